@@ -1,0 +1,5 @@
+"""Research notebooks on the Shanghai Spirit: from raw pages to tables to figures."""
+
+from helpers.corpus import Corpus, load_corpus
+
+__all__ = ["Corpus", "load_corpus"]

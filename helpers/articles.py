@@ -1,0 +1,203 @@
+"""From drafts to articles: what the characters of a header mean, and whose words the body is."""
+
+import re
+from datetime import datetime, timedelta
+
+import numpy as np
+import pandas as pd
+from dateutil import parser as dateutil
+
+from helpers.lexicon import outlet_of, outlets, printed_forms
+from helpers.pages import Page
+from helpers.scripts import script_of, simplify
+from helpers.segments import Draft, Segment, is_chinese
+from helpers.sentences import sentence_spans
+
+# The words of a digest are nobody's in the news: the aggregator lets a machine write them.
+MACHINE = "Aggregator's machine"
+BEIJING_AHEAD_OF_UTC = timedelta(hours=8)
+# The aggregator cuts a text after so many raw characters, wraps included.
+EXCERPT_LENGTH = 512
+# An English translation of Chinese news has three to five Latin letters for each character; half as many are a cut one.
+_LEAST_TRANSLATION = 2.2
+
+COLUMNS = (
+    "page title outlet outlet_zh outlet_as_printed published published_as_printed published_precision clock language script"
+    " machine_converted form truncated words_by convention start end text"
+).split()
+
+_FORMS = "|".join(re.escape(form) for form in printed_forms() if len(form) > 1)
+_ACCORDING = [
+    re.compile(rf"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?(?P<agency>{_FORMS})\b"),
+    re.compile(rf"(?:^|,\s)(?P<agency>{_FORMS})(?: news agency)? (?:reports|reported)\b"),
+    re.compile(rf"^(?:据|引述|援引)(?P<agency>{_FORMS})(?:消息|报道|电|网站|客户端|记者)*[\d年月日]*(?:消息|报道|电)*[,，::]"),
+]
+_FINAL = tuple("。！？!?.…”\"』」)）")
+
+
+class Text:
+    """The text of an article: its characters and, for each, its offset in the raw page."""
+
+    def __init__(self, raw: str, segments: list[Segment]):
+        body = [segment for segment in segments if segment.kind == "body"]
+        self.text = "".join(raw[segment.start : segment.end] for segment in body)
+        ranges = [np.arange(segment.start, segment.end) for segment in body]
+        self.positions = np.concatenate(ranges) if ranges else np.empty(0, dtype=int)
+        self.breaks = self._breaks(segments)
+
+    def _breaks(self, segments: list[Segment]) -> list[int]:
+        """Where a sentence ends whatever the marks say: paragraph ends, and headings, bullets or captions left out."""
+        breaks = []
+        length = 0
+        for segment in segments:
+            if segment.kind == "body":
+                if segment.rule == "paragraph":
+                    breaks.append(length)
+                length += segment.end - segment.start
+            elif segment.rule not in ("wrap", "citation"):
+                breaks.append(length)
+        return breaks
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw offsets of `text[start:end]`."""
+        return int(self.positions[start]), int(self.positions[end - 1]) + 1
+
+    def sentences(self) -> list[tuple[int, int, str]]:
+        return [(*self.span(start, end), self.text[start:end]) for start, end in sentence_spans(self.text, self.breaks)]
+
+
+def article_row(page: Page, draft: Draft, drafts: list[Draft], text: Text) -> tuple[dict, list[str]]:
+    """One row of the article table, and what could not be found or understood, in words."""
+    problems = []
+    header = drafts[draft.follows] if draft.follows is not None else draft
+    printed = _slice(page.raw, header.outlet)
+    outlet = outlet_of(simplify(printed)) if printed else None
+    if printed and not outlet:
+        problems.append(f"outlet {printed!r} is not in outlets.csv and stays as printed")
+    published, precision, clock = _published(page.raw, header, printed)
+    stamp = _slice(page.raw, header.stamp)
+    missing = [name for name, found in [("outlet", printed), ("date", stamp)] if not found]
+    if draft.title is None and draft.convention not in ("wire",) and draft.follows is None:
+        missing.insert(0, "title")
+    if missing:
+        problems.append(f"no {' and no '.join(missing)} found")
+    if stamp and published is pd.NaT:
+        problems.append(f"{stamp!r} is not a possible date")
+    if not text.text:
+        problems.append("no text found")
+    language = _language(text.text)
+    script = script_of(text.text) if text.text else None
+    country = outlets()["country"].get(outlet) if outlet else None
+    truncated = _truncated(page.raw, draft, text.text, language)
+    form = _form(draft, language, truncated)
+    row = {
+        "page": page.name,
+        "title": _slice(page.raw, draft.title),
+        "outlet": outlet or printed,
+        "outlet_zh": outlets()["outlet_zh"].get(outlet) if outlet else None,
+        "outlet_as_printed": printed,
+        "published": published,
+        "published_as_printed": stamp,
+        "published_precision": precision,
+        "clock": clock,
+        "language": language,
+        "script": script,
+        # Mainland outlets write Simplified: their Traditional pages come out of a converter.
+        "machine_converted": script == "Hant" and country == "China",
+        "form": form,
+        "truncated": truncated,
+        "words_by": MACHINE if form == "digest" else _words_by(page.raw, draft, text.text) or outlet or printed,
+        "convention": draft.convention,
+        "start": int(text.positions[0]) if text.text else _end_of_header(draft),
+        "end": int(text.positions[-1]) + 1 if text.text else _end_of_header(draft),
+        "text": text.text,
+    }
+    return row, problems
+
+
+def _slice(raw: str, span: tuple[int, int] | None) -> str | None:
+    return raw[span[0] : span[1]] if span else None
+
+
+def _end_of_header(draft: Draft) -> int:
+    return max((span[1] for span in (draft.title, draft.outlet, draft.stamp) if span), default=0)
+
+
+def _language(text: str) -> str | None:
+    if not text:
+        return None
+    if is_chinese(text):
+        return "zh"
+    return "en" if script_of(text) == "Latn" else "und"
+
+
+def _published(raw: str, header: Draft, printed: str | None) -> tuple[datetime | None, str | None, str | None]:
+    """Beijing wall-clock, its precision, and the clock it was printed by.
+
+    The aggregator's English edition prints outlets in Latin letters and stamps in UTC; the proof is in notebook 00.
+    """
+    stamp = _slice(raw, header.stamp)
+    if not stamp:
+        return pd.NaT, None, None
+    moment, precision = read_stamp(stamp)
+    if moment is None:
+        return pd.NaT, None, None
+    utc = header.convention == "aggregator" and printed is not None and printed.isascii() and precision == "minute"
+    return moment + BEIJING_AHEAD_OF_UTC if utc else moment, precision, "UTC" if utc else "Beijing"
+
+
+def read_stamp(stamp: str) -> tuple[datetime | None, str]:
+    """The moment a header prints and its precision (`minute` or `day`); None for an impossible date.
+
+    >>> read_stamp("2025年06月30日 08:15"), read_stamp("2025-02-30")
+    ((datetime.datetime(2025, 6, 30, 8, 15), 'minute'), (None, 'day'))
+    """
+    precision = "minute" if re.search(r"\d\s*[:：]\s*\d", stamp) else "day"
+    numbers = [int(number) for number in re.findall(r"\d+", stamp)]
+    try:
+        if re.match(r"\d{4}\D", stamp):
+            return datetime(*numbers[:6]), precision
+        return dateutil.parse(stamp, default=datetime(1, 1, 1)), precision
+    except (ValueError, OverflowError):
+        return None, precision
+
+
+def _form(draft: Draft, language: str | None, truncated: bool) -> str:
+    if draft.convention == "aggregator":
+        if language != "zh":
+            return "digest"
+        return "excerpt" if truncated else "brief"
+    return "excerpt" if truncated else "full"
+
+
+def _truncated(raw: str, draft: Draft, text: str, language: str | None) -> bool:
+    """Whether an aggregator's Chinese text was cut: it reaches the fixed length, or stops without a final mark."""
+    if draft.convention != "aggregator" or language != "zh" or not draft.text:
+        return False
+    printed = re.sub(r"\s*(?:\.{3,}|…+)$", "", raw[draft.text[0] : draft.text[1]])
+    return len(printed) >= EXCERPT_LENGTH or not text.endswith(_FINAL)
+
+
+def is_cut_translation(text: str, language: str, other: str, other_language: str) -> bool:
+    """Whether `text` is too short to be all of `other` in another language (zh and en only)."""
+    if {language, other_language} != {"zh", "en"} or not other:
+        return False
+    if language == "en":
+        return len(text) / len(other) < _LEAST_TRANSLATION
+    return len(other) / len(text) > 3 * _LEAST_TRANSLATION
+
+
+def _words_by(raw: str, draft: Draft, text: str) -> str | None:
+    """The outlet that the opening, the dateline or the closing mark names as the source of the words."""
+    opening = simplify(re.split(r"[\n。]", text[:600])[0])
+    for pattern in _ACCORDING:
+        match = pattern.search(opening)
+        named = outlet_of(match.group("agency")) if match else None
+        if named and outlets()["kind"][named] != "government":
+            return named
+    for span in (draft.agency, draft.source):
+        printed = _slice(raw, span)
+        named = outlet_of(simplify(printed)) if printed else None
+        if named:
+            return named
+    return None

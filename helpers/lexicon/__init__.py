@@ -1,0 +1,82 @@
+"""The reviewed tables of the collection, as CSV files beside this module; loaded once and checked."""
+
+from functools import cache
+from pathlib import Path
+from unicodedata import normalize
+
+import pandas as pd
+
+FOLDER = Path(__file__).resolve().parent
+
+
+class LexiconError(ValueError):
+    """A reviewed table that breaks its own rules. The message names the file, the row and the remedy."""
+
+
+def read_lexicon(name: str, key: str, columns: list[str], folder: Path = FOLDER) -> pd.DataFrame:
+    """Read `name`.csv as text (an empty cell is the empty string), with the rows in file order.
+
+    Raises `LexiconError` if a column is missing, if a `key` is empty, stands twice or has white space around it.
+    """
+    path = folder / f"{name}.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise LexiconError(f"{path.name}: no column {missing[0]!r}; it needs {', '.join(columns)}.")
+    keys = table[key]
+    for problem, rows in {
+        "is empty": keys.str.strip() == "",
+        "has white space around it": keys != keys.str.strip(),
+        "stands twice": keys.duplicated(),
+    }.items():
+        if rows.any():
+            line = int(rows.to_numpy().argmax()) + 2
+            raise LexiconError(f"{path.name}, line {line}: {key} {keys[rows].iloc[0]!r} {problem}; mend that line.")
+    return table
+
+
+@cache
+def outlets() -> pd.DataFrame:
+    """One row per outlet: index `outlet` (canonical English name), `outlet_zh`, `printed` (forms, `|` between),
+    `country`, `kind`, `colour` (of its marks in every figure)."""
+    columns = ["outlet", "outlet_zh", "printed", "country", "kind", "colour"]
+    return read_lexicon("outlets", "outlet", columns).set_index("outlet")
+
+
+@cache
+def _outlet_of_printed_form() -> dict[str, str]:
+    forms = {}
+    for outlet, printed in outlets()["printed"].items():
+        for form in [outlet, *printed.split("|")]:
+            taken = forms.setdefault(_fold(form), outlet)
+            if taken != outlet:
+                raise LexiconError(f"outlets.csv: {form!r} is printed for both {taken} and {outlet}; keep one.")
+    return forms
+
+
+def _fold(form: str) -> str:
+    return "".join(normalize("NFKC", form).casefold().split())
+
+
+def outlet_of(printed: str) -> str | None:
+    """The canonical name of a printed outlet (pinyin, English, Simplified Chinese), or None if it is not known.
+
+    Case and spaces do not count. Of a chain (`人民网-人民日报`) the last known link counts: it is the origin.
+
+    >>> outlet_of("Xin Hua She"), outlet_of("人民网-人民日报"), outlet_of("Nobody's Gazette")
+    ('Xinhua News Agency', "People's Daily", None)
+    """
+    forms = _outlet_of_printed_form()
+    whole = forms.get(_fold(printed))
+    if whole:
+        return whole
+    links = [forms.get(_fold(link)) for link in printed.replace("—", "-").replace("/", "-").split("-")]
+    known = [link for link in links if link]
+    return known[-1] if known else None
+
+
+@cache
+def printed_forms() -> tuple[str, ...]:
+    """Every printed form of every outlet, longest first: the alternatives of a pattern that looks for outlets."""
+    forms = {form for printed in outlets()["printed"] for form in printed.split("|")} | set(outlets().index)
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))

@@ -1,0 +1,100 @@
+"""Hard line wraps: which spaces of a Chinese text are line ends, and which of those end a paragraph."""
+
+import re
+from unicodedata import east_asian_width
+
+# Half columns of a line of 45 full-width characters, and of the indent of a paragraph that the crawler stripped.
+COLUMNS = 90
+INDENT = 4
+# Crawlers map full-width punctuation to ASCII after the text was wrapped. Of brackets and quotation marks it is not
+# known how wide they were, so that a line has a least and a greatest width.
+_WIDE = frozenset(",:;?!")
+_UNSURE = frozenset("()\"'“”‘’")
+_FINAL = tuple("。！？!?；;…")
+_UNIT = re.compile(r"[A-Za-z0-9.%+/_-]+|.", re.DOTALL)
+# What may not begin a line is set together with the character before it, what may not end one with the character
+# after it; quotation marks are both (Unicode line breaking, UAX 14, classes CL, OP and QU).
+_CLINGS = frozenset(",:;?!)，。、：；？！）》〉」』】”’\"…·%")
+_GLUES = frozenset("(（《〈「『【“‘\"'")
+
+
+def widths(text: str) -> tuple[int, int]:
+    """The least and the greatest width a text had, in half columns, when it was wrapped.
+
+    >>> widths("上合(SCO)峰会,")
+    (15, 17)
+    """
+    wide = sum(c in _WIDE or c not in _UNSURE and east_asian_width(c) in "WFA" for c in text)
+    unsure = sum(c in _UNSURE for c in text)
+    return len(text) + wide, len(text) + wide + unsure
+
+
+def spaces_of_wrapped_text(text: str, columns: int = COLUMNS) -> list[tuple[int, str]]:
+    """Every single space of a Chinese text whose line ends were turned into spaces, with what it is.
+
+    `wrap`: the line was full, so the space cuts running text (often a word); `paragraph`: a line ended before it was
+    full; `space`: it was there before the wrapping. A line is full when the next unit (a character, or a whole number
+    or Latin word, with the punctuation that clings to it) would not have fitted.
+
+    >>> spaces_of_wrapped_text("上" * 45 + " 海。 据 Xinhua 报道")
+    [(45, 'wrap'), (48, 'paragraph'), (50, 'space'), (57, 'space')]
+    """
+    pieces = text.split(" ")
+    # No line of a wrapped text is wider than the columns; a wider one shows that this text was never wrapped.
+    wrapped = all(widths(piece)[0] <= columns for piece in pieces)
+    spaces = []
+    position = len(pieces[0])
+    least, greatest = widths(pieces[0])
+    first_line = True
+    for number, piece in enumerate(pieces[1:], start=1):
+        unit = widths(_next_unit(piece))
+        final = _ends_paragraph(text[max(position - 4, 0) : position])
+        # In the middle of a sentence any full line is a wrap; after a final mark only one that is full for its indent.
+        room = columns - (INDENT if first_line or not final else 0)
+        fits = not wrapped or least + 1 + widths(piece)[0] <= columns
+        full = wrapped and (least + unit[0] > room or (greatest + unit[1] > room and not fits))
+        if not full:
+            kind = "space" if fits and not final else "paragraph"
+        elif final and _is_indented(pieces[number : number + 2], columns):
+            kind = "paragraph"
+        elif _is_latin(text[position - 1 : position]) and _is_latin(piece[:1]):
+            # Between two Latin words the line ended where a space stood anyway: it is that space.
+            kind = "space"
+        else:
+            kind = "wrap"
+        if kind == "space" and not full:
+            least, greatest = least + 1 + widths(piece)[0], greatest + 1 + widths(piece)[1]
+        else:
+            least, greatest = widths(piece)
+            first_line = kind == "paragraph"
+        spaces.append((position, kind))
+        position += 1 + len(piece)
+    return spaces
+
+
+def _is_indented(lines: list[str], columns: int) -> bool:
+    """Whether the first of two lines was indented: it breaks in mid-sentence though the next unit would have fitted."""
+    if len(lines) < 2 or _ends_paragraph(lines[0][-4:]):
+        return False
+    return widths(lines[0])[1] + widths(_next_unit(lines[1]))[1] <= columns
+
+
+def _ends_paragraph(before: str) -> bool:
+    """A final mark, with what closes after it, or the last character of a photo credit."""
+    return before.rstrip("\"”』」)）")[-1:] in _FINAL or before[-1:] in ("摄", "攝")
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _next_unit(piece: str) -> str:
+    """What would have had to fit into the line before: up to the first place where a line may break."""
+    match = _UNIT.match(piece)
+    if match is None:
+        return ""
+    end = match.end()
+    while end < len(piece) and (piece[end] in _CLINGS or piece[end - 1] in _GLUES):
+        following = _UNIT.match(piece, end)
+        end = following.end()
+    return piece[:end]
