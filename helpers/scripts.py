@@ -1,0 +1,249 @@
+"""The normal form of a word: one script, mainland vocabulary, no typography.
+
+The Traditional pages of this kind are mainland texts put through a converter that also swaps vocabulary
+(共享 -> 共用, 支持 -> 支援). Converting the characters back is not enough, and converting the vocabulary
+must not touch what was native: so the vocabulary is a reviewed table (`lexicon/taiwan.csv`), used on words
+and only where the article is known to be converted.
+
+Everything that works on running text keeps its length, so that an offset found in the normal form is valid
+in the text as printed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+import opencc
+
+from helpers.lexicon import LexiconError, read_lexicon
+
+# Character classes for regular expressions: Han with its extensions, and the two written signs 々 and 〇.
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd"
+_LATIN = "A-Za-zªºÀ-ÖØ-öø-ʯ\u1e00-\u1effＡ-Ｚａ-ｚ"
+_WRITING = re.compile(rf"(?P<han>[{HAN}])|(?P<latin>[{_LATIN}]+)|(?P<other>[^\W\d_])")
+
+# OpenCC stops reading at a NUL and cannot be handed half a surrogate pair.
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
+
+# Words written with 著 that the Taiwan tables of OpenCC take for the particle 着 (編著 -> 编着).
+_ZHU = re.compile("(?<=[编专论译原卓撰])着")
+
+
+@cache
+def _characters(encoding: str) -> frozenset[str]:
+    """The Han characters of a national character set."""
+    found = []
+    for code in range(0x4E00, 0xA000):
+        try:
+            chr(code).encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        found.append(chr(code))
+    return frozenset(found)
+
+
+@cache
+def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters that only Simplified (GB 2312) or only Traditional (Big5) writing uses."""
+    simplified, traditional = _characters("gb2312"), _characters("big5")
+    return simplified - traditional, traditional - simplified
+
+
+def script_of(text: str) -> str:
+    """The script of a text, as its ISO 15924 code: `Hans`, `Hant`, `Latn`, `Zzzz` (any other) or `Zyyy` (no
+    letters).
+
+    A Han character weighs as much as a Latin word. Between Simplified and Traditional the characters decide
+    that only GB 2312 or only Big5 has; a text without any (上海) counts as `Hans`, since nothing in it has
+    to be converted.
+
+    >>> script_of("习近平会见外长"), script_of("習近平會見外長"), script_of("上海"), script_of("SCO summit"), script_of("2025")
+    ('Hans', 'Hant', 'Hans', 'Latn', 'Zyyy')
+    """
+    counts = {"han": 0, "latin": 0, "other": 0}
+    for match in _WRITING.finditer(text):
+        counts[match.lastgroup] += 1
+    most = max(counts, key=counts.get)
+    if not counts[most]:
+        return "Zyyy"
+    if most == "latin":
+        return "Latn"
+    if most == "other":
+        return "Zzzz"
+    only_simplified, only_traditional = _telling_characters()
+    traditional = sum(character in only_traditional for character in text)
+    simplified = sum(character in only_simplified for character in text)
+    return "Hant" if traditional > simplified else "Hans"
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2s")
+
+
+def _converted(text: str) -> str:
+    """OpenCC's reading of any string, of the same length."""
+    converted = _converter().convert(_UNREADABLE.sub("\ufffd", text))
+    if len(converted) != len(text):
+        raise RuntimeError(
+            f"OpenCC {opencc.__version__} changed the length of {text[:40]!r}: offsets would be lost; "
+            "install the version pinned in requirements.txt"
+        )
+    if not _UNREADABLE.search(text):
+        return converted
+    return "".join(old if _UNREADABLE.match(old) else new for old, new in zip(text, converted, strict=True))
+
+
+def simplify(text: str, script: str | None = None) -> str:
+    """The text in Simplified characters, one character for one character.
+
+    `script` is the script of the text where it is known; otherwise `script_of` decides. In a Traditional
+    text everything is converted; in any other only the characters that GB 2312 lacks, since 么, 著 and 乾
+    are also good Simplified characters. Raises `RuntimeError` if the installed OpenCC changes the length
+    (its tables differ between releases).
+
+    >>> simplify("習近平會見外長"), simplify("看著顯著成績"), simplify("什么是显著")
+    ('习近平会见外长', '看着显著成绩', '什么是显著')
+    """
+    if text.isascii():
+        return text
+    if (script or script_of(text)) == "Hant":
+        converted = _converted(text)
+        for match in _ZHU.finditer(converted):
+            place = match.start()
+            if text[place] == "著":
+                converted = converted[:place] + "著" + converted[place + 1 :]
+        text = converted
+    standard = _characters("gb2312")
+    # Also after a full conversion: a few characters need a second step (薴 -> 苧 -> 苎).
+    converted = _converted(text)
+    if converted == text:
+        return text
+    return "".join(old if old in standard else new for old, new in zip(text, converted, strict=True))
+
+
+class Vocabulary(NamedTuple):
+    """One row of `lexicon/taiwan.csv`."""
+
+    taiwan: str
+    mainland: str
+    unless: tuple[str, ...]
+
+
+@cache
+def taiwan_vocabulary() -> tuple[Vocabulary, ...]:
+    """The reviewed table of Taiwan forms that a mainland -> Taiwan converter writes, longest first."""
+    table = read_lexicon("taiwan", "taiwan", ["taiwan", "mainland", "gloss", "unless", "met"])
+    rows = [
+        Vocabulary(taiwan, mainland, tuple(filter(None, unless.split("|"))))
+        for taiwan, mainland, unless in zip(table["taiwan"], table["mainland"], table["unless"], strict=True)
+    ]
+    for row in rows:
+        strange = [context for context in row.unless if row.taiwan not in context]
+        if strange or not row.mainland or row.mainland == row.taiwan:
+            raise LexiconError(
+                f"taiwan.csv, row {row.taiwan}: needs another mainland form, and every context under unless must hold "
+                f"{row.taiwan}; mend {strange or row.mainland!r}."
+            )
+    return tuple(sorted(rows, key=lambda row: (-len(row.taiwan), row.taiwan)))
+
+
+@cache
+def _taiwan_pattern() -> tuple[re.Pattern, dict[str, Vocabulary]]:
+    rows = {row.taiwan: row for row in taiwan_vocabulary()}
+    # A lookahead, so that a form refused at one place does not hide one that overlaps it.
+    return re.compile(f"(?=({'|'.join(map(re.escape, rows))}))"), rows
+
+
+def _is_native(text: str, start: int, row: Vocabulary) -> bool:
+    """Whether one of the contexts in which the form is mainland usage surrounds it here."""
+    for context in row.unless:
+        inside = context.find(row.taiwan)
+        while inside >= 0:
+            if start >= inside and text.startswith(context, start - inside):
+                return True
+            inside = context.find(row.taiwan, inside + 1)
+    return False
+
+
+def mainland_places(
+    text: str, is_word: Callable[[int, int], bool] | None = None
+) -> list[tuple[int, int, str]]:
+    """Where a converted text (already in Simplified characters) has a Taiwan form: `(start, end, mainland
+    form)`.
+
+    `is_word(start, end)` says whether that slice stands as a word; without it every occurrence counts. A
+    form of one character (伕) is a spelling, not a word, and counts anywhere. Places do not overlap; the
+    longest form wins.
+
+    >>> mainland_places("坚持共商共建共用")
+    [(6, 8, '共享')]
+    >>> mainland_places("对口支援")
+    []
+    """
+    pattern, rows = _taiwan_pattern()
+    places = []
+    free = 0
+    for match in pattern.finditer(text):
+        start, row = match.start(), rows[match[1]]
+        end = start + len(row.taiwan)
+        if start < free or _is_native(text, start, row):
+            continue
+        if len(row.taiwan) == 1 or is_word is None or is_word(start, end):
+            places.append((start, end, row.mainland))
+            free = end
+    return places
+
+
+def restore_mainland(text: str, places: list[tuple[int, int, str]]) -> tuple[str, dict[tuple[int, int], str]]:
+    """The text with the forms of equal length restored, and those of another length by their place.
+
+    A form of another length (随身碟 -> U盘) would move every offset behind it: it stays in the text and is
+    given back, so that the word cut at exactly that place can be counted under its mainland form.
+
+    >>> restore_mainland("提供支援和随身碟", [(2, 4, "支持"), (5, 8, "U盘")])
+    ('提供支持和随身碟', {(5, 8): 'U盘'})
+    """
+    longer = {}
+    for start, end, mainland in places:
+        if len(mainland) == end - start:
+            text = text[:start] + mainland + text[end:]
+        else:
+            longer[start, end] = mainland
+    return text, longer
+
+
+# Typographic forms that NFKC leaves apart: apostrophes and hyphens of typesetters.
+_TYPOGRAPHY = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-"})
+
+
+def fold(word: str) -> str:
+    """A word without differences of width, case and typography: NFKC, case-folded, straight apostrophe and
+    hyphen.
+
+    >>> fold("ＳＣＯ"), fold("China\u2019s"), fold("２０２５")
+    ('sco', "china's", '2025')
+    """
+    if word.isascii():
+        return word.lower()
+    # Twice, as in the Unicode Standard's compatibility caseless match (D146): folding case can undo a normal form.
+    word = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", word).casefold())
+    return unicodedata.normalize("NFKC", word.casefold()).translate(_TYPOGRAPHY)
+
+
+def term_of(word: str, machine_converted: bool = False) -> str:
+    """The counted form of a single word: folded, Simplified, and in mainland usage if its page was
+    machine-converted.
+
+    Within a sentence `tokens.tokenize` knows more (what stands around the word, the script of the article).
+
+    >>> term_of("Summit"), term_of("合作組織"), term_of("共用"), term_of("共用", machine_converted=True)
+    ('summit', '合作组织', '共用', '共享')
+    """
+    word = simplify(fold(word))
+    if machine_converted:
+        text, longer = restore_mainland(word, mainland_places(word))
+        word = fold(longer.get((0, len(text)), text))
+    return word

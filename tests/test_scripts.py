@@ -1,0 +1,175 @@
+"""The normal form of a word: length, meaning and vocabulary survive."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import scripts
+from helpers.scripts import (
+    fold,
+    mainland_places,
+    restore_mainland,
+    script_of,
+    simplify,
+    taiwan_vocabulary,
+    term_of,
+)
+
+CHINESE = st.text(
+    st.sampled_from("習近平习会見见集體上海合作組织著着么麼乾干顯显後后里裡共用支援品質质伕夫， ,.A1\x00\n"),
+    max_size=40,
+)
+
+
+@given(st.one_of(st.text(max_size=60), CHINESE), st.sampled_from([None, "Hans", "Hant", "Latn"]))
+def test_simplify_keeps_the_length_of_any_text(text, script):
+    assert len(simplify(text, script)) == len(text)
+
+
+@given(st.one_of(st.text(max_size=60), CHINESE))
+def test_simplify_is_idempotent(text):
+    assert simplify(simplify(text)) == simplify(text)
+
+
+def test_every_han_character_is_simplified_once():
+    for code in range(0x3400, 0xA000):
+        once = simplify(chr(code))
+        assert len(once) == 1
+        assert simplify(once) == once
+
+
+@pytest.mark.parametrize("text", ["a\x00b\x00習近平見", "\ud800習近平見", "習\x00近\udfff平"])
+def test_what_opencc_cannot_read_stays(text):
+    simplified = simplify(text, "Hant")
+    assert [character for character in text if character in "ab\x00\ud800\udfff"] == [
+        character for character in simplified if character in "ab\x00\ud800\udfff"
+    ]
+    assert simplified.replace("\x00", "").startswith(("ab习近平见", "\ud800习近平见", "习近"))
+
+
+@pytest.mark.parametrize(
+    "text", ["什么是显著的专著", "乾隆年间著称于世", "他著有论著", "国际形势变乱交织", "朱镕基说什么"]
+)
+def test_simplified_text_is_left_alone(text):
+    assert simplify(text) == text
+    assert simplify(text, "Hans") == text
+
+
+@pytest.mark.parametrize(
+    "traditional, simplified",
+    [
+        ("顯著成績與編著專著", "显著成绩与编著专著"),
+        ("看著乾淨的裡面", "看着干净的里面"),
+        ("乾隆皇帝以後", "乾隆皇帝以后"),
+        ("計畫瞭解彙報霸淩", "计划了解汇报霸凌"),
+    ],
+)
+def test_traditional_text_is_read_in_context(traditional, simplified):
+    assert simplify(traditional, "Hant") == simplified
+
+
+def test_a_changed_length_is_an_error(monkeypatch):
+    class Longer:
+        def convert(self, text):
+            return text + "!"
+
+    monkeypatch.setattr(scripts, "_converter", Longer)
+    with pytest.raises(RuntimeError, match="install the version pinned"):
+        simplify("習近平")
+
+
+@pytest.mark.parametrize(
+    "text, script",
+    [
+        ("习近平指出,上海合作组织成立24年来", "Hans"),
+        ("習近平指出,上海合作組織成立24年來", "Hant"),
+        ("President Xi (习近平) said in Tianjin", "Latn"),
+        ("上海", "Hans"),
+        ("Шанхайская организация сотрудничества", "Zzzz"),
+        ("これはひらがなのぶんです日本", "Zzzz"),
+        ("2025-08-29 11:51 ...", "Zyyy"),
+        ("", "Zyyy"),
+    ],
+)
+def test_script_of(text, script):
+    assert script_of(text) == script
+
+
+@given(st.text(max_size=60))
+def test_script_of_reads_any_text(text):
+    assert script_of(text) in {"Hans", "Hant", "Latn", "Zzzz", "Zyyy"}
+
+
+def restored(text):
+    return restore_mainland(text, mainland_places(text))[0]
+
+
+@pytest.mark.parametrize(
+    "converted, mainland",
+    [
+        ("坚持共商共建共用", "坚持共商共建共享"),
+        ("积极支援中方主席国工作", "积极支持中方主席国工作"),
+        ("实现更高品质发展", "实现更高质量发展"),
+        ("俄罗斯外长拉伕罗夫", "俄罗斯外长拉夫罗夫"),
+        ("资讯网路和人工智慧", "信息网络和人工智能"),
+        ("阿拉伯联合大公国", "阿拉伯联合酋长国"),
+    ],
+)
+def test_vocabulary_is_restored(converted, mainland):
+    assert restored(converted) == mainland
+
+
+@pytest.mark.parametrize(
+    "native",
+    ["对口支援西藏", "支援前线", "优秀品质", "军民共用", "软体动物", "这几位元帅", "理查德", "杳无音讯"],
+)
+def test_native_words_stay(native):
+    text, longer = restore_mainland(
+        native, mainland_places(native, lambda start, end: native != "这几位元帅")
+    )
+    assert (text, longer) == (native, {})
+
+
+def test_the_longest_form_wins_and_places_do_not_overlap():
+    assert mainland_places("智慧财产权") == [(0, 5, "知识产权")]
+    places = mainland_places("网际网路资讯")
+    assert [(start, end) for start, end, _ in places] == [(0, 4), (4, 6)]
+
+
+@given(CHINESE)
+def test_restoring_keeps_the_length(text):
+    text = simplify(text)
+    assert len(restored(text)) == len(text)
+
+
+def test_taiwan_table_is_sound():
+    rows = taiwan_vocabulary()
+    taiwan, mainland = {row.taiwan for row in rows}, {row.mainland for row in rows}
+    assert len(rows) > 100
+    for row in rows:
+        assert simplify(row.taiwan) == row.taiwan and simplify(row.mainland) == row.mainland
+        assert all(simplify(context) == context for context in row.unless)
+        # What was restored would not be restored again.
+        assert not {form for form in taiwan if form == row.mainland}
+        assert not mainland_places(row.mainland) or row.mainland in mainland
+        assert restored(row.mainland) == row.mainland
+
+
+@given(st.one_of(st.text(max_size=30), CHINESE))
+def test_fold_and_term_of_are_idempotent(text):
+    assert fold(fold(text)) == fold(text)
+    assert term_of(term_of(text)) == term_of(text)
+
+
+def test_fold_is_idempotent_where_case_and_accents_meet():
+    for word in ["\u1f83\u0340", "\u0130\u0329", "\u1fad\u0300"]:
+        assert fold(fold(word)) == fold(word)
+
+
+def test_term_of():
+    assert term_of("Ｓｈａｎｇｈａｉ") == "shanghai"
+    assert term_of("STRASSE") == term_of("Straße")
+    assert term_of("China’s") == "china's"
+    assert term_of("合作組織") == "合作组织"
+    assert term_of("隨身碟", machine_converted=True) == "u盘"
+    assert term_of("支援") == "支援"

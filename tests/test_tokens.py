@@ -1,0 +1,336 @@
+"""Tokens: nothing visible is lost, every token walks back to its page, and jieba is ours alone."""
+
+import logging
+import marshal
+import re
+import subprocess
+import sys
+import tempfile
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import tokens
+from helpers.lexicon import LexiconError
+from helpers.scripts import simplify
+from helpers.tokens import cut, kind_of, terms, tokenize
+
+MIXED = st.text(
+    st.sampled_from(
+        "上海合作組織织成員员国国防长支援品質商品质量的了，。、:“”\"'’.-—…$%+&/@ \n\tSCOsxyz0123456789é\u0301한か𠮷"
+    ),
+    max_size=50,
+)
+ANY = st.one_of(MIXED, st.text(max_size=50))
+
+
+def words(text, **options):
+    return [text[start:end] for start, end in cut(text, **options)]
+
+
+def corpus_of(*articles):
+    """A corpus of one page: each article is (script, machine_converted, text in which ␣ stands for a wrap and [1] for a mark)."""
+    raw, segments, rows, sentences = "", [], [], []
+    for number, (script, converted, printed) in enumerate(articles):
+        article, start = f"000-{number:02}", len(raw)
+        for piece in re.split(r"(␣|\[\d\])", printed):
+            if piece:
+                kind = "apparatus" if re.fullmatch(r"␣|\[\d\]", piece) else "body"
+                text = piece.replace("␣", " ")
+                segments.append(("000.txt", len(raw), len(raw) + len(text), kind, article))
+                raw += text
+        segments.append(("000.txt", len(raw), len(raw) + 1, "boilerplate", None))
+        text = re.sub(r"␣|\[\d\]", "", printed)
+        sentences.append((article, 0, start, len(raw), text))
+        rows.append((article, "000.txt", "en" if script == "Latn" else "zh", script, converted))
+        raw += "\n"
+    return SimpleNamespace(
+        pages=pd.DataFrame({"raw": [raw]}, index=pd.Index(["000.txt"], name="page")),
+        segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "article"]),
+        articles=pd.DataFrame(
+            rows, columns=["article", "page", "language", "script", "machine_converted"]
+        ).set_index("article"),
+        sentences=pd.DataFrame(sentences, columns=["article", "sentence", "start", "end", "text"]),
+    )
+
+
+CORPUS = corpus_of(
+    ("Hans", False, '上合组␣织成员国弘扬"上海精␣神",深化合作[1]。'),
+    ("Hant", True, "俄羅斯外長拉伕羅夫表示,各方願積極支援中方,堅持共商共建共用。"),
+    ("Latn", False, "The SCO's people-to-people␣ties[1][2] grew 2.7%."),
+    ("Hans", False, "支援前线的品质。"),
+)
+
+
+def body_of(corpus, start, end):
+    raw = corpus.pages["raw"].iloc[0]
+    body = corpus.segments[corpus.segments["kind"] == "body"]
+    return "".join(
+        raw[max(start, s) : min(end, e)]
+        for s, e in zip(body["start"], body["end"], strict=True)
+        if s < end and e > start
+    )
+
+
+def assert_walks_back(corpus):
+    table = tokenize(corpus)
+    for row in table.itertuples():
+        assert body_of(corpus, row.start, row.end) == row.token
+    for sentence in corpus.sentences.itertuples():
+        mine = table[(table["article"] == sentence.article) & (table["sentence"] == sentence.sentence)]
+        assert "".join(mine["token"]) == "".join(sentence.text.split())
+        assert (mine["start"].to_numpy()[1:] >= mine["end"].to_numpy()[:-1]).all()
+    return table
+
+
+# any text
+
+
+@given(ANY)
+@settings(max_examples=300)
+def test_every_visible_character_lies_in_one_token(text):
+    assert "".join(words(text)) == "".join(text.split())
+    spans = cut(text)
+    assert all(start < end for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+@given(ANY, st.booleans(), st.booleans(), st.booleans(), st.booleans())
+def test_no_switch_loses_a_character(text, converted, hmm, with_terms, convert):
+    found = words(text, machine_converted=converted, hmm=hmm, terms=with_terms, convert=convert)
+    assert "".join(found) == "".join(text.split())
+
+
+@given(ANY, ANY)
+def test_the_cut_does_not_depend_on_what_was_cut_before(first, second):
+    before = cut(first)
+    cut(second)
+    assert cut(first) == before
+
+
+@given(st.lists(st.tuples(st.sampled_from(["Hans", "Hant", "Latn"]), st.booleans(), MIXED), max_size=4))
+@settings(deadline=None, max_examples=50)
+def test_tokens_walk_back_to_any_page(articles):
+    assert_walks_back(corpus_of(*articles))
+
+
+# the table
+
+
+def test_tokens_walk_back_through_wraps_and_marks():
+    table = assert_walks_back(CORPUS)
+    raw = CORPUS.pages["raw"].iloc[0]
+    broken = table[table["token"] == "上合组织"].iloc[0]
+    assert raw[broken["start"] : broken["end"]] == "上合组 织"
+    assert "上海精神" in table["token"].tolist()
+
+
+def test_the_table_is_the_contract():
+    table = tokenize(CORPUS)
+    assert table.columns.tolist() == ["article", "sentence", "start", "end", "token", "term", "kind"]
+    for column in ["article", "token", "term", "kind"]:
+        assert isinstance(table[column].dtype, pd.CategoricalDtype)
+    assert [str(table[column].dtype) for column in ["sentence", "start", "end"]] == ["int32"] * 3
+    assert table["kind"].cat.categories.tolist() == ["word", "number", "mark"]
+    assert table["term"].cat.categories.is_monotonic_increasing
+    assert table["token"].cat.categories.is_monotonic_increasing
+    pd.testing.assert_frame_equal(table, tokenize(CORPUS))
+
+
+def test_only_converted_articles_get_mainland_terms():
+    table = tokenize(CORPUS)
+    converted = table[table["article"] == "000-01"]
+    by_token = dict(zip(converted["token"], converted["term"], strict=True))
+    assert (by_token["拉伕羅夫"], by_token["共用"]) == ("拉夫罗夫", "共享")
+    assert "支持" in "".join(converted["term"].astype(str))
+    native = table[table["article"] == "000-03"]["term"].astype(str)
+    assert "支援" in "".join(native) and "品质" in native.tolist()
+
+
+def test_a_longer_mainland_form_is_a_term():
+    table = tokenize(corpus_of(("Hant", True, "人工智慧和隨身碟與網際網路")))
+    assert table["token"].tolist() == ["人工智慧", "和", "隨身碟", "與", "網際網路"]
+    assert table["term"].tolist() == ["人工智能", "和", "u盘", "与", "互联网"]
+
+
+def test_an_empty_corpus_has_an_empty_table():
+    table = tokenize(corpus_of())
+    assert len(table) == 0 and table.columns.tolist() == tokenize(CORPUS).columns.tolist()
+
+
+def test_a_sentence_that_is_not_its_slice_is_an_error():
+    corpus = corpus_of(("Hans", False, "上合组织"))
+    corpus.sentences["text"] = "上合"
+    with pytest.raises(ValueError, match="article 000-00, sentence 0"):
+        tokenize(corpus)
+
+
+# the rules
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("China's people-to-people ties", "China|'s|people-to-people|ties"),
+        ("the members' O’Brien don’t", "the|members|'|O’Brien|don’t"),
+        ("exceed $510 billion, 2.7% of US$1,100", "exceed|$510|billion|,|2.7%|of|US$1,100"),
+        ("(2026-2035), 10-year, 8,9日 50%", "(|2026|-|2035|)|,|10-year|,|8|,|9日|50%"),
+        ("The U.S.-led talks. Mr. Wang in Sept. 2025.", "The|U.S.-led|talks|.|Mr.|Wang|in|Sept.|2025|."),
+        ("No. 5; he said no. Yes", "No.|5|;|he|said|no|.|Yes"),
+        ('"SCO+" model, C++, 1+1, A+B', '"|SCO+|"|model|,|C++|,|1|+|1|,|A|+|B'),
+        ("R&D, GPT-4o, COVID-19, 80th, 3.5mm", "R&D|,|GPT-4o|,|COVID-19|,|80th|,|3.5mm"),
+        (
+            "see https://example.com/a?b=1. me@example.org!",
+            "see|https://example.com/a?b=1|.|me@example.org|!",
+        ),
+        ("São Tomé е́ Привет 한국", "São|Tomé|е́|Привет|한국"),
+        ("development.The next", "development|.|The|next"),
+        ("5G网络和A股T恤X光", "5G|网络|和|A股|T恤|X光"),
+        ('——……"上海精神":(新)', '——|……|"|上海精神|"|:|(|新|)'),
+        ("二十八日5100亿", "二十八日|5100|亿"),
+    ],
+)
+def test_rules(text, expected):
+    assert words(text) == expected.split("|")
+
+
+def test_kinds():
+    kinds = {"2025": "number", "２０２５": "number", "1,100": "number", "50%": "number", "$5": "number", "5G": "word",
+             "三": "word", "SCO+": "word", "'s": "word", "'": "mark", "、": "mark", "%": "mark", "😀": "mark"}  # fmt: skip
+    assert {token: kind_of(token) for token in kinds} == kinds
+
+
+@pytest.mark.parametrize("text", ["提供支援", "积极支援中方"])
+def test_a_form_inside_a_longer_word_is_restored(text):
+    assert "支持" in tokens._mainland(text)[0]
+
+
+@pytest.mark.parametrize("text", ["商品质量", "这几位元帅", "共同用心", "对口支援"])
+def test_a_form_across_words_is_not(text):
+    assert tokens._mainland(text) == (text, {})
+
+
+def test_traditional_is_cut_as_simplified():
+    traditional = "國家主席習近平在北京集體會見來華出席上海合作組織成員國外長理事會會議的各國外長"
+    assert cut(traditional, "Hant") == cut(simplify(traditional, "Hant"), "Hans")
+    assert "上海合作組織" in words(traditional)
+    assert "上海合作組織" not in words(traditional, convert=False)
+
+
+# the dictionary
+
+
+def test_every_term_is_cut_whole():
+    whole = [term for term in terms().index if words(term) != [term]]
+    assert whole == []
+
+
+def test_the_dictionary_matters():
+    text = "吉尔吉斯斯坦国防部长穆卡姆别托夫弘扬上海精神"
+    assert "穆卡姆别托夫" in words(text) and "上海精神" in words(text)
+    assert "上海精神" not in words(text, terms=False)
+
+
+def test_traditional_forms_come_back_to_their_term():
+    for term, printed in terms()["traditional"].items():
+        for form in filter(None, printed.split("|")):
+            text, longer = tokens._mainland(simplify(form, "Hant"))
+            assert longer.get((0, len(text)), text) == term
+
+
+def test_terms_are_well_formed():
+    table = terms()
+    assert len(table) >= 150
+    assert set(table["kind"]) == {"person", "place", "organisation", "term", "slogan", "work"}
+    assert (table["gloss"] != "").all()
+    assert all(simplify(term) == term and len(term) > 1 for term in table.index)
+
+
+def test_terms_were_met_where_they_say(request):
+    folder = request.config.rootpath / "seeds"
+    pages = {path.name: path.open(encoding="utf-8", newline="").read() for path in folder.glob("*.txt")}
+    for term, row in terms()[terms()["met"] != ""].iterrows():
+        page, start = row["met"].split(":")
+        forms = [term, *row["traditional"].split("|")]
+        assert any(re.match(" ?".join(form), pages[page][int(start) :]) for form in filter(None, forms)), term
+
+
+def test_a_frequency_must_be_a_number(monkeypatch):
+    row = {name: ["x"] for name in ["term", "traditional", "kind", "gloss", "met", "freq"]}
+    monkeypatch.setattr(tokens, "read_lexicon", lambda *_: pd.DataFrame(row))
+    with pytest.raises(LexiconError, match="whole number"):
+        terms()
+
+
+# jieba
+
+
+@given(
+    st.text(
+        st.sampled_from("上海合作组织成员国国防长的了在人民大会堂巴中双方穆卡姆别托夫珍视铁杆友谊〇磅薄笃行"),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_words_are_those_of_jieba(text):
+    import jieba
+
+    reference = jieba.Tokenizer()
+    reference.FREQ, reference.total = tokens._jieba_dictionary()
+    reference.initialized = True
+    for part in text.split("〇"):
+        for hmm in (True, False):
+            assert words(part, terms=False, hmm=hmm) == list(reference.cut(part, HMM=hmm))
+
+
+def test_the_users_jieba_and_ours_leave_each_other_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    import jieba
+    from jieba import finalseg
+
+    monkeypatch.setattr(jieba, "dt", jieba.Tokenizer())
+    text = "他来到了网易杭研大厦,坚守上海精神"
+    before = cut(text)
+    assert "杭研" in words(text)
+    level, handlers = jieba.default_logger.level, list(jieba.default_logger.handlers)
+    jieba.default_logger.setLevel(logging.CRITICAL)
+    try:
+        jieba.dt.add_word("坚守上海精神", 10**9)
+        # This is what jieba.del_word does to every tokenizer of the process.
+        finalseg.add_force_split("杭研")
+        assert "坚守上海精神" in list(jieba.dt.cut(text)) and "杭研" not in list(jieba.dt.cut(text))
+        assert cut(text) == before
+    finally:
+        finalseg.Force_Split_Words.discard("杭研")
+        jieba.default_logger.setLevel(level)
+    assert jieba.default_logger.handlers == handlers
+    assert "上海精神" not in jieba.dt.FREQ
+
+
+def test_a_planted_cache_is_not_read_and_none_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    planted = tmp_path / "jieba.cache"
+    planted.write_bytes(marshal.dumps(({"上": 0, "上海": 0, "海合": 10**9}, 10**9)))
+    tokens._jieba_dictionary.cache_clear()
+    tokens._segmenter.cache_clear()
+    assert words("上海合作", terms=False) == ["上海", "合作"]
+    assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
+
+
+def test_the_dictionary_is_loaded_late_and_in_silence(request):
+    program = (
+        "import sys, helpers.tokens as tokens; tokens.cut('plain English'); assert 'jieba' not in sys.modules; "
+        "assert tokens.cut('上海精神') == [(0, 4)]; import jieba; assert not jieba.dt.initialized; "
+        "assert jieba.default_logger.level == 10"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        cwd=request.config.rootpath,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
