@@ -28,11 +28,15 @@ COLUMNS = (
 
 _FORMS = "|".join(re.escape(form) for form in printed_forms() if len(form) > 1)
 _ACCORDING = [
-    re.compile(rf"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?(?P<agency>{_FORMS})\b"),
+    re.compile(
+        rf"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?(?P<agency>{_FORMS})\b"
+    ),
     re.compile(rf"(?:^|,\s)(?P<agency>{_FORMS})(?: news agency)? (?:reports|reported)\b"),
-    re.compile(rf"^(?:据|引述|援引)(?P<agency>{_FORMS})(?:消息|报道|电|网站|客户端|记者)*[\d年月日]*(?:消息|报道|电)*[,，::]"),
+    re.compile(
+        rf"^(?:据|引述|援引)(?P<agency>{_FORMS})(?:消息|报道|电|网站|客户端|记者)*[\d年月日]*(?:消息|报道|电)*[,，::]"
+    ),
 ]
-_FINAL = tuple("。！？!?.…”\"』」)）")
+_FINAL = tuple('。！？!?.…”"』」)）')
 
 
 class Text:
@@ -63,7 +67,10 @@ class Text:
         return int(self.positions[start]), int(self.positions[end - 1]) + 1
 
     def sentences(self) -> list[tuple[int, int, str]]:
-        return [(*self.span(start, end), self.text[start:end]) for start, end in sentence_spans(self.text, self.breaks)]
+        return [
+            (*self.span(start, end), self.text[start:end])
+            for start, end in sentence_spans(self.text, self.breaks)
+        ]
 
 
 def article_row(page: Page, draft: Draft, drafts: list[Draft], text: Text) -> tuple[dict, list[str]]:
@@ -106,7 +113,9 @@ def article_row(page: Page, draft: Draft, drafts: list[Draft], text: Text) -> tu
         "machine_converted": script == "Hant" and country == "China",
         "form": form,
         "truncated": truncated,
-        "words_by": MACHINE if form == "digest" else _words_by(page.raw, draft, text.text) or outlet or printed,
+        "words_by": MACHINE
+        if form == "digest"
+        else _words_by(page.raw, draft, text.text) or outlet or printed,
         "convention": draft.convention,
         "start": int(text.positions[0]) if text.text else _end_of_header(draft),
         "end": int(text.positions[-1]) + 1 if text.text else _end_of_header(draft),
@@ -131,7 +140,9 @@ def _language(text: str) -> str | None:
     return "en" if script_of(text) == "Latn" else "und"
 
 
-def _published(raw: str, header: Draft, printed: str | None) -> tuple[datetime | None, str | None, str | None]:
+def _published(
+    raw: str, header: Draft, printed: str | None
+) -> tuple[datetime | None, str | None, str | None]:
     """Beijing wall-clock, its precision, and the clock it was printed by.
 
     The aggregator's English edition prints outlets in Latin letters and stamps in UTC; the proof is in notebook 00.
@@ -142,7 +153,12 @@ def _published(raw: str, header: Draft, printed: str | None) -> tuple[datetime |
     moment, precision = read_stamp(stamp)
     if moment is None:
         return pd.NaT, None, None
-    utc = header.convention == "aggregator" and printed is not None and printed.isascii() and precision == "minute"
+    utc = (
+        header.convention == "aggregator"
+        and printed is not None
+        and printed.isascii()
+        and precision == "minute"
+    )
     return moment + BEIJING_AHEAD_OF_UTC if utc else moment, precision, "UTC" if utc else "Beijing"
 
 

@@ -101,12 +101,15 @@ def _read(number: int, page: Page) -> dict:
     return {
         "convention": convention,
         "segments": [
-            (page.name, s.start, s.end, s.kind, s.rule, names[s.article] if s.article >= 0 else None) for s in segments
+            (page.name, s.start, s.end, s.kind, s.rule, names[s.article] if s.article >= 0 else None)
+            for s in segments
         ],
         "rows": rows,
         "sentences": sentences,
         "problems": problems,
-        "versions": {name: names[d.follows] for name, d in zip(names, drafts, strict=True) if d.follows is not None},
+        "versions": {
+            name: names[d.follows] for name, d in zip(names, drafts, strict=True) if d.follows is not None
+        },
     }
 
 
@@ -126,14 +129,27 @@ def _assemble(pages: list[Page], tables: list[dict], refusals: list[tuple[str, s
     segment_table = segment_table.astype({"page": "category", "rule": "category", "article": "str"})
     segment_table["kind"] = pd.Categorical(segment_table["kind"], categories=KINDS)
     article_table = pd.DataFrame.from_dict(
-        {name: row for table in tables for name, row in table["rows"].items()}, orient="index", columns=list(COLUMNS)
+        {name: row for table in tables for name, row in table["rows"].items()},
+        orient="index",
+        columns=list(COLUMNS),
     )
     article_table.index = pd.Index(article_table.index, name="article", dtype="str")
-    texts = ["page", "title", "outlet", "outlet_zh", "outlet_as_printed", "published_as_printed", "words_by", "text"]
+    texts = [
+        "page",
+        "title",
+        "outlet",
+        "outlet_zh",
+        "outlet_as_printed",
+        "published_as_printed",
+        "words_by",
+        "text",
+    ]
     article_table = article_table.astype(dict.fromkeys(texts, "str"))
     article_table["published"] = pd.to_datetime(article_table["published"])
     links = _link(article_table, {k: v for table in tables for k, v in table["versions"].items()})
-    article_table.insert(article_table.columns.get_loc("convention"), "same_story", same_story(article_table.index, links))
+    article_table.insert(
+        article_table.columns.get_loc("convention"), "same_story", same_story(article_table.index, links)
+    )
     sentence_table = pd.DataFrame(
         [row for table in tables for row in table["sentences"]],
         columns=["article", "sentence", "start", "end", "text"],

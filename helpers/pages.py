@@ -64,7 +64,9 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
     Raises `PageError` if the folder holds no page.
     """
     place = find_folder(folder)
-    files = sorted((path for path in place.iterdir() if not path.name.startswith(".")), key=lambda path: path.name)
+    files = sorted(
+        (path for path in place.iterdir() if not path.name.startswith(".")), key=lambda path: path.name
+    )
     pages = [path for path in files if path.suffix.lower() == ".txt"]
     others = [path for path in files if path not in pages and path.stem.upper() != "README"]
     if not pages:
@@ -83,7 +85,9 @@ def read_page(path: str | Path) -> Page:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or error
-        raise PageError(f"{path.name}: cannot be read ({reason}); check its kind and its permissions.") from error
+        raise PageError(
+            f"{path.name}: cannot be read ({reason}); check its kind and its permissions."
+        ) from error
     raw, encoding = decode(data, path.name)
     return Page(path.name, raw, encoding, hashlib.sha256(data).hexdigest())
 
@@ -152,14 +156,20 @@ def _utf16_without_mark(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         ascii_characters = sum(c < "\x80" for c in raw)
-        if not _CONTROL.search(raw) and _share_of_common(raw) > 0.9 and (best is None or ascii_characters > best[0]):
+        if (
+            not _CONTROL.search(raw)
+            and _share_of_common(raw) > 0.9
+            and (best is None or ascii_characters > best[0])
+        ):
             best = (ascii_characters, encoding)
     return best[1] if best else None
 
 
 def _share_of_common(raw: str) -> float:
     """The share of characters in the blocks that Chinese and English pages are made of."""
-    common = sum(c < "\u0250" or "\u2000" <= c <= "\u2fff" or "\u3000" <= c <= "\u9fff" or c >= "\uff00" for c in raw)
+    common = sum(
+        c < "\u0250" or "\u2000" <= c <= "\u2fff" or "\u3000" <= c <= "\u9fff" or c >= "\uff00" for c in raw
+    )
     return common / max(len(raw), 1)
 
 

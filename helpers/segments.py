@@ -6,6 +6,7 @@ characters print the title, the outlet, the clock. What those characters mean is
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -60,10 +61,10 @@ class _Tiling:
 
     def segments(self) -> list[Segment]:
         edges = np.flatnonzero(np.diff(self.labels)) + 1
-        starts = [0, *edges.tolist()]
+        starts = [0, *edges.tolist()] if self.raw else []
         ends = [*edges.tolist(), len(self.raw)]
         segments: list[Segment] = []
-        for start, end in zip(starts, ends, strict=True):
+        for start, end in zip(starts, ends, strict=False):
             kind, rule, article = self.legend[self.labels[start]]
             last = segments[-1] if segments else None
             if last and (last.kind, last.rule, last.article) == (kind, rule, article):
@@ -106,7 +107,7 @@ def is_chinese(text: str) -> bool:
 
 def _title_like(text: str) -> bool:
     short = len(text) <= (70 if is_chinese(text) else 170)
-    return short and not re.search(r"[。.；;,,:：、]$", text) and bool(re.search(r"\w", text))
+    return short and not re.search(r"[。.；;,,:：、][\"'”’」』)）]*$", text) and bool(re.search(r"\w", text))
 
 
 def _same_words(one: str, other: str) -> bool:
@@ -131,7 +132,9 @@ _LABELS = {
     "outlet": "来源|稿源|消息来源|文章来源|Source",
     "editor": "作者|责任编辑|责编|编辑|记者|通讯员|校对|审核|监制|翻译|字号|字体|浏览|点击|阅读|Authors?|Editors?|By",
 }
-_LABEL = re.compile("(?<![^\\W_])(?:" + "|".join(f"(?P<{name}>{forms})" for name, forms in _LABELS.items()) + r")\s*[:：]\s*")
+_LABEL = re.compile(
+    "(?<![^\\W_])(?:" + "|".join(f"(?P<{name}>{forms})" for name, forms in _LABELS.items()) + r")\s*[:：]\s*"
+)
 _BETWEEN_FIELDS = re.compile(r"[|｜\u3000]|\s{2,}")
 _FORMS = "|".join(re.escape(form) for form in printed_forms() if len(form) > 1)
 _AGENCY_ZH = rf"(?:{'|'.join(re.escape(form) for form in printed_forms() if _CJK.match(form))})"
@@ -150,6 +153,8 @@ _DATELINES = [
     # 【环球时报赴青岛特派记者 郭媛丹】
     re.compile(rf"【\s*(?P<agency>{_AGENCY_ZH})[^【】]{{0,40}}】\s*"),
     re.compile(r"【[^【】]{0,30}(?:记者|报道|特约|通讯员)[^【】]{0,30}】\s*"),
+    # （中央社记者韩某吉隆坡30日专电）
+    re.compile(rf"[(（](?P<agency>{_AGENCY_ZH}|本报|本网)[^()（）]{{0,40}}(?:电|讯|报道|综合)[)）]\s*"),
     # Baku, July 16, AZERTAC   BEIJING, July 15 (Xinhua) --
     re.compile(
         rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{_MONTHS}|{_MONTHS}\s+\d{{1,2}})"
@@ -160,18 +165,28 @@ _DATELINES = [
 _CREDITS = [
     re.compile(r"(?:记者|通讯员|特约|新华社|中新社|供图|摄影)[^。.!?]{0,30}[摄图]\s*$"),
     re.compile(r"(?:[/(（]|[。」”\"]\s*)[\u4e00-\u9fff· ]{1,12}\s*[摄攝]\s*[)）]?\s*$"),
-    re.compile(r"[(（](?:图源|资料图|图片来源|供图|Photo|Xinhua|AP|AFP|Reuters|EPA)(?:[\s:：/|,][^()（）]*)?[)）]\s*\.?$"),
+    re.compile(
+        r"[(（](?:图源|资料图|图片来源|供图|Photo|Xinhua|AP|AFP|Reuters|EPA)(?:[\s:：/|,][^()（）]*)?[)）]\s*\.?$"
+    ),
     re.compile(r"\bPhoto(?:\s+by|:|/|\s+courtesy)\s*[^.]{2,60}$"),
     re.compile(r"[(（][A-Z][A-Za-z ]{1,25}\s*/\s*[A-Z][A-Za-z. '-]{1,40}[)）]\s*$"),
 ]
-_EDITOR_MARK = re.compile(r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]")
-_BREADCRUMB = re.compile(r"(?:»|›|→|>>|(?:>|＞)[^<>＞]{1,40}(?:>|＞)|^(?:首页|当前位置|您的位置|您现在的位置|Home)\s*[:：>＞»/])")
+_EDITOR_MARK = re.compile(
+    r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]"
+)
+_CLOSING_LINE = re.compile(rf"[-–—\s]*(?:{_FORMS})[\s.。]*", re.IGNORECASE)
+_BREADCRUMB = re.compile(
+    r"(?:»|›|→|>>|(?:>|＞)[^<>＞]{1,40}(?:>|＞)|^(?:首页|当前位置|您的位置|您现在的位置|Home)\s*[:：>＞»/])"
+)
 _RELATED = re.compile(
     r"^[^\w]*(?:相关(?:阅读|新闻|报道|链接|推荐|文章|稿件)|延伸阅读|推荐阅读|热门推荐|猜你喜欢|更多新闻|更多报道"
     r"|Related (?:articles?|news|stories|reading|coverage)|Read (?:more|also)|More (?:news|stories))[^\w]*$",
     re.IGNORECASE,
 )
-_DISCLAIMER = re.compile(r"^[^\w]*(?:免责声明|版权声明|特别声明|郑重声明|声明|版权所有|Disclaimer|Copyright)(?:\s*[:：©]|\s*$|\b)", re.I)
+_DISCLAIMER = re.compile(
+    r"^[^\w]*(?:免责声明|版权声明|特别声明|郑重声明|声明|版权所有|Disclaimer|Copyright)(?:\s*[:：©]|\s*$|\b)",
+    re.I,
+)
 
 
 def _simple(text: str) -> str:
@@ -241,7 +256,9 @@ def _fields(line: str) -> dict[str, list[Span]] | None:
 
 # The aggregator's search page -----------------------------------------------------------------------------------------
 
-_STAMP_LINE = re.compile(r"(?P<outlet>[^\d·•‧・|]{2,60}?)\s*[·•‧・]\s*(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]+\d{1,2}:\d{1,2}(?::\d{1,2})?)?)")
+_STAMP_LINE = re.compile(
+    r"(?P<outlet>[^\d·•‧・|]{2,60}?)\s*[·•‧・]\s*(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]+\d{1,2}:\d{1,2}(?::\d{1,2})?)?)"
+)
 _SEARCH_BOX = re.compile(r"(?:Search documents?|搜索文档|搜索文件|检索文档)", re.I)
 _CITATION = re.compile(r"\s*\[\d{1,3}(?:\s*[,、–-]\s*\d{1,3})*\]")
 _HEADING = re.compile(
@@ -249,7 +266,7 @@ _HEADING = re.compile(
 )
 _OPENING = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3} - (?=[A-Z\"“])")
 _BULLET = re.compile(r"(?<=\s)[-•–]\s+(?=[A-Z0-9\"“‘'(])")
-_ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)$")
+_ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")
 
 
 def _read_aggregator(tiling: _Tiling, lines: list[Span]) -> list[Draft]:
@@ -309,7 +326,8 @@ def _reads_as_text(raw: str, line: Span) -> bool:
 def _title_before_text(raw: str, lines: list[Span], number: int) -> bool:
     line, following = lines[number], lines[number + 1]
     title_length, text_length = line[1] - line[0], following[1] - following[0]
-    return not _reads_as_text(raw, line) and text_length > max(2 * title_length, 100)
+    marked = text_length > title_length and bool(_ELLIPSIS.search(raw, following[0], following[1]))
+    return not _reads_as_text(raw, line) and (marked or text_length > max(2 * title_length, 100))
 
 
 def _lay_aggregator_text(tiling: _Tiling, article: int, draft: Draft, lines: list[Span]) -> None:
@@ -340,7 +358,9 @@ def _lay_digest(tiling: _Tiling, article: int, line: Span) -> None:
     heading_ends = {last for _, last in headings}
     for match in _BULLET.finditer(text):
         covered = any(first <= match.start() < last for first, last in headings)
-        if not covered and (match.start() in heading_ends or _begins_part(text, match.start(), bool(citations))):
+        if not covered and (
+            match.start() in heading_ends or _begins_part(text, match.start(), bool(citations))
+        ):
             apparatus.append((match.span(), "bullet"))
     for (first, last), rule in sorted(apparatus):
         if rule != "citation" and first:
@@ -357,7 +377,7 @@ def _begins_part(text: str, position: int, cited: bool = True) -> bool:
 
     In a digest that cites nothing a dash between clauses and a bullet look alike: there, any may begin."""
     before = text[max(position - 40, 0) : position].rstrip()
-    return not before or before[-1] in "].!?。\"”" or bool(re.search(r"\s-$", before)) or not cited
+    return not before or before[-1] in '].!?。"”' or bool(re.search(r"\s-$", before)) or not cited
 
 
 def _lay_excerpt(tiling: _Tiling, article: int, draft: Draft, line: Span) -> None:
@@ -391,7 +411,9 @@ def _lay_paragraphs(tiling: _Tiling, article: int, draft: Draft, paragraphs: lis
     begun = False
     for number, (start, end) in enumerate(paragraphs):
         text = raw[start:end]
-        following = raw[paragraphs[number + 1][0] : paragraphs[number + 1][1]] if number + 1 < len(paragraphs) else ""
+        following = (
+            raw[paragraphs[number + 1][0] : paragraphs[number + 1][1]] if number + 1 < len(paragraphs) else ""
+        )
         bare = text.replace(" ", "")
         if draft.title and not begun and _same_words(text, raw[draft.title[0] : draft.title[1]]):
             laid.append(((start, end), "title", "title repeated"))
@@ -402,16 +424,19 @@ def _lay_paragraphs(tiling: _Tiling, article: int, draft: Draft, paragraphs: lis
         elif following and len(bare) > 20 and following.replace(" ", "").startswith(bare):
             laid.append(((start, end), "caption", "repeats the lead"))
         else:
-            if not begun:
-                length, agency = _dateline(text)
-                if length:
-                    laid.append(((start, start + length), "meta", "dateline"))
-                    draft.agency = (start + agency[0], start + agency[1]) if agency else None
-                    start += length
+            mark = _EDITOR_MARK.match(_simple(text[:80]))
+            if mark:
+                laid.append(((start, start + mark.end()), "meta", "editor's mark"))
+                start += mark.end() + len(text[mark.end() :]) - len(text[mark.end() :].lstrip())
+            elif not begun:
+                start += _take_dateline(laid, draft, (start, end), text)
             if start < end:
                 begun = True
                 laid.append(((start, end), "body", "text"))
     bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
+    if len(bodies) > 1 and _CLOSING_LINE.fullmatch(_simple(raw[slice(*laid[bodies[-1]][0])][:80])):
+        draft.source = laid[bodies[-1]][0]
+        laid[bodies.pop()] = (draft.source, "meta", "closing mark")
     if bodies:
         laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling.raw, laid[bodies[-1]], draft)
         bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
@@ -423,16 +448,25 @@ def _lay_paragraphs(tiling: _Tiling, article: int, draft: Draft, paragraphs: lis
             tiling.mark(gap, *(("body", "paragraph") if between else ("apparatus", "gap")), article)
 
 
+def _take_dateline(laid: list[tuple[Span, str, str]], draft: Draft, span: Span, text: str) -> int:
+    """Lay the dateline that opens a paragraph; how many characters it takes."""
+    length, agency = _dateline(text)
+    if length:
+        laid.append(((span[0], span[0] + length), "meta", "dateline"))
+        draft.agency = (span[0] + agency[0], span[0] + agency[1]) if agency else None
+    return length
+
+
 def _split_closing_mark(raw: str, part: tuple[Span, str, str], draft: Draft) -> list[tuple[Span, str, str]]:
     """`(外交部网站)`, `(完)`, `(责编:…)` at the very end of the last paragraph are not its words."""
     (start, end), kind, rule = part
     text = _simple(raw[max(start, end - 60) : end])
-    match = re.search(r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*$", text)
+    match = re.search(r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$", text)
     if not match:
         return [part]
     offset = end - len(text)
     inside = match.group("inside")
-    if not (outlet_of(inside) or _EDITOR_MARK.fullmatch(match.group().strip())):
+    if not (outlet_of(inside) or _EDITOR_MARK.match(match.group().strip())):
         return [part]
     if outlet_of(inside):
         draft.source = (offset + match.start("inside"), offset + match.end("inside"))
@@ -446,7 +480,11 @@ def _trim_body(tiling: _Tiling, article: int, line: Span) -> None:
     raw = tiling.raw
     body = np.isin(
         tiling.labels[line[0] : line[1]],
-        [number for number, (kind, _, owner) in enumerate(tiling.legend) if kind == "body" and owner == article],
+        [
+            number
+            for number, (kind, _, owner) in enumerate(tiling.legend)
+            if kind == "body" and owner == article
+        ],
     )
     positions = np.flatnonzero(body) + line[0]
     visible = [position for position in positions.tolist() if not raw[position].isspace()]
@@ -482,7 +520,9 @@ def _read_document(tiling: _Tiling, lines: list[Span]) -> list[Draft]:
     for row in main[: starts[0][0]]:
         # Prose that stands before any title is a motto of the page, not part of an article.
         prose = len(row.text) > 40 and not _title_like(row.text)
-        tiling.mark(row.span, *(("epigraph", "before the title") if prose else ("boilerplate", "before the title")))
+        tiling.mark(
+            row.span, *(("epigraph", "before the title") if prose else ("boilerplate", "before the title"))
+        )
     return drafts
 
 
@@ -505,7 +545,7 @@ def _mark_furniture(tiling: _Tiling, rows: list[_Line]) -> None:
             tiling.mark(row.span, state, "teasers" if state == "related" else "disclaimer")
         elif _fields(row.text):
             row.role = "fields"
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         if one.role == other.role == "related":
             tiling.mark((one.span[1], other.span[0]), "related", "teasers")
 
@@ -579,6 +619,14 @@ def _lay_document(tiling: _Tiling, drafts: list[Draft], rows: list[_Line], heade
             start += crawler.end()
         if start < end:
             paragraphs.append((start, end))
+    dateline: list[tuple[Span, str, str]] = []
+    if (
+        len(paragraphs) > 1
+        and _dateline(raw[slice(*paragraphs[0])])[0] == paragraphs[0][1] - paragraphs[0][0]
+    ):
+        # A dateline on a line of its own may stand before the title.
+        _take_dateline(dateline, draft, paragraphs[0], raw[slice(*paragraphs.pop(0))])
+        tiling.mark(*dateline[0], article)
     if draft.title is None and len(paragraphs) > 1 and draft.convention in ("document", "wire"):
         text = raw[paragraphs[0][0] : paragraphs[0][1]]
         if _title_like(text) and not _dateline(text)[0] and not _is_caption(text):

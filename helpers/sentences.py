@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 
 # Titles and the like: never the end of a sentence.
 _NEVER_FINAL = (
@@ -19,7 +20,18 @@ _STARTERS = (
     " While Since If However Meanwhile Moreover According His Her Its Their Our There Here Some Many Most All Both"
 ).split()
 
-_PAIRS = {"“": "”", "「": "」", "『": "』", "(": ")", "（": "）", "《": "》", "〈": "〉", "【": "】", "[": "]", "{": "}"}
+_PAIRS = {
+    "“": "”",
+    "「": "」",
+    "『": "』",
+    "(": ")",
+    "（": "）",
+    "《": "》",
+    "〈": "〉",
+    "【": "】",
+    "[": "]",
+    "{": "}",
+}
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
 _QUOTES = {"“", "「", "『", '"'}
 _FULL_WIDTH_FINAL = "。！？；｡"
@@ -44,7 +56,7 @@ def sentence_spans(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int
     cuts.update(match.end() for match in re.finditer(r"[\n\r\v\f\u2028\u2029]+", text))
     spans = []
     edges = sorted(cuts)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         for first, last in _paragraph_spans(text[start:end]):
             piece = text[start + first : start + last]
             left = len(piece) - len(piece.lstrip())
@@ -70,7 +82,7 @@ def _paragraph_spans(text: str) -> list[tuple[int, int]]:
         elif match.end() == pair[1] and _closing_quote_ends(text, pair, match.group()):
             ends.append(_after_closers(text, pair[1] + 1))
     edges = [0, *sorted({end for end in ends if end < len(text)}), len(text)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _after_closers(text: str, end: int) -> int:
@@ -113,12 +125,16 @@ def _is_abbreviation(before: str, after: str) -> bool:
     word = re.search(r"[A-Za-z][A-Za-z.']*$", before)
     if word is None:
         # "1." opens a list item; "in 2025." ends a sentence.
-        return bool(re.search(r"(?:^|[\s:;])\d{1,2}$", before)) and not re.search(r"[A-Za-z]\s+\d{1,2}$", before)
+        return bool(re.search(r"(?:^|[\s:;])\d{1,2}$", before)) and not re.search(
+            r"[A-Za-z]\s+\d{1,2}$", before
+        )
     token = word.group()
     if token.lower().strip(".") in _NEVER_FINAL:
         # "No" is also an answer: it abbreviates "number" only before a number.
-        return token.lower() not in ("no", "nos", "art", "al", "v", "p") or bool(re.match(r"\s+\d", after)) or (
-            token.lower() == "v" and before[: word.start()].rstrip()[-1:].isalpha()
+        return (
+            token.lower() not in ("no", "nos", "art", "al", "v", "p")
+            or bool(re.match(r"\s+\d", after))
+            or (token.lower() == "v" and before[: word.start()].rstrip()[-1:].isalpha())
         )
     initials = re.fullmatch(r"(?:[A-Za-z]\.)*[A-Z]", token)
     if initials or token.lower() in _SOMETIMES_FINAL or re.fullmatch(r"[A-Za-z](?:\.[A-Za-z])+", token):

@@ -19,7 +19,9 @@ _DAYS_BETWEEN_REPORTS = 2
 _SAME_WORDS = 12
 # A speaker before a colon at the beginning of a title, or after its label: 外交部:… , 快讯|中方:…
 _SPEAKER = re.compile(r"(?:^|[|丨])[^:：|丨]{2,16}[:：](?P<words>.+)$")
-_MEETING = re.compile(r"[\u4e00-\u9fff\d]{8,30}?(?:会议|会晤|论坛|峰会|大会|发布会|记者会|吹风会|对话会|研讨会)")
+_MEETING = re.compile(
+    r"[\u4e00-\u9fff\d]{8,30}?(?:会议|会晤|论坛|峰会|大会|发布会|记者会|吹风会|对话会|研讨会)"
+)
 _BEFORE_A_MEETING = re.compile(r"出席|参加|举办|举行|召开|主持|来华|在|于|了|的")
 _HELD = re.compile(r"举行|召开|开幕|举办|出席|主持")
 _TO_COME = re.compile(r"将|期待|筹备|准备|召开在即")
@@ -50,7 +52,16 @@ def similarities(articles: pd.DataFrame) -> pd.DataFrame:
             shared = len(sets[one] & sets[other])
             union = len(sets[one] | sets[other])
             least = min(len(sets[one]), len(sets[other]))
-            rows.append((one, other, language, shared, shared / union if union else 0.0, shared / least if least else 0.0))
+            rows.append(
+                (
+                    one,
+                    other,
+                    language,
+                    shared,
+                    shared / union if union else 0.0,
+                    shared / least if least else 0.0,
+                )
+            )
     return pd.DataFrame(rows, columns=["article", "other", "language", "shared", "jaccard", "containment"])
 
 
@@ -68,7 +79,10 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     The same title months apart, or over different texts, is no link.
     """
     near = similarities(articles).set_index(["article", "other"])["containment"]
-    meetings = {article: _meetings(row.text) if row.language == "zh" else set() for article, row in articles.iterrows()}
+    meetings = {
+        article: _meetings(row.text) if row.language == "zh" else set()
+        for article, row in articles.iterrows()
+    }
     rows = []
     for one, other in combinations(articles.index, 2):
         left, right = articles.loc[one], articles.loc[other]
@@ -80,7 +94,9 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
             rows.append((one, other, "reprint", f"{contained:.2f} of the shorter text"))
         elif versions.get(other) == one:
             rows.append((one, other, "translation", "one header, two languages"))
-        elif reported_together and (words := max(_same_words(left, right), _same_words(right, left), key=len)):
+        elif reported_together and (
+            words := max(_same_words(left, right), _same_words(right, left), key=len)
+        ):
             rows.append((one, other, "one press conference", words))
         elif reported_together and (shared := meetings[one] & meetings[other]):
             rows.append((one, other, "one meeting", max(shared, key=lambda name: (len(name), name))))

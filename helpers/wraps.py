@@ -14,7 +14,7 @@ _FINAL = tuple("。！？!?；;…")
 _UNIT = re.compile(r"[A-Za-z0-9.%+/_-]+|.", re.DOTALL)
 # What may not begin a line is set together with the character before it, what may not end one with the character
 # after it; quotation marks are both (Unicode line breaking, UAX 14, classes CL, OP and QU).
-_CLINGS = frozenset(",:;?!)，。、：；？！）》〉」』】”’\"…·%")
+_CLINGS = frozenset(',:;?!)，。、：；？！）》〉」』】”’"…·%')
 _GLUES = frozenset("(（《〈「『【“‘\"'")
 
 
@@ -24,7 +24,7 @@ def widths(text: str) -> tuple[int, int]:
     >>> widths("上合(SCO)峰会,")
     (15, 17)
     """
-    wide = sum(c in _WIDE or c not in _UNSURE and east_asian_width(c) in "WFA" for c in text)
+    wide = sum(c in _WIDE or (c not in _UNSURE and east_asian_width(c) in "WFA") for c in text)
     unsure = sum(c in _UNSURE for c in text)
     return len(text) + wide, len(text) + wide + unsure
 
@@ -81,7 +81,7 @@ def _is_indented(lines: list[str], columns: int) -> bool:
 
 def _ends_paragraph(before: str) -> bool:
     """A final mark, with what closes after it, or the last character of a photo credit."""
-    return before.rstrip("\"”』」)）")[-1:] in _FINAL or before[-1:] in ("摄", "攝")
+    return before.rstrip('"”』」)）')[-1:] in _FINAL or before[-1:] in ("摄", "攝")
 
 
 def _is_latin(character: str) -> bool:

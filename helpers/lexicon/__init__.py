@@ -31,7 +31,9 @@ def read_lexicon(name: str, key: str, columns: list[str], folder: Path = FOLDER)
     }.items():
         if rows.any():
             line = int(rows.to_numpy().argmax()) + 2
-            raise LexiconError(f"{path.name}, line {line}: {key} {keys[rows].iloc[0]!r} {problem}; mend that line.")
+            raise LexiconError(
+                f"{path.name}, line {line}: {key} {keys[rows].iloc[0]!r} {problem}; mend that line."
+            )
     return table
 
 
@@ -50,7 +52,9 @@ def _outlet_of_printed_form() -> dict[str, str]:
         for form in [outlet, *printed.split("|")]:
             taken = forms.setdefault(_fold(form), outlet)
             if taken != outlet:
-                raise LexiconError(f"outlets.csv: {form!r} is printed for both {taken} and {outlet}; keep one.")
+                raise LexiconError(
+                    f"outlets.csv: {form!r} is printed for both {taken} and {outlet}; keep one."
+                )
     return forms
 
 
@@ -80,3 +84,12 @@ def printed_forms() -> tuple[str, ...]:
     """Every printed form of every outlet, longest first: the alternatives of a pattern that looks for outlets."""
     forms = {form for printed in outlets()["printed"] for form in printed.split("|")} | set(outlets().index)
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+@cache
+def source_errors() -> pd.DataFrame:
+    """Errors of the sources, found by reading; never repaired. One row each: `kind`, the passage that errs (`page`,
+    `start`, `end`), what it `says` and `should_be`, the passage that shows it (`evidence_page`, `evidence_start`,
+    `evidence_end`; missing where general knowledge does), `note`."""
+    table = pd.read_csv(FOLDER / "source_errors.csv", encoding="utf-8")
+    return table.astype({"evidence_start": "Int64", "evidence_end": "Int64"})

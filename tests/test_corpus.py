@@ -1,0 +1,353 @@
+"""The tables and their invariants: on the seeds, on pages nobody tuned on, and on any text at all."""
+
+import json
+import shutil
+import warnings
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers import load_corpus
+from helpers.articles import MACHINE, Text, is_cut_translation
+from helpers.pages import ROOT, PageError, PageWarning
+from helpers.segments import KINDS, segment_page
+
+HERE = Path(__file__).parent
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return load_corpus()
+
+
+@pytest.fixture(scope="module")
+def unseen():
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        corpus = load_corpus(HERE / "pages")
+    return corpus, [str(warning.message) for warning in caught]
+
+
+def body(corpus, page, start, end):
+    """The body characters of a raw slice."""
+    raw = corpus.pages.at[page, "raw"]
+    segments = corpus.segments[(corpus.segments["page"] == page) & (corpus.segments["kind"] == "body")]
+    inside = segments[(segments["start"] < end) & (segments["end"] > start)]
+    return "".join(
+        raw[max(s, start) : min(e, end)] for s, e in zip(inside["start"], inside["end"], strict=True)
+    )
+
+
+def assert_invariants(corpus):
+    for page, raw in corpus.pages["raw"].items():
+        tiles = corpus.segments[corpus.segments["page"] == page]
+        assert tiles["start"].iloc[0] == 0
+        assert tiles["end"].iloc[-1] == len(raw)
+        assert (tiles["start"].to_numpy()[1:] == tiles["end"].to_numpy()[:-1]).all()
+        assert (tiles["start"] < tiles["end"]).all()
+    assert set(corpus.segments["kind"].dropna()) <= set(KINDS)
+    for row in corpus.articles.itertuples():
+        assert body(corpus, row.page, row.start, row.end) == row.text
+    pages = corpus.sentences["article"].map(corpus.articles["page"])
+    for page, row in zip(pages, corpus.sentences.itertuples(), strict=True):
+        assert body(corpus, page, row.start, row.end) == row.text
+    for article, text in corpus.articles["text"].items():
+        sentences = corpus.sentences.loc[corpus.sentences["article"] == article, "text"]
+        assert "".join("".join(sentences).split()) == "".join(text.split())
+
+
+def test_invariants_hold_on_the_seeds(corpus):
+    assert_invariants(corpus)
+
+
+def test_invariants_hold_on_unseen_pages(unseen):
+    assert_invariants(unseen[0])
+
+
+# Hand-checked facts ---------------------------------------------------------------------------------------------------
+
+
+def test_every_article_of_the_seeds_is_as_read_by_hand(corpus):
+    gold = pd.read_csv(HERE / "gold" / "articles.csv", dtype=str, keep_default_na=False).set_index("article")
+    assert list(gold.index) == list(corpus.articles.index)
+    ours = corpus.articles.loc[gold.index]
+    for column in ["title", "outlet_as_printed", "published_precision", "language", "script", "form"]:
+        assert ours[column].fillna("").tolist() == gold[column].tolist(), column
+    assert ours["published"].tolist() == pd.to_datetime(gold["published"], format="ISO8601").tolist()
+    assert ours["truncated"].astype(str).str.lower().tolist() == gold["truncated"].str.lower().tolist()
+    for article, row in gold.iterrows():
+        assert ours.at[article, "text"].startswith(row["body_first"]), article
+        assert ours.at[article, "text"].endswith(row["body_last"]), article
+        assert (ours.at[article, "words_by"] == MACHINE) == (row["words_by"] == "machine"), article
+
+
+def test_the_families_of_stories_are_as_read_by_hand(corpus):
+    gold = pd.read_csv(HERE / "gold" / "articles.csv", dtype=str, keep_default_na=False).set_index("article")
+    families = gold["family"].where(gold["family"] != "", gold.index.to_series())
+    together = {(a, b) for a in gold.index for b in gold.index if families[a] == families[b]}
+    labels = corpus.articles["same_story"]
+    assert {(a, b) for a in labels.index for b in labels.index if labels[a] == labels[b]} == together
+
+
+def test_the_relation_of_each_link_is_as_read_by_hand(corpus):
+    relations = {(row.article, row.other): row.relation for row in corpus.links.itertuples()}
+    assert relations["000-01", "000-02"] == "translation"
+    assert relations["000-02", "002-01"] == "reprint"
+    assert relations["001-02", "001-03"] == relations["001-07", "001-08"] == "two digests"
+    assert relations["001-04", "001-06"] == "one press conference"
+    assert {relations[pair] for pair in relations if pair[0] in ("003-05", "003-06", "003-07")} == {
+        "one meeting"
+    }
+    # One title, two texts: the summit preview of September and the ambassador's essay of June.
+    assert ("001-01", "003-04") not in relations
+
+
+def test_whose_words(corpus):
+    words = corpus.articles["words_by"]
+    assert words["002-01"] == "Xinhua News Agency"
+    assert words["003-06"] == "Zhitong Finance"
+    assert words["003-08"] == "Xinhua News Agency"
+    assert words["004-01"] == "Ministry of Foreign Affairs"
+    assert (words == MACHINE).sum() == 11
+
+
+def test_every_segment_marked_by_hand_has_its_kind(corpus):
+    gold = pd.read_csv(HERE / "gold" / "segments.csv", keep_default_na=False)
+    for row in gold.itertuples():
+        tiles = corpus.segments[(corpus.segments["page"] == row.page)]
+        tiles = tiles[(tiles["start"] < row.end) & (tiles["end"] > row.start)]
+        assert set(tiles["kind"]) == {row.kind}, (row.page, row.start)
+
+
+def test_a_word_broken_by_a_wrap_is_whole_in_the_text(corpus):
+    assert "织发展的重要论述" in corpus.articles.at["001-04", "text"]
+    raw = corpus.pages["raw"].iloc[1]
+    assert "上合组 织发展" in raw
+    assert "记者7日" in corpus.articles.at["003-01", "text"]
+
+
+def test_the_aggregators_latin_edition_prints_utc(corpus):
+    flash = corpus.articles.loc["003-06"]
+    assert flash["published_as_printed"] == "2025-06-26 07:22"
+    assert "6月26日下午" in flash["text"]
+    assert flash["published"] == pd.Timestamp("2025-06-26 15:22")
+
+
+def test_only_mainland_pages_in_traditional_characters_are_machine_converted(corpus, unseen):
+    assert corpus.articles.index[corpus.articles["machine_converted"]].tolist() == ["000-01"]
+    native = unseen[0].articles.query("outlet == 'Central News Agency'")
+    assert native["script"].tolist() == ["Hant"]
+    assert not native["machine_converted"].any()
+
+
+# Pages nobody tuned on ------------------------------------------------------------------------------------------------
+
+EXPECTED = sorted((HERE / "pages").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.stem)
+def test_pages_of_the_same_kinds_of_source(path, unseen):
+    corpus, messages = unseen
+    expected = json.loads(path.read_text(encoding="utf-8"))
+    page = path.with_suffix(".txt").name
+    raw = corpus.pages.at[page, "raw"]
+    ours = corpus.articles[corpus.articles["page"] == page]
+    assert len(ours) == len(expected["articles"])
+    for facts, (article, row) in zip(expected["articles"], ours.iterrows(), strict=True):
+        for column in ["title", "outlet_as_printed", "published_precision", "language", "script", "form"]:
+            if column in facts:
+                assert (None if pd.isna(row[column]) else row[column]) == facts[column], (article, column)
+        if "published" in facts:
+            assert (row["published"] if facts["published"] else None) == (
+                pd.Timestamp(facts["published"]) if facts["published"] else None
+            )
+        assert bool(row["truncated"]) == facts.get("truncated", bool(row["truncated"])), article
+        assert row["text"].startswith(facts.get("body_first", ""))
+        assert row["text"].endswith(facts.get("body_last", ""))
+        assert all(piece in row["text"] for piece in facts.get("text_contains", []))
+        assert not any(piece in row["text"] for piece in facts.get("text_lacks", []))
+        if facts.get("words_by") in ("machine", "outlet", "agency"):
+            assert (row["words_by"] == MACHINE) == (facts["words_by"] == "machine")
+        if "sentences" in facts:
+            assert (corpus.sentences["article"] == article).sum() == facts["sentences"], article
+    tiles = corpus.segments[corpus.segments["page"] == page]
+    for kind in KINDS:
+        for piece in expected.get(kind, []):
+            start = raw.index(piece)
+            found = tiles[(tiles["start"] < start + len(piece)) & (tiles["end"] > start)]
+            assert set(found["kind"]) == {kind}, piece
+    for family in expected.get("same_story", []):
+        assert len(set(ours["same_story"].iloc[family])) == 1
+    assert any(message.startswith(page) for message in messages) == bool(expected["warning"])
+
+
+# Bad input ------------------------------------------------------------------------------------------------------------
+
+
+def copy_seeds(folder):
+    for path in SEEDS.glob("*.txt"):
+        shutil.copy(path, folder)
+
+
+def test_one_bad_file_loses_no_other_page(tmp_path):
+    copy_seeds(tmp_path)
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02")
+    with pytest.raises(PageError, match=r"binary\.txt"):
+        load_corpus(tmp_path)
+    with (
+        pytest.warns(PageWarning, match="skipped: empty.txt"),
+        pytest.warns(PageWarning, match="skipped: binary.txt"),
+    ):
+        corpus = load_corpus(tmp_path, on_error="skip")
+    assert len(corpus.articles) == 24
+    assert corpus.refusals["page"].tolist() == ["binary.txt", "empty.txt"]
+    with pytest.raises(ValueError, match="on_error"):
+        load_corpus(tmp_path, on_error="ignore")
+
+
+def test_line_ends_and_encodings_change_no_article(tmp_path, corpus):
+    page = corpus.pages.index[3]
+    raw = corpus.pages.at[page, "raw"]
+    for name, data in {
+        "crlf": raw.replace("\n", "\r\n").encode(),
+        "bom": raw.encode("utf-8-sig"),
+        "utf16": raw.encode("utf-16"),
+        "gb": raw.encode("gb18030"),
+    }.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "page.txt").write_bytes(data)
+        articles = load_corpus(folder).articles
+        original = corpus.articles[corpus.articles["page"] == page]
+        for column in ["title", "outlet", "published", "form", "text"]:
+            assert articles[column].tolist() == original[column].tolist(), (name, column)
+
+
+def load_one(folder, text):
+    (folder / "page.txt").write_text(text, encoding="utf-8", newline="")
+    return load_corpus(folder)
+
+
+def test_a_title_without_an_outlet_line_stays_an_article_of_its_own(tmp_path, corpus):
+    text = corpus.pages["raw"].iloc[3] + "\n没有来源的标题\n" + "正文很长。" * 40
+    with pytest.warns(PageWarning, match="page.txt: 000-11: no outlet and no date found"):
+        articles = load_one(tmp_path, text).articles
+    assert len(articles) == 11
+    assert articles["title"].iloc[-1] == "没有来源的标题"
+    assert pd.isna(articles["outlet"].iloc[-1])
+
+
+def test_an_impossible_date_is_missing_and_named(tmp_path, corpus):
+    text = corpus.pages["raw"].iloc[3].replace("2025-07-05 02:40", "2025-13-45 25:61")
+    with pytest.warns(PageWarning, match="000-02: '2025-13-45 25:61' is not a possible date"):
+        articles = load_one(tmp_path, text).articles
+    assert articles["published"].isna().tolist() == [False, True] + [False] * 8
+    assert articles.at["000-02", "published_as_printed"] == "2025-13-45 25:61"
+
+
+def test_two_articles_with_one_stamp_are_two(tmp_path, corpus):
+    text = corpus.pages["raw"].iloc[3].replace("2025-07-05 02:40", "2025-07-07 15:26")
+    assert len(load_one(tmp_path, text).articles) == 10
+
+
+def test_a_page_of_no_known_convention_is_read_and_named(tmp_path):
+    with pytest.warns(PageWarning, match="no known page convention.*no title and no outlet and no date"):
+        corpus = load_one(tmp_path, "这是一篇随笔。没有任何页眉。\n第二段写得更长一些,也没有什么。")
+    assert corpus.articles["text"].tolist() == [
+        "这是一篇随笔。没有任何页眉。\n第二段写得更长一些,也没有什么。"
+    ]
+
+
+def test_an_unknown_outlet_stays_as_printed(tmp_path):
+    with pytest.warns(PageWarning, match="'某某晚报' is not in outlets.csv"):
+        corpus = load_one(
+            tmp_path, "一则消息的标题\n\n2025-06-30 08:15:00\n\n来源:某某晚报\n\n正文第一段。\n"
+        )
+    assert corpus.articles["outlet"].tolist() == ["某某晚报"]
+
+
+def test_files_that_are_no_pages_are_named(tmp_path):
+    copy_seeds(tmp_path)
+    (tmp_path / "photo.png").write_bytes(b"x")
+    (tmp_path / "README.md").write_text("x")
+    with pytest.warns(PageWarning, match="passed over, not .txt: photo.png$"):
+        load_corpus(tmp_path)
+
+
+def test_a_line_of_two_megabytes_is_read(tmp_path):
+    with pytest.warns(PageWarning, match="no known page convention"):
+        corpus = load_one(tmp_path, "上海精神,合作共赢。" * 200_000)
+    assert len(corpus.sentences) == 200_000
+
+
+def test_markup_in_a_page_is_escaped_where_a_table_shows_it(unseen):
+    articles = unseen[0].articles
+    page = articles[articles["title"].str.contains("<script>", regex=False, na=False)]
+    assert len(page) == 1
+    assert "<script>" not in page.to_html()
+
+
+def test_quote_shows_the_raw_characters(corpus):
+    page = corpus.pages.index[1]
+    start = corpus.pages.at[page, "raw"].index("上合组 织发展")
+    assert corpus.quote(page, start, start + 7, context=2) == "体和⟦上合组 织发展⟧的重"
+    assert corpus.quote(page, 0, 2, context=0) == "⟦上合⟧"
+    with pytest.raises(KeyError, match="no page 'x'"):
+        corpus.quote("x", 0, 1)
+    with pytest.raises(ValueError, match="is not a span"):
+        corpus.quote(page, 5, 10**6)
+
+
+def test_a_changed_character_of_a_seed_changes_the_corpus(tmp_path, corpus):
+    copy_seeds(tmp_path)
+    path = next(tmp_path.glob("004*"))
+    path.write_text(path.read_text(encoding="utf-8").replace("阿斯塔纳", "阿斯塔那", 1), encoding="utf-8")
+    changed = load_corpus(tmp_path)
+    assert changed.pages["sha256"].tolist() != corpus.pages["sha256"].tolist()
+
+
+# Any text in ----------------------------------------------------------------------------------------------------------
+
+LINES = st.sampled_from(
+    [
+        "Search documents", "Xin Hua She· 2025-09-01 03:35", "新华社·2025-99-01 11:35", "来源:新华网", "2025-07-21 08:57:49",
+        "相关阅读", "免责声明:本网", " date 2025-07-16 Baku, July 16, AZERTAC", "首页 » 新闻", "(责编:某某)", "一个标题",
+        "Core Points - One thing [1] - Another thing [2][3] Group 1: Head - More [4]", "新华社北京8月29日电(记者某某)近日,上合组 织开会。 ...",
+        "A short title", "A longer paragraph of English prose, which ends with a full stop and has some length to it, as news has.",
+        "这是一段足够长的中文正文,用来检验切分是否会丢失任何一个字符,也用来检验标题的判断。", "某某摄", "<b>&amp;</b>", "", "   ",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.one_of(st.lists(LINES, max_size=14).map("\n".join), st.text(max_size=200)))
+def test_any_text_is_tiled_and_no_body_character_is_lost(raw):
+    segments, drafts, _ = segment_page(raw)
+    if not raw:
+        return
+    assert segments[0].start == 0
+    assert segments[-1].end == len(raw)
+    assert all(one.end == other.start for one, other in pairwise(segments))
+    assert {segment.kind for segment in segments} <= set(KINDS)
+    for number in range(len(drafts)):
+        text = Text(raw, [segment for segment in segments if segment.article == number])
+        assert len(text.text) == len(text.positions)
+        assert (np.diff(text.positions) > 0).all()
+        assert "".join("".join(sentence for _, _, sentence in text.sentences()).split()) == "".join(
+            text.text.split()
+        )
+
+
+def test_a_translation_of_half_the_length_is_cut():
+    assert is_cut_translation("x" * 150, "en", "字" * 100, "zh")
+    assert not is_cut_translation("x" * 400, "en", "字" * 100, "zh")
+    assert not is_cut_translation("x" * 10, "en", "y" * 100, "en")
