@@ -1,0 +1,222 @@
+"""The front door of the collection. It needs Python 3.11 or newer and nothing else.
+
+python3 run.py         set up, run every notebook in place from the top, redraw figures/
+python3 run.py test    set up, check style, run the tests, compare every stored output with a fresh run
+python3 run.py lab     set up, open JupyterLab
+
+Set-up makes the folder .venv from requirements.txt: about a minute once, then skipped while nothing changes.
+"""
+
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may have an older one
+    sys.exit(
+        f"run.py: this is Python {sys.version_info[0]}.{sys.version_info[1]}, the collection needs 3.11 or newer:"
+        " install one from https://www.python.org/downloads/ and start run.py with it, as in `python3.13 run.py`."
+    )
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+# Two lines: where and with which Python it was made, and of which files (UNFINISHED meanwhile).
+STAMP = VENV / "set-up.txt"
+LOG = VENV / "set-up.log"
+UNFINISHED = "unfinished"
+CELL_SECONDS = 300
+STEP_SECONDS = 3600
+
+
+def set_up() -> None:
+    """Make `.venv` and install requirements.txt into it, unless nothing has changed since that was done."""
+    place = f"Python {sys.version_info[0]}.{sys.version_info[1]} in {ROOT}"
+    sources = [ROOT / "requirements.txt", ROOT / "pyproject.toml"]
+    wanted = hashlib.sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
+    stamp = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.exists() else []
+    if stamp == [place, wanted] and PYTHON.exists():
+        return
+    # What was left half-made, was moved, or belongs to another Python is not mended but made anew.
+    if stamp and (stamp[0] != place or stamp[1:] == [UNFINISHED] or not PYTHON.exists()):
+        remove_environment()
+    if not VENV.exists():
+        make_environment(place)
+    elif stamp:
+        STAMP.write_text(f"{place}\n{UNFINISHED}\n", encoding="utf-8")
+    elif not PYTHON.exists() or run_quietly(PYTHON, "-m", "pip", "--version").returncode:
+        stop(f"{VENV} was not made by run.py and has no working pip: remove that folder and run again.")
+    install()
+    STAMP.write_text(f"{place}\n{wanted}\n", encoding="utf-8")
+
+
+def remove_environment() -> None:
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        stop(".venv must be made anew, but is what runs this: start run.py with the system's python3.")
+    say("Removing .venv: it is half-made, was moved, or belongs to another Python.")
+    try:
+        shutil.rmtree(VENV)
+    except OSError as error:
+        stop(f"cannot remove {VENV} ({error.strerror}): close what uses it, remove it by hand, run again.")
+
+
+def make_environment(place: str) -> None:
+    missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
+    if missing:
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        stop(
+            f"this Python lacks the module {missing[0]}: on Debian or Ubuntu `sudo apt install python{version}-venv`,"
+            " elsewhere install Python from https://www.python.org/downloads/; then run again."
+        )
+    say("Making .venv ...")
+    VENV.mkdir()
+    STAMP.write_text(f"{place}\n{UNFINISHED}\n", encoding="utf-8")
+    made = run_quietly(sys.executable, "-m", "venv", VENV)
+    if made.returncode:
+        reason = (made.stderr or made.stdout).strip().splitlines()[-1:] or ["no reason given"]
+        stop(f"`python -m venv .venv` failed ({reason[0]}): mend this Python or use another, run again.")
+
+
+def install() -> None:
+    """Install requirements.txt with pip, whose words go to `.venv/set-up.log`; show how far it is."""
+    say("Installing what requirements.txt lists (about a minute) ...")
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    names = {re.split(r"[=;\[ ]", line)[0].lower() for line in lines if line and line[0] not in "#-"}
+    seen, errors = set(), []
+    command = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-input",
+        "-r",
+        "requirements.txt",
+    ]
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
+    pip = subprocess.Popen(command, cwd=ROOT, env=environment(), **both)
+    with pip, LOG.open("w", encoding="utf-8") as log:
+        for line in pip.stdout:
+            log.write(line)
+            found = re.match(r"(?:Collecting|Processing|Ignoring|Requirement already satisfied:) (\S+)", line)
+            # A requirement (numpy==2.4.6) or, from a folder of wheels, a file (numpy-2.4.6-cp311-...).
+            name = (
+                re.split(r"-\d|[=<>!~;:\[]", Path(found[1]).name)[0].lower().replace("_", "-")
+                if found
+                else None
+            )
+            if name in names and name not in seen:
+                seen.add(name)
+                say(f"  {len(seen)} of {len(names)}: {name}", passing=len(seen) % 20 > 0)
+            elif line.startswith("Installing collected packages"):
+                say("  all found; unpacking them ...")
+            elif line.strip().startswith("ERROR:"):
+                errors.append(line.strip()[len("ERROR:") :].strip())
+    if pip.returncode:
+        reason = errors[-1] if errors else f"it ended with code {pip.returncode}"
+        stop(
+            f"pip failed ({reason}): see {LOG}; check the network and the space on the disk, then run again."
+        )
+    # The first import of matplotlib lists the fonts of the machine and may say so on stderr: not in a notebook.
+    if run_quietly(PYTHON, "-c", "import matplotlib.font_manager").returncode:
+        stop(f"matplotlib was installed but cannot be imported: remove {VENV} and run again.")
+    say("Set up.")
+
+
+def run_quietly(*command: object) -> subprocess.CompletedProcess:
+    return subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+
+
+def environment(backend: str = "module://matplotlib_inline.backend_inline") -> dict[str, str]:
+    """The caller's variables for a step, less what would make one machine's results differ from another's."""
+    misleading = {"PYTHONPATH", "PYTHONHOME", "PYTHONWARNINGS"}
+    return {name: value for name, value in os.environ.items() if name not in misleading} | {
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "MPLBACKEND": backend,
+        "MPLCONFIGDIR": str(VENV / "matplotlib"),
+        "IPYTHONDIR": str(VENV / "ipython"),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+    }
+
+
+def step(*words: str, backend: str | None = None, seconds: int | None = STEP_SECONDS) -> bool:
+    """Run `python words...` of the environment in the root of the project; True if it went well."""
+    say(f"\n$ python {' '.join(words)}")
+    variables = environment(backend) if backend else environment()
+    try:
+        return (
+            subprocess.run([PYTHON, *words], cwd=ROOT, env=variables, timeout=seconds, check=False).returncode
+            == 0
+        )
+    except subprocess.TimeoutExpired:
+        say(f"Stopped: not done after {seconds} seconds.")
+        return False
+
+
+def run_notebooks() -> bool:
+    return step("-m", "helpers.notebooks", f"--cell-seconds={CELL_SECONDS}")
+
+
+def test() -> bool:
+    """Every check, whether or not one before it failed, so that one run tells all that is wrong."""
+    notebooks = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    results = {
+        "ruff check": step("-m", "ruff", "check", "."),
+        "ruff format": step("-m", "ruff", "format", "--check", "."),
+        "pytest": step("-m", "pytest", "-q", backend="agg"),
+    }
+    if notebooks:
+        comparison = ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"]
+        results["notebooks (nbval)"] = step("-m", "pytest", "-q", *comparison, *notebooks)
+    say("")
+    for name, well in results.items():
+        say(f"{'passed' if well else 'FAILED'}  {name}")
+    return all(results.values())
+
+
+def lab() -> bool:
+    # Ctrl-C is for JupyterLab, which asks, and then ends its kernels.
+    signal.signal(signal.SIGINT, lambda number, frame: None)
+    return step("-m", "jupyterlab", seconds=None)
+
+
+def say(text: str, passing: bool = False) -> None:
+    """Print at once. A `passing` line is shown on a terminal only, and the next one takes its place."""
+    if not sys.stdout.isatty():
+        if not passing:
+            print(text, flush=True)
+    else:
+        print(f"\r\033[K{text}", end="" if passing else "\n", flush=True)
+
+
+def stop(message: str) -> None:
+    say("", passing=True)
+    sys.exit(f"run.py: {message}")
+
+
+WORDS = {"": run_notebooks, "test": test, "lab": lab}
+
+
+def main(words: list[str]) -> None:
+    word = " ".join(words)
+    if word in {"help", "-h", "--help"}:
+        print(__doc__.strip())
+    elif word not in WORDS:
+        sys.exit(f"run.py: unknown word {word!r}.\n\n{__doc__.strip()}")
+    else:
+        try:
+            set_up()
+            well = WORDS[word]()
+        except KeyboardInterrupt:
+            stop("interrupted: run the same command again.")
+        sys.exit(0 if well else 1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,658 @@
+"""The rules of the house: what every notebook, every module and the top level keep to.
+
+Each rule about notebooks is a function of one notebook (a dict, as JSON gives it) that yields what is wrong, one sentence each.
+Every rule is shown, below, to stay silent on a small good notebook and to speak on a bad one.
+"""
+
+import ast
+import copy
+import csv
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers import notebooks
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+# Left to right, as the data goes: a module imports only from those before it. `helpers/__init__.py` may import any.
+# fmt: off
+MODULES = [
+    "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "corpus", "tokens",
+    "evaluation", "dates", "measures", "frames", "voices", "parallel", "figures", "plots", "explore", "scale", "notebooks",
+]
+TOP_LEVEL = {
+    "README.md", "LICENSE", "CITATION.cff", "run.py", "requirements.txt", "runtime.txt", "pyproject.toml", "helpers",
+    "notebooks", "seeds", "figures", "tests", ".ci", ".github", ".gitattributes", ".gitignore",
+}
+# fmt: on
+# Calls that end a cell and show nothing.
+SILENT_CALLS = {"use_house_style", "observe"}
+CODE_RUN = 3
+BYTES = 1_000_000
+
+
+# --- Reading a notebook -------------------------------------------------------------------------------------------------
+
+
+def source(cell: dict) -> str:
+    return "".join(cell["source"])
+
+
+def code_cells(notebook: dict) -> list[tuple[int, dict]]:
+    return [(number, cell) for number, cell in enumerate(notebook["cells"], 1) if cell["cell_type"] == "code"]
+
+
+def parsed(cell: dict) -> list[ast.stmt]:
+    """The statements of a code cell; none where it is not plain Python, which a rule of its own reports."""
+    try:
+        return ast.parse(source(cell)).body
+    except SyntaxError:
+        return []
+
+
+def nodes(cell: dict) -> Iterator[ast.AST]:
+    for statement in parsed(cell):
+        yield from ast.walk(statement)
+
+
+def called(node: ast.AST) -> str:
+    """The last name of what is called: `save` for `figures.save(...)`; empty if it is no call by name."""
+    function = getattr(node, "func", None) if isinstance(node, ast.Call) else None
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def is_prose(cell: dict) -> bool:
+    """Markdown with at least one line that is neither empty nor a heading."""
+    lines = source(cell).splitlines()
+    return cell["cell_type"] == "markdown" and any(
+        line.strip() and not line.startswith("#") for line in lines
+    )
+
+
+def draws(cell: dict) -> bool:
+    kinds = {kind for output in cell["outputs"] for kind in output.get("data", {})}
+    return "image/png" in kinds or any(
+        ast.unparse(node.func) == "figures.save" for node in nodes(cell) if called(node)
+    )
+
+
+# --- The rules ----------------------------------------------------------------------------------------------------------
+
+
+def counts_run_from_one(notebook: dict) -> Iterator[str]:
+    counts = [cell["execution_count"] for _, cell in code_cells(notebook)]
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"execution counts are {counts}, not 1 to {len(counts)}: run it from the top"
+
+
+def no_errors_and_no_stderr(notebook: dict) -> Iterator[str]:
+    for number, cell in code_cells(notebook):
+        for output in cell["outputs"]:
+            if output["output_type"] == "error" or output.get("name") == "stderr":
+                yield f"cell {number} stores an error or a warning"
+
+
+def expressions_have_outputs(notebook: dict) -> Iterator[str]:
+    """nbval passes stripped outputs; this does not."""
+    for number, cell in code_cells(notebook):
+        last = parsed(cell)[-1:]
+        shows = last and isinstance(last[0], ast.Expr) and called(last[0].value) not in SILENT_CALLS
+        if shows and not cell["outputs"]:
+            yield f"cell {number} ends in an expression but stores no output"
+
+
+def plain_python(notebook: dict) -> Iterator[str]:
+    for number, cell in code_cells(notebook):
+        text = source(cell)
+        if not text.strip():
+            yield f"cell {number} is empty"
+        elif not parsed(cell) or re.search(r"^\s*(?:[%!]|get_ipython\(\))", text, re.M):
+            yield f"cell {number} is not plain Python (a magic, a shell command, or only comments)"
+        elif text.rstrip().endswith(";"):
+            yield f"cell {number} ends in a semicolon, which hides its output from the comparison"
+
+
+def imports_stand_first(notebook: dict) -> Iterator[str]:
+    """The first code cell holds the imports and the house style, nothing else; no other cell imports."""
+    imports = (ast.Import, ast.ImportFrom)
+    for place, (number, cell) in enumerate(code_cells(notebook)):
+        if place and any(isinstance(node, imports) for node in nodes(cell)):
+            yield f"cell {number} imports; imports stand in the first code cell"
+        for statement in [] if place else parsed(cell):
+            style = isinstance(statement, ast.Expr) and called(statement.value) == "use_house_style"
+            if not style and not isinstance(statement, imports):
+                yield f"cell {number}, the first with code, does more than import and set the style"
+
+
+def no_definitions_and_no_loops(notebook: dict) -> Iterator[str]:
+    kinds = (
+        ast.FunctionDef,
+        ast.AsyncFunctionDef,
+        ast.ClassDef,
+        ast.For,
+        ast.AsyncFor,
+        ast.While,
+        ast.Lambda,
+    )
+    for number, cell in code_cells(notebook):
+        for node in nodes(cell):
+            if isinstance(node, kinds):
+                yield f"cell {number} holds a {type(node).__name__}: move it to a helper"
+
+
+def names_are_bound_once(notebook: dict) -> Iterator[str]:
+    bound = Counter(
+        node.id
+        for _, cell in code_cells(notebook)
+        for node in nodes(cell)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
+    # The variable of a comprehension lives in it alone.
+    inner = {
+        target.id
+        for _, cell in code_cells(notebook)
+        for node in nodes(cell)
+        if isinstance(node, ast.comprehension)
+        for target in ast.walk(node.target)
+        if isinstance(target, ast.Name)
+    }
+    for name, times in sorted(bound.items()):
+        if times > 1 and name not in inner:
+            yield f"{name} is bound {times} times: one name, one thing"
+
+
+def no_absolute_or_climbing_paths(notebook: dict) -> Iterator[str]:
+    pattern = re.compile(r"/[^\s/]|~[/\\]|[A-Za-z]:[\\/]|(?:.*[/\\])?\.\.(?:[/\\]|$)")
+    for number, cell in code_cells(notebook):
+        for node in nodes(cell):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and pattern.match(node.value):
+                yield f"cell {number}: {node.value!r} is an absolute or climbing path"
+
+
+def code_runs_are_short(notebook: dict) -> Iterator[str]:
+    run = 0
+    for number, cell in enumerate(notebook["cells"], 1):
+        run = run + 1 if cell["cell_type"] == "code" else 0
+        if run == CODE_RUN + 1:
+            yield f"cell {number} is the code cell number {run} in a row: say something before it"
+
+
+def figures_are_read(notebook: dict) -> Iterator[str]:
+    """After a figure comes prose, before any other figure; assertions and a table may stand between."""
+    cells = notebook["cells"]
+    for number, cell in code_cells(notebook):
+        if draws(cell):
+            stops = (other for other in cells[number:] if other["cell_type"] != "code" or draws(other))
+            if not is_prose(next(stops, {"cell_type": "none", "source": ""})):
+                yield f"cell {number} draws a figure that no prose follows"
+
+
+def ends_in_prose(notebook: dict) -> Iterator[str]:
+    if not is_prose(notebook["cells"][-1]):
+        yield "the last cell is not prose"
+
+
+def opens_with_the_answer(notebook: dict) -> Iterator[str]:
+    opening = notebook["cells"][0]
+    text = source(opening) if opening["cell_type"] == "markdown" else ""
+    if not re.match(r"# \d\d \S", text):
+        yield "the opening cell does not begin with a heading such as '# 04 Framing'"
+    for word in ("Question", "Answer", "From"):
+        if not re.search(rf"^\*\*{word}\b[^*]*\*\*[ \t]*\S", text, re.M):
+            yield f"the opening cell has no line that begins with **{word}** and goes on"
+
+
+def figure_names_are_written_out(notebook: dict) -> Iterator[str]:
+    names = list(notebooks.figure_names(notebook))
+    number = source(notebook["cells"][0])[2:4]
+    for name in names:
+        if name is None or not re.fullmatch(rf"{number}(?:-[a-z0-9]+)+", name):
+            yield f"figure name {name!r} is not a plain string such as '{number}-what-is-shown'"
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield f"figure {name!r} is saved {times} times"
+
+
+def no_widget_state(notebook: dict) -> Iterator[str]:
+    if "widgets" in notebook["metadata"]:
+        yield "it stores the state of widgets, which breaks its page on GitHub"
+    for number, cell in code_cells(notebook):
+        if any(notebooks.WIDGET in output.get("data", {}) for output in cell["outputs"]):
+            yield f"cell {number} stores a widget, whose identifier is random"
+
+
+def no_memory_addresses(notebook: dict) -> Iterator[str]:
+    for number, cell in code_cells(notebook):
+        if re.search(r"\bat 0x[0-9a-f]{6,}", json.dumps(cell["outputs"])):
+            yield f"cell {number} shows an address in memory, which differs from run to run"
+
+
+def stored_as_a_run_stores_it(notebook: dict) -> Iterator[str]:
+    """No times, versions or view settings; cell identifiers unique; format 4.5."""
+    node = nbformat.from_dict(copy.deepcopy(notebook))
+    if (
+        notebook.get("nbformat_minor") != notebooks.FORMAT_MINOR
+        or notebooks.clean(copy.deepcopy(node)) != node
+    ):
+        yield "it is not as `python3 run.py` would store it: run it"
+    if len({cell.get("id") for cell in notebook["cells"]}) < len(notebook["cells"]):
+        yield "two cells share an identifier, or have none"
+
+
+RULES = [
+    counts_run_from_one,
+    no_errors_and_no_stderr,
+    expressions_have_outputs,
+    plain_python,
+    imports_stand_first,
+    no_definitions_and_no_loops,
+    names_are_bound_once,
+    no_absolute_or_climbing_paths,
+    code_runs_are_short,
+    figures_are_read,
+    ends_in_prose,
+    opens_with_the_answer,
+    figure_names_are_written_out,
+    no_widget_state,
+    no_memory_addresses,
+    stored_as_a_run_stores_it,
+]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_notebook_keeps(rule: Callable, path: Path):
+    problems = list(rule(json.loads(path.read_text(encoding="utf-8"))))
+    assert not problems, f"{path.name}: " + "; ".join(problems)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_is_small_and_well_named(path: Path):
+    assert path.stat().st_size < BYTES, f"{path.name} is over 1 MB: GitHub may not show it"
+    assert re.fullmatch(r"\d\d-[a-z]+", path.stem), f"{path.name}: the name is NN-noun.ipynb"
+    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
+    assert source(first).startswith(f"# {path.stem[:2]} "), f"{path.name}: its heading carries another number"
+
+
+def test_figures_are_those_the_notebooks_draw():
+    names = [
+        name
+        for path in NOTEBOOKS
+        for name in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
+    ]
+    assert max(Counter(names).values(), default=1) == 1, "two notebooks save one figure"
+    drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")}
+    stored = {path.name for path in (ROOT / "figures").glob("[!.]*")}
+    assert stored == drawn, (
+        f"missing: {sorted(drawn - stored)}; drawn by no notebook: {sorted(stored - drawn)}"
+    )
+
+
+# --- Each rule speaks when it should ------------------------------------------------------------------------------------
+
+
+def markdown(text: str) -> dict:
+    return {"cell_type": "markdown", "metadata": {}, "source": text}
+
+
+def code(text: str, *outputs: dict) -> dict:
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": list(outputs),
+        "source": text,
+    }
+
+
+def shown(kind: str = "text/plain", value: str = "1") -> dict:
+    return {"output_type": "display_data", "data": {kind: value}, "metadata": {}}
+
+
+def notebook_of(*cells: dict) -> dict:
+    """A notebook of these cells, as a run would have stored it."""
+    count = 0
+    for number, cell in enumerate(cells, 1):
+        cell["id"] = f"cell-{number:02}"
+        if cell["cell_type"] == "code":
+            count += 1
+            cell["execution_count"] = count
+    return {
+        "cells": list(cells),
+        "metadata": copy.deepcopy(notebooks.METADATA),
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+OPENING = "# 00 Toy\n\n**Question.** Is it so?\n\n**Answer.** It is.\n\n**From** 1 page · **Measure** none"
+
+
+def good() -> dict:
+    return notebook_of(
+        markdown(OPENING),
+        code("from helpers import figures, load_corpus\n\nfigures.use_house_style()"),
+        markdown("Load, and count at the door."),
+        code("corpus = load_corpus()\nlen(corpus.articles)", shown()),
+        code(
+            'fig = figures.strips(corpus)\nfigures.save(fig, corpus.articles, "00-strips")',
+            shown("image/png"),
+        ),
+        code("assert len(corpus.articles) > 1"),
+        markdown("There is more than one."),
+        code('[name for name in ["a/b", "1/2"]]', shown()),
+        markdown("## Limits\n\nIt is a toy."),
+    )
+
+
+def spoilt(rule: Callable) -> Iterator[dict]:
+    """Notebooks that differ from the good one in what `rule` is about."""
+
+    def changed(change: Callable[[dict], object]) -> dict:
+        notebook = good()
+        change(notebook)
+        return notebook
+
+    def with_code(text: str, *outputs: dict) -> dict:
+        cells = good()["cells"]
+        return notebook_of(*cells[:7], code(text, *(outputs or [shown()])), *cells[7:])
+
+    def with_opening(text: str) -> dict:
+        return notebook_of(markdown(text), *good()["cells"][1:])
+
+    cells = good()["cells"]
+    yield from {
+        counts_run_from_one: [
+            changed(lambda notebook: notebook["cells"][3].update(execution_count=None)),
+            changed(lambda notebook: notebook["cells"][3].update(execution_count=7)),
+        ],
+        no_errors_and_no_stderr: [
+            with_code("1", {"output_type": "stream", "name": "stderr", "text": "look out"}),
+            with_code("1", {"output_type": "error", "ename": "E", "evalue": "", "traceback": []}),
+        ],
+        expressions_have_outputs: [
+            changed(lambda notebook: notebook["cells"][3].update(outputs=[])),
+            changed(lambda notebook: notebook["cells"][4].update(outputs=[])),
+        ],
+        plain_python: [
+            with_code(text) for text in ("%%time\n1", "!pip install x", "x?", "", "# later", "corpus;")
+        ],
+        imports_stand_first: [
+            with_code("import pandas as pd\npd"),
+            with_code("from helpers import measures\nmeasures"),
+            notebook_of(markdown(OPENING), code("corpus = 1"), *cells[2:]),
+            notebook_of(markdown(OPENING), code("import os\nos.getcwd()", shown()), *cells[2:]),
+        ],
+        no_definitions_and_no_loops: [
+            with_code("def f():\n    return 1"),
+            with_code("for name in corpus.pages:\n    print(name)"),
+            with_code("while True:\n    break"),
+        ],
+        names_are_bound_once: [with_code("corpus = 2"), with_code("fig += 1")],
+        no_absolute_or_climbing_paths: [
+            with_code(f"open({path!r})")
+            for path in ("/" + "etc/x", "~/x", "../seeds", "a/../b", "C:" + "\\x", "..")
+        ],
+        code_runs_are_short: [notebook_of(*cells[:3], *(code("1", shown()) for _ in range(4)), *cells[6:])],
+        figures_are_read: [
+            notebook_of(*cells[:6], markdown("## Only a heading"), *cells[8:]),
+            notebook_of(*cells[:5], code("corpus.cloud()", shown("image/png")), *cells[6:]),
+            notebook_of(*cells[:6]),
+            notebook_of(*cells[:3], code("corpus.cloud()", shown("image/png"))),
+        ],
+        ends_in_prose: [notebook_of(*cells[:8]), notebook_of(*cells[:8], markdown("# The end\n"))],
+        opens_with_the_answer: [
+            notebook_of(*cells[1:]),
+            with_opening(OPENING.replace("# 00 Toy", "# Toy")),
+            with_opening(OPENING.replace("**Answer.** It is.", "**Answer.**")),
+            with_opening(OPENING.replace("**Question.**", "Question:")),
+            with_opening(OPENING.replace("**From**", "From")),
+        ],
+        figure_names_are_written_out: [
+            with_code('figures.save(fig, corpus, "00-strips")', shown("image/png")),
+            with_code('figures.save(fig, corpus, "strips")', shown("image/png")),
+            with_code('figures.save(fig, corpus, "01-other")', shown("image/png")),
+            with_code('figures.save(fig, corpus, "00-" + "other")', shown("image/png")),
+            with_code('figures.save(fig, corpus, name="00 other")', shown("image/png")),
+        ],
+        no_widget_state: [
+            changed(lambda notebook: notebook["metadata"].update(widgets={})),
+            with_code("box", shown(notebooks.WIDGET, "{}")),
+        ],
+        no_memory_addresses: [with_code("corpus", shown("text/plain", "<Corpus at 0x7f00aa12>"))],
+        stored_as_a_run_stores_it: [
+            changed(lambda notebook: notebook["metadata"]["language_info"].update(version="3.11.2")),
+            changed(lambda notebook: notebook["cells"][3]["metadata"].update(execution={"at": "now"})),
+            changed(lambda notebook: notebook["cells"][3].update(id=notebook["cells"][4]["id"])),
+            changed(lambda notebook: notebook.update(nbformat_minor=4)),
+        ],
+    }[rule]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule_is_silent_on_a_good_notebook_and_speaks_on_each_bad_one(rule: Callable):
+    assert list(rule(good())) == []
+    for number, notebook in enumerate(spoilt(rule), 1):
+        assert list(rule(notebook)), f"{rule.__name__} says nothing about bad notebook {number}"
+
+
+# --- Running ------------------------------------------------------------------------------------------------------------
+
+
+def test_run_twice_changes_no_byte_and_a_failure_leaves_the_file(tmp_path: Path):
+    path = tmp_path / "00-toy.ipynb"
+    cells = [
+        markdown("# 00 Toy"),
+        code("import ipywidgets"),
+        code("ipywidgets.Dropdown(options=['a'])"),
+        code("print(1)"),
+    ]
+    notebook = notebook_of(*cells)
+    del notebook["cells"][0]["id"]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert notebooks.read(path) == notebooks.read(path)
+    assert notebooks.run(path) == 4
+    first = path.read_bytes()
+    notebooks.run(path)
+    assert path.read_bytes() == first
+    stored = json.loads(first)
+    assert list(counts_run_from_one(stored)) == list(stored_as_a_run_stores_it(stored)) == []
+    assert stored["cells"][2]["outputs"] and not list(no_widget_state(stored))
+    path.write_bytes(first.replace(b"print(1)", b"print(1 / 0)"))
+    before = path.read_bytes()
+    with pytest.raises(
+        notebooks.NotebookError, match=r"00-toy\.ipynb, cell 4 of 4 failed(?s:.)*ZeroDivisionError"
+    ):
+        notebooks.run(path)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{", "Expecting"),
+        ("[]", "list"),
+        ('{"nbformat": 3, "nbformat_minor": 0, "cells": []}', "of format 4"),
+        ('{"nbformat": 4}', "nbformat_minor"),
+        ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"id": "a"}]}', "missing"),
+    ],
+)
+def test_what_is_no_notebook_is_named(tmp_path: Path, text: str, reason: str):
+    path = tmp_path / "00-toy.ipynb"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(notebooks.NotebookError, match=rf"00-toy\.ipynb: not a notebook.*{reason}"):
+        notebooks.read(path)
+
+
+def test_figures_of_no_notebook_are_named(tmp_path: Path):
+    for name in ("00-a.png", "00-a.csv", "00-b.png", ".keep"):
+        (tmp_path / name).touch()
+    assert notebooks.unclaimed_figures(tmp_path, {"00-a"}) == ["00-b.png"]
+
+
+# --- Modules ------------------------------------------------------------------------------------------------------------
+
+
+def helpers_imported(text: str) -> set[str]:
+    """The modules of the package that Python source imports, wherever in it.
+
+    >>> sorted(helpers_imported("from helpers import figures, load_corpus\\nimport helpers.pages\\nfrom .dates import at"))
+    ['dates', 'figures', 'load_corpus', 'pages']
+    """
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("helpers.")}
+        elif isinstance(node, ast.ImportFrom):
+            module = ".".join(["helpers"] * bool(node.level) + [node.module or ""]).strip(".")
+            if module == "helpers":
+                found |= {alias.name for alias in node.names}
+            elif module.startswith("helpers."):
+                found.add(module.split(".")[1])
+    return found
+
+
+def backward_imports(name: str, text: str) -> set[str]:
+    """What module `name` imports from the package and may not: modules to its right, or names of the package itself.
+
+    >>> backward_imports("pages", "from helpers import lexicon, tokens, load_corpus") == {"tokens", "load_corpus"}
+    True
+    """
+    return helpers_imported(text) - set(MODULES[: MODULES.index(name)]) - {name}
+
+
+def modules() -> list[tuple[str, Path]]:
+    """Each file of the package with its module. `fonts` holds data and the script that made it, no module."""
+    files = [path.relative_to(ROOT / "helpers") for path in sorted((ROOT / "helpers").rglob("*.py"))]
+    return [
+        (path.parts[0].removesuffix(".py"), ROOT / "helpers" / path)
+        for path in files
+        if path.parts[0] not in ("__init__.py", "fonts")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_module_imports_only_from_its_left(name: str, path: Path):
+    assert name in MODULES, (
+        f"helpers/{name} has no place in the order of modules (MODULES in {Path(__file__).name})"
+    )
+    wrong = backward_imports(name, path.read_text(encoding="utf-8"))
+    assert not wrong, f"{path.name} imports {sorted(wrong)}, which stand to its right"
+
+
+# --- Files --------------------------------------------------------------------------------------------------------------
+
+
+def tracked() -> list[str]:
+    """Every file that git knows or would add."""
+    listing = [
+        "git", "-C", str(ROOT), "-c", "core.quotepath=off",
+        "ls-files", "-z", "--cached", "--others", "--exclude-standard",
+    ]  # fmt: skip
+    try:
+        done = subprocess.run(listing, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a git repository, or no git: nothing says which files belong to the collection")
+    return [name for name in done.stdout.decode("utf-8").split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_top_level_holds_nothing_unlisted():
+    found = {name.split("/")[0] for name in tracked()}
+    assert found <= TOP_LEVEL, f"{sorted(found - TOP_LEVEL)}: give a reason in README.md and list it here"
+
+
+# A home, a scratch folder or a mount of one machine; a package index.
+MACHINE = re.compile(
+    r"(?<![\w.:/<])/(?:home|Users|root|work|mnt|opt|tmp|private/var)/[\w.-]"
+    r"|\b[A-Za-z]:\\+Users\b|\bfile:/{2,3}\w|--(?:extra-)?index-url[= ]\S"
+)
+MACHINE_EXAMPLES = ["/" + "home/me/x", "'/" + "tmp/ipykernel_1/2.py'", "C:" + "\\Users", "--index-url" + "=x"]
+HARMLESS_EXAMPLES = [
+    "https://example.org/home/x",
+    "helpers/work/",
+    "/usr/share/fonts",
+    "and/or",
+    "no --index-url",
+]
+
+
+def test_pattern_of_machine_paths():
+    assert [text for text in MACHINE_EXAMPLES + HARMLESS_EXAMPLES if MACHINE.search(text)] == MACHINE_EXAMPLES
+
+
+def test_no_machine_is_named_in_the_files():
+    for name in tracked():
+        path = ROOT / name
+        if name.startswith(("seeds/", "tests/pages/", "tests/gold/")) or path.suffix in {".otf", ".png"}:
+            continue
+        found = MACHINE.search(path.read_text(encoding="utf-8"))
+        assert not found, f"{name} names a place of one machine: {found[0]!r}"
+
+
+def test_seeds_are_the_bytes_that_were_received():
+    text = (ROOT / "seeds/README.md").read_text(encoding="utf-8")
+    listed = {
+        name: (int(size), digest)
+        for name, size, digest in re.findall(r"`(.+?)` \| (\d+) \| `(\w{64})`", text)
+    }
+    contents = {
+        path.name: path.read_bytes()
+        for path in sorted((ROOT / "seeds").iterdir())
+        if path.name != "README.md"
+    }
+    assert {name: (len(page), hashlib.sha256(page).hexdigest()) for name, page in contents.items()} == listed
+
+
+def test_tables_are_rectangular():
+    for path in sorted((ROOT / "helpers/lexicon").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            widths = {len(row) for row in csv.reader(file)}
+        assert len(widths) == 1, f"{path.name} has rows of {sorted(widths)} cells"
+
+
+# --- The front door -----------------------------------------------------------------------------------------------------
+
+
+def test_requirements_pin_every_name_of_the_project():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    assert pins.pop() == "-e .", "the last line installs the package"
+    assert all(re.fullmatch(r"[\w.-]+==[\w.!+]+(?: ; .+)?", pin) for pin in pins), (
+        "every line is one exact version"
+    )
+    pinned = {pin.split("==")[0] for pin in pins}
+    assert {re.split(r"[<>=!~ ]", name)[0].lower() for name in named} <= pinned
+
+
+def test_an_old_python_can_read_the_front_door_far_enough_to_say_no():
+    ast.parse((ROOT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+def test_the_front_door_needs_nothing_installed():
+    tree = ast.parse((ROOT / "run.py").read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names
+
+
+def test_an_unknown_word_is_answered_with_the_usage():
+    done = subprocess.run(
+        [sys.executable, ROOT / "run.py", "tset"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode and not done.stdout
+    assert "unknown word 'tset'" in done.stderr and "python3 run.py test" in done.stderr
