@@ -116,7 +116,7 @@ def plain_python(notebook: dict) -> Iterator[str]:
         text = source(cell)
         if not text.strip():
             yield f"cell {number} is empty"
-        elif not parsed(cell) or re.search(r"^\s*(?:[%!]|get_ipython\(\))", text, re.M):
+        elif not parsed(cell) or re.search(r"^\s*(?:%|!(?!=)|get_ipython\(\))", text, re.M):
             yield f"cell {number} is not plain Python (a magic, a shell command, or only comments)"
         elif text.rstrip().endswith(";"):
             yield f"cell {number} ends in a semicolon, which hides its output from the comparison"

@@ -1,0 +1,28 @@
+"""Page conventions: what each character of a raw page is.
+
+A page is tiled by segments, each with a kind and the rule that found it, and the articles on it are drafted: which
+characters print the title, the outlet, the clock. What those characters mean is decided in `articles`.
+
+`marks` knows what stands around the words of an article, `paragraphs` lays a text, `aggregator` and `documents` read
+the conventions, `tiling` keeps the labels. A new convention is a function like `read_aggregator`: it marks the tiling
+and returns its drafts, or nothing if the page is none of its kind.
+"""
+
+from helpers.segments.aggregator import read_aggregator
+from helpers.segments.documents import read_document
+from helpers.segments.marks import is_chinese, visible_lines
+from helpers.segments.tiling import KINDS, Draft, Segment, Span, Tiling
+
+__all__ = ["KINDS", "Draft", "Segment", "Span", "is_chinese", "segment_page"]
+
+
+def segment_page(raw: str) -> tuple[list[Segment], list[Draft], str]:
+    """Tile one page: its segments in order, the articles drafted on it, and the convention that was recognised.
+
+    The convention is `aggregator`, `document` (CMS and bilingual pages), `wire` or `unknown`; a page of no known
+    convention is one article.
+    """
+    lines = visible_lines(raw)
+    tiling = Tiling(raw)
+    drafts = read_aggregator(tiling, lines) or read_document(tiling, lines)
+    return tiling.segments(), drafts, drafts[0].convention

@@ -1,0 +1,79 @@
+"""Paragraphs of any convention: which are the text, and what else stands among them."""
+
+import re
+
+from helpers.lexicon import outlet_of
+from helpers.scripts import simplify
+from helpers.segments.marks import CLOSING_LINE, EDITOR_MARK, dateline, header_fields, is_caption, same_words
+from helpers.segments.tiling import Draft, Span, Tiling
+
+
+def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[Span]) -> None:
+    """Mark what each paragraph is; the white space after a body paragraph belongs to the body, other gaps do not."""
+    raw = tiling.raw
+    laid: list[tuple[Span, str, str]] = []
+    begun = False
+    for number, (start, end) in enumerate(paragraphs):
+        text = raw[start:end]
+        following = (
+            raw[paragraphs[number + 1][0] : paragraphs[number + 1][1]] if number + 1 < len(paragraphs) else ""
+        )
+        bare = text.replace(" ", "")
+        if draft.title and not begun and same_words(text, raw[draft.title[0] : draft.title[1]]):
+            laid.append(((start, end), "title", "title repeated"))
+        elif EDITOR_MARK.fullmatch(simplify(bare)) or header_fields(text):
+            laid.append(((start, end), "meta", "editor's mark"))
+        elif is_caption(text):
+            laid.append(((start, end), "caption", "photo credit"))
+        elif following and len(bare) > 20 and following.replace(" ", "").startswith(bare):
+            laid.append(((start, end), "caption", "repeats the lead"))
+        else:
+            mark = EDITOR_MARK.match(simplify(text[:80]))
+            if mark:
+                laid.append(((start, start + mark.end()), "meta", "editor's mark"))
+                start += mark.end() + len(text[mark.end() :]) - len(text[mark.end() :].lstrip())
+            elif not begun:
+                start += take_dateline(laid, draft, (start, end), text)
+            if start < end:
+                begun = True
+                laid.append(((start, end), "body", "text"))
+    bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
+    if len(bodies) > 1 and CLOSING_LINE.fullmatch(simplify(raw[slice(*laid[bodies[-1]][0])][:80])):
+        draft.source = laid[bodies[-1]][0]
+        laid[bodies.pop()] = (draft.source, "meta", "closing mark")
+    if bodies:
+        laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling.raw, laid[bodies[-1]], draft)
+        bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
+    for number, (span, kind, rule) in enumerate(laid):
+        tiling.mark(span, kind, rule, article)
+        if number + 1 < len(laid):
+            gap = (span[1], laid[number + 1][0][0])
+            between = kind == "body" and number < bodies[-1]
+            tiling.mark(gap, *(("body", "paragraph") if between else ("apparatus", "gap")), article)
+
+
+def take_dateline(laid: list[tuple[Span, str, str]], draft: Draft, span: Span, text: str) -> int:
+    """Lay the dateline that opens a paragraph; how many characters it takes."""
+    length, agency = dateline(text)
+    if length:
+        laid.append(((span[0], span[0] + length), "meta", "dateline"))
+        draft.agency = (span[0] + agency[0], span[0] + agency[1]) if agency else None
+    return length
+
+
+def _split_closing_mark(raw: str, part: tuple[Span, str, str], draft: Draft) -> list[tuple[Span, str, str]]:
+    """`(外交部网站)`, `(完)`, `(责编:…)` at the very end of the last paragraph are not its words."""
+    (start, end), kind, rule = part
+    text = simplify(raw[max(start, end - 60) : end])
+    match = re.search(r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$", text)
+    if not match:
+        return [part]
+    offset = end - len(text)
+    inside = match.group("inside")
+    if not (outlet_of(inside) or EDITOR_MARK.match(match.group().strip())):
+        return [part]
+    if outlet_of(inside):
+        draft.source = (offset + match.start("inside"), offset + match.end("inside"))
+    cut = offset + match.start()
+    pieces = [((start, cut), kind, rule)] if cut > start else []
+    return [*pieces, ((cut, end), "meta", "closing mark")]
