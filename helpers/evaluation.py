@@ -1,6 +1,7 @@
 """How good is the machine reading? Spans found against spans marked by hand."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -35,11 +36,21 @@ def span_scores(gold: Iterable[set[Span]], found: Iterable[set[Span]]) -> dict[s
 
 
 def gold_segmentation(folder: Path = GOLD) -> pd.DataFrame:
-    """The passages segmented by hand: `page`, `start`, `end`, `script`, `wrapped`, `split`, `words`, and from them
-    `text` (without the spaces of line wraps) and `spans` (of the words in `text`, a set). One row per passage."""
-    table = pd.read_csv(
-        folder / "segmentation.csv", dtype={"start": int, "end": int}, encoding="utf-8", quotechar='"'
-    )
+    """The passages of the seeds segmented by hand: `page`, `start`, `end`, `script`, `wrapped`, `split`, `words`, and
+    from them `text` (without the spaces of line wraps) and `spans` (of the words in `text`, a set)."""
+    table = pd.read_csv(folder / "segmentation.csv", dtype={"start": int, "end": int}, encoding="utf-8")
+    return _with_spans(table.assign(machine_converted=table["script"] == "Hant"))
+
+
+def unseen_segmentation(folder: Path = GOLD) -> pd.DataFrame:
+    """Sentences of invented pages (`tests/pages`), segmented by hand when every rule and dictionary stood.
+
+    `article`, `sentence`, `script`, `machine_converted`, `words`, `text` and `spans`.
+    """
+    return _with_spans(pd.read_csv(folder / "segmentation_unseen.csv", encoding="utf-8"))
+
+
+def _with_spans(table: pd.DataFrame) -> pd.DataFrame:
     words = table["words"].str.split(" ")
     return table.assign(text=words.str.join(""), spans=[_spans_of(row) for row in words])
 
@@ -105,8 +116,13 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
     return frozenset(kept)
 
 
-def found_by(segmenter: str, passages: pd.DataFrame, corpus: Corpus, hmm: bool = True) -> list[set[Span]]:
-    """The spans of words that one of `SEGMENTERS` or `ICU` finds in each passage, in its text without wrap spaces."""
+def found_by(
+    segmenter: str, passages: pd.DataFrame, corpus: Corpus | None = None, hmm: bool = True
+) -> list[set[Span]]:
+    """The spans of words that one of `SEGMENTERS` or `ICU` finds in each passage, in its text without wrap spaces.
+
+    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for.
+    """
     if segmenter == ICU:
         return [set(icu_words(text)) for text in passages["text"]]
     how = SEGMENTERS[segmenter]
@@ -114,29 +130,32 @@ def found_by(segmenter: str, passages: pd.DataFrame, corpus: Corpus, hmm: bool =
     found = []
     for row in passages.itertuples():
         text = row.text if how["repair"] else corpus.pages["raw"][row.page][row.start : row.end]
-        converted = row.script == "Hant"
-        found.append(
-            spans_without_spaces(
-                text,
-                lambda t, converted=converted: cut(
-                    t, machine_converted=converted, hmm=hmm, terms=chosen, convert=how["convert"]
-                ),
-            )
+        words = partial(
+            cut, machine_converted=row.machine_converted, hmm=hmm, terms=chosen, convert=how["convert"]
         )
+        found.append(spans_without_spaces(text, words))
     return found
 
 
 def compare_segmenters(
-    corpus: Corpus, split: str = "test", resamples: int = 2000, seed: int = 1
+    passages: pd.DataFrame, corpus: Corpus | None = None, resamples: int = 2000, seed: int = 1
 ) -> pd.DataFrame:
-    """Precision, recall and F1 of every segmenter on the passages of one half, per script.
+    """Precision, recall and F1 of every segmenter on passages cut by hand, per script.
 
     One row per segmenter and script: `segmenter`, `script`, `passages`, `gold`, `found`, `right`, `precision`,
-    `recall`, `f1`, `low`, `high`: the 95 % percentile interval of F1, passages resampled.
+    `recall`, `f1`, `low`, `high`: the 95 % percentile interval of F1, passages resampled. Without the `corpus` the
+    passages come from, the segmenters that need its pages are left out.
     """
-    passages = gold_segmentation().query("split == @split")
+    asked = [
+        ICU,
+        *(
+            name
+            for name, how in SEGMENTERS.items()
+            if corpus or (how["repair"] and how["terms"] != "elsewhere")
+        ),
+    ]
     rows = []
-    for segmenter in [ICU, *SEGMENTERS]:
+    for segmenter in asked:
         found = pd.Series(found_by(segmenter, passages, corpus), index=passages.index)
         for script, group in passages.groupby("script", sort=True):
             ours = found[group.index]

@@ -1,0 +1,93 @@
+"""The gold lists are what they say they are, and the scores on the halves nobody tuned on are kept."""
+
+import warnings
+
+import pandas as pd
+import pytest
+
+from helpers import load_corpus
+from helpers.evaluation import (
+    GOLD,
+    compare_segmenters,
+    f1_interval,
+    gold_segmentation,
+    icu_words,
+    segmentation_errors,
+    span_scores,
+    terms_met_elsewhere,
+    unseen_segmentation,
+)
+
+BEST = "+ the project's dictionary"
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return load_corpus()
+
+
+def test_the_gold_passages_are_slices_of_their_pages(corpus):
+    passages = gold_segmentation()
+    for row in passages.itertuples():
+        raw = corpus.pages["raw"][row.page][row.start : row.end]
+        assert raw.replace(" ", "") == row.text, row.id
+        assert (" " in raw) == row.wrapped, row.id
+    assert passages["id"].is_unique
+    assert passages.groupby(["split", "script"]).size().tolist() == [18, 17, 18, 17]
+
+
+def test_the_unseen_passages_are_sentences_of_the_invented_pages():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sentences = load_corpus(GOLD.parent / "pages").sentences.set_index(["article", "sentence"])["text"]
+    for row in unseen_segmentation().itertuples():
+        assert sentences[row.article, row.sentence].replace(" ", "") == row.text
+
+
+def test_segmentation_holds_on_the_half_nobody_tuned_on(corpus):
+    scores = compare_segmenters(gold_segmentation().query("split == 'test'"), corpus).set_index(
+        ["segmenter", "script"]
+    )
+    assert scores.loc[(BEST, "Hans"), "f1"] >= 0.91
+    assert scores.loc[(BEST, "Hant"), "f1"] >= 0.95
+    assert (scores["low"] <= scores["f1"]).all()
+    assert (scores["f1"] <= scores["high"]).all()
+
+
+def test_segmentation_holds_on_invented_pages():
+    scores = compare_segmenters(unseen_segmentation()).set_index(["segmenter", "script"])
+    assert scores.loc[(BEST, "Hans"), "f1"] >= 0.93
+    assert scores.loc[(BEST, "Hant"), "f1"] >= 0.92
+
+
+def test_a_dictionary_that_may_not_know_the_passages_is_smaller(corpus):
+    passages = gold_segmentation().query("split == 'test'")
+    kept = terms_met_elsewhere(corpus, passages)
+    assert "上海合作组织" in kept
+    assert "乔尔蓬阿塔" not in kept
+
+
+def test_every_span_right_and_none_right():
+    gold = [{(0, 2), (2, 3)}, {(0, 1)}]
+    assert span_scores(gold, gold)["f1"] == 1
+    assert span_scores(gold, [set(), set()])["f1"] == 0
+    assert f1_interval(gold, gold) == (1.0, 1.0)
+
+
+def test_errors_name_the_stretch_that_differs():
+    passages = pd.DataFrame(
+        {
+            "id": ["a"],
+            "page": ["p"],
+            "script": ["Hans"],
+            "text": ["共同努力吧"],
+            "spans": [{(0, 2), (2, 4), (4, 5)}],
+        }
+    )
+    errors = segmentation_errors(passages, [{(0, 4), (4, 5)}])
+    assert errors[["gold", "ours", "start"]].to_numpy().tolist() == [["共同|努力", "共同努力", 0]]
+
+
+def test_icu_cuts_chinese_and_leaves_spaces_out():
+    text = "上海 合作"
+    assert "".join(text[start:end] for start, end in icu_words(text)) == "上海合作"
