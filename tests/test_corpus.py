@@ -267,6 +267,27 @@ def test_a_page_of_no_known_convention_is_read_and_named(tmp_path):
     ]
 
 
+def test_a_citation_mark_cuts_no_sentence(corpus):
+    first = corpus.sentences.query("article == '001-03'")["text"].iloc[0]
+    assert first.endswith("pursuit of common development.")
+
+
+def test_a_caption_without_credit_is_known_by_repeating_the_lead(tmp_path):
+    lead = "8月11日,流域国家代表在会议上共同按下启动按钮,数据共享机制正式启动运行。"
+    text = f"一则消息的标题\n\n2025-08-12 08:15:00\n\n来源:新华网\n\n{lead}\n\n{lead}各方表示欢迎。\n"
+    corpus = load_one(tmp_path, text)
+    assert corpus.articles["text"].tolist() == [lead + "各方表示欢迎。"]
+    assert (corpus.segments["rule"] == "repeats the lead").sum() == 1
+
+
+def test_the_closing_mark_names_whose_words_they_are(tmp_path):
+    text = "一则消息的标题\n\n2025-08-12 08:15:00\n\n来源:央视网\n\n会议今天举行。(新华社)\n"
+    articles = load_one(tmp_path, text).articles
+    assert articles["outlet"].tolist() == ["CCTV"]
+    assert articles["words_by"].tolist() == ["Xinhua News Agency"]
+    assert articles["text"].tolist() == ["会议今天举行。"]
+
+
 def test_an_unknown_outlet_stays_as_printed(tmp_path):
     with pytest.warns(PageWarning, match="'某某晚报' is not in outlets.csv"):
         corpus = load_one(

@@ -41,6 +41,7 @@ def test_chinese(parts):
         ["It cost $3.5 billion...", "Then it fell."],
         ["He lives in the U.S.", "The end."],
         ["Aid, e.g. food, vs. loans, cf. Table 2.", "It ended in 2025.", "Next year is 2026."],
+        ["Trade grew; The Economist said so; all agreed.", "Done."],
         ["The Inc. Group and Dr. Wu et al. agreed.", "No. 5 is fine.", "We said no.", "Then yes."],
         ["First line without a mark", "Second line."],
     ],

@@ -50,6 +50,18 @@ def test_a_line_ends_early_before_a_word_that_does_not_fit():
     assert kinds(line + " 海" + "海" * 20) == ["paragraph"]
 
 
+def test_a_quotation_mark_holds_both_its_neighbours():
+    # 流、" and the character after it go together to the next line: eight half columns where six are free.
+    assert kinds("上" * 42 + ' 流、"合作' + "海" * 20) == ["wrap"]
+    assert kinds("上" * 42 + " 流合作" + "海" * 20) == ["paragraph"]
+
+
+def test_a_full_line_that_ends_a_sentence_ends_a_paragraph_if_the_next_is_indented():
+    full = "上" * 44 + "。"
+    assert kinds(" ".join([full, "海" * 43, "上" * 5])) == ["paragraph", "wrap"]
+    assert kinds(" ".join([full, "海" * 45, "上" * 5])) == ["wrap", "wrap"]
+
+
 def test_two_latin_words_are_never_glued():
     text = "上" * 41 + "Shanghai Cooperation" + "海" * 30
     assert kinds(text) == ["space"]

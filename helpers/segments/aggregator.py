@@ -124,7 +124,6 @@ def _lay_digest(tiling: Tiling, article: int, line: Span) -> None:
                 gap -= 1
             tiling.mark((start + gap, start + first), "body", "paragraph", article)
         tiling.mark((start + first, start + last), "apparatus", rule, article)
-    _trim_body(tiling, article, line)
 
 
 def _begins_part(text: str, position: int, cited: bool = True) -> bool:
@@ -154,12 +153,3 @@ def _lay_excerpt(tiling: Tiling, article: int, draft: Draft, line: Span) -> None
     for position, kind in spaces:
         if kind == "wrap":
             tiling.mark((start + position, start + position + 1), "apparatus", "wrap", article)
-
-
-def _trim_body(tiling: Tiling, article: int, line: Span) -> None:
-    """White space at either end of the text is apparatus: it belongs to a mark that stands there."""
-    positions = tiling.body(article, line).tolist()
-    visible = [position for position in positions if not tiling.raw[position].isspace()]
-    for position in positions:
-        if visible and not visible[0] <= position <= visible[-1]:
-            tiling.mark((position, position + 1), "apparatus", "gap", article)

@@ -48,13 +48,6 @@ class Tiling:
         label = self.legend.setdefault((kind, rule, article), len(self.legend))
         self.labels[span[0] : span[1]] = label
 
-    def body(self, article: int, span: Span) -> np.ndarray:
-        """The positions within `span` that are body of the article."""
-        mine = [
-            number for (kind, _, owner), number in self.legend.items() if kind == "body" and owner == article
-        ]
-        return np.flatnonzero(np.isin(self.labels[span[0] : span[1]], mine)) + span[0]
-
     def segments(self) -> list[Segment]:
         """The runs of equal labels, in order."""
         if not self.raw:
