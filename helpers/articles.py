@@ -50,7 +50,8 @@ class Text:
         self.breaks = self._breaks(segments)
 
     def _breaks(self, segments: list[Segment]) -> list[int]:
-        """Where a sentence ends whatever the marks say: paragraph ends, and headings, bullets or captions left out."""
+        """Where a sentence ends whatever the marks say: at paragraph ends, which are kept before headings, bullets and
+        captions too."""
         breaks = []
         length = 0
         for segment in segments:
@@ -58,8 +59,6 @@ class Text:
                 if segment.rule == "paragraph":
                     breaks.append(length)
                 length += segment.end - segment.start
-            elif segment.rule not in ("wrap", "citation"):
-                breaks.append(length)
         return breaks
 
     def span(self, start: int, end: int) -> tuple[int, int]:

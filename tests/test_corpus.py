@@ -267,6 +267,32 @@ def test_a_page_of_no_known_convention_is_read_and_named(tmp_path):
     ]
 
 
+def test_a_ministry_quoted_in_the_lead_is_no_author(tmp_path):
+    text = (
+        " date 2025-07-16 Baku, July 16, AZERTAC\n\nTrade rose in June, according to the Ministry of Commerce."
+        "\n\nIt had fallen in May.\n"
+    )
+    assert load_one(tmp_path, text).articles["words_by"].tolist() == ["AZERTAC"]
+
+
+def test_two_digests_of_one_outlet_and_day_need_one_title(tmp_path):
+    digest = "Core Points - The summit opens today [1] - Ministers met before it [2]"
+    other = "Core Points - Prices of apples rose in the north [1] - Farmers plant more trees [2]"
+    text = "x\n\nSearch documents\n" + "\n".join(
+        f"{title}\nXin Hua She· 2025-08-28 0{hour}:00\n{body}"
+        for title, hour, body in [
+            ("苹果价格上涨", 1, digest),
+            ("峰会今日开幕", 2, other),
+            ("(快讯)峰会今日开幕", 3, digest),
+        ]
+    )
+    relations = load_one(tmp_path, text.replace("(快讯)峰会今日开幕", "峰会今日开幕(快讯)")).links
+    assert relations[["article", "other", "relation"]].to_numpy().tolist() == [
+        ["000-01", "000-03", "reprint"],
+        ["000-02", "000-03", "two digests"],
+    ]
+
+
 def test_a_citation_mark_cuts_no_sentence(corpus):
     first = corpus.sentences.query("article == '001-03'")["text"].iloc[0]
     assert first.endswith("pursuit of common development.")
