@@ -124,10 +124,8 @@ def _starts_anew(after: str) -> bool:
 def _is_abbreviation(before: str, after: str) -> bool:
     word = re.search(r"[A-Za-z][A-Za-z.']*$", before)
     if word is None:
-        # "1." opens a list item; "in 2025." ends a sentence.
-        return bool(re.search(r"(?:^|[\s:;])\d{1,2}$", before)) and not re.search(
-            r"[A-Za-z]\s+\d{1,2}$", before
-        )
+        # "1." opens a list at the beginning or after a colon; elsewhere a number may well end a sentence (on Dec. 1.).
+        return bool(re.search(r"(?:^|[:;!?。])\s*\d{1,2}$", before))
     token = word.group()
     if token.lower().strip(".") in _NEVER_FINAL:
         # "No" is also an answer: it abbreviates "number" only before a number.

@@ -43,6 +43,7 @@ def test_chinese(parts):
         ["Aid, e.g. food, vs. loans, cf. Table 2.", "It ended in 2025.", "Next year is 2026."],
         ["Trade grew; The Economist said so; all agreed.", "Done."],
         ["The Inc. Group and Dr. Wu et al. agreed.", "No. 5 is fine.", "We said no.", "Then yes."],
+        ["They met on Dec. 1.", "Tea was served in 2025.", "1. Trade; 2. Peace."],
         ["First line without a mark", "Second line."],
     ],
 )
