@@ -1,0 +1,42 @@
+"""Tables in, tables out: counts, dispersion, keyness, collocation, concordance, shares, intervals, agreement.
+
+One convention runs through all: `groups` is a Series that gives each article a label
+(`corpus.articles["outlet"]`), articles without one are left out, and `versions` (of
+`measures.versions(corpus)`) makes reprints and digests of one article count once. Every table says its
+`group`, its `term`, the `count`, the `n` it is out of and the `value`; zeros are rows; an empty group gives
+an empty table.
+"""
+
+from helpers.measures.agreements import agreement
+from helpers.measures.collocations import collocates, ngrams
+from helpers.measures.concordances import concordance, in_context
+from helpers.measures.counts import article_counts, divergence, frequency, versions
+from helpers.measures.dispersions import dispersion
+from helpers.measures.diversities import diversity
+from helpers.measures.keywords import keyness, log_odds
+from helpers.measures.proportions import clopper_pearson, mention_counts, shares, wilson
+from helpers.measures.resamples import adjusted, contrast, intervals, shuffled
+
+__all__ = [
+    "adjusted",
+    "agreement",
+    "article_counts",
+    "clopper_pearson",
+    "collocates",
+    "concordance",
+    "contrast",
+    "dispersion",
+    "divergence",
+    "diversity",
+    "frequency",
+    "in_context",
+    "intervals",
+    "keyness",
+    "log_odds",
+    "mention_counts",
+    "ngrams",
+    "shares",
+    "shuffled",
+    "versions",
+    "wilson",
+]

@@ -1,0 +1,257 @@
+"""Counting tokens: integer codes in, one table out. Everything that counts words starts from `count`.
+
+The token table may hold marks (`kind` is `mark`): they are never counted. Whoever wants words without
+numbers, or without a stop list, passes a table without them.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.spatial.distance import jensenshannon
+
+from helpers.scripts import term_of
+from helpers.stories import same_story
+
+PER = 1000  # rates are per 1,000 words of the group
+# Relations of `corpus.links` that make two articles versions of one text.
+SAME_TEXT = ("reprint", "two digests")
+EVERYTHING = "all"
+
+
+class Counted(NamedTuple):
+    """The tokens that count: a code for `term`, `article` and `group` of each, and what the codes stand for."""
+
+    term: np.ndarray
+    article: np.ndarray
+    group: np.ndarray
+    terms: pd.Index
+    articles: pd.Index
+    labels: list[str]
+    group_of_article: np.ndarray  # -1 for an article that is in no group, or another version of one that is
+    versions: str
+
+    def table(self) -> np.ndarray:
+        """Counts, groups x terms."""
+        width = len(self.terms)
+        # Sized for the whole square, so that the term that never occurs is a zero and not an absence.
+        cells = np.bincount(self.group * width + self.term, minlength=len(self.labels) * width)
+        return cells.reshape(len(self.labels), width)
+
+    def by_article(self) -> sparse.csr_matrix:
+        """Counts, articles x terms."""
+        ones = np.ones(len(self.term), dtype=np.int64)
+        shape = (len(self.articles), len(self.terms))
+        return sparse.coo_matrix((ones, (self.article, self.term)), shape=shape).tocsr()
+
+    def chosen(self, terms: str | Iterable[str] | None, present: np.ndarray) -> np.ndarray:
+        """The codes of the named terms, or of those that occur; `KeyError` for an unknown one."""
+        if terms is None:
+            return np.flatnonzero(present)
+        wanted = [terms] if isinstance(terms, str) else list(terms)
+        return np.array([term_code(self.terms, term) for term in wanted], dtype=np.intp)
+
+    def label_code(self, label: str) -> int:
+        if label not in self.labels:
+            raise KeyError(f"no group {label!r}; the groups are {', '.join(map(str, self.labels))}")
+        return self.labels.index(label)
+
+
+def count(
+    tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Series | None = None
+) -> Counted:
+    """The words of a token table as codes, without those of articles that are in no group.
+
+    `groups` gives each article (its index) a label; None puts all articles into one group. `versions` gives
+    each article the label of its text: of the articles of one group with the same label only the longest
+    counts.
+    """
+    term, article = _categorical(tokens["term"]), _categorical(tokens["article"])
+    articles = article.categories
+    labels, group_of_article = group_codes(groups, articles)
+    term_codes, article_codes = term.codes, article.codes
+    if "kind" in tokens:
+        words = (tokens["kind"] != "mark").to_numpy()
+        if not words.all():
+            term_codes, article_codes = term_codes[words], article_codes[words]
+    if versions is not None:
+        sizes = np.bincount(article_codes, minlength=len(articles))
+        group_of_article = one_of_each(group_of_article, articles, sizes, versions)
+    group = group_of_article[article_codes]
+    if (group < 0).any():
+        inside = group >= 0
+        term_codes, article_codes, group = term_codes[inside], article_codes[inside], group[inside]
+    counted_once = "each" if versions is None else "once"
+    return Counted(
+        term_codes, article_codes, group, term.categories, articles, labels, group_of_article, counted_once
+    )
+
+
+def _categorical(column: pd.Series) -> pd.Categorical:
+    return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.astype("category").array
+
+
+def group_codes(groups: pd.Series | None, articles: pd.Index) -> tuple[list[str], np.ndarray]:
+    """The labels in order (of the categories, or sorted) and each article's code, -1 where it is in no group."""
+    if groups is None:
+        return [EVERYTHING], np.zeros(len(articles), dtype=np.int64)
+    if not isinstance(groups, pd.Series):
+        raise TypeError(
+            "groups is a Series that gives each article a label, as corpus.articles['outlet'] does, "
+            f"not {type(groups).__name__}"
+        )
+    groups = groups.dropna() if not isinstance(groups.dtype, pd.CategoricalDtype) else groups
+    coded = groups.astype("category").array
+    place = groups.index.get_indexer(articles)
+    codes = np.where(place >= 0, coded.codes.astype(np.int64)[place] if len(groups) else -1, -1)
+    return list(coded.categories), codes
+
+
+def one_of_each(
+    group_of_article: np.ndarray, articles: pd.Index, sizes: np.ndarray, versions: pd.Series
+) -> np.ndarray:
+    """The groups of the articles, -1 for all but the longest version of a text in a group (ties: first name)."""
+    table = pd.DataFrame(
+        {
+            "group": group_of_article,
+            "text": versions.reindex(articles).to_numpy(),
+            "size": -sizes,
+            "name": articles,
+        }
+    )
+    table["text"] = table["text"].where(table["text"].notna(), table["name"])
+    keep = ~table.sort_values(["size", "name"], kind="stable").duplicated(["group", "text"]).sort_index()
+    return np.where(keep, group_of_article, -1)
+
+
+def term_code(terms: pd.Index, term: str) -> int:
+    """The place of a term among `terms`; `KeyError` naming the nearest ones if it is not there."""
+    place = terms.get_indexer([term])[0]
+    if place >= 0:
+        return int(place)
+    folded = term_of(str(term))
+    nearest = get_close_matches(folded, [str(other) for other in terms], n=3, cutoff=0.2)
+    hint = f"the nearest terms are {', '.join(map(repr, nearest))}" if nearest else "no term is like it"
+    raise KeyError(
+        f"{term!r} does not occur; {hint} (terms are in lower case, Simplified, in mainland usage)"
+    )
+
+
+def versions(corpus, relations: Iterable[str] = SAME_TEXT) -> pd.Series:
+    """The label of each article's text: the same for articles that `corpus.links` joins by one of the relations.
+
+    Handed to a measure, it makes reprints, and digests of one article, count once.
+    """
+    links = corpus.links[corpus.links["relation"].isin(list(relations))]
+    return same_story(corpus.articles.index, links).rename("text")
+
+
+def frequency(
+    tokens: pd.DataFrame,
+    groups: pd.Series | None = None,
+    terms: str | Iterable[str] | None = None,
+    versions: pd.Series | None = None,
+) -> pd.DataFrame:
+    """How often each term occurs in each group.
+
+    Returns one row per group and term, zeros included: `group`, `rank` (by count, ties by term), `term`,
+    `count`, `n` (words of the group), `value` (per 1,000 words), `articles` (those that have the term),
+    `of_articles` (those of the group with any word), `versions` (`each` article counted, or each text
+    `once`). Without `terms`, all that occur in any group. Raises `KeyError` naming the nearest terms for one
+    that is not in the table.
+
+    >>> tokens = pd.DataFrame({"article": ["a", "a", "b"], "term": ["peace", "trade", "peace"]})
+    >>> frequency(tokens)[["term", "count", "n", "value", "articles"]].round(1)
+        term  count  n  value  articles
+    0  peace      2  3  666.7         2
+    1  trade      1  3  333.3         1
+    """
+    counted = count(tokens, groups, versions)
+    table = counted.table()
+    chosen = counted.chosen(terms, table.any(axis=0))
+    matrix = counted.by_article()
+    rows = []
+    for code, label in enumerate(counted.labels):
+        members = np.flatnonzero(counted.group_of_article == code)
+        inside = matrix[members]
+        words = int(table[code].sum())
+        if not words:
+            continue
+        having = np.bincount(inside.indices, minlength=len(counted.terms))
+        part = pd.DataFrame(
+            {
+                "group": label,
+                "rank": 0,
+                "term": counted.terms[chosen],
+                "count": table[code, chosen],
+                "n": words,
+                "value": PER * table[code, chosen] / words,
+                "articles": having[chosen],
+                "of_articles": int((np.diff(inside.indptr) > 0).sum()),
+                "versions": counted.versions,
+            }
+        ).sort_values(["count", "term"], ascending=[False, True])
+        part["rank"] = np.arange(1, len(part) + 1)
+        rows.append(part)
+    columns = ["group", "rank", "term", "count", "n", "value", "articles", "of_articles", "versions"]
+    return stack(rows, columns)
+
+
+def stack(rows: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    """The parts of a table under each other, or an empty table with its columns."""
+    kept = [part[columns] for part in rows if len(part)]
+    return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=columns)
+
+
+def article_counts(tokens: pd.DataFrame, terms: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """What intervals and contrasts resample: `article`, `term`, `count`, `n`, zeros included.
+
+    `n` is the number of words of the article; articles without words are left out. Without `terms`, all that
+    occur: that is articles times terms rows, so name the terms on a large corpus.
+    """
+    counted = count(tokens)
+    matrix = counted.by_article()
+    sizes = np.asarray(matrix.sum(axis=1)).ravel()
+    present = np.flatnonzero(sizes)
+    chosen = counted.chosen(terms, np.asarray(matrix.sum(axis=0)).ravel() > 0)
+    cells = matrix[present][:, chosen].toarray()
+    return pd.DataFrame(
+        {
+            "article": np.repeat(counted.articles[present], len(chosen)),
+            "term": np.tile(counted.terms[chosen], len(present)),
+            "count": cells.ravel(),
+            "n": np.repeat(sizes[present], len(chosen)),
+        }
+    )
+
+
+def divergence(tokens: pd.DataFrame, groups: pd.Series, versions: pd.Series | None = None) -> pd.DataFrame:
+    """Jensen-Shannon divergence of the words of every two groups, in bits: 0 the same, 1 nothing shared.
+
+    Returns `group`, `other`, `n`, `other_n` (words), `value`, `versions`. Short texts diverge more than long
+    ones whatever they say: compare only values of like sizes, and against a noise floor. (Lin 1991; SciPy
+    gives its square root.)
+
+    >>> tokens = pd.DataFrame({"article": list("aabb"), "term": ["peace", "trade", "peace", "war"]})
+    >>> divergence(tokens, pd.Series({"a": "one", "b": "two"}))["value"].round(6).tolist()
+    [0.5]
+    """
+    counted = count(tokens, groups, versions)
+    table = counted.table()
+    rows = [
+        (
+            counted.labels[one],
+            counted.labels[other],
+            int(table[one].sum()),
+            int(table[other].sum()),
+            float(jensenshannon(table[one], table[other], base=2) ** 2),
+            counted.versions,
+        )
+        for one in range(len(table))
+        for other in range(one + 1, len(table))
+        if table[one].any() and table[other].any()
+    ]
+    return pd.DataFrame(rows, columns=["group", "other", "n", "other_n", "value", "versions"])

@@ -1,0 +1,86 @@
+"""How evenly a term is spread over articles: a frequent word of one text is not the corpus's word."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from helpers.measures.counts import PER, count, stack
+
+_COLUMNS = [
+    "group", "term", "count", "n", "value", "range", "of_articles", "dp", "dp_norm", "juilland_d", "versions",
+]  # fmt: skip
+
+
+def dispersion(
+    tokens: pd.DataFrame,
+    groups: pd.Series | None = None,
+    terms: str | Iterable[str] | None = None,
+    versions: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Dispersion of each term over the articles of its group, which are parts weighted by their length.
+
+    Returns one row per group and term: `group`, `term`, `count`, `n` (words), `value` (per 1,000 words),
+    `range` (articles that have the term), `of_articles` (with any word), `dp` (Gries 2008: half the sum of
+    |share of the term - share of the words|; 0 even, towards 1 uneven), `dp_norm` (over 1 - smallest share:
+    Lijffijt & Gries 2012), `juilland_d` (1 - sd/mean/sqrt(parts - 1) of the rates per article; 1 even, 0
+    uneven), `versions`. A term that does not occur, or a group of one article, has no dispersion (NaN).
+
+    >>> tokens = pd.DataFrame({"article": list("aabb"), "term": ["peace", "trade", "peace", "war"]})
+    >>> dispersion(tokens)[["term", "range", "dp", "dp_norm", "juilland_d"]]
+        term  range   dp  dp_norm  juilland_d
+    0  peace      2  0.0      0.0         1.0
+    1  trade      1  0.5      1.0         0.0
+    2    war      1  0.5      1.0         0.0
+    """
+    counted = count(tokens, groups, versions)
+    matrix = counted.by_article()
+    totals = counted.table()
+    chosen = counted.chosen(terms, totals.any(axis=0))
+    sizes = np.asarray(matrix.sum(axis=1)).ravel()
+    rows = []
+    for code, label in enumerate(counted.labels):
+        members = np.flatnonzero((counted.group_of_article == code) & (sizes > 0))
+        if not len(members):
+            continue
+        words = int(sizes[members].sum())
+        measured = _dispersion(matrix[members], sizes[members], totals[code])
+        part = pd.DataFrame(
+            {
+                "group": label,
+                "term": counted.terms[chosen],
+                "count": totals[code, chosen],
+                "n": words,
+                "value": PER * totals[code, chosen] / words,
+                **{name: column[chosen] for name, column in measured.items()},
+                "of_articles": len(members),
+                "versions": counted.versions,
+            }
+        )
+        rows.append(part.sort_values(["count", "term"], ascending=[False, True]))
+    return stack(rows, _COLUMNS)
+
+
+def _dispersion(matrix, sizes: np.ndarray, totals: np.ndarray) -> dict[str, np.ndarray]:
+    """The measures for all terms (columns of `matrix`) at once; only the cells above zero are visited."""
+    cells = matrix.tocoo()
+    parts, width = len(sizes), matrix.shape[1]
+    share = sizes / sizes.sum()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        here = share[cells.row]
+        gaps = np.abs(cells.data / totals[cells.col] - here)
+        # An article without the term adds its whole share of the words.
+        dp = (np.bincount(cells.col, gaps, width) + 1 - np.bincount(cells.col, here, width)) / 2
+        rates = cells.data / sizes[cells.row]
+        mean = np.bincount(cells.col, rates, width) / parts
+        squares = np.bincount(cells.col, rates**2, width) / parts
+        spread = np.sqrt(np.maximum(squares - mean**2, 0))
+        juilland = 1 - spread / mean / np.sqrt(parts - 1)
+    undefined = (totals == 0) | (parts < 2)
+    dp = np.where(undefined, np.nan, np.maximum(dp, 0))
+    return {
+        "range": np.bincount(cells.col, minlength=width),
+        "dp": dp,
+        "dp_norm": dp / (1 - share.min()) if parts > 1 else dp,
+        "juilland_d": np.where(undefined, np.nan, juilland),
+    }

@@ -1,0 +1,210 @@
+"""Which words set one group apart from another: effect sizes and test statistics, each under its own name."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pandas as pd
+from scipy.special import betaincinv, xlogy
+from scipy.stats import norm
+
+from helpers.measures.counts import PER, Counted, count, stack
+
+OTHERS = "others"
+_COMMON = [
+    "group", "reference", "term", "count", "n", "value", "reference_count", "reference_n", "reference_value",
+]  # fmt: skip
+
+
+def g2_four_cell(o11, o12, o21, o22) -> np.ndarray:
+    """The log-likelihood ratio of a table of two by two (Dunning 1993): 2 sum O ln(O/E).
+
+    >>> round(float(g2_four_cell(7, 2, 10 - 7, 9 - 2)), 6)
+    4.534939
+    """
+    cells = [np.asarray(cell, dtype=float) for cell in (o11, o12, o21, o22)]
+    rows = cells[0] + cells[1], cells[2] + cells[3]
+    columns = cells[0] + cells[2], cells[1] + cells[3]
+    total = rows[0] + rows[1]
+    value = sum(
+        xlogy(cell, cell * total) - xlogy(cell, rows[place // 2] * columns[place % 2])
+        for place, cell in enumerate(cells)
+    )
+    return np.maximum(2 * value, 0)
+
+
+def g2_two_cell(a, b, c, d) -> np.ndarray:
+    """The log-likelihood of corpus comparison (Rayson & Garside 2000): the two cells of the word alone.
+
+    `a`, `b` are the counts of the word in target and reference, `c`, `d` their sizes in words.
+
+    >>> round(float(g2_two_cell(7, 2, 10, 9)), 6)
+    2.4401
+    """
+    a, b, c, d = (np.asarray(number, dtype=float) for number in (a, b, c, d))
+    expected = (a + b) / (c + d)
+    return np.maximum(2 * (xlogy(a, a) - xlogy(a, c * expected) + xlogy(b, b) - xlogy(b, d * expected)), 0)
+
+
+def log_ratio(a, b, c, d) -> np.ndarray:
+    """log2 of the ratio of the two rates (Hardie 2014), a count of zero taken for 0.5; NaN if both are zero.
+
+    >>> round(float(log_ratio(10, 0, 10_000, 20_000)), 4)
+    5.3219
+    """
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    value = np.log2(np.where(a == 0, 0.5, a) / c) - np.log2(np.where(b == 0, 0.5, b) / d)
+    return np.where((a == 0) & (b == 0), np.nan, value)
+
+
+def lrc(a, b, c, d, confidence: float = 0.95) -> np.ndarray:
+    """The conservative log ratio (Evert 2022): the bound nearer zero of its Clopper-Pearson interval, or 0.
+
+    >>> round(float(lrc(100, 10, 10_000, 20_000)), 10)
+    3.383374374
+    """
+    low, high = _log_ratio_interval(a, b, c, d, confidence)
+    return np.where(low > 0, low, np.where(high < 0, high, 0.0))
+
+
+def _log_ratio_interval(a, b, c, d, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    tail = (1 - confidence) / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = np.where(a > 0, betaincinv(a, b + 1, tail), 0.0)
+        high = np.where(b > 0, betaincinv(a + 1, b, 1 - tail), 1.0)
+        scale = np.log2(np.asarray(d, dtype=float) / c)
+        return np.log2(low / (1 - low)) + scale, np.log2(high / (1 - high)) + scale
+
+
+def percent_diff(a, b, c, d) -> np.ndarray:
+    """The difference of the rates in per cent of the reference (Gabrielatos & Marchi 2011).
+
+    >>> round(float(percent_diff(7, 2, 10, 9)), 1)
+    215.0
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate, reference = np.asarray(a, float) / c, np.asarray(b, float) / d
+        return 100 * (rate - reference) / reference
+
+
+def keyness(
+    tokens: pd.DataFrame,
+    groups: pd.Series,
+    target: str | None = None,
+    reference: str | None = None,
+    terms: str | Iterable[str] | None = None,
+    versions: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Every term of a group against a reference: another group, or (None) all `others` together.
+
+    Without `target`, every group in turn. Returns one row per term that occurs on either side, or per named
+    term: `group`, `reference`, `term`, `count`, `n`, `value` (per 1,000 words), `reference_count`,
+    `reference_n`, `reference_value`, `g2_two_cell`, `g2_four_cell`, `log_ratio`, `lrc`, `percent_diff`,
+    `versions`; highest `g2_four_cell` first, ties by term. The G2 are not signed: the sign is that of
+    `log_ratio`. They are statistics of tokens, which are not independent: for an interval and a p-value use
+    `contrast`, whose unit is the article. Raises `KeyError` for a group or term that is not there.
+    """
+    counted = count(tokens, groups, versions)
+    table = counted.table()
+    rows = []
+    for label, other, target_counts, reference_counts in _pairs(counted, table, target, reference):
+        chosen = counted.chosen(terms, target_counts + reference_counts > 0)
+        a, b = target_counts[chosen], reference_counts[chosen]
+        c, d = int(target_counts.sum()), int(reference_counts.sum())
+        if c and d:
+            part = _common(counted, chosen, label, other, a, b, c, d)
+            part["g2_two_cell"] = g2_two_cell(a, b, c, d)
+            part["g2_four_cell"] = g2_four_cell(a, b, c - a, d - b)
+            part["log_ratio"] = log_ratio(a, b, c, d)
+            part["lrc"] = lrc(a, b, c, d)
+            part["percent_diff"] = percent_diff(a, b, c, d)
+            part["versions"] = counted.versions
+            rows.append(part.sort_values(["g2_four_cell", "term"], ascending=[False, True]))
+    measured = ["g2_two_cell", "g2_four_cell", "log_ratio", "lrc", "percent_diff"]
+    return stack(rows, [*_COMMON, *measured, "versions"])
+
+
+def log_odds(
+    tokens: pd.DataFrame,
+    groups: pd.Series,
+    target: str | None = None,
+    reference: str | None = None,
+    terms: str | Iterable[str] | None = None,
+    versions: pd.Series | None = None,
+    prior_words: float = 500,
+    variance: str = "short",
+) -> pd.DataFrame:
+    """Weighted log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008).
+
+    The prior is the vocabulary of all the groups together, worth `prior_words` words. `variance="short"` is
+    1/(y_i + a) + 1/(y_j + a), `"full"` adds the two complements. Groups, terms and order of arguments as in
+    `keyness`. Returns `group`, `reference`, `term`, `count`, `n`, `value` (per 1,000), `reference_count`,
+    `reference_n`, `reference_value`, `prior` (words), `log_odds` (natural logarithm), `variance`, `low`,
+    `high` (95 %, of tokens), `z`, `versions`; highest `z` first, ties by term.
+    """
+    if variance not in ("short", "full"):
+        raise ValueError(f"variance is 'short' or 'full', not {variance!r}")
+    if prior_words <= 0:
+        raise ValueError(f"prior_words is above zero, not {prior_words}")
+    counted = count(tokens, groups, versions)
+    table = counted.table()
+    background = table.sum(axis=0)
+    rows = []
+    for label, other, target_counts, reference_counts in _pairs(counted, table, target, reference):
+        c, d = int(target_counts.sum()), int(reference_counts.sum())
+        if not (c and d):
+            continue
+        chosen = counted.chosen(terms, target_counts + reference_counts > 0)
+        chosen = chosen[background[chosen] > 0]
+        a, b = target_counts[chosen], reference_counts[chosen]
+        prior = prior_words * background[chosen] / background.sum()
+        part = _common(counted, chosen, label, other, a, b, c, d)
+        part["prior"] = prior
+        part["log_odds"], part["variance"] = dirichlet_log_odds(a, b, c, d, prior, prior_words, variance)
+        part["z"] = part["log_odds"] / np.sqrt(part["variance"])
+        margin = norm.ppf(0.975) * np.sqrt(part["variance"])
+        part["low"], part["high"] = part["log_odds"] - margin, part["log_odds"] + margin
+        part["versions"] = counted.versions
+        rows.append(part.sort_values(["z", "term"], ascending=[False, True]))
+    return stack(rows, [*_COMMON, "prior", "log_odds", "variance", "low", "high", "z", "versions"])
+
+
+def dirichlet_log_odds(a, b, c, d, prior, prior_words, variance="short") -> tuple[np.ndarray, np.ndarray]:
+    """The difference of the log-odds and its variance; the `prior` of all words sums to `prior_words`."""
+    one, other = a + prior, b + prior
+    rest, other_rest = c + prior_words - one, d + prior_words - other
+    short = 1 / one + 1 / other
+    with np.errstate(divide="ignore", invalid="ignore"):  # a vocabulary of one word has no odds
+        difference = np.log(one / rest) - np.log(other / other_rest)
+    return difference, short if variance == "short" else short + 1 / rest + 1 / other_rest
+
+
+def _pairs(
+    counted: Counted, table: np.ndarray, target: str | None, reference: str | None
+) -> Iterator[tuple[str, str, np.ndarray, np.ndarray]]:
+    """The two sides of each comparison: their names and their counts."""
+    targets = range(len(table)) if target is None else [counted.label_code(target)]
+    other = None if reference is None else counted.label_code(reference)
+    if other is not None and target == reference:
+        raise ValueError(f"target and reference are both {target!r}: name two groups, or leave reference out")
+    for code in targets:
+        if other is None:
+            yield counted.labels[code], OTHERS, table[code], table.sum(axis=0) - table[code]
+        elif code != other:
+            yield counted.labels[code], counted.labels[other], table[code], table[other]
+
+
+def _common(counted: Counted, chosen, label, other, a, b, c, d) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "group": label,
+            "reference": other,
+            "term": counted.terms[chosen],
+            "count": a,
+            "n": c,
+            "value": PER * a / c,
+            "reference_count": b,
+            "reference_n": d,
+            "reference_value": PER * b / d,
+        }
+    )

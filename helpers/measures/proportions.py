@@ -1,0 +1,150 @@
+"""Shares of articles and of sentences that mention something: what can be compared across languages."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from scipy.special import betaincinv
+from scipy.stats import norm
+
+from helpers.measures.counts import group_codes, one_of_each, stack, term_code
+
+_COLUMNS = [
+    "group", "term", "count", "n", "value", "low", "high", "exact_low", "exact_high", "versions",
+]  # fmt: skip
+
+
+def wilson(count, n, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson's score interval of a share (1927).
+
+    >>> [round(float(bound), 6) for bound in wilson(18, 20)]
+    [0.698966, 0.972134]
+    """
+    count, n = np.asarray(count, dtype=float), np.asarray(n, dtype=float)
+    z2 = norm.ppf((1 + confidence) / 2) ** 2
+    middle = (count + z2 / 2) / (n + z2)
+    margin = np.sqrt(z2 * (count * (n - count) / n + z2 / 4)) / (n + z2)
+    # At the ends the interval touches 0 and 1, which rounding would miss.
+    low = np.where(count == 0, 0.0, middle - margin)
+    return low, np.where(count == n, 1.0, middle + margin)
+
+
+def clopper_pearson(count, n, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """The exact interval of a share (Clopper & Pearson 1934), never narrower than it says.
+
+    >>> [round(float(bound), 4) for bound in clopper_pearson(0, 15)]
+    [0.0, 0.218]
+    """
+    count, n = np.asarray(count, dtype=float), np.asarray(n, dtype=float)
+    tail = (1 - confidence) / 2
+    with np.errstate(invalid="ignore"):
+        low = np.where(count > 0, betaincinv(count, n - count + 1, tail), 0.0)
+        high = np.where(count < n, betaincinv(count + 1, n - count, 1 - tail), 1.0)
+    return low, high
+
+
+def shares(
+    places: pd.DataFrame,
+    groups: pd.Series,
+    column: str = "concept",
+    terms: str | Iterable[str] | None = None,
+    versions: pd.Series | None = None,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """The share of the articles of each group in which something occurs at least once.
+
+    `places` has a row for each occurrence: `article`, and in `column` what occurred (the table of
+    `find_concepts`; any token table with `column="term"`). `groups` gives every article that could have had
+    it a label: its lengths are the denominators. `versions` as in `count`, the version in which most is found
+    standing for a text. Returns one row per group and term, zeros included: `group`, `term`, `count`
+    (articles), `n`, `value`, `low`, `high` (Wilson), `exact_low`, `exact_high` (Clopper-Pearson), `versions`.
+    The terms are those named, or the categories of the column, or what occurs; `KeyError` naming the nearest
+    for one that is not among them.
+    """
+    codes, found = _occurring(places[column])
+    articles = groups.index
+    labels, group = group_codes(groups, articles)
+    present = np.zeros((len(articles), len(found)), dtype=bool)
+    place = articles.get_indexer(places["article"].astype(str))
+    known = (place >= 0) & (codes >= 0)
+    present[place[known], codes[known]] = True
+    if versions is not None:
+        group = one_of_each(group, articles, present.sum(axis=1), versions)
+    chosen = _chosen(found, terms)
+    rows = []
+    for code, label in enumerate(labels):
+        members = group == code
+        n = int(members.sum())
+        if not n:
+            continue
+        count = present[members].sum(axis=0)[chosen]
+        low, high = wilson(count, n, confidence)
+        exact_low, exact_high = clopper_pearson(count, n, confidence)
+        rows.append(
+            pd.DataFrame(
+                {
+                    "group": label,
+                    "term": found[chosen],
+                    "count": count,
+                    "n": n,
+                    "value": count / n,
+                    "low": low,
+                    "high": high,
+                    "exact_low": exact_low,
+                    "exact_high": exact_high,
+                    "versions": "each" if versions is None else "once",
+                }
+            )
+        )
+    return stack(rows, _COLUMNS)
+
+
+def mention_counts(
+    places: pd.DataFrame,
+    sentences: pd.DataFrame,
+    column: str = "concept",
+    terms: str | Iterable[str] | None = None,
+    unit: str = "sentence",
+) -> pd.DataFrame:
+    """For `intervals` and `contrast`: in how many sentences of each article something occurs at least once.
+
+    `places` as in `shares`, with `sentence` beside `article`; `sentences` is the table of all sentences.
+    Returns `article`, `term`, `count` (sentences that have it), `n` (sentences), zeros included; with
+    `unit="article"` the count is 0 or 1 and n is 1, so that `contrast` compares shares of articles.
+    """
+    if unit not in ("sentence", "article"):
+        raise ValueError(f"unit is 'sentence' or 'article', not {unit!r}")
+    codes, found = _occurring(places[column])
+    chosen = _chosen(found, terms)
+    sizes = sentences.groupby("article", sort=True, observed=True).size()
+    once = pd.DataFrame(
+        {"article": places["article"].astype(str), "sentence": places["sentence"], "code": codes}
+    )
+    once = once.drop_duplicates()
+    cells = np.zeros((len(sizes), len(found)), dtype=int)
+    place = sizes.index.get_indexer(once["article"])
+    known = (place >= 0) & (once["code"] >= 0).to_numpy()
+    np.add.at(cells, (place[known], once["code"].to_numpy()[known]), 1)
+    n = sizes.to_numpy()
+    if unit == "article":
+        cells, n = np.minimum(cells, 1), np.ones_like(n)
+    return pd.DataFrame(
+        {
+            "article": np.repeat(sizes.index, len(chosen)),
+            "term": np.tile(found[chosen], len(sizes)),
+            "count": cells[:, chosen].ravel(),
+            "n": np.repeat(n, len(chosen)),
+        }
+    )
+
+
+def _occurring(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    coded = column.astype("category").array
+    return coded.codes, coded.categories
+
+
+def _chosen(found: pd.Index, terms: str | Iterable[str] | None) -> np.ndarray:
+    if terms is None:
+        return np.arange(len(found))
+    wanted = [terms] if isinstance(terms, str) else list(terms)
+    return np.array([term_code(found, term) for term in wanted], dtype=np.intp)

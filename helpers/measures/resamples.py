@@ -1,0 +1,308 @@
+"""Intervals and tests whose unit is the article: words of one article are not independent of each other.
+
+Everything here takes a table with one row per article and term: `article`, `term`, `count`, `n` (what `count`
+is out of: words, sentences, or 1). `article_counts` makes it of words, `mention_counts` of sentences; a table
+of sentences per frame will do as well.
+"""
+
+from collections.abc import Callable
+from itertools import combinations
+from math import comb
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from helpers.measures.counts import PER, group_codes, one_of_each, stack
+from helpers.measures.keywords import OTHERS, log_ratio
+
+CONFIDENCE = 0.95
+RESAMPLES = 9999
+_BATCH = 500
+_INTERVALS = [
+    "group", "term", "count", "n", "value", "low", "high", "articles", "versions",
+]  # fmt: skip
+_CONTRAST = [
+    "group", "reference", "term", "count", "n", "value", "reference_count", "reference_n", "reference_value",
+    "articles", "reference_articles", "effect", "low", "high", "null_low", "null_high", "p", "p_adjusted",
+    "adjustment", "permutations", "versions",
+]  # fmt: skip
+
+
+class _Parts:
+    """Counts as arrays: `above` and `below` (terms x articles), and the group of each article."""
+
+    def __init__(self, counts: pd.DataFrame, groups: pd.Series | None, versions: pd.Series | None):
+        missing = {"article", "term", "count", "n"} - set(counts.columns)
+        if missing:
+            raise ValueError(
+                f"counts has no column {sorted(missing)[0]!r}; make it with article_counts or mention_counts"
+            )
+        twice = counts.duplicated(["article", "term"])
+        if twice.any():
+            row = counts[twice].iloc[0]
+            raise ValueError(f"counts has two rows for {row['article']}, {row['term']}; add them up first")
+        self.terms = list(dict.fromkeys(counts["term"]))
+        above = counts.pivot(index="term", columns="article", values="count").reindex(self.terms)
+        below = counts.pivot(index="term", columns="article", values="n").reindex(self.terms)
+        if above.isna().any(axis=None):
+            raise ValueError("counts lacks a row for some article and term: zeros are rows, too")
+        self.above, self.below = above.to_numpy(float), below.to_numpy(float)
+        self.labels, self.group = group_codes(groups, above.columns)
+        if versions is not None:
+            # Of two of one length (of presence, all are 1) the version in which more is found.
+            found = self.above.sum(axis=0)
+            sizes = self.below.max(axis=0) + found / (1 + found.sum())
+            self.group = one_of_each(self.group, above.columns, sizes, versions)
+        self.versions = "each" if versions is None else "once"
+
+    def members(self, label: str) -> np.ndarray:
+        if label not in self.labels:
+            raise KeyError(f"no group {label!r}; the groups are {', '.join(map(str, self.labels))}")
+        return np.flatnonzero(self.group == self.labels.index(label))
+
+    def rate(self, articles: np.ndarray) -> np.ndarray:
+        """Pooled rate of each term in samples of articles: (..., articles) -> (terms, ...)."""
+        return self.above[:, articles].sum(-1) / self.below[:, articles].sum(-1)
+
+    def effect(self, articles: np.ndarray, others: np.ndarray, statistic: str) -> np.ndarray:
+        if statistic == "difference":
+            return self.rate(articles) - self.rate(others)
+        ratio = log_ratio(
+            self.above[:, articles].sum(-1),
+            self.above[:, others].sum(-1),
+            self.below[:, articles].sum(-1),
+            self.below[:, others].sum(-1),
+        )
+        return np.where(np.isnan(ratio), 0.0, ratio)  # no occurrence on either side: no difference
+
+
+def bootstrap_articles(
+    statistic: Callable, articles: int, confidence: float, resamples: int, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The percentile interval of `statistic(places)` over articles drawn with replacement; NaN for one article.
+
+    `places` has shape (..., articles); the statistic may return one value per sample or a row of samples per
+    term.
+    """
+    shape = np.shape(statistic(np.arange(articles)))
+    if articles < 2:
+        return np.full(shape, np.nan), np.full(shape, np.nan)
+    result = stats.bootstrap(
+        (np.arange(articles),), lambda sample, axis: statistic(sample), n_resamples=resamples, batch=_BATCH,
+        confidence_level=confidence, method="percentile", rng=np.random.default_rng(seed),
+    )  # fmt: skip
+    return result.confidence_interval.low, result.confidence_interval.high
+
+
+def intervals(
+    counts: pd.DataFrame,
+    groups: pd.Series | None = None,
+    versions: pd.Series | None = None,
+    per: float = PER,
+    confidence: float = CONFIDENCE,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """The rate of each term in each group with the bootstrap interval over its articles (percentile).
+
+    Returns `group`, `term`, `count`, `n`, `value` (`per` times count / n), `low`, `high`, `articles`,
+    `versions`, in the order of the terms given. With few articles the interval is too narrow rather than too
+    wide, and a term of no article has an interval of no width: read `articles` first. One article has no
+    interval (NaN).
+    """
+    parts = _Parts(counts, groups, versions)
+    rows = []
+    for label in parts.labels:
+        members = parts.members(label)
+        if not len(members):
+            continue
+        low, high = bootstrap_articles(
+            lambda sample, members=members: parts.rate(members[sample]),
+            len(members),
+            confidence,
+            resamples,
+            seed,
+        )
+        rows.append(
+            pd.DataFrame(
+                {
+                    "group": label,
+                    "term": parts.terms,
+                    "count": parts.above[:, members].sum(1).astype(int),
+                    "n": parts.below[:, members].sum(1).astype(int),
+                    "value": per * parts.rate(members),
+                    "low": per * low,
+                    "high": per * high,
+                    "articles": len(members),
+                    "versions": parts.versions,
+                }
+            )
+        )
+    return stack(rows, _INTERVALS)
+
+
+def contrast(
+    counts: pd.DataFrame,
+    groups: pd.Series,
+    target: str,
+    reference: str | None = None,
+    statistic: str = "log_ratio",
+    versions: pd.Series | None = None,
+    adjust: str = "holm",
+    per: float = PER,
+    confidence: float = CONFIDENCE,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """How far the rate of each term differs between two groups of articles, and what shuffled labels would give.
+
+    `reference=None` means all the other groups together. The `effect` is the log ratio (log2 of the ratio of
+    the pooled rates, zero counted as 0.5) or, with `statistic="difference"`, the difference of the rates
+    times `per`. Returns for each term, in the order given: `group`, `reference`, `term`, `count`, `n`,
+    `value`, `reference_count`, `reference_n`, `reference_value`, `articles`, `reference_articles`, `effect`,
+    `low`, `high` (percentile bootstrap over the articles of each side), `null_low`, `null_high` (the middle
+    95 % of the effects with the labels of the articles shuffled), `p` (two-sided, of the same permutations;
+    with one article against nine it cannot be under 0.2), `p_adjusted`, `adjustment` (`holm`, `bh` or `none`,
+    over the terms of the table), `permutations` (how many, and whether all), `versions`.
+
+    A side without articles gives an empty table; a side of one article has no interval. Raises `KeyError` for
+    an unknown group.
+    """
+    if statistic not in ("log_ratio", "difference"):
+        raise ValueError(f"statistic is 'log_ratio' or 'difference', not {statistic!r}")
+    parts = _Parts(counts, groups, versions)
+    ones, others = _sides(parts, target, reference)
+    if not (len(ones) and len(others) and parts.terms):
+        return pd.DataFrame(columns=_CONTRAST)
+    scale = per if statistic == "difference" else 1
+
+    def effect(left, right, axis=-1):
+        return parts.effect(left, right, statistic)
+
+    if min(len(ones), len(others)) > 1:
+        interval = stats.bootstrap(
+            (ones, others), effect, n_resamples=resamples, batch=_BATCH, vectorized=True,
+            confidence_level=confidence, method="percentile", rng=np.random.default_rng(seed),
+        ).confidence_interval  # fmt: skip
+        low, high = interval.low, interval.high
+    else:
+        low = high = np.full(len(parts.terms), np.nan)
+    null, exact = _null(parts, ones, others, statistic, resamples, seed)
+    null_low, null_high = np.quantile(null, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
+    p = _two_sided(null, effect(ones, others), exact)
+    return pd.DataFrame(
+        {
+            "group": target,
+            "reference": OTHERS if reference is None else reference,
+            "term": parts.terms,
+            "count": parts.above[:, ones].sum(1).astype(int),
+            "n": parts.below[:, ones].sum(1).astype(int),
+            "value": per * parts.rate(ones),
+            "reference_count": parts.above[:, others].sum(1).astype(int),
+            "reference_n": parts.below[:, others].sum(1).astype(int),
+            "reference_value": per * parts.rate(others),
+            "articles": len(ones),
+            "reference_articles": len(others),
+            "effect": scale * effect(ones, others),
+            "low": scale * low,
+            "high": scale * high,
+            "null_low": scale * null_low,
+            "null_high": scale * null_high,
+            "p": p,
+            "p_adjusted": adjusted(p, adjust),
+            "adjustment": adjust,
+            "permutations": f"all {len(null)}" if exact else f"{resamples} of them",
+            "versions": parts.versions,
+        }
+    )
+
+
+def shuffled(
+    counts: pd.DataFrame,
+    groups: pd.Series,
+    target: str,
+    reference: str | None = None,
+    statistic: str = "log_ratio",
+    versions: pd.Series | None = None,
+    per: float = PER,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """The picture of no difference: the effects of `contrast` with the labels of the articles shuffled.
+
+    Returns `term`, `round`, `effect`: all permutations if there are at most `resamples`, else a sample of as
+    many.
+    """
+    parts = _Parts(counts, groups, versions)
+    ones, others = _sides(parts, target, reference)
+    if not (len(ones) and len(others) and parts.terms):
+        return pd.DataFrame(columns=["term", "round", "effect"])
+    scale = per if statistic == "difference" else 1
+    null, _ = _null(parts, ones, others, statistic, resamples, seed)
+    return pd.DataFrame(
+        {
+            "term": np.tile(parts.terms, len(null)),
+            "round": np.repeat(np.arange(len(null)), len(parts.terms)),
+            "effect": scale * null.ravel(),
+        }
+    )
+
+
+def _sides(parts: _Parts, target: str, reference: str | None) -> tuple[np.ndarray, np.ndarray]:
+    if target == reference:
+        raise ValueError(f"target and reference are both {target!r}: name two groups, or leave reference out")
+    ones = parts.members(target)
+    if reference is not None:
+        return ones, parts.members(reference)
+    grouped = np.flatnonzero(parts.group >= 0)
+    return ones, grouped[~np.isin(grouped, ones)]
+
+
+def _null(parts: _Parts, ones, others, statistic: str, resamples: int, seed: int) -> tuple[np.ndarray, bool]:
+    """Effects (permutations x terms) with the labels shuffled: all of them if at most `resamples`."""
+    pooled = np.concatenate([ones, others])
+    exact = comb(len(pooled), len(ones)) <= resamples
+    if exact:
+        # The first combination is the one observed.
+        chosen = np.array(list(combinations(range(len(pooled)), len(ones))))
+        rest = np.array([np.setdiff1d(np.arange(len(pooled)), row) for row in chosen])
+        order = np.concatenate([chosen, rest], axis=1)
+    else:
+        random = np.random.default_rng(seed)
+        order = random.permuted(np.tile(np.arange(len(pooled)), (resamples, 1)), axis=1)
+    batches = [
+        parts.effect(pooled[part[:, : len(ones)]], pooled[part[:, len(ones) :]], statistic).T
+        for part in np.array_split(order, -(-len(order) // _BATCH))
+    ]
+    return np.concatenate(batches), exact
+
+
+def _two_sided(null: np.ndarray, observed: np.ndarray, exact: bool) -> np.ndarray:
+    """Twice the smaller tail, as in `scipy.stats.permutation_test`; a sample counts the observed, too."""
+    slack = 1e-12 * np.maximum(np.abs(observed), 1)  # sums in another order differ in the last digit
+    more = 0 if exact else 1
+    tails = [(null <= observed + slack).sum(axis=0), (null >= observed - slack).sum(axis=0)]
+    return np.minimum(2 * (np.minimum(*tails) + more) / (len(null) + more), 1)
+
+
+def adjusted(p: np.ndarray | pd.Series, method: str = "holm") -> np.ndarray:
+    """P-values corrected for their number.
+
+    `holm` (Holm 1979, family-wise error), `bh` (Benjamini & Hochberg 1995, false discoveries) or `none`.
+
+    >>> adjusted([0.01, 0.04, 0.03], "holm").round(6).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    values = np.asarray(p, dtype=float)
+    if method == "none" or not len(values):
+        return values
+    if method == "bh":
+        return stats.false_discovery_control(values, method="bh")
+    if method != "holm":
+        raise ValueError(f"adjust is 'holm', 'bh' or 'none', not {method!r}")
+    order = np.argsort(values, kind="stable")
+    steps = np.maximum.accumulate(values[order] * np.arange(len(values), 0, -1))
+    corrected = np.empty(len(values))
+    corrected[order] = np.minimum(steps, 1)
+    return corrected

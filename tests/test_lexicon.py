@@ -1,0 +1,293 @@
+"""The concept pairs and stop lists: one test for each trap, in the words of texts nobody tuned on."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from helpers import load_corpus
+from helpers.lexicon import LexiconError, matching
+from helpers.lexicon.matching import (
+    Bodies,
+    Matcher,
+    concepts,
+    find_concepts,
+    glosses,
+    normal_text,
+    stop_words,
+)
+from helpers.scripts import term_of
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    return Matcher(concepts())
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return load_corpus()
+
+
+def found(matcher, text, language="zh", nested=False):
+    return [
+        (matcher.entries[match.entry], text[match.start : match.end])
+        for match in matcher.find(text, language)
+        if nested or not match.nested
+    ]
+
+
+def names(matcher, text, language="zh", nested=False):
+    return [name for name, _ in found(matcher, text, language, nested)]
+
+
+def table_of(**changes):
+    row = {
+        "gloss": "",
+        "zh": "印度",
+        "zh_variants": "",
+        "en": "India",
+        "unless_zh": "",
+        "unless_en": "",
+        "met": "",
+        "note": "",
+    }
+    other = {**row, "zh": "印尼", "en": "Indonesia"}
+    return pd.DataFrame([{**row, **changes}, other], index=pd.Index(["India", "Indonesia"], name="concept"))
+
+
+def corpus_of(*sentences, language="zh", script="Hans", converted=False, gap=""):
+    """One article; `gap` is put after every third character of the raw page, as apparatus."""
+    raw, segments, rows = "", [], []
+    for number, text in enumerate(sentences, start=1):
+        start = len(raw)
+        for place in range(0, len(text), 3):
+            piece = text[place : place + 3]
+            segments.append(("p.txt", len(raw), len(raw) + len(piece), "body", "000-01"))
+            raw += piece
+            if gap and place + 3 < len(text):
+                segments.append(("p.txt", len(raw), len(raw) + len(gap), "apparatus", "000-01"))
+                raw += gap
+        rows.append(("000-01", number, start, len(raw), text))
+    article = {
+        "page": "p.txt",
+        "language": language,
+        "script": script,
+        "machine_converted": converted,
+        "text": "".join(sentences),
+    }
+    return SimpleNamespace(
+        pages=pd.DataFrame({"raw": [raw]}, index=["p.txt"]),
+        segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "article"]),
+        articles=pd.DataFrame([article], index=pd.Index(["000-01"], name="article")),
+        sentences=pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text"]),
+    )
+
+
+# The traps ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_community_of_humankind_is_not_also_the_community(matcher):
+    text = "推动构建人类命运共同体,打造上合组织命运共同体"
+    assert [pair for pair in found(matcher, text) if "命运" in pair[1]] == [
+        ("shared future for humanity", "人类命运共同体"),
+        ("community with a shared future", "命运共同体"),
+    ]
+    asked = names(matcher, "构建人类命运共同体", nested=True)
+    assert asked == ["shared future for humanity", "community with a shared future"]
+    english = "a community with a shared future for mankind, a closer community with a shared future"
+    assert names(matcher, english, "en") == ["shared future for humanity", "community with a shared future"]
+
+
+def test_india_is_not_in_indonesia(matcher):
+    assert names(matcher, "印度尼西亚总统到访", nested=True) == ["Indonesia"]
+    assert names(matcher, "印尼与印度") == ["Indonesia", "India"]
+    assert names(matcher, "Indonesia and Indian officials", "en") == ["Indonesia", "India"]
+    assert names(matcher, "印度洋 the Indian Ocean") == []
+    assert names(matcher, "across the Indian Ocean", "en") == []
+
+
+def test_russia_is_not_in_belarus(matcher):
+    assert names(matcher, "白俄罗斯外长同俄罗斯外长", nested=True) == ["Belarus", "Russia"]
+
+
+def test_development_in_high_quality_development_is_nested(matcher):
+    text = "推动高质量发展"
+    assert names(matcher, text) == ["high-quality development"]
+    assert names(matcher, text, nested=True) == ["high-quality development", "development"]
+    assert names(matcher, "high-quality development", "en", nested=True) == [
+        "high-quality development",
+        "development",
+    ]
+
+
+def test_countries_called_developing_do_not_develop_and_are_not_china(matcher):
+    assert names(matcher, "广大发展中国家", nested=True) == []
+    assert names(matcher, "中国发展") == ["China", "development"]
+    assert names(matcher, "developing countries", "en", nested=True) == []
+    assert names(matcher, "developing trade", "en") == ["development", "trade"]
+
+
+def test_case_does_not_count_unless_it_tells(matcher):
+    assert names(matcher, "SHANGHAI SPIRIT, shanghai spirit", "en") == ["Shanghai Spirit"] * 2
+    assert (
+        names(matcher, "It gives us hope; the US and the U.S. replied, at US$36", "en")
+        == ["United States"] * 2
+    )
+    assert names(matcher, "The UN said: un peu", "en") == ["United Nations"]
+
+
+def test_words_end_where_they_end(matcher):
+    for text in ["insecurity", "xSCOx", "tradeoffs", "Indianapolis", "nonstable", "Chinatown", "Cultured"]:
+        assert names(matcher, text, "en") == [], text
+    assert names(matcher, "SCO+, pro-security, 'trade'", "en") == ["SCO", "security", "trade"]
+    assert names(matcher, "cold\nwar, shared\u00a0home", "en") == ["Cold War mentality", "common home"]
+
+
+def test_names_do_not_count_as_what_they_are_made_of(matcher):
+    assert names(matcher, "上海合作组织", nested=True) == ["SCO", "cooperation"]
+    assert names(matcher, "上海合作组织") == ["SCO"]
+    assert names(matcher, "海上合作") == ["cooperation"]
+    assert names(matcher, "the United Nations Security Council", "en", nested=True) == ["United Nations"]
+    assert names(matcher, "据中国青年报,农民合作社", nested=True) == []
+    assert names(matcher, "a forum in Xi'an, Xi said", "en") == ["Xi Jinping"]
+
+
+def test_a_shared_mutual_is_found_in_both_halves(matcher):
+    assert names(matcher, "mutual trust, benefit, equality", "en") == [
+        "mutual trust",
+        "mutual benefit",
+        "equality",
+    ]
+    assert names(matcher, "trust and mutual benefit", "en") == ["mutual trust", "mutual benefit"]
+
+
+def test_one_mention_is_counted_once(matcher):
+    assert found(matcher, "弘扬多边主义", nested=True) == [("multilateralism", "多边主义")]
+    assert names(matcher, "尊重多样文明", nested=True) == ["diversity of civilisations", "civilisation"]
+    assert found(matcher, "三股势力、恐怖主义") == [("terrorism", "三股势力"), ("terrorism", "恐怖主义")]
+    assert names(matcher, "霸权霸道霸凌") == ["hegemony and bullying"] * 3
+
+
+@pytest.mark.parametrize(
+    "printed, concept",
+    [
+        ("人類命運共同體", "shared future for humanity"),
+        ("上海合作組織", "SCO"),
+        ("高品質發展", "high-quality development"),
+        ("堅持共商共建共用", "joint contribution and shared benefits"),
+        ("數位經濟", "digital economy"),
+        ("人工智慧", "artificial intelligence"),
+        ("夥伴", "partnership"),
+        ("會員國", "member states"),
+        ("霸權霸道霸淩", "hegemony and bullying"),
+        ("交流互鑒", "mutual learning"),
+    ],
+)
+@pytest.mark.parametrize("converted", [True, False])
+def test_traditional_and_taiwan_forms_count_as_their_concept(printed, concept, converted):
+    corpus = corpus_of(f"各國{printed}。", script="Hant", converted=converted)
+    table = find_concepts(corpus)
+    row = table[table["concept"] == concept].iloc[0]
+    assert row["text"] in printed
+    assert corpus.pages.at["p.txt", "raw"][row["start"] : row["end"]] == row["text"]
+
+
+def test_vocabulary_is_restored_only_on_converted_pages():
+    assert normal_text("更高品質的發展", "Hant", machine_converted=True) == "更高质量的发展"
+    assert normal_text("更高品質的發展", "Hant") == "更高品质的发展"
+
+
+# Addresses ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", ["", " ", "\n\n "])
+def test_a_form_is_found_across_a_wrap_and_walks_back(gap):
+    corpus = corpus_of("推动构建人类命运共同体。", "共同发展,合作。", gap=gap)
+    table = find_concepts(corpus)
+    raw = corpus.pages.at["p.txt", "raw"]
+    assert table["concept"].tolist() == ["shared future for humanity", "common development", "cooperation"]
+    assert table["sentence"].tolist() == [1, 2, 2]
+    for row in table.itertuples():
+        printed = raw[row.start : row.end]
+        assert (printed.replace(gap, "") if gap else printed) == row.text
+        assert not printed[0].isspace() and not printed[-1].isspace()
+
+
+def test_no_mention_reaches_across_a_sentence():
+    assert find_concepts(corpus_of("人类命运", "共同体,发", "展")).empty
+    assert find_concepts(corpus_of("mutual", "trust", language="en", script="Latn")).empty
+
+
+def test_every_mention_of_the_corpus_walks_back(corpus):
+    table = find_concepts(corpus, nested=True)
+    bodies = Bodies(corpus)
+    sentences = corpus.sentences.set_index(["article", "sentence"])
+    assert len(table) > 1000 and table["nested"].any()
+    for row in table.itertuples():
+        begin, stop = bodies.span(row.article, row.start, row.end)
+        assert corpus.articles.at[row.article, "text"][begin:stop] == row.text
+        sentence = sentences.loc[(row.article, row.sentence)]
+        assert sentence["start"] <= row.start < row.end <= sentence["end"]
+    outer = find_concepts(corpus)
+    assert not outer["nested"].any() and len(outer) == (~table["nested"]).sum()
+
+
+def test_what_nobody_mentions_is_still_a_category(corpus):
+    table = find_concepts(corpus)
+    assert list(table["concept"].cat.categories) == list(concepts().index)
+
+
+# The tables -----------------------------------------------------------------------------------------------------------
+
+
+def test_there_are_enough_pairs_and_each_finds_its_own_forms(matcher):
+    table = concepts()
+    assert len(table) >= 40
+    for row in table.itertuples():
+        assert row.gloss
+        for form in [row.zh, *filter(None, row.zh_variants.split("|"))]:
+            assert row.Index in names(matcher, matching.normal_form(form)), (row.Index, form)
+
+
+def test_the_address_of_each_concept_is_where_it_stands(corpus):
+    table = find_concepts(corpus, nested=True)
+    table["page"] = table["article"].map(corpus.articles["page"])
+    places = set(zip(table["concept"], table["page"] + ":" + table["start"].astype(str), strict=True))
+    for concept, met in concepts()["met"].items():
+        assert (concept, met) in places if met else concept not in set(table["concept"]), (concept, met)
+
+
+@pytest.mark.parametrize(
+    "changes, message",
+    [
+        ({"zh_variants": "印尼"}, "'印尼' is a form of both India and Indonesia"),
+        ({"en": ""}, "India needs a form in both languages"),
+        ({"unless_zh": "尼西亚"}, "India cannot stand in '尼西亚'"),
+        ({"en": "India("}, "impossible expression"),
+        ({"en": "x?"}, "matches nothing at all"),
+    ],
+)
+def test_a_table_that_breaks_its_rules_is_refused(changes, message):
+    with pytest.raises(LexiconError, match=message.replace("(", r"\(")):
+        Matcher(table_of(**changes))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_stop_lists_are_reviewed_and_hold_counted_forms(language):
+    table = stop_words(language)
+    assert len(table) > 100
+    assert (table["reason"].str.len() > 4).all()
+    assert all(term == term_of(term) for term in table.index)
+
+
+def test_what_may_be_content_is_not_stopped():
+    assert not {"中", "国", "上", "新", "共同", "说", "表示"} & set(stop_words("zh").index)
+    assert not {"united", "new", "said", "common"} & set(stop_words("en").index)
+    with pytest.raises(ValueError, match="'zh' and for 'en', not for 'fr'"):
+        stop_words("fr")
+
+
+def test_glosses_are_of_chinese_words():
+    assert glosses()["命运共同体"] == "shared future"
+    assert all(gloss.isascii() or "ş" in gloss or "ə" in gloss for gloss in glosses().values())

@@ -1,0 +1,784 @@
+"""Measures: other people's numbers to the digits given, and what must hold whatever is counted."""
+
+import re
+from itertools import combinations, product
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from lexicalrichness import LexicalRichness
+from nltk.collocations import BigramCollocationFinder
+from nltk.metrics import BigramAssocMeasures
+from pandas.testing import assert_frame_equal
+from scipy import stats
+
+from helpers import figures, load_corpus, measures, plots
+from helpers.lexicon.matching import Bodies, find_concepts
+from helpers.measures import agreements, collocations, diversities, keywords, resamples
+from helpers.tokens import tokenize
+
+
+def tokens_of(**articles):
+    """A token table: each article is its sentences with ` . ` between, a comma is a mark."""
+    rows = [
+        (article, number, word, "mark" if word == "," else "word")
+        for article, text in articles.items()
+        for number, sentence in enumerate(text.split(" . "), start=1)
+        for word in sentence.split()
+    ]
+    table = pd.DataFrame(rows, columns=["article", "sentence", "term", "kind"])
+    table["start"] = range(len(table))
+    table["end"] = table["start"] + 1
+    return table.astype({"article": "category", "term": "category", "kind": "category"})
+
+
+def two_groups(a, b, c, d):
+    """Tokens in which `word` has the counts a and b in groups of c and d words, and the groups."""
+    tokens = tokens_of(
+        one=" ".join(["word"] * a + ["rest"] * (c - a)), two=" ".join(["word"] * b + ["rest"] * (d - b))
+    )
+    return tokens, pd.Series({"one": "target", "two": "reference"})
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return load_corpus()
+
+
+@pytest.fixture(scope="module")
+def tokens(corpus):
+    return tokenize(corpus)
+
+
+TEXTS = st.lists(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=12), min_size=2, max_size=6)
+
+
+def of_lists(texts):
+    return tokens_of(**{f"t{number}": " ".join(text) for number, text in enumerate(texts)})
+
+
+def halves(texts):
+    return pd.Series({f"t{number}": "left" if number % 2 else "right" for number in range(len(texts))})
+
+
+# Other people's numbers -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "counts, four, two, ratio",
+    [
+        ((7, 2, 10, 9), 4.534939, 2.440100, 1.655352),  # quanteda.textstats
+        ((18, 35, 10**6, 10**6), 5.5506, 5.5504, None),
+        ((10, 0, 10**4, 2 * 10**4), 21.9789, 21.9722, 5.3219),
+    ],
+)
+def test_keyness_of_reference_counts(counts, four, two, ratio):
+    a, b, c, d = counts
+    digits = 6 if c == 10 else 4
+    assert round(float(keywords.g2_four_cell(a, b, c - a, d - b)), digits) == four
+    assert round(float(keywords.g2_two_cell(a, b, c, d)), digits) == two
+    if ratio is not None:
+        assert round(float(keywords.log_ratio(a, b, c, d)), digits) == ratio
+
+
+def test_keyness_table_has_the_reference_numbers_under_their_names():
+    row = measures.keyness(*two_groups(7, 2, 10, 9), "target", "reference", terms="word").iloc[0]
+    assert row[["count", "n", "reference_count", "reference_n"]].tolist() == [7, 10, 2, 9]
+    expected = {
+        "g2_four_cell": 4.534939,
+        "g2_two_cell": 2.440100,
+        "log_ratio": 1.655352,
+        "percent_diff": 215.0,
+    }
+    for name, number in expected.items():
+        assert row[name] == pytest.approx(number, abs=6e-7), name
+
+
+def test_dunning_1993():
+    assert round(float(keywords.g2_four_cell(10, 0, 3, 31764)), 2) == 167.23
+    assert round(float(collocations.pair_g2(110, 2552, 221, 31777)), 2) == 270.72
+
+
+def test_conservative_log_ratio():
+    assert round(float(keywords.lrc(100, 10, 10_000, 20_000)), 10) == 3.3833743740
+    assert keywords.lrc(10, 10, 10_000, 20_000) == 0
+    assert round(float(keywords.lrc(10, 100, 20_000, 10_000)), 10) == -3.3833743740
+    assert np.isfinite(keywords.lrc([0, 5], [9, 0], 100, 100)).all()
+
+
+def test_percent_diff():
+    assert round(float(keywords.percent_diff(206523, 178174, 959641, 1562358)), 1) == 88.7
+
+
+def in_parts(counts, sizes):
+    texts = {
+        f"p{number:02}": " ".join(["word"] * count + ["rest"] * (size - count))
+        for number, (count, size) in enumerate(zip(counts, sizes, strict=True))
+    }
+    return measures.dispersion(tokens_of(**texts), terms="word").iloc[0]
+
+
+LYNE = [8143, 8058, 8271, 8125, 7959, 7941, 8146, 8001, 8003, 7930]
+
+
+@pytest.mark.parametrize(
+    "counts, sizes, found, dp, dp_norm, juilland",
+    [
+        ([1, 2, 3, 4, 5], [9, 10, 10, 10, 11], 5, 0.18, 0.2195121951, 0.7851504535),
+        ([1, 0, 0, 0, 0], [9, 10, 10, 10, 11], 1, 0.82, 1, 0),
+        ([2, 0, 1, 1, 3, 0, 3, 0, 0, 0], LYNE, 5, 0.4990704543, 0.5535479786, 0.6038797288),
+    ],
+)
+def test_dispersion_of_gries_and_lyne(counts, sizes, found, dp, dp_norm, juilland):
+    row = in_parts(counts, sizes)
+    assert (row["count"], row["n"], row["range"]) == (sum(counts), sum(sizes), found)
+    assert row[["dp", "dp_norm", "juilland_d"]].tolist() == pytest.approx([dp, dp_norm, juilland], abs=5e-11)
+
+
+def test_dispersion_of_carroll():
+    assert round(in_parts([0, 4, 3, 2, 1], [10] * 5)["juilland_d"], 4) == 0.6464
+
+
+def test_collocation_measures():
+    assert round(float(collocations.t_score(8, 15828, 4675, 14307668)), 6) == 0.999932
+    assert round(float(collocations.log_dice(8, 15828, 4675)), 6) == 3.676453
+    assert round(float(collocations.pair_g2(150, 12593, 932, 14307668)), 2) == 1291.32
+    assert round(float(collocations.pmi(8, 1105, 44, 15_000_000)), 6) == 11.269197
+
+
+@pytest.mark.parametrize("window, mattr", [(2, 5 / 6), (3, 2 / 3), (4, 1 / 2)])
+def test_mattr_of_quanteda(window, mattr):
+    table = measures.diversity(tokens_of(a="one one two one one two one"), window=window).set_index("measure")
+    assert table.loc["MATTR", "value"] == pytest.approx(mattr)
+
+
+def test_yules_k_of_quanteda():
+    table = measures.diversity(tokens_of(a="a b c d d e e f f f")).set_index("measure")
+    assert table.loc["Yule's K", "value"] == pytest.approx(1000)
+
+
+def test_krippendorffs_alpha_of_the_krippendorff_package():
+    coders = [
+        "* * * * * 3 4 1 2 1 1 3 3 * 3",
+        "1 * 2 1 3 3 4 3 * * * * * * *",
+        "* * 2 1 3 4 4 * 2 1 1 3 3 * 4",
+    ]
+    codings = pd.DataFrame({f"coder {n}": coder.split() for n, coder in enumerate(coders)}).replace("*", None)
+    row = measures.agreement(codings, resamples=99).iloc[0]
+    assert round(row["value"], 6) == 0.691358
+    assert row["low"] <= row["value"] <= row["high"]
+
+
+def test_cohens_kappa_of_the_textbook():
+    assert [round(n, 6) for n in agreements.cohen_kappa([[20, 5], [10, 15]])] == [0.4, 0.151092, 0.648908]
+    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    table = measures.agreement(pd.DataFrame(pairs, columns=["A", "B"]), resamples=99)
+    assert table.loc[1, ["measure", "n"]].tolist() == ["Cohen's kappa", 50]
+    assert table.loc[1, "value"] == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    "count, n, low, high", [(18, 20, 0.698966, 0.972134), (4, 20, 0.080658, 0.416017), (0, 15, 0, 0.203883)]
+)
+def test_wilson_interval_of_binom(count, n, low, high):
+    assert [round(float(bound), 6) for bound in measures.wilson(count, n)] == [low, high]
+
+
+def test_jensen_shannon_divergence_of_shifterator():
+    tokens = tokens_of(one="A B C D E F G " * 10, two="B C D E F G H " * 10)
+    row = measures.divergence(tokens, pd.Series({"one": "1", "two": "2"})).iloc[0]
+    assert row["value"] == pytest.approx(1 / 7)
+
+
+# Independent libraries ------------------------------------------------------------------------------------------------
+
+PAIRS = st.tuples(st.integers(1, 30), st.integers(0, 60), st.integers(0, 60), st.integers(1, 4000))
+
+
+@given(PAIRS)
+def test_association_agrees_with_nltk(cells):
+    both, only_x, only_y, _ = cells
+    x, y, n = both + only_x, both + only_y, sum(cells)
+    assert collocations.pmi(both, x, y, n) == pytest.approx(BigramAssocMeasures.pmi(both, (x, y), n))
+    assert collocations.t_score(both, x, y, n) == pytest.approx(
+        BigramAssocMeasures.student_t(both, (x, y), n)
+    )
+    expected = 14 + np.log2(BigramAssocMeasures.dice(both, (x, y), n))
+    assert collocations.log_dice(both, x, y) == pytest.approx(expected)
+    # NLTK adds a small number to each cell.
+    expected = BigramAssocMeasures.likelihood_ratio(both, (x, y), n)
+    assert collocations.pair_g2(both, x, y, n) == pytest.approx(expected, abs=1e-4)
+
+
+@given(st.lists(st.sampled_from("abcdef"), min_size=2, max_size=60))
+def test_bigrams_agree_with_nltk(words):
+    found = BigramCollocationFinder.from_words(words).ngram_fd
+    ours = measures.ngrams(tokens_of(a=" ".join(words))).set_index("term")["count"]
+    assert ours.to_dict() == {" ".join(pair): count for pair, count in found.items()}
+    assert ours.sum() == len(words) - 1
+
+
+@given(st.lists(st.sampled_from("abcdef"), min_size=2, max_size=60).filter(lambda words: "a" in words[:-1]))
+def test_neighbours_to_the_right_agree_with_nltk(words):
+    found = BigramCollocationFinder.from_words(words).ngram_fd
+    expected = {pair[1]: count for pair, count in found.items() if pair[0] == "a" != pair[1]}
+    ours = measures.collocates(tokens_of(a=" ".join(words)), "a", window=(0, 1)).set_index("term")["count"]
+    assert ours.to_dict() == expected
+
+
+@given(st.tuples(*[st.integers(0, 400)] * 4))
+def test_four_cells_agree_with_scipy(cells):
+    square = np.array(cells).reshape(2, 2)
+    assume(square.sum(0).all() and square.sum(1).all())
+    expected = stats.chi2_contingency(square, correction=False, lambda_="log-likelihood").statistic
+    assert keywords.g2_four_cell(*cells) == pytest.approx(expected, abs=1e-8)
+
+
+@given(st.integers(0, 60), st.integers(1, 60))
+def test_intervals_of_shares_agree_with_scipy(count, more):
+    test = stats.binomtest(count, count + more)
+    for ours, method in [(measures.wilson, "wilson"), (measures.clopper_pearson, "exact")]:
+        assert ours(count, count + more) == pytest.approx(tuple(test.proportion_ci(0.95, method)), abs=1e-9)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
+def test_adjusted_p_values_are_those_of_scipy_and_of_holms_rule(values):
+    assert measures.adjusted(values, "bh") == pytest.approx(stats.false_discovery_control(values))
+    ours = measures.adjusted(values, "holm")
+    for level in (0.01, 0.05, 0.2):
+        # Holm's rule: from the smallest on, reject while p is at most level / (hypotheses left).
+        ordered, rejected = sorted(values), 0
+        while rejected < len(ordered) and ordered[rejected] * (len(ordered) - rejected) <= level:
+            rejected += 1
+        assert (ours <= level).sum() == rejected
+
+
+def test_holm_of_r():
+    # p.adjust(c(0.01, 0.02, 0.03, 0.04, 0.05), "holm")
+    assert measures.adjusted([0.01, 0.02, 0.03, 0.04, 0.05]) == pytest.approx([0.05, 0.08, 0.09, 0.09, 0.09])
+
+
+@given(
+    st.lists(st.integers(0, 25), min_size=12, max_size=700),
+    st.integers(2, 12),
+    st.sampled_from([0.66, 0.72, 0.75]),
+)
+@settings(max_examples=40)
+def test_diversity_agrees_with_lexicalrichness(codes, window, threshold):
+    words = [f"w{code}" for code in codes]
+    theirs = LexicalRichness(words, preprocessor=None, tokenizer=None)
+    ours = measures.diversity(tokens_of(a=" ".join(words)), window=window, threshold=threshold)
+    value = ours.set_index("measure")["value"]
+    assert value["MATTR"] == pytest.approx(theirs.mattr(window_size=window))
+    assert value["MTLD"] == pytest.approx(theirs.mtld(threshold=threshold))
+    assert value["Yule's K"] == pytest.approx(theirs.yulek)
+
+
+def test_long_stretches_without_repetition_are_counted_whole():
+    text = np.arange(3000)
+    assert diversities.factors(text, 0.72) == 1.0
+    twice = np.concatenate([text, text])
+    # The ratio falls to 0.72 when 3000 / n = 0.72.
+    # 3000 types in 4166 words are just above 0.72, in 4167 below.
+    assert diversities.factors(twice[:4166], 0.72) == pytest.approx((1 - 3000 / 4166) / 0.28)
+    assert diversities.factors(twice[:4167], 0.72) == diversities.factors(twice, 0.72) == 1.0
+
+
+@pytest.mark.parametrize("counts", [[5, 4, 6, 1, 0, 2, 1], [3, 3, 3, 3, 3, 3, 3], [0, 0, 9, 1, 2, 1, 0]])
+def test_permutation_p_agrees_with_scipy(counts):
+    table, groups = of_counts(counts, 3)
+    rates = np.array(counts) / 100
+    expected = stats.permutation_test(
+        (rates[:3], rates[3:]), lambda x, y: x.mean() - y.mean(), permutation_type="independent"
+    )
+    row = measures.contrast(table, groups, "A", "B", statistic="difference").iloc[0]
+    assert row["p"] == pytest.approx(expected.pvalue)
+    assert row["permutations"] == "all 35"
+    assert row["effect"] == pytest.approx(1000 * expected.statistic)
+
+
+def test_bootstrap_interval_agrees_with_all_resamples():
+    counts = [0, 10, 40, 90]
+    table, _ = of_counts(counts, 4)
+    every = [1000 * sum(draw) / 400 for draw in product(counts, repeat=4)]
+    row = measures.intervals(table, confidence=0.5).iloc[0]
+    assert (row["low"], row["high"]) == pytest.approx(tuple(np.quantile(every, [0.25, 0.75])), abs=6)
+    assert row["low"] < row["value"] < row["high"]
+
+
+# What must hold whatever is counted -----------------------------------------------------------------------------------
+
+
+@given(TEXTS)
+def test_swapping_the_groups_flips_the_sign(texts):
+    assume(len({word for text in texts for word in text}) > 1)
+    tokens, groups = of_lists(texts), halves(texts)
+    for measure, signed in [
+        (measures.keyness, ["log_ratio", "lrc"]),
+        (measures.log_odds, ["log_odds", "z"]),
+    ]:
+        one = measure(tokens, groups, "left", "right").set_index("term").sort_index()
+        other = measure(tokens, groups, "right", "left").set_index("term").sort_index()
+        for column in signed:
+            assert one[column].to_numpy() == pytest.approx(-other[column].to_numpy(), abs=1e-9)
+        if measure is measures.keyness:
+            for column in ["g2_two_cell", "g2_four_cell"]:
+                assert one[column].to_numpy() == pytest.approx(other[column].to_numpy(), abs=1e-9)
+
+
+@given(TEXTS, st.integers(1, 20))
+def test_an_article_without_the_term_changes_no_numerator(texts, words):
+    before = measures.keyness(of_lists(texts), halves(texts), "left", "right").set_index("term")
+    longer = [*texts, ["other"] * words]
+    after = measures.keyness(of_lists(longer), halves(longer), "left", "right").set_index("term")
+    for column in ["count", "reference_count"]:
+        assert (after.loc[before.index, column] == before[column]).all()
+    grown = "n" if len(texts) % 2 else "reference_n"
+    assert (after.loc[before.index, grown] == before[grown] + words).all()
+
+
+@given(TEXTS)
+def test_sums_of_parts_are_the_total(texts):
+    tokens, groups = of_lists(texts), halves(texts)
+    table = measures.frequency(tokens, groups)
+    assert (table.groupby("group")["count"].sum() == table.groupby("group")["n"].first()).all()
+    assert table.groupby("group")["value"].sum().to_numpy() == pytest.approx(1000)
+    parts = measures.article_counts(tokens)
+    assert (
+        parts.groupby("term")["count"].sum().sort_index() == table.groupby("term")["count"].sum().sort_index()
+    ).all()
+    # The two-cell G2 of all words add up to the G2 of the whole table.
+    square = table.pivot(index="group", columns="term", values="count").to_numpy()
+    whole = (
+        stats.chi2_contingency(square, lambda_="log-likelihood", correction=False).statistic
+        if square.shape[1] > 1
+        else 0
+    )
+    assert measures.keyness(tokens, groups, "left", "right")["g2_two_cell"].sum() == pytest.approx(
+        whole, abs=1e-8
+    )
+
+
+@given(TEXTS)
+def test_dispersion_is_bounded_and_counts_every_term(texts):
+    tokens = of_lists(texts)
+    table = measures.dispersion(tokens)
+    assert sorted(table["term"]) == sorted(set(tokens["term"].astype(str)))
+    assert table["dp_norm"].between(-1e-9, 1 + 1e-9).all()
+    assert (
+        table["range"]
+        == tokens.groupby("term", observed=True)["article"].nunique().loc[table["term"]].to_numpy()
+    ).all()
+
+
+@given(st.permutations(range(4)))
+def test_the_order_of_articles_does_not_matter(order):
+    texts = {"t0": "b a a", "t1": "c c b", "t2": "a b d", "t3": "e a"}
+    groups = pd.Series({"t0": "x", "t1": "y", "t2": "x", "t3": "y"})
+    shuffled = tokens_of(**{f"t{place}": texts[f"t{place}"] for place in order})
+    for measure in [measures.frequency, measures.dispersion, measures.keyness]:
+        assert_frame_equal(measure(tokens_of(**texts), groups), measure(shuffled, groups.iloc[list(order)]))
+
+
+def test_zeros_are_rows_and_ties_go_by_term():
+    table = measures.frequency(tokens_of(one="b a c a b", two="d"), pd.Series({"one": "1", "two": "2"}))
+    first = table[table["group"] == "1"]
+    assert first["term"].tolist() == ["a", "b", "c", "d"]
+    assert first["count"].tolist() == [2, 2, 1, 0]
+    assert first["rank"].tolist() == [1, 2, 3, 4]
+    assert first["articles"].tolist() == [1, 1, 1, 0]
+    assert first["value"].tolist() == [400, 400, 200, 0]
+
+
+def test_marks_are_never_counted():
+    table = measures.frequency(tokens_of(a="peace , trade , peace"))
+    assert table[["term", "count", "n"]].to_numpy().tolist() == [["peace", 2, 3], ["trade", 1, 3]]
+
+
+def test_more_than_two_groups_each_against_the_others_or_a_reference():
+    tokens = tokens_of(a="x y", b="x z", c="w w")
+    groups = pd.Series({"a": "A", "b": "B", "c": "C"})
+    table = measures.keyness(tokens, groups)
+    assert table.groupby("group")["reference"].first().tolist() == ["others"] * 3
+    assert table[(table["group"] == "A") & (table["term"] == "x")][
+        ["count", "reference_count", "reference_n"]
+    ].to_numpy().tolist() == [[1, 1, 4]]
+    against = measures.keyness(tokens, groups, reference="C")
+    assert against["group"].unique().tolist() == ["A", "B"]
+    assert (against["reference_n"] == 2).all()
+
+
+def test_log_odds_is_the_formula_of_monroe_et_al():
+    tokens, groups = two_groups(7, 2, 10, 9)
+    row = measures.log_odds(tokens, groups, "target", prior_words=100, terms="word").iloc[0]
+    prior = 100 * 9 / 19
+    delta = np.log((7 + prior) / (10 + 100 - 7 - prior)) - np.log((2 + prior) / (9 + 100 - 2 - prior))
+    variance = 1 / (7 + prior) + 1 / (2 + prior)
+    assert row[["log_odds", "variance", "z"]].tolist() == pytest.approx(
+        [delta, variance, delta / variance**0.5]
+    )
+    full = measures.log_odds(tokens, groups, "target", prior_words=100, terms="word", variance="full").iloc[0]
+    rest = 1 / (110 - 7 - prior) + 1 / (109 - 2 - prior)
+    assert full["variance"] == pytest.approx(variance + rest)
+
+
+def test_a_missing_term_names_the_nearest():
+    tokens = tokens_of(a="summit security stability", b="峰会 安全 安全观")
+    for call in (measures.frequency, measures.dispersion, measures.article_counts):
+        with pytest.raises(KeyError, match="'securty' does not occur; the nearest terms are 'security'"):
+            call(tokens, terms=["summit", "securty"])
+    with pytest.raises(KeyError, match="'summit'"):
+        measures.collocates(tokens, "Sumit")
+    with pytest.raises(KeyError, match="'峰会'"):
+        measures.concordance(None, tokens, "峰會")
+    with pytest.raises(KeyError, match="nearest"):
+        measures.keyness(tokens, pd.Series({"a": "A", "b": "B"}), "A", terms="安全感")
+
+
+def test_a_missing_group_names_the_groups():
+    tokens, groups = tokens_of(a="x", b="y"), pd.Series({"a": "A", "b": "B"})
+    with pytest.raises(KeyError, match="no group 'C'; the groups are A, B"):
+        measures.keyness(tokens, groups, "C")
+    with pytest.raises(KeyError, match="the groups are A, B"):
+        measures.contrast(measures.article_counts(tokens), groups, "A", "C")
+    with pytest.raises(ValueError, match="both 'A'"):
+        measures.log_odds(tokens, groups, "A", "A")
+    with pytest.raises(TypeError, match=r"corpus\.articles"):
+        measures.frequency(tokens, "outlet")
+
+
+def test_an_empty_group_gives_an_empty_table_with_its_columns():
+    tokens = tokens_of(a="x y . x", b="y")
+    groups = pd.Series(pd.Categorical(["A", "A"], categories=["A", "B"]), index=["a", "b"])
+    nobody = pd.Series({"a": None, "b": None}, dtype="object")
+    for call in (
+        measures.frequency,
+        measures.dispersion,
+        measures.keyness,
+        measures.log_odds,
+        measures.ngrams,
+        measures.divergence,
+    ):
+        empty = call(tokens, groups=nobody)
+        full = call(tokens, groups=pd.Series({"a": "A", "b": "B"}))
+        assert len(empty) == 0 and list(empty.columns) == list(full.columns) and len(full), call.__name__
+    for call in (measures.keyness, measures.log_odds):
+        assert call(tokens, groups, "B").empty and call(tokens, groups, "A", "B").empty
+    counts = measures.article_counts(tokens)
+    assert measures.contrast(counts, groups, "A", "B").empty
+    assert set(measures.contrast(counts, groups, "A", "B").columns) >= {"effect", "p", "low"}
+    assert measures.frequency(tokens, groups)["group"].unique().tolist() == ["A"]
+    assert measures.shares(counts.assign(concept="peace"), nobody).empty
+    assert measures.diversity(tokens, nobody).empty and measures.diversity(tokens.iloc[:0]).empty
+    assert measures.frequency(tokens.iloc[:0]).empty
+
+
+def test_versions_of_a_text_count_once_in_each_group():
+    tokens = tokens_of(a="x x y", b="x x y z", c="x", d="w")
+    groups = pd.Series({"a": "A", "b": "A", "c": "B", "d": "A"})
+    same = pd.Series({"a": "one", "b": "one", "c": "one", "d": "two"})
+    each = measures.frequency(tokens, groups).query("term == 'x'").set_index("group")
+    once = measures.frequency(tokens, groups, versions=same).query("term == 'x'").set_index("group")
+    assert each["count"].to_dict() == {"A": 4, "B": 1}
+    assert once["count"].to_dict() == {"A": 2, "B": 1}
+    assert once["n"].to_dict() == {"A": 5, "B": 1}  # the longer of a and b
+    assert (set(each["versions"]), set(once["versions"])) == ({"each"}, {"once"})
+    counts = measures.article_counts(tokens, "x")
+    assert measures.intervals(counts, groups, same).set_index("group")["articles"].to_dict() == {
+        "A": 2,
+        "B": 1,
+    }
+
+
+def test_versions_of_the_corpus_join_reprints_and_two_digests_only(corpus):
+    text = measures.versions(corpus)
+    joined = {tuple(text.index[text == label]) for label in text.unique()}
+    linked = corpus.links[corpus.links["relation"].isin(["reprint", "two digests"])]
+    assert linked.shape[0] and all(
+        text[one] == text[other] for one, other in zip(linked["article"], linked["other"], strict=True)
+    )
+    assert len(joined) == len(corpus.articles) - len(linked)
+
+
+# Collocates, n-grams, concordance -------------------------------------------------------------------------------------
+
+
+def test_a_window_stays_in_its_sentence_and_marks_are_no_words():
+    tokens = tokens_of(a="the economy , grew fast . peace followed", b="nothing")
+    found = measures.collocates(tokens, "economy", window=2)
+    assert sorted(found["term"]) == ["fast", "grew", "the"]
+    assert found["span"].tolist() == [3] * 3 and found["n"].tolist() == [6] * 3
+
+
+def test_windows_that_overlap_count_a_word_once():
+    found = measures.collocates(tokens_of(a="x node y node z"), "node", window=2).set_index("term")
+    assert found["count"].to_dict() == {"x": 1, "y": 1, "z": 1}
+    assert found["count"].sum() == found["span"].iloc[0] == 3
+    assert (found["log_dice"] <= 14).all()
+
+
+def test_collocates_at_chance_have_no_pull():
+    # The span is a fair sample: every second word is x inside and outside of it.
+    tokens = tokens_of(a="node x y . x y x y")
+    row = measures.collocates(tokens, "node", window=(0, 2)).set_index("term").loc["x"]
+    assert (row["pmi"], row["t"], row["g2"]) == pytest.approx((0, 0, 0))
+
+
+def test_collocates_of_several_nodes_and_of_groups():
+    tokens = tokens_of(a="uphold peace . seek trade", b="uphold order")
+    found = measures.collocates(tokens, ["uphold", "seek"], (0, 2), groups=pd.Series({"a": "A", "b": "B"}))
+    assert found[["group", "node", "term"]].to_numpy().tolist() == [
+        ["A", "uphold", "peace"],
+        ["A", "seek", "trade"],
+        ["B", "uphold", "order"],
+    ]
+    zero = measures.collocates(tokens, "seek", 2, terms=["trade", "peace"]).set_index("term")["count"]
+    assert zero.to_dict() == {"trade": 1, "peace": 0}
+    with pytest.raises(ValueError, match="window"):
+        measures.collocates(tokens, "seek", 0)
+
+
+def test_ngrams_do_not_cross_marks_sentences_or_articles():
+    table = measures.ngrams(tokens_of(a="trust , benefit equality . equality benefit", b="benefit equality"))
+    assert table[["term", "count", "articles", "n"]].to_numpy().tolist() == [
+        ["benefit equality", 2, 2, 3],
+        ["equality benefit", 1, 1, 3],
+    ]
+    three = measures.ngrams(tokens_of(a="a b c a b c"), size=3).set_index("term")["count"]
+    assert three.to_dict() == {"a b c": 2, "b c a": 1, "c a b": 1}
+
+
+def test_every_line_of_a_concordance_walks_back_to_its_page(corpus, tokens):
+    body = Bodies(corpus)
+    for term in ["合作", "cooperation"]:
+        lines = measures.concordance(corpus, tokens, term, context=20)
+        assert len(lines) == measures.frequency(tokens, terms=term)["count"].iloc[0]
+        for line in lines.itertuples():
+            places = [p for p in body.offsets(line.article) if line.start <= p < line.end]
+            raw = corpus.pages.at[line.page, "raw"]
+            assert "".join(raw[p] for p in places) == line.node
+            assert len(line.left) <= 20 and len(line.right) <= 20
+            text = re.sub(r"\s+", " ", corpus.articles.at[line.article, "text"])
+            assert line.left + line.node + line.right in text
+
+
+def test_a_concordance_of_a_run_of_words(corpus, tokens):
+    lines = measures.concordance(corpus, tokens, "member states")
+    assert set(lines["node"].str.lower()) == {"member states"}
+    assert len(lines) == measures.ngrams(tokens).set_index("term").loc["member states", "count"]
+    with pytest.raises(KeyError, match="next to each other"):
+        measures.concordance(corpus, tokens, "states member")
+
+
+# Articles as the unit -------------------------------------------------------------------------------------------------
+
+
+def of_counts(counts, first):
+    """Articles of 100 words with these counts of one term; the first so many are group A."""
+    names = [f"t{number}" for number in range(len(counts))]
+    table = pd.DataFrame({"article": names, "term": "word", "count": counts, "n": 100})
+    return table, pd.Series(["A" if number < first else "B" for number in range(len(counts))], index=names)
+
+
+def test_one_chatty_article_does_not_make_a_difference():
+    table, groups = of_counts([16, 0, 1, 2, 1, 0, 2], 3)
+    row = measures.contrast(table, groups, "A", "B").iloc[0]
+    tail = stats.chi2.sf(
+        keywords.g2_two_cell(row["count"], row["reference_count"], row["n"], row["reference_n"]), 1
+    )
+    assert tail < 0.05 < 0.2 < row["p"]
+    assert row["low"] < 0 < row["high"] and row["null_low"] <= row["effect"] <= row["null_high"]
+
+
+def test_a_difference_in_every_article_is_found():
+    table, groups = of_counts([20, 22, 19, 21, 1, 2, 1, 0], 4)
+    row = measures.contrast(table, groups, "A", "B").iloc[0]
+    assert row["p"] == pytest.approx(2 / 70) and row["low"] > 0 and row["effect"] > row["null_high"]
+
+
+def test_the_null_holds_every_permutation():
+    table, groups = of_counts([5, 1, 0, 2], 2)
+    null = measures.shuffled(table, groups, "A", "B", statistic="difference")
+    counts = np.array([5, 1, 0, 2])
+    expected = [5 * (counts[list(c)].sum() * 2 - counts.sum()) for c in combinations(range(4), 2)]
+    assert sorted(null["effect"]) == pytest.approx(sorted(expected))
+
+
+def test_samples_of_permutations_are_the_same_every_time():
+    table, groups = of_counts(list(range(20)), 10)
+    one, other = (measures.contrast(table, groups, "A", "B", resamples=199) for _ in range(2))
+    assert_frame_equal(one, other)
+    assert one["permutations"].iloc[0] == "199 of them"
+    assert (
+        measures.contrast(table, groups, "A", "B", resamples=199, seed=1)["low"].iloc[0] != one["low"].iloc[0]
+    )
+
+
+def test_a_single_article_has_no_interval_but_an_exact_p():
+    table, groups = of_counts([9, 0, 1, 2, 1], 1)
+    row = measures.contrast(table, groups, "A", "B").iloc[0]
+    assert np.isnan(row["low"]) and row["p"] == pytest.approx(2 / 5)
+    assert np.isnan(measures.intervals(table, groups).set_index("group").loc["A", "low"])
+
+
+def test_the_adjustment_is_over_the_terms_of_the_table():
+    one, groups = of_counts([20, 22, 19, 21, 1, 2, 1, 0], 4)
+    two = pd.concat([one, one.assign(term="other", count=3)])
+    row = measures.contrast(two, groups, "A", "B").set_index("term").loc["word"]
+    assert row["p_adjusted"] == pytest.approx(2 * row["p"]) and row["adjustment"] == "holm"
+    with pytest.raises(ValueError, match="'holm', 'bh' or 'none'"):
+        measures.contrast(two, groups, "A", "B", adjust="bonferroni")
+
+
+def test_counts_that_cannot_be_resampled_are_refused():
+    table, groups = of_counts([1, 2, 3], 2)
+    for wrong, message in [
+        (table.drop(columns="n"), "no column 'n'"),
+        (pd.concat([table, table]), "two rows for t0, word"),
+        (pd.concat([table, table.iloc[:1].assign(term="other")]), "zeros are rows"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            measures.intervals(wrong, groups)
+    assert resamples.adjusted([], "bh").tolist() == []
+
+
+def test_shares_have_a_row_for_every_concept_and_group(corpus):
+    found = find_concepts(corpus)
+    table = measures.shares(found, corpus.articles["language"])
+    assert len(table) == 2 * len(found["concept"].cat.categories)
+    assert (table["count"] == 0).any() and (table["low"] <= table["value"]).all()
+    assert ((table["exact_low"] <= table["low"] + 1e-12) | (table["count"] == 0)).mean() > 0.9
+    assert set(table.groupby("group")["n"].first()) == set(corpus.articles["language"].value_counts())
+
+
+def test_shares_count_articles_not_mentions():
+    places = pd.DataFrame(
+        {"article": ["a", "a", "b"], "sentence": [1, 1, 1], "concept": ["peace", "peace", "trade"]}
+    )
+    table = measures.shares(places, pd.Series({"a": "A", "b": "A", "c": "A"})).set_index("term")
+    assert table[["count", "n"]].to_numpy().tolist() == [[1, 3], [1, 3]]
+    sentences = pd.DataFrame({"article": ["a", "a", "b", "c"], "sentence": [1, 2, 1, 1]})
+    counts = measures.mention_counts(places, sentences, terms="peace")
+    assert counts[["article", "count", "n"]].to_numpy().tolist() == [["a", 1, 2], ["b", 0, 1], ["c", 0, 1]]
+    with pytest.raises(KeyError, match="nearest terms are 'peace'"):
+        measures.shares(places, pd.Series({"a": "A"}), terms="peaces")
+
+
+# Pictures of measures -------------------------------------------------------------------------------------------------
+
+
+def marks(ax):
+    return sum(len(line.get_xdata()) for line in ax.lines if line.get_marker() not in ("None", None, ""))
+
+
+def saved(fig, table, tmp_path):
+    with pd.option_context("display.html.use_mathjax", True):
+        figures.foot_line(fig, "made-up pages", len(table), digests=False)
+        figures.save(fig, table, "99-toy", folder=tmp_path)
+    return (tmp_path / "99-toy.png").stat().st_size > 1000
+
+
+WORDS = pd.DataFrame(
+    {
+        "group": ["zh", "zh", "en"],
+        "rank": [1, 2, 1],
+        "term": ["合作", "安全", "trade"],
+        "label": ["合作 cooperation", "", "trade"],
+        "count": [9, 2, 4],
+        "value": [9.0, 2.0, 4.0],
+        "dp_norm": [0.1, 0.9, 0.5],
+        "range": [3, 1, 2],
+        "of_articles": [3, 3, 3],
+        "node": ["弘扬", "弘扬", "seek"],
+        "node_label": ["弘扬 to carry forward", "弘扬 to carry forward", "seek"],
+        "log_dice": [13.0, 9.0, 11.0],
+        "node_count": [4, 4, 4],
+    }
+)
+
+
+@pytest.fixture
+def house_style():
+    with mpl.rc_context():
+        figures.use_house_style()
+        yield
+
+
+@pytest.mark.usefixtures("house_style")
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda table: plots.ranked_words(table, "per 1,000 words", "A finding"),
+        lambda table: plots.rank_frequency(table, "A finding"),
+        lambda table: plots.collocate_dots(table, "A finding"),
+    ],
+)
+def test_every_word_has_one_mark(draw, tmp_path):
+    fig = draw(WORDS)
+    assert sum(marks(ax) for ax in fig.axes) == len(WORDS)
+    assert fig.get_suptitle() == "A finding"
+    assert saved(fig, WORDS, tmp_path)
+
+
+@pytest.mark.usefixtures("house_style")
+def test_the_plane_names_the_words_that_have_a_label(tmp_path):
+    fig = plots.frequency_dispersion(WORDS, "A finding")
+    assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["合作 cooperation", "trade"]
+    grey = sum(len(ax.lines[0].get_xdata()) for ax in fig.axes)
+    assert grey == len(WORDS) and [ax.get_title(loc="left") for ax in fig.axes] == ["Chinese", "English"]
+    assert saved(fig, WORDS, tmp_path)
+
+
+@pytest.mark.usefixtures("house_style")
+def test_rates_show_digests_open_and_count_those_without_the_word(tmp_path):
+    table = pd.DataFrame(
+        {
+            "label": ["aims"] * 4 + ["said"] * 4,
+            "value": [0.0, 0.0, 5.0, 0.0, 0.0, 0.0, 0.0, 7.0],
+            "outlet": "Xinhua News Agency",
+            "form": ["digest", "digest", "digest", "full"] * 2,
+        }
+    )
+    fig = plots.rates_by_article(table, "per 1,000 words of the article", "A finding")
+    ax = fig.axes[0]
+    assert [text.get_text() for text in ax.texts] == ["×2", "×3"]
+    assert marks(ax) == 2 + 1 + 2
+    filled = [line for line in ax.lines if line.get_markerfacecolor() != "white"]
+    assert [float(line.get_xdata()[0]) for line in filled] == [0.0, 7.0]
+    assert saved(fig, table, tmp_path)
+
+
+@pytest.mark.usefixtures("house_style")
+def test_shares_are_one_panel_a_group_and_digests_are_open(tmp_path):
+    table = pd.DataFrame(
+        {
+            "label": ["和平 peace", "和平 peace", "安全 security", "安全 security"],
+            "group": ["Chinese", "digests"] * 2,
+            "form": ["own", "digest"] * 2,
+            "count": [2, 0, 1, 3],
+            "n": [3, 4, 3, 4],
+        }
+    )
+    table["value"] = table["count"] / table["n"]
+    table["low"], table["high"] = measures.wilson(table["count"], table["n"])
+    fig = plots.share_dots(table, "A finding")
+    assert [ax.get_title(loc="left") for ax in fig.axes] == ["Chinese\nn = 3", "digests\nn = 4"]
+    assert [[text.get_text() for text in ax.texts] for ax in fig.axes] == [["2", "1"], ["0", "3"]]
+    assert [ax.lines[0].get_markerfacecolor() == "white" for ax in fig.axes] == [False, True]
+    assert saved(fig, table, tmp_path)
+
+
+@pytest.mark.usefixtures("house_style")
+def test_contrasts_stand_around_zero_over_their_null(tmp_path):
+    counts, groups = of_counts([20, 22, 19, 21, 1, 2, 1, 0], 4)
+    table = measures.contrast(counts, groups, "A", "B").assign(label="word")
+    fig = plots.contrast_dots(table, ("more in B", "more in A"), "log ratio", "A finding")
+    ax = fig.axes[0]
+    low, high = ax.get_xlim()
+    assert low == -high and marks(ax) == 1
+    assert [text.get_text() for text in ax.texts] == ["← more in B", "more in A →"]
+    assert ax.patches[0].get_x() == table["null_low"].iloc[0]
+    assert saved(fig, table, tmp_path)
