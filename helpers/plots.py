@@ -707,7 +707,10 @@ def calendar_lanes(table: pd.DataFrame, title: str) -> Figure:
     outlets = list(dict.fromkeys(told.sort_values("first")["lane"]))
     windows = sorted(table["window"].unique())
     days = pd.Timedelta(days=1)
-    bounds = {w: (rows["first"].min() - 5 * days, rows["last"].max() + 6 * days) for w, rows in table.groupby("window")}
+    bounds = {
+        w: (rows["first"].min() - 5 * days, rows["last"].max() + 6 * days)
+        for w, rows in table.groupby("window")
+    }
     widths = [max((bounds[w][1] - bounds[w][0]) / days, 26) for w in windows]
     lines = pd.Series(range(len(happened)), index=happened.index)
     rows_above = len(happened)
@@ -745,7 +748,9 @@ def calendar_lanes(table: pd.DataFrame, title: str) -> Figure:
     for ax in axes[0, :-1]:
         _break_marks(ax)
     axes[0, 0].set_yticks(range(len(outlets)), outlets)
-    axes[0, -1].set_xlabel("day of publication, Beijing time (the gap between the panels is cut out)", loc="right")
+    axes[0, -1].set_xlabel(
+        "day of publication, Beijing time (the gap between the panels is cut out)", loc="right"
+    )
     title_line(fig, title)
     return fig
 
@@ -793,10 +798,11 @@ def date_horizon(
     """Publication across, the day spoken of up, and the diagonal `today`: above it what is announced, below what is
     remembered.
 
-    `table` has `published`, `spoken`, `grain`, `outlet`, `form`. `windows` are the stretches of publication, `bands` those of
-    the days spoken of (pairs of days, ISO, from early to late): each pair is a panel with a scale of its own, so that years far
-    off do not flatten the weeks around publication. Marks that would hide one another stand side by side; days and
-    spans are large, months and years small. `names` labels days spoken of (ISO). One mark per row. Raises `ValueError` for a row outside all panels.
+    `table` has `published`, `spoken`, `grain`, `outlet`, `form`. `windows` are the stretches of publication, `bands`
+    those of the days spoken of (pairs of days, ISO, from early to late): each pair is a panel with a scale of its own,
+    so that years far off do not flatten the weeks around publication. Marks that would hide one another stand side by
+    side; days and spans are large, months and years small. `names` labels days spoken of (ISO). One mark per row.
+    Raises `ValueError` for a row outside all panels.
     """
     days = pd.Timedelta(days=1)
     windows, bands = (
@@ -809,15 +815,25 @@ def date_horizon(
         sharex="col", sharey="row", gridspec_kw={"wspace": 0.02, "hspace": 0.03},
     )  # fmt: skip
     placed = 0
-    for row_of_axes, (low, high) in zip(axes[::-1], bands, strict=True):
+    for row_of_axes, (low, high), height in zip(axes[::-1], bands, heights, strict=True):
         for ax, (begin, end) in zip(row_of_axes, windows, strict=True):
             inside = table[table["spoken"].between(low, high) & table["published"].between(begin, end)]
             placed += len(inside)
             ax.set_xlim(begin, end)
             ax.set_ylim(low, high)
-            ax.plot([min(begin, low), max(end, high)], [min(begin, low), max(end, high)], color=INK, linewidth=0.7, zorder=1)
+            ax.plot(
+                [min(begin, low), max(end, high)],
+                [min(begin, low), max(end, high)],
+                color=INK,
+                linewidth=0.7,
+                zorder=1,
+            )
             gap = 0.074 / (0.82 * WIDTH) * sum(widths)
-            for _, rows in inside.groupby("spoken", sort=True):
+            # Marks less than 0.03 inches apart in height are told apart by their breadth.
+            inside = inside.sort_values("spoken", kind="stable")
+            apart = inside["spoken"].diff() > 0.03 * (high - low) / (5.7 * height / sum(heights))
+            for _, rows in inside.groupby(apart.cumsum(), sort=True):
+                rows = rows.sort_values(["published", "spoken"], kind="stable")
                 places = spread(date2num(rows["published"]), gap)
                 for x, row in zip(places, rows.itertuples(), strict=True):
                     small = row.grain in ("month", "year")
@@ -826,7 +842,9 @@ def date_horizon(
                     ax.plot(x, date2num(row.spoken), **style | size, zorder=3, clip_on=False)
             for day, name in names.items():
                 if low <= pd.Timestamp(day) <= high and ax is row_of_axes[-1]:
-                    ax.axhline(pd.Timestamp(day), color="#C4C8CC", linewidth=0.6, linestyle=(0, (4, 3)), zorder=1)
+                    ax.axhline(
+                        pd.Timestamp(day), color="#C4C8CC", linewidth=0.6, linestyle=(0, (4, 3)), zorder=1
+                    )
                     place = (0.5, date2num(pd.Timestamp(day)))
                     ax.annotate(
                         name, place, (0, 2), xycoords=ax.get_yaxis_transform(), textcoords="offset points",
@@ -867,7 +885,12 @@ def lead_lag_lanes(table: pd.DataFrame, title: str) -> Figure:
         for _, version in rows.groupby("same_story", sort=True):
             ax.plot(version["since_start"], [y] * len(version), color="#9AA0A6", linewidth=1, zorder=1)
         for level, row in zip(_levels(rows["since_start"].tolist(), 0.25), rows.itertuples(), strict=True):
-            ax.plot(row.since_start, y - 0.16 * level, **marker_style(row.outlet, row.form) | {"markersize": 6}, zorder=3)
+            ax.plot(
+                row.since_start,
+                y - 0.16 * level,
+                **marker_style(row.outlet, row.form) | {"markersize": 6},
+                zorder=3,
+            )
         names = ", ".join(f"{row.order} {row.outlet}" for row in rows.itertuples())
         ax.annotate(names, (ax.get_xlim()[0], y), xytext=(0, y + 0.36), textcoords=ax.get_yaxis_transform(), fontsize=6.3,
                     color=INK, va="center_baseline", annotation_clip=False, zorder=4,
@@ -894,11 +917,17 @@ def clock_shifts(table: pd.DataFrame, title: str) -> Figure:
     hour = pd.Timedelta(hours=1)
     printed, read = (table["as_printed"] - midnight) / hour, (table["published"] - midnight) / hour
     for y, (row, one, other) in enumerate(zip(table.itertuples(), printed, read, strict=True)):
-        ax.plot([one, other], [y, y], color="#D55E00" if row.changes_day else "#C4C8CC", linewidth=1.4, zorder=1)
+        ax.plot(
+            [one, other], [y, y], color="#D55E00" if row.changes_day else "#C4C8CC", linewidth=1.4, zorder=1
+        )
         ax.plot(one, y, "|", color=INK, markersize=6, zorder=2)
         ax.plot(other, y, **marker_style(row.outlet, row.form) | {"markersize": 5.5}, zorder=3)
     ax.axvline(0, color=INK, linewidth=0.8)
-    ax.set_yticks(range(len(table)), [f"{row.Index} {row.outlet}, {_day_label(row.published, year=False)}" for row in table.itertuples()], fontsize=7)
+    ax.set_yticks(
+        range(len(table)),
+        [f"{row.Index} {row.outlet}, {_day_label(row.published, year=False)}" for row in table.itertuples()],
+        fontsize=7,
+    )
     ax.set_ylim(len(table) - 0.4, -0.6)
     ax.set_xlim(-9, 25)
     ax.set_xticks(range(-6, 25, 6))
@@ -919,7 +948,13 @@ def date_errors(table: pd.DataFrame, title: str) -> Figure:
     days = pd.Timedelta(days=1)
     for row in rows.itertuples():
         first, last = row.first, row.last + days
-        ax.plot([first + (last - first) / 2, row.published], [row.Index] * 2, color="#C4C8CC", linewidth=1, zorder=0)
+        ax.plot(
+            [first + (last - first) / 2, row.published],
+            [row.Index] * 2,
+            color="#C4C8CC",
+            linewidth=1,
+            zorder=0,
+        )
         ax.barh(row.Index, max(last - first, 6 * days), 0.34, left=first, color="#6B7178", zorder=2)
         ax.plot(row.published, row.Index, **marker_style(row.outlet, row.form) | {"markersize": 6}, zorder=3)
     ax.set_yticks(rows.index, [f"{row.kind}\n{row.expression}" for row in rows.itertuples()], fontsize=7.5)
@@ -1066,41 +1101,87 @@ def reuse_arcs(pairs: pd.DataFrame, articles: pd.DataFrame, title: str = "Which 
 def formula_matrix(parts: pd.DataFrame, articles: pd.DataFrame, wordings: list[int], title: str = "A formula everywhere") -> Figure:
     """A formula part by part: one row per occurrence, one column per part; the number says at which place the part stands.
 
-    `parts` has `article`, `sentence`, `part`, `place` (0 if absent), `printed`, `full` (a filled mark: nothing lost; open:
-    shortened), `gloss`, `mode`; the wording of the parts in `wordings` is printed to the right. `articles` is indexed by
-    article and has `outlet`, `form`; those without the formula have a row of small dots.
+    `parts` has `article`, `sentence`, `part`, `place` (0 if absent), `printed`, `full` (whether it lost nothing; a minus
+    sign stands behind one that did), `gloss`, `mode`; the wording of the parts in `wordings` is printed to the right. `articles` is indexed by
+    article and has `outlet`, `form` (marks of digests are open); those without the formula have a row of small dots.
     """
     there = {key: rows.set_index("part") for key, rows in parts.groupby(["article", "sentence"], sort=True)}
     having = {article for article, _ in there}
     lines = sorted([*there, *((article, 0) for article in articles.index if article not in having)])
     columns = sorted(set(parts["part"]))
     glosses = parts.drop_duplicates("part").set_index("part")["gloss"]
+    places = [1.4 * number for number in range(len(columns))]
     fig, ax = new_figure(0.2 * len(lines) + 1.3)
     for y, key in enumerate(lines):
         row = articles.loc[key[0]]
-        colour = outlet_colour(row["outlet"])
-        name = f"{key[0]}  {row['outlet']}, {row['form']}"
-        ax.text(-0.75, y, name, fontsize=6.5, ha="right", va="center_baseline", color=INK if key[1] else "#999999")
-        for x, part in enumerate(columns):
+        name = f"{key[0]}{f'/{key[1]}' if key[1] else ''}  {row['outlet']}, {row['form']}"
+        ax.text(-0.75, y, name, fontsize=6.2, ha="right", va="center_baseline", color=INK if key[1] else "#999999")
+        for x, part in zip(places, columns, strict=True):
             found = there[key].loc[part] if key[1] else None
             if found is None or not found["place"]:
                 ax.plot(x, y, marker="o", markersize=1.5, color="#BBBBBB", linestyle="none")
                 continue
-            fill = colour if found["full"] else "white"
-            ax.plot(x, y, marker="o", markersize=9, markerfacecolor=fill, markeredgecolor=colour, markeredgewidth=1.1, linestyle="none")
-            ax.text(x, y + 0.02, found["place"], fontsize=6, ha="center", va="center_baseline", color="white" if found["full"] else INK)
+            style = marker_style(row["outlet"], row["form"]) | {"markersize": 9, "marker": "o"}
+            ax.plot(x, y, **style)
+            number = INK if style["markerfacecolor"] == "white" else "white"
+            ax.text(x, y + 0.02, found["place"], fontsize=6, ha="center", va="center_baseline", color=number)
+            if not found["full"]:
+                ax.text(x + 0.68, y, "−", fontsize=9, ha="center", va="center_baseline", color=INK)
         if key[1]:
-            ax.text(len(columns) - 0.3, y, there[key]["mode"].iloc[0], fontsize=6.5, va="center_baseline", color=INK)
+            ax.text(places[-1] + 1.1, y, there[key]["mode"].iloc[0], fontsize=6.5, va="center_baseline", color=INK)
             words = " · ".join(str(there[key].at[part, "printed"]) for part in wordings if there[key].at[part, "place"])
-            ax.text(len(columns) + 1.7, y, words, fontsize=6, va="center_baseline", color=INK)
-    for x, part in enumerate(columns):
+            ax.text(places[-1] + 3.5, y, words, fontsize=5.8, va="center_baseline", color=INK)
+    for x, part in zip(places, columns, strict=True):
         ax.text(x, -1.0, part, fontsize=7, ha="center", va="center_baseline", color=INK)
     half = (len(columns) + 1) // 2
     for line, some in enumerate((columns[:half], columns[half:])):
         key = " · ".join(f"{part} {glosses[part]}" for part in some)
-        ax.text(-8.3, -3.1 + 0.95 * line, key, fontsize=7, va="center_baseline", color=INK)
-    ax.set_xlim(-8.4, len(columns) + 9.8)
+        ax.text(-9.9, -3.1 + 0.95 * line, key, fontsize=7, va="center_baseline", color=INK)
+    ax.set_xlim(-10.0, places[-1] + 12.7)
     ax.set_ylim(len(lines) - 0.4, -3.8)
     ax.set_axis_off()
+    title_line(fig, title)
+    return fig
+
+
+VOICES = {"quoted": INK, "erased": "white", "outlet": "#D9DCE0"}
+
+
+def voice_strips(table: pd.DataFrame, title: str = "Whose voice each sentence is") -> Figure:
+    """Every sentence as a cell, every article as a line: dark in somebody's words, open in words whose speaker is erased, light in
+    the outlet's own.
+
+    `table` has `label` (a line each, in the order of the table), `group` (a panel each), `place` (of the sentence in its article, from
+    1) and `voice` (one of `VOICES`). One cell per row; the share of quoted sentences stands behind each line.
+    """
+    groups = list(dict.fromkeys(table["group"]))
+    sizes = [table.loc[table["group"] == group, "label"].nunique() for group in groups]
+    fig, axes = new_figure(
+        0.19 * sum(sizes) + 0.32 * len(groups) + 0.95,
+        nrows=len(groups), sharex=True, squeeze=False, height_ratios=[size + 0.8 for size in sizes],
+    )  # fmt: skip
+    most = table["place"].max()
+    for ax, group in zip(axes[:, 0], groups, strict=True):
+        rows = table[table["group"] == group]
+        lines = list(dict.fromkeys(rows["label"]))
+        cells = PatchCollection(
+            [Rectangle((place - 0.42, lines.index(label) - 0.36), 0.84, 0.72) for place, label in zip(rows["place"], rows["label"], strict=True)],
+            facecolor=[VOICES[voice] for voice in rows["voice"]], linewidth=0.9,
+            edgecolor=[INK if voice == "erased" else VOICES[voice] for voice in rows["voice"]],
+        )  # fmt: skip
+        ax.add_collection(cells)
+        shares = (rows["voice"] == "quoted").groupby(rows["label"]).mean()
+        for y, label in enumerate(lines):
+            ax.text(most + 1.2, y, f"{shares[label]:.0%}", va="center", ha="left", fontsize=7)
+        ax.set_title(group, pad=3)
+        ax.set_yticks(range(len(lines)), lines, fontsize=7)
+        ax.set_ylim(len(lines) - 0.4, -0.6)
+        ax.set_xlim(0.3, most + 4)
+        ax.tick_params(left=False, bottom=ax is axes[-1, 0])
+        ax.spines[:].set_visible(False)
+    axes[-1, 0].set_xticks([place for place in (1, 10, 20, 30, 40, 50) if place <= most])
+    axes[-1, 0].set_xlabel(
+        "sentence of the article; dark: in somebody's words, open: their speaker erased, light: the outlet's own; right: share of dark"
+    )
     title_line(fig, title)
     return fig

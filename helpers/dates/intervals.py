@@ -1,0 +1,454 @@
+"""What a date expression means: from its parts and the day of writing to an interval of days."""
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import ceil
+from typing import NamedTuple
+
+EXPLICIT, PUBLICATION, TEXT, VAGUE = "explicit", "from publication", "from the text before", "vague"
+WEEKEND = 7
+# A year that is not printed is another than that of publication only where the distance leaves no other
+# reading.
+_FAR = 60
+_FARTHEST = 270
+_NO_PUBLICATION = "no day of publication to count from"
+
+
+class UnresolvedError(ValueError):
+    """An expression that names no interval; the message is the reason."""
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A unit counted from another: `by` units from that of publication or from the one last named in the
+    text.
+    """
+
+    by: int
+    anchor: str = PUBLICATION
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place on the calendar as the words give it; what they leave out is None.
+
+    A number is printed, a `Shift` is a word that counts (去年, last July, two days later).
+    """
+
+    year: int | Shift | None = None
+    month: int | Shift | None = None
+    day: int | Shift | None = None
+    week: Shift | None = None
+    weekday: int | None = None  # 0 is Monday, WEEKEND Saturday and Sunday
+    months: tuple[int, int] | None = None  # part of a year: first and last month; 14 is February of the next
+    days: tuple[int, int] | None = None  # part of a month
+    decade: int | Shift | None = None  # its first year; a shift counts from the century of publication
+    quarter: Shift | None = None
+    stated: int | None = None  # the weekday printed beside a date
+    tense: str | None = None  # where the words themselves say it (coming Friday)
+
+    @property
+    def grain(self) -> str:
+        if self.decade is not None or self.quarter or self.months or self.days or self.weekday == WEEKEND:
+            return "span"
+        if self.day is not None or self.weekday is not None:
+            return "day"
+        if self.week is not None:
+            return "span"
+        return "month" if self.month is not None else "year"
+
+
+@dataclass(frozen=True)
+class Range:
+    """From the first day of one point to the last day of another."""
+
+    first: Point
+    last: Point
+    grain = "span"
+
+
+@dataclass(frozen=True)
+class Since:
+    """From the first day of a point to the day of publication."""
+
+    point: Point
+    grain = "span"
+
+
+@dataclass(frozen=True)
+class Length:
+    """`count` units back from the day of publication, or ahead of it."""
+
+    count: float
+    unit: str  # year, month, week, day
+    ahead: bool = False
+    grain = "span"
+
+
+@dataclass(frozen=True)
+class Vague:
+    """Near the day of publication, without bounds (近日, recent years)."""
+
+    grain = VAGUE
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """Words in the form of a date that cannot be one, or whose parts cannot be told apart."""
+
+    reason: str
+    grain: str = "day"
+
+
+class Meaning(NamedTuple):
+    first: date | None
+    last: date | None
+    grain: str
+    basis: str
+    reason: str = ""
+
+
+class Context:
+    """The day a text was written, and the year, month and day last named in it so far."""
+
+    def __init__(self, published: date | None):
+        self.published = published
+        self.year: int | None = None
+        self.month: tuple[int, int] | None = None
+        self.day: date | None = None
+
+    def meaning(self, expression: object, tense: str | None) -> Meaning:
+        """The interval of an expression, read after those before it; `tense` is `past`, `future` or None.
+
+        What cannot be (February 30) or cannot be known is no interval, with a reason.
+        """
+        try:
+            found = self._resolve(expression, tense)
+        except (UnresolvedError, OverflowError) as error:
+            reason = str(error) if isinstance(error, UnresolvedError) else "beyond the years of the calendar"
+            return Meaning(None, None, expression.grain, VAGUE, reason)
+        self._remember(expression, found)
+        stated = expression.stated if isinstance(expression, Point) else None
+        if stated is not None and found.first.weekday() != stated:
+            return found._replace(reason=f"{found.first} is a {found.first:%A}")
+        return found
+
+    def _resolve(self, expression: object, tense: str | None) -> Meaning:
+        if isinstance(expression, Vague):
+            return Meaning(None, None, VAGUE, VAGUE)
+        if isinstance(expression, Impossible):
+            raise UnresolvedError(expression.reason)
+        if isinstance(expression, Length):
+            return Meaning(*self._length(expression), "span", PUBLICATION)
+        if isinstance(expression, Since):
+            first = self._first_of_since(expression.point)
+            if first > self._written():
+                raise UnresolvedError("begins after the day of publication")
+            return Meaning(first, self._written(), "span", PUBLICATION)
+        if isinstance(expression, Range):
+            return Meaning(*self._range(expression, tense))
+        first, last, basis = self._point(expression, tense)
+        return Meaning(first, last, expression.grain, basis)
+
+    def _first_of_since(self, point: Point) -> date:
+        first = self._point(point, "past")[0]
+        if first > self._written() and point.year is None and _is_in_a_year(point):
+            return self._point(replace(point, year=self._written().year - 1), "past")[0]
+        return first
+
+    def _remember(self, expression: object, found: Meaning) -> None:
+        """What reaches to the present or from it names no date that later words mean; of a range it is the
+        last.
+        """
+        if isinstance(expression, Range):
+            point, last = _filled(expression).last, found.last
+        elif isinstance(expression, Point):
+            point, last = expression, found.last
+        else:
+            return
+        self.year = last.year
+        if point.month is not None:
+            self.month = last.year, last.month
+        if point.grain == "day":
+            self.day = last
+
+    def _written(self) -> date:
+        if self.published is None:
+            raise UnresolvedError(_NO_PUBLICATION)
+        return self.published
+
+    # Points -------------------------------------------------------------------------------------------------
+
+    def _point(self, point: Point, tense: str | None) -> tuple[date, date, str]:
+        _check(point)
+        tense = point.tense or tense
+        if point.decade is not None:
+            return self._decade(point.decade)
+        if point.quarter is not None:
+            (year, month), basis = self._month(point.quarter.anchor)
+            count = 4 * year + (month - 1) // 3 + point.quarter.by
+            months = 3 * (count % 4) + 1, 3 * (count % 4) + 3
+            return *_bounds(Point(months=months), count // 4), basis
+        if point.week is not None or point.weekday is not None:
+            return self._week(point, tense)
+        if isinstance(point.day, Shift):
+            base, basis = self._day(point.day.anchor)
+            day = base + timedelta(days=point.day.by)
+            return day, day, basis
+        if point.month is None and (point.day is not None or point.days):
+            return self._day_of_month(point, tense)
+        if isinstance(point.month, Shift):
+            base, basis = self._month(point.month.anchor)
+            year, month = _months_later(base, point.month.by)
+            return *_bounds(replace(point, month=month), year), basis
+        if point.year is None:
+            year = self._near_year(point, tense)
+            return *_bounds(point, year), PUBLICATION
+        year, basis = self._year(point.year)
+        return *_bounds(point, year), basis
+
+    def _day(self, anchor: str) -> tuple[date, str]:
+        if anchor == TEXT and self.day:
+            return self.day, TEXT
+        return self._written(), PUBLICATION
+
+    def _month(self, anchor: str) -> tuple[tuple[int, int], str]:
+        if anchor == TEXT and self.month:
+            return self.month, TEXT
+        return (self._written().year, self._written().month), PUBLICATION
+
+    def _year(self, year: int | Shift) -> tuple[int, str]:
+        if not isinstance(year, Shift):
+            return year, EXPLICIT
+        if year.anchor == TEXT and self.year:
+            return self.year + year.by, TEXT
+        return self._written().year + year.by, PUBLICATION
+
+    def _near_year(self, point: Point, tense: str | None) -> int:
+        """The year of publication, unless that is too far on the wrong side: December told as past in
+        January.
+        """
+        year = self._written().year
+        first, last = _bounds(point, year)
+        ahead, behind = (first - self._written()).days, (self._written() - last).days
+        if ahead > (_FAR if tense == "past" else _FARTHEST) and tense != "future":
+            return year - 1
+        if tense == "future" and behind > _FAR:
+            return year + 1
+        return year
+
+    def _day_of_month(self, point: Point, tense: str | None) -> tuple[date, date, str]:
+        """A day of the month named last in the text; else of publication's, or of the one next to it that
+        fits.
+        """
+        if self.month:
+            year, month = self.month
+            if monthrange(year, month)[1] >= (point.day or 1):
+                first, last = _bounds(replace(point, month=month), year)
+                if tense == "future" or self.published is None or first <= self.published:
+                    return first, last, TEXT
+        base = self._written().year, self._written().month
+        for year, month in (base, _months_later(base, 1), _months_later(base, -1)):
+            # A weekday beside the day decides which month it is of: 2日(周二), printed on Monday the 1st.
+            fits = point.day and point.day <= monthrange(year, month)[1]
+            if point.stated is not None and fits and date(year, month, point.day).weekday() == point.stated:
+                return *_bounds(replace(point, month=month), year), PUBLICATION
+        try:
+            first, last = _bounds(replace(point, month=base[1]), base[0])
+        except UnresolvedError:
+            if tense == "future":
+                raise
+            first = last = date.max
+        if tense == "future" and last < self._written():
+            base = _months_later(base, 1)
+        elif tense != "future" and first > self._written():
+            base = _months_later(base, -1)
+        return *_bounds(replace(point, month=base[1]), base[0]), PUBLICATION
+
+    def _week(self, point: Point, tense: str | None) -> tuple[date, date, str]:
+        if point.week is not None:
+            base, basis = self._day(point.week.anchor)
+            monday = base - timedelta(days=base.weekday()) + timedelta(weeks=point.week.by)
+            if point.weekday is None:
+                return monday, monday + timedelta(days=6), basis
+        else:
+            if self._is_day_before(point, tense):
+                return self.day, self.day, TEXT
+            monday, basis = self._nearest_week(point.weekday, tense), PUBLICATION
+        if point.weekday == WEEKEND:
+            return monday + timedelta(days=5), monday + timedelta(days=6), basis
+        day = monday + timedelta(days=point.weekday)
+        return day, day, basis
+
+    def _is_day_before(self, point: Point, tense: str | None) -> bool:
+        """Whether the day last named in the text is the weekday meant."""
+        if self.day is None or self.day.weekday() != point.weekday:
+            return False
+        if self.published is None:
+            return True
+        ahead = (self.day - self.published).days
+        return 0 <= ahead < 7 if tense == "future" else -7 < ahead <= 0
+
+    def _nearest_week(self, weekday: int, tense: str | None) -> date:
+        written = self._written()
+        monday = written - timedelta(days=written.weekday())
+        wanted = 5 if weekday == WEEKEND else weekday
+        if (
+            tense == "future"
+            and wanted < written.weekday()
+            and not (weekday == WEEKEND and written.weekday() == 6)
+        ):
+            return monday + timedelta(weeks=1)
+        if tense != "future" and wanted > written.weekday():
+            return monday - timedelta(weeks=1)
+        return monday
+
+    def _decade(self, decade: int | Shift) -> tuple[date, date, str]:
+        basis = EXPLICIT
+        if isinstance(decade, Shift):
+            # The shift counts whole decades from the century of publication.
+            decade = (self._written().year - 1) // 100 * 100 + 10 * decade.by
+            basis = PUBLICATION
+        return date(decade, 1, 1), date(decade + 9, 12, 31), basis
+
+    # Ranges and lengths -------------------------------------------------------------------------------------
+
+    def _range(self, expression: Range, tense: str | None) -> tuple[date, date, str, str]:
+        filled = _filled(expression)
+        first, end, basis = self._point(filled.first, tense)
+        if filled.last.weekday is not None and filled.last.week is None:
+            days = (filled.last.weekday - first.weekday()) % 7
+            return first, first + timedelta(days=days), "span", basis
+        last_point = filled.last
+        if isinstance(last_point.day, int) and last_point.month is None:
+            # 26日至28日: the second day follows the first, whatever has passed by publication.
+            year, month = (
+                (end.year, end.month)
+                if last_point.day >= end.day
+                else _months_later((end.year, end.month), 1)
+            )
+            return first, _bounds(replace(last_point, month=month), year)[1], "span", basis
+        if (
+            last_point.year is None
+            and last_point.month is not None
+            and not isinstance(last_point.month, Shift)
+        ):
+            year = first.year
+            if _bounds(last_point, year)[1] < end:
+                year += 1
+            return first, _bounds(last_point, year)[1], "span", basis
+        _, last, last_basis = self._point(last_point, tense)
+        if last < end and filled.first.year is None and isinstance(last_point.year, int):
+            # December 28 to January 3, 2026.
+            first = self._point(replace(filled.first, year=last_point.year - 1), tense)[0]
+        elif last < end and expression.last.year is None and last_point.year is not None:
+            last = _bounds(replace(last_point, year=last.year + 1), last.year + 1)[1]
+        if last < first:
+            raise UnresolvedError("ends before it begins")
+        bases = {basis, last_basis}
+        return first, last, "span", next(name for name in (PUBLICATION, TEXT, EXPLICIT) if name in bases)
+
+    def _length(self, length: Length) -> tuple[date, date]:
+        written, sign = self._written(), 1 if length.ahead else -1
+        count, unit = length.count, length.unit
+        if unit == "year" and count % 1:
+            count, unit = 12 * count, "month"
+        if unit == "month" and count % 1:
+            count, unit = 30 * count, "day"
+        count = ceil(count)
+        if unit == "year":
+            year = written.year + sign * count
+            _check_year(year)
+            reached = date(year, 12, 31) if length.ahead else date(year, 1, 1)
+        elif unit == "month":
+            year, month = _months_later((written.year, written.month), sign * count)
+            _check_year(year)
+            reached = date(year, month, monthrange(year, month)[1] if length.ahead else 1)
+        else:
+            reached = written + sign * timedelta(days=count * (7 if unit == "week" else 1))
+        return (written, reached) if length.ahead else (reached, written)
+
+
+def _filled(expression: Range) -> Range:
+    """A range with the pieces that its ends share (July 4-6; August 31 to September 1, 2025)."""
+    first, last = expression.first, expression.last
+    if last.day is not None and not isinstance(last.day, Shift) and last.month is None:
+        last = replace(last, month=first.month, year=first.year)
+    if first.day is not None and not isinstance(first.day, Shift) and first.month is None:
+        first = replace(first, month=last.month, year=last.year)
+        if isinstance(last.month, int) and isinstance(last.day, int) and first.day > last.day:
+            # 31日至9月1日 begins in the month before.
+            first = replace(first, month=(last.month - 2) % 12 + 1)
+    if first.year is None and _is_in_a_year(first) and last.year is not None:
+        wraps = isinstance(first.month, int) and isinstance(last.month, int) and first.month > last.month
+        if not wraps:
+            first = replace(first, year=last.year)
+    if last.year is None and _is_in_a_year(last) and first.year is not None:
+        last = replace(last, year=first.year)
+    return Range(first, last)
+
+
+def _is_in_a_year(point: Point) -> bool:
+    return isinstance(point.month, int) or point.months is not None
+
+
+def _check_year(year: int) -> None:
+    if not 1 <= year <= 9999:
+        raise UnresolvedError(
+            "before the years of the calendar" if year < 1 else "beyond the years of the calendar"
+        )
+
+
+def _check(point: Point) -> None:
+    """Raise `UnresolvedError` for a month or day that no year has."""
+    month, day = point.month, point.day
+    if isinstance(point.year, int):
+        _check_year(point.year)
+    if isinstance(month, int) and not 1 <= month <= 12:
+        raise UnresolvedError(f"there is no month {month}")
+    longest = monthrange(2024, month)[1] if isinstance(month, int) else 31
+    if isinstance(day, int) and not 1 <= day <= longest:
+        raise UnresolvedError(
+            f"month {month} has no day {day}" if isinstance(month, int) else f"no month has a day {day}"
+        )
+
+
+def _bounds(point: Point, year: int) -> tuple[date, date]:
+    """First and last day of a point whose month is printed or not needed, in a given year."""
+    _check_year(year)
+    if point.month is None:
+        first, last = point.months or (1, 12)
+        beyond = year + (last - 1) // 12
+        _check_year(beyond)
+        return date(year, first, 1), _month_end(beyond, (last - 1) % 12 + 1)
+    length = monthrange(year, point.month)[1]
+    if point.day is not None:
+        if point.day > length:
+            raise UnresolvedError(f"month {point.month} of {year} has no day {point.day}")
+        return date(year, point.month, point.day), date(year, point.month, point.day)
+    first, last = point.days or (1, length)
+    return date(year, point.month, first), date(year, point.month, min(last, length))
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _months_later(month: tuple[int, int], by: int) -> tuple[int, int]:
+    count = month[0] * 12 + month[1] - 1 + by
+    return count // 12, count % 12 + 1
+
+
+def away(count: float, unit: str, sign: int, anchor: str) -> Point:
+    """The year, month, week or day so many units after another (`sign` 1) or before it (-1); halves in
+    smaller units.
+
+    >>> away(0.5, "year", -1, PUBLICATION).month
+    Shift(by=-6, anchor='from publication')
+    """
+    if unit == "year" and count % 1:
+        count, unit = 12 * count, "month"
+    if unit == "month" and count % 1:
+        count, unit = 30 * count, "day"
+    return Point(**{unit: Shift(sign * max(int(count), 1), anchor)})

@@ -1,0 +1,46 @@
+"""What the library dateparser finds in the same sentences: writes dates_dateparser.csv beside this file.
+
+dateparser is not a dependency of the collection: it was compared and not taken (notebook 02). To run it again, from the
+root of the project:
+`uv run --no-project --with-requirements requirements.txt --with dateparser==1.5.0 python tests/gold/dates_dateparser.py`.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import load_corpus
+from helpers.dates import texts_of_articles
+from helpers.sentences import sentence_spans
+
+# A date is looked for in the past first, as news is told; the first of the month or year where no day is named.
+SETTINGS = {"PREFER_DATES_FROM": "past", "PREFER_DAY_OF_MONTH": "first", "PREFER_MONTH_OF_YEAR": "first"}
+
+
+def main() -> None:
+    from dateparser import __version__
+    from dateparser.search import search_dates
+
+    corpus = load_corpus()
+    rows = []
+    for article, (text, positions, _) in texts_of_articles(corpus).items():
+        row = corpus.articles.loc[article]
+        settings = SETTINGS | {"RELATIVE_BASE": row["published"].to_pydatetime()}
+        for start, end in sentence_spans(text):
+            place = start
+            for expression, found in (
+                search_dates(text[start:end], [row["language"]], settings=settings) or []
+            ):
+                place = text.find(expression, place, end)
+                if place < 0:
+                    raise ValueError(f"{article}: {expression!r} does not stand in its sentence")
+                span = positions[place], positions[place + len(expression) - 1] + 1
+                rows.append((row["page"], article, *span, expression, found.date()))
+                place += len(expression)
+    table = pd.DataFrame(rows, columns=["page", "article", "start", "end", "expression", "date"])
+    table.insert(0, "version", __version__)
+    table.to_csv(Path(__file__).with_suffix(".csv"), index=False, lineterminator="\n")
+
+
+if __name__ == "__main__":
+    main()
