@@ -1,0 +1,110 @@
+"""Which frames a sentence carries, and the cues that say so, each with its address."""
+
+import warnings
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.frames.cues import FRAMES, LANGUAGES, cues, readable
+from helpers.lexicon.matching import Bodies
+
+_FIRED = ["article", "sentence", "page", "start", "end", "frame", "text", "cue", "strict"]
+
+
+class FrameWarning(UserWarning):
+    """Sentences that could not be labelled. The message says which and why."""
+
+
+class Labelled(NamedTuple):
+    """`labels`: the sentences with a boolean column per frame. `fired`: one row per cue that counted."""
+
+    labels: pd.DataFrame
+    fired: pd.DataFrame
+
+
+def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide") -> Labelled:
+    """The frames of each sentence by the cues of `lexicon/frames.csv`, the `wide` list or only the `strict` one.
+
+    With `corpus`, `sentences` is its table (or rows of it: `article`, `sentence`, `start`, `end`, `text`): language and
+    script come from the articles, addresses are raw offsets of `page`. Without, `sentences` has `text` and `language`
+    (`zh`, `en`), and may have `script`, `machine_converted`, `article`, `sentence`: addresses are offsets in the text, and
+    `sentence` is the row's index where there is none.
+
+    `labels` is `sentences` with ten boolean columns more (`FRAMES`), in the same order with the same index; `fired` has `article`, `sentence`, `page`, `start`,
+    `end`, `frame`, `text` (as printed), `cue`, `strict`. A sentence in another language carries no label and a
+    `FrameWarning` says so. Raises `ValueError` naming a missing column.
+
+    >>> table = pd.DataFrame({"text": ["共同維護地區和平", "The doors opened"], "language": ["zh", "en"]})
+    >>> label_frames(table).fired[["sentence", "start", "end", "frame", "text"]]
+       sentence  start  end     frame text
+    0         0      6    8  security   和平
+    """
+    needed = ["article", "sentence", "start", "end", "text"] if corpus is not None else ["text", "language"]
+    missing = [column for column in needed if column not in sentences]
+    if missing:
+        raise ValueError(f"sentences has no column {missing[0]!r}; it needs {', '.join(needed)}")
+    about = _about(sentences, corpus)
+    bodies = Bodies(corpus) if corpus is not None else None
+    labels = dict.fromkeys(FRAMES)
+    cells = {frame: [] for frame in labels}
+    fired = []
+    unread: dict[str, int] = {}
+    for row in about.itertuples(index=False):
+        found = []
+        if row.language in LANGUAGES:
+            searched = readable(row.text, row.language, row.script, row.machine_converted)
+            found = cues(row.language, lists).find(searched)
+        else:
+            unread[str(row.language)] = unread.get(str(row.language), 0) + 1
+        carried = {cue.frame for _, _, cue in found}
+        for frame, column in cells.items():
+            column.append(frame in carried)
+        if found and bodies is not None:
+            offsets = bodies.offsets(row.article)
+            first = bodies.span(row.article, row.start, row.start)[0]
+        for start, end, cue in found:
+            address = (start, end)
+            if bodies is not None:
+                address = int(offsets[first + start]), int(offsets[first + end - 1]) + 1
+            fired.append(
+                (
+                    row.article,
+                    row.sentence,
+                    row.page,
+                    *address,
+                    cue.frame,
+                    row.text[start:end],
+                    cue.cue,
+                    cue.strict,
+                )
+            )
+    if unread:
+        which = ", ".join(f"{count} in {language!r}" for language, count in sorted(unread.items()))
+        warnings.warn(
+            f"there are cues for zh and en only; sentences without any label for that: {which}",
+            FrameWarning,
+            stacklevel=2,
+        )
+    labelled = sentences.assign(**{frame: pd.array(cells[frame], dtype=bool) for frame in FRAMES})
+    table = pd.DataFrame(fired, columns=_FIRED).astype({"strict": bool})
+    table["frame"] = pd.Categorical(table["frame"], categories=FRAMES)
+    return Labelled(labelled, table)
+
+
+def _about(sentences: pd.DataFrame, corpus) -> pd.DataFrame:
+    """The sentences with what must be known of each: language, script, whether converted, page; None where unknown."""
+    about = sentences.copy()
+    if corpus is not None:
+        unknown = sorted(set(about["article"]) - set(corpus.articles.index))
+        if unknown:
+            raise ValueError(f"article {unknown[0]!r} is not in the corpus; label these sentences without it")
+        for column in ("language", "script", "machine_converted", "page"):
+            about[column] = about["article"].map(corpus.articles[column])
+    defaults = {"script": None, "machine_converted": False, "page": None, "article": None}
+    for column, default in defaults.items():
+        if column not in about:
+            about[column] = default
+    if "sentence" not in about:
+        about["sentence"] = about.index
+    about["machine_converted"] = about["machine_converted"].fillna(False).astype(bool)
+    return about.astype(object).where(about.notna(), None)

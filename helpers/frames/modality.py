@@ -1,0 +1,127 @@
+"""How certain, how bound, how wished-for: the modal words of both languages, each with its address."""
+
+from functools import cache
+
+import pandas as pd
+
+from helpers.frames.cues import LANGUAGES, Cue, compiled, counting, readable
+from helpers.lexicon import LexiconError, read_lexicon
+from helpers.lexicon.matching import Bodies
+
+# From the surest to the least sure.
+MODALITY = ("certainty", "obligation", "future", "expectation", "purpose", "wish", "possibility")
+_FOUND = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
+
+
+@cache
+def modal_table() -> pd.DataFrame:
+    """The reviewed table: `modal` (its usual form), `language`, `cue` (regular expression), `kind` (one of `MODALITY`),
+    `exclude`, `reason`. Raises `LexiconError` for an unknown kind or language."""
+    table = read_lexicon("modality", "modal", ["modal", "language", "cue", "kind", "exclude", "reason"])
+    for column, allowed in {"kind": MODALITY, "language": LANGUAGES}.items():
+        wrong = table[~table[column].isin(allowed)]
+        if len(wrong):
+            raise LexiconError(
+                f"modality.csv, {wrong['modal'].iloc[0]}: {column} is {wrong[column].iloc[0]!r}, not one of {', '.join(allowed)}."
+            )
+    return table
+
+
+@cache
+def _modals(language: str) -> tuple[tuple[str, str, Cue], ...]:
+    rows = modal_table()[lambda table: table["language"] == language]
+    return tuple(
+        (row.modal, row.kind, compiled("modality.csv", row.cue, row.kind, True, row.exclude, language, {}))
+        for row in rows.itertuples()
+    )
+
+
+def find_modals(corpus) -> pd.DataFrame:
+    """Every modal word: `article`, `sentence`, `page`, `start`, `end` (raw), `modal`, `kind` (categorical, `MODALITY`),
+    `text` (as printed). Of two that overlap the longer counts (必将 is no 将)."""
+    bodies = Bodies(corpus)
+    about = corpus.articles[["language", "script", "machine_converted", "page"]]
+    rows = []
+    for row in corpus.sentences.itertuples():
+        language, script, converted, page = about.loc[row.article]
+        if language not in LANGUAGES:
+            continue
+        searched = readable(row.text, language, script, bool(converted))
+        found = [
+            (start, end, modal, kind)
+            for modal, kind, cue in _modals(language)
+            for start, end in counting(cue, searched)
+        ]
+        offsets = bodies.offsets(row.article) if found else None
+        first = bodies.span(row.article, row.start, row.start)[0] if found else 0
+        free = 0
+        for start, end, modal, kind in sorted(found, key=lambda match: (match[0], -match[1], match[2])):
+            if start < free:
+                continue
+            free = end
+            address = int(offsets[first + start]), int(offsets[first + end - 1]) + 1
+            rows.append((row.article, row.sentence, page, *address, modal, kind, row.text[start:end]))
+    table = pd.DataFrame(rows, columns=_FOUND)
+    table["kind"] = pd.Categorical(table["kind"], categories=MODALITY)
+    table["modal"] = pd.Categorical(table["modal"], categories=list(modal_table()["modal"]))
+    return table
+
+
+def modality_by_form(modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+    """How often each modal is used in each group of articles (a form, and its language): one row per group and modal of
+    the group's language, zeros included.
+
+    `groups` labels the articles, in one language each. Returns `group`, `row` (the group with its texts and sentences), `language`, `kind`, `modal`, `heading` (both), `count`, `n` (sentences of the
+    group), `value` (per 100 sentences), `articles` (that have it), `of_articles`, `example` (the first address: article, sentence, start).
+    Raises `ValueError` naming a group in two languages.
+    """
+    table = modal_table()
+    rows = []
+    for label, members in groups.dropna().groupby(groups.dropna(), sort=True, observed=True):
+        inside = sentences[sentences["article"].isin(members.index)]
+        found = modals[modals["article"].isin(members.index)]
+        texts = inside["article"].nunique()
+        row = f"{label} ({texts} {'text' if texts == 1 else 'texts'}, {len(inside)} s.)"
+        languages = sorted(set(table.set_index("modal")["language"].reindex(found["modal"])))
+        if len(languages) > 1:
+            raise ValueError(
+                f"group {label!r} has modals of {' and '.join(languages)}; group by form and language"
+            )
+        for modal, language, kind in table[table["language"].isin(languages)][
+            ["modal", "language", "kind"]
+        ].itertuples(index=False):
+            hits = found[found["modal"] == modal]
+            first = hits.iloc[0] if len(hits) else None
+            rows.append(
+                {
+                    "group": label,
+                    "row": row,
+                    "language": language,
+                    "kind": kind,
+                    "modal": modal,
+                    "heading": f"{modal}/{kind}",
+                    "count": len(hits),
+                    "n": len(inside),
+                    "value": 100 * len(hits) / len(inside),
+                    "articles": hits["article"].nunique(),
+                    "of_articles": texts,
+                    "example": ""
+                    if first is None
+                    else f"{first['article']}:{first['sentence']} @{first['start']}",
+                }
+            )
+    columns = [
+        "group",
+        "row",
+        "language",
+        "kind",
+        "modal",
+        "heading",
+        "count",
+        "n",
+        "value",
+        "articles",
+        "of_articles",
+        "example",
+    ]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,694 @@
+"""The cues label what the codebook means, every label has its address, and the measures around them are what they say."""
+
+import warnings
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from helpers import evaluation, figures, frames, load_corpus, measures, plots, tokenize
+from helpers.actors import find_actors
+from helpers.frames import cues as cue_module
+from helpers.frames import modality as modal_module
+from helpers.lexicon import LexiconError
+from helpers.lexicon.matching import Bodies
+
+FRAMES = frames.FRAMES
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return load_corpus()
+
+
+@pytest.fixture(scope="module")
+def labelled(corpus):
+    return frames.label_frames(corpus.sentences, corpus)
+
+
+@pytest.fixture(scope="module")
+def modals(corpus):
+    return frames.find_modals(corpus)
+
+
+@pytest.fixture(scope="module")
+def distances(corpus, labelled, modals):
+    return frames.distances(corpus, labelled.fired, tokenize(corpus), modals, find_actors(corpus))
+
+
+def frames_of(text: str, language: str, **columns) -> list[str]:
+    table = pd.DataFrame([{"text": text, "language": language, **columns}])
+    labels = frames.label_frames(table).labels
+    return [frame for frame in FRAMES if labels[frame].iloc[0]]
+
+
+# --- What the cues read ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        # The formula as a unit, and the bare Spirit, carry nothing; in another order or shortened, too.
+        ("坚持互信、互利、平等、协商、尊重多样文明、谋求共同发展的“上海精神”", "zh", []),
+        ("平等、互信、尊重多样文明、谋求共同发展", "zh", []),
+        ("Mutual trust, mutual benefit, equality, consultation, respect for diverse civilizations, and common development", "en", []),
+        ("It rests on mutual trust, equality and the pursuit of common development.", "en", []),
+        ("弘扬“上海精神”", "zh", []),
+        ("Members upheld the Shanghai Spirit.", "en", []),
+        # Unfolded, it carries the labels of its goals.
+        ("以尊重多样文明促进和谐,以谋求共同发展实现繁荣", "zh", ["development_economy", "civilisation_culture"]),
+        ("Respect for diverse civilizations brings nations closer.", "en", ["civilisation_culture"]),
+        # Names of bodies, documents, ministries, papers, places, events.
+        ("经济合作与发展组织发布了排名", "zh", []),
+        ("会议通过《亚洲安全合作纲要》", "zh", []),
+        ("科技部部长出席", "zh", []),
+        ("代表们入住和平饭店", "zh", []),
+        ("世界经济论坛主席到访", "zh", []),
+        ("经济部门的改革", "zh", ["development_economy"]),
+        ("The World Culture Forum's head arrived.", "en", []),
+        ("The Trade and Security Strategy was adopted.", "en", []),
+        ("The minister of trade and industry arrived.", "en", []),
+        ("The Economic Times reported the talks.", "en", []),
+        ("The World Trade Organization must be reformed.", "en", ["multilateralism_un"]),
+        # The growth of a body is not the growth of an economy; that of its members is.
+        ("东盟的发展进入高质量发展新阶段", "zh", []),
+        ("上合组织成员国推动经济高质量发展", "zh", ["development_economy"]),
+        ("This marks a new stage of high-quality development for the bloc.", "en", []),
+        ("The development of BRICS has entered a new stage of high-quality development.", "en", []),
+        ("BRICS countries seek high-quality development.", "en", ["development_economy"]),
+        # Incidental words.
+        ("观众须通过安全检查", "zh", []),
+        ("Security guards closed the doors.", "en", []),
+        ("An agriculturist spoke of agricultural lands.", "en", ["development_economy"]),
+        ("US officials told us so.", "en", []),
+        ("China told us that it would host the forum.", "en", ["china_leadership_host"]),
+        ("The culture of secrecy remains.", "en", []),
+        # Another host is no host of this frame.
+        ("印度作为主席国主持会议", "zh", []),
+        ("中国作为主席国主持会议", "zh", ["china_leadership_host"]),
+        ("Brazil, as host, chaired the meeting.", "en", []),
+        ("China attended the forum hosted by Brazil.", "en", []),
+        ("Xi Jinping met leaders of the region in Astana.", "en", []),
+        ("王毅在阿斯塔纳集体会见各国外长", "zh", []),
+        ("Xi Jinping met foreign ministers in Beijing.", "en", ["china_leadership_host"]),
+        ("China will chair the forum.", "en", ["china_leadership_host"]),
+        # Who speaks is not what it is about.
+        ("国防部长李某某表示,天气很好", "zh", []),
+        ("各国国防部长举行会议", "zh", ["legal_defence"]),
+        # Cold War as a date, and as a way of thinking.
+        ("Relations have grown since the end of the Cold War.", "en", []),
+        ("They rejected the Cold War mentality.", "en", ["multipolarity_antihegemony"]),
+        # Several frames.
+        ("促进和平稳定,深化经贸合作", "zh", ["security", "development_economy"]),
+        ("digital economy", "en", ["technology_innovation"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_carries_what_it_sets(text, language, expected):
+    assert frames_of(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional"),
+    [
+        ("反对霸权主义和单边主义", "反對霸權主義和單邊主義"),
+        ("维护联合国宪章,促进经济发展", "維護聯合國憲章,促進經濟發展"),
+        ("打击恐怖主义,深化文化交流", "打擊恐怖主義,深化文化交流"),
+    ],
+)
+def test_both_scripts_are_read_alike(simplified, traditional):
+    assert frames_of(simplified, "zh") == frames_of(traditional, "zh") != []
+
+
+def test_vocabulary_is_restored_only_where_it_was_converted():
+    text = "共商共建共用"
+    assert "multilateralism_un" in frames_of(text, "zh", script="Hant", machine_converted=True)
+    assert frames_of(text, "zh", script="Hant", machine_converted=False) == []
+
+
+def test_a_context_found_early_does_not_hide_a_later_one():
+    row = cue_module.compiled("x.csv", "ab", "security", True, "ab.{0,4}|.{0,2}ab", "zh", {})
+    assert cue_module.counting(row, "abxxab") == []
+    assert cue_module.counting(row._replace(exclude=None), "abxxab") == [(0, 2), (4, 6)]
+
+
+def test_of_nested_cues_of_one_frame_one_counts():
+    fired = frames.label_frames(pd.DataFrame({"text": ["联合国宪章"], "language": ["zh"]})).fired
+    assert fired["text"].tolist() == ["联合国宪章"]
+
+
+def test_the_strict_list_is_part_of_the_wide_one(corpus, labelled):
+    strict = frames.label_frames(corpus.sentences, corpus, lists="strict").labels
+    inside = strict[list(FRAMES)].to_numpy()
+    assert not (inside & ~labelled.labels[list(FRAMES)].to_numpy()).any()
+    assert inside.sum() < labelled.labels[list(FRAMES)].to_numpy().sum()
+
+
+# --- Addresses, and what cannot be read ----------------------------------------------------------------------------------------
+
+
+def test_every_cue_walks_back_to_its_characters(corpus, labelled):
+    bodies = Bodies(corpus)
+    stands_across_a_wrap = 0
+    for row in labelled.fired.itertuples():
+        offsets = bodies.offsets(row.article)
+        raw = corpus.pages["raw"][row.page]
+        assert "".join(raw[o] for o in offsets[(offsets >= row.start) & (offsets < row.end)]) == row.text
+        stands_across_a_wrap += raw[row.start : row.end] != row.text
+    assert stands_across_a_wrap
+    said = labelled.labels.melt(
+        id_vars=["article", "sentence"], value_vars=list(FRAMES), var_name="frame", value_name="carries"
+    )
+    cells = set(said[said["carries"]][["article", "sentence", "frame"]].itertuples(index=False, name=None))
+    assert cells == set(
+        labelled.fired[["article", "sentence", "frame"]]
+        .astype({"frame": str})
+        .itertuples(index=False, name=None)
+    )
+
+
+def test_a_plain_table_gives_the_labels_of_the_corpus(corpus, labelled):
+    plain = corpus.sentences.merge(
+        corpus.articles[["language", "script", "machine_converted"]], left_on="article", right_index=True
+    )
+    again = frames.label_frames(plain[["text", "language", "script", "machine_converted"]]).labels
+    assert (again[list(FRAMES)].to_numpy() == labelled.labels.loc[plain.index, list(FRAMES)].to_numpy()).all()
+
+
+def test_a_foreign_language_is_named_and_unlabelled():
+    table = pd.DataFrame({"text": ["Мир и безопасность", "peace"], "language": ["ru", "en"]}, index=[7, 8])
+    with pytest.warns(frames.FrameWarning, match="1 in 'ru'"):
+        labels = frames.label_frames(table).labels
+    assert labels.index.tolist() == [7, 8]
+    assert labels["security"].tolist() == [False, True]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        frames.label_frames(table.loc[[8]])
+
+
+def test_an_empty_table_stays_a_table(corpus):
+    labels, fired = frames.label_frames(corpus.sentences.head(0), corpus)
+    assert labels.empty and fired.empty
+    assert set(FRAMES) <= set(labels.columns)
+    assert frames.frame_shares(labels, corpus.articles["outlet"]).empty
+    assert frames.frame_contrasts(labels, corpus.articles["outlet"]).empty
+
+
+def test_bad_input_is_named(corpus):
+    with pytest.raises(ValueError, match="no column 'language'"):
+        frames.label_frames(pd.DataFrame({"text": ["peace"]}))
+    with pytest.raises(ValueError, match="'999-01' is not in the corpus"):
+        frames.label_frames(corpus.sentences.head(1).assign(article="999-01"), corpus)
+    with pytest.raises(ValueError, match="'strict' or 'wide'"):
+        frames.label_frames(corpus.sentences.head(1), corpus, lists="broad")
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "message"),
+    [
+        ("frame", "peace", "frame is 'peace'"),
+        ("language", "ru", "language is 'ru'"),
+        ("strict", "yes", "strict is 'yes'"),
+        ("reason", "", "give its reason"),
+    ],
+)
+def test_a_broken_row_of_the_table_is_named(monkeypatch, cell, value, message):
+    row = {
+        "frame": "security",
+        "language": "en",
+        "cue": "calm",
+        "strict": "true",
+        "exclude": "",
+        "reason": "x",
+    }
+    monkeypatch.setattr(cue_module, "read_lexicon", lambda *_: pd.DataFrame([row | {cell: value}]))
+    with pytest.raises(LexiconError, match=message):
+        cue_module.cue_table.__wrapped__()
+
+
+@pytest.mark.parametrize(("expression", "message"), [("(", "impossible"), ("a?", "matches nothing at all")])
+def test_a_broken_expression_is_named(expression, message):
+    with pytest.raises(LexiconError, match=message):
+        cue_module.compiled("x.csv", expression, "security", True, "", "en", {})
+
+
+# --- Against the coders --------------------------------------------------------------------------------------------------------
+
+
+def scores_of(gold, corpus=None):
+    if corpus is None:
+        read, languages, stories = frames.label_frames(gold), gold["language"], None
+    else:
+        read = frames.label_frames(gold, corpus)
+        languages, stories = (
+            gold["article"].map(corpus.articles[name]) for name in ("language", "same_story")
+        )
+    return evaluation.frame_scores(gold, read.labels, languages, stories, resamples=200)
+
+
+def micro(scores) -> pd.Series:
+    return scores[(scores["frame"] == "all") & (scores["language"] == "both")].iloc[0]
+
+
+def test_the_gold_sentences_are_those_of_the_corpus(corpus):
+    gold = evaluation.gold_frames()
+    here = gold.merge(corpus.sentences, on=["article", "sentence"], suffixes=("", "_here"))
+    assert len(here) == len(gold) >= 100
+    assert (here["text"] == here["text_here"]).all()
+    assert (here["start"] == here["start_here"]).all()
+    halves = gold.groupby("split")["article"].agg(set)
+    stories = corpus.articles["same_story"]
+    assert not {stories[a] for a in halves["dev"]} & {stories[a] for a in halves["test"]}
+
+
+@pytest.mark.parametrize("half", ["dev", "test", "unseen"])
+def test_the_cues_agree_with_the_coders(corpus, half, capsys):
+    if half == "unseen":
+        scores = scores_of(evaluation.gold_frames(evaluation.GOLD / "frames_unseen.csv"))
+    else:
+        scores = scores_of(evaluation.gold_frames(split=half), corpus)
+    row = micro(scores)
+    with capsys.disabled():
+        print(
+            f"\nframes, {half}: micro-F1 {row.f1:.3f} [{row.f1_low:.3f}, {row.f1_high:.3f}], P {row.precision:.3f}, R {row.recall:.3f}, n {row.n}"
+        )
+    assert row["f1"] >= {"dev": 0.95, "test": 0.80, "unseen": 0.80}[half]
+
+
+def toy_gold(columns: dict[str, list[int]]) -> pd.DataFrame:
+    length = len(next(iter(columns.values())))
+    return pd.DataFrame({frame: columns.get(frame, [0] * length) for frame in FRAMES}).astype(bool)
+
+
+def test_scores_by_hand():
+    gold = toy_gold({"security": [1, 1, 1, 0], "legal_defence": [0, 0, 0, 1]})
+    found = toy_gold({"security": [1, 1, 0, 1], "legal_defence": [0, 0, 0, 0]})
+    table = evaluation.frame_scores(gold, found, pd.Series(["zh", "zh", "en", "en"]), resamples=50).set_index(
+        ["frame", "language"]
+    )
+    security = table.loc[("security", "both")]
+    assert (security["gold"], security["found"], security["right"]) == (3, 3, 2)
+    assert security["precision"] == security["recall"] == security["f1"] == pytest.approx(2 / 3)
+    assert [security["recall_low"], security["recall_high"]] == [
+        float(bound) for bound in measures.wilson(2, 3)
+    ]
+    assert table.loc[("security", "zh"), "f1"] == 1 and table.loc[("security", "en"), "f1"] == 0
+    assert table.loc[("all", "both"), "f1"] == pytest.approx(4 / 7)
+    # Alpha of 2 x 4 labels: one pair in two differs, against 1 - ... by Krippendorff's own formula.
+    assert security["alpha"] == pytest.approx(1 - 7 * 4 / (8**2 - 6**2 - 2**2))
+    assert np.isnan(table.loc[("civilisation_culture", "both"), "f1"])
+
+
+def test_stories_are_drawn_as_a_whole():
+    gold = toy_gold({"security": [1] * 6})
+    found = toy_gold({"security": [1, 1, 1, 0, 0, 0]})
+    languages = pd.Series(["en"] * 6)
+    assert (
+        micro(evaluation.frame_scores(gold, found, languages, pd.Series(["a"] * 6)))[["f1_low", "f1_high"]]
+        .isna()
+        .all()
+    )
+    alone = micro(evaluation.frame_scores(gold, found, languages, resamples=500))
+    together = micro(
+        evaluation.frame_scores(gold, found, languages, pd.Series(list("aaabbb")), resamples=500)
+    )
+    assert (together["f1_low"], together["f1_high"]) == (0, 1)
+    assert 0 < alone["f1_low"] < 0.5
+
+
+def test_every_error_is_listed():
+    table = pd.DataFrame({"text": ["peace", "trade"], "language": ["en", "en"], "id": ["u1", "u2"]})
+    read = frames.label_frames(table)
+    gold = table.assign(**toy_gold({"legal_defence": [1, 0], "development_economy": [0, 1]}))
+    errors = evaluation.frame_errors(gold, read.labels, read.fired)
+    assert errors[["frame", "error", "id", "cues"]].to_numpy().tolist() == [
+        ["security", "invented", "u1", "peace"],
+        ["legal_defence", "missed", "u1", ""],
+    ]
+
+
+def test_what_cannot_be_measured_is_left_out_by_its_score():
+    scores = pd.DataFrame(
+        {
+            "frame": ["security", "legal_defence", "shared_future", "all"],
+            "language": "both",
+            "gold": [9, 9, 4, 22],
+            "f1": [0.6, 0.59, 1.0, 0.7],
+        }
+    )
+    table = evaluation.measurable_frames(scores)
+    assert table["measured"].to_dict() == {"security": True, "legal_defence": False, "shared_future": False}
+    assert table["reason"].tolist() == ["", "F1 0.59", "only 4 sentences carry it"]
+    assert not evaluation.measurable_frames(scores.assign(f1=np.nan))["measured"].any()
+
+
+def test_agreement_of_coders_by_hand():
+    one = toy_gold({"security": [1] * 25 + [0] * 25}).assign(text=[str(n) for n in range(50)])
+    other = toy_gold({"security": [1] * 20 + [0] * 5 + [1] * 10 + [0] * 15}).assign(text=one["text"])
+    row = evaluation.coder_agreement(one, other).set_index("frame").loc["security"]
+    assert row["kappa"] == pytest.approx(0.4)  # the textbook's table 20, 5 / 10, 15
+    assert row["alike"] == 0.7
+    with pytest.raises(ValueError, match="same sentences"):
+        evaluation.coder_agreement(one, other[::-1])
+
+
+def test_gold_that_is_none_is_refused(tmp_path):
+    path = tmp_path / "gold.csv"
+    toy_gold({"security": [1]}).astype(int).assign(text="a", split="dev").to_csv(path, index=False)
+    assert evaluation.gold_frames(path, "dev")["security"].tolist() == [True]
+    with pytest.raises(ValueError, match="no half 'test'; it has dev"):
+        evaluation.gold_frames(path, "test")
+    path.write_text(path.read_text().replace("dev", "dev").replace("1,0", "2,0"))
+    with pytest.raises(ValueError, match="neither 0 nor 1"):
+        evaluation.gold_frames(path)
+    path.write_text("text,security\na,1\n")
+    with pytest.raises(ValueError, match="no column 'development_economy'"):
+        evaluation.gold_frames(path)
+
+
+# --- Shares and contrasts ------------------------------------------------------------------------------------------------------
+
+
+def toy_labels(rows: dict[str, list[int]]) -> pd.DataFrame:
+    """Sentences of articles, and whether each carries `security`."""
+    table = pd.DataFrame(
+        [(article, carries) for article, sentences in rows.items() for carries in sentences],
+        columns=["article", "security"],
+    )
+    return table.assign(**{frame: False for frame in FRAMES if frame != "security"}).astype(
+        dict.fromkeys(FRAMES, bool)
+    )
+
+
+def test_shares_by_hand():
+    labels = toy_labels({"a": [1, 0], "b": [0, 0], "c": [1, 1]})
+    groups = pd.Series({"a": "one", "b": "one", "c": "other"})
+    table = frames.frame_shares(labels, groups, resamples=99).set_index(["group", "frame", "unit"])
+    assert table.loc[("one", "security", "sentences"), ["count", "n", "value", "articles"]].tolist() == [
+        1,
+        4,
+        0.25,
+        2,
+    ]
+    assert table.loc[("one", "security", "articles"), ["count", "n", "value"]].tolist() == [1, 2, 0.5]
+    assert np.isnan(table.loc[("other", "security", "sentences"), "low"])  # one article has no spread
+    assert table.loc[("one", "legal_defence", "sentences"), "value"] == 0
+    assert len(table) == 2 * len(FRAMES) * 2
+
+
+def test_versions_of_a_text_count_once():
+    labels = toy_labels({"a": [1], "b": [1, 1, 1], "c": [0]})
+    groups = pd.Series(["x"] * 3, index=list("abc"))
+    versions = pd.Series({"a": "a", "b": "a", "c": "c"})
+    once = frames.frame_shares(labels, groups, versions, resamples=99).set_index(["frame", "unit"])
+    each = frames.frame_shares(labels, groups, resamples=99).set_index(["frame", "unit"])
+    assert once.loc[("security", "sentences"), ["count", "n", "versions"]].tolist() == [3, 4, "once"]
+    assert each.loc[("security", "sentences"), ["count", "n", "versions"]].tolist() == [4, 5, "each"]
+    assert once.loc[("security", "articles"), ["count", "n"]].tolist() == [1, 2]
+
+
+def test_contrasts_are_exact_and_corrected_over_the_whole_table():
+    rows = {name: [1] for name in "abcd"} | {name: [0] for name in "efgh"}
+    groups = pd.Series(dict.fromkeys("abcd", "one") | dict.fromkeys("efgh", "other"))
+    table = frames.frame_contrasts(toy_labels(rows), groups, frames=["security", "legal_defence"])
+    assert table["tests"].eq(4).all()
+    security = table[table["frame"] == "security"]
+    assert security["p"].tolist() == pytest.approx([2 / 70] * 2)
+    assert security["difference"].tolist() == [1, -1]
+    assert security["p_adjusted"].tolist() == pytest.approx([4 * 2 / 70] * 2)
+    assert frames.frame_contrasts(
+        toy_labels({"a": [1], "b": [0]}), pd.Series({"a": "one", "b": "other"})
+    ).empty
+
+
+def test_the_smallest_difference_that_could_be_shown():
+    groups = pd.Series(["one"] * 5 + ["other"] * 5 + ["third"] * 2)
+    table = frames.smallest_detectable(groups, tests=20).set_index(["group", "other"])
+    row = table.loc[("one", "other")]
+    assert row["least_p"] == pytest.approx(2 / 252)
+    assert row["smallest"] == pytest.approx(
+        0.8
+    )  # 5 of 5 against 1 of 5: p 0.048; 4 of 5 against 0 of 5 the same
+    assert stats.fisher_exact([[5, 0], [1, 4]]).pvalue < 0.05 < stats.fisher_exact([[5, 0], [2, 3]]).pvalue
+    assert np.isnan(row["smallest_adjusted"])
+    assert np.isnan(table.loc[("one", "third"), "smallest_adjusted"])
+    versions = pd.Series(["v"] * 5 + list("abcde") + ["x", "y"])
+    assert frames.smallest_detectable(groups, versions)["articles"].iloc[0] == 1
+
+
+def test_the_evidence_of_a_cell_is_quoted_and_addressed(corpus, labelled):
+    tellings = frames.tellings(corpus)
+    table = frames.evidence(labelled.labels, labelled.fired, tellings["telling"], corpus, most=2)
+    assert table.groupby(["group", "frame"]).size().max() == 2
+    shares = frames.frame_shares(labelled.labels, tellings["telling"], resamples=9)
+    filled = shares[(shares["unit"] == "sentences") & (shares["count"] > 0)]
+    assert set(map(tuple, table[["group", "frame"]].to_numpy())) == set(
+        map(tuple, filled[["group", "frame"]].to_numpy())
+    )
+    for row in table.itertuples():
+        page, _, span = row.address.partition(":")
+        start, end = map(int, span.split("-"))
+        kept = corpus.sentences[(corpus.sentences["start"] == start) & (corpus.sentences["end"] == end)]
+        assert row.quotation in kept["text"].tolist()
+        assert all(cue in row.quotation for cue in row.cues.split("|"))
+        assert page == corpus.articles.loc[row.article, "page"]
+
+
+def test_who_tells(corpus):
+    tellings = frames.tellings(corpus)
+    assert set(tellings.index) == set(corpus.articles.index)
+    reprint = corpus.links.query("relation == 'reprint'").iloc[0]
+    assert tellings.loc[reprint["article"], "outlet"] == tellings.loc[reprint["other"], "outlet"]
+    digests = corpus.articles.index[corpus.articles["form"] == "digest"]
+    assert (tellings.loc[digests, "outlet"] == corpus.articles.loc[digests, "outlet"]).all()
+    assert tellings.loc[digests, "telling"].str.endswith("digest").all()
+
+
+# --- Distances -----------------------------------------------------------------------------------------------------------------
+
+
+def test_pairs_are_what_the_links_say(corpus):
+    pairs = frames.text_pairs(corpus).set_index(["article", "other"])
+    relations = corpus.links.set_index(["article", "other"])["relation"]
+    assert (
+        pairs.loc[relations.index[relations == "two digests"], "pair"] == "two digests of one article"
+    ).all()
+    assert (pairs.loc[relations.index[relations == "reprint"], "pair"] == "reprint and its source").all()
+    languages = corpus.articles["language"]
+    assert all(languages[one] == languages[other] for one, other in pairs.index)
+    different = pairs[pairs["pair"].astype(str).str.endswith("different events")]
+    assert set(different.reset_index()[["article", "other"]].to_numpy().ravel()) <= set(
+        frames.one_of_each_text(corpus)
+    )
+    same = different["outlet"] == different["other_outlet"]
+    assert (same == (different["pair"] == "one outlet, different events")).all()
+
+
+def test_distances_by_hand(corpus, labelled, modals, distances):
+    row = distances.query("pair == 'two digests of one article'").iloc[0]
+    by_ruler = distances[
+        (distances["article"] == row["article"]) & (distances["other"] == row["other"])
+    ].set_index("ruler")["value"]
+    shares = labelled.labels.groupby("article")[list(FRAMES)].mean()
+    assert by_ruler["frames"] == pytest.approx(
+        (shares.loc[row["article"]] - shares.loc[row["other"]]).abs().mean()
+    )
+    named = find_actors(corpus).groupby("article")["actor"].agg(set)
+    one, other = named[row["article"]], named[row["other"]]
+    assert by_ruler["actors"] == pytest.approx(1 - len(one & other) / len(one | other))
+    tokens = tokenize(corpus)
+    inside = tokens[tokens["article"].isin([row["article"], row["other"]]) & (tokens["kind"] == "word")]
+    groups = pd.Series({row["article"]: "one", row["other"]: "other"})
+    assert by_ruler["words"] == pytest.approx(measures.divergence(inside, groups)["value"].iloc[0])
+    assert distances["value"].between(0, 1).all()
+    assert len(distances) == len(frames.text_pairs(corpus)) * len(frames.RULERS)
+
+
+def toy_distances(near: float, far: float) -> pd.DataFrame:
+    """Eight digests of two outlets: `near` within an outlet, `far` between; a floor of 0.1."""
+    outlets = dict(zip("abcdefgh", ["one"] * 4 + ["other"] * 4, strict=True))
+    rows = [("x", "y", "one", "one", "two digests of one article", "digests", "frames", 0.1)]
+    for left, right in combinations(outlets, 2):
+        same = outlets[left] == outlets[right]
+        pair = "one outlet, different events" if same else "two outlets, different events"
+        rows.append(
+            (left, right, outlets[left], outlets[right], pair, "digests", "frames", near if same else far)
+        )
+    table = pd.DataFrame(
+        rows, columns=["article", "other", "outlet", "other_outlet", "pair", "wording", "ruler", "value"]
+    )
+    return table.assign(pair=pd.Categorical(table["pair"], categories=frames.PAIRS))
+
+
+def test_a_gap_between_outlets_is_shown_only_over_chance_and_floor():
+    shown = frames.outlet_gaps(toy_distances(0.2, 0.5), rounds=500).iloc[0]
+    assert shown["gap"] == pytest.approx(0.3) and shown["shown"]
+    assert shown["p"] < 0.05 and shown["null_high"] < 0.3
+    under_the_floor = frames.outlet_gaps(toy_distances(0.02, 0.05), rounds=500).iloc[0]
+    assert under_the_floor["p"] < 0.05 and not under_the_floor["shown"]
+    alike = frames.outlet_gaps(toy_distances(0.3, 0.3), rounds=500).iloc[0]
+    assert alike["p"] == 1 and not alike["shown"]
+    pairs = frames.outlet_pairs(toy_distances(0.2, 0.5)).iloc[0]
+    assert (pairs["outlet"], pairs["other"], pairs["pairs"], pairs["mean"]) == ("one", "other", 16, 0.5)
+    assert pairs["above_floor"] and pairs["above_one_outlet"]
+
+
+def test_what_a_grouping_explains_is_the_variance_of_an_anova():
+    rng = np.random.default_rng(0)
+    values, labels = rng.normal(size=12), np.repeat(["a", "b", "c"], 4)
+    names = [str(n) for n in range(12)]
+    row = frames.explained(
+        pd.DataFrame({"x": values}, index=names), {"g": pd.Series(labels, names)}, rounds=1999
+    ).iloc[0]
+    test = stats.f_oneway(*(values[labels == label] for label in "abc"))
+    assert row["r2"] / (1 - row["r2"]) * 9 / 2 == pytest.approx(test.statistic)
+    assert row["p"] == pytest.approx(test.pvalue, abs=0.04)
+    assert row["null"] == pytest.approx(2 / 11, abs=0.02)  # (groups - 1) / (n - 1)
+    with pytest.raises(ValueError, match="no label for article 0"):
+        frames.explained(
+            pd.DataFrame({"x": values}, index=names), {"g": pd.Series(labels[1:], names[1:])}, rounds=9
+        )
+
+
+# --- Occasions and modality ------------------------------------------------------------------------------------------------------
+
+
+def test_the_occasion_is_said_where_the_table_says(corpus):
+    table = frames.occasions(corpus)
+    assert table.index.tolist() == corpus.articles.index.tolist()
+    said = table.dropna(subset="start")
+    for article, row in said.iterrows():
+        assert corpus.pages["raw"][row["page"]][row["start"] : row["end"]] == row["text"]
+        body = corpus.articles.loc[article, "start"]
+        assert (row["start"] < body) == (row["where"] == "title")
+    assert table["occasion"].nunique() >= 5
+    assert set(table.loc[table["where"].isna(), "occasion"]) <= {"essay"}
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "occasion"),
+    [
+        ("某国防长访问北京", "峰会将举行。", "defence"),
+        ("携手前行", "第五届青年创新大赛在某市开幕。", "science and youth"),
+        ("携手前行", "天气很好。", "essay"),
+        ("携手前行", "评论员表示,峰会即将举行。", "summit"),
+        ("某市与外国建立友城关系(峰会)", "", "city and friendship"),
+        ("Leaders meet", "The summit of the bloc opened on Monday.", "summit"),
+    ],
+)
+def test_occasions_of_pages_nobody_has_seen(tmp_path, title, lead, occasion):
+    outlet = "新华社·2031-02-03 10:00"
+    (tmp_path / "page.txt").write_text(
+        f"Query\nSearch documents\n{title}\n{outlet}\n{lead}各方继续讨论了其他问题。 ...\n", encoding="utf-8"
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = frames.occasions(load_corpus(tmp_path))
+    assert found["occasion"].tolist() == [occasion]
+
+
+def test_modal_words_walk_back_and_do_not_overlap(corpus, modals):
+    bodies = Bodies(corpus)
+    for row in modals.itertuples():
+        offsets = bodies.offsets(row.article)
+        raw = corpus.pages["raw"][row.page]
+        assert "".join(raw[o] for o in offsets[(offsets >= row.start) & (offsets < row.end)]) == row.text
+    for _, part in modals.groupby("article"):
+        spans = part.sort_values("start")
+        assert (spans["start"].to_numpy()[1:] >= spans["end"].to_numpy()[:-1]).all()
+
+
+def test_of_two_modals_that_overlap_the_longer_counts(tmp_path):
+    text = (
+        "The summit will soon open in the city, and ministers of the ten countries met there to prepare it."
+    )
+    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = frames.find_modals(load_corpus(tmp_path))
+    assert found["text"].tolist() == ["will soon"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("峰会必将成功", "zh", ["必将"]),
+        ("即将举行的重要会议需要准备", "zh", ["需要"]),
+        ("成功将本组织打造成平台,将继续努力", "zh", ["将"]),
+        ("各方应对挑战,应加强协调", "zh", ["应"]),
+        ("我们要求他,也要他,愿望和愿意", "zh", ["要", "愿"]),
+        ("提高能力,能够合作", "zh", ["能"]),
+        ("It is expected to grow and will, of free will, be strong.", "en", ["is expected to", "will"]),
+        ("The trip in May may fail.", "en", ["can"]),
+        ("They are committed to peace.", "en", ["aims to"]),
+    ],
+)
+def test_modal_words(text, language, found):
+    searched = cue_module.readable(text, language)
+    spans = sorted(
+        (span, modal)
+        for modal, _, cue in modal_module._modals(language)
+        for span in cue_module.counting(cue, searched)
+    )
+    outer = [
+        modal
+        for span, modal in spans
+        if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o, _ in spans)
+    ]
+    assert outer == found
+
+
+def test_modality_by_form_counts_zeros_and_keeps_languages_apart(corpus, modals):
+    groups = frames.tellings(corpus)["telling"].str.partition(", ")[2]
+    table = frames.modality_by_form(modals, corpus.sentences, groups)
+    assert (table["count"] == 0).any()
+    assert table["count"].sum() == len(modals)
+    assert (table["value"] == 100 * table["count"] / table["n"]).all()
+    with pytest.raises(ValueError, match="modals of en and zh"):
+        frames.modality_by_form(modals, corpus.sentences, pd.Series("all", corpus.articles.index))
+
+
+# --- Pictures ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True, scope="module")
+def house_style():
+    figures.use_house_style()
+
+
+def test_a_cell_map_has_a_cell_for_every_row():
+    table = pd.DataFrame(
+        {"r": ["a", "a", "b"], "c": ["x/y", "z", "z"], "v": [0.5, 0.0, 1.0], "i": ["1 to 2", "", ""]}
+    )
+    fig = plots.cell_map(
+        table,
+        "r",
+        "c",
+        "v",
+        "A finding",
+        "share",
+        {"a": ("Xinhua News Agency", "digest"), "b": ("nobody", "full")},
+        "i",
+    )
+    ax = fig.axes[0]
+    assert len(ax.collections[0].get_paths()) == len(table)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
+    assert {text.get_text() for text in ax.texts} == {"50%", "1 to 2", "0%", "100%"}
+    assert ax.lines[0].get_markerfacecolor() == "white"
+    assert fig.get_suptitle() == "A finding"
+
+
+def test_the_noise_floor_has_a_mark_for_every_pair(distances):
+    shown = distances[distances["wording"] != "mixed"]
+    fig = plots.noise_floor(shown, frames.RULERS, "A finding")
+    marks = sum(len(line.get_xdata()) for ax in fig.axes for line in ax.lines)
+    assert marks == len(shown)
+    assert [ax.get_title(loc="left") for ax in fig.axes] == list(frames.RULERS)
+
+
+def test_against_chance_has_a_dot_and_a_bar_for_every_row():
+    table = pd.DataFrame({"g": ["a", "b"], "v": [0.1, 0.4], "lo": [0.0, 0.1], "hi": [0.2, 0.3]})
+    ax = plots.against_chance(table, "g", "v", "lo", "hi", "share", "A finding").axes[0]
+    assert ax.lines[0].get_xdata().tolist() == [0.1, 0.4]
+    assert len(ax.collections[0].get_segments()) == 2
