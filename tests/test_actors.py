@@ -1,0 +1,221 @@
+"""Actors: the longest name, one test per trap, both scripts and both languages, addresses that hold."""
+
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import actors, evaluation, load_corpus
+from helpers.actors import KINDS, actors_in, find_actors
+from helpers.lexicon import LexiconError
+
+NAMES = "上海合作组织中印土巴俄罗斯白尼西亚外长国防部新华社天津联合拉伕羅夫习近平 XiSCO's-China,。"
+
+
+def named(text, language="zh", **about):
+    return [(text[m.start : m.end], m.actor) for m in actors_in(text, language, **about)]
+
+
+def only(text, language="zh", **about):
+    return [actor for _, actor in named(text, language, **about)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 印度 in 印度尼西亚, 印度洋
+        ("印度尼西亚与印度", [("印度尼西亚", "Indonesia"), ("印度", "India")]),
+        ("印度洋的岛国", []),
+        # 俄罗斯 in 白俄罗斯
+        ("白俄罗斯和俄罗斯", [("白俄罗斯", "Belarus"), ("俄罗斯", "Russia")]),
+        # 中 in 中方, and in pairs; not inside words
+        ("中方愿同印方合作", [("中方", "China"), ("印方", "India")]),
+        ("改善中印关系", [("中", "China"), ("印", "India")]),
+        ("中土同为发展中大国", [("中", "China"), ("土", "Turkey")]),
+        ("巴中双方进行了会谈", [("巴", "Pakistan"), ("中", "China")]),
+        ("集中俄制部件", []),
+        ("其中日产汽车", []),
+        ("中老年人", []),
+        ("中老两国关系", [("中", "China"), ("老", "Laos")]),
+        ("来华访华", []),
+        ("中国式现代化", []),
+        # an organisation whole, also in the name of its event
+        ("上合组织国家代表", [("上合组织国家", "SCO countries")]),
+        (
+            "上海合作组织成员国外长理事会会议",
+            [("上海合作组织成员国外长理事会", "SCO Council of Foreign Ministers")],
+        ),
+        ("上合峰会", [("上合", "Shanghai Cooperation Organization")]),
+        # neither the city nor the SCO in the Spirit, in slogans and look-alikes
+        ("弘扬上海精神", []),
+        ("贡献“上合力量”", []),
+        ("海上合作与网上合作", []),
+        # Xinhua counts wherever it is named
+        ("据新华社消息", [("新华社", "Xinhua News Agency")]),
+        # a title beside a name is none, the body in it is; alone it is an office
+        (
+            "外交部发言人郭嘉昆",
+            [("外交部", "Ministry of Foreign Affairs of China"), ("郭嘉昆", "Guo Jiakun")],
+        ),
+        ("俄罗斯国防部长别洛乌索夫", [("俄罗斯", "Russia"), ("别洛乌索夫", "Andrey Belousov")]),
+        ("国防部长董军会见多国防长", [("董军", "Dong Jun"), ("防长", "defence ministers")]),
+        ("上合防长会达成共识", [("上合", "Shanghai Cooperation Organization")]),
+        # a doctrine is no person
+        ("习近平外交思想", []),
+        # a city acts, or is a venue
+        ("天津联合上合组织国家机构举办音乐会", [("天津", "Tianjin"), ("上合组织国家", "SCO countries")]),
+        ("峰会在天津举行", []),
+        ("上合组织天津峰会", [("上合组织", "Shanghai Cooperation Organization")]),
+        # media of a country are no country
+        ("印媒注意到", [("印媒", "Indian media")]),
+    ],
+)
+def test_traps_in_chinese(text, expected):
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chinese President Xi Jinping", ["China", "Xi Jinping"]),
+        ("Xi said that Xi'an is old", ["Xi Jinping"]),
+        ("Xi Jinping Thought on Diplomacy", []),
+        ("Russian Foreign Minister Sergey Lavrov", ["Russia", "Sergey Lavrov"]),
+        ("the foreign minister of Russia", ["foreign ministers", "Russia"]),
+        ("Prime Minister Jane Doe", []),
+        ("the prime minister left", ["prime ministers"]),
+        ("the China-Central Asia Spirit", []),
+        ("between China and Central Asia", ["China", "Central Asian countries"]),
+        ("Shanghai Cooperation Organization (SCO)", ["Shanghai Cooperation Organization"] * 2),
+        ("the Shanghai Spirit", []),
+        ("the SCO+ model", []),
+        ("SCO member states and SCO countries", ["SCO member states", "SCO countries"]),
+        (
+            "the Council of the Ministers of Foreign Affairs of SCO Member States",
+            ["SCO Council of Foreign Ministers"],
+        ),
+        ("the Chinese People's War of Resistance against Japanese Aggression", []),
+        ("they told us and US officials", ["United States"]),
+        ("over US$510 billion", []),
+        ("Indonesia and the Indian Ocean", ["Indonesia"]),
+        ("the UN Charter", []),
+        ("the South China Sea", []),
+    ],
+)
+def test_traps_in_english(text, expected):
+    assert only(text, "en") == expected
+
+
+def test_three_scripts_name_one_person():
+    assert (
+        only("拉夫罗夫") == only("拉夫羅夫") == only("拉伕羅夫") == only("Lavrov", "en") == ["Sergey Lavrov"]
+    )
+    assert only("拉伕羅夫", script="Hant", machine_converted=True) == ["Sergey Lavrov"]
+    assert named("習近平會見外長", script="Hant") == [("習近平", "Xi Jinping"), ("外長", "foreign ministers")]
+
+
+def test_another_language_has_no_actors():
+    assert actors_in("Россия", "und") == []
+
+
+@given(
+    st.one_of(st.text(st.sampled_from(NAMES), max_size=40), st.text(max_size=40)),
+    st.sampled_from(["zh", "en"]),
+)
+def test_mentions_stand_in_order_and_never_lap(text, language):
+    mentions = actors_in(text, language)
+    assert all(0 <= m.start < m.end <= len(text) and m.kind in KINDS for m in mentions)
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return load_corpus()
+
+
+@pytest.fixture(scope="module")
+def found(corpus):
+    return find_actors(corpus)
+
+
+def test_every_mention_walks_back_to_its_page(corpus, found):
+    assert len(found) > 300
+    segments = corpus.segments[corpus.segments["kind"] == "body"]
+    for row in found.itertuples():
+        page = corpus.articles.at[row.article, "page"]
+        raw = corpus.pages.at[page, "raw"]
+        body = segments[
+            (segments["page"] == page) & (segments["start"] < row.end) & (segments["end"] > row.start)
+        ]
+        pieces = [
+            raw[max(s, row.start) : min(e, row.end)] for s, e in zip(body["start"], body["end"], strict=True)
+        ]
+        assert "".join(pieces) == row.printed
+    inside = found.merge(corpus.sentences, on=["article", "sentence"], suffixes=("", "_sentence"))
+    assert len(inside) == len(found)
+    assert ((inside["start"] >= inside["start_sentence"]) & (inside["end"] <= inside["end_sentence"])).all()
+
+
+def test_a_line_wrap_inside_a_name_does_not_hide_it(corpus, found):
+    wrapped = [row for row in found.itertuples() if row.end - row.start == len(row.printed) + 1]
+    assert wrapped and any(row.printed == "中国国防部" or len(row.printed) > 1 for row in wrapped)
+
+
+def test_nobody_is_left_out_of_the_categories(found):
+    assert list(found["actor"].cat.categories) == list(actors.actors().index)
+    assert list(found["kind"].cat.categories) == list(KINDS)
+
+
+def test_an_empty_corpus_gives_an_empty_table(corpus):
+    empty = SimpleNamespace(
+        segments=corpus.segments.iloc[:0],
+        articles=corpus.articles.iloc[:0],
+        sentences=corpus.sentences.iloc[:0],
+    )
+    table = find_actors(empty)
+    assert table.empty and list(table.columns)[:4] == ["article", "sentence", "start", "end"]
+
+
+def test_the_table_is_large_and_its_forms_are_found():
+    table = actors.actors()
+    assert len(table) >= 120 and set(table["kind"]) == set(KINDS)
+    for actor, row in table[table["kind"].isin(["country", "person", "organisation"])].iterrows():
+        assert actor in only(row["zh"]), f"{row['zh']} is not found as {actor}"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("kind", "planet", "planet"),
+        ("country", "Atlantis", "Atlantis"),
+        ("short_zh", "中国", "one character"),
+    ],
+)
+def test_a_broken_row_is_named(monkeypatch, column, value, message):
+    broken = actors.actors().copy()
+    broken.loc["Wang Yi", column] = value
+    monkeypatch.setattr(actors, "read_lexicon", lambda *_: broken.reset_index())
+    with pytest.raises(LexiconError, match=rf"Wang Yi.*{message}|{message}.*Wang Yi|short name of Wang Yi"):
+        actors.actors.__wrapped__()
+
+
+@pytest.mark.parametrize(("split", "floor"), [("dev", 0.95), ("test", 0.8)])
+def test_gold_is_reproduced(corpus, found, split, floor):
+    gold = evaluation.gold_actors().query("split == @split")
+    scores = evaluation.actor_scores(gold, found).set_index("group")
+    print(split, scores.round(2).to_string())
+    assert scores.at["all", "gold"] > 50
+    assert scores.at["all", "f1"] >= floor and scores.at["all", "named"] >= floor
+
+
+def test_scores_see_a_wrong_span_and_a_wrong_name():
+    gold = pd.DataFrame(
+        [("a", 1, 0, 2, "China", "country"), ("a", 1, 4, 6, "India", "country")],
+        columns=["article", "sentence", "start", "end", "actor", "kind"],
+    )
+    found = gold.assign(start=[0, 5], actor=["Russia", "India"])
+    scores = evaluation.actor_scores(gold, found).set_index("group").loc["all"]
+    assert (scores["right"], scores["f1"], scores["named"]) == (1, 0.5, 0.0)
