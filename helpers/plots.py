@@ -1181,7 +1181,86 @@ def voice_strips(table: pd.DataFrame, title: str = "Whose voice each sentence is
         ax.spines[:].set_visible(False)
     axes[-1, 0].set_xticks([place for place in (1, 10, 20, 30, 40, 50) if place <= most])
     axes[-1, 0].set_xlabel(
-        "sentence of the article; dark: in somebody's words, open: their speaker erased, light: the outlet's own; right: share of dark"
+        "sentence of the article (dark: in somebody's words, open: their speaker erased,\nlight: the outlet's or the machine's own; right: share of the dark)",
+        loc="right",
+        fontsize=7,
     )
+    title_line(fig, title)
+    return fig
+
+
+def speaker_verbs(table: pd.DataFrame, title: str = "Who is given which verb") -> Figure:
+    """Speakers x verbs: a dot whose area is the number of reporting events, the number in it; where there is none, a point.
+
+    `table` has `speaker`, `verb` (its tick, a stroke begins a new line), `class` (of the verb) and `events`, one row for each speaker
+    and verb, zeros included. Speakers and verbs stand in the order of the table; verbs of the class `neutral` are open, all others
+    filled.
+    """
+    speakers, verbs = (list(dict.fromkeys(table[column])) for column in ("speaker", "verb"))
+    fig, ax = new_figure(0.24 * len(speakers) + 1.25)
+    for row in table.to_dict("records"):
+        x, y = verbs.index(row["verb"]), speakers.index(row["speaker"])
+        if not row["events"]:
+            ax.plot(x, y, "o", markersize=1.5, color="#CCCCCC")
+            continue
+        is_open = row["class"] == "neutral"
+        ax.plot(
+            x, y, "o", markersize=9 * row["events"] ** 0.5, markeredgecolor=INK, markerfacecolor="white" if is_open else INK
+        )  # fmt: skip
+        ax.text(x, y, f"{row['events']}", ha="center", va="center_baseline", fontsize=7, color=INK if is_open else "white")
+    ax.set_xticks(range(len(verbs)), [verb.replace("/", "\n") for verb in verbs], fontsize=7)
+    ax.set_yticks(range(len(speakers)), speakers, fontsize=7)
+    ax.set_xlim(-0.6, len(verbs) - 0.4)
+    ax.set_ylim(len(speakers) - 0.4, -0.7)
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0, pad=4)
+    ax.spines[:].set_visible(False)
+    ax.hlines(np.arange(len(speakers) - 1) + 0.5, -0.6, len(verbs) - 0.4, color="#EEEEEE", linewidth=0.6, zorder=0)
+    title_line(fig, title)
+    return fig
+
+
+VERDICT_COLOURS = {"holds": "#009E73", "weakens": "#E69F00", "flips": "#B2182B", "cannot be asked": "#FFFFFF"}
+
+
+def verdict_matrix(table: pd.DataFrame, column: str, title: str) -> Figure:
+    """Claims by choices: a cell says by colour and by mark what becomes of the claim, and is pale where its number stays as it was.
+
+    `table` has `notebook`, `label`, `verdict` (one of `VERDICT_COLOURS`), `changed` and `column`, which names the columns; rows and columns stand in
+    the order in which the table first names them, the notebooks one under the other. What cannot be asked is an open cell with a stroke.
+    """
+    marks = {"holds": "", "weakens": "~", "flips": "×", "cannot be asked": "–"}
+    rows = list(dict.fromkeys(table["notebook"] + " " + table["label"]))
+    columns = list(dict.fromkeys(table[column].astype(str)))
+    fig, ax = new_figure(0.155 * len(rows) + 2.1)
+    for cell in table.to_dict("records"):
+        x, y = columns.index(str(cell[column])), rows.index(f"{cell['notebook']} {cell['label']}")
+        verdict = str(cell["verdict"])
+        pale = not cell["changed"] and verdict != "cannot be asked"
+        edge = {"edgecolor": "#BFBFBF", "linewidth": 0.4} if verdict == "cannot be asked" else {"linewidth": 0}
+        ax.add_patch(
+            Rectangle((x - 0.45, y - 0.42), 0.9, 0.84, facecolor=VERDICT_COLOURS[verdict], alpha=0.22 if pale else 1, **edge)
+        )
+        if marks[verdict]:
+            colour = INK if verdict != "flips" or pale else "white"
+            ax.text(x, y, marks[verdict], ha="center", va="center", fontsize=6.5, color=colour)
+    first = {name[:2]: place for place, name in reversed(list(enumerate(rows)))}
+    for place in first.values():
+        if place:
+            ax.axhline(place - 0.5, color=GREY, linewidth=0.5)
+    ax.set_xticks(range(len(columns)), columns, fontsize=6.5, rotation=90)
+    ax.set_yticks(range(len(rows)), rows, fontsize=6.5)
+    ax.set_xlim(-0.5, len(columns) - 0.5)
+    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0, pad=2)
+    ax.spines[:].set_visible(False)
+    named = [Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor="#BFBFBF", linewidth=0.4) for colour in VERDICT_COLOURS.values()]
+    words = [f"{name} {marks[name]}".strip() for name in VERDICT_COLOURS]
+    pale = Rectangle((0, 0), 1, 1, facecolor=VERDICT_COLOURS["holds"], alpha=0.22, linewidth=0)
+    fig.legend(
+        [*named, pale], [*words, "pale: the number stays the same"], loc="outside lower left", ncols=5, fontsize=6.5, frameon=False,
+        handlelength=1, columnspacing=1.2,
+    )  # fmt: skip
     title_line(fig, title)
     return fig
