@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.lexicon import LexiconError, read_lexicon
-from helpers.lexicon.matching import Bodies, Match, Matcher, normal_text
+from helpers.matching import Bodies, Match, Matcher, normal_text
 from helpers.tokens import cut
 
 KINDS = ("country", "person", "organisation", "office", "group", "locality")
@@ -69,7 +69,7 @@ class Mention(NamedTuple):
 @cache
 def actors() -> pd.DataFrame:
     """The reviewed table: index `actor` (canonical English name); forms and exclusions as in
-    `helpers.lexicon.matching.concepts`; `short_zh` (the one character of a country in 中印, 俄美), `kind` (one of `KINDS`),
+    `helpers.matching.concepts`; `short_zh` (the one character of a country in 中印, 俄美), `kind` (one of `KINDS`),
     `country` (whose, where it is one country's), `note`.
 
     Raises `LexiconError` for an unknown kind, a country that is no row, a short name of two countries, or a form the matcher

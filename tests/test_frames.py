@@ -13,7 +13,7 @@ from helpers.actors import find_actors
 from helpers.frames import cues as cue_module
 from helpers.frames import modality as modal_module
 from helpers.lexicon import LexiconError
-from helpers.lexicon.matching import Bodies
+from helpers.matching import Bodies
 
 FRAMES = frames.FRAMES
 

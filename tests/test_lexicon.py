@@ -7,7 +7,7 @@ import pytest
 
 from helpers import load_corpus
 from helpers.lexicon import LexiconError, matching
-from helpers.lexicon.matching import (
+from helpers.matching import (
     Bodies,
     Matcher,
     concepts,

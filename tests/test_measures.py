@@ -16,7 +16,7 @@ from pandas.testing import assert_frame_equal
 from scipy import stats
 
 from helpers import figures, load_corpus, measures, plots
-from helpers.lexicon.matching import Bodies, find_concepts
+from helpers.matching import Bodies, find_concepts
 from helpers.measures import agreements, collocations, diversities, keywords, resamples
 from helpers.tokens import tokenize
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.lexicon import LexiconError, read_lexicon
-from helpers.lexicon.matching import normal_text
+from helpers.matching import normal_text
 
 # In the order of the codebook; every table of frames keeps it.
 FRAMES = (

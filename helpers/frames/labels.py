@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.frames.cues import FRAMES, LANGUAGES, cues, readable
-from helpers.lexicon.matching import Bodies
+from helpers.matching import Bodies
 
 _FIRED = ["article", "sentence", "page", "start", "end", "frame", "text", "cue", "strict"]
 

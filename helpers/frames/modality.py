@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.frames.cues import LANGUAGES, Cue, compiled, counting, readable
 from helpers.lexicon import LexiconError, read_lexicon
-from helpers.lexicon.matching import Bodies
+from helpers.matching import Bodies
 
 # From the surest to the least sure.
 MODALITY = ("certainty", "obligation", "future", "expectation", "purpose", "wish", "possibility")

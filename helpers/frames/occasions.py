@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.frames.cues import readable
 from helpers.lexicon import LexiconError, read_lexicon
-from helpers.lexicon.matching import Bodies
+from helpers.matching import Bodies
 
 LEAD = 3  # sentences
 NO_EVENT = "essay"

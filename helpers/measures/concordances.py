@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from helpers.lexicon.matching import Bodies
+from helpers.matching import Bodies
 from helpers.measures.counts import term_code
 
 _COLUMNS = ["article", "sentence", "page", "start", "end", "left", "node", "right"]
@@ -51,12 +51,13 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
 def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     """The lines of any table with `article`, `sentence`, `start` and `end`, as in `concordance`."""
     bodies = Bodies(corpus)
-    pages = corpus.articles["page"]
+    named = corpus.articles.loc[places["article"].astype(str).unique(), ["page", "text"]]
+    pages, texts = named["page"].to_dict(), named["text"].to_dict()
     rows = []
     for article, sentence, start, end in zip(
         *(places[name] for name in ["article", "sentence", "start", "end"]), strict=True
     ):
-        text = corpus.articles.at[article, "text"]
+        text = texts[article]
         begin, stop = bodies.span(article, start, end)
         left = text[max(begin - context, 0) : begin]
         right = text[stop : stop + context]

@@ -33,19 +33,24 @@ class Counted(NamedTuple):
     labels: list[str]
     group_of_article: np.ndarray  # -1 for an article that is in no group, or another version of one that is
     versions: str
+    times: np.ndarray | None = None  # how often each counts; None: once
 
     def table(self) -> np.ndarray:
         """Counts, groups x terms."""
         width = len(self.terms)
         # Sized for the whole square, so that the term that never occurs is a zero and not an absence.
-        cells = np.bincount(self.group * width + self.term, minlength=len(self.labels) * width)
-        return cells.reshape(len(self.labels), width)
+        if len(self.labels) > 1:
+            places = np.multiply(self.group, width, dtype=np.int64)
+            places += self.term
+        else:
+            places = self.term
+        return _bincount(places, self.times, len(self.labels) * width).reshape(len(self.labels), width)
 
     def by_article(self) -> sparse.csr_matrix:
         """Counts, articles x terms."""
-        ones = np.ones(len(self.term), dtype=np.int64)
+        times = np.ones(len(self.term), dtype=np.int64) if self.times is None else self.times
         shape = (len(self.articles), len(self.terms))
-        return sparse.coo_matrix((ones, (self.article, self.term)), shape=shape).tocsr()
+        return sparse.coo_matrix((times, (self.article, self.term)), shape=shape).tocsr()
 
     def chosen(self, terms: str | Iterable[str] | None, present: np.ndarray) -> np.ndarray:
         """The codes of the named terms, or of those that occur; `KeyError` for an unknown one."""
@@ -73,21 +78,30 @@ def count(
     articles = article.categories
     labels, group_of_article = group_codes(groups, articles)
     term_codes, article_codes = term.codes, article.codes
+    times = tokens["count"].to_numpy(dtype=np.int64) if "count" in tokens else None
     if "kind" in tokens:
         words = (tokens["kind"] != "mark").to_numpy()
         if not words.all():
             term_codes, article_codes = term_codes[words], article_codes[words]
+            times = None if times is None else times[words]
     if versions is not None:
-        sizes = np.bincount(article_codes, minlength=len(articles))
+        sizes = _bincount(article_codes, times, len(articles))
         group_of_article = one_of_each(group_of_article, articles, sizes, versions)
-    group = group_of_article[article_codes]
-    if (group < 0).any():
+    # Of the smallest type: there is one for each token, and it is read more often than any other.
+    group = group_of_article.astype(np.min_scalar_type(-max(len(labels), 1)))[article_codes]
+    if (group_of_article < 0).any():
         inside = group >= 0
         term_codes, article_codes, group = term_codes[inside], article_codes[inside], group[inside]
+        times = None if times is None else times[inside]
     counted_once = "each" if versions is None else "once"
     return Counted(
-        term_codes, article_codes, group, term.categories, articles, labels, group_of_article, counted_once
+        term_codes, article_codes, group, term.categories, articles, labels, group_of_article, counted_once, times
     )
+
+
+def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.ndarray:
+    counts = np.bincount(codes, weights=times, minlength=width)
+    return counts if times is None else counts.astype(np.int64)  # whole numbers, exact in a float up to 2^53
 
 
 def _categorical(column: pd.Series) -> pd.Categorical:

@@ -17,6 +17,7 @@ def dispersion(
     groups: pd.Series | None = None,
     terms: str | Iterable[str] | None = None,
     versions: pd.Series | None = None,
+    sizes: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Dispersion of each term over the articles of its group, which are parts weighted by their length.
 
@@ -25,6 +26,7 @@ def dispersion(
     |share of the term - share of the words|; 0 even, towards 1 uneven), `dp_norm` (over 1 - smallest share:
     Lijffijt & Gries 2012), `juilland_d` (1 - sd/mean/sqrt(parts - 1) of the rates per article; 1 even, 0
     uneven), `versions`. A term that does not occur, or a group of one article, has no dispersion (NaN).
+    `sizes`, the words of each article, is needed only where `tokens` holds some of its terms and not all.
 
     >>> tokens = pd.DataFrame({"article": list("aabb"), "term": ["peace", "trade", "peace", "war"]})
     >>> dispersion(tokens)[["term", "range", "dp", "dp_norm", "juilland_d"]]
@@ -37,7 +39,10 @@ def dispersion(
     matrix = counted.by_article()
     totals = counted.table()
     chosen = counted.chosen(terms, totals.any(axis=0))
-    sizes = np.asarray(matrix.sum(axis=1)).ravel()
+    if sizes is None:
+        sizes = np.asarray(matrix.sum(axis=1)).ravel()
+    else:
+        sizes = sizes.reindex(counted.articles, fill_value=0).to_numpy()
     rows = []
     for code, label in enumerate(counted.labels):
         members = np.flatnonzero((counted.group_of_article == code) & (sizes > 0))

@@ -11,7 +11,7 @@ from functools import cache
 import pandas as pd
 
 from helpers.actors import actors_in
-from helpers.lexicon.matching import Bodies, normal_text
+from helpers.matching import Bodies, normal_text
 from helpers.voices import chinese, english
 from helpers.voices.cues import (
     CLASSES,

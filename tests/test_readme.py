@@ -1,0 +1,129 @@
+"""The front page says what the tables say, in both languages."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from helpers import dates, evaluation, frames, load_corpus, measures, parallel, stories, tokenize
+from helpers.articles import MACHINE
+from helpers.matching import concepts
+from helpers.pages import ROOT
+
+ENGLISH = (ROOT / "README.md").read_text(encoding="utf-8")
+CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return load_corpus()
+
+
+def says(english: str, chinese: str) -> None:
+    assert english in ENGLISH
+    assert chinese in CHINESE
+
+
+def test_whose_words(corpus):
+    articles = corpus.articles
+    own = int((articles["words_by"] != MACHINE).sum())
+    chars = articles["text"].str.len()
+    english = articles["language"] == "en"
+    share = chars[english & (articles["words_by"] == MACHINE)].sum() / chars[english].sum()
+    says(
+        f"Only {own} of the {len(articles)} articles are in the words of a newsroom or a ministry; {share:.0%}".replace(
+            "%", " %"
+        ),
+        f"{len(articles)} 篇文章中只有 {own} 篇",
+    )
+    says(f"{chars.sum():,} characters", f"{chars.sum():,} 个正文字符")
+    says(f"{len(articles)} articles, {articles['same_story'].nunique()} stories", f"{articles['same_story'].nunique()} 个报道")
+    assert articles["outlet"].nunique() == 11
+
+
+def test_the_noise_floor(corpus):
+    pairs = stories.similarities(corpus.articles).set_index(["article", "other"])["containment"]
+    digests = corpus.articles.index[corpus.articles["form"] == "digest"]
+    outlets = corpus.articles["outlet"]
+    across = max(value for (a, b), value in pairs.items() if {a, b} <= set(digests) and outlets[a] != outlets[b])
+    says(
+        f"share {pairs['001-02', '001-03']:.0%} of their wording, digests of two different outlets up to {across:.0%}".replace("%", " %"),
+        f"只有 {pairs['001-02', '001-03']:.0%} 的文字相同，两家不同媒体的摘要却可达 {across:.0%}".replace("%", " %"),
+    )
+
+
+def test_looking_back(corpus):
+    told = dates.horizon(dates.find_dates(corpus), corpus.articles)["told"].value_counts()
+    says(
+        f"of {told.sum()} dated expressions {told['remembered']} lie before the day of publication, {told['today']} on it"
+        f" and {told['announced']} after it",
+        f"{told.sum()} 处有日期的表达中，{told['remembered']} 处早于发布日，{told['today']} 处为当日，{told['announced']} 处晚于发布日",
+    )
+
+
+def test_one_object_and_no_concept(corpus):
+    lines = measures.concordance(corpus, tokenize(corpus), "弘扬", context=20)
+    right = int(lines["right"].str.contains('^[“"]上海精神').sum())
+    says(f"in {right} of {len(lines)} cases", f"{len(lines)} 次中的 {right} 次")
+    says(f"none of {len(concepts())} concepts", f"{len(concepts())} 个中英配对概念")
+
+
+def test_frames_follow_the_occasion(corpus):
+    gold = evaluation.gold_frames(split="test")
+    read = frames.label_frames(gold, corpus)
+    about = corpus.articles.loc[gold["article"]].reset_index()
+    measured = evaluation.measurable_frames(
+        evaluation.frame_scores(gold, read.labels, about["language"], about["same_story"])
+    )["measured"]
+    used = measured.index[measured].tolist()
+    fired = frames.label_frames(corpus.sentences, corpus).fired
+    profiles = frames.profiles(fired[fired["frame"].isin(used)], corpus.sentences, "frame", used)
+    groupings = {"outlet": frames.tellings(corpus)["outlet"], "occasion": frames.occasions(corpus)["occasion"]}
+    found = frames.explained(profiles.loc[frames.one_of_each_text(corpus)], groupings).set_index("grouping")
+    occasion, outlet = found.loc["occasion"], found.loc["outlet"]
+    says(
+        f"(R² {occasion['r2']:.2f}, by chance {occasion['null']:.2f}), not the outlet ({outlet['r2']:.2f}, by chance {outlet['null']:.2f})",
+        f"（R² {occasion['r2']:.2f}，随机为 {occasion['null']:.2f}），而不随媒体而变（{outlet['r2']:.2f}，随机为 {outlet['null']:.2f}）",
+    )
+
+
+def test_one_dispatch(corpus):
+    chinese = parallel.sentences_of(corpus, "000-01")
+
+    def rendered(article: str) -> int:
+        links = parallel.align(chinese, parallel.sentences_of(corpus, article))
+        linked = links[(links["left_sentences"] != "") & (links["right_sentences"] != "")]
+        return int(linked["left_sentences"].str.split("+").str.len().sum())
+
+    baku, page = rendered("002-01"), rendered("000-02")
+    says(
+        f"Of the {len(chinese)} Chinese sentences of one dispatch the reprint in Baku renders {baku}, the agency's own English page,"
+        f" cut without a mark, {page}.",
+        f"{len(chinese)} 个中文句子，巴库的转载译出 {baku} 句，通讯社自己的英文页面（不加说明地截断）只有 {page} 句",
+    )
+
+
+def test_the_scores_of_the_cutting(corpus):
+    scores = evaluation.compare_segmenters(evaluation.gold_segmentation().query("split == 'test'"), corpus)
+    best = scores[scores["segmenter"] == "+ the project's dictionary"].set_index("script")["f1"]
+    says(
+        f"F1 {best['Hans']:.2f} in Simplified, {best['Hant']:.2f} in Traditional text",
+        f"F1 简体 {best['Hans']:.2f}，繁体 {best['Hant']:.2f}",
+    )
+
+
+def test_both_languages_have_the_same_links_and_code():
+    def links(text: str) -> list[str]:
+        return [link for link in re.findall(r"\]\(([^)]+)\)", text) if not link.startswith("README")]
+
+    assert links(ENGLISH) == links(CHINESE)
+    assert re.findall(r"`\.venv[^`]+`", ENGLISH) == re.findall(r"`\.venv[^`]+`", CHINESE)
+    assert all((ROOT / link).exists() for link in [*links(ENGLISH), "README.md", "README.zh.md"])
+
+
+def test_both_languages_have_the_same_numbers_in_their_findings():
+    def numbers(text: str) -> list[pd.Series]:
+        findings = text.split("## ")[1]
+        return [sorted(re.findall(r"(?<![\w.])\d[\d.,]*\d|(?<![\w.])\d", line.split("(notebooks")[0])) for line in findings.split("\n* ")[1:]]
+
+    assert numbers(ENGLISH) == numbers(CHINESE)
