@@ -1,0 +1,384 @@
+"""The documents around the notebooks say what is so: gallery, data cards, codebook, the guide's examples, every link."""
+
+import copy
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pandas as pd
+import pytest
+from test_house import RULES, front_door
+
+from helpers import gallery, load_corpus
+from helpers.pages import ROOT
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LEXICON = ROOT / "helpers/lexicon"
+DOCUMENTS = sorted(
+    path
+    for path in ROOT.rglob("*.md")
+    if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+)
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def tables(markdown: str) -> list[list[list[str]]]:
+    """The Markdown tables of a text, as rows of cells without their `|`; the line under the head is left out."""
+    found = re.findall(r"(?:^\|.*\|[ \t]*\n)+", markdown + "\n", re.M)
+    rule = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")
+    kept = [[line for line in table.splitlines() if not rule.fullmatch(line)] for table in found]
+    return [
+        [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in table] for table in kept
+    ]
+
+
+def sections(markdown: str, level: int) -> dict[str, str]:
+    """The text under each heading of a level, by the heading."""
+    parts = re.split(rf"^{'#' * level} (.+)$", markdown, flags=re.M)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+# --- The gallery --------------------------------------------------------------------------------------------------------
+
+
+def test_gallery_is_what_the_notebooks_say_now():
+    stored = text_of(ROOT / "figures/README.md")
+    assert stored == gallery.gallery(NOTEBOOKS, ROOT / "figures"), "run `python -m helpers.gallery`"
+    shown = re.findall(r"^!\[.+\]\((.+)\)$", stored, re.M)
+    assert sorted(shown) == sorted(path.name for path in (ROOT / "figures").glob("*.png"))
+
+
+def cell(kind: str, text: str, shown: str = "") -> dict:
+    outputs = (
+        [{"output_type": "display_data", "data": {"text/plain": shown}, "metadata": {}}] if shown else []
+    )
+    code = {"execution_count": 1, "outputs": outputs} if kind == "code" else {}
+    return {"cell_type": kind, "id": f"c{len(text)}", "metadata": {}, "source": text, **code}
+
+
+def toy() -> dict:
+    cells = [
+        cell("markdown", "# 00 Toy\n\n**Question.** Is it so?\n\n## How it is"),
+        cell("code", 'figures.save(fig, table, "00-toy")', "Most are [few] (00-toy.png)"),
+        cell("code", "assert True"),
+        cell(
+            "markdown",
+            "*Marks: texts.*\n\nSee [limits](#limits), [next](01-next.ipynb), [data](../seeds/README.md), [web](https://example.org).\nNow a table:\n\nLater.",
+        ),
+    ]
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def test_gallery_shows_finding_reading_place_and_table(tmp_path: Path):
+    for folder in ("notebooks", "figures"):
+        (tmp_path / folder).mkdir()
+    path, picture = tmp_path / "notebooks/00-toy.ipynb", tmp_path / "figures/00-toy.png"
+    path.write_text(json.dumps(toy()), encoding="utf-8")
+    picture.with_suffix(".csv").write_text('outlet,count\nA,1\n"B\nC",2\n', encoding="utf-8")
+    with pytest.raises(
+        gallery.GalleryError,
+        match=r"00-toy\.ipynb: 00-toy\.csv or its picture is not in figures/; run the notebook",
+    ):
+        gallery.gallery([path], picture.parent)
+    picture.touch()
+    shown = gallery.gallery([path], picture.parent)
+    assert shown.startswith("# Figures\n\n1 figures") and shown.endswith("`count`\n")
+    assert (
+        "## [00 Toy](../notebooks/00-toy.ipynb)\n\nIs it so?\n\n### Most are \\[few\\]\n\n![Most are \\[few\\]](00-toy.png)\n\n*Marks: texts.*"
+        in shown
+    )
+    links = "[limits](../notebooks/00-toy.ipynb#limits), [next](../notebooks/01-next.ipynb), [data](../seeds/README.md), [web](https://example.org)"
+    assert f"\n\nSee {links}.\n\nDrawn in [How it is](../notebooks/00-toy.ipynb#How-it-is) · " in shown
+    assert shown.endswith("table: [00-toy.csv](00-toy.csv), 2 rows of `outlet`, `count`\n")
+    assert "Now a table" not in shown and "Later" not in shown
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "message"),
+    [
+        (1, {"outputs": []}, "00-toy.ipynb: figure '00-toy' has no stored output; run the notebook"),
+        (3, {"source": "## Limits\n"}, "00-toy.ipynb: no prose reads the figure '00-toy'"),
+    ],
+)
+def test_a_figure_that_cannot_be_shown_is_named(number: int, change: dict, message: str):
+    notebook = copy.deepcopy(toy())
+    notebook["cells"][number].update(change)
+    with pytest.raises(gallery.GalleryError, match=re.escape(message)):
+        list(gallery.entries(notebook, "00-toy.ipynb"))
+
+
+def test_the_plain_run_writes_the_gallery_after_the_notebooks(monkeypatch: pytest.MonkeyPatch):
+    run = front_door()
+    for well, expected in ((True, ["helpers.notebooks", "helpers.gallery"]), (False, ["helpers.notebooks"])):
+        done = []
+        monkeypatch.setattr(run, "step", lambda *words, done=done, well=well: done.append(words[1]) or well)
+        assert run.run_notebooks() == well and done == expected
+
+
+# --- The data cards -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return load_corpus()
+
+
+def counted(values: pd.Series) -> str:
+    return ", ".join(f"{value} {count}" for value, count in values.value_counts().sort_index().items())
+
+
+def card_of(corpus, page: str) -> dict[str, str]:
+    """What a card must say of a page, by the tables."""
+    articles = corpus.articles[corpus.articles["page"] == page]
+    days = articles["published"].dt.strftime("%Y-%m-%d")
+    return {
+        "convention": corpus.pages.at[page, "convention"],
+        "encoding": corpus.pages.at[page, "encoding"],
+        "articles": f"{len(articles)}: {counted(articles['form'])}",
+        "languages": counted(articles["language"] + " " + articles["script"]),
+        "outlets": counted(articles["outlet"]),
+        "words by": counted(articles["words_by"]),
+        "published": " to ".join(sorted({days.min(), days.max()})),
+        "characters": f"{corpus.pages.at[page, 'chars']:,}; article text {articles['text'].str.len().sum():,}",
+    }
+
+
+def test_each_page_has_a_card_that_says_what_the_tables_say(corpus):
+    cards = sections(text_of(ROOT / "seeds/README.md").split("\n## Rights")[0], 3)
+    assert [re.match("`(.+?)`", heading)[1] for heading in cards] == corpus.pages.index.tolist()
+    for (heading, card), page in zip(cards.items(), corpus.pages.index, strict=True):
+        said = dict(row for row in tables(card)[0] if row[0])
+        assert said.keys() == {"the page says of itself", *card_of(corpus, page), "known defects"}, heading
+        wrong = {
+            name: (said[name], value) for name, value in card_of(corpus, page).items() if said[name] != value
+        }
+        assert not wrong, f"{heading}: {wrong}"
+        for quoted in re.findall("`([^`]+)`", said["the page says of itself"] + said["known defects"]):
+            assert quoted in corpus.pages.at[page, "raw"], f"{heading}: {quoted!r} does not stand on the page"
+
+
+def test_the_overview_of_the_pages_adds_up(corpus):
+    head, *rows = tables(text_of(ROOT / "seeds/README.md"))[0]
+    assert head == ["page", "convention", "articles", "languages", "characters", "of them article text"]
+    said = {re.sub(r"\[`(.+?)`\].*", r"\1", row[0]): row[1:] for row in rows}
+    groups = {page: corpus.articles[corpus.articles["page"] == page] for page in corpus.pages.index}
+    expected = {
+        page: [
+            corpus.pages["convention"].get(page, ""),
+            str(len(articles)),
+            ", ".join(sorted(articles["language"].unique())),
+            f"{corpus.pages['chars'].get(page, corpus.pages['chars'].sum()):,}",
+            f"{articles['text'].str.len().sum():,}",
+        ]
+        for page, articles in {**groups, "together": corpus.articles}.items()
+    }
+    assert said == expected
+
+
+# --- The codebook -------------------------------------------------------------------------------------------------------
+
+
+def codebook() -> dict[str, str]:
+    return {heading.strip("`"): text for heading, text in sections(text_of(LEXICON / "README.md"), 3).items()}
+
+
+def test_every_table_is_in_the_codebook():
+    stored = {path.name for path in LEXICON.glob("*.csv")}
+    assert stored == codebook().keys(), (
+        f"helpers/lexicon/README.md lacks {sorted(stored - codebook().keys())}"
+        f" and speaks of {sorted(codebook().keys() - stored)}, which are not there"
+    )
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in LEXICON.glob("*.csv")))
+def test_the_codebook_explains_each_column_and_closed_list(name: str):
+    text = codebook().get(name)
+    if text is None:
+        pytest.fail(f"helpers/lexicon/README.md: no section for {name}")
+    head, *rows = tables(text)[0]
+    assert head == ["column", "meaning"]
+    with (LEXICON / name).open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    assert [row[0].strip("`") for row in rows] == list(table[0]), f"{name}: its columns are {list(table[0])}"
+    assert all(row[1] for row in rows), f"{name}: a column without a meaning"
+    for column, meaning in ((row[0].strip("`"), row[1]) for row in rows if "one of `" in row[1]):
+        allowed = set(re.findall("`(.+?)`", meaning.split("one of ")[1]))
+        unexplained = sorted({row[column] for row in table} - allowed - {""})
+        assert not unexplained, f"{name}: the codebook does not know {unexplained} in {column}"
+    assert re.search(r"^To extend: \S", text, re.M), f"{name}: say how to extend it"
+    module, _, function = re.search(r"Loaded by `([\w.]+)`", text)[1].rpartition(".")
+    assert callable(getattr(import_module(module), function)), f"{name}: {module} has no {function}"
+
+
+# --- The guide ----------------------------------------------------------------------------------------------------------
+
+
+def steps(section: str) -> list[tuple[str, str | None, str]]:
+    """The fenced blocks of a section: their language, the file that the line before them names (None: none), their text."""
+    found = re.finditer(
+        r"(?:^(?P<said>[^\n]+)\n\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", section, re.M | re.S
+    )
+    return [
+        (
+            block["language"],
+            file[1] if (file := re.match(r"(?:New file|In) `(.+?)`", block["said"] or "")) else None,
+            block["text"],
+        )
+        for block in found
+    ]
+
+
+EXAMPLES = {heading: steps(text) for heading, text in sections(text_of(ROOT / "CONTRIBUTING.md"), 2).items()}
+EXAMPLES = {heading: found for heading, found in EXAMPLES.items() if found}
+
+
+def follow(
+    example: list[tuple[str, str | None, str]], folder: Path, changed: bool = True
+) -> subprocess.CompletedProcess:
+    """Do what an example says on a copy of the package in `folder`, and run its code; `changed=False` leaves out what it adds
+    to files that are there."""
+    shutil.copytree(
+        ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__", "fonts")
+    )
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    (folder / "notebooks").mkdir()
+    # The package that is tried is the copy.
+    script = [
+        "import helpers, pathlib\nassert pathlib.Path(helpers.__file__).is_relative_to(pathlib.Path.cwd())\n"
+    ]
+    for language, name, text in example:
+        file = folder / name if name else None
+        if file is None:
+            script.append(text)
+        elif language == "csv":
+            assert file.is_file() and text_of(file).endswith("\n"), f"{name} is no table"
+            if changed:
+                file.write_text(text_of(file) + text, encoding="utf-8", newline="\n")
+        elif language == "diff":
+            old, new = (
+                "".join(line[1:] + "\n" for line in text.splitlines() if line[0] == sign) for sign in "-+"
+            )
+            assert text_of(file).count(old) == 1, f"{name} has no longer the lines\n{old}"
+            if changed:
+                file.write_text(text_of(file).replace(old, new), encoding="utf-8", newline="\n")
+        else:
+            assert not file.exists(), f"{name} is there already"
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+    (folder / "example.py").write_text("".join(script), encoding="utf-8")
+    variables = os.environ | {
+        "PYTHONPATH": str(folder),
+        "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return subprocess.run(
+        [sys.executable, "example.py"],
+        cwd=folder,
+        env=variables,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_guide_has_an_example_of_each_addition():
+    expected = {
+        "A page",
+        "A page convention",
+        "An outlet",
+        "A term",
+        "A concept",
+        "A frame cue",
+        "A notebook",
+    }
+    assert EXAMPLES.keys() == expected
+    for heading, example in EXAMPLES.items():
+        assert any(name is None and "assert " in text for _, name, text in example), (
+            f"{heading}: nothing is asserted"
+        )
+
+
+@pytest.mark.parametrize("heading", EXAMPLES)
+def test_the_example_works(heading: str, tmp_path: Path):
+    done = follow(EXAMPLES[heading], tmp_path)
+    assert done.returncode == 0, done.stderr
+    for path in (tmp_path / "notebooks").glob("*.ipynb"):
+        notebook = json.loads(text_of(path))
+        assert [problem for rule in RULES for problem in rule(notebook)] == []
+    assert heading != "A notebook" or list((tmp_path / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize(
+    "heading", [name for name, found in EXAMPLES.items() if {"csv", "diff"} & {kind for kind, _, _ in found}]
+)
+def test_the_example_fails_without_what_it_adds(heading: str, tmp_path: Path):
+    assert "AssertionError" in follow(EXAMPLES[heading], tmp_path, changed=False).stderr
+
+
+# --- Links --------------------------------------------------------------------------------------------------------------
+
+
+def names_of_headings(path: Path) -> set[str]:
+    """What a link may name in a file: headings as GitHub calls them in Markdown, as Jupyter calls them in notebooks."""
+    if path.suffix == ".ipynb":
+        cells = [cell for cell in json.loads(text_of(path))["cells"] if cell["cell_type"] == "markdown"]
+        markdown = "\n".join("".join(cell["source"]) for cell in cells)
+        return {heading.replace(" ", "-") for heading in headings(markdown)}
+    return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings(text_of(path))}
+
+
+def headings(markdown: str) -> list[str]:
+    unfenced = re.sub(r"^```.*?^```$", "", markdown, flags=re.M | re.S)
+    return [
+        re.sub(r"[`*\\]", "", heading).strip() for heading in re.findall(r"^#{1,6} +(.+)$", unfenced, re.M)
+    ]
+
+
+def broken_links(markdown: str, place: Path) -> Iterator[str]:
+    """The links of a Markdown file at `place` that lead nowhere in the repository; what is on the web is not asked."""
+    plain = re.sub(r"`[^`\n]*`", "", re.sub(r"^```.*?^```$", "", markdown, flags=re.M | re.S))
+    for target in re.findall(r"\]\(([^()\s]+)\)", plain):
+        parts = urlsplit(target)
+        if parts.scheme in ("https", "mailto"):
+            continue
+        file = (place.parent / unquote(parts.path)).resolve() if parts.path else place
+        if parts.scheme or parts.path.startswith("/") or not file.is_relative_to(ROOT) or not file.exists():
+            yield f"{target} is not in the repository"
+        elif parts.fragment and unquote(parts.fragment) not in names_of_headings(file):
+            yield f"{target} is no heading of {file.name}"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_of_a_document_resolves(path: Path):
+    assert list(broken_links(text_of(path), path)) == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "nowhere.md",
+        "../outside",
+        "/seeds/README.md",
+        "#no-such-part",
+        "seeds/README.md#Rights",
+        "http://example.org",
+        "notebooks/00-corpus.ipynb#whose-words",
+    ],
+)
+def test_a_broken_link_is_found(target: str):
+    kept = "[a](seeds/README.md#rights) [b](notebooks/00-corpus.ipynb#Whose-words) [c](https://example.org) `[d](x)` [e](#the-five-pages)"
+    page = ROOT / "seeds/README.md"
+    assert list(broken_links(kept.replace("seeds/", "").replace("notebooks/", "../notebooks/"), page)) == []
+    assert len(list(broken_links(f"{kept.split(' [e]')[0]} [x]({target})", ROOT / "README.md"))) == 1
