@@ -242,9 +242,13 @@ def frame_scores(
     the percentile bootstrap over stories, `alpha` (Krippendorff's, between the cues and the coders). A value out of nothing is NaN.
     """
     if not len(gold) == len(labels) == len(languages):
-        raise ValueError(f"gold has {len(gold)} rows, labels {len(labels)}, languages {len(languages)}: they must be the same sentences")
+        raise ValueError(
+            f"gold has {len(gold)} rows, labels {len(labels)}, languages {len(languages)}: they must be the same sentences"
+        )
     marked, ours = (table[list(FRAMES)].to_numpy(dtype=bool) for table in (gold, labels))
-    drawn_together = pd.factorize(pd.Series(np.arange(len(gold)) if stories is None else np.asarray(stories)))[0]
+    drawn_together = pd.factorize(
+        pd.Series(np.arange(len(gold)) if stories is None else np.asarray(stories))
+    )[0]
     spoken = np.asarray(languages)
     rows = []
     for language in ["both", *sorted(set(spoken))]:
@@ -278,7 +282,9 @@ def _label_interval(
     marked: np.ndarray, ours: np.ndarray, stories: np.ndarray, resamples: int, seed: int
 ) -> dict[str, float]:
     parts = np.zeros((stories.max() + 1 if len(stories) else 0, 2))
-    np.add.at(parts, stories, np.stack([(marked & ours).sum(axis=1), marked.sum(axis=1) + ours.sum(axis=1)], axis=1))
+    np.add.at(
+        parts, stories, np.stack([(marked & ours).sum(axis=1), marked.sum(axis=1) + ours.sum(axis=1)], axis=1)
+    )
     parts = parts[np.unique(stories)]
     if len(parts) < 2 or not parts[:, 1].any():
         return {"f1_low": np.nan, "f1_high": np.nan}
@@ -314,7 +320,13 @@ def frame_errors(gold: pd.DataFrame, labels: pd.DataFrame, fired: pd.DataFrame) 
             same &= fired[column] == (sentence[column] if key else gold.index[place])
         name = {column: sentence[column] for column in identity or [c for c in ("id",) if c in gold]}
         rows.append(
-            {"frame": frame, "error": "missed" if settled else "invented", **name, "cues": "|".join(fired.loc[same, "text"]), "text": sentence["text"]}
+            {
+                "frame": frame,
+                "error": "missed" if settled else "invented",
+                **name,
+                "cues": "|".join(fired.loc[same, "text"]),
+                "text": sentence["text"],
+            }
         )
     columns = ["frame", "error", *(identity or [c for c in ("id",) if c in gold]), "cues", "text"]
     return pd.DataFrame(rows, columns=columns)
@@ -329,9 +341,15 @@ def measurable_frames(scores: pd.DataFrame, least_f1: float = 0.6, least_gold: i
     >>> measurable_frames(scores)["reason"].tolist()
     ['only 2 sentences carry it']
     """
-    table = scores[(scores["language"] == "both") & (scores["frame"] != "all")].set_index("frame")[["gold", "f1"]]
+    table = scores[(scores["language"] == "both") & (scores["frame"] != "all")].set_index("frame")[
+        ["gold", "f1"]
+    ]
     few, low = table["gold"] < least_gold, ~(table["f1"] >= least_f1)
-    reason = np.where(few, "only " + table["gold"].astype(str) + " sentences carry it", np.where(low, "F1 " + table["f1"].round(2).astype(str), ""))
+    reason = np.where(
+        few,
+        "only " + table["gold"].astype(str) + " sentences carry it",
+        np.where(low, "F1 " + table["f1"].round(2).astype(str), ""),
+    )
     return table.assign(measured=~(few | low), reason=reason)
 
 
@@ -384,7 +402,11 @@ def link_scores(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     for measure, members in {"links": _link_pairs, "groups": _link_groups, "gaps": _link_gaps}.items():
         scores = span_scores([members(gold)], [members(found)])
         # Nothing to be found and nothing found is no score.
-        nothing = dict.fromkeys(("precision", "recall", "f1"), np.nan) if not scores["gold"] + scores["found"] else {}
+        nothing = (
+            dict.fromkeys(("precision", "recall", "f1"), np.nan)
+            if not scores["gold"] + scores["found"]
+            else {}
+        )
         rows.append({"measure": measure, **scores, **nothing})
     return pd.DataFrame(rows)
 
@@ -417,7 +439,8 @@ def formula_scores(gold: pd.DataFrame, found: pd.DataFrame) -> dict[str, float]:
     places = [{tuple(row) for row in table[key].astype(str).to_numpy().tolist()} for table in (gold, found)]
     both = gold.astype(str).merge(found.astype(str), on=key, suffixes=("", "_found"))
     agreed = {
-        name: float((both[name] == both[f"{name}_found"]).mean()) if len(both) else 0.0 for name in ("parts", "mode", "marks")
+        name: float((both[name] == both[f"{name}_found"]).mean()) if len(both) else 0.0
+        for name in ("parts", "mode", "marks")
     }
     return {**span_scores(places[:1], places[1:]), **agreed}
 
@@ -432,7 +455,11 @@ def fate_scores(gold: pd.DataFrame, found: pd.DataFrame, kinds: Iterable[str]) -
         ours = found[(found["kind"] == kind) & found["start"].notna()]
         met = right = 0
         for row in marked.itertuples():
-            over = ours[(ours["page"] == row.page) & (ours["start"] < float(row.end)) & (ours["end"] > float(row.start))]
+            over = ours[
+                (ours["page"] == row.page)
+                & (ours["start"] < float(row.end))
+                & (ours["end"] > float(row.start))
+            ]
             met += len(over) > 0
             right += bool((over["fate"].astype(str) == row.fate).any())
         rows.append({"kind": kind, "gold": len(marked), "met": met, "right": right})

@@ -588,8 +588,16 @@ def contrast_dots(table: pd.DataFrame, sides: tuple[str, str], xlabel: str, titl
 
 
 def cell_map(
-    table: pd.DataFrame, row: str, column: str, value: str, title: str, scale: str, markers: Mapping[str, tuple[str, str]] | None = None,
-    below: str | None = None, most: float = 1.0, panel: str | None = None,
+    table: pd.DataFrame,
+    row: str,
+    column: str,
+    value: str,
+    title: str,
+    scale: str,
+    markers: Mapping[str, tuple[str, str]] | None = None,
+    below: str | None = None,
+    most: float = 1.0,
+    panel: str | None = None,
 ) -> Figure:
     """A table as shaded cells: `value` (0 to `most`) as shade and as a number, the text in column `below` under it.
 
@@ -597,7 +605,9 @@ def cell_map(
     `markers` gives a row the mark of an outlet and a form: `{row: (outlet, form)}`. With `panel`, one map above the other for each of its
     values, each with its own rows and columns. A stroke in a column's name begins a new line. `scale` says what the shade means, with unit and denominator.
     """  # fmt: skip
-    parts = [table] if panel is None else [part for _, part in table.groupby(panel, sort=False, observed=True)]
+    parts = (
+        [table] if panel is None else [part for _, part in table.groupby(panel, sort=False, observed=True)]
+    )
     sizes = [(part[row].nunique(), part[column].nunique()) for part in parts]
     height = 0.34 if below else 0.25
     fig, axes = new_figure(
@@ -617,7 +627,15 @@ def cell_map(
             x, y = columns.index(str(cell[column])), rows.index(str(cell[row]))
             colour = "white" if cell[value] > 0.45 * most else (INK if cell[value] else "#8A8A8A")
             shift = -0.14 if below and cell[below] else 0
-            ax.text(x, y + shift, f"{cell[value]:.0%}" if most <= 1 else f"{cell[value]:.0f}", ha="center", va="center", fontsize=8, color=colour)
+            ax.text(
+                x,
+                y + shift,
+                f"{cell[value]:.0%}" if most <= 1 else f"{cell[value]:.0f}",
+                ha="center",
+                va="center",
+                fontsize=8,
+                color=colour,
+            )
             if shift:
                 ax.text(x, y + 0.24, cell[below], ha="center", va="center", fontsize=5.5, color=colour)
         ax.set_xticks(range(len(columns)), [name.replace("/", "\n") for name in columns], fontsize=6.5)
@@ -634,7 +652,9 @@ def cell_map(
                 ax.plot(-0.025, y, transform=ax.get_yaxis_transform(), **style)
         if panel is not None:
             ax.set_title(LANGUAGES.get(str(part[panel].iloc[0]), str(part[panel].iloc[0])), pad=4)
-    bar = fig.colorbar(shades, ax=axes[-1, 0], location="bottom", shrink=0.45, aspect=40, pad=0.04, anchor=(1.0, 0.5))
+    bar = fig.colorbar(
+        shades, ax=axes[-1, 0], location="bottom", shrink=0.45, aspect=40, pad=0.04, anchor=(1.0, 0.5)
+    )
     bar.set_label(scale, fontsize=7, loc="right")
     bar.ax.tick_params(labelsize=7)
     if most <= 1:
@@ -667,7 +687,14 @@ def noise_floor(table: pd.DataFrame, rulers: Mapping[str, str], title: str) -> F
                     values, heights, "o", markersize=4, markeredgewidth=1.0, markeredgecolor=INK, alpha=0.75,
                     markerfacecolor="white" if wording == "digests" else INK, linestyle="none", zorder=3,
                 )  # fmt: skip
-                ax.vlines(values.mean(), place + shift - 0.2, place + shift + 0.2, color="#D55E00", linewidth=1.6, zorder=4)
+                ax.vlines(
+                    values.mean(),
+                    place + shift - 0.2,
+                    place + shift + 0.2,
+                    color="#D55E00",
+                    linewidth=1.6,
+                    zorder=4,
+                )
         ax.set_yticks(range(len(kinds)), kinds, fontsize=7)
         ax.set_ylim(len(kinds) - 0.45, -0.55)
         ax.set_xlim(-0.02 * rows["value"].max(), 1.06 * rows["value"].max())
@@ -679,14 +706,23 @@ def noise_floor(table: pd.DataFrame, rulers: Mapping[str, str], title: str) -> F
     return fig
 
 
-def against_chance(table: pd.DataFrame, label: str, value: str, low: str, high: str, xlabel: str, title: str) -> Figure:
+def against_chance(
+    table: pd.DataFrame, label: str, value: str, low: str, high: str, xlabel: str, title: str
+) -> Figure:
     """One line per row: the observed value as a dot, and as a grey bar what shuffled labels give (`low` to `high`)."""
     fig, ax = new_figure(0.3 * len(table) + 1.25)
     places = range(len(table))
     ax.hlines(places, table[low], table[high], color="#CCCCCC", linewidth=7, zorder=2)
     ax.plot(table[value], places, "o", color=INK, markersize=5.5, zorder=3)
     for place, row in zip(places, table.to_dict("records"), strict=True):
-        ax.annotate(f"{row[value]:.2f}", (row[value], place), (0, 6), textcoords="offset points", ha="center", fontsize=7)
+        ax.annotate(
+            f"{row[value]:.2f}",
+            (row[value], place),
+            (0, 6),
+            textcoords="offset points",
+            ha="center",
+            fontsize=7,
+        )
     ax.set_yticks(places, table[label].astype(str))
     ax.set_ylim(len(table) - 0.5, -0.75)
     ax.axvline(0, color=GREY, linewidth=0.6)
@@ -970,7 +1006,9 @@ def date_errors(table: pd.DataFrame, title: str) -> Figure:
     return fig
 
 
-def alignment_ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str = "Which sentences go together") -> Figure:
+def alignment_ribbons(
+    sentences: pd.DataFrame, links: pd.DataFrame, title: str = "Which sentences go together"
+) -> Figure:
     """Versions of one text as strips of sentences, one under the other, with a ribbon for each link between neighbours.
 
     `sentences` has `track` (strips stand in the order of the table), `outlet`, `sentence`, `width` (what its box takes of the
@@ -1001,11 +1039,26 @@ def alignment_ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str =
         colour = outlet_colour(sentences.loc[sentences["track"] == track, "outlet"].iloc[0])
         there = (track, number) in linked
         box = Rectangle(
-            (start, y - 0.09), end - start, 0.18, facecolor=colour if there else "white", edgecolor=colour, linewidth=0.9, zorder=3
+            (start, y - 0.09),
+            end - start,
+            0.18,
+            facecolor=colour if there else "white",
+            edgecolor=colour,
+            linewidth=0.9,
+            zorder=3,
         )
         ax.add_patch(box)
         if end - start > 0.013 * widest:
-            ax.text((start + end) / 2, y, number, fontsize=6, ha="center", va="center_baseline", zorder=4, color="white" if there else INK)
+            ax.text(
+                (start + end) / 2,
+                y,
+                number,
+                fontsize=6,
+                ha="center",
+                va="center_baseline",
+                zorder=4,
+                color="white" if there else INK,
+            )
     for y, track in enumerate(tracks):
         ax.text(0, y - 0.13, track, fontsize=8, color=INK, va="bottom", zorder=5)
     ax.set_xlim(-0.003 * widest, 1.003 * widest)
@@ -1049,7 +1102,9 @@ RELATION_STYLES = {
 }
 
 
-def reuse_arcs(pairs: pd.DataFrame, articles: pd.DataFrame, title: str = "Which texts share their words") -> Figure:
+def reuse_arcs(
+    pairs: pd.DataFrame, articles: pd.DataFrame, title: str = "Which texts share their words"
+) -> Figure:
     """All texts in one column, versions of one story together, and an arc for every pair that shares something.
 
     `pairs` has `article`, `other`, `relation` (a key of `RELATION_STYLES`), `missed` (known from title and metadata, not from
@@ -1098,7 +1153,9 @@ def reuse_arcs(pairs: pd.DataFrame, articles: pd.DataFrame, title: str = "Which 
     return fig
 
 
-def formula_matrix(parts: pd.DataFrame, articles: pd.DataFrame, wordings: list[int], title: str = "A formula everywhere") -> Figure:
+def formula_matrix(
+    parts: pd.DataFrame, articles: pd.DataFrame, wordings: list[int], title: str = "A formula everywhere"
+) -> Figure:
     """A formula part by part: one row per occurrence, one column per part; the number says at which place the part stands.
 
     `parts` has `article`, `sentence`, `part`, `place` (0 if absent), `printed`, `full` (whether it lost nothing; a minus
@@ -1115,7 +1172,9 @@ def formula_matrix(parts: pd.DataFrame, articles: pd.DataFrame, wordings: list[i
     for y, key in enumerate(lines):
         row = articles.loc[key[0]]
         name = f"{key[0]}{f'/{key[1]}' if key[1] else ''}  {row['outlet']}, {row['form']}"
-        ax.text(-0.75, y, name, fontsize=6.2, ha="right", va="center_baseline", color=INK if key[1] else "#999999")
+        ax.text(
+            -0.75, y, name, fontsize=6.2, ha="right", va="center_baseline", color=INK if key[1] else "#999999"
+        )
         for x, part in zip(places, columns, strict=True):
             found = there[key].loc[part] if key[1] else None
             if found is None or not found["place"]:
@@ -1128,8 +1187,12 @@ def formula_matrix(parts: pd.DataFrame, articles: pd.DataFrame, wordings: list[i
             if not found["full"]:
                 ax.text(x + 0.68, y, "−", fontsize=9, ha="center", va="center_baseline", color=INK)
         if key[1]:
-            ax.text(places[-1] + 1.1, y, there[key]["mode"].iloc[0], fontsize=6.5, va="center_baseline", color=INK)
-            words = " · ".join(str(there[key].at[part, "printed"]) for part in wordings if there[key].at[part, "place"])
+            ax.text(
+                places[-1] + 1.1, y, there[key]["mode"].iloc[0], fontsize=6.5, va="center_baseline", color=INK
+            )
+            words = " · ".join(
+                str(there[key].at[part, "printed"]) for part in wordings if there[key].at[part, "place"]
+            )
             ax.text(places[-1] + 3.5, y, words, fontsize=5.8, va="center_baseline", color=INK)
     for x, part in zip(places, columns, strict=True):
         ax.text(x, -1.0, part, fontsize=7, ha="center", va="center_baseline", color=INK)
@@ -1207,7 +1270,15 @@ def speaker_verbs(table: pd.DataFrame, title: str = "Who is given which verb") -
         ax.plot(
             x, y, "o", markersize=9 * row["events"] ** 0.5, markeredgecolor=INK, markerfacecolor="white" if is_open else INK
         )  # fmt: skip
-        ax.text(x, y, f"{row['events']}", ha="center", va="center_baseline", fontsize=7, color=INK if is_open else "white")
+        ax.text(
+            x,
+            y,
+            f"{row['events']}",
+            ha="center",
+            va="center_baseline",
+            fontsize=7,
+            color=INK if is_open else "white",
+        )
     ax.set_xticks(range(len(verbs)), [verb.replace("/", "\n") for verb in verbs], fontsize=7)
     ax.set_yticks(range(len(speakers)), speakers, fontsize=7)
     ax.set_xlim(-0.6, len(verbs) - 0.4)
@@ -1215,7 +1286,9 @@ def speaker_verbs(table: pd.DataFrame, title: str = "Who is given which verb") -
     ax.xaxis.tick_top()
     ax.tick_params(length=0, pad=4)
     ax.spines[:].set_visible(False)
-    ax.hlines(np.arange(len(speakers) - 1) + 0.5, -0.6, len(verbs) - 0.4, color="#EEEEEE", linewidth=0.6, zorder=0)
+    ax.hlines(
+        np.arange(len(speakers) - 1) + 0.5, -0.6, len(verbs) - 0.4, color="#EEEEEE", linewidth=0.6, zorder=0
+    )
     title_line(fig, title)
     return fig
 
@@ -1223,7 +1296,7 @@ def speaker_verbs(table: pd.DataFrame, title: str = "Who is given which verb") -
 VERDICT_COLOURS = {"holds": "#009E73", "weakens": "#E69F00", "flips": "#B2182B", "cannot be asked": "#FFFFFF"}
 
 
-def verdict_matrix(table: pd.DataFrame, column: str, title: str) -> Figure:
+def verdict_matrix(table: pd.DataFrame, column: str, title: str, xlabel: str = "") -> Figure:
     """Claims by choices: a cell says by colour and by mark what becomes of the claim, and is pale where its number stays as it was.
 
     `table` has `notebook`, `label`, `verdict` (one of `VERDICT_COLOURS`), `changed` and `column`, which names the columns; rows and columns stand in
@@ -1237,9 +1310,18 @@ def verdict_matrix(table: pd.DataFrame, column: str, title: str) -> Figure:
         x, y = columns.index(str(cell[column])), rows.index(f"{cell['notebook']} {cell['label']}")
         verdict = str(cell["verdict"])
         pale = not cell["changed"] and verdict != "cannot be asked"
-        edge = {"edgecolor": "#BFBFBF", "linewidth": 0.4} if verdict == "cannot be asked" else {"linewidth": 0}
+        edge = (
+            {"edgecolor": "#BFBFBF", "linewidth": 0.4} if verdict == "cannot be asked" else {"linewidth": 0}
+        )
         ax.add_patch(
-            Rectangle((x - 0.45, y - 0.42), 0.9, 0.84, facecolor=VERDICT_COLOURS[verdict], alpha=0.22 if pale else 1, **edge)
+            Rectangle(
+                (x - 0.45, y - 0.42),
+                0.9,
+                0.84,
+                facecolor=VERDICT_COLOURS[verdict],
+                alpha=0.22 if pale else 1,
+                **edge,
+            )
         )
         if marks[verdict]:
             colour = INK if verdict != "flips" or pale else "white"
@@ -1253,14 +1335,19 @@ def verdict_matrix(table: pd.DataFrame, column: str, title: str) -> Figure:
     ax.set_xlim(-0.5, len(columns) - 0.5)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.xaxis.tick_top()
+    ax.set_xlabel(xlabel, fontsize=7)
+    ax.xaxis.set_label_position("top")
     ax.tick_params(length=0, pad=2)
     ax.spines[:].set_visible(False)
-    named = [Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor="#BFBFBF", linewidth=0.4) for colour in VERDICT_COLOURS.values()]
+    named = [
+        Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor="#BFBFBF", linewidth=0.4)
+        for colour in VERDICT_COLOURS.values()
+    ]
     words = [f"{name} {marks[name]}".strip() for name in VERDICT_COLOURS]
     pale = Rectangle((0, 0), 1, 1, facecolor=VERDICT_COLOURS["holds"], alpha=0.22, linewidth=0)
-    fig.legend(
-        [*named, pale], [*words, "pale: the number stays the same"], loc="outside lower left", ncols=5, fontsize=6.5, frameon=False,
-        handlelength=1, columnspacing=1.2,
+    ax.legend(
+        [*named, pale], [*words, "pale: the number stays the same"], loc="upper right", bbox_to_anchor=(1, -0.002), ncols=5,
+        fontsize=6.5, frameon=False, handlelength=1, columnspacing=1.2,
     )  # fmt: skip
     title_line(fig, title)
     return fig

@@ -1,0 +1,13 @@
+"""Texts side by side: alignment of translations, text reuse, fixed formulas, and what a digest keeps of its
+source."""
+
+from helpers.parallel.alignments import align, sentences_of
+from helpers.parallel.fidelities import fidelity, modals
+from helpers.parallel.formulas import find_formulas, formula_parts, formulas, said_by
+from helpers.parallel.readings import locate, parallel_text, sentence_glosses
+from helpers.parallel.reuses import reuse
+
+__all__ = [
+    "align", "fidelity", "find_formulas", "formula_parts", "formulas", "locate", "modals", "parallel_text",
+    "reuse", "said_by", "sentence_glosses", "sentences_of",
+]  # fmt: skip

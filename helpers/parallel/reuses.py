@@ -1,0 +1,146 @@
+"""Text reuse: what any two texts of one language have in common, word for word, and what that may mean."""
+
+import re
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.matching import Bodies, normal_text
+from helpers.parallel.formulas import find_formulas
+from helpers.parallel.numbers import numbers_in
+from helpers.stories import similarities
+
+# Half of the shorter text: the measure by which stories are linked, too.
+_SAME_TEXT = 0.5
+_SAME_SOURCE = 0.3
+# Shorter passages are names and idioms of a subject: characters in Chinese, words in English.
+LEAST_PASSAGE = {"zh": 10, "en": 8}
+RELATIONS = (
+    "reprint", "excerpt", "two digests", "shared formula", "shared facts",
+    "shared boilerplate of the digester", "shared phrase", "none",
+)  # fmt: skip
+COLUMNS = (
+    "article other language shared jaccard containment length passage start end other_start other_end"
+    " relation link evidence missed"
+).split()
+
+
+class _Units(NamedTuple):
+    """The units a text is compared by (characters of Chinese, words of English) and where each stands in
+    it."""
+
+    units: list[str]
+    spans: list[tuple[int, int]]
+
+
+def reuse(corpus) -> pd.DataFrame:
+    """Every pair of texts in one language, and every pair of versions in two: `article`, `other`, `language`.
+
+    Over shingles (5 characters of Chinese, both scripts brought to one form, 4 words of English): `shared`,
+    `jaccard` (of the union), `containment` (of the shorter text). The longest run of characters or words that
+    stands in both: `length` (in these units), `passage` (as printed in `article`), `start`, `end`,
+    `other_start`, `other_end` (raw pages).
+
+    `relation` is what the wording supports: `reprint` (half of the union), `excerpt` (half of the shorter
+    text), `two digests` (both machine digests, a third of the shorter text); else, if the passage is long
+    enough to mean something, `shared formula` (it lies in one), `shared facts` (it holds a number), `shared
+    boilerplate of the digester` (in two digests, and in no text that is none), `shared phrase`; else `none`.
+    `link` and `evidence` are what title and metadata know of the pair (`corpus.links`), `missed` whether the
+    wording alone would not have told.
+
+    Exact; the time grows with the square of the number of texts.
+    """
+    articles = corpus.articles
+    normal = {
+        article: normal_text(row.text, row.script, bool(row.machine_converted))
+        if row.language == "zh"
+        else row.text
+        for article, row in articles.iterrows()
+    }
+    measures = similarities(articles.assign(text=pd.Series(normal))).set_index(["article", "other"])
+    links = corpus.links.set_index(["article", "other"])
+    bodies, formulas = Bodies(corpus), find_formulas(corpus)
+    units = {article: _units(text, articles.at[article, "language"]) for article, text in normal.items()}
+    elsewhere = [
+        f" {' '.join(units[article].units)} " for article in articles.index[articles["form"] != "digest"]
+    ]
+    rows = []
+    for one, other in combinations(sorted(articles.index), 2):
+        key = next((key for key in ((one, other), (other, one)) if key in links.index), None)
+        link, evidence = links.loc[key, ["relation", "evidence"]] if key else (None, None)
+        if (one, other) not in measures.index:
+            if key:
+                rows.append((one, other, None, *[None] * 9, "none", link, evidence, True))
+            continue
+        measured = measures.loc[(one, other)]
+        passage = _passage(corpus, bodies, units, one, other)
+        relation = _relation(articles, measured, passage, formulas, one, other)
+        if relation == "shared phrase" and (articles.loc[[one, other], "form"] == "digest").all():
+            words = " ".join(_units(passage[1], measured["language"]).units)
+            if not any(f" {words} " in text for text in elsewhere):
+                relation = "shared boilerplate of the digester"
+        missed = link is not None and relation not in ("reprint", "excerpt", "two digests")
+        rows.append((one, other, *measured, *passage, relation, link, evidence, missed))
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    whole = ["shared", "length", "start", "end", "other_start", "other_end"]
+    texts = ["language", "passage", "link", "evidence"]
+    types = (
+        dict.fromkeys(whole, "Int64")
+        | dict.fromkeys(texts, "str")
+        | dict.fromkeys(["jaccard", "containment"], float)
+    )
+    return table.astype(types).assign(relation=pd.Categorical(table["relation"], categories=RELATIONS))
+
+
+def _units(text: str, language: str) -> _Units:
+    pattern = r"[^\W_]" if language == "zh" else r"\w+(?:['’-]\w+)*"
+    matches = list(re.finditer(pattern, text))
+    return _Units([match.group().casefold() for match in matches], [match.span() for match in matches])
+
+
+def longest_shared(left: list[str], right: list[str]) -> tuple[int, int, int]:
+    """Where the longest run of units that stands in both lists begins in each, and its length; the first if
+    several.
+
+    >>> longest_shared(list("xabcabcd"), list("zabcdz"))
+    (4, 1, 4)
+    """
+    match = SequenceMatcher(None, left, right, autojunk=False).find_longest_match()
+    return match.a, match.b, match.size
+
+
+def _passage(corpus, bodies: Bodies, units: dict[str, _Units], one: str, other: str) -> tuple:
+    begin, begin_other, length = longest_shared(units[one].units, units[other].units)
+    if not length:
+        return 0, "", None, None, None, None
+    spans = []
+    for article, first in ((one, begin), (other, begin_other)):
+        start, end = units[article].spans[first][0], units[article].spans[first + length - 1][1]
+        offsets = bodies.offsets(article)
+        spans.append((start, end, int(offsets[start]), int(offsets[end - 1]) + 1))
+    (start, end, *raw), (_, _, *other_raw) = spans
+    return length, corpus.articles.at[one, "text"][start:end], *raw, *other_raw
+
+
+def _relation(
+    articles: pd.DataFrame, measured: pd.Series, passage: tuple, formulas: pd.DataFrame, one: str, other: str
+) -> str:
+    digests = (articles.loc[[one, other], "form"] == "digest").all()
+    if digests and measured["containment"] >= _SAME_SOURCE:
+        return "two digests"
+    if measured["jaccard"] >= _SAME_TEXT:
+        return "reprint"
+    if measured["containment"] >= _SAME_TEXT:
+        return "excerpt"
+    length, printed, start, end, *_ = passage
+    if length < LEAST_PASSAGE.get(measured["language"], LEAST_PASSAGE["en"]):
+        return "none"
+    spans = formulas.loc[formulas["article"] == one, ["start", "end"]].to_numpy()
+    inside = max((min(end, stop) - max(start, begin) for begin, stop in spans), default=0)
+    if inside > (end - start) / 2:
+        return "shared formula"
+    if numbers_in(printed, measured["language"]):
+        return "shared facts"
+    return "shared phrase"

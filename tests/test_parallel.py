@@ -1,0 +1,664 @@
+"""Texts side by side: what alignment must keep to whatever the text, and the traps that it has to pass."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import evaluation, load_corpus, parallel, plots
+from helpers.lexicon import LexiconError
+from helpers.parallel.anchors import equivalents, side
+from helpers.parallel.fidelities import modals, modals_in
+from helpers.parallel.formulas import formulas_in
+from helpers.parallel.numbers import numbers_in
+from helpers.parallel.reuses import LEAST_PASSAGE, RELATIONS, longest_shared
+from helpers.sentences import sentence_spans
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return load_corpus()
+
+
+def table(*texts: str, language: str = "en", date: str | None = None) -> pd.DataFrame:
+    return pd.DataFrame({"text": list(texts), "language": language, "date": date}).astype({"text": str})
+
+
+def links(left: pd.DataFrame, right: pd.DataFrame, order: str = "kept") -> list[tuple[str, str]]:
+    found = parallel.align(left, right, order)
+    return list(zip(found["left_sentences"], found["right_sentences"], strict=True))
+
+
+def made_corpus(*texts: dict, links: list[tuple] = ()) -> SimpleNamespace:
+    """A corpus of one page per text: what the functions of this module read of one, and nothing else."""
+    pages, segments, articles, sentences = {}, [], {}, []
+    for number, given_row in enumerate(texts):
+        article, page = f"00{number}-01", f"{number}.txt"
+        row = {
+            "page": page, "language": "en", "script": "Latn", "machine_converted": False, "form": "full",
+            "published": pd.Timestamp("2025-09-01"), "outlet": "Nobody's Gazette", "same_story": article,
+        } | given_row  # fmt: skip
+        # Something before the text, so that an offset in it is no raw offset.
+        pages[page] = "## " + row["text"]
+        segments.append((page, 3, 3 + len(row["text"]), "body", "text", article))
+        articles[article] = row
+        sentences += [
+            (article, count, start + 3, end + 3, row["text"][start:end])
+            for count, (start, end) in enumerate(sentence_spans(row["text"]), start=1)
+        ]
+    return SimpleNamespace(
+        pages=pd.DataFrame({"raw": pages}),
+        segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "rule", "article"]),
+        articles=pd.DataFrame.from_dict(articles, orient="index"),
+        sentences=pd.DataFrame(sentences, columns=["article", "sentence", "start", "end", "text"]),
+        links=pd.DataFrame(list(links), columns=["article", "other", "relation", "evidence"]),
+    )
+
+
+def chinese(text: str, **more) -> dict:
+    return {"text": text, "language": "zh", "script": "Hans"} | more
+
+
+# --- Numbers ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "keys"),
+    [
+        ("贸易额首次突破5100亿美元", "zh", ["510000000000"]),
+        ("about US$510 billion in trade", "en", ["510000000000"]),
+        ("增长百分之二点七,近12万亿元", "zh", ["2.7%", "12000000000000"]),
+        ("up 2.7 per cent to nearly 12 trillion yuan", "en", ["2.7%", "12000000000000"]),
+        ("三股势力一致谴责,十分重要,万一", "zh", []),
+        ("一带一路和五个共同家园,两场音乐会,二十二次会晤", "zh", ["5", "2", "22"]),
+        ("twenty-two people, the fourth meeting, one of the first", "en", ["22", "4"]),
+        ("第一次会议,一个国家", "zh", []),
+        ("GPT-4o and 5G", "en", []),
+        ("1,100名学员和1100 trainees", "zh", ["1100", "1100"]),
+    ],
+)
+def test_numbers_have_one_value_in_both_languages(text: str, language: str, keys: list[str]):
+    assert [number.key for number in numbers_in(text, language)] == keys
+
+
+# --- Alignment: what holds whatever the text ----------------------------------------------------------------
+
+PIECES = [
+    "The council met in Tianjin on July 15, 2025.", "Trade rose 2.7 percent to $510 billion.", "He thanked the hosts.",
+    "Russia and India signed an agreement on energy.", "No vote was taken.", "The next session is in Bishkek.",
+    "Ministers discussed climate, water and food.", "They disagreed.",
+]  # fmt: skip
+PIECES_ZH = [
+    "理事会2025年7月15日在天津举行会议。", "贸易额增长2.7%,达5100亿美元。", "他感谢东道主。", "俄罗斯和印度签署了能源协议。",
+    "没有表决。", "下届会议将在比什凯克举行。", "部长们讨论了气候、水资源和粮食。", "分歧依旧。",
+]  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES), max_size=6)
+texts_zh = st.lists(st.sampled_from(PIECES_ZH), max_size=6)
+
+
+def numbers(cells: pd.Series) -> list[int]:
+    return [int(number) for cell in cells if cell for number in cell.split("+")]
+
+
+@settings(max_examples=25, deadline=None)
+@given(left=texts_zh, right=texts, order=st.sampled_from(["kept", "free"]))
+def test_every_sentence_stands_in_one_row_and_swapping_mirrors(left: list[str], right: list[str], order: str):
+    one, other = table(*left, language="zh"), table(*right)
+    found = parallel.align(one, other, order)
+    for cells, rows in ((found["left_sentences"], one), (found["right_sentences"], other)):
+        assert sorted(numbers(cells)) == list(range(1, len(rows) + 1))
+    mirrored = parallel.align(other, one, order)
+    assert set(zip(found["left_sentences"], found["right_sentences"], strict=True)) == set(
+        zip(mirrored["right_sentences"], mirrored["left_sentences"], strict=True)
+    )
+    assert found["score"].between(0, 1).all()
+    assert (found.loc[found["kind"].isin(["1-0", "0-1"]), "anchors"] == "").all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(left=texts, right=texts)
+def test_kept_order_is_monotone(left: list[str], right: list[str]):
+    found = parallel.align(table(*left), table(*right))
+    for cells in (found["left_sentences"], found["right_sentences"]):
+        assert numbers(cells) == sorted(numbers(cells))
+
+
+@pytest.mark.parametrize("language, pieces", [("en", PIECES), ("zh", PIECES_ZH)])
+def test_identical_texts_align_one_to_one(language: str, pieces: list[str]):
+    found = parallel.align(table(*pieces, language=language), table(*pieces, language=language))
+    assert (found["left_sentences"] == found["right_sentences"]).all() and len(found) == len(pieces)
+    assert (found["score"] == 1).all()
+
+
+def test_an_empty_side_leaves_omissions_or_additions():
+    one, none = table(*PIECES[:3]), table()
+    assert links(one, none) == [("1", ""), ("2", ""), ("3", "")]
+    assert links(none, one) == [("", "1"), ("", "2"), ("", "3")]
+    assert links(none, none) == []
+
+
+def test_the_order_of_rows_is_that_of_the_left_text_with_additions_where_they_come():
+    left, right = table(PIECES[0], PIECES[3]), table(PIECES[1], PIECES[0], PIECES[6], PIECES[3], PIECES[5])
+    assert links(left, right) == [("", "1"), ("1", "2"), ("", "3"), ("2", "4"), ("", "5")]
+
+
+# --- Alignment: traps ---------------------------------------------------------------------------------------
+
+
+def shared(left: str, right: str, date: str | None = None, languages: tuple[str, str] = ("zh", "en")) -> str:
+    one = table(left, language=languages[0], date=date)
+    return parallel.align(one, table(right, language=languages[1], date=date))["anchors"].iloc[0]
+
+
+def test_anchors_cross_scripts_languages_and_ways_of_counting():
+    assert "number 24" in shared(
+        "上合组织成立24年来不断壮大。", "In the 24 years since its founding the SCO has grown."
+    )
+    assert "number 510000000000" in shared("贸易额达到5100亿美元。", "Trade reached $510 billion.")
+    for name in ("俄外长拉夫罗夫表示欢迎。", "俄羅斯外長拉伕羅夫表示歡迎。"):
+        assert "name Sergey Lavrov" in shared(name, "Lavrov welcomed it.")
+    assert "date 2024-07-01 to 2024-07-31" in shared(
+        "去年7月中方接任。", "China took over last July.", "2025-07-20"
+    )
+    assert "date" not in shared("去年7月中方接任。", "China took over last July.")
+    assert "letters sco+" in shared("以SCO+模式合作。", "Work in the SCO+ format.")
+
+
+def test_a_length_up_to_the_day_of_writing_is_one_in_a_reprint_of_another_day():
+    left = table("上合组织成立24年来不断壮大。", language="zh", date="2025-07-21")
+    right = table("Over the past 24 years the SCO has grown.", date="2025-07-16")
+    assert "date since 2001-01-01" in parallel.align(left, right)["anchors"].iloc[0]
+
+
+def test_a_day_is_read_from_the_sentence_before():
+    left = table("会议8月30日开始。", "31日闭幕。", language="zh", date="2025-09-01")
+    assert [anchor.key for anchor in side(left, "en").anchors[1] if anchor.kind == "date"] == [
+        "2025-08-31 to 2025-08-31"
+    ]
+
+
+def test_both_scripts_of_one_text_are_one_text():
+    simplified = table("坚持共商共建共享,支持高质量发展。", "拉夫罗夫说,各方同意。", language="zh-Hans")
+    traditional = table("堅持共商共建共用,支援高品質發展。", "拉伕羅夫說,各方同意。", language="zh-Hant")
+    found = parallel.align(simplified, traditional)
+    assert found["score"].tolist() == [1.0, 1.0]
+
+
+def test_one_becomes_several_and_several_one():
+    whole = table(
+        "The council met in Tianjin on July 15, 2025, and Russia and India signed an agreement on energy."
+    )
+    assert links(whole, table(PIECES[0], PIECES[3])) == [("1", "1+2")]
+    assert links(table(PIECES[0], PIECES[3]), whole) == [("1+2", "1")]
+    assert links(table(PIECES[0], PIECES[3]), table(PIECES[0], PIECES[3])) == [("1", "1"), ("2", "2")]
+
+
+def test_a_sentence_without_anchors_is_held_by_its_place_and_length():
+    left = table(PIECES_ZH[0], "分歧依旧。", PIECES_ZH[1], language="zh")
+    assert links(left, table(PIECES[0], "They disagreed.", PIECES[1])) == [("1", "1"), ("2", "2"), ("3", "3")]
+
+
+def test_what_is_left_out_in_the_middle_is_no_link():
+    assert links(table(*PIECES_ZH[:4], language="zh"), table(PIECES[0], PIECES[3])) == [
+        ("1", "1"), ("2", ""), ("3", ""), ("4", "2"),
+    ]  # fmt: skip
+
+
+def test_links_cross_only_where_the_order_is_free():
+    left, right = table(*PIECES_ZH[:4], language="zh"), table(PIECES[3], PIECES[1], PIECES[0])
+    assert {("1", "3"), ("2", "2"), ("4", "1")} <= set(links(left, right, "free"))
+    kept = parallel.align(left, right)
+    assert sum(kept["kind"] == "1-1") == 1
+    # Where nothing is out of order, freedom changes nothing.
+    same = table(*PIECES)
+    assert links(table(*PIECES_ZH, language="zh"), same, "free") == links(
+        table(*PIECES_ZH, language="zh"), same
+    )
+
+
+def test_addresses_and_names_of_sentences_are_handed_through(corpus):
+    left, right = parallel.sentences_of(corpus, "000-02"), parallel.sentences_of(corpus, "002-01")
+    found = parallel.align(left, right)
+    row = found[found["right_sentences"] == "2"].iloc[0]
+    page = corpus.articles.at["002-01", "page"]
+    assert (
+        corpus.pages.at[page, "raw"][row["right_start"] : row["right_end"]]
+        == row["right_text"]
+        == right["text"][1]
+    )
+    assert found["left_start"].isna().sum() == 10 and found["left_article"].isna().sum() == 10
+
+
+def test_bad_input_is_answered_with_the_remedy():
+    with pytest.raises(ValueError, match="not in 'fr'"):
+        parallel.align(table("Bonjour.", language="fr"), table("Hello."))
+    with pytest.raises(ValueError, match="order is one of kept, free, not 'monotone'"):
+        parallel.align(table("One."), table("One."), order="monotone")
+    with pytest.raises(ValueError, match="right has no column 'language'"):
+        parallel.align(table("One."), table("One.").drop(columns="language"))
+    with pytest.raises(KeyError, match=r"no article 'x'; the articles are 000-01"):
+        parallel.sentences_of(load_corpus(), "x")
+
+
+def test_the_word_list_is_in_order():
+    words = equivalents()
+    forms = words["zh"].str.split("|").explode()
+    assert forms.is_unique and forms.str.len().min() >= 2
+    assert len(words) > 400
+
+
+# --- Alignment: the gold ------------------------------------------------------------------------------------
+
+
+def scores(corpus, pair: str, order: str = "kept") -> pd.Series:
+    gold = evaluation.gold_links()
+    left, right = (parallel.sentences_of(corpus, article) for article in pair.split("|"))
+    return evaluation.link_scores(gold[gold["pair"] == pair], parallel.align(left, right, order)).set_index(
+        "measure"
+    )["f1"]
+
+
+@pytest.mark.parametrize("pair, order", [("000-01|000-02", "kept"), ("001-04|001-06", "free")])
+def test_links_of_the_pairs_the_rules_were_made_on(corpus, pair: str, order: str):
+    assert scores(corpus, pair, order)["links"] == 1
+    assert scores(corpus, pair, order)["groups"] == 1
+
+
+@pytest.mark.parametrize("pair", ["000-01|002-01", "000-02|002-01"])
+def test_links_of_project_pairs_nobody_tuned_on(corpus, pair: str):
+    assert scores(corpus, pair)["links"] >= 0.9
+
+
+@pytest.mark.parametrize("pair", sorted(set(evaluation.gold_links("alignment_unseen_links")["pair"])))
+def test_links_of_unseen_pairs_nobody_tuned_on(pair: str):
+    gold = evaluation.gold_links("alignment_unseen_links")
+    found = parallel.align(*evaluation.unseen_sides(pair), order="free" if pair == "digest" else "kept")
+    measured = evaluation.link_scores(gold[gold["pair"] == pair], found).set_index("measure")["f1"]
+    assert measured["links"] >= 0.8
+
+
+# --- Reuse --------------------------------------------------------------------------------------------------
+
+LIST = "mutual trust, mutual benefit, equality, consultation, respect for diverse civilizations, and common development"
+LONG = (
+    "The ministers of the four coastal states agreed on a common plan for the repair of harbours and lighthouses. "
+    "Work begins in the north and moves south along the shore as the weather allows. "
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(left=st.text("abc", max_size=12), right=st.text("abc", max_size=12))
+def test_the_longest_shared_run_is_the_longest(left: str, right: str):
+    begin, other, length = longest_shared(list(left), list(right))
+    assert left[begin : begin + length] == right[other : other + length]
+    assert not any(left[at : at + length + 1] in right for at in range(len(left) - length))
+
+
+def relation(*texts: dict, links: list[tuple] = ()) -> pd.Series:
+    return parallel.reuse(made_corpus(*texts, links=links)).iloc[0]
+
+
+def test_relations_that_wording_supports():
+    more = "Nothing else was decided at the meeting, and nobody spoke about the price of fish or of ropes that day."
+    digest = {"form": "digest"}
+    assert relation({"text": LONG}, {"text": LONG})["relation"] == "reprint"
+    tail = "Later a choir sang two old songs about winter, a baker gave away bread, and children let go of paper birds in the yard."
+    assert relation({"text": LONG}, {"text": LONG + more + tail})["relation"] == "excerpt"
+    assert relation({"text": LONG} | digest, {"text": LONG} | digest)["relation"] == "two digests"
+    one = {"text": f"The Shanghai Spirit means {LIST}. " + more}
+    other = {"text": f"Guided by the Shanghai Spirit of {LIST}, they met. " + 2 * LONG}
+    assert relation(one, other)["relation"] == "shared formula"
+    facts = "with over 20 foreign leaders and 10 heads of organizations in attendance"
+    assert (
+        relation({"text": f"It opened {facts}. {more}"}, {"text": f"It will open {facts}. {2 * LONG}"})[
+            "relation"
+        ]
+        == "shared facts"
+    )
+    phrase = "on the sunny side of the old stone road to the sea"
+    two = {"text": f"It lies {phrase}. {more}"}, {"text": f"They walked {phrase}. {2 * LONG}"}
+    assert relation(*two)["relation"] == "shared phrase"
+    assert relation(two[0] | digest, two[1] | digest)["relation"] == "shared boilerplate of the digester"
+    assert relation({"text": more}, {"text": LONG})["relation"] == "none"
+
+
+def test_what_a_newsroom_writes_too_is_no_boilerplate_of_the_digester():
+    phrase = "on the sunny side of the old stone road to the sea"
+    other = (
+        "Nothing else was decided at the meeting, and nobody spoke about the price of fish or of ropes that day. "
+        "Later a choir sang two old songs about winter, and a baker gave away bread in the yard."
+    )
+    texts = [{"text": f"The house lies {phrase}. {LONG}"}, {"text": f"Three boys walked {phrase}. {other}"}]
+    digests = [text | {"form": "digest"} for text in texts]
+    alone = parallel.reuse(made_corpus(*digests))["relation"]
+    beside = parallel.reuse(made_corpus(*digests, {"text": f"They walked {phrase}."}))["relation"]
+    assert (alone[0], beside[0]) == ("shared boilerplate of the digester", "shared phrase")
+
+
+def test_what_wording_misses_is_said():
+    link = [("000-01", "001-01", "two digests", "one title")]
+    row = relation({"text": "Nets dried in the sun."}, {"text": "The shore was quiet."}, links=link)
+    assert (row["relation"], row["link"], row["missed"]) == ("none", "two digests", True)
+    row = relation(
+        {"text": LONG},
+        chinese("四国部长同意一项计划。"),
+        links=[("000-01", "001-01", "translation", "one header")],
+    )
+    assert row["missed"] and pd.isna(row["jaccard"]) and pd.isna(row["language"])
+
+
+def test_two_scripts_share_their_passages():
+    one = chinese("各方坚持共商共建共享,携手构建更加紧密的命运共同体,共同发展。")
+    two = chinese(
+        "與會者認為應堅持共商共建共用,攜手構建更加緊密的命運共同體。", script="Hant", machine_converted=True
+    )
+    made = made_corpus(one, two)
+    row = parallel.reuse(made).iloc[0]
+    assert (
+        made.pages["raw"]["1.txt"][row["other_start"] : row["other_end"]]
+        == "堅持共商共建共用,攜手構建更加緊密的命運共同體"
+    )
+    assert row["length"] == 22
+
+
+def test_passages_stand_at_both_addresses(corpus):
+    pairs = parallel.reuse(corpus)
+    raw = corpus.pages["raw"]
+    body = corpus.segments[corpus.segments["kind"] == "body"]
+    for row in pairs[pairs["length"] > 0].itertuples():
+        page = corpus.articles.at[row.article, "page"]
+        inside = body[(body["page"] == page) & (body["end"] > row.start) & (body["start"] < row.end)]
+        printed = "".join(
+            raw[page][max(a, row.start) : min(b, row.end)]
+            for a, b in zip(inside["start"], inside["end"], strict=True)
+        )
+        assert printed == row.passage
+    english = (corpus.articles["language"] == "en").sum()
+    others = len(corpus.articles) - english
+    across = 2
+    assert len(pairs) == english * (english - 1) // 2 + others * (others - 1) // 2 + across
+    assert set(pairs["relation"].cat.categories) == set(RELATIONS)
+    strong = pairs[~pairs["relation"].isin(["none", "reprint", "excerpt", "two digests"])]
+    assert (strong["length"] >= strong["language"].map(LEAST_PASSAGE)).all()
+
+
+# --- Formulas -----------------------------------------------------------------------------------------------
+
+
+def found(text: str, language: str = "en") -> list[tuple[str, str, str, tuple[int, ...]]]:
+    return [
+        (one.formula, "".join(str(part.part) for part in one.parts), one.mode, one.lost)
+        for one in formulas_in(text, language)
+    ]
+
+
+SPIRIT = "Shanghai Spirit"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (f"The Shanghai Spirit of {LIST} lives.", "en", [(SPIRIT, "123456", "quoted", (6,))]),
+        (f"They uphold {LIST}.", "en", [(SPIRIT, "123456", "listed", (6,))]),
+        (f"They uphold {LIST.replace('common', 'pursuit of common')}.", "en", [(SPIRIT, "123456", "listed", ())]),
+        ("The Shanghai Spirit: equality, mutual trust and consultation.", "en", [(SPIRIT, "314", "quoted", ())]),
+        ("It promotes mutual trust, benefit, equality under the Shanghai Spirit.", "en", [(SPIRIT, "123", "quoted", (2,))]),
+        ("“互信、互利、平等、协商、尊重多样文明、谋求共同发展”的“上海精神”", "zh", [(SPIRIT, "123456", "quoted", ())]),
+        ("上海精神就是互信、互利、平等、协商、尊重多样文明、共同发展。", "zh", [(SPIRIT, "123456", "quoted", (6,))]),
+        ("以互信互利为基,以平等协商为道,让“上海精神”发扬光大。", "zh", [(SPIRIT, "1234", "unfolded", ())]),
+        ("以互信为基,以互利为本,以平等协商为道。", "zh", [(SPIRIT, "1234", "unfolded", ())]),
+        # Look-alikes.
+        ("The China-Central Asia Spirit of mutual respect, mutual trust, mutual benefit and equality", "en", []),
+        ("The China-Central Asia Spirit: mutual respect, trust, benefit, and assistance", "en", []),
+        ("“中国—中亚精神”是相互尊重、互信、互利、平等、协商。", "zh", []),
+        ("Trust is good, equality is better, and consultation of the archive is best.", "en", []),
+        ("Mutual trust and equality guide the Shanghai Spirit.", "en", []),
+        ("加强政治互信,深化互利合作。", "zh", []),
+        # Other formulas of the table.
+        ("建设团结互信、和平安宁、繁荣发展、睦邻友好、公平正义的共同家园。", "zh", [("Five Common Homes", "12345", "listed", ())]),
+        ("提出“五个共同家园”:团结互信、和平安宁、睦邻友好", "zh", [("Five Common Homes", "124", "quoted", ())]),
+        (
+            "a security barrier, a bridge of cooperation, a bond of friendship and a constructive force", "en",
+            [("Barrier, Bridge, Bond, Force", "1234", "listed", ())],
+        ),
+        ("筑牢安全屏障,回应期待。", "zh", []),
+    ],
+)  # fmt: skip
+def test_formulas_in_all_their_wordings(text: str, language: str, expected: list):
+    assert found(text, language) == expected
+
+
+def test_marks_say_what_stands_in_quotation_marks():
+    marks = [
+        formulas_in(text, "zh")[0].marks
+        for text in (
+            "“互信、互利、平等”的“上海精神”", "“互信、互利、平等”的上海精神", "互信、互利、平等的“上海精神”", "互信、互利、平等的上海精神",
+        )
+    ]  # fmt: skip
+    assert marks == ["both", "parts", "name", "none"]
+
+
+def test_formulas_stand_at_their_addresses_and_absent_parts_are_rows(corpus):
+    occurrences, parts = parallel.find_formulas(corpus), parallel.formula_parts(corpus)
+    assert occurrences["article"].isin(["000-01", "004-01"]).sum() == 4
+    assert len(parts) == occurrences["formula"].map({SPIRIT: 6, "Five Common Homes": 5}).fillna(4).sum()
+    for row in parts.itertuples():
+        raw = corpus.pages.at[corpus.articles.at[row.article, "page"], "raw"][row.start : row.end]
+        assert raw.replace(" ", "") == row.printed.replace(" ", "")
+    made = made_corpus({"text": "Quiet. The Shanghai Spirit: equality, mutual trust and consultation."})
+    rows = parallel.formula_parts(made).set_index("part")
+    assert rows["place"].tolist() == [2, 0, 1, 3, 0, 0]
+    assert rows.loc[[2, 5, 6], "start"].isna().all() and not rows.loc[2, "full"]
+    assert made.pages["raw"]["0.txt"][rows.at[1, "start"] : rows.at[1, "end"]] == "mutual trust"
+    one = parallel.find_formulas(made).iloc[0]
+    assert (one["parts"], one["complete"], one["in_order"], one["sentence"]) == ("3+1+4", False, False, 2)
+
+
+def test_any_formula_can_be_given_as_a_table():
+    rows = [
+        ("Three Whites", str(n), zh, en, zh, en, en, "")
+        for n, zh, en in ((1, "雪", "snow"), (2, "盐", "salt"), (3, "米", "rice"))
+    ]
+    given_table = pd.DataFrame(
+        rows, columns=["formula", "part", "zh", "en", "zh_full", "en_full", "gloss", "met"]
+    )
+    assert [one.formula for one in formulas_in("they sell snow, salt and rice", "en", given_table)] == [
+        "Three Whites"
+    ]
+    with pytest.raises(LexiconError, match="parts of Three Whites are not 1 to n"):
+        formulas_in("snow", "en", given_table.iloc[1:])
+    with pytest.raises(LexiconError, match="impossible"):
+        formulas_in("snow", "en", given_table.assign(en="(snow"))
+
+
+def test_who_says_it_is_the_event_that_covers_it():
+    made = made_corpus(
+        {"text": f"He spoke. The Shanghai Spirit means {LIST}. They left. The Shanghai Spirit means {LIST}."}
+    )
+    columns = ["article", "sentence", "covers", "start", "speaker", "form"]
+    voices = pd.DataFrame(
+        [("000-01", 1, 2, 5, "Wang Yi", "indirect"), ("000-01", 4, 4, 9, "Nobody", "none")], columns=columns
+    )
+    said = parallel.said_by(parallel.find_formulas(made), voices)
+    assert said["speaker"].iloc[0] == "Wang Yi" and pd.isna(said["speaker"].iloc[1])
+
+
+# --- Fidelity -----------------------------------------------------------------------------------------------
+
+
+def fates(source: dict, other: dict, **more) -> dict[tuple[str, str], str]:
+    table = parallel.fidelity(made_corpus(source, other), ("000-01", "001-01"), **more)
+    return {
+        (str(row.kind), str(row.printed if pd.notna(row.printed) else row.other_printed)): str(row.fate)
+        for row in table.itertuples()
+    }
+
+
+def test_what_survives_changes_is_dropped_or_invented():
+    source = chinese("8月29日,拉夫罗夫在峰会上宣布18个项目必将成功。")
+    found = fates(
+        source, {"text": "At the summit on August 29, 17 projects are expected to succeed, India said."}
+    )
+    assert found[("number", "18")] == "changed"
+    assert found[("date", "8月29日")] == "survives"
+    assert found[("concept", "峰会")] == "survives"
+    assert found[("actor", "拉夫罗夫")] == "dropped"
+    assert found[("actor", "India")] == "invented"
+    assert found[("modal", "必将")] == "changed"
+    assert fates(
+        source, {"text": "18 projects are bound to succeed, Lavrov announced at the summit on August 29."}
+    ) == {key: "survives" for key in found if key[1] not in ("India",)}
+
+
+def test_weaker_and_stronger_are_told_apart():
+    source = chinese("峰会必将成功。各方要加强安全合作。")
+    other = {"text": "The summit is expected to succeed. All sides must strengthen security cooperation."}
+    table = parallel.fidelity(made_corpus(source, other), ("000-01", "001-01"))
+    assert table.loc[table["kind"] == "modal", "note"].tolist() == [
+        "certain becomes expected: weaker",
+        "should becomes must: stronger",
+    ]
+
+
+def test_forces_of_two_kinds_are_no_change_of_force():
+    source = chinese("各方相信安全合作。")
+    found = fates(source, {"text": "All sides aim to cooperate on security."})
+    assert found[("modal", "相信")] == "dropped" and found[("modal", "aim to")] == "invented"
+
+
+def test_a_thing_in_another_sentence_is_noted_and_a_sentence_of_its_own_is_added():
+    source = chinese("俄罗斯和印度签署能源协议。没有表决。")
+    made = made_corpus(
+        source,
+        {
+            "text": "India and Russia signed an agreement on energy. Pakistan hosted 12 teams in Bishkek on Monday."
+        },
+    )
+    table = parallel.fidelity(made, ("000-01", "001-01"))
+    added = table[table["item"].isna()]
+    assert set(added["fate"]) == {"added"} and added["note"].eq("the whole sentence is added").all()
+    assert {"Pakistan", "12"} <= set(added["other_item"])
+
+
+def test_modals_are_words_and_not_parts_of_words():
+    assert [force for *_, force in modals_in("将来的大会将上合组织打造成家园", "zh")] == []
+    assert [force for *_, force in modals_in("会议将举行,回应人民的期待。", "zh")] == ["will"]
+    assert [force for *_, force in modals_in("The Canadian willow may wither", "en")] == ["possible"]
+    assert modals()["rank"].min() >= 1
+
+
+def test_fates_of_the_seeds_stand_at_their_addresses(corpus):
+    for pair in (("001-04", "001-06"), ("000-01", "002-01")):
+        table = parallel.fidelity(corpus, pair)
+        for prefix in ("", "other_"):
+            there = table[table[f"{prefix}start"].notna()]
+            for row in there[
+                [f"{prefix}page", f"{prefix}start", f"{prefix}end", f"{prefix}printed"]
+            ].itertuples(index=False):
+                assert corpus.pages.at[row[0], "raw"][row[1] : row[2]].replace(" ", "") == row[3].replace(
+                    " ", ""
+                )
+        assert table["item"].isna().eq(table["fate"].isin(["added", "invented"])).all()
+
+
+def test_speakers_are_compared_where_voices_are_given():
+    source, other = (
+        chinese("王毅表示,俄罗斯和印度签署能源协议。"),
+        {"text": "India and Russia signed an agreement on energy, Wang Yi said."},
+    )
+    columns = ["article", "sentence", "start", "end", "speaker", "form"]
+    one = ("000-01", 1, 5, 7, "Wang Yi", "indirect")
+    two = ("001-01", 1, 58, 62, "Wang Yi", "indirect")
+    erased = (*two[:5], "none")
+    both = fates(source, other, voices=pd.DataFrame([one, two], columns=columns))
+    assert both[("speaker", "表示")] == "survives"
+    assert (
+        fates(source, other, voices=pd.DataFrame([one, erased], columns=columns))[("speaker", "表示")]
+        == "dropped"
+    )
+    assert not any(kind == "speaker" for kind, _ in fates(source, other))
+
+
+# --- For the reader -----------------------------------------------------------------------------------------
+
+
+def test_a_parallel_text_shows_omissions_and_additions():
+    made = made_corpus(
+        chinese(
+            "理事会2025年7月15日在天津举行会议。贸易额增长2.7%,达5100亿美元。俄罗斯和印度签署了能源协议。"
+        ),
+        {"text": f"{PIECES[0]} {PIECES[3]}"},
+        {"text": f"{PIECES[6]} {PIECES[0][:-1]}, it said. {PIECES[1]} {PIECES[3]}"},
+    )
+    text = parallel.parallel_text(made, "000-01", {"short": "001-01", "long": "002-01"})
+    assert text["sentences"].tolist() == ["", "1", "2", "3"]
+    assert text["text"].iloc[0] == "—" and text["long"].iloc[0] == f"[added] {PIECES[6]}"
+    assert text["short"].tolist() == ["—", PIECES[0], "—", PIECES[3]]
+    assert text["long"].iloc[1] == f"{PIECES[0][:-1]}⟦, it said⟧."
+    assert text["long sentences"].tolist() == ["1", "2", "3", "4"]
+    raw = made.pages["raw"]["2.txt"]
+    assert raw[text["long start"].iloc[2] : text["long end"].iloc[2]] == PIECES[1]
+
+
+def reading(left: str, right: str, absent: str = "") -> pd.DataFrame:
+    return pd.DataFrame({"left": [left], "right": [right], "absent": [absent], "what": "softened"})
+
+
+def test_a_reading_is_held_against_the_linked_sentences():
+    made = made_corpus(
+        chinese("俄罗斯和印度签署了重大能源协议。没有表决。"), {"text": f"{PIECES[3]} {PIECES[4]}"}
+    )
+    links = parallel.align(*(parallel.sentences_of(made, article) for article in ("000-01", "001-01")))
+    row = parallel.locate(made, links, reading("重大", "agreement", "major")).iloc[0]
+    assert made.pages["raw"]["0.txt"][row["left_start"] : row["left_end"]] == "重大"
+    assert made.pages["raw"]["1.txt"][row["right_start"] : row["right_end"]] == "agreement"
+    assert row["what"] == "softened"
+    assert pd.isna(parallel.locate(made, links, reading("重大", "", "major"))["right_start"].iloc[0])
+    for wrong, message in [
+        (reading("重大", "vote"), "stands in 0 links"),
+        (reading("重大", "agreement", "agree"), "'agree' stands in the linked sentence after all"),
+        (reading("重大", ""), "say under absent"),
+        (reading("", ""), "links, not in one"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            parallel.locate(made, links, wrong)
+
+
+def test_glosses_stand_on_sentences(corpus):
+    glosses = parallel.sentence_glosses()
+    sentences = corpus.sentences.assign(page=corpus.sentences["article"].map(corpus.articles["page"]))
+    found = glosses.merge(sentences, on=["page", "start", "end"])
+    assert len(found) == len(glosses) and glosses["gloss"].str.isascii().all()
+    assert set(corpus.articles.loc[found["article"], "language"]) == {"zh"}
+
+
+# --- Pictures -----------------------------------------------------------------------------------------------
+
+
+def test_ribbons_have_a_box_for_every_sentence_and_open_ones_for_what_is_left_out():
+    left, right = table(*PIECES_ZH[:3], language="zh"), table(PIECES[0], PIECES[1])
+    boxes = pd.concat(
+        [left.assign(track="zh", sentence=range(1, 4)), right.assign(track="en", sentence=range(1, 3))]
+    )
+    boxes = boxes.assign(outlet="AZERTAC", width=10.0)
+    found = parallel.align(left, right).assign(upper="zh", lower="en")
+    ax = plots.alignment_ribbons(boxes, found).axes[0]
+    assert len(ax.patches) == 5 and len(ax.collections) == 2
+    assert sum(patch.get_facecolor() == (1, 1, 1, 1) for patch in ax.patches) == 1
+
+
+def test_arcs_and_marks_are_as_many_as_rows(corpus):
+    pairs = parallel.reuse(corpus)
+    drawn = pairs[(pairs["relation"] != "none") | pairs["missed"]]
+    ax = plots.reuse_arcs(pairs, corpus.articles).axes[0]
+    kinds = drawn["relation"].astype(str).where(~drawn["missed"], "missed").nunique()
+    assert len(ax.lines) == len(drawn) + len(corpus.articles) + kinds
+    occurrences = parallel.find_formulas(corpus)
+    parts = parallel.formula_parts(corpus).merge(occurrences[["formula", "article", "sentence", "mode"]])
+    parts = parts[parts["formula"] == SPIRIT]
+    ax = plots.formula_matrix(parts, corpus.articles, [5, 6]).axes[0]
+    without = (~corpus.articles.index.isin(parts["article"])).sum()
+    assert len(ax.lines) == len(parts) + 6 * without
+    assert sum(text.get_text() == "−" for text in ax.texts) == (~parts["full"] & (parts["place"] > 0)).sum()
