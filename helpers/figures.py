@@ -4,6 +4,7 @@ A figure is drawn in the project's own font, carries its finding as its title, s
 in its foot line. `save` refuses one that does not, and writes the same bytes for the same figure.
 """
 
+import hashlib
 import re
 import warnings
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from scipy.optimize import isotonic_regression
 
 from helpers import lexicon
@@ -34,6 +36,8 @@ GREY = "#7F7F7F"
 INK = "#333333"
 NAME = re.compile(r"\d\d(-[a-z0-9]+)+")
 NUMBER = re.compile(r"[x×]?[\d\W_]*\d[\d\W_]*[kM]?")  # also a day, an identifier, x2
+# Names of the texts in a PNG that tie it to its table.
+TABLE_SEAL, PICTURE_SEAL = "table-sha256", "picture-sha256"
 # Shape and fill belong to the form of the text: filled is the outlet's own wording, open is a digest of it.
 MARKERS = {"full": "o", "excerpt": "s", "brief": "^", "digest": "o"}
 
@@ -202,7 +206,7 @@ def save(fig: Figure, table: pd.DataFrame, name: str, folder: str | Path = "figu
     `name` is `NN-what-is-shown`, NN being the number of the notebook; a relative `folder` is taken from the root of
     the project. The same figure and table give the same bytes: no date and no version in the PNG; the CSV in UTF-8 with
     `\\n` at line ends and each float as its `repr`, the shortest text that reads back as the same number. The index is
-    written if it has a name.
+    written if it has a name. The PNG carries the digest of its table and of its own picture: see `unpaired`.
 
     Raises `FigureError` for a name of another shape, a figure without a title, an axis of numbers without a label, text in
     another font, anything that runs over the edge, and a table that is empty or whose unnamed index holds labels;
@@ -217,7 +221,7 @@ def save(fig: Figure, table: pd.DataFrame, name: str, folder: str | Path = "figu
         warnings.filterwarnings("ignore", r"Glyph \d+", UserWarning)  # becomes an error in _check_figure
         fig.draw_without_rendering()  # ticks and layout come into being here
     _check_figure(fig, name)
-    png = _png(fig)
+    png = _png(fig, csv)
     target = ROOT / folder
     target.mkdir(parents=True, exist_ok=True)
     (target / f"{name}.png").write_bytes(png)
@@ -229,10 +233,11 @@ def save(fig: Figure, table: pd.DataFrame, name: str, folder: str | Path = "figu
     plt.close(fig)
 
 
-def _png(fig: Figure) -> bytes:
+def _png(fig: Figure, csv: str) -> bytes:
     """The figure in at most 256 colours: a third of the size, so that a notebook of ten figures stays under 1 MB.
 
     Figures are flat colours and grey edges of letters; a palette holds them. White stays white.
+    The digests of its table and of the picture itself are written into it.
     """
     drawn, small = BytesIO(), BytesIO()
     fig.savefig(drawn, format="png", metadata={"Software": None})
@@ -240,8 +245,41 @@ def _png(fig: Figure) -> bytes:
         Image.open(drawn).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     )
     image.putpalette([255 if value >= 252 else value for value in image.getpalette()])
-    image.save(small, format="png", optimize=True)
+    seals = PngInfo()
+    seals.add_text(TABLE_SEAL, _digest(csv.encode()))
+    seals.add_text(PICTURE_SEAL, _picture_digest(image))
+    image.save(small, format="png", optimize=True, pnginfo=seals)
     return small.getvalue()
+
+
+def _picture_digest(image: Image.Image) -> str:
+    # In colours, since the order of a palette is the writer's affair.
+    return _digest(image.convert("RGB").tobytes())
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def unpaired(name: str, folder: str | Path = "figures") -> str | None:
+    """Why `name`.png is not the picture that `save` drew of `name`.csv; None if it is.
+
+    Either file changed without the other is noticed by its digest, and so is a picture that was painted over: no history of
+    the files is needed. A drawing that changed while its table did not is drawn by `save`, too, and is a pair.
+    """
+    png, csv = (ROOT / folder / f"{name}{suffix}" for suffix in (".png", ".csv"))
+    for path in (png, csv):
+        if not path.is_file():
+            return f"{path.name} is missing"
+    with Image.open(png) as image:
+        picture, seals = _picture_digest(image), image.info
+    if TABLE_SEAL not in seals or PICTURE_SEAL not in seals:
+        return f"{png.name} was not written by figures.save, or by an earlier one: run its notebook"
+    if seals[TABLE_SEAL] != _digest(csv.read_bytes()):
+        return f"{png.name} shows another table than {csv.name}: run its notebook"
+    if seals[PICTURE_SEAL] != picture:
+        return f"the picture in {png.name} was changed after it was drawn: run its notebook"
+    return None
 
 
 def _csv(table: pd.DataFrame, name: str) -> str:

@@ -170,8 +170,8 @@ def figure_names(notebook: dict) -> Iterator[str | None]:
 
 
 def unclaimed_figures(folder: Path, names: set[str]) -> list[str]:
-    """The files in `folder` that no notebook draws. They are named, never deleted."""
-    drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")}
+    """The files in `folder`, beside its README.md, that no notebook draws. They are named, never deleted."""
+    drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")} | {"README.md"}
     return sorted(
         path.name for path in folder.glob("*") if path.name not in drawn and not path.name.startswith(".")
     )

@@ -8,6 +8,7 @@ import ast
 import copy
 import csv
 import hashlib
+import importlib.util
 import json
 import re
 import subprocess
@@ -27,12 +28,13 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Left to right, as the data goes: a module imports only from those before it. `helpers/__init__.py` may import any.
 # fmt: off
 MODULES = [
-    "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "corpus", "tokens",
-    "evaluation", "dates", "measures", "frames", "voices", "parallel", "figures", "plots", "explore", "scale", "notebooks",
+    "progress", "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "tables", "corpus", "reports",
+    "token_tables", "tokens",
+    "matching", "dates", "measures", "actors", "frames", "voices", "parallel", "evaluation", "claims", "figures", "plots", "benchmarks", "explore", "scale", "notebooks", "gallery",
 ]
 TOP_LEVEL = {
-    "README.md", "LICENSE", "CITATION.cff", "run.py", "requirements.txt", "runtime.txt", "pyproject.toml", "helpers",
-    "notebooks", "seeds", "figures", "tests", ".ci", ".github", ".gitattributes", ".gitignore",
+    "README.md", "README.zh.md", "CONTRIBUTING.md", "LICENSE", "CITATION.cff", "run.py", "requirements.txt", "runtime.txt", "pyproject.toml", "helpers",
+    "notebooks", "seeds", "figures", "tests", "benchmarks", ".ci", ".github", ".devcontainer", ".gitattributes", ".gitignore",
 }
 # fmt: on
 # Calls that end a cell and show nothing.
@@ -292,7 +294,7 @@ def test_figures_are_those_the_notebooks_draw():
     ]
     assert max(Counter(names).values(), default=1) == 1, "two notebooks save one figure"
     drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")}
-    stored = {path.name for path in (ROOT / "figures").glob("[!.]*")}
+    stored = {path.name for path in (ROOT / "figures").glob("[!.]*")} - {"README.md"}
     assert stored == drawn, (
         f"missing: {sorted(drawn - stored)}; drawn by no notebook: {sorted(stored - drawn)}"
     )
@@ -496,7 +498,7 @@ def test_what_is_no_notebook_is_named(tmp_path: Path, text: str, reason: str):
 
 
 def test_figures_of_no_notebook_are_named(tmp_path: Path):
-    for name in ("00-a.png", "00-a.csv", "00-b.png", ".keep"):
+    for name in ("00-a.png", "00-a.csv", "00-b.png", ".keep", "README.md"):
         (tmp_path / name).touch()
     assert notebooks.unclaimed_figures(tmp_path, {"00-a"}) == ["00-b.png"]
 
@@ -636,7 +638,7 @@ def test_requirements_pin_every_name_of_the_project():
         "every line is one exact version"
     )
     pinned = {pin.split("==")[0] for pin in pins}
-    assert {re.split(r"[<>=!~ ]", name)[0].lower() for name in named} <= pinned
+    assert {re.split(r"[<>=!~ \[]", name)[0].lower() for name in named} <= pinned
 
 
 def test_an_old_python_can_read_the_front_door_far_enough_to_say_no():
@@ -656,3 +658,78 @@ def test_an_unknown_word_is_answered_with_the_usage():
     )
     assert done.returncode and not done.stdout
     assert "unknown word 'tset'" in done.stderr and "python3 run.py test" in done.stderr
+
+
+# --- Doors --------------------------------------------------------------------------------------------------------------
+
+
+def test_binder_finds_what_it_needs():
+    """The rules of repo2docker: runtime.txt names a Python that it knows, else it is 3.10; requirements.txt is installed by
+    pip, with the whole repository at hand if it names a folder (`-e .`); no file of another kind goes before it."""
+    version = re.fullmatch(r"python-3\.(\d+)\n", (ROOT / "runtime.txt").read_text(encoding="utf-8"))
+    assert version and 11 <= int(version[1]) <= 14
+    before = "Dockerfile environment.yml environment.yaml Project.toml REQUIRE install.R DESCRIPTION default.nix Pipfile binder .binder"
+    assert not [name for name in before.split() if (ROOT / name).exists()]
+    assert (ROOT / "requirements.txt").read_text(encoding="utf-8").endswith("\n-e .\n")
+
+
+def test_the_dev_container_is_set_up_by_the_front_door():
+    container = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))
+    words = re.fullmatch(r"python3 run\.py ([\w-]+)", container["postCreateCommand"])
+    assert words and words[1] in front_door().WORDS
+    assert re.search(r"/python:3\.1[1-4]-", container["image"])
+
+
+def front_door():
+    """run.py as a module."""
+    spec = importlib.util.spec_from_file_location("run", ROOT / "run.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_each_word_of_the_front_door_stands_in_its_usage():
+    run = front_door()
+    assert set(re.findall(r"^python3 run\.py ?([\w-]*)  ", run.__doc__, re.M)) == set(run.WORDS)
+
+
+@pytest.fixture
+def toy_repository(tmp_path: Path, monkeypatch) -> tuple:
+    """run.py in a repository of one committed notebook, and a list of what each run of the notebooks writes."""
+    run, writes = front_door(), []
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    for folder in run.STORED:
+        (tmp_path / folder).mkdir()
+    file = tmp_path / "notebooks" / "00-toy.ipynb"
+    file.write_text("1", encoding="utf-8")
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=toy", "-c", "user.email=toy@example.org"]
+    try:
+        for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "toy"]):
+            subprocess.run([*git, *words], check=True, capture_output=True)
+    except OSError:
+        pytest.skip("no git")
+
+    def run_notebooks() -> bool:
+        name, text = writes.pop(0)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return True
+
+    monkeypatch.setattr(run, "run_notebooks", run_notebooks)
+    return run, writes
+
+
+@pytest.mark.parametrize(
+    ("runs", "well", "said"),
+    [
+        ([("notebooks/00-toy.ipynb", "1")] * 2, True, "Clean"),
+        ([("notebooks/00-toy.ipynb", "1"), ("notebooks/00-toy.ipynb", "2")], False, "second run changed"),
+        ([("notebooks/00-toy.ipynb", "2")] * 2, False, "differ from what was committed"),
+        ([("figures/00-new.csv", "1")] * 2, False, "figures/00-new.csv"),
+        ([("README.md", "1"), ("README.md", "2")], True, "Clean"),
+    ],
+)
+def test_check_clean_speaks_when_a_byte_changed(toy_repository, capsys, runs, well, said):
+    run, writes = toy_repository
+    writes += runs
+    assert run.check_clean() is well
+    assert said in capsys.readouterr().out and not writes
