@@ -1,28 +1,41 @@
-"""The corpus: a folder of raw pages as tables, in which every row walks back to characters."""
+"""The corpus: raw pages, or the rows of a table, as tables in which every row walks back to characters."""
 
 import warnings
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.articles import COLUMNS, Text, article_row, is_cut_translation
-from helpers.pages import Page, PageError, PageWarning, page_files, read_page
+from helpers.pages import ROOT, Page, PageError, PageWarning, page_files, read_page
+from helpers.progress import progress
 from helpers.segments import KINDS, segment_page
 from helpers.stories import same_story, shingles, story_links
+from helpers.tables import FORMATS, Table, cell_text, read_row, read_table
+
+_PROBLEMS = ["page", "article", "problem", "value"]
+# Values and names that a warning or an error prints before it says "and so many more".
+_SHOWN = 3
+
+
+def _no_rows(columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(columns=columns, dtype="str")
 
 
 @dataclass(frozen=True, repr=False)
 class Corpus:
-    """Five tables made from one folder of pages; offsets are Python string indices into `raw`, end exclusive.
+    """Tables made from one folder of pages, or from one table of articles; offsets are Python string indices into `raw`, end exclusive.
 
     * `pages` - index `page` (file name): `encoding`, `chars`, `sha256` (of the bytes), `convention`, `raw`.
     * `segments` - `page`, `start`, `end`, `kind`, `rule` (what recognised it), `article` (missing where none): they
       tile each page without gap or overlap.
-    * `articles` - index `article` (page number and running number, `003-05`); columns as in `helpers.articles`.
+    * `articles` - index `article` (page number and running number, `003-05`; of a table, its id); columns as in `helpers.articles`.
     * `sentences` - `article`, `sentence` (from 1), `start`, `end`, `text`.
     * `links` - `article`, `other`, `relation`, `evidence`: the versions of one story and how that is known.
-    * `refusals` - `page`, `reason`: files that could not be read (only with `on_error="skip"`).
+    * `refusals` - `page`, `reason`: files that could not be read (only with `on_error="skip"`), rows without text.
+    * `problems` - `page`, `article` (missing where it is the page), `problem`, `value`: what was read but not understood.
 
     The text of an article or a sentence is what is left of its raw slice without the characters of other segments
     than `body`.
@@ -34,6 +47,7 @@ class Corpus:
     sentences: pd.DataFrame
     links: pd.DataFrame
     refusals: pd.DataFrame
+    problems: pd.DataFrame = field(default_factory=lambda: _no_rows(_PROBLEMS))
 
     def __repr__(self) -> str:
         return (
@@ -56,34 +70,113 @@ class Corpus:
         return f"{raw[max(start - context, 0) : start]}⟦{raw[start:end]}⟧{raw[end : end + context]}"
 
 
-def load_corpus(folder: str | Path = "seeds", on_error: str = "raise") -> Corpus:
-    """Read every page (`*.txt`) of a folder, found from here or from the project's root.
+def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise") -> Corpus:
+    """Read every page (`*.txt`) of a folder, found from here or from the project's root; or a table of articles.
+
+    A table is what `read_table` makes ready, or the path of a CSV, JSON Lines or Parquet file whose columns are called
+    as its fields are. Each of its rows is a page and an article of its own.
 
     With `on_error="raise"` the first file that cannot be a page raises `PageError`; with `"skip"` it is listed in
     `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not wholly understood is kept, and a
-    `PageWarning` says what was not found. Raises `FileNotFoundError` for no such folder.
+    `PageWarning` says what was not found; for a table one warning counts what was met. Raises `FileNotFoundError` for no such
+    folder, `PageError` naming the ids that stand twice in a table.
     """
     if on_error not in ("raise", "skip"):
         raise ValueError(f"on_error is 'raise' or 'skip', not {on_error!r}")
+    if isinstance(folder, Table) or _is_table(folder):
+        table = folder if isinstance(folder, Table) else read_table(folder)
+        return corpus_of_rows(table, (row for chunk in table.chunks() for row in chunk))
     files, others = page_files(folder)
     if others:
         names = ", ".join(path.name for path in others)
         warnings.warn(f"passed over, not .txt: {names}", PageWarning, stacklevel=2)
-    pages: list[tuple[int, Page]] = []
+    return corpus_of_files(list(enumerate(files)), on_error)
+
+
+def _is_table(path: str | Path) -> bool:
+    place = Path(path).expanduser()
+    return place.suffix.lower() in FORMATS and (
+        place.is_file() or (ROOT / path).is_file() or not place.is_dir()
+    )
+
+
+def corpus_of_files(files: list[tuple[int, Path]], on_error: str = "raise", linked: bool = True) -> Corpus:
+    """The corpus of some pages, each with the number by which its articles are called. `linked=False` does not look for the
+    versions of a story: then only those under one header are known."""
+    pages: list[Page] = []
+    tables: list[dict] = []
     refusals = []
-    for number, path in enumerate(files):
+    for number, path in progress(files, "pages"):
         try:
-            pages.append((number, read_page(path)))
+            page = read_page(path)
         except PageError as error:
             if on_error == "raise":
                 raise
             refusals.append((path.name, str(error)))
-            warnings.warn(f"skipped: {error}", PageWarning, stacklevel=2)
-    tables = [_read(number, page) for number, page in pages]
-    for (_, page), table in zip(pages, tables, strict=True):
-        if table["problems"]:
-            warnings.warn(f"{page.name}: {'; '.join(table['problems'])}", PageWarning, stacklevel=2)
-    return _assemble([page for _, page in pages], tables, refusals)
+            warnings.warn(f"skipped: {error}", PageWarning, stacklevel=3)
+            continue
+        pages.append(page)
+        tables.append(_read(number, page))
+        if tables[-1]["problems"]:
+            said = [
+                f"{article}: {text}" if article else text for _, article, text, _ in tables[-1]["problems"]
+            ]
+            warnings.warn(f"{page.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
+    return _assemble(pages, tables, refusals, linked)
+
+
+def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, warn: bool = True) -> Corpus:
+    """The corpus of some rows of a table, as `Table.chunks` gives them; `linked` as in `corpus_of_files`."""
+    pages: list[Page] = []
+    tables: list[dict] = []
+    refusals, problems = [], []
+    count = 0
+    ids: Counter[str] = Counter()
+    for row in progress(rows, f"rows of {table.path.name}"):
+        count += 1
+        name = row_name(table, row)
+        ids[name] += 1
+        read = read_row(name, row, table.day_first)
+        if read is None:
+            refusals.append((name, "no text"))
+        elif ids[name] == 1:
+            found, met = read
+            pages.append(found.pop("page"))
+            found["problems"] = [(name, name, problem, value) for problem, value in met]
+            problems += found["problems"]
+            tables.append(found)
+    twice = [name for name, times in ids.items() if times > 1]
+    if twice:
+        raise PageError(
+            f"{table.path.name}: {_some(twice)} {'stands' if len(twice) == 1 else 'stand'} twice in column"
+            f" {table.columns['id']!r}; give every row an id of its own, or map the column that has one."
+        )
+    if warn and (problems or refusals):
+        met = Counter(problem for _, _, problem, _ in problems) + Counter(reason for _, reason in refusals)
+        counted = "; ".join(f"{times} x {problem}" for problem, times in sorted(met.items()))
+        warnings.warn(
+            f"{table.path.name}: of {count} rows, {counted} (see validate(corpus))", PageWarning, stacklevel=3
+        )
+    if not pages:
+        raise PageError(f"{table.path.name}: no row with text in column {table.columns['text']!r}.")
+    return _assemble(pages, tables, refusals, linked)
+
+
+def row_name(table: Table, row: dict) -> str:
+    """The id of a row, or its number where the table has no ids. Raises `PageError` for a row without one."""
+    if "id" not in table.columns:
+        return f"{row['row']:07d}"
+    name = cell_text(row["id"])
+    if name is None:
+        raise PageError(
+            f"{table.path.name}, row {row['row']}: no id in column {table.columns['id']!r}; give it one, or leave the ids out."
+        )
+    return name.strip()
+
+
+def _some(names: list[str]) -> str:
+    shown = ", ".join(repr(name) for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
 
 
 def _read(number: int, page: Page) -> dict:
@@ -92,11 +185,11 @@ def _read(number: int, page: Page) -> dict:
     names = [f"{number:03d}-{running:02d}" for running in range(1, len(drafts) + 1)]
     rows, sentences, problems = {}, [], []
     if convention == "unknown":
-        problems.append("no known page convention, read as one article")
+        problems.append((page.name, None, "no known page convention, read as one article", ""))
     for running, (name, draft) in enumerate(zip(names, drafts, strict=True)):
         text = Text(page.raw, [segment for segment in segments if segment.article == running])
         rows[name], found_wrong = article_row(page, draft, drafts, text)
-        problems += [f"{name}: {problem}" for problem in found_wrong]
+        problems += [(page.name, name, problem, "") for problem in found_wrong]
         sentences += [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)]
     return {
         "convention": convention,
@@ -113,7 +206,9 @@ def _read(number: int, page: Page) -> dict:
     }
 
 
-def _assemble(pages: list[Page], tables: list[dict], refusals: list[tuple[str, str]]) -> Corpus:
+def _assemble(
+    pages: list[Page], tables: list[dict], refusals: list[tuple[str, str]], linked: bool = True
+) -> Corpus:
     page_table = pd.DataFrame(
         {
             "encoding": [page.encoding for page in pages],
@@ -146,7 +241,8 @@ def _assemble(pages: list[Page], tables: list[dict], refusals: list[tuple[str, s
     ]
     article_table = article_table.astype(dict.fromkeys(texts, "str"))
     article_table["published"] = pd.to_datetime(article_table["published"])
-    links = _link(article_table, {k: v for table in tables for k, v in table["versions"].items()})
+    versions = {k: v for table in tables for k, v in table["versions"].items()}
+    links = _link(article_table, versions) if linked else story_links(article_table.iloc[:0], {})
     article_table.insert(
         article_table.columns.get_loc("convention"), "same_story", same_story(article_table.index, links)
     )
@@ -161,6 +257,7 @@ def _assemble(pages: list[Page], tables: list[dict], refusals: list[tuple[str, s
         sentence_table,
         links,
         pd.DataFrame(refusals, columns=["page", "reason"], dtype="str"),
+        pd.DataFrame([row for table in tables for row in table["problems"]], columns=_PROBLEMS, dtype="str"),
     )
 
 

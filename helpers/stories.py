@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from unicodedata import normalize
 
+import numpy as np
 import pandas as pd
 
 from helpers.scripts import simplify
@@ -17,6 +18,11 @@ _DAYS_BETWEEN_DIGESTS = 3
 _DAYS_BETWEEN_REPORTS = 2
 # Characters of a speaker's words: long enough not to be a common formula.
 _SAME_WORDS = 12
+# Shingles held at a time, texts read at a time, meetings of texts in a shingle listed at a time: what bounds the memory.
+_AT_ONCE = 60_000_000
+_BLOCK = 2_000
+_MEETINGS = 10_000_000
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # A speaker before a colon at the beginning of a title, or after its label: 外交部:… , 快讯|中方:…
 _SPEAKER = re.compile(r"(?:^|[|丨])[^:：|丨]{2,16}[:：](?P<words>.+)$")
 _MEETING = re.compile(
@@ -38,7 +44,7 @@ def shingles(text: str, language: str) -> frozenset[str]:
     if language == "zh":
         units: list[str] | str = _bare(text)
         return frozenset(units[i : i + size] for i in range(len(units) - size + 1))
-    units = re.findall(r"\w+(?:['’-]\w+)*", text.casefold())
+    units = _WORD.findall(text.casefold())
     return frozenset(" ".join(units[i : i + size]) for i in range(len(units) - size + 1))
 
 
@@ -65,6 +71,145 @@ def similarities(articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["article", "other", "language", "shared", "jaccard", "containment"])
 
 
+def similar_pairs(articles: pd.DataFrame, least: float = _REPRINT, at_once: int = _AT_ONCE) -> pd.DataFrame:
+    """The rows of `similarities` whose `containment` is at least `least` (above 0), without comparing every pair.
+
+    Of a text with n shingles that shares t of them with another, any n - t + 1 include a shared one: so a text is compared only
+    with those it meets in one of its n - t + 1 rarest shingles, and with those exactly. The time grows with the text and with
+    the pairs compared. Above about `at_once` shingles (16 bytes each) an even sample of them, chosen by hash, names the pairs
+    to compare, with three standard errors of leave; each pair is still compared in full.
+
+    >>> texts = ["a b c d e f g", "x a b c d e f", "b c d e f g h i"]
+    >>> similar_pairs(pd.DataFrame({"language": "en", "text": texts}, index=list("PQR")))[["article", "other", "containment"]]
+      article other  containment
+    0       P     Q         0.75
+    1       P     R         0.75
+    2       Q     R         0.50
+    """
+    if not 0 < least <= 1:
+        raise ValueError(f"least is a share above 0 and at most 1, not {least}")
+    rows = []
+    for language, group in articles.groupby("language", sort=True):
+        texts = group["text"].sort_index()
+        number, pieces = -1, frozenset()
+        for one, other in _candidates(texts, str(language), least, at_once):
+            if one != number:
+                number, pieces = one, shingles(texts.iloc[one], str(language))
+            others = shingles(texts.iloc[other], str(language))
+            shared, smaller = len(pieces & others), min(len(pieces), len(others))
+            if smaller and shared / smaller >= least:
+                union = len(pieces) + len(others) - shared
+                row = texts.index[one], texts.index[other], language, shared, shared / union, shared / smaller
+                rows.append(row)
+    return pd.DataFrame(rows, columns=["article", "other", "language", "shared", "jaccard", "containment"])
+
+
+def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> list[tuple[int, int]]:
+    """Pairs of places in `texts`, the first before the second, whose hashed shingles say that they are alike enough."""
+    if len(texts) < 2:
+        return []
+    # A shingle begins at each character of Chinese, at each word of English: some five characters.
+    about = sum(map(len, texts)) // (1 if language == "zh" else 5)
+    every = max(1, -(-about // at_once))
+    bits = np.uint64(max(len(texts) - 1, 1).bit_length())
+    # Hash above, text below, in one integer: sorting it groups the texts by shingle.
+    keys = _hashed_shingles(texts, language, every, bits)
+    keys.sort()  # in place, and faster than np.unique, which hashes
+    keys = keys[np.diff(keys, prepend=~keys[:1]) != 0]
+    owner = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    sizes = np.bincount(owner, minlength=len(texts))
+    wanted = sizes * least
+    if every > 1:
+        wanted = wanted - 3 * np.sqrt(sizes * least * (1 - least))
+    wanted = np.maximum(np.ceil(wanted - 1e-9), 1).astype(np.int64)
+
+    starts = np.flatnonzero(np.diff(keys >> bits, prepend=~keys[:1] >> bits))
+    holders = np.diff(np.append(starts, len(keys)))
+    # Shingles of one text alone fill the rarest places first and lead nowhere.
+    often = np.repeat(holders, holders) > 1
+    alone = np.bincount(owner[~often], minlength=len(texts))
+    group = np.repeat(np.arange(len(starts)), holders)[often]
+    mine = owner[often]
+    order = np.lexsort((holders[group], mine))
+    group, mine = group[order], mine[order]
+    rank = np.arange(len(mine)) - np.searchsorted(mine, mine)
+    first = rank < (sizes - wanted + 1 - alone)[mine]
+    group, mine = group[first], mine[first]
+    del often, order, rank, first
+
+    by_text = np.argsort(owner, kind="stable")
+    hashes = (keys >> bits)[by_text]
+    edges = np.concatenate([[0], np.cumsum(sizes)])
+    pairs: list[np.ndarray] = []
+    begin = 0
+    reach = np.cumsum(holders[group])
+    while begin < len(group):
+        # Blocks of whole shingles, so that no more than some ten million meetings are listed at a time.
+        end = max(begin + 1, int(np.searchsorted(reach, reach[begin] + _MEETINGS)))
+        counts = holders[group[begin:end]]
+        place = np.repeat(starts[group[begin:end]] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
+        met = owner[place + np.arange(len(place))]
+        who = np.repeat(mine[begin:end], counts)
+        # The guarantee is the shorter text's; of two of one length it is both's.
+        keep = (who != met) & (sizes[who] <= sizes[met])
+        low, high = np.minimum(who, met)[keep], np.maximum(who, met)[keep]
+        pairs.append(np.unique(low * len(texts) + high))
+        begin = end
+    found = []
+    for pair in np.unique(np.concatenate(pairs)).tolist() if pairs else []:
+        one, other = divmod(pair, len(texts))
+        left, right = hashes[edges[one] : edges[one + 1]], hashes[edges[other] : edges[other + 1]]
+        shared = len(np.intersect1d(left, right, assume_unique=True))
+        if shared >= min(wanted[one], wanted[other]):
+            found.append((one, other))
+    return found
+
+
+def _hashed_shingles(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.ndarray:
+    """One integer for each shingle of each text (an even sample, one in `every`): its hash, and the text in the low `bits`."""
+    size = _SHINGLE.get(language, 4)
+    words: dict[str, int] = {}
+    parts = [np.empty(0, dtype=np.uint64)]
+    for begin in range(0, len(texts), _BLOCK):
+        block = texts.iloc[begin : begin + _BLOCK]
+        if language == "zh":
+            bare = [_bare(text) for text in block]
+            units, lengths = _code_points("".join(bare)), [len(text) for text in bare]
+        else:
+            split = [_WORD.findall(text.casefold()) for text in block]
+            lengths = [len(text) for text in split]
+            units = np.array(
+                [words.setdefault(word, len(words)) for text in split for word in text], np.uint64
+            )
+        hashes, owner = _runs(units, np.array(lengths, dtype=np.int64), size)
+        if every > 1:
+            sampled = hashes % np.uint64(every) == 0
+            hashes, owner = hashes[sampled], owner[sampled]
+        parts.append((hashes >> bits << bits) | (owner + begin).astype(np.uint64))
+    return np.concatenate(parts)
+
+
+def _code_points(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+
+
+def _runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """A hash of every run of `size` units inside one text, and the number of its text."""
+    owner = np.repeat(np.arange(len(lengths)), lengths)
+    if len(units) < size:
+        return np.empty(0, dtype=np.uint64), owner[:0]
+    last = len(units) - size + 1
+    hashes = np.zeros(last, dtype=np.uint64)
+    for step in range(size):
+        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + units[step : step + last] + np.uint64(1)
+    # The finaliser of SplitMix64 (Steele, Lea & Flood 2014) spreads the hashes evenly.
+    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    hashes ^= hashes >> np.uint64(31)
+    inside = owner[:last] == owner[size - 1 :]
+    return hashes[inside], owner[:last][inside]
+
+
 def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:
     """The pairs of articles that tell one story: `article`, `other`, `relation` (one of `RELATIONS`), `evidence`.
     `versions` names, for an article that has no header of its own, the article under whose header it stands.
@@ -76,31 +221,104 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
       text, at most two days apart;
     * `one meeting`: both texts say of the same meeting, by its full name, that it is held, at most two days apart.
 
-    The same title months apart, or over different texts, is no link.
+    The same title months apart, or over different texts, is no link. Only pairs that have something in common are looked at, so
+    that the time grows with the articles and not with their square.
     """
-    near = similarities(articles).set_index(["article", "other"])["containment"]
-    meetings = {
-        article: _meetings(row.text) if row.language == "zh" else set()
-        for article, row in articles.iterrows()
+    place = {article: number for number, article in enumerate(articles.index)}
+    columns = ["title", "text", "language", "form", "outlet", "published"]
+    rows = list(articles[columns].itertuples(index=False))
+    similar = similar_pairs(articles)
+    near = {
+        tuple(sorted((place[one], place[other]))): contained
+        for one, other, contained in zip(
+            similar["article"], similar["other"], similar["containment"], strict=True
+        )
     }
-    rows = []
-    for one, other in combinations(articles.index, 2):
-        left, right = articles.loc[one], articles.loc[other]
-        contained = near.get((one, other), near.get((other, one), 0.0))
+    meetings = [_meetings(row.text) if row.language == "zh" else set() for row in rows]
+    told = {(place[one], place[other]) for other, one in versions.items()}
+    pairs = {*near, *(pair for pair in told if pair[0] < pair[1])}
+    pairs |= _same_titles(rows) | _same_speakers(rows) | _same_meetings(rows, meetings)
+    links = []
+    for one, other in sorted(pairs):
+        left, right = rows[one], rows[other]
+        contained = near.get((one, other), 0.0)
         reported_together = _days_apart(left, right) <= _DAYS_BETWEEN_REPORTS
         if _two_digests(left, right):
-            rows.append((one, other, "two digests", _bare_title(left["title"])))
+            links.append((one, other, "two digests", _bare_title(left.title)))
         elif contained >= _REPRINT:
-            rows.append((one, other, "reprint", f"{contained:.2f} of the shorter text"))
-        elif versions.get(other) == one:
-            rows.append((one, other, "translation", "one header, two languages"))
+            links.append((one, other, "reprint", f"{contained:.2f} of the shorter text"))
+        elif (one, other) in told:
+            links.append((one, other, "translation", "one header, two languages"))
         elif reported_together and (
             words := max(_same_words(left, right), _same_words(right, left), key=len)
         ):
-            rows.append((one, other, "one press conference", words))
+            links.append((one, other, "one press conference", words))
         elif reported_together and (shared := meetings[one] & meetings[other]):
-            rows.append((one, other, "one meeting", max(shared, key=lambda name: (len(name), name))))
-    return pd.DataFrame(rows, columns=["article", "other", "relation", "evidence"])
+            links.append((one, other, "one meeting", max(shared, key=lambda name: (len(name), name))))
+    names = articles.index
+    return pd.DataFrame(
+        [(names[one], names[other], *rest) for one, other, *rest in links],
+        columns=["article", "other", "relation", "evidence"],
+    )
+
+
+def _within(rows: list, groups: dict, days: float) -> set[tuple[int, int]]:
+    """The pairs of each group whose articles were published at most so many days apart."""
+    pairs = set()
+    for members in groups.values():
+        dated = sorted(
+            (rows[number].published, number) for number in members if not pd.isna(rows[number].published)
+        )
+        for begin, (moment, one) in enumerate(dated):
+            for later, other in dated[begin + 1 :]:
+                if (later - moment).total_seconds() > days * 86400:
+                    break
+                pairs.add((min(one, other), max(one, other)))
+    return pairs
+
+
+def _same_titles(rows: list) -> set[tuple[int, int]]:
+    groups: dict[tuple, list[int]] = {}
+    for number, row in enumerate(rows):
+        if row.form == "digest" and isinstance(row.outlet, str):
+            groups.setdefault((_bare_title(row.title), row.outlet), []).append(number)
+    return _within(rows, groups, _DAYS_BETWEEN_DIGESTS)
+
+
+def _same_meetings(rows: list, meetings: list[set[str]]) -> set[tuple[int, int]]:
+    groups: dict[str, list[int]] = {}
+    for number, names in enumerate(meetings):
+        for name in sorted(names):
+            groups.setdefault(name, []).append(number)
+    return _within(rows, groups, _DAYS_BETWEEN_REPORTS)
+
+
+def _same_speakers(rows: list) -> set[tuple[int, int]]:
+    """Pairs in which some run of the words that one title gives to a speaker stands in the other text."""
+    spoken = [(number, _spoken(row.title)) for number, row in enumerate(rows)]
+    spoken = [(number, words) for number, words in spoken if len(words) >= _SAME_WORDS]
+    if not spoken:
+        return set()
+    runs, owner = _runs(
+        _code_points("".join(words for _, words in spoken)),
+        np.array([len(words) for _, words in spoken]),
+        _SAME_WORDS,
+    )
+    speakers: dict[int, set[int]] = {}
+    for run, number in zip(runs.tolist(), owner.tolist(), strict=True):
+        speakers.setdefault(run, set()).add(spoken[number][0])
+    wanted = np.unique(runs)
+    pairs = set()
+    for begin in range(0, len(rows), _BLOCK):
+        bare = [_bare(row.text) if isinstance(row.text, str) else "" for row in rows[begin : begin + _BLOCK]]
+        found, owner = _runs(_code_points("".join(bare)), np.array([len(text) for text in bare]), _SAME_WORDS)
+        hits = wanted[np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)] == found
+        for run, number in zip(found[hits].tolist(), (owner[hits] + begin).tolist(), strict=True):
+            for speaker in speakers[run]:
+                close = _days_apart(rows[speaker], rows[number]) <= _DAYS_BETWEEN_REPORTS
+                if speaker != number and close:
+                    pairs.add((min(speaker, number), max(speaker, number)))
+    return pairs
 
 
 def same_story(articles: pd.Index, links: pd.DataFrame) -> pd.Series:
@@ -109,6 +327,7 @@ def same_story(articles: pd.Index, links: pd.DataFrame) -> pd.Series:
 
     def root(article: str) -> str:
         while label[article] != article:
+            label[article] = label[label[article]]  # halves the way for the next who asks
             article = label[article]
         return article
 
@@ -132,26 +351,29 @@ def _bare_title(title: object) -> str:
     return _bare(core)
 
 
-def _two_digests(left: pd.Series, right: pd.Series) -> bool:
-    title = _bare_title(left["title"])
+def _two_digests(left, right) -> bool:
+    title = _bare_title(left.title)
     return (
-        left["form"] == right["form"] == "digest"
+        left.form == right.form == "digest"
         and bool(title)
-        and title == _bare_title(right["title"])
-        and left["outlet"] == right["outlet"]
+        and title == _bare_title(right.title)
+        and left.outlet == right.outlet
         and _days_apart(left, right) <= _DAYS_BETWEEN_DIGESTS
     )
 
 
-def _same_words(titled: pd.Series, other: pd.Series) -> str:
+def _spoken(title: object) -> str:
+    """The words that a title gives to a speaker, bare."""
+    spoken = _SPEAKER.search(title) if isinstance(title, str) else None
+    return _bare(spoken.group("words")) if spoken else ""
+
+
+def _same_words(titled, other) -> str:
     """The longest run of the words a title gives to a speaker that stands in the other text, or nothing."""
-    if not isinstance(titled["title"], str) or not isinstance(other["text"], str):
+    words = _spoken(titled.title)
+    if not words or not isinstance(other.text, str):
         return ""
-    spoken = _SPEAKER.search(titled["title"])
-    if spoken is None:
-        return ""
-    words, text = _bare(spoken.group("words")), _bare(other["text"])
-    match = SequenceMatcher(None, words, text, autojunk=False).find_longest_match()
+    match = SequenceMatcher(None, words, _bare(other.text), autojunk=False).find_longest_match()
     return words[match.a : match.a + match.size] if match.size >= _SAME_WORDS else ""
 
 
@@ -166,7 +388,7 @@ def _meetings(text: str) -> set[str]:
     return names
 
 
-def _days_apart(left: pd.Series, right: pd.Series) -> float:
-    if pd.isna(left["published"]) or pd.isna(right["published"]):
+def _days_apart(left, right) -> float:
+    if pd.isna(left.published) or pd.isna(right.published):
         return float("inf")
-    return abs((left["published"] - right["published"]).total_seconds()) / 86400
+    return abs((left.published - right.published).total_seconds()) / 86400

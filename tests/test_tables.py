@@ -1,0 +1,380 @@
+"""Tables of articles: the same tables and invariants as pages; what cannot be read is kept, counted and named."""
+
+import csv
+import json
+import tracemalloc
+import warnings
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import load_corpus, stories, tokenize, tokens
+from helpers.pages import PageError, PageWarning
+from helpers.reports import validate
+from helpers.tables import read_date, read_table
+from helpers.token_tables import Vocabulary
+from helpers.tokens import compare_engines, cut
+
+ROWS = [
+    {
+        "id": "x1", "text": "新华社北京8月29日电(记者朱超) 上合组织峰会将举行。各方期待,\n合作共赢。", "title": "峰会将举行",
+        "outlet": "新华社", "date": "2025-08-29 10:00", "language": "zh-CN",
+    },
+    {
+        "id": "x2", "text": "SCO grows\nBEIJING, July 15 (Xinhua) -- The SCO grew.  It did.", "title": "SCO grows",
+        "outlet": "Reuters Weekly", "date": "2025-07-15T20:00:00Z", "language": "en",
+    },
+    {
+        "id": "x3", "text": "習近平會見外長,支援共同發展。", "title": "", "outlet": "Central News Agency",
+        "date": "some day", "language": "",
+    },
+    {"id": "x4", "text": "Le sommet aura lieu.", "title": "Sommet", "outlet": "", "date": "", "language": "fr"},
+    {"id": "x5", "text": "  \n", "title": "nothing", "outlet": "新华社", "date": "2025-01-01", "language": "zh"},
+]  # fmt: skip
+
+
+def write(folder, kind, rows=ROWS):
+    path = folder / f"export.{kind}"
+    if kind == "csv":
+        with path.open("w", newline="", encoding="utf-8-sig") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    elif kind == "jsonl":
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    else:
+        pd.DataFrame(rows).to_parquet(path)
+    return path
+
+
+def load(path, **options):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PageWarning)
+        return load_corpus(read_table(path, **options))
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    return load(write(tmp_path_factory.mktemp("tables"), "csv"))
+
+
+# The same tables and invariants -------------------------------------------------------------------------------------
+
+
+def test_a_row_is_a_page_and_walks_back_to_its_characters(corpus):
+    assert list(corpus.articles.index) == list(corpus.pages.index) == ["x1", "x2", "x3", "x4"]
+    for row, raw in zip(ROWS, corpus.pages["raw"], strict=False):
+        assert raw == row["text"]
+    for page, raw in corpus.pages["raw"].items():
+        tiles = corpus.segments[corpus.segments["page"] == page]
+        assert "".join(raw[a:b] for a, b in zip(tiles["start"], tiles["end"], strict=True)) == raw
+    assert str(validate(corpus)).endswith("every article and sentence walks back to its page")
+
+
+def test_the_columns_speak_where_the_text_does_not(corpus):
+    one, two, three, four = (corpus.articles.loc[name] for name in ["x1", "x2", "x3", "x4"])
+    assert (one["outlet"], one["outlet_zh"], one["title"]) == ("Xinhua News Agency", "新华社", "峰会将举行")
+    assert one["text"] == "上合组织峰会将举行。各方期待,\n合作共赢。"
+    assert one["published"] == pd.Timestamp("2025-08-29 10:00")
+    # Eight in the evening in London is four in the morning in Beijing; the words are the agency's that the dateline names.
+    assert (two["published"], two["words_by"]) == (pd.Timestamp("2025-07-16 04:00"), "Xinhua News Agency")
+    assert (two["text"], two["outlet"]) == ("The SCO grew.  It did.", "Reuters Weekly")
+    assert corpus.segments.query("page == 'x2' and kind == 'title'")["rule"].tolist() == ["title repeated"]
+    assert pd.isna(three["published"]) and three["published_as_printed"] == "some day"
+    assert (three["script"], three["language"], three["machine_converted"]) == ("Hant", "zh", False)
+    assert (four["language"], four["title"]) == ("fr", "Sommet") and pd.isna(four["outlet"])
+    assert set(corpus.articles["convention"]) == {"table"}
+
+
+def test_the_columns_are_those_of_a_folder(corpus):
+    pages = load_corpus()
+    for name in ["pages", "segments", "articles", "sentences", "links", "refusals", "problems"]:
+        ours, theirs = getattr(corpus, name), getattr(pages, name)
+        assert list(ours.columns) == list(theirs.columns), name
+        assert ours.index.name == theirs.index.name
+    for name in ["articles", "sentences"]:
+        kinds = zip(getattr(corpus, name).dtypes, getattr(pages, name).dtypes, strict=True)
+        assert all(one.kind == other.kind for one, other in kinds), name
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
+def test_the_kind_of_file_changes_nothing(kind, tmp_path, corpus):
+    other = load(write(tmp_path, kind))
+    pd.testing.assert_frame_equal(other.articles, corpus.articles)
+    pd.testing.assert_frame_equal(other.sentences, corpus.sentences)
+    pd.testing.assert_frame_equal(other.problems, corpus.problems)
+
+
+def test_other_names_of_columns_are_mapped(tmp_path, corpus):
+    names = {
+        "id": "nr",
+        "text": "body",
+        "title": "head",
+        "outlet": "paper",
+        "date": "when",
+        "language": "lang",
+    }
+    path = write(tmp_path, "csv", [{names[name]: cell for name, cell in row.items()} for row in ROWS])
+    pd.testing.assert_frame_equal(load(path, columns=names).articles, corpus.articles)
+
+
+def test_a_path_is_enough(tmp_path):
+    path = write(tmp_path, "jsonl")
+    with pytest.warns(PageWarning, match=r"of 5 rows.*1 x no text"):
+        assert len(load_corpus(path).articles) == 4
+    (tmp_path / "export.tsv").write_text("text\nThe SCO grew.\n", encoding="utf-8")
+    assert list(load(tmp_path / "export.tsv").articles.index) == ["0000001"]
+
+
+def test_chinese_spreadsheets_are_decoded(tmp_path):
+    path = tmp_path / "old.csv"
+    path.write_bytes("id,text\n7,上海合作组织发展。\n".encode("gb18030"))
+    assert load(path).articles.loc["7", "text"] == "上海合作组织发展。"
+
+
+# What is not understood ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_understood_is_kept_counted_and_listed(tmp_path, corpus):
+    with pytest.warns(PageWarning) as caught:
+        load_corpus(read_table(write(tmp_path, "csv")))
+    assert len(caught) == 1
+    assert "1 x date cannot be read" in str(caught[0].message)
+    assert corpus.problems.set_index("article").loc["x3", "value"] == "some day"
+    report = str(validate(corpus))
+    assert "1 x date cannot be read, kept as printed (x3: some day)" in report
+    assert "1 x outlet not in outlets.csv, kept as printed (x2: Reuters Weekly)" in report
+    assert "1 x language neither Chinese nor English (x4: fr)" in report
+    assert "1 x not read: no text (x5)" in report
+
+
+def test_the_report_finds_duplicates_and_broken_addresses(tmp_path):
+    text = "The organisation has grown in every year since it was founded in Shanghai by six states."
+    rows = [{"id": name, "text": text} for name in "abc"]
+    corpus = load(write(tmp_path, "csv", rows))
+    assert "3 articles in 1 groups of one and the same text (a = b = c)" in str(validate(corpus))
+    corpus.sentences.loc[0, "text"] = "Something else."
+    assert "1 rows do not walk back to their page" in str(validate(corpus))
+
+
+def test_a_language_that_the_text_contradicts_is_not_believed(tmp_path):
+    path = write(tmp_path, "csv", [{"text": "上海合作组织发展。", "language": "en"}])
+    corpus = load(path)
+    assert corpus.articles["language"].tolist() == ["zh"]
+    assert "language contradicts the text, kept as it reads" in corpus.problems["problem"].tolist()
+
+
+def test_a_missing_column_is_named_with_those_there_are(tmp_path):
+    path = write(tmp_path, "csv")
+    with pytest.raises(ValueError, match=r"no column 'body' for the text; the columns are id, text, title"):
+        read_table(path, {"text": "body"})
+    with pytest.raises(ValueError, match="'author', which is no field; the fields are id, text"):
+        read_table(path, {"author": "x"})
+    (tmp_path / "bare.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="no column 'text' for the text; the columns are a, b"):
+        read_table(tmp_path / "bare.csv")
+
+
+def test_ids_that_stand_twice_are_named(tmp_path):
+    rows = [{"id": name, "text": "The SCO grew."} for name in ["a", "b", "a", "c", "b"]]
+    with pytest.raises(PageError, match=r"export\.csv: 'a', 'b' stand twice in column 'id'"):
+        load(write(tmp_path, "csv", rows))
+    with pytest.raises(PageError, match="row 2: no id"):
+        load(write(tmp_path, "csv", [{"id": "a", "text": "x y"}, {"id": "", "text": "x y"}]))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("bad.jsonl", b'{"text": "fine"}\n{"text": \n', "bad.jsonl, line 2: not JSON"),
+        ("list.jsonl", b'{"text": "fine"}\n[1]\n', "line 2: not an object but list"),
+        ("wide.csv", b"id,text\n1,a,b\n", "wide.csv, line 2: more cells than"),
+        ("bad.parquet", b"PAR1 no", "bad.parquet: not readable as Parquet"),
+        ("page.xml", b"<x/>", "page.xml: not a table this reads"),
+        ("empty.csv", b"text\n \n", "empty.csv: no row with text in column 'text'"),
+    ],
+)
+def test_broken_files_are_named_with_the_line(tmp_path, name, data, message):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(PageError, match=message.replace(".", r"\.")):
+        load(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("2025-09-01", datetime(2025, 9, 1)),
+        ("2025年9月1日 08:30", datetime(2025, 9, 1, 8, 30)),
+        ("20250901", datetime(2025, 9, 1)),
+        ("1 September 2025", datetime(2025, 9, 1)),
+        ("2025-09-01T03:35:00+08:00", datetime(2025, 9, 1, 3, 35)),
+        (datetime(2025, 9, 1, 3, tzinfo=UTC), datetime(2025, 9, 1, 11)),
+        (date(2025, 9, 1), datetime(2025, 9, 1)),
+        ("25/12/2024", datetime(2024, 12, 25)),
+        ("03/04/2025", None),
+        ("September", None),
+        ("12", None),
+        ("2025-02-30", None),
+        ("", None),
+        (float("nan"), None),
+        (pd.NaT, None),
+    ],
+)
+def test_dates(cell, moment):
+    assert read_date(cell)[0] == moment
+
+
+def test_a_large_file_is_read_in_pieces(tmp_path):
+    path = tmp_path / "large.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(6_000):
+            file.write(json.dumps({"id": number, "text": f"{number} " + "word " * 600}) + "\n")
+    table = read_table(path, rows=100)
+    tracemalloc.start()
+    assert sum(len(chunk) for chunk in table.chunks()) == 6_000
+    assert tracemalloc.get_traced_memory()[1] < path.stat().st_size / 10
+    tracemalloc.stop()
+
+
+# Near-linear ways give what the plain ones give ---------------------------------------------------------------------
+
+SYLLABLES = st.lists(st.sampled_from(list("上海合作组织精神命运共同体")), max_size=30).map("".join)
+WORDS = st.lists(st.sampled_from("one two three four five six seven".split()), max_size=14).map(" ".join)
+
+
+@given(st.lists(st.one_of(SYLLABLES, WORDS), max_size=12), st.sampled_from([0.2, 0.5, 0.8, 1.0]))
+@settings(max_examples=150, deadline=None)
+def test_similar_pairs_are_those_of_all_pairs(texts, least):
+    articles = pd.DataFrame(
+        {"text": texts, "language": ["en" if text.isascii() else "zh" for text in texts]},
+        index=[f"{number:02}" for number in range(len(texts))],
+    )
+    every = stories.similarities(articles)
+    expected = every[(every["containment"] >= least) & (every["shared"] > 0)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(stories.similar_pairs(articles, least), expected, check_dtype=False)
+
+
+def test_planted_reprints_are_found_in_a_sample_too():
+    random = np.random.default_rng(0)
+    texts = [" ".join(f"w{word}" for word in random.integers(0, 3_000, 300)) for _ in range(60)]
+    texts += [
+        " ".join([*text.split()[:220], "and", *texts[(place + 1) % 60].split()[:60]])
+        for place, text in enumerate(texts)
+    ]
+    articles = pd.DataFrame(
+        {"text": texts, "language": "en"}, index=[f"{number:03}" for number in range(120)]
+    )
+    found = stories.similar_pairs(articles, 0.6, at_once=6_000)
+    assert stories._candidates(articles["text"], "en", 0.6, 6_000) != []
+    planted = {(f"{number:03}", f"{number + 60:03}") for number in range(60)}
+    assert set(zip(found["article"], found["other"], strict=True)) == planted
+
+
+WORDS_SPOKEN = "中方愿同各方共同维护地区和平与稳定发展"
+
+
+def test_links_of_all_kinds_survive_among_many_other_articles():
+    filler = [
+        "".join(chr(0x4E00 + (number * 397 + place * 89) % 7_000) for place in range(30))
+        for number in range(40)
+    ]
+    meeting = "上海合作组织成员国第二十次某某部长会议"
+    told = [
+        ("digest", "The same title", "Completely one way of telling what was said and done on that day."),
+        ("digest", "The same title", "Quite another manner in which a machine sums up events elsewhere."),
+        ("full", f"外交部:{WORDS_SPOKEN}", "标题里有话,正文里没有。"),
+        ("full", "例行记者会", f"发言人说,{WORDS_SPOKEN},各国都应努力。"),
+        (
+            "full",
+            "开会",
+            f"{meeting}昨天在某地举行,代表出席。记者看到,会场内外布置一新,各国旗帜迎风飘扬,气氛热烈。",
+        ),
+        (
+            "full",
+            "又开会",
+            f"{meeting}在另一处报道里也说已经举行。随后双方签署了贸易、教育、农业等多份文件,并且合影留念。",
+        ),
+    ]
+    rows = [*told[:1], *(("full", "标题", text) for text in filler), *told[1:]]
+    articles = pd.DataFrame(
+        rows, columns=["form", "title", "text"], index=[f"{n:03}" for n in range(len(rows))]
+    )
+    articles = articles.assign(outlet="Someone", published=pd.Timestamp("2025-07-01"))
+    articles["language"] = ["en" if text.isascii() else "zh" for text in articles["text"]]
+    links = stories.story_links(articles, {})
+    assert links[["article", "other", "relation"]].to_numpy().tolist() == [
+        ["000", "041", "two digests"],
+        ["042", "043", "one press conference"],
+        ["044", "045", "one meeting"],
+    ]
+    apart = articles.assign(published=pd.date_range("2025-01-01", periods=len(rows), freq="4D"))
+    assert stories.story_links(apart, {}).empty
+
+
+# Tokens by batches, by another engine, by several processes ---------------------------------------------------------
+
+MIXED = st.text(
+    st.sampled_from(
+        "上海合作組織织成员2025年7月股A恤T品質商品质量，。“”\"'’.-—…$%+&@ \nSCOsz019é\u0301か𠮷\x00"
+    ),
+    max_size=40,
+)
+
+
+@given(st.lists(st.tuples(st.one_of(MIXED, st.text(max_size=30)), st.booleans()), max_size=6), st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_a_batch_is_cut_as_each_text_alone(texts, with_terms):
+    vocabulary = Vocabulary()
+    found = tokens._cut_batch(
+        [text for text, _ in texts], [None] * len(texts), [flag for _, flag in texts], vocabulary,
+        hmm=True, terms=with_terms, convert=True, engine="jieba",
+    )  # fmt: skip
+    spans = list(zip(found.begins.tolist(), (found.begins + found.lengths).tolist(), strict=True))
+    words = list(vocabulary)
+    place = 0
+    for (text, converted), number in zip(texts, found.counts.tolist(), strict=True):
+        mine = spans[place : place + number]
+        assert mine == cut(text, machine_converted=converted, terms=with_terms)
+        assert [words[code] for code in found.tokens[place : place + number]] == [text[a:b] for a, b in mine]
+        place += number
+
+
+def test_engines_workers_and_types_change_no_token():
+    corpus = load_corpus()
+    table = tokenize(corpus)
+    pd.testing.assert_frame_equal(tokenize(corpus, workers=2), table)
+    pd.testing.assert_frame_equal(tokenize(corpus, engine="rjieba"), table)
+    small = tokenize(corpus, compact=True)
+    assert small.memory_usage(index=False)[["sentence", "start", "end"]].sum() == 6 * len(small)
+    pd.testing.assert_frame_equal(
+        small.astype({"sentence": "int32", "start": "int32", "end": "int32"}), table
+    )
+    with pytest.raises(ValueError, match="engine is 'jieba' or 'rjieba'"):
+        tokenize(corpus, engine="pkuseg")
+
+
+def test_rjieba_has_the_terms_and_the_split_phrases(corpus):
+    engine, reference = tokens._engine("rjieba", True), tokens._engine("jieba", True)
+    runs = ["上海合作组织命运共同体", "共同利益和国际形势", "人类命运共同体", "区域合作", "杭研大厦"]
+    assert engine.words(runs)[0] == reference.words(runs)[0]
+    assert engine.words(runs)[1].tolist() == reference.words(runs)[1].tolist()
+    assert engine.knows("上合组织") and not engine.knows("上合组")
+
+
+def test_where_engines_differ_is_shown(monkeypatch):
+    corpus = load_corpus()
+    assert len(compare_engines(corpus)) == 0
+    # An engine that has not the project's terms.
+    monkeypatch.setattr(tokens, "_RustSegmenter", lambda given, real=tokens._RustSegmenter: real({}))
+    tokens._engine.cache_clear()
+    differences = compare_engines(corpus)
+    tokens._engine.cache_clear()
+    row = differences[differences["text"] == "上合组织"].iloc[0]
+    assert (row["jieba"], row["rjieba"]) == ("上合组织", "上合|组织")
+    assert 0 < differences.attrs["differing"] < differences.attrs["tokens"] == len(tokenize(corpus))
+    for row in differences.itertuples():
+        assert row.jieba.replace("|", "") == row.rjieba.replace("|", "") == row.text
