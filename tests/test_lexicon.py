@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from helpers import load_corpus
-from helpers.lexicon import LexiconError, matching
+from helpers import load_corpus, matching
+from helpers.lexicon import LexiconError
 from helpers.matching import (
     Bodies,
     Matcher,

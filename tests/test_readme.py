@@ -37,7 +37,10 @@ def test_whose_words(corpus):
         f"{len(articles)} 篇文章中只有 {own} 篇",
     )
     says(f"{chars.sum():,} characters", f"{chars.sum():,} 个正文字符")
-    says(f"{len(articles)} articles, {articles['same_story'].nunique()} stories", f"{articles['same_story'].nunique()} 个报道")
+    says(
+        f"{len(articles)} articles, {articles['same_story'].nunique()} stories",
+        f"{articles['same_story'].nunique()} 个报道",
+    )
     assert articles["outlet"].nunique() == 11
 
 
@@ -45,10 +48,16 @@ def test_the_noise_floor(corpus):
     pairs = stories.similarities(corpus.articles).set_index(["article", "other"])["containment"]
     digests = corpus.articles.index[corpus.articles["form"] == "digest"]
     outlets = corpus.articles["outlet"]
-    across = max(value for (a, b), value in pairs.items() if {a, b} <= set(digests) and outlets[a] != outlets[b])
+    across = max(
+        value for (a, b), value in pairs.items() if {a, b} <= set(digests) and outlets[a] != outlets[b]
+    )
     says(
-        f"share {pairs['001-02', '001-03']:.0%} of their wording, digests of two different outlets up to {across:.0%}".replace("%", " %"),
-        f"只有 {pairs['001-02', '001-03']:.0%} 的文字相同，两家不同媒体的摘要却可达 {across:.0%}".replace("%", " %"),
+        f"share {pairs['001-02', '001-03']:.0%} of their wording, digests of two different outlets up to {across:.0%}".replace(
+            "%", " %"
+        ),
+        f"只有 {pairs['001-02', '001-03']:.0%} 的文字相同，两家不同媒体的摘要却可达 {across:.0%}".replace(
+            "%", " %"
+        ),
     )
 
 
@@ -78,7 +87,10 @@ def test_frames_follow_the_occasion(corpus):
     used = measured.index[measured].tolist()
     fired = frames.label_frames(corpus.sentences, corpus).fired
     profiles = frames.profiles(fired[fired["frame"].isin(used)], corpus.sentences, "frame", used)
-    groupings = {"outlet": frames.tellings(corpus)["outlet"], "occasion": frames.occasions(corpus)["occasion"]}
+    groupings = {
+        "outlet": frames.tellings(corpus)["outlet"],
+        "occasion": frames.occasions(corpus)["occasion"],
+    }
     found = frames.explained(profiles.loc[frames.one_of_each_text(corpus)], groupings).set_index("grouping")
     occasion, outlet = found.loc["occasion"], found.loc["outlet"]
     says(
@@ -124,6 +136,9 @@ def test_both_languages_have_the_same_links_and_code():
 def test_both_languages_have_the_same_numbers_in_their_findings():
     def numbers(text: str) -> list[pd.Series]:
         findings = text.split("## ")[1]
-        return [sorted(re.findall(r"(?<![\w.])\d[\d.,]*\d|(?<![\w.])\d", line.split("(notebooks")[0])) for line in findings.split("\n* ")[1:]]
+        return [
+            sorted(re.findall(r"(?<![\w.])\d[\d.,]*\d|(?<![\w.])\d", line.split("(notebooks")[0]))
+            for line in findings.split("\n* ")[1:]
+        ]
 
     assert numbers(ENGLISH) == numbers(CHINESE)

@@ -1,0 +1,177 @@
+"""The register of claims, each recomputed under other choices: what holds, what weakens, what flips."""
+
+from functools import cache
+
+import pandas as pd
+
+from helpers.claims.findings import FINDINGS, leading_terms
+from helpers.claims.readings import AS_STATED, CHOICES, Choices, Reading
+from helpers.corpus import Corpus
+from helpers.lexicon import LexiconError, read_lexicon
+
+VERDICTS = ("holds", "weakens", "flips", "cannot be asked")
+STATUS = ("stands", "stands with a caveat", "withdrawn")
+REPORTED = "as reported"
+_COLUMNS = ["claim", "notebook", "label", "sentence", "value", "holds", "flips", "because"]
+# Two computations of one number differ in the last digits; a claim is not lost by that.
+_ROUNDING = 1e-9
+
+
+@cache
+def claims() -> pd.DataFrame:
+    """The register: index `claim`; `notebook`, `label` (for figures), `sentence` (words that stand in the notebook's prose), `value`
+    (what number decides), `holds` and `flips` (the bounds for that number), `because` (why these bounds).
+
+    With `holds` above `flips` the claim asks for a large number, else for a small one. Raises `LexiconError` for a bound that is no
+    number, bounds that are equal, or a claim without a function of its name.
+    """
+    table = read_lexicon("claims", "claim", _COLUMNS)
+    for row in table.itertuples():
+        try:
+            holds, flips = float(row.holds), float(row.flips)
+        except ValueError:
+            raise LexiconError(
+                f"claims.csv, {row.claim}: holds and flips are numbers, not {row.holds!r} and {row.flips!r}."
+            ) from None
+        if not abs(holds - flips) > 0:
+            raise LexiconError(
+                f"claims.csv, {row.claim}: holds and flips are both {row.holds}; say which way the claim goes."
+            )
+        if row.claim not in FINDINGS:
+            raise LexiconError(
+                f"claims.csv, {row.claim}: no function of that name in helpers.claims.findings; write it."
+            )
+    unregistered = sorted(set(FINDINGS) - set(table["claim"]))
+    if unregistered:
+        raise LexiconError(f"claims.csv has no row for {unregistered[0]}; add it, or drop its function.")
+    return table.set_index("claim").astype({"holds": float, "flips": float})
+
+
+def verdict(value: float, holds: float, flips: float) -> str:
+    """What a number makes of a claim: at its bound or beyond it `holds`, at the other or beyond that `flips`, else `weakens`.
+
+    >>> [verdict(value, holds=0.75, flips=0.5) for value in (0.8, 0.6, 0.5, float("nan"))]
+    ['holds', 'weakens', 'flips', 'cannot be asked']
+    >>> verdict(0.01, holds=0.05, flips=0.1)
+    'holds'
+    """
+    if pd.isna(value):
+        return VERDICTS[3]
+    way = 1 if holds > flips else -1
+    if way * (value - holds) >= -_ROUNDING:
+        return VERDICTS[0]
+    return VERDICTS[2] if way * (value - flips) <= _ROUNDING else VERDICTS[1]
+
+
+def claim_matrix(
+    corpus: Corpus,
+    choices: dict[str, Choices] = CHOICES,
+    register: pd.DataFrame | None = None,
+    store: dict | None = None,
+) -> pd.DataFrame:
+    """Every claim under every choice, and first `as reported`.
+
+    One row per claim and choice: `claim`, `notebook`, `label`, `choice`, `value`, `reported` (the value as the notebooks have it), `changed`
+    (whether the two differ), `verdict` (one of `VERDICTS`). `register` is another table with the columns of `claims()`; `store` is
+    filled with the tables that readings share, and may be handed on to another matrix of the same corpus.
+    """
+    register = claims() if register is None else register
+    store = {} if store is None else store
+    reported = _values(Reading(corpus, AS_STATED, store), register)
+    rows = []
+    for choice, made in {REPORTED: AS_STATED, **choices}.items():
+        values = reported if choice == REPORTED else _values(Reading(corpus, made, store), register)
+        for row in register.itertuples():
+            value, before = values[row.Index], reported[row.Index]
+            same = (pd.isna(value) and pd.isna(before)) or abs(value - before) <= _ROUNDING
+            decided = verdict(value, row.holds, row.flips)
+            rows.append((row.Index, row.notebook, row.label, choice, value, before, not same, decided))
+    table = pd.DataFrame(
+        rows, columns=["claim", "notebook", "label", "choice", "value", "reported", "changed", "verdict"]
+    )
+    table["verdict"] = pd.Categorical(table["verdict"], categories=VERDICTS)
+    table["choice"] = pd.Categorical(table["choice"], categories=[REPORTED, *choices])
+    return table.sort_values(["choice"], kind="stable").sort_values(
+        "notebook", kind="stable", ignore_index=True
+    )
+
+
+def _values(reading: Reading, register: pd.DataFrame) -> dict[str, float]:
+    return {claim: float(FINDINGS[claim](reading)) for claim in register.index}
+
+
+def lone_carriers(by_article: pd.DataFrame) -> pd.DataFrame:
+    """The articles without which a claim flips or cannot be asked: one row per claim and article: `claim`, `label`, `article`, `value`,
+    `reported`, `verdict`. `by_article` is a matrix over `left_out`."""
+    lost = by_article[by_article["verdict"].isin(VERDICTS[2:]) & (by_article["choice"] != REPORTED)]
+    article = lost["choice"].astype(str).str.removeprefix("without ")
+    return lost.assign(article=article)[
+        ["claim", "label", "article", "value", "reported", "verdict"]
+    ].reset_index(drop=True)
+
+
+def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
+    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `weakened_by`, `flipped_by` (choices), `carried_by`
+    (articles without which it flips or cannot be asked), each joined by `; `.
+
+    A claim is withdrawn if it flips as reported, or under most of the choices that change its number; it needs a caveat if any choice
+    or any left-out article weakens or flips it, or if it cannot be asked without one of the articles; else it stands.
+    """
+    rows = {}
+    carriers = lone_carriers(by_article)
+    for claim, own in by_choice.groupby("claim", sort=False):
+        tried = own[own["choice"] != REPORTED]
+        moved = tried[tried["changed"] & tried["value"].notna()]
+        named = {
+            name: "; ".join(tried.loc[tried["verdict"] == name, "choice"].astype(str))
+            for name in VERDICTS[1:3]
+        }
+        alone = by_article[by_article["claim"] == claim]
+        carried = carriers.loc[carriers["claim"] == claim, "article"]
+        first = own[own["choice"] == REPORTED].iloc[0]
+        flips = (moved["verdict"] == VERDICTS[2]).sum()
+        if first["verdict"] == VERDICTS[2] or (flips and flips > len(moved) / 2):
+            status = STATUS[2]
+        elif (
+            any(named.values())
+            or first["verdict"] == VERDICTS[1]
+            or not alone["verdict"].eq(VERDICTS[0]).all()
+        ):
+            status = STATUS[1]
+        else:
+            status = STATUS[0]
+        softer = alone.loc[alone["verdict"] == VERDICTS[1], "choice"].astype(str)
+        rows[claim] = (
+            first["notebook"], first["label"], status, "; ".join(filter(None, [named[VERDICTS[1]], *softer])),
+            named[VERDICTS[2]], "; ".join(carried),
+        )  # fmt: skip
+    columns = ["notebook", "label", "status", "weakened_by", "flipped_by", "carried_by"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("claim")
+    table["status"] = pd.Categorical(table["status"], categories=STATUS)
+    return table
+
+
+def jaccard_at(one: list[str], other: list[str], k: int) -> float:
+    """The share of the two first `k` entries that both have; NaN where one has none.
+
+    >>> jaccard_at(["a", "b", "c"], ["b", "a", "d"], 2), round(jaccard_at(["a", "b"], ["a", "c"], 2), 2)
+    (1.0, 0.33)
+    """
+    left, right = set(one[:k]), set(other[:k])
+    return len(left & right) / len(left | right) if left and right else float("nan")
+
+
+def list_stability(
+    corpus: Corpus, choices: dict[str, Choices], k: int = 20, store: dict | None = None
+) -> pd.DataFrame:
+    """How much of the first `k` of each ranked list is kept under each choice: `list`, `choice`, `k`, `jaccard`, `gone`, `come` (terms, by rank)."""
+    store = {} if store is None else store
+    reported = leading_terms(Reading(corpus, AS_STATED, store))
+    rows = []
+    for choice, made in choices.items():
+        for name, terms in leading_terms(Reading(corpus, made, store)).items():
+            before = reported[name]
+            gone = [term for term in before[:k] if term not in terms[:k]] if terms else []
+            come = [term for term in terms[:k] if term not in before[:k]]
+            rows.append((name, choice, k, jaccard_at(before, terms, k), "|".join(gone), "|".join(come)))
+    return pd.DataFrame(rows, columns=["list", "choice", "k", "jaccard", "gone", "come"])
