@@ -4,6 +4,10 @@ python3 run.py         set up, run every notebook in place from the top, redraw 
 python3 run.py test    set up, check style, run the tests, compare every stored output with a fresh run
 python3 run.py lab     set up, open JupyterLab
 
+python3 run.py test-browser   set up, use JupyterLab as a reader does, in a real browser (needs Chromium)
+python3 run.py check-clean    set up, run every notebook twice, and see that git finds nothing changed
+python3 run.py set-up         set up, nothing else
+
 Set-up makes the folder .venv from requirements.txt: about a minute once, then skipped while nothing changes.
 """
 
@@ -32,6 +36,8 @@ LOG = VENV / "set-up.log"
 UNFINISHED = "unfinished"
 CELL_SECONDS = 300
 STEP_SECONDS = 3600
+# The folders that a run may write to, or must not.
+STORED = ("notebooks", "figures", "seeds")
 
 
 def set_up() -> None:
@@ -160,7 +166,7 @@ def step(*words: str, backend: str | None = None, seconds: int | None = STEP_SEC
 
 
 def run_notebooks() -> bool:
-    return step("-m", "helpers.notebooks", f"--cell-seconds={CELL_SECONDS}")
+    return step("-m", "helpers.notebooks", f"--cell-seconds={CELL_SECONDS}") and step("-m", "helpers.gallery")
 
 
 def test() -> bool:
@@ -178,6 +184,55 @@ def test() -> bool:
     for name, well in results.items():
         say(f"{'passed' if well else 'FAILED'}  {name}")
     return all(results.values())
+
+
+def test_browser() -> bool:
+    """Without Chromium it is skipped, and says what to install; where CI is set, as on GitHub, it fails instead."""
+    return step("-m", "pytest", "-q", "-rs", "-m", "browser", "tests/browser")
+
+
+def check_clean() -> bool:
+    """Run everything twice; True if the second run changes no byte and git finds none changed since the last commit."""
+    states = []
+    for _ in range(2):
+        if not run_notebooks():
+            return False
+        states.append(stored_files())
+    first, second = states
+    changed = sorted(name for name in {**first, **second} if first.get(name) != second.get(name))
+    if changed:
+        say(f"\nThe second run changed what the first had written: {', '.join(changed)}.")
+        return False
+    commands = (
+        ["git", "diff", "--exit-code", "--stat"],
+        ["git", "ls-files", "--others", "--exclude-standard"],
+    )
+    for command in commands:
+        say(f"\n$ {' '.join([*command, '--', *STORED])}")
+        try:
+            done = subprocess.run(
+                [*command, "--", *STORED], cwd=ROOT, capture_output=True, text=True, check=False
+            )
+        except FileNotFoundError:
+            stop("git is not installed, and only git knows what was committed: install it and run again.")
+        if done.returncode or done.stdout.strip():
+            say((done.stdout + done.stderr).strip())
+            say(
+                "These differ from what was committed, or were never committed: look at them, and commit them."
+            )
+            return False
+    say("Clean: two runs, no byte changed.")
+    return True
+
+
+def stored_files() -> dict[str, str]:
+    """The digest of each file that a run may write."""
+    paths = (path for folder in STORED for path in sorted((ROOT / folder).rglob("*")))
+    return {
+        path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts
+    }
 
 
 def lab() -> bool:
@@ -200,7 +255,14 @@ def stop(message: str) -> None:
     sys.exit(f"run.py: {message}")
 
 
-WORDS = {"": run_notebooks, "test": test, "lab": lab}
+WORDS = {
+    "": run_notebooks,
+    "test": test,
+    "lab": lab,
+    "test-browser": test_browser,
+    "check-clean": check_clean,
+    "set-up": lambda: True,
+}
 
 
 def main(words: list[str]) -> None:

@@ -1,0 +1,337 @@
+"""Reading on GitHub: each notebook as its page there shows it, with what GitHub's sanitizer removes taken away.
+
+GitHub turns a notebook into HTML with nbconvert, runs none of its scripts, and keeps the tags and attributes of the list below
+(that of its html-pipeline, the public part of its renderer); images of a notebook may be in the page itself.
+"""
+
+import ast
+import base64
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbconvert import HTMLExporter
+
+from helpers import notebooks
+from helpers.pages import ROOT
+from helpers.scripts import HAN
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+BYTES = 1_000_000
+# fmt: off
+TAGS = set(
+    "h1 h2 h3 h4 h5 h6 br b i strong em a pre code img tt div ins del sup sub p ol ul table thead tbody tfoot blockquote dl dt "
+    "dd kbd q samp var hr ruby rt rp li tr td th s strike summary details caption figure figcaption abbr bdo cite dfn mark small "
+    "span time wbr".split()
+)
+ATTRIBUTES = set(
+    "href src alt title align valign width height colspan rowspan scope start value type dir lang id name role tabindex "
+    "aria-label aria-hidden aria-describedby aria-labelledby border cellpadding cellspacing datetime open summary".split()
+)
+# fmt: on
+GONE_WITH_CONTENT = [
+    "script",
+    "style",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "embed",
+    "template",
+    "noscript",
+    "head",
+]
+WIDGET_REPR = re.compile(r"[A-Z]\w*\((?:\w+=|\))")
+
+
+def sanitized(html: str) -> BeautifulSoup:
+    """What is left of a page: no scripts, no styles, no event handlers, no unknown tags, no address but of the web."""
+    page = BeautifulSoup(html, "html.parser")
+    for tag in page.find_all(GONE_WITH_CONTENT):
+        tag.decompose()
+    for tag in page.find_all(True):
+        if tag.name not in TAGS:
+            tag.unwrap()
+            continue
+        for name in list(tag.attrs):
+            value = str(tag[name]).strip().lower()
+            address = name in ("href", "src") and re.match(r"[a-z][a-z0-9+.-]*:", value)
+            allowed = ("http:", "https:", "mailto:") + (("data:image/png",) if tag.name == "img" else ())
+            if name not in ATTRIBUTES or (address and not value.startswith(allowed)):
+                del tag[name]
+    return page
+
+
+def page_of(notebook: dict) -> BeautifulSoup:
+    exporter = HTMLExporter(template_name="basic", exclude_anchor_links=True)
+    html, _ = exporter.from_notebook_node(nbformat.reads(json.dumps(notebook), as_version=4))
+    return sanitized(html)
+
+
+def bundles(notebook: dict) -> Iterator[tuple[int, dict]]:
+    """The number of the cell and the data of each of its outputs."""
+    for number, cell in enumerate(notebook["cells"], 1):
+        for output in cell.get("outputs", []):
+            yield number, {kind: "".join(value) if isinstance(value, list) else value
+                           for kind, value in output.get("data", {}).items()}  # fmt: skip
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+# --- The rules ----------------------------------------------------------------------------------------------------------
+
+
+def every_figure_is_there(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
+    sources = {"".join(str(image.get("src", "")).split()) for image in page.find_all("img")}
+    for number, data in bundles(notebook):
+        png = "".join(data.get("image/png", "").split())
+        if png and "text/html" not in data and f"data:image/png;base64,{png}" not in sources:
+            yield f"cell {number}: the picture is gone"
+        if {"image/svg+xml", "application/pdf"} & set(data) and not png:
+            yield f"cell {number}: a picture that is no PNG is not shown"
+
+
+def every_image_has_a_text_beside_it(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
+    """Prose between an image and the next one, or an alternative text of its own."""
+    for number, image in enumerate(page.find_all("img"), 1):
+        told = len(image.get("alt", "")) > 20 and "No description" not in image["alt"]
+        for element in image.find_all_next(["img", "p"]):
+            if element.name == "img":
+                break
+            told = told or len(words(element.get_text())) > 20
+        if not told:
+            yield f"image {number} has no text beside it"
+
+
+def every_table_is_there(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
+    shown = Counter(words(table.get_text(" ")) for table in page.find_all("table"))
+    for number, data in bundles(notebook):
+        for table in BeautifulSoup(data.get("text/html", ""), "html.parser").find_all("table"):
+            for gone in table.find_all(["style", "script"]):
+                gone.decompose()
+            text = words(table.get_text(" "))
+            if shown[text] < 1:
+                yield f"cell {number}: a table is gone or has lost a cell"
+            shown[text] -= 1
+            if not text:
+                yield f"cell {number}: a table without a word"
+
+
+def every_chinese_sentence_is_there(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
+    text = page.get_text()
+    for number, cell in enumerate(notebook["cells"], 1):
+        stored = ["".join(cell["source"])] if cell["cell_type"] == "markdown" else []
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            html = "".join(data.get("text/html", ""))
+            plain = "" if "image/png" in data else "".join(data.get("text/plain", output.get("text", "")))
+            stored.append(BeautifulSoup(html, "html.parser").get_text() if html else plain)
+        for run in sorted({run for part in stored for run in re.findall(f"[{HAN}]+", part)}):
+            if run not in text:
+                yield f"cell {number}: {run} is gone"
+
+
+def headings_nest(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
+    headings = page.find_all(re.compile("^h[1-6]$"))
+    levels = [int(heading.name[1]) for heading in headings]
+    if levels[:1] != [1] or levels.count(1) != 1:
+        yield "it does not begin with its only heading of the first level"
+    for heading, level, before in zip(headings[1:], levels[1:], levels, strict=False):
+        if level > before + 1:
+            yield f"the heading {words(heading.get_text())!r} is {level - before} levels below the one before"
+
+
+def every_link_resolves(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
+    headings = page.find_all(re.compile("^h[1-6]$"))
+    # GitHub's own names of headings: lower case, no punctuation, hyphens for spaces.
+    names = {
+        re.sub(r"[^\w\- ]", "", words(heading.get_text())).lower().replace(" ", "-") for heading in headings
+    }
+    for tag, attribute in [(tag, "href") for tag in page.find_all("a")] + [
+        (tag, "src") for tag in page.find_all("img")
+    ]:
+        target = tag.get(attribute)
+        if target is None:
+            yield f"a link without an address: {words(tag.get_text())!r}"
+            continue
+        parts = urlsplit(target)
+        if parts.scheme in ("data", "mailto") or (parts.scheme in ("http", "https") and "." in parts.netloc):
+            continue
+        if parts.scheme or parts.netloc:
+            yield f"{target} is nowhere on the web"
+        elif parts.path:
+            place = (ROOT / "notebooks" / unquote(parts.path)).resolve()
+            if parts.path.startswith("/") or not place.is_relative_to(ROOT) or not place.exists():
+                yield f"{target} is not in the repository"
+        elif parts.fragment and unquote(parts.fragment).lower() not in names:
+            yield f"{target} is no heading of this notebook"
+
+
+def every_widget_has_a_static_twin(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
+    explorers = set()
+    for number, cell in enumerate(notebook["cells"], 1):
+        if cell["cell_type"] != "code":
+            continue
+        kinds = [output.get("data", {}) for output in cell["outputs"]]
+        for data in kinds:
+            plain = "".join(data.get("text/plain", ""))
+            live = notebooks.WIDGET in data or WIDGET_REPR.match(plain)
+            if live and not {"text/html", "image/png"} & set(data):
+                yield f"cell {number} shows a widget and stores nothing that can be read instead"
+        statements = _parsed("".join(cell["source"]))
+        for statement in statements:
+            if isinstance(statement, ast.Assign) and _makes_an_explorer(statement.value):
+                explorers |= {target.id for target in statement.targets if isinstance(target, ast.Name)}
+        last = statements[-1].value if statements and isinstance(statements[-1], ast.Expr) else None
+        shows = _makes_an_explorer(last) or (isinstance(last, ast.Name) and last.id in explorers)
+        if shows and not any("text/html" in data for data in kinds):
+            yield f"cell {number} shows an explorer and stores no answer of it"
+
+
+def _parsed(source: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except SyntaxError:
+        return []
+
+
+def _makes_an_explorer(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Call) and ast.unparse(value.func).startswith("explore.")
+
+
+RULES = [
+    every_figure_is_there,
+    every_image_has_a_text_beside_it,
+    every_table_is_there,
+    every_chinese_sentence_is_there,
+    headings_nest,
+    every_link_resolves,
+    every_widget_has_a_static_twin,
+]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_can_be_read_on_github(path: Path):
+    assert path.stat().st_size < BYTES, f"{path.name} is over 1 MB"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    page = page_of(notebook)
+    problems = [problem for rule in RULES for problem in rule(notebook, page)]
+    assert not problems, f"{path.name}: " + "; ".join(problems)
+
+
+# --- Each rule speaks when it should ------------------------------------------------------------------------------------
+
+PNG = base64.b64encode(b"\x89PNG not looked at").decode()
+PROSE = "Two bars, the left one higher: 安全 is said more often."
+
+
+def markdown(text: str) -> dict:
+    return {"cell_type": "markdown", "metadata": {}, "source": text}
+
+
+def code(text: str, *data: dict) -> dict:
+    outputs = [{"output_type": "display_data", "data": one, "metadata": {}} for one in data]
+    return {"cell_type": "code", "metadata": {}, "execution_count": 1, "source": text, "outputs": outputs}
+
+
+def notebook_of(*cells: dict) -> dict:
+    numbered = [{**cell, "id": f"cell-{number:02}"} for number, cell in enumerate(cells, 1)]
+    return {"cells": numbered, "metadata": dict(notebooks.METADATA), "nbformat": 4, "nbformat_minor": 5}
+
+
+TABLE = "<style>#T td {color: red}</style><table id='T'><tr><td style='color: red'>和平</td><td>3</td></tr></table>"
+STATIC = {"text/html": "<p>n = 1 line 上海精神</p>", "text/plain": "Concordance: n = 1 line"}
+
+
+def good() -> list[dict]:
+    return [
+        markdown(
+            "# 00 Toy\n\nIt links to [the data](../seeds/README.md), [a part](#a-part) and [the web](https://example.org/x)."
+        ),
+        code("figures.save(fig, table, '00-x')", {"image/png": PNG, "text/plain": "A title (00-x.png)"}),
+        markdown(PROSE),
+        markdown("## A part\n\n### Of it\n\n| a | b |\n|---|---|\n| 合作 | 1 |"),
+        code("table", {"text/html": TABLE, "text/plain": "  和平 3"}),
+        code("lines = explore.concordance(corpus, tokens)\nlines", STATIC),
+        markdown("The end."),
+    ]
+
+
+def with_cells(*cells: dict) -> dict:
+    return notebook_of(*good()[:4], *cells, *good()[4:])
+
+
+SPOILT = {
+    every_figure_is_there: [with_cells(code("x", {"image/svg+xml": "<svg></svg>", "text/plain": "x"}), markdown(PROSE))],
+    every_image_has_a_text_beside_it: [
+        with_cells(code("x", {"image/png": PNG}), code("y", {"image/png": PNG}), markdown(PROSE)),
+        notebook_of(*good(), code("x", {"image/png": PNG}), markdown("## Short")),
+    ],
+    every_table_is_there: [with_cells(code("x", {"text/html": "<table><tr><td></td></tr></table>", "text/plain": ""}))],
+    every_chinese_sentence_is_there: [
+        with_cells(code("x", {"text/html": "<p>一</p><svg><text>安全第一</text></svg>", "text/plain": ""})),
+        with_cells(code("x", {"text/html": "<iframe>发展</iframe>", "text/plain": ""})),
+    ],
+    headings_nest: [
+        with_cells(markdown("##### Too deep")),
+        with_cells(markdown("# Another first")),
+        notebook_of(markdown("## Second first"), *good()),
+        notebook_of(*good()[1:3]),
+    ],
+    every_link_resolves: [
+        with_cells(markdown(f"[there]({target})"))
+        for target in ("nowhere.ipynb", "../../outside", "#no-such-part", "/seeds/README.md", "javascript:alert(1)", "http://localhost/x")
+    ],
+    every_widget_has_a_static_twin: [
+        with_cells(code("box", {notebooks.WIDGET: {"model_id": "a"}, "text/plain": "VBox(children=())"})),
+        with_cells(code("box", {"text/plain": "Dropdown(options=('a',), value='a')"})),
+        with_cells(code("explore.concordance(corpus, tokens)")),
+        with_cells(code("seen = explore.shares(corpus, tokens)\nseen", {"text/plain": "Shares of texts"})),
+        with_cells(code("seen = explore.shares(corpus, tokens)"), code("seen", {"text/plain": "Shares of texts"})),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule_is_silent_on_a_good_notebook_and_speaks_on_each_bad_one(rule: Callable):
+    notebook = notebook_of(*good())
+    assert list(rule(notebook, page_of(notebook))) == []
+    for number, bad in enumerate(SPOILT[rule], 1):
+        assert list(rule(bad, page_of(bad))), f"{rule.__name__} says nothing about bad notebook {number}"
+
+
+def test_a_page_that_lost_something_is_noticed():
+    """The page is compared with what is stored, so a renderer that drops a figure, a table or a cell is noticed."""
+    notebook = notebook_of(*good())
+    for selector, rule in [
+        ("img", every_figure_is_there),
+        ("table", every_table_is_there),
+        ("td", every_table_is_there),
+        ("p", every_chinese_sentence_is_there),
+    ]:
+        page = page_of(notebook)
+        page.select(selector)[0 if selector in ("img",) else -1].decompose()
+        if selector == "p":
+            for paragraph in page.find_all("p"):
+                paragraph.decompose()
+        assert list(rule(notebook, page)), f"without {selector} {rule.__name__} says nothing"
+
+
+def test_the_sanitizer_removes_what_github_removes():
+    html = (
+        '<style>td {color: red}</style><script>run()</script><td onclick="run()" style="color: red" title="kept">一</td>'
+        '<marquee>二</marquee><a href="javascript:run()">三</a><img src="data:text/html,x" alt="四"><a href="https://a.org">五</a>'
+        '<svg><text>六</text></svg><a href=" JAVASCRIPT:run()">七</a>'
+    )
+    left = str(sanitized(html))
+    assert left == (
+        '<td title="kept">一</td>二<a>三</a><img alt="四"/><a href="https://a.org">五</a><a>七</a>'
+    )

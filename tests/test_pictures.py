@@ -1,0 +1,112 @@
+"""The stored figures as pictures: the font draws what their tables say, and picture and table belong together."""
+
+import re
+import warnings
+from io import BytesIO
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
+
+from helpers import figures
+from helpers.pages import ROOT
+from helpers.scripts import HAN
+
+TABLES = sorted((ROOT / "figures").glob("*.csv"))
+NAMES = sorted({path.stem for path in (ROOT / "figures").iterdir() if path.suffix in (".png", ".csv")})
+
+
+def undrawn(text: str) -> list[str]:
+    """The Chinese characters of a text that leave no ink when the registered font draws them, or raise a warning."""
+    font = font_manager.get_font(figures.font_path())
+    empty = []
+    for character in sorted(set(re.findall(f"[{HAN}]", text))):
+        known = font.get_char_index(ord(character))
+        left, low, right, high = font.load_char(ord(character)).bbox if known else (0, 0, 0, 0)
+        if not known or left >= right or low >= high:
+            empty.append(character)
+    return empty
+
+
+def draw(strings: list[str]) -> None:
+    """Draw strings as a figure would; a glyph that is missing is an error."""
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figures.use_house_style()
+        fig = Figure(figsize=(figures.WIDTH, 10))
+        for place, string in enumerate(strings):
+            fig.text(0.0, place / max(len(strings), 1), string, parse_math=False)
+        fig.savefig(BytesIO(), format="png")
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_the_font_draws_each_chinese_string_of_a_figure(path: Path):
+    text = path.read_text(encoding="utf-8")
+    assert undrawn(text) == []
+    strings = sorted(set(re.findall(f"[{HAN}]+", text)))
+    # Each character once is enough for the drawing; the longest strings show them in company.
+    draw(["".join(sorted(set("".join(strings)))), *sorted(strings, key=len)[-20:]])
+
+
+def test_a_character_without_a_glyph_is_noticed():
+    assert undrawn("安全 and 𠮷 and 品質") == ["𠮷"]
+    with pytest.raises(UserWarning, match="Glyph 134071"):
+        draw(["上海", "𠮷"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_picture_and_table_change_together(name: str):
+    assert figures.unpaired(name) is None
+
+
+def saved(folder: Path, last: float = 0.1) -> tuple[Path, Path]:
+    """A figure of three bars, and its table, as `save` writes them."""
+    table = pd.DataFrame(
+        {"term": ["安全 security", "品質 quality", "互信 trust"], "difference": [3.0, -2.0, last]}
+    )
+    with mpl.rc_context():
+        figures.use_house_style()
+        fig, axes = figures.new_figure(2.5)
+        axes.barh(table["term"], table["difference"])
+        axes.set_xlabel("difference, per 1,000 words")
+        figures.title_line(fig, "Security is said more often, quality less")
+        figures.foot_line(fig, "made-up pages", "3 terms", digests=False)
+        figures.save(fig, table, "02-terms", folder)
+    return folder / "02-terms.png", folder / "02-terms.csv"
+
+
+def test_either_half_changed_alone_is_noticed(tmp_path: Path):
+    png, csv = saved(tmp_path / "once")
+    assert figures.unpaired("02-terms", png.parent) is None
+    other_png, other_csv = saved(tmp_path / "other", last=0.5)
+    table, picture = csv.read_bytes(), png.read_bytes()
+
+    csv.write_bytes(other_csv.read_bytes())
+    assert "shows another table than 02-terms.csv" in figures.unpaired("02-terms", png.parent)
+    csv.write_bytes(table)
+    png.write_bytes(other_png.read_bytes())
+    assert "shows another table" in figures.unpaired("02-terms", png.parent)
+    png.write_bytes(picture)
+    assert figures.unpaired("02-terms", png.parent) is None
+
+
+def test_a_picture_painted_over_or_of_another_origin_is_noticed(tmp_path: Path):
+    png, csv = saved(tmp_path)
+    with Image.open(png) as image:
+        info = PngInfo()
+        for key in (figures.TABLE_SEAL, figures.PICTURE_SEAL):
+            info.add_text(key, image.info[key])
+        painted = image.convert("RGB")
+        ImageDraw.Draw(painted).point((5, 5), fill=(255, 0, 0))
+        painted.save(png, pnginfo=info)
+    assert "was changed after it was drawn" in figures.unpaired("02-terms", tmp_path)
+    with Image.open(png) as image:
+        image.save(png)
+    assert "not written by figures.save" in figures.unpaired("02-terms", tmp_path)
+    csv.unlink()
+    assert figures.unpaired("02-terms", tmp_path) == "02-terms.csv is missing"
