@@ -30,7 +30,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MODULES = [
     "progress", "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "tables", "corpus", "reports",
     "token_tables", "tokens",
-    "matching", "dates", "measures", "actors", "frames", "voices", "parallel", "evaluation", "claims", "figures", "plots", "benchmarks", "explore", "scale", "notebooks", "gallery",
+    "matching", "dates", "measures", "actors", "frames", "voices", "parallel", "evaluation", "claims", "figures", "plots", "explore", "scale", "notebooks", "gallery",
 ]
 TOP_LEVEL = {
     "README.md", "README.zh.md", "CONTRIBUTING.md", "LICENSE", "CITATION.cff", "run.py", "requirements.txt", "runtime.txt", "pyproject.toml", "helpers",
