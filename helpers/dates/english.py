@@ -99,7 +99,8 @@ _STATED_AFTER = rf"(?:,? (?P<stated_after>{_DAY_NAME})\b| \((?P<stated_beside>{_
 
 # Numbers and lengths ----------------------------------------------------------------------------------------
 
-_WORDS = {
+# Zero to nineteen and the tens, as they are written out.
+NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -109,7 +110,7 @@ _WORDS = {
     word: 10 * number
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
-_WORDS |= {"a": 1, "an": 1, "hundred": 100}
+_WORDS = NUMBER_WORDS | {"a": 1, "an": 1, "hundred": 100}
 _COUNT = (
     r"(?P<count>[0-9]{1,3}(?:\.[0-9])?|half an?|(?:a|one|two) hundred|(?:twenty|thirty|"
     r"forty|fifty|sixty|seventy|eighty|ninety)-[a-z]{3,5}|"

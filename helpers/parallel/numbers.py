@@ -4,6 +4,8 @@ number."""
 import re
 from typing import NamedTuple
 
+from helpers.dates.english import NUMBER_WORDS
+
 _DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
@@ -17,16 +19,6 @@ _CHINESE = re.compile(
     rf"|第(?P<ordinal>[{_NUMERAL}]+)"
     rf"|(?<![{_NUMERAL}第之])(?P<words>[{_NUMERAL}]+)(?=[多余]?{_COUNTED})"
 )
-_ENGLISH_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
-    )
-} | {
-    word: 10 * number
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
 _ENGLISH_ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -36,11 +28,11 @@ _ENGLISH_ORDINALS = {
 _ENGLISH_SCALES = {
     "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
 }  # fmt: skip
-_UNITS = "|".join(list(_ENGLISH_WORDS)[:10])
+_UNITS = "|".join(list(NUMBER_WORDS)[:10])
 _ENGLISH = re.compile(
     rf"(?<![\w.])(?P<digits>{_PLAIN})(?:st|nd|rd|th)?(?![\w]|\.\d)(?:[ -](?P<scale>{'|'.join(_ENGLISH_SCALES)})\b)?"
     r"(?P<percent>[ ]?(?:%|per ?cent\b))?"
-    rf"|\b(?P<words>{'|'.join(sorted(_ENGLISH_WORDS, key=len, reverse=True))})(?:-(?P<unit>{_UNITS}))?\b"
+    rf"|\b(?P<words>{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?:-(?P<unit>{_UNITS}))?\b"
     rf"(?:[ -](?P<word_scale>{'|'.join(_ENGLISH_SCALES)})\b)?(?P<word_percent>[ ]per ?cent\b)?"
     rf"|\b(?P<ordinal>{'|'.join(_ENGLISH_ORDINALS)})\b",
     re.IGNORECASE,
@@ -128,6 +120,6 @@ def _english(match: re.Match) -> Number | None:
     if match["ordinal"]:
         value = _ENGLISH_ORDINALS[match["ordinal"].lower()]
     else:
-        value = _ENGLISH_WORDS[match["words"].lower()] + _ENGLISH_WORDS.get((match["unit"] or "").lower(), 0)
+        value = NUMBER_WORDS[match["words"].lower()] + NUMBER_WORDS.get((match["unit"] or "").lower(), 0)
         value *= _ENGLISH_SCALES.get((match["word_scale"] or "").lower(), 1)
     return None if value <= 1 else Number(start, end, _key(value, match["word_percent"]))
