@@ -1,5 +1,6 @@
 """Token tables as arrays: words as integer codes, places as integers, no Python object per token."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,10 @@ class Vocabulary(dict):
 
     def codes(self, words: list[str]) -> np.ndarray:
         return np.fromiter(map(self.__getitem__, words), dtype=np.int32, count=len(words))
+
+
+def lengths_of(sized: Collection) -> np.ndarray:
+    return np.fromiter(map(len, sized), dtype=np.int64, count=len(sized))
 
 
 class Cut(NamedTuple):

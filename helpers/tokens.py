@@ -23,6 +23,7 @@ import sys
 import warnings
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,7 @@ from helpers.scripts import (
     taiwan_vocabulary,
     term_of,
 )
-from helpers.token_tables import BodyPlaces, Cut, Vocabulary, categorical
+from helpers.token_tables import BodyPlaces, Cut, Vocabulary, categorical, lengths_of
 
 _ALNUM = rf"[^\W_{HAN}]"
 _LETTER = rf"[^\W\d_{HAN}]"
@@ -62,14 +63,16 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
-# The same pieces without groups, each with the white space behind it, so that they tile a text; a plain word before a space or a
-# comma, which is most of English, is seen at once.
+# The same pieces without groups, each with the white space behind it, so that they tile a text. What most of a text is made of is
+# seen at once: a run of Han characters, a plain word before a space or a comma, a character that begins no longer piece.
 _TILES = re.compile(
-    r"(?:[A-Za-z]+(?=[ ,])|" + re.sub(r"\(\?P<\w+>", "(?:", _PIECE.pattern) + r")\s*|\s+", re.VERBOSE
+    rf"[{HAN}]+\s*|[A-Za-z]+(?=[ ,])\s*|[^\w\s$€£¥￥.…—'’-]\s*|(?:"
+    + re.sub(r"\(\?P<\w+>", "(?:", _PIECE.pattern)
+    + r")\s*|\s+",
+    re.VERBOSE,
 )
-# Between the sentences of a batch: no piece reaches across it, and no rule that looks around sees white space or a digit.
+# Behind each sentence of a batch: no piece reaches across it, and no rule that looks around sees white space or a digit.
 _BETWEEN = "\x00"
-_HAN_RUN = re.compile(f"[{HAN}]")
 # Characters cut at a time.
 _BATCH = 500_000
 ENGINES = ("jieba", "rjieba")
@@ -100,6 +103,14 @@ def terms() -> pd.DataFrame:
             f"terms.csv, term {wrong.iloc[0]!r}: freq must be a whole number or empty; mend that line."
         )
     return table.set_index("term")
+
+
+class RunWords(NamedTuple):
+    """The words of many runs of Han characters one after the other: the code and the length of each, and how many each run has."""
+
+    codes: np.ndarray
+    lengths: np.ndarray
+    counts: np.ndarray
 
 
 class _Segmenter:
@@ -193,15 +204,10 @@ class _Segmenter:
     def knows(self, word: str) -> bool:
         return bool(self.tokenizer.FREQ.get(word))
 
-    def words(self, runs: list[str], hmm: bool = True) -> tuple[list[str], np.ndarray]:
-        """The words of many runs one after the other, and how many each run has."""
-        found: list[str] = []
-        counts = np.empty(len(runs), dtype=np.int64)
-        for number, run in enumerate(runs):
-            spans = self.spans(run, hmm)
-            found += [run[start:end] for start, end in spans]
-            counts[number] = len(spans)
-        return found, counts
+    def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
+        spans = [self.spans(run, hmm) for run in runs]
+        found = [run[start:end] for run, cuts in zip(runs, spans, strict=True) for start, end in cuts]
+        return RunWords(vocabulary.codes(found), lengths_of(found), lengths_of(spans))
 
 
 class _RustSegmenter:
@@ -221,12 +227,17 @@ class _RustSegmenter:
     def knows(self, word: str) -> bool:
         return self.tokenizer.has_word(word)
 
-    def words(self, runs: list[str], hmm: bool = True) -> tuple[list[str], np.ndarray]:
-        """As of `_Segmenter`. All runs are cut in one call: what a call costs is more than what a run costs."""
+    def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
+        # All runs in one call: what a call costs is more than what a run costs.
         found = self.tokenizer.cut("\n".join(runs), hmm)
-        ends = [place for place, word in enumerate(found) if word == "\n"]
-        edges = np.array([-1, *ends, len(found)], dtype=np.int64)
-        return [word for word in found if word != "\n"], np.diff(edges) - 1
+        codes, lengths = vocabulary.codes(found), lengths_of(found)
+        inside = codes != vocabulary["\n"]
+        breaks = np.flatnonzero(~inside)
+        counts = np.diff(breaks, prepend=-1, append=len(found)) - 1
+        return RunWords(codes[inside], lengths[inside], counts)
+
+
+NO_RUNS = RunWords(*(np.empty(0, dtype=np.int64) for _ in RunWords._fields))
 
 
 @lru_cache(maxsize=4)
@@ -433,7 +444,7 @@ def tokenize(
     articles, sentences = corpus.articles, corpus.sentences
     place = articles.index.get_indexer(sentences["article"])
     texts = sentences["text"].tolist()
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    lengths = lengths_of(texts)
     body = BodyPlaces(corpus)
     first, last = body.spans(
         articles["page"].iloc[place],
@@ -532,7 +543,7 @@ def _cut_batch(
                 if longer:
                     restored[number] = longer
     starts, lengths, words = _tile(normals, hmm, _Late(engine, terms), vocabulary)
-    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    sizes = lengths_of(texts)
     firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
     sentence = np.searchsorted(firsts, starts, side="right") - 1
     begins = starts - firsts[sentence]
@@ -566,52 +577,31 @@ class _Late:
 def _tile(
     texts: list[str], hmm: bool, engine: _Late, vocabulary: Vocabulary
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The tokens of all texts, laid behind one another with a mark between them: their start, their length, their code."""
-    tiles = _TILES.findall(_BETWEEN.join(texts))
+    """The tokens of all texts, laid behind one another with a mark behind each: their start, their length, their code."""
+    text = _BETWEEN.join([*texts, ""])
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    tiles = _TILES.findall(text)
+    starts = np.cumsum(tile_lengths := lengths_of(tiles)) - tile_lengths
+    if _letters_joined(tiles, starts, points, engine):
+        starts = np.cumsum(tile_lengths := lengths_of(tiles)) - tile_lengths
     local = Vocabulary()
     codes = local.codes(tiles)
     shown = [tile.rstrip() for tile in local]
-    han = np.array([bool(_HAN_RUN.match(tile)) for tile in shown], dtype=bool)
-    # Words that jieba's dictionary writes with letters take the beginning of the run: A股, T恤, X光.
-    letters = np.array(
-        [len(tile) == len(whole) and tile[-1:].isalpha() for tile, whole in zip(shown, local, strict=True)],
-        dtype=bool,
-    )
-    follows = np.flatnonzero(han[codes[1:]] & letters[codes[:-1]]) + 1 if len(codes) else codes
-    changed = False
-    for place in follows.tolist():
-        before, run = tiles[place - 1], tiles[place]
-        visible = run.rstrip()
-        for tail in range(min(3, len(visible)), 0, -1):
-            if engine.knows(before + visible[:tail]):
-                tiles[place - 1], tiles[place] = before + visible[:tail], run[tail:]
-                changed = True
-                break
-    if changed:
-        codes = local.codes(tiles)
-        shown = [tile.rstrip() for tile in local]
-        han = np.array([bool(_HAN_RUN.match(tile)) for tile in shown], dtype=bool)
-    full = np.fromiter(map(len, local), dtype=np.int64, count=len(local))
-    visible = np.fromiter(map(len, shown), dtype=np.int64, count=len(local))
-    starts = np.cumsum(full[codes]) - full[codes]
+    visible = lengths_of(shown)
+    han = np.zeros(len(local), dtype=bool)
+    han[codes] = _is_han(points[starts])
     # Each distinct run is cut once.
     runs = np.flatnonzero(han)
-    words, counts = (
-        engine.words([shown[code] for code in runs.tolist()], hmm)
-        if len(runs)
-        else ([], np.empty(0, np.int64))
-    )
-    word_codes = vocabulary.codes(words)
-    word_lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    cut_runs = engine.words([shown[code] for code in runs.tolist()], vocabulary, hmm) if len(runs) else NO_RUNS
     # What each tile becomes: nothing, itself, or the words of its run.
     size = (visible > 0).astype(np.int64)
-    size[runs] = counts
+    size[runs] = cut_runs.counts
     plain = np.flatnonzero((visible > 0) & ~han)
-    parts = np.concatenate([vocabulary.codes([shown[code] for code in plain.tolist()]), word_codes])
-    part_lengths = np.concatenate([visible[plain], word_lengths])
+    parts = np.concatenate([vocabulary.codes([shown[code] for code in plain.tolist()]), cut_runs.codes])
+    part_lengths = np.concatenate([visible[plain], cut_runs.lengths])
     offset = np.zeros(len(local), dtype=np.int64)
     offset[plain] = np.arange(len(plain))
-    offset[runs] = len(plain) + np.cumsum(counts) - counts
+    offset[runs] = len(plain) + np.cumsum(cut_runs.counts) - cut_runs.counts
     many = size[codes]
     total = int(many.sum())
     # Of each token the place of its tile, and its own place in the tile.
@@ -626,6 +616,35 @@ def _tile(
         - np.repeat(reach[np.minimum(heads, total - 1)] if total else heads, many)
     )
     return begins, lengths, parts[chosen].astype(np.int32)
+
+
+# Where the ranges of HAN begin and end: a character is Han if an odd number of these is not above it.
+_HAN_EDGES = np.array(
+    [edge for first, last in re.findall("(.)(?:-(.))?", HAN) for edge in (ord(first), ord(last or first) + 1)]
+)
+
+
+def _is_han(points: np.ndarray) -> np.ndarray:
+    return np.searchsorted(_HAN_EDGES, points, side="right") % 2 == 1
+
+
+def _letters_joined(tiles: list[str], starts: np.ndarray, points: np.ndarray, engine: _Late) -> bool:
+    """Give words that jieba's dictionary writes with letters the beginning of the run behind them (A股, T恤, X光), in place;
+    whether there were any."""
+    runs = np.flatnonzero(_is_han(points[starts]))
+    runs = runs[runs > 0]
+    before = points[starts[runs] - 1]
+    letters = [point for point in np.unique(before).tolist() if chr(point).isalpha()]
+    joined = False
+    for place in runs[np.isin(before, letters)].tolist():
+        word, run = tiles[place - 1], tiles[place]
+        visible = run.rstrip()
+        for tail in range(min(3, len(visible)), 0, -1):
+            if engine.knows(word + visible[:tail]):
+                tiles[place - 1], tiles[place] = word + visible[:tail], run[tail:]
+                joined = True
+                break
+    return joined
 
 
 def compare_engines(corpus, engines: tuple[str, str] = ENGINES) -> pd.DataFrame:
