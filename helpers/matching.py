@@ -7,13 +7,16 @@ request, and marked. An entry inside one of its own exclusions (印度 inside �
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from ahocorasick_rs import AhoCorasick
 
+from helpers.expressions import Expressions
 from helpers.lexicon import LexiconError, read_lexicon
 from helpers.scripts import mainland_places, restore_mainland, simplify, term_of
 
@@ -90,7 +93,10 @@ class Matcher:
         self.name = name
         self.forms: dict[str, int] = {}
         excluded: dict[str, set[int]] = {}
-        self.english: list[tuple[int, re.Pattern, re.Pattern | None]] = []
+        self.english: list[
+            tuple[int, bool]
+        ] = []  # of each expression its entry, and whether it is no exclusion
+        expressions: list[re.Pattern] = []
         for number, row in enumerate(table.itertuples()):
             forms = [normal_form(form) for form in [row.zh, *_split(row.zh_variants)]]
             if not row.zh or not row.en:
@@ -108,21 +114,20 @@ class Matcher:
                         f"{name}: {row.Index} cannot stand in {context!r}; mend its unless_zh."
                     )
                 excluded.setdefault(context, set()).add(number)
-            pattern = self._expression(row.Index, row.en)
-            unless = self._expression(row.Index, row.unless_en) if row.unless_en else None
-            self.english.append((number, pattern, unless))
-        self.excluded = excluded
-        known = sorted({*self.forms, *excluded}, key=lambda form: (-len(form), form))
-        # A lookahead, so that a form is found where it begins inside another.
-        self.chinese = re.compile(f"(?=({'|'.join(map(re.escape, known))}))") if known else None
-        self.beginnings = {
-            form: [
-                form[:end]
-                for end in range(1, len(form))
-                if form[:end] in self.forms or form[:end] in excluded
+            for expression, holds in ((row.en, True), (row.unless_en, False)):
+                if expression:
+                    expressions.append(self._expression(row.Index, expression))
+                    self.english.append((number, holds))
+        self.expressions = Expressions(expressions)
+        # Of each Chinese form its entries, and whether it is no exclusion of theirs.
+        self.chinese = [
+            [
+                *([(self.forms[form], True)] if form in self.forms else []),
+                *((entry, False) for entry in sorted(excluded.get(form, ()))),
             ]
-            for form in known
-        }
+            for form in [*self.forms, *(form for form in excluded if form not in self.forms)]
+        ]
+        self.automaton = AhoCorasick([*self.forms, *(form for form in excluded if form not in self.forms)])
 
     def _expression(self, entry: str, expression: str) -> re.Pattern:
         spaced = expression.replace(" ", r"\s")  # any white space; of fixed width, as a look-behind needs
@@ -167,22 +172,13 @@ class Matcher:
         return _once(matches)
 
     def _chinese(self, text: str) -> Iterator[tuple[int, int, int, bool]]:
-        if self.chinese is None:
-            return
-        for match in self.chinese.finditer(text):
-            start = match.start()
-            for form in [match[1], *self.beginnings[match[1]]]:
-                if form in self.forms:
-                    yield start, start + len(form), self.forms[form], True
-                for entry in self.excluded.get(form, ()):
-                    yield start, start + len(form), entry, False
+        for form, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            for entry, holds in self.chinese[form]:
+                yield start, end, entry, holds
 
     def _english(self, text: str) -> Iterator[tuple[int, int, int, bool]]:
-        for number, pattern, unless in self.english:
-            hits = [(match.start(), match.end(), number, True) for match in pattern.finditer(text)]
-            yield from hits
-            if hits and unless:
-                yield from ((match.start(), match.end(), number, False) for match in unless.finditer(text))
+        for number, start, end in self.expressions.matches(text):
+            yield start, end, *self.english[number]
 
 
 def _once(matches: list[Match]) -> list[Match]:
@@ -223,10 +219,12 @@ def normal_text(text: str, script: str | None = None, machine_converted: bool = 
 
 
 class Bodies:
-    """Where the characters of each article's text stand in its raw page."""
+    """Where the characters of the text of each article, or of those named, stand in its raw page."""
 
-    def __init__(self, corpus):
-        body = corpus.segments[(corpus.segments["kind"] == "body") & corpus.segments["article"].notna()]
+    def __init__(self, corpus, articles: Iterable[str] | None = None):
+        article = corpus.segments["article"]
+        wanted = article.notna() if articles is None else article.isin(articles)
+        body = corpus.segments[(corpus.segments["kind"] == "body") & wanted]
         starts, ends = body["start"].to_numpy(), body["end"].to_numpy()
         rows = body.groupby("article", sort=False).indices
         self.spans = {article: (starts[places], ends[places]) for article, places in rows.items()}
@@ -266,28 +264,27 @@ def find_concepts(corpus, nested: bool = False, table: pd.DataFrame | None = Non
         if article not in sentences:
             continue
         part = sentences[article]
-        texts, numbers = part["text"].tolist(), part["sentence"].tolist()
+        texts, numbers = part["text"].tolist(), part["sentence"].to_numpy()
         whole = _BETWEEN.join(texts)
         # A sentence is its text in the joined one and its slice of the page; both are strictly increasing.
         begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
         offsets = bodies.offsets(article)
         first = np.searchsorted(offsets, part["start"].to_numpy())
         if language == "zh":
-            # Sentence by sentence the script would be guessed anew; the article knows its own.
-            searched = _BETWEEN.join(normal_text(text, script, bool(converted)) for text in texts)
+            found = matcher.find(normal_text(whole, script, bool(converted)), "zh")
         else:
-            searched = whole
-        for match in matcher.find(searched, "zh" if language == "zh" else "en"):
-            if match.nested and not nested:
-                continue
-            number = int(np.searchsorted(begins, match.start, side="right")) - 1
-            shift = int(first[number] - begins[number])
-            raw_start, raw_end = int(offsets[match.start + shift]), int(offsets[match.end - 1 + shift]) + 1
-            sentence = numbers[number]
-            printed = whole[match.start : match.end]
-            rows.append((article, sentence, raw_start, raw_end, match.entry, printed, match.nested))
-    found = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "concept", "text", "nested"])
-    found["concept"] = pd.Categorical.from_codes(
-        found["concept"].to_numpy(dtype=np.intp), categories=matcher.entries
+            found = matcher.find(whole, "en")
+        matches = [match for match in found if nested or not match.nested]
+        starts, ends, entries, inside = np.array(matches, dtype=np.int64).reshape(-1, len(Match._fields)).T
+        number = np.searchsorted(begins, starts, side="right") - 1
+        shift = (first - begins)[number]
+        columns = (numbers[number], offsets[starts + shift], offsets[ends - 1 + shift] + 1, entries)
+        printed = [whole[match.start : match.end] for match in matches]
+        rows += zip(repeat(article), *(column.tolist() for column in columns), printed, inside.tolist())
+    mentions = pd.DataFrame(
+        rows, columns=["article", "sentence", "start", "end", "concept", "text", "nested"]
     )
-    return found.astype({"article": "str", "text": "str", "nested": "bool"})
+    mentions["concept"] = pd.Categorical.from_codes(
+        mentions["concept"].to_numpy(dtype=np.intp), categories=matcher.entries
+    )
+    return mentions.astype({"article": "str", "text": "str", "nested": "bool"})

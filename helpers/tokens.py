@@ -592,7 +592,9 @@ def _tile(
     han[codes] = _is_han(points[starts])
     # Each distinct run is cut once.
     runs = np.flatnonzero(han)
-    cut_runs = engine.words([shown[code] for code in runs.tolist()], vocabulary, hmm) if len(runs) else NO_RUNS
+    cut_runs = (
+        engine.words([shown[code] for code in runs.tolist()], vocabulary, hmm) if len(runs) else NO_RUNS
+    )
     # What each tile becomes: nothing, itself, or the words of its run.
     size = (visible > 0).astype(np.int64)
     size[runs] = cut_runs.counts

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from helpers.measures.counts import PER, Counted, count, stack
+from helpers.measures.counts import PER, Counted, as_categorical, count, stack
 from helpers.measures.keywords import g2_four_cell
 
 _COLLOCATES = [
@@ -88,7 +88,7 @@ def collocates(
         raise ValueError(f"window is a number of words above zero, or (left, right), not {window!r}")
     tokens = _words(tokens)
     counted = count(tokens, groups, versions)
-    sentence = _runs(_inside(tokens, counted), counted)
+    sentence = _runs(tokens["sentence"].to_numpy()[_counts(tokens, counted)], counted)
     nodes = [node] if isinstance(node, str) else list(node)
     codes = counted.chosen(nodes, np.empty(0))
     present = counted.table().any(axis=0)
@@ -139,13 +139,15 @@ def collocates(
 
 
 def _words(tokens: pd.DataFrame) -> pd.DataFrame:
-    return tokens[(tokens["kind"] != "mark").to_numpy()] if "kind" in tokens else tokens
+    if "kind" not in tokens:
+        return tokens
+    used = [name for name in ("article", "sentence", "term", "count") if name in tokens]
+    return tokens[used][(tokens["kind"] != "mark").to_numpy()]
 
 
-def _inside(tokens: pd.DataFrame, counted: Counted) -> np.ndarray:
-    """The sentence number of every token that counts."""
-    place = counted.articles.get_indexer(tokens["article"])
-    return tokens["sentence"].to_numpy()[counted.group_of_article[place] >= 0]
+def _counts(tokens: pd.DataFrame, counted: Counted) -> np.ndarray:
+    """Whether each word is of an article that counts."""
+    return (counted.group_of_article >= 0)[as_categorical(tokens["article"]).codes]
 
 
 def _runs(sentences: np.ndarray, counted: Counted) -> np.ndarray:
@@ -190,8 +192,7 @@ def ngrams(
     marks = (tokens["kind"] == "mark").to_numpy() if "kind" in tokens else np.zeros(len(tokens), dtype=bool)
     tokens = tokens.assign(_run=np.cumsum(marks))[~marks]
     counted = count(tokens, groups, versions)
-    place = counted.articles.get_indexer(tokens["article"])
-    kept = counted.group_of_article[place] >= 0
+    kept = _counts(tokens, counted)
     run = _runs(tokens["sentence"].to_numpy()[kept], counted)
     run = np.cumsum(
         (np.diff(run, prepend=-1) != 0) | (np.diff(tokens["_run"].to_numpy()[kept], prepend=-1) != 0)

@@ -50,8 +50,8 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
 
 def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     """The lines of any table with `article`, `sentence`, `start` and `end`, as in `concordance`."""
-    bodies = Bodies(corpus)
     named = corpus.articles.loc[places["article"].astype(str).unique(), ["page", "text"]]
+    bodies = Bodies(corpus, named.index)
     pages, texts = named["page"].to_dict(), named["text"].to_dict()
     rows = []
     for article, sentence, start, end in zip(

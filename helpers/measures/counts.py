@@ -5,8 +5,9 @@ numbers, or without a stop list, passes a table without them.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -20,14 +21,15 @@ PER = 1000  # rates are per 1,000 words of the group
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
 EVERYTHING = "all"
+_CACHED = 2**16
 
 
-class Counted(NamedTuple):
-    """The tokens that count: a code for `term`, `article` and `group` of each, and what the codes stand for."""
+@dataclass(frozen=True)
+class Counted:
+    """The tokens that count: a code for `term` and `article` of each, and what the codes stand for."""
 
     term: np.ndarray
     article: np.ndarray
-    group: np.ndarray
     terms: pd.Index
     articles: pd.Index
     labels: list[str]
@@ -35,16 +37,26 @@ class Counted(NamedTuple):
     versions: str
     times: np.ndarray | None = None  # how often each counts; None: once
 
+    @cached_property
+    def group(self) -> np.ndarray:
+        """The code of the label of each token."""
+        # Of the smallest type: there is one for each token.
+        return self.group_of_article.astype(np.min_scalar_type(-max(len(self.labels), 1)))[self.article]
+
     def table(self) -> np.ndarray:
         """Counts, groups x terms."""
-        width = len(self.terms)
         # Sized for the whole square, so that the term that never occurs is a zero and not an absence.
-        if len(self.labels) > 1:
-            places = np.multiply(self.group, width, dtype=np.int64)
-            places += self.term
-        else:
-            places = self.term
-        return _bincount(places, self.times, len(self.labels) * width).reshape(len(self.labels), width)
+        cells = len(self.labels) * len(self.terms)
+        counts = np.zeros(cells, dtype=np.int64)
+        row_of_article = self.group_of_article.astype(np.int64) * len(self.terms)
+        # So many tokens at a time that the processor's cache holds them, but not fewer than the cells that each turn adds up.
+        step = max(_CACHED, 4 * cells)
+        for begin in range(0, len(self.term), step):
+            turn = slice(begin, begin + step)
+            places = row_of_article.take(self.article[turn], mode="clip")
+            places += self.term[turn]
+            counts += _bincount(places, None if self.times is None else self.times[turn], cells)
+        return counts.reshape(len(self.labels), len(self.terms))
 
     def by_article(self) -> sparse.csr_matrix:
         """Counts, articles x terms."""
@@ -74,7 +86,7 @@ def count(
     each article the label of its text: of the articles of one group with the same label only the longest
     counts.
     """
-    term, article = _categorical(tokens["term"]), _categorical(tokens["article"])
+    term, article = as_categorical(tokens["term"]), as_categorical(tokens["article"])
     articles = article.categories
     labels, group_of_article = group_codes(groups, articles)
     term_codes, article_codes = term.codes, article.codes
@@ -87,17 +99,14 @@ def count(
     if versions is not None:
         sizes = _bincount(article_codes, times, len(articles))
         group_of_article = one_of_each(group_of_article, articles, sizes, versions)
-    # Of the smallest type: there is one for each token, and it is read more often than any other.
-    group = group_of_article.astype(np.min_scalar_type(-max(len(labels), 1)))[article_codes]
     if (group_of_article < 0).any():
-        inside = group >= 0
-        term_codes, article_codes, group = term_codes[inside], article_codes[inside], group[inside]
+        inside = (group_of_article >= 0)[article_codes]
+        term_codes, article_codes = term_codes[inside], article_codes[inside]
         times = None if times is None else times[inside]
     counted_once = "each" if versions is None else "once"
     return Counted(
         term_codes,
         article_codes,
-        group,
         term.categories,
         articles,
         labels,
@@ -112,7 +121,8 @@ def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.nda
     return counts if times is None else counts.astype(np.int64)  # whole numbers, exact in a float up to 2^53
 
 
-def _categorical(column: pd.Series) -> pd.Categorical:
+def as_categorical(column: pd.Series) -> pd.Categorical:
+    """The codes of a column and what they stand for; sorted, unless the column brings an order of its own."""
     return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.astype("category").array
 
 
