@@ -23,21 +23,20 @@ PAIRS = (
     "one outlet, different events",
     "two outlets, different events",
 )
-_ROUNDING = 1e-9  # equal distances computed on two ways stay equal
-FLOOR, ONE_OUTLET, TWO_OUTLETS = PAIRS[0], PAIRS[3], PAIRS[4]
-_RELATIONS = {
-    "two digests": PAIRS[0],
-    "reprint": PAIRS[1],
-    "one press conference": PAIRS[2],
-    "one meeting": PAIRS[2],
+_FLOOR, _REPRINT, _ONE_EVENT, _ONE_OUTLET, _TWO_OUTLETS = PAIRS
+_PAIR_OF_RELATION = {
+    "two digests": _FLOOR,
+    "reprint": _REPRINT,
+    "one press conference": _ONE_EVENT,
+    "one meeting": _ONE_EVENT,
 }
+_ROUNDING = 1e-9  # equal distances computed in two ways stay equal
 RULERS = {
     "frames": "mean difference between shares of sentences",
     "words": "Jensen-Shannon divergence, bits",
     "actors": "share of all actors that only one text names",
     "modality": "mean difference between shares of sentences",
 }
-_DISTANCES = ["article", "other", "outlet", "other_outlet", "pair", "wording", "ruler", "value"]
 
 
 def profiles(marks: pd.DataFrame, sentences: pd.DataFrame, column: str, terms: Iterable[str]) -> pd.DataFrame:
@@ -81,11 +80,11 @@ def text_pairs(corpus) -> pd.DataFrame:
             continue
         same_outlet = left["outlet"] == right["outlet"]
         if left["same_story"] == right["same_story"]:
-            pair = _RELATIONS.get(relation.get((one, other)))
-            if pair is None or (pair == PAIRS[2] and same_outlet):
+            pair = _PAIR_OF_RELATION.get(relation.get((one, other)))
+            if pair is None or (pair == _ONE_EVENT and same_outlet):
                 continue
         elif {one, other} <= longest:
-            pair = ONE_OUTLET if same_outlet else TWO_OUTLETS
+            pair = _ONE_OUTLET if same_outlet else _TWO_OUTLETS
         else:
             continue
         digests = int(left["form"] == "digest") + int(right["form"] == "digest")
@@ -121,7 +120,7 @@ def distances(
     modal_profile = profiles(modals, corpus.sentences, "kind", MODALITY)
     words = tokens[tokens["kind"] == "word"]
     used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0)
-    named = actors.groupby("article")["actor"].agg(lambda column: frozenset(column))
+    named = actors.groupby("article")["actor"].agg(frozenset)
     rulers = {
         "frames": lambda one, other: _mean_difference(frame_profile, one, other),
         "words": lambda one, other: float(jensenshannon(used.loc[one], used.loc[other], base=2) ** 2),
@@ -135,7 +134,7 @@ def distances(
         )
         for ruler, ruler_of in rulers.items()
     ]
-    return pd.concat(parts, ignore_index=True)[_DISTANCES]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _mean_difference(profile: pd.DataFrame, one: str, other: str) -> float:
@@ -168,10 +167,10 @@ def outlet_gaps(
     rows = []
     for ruler in dict.fromkeys(table["ruler"]):
         inside = table[(table["ruler"] == ruler) & (table["wording"] == wording)]
-        different = inside[inside["pair"].isin([ONE_OUTLET, TWO_OUTLETS])]
+        different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
         matrix, outlets = _matrix(different)
         gaps = _shuffled_gaps(matrix, outlets, rounds, seed)
-        floor = table.loc[(table["ruler"] == ruler) & (table["pair"] == FLOOR), "value"].max()
+        floor = table.loc[(table["ruler"] == ruler) & (table["pair"] == _FLOOR), "value"].max()
         observed = _gap(matrix, outlets)
         means = different.groupby("pair", observed=False)["value"].mean()
         low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
@@ -180,8 +179,8 @@ def outlet_gaps(
                 "ruler": ruler,
                 "texts": len(outlets),
                 "outlets": len(set(outlets)),
-                "one_outlet": means[ONE_OUTLET],
-                "two_outlets": means[TWO_OUTLETS],
+                "one_outlet": means[_ONE_OUTLET],
+                "two_outlets": means[_TWO_OUTLETS],
                 "gap": observed,
                 "null_low": low,
                 "null_high": high,
@@ -205,9 +204,9 @@ def outlet_pairs(table: pd.DataFrame, wording: str = "digests") -> pd.DataFrame:
     """
     rows = []
     for ruler, inside in table.groupby("ruler", sort=True):
-        floor = inside.loc[inside["pair"] == FLOOR, "value"].max()
-        own = inside[(inside["pair"] == ONE_OUTLET) & (inside["wording"] == wording)]["value"].max()
-        between = inside[(inside["pair"] == TWO_OUTLETS) & (inside["wording"] == wording)]
+        floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
+        own = inside[(inside["pair"] == _ONE_OUTLET) & (inside["wording"] == wording)]["value"].max()
+        between = inside[(inside["pair"] == _TWO_OUTLETS) & (inside["wording"] == wording)]
         names = pd.DataFrame(
             np.sort(between[["outlet", "other_outlet"]].to_numpy(dtype=object), axis=1), index=between.index
         )

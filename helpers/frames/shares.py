@@ -9,24 +9,24 @@ import pandas as pd
 from scipy import stats
 
 from helpers import measures
-from helpers.frames.cues import FRAMES, HEADINGS
+from helpers.frames.cues import FRAMES, HEADINGS, line_name
 from helpers.frames.distances import told_by
 
-_SHARES = [
-    "group", "frame", "unit", "count", "n", "value", "low", "high", "articles", "versions",
-]  # fmt: skip
+_SHARES = ["group", "frame", "unit", "count", "n", "value", "low", "high", "articles", "versions"]
 _CONTRASTS = [
     "group", "reference", "frame", "value", "reference_value", "articles", "reference_articles", "difference", "low",
     "high", "null_low", "null_high", "p", "p_adjusted", "tests", "permutations", "versions",
 ]  # fmt: skip
+_DETECTABLE = ["group", "other", "articles", "other_articles", "least_p", "smallest", "smallest_adjusted"]
+_EVIDENCE = ["group", "frame", "article", "sentence", "address", "cues", "quotation"]
 
 
 def frame_counts(labels: pd.DataFrame, frames: Iterable[str] = FRAMES) -> pd.DataFrame:
     """For `measures.intervals` and `measures.contrast`: one row per article and frame: `article`, `term` (the frame), `count`
     (sentences that carry it), `n` (sentences), zeros included. `labels` is that of `label_frames`."""
     frames = list(frames)
-    sums = labels.groupby("article", sort=True, observed=True)[frames].sum()
-    sizes = labels.groupby("article", sort=True, observed=True).size()
+    by_article = labels.groupby("article", sort=True, observed=True)
+    sums, sizes = by_article[frames].sum(), by_article.size()
     return pd.DataFrame(
         {
             "article": np.repeat(sums.index, len(frames)),
@@ -127,22 +127,13 @@ def smallest_detectable(
     rows = []
     for one, other in combinations(sizes.index, 2):
         m, n = int(sizes[one]), int(sizes[other])
-        rows.append(
-            {
-                "group": one,
-                "other": other,
-                "articles": m,
-                "other_articles": n,
-                "least_p": min(1.0, 2 / comb(m + n, m)),
-                "smallest": _smallest(m, n, level),
-                "smallest_adjusted": _smallest(m, n, level / tests),
-            }
-        )
-    columns = ["group", "other", "articles", "other_articles", "least_p", "smallest", "smallest_adjusted"]
-    return pd.DataFrame(rows, columns=columns)
+        least_p = min(1.0, 2 / comb(m + n, m))
+        smallest = (_smallest_difference(m, n, at) for at in (level, level / tests))
+        rows.append((one, other, m, n, least_p, *smallest))
+    return pd.DataFrame(rows, columns=_DETECTABLE)
 
 
-def _smallest(m: int, n: int, level: float) -> float:
+def _smallest_difference(m: int, n: int, level: float) -> float:
     differences = [
         abs(a / m - b / n)
         for a in range(m + 1)
@@ -168,8 +159,8 @@ def tellings(corpus) -> pd.DataFrame:
         is_digest, " digest", ""
     )
     table["telling"] = table["outlet"].fillna("unnamed") + ", " + wording
-    order = table.assign(own=is_digest, language=table["language"] != "zh").sort_values(
-        ["own", "language", "outlet"], kind="stable"
+    order = table.assign(is_digest=is_digest, is_foreign=table["language"] != "zh").sort_values(
+        ["is_digest", "is_foreign", "outlet"], kind="stable"
     )
     return table.loc[order.index].rename_axis("article")
 
@@ -181,10 +172,9 @@ def cells(shares: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
     table = shares[shares["unit"] == "sentences"]
     place = {group: number for number, group in enumerate(dict.fromkeys(order))}
     table = table.sort_values("group", key=lambda column: column.astype(str).map(place), kind="stable")
-    texts = table["articles"].astype(str) + np.where(table["articles"] == 1, " text, ", " texts, ")
     bounds = (100 * table[["low", "high"]]).round().astype("Int64").astype(str)
     interval = np.where(table["low"] < table["high"], bounds["low"] + " to " + bounds["high"], "")
-    row = table["group"].astype(str) + " (" + texts + table["n"].astype(str) + " s.)"
+    row = list(map(line_name, table["group"], table["articles"], table["n"]))
     return table.assign(row=row, interval=interval, heading=table["frame"].map(HEADINGS)).reset_index(
         drop=True
     )
@@ -203,30 +193,21 @@ def evidence(
     Returns `group`, `frame`, `article`, `sentence`, `address` (page:start-end, raw), `cues` (as printed, `|` between), `quotation`
     (the sentence as printed), the groups in the order of `groups`. Groups and frames without a sentence have no row.
     """
-    frames = list(frames)
+    frames, order = list(frames), list(dict.fromkeys(groups.dropna()))
     hits = fired[fired["frame"].isin(frames)]
     cues = hits.groupby(["article", "sentence", "frame"], observed=True, sort=True)["text"].agg(
-        ["size", "|".join]
+        size="size", cues="|".join
     )
-    table = cues.reset_index().merge(
-        labels[["article", "sentence", "start", "end", "text"]], on=["article", "sentence"]
-    )
+    sentences = labels[["article", "sentence", "start", "end", "text"]].rename(columns={"text": "quotation"})
+    table = cues.reset_index().astype({"frame": str}).merge(sentences, on=["article", "sentence"])
     table["group"] = table["article"].map(groups)
     table = table.dropna(subset="group")
-    table["line"] = (
-        table["group"]
-        .map({group: place for place, group in enumerate(dict.fromkeys(groups.dropna()))})
-        .astype(int)
-    )
-    table["order"] = table["frame"].map({frame: place for place, frame in enumerate(frames)}).astype(int)
+    table["line"] = table["group"].map(order.index).astype(int)
+    table["column"] = table["frame"].map(frames.index).astype(int)
     table = table.sort_values(
-        ["line", "order", "size", "article", "sentence"], ascending=[True, True, False, True, True]
+        ["line", "column", "size", "article", "sentence"], ascending=[True, True, False, True, True]
     )
-    table = table.groupby(["line", "order"], sort=False, observed=True).head(most)
+    table = table.groupby(["line", "column"], sort=False).head(most)
     pages = table["article"].map(corpus.articles["page"])
     address = pages.astype(str) + ":" + table["start"].astype(str) + "-" + table["end"].astype(str)
-    table = table.assign(address=address, frame=table["frame"].astype(str)).rename(
-        columns={"join": "cues", "text": "quotation"}
-    )
-    columns = ["group", "frame", "article", "sentence", "address", "cues", "quotation"]
-    return table[columns].reset_index(drop=True)
+    return table.assign(address=address)[_EVIDENCE].reset_index(drop=True)
