@@ -11,6 +11,8 @@ from helpers.lexicon import LexiconError, read_lexicon
 
 VERDICTS = ("holds", "weakens", "flips", "cannot be asked")
 STATUS = ("stands", "stands with a caveat", "withdrawn")
+_HOLDS, _WEAKENS, _FLIPS, _UNASKED = VERDICTS
+_STANDS, _CAVEAT, _WITHDRAWN = STATUS
 REPORTED = "as reported"
 _COLUMNS = ["claim", "notebook", "label", "sentence", "value", "holds", "flips", "because"]
 # Two computations of one number differ in the last digits; a claim is not lost by that.
@@ -56,11 +58,11 @@ def verdict(value: float, holds: float, flips: float) -> str:
     'holds'
     """
     if pd.isna(value):
-        return VERDICTS[3]
+        return _UNASKED
     way = 1 if holds > flips else -1
     if way * (value - holds) >= -_ROUNDING:
-        return VERDICTS[0]
-    return VERDICTS[2] if way * (value - flips) <= _ROUNDING else VERDICTS[1]
+        return _HOLDS
+    return _FLIPS if way * (value - flips) <= _ROUNDING else _WEAKENS
 
 
 def claim_matrix(
@@ -91,9 +93,7 @@ def claim_matrix(
     )
     table["verdict"] = pd.Categorical(table["verdict"], categories=VERDICTS)
     table["choice"] = pd.Categorical(table["choice"], categories=[REPORTED, *choices])
-    return table.sort_values(["choice"], kind="stable").sort_values(
-        "notebook", kind="stable", ignore_index=True
-    )
+    return table.sort_values(["notebook", "choice"], ignore_index=True)
 
 
 def _values(reading: Reading, register: pd.DataFrame) -> dict[str, float]:
@@ -103,7 +103,7 @@ def _values(reading: Reading, register: pd.DataFrame) -> dict[str, float]:
 def lone_carriers(by_article: pd.DataFrame) -> pd.DataFrame:
     """The articles without which a claim flips or cannot be asked: one row per claim and article: `claim`, `label`, `article`, `value`,
     `reported`, `verdict`. `by_article` is a matrix over `left_out`."""
-    lost = by_article[by_article["verdict"].isin(VERDICTS[2:]) & (by_article["choice"] != REPORTED)]
+    lost = by_article[by_article["verdict"].isin([_FLIPS, _UNASKED]) & (by_article["choice"] != REPORTED)]
     article = lost["choice"].astype(str).str.removeprefix("without ")
     return lost.assign(article=article)[
         ["claim", "label", "article", "value", "reported", "verdict"]
@@ -120,35 +120,37 @@ def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
     rows = {}
     carriers = lone_carriers(by_article)
     for claim, own in by_choice.groupby("claim", sort=False):
+        reported = own[own["choice"] == REPORTED].iloc[0]
         tried = own[own["choice"] != REPORTED]
-        moved = tried[tried["changed"] & tried["value"].notna()]
-        named = {
-            name: "; ".join(tried.loc[tried["verdict"] == name, "choice"].astype(str))
-            for name in VERDICTS[1:3]
-        }
         alone = by_article[by_article["claim"] == claim]
-        carried = carriers.loc[carriers["claim"] == claim, "article"]
-        first = own[own["choice"] == REPORTED].iloc[0]
-        flips = (moved["verdict"] == VERDICTS[2]).sum()
-        if first["verdict"] == VERDICTS[2] or (flips and flips > len(moved) / 2):
-            status = STATUS[2]
+        moved = tried[tried["changed"] & tried["value"].notna()]
+        flips = (moved["verdict"] == _FLIPS).sum()
+        if reported["verdict"] == _FLIPS or (flips and flips > len(moved) / 2):
+            status = _WITHDRAWN
         elif (
-            any(named.values())
-            or first["verdict"] == VERDICTS[1]
-            or not alone["verdict"].eq(VERDICTS[0]).all()
+            tried["verdict"].isin([_WEAKENS, _FLIPS]).any()
+            or reported["verdict"] == _WEAKENS
+            or not alone["verdict"].eq(_HOLDS).all()
         ):
-            status = STATUS[1]
+            status = _CAVEAT
         else:
-            status = STATUS[0]
-        softer = alone.loc[alone["verdict"] == VERDICTS[1], "choice"].astype(str)
+            status = _STANDS
         rows[claim] = (
-            first["notebook"], first["label"], status, "; ".join(filter(None, [named[VERDICTS[1]], *softer])),
-            named[VERDICTS[2]], "; ".join(carried),
-        )  # fmt: skip
+            reported["notebook"],
+            reported["label"],
+            status,
+            "; ".join([*_choices_that(tried, _WEAKENS), *_choices_that(alone, _WEAKENS)]),
+            "; ".join(_choices_that(tried, _FLIPS)),
+            "; ".join(carriers.loc[carriers["claim"] == claim, "article"]),
+        )
     columns = ["notebook", "label", "status", "weakened_by", "flipped_by", "carried_by"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("claim")
     table["status"] = pd.Categorical(table["status"], categories=STATUS)
     return table
+
+
+def _choices_that(rows: pd.DataFrame, verdict: str) -> list[str]:
+    return rows.loc[rows["verdict"] == verdict, "choice"].astype(str).tolist()
 
 
 def jaccard_at(one: list[str], other: list[str], k: int) -> float:
