@@ -1,4 +1,4 @@
-"""One function for each claim of `lexicon/claims.csv`: from a reading to the number that decides whether the claim holds.
+"""One function for each claim of `lexicon/claims.csv`: from a reading to the number that decides the claim.
 
 A number that cannot be computed, because what the claim speaks of was left out or is no word any more, is NaN.
 """
@@ -103,7 +103,7 @@ def dictionary_f1(reading: Reading) -> float:
 
 @finding
 def gain_from_other_texts(reading: Reading) -> float:
-    """Share of the gain over jieba as shipped that a dictionary made from other texts keeps, in the script where it is less."""
+    """Share of the gain over jieba as shipped that a dictionary from other texts keeps, in the script where it is less."""
     by = reading.all_spans_by_dictionary
     shipped, elsewhere, ours = (_f1(reading, by[name]) for name in ("shipped", "elsewhere", "ours"))
     return ((elsewhere - shipped) / (ours - shipped)).min()
@@ -201,7 +201,7 @@ def spirit_is_even(reading: Reading) -> float:
 
 
 def _followed(reading: Reading, node: str, follower: str) -> float:
-    """Share of the occurrences of a word that have another among the words of the window to its right, however that is cut."""
+    """Share of the occurrences of a word that have another in the window to its right, however that is cut."""
     words = reading.words[reading.words["article"].isin(reading.counted())]
     bodies, texts = Bodies(reading.corpus), reading.corpus.articles["text"]
     places = words.groupby(["article", "sentence"], observed=True).indices
@@ -232,7 +232,8 @@ def upheld(reading: Reading) -> float:
 
 @finding
 def register_of_digests(reading: Reading) -> float:
-    """Of the four words, how many stand on one side alone: aims, emphasizes, among in half of the digests or more, said in the dispatch."""
+    """Of the four words, how many stand on one side alone: aims, emphasizes, among in half of the digests or more, said
+    in the dispatch."""
     own = reading.own_english
     if not len(reading.digests) or not len(own):
         return nan

@@ -21,11 +21,12 @@ _ROUNDING = 1e-9
 
 @cache
 def claims() -> pd.DataFrame:
-    """The register: index `claim`; `notebook`, `label` (for figures), `sentence` (words that stand in the notebook's prose), `value`
-    (what number decides), `holds` and `flips` (the bounds for that number), `because` (why these bounds).
+    """The register: index `claim`; `notebook`, `label` (for figures), `sentence` (words that stand in the notebook's
+    prose), `value` (what number decides), `holds` and `flips` (the bounds for that number), `because` (why these
+    bounds).
 
-    With `holds` above `flips` the claim asks for a large number, else for a small one. Raises `LexiconError` for a bound that is no
-    number, bounds that are equal, or a claim without a function of its name.
+    With `holds` above `flips` the claim asks for a large number, else for a small one. Raises `LexiconError` for a
+    bound that is no number, bounds that are equal, or a claim without a function of its name.
     """
     table = read_lexicon("claims", "claim", _COLUMNS)
     for row in table.itertuples():
@@ -50,7 +51,8 @@ def claims() -> pd.DataFrame:
 
 
 def verdict(value: float, holds: float, flips: float) -> str:
-    """What a number makes of a claim: at its bound or beyond it `holds`, at the other or beyond that `flips`, else `weakens`.
+    """What a number makes of a claim: at its bound or beyond it `holds`, at the other or beyond that `flips`, else
+    `weakens`.
 
     >>> [verdict(value, holds=0.75, flips=0.5) for value in (0.8, 0.6, 0.5, float("nan"))]
     ['holds', 'weakens', 'flips', 'cannot be asked']
@@ -73,9 +75,10 @@ def claim_matrix(
 ) -> pd.DataFrame:
     """Every claim under every choice, and first `as reported`.
 
-    One row per claim and choice: `claim`, `notebook`, `label`, `choice`, `value`, `reported` (the value as the notebooks have it), `changed`
-    (whether the two differ), `verdict` (one of `VERDICTS`). `register` is another table with the columns of `claims()`; `store` is
-    filled with the tables that readings share, and may be handed on to another matrix of the same corpus.
+    One row per claim and choice: `claim`, `notebook`, `label`, `choice`, `value`, `reported` (the value as the
+    notebooks have it), `changed` (whether the two differ), `verdict` (one of `VERDICTS`). `register` is another table
+    with the columns of `claims()`; `store` is filled with the tables that readings share, and may be handed on to
+    another matrix of the same corpus.
     """
     register = claims() if register is None else register
     store = {} if store is None else store
@@ -101,8 +104,8 @@ def _values(reading: Reading, register: pd.DataFrame) -> dict[str, float]:
 
 
 def lone_carriers(by_article: pd.DataFrame) -> pd.DataFrame:
-    """The articles without which a claim flips or cannot be asked: one row per claim and article: `claim`, `label`, `article`, `value`,
-    `reported`, `verdict`. `by_article` is a matrix over `left_out`."""
+    """The articles without which a claim flips or cannot be asked: one row per claim and article: `claim`, `label`,
+    `article`, `value`, `reported`, `verdict`. `by_article` is a matrix over `left_out`."""
     lost = by_article[by_article["verdict"].isin([_FLIPS, _UNASKED]) & (by_article["choice"] != REPORTED)]
     article = lost["choice"].astype(str).str.removeprefix("without ")
     return lost.assign(article=article)[
@@ -111,11 +114,12 @@ def lone_carriers(by_article: pd.DataFrame) -> pd.DataFrame:
 
 
 def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
-    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `weakened_by`, `flipped_by` (choices), `carried_by`
-    (articles without which it flips or cannot be asked), each joined by `; `.
+    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `weakened_by`,
+    `flipped_by` (choices), `carried_by` (articles without which it flips or cannot be asked), each joined by `; `.
 
-    A claim is withdrawn if it flips as reported, or under most of the choices that change its number; it needs a caveat if any choice
-    or any left-out article weakens or flips it, or if it cannot be asked without one of the articles; else it stands.
+    A claim is withdrawn if it flips as reported, or under most of the choices that change its number; it needs a caveat
+    if any choice or any left-out article weakens or flips it, or if it cannot be asked without one of the articles;
+    else it stands.
     """
     rows = {}
     carriers = lone_carriers(by_article)
@@ -166,7 +170,8 @@ def jaccard_at(one: list[str], other: list[str], k: int) -> float:
 def list_stability(
     corpus: Corpus, choices: dict[str, Choices], k: int = 20, store: dict | None = None
 ) -> pd.DataFrame:
-    """How much of the first `k` of each ranked list is kept under each choice: `list`, `choice`, `k`, `jaccard`, `gone`, `come` (terms, by rank)."""
+    """How much of the first `k` of each ranked list is kept under each choice: `list`, `choice`, `k`, `jaccard`,
+    `gone`, `come` (terms, by rank)."""
     store = {} if store is None else store
     reported = leading_terms(Reading(corpus, AS_STATED, store))
     rows = []

@@ -36,13 +36,14 @@ _PIECES = re.compile(rf"[{HAN}]+|[^\W{HAN}]+|\S")
 class Choices:
     """One way to read the corpus; the defaults are those of the notebooks.
 
-    * `cutter`: jieba with the project's `dictionary`, jieba as `shipped`, `ICU`, or overlapping character `bigrams` (of Chinese;
-      English is cut by rule in all four). `hmm`: jieba's guess at unknown words.
+    * `cutter`: jieba with the project's `dictionary`, jieba as `shipped`, `ICU`, or overlapping character `bigrams` (of
+      Chinese; English is cut by rule in all four). `hmm`: jieba's guess at unknown words.
     * `stop_list`: whether function words are left out of ranked lists. `window`: words beside a node.
-    * `converted`: Traditional characters and Taiwan vocabulary. Without it words are counted as printed, and what is looked for
-      by a table is found only where characters and words are those of the mainland.
+    * `converted`: Traditional characters and Taiwan vocabulary. Without it words are counted as printed, and what is
+      looked for by a table is found only where characters and words are those of the mainland.
     * `repaired`: the spaces of hard line wraps are no text.
-    * `reprints`: versions of a text counted `once`, or each `as printed`; `as stated` is what the notebook of the claim does.
+    * `reprints`: versions of a text counted `once`, or each `as printed`; `as stated` is what the notebook of the claim
+      does.
     * `digests`: whether the machine's digests are in. `without`: the article left out.
     * `cues`: the `wide` list of the frames' cues, or the `strict` one.
     * `clock`: on which the stamps beside Latin outlet names are read, `UTC` or `Beijing`.
@@ -163,7 +164,7 @@ def stamps_as_printed(corpus: Corpus) -> Corpus:
 
 
 def bigrams(text: str) -> list[tuple[int, int]]:
-    """The spans of overlapping pairs of Han characters (one that stands alone, by itself), and of whatever else is visible.
+    """The spans of overlapping pairs of Han characters (one alone, by itself), and of whatever else is visible.
 
     >>> bigrams("命运共 2025")
     [(0, 2), (1, 3), (4, 8)]
@@ -224,8 +225,8 @@ _KEPT = ("digests", "without")
 class Reading:
     """The tables of one corpus under some choices, each made when it is asked for.
 
-    Readings of one corpus share, through `store`, what their choices do not tell apart. Tables of the whole corpus are made once
-    and an article is taken out of them afterwards: to leave one out costs no second reading of the others.
+    Readings of one corpus share, through `store`, what their choices do not tell apart. Tables of the whole corpus are
+    made once and an article is taken out of them afterwards: to leave one out costs no second reading of the others.
     """
 
     def __init__(self, corpus: Corpus, choices: Choices = AS_STATED, store: dict | None = None):
@@ -282,7 +283,8 @@ class Reading:
     # Versions -------------------------------------------------------------------------------------------------------
 
     def versions(self, once: bool = True) -> pd.Series | None:
-        """For measures: the text of each article, if versions of one count once, as this reading or else the notebook has it."""
+        """For measures: the text of each article, if versions of one count once, as this reading or else the notebook
+        has it."""
         once = once if self.choices.reprints == "as stated" else self.choices.reprints == "once"
         return measures.versions(self.corpus) if once else None
 
@@ -362,7 +364,8 @@ class Reading:
 
     @_shared("hmm")
     def all_spans_by_dictionary(self) -> pd.DataFrame:
-        """The words that jieba finds in each passage as shipped, with a dictionary from other texts, and with the project's."""
+        """The words that jieba finds in each passage as shipped, with a dictionary from other texts, and with the
+        project's."""
         segmenters = {
             "shipped": "jieba as shipped, page as printed",
             "elsewhere": "+ dictionary from other texts",

@@ -13,8 +13,8 @@ from helpers.frames.cues import FRAMES
 def gold_frames(path: Path = GOLD / "frames.csv", split: str | None = None) -> pd.DataFrame:
     """Sentences whose frames were settled by hand: the columns of the file, the ten of `FRAMES` as booleans.
 
-    `split` (`dev`, `test`) keeps one half. Raises `ValueError` naming the file for a missing column, a label that is neither 0 nor 1,
-    or a half it does not have.
+    `split` (`dev`, `test`) keeps one half. Raises `ValueError` naming the file for a missing column, a label that is
+    neither 0 nor 1, or a half it does not have.
     """
     table = pd.read_csv(path, encoding="utf-8")
     missing = [column for column in ("text", *FRAMES) if column not in table]
@@ -41,10 +41,11 @@ def frame_scores(
 ) -> pd.DataFrame:
     """Labels found against labels settled by hand, per frame and language.
 
-    `gold` and `labels` have a boolean column per frame, the same rows in the same order; `languages` gives the language of each row and
-    `stories` what is drawn again as a whole (each row by itself if missing). One row per frame, and for all frames together (`all`, micro-averaged), in `both` languages
-    and in each: `frame`, `language`, `n` (sentences), `gold`, `found`, `right`, `precision` and `recall` with Wilson's intervals, `f1` with
-    the percentile bootstrap over stories, `alpha` (Krippendorff's, between the cues and the coders). A value out of nothing is NaN.
+    `gold` and `labels` have a boolean column per frame, the same rows in the same order; `languages` gives the language
+    of each row and `stories` what is drawn again as a whole (each row by itself if missing). One row per frame, and for
+    all frames together (`all`, micro-averaged), in `both` languages and in each: `frame`, `language`, `n` (sentences),
+    `gold`, `found`, `right`, `precision` and `recall` with Wilson's intervals, `f1` with the percentile bootstrap over
+    stories, `alpha` (Krippendorff's, between the cues and the coders). A value out of nothing is NaN.
     """
     if not len(gold) == len(labels) == len(languages):
         raise ValueError(
@@ -105,8 +106,8 @@ def _alpha(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def frame_errors(gold: pd.DataFrame, labels: pd.DataFrame, fired: pd.DataFrame) -> pd.DataFrame:
-    """Every label on which the cues and the coders differ: `frame`, `error` (`missed`, `invented`), what identifies the sentence in `gold`
-    (`article`, `sentence` or `id`), `cues` (what fired for that frame), `text`.
+    """Every label on which the cues and the coders differ: `frame`, `error` (`missed`, `invented`), what identifies the
+    sentence in `gold` (`article`, `sentence` or `id`), `cues` (what fired for that frame), `text`.
 
     Rows of `gold` and `labels` correspond; `fired` is that of `label_frames` for the same sentences.
     """
@@ -128,7 +129,8 @@ def frame_errors(gold: pd.DataFrame, labels: pd.DataFrame, fired: pd.DataFrame) 
 
 
 def measurable_frames(scores: pd.DataFrame, least_f1: float = 0.6, least_gold: int = 5) -> pd.DataFrame:
-    """Which frames may stand in a claim: those whose F1 (both languages) reaches `least_f1` on at least `least_gold` sentences that carry it.
+    """Which frames may stand in a claim: those whose F1 (both languages) reaches `least_f1` on at least `least_gold`
+    sentences that carry it.
 
     Index `frame`, in the codebook's order; `gold`, `f1`, `measured` (boolean), `reason` (empty where measured).
 
@@ -149,8 +151,9 @@ def measurable_frames(scores: pd.DataFrame, least_f1: float = 0.6, least_gold: i
 
 
 def coder_agreement(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    """How far two coders agreed before anything was settled, per frame and over all: `frame`, `n` (sentences), `one`, `other` (labels given), `alike`
-    (share of equal decisions), `alpha` (Krippendorff's), `kappa` (Cohen's). The tables have the same sentences in the same order (`ValueError` if not)."""
+    """How far two coders agreed before anything was settled, per frame and over all: `frame`, `n` (sentences), `one`,
+    `other` (labels given), `alike` (share of equal decisions), `alpha` (Krippendorff's), `kappa` (Cohen's). The tables
+    have the same sentences in the same order (`ValueError` if not)."""
     if one["text"].tolist() != other["text"].tolist():
         raise ValueError("the two coders' tables do not have the same sentences in the same order")
     rows = []

@@ -10,7 +10,8 @@ from helpers.evaluation.spans import GOLD, span_scores
 
 
 def unseen_sides(pair: str, folder: Path = GOLD) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The two sides of a made pair of parallel texts, as `helpers.parallel.align` takes them: `sentence`, `language`, `text`.
+    """The two sides of a made pair of parallel texts, as `helpers.parallel.align` takes them: `sentence`, `language`,
+    `text`.
 
     Raises `KeyError` naming the pairs for an unknown one.
     """
@@ -23,17 +24,18 @@ def unseen_sides(pair: str, folder: Path = GOLD) -> tuple[pd.DataFrame, pd.DataF
 
 
 def gold_links(name: str = "alignment", folder: Path = GOLD) -> pd.DataFrame:
-    """The links made by hand (`alignment`, or `alignment_unseen_links`): `pair`, `left_sentences`, `right_sentences` (numbers joined by
-    `+`, empty for an addition or omission)."""
+    """The links made by hand (`alignment`, or `alignment_unseen_links`): `pair`, `left_sentences`, `right_sentences`
+    (numbers joined by `+`, empty for an addition or omission)."""
     table = pd.read_csv(folder / f"{name}.csv", encoding="utf-8", dtype=str, keep_default_na=False)
     return table[["pair", "left_sentences", "right_sentences"]]
 
 
 def link_scores(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Links found against links made by hand, both with `left_sentences` and `right_sentences`; rules in tests/gold/ALIGNMENT.md.
+    """Links found against links made by hand, both with `left_sentences` and `right_sentences`; rules in
+    tests/gold/ALIGNMENT.md.
 
-    One row per `measure`: `links` (pairs of sentences that the groups imply), `groups` (both sides agree wholly), `gaps` (sentences
-    without a link); columns `gold`, `found`, `right`, `precision`, `recall`, `f1`.
+    One row per `measure`: `links` (pairs of sentences that the groups imply), `groups` (both sides agree wholly),
+    `gaps` (sentences without a link); columns `gold`, `found`, `right`, `precision`, `recall`, `f1`.
 
     >>> gold = pd.DataFrame({"left_sentences": ["1", "2+3"], "right_sentences": ["1", "2"]})
     >>> found = pd.DataFrame({"left_sentences": ["1", "2", "3"], "right_sentences": ["1", "2", ""]})
@@ -75,8 +77,9 @@ def _link_gaps(links: pd.DataFrame) -> set:
 
 
 def formula_scores(gold: pd.DataFrame, found: pd.DataFrame) -> dict[str, float]:
-    """Formulas found against those found by hand (tests/gold/formula.csv), both with `formula`, `article`, `start`, `end`, `parts`,
-    `mode`, `marks`: `span_scores` of the places, and of those found the shares with the right `parts`, `mode` and `marks`."""
+    """Formulas found against those found by hand (tests/gold/formula.csv), both with `formula`, `article`, `start`,
+    `end`, `parts`, `mode`, `marks`: `span_scores` of the places, and of those found the shares with the right `parts`,
+    `mode` and `marks`."""
     key = ["formula", "article", "start", "end"]
     places = [{tuple(row) for row in table[key].astype(str).to_numpy().tolist()} for table in (gold, found)]
     both = gold.astype(str).merge(found.astype(str), on=key, suffixes=("", "_found"))
@@ -88,9 +91,9 @@ def formula_scores(gold: pd.DataFrame, found: pd.DataFrame) -> dict[str, float]:
 
 
 def fate_scores(gold: pd.DataFrame, found: pd.DataFrame, kinds: Iterable[str]) -> pd.DataFrame:
-    """Fates found against those found by hand (tests/gold/fidelity.csv), for mentions in the source: per `kind` the mentions in the
-    gold, those `met` by a found mention of that kind on the same characters (at least one of them), and of these the
-    `right` fates."""
+    """Fates found against those found by hand (tests/gold/fidelity.csv), for mentions in the source: per `kind` the
+    mentions in the gold, those `met` by a found mention of that kind on the same characters (at least one of them), and
+    of these the `right` fates."""
     rows = []
     for kind in kinds:
         marked = gold[(gold["kind"] == kind) & gold["start"].notna() & (gold["start"] != "")]

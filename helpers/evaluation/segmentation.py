@@ -116,8 +116,8 @@ def cut_passages(
 ) -> list[set[Span]]:
     """The spans of words that jieba finds in each passage, in its text without wrap spaces.
 
-    It reads the passage without its wraps, or as printed on the pages of the corpus `wrapped_in`; `terms`, `convert` and `hmm` are
-    those of `helpers.tokens.cut`.
+    It reads the passage without its wraps, or as printed on the pages of the corpus `wrapped_in`; `terms`, `convert`
+    and `hmm` are those of `helpers.tokens.cut`.
     """
     found = []
     for row in passages.itertuples():
@@ -151,8 +151,8 @@ def compare_segmenters(
 
 
 def segmentation_errors(passages: pd.DataFrame, found: list[set[Span]]) -> pd.DataFrame:
-    """Every stretch that was cut otherwise than by hand: `id`, `page`, `script` (of the passage), `gold` and `ours` (words
-    with `|` between), `start` (in the passage's text). `found` is that of `found_by` for the same passages."""
+    """Every stretch that was cut otherwise than by hand: `id`, `page`, `script` (of the passage), `gold` and `ours`
+    (words with `|` between), `start` (in the passage's text). `found` is that of `found_by` for the same passages."""
     rows = []
     for row, ours in zip(passages.itertuples(), found, strict=True):
         common = sorted({0, *({end for _, end in row.spans} & {end for _, end in ours})})

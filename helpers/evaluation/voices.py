@@ -10,21 +10,21 @@ from helpers.evaluation.spans import GOLD, f1_interval, share, span_scores
 
 
 def gold_voices(folder: Path = GOLD) -> pd.DataFrame:
-    """The reporting events marked by hand (tests/gold/VOICES.md): the columns of `voices.find_voices` that a coder can give, and
-    `split` (`dev` or `test`, by story), `page`, `note`. Empty cells are empty strings."""
+    """The reporting events marked by hand (tests/gold/VOICES.md): the columns of `voices.find_voices` that a coder can
+    give, and `split` (`dev` or `test`, by story), `page`, `note`. Empty cells are empty strings."""
     table = pd.read_csv(folder / "voices.csv", dtype=str, keep_default_na=False, encoding="utf-8")
     return table.astype({"sentence": int, "start": int, "end": int, "covers": int})
 
 
 def gold_unseen_voices(folder: Path = GOLD) -> pd.DataFrame:
-    """Sentences made up for the purpose, on other meetings: `id`, `language`, `text`, `verb`, `speaker_printed`, `form`; one row per
-    event, one with an empty `form` where there is none."""
+    """Sentences made up for the purpose, on other meetings: `id`, `language`, `text`, `verb`, `speaker_printed`,
+    `form`; one row per event, one with an empty `form` where there is none."""
     return pd.read_csv(folder / "voices_unseen.csv", dtype=str, keep_default_na=False, encoding="utf-8")
 
 
 def match_voices(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Events marked against events found, both with `article`, `sentence`, `start`, `end`, `form`: `gold` and `found`, the index
-    labels of a pair, missing on one side for what was missed or is too much.
+    """Events marked against events found, both with `article`, `sentence`, `start`, `end`, `form`: `gold` and `found`,
+    the index labels of a pair, missing on one side for what was missed or is too much.
 
     Two events are one if their verbs lap in one sentence; an erased speaker (form `none`) pairs with an erased speaker
     only. Each event pairs once, in the order of the text.
@@ -53,10 +53,12 @@ def match_voices(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 def voice_scores(
     gold: pd.DataFrame, found: pd.DataFrame, resamples: int = 2000, seed: int = 1
 ) -> pd.DataFrame:
-    """Precision, recall and F1 of reporting events, per `language` and for all of them, and for the events that were found how
-    often the rest is right: `form`, `speaker` (canonical), `printed` (the speaker's words lap), `kind`, `covers` (shares).
+    """Precision, recall and F1 of reporting events, per `language` and for all of them, and for the events that were
+    found how often the rest is right: `form`, `speaker` (canonical), `printed` (the speaker's words lap), `kind`,
+    `covers` (shares).
 
-    `low` and `high` are the 95 % percentile interval of F1, articles resampled. `found` holds only articles that were coded.
+    `low` and `high` are the 95 % percentile interval of F1, articles resampled. `found` holds only articles that were
+    coded.
     """
     pairs = match_voices(gold, found)
     rows = []
@@ -110,8 +112,8 @@ def _lap(one: str, other: str) -> bool:
 
 
 def voice_errors(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Every event that was missed, is too much, or differs: `article`, `sentence`, `verb`, `error` (`missed`, `too much`, or the
-    column that differs), `gold`, `found`."""
+    """Every event that was missed, is too much, or differs: `article`, `sentence`, `verb`, `error` (`missed`, `too
+    much`, or the column that differs), `gold`, `found`."""
     rows = []
     for one, other in match_voices(gold, found).itertuples(index=False):
         if pd.isna(other):
@@ -140,10 +142,10 @@ def voice_errors(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def unseen_voice_scores(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """The same for plain sentences (`gold_unseen_voices`, `voices.voices_of_sentences`), where no address is known: two events
-    of a sentence are one if their verbs are, or one holds the other (said, 据 in 据悉). Per `language` and for all: `sentences`,
-    `silent` (those without an event), `left_silent` (of these, those in which none was found), `span_scores` of the events, `form` and `printed` (shares of
-    the pairs), `low`, `high` (F1, sentences resampled)."""
+    """The same for plain sentences (`gold_unseen_voices`, `voices.voices_of_sentences`), where no address is known: two
+    events of a sentence are one if their verbs are, or one holds the other (said, 据 in 据悉). Per `language` and for all:
+    `sentences`, `silent` (those without an event), `left_silent` (of these, those in which none was found),
+    `span_scores` of the events, `form` and `printed` (shares of the pairs), `low`, `high` (F1, sentences resampled)."""
     rows = []
     parts = {**dict(list(gold.groupby("language", sort=True))), "all": gold}
     for language, part in parts.items():
@@ -174,8 +176,8 @@ def unseen_voice_scores(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame
 
 
 def gold_actors(folder: Path = GOLD) -> pd.DataFrame:
-    """The actors marked by hand in a sample of sentences: `article`, `sentence`, `page`, `start`, `end`, `printed`, `actor`, `kind`,
-    `split`, `drawn`; a sentence that names nobody has one row without address."""
+    """The actors marked by hand in a sample of sentences: `article`, `sentence`, `page`, `start`, `end`, `printed`,
+    `actor`, `kind`, `split`, `drawn`; a sentence that names nobody has one row without address."""
     table = pd.read_csv(folder / "actors.csv", dtype=str, keep_default_na=False, encoding="utf-8")
     numbers = {column: pd.to_numeric(table[column]).astype("Int64") for column in ("start", "end")}
     return table.assign(sentence=table["sentence"].astype(int), **numbers)
@@ -184,8 +186,8 @@ def gold_actors(folder: Path = GOLD) -> pd.DataFrame:
 def actor_scores(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """Mentions of actors against those marked by hand, in the sentences that were coded.
 
-    One row per `group` (`all`, and each `kind` of the gold or the finding): `span_scores`, the 95 % interval of F1 (`low`, `high`;
-    sentences resampled), and `named`: of the spans that agree, the share given the right actor.
+    One row per `group` (`all`, and each `kind` of the gold or the finding): `span_scores`, the 95 % interval of F1
+    (`low`, `high`; sentences resampled), and `named`: of the spans that agree, the share given the right actor.
     """
     coded = set(zip(gold["article"], gold["sentence"], strict=True))
     marked, ours = _named_spans(gold.dropna(subset=["start"])), _named_spans(found)

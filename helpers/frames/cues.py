@@ -98,9 +98,9 @@ def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
 
 @cache
 def cue_table() -> pd.DataFrame:
-    """The reviewed table: `frame` (one of `FRAMES`, `none` for passages that carry no label, `body` and `abroad` for lists
-    that other rows name in braces), `language`, `cue` (regular expression), `strict`, `exclude` (regular expression: the
-    contexts in which the cue does not count), `reason`.
+    """The reviewed table: `frame` (one of `FRAMES`, `none` for passages that carry no label, `body` and `abroad` for
+    lists that other rows name in braces), `language`, `cue` (regular expression), `strict`, `exclude` (regular
+    expression: the contexts in which the cue does not count), `reason`.
 
     Raises `LexiconError` naming the cue for an unknown frame, language or value of `strict`, or a missing reason.
     """
@@ -118,7 +118,7 @@ def cue_table() -> pd.DataFrame:
 
 
 def check_values(name: str, table: pd.DataFrame, known: dict[str, tuple[str, ...]]) -> None:
-    """Raises `LexiconError` for a cell of a column that is none of the values `known` of it; `table` has its key as index."""
+    """Raises `LexiconError` for a cell that is none of the values `known` of its column; the index is the key."""
     for column, values in known.items():
         strange = table.loc[~table[column].isin(values), column]
         if len(strange):

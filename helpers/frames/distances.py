@@ -64,8 +64,8 @@ def one_of_each_text(corpus) -> pd.Index:
 
 
 def text_pairs(corpus) -> pd.DataFrame:
-    """Every two articles in one language, and what they are to each other: `article`, `other`, `outlet`, `other_outlet` (of `told_by`), `pair` (one of
-    `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
+    """Every two articles in one language, and what they are to each other: `article`, `other`, `outlet`, `other_outlet`
+    (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
     Articles of one story that no direct link joins, or that only a translation
     joins, are left out; of other versions of one text only the longest stands for it in pairs of different events.
@@ -111,9 +111,9 @@ def distances(
     * `actors`: Jaccard distance of the sets of actors named;
     * `modality`: as `frames`, with the kinds of modality.
 
-    `fired` of `label_frames`, `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of `find_actors`. Returns `article`,
-    `other`, `outlet`, `other_outlet`, `pair`, `wording`, `ruler`, `value`. Short texts lie farther apart than long ones
-    whatever they say: hold only texts of one kind against each other.
+    `fired` of `label_frames`, `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of `find_actors`. Returns
+    `article`, `other`, `outlet`, `other_outlet`, `pair`, `wording`, `ruler`, `value`. Short texts lie farther apart
+    than long ones whatever they say: hold only texts of one kind against each other.
     """
     pairs = text_pairs(corpus)
     frame_profile = profiles(fired[fired["frame"].isin(list(frames))], corpus.sentences, "frame", frames)
@@ -147,7 +147,8 @@ def _jaccard(one: frozenset, other: frozenset) -> float:
 
 
 def floor_by_pair(table: pd.DataFrame) -> pd.DataFrame:
-    """What `distances` holds, per ruler, wording and kind of pair: `ruler`, `wording`, `pair`, `pairs`, `least`, `mean`, `most`."""
+    """What `distances` holds, per ruler, wording and kind of pair: `ruler`, `wording`, `pair`, `pairs`, `least`,
+    `mean`, `most`."""
     summary = table.groupby(["ruler", "wording", "pair"], observed=True, sort=False)["value"].agg(
         pairs="size", least="min", mean="mean", most="max"
     )
@@ -159,10 +160,11 @@ def outlet_gaps(
 ) -> pd.DataFrame:
     """Are texts of two outlets farther apart than texts of one outlet, and farther than two digests of one article?
 
-    Of the pairs of different events in one `wording`. Returns per ruler: `ruler`, `texts`, `outlets`, `one_outlet` and `two_outlets` (mean distances), `gap`
-    (two minus one), `null_low`, `null_high` (middle 95 % of the gap with the outlets of the texts shuffled), `p` (share of shuffles with a
-    gap as large), `p_adjusted` (Holm over the rulers), `floor` (the largest distance between two digests of one article), `above_floor`, and
-    `shown`: whether the gap is larger than shuffling makes it **and** two outlets lie farther apart than the floor.
+    Of the pairs of different events in one `wording`. Returns per ruler: `ruler`, `texts`, `outlets`, `one_outlet` and
+    `two_outlets` (mean distances), `gap` (two minus one), `null_low`, `null_high` (middle 95 % of the gap with the
+    outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over the rulers),
+    `floor` (the largest distance between two digests of one article), `above_floor`, and `shown`: whether the gap is
+    larger than shuffling makes it **and** two outlets lie farther apart than the floor.
     """
     rows = []
     for ruler in dict.fromkeys(table["ruler"]):
@@ -196,11 +198,12 @@ def outlet_gaps(
 
 
 def outlet_pairs(table: pd.DataFrame, wording: str = "digests") -> pd.DataFrame:
-    """For every two outlets and each ruler, how far their texts on different events lie apart, against the floor and against the outlets' own spread.
+    """For every two outlets and each ruler, how far their texts on different events lie apart, against the floor and
+    against the outlets' own spread.
 
-    Returns `outlet`, `other`, `ruler`, `pairs`, `mean`, `floor` (the largest distance between two digests of one article), `one_outlet` (the
-    largest between two texts of one outlet on different events), `above_floor`, `above_one_outlet` (whether the mean is larger). With so few
-    pairs either is an observation about these texts.
+    Returns `outlet`, `other`, `ruler`, `pairs`, `mean`, `floor` (the largest distance between two digests of one
+    article), `one_outlet` (the largest between two texts of one outlet on different events), `above_floor`,
+    `above_one_outlet` (whether the mean is larger). With so few pairs either is an observation about these texts.
     """
     rows = []
     for ruler, inside in table.groupby("ruler", sort=True):
@@ -257,9 +260,10 @@ def explained(
 ) -> pd.DataFrame:
     """How much of the spread of the profiles each way of grouping the articles explains: PERMANOVA (Anderson 2001).
 
-    `profile` is articles x terms (of `profiles`), its distances Euclidean; each of `groups` labels the same articles. Returns per
-    grouping: `grouping`, `articles`, `groups`, `r2` (share of the squared distances between groups), `null` (mean R2 with labels
-    shuffled: many groups explain much by chance), `null_low` and `null_high` (the middle 95 % of those), `gain` (`r2 - null`), `p`. One-term profiles give the R2 of a one-way analysis of variance.
+    `profile` is articles x terms (of `profiles`), its distances Euclidean; each of `groups` labels the same articles.
+    Returns per grouping: `grouping`, `articles`, `groups`, `r2` (share of the squared distances between groups), `null`
+    (mean R2 with labels shuffled: many groups explain much by chance), `null_low` and `null_high` (the middle 95 % of
+    those), `gain` (`r2 - null`), `p`. One-term profiles give the R2 of a one-way analysis of variance.
 
     >>> profile = pd.DataFrame({"x": [0.0, 0.0, 1.0, 1.0]}, index=list("abcd"))
     >>> explained(profile, {"halves": pd.Series(list("pppq"), index=list("abcd"))}, rounds=99)["r2"].round(3).tolist()

@@ -28,12 +28,12 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide") -> L
 
     With `corpus`, `sentences` is its table (or rows of it: `article`, `sentence`, `start`, `end`, `text`): language and
     script come from the articles, addresses are raw offsets of `page`. Without, `sentences` has `text` and `language`
-    (`zh`, `en`), and may have `script`, `machine_converted`, `article`, `sentence`: addresses are offsets in the text, and
-    `sentence` is the row's index where there is none.
+    (`zh`, `en`), and may have `script`, `machine_converted`, `article`, `sentence`: addresses are offsets in the text,
+    and `sentence` is the row's index where there is none.
 
-    `labels` is `sentences` with ten boolean columns more (`FRAMES`), in the same order with the same index; `fired` has `article`, `sentence`, `page`, `start`,
-    `end`, `frame`, `text` (as printed), `cue`, `strict`. A sentence in another language carries no label and a
-    `FrameWarning` says so. Raises `ValueError` naming a missing column.
+    `labels` is `sentences` with ten boolean columns more (`FRAMES`), in the same order with the same index; `fired` has
+    `article`, `sentence`, `page`, `start`, `end`, `frame`, `text` (as printed), `cue`, `strict`. A sentence in another
+    language carries no label and a `FrameWarning` says so. Raises `ValueError` naming a missing column.
 
     >>> table = pd.DataFrame({"text": ["共同維護地區和平", "The doors opened"], "language": ["zh", "en"]})
     >>> label_frames(table).fired[["sentence", "start", "end", "frame", "text"]]

@@ -69,9 +69,10 @@ def modality_by_form(modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.S
     """How often each modal is used in each group of articles (a form, and its language): one row per group and modal of
     the group's language, zeros included.
 
-    `groups` labels the articles, in one language each. Returns `group`, `row` (the group with its texts and sentences), `language`, `kind`, `modal`, `heading` (both), `count`, `n` (sentences of the
-    group), `value` (per 100 sentences), `articles` (that have it), `of_articles`, `example` (the first address: article, sentence, start).
-    Raises `ValueError` naming a group in two languages.
+    `groups` labels the articles, in one language each. Returns `group`, `row` (the group with its texts and sentences),
+    `language`, `kind`, `modal`, `heading` (both), `count`, `n` (sentences of the group), `value` (per 100 sentences),
+    `articles` (that have it), `of_articles`, `example` (the first address: article, sentence, start). Raises
+    `ValueError` naming a group in two languages.
     """
     table = modal_table()
     language_of = table.set_index("modal")["language"]

@@ -38,8 +38,8 @@ def occasions(corpus) -> pd.DataFrame:
     """One row per article (the index): `occasion`, `where` it is said (`title`, `lead`, or nothing), and the passage
     that says it: `page`, `start`, `end` (raw), `text`.
 
-    The title decides where it names an occasion, by the first rule that holds; else the first of the three opening sentences
-    that names one. An article that names none, or stands in a column, is an essay.
+    The title decides where it names an occasion, by the first rule that holds; else the first of the three opening
+    sentences that names one. An article that names none, or stands in a column, is an essay.
     """
     titles = corpus.segments[corpus.segments["kind"] == "title"].drop_duplicates("article")
     titles = titles.set_index("article")[["start", "end"]]

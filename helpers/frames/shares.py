@@ -22,8 +22,8 @@ _EVIDENCE = ["group", "frame", "article", "sentence", "address", "cues", "quotat
 
 
 def frame_counts(labels: pd.DataFrame, frames: Iterable[str] = FRAMES) -> pd.DataFrame:
-    """For `measures.intervals` and `measures.contrast`: one row per article and frame: `article`, `term` (the frame), `count`
-    (sentences that carry it), `n` (sentences), zeros included. `labels` is that of `label_frames`."""
+    """For `measures.intervals` and `measures.contrast`: one row per article and frame: `article`, `term` (the frame),
+    `count` (sentences that carry it), `n` (sentences), zeros included. `labels` is that of `label_frames`."""
     frames = list(frames)
     by_article = labels.groupby("article", sort=True, observed=True)
     sums, sizes = by_article[frames].sum(), by_article.size()
@@ -47,10 +47,11 @@ def frame_shares(
 ) -> pd.DataFrame:
     """The share of sentences and the share of articles of each group that carry each frame.
 
-    `groups` gives each article a label; `versions` (of `measures.versions`) makes reprints and digests of one article count once.
-    One row per group, frame and `unit` (`sentences`, `articles`), zeros included: `group`, `frame`, `unit`, `count`, `n`, `value`,
-    `low`, `high`, `articles`, `versions`. The 95 % interval of a share of sentences is the percentile bootstrap over the articles of the group (NaN for
-    one article, of no width where no article or all of one have it); that of a share of articles is Wilson's.
+    `groups` gives each article a label; `versions` (of `measures.versions`) makes reprints and digests of one article
+    count once. One row per group, frame and `unit` (`sentences`, `articles`), zeros included: `group`, `frame`, `unit`,
+    `count`, `n`, `value`, `low`, `high`, `articles`, `versions`. The 95 % interval of a share of sentences is the
+    percentile bootstrap over the articles of the group (NaN for one article, of no width where no article or all of one
+    have it); that of a share of articles is Wilson's.
     """
     frames = list(frames)
     sentences = measures.intervals(
@@ -82,9 +83,10 @@ def frame_contrasts(
 ) -> pd.DataFrame:
     """The share of sentences per frame in each group against that in all the other groups together, articles shuffled.
 
-    Groups with fewer than `least_articles` texts are not contrasted, but stay among the others. Returns `group`, `reference`, `frame`, `value`, `reference_value`,
-    `articles`, `reference_articles`, `difference`, `low`, `high` (bootstrap over articles), `null_low`, `null_high` (labels of the articles
-    shuffled), `p` (two-sided, exact where `permutations` says so), `p_adjusted` (Holm over all the `tests` of this table), `versions`.
+    Groups with fewer than `least_articles` texts are not contrasted, but stay among the others. Returns `group`,
+    `reference`, `frame`, `value`, `reference_value`, `articles`, `reference_articles`, `difference`, `low`, `high`
+    (bootstrap over articles), `null_low`, `null_high` (labels of the articles shuffled), `p` (two-sided, exact where
+    `permutations` says so), `p_adjusted` (Holm over all the `tests` of this table), `versions`.
     """
     counts = frame_counts(labels, frames)
     present = groups[groups.index.isin(labels["article"])].dropna()
@@ -108,12 +110,13 @@ def frame_contrasts(
 def smallest_detectable(
     groups: pd.Series, versions: pd.Series | None = None, tests: int = 1, level: float = 0.05
 ) -> pd.DataFrame:
-    """What so few articles could show at all: for every two groups, the least p there can be and the smallest difference.
+    """What so few articles could show at all: for every two groups, the least p there can be and the smallest
+    difference.
 
-    `tests` is the number of tests that share the level (Bonferroni, the first step of Holm). Returns `group`, `other`, `articles`,
-    `other_articles` (texts), `least_p` (two-sided: all articles of one group beyond all of the other, 2 / C(m + n, m)), `smallest` (the smallest difference
-    between two shares of articles for which Fisher's exact test gives p <= `level`; NaN: none does), `smallest_adjusted` (at
-    `level / tests`).
+    `tests` is the number of tests that share the level (Bonferroni, the first step of Holm). Returns `group`, `other`,
+    `articles`, `other_articles` (texts), `least_p` (two-sided: all articles of one group beyond all of the other, 2 /
+    C(m + n, m)), `smallest` (the smallest difference between two shares of articles for which Fisher's exact test gives
+    p <= `level`; NaN: none does), `smallest_adjusted` (at `level / tests`).
 
     >>> table = smallest_detectable(pd.Series(["one"] * 4 + ["two"] * 4))
     >>> table[["articles", "other_articles", "least_p", "smallest"]].round(3).to_numpy().tolist()
@@ -144,8 +147,9 @@ def _smallest_difference(m: int, n: int, level: float) -> float:
 
 
 def tellings(corpus) -> pd.DataFrame:
-    """Who tells, in whose wording: one row per article (the index), in the order in which they are shown: `outlet` (of `told_by`),
-    `form` (`digest`, or `full` for any text in an outlet's own words), `language`, `telling` (all three in words)."""
+    """Who tells, in whose wording: one row per article (the index), in the order in which they are shown: `outlet` (of
+    `told_by`), `form` (`digest`, or `full` for any text in an outlet's own words), `language`, `telling` (all three in
+    words)."""
     articles = corpus.articles
     is_digest = articles["form"] == "digest"
     table = pd.DataFrame(
@@ -166,9 +170,9 @@ def tellings(corpus) -> pd.DataFrame:
 
 
 def cells(shares: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
-    """The shares of sentences of `frame_shares` as a map shows them: with `row` (the group with its texts and sentences), `heading` (a short
-    name of the frame) and `interval`
-    (its bounds in per cent; empty where the texts show no spread: one text, or none that has the frame); the groups in `order`."""
+    """The shares of sentences of `frame_shares` as a map shows them: with `row` (the group with its texts and
+    sentences), `heading` (a short name of the frame) and `interval` (its bounds in per cent; empty where the texts show
+    no spread: one text, or none that has the frame); the groups in `order`."""
     table = shares[shares["unit"] == "sentences"]
     place = {group: number for number, group in enumerate(dict.fromkeys(order))}
     table = table.sort_values("group", key=lambda column: column.astype(str).map(place), kind="stable")
@@ -188,10 +192,12 @@ def evidence(
     frames: Iterable[str] = FRAMES,
     most: int = 3,
 ) -> pd.DataFrame:
-    """The sentences behind the cells of a table of shares: for every group and frame up to `most`, those with most cues first.
+    """The sentences behind the cells of a table of shares: for every group and frame up to `most`, those with most cues
+    first.
 
-    Returns `group`, `frame`, `article`, `sentence`, `address` (page:start-end, raw), `cues` (as printed, `|` between), `quotation`
-    (the sentence as printed), the groups in the order of `groups`. Groups and frames without a sentence have no row.
+    Returns `group`, `frame`, `article`, `sentence`, `address` (page:start-end, raw), `cues` (as printed, `|` between),
+    `quotation` (the sentence as printed), the groups in the order of `groups`. Groups and frames without a sentence
+    have no row.
     """
     frames, order = list(frames), list(dict.fromkeys(groups.dropna()))
     hits = fired[fired["frame"].isin(frames)]
