@@ -77,8 +77,9 @@ def article_row(page: Page, draft: Draft, drafts: list[Draft], text: Text) -> tu
     problems = []
     header = drafts[draft.follows] if draft.follows is not None else draft
     printed = _slice(page.raw, header.outlet)
-    outlet = outlet_of(simplify(printed)) if printed else None
-    if printed and not outlet:
+    script = script_of(text.text) if text.text else None
+    outlet = outlet_columns(printed, script)
+    if printed and outlet["outlet_zh"] is None:
         problems.append(f"outlet {printed!r} is not in outlets.csv and stays as printed")
     published, precision, clock = _published(page.raw, header, printed)
     stamp = _slice(page.raw, header.stamp)
@@ -92,35 +93,45 @@ def article_row(page: Page, draft: Draft, drafts: list[Draft], text: Text) -> tu
     if not text.text:
         problems.append("no text found")
     language = _language(text.text)
-    script = script_of(text.text) if text.text else None
-    country = outlets()["country"].get(outlet) if outlet else None
     truncated = _truncated(page.raw, draft, text.text, language)
     form = _form(draft, language, truncated)
+    words_by = MACHINE if form == "digest" else _words_by(page.raw, draft, text.text)
     row = {
         "page": page.name,
         "title": _slice(page.raw, draft.title),
-        "outlet": outlet or printed,
-        "outlet_zh": outlets()["outlet_zh"].get(outlet) if outlet else None,
-        "outlet_as_printed": printed,
+        **outlet,
         "published": published,
         "published_as_printed": stamp,
         "published_precision": precision,
         "clock": clock,
         "language": language,
         "script": script,
-        # Mainland outlets write Simplified: their Traditional pages come out of a converter.
-        "machine_converted": script == "Hant" and country == "China",
         "form": form,
         "truncated": truncated,
-        "words_by": MACHINE
-        if form == "digest"
-        else _words_by(page.raw, draft, text.text) or outlet or printed,
+        "words_by": words_by or outlet["outlet"],
         "convention": draft.convention,
         "start": int(text.positions[0]) if text.text else _end_of_header(draft),
         "end": int(text.positions[-1]) + 1 if text.text else _end_of_header(draft),
         "text": text.text,
     }
     return row, problems
+
+
+def outlet_columns(printed: str | None, script: str | None) -> dict:
+    """What a printed outlet says of an article in `script`: `outlet` (as printed where `outlets.csv` lacks it), `outlet_zh`
+    (None there), `outlet_as_printed`, `machine_converted`."""
+    known = _known_outlet(printed)
+    return {
+        "outlet": known or printed,
+        "outlet_zh": outlets()["outlet_zh"].get(known),
+        "outlet_as_printed": printed,
+        # Mainland outlets write Simplified: their Traditional pages come out of a converter.
+        "machine_converted": script == "Hant" and outlets()["country"].get(known) == "China",
+    }
+
+
+def _known_outlet(printed: str | None) -> str | None:
+    return outlet_of(simplify(printed)) if printed else None
 
 
 def _slice(raw: str, span: tuple[int, int] | None) -> str | None:
@@ -211,8 +222,6 @@ def _words_by(raw: str, draft: Draft, text: str) -> str | None:
         if named and outlets()["kind"][named] != "government":
             return named
     for span in (draft.agency, draft.source):
-        printed = _slice(raw, span)
-        named = outlet_of(simplify(printed)) if printed else None
-        if named:
+        if named := _known_outlet(_slice(raw, span)):
             return named
     return None

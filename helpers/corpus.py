@@ -78,11 +78,18 @@ def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise") -
 
     With `on_error="raise"` the first file that cannot be a page raises `PageError`; with `"skip"` it is listed in
     `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not wholly understood is kept, and a
-    `PageWarning` says what was not found; for a table one warning counts what was met. Raises `FileNotFoundError` for no such
-    folder, `PageError` naming the ids that stand twice in a table.
+    `PageWarning` says what was not found; for a table one warning counts what was met.
+
+    Raises `FileNotFoundError` for no such folder or table, `PageError` if nothing in it can be read, and naming the ids
+    that stand twice in a table.
     """
     if on_error not in ("raise", "skip"):
         raise ValueError(f"on_error is 'raise' or 'skip', not {on_error!r}")
+    if not isinstance(folder, str | Path | Table):
+        raise TypeError(
+            f"folder is the path of a folder or of a table, or what read_table gives, not {type(folder).__name__};"
+            " save a table that is in memory as .csv or .parquet first"
+        )
     if isinstance(folder, Table) or _is_table(folder):
         table = folder if isinstance(folder, Table) else read_table(folder)
         return corpus_of_rows(table, (row for chunk in table.chunks() for row in chunk))
@@ -90,7 +97,12 @@ def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise") -
     if others:
         names = ", ".join(path.name for path in others)
         warnings.warn(f"passed over, not .txt: {names}", PageWarning, stacklevel=2)
-    return corpus_of_files(list(enumerate(files)), on_error)
+    corpus = corpus_of_files(list(enumerate(files)), on_error)
+    if corpus.pages.empty:
+        raise PageError(
+            f"{folder}: none of its pages can be read; the first: {corpus.refusals['reason'].iloc[0]}"
+        )
+    return corpus
 
 
 def _is_table(path: str | Path) -> bool:
@@ -136,11 +148,12 @@ def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, warn
         count += 1
         name = row_name(table, row)
         ids[name] += 1
-        read = read_row(name, row, table.day_first)
-        if read is None:
-            refusals.append((name, "no text"))
-        elif ids[name] == 1:
-            found, met = read
+        try:
+            found, met = read_row(name, row, table.day_first)
+        except PageError as error:
+            refusals.append((name, str(error)))
+            continue
+        if ids[name] == 1:
             pages.append(found.pop("page"))
             found["problems"] = [(name, name, problem, value) for problem, value in met]
             problems += found["problems"]
@@ -218,7 +231,7 @@ def _assemble(
             "raw": [page.raw for page in pages],
         },
         index=pd.Index([page.name for page in pages], name="page", dtype="str"),
-    )
+    ).astype(dict.fromkeys(["encoding", "sha256", "convention", "raw"], "str") | {"chars": "int64"})
     segment_rows = [row for table in tables for row in table["segments"]]
     segment_table = pd.DataFrame(segment_rows, columns=["page", "start", "end", "kind", "rule", "article"])
     segment_table = segment_table.astype({"page": "category", "rule": "category", "article": "str"})

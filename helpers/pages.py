@@ -21,6 +21,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FREQUENT_LEAD = {"gb18030": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
 
 
+# Python's own idea of white space leaves out the byte order mark and takes in separators that a file is made of.
+_BLANK = "\ufeff \t\r\n\f\v\u3000\xa0"
+
+
 class PageError(ValueError):
     """A file that cannot be read as a page. The message names the file, the reason and the remedy."""
 
@@ -52,7 +56,9 @@ def find_folder(folder: str | Path) -> Path:
         if place.is_dir():
             return place
         if place.exists():
-            raise NotADirectoryError(f"{place} is a file: load_corpus takes the folder that holds the pages.")
+            raise NotADirectoryError(
+                f"{place} is a file: give the folder that holds it, or a table of articles as .csv, .tsv, .jsonl or .parquet."
+            )
     looked = " nor at ".join(str(place) for place in dict.fromkeys(places))
     raise FileNotFoundError(f"No folder at {looked}: give the folder that holds the pages as .txt files.")
 
@@ -103,7 +109,7 @@ def decode(data: bytes, name: str = "page") -> tuple[str, str]:
     if not data:
         raise PageError(f"{name}: the file is empty; save the page again or remove the file.")
     raw, encoding = _decode(data, name)
-    if not raw.strip("\ufeff \t\r\n\f\v\u3000\xa0"):
+    if is_blank(raw):
         raise PageError(f"{name}: the file holds only white space; save the page again or remove the file.")
     control = _CONTROL.search(raw)
     if control:
@@ -112,6 +118,11 @@ def decode(data: bytes, name: str = "page") -> tuple[str, str]:
             " save the page as plain text."
         )
     return raw, encoding
+
+
+def is_blank(raw: str) -> bool:
+    """Whether a text holds nothing that is seen: white space and byte order marks alone."""
+    return not raw.strip(_BLANK)
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
@@ -131,7 +142,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
         return _strict(data, unmarked, name), unmarked
     if b"\x00" in data:
         raise PageError(f"{name}: binary, not text (it holds NUL bytes); save the page as plain text.")
-    return _chinese_legacy(data, name)
+    return decode_chinese(data, name)
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:
@@ -173,8 +184,9 @@ def _share_of_common(raw: str) -> float:
     return common / max(len(raw), 1)
 
 
-def _chinese_legacy(data: bytes, name: str) -> tuple[str, str]:
-    """GB18030 or Big5: nearly all bytes of one are valid in the other, so the frequent characters decide."""
+def decode_chinese(data: bytes, name: str) -> tuple[str, str]:
+    """The characters of `data` and `gb18030` or `big5`: nearly all bytes of one are valid in the other, so the frequent
+    characters decide. Raises `PageError` naming the file if neither gives Chinese."""
     best = None
     for encoding, frequent in _FREQUENT_LEAD.items():
         try:

@@ -2,36 +2,32 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-# Titles and the like: never the end of a sentence.
-_NEVER_FINAL = (
-    "mr mrs ms dr prof gen col capt lt sgt maj adm sen rep gov pres amb hon rev st mt ft messrs vs v cf eg e.g ie i.e"
-    " viz al approx no nos vol vols pp p para fig figs art arts sec ch ed eds dept est"
-).split()
+# Before a name or a number, and never the end of a sentence; behind a name or in a date, where a sentence may end.
+_TITLES = "Mr Mrs Ms Dr Prof Gen Col Capt Lt Sgt Sen Rep Gov St vs".split()
+_NAMES = "Jr Sr Inc Ltd Co Corp Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()
+# The abbreviations whose full stop belongs to the word wherever they stand, as printed.
+ABBREVIATIONS = (*_TITLES, *_NAMES)
+_NEVER_FINAL = {
+    *map(str.lower, _TITLES),
+    *(
+        "maj adm pres amb hon rev mt ft messrs v cf eg e.g ie i.e viz al approx no nos vol vols pp p para fig figs art"
+        " arts sec ch ed eds dept est"
+    ).split(),
+}
 # May close a sentence: they do so when the next word can only begin one.
-_SOMETIMES_FINAL = (
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun"
-    " co corp inc ltd bros jr sr etc a.m p.m ave blvd univ assn intl gov't"
-).split()
+_SOMETIMES_FINAL = {
+    *map(str.lower, _NAMES),
+    *"mon tue tues wed thu thur thurs fri sat sun bros etc a.m p.m ave blvd univ assn intl gov't".split(),
+}
 _STARTERS = (
     "The A An He She It They We I You This That These Those In On At As But And For With From By After Before When"
     " While Since If However Meanwhile Moreover According His Her Its Their Our There Here Some Many Most All Both"
 ).split()
 
-_PAIRS = {
-    "“": "”",
-    "「": "」",
-    "『": "』",
-    "(": ")",
-    "（": "）",
-    "《": "》",
-    "〈": "〉",
-    "【": "】",
-    "[": "]",
-    "{": "}",
-}
+_PAIRS = dict(zip("“「『(（《〈【[{", "”」』)）》〉】]}", strict=True))
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
 _QUOTES = {"“", "「", "『", '"'}
 _FULL_WIDTH_FINAL = "。！？；｡"
@@ -55,8 +51,7 @@ def sentence_spans(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int
     cuts = {0, len(text), *(position for position in breaks if 0 < position < len(text))}
     cuts.update(match.end() for match in re.finditer(r"[\n\r\v\f\u2028\u2029]+", text))
     spans = []
-    edges = sorted(cuts)
-    for start, end in pairwise(edges):
+    for start, end in pairwise(sorted(cuts)):
         for first, last in _paragraph_spans(text[start:end]):
             piece = text[start + first : start + last]
             left = len(piece) - len(piece.lstrip())
@@ -162,11 +157,9 @@ def _closing_quote_ends(text: str, pair: tuple[int, int], mark: str) -> bool:
 def _matched_pairs(text: str) -> list[tuple[int, int]]:
     """Positions of opening and closing marks that belong together; a mark without partner is no mark at all."""
     stack: list[tuple[str, int]] = []
-    pairs = []
     straight = [match.start() for match in re.finditer('"', text)]
-    if len(straight) % 2:
-        straight = straight[:-1]
-    pairs += list(zip(straight[::2], straight[1::2], strict=True))
+    # Of an odd number of straight marks the last has no partner.
+    pairs = list(zip(straight[::2], straight[1::2], strict=False))
     for position, character in enumerate(text):
         if character in _PAIRS:
             stack.append((character, position))
@@ -179,7 +172,7 @@ def _matched_pairs(text: str) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _cover(pairs: list[tuple[int, int]]):
+def _cover(pairs: list[tuple[int, int]]) -> Callable[[int], tuple[int, int] | None]:
     """A function from a position to the outermost pair around it, or None."""
     outer: list[tuple[int, int]] = []
     for pair in pairs:

@@ -22,6 +22,7 @@ _SAME_WORDS = 12
 _AT_ONCE = 60_000_000
 _BLOCK = 2_000
 _MEETINGS = 10_000_000
+_PAIR_COLUMNS = ["article", "other", "language", "shared", "jaccard", "containment"]
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # A speaker before a colon at the beginning of a title, or after its label: 外交部:… , 快讯|中方:…
 _SPEAKER = re.compile(r"(?:^|[|丨])[^:：|丨]{2,16}[:：](?P<words>.+)$")
@@ -42,10 +43,10 @@ def shingles(text: str, language: str) -> frozenset[str]:
     """
     size = _SHINGLE.get(language, 4)
     if language == "zh":
-        units: list[str] | str = _bare(text)
-        return frozenset(units[i : i + size] for i in range(len(units) - size + 1))
-    units = _WORD.findall(text.casefold())
-    return frozenset(" ".join(units[i : i + size]) for i in range(len(units) - size + 1))
+        bare = _bare(text)
+        return frozenset(bare[i : i + size] for i in range(len(bare) - size + 1))
+    words = _WORD.findall(text.casefold())
+    return frozenset(" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
 
 
 def similarities(articles: pd.DataFrame) -> pd.DataFrame:
@@ -55,29 +56,25 @@ def similarities(articles: pd.DataFrame) -> pd.DataFrame:
     for language, group in articles.groupby("language", sort=True):
         sets = {article: shingles(text, str(language)) for article, text in group["text"].items()}
         for one, other in combinations(sorted(sets), 2):
-            shared = len(sets[one] & sets[other])
-            union = len(sets[one] | sets[other])
-            least = min(len(sets[one]), len(sets[other]))
-            rows.append(
-                (
-                    one,
-                    other,
-                    language,
-                    shared,
-                    shared / union if union else 0.0,
-                    shared / least if least else 0.0,
-                )
-            )
-    return pd.DataFrame(rows, columns=["article", "other", "language", "shared", "jaccard", "containment"])
+            rows.append((one, other, language, *_shared(sets[one], sets[other])))
+    return pd.DataFrame(rows, columns=_PAIR_COLUMNS)
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> tuple[int, float, float]:
+    """How many shingles two texts share, and their share of the union and of the smaller set (0 of nothing)."""
+    shared, smaller = len(one & other), min(len(one), len(other))
+    union = len(one) + len(other) - shared
+    return shared, shared / union if union else 0.0, shared / smaller if smaller else 0.0
 
 
 def similar_pairs(articles: pd.DataFrame, least: float = _REPRINT, at_once: int = _AT_ONCE) -> pd.DataFrame:
     """The rows of `similarities` whose `containment` is at least `least` (above 0), without comparing every pair.
 
-    Of a text with n shingles that shares t of them with another, any n - t + 1 include a shared one: so a text is compared only
-    with those it meets in one of its n - t + 1 rarest shingles, and with those exactly. The time grows with the text and with
-    the pairs compared. Above about `at_once` shingles (16 bytes each) an even sample of them, chosen by hash, names the pairs
-    to compare, with three standard errors of leave; each pair is still compared in full.
+    Of a text with n shingles that shares t of them with another, any n - t + 1 include a shared one: so a text is
+    compared only with those it meets in one of its n - t + 1 rarest shingles (prefix filtering; Chaudhuri, Ganti &
+    Kaushik 2006), and with those exactly. The time grows with the text and with the pairs compared. Above about
+    `at_once` shingles (16 bytes each) an even sample of them, chosen by hash, names the pairs to compare, with three
+    standard errors of leave; each pair is still compared in full. Raises `ValueError` for `least` out of bounds.
 
     >>> texts = ["a b c d e f g", "x a b c d e f", "b c d e f g h i"]
     >>> similar_pairs(pd.DataFrame({"language": "en", "text": texts}, index=list("PQR")))[["article", "other", "containment"]]
@@ -95,13 +92,10 @@ def similar_pairs(articles: pd.DataFrame, least: float = _REPRINT, at_once: int 
         for one, other in _candidates(texts, str(language), least, at_once):
             if one != number:
                 number, pieces = one, shingles(texts.iloc[one], str(language))
-            others = shingles(texts.iloc[other], str(language))
-            shared, smaller = len(pieces & others), min(len(pieces), len(others))
-            if smaller and shared / smaller >= least:
-                union = len(pieces) + len(others) - shared
-                row = texts.index[one], texts.index[other], language, shared, shared / union, shared / smaller
-                rows.append(row)
-    return pd.DataFrame(rows, columns=["article", "other", "language", "shared", "jaccard", "containment"])
+            shared, jaccard, containment = _shared(pieces, shingles(texts.iloc[other], str(language)))
+            if containment >= least:
+                rows.append((texts.index[one], texts.index[other], language, shared, jaccard, containment))
+    return pd.DataFrame(rows, columns=_PAIR_COLUMNS)
 
 
 def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> list[tuple[int, int]]:
@@ -111,7 +105,7 @@ def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> 
     # A shingle begins at each character of Chinese, at each word of English: some five characters.
     about = sum(map(len, texts)) // (1 if language == "zh" else 5)
     every = max(1, -(-about // at_once))
-    bits = np.uint64(max(len(texts) - 1, 1).bit_length())
+    bits = np.uint64((len(texts) - 1).bit_length())
     # Hash above, text below, in one integer: sorting it groups the texts by shingle.
     keys = _hashed_shingles(texts, language, every, bits)
     keys.sort()  # in place, and faster than np.unique, which hashes
@@ -122,47 +116,63 @@ def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> 
     if every > 1:
         wanted = wanted - 3 * np.sqrt(sizes * least * (1 - least))
     wanted = np.maximum(np.ceil(wanted - 1e-9), 1).astype(np.int64)
-
     starts = np.flatnonzero(np.diff(keys >> bits, prepend=~keys[:1] >> bits))
-    holders = np.diff(np.append(starts, len(keys)))
-    # Shingles of one text alone fill the rarest places first and lead nowhere.
-    often = np.repeat(holders, holders) > 1
-    alone = np.bincount(owner[~often], minlength=len(texts))
-    group = np.repeat(np.arange(len(starts)), holders)[often]
-    mine = owner[often]
-    order = np.lexsort((holders[group], mine))
-    group, mine = group[order], mine[order]
-    rank = np.arange(len(mine)) - np.searchsorted(mine, mine)
-    first = rank < (sizes - wanted + 1 - alone)[mine]
-    group, mine = group[first], mine[first]
-    del often, order, rank, first
+    pairs = _met(owner, starts, sizes, sizes - wanted + 1)
 
     by_text = np.argsort(owner, kind="stable")
     hashes = (keys >> bits)[by_text]
     edges = np.concatenate([[0], np.cumsum(sizes)])
-    pairs: list[np.ndarray] = []
-    begin = 0
-    reach = np.cumsum(holders[group])
-    while begin < len(group):
-        # Blocks of whole shingles, so that no more than some ten million meetings are listed at a time.
-        end = max(begin + 1, int(np.searchsorted(reach, reach[begin] + _MEETINGS)))
-        counts = holders[group[begin:end]]
-        place = np.repeat(starts[group[begin:end]] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
-        met = owner[place + np.arange(len(place))]
-        who = np.repeat(mine[begin:end], counts)
-        # The guarantee is the shorter text's; of two of one length it is both's.
-        keep = (who != met) & (sizes[who] <= sizes[met])
-        low, high = np.minimum(who, met)[keep], np.maximum(who, met)[keep]
-        pairs.append(np.unique(low * len(texts) + high))
-        begin = end
     found = []
-    for pair in np.unique(np.concatenate(pairs)).tolist() if pairs else []:
-        one, other = divmod(pair, len(texts))
+    for one, other in pairs:
         left, right = hashes[edges[one] : edges[one + 1]], hashes[edges[other] : edges[other + 1]]
         shared = len(np.intersect1d(left, right, assume_unique=True))
         if shared >= min(wanted[one], wanted[other]):
             found.append((one, other))
     return found
+
+
+def _met(
+    owner: np.ndarray, starts: np.ndarray, sizes: np.ndarray, rarest: np.ndarray
+) -> list[tuple[int, int]]:
+    """The pairs of texts of which the shorter has, among so many of its rarest shingles, one that the other has too.
+
+    `owner` is the text of each holding of a shingle, sorted by shingle; `starts` is where each shingle begins in it;
+    `sizes` and `rarest` are counts for each text.
+    """
+    holders = np.diff(np.append(starts, len(owner)))
+    shingle, mine = _rarest_shared(owner, holders, rarest)
+    pairs = [np.empty(0, dtype=np.int64)]
+    begin = 0
+    reach = np.cumsum(holders[shingle])
+    while begin < len(shingle):
+        # Blocks of whole shingles, so that no more than some ten million meetings are listed at a time.
+        end = max(begin + 1, int(np.searchsorted(reach, reach[begin] + _MEETINGS)))
+        counts = holders[shingle[begin:end]]
+        place = np.repeat(starts[shingle[begin:end]] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
+        met = owner[place + np.arange(len(place))]
+        who = np.repeat(mine[begin:end], counts)
+        # The guarantee is the shorter text's; of two of one length it is both's.
+        keep = (who != met) & (sizes[who] <= sizes[met])
+        low, high = np.minimum(who, met)[keep], np.maximum(who, met)[keep]
+        pairs.append(np.unique(low * len(sizes) + high))
+        begin = end
+    return [divmod(pair, len(sizes)) for pair in np.unique(np.concatenate(pairs)).tolist()]
+
+
+def _rarest_shared(
+    owner: np.ndarray, holders: np.ndarray, rarest: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The rarest shingles of each text that another has too, and the text of each. Those that no other has are rarer
+    still: they fill its first places and lead nowhere."""
+    shared = np.repeat(holders, holders) > 1
+    alone = np.bincount(owner[~shared], minlength=len(rarest))
+    shingle = np.repeat(np.arange(len(holders)), holders)[shared]
+    mine = owner[shared]
+    order = np.lexsort((holders[shingle], mine))
+    shingle, mine = shingle[order], mine[order]
+    rank = np.arange(len(mine)) - np.searchsorted(mine, mine)
+    first = rank < (rarest - alone)[mine]
+    return shingle[first], mine[first]
 
 
 def _hashed_shingles(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.ndarray:

@@ -5,23 +5,22 @@ everything that is counted walks back to it as it does to a saved page. What the
 date) stands beside the text and not in it.
 """
 
+import codecs
 import csv
 import hashlib
 import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 from dateutil import parser as dateutil
 
-from helpers.articles import Text, article_row
-from helpers.lexicon import outlet_of, outlets
-from helpers.pages import ROOT, Page, PageError
-from helpers.scripts import simplify
+from helpers.articles import Text, article_row, outlet_columns
+from helpers.pages import ROOT, Page, PageError, decode_chinese, is_blank
 from helpers.segments import Draft, Segment
 from helpers.segments.marks import same_words, visible_lines
 from helpers.segments.paragraphs import lay_paragraphs
@@ -43,14 +42,14 @@ _AMBIGUOUS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b")
 
 @dataclass(frozen=True)
 class Table:
-    """A file of articles that is ready to be read: `path`, `format` and, for each of `FIELDS`, the column that holds it."""
+    """A file of articles that is ready to be read, as `read_table` makes it: `path`, `format`, `columns` (of the `FIELDS`
+    there are, the column that holds each), `day_first`, and how many `rows` are held at a time."""
 
     path: Path
     format: str
     columns: dict[str, str]
     day_first: bool | None = None
     rows: int = ROWS
-    _header: tuple[str, ...] = field(default=(), repr=False)
 
     def chunks(self) -> Iterator[list[dict]]:
         """The rows, so many at a time, in the order of the file: each a dict with `row` (from 1) and the mapped fields."""
@@ -71,12 +70,18 @@ def read_table(
     """Make a CSV (or TSV), JSON Lines or Parquet file ready for `load_corpus`; nothing but its header is read yet.
 
     `columns` says which column holds the `text` (needed) and the `id`, `title`, `outlet`, `date`, `language`, for those
-    that are not called so. Without an `id` the number of the row serves. `day_first` says how 03/04/2025 is meant; without it such
-    a date counts as unreadable. `rows` are held at a time.
+    that are not called so. Without an `id` the number of the row serves. `day_first` says how 03/04/2025 is meant;
+    without it such a date counts as unreadable. `rows` are held at a time.
 
-    Raises `FileNotFoundError`; `PageError` for an unknown kind of file; `ValueError` for a field or a column that does not exist, naming those
-    that do.
+    Raises `FileNotFoundError`; `PageError` for a file that is no table this reads; `ValueError` for a field or a column
+    that does not exist, naming those that do, for one that stands twice, and for `rows` below 1.
     """
+    if rows < 1:
+        raise ValueError(f"rows is how many are held at a time, 1 or more, not {rows}")
+    if columns is not None and not isinstance(columns, dict):
+        raise ValueError(
+            f"columns is a dict from field to column, such as {{'text': 'body'}}, not {columns!r}"
+        )
     place = next((p for p in (Path(path).expanduser(), ROOT / path) if p.is_file()), None)
     if place is None:
         raise FileNotFoundError(f"No file at {path}: give a CSV, JSON Lines or Parquet file.")
@@ -91,6 +96,10 @@ def read_table(
             f"columns maps {unknown[0]!r}, which is no field; the fields are {', '.join(FIELDS)}."
         )
     header = _header(place, kind)
+    if not header:
+        raise PageError(
+            f"{place.name}: empty, or its first line names no column; put the names of the columns there."
+        )
     mapped = {name: columns.get(name, name) for name in FIELDS if name in columns or name in header}
     mapped.setdefault("text", "text")
     for name, column in mapped.items():
@@ -99,15 +108,18 @@ def read_table(
                 f"{place.name}: no column {column!r} for the {name}; the columns are {', '.join(header)}."
                 f" Say which it is: columns={{{name!r}: ...}}."
             )
-    return Table(place, kind, mapped, day_first, rows, tuple(header))
+        if header.count(column) > 1:
+            raise ValueError(
+                f"{place.name}: the column {column!r} stands twice; give each a name of its own."
+            )
+    return Table(place, kind, mapped, day_first, rows)
 
 
 def _header(path: Path, kind: str) -> list[str]:
     if kind == "parquet":
         return list(_parquet(path).schema_arrow.names)
     if kind == "csv":
-        with path.open(newline="", encoding=_encoding(path)) as file:
-            return next(csv.reader(file, dialect=_dialect(path)), [])
+        return next(_csv_lines(path), (1, []))[1]
     # A field may be missing from the first records: those of the first hundred count.
     names: dict[str, None] = {}
     for number, record in enumerate(_json_lines(path)):
@@ -117,60 +129,65 @@ def _header(path: Path, kind: str) -> list[str]:
     return list(names)
 
 
-def _dialect(path: Path) -> type[csv.Dialect]:
-    return csv.excel_tab if path.suffix.lower() == ".tsv" else csv.excel
-
-
 def _encoding(path: Path) -> str:
-    """UTF-8, with or without a byte order mark, UTF-16 with one, else GB18030 (what a spreadsheet in China saves)."""
+    """UTF-8, with or without a byte order mark, UTF-16 with one, else what a Chinese spreadsheet saves: GB18030 or Big5."""
     with path.open("rb") as file:
-        head = file.read(65_536)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # To the end of a line, so that no character is cut.
+        head = file.read(65_536) + file.readline()
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     try:
         head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start < len(head) - 4:
-            return "gb18030"
+    except UnicodeDecodeError:
+        return decode_chinese(head, path.name)[1]
     return "utf-8-sig"
 
 
-def _csv(path: Path) -> Iterator[dict]:
+def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row, with the number of the line that it ends on."""
     csv.field_size_limit(_LONGEST_CELL)
+    dialect = csv.excel_tab if path.suffix.lower() == ".tsv" else csv.excel
     with path.open(newline="", encoding=_encoding(path)) as file:
-        reader = csv.DictReader(file, dialect=_dialect(path))
+        # Strict: else a quotation mark that is never closed takes all that follows into its cell.
+        reader = csv.reader(file, dialect=dialect, strict=True)
         try:
-            for record in reader:
-                if None in record:
-                    raise PageError(
-                        f"{path.name}, line {reader.line_num}: more cells than the header has columns;"
-                        " quote the cells that hold a comma or a line end."
-                    )
-                yield record
+            for cells in reader:
+                yield reader.line_num, cells
         except UnicodeDecodeError as error:
             raise PageError(
                 f"{path.name}, after line {reader.line_num}: not {error.encoding} ({error.reason}); save it as UTF-8."
             ) from error
         except csv.Error as error:
-            raise PageError(f"{path.name}, line {reader.line_num}: not readable as CSV ({error}).") from error
+            raise PageError(
+                f"{path.name}, line {reader.line_num}: not readable as CSV ({error}); close each quotation mark that"
+                " opens a cell, and double those inside it."
+            ) from error
+
+
+def _csv(path: Path) -> Iterator[dict]:
+    lines = _csv_lines(path)
+    _, header = next(lines)
+    for line, cells in lines:
+        if len(cells) > len(header):
+            raise PageError(
+                f"{path.name}, line {line}: more cells than the header has columns;"
+                " quote the cells that hold a comma or a line end."
+            )
+        if cells:
+            yield dict(zip(header, cells, strict=False))
 
 
 def _json_lines(path: Path) -> Iterator[dict]:
-    with path.open(encoding="utf-8-sig") as file:
-        lines = enumerate(file, start=1)
-        while True:
-            number = 0
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
             try:
-                number, line = next(lines, (0, None))
-                if line is None:
-                    return
-                if not line.strip():
-                    continue
-                record = json.loads(line)
-            except ValueError as error:
+                record = json.loads(line.decode("utf-8-sig"))
+            except (ValueError, RecursionError) as error:
                 reason = getattr(error, "msg", None) or getattr(error, "reason", error)
                 raise PageError(
-                    f"{path.name}, line {number or '?'}: not JSON in UTF-8 ({reason}); one object a line."
+                    f"{path.name}, line {number}: not JSON in UTF-8 ({reason}); one object a line."
                 ) from error
             if not isinstance(record, dict):
                 raise PageError(f"{path.name}, line {number}: not an object but {type(record).__name__}.")
@@ -228,7 +245,13 @@ def read_date(value: object, day_first: bool | None = None) -> tuple[datetime | 
     clock = None
     if moment.tzinfo is not None:
         clock = f"UTC{moment.strftime('%z')[:3]}:{moment.strftime('%z')[3:5]}"
-        moment = pd.Timestamp(moment).tz_convert("Asia/Shanghai").tz_localize(None).to_pydatetime()
+        try:
+            moment = pd.Timestamp(moment).tz_convert("Asia/Shanghai").tz_localize(None).to_pydatetime()
+        except (
+            ValueError,
+            OverflowError,
+        ):  # the last evening of the year 9999 in New York is beyond the calendar in Beijing
+            return None, None, None
     return moment, precision, clock
 
 
@@ -253,29 +276,49 @@ def _written_date(text: str, day_first: bool | None) -> tuple[datetime | None, s
     return (read[0], precision) if read[0] == read[1] else (None, precision)
 
 
-def read_row(
-    name: str, row: dict, day_first: bool | None = None
-) -> tuple[dict, list[tuple[str, str]]] | None:
+def read_row(name: str, row: dict, day_first: bool | None = None) -> tuple[dict, list[tuple[str, str]]]:
     """One row as the tables of one page: what `corpus` makes of a saved page, and the problems met (what, value).
 
-    None for a row without text. The article and its page are both called `name`.
+    The article and its page are both called `name`. Raises `PageError` saying why, for a row that holds no text.
     """
-    raw = row["text"] if isinstance(row["text"], str) else cell_text(row["text"])
-    if raw is None or not raw.strip("\ufeff \t\r\n\f\v\u3000\xa0"):
-        return None
+    raw = _raw(row["text"])
     page = Page(name, raw, "utf-8", hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest())
     segments, draft = _segments(raw, cell_text(row.get("title")))
     text = Text(raw, segments)
     article, _ = article_row(page, draft, [draft], text)
-    problems = [] if text.text else [("no text among what surrounds it", "")]
+    said, problems = _said(row, article, day_first)
+    tables = {
+        "page": page,
+        "convention": CONVENTION,
+        "segments": [
+            (name, s.start, s.end, s.kind, s.rule, name if s.article >= 0 else None) for s in segments
+        ],
+        "rows": {name: article | said},
+        "sentences": [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)],
+        "versions": {},
+    }
+    return tables, problems
 
+
+def _raw(value: object) -> str:
+    if isinstance(value, bytes | list | dict):
+        raise PageError(f"text is no string but {type(value).__name__}")
+    raw = value if isinstance(value, str) else cell_text(value)
+    if raw is None or is_blank(raw):
+        raise PageError("no text")
+    return raw
+
+
+def _said(row: dict, article: dict, day_first: bool | None) -> tuple[dict, list[tuple[str, str]]]:
+    """The columns of an article that the row itself fills, beside its text, and the problems met (what, value)."""
+    problems = [] if article["text"] else [("no text among what surrounds it", "")]
     printed, stamp = cell_text(row.get("outlet")), row.get("date")
-    outlet = outlet_of(simplify(printed)) if printed else None
-    moment, precision, clock = read_date(stamp, day_first)
+    outlet = outlet_columns(printed, article["script"])
     if printed is None:
         problems.append(("no outlet", ""))
-    elif outlet is None:
+    elif outlet["outlet_zh"] is None:
         problems.append(("outlet not in outlets.csv, kept as printed", printed))
+    moment, precision, clock = read_date(stamp, day_first)
     if cell_text(stamp) is None:
         problems.append(("no date", ""))
     elif moment is None:
@@ -285,36 +328,22 @@ def read_row(
         _LANGUAGES.get(re.split(r"[-_]", given.strip().casefold())[0], given.strip()) if given else None
     )
     # Chinese and English cannot be taken for each other; of other languages the script tells little.
-    if text.text and {language, article["language"]} == {"zh", "en"}:
+    if article["text"] and {language, article["language"]} == {"zh", "en"}:
         problems.append(("language contradicts the text, kept as it reads", given))
         language = None
     language = language or article["language"]
-    if text.text and language not in ("zh", "en"):
+    if article["text"] and language not in ("zh", "en"):
         problems.append(("language neither Chinese nor English", str(language)))
-    country = outlets()["country"].get(outlet) if outlet else None
-    article |= {
+    said = outlet | {
         "title": cell_text(row.get("title")) or article["title"],
-        "outlet": outlet or printed,
-        "outlet_zh": outlets()["outlet_zh"].get(outlet) if outlet else None,
-        "outlet_as_printed": printed,
         "published": moment or pd.NaT,
         "published_as_printed": None if cell_text(stamp) is None else str(stamp),
         "published_precision": precision if moment else None,
         "clock": clock,
         "language": language,
-        "machine_converted": article["script"] == "Hant" and country == "China",
-        "words_by": article["words_by"] or outlet or printed,
+        "words_by": article["words_by"] or outlet["outlet"],
     }
-    tables = {
-        "convention": CONVENTION,
-        "segments": [
-            (name, s.start, s.end, s.kind, s.rule, name if s.article >= 0 else None) for s in segments
-        ],
-        "rows": {name: article},
-        "sentences": [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)],
-        "versions": {},
-    }
-    return {"page": page, **tables}, problems
+    return said, problems
 
 
 def _segments(raw: str, title: str | None) -> tuple[list[Segment], Draft]:

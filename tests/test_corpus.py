@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import load_corpus
+from helpers import load_corpus, tokenize
 from helpers.articles import MACHINE, Text, is_cut_translation
+from helpers.corpus import corpus_of_files
 from helpers.pages import ROOT, PageError, PageWarning
 from helpers.segments import KINDS, segment_page
 
@@ -212,6 +213,19 @@ def test_one_bad_file_loses_no_other_page(tmp_path):
     assert corpus.refusals["page"].tolist() == ["binary.txt", "empty.txt"]
     with pytest.raises(ValueError, match="on_error"):
         load_corpus(tmp_path, on_error="ignore")
+
+
+def test_a_folder_of_which_nothing_can_be_read_is_no_corpus(tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "folder.txt").mkdir()
+    with (
+        pytest.warns(PageWarning),
+        pytest.raises(PageError, match=r"none of its pages .* empty\.txt: the file is empty"),
+    ):
+        load_corpus(tmp_path, on_error="skip")
+    with pytest.warns(PageWarning):
+        part = corpus_of_files([(0, tmp_path / "empty.txt")], on_error="skip")
+    assert (len(part.pages), len(tokenize(part))) == (0, 0)
 
 
 def test_line_ends_and_encodings_change_no_article(tmp_path, corpus):

@@ -223,6 +223,8 @@ ENGLISH = {
         ("in recent years", "recent years="),
         ("over the past few years", "over the past few years="),
         ("a few days ago", "a few days ago="),
+        ("some twenty-odd years ago", "twenty-odd years ago="),
+        ("over the past 30-odd years", "over the past 30-odd years="),
     ],
 }  # fmt: skip
 NONE = {
@@ -270,6 +272,9 @@ def test_what_looks_like_a_date_and_is_none(language, text):
         ("zh", "九月三十一日", "day", "month 9 has no day 31"),
         ("zh", "2035年至2026年", "span", "ends before it begins"),
         ("zh", "公元前221年", "year", "before the common era"),
+        ("zh", "2月8日至0日", "span", "month 2 has no day 0"),
+        ("zh", "12月8日至13月2日", "span", "there is no month 13"),
+        ("en", "July 4-0", "span", "month 7 has no day 0"),
         ("en", "April 31", "day", "month 4 has no day 31"),
         ("en", "31 April 2025", "day", "month 4 has no day 31"),
         ("en", "2025-13-01", "day", "there is no month 13"),

@@ -129,8 +129,8 @@ def test_vocabulary_is_restored_only_where_it_was_converted():
 
 def test_a_context_found_early_does_not_hide_a_later_one():
     row = cue_module.compiled("x.csv", "ab", "security", True, "ab.{0,4}|.{0,2}ab", "zh", {})
-    assert cue_module.counting(row, "abxxab") == []
-    assert cue_module.counting(row._replace(exclude=None), "abxxab") == [(0, 2), (4, 6)]
+    assert cue_module.spans_that_count(row, "abxxab") == []
+    assert cue_module.spans_that_count(row._replace(exclude=None), "abxxab") == [(0, 2), (4, 6)]
 
 
 def test_of_nested_cues_of_one_frame_one_counts():
@@ -629,7 +629,7 @@ def test_modal_words(text, language, found):
     spans = sorted(
         (span, modal)
         for modal, _, cue in modal_module._modals(language)
-        for span in cue_module.counting(cue, searched)
+        for span in cue_module.spans_that_count(cue, searched)
     )
     outer = [
         modal

@@ -130,10 +130,19 @@ def test_a_path_is_enough(tmp_path):
     assert list(load(tmp_path / "export.tsv").articles.index) == ["0000001"]
 
 
-def test_chinese_spreadsheets_are_decoded(tmp_path):
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "上海合作组织发展。"),
+        ("big5", "上海合作組織的發展，各國共同努力。"),
+        ("utf-8-sig", "上海合作组织发展。"),
+        ("utf-16", "上海合作组织发展。"),
+    ],
+)
+def test_chinese_spreadsheets_are_decoded(tmp_path, encoding, text):
     path = tmp_path / "old.csv"
-    path.write_bytes("id,text\n7,上海合作组织发展。\n".encode("gb18030"))
-    assert load(path).articles.loc["7", "text"] == "上海合作组织发展。"
+    path.write_bytes(f"id,text\n7,{text}\n".encode(encoding))
+    assert load(path).articles.loc["7", "text"] == text
 
 
 # What is not understood ---------------------------------------------------------------------------------------------
@@ -195,13 +204,42 @@ def test_ids_that_stand_twice_are_named(tmp_path):
         ("wide.csv", b"id,text\n1,a,b\n", "wide.csv, line 2: more cells than"),
         ("bad.parquet", b"PAR1 no", "bad.parquet: not readable as Parquet"),
         ("page.xml", b"<x/>", "page.xml: not a table this reads"),
-        ("empty.csv", b"text\n \n", "empty.csv: no row with text in column 'text'"),
+        ("bare.csv", b"text\n \n", "bare.csv: no row with text in column 'text'"),
+        ("nothing.csv", b"\xef\xbb\xbf", "nothing.csv: empty, or its first line names no column"),
+        ("nothing.jsonl", b"", "nothing.jsonl: empty, or its first line names no column"),
+        ("open.csv", b'id,text\n1,"hello\n2,more\n', "open.csv, line 3: not readable as CSV"),
+        ("half.csv", b'text\n"The "spirit" of it"\n', "half.csv, line 2: not readable as CSV"),
+        ("latin.csv", "text\ncaf\xe9 d\xe9j\xe0\n".encode("latin-1"), "latin.csv: undecodable"),
+        ("latin.jsonl", b'{"text": "fine"}\n{"text": "caf\xe9"}\n', "latin.jsonl, line 2: not JSON in UTF-8"),
+        ("deep.jsonl", b'{"text":' * 100_000, "deep.jsonl, line 1: not JSON"),
     ],
 )
 def test_broken_files_are_named_with_the_line(tmp_path, name, data, message):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(PageError, match=message.replace(".", r"\.")):
         load(tmp_path / name)
+
+
+def test_what_cannot_be_asked_of_a_table_is_said(tmp_path):
+    path = tmp_path / "twice.csv"
+    path.write_text("id,text,text\n1,one,other\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"twice\.csv: the column 'text' stands twice"):
+        read_table(path)
+    with pytest.raises(ValueError, match="rows is how many are held at a time, 1 or more, not 0"):
+        read_table(path, rows=0)
+    with pytest.raises(ValueError, match="columns is a dict from field to column"):
+        read_table(path, columns="text")
+    with pytest.raises(TypeError, match="not DataFrame; save a table that is in memory"):
+        load_corpus(pd.DataFrame(ROWS))
+
+
+def test_a_cell_that_is_no_string_is_refused_and_no_text_is_made_of_it(tmp_path):
+    path = write(
+        tmp_path, "jsonl", [{"text": "It grew."}, {"text": ["It", "grew."]}, {"text": None}, {"text": 5}]
+    )
+    corpus = load(path)
+    assert corpus.articles["text"].tolist() == ["It grew.", "5"]
+    assert corpus.refusals["reason"].tolist() == ["text is no string but list", "no text"]
 
 
 @pytest.mark.parametrize(
@@ -219,6 +257,7 @@ def test_broken_files_are_named_with_the_line(tmp_path, name, data, message):
         ("September", None),
         ("12", None),
         ("2025-02-30", None),
+        ("9999-12-31T23:00:00-05:00", None),
         ("", None),
         (float("nan"), None),
         (pd.NaT, None),

@@ -871,3 +871,12 @@ def test_scores_of_plain_sentences():
     scores = evaluation.unseen_voice_scores(gold, found).set_index("language").loc["all"]
     assert (scores["sentences"], scores["silent"], scores["left_silent"]) == (3, 1, 0)
     assert (scores["right"], scores["precision"], scores["form"], scores["printed"]) == (2, 2 / 3, 0.5, 0.5)
+
+
+def test_events_of_one_unseen_sentence_are_counted_each():
+    verbs = ["said", "noted", "added", "stressed", "warned", "asked", "hoped", "vowed"]
+    rows = [("1", "en", verb, "Roe", "indirect") for verb in verbs]
+    gold = pd.DataFrame(rows, columns=["id", "language", "verb", "speaker_printed", "form"])
+    found = gold.drop(columns="language").iloc[:7]
+    scores = evaluation.unseen_voice_scores(gold, found).set_index("language").loc["all"]
+    assert (scores["gold"], scores["found"], scores["right"]) == (8, 7, 7)

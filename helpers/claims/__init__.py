@@ -1,7 +1,7 @@
-"""Which findings survive another choice: a register of the collection's claims, each with the function that computes it.
+"""Which findings survive another choice: the register of claims, each with the function that computes it.
 
-The register is `lexicon/claims.csv`: the words of each claim as they stand in its notebook, what number decides, at which number it
-holds and at which it flips.
+The register is `lexicon/claims.csv`: the words of each claim as they stand in its notebook, what number decides, at
+which number it holds and at which it flips.
 """
 
 from helpers.claims.findings import FINDINGS, leading_terms

@@ -1,9 +1,10 @@
-"""One function for each claim of `lexicon/claims.csv`: from a reading to the number that decides whether the claim holds.
+"""One function for each claim of `lexicon/claims.csv`: from a reading to the number that decides the claim.
 
 A number that cannot be computed, because what the claim speaks of was left out or is no word any more, is NaN.
 """
 
 from collections.abc import Callable
+from math import nan
 
 import numpy as np
 import pandas as pd
@@ -11,19 +12,20 @@ import pandas as pd
 from helpers import dates, evaluation, frames, lexicon, measures, parallel
 from helpers.articles import MACHINE
 from helpers.claims.readings import Reading, selected
-from helpers.matching import Bodies, stop_words
+from helpers.corpus import Corpus
+from helpers.matching import Bodies
 from helpers.scripts import simplify
 from helpers.stories import similarities
 from helpers.voices import find_voices
 
 FINDINGS: dict[str, Callable[[Reading], float]] = {}
-NAN = float("nan")
 # Names in events.csv and formulas.csv.
 _SUMMIT = "Tianjin summit"
 _FORMULA = "Shanghai Spirit"
 
 
 def finding(function: Callable[[Reading], float]) -> Callable[[Reading], float]:
+    """Register a function under the name its claim has in the table: `no_test_could` computes `no-test-could`."""
     FINDINGS[function.__name__.replace("_", "-")] = function
     return function
 
@@ -38,7 +40,7 @@ def machine_share(reading: Reading) -> float:
     english = articles[articles["language"] == "en"]
     by_machine = english["words_by"] == MACHINE
     chars = english["text"].str.len()
-    return chars[by_machine].sum() / chars.sum() if by_machine.any() else NAN
+    return chars[by_machine].sum() / chars.sum() if by_machine.any() else nan
 
 
 @finding
@@ -46,7 +48,7 @@ def foreign_reprint(reading: Reading) -> float:
     """Share of the texts of outlets outside China whose words are another outlet's."""
     articles = reading.corpus.articles
     foreign = articles[~articles["outlet"].map(lexicon.outlets()["country"]).isin(["China"])]
-    return (foreign["words_by"] != foreign["outlet"]).mean() if len(foreign) else NAN
+    return (foreign["words_by"] != foreign["outlet"]).mean() if len(foreign) else nan
 
 
 @finding
@@ -59,7 +61,7 @@ def twins_far_apart(reading: Reading) -> float:
     same = known.loc[list(zip(twins["article"], twins["other"], strict=True))]
     outlets = corpus.articles["outlet"]
     strangers = pairs["article"].map(outlets).to_numpy() != pairs["other"].map(outlets).to_numpy()
-    return pairs.loc[strangers, "containment"].max() - same.min() if len(same) and strangers.any() else NAN
+    return pairs.loc[strangers, "containment"].max() - same.min() if len(same) and strangers.any() else nan
 
 
 @finding
@@ -76,7 +78,7 @@ def stories_per_text(reading: Reading) -> float:
 def nothing_lost(reading: Reading) -> float:
     """Share of the visible characters of the sentences that stand in the tokens; bigrams hold most of them twice."""
     if reading.choices.cutter == "bigrams":
-        return NAN
+        return nan
     visible = "".join("".join(reading.of_kept(reading.whole.sentences)["text"]).split())
     found = "".join("".join(reading.tokens["token"].astype(str)).split())
     return 1.0 if found == visible else min(len(found), len(visible) - 1) / len(visible)
@@ -96,12 +98,12 @@ def _f1(reading: Reading, spans: pd.Series) -> pd.Series:
 def dictionary_f1(reading: Reading) -> float:
     """F1 of words against the hand, in the script where it is lower."""
     spans = reading.all_passage_spans
-    return _f1(reading, spans).min() if len(spans) else NAN
+    return _f1(reading, spans).min() if len(spans) else nan
 
 
 @finding
 def gain_from_other_texts(reading: Reading) -> float:
-    """Share of the gain over jieba as shipped that a dictionary made from other texts keeps, in the script where it is less."""
+    """Share of the gain over jieba as shipped that a dictionary from other texts keeps, in the script where it is less."""
     by = reading.all_spans_by_dictionary
     shipped, elsewhere, ours = (_f1(reading, by[name]) for name in ("shipped", "elsewhere", "ours"))
     return ((elsewhere - shipped) / (ours - shipped)).min()
@@ -112,7 +114,7 @@ def errors_join(reading: Reading) -> float:
     """Share of the stretches cut otherwise than by hand in which the machine joins what the hand keeps apart."""
     spans = reading.all_passage_spans
     if not len(spans):
-        return NAN
+        return nan
     errors = evaluation.segmentation_errors(reading.passages, spans[reading.passages.index].tolist())
     return (errors["ours"].str.count(r"\|") < errors["gold"].str.count(r"\|")).mean()
 
@@ -129,7 +131,7 @@ def _told(reading: Reading) -> pd.DataFrame:
 def looks_back(reading: Reading) -> float:
     """Expressions before the day of publication for each one after it."""
     told = _told(reading)["told"].value_counts()
-    return told.get("remembered", 0) / told["announced"] if told.get("announced") else NAN
+    return told.get("remembered", 0) / told["announced"] if told.get("announced") else nan
 
 
 @finding
@@ -147,7 +149,7 @@ def announced_in_digests(reading: Reading) -> float:
     """Share of the announcements that stand in digests."""
     told = _told(reading)
     announced = told[told["told"] == "announced"]
-    return (announced["form"] == "digest").mean() if len(announced) and len(reading.digests) else NAN
+    return (announced["form"] == "digest").mean() if len(announced) and len(reading.digests) else nan
 
 
 @finding
@@ -166,7 +168,7 @@ def told_on_their_day(reading: Reading) -> float:
 
 def _rank(reading: Reading, language: str, term: str) -> float:
     terms = reading.ranked.loc[reading.ranked["group"] == language, "term"].tolist()
-    return terms.index(term) + 1 if term in terms else NAN
+    return terms.index(term) + 1 if term in terms else nan
 
 
 @finding
@@ -182,32 +184,29 @@ def core_in_every_text(reading: Reading) -> float:
 def innovation_is_one_texts(reading: Reading) -> float:
     """Texts that have the word innovation."""
     ranked = reading.ranked.set_index(["group", "term"])
-    return ranked["range"].get(("en", "innovation"), NAN)
+    return ranked["range"].get(("en", "innovation"), nan)
 
 
 @finding
 def leading_words(reading: Reading) -> float:
     """The rank of 合作 among the Chinese words, or of sco among the English ones, whichever is lower in its list."""
-    return float(np.max([_rank(reading, "zh", "合作"), _rank(reading, "en", "sco")]))
+    return np.max([_rank(reading, "zh", "合作"), _rank(reading, "en", "sco")])
 
 
 @finding
 def spirit_is_even(reading: Reading) -> float:
     """DPnorm of 峰会 minus that of 上海精神: above zero if the Spirit is spread more evenly than the summit."""
     evenness = reading.ranked.set_index(["group", "term"])["dp_norm"]
-    return evenness.get(("zh", "峰会"), NAN) - evenness.get(("zh", "上海精神"), NAN)
+    return evenness.get(("zh", "峰会"), nan) - evenness.get(("zh", "上海精神"), nan)
 
 
-def _followed(reading: Reading, node: str, object_: str) -> float:
-    """Share of the occurrences of a word that have another among the words of the window to its right, however that is cut."""
+def _followed(reading: Reading, node: str, follower: str) -> float:
+    """Share of the occurrences of a word that have another in the window to its right, however that is cut."""
     words = reading.words[reading.words["article"].isin(reading.counted())]
     bodies, texts = Bodies(reading.corpus), reading.corpus.articles["text"]
     places = words.groupby(["article", "sentence"], observed=True).indices
-    terms, starts, ends = (
-        words["term"].astype(str).to_numpy(),
-        words["start"].to_numpy(),
-        words["end"].to_numpy(),
-    )
+    terms = words["term"].astype(str).to_numpy()
+    starts, ends = words["start"].to_numpy(), words["end"].to_numpy()
     found = []
     for (article, _), rows in places.items():
         for place in np.flatnonzero(terms[rows] == node):
@@ -215,8 +214,8 @@ def _followed(reading: Reading, node: str, object_: str) -> float:
             after = rows[starts[rows] >= ends[rows[place]]][: reading.choices.window]
             last = ends[after[-1]] if len(after) else ends[rows[place]]
             begin, stop = bodies.span(article, ends[rows[place]], last)
-            found.append(object_ in simplify(texts[article][begin:stop]))
-    return float(np.mean(found)) if found else NAN
+            found.append(follower in simplify(texts[article][begin:stop]))
+    return np.mean(found) if found else nan
 
 
 @finding
@@ -233,13 +232,12 @@ def upheld(reading: Reading) -> float:
 
 @finding
 def register_of_digests(reading: Reading) -> float:
-    """Of the four words, how many stand on one side alone: aims, emphasizes, among in half of the digests or more, said in the dispatch."""
-    articles = reading.corpus.articles
-    english = articles.index[articles["language"] == "en"]
-    digests, own = english[english.isin(reading.digests)], english[~english.isin(reading.digests)]
-    if not len(digests) or not len(own):
-        return NAN
-    digests = digests[digests.isin(reading.counted())]
+    """Of the four words, how many stand on one side alone: aims, emphasizes, among in half of the digests or more, said
+    in the dispatch."""
+    own = reading.own_english
+    if not len(reading.digests) or not len(own):
+        return nan
+    digests = reading.digests[reading.digests.isin(reading.counted())]
     words = reading.words
     having = {
         term: set(words.loc[words["term"] == term, "article"].astype(str))
@@ -257,15 +255,15 @@ def peace_differs_most(reading: Reading) -> float:
     """The place of peace among the concepts, by how far its shares of articles lie apart."""
     gap = reading.concept_gap
     if not len(gap):
-        return NAN
+        return nan
     far = gap.set_index("term")["effect"].abs()
-    return float((far > far["peace"]).sum() + 1)
+    return (far > far["peace"]).sum() + 1
 
 
 @finding
 def no_concept_differs(reading: Reading) -> float:
     """The least corrected p of seventy concepts, Chinese texts against digests."""
-    return reading.concept_gap["p_adjusted"].min() if len(reading.concept_gap) else NAN
+    return reading.concept_gap["p_adjusted"].min() if len(reading.concept_gap) else nan
 
 
 # 04 ---------------------------------------------------------------------------------------------------------------------
@@ -294,7 +292,7 @@ def one_event_brings_together(reading: Reading) -> float:
 @finding
 def no_ruler_shows_outlets(reading: Reading) -> float:
     """The rulers, in digests and in own words, that show a difference between outlets."""
-    return float(reading.gaps["shown"].sum())
+    return reading.gaps["shown"].sum()
 
 
 @finding
@@ -302,7 +300,7 @@ def no_test_could(reading: Reading) -> float:
     """The smallest two-sided p that there is for two digested outlets."""
     outlets = reading.corpus.articles.loc[reading.digests, "outlet"]
     if outlets.nunique() < 2:
-        return NAN
+        return nan
     return frames.smallest_detectable(outlets, reading.versions())["least_p"].min()
 
 
@@ -321,31 +319,30 @@ def certainty_becomes_expectation(reading: Reading) -> float:
     """1 if the Chinese dispatch is certain and its digest expects and is nowhere certain, else 0."""
     pair = _conference(reading)
     if pair is None:
-        return NAN
+        return nan
     kinds = [
         set(rows["kind"])
         for rows in (reading.all_modals[reading.all_modals["article"] == name] for name in pair)
     ]
-    return float("certainty" in kinds[0] and "expectation" in kinds[1] and "certainty" not in kinds[1])
+    original, digest = kinds
+    return float("certainty" in original and "expectation" in digest and "certainty" not in digest)
 
 
 @finding
 def expected_by_machine_only(reading: Reading) -> float:
     """English texts that no machine wrote in which something is expected to."""
-    articles = reading.corpus.articles
-    own = articles.index[(articles["language"] == "en") & (articles["form"] != "digest")]
+    own = reading.own_english
     if not len(own) or not len(reading.digests):
-        return NAN
+        return nan
     modals = reading.all_modals[reading.all_modals["modal"] == "is expected to"]
-    return float(modals.loc[modals["article"].isin(own), "article"].nunique())
+    return modals.loc[modals["article"].isin(own), "article"].nunique()
 
 
 @finding
 def english_is_the_machines(reading: Reading) -> float:
     """Outlets whose own English stands here."""
-    articles = reading.corpus.articles
-    own = articles[(articles["language"] == "en") & (articles["form"] != "digest")]
-    return float(own["words_by"].nunique()) if len(reading.digests) else NAN
+    words_by = reading.corpus.articles.loc[reading.own_english, "words_by"]
+    return words_by.nunique() if len(reading.digests) else nan
 
 
 # 05 ---------------------------------------------------------------------------------------------------------------------
@@ -369,13 +366,22 @@ def translation_is_whole(reading: Reading) -> float:
     """Share of the Chinese sentences that the longest English version renders."""
     pair = _longest_english(reading)
     if pair is None:
-        return NAN
-    key = ("translation_is_whole", reading.choices.repaired, reading.choices.converted, *pair)
-    if key not in reading.store:
-        links = parallel.align(*(parallel.sentences_of(reading.readable, name) for name in pair))
-        counts = links["left_sentences"].where(links["left_sentences"] != "").str.count(r"\+") + 1
-        reading.store[key] = counts[links["right_sentences"] != ""].sum() / counts.sum()
-    return reading.store[key]
+        return nan
+    return _of_pair(reading, pair, _share_rendered)
+
+
+def _of_pair(
+    reading: Reading, pair: tuple[str, str], number: Callable[[Corpus, tuple[str, str]], float]
+) -> float:
+    """What a pair of texts shows; computed once for all readings that have the same wording of both."""
+    key = (number.__name__, reading.choices.repaired, reading.choices.converted, *pair)
+    return reading.stored(key, lambda: number(reading.readable, pair))
+
+
+def _share_rendered(corpus: Corpus, pair: tuple[str, str]) -> float:
+    links = parallel.align(*(parallel.sentences_of(corpus, name) for name in pair))
+    counts = links["left_sentences"].where(links["left_sentences"] != "").str.count(r"\+") + 1
+    return counts[links["right_sentences"] != ""].sum() / counts.sum()
 
 
 def _spirit(reading: Reading) -> pd.DataFrame:
@@ -396,7 +402,7 @@ def pursuit_is_lost(reading: Reading) -> float:
     """Share of the English renderings that lose the pursuit, minus that of the Chinese originals."""
     found = _spirit(reading)
     lost = found["lost"].str.contains("6").groupby(found["language"]).mean()
-    return lost.get("en", NAN) - lost.get("zh", NAN)
+    return lost.get("en", nan) - lost.get("zh", nan)
 
 
 @finding
@@ -404,19 +410,18 @@ def digest_keeps_things(reading: Reading) -> float:
     """Share of numbers and concepts that survive in the digest, minus that of speakers, dates and certainty."""
     pair = _conference(reading)
     if pair is None:
-        return NAN
-    key = ("digest_keeps_things", reading.choices.repaired, reading.choices.converted, *pair)
-    if key not in reading.store:
-        corpus = selected(reading.readable, pd.Index(sorted(pair), name="article"))
-        fates = parallel.fidelity(corpus, pair, voices=find_voices(corpus))
-        ours = fates[fates["fate"].isin(["survives", "changed", "dropped"])]
-        things = ours["kind"].isin(["number", "concept"])
-        people = ours["kind"].isin(["speaker", "date"]) | (
-            (ours["kind"] == "modal") & (ours["item"] == "certain")
-        )
-        survives = ours["fate"] == "survives"
-        reading.store[key] = survives[things].mean() - survives[people].mean()
-    return reading.store[key]
+        return nan
+    return _of_pair(reading, pair, _survival_of_things)
+
+
+def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
+    corpus = selected(corpus, pd.Index(sorted(pair), name="article"))
+    fates = parallel.fidelity(corpus, pair, voices=find_voices(corpus))
+    in_source = fates[fates["fate"].isin(["survives", "changed", "dropped"])]
+    things = in_source["kind"].isin(["number", "concept"])
+    certain = (in_source["kind"] == "modal") & (in_source["item"] == "certain")
+    survives = in_source["fate"] == "survives"
+    return survives[things].mean() - survives[in_source["kind"].isin(["speaker", "date"]) | certain].mean()
 
 
 # Ranked lists -----------------------------------------------------------------------------------------------------------
@@ -424,29 +429,36 @@ def digest_keeps_things(reading: Reading) -> float:
 
 def leading_terms(reading: Reading) -> dict[str, list[str]]:
     """The ranked lists of the notebooks under a reading, best first; an empty list where there is nothing to rank."""
-    ranked = reading.ranked
-    lists = {
+    ranked, gap = reading.ranked, reading.concept_gap
+    far = gap.assign(far=gap["effect"].abs()).sort_values(["far", "term"], ascending=[False, True])
+    return {
         "Chinese words": ranked.loc[ranked["group"] == "zh", "term"].tolist(),
         "English words": ranked.loc[ranked["group"] == "en", "term"].tolist(),
+        "collocates of 上海精神": [
+            term for term in _collocates(reading, "上海精神") if term not in reading.stops
+        ],
+        "key words of digests": [term for term in _key_words(reading) if term not in reading.stops],
+        "concepts that differ": far["term"].tolist(),
     }
-    stops = {*stop_words("zh").index, *stop_words("en").index} if reading.choices.stop_list else set()
+
+
+def _collocates(reading: Reading, node: str) -> list[str]:
     try:
-        met = measures.collocates(
-            reading.words, "上海精神", reading.choices.window, versions=reading.versions(), minimum=2
-        )["term"].tolist()
+        found = measures.collocates(
+            reading.words, node, reading.choices.window, versions=reading.versions(), minimum=2
+        )
     except KeyError:
-        met = []
-    lists["collocates of 上海精神"] = [term for term in met if term not in stops]
+        return []
+    return found["term"].tolist()
+
+
+def _key_words(reading: Reading) -> list[str]:
+    """The English words that digests have more often than the dispatch."""
     articles = reading.corpus.articles
     english = articles[articles["language"] == "en"]
     register = english["form"].where(english["form"] == "digest", "dispatch")
-    key = []
-    if register.nunique() == 2:
-        words = reading.words[reading.words["article"].isin(english.index)]
-        keyness = measures.keyness(words, register, "digest", "dispatch", versions=reading.versions())
-        key = keyness.loc[keyness["log_ratio"] > 0, "term"].tolist()
-    lists["key words of digests"] = [term for term in key if term not in stops]
-    gap = reading.concept_gap
-    far = gap.assign(far=gap["effect"].abs()).sort_values(["far", "term"], ascending=[False, True])
-    lists["concepts that differ"] = far["term"].tolist()
-    return lists
+    if register.nunique() != 2:
+        return []
+    words = reading.words[reading.words["article"].isin(english.index)]
+    keyness = measures.keyness(words, register, "digest", "dispatch", versions=reading.versions())
+    return keyness.loc[keyness["log_ratio"] > 0, "term"].tolist()

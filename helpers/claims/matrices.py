@@ -11,6 +11,8 @@ from helpers.lexicon import LexiconError, read_lexicon
 
 VERDICTS = ("holds", "weakens", "flips", "cannot be asked")
 STATUS = ("stands", "stands with a caveat", "withdrawn")
+_HOLDS, _WEAKENS, _FLIPS, _UNASKED = VERDICTS
+_STANDS, _CAVEAT, _WITHDRAWN = STATUS
 REPORTED = "as reported"
 _COLUMNS = ["claim", "notebook", "label", "sentence", "value", "holds", "flips", "because"]
 # Two computations of one number differ in the last digits; a claim is not lost by that.
@@ -19,11 +21,12 @@ _ROUNDING = 1e-9
 
 @cache
 def claims() -> pd.DataFrame:
-    """The register: index `claim`; `notebook`, `label` (for figures), `sentence` (words that stand in the notebook's prose), `value`
-    (what number decides), `holds` and `flips` (the bounds for that number), `because` (why these bounds).
+    """The register: index `claim`; `notebook`, `label` (for figures), `sentence` (words that stand in the notebook's
+    prose), `value` (what number decides), `holds` and `flips` (the bounds for that number), `because` (why these
+    bounds).
 
-    With `holds` above `flips` the claim asks for a large number, else for a small one. Raises `LexiconError` for a bound that is no
-    number, bounds that are equal, or a claim without a function of its name.
+    With `holds` above `flips` the claim asks for a large number, else for a small one. Raises `LexiconError` for a
+    bound that is no number, bounds that are equal, or a claim without a function of its name.
     """
     table = read_lexicon("claims", "claim", _COLUMNS)
     for row in table.itertuples():
@@ -48,7 +51,8 @@ def claims() -> pd.DataFrame:
 
 
 def verdict(value: float, holds: float, flips: float) -> str:
-    """What a number makes of a claim: at its bound or beyond it `holds`, at the other or beyond that `flips`, else `weakens`.
+    """What a number makes of a claim: at its bound or beyond it `holds`, at the other or beyond that `flips`, else
+    `weakens`.
 
     >>> [verdict(value, holds=0.75, flips=0.5) for value in (0.8, 0.6, 0.5, float("nan"))]
     ['holds', 'weakens', 'flips', 'cannot be asked']
@@ -56,11 +60,11 @@ def verdict(value: float, holds: float, flips: float) -> str:
     'holds'
     """
     if pd.isna(value):
-        return VERDICTS[3]
+        return _UNASKED
     way = 1 if holds > flips else -1
     if way * (value - holds) >= -_ROUNDING:
-        return VERDICTS[0]
-    return VERDICTS[2] if way * (value - flips) <= _ROUNDING else VERDICTS[1]
+        return _HOLDS
+    return _FLIPS if way * (value - flips) <= _ROUNDING else _WEAKENS
 
 
 def claim_matrix(
@@ -71,9 +75,10 @@ def claim_matrix(
 ) -> pd.DataFrame:
     """Every claim under every choice, and first `as reported`.
 
-    One row per claim and choice: `claim`, `notebook`, `label`, `choice`, `value`, `reported` (the value as the notebooks have it), `changed`
-    (whether the two differ), `verdict` (one of `VERDICTS`). `register` is another table with the columns of `claims()`; `store` is
-    filled with the tables that readings share, and may be handed on to another matrix of the same corpus.
+    One row per claim and choice: `claim`, `notebook`, `label`, `choice`, `value`, `reported` (the value as the
+    notebooks have it), `changed` (whether the two differ), `verdict` (one of `VERDICTS`). `register` is another table
+    with the columns of `claims()`; `store` is filled with the tables that readings share, and may be handed on to
+    another matrix of the same corpus.
     """
     register = claims() if register is None else register
     store = {} if store is None else store
@@ -91,9 +96,7 @@ def claim_matrix(
     )
     table["verdict"] = pd.Categorical(table["verdict"], categories=VERDICTS)
     table["choice"] = pd.Categorical(table["choice"], categories=[REPORTED, *choices])
-    return table.sort_values(["choice"], kind="stable").sort_values(
-        "notebook", kind="stable", ignore_index=True
-    )
+    return table.sort_values(["notebook", "choice"], ignore_index=True)
 
 
 def _values(reading: Reading, register: pd.DataFrame) -> dict[str, float]:
@@ -101,9 +104,9 @@ def _values(reading: Reading, register: pd.DataFrame) -> dict[str, float]:
 
 
 def lone_carriers(by_article: pd.DataFrame) -> pd.DataFrame:
-    """The articles without which a claim flips or cannot be asked: one row per claim and article: `claim`, `label`, `article`, `value`,
-    `reported`, `verdict`. `by_article` is a matrix over `left_out`."""
-    lost = by_article[by_article["verdict"].isin(VERDICTS[2:]) & (by_article["choice"] != REPORTED)]
+    """The articles without which a claim flips or cannot be asked: one row per claim and article: `claim`, `label`,
+    `article`, `value`, `reported`, `verdict`. `by_article` is a matrix over `left_out`."""
+    lost = by_article[by_article["verdict"].isin([_FLIPS, _UNASKED]) & (by_article["choice"] != REPORTED)]
     article = lost["choice"].astype(str).str.removeprefix("without ")
     return lost.assign(article=article)[
         ["claim", "label", "article", "value", "reported", "verdict"]
@@ -111,44 +114,47 @@ def lone_carriers(by_article: pd.DataFrame) -> pd.DataFrame:
 
 
 def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
-    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `weakened_by`, `flipped_by` (choices), `carried_by`
-    (articles without which it flips or cannot be asked), each joined by `; `.
+    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `weakened_by`,
+    `flipped_by` (choices), `carried_by` (articles without which it flips or cannot be asked), each joined by `; `.
 
-    A claim is withdrawn if it flips as reported, or under most of the choices that change its number; it needs a caveat if any choice
-    or any left-out article weakens or flips it, or if it cannot be asked without one of the articles; else it stands.
+    A claim is withdrawn if it flips as reported, or under most of the choices that change its number; it needs a caveat
+    if any choice or any left-out article weakens or flips it, or if it cannot be asked without one of the articles;
+    else it stands.
     """
     rows = {}
     carriers = lone_carriers(by_article)
     for claim, own in by_choice.groupby("claim", sort=False):
+        reported = own[own["choice"] == REPORTED].iloc[0]
         tried = own[own["choice"] != REPORTED]
-        moved = tried[tried["changed"] & tried["value"].notna()]
-        named = {
-            name: "; ".join(tried.loc[tried["verdict"] == name, "choice"].astype(str))
-            for name in VERDICTS[1:3]
-        }
         alone = by_article[by_article["claim"] == claim]
-        carried = carriers.loc[carriers["claim"] == claim, "article"]
-        first = own[own["choice"] == REPORTED].iloc[0]
-        flips = (moved["verdict"] == VERDICTS[2]).sum()
-        if first["verdict"] == VERDICTS[2] or (flips and flips > len(moved) / 2):
-            status = STATUS[2]
+        moved = tried[tried["changed"] & tried["value"].notna()]
+        flips = (moved["verdict"] == _FLIPS).sum()
+        if reported["verdict"] == _FLIPS or (flips and flips > len(moved) / 2):
+            status = _WITHDRAWN
         elif (
-            any(named.values())
-            or first["verdict"] == VERDICTS[1]
-            or not alone["verdict"].eq(VERDICTS[0]).all()
+            tried["verdict"].isin([_WEAKENS, _FLIPS]).any()
+            or reported["verdict"] == _WEAKENS
+            or not alone["verdict"].eq(_HOLDS).all()
         ):
-            status = STATUS[1]
+            status = _CAVEAT
         else:
-            status = STATUS[0]
-        softer = alone.loc[alone["verdict"] == VERDICTS[1], "choice"].astype(str)
+            status = _STANDS
         rows[claim] = (
-            first["notebook"], first["label"], status, "; ".join(filter(None, [named[VERDICTS[1]], *softer])),
-            named[VERDICTS[2]], "; ".join(carried),
-        )  # fmt: skip
+            reported["notebook"],
+            reported["label"],
+            status,
+            "; ".join([*_choices_that(tried, _WEAKENS), *_choices_that(alone, _WEAKENS)]),
+            "; ".join(_choices_that(tried, _FLIPS)),
+            "; ".join(carriers.loc[carriers["claim"] == claim, "article"]),
+        )
     columns = ["notebook", "label", "status", "weakened_by", "flipped_by", "carried_by"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("claim")
     table["status"] = pd.Categorical(table["status"], categories=STATUS)
     return table
+
+
+def _choices_that(rows: pd.DataFrame, verdict: str) -> list[str]:
+    return rows.loc[rows["verdict"] == verdict, "choice"].astype(str).tolist()
 
 
 def jaccard_at(one: list[str], other: list[str], k: int) -> float:
@@ -164,7 +170,8 @@ def jaccard_at(one: list[str], other: list[str], k: int) -> float:
 def list_stability(
     corpus: Corpus, choices: dict[str, Choices], k: int = 20, store: dict | None = None
 ) -> pd.DataFrame:
-    """How much of the first `k` of each ranked list is kept under each choice: `list`, `choice`, `k`, `jaccard`, `gone`, `come` (terms, by rank)."""
+    """How much of the first `k` of each ranked list is kept under each choice: `list`, `choice`, `k`, `jaccard`,
+    `gone`, `come` (terms, by rank)."""
     store = {} if store is None else store
     reported = leading_terms(Reading(corpus, AS_STATED, store))
     rows = []

@@ -36,13 +36,14 @@ _PIECES = re.compile(rf"[{HAN}]+|[^\W{HAN}]+|\S")
 class Choices:
     """One way to read the corpus; the defaults are those of the notebooks.
 
-    * `cutter`: jieba with the project's `dictionary`, jieba as `shipped`, `ICU`, or overlapping character `bigrams` (of Chinese;
-      English is cut by rule in all four). `hmm`: jieba's guess at unknown words.
+    * `cutter`: jieba with the project's `dictionary`, jieba as `shipped`, `ICU`, or overlapping character `bigrams` (of
+      Chinese; English is cut by rule in all four). `hmm`: jieba's guess at unknown words.
     * `stop_list`: whether function words are left out of ranked lists. `window`: words beside a node.
-    * `converted`: Traditional characters and Taiwan vocabulary. Without it words are counted as printed, and what is looked for
-      by a table is found only where characters and words are those of the mainland.
+    * `converted`: Traditional characters and Taiwan vocabulary. Without it words are counted as printed, and what is
+      looked for by a table is found only where characters and words are those of the mainland.
     * `repaired`: the spaces of hard line wraps are no text.
-    * `reprints`: versions of a text counted `once`, or each `as printed`; `as stated` is what the notebook of the claim does.
+    * `reprints`: versions of a text counted `once`, or each `as printed`; `as stated` is what the notebook of the claim
+      does.
     * `digests`: whether the machine's digests are in. `without`: the article left out.
     * `cues`: the `wide` list of the frames' cues, or the `strict` one.
     * `clock`: on which the stamps beside Latin outlet names are read, `UTC` or `Beijing`.
@@ -163,7 +164,7 @@ def stamps_as_printed(corpus: Corpus) -> Corpus:
 
 
 def bigrams(text: str) -> list[tuple[int, int]]:
-    """The spans of overlapping pairs of Han characters (one that stands alone, by itself), and of whatever else is visible.
+    """The spans of overlapping pairs of Han characters (one alone, by itself), and of whatever else is visible.
 
     >>> bigrams("命运共 2025")
     [(0, 2), (1, 3), (4, 8)]
@@ -207,15 +208,14 @@ def _shared(*fields: str) -> Callable:
     def decorate(build: Callable) -> property:
         def read(self):
             key = (build.__name__, *(getattr(self.choices, field) for field in fields))
-            if key not in self.store:
-                self.store[key] = build(self)
-            return self.store[key]
+            return self.stored(key, partial(build, self))
 
         return property(read, doc=build.__doc__)
 
     return decorate
 
 
+# The choices on which the pages, their texts, their words depend; and which articles are read.
 _PAGES = ("repaired", "clock")
 _TEXTS = ("repaired", "converted")
 _WORDS = ("cutter", "hmm", *_TEXTS)
@@ -225,13 +225,19 @@ _KEPT = ("digests", "without")
 class Reading:
     """The tables of one corpus under some choices, each made when it is asked for.
 
-    Readings of one corpus share, through `store`, what their choices do not tell apart. Tables of the whole corpus are made once
-    and an article is taken out of them afterwards: to leave one out costs no second reading of the others.
+    Readings of one corpus share, through `store`, what their choices do not tell apart. Tables of the whole corpus are
+    made once and an article is taken out of them afterwards: to leave one out costs no second reading of the others.
     """
 
     def __init__(self, corpus: Corpus, choices: Choices = AS_STATED, store: dict | None = None):
         self.printed, self.choices = corpus, choices
         self.store = {} if store is None else store
+
+    def stored(self, key: tuple, build: Callable[[], object]):
+        """What `build` returns, computed once for all readings that ask under this key."""
+        if key not in self.store:
+            self.store[key] = build()
+        return self.store[key]
 
     # The corpus -----------------------------------------------------------------------------------------------------
 
@@ -264,6 +270,12 @@ class Reading:
         articles = self.corpus.articles
         return articles.index[articles["form"] == "digest"]
 
+    @property
+    def own_english(self) -> pd.Index:
+        """The English texts that are no digests."""
+        articles = self.corpus.articles
+        return articles.index[(articles["language"] == "en") & (articles["form"] != "digest")]
+
     def of_kept(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of the articles that are read."""
         return table[table["article"].isin(self.kept)]
@@ -271,7 +283,8 @@ class Reading:
     # Versions -------------------------------------------------------------------------------------------------------
 
     def versions(self, once: bool = True) -> pd.Series | None:
-        """For measures: the text of each article, if versions of one count once, as this reading or else the notebook has it."""
+        """For measures: the text of each article, if versions of one count once, as this reading or else the notebook
+        has it."""
         once = once if self.choices.reprints == "as stated" else self.choices.reprints == "once"
         return measures.versions(self.corpus) if once else None
 
@@ -303,6 +316,11 @@ class Reading:
         return self.tokens[self.tokens["kind"] == "word"]
 
     @property
+    def stops(self) -> set[str]:
+        """The words that ranked lists leave out."""
+        return {*stop_words("zh").index, *stop_words("en").index} if self.choices.stop_list else set()
+
+    @property
     def language(self) -> pd.Series:
         return self.corpus.articles["language"]
 
@@ -310,54 +328,54 @@ class Reading:
     def ranked(self) -> pd.DataFrame:
         """The words of each language that occur, most frequent first, with their dispersion; without stop words."""
         spread = measures.dispersion(self.words, self.language, versions=self.versions()).query("count > 0")
-        if self.choices.stop_list:
-            stops = [*stop_words("zh").index, *stop_words("en").index]
-            spread = spread[~spread["term"].isin(stops)]
-        return spread.reset_index(drop=True)
+        return spread[~spread["term"].isin(self.stops)].reset_index(drop=True)
 
     # The cutting --------------------------------------------------------------------------------------------------------
 
+    @_shared()
+    def all_passages(self) -> pd.DataFrame:
+        """The hand-segmented passages nobody tuned on."""
+        return evaluation.gold_segmentation().query("split == 'test'")
+
     @_shared(*_KEPT)
     def passages(self) -> pd.DataFrame:
-        """The hand-segmented passages nobody tuned on, in the articles that are read."""
-        passages = evaluation.gold_segmentation().query("split == 'test'")
+        """Those of them that stand in the articles that are read."""
+        passages = self.all_passages
         return passages[article_of(self.printed, passages["page"], passages["start"]).isin(self.kept)]
 
     @_shared(*_WORDS)
     def all_passage_spans(self) -> pd.Series:
         """The words that the cutter finds in each passage, of whatever article; none for bigrams, which are no words."""
-        choices, passages = self.choices, evaluation.gold_segmentation().query("split == 'test'")
+        choices, passages = self.choices, self.all_passages
         if choices.cutter == "bigrams":
             return pd.Series(dtype=object)
         if choices.cutter == "ICU":
-            return pd.Series(evaluation.found_by(evaluation.ICU, passages), index=passages.index)
-        spans = []
-        for row in passages.itertuples():
-            words = partial(
-                cut,
-                machine_converted=row.machine_converted,
-                hmm=choices.hmm,
-                terms=choices.cutter == "dictionary",
-                convert=choices.converted,
+            spans = evaluation.found_by(evaluation.ICU, passages)
+        else:
+            dictionary = choices.cutter == "dictionary"
+            spans = evaluation.cut_passages(
+                passages,
+                None if choices.repaired else self.printed,
+                dictionary,
+                choices.converted,
+                choices.hmm,
             )
-            text = row.text if choices.repaired else self.printed.pages["raw"][row.page][row.start : row.end]
-            spans.append(evaluation.spans_without_spaces(text, words))
         return pd.Series(spans, index=passages.index)
 
     @_shared("hmm")
     def all_spans_by_dictionary(self) -> pd.DataFrame:
-        """The words that jieba finds in each passage as shipped, with a dictionary from other texts, and with the project's."""
-        passages = evaluation.gold_segmentation().query("split == 'test'")
-        names = {
+        """The words that jieba finds in each passage as shipped, with a dictionary from other texts, and with the
+        project's."""
+        segmenters = {
             "shipped": "jieba as shipped, page as printed",
             "elsewhere": "+ dictionary from other texts",
             "ours": "+ the project's dictionary",
         }
         spans = {
-            name: evaluation.found_by(segmenter, passages, self.printed, self.choices.hmm)
-            for name, segmenter in names.items()
+            name: evaluation.found_by(segmenter, self.all_passages, self.printed, self.choices.hmm)
+            for name, segmenter in segmenters.items()
         }
-        return pd.DataFrame(spans, index=passages.index)
+        return pd.DataFrame(spans, index=self.all_passages.index)
 
     # What the lexicon finds -------------------------------------------------------------------------------------------
 

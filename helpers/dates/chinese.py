@@ -1,15 +1,32 @@
-"""How Chinese names places on the calendar: a grammar of regular expressions over Simplified, half-width
-text.
+"""How Chinese names places on the calendar: a grammar of regular expressions over Simplified, half-width text.
 
-Written from knowledge of the language: absolute dates in digits and characters, words that count from the day
-of writing (去年) or from a date named before (次年), parts of units (上旬, 三季度), lengths that reach the present
-(24年来).
+Written from knowledge of the language: absolute dates in digits and characters, words that count from the day of writing
+(去年) or from a date named before (次年), parts of units (上旬, 三季度), lengths that reach the present (24年来).
 """
 
 import re
+from collections.abc import Callable
 
 from helpers.dates.grammar import NO_DATE, Found, Grammar, Rule, numeric_rules
-from helpers.dates.intervals import PUBLICATION, TEXT, WEEKEND, Impossible, Length, Point, Shift, Vague, away
+from helpers.dates.intervals import (
+    AUTUMN,
+    HALF_MONTHS,
+    HALF_YEARS,
+    PUBLICATION,
+    QUARTERS,
+    SPRING,
+    SUMMER,
+    TEXT,
+    WEEKEND,
+    WINTER,
+    Impossible,
+    Length,
+    Point,
+    Shift,
+    Vague,
+    away,
+    near_decade,
+)
 
 _DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _N9 = "一二三四五六七八九"
@@ -40,16 +57,16 @@ _YEAR_WORD = (
 )
 _YEAR = (
     rf"(?:公元)?(?P<year>{_FOUR}){_S}(?:年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
-    rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年|(?:中华)?民国(?P<republic>[0-9]{{1,3}}|"
-    rf"[{_NUMERAL}]{{1,6}}|元){_S}年"
+    rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年"
+    rf"|(?:中华)?民国(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
     rf"|(?P<year_word>{_YEAR_WORD})"
 )
 _YEAR_EDGE = r"年?(?:[初底末](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
 _SEASON = r"(?:(?P<season>[春夏秋冬])(?:季|天|日)(?!奥|达沃斯|残奥|运动))"
-_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
+_SEASONS = {"春": SPRING, "夏": SUMMER, "秋": AUTUMN, "冬": WINTER}
 _QUARTER = (
-    r"(?:第?(?P<quarter>[一二三四1-4])季度?(?<=度)|(?P<first_quarter>首季度?)|"
-    r"Q(?P<q>[1-4]))(?:[初末底](?!期))?"
+    r"(?:第?(?P<quarter>[一二三四1-4])季度?(?<=度)|(?P<first_quarter>首季度?)|Q(?P<q>[1-4]))"
+    r"(?:[初末底](?!期))?"
 )
 _PART_OF_YEAR = (
     rf"(?:(?P<half>[上下])半年|{_QUARTER}|[前头](?P<quarters>[二两三])季度?(?<=度)|"
@@ -64,12 +81,12 @@ _MONTH_WORDS = {
     "当月": Shift(0, TEXT), "同月": Shift(0, TEXT), "次月": Shift(1, TEXT), "翌月": Shift(1, TEXT),
 }  # fmt: skip
 _MONTH_WORD = (
-    r"(?:(?<![日基成资样原根])本月|这个月|(?<![以海])上月|上?上个月|(?<!以)下月|下?下个月|"
-    r"当月|同月|次月|翌月)(?![亮球饼])"
+    r"(?:(?<![日基成资样原根])本月|这个月|(?<![以海])上月|上?上个月|(?<!以)下月|下?下个月|当月|同月|次月|翌月)"
+    r"(?![亮球饼])"
 )
 _MONTH = (
-    rf"{_NOT_IN_NUMBER}(?P<month>{_TWO}){_S}(?:月份?(?![龄饼球嫂亮台])(?!有余)|"
-    rf"(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=[、和与及]{_TWO}{_S}月))"
+    rf"{_NOT_IN_NUMBER}(?P<month>{_TWO}){_S}"
+    rf"(?:月份?(?![龄饼球嫂亮台])(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=[、和与及]{_TWO}{_S}月))"
     rf"|(?P<month_word>{_MONTH_WORD})"
 )
 _MONTH_EDGE = r"月?[初底末](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2}旬|[上下]半月|第[一二三四五]周"
@@ -77,25 +94,25 @@ _MONTH_EDGE = r"月?[初底末](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2
 # Days -------------------------------------------------------------------------------------------------------
 
 _CLOCK = (
-    rf"(?:北京时间|当地时间)?(?:(?:[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|"
-    rf"[{_N9}两])(?:[时点]钟?(?![{_NUMERAL}]*[建意])(?:(?:[0-9]{{1,2}}|"
-    rf"[{_NUMERAL}]{{1,3}})分(?![之别])|半|整|[一三]刻|许|左右)*)"
+    rf"(?:北京时间|当地时间)?(?:(?:[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[{_N9}两])"
+    rf"(?:[时点]钟?(?![{_NUMERAL}]*[建意])(?:(?:[0-9]{{1,2}}|[{_NUMERAL}]{{1,3}})分(?![之别])|半|整|[一三]刻|许|左右)*)"
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
 )
 _PART_OF_DAY = (
-    "(?:凌晨|清晨|清早|早晨|早上|早间|一早|上午|中午|正午|午间|午后|下午|傍晚|黄昏|晚上|"
-    "晚间|夜间|夜里|夜晚|深夜|午夜"
-    "|当天|当日|当晚|稍[早晚]些?时候|[早晚]些时候|稍[早晚](?!于)|"
-    "晚(?![宴会餐报于期年点稻婚近间上些])|早(?![日已在就期前餐报盘于些])"
+    "(?:凌晨|清晨|清早|早晨|早上|早间|一早|上午|中午|正午|午间|午后|下午|傍晚|黄昏|晚上|晚间|夜间|夜里|夜晚|深夜|午夜"
+    "|当天|当日|当晚|稍[早晚]些?时候|[早晚]些时候|稍[早晚](?!于)"
+    "|晚(?![宴会餐报于期年点稻婚近间上些])|早(?![日已在就期前餐报盘于些])"
     "|晨(?![报曦练会])|夜(?![宴会市校空景色班航]))"
 )
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6, "末": WEEKEND}
 _APPOSITION = r"(?:[ ]?[(]?(?P<stated>(?:周|星期|礼拜)[一二三四五六日天])[)]?)"
 _TAIL = rf"{_APPOSITION}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK}(?:{_JOIN}{_CLOCK})?)?"
-_DAY_UNIT = r"(?:日(?![元圆游均龄])|号(?![线楼院文令门机车馆店厅台馆船舰艇舱井坑国省公]))"
+# What 号 numbers besides days (26号楼, 神舟十八号船).
+_NUMBERED = "线楼院文令门机车馆店厅台船舰艇舱井坑国省公"
+_DAY_UNIT = rf"(?:日(?![元圆游均龄])|号(?![{_NUMBERED}]))"
 _DAY = (
-    rf"(?P<day>{_TWO}){_S}(?:{_DAY_UNIT}|(?={_JOIN}{_TWO}{_S}[日号])|"
-    rf"(?=(?:、{_TWO})*[、和与及]{_TWO}{_S}[日号]))"
+    rf"(?P<day>{_TWO}){_S}"
+    rf"(?:{_DAY_UNIT}|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO})*[、和与及]{_TWO}{_S}[日号]))"
 )
 _DAY_WORDS = {
     "大前天": Shift(-3), "前天": Shift(-2), "前日": Shift(-2), "前晚": Shift(-2),
@@ -113,52 +130,46 @@ _DAY_WORDS = {
 # 日 begins the names of Japan and its like (同日本 with Japan), 天 those of Tianjin and words of weather.
 _NO_DAY = "(?!本(?![报刊网台次届])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
 _DAY_WORD = (
-    rf"(?:大前天|(?<![0-9{_NUMERAL}年月日天前])前[天日](?!内)|(?<![提之])前晚|"
-    rf"昨[天日晚夜晨]|(?<!到)今[天日早晨夜]|今晚(?!报)|(?<!时至)今日"
-    rf"|即日|(?<![美光灿更辉幸共好明烂煌福同]的)(?<![说表证透查简发分声聪高透阐])明[天日]"
-    rf"(?!之|确|显|示|白|媚)|明[晚早晨]|大后天|(?<![年月日天周会之以然最今战事先此随])后天"
-    rf"(?![习努下培因失免])"
+    rf"(?:大前天|(?<![0-9{_NUMERAL}年月日天前])前[天日](?!内)|(?<![提之])前晚"
+    r"|昨[天日晚夜晨]|(?<!到)今[天日早晨夜]|今晚(?!报)|(?<!时至)今日|即日"
+    r"|(?<![美光灿更辉幸共好明烂煌福同]的)(?<![说表证透查简发分声聪高透阐])明[天日](?!之|确|显|示|白|媚)|明[晚早晨]"
+    r"|大后天|(?<![年月日天周会之以然最今战事先此随])后天(?![习努下培因失免])"
     r"|当天(?!下(?!午))|当[日晚夜](?!会|宴)|(?<![相不共])同[日](?!而语)|同一[天日]|那一?天|这一天"
-    rf"|(?<![0-9{_NUMERAL}几多数每首再上本这届该此])次[日晨]|翌日|隔[天日]|转天|"
-    rf"(?:(?<=[,。;:!? \n])|^)第二天|[前后]一[天日]|前一晚){_NO_DAY}"
+    rf"|(?<![0-9{_NUMERAL}几多数每首再上本这届该此])次[日晨]|翌日|隔[天日]|转天"
+    rf"|(?:(?<=[,。;:!? \n])|^)第二天|[前后]一[天日]|前一晚){_NO_DAY}"
 )
 # 一日 to 九日 alone are rather lengths and idioms than days; 十八号 is rather a ship than a day.
 _BARE_DAY = (
-    rf"(?<![0-9.:%每前近后头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!中)"
-    rf"共)(?<![A-Za-z]-)(?<![A-Za-z])(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|"
-    rf"[廿卅][{_N9}]?)"
-    rf"{_S}(?:日(?![元圆游均龄谈内])(?!之内|以内|本(?![报刊网台次届月周市省]))|"
-    rf"(?<=[0-9])号(?![线楼院文令门机车馆店厅台船舰艇舱井坑国省公])|"
-    rf"(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO})*[、和与及]{_TWO}{_S}日))"
+    rf"(?<![0-9.:%每前近后头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
+    rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?){_S}"
+    r"(?:日(?![元圆游均龄谈内])(?!之内|以内|本(?![报刊网台次届月周市省]))"
+    rf"|(?<=[0-9])号(?![{_NUMBERED}])"
+    rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO})*[、和与及]{_TWO}{_S}日))"
 )
 _NUMBERED_DAY = (
-    rf"(?:(?<=[于在自从至到,。;:、 \n])|^)(?P<day>[{_N9}]?十[{_N9}]?|"
-    rf"廿[{_N9}]?)号(?![线楼院文令门机车馆店厅台船舰艇舱井坑国省公])"
+    rf"(?:(?<=[于在自从至到,。;:、 \n])|^)(?P<day>[{_N9}]?十[{_N9}]?|廿[{_N9}]?)号(?![{_NUMBERED}])"
 )
 _SINGLE_DAY = (
-    rf"(?:(?<=[于在自从至到])|(?<=截至)|(?<=本月)|(?<=当月)|"
-    rf"(?<![{_NUMERAL}第每近前后有某终一])(?=.日{_PART_OF_DAY}))(?P<day>[{_N9}])日"
-    rf"(?={_PART_OF_DAY}|在|表|举|宣|会|抵|[,。至到]|$)"
+    r"(?:(?<=[于在自从至到])|(?<=截至)|(?<=本月)|(?<=当月)"
+    rf"|(?<![{_NUMERAL}第每近前后有某终一])(?=.日{_PART_OF_DAY}))"
+    rf"(?P<day>[{_N9}])日(?={_PART_OF_DAY}|在|表|举|宣|会|抵|[,。至到]|$)"
 )
 
 # Weeks ------------------------------------------------------------------------------------------------------
 
-_WEEK_WORD = (
-    r"(?:(?P<week>(?<![0-9晚海以早])上上?|(?<![以])下下?|(?<![日基成资样原根])本|"
-    r"这)(?:一)?(?:个)?(?:周|星期|礼拜))"
-)
+_WEEK_WORD = r"(?:(?P<week>(?<![0-9晚海以早])上上?|(?<![以])下下?|(?<![日基成资样原根])本|这)(?:一)?(?:个)?(?:周|星期|礼拜))"
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 _AFTER_WEEK = "(?![年期边岁围刊报转密全游折知恩总到遭身长波率而])"
 _WEEKDAY = (
-    rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔上下])(?:周|星期|"
-    rf"礼拜))(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福]|{_S}次)"
+    rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔上下])(?:周|星期|礼拜))"
+    rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福]|{_S}次)"
 )
 
 # Lengths ----------------------------------------------------------------------------------------------------
 
 _COUNT = (
-    rf"(?P<count>[0-9]{{1,3}}(?:[.][0-9])?|半|[{_NUMERAL}]{{1,5}})(?:{_JOIN}"
-    rf"(?P<count_to>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}}))?"
+    rf"(?P<count>[0-9]{{1,3}}(?:[.][0-9])?|半|[{_NUMERAL}]{{1,5}})"
+    rf"(?:{_JOIN}(?P<count_to>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}}))?"
 )
 _SOME = "(?:好?几[十百千万]*|数[十百千万]*|多|若干|[二三四五六七八九]?十几|百余|千余)"
 _UNIT = r"(?:[多余来]?个?多?(?P<unit>年|(?<=[个多])月|星期|礼拜|周|天|日|季度|小时|载)(?:多|有余)?)"
@@ -170,6 +181,9 @@ _UNITS = {
 _COMING = "来(?![自到访临源往宾华京客函电说看])"
 _PAST = "(?:(?:在?刚刚?)?过去的?|最近的?)"
 _NEXT = "(?:未来的?|今后的?|接下来的?|往后的?)"
+# What makes another word of 前 and 后 (前往, 后续).
+_NO_BEFORE = "(?![往来进景提后夕沿线排任期述途瞻身锋列赴方哨者行])"
+_NO_AFTER = "(?![续勤代面方果备期援者台])"
 # A length with its dates in parentheses is read at the dates.
 _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
 
@@ -215,12 +229,11 @@ def _month_of(found: Found) -> int | Shift | None:
 
 def _part_of_year(found: Found) -> tuple[int, int] | None:
     if found["half"]:
-        return (1, 6) if found["half"] == "上" else (7, 12)
+        return HALF_YEARS[0 if found["half"] == "上" else 1]
     if found["first_quarter"]:
-        return 1, 3
+        return QUARTERS[0]
     if quarter := found["quarter"] or found["q"]:
-        last = 3 * _integer(quarter)
-        return last - 2, last
+        return QUARTERS[_integer(quarter) - 1]
     if found["quarters"]:
         return 1, 3 * _integer(found["quarters"])
     if found["months"]:
@@ -229,15 +242,9 @@ def _part_of_year(found: Found) -> tuple[int, int] | None:
 
 
 _THIRDS = {
-    "上": (1, 10),
-    "中": (11, 20),
-    "下": (21, 31),
-    "上中": (1, 20),
-    "中上": (1, 20),
-    "中下": (11, 31),
-    "下中": (11, 31),
-}
-_HALVES = {"上半月": (1, 15), "下半月": (16, 31)}
+    "上": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中上": (1, 20), "中下": (11, 31), "下中": (11, 31),
+}  # fmt: skip
+_HALVES = {"上半月": HALF_MONTHS[0], "下半月": HALF_MONTHS[1]}
 
 
 def _third_of(edge: str | None) -> tuple[int, int] | None:
@@ -283,7 +290,7 @@ def _decade(found: Found) -> object:
         return Point(decade=Shift(tens // 10 - (10 if century == "上" else 0)))
     if century:
         return Point(decade=100 * (_integer(century) - 1) + tens)
-    return Point(decade=(1900 if tens >= 30 else 2000) + tens)
+    return near_decade(tens)
 
 
 def _count(found: Found) -> tuple[float, str]:
@@ -291,20 +298,17 @@ def _count(found: Found) -> tuple[float, str]:
     return number(found["count_to"] or found["count"]) * size, unit
 
 
-def _length(ahead: bool):
-    def build(found: Found) -> object:
-        return Length(*_count(found), ahead=ahead)
-
-    return build
+def _back(found: Found) -> Length:
+    return Length(*_count(found))
 
 
-def _shifted(sign: int, anchor: str):
+def _ahead(found: Found) -> Length:
+    return Length(*_count(found), ahead=True)
+
+
+def _shifted(sign: int, anchor: str) -> Callable[[Found], Point]:
     """三天前, 两年后: a point so many units away."""
-
-    def build(found: Found) -> object:
-        return away(*_count(found), sign, anchor)
-
-    return build
+    return lambda found: away(*_count(found), sign, anchor)
 
 
 _DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})月)?(?P<day>{_TWO})[日号][)])?"
@@ -325,16 +329,12 @@ POINTS = [
     Rule(rf"(?<![0-9以晚]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)", _point),
     Rule(r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)", _season_word),
     Rule(
-        (
-            rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|"
-            rf"底(?![层蕴气线]))(?!期|级)"
-        ),
-        lambda found: Point(year=Shift(0)),
+        rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)",
+        Point(year=Shift(0)),
     ),
-    Rule(rf"(?<![0-9{_NUMERAL}])年内", lambda found: Point(year=Shift(0))),
+    Rule(rf"(?<![0-9{_NUMERAL}])年内", Point(year=Shift(0))),
     Rule(
-        rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))",
-        lambda found: Point(month=Shift(0)),
+        rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))", Point(month=Shift(0))
     ),
     Rule(
         r"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季度",
@@ -342,36 +342,25 @@ POINTS = [
     ),
     Rule(r"(?P<third>[上中下]旬)", lambda found: Point(days=_third_of(found["third"]))),
     Rule(
-        (
-            r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?|"
-            r"(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|"
-            r"本)个?世纪)?(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<tens_word>[二三四五六七八九]十))年代"
-            r"(?:[初中末后早]期|[初末])?"
-        ),
+        r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"
+        r"|(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
+        r"(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?",
         _decade,
     ),
-    Rule(
-        (
-            rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?前"
-            rf"(?![往来进景提后夕沿线排任期述途瞻身锋列赴方哨者行])"
-        ),
-        _shifted(-1, PUBLICATION),
-    ),
-    Rule(rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?后(?![续勤代面方果备期援者台])", _shifted(1, TEXT)),
+    Rule(rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?前{_NO_BEFORE}", _shifted(-1, PUBLICATION)),
+    Rule(rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?后{_NO_AFTER}", _shifted(1, TEXT)),
 ]
 
 _LENGTHS = [
-    Rule(rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})", _length(False)),
-    Rule(rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?{_NO_DATES_BEHIND}", _length(False)),
-    Rule(rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])", _length(False)),
+    Rule(rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})", _back),
+    Rule(rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?{_NO_DATES_BEHIND}", _back),
+    Rule(rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])", _back),
     Rule(
-        (
-            rf"(?:历经|经过)了?(?:近|约|超过|逾|整整)?(?P<count>[0-9]{{1,3}}|"
-            rf"[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?"
-        ),
-        lambda found: Length(number(found["count"]), "year"),
+        r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
+        rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?",
+        _back,
     ),
-    Rule(rf"{_NEXT}{_COUNT}{_UNIT}{_NO_DATES_BEHIND}", _length(True)),
+    Rule(rf"{_NEXT}{_COUNT}{_UNIT}{_NO_DATES_BEHIND}", _ahead),
 ]
 
 _VAGUE = [
@@ -389,9 +378,9 @@ _VAGUE = [
     rf"(?<![0-9{_NUMERAL}])多年(?:以)?来",
     rf"{_SOME}{_SOME_UNIT}(?:以)?{_COMING}",
     rf"(?:{_PAST}|{_NEXT}){_SOME}{_SOME_UNIT}(?:以来|{_COMING})?",
-    rf"{_SOME}{_SOME_UNIT}(?:之|以)?前(?![往来进景提后夕沿线排任期述途瞻身锋列赴方哨者行])",
+    rf"{_SOME}{_SOME_UNIT}(?:之|以)?前{_NO_BEFORE}",
     r"(?:千百|数千|数百|上千|几千|几百)年(?:以)?来",
-    rf"{_SOME}{_SOME_UNIT}(?:之|以)?后(?![续勤代面方果备期援者台])",
+    rf"{_SOME}{_SOME_UNIT}(?:之|以)?后{_NO_AFTER}",
     r"(?:本|21|二十一)世纪(?:初|末|中叶|前半叶|后半叶)期?",
     r"(?:上个?|20|二十)世纪(?:初|末|中叶|前半叶|后半叶)期?",
     rf"(?<![0-9{_NUMERAL}当近今数几])日内(?!瓦)",
@@ -399,9 +388,8 @@ _VAGUE = [
 ]
 
 _EVERY_MONTH = (
-    rf"(?:的)?(?:{_TWO}{_S}月份?(?:{_TWO}{_S}[日号]|[初底末]|"
-    rf"[上中下]旬)?(?:{_JOIN}{_TWO}{_S}月?(?:{_TWO}{_S}[日号])?)?|年?[初底末]|"
-    rf"[春夏秋冬][季天]|[上下]半年|第?[一二三四]季度)?"
+    rf"(?:的)?(?:{_TWO}{_S}月份?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?(?:{_JOIN}{_TWO}{_S}月?(?:{_TWO}{_S}[日号])?)?"
+    r"|年?[初底末]|[春夏秋冬][季天]|[上下]半年|第?[一二三四]季度)?"
 )
 _EVERY_WEEK = r"[一二三四五六日天末]?(?:[、和至到](?:周|星期)?[一二三四五六日天])*"
 _NOT_DATES = [
@@ -411,10 +399,7 @@ _NOT_DATES = [
     rf"(?:每逢|逢|每到){_EVERY_MONTH}",
     r"每[天日]",
     rf"(?:农历|阴历|夏历)(?:[^,。;]{{0,6}}年)?(?:[正冬腊闰{_NUMERAL}]{{1,3}}月)?(?:初[{_N9}十]|{_TWO}日?)?",
-    (
-        rf"(?:历时|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|"
-        rf"耗时){_COUNT}{_UNIT}(?:之|以)?(?:后|前|来)?"
-    ),
+    rf"(?:历时|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时){_COUNT}{_UNIT}(?:之|以)?(?:后|前|来)?",
     r"今日(?:头条|俄罗斯|中国|说法|关注|世界|美国)",
     r"明[天日]之[星后]",
     r"昨日重现",
@@ -438,20 +423,19 @@ _NOT_DATES = [
 _BEFORE_CHRIST = rf"公元前(?:[0-9]{{1,4}}|[{_NUMERAL}]{{1,5}})年"
 # A year without 年 begins a name (2025上海合作组织峰会) or ends one in quotation marks ("中国制造2025").
 _NAME_YEAR = (
-    r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由])|"
-    r"^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
+    r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由])|^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
     r"(?![年余多个名人元吨米公里项家次亿万件台辆股点分户所座条位种场只月日号美度支款万千页字号度])"
 )
 _NAME_END_YEAR = r"(?<=[\u4e00-\u9fff])(?P<year>20[0-9]{2})(?=[”\"》」])"
 
 RULES = [
     *numeric_rules(_JOIN),
-    Rule(_BEFORE_CHRIST, lambda found: Impossible("before the common era", "year")),
+    Rule(_BEFORE_CHRIST, Impossible("before the common era", "year")),
     Rule(_NAME_YEAR, lambda found: Point(year=int(found["year"]))),
     Rule(_NAME_END_YEAR, lambda found: Point(year=int(found["year"]))),
-    *(Rule(pattern, lambda found: Vague()) for pattern in _VAGUE),
+    *(Rule(pattern, Vague()) for pattern in _VAGUE),
     *_LENGTHS,
-    *(Rule(pattern, lambda found: NO_DATE) for pattern in _NOT_DATES),
+    *(Rule(pattern, NO_DATE) for pattern in _NOT_DATES),
 ]
 
 # Tense ------------------------------------------------------------------------------------------------------

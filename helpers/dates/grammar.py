@@ -1,6 +1,4 @@
-"""Where date expressions stand in a text: a language's rules, tried from left to right, the longest match
-first.
-"""
+"""Where date expressions stand in a text: a language's rules, tried from left to right, the longest match first."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,9 +13,7 @@ _YEAR = "(?:1[89]|20)[0-9]{2}"
 
 
 class Found(dict):
-    """The named groups of a match that took part in it (any other is None), with the text and where it stands
-    there.
-    """
+    """The named groups of a match that took part in it (any other is None), with the text and where it stands there."""
 
     def __init__(self, match: re.Match):
         super().__init__((name, value) for name, value in match.groupdict().items() if value is not None)
@@ -28,11 +24,10 @@ class Found(dict):
 
 
 class Rule:
-    """A pattern, and what a match of it means: an expression, `NO_DATE`, or None where it does not hold after
-    all.
-    """
+    """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one of them,
+    or to None where the rule does not hold after all."""
 
-    def __init__(self, pattern: str, meaning: Callable[[Found], object]):
+    def __init__(self, pattern: str, meaning: object | Callable[[Found], object]):
         self.pattern = re.compile(pattern)
         self.meaning = meaning
 
@@ -40,7 +35,7 @@ class Rule:
         match = self.pattern.match(text, position)
         if match is None or match.end() == position:
             return None
-        meaning = self.meaning(Found(match))
+        meaning = self.meaning(Found(match)) if callable(self.meaning) else self.meaning
         return None if meaning is None else (match.end(), meaning)
 
 
@@ -66,9 +61,7 @@ class Grammar:
     tense: Callable[[str, int, int], str | None]
 
     def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
-        """Each date expression of `text` as `(start, end, what it says)`, from left to right, never
-        overlapping.
-        """
+        """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
         position = 0
         while start := self.starts.search(text, position):
             found = self._longest(text, start.start())

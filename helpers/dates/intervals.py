@@ -8,6 +8,11 @@ from typing import NamedTuple
 
 EXPLICIT, PUBLICATION, TEXT, VAGUE = "explicit", "from publication", "from the text before", "vague"
 WEEKEND = 7
+# First and last month of the parts of a year; 14 is February of the next. First and last day of the halves of a month.
+QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
+HALF_YEARS = ((1, 6), (7, 12))
+SPRING, SUMMER, AUTUMN, WINTER = (3, 5), (6, 8), (9, 11), (12, 14)
+HALF_MONTHS = ((1, 15), (16, 31))
 # A year that is not printed is another than that of publication only where the distance leaves no other
 # reading.
 _FAR = 60
@@ -41,7 +46,7 @@ class Point:
     day: int | Shift | None = None
     week: Shift | None = None
     weekday: int | None = None  # 0 is Monday, WEEKEND Saturday and Sunday
-    months: tuple[int, int] | None = None  # part of a year: first and last month; 14 is February of the next
+    months: tuple[int, int] | None = None  # part of a year: first and last month
     days: tuple[int, int] | None = None  # part of a month
     decade: int | Shift | None = None  # its first year; a shift counts from the century of publication
     quarter: Shift | None = None
@@ -188,8 +193,7 @@ class Context:
         if point.quarter is not None:
             (year, month), basis = self._month(point.quarter.anchor)
             count = 4 * year + (month - 1) // 3 + point.quarter.by
-            months = 3 * (count % 4) + 1, 3 * (count % 4) + 3
-            return *_bounds(Point(months=months), count // 4), basis
+            return *_bounds(Point(months=QUARTERS[count % 4]), count // 4), basis
         if point.week is not None or point.weekday is not None:
             return self._week(point, tense)
         if isinstance(point.day, Shift):
@@ -317,6 +321,7 @@ class Context:
     def _range(self, expression: Range, tense: str | None) -> tuple[date, date, str, str]:
         filled = _filled(expression)
         first, end, basis = self._point(filled.first, tense)
+        _check(filled.last)
         if filled.last.weekday is not None and filled.last.week is None:
             days = (filled.last.weekday - first.weekday()) % 7
             return first, first + timedelta(days=days), "span", basis
@@ -440,9 +445,17 @@ def _months_later(month: tuple[int, int], by: int) -> tuple[int, int]:
     return count // 12, count % 12 + 1
 
 
+def near_decade(tens: int) -> Point:
+    """The decade that is called by its tens alone (80年代, the '80s): from the thirties on, of the last century.
+
+    >>> near_decade(80).decade, near_decade(20).decade
+    (1980, 2020)
+    """
+    return Point(decade=(1900 if tens >= 30 else 2000) + tens)
+
+
 def away(count: float, unit: str, sign: int, anchor: str) -> Point:
-    """The year, month, week or day so many units after another (`sign` 1) or before it (-1); halves in
-    smaller units.
+    """The year, month, week or day so many units after another (`sign` 1) or before it (-1); halves in smaller units.
 
     >>> away(0.5, "year", -1, PUBLICATION).month
     Shift(by=-6, anchor='from publication')

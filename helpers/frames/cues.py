@@ -10,38 +10,20 @@ import pandas as pd
 from helpers.lexicon import LexiconError, read_lexicon
 from helpers.matching import normal_text
 
-# In the order of the codebook; every table of frames keeps it.
-FRAMES = (
-    "security",
-    "development_economy",
-    "civilisation_culture",
-    "multipolarity_antihegemony",
-    "shared_future",
-    "multilateralism_un",
-    "people_to_people",
-    "china_leadership_host",
-    "technology_innovation",
-    "legal_defence",
-)
-# Short names for narrow columns, a stroke where a line ends.
-HEADINGS = dict(
-    zip(
-        FRAMES,
-        (
-            "security",
-            "develop-/ment,/economy",
-            "civili-/sations,/culture",
-            "multi-/polarity",
-            "shared/future",
-            "multi-/lateral-/ism, UN",
-            "people to/people",
-            "China/leads,/hosts",
-            "techno-/logy",
-            "law,/defence",
-        ),
-        strict=True,
-    )
-)
+# In the order of the codebook, which every table of frames keeps; for narrow columns a short name, a stroke where a line ends.
+HEADINGS = {
+    "security": "security",
+    "development_economy": "develop-/ment,/economy",
+    "civilisation_culture": "civili-/sations,/culture",
+    "multipolarity_antihegemony": "multi-/polarity",
+    "shared_future": "shared/future",
+    "multilateralism_un": "multi-/lateral-/ism, UN",
+    "people_to_people": "people to/people",
+    "china_leadership_host": "China/leads,/hosts",
+    "technology_innovation": "techno-/logy",
+    "legal_defence": "law,/defence",
+}
+FRAMES = tuple(HEADINGS)
 LANGUAGES = ("zh", "en")
 LISTS = ("strict", "wide")
 # Rows of the table that are no cues: passages that carry no label, and lists that other rows refer to in braces.
@@ -74,12 +56,13 @@ class Cues:
         A cue inside one of its exclusions, or inside a name or the formula, does not count; of matches of one frame,
         one inside another is left out.
         """
-        names = [span for row in self.unlabelled for span in counting(row, text)]
-        found = []
-        for cue in self.cues:
-            found += [
-                (start, end, cue) for start, end in counting(cue, text) if not _inside(start, end, names)
-            ]
+        names = [span for row in self.unlabelled for span in spans_that_count(row, text)]
+        found = [
+            (start, end, cue)
+            for cue in self.cues
+            for start, end in spans_that_count(cue, text)
+            if not _inside(start, end, names)
+        ]
         found.sort(key=lambda match: (match[0], -match[1], FRAMES.index(match[2].frame), match[2].cue))
         reach = dict.fromkeys(FRAMES, -1)
         kept = []
@@ -90,7 +73,7 @@ class Cues:
         return kept
 
 
-def counting(row: Cue, text: str) -> list[tuple[int, int]]:
+def spans_that_count(row: Cue, text: str) -> list[tuple[int, int]]:
     """The spans at which a row's pattern stands outside its exclusions."""
     spans = [match.span() for match in row.pattern.finditer(text)]
     if not spans or row.exclude is None:
@@ -115,28 +98,33 @@ def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
 
 @cache
 def cue_table() -> pd.DataFrame:
-    """The reviewed table: `frame` (one of `FRAMES`, `none` for passages that carry no label, `body` and `abroad` for lists
-    that other rows name in braces), `language`, `cue` (regular expression), `strict`, `exclude` (regular expression: the
-    contexts in which the cue does not count), `reason`.
+    """The reviewed table: `frame` (one of `FRAMES`, `none` for passages that carry no label, `body` and `abroad` for
+    lists that other rows name in braces), `language`, `cue` (regular expression), `strict`, `exclude` (regular
+    expression: the contexts in which the cue does not count), `reason`.
 
     Raises `LexiconError` naming the cue for an unknown frame, language or value of `strict`, or a missing reason.
     """
     table = read_lexicon("frames", "cue", _COLUMNS)
-    for column, allowed in {
+    known = {
         "frame": (*FRAMES, UNLABELLED, *_REFERENCES),
         "language": LANGUAGES,
         "strict": ("true", "false"),
-    }.items():
-        wrong = table[~table[column].isin(allowed)]
-        if len(wrong):
-            raise LexiconError(
-                f"frames.csv, cue {wrong['cue'].iloc[0]!r}: {column} is {wrong[column].iloc[0]!r}, not one of {', '.join(allowed)}."
-            )
-    if (table["reason"] == "").any():
-        raise LexiconError(
-            f"frames.csv, cue {table.loc[table['reason'] == '', 'cue'].iloc[0]!r}: give its reason."
-        )
+    }
+    check_values("frames.csv", table.set_index("cue"), known)
+    unreasoned = table.loc[table["reason"] == "", "cue"]
+    if len(unreasoned):
+        raise LexiconError(f"frames.csv, {unreasoned.iloc[0]!r}: give its reason.")
     return table.assign(strict=table["strict"] == "true")
+
+
+def check_values(name: str, table: pd.DataFrame, known: dict[str, tuple[str, ...]]) -> None:
+    """Raises `LexiconError` for a cell that is none of the values `known` of its column; the index is the key."""
+    for column, values in known.items():
+        strange = table.loc[~table[column].isin(values), column]
+        if len(strange):
+            raise LexiconError(
+                f"{name}, {strange.index[0]!r}: {column} is {strange.iloc[0]!r}, not one of {', '.join(values)}; mend it."
+            )
 
 
 @cache
@@ -198,3 +186,12 @@ def readable(text: str, language: str, script: str | None = None, machine_conver
     """
     text = text.translate(_TYPOGRAPHY)
     return normal_text(text, script, machine_converted) if language == "zh" else text
+
+
+def line_name(group: object, texts: int, sentences: int) -> str:
+    """A group of articles as the lines of a map name it.
+
+    >>> line_name("Xinhua News Agency, English", 1, 23)
+    'Xinhua News Agency, English (1 text, 23 s.)'
+    """
+    return f"{group} ({texts} {'text' if texts == 1 else 'texts'}, {sentences} s.)"

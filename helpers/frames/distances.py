@@ -23,21 +23,20 @@ PAIRS = (
     "one outlet, different events",
     "two outlets, different events",
 )
-_ROUNDING = 1e-9  # equal distances computed on two ways stay equal
-FLOOR, ONE_OUTLET, TWO_OUTLETS = PAIRS[0], PAIRS[3], PAIRS[4]
-_RELATIONS = {
-    "two digests": PAIRS[0],
-    "reprint": PAIRS[1],
-    "one press conference": PAIRS[2],
-    "one meeting": PAIRS[2],
+_FLOOR, _REPRINT, _ONE_EVENT, _ONE_OUTLET, _TWO_OUTLETS = PAIRS
+_PAIR_OF_RELATION = {
+    "two digests": _FLOOR,
+    "reprint": _REPRINT,
+    "one press conference": _ONE_EVENT,
+    "one meeting": _ONE_EVENT,
 }
+_ROUNDING = 1e-9  # equal distances computed in two ways stay equal
 RULERS = {
     "frames": "mean difference between shares of sentences",
     "words": "Jensen-Shannon divergence, bits",
     "actors": "share of all actors that only one text names",
     "modality": "mean difference between shares of sentences",
 }
-_DISTANCES = ["article", "other", "outlet", "other_outlet", "pair", "wording", "ruler", "value"]
 
 
 def profiles(marks: pd.DataFrame, sentences: pd.DataFrame, column: str, terms: Iterable[str]) -> pd.DataFrame:
@@ -65,8 +64,8 @@ def one_of_each_text(corpus) -> pd.Index:
 
 
 def text_pairs(corpus) -> pd.DataFrame:
-    """Every two articles in one language, and what they are to each other: `article`, `other`, `outlet`, `other_outlet` (of `told_by`), `pair` (one of
-    `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
+    """Every two articles in one language, and what they are to each other: `article`, `other`, `outlet`, `other_outlet`
+    (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
     Articles of one story that no direct link joins, or that only a translation
     joins, are left out; of other versions of one text only the longest stands for it in pairs of different events.
@@ -81,11 +80,11 @@ def text_pairs(corpus) -> pd.DataFrame:
             continue
         same_outlet = left["outlet"] == right["outlet"]
         if left["same_story"] == right["same_story"]:
-            pair = _RELATIONS.get(relation.get((one, other)))
-            if pair is None or (pair == PAIRS[2] and same_outlet):
+            pair = _PAIR_OF_RELATION.get(relation.get((one, other)))
+            if pair is None or (pair == _ONE_EVENT and same_outlet):
                 continue
         elif {one, other} <= longest:
-            pair = ONE_OUTLET if same_outlet else TWO_OUTLETS
+            pair = _ONE_OUTLET if same_outlet else _TWO_OUTLETS
         else:
             continue
         digests = int(left["form"] == "digest") + int(right["form"] == "digest")
@@ -112,16 +111,16 @@ def distances(
     * `actors`: Jaccard distance of the sets of actors named;
     * `modality`: as `frames`, with the kinds of modality.
 
-    `fired` of `label_frames`, `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of `find_actors`. Returns `article`,
-    `other`, `outlet`, `other_outlet`, `pair`, `wording`, `ruler`, `value`. Short texts lie farther apart than long ones
-    whatever they say: hold only texts of one kind against each other.
+    `fired` of `label_frames`, `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of `find_actors`. Returns
+    `article`, `other`, `outlet`, `other_outlet`, `pair`, `wording`, `ruler`, `value`. Short texts lie farther apart
+    than long ones whatever they say: hold only texts of one kind against each other.
     """
     pairs = text_pairs(corpus)
     frame_profile = profiles(fired[fired["frame"].isin(list(frames))], corpus.sentences, "frame", frames)
     modal_profile = profiles(modals, corpus.sentences, "kind", MODALITY)
     words = tokens[tokens["kind"] == "word"]
     used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0)
-    named = actors.groupby("article")["actor"].agg(lambda column: frozenset(column))
+    named = actors.groupby("article")["actor"].agg(frozenset)
     rulers = {
         "frames": lambda one, other: _mean_difference(frame_profile, one, other),
         "words": lambda one, other: float(jensenshannon(used.loc[one], used.loc[other], base=2) ** 2),
@@ -135,7 +134,7 @@ def distances(
         )
         for ruler, ruler_of in rulers.items()
     ]
-    return pd.concat(parts, ignore_index=True)[_DISTANCES]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _mean_difference(profile: pd.DataFrame, one: str, other: str) -> float:
@@ -148,7 +147,8 @@ def _jaccard(one: frozenset, other: frozenset) -> float:
 
 
 def floor_by_pair(table: pd.DataFrame) -> pd.DataFrame:
-    """What `distances` holds, per ruler, wording and kind of pair: `ruler`, `wording`, `pair`, `pairs`, `least`, `mean`, `most`."""
+    """What `distances` holds, per ruler, wording and kind of pair: `ruler`, `wording`, `pair`, `pairs`, `least`,
+    `mean`, `most`."""
     summary = table.groupby(["ruler", "wording", "pair"], observed=True, sort=False)["value"].agg(
         pairs="size", least="min", mean="mean", most="max"
     )
@@ -160,18 +160,19 @@ def outlet_gaps(
 ) -> pd.DataFrame:
     """Are texts of two outlets farther apart than texts of one outlet, and farther than two digests of one article?
 
-    Of the pairs of different events in one `wording`. Returns per ruler: `ruler`, `texts`, `outlets`, `one_outlet` and `two_outlets` (mean distances), `gap`
-    (two minus one), `null_low`, `null_high` (middle 95 % of the gap with the outlets of the texts shuffled), `p` (share of shuffles with a
-    gap as large), `p_adjusted` (Holm over the rulers), `floor` (the largest distance between two digests of one article), `above_floor`, and
-    `shown`: whether the gap is larger than shuffling makes it **and** two outlets lie farther apart than the floor.
+    Of the pairs of different events in one `wording`. Returns per ruler: `ruler`, `texts`, `outlets`, `one_outlet` and
+    `two_outlets` (mean distances), `gap` (two minus one), `null_low`, `null_high` (middle 95 % of the gap with the
+    outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over the rulers),
+    `floor` (the largest distance between two digests of one article), `above_floor`, and `shown`: whether the gap is
+    larger than shuffling makes it **and** two outlets lie farther apart than the floor.
     """
     rows = []
     for ruler in dict.fromkeys(table["ruler"]):
         inside = table[(table["ruler"] == ruler) & (table["wording"] == wording)]
-        different = inside[inside["pair"].isin([ONE_OUTLET, TWO_OUTLETS])]
+        different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
         matrix, outlets = _matrix(different)
         gaps = _shuffled_gaps(matrix, outlets, rounds, seed)
-        floor = table.loc[(table["ruler"] == ruler) & (table["pair"] == FLOOR), "value"].max()
+        floor = table.loc[(table["ruler"] == ruler) & (table["pair"] == _FLOOR), "value"].max()
         observed = _gap(matrix, outlets)
         means = different.groupby("pair", observed=False)["value"].mean()
         low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
@@ -180,8 +181,8 @@ def outlet_gaps(
                 "ruler": ruler,
                 "texts": len(outlets),
                 "outlets": len(set(outlets)),
-                "one_outlet": means[ONE_OUTLET],
-                "two_outlets": means[TWO_OUTLETS],
+                "one_outlet": means[_ONE_OUTLET],
+                "two_outlets": means[_TWO_OUTLETS],
                 "gap": observed,
                 "null_low": low,
                 "null_high": high,
@@ -197,17 +198,18 @@ def outlet_gaps(
 
 
 def outlet_pairs(table: pd.DataFrame, wording: str = "digests") -> pd.DataFrame:
-    """For every two outlets and each ruler, how far their texts on different events lie apart, against the floor and against the outlets' own spread.
+    """For every two outlets and each ruler, how far their texts on different events lie apart, against the floor and
+    against the outlets' own spread.
 
-    Returns `outlet`, `other`, `ruler`, `pairs`, `mean`, `floor` (the largest distance between two digests of one article), `one_outlet` (the
-    largest between two texts of one outlet on different events), `above_floor`, `above_one_outlet` (whether the mean is larger). With so few
-    pairs either is an observation about these texts.
+    Returns `outlet`, `other`, `ruler`, `pairs`, `mean`, `floor` (the largest distance between two digests of one
+    article), `one_outlet` (the largest between two texts of one outlet on different events), `above_floor`,
+    `above_one_outlet` (whether the mean is larger). With so few pairs either is an observation about these texts.
     """
     rows = []
     for ruler, inside in table.groupby("ruler", sort=True):
-        floor = inside.loc[inside["pair"] == FLOOR, "value"].max()
-        own = inside[(inside["pair"] == ONE_OUTLET) & (inside["wording"] == wording)]["value"].max()
-        between = inside[(inside["pair"] == TWO_OUTLETS) & (inside["wording"] == wording)]
+        floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
+        own = inside[(inside["pair"] == _ONE_OUTLET) & (inside["wording"] == wording)]["value"].max()
+        between = inside[(inside["pair"] == _TWO_OUTLETS) & (inside["wording"] == wording)]
         names = pd.DataFrame(
             np.sort(between[["outlet", "other_outlet"]].to_numpy(dtype=object), axis=1), index=between.index
         )
@@ -258,9 +260,10 @@ def explained(
 ) -> pd.DataFrame:
     """How much of the spread of the profiles each way of grouping the articles explains: PERMANOVA (Anderson 2001).
 
-    `profile` is articles x terms (of `profiles`), its distances Euclidean; each of `groups` labels the same articles. Returns per
-    grouping: `grouping`, `articles`, `groups`, `r2` (share of the squared distances between groups), `null` (mean R2 with labels
-    shuffled: many groups explain much by chance), `null_low` and `null_high` (the middle 95 % of those), `gain` (`r2 - null`), `p`. One-term profiles give the R2 of a one-way analysis of variance.
+    `profile` is articles x terms (of `profiles`), its distances Euclidean; each of `groups` labels the same articles.
+    Returns per grouping: `grouping`, `articles`, `groups`, `r2` (share of the squared distances between groups), `null`
+    (mean R2 with labels shuffled: many groups explain much by chance), `null_low` and `null_high` (the middle 95 % of
+    those), `gain` (`r2 - null`), `p`. One-term profiles give the R2 of a one-way analysis of variance.
 
     >>> profile = pd.DataFrame({"x": [0.0, 0.0, 1.0, 1.0]}, index=list("abcd"))
     >>> explained(profile, {"halves": pd.Series(list("pppq"), index=list("abcd"))}, rounds=99)["r2"].round(3).tolist()

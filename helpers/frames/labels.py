@@ -1,11 +1,12 @@
 """Which frames a sentence carries, and the cues that say so, each with its address."""
 
 import warnings
+from collections import Counter
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.frames.cues import FRAMES, LANGUAGES, cues, readable
+from helpers.frames.cues import FRAMES, LANGUAGES, Cue, cues, readable
 from helpers.matching import Bodies
 
 _FIRED = ["article", "sentence", "page", "start", "end", "frame", "text", "cue", "strict"]
@@ -27,12 +28,12 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide") -> L
 
     With `corpus`, `sentences` is its table (or rows of it: `article`, `sentence`, `start`, `end`, `text`): language and
     script come from the articles, addresses are raw offsets of `page`. Without, `sentences` has `text` and `language`
-    (`zh`, `en`), and may have `script`, `machine_converted`, `article`, `sentence`: addresses are offsets in the text, and
-    `sentence` is the row's index where there is none.
+    (`zh`, `en`), and may have `script`, `machine_converted`, `article`, `sentence`: addresses are offsets in the text,
+    and `sentence` is the row's index where there is none.
 
-    `labels` is `sentences` with ten boolean columns more (`FRAMES`), in the same order with the same index; `fired` has `article`, `sentence`, `page`, `start`,
-    `end`, `frame`, `text` (as printed), `cue`, `strict`. A sentence in another language carries no label and a
-    `FrameWarning` says so. Raises `ValueError` naming a missing column.
+    `labels` is `sentences` with ten boolean columns more (`FRAMES`), in the same order with the same index; `fired` has
+    `article`, `sentence`, `page`, `start`, `end`, `frame`, `text` (as printed), `cue`, `strict`. A sentence in another
+    language carries no label and a `FrameWarning` says so. Raises `ValueError` naming a missing column.
 
     >>> table = pd.DataFrame({"text": ["共同維護地區和平", "The doors opened"], "language": ["zh", "en"]})
     >>> label_frames(table).fired[["sentence", "start", "end", "frame", "text"]]
@@ -45,39 +46,23 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide") -> L
         raise ValueError(f"sentences has no column {missing[0]!r}; it needs {', '.join(needed)}")
     about = _about(sentences, corpus)
     bodies = Bodies(corpus) if corpus is not None else None
-    labels = dict.fromkeys(FRAMES)
-    cells = {frame: [] for frame in labels}
     fired = []
-    unread: dict[str, int] = {}
+    carried = []
     for row in about.itertuples(index=False):
-        found = []
-        if row.language in LANGUAGES:
-            searched = readable(row.text, row.language, row.script, row.machine_converted)
-            found = cues(row.language, lists).find(searched)
-        else:
-            unread[str(row.language)] = unread.get(str(row.language), 0) + 1
-        carried = {cue.frame for _, _, cue in found}
-        for frame, column in cells.items():
-            column.append(frame in carried)
-        if found and bodies is not None:
+        found = _cues_in(row, lists)
+        carried.append({cue.frame for _, _, cue in found})
+        if bodies is not None:
             offsets = bodies.offsets(row.article)
             first = bodies.span(row.article, row.start, row.start)[0]
         for start, end, cue in found:
             address = (start, end)
             if bodies is not None:
                 address = int(offsets[first + start]), int(offsets[first + end - 1]) + 1
+            text = row.text[start:end]
             fired.append(
-                (
-                    row.article,
-                    row.sentence,
-                    row.page,
-                    *address,
-                    cue.frame,
-                    row.text[start:end],
-                    cue.cue,
-                    cue.strict,
-                )
+                (row.article, row.sentence, row.page, *address, cue.frame, text, cue.cue, cue.strict)
             )
+    unread = Counter(str(language) for language in about["language"] if language not in LANGUAGES)
     if unread:
         which = ", ".join(f"{count} in {language!r}" for language, count in sorted(unread.items()))
         warnings.warn(
@@ -85,10 +70,17 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide") -> L
             FrameWarning,
             stacklevel=2,
         )
-    labelled = sentences.assign(**{frame: pd.array(cells[frame], dtype=bool) for frame in FRAMES})
+    columns = {frame: pd.array([frame in one for one in carried], dtype=bool) for frame in FRAMES}
     table = pd.DataFrame(fired, columns=_FIRED).astype({"strict": bool})
     table["frame"] = pd.Categorical(table["frame"], categories=FRAMES)
-    return Labelled(labelled, table)
+    return Labelled(sentences.assign(**columns), table)
+
+
+def _cues_in(row, lists: str) -> list[tuple[int, int, Cue]]:
+    """The cues that count in a sentence of `_about`; none in a language that has no cues."""
+    if row.language not in LANGUAGES:
+        return []
+    return cues(row.language, lists).find(readable(row.text, row.language, row.script, row.machine_converted))
 
 
 def _about(sentences: pd.DataFrame, corpus) -> pd.DataFrame:

@@ -4,13 +4,16 @@ from functools import cache
 
 import pandas as pd
 
-from helpers.frames.cues import LANGUAGES, Cue, compiled, counting, readable
-from helpers.lexicon import LexiconError, read_lexicon
+from helpers.frames.cues import LANGUAGES, Cue, check_values, compiled, line_name, readable, spans_that_count
+from helpers.lexicon import read_lexicon
 from helpers.matching import Bodies
 
 # From the surest to the least sure.
 MODALITY = ("certainty", "obligation", "future", "expectation", "purpose", "wish", "possibility")
 _FOUND = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
+_BY_FORM = [
+    "group", "row", "language", "kind", "modal", "heading", "count", "n", "value", "articles", "of_articles", "example",
+]  # fmt: skip
 
 
 @cache
@@ -18,12 +21,7 @@ def modal_table() -> pd.DataFrame:
     """The reviewed table: `modal` (its usual form), `language`, `cue` (regular expression), `kind` (one of `MODALITY`),
     `exclude`, `reason`. Raises `LexiconError` for an unknown kind or language."""
     table = read_lexicon("modality", "modal", ["modal", "language", "cue", "kind", "exclude", "reason"])
-    for column, allowed in {"kind": MODALITY, "language": LANGUAGES}.items():
-        wrong = table[~table[column].isin(allowed)]
-        if len(wrong):
-            raise LexiconError(
-                f"modality.csv, {wrong['modal'].iloc[0]}: {column} is {wrong[column].iloc[0]!r}, not one of {', '.join(allowed)}."
-            )
+    check_values("modality.csv", table.set_index("modal"), {"kind": MODALITY, "language": LANGUAGES})
     return table
 
 
@@ -50,10 +48,10 @@ def find_modals(corpus) -> pd.DataFrame:
         found = [
             (start, end, modal, kind)
             for modal, kind, cue in _modals(language)
-            for start, end in counting(cue, searched)
+            for start, end in spans_that_count(cue, searched)
         ]
-        offsets = bodies.offsets(row.article) if found else None
-        first = bodies.span(row.article, row.start, row.start)[0] if found else 0
+        offsets = bodies.offsets(row.article)
+        first = bodies.span(row.article, row.start, row.start)[0]
         free = 0
         for start, end, modal, kind in sorted(found, key=lambda match: (match[0], -match[1], match[2])):
             if start < free:
@@ -71,57 +69,34 @@ def modality_by_form(modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.S
     """How often each modal is used in each group of articles (a form, and its language): one row per group and modal of
     the group's language, zeros included.
 
-    `groups` labels the articles, in one language each. Returns `group`, `row` (the group with its texts and sentences), `language`, `kind`, `modal`, `heading` (both), `count`, `n` (sentences of the
-    group), `value` (per 100 sentences), `articles` (that have it), `of_articles`, `example` (the first address: article, sentence, start).
-    Raises `ValueError` naming a group in two languages.
+    `groups` labels the articles, in one language each. Returns `group`, `row` (the group with its texts and sentences),
+    `language`, `kind`, `modal`, `heading` (both), `count`, `n` (sentences of the group), `value` (per 100 sentences),
+    `articles` (that have it), `of_articles`, `example` (the first address: article, sentence, start). Raises
+    `ValueError` naming a group in two languages.
     """
     table = modal_table()
+    language_of = table.set_index("modal")["language"]
+    groups = groups.dropna()
     rows = []
-    for label, members in groups.dropna().groupby(groups.dropna(), sort=True, observed=True):
+    for group, members in groups.groupby(groups, sort=True, observed=True):
         inside = sentences[sentences["article"].isin(members.index)]
         found = modals[modals["article"].isin(members.index)]
         texts = inside["article"].nunique()
-        row = f"{label} ({texts} {'text' if texts == 1 else 'texts'}, {len(inside)} s.)"
-        languages = sorted(set(table.set_index("modal")["language"].reindex(found["modal"])))
+        languages = sorted(set(language_of.reindex(found["modal"])))
         if len(languages) > 1:
             raise ValueError(
-                f"group {label!r} has modals of {' and '.join(languages)}; group by form and language"
+                f"group {group!r} has modals of {' and '.join(languages)}; group by form and language"
             )
-        for modal, language, kind in table[table["language"].isin(languages)][
-            ["modal", "language", "kind"]
-        ].itertuples(index=False):
-            hits = found[found["modal"] == modal]
-            first = hits.iloc[0] if len(hits) else None
+        for row in table[table["language"].isin(languages)].itertuples():
+            hits = found[found["modal"] == row.modal]
+            example = "".join(
+                f"{hit.article}:{hit.sentence} @{hit.start}" for hit in hits.head(1).itertuples()
+            )
             rows.append(
-                {
-                    "group": label,
-                    "row": row,
-                    "language": language,
-                    "kind": kind,
-                    "modal": modal,
-                    "heading": f"{modal}/{kind}",
-                    "count": len(hits),
-                    "n": len(inside),
-                    "value": 100 * len(hits) / len(inside),
-                    "articles": hits["article"].nunique(),
-                    "of_articles": texts,
-                    "example": ""
-                    if first is None
-                    else f"{first['article']}:{first['sentence']} @{first['start']}",
-                }
-            )
-    columns = [
-        "group",
-        "row",
-        "language",
-        "kind",
-        "modal",
-        "heading",
-        "count",
-        "n",
-        "value",
-        "articles",
-        "of_articles",
-        "example",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+                (
+                    group, line_name(group, texts, len(inside)), row.language, row.kind, row.modal,
+                    f"{row.modal}/{row.kind}", len(hits), len(inside), 100 * len(hits) / len(inside),
+                    hits["article"].nunique(), texts, example,
+                )
+            )  # fmt: skip
+    return pd.DataFrame(rows, columns=_BY_FORM)

@@ -9,24 +9,24 @@ import pandas as pd
 from scipy import stats
 
 from helpers import measures
-from helpers.frames.cues import FRAMES, HEADINGS
+from helpers.frames.cues import FRAMES, HEADINGS, line_name
 from helpers.frames.distances import told_by
 
-_SHARES = [
-    "group", "frame", "unit", "count", "n", "value", "low", "high", "articles", "versions",
-]  # fmt: skip
+_SHARES = ["group", "frame", "unit", "count", "n", "value", "low", "high", "articles", "versions"]
 _CONTRASTS = [
     "group", "reference", "frame", "value", "reference_value", "articles", "reference_articles", "difference", "low",
     "high", "null_low", "null_high", "p", "p_adjusted", "tests", "permutations", "versions",
 ]  # fmt: skip
+_DETECTABLE = ["group", "other", "articles", "other_articles", "least_p", "smallest", "smallest_adjusted"]
+_EVIDENCE = ["group", "frame", "article", "sentence", "address", "cues", "quotation"]
 
 
 def frame_counts(labels: pd.DataFrame, frames: Iterable[str] = FRAMES) -> pd.DataFrame:
-    """For `measures.intervals` and `measures.contrast`: one row per article and frame: `article`, `term` (the frame), `count`
-    (sentences that carry it), `n` (sentences), zeros included. `labels` is that of `label_frames`."""
+    """For `measures.intervals` and `measures.contrast`: one row per article and frame: `article`, `term` (the frame),
+    `count` (sentences that carry it), `n` (sentences), zeros included. `labels` is that of `label_frames`."""
     frames = list(frames)
-    sums = labels.groupby("article", sort=True, observed=True)[frames].sum()
-    sizes = labels.groupby("article", sort=True, observed=True).size()
+    by_article = labels.groupby("article", sort=True, observed=True)
+    sums, sizes = by_article[frames].sum(), by_article.size()
     return pd.DataFrame(
         {
             "article": np.repeat(sums.index, len(frames)),
@@ -47,10 +47,11 @@ def frame_shares(
 ) -> pd.DataFrame:
     """The share of sentences and the share of articles of each group that carry each frame.
 
-    `groups` gives each article a label; `versions` (of `measures.versions`) makes reprints and digests of one article count once.
-    One row per group, frame and `unit` (`sentences`, `articles`), zeros included: `group`, `frame`, `unit`, `count`, `n`, `value`,
-    `low`, `high`, `articles`, `versions`. The 95 % interval of a share of sentences is the percentile bootstrap over the articles of the group (NaN for
-    one article, of no width where no article or all of one have it); that of a share of articles is Wilson's.
+    `groups` gives each article a label; `versions` (of `measures.versions`) makes reprints and digests of one article
+    count once. One row per group, frame and `unit` (`sentences`, `articles`), zeros included: `group`, `frame`, `unit`,
+    `count`, `n`, `value`, `low`, `high`, `articles`, `versions`. The 95 % interval of a share of sentences is the
+    percentile bootstrap over the articles of the group (NaN for one article, of no width where no article or all of one
+    have it); that of a share of articles is Wilson's.
     """
     frames = list(frames)
     sentences = measures.intervals(
@@ -82,9 +83,10 @@ def frame_contrasts(
 ) -> pd.DataFrame:
     """The share of sentences per frame in each group against that in all the other groups together, articles shuffled.
 
-    Groups with fewer than `least_articles` texts are not contrasted, but stay among the others. Returns `group`, `reference`, `frame`, `value`, `reference_value`,
-    `articles`, `reference_articles`, `difference`, `low`, `high` (bootstrap over articles), `null_low`, `null_high` (labels of the articles
-    shuffled), `p` (two-sided, exact where `permutations` says so), `p_adjusted` (Holm over all the `tests` of this table), `versions`.
+    Groups with fewer than `least_articles` texts are not contrasted, but stay among the others. Returns `group`,
+    `reference`, `frame`, `value`, `reference_value`, `articles`, `reference_articles`, `difference`, `low`, `high`
+    (bootstrap over articles), `null_low`, `null_high` (labels of the articles shuffled), `p` (two-sided, exact where
+    `permutations` says so), `p_adjusted` (Holm over all the `tests` of this table), `versions`.
     """
     counts = frame_counts(labels, frames)
     present = groups[groups.index.isin(labels["article"])].dropna()
@@ -108,12 +110,13 @@ def frame_contrasts(
 def smallest_detectable(
     groups: pd.Series, versions: pd.Series | None = None, tests: int = 1, level: float = 0.05
 ) -> pd.DataFrame:
-    """What so few articles could show at all: for every two groups, the least p there can be and the smallest difference.
+    """What so few articles could show at all: for every two groups, the least p there can be and the smallest
+    difference.
 
-    `tests` is the number of tests that share the level (Bonferroni, the first step of Holm). Returns `group`, `other`, `articles`,
-    `other_articles` (texts), `least_p` (two-sided: all articles of one group beyond all of the other, 2 / C(m + n, m)), `smallest` (the smallest difference
-    between two shares of articles for which Fisher's exact test gives p <= `level`; NaN: none does), `smallest_adjusted` (at
-    `level / tests`).
+    `tests` is the number of tests that share the level (Bonferroni, the first step of Holm). Returns `group`, `other`,
+    `articles`, `other_articles` (texts), `least_p` (two-sided: all articles of one group beyond all of the other, 2 /
+    C(m + n, m)), `smallest` (the smallest difference between two shares of articles for which Fisher's exact test gives
+    p <= `level`; NaN: none does), `smallest_adjusted` (at `level / tests`).
 
     >>> table = smallest_detectable(pd.Series(["one"] * 4 + ["two"] * 4))
     >>> table[["articles", "other_articles", "least_p", "smallest"]].round(3).to_numpy().tolist()
@@ -127,22 +130,13 @@ def smallest_detectable(
     rows = []
     for one, other in combinations(sizes.index, 2):
         m, n = int(sizes[one]), int(sizes[other])
-        rows.append(
-            {
-                "group": one,
-                "other": other,
-                "articles": m,
-                "other_articles": n,
-                "least_p": min(1.0, 2 / comb(m + n, m)),
-                "smallest": _smallest(m, n, level),
-                "smallest_adjusted": _smallest(m, n, level / tests),
-            }
-        )
-    columns = ["group", "other", "articles", "other_articles", "least_p", "smallest", "smallest_adjusted"]
-    return pd.DataFrame(rows, columns=columns)
+        least_p = min(1.0, 2 / comb(m + n, m))
+        smallest = (_smallest_difference(m, n, at) for at in (level, level / tests))
+        rows.append((one, other, m, n, least_p, *smallest))
+    return pd.DataFrame(rows, columns=_DETECTABLE)
 
 
-def _smallest(m: int, n: int, level: float) -> float:
+def _smallest_difference(m: int, n: int, level: float) -> float:
     differences = [
         abs(a / m - b / n)
         for a in range(m + 1)
@@ -153,8 +147,9 @@ def _smallest(m: int, n: int, level: float) -> float:
 
 
 def tellings(corpus) -> pd.DataFrame:
-    """Who tells, in whose wording: one row per article (the index), in the order in which they are shown: `outlet` (of `told_by`),
-    `form` (`digest`, or `full` for any text in an outlet's own words), `language`, `telling` (all three in words)."""
+    """Who tells, in whose wording: one row per article (the index), in the order in which they are shown: `outlet` (of
+    `told_by`), `form` (`digest`, or `full` for any text in an outlet's own words), `language`, `telling` (all three in
+    words)."""
     articles = corpus.articles
     is_digest = articles["form"] == "digest"
     table = pd.DataFrame(
@@ -168,23 +163,22 @@ def tellings(corpus) -> pd.DataFrame:
         is_digest, " digest", ""
     )
     table["telling"] = table["outlet"].fillna("unnamed") + ", " + wording
-    order = table.assign(own=is_digest, language=table["language"] != "zh").sort_values(
-        ["own", "language", "outlet"], kind="stable"
+    order = table.assign(is_digest=is_digest, is_foreign=table["language"] != "zh").sort_values(
+        ["is_digest", "is_foreign", "outlet"], kind="stable"
     )
     return table.loc[order.index].rename_axis("article")
 
 
 def cells(shares: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
-    """The shares of sentences of `frame_shares` as a map shows them: with `row` (the group with its texts and sentences), `heading` (a short
-    name of the frame) and `interval`
-    (its bounds in per cent; empty where the texts show no spread: one text, or none that has the frame); the groups in `order`."""
+    """The shares of sentences of `frame_shares` as a map shows them: with `row` (the group with its texts and
+    sentences), `heading` (a short name of the frame) and `interval` (its bounds in per cent; empty where the texts show
+    no spread: one text, or none that has the frame); the groups in `order`."""
     table = shares[shares["unit"] == "sentences"]
     place = {group: number for number, group in enumerate(dict.fromkeys(order))}
     table = table.sort_values("group", key=lambda column: column.astype(str).map(place), kind="stable")
-    texts = table["articles"].astype(str) + np.where(table["articles"] == 1, " text, ", " texts, ")
     bounds = (100 * table[["low", "high"]]).round().astype("Int64").astype(str)
     interval = np.where(table["low"] < table["high"], bounds["low"] + " to " + bounds["high"], "")
-    row = table["group"].astype(str) + " (" + texts + table["n"].astype(str) + " s.)"
+    row = list(map(line_name, table["group"], table["articles"], table["n"]))
     return table.assign(row=row, interval=interval, heading=table["frame"].map(HEADINGS)).reset_index(
         drop=True
     )
@@ -198,35 +192,28 @@ def evidence(
     frames: Iterable[str] = FRAMES,
     most: int = 3,
 ) -> pd.DataFrame:
-    """The sentences behind the cells of a table of shares: for every group and frame up to `most`, those with most cues first.
+    """The sentences behind the cells of a table of shares: for every group and frame up to `most`, those with most cues
+    first.
 
-    Returns `group`, `frame`, `article`, `sentence`, `address` (page:start-end, raw), `cues` (as printed, `|` between), `quotation`
-    (the sentence as printed), the groups in the order of `groups`. Groups and frames without a sentence have no row.
+    Returns `group`, `frame`, `article`, `sentence`, `address` (page:start-end, raw), `cues` (as printed, `|` between),
+    `quotation` (the sentence as printed), the groups in the order of `groups`. Groups and frames without a sentence
+    have no row.
     """
-    frames = list(frames)
+    frames, order = list(frames), list(dict.fromkeys(groups.dropna()))
     hits = fired[fired["frame"].isin(frames)]
     cues = hits.groupby(["article", "sentence", "frame"], observed=True, sort=True)["text"].agg(
-        ["size", "|".join]
+        size="size", cues="|".join
     )
-    table = cues.reset_index().merge(
-        labels[["article", "sentence", "start", "end", "text"]], on=["article", "sentence"]
-    )
+    sentences = labels[["article", "sentence", "start", "end", "text"]].rename(columns={"text": "quotation"})
+    table = cues.reset_index().astype({"frame": str}).merge(sentences, on=["article", "sentence"])
     table["group"] = table["article"].map(groups)
     table = table.dropna(subset="group")
-    table["line"] = (
-        table["group"]
-        .map({group: place for place, group in enumerate(dict.fromkeys(groups.dropna()))})
-        .astype(int)
-    )
-    table["order"] = table["frame"].map({frame: place for place, frame in enumerate(frames)}).astype(int)
+    table["line"] = table["group"].map(order.index).astype(int)
+    table["column"] = table["frame"].map(frames.index).astype(int)
     table = table.sort_values(
-        ["line", "order", "size", "article", "sentence"], ascending=[True, True, False, True, True]
+        ["line", "column", "size", "article", "sentence"], ascending=[True, True, False, True, True]
     )
-    table = table.groupby(["line", "order"], sort=False, observed=True).head(most)
+    table = table.groupby(["line", "column"], sort=False).head(most)
     pages = table["article"].map(corpus.articles["page"])
     address = pages.astype(str) + ":" + table["start"].astype(str) + "-" + table["end"].astype(str)
-    table = table.assign(address=address, frame=table["frame"].astype(str)).rename(
-        columns={"join": "cues", "text": "quotation"}
-    )
-    columns = ["group", "frame", "article", "sentence", "address", "cues", "quotation"]
-    return table[columns].reset_index(drop=True)
+    return table.assign(address=address)[_EVIDENCE].reset_index(drop=True)

@@ -1,5 +1,4 @@
-"""Texts side by side: alignment of translations, text reuse, fixed formulas, and what a digest keeps of its
-source."""
+"""Texts side by side: alignment of translations, text reuse, fixed formulas, and what a digest keeps of its source."""
 
 from helpers.parallel.alignments import align, sentences_of
 from helpers.parallel.fidelities import fidelity, modals

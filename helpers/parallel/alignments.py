@@ -1,5 +1,4 @@
-"""Sentence alignment by anchors, many to many, by dynamic programming; length decides only what anchors leave
-open."""
+"""Sentence alignment by anchors, many to many, by dynamic programming; length decides only what anchors leave open."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -27,15 +26,14 @@ _TWO_TO_TWO = 3.0
 # In a digest: what a link out of order, or one with a gap, has to be worth more than without.
 _JUMP = 3.0
 _LARGEST = 4
-COLUMNS = (
+_COLUMNS = (
     "left_sentences right_sentences kind score anchors left_article left_start left_end"
     " right_article right_start right_end left_text right_text"
 ).split()
 
 
 class Link(NamedTuple):
-    """Rows of the left and of the right table that say the same; one of the two is empty for an omission or
-    addition."""
+    """Rows of the left and of the right table that say the same; one of the two is empty for an omission or addition."""
 
     left: tuple[int, ...]
     right: tuple[int, ...]
@@ -146,8 +144,8 @@ def align(left: pd.DataFrame, right: pd.DataFrame, order: str = "kept") -> pd.Da
     ]
     links, values = _links(*sides, order)
     rows = [_row(link, values, left, right) for link in links]
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    offsets = {name: table[name].astype("Int64") for name in COLUMNS if name.endswith(("_start", "_end"))}
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    offsets = {name: table[name].astype("Int64") for name in _COLUMNS if name.endswith(("_start", "_end"))}
     return table.assign(**offsets).astype({"score": float})
 
 
@@ -218,8 +216,7 @@ def _joined(one: Link, other: Link) -> Link:
 
 
 def _greedy(values: _Values) -> list[Link]:
-    """Links wherever they are, the best pairs first; a sentence joins a link if that makes the sum
-    greater."""
+    """Links wherever they are, the best pairs first; a sentence joins a link if that makes the sum greater."""
     left = [Link((row,), ()) for row in range(len(values.left.texts))]
     right = [Link((), (column,)) for column in range(len(values.right.texts))]
     pairs = [_joined(one, other) for one in left for other in right]
@@ -268,13 +265,16 @@ def _mended(values: _Values, links: list[Link]) -> list[Link]:
 
 
 def _neighbours(links: list[Link]) -> Iterator[list[Link]]:
+    """The links with one sentence taken out of its link: by itself, or in another link that it fits."""
     for number, link in enumerate(links):
         for which, row in [(0, row) for row in link.left] + [(1, row) for row in link.right]:
             moved = Link((row,), ()) if which == 0 else Link((), (row,))
             left = tuple(one for one in link.left if which or one != row)
             right = tuple(one for one in link.right if not which or one != row)
-            rest = [Link(left, right)] if left and right else [Link((one,), ()) for one in left]
-            rest += [] if left and right else [Link((), (one,)) for one in right]
+            if left and right:
+                rest = [Link(left, right)]
+            else:
+                rest = [Link((one,), ()) for one in left] + [Link((), (one,)) for one in right]
             others = links[:number] + links[number + 1 :]
             if rest:
                 yield sorted([*others, *rest, moved])
@@ -286,28 +286,26 @@ def _neighbours(links: list[Link]) -> Iterator[list[Link]]:
 
 def _row(link: Link, values: _Values, left: pd.DataFrame, right: pd.DataFrame) -> tuple:
     shared = sorted(values.shared(link), key=lambda key: (-values.weights[key], key)) if all(link) else []
-    addresses = []
-    texts = []
-    for rows, table in ((link.left, left), (link.right, right)):
-        part = table.iloc[list(rows)]
-        for column, pick in (("article", "first"), ("start", "min"), ("end", "max")):
-            known = column in table and len(part)
-            addresses.append(
-                part[column].iloc[0]
-                if known and pick == "first"
-                else getattr(part[column], pick)()
-                if known
-                else None
-            )
-        texts.append(" ".join(part["text"]) if len(part) else "")
+    parts = left.iloc[list(link.left)], right.iloc[list(link.right)]
     return (
         _numbers(link.left, left),
         _numbers(link.right, right),
         f"{len(link.left)}-{len(link.right)}",
         values.score(link) if all(link) else 0.0,
         "; ".join(f"{kind} {key}" for kind, key in shared),
-        *addresses,
-        *texts,
+        *_address(parts[0]),
+        *_address(parts[1]),
+        *(" ".join(part["text"]) for part in parts),
+    )
+
+
+def _address(part: pd.DataFrame) -> tuple:
+    """Article, start and end of these sentences; None where it is not given, or for no sentence."""
+    given = {column: part[column] for column in ("article", "start", "end") if column in part and len(part)}
+    return (
+        given["article"].iloc[0] if "article" in given else None,
+        given["start"].min() if "start" in given else None,
+        given["end"].max() if "end" in given else None,
     )
 
 
@@ -317,8 +315,7 @@ def _numbers(rows: tuple[int, ...], table: pd.DataFrame) -> str:
 
 
 def sentences_of(corpus, article: str) -> pd.DataFrame:
-    """The sentences of one article of a corpus as `align` takes them. Raises `KeyError` for an unknown
-    article.
+    """The sentences of one article of a corpus as `align` takes them. Raises `KeyError` for an unknown article.
 
     Columns: `article`, `sentence`, `start`, `end`, `text`, `language`, `date`, `script`, `machine_converted`.
     """

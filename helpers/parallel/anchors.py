@@ -1,8 +1,7 @@
 """Anchors: what a sentence says that can be recognised in another language or wording.
 
-Names, numbers, dates and paired concepts carry most; everyday words of the news (`lexicon/equivalents.csv`)
-carry less, and within one language every word is an anchor of its own. What many sentences say weighs little,
-in all kinds.
+Names, numbers, dates and paired concepts carry most; everyday words of the news (`lexicon/equivalents.csv`) carry less,
+and within one language every word is an anchor of its own. What many sentences say weighs little, in all kinds.
 """
 
 import re
@@ -48,8 +47,7 @@ class Anchor(NamedTuple):
 
 @cache
 def equivalents() -> pd.DataFrame:
-    """Everyday words of the news in both languages: index `word`; `zh` (forms, `|` between), `en` (regular
-    expression).
+    """Everyday words of the news in both languages: index `word`; `zh` (forms, `|` between), `en` (regular expression).
 
     Broad on purpose (举行 is held, hosted, convened): one alone shows nothing. Raises `LexiconError` for a form
     of two words.
@@ -78,8 +76,7 @@ def _concepts() -> Matcher:
 
 
 def language_of(tag: str) -> str:
-    """`zh` or `en`, whatever follows in the tag (zh-Hant, en-GB). Raises `ValueError` for another
-    language."""
+    """`zh` or `en`, whatever follows in the tag (zh-Hant, en-GB). Raises `ValueError` for another language."""
     language = str(tag).partition("-")[0].casefold()
     if language not in ("zh", "en"):
         raise ValueError(f"sentences are aligned in Chinese (zh) and English (en), not in {tag!r}")
@@ -87,8 +84,7 @@ def language_of(tag: str) -> str:
 
 
 class Side(NamedTuple):
-    """One text made ready for alignment: per sentence its printed text, its length in characters, its
-    anchors."""
+    """One text made ready for alignment: per sentence its printed text, its length in characters, its anchors."""
 
     language: str
     texts: list[str]
@@ -144,8 +140,7 @@ def _first(sentences: pd.DataFrame, column: str, otherwise: object = None) -> ob
 
 
 def _dates(texts: list[str], language: str, published: object) -> list[list[tuple[int, int, str]]]:
-    """Per sentence `(start, end, key)`: dates are read through the whole text, since 26日 needs the month
-    before."""
+    """Per sentence `(start, end, key)`: dates are read through the whole text, since 26日 needs the month before."""
     begins = [0]
     for text in texts:
         begins.append(begins[-1] + len(text) + 1)
@@ -166,8 +161,7 @@ def _dates(texts: list[str], language: str, published: object) -> list[list[tupl
 
 
 def _numbers(text: str, language: str, dated: list[tuple[int, int, str]]) -> list[Anchor]:
-    """The numbers that are no part of a date; those of a length (24年) count, whether or not it is read as
-    one."""
+    """The numbers that are no part of a date; those of a length (24年) count, whether or not it is read as one."""
     return [
         Anchor("number", number.key, number.start, number.end)
         for number in numbers_in(text, language)
@@ -194,8 +188,7 @@ def _own_words(text: str, language: str) -> list[Anchor]:
 
 
 def weights(sides: Sequence[Side]) -> dict[tuple[str, str], float]:
-    """The weight of each anchor: that of its kind, times ln(1 + sentences / sentences that have it) over all
-    sides."""
+    """The weight of each anchor: that of its kind, times ln(1 + sentences / sentences that have it) over all sides."""
     having = Counter(key for one in sides for anchors in one.anchors for key in sorted(keys(anchors)))
     sentences = sum(len(one.texts) for one in sides)
     return {key: WEIGHTS[key[0]] * log(1 + sentences / count) for key, count in sorted(having.items())}

@@ -17,7 +17,7 @@ from helpers.tokens import cut
 
 KINDS = ("actor", "number", "date", "concept", "modal", "speaker")
 FATES = ("survives", "changed", "dropped", "added", "invented")
-COLUMNS = (
+_COLUMNS = (
     "kind item fate article sentence page start end printed"
     " other_item other_article other_sentence other_page other_start other_end other_printed note"
 ).split()
@@ -124,18 +124,7 @@ def fidelity(
     source, other = (sentences_of(corpus, article) for article in pair)
     if order is None:
         order = "free" if (corpus.articles.loc[list(pair), "form"] == "digest").any() else "kept"
-    links = align(source, other, order)
-    place = {str(number): row for row, number in enumerate(source["sentence"])}
-    other_place = {str(number): row for row, number in enumerate(other["sentence"])}
-    linked: dict[int, list[int]] = {row: [] for row in range(len(source))}
-    back: dict[int, list[int]] = {row: [] for row in range(len(other))}
-    for link in links.itertuples():
-        left = [place[number] for number in link.left_sentences.split("+") if number]
-        right = [other_place[number] for number in link.right_sentences.split("+") if number]
-        for row in left:
-            linked[row] = right
-        for row in right:
-            back[row] = left
+    linked, back = _linked_rows(align(source, other, order), source, other)
     here = _mentions(corpus, pair[0], source, str(other["language"].iloc[0]), voices)
     there = _mentions(corpus, pair[1], other, str(source["language"].iloc[0]), voices)
     fates = list(_fates(here, there, linked, back))
@@ -152,21 +141,28 @@ def fidelity(
         )
         for one, two, fate, note in fates
     ]
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    offsets = [name for name in COLUMNS if name.endswith(("start", "end", "sentence"))]
-    texts = [
-        "item",
-        "other_item",
-        "article",
-        "other_article",
-        "page",
-        "other_page",
-        "printed",
-        "other_printed",
-        "note",
-    ]
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    offsets = [name for name in _COLUMNS if name.endswith(("start", "end", "sentence"))]
+    texts = [name for name in _COLUMNS if name not in [*offsets, "kind", "fate"]]
     table = table.astype(dict.fromkeys(offsets, "Int64") | dict.fromkeys(texts, "str"))
     return table.assign(kind=pd.Categorical(table["kind"], KINDS), fate=pd.Categorical(table["fate"], FATES))
+
+
+def _linked_rows(
+    links: pd.DataFrame, source: pd.DataFrame, other: pd.DataFrame
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """For each row of the source the rows of the other text that go with it, and the other way round."""
+    rows, other_rows = (
+        {str(number): row for row, number in enumerate(table["sentence"])} for table in (source, other)
+    )
+    linked: dict[int, list[int]] = {}
+    back: dict[int, list[int]] = {}
+    for link in links.itertuples():
+        left = [rows[number] for number in link.left_sentences.split("+") if number]
+        right = [other_rows[number] for number in link.right_sentences.split("+") if number]
+        linked |= dict.fromkeys(left, right)
+        back |= dict.fromkeys(right, left)
+    return linked, back
 
 
 def _mentions(
@@ -197,17 +193,21 @@ def _mentions(
             if not any(begin <= start and end <= stop for begin, stop in spans)
         ]
     if voices is not None:
-        bodies = Bodies(corpus)
-        rows = {number: row for row, number in enumerate(sentences["sentence"])}
-        # `none` is a speaker whom a digest has erased, `source` where the outlet has it from.
-        spoken = voices[(voices["article"] == article) & ~voices["form"].isin(["none", "source"])]
-        for event in spoken.itertuples():
-            if event.sentence in rows and isinstance(event.speaker, str) and event.speaker:
-                row = rows[event.sentence]
-                first = bodies.span(article, sentences["start"].iloc[row], sentences["end"].iloc[row])[0]
-                start, end = (place - first for place in bodies.span(article, event.start, event.end))
-                found.append(Mention("speaker", event.speaker, row, start, end))
+        found += _speakers(corpus, article, sentences, voices)
     return sorted(found, key=lambda one: (one.row, one.start, one.end, one.kind, one.item))
+
+
+def _speakers(corpus, article: str, sentences: pd.DataFrame, voices: pd.DataFrame) -> Iterator[Mention]:
+    bodies = Bodies(corpus)
+    rows = {number: row for row, number in enumerate(sentences["sentence"])}
+    # `none` is a speaker whom a digest has erased, `source` where the outlet has it from.
+    spoken = voices[(voices["article"] == article) & ~voices["form"].isin(["none", "source"])]
+    for event in spoken.itertuples():
+        if event.sentence in rows and isinstance(event.speaker, str) and event.speaker:
+            row = rows[event.sentence]
+            first = bodies.span(article, sentences["start"].iloc[row], sentences["end"].iloc[row])[0]
+            start, end = (place - first for place in bodies.span(article, event.start, event.end))
+            yield Mention("speaker", event.speaker, row, start, end)
 
 
 def _fates(

@@ -16,6 +16,7 @@ from helpers.matching import Bodies, normal_text
 
 # Fewer parts stand together by chance: trust and benefit, peace and stability.
 LEAST_PARTS = 3
+LANGUAGES = ("zh", "en")
 _COLUMNS = ["formula", "part", "zh", "en", "zh_full", "en_full", "gloss", "met"]
 # What may stand between the parts of one unbroken list.
 _LIST = re.compile(
@@ -23,9 +24,9 @@ _LIST = re.compile(
 )
 # Farther apart, two words are not parts of one thought.
 _APART = {"zh": 30, "en": 90}
-_OPENING, _CLOSING = "“\"「『‘'", "”\"」』’'"
-OCCURRENCES = "formula article sentence start end printed parts complete in_order mode marks lost".split()
-PARTS = "formula article sentence part place start end printed full gloss".split()
+_OPENING, _CLOSING = tuple("“\"「『‘'"), tuple("”\"」』’'")
+_OCCURRENCES = "formula article sentence start end printed parts complete in_order mode marks lost".split()
+_PARTS = "formula article sentence part place start end printed full gloss".split()
 
 
 class _Part(NamedTuple):
@@ -35,6 +36,9 @@ class _Part(NamedTuple):
 
 
 class _Formula(NamedTuple):
+    """One formula made ready to be found, by language: the patterns of its parts and of their full wording by
+    number, and that of its name and of the names of others (None where the table gives none)."""
+
     name: str
     parts: dict[str, dict[int, re.Pattern]]
     full: dict[str, dict[int, re.Pattern]]
@@ -44,19 +48,18 @@ class _Formula(NamedTuple):
 
 @cache
 def formulas() -> pd.DataFrame:
-    """The reviewed formulas, one row per part: `formula`, `part` (1, 2, ...; `name` for what the formula is
-    called; `other` for what other formulas are called), `zh` and `en` (regular expressions: Simplified;
-    whatever the case, except names), `zh_full`, `en_full` (what a form has that has lost nothing), `gloss`,
-    `met`.
+    """The reviewed formulas, one row per part: `formula`, `part` (1, 2, ...; `name` for what the formula is called;
+    `other` for what other formulas are called), `zh` and `en` (regular expressions: Simplified; whatever the case,
+    except names), `zh_full`, `en_full` (what a form has that has lost nothing), `gloss`, `met`.
 
     Raises `LexiconError` for parts that are not numbered from 1, an impossible expression or an empty cell.
     """
     table = read_lexicon("formulas", "gloss", _COLUMNS)
-    _formulas(table)
+    _compiled(table)  # checks what it reads
     return table
 
 
-def _formulas(table: pd.DataFrame) -> list[_Formula]:
+def _compiled(table: pd.DataFrame) -> list[_Formula]:
     made = []
     for name, rows in table.groupby("formula", sort=False):
         numbers = [part for part in rows["part"] if part.isdigit()]
@@ -64,38 +67,23 @@ def _formulas(table: pd.DataFrame) -> list[_Formula]:
             raise LexiconError(
                 f"formulas.csv: the parts of {name} are not 1 to n, at least {LEAST_PARTS}: {numbers}."
             )
-        by_part = rows.set_index("part")
-        patterns = {
-            language: {
-                number: _expression(name, by_part.at[number, language], language) for number in numbers
+        cells = rows.set_index("part")
+        parts, full, named, other = {}, {}, {}, {}
+        for language in LANGUAGES:
+            parts[language] = {
+                int(number): _expression(name, cells.at[number, language], language) for number in numbers
             }
-            for language in ("zh", "en")
-        }
-        full = {
-            language: {
-                number: _expression(name, by_part.at[number, f"{language}_full"], language, False)
+            full[language] = {
+                int(number): _expression(name, cells.at[number, f"{language}_full"], language, whole=False)
                 for number in numbers
             }
-            for language in ("zh", "en")
-        }
-        named, other = (
-            {
-                language: _expression(name, by_part.at[kind, language], language, True, 0)
-                if kind in by_part.index
-                else None
-                for language in ("zh", "en")
-            }
-            for kind in ("name", "other")
-        )
-        made.append(
-            _Formula(
-                str(name),
-                {language: {int(n): p for n, p in one.items()} for language, one in patterns.items()},
-                {language: {int(n): p for n, p in one.items()} for language, one in full.items()},
-                named,
-                other,
-            )
-        )
+            for kind, patterns in (("name", named), ("other", other)):
+                patterns[language] = (
+                    _expression(name, cells.at[kind, language], language, flags=0)
+                    if kind in cells.index
+                    else None
+                )
+        made.append(_Formula(str(name), parts, full, named, other))
     return made
 
 
@@ -114,8 +102,7 @@ def _expression(
 
 
 class Occurrence(NamedTuple):
-    """A formula in a text: its parts in the order in which they stand there, how, and what of them was
-    lost."""
+    """A formula in a text: its parts in the order in which they stand there, how, and what of them was lost."""
 
     formula: str
     start: int
@@ -127,8 +114,7 @@ class Occurrence(NamedTuple):
 
 
 def formulas_in(text: str, language: str, table: pd.DataFrame | None = None) -> list[Occurrence]:
-    """The formulas in one sentence, in Simplified Chinese (`zh`) or English (`en`); at least three parts of
-    one.
+    """The formulas in one sentence, in Simplified Chinese (`zh`) or English (`en`); at least three parts of one.
 
     `mode`: `quoted` (one unbroken list, and the formula is named in the sentence), `listed` (one unbroken
     list without the name), `unfolded` (the parts have clauses of their own). A list in a sentence that names
@@ -140,8 +126,12 @@ def formulas_in(text: str, language: str, table: pd.DataFrame | None = None) -> 
     >>> [(one.formula, [part.part for part in one.parts], one.mode, one.lost) for one in found]
     [('Shanghai Spirit', [1, 2, 3, 6], 'quoted', (2, 6))]
     """
+    return _found(_compiled(formulas() if table is None else table), text, language)
+
+
+def _found(made: list[_Formula], text: str, language: str) -> list[Occurrence]:
     found = []
-    for formula in _formulas(formulas() if table is None else table):
+    for formula in made:
         parts = _parts(formula, text, language)
         if len({part.part for part in parts}) < LEAST_PARTS:
             continue
@@ -211,15 +201,12 @@ def _runs(parts: list[_Part], text: str, unbroken: bool, apart: int) -> Iterator
 
 def _marks(text: str, start: int, end: int, names: list[re.Match]) -> str:
     """What stands in quotation marks: `parts`, `name`, `both`, `none`."""
-    parts = text[start - 1 : start] in tuple(_OPENING) and text[end : end + 1] in tuple(_CLOSING)
-    name = any(
-        text[match.start() - 1 : match.start()] in tuple(_OPENING)
-        and text[match.end() : match.end() + 1] in tuple(_CLOSING)
-        for match in names
-    )
-    return {(True, True): "both", (True, False): "parts", (False, True): "name", (False, False): "none"}[
-        parts, name
-    ]
+
+    def marked(start: int, end: int) -> bool:
+        return text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
+
+    parts, name = marked(start, end), any(marked(*match.span()) for match in names)
+    return ("both" if name else "parts") if parts else ("name" if name else "none")
 
 
 def find_formulas(corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -251,7 +238,7 @@ def find_formulas(corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
                 "+".join(map(str, one.lost)),
             )
         )
-    return pd.DataFrame(rows, columns=OCCURRENCES).astype({"complete": bool, "in_order": bool})
+    return pd.DataFrame(rows, columns=_OCCURRENCES).astype({"complete": bool, "in_order": bool})
 
 
 def formula_parts(corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -271,17 +258,18 @@ def formula_parts(corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
             rows.append(
                 (one.formula, article, sentence, int(row.part), number, *span, printed, full, row.gloss)
             )
-    return pd.DataFrame(rows, columns=PARTS).astype(
+    return pd.DataFrame(rows, columns=_PARTS).astype(
         {"start": "Int64", "end": "Int64", "printed": "str", "full": bool}
     )
 
 
 def _occurrences(corpus, table: pd.DataFrame | None) -> Iterator[tuple]:
     bodies = Bodies(corpus)
+    made = _compiled(formulas() if table is None else table)
     about = corpus.articles[["language", "script", "machine_converted"]]
     for row in corpus.sentences.itertuples():
         language, script, converted = about.loc[row.article]
-        if language not in ("zh", "en"):
+        if language not in LANGUAGES:
             continue
         text = normal_text(row.text, script, bool(converted)) if language == "zh" else row.text
         offsets = bodies.offsets(row.article)
@@ -290,7 +278,7 @@ def _occurrences(corpus, table: pd.DataFrame | None) -> Iterator[tuple]:
         def place(start: int, end: int, offsets=offsets, first=first) -> tuple[int, int]:
             return int(offsets[first + start]), int(offsets[first + end - 1]) + 1
 
-        for one in formulas_in(text, language, table):
+        for one in _found(made, text, language):
             yield row.article, row.sentence, one, place, row.text
 
 

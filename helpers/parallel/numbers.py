@@ -1,5 +1,4 @@
-"""Numbers of Chinese and English texts, as values that can be compared: 5100亿 and $510 billion are one
-number."""
+"""Numbers of Chinese and English texts, as values that can be compared: 5100亿 and $510 billion are one number."""
 
 import re
 from typing import NamedTuple
@@ -55,7 +54,7 @@ def chinese_value(numeral: str) -> float:
     """
     if "点" in numeral:
         whole, _, decimals = numeral.partition("点")
-        return chinese_value(whole) + float("0." + "".join(str(_DIGITS.get(c, 0)) for c in decimals) or 0)
+        return chinese_value(whole) + float("0." + "".join(str(_DIGITS.get(c, 0)) for c in decimals))
     if not set(numeral) & {*_TENS, "万", "亿"}:
         return float("".join(str(_DIGITS[character]) for character in numeral) or 0)
     for scale, factor in _SCALES.items():
@@ -101,8 +100,7 @@ def _chinese(match: re.Match) -> Number | None:
         if match.string[start - 1 : start].isascii() and match.string[start - 1 : start].isalpha():
             return None
         value = float(match["digits"].replace(",", ""))
-        scale = match["scale"]
-        factor = (_SCALES | _TENS).get(scale, 1) if scale else 1
+        factor = (_SCALES | _TENS).get(match["scale"], 1)
         return Number(start, end, _key(value * factor, match["percent"]))
     if match["percent_words"]:
         printed = match["percent_words"]

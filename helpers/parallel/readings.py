@@ -17,9 +17,8 @@ ADDED = "[added] "
 
 @cache
 def sentence_glosses() -> pd.DataFrame:
-    """Word-for-word English of Chinese sentences, made by the collection's makers for readers without
-    Chinese: `page`, `start`, `end` (raw page, of the sentence), `gloss`. Raises `LexiconError` for two
-    glosses of one place."""
+    """Word-for-word English of Chinese sentences, made by the collection's makers for readers without Chinese: `page`,
+    `start`, `end` (raw page, of the sentence), `gloss`. Raises `LexiconError` for two glosses of one place."""
     table = pd.read_csv(FOLDER / "sentence_glosses.csv", encoding="utf-8")
     twice = table[table.duplicated(["page", "start"])]
     if len(twice):
@@ -30,16 +29,14 @@ def sentence_glosses() -> pd.DataFrame:
 
 
 def parallel_text(corpus, pivot: str, others: dict[str, str], order: str = "kept") -> pd.DataFrame:
-    """One text and its versions side by side, as plain text: one row per smallest group of sentences that go
-    together.
+    """One text and its versions side by side, as plain text: one row per smallest group of sentences that go together.
 
-    `pivot` is an article, `others` maps a column name to an article: each is aligned with the pivot (`order`
-    as in `align`). Columns: `sentences` (of the pivot), `start`, `end` (its raw address), `text` (the
-    pivot's), `gloss` (of `sentence_glosses`; empty where there is none), then for each other its text under
-    the name given, and under the name followed by ` sentences`, ` start`, ` end` where it stands. What a
-    version leaves out is `—`; what only a version has stands in a row of its own where it comes, after
-    `[added] `. Words that a version adds to the row's earlier version in the same language stand between ⟦
-    and ⟧.
+    `pivot` is an article, `others` maps a column name to an article: each is aligned with the pivot (`order` as in
+    `align`). Columns: `sentences` (of the pivot), `start`, `end` (its raw address), `text` (the pivot's), `gloss` (of
+    `sentence_glosses`; empty where there is none), then for each other its text under the name given, and under the
+    name followed by ` sentences`, ` start`, ` end` where it stands. What a version leaves out is `—`; what only a
+    version has stands in a row of its own where it comes, after `[added] `. Words that a version adds to the row's
+    earlier version in the same language stand between ⟦ and ⟧.
     """
     sentences = sentences_of(corpus, pivot)
     aligned = {

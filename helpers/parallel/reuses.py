@@ -21,15 +21,14 @@ RELATIONS = (
     "reprint", "excerpt", "two digests", "shared formula", "shared facts",
     "shared boilerplate of the digester", "shared phrase", "none",
 )  # fmt: skip
-COLUMNS = (
+_COLUMNS = (
     "article other language shared jaccard containment length passage start end other_start other_end"
     " relation link evidence missed"
 ).split()
 
 
 class _Units(NamedTuple):
-    """The units a text is compared by (characters of Chinese, words of English) and where each stands in
-    it."""
+    """The units a text is compared by (characters of Chinese, words of English) and where each stands in it."""
 
     units: list[str]
     spans: list[tuple[int, int]]
@@ -83,7 +82,7 @@ def reuse(corpus) -> pd.DataFrame:
                 relation = "shared boilerplate of the digester"
         missed = link is not None and relation not in ("reprint", "excerpt", "two digests")
         rows.append((one, other, *measured, *passage, relation, link, evidence, missed))
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=_COLUMNS)
     whole = ["shared", "length", "start", "end", "other_start", "other_end"]
     texts = ["language", "passage", "link", "evidence"]
     types = (
@@ -101,8 +100,7 @@ def _units(text: str, language: str) -> _Units:
 
 
 def longest_shared(left: list[str], right: list[str]) -> tuple[int, int, int]:
-    """Where the longest run of units that stands in both lists begins in each, and its length; the first if
-    several.
+    """Where the longest run of units that stands in both lists begins in each, and its length; the first if several.
 
     >>> longest_shared(list("xabcabcd"), list("zabcdz"))
     (4, 1, 4)

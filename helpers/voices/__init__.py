@@ -1,8 +1,8 @@
 """Whose voice is heard: reporting events, their speakers and forms, in Chinese and English.
 
-An event is a cue by which a text gives somebody's words as theirs, with their content. What counts as one, and as which form, is written down
-in `tests/gold/VOICES.md`; the verbs and the heads of speakers are the reviewed tables `lexicon/reporting_verbs.csv` and
-`lexicon/speakers.csv`.
+An event is a cue by which a text gives somebody's words as theirs, with their content. What counts as one, and as which
+form, is written down in `tests/gold/VOICES.md`; the verbs and the heads of speakers are the reviewed tables
+`lexicon/reporting_verbs.csv` and `lexicon/speakers.csv`.
 """
 
 import re
@@ -43,7 +43,8 @@ __all__ = [
 def voices_in(
     text: str, language: str, script: str | None = None, machine_converted: bool = False
 ) -> list[Event]:
-    """The reporting events of one sentence, in order; offsets are those of `text`. No events in other languages than `zh` and `en`.
+    """The reporting events of one sentence, in order; offsets are those of `text`. No events in other languages than
+    `zh` and `en`.
 
     >>> text = "Lavrov said that all was well, adding that he was glad."
     >>> [(event.verb, text[slice(*event.speaker)], event.form) for event in voices_in(text, "en")]
@@ -91,8 +92,8 @@ def verb_class(lemma: str, language: str) -> str:
 
 
 def voices_of_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
-    """The reporting events of a table of plain sentences (`id`, `language`, `text`): `id`, `start`, `end` (in the text), `verb`,
-    `speaker_printed`, `speaker_kind`, `form`, one row per event, in order."""
+    """The reporting events of a table of plain sentences (`id`, `language`, `text`): `id`, `start`, `end` (in the
+    text), `verb`, `speaker_printed`, `speaker_kind`, `form`, one row per event, in order."""
     rows = [
         (
             row.id,
@@ -135,16 +136,18 @@ _ENUMERATION = re.compile(
 def find_voices(corpus) -> pd.DataFrame:
     """Every reporting event of a corpus, one row each, in its order.
 
-    * `article`, `sentence`, `start`, `end`: the raw address of the reporting verb; of a label or a bare quotation that of its colon or
-      opening mark; of an erased speaker that of the whole sentence; `language` of the text;
-    * `verb` as printed, without wrap spaces (empty if there is none), `lemma` (its entry in the table), `class` (one of `CLASSES`, or empty);
-    * `speaker_printed`, `speaker_start`, `speaker_end`: the words of this sentence that name the speaker and their raw address, empty
-      and missing if none do; `speaker`: canonical, after pronoun, title, ellipsis and script are resolved; empty if it cannot be;
-      `speaker_kind` (one of `SPEAKER_KINDS`);
-    * `form` (one of `FORMS`); `nested`: inside the words of another; `covers`: the last sentence whose content belongs to the event.
+    * `article`, `sentence`, `start`, `end`: the raw address of the reporting verb; of a label or a bare quotation that
+      of its colon or opening mark; of an erased speaker that of the whole sentence; `language` of the text;
+    * `verb` as printed, without wrap spaces (empty if there is none), `lemma` (its entry in the table), `class` (one of
+      `CLASSES`, or empty);
+    * `speaker_printed`, `speaker_start`, `speaker_end`: the words of this sentence that name the speaker and their raw
+      address, empty and missing if none do; `speaker`: canonical, after pronoun, title, ellipsis and script are
+      resolved; empty if it cannot be; `speaker_kind` (one of `SPEAKER_KINDS`);
+    * `form` (one of `FORMS`); `nested`: inside the words of another; `covers`: the last sentence whose content belongs
+      to the event.
 
-    A sentence of a machine digest has the form `none` where the Chinese text on the same words gives them to a speaker and the digest
-    does not: see `erased_speakers`.
+    A sentence of a machine digest has the form `none` where the Chinese text on the same words gives them to a speaker
+    and the digest does not: see `erased_speakers`.
     """
     bodies = Bodies(corpus)
     found = [
@@ -388,11 +391,12 @@ def _bare_name(phrase: str) -> str:
 
 
 def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Whose voice each sentence is: `article`, `sentence`, `start`, `end`, `voice` (`quoted`: in the words of somebody, as the text says;
-    `erased`: in somebody's words, as only the Chinese text says; `outlet`: the rest), `speaker`, `form` (of the event that covers
-    the sentence; empty for the outlet's own).
+    """Whose voice each sentence is: `article`, `sentence`, `start`, `end`, `voice` (`quoted`: in the words of somebody,
+    as the text says; `erased`: in somebody's words, as only the Chinese text says; `outlet`: the rest), `speaker`,
+    `form` (of the event that covers the sentence; empty for the outlet's own).
 
-    `voices` is what `find_voices` returned. An agency named as the source (据新华社) is no voice: the words stay the outlet's.
+    `voices` is what `find_voices` returned. An agency named as the source (据新华社) is no voice: the words stay the
+    outlet's.
     """
     voices = find_voices(corpus) if voices is None else voices
     held: dict[tuple[str, int], tuple[str, str, str]] = {}
@@ -439,8 +443,8 @@ def _pairs(corpus) -> list[tuple[str, str, str]]:
 def _erased(corpus, voices: pd.DataFrame) -> pd.DataFrame:
     """Rows for the sentences of digests whose speaker is erased.
 
-    A digest of a Chinese text in which one person has all the words: what the digest says is that person's, and a sentence of it
-    without a reporting event hides whose it is.
+    A digest of a Chinese text in which one person has all the words: what the digest says is that person's, and a
+    sentence of it without a reporting event hides whose it is.
     """
     rows = []
     for one, other, _ in _pairs(corpus):
@@ -482,8 +486,8 @@ def erased_speakers(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     """Each Chinese text against each English version of the same words, and how many reporting events either has.
 
     Columns: `article`, `other` (the English one), `relation`, `form` and `words_by` of the English one, `sentences_zh`,
-    `events_zh`, `speakers_zh` (how many), `sentences_en`, `events_en`, `speakers_en`, `erased` (English sentences whose speaker is erased). Sources
-    (据新华社, according to Xinhua) are not counted.
+    `events_zh`, `speakers_zh` (how many), `sentences_en`, `events_en`, `speakers_en`, `erased` (English sentences whose
+    speaker is erased). Sources (据新华社, according to Xinhua) are not counted.
     """
     voices = find_voices(corpus) if voices is None else voices
     heard = voices[~voices["form"].isin(["source", "none"])]

@@ -1,7 +1,8 @@
 """Reporting events in a Chinese sentence: the verb, the noun phrase that is its subject, and what it governs.
 
-No parser: a verb of the reviewed table is looked for between the words jieba cuts, its speaker at the left edge of its clause (behind
-adverbials of time and place) or, where the clause has no subject of its own, at the left edge of a clause before it.
+No parser: a verb of the reviewed table is looked for between the words jieba cuts, its speaker at the left edge of its
+clause (behind adverbials of time and place) or, where the clause has no subject of its own, at the left edge of a
+clause before it.
 """
 
 import re
@@ -585,7 +586,8 @@ class _Reader:
         return Event(start, end, self.text[start:end], (phrase.start, phrase.end), kind, form, nested)
 
     def _sequel(self, outer: Event, start: int, phrase: _Phrase) -> bool:
-        """Whether a new speaker follows, not a report inside a report: behind a semicolon, or a pronoun taking up again."""
+        """Whether a new speaker follows, not a report inside a report: behind a semicolon, or a pronoun taking up
+        again."""
         between = self.text[outer.end : start]
         return bool(re.search("[;；。]", between)) or self.text[phrase.start : phrase.end] in (
             "他",

@@ -17,9 +17,9 @@ _QUOTES = {"“": "”", "「": "」", "『": "』", "«": "»"}
 
 
 class Event(NamedTuple):
-    """One reporting event of a text: where its verb stands (of a bare label or quotation: the colon or opening quotation mark),
-    the verb (empty there), where the words stand that name the speaker (None if none do), of what kind the speaker is (empty
-    if nobody is named), the form, and whether the event stands inside the words of another."""
+    """One reporting event of a text: where its verb stands (of a bare label or quotation: the colon or opening
+    quotation mark), the verb (empty there), where the words stand that name the speaker (None if none do), of what kind
+    the speaker is (empty if nobody is named), the form, and whether the event stands inside the words of another."""
 
     start: int
     end: int
@@ -32,9 +32,9 @@ class Event(NamedTuple):
 
 @cache
 def reporting_verbs() -> pd.DataFrame:
-    """The reviewed verbs: index `cue`; `verb`, `gloss`, `language`, `class` (after the kinds of speech act), `complement` (what follows:
-    a `clause`, a `topic`, `either`, or the noun of a `light` verb), `forms` (`|` between), `unless` (contexts in which
-    the characters are no such verb; in English a regular expression), `reason`.
+    """The reviewed verbs: index `cue`; `verb`, `gloss`, `language`, `class` (after the kinds of speech act),
+    `complement` (what follows: a `clause`, a `topic`, `either`, or the noun of a `light` verb), `forms` (`|` between),
+    `unless` (contexts in which the characters are no such verb; in English a regular expression), `reason`.
 
     Raises `LexiconError` for an unknown class or complement, or an impossible expression.
     """
@@ -54,8 +54,8 @@ def reporting_verbs() -> pd.DataFrame:
 
 @cache
 def speaker_heads() -> pd.DataFrame:
-    """The reviewed heads of noun phrases that name a speaker: index `cue`; `head`, `language`, `kind` (what such a speaker is;
-    `never` for what cannot speak), `speaker` (canonical English, where the head alone gives it), `reason`."""
+    """The reviewed heads of noun phrases that name a speaker: index `cue`; `head`, `language`, `kind` (what such a
+    speaker is; `never` for what cannot speak), `speaker` (canonical English, where the head alone gives it), `reason`."""
     table = read_lexicon(
         "speakers", "cue", ["cue", "head", "language", "kind", "speaker", "reason"]
     ).set_index("cue")
@@ -86,8 +86,8 @@ def canonical_heads() -> dict[str, str]:
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
-    """Where quotations stand, from the opening mark to behind the closing one; the outer ones only, in order. A mark without
-    partner opens a quotation that goes on to the end of the text, if something follows it.
+    """Where quotations stand, from the opening mark to behind the closing one; the outer ones only, in order. A mark
+    without partner opens a quotation that goes on to the end of the text, if something follows it.
 
     >>> quotations('他说:"好。"')
     [(3, 7)]

@@ -1,7 +1,8 @@
 """Reporting events in an English sentence: the verb, the noun phrase that is its subject, and what it governs.
 
-No parser: around each form of a verb of the reviewed table the rules ask for a subject before it (`Lavrov said that`), a subject
-behind it (`..., said Lavrov`), or, for a participle or a second verb (`..., adding that`; `and called on`), the subject of the verb before.
+No parser: around each form of a verb of the reviewed table the rules ask for a subject before it (`Lavrov said that`),
+a subject behind it (`..., said Lavrov`), or, for a participle or a second verb (`..., adding that`; `and called on`),
+the subject of the verb before.
 """
 
 import re
@@ -617,7 +618,8 @@ class _Reader:
         return None
 
     def _sentence_subject(self) -> _Phrase | None:
-        """The person or office at the head of a sentence that has no reporting verb before: `Xi met Putin, stressing that`."""
+        """The person or office at the head of a sentence that has no reporting verb before: `Xi met Putin, stressing
+        that`."""
         match = _ACTING_SUBJECT.match(self.text)
         if not match:
             return None

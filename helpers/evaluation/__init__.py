@@ -1,0 +1,75 @@
+"""How good is the machine reading? What it finds, against what people marked by hand in `tests/gold`."""
+
+from helpers.evaluation.frames import (
+    coder_agreement,
+    frame_errors,
+    frame_scores,
+    gold_frames,
+    measurable_frames,
+)
+from helpers.evaluation.parallels import (
+    fate_scores,
+    formula_scores,
+    gold_links,
+    link_scores,
+    unseen_sides,
+)
+from helpers.evaluation.segmentation import (
+    ICU,
+    SEGMENTERS,
+    compare_segmenters,
+    cut_passages,
+    found_by,
+    gold_segmentation,
+    icu_words,
+    segmentation_errors,
+    spans_without_spaces,
+    terms_met_elsewhere,
+    unseen_segmentation,
+)
+from helpers.evaluation.spans import GOLD, f1_interval, span_scores
+from helpers.evaluation.voices import (
+    actor_scores,
+    gold_actors,
+    gold_unseen_voices,
+    gold_voices,
+    match_voices,
+    unseen_voice_scores,
+    voice_errors,
+    voice_scores,
+)
+
+__all__ = [
+    "GOLD",
+    "ICU",
+    "SEGMENTERS",
+    "actor_scores",
+    "coder_agreement",
+    "compare_segmenters",
+    "cut_passages",
+    "f1_interval",
+    "fate_scores",
+    "formula_scores",
+    "found_by",
+    "frame_errors",
+    "frame_scores",
+    "gold_actors",
+    "gold_frames",
+    "gold_links",
+    "gold_segmentation",
+    "gold_unseen_voices",
+    "gold_voices",
+    "icu_words",
+    "link_scores",
+    "match_voices",
+    "measurable_frames",
+    "segmentation_errors",
+    "span_scores",
+    "spans_without_spaces",
+    "terms_met_elsewhere",
+    "unseen_segmentation",
+    "unseen_sides",
+    "unseen_voice_scores",
+    "voice_errors",
+    "voice_scores",
+]

@@ -1,0 +1,165 @@
+"""Frames labelled by cues against frames settled by coders."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers import measures
+from helpers.evaluation.spans import GOLD
+from helpers.frames.cues import FRAMES
+
+
+def gold_frames(path: Path = GOLD / "frames.csv", split: str | None = None) -> pd.DataFrame:
+    """Sentences whose frames were settled by hand: the columns of the file, the ten of `FRAMES` as booleans.
+
+    `split` (`dev`, `test`) keeps one half. Raises `ValueError` naming the file for a missing column, a label that is
+    neither 0 nor 1, or a half it does not have.
+    """
+    table = pd.read_csv(path, encoding="utf-8")
+    missing = [column for column in ("text", *FRAMES) if column not in table]
+    if missing:
+        raise ValueError(f"{path.name}: no column {missing[0]!r}; it needs text and the ten frames")
+    strange = table.loc[~table[list(FRAMES)].isin([0, 1]).all(axis=1)]
+    if len(strange):
+        raise ValueError(f"{path.name}: {strange['text'].iloc[0]!r} has a label that is neither 0 nor 1")
+    if split is not None:
+        halves = sorted(set(table["split"])) if "split" in table else []
+        if split not in halves:
+            raise ValueError(f"{path.name} has no half {split!r}; it has {', '.join(halves) or 'none'}")
+        table = table[table["split"] == split].reset_index(drop=True)
+    return table.astype(dict.fromkeys(FRAMES, bool))
+
+
+def frame_scores(
+    gold: pd.DataFrame,
+    labels: pd.DataFrame,
+    languages: pd.Series,
+    stories: pd.Series | None = None,
+    resamples: int = 9999,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Labels found against labels settled by hand, per frame and language.
+
+    `gold` and `labels` have a boolean column per frame, the same rows in the same order; `languages` gives the language
+    of each row and `stories` what is drawn again as a whole (each row by itself if missing). One row per frame, and for
+    all frames together (`all`, micro-averaged), in `both` languages and in each: `frame`, `language`, `n` (sentences),
+    `gold`, `found`, `right`, `precision` and `recall` with Wilson's intervals, `f1` with the percentile bootstrap over
+    stories, `alpha` (Krippendorff's, between the cues and the coders). A value out of nothing is NaN.
+    """
+    if not len(gold) == len(labels) == len(languages):
+        raise ValueError(
+            f"gold has {len(gold)} rows, labels {len(labels)}, languages {len(languages)}: they must be the same sentences"
+        )
+    marked, ours = (table[list(FRAMES)].to_numpy(dtype=bool) for table in (gold, labels))
+    drawn_together = np.arange(len(gold)) if stories is None else pd.factorize(np.asarray(stories))[0]
+    spoken = np.asarray(languages)
+    rows = []
+    for language in ["both", *sorted(set(spoken))]:
+        here = (spoken == language) | (language == "both")
+        for place, frame in enumerate([*FRAMES, "all"]):
+            columns = slice(None) if frame == "all" else [place]
+            one, other = marked[here][:, columns], ours[here][:, columns]
+            rows.append(
+                {
+                    "frame": frame,
+                    "language": language,
+                    "n": int(here.sum()),
+                    **_label_scores(one, other),
+                    **_label_interval(one, other, drawn_together[here], resamples, seed),
+                    "alpha": _alpha(one.ravel(), other.ravel()),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _label_scores(marked: np.ndarray, ours: np.ndarray) -> dict[str, float]:
+    gold, found, right = int(marked.sum()), int(ours.sum()), int((marked & ours).sum())
+    scores: dict[str, float] = {"gold": gold, "found": found, "right": right}
+    for name, n in {"precision": found, "recall": gold}.items():
+        low, high = measures.wilson(right, n) if n else (np.nan, np.nan)
+        scores |= {name: right / n if n else np.nan, f"{name}_low": float(low), f"{name}_high": float(high)}
+    return scores | {"f1": 2 * right / (gold + found) if gold + found else np.nan}
+
+
+def _label_interval(
+    marked: np.ndarray, ours: np.ndarray, stories: np.ndarray, resamples: int, seed: int
+) -> dict[str, float]:
+    parts = np.zeros((stories.max() + 1 if len(stories) else 0, 2))
+    np.add.at(
+        parts, stories, np.stack([(marked & ours).sum(axis=1), marked.sum(axis=1) + ours.sum(axis=1)], axis=1)
+    )
+    parts = parts[np.unique(stories)]
+    if len(parts) < 2 or not parts[:, 1].any():
+        return {"f1_low": np.nan, "f1_high": np.nan}
+    drawn = np.random.default_rng(seed).integers(len(parts), size=(resamples, len(parts)))
+    sums = parts[drawn].sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        values = 2 * sums[:, 0] / sums[:, 1]
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return {"f1_low": float(low), "f1_high": float(high)}
+
+
+def _alpha(one: np.ndarray, other: np.ndarray) -> float:
+    codings = pd.DataFrame({"one": one.astype(int), "other": other.astype(int)})
+    return float(measures.agreement(codings, resamples=2)["value"].iloc[0]) if len(codings) else np.nan
+
+
+def frame_errors(gold: pd.DataFrame, labels: pd.DataFrame, fired: pd.DataFrame) -> pd.DataFrame:
+    """Every label on which the cues and the coders differ: `frame`, `error` (`missed`, `invented`), what identifies the
+    sentence in `gold` (`article`, `sentence` or `id`), `cues` (what fired for that frame), `text`.
+
+    Rows of `gold` and `labels` correspond; `fired` is that of `label_frames` for the same sentences.
+    """
+    identity = [column for column in ("article", "sentence") if column in gold]
+    identity = identity or [column for column in ("id",) if column in gold]
+    sentences = gold.get("sentence", gold.index).to_numpy()
+    rows = []
+    for frame in FRAMES:
+        of_frame = fired[fired["frame"] == frame]
+        settled, found = (table[frame].to_numpy(dtype=bool) for table in (gold, labels))
+        for place in np.flatnonzero(settled != found):
+            row = gold.iloc[place]
+            same = of_frame["sentence"] == sentences[place]
+            if "article" in gold:
+                same &= of_frame["article"] == row["article"]
+            error = "missed" if settled[place] else "invented"
+            rows.append((frame, error, *row[identity], "|".join(of_frame.loc[same, "text"]), row["text"]))
+    return pd.DataFrame(rows, columns=["frame", "error", *identity, "cues", "text"])
+
+
+def measurable_frames(scores: pd.DataFrame, least_f1: float = 0.6, least_gold: int = 5) -> pd.DataFrame:
+    """Which frames may stand in a claim: those whose F1 (both languages) reaches `least_f1` on at least `least_gold`
+    sentences that carry it.
+
+    Index `frame`, in the codebook's order; `gold`, `f1`, `measured` (boolean), `reason` (empty where measured).
+
+    >>> scores = pd.DataFrame({"frame": ["security"], "language": ["both"], "gold": [2], "f1": [1.0]})
+    >>> measurable_frames(scores)["reason"].tolist()
+    ['only 2 sentences carry it']
+    """
+    table = scores[(scores["language"] == "both") & (scores["frame"] != "all")].set_index("frame")[
+        ["gold", "f1"]
+    ]
+    few, low = table["gold"] < least_gold, ~(table["f1"] >= least_f1)
+    reason = np.where(
+        few,
+        "only " + table["gold"].astype(str) + " sentences carry it",
+        np.where(low, "F1 " + table["f1"].round(2).astype(str), ""),
+    )
+    return table.assign(measured=~(few | low), reason=reason)
+
+
+def coder_agreement(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """How far two coders agreed before anything was settled, per frame and over all: `frame`, `n` (sentences), `one`,
+    `other` (labels given), `alike` (share of equal decisions), `alpha` (Krippendorff's), `kappa` (Cohen's). The tables
+    have the same sentences in the same order (`ValueError` if not)."""
+    if one["text"].tolist() != other["text"].tolist():
+        raise ValueError("the two coders' tables do not have the same sentences in the same order")
+    rows = []
+    for frame in [*FRAMES, "all"]:
+        columns = list(FRAMES) if frame == "all" else [frame]
+        left, right = (table[columns].to_numpy(dtype=int).ravel() for table in (one, other))
+        values = measures.agreement(pd.DataFrame({"one": left, "other": right}), resamples=2)["value"]
+        rows.append((frame, len(one), left.sum(), right.sum(), (left == right).mean(), *values))
+    return pd.DataFrame(rows, columns=["frame", "n", "one", "other", "alike", "alpha", "kappa"])

@@ -1,0 +1,166 @@
+"""Words cut by machine against words cut by hand."""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers.corpus import Corpus
+from helpers.evaluation.spans import GOLD, Span, f1_interval, span_scores
+from helpers.tokens import cut, terms
+
+# What is compared: the cutter, whether wraps were repaired before, whether script and vocabulary were converted.
+SEGMENTERS = {
+    "jieba as shipped, page as printed": {"terms": False, "convert": False, "repair": False},
+    "+ wraps repaired": {"terms": False, "convert": False, "repair": True},
+    "+ converted to Simplified": {"terms": False, "convert": True, "repair": True},
+    "+ uncounted phrases split": {"terms": frozenset(), "convert": True, "repair": True},
+    "+ dictionary from other texts": {"terms": "elsewhere", "convert": True, "repair": True},
+    "+ the project's dictionary": {"terms": True, "convert": True, "repair": True},
+}
+ICU = "ICU word breaking (second opinion)"
+
+
+def gold_segmentation(folder: Path = GOLD) -> pd.DataFrame:
+    """The passages of the seeds segmented by hand: `page`, `start`, `end`, `script`, `wrapped`, `split`, `words`, and
+    from them `text` (without the spaces of line wraps) and `spans` (of the words in `text`, a set)."""
+    table = pd.read_csv(folder / "segmentation.csv", dtype={"start": int, "end": int}, encoding="utf-8")
+    return _with_spans(table.assign(machine_converted=table["script"] == "Hant"))
+
+
+def unseen_segmentation(folder: Path = GOLD) -> pd.DataFrame:
+    """Sentences of invented pages (`tests/pages`), segmented by hand when every rule and dictionary stood.
+
+    `article`, `sentence`, `script`, `machine_converted`, `words`, `text` and `spans`.
+    """
+    return _with_spans(pd.read_csv(folder / "segmentation_unseen.csv", encoding="utf-8"))
+
+
+def _with_spans(table: pd.DataFrame) -> pd.DataFrame:
+    words = table["words"].str.split(" ")
+    return table.assign(text=words.str.join(""), spans=[_spans_of(row) for row in words])
+
+
+def _spans_of(words: list[str]) -> set[Span]:
+    ends = pd.Series([len(word) for word in words]).cumsum().tolist()
+    return {(end - len(word), end) for word, end in zip(words, ends, strict=True)}
+
+
+def spans_without_spaces(text: str, cutter: Callable[[str], list[Span]]) -> set[Span]:
+    """The spans that `cutter` finds in a text with spaces, as spans of the text without them.
+
+    >>> sorted(spans_without_spaces("上合组 织", lambda text: [(0, 3), (4, 5)]))
+    [(0, 3), (3, 4)]
+    """
+    place = [0]
+    for character in text:
+        place.append(place[-1] + (character != " "))
+    return {(place[start], place[end]) for start, end in cutter(text) if place[start] < place[end]}
+
+
+def icu_words(text: str, locale: str = "zh") -> list[Span]:
+    """Words by the International Components for Unicode: a dictionary and a model of their own, made by others.
+
+    White space is no word.
+    """
+    from icu4py.breakers import WordBreaker
+
+    # ICU counts as Python does: one for each code point.
+    return [(start, end) for start, end in WordBreaker(text, locale).segments() if text[start:end].strip()]
+
+
+def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str]:
+    """The dictionary without the entries that the corpus has in these passages and nowhere else.
+
+    Who writes a dictionary has read the texts it is tried on; this is what it would know of them had it not.
+    """
+    held_out = "\n".join(passages["text"])
+    others = []
+    for page, raw in corpus.pages["raw"].items():
+        keep = np.ones(len(raw), dtype=bool)
+        for row in passages[passages["page"] == page].itertuples():
+            keep[row.start : row.end] = False
+        others.append("".join(c for c, kept in zip(raw, keep, strict=True) if kept and c != " "))
+    rest = "\n".join(others)
+    kept = []
+    for term, printed in terms()["traditional"].items():
+        forms = [term, *filter(None, printed.split("|"))]
+        if any(form in rest for form in forms) or not any(form in held_out for form in forms):
+            kept.append(term)
+    return frozenset(kept)
+
+
+def found_by(
+    segmenter: str, passages: pd.DataFrame, corpus: Corpus | None = None, hmm: bool = True
+) -> list[set[Span]]:
+    """The spans of words that one of `SEGMENTERS` or `ICU` finds in each passage, in its text without wrap spaces.
+
+    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for.
+    """
+    if segmenter == ICU:
+        return [set(icu_words(text)) for text in passages["text"]]
+    how = SEGMENTERS[segmenter]
+    chosen = terms_met_elsewhere(corpus, passages) if how["terms"] == "elsewhere" else how["terms"]
+    return cut_passages(passages, None if how["repair"] else corpus, chosen, how["convert"], hmm)
+
+
+def cut_passages(
+    passages: pd.DataFrame,
+    wrapped_in: Corpus | None,
+    terms: bool | frozenset[str],
+    convert: bool,
+    hmm: bool = True,
+) -> list[set[Span]]:
+    """The spans of words that jieba finds in each passage, in its text without wrap spaces.
+
+    It reads the passage without its wraps, or as printed on the pages of the corpus `wrapped_in`; `terms`, `convert`
+    and `hmm` are those of `helpers.tokens.cut`.
+    """
+    found = []
+    for row in passages.itertuples():
+        text = row.text if wrapped_in is None else wrapped_in.pages.at[row.page, "raw"][row.start : row.end]
+        cutter = partial(cut, machine_converted=row.machine_converted, hmm=hmm, terms=terms, convert=convert)
+        found.append(spans_without_spaces(text, cutter))
+    return found
+
+
+def compare_segmenters(
+    passages: pd.DataFrame, corpus: Corpus | None = None, resamples: int = 2000, seed: int = 1
+) -> pd.DataFrame:
+    """Precision, recall and F1 of every segmenter on passages cut by hand, per script.
+
+    One row per segmenter and script: `segmenter`, `script`, `passages`, `gold`, `found`, `right`, `precision`,
+    `recall`, `f1`, `low`, `high`: the 95 % percentile interval of F1, passages resampled. Without the `corpus` the
+    passages come from, the segmenters that need its pages are left out.
+    """
+    asked = [
+        name for name, how in SEGMENTERS.items() if corpus or (how["repair"] and how["terms"] != "elsewhere")
+    ]
+    rows = []
+    for segmenter in [ICU, *asked]:
+        found = pd.Series(found_by(segmenter, passages, corpus), index=passages.index)
+        for script, group in passages.groupby("script", sort=True):
+            ours = found[group.index]
+            low, high = f1_interval(group["spans"], ours, resamples, seed)
+            about = {"segmenter": segmenter, "script": script, "passages": len(group)}
+            rows.append({**about, **span_scores(group["spans"], ours), "low": low, "high": high})
+    return pd.DataFrame(rows)
+
+
+def segmentation_errors(passages: pd.DataFrame, found: list[set[Span]]) -> pd.DataFrame:
+    """Every stretch that was cut otherwise than by hand: `id`, `page`, `script` (of the passage), `gold` and `ours`
+    (words with `|` between), `start` (in the passage's text). `found` is that of `found_by` for the same passages."""
+    rows = []
+    for row, ours in zip(passages.itertuples(), found, strict=True):
+        common = sorted({0, *({end for _, end in row.spans} & {end for _, end in ours})})
+        for first, last in pairwise(common):
+            pieces = [
+                "|".join(row.text[a:b] for a, b in sorted(spans) if first <= a and b <= last)
+                for spans in (row.spans, ours)
+            ]
+            if pieces[0] != pieces[1]:
+                rows.append((row.id, row.page, row.script, *pieces, first))
+    return pd.DataFrame(rows, columns=["id", "page", "script", "gold", "ours", "start"])
