@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.expressions import Expressions
 from helpers.lexicon import LexiconError, read_lexicon
 from helpers.matching import normal_text
 
@@ -50,18 +51,26 @@ class Cues:
     cues: tuple[Cue, ...]
     unlabelled: tuple[Cue, ...]
 
+    @cached_property
+    def _expressions(self) -> Expressions:
+        return Expressions([row.pattern for row in (*self.unlabelled, *self.cues)])
+
     def find(self, text: str) -> list[tuple[int, int, Cue]]:
         """The cues that count in a text (in its `readable` form): `start`, `end`, cue; in the order of the text.
 
         A cue inside one of its exclusions, or inside a name or the formula, does not count; of matches of one frame,
         one inside another is left out.
         """
-        names = [span for row in self.unlabelled for span in spans_that_count(row, text)]
+        rows = (*self.unlabelled, *self.cues)
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for number, start, end in self._expressions.matches(text):
+            spans.setdefault(number, []).append((start, end))
+        counting = [
+            (rows[number], span) for number in spans for span in _counting(rows[number], spans[number], text)
+        ]
+        names = [span for row, span in counting if row.frame == UNLABELLED]
         found = [
-            (start, end, cue)
-            for cue in self.cues
-            for start, end in spans_that_count(cue, text)
-            if not _inside(start, end, names)
+            (*span, row) for row, span in counting if row.frame != UNLABELLED and not _inside(*span, names)
         ]
         found.sort(key=lambda match: (match[0], -match[1], FRAMES.index(match[2].frame), match[2].cue))
         reach = dict.fromkeys(FRAMES, -1)
@@ -75,7 +84,10 @@ class Cues:
 
 def spans_that_count(row: Cue, text: str) -> list[tuple[int, int]]:
     """The spans at which a row's pattern stands outside its exclusions."""
-    spans = [match.span() for match in row.pattern.finditer(text)]
+    return _counting(row, [match.span() for match in row.pattern.finditer(text)], text)
+
+
+def _counting(row: Cue, spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     if not spans or row.exclude is None:
         return spans
     contexts = _overlapping(row.exclude, text)
