@@ -26,16 +26,19 @@ def _no_rows(columns: list[str]) -> pd.DataFrame:
 
 @dataclass(frozen=True, repr=False)
 class Corpus:
-    """Tables made from one folder of pages, or from one table of articles; offsets are Python string indices into `raw`, end exclusive.
+    """Tables made from one folder of pages, or from one table of articles; offsets are Python string indices into `raw`,
+    end exclusive.
 
     * `pages` - index `page` (file name): `encoding`, `chars`, `sha256` (of the bytes), `convention`, `raw`.
     * `segments` - `page`, `start`, `end`, `kind`, `rule` (what recognised it), `article` (missing where none): they
       tile each page without gap or overlap.
-    * `articles` - index `article` (page number and running number, `003-05`; of a table, its id); columns as in `helpers.articles`.
+    * `articles` - index `article` (page number and running number, `003-05`; of a table, its id); columns as in
+      `helpers.articles`.
     * `sentences` - `article`, `sentence` (from 1), `start`, `end`, `text`.
     * `links` - `article`, `other`, `relation`, `evidence`: the versions of one story and how that is known.
     * `refusals` - `page`, `reason`: files that could not be read (only with `on_error="skip"`), rows without text.
-    * `problems` - `page`, `article` (missing where it is the page), `problem`, `value`: what was read but not understood.
+    * `problems` - `page`, `article` (missing where it is the page), `problem`, `value`: what was read but not
+      understood.
 
     The text of an article or a sentence is what is left of its raw slice without the characters of other segments
     than `body`.
@@ -113,8 +116,8 @@ def _is_table(path: str | Path) -> bool:
 
 
 def corpus_of_files(files: list[tuple[int, Path]], on_error: str = "raise", linked: bool = True) -> Corpus:
-    """The corpus of some pages, each with the number by which its articles are called. `linked=False` does not look for the
-    versions of a story: then only those under one header are known."""
+    """The corpus of some pages, each with the number by which its articles are called; empty if none can be read and
+    `on_error` is `skip`. `linked=False` does not look for the versions of a story: each article is one of its own."""
     pages: list[Page] = []
     tables: list[dict] = []
     refusals = []
@@ -137,15 +140,17 @@ def corpus_of_files(files: list[tuple[int, Path]], on_error: str = "raise", link
     return _assemble(pages, tables, refusals, linked)
 
 
-def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, warn: bool = True) -> Corpus:
-    """The corpus of some rows of a table, as `Table.chunks` gives them; `linked` as in `corpus_of_files`."""
+def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True) -> Corpus:
+    """The corpus of some rows of a table, as `Table.chunks` gives them; `linked` as in `corpus_of_files`.
+
+    What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice, and if no row holds
+    text.
+    """
     pages: list[Page] = []
     tables: list[dict] = []
     refusals, problems = [], []
-    count = 0
     ids: Counter[str] = Counter()
     for row in progress(rows, f"rows of {table.path.name}"):
-        count += 1
         name = row_name(table, row)
         ids[name] += 1
         try:
@@ -164,11 +169,13 @@ def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, warn
             f"{table.path.name}: {_some(twice)} {'stands' if len(twice) == 1 else 'stand'} twice in column"
             f" {table.columns['id']!r}; give every row an id of its own, or map the column that has one."
         )
-    if warn and (problems or refusals):
+    if problems or refusals:
         met = Counter(problem for _, _, problem, _ in problems) + Counter(reason for _, reason in refusals)
         counted = "; ".join(f"{times} x {problem}" for problem, times in sorted(met.items()))
         warnings.warn(
-            f"{table.path.name}: of {count} rows, {counted} (see validate(corpus))", PageWarning, stacklevel=3
+            f"{table.path.name}: of {ids.total()} rows, {counted} (see validate(corpus))",
+            PageWarning,
+            stacklevel=3,
         )
     if not pages:
         raise PageError(f"{table.path.name}: no row with text in column {table.columns['text']!r}.")
@@ -182,7 +189,8 @@ def row_name(table: Table, row: dict) -> str:
     name = cell_text(row["id"])
     if name is None:
         raise PageError(
-            f"{table.path.name}, row {row['row']}: no id in column {table.columns['id']!r}; give it one, or leave the ids out."
+            f"{table.path.name}, row {row['row']}: no id in column {table.columns['id']!r};"
+            " give it one, or leave the ids out."
         )
     return name.strip()
 
@@ -222,56 +230,48 @@ def _read(number: int, page: Page) -> dict:
 def _assemble(
     pages: list[Page], tables: list[dict], refusals: list[tuple[str, str]], linked: bool = True
 ) -> Corpus:
-    page_table = pd.DataFrame(
-        {
-            "encoding": [page.encoding for page in pages],
-            "chars": [len(page.raw) for page in pages],
-            "sha256": [page.sha256 for page in pages],
-            "convention": [table["convention"] for table in tables],
-            "raw": [page.raw for page in pages],
-        },
-        index=pd.Index([page.name for page in pages], name="page", dtype="str"),
-    ).astype(dict.fromkeys(["encoding", "sha256", "convention", "raw"], "str") | {"chars": "int64"})
-    segment_rows = [row for table in tables for row in table["segments"]]
-    segment_table = pd.DataFrame(segment_rows, columns=["page", "start", "end", "kind", "rule", "article"])
-    segment_table = segment_table.astype({"page": "category", "rule": "category", "article": "str"})
-    segment_table["kind"] = pd.Categorical(segment_table["kind"], categories=KINDS)
-    article_table = pd.DataFrame.from_dict(
-        {name: row for table in tables for name, row in table["rows"].items()},
-        orient="index",
-        columns=list(COLUMNS),
-    )
-    article_table.index = pd.Index(article_table.index, name="article", dtype="str")
-    texts = [
-        "page",
-        "title",
-        "outlet",
-        "outlet_zh",
-        "outlet_as_printed",
-        "published_as_printed",
-        "words_by",
-        "text",
-    ]
-    article_table = article_table.astype(dict.fromkeys(texts, "str"))
-    article_table["published"] = pd.to_datetime(article_table["published"])
-    versions = {k: v for table in tables for k, v in table["versions"].items()}
-    links = _link(article_table, versions) if linked else story_links(article_table.iloc[:0], {})
-    article_table.insert(
-        article_table.columns.get_loc("convention"), "same_story", same_story(article_table.index, links)
-    )
-    sentence_table = pd.DataFrame(
+    segments = pd.DataFrame(
+        [row for table in tables for row in table["segments"]],
+        columns=["page", "start", "end", "kind", "rule", "article"],
+    ).astype({"page": "category", "rule": "category", "article": "str"})
+    segments["kind"] = pd.Categorical(segments["kind"], categories=KINDS)
+    articles = _article_table({name: row for table in tables for name, row in table["rows"].items()})
+    versions = {name: other for table in tables for name, other in table["versions"].items()}
+    links = _link(articles, versions) if linked else story_links(articles.iloc[:0], {})
+    articles.insert(articles.columns.get_loc("convention"), "same_story", same_story(articles.index, links))
+    sentences = pd.DataFrame(
         [row for table in tables for row in table["sentences"]],
         columns=["article", "sentence", "start", "end", "text"],
     ).astype({"article": "str", "text": "str"})
     return Corpus(
-        page_table,
-        segment_table,
-        article_table,
-        sentence_table,
+        _page_table(pages, [table["convention"] for table in tables]),
+        segments,
+        articles,
+        sentences,
         links,
         pd.DataFrame(refusals, columns=["page", "reason"], dtype="str"),
         pd.DataFrame([row for table in tables for row in table["problems"]], columns=_PROBLEMS, dtype="str"),
     )
+
+
+def _page_table(pages: list[Page], conventions: list[str]) -> pd.DataFrame:
+    columns = {
+        "encoding": [page.encoding for page in pages],
+        "chars": [len(page.raw) for page in pages],
+        "sha256": [page.sha256 for page in pages],
+        "convention": conventions,
+        "raw": [page.raw for page in pages],
+    }
+    index = pd.Index([page.name for page in pages], name="page", dtype="str")
+    return pd.DataFrame(columns, index=index).astype(dict.fromkeys(columns, "str") | {"chars": "int64"})
+
+
+def _article_table(rows: dict[str, dict]) -> pd.DataFrame:
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(COLUMNS))
+    table.index = pd.Index(table.index, name="article", dtype="str")
+    texts = "page title outlet outlet_zh outlet_as_printed published_as_printed words_by text".split()
+    table = table.astype(dict.fromkeys(texts, "str"))
+    return table.assign(published=pd.to_datetime(table["published"]))
 
 
 def _link(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:

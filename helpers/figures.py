@@ -12,7 +12,6 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
@@ -23,7 +22,6 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
-from scipy.optimize import isotonic_regression
 
 from helpers import lexicon
 from helpers.pages import ROOT
@@ -111,18 +109,15 @@ def use_house_style() -> None:
     pd.set_option("display.unicode.east_asian_width", True)
 
 
-def new_figure(height: float, **subplots) -> tuple[Figure, object]:
-    """An empty figure of the house's width, `height` inches high, and its axes as `Figure.subplots` returns them.
+def new_figure(height: float, title: str, **subplots) -> tuple[Figure, object]:
+    """A figure of the house's width, `height` inches high, and its axes as `Figure.subplots` returns them.
 
-    It stands outside pyplot, so nothing shows it before `save` does and nothing keeps it in memory afterwards.
+    `title` is the finding, one sentence over the left edge, wrapped where it is too long. The figure stands outside pyplot,
+    so nothing shows it before `save` does and nothing keeps it in memory afterwards.
     """
     fig = Figure(figsize=(WIDTH, height), layout="constrained")
+    fig.suptitle(title, x=0.01, ha="left", wrap=True)
     return fig, fig.subplots(**subplots)
-
-
-def title_line(fig: Figure, sentence: str) -> None:
-    """The finding, as one sentence over the figure's left edge; wrapped where it is too long."""
-    fig.suptitle(sentence, x=0.01, ha="left", wrap=True)
 
 
 def foot_line(fig: Figure, source: str, n: int | str, digests: bool) -> None:
@@ -180,24 +175,6 @@ def gloss(terms: Iterable[str], meanings: Mapping[str, str]) -> list[str]:
     ['安全 security', 'GDP']
     """
     return [f"{term} {meanings[term]}" if meanings.get(term) else str(term) for term in terms]
-
-
-def spread(positions: Iterable[float], gap: float) -> list[float]:
-    """Positions for labels: as near to `positions` as can be (least squares) and at least `gap` apart.
-
-    The order is kept; equal positions keep the order given. By isotonic regression of `position - rank * gap`.
-
-    >>> spread([1.0, 1.0, 5.0], gap=1.0)
-    [0.5, 1.5, 5.0]
-    """
-    wanted = np.asarray(list(positions), dtype=float)
-    if not len(wanted):
-        return []
-    order = np.argsort(wanted, kind="stable")
-    steps = gap * np.arange(len(wanted))
-    placed = np.empty(len(wanted))
-    placed[order] = isotonic_regression(wanted[order] - steps).x + steps
-    return placed.tolist()
 
 
 def save(fig: Figure, table: pd.DataFrame, name: str, folder: str | Path = "figures") -> None:
@@ -302,7 +279,7 @@ def _titles(fig: Figure) -> list[str]:
 def _check_figure(fig: Figure, name: str) -> None:
     """Raise `FigureError` or `FontError` for what a reader would miss."""
     if not _titles(fig):
-        raise FigureError(f"{name}: the figure has no title; state its finding with title_line.")
+        raise FigureError(f"{name}: the figure has no title; state its finding (new_figure takes it).")
     for axis in (axis for axes in fig.axes if axes.axison for axis in (axes.xaxis, axes.yaxis)):
         if _needs_label(axis) and not axis.get_label_text().strip():
             raise FigureError(

@@ -1,10 +1,14 @@
 """A report on a corpus before anything is counted: what was read, what was not understood, what looks duplicated."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
+from helpers.corpus import Corpus
+
+# What is named of a list, and of a column's values, before the report says that there are more.
 _EXAMPLES = 3
 _NAMES = 8
 
@@ -16,7 +20,7 @@ class Report(str):
         return str(self)
 
 
-def validate(corpus) -> Report:
+def validate(corpus: Corpus) -> Report:
     """What was read, by which page conventions, what was not understood, what looks duplicated, and whether every row
     walks back to its page. The counts of each are of pages or articles; examples are addresses in `corpus`.
 
@@ -27,7 +31,7 @@ def validate(corpus) -> Report:
         _conventions(corpus),
         _not_understood(corpus),
         _duplicates(corpus),
-        _invariants(corpus),
+        _addresses(corpus),
     ]
     return Report(
         "\n\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in parts)
@@ -36,22 +40,18 @@ def validate(corpus) -> Report:
 
 def _counts(column: pd.Series) -> str:
     counts = column.astype("object").where(column.notna(), "missing").value_counts()
-    counts = (
-        counts.rename_axis("name").reset_index(name="n").sort_values(["n", "name"], ascending=[False, True])
-    )
-    shown = [
-        f"{row.name_} {row.n:,}" for row in counts.rename(columns={"name": "name_"}).head(_NAMES).itertuples()
-    ]
-    rest = len(counts) - _NAMES
-    return ", ".join(shown) + (f" and {rest:,} more" if rest > 0 else "")
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    shown = ", ".join(f"{name} {count:,}" for name, count in ranked[:_NAMES])
+    rest = len(ranked) - _NAMES
+    return f"{shown} and {rest:,} more" if rest > 0 else shown
 
 
-def _some(names) -> str:
+def _some(names: Iterable) -> str:
     names = [str(name) for name in names]
     return ", ".join(names[:_EXAMPLES]) + (" ..." if len(names) > _EXAMPLES else "")
 
 
-def _read(corpus) -> tuple[str, list[str]]:
+def _read(corpus: Corpus) -> tuple[str, list[str]]:
     articles = corpus.articles
     dates = articles["published"].dropna()
     span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "none"
@@ -65,7 +65,7 @@ def _read(corpus) -> tuple[str, list[str]]:
     ]
 
 
-def _conventions(corpus) -> tuple[str, list[str]]:
+def _conventions(corpus: Corpus) -> tuple[str, list[str]]:
     return "Page conventions", [
         f"pages: {_counts(corpus.pages['convention'])}",
         f"encodings: {_counts(corpus.pages['encoding'])}",
@@ -73,7 +73,7 @@ def _conventions(corpus) -> tuple[str, list[str]]:
     ]
 
 
-def _not_understood(corpus) -> tuple[str, list[str]]:
+def _not_understood(corpus: Corpus) -> tuple[str, list[str]]:
     lines = []
     for reason, rows in corpus.refusals.groupby("reason", sort=True):
         lines.append(f"{len(rows):,} x not read: {reason} ({_some(rows['page'])})")
@@ -91,7 +91,7 @@ def _not_understood(corpus) -> tuple[str, list[str]]:
     return "Not understood", lines or ["nothing"]
 
 
-def _duplicates(corpus) -> tuple[str, list[str]]:
+def _duplicates(corpus: Corpus) -> tuple[str, list[str]]:
     lines = []
     texts = corpus.articles["text"]
     same = texts[texts.duplicated(keep=False)]
@@ -109,39 +109,45 @@ def _duplicates(corpus) -> tuple[str, list[str]]:
     return "Looks duplicated", lines or ["nothing"]
 
 
-def _invariants(corpus) -> tuple[str, list[str]]:
-    """The segments tile each page, and the body of each article and sentence is its text."""
-    lines = []
+def _addresses(corpus: Corpus) -> tuple[str, list[str]]:
+    lines = [*_untiled(corpus), *_strayed(corpus)]
+    if lines:
+        return "Addresses", [f"{len(lines):,} rows do not walk back to their page", *lines[:_NAMES]]
+    return "Addresses", ["every article and sentence walks back to its page"]
+
+
+def _untiled(corpus: Corpus) -> Iterator[str]:
+    """The pages whose segments leave a gap, overlap, or are missing."""
     segments = corpus.segments
     for page, tiles in segments.groupby("page", sort=True, observed=True):
         starts, ends = tiles["start"].to_numpy(), tiles["end"].to_numpy()
         chars = corpus.pages.at[page, "chars"]
         if starts[0] != 0 or ends[-1] != chars or (starts[1:] != ends[:-1]).any() or (starts >= ends).any():
-            lines.append(f"{page}: the segments do not tile the page")
-    untiled = corpus.pages.index.difference(segments["page"].astype(str).unique())
-    lines += [f"{page}: no segments" for page in untiled]
-    body = segments[segments["kind"] == "body"]
+            yield f"{page}: the segments do not tile the page"
+    for page in corpus.pages.index.difference(segments["page"].astype(str).unique()):
+        yield f"{page}: no segments"
+
+
+def _strayed(corpus: Corpus) -> Iterator[str]:
+    """The articles and sentences whose text is not what their raw slice has of the body."""
+    body = corpus.segments[corpus.segments["kind"] == "body"]
     bodies = {
         page: (rows["start"].to_numpy(), rows["end"].to_numpy())
         for page, rows in body.groupby("page", sort=False, observed=True)
     }
-    for table, names in (
-        (corpus.articles, corpus.articles.index),
-        (corpus.sentences, corpus.sentences["article"]),
-    ):
-        pages = corpus.articles["page"].reindex(names)
+    none = np.empty(0, int), np.empty(0, int)
+    articles, sentences = corpus.articles, corpus.sentences
+    for table, names in ((articles, articles.index), (sentences, sentences["article"])):
+        pages = articles["page"].reindex(names)
         for name, page, start, end, text in zip(
             names, pages, table["start"], table["end"], table["text"], strict=True
         ):
             raw = corpus.pages.at[page, "raw"]
-            starts, ends = bodies.get(page, (np.empty(0, int), np.empty(0, int)))
+            starts, ends = bodies.get(page, none)
             first, last = np.searchsorted(ends, start, side="right"), np.searchsorted(starts, end)
             pieces = [
-                raw[max(s, start) : min(e, end)]
-                for s, e in zip(starts[first:last], ends[first:last], strict=True)
+                raw[max(left, start) : min(right, end)]
+                for left, right in zip(starts[first:last], ends[first:last], strict=True)
             ]
             if "".join(pieces) != text:
-                lines.append(f"{name}: {start} to {end} of {page} is not its text")
-    if lines:
-        return "Addresses", [f"{len(lines):,} rows do not walk back to their page", *lines[:_NAMES]]
-    return "Addresses", ["every article and sentence walks back to its page"]
+                yield f"{name}: {start} to {end} of {page} is not its text"

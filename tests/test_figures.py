@@ -15,6 +15,7 @@ from PIL import Image
 
 from helpers import figures, plots
 from helpers.figures import FigureError, FontError
+from helpers.plots.axes import spread
 
 SOURCE = "made-up pages"
 
@@ -29,10 +30,9 @@ def house_style():
 
 def bars(labels=("安全 security", "品質 quality", "互信 mutual trust"), values=(3.0, -2.0, 0.1 + 0.2)):
     table = pd.DataFrame({"term": labels, "difference": values})
-    fig, ax = figures.new_figure(2.5)
+    fig, ax = figures.new_figure(2.5, "Security is said more often, 品質 less")
     ax.barh(table["term"], table["difference"])
     ax.set_xlabel("difference, per 1,000 words")
-    figures.title_line(fig, "Security is said more often, 品質 less")
     figures.foot_line(fig, SOURCE, "3 terms", digests=False)
     return fig, table
 
@@ -213,7 +213,7 @@ def test_save_refuses_a_figure_drawn_before_the_house_style(tmp_path):
     with mpl.rc_context():
         mpl.rcdefaults()
         fig, table = bars(labels=("a", "b", "c"))
-        figures.title_line(fig, "Plain")
+        fig.suptitle("Plain")
     with pytest.raises(FigureError, match=r"call use_house_style\(\) first"):
         figures.save(fig, table, "02-terms", tmp_path)
 
@@ -227,10 +227,9 @@ def test_axis_of_names_needs_no_label_and_hidden_axes_none_at_all(tmp_path):
     fig, table = bars()
     assert not fig.axes[0].get_ylabel()
     figures.save(fig, table, "02-terms", tmp_path)
-    fig, ax = figures.new_figure(2)
+    fig, ax = figures.new_figure(2, "Drawn without axes")
     ax.plot([1, 2], [1, 2])
     ax.set_axis_off()
-    ax.set_title("Drawn without axes")
     figures.save(fig, table, "02-no-axes", tmp_path)
 
 
@@ -297,14 +296,14 @@ def test_outlet_colours_are_colours():
         assert re.fullmatch(r"#[0-9A-F]{6}", colour)
 
 
+# Plots ----------------------------------------------------------------------------------------------------------------
+
+
 def test_spread_keeps_labels_apart_near_their_place_and_in_order():
-    placed = figures.spread([5.0, 1.0, 1.1, 1.2], gap=0.5)
+    placed = spread([5.0, 1.0, 1.1, 1.2], gap=0.5)
     assert placed[0] == 5.0
     assert placed[1:] == pytest.approx([0.6, 1.1, 1.6])
-    assert figures.spread([], gap=1.0) == []
-
-
-# Plots ----------------------------------------------------------------------------------------------------------------
+    assert spread([], gap=1.0) == []
 
 
 @pytest.fixture
@@ -449,6 +448,19 @@ def test_similarity_matrix_names_a_pair_that_stands_twice(texts):
     table = pairs_of(texts)
     with pytest.raises(ValueError, match=r"The pair 000-01, 001-01 .* stands twice"):
         plots.similarity_matrix(pd.concat([table, table.head(1)]), texts)
+
+
+def test_arcs_join_what_shares_something_and_keep_a_text_without_a_story(texts):
+    pairs = pairs_of(texts).rename(columns={"article_a": "article", "article_b": "other"})
+    pairs = pairs.assign(relation="none", missed=False)
+    pairs.loc[0, "relation"] = "shared phrase"
+    pairs.loc[2, "missed"] = True
+    ax = plots.reuse_arcs(pairs, texts).axes[0]
+    assert len(ax.lines) == 2 + len(texts) + 2  # arcs, marks, and the strokes of the key
+    names = [text.get_text()[:6] for text in ax.texts if text.get_text()[0] == "0"]
+    assert names == ["000-01", "002-01", "001-01", "001-02"]
+    key = [text.get_text() for text in ax.texts if text.get_text()[0] != "0"]
+    assert key == ["shared phrase (1)", "known from title and metadata only (1)"]
 
 
 def test_word_cloud_is_the_same_each_time_and_says_when_there_is_nothing(tmp_path):

@@ -71,10 +71,9 @@ def saved(folder: Path, last: float = 0.1) -> tuple[Path, Path]:
     )
     with mpl.rc_context():
         figures.use_house_style()
-        fig, axes = figures.new_figure(2.5)
+        fig, axes = figures.new_figure(2.5, "Security is said more often, quality less")
         axes.barh(table["term"], table["difference"])
         axes.set_xlabel("difference, per 1,000 words")
-        figures.title_line(fig, "Security is said more often, quality less")
         figures.foot_line(fig, "made-up pages", "3 terms", digests=False)
         figures.save(fig, table, "02-terms", folder)
     return folder / "02-terms.png", folder / "02-terms.csv"

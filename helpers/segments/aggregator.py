@@ -16,7 +16,8 @@ _STAMP_LINE = re.compile(
 _SEARCH_BOX = re.compile(r"(?:Search documents?|搜索文档|搜索文件|检索文档)", re.I)
 _CITATION = re.compile(r"\s*\[\d{1,3}(?:\s*[,、–-]\s*\d{1,3})*\]")
 _HEADING = re.compile(
-    r"(?:(?:Core|Key|Main)\s+[A-Z][a-z]+|Summary|Overview|Conclusions?|Group\s+\d+(?:\s*:\s*[^\[\]]{1,140}?)?)\s*(?:\s-\s+|:\s+(?=[A-Z\"“]))"
+    r"(?:(?:Core|Key|Main)\s+[A-Z][a-z]+|Summary|Overview|Conclusions?|Group\s+\d+(?:\s*:\s*[^\[\]]{1,140}?)?)"
+    r"\s*(?:\s-\s+|:\s+(?=[A-Z\"“]))"
 )
 _OPENING = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3} - (?=[A-Z\"“])")
 _BULLET = re.compile(r"(?<=\s)[-•–]\s+(?=[A-Z0-9\"“‘'(])")
@@ -24,52 +25,69 @@ _ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")
 
 
 def read_aggregator(tiling: Tiling, lines: list[Span]) -> list[Draft]:
+    """The articles of a search page, marked in the tiling; none if it has neither a search box nor an outlet line."""
     raw = tiling.raw
-    stamps = {}
-    box = -1
+    box, stamps = _landmarks(raw, lines)
+    if box is None and not stamps:
+        return []
+    number = max(min(stamps) - 1, 0) if box is None else box + 1
+    drafts: list[Draft] = []
+    texts: list[list[Span]] = []
+    while number < len(lines):
+        title, stamp = _head(raw, lines, number, stamps)
+        if title is None and stamp is None:
+            # A line that no title announces goes on with the article before it; before any article it is furniture.
+            if drafts:
+                texts[-1].append(lines[number])
+            number += 1
+            continue
+        drafts.append(_draft(tiling, len(drafts), title, stamp))
+        texts.append([])
+        number += (title is not None) + (stamp is not None)
+        if stamp is None:
+            # What follows a title alone showed that it is one: it is text, whatever else it looks like.
+            texts[-1].append(lines[number])
+            number += 1
+    for article, (draft, text_lines) in enumerate(zip(drafts, texts, strict=True)):
+        _lay_aggregator_text(tiling, article, draft, text_lines)
+    return drafts
+
+
+def _landmarks(raw: str, lines: list[Span]) -> tuple[int | None, dict[int, re.Match]]:
+    """The line of the search box, if there is one, and the outlet lines by their number."""
+    box, stamps = None, {}
     for number, (start, end) in enumerate(lines):
         if end - start > 120:
             continue
         match = _STAMP_LINE.fullmatch(raw, start, end)
         if match and number:
             stamps[number] = match
-        elif box < 0 and _SEARCH_BOX.fullmatch(raw, start, end):
+        elif box is None and _SEARCH_BOX.fullmatch(raw, start, end):
             box = number
-    if box < 0 and not stamps:
-        return []
-    number = box + 1 if box >= 0 else max(min(stamps) - 1, 0)
-    drafts: list[Draft] = []
-    texts: list[list[Span]] = []
-    while number < len(lines):
-        title, header = None, None
-        if number in stamps:
-            header = number
-        elif number + 1 in stamps and not _reads_as_text(raw, lines[number]):
-            title, header = lines[number], number + 1
-        elif number + 1 < len(lines) and _title_before_text(raw, lines, number):
-            title = lines[number]
-        else:
-            # A line that no title announces goes on with the article before it; before any article it is furniture.
-            if drafts:
-                texts[-1].append(lines[number])
-            number += 1
-            continue
-        draft = Draft("aggregator", title=title)
-        if title:
-            tiling.mark(title, "title", "line before the outlet", len(drafts))
-        number += 1
-        if header is not None:
-            draft.outlet, draft.stamp = stamps[header].span("outlet"), stamps[header].span("stamp")
-            tiling.mark(lines[header], "meta", "outlet line", len(drafts))
-            number = header + 1
-        drafts.append(draft)
-        texts.append([])
-        if header is None:
-            texts[-1].append(lines[number])
-            number += 1
-    for article, (draft, text_lines) in enumerate(zip(drafts, texts, strict=True)):
-        _lay_aggregator_text(tiling, article, draft, text_lines)
-    return drafts
+    return box, stamps
+
+
+def _head(
+    raw: str, lines: list[Span], number: int, stamps: dict[int, re.Match]
+) -> tuple[Span | None, re.Match | None]:
+    """The title and the outlet line of an article that begins at this line: either, both, or neither."""
+    if number in stamps:
+        return None, stamps[number]
+    if number + 1 in stamps and not _reads_as_text(raw, lines[number]):
+        return lines[number], stamps[number + 1]
+    if number + 1 < len(lines) and _title_before_text(raw, lines, number):
+        return lines[number], None
+    return None, None
+
+
+def _draft(tiling: Tiling, article: int, title: Span | None, stamp: re.Match | None) -> Draft:
+    draft = Draft("aggregator", title=title)
+    if title:
+        tiling.mark(title, "title", "line before the outlet", article)
+    if stamp:
+        draft.outlet, draft.stamp = stamp.span("outlet"), stamp.span("stamp")
+        tiling.mark(stamp.span(), "meta", "outlet line", article)
+    return draft
 
 
 def _reads_as_text(raw: str, line: Span) -> bool:
@@ -129,7 +147,8 @@ def _lay_digest(tiling: Tiling, article: int, line: Span) -> None:
 def _begins_part(text: str, position: int, cited: bool = True) -> bool:
     """Whether a part of a digest may begin here: at the start, after a citation, a final mark or a heading.
 
-    In a digest that cites nothing a dash between clauses and a bullet look alike: there, any may begin."""
+    In a digest that cites nothing a dash between clauses and a bullet look alike: there, any may begin.
+    """
     before = text[max(position - 40, 0) : position].rstrip()
     return not before or before[-1] in '].!?。"”' or bool(re.search(r"\s-$", before)) or not cited
 

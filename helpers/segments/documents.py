@@ -29,6 +29,7 @@ class _Line:
 
 
 def read_document(tiling: Tiling, lines: list[Span]) -> list[Draft]:
+    """The articles of any page, marked in the tiling: one at least, whatever the page holds."""
     raw = tiling.raw
     rows = [_Line(span, raw[span[0] : span[1]]) for span in lines]
     _mark_furniture(tiling, rows)
@@ -41,9 +42,7 @@ def read_document(tiling: Tiling, lines: list[Span]) -> list[Draft]:
     for row in main[: starts[0][0]]:
         # Prose that stands before any title is a motto of the page, not part of an article.
         prose = len(row.text) > 40 and not is_title_like(row.text)
-        tiling.mark(
-            row.span, *(("epigraph", "before the title") if prose else ("boilerplate", "before the title"))
-        )
+        tiling.mark(row.span, "epigraph" if prose else "boilerplate", "before the title")
     return drafts
 
 
@@ -121,8 +120,28 @@ def _lay_document(tiling: Tiling, drafts: list[Draft], rows: list[_Line], header
     if header:
         draft.title = rows[0].span
         tiling.mark(draft.title, "title", "line before the text", article)
+    paragraphs = _take_header(tiling, article, draft, rows[header:])
+    alone: list[tuple[Span, str, str]] = []
+    if len(paragraphs) > 1 and dateline(raw[slice(*paragraphs[0])])[0] == paragraphs[0][1] - paragraphs[0][0]:
+        # A dateline on a line of its own may stand before the title.
+        take_dateline(alone, draft, paragraphs[0], raw[slice(*paragraphs.pop(0))])
+        tiling.mark(*alone[0], article)
+    if draft.title is None and len(paragraphs) > 1 and draft.convention in ("document", "wire"):
+        text = raw[paragraphs[0][0] : paragraphs[0][1]]
+        if is_title_like(text) and not dateline(text)[0] and not is_caption(text):
+            draft.title = paragraphs.pop(0)
+            tiling.mark(draft.title, "title", "first line of the text", article)
+    lay_paragraphs(tiling, article, draft, paragraphs)
+    if draft.convention == "unknown" and article and drafts[article - 1].convention != "unknown":
+        draft.convention, draft.follows = drafts[article - 1].convention, article - 1
+    elif draft.agency and draft.convention in ("unknown", "wire"):
+        draft.convention, draft.outlet = "wire", draft.agency
+
+
+def _take_header(tiling: Tiling, article: int, draft: Draft, rows: list[_Line]) -> list[Span]:
+    """Mark the header of an article and draft what it prints; the paragraphs that are left."""
     paragraphs: list[Span] = []
-    for row in rows[header:]:
+    for row in rows:
         start, end = row.span
         crawler = _CRAWLER_DATE.match(row.text)
         if row.role == "fields":
@@ -140,18 +159,4 @@ def _lay_document(tiling: Tiling, drafts: list[Draft], rows: list[_Line], header
             start += crawler.end()
         if start < end:
             paragraphs.append((start, end))
-    alone: list[tuple[Span, str, str]] = []
-    if len(paragraphs) > 1 and dateline(raw[slice(*paragraphs[0])])[0] == paragraphs[0][1] - paragraphs[0][0]:
-        # A dateline on a line of its own may stand before the title.
-        take_dateline(alone, draft, paragraphs[0], raw[slice(*paragraphs.pop(0))])
-        tiling.mark(*alone[0], article)
-    if draft.title is None and len(paragraphs) > 1 and draft.convention in ("document", "wire"):
-        text = raw[paragraphs[0][0] : paragraphs[0][1]]
-        if is_title_like(text) and not dateline(text)[0] and not is_caption(text):
-            draft.title = paragraphs.pop(0)
-            tiling.mark(draft.title, "title", "first line of the text", article)
-    lay_paragraphs(tiling, article, draft, paragraphs)
-    if draft.convention == "unknown" and article and drafts[article - 1].convention != "unknown":
-        draft.convention, draft.follows = drafts[article - 1].convention, article - 1
-    elif draft.agency and draft.convention in ("unknown", "wire"):
-        draft.convention, draft.outlet = "wire", draft.agency
+    return paragraphs

@@ -28,11 +28,14 @@ def is_chinese(text: str) -> bool:
 
 
 def is_title_like(text: str) -> bool:
+    """Whether a line could be a title: short, with something to read, and not ending as a sentence or a clause does."""
     short = len(text) <= (70 if is_chinese(text) else 170)
     return short and not re.search(r"[。.；;,,:：、][\"'”’」』)）]*$", text) and bool(re.search(r"\w", text))
 
 
 def same_words(one: str, other: str) -> bool:
+    """Whether two lines say the same, but for case and everything that is neither letter nor digit."""
+
     def bare(text: str) -> str:
         return re.sub(r"[\W_]+", "", text).casefold()
 
@@ -40,10 +43,10 @@ def same_words(one: str, other: str) -> bool:
 
 
 _MONTHS = (
-    "(?:Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?\\.?|July?\\.?|Aug(?:ust|\\.)?"
-    "|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?)"
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_CLOCK = (
+_CLOCK = re.compile(
     r"\d{4}\s*(?:[-/.]|年)\s*\d{1,2}\s*(?:[-/.]|月)\s*\d{1,2}\s*日?(?:[\sT]{0,3}\d{1,2}\s*[::：]\s*\d{2}(?:[::：]\d{2})?)?"
     rf"|{_MONTHS}\s+\d{{1,2}},?\s+\d{{4}}(?:,?\s+\d{{1,2}}:\d{{2}}(?:\s*[ap]\.?m\.?)?)?"
 )
@@ -123,6 +126,7 @@ def dateline(text: str) -> tuple[int, Span | None]:
 
 
 def is_caption(text: str) -> bool:
+    """Whether a paragraph ends in the credit of a photograph."""
     simple = simplify(text[-120:])
     return len(text) <= 600 and any(credit.search(simple) for credit in _CREDITS)
 
@@ -140,26 +144,23 @@ def header_fields(line: str) -> dict[str, list[Span]] | None:
         rest[start:end] = " " * (end - start)
 
     labels = list(_LABEL.finditer(simple))
-    ends = [match.start() for match in labels[1:]] + [len(simple)]
+    ends = [*(match.start() for match in labels[1:]), len(simple)]
     for match, end in zip(labels, ends, strict=False):
-        stop = _BETWEEN_FIELDS.search(simple, match.end(), end)
-        end = stop.start() if stop else end
-        name = match.lastgroup
-        value = simple[match.end() : end]
-        clock = re.search(_CLOCK, value)
-        if name == "outlet" and clock:
-            end = match.end() + clock.start()
-        left = len(simple[match.end() : end]) - len(simple[match.end() : end].lstrip())
-        start, end = match.end() + left, match.end() + len(simple[match.end() : end].rstrip())
+        start, name = match.end(), match.lastgroup
+        if stop := _BETWEEN_FIELDS.search(simple, start, end):
+            end = stop.start()
+        if name == "outlet" and (clock := _CLOCK.search(simple, start, end)):
+            end = clock.start()
+        start, end = _stripped(simple, start, end)
         if end - start > 60 or re.search(r"[。;；]", simple[start:end]):
             return None
         rest[match.start() : match.end()] = " " * (match.end() - match.start())
-        take(name, start, end) if end > start else None
-    for match in re.finditer(_CLOCK, simple):
-        if "stamp" not in spans or (match.start(), match.end()) not in spans["stamp"]:
+        if start < end:
+            take(name, start, end)
+    for match in _CLOCK.finditer(simple):
+        if match.span() not in spans.get("stamp", []):
             take("stamp", *match.span())
-    remainder = "".join(rest)
-    for match in re.finditer(r"[^\s|｜()（）]+(?: [^\s|｜()（）]+)*", remainder):
+    for match in re.finditer(r"[^\s|｜()（）]+(?: [^\s|｜()（）]+)*", "".join(rest)):
         word = match.group().strip("-·• ")
         if not word or re.fullmatch(r"(?:GMT|UTC)?[+\-]?\d{0,4}", word):
             continue
@@ -167,3 +168,12 @@ def header_fields(line: str) -> dict[str, list[Span]] | None:
             return None
         take("outlet", *match.span())
     return spans or None
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    """`text[start:end]` without the white space around it."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end

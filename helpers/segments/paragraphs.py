@@ -42,7 +42,7 @@ def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[
         draft.source = laid[bodies[-1]][0]
         laid[bodies.pop()] = (draft.source, "meta", "closing mark")
     if bodies:
-        laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling.raw, laid[bodies[-1]], draft)
+        laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(raw, laid[bodies[-1]], draft)
         bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
     for number, (span, kind, rule) in enumerate(laid):
         tiling.mark(span, kind, rule, article)

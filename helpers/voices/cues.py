@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.frames.cues import check_values
 from helpers.lexicon import LexiconError, read_lexicon
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
@@ -40,8 +41,7 @@ def reporting_verbs() -> pd.DataFrame:
     """
     columns = ["cue", "verb", "gloss", "language", "class", "complement", "forms", "unless", "reason"]
     table = read_lexicon("reporting_verbs", "cue", columns).set_index("cue")
-    _only(table, "class", CLASSES)
-    _only(table, "complement", COMPLEMENTS)
+    check_values("reporting_verbs.csv", table, {"class": CLASSES, "complement": COMPLEMENTS})
     for cue, row in table.iterrows():
         try:
             re.compile(row["unless"])
@@ -59,16 +59,8 @@ def speaker_heads() -> pd.DataFrame:
     table = read_lexicon(
         "speakers", "cue", ["cue", "head", "language", "kind", "speaker", "reason"]
     ).set_index("cue")
-    _only(table, "kind", _HEAD_KINDS)
+    check_values("speakers.csv", table, {"kind": _HEAD_KINDS})
     return table
-
-
-def _only(table: pd.DataFrame, column: str, allowed: tuple[str, ...]) -> None:
-    strange = table.index[~table[column].isin(allowed)]
-    if len(strange):
-        raise LexiconError(
-            f"{strange[0]}: {column} is {table[column][strange[0]]!r}; it is one of {', '.join(allowed)}."
-        )
 
 
 @cache

@@ -1,0 +1,150 @@
+"""The voices of a corpus: its reporting events, whose voice each sentence is, and whose speaker a digest erases."""
+
+import pandas as pd
+
+from helpers import measures
+from helpers.matching import Bodies
+from helpers.voices.articles import COLUMNS, ArticleReader
+from helpers.voices.cues import FORMS, SPEAKER_KINDS
+
+# What links two texts whose words are the same, whatever the language.
+_SAME_WORDS = ("translation", "reprint", "one press conference")
+_ERASED = [
+    "article", "other", "relation", "form", "words_by", "sentences_zh", "events_zh", "speakers_zh", "sentences_en", "events_en",
+    "speakers_en", "erased",
+]  # fmt: skip
+
+
+def find_voices(corpus) -> pd.DataFrame:
+    """Every reporting event of a corpus, one row each, in its order.
+
+    * `article`, `sentence`, `start`, `end`: the raw address of the reporting verb; of a label or a bare quotation that
+      of its colon or opening mark; of an erased speaker that of the whole sentence; `language` of the text;
+    * `verb` as printed, without wrap spaces (empty if there is none), `lemma` (its entry in the table), `class` (one of
+      `CLASSES`, or empty);
+    * `speaker_printed`, `speaker_start`, `speaker_end`: the words of this sentence that name the speaker and their raw
+      address, empty and missing if none do; `speaker`: canonical, after pronoun, title, ellipsis and script are
+      resolved; empty if it cannot be; `speaker_kind` (one of `SPEAKER_KINDS`);
+    * `form` (one of `FORMS`); `nested`: inside the words of another; `covers`: the last sentence whose content belongs
+      to the event.
+
+    A sentence of a machine digest has the form `none` where the Chinese text on the same words gives them to a speaker
+    and the digest does not: see `erased_speakers`.
+    """
+    bodies = Bodies(corpus)
+    found = [
+        row for article in corpus.articles.index for row in ArticleReader(corpus, bodies, article).rows()
+    ]
+    table = pd.DataFrame(found, columns=COLUMNS)
+    table = pd.concat([table, _erased(corpus, table)], ignore_index=True) if len(table) else table
+    order = {article: number for number, article in enumerate(corpus.articles.index)}
+    table = table.sort_values(
+        ["article", "sentence", "start"],
+        key=lambda column: column.map(order) if column.name == "article" else column,
+        kind="stable",
+    )
+    texts = ["article", "language", "verb", "lemma", "class", "speaker_printed", "speaker"]
+    table = table.astype(
+        {**dict.fromkeys(texts, "str"), "speaker_start": "Int64", "speaker_end": "Int64", "nested": "bool"}
+    )
+    table["speaker_kind"] = pd.Categorical(table["speaker_kind"], categories=SPEAKER_KINDS)
+    table["form"] = pd.Categorical(table["form"], categories=FORMS)
+    return table.reset_index(drop=True)
+
+
+def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Whose voice each sentence is: `article`, `sentence`, `start`, `end`, `voice` (`quoted`: in the words of somebody,
+    as the text says; `erased`: in somebody's words, as only the Chinese text says; `outlet`: the rest), `speaker`,
+    `form` (of the event that covers the sentence; empty for the outlet's own).
+
+    `voices` is what `find_voices` returned. An agency named as the source (据新华社) is no voice: the words stay the
+    outlet's.
+    """
+    voices = find_voices(corpus) if voices is None else voices
+    held: dict[tuple[str, int], tuple[str, str, str]] = {}
+    for row in voices[voices["form"] != "source"].sort_values("nested", kind="stable").itertuples():
+        for sentence in range(row.sentence, row.covers + 1):
+            voice = "erased" if row.form == "none" else "quoted"
+            held.setdefault((row.article, sentence), (voice, row.speaker, row.form))
+    table = corpus.sentences[["article", "sentence", "start", "end"]].copy()
+    about = [
+        held.get(key, ("outlet", "", "")) for key in zip(table["article"], table["sentence"], strict=True)
+    ]
+    table["voice"] = pd.Categorical(
+        [voice for voice, _, _ in about], categories=["quoted", "erased", "outlet"]
+    )
+    table["speaker"] = pd.Series([speaker for _, speaker, _ in about], index=table.index, dtype="str")
+    table["form"] = pd.Series([form for _, _, form in about], index=table.index, dtype="str")
+    return table
+
+
+def erased_speakers(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Each Chinese text against each English version of the same words, and how many reporting events either has.
+
+    Columns: `article`, `other` (the English one), `relation`, `form` and `words_by` of the English one, `sentences_zh`,
+    `events_zh`, `speakers_zh` (how many), `sentences_en`, `events_en`, `speakers_en`, `erased` (English sentences whose
+    speaker is erased). Sources (据新华社, according to Xinhua) are not counted.
+    """
+    voices = find_voices(corpus) if voices is None else voices
+    heard = voices[~voices["form"].isin(["source", "none"])]
+    events = heard.groupby("article").size()
+    speakers = heard.groupby("article")["speaker"].nunique()
+    sentences = corpus.sentences.groupby("article").size()
+    erased = voices[voices["form"] == "none"].groupby("article").size()
+    rows = []
+    for one, other, relation in _pairs(corpus):
+        about = corpus.articles.loc[other]
+        counts = [
+            int(counted.get(article, 0))
+            for article in (one, other)
+            for counted in (sentences, events, speakers)
+        ]
+        rows.append(
+            (one, other, relation, about["form"], about["words_by"], *counts, int(erased.get(other, 0)))
+        )
+    return pd.DataFrame(rows, columns=_ERASED)
+
+
+def _erased(corpus, voices: pd.DataFrame) -> pd.DataFrame:
+    """Rows for the sentences of digests whose speaker is erased.
+
+    A digest of a Chinese text in which one person has all the words: what the digest says is that person's, and a
+    sentence of it without a reporting event hides whose it is.
+    """
+    rows = []
+    for one, other, _ in _pairs(corpus):
+        if corpus.articles.at[other, "form"] != "digest":
+            continue
+        mine = voices[
+            (voices["article"] == one) & ~voices["form"].isin(["source", "none"]) & ~voices["nested"]
+        ]
+        source = corpus.sentences.loc[corpus.sentences["article"] == one, "sentence"]
+        if len(set(mine["speaker"])) != 1 or not _covered(mine) >= set(source):
+            continue
+        shown = _covered(voices[(voices["article"] == other) & (voices["form"] != "none")])
+        speaker, kind = mine[["speaker", "speaker_kind"]].iloc[0]
+        sentences = corpus.sentences[corpus.sentences["article"] == other]
+        for row in sentences[~sentences["sentence"].isin(shown)].itertuples():
+            unsaid = ("",) * 4  # verb, lemma, class, speaker as printed
+            rows.append(
+                (other, row.sentence, row.start, row.end, "en", *unsaid, pd.NA, pd.NA, speaker, kind, "none", False, row.sentence)
+            )  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(["article", "sentence"])
+
+
+def _covered(events: pd.DataFrame) -> set[int]:
+    return {sentence for row in events.itertuples() for sentence in range(row.sentence, row.covers + 1)}
+
+
+def _pairs(corpus) -> list[tuple[str, str, str]]:
+    """Each Chinese text with each English version of the same words: `(Chinese, English, how that is known)`."""
+    links = corpus.links[corpus.links["relation"].isin(_SAME_WORDS)]
+    known = {frozenset((row.article, row.other)): row.relation for row in links.itertuples()}
+    words = measures.versions(corpus, _SAME_WORDS)
+    language = corpus.articles["language"]
+    return [
+        (one, other, known.get(frozenset((one, other)), "translation, reprinted"))
+        for one in corpus.articles.index[language == "zh"]
+        for other in corpus.articles.index[language == "en"]
+        if words[one] == words[other]
+    ]
