@@ -121,13 +121,12 @@ def _lay_document(tiling: Tiling, drafts: list[Draft], rows: list[_Line], header
         draft.title = rows[0].span
         tiling.mark(draft.title, "title", "line before the text", article)
     paragraphs = _take_header(tiling, article, draft, rows[header:])
-    alone: list[tuple[Span, str, str]] = []
-    if len(paragraphs) > 1 and dateline(raw[slice(*paragraphs[0])])[0] == paragraphs[0][1] - paragraphs[0][0]:
-        # A dateline on a line of its own may stand before the title.
-        take_dateline(alone, draft, paragraphs[0], raw[slice(*paragraphs.pop(0))])
-        tiling.mark(*alone[0], article)
+    # A dateline on a line of its own may stand before the title.
+    if len(paragraphs) > 1 and dateline(text := raw[slice(*paragraphs[0])])[0] == len(text):
+        take_dateline(draft, paragraphs[0][0], text)
+        tiling.mark(paragraphs.pop(0), "meta", "dateline", article)
     if draft.title is None and len(paragraphs) > 1 and draft.convention in ("document", "wire"):
-        text = raw[paragraphs[0][0] : paragraphs[0][1]]
+        text = raw[slice(*paragraphs[0])]
         if is_title_like(text) and not dateline(text)[0] and not is_caption(text):
             draft.title = paragraphs.pop(0)
             tiling.mark(draft.title, "title", "first line of the text", article)

@@ -15,11 +15,9 @@ def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[
     begun = False
     for number, (start, end) in enumerate(paragraphs):
         text = raw[start:end]
-        following = (
-            raw[paragraphs[number + 1][0] : paragraphs[number + 1][1]] if number + 1 < len(paragraphs) else ""
-        )
+        following = raw[slice(*paragraphs[number + 1])] if number + 1 < len(paragraphs) else ""
         bare = text.replace(" ", "")
-        if draft.title and not begun and same_words(text, raw[draft.title[0] : draft.title[1]]):
+        if draft.title and not begun and same_words(text, raw[slice(*draft.title)]):
             laid.append(((start, end), "title", "title repeated"))
         elif EDITOR_MARK.fullmatch(simplify(bare)) or header_fields(text):
             laid.append(((start, end), "meta", "editor's mark"))
@@ -32,8 +30,9 @@ def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[
             if mark:
                 laid.append(((start, start + mark.end()), "meta", "editor's mark"))
                 start += mark.end() + len(text[mark.end() :]) - len(text[mark.end() :].lstrip())
-            elif not begun:
-                start += take_dateline(laid, draft, (start, end), text)
+            elif not begun and (length := take_dateline(draft, start, text)):
+                laid.append(((start, start + length), "meta", "dateline"))
+                start += length
             if start < end:
                 begun = True
                 laid.append(((start, end), "body", "text"))
@@ -52,12 +51,11 @@ def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[
             tiling.mark(gap, *(("body", "paragraph") if between else ("apparatus", "gap")), article)
 
 
-def take_dateline(laid: list[tuple[Span, str, str]], draft: Draft, span: Span, text: str) -> int:
-    """Lay the dateline that opens a paragraph; how many characters it takes."""
+def take_dateline(draft: Draft, start: int, text: str) -> int:
+    """How many characters of dateline open a paragraph that begins at `start`; the draft notes the agency in it."""
     length, agency = dateline(text)
     if length:
-        laid.append(((span[0], span[0] + length), "meta", "dateline"))
-        draft.agency = (span[0] + agency[0], span[0] + agency[1]) if agency else None
+        draft.agency = (start + agency[0], start + agency[1]) if agency else None
     return length
 
 
