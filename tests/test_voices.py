@@ -398,6 +398,7 @@ ENGLISH = [
     ('The motion was adopted unanimously.', []),
     ('She revealed no details.', []),
     ('The principal encouraged graduates to work in rural areas.', [('encouraged', 'principal', 'paraphrase')]),
+    ('Noting the trend, a senior official warned that prices would rise.', [('Noting', 'senior official', 'paraphrase'), ('warned', 'senior official', 'indirect')]),
     ('The embassy reminded citizens to stay alert.', []),
     ('The commerce ministry responded that it would take countermeasures.', [('responded', 'commerce ministry', 'indirect')]),
     ('The then foreign minister had said the treaty was outdated.', [('said', 'then foreign minister', 'indirect')]),

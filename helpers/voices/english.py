@@ -15,7 +15,7 @@ from helpers.voices.cues import Event, heads, inside, quotations, reporting_verb
 _ADVERB = (
     r"(?:also|then|further|furthermore|again|later|earlier|once|repeatedly|reportedly|jointly|unanimously|strongly|firmly|clearly|explicitly|publicly|specifically"
     r"|recently|previously|both|all|each|still|only|even|simply|thus|therefore|always|often|consistently|just|now|first|finally|highly|particularly|especially|notably"
-    r"|separately|privately|officially|formally|sincerely|warmly|briefly|categorically|rightly|openly|merely|never before|likewise|similarly|in turn|instead|reportedly|bluntly|flatly|quietly|initially)"
+    r"|separately|privately|officially|formally|sincerely|warmly|briefly|categorically|rightly|openly|merely|never before|likewise|similarly|in turn|instead|bluntly|flatly|quietly|initially)"
 )
 _AUXILIARY = (
     r"(?:has|have|had|has been|have been|had been|is|are|was|were|did|do|does|will|would|may|might|could|can)"
@@ -34,6 +34,7 @@ _DETERMINER = re.compile(
     r"^(?:the|a|an|its|his|her|their|our|some|several|many|these|those|this|that|another|other|one|two|three|four|five|six|more|most|all|both|various|numerous|dozens of|a number of|a group of)\s",
     re.I,
 )
+_ARTICLE = re.compile(r"(?:the|a|an)\s", re.I)
 _PROPER = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|(?:of|the|and|for|on|to|de|da|bin|al|von|van|&)(?=\s[A-ZÀ-Ž]))"
 _NAME = re.compile(rf"(?:{_PROPER}\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?$")
 _NOT_NAMES = set(
@@ -45,6 +46,7 @@ _NOT_LAWS = re.compile(
     r"\b(?:plans?|laws?|schedules?|agreements?|rules?|principles?|needs?|conditions?|provisions?|constitution|procedures?|traditions?|agenda|timetable|terms?|arrangements?|consensus|charter|Charter|regulations?|standards?|calendar|size|type|age|whether|how|what|custom|protocol|programme|program|mandate|practice|treaty|wishes|circumstances)\b"
 )
 _PREPOSITION_OF_NP = r"(?:of|from|at|for|in|with|on|to|representing|attending|participating in|present at|familiar with|close to)"
+_IS_MEDIUM = re.compile("Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV")
 # Verbs of plain saying: a body of any kind may be their subject.
 _PLAIN = frozenset(
     "say tell add state announce declare report confirm deny reveal disclose respond reply write".split()
@@ -88,6 +90,18 @@ _BEHIND_ENDS = re.compile(
 _FINITE = re.compile(
     r"\s(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|be|been)\s"
 )
+_QUOTED_AS = re.compile(r"\bquoted (?:by [^,.;]{2,40} )?as $")
+_WAS_QUOTED_AS = re.compile(
+    r"\s(?:was|is|were|are|has been|had been)\s(?:also\s)?quoted (?:by [^,.;]{2,40} )?as $"
+)
+_CITED_AS = re.compile(r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $")
+_SECOND_VERB = re.compile(rf"(?:\band|,|\bbut)\s(?:(?:{_ADVERB})\s)*$", re.I)
+_PARTICIPLE_OPENS = re.compile(
+    rf"(?:[,;]|\band|\bwhile|\bby|\bbefore|\bafter|[\"”])\s(?:(?:{_ADVERB})\s)*$", re.I
+)
+_PROGRESSIVE = re.compile(r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$")
+# The kinds of subject that a participle may be given.
+_SPEAKING = ("person", "office", "collective")
 # Where a clause may begin.
 _CLAUSE = re.compile(
     r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt)\.\s)|[\"“”]\s*"
@@ -120,16 +134,17 @@ def _verbs() -> tuple[re.Pattern, dict[str, _Verb]]:
         for form in row.forms.split("|"):
             forms[form] = _Verb(row.verb, row.complement, unless, participles)
     known = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(
-        rf"(?<![\w\-'’])(?:{'|'.join(form.replace(' ', r' ') for form in known)})(?![\w\-])", re.I
-    ), forms
+    return re.compile(rf"(?<![\w\-'’])(?:{'|'.join(known)})(?![\w\-])", re.I), forms
+
+
+def _has_content(rest: str) -> bool:
+    return bool(rest.strip(' .,;!?"”’'))
 
 
 def events(text: str) -> list[Event]:
     """The reporting events of an English sentence, in order."""
     reader = _Reader(text, actors_in(text, "en"))
-    found = reader.reports()
-    found += reader.sources()
+    found = reader.reports() + reader.sources()
     label = reader.label()
     if label and not any(event.start <= label.start for event in found):
         found = [label, *(event._replace(nested=True) for event in found)]
@@ -289,18 +304,22 @@ class _Reader:
             return None
         if not kind or re.match(r"(?:neither|no|none|nobody|no one|nothing)\b", text, re.I):
             return None
-        article = _DETERMINER.match(text)
-        if article and article.group().lower().strip() in ("the", "a", "an"):
-            left += article.end()
-        return _Phrase(left, right, kind, named)
+        return _Phrase(self._behind_article(left, right), right, kind, named)
+
+    def _behind_article(self, start: int, end: int) -> int:
+        article = _ARTICLE.match(self.text[start:end])
+        return start + article.end() if article else start
+
+    def _at_article(self, start: int) -> int:
+        """Where a phrase begins that begins behind its article at `start`."""
+        article = re.search(r"\b(?:the|a|an)\s$", self.text[:start], re.I)
+        return article.start() if article else start
 
     def _behind_insertion(self, comma: int) -> _Phrase | None:
         """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
         places = [match.start() for match in re.finditer(",", self.text[:comma])]
         for place in reversed(places):
             insertion = self.text[place + 1 : comma].strip()
-            if not insertion:
-                continue
             if not _INSERTION.match(insertion):
                 continue
             phrase = self._ending_at(place)
@@ -330,87 +349,75 @@ class _Reader:
         if end <= start or _FINITE.search(text):
             return None
         kind, named = self._classified(start, end)
-        article = _DETERMINER.match(self.text[start:end])
-        if article and article.group().lower().strip() in ("the", "a", "an"):
-            start += article.end()
-        return _Phrase(start, end, kind, named) if kind else None
+        return _Phrase(self._behind_article(start, end), end, kind, named) if kind else None
 
     # --- Events ---------------------------------------------------------------------------------------------------
 
     def label(self) -> Event | None:
+        """`Speaker:` at the head of the sentence."""
         match = re.match(r"\s*(?P<name>[A-Z][^,.:;!?\"“”]{0,50}):\s(?=\S)", self.text)
         if not match:
             return None
         start, end = match.span("name")
         kind, named = self._classified(start, end)
-        if kind not in ("person", "office", "collective") or (
-            kind == "office" and self.text[start:end].count(" ") == 0 and not named
-        ):
+        if kind not in _SPEAKING:
+            return None
+        one_word = " " not in self.text[start:end]
+        if one_word and kind == "office" and not named:
             return None
         if named and not re.fullmatch(r"(?:[A-Z][\w.'’\-]*\s?){1,8}", self.text[start:end]):
             return None
-        if (
-            named
-            and self.text[start:end].count(" ") == 0
-            and not any(m.kind == "person" for m in self.mentions if m.start == start)
-        ):
+        if named and one_word and not any(m.kind == "person" for m in self.mentions if m.start == start):
             return None
         return Event(match.end("name"), match.end("name") + 1, "", (start, end), kind, "direct")
 
     def sources(self) -> list[Event]:
-        found = []
-        for match in re.finditer(r"\baccording to\s", self.text, re.I):
-            if inside(match.start(), self.quotes):
-                continue
-            rest = re.match(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*", self.text[match.end() :])
-            if not rest:
-                continue
-            start, end = match.end(), match.end() + len(rest.group().rstrip())
-            words = self.text[start:end]
-            core = re.split(rf"\s{_PREPOSITION_OF_NP}\s", words, maxsplit=1)[0]
-            if _NOT_LAWS.search(core):
-                continue
-            kind, _ = self._classified(start, end)
-            named = any(
-                start <= m.start and m.end <= end and m.kind in ("organisation", "person", "country")
-                for m in self.mentions
-            )
-            if kind == "never" and re.search(
-                r"\b(?:data|figures|study|survey|statistics|poll|research)\b", words
-            ):
-                kind = "document"
-            if not kind and re.search(r"\b(?:data|statistics|figures|sources|reports?)\b", words):
-                kind = "document"
-            if kind in ("", "never") and not named:
-                continue
-            kind = {
-                "body": "medium"
-                if re.search("Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV", words)
-                else "office",
-                "": "office",
-                "never": "office",
-            }.get(kind, kind)
-            article = _DETERMINER.match(words)
-            if article and article.group().lower().strip() in ("the", "a", "an"):
-                start += article.end()
-            found.append(
-                Event(
-                    match.start(),
-                    match.end() - 1,
-                    self.text[match.start() : match.end() - 1],
-                    (start, end),
-                    kind,
-                    "source",
-                )
-            )
-        found += [
+        """Where the outlet has it from: `according to ...`, `reportedly`."""
+        matches = re.finditer(r"\baccording to(?=\s)", self.text, re.I)
+        named = [self._according_to(match) for match in matches if not inside(match.start(), self.quotes)]
+        hearsay = [
             Event(*match.span(), match.group(), None, "", "source")
             for match in re.finditer(r"\breportedly\b", self.text, re.I)
             if not inside(match.start(), self.quotes)
         ]
-        return found
+        return [event for event in named if event] + hearsay
+
+    def _according_to(self, match: re.Match) -> Event | None:
+        begin = match.end() + 1
+        rest = re.match(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*", self.text[begin:])
+        if not rest:
+            return None
+        end = begin + len(rest.group().rstrip())
+        words = self.text[begin:end]
+        if _NOT_LAWS.search(re.split(rf"\s{_PREPOSITION_OF_NP}\s", words, maxsplit=1)[0]):
+            return None
+        kind = self._kind_of_source(begin, end)
+        if not kind:
+            return None
+        return Event(*match.span(), match.group(), (self._behind_article(begin, end), end), kind, "source")
+
+    def _kind_of_source(self, start: int, end: int) -> str:
+        """What kind of source a noun phrase names; empty if it is none."""
+        words = self.text[start:end]
+        kind, _ = self._classified(start, end)
+        if kind == "never" and re.search(
+            r"\b(?:data|figures|study|survey|statistics|poll|research)\b", words
+        ):
+            return "document"
+        if kind == "" and re.search(r"\b(?:data|statistics|figures|sources|reports?)\b", words):
+            return "document"
+        if kind == "body":
+            return "medium" if _IS_MEDIUM.search(words) else "office"
+        if kind not in ("", "never"):
+            return kind
+        named = any(
+            start <= m.start and m.end <= end and m.kind in ("organisation", "person", "country")
+            for m in self.mentions
+        )
+        return "office" if named else ""
 
     def reports(self) -> list[Event]:
+        """The events of the verbs of the table, in order."""
         pattern, forms = _verbs()
         found: list[Event] = []
         for match in pattern.finditer(self.text):
@@ -422,116 +429,102 @@ class _Reader:
                 hit.start() < end and start < hit.end() for hit in verb.unless.finditer(self.text)
             ):
                 continue
-            event = self._report(start, end, verb, found)
-            if event:
+            if event := self._report(start, end, verb, found):
                 found.append(event)
         return found
 
     def _report(self, start: int, end: int, verb: _Verb, earlier: list[Event]) -> Event | None:
-        before, rest = self.text[:start], self.text[end:]
-        form = self.text[start:end].lower()
-        participle = form in verb.participles
-        main = next((event for event in reversed(earlier) if event.form != "source"), None)
-        quoted = re.search(r"\bquoted (?:by [^,.;]{2,40} )?as $", before)
-        if quoted:
-            aux = re.search(
-                r"\s(?:was|is|were|are|has been|had been)\s(?:also\s)?quoted (?:by [^,.;]{2,40} )?as $",
-                before,
-            )
-            phrase = self._before(aux.start() + 1) if aux else None
-            begins = start if " by " in quoted.group() else quoted.start()
-            return (
-                self._event(begins, end, "clause", phrase, rest, False)
-                if phrase and phrase.kind != "never"
-                else None
-            )
-        cited = re.search(
-            r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $", before
-        )
-        if cited and participle:
-            left, right = cited.span("np")
-            kind, named = self._classified(left, right)
-            article = _DETERMINER.match(self.text[left:right])
-            left += article.end() if article and article.group().lower().strip() in ("the", "a", "an") else 0
-            return (
-                self._event(start, end, "clause", _Phrase(left, right, kind, named), rest, False)
-                if kind not in ("", "never")
-                else None
-            )
-        if participle:
+        before, form = self.text[:start], self.text[start:end].lower()
+        main = earlier[-1] if earlier else None
+        if quoted := _QUOTED_AS.search(before):
+            return self._quoted_as(start, end, verb, quoted)
+        if form in verb.participles:
+            if cited := _CITED_AS.search(before):
+                return self._cited_as(start, end, verb, cited)
             return self._participle(start, end, verb, main)
         if _PASSIVE.search(before) or _NEGATED.search(before):
             return None
-        content = bool(rest.strip(' .,;!?"”’'))
-        # "..., said Lavrov": a comma or a closing quotation mark, then the verb, then the subject.
+        return (
+            self._with_subject_behind(start, end, verb, form)
+            or self._with_earlier_subject(start, end, verb, form, main)
+            or self._with_subject_before(start, end, verb, form, main)
+        )
+
+    def _quoted_as(self, start: int, end: int, verb: _Verb, quoted: re.Match) -> Event | None:
+        """`Lavrov was quoted as saying`, `was quoted by TASS as saying`."""
+        passive = _WAS_QUOTED_AS.search(self.text[:start])
+        phrase = self._before(passive.start() + 1) if passive else None
+        if phrase is None or phrase.kind == "never":
+            return None
+        begins = start if " by " in quoted.group() else quoted.start()
+        return self._event(begins, end, verb._replace(complement="clause"), phrase)
+
+    def _cited_as(self, start: int, end: int, verb: _Verb, cited: re.Match) -> Event | None:
+        """`TASS quoted Lavrov as saying`."""
+        left, right = cited.span("np")
+        kind, named = self._classified(left, right)
+        if kind in ("", "never"):
+            return None
+        phrase = _Phrase(self._behind_article(left, right), right, kind, named)
+        return self._event(start, end, verb._replace(complement="clause"), phrase)
+
+    def _with_subject_behind(self, start: int, end: int, verb: _Verb, form: str) -> Event | None:
+        """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
+        before = self.text[:start]
         if (
-            re.search(r"[,\"”?!’]\s*$", before)
-            and before.strip()
-            and verb.complement in ("clause", "either")
-            and (form.endswith("ed") or form in ("said", "says", "told", "wrote", "thought"))
+            not re.search(r"[,\"”?!’]\s*$", before)
+            or not before.strip()
+            or verb.complement not in ("clause", "either")
+            or not (form.endswith("ed") or form in ("said", "says", "told", "wrote", "thought"))
+            or re.match(r"\s*that\b", self.text[end:])
         ):
-            phrase = self._behind(end)
-            if (
-                phrase
-                and phrase.kind not in ("", "never")
-                and not re.match(r"\s*that\b", rest)
-                and self._is_subject_behind(phrase)
-            ):
-                return self._event(start, end, verb.complement, phrase, rest, True, lemma=verb.lemma)
-        # "X said ... and called for": the subject of the verb before.
-        second = re.search(rf"(?:\band|,|\bbut)\s(?:(?:{_ADVERB})\s)*$", before, re.I)
-        if second and main and main.speaker and not re.search(r",\s$", before[: second.end()]) and content:
-            between = self.text[main.end : start]
-            if re.search(r"\b(?:and|but)\s", between) and self._goes_on(verb, form, rest):
-                return self._event(start, end, verb.complement, None, rest, False, main, verb.lemma)
+            return None
+        phrase = self._behind(end)
+        if phrase is None or phrase.kind == "never" or not _AFTER_SPEAKER.match(self.text[phrase.end :]):
+            return None
+        return self._event(start, end, verb, phrase, postposed=True)
+
+    def _with_earlier_subject(
+        self, start: int, end: int, verb: _Verb, form: str, main: Event | None
+    ) -> Event | None:
+        """`X said ... and called for`: the subject of the verb before."""
+        before, rest = self.text[:start], self.text[end:]
+        second = _SECOND_VERB.search(before)
+        if not (second and main and main.speaker and _has_content(rest) and self._goes_on(verb, form, rest)):
+            return None
+        coordinated = not re.search(r",\s$", before[: second.end()]) and re.search(
+            r"\b(?:and|but)\s", self.text[main.end : start]
+        )
+        return (
+            self._event(start, end, verb, main=main) if coordinated or self._before(start) is None else None
+        )
+
+    def _with_subject_before(
+        self, start: int, end: int, verb: _Verb, form: str, main: Event | None
+    ) -> Event | None:
+        """`Lavrov said that`, and `"...", Lavrov said`."""
+        before, rest = self.text[:start], self.text[end:]
         phrase = self._before(start)
-        if phrase is None or phrase.kind in ("", "never"):
-            if (
-                second
-                and main
-                and main.speaker
-                and content
-                and phrase is None
-                and self._goes_on(verb, form, rest)
-            ):
-                return self._event(start, end, verb.complement, None, rest, False, main, verb.lemma)
+        if phrase is None or phrase.kind == "never":
             return None
         if phrase.kind == "body" and verb.lemma not in _PLAIN:
             return None
         if re.search(r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$", before):
             return None
-        postposed = bool(re.search(r"[,\"”?!’]\s*$", self.text[: self._with_article(phrase.start)])) and (
-            self._closes(rest)
-            or (
-                verb.lemma == "tell"
-                and bool(re.match(r"[^,.;\"“”]{3,50}(?:[,.]|$)", rest))
-                and " that " not in rest[:60]
-            )
+        behind_its_words = re.search(r"[,\"”?!’]\s*$", self.text[: self._at_article(phrase.start)])
+        addressed = (
+            verb.lemma == "tell"
+            and re.match(r"[^,.;\"“”]{3,50}(?:[,.]|$)", rest)
+            and " that " not in rest[:60]
         )
-        if not postposed and not content:
+        if behind_its_words and (_AFTER_VERB.match(rest) or addressed):
+            return self._event(start, end, verb, phrase, postposed=True)
+        if not _has_content(rest) or not self._goes_on(verb, form, rest):
             return None
-        if not postposed and not self._goes_on(verb, form, rest):
+        nested = bool(main) and not main.nested and self._is_content(main, phrase)
+        if nested and not (phrase.named or phrase.kind in ("medium", "document")):
             return None
-        if main and not main.nested and not postposed and self._is_content(main, phrase, start):
-            if not (phrase.named or phrase.kind in ("medium", "document")):
-                return None
-            return self._event(
-                start, end, verb.complement, phrase, rest, False, lemma=verb.lemma, nested=True
-            )
-        return self._event(start, end, verb.complement, phrase, rest, postposed, lemma=verb.lemma)
-
-    def _with_article(self, start: int) -> int:
-        article = re.search(r"\b(?:the|a|an)\s$", self.text[:start], re.I)
-        return article.start() if article else start
-
-    @staticmethod
-    def _closes(rest: str) -> bool:
-        """Whether behind `X said` the sentence ends, or only a time, a place or a participle follows."""
-        return bool(_AFTER_VERB.match(rest))
-
-    def _is_subject_behind(self, phrase: _Phrase) -> bool:
-        following = self.text[phrase.end :]
-        return bool(_AFTER_SPEAKER.match(following))
+        return self._event(start, end, verb, phrase, nested=nested)
 
     @staticmethod
     def _goes_on(verb: _Verb, form: str, rest: str) -> bool:
@@ -552,7 +545,7 @@ class _Reader:
             )
         return True
 
-    def _is_content(self, main: Event, phrase: _Phrase, start: int) -> bool:
+    def _is_content(self, main: Event, phrase: _Phrase) -> bool:
         """Whether the new verb stands inside what the main verb reports."""
         between = self.text[main.end : phrase.start]
         if re.search(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$", between):
@@ -562,60 +555,36 @@ class _Reader:
         return main.speaker is None or main.speaker[0] < main.start
 
     def _participle(self, start: int, end: int, verb: _Verb, main: Event | None) -> Event | None:
+        """`..., adding that`: the subject of the verb before, of the main clause or of the sentence."""
         before, rest = self.text[:start], self.text[end:]
-        opens = re.search(
-            rf"(?:[,;]|\band|\bwhile|\bby|\bbefore|\bafter|[\"”])\s(?:(?:{_ADVERB})\s)*$", before, re.I
-        )
         if not rest.strip(" .,;"):
             return None
         first = not before.strip()
-        if not opens and not first:
+        if not first and not _PARTICIPLE_OPENS.search(before):
             # "he was quoted as saying" is read before; "is calling for" is a progressive.
-            progressive = re.search(
-                r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$", before
-            )
-            phrase = (
-                self._before(start) if progressive and verb.complement not in ("clause", "either") else None
-            )
-            return (
-                self._event(start, end, verb.complement, phrase, rest, False, lemma=verb.lemma)
-                if phrase and phrase.kind in ("person", "office", "collective")
-                else None
-            )
+            if verb.complement in ("clause", "either") or not _PROGRESSIVE.search(before):
+                return None
+            phrase = self._before(start)
+            if phrase is None or phrase.kind not in _SPEAKING:
+                return None
+            return self._event(start, end, verb, phrase)
         if main and main.speaker and main.kind:
-            return self._event(start, end, verb.complement, None, rest, False, main, verb.lemma)
-        if first:
-            # "Noting that ..., Xi said": the subject of the main clause.
-            clause = _MAIN_CLAUSE.search(self.text[end:])
-            if clause:
-                left = end + clause.start("np")
-                right = end + clause.end("np")
-                kind, named = self._classified(left, right)
-                if kind in ("person", "collective", "office"):
-                    article = _DETERMINER.match(self.text[left:right])
-                    left += article.end() if article and article.group().lower().strip() == "the" else 0
-                    return self._event(
-                        start,
-                        end,
-                        verb.complement,
-                        _Phrase(left, right, kind, named),
-                        rest,
-                        False,
-                        lemma=verb.lemma,
-                    )
+            return self._event(start, end, verb, main=main)
+        subject = self._subject_of_main_clause(end) if first else self._sentence_subject()
+        if subject is None:
             return None
-        subject = self._sentence_subject()
-        if (
-            subject
-            and subject.kind in ("person", "collective", "office")
-            and (
-                subject.kind != "office"
-                or verb.complement not in ("clause", "either")
-                or re.match(r"\s+that\b", rest)
-            )
-        ):
-            return self._event(start, end, verb.complement, subject, rest, False, lemma=verb.lemma)
-        return None
+        if not first and subject.kind == "office" and verb.complement in ("clause", "either"):
+            return self._event(start, end, verb, subject) if re.match(r"\s+that\b", rest) else None
+        return self._event(start, end, verb, subject)
+
+    def _subject_of_main_clause(self, place: int) -> _Phrase | None:
+        """The speaker of the clause behind a participle at the head of a sentence: `Noting that ..., Xi said`."""
+        clause = _MAIN_CLAUSE.search(self.text[place:])
+        if not clause:
+            return None
+        left, right = place + clause.start("np"), place + clause.end("np")
+        kind, named = self._classified(left, right)
+        return _Phrase(self._behind_article(left, right), right, kind, named) if kind in _SPEAKING else None
 
     def _sentence_subject(self) -> _Phrase | None:
         """The person or office at the head of a sentence that has no reporting verb before: `Xi met Putin, stressing
@@ -625,59 +594,55 @@ class _Reader:
             return None
         left, right = match.span("np")
         kind, named = self._classified(left, right)
-        return _Phrase(left, right, kind, named) if kind in ("person", "office", "collective") else None
+        return _Phrase(left, right, kind, named) if kind in _SPEAKING else None
 
     def _event(
-        self, start: int, end: int, complement: str, phrase: _Phrase | None, rest: str, postposed: bool,
-        main: Event | None = None, lemma: str = "", nested: bool = False,
-    ) -> Event:  # fmt: skip
-        speaker = (phrase.start, phrase.end) if phrase else main.speaker
-        kind = phrase.kind if phrase else main.kind
-        kind = "office" if kind == "body" else kind
-        form = self._form(start, end, complement, kind, rest, postposed, speaker, lemma)
-        return Event(start, end, self.text[start:end], speaker, kind, form, nested)
-
-    def _form(
         self,
         start: int,
         end: int,
-        complement: str,
-        kind: str,
-        rest: str,
-        postposed: bool,
-        speaker,
-        lemma: str,
+        verb: _Verb,
+        phrase: _Phrase | None = None,
+        main: Event | None = None,
+        postposed: bool = False,
+        nested: bool = False,
+    ) -> Event:
+        """The event of a verb whose subject is `phrase`, or that of the event `main`."""
+        speaker = (phrase.start, phrase.end) if phrase else main.speaker
+        kind = phrase.kind if phrase else main.kind
+        kind = "office" if kind == "body" else kind
+        form = self._form(start, end, verb, speaker, kind, postposed)
+        return Event(start, end, self.text[start:end], speaker, kind, form, nested)
+
+    def _form(
+        self, start: int, end: int, verb: _Verb, speaker: tuple[int, int] | None, kind: str, postposed: bool
     ) -> str:
-        quote = None
-        if not postposed:
-            quote = next(
-                (span for span in self.quotes if span[0] >= end and self._leads(self.text[end : span[0]])),
-                None,
-            )
-        if quote and re.fullmatch(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*", self.text[end : quote[0]]):
-            return "direct"
-        edge = min(start, speaker[0]) if speaker else start
-        last = next((span for span in reversed(self.quotes) if span[1] <= self._with_article(edge)), None)
-        if (
-            postposed
-            and last
-            and not self.text[last[1] : self._with_article(edge)].strip(" ,")
-            and self._opens_sentence(last)
-        ):
+        if self._quotes_before(start, speaker) if postposed else self._quotes_behind(end):
             return "direct"
         if kind == "collective":
             return "collective"
         if postposed:
             return "indirect"
-        if complement in ("topic", "light"):
-            return (
-                "indirect"
-                if re.match(rf"\s+(?:(?:{_WHEN})\s|\w+\s)?that\b", rest, re.I) and lemma not in ("request",)
-                else "paraphrase"
-            )
-        if complement == "either":
-            return "indirect" if self._is_clause(rest) else "paraphrase"
+        rest = self.text[end:]
+        if verb.complement in ("topic", "light"):
+            that = re.match(rf"\s+(?:(?:{_WHEN})\s|\w+\s)?that\b", rest, re.I)
+            return "indirect" if that and verb.lemma != "request" else "paraphrase"
+        if verb.complement == "either" and not self._is_clause(rest):
+            return "paraphrase"
         return "indirect"
+
+    def _quotes_behind(self, end: int) -> bool:
+        """Whether a quotation follows the verb, behind a comma or colon."""
+        for left, _ in self.quotes:
+            between = self.text[end:left]
+            if left >= end and self._leads(between):
+                return bool(re.fullmatch(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*", between))
+        return False
+
+    def _quotes_before(self, start: int, speaker: tuple[int, int] | None) -> bool:
+        """Whether a quotation that is all that was said ends right before the verb and its speaker."""
+        edge = self._at_article(min(start, speaker[0]) if speaker else start)
+        last = next((span for span in reversed(self.quotes) if span[1] <= edge), None)
+        return bool(last) and not self.text[last[1] : edge].strip(" ,") and self._opens_sentence(last)
 
     @staticmethod
     def _leads(between: str) -> bool:
