@@ -43,8 +43,9 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
     """The articles that bring an event as their news, in the order they came: one row per event and article.
 
     `happenings` is as `events()` gives it. `days` counts from the event to publication: negative before its first day,
-    0 during it, positive after its last; `since_start` is the time from the beginning of its first day, in days. `order` is 1 for the first version of the story by its stamp. Columns of the
-    article follow (`page`, `start`, `end` are those of its text). Raises `KeyError` for an article that is not there.
+    0 during it, positive after its last; `since_start` is the time from the beginning of its first day, in days. `order`
+    is 1 for the first version of the story by its stamp. Columns of the article follow (`page`, `start`, `end` are those of
+    its text). Raises `KeyError` for an article that is not there.
     """
     rows = happenings.dropna(subset="first")
     rows = rows[rows["told_by"] != ""][["event", "first", "last", "told_by"]]
@@ -52,17 +53,7 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
     missing = sorted(set(rows["article"]) - set(articles.index))
     if missing:
         raise KeyError(f"no article {missing[0]!r}; mend told_by in events.csv")
-    own = [
-        "published",
-        "published_precision",
-        "outlet",
-        "form",
-        "language",
-        "same_story",
-        "page",
-        "start",
-        "end",
-    ]
+    own = "published published_precision outlet form language same_story page start end".split()
     table = rows.join(articles[own], on="article")
     day = table["published"].dt.normalize()
     before, after = (day - table["first"]).dt.days.clip(upper=0), (day - table["last"]).dt.days.clip(lower=0)
