@@ -63,8 +63,8 @@ def actors() -> pd.DataFrame:
     `helpers.matching.concepts`; `short_zh` (the one character of a country in 中印, 俄美), `kind` (one of `KINDS`),
     `country` (whose, where it is one country's), `note`.
 
-    Raises `LexiconError` for an unknown kind, a country that is no row, a short name longer than one character, or a form
-    the matcher refuses.
+    Raises `LexiconError` for an unknown kind, a country that is no row, a short name longer than one character, or a
+    form the matcher refuses.
     """
     table = read_lexicon("actors", "actor", _COLUMNS).set_index("actor")
     strange = table.index[~table["kind"].isin(KINDS)]
@@ -102,7 +102,7 @@ def _short_names() -> dict[str, tuple[str, ...]]:
 def actors_in(
     text: str, language: str, script: str | None = None, machine_converted: bool = False
 ) -> list[Mention]:
-    """The actors a text names, in order, none inside another; `language` is `zh` or `en`, and of any other there are none.
+    """The actors a text names, in order, none inside another; `language` is `zh` or `en` (no other has any).
 
     `script` and `machine_converted` are those of the article where they are known.
 
@@ -193,8 +193,8 @@ def _pairs(text: str, mentions: list[Mention]) -> list[Mention]:
 def find_actors(corpus: Corpus) -> pd.DataFrame:
     """Every mention of an actor: `article`, `sentence`, `start`, `end` (raw page), `printed`, `actor`, `kind`.
 
-    `actor` and `kind` are categorical with all actors and kinds, so that what nobody names can be counted as zero. In the
-    order of the corpus; no mention inside another, none across the end of a sentence.
+    `actor` and `kind` are categorical with all actors and kinds, so that what nobody names can be counted as zero. In
+    the order of the corpus; no mention inside another, none across the end of a sentence.
     """
     bodies = Bodies(corpus)
     about = corpus.articles[["language", "script", "machine_converted"]]

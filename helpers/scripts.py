@@ -5,8 +5,8 @@ The Traditional pages of this kind are mainland texts put through a converter th
 so the vocabulary is a reviewed table (`lexicon/taiwan.csv`), used on words and only where the article is known to be
 converted.
 
-Everything that works on running text keeps its length, so that an offset found in the normal form is valid in the text as
-printed.
+Everything that works on running text keeps its length, so that an offset found in the normal form is valid in the
+text as printed.
 """
 
 import re
@@ -48,8 +48,8 @@ def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
 def script_of(text: str) -> str:
     """The script of a text, as its ISO 15924 code: `Hans`, `Hant`, `Latn`, `Zzzz` (any other) or `Zyyy` (no letters).
 
-    A Han character weighs as much as a Latin word. Between Simplified and Traditional the characters decide that only GB
-    2312 or only Big5 has; a text without any (上海) counts as `Hans`, since nothing in it has to be converted.
+    A Han character weighs as much as a Latin word. Between Simplified and Traditional the characters decide that only
+    GB 2312 or only Big5 has; a text without any (上海) counts as `Hans`, since nothing in it has to be converted.
 
     >>> script_of("习近平会见外长"), script_of("習近平會見外長"), script_of("上海"), script_of("SCO summit"), script_of("2025")
     ('Hans', 'Hant', 'Hans', 'Latn', 'Zyyy')
@@ -91,9 +91,10 @@ def _converted(text: str) -> str:
 def simplify(text: str, script: str | None = None) -> str:
     """The text in Simplified characters, one character for one character.
 
-    `script` is the script of the text where it is known; otherwise `script_of` decides. In a Traditional text everything
-    is converted; in any other only the characters that GB 2312 lacks, since 么, 著 and 乾 are also good Simplified
-    characters. Raises `RuntimeError` if the installed OpenCC changes the length (its tables differ between releases).
+    `script` is the script of the text where it is known; otherwise `script_of` decides. In a Traditional text
+    everything is converted; in any other only the characters that GB 2312 lacks, since 么, 著 and 乾 are also good
+    Simplified characters. Raises `RuntimeError` if the installed OpenCC changes the length (its tables differ between
+    releases).
 
     >>> simplify("習近平會見外長"), simplify("看著顯著成績"), simplify("什么是显著")
     ('习近平会见外长', '看着显著成绩', '什么是显著')

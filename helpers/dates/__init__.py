@@ -28,13 +28,13 @@ _HALF_WIDTH = {0xFF01 + place: 0x21 + place for place in range(94)} | {
 
 
 def dates_in(text: str, language: str, published: date | datetime | str | None = None) -> pd.DataFrame:
-    """The date expressions of a text in Chinese (`zh`) or English (`en`), read from the day it was published (Beijing time).
+    """The date expressions of a text in Chinese (`zh`) or English (`en`), read from the day `published` (Beijing time).
 
-    One row per expression, from left to right: `start`, `end` (offsets in `text`), `expression` (as printed), `first`,
-    `last` (days, inclusive), `grain` (`day`, `month`, `year`, `span`, `vague`), `basis` (`explicit`, `from publication`,
-    `from the text before`, `vague`), `reason`. Without an interval, `first` and `last` are NaT; `reason` then says why,
-    except of vague words, which never had one. Raises `ValueError` for another language and for a `published` that names
-    no day.
+    One row per expression, from left to right: `start`, `end` (offsets in `text`), `expression` (as printed),
+    `first`, `last` (days, inclusive), `grain` (`day`, `month`, `year`, `span`, `vague`), `basis` (`explicit`,
+    `from publication`, `from the text before`, `vague`), `reason`. Without an interval, `first` and `last` are NaT;
+    `reason` then says why, except of vague words, which never had one. Raises `ValueError` for another language and
+    for a `published` that names no day.
 
     >>> found = dates_in("去年7月以来,外长会26日再次举行。", "zh", "2025-06-27")
     >>> found[["expression", "first", "last"]].astype(str).to_numpy().tolist()
@@ -71,10 +71,10 @@ def _rows(text: str, language: str, published: date | None) -> list[tuple]:
 def find_dates(corpus: Corpus) -> pd.DataFrame:
     """The date expressions of all article texts, captions included, read in the order of the page.
 
-    Columns: `page`, `article`, `start`, `end` (offsets in the raw page), `expression`, `first`, `last`, `grain`, `basis`,
-    `reason` as in `dates_in`, `caption`. The raw slice without the characters that belong to no text (wraps, citation
-    marks) is the expression. Articles count from the day their dateline names, else from their day of publication; an
-    article in a language without rules is passed over with a warning.
+    Columns: `page`, `article`, `start`, `end` (offsets in the raw page), `expression`, `first`, `last`, `grain`,
+    `basis`, `reason` as in `dates_in`, `caption`. The raw slice without the characters that belong to no text (wraps,
+    citation marks) is the expression. Articles count from the day their dateline names, else from their day of
+    publication; an article in a language without rules is passed over with a warning.
     """
     rows = []
     for article, (text, positions, captions) in texts_of_articles(corpus).items():
@@ -90,8 +90,8 @@ def find_dates(corpus: Corpus) -> pd.DataFrame:
 
 
 def texts_of_articles(corpus: Corpus) -> dict[str, tuple[str, list[int], list[bool]]]:
-    """For each article that has text, what is read of it: its characters (bodies and captions in the order of the page),
-    and for each its offset in the raw page and whether it stands in a caption.
+    """For each article that has text, what is read of it: its characters (bodies and captions in the order of the
+    page), and for each its offset in the raw page and whether it stands in a caption.
 
     Between what does not continue in running text (paragraphs, bullets, captions) stands a line feed.
     """
