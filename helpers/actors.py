@@ -14,28 +14,19 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.corpus import Corpus
 from helpers.lexicon import LexiconError, read_lexicon
 from helpers.matching import Bodies, Match, Matcher, normal_text
 from helpers.tokens import cut
 
 KINDS = ("country", "person", "organisation", "office", "group", "locality")
-_COLUMNS = [
-    "actor",
-    "zh",
-    "zh_variants",
-    "short_zh",
-    "en",
-    "kind",
-    "country",
-    "unless_zh",
-    "unless_en",
-    "note",
-]
+_COLUMNS = "actor zh zh_variants short_zh en kind country unless_zh unless_en note".split()
 # A name follows in capitals, or one in characters that no dictionary word begins with.
 _NAME_FOLLOWS = re.compile(r"\s(?!(?:The|A|In|On|At|And|Of|For)\b)[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*")
 _ACTS = {
     "zh": re.compile(
-        r"(?:市|省|州)?(?:人民政府|政府|方面)?(?:已|也|还|正|将|同|与|和[^,。;]{1,12}(?:建立|结成|签署)|联合|推出|发起|承诺|欢迎|希望|愿|建立|结成|宣布)"
+        r"(?:市|省|州)?(?:人民政府|政府|方面)?(?:已|也|还|正|将|同|与|和[^,。;]{1,12}(?:建立|结成|签署)|联合|推出|发起"
+        r"|承诺|欢迎|希望|愿|建立|结成|宣布)"
     ),
     "en": re.compile(
         r"\s(?:has|have|had|will|is (?:deepening|advancing|studying)|plans|pledged|launched|signed|welcomes)\b"
@@ -72,8 +63,8 @@ def actors() -> pd.DataFrame:
     `helpers.matching.concepts`; `short_zh` (the one character of a country in 中印, 俄美), `kind` (one of `KINDS`),
     `country` (whose, where it is one country's), `note`.
 
-    Raises `LexiconError` for an unknown kind, a country that is no row, a short name of two countries, or a form the matcher
-    refuses.
+    Raises `LexiconError` for an unknown kind, a country that is no row, a short name longer than one character, or a
+    form the matcher refuses.
     """
     table = read_lexicon("actors", "actor", _COLUMNS).set_index("actor")
     strange = table.index[~table["kind"].isin(KINDS)]
@@ -88,18 +79,16 @@ def actors() -> pd.DataFrame:
         )
     long = table.index[table["short_zh"].str.len() > 1]
     if len(long):
-        raise LexiconError(f"actors.csv: the short name of {long[0]} is one character.")
-    _matcher_of(table)  # checks what it reads
+        raise LexiconError(
+            f"actors.csv: the short name of {long[0]} is {table['short_zh'][long[0]]!r}; keep one character."
+        )
+    Matcher(table, "actors.csv")  # checks what it reads
     return table
-
-
-def _matcher_of(table: pd.DataFrame) -> Matcher:
-    return Matcher(table, "actors.csv")
 
 
 @cache
 def _matcher() -> Matcher:
-    return _matcher_of(actors())
+    return Matcher(actors(), "actors.csv")
 
 
 @cache
@@ -113,7 +102,7 @@ def _short_names() -> dict[str, tuple[str, ...]]:
 def actors_in(
     text: str, language: str, script: str | None = None, machine_converted: bool = False
 ) -> list[Mention]:
-    """The actors a text names, in order, none inside another; `language` is `zh` or `en`.
+    """The actors a text names, in order, none inside another; `language` is `zh` or `en` (no other has any).
 
     `script` and `machine_converted` are those of the article where they are known.
 
@@ -179,15 +168,16 @@ def _pairs(text: str, mentions: list[Mention]) -> list[Mention]:
         start, end = match.span()
         run = match.group()
         following = text[end:]
+        countries = set(run)
         if (
             taken & set(range(start, end))
-            or len(set(run)) < len(run)
+            or len(countries) < len(run)
             or any(len(short[one]) > 1 for one in run)
         ):
             continue
-        if "中" not in run and not set(run) <= _GREAT:
+        if "中" not in countries and not countries <= _GREAT:
             continue
-        if not set(run) <= _GREAT | {"中"} and not _BETWEEN_STATES.match(following):
+        if not countries <= _GREAT | {"中"} and not _BETWEEN_STATES.match(following):
             continue
         # 集中俄 and 其中日 begin inside a word, 中巴士 ends inside one; 中印关系 is a longer word of its own.
         spans = cut(text, hmm=False)
@@ -200,11 +190,11 @@ def _pairs(text: str, mentions: list[Mention]) -> list[Mention]:
     return found
 
 
-def find_actors(corpus) -> pd.DataFrame:
+def find_actors(corpus: Corpus) -> pd.DataFrame:
     """Every mention of an actor: `article`, `sentence`, `start`, `end` (raw page), `printed`, `actor`, `kind`.
 
-    `actor` and `kind` are categorical with all actors and kinds, so that what nobody names can be counted as zero. In the
-    order of the corpus; no mention inside another, none across the end of a sentence.
+    `actor` and `kind` are categorical with all actors and kinds, so that what nobody names can be counted as zero. In
+    the order of the corpus; no mention inside another, none across the end of a sentence.
     """
     bodies = Bodies(corpus)
     about = corpus.articles[["language", "script", "machine_converted"]]

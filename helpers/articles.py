@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 from dateutil import parser as dateutil
+from pandas.api.typing import NaTType
 
 from helpers.lexicon import outlet_of, outlets, printed_forms
 from helpers.pages import Page
@@ -22,14 +23,15 @@ EXCERPT_LENGTH = 512
 _LEAST_TRANSLATION = 2.2
 
 COLUMNS = (
-    "page title outlet outlet_zh outlet_as_printed published published_as_printed published_precision clock language script"
-    " machine_converted form truncated words_by convention start end text"
+    "page title outlet outlet_zh outlet_as_printed published published_as_printed published_precision clock language"
+    " script machine_converted form truncated words_by convention start end text"
 ).split()
 
 _FORMS = "|".join(re.escape(form) for form in printed_forms() if len(form) > 1)
 _ACCORDING = [
     re.compile(
-        rf"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?(?P<agency>{_FORMS})\b"
+        r"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?"
+        rf"(?P<agency>{_FORMS})\b"
     ),
     re.compile(rf"(?:^|,\s)(?P<agency>{_FORMS})(?: news agency)? (?:reports|reported)\b"),
     re.compile(
@@ -49,7 +51,8 @@ class Text:
         self.positions = np.concatenate(ranges) if ranges else np.empty(0, dtype=int)
         self.breaks = self._breaks(segments)
 
-    def _breaks(self, segments: list[Segment]) -> list[int]:
+    @staticmethod
+    def _breaks(segments: list[Segment]) -> list[int]:
         """Where a sentence ends whatever the marks say: at paragraph ends, which are kept before headings, bullets and
         captions too."""
         breaks = []
@@ -66,6 +69,7 @@ class Text:
         return int(self.positions[start]), int(self.positions[end - 1]) + 1
 
     def sentences(self) -> list[tuple[int, int, str]]:
+        """The sentences in order: their raw offsets and their text."""
         return [
             (*self.span(start, end), self.text[start:end])
             for start, end in sentence_spans(self.text, self.breaks)
@@ -84,7 +88,7 @@ def article_row(page: Page, draft: Draft, drafts: list[Draft], text: Text) -> tu
     published, precision, clock = _published(page.raw, header, printed)
     stamp = _slice(page.raw, header.stamp)
     missing = [name for name, found in [("outlet", printed), ("date", stamp)] if not found]
-    if draft.title is None and draft.convention not in ("wire",) and draft.follows is None:
+    if draft.title is None and draft.convention != "wire" and draft.follows is None:
         missing.insert(0, "title")
     if missing:
         problems.append(f"no {' and no '.join(missing)} found")
@@ -118,8 +122,8 @@ def article_row(page: Page, draft: Draft, drafts: list[Draft], text: Text) -> tu
 
 
 def outlet_columns(printed: str | None, script: str | None) -> dict:
-    """What a printed outlet says of an article in `script`: `outlet` (as printed where `outlets.csv` lacks it), `outlet_zh`
-    (None there), `outlet_as_printed`, `machine_converted`."""
+    """What a printed outlet says of an article in `script`: `outlet` (as printed where `outlets.csv` lacks it),
+    `outlet_zh` (None there), `outlet_as_printed`, `machine_converted`."""
     known = _known_outlet(printed)
     return {
         "outlet": known or printed,
@@ -152,7 +156,7 @@ def _language(text: str) -> str | None:
 
 def _published(
     raw: str, header: Draft, printed: str | None
-) -> tuple[datetime | None, str | None, str | None]:
+) -> tuple[datetime | NaTType, str | None, str | None]:
     """Beijing wall-clock, its precision, and the clock it was printed by.
 
     The aggregator's English edition prints outlets in Latin letters and stamps in UTC; the proof is in notebook 00.
@@ -163,13 +167,13 @@ def _published(
     moment, precision = read_stamp(stamp)
     if moment is None:
         return pd.NaT, None, None
-    utc = (
-        header.convention == "aggregator"
-        and printed is not None
-        and printed.isascii()
-        and precision == "minute"
-    )
-    return moment + BEIJING_AHEAD_OF_UTC if utc else moment, precision, "UTC" if utc else "Beijing"
+    utc = header.convention == "aggregator" and bool(printed) and printed.isascii() and precision == "minute"
+    if not utc:
+        return moment, precision, "Beijing"
+    try:
+        return moment + BEIJING_AHEAD_OF_UTC, precision, "UTC"
+    except OverflowError:  # the last evening of the year 9999
+        return pd.NaT, None, None
 
 
 def read_stamp(stamp: str) -> tuple[datetime | None, str]:

@@ -26,8 +26,8 @@ def _no_rows(columns: list[str]) -> pd.DataFrame:
 
 @dataclass(frozen=True, repr=False)
 class Corpus:
-    """Tables made from one folder of pages, or from one table of articles; offsets are Python string indices into `raw`,
-    end exclusive.
+    """Tables made from one folder of pages, or from one table of articles; offsets are Python string indices into
+    `raw`, end exclusive.
 
     * `pages` - index `page` (file name): `encoding`, `chars`, `sha256` (of the bytes), `convention`, `raw`.
     * `segments` - `page`, `start`, `end`, `kind`, `rule` (what recognised it), `article` (missing where none): they
@@ -143,8 +143,8 @@ def corpus_of_files(files: list[tuple[int, Path]], on_error: str = "raise", link
 def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True) -> Corpus:
     """The corpus of some rows of a table, as `Table.chunks` gives them; `linked` as in `corpus_of_files`.
 
-    What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice, and if no row holds
-    text.
+    What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice, and if no row
+    holds text.
     """
     pages: list[Page] = []
     tables: list[dict] = []

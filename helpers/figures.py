@@ -32,8 +32,8 @@ STYLE_SHEET = Path(__file__).resolve().with_name("house.mplstyle")
 WIDTH = 7.0
 GREY = "#7F7F7F"
 INK = "#333333"
-NAME = re.compile(r"\d\d(-[a-z0-9]+)+")
-NUMBER = re.compile(r"[x×]?[\d\W_]*\d[\d\W_]*[kM]?")  # also a day, an identifier, x2
+_NAME = re.compile(r"\d\d(-[a-z0-9]+)+")
+_NUMBER = re.compile(r"[x×]?[\d\W_]*\d[\d\W_]*[kM]?")  # also a day, an identifier, x2
 # Names of the texts in a PNG that tie it to its table.
 TABLE_SEAL, PICTURE_SEAL = "table-sha256", "picture-sha256"
 # Shape and fill belong to the form of the text: filled is the outlet's own wording, open is a digest of it.
@@ -189,7 +189,7 @@ def save(fig: Figure, table: pd.DataFrame, name: str, folder: str | Path = "figu
     another font, anything that runs over the edge, and a table that is empty or whose unnamed index holds labels;
     `FontError` for a character that the font lacks. Nothing is written then.
     """
-    if not NAME.fullmatch(name):
+    if not _NAME.fullmatch(name):
         raise FigureError(
             f"{name!r} is no name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet."
         )
@@ -313,4 +313,4 @@ def _check_figure(fig: Figure, name: str) -> None:
 def _needs_label(axis: Axis) -> bool:
     """Whether numbers or days stand along this axis; names speak for themselves."""
     labels = [label.get_text() for label in axis.get_ticklabels() if label.get_visible()]
-    return axis.get_visible() and any(NUMBER.fullmatch(label) for label in labels)
+    return axis.get_visible() and any(_NUMBER.fullmatch(label) for label in labels)

@@ -55,18 +55,15 @@ def entries(notebook: dict, label: str) -> Iterator[Entry]:
             title = _stored_title(cell, name)
             if title is None:
                 raise GalleryError(f"{label}: figure {name!r} has no stored output; run the notebook.")
-            prose = (
-                caption("".join(other["source"]))
-                for other in cells[number + 1 :]
-                if other["cell_type"] == "markdown"
-            )
-            reading = next(prose, "")
+            prose = next((other for other in cells[number + 1 :] if other["cell_type"] == "markdown"), None)
+            reading = caption("".join(prose["source"])) if prose else ""
             if not reading:
                 raise GalleryError(f"{label}: no prose reads the figure {name!r}; write a sentence after it.")
             yield Entry(name, title, section, _from_figures(reading, label))
 
 
 def _stored_title(cell: dict, name: str) -> str | None:
+    """The title that `figures.save` stored with the figure of this name; None if the cell has not stored it."""
     for output in cell["outputs"]:
         text = "".join(output.get("data", {}).get("text/plain", ""))
         if text.endswith(f" ({name}.png)"):
@@ -110,8 +107,7 @@ def gallery(notebooks: list[Path], folder: Path) -> str:
 
     Raises `GalleryError` as `entries` does, and for a table that is not there; `NotebookError` for what is no notebook.
     """
-    parts = []
-    count = 0
+    parts, count = [], 0
     for path in notebooks:
         notebook = read(path)
         found = list(entries(notebook, path.name))
@@ -129,6 +125,7 @@ def gallery(notebooks: list[Path], folder: Path) -> str:
 
 
 def _shown(entry: Entry, label: str, folder: Path) -> str:
+    """The section of a figure of the notebook `label`: finding, picture, reading, where it is drawn, its table."""
     table = folder / f"{entry.name}.csv"
     if not table.is_file() or not table.with_suffix(".png").is_file():
         raise GalleryError(
@@ -140,8 +137,10 @@ def _shown(entry: Entry, label: str, folder: Path) -> str:
     # Jupyter's own names of headings: as written, hyphens for spaces.
     fragment = "#" + quote(re.sub(r"[*`]", "", entry.section).replace(" ", "-")) if entry.section else ""
     place = f"Drawn in [{entry.section or label}](../notebooks/{label}{fragment})"
-    shown = f"table: [{table.name}]({table.name}), {len(rows)} {'row' if len(rows) == 1 else 'rows'} of {', '.join(f'`{name}`' for name in columns)}"
-    return f"### {title}\n\n![{title}]({entry.name}.png)\n\n{entry.caption}\n\n{place} · {shown}"
+    named = ", ".join(f"`{name}`" for name in columns)
+    size = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {named}"
+    shown = f"{place} · table: [{table.name}]({table.name}), {size}"
+    return f"### {title}\n\n![{title}]({entry.name}.png)\n\n{entry.caption}\n\n{shown}"
 
 
 def main() -> int:

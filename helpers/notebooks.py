@@ -89,12 +89,10 @@ def as_text(notebook: nbformat.NotebookNode) -> str:
 def run(
     path: Path, cell_seconds: int = CELL_SECONDS, on_cell: Callable[[int], None] = lambda number: None
 ) -> int:
-    """Run the notebook from the top in a fresh kernel that starts in its folder, and store it.
+    """Run the notebook from the top in a fresh kernel that starts in its folder, store it, return the number of its cells.
 
-    Returns the number of its cells.
-
-    The file is replaced only after the last cell went well. `on_cell` is called with the number of each cell.
-    Raises `NotebookError` with the cell and its traceback.
+    The file is replaced only after the last cell went well. `cell_seconds` is the longest a cell may take; `on_cell` is
+    called with the number of each cell. Raises `NotebookError` with the cell and its traceback.
     """
     notebook = read(path)
     current = 0
@@ -207,13 +205,15 @@ def main(words: list[str] | None = None) -> int:
     for failure in failures:
         print(f"\n{failure}", file=sys.stderr)
     if not failures and not options.notebooks:
-        names = {name for path in every for name in figure_names(read(path)) if name}
-        for name in unclaimed_figures(ROOT / "figures", names):
-            print(
-                f"figures/{name} is drawn by no notebook: delete it, or save a figure of that name.",
-                file=sys.stderr,
-            )
+        _name_unclaimed(every)
     return 1 if failures else 0
+
+
+def _name_unclaimed(every: list[Path]) -> None:
+    names = {name for path in every for name in figure_names(read(path)) if name}
+    for name in unclaimed_figures(ROOT / "figures", names):
+        warning = f"figures/{name} is drawn by no notebook: delete it, or save a figure of that name."
+        print(warning, file=sys.stderr)
 
 
 def _show_cell(label: str, number: int) -> None:

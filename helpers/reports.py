@@ -24,7 +24,7 @@ def validate(corpus: Corpus) -> Report:
     """What was read, by which page conventions, what was not understood, what looks duplicated, and whether every row
     walks back to its page. The counts of each are of pages or articles; examples are addresses in `corpus`.
 
-    `print(validate(corpus))`, or as the last line of a cell. Nothing is raised: a broken invariant is a line of the report.
+    `print(validate(corpus))`, or as the last line of a cell. Nothing is raised: what is broken is a line of the report.
     """
     parts = [
         _read(corpus),

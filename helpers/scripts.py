@@ -1,12 +1,12 @@
 """The normal form of a word: one script, mainland vocabulary, no typography.
 
-The Traditional pages of this kind are mainland texts put through a converter that also swaps vocabulary
-(共享 -> 共用, 支持 -> 支援). Converting the characters back is not enough, and converting the vocabulary
-must not touch what was native: so the vocabulary is a reviewed table (`lexicon/taiwan.csv`), used on words
-and only where the article is known to be converted.
+The Traditional pages of this kind are mainland texts put through a converter that also swaps vocabulary (共享 -> 共用,
+支持 -> 支援). Converting the characters back is not enough, and converting the vocabulary must not touch what was native:
+so the vocabulary is a reviewed table (`lexicon/taiwan.csv`), used on words and only where the article is known to be
+converted.
 
-Everything that works on running text keeps its length, so that an offset found in the normal form is valid
-in the text as printed.
+Everything that works on running text keeps its length, so that an offset found in the normal form is valid in the
+text as printed.
 """
 
 import re
@@ -34,14 +34,8 @@ _ZHU = re.compile("(?<=[编专论译原卓撰])着")
 @cache
 def _characters(encoding: str) -> frozenset[str]:
     """The Han characters of a national character set."""
-    found = []
-    for code in range(0x4E00, 0xA000):
-        try:
-            chr(code).encode(encoding)
-        except UnicodeEncodeError:
-            continue
-        found.append(chr(code))
-    return frozenset(found)
+    han = "".join(map(chr, range(0x4E00, 0xA000)))
+    return frozenset(han.encode(encoding, "ignore").decode(encoding))
 
 
 @cache
@@ -52,12 +46,10 @@ def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def script_of(text: str) -> str:
-    """The script of a text, as its ISO 15924 code: `Hans`, `Hant`, `Latn`, `Zzzz` (any other) or `Zyyy` (no
-    letters).
+    """The script of a text, as its ISO 15924 code: `Hans`, `Hant`, `Latn`, `Zzzz` (any other) or `Zyyy` (no letters).
 
-    A Han character weighs as much as a Latin word. Between Simplified and Traditional the characters decide
-    that only GB 2312 or only Big5 has; a text without any (上海) counts as `Hans`, since nothing in it has
-    to be converted.
+    A Han character weighs as much as a Latin word. Between Simplified and Traditional the characters decide that only
+    GB 2312 or only Big5 has; a text without any (上海) counts as `Hans`, since nothing in it has to be converted.
 
     >>> script_of("习近平会见外长"), script_of("習近平會見外長"), script_of("上海"), script_of("SCO summit"), script_of("2025")
     ('Hans', 'Hant', 'Hans', 'Latn', 'Zyyy')
@@ -99,10 +91,10 @@ def _converted(text: str) -> str:
 def simplify(text: str, script: str | None = None) -> str:
     """The text in Simplified characters, one character for one character.
 
-    `script` is the script of the text where it is known; otherwise `script_of` decides. In a Traditional
-    text everything is converted; in any other only the characters that GB 2312 lacks, since 么, 著 and 乾
-    are also good Simplified characters. Raises `RuntimeError` if the installed OpenCC changes the length
-    (its tables differ between releases).
+    `script` is the script of the text where it is known; otherwise `script_of` decides. In a Traditional text
+    everything is converted; in any other only the characters that GB 2312 lacks, since 么, 著 and 乾 are also good
+    Simplified characters. Raises `RuntimeError` if the installed OpenCC changes the length (its tables differ between
+    releases).
 
     >>> simplify("習近平會見外長"), simplify("看著顯著成績"), simplify("什么是显著")
     ('习近平会见外长', '看着显著成绩', '什么是显著')
@@ -171,12 +163,10 @@ def _is_native(text: str, start: int, row: Vocabulary) -> bool:
 def mainland_places(
     text: str, is_word: Callable[[int, int], bool] | None = None
 ) -> list[tuple[int, int, str]]:
-    """Where a converted text (already in Simplified characters) has a Taiwan form: `(start, end, mainland
-    form)`.
+    """Where a converted text (already in Simplified characters) has a Taiwan form: `(start, end, mainland form)`.
 
-    `is_word(start, end)` says whether that slice stands as a word; without it every occurrence counts. A
-    form of one character (伕) is a spelling, not a word, and counts anywhere. Places do not overlap; the
-    longest form wins.
+    `is_word(start, end)` says whether that slice stands as a word; without it every occurrence counts. A form of one
+    character (伕) is a spelling, not a word, and counts anywhere. Places do not overlap; the longest form wins.
 
     >>> mainland_places("坚持共商共建共用")
     [(6, 8, '共享')]
@@ -200,8 +190,8 @@ def mainland_places(
 def restore_mainland(text: str, places: list[tuple[int, int, str]]) -> tuple[str, dict[tuple[int, int], str]]:
     """The text with the forms of equal length restored, and those of another length by their place.
 
-    A form of another length (随身碟 -> U盘) would move every offset behind it: it stays in the text and is
-    given back, so that the word cut at exactly that place can be counted under its mainland form.
+    A form of another length (随身碟 -> U盘) would move every offset behind it: it stays in the text and is given back, so
+    that the word cut at exactly that place can be counted under its mainland form.
 
     >>> restore_mainland("提供支援和随身碟", [(2, 4, "支持"), (5, 8, "U盘")])
     ('提供支持和随身碟', {(5, 8): 'U盘'})
@@ -220,8 +210,7 @@ _TYPOGRAPHY = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u201
 
 
 def fold(word: str) -> str:
-    """A word without differences of width, case and typography: NFKC, case-folded, straight apostrophe and
-    hyphen.
+    """A word without differences of width, case and typography: NFKC, case-folded, straight apostrophe and hyphen.
 
     >>> fold("ＳＣＯ"), fold("China\u2019s"), fold("２０２５")
     ('sco', "china's", '2025')
@@ -234,8 +223,7 @@ def fold(word: str) -> str:
 
 
 def term_of(word: str, machine_converted: bool = False) -> str:
-    """The counted form of a single word: folded, Simplified, and in mainland usage if its page was
-    machine-converted.
+    """The counted form of a single word: folded, Simplified, and in mainland usage if its page was machine-converted.
 
     Within a sentence `tokens.tokenize` knows more (what stands around the word, the script of the article).
 

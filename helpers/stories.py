@@ -18,7 +18,7 @@ _DAYS_BETWEEN_DIGESTS = 3
 _DAYS_BETWEEN_REPORTS = 2
 # Characters of a speaker's words: long enough not to be a common formula.
 _SAME_WORDS = 12
-# Shingles held at a time, texts read at a time, meetings of texts in a shingle listed at a time: what bounds the memory.
+# What bounds the memory: shingles held, texts read, and meetings of texts in a shingle listed at a time.
 _AT_ONCE = 60_000_000
 _BLOCK = 2_000
 _MEETINGS = 10_000_000
@@ -176,7 +176,7 @@ def _rarest_shared(
 
 
 def _hashed_shingles(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.ndarray:
-    """One integer for each shingle of each text (an even sample, one in `every`): its hash, and the text in the low `bits`."""
+    """One integer for each shingle of each text (of an even sample, one in `every`): its hash, the text in the low `bits`."""
     size = _SHINGLE.get(language, 4)
     words: dict[str, int] = {}
     parts = [np.empty(0, dtype=np.uint64)]
@@ -231,8 +231,8 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
       text, at most two days apart;
     * `one meeting`: both texts say of the same meeting, by its full name, that it is held, at most two days apart.
 
-    The same title months apart, or over different texts, is no link. Only pairs that have something in common are looked at, so
-    that the time grows with the articles and not with their square.
+    The same title months apart, or over different texts, is no link. Only pairs that have something in common are
+    looked at, so that the time grows with the articles and not with their square.
     """
     place = {article: number for number, article in enumerate(articles.index)}
     columns = ["title", "text", "language", "form", "outlet", "published"]

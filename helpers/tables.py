@@ -42,8 +42,8 @@ _AMBIGUOUS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b")
 
 @dataclass(frozen=True)
 class Table:
-    """A file of articles that is ready to be read, as `read_table` makes it: `path`, `format`, `columns` (of the `FIELDS`
-    there are, the column that holds each), `day_first`, and how many `rows` are held at a time."""
+    """A file of articles that is ready to be read, as `read_table` makes it: `path`, `format`, `columns` (of the
+    `FIELDS` there are, the column that holds each), `day_first`, and how many `rows` are held at a time."""
 
     path: Path
     format: str
@@ -52,7 +52,8 @@ class Table:
     rows: int = ROWS
 
     def chunks(self) -> Iterator[list[dict]]:
-        """The rows, so many at a time, in the order of the file: each a dict with `row` (from 1) and the mapped fields."""
+        """The rows, so many at a time, in the order of the file: each a dict with `row` (from 1) and the mapped
+        fields."""
         chunk: list[dict] = []
         for number, record in enumerate(_RECORDS[self.format](self.path), start=1):
             row = {name: record.get(column) for name, column in self.columns.items()}
@@ -130,7 +131,8 @@ def _header(path: Path, kind: str) -> list[str]:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8, with or without a byte order mark, UTF-16 with one, else what a Chinese spreadsheet saves: GB18030 or Big5."""
+    """UTF-8, with or without a byte order mark, UTF-16 with one, else what a Chinese spreadsheet saves: GB18030 or
+    Big5."""
     with path.open("rb") as file:
         # To the end of a line, so that no character is cut.
         head = file.read(65_536) + file.readline()
@@ -223,8 +225,9 @@ def cell_text(value: object) -> str | None:
 
 
 def read_date(value: object, day_first: bool | None = None) -> tuple[datetime | None, str | None, str | None]:
-    """What a cell says of the date: the moment (Beijing wall-clock if it names its zone), its precision (`minute` or `day`)
-    and its clock (`UTC+00:00`; None where it names no zone). A moment of None: not a date, not a whole one, or ambiguous.
+    """What a cell says of the date: the moment (Beijing wall-clock if it names its zone), its precision (`minute` or
+    `day`) and its clock (`UTC+00:00`; None where it names no zone). A moment of None: not a date, not a whole one, or
+    ambiguous.
 
     >>> read_date("2025-09-01T03:35:00Z")
     (datetime.datetime(2025, 9, 1, 11, 35), 'minute', 'UTC+00:00')

@@ -268,6 +268,12 @@ def test_an_impossible_date_is_missing_and_named(tmp_path, corpus):
     assert articles.at["000-02", "published_as_printed"] == "2025-13-45 25:61"
 
 
+def test_the_last_evening_of_the_calendar_is_no_day_in_beijing(tmp_path, corpus):
+    text = corpus.pages["raw"].iloc[3].replace("2025-07-05 02:40", "9999-12-31 20:00")
+    with pytest.warns(PageWarning, match="000-02: '9999-12-31 20:00' is not a possible date"):
+        load_one(tmp_path, text)
+
+
 def test_two_articles_with_one_stamp_are_two(tmp_path, corpus):
     text = corpus.pages["raw"].iloc[3].replace("2025-07-05 02:40", "2025-07-07 15:26")
     assert len(load_one(tmp_path, text).articles) == 10

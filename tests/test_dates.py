@@ -331,6 +331,8 @@ def test_january_reads_december_as_the_year_before():
 def test_other_languages_are_refused():
     with pytest.raises(ValueError, match="language is 'zh' or 'en', not 'ru'"):
         dates_in("15 июля", "ru")
+    with pytest.raises(ValueError, match="published is a day such as '2025-09-01' or None, not 'yesterday'"):
+        dates_in("July 15", "en", "yesterday")
 
 
 def test_empty_text_has_the_same_columns():

@@ -10,6 +10,7 @@ from helpers.evaluation import (
     GOLD,
     compare_segmenters,
     f1_interval,
+    found_by,
     gold_segmentation,
     icu_words,
     segmentation_errors,
@@ -91,3 +92,16 @@ def test_errors_name_the_stretch_that_differs():
 def test_icu_cuts_chinese_and_leaves_spaces_out():
     text = "上海 合作"
     assert "".join(text[start:end] for start, end in icu_words(text)) == "上海合作"
+
+
+@pytest.mark.parametrize(
+    ("segmenter", "message"),
+    [
+        ("spaces", "no segmenter 'spaces'; there are jieba as shipped"),
+        ("jieba as shipped, page as printed", "reads the pages of the passages; give the corpus"),
+        ("+ dictionary from other texts", "reads the pages of the passages; give the corpus"),
+    ],
+)
+def test_a_segmenter_that_cannot_be_asked_is_named(segmenter, message):
+    with pytest.raises(ValueError, match=message):
+        found_by(segmenter, unseen_segmentation())

@@ -6,7 +6,6 @@ What counts as an expression, and what it means, is laid down in tests/gold/DATE
 import warnings
 from datetime import date, datetime
 
-import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus
@@ -29,14 +28,13 @@ _HALF_WIDTH = {0xFF01 + place: 0x21 + place for place in range(94)} | {
 
 
 def dates_in(text: str, language: str, published: date | datetime | str | None = None) -> pd.DataFrame:
-    """The date expressions of a text in Chinese (`zh`) or English (`en`), read from the day it was published
-    (Beijing time).
+    """The date expressions of a text in Chinese (`zh`) or English (`en`), read from the day `published` (Beijing time).
 
     One row per expression, from left to right: `start`, `end` (offsets in `text`), `expression` (as printed),
     `first`, `last` (days, inclusive), `grain` (`day`, `month`, `year`, `span`, `vague`), `basis` (`explicit`,
-    `from publication`, `from the text before`, `vague`), `reason`. Without an interval, `first` and `last`
-    are NaT; `reason` then says why, except of vague words, which never had one. Raises `ValueError` for
-    another language.
+    `from publication`, `from the text before`, `vague`), `reason`. Without an interval, `first` and `last` are NaT;
+    `reason` then says why, except of vague words, which never had one. Raises `ValueError` for another language and
+    for a `published` that names no day.
 
     >>> found = dates_in("去年7月以来,外长会26日再次举行。", "zh", "2025-06-27")
     >>> found[["expression", "first", "last"]].astype(str).to_numpy().tolist()
@@ -46,9 +44,12 @@ def dates_in(text: str, language: str, published: date | datetime | str | None =
 
 
 def _day(published: object) -> date | None:
-    if published is None or published is pd.NaT or (isinstance(published, float) and np.isnan(published)):
+    if pd.isna(published):
         return None
-    return pd.Timestamp(published).date()
+    try:
+        return pd.Timestamp(published).date()
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"published is a day such as '2025-09-01' or None, not {published!r}") from error
 
 
 def _rows(text: str, language: str, published: date | None) -> list[tuple]:
@@ -56,25 +57,24 @@ def _rows(text: str, language: str, published: date | None) -> list[tuple]:
         raise ValueError(f"language is {' or '.join(map(repr, GRAMMARS))}, not {language!r}")
     grammar = GRAMMARS[language]
     plain = text.translate(_HALF_WIDTH)
-    # As if it were Traditional: what that changes in Simplified text (么, 著) is in no word of time, and 今後 has
-    # no character that tells its script.
+    # As if it were Traditional: what that changes in Simplified text (么, 著) is in no word of time, and 今後 has no
+    # character that tells its script.
     plain = simplify(plain, "Hant") if language == "zh" else plain
     context = Context(published)
     rows = []
     for start, end, expression in grammar.expressions(plain):
         meaning = context.meaning(expression, grammar.tense(plain, start, end))
-        first, last, *rest = meaning
-        rows.append((start, end, text[start:end], first, last, *rest))
+        rows.append((start, end, text[start:end], *meaning))
     return rows
 
 
 def find_dates(corpus: Corpus) -> pd.DataFrame:
     """The date expressions of all article texts, captions included, read in the order of the page.
 
-    Columns: `page`, `article`, `start`, `end` (offsets in the raw page), `expression`, `first`, `last`,
-    `grain`, `basis`, `reason` as in `dates_in`, `caption`. The raw slice without the characters that belong
-    to no text (wraps, citation marks) is the expression. Articles count from the day their dateline names,
-    else from their day of publication; an article in a language without rules is passed over with a warning.
+    Columns: `page`, `article`, `start`, `end` (offsets in the raw page), `expression`, `first`, `last`, `grain`,
+    `basis`, `reason` as in `dates_in`, `caption`. The raw slice without the characters that belong to no text (wraps,
+    citation marks) is the expression. Articles count from the day their dateline names, else from their day of
+    publication; an article in a language without rules is passed over with a warning.
     """
     rows = []
     for article, (text, positions, captions) in texts_of_articles(corpus).items():
@@ -90,8 +90,8 @@ def find_dates(corpus: Corpus) -> pd.DataFrame:
 
 
 def texts_of_articles(corpus: Corpus) -> dict[str, tuple[str, list[int], list[bool]]]:
-    """For each article that has text, what is read of it: its characters (bodies and captions in the order of
-    the page), and for each its offset in the raw page and whether it stands in a caption.
+    """For each article that has text, what is read of it: its characters (bodies and captions in the order of the
+    page), and for each its offset in the raw page and whether it stands in a caption.
 
     Between what does not continue in running text (paragraphs, bullets, captions) stands a line feed.
     """
@@ -115,23 +115,17 @@ def texts_of_articles(corpus: Corpus) -> dict[str, tuple[str, list[int], list[bo
 
 
 def _written(corpus: Corpus, article: pd.Series) -> date | None:
-    """The day an article counts from: that of its dateline if it names one near publication, else
-    publication.
-    """
+    """The day an article counts from: that of its dateline if it names one near publication, else publication."""
     published = _day(article["published"])
     segments = corpus.segments
     raw = corpus.pages.at[article["page"], "raw"]
-    for row in segments[
-        (segments["article"] == article.name) & (segments["rule"] == "dateline")
-    ].itertuples():
+    datelines = segments[(segments["article"] == article.name) & (segments["rule"] == "dateline")]
+    for row in datelines.itertuples():
         for _, _, _, first, last, grain, *_ in _rows(
             raw[row.start : row.end], article["language"], published
         ):
-            if (
-                grain == "day"
-                and first is not None
-                and (published is None or abs((published - last).days) <= 3)
-            ):
+            near = first is not None and (published is None or abs((published - last).days) <= 3)
+            if grain == "day" and near:
                 return first
     return published
 
@@ -144,8 +138,7 @@ def _table(rows: list[tuple], columns: list[str]) -> pd.DataFrame:
 
 
 def dates_in_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
-    """The date expressions of each sentence by itself, as `dates_in` finds them, with its `id` and
-    `language`.
+    """The date expressions of each sentence by itself, as `dates_in` finds them, with its `id` and `language`.
 
     `sentences` has `id`, `sentence`, `language`, `published`; of rows with one `id` the first counts.
     """

@@ -51,18 +51,13 @@ def agreement(
     pairs = _pairs(found, gold, key, overlap)
     one, other = found.loc[pairs["found"]], gold.loc[pairs["gold"]]
     pairs = pairs.assign(interval=_agree(one, other, overlap))
-    groups = (
-        [()]
-        if not by
-        else [*gold[list(by)].drop_duplicates().sort_values(list(by)).itertuples(index=False), ()]
-    )
+    keys = list(by)
+    groups = gold[keys].drop_duplicates().sort_values(keys).itertuples(index=False, name=None) if by else ()
     rows = []
-    for group in groups:
-        inside = [_inside(table, by, tuple(group)) for table in (gold, found)]
-        matched = pairs[inside[0].loc[pairs["gold"]].to_numpy()]
-        rows.append(
-            (*(tuple(group) or ("all",) * len(by)), *_scores(inside[0].sum(), inside[1].sum(), matched))
-        )
+    for group in [*groups, ()]:
+        marked, mine = (_inside(table, by, group) for table in (gold, found))
+        matched = pairs[marked.loc[pairs["gold"]].to_numpy()]
+        rows.append((*(group or ("all",) * len(by)), *_scores(marked.sum(), mine.sum(), matched)))
     scores = ["marked", "found", "right", "precision", "recall", "f1", "intervals", "interval_accuracy"]
     return pd.DataFrame(rows, columns=[*by, *scores])
 
@@ -98,12 +93,5 @@ def _scores(marked: int, found: int, pairs: pd.DataFrame) -> tuple:
     right, intervals = len(pairs), int(pairs["interval"].sum())
     shares = [right / found if found else float("nan"), right / marked if marked else float("nan")]
     f1 = 2 * right / (found + marked) if found + marked else float("nan")
-    return (
-        int(marked),
-        int(found),
-        right,
-        *shares,
-        f1,
-        intervals,
-        intervals / right if right else float("nan"),
-    )
+    accuracy = intervals / right if right else float("nan")
+    return int(marked), int(found), right, *shares, f1, intervals, accuracy

@@ -24,8 +24,8 @@ class Found(dict):
 
 
 class Rule:
-    """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one of them,
-    or to None where the rule does not hold after all."""
+    """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one
+    of them, or to None where the rule does not hold after all."""
 
     def __init__(self, pattern: str, meaning: object | Callable[[Found], object]):
         self.pattern = re.compile(pattern)

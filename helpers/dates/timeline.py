@@ -7,9 +7,9 @@ from helpers.lexicon import FOLDER, source_errors
 
 
 def events() -> pd.DataFrame:
-    """The events that the texts speak of, in the order of time: `event`, `event_zh`, `first`, `last` (days, inclusive, as
-    the texts give them; missing where they give none), `place`, the passage that states it (`page`, `start`, `end`,
-    `passage`), and `told_by`: the articles that bring it as their news (`|` between)."""
+    """The events that the texts speak of, in the order of time: `event`, `event_zh`, `first`, `last` (days,
+    inclusive, as the texts give them; missing where they give none), `place`, the passage that states it (`page`,
+    `start`, `end`, `passage`), and `told_by`: the articles that bring it as their news (`|` between)."""
     table = pd.read_csv(FOLDER / "events.csv", encoding="utf-8", parse_dates=["first", "last"])
     table["told_by"] = table["told_by"].fillna("").astype("str")
     return table.sort_values(["first", "last", "event"], kind="stable", ignore_index=True)
@@ -20,8 +20,9 @@ def horizon(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
     `spoken` is the middle of the interval; of one longer than a month that begins or ends on the day of publication
     (24年来, 未来五年) its other end. `days` counts from publication to it. `told` is `remembered` if the interval lies
-    before publication, `announced` if after, `today` if it holds publication (a long one that ends or begins there counts
-    by its other end). Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and place.
+    before publication, `announced` if after, `today` if it holds publication (a long one that ends or begins there
+    counts by its other end). Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and
+    place.
     """
     table = found.dropna(subset="first").join(
         articles[["published", "outlet", "form", "language"]], on="article"
@@ -42,9 +43,10 @@ def horizon(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFrame:
     """The articles that bring an event as their news, in the order they came: one row per event and article.
 
-    `happenings` is as `events()` gives it. `days` counts from the event to publication: negative before its first day,
-    0 during it, positive after its last; `since_start` is the time from the beginning of its first day, in days. `order` is 1 for the first version of the story by its stamp. Columns of the
-    article follow (`page`, `start`, `end` are those of its text). Raises `KeyError` for an article that is not there.
+    `happenings` is as `events()` gives it. `days` counts from the event to publication: negative before its first
+    day, 0 during it, positive after its last; `since_start` is the time from the beginning of its first day, in days.
+    `order` is 1 for the first version of the story by its stamp. Columns of the article follow (`page`, `start`,
+    `end` are those of its text). Raises `KeyError` for an article that is not there.
     """
     rows = happenings.dropna(subset="first")
     rows = rows[rows["told_by"] != ""][["event", "first", "last", "told_by"]]
@@ -52,17 +54,7 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
     missing = sorted(set(rows["article"]) - set(articles.index))
     if missing:
         raise KeyError(f"no article {missing[0]!r}; mend told_by in events.csv")
-    own = [
-        "published",
-        "published_precision",
-        "outlet",
-        "form",
-        "language",
-        "same_story",
-        "page",
-        "start",
-        "end",
-    ]
+    own = "published published_precision outlet form language same_story page start end".split()
     table = rows.join(articles[own], on="article")
     day = table["published"].dt.normalize()
     before, after = (day - table["first"]).dt.days.clip(upper=0), (day - table["last"]).dt.days.clip(lower=0)
@@ -110,8 +102,8 @@ def clock_readings(articles: pd.DataFrame) -> pd.DataFrame:
 def dated_errors(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """The source errors that lie on the axis of time: those whose passage holds a date expression.
 
-    One row per error: `kind`, `says`, `should_be`, `note`, `page`, `start`, `end` (of the passage), `article`, `expression`,
-    `first`, `last` (as the words have it), `published`, `outlet`, `form`.
+    One row per error: `kind`, `says`, `should_be`, `note`, `page`, `start`, `end` (of the passage), `article`,
+    `expression`, `first`, `last` (as the words have it), `published`, `outlet`, `form`.
     """
     pairs = source_errors().merge(found, on="page", suffixes=("", "_expression"))
     inside = (pairs["start"] <= pairs["start_expression"]) & (pairs["end_expression"] <= pairs["end"])

@@ -99,13 +99,22 @@ def found_by(
 ) -> list[set[Span]]:
     """The spans of words that one of `SEGMENTERS` or `ICU` finds in each passage, in its text without wrap spaces.
 
-    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for.
+    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for. Raises
+    `ValueError` for another segmenter, or one that needs the corpus and has none.
     """
     if segmenter == ICU:
         return [set(icu_words(text)) for text in passages["text"]]
+    if segmenter not in SEGMENTERS:
+        raise ValueError(f"no segmenter {segmenter!r}; there are {'; '.join([*SEGMENTERS, ICU])}")
     how = SEGMENTERS[segmenter]
+    if corpus is None and _needs_pages(how):
+        raise ValueError(f"{segmenter!r} reads the pages of the passages; give the corpus they are from")
     chosen = terms_met_elsewhere(corpus, passages) if how["terms"] == "elsewhere" else how["terms"]
     return cut_passages(passages, None if how["repair"] else corpus, chosen, how["convert"], hmm)
+
+
+def _needs_pages(how: dict) -> bool:
+    return not how["repair"] or how["terms"] == "elsewhere"
 
 
 def cut_passages(
@@ -137,9 +146,7 @@ def compare_segmenters(
     `recall`, `f1`, `low`, `high`: the 95 % percentile interval of F1, passages resampled. Without the `corpus` the
     passages come from, the segmenters that need its pages are left out.
     """
-    asked = [
-        name for name, how in SEGMENTERS.items() if corpus or (how["repair"] and how["terms"] != "elsewhere")
-    ]
+    asked = [name for name, how in SEGMENTERS.items() if corpus is not None or not _needs_pages(how)]
     rows = []
     for segmenter in [ICU, *asked]:
         found = pd.Series(found_by(segmenter, passages, corpus), index=passages.index)

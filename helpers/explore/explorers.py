@@ -1,7 +1,7 @@
 """The widgets: controls that hold values, and an answer that follows them."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import ipywidgets
@@ -20,6 +20,7 @@ from helpers.explore.searches import (
     span_of,
 )
 from helpers.frames import LISTS, label_frames
+from helpers.matching import Bodies
 from helpers.parallel.alignments import align, sentences_of
 
 PAGE_LINES = 20
@@ -135,7 +136,16 @@ class Explorer:
         return {**live, "text/html": static, "text/plain": plain}
 
 
-def _dropdown(description: str, options: list, value: object) -> ipywidgets.Dropdown:
+def _dropdown(
+    description: str, options: Sequence[str | tuple[str, str]], value: str, what: str
+) -> ipywidgets.Dropdown:
+    """One of these options, plain or with labels.
+
+    Raises `KeyError` if the caller's `value` is none of them: no such `what`. The widget would only raise a trait error.
+    """
+    values = [option if isinstance(option, str) else option[1] for option in options]
+    if value not in values:
+        raise KeyError(f"no {what} {value!r}; there are {', '.join(values)}")
     return ipywidgets.Dropdown(description=description, options=options, value=value, **_wide())
 
 
@@ -155,21 +165,14 @@ def _query(value: str) -> ipywidgets.Text:
     )
 
 
-def _article_options(corpus) -> list[tuple[str, str]]:
+def _article_dropdown(description: str, corpus, article: str) -> ipywidgets.Dropdown:
     options = []
     for row in corpus.articles.itertuples():
         about = [str(cell) for cell in (row.outlet, row.language, row.form) if pd.notna(cell)]
         title = str(row.title) if pd.notna(row.title) else "without a title"
         cut = title if len(title) <= 40 else f"{title[:39]}…"
         options.append((f"{row.Index} {', '.join([*about, views.day(row.published)])}: {cut}", row.Index))
-    return options
-
-
-def _one_of(value: str, options: list[str], what: str) -> str:
-    """A default that the caller chose, checked where the widget would only raise a trait error."""
-    if value not in options:
-        raise KeyError(f"no {what} {value!r}; there are {', '.join(options)}")
-    return value
+    return _dropdown(description, options, article, "article")
 
 
 def concordance(
@@ -202,14 +205,13 @@ def concordance(
             sentence = f"The concept {index.concept_of(query.strip())!r}: {sentence}"
         return Answer(sentence, views.lines_html(part, first + 1), lines, {"page": pages})
 
-    outlets = [ALL, *index.outlets()]
     controls = {
         "query": _query(query),
-        "mode": _dropdown("as", list(MODES), _one_of(mode, list(MODES), "way to search")),
-        "outlet": _dropdown("outlet", outlets, _one_of(outlet, outlets, "outlet")),
-        "form": _dropdown("form", [ALL, *FORMS], _one_of(form, [ALL, *FORMS], "form")),
+        "mode": _dropdown("as", MODES, mode, "way to search"),
+        "outlet": _dropdown("outlet", [ALL, *index.outlets()], outlet, "outlet"),
+        "form": _dropdown("form", [ALL, *FORMS], form, "form"),
         "window": _number("window", window, 0, 200),
-        "sort": _dropdown("sort by", list(SORTS), _one_of(sort, list(SORTS), "order")),
+        "sort": _dropdown("sort by", SORTS, sort, "order"),
         "page": _number("page", 1),
     }
     return Explorer("Concordance", controls, answer, restarts="page")
@@ -235,8 +237,8 @@ def shares(
 
     controls = {
         "query": _query(query),
-        "mode": _dropdown("as", list(MODES), _one_of(mode, list(MODES), "way to search")),
-        "by": _dropdown("by", list(GROUPINGS), _one_of(by, list(GROUPINGS), "grouping")),
+        "mode": _dropdown("as", MODES, mode, "way to search"),
+        "by": _dropdown("by", GROUPINGS, by, "grouping"),
     }
     return Explorer("Shares of texts", controls, answer)
 
@@ -246,16 +248,16 @@ def frames(corpus, article: str, sentence: int = 1, lists: str = "wide") -> Expl
 
     Raises `KeyError` for an article or a list that is no choice.
     """
-    index = Index(corpus, pd.DataFrame())
+    bodies = Bodies(corpus)
 
     def answer(article: str, lists: str, sentence: int) -> Answer:
         chosen = sentence_row(corpus, article, sentence)
         total = int((corpus.sentences["article"] == article).sum())
         one = corpus.sentences.loc[[chosen.name]]
         fired = label_frames(one, corpus, lists).fired
-        places = [index.bodies.span(article, row.start, row.end) for row in fired.itertuples()]
+        places = [bodies.span(article, row.start, row.end) for row in fired.itertuples()]
         fired["begin"], fired["stop"] = [a for a, _ in places], [b for _, b in places]
-        begin = index.bodies.span(article, chosen["start"], chosen["start"])[0]
+        begin = bodies.span(article, chosen["start"], chosen["start"])[0]
         carried = list(dict.fromkeys(fired["frame"].astype(str)))
         said = f"carries {', '.join(carried)}" if carried else "carries no frame: no cue fired"
         page = corpus.articles.at[article, "page"]
@@ -266,15 +268,10 @@ def frames(corpus, article: str, sentence: int = 1, lists: str = "wide") -> Expl
 
     controls = {
         "article": _article_dropdown("article", corpus, article),
-        "lists": _dropdown("list", list(LISTS), _one_of(lists, list(LISTS), "list")),
+        "lists": _dropdown("list", list(LISTS), lists, "list"),
         "sentence": _number("sentence", sentence),
     }
     return Explorer("Frames of a sentence", controls, answer, restarts="sentence", at=("article",))
-
-
-def _article_dropdown(description: str, corpus, article: str) -> ipywidgets.Dropdown:
-    options = _article_options(corpus)
-    return _dropdown(description, options, _one_of(article, [name for _, name in options], "article"))
 
 
 def article(corpus, name: str, sentence: int = 1, span: str = "", extent: str = EXTENTS[0]) -> Explorer:
@@ -283,7 +280,7 @@ def article(corpus, name: str, sentence: int = 1, span: str = "", extent: str = 
     `name` is the article; `span` two raw offsets, as the other explorers give them (`519-524`). `table` is the segments
     shown. Raises `KeyError` for an article that is no choice.
     """
-    index = Index(corpus, pd.DataFrame())
+    bodies = Bodies(corpus)
 
     def answer(article: str, extent: str, span: str, sentence: int) -> Answer:
         about = corpus.articles.loc[article]
@@ -298,16 +295,10 @@ def article(corpus, name: str, sentence: int = 1, span: str = "", extent: str = 
             chosen = sentence_row(corpus, article, sentence)
             start, end = int(chosen["start"]), int(chosen["end"])
             what = f"Sentence {sentence} of {len(part)}"
-        first, last = (0, len(raw))
-        if extent == EXTENTS[0]:
-            first = max(min(int(about["start"]), start) - AROUND, 0)
-            last = min(max(int(about["end"]), end) + AROUND, len(raw))
-        if last - first > MOST_RAW:
-            first = max(first, start - MOST_RAW // 2)
-            last = min(last, first + MOST_RAW)
+        whole = (0, len(raw)) if extent == "page" else (int(about["start"]), int(about["end"]))
+        first, last = _shown_part(whole, (start, end), len(raw))
         rows = [
-            (row.sentence, row.text, [_within(index.bodies, article, row, start, end)])
-            for row in part.itertuples()
+            (row.sentence, row.text, [_within(bodies, article, row, start, end)]) for row in part.itertuples()
         ]
         shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
         html = views.side_by_side(
@@ -324,13 +315,27 @@ def article(corpus, name: str, sentence: int = 1, span: str = "", extent: str = 
 
     controls = {
         "article": _article_dropdown("article", corpus, name),
-        "extent": _dropdown("show the", list(EXTENTS), _one_of(extent, list(EXTENTS), "extent")),
+        "extent": _dropdown("show the", EXTENTS, extent, "extent"),
         "span": ipywidgets.Text(
             span, description="characters", placeholder="519-524", continuous_update=False, **_wide("14em")
         ),
         "sentence": _number("sentence", sentence),
     }
     return Explorer("Article and raw page", controls, answer, restarts="sentence", at=("article",))
+
+
+def _shown_part(whole: tuple[int, int], span: tuple[int, int], characters: int) -> tuple[int, int]:
+    """What is shown of a page of so many characters: the whole, the span, a little around them; `MOST_RAW` at most.
+
+    >>> _shown_part((500, 900), (850, 950), characters=2000)
+    (300, 1150)
+    """
+    first = max(min(whole[0], span[0]) - AROUND, 0)
+    last = min(max(whole[1], span[1]) + AROUND, characters)
+    if last - first > MOST_RAW:
+        first = max(first, span[0] - MOST_RAW // 2)
+        last = min(last, first + MOST_RAW)
+    return first, last
 
 
 def _within(bodies, article: str, sentence, start: int, end: int) -> tuple[int, int]:

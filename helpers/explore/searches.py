@@ -10,6 +10,7 @@ import pandas as pd
 import regex
 
 from helpers import measures
+from helpers.explore.views import counted
 from helpers.frames.cues import readable
 from helpers.matching import Bodies, Matcher, concepts, find_concepts, normal_form
 from helpers.scripts import HAN, script_of, simplify, term_of
@@ -81,6 +82,7 @@ class Index:
         return found
 
     def outlets(self) -> list[str]:
+        """The outlets that have articles, from A to Z."""
         return sorted(set(self.about["outlet"]))
 
     def find(self, query: str, mode: str = "words", seconds: float = PATTERN_SECONDS) -> pd.DataFrame:
@@ -232,33 +234,19 @@ class Index:
         if places.empty:
             where = ", ".join(name for name in (outlet, form) if name != ALL)
             raise QuestionError(
-                f"{query!r} stands in {len(everywhere)} places of the corpus, but in none of {where}."
+                f"{query!r} stands in {counted(len(everywhere), 'place')} of the corpus, but in none of {where}."
             )
         table = measures.in_context(self.corpus, places, window).join(
             self.about[["outlet", "form", "published"]], on="article"
         )
-        keys = {
-            "right context": lambda row: _units(row.right),
-            "left context": lambda row: _units(row.left)[::-1],
-            "outlet": lambda row: row.outlet,
-            "date": lambda row: (pd.isna(row.published), row.published if pd.notna(row.published) else 0),
-        }
-        if sort in keys:
-            rows = list(table.itertuples())
-            table = table.iloc[sorted(range(len(rows)), key=lambda place: keys[sort](rows[place]))]
-        columns = [
-            "left",
-            "node",
-            "right",
-            "outlet",
-            "form",
-            "published",
-            "article",
-            "sentence",
-            "page",
-            "start",
-            "end",
-        ]
+        if sort in ("outlet", "date"):
+            column = {"outlet": "outlet", "date": "published"}[sort]
+            table = table.sort_values(column, kind="stable", na_position="last")
+        elif sort == "right context":
+            table = table.iloc[_order([_units(text) for text in table["right"]])]
+        elif sort == "left context":
+            table = table.iloc[_order([_units(text)[::-1] for text in table["left"]])]
+        columns = "left node right outlet form published article sentence page start end".split()
         return table[columns].reset_index(drop=True)
 
     def asked_language(self, query: str, mode: str) -> str | None:
@@ -301,6 +289,10 @@ class Index:
         return table[["group", "texts", "n", "share", "low", "high", "lines", "articles"]]
 
 
+def _order(keys: list) -> list[int]:
+    return sorted(range(len(keys)), key=keys.__getitem__)
+
+
 def _units(text: str) -> list[str]:
     return _UNIT.findall(text.casefold())
 
@@ -336,5 +328,7 @@ def sentence_row(corpus, article: str, number: int) -> pd.Series:
         raise QuestionError(f"Article {article} has no sentence.")
     chosen = part[part["sentence"] == number]
     if chosen.empty:
-        raise QuestionError(f"Article {article} has {len(part)} sentences; there is no number {number}.")
+        raise QuestionError(
+            f"Article {article} has {counted(len(part), 'sentence')}; there is no number {number}."
+        )
     return chosen.iloc[0]

@@ -85,7 +85,8 @@ def address(page: str, start: int, end: int) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """
+    """A number and its noun, in the plural where it is one.
+
     >>> counted(1, "line"), counted(1500, "line")
     ('1 line', '1,500 lines')
     """
@@ -93,6 +94,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def day(published: object) -> str:
+    """A day as `2025-09-01`, or that there is none."""
     return f"{published:%Y-%m-%d}" if pd.notna(published) else "no date"
 
 
@@ -111,7 +113,7 @@ def bar(value: float, low: float, high: float) -> str:
 
 
 def lines_html(lines: pd.DataFrame, first: int) -> str:
-    """Lines of a concordance as a table; `first` is the running number of the first of them."""
+    """Lines of a concordance (`Index.lines`) as a table; `first` is the running number of the first of them."""
     rows = [
         (
             str(number),
@@ -131,6 +133,7 @@ def lines_html(lines: pd.DataFrame, first: int) -> str:
 
 
 def shares_html(table: pd.DataFrame, by: str) -> str:
+    """The table of `Index.shares`, with a bar for each share; `by` says what the groups are."""
     rows = [
         (
             text_html(row.group),
@@ -148,8 +151,11 @@ def shares_html(table: pd.DataFrame, by: str) -> str:
 
 
 def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
-    """A sentence with its cues marked, then a row per cue. `begin` and the `begin`, `stop` of `fired` count characters of
-    the article's text."""
+    """A sentence with its cues marked, then a row per cue.
+
+    `fired` is the table of cues of `label_frames` with `begin` and `stop`, which count characters of the article's text;
+    so does the argument `begin`, the place of the sentence.
+    """
     spans = [(row.begin - begin, row.stop - begin) for row in fired.itertuples()]
     shown = f"<blockquote><p>{marked(text, spans)}</p></blockquote>"
     if fired.empty:
@@ -188,7 +194,7 @@ def raw_html(raw: str, segments: pd.DataFrame, first: int, last: int, span: tupl
         if start >= end:
             continue
         text = raw[start:end]
-        shown = marked(text, [(max(span[0], start) - start, min(span[1], end) - start)], brackets=False)
+        shown = marked(text, [(max(span[0], start) - start, min(span[1], end) - start)])
         shown = shown.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "¶<br>")
         label = ""
         if row.kind == "apparatus":
@@ -215,6 +221,7 @@ def side_by_side(left: str, right: str, headings: tuple[str, str]) -> str:
 
 
 def alignment_html(table: pd.DataFrame, pages: tuple[str, str]) -> str:
+    """The table of `align` as two columns of sentences, each with its address on its page."""
     rows = []
     for row in table.itertuples():
         cells = []

@@ -213,6 +213,7 @@ def _speakers(corpus, article: str, sentences: pd.DataFrame, voices: pd.DataFram
 def _fates(
     here: list[Mention], there: list[Mention], linked: dict[int, list[int]], back: dict[int, list[int]]
 ) -> Iterator[tuple[Mention | None, Mention | None, str, str | None]]:
+    """Each mention of the source with its counterpart, fate and note; then what only the other text says."""
     used: set[Mention] = set()
     pairs: dict[Mention, tuple[Mention | None, str, str | None]] = {}
     for one in here:
@@ -224,7 +225,21 @@ def _fates(
             used.add(found)
             pairs[one] = found, "survives", None if near else "elsewhere in the other text"
     left = [one for one in here if one not in pairs]
-    # A number for a number, a force for a force of its kind, the nearest first.
+    for one, two in _changes(left, there, linked):
+        if one not in pairs and two not in used:
+            used.add(two)
+            pairs[one] = two, "changed", _change(one, two)
+    for one in left:
+        note = None if linked[one.row] else "the whole sentence is left out"
+        pairs.setdefault(one, (None, "dropped", note))
+    yield from ((one, *pairs[one]) for one in here)
+    yield from _additions(here, [two for two in there if two not in used], back)
+
+
+def _changes(
+    left: list[Mention], there: list[Mention], linked: dict[int, list[int]]
+) -> list[tuple[Mention, Mention]]:
+    """A number for a number, a date for a date, a force for a force of its kind, the nearest first."""
     changes = [
         (_distance(one, two), one.row, one.start, two.row, two.start, one, two)
         for one in left
@@ -234,20 +249,16 @@ def _fates(
         and two.row in linked[one.row]
         and _distance(one, two) is not None
     ]
-    for *_, one, two in sorted(changes):
-        if one not in pairs and two not in used:
-            used.add(two)
-            pairs[one] = two, "changed", _change(one, two)
-    for one in left:
-        pairs.setdefault(
-            one, (None, "dropped", None if linked[one.row] else "the whole sentence is left out")
-        )
-    yield from ((one, *pairs[one]) for one in here)
+    return [(one, two) for *_, one, two in sorted(changes)]
+
+
+def _additions(
+    here: list[Mention], unused: list[Mention], back: dict[int, list[int]]
+) -> Iterator[tuple[None, Mention, str, str | None]]:
     items = {(one.kind, one.item) for one in here}
-    for two in there:
-        if two in used or any(
-            one.row in back[two.row] and (one.kind, one.item) == (two.kind, two.item) for one in here
-        ):
+    in_rows = {(one.kind, one.item, one.row) for one in here}
+    for two in unused:
+        if any((two.kind, two.item, row) in in_rows for row in back[two.row]):
             continue
         if not back[two.row]:
             yield None, two, "added", "the whole sentence is added"

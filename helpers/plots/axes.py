@@ -119,7 +119,7 @@ def shade_cells(
 
 def colour_on_shade(value: float, most: float = 1.0) -> str:
     """The colour in which a number can be read on the cell that it shades."""
-    return "white" if value > 0.45 * most else INK
+    return "white" if value > 0.6 * most else INK
 
 
 def shade_scale(fig: Figure, cells: PatchCollection, label: str, **place) -> Colorbar:

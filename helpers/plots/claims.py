@@ -10,7 +10,7 @@ from helpers.plots.axes import name_cells
 VERDICT_COLOURS = {"holds": "#009E73", "weakens": "#E69F00", "flips": "#B2182B", "cannot be asked": "#FFFFFF"}
 _MARKS = {"holds": "", "weakens": "~", "flips": "×", "cannot be asked": "–"}
 _OUTLINE = {"edgecolor": "#BFBFBF", "linewidth": 0.4}
-_PALE = 0.22
+_FADED = 0.22
 
 
 def verdict_matrix(table: pd.DataFrame, column: str, title: str, xlabel: str = "") -> Figure:
@@ -30,7 +30,7 @@ def verdict_matrix(table: pd.DataFrame, column: str, title: str, xlabel: str = "
         asked = verdict != "cannot be asked"
         pale = asked and not changed
         style = {"linewidth": 0} if asked else _OUTLINE
-        style = style | {"facecolor": VERDICT_COLOURS[verdict], "alpha": _PALE if pale else 1}
+        style = style | {"facecolor": VERDICT_COLOURS[verdict], "alpha": _FADED if pale else 1}
         ax.add_patch(Rectangle((x - 0.45, y - 0.42), 0.9, 0.84, **style))
         if _MARKS[verdict]:
             colour = "white" if verdict == "flips" and not pale else INK
@@ -44,7 +44,7 @@ def verdict_matrix(table: pd.DataFrame, column: str, title: str, xlabel: str = "
     for place in (rows.index(claim) for claim in firsts[1:]):
         ax.axhline(place - 0.5, color=GREY, linewidth=0.5)
     keys = [Rectangle((0, 0), 1, 1, facecolor=colour, **_OUTLINE) for colour in VERDICT_COLOURS.values()]
-    keys.append(Rectangle((0, 0), 1, 1, facecolor=VERDICT_COLOURS["holds"], alpha=_PALE, linewidth=0))
+    keys.append(Rectangle((0, 0), 1, 1, facecolor=VERDICT_COLOURS["holds"], alpha=_FADED, linewidth=0))
     words = [
         *(f"{name} {_MARKS[name]}".strip() for name in VERDICT_COLOURS),
         "pale: the number stays the same",

@@ -101,7 +101,7 @@ def noise_floor(table: pd.DataFrame, rulers: Mapping[str, str], title: str) -> F
         rows = table[table["ruler"] == ruler]
         highest = rows["value"].max()
         floor = rows.loc[rows["pair"] == kinds[0], "value"].max()
-        ax.axvspan(-0.02 * highest, floor, color="#F0F0F0", linewidth=0, zorder=0)
+        ax.axvspan(-0.02 * highest, floor, color="#DDE0E4", linewidth=0, zorder=0)
         for place, kind in enumerate(kinds):
             for wording, shift, face in (("own words", -0.2, INK), ("digests", 0.2, "white")):
                 values = np.sort(rows.loc[(rows["pair"] == kind) & (rows["wording"] == wording), "value"])

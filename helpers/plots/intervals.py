@@ -74,7 +74,7 @@ def share_dots(table: pd.DataFrame, title: str) -> Figure:
             )  # fmt: skip
         name_rows(ax, labels, top=0.7)
         ax.set_title(f"{group}\nn = {rows['n'].iloc[0]}", pad=6)
-        ax.set_xlabel("share of the articles, 95 %\n(right: their number)")
+        ax.set_xlabel("share of the articles,\n95 % interval\n(right: their number)")
         ax.grid(axis="y", color="#F0F0F0", linewidth=0.6)
     axes[0, 0].set_xlim(-0.03, 1.22)
     axes[0, 0].set_xticks([0, 0.5, 1])
@@ -116,7 +116,7 @@ def against_chance(
     ax.hlines(lines, table[low], table[high], color="#CCCCCC", linewidth=7, zorder=2)
     ax.plot(table[value], lines, "o", color=INK, markersize=5.5, zorder=3)
     for y, x in zip(lines, table[value], strict=True):
-        note(ax, f"{x:.2f}", (x, y), (0, 6), ha="center", va="baseline", fontsize=7)
+        note(ax, f"{x:z.2f}".replace("-", "−"), (x, y), (0, 6), ha="center", va="baseline", fontsize=7)
     name_rows(ax, table[label].astype(str), spine=True)
     ax.set_ylim(len(table) - 0.5, -0.75)
     ax.axvline(0, color=GREY, linewidth=0.6)

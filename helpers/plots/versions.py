@@ -33,6 +33,10 @@ def _text_name(article: str, row: pd.Series) -> str:
     return f"{article}  {row['outlet']}, {row['form']}, {row['language']}"
 
 
+# From here on a similarity of texts that are not of one story is worth its number.
+_SHOWN_AS_NUMBER = 0.2
+
+
 def similarity_matrix(
     table: pd.DataFrame,
     articles: pd.DataFrame,
@@ -40,6 +44,8 @@ def similarity_matrix(
     title: str = "Which texts share their wording",
 ) -> Figure:
     """Similarity of every pair of texts, as a triangle; pairs of one story are framed.
+
+    Numbers stand in the frames, and outside them from a fifth on.
 
     `table` has `article_a`, `article_b`, `similarity` (0 to 1), one row per pair in either order; one cell per row. A
     pair that is not in the table (two languages share no wording) stays white, and dotted if it is of one story.
@@ -60,6 +66,7 @@ def similarity_matrix(
     shades = [values[place] for place in compared]
     cells = shade_cells(ax, compared, shades, edgecolor="#E3E3E3", linewidth=0.5)
     story = articles["same_story"].reindex(order)
+    framed = set()
     for at, article in enumerate(order):
         row = articles.loc[article]
         mark(ax, at + 0.5, at + 0.5, row["outlet"], row["form"], 0.75 * size)
@@ -69,11 +76,14 @@ def similarity_matrix(
             value = values.get((x, at))
             frame = {"edgecolor": INK, "linewidth": 1.1, "linestyle": ":" if value is None else "-"}
             ax.add_patch(Rectangle((x, at), 1, 1, fill=False, zorder=3, **frame))
-            if value is not None:
-                ax.text(
-                    x + 0.5, at + 0.5, f"{value:.2f}".lstrip("0"), fontsize=0.85 * size, ha="center",
-                    va="center_baseline", color=colour_on_shade(value), zorder=4,
-                )  # fmt: skip
+            framed.add((x, at))
+    for x, y in compared:
+        value = values[x, y]
+        if (x, y) in framed or value >= _SHOWN_AS_NUMBER:
+            ax.text(
+                x + 0.5, y + 0.5, f"{value:.2f}".lstrip("0"), fontsize=0.85 * size, ha="center",
+                va="center_baseline", color=colour_on_shade(value), zorder=4,
+            )  # fmt: skip
     ax.set_xlim(-0.1, count + names_width)
     ax.set_ylim(count, 0)
     ax.set_aspect("equal")
@@ -135,8 +145,10 @@ def alignment_ribbons(
         if end - start > 0.013 * widest:
             style = {"ha": "center", "va": "center_baseline", "fontsize": 6, "zorder": 4}
             ax.text((start + end) / 2, y, number, color=ink, **style)
+    # A name stands over the ribbons that reach its strip.
+    paper = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5}
     for y, track in enumerate(tracks):
-        ax.text(0, y - 0.13, track, fontsize=8, color=INK, va="bottom", zorder=5)
+        ax.text(0, y - 0.11, track, fontsize=8, color=INK, va="bottom", zorder=5, bbox=paper)
     ax.set_xlim(-0.003 * widest, 1.003 * widest)
     ax.set_ylim(len(tracks) - 0.85, -0.35)
     ax.set_axis_off()
@@ -255,6 +267,8 @@ def formula_matrix(
             ax.text(places[-1] + 3.5, y, words, fontsize=5.8, va="center_baseline", color=INK)
     for x, part in zip(places, columns, strict=True):
         ax.text(x, -1.0, part, fontsize=7, color=INK, **middle)
+    printed = f"parts {' and '.join(map(str, wordings))} as printed (−: a word is lost)"
+    ax.text(places[-1] + 3.5, -1.0, printed, fontsize=6.2, va="center_baseline", color=INK)
     glosses = parts.drop_duplicates("part").set_index("part")["gloss"]
     half = (len(columns) + 1) // 2
     for line, some in enumerate((columns[:half], columns[half:])):

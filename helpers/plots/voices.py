@@ -71,4 +71,7 @@ def speaker_verbs(table: pd.DataFrame, title: str = "Who is given which verb") -
     ax.set_xlim(-0.6, len(verbs) - 0.4)
     ax.set_ylim(len(speakers) - 0.4, -0.7)
     hairlines(ax, np.arange(len(speakers) - 1) + 0.5)
+    ax.set_xlabel(
+        "open: verbs that only say; filled: verbs that do more; number: events", loc="right", fontsize=7
+    )
     return fig

@@ -1,6 +1,7 @@
 """Words: how often, how evenly, in whose articles, and in what company."""
 
 from collections.abc import Mapping
+from itertools import cycle
 
 import numpy as np
 import pandas as pd
@@ -75,12 +76,12 @@ def _dots_from_zero(
 def rank_frequency(table: pd.DataFrame, title: str) -> Figure:
     """Count against rank of all words of each group, both on logarithmic scales; the leading words are named.
 
-    `table` has `group` (two at most, each in a shade of its own), `rank`, `term`, `count` (above zero). One mark per row.
+    `table` has `group` (two shades alternate), `rank`, `term`, `count` (above zero). One mark per row.
     """
     fig, ax = new_figure(3.6, title)
     groups = table.groupby("group", sort=False)
     highest = groups["count"].max().idxmax()
-    for number, ((group, rows), colour) in enumerate(zip(groups, (INK, "#A0A4AA"), strict=False)):
+    for number, ((group, rows), colour) in enumerate(zip(groups, cycle((INK, "#A0A4AA")), strict=False)):
         ax.plot(rows["rank"], rows["count"], "o", markersize=2.6, color=colour, markeredgewidth=0)
         for row in rows.head(3).itertuples():
             shift = (0, 8 if group == highest else -9)

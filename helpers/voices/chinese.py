@@ -36,15 +36,14 @@ _RELATIVE = re.compile(
 )
 # Verbs at which a subject ends, beside those of the table.
 _PREDICATES = set(
-    "出席 会见 主持 发表 举行 致辞 致词 发言 参加 访问 抵达 率领 会晤 接见 作 作出 做 做出 陪同 签署 是 有 表态 强调 与会 了解 看到 走进 来到 走访 考察 视察 调研 答 应询 回答 援引 引述 引用 撰文 发文 致信 致电 复信 通话 通电话 会谈 说明 高度评价 进行".split()
-) - {"有", "与会"}
+    "出席 会见 主持 发表 举行 致辞 致词 发言 参加 访问 抵达 率领 会晤 接见 作 作出 做 做出 陪同 签署 是 表态 强调 了解 看到 走进 来到 走访 考察 视察 调研 答 应询 回答 援引 引述 引用 撰文 发文 致信 致电 复信 通话 通电话 会谈 说明 高度评价 进行".split()
+)
 _LOCALISERS = set(
     "时 后 前 中 上 下 期间 之际 之后 之前 之时 时候 会上 里 间 会后 会前 之余 过程中 采访时 问题 一事 方面 以来 中时".split()
 )
 _TIME = re.compile(
     r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|周[一二三四五六日]|星期.|[上下中]午|早上|晚上|晚间"
 )
-_BOUNDARY = re.compile(r"[,，:：;；。!！?？…\n、]|——")
 _CLAUSE_END = re.compile(r"[,，:：;；。!！?？…\n]|——")
 # Names of acts: 表示欢迎 tells that there was a welcome, not what was said.
 _ACT = re.compile(
@@ -79,6 +78,23 @@ _LABEL = re.compile(r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」]{1,30}
 _QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
 
 
+_ACCORDING = re.compile(
+    r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)|(?P<who>[^,，。:：;；]{2,40}?)(?P<kind>消息|报道|报导|电|通报|介绍|透露|称|披露|公布|发布|援引|网站|表示|说)?(?=[,，:：]))"
+)
+_LEARNED = re.compile("(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>获悉|了解到|得知)")
+_SHOWN = re.compile(
+    "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?(?P<what>消息|数据|通报|统计)(?P<verb>显示|称|说|指出)(?![法明服])"
+)
+# 据统计, 根据宪法: a ground, not a source; and the words that make a source of whoever stands before them.
+_NO_SOURCE = re.compile("统计|预测|估计|估算|测算|宪法|规定|法律|此|测|计")
+_TELLING = frozenset("消息 报道 报导 电 透露 介绍 称 表示 说".split())
+_AGAIN = re.compile("(?:并|还|同时|也|又|并且|继续|随后|但|却)(?:再次|进一步|特别|明确|一致|着重)?$")
+# Verbs that give a topic unless a colon follows; those that always give one; those that do where no clause follows.
+_TOPICAL = frozenset("提出 介绍 倡议 号召 敦促 呼吁 警告 提醒 告诫 勉励".split())
+_DIRECTING = frozenset("要求 建议 提议 指示 责成".split())
+_CONFIRMING = frozenset("重申 主张 否认 承认 证实 确认 透露 披露".split())
+
+
 class _Phrase(NamedTuple):
     start: int
     end: int
@@ -99,7 +115,8 @@ def events(text: str) -> list[Event]:
     """The reporting events of a Chinese sentence in its normal form, in order."""
     mentions = actors_in(text, "zh", "Hans")
     reader = _Reader(text, mentions)
-    found = reader.sources() + reader.reports()
+    sources = reader.sources()
+    found = sources + reader.reports([(event.start, event.end) for event in sources])
     label = reader.label()
     if label and not any(event.start <= label.start <= event.end + 1 for event in found):
         found = [label, *(event._replace(nested=True) for event in found)]
@@ -115,7 +132,6 @@ class _Reader:
         self.quotes = quotations(text)
         self.open: set[int] = set()  # where the verbs stand whose content is a clause that may go on
         self.words = self._words()
-        self.starts = {start for start, _ in self.words}
 
     def _words(self) -> list[tuple[int, int]]:
         """jieba's words without its guesses, with every name of an actor as one word."""
@@ -194,10 +210,8 @@ class _Reader:
         known = heads("zh")
         title = any(known.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in _SURNAMES
-        foreign = (
-            bool(re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest)) and len(rest) > 1
-        )
-        return title and (chinese or foreign)
+        foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest)
+        return title and (chinese or bool(foreign))
 
     def _conjoined(self, start: int, end: int) -> bool:
         people = [
@@ -232,13 +246,10 @@ class _Reader:
                 word in _verbs()[1] and word not in _NOUNS | {"报道", "评论", "声明"}
             )
             joined = (
-                word in _COORDINATING
-                and first < last < len(words) - 1
-                and self._joins(words, written, last, end)
+                word in _COORDINATING and first < last < len(words) - 1 and self._joins(words, written, last)
             )
             if not joined and (
-                self._stops(words, written, first, last)
-                or (verb and last > first and "的" not in written[last:])
+                self._stops(written, first, last) or (verb and last > first and "的" not in written[last:])
             ):
                 break
             last += 1
@@ -263,10 +274,10 @@ class _Reader:
     def _adverbial(self, written: list[str]) -> bool:
         return all(word in _ADVERBS or word in _LEADING or _TIME.fullmatch(word) for word in written)
 
-    def _joins(self, words: list, written: list[str], place: int, end: int) -> bool:
+    def _joins(self, words: list, written: list[str], place: int) -> bool:
         """Whether 和, 与, 同 join two speakers rather than open "with": what follows is a speaker up to the verb."""
         after = next(
-            (j for j in range(place + 1, len(words)) if self._stops(words, written, place + 1, j)), len(words)
+            (j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words)
         )
         if after == place + 1:
             return False
@@ -278,36 +289,26 @@ class _Reader:
             or bool(_TIME.fullmatch(written[after]))
         )
 
-    def _stops(self, words: list, written: list[str], first: int, place: int) -> bool:
+    def _stops(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
         word = written[place]
-        if word in ("代表", "中") and self._is_delegate(words, written, first, place):
+        if word == "代表" and self._is_delegate(written, first, place):
             return False
         return word in _ADVERBS or word in _PREPOSITIONS or _TIME.fullmatch(word) is not None
 
-    def _is_delegate(self, words: list, written: list[str], first: int, place: int) -> bool:
+    @staticmethod
+    def _is_delegate(written: list[str], first: int, place: int) -> bool:
         """Whether 代表 is the noun (与会代表, 中方代表) and not "on behalf of"."""
-        if written[place] != "代表":
-            return False
-        if place + 1 == len(words):
+        if place == first or place + 1 == len(written):
             return True
         following = written[place + 1]
-        return (
-            following in _ADVERBS
-            or following in _PREPOSITIONS
-            or _TIME.fullmatch(following) is not None
-            or place == first
-        )
+        return following in _ADVERBS or following in _PREPOSITIONS or _TIME.fullmatch(following) is not None
 
-    def _speaker(self, verb_start: int, verb: str, earlier: list[Event]) -> tuple[_Phrase | None, bool]:
+    def _speaker(self, verb_start: int) -> tuple[_Phrase | None, bool]:
         """The speaker of a verb, and whether it was taken over from a clause before (an ellipsis)."""
-        edges = [
-            match.end()
-            for match in _CLAUSE_END.finditer(self.text, 0, verb_start)
-            if not self._in_title(match.start())
-        ]
-        edges = [0, *edges]
-        clause = max(edges)
+        ends = _CLAUSE_END.finditer(self.text, 0, verb_start)
+        edges = [0, *(match.end() for match in ends if not self._in_title(match.start()))]
+        clause = edges[-1]
         # A quotation that ends before the verb is no part of its subject: “…”他说.
         closed = [end for _, end in self.quotes if clause < end <= verb_start and end - 1 > clause]
         if (
@@ -352,61 +353,9 @@ class _Reader:
 
     def sources(self) -> list[Event]:
         """Where the outlet has it from: 据…消息, 从…获悉, …消息显示."""
-        found = []
-        for match in re.finditer(
-            r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)|(?P<who>[^,，。:：;；]{2,40}?)(?P<kind>消息|报道|报导|电|通报|介绍|透露|称|披露|公布|发布|援引|网站|表示|说)?(?=[,，:：]))",
-            self.text,
-        ):
-            if match["bare"]:
-                who = match.span("bare") if match["bare"] in ("报道", "报导") else None
-                found.append(Event(*match.span("verb"), "据", who, "medium" if who else "", "source"))
-                continue
-            start, end = match.span("who")
-            if (
-                re.search("统计|预测|估计|估算|测算|宪法|规定|法律|此|测|计", self.text[start:end])
-                and not match["kind"]
-            ):
-                continue
-            phrase = self._trim(start, end)
-            kind, _ = self._kind(*phrase)
-            if kind not in ("", "never") or match["kind"] in (
-                "消息",
-                "报道",
-                "报导",
-                "电",
-                "透露",
-                "介绍",
-                "称",
-                "表示",
-                "说",
-            ):
-                found.append(
-                    Event(
-                        *match.span("verb"),
-                        "据",
-                        phrase,
-                        kind if kind != "never" and kind else "medium",
-                        "source",
-                    )
-                )
-        for match in re.finditer(
-            "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>获悉|了解到|得知)", self.text
-        ):
-            start, end = match.span("who")
-            kind, _ = self._kind(*self._trim(start, end))
-            found.append(
-                Event(
-                    *match.span("verb"),
-                    match["verb"],
-                    self._trim(start, end),
-                    kind if kind not in ("", "never") else "office",
-                    "source",
-                )
-            )
-        for match in re.finditer(
-            "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?(?P<what>消息|数据|通报|统计)(?P<verb>显示|称|说|指出)(?![法明服])",
-            self.text,
-        ):
+        found = [event for match in _ACCORDING.finditer(self.text) if (event := self._according(match))]
+        found += [self._learned(match) for match in _LEARNED.finditer(self.text)]
+        for match in _SHOWN.finditer(self.text):
             start, end = self._trim(*match.span("who"))
             kind, _ = self._kind(start, end) if start < end else ("", False)
             if kind in ("office", "medium", "person", "collective") and not any(
@@ -414,6 +363,26 @@ class _Reader:
             ):
                 found.append(Event(*match.span("verb"), match["verb"], (start, end), kind, "source"))
         return found
+
+    def _according(self, match: re.Match) -> Event | None:
+        if match["bare"]:
+            who = match.span("bare") if match["bare"] in ("报道", "报导") else None
+            return Event(*match.span("verb"), "据", who, "medium" if who else "", "source")
+        if _NO_SOURCE.search(match["who"]) and not match["kind"]:
+            return None
+        phrase = self._trim(*match.span("who"))
+        kind, _ = self._kind(*phrase)
+        if kind in ("", "never"):
+            if match["kind"] not in _TELLING:
+                return None
+            kind = "medium"
+        return Event(*match.span("verb"), "据", phrase, kind, "source")
+
+    def _learned(self, match: re.Match) -> Event:
+        phrase = self._trim(*match.span("who"))
+        kind, _ = self._kind(*phrase)
+        kind = "office" if kind in ("", "never") else kind
+        return Event(*match.span("verb"), match["verb"], phrase, kind, "source")
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Without adverbials of time at either edge."""
@@ -430,10 +399,10 @@ class _Reader:
             words.pop()
         return (words[0][0], words[-1][1]) if words else (start, end)
 
-    def reports(self) -> list[Event]:
+    def reports(self, taken: list[tuple[int, int]]) -> list[Event]:
+        """The events of the verbs of the table outside the spans `taken`, in order."""
         pattern, about, unless = _verbs()
         found: list[Event] = []
-        taken = [(event.start, event.end) for event in self.sources()]
         place = 0
         while match := pattern.search(self.text, place):
             place = match.end()
@@ -459,10 +428,9 @@ class _Reader:
             ):
                 end, complement = particle.end(), "clause"
                 place = end
-            event = self._report(start, end, verb, complement, found)
-            if event:
+            if event := self._report(start, end, verb, complement, found):
                 found.append(event)
-                if event.form not in ("paraphrase", "source") and complement != "topic":
+                if event.form != "paraphrase" and complement != "topic":
                     self.open.add(event.start)
         return found
 
@@ -500,101 +468,66 @@ class _Reader:
         )
 
     def _report(self, start: int, end: int, verb: str, complement: str, earlier: list[Event]) -> Event | None:
-        rest = self.text[end:]
-        content = rest.lstrip("了着过").strip("。.!！”」 ")
+        before, rest = self.text[:start], self.text[end:]
         outer = next((event for event in reversed(earlier) if event.start in self.open), None)
-        phrase, elliptic = self._speaker(start, verb, earlier)
-        quote_before = next(
-            (
-                span
-                for span in self.quotes
-                if self._ends_before(span, phrase.start if phrase and not elliptic else start)
-            ),
-            None,
-        )
-        if not content and not quote_before:
+        phrase, elliptic = self._speaker(start)
+        edge = phrase.start if phrase and not elliptic else start
+        quote_before = any(self._ends_before(span, edge) for span in self.quotes)
+        has_content = bool(rest.lstrip("了着过").strip("。.!！”」 "))
+        if phrase is None or re.match(r"[、和及]", rest) or not (has_content or quote_before):
             return None
-        if re.match(r"[、和及]", rest):
+        if phrase.kind == "never" and not _MEETINGS.search(self.text[phrase.start : phrase.end]):
             return None
-        again = bool(
-            re.search(
-                "(?:并|还|同时|也|又|并且|继续|随后|但|却)(?:再次|进一步|特别|明确|一致|着重)?$",
-                self.text[:start],
-            )
-        )
-        if phrase is None or (
-            phrase.kind == "never" and not _MEETINGS.search(self.text[phrase.start : phrase.end])
-        ):
-            return None
-        if elliptic and not outer and earlier and earlier[-1].form != "source":
-            last = earlier[-1]
-            return Event(
-                start,
-                end,
-                self.text[start:end],
-                last.speaker,
-                last.kind,
-                self._form(end, verb, complement, last.kind, None),
-            )
-        if elliptic and outer:
+        again = bool(_AGAIN.search(before))
+        if elliptic and earlier:
             # Inside the words of somebody a verb without subject is theirs, unless 并, 还 takes the speaker up again.
-            if not again:
+            if outer and not again:
                 return None
-            return Event(
-                start,
-                end,
-                self.text[start:end],
-                outer.speaker,
-                outer.kind,
-                self._form(end, verb, complement, outer.kind, None),
-            )
-        together = bool(re.search("(?:一致|共同|均|都)$", self.text[:start]))
-        if elliptic and verb in _WISHES and not again and not earlier and not together:
+            same = outer or earlier[-1]
+            form = self._form(end, verb, complement, same.kind, False)
+            return Event(start, end, self.text[start:end], same.speaker, same.kind, form)
+        together = bool(re.search("(?:一致|共同|均|都)$", before))
+        if elliptic and verb in _WISHES and not again and not together:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
             return None
-        known = phrase.kind != ""
-        comma = bool(re.match(r"[,，:：]|[“「『\"]", rest))
-        weak = verb not in _STRONG
-        if not known and (weak or not (comma or verb == "说") or phrase.end - phrase.start > 12):
-            return None
-        if (verb == "报道" and phrase.kind not in ("medium", "office")) or (
-            verb == "注意到" and phrase.kind == "office"
-        ):
-            return None
-        if weak and not comma and phrase.kind in ("document",) and complement == "topic":
+        if self._cannot_report(phrase, end, verb, complement):
             return None
         words = self.text[phrase.start : phrase.end]
-        if _MEETINGS.search(words) and not comma:
-            return None
-        if re.search("(?:我|我方|我们|咱们|你|您|你们|自己|本人)$", words):
-            return None
         if (
             verb in _COURTESIES
             and re.fullmatch("[中双各巴印俄美日哈吉]方", words)
-            and not elliptic
-            and not together
+            and not (elliptic or together)
         ):
             # 中方希望…, 双方欢迎…: content of a statement, not a statement.
             return None
-        if outer and not (
-            phrase.named or phrase.kind in ("medium", "document") or self._sequel(outer, start, phrase)
-        ):
+        nested = bool(outer) and not self._sequel(outer, start, phrase)
+        if nested and not (phrase.named or phrase.kind in ("medium", "document")):
             return None
         kind = phrase.kind or "person"
-        nested = bool(outer) and not self._sequel(outer, start, phrase)
         form = self._form(end, verb, complement, kind, quote_before)
         return Event(start, end, self.text[start:end], (phrase.start, phrase.end), kind, form, nested)
+
+    def _cannot_report(self, phrase: _Phrase, end: int, verb: str, complement: str) -> bool:
+        """Whether a noun phrase cannot be the speaker of a verb that ends at `end`."""
+        words = self.text[phrase.start : phrase.end]
+        marked = bool(re.match(r"[,，:：]|[“「『\"]", self.text[end:]))
+        weak = verb not in _STRONG
+        unknown = phrase.kind == ""
+        return bool(
+            (unknown and (weak or not (marked or verb == "说") or len(words) > 12))
+            or (verb == "报道" and phrase.kind not in ("medium", "office"))
+            or (verb == "注意到" and phrase.kind == "office")
+            or (weak and not marked and phrase.kind == "document" and complement == "topic")
+            or (_MEETINGS.search(words) and not marked)
+            or re.search("(?:我|我方|我们|咱们|你|您|你们|自己|本人)$", words)
+        )
 
     def _sequel(self, outer: Event, start: int, phrase: _Phrase) -> bool:
         """Whether a new speaker follows, not a report inside a report: behind a semicolon, or a pronoun taking up
         again."""
         between = self.text[outer.end : start]
-        return bool(re.search("[;；。]", between)) or self.text[phrase.start : phrase.end] in (
-            "他",
-            "她",
-            "他们",
-            "她们",
-        )
+        words = self.text[phrase.start : phrase.end]
+        return bool(re.search("[;；。]", between)) or words in ("他", "她", "他们", "她们")
 
     def _ends_before(self, span: tuple[int, int], place: int) -> bool:
         start, end = span
@@ -606,66 +539,37 @@ class _Reader:
             and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]) or end - start > 14)
         )
 
-    def _form(
-        self, end: int, verb: str, complement: str, kind: str, quote_before: tuple[int, int] | None
-    ) -> str:
+    def _form(self, end: int, verb: str, complement: str, kind: str, quote_before: bool) -> str:
         rest = self.text[end:]
-        opens = _QUOTE_OPENS.match(rest)
-        if opens:
-            quote = next((span for span in self.quotes if span[0] == end + opens.end()), None)
-            if quote and self._is_whole(quote, opens.group()):
-                return "direct"
-        if quote_before:
+        if quote_before or self._opens_quotation(end):
             return "direct"
         if kind == "collective":
             return "collective"
-        if verb == "评价" and complement == "clause":
+        if (verb == "评价" and complement == "clause") or re.match(r"[了过]?[,，]", rest):
             return "indirect"
-        if re.match(r"[了过]?[,，]", rest):
-            return "indirect"
-        if complement == "topic":
-            return "paraphrase"
-        if complement == "light":
-            return "paraphrase" if _ACT.match(rest) else "indirect"
-        if complement == "either":
-            if re.match(r"[^。]{0,24}[:：]$", rest.rstrip()) or verb in (
-                "提出",
-                "介绍",
-                "倡议",
-                "号召",
-                "敦促",
-                "呼吁",
-                "警告",
-                "提醒",
-                "告诫",
-                "勉励",
-            ):
-                return "indirect" if re.match("[:：]", rest) else "paraphrase"
-            if verb == "强调":
-                return (
-                    "paraphrase"
-                    if _TOPIC_END.search(rest.split(",")[0].split("，")[0]) and not _MODAL_SUBJECT.match(rest)
-                    else "indirect"
-                )
-            if verb in ("希望", "期待"):
-                return "indirect"
-            if verb in ("要求", "建议", "提议", "指示", "责成"):
-                return "paraphrase"
-            return "indirect" if _MODAL_SUBJECT.match(rest) else "paraphrase"
-        if verb in (
-            "重申",
-            "主张",
-            "否认",
-            "承认",
-            "证实",
-            "确认",
-            "透露",
-            "披露",
-        ) and not _MODAL_SUBJECT.match(rest):
-            return "paraphrase"
-        return "indirect"
+        return "indirect" if self._gives_a_clause(verb, complement, rest) else "paraphrase"
 
-    def _is_whole(self, quote: tuple[int, int], opener: str) -> bool:
+    def _opens_quotation(self, end: int) -> bool:
+        opens = _QUOTE_OPENS.match(self.text, end)
+        return bool(opens) and any(span[0] == opens.end() and self._is_whole(span) for span in self.quotes)
+
+    @staticmethod
+    def _gives_a_clause(verb: str, complement: str, rest: str) -> bool:
+        """Whether what follows is what was said, rather than what it was about."""
+        clause = bool(_MODAL_SUBJECT.match(rest))
+        if complement == "topic":
+            return False
+        if complement == "light":
+            return not _ACT.match(rest)
+        if complement == "clause":
+            return clause or verb not in _CONFIRMING
+        if verb in _TOPICAL or re.match(r"[^。]{0,24}[:：]$", rest.rstrip()):
+            return rest.startswith((":", "："))
+        if verb == "强调":
+            return clause or not _TOPIC_END.search(re.split("[,，]", rest, maxsplit=1)[0])
+        return verb in ("希望", "期待") or (clause and verb not in _DIRECTING)
+
+    def _is_whole(self, quote: tuple[int, int]) -> bool:
         """Whether a quotation behind the verb is what was said, not a name or a phrase in quotation marks."""
         start, end = quote
         following = self.text[end:].lstrip()

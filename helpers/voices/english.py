@@ -47,6 +47,14 @@ _NOT_LAWS = re.compile(
 )
 _PREPOSITION_OF_NP = r"(?:of|from|at|for|in|with|on|to|representing|attending|participating in|present at|familiar with|close to)"
 _IS_MEDIUM = re.compile("Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV")
+_BEHIND_CORE = re.compile(
+    rf",|\s{_PREPOSITION_OF_NP}\s|\s(?:who|which|issued|released|published|adopted|signed|made|carried|obtained|seen|after|between|by|during|following)\s"
+)
+_JOINED = re.compile(r"\b(?:and|as well as|along with)\b")
+# The Ministry of Culture and Tourism is one.
+_JOINED_IN_A_NAME = re.compile(
+    r"\b(?:Ministry|Ministers?|Committee|Commission|Council|Department|Bureau|Office) (?:of|for)\b[^,]*and\b"
+)
 # Verbs of plain saying: a body of any kind may be their subject.
 _PLAIN = frozenset(
     "say tell add state announce declare report confirm deny reveal disclose respond reply write".split()
@@ -120,8 +128,8 @@ class _Verb(NamedTuple):
 class _Phrase(NamedTuple):
     start: int
     end: int
-    kind: str
-    named: bool
+    kind: str  # of the speaker; "never": cannot speak
+    named: bool  # a person by name
 
 
 @cache
@@ -167,80 +175,64 @@ class _Reader:
         known = heads("en")
         bare = _DETERMINER.sub("", phrase).strip()
         low = bare.lower()
-        if low in known and known[low] == "pronoun":
-            return "person" if low != "they" else "collective", False
-        whole = phrase.lower().removeprefix("the ").strip()
-        if known.get(whole) == "collective" or known.get(low) == "collective":
+        if known.get(low) == "pronoun":
+            return ("collective" if low == "they" else "person"), False
+        if "collective" in (known.get(phrase.lower().removeprefix("the ").strip()), known.get(low)):
             return "collective", False
-        several = bool(re.search(r"\b(?:and|as well as|along with)\b", phrase)) and not re.search(
-            r"\b(?:Ministry|Ministers?|Committee|Commission|Council|Department|Bureau|Office|Minister) (?:of|for)\b[^,]*and\b",
-            phrase,
-        )
-        core = re.split(
-            rf"(?:,|\s{_PREPOSITION_OF_NP}\s|\s(?:who|which|issued|released|published|adopted|signed|made|carried|obtained|seen|after|between|by|during|following)\s)",
-            bare,
-            maxsplit=1,
-        )[0]
-        last = next((m for m in reversed(self.mentions) if start <= m.start and m.end == end), None)
-        heading = next(
-            (
-                m
-                for m in reversed(self.mentions)
-                if start <= m.start and m.end == start + phrase.find(core) + len(core)
-            ),
-            None,
-        )
-        person = any(m.kind == "person" and start <= m.start and m.end <= end for m in self.mentions)
+        several = bool(_JOINED.search(phrase)) and not _JOINED_IN_A_NAME.search(phrase)
+        within = [m for m in self.mentions if start <= m.start and m.end <= end]
+        people = sum(m.kind == "person" for m in within)
+        last = next((m for m in reversed(within) if m.end == end), None)
         if last and last.kind == "person":
-            return (
-                "collective"
-                if several
-                and sum(m.kind == "person" for m in self.mentions if start <= m.start and m.end <= end) > 1
-                else "person"
-            ), True
+            return ("collective" if several and people > 1 else "person"), True
+        core = _BEHIND_CORE.split(bare, maxsplit=1)[0]
         words = core.split()
+        if kind := self._kind_by_head(words, several):
+            return kind, False
+        core_end = start + phrase.find(core) + len(core)
+        about = next((m for m in reversed(within) if m.end == core_end), last)
+        if about and (kind := self._kind_by_actor(about, core, several)):
+            return kind, False
+        if people:
+            return "person", True
+        if self._capital_name(words) and words[-1].removesuffix(".") not in _NOT_NAMES:
+            both = several and len(words) < 6 and re.fullmatch(r"\w+ and \w+", core)
+            return ("collective" if both else "person"), True
+        return "", False
+
+    def _kind_by_head(self, words: list[str], several: bool) -> str:
+        """The kind of speaker by the last words of a phrase, or by the ending of the last one; empty if they tell nothing."""
+        known = heads("en")
         for size in (3, 2, 1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
-            kind = known.get(tail) if len(words) >= size else None
+            kind = known.get(tail, "") if len(words) >= size else ""
             if kind == "title":
-                plural = tail.endswith(("s", "people")) and tail not in ("dean's",)
-                if plural:
-                    return "collective", False
-                return ("collective" if several and not self._capital_name(words) else "person"), False
-            if kind == "never":
-                return "never", False
-            if kind == "collective":
-                return "collective", False
-            if kind == "pronoun":
-                return "person", False
+                plural = tail.endswith(("s", "people"))
+                return "collective" if plural or (several and not self._capital_name(words)) else "person"
             if kind:
-                return kind, False
-        if re.search(r"(?:[a-z]ists|[a-z]ians|[a-z]men|[a-z]ers|[a-z]ees)$", words[-1] if words else ""):
-            return "collective", False
+                return "person" if kind == "pronoun" else kind
+        if words and re.search(r"(?:[a-z]ists|[a-z]ians|[a-z]men|[a-z]ers|[a-z]ees)$", words[-1]):
+            return "collective"
         if (
             words
             and words[-1].islower()
             and re.search(r"(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$", words[-1])
         ):
-            return "person", False
-        about = heading or last
-        if about and about.kind == "country":
-            return ("collective" if several else "office"), False
-        if about and about.kind in ("organisation", "locality"):
-            return ("body" if not about.actor.startswith(("Ministry", "Communist")) else "office"), False
-        if about and about.kind == "group":
-            return ("medium" if core.endswith(("media", "press")) else "collective"), False
-        if about and about.kind == "office":
-            return "collective" if core.endswith("s") else "person", False
-        if person:
-            return "person", True
-        if self._capital_name(words) and words[-1].removesuffix(".") not in _NOT_NAMES:
-            return (
-                "collective"
-                if several and len(words) < 6 and re.fullmatch(r"\w+ and \w+", core)
-                else "person"
-            ), True
-        return "", False
+            return "person"
+        return ""
+
+    @staticmethod
+    def _kind_by_actor(actor: Mention, core: str, several: bool) -> str:
+        """The kind of speaker by the actor named at the end of a phrase; empty for a person, who is told by name."""
+        if actor.kind == "country":
+            return "collective" if several else "office"
+        if actor.kind in ("organisation", "locality"):
+            return "office" if actor.actor.startswith(("Ministry", "Communist")) else "body"
+        if actor.kind == "group":
+            return "medium" if core.endswith(("media", "press")) else "collective"
+        if actor.kind == "office":
+            return "collective" if core.endswith("s") else "person"
+        return ""
 
     @staticmethod
     def _capital_name(words: list[str]) -> bool:
