@@ -22,7 +22,9 @@ from helpers.lexicon import LexiconError, read_lexicon
 # Character classes for regular expressions: Han with its extensions, and the two written signs 々 and 〇.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd"
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ʯ\u1e00-\u1effＡ-Ｚａ-ｚ"
-_WRITING = re.compile(rf"(?P<han>[{HAN}])|(?P<latin>[{_LATIN}]+)|(?P<other>[^\W\d_])")
+_HAN_RUNS = re.compile(f"[{HAN}]+")
+_LATIN_WORDS = re.compile(f"[{_LATIN}]+")
+_OTHER_LETTERS = re.compile(rf"[^\W\d_{HAN}{_LATIN}]+")
 
 # OpenCC stops reading at a NUL and cannot be handed half a surrogate pair.
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
@@ -39,10 +41,15 @@ def _characters(encoding: str) -> frozenset[str]:
 
 
 @cache
-def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters that only Simplified (GB 2312) or only Traditional (Big5) writing uses."""
+def _telling_characters() -> tuple[re.Pattern, re.Pattern]:
+    """Runs of characters that only Simplified (GB 2312) or only Traditional (Big5) writing uses."""
     simplified, traditional = _characters("gb2312"), _characters("big5")
-    return simplified - traditional, traditional - simplified
+    only = (simplified - traditional, traditional - simplified)
+    return tuple(re.compile(f"[{''.join(sorted(characters))}]+") for characters in only)
+
+
+def _characters_in(runs: re.Pattern, text: str) -> int:
+    return sum(map(len, runs.findall(text)))
 
 
 def script_of(text: str) -> str:
@@ -54,20 +61,24 @@ def script_of(text: str) -> str:
     >>> script_of("习近平会见外长"), script_of("習近平會見外長"), script_of("上海"), script_of("SCO summit"), script_of("2025")
     ('Hans', 'Hant', 'Hans', 'Latn', 'Zyyy')
     """
-    counts = {"han": 0, "latin": 0, "other": 0}
-    for match in _WRITING.finditer(text):
-        counts[match.lastgroup] += 1
-    most = max(counts, key=counts.get)
-    if not counts[most]:
+    han, latin = _characters_in(_HAN_RUNS, text), len(_LATIN_WORDS.findall(text))
+    other = _characters_in(_OTHER_LETTERS, text)
+    if not (han or latin or other):
         return "Zyyy"
-    if most == "latin":
-        return "Latn"
-    if most == "other":
-        return "Zzzz"
+    if max(latin, other) > han:
+        return "Latn" if latin >= other else "Zzzz"
     only_simplified, only_traditional = _telling_characters()
-    traditional = sum(character in only_traditional for character in text)
-    simplified = sum(character in only_simplified for character in text)
-    return "Hant" if traditional > simplified else "Hans"
+    return (
+        "Hant" if _characters_in(only_traditional, text) > _characters_in(only_simplified, text) else "Hans"
+    )
+
+
+@cache
+def _beyond_gb2312() -> re.Pattern:
+    """Any Han character that GB 2312 lacks."""
+    han = map(chr, [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00)])
+    lacking = "".join(character for character in han if not character.encode("gb2312", "ignore"))
+    return re.compile(f"[{lacking}\U00010000-\U0010ffff]")
 
 
 @cache
@@ -99,7 +110,8 @@ def simplify(text: str, script: str | None = None) -> str:
     >>> simplify("習近平會見外長"), simplify("看著顯著成績"), simplify("什么是显著")
     ('习近平会见外长', '看着显著成绩', '什么是显著')
     """
-    if text.isascii():
+    # Nothing but characters of GB 2312: nothing to convert, and nothing that could tell a Traditional text.
+    if text.isascii() or (script != "Hant" and not _beyond_gb2312().search(text)):
         return text
     if (script or script_of(text)) == "Hant":
         converted = _converted(text)

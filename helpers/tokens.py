@@ -20,7 +20,6 @@ tokens.
 
 import re
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -119,21 +118,11 @@ def _spans(text: str, hmm: bool, terms: bool | frozenset[str]) -> list[tuple[int
     return spans
 
 
-@cache
-def _not_in_gb2312() -> re.Pattern:
-    """Any character that `simplify` might change in a text that is not Traditional."""
-    han = map(chr, [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00)])
-    lacking = "".join(character for character in han if not character.encode("gb2312", "ignore"))
-    return re.compile(f"[{lacking}\U00010000-\U0010ffff]")
-
-
 def _normal(text: str, script: str | None, machine_converted: bool) -> tuple[str, dict[tuple[int, int], str]]:
     """The text as it is cut (Simplified, in mainland vocabulary), of the same length, and the longer forms by place."""
     if text.isascii():
         return text, {}
-    # Nothing but characters of GB 2312: nothing to convert, and nothing that could tell a Traditional text.
-    plain = script != "Hant" and not _not_in_gb2312().search(text)
-    simplified = text if plain else simplify(text, script)
+    simplified = simplify(text, script)
     return _mainland(simplified) if machine_converted else (simplified, {})
 
 
