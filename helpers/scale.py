@@ -26,12 +26,13 @@ import psutil
 
 from helpers import frames, measures
 from helpers.corpus import Corpus, corpus_of_files, corpus_of_rows, row_name
+from helpers.engines import ENGINES
 from helpers.matching import find_concepts
 from helpers.measures.counts import count, term_code
 from helpers.pages import PageError, page_files
 from helpers.progress import progress
 from helpers.tables import FORMATS, Table, read_table
-from helpers.tokens import ENGINES, tokenize
+from helpers.tokens import tokenize
 
 TABLES = ("articles", "counts", "concepts", "frames", "problems")
 UNDATED = "undated"

@@ -19,25 +19,17 @@ tokens.
 """
 
 import re
-import sys
-import warnings
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from helpers.lexicon import LexiconError, read_lexicon
+from helpers.engines import ENGINES, NO_RUNS, Late, engine_named, jieba_with
+from helpers.engines import terms as terms  # notebook 01
 from helpers.progress import progress
-from helpers.scripts import (
-    HAN,
-    mainland_places,
-    restore_mainland,
-    simplify,
-    taiwan_vocabulary,
-    term_of,
-)
+from helpers.scripts import HAN, mainland_places, restore_mainland, simplify, term_of
+from helpers.sentences import ABBREVIATIONS
 from helpers.token_tables import BodyPlaces, Cut, Vocabulary, categorical, lengths_of
 
 _ALNUM = rf"[^\W_{HAN}]"
@@ -46,17 +38,13 @@ _UNIT = rf"(?:(?:[A-Za-z]\.){{2,}}|(?:\d+\.(?=\d))?{_ALNUM}(?:{_ALNUM}|[\u0300-\
 _JOIN = r"(?:['’](?![sS](?!\w))|[-‐‑&])"
 _NUMBER = r"(?:(?:(?<!\w)(?:US|NT|HK|CN|RMB))?[$€£¥￥])?(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)(?:[%％‰])?"
 _TIME_WORD = r"(?<![\d.])(?:(?:1[5-9]|20|21)\d\d年|(?:1[0-2]|0?[1-9])月份?|(?:3[01]|[12]\d|0?[1-9])日)"
-_ABBREVIATIONS = (
-    "Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|St|Jr|Sr|Inc|Ltd|Co|Corp|vs"
-    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-)
 _PIECE = re.compile(
     rf"""
       (?P<time>{_TIME_WORD})
     | (?P<han>[{HAN}]+)
     | (?P<address>https?://[!-~]*[\w/] | [A-Za-z0-9][A-Za-z0-9.+_-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
     | (?P<number>(?>{_NUMBER})(?!{_ALNUM}|[-‐‑]{_LETTER}))
-    | (?P<abbreviation>(?<!\w)(?:(?:{_ABBREVIATIONS})\.(?=\s)|No\.(?=\s?\d)))
+    | (?P<abbreviation>(?<!\w)(?:(?:{"|".join(ABBREVIATIONS)})\.(?=\s)|No\.(?=\s?\d)))
     | (?P<word>{_UNIT}(?:{_JOIN}{_UNIT})*(?:\+{{1,2}}(?!{_ALNUM}|\+))?)
     | (?P<possessive>(?<=\w)['’][sS](?!\w))
     | (?P<mark>…+|—+|\.{{2,}}|-{{2,}}|\S)
@@ -75,7 +63,6 @@ _TILES = re.compile(
 _BETWEEN = "\x00"
 # Characters cut at a time.
 _BATCH = 500_000
-ENGINES = ("jieba", "rjieba")
 _IS_NUMBER = re.compile(f"{_TIME_WORD}|{_NUMBER}")
 _HAS_WORD = re.compile(r"[^\W_]")
 KINDS = ("word", "number", "mark")
@@ -92,250 +79,11 @@ def kind_of(token: str) -> str:
     return "word" if _HAS_WORD.search(token) else "mark"
 
 
-def terms() -> pd.DataFrame:
-    """The project's dictionary: index `term` (Simplified); `traditional` (printed forms, `|` between),
-    `kind`, `gloss`, `met`,
-    `freq` (empty: jieba's own suggestion). Raises `LexiconError` for a frequency that is no number."""
-    table = read_lexicon("terms", "term", ["term", "traditional", "kind", "gloss", "met", "freq"])
-    wrong = table["term"][~table["freq"].str.fullmatch(r"\d*")]
-    if len(wrong):
-        raise LexiconError(
-            f"terms.csv, term {wrong.iloc[0]!r}: freq must be a whole number or empty; mend that line."
-        )
-    return table.set_index("term")
-
-
-class RunWords(NamedTuple):
-    """The words of many runs of Han characters one after the other: the code and the length of each, and how many each run has."""
-
-    codes: np.ndarray
-    lengths: np.ndarray
-    counts: np.ndarray
-
-
-class _Segmenter:
-    """jieba's dictionary and algorithm without its shared state.
-
-    The tokenizer is our own and is filled from the dictionary file inside the installed package: jieba's
-    cache lies in the system's temporary folder, where anybody can plant one. Unknown words go to jieba's
-    hidden Markov model directly, because `jieba.del_word` and `jieba.add_word(word, 0)` write into a list
-    that all tokenizers of a process share.
-    """
-
-    def __init__(self, frequencies: dict[str, int], total: int, words: list[tuple[str, int | None]] = ()):
-        self.tokenizer = _jieba().Tokenizer()
-        self.tokenizer.FREQ, self.tokenizer.total = dict(frequencies), total
-        self.tokenizer.initialized = True
-        # What differs from jieba's own dictionary, in the order it was added: another engine takes it from here.
-        self.given: dict[str, int] = {}
-        for word, frequency in words:
-            if frequency is None:
-                frequency = self._suggested(word)
-            # Not `add_word`: with a frequency of 0 it writes into the shared list.
-            known = self.tokenizer.FREQ.get(word)
-            self.tokenizer.total += frequency - (known or 0)
-            self.tokenizer.FREQ[word] = self.given[word] = frequency
-            for end in range(1, len(word)) if known is None else ():
-                self.tokenizer.FREQ.setdefault(word[:end], 0)
-
-    def _suggested(self, word: str) -> int:
-        """The smallest frequency at which the word beats its parts: jieba's own estimate, against the words added so far."""
-        frequencies, total = self.tokenizer.FREQ, self.tokenizer.total
-        chance = 1.0
-        for start, end in self._path(word):
-            chance *= (frequencies.get(word[start:end]) or 1) / total
-        return max(int(chance * total) + 1, frequencies.get(word, 0))
-
-    def _path(self, run: str, without_itself: bool = False) -> list[tuple[int, int]]:
-        """The most probable spans of dictionary words; `without_itself` leaves the whole run out of the dictionary."""
-        graph = self.tokenizer.get_DAG(run)
-        if without_itself and len(run) > 1 and graph[0][-1] == len(run) - 1:
-            graph[0] = graph[0][:-1] or [0]
-        route = {}
-        self.tokenizer.calc(run, graph, route)
-        spans = []
-        start = 0
-        while start < len(run):
-            end = route[start][1] + 1
-            spans.append((start, end))
-            start = end
-        return spans
-
-    def spans(self, run: str, hmm: bool = True) -> list[tuple[int, int]]:
-        """The words of a run of Han characters, as jieba 0.42.1 cuts them."""
-        if len(run) == 1:
-            return [(0, 1)]
-        path = self._path(run)
-        if not hmm:
-            return path
-        spans = []
-        first = 0
-        while first < len(path):
-            last = first
-            while last < len(path) and path[last][1] - path[last][0] == 1:
-                last += 1
-            if last - first < 2:
-                last = max(last, first + 1)
-                spans.extend(path[first:last])
-            else:
-                start, end = path[first][0], path[last - 1][1]
-                # Single characters in a row may be an unknown word, unless the dictionary knows them as one
-                # and still split it.
-                known = self.tokenizer.FREQ.get(run[start:end])
-                spans.extend(path[first:last] if known else self._unknown(run, start, end))
-            first = last
-        return spans
-
-    def _unknown(self, run: str, start: int, end: int) -> list[tuple[int, int]]:
-        model = _jieba().finalseg
-        spans = []
-        for part in re.finditer("[\u4e00-\u9fd5]+|[^\u4e00-\u9fd5]+", run[start:end]):
-            # The model's last state is E or S; what it does not know (〇, rare extensions) stays one piece.
-            states = "M" * (len(part.group()) - 1) + "E"
-            if "\u4e00" <= part.group()[0] <= "\u9fd5":
-                _, states = model.viterbi(part.group(), "BMES", model.start_P, model.trans_P, model.emit_P)
-            begin = start + part.start()
-            for place, state in enumerate(states, begin):
-                if state in "ES":
-                    spans.append((begin, place + 1))
-                    begin = place + 1
-        return spans
-
-    def knows(self, word: str) -> bool:
-        return bool(self.tokenizer.FREQ.get(word))
-
-    def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
-        spans = [self.spans(run, hmm) for run in runs]
-        found = [run[start:end] for run, cuts in zip(runs, spans, strict=True) for start, end in cuts]
-        return RunWords(vocabulary.codes(found), lengths_of(found), lengths_of(spans))
-
-
-class _RustSegmenter:
-    """The Rust port of jieba with the dictionary of one of our segmenters; not a piece of state shared with others."""
-
-    def __init__(self, given: dict[str, int]):
-        try:
-            from rjieba import Jieba
-        except ImportError as error:
-            raise ImportError(
-                "engine='rjieba' needs the package rjieba: pip install rjieba==0.2.2"
-            ) from error
-        self.tokenizer = Jieba()
-        for word, frequency in given.items():
-            self.tokenizer.add_word(word, frequency, None)
-
-    def knows(self, word: str) -> bool:
-        return self.tokenizer.has_word(word)
-
-    def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
-        # All runs in one call: what a call costs is more than what a run costs.
-        found = self.tokenizer.cut("\n".join(runs), hmm)
-        codes, lengths = vocabulary.codes(found), lengths_of(found)
-        inside = codes != vocabulary["\n"]
-        breaks = np.flatnonzero(~inside)
-        counts = np.diff(breaks, prepend=-1, append=len(found)) - 1
-        return RunWords(codes[inside], lengths[inside], counts)
-
-
-NO_RUNS = RunWords(*(np.empty(0, dtype=np.int64) for _ in RunWords._fields))
-
-
-@lru_cache(maxsize=4)
-def _engine(engine: str, which: bool | frozenset[str]):
-    segmenter = _segmenter(which)
-    return segmenter if engine == "jieba" else _RustSegmenter(segmenter.given)
-
-
-@cache
-def _jieba():
-    """The jieba module, loaded when the first Chinese run is cut: its source makes recent Pythons warn on import.
-
-    Without pkg_resources, which it takes to open its own files where it is there and does without where it is not: to import
-    that takes as long as to read the dictionary.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        absent = "pkg_resources" not in sys.modules and "jieba" not in sys.modules
-        if absent:
-            sys.modules["pkg_resources"] = None
-        try:
-            import jieba
-        finally:
-            if absent:
-                del sys.modules["pkg_resources"]
-    return jieba
-
-
-@cache
-def _jieba_entries() -> tuple[list[str], list[int], list[str]]:
-    """The entries of the dictionary file inside the installed package: words, frequencies, parts of speech."""
-    with _jieba().Tokenizer().get_dict_file() as file:
-        fields = file.read().decode("utf-8").split()
-    return fields[0::3], list(map(int, fields[1::3])), fields[2::3]
-
-
-@cache
-def _jieba_dictionary() -> tuple[dict[str, int], int]:
-    """jieba's frequencies, with every beginning of a word at 0, and their sum."""
-    words, frequencies, _ = _jieba_entries()
-    counted: dict[str, int] = {}
-    longer, end = words, 1
-    while longer := [word for word in longer if len(word) > end]:
-        counted.update(dict.fromkeys([word[:end] for word in longer], 0))
-        end += 1
-    counted.update(zip(words, frequencies, strict=True))
-    return counted, sum(frequencies)
-
-
-# Parts of speech that jieba gives names and numerals: these stay whole.
-_NAMES = ("m", "nr", "ns", "nt", "nz", "nrt", "nrfg")
-
-
-@cache
-def _phrases() -> tuple[str, ...]:
-    """Entries of jieba's dictionary that are two words: 共同利益, 国际形势, 主持会议.
-
-    A frequency of 3 or less is what that dictionary gives to phrases it took over from other lists and never counted;
-    of these, all of four characters whose halves are words that it did count. To keep them whole would hide the 合作
-    of 区域合作 from every count.
-    """
-    counted = _jieba_dictionary()[0]
-    return tuple(
-        entry
-        for entry, frequency, part in zip(*_jieba_entries(), strict=True)
-        if frequency <= 3
-        and len(entry) == 4
-        and part not in _NAMES
-        and counted.get(entry[:2], 0) > 3
-        and counted.get(entry[2:], 0) > 3
-    )
-
-
-@lru_cache(maxsize=4)
-def _segmenter(which: bool | frozenset[str]) -> _Segmenter:
-    """jieba as shipped, or with the project's dictionary: its terms (all, or those named), the words a converter
-    writes, and without the phrases that are two words."""
-    words = []
-    if which is not False:
-        given = {
-            term: int(freq) if freq else None
-            for term, freq in terms()["freq"].items()
-            if which is True or term in which
-        }
-        for row in taiwan_vocabulary():
-            if len(row.taiwan) > 1:
-                given.setdefault(row.taiwan, None)
-        # Short words first: a long one has to beat the parts that the table itself adds.
-        words = [(phrase, 0) for phrase in _phrases() if phrase not in given]
-        words += sorted(given.items(), key=lambda item: (len(item[0]), item[0]))
-    return _Segmenter(*_jieba_dictionary(), words)
-
-
 def _mainland(text: str) -> tuple[str, dict[tuple[int, int], str]]:
     """A Simplified text in mainland vocabulary, restored only where the converter's form stands as a word."""
     if not mainland_places(text):
         return text, {}
-    segmenter = _segmenter(True)
+    segmenter = jieba_with(True)
     edges = {0, len(text)}
     for start, end in _spans(text, hmm=True, terms=True):
         edges.update((start, end))
@@ -343,7 +91,7 @@ def _mainland(text: str) -> tuple[str, dict[tuple[int, int], str]]:
         if end - start > 2:
             edges.update(
                 start + inner
-                for pair in segmenter._path(text[start:end], without_itself=True)
+                for pair in segmenter.path(text[start:end], without_itself=True)
                 for inner in pair
             )
     return restore_mainland(text, mainland_places(text, lambda start, end: start in edges and end in edges))
@@ -356,7 +104,7 @@ def _spans(text: str, hmm: bool, terms: bool | frozenset[str]) -> list[tuple[int
         if match.lastgroup != "han":
             spans.append((start, end))
             continue
-        segmenter = _segmenter(terms)
+        segmenter = jieba_with(terms)
         if spans and spans[-1][1] == start:
             # Words that jieba's dictionary writes with letters: A股, T恤, X光.
             letters = spans[-1][0]
@@ -509,7 +257,7 @@ def _cut_all(
             _cut_batch(*batch, vocabulary, **switches) for batch in progress(batches, "tokens", len(batches))
         ]
     # Made before the processes are, so that those that are copies of this one have it.
-    _engine(switches["engine"], switches["terms"])
+    engine_named(switches["engine"], switches["terms"])
     with ProcessPoolExecutor(workers) as pool:
         jobs = [pool.submit(_cut_apart, batch, switches) for batch in batches]
         results = (job.result() for job in jobs)
@@ -542,7 +290,7 @@ def _cut_batch(
                 normals[number], longer = _normal(text, scripts[number], converted[number])
                 if longer:
                     restored[number] = longer
-    starts, lengths, words = _tile(normals, hmm, _Late(engine, terms), vocabulary)
+    starts, lengths, words = _tile(normals, hmm, Late(engine, terms), vocabulary)
     sizes = lengths_of(texts)
     firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
     sentence = np.searchsorted(firsts, starts, side="right") - 1
@@ -564,18 +312,8 @@ def _cut_batch(
     return Cut(counts, begins.astype(np.int32), lengths.astype(np.int32), tokens, words)
 
 
-class _Late:
-    """An engine that is made when the first Chinese run asks for it: English needs no dictionary."""
-
-    def __init__(self, engine: str, terms: bool | frozenset[str]):
-        self.key = engine, terms
-
-    def __getattr__(self, name: str):
-        return getattr(_engine(*self.key), name)
-
-
 def _tile(
-    texts: list[str], hmm: bool, engine: _Late, vocabulary: Vocabulary
+    texts: list[str], hmm: bool, engine: Late, vocabulary: Vocabulary
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The tokens of all texts, laid behind one another with a mark behind each: their start, their length, their code."""
     text = _BETWEEN.join([*texts, ""])
@@ -630,7 +368,7 @@ def _is_han(points: np.ndarray) -> np.ndarray:
     return np.searchsorted(_HAN_EDGES, points, side="right") % 2 == 1
 
 
-def _letters_joined(tiles: list[str], starts: np.ndarray, points: np.ndarray, engine: _Late) -> bool:
+def _letters_joined(tiles: list[str], starts: np.ndarray, points: np.ndarray, engine: Late) -> bool:
     """Give words that jieba's dictionary writes with letters the beginning of the run behind them (A股, T恤, X光), in place;
     whether there were any."""
     runs = np.flatnonzero(_is_han(points[starts]))

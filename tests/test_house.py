@@ -29,7 +29,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # fmt: off
 MODULES = [
     "progress", "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "tables", "corpus", "reports",
-    "token_tables", "tokens", "expressions",
+    "token_tables", "engines", "tokens", "expressions",
     "matching", "dates", "measures", "actors", "frames", "voices", "parallel", "evaluation", "claims", "figures", "plots", "explore", "scale", "notebooks", "gallery",
 ]
 TOP_LEVEL = {

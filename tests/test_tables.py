@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import load_corpus, stories, tokenize, tokens
+from helpers import engines, load_corpus, stories, tokenize, tokens
 from helpers.pages import PageError, PageWarning
 from helpers.reports import validate
 from helpers.tables import read_date, read_table
@@ -397,7 +397,7 @@ def test_engines_workers_and_types_change_no_token():
 
 
 def test_rjieba_has_the_terms_and_the_split_phrases(corpus):
-    engine, reference = tokens._engine("rjieba", True), tokens._engine("jieba", True)
+    engine, reference = engines.engine_named("rjieba", True), engines.engine_named("jieba", True)
     runs = ["上海合作组织命运共同体", "共同利益和国际形势", "人类命运共同体", "区域合作", "杭研大厦"]
     vocabulary = Vocabulary()
     for one, other in zip(*(each.words(runs, vocabulary, True) for each in (engine, reference)), strict=True):
@@ -409,10 +409,10 @@ def test_where_engines_differ_is_shown(monkeypatch):
     corpus = load_corpus()
     assert len(compare_engines(corpus)) == 0
     # An engine that has not the project's terms.
-    monkeypatch.setattr(tokens, "_RustSegmenter", lambda given, real=tokens._RustSegmenter: real({}))
-    tokens._engine.cache_clear()
+    monkeypatch.setattr(engines, "RustSegmenter", lambda given, real=engines.RustSegmenter: real({}))
+    engines.engine_named.cache_clear()
     differences = compare_engines(corpus)
-    tokens._engine.cache_clear()
+    engines.engine_named.cache_clear()
     row = differences[differences["text"] == "上合组织"].iloc[0]
     assert (row["jieba"], row["rjieba"]) == ("上合组织", "上合|组织")
     assert 0 < differences.attrs["differing"] < differences.attrs["tokens"] == len(tokenize(corpus))

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import tokens
+from helpers import engines, tokens
+from helpers.engines import terms
 from helpers.lexicon import LexiconError
 from helpers.scripts import simplify
-from helpers.tokens import cut, kind_of, terms, tokenize
+from helpers.tokens import cut, kind_of, tokenize
 
 MIXED = st.text(
     st.sampled_from(
@@ -261,7 +262,7 @@ def test_terms_were_met_where_they_say(request):
 
 def test_a_frequency_must_be_a_number(monkeypatch):
     row = {name: ["x"] for name in ["term", "traditional", "kind", "gloss", "met", "freq"]}
-    monkeypatch.setattr(tokens, "read_lexicon", lambda *_: pd.DataFrame(row))
+    monkeypatch.setattr(engines, "read_lexicon", lambda *_: pd.DataFrame(row))
     with pytest.raises(LexiconError, match="whole number"):
         terms()
 
@@ -280,7 +281,7 @@ def test_words_are_those_of_jieba(text):
     import jieba
 
     reference = jieba.Tokenizer()
-    reference.FREQ, reference.total = tokens._jieba_dictionary()
+    reference.FREQ, reference.total = engines._jieba_dictionary()
     reference.initialized = True
     for part in text.split("〇"):
         for hmm in (True, False):
@@ -315,8 +316,8 @@ def test_a_planted_cache_is_not_read_and_none_is_written(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     planted = tmp_path / "jieba.cache"
     planted.write_bytes(marshal.dumps(({"上": 0, "上海": 0, "海合": 10**9}, 10**9)))
-    tokens._jieba_dictionary.cache_clear()
-    tokens._segmenter.cache_clear()
+    engines._jieba_dictionary.cache_clear()
+    engines.jieba_with.cache_clear()
     assert words("上海合作", terms=False) == ["上海", "合作"]
     assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
 

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus
+from helpers.engines import terms
 from helpers.evaluation.spans import GOLD, Span, f1_interval, span_scores
-from helpers.tokens import cut, terms
+from helpers.tokens import cut
 
 # What is compared: the cutter, whether wraps were repaired before, whether script and vocabulary were converted.
 SEGMENTERS = {
