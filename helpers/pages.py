@@ -21,7 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FREQUENT_LEAD = {"gb18030": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
 
 
-# Python's own idea of white space leaves out the byte order mark and takes in separators that a file is made of.
+# `str.strip` alone would leave the byte order mark, and take control characters such as U+001C for white space.
 _BLANK = "\ufeff \t\r\n\f\v\u3000\xa0"
 
 
@@ -76,7 +76,9 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
     pages = [path for path in files if path.suffix.lower() == ".txt"]
     others = [path for path in files if path not in pages and path.stem.upper() != "README"]
     if not pages:
-        raise PageError(f"{place} holds no page: put the saved pages there as .txt files.")
+        raise PageError(
+            f"{place} holds no page: put the saved pages there as .txt files, or give the path of a table."
+        )
     return pages, others
 
 

@@ -7,6 +7,7 @@ Every rule is shown, below, to stay silent on a small good notebook and to speak
 import ast
 import copy
 import csv
+import datetime
 import hashlib
 import importlib.util
 import json
@@ -20,15 +21,16 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 
-from helpers import notebooks
+from helpers import notebooks, versions
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Left to right, as the data goes: a module imports only from those before it. `helpers/__init__.py` may import any.
 # fmt: off
 MODULES = [
-    "progress", "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "tables", "corpus", "reports",
+    "versions", "progress", "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "tables", "corpus", "reports",
     "token_tables", "engines", "tokens", "expressions",
     "matching", "dates", "measures", "actors", "frames", "voices", "parallel", "evaluation", "claims", "figures", "plots", "explore", "scale", "notebooks", "gallery",
 ]
@@ -199,9 +201,23 @@ def figures_are_read(notebook: dict) -> Iterator[str]:
                 yield f"cell {number} draws a figure that no prose follows"
 
 
-def ends_in_prose(notebook: dict) -> Iterator[str]:
-    if not is_prose(notebook["cells"][-1]):
-        yield "the last cell is not prose"
+def ends_in_prose_and_versions(notebook: dict) -> Iterator[str]:
+    """The versions line is the last cell and names the releases that requirements.txt pins; the cell before it is prose."""
+    *_, before, last = notebook["cells"]
+    shown = {"".join(output.get("data", {}).get("text/markdown", "")) for output in last.get("outputs", [])}
+    if source(last) != "versions.made_with()" or shown != {versions_line()}:
+        yield "the last cell does not show the versions that requirements.txt pins: run it"
+    if not is_prose(before):
+        yield "the cell before the versions is not prose"
+
+
+def versions_line() -> str:
+    """The line as requirements.txt and pyproject.toml would have it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pinned = [f"{name} {re.search(rf'^{name}==(.+)$', pins, re.M)[1]}" for name in versions.DECISIVE]
+    releases = ", ".join([f"helpers {project['version']}", *pinned])
+    return f"*Made with {releases}; `requirements.txt` pins these and every other package.*"
 
 
 def opens_with_the_answer(notebook: dict) -> Iterator[str]:
@@ -262,7 +278,7 @@ RULES = [
     no_absolute_or_climbing_paths,
     code_runs_are_short,
     figures_are_read,
-    ends_in_prose,
+    ends_in_prose_and_versions,
     opens_with_the_answer,
     figure_names_are_written_out,
     no_widget_state,
@@ -354,6 +370,7 @@ def good() -> dict:
         markdown("There is more than one."),
         code('[name for name in ["a/b", "1/2"]]', shown()),
         markdown("## Limits\n\nIt is a toy."),
+        code("versions.made_with()", shown("text/markdown", versions_line())),
     )
 
 
@@ -412,7 +429,14 @@ def spoilt(rule: Callable) -> Iterator[dict]:
             notebook_of(*cells[:6]),
             notebook_of(*cells[:3], code("corpus.cloud()", shown("image/png"))),
         ],
-        ends_in_prose: [notebook_of(*cells[:8]), notebook_of(*cells[:8], markdown("# The end\n"))],
+        ends_in_prose_and_versions: [
+            notebook_of(*cells[:9]),
+            notebook_of(*cells[:8], cells[9]),
+            notebook_of(*cells[:8], markdown("# The end\n"), cells[9]),
+            notebook_of(
+                *cells[:9], code("versions.made_with()", shown("text/markdown", "*Made with helpers 0.0.9*"))
+            ),
+        ],
         opens_with_the_answer: [
             notebook_of(*cells[1:]),
             with_opening(OPENING.replace("# 00 Toy", "# Toy")),
@@ -623,6 +647,75 @@ def test_tables_are_rectangular():
         with path.open(encoding="utf-8", newline="") as file:
             widths = {len(row) for row in csv.reader(file)}
         assert len(widths) == 1, f"{path.name} has rows of {sorted(widths)} cells"
+
+
+# --- The citation ------------------------------------------------------------------------------------------------------
+
+CITATION_KEYS = {
+    "cff-version": str,
+    "message": str,
+    "title": str,
+    "abstract": str,
+    "type": str,
+    "authors": list,
+    "version": str,
+    "date-released": datetime.date,
+    "license": str,
+    "keywords": list,
+    "url": str,
+    "repository-code": str,
+    "doi": str,
+}
+
+
+def citation_problems(text: str) -> Iterator[str]:
+    """What a CITATION.cff lacks or contradicts: the keys and types of the Citation File Format 1.2.0 that are used here, and
+    what pyproject.toml and LICENSE say."""
+    citation = yaml.safe_load(text)
+    for key in sorted({"cff-version", "message", "title", "authors", "version", "license"} - set(citation)):
+        yield f"{key} is missing"
+    for key, value in citation.items():
+        # YAML reads a version such as 0.1 as a number, and a date that cannot be as text.
+        if key not in CITATION_KEYS or not isinstance(value, CITATION_KEYS[key]) or not value:
+            yield f"{key} is unknown, empty or of the wrong type"
+    for author in citation.get("authors") or [{}]:
+        entity, person = {"name"}, {"family-names", "given-names"}
+        if not (entity <= set(author) or person <= set(author)) or not all(author.values()):
+            yield f"{author} names neither a person nor an entity"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for key, expected in {
+        "cff-version": "1.2.0",
+        "version": project["version"],
+        "license": project["license"],
+    }.items():
+        if citation.get(key) != expected:
+            yield f"{key} is {citation.get(key)}, not {expected}"
+    if citation.get("type", "software") not in {"software", "dataset"}:
+        yield "type is neither software nor dataset"
+    if [author.get("name") for author in citation.get("authors") or []] != [
+        author["name"] for author in project["authors"]
+    ]:
+        yield "the authors are not those of pyproject.toml"
+    if not (ROOT / "LICENSE").read_text(encoding="utf-8").startswith(f"{citation.get('license')} License"):
+        yield "LICENSE is another licence"
+
+
+def test_the_citation_is_valid_and_agrees_with_the_project():
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert list(citation_problems(text)) == []
+    for old, new in [
+        ("cff-version: 1.2.0", "cff-version: 1.0.3"),
+        ("version: 0.1.0", "version: 0.1"),
+        ("version: 0.1.0", "version: 0.2.0"),
+        ("license: MIT", "license: GPL-3.0-only"),
+        ("type: software", "type: article"),
+        ("authors:", "author:"),
+        ("  - name: ", "  - title: "),
+        ("contributors\n", "friends\n"),
+        ("title: The", "titel: The"),
+        ("type: software", "date-released: soon"),
+    ]:
+        assert text.count(old) and list(citation_problems(text.replace(old, new))), f"{new!r} passes"
 
 
 # --- The front door -----------------------------------------------------------------------------------------------------

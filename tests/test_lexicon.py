@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers import load_corpus, matching
-from helpers.lexicon import LexiconError
+from helpers.lexicon import LexiconError, read_lexicon
 from helpers.matching import (
     Bodies,
     Matcher,
@@ -271,6 +271,32 @@ def test_the_address_of_each_concept_is_where_it_stands(corpus):
 def test_a_table_that_breaks_its_rules_is_refused(changes, message):
     with pytest.raises(LexiconError, match=message.replace("(", r"\(")):
         Matcher(table_of(**changes))
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("上海精神".encode("gb18030"), r"words\.csv: not readable as CSV in UTF-8"),
+        (b'word,note\na,"b\n', r"words\.csv: not readable as CSV in UTF-8"),
+        (b"", r"words\.csv: no column 'word'"),
+        (b"word,note\na,b,c\n", r"words\.csv, line 2: 3 cells where the header has 2"),
+        (b"word,note\na,b\nc\n", r"words\.csv, line 3: 1 cells where the header has 2"),
+        (b"word,note\na,b\na,c\n", r"words\.csv, line 3: word 'a' stands twice"),
+        (b"word\na\n", r"words\.csv: no column 'note'"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_named(tmp_path, data, message):
+    (tmp_path / "words.csv").write_bytes(data)
+    with pytest.raises(LexiconError, match=message):
+        read_lexicon("words", "word", ["word", "note"], tmp_path)
+
+
+def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path):
+    (tmp_path / "words.csv").write_text("word,note\r\n和平,\r\n", encoding="utf-8-sig", newline="")
+    assert read_lexicon("words", "word", ["word", "note"], tmp_path).to_dict("list") == {
+        "word": ["和平"],
+        "note": [""],
+    }
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -13,8 +13,7 @@ QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
 HALF_YEARS = ((1, 6), (7, 12))
 SPRING, SUMMER, AUTUMN, WINTER = (3, 5), (6, 8), (9, 11), (12, 14)
 HALF_MONTHS = ((1, 15), (16, 31))
-# A year that is not printed is another than that of publication only where the distance leaves no other
-# reading.
+# Days. A year that is not printed is another than that of publication only where the distance leaves no other reading.
 _FAR = 60
 _FARTHEST = 270
 _NO_PUBLICATION = "no day of publication to count from"
@@ -26,9 +25,7 @@ class UnresolvedError(ValueError):
 
 @dataclass(frozen=True)
 class Shift:
-    """A unit counted from another: `by` units from that of publication or from the one last named in the
-    text.
-    """
+    """A unit counted from another: `by` units from that of publication or from the one last named in the text."""
 
     by: int
     anchor: str = PUBLICATION
@@ -107,6 +104,8 @@ class Impossible:
 
 
 class Meaning(NamedTuple):
+    """An interval of days, both ends inclusive (None without one), what it is of, how it is known, why there is none."""
+
     first: date | None
     last: date | None
     grain: str
@@ -163,9 +162,7 @@ class Context:
         return first
 
     def _remember(self, expression: object, found: Meaning) -> None:
-        """What reaches to the present or from it names no date that later words mean; of a range it is the
-        last.
-        """
+        """What reaches to the present or from it names no date that later words mean; of a range it is the last."""
         if isinstance(expression, Range):
             point, last = _filled(expression).last, found.last
         elif isinstance(expression, Point):
@@ -230,9 +227,7 @@ class Context:
         return self._written().year + year.by, PUBLICATION
 
     def _near_year(self, point: Point, tense: str | None) -> int:
-        """The year of publication, unless that is too far on the wrong side: December told as past in
-        January.
-        """
+        """The year of publication, unless that is too far on the wrong side: December told as past in January."""
         year = self._written().year
         first, last = _bounds(point, year)
         ahead, behind = (first - self._written()).days, (self._written() - last).days
@@ -243,9 +238,7 @@ class Context:
         return year
 
     def _day_of_month(self, point: Point, tense: str | None) -> tuple[date, date, str]:
-        """A day of the month named last in the text; else of publication's, or of the one next to it that
-        fits.
-        """
+        """A day of the month named last in the text; else of publication's, or of the one next to it that fits."""
         if self.month:
             year, month = self.month
             if monthrange(year, month)[1] >= (point.day or 1):

@@ -1,5 +1,6 @@
 """The reviewed tables of the collection, as CSV files beside this module; loaded once and checked."""
 
+import csv
 from functools import cache
 from pathlib import Path
 from unicodedata import normalize
@@ -16,10 +17,11 @@ class LexiconError(ValueError):
 def read_lexicon(name: str, key: str, columns: list[str], folder: Path = FOLDER) -> pd.DataFrame:
     """Read `name`.csv as text (an empty cell is the empty string), with the rows in file order.
 
-    Raises `LexiconError` if a column is missing, if a `key` is empty, stands twice or has white space around it.
+    Raises `LexiconError` if the file is no CSV in UTF-8, if a column is missing, if a row has fewer cells than there are
+    columns or more, if a `key` is empty, stands twice or has white space around it.
     """
     path = folder / f"{name}.csv"
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    table = _read_csv(path)
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise LexiconError(f"{path.name}: no column {missing[0]!r}; it needs {', '.join(columns)}.")
@@ -35,6 +37,28 @@ def read_lexicon(name: str, key: str, columns: list[str], folder: Path = FOLDER)
                 f"{path.name}, line {line}: {key} {keys[rows].iloc[0]!r} {problem}; mend that line."
             )
     return table
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    """Every cell as text. pandas would fill a short row in silence and take the first cell of a long one for an index."""
+    try:
+        # A spreadsheet writes a byte order mark.
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.reader(file, strict=True)
+            header = next(reader, [])
+            rows = []
+            for cells in filter(None, reader):
+                if len(cells) != len(header):
+                    raise LexiconError(
+                        f"{path.name}, line {reader.line_num}: {len(cells)} cells where the header has {len(header)};"
+                        " mend that line."
+                    )
+                rows.append(cells)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise LexiconError(
+            f"{path.name}: not readable as CSV in UTF-8 ({error}); save it as that."
+        ) from error
+    return pd.DataFrame(rows, columns=pd.Index(header, dtype="str"), dtype="str")
 
 
 @cache

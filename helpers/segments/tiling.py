@@ -23,7 +23,8 @@ class Segment:
 
 @dataclass
 class Draft:
-    """An article as its page prints it: spans of raw characters, None where the page prints nothing."""
+    """An article as its page prints it: spans of raw characters, None where the page prints nothing. `convention` is one of
+    its page; `follows` is the number of the draft under whose header it stands, if it has none of its own."""
 
     convention: str
     title: Span | None = None

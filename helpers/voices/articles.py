@@ -45,7 +45,6 @@ class ArticleReader:
         self.people: dict[str, str] = {}  # the last word of a name printed in full, and the name
         self.last = {"person": "", "collective": ""}
         self.named = ""  # the person named last
-        self.quoted = False  # whether the sentence before ended in a closing quotation mark
 
     def rows(self) -> list[tuple]:
         """One row for each event, with the columns of `COLUMNS`."""
