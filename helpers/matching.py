@@ -244,6 +244,12 @@ class Bodies:
         begin, stop = np.searchsorted(self.offsets(article), [start, end])
         return int(begin), int(stop)
 
+    def address(self, article: str, sentence_start: int, start: int, end: int) -> tuple[int, int]:
+        """The raw slice of the characters `start` to `end` (not none) of the sentence that begins at raw `sentence_start`."""
+        offsets = self.offsets(article)
+        first = int(np.searchsorted(offsets, sentence_start))
+        return int(offsets[first + start]), int(offsets[first + end - 1]) + 1
+
 
 def find_concepts(corpus, nested: bool = False, table: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every mention of a concept, with its raw address.

@@ -188,10 +188,8 @@ def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]])
         language, script, converted = about.loc[row.article]
         text = normal_text(row.text, script, bool(converted)) if language == "zh" else row.text
         found = spans(text) if language == "zh" else cut(text)
-        offsets = bodies.offsets(row.article)
-        first = bodies.span(row.article, row.start, row.start)[0]
         for start, end in found:
-            address = int(offsets[first + start]), int(offsets[first + end - 1]) + 1
+            address = bodies.address(row.article, row.start, start, end)
             printed = row.text[start:end]
             rows.append(
                 (row.article, row.sentence, *address, printed, term_of(text[start:end]), kind_of(printed))

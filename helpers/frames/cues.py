@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.expressions import Expressions
-from helpers.lexicon import LexiconError, read_lexicon
+from helpers.lexicon import LexiconError, check_values, read_lexicon
 from helpers.matching import normal_text
 
 # In the order of the codebook, which every table of frames keeps; for narrow columns a short name, a stroke where a line ends.
@@ -127,16 +127,6 @@ def cue_table() -> pd.DataFrame:
     if len(unreasoned):
         raise LexiconError(f"frames.csv, {unreasoned.iloc[0]!r}: give its reason.")
     return table.assign(strict=table["strict"] == "true")
-
-
-def check_values(name: str, table: pd.DataFrame, known: dict[str, tuple[str, ...]]) -> None:
-    """Raises `LexiconError` for a cell that is none of the values `known` of its column; the index is the key."""
-    for column, values in known.items():
-        strange = table.loc[~table[column].isin(values), column]
-        if len(strange):
-            raise LexiconError(
-                f"{name}, {strange.index[0]!r}: {column} is {strange.iloc[0]!r}, not one of {', '.join(values)}; mend it."
-            )
 
 
 @cache

@@ -51,13 +51,10 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide") -> L
     for row in about.itertuples(index=False):
         found = _cues_in(row, lists)
         carried.append({cue.frame for _, _, cue in found})
-        if bodies is not None:
-            offsets = bodies.offsets(row.article)
-            first = bodies.span(row.article, row.start, row.start)[0]
         for start, end, cue in found:
             address = (start, end)
             if bodies is not None:
-                address = int(offsets[first + start]), int(offsets[first + end - 1]) + 1
+                address = bodies.address(row.article, row.start, start, end)
             text = row.text[start:end]
             fired.append(
                 (row.article, row.sentence, row.page, *address, cue.frame, text, cue.cue, cue.strict)

@@ -4,8 +4,8 @@ from functools import cache
 
 import pandas as pd
 
-from helpers.frames.cues import LANGUAGES, Cue, check_values, compiled, line_name, readable, spans_that_count
-from helpers.lexicon import read_lexicon
+from helpers.frames.cues import LANGUAGES, Cue, compiled, line_name, readable, spans_that_count
+from helpers.lexicon import check_values, read_lexicon
 from helpers.matching import Bodies
 
 # From the surest to the least sure.
@@ -50,14 +50,12 @@ def find_modals(corpus) -> pd.DataFrame:
             for modal, kind, cue in _modals(language)
             for start, end in spans_that_count(cue, searched)
         ]
-        offsets = bodies.offsets(row.article)
-        first = bodies.span(row.article, row.start, row.start)[0]
         free = 0
         for start, end, modal, kind in sorted(found, key=lambda match: (match[0], -match[1], match[2])):
             if start < free:
                 continue
             free = end
-            address = int(offsets[first + start]), int(offsets[first + end - 1]) + 1
+            address = bodies.address(row.article, row.start, start, end)
             rows.append((row.article, row.sentence, page, *address, modal, kind, row.text[start:end]))
     table = pd.DataFrame(rows, columns=_FOUND)
     table["kind"] = pd.Categorical(table["kind"], categories=MODALITY)

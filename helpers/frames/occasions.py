@@ -5,8 +5,8 @@ from functools import cache
 
 import pandas as pd
 
-from helpers.frames.cues import check_values, readable
-from helpers.lexicon import LexiconError, read_lexicon
+from helpers.frames.cues import readable
+from helpers.lexicon import LexiconError, check_values, read_lexicon
 from helpers.matching import Bodies
 
 LEAD = 3  # sentences
@@ -77,8 +77,5 @@ def _in_lead(lead: pd.DataFrame, about: pd.Series, bodies: Bodies) -> tuple[str,
         searched = readable(row.text, "zh", about["script"], bool(about["machine_converted"]))
         for occasion, pattern, in_lead in occasion_rules():
             if in_lead and (match := pattern.search(searched)):
-                offsets = bodies.offsets(row.article)
-                first = bodies.span(row.article, row.start, row.start)[0]
-                start, end = match.span()
-                return occasion, int(offsets[first + start]), int(offsets[first + end - 1]) + 1
+                return occasion, *bodies.address(row.article, row.start, *match.span())
     return None

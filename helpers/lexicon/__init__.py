@@ -61,6 +61,16 @@ def _read_csv(path: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=pd.Index(header, dtype="str"), dtype="str")
 
 
+def check_values(name: str, table: pd.DataFrame, known: dict[str, tuple[str, ...]]) -> None:
+    """Raises `LexiconError` for a cell that is none of the values `known` of its column; the index is the key."""
+    for column, values in known.items():
+        strange = table.loc[~table[column].isin(values), column]
+        if len(strange):
+            raise LexiconError(
+                f"{name}, {strange.index[0]!r}: {column} is {strange.iloc[0]!r}, not one of {', '.join(values)}; mend it."
+            )
+
+
 @cache
 def outlets() -> pd.DataFrame:
     """One row per outlet: index `outlet` (canonical English name), `outlet_zh`, `printed` (forms, `|` between),

@@ -290,9 +290,7 @@ def _address(corpus, bodies: Bodies, article: str, sentences: pd.DataFrame, one:
     if one is None:
         return (None,) * 6
     row = sentences.iloc[one.row]
-    first = bodies.span(article, row["start"], row["end"])[0]
-    offsets = bodies.offsets(article)
-    start, end = int(offsets[first + one.start]), int(offsets[first + one.end - 1]) + 1
+    start, end = bodies.address(article, row["start"], one.start, one.end)
     return (
         article,
         row["sentence"],

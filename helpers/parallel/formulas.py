@@ -5,7 +5,7 @@ A formula is a few rows of `lexicon/formulas.csv`; nothing here knows a particul
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -272,12 +272,7 @@ def _occurrences(corpus, table: pd.DataFrame | None) -> Iterator[tuple]:
         if language not in LANGUAGES:
             continue
         text = normal_text(row.text, script, bool(converted)) if language == "zh" else row.text
-        offsets = bodies.offsets(row.article)
-        first = bodies.span(row.article, row.start, row.start)[0]
-
-        def place(start: int, end: int, offsets=offsets, first=first) -> tuple[int, int]:
-            return int(offsets[first + start]), int(offsets[first + end - 1]) + 1
-
+        place = partial(bodies.address, row.article, row.start)
         for one in _found(made, text, language):
             yield row.article, row.sentence, one, place, row.text
 

@@ -171,7 +171,5 @@ def _place(
     for row in sentences[sentences["sentence"].astype(str).isin(numbers.split("+"))].itertuples():
         at = row.text.find(printed)
         if at >= 0:
-            first = bodies.span(article, row.start, row.end)[0]
-            offsets = bodies.offsets(article)
-            return row.sentence, int(offsets[first + at]), int(offsets[first + at + len(printed) - 1]) + 1
+            return row.sentence, *bodies.address(article, row.start, at, at + len(printed))
     raise ValueError(f"{printed!r} stands in no single sentence of {article}; give words that do")

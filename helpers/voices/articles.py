@@ -1,6 +1,7 @@
 """The reporting events of one article, its sentences read in order: who speaks, and how far the words go."""
 
 import re
+from functools import partial
 
 import pandas as pd
 
@@ -36,7 +37,7 @@ class ArticleReader:
         self.name, self.language, self.script = article, str(about["language"]), about["script"]
         self.converted = bool(about["machine_converted"])
         self.sentences = corpus.sentences[corpus.sentences["article"] == article].reset_index(drop=True)
-        self.offsets, self.bodies = bodies.offsets(article), bodies
+        self.bodies = bodies
         # Paragraph marks; an excerpt of an aggregator stands in one line and has none.
         segments = corpus.segments[
             (corpus.segments["article"] == article) & (corpus.segments["rule"] == "paragraph")
@@ -71,11 +72,7 @@ class ArticleReader:
         return rows
 
     def _row(self, row, event: Event, speaker: str, kind: str, covers: int) -> tuple:
-        first = self.bodies.span(self.name, row.start, row.start)[0]
-
-        def raw(start: int, end: int) -> tuple[int, int]:
-            return int(self.offsets[first + start]), int(self.offsets[first + end - 1]) + 1
-
+        raw = partial(self.bodies.address, self.name, row.start)
         lemma = lemma_of(event.verb, self.language)
         printed = row.text[slice(*event.speaker)] if event.speaker else ""
         place = raw(*event.speaker) if event.speaker else (pd.NA, pd.NA)

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.frames.cues import check_values
-from helpers.lexicon import LexiconError, read_lexicon
+from helpers.lexicon import LexiconError, check_values, read_lexicon
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document")
