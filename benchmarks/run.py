@@ -1,21 +1,21 @@
 """Side by side in one run: this collection and the tools of the field, on the same texts, as ratios.
 
-Every comparison is interleaved (ours, theirs, ours, theirs, ...) and its time is the median of the runs, of processor time where
-one process works, of the wall clock where several do; memory is the peak of a
-process of its own. Corpora are those of `generate.py`. Writes one CSV, a row for each comparison, with the date and the kind of machine.
+Every comparison is interleaved (ours, theirs, ours, theirs, ...) and its time is the median of the runs: of processor time where
+one process works, of the wall clock where several do. Memory is the peak of a process of its own. Corpora are those of
+`generate.py`. Writes one CSV, a row for each comparison, with the date and the kind of machine.
 
-    uv pip install -e ".[benchmark]"
-    python benchmarks/run.py                    # about 15 minutes; benchmarks/results.csv
-    python benchmarks/run.py --only tokens,reuse
+    pip install -e ".[benchmark]"
+    python benchmarks/run.py                    # about 45 minutes on two cores; benchmarks/results.csv
+    python benchmarks/run.py --only start,tokens
 """
 
 import argparse
 import csv
+import json
 import logging
 import os
 import platform
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -39,19 +39,21 @@ from helpers.tokens import compare_engines
 sys.path.insert(0, str(Path(__file__).parent))
 import generate
 
+ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results.csv"
 COLUMNS = (
     "group measure ours other size unit runs ours_value other_value ratio target better reached note date machine"
 ).split()
-ROWS: list[dict] = []
 MACHINE = f"{os.cpu_count()} shared cores, {platform.machine()}, Python {platform.python_version()}, {platform.system()}"
+RUNS = 5
+NODE = "上海精神"
+ROWS: list[dict] = []
 
 
 def medians(
-    runs: int, *works: Callable[[], object], clock: Callable[[], float] = time.process_time
+    *works: Callable[[], object], runs: int = RUNS, clock: Callable[[], float] = time.process_time
 ) -> list[float]:
-    """The median seconds of each, run in turns: of processor time, since others work on the machine; of the wall clock where
-    several processes share the work (`time.perf_counter`)."""
+    """The median seconds of each, run in turns."""
     times: list[list[float]] = [[] for _ in works]
     for _ in range(runs):
         for work, kept in zip(works, times, strict=True):
@@ -62,44 +64,68 @@ def medians(
 
 
 def record(
-    group: str, measure: str, ours: str, other: str, size: str, runs: int, ours_value: float, other_value: float | None,
-    target: float | None = None, better: str = "higher", ratio: float | None = None, unit: str = "seconds", note: str = "",
+    measure: str, ours: str, other: str, size: str, ours_value: float | None, other_value: float | None = None, *,
+    ratio: float | None = None, target: float | None = None, better: str = "higher", unit: str = "seconds", runs: int = RUNS,
+    note: str = "",
 ) -> None:  # fmt: skip
     """One row: `ratio` is how many times faster ours is (other / ours), unless it is given."""
-    ratio = other_value / ours_value if ratio is None and other_value is not None else ratio
+    if ratio is None and ours_value and other_value is not None:
+        ratio = other_value / ours_value
     reached = ""
     if target is not None and ratio is not None:
         reached = "yes" if (ratio >= target if better == "higher" else ratio <= target) else "no"
     row = {
-        "group": group, "measure": measure, "ours": ours, "other": other, "size": size, "unit": unit, "runs": runs,
-        "ours_value": f"{ours_value:.4g}", "other_value": "" if other_value is None else f"{other_value:.4g}",
+        "measure": measure, "ours": ours, "other": other, "size": size, "unit": unit, "runs": runs,
+        "ours_value": "" if ours_value is None else f"{ours_value:.4g}",
+        "other_value": "" if other_value is None else f"{other_value:.4g}",
         "ratio": "" if ratio is None else f"{ratio:.3g}", "target": "" if target is None else target, "better": better,
         "reached": reached, "note": note, "date": date.today().isoformat(), "machine": MACHINE,
     }  # fmt: skip
     ROWS.append(row)
     print(
-        f"{group:12} {measure:44} {row['ours_value']:>9} {row['other_value']:>9}  x{row['ratio']:>7} {reached:3} {note}",
+        f"  {measure:48} {row['ours_value']:>9} {row['other_value']:>9}  {row['ratio']:>7} {reached:3} {note}",
         flush=True,
     )
 
 
-def corpus_of(folder: Path, megabytes: float, **options) -> Corpus:
+def corpus_file(folder: Path, megabytes: int) -> Path:
     path = folder / f"{megabytes}.jsonl"
     if not path.exists():
-        generate.write(path, characters=int(megabytes * 1e6), **options)
-    return load_corpus(path)
+        generate.write(path, characters=megabytes * 1_000_000)
+    return path
 
 
-def cold(folder: Path) -> None:
+def part_of(corpus: Corpus, articles: pd.Index) -> Corpus:
+    inside = corpus.sentences["article"].isin(articles)
+    return Corpus(
+        corpus.pages,
+        corpus.segments,
+        corpus.articles.loc[articles],
+        corpus.sentences[inside],
+        corpus.links,
+        corpus.refusals,
+    )
+
+
+def peak(code: str, *arguments: object, of: str = "RUSAGE_SELF") -> float:
+    """The peak memory, in GB, of a process that runs `code` (or of the largest that it began)."""
+    code = f"import sys, warnings; warnings.simplefilter('ignore'); sys.path.insert(0, sys.argv[1]); import run\n{code}\n"
+    code += f"import resource; print(resource.getrusage(resource.{of}).ru_maxrss / 1e6)"
+    command = [sys.executable, "-c", code, Path(__file__).parent, *map(str, arguments)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(done.stdout.split()[-1])
+
+
+def start(folder: Path) -> None:
     base = "import jieba, logging; jieba.setLogLevel(60); jieba.initialize(); import pandas"
     ours = "from helpers import load_corpus, tokenize; tokenize(load_corpus())"
     works = [
         lambda code=code: subprocess.run([sys.executable, "-c", code], check=True) for code in (ours, base)
     ]
-    mine, theirs = medians(7, *works, clock=time.perf_counter)
+    mine, theirs = medians(*works, runs=9, clock=time.perf_counter)
     record(
-        "start", "import, load and tokenize the five seeds", "helpers", "jieba.initialize() and import pandas", "36 kB",
-        7, mine, theirs, 1.3, "lower", mine / theirs,
+        "import, load and tokenize the five seeds", "helpers", "jieba.initialize() and import pandas", "36 kB", mine, theirs,
+        ratio=mine / theirs, target=1.3, better="lower", runs=9, note="ratio: ours / other",
     )  # fmt: skip
 
 
@@ -110,153 +136,87 @@ def tokens(folder: Path) -> None:
     jieba.setLogLevel(logging.CRITICAL)
     jieba.initialize()
     rjieba.cut("上海")
-    corpus = corpus_of(folder, 3)
-    for language, name in ((None, "mixed, as the seeds"), ("zh", "Chinese alone")):
-        articles = corpus.articles if language is None else corpus.articles.query("language == @language")
-        inside = corpus.sentences["article"].isin(articles.index)
-        part = Corpus(
-            corpus.pages, corpus.segments, articles, corpus.sentences[inside], corpus.links, corpus.refusals
-        )
-        texts = articles["text"].tolist()
+    corpus = load_corpus(corpus_file(folder, 10))
+    chinese = corpus.articles.index[corpus.articles["language"] == "zh"]
+    for name, part in (("mixed, as the seeds", corpus), ("Chinese alone", part_of(corpus, chinese))):
+        texts = part.articles["text"].tolist()
+        size = f"{sum(len(text.encode()) for text in texts) / 1e6:.1f} MB, {name}"
         tokenize(part), tokenize(part, engine="rjieba")
-        size = f"{sum(len(text.encode()) for text in texts) / 1e6:.1f} MB"
-        mine, port, bare, rust = medians(
-            5,
+
+        def bare(texts=texts):
+            return [list(jieba.cut(text)) for text in texts]
+
+        whole, port, jiebas, rust = medians(
             lambda part=part: tokenize(part),
             lambda part=part: tokenize(part, engine="rjieba"),
-            lambda texts=texts: [list(jieba.cut(text)) for text in texts],
+            bare,
             lambda texts=texts: [rjieba.cut(text) for text in texts],
         )
         two, wall = medians(
-            5,
-            lambda part=part: tokenize(part, engine="rjieba", workers=2),
-            lambda texts=texts: [list(jieba.cut(text)) for text in texts],
-            clock=time.perf_counter,
+            lambda part=part: tokenize(part, engine="rjieba", workers=2), bare, clock=time.perf_counter
         )
-        record("tokens", f"tokenize, jieba ({name})", "tokenize", "bare jieba.cut", size, 5, mine, bare, 0.8)
+        record("whole tokenize, jieba", "tokenize", "bare jieba.cut", size, whole, jiebas, target=0.8)
         record(
-            "tokens",
-            f"tokenize, rjieba ({name})",
+            "whole tokenize, rjieba",
             "tokenize(engine='rjieba')",
             "bare jieba.cut",
             size,
-            5,
             port,
-            bare,
-            8,
+            jiebas,
+            target=8,
         )
         record(
-            "tokens",
-            f"tokenize, rjieba, 2 workers ({name})",
+            "whole tokenize, rjieba, two workers",
             "tokenize(workers=2)",
             "bare jieba.cut",
             size,
-            5,
             two,
             wall,
-            12,
+            target=12,
         )
-        record(
-            "tokens",
-            f"tokenize, rjieba, against rjieba ({name})",
-            "tokenize(engine='rjieba')",
-            "bare rjieba.cut",
-            size,
-            5,
-            port,
-            rust,
-        )
+        record("whole tokenize, rjieba", "tokenize(engine='rjieba')", "bare rjieba.cut", size, port, rust)
     differences = compare_engines(corpus)
+    differing, number = differences.attrs["differing"], differences.attrs["tokens"]
     record(
-        "tokens", "tokens on which jieba and rjieba differ", "rjieba", "jieba", "3 MB", 1, differences.attrs["differing"],
-        differences.attrs["tokens"], unit="tokens", ratio=differences.attrs["differing"] / differences.attrs["tokens"], better="lower",
+        "tokens on which the engines differ", "rjieba", "jieba", f"{number / 1e6:.1f} M tokens", differing, number,
+        ratio=differing / number, better="lower", unit="tokens", runs=1, note="ratio: a share",
     )  # fmt: skip
-    for compact in (True, False):
-        table = tokenize(corpus, engine="rjieba", compact=compact)
-        held = table.memory_usage(index=False, deep=False)
-        bytes_each = sum(
-            table[name].to_numpy().itemsize
-            if table[name].dtype.kind == "i"
-            else table[name].cat.codes.dtype.itemsize
-            for name in table
-        )
-        record(
-            "memory", f"bytes per token, compact={compact}", "token table", "", f"{len(table):,} tokens", 1,
-            float(held.sum() / len(table)), None, 20 if compact else None, "lower", ratio=bytes_each, unit="bytes",
-        )  # fmt: skip
 
 
-def growth(folder: Path) -> None:
-    """log(time) over log(size), from 1 to 10 MB."""
-    sizes = (1, 3, 10)
-    works: dict[str, list[float]] = {}
-    for megabytes in sizes:
-        corpus_of(folder, megabytes)
-        path = folder / f"{megabytes}.jsonl"
-        corpus = load_corpus(path)
-        table = tokenize(corpus, engine="rjieba")
-        groups = corpus.articles["outlet"]
-        runs = 5 if megabytes < 10 else 3
-        chinese = concepts()
-        part = corpus.articles.index[: len(corpus.articles) // 5]
-        few = Corpus(
-            corpus.pages, corpus.segments[corpus.segments["article"].isin(part)], corpus.articles.loc[part],
-            corpus.sentences[corpus.sentences["article"].isin(part)], corpus.links, corpus.refusals,
-        )  # fmt: skip
-        timed = {
-            "load_corpus": lambda path=path: load_corpus(path),
-            "tokenize, rjieba": lambda corpus=corpus: tokenize(corpus, engine="rjieba"),
-            "find_concepts (a fifth of the articles)": lambda few=few, chinese=chinese: find_concepts(
-                few, table=chinese
-            ),
-            "keyness": lambda table=table, groups=groups: measures.keyness(table, groups),
-            "dispersion": lambda table=table, groups=groups: measures.dispersion(table, groups),
-            "collocates": lambda table=table: measures.collocates(table, "上海精神"),
-            "concordance": lambda table=table, corpus=corpus: measures.concordance(corpus, table, "上海精神"),
-        }
-        for name, seconds in zip(timed, medians(runs, *timed.values()), strict=True):
-            works.setdefault(name, []).append(seconds)
-    for name, seconds in works.items():
-        slope = float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0])
-        record(
-            "growth", f"growth exponent of {name}", name, "", "1, 3, 10 MB", 3, seconds[-1], seconds[0], 1.05, "lower",
-            ratio=slope, note="ours_value: 10 MB, other_value: 1 MB",
-        )  # fmt: skip
-
-
-def _ten_million(corpus: Corpus) -> tuple[pd.DataFrame, pd.Series]:
-    """Ten million tokens: those of 3 MB laid behind one another, each time under new articles and with other terms."""
-    table = tokenize(corpus, engine="rjieba")
+def ten_million(corpus: Corpus, number: int = 10_000_000) -> tuple[pd.DataFrame, pd.Series]:
+    """A table of so many tokens, and a group for each article: the corpus's own tokens laid behind one another, each time under
+    new articles and with other terms for all but the frequent ones."""
+    table = tokenize(corpus, engine="rjieba", compact=True)
     random = np.random.default_rng(0)
-    copies = -(-10_000_000 // len(table))
+    copies = -(-number // len(table))
     articles = len(corpus.articles)
     terms = table["term"].cat.categories
     codes = table["term"].cat.codes.to_numpy()
-    rare = np.arange(len(terms))
-    parts = []
-    for _ in range(copies):
+    rare = np.arange(len(terms), dtype=codes.dtype)
+    columns = {
+        "article": np.empty(copies * len(table), dtype=np.int32),
+        "term": np.empty(copies * len(table), dtype=codes.dtype),
+    }
+    for copy in range(copies):
         random.shuffle(rare[len(rare) // 4 :])
-        parts.append(rare[codes])
+        place = slice(copy * len(table), (copy + 1) * len(table))
+        columns["article"][place] = table["article"].cat.codes.to_numpy().astype(np.int32) + copy * articles
+        columns["term"][place] = rare[codes]
+    names = pd.Index([f"{place:07d}" for place in range(copies * articles)])
     whole = pd.DataFrame(
         {
-            "article": pd.Categorical.from_codes(
-                np.concatenate(
-                    [
-                        table["article"].cat.codes.to_numpy().astype(np.int32) + number * articles
-                        for number in range(copies)
-                    ]
-                ),
-                categories=[f"{number:07d}" for number in range(copies * articles)],
-            ),
-            "sentence": np.tile(table["sentence"].to_numpy(), copies),
-            "term": pd.Categorical.from_codes(np.concatenate(parts), categories=terms),
+            "article": pd.Categorical.from_codes(columns["article"], categories=names),
+            **{name: np.tile(table[name].to_numpy(), copies) for name in ("sentence", "start", "end")},
+            "token": pd.Categorical.from_codes(columns["term"], categories=terms),
+            "term": pd.Categorical.from_codes(columns["term"], categories=terms),
             "kind": pd.Categorical.from_codes(
-                np.tile(table["kind"].cat.codes, copies), categories=table["kind"].cat.categories
+                np.tile(table["kind"].cat.codes, copies), table["kind"].cat.categories
             ),
-        }
-    ).iloc[:10_000_000]
-    labels = np.where(random.random(copies * articles) < 0.5, "one", "two")
-    return whole, pd.Series(pd.Categorical(labels), index=whole["article"].cat.categories)
+        },
+        copy=False,
+    ).iloc[:number]
+    labels = np.where(random.random(len(names)) < 0.5, "one", "two")
+    return whole, pd.Series(pd.Categorical(labels), index=names)
 
 
 def counts(folder: Path) -> None:
@@ -264,131 +224,151 @@ def counts(folder: Path) -> None:
     import polars
     from sklearn.feature_extraction.text import CountVectorizer
 
-    corpus = corpus_of(folder, 3)
-    table, groups = _ten_million(corpus)
-    table = table[table["kind"] != "mark"].drop(columns="kind")
-    size = f"{len(table) / 1e6:.1f} M words"
+    whole, groups = ten_million(load_corpus(corpus_file(folder, 3)))
+    table = whole.loc[(whole["kind"] != "mark").to_numpy(), ["article", "sentence", "term"]]
+    size = f"{len(table) / 1e6:.1f} M words of {len(whole) / 1e6:.0f} M tokens"
     strings = table["term"].astype(object)
     label = groups.reindex(table["article"].cat.categories).to_numpy()[table["article"].cat.codes]
     lists = {name: strings[label == name].tolist() for name in ("one", "two")}
     frame = pd.DataFrame({"group": pd.Series(label, dtype=object), "term": strings.to_numpy()})
     arrow = polars.DataFrame({"group": np.asarray(label, dtype=str), "term": strings.to_list()})
-    group = groups.cat.codes.to_numpy()[table["article"].cat.codes].astype(np.int64)
     width = len(table["term"].cat.categories)
+    group = groups.cat.codes.to_numpy()[table["article"].cat.codes].astype(np.int64)
     codes = group * width + table["term"].cat.codes.to_numpy()
-
-    def vectorizer():
-        return CountVectorizer(analyzer=lambda words: words).fit_transform([lists["one"], lists["two"]])
-
-    ours, keys, one_pass, pandas, nltks, polar, sklearn = medians(
-        5,
-        lambda: measures.frequency(table, groups),
+    vectorizer = CountVectorizer(analyzer=lambda words: words)
+    keys, one_pass, frequencies, pandas, nltks, polar, sklearn = medians(
         lambda: measures.keyness(table, groups, "one", "two"),
         lambda: np.bincount(codes, minlength=2 * width),
+        lambda: measures.frequency(table, groups),
         lambda: frame.groupby(["group", "term"]).size(),
         lambda: [nltk.FreqDist(words) for words in lists.values()],
         lambda: arrow.group_by(["group", "term"]).len(),
-        vectorizer,
+        lambda: vectorizer.fit_transform(lists.values()),
     )
-    both = "counts and keyness of all terms, 2 groups"
+    both = "counts and keyness of all terms, two groups"
     record(
-        "counts", both, "keyness", "one numpy.bincount", size, 5, keys, one_pass, 3, "lower", keys / one_pass
+        both, "keyness", "one numpy.bincount over the codes", size, keys, one_pass, ratio=keys / one_pass, target=3, better="lower",
+        note="ratio: ours / other",
+    )  # fmt: skip
+    record(both, "keyness", "pandas groupby on strings (counts only)", size, keys, pandas, target=5)
+    record(both, "keyness", "NLTK FreqDist (counts only)", size, keys, nltks, target=20)
+    record(
+        both,
+        "keyness",
+        "polars group_by on strings (counts only)",
+        size,
+        keys,
+        polar,
+        note="polars uses all cores",
     )
-    record("counts", both, "keyness", "pandas groupby on strings (counts only)", size, 5, keys, pandas, 5)
-    record("counts", both, "keyness", "NLTK FreqDist (counts only)", size, 5, keys, nltks, 20)
-    record("counts", both, "keyness", "polars group_by on strings (counts only)", size, 5, keys, polar)
-    record("counts", both, "keyness", "scikit-learn CountVectorizer (counts only)", size, 5, keys, sklearn)
+    record(both, "keyness", "scikit-learn CountVectorizer (counts only)", size, keys, sklearn)
     record(
-        "counts",
-        "frequency with articles per term",
+        "counts, with the articles of each term",
         "frequency",
         "pandas groupby on strings",
         size,
-        5,
-        ours,
+        frequencies,
         pandas,
     )
+
     few = table.iloc[:1_000_000]
     words = few["term"].astype(object).tolist()
-    node = "上海精神"
 
     def nltk_collocates():
         finder = nltk.collocations.BigramCollocationFinder.from_words(words, window_size=6)
         return finder.score_ngrams(nltk.collocations.BigramAssocMeasures().likelihood_ratio)
 
-    mine, theirs = medians(5, lambda: measures.collocates(few, node), nltk_collocates)
+    mine, theirs = medians(lambda: measures.collocates(few, NODE), nltk_collocates)
     record(
-        "counts", "collocates of one node, window 5", "collocates", "NLTK BigramCollocationFinder", "1 M words", 5, mine,
-        theirs, note="NLTK has no way to ask for one node: it scores all pairs",
+        "collocates of one node, window of five", "collocates", "NLTK BigramCollocationFinder", "1 M words", mine, theirs,
+        note="NLTK scores the pairs of all nodes: it cannot be asked for one",
     )  # fmt: skip
     record(
-        "counts", "counts, keyness, collocations, KWIC", "measures", "quanteda (R)", "", 0, float("nan"), None, 5,
-        note="not measured: Debian has no package r-cran-quanteda",
+        "counts, keyness, collocations, KWIC", "measures", "quanteda (R)", "", None, target=5, runs=0,
+        note="not measured: Debian 12 has no package of it",
     )  # fmt: skip
 
 
 def concordance(folder: Path) -> None:
     from nltk.text import ConcordanceIndex
 
-    corpus = corpus_of(folder, 10)
+    corpus = load_corpus(corpus_file(folder, 100))
     table = tokenize(corpus, engine="rjieba")
+    table = table.iloc[:10_000_000]
     words = table["term"].astype(object).tolist()
-    size = f"{len(table) / 1e6:.1f} M tokens"
-    hits = int((table["term"] == "上海精神").sum())
-
-    def theirs():
-        return ConcordanceIndex(words).find_concordance("上海精神")
-
-    mine, other = medians(5, lambda: measures.concordance(corpus, table, "上海精神"), theirs)
-    record(
-        "concordance",
-        "concordance of one term",
-        "concordance",
-        "NLTK ConcordanceIndex",
-        size,
-        5,
-        mine,
-        other,
-        10,
-        note=f"{hits} hits",
-    )
+    at = table["term"].value_counts()
+    rare = at.index[(at > 90) & (at < 110)].sort_values()[0]
+    for node in (NODE, rare):
+        mine, other = medians(
+            lambda node=node: measures.concordance(corpus, table, node),
+            lambda node=node: ConcordanceIndex(words).find_concordance(node),
+        )
+        record(
+            f"concordance of a term with {at[node]:,} lines", "concordance", "NLTK ConcordanceIndex", "10 M tokens", mine, other,
+            target=10, note="NLTK builds its index each time",
+        )  # fmt: skip
 
 
 def matching(folder: Path) -> None:
-    corpus = corpus_of(folder, 1)
+    corpus = load_corpus(corpus_file(folder, 3))
     table = concepts()
     forms = [
         form for row in table.itertuples() for form in [row.zh, *filter(None, row.zh_variants.split("|"))]
     ]
     chinese = re.compile("|".join(sorted(map(re.escape, forms), key=lambda form: (-len(form), form))))
     english = re.compile("|".join(rf"\b(?:{row.en})\b" for row in table.itertuples()), re.IGNORECASE)
-    by_language = [
-        (chinese if language == "zh" else english, text)
+    patterns = {"zh": chinese, "en": english}
+    texts = [
+        (patterns[language], text)
         for language, text in zip(corpus.articles["language"], corpus.articles["text"], strict=True)
     ]
     mine, other = medians(
-        5,
-        lambda: find_concepts(corpus),
-        lambda: [list(pattern.finditer(text)) for pattern, text in by_language],
+        lambda: find_concepts(corpus), lambda: [list(pattern.finditer(text)) for pattern, text in texts]
     )
     record(
-        "matching", "all concepts, with addresses", "find_concepts", "one re alternation a language", "1 MB", 5, mine, other,
-        note="re alternation finds neither nested nor overlapping mentions, knows no exclusions and no addresses",
+        "all concepts", "find_concepts", "one re alternation a language", "3 MB", mine, other,
+        note="re finds no nested or overlapping mention and gives no address",
     )  # fmt: skip
 
 
-def dask(folder: Path, runs: int = 5) -> None:
-    path = folder / "5.jsonl"
-    if not path.exists():
-        generate.write(path, characters=5_000_000)
-    table = read_table(path, rows=250)
+def growth(folder: Path) -> None:
+    """The slope of log(time) over log(size), from 1 to 100 MB."""
+    sizes = (1, 10, 100)
+    works: dict[str, list[float]] = {}
+    for megabytes in sizes:
+        path = corpus_file(folder, megabytes)
+        corpus = load_corpus(path)
+        table = tokenize(corpus, engine="rjieba")
+        groups = corpus.articles["outlet"]
+        timed = {
+            "load_corpus, with story links": lambda path=path: load_corpus(path),
+            "tokenize, rjieba": lambda corpus=corpus: tokenize(corpus, engine="rjieba"),
+            "find_concepts": lambda corpus=corpus: find_concepts(corpus),
+            "frequency": lambda table=table, groups=groups: measures.frequency(table, groups),
+            "keyness": lambda table=table, groups=groups: measures.keyness(table, groups),
+            "dispersion": lambda table=table, groups=groups: measures.dispersion(table, groups),
+            "collocates": lambda table=table: measures.collocates(table, NODE),
+            "concordance": lambda table=table, corpus=corpus: measures.concordance(corpus, table, NODE),
+        }
+        for name, seconds in zip(timed, medians(*timed.values()), strict=True):
+            works.setdefault(name, []).append(seconds)
+    for name, seconds in works.items():
+        slope = float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0])
+        record(
+            f"growth of {name}", name, "", "1, 10, 100 MB", seconds[-1], seconds[0], ratio=slope, target=1.05, better="lower",
+            note="ratio: exponent; values: 100 MB, 1 MB",
+        )  # fmt: skip
+
+
+def dask(folder: Path) -> None:
+    table = read_table(corpus_file(folder, 100))
     for engine, target in (("jieba", 1.6), ("rjieba", 1.3)):
         options = {"engine": engine, "concepts": False, "frames": False}
 
         def alone(options=options):
             place = Path(tempfile.mkdtemp(dir=folder))
-            for number, part in enumerate(scale._parts(table, 0)):
-                scale._part(number, part, "", str(place), options)
+            for number, part in enumerate(scale.parts_of(table)):
+                scale.write_part(number, part, "", str(place), options)
             shutil.rmtree(place)
 
         def two(options=options):
@@ -396,21 +376,63 @@ def dask(folder: Path, runs: int = 5) -> None:
             scale.run(table, place, workers=2, **options)
             shutil.rmtree(place)
 
-        two_workers, one = medians(runs, two, alone, clock=time.perf_counter)
+        both, one = medians(two, alone, clock=time.perf_counter)
         record(
-            "dask",
-            f"parse, tokenize and count with {engine}",
-            "Dask, 2 workers, start counted",
-            "one process",
-            "5 MB",
-            runs,
-            two_workers,
-            one,
-            target,
+            f"read, tokenize and count, {engine}", "Dask, two workers, start counted", "one process", "100 MB", both, one,
+            target=target,
+        )  # fmt: skip
+
+
+def memory(folder: Path) -> None:
+    corpus = load_corpus(corpus_file(folder, 10))
+    for compact in (True, False):
+        table = tokenize(corpus, engine="rjieba", compact=compact)
+        each = sum(
+            column.dtype.itemsize if column.dtype.kind == "i" else column.cat.codes.dtype.itemsize
+            for _, column in table.items()
         )
+        held = float(table.memory_usage(index=False).sum() / len(table))
+        record(
+            f"bytes a token, compact={compact}", "token table", "", f"{len(table) / 1e6:.1f} M tokens", each, held, ratio=each,
+            target=20 if compact else None, better="lower", unit="bytes", runs=1, note="values: columns; with the vocabularies",
+        )  # fmt: skip
+    code = "whole, groups = run.ten_million(run.load_corpus(sys.argv[2]), 100_000_000); run.measures.keyness(whole, groups)"
+    value = peak(code, corpus_file(folder, 3))
+    record(
+        "peak memory: 100 M tokens and their keyness", "token table", "", "100 M tokens", value, ratio=value, target=4,
+        better="lower", unit="GB", runs=1,
+    )  # fmt: skip
+    large = folder / "1000.jsonl"
+    with large.open("w", encoding="utf-8") as file:
+        for copy in range(10):
+            for line in corpus_file(folder, 100).open(encoding="utf-8"):
+                row = json.loads(line)
+                file.write(json.dumps(row | {"id": f"{copy}-{row['id']}"}, ensure_ascii=False) + "\n")
+    value = peak("for chunk in run.read_table(sys.argv[2]).chunks(): pass", large)
+    record(
+        "peak memory: a table of 1 GB read in parts", "read_table", "", f"{large.stat().st_size / 1e9:.1f} GB", value, ratio=value,
+        better="lower", unit="GB", runs=1,
+    )  # fmt: skip
+    large.unlink()
+    code = "if __name__ == '__main__': run.scale.run(run.read_table(sys.argv[2]), sys.argv[3], engine='rjieba', concepts=False, frames=False)"
+    for megabytes in (10, 100):
+        place = tempfile.mkdtemp(dir=folder)
+        value = peak(code, corpus_file(folder, megabytes), place, of="RUSAGE_CHILDREN")
+        record(
+            "peak memory of a Dask worker",
+            "scale.run",
+            "",
+            f"{megabytes} MB",
+            value,
+            ratio=value,
+            better="lower",
+            unit="GB",
+            runs=1,
+        )
+        shutil.rmtree(place)
 
 
-def _reuse_articles(path: Path, number: int) -> pd.DataFrame:
+def reuse_articles(path: Path, number: int) -> pd.DataFrame:
     if not path.exists():
         generate.write(path, number=number, seed=7, reprints=0.02)
     table = pd.read_json(path, lines=True, dtype={"id": str, "reprint_of": str}).set_index("id")
@@ -418,7 +440,7 @@ def _reuse_articles(path: Path, number: int) -> pd.DataFrame:
     return table.assign(language=np.where(chinese, "zh", "en"))
 
 
-def _datasketch(articles: pd.DataFrame) -> set[tuple[str, str]]:
+def datasketch_pairs(articles: pd.DataFrame) -> set[tuple[str, str]]:
     from datasketch import MinHash, MinHashLSH
 
     found = set()
@@ -432,94 +454,101 @@ def _datasketch(articles: pd.DataFrame) -> set[tuple[str, str]]:
     return found
 
 
-def reuse(folder: Path, numbers: tuple[int, ...] = (1_000, 10_000, 100_000), most_runs: int = 5) -> None:
-    for number in numbers:
+def reuse(folder: Path) -> None:
+    for number in (1_000, 10_000, 100_000):
         path = folder / f"reuse-{number}.jsonl"
-        articles = _reuse_articles(path, number)
+        articles = reuse_articles(path, number)
         planted = {(source, name) for name, source in articles["reprint_of"].items() if source}
         size = f"{number:,} articles, {articles['text'].str.len().sum() / 1e6:.0f} M characters"
+        # Of 100,000 a tenth for datasketch: it is linear, and the whole would take longer than all else together.
+        theirs = articles if number < 100_000 else articles.iloc[: number // 10]
         kept: dict[str, object] = {}
-        runs = most_runs if number < 100_000 else 1
-        works = [
+        runs = RUNS if number < 100_000 else 1
+        mine, other = medians(
             lambda articles=articles, kept=kept: kept.update(ours=stories.similar_pairs(articles)),
-            lambda articles=articles, kept=kept: kept.update(theirs=_datasketch(articles)),
-        ]
-        if number == 100_000:
-            # A tenth for datasketch: it is linear, and the whole would take longer than all else together.
-            tenth = articles.iloc[: number // 10]
-            works[1] = lambda tenth=tenth, kept=kept: kept.update(theirs=_datasketch(tenth))
-        mine, other = medians(runs, *works)
-        note = ""
-        if number == 100_000:
-            other, note = 10 * other, "datasketch: a tenth of the articles, times ten"
-            planted_theirs = {pair for pair in planted if pair[0] in tenth.index and pair[1] in tenth.index}
-        else:
-            planted_theirs = planted
-        found = {
-            tuple(sorted(pair)) for pair in zip(kept["ours"]["article"], kept["ours"]["other"], strict=True)
-        }
-        recall = len(planted & found) / len(planted)
-        theirs = len(planted_theirs & kept["theirs"]) / max(len(planted_theirs), 1)
-        record(
-            "reuse",
-            "all similar pairs",
-            "similar_pairs",
-            "datasketch MinHashLSH, 128",
-            size,
-            runs,
-            mine,
-            other,
-            1,
-            note=note,
+            lambda theirs=theirs, kept=kept: kept.update(theirs=datasketch_pairs(theirs)),
+            runs=runs,
         )
         record(
-            "reuse", "recall of planted reprints", "similar_pairs", "datasketch MinHashLSH, 128", size, 1, recall, theirs, 1.0,
-            ratio=recall, unit="share", note=f"{len(planted):,} planted, {len(found):,} pairs found",
+            "all similar pairs", "similar_pairs", "datasketch MinHashLSH, 128", size, mine, other * len(articles) / len(theirs),
+            target=1, runs=runs, note="" if len(theirs) == number else "datasketch: a tenth of the articles, times ten",
         )  # fmt: skip
-    code = (
-        "import sys, resource; sys.path.insert(0, sys.argv[1]); import run, pathlib;"
-        "from helpers import stories;"
-        "stories.similar_pairs(run._reuse_articles(pathlib.Path(sys.argv[2]), int(sys.argv[3]))[['text', 'language']]);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6)"
-    )
-    arguments = [sys.executable, "-c", code, str(Path(__file__).parent), str(path), str(number)]
-    peak = float(subprocess.run(arguments, check=True, capture_output=True, text=True).stdout)
+        pairs = kept["ours"]
+        found = {tuple(sorted(pair)) for pair in zip(pairs["article"], pairs["other"], strict=True)}
+        there = {pair for pair in planted if {*pair} <= {*theirs.index}}
+        recall = len(planted & found) / len(planted)
+        record(
+            "recall of planted reprints", "similar_pairs", "datasketch MinHashLSH, 128", size, recall,
+            len(there & kept["theirs"]) / max(len(there), 1), ratio=recall, target=1, unit="share", runs=1,
+            note=f"{len(planted):,} planted, {len(found):,} pairs found; ratio: a share",
+        )  # fmt: skip
+    code = "run.stories.similar_pairs(run.reuse_articles(run.Path(sys.argv[2]), int(sys.argv[3]))[['text', 'language']])"
+    value = peak(code, path, number)
     record(
-        "reuse",
         "peak memory of similar_pairs",
         "similar_pairs",
         "",
-        f"{number:,} articles",
-        1,
-        peak,
-        None,
-        5,
-        "lower",
-        peak,
-        "GB",
+        size,
+        value,
+        ratio=value,
+        target=5,
+        better="lower",
+        unit="GB",
+        runs=1,
     )
 
 
+def notebooks(folder: Path) -> None:
+    """Each notebook from its top, in a copy of the collection, against a kernel that imports the four libraries."""
+    import nbformat
+
+    copy = folder / "collection"
+    shutil.copytree(ROOT / "notebooks", copy / "notebooks", dirs_exist_ok=True)
+    floor = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("import pandas, matplotlib, jieba, wordcloud")],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    )
+    nbformat.write(floor, copy / "floor.ipynb")
+
+    def run(path: Path) -> None:
+        command = ["nbconvert", "--to", "notebook", "--execute", "--stdout", str(path)]
+        subprocess.run([sys.executable, "-m", *command], check=True, capture_output=True)
+
+    paths = sorted((copy / "notebooks").glob("*.ipynb"))
+    times = medians(
+        lambda: run(copy / "floor.ipynb"),
+        *(lambda path=path: run(path) for path in paths),
+        clock=time.perf_counter,
+    )
+    base, each = times[0], dict(zip((path.stem for path in paths), times[1:], strict=True))
+    rest = [seconds for name, seconds in each.items() if not name.startswith("06")]
+    record(
+        "notebooks from the top, but for 06", "notebooks", "a kernel that imports four libraries", f"{len(rest)} notebooks",
+        sum(rest), len(rest) * base, ratio=sum(rest) / (len(rest) * base), target=1.5, better="lower",
+        note=f"ratio: ours / other; 06 takes {each['06-sensitivity']:.0f} s",
+    )  # fmt: skip
+
+
 GROUPS = {
-    "cold": cold, "tokens": tokens, "counts": counts, "concordance": concordance, "matching": matching, "growth": growth,
-    "dask": dask, "reuse": reuse,
+    "start": start, "tokens": tokens, "counts": counts, "concordance": concordance, "matching": matching, "memory": memory,
+    "reuse": reuse, "growth": growth, "dask": dask, "notebooks": notebooks,
 }  # fmt: skip
 
-# The groups as rows name them, in the order of the file.
-ORDER = ("start", "tokens", "memory", "counts", "concordance", "matching", "growth", "dask", "reuse")
 
-
-def _keep(path: Path) -> None:
-    """Write the rows measured so far; of an earlier file those of other comparisons stay."""
+def keep(path: Path, done: str) -> None:
+    """Write the rows measured so far; of an earlier file those of other groups stay."""
     before = []
     if path.exists():
-        groups = {row["group"] for row in ROWS}
         with path.open(encoding="utf-8", newline="") as file:
-            before = [row for row in csv.DictReader(file) if row["group"] not in groups]
+            before = list(csv.DictReader(file))
+    for row in ROWS:
+        row.setdefault("group", done)
+    groups = {row["group"] for row in ROWS}
+    rows = chain((row for row in before if row["group"] not in groups), ROWS)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(sorted(chain(before, ROWS), key=lambda row: ORDER.index(row["group"])))
+        writer.writerows(sorted(rows, key=lambda row: list(GROUPS).index(row["group"])))
 
 
 def main() -> None:
@@ -534,10 +563,10 @@ def main() -> None:
         folder = given.corpora or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         for name in given.only.split(","):
+            print(name, flush=True)
             GROUPS[name](folder)
-            _keep(given.results)  # after each group: a run that is broken off has measured something
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"{time.perf_counter() - begun:.0f} s, {peak:.1f} GB; {given.results}")
+            keep(given.results, name)  # after each group: a run that is broken off has measured something
+    print(f"{time.perf_counter() - begun:.0f} s; {given.results}")
 
 
 if __name__ == "__main__":

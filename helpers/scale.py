@@ -95,7 +95,7 @@ def _work(client, source, folder: Path, pages: int, options: dict) -> int:
     own = None
     waiting, parts = None, 0
     try:
-        for number, part in enumerate(progress(_parts(source, pages), "parts")):
+        for number, part in enumerate(progress(parts_of(source, pages), "parts")):
             parts = number + 1
             made_of = _fingerprint(part, options)
             if _finished(folder, number) == made_of:
@@ -107,7 +107,7 @@ def _work(client, source, folder: Path, pages: int, options: dict) -> int:
                 room = _WAITING * max(len(client.scheduler_info(n_workers=-1)["workers"]), 1)
             while waiting.count() >= room:
                 next(waiting).result()
-            waiting.add(client.submit(_part, number, part, made_of, str(folder), options, pure=False))
+            waiting.add(client.submit(write_part, number, part, made_of, str(folder), options, pure=False))
         for future in waiting or ():
             future.result()
     finally:
@@ -118,7 +118,7 @@ def _work(client, source, folder: Path, pages: int, options: dict) -> int:
     return parts
 
 
-def _parts(source: str | Path | Table, pages: int) -> Iterator[tuple]:
+def parts_of(source: str | Path | Table, pages: int = PAGES) -> Iterator[tuple]:
     """What each part is made of: `("files", [(number, path), ...])`, or `("rows", table, [row, ...])`."""
     if not isinstance(source, Table) and Path(source).suffix.lower() in FORMATS:
         source = read_table(source)
@@ -176,7 +176,7 @@ def _forget(folder: Path, parts: int) -> None:
                 other.unlink()
 
 
-def _part(number: int, part: tuple, made_of: str, folder: str, options: dict) -> int:
+def write_part(number: int, part: tuple, made_of: str, folder: str, options: dict) -> int:
     """One part from its pages to its tables on disk; how many articles it has."""
     tables, tokens = _tables_of(part, options)
     place = Path(folder)
