@@ -41,6 +41,8 @@ TOP_LEVEL = {
 # fmt: on
 # Calls that end a cell and show nothing.
 SILENT_CALLS = {"use_house_style", "observe"}
+# The last cell of each notebook of the collection.
+VERSIONS = "versions.made_with()"
 CODE_RUN = 3
 BYTES = 1_000_000
 
@@ -201,23 +203,11 @@ def figures_are_read(notebook: dict) -> Iterator[str]:
                 yield f"cell {number} draws a figure that no prose follows"
 
 
-def ends_in_prose_and_versions(notebook: dict) -> Iterator[str]:
-    """The versions line is the last cell and names the releases that requirements.txt pins; the cell before it is prose."""
-    *_, before, last = notebook["cells"]
-    shown = {"".join(output.get("data", {}).get("text/markdown", "")) for output in last.get("outputs", [])}
-    if source(last) != "versions.made_with()" or shown != {versions_line()}:
-        yield "the last cell does not show the versions that requirements.txt pins: run it"
-    if not is_prose(before):
-        yield "the cell before the versions is not prose"
-
-
-def versions_line() -> str:
-    """The line as requirements.txt and pyproject.toml would have it."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    pinned = [f"{name} {re.search(rf'^{name}==(.+)$', pins, re.M)[1]}" for name in versions.DECISIVE]
-    releases = ", ".join([f"helpers {project['version']}", *pinned])
-    return f"*Made with {releases}; `requirements.txt` pins these and every other package.*"
+def ends_in_prose(notebook: dict) -> Iterator[str]:
+    """The last cell is prose, but for the line of versions at the foot."""
+    cells = notebook["cells"]
+    if not is_prose(cells[-2] if source(cells[-1]) == VERSIONS else cells[-1]):
+        yield "the last cell, but for the versions, is not prose"
 
 
 def opens_with_the_answer(notebook: dict) -> Iterator[str]:
@@ -249,6 +239,14 @@ def no_widget_state(notebook: dict) -> Iterator[str]:
             yield f"cell {number} stores a widget, whose identifier is random"
 
 
+def metadata_name_kernel_and_language(notebook: dict) -> Iterator[str]:
+    metadata = notebook["metadata"]
+    if metadata.get("kernelspec", {}).get("name") != "python3":
+        yield "its kernel is not python3, the one that every Jupyter has"
+    if metadata.get("language_info", {}).get("name") != "python":
+        yield "its language is not python"
+
+
 def no_memory_addresses(notebook: dict) -> Iterator[str]:
     for number, cell in code_cells(notebook):
         if re.search(r"\bat 0x[0-9a-f]{6,}", json.dumps(cell["outputs"])):
@@ -278,10 +276,11 @@ RULES = [
     no_absolute_or_climbing_paths,
     code_runs_are_short,
     figures_are_read,
-    ends_in_prose_and_versions,
+    ends_in_prose,
     opens_with_the_answer,
     figure_names_are_written_out,
     no_widget_state,
+    metadata_name_kernel_and_language,
     no_memory_addresses,
     stored_as_a_run_stores_it,
 ]
@@ -300,6 +299,39 @@ def test_notebook_is_small_and_well_named(path: Path):
     assert re.fullmatch(r"\d\d-[a-z]+", path.stem), f"{path.name}: the name is NN-noun.ipynb"
     first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
     assert source(first).startswith(f"# {path.stem[:2]} "), f"{path.name}: its heading carries another number"
+
+
+def versions_line() -> str:
+    """The line as requirements.txt and pyproject.toml would have it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pinned = [f"{name} {re.search(rf'^{name}==(.+)$', pins, re.M)[1]}" for name in versions.DECISIVE]
+    releases = ", ".join([f"helpers {project['version']}", *pinned])
+    return f"*Made with {releases}; `requirements.txt` pins these and every other package.*"
+
+
+def shows_other_versions(notebook: dict) -> bool:
+    """Whether the last cell does not show the versions that requirements.txt pins."""
+    last = notebook["cells"][-1]
+    shown = ["".join(output.get("data", {}).get("text/markdown", "")) for output in last.get("outputs", [])]
+    return source(last) != VERSIONS or shown != [versions_line()]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_names_the_versions_that_made_it(path: Path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    assert not shows_other_versions(notebook), (
+        f"{path.name}: the versions at its foot are not those pinned; run it"
+    )
+
+
+def test_a_missing_line_of_versions_and_an_old_one_are_noticed():
+    cells = good()["cells"]
+    assert not shows_other_versions(good())
+    assert shows_other_versions(notebook_of(*cells[:9]))
+    assert shows_other_versions(notebook_of(*cells[:9], code(VERSIONS)))
+    old = versions_line().replace("jieba 0.", "jieba 1.")
+    assert shows_other_versions(notebook_of(*cells[:9], code(VERSIONS, shown("text/markdown", old))))
 
 
 def test_figures_are_those_the_notebooks_draw():
@@ -370,7 +402,7 @@ def good() -> dict:
         markdown("There is more than one."),
         code('[name for name in ["a/b", "1/2"]]', shown()),
         markdown("## Limits\n\nIt is a toy."),
-        code("versions.made_with()", shown("text/markdown", versions_line())),
+        code(VERSIONS, shown("text/markdown", versions_line())),
     )
 
 
@@ -429,13 +461,10 @@ def spoilt(rule: Callable) -> Iterator[dict]:
             notebook_of(*cells[:6]),
             notebook_of(*cells[:3], code("corpus.cloud()", shown("image/png"))),
         ],
-        ends_in_prose_and_versions: [
-            notebook_of(*cells[:9]),
+        ends_in_prose: [
+            notebook_of(*cells[:8]),
             notebook_of(*cells[:8], cells[9]),
             notebook_of(*cells[:8], markdown("# The end\n"), cells[9]),
-            notebook_of(
-                *cells[:9], code("versions.made_with()", shown("text/markdown", "*Made with helpers 0.0.9*"))
-            ),
         ],
         opens_with_the_answer: [
             notebook_of(*cells[1:]),
@@ -454,6 +483,10 @@ def spoilt(rule: Callable) -> Iterator[dict]:
         no_widget_state: [
             changed(lambda notebook: notebook["metadata"].update(widgets={})),
             with_code("box", shown(notebooks.WIDGET, "{}")),
+        ],
+        metadata_name_kernel_and_language: [
+            changed(lambda notebook: notebook["metadata"]["kernelspec"].update(name="ir")),
+            changed(lambda notebook: notebook["metadata"].pop("language_info")),
         ],
         no_memory_addresses: [with_code("corpus", shown("text/plain", "<Corpus at 0x7f00aa12>"))],
         stored_as_a_run_stores_it: [
