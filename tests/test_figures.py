@@ -444,6 +444,22 @@ def test_similarity_matrix_leaves_a_pair_not_compared_white_and_dots_its_frame(t
     assert "dotted" not in plots.similarity_matrix(table, texts).axes[0].child_axes[0].get_xlabel()
 
 
+def test_similarity_matrix_numbers_the_frames_and_what_shares_a_fifth(texts):
+    def numbers(table: pd.DataFrame) -> list[str]:
+        texts_drawn = plots.similarity_matrix(table, texts).axes[0].texts
+        return sorted(text.get_text() for text in texts_drawn if text.get_text().startswith("."))
+
+    table = pairs_of(texts)
+    assert numbers(table) == [".20", ".30", ".40", ".50", ".60"]
+    assert numbers(table.assign(similarity=0.1)) == [".10"]  # 000-01 and 002-01, one story
+
+
+def test_what_rounds_to_nothing_has_no_sign_and_what_does_not_a_minus_sign():
+    table = pd.DataFrame({"g": ["a", "b"], "v": [-0.004, -0.02], "lo": [-0.1, -0.1], "hi": [0.1, 0.1]})
+    ax = plots.against_chance(table, "g", "v", "lo", "hi", "gap", "A finding").axes[0]
+    assert [text.get_text() for text in ax.texts] == ["0.00", "−0.02"]
+
+
 def test_similarity_matrix_names_a_pair_that_stands_twice(texts):
     table = pairs_of(texts)
     with pytest.raises(ValueError, match=r"The pair 000-01, 001-01 .* stands twice"):
