@@ -65,13 +65,18 @@ def read(path: Path) -> nbformat.NotebookNode:
 def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Remove, in place, what changes from run to run or machine to machine: times, versions, widget state.
 
+    The metadata keep the kernel, the language and the title, which is the heading of the first cell, if it has one.
+
     >>> from nbformat.v4 import new_code_cell, new_notebook
     >>> cell = new_code_cell("1", id="a", metadata={"tags": ["kept"], "execution": {"at": "09:00"}})
     >>> cleaned = clean(new_notebook(cells=[cell], metadata={"widgets": {}}))
     >>> cleaned.cells[0].metadata, sorted(cleaned.metadata)
     ({'tags': ['kept']}, ['kernelspec', 'language_info'])
     """
-    notebook.metadata = nbformat.from_dict(METADATA)
+    # A source is a list of lines in a notebook that was not read by nbformat.
+    heading = re.match("# (.+)", "".join(notebook.cells[0].source)) if notebook.cells else None
+    title = {"title": heading[1]} if heading else {}
+    notebook.metadata = nbformat.from_dict(METADATA | title)
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict(
             {key: cell.metadata[key] for key in ("tags",) if key in cell.metadata}
