@@ -624,21 +624,20 @@ def test_calendar_has_a_mark_per_article_and_a_name_per_event(house_style, corpu
     figures.save(fig, table, "02-calendar", tmp_path)
 
 
-def test_horizon_plot_has_a_mark_per_expression_and_refuses_what_it_cannot_show(
-    house_style, corpus, found, tmp_path
-):
+def test_horizon_plot_has_a_bar_per_expression_on_its_side_of_the_day(house_style, corpus, found, tmp_path):
     table = horizon(found, corpus.articles)
-    windows = [("2024-05-11", "2024-05-31"), ("2025-06-10", "2025-09-08")]
-    bands = [("1999-06-01", "2025-06-09"), ("2025-06-10", "2025-09-14"), ("2025-09-15", "2032-01-01")]
-    fig = plots.date_horizon(table, windows, bands, {"2001-01-01": "2001"}, "The texts look back")
-    assert sum(map(marks, fig.axes)) == len(table)
-    assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["2001"]
-    for ax in fig.axes:
-        [diagonal] = [line for line in ax.lines if line.get_linestyle() == "-"]
-        assert (diagonal.get_xdata() == diagonal.get_ydata()).all()
+    fig = plots.date_horizon(table, "The texts look back")
+    [ax] = fig.axes
+    day, *bars = sorted(ax.patches, key=lambda bar: bar.get_zorder())
+    assert (day.get_x(), day.get_width(), len(bars)) == (0, 1, len(table))
+    ahead = sum(bar.get_x() >= 1 for bar in bars)
+    back = sum(bar.get_x() + bar.get_width() <= 0 for bar in bars)
+    assert (ahead, back + marks(ax)) == tuple(
+        (table["told"] == told).sum() for told in ("announced", "remembered")
+    )
+    assert len({round(bar.get_y(), 6) for bar in bars}) == len(bars), "two bars hide each other"
+    assert len(ax.get_yticklabels()) == table["article"].nunique()
     figures.save(fig, table, "02-horizon", tmp_path)
-    with pytest.raises(ValueError, match=r"rows lie outside the panels; widen windows or bands"):
-        plots.date_horizon(table, windows, bands[:2], {}, "Too little room")
 
 
 def test_lag_plot_has_a_mark_per_article_at_its_lag(house_style, corpus, tmp_path):

@@ -513,13 +513,21 @@ def test_what_survives_changes_is_dropped_or_invented():
 
 
 def test_weaker_and_stronger_are_told_apart():
-    source = chinese("峰会必将成功。各方要加强安全合作。")
+    source = chinese("峰会必将成功。各方应加强安全合作。")
     other = {"text": "The summit is expected to succeed. All sides must strengthen security cooperation."}
     table = parallel.fidelity(made_corpus(source, other), ("000-01", "001-01"))
     assert table.loc[table["kind"] == "modal", "note"].tolist() == [
         "certain becomes expected: weaker",
         "should becomes must: stronger",
     ]
+
+
+def test_a_demand_rendered_by_must_is_no_change():
+    source = chinese("各方要加强安全合作。")
+    assert (
+        fates(source, {"text": "All sides must strengthen security cooperation."})[("modal", "要")]
+        == "survives"
+    )
 
 
 def test_forces_of_two_kinds_are_no_change_of_force():

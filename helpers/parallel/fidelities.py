@@ -75,7 +75,7 @@ def modals_in(text: str, language: str) -> list[tuple[int, int, str]]:
     by words, so that 将 in 将来 is none.
 
     >>> [force for _, _, force in modals_in("峰会必将成为盛会,我们要把准方向", "zh")]
-    ['certain', 'should']
+    ['certain', 'must']
     >>> [force for _, _, force in modals_in("The summit is expected to be fruitful and must stay open", "en")]
     ['expected', 'must']
     """

@@ -1,20 +1,26 @@
 """Time: when the articles came, of which days they speak, and where stamps and sources err."""
 
-from collections.abc import Mapping
 from datetime import date
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import DateFormatter, DayLocator, MonthLocator, YearLocator, date2num, num2date
+from matplotlib.dates import DateFormatter, DayLocator, MonthLocator, date2num, num2date
 from matplotlib.figure import Figure
 
-from helpers.figures import INK, WIDTH, new_figure
-from helpers.plots.axes import hairlines, mark, name_rows, note, spread
+from helpers.figures import INK, marker_style, new_figure
+from helpers.plots.axes import hairlines, mark, name_rows
 
 _DAY = pd.Timedelta(days=1)
 _HOUR = pd.Timedelta(hours=1)
 # Days of an event, lines that join, words that err.
 _BAND, _EDGE, _THREAD = "#DADDE1", "#9AA0A6", "#C4C8CC"
+# In lines of the horizon plot.
+_BETWEEN_ARTICLES = 0.9
+_HORIZON_TICKS = {
+    -7305: "20 years", -365: "year", -30: "month", -7: "week",
+    0: "the day", 7: "week", 30: "month", 365: "year", 3652: "10 years",
+}  # fmt: skip
 
 
 def calendar_lanes(table: pd.DataFrame, title: str) -> Figure:
@@ -108,81 +114,44 @@ def _break_marks(ax: Axes) -> None:
         ax.plot([x - 0.01, x + 0.01], [-0.025, 0.025], **stroke)
 
 
-def date_horizon(
-    table: pd.DataFrame,
-    windows: list[tuple[str, str]],
-    bands: list[tuple[str, str]],
-    names: Mapping[str, str],
-    title: str,
-) -> Figure:
-    """Publication across, the day spoken of up, and the diagonal `today`: above it what is announced, below what is
-    remembered.
+def date_horizon(table: pd.DataFrame, title: str) -> Figure:
+    """The days each article speaks of, counted from its own: left of the grey band it remembers, right of it announces.
 
-    `table` has `published`, `spoken`, `grain`, `outlet`, `form`. `windows` are the stretches of publication, `bands`
-    those of the days spoken of (pairs of days, ISO, from early to late): each pair is a panel with a scale of its own,
-    so that years far off do not flatten the weeks around publication. Marks that would hide one another stand side by
-    side; days and spans are large, months and years small. `names` labels days spoken of (ISO). One mark per row.
-    Raises `ValueError` for a row outside all panels.
+    `table` has `article`, `published`, `first`, `last`, `spoken`, `outlet`, `form`. Articles stand in the order of
+    publication, their expressions under one another in the order of the days they begin with; a bar reaches from the first
+    day to the end of the last, open for a digest. A length up to the day of publication, or from it, has a mark at its
+    other end, by which it counts. The scale is linear within a day of publication and logarithmic beyond. One bar per
+    row.
     """
-    windows, bands = ([(pd.Timestamp(a), pd.Timestamp(b)) for a, b in pairs] for pairs in (windows, bands))
-    widths = [(high - low) / _DAY for low, high in windows]
-    heights = [1.1, 3.6, 0.8] if len(bands) == 3 else [1] * len(bands)
-    fig, axes = new_figure(
-        7.2, title, nrows=len(bands), ncols=len(windows), squeeze=False, width_ratios=widths, height_ratios=heights[::-1],
-        sharex="col", sharey="row", gridspec_kw={"wspace": 0.02, "hspace": 0.03},
-    )  # fmt: skip
-    across = 0.074 / (0.82 * WIDTH) * sum(widths)
-    placed = 0
-    for row_of_axes, (low, high), height in zip(axes[::-1], bands, heights, strict=True):
-        # Marks less than 0.03 inches apart in height are told apart by their breadth.
-        near = 0.03 * (high - low) / (5.7 * height / sum(heights))
-        for ax, (begin, end) in zip(row_of_axes, windows, strict=True):
-            inside = table[table["spoken"].between(low, high) & table["published"].between(begin, end)]
-            placed += len(inside)
-            today = [min(begin, low), max(end, high)]
-            ax.plot(today, today, color=INK, linewidth=0.7, zorder=1)
-            _side_by_side(ax, inside, near, across)
-            _horizon_look(ax)
-            ax.set_xlim(begin, end)
-            ax.set_ylim(low, high)
-        for day, name in names.items():
-            if low <= pd.Timestamp(day) <= high:
-                _named_day(row_of_axes[-1], pd.Timestamp(day), name)
-    if placed != len(table):
-        raise ValueError(f"{len(table) - placed} rows lie outside the panels; widen windows or bands")
-    for number, ax in enumerate(axes[:, 0]):
-        short = (num2date(ax.get_ylim()[1]) - num2date(ax.get_ylim()[0])).days < 400
-        ax.yaxis.set_major_locator(DayLocator([1, 15]) if short else YearLocator(5 if len(bands) > 1 else 1))
-        ax.yaxis.set_major_formatter((lambda y, _: _day_label(num2date(y))) if short else DateFormatter("%Y"))
-        ax.set_ylabel("day spoken of" if number == len(bands) // 2 else "own scale", color=INK)
-    for ax in axes[-1]:
-        _calendar_axis(ax)
-    axes[-1, -1].set_xlabel("day of publication, Beijing time", loc="right")
+    rows = table.sort_values(["published", "article", "first", "last"], kind="stable")
+    block = rows["article"].ne(rows["article"].shift()).cumsum() - 1
+    lines = np.arange(len(rows)) + _BETWEEN_ARTICLES * block.to_numpy()
+    fig, ax = new_figure(0.083 * lines[-1] + 1.3, title)
+    for y, row in zip(lines, rows.itertuples(), strict=True):
+        day = row.published.normalize()
+        start, end, spoken = ((moment - day) / _DAY for moment in (row.first, row.last + _DAY, row.spoken))
+        look = marker_style(row.outlet, row.form)
+        ax.barh(
+            y, end - start, 0.5, left=start, facecolor=look["markerfacecolor"], edgecolor=look["markeredgecolor"],
+            linewidth=0.7, zorder=2,
+        )  # fmt: skip
+        if end - start > 31 and row.spoken in (row.first, row.last):
+            mark(ax, spoken, y, row.outlet, row.form, 4, markeredgewidth=0.8, zorder=3)
+    ax.axvspan(0, 1, color=_BAND, linewidth=0, zorder=0)
+    ax.set_xscale("symlog", linthresh=1, linscale=0.6)
+    ax.set_xlim(-12000, 6000)
+    ax.set_xticks([days + 0.5 for days in _HORIZON_TICKS], list(_HORIZON_TICKS.values()), fontsize=7.5)
+    ax.minorticks_off()
+    ax.grid(axis="x", color="#F2F2F2", linewidth=0.6)
+    heads = rows.groupby(block.to_numpy()).first()
+    middles = pd.Series(lines).groupby(block.to_numpy()).mean()
+    names = [f"{row.article} {row.outlet}, {_day_label(row.published)}" for row in heads.itertuples()]
+    ax.set_yticks(middles, names, fontsize=7)
+    ax.set_ylim(lines[-1] + 1, -1)
+    ax.tick_params(left=False)
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel("time before and after the day of publication (grey), logarithmic both ways")
     return fig
-
-
-def _side_by_side(ax: Axes, rows: pd.DataFrame, near: pd.Timedelta, across: float) -> None:
-    """A mark per row; those `near` each other in height stand `across` days apart at least."""
-    rows = rows.sort_values("spoken", kind="stable")
-    for _, level in rows.groupby((rows["spoken"].diff() > near).cumsum(), sort=True):
-        level = level.sort_values(["published", "spoken"], kind="stable")
-        places = spread(date2num(level["published"]), across)
-        for x, row in zip(places, level.itertuples(), strict=True):
-            size = 2.4 if row.grain in ("month", "year") else 3.7
-            y = date2num(row.spoken)
-            mark(ax, x, y, row.outlet, row.form, size, markeredgewidth=0.8, zorder=3, clip_on=False)
-
-
-def _horizon_look(ax: Axes) -> None:
-    ax.grid(color="#F2F2F2", linewidth=0.6)
-    ax.tick_params(length=0)
-    ax.spines[:].set(visible=True, color="#D5D5D5")
-
-
-def _named_day(ax: Axes, day: pd.Timestamp, name: str) -> None:
-    ax.axhline(day, color=_THREAD, linewidth=0.6, linestyle=(0, (4, 3)), zorder=1)
-    style = {"xycoords": ax.get_yaxis_transform(), "va": "baseline", "fontsize": 7, "color": INK}
-    note(ax, name, (0.5, date2num(day)), (0, 2), **style)
 
 
 def lead_lag_lanes(table: pd.DataFrame, title: str) -> Figure:

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import NullLocator
 from wordcloud import WordCloud
 
-from helpers.figures import GREY, INK, WIDTH, check_glyphs, font_path, new_figure
+from helpers.figures import GREY, INK, WIDTH, check_glyphs, font_path, new_figure, outlet_colour
 from helpers.plots.axes import LANGUAGES, mark, name_rows, note, stacked_panels
 
 # Where a name may stand beside its dot, the best place first: inches to the right, inches down, the side that is flush.
@@ -184,10 +185,11 @@ def rates_by_article(table: pd.DataFrame, xlabel: str, title: str) -> Figure:
     """Each article's rate of each word: colour and fill say whose words an article is in, as everywhere.
 
     `table` has `label` (a line each), `value`, `outlet` and `form`. One mark per row, the digests' above those of other
-    texts, equal ones above each other; but the digests without the word share one mark and their number.
+    texts, equal ones above each other; but the digests without the word share one mark and their number. The key names
+    the outlet of each colour.
     """
     labels = list(dict.fromkeys(table["label"]))
-    fig, ax = new_figure(0.3 * len(labels) + 1.15, title)
+    fig, ax = new_figure(0.3 * len(labels) + 1.5, title)
     highest = table["value"].max()
     for line, label in enumerate(labels):
         rows = table[table["label"] == label].sort_values(["value", "outlet"], kind="stable")
@@ -207,4 +209,14 @@ def rates_by_article(table: pd.DataFrame, xlabel: str, title: str) -> Figure:
     ax.set_xlim(-0.02 * highest, 1.05 * highest)
     ax.hlines(np.arange(len(labels)) + 0.42, 0, highest, color="#E6E6E6", linewidth=0.6, zorder=0)
     ax.set_xlabel(xlabel)
+    key = [Patch(color=outlet_colour(outlet), label=outlet) for outlet in sorted(set(table["outlet"]))]
+    ax.legend(
+        handles=key,
+        loc="lower left",
+        bbox_to_anchor=(-0.1, 0.98),
+        ncols=4,
+        frameon=False,
+        fontsize=7,
+        handlelength=0.8,
+    )
     return fig
