@@ -120,17 +120,17 @@ def new_figure(height: float, title: str, **subplots) -> tuple[Figure, object]:
     return fig, fig.subplots(**subplots)
 
 
-def foot_line(fig: Figure, source: str, n: int | str, digests: bool) -> None:
-    """The line under the figure: source, number of cases, and whether machine-written digests are among them.
+def foot_line(fig: Figure, source: str, n: int | str, digests: bool | None) -> None:
+    """The line under the figure: source, number of cases, and whether machine-written digests are among them (None: of no matter).
 
     >>> foot_line(fig := Figure(), "seeds/, five pages", "24 articles", digests=True)
     >>> fig.get_supxlabel()
     'Source: seeds/, five pages · n = 24 articles · machine-written digests included'
     """
-    state = "included" if digests else "left out"
+    state = "" if digests is None else f" · machine-written digests {'included' if digests else 'left out'}"
     # As the label of all x axes it has its place in the layout; the axes name their own units.
     fig.supxlabel(
-        f"Source: {source} · n = {n} · machine-written digests {state}",
+        f"Source: {source} · n = {n}{state}",
         x=0.01,
         ha="left",
         color=INK,
