@@ -150,11 +150,16 @@ def test_a_claim_made_false_flips_in_every_column(corpus, store, register):
     false = register.loc[["looks-back", "stories-per-text"]].assign(holds=[0.5, 1.2], flips=[1.0, 1.0])
     everything = claims.CHOICES | claims.left_out(corpus)
     matrix = claims.claim_matrix(corpus, everything, false, store)
-    assert len(matrix) == 2 * (1 + 14 + 24)
-    assert (matrix["verdict"] == "flips").all()
+    assert len(matrix) == 2 * (1 + 16 + 24)
+    # Whether stories repeat cannot be asked of one text a story.
+    unasked = (matrix["claim"] == "stories-per-text") & (matrix["choice"] == "one text a story")
+    assert (matrix.loc[~unasked, "verdict"] == "flips").all() and unasked.sum() == 1
     true = claims.claim_matrix(corpus, everything, register.loc[["looks-back", "stories-per-text"]], store)
-    assert (true["verdict"] == "holds").all()
-    assert claims.standing(matrix[:15], matrix[15:])["status"].unique().tolist() == ["withdrawn"]
+    assert (true.loc[~unasked, "verdict"] == "holds").all()
+    by_choice = matrix["choice"].isin([claims.REPORTED, *claims.CHOICES])
+    verdicts = claims.standing(matrix[by_choice], matrix[~by_choice])
+    assert verdicts["status"].unique().tolist() == ["withdrawn"]
+    assert verdicts["tried"].to_dict() == {"stories-per-text": 15, "looks-back": 16}
 
 
 def test_numbers_are_those_of_the_notebooks(corpus, store, register):
@@ -231,6 +236,7 @@ def test_standing_follows_its_rules():
     assert table["status"].tolist() == ["stands", caveat, caveat, "withdrawn", caveat]
     assert table.loc["soft", "weakened_by"] == "a" and table.loc["half", "flipped_by"] == "a"
     assert table["carried_by"].tolist() == ["", "", "", "", "x"]
+    assert table["tried"].tolist() == [1, 2, 2, 2, 2] and table["moved"].tolist() == [0, 1, 2, 1, 0]
     assert claims.lone_carriers(by_article)[["claim", "article"]].to_numpy().tolist() == [["lone", "x"]]
 
 
@@ -280,6 +286,18 @@ def test_what_is_left_out_is_in_no_table(corpus, store):
     stories = reading.corpus.articles["same_story"]
     assert stories["000-01"] != stories["002-01"]
     assert not Reading(corpus, Choices(digests=False), store).corpus.articles["form"].eq("digest").any()
+    one_each = Reading(corpus, Choices(one_a_story=True), store).corpus.articles
+    assert one_each["same_story"].is_unique and len(one_each) == corpus.articles["same_story"].nunique()
+    longest = corpus.articles.groupby("same_story")["text"].transform(lambda texts: texts.str.len().max())
+    assert (one_each["text"].str.len() == longest[one_each.index]).all()
+
+
+def test_frames_of_occasions_are_left_out_of_what_is_explained(corpus, store):
+    all_of_them, fewer = (
+        Reading(corpus, Choices(frames_of_occasions=counted), store) for counted in (True, False)
+    )
+    assert set(all_of_them.measurable) - set(fewer.measurable) == {"legal_defence", "civilisation_culture"}
+    assert fewer.explained.at["occasion", "r2"] < all_of_them.explained.at["occasion", "r2"]
 
 
 def test_another_cutter_finds_every_character_at_its_place(corpus):

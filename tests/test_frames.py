@@ -1,5 +1,6 @@
 """The cues label what the codebook means, every label has its address, and the measures around them are what they say."""
 
+import re
 import warnings
 from itertools import combinations
 
@@ -14,6 +15,8 @@ from helpers.frames import cues as cue_module
 from helpers.frames import modality as modal_module
 from helpers.lexicon import LexiconError
 from helpers.matching import Bodies
+from helpers.pages import ROOT
+from helpers.tokens import cut
 
 FRAMES = frames.FRAMES
 
@@ -94,6 +97,15 @@ def frames_of(text: str, language: str, **columns) -> list[str]:
         ("王毅在阿斯塔纳集体会见各国外长", "zh", []),
         ("Xi Jinping met foreign ministers in Beijing.", "en", ["china_leadership_host"]),
         ("China will chair the forum.", "en", ["china_leadership_host"]),
+        # A cue is a word, not two ends of words, and no part of another.
+        ("应对威胁与挑战机制", "zh", ["security"]),
+        ("击落一架战机", "zh", ["legal_defence"]),
+        ("各成员国防务部门", "zh", ["legal_defence"]),
+        ("中青年军官", "zh", ["legal_defence"]),
+        ("军事交通", "zh", ["legal_defence"]),
+        ("交通合作", "zh", ["development_economy"]),
+        ("“和平号角”军乐节", "zh", []),
+        ("上海合作组织睦邻友好合作委员会开会", "zh", []),
         # Who speaks is not what it is about.
         ("国防部长李某某表示,天气很好", "zh", []),
         ("各国国防部长举行会议", "zh", ["legal_defence"]),
@@ -107,6 +119,26 @@ def frames_of(text: str, language: str, **columns) -> list[str]:
 )  # fmt: skip
 def test_a_sentence_carries_what_it_sets(text, language, expected):
     assert frames_of(text, language) == expected
+
+
+# The cutter's words inside which a cue begins or ends, each read: the cue means in it what it means alone. That 国防 is
+# one of them is the cutter's slip, in 多国防长 (ministers of defence of many states).
+LONGER_WORDS = set(
+    "国防部长 国防部 中国国防部 防长会 国防 军事医学 稳定性 稳定锚 全球安全倡议 文明观 中国式现代化 人类命运共同体"
+    " 增进友谊 来华".split()
+)
+
+
+def test_no_chinese_cue_joins_the_ends_of_two_words(corpus):
+    about = corpus.articles.loc[corpus.sentences["article"]]
+    crossing = set()
+    for sentence, (_, article) in zip(corpus.sentences["text"], about.iterrows(), strict=True):
+        if article["language"] != "zh":
+            continue
+        text = cue_module.readable(sentence, "zh", article["script"], bool(article["machine_converted"]))
+        edges = {edge for start, end, _ in cue_module.cues("zh").find(text) for edge in (start, end)}
+        crossing |= {text[s:e] for s, e in cut(text) if any(s < edge < e for edge in edges)}
+    assert crossing == LONGER_WORDS
 
 
 @pytest.mark.parametrize(
@@ -527,6 +559,12 @@ def test_a_gap_between_outlets_is_shown_only_over_chance_and_floor():
     assert shown["p"] < 0.05 and shown["null_high"] < 0.3
     under_the_floor = frames.outlet_gaps(toy_distances(0.02, 0.05), rounds=500).iloc[0]
     assert under_the_floor["p"] < 0.05 and not under_the_floor["shown"]
+    # No text in own words was written twice, so there is no floor, and nothing to be above.
+    own_words = toy_distances(0.02, 0.05).assign(
+        wording=lambda rows: rows["wording"].mask(rows["pair"] != frames.PAIRS[0], "own words")
+    )
+    no_floor = frames.outlet_gaps(own_words, "own words", rounds=500).iloc[0]
+    assert pd.isna(no_floor["floor"]) and pd.isna(no_floor["above_floor"]) and no_floor["shown"]
     alike = frames.outlet_gaps(toy_distances(0.3, 0.3), rounds=500).iloc[0]
     assert alike["p"] == 1 and not alike["shown"]
     pairs = frames.outlet_pairs(toy_distances(0.2, 0.5)).iloc[0]
@@ -692,3 +730,49 @@ def test_against_chance_has_a_dot_and_a_bar_for_every_row():
     ax = plots.against_chance(table, "g", "v", "lo", "hi", "share", "A finding").axes[0]
     assert ax.lines[0].get_xdata().tolist() == [0.1, 0.4]
     assert len(ax.collections[0].get_segments()) == 2
+
+
+# --- The codebook -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_codebook_has_each_frame_with_examples_that_were_coded_so(corpus):
+    text = (ROOT / "helpers/lexicon/frames.md").read_text(encoding="utf-8")
+    _, *parts = re.split(r"^### `(\w+)`$", text, flags=re.M)
+    assert tuple(parts[::2]) == FRAMES
+    gold = evaluation.gold_frames().set_index(["page", "start", "end"])
+    names = {page[:3]: page for page in corpus.pages.index}
+    for frame, section in zip(parts[::2], parts[1::2], strict=True):
+        for heading in ("Counts", "Does not count", "Chinese", "English", "Border"):
+            assert section.count(f"* {heading}: ") == 1, (frame, heading)
+        examples = re.findall(
+            r"^\* (?:Chinese|English): (.+?) \(.*`(\d{3}):(\d+)-(\d+)`\)$", section, flags=re.M
+        )
+        assert len(examples) == 2 - section.count("no sentence of the sample carries it"), frame
+        for quoted, page, start, end in examples:
+            coded = gold.loc[(names[page], int(start), int(end))]
+            assert coded["text"].startswith(quoted.removesuffix(".")) and coded[frame], (frame, quoted)
+
+
+def test_the_codebook_says_what_law_and_defence_holds_here(corpus, labelled):
+    carried = labelled.labels[labelled.labels["legal_defence"]]
+    occasion = carried["article"].map(frames.occasions(corpus)["occasion"])
+    text = (ROOT / "helpers/lexicon/frames.md").read_text(encoding="utf-8")
+    assert (
+        f"of the {len(carried)} sentences in which its cues count, {(occasion == 'defence').sum()} are of"
+        in text
+    )
+    others = labelled.fired.merge(carried.loc[occasion != "defence", ["article", "sentence"]])
+    assert set(others.loc[others["frame"] == "legal_defence", "text"]) == {
+        "Treaty", "legal framework", "law enforcement",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("coder", ["A", "B"])
+def test_the_coders_notes_count_what_their_tables_hold(coder):
+    text = (evaluation.GOLD / f"FRAMES_{coder}.md").read_text(encoding="utf-8")
+    table = evaluation.gold_frames(evaluation.GOLD / f"frames_{coder.lower()}.csv")
+    halves = table["split"].value_counts()
+    assert f"{len(table)} sentences ({halves['dev']} `dev`, {halves['test']} `test`" in text
+    by_half = table.groupby("split")[list(FRAMES)].sum().T
+    for frame, (dev, test) in by_half.iterrows():
+        assert re.search(rf"^\| {frame} \|.* {dev} \| {test} \| {dev + test} \|$", text, re.M), frame

@@ -66,7 +66,9 @@ def twins_far_apart(reading: Reading) -> float:
 
 @finding
 def stories_per_text(reading: Reading) -> float:
-    """Stories for each article."""
+    """Stories for each article; which is one where one text a story is read."""
+    if reading.choices.one_a_story:
+        return nan
     articles = reading.corpus.articles.loc[reading.counted(once=False)]
     return articles["same_story"].nunique() / len(articles)
 

@@ -114,8 +114,9 @@ def lone_carriers(by_article: pd.DataFrame) -> pd.DataFrame:
 
 
 def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
-    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `weakened_by`,
-    `flipped_by` (choices), `carried_by` (articles without which it flips or cannot be asked), each joined by `; `.
+    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `tried` and `moved`
+    (choices under which it can be asked, and those of them that change its number), `weakened_by`, `flipped_by`
+    (choices), `carried_by` (articles without which it flips or cannot be asked), the last three joined by `; `.
 
     A claim is withdrawn if it flips as reported, or under most of the choices that change its number; it needs a caveat
     if any choice or any left-out article weakens or flips it, or if it cannot be asked without one of the articles;
@@ -127,7 +128,8 @@ def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
         reported = own[own["choice"] == REPORTED].iloc[0]
         tried = own[own["choice"] != REPORTED]
         alone = by_article[by_article["claim"] == claim]
-        moved = tried[tried["changed"] & tried["value"].notna()]
+        asked = tried[tried["value"].notna()]
+        moved = asked[asked["changed"]]
         flips = (moved["verdict"] == _FLIPS).sum()
         if reported["verdict"] == _FLIPS or (flips and flips > len(moved) / 2):
             status = _WITHDRAWN
@@ -143,11 +145,13 @@ def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
             reported["notebook"],
             reported["label"],
             status,
+            len(asked),
+            len(moved),
             "; ".join([*_choices_that(tried, _WEAKENS), *_choices_that(alone, _WEAKENS)]),
             "; ".join(_choices_that(tried, _FLIPS)),
             "; ".join(carriers.loc[carriers["claim"] == claim, "article"]),
         )
-    columns = ["notebook", "label", "status", "weakened_by", "flipped_by", "carried_by"]
+    columns = ["notebook", "label", "status", "tried", "moved", "weakened_by", "flipped_by", "carried_by"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("claim")
     table["status"] = pd.Categorical(table["status"], categories=STATUS)
     return table

@@ -44,8 +44,10 @@ class Choices:
     * `repaired`: the spaces of hard line wraps are no text.
     * `reprints`: versions of a text counted `once`, or each `as printed`; `as stated` is what the notebook of the claim
       does.
-    * `digests`: whether the machine's digests are in. `without`: the article left out.
-    * `cues`: the `wide` list of the frames' cues, or the `strict` one.
+    * `digests`: whether the machine's digests are in. `one_a_story`: whether of each story only the longest text is in.
+      `without`: the article left out.
+    * `cues`: the `wide` list of the frames' cues, or the `strict` one. `frames_of_occasions`: whether the frames whose
+      words also tell an occasion are counted.
     * `clock`: on which the stamps beside Latin outlet names are read, `UTC` or `Beijing`.
     """
 
@@ -57,7 +59,9 @@ class Choices:
     repaired: bool = True
     reprints: str = "as stated"
     digests: bool = True
+    one_a_story: bool = False
     cues: str = "wide"
+    frames_of_occasions: bool = True
     clock: str = "UTC"
     without: str | None = None
 
@@ -83,8 +87,10 @@ CHOICES = {
     "wraps as printed": Choices(repaired=False),
     "reprints counted once": Choices(reprints="once"),
     "reprints as printed": Choices(reprints="as printed"),
+    "one text a story": Choices(one_a_story=True),
     "digests left out": Choices(digests=False),
     "strict cues": Choices(cues="strict"),
+    "without two frames": Choices(frames_of_occasions=False),
     "stamps read as Beijing time": Choices(clock="Beijing"),
 }
 
@@ -217,7 +223,8 @@ def _shared(*fields: str) -> Callable:
 _PAGES = ("repaired", "clock")
 _TEXTS = ("repaired", "converted")
 _WORDS = ("cutter", "hmm", *_TEXTS)
-_KEPT = ("digests", "without")
+_KEPT = ("digests", "one_a_story", "without")
+_FRAMES = ("cues", "frames_of_occasions")
 
 
 class Reading:
@@ -254,9 +261,14 @@ class Reading:
     @_shared(*_KEPT)
     def kept(self) -> pd.Index:
         """The articles that are read."""
-        articles = self.printed.articles
-        kept = articles.index != self.choices.without
-        return articles.index[kept if self.choices.digests else kept & (articles["form"] != "digest")]
+        articles = self.printed.articles.drop(self.choices.without or [])
+        if not self.choices.digests:
+            articles = articles[articles["form"] != "digest"]
+        if self.choices.one_a_story:
+            articles = articles.loc[
+                sorted(articles["text"].str.len().groupby(articles["same_story"]).idxmax())
+            ]
+        return articles.index
 
     @_shared(*_PAGES, *_KEPT)
     def corpus(self) -> Corpus:
@@ -426,21 +438,22 @@ class Reading:
     def fired(self) -> pd.DataFrame:
         return frames.label_frames(self.readable.sentences, self.readable, self.choices.cues).fired
 
-    @_shared("cues")
+    @_shared(*_FRAMES)
     def measurable(self) -> list[str]:
-        """The frames that these cues find well enough, on the half that nobody tuned on."""
+        """The frames that count, of those that these cues find well enough on the half that nobody tuned on."""
         gold = evaluation.gold_frames(split="test")
         labels = frames.label_frames(gold, self.printed, self.choices.cues).labels
         about = self.printed.articles.loc[gold["article"]].reset_index()
         card = evaluation.frame_scores(gold, labels, about["language"], about["same_story"], resamples=2)
         table = evaluation.measurable_frames(card)
-        return table.index[table["measured"]].tolist()
+        left_out = [] if self.choices.frames_of_occasions else list(frames.FRAMES_OF_OCCASIONS)
+        return table.index[table["measured"] & ~table.index.isin(left_out)].tolist()
 
     @_shared(*_TEXTS)
     def all_occasions(self) -> pd.Series:
         return frames.occasions(self.readable)["occasion"]
 
-    @_shared(*_TEXTS, *_KEPT, "cues", "reprints")
+    @_shared(*_TEXTS, *_KEPT, *_FRAMES, "reprints")
     def explained(self) -> pd.DataFrame:
         """How much of the frames the outlet and the occasion explain, index `grouping`."""
         fired = self.fired[self.fired["frame"].isin(self.measurable)]
@@ -448,7 +461,7 @@ class Reading:
         groupings = {"outlet": frames.told_by(self.corpus.articles), "occasion": self.all_occasions}
         return frames.explained(shares.loc[self.counted()], groupings, rounds=ROUNDS).set_index("grouping")
 
-    @_shared(*_WORDS, *_KEPT, "cues")
+    @_shared(*_WORDS, *_KEPT, *_FRAMES)
     def distances(self) -> pd.DataFrame:
         corpus = self.corpus
         parts = (
@@ -459,7 +472,7 @@ class Reading:
         )
         return frames.distances(corpus, *parts, self.measurable)
 
-    @_shared(*_WORDS, *_KEPT, "cues")
+    @_shared(*_WORDS, *_KEPT, *_FRAMES)
     def gaps(self) -> pd.DataFrame:
         """The gap between outlets by each ruler, digests among themselves and own words among themselves."""
         wordings = sorted(set(self.distances["wording"]) - {"mixed"})

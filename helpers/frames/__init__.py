@@ -19,7 +19,7 @@ from helpers.frames.distances import (
 )
 from helpers.frames.labels import FrameWarning, Labelled, label_frames
 from helpers.frames.modality import MODALITY, find_modals, modal_table, modality_by_form
-from helpers.frames.occasions import occasions
+from helpers.frames.occasions import FRAMES_OF_OCCASIONS, occasions
 from helpers.frames.shares import (
     cells,
     evidence,
@@ -32,6 +32,7 @@ from helpers.frames.shares import (
 
 __all__ = [
     "FRAMES",
+    "FRAMES_OF_OCCASIONS",
     "HEADINGS",
     "LISTS",
     "MODALITY",

@@ -163,8 +163,9 @@ def outlet_gaps(
     Of the pairs of different events in one `wording`. Returns per ruler: `ruler`, `texts`, `outlets`, `one_outlet` and
     `two_outlets` (mean distances), `gap` (two minus one), `null_low`, `null_high` (middle 95 % of the gap with the
     outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over the rulers),
-    `floor` (the largest distance between two digests of one article), `above_floor`, and `shown`: whether the gap is
-    larger than shuffling makes it **and** two outlets lie farther apart than the floor.
+    `floor` (the largest distance between two digests of one article; NaN for own words, which have none), `above_floor`
+    (missing where there is no floor), and `shown`: whether the gap is larger than shuffling makes it **and** two outlets
+    lie farther apart than the floor, where there is one.
     """
     rows = []
     for ruler in dict.fromkeys(table["ruler"]):
@@ -172,7 +173,7 @@ def outlet_gaps(
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
         matrix, outlets = _matrix(different)
         gaps = _shuffled_gaps(matrix, outlets, rounds, seed)
-        floor = table.loc[(table["ruler"] == ruler) & (table["pair"] == _FLOOR), "value"].max()
+        floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
         observed = _gap(matrix, outlets)
         means = different.groupby("pair", observed=False)["value"].mean()
         low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
@@ -192,8 +193,9 @@ def outlet_gaps(
         )
     result = pd.DataFrame(rows)
     result["p_adjusted"] = measures.adjusted(result["p"].fillna(1), "holm")
-    result["above_floor"] = result["two_outlets"] > result["floor"] + _ROUNDING
-    result["shown"] = result["above_floor"] & (result["p_adjusted"] <= level)
+    above = result["two_outlets"] > result["floor"] + _ROUNDING
+    result["above_floor"] = above.astype("boolean").mask(result["floor"].isna())
+    result["shown"] = result["above_floor"].fillna(True).astype(bool) & (result["p_adjusted"] <= level)
     return result
 
 

@@ -11,6 +11,8 @@ from helpers.matching import Bodies
 
 LEAD = 3  # sentences
 NO_EVENT = "essay"
+# Their cues are words by which an occasion is told, too: 国防 (national defence), 文化 (culture).
+FRAMES_OF_OCCASIONS = ("legal_defence", "civilisation_culture")
 _PLACES = ("title", "title or lead")
 _COLUMNS = ["occasion", "where", "page", "start", "end", "text"]
 
