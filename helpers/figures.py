@@ -201,8 +201,10 @@ def save(fig: Figure, table: pd.DataFrame, name: str, folder: str | Path = "figu
     png = _png(fig, csv)
     target = ROOT / folder
     target.mkdir(parents=True, exist_ok=True)
-    (target / f"{name}.png").write_bytes(png)
-    (target / f"{name}.csv").write_bytes(csv.encode())
+    for path, data in ((target / f"{name}.png", png), (target / f"{name}.csv", csv.encode())):
+        # What is the same already is left alone: another process may be reading it.
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
     if get_ipython() is not None:
         # The very bytes that were saved; their text is what a test of the notebook can compare.
         shown = {"image/png": png, "text/plain": f"{_titles(fig)[0]} ({name}.png)"}

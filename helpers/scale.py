@@ -12,6 +12,7 @@ RUN/done/part-000012.json                       what the part was made of; writt
 
 import hashlib
 import json
+import logging
 import os
 import socket
 import warnings
@@ -80,7 +81,10 @@ def run(
             from dask.distributed import Client, LocalCluster
 
             def begin():
-                cluster = LocalCluster(workers, threads_per_worker=1, dashboard_address=":0")
+                # What a part breaks on is said by its future; what a worker says while it is closed is of no use.
+                cluster = LocalCluster(
+                    workers, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL
+                )
                 return Client(cluster)
 
             parts = _work(begin, source, folder, pages, options)
