@@ -19,6 +19,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may have an older one
@@ -151,18 +153,19 @@ def environment(backend: str = "module://matplotlib_inline.backend_inline") -> d
     }
 
 
-def step(*words: str, backend: str | None = None, seconds: int | None = STEP_SECONDS) -> bool:
+def step(*words: str, backend: str | None = None, seconds: int | None = STEP_SECONDS, **output) -> bool:
     """Run `python words...` of the environment in the root of the project; True if it went well."""
-    say(f"\n$ python {' '.join(words)}")
+    if not output:
+        say(f"\n$ python {' '.join(words)}")
     variables = environment(backend) if backend else environment()
     try:
-        return (
-            subprocess.run([PYTHON, *words], cwd=ROOT, env=variables, timeout=seconds, check=False).returncode
-            == 0
+        done = subprocess.run(
+            [PYTHON, *words], cwd=ROOT, env=variables, timeout=seconds, check=False, **output
         )
     except subprocess.TimeoutExpired:
-        say(f"Stopped: not done after {seconds} seconds.")
+        say(f"Stopped: `python {words[0]} {words[1]}` was not done after {seconds} seconds.")
         return False
+    return done.returncode == 0
 
 
 def run_notebooks() -> bool:
@@ -175,11 +178,24 @@ def test() -> bool:
     results = {
         "ruff check": step("-m", "ruff", "check", "."),
         "ruff format": step("-m", "ruff", "format", "--check", "."),
-        "pytest": step("-m", "pytest", "-q", backend="agg"),
     }
-    if notebooks:
-        comparison = ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"]
-        results["notebooks (nbval)"] = step("-m", "pytest", "-q", *comparison, *notebooks)
+    comparison = [
+        "-m",
+        "pytest",
+        "-q",
+        "--nbval",
+        "--nbval-current-env",
+        f"--nbval-cell-timeout={CELL_SECONDS}",
+    ]
+    # The notebooks are compared while the tests run, each on a core of its own; what that says is shown after them.
+    with ThreadPoolExecutor(1) as beside, tempfile.TemporaryFile() as said:
+        both = {"stdout": said, "stderr": subprocess.STDOUT}
+        compared = beside.submit(step, *comparison, *notebooks, **both) if notebooks else None
+        results["pytest"] = step("-m", "pytest", "-q", backend="agg")
+        if compared:
+            results["notebooks (nbval)"] = compared.result()
+            said.seek(0)
+            say(f"\n$ python {' '.join([*comparison, *notebooks])}\n{said.read().decode('utf-8', 'replace')}")
     say("")
     for name, well in results.items():
         say(f"{'passed' if well else 'FAILED'}  {name}")

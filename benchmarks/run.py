@@ -138,9 +138,9 @@ def tokens(folder: Path) -> None:
     rjieba.cut("上海")
     corpus = load_corpus(corpus_file(folder, 10))
     chinese = corpus.articles.index[corpus.articles["language"] == "zh"]
-    for name, part in (("mixed, as the seeds", corpus), ("Chinese alone", part_of(corpus, chinese))):
+    for name, part in (("mixed", corpus), ("Chinese alone", part_of(corpus, chinese))):
         texts = part.articles["text"].tolist()
-        size = f"{sum(len(text.encode()) for text in texts) / 1e6:.1f} MB, {name}"
+        size = f"{sum(len(text.encode()) for text in texts) / 1e6:.1f} MB"
         tokenize(part), tokenize(part, engine="rjieba")
 
         def bare(texts=texts):
@@ -155,9 +155,9 @@ def tokens(folder: Path) -> None:
         two, wall = medians(
             lambda part=part: tokenize(part, engine="rjieba", workers=2), bare, clock=time.perf_counter
         )
-        record("whole tokenize, jieba", "tokenize", "bare jieba.cut", size, whole, jiebas, target=0.8)
+        record(f"tokenize, jieba, {name}", "tokenize", "bare jieba.cut", size, whole, jiebas, target=0.8)
         record(
-            "whole tokenize, rjieba",
+            f"tokenize, rjieba, {name}",
             "tokenize(engine='rjieba')",
             "bare jieba.cut",
             size,
@@ -166,7 +166,7 @@ def tokens(folder: Path) -> None:
             target=8,
         )
         record(
-            "whole tokenize, rjieba, two workers",
+            f"tokenize, rjieba, two workers, {name}",
             "tokenize(workers=2)",
             "bare jieba.cut",
             size,
@@ -174,7 +174,7 @@ def tokens(folder: Path) -> None:
             wall,
             target=12,
         )
-        record("whole tokenize, rjieba", "tokenize(engine='rjieba')", "bare rjieba.cut", size, port, rust)
+        record(f"tokenize, rjieba, {name}", "tokenize(engine='rjieba')", "bare rjieba.cut", size, port, rust)
     differences = compare_engines(corpus)
     differing, number = differences.attrs["differing"], differences.attrs["tokens"]
     record(
@@ -245,23 +245,23 @@ def counts(folder: Path) -> None:
         lambda: arrow.group_by(["group", "term"]).len(),
         lambda: vectorizer.fit_transform(lists.values()),
     )
-    both = "counts and keyness of all terms, two groups"
+    both = "counts and keyness, two groups"
     record(
-        both, "keyness", "one numpy.bincount over the codes", size, keys, one_pass, ratio=keys / one_pass, target=3, better="lower",
+        both, "keyness", "one numpy.bincount", size, keys, one_pass, ratio=keys / one_pass, target=3, better="lower",
         note="ratio: ours / other",
     )  # fmt: skip
-    record(both, "keyness", "pandas groupby on strings (counts only)", size, keys, pandas, target=5)
-    record(both, "keyness", "NLTK FreqDist (counts only)", size, keys, nltks, target=20)
+    record(both, "keyness", "pandas on strings, counts only", size, keys, pandas, target=5)
+    record(both, "keyness", "NLTK FreqDist, counts only", size, keys, nltks, target=20)
     record(
         both,
         "keyness",
-        "polars group_by on strings (counts only)",
+        "polars on strings, counts only",
         size,
         keys,
         polar,
         note="polars uses all cores",
     )
-    record(both, "keyness", "scikit-learn CountVectorizer (counts only)", size, keys, sklearn)
+    record(both, "keyness", "scikit-learn CountVectorizer, counts only", size, keys, sklearn)
     record(
         "counts, with the articles of each term",
         "frequency",

@@ -120,17 +120,17 @@ def new_figure(height: float, title: str, **subplots) -> tuple[Figure, object]:
     return fig, fig.subplots(**subplots)
 
 
-def foot_line(fig: Figure, source: str, n: int | str, digests: bool) -> None:
-    """The line under the figure: source, number of cases, and whether machine-written digests are among them.
+def foot_line(fig: Figure, source: str, n: int | str, digests: bool | None) -> None:
+    """The line under the figure: source, number of cases, and whether machine-written digests are among them (None: of no matter).
 
     >>> foot_line(fig := Figure(), "seeds/, five pages", "24 articles", digests=True)
     >>> fig.get_supxlabel()
     'Source: seeds/, five pages · n = 24 articles · machine-written digests included'
     """
-    state = "included" if digests else "left out"
+    state = "" if digests is None else f" · machine-written digests {'included' if digests else 'left out'}"
     # As the label of all x axes it has its place in the layout; the axes name their own units.
     fig.supxlabel(
-        f"Source: {source} · n = {n} · machine-written digests {state}",
+        f"Source: {source} · n = {n}{state}",
         x=0.01,
         ha="left",
         color=INK,
@@ -201,8 +201,10 @@ def save(fig: Figure, table: pd.DataFrame, name: str, folder: str | Path = "figu
     png = _png(fig, csv)
     target = ROOT / folder
     target.mkdir(parents=True, exist_ok=True)
-    (target / f"{name}.png").write_bytes(png)
-    (target / f"{name}.csv").write_bytes(csv.encode())
+    for path, data in ((target / f"{name}.png", png), (target / f"{name}.csv", csv.encode())):
+        # What is the same already is left alone: another process may be reading it.
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
     if get_ipython() is not None:
         # The very bytes that were saved; their text is what a test of the notebook can compare.
         shown = {"image/png": png, "text/plain": f"{_titles(fig)[0]} ({name}.png)"}

@@ -7,6 +7,7 @@ request, and marked. An entry inside one of its own exclusions (印度 inside �
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import repeat
@@ -227,27 +228,42 @@ class Bodies:
         body = corpus.segments[(corpus.segments["kind"] == "body") & wanted]
         starts, ends = body["start"].to_numpy(), body["end"].to_numpy()
         rows = body.groupby("article", sort=False).indices
-        self.spans = {article: (starts[places], ends[places]) for article, places in rows.items()}
+        self._segments = {article: (starts[places], ends[places]) for article, places in rows.items()}
         self._offsets: dict[str, np.ndarray] = {}
+        self._edges: dict[str, tuple[list[int], list[int], list[int]]] = {}
 
     def offsets(self, article: str) -> np.ndarray:
         """For each character of the text, its place in the raw page."""
         if article not in self._offsets:
             ranges = [
-                np.arange(start, end) for start, end in zip(*self.spans.get(article, ([], [])), strict=True)
+                np.arange(start, end)
+                for start, end in zip(*self._segments.get(article, ([], [])), strict=True)
             ]
             self._offsets[article] = np.concatenate(ranges) if ranges else np.empty(0, dtype=int)
         return self._offsets[article]
 
     def span(self, article: str, start: int, end: int) -> tuple[int, int]:
         """The slice of the article's text that stands at raw `start` to `end`."""
-        begin, stop = np.searchsorted(self.offsets(article), [start, end])
-        return int(begin), int(stop)
+        if article not in self._edges:
+            starts, ends = self._segments.get(article, (np.empty(0, int), np.empty(0, int)))
+            # As lists: to search a few edges, Python is faster than numpy.
+            self._edges[article] = (
+                starts.tolist(),
+                ends.tolist(),
+                (np.cumsum(ends - starts) - (ends - starts)).tolist(),
+            )
+        return self._before(article, start), self._before(article, end)
+
+    def _before(self, article: str, place: int) -> int:
+        """How many characters of the text stand before a place in the raw page."""
+        starts, ends, before = self._edges[article]
+        segment = bisect_right(starts, place) - 1
+        return before[segment] + min(place, ends[segment]) - starts[segment] if segment >= 0 else 0
 
     def address(self, article: str, sentence_start: int, start: int, end: int) -> tuple[int, int]:
         """The raw slice of the characters `start` to `end` (not none) of the sentence that begins at raw `sentence_start`."""
         offsets = self.offsets(article)
-        first = int(np.searchsorted(offsets, sentence_start))
+        first, _ = self.span(article, sentence_start, sentence_start)
         return int(offsets[first + start]), int(offsets[first + end - 1]) + 1
 
 

@@ -12,6 +12,7 @@ RUN/done/part-000012.json                       what the part was made of; writt
 
 import hashlib
 import json
+import logging
 import os
 import socket
 import warnings
@@ -80,7 +81,10 @@ def run(
             from dask.distributed import Client, LocalCluster
 
             def begin():
-                cluster = LocalCluster(workers, threads_per_worker=1, dashboard_address=":0")
+                # What a part breaks on is said by its future; what a worker says while it is closed is of no use.
+                cluster = LocalCluster(
+                    workers, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL
+                )
                 return Client(cluster)
 
             parts = _work(begin, source, folder, pages, options)
@@ -370,17 +374,20 @@ class Run:
     def counts(self, groups: str | pd.Series | None = None) -> pd.DataFrame:
         """The words of each group: `group`, `term`, `count`, by group and term, without zeros."""
         groups = self._groups(groups)
-        total: pd.Series | None = None
+        parts, held, room = [], 0, _CELLS
         for path in self._paths("counts"):
             part = pd.read_parquet(path)
             label = part["article"].cat.categories.map(groups)[part["article"].cat.codes]
-            sums = part["count"].groupby([label, part["term"].astype("str")], observed=True).sum()
-            total = sums if total is None else total.add(sums, fill_value=0)
-        if total is None:
+            parts.append(part["count"].groupby([label, part["term"].astype("str")], observed=True).sum())
+            held += len(parts[-1])
+            # Added up when there is much to be added: after every part it would be the whole vocabulary each time.
+            if held > room:
+                parts = [_summed(parts)]
+                held = len(parts[0])
+                room = _CELLS + 2 * held
+        if not parts:
             return pd.DataFrame(columns=["group", "term", "count"])
-        return (
-            total.astype(np.int64).rename_axis(["group", "term"]).rename("count").sort_index().reset_index()
-        )
+        return _summed(parts).rename_axis(["group", "term"]).rename("count").reset_index()
 
     def keyness(self, groups: str | pd.Series, target=None, reference=None, terms=None) -> pd.DataFrame:
         """As `measures.keyness`."""
@@ -455,6 +462,10 @@ class Run:
         both = [sentences.assign(unit="sentences"), articles.assign(unit="articles")]
         columns = ["group", "frame", "unit", "count", "n", "value", "low", "high", "articles", "versions"]
         return pd.concat(both, ignore_index=True).rename(columns={"term": "frame"})[columns]
+
+
+def _summed(parts: list[pd.Series]) -> pd.Series:
+    return pd.concat(parts).groupby(level=[0, 1], sort=True).sum().astype(np.int64)
 
 
 def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     pages, texts = named["page"].to_dict(), named["text"].to_dict()
     rows = []
     for article, sentence, start, end in zip(
-        *(places[name] for name in ["article", "sentence", "start", "end"]), strict=True
+        *(places[name].tolist() for name in ["article", "sentence", "start", "end"]), strict=True
     ):
         text = texts[article]
         begin, stop = bodies.span(article, start, end)

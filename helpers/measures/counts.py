@@ -66,10 +66,7 @@ class Counted:
 
     def chosen(self, terms: str | Iterable[str] | None, present: np.ndarray) -> np.ndarray:
         """The codes of the named terms, or of those that occur; `KeyError` for an unknown one."""
-        if terms is None:
-            return np.flatnonzero(present)
-        wanted = [terms] if isinstance(terms, str) else list(terms)
-        return np.array([term_code(self.terms, term) for term in wanted], dtype=np.intp)
+        return np.flatnonzero(present) if terms is None else term_codes(self.terms, terms)
 
     def label_code(self, label: str) -> int:
         if label not in self.labels:
@@ -170,6 +167,12 @@ def term_code(terms: pd.Index, term: str) -> int:
     raise KeyError(
         f"{term!r} does not occur; {hint} (terms are in lower case, Simplified, in mainland usage)"
     )
+
+
+def term_codes(known: pd.Index, terms: str | Iterable[str]) -> np.ndarray:
+    """The places of the named terms among `known`; `KeyError` as of `term_code`."""
+    wanted = [terms] if isinstance(terms, str) else list(terms)
+    return np.array([term_code(known, term) for term in wanted], dtype=np.intp)
 
 
 def versions(corpus, relations: Iterable[str] = SAME_TEXT) -> pd.Series:

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import betaincinv
 from scipy.stats import norm
 
-from helpers.measures.counts import group_codes, one_of_each, stack, term_code
+from helpers.measures.counts import as_categorical, group_codes, one_of_each, stack, term_codes
 
 _COLUMNS = [
     "group", "term", "count", "n", "value", "low", "high", "exact_low", "exact_high", "versions",
@@ -61,7 +61,7 @@ def shares(
     The terms are those named, or the categories of the column, or what occurs; `KeyError` naming the nearest
     for one that is not among them.
     """
-    codes, found = _occurring(places[column])
+    codes, found, chosen = _occurring(places[column], terms)
     articles = groups.index
     labels, group = group_codes(groups, articles)
     present = np.zeros((len(articles), len(found)), dtype=bool)
@@ -70,7 +70,6 @@ def shares(
     present[place[known], codes[known]] = True
     if versions is not None:
         group = one_of_each(group, articles, present.sum(axis=1), versions)
-    chosen = _chosen(found, terms)
     rows = []
     for code, label in enumerate(labels):
         members = group == code
@@ -114,8 +113,7 @@ def mention_counts(
     """
     if unit not in ("sentence", "article"):
         raise ValueError(f"unit is 'sentence' or 'article', not {unit!r}")
-    codes, found = _occurring(places[column])
-    chosen = _chosen(found, terms)
+    codes, found, chosen = _occurring(places[column], terms)
     sizes = sentences.groupby("article", sort=True, observed=True).size()
     once = pd.DataFrame(
         {"article": places["article"].astype(str), "sentence": places["sentence"], "code": codes}
@@ -138,13 +136,10 @@ def mention_counts(
     )
 
 
-def _occurring(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
-    coded = column.astype("category").array
-    return coded.codes, coded.categories
-
-
-def _chosen(found: pd.Index, terms: str | Iterable[str] | None) -> np.ndarray:
-    if terms is None:
-        return np.arange(len(found))
-    wanted = [terms] if isinstance(terms, str) else list(terms)
-    return np.array([term_code(found, term) for term in wanted], dtype=np.intp)
+def _occurring(
+    column: pd.Series, terms: str | Iterable[str] | None
+) -> tuple[np.ndarray, pd.Index, np.ndarray]:
+    """What occurs in each row, as codes; what the codes stand for; and the codes of the terms asked for, or of all."""
+    coded = as_categorical(column)
+    known = coded.categories
+    return coded.codes, known, np.arange(len(known)) if terms is None else term_codes(known, terms)

@@ -5,6 +5,7 @@ columns stand in the order in which the table first names them, unless a docstri
 """
 
 from helpers.figures import INK
+from helpers.plots.benchmarks import target_dots
 from helpers.plots.claims import VERDICT_COLOURS, verdict_matrix
 from helpers.plots.frames import cell_map, noise_floor
 from helpers.plots.intervals import against_chance, contrast_dots, interval_dots, share_dots
@@ -56,6 +57,7 @@ __all__ = [
     "share_dots",
     "similarity_matrix",
     "speaker_verbs",
+    "target_dots",
     "verdict_matrix",
     "voice_strips",
     "word_cloud",
