@@ -299,6 +299,7 @@ def test_the_guide_has_an_example_of_each_addition():
         "A page convention",
         "An outlet",
         "A term",
+        "A gloss or a reading",
         "A concept",
         "A frame cue",
         "A notebook",

@@ -35,7 +35,7 @@ MODULES = [
     "matching", "dates", "measures", "actors", "frames", "voices", "parallel", "evaluation", "claims", "figures", "plots", "explore", "scale", "notebooks", "gallery",
 ]
 TOP_LEVEL = {
-    "README.md", "README.zh.md", "CONTRIBUTING.md", "LICENSE", "CITATION.cff", "run.py", "requirements.txt", "runtime.txt", "pyproject.toml", "helpers",
+    "README.md", "README.zh.md", "CONTRIBUTING.md", "REFERENCES.md", "LICENSE", "CITATION.cff", "run.py", "requirements.txt", "runtime.txt", "pyproject.toml", "helpers",
     "notebooks", "seeds", "figures", "tests", "benchmarks", ".ci", ".github", ".devcontainer", ".gitattributes", ".gitignore",
 }
 # fmt: on
@@ -239,12 +239,14 @@ def no_widget_state(notebook: dict) -> Iterator[str]:
             yield f"cell {number} stores a widget, whose identifier is random"
 
 
-def metadata_name_kernel_and_language(notebook: dict) -> Iterator[str]:
+def metadata_name_kernel_language_and_title(notebook: dict) -> Iterator[str]:
     metadata = notebook["metadata"]
     if metadata.get("kernelspec", {}).get("name") != "python3":
         yield "its kernel is not python3, the one that every Jupyter has"
     if metadata.get("language_info", {}).get("name") != "python":
         yield "its language is not python"
+    if not source(notebook["cells"][0]).startswith(f"# {metadata.get('title')}\n"):
+        yield "its title is not the heading of its first cell: run it"
 
 
 def no_memory_addresses(notebook: dict) -> Iterator[str]:
@@ -280,7 +282,7 @@ RULES = [
     opens_with_the_answer,
     figure_names_are_written_out,
     no_widget_state,
-    metadata_name_kernel_and_language,
+    metadata_name_kernel_language_and_title,
     no_memory_addresses,
     stored_as_a_run_stores_it,
 ]
@@ -379,7 +381,7 @@ def notebook_of(*cells: dict) -> dict:
             cell["execution_count"] = count
     return {
         "cells": list(cells),
-        "metadata": copy.deepcopy(notebooks.METADATA),
+        "metadata": copy.deepcopy(notebooks.METADATA) | {"title": "00 Toy"},
         "nbformat": 4,
         "nbformat_minor": 5,
     }
@@ -484,9 +486,11 @@ def spoilt(rule: Callable) -> Iterator[dict]:
             changed(lambda notebook: notebook["metadata"].update(widgets={})),
             with_code("box", shown(notebooks.WIDGET, "{}")),
         ],
-        metadata_name_kernel_and_language: [
+        metadata_name_kernel_language_and_title: [
             changed(lambda notebook: notebook["metadata"]["kernelspec"].update(name="ir")),
             changed(lambda notebook: notebook["metadata"].pop("language_info")),
+            changed(lambda notebook: notebook["metadata"].pop("title")),
+            changed(lambda notebook: notebook["metadata"].update(title="Another")),
         ],
         no_memory_addresses: [with_code("corpus", shown("text/plain", "<Corpus at 0x7f00aa12>"))],
         stored_as_a_run_stores_it: [
