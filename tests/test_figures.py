@@ -9,6 +9,7 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib.collections import PatchCollection, PolyCollection
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
@@ -491,3 +492,22 @@ def test_word_cloud_is_the_same_each_time_and_says_when_there_is_nothing(tmp_pat
     assert once == again
     with pytest.raises(ValueError, match="no word has a frequency above zero"):
         plots.word_cloud({"合作": 0}, "Nothing")
+
+
+def test_rates_by_article_name_the_outlet_of_each_colour(tmp_path):
+    table = pd.DataFrame(
+        {
+            "label": "aims",
+            "value": [1.0, 2.0, 3.0],
+            "outlet": ["CCTV", "AZERTAC", "CCTV"],
+            "form": ["digest", "full", "digest"],
+        }
+    )
+    fig = plots.rates_by_article(table, "per 1,000 words", "A finding")
+    key = fig.axes[0].get_legend()
+    assert [text.get_text() for text in key.get_texts()] == ["AZERTAC", "CCTV"]
+    assert [to_hex(patch.get_facecolor()) for patch in key.get_patches()] == [
+        figures.outlet_colour(outlet).lower() for outlet in ("AZERTAC", "CCTV")
+    ]
+    figures.foot_line(fig, SOURCE, "3 articles", digests=True)
+    figures.save(fig, table, "03-rates", tmp_path)

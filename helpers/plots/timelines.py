@@ -209,7 +209,7 @@ def clock_shifts(table: pd.DataFrame, title: str) -> Figure:
 def date_errors(table: pd.DataFrame, title: str) -> Figure:
     """What the words of a source say (grey bar) against the day it was published (mark), a line per error.
 
-    `table` has `kind`, `expression`, `first`, `last`, `published`, `outlet`, `form`. One bar and one mark per row.
+    `table` has `article`, `kind`, `expression`, `first`, `last`, `published`, `outlet`, `form`. One bar and one mark per row.
     """
     fig, ax = new_figure(0.42 * len(table) + 1.15, title)
     for y, row in enumerate(table.itertuples()):
@@ -217,7 +217,7 @@ def date_errors(table: pd.DataFrame, title: str) -> Figure:
         ax.plot([row.first + length / 2, row.published], [y, y], color=_THREAD, linewidth=1, zorder=0)
         ax.barh(y, max(length, 6 * _DAY), 0.34, left=row.first, color="#6B7178", zorder=2)
         mark(ax, row.published, y, row.outlet, row.form, 6, zorder=3)
-    name_rows(ax, [f"{row.kind}\n{row.expression}" for row in table.itertuples()], fontsize=7.5)
+    name_rows(ax, [f"{row.article} {row.kind}\n{row.expression}" for row in table.itertuples()], fontsize=7.5)
     ax.set_xlim(table["first"].min() - 25 * _DAY, table["published"].max() + 25 * _DAY)
     ax.xaxis.set_major_locator(MonthLocator([1, 7]))
     ax.xaxis.set_major_formatter(DateFormatter("%b %Y"))
