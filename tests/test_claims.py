@@ -179,7 +179,13 @@ def test_sharing_tables_changes_no_number(corpus, store, register):
     quick = register.loc[QUICK]
     everything = claims.CHOICES | {"without 000-01": Choices(without="000-01")}
     claims.claim_matrix(corpus, everything, quick, store)
-    some = ["nothing converted", "wraps as printed", "digests left out", "stamps read as Beijing time"]
+    some = [
+        "nothing converted",
+        "wraps as printed",
+        "one text a story",
+        "digests left out",
+        "stamps read as Beijing time",
+    ]
     for name in some:
         shared, alone = Reading(corpus, everything[name], store), Reading(corpus, everything[name])
         for claim in QUICK:
