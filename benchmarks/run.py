@@ -107,10 +107,14 @@ def part_of(corpus: Corpus, articles: pd.Index) -> Corpus:
     )
 
 
-def peak(code: str, *arguments: object, of: str = "RUSAGE_SELF") -> float:
-    """The peak memory, in GB, of a process that runs `code` (or of the largest that it began)."""
+def peak(code: str, *arguments: object, of_children: bool = False) -> float:
+    """The peak memory, in GB, of a process that runs `code`, or of the largest that it began. On Linux: elsewhere a process begins
+    with the peak of the one that began it."""
     code = f"import sys, warnings; warnings.simplefilter('ignore'); sys.path.insert(0, sys.argv[1]); import run\n{code}\n"
-    code += f"import resource; print(resource.getrusage(resource.{of}).ru_maxrss / 1e6)"
+    if of_children:
+        code += "import resource; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6)"
+    else:
+        code += "print(int(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]) / 1e6)"
     command = [sys.executable, "-c", code, Path(__file__).parent, *map(str, arguments)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return float(done.stdout.split()[-1])
@@ -417,7 +421,7 @@ def memory(folder: Path) -> None:
     code = "if __name__ == '__main__': run.scale.run(run.read_table(sys.argv[2]), sys.argv[3], engine='rjieba', concepts=False, frames=False)"
     for megabytes in (10, 100):
         place = tempfile.mkdtemp(dir=folder)
-        value = peak(code, corpus_file(folder, megabytes), place, of="RUSAGE_CHILDREN")
+        value = peak(code, corpus_file(folder, megabytes), place, of_children=True)
         record(
             "peak memory of a Dask worker",
             "scale.run",

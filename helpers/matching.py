@@ -226,39 +226,37 @@ class Bodies:
         article = corpus.segments["article"]
         wanted = article.notna() if articles is None else article.isin(articles)
         body = corpus.segments[(corpus.segments["kind"] == "body") & wanted]
-        starts, ends = body["start"].to_numpy(), body["end"].to_numpy()
-        rows = body.groupby("article", sort=False).indices
-        self._segments = {article: (starts[places], ends[places]) for article, places in rows.items()}
+        codes, names = pd.factorize(body["article"])
+        order = np.argsort(codes, kind="stable")
+        # The segments of one article behind those of another: of each its place, and the characters of its article before it.
+        self._starts, self._ends = (body[edge].to_numpy(dtype=np.int64)[order] for edge in ("start", "end"))
+        edges = np.searchsorted(codes[order], np.arange(len(names) + 1))
+        self._rows = dict(zip(names, zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True), strict=True))
+        lengths = self._ends - self._starts
+        before = np.cumsum(lengths) - lengths
+        before -= np.repeat(before[edges[:-1]], np.diff(edges))
+        # As lists, too: to search a few edges, Python is faster than numpy.
+        self._lists = self._starts.tolist(), self._ends.tolist(), before.tolist()
         self._offsets: dict[str, np.ndarray] = {}
-        self._edges: dict[str, tuple[list[int], list[int], list[int]]] = {}
 
     def offsets(self, article: str) -> np.ndarray:
         """For each character of the text, its place in the raw page."""
         if article not in self._offsets:
-            ranges = [
-                np.arange(start, end)
-                for start, end in zip(*self._segments.get(article, ([], [])), strict=True)
-            ]
-            self._offsets[article] = np.concatenate(ranges) if ranges else np.empty(0, dtype=int)
+            rows = slice(*self._rows.get(article, (0, 0)))
+            ranges = map(np.arange, self._starts[rows], self._ends[rows])
+            self._offsets[article] = np.concatenate([np.empty(0, dtype=np.int64), *ranges])
         return self._offsets[article]
 
     def span(self, article: str, start: int, end: int) -> tuple[int, int]:
         """The slice of the article's text that stands at raw `start` to `end`."""
-        if article not in self._edges:
-            starts, ends = self._segments.get(article, (np.empty(0, int), np.empty(0, int)))
-            # As lists: to search a few edges, Python is faster than numpy.
-            self._edges[article] = (
-                starts.tolist(),
-                ends.tolist(),
-                (np.cumsum(ends - starts) - (ends - starts)).tolist(),
-            )
         return self._before(article, start), self._before(article, end)
 
     def _before(self, article: str, place: int) -> int:
         """How many characters of the text stand before a place in the raw page."""
-        starts, ends, before = self._edges[article]
-        segment = bisect_right(starts, place) - 1
-        return before[segment] + min(place, ends[segment]) - starts[segment] if segment >= 0 else 0
+        starts, ends, before = self._lists
+        first, last = self._rows.get(article, (0, 0))
+        row = bisect_right(starts, place, first, last) - 1
+        return before[row] + min(place, ends[row]) - starts[row] if row >= first else 0
 
     def address(self, article: str, sentence_start: int, start: int, end: int) -> tuple[int, int]:
         """The raw slice of the characters `start` to `end` (not none) of the sentence that begins at raw `sentence_start`."""

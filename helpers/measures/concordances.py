@@ -1,5 +1,6 @@
 """The lines behind a number: keyword in context, each with the raw address it was read from."""
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -8,6 +9,8 @@ import pandas as pd
 from helpers.matching import Bodies
 from helpers.measures.counts import term_code
 
+# White space other than a single space.
+_WIDE = re.compile(r"\s{2,}|[^\S ]")
 _COLUMNS = ["article", "sentence", "page", "start", "end", "left", "node", "right"]
 
 
@@ -52,7 +55,7 @@ def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     """The lines of any table with `article`, `sentence`, `start` and `end`, as in `concordance`."""
     named = corpus.articles.loc[places["article"].astype(str).unique(), ["page", "text"]]
     bodies = Bodies(corpus, named.index)
-    pages, texts = named["page"].to_dict(), named["text"].to_dict()
+    pages, texts = (dict(zip(named.index, named[name].tolist(), strict=True)) for name in ("page", "text"))
     rows = []
     for article, sentence, start, end in zip(
         *(places[name].tolist() for name in ["article", "sentence", "start", "end"]), strict=True
@@ -65,5 +68,7 @@ def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
         rows.append(row)
     lines = pd.DataFrame(rows, columns=_COLUMNS)
     for column in ("left", "node", "right"):
-        lines[column] = lines[column].astype("str").str.replace(r"\s+", " ", regex=True)
+        lines[column] = lines[column].astype("str")
+        if _WIDE.search("|".join(lines[column].tolist())):
+            lines[column] = lines[column].str.replace(_WIDE, " ", regex=True)
     return lines
