@@ -88,7 +88,9 @@ def collocates(
         raise ValueError(f"window is a number of words above zero, or (left, right), not {window!r}")
     tokens = _words(tokens)
     counted = count(tokens, groups, versions)
-    sentence = _runs(tokens["sentence"].to_numpy()[_counts(tokens, counted)], counted)
+    sentence = tokens["sentence"].to_numpy()
+    if len(counted.term) < len(sentence):
+        sentence = sentence[_counts(tokens, counted)]
     nodes = [node] if isinstance(node, str) else list(node)
     codes = counted.chosen(nodes, np.empty(0))
     present = counted.table().any(axis=0)
@@ -104,7 +106,9 @@ def collocates(
             if not len(at):
                 continue
             span = np.unique(
-                np.concatenate([_neighbours(at, step, sentence) for step in _steps(left, right)])
+                np.concatenate(
+                    [_neighbours(at, step, sentence, counted.article) for step in _steps(left, right)]
+                )
             )
             span = span[counted.term[span] != code]
             met = np.bincount(counted.term[span], minlength=width)
@@ -160,12 +164,12 @@ def _steps(left: int, right: int) -> list[int]:
     return [step for step in range(-left, right + 1) if step]
 
 
-def _neighbours(at: np.ndarray, step: int, sentence: np.ndarray) -> np.ndarray:
+def _neighbours(at: np.ndarray, step: int, sentence: np.ndarray, article: np.ndarray) -> np.ndarray:
     """The places `step` words from those given, where these lie in the same sentence."""
     there = at + step
     fits = (there >= 0) & (there < len(sentence))
     there, at = there[fits], at[fits]
-    return there[sentence[there] == sentence[at]]
+    return there[(sentence[there] == sentence[at]) & (article[there] == article[at])]
 
 
 def ngrams(
