@@ -1,6 +1,8 @@
 """Frames: what a sentence sets as aim, value, threat or subject; labelled by reviewed cues, with an address for each.
 
 Around them: how much of each in which group, how sure, how far texts lie apart, and what is only noise.
+
+What a frame is: Entman 1993; the ten of this collection: `lexicon/frames.md`.
 """
 
 from helpers.frames.cues import FRAMES, HEADINGS, LISTS, cue_table
