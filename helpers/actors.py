@@ -201,12 +201,10 @@ def find_actors(corpus: Corpus) -> pd.DataFrame:
     rows = []
     for row in corpus.sentences.itertuples():
         language, script, converted = about.loc[row.article]
-        first = bodies.span(row.article, row.start, row.start)[0]
-        offsets = bodies.offsets(row.article)
         for mention in actors_in(row.text, str(language), script, bool(converted)):
-            start, end = int(offsets[first + mention.start]), int(offsets[first + mention.end - 1]) + 1
+            address = bodies.address(row.article, row.start, mention.start, mention.end)
             printed = row.text[mention.start : mention.end]
-            rows.append((row.article, row.sentence, start, end, printed, mention.actor, mention.kind))
+            rows.append((row.article, row.sentence, *address, printed, mention.actor, mention.kind))
     found = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "printed", "actor", "kind"])
     found["actor"] = pd.Categorical(found["actor"], categories=actors().index)
     found["kind"] = pd.Categorical(found["kind"], categories=KINDS)

@@ -253,13 +253,3 @@ def jieba_with(which: bool | frozenset[str]) -> Segmenter:
         words = [(phrase, 0) for phrase in _phrases() if phrase not in given]
         words += sorted(given.items(), key=lambda item: (len(item[0]), item[0]))
     return Segmenter(*_jieba_dictionary(), words)
-
-
-class Late:
-    """An engine that is made when the first Chinese run asks for it: English needs no dictionary."""
-
-    def __init__(self, engine: str, terms: bool | frozenset[str]):
-        self.key = engine, terms
-
-    def __getattr__(self, name: str):
-        return getattr(engine_named(*self.key), name)

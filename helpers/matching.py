@@ -182,6 +182,12 @@ class Matcher:
             yield start, end, *self.english[number]
 
 
+@cache
+def concept_matcher() -> Matcher:
+    """The concepts, ready to be found."""
+    return Matcher(concepts())
+
+
 def _once(matches: list[Match]) -> list[Match]:
     """Without the matches of an entry that lie in another of the same entry: 上合 in 上合组织 is one mention."""
     kept: list[Match] = []
@@ -275,7 +281,7 @@ def find_concepts(corpus, nested: bool = False, table: pd.DataFrame | None = Non
     another one with the columns of `concepts()`. In the order of the corpus; no mention reaches across the
     end of a sentence.
     """
-    matcher = Matcher(concepts() if table is None else table)
+    matcher = concept_matcher() if table is None else Matcher(table)
     bodies = Bodies(corpus)
     rows = []
     sentences = dict(iter(corpus.sentences.groupby("article", sort=False)))

@@ -24,7 +24,7 @@ from concurrent.futures import ProcessPoolExecutor
 import numpy as np
 import pandas as pd
 
-from helpers.engines import ENGINES, NO_RUNS, Late, engine_named, jieba_with
+from helpers.engines import ENGINES, NO_RUNS, RustSegmenter, Segmenter, engine_named, jieba_with
 from helpers.engines import terms as terms  # notebook 01
 from helpers.progress import progress
 from helpers.scripts import HAN, mainland_places, restore_mainland, simplify, term_of
@@ -279,7 +279,7 @@ def _cut_batch(
                 normals[number], longer = _normal(text, scripts[number], converted[number])
                 if longer:
                     restored[number] = longer
-    starts, lengths, words = _tile(normals, hmm, Late(engine, terms), vocabulary)
+    starts, lengths, words = _tile(normals, hmm, engine, terms, vocabulary)
     sizes = lengths_of(texts)
     firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
     sentence = np.searchsorted(firsts, starts, side="right") - 1
@@ -302,25 +302,27 @@ def _cut_batch(
 
 
 def _tile(
-    texts: list[str], hmm: bool, engine: Late, vocabulary: Vocabulary
+    texts: list[str], hmm: bool, engine: str, terms: bool | frozenset[str], vocabulary: Vocabulary
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The tokens of all texts, laid behind one another with a mark behind each: their start, their length, their code."""
     text = _BETWEEN.join([*texts, ""])
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     tiles = _TILES.findall(text)
-    starts = np.cumsum(tile_lengths := lengths_of(tiles)) - tile_lengths
-    if _letters_joined(tiles, starts, points, engine):
-        starts = np.cumsum(tile_lengths := lengths_of(tiles)) - tile_lengths
+    starts, begins_han = _beginnings(tiles, points)
+    # English needs no dictionary: it is loaded for the first Chinese run.
+    segmenter = engine_named(engine, terms) if begins_han.any() else None
+    if segmenter and _letters_joined(tiles, starts, begins_han, points, segmenter):
+        starts, begins_han = _beginnings(tiles, points)
     local = Vocabulary()
     codes = local.codes(tiles)
     shown = [tile.rstrip() for tile in local]
     visible = lengths_of(shown)
     han = np.zeros(len(local), dtype=bool)
-    han[codes] = _is_han(points[starts])
+    han[codes] = begins_han
     # Each distinct run is cut once.
     runs = np.flatnonzero(han)
     cut_runs = (
-        engine.words([shown[code] for code in runs.tolist()], vocabulary, hmm) if len(runs) else NO_RUNS
+        segmenter.words([shown[code] for code in runs.tolist()], vocabulary, hmm) if len(runs) else NO_RUNS
     )
     # What each tile becomes: nothing, itself, or the words of its run.
     size = (visible > 0).astype(np.int64)
@@ -353,14 +355,23 @@ _HAN_EDGES = np.array(
 )
 
 
-def _is_han(points: np.ndarray) -> np.ndarray:
-    return np.searchsorted(_HAN_EDGES, points, side="right") % 2 == 1
+def _beginnings(tiles: list[str], points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each tile begins in the text of these code points, and whether a Han character stands there."""
+    lengths = lengths_of(tiles)
+    starts = np.cumsum(lengths) - lengths
+    return starts, np.searchsorted(_HAN_EDGES, points[starts], side="right") % 2 == 1
 
 
-def _letters_joined(tiles: list[str], starts: np.ndarray, points: np.ndarray, engine: Late) -> bool:
+def _letters_joined(
+    tiles: list[str],
+    starts: np.ndarray,
+    begins_han: np.ndarray,
+    points: np.ndarray,
+    segmenter: Segmenter | RustSegmenter,
+) -> bool:
     """Give words that jieba's dictionary writes with letters the beginning of the run behind them (A股, T恤, X光), in place;
     whether there were any."""
-    runs = np.flatnonzero(_is_han(points[starts]))
+    runs = np.flatnonzero(begins_han)
     runs = runs[runs > 0]
     before = points[starts[runs] - 1]
     letters = [point for point in np.unique(before).tolist() if chr(point).isalpha()]
@@ -369,7 +380,7 @@ def _letters_joined(tiles: list[str], starts: np.ndarray, points: np.ndarray, en
         word, run = tiles[place - 1], tiles[place]
         visible = run.rstrip()
         for tail in range(min(3, len(visible)), 0, -1):
-            if engine.knows(word + visible[:tail]):
+            if segmenter.knows(word + visible[:tail]):
                 tiles[place - 1], tiles[place] = word + visible[:tail], run[tail:]
                 joined = True
                 break

@@ -12,7 +12,7 @@ import regex
 from helpers import measures
 from helpers.explore.views import counted
 from helpers.frames.cues import readable
-from helpers.matching import Bodies, Matcher, concepts, find_concepts, normal_form
+from helpers.matching import Bodies, concept_matcher, concepts, find_concepts, normal_form
 from helpers.scripts import HAN, script_of, simplify, term_of
 from helpers.tokens import cut, kind_of
 
@@ -61,10 +61,6 @@ class Index:
     @cached_property
     def mentions(self) -> pd.DataFrame:
         return find_concepts(self.corpus)
-
-    @cached_property
-    def matcher(self) -> Matcher:
-        return Matcher(concepts())
 
     @cached_property
     def sentences(self) -> list[_Sentence]:
@@ -149,9 +145,9 @@ class Index:
         if query.casefold() in names:
             return names[query.casefold()]
         for language, text in (("zh", normal_form(query)), ("en", query)):
-            for match in self.matcher.find(text, language):
+            for match in concept_matcher().find(text, language):
                 if (match.start, match.end) == (0, len(text)):
-                    return self.matcher.entries[match.entry]
+                    return concept_matcher().entries[match.entry]
         table = concepts()
         forms = dict(zip(table["zh"], table.index, strict=True)) | dict.fromkeys(table.index)
         near = _nearest(normal_form(query), list(forms))

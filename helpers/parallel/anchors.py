@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.actors import actors_in
 from helpers.dates import dates_in
 from helpers.lexicon import LexiconError, read_lexicon
-from helpers.matching import Matcher, concepts, normal_text, stop_words
+from helpers.matching import Matcher, concept_matcher, normal_text, stop_words
 from helpers.parallel.numbers import numbers_in
 from helpers.scripts import script_of, term_of
 from helpers.tokens import cut, kind_of
@@ -70,11 +70,6 @@ def _words() -> Matcher:
     return _matcher_of_words(equivalents())
 
 
-@cache
-def _concepts() -> Matcher:
-    return Matcher(concepts())
-
-
 def language_of(tag: str) -> str:
     """`zh` or `en`, whatever follows in the tag (zh-Hant, en-GB). Raises `ValueError` for another language."""
     language = str(tag).partition("-")[0].casefold()
@@ -121,7 +116,7 @@ def side(sentences: pd.DataFrame, other_language: str) -> Side:
         found += names
         found += [
             one
-            for one in _matches(_concepts(), "concept", plain, language)
+            for one in _matches(concept_matcher(), "concept", plain, language)
             if (one.start, one.end) not in named
         ]
         if language == other_language:
