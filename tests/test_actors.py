@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import actors, evaluation, load_corpus
+from helpers import actors, evaluation
 from helpers.actors import KINDS, actors_in, find_actors
 from helpers.lexicon import LexiconError
 
@@ -129,11 +129,6 @@ def test_mentions_stand_in_order_and_never_lap(text, language):
     mentions = actors_in(text, language)
     assert all(0 <= m.start < m.end <= len(text) and m.kind in KINDS for m in mentions)
     assert all(one.end <= other.start for one, other in pairwise(mentions))
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import claims, figures, load_corpus, notebooks, plots
+from helpers import claims, figures, notebooks, plots
 from helpers.claims import matrices, readings
 from helpers.claims.readings import Choices, Reading
 from helpers.lexicon import LexiconError
@@ -23,11 +23,6 @@ QUICK = [
     "no-test-could",
     "formula-is-whole",
 ]
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
 
 
 @pytest.fixture(scope="module")

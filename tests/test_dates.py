@@ -378,11 +378,6 @@ def test_a_page_of_digits_takes_no_long_time():
 
 
 @pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
-
-
-@pytest.fixture(scope="module")
 def found(corpus):
     return find_dates(corpus)
 

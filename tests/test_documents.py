@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 from test_house import RULES, front_door
 
-from helpers import gallery, load_corpus
+from helpers import gallery
 from helpers.pages import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -127,11 +127,6 @@ def test_the_plain_run_writes_the_gallery_after_the_notebooks(monkeypatch: pytes
 
 
 # --- The data cards -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
 
 
 def counted(values: pd.Series) -> str:

@@ -22,11 +22,6 @@ from helpers.evaluation import (
 BEST = "+ the project's dictionary"
 
 
-@pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
-
-
 def test_the_gold_passages_are_slices_of_their_pages(corpus):
     passages = gold_segmentation()
     for row in passages.itertuples():

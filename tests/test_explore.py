@@ -22,16 +22,6 @@ EVIL = '<script>window.ran=1</script><img src=x onerror="window.ran=1"> & $1 and
 
 
 @pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
-
-
-@pytest.fixture(scope="module")
-def tokens(corpus):
-    return tokenize(corpus)
-
-
-@pytest.fixture(scope="module")
 def index(corpus, tokens):
     return explore.Index(corpus, tokens)
 

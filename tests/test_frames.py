@@ -22,11 +22,6 @@ FRAMES = frames.FRAMES
 
 
 @pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
-
-
-@pytest.fixture(scope="module")
 def labelled(corpus):
     return frames.label_frames(corpus.sentences, corpus)
 

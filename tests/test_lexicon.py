@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from helpers import load_corpus, matching
+from helpers import matching
 from helpers.lexicon import LexiconError, read_lexicon
 from helpers.matching import (
     Bodies,
@@ -22,11 +22,6 @@ from helpers.scripts import term_of
 @pytest.fixture(scope="module")
 def matcher():
     return Matcher(concepts())
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
 
 
 def found(matcher, text, language="zh", nested=False):

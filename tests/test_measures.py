@@ -15,10 +15,9 @@ from nltk.metrics import BigramAssocMeasures
 from pandas.testing import assert_frame_equal
 from scipy import stats
 
-from helpers import figures, load_corpus, measures, plots
+from helpers import figures, measures, plots
 from helpers.matching import Bodies, find_concepts
 from helpers.measures import agreements, collocations, diversities, keywords, resamples
-from helpers.tokens import tokenize
 
 
 def tokens_of(**articles):
@@ -41,16 +40,6 @@ def two_groups(a, b, c, d):
         one=" ".join(["word"] * a + ["rest"] * (c - a)), two=" ".join(["word"] * b + ["rest"] * (d - b))
     )
     return tokens, pd.Series({"one": "target", "two": "reference"})
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
-
-
-@pytest.fixture(scope="module")
-def tokens(corpus):
-    return tokenize(corpus)
 
 
 TEXTS = st.lists(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=12), min_size=2, max_size=6)

@@ -17,11 +17,6 @@ from helpers.parallel.reuses import LEAST_PASSAGE, RELATIONS, longest_shared
 from helpers.sentences import sentence_spans
 
 
-@pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
-
-
 def table(*texts: str, language: str = "en", date: str | None = None) -> pd.DataFrame:
     return pd.DataFrame({"text": list(texts), "language": language, "date": date}).astype({"text": str})
 

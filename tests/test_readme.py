@@ -4,9 +4,8 @@ import json
 import re
 
 import pandas as pd
-import pytest
 
-from helpers import dates, evaluation, frames, load_corpus, measures, parallel, stories, tokenize
+from helpers import dates, evaluation, frames, measures, parallel, stories, tokenize
 from helpers.articles import MACHINE
 from helpers.lexicon import read_lexicon
 from helpers.matching import concepts
@@ -38,11 +37,6 @@ def test_every_source_is_listed_and_every_listed_source_is_cited():
     # Before the years the texts themselves are of.
     cited = re.findall(r"\b([A-Z]\w+)(?: et al\.| & [A-Z]\w+)?,? (19\d\d|20[01]\d|202[0-3])[):,;]", prose)
     assert set(cited) <= set(listed)
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
 
 
 def says(english: str, chinese: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import evaluation, load_corpus, plots, voices
+from helpers import evaluation, plots, voices
 from helpers.lexicon import LexiconError
 from helpers.voices import FORMS, SPEAKER_KINDS, find_voices, sentence_voices, voices_in
 from helpers.voices.cues import quotations, reporting_verbs
@@ -690,11 +690,6 @@ def test_a_digest_that_names_the_speaker_erases_nobody():
 
 
 # --- The corpus -------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return load_corpus()
 
 
 @pytest.fixture(scope="module")
