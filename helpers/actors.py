@@ -9,18 +9,18 @@ a table can say, three rules:
 """
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.lexicon import LexiconError, read_lexicon
-from helpers.matching import Bodies, Match, Matcher, normal_text
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon.tables import SCHEMAS
+from helpers.matching import Match, Matcher, normal_text
+from helpers.mentions import About, in_corpus
 from helpers.tokens import cut
 
-KINDS = ("country", "person", "organisation", "office", "group", "locality")
-_COLUMNS = "actor zh zh_variants short_zh en kind country unless_zh unless_en note".split()
+KINDS = SCHEMAS["actors"].allowed["kind"]
 # A name follows in capitals, or one in characters that no dictionary word begins with.
 _NAME_FOLLOWS = re.compile(r"\s(?!(?:The|A|In|On|At|And|Of|For)\b)[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*")
 _ACTS = {
@@ -57,8 +57,8 @@ class Mention(NamedTuple):
     kind: str
 
 
-@cache
-def actors() -> pd.DataFrame:
+@per_lexicon
+def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed table: index `actor` (canonical English name); forms and exclusions as in
     `helpers.matching.concepts`; `short_zh` (the one character of a country in 中印, 俄美), `kind` (one of `KINDS`),
     `country` (whose, where it is one country's), `note`.
@@ -66,12 +66,7 @@ def actors() -> pd.DataFrame:
     Raises `LexiconError` for an unknown kind, a country that is no row, a short name longer than one character, or a
     form the matcher refuses.
     """
-    table = read_lexicon("actors", "actor", _COLUMNS).set_index("actor")
-    strange = table.index[~table["kind"].isin(KINDS)]
-    if len(strange):
-        raise LexiconError(
-            f"actors.csv: {strange[0]} is a {table['kind'][strange[0]]!r}; kinds are {', '.join(KINDS)}."
-        )
+    table = lexicon.table("actors").set_index("actor")
     homeless = table.index[(table["country"] != "") & ~table["country"].isin(table.index)]
     if len(homeless):
         raise LexiconError(
@@ -86,21 +81,26 @@ def actors() -> pd.DataFrame:
     return table
 
 
-@cache
-def _matcher() -> Matcher:
-    return Matcher(actors(), "actors.csv")
+@per_lexicon
+def _matcher(*, lexicon: Lexicon) -> Matcher:
+    return Matcher(actors(lexicon=lexicon), "actors.csv")
 
 
-@cache
-def _short_names() -> dict[str, tuple[str, ...]]:
+@per_lexicon
+def _short_names(*, lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     """The countries that a character may stand for: 尼 for two of them, so that it stands for none."""
-    table = actors()
+    table = actors(lexicon=lexicon)
     short = table[table["short_zh"] != ""]
     return {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
 
 
 def actors_in(
-    text: str, language: str, script: str | None = None, machine_converted: bool = False
+    text: str,
+    language: str,
+    script: str | None = None,
+    machine_converted: bool = False,
+    *,
+    lexicon: Lexicon | None = None,
 ) -> list[Mention]:
     """The actors a text names, in order, none inside another; `language` is `zh` or `en` (no other has any).
 
@@ -113,9 +113,9 @@ def actors_in(
     """
     if language not in ("zh", "en"):
         return []
-    normal = normal_text(text, script, machine_converted) if language == "zh" else text
-    kinds = actors()["kind"]
-    matcher = _matcher()
+    normal = normal_text(text, script, machine_converted, lexicon=lexicon) if language == "zh" else text
+    kinds = actors(lexicon=lexicon)["kind"]
+    matcher = _matcher(lexicon=lexicon)
     found = matcher.find(normal, language)
     named = {match.start for match in found if kinds.iloc[match.entry] == "person"}
     kept = [
@@ -124,7 +124,7 @@ def actors_in(
         if not _is_left_out(normal, match, kinds.iloc[match.entry], language, named)
     ]
     if language == "zh":
-        kept += _pairs(normal, kept)
+        kept += _pairs(normal, kept, lexicon)
     return _outermost(kept)
 
 
@@ -159,9 +159,9 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _pairs(text: str, mentions: list[Mention]) -> list[Mention]:
+def _pairs(text: str, mentions: list[Mention], lexicon: Lexicon | None) -> list[Mention]:
     """Short names of two or three countries in a row, China or two great powers among them."""
-    short = _short_names()
+    short = _short_names(lexicon=lexicon)
     taken = {place for mention in mentions for place in range(mention.start, mention.end)}
     found = []
     for match in re.finditer(f"[{''.join(short)}]{{2,3}}", text):
@@ -180,7 +180,7 @@ def _pairs(text: str, mentions: list[Mention]) -> list[Mention]:
         if not countries <= _GREAT | {"中"} and not _BETWEEN_STATES.match(following):
             continue
         # 集中俄 and 其中日 begin inside a word, 中巴士 ends inside one; 中印关系 is a longer word of its own.
-        spans = cut(text, hmm=False)
+        spans = cut(text, hmm=False, lexicon=lexicon)
         begins = any(left == start for left, _ in spans)
         ends = any(right == end or (left == start and right > end) for left, right in spans)
         if begins and ends and not re.match("[国方语文士元人]", following):
@@ -196,16 +196,14 @@ def find_actors(corpus: Corpus) -> pd.DataFrame:
     `actor` and `kind` are categorical with all actors and kinds, so that what nobody names can be counted as zero. In
     the order of the corpus; no mention inside another, none across the end of a sentence.
     """
-    bodies = Bodies(corpus)
-    about = corpus.articles[["language", "script", "machine_converted"]]
-    rows = []
-    for row in corpus.sentences.itertuples():
-        language, script, converted = about.loc[row.article]
-        for mention in actors_in(row.text, str(language), script, bool(converted)):
-            address = bodies.address(row.article, row.start, mention.start, mention.end)
-            printed = row.text[mention.start : mention.end]
-            rows.append((row.article, row.sentence, *address, printed, mention.actor, mention.kind))
-    found = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "printed", "actor", "kind"])
-    found["actor"] = pd.Categorical(found["actor"], categories=actors().index)
+    known = actors(lexicon=corpus.lexicon)
+
+    def find(text: str, about: About) -> list[Mention]:
+        return actors_in(
+            text, str(about.language), about.script, about.machine_converted, lexicon=about.lexicon
+        )
+
+    found = in_corpus(corpus, find, ["actor", "kind"]).rename(columns={"text": "printed"})
+    found["actor"] = pd.Categorical(found["actor"], categories=known.index)
     found["kind"] = pd.Categorical(found["kind"], categories=KINDS)
-    return found.astype({"article": "str", "printed": "str"})
+    return found

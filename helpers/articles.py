@@ -3,13 +3,13 @@
 import re
 from datetime import datetime, timedelta
 
-import numpy as np
 import pandas as pd
 from dateutil import parser as dateutil
 from pandas.api.typing import NaTType
 
-from helpers.lexicon import outlet_of, outlets, printed_forms
+from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon, printed_forms
 from helpers.pages import Page
+from helpers.places import Chain
 from helpers.scripts import script_of, simplify
 from helpers.segments import Draft, Segment, is_chinese
 from helpers.sentences import sentence_spans
@@ -22,33 +22,36 @@ EXCERPT_LENGTH = 512
 # An English translation of Chinese news has three to five Latin letters for each character; half as many are a cut one.
 _LEAST_TRANSLATION = 2.2
 
+_FINAL = tuple('。！？!?.…”"』」)）')
 COLUMNS = (
     "page title outlet outlet_zh outlet_as_printed published published_as_printed published_precision clock language"
     " script machine_converted form truncated words_by convention start end text"
 ).split()
 
-_FORMS = "|".join(re.escape(form) for form in printed_forms() if len(form) > 1)
-_ACCORDING = [
-    re.compile(
-        r"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?"
-        rf"(?P<agency>{_FORMS})\b"
-    ),
-    re.compile(rf"(?:^|,\s)(?P<agency>{_FORMS})(?: news agency)? (?:reports|reported)\b"),
-    re.compile(
-        rf"^(?:据|引述|援引)(?P<agency>{_FORMS})(?:消息|报道|电|网站|客户端|记者)*[\d年月日]*(?:消息|报道|电)*[,，::]"
-    ),
-]
-_FINAL = tuple('。！？!?.…”"』」)）')
+
+
+@per_lexicon
+def _according(*, lexicon: Lexicon) -> tuple[re.Pattern, ...]:
+    """The openings that name the agency whose words follow."""
+    forms = "|".join(re.escape(form) for form in printed_forms(lexicon=lexicon) if len(form) > 1)
+    return (
+        re.compile(
+            r"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?"
+            rf"(?P<agency>{forms})\b"
+        ),
+        re.compile(rf"(?:^|,\s)(?P<agency>{forms})(?: news agency)? (?:reports|reported)\b"),
+        re.compile(
+            rf"^(?:据|引述|援引)(?P<agency>{forms})(?:消息|报道|电|网站|客户端|记者)*[\d年月日]*(?:消息|报道|电)*[,，::]"
+        ),
+    )
 
 
 class Text:
-    """The text of an article: its characters and, for each, its offset in the raw page."""
+    """The text of an article: its characters, where they are in the raw page, and where a sentence ends in any case."""
 
     def __init__(self, raw: str, segments: list[Segment]):
-        body = [segment for segment in segments if segment.kind == "body"]
-        self.text = "".join(raw[segment.start : segment.end] for segment in body)
-        ranges = [np.arange(segment.start, segment.end) for segment in body]
-        self.positions = np.concatenate(ranges) if ranges else np.empty(0, dtype=int)
+        self.chain = Chain((segment.start, segment.end) for segment in segments if segment.kind == "body")
+        self.text = self.chain.of(raw)
         self.breaks = self._breaks(segments)
 
     @staticmethod
@@ -64,25 +67,23 @@ class Text:
                 length += segment.end - segment.start
         return breaks
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The raw offsets of `text[start:end]`."""
-        return int(self.positions[start]), int(self.positions[end - 1]) + 1
-
     def sentences(self) -> list[tuple[int, int, str]]:
         """The sentences in order: their raw offsets and their text."""
         return [
-            (*self.span(start, end), self.text[start:end])
+            (*self.chain.raw(start, end), self.text[start:end])
             for start, end in sentence_spans(self.text, self.breaks)
         ]
 
 
-def article_row(page: Page, draft: Draft, drafts: list[Draft], text: Text) -> tuple[dict, list[str]]:
+def article_row(
+    page: Page, draft: Draft, drafts: list[Draft], text: Text, lexicon: Lexicon | None = None
+) -> tuple[dict, list[str]]:
     """One row of the article table, and what could not be found or understood, in words."""
     problems = []
     header = drafts[draft.follows] if draft.follows is not None else draft
     printed = _slice(page.raw, header.outlet)
     script = script_of(text.text) if text.text else None
-    outlet = outlet_columns(printed, script)
+    outlet = outlet_columns(printed, script, lexicon)
     if printed and outlet["outlet_zh"] is None:
         problems.append(f"outlet {printed!r} is not in outlets.csv and stays as printed")
     published, precision, clock = _published(page.raw, header, printed)
@@ -99,7 +100,7 @@ def article_row(page: Page, draft: Draft, drafts: list[Draft], text: Text) -> tu
     language = _language(text.text)
     truncated = _truncated(page.raw, draft, text.text, language)
     form = _form(draft, language, truncated)
-    words_by = MACHINE if form == "digest" else _words_by(page.raw, draft, text.text)
+    words_by = MACHINE if form == "digest" else _words_by(page.raw, draft, text.text, lexicon)
     row = {
         "page": page.name,
         "title": _slice(page.raw, draft.title),
@@ -114,28 +115,28 @@ def article_row(page: Page, draft: Draft, drafts: list[Draft], text: Text) -> tu
         "truncated": truncated,
         "words_by": words_by or outlet["outlet"],
         "convention": draft.convention,
-        "start": int(text.positions[0]) if text.text else _end_of_header(draft),
-        "end": int(text.positions[-1]) + 1 if text.text else _end_of_header(draft),
+        "start": text.chain.raw(0, 1)[0] if text.text else _end_of_header(draft),
+        "end": text.chain.raw(len(text.text) - 1, len(text.text))[1] if text.text else _end_of_header(draft),
         "text": text.text,
     }
     return row, problems
 
 
-def outlet_columns(printed: str | None, script: str | None) -> dict:
+def outlet_columns(printed: str | None, script: str | None, lexicon: Lexicon | None = None) -> dict:
     """What a printed outlet says of an article in `script`: `outlet` (as printed where `outlets.csv` lacks it),
     `outlet_zh` (None there), `outlet_as_printed`, `machine_converted`."""
-    known = _known_outlet(printed)
+    known, table = _known_outlet(printed, lexicon), outlets(lexicon=lexicon)
     return {
         "outlet": known or printed,
-        "outlet_zh": outlets()["outlet_zh"].get(known),
+        "outlet_zh": table["outlet_zh"].get(known),
         "outlet_as_printed": printed,
         # Mainland outlets write Simplified: their Traditional pages come out of a converter.
-        "machine_converted": script == "Hant" and outlets()["country"].get(known) == "China",
+        "machine_converted": script == "Hant" and table["country"].get(known) == "China",
     }
 
 
-def _known_outlet(printed: str | None) -> str | None:
-    return outlet_of(simplify(printed)) if printed else None
+def _known_outlet(printed: str | None, lexicon: Lexicon | None) -> str | None:
+    return outlet_of(simplify(printed), lexicon=lexicon) if printed else None
 
 
 def _slice(raw: str, span: tuple[int, int] | None) -> str | None:
@@ -217,15 +218,15 @@ def is_cut_translation(text: str, language: str, other: str, other_language: str
     return len(other) / len(text) > 3 * _LEAST_TRANSLATION
 
 
-def _words_by(raw: str, draft: Draft, text: str) -> str | None:
+def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> str | None:
     """The outlet that the opening, the dateline or the closing mark names as the source of the words."""
     opening = simplify(re.split(r"[\n。]", text[:600])[0])
-    for pattern in _ACCORDING:
+    for pattern in _according(lexicon=lexicon):
         match = pattern.search(opening)
-        named = outlet_of(match.group("agency")) if match else None
-        if named and outlets()["kind"][named] != "government":
+        named = outlet_of(match.group("agency"), lexicon=lexicon) if match else None
+        if named and outlets(lexicon=lexicon)["kind"][named] != "government":
             return named
     for span in (draft.agency, draft.source):
-        if named := _known_outlet(_slice(raw, span)):
+        if named := _known_outlet(_slice(raw, span), lexicon):
             return named
     return None

@@ -4,12 +4,16 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.articles import COLUMNS, Text, article_row, is_cut_translation
-from helpers.pages import ROOT, Page, PageError, PageWarning, page_files, read_page
+from helpers.lexicon import Lexicon, shipped
+from helpers.lexicon.tables import STUDY_TABLES
+from helpers.pages import ROOT, Page, PageError, PageWarning, find_folder, page_files, read_page
+from helpers.places import Places
 from helpers.progress import progress
 from helpers.segments import KINDS, segment_page
 from helpers.stories import same_story, shingles, story_links
@@ -41,7 +45,7 @@ class Corpus:
       understood.
 
     The text of an article or a sentence is what is left of its raw slice without the characters of other segments
-    than `body`.
+    than `body`. `lexicon` is what the corpus was read with: the shipped tables, and those in the `study/` of its folder.
     """
 
     pages: pd.DataFrame
@@ -51,6 +55,17 @@ class Corpus:
     links: pd.DataFrame
     refusals: pd.DataFrame
     problems: pd.DataFrame = field(default_factory=lambda: _no_rows(_PROBLEMS))
+    lexicon: Lexicon = field(default_factory=shipped)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the characters of each text are in its raw page."""
+        return Places(self.segments, self.articles.index)
+
+    @property
+    def study(self) -> dict[str, pd.DataFrame]:
+        """The tables of the study beside these pages, by name; without rows where its folder has none."""
+        return {name: self.lexicon.table(name) for name in STUDY_TABLES}
 
     def __repr__(self) -> str:
         return (
@@ -100,7 +115,8 @@ def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise") -
     if others:
         names = ", ".join(path.name for path in others)
         warnings.warn(f"passed over, not .txt: {names}", PageWarning, stacklevel=2)
-    corpus = corpus_of_files(list(enumerate(files)), on_error)
+    lexicon = shipped().with_study(find_folder(folder))
+    corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon)
     if corpus.pages.empty:
         raise PageError(
             f"{folder}: none of its pages can be read; the first: {corpus.refusals['reason'].iloc[0]}"
@@ -115,9 +131,15 @@ def _is_table(path: str | Path) -> bool:
     )
 
 
-def corpus_of_files(files: list[tuple[int, Path]], on_error: str = "raise", linked: bool = True) -> Corpus:
+def corpus_of_files(
+    files: list[tuple[int, Path]],
+    on_error: str = "raise",
+    linked: bool = True,
+    lexicon: Lexicon | None = None,
+) -> Corpus:
     """The corpus of some pages, each with the number by which its articles are called; empty if none can be read and
     `on_error` is `skip`. `linked=False` does not look for the versions of a story: each article is one of its own."""
+    lexicon = lexicon or shipped()
     pages: list[Page] = []
     tables: list[dict] = []
     refusals = []
@@ -131,21 +153,24 @@ def corpus_of_files(files: list[tuple[int, Path]], on_error: str = "raise", link
             warnings.warn(f"skipped: {error}", PageWarning, stacklevel=3)
             continue
         pages.append(page)
-        tables.append(_read(number, page))
+        tables.append(_read(number, page, lexicon))
         if tables[-1]["problems"]:
             said = [
                 f"{article}: {text}" if article else text for _, article, text, _ in tables[-1]["problems"]
             ]
             warnings.warn(f"{page.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
-    return _assemble(pages, tables, refusals, linked)
+    return _assemble(pages, tables, refusals, lexicon, linked)
 
 
-def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True) -> Corpus:
+def corpus_of_rows(
+    table: Table, rows: Iterable[dict], linked: bool = True, lexicon: Lexicon | None = None
+) -> Corpus:
     """The corpus of some rows of a table, as `Table.chunks` gives them; `linked` as in `corpus_of_files`.
 
     What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice, and if no row
     holds text.
     """
+    lexicon = lexicon or shipped().with_study(table.path.parent)
     pages: list[Page] = []
     tables: list[dict] = []
     refusals, problems = [], []
@@ -154,7 +179,7 @@ def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True) -> C
         name = row_name(table, row)
         ids[name] += 1
         try:
-            found, met = read_row(name, row, table.day_first)
+            found, met = read_row(name, row, table.day_first, lexicon)
         except PageError as error:
             refusals.append((name, str(error)))
             continue
@@ -179,7 +204,7 @@ def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True) -> C
         )
     if not pages:
         raise PageError(f"{table.path.name}: no row with text in column {table.columns['text']!r}.")
-    return _assemble(pages, tables, refusals, linked)
+    return _assemble(pages, tables, refusals, lexicon, linked)
 
 
 def row_name(table: Table, row: dict) -> str:
@@ -200,16 +225,16 @@ def _some(names: list[str]) -> str:
     return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
 
 
-def _read(number: int, page: Page) -> dict:
+def _read(number: int, page: Page, lexicon: Lexicon) -> dict:
     """The rows that one page adds to the tables, and what was not understood of it."""
-    segments, drafts, convention = segment_page(page.raw)
+    segments, drafts, convention = segment_page(page.raw, lexicon=lexicon)
     names = [f"{number:03d}-{running:02d}" for running in range(1, len(drafts) + 1)]
     rows, sentences, problems = {}, [], []
     if convention == "unknown":
         problems.append((page.name, None, "no known page convention, read as one article", ""))
     for running, (name, draft) in enumerate(zip(names, drafts, strict=True)):
         text = Text(page.raw, [segment for segment in segments if segment.article == running])
-        rows[name], found_wrong = article_row(page, draft, drafts, text)
+        rows[name], found_wrong = article_row(page, draft, drafts, text, lexicon)
         problems += [(page.name, name, problem, "") for problem in found_wrong]
         sentences += [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)]
     return {
@@ -228,7 +253,11 @@ def _read(number: int, page: Page) -> dict:
 
 
 def _assemble(
-    pages: list[Page], tables: list[dict], refusals: list[tuple[str, str]], linked: bool = True
+    pages: list[Page],
+    tables: list[dict],
+    refusals: list[tuple[str, str]],
+    lexicon: Lexicon,
+    linked: bool = True,
 ) -> Corpus:
     segments = pd.DataFrame(
         [row for table in tables for row in table["segments"]],
@@ -251,6 +280,7 @@ def _assemble(
         links,
         pd.DataFrame(refusals, columns=["page", "reason"], dtype="str"),
         pd.DataFrame([row for table in tables for row in table["problems"]], columns=_PROBLEMS, dtype="str"),
+        lexicon,
     )
 
 

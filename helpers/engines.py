@@ -3,24 +3,27 @@
 import re
 import sys
 import warnings
-from functools import cache, lru_cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from helpers.lexicon import LexiconError, read_lexicon
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.scripts import taiwan_vocabulary
 from helpers.token_tables import Vocabulary, lengths_of
 
 ENGINES = ("jieba", "rjieba")
+# A dictionary takes some hundred megabytes.
+_few = partial(per_lexicon, most=4)
 
 
-def terms() -> pd.DataFrame:
+@per_lexicon
+def terms(*, lexicon: Lexicon) -> pd.DataFrame:
     """The project's dictionary: index `term` (Simplified); `traditional` (printed forms, `|` between),
     `kind`, `gloss`, `met`,
     `freq` (empty: jieba's own suggestion). Raises `LexiconError` for a frequency that is no number."""
-    table = read_lexicon("terms", "term", ["term", "traditional", "kind", "gloss", "met", "freq"])
+    table = lexicon.table("terms")
     wrong = table["term"][~table["freq"].str.fullmatch(r"\d*")]
     if len(wrong):
         raise LexiconError(
@@ -164,9 +167,10 @@ class RustSegmenter:
 NO_RUNS = RunWords(*(np.empty(0, dtype=np.int64) for _ in RunWords._fields))
 
 
-@lru_cache(maxsize=4)
-def engine_named(engine: str, terms: bool | frozenset[str]) -> "Segmenter | RustSegmenter":
-    segmenter = jieba_with(terms)
+@_few
+def engine_named(engine: str, terms: bool | frozenset[str], *, lexicon: Lexicon) -> "Segmenter | RustSegmenter":
+    """The engine of that name with the dictionary of `jieba_with`."""
+    segmenter = jieba_with(terms, lexicon=lexicon)
     return segmenter if engine == "jieba" else RustSegmenter(segmenter.given)
 
 
@@ -235,18 +239,18 @@ def _phrases() -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=4)
-def jieba_with(which: bool | frozenset[str]) -> Segmenter:
+@_few
+def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
     """jieba as shipped, or with the project's dictionary: its terms (all, or those named), the words a converter
     writes, and without the phrases that are two words."""
     words = []
     if which is not False:
         given = {
             term: int(freq) if freq else None
-            for term, freq in terms()["freq"].items()
+            for term, freq in terms(lexicon=lexicon)["freq"].items()
             if which is True or term in which
         }
-        for row in taiwan_vocabulary():
+        for row in taiwan_vocabulary(lexicon=lexicon):
             if len(row.taiwan) > 1:
                 given.setdefault(row.taiwan, None)
         # Short words first: a long one has to beat the parts that the table itself adds.

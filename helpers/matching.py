@@ -7,10 +7,7 @@ request, and marked. An entry inside one of its own exclusions (印度 inside �
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import repeat
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -18,12 +15,9 @@ import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
 from helpers.expressions import Expressions
-from helpers.lexicon import LexiconError, read_lexicon
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.mentions import About, in_corpus
 from helpers.scripts import mainland_places, restore_mainland, simplify, term_of
-
-_COLUMNS = ["concept", "gloss", "zh", "zh_variants", "en", "unless_zh", "unless_en", "met", "note"]
-# Between the sentences of an article: neither a space nor part of a word, so no form reaches across it.
-_BETWEEN = "\x00"
 
 
 class Match(NamedTuple):
@@ -35,8 +29,8 @@ class Match(NamedTuple):
     nested: bool
 
 
-@cache
-def concepts() -> pd.DataFrame:
+@per_lexicon
+def concepts(*, lexicon: Lexicon) -> pd.DataFrame:
     """The concepts paired across languages, by name.
 
     Columns: `gloss`, `zh` (the usual form, Simplified), `zh_variants` (other forms,
@@ -47,12 +41,13 @@ def concepts() -> pd.DataFrame:
     Raises `LexiconError` for a form of two concepts, an exclusion that holds no form of its concept, a
     concept without a form in both languages, or an impossible expression.
     """
-    table = read_lexicon("concepts", "concept", _COLUMNS).set_index("concept")
+    table = lexicon.table("concepts").set_index("concept")
     Matcher(table)  # checks what it reads
     return table
 
 
-def stop_words(language: str) -> pd.DataFrame:
+@per_lexicon
+def stop_words(language: str, *, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed stop list of a language (`zh` or `en`): index `term` (as counted), `reason`.
 
     >>> "的" in stop_words("zh").index, "中" in stop_words("zh").index
@@ -60,7 +55,7 @@ def stop_words(language: str) -> pd.DataFrame:
     """
     if language not in ("zh", "en"):
         raise ValueError(f"there is a stop list for 'zh' and for 'en', not for {language!r}")
-    table = read_lexicon(f"stop_{language}", "term", ["term", "reason"])
+    table = lexicon.table(f"stop_{language}")
     strange = [term for term in table["term"] if term != term_of(term)]
     if strange:
         raise LexiconError(
@@ -69,16 +64,15 @@ def stop_words(language: str) -> pd.DataFrame:
     return table.set_index("term")
 
 
-@cache
-def glosses() -> dict[str, str]:
+@per_lexicon
+def glosses(*, lexicon: Lexicon) -> dict[str, str]:
     """A short English gloss for Chinese terms: of `glosses.csv`, then of the dictionary, then of the concepts.
 
     >>> glosses()["合作"]
     'cooperation'
     """
-    words = read_lexicon("glosses", "term", ["term", "gloss"])
-    terms = read_lexicon("terms", "term", ["term", "gloss"])
-    named = concepts()
+    words, terms = lexicon.table("glosses"), lexicon.table("terms")
+    named = concepts(lexicon=lexicon)
     return {
         **dict(zip(named["zh"], named["gloss"], strict=True)),
         **dict(zip(terms["term"], terms["gloss"], strict=True)),
@@ -182,10 +176,10 @@ class Matcher:
             yield start, end, *self.english[number]
 
 
-@cache
-def concept_matcher() -> Matcher:
+@per_lexicon
+def concept_matcher(*, lexicon: Lexicon) -> Matcher:
     """The concepts, ready to be found."""
-    return Matcher(concepts())
+    return Matcher(concepts(lexicon=lexicon))
 
 
 def _once(matches: list[Match]) -> list[Match]:
@@ -212,7 +206,9 @@ def normal_form(form: str) -> str:
     return simplify(form)
 
 
-def normal_text(text: str, script: str | None = None, machine_converted: bool = False) -> str:
+def normal_text(
+    text: str, script: str | None = None, machine_converted: bool = False, *, lexicon: Lexicon | None = None
+) -> str:
     """A Chinese text as its forms are looked for: of the same length, in Simplified characters, and in mainland
     vocabulary if the page was machine-converted (words that would change the length stay).
 
@@ -222,53 +218,7 @@ def normal_text(text: str, script: str | None = None, machine_converted: bool = 
     simplified = simplify(text, script)
     if not machine_converted:
         return simplified
-    return restore_mainland(simplified, mainland_places(simplified))[0]
-
-
-class Bodies:
-    """Where the characters of the text of each article, or of those named, stand in its raw page."""
-
-    def __init__(self, corpus, articles: Iterable[str] | None = None):
-        article = corpus.segments["article"]
-        wanted = article.notna() if articles is None else article.isin(articles)
-        body = corpus.segments[(corpus.segments["kind"] == "body") & wanted]
-        codes, names = pd.factorize(body["article"])
-        order = np.argsort(codes, kind="stable")
-        # The segments of one article behind those of another: of each its place, and the characters of its article before it.
-        self._starts, self._ends = (body[edge].to_numpy(dtype=np.int64)[order] for edge in ("start", "end"))
-        edges = np.searchsorted(codes[order], np.arange(len(names) + 1))
-        self._rows = dict(zip(names, zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True), strict=True))
-        lengths = self._ends - self._starts
-        before = np.cumsum(lengths) - lengths
-        before -= np.repeat(before[edges[:-1]], np.diff(edges))
-        # As lists, too: to search a few edges, Python is faster than numpy.
-        self._lists = self._starts.tolist(), self._ends.tolist(), before.tolist()
-        self._offsets: dict[str, np.ndarray] = {}
-
-    def offsets(self, article: str) -> np.ndarray:
-        """For each character of the text, its place in the raw page."""
-        if article not in self._offsets:
-            rows = slice(*self._rows.get(article, (0, 0)))
-            ranges = map(np.arange, self._starts[rows], self._ends[rows])
-            self._offsets[article] = np.concatenate([np.empty(0, dtype=np.int64), *ranges])
-        return self._offsets[article]
-
-    def span(self, article: str, start: int, end: int) -> tuple[int, int]:
-        """The slice of the article's text that stands at raw `start` to `end`."""
-        return self._before(article, start), self._before(article, end)
-
-    def _before(self, article: str, place: int) -> int:
-        """How many characters of the text stand before a place in the raw page."""
-        starts, ends, before = self._lists
-        first, last = self._rows.get(article, (0, 0))
-        row = bisect_right(starts, place, first, last) - 1
-        return before[row] + min(place, ends[row]) - starts[row] if row >= first else 0
-
-    def address(self, article: str, sentence_start: int, start: int, end: int) -> tuple[int, int]:
-        """The raw slice of the characters `start` to `end` (not none) of the sentence that begins at raw `sentence_start`."""
-        offsets = self.offsets(article)
-        first, _ = self.span(article, sentence_start, sentence_start)
-        return int(offsets[first + start]), int(offsets[first + end - 1]) + 1
+    return restore_mainland(simplified, mainland_places(simplified, lexicon=lexicon))[0]
 
 
 def find_concepts(corpus, nested: bool = False, table: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -281,36 +231,18 @@ def find_concepts(corpus, nested: bool = False, table: pd.DataFrame | None = Non
     another one with the columns of `concepts()`. In the order of the corpus; no mention reaches across the
     end of a sentence.
     """
-    matcher = concept_matcher() if table is None else Matcher(table)
-    bodies = Bodies(corpus)
-    rows = []
-    sentences = dict(iter(corpus.sentences.groupby("article", sort=False)))
-    about = corpus.articles[["language", "script", "machine_converted"]]
-    for article, language, script, converted in about.itertuples():
-        if article not in sentences:
-            continue
-        part = sentences[article]
-        texts, numbers = part["text"].tolist(), part["sentence"].to_numpy()
-        whole = _BETWEEN.join(texts)
-        # A sentence is its text in the joined one and its slice of the page; both are strictly increasing.
-        begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-        offsets = bodies.offsets(article)
-        first = np.searchsorted(offsets, part["start"].to_numpy())
-        if language == "zh":
-            found = matcher.find(normal_text(whole, script, bool(converted)), "zh")
-        else:
-            found = matcher.find(whole, "en")
-        matches = [match for match in found if nested or not match.nested]
-        starts, ends, entries, inside = np.array(matches, dtype=np.int64).reshape(-1, len(Match._fields)).T
-        number = np.searchsorted(begins, starts, side="right") - 1
-        shift = (first - begins)[number]
-        columns = (numbers[number], offsets[starts + shift], offsets[ends - 1 + shift] + 1, entries)
-        printed = [whole[match.start : match.end] for match in matches]
-        rows += zip(repeat(article), *(column.tolist() for column in columns), printed, inside.tolist())
-    mentions = pd.DataFrame(
-        rows, columns=["article", "sentence", "start", "end", "concept", "text", "nested"]
-    )
-    mentions["concept"] = pd.Categorical.from_codes(
+    matcher = concept_matcher(lexicon=corpus.lexicon) if table is None else Matcher(table)
+
+    def find(text: str, about: About) -> Iterator[tuple]:
+        if about.language == "zh":
+            text = normal_text(text, about.script, about.machine_converted, lexicon=about.lexicon)
+        for match in matcher.find(text, "zh" if about.language == "zh" else "en"):
+            if nested or not match.nested:
+                yield match.start, match.end, match.entry, match.nested
+
+    mentions = in_corpus(corpus, find, ["concept", "nested"])
+    concept = pd.Categorical.from_codes(
         mentions["concept"].to_numpy(dtype=np.intp), categories=matcher.entries
     )
-    return mentions.astype({"article": "str", "text": "str", "nested": "bool"})
+    mentions = mentions.assign(concept=concept).astype({"nested": "bool"})
+    return mentions[["article", "sentence", "start", "end", "concept", "text", "nested"]]

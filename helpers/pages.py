@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.lexicon import STUDY
+
 ROOT = Path(__file__).resolve().parent.parent
 
 _BYTE_ORDER_MARKS = [
@@ -66,12 +68,12 @@ def find_folder(folder: str | Path) -> Path:
 def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
     """The pages of a folder (`*.txt`, sorted by name) and the files that are passed over.
 
-    Hidden files and a `README` belong to the folder, not to the corpus, and are in neither list.
+    Hidden files, a `README` and the tables in `study/` belong to the folder, not to the corpus, and are in neither list.
     Raises `PageError` if the folder holds no page.
     """
     place = find_folder(folder)
     files = sorted(
-        (path for path in place.iterdir() if not path.name.startswith(".")), key=lambda path: path.name
+        (path for path in place.iterdir() if not path.name.startswith(".") and path.name != STUDY), key=lambda path: path.name
     )
     pages = [path for path in files if path.suffix.lower() == ".txt"]
     others = [path for path in files if path not in pages and path.stem.upper() != "README"]

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import opencc
 
-from helpers.lexicon import LexiconError, read_lexicon
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 
 # Character classes for regular expressions: Han with its extensions, and the two written signs 々 and 〇.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd"
@@ -136,10 +136,10 @@ class Vocabulary(NamedTuple):
     unless: tuple[str, ...]
 
 
-@cache
-def taiwan_vocabulary() -> tuple[Vocabulary, ...]:
+@per_lexicon
+def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[Vocabulary, ...]:
     """The reviewed table of Taiwan forms that a mainland -> Taiwan converter writes, longest first."""
-    table = read_lexicon("taiwan", "taiwan", ["taiwan", "mainland", "gloss", "unless", "met"])
+    table = lexicon.table("taiwan")
     rows = [
         Vocabulary(taiwan, mainland, tuple(filter(None, unless.split("|"))))
         for taiwan, mainland, unless in zip(table["taiwan"], table["mainland"], table["unless"], strict=True)
@@ -154,9 +154,9 @@ def taiwan_vocabulary() -> tuple[Vocabulary, ...]:
     return tuple(sorted(rows, key=lambda row: (-len(row.taiwan), row.taiwan)))
 
 
-@cache
-def _taiwan_pattern() -> tuple[re.Pattern, dict[str, Vocabulary]]:
-    rows = {row.taiwan: row for row in taiwan_vocabulary()}
+@per_lexicon
+def _taiwan_pattern(*, lexicon: Lexicon) -> tuple[re.Pattern, dict[str, Vocabulary]]:
+    rows = {row.taiwan: row for row in taiwan_vocabulary(lexicon=lexicon)}
     # A lookahead, so that a form refused at one place does not hide one that overlaps it.
     return re.compile(f"(?=({'|'.join(map(re.escape, rows))}))"), rows
 
@@ -173,7 +173,7 @@ def _is_native(text: str, start: int, row: Vocabulary) -> bool:
 
 
 def mainland_places(
-    text: str, is_word: Callable[[int, int], bool] | None = None
+    text: str, is_word: Callable[[int, int], bool] | None = None, *, lexicon: Lexicon | None = None
 ) -> list[tuple[int, int, str]]:
     """Where a converted text (already in Simplified characters) has a Taiwan form: `(start, end, mainland form)`.
 
@@ -185,7 +185,7 @@ def mainland_places(
     >>> mainland_places("对口支援")
     []
     """
-    pattern, rows = _taiwan_pattern()
+    pattern, rows = _taiwan_pattern(lexicon=lexicon)
     places = []
     free = 0
     for match in pattern.finditer(text):
@@ -234,7 +234,7 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word.casefold()).translate(_TYPOGRAPHY)
 
 
-def term_of(word: str, machine_converted: bool = False) -> str:
+def term_of(word: str, machine_converted: bool = False, *, lexicon: Lexicon | None = None) -> str:
     """The counted form of a single word: folded, Simplified, and in mainland usage if its page was machine-converted.
 
     Within a sentence `tokens.tokenize` knows more (what stands around the word, the script of the article).
@@ -244,6 +244,6 @@ def term_of(word: str, machine_converted: bool = False) -> str:
     """
     word = simplify(fold(word))
     if machine_converted:
-        text, longer = restore_mainland(word, mainland_places(word))
+        text, longer = restore_mainland(word, mainland_places(word, lexicon=lexicon))
         word = fold(longer.get((0, len(text)), text))
     return word

@@ -20,6 +20,7 @@ import pandas as pd
 from dateutil import parser as dateutil
 
 from helpers.articles import Text, article_row, outlet_columns
+from helpers.lexicon import Lexicon
 from helpers.pages import ROOT, Page, PageError, decode_chinese, is_blank
 from helpers.segments import Draft, Segment
 from helpers.segments.marks import same_words, visible_lines
@@ -282,17 +283,19 @@ def _written_date(text: str, day_first: bool | None) -> tuple[datetime | None, s
     return (read[0], precision) if read[0] == read[1] else (None, precision)
 
 
-def read_row(name: str, row: dict, day_first: bool | None = None) -> tuple[dict, list[tuple[str, str]]]:
+def read_row(
+    name: str, row: dict, day_first: bool | None = None, lexicon: Lexicon | None = None
+) -> tuple[dict, list[tuple[str, str]]]:
     """One row as the tables of one page: what `corpus` makes of a saved page, and the problems met (what, value).
 
     The article and its page are both called `name`. Raises `PageError` saying why, for a row that holds no text.
     """
     raw = _raw(row["text"])
     page = Page(name, raw, "utf-8", hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest())
-    segments, draft = _segments(raw, cell_text(row.get("title")))
+    segments, draft = _segments(raw, cell_text(row.get("title")), lexicon)
     text = Text(raw, segments)
-    article, _ = article_row(page, draft, [draft], text)
-    said, problems = _said(row, article, day_first)
+    article, _ = article_row(page, draft, [draft], text, lexicon)
+    said, problems = _said(row, article, day_first, lexicon)
     tables = {
         "page": page,
         "convention": CONVENTION,
@@ -315,11 +318,13 @@ def _raw(value: object) -> str:
     return raw
 
 
-def _said(row: dict, article: dict, day_first: bool | None) -> tuple[dict, list[tuple[str, str]]]:
+def _said(
+    row: dict, article: dict, day_first: bool | None, lexicon: Lexicon | None
+) -> tuple[dict, list[tuple[str, str]]]:
     """The columns of an article that the row itself fills, beside its text, and the problems met (what, value)."""
     problems = [] if article["text"] else [("no text among what surrounds it", "")]
     printed, stamp = cell_text(row.get("outlet")), row.get("date")
-    outlet = outlet_columns(printed, article["script"])
+    outlet = outlet_columns(printed, article["script"], lexicon)
     if printed is None:
         problems.append(("no outlet", ""))
     elif outlet["outlet_zh"] is None:
@@ -352,9 +357,9 @@ def _said(row: dict, article: dict, day_first: bool | None) -> tuple[dict, list[
     return said, problems
 
 
-def _segments(raw: str, title: str | None) -> tuple[list[Segment], Draft]:
+def _segments(raw: str, title: str | None, lexicon: Lexicon | None) -> tuple[list[Segment], Draft]:
     """The text of a row is all one article; datelines, captions and closing marks in it are found as on a page."""
-    tiling = Tiling(raw)
+    tiling = Tiling(raw, lexicon)
     draft = Draft(CONVENTION)
     paragraphs = visible_lines(raw)
     if title and len(paragraphs) > 1 and same_words(raw[slice(*paragraphs[0])], title):

@@ -49,38 +49,6 @@ class Cut(NamedTuple):
         return self._replace(tokens=codes[self.tokens], normals=codes[self.normals])
 
 
-class BodyPlaces:
-    """Where the body characters of all pages stand, as if the pages lay behind one another in one long text."""
-
-    def __init__(self, corpus):
-        self.pages = corpus.pages.index
-        lengths = corpus.pages["raw"].str.len().to_numpy(dtype=np.int64)
-        self.page_starts = np.concatenate([[0], np.cumsum(lengths)])
-        body = corpus.segments[(corpus.segments["kind"] == "body").to_numpy()]
-        shift = self.page_starts[self.pages.get_indexer(body["page"].astype(str))]
-        starts = body["start"].to_numpy(dtype=np.int64) + shift
-        order = np.argsort(starts, kind="stable")
-        self.starts = starts[order]
-        self.lengths = (body["end"].to_numpy(dtype=np.int64) + shift)[order] - self.starts
-        self.before = np.concatenate([[0], np.cumsum(self.lengths)])
-        # From the number of a body character to its place in its page.
-        self.to_raw = body["start"].to_numpy(dtype=np.int64)[order] - self.before[:-1]
-
-    def spans(self, pages: pd.Series, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """How many body characters stand before each raw `start` and before each raw `end`."""
-        shift = self.page_starts[self.pages.get_indexer(pages)]
-        return self._before(starts + shift), self._before(ends + shift)
-
-    def _before(self, places: np.ndarray) -> np.ndarray:
-        segment = np.searchsorted(self.starts, places, side="right") - 1
-        inside = np.minimum(places - self.starts[segment], self.lengths[segment]) if len(self.starts) else 0
-        return np.where(segment >= 0, self.before[segment] + inside, 0)
-
-    def raw(self, numbers: np.ndarray) -> np.ndarray:
-        """The place in its raw page of each body character, given by its number."""
-        return numbers + self.to_raw[np.searchsorted(self.before, numbers, side="right") - 1]
-
-
 def categorical(codes: np.ndarray, words: list[str], form=None) -> pd.Categorical:
     """A sorted categorical of `form(word)` for the words that the codes number; those that no code names are left out."""
     met = np.zeros(len(words), dtype=bool)

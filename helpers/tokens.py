@@ -26,10 +26,11 @@ import pandas as pd
 
 from helpers.engines import ENGINES, NO_RUNS, RustSegmenter, Segmenter, engine_named, jieba_with
 from helpers.engines import terms as terms  # notebook 01
+from helpers.lexicon import Lexicon
 from helpers.progress import progress
 from helpers.scripts import HAN, mainland_places, restore_mainland, simplify, term_of
 from helpers.sentences import ABBREVIATIONS
-from helpers.token_tables import BodyPlaces, Cut, Vocabulary, categorical, lengths_of
+from helpers.token_tables import Cut, Vocabulary, categorical, lengths_of
 
 _ALNUM = rf"[^\W_{HAN}]"
 _LETTER = rf"[^\W\d_{HAN}]"
@@ -78,13 +79,13 @@ def kind_of(token: str) -> str:
     return "word" if _HAS_WORD.search(token) else "mark"
 
 
-def _mainland(text: str) -> tuple[str, dict[tuple[int, int], str]]:
+def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, int], str]]:
     """A Simplified text in mainland vocabulary, restored only where the converter's form stands as a word."""
-    if not mainland_places(text):
+    if not mainland_places(text, lexicon=lexicon):
         return text, {}
-    segmenter = jieba_with(True)
+    segmenter = jieba_with(True, lexicon=lexicon)
     edges = {0, len(text)}
-    for start, end in _spans(text, hmm=True, terms=True):
+    for start, end in _spans(text, True, True, lexicon):
         edges.update((start, end))
         # 提供支援 is one entry of jieba's dictionary, and 支援 a word in it; in 商品质量 品质 is none.
         if end - start > 2:
@@ -93,17 +94,21 @@ def _mainland(text: str) -> tuple[str, dict[tuple[int, int], str]]:
                 for pair in segmenter.path(text[start:end], without_itself=True)
                 for inner in pair
             )
-    return restore_mainland(text, mainland_places(text, lambda start, end: start in edges and end in edges))
+    return restore_mainland(
+        text, mainland_places(text, lambda start, end: start in edges and end in edges, lexicon=lexicon)
+    )
 
 
-def _spans(text: str, hmm: bool, terms: bool | frozenset[str]) -> list[tuple[int, int]]:
+def _spans(
+    text: str, hmm: bool, terms: bool | frozenset[str], lexicon: Lexicon | None
+) -> list[tuple[int, int]]:
     spans = []
     for match in _PIECE.finditer(text):
         start, end = match.span()
         if match.lastgroup != "han":
             spans.append((start, end))
             continue
-        segmenter = jieba_with(terms)
+        segmenter = jieba_with(terms, lexicon=lexicon)
         if spans and spans[-1][1] == start:
             # Words that jieba's dictionary writes with letters: A股, T恤, X光.
             letters = spans[-1][0]
@@ -118,12 +123,14 @@ def _spans(text: str, hmm: bool, terms: bool | frozenset[str]) -> list[tuple[int
     return spans
 
 
-def _normal(text: str, script: str | None, machine_converted: bool) -> tuple[str, dict[tuple[int, int], str]]:
+def _normal(
+    text: str, script: str | None, machine_converted: bool, lexicon: Lexicon | None
+) -> tuple[str, dict[tuple[int, int], str]]:
     """The text as it is cut (Simplified, in mainland vocabulary), of the same length, and the longer forms by place."""
     if text.isascii():
         return text, {}
     simplified = simplify(text, script)
-    return _mainland(simplified) if machine_converted else (simplified, {})
+    return _mainland(simplified, lexicon) if machine_converted else (simplified, {})
 
 
 def cut(
@@ -133,6 +140,8 @@ def cut(
     hmm: bool = True,
     terms: bool | frozenset[str] = True,
     convert: bool = True,
+    *,
+    lexicon: Lexicon | None = None,
 ) -> list[tuple[int, int]]:
     """The spans `(start, end)` of the tokens of any text, in order; together they hold every visible
     character once.
@@ -147,8 +156,8 @@ def cut(
     ['上合组织', '“', '命运共同体', '”', ':', 'SCO+', 'in', '2025', ',', 'China', "'s", '$510']
     """
     if convert:
-        text, _ = _normal(text, script, machine_converted)
-    return _spans(text, hmm, terms)
+        text, _ = _normal(text, script, machine_converted, lexicon)
+    return _spans(text, hmm, terms, lexicon)
 
 
 def tokenize(
@@ -182,12 +191,8 @@ def tokenize(
     place = articles.index.get_indexer(sentences["article"])
     texts = sentences["text"].tolist()
     lengths = lengths_of(texts)
-    body = BodyPlaces(corpus)
-    first, last = body.spans(
-        articles["page"].iloc[place],
-        sentences["start"].to_numpy(np.int64),
-        sentences["end"].to_numpy(np.int64),
-    )
+    places = corpus.places
+    first, last = (places.text(place, sentences[edge].to_numpy(np.int64)) for edge in ("start", "end"))
     wrong = np.flatnonzero(last - first != lengths)
     if len(wrong):
         row = sentences.iloc[wrong[0]]
@@ -200,18 +205,19 @@ def tokenize(
         articles["script"].astype(object).where(articles["script"].notna(), None).to_numpy()[place].tolist()
     )
     converted = articles["machine_converted"].to_numpy(dtype=bool)[place].tolist()
-    switches = {"hmm": hmm, "terms": terms, "convert": convert, "engine": engine}
+    switches = {"hmm": hmm, "terms": terms, "convert": convert, "engine": engine, "lexicon": corpus.lexicon}
     vocabulary = Vocabulary()
     found = Cut.joined(_cut_all(texts, scripts, converted, lengths, switches, workers, vocabulary))
     words = list(vocabulary)
 
     begins = np.repeat(first, found.counts) + found.begins
-    starts, ends = body.raw(begins), body.raw(begins + found.lengths - 1) + 1
+    owners = np.repeat(place, found.counts)
+    starts, ends = places.raw(owners, begins), places.raw(owners, begins + found.lengths - 1) + 1
     token = categorical(found.tokens, words)
     kinds = np.array([KINDS.index(kind_of(word)) for word in token.categories], dtype="int8")
     return pd.DataFrame(
         {
-            "article": pd.Categorical.from_codes(np.repeat(place, found.counts), categories=articles.index),
+            "article": pd.Categorical.from_codes(owners, categories=articles.index),
             "sentence": np.repeat(_whole(sentences["sentence"].to_numpy(), compact), found.counts),
             "start": _whole(starts, compact),
             "end": _whole(ends, compact),
@@ -246,7 +252,7 @@ def _cut_all(
             _cut_batch(*batch, vocabulary, **switches) for batch in progress(batches, "tokens", len(batches))
         ]
     # Made before the processes are, so that those that are copies of this one have it.
-    engine_named(switches["engine"], switches["terms"])
+    engine_named(switches["engine"], switches["terms"], lexicon=switches["lexicon"])
     with ProcessPoolExecutor(workers) as pool:
         jobs = [pool.submit(_cut_apart, batch, switches) for batch in batches]
         results = (job.result() for job in jobs)
@@ -270,16 +276,17 @@ def _cut_batch(
     terms: bool | frozenset[str],
     convert: bool,
     engine: str,
+    lexicon: Lexicon,
 ) -> Cut:
     """What `cut` gives for each of the texts, by one pass over all of them."""
     normals, restored = list(texts), {}
     if convert:
         for number, text in enumerate(texts):
             if not text.isascii():
-                normals[number], longer = _normal(text, scripts[number], converted[number])
+                normals[number], longer = _normal(text, scripts[number], converted[number], lexicon)
                 if longer:
                     restored[number] = longer
-    starts, lengths, words = _tile(normals, hmm, engine, terms, vocabulary)
+    starts, lengths, words = _tile(normals, hmm, engine, terms, vocabulary, lexicon)
     sizes = lengths_of(texts)
     firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
     sentence = np.searchsorted(firsts, starts, side="right") - 1
@@ -302,7 +309,12 @@ def _cut_batch(
 
 
 def _tile(
-    texts: list[str], hmm: bool, engine: str, terms: bool | frozenset[str], vocabulary: Vocabulary
+    texts: list[str],
+    hmm: bool,
+    engine: str,
+    terms: bool | frozenset[str],
+    vocabulary: Vocabulary,
+    lexicon: Lexicon,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The tokens of all texts, laid behind one another with a mark behind each: their start, their length, their code."""
     text = _BETWEEN.join([*texts, ""])
@@ -310,7 +322,7 @@ def _tile(
     tiles = _TILES.findall(text)
     starts, begins_han = _beginnings(tiles, points)
     # English needs no dictionary: it is loaded for the first Chinese run.
-    segmenter = engine_named(engine, terms) if begins_han.any() else None
+    segmenter = engine_named(engine, terms, lexicon=lexicon) if begins_han.any() else None
     if segmenter and _letters_joined(tiles, starts, begins_han, points, segmenter):
         starts, begins_han = _beginnings(tiles, points)
     local = Vocabulary()

@@ -13,7 +13,6 @@ from helpers import dates, evaluation, frames, lexicon, measures, parallel
 from helpers.articles import MACHINE
 from helpers.claims.readings import Reading, selected
 from helpers.corpus import Corpus
-from helpers.matching import Bodies
 from helpers.scripts import simplify
 from helpers.stories import similarities
 from helpers.voices import find_voices
@@ -47,7 +46,7 @@ def machine_share(reading: Reading) -> float:
 def foreign_reprint(reading: Reading) -> float:
     """Share of the texts of outlets outside China whose words are another outlet's."""
     articles = reading.corpus.articles
-    foreign = articles[~articles["outlet"].map(lexicon.outlets()["country"]).isin(["China"])]
+    foreign = articles[~articles["outlet"].map(lexicon.outlets(lexicon=reading.printed.lexicon)["country"]).isin(["China"])]
     return (foreign["words_by"] != foreign["outlet"]).mean() if len(foreign) else nan
 
 
@@ -140,7 +139,7 @@ def looks_back(reading: Reading) -> float:
 def dates_that_pull(reading: Reading) -> float:
     """Articles that name the founding, or the summit, whichever is fewer."""
     told = _told(reading)
-    summit = dates.events().set_index("event").loc[_SUMMIT]
+    summit = dates.events(reading.printed).set_index("event").loc[_SUMMIT]
     named = told[(told["first"] == summit["first"]) & (told["last"] == summit["last"])]
     founding = told[told["spoken"].dt.year == 2001]
     return min(named["article"].nunique(), founding["article"].nunique())
@@ -157,7 +156,7 @@ def announced_in_digests(reading: Reading) -> float:
 @finding
 def told_on_their_day(reading: Reading) -> float:
     """Share of the meetings before the summit whose first article came on their day."""
-    happened = dates.events()
+    happened = dates.events(reading.printed)
     kept = set(reading.kept)
     told_by = ["|".join(name for name in cell.split("|") if name in kept) for cell in happened["told_by"]]
     lags = dates.lead_and_lag(reading.corpus.articles, happened.assign(told_by=told_by))
@@ -205,17 +204,17 @@ def spirit_is_even(reading: Reading) -> float:
 def _followed(reading: Reading, node: str, follower: str) -> float:
     """Share of the occurrences of a word that have another in the window to its right, however that is cut."""
     words = reading.words[reading.words["article"].isin(reading.counted())]
-    bodies, texts = Bodies(reading.corpus), reading.corpus.articles["text"]
-    places = words.groupby(["article", "sentence"], observed=True).indices
+    places, texts = reading.corpus.places, reading.corpus.articles["text"]
+    spots = words.groupby(["article", "sentence"], observed=True).indices
     terms = words["term"].astype(str).to_numpy()
     starts, ends = words["start"].to_numpy(), words["end"].to_numpy()
     found = []
-    for (article, _), rows in places.items():
+    for (article, _), rows in spots.items():
         for place in np.flatnonzero(terms[rows] == node):
             # Overlapping bigrams begin inside the node.
             after = rows[starts[rows] >= ends[rows[place]]][: reading.choices.window]
             last = ends[after[-1]] if len(after) else ends[rows[place]]
-            begin, stop = bodies.span(article, ends[rows[place]], last)
+            begin, stop = places.chain(article).text(ends[rows[place]], last)
             found.append(follower in simplify(texts[article][begin:stop]))
     return np.mean(found) if found else nan
 

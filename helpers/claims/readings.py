@@ -14,7 +14,7 @@ from helpers.actors import find_actors
 from helpers.articles import BEIJING_AHEAD_OF_UTC, Text
 from helpers.corpus import Corpus
 from helpers.dates import find_dates, horizon
-from helpers.matching import Bodies, find_concepts, normal_text, stop_words
+from helpers.matching import find_concepts, normal_text, stop_words
 from helpers.parallel import find_formulas
 from helpers.scripts import HAN, simplify, term_of
 from helpers.segments import Segment
@@ -187,15 +187,14 @@ def bigrams(text: str) -> list[tuple[int, int]]:
 
 def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]]) -> pd.DataFrame:
     """The token table with Chinese cut by `spans`, a function of the text in its normal form; columns as of `tokenize`."""
-    bodies = Bodies(corpus)
     about = corpus.articles[["language", "script", "machine_converted"]]
     rows = []
     for row in corpus.sentences.itertuples():
         language, script, converted = about.loc[row.article]
-        text = normal_text(row.text, script, bool(converted)) if language == "zh" else row.text
+        text = normal_text(row.text, script, bool(converted), lexicon=corpus.lexicon) if language == "zh" else row.text
         found = spans(text) if language == "zh" else cut(text)
         for start, end in found:
-            address = bodies.address(row.article, row.start, start, end)
+            address = corpus.places.address(row.article, row.start, start, end)
             printed = row.text[start:end]
             rows.append(
                 (row.article, row.sentence, *address, printed, term_of(text[start:end]), kind_of(printed))

@@ -3,15 +3,13 @@
 import pandas as pd
 
 from helpers.articles import BEIJING_AHEAD_OF_UTC
-from helpers.lexicon import FOLDER, source_errors
 
 
-def events() -> pd.DataFrame:
-    """The events that the texts speak of, in the order of time: `event`, `event_zh`, `first`, `last` (days,
+def events(corpus) -> pd.DataFrame:
+    """The events of the corpus's study that the texts speak of, in the order of time: `event`, `event_zh`, `first`, `last` (days,
     inclusive, as the texts give them; missing where they give none), `place`, the passage that states it (`page`,
     `start`, `end`, `passage`), and `told_by`: the articles that bring it as their news (`|` between)."""
-    table = pd.read_csv(FOLDER / "events.csv", encoding="utf-8", parse_dates=["first", "last"])
-    table["told_by"] = table["told_by"].fillna("").astype("str")
+    table = corpus.study["events"]
     return table.sort_values(["first", "last", "event"], kind="stable", ignore_index=True)
 
 
@@ -99,16 +97,16 @@ def clock_readings(articles: pd.DataFrame) -> pd.DataFrame:
     return table.assign(as_printed=printed, changes_day=changes).sort_values("published")
 
 
-def dated_errors(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """The source errors that lie on the axis of time: those whose passage holds a date expression.
+def dated_errors(found: pd.DataFrame, corpus) -> pd.DataFrame:
+    """The source errors of the study that lie on the axis of time: those whose passage holds a date expression.
 
     One row per error: `kind`, `says`, `should_be`, `note`, `page`, `start`, `end` (of the passage), `article`,
     `expression`, `first`, `last` (as the words have it), `published`, `outlet`, `form`.
     """
-    pairs = source_errors().merge(found, on="page", suffixes=("", "_expression"))
+    pairs = corpus.study["source_errors"].merge(found, on="page", suffixes=("", "_expression"))
     inside = (pairs["start"] <= pairs["start_expression"]) & (pairs["end_expression"] <= pairs["end"])
     rows = pairs[inside].drop_duplicates(["page", "start"], keep="last")
-    rows = rows.join(articles[["published", "outlet", "form"]], on="article")
+    rows = rows.join(corpus.articles[["published", "outlet", "form"]], on="article")
     columns = (
         "kind says should_be note page start end article expression first last published outlet form".split()
     )

@@ -20,7 +20,6 @@ from helpers.explore.searches import (
     span_of,
 )
 from helpers.frames import LISTS, label_frames
-from helpers.matching import Bodies
 from helpers.parallel.alignments import align, sentences_of
 
 PAGE_LINES = 20
@@ -248,16 +247,16 @@ def frames(corpus, article: str, sentence: int = 1, lists: str = "wide") -> Expl
 
     Raises `KeyError` for an article or a list that is no choice.
     """
-    bodies = Bodies(corpus)
+    places = corpus.places
 
     def answer(article: str, lists: str, sentence: int) -> Answer:
         chosen = sentence_row(corpus, article, sentence)
         total = int((corpus.sentences["article"] == article).sum())
         one = corpus.sentences.loc[[chosen.name]]
         fired = label_frames(one, corpus, lists).fired
-        places = [bodies.span(article, row.start, row.end) for row in fired.itertuples()]
-        fired["begin"], fired["stop"] = [a for a, _ in places], [b for _, b in places]
-        begin = bodies.span(article, chosen["start"], chosen["start"])[0]
+        spans = [places.chain(article).text(row.start, row.end) for row in fired.itertuples()]
+        fired["begin"], fired["stop"] = [a for a, _ in spans], [b for _, b in spans]
+        begin = places.chain(article).text(chosen["start"], chosen["start"])[0]
         carried = list(dict.fromkeys(fired["frame"].astype(str)))
         said = f"carries {', '.join(carried)}" if carried else "carries no frame: no cue fired"
         page = corpus.articles.at[article, "page"]
@@ -280,7 +279,6 @@ def article(corpus, name: str, sentence: int = 1, span: str = "", extent: str = 
     `name` is the article; `span` two raw offsets, as the other explorers give them (`519-524`). `table` is the segments
     shown. Raises `KeyError` for an article that is no choice.
     """
-    bodies = Bodies(corpus)
 
     def answer(article: str, extent: str, span: str, sentence: int) -> Answer:
         about = corpus.articles.loc[article]
@@ -297,8 +295,9 @@ def article(corpus, name: str, sentence: int = 1, span: str = "", extent: str = 
             what = f"Sentence {sentence} of {len(part)}"
         whole = (0, len(raw)) if extent == "page" else (int(about["start"]), int(about["end"]))
         first, last = _shown_part(whole, (start, end), len(raw))
+        chain = corpus.places.chain(article)
         rows = [
-            (row.sentence, row.text, [_within(bodies, article, row, start, end)]) for row in part.itertuples()
+            (row.sentence, row.text, [_within(chain, row, start, end)]) for row in part.itertuples()
         ]
         shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
         html = views.side_by_side(
@@ -338,10 +337,10 @@ def _shown_part(whole: tuple[int, int], span: tuple[int, int], characters: int) 
     return first, last
 
 
-def _within(bodies, article: str, sentence, start: int, end: int) -> tuple[int, int]:
+def _within(chain, sentence, start: int, end: int) -> tuple[int, int]:
     """Which characters of a sentence's text lie in the raw span."""
-    first = bodies.span(article, sentence.start, sentence.start)[0]
-    begin, stop = bodies.span(article, max(start, sentence.start), min(end, sentence.end))
+    first = chain.text(sentence.start, sentence.start)[0]
+    begin, stop = chain.text(max(start, sentence.start), min(end, sentence.end))
     return (begin - first, stop - first) if begin < stop else (0, 0)
 
 

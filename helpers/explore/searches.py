@@ -5,14 +5,13 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 import regex
 
 from helpers import measures
 from helpers.explore.views import counted
 from helpers.frames.cues import readable
-from helpers.matching import Bodies, concept_matcher, concepts, find_concepts, normal_form
+from helpers.matching import concept_matcher, concepts, find_concepts, normal_form
 from helpers.scripts import HAN, script_of, simplify, term_of
 from helpers.tokens import cut, kind_of
 
@@ -40,7 +39,7 @@ class _Sentence(NamedTuple):
     article: str
     number: int
     text: str  # as it is searched
-    offsets: np.ndarray  # of each of its characters in the raw page
+    start: int  # raw
 
 
 class Index:
@@ -55,10 +54,6 @@ class Index:
         self.about = about
 
     @cached_property
-    def bodies(self) -> Bodies:
-        return Bodies(self.corpus)
-
-    @cached_property
     def mentions(self) -> pd.DataFrame:
         return find_concepts(self.corpus)
 
@@ -71,10 +66,10 @@ class Index:
             *(self.corpus.sentences[name] for name in ("article", "sentence", "start", "text")), strict=True
         ):
             row = articles.loc[article]
-            first = self.bodies.span(article, start, start)[0]
-            searched = readable(text, row["language"], row["script"], bool(row["machine_converted"]))
-            offsets = self.bodies.offsets(article)[first : first + len(text)]
-            found.append(_Sentence(article, number, searched, offsets))
+            searched = readable(
+                text, row["language"], row["script"], bool(row["machine_converted"]), lexicon=self.corpus.lexicon
+            )
+            found.append(_Sentence(article, number, searched, start))
         return found
 
     def outlets(self) -> list[str]:
@@ -109,7 +104,7 @@ class Index:
         return places[_PLACES].reset_index(drop=True)
 
     def _words(self, query: str) -> pd.DataFrame:
-        words = [query[start:end] for start, end in cut(query)]
+        words = [query[start:end] for start, end in cut(query, lexicon=self.corpus.lexicon)]
         if all(kind_of(word) == "mark" for word in words):
             raise QuestionError(f"{query!r} is punctuation and no word: search for characters instead.")
         try:
@@ -141,14 +136,15 @@ class Index:
 
     def concept_of(self, query: str) -> str:
         """The name of the concept that a query names or is a form of; `QuestionError` with the nearest if of none."""
-        names = {name.casefold(): name for name in concepts().index}
+        matcher = concept_matcher(lexicon=self.corpus.lexicon)
+        names = {name.casefold(): name for name in concepts(lexicon=self.corpus.lexicon).index}
         if query.casefold() in names:
             return names[query.casefold()]
         for language, text in (("zh", normal_form(query)), ("en", query)):
-            for match in concept_matcher().find(text, language):
+            for match in matcher.find(text, language):
                 if (match.start, match.end) == (0, len(text)):
-                    return concept_matcher().entries[match.entry]
-        table = concepts()
+                    return matcher.entries[match.entry]
+        table = concepts(lexicon=self.corpus.lexicon)
         forms = dict(zip(table["zh"], table.index, strict=True)) | dict.fromkeys(table.index)
         near = _nearest(normal_form(query), list(forms))
         raise QuestionError(f"{query!r} is no form of a concept of the list.{near}")
@@ -177,8 +173,8 @@ class Index:
                 left = max(deadline - time.monotonic(), 1e-3)
                 for match in pattern.finditer(sentence.text, timeout=left):
                     if match.end() > match.start():
-                        start, end = sentence.offsets[match.start()], sentence.offsets[match.end() - 1] + 1
-                        rows.append((sentence.article, sentence.number, int(start), int(end)))
+                        address = self.corpus.places.address(sentence.article, sentence.start, *match.span())
+                        rows.append((sentence.article, sentence.number, *address))
                 if len(rows) > MOST_PLACES:
                     raise QuestionError(f"More than {MOST_PLACES:,} places: ask for something rarer.")
         except TimeoutError:

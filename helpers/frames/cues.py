@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.expressions import Expressions
-from helpers.lexicon import LexiconError, check_values, read_lexicon
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon.tables import FRAMES, LANGUAGES
 from helpers.matching import normal_text
 
 # In the order of the codebook, which every table of frames keeps; for narrow columns a short name, a stroke where a line ends.
@@ -24,13 +25,10 @@ HEADINGS = {
     "technology_innovation": "techno-/logy",
     "legal_defence": "law,/defence",
 }
-FRAMES = tuple(HEADINGS)
-LANGUAGES = ("zh", "en")
 LISTS = ("strict", "wide")
 # Rows of the table that are no cues: passages that carry no label, and lists that other rows refer to in braces.
 UNLABELLED = "none"
 _REFERENCES = ("body", "abroad")
-_COLUMNS = ["frame", "language", "cue", "strict", "exclude", "reason"]
 _TYPOGRAPHY = str.maketrans("，；：！？（）“”„‘’‐‑\u00a0\u3000", ',;:!?()"""\'\'--  ')
 
 
@@ -108,29 +106,20 @@ def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     return any(first <= start and end <= last for first, last in spans)
 
 
-@cache
-def cue_table() -> pd.DataFrame:
+@per_lexicon
+def cue_table(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed table: `frame` (one of `FRAMES`, `none` for passages that carry no label, `body` and `abroad` for
     lists that other rows name in braces), `language`, `cue` (regular expression), `strict`, `exclude` (regular
     expression: the contexts in which the cue does not count), `reason`.
 
-    Raises `LexiconError` naming the cue for an unknown frame, language or value of `strict`, or a missing reason.
+    Raises `LexiconError` naming the line for an unknown frame, language or value of `strict`, or a missing reason.
     """
-    table = read_lexicon("frames", "cue", _COLUMNS)
-    known = {
-        "frame": (*FRAMES, UNLABELLED, *_REFERENCES),
-        "language": LANGUAGES,
-        "strict": ("true", "false"),
-    }
-    check_values("frames.csv", table.set_index("cue"), known)
-    unreasoned = table.loc[table["reason"] == "", "cue"]
-    if len(unreasoned):
-        raise LexiconError(f"frames.csv, {unreasoned.iloc[0]!r}: give its reason.")
+    table = lexicon.table("frames")
     return table.assign(strict=table["strict"] == "true")
 
 
-@cache
-def cues(language: str, lists: str = "wide") -> Cues:
+@per_lexicon
+def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     """The compiled cues of a language: those of the strict list, or of the wide one, which holds the strict one.
 
     English cues stand between word boundaries and match whatever the case; a space stands for any white space (` ?` for
@@ -140,7 +129,7 @@ def cues(language: str, lists: str = "wide") -> Cues:
         raise ValueError(f"there are cues for {' and '.join(map(repr, LANGUAGES))}, not for {language!r}")
     if lists not in LISTS:
         raise ValueError(f"lists is {' or '.join(map(repr, LISTS))}, not {lists!r}")
-    table = cue_table()[lambda rows: rows["language"] == language]
+    table = cue_table(lexicon=lexicon)[lambda rows: rows["language"] == language]
     named = {name: "|".join(table.loc[table["frame"] == name, "cue"]) for name in _REFERENCES}
     rows = [
         compiled("frames.csv", row.cue, row.frame, row.strict, row.exclude, language, named)
@@ -179,7 +168,14 @@ def _expression(table: str, cue: str, expression: str, language: str, named: dic
     return pattern
 
 
-def readable(text: str, language: str, script: str | None = None, machine_converted: bool = False) -> str:
+def readable(
+    text: str,
+    language: str,
+    script: str | None = None,
+    machine_converted: bool = False,
+    *,
+    lexicon: Lexicon | None = None,
+) -> str:
     """The text as cues are looked for in it, of the same length: straight quotation marks and ASCII punctuation;
     Chinese in Simplified characters, and in mainland vocabulary if the page was machine-converted.
 
@@ -187,7 +183,7 @@ def readable(text: str, language: str, script: str | None = None, machine_conver
     '坚持"共商",共建共享'
     """
     text = text.translate(_TYPOGRAPHY)
-    return normal_text(text, script, machine_converted) if language == "zh" else text
+    return normal_text(text, script, machine_converted, lexicon=lexicon) if language == "zh" else text
 
 
 def line_name(group: object, texts: int, sentences: int) -> str:

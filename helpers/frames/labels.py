@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.frames.cues import FRAMES, LANGUAGES, Cue, cues, readable
-from helpers.matching import Bodies
+from helpers.lexicon import Lexicon, shipped
 
 _FIRED = ["article", "sentence", "page", "start", "end", "frame", "text", "cue", "strict"]
 
@@ -23,7 +23,9 @@ class Labelled(NamedTuple):
     fired: pd.DataFrame
 
 
-def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide") -> Labelled:
+def label_frames(
+    sentences: pd.DataFrame, corpus=None, lists: str = "wide", lexicon: Lexicon | None = None
+) -> Labelled:
     """The frames of each sentence by the cues of `lexicon/frames.csv`, the `wide` list or only the `strict` one.
 
     With `corpus`, `sentences` is its table (or rows of it: `article`, `sentence`, `start`, `end`, `text`): language and
@@ -44,17 +46,17 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide") -> L
     missing = [column for column in needed if column not in sentences]
     if missing:
         raise ValueError(f"sentences has no column {missing[0]!r}; it needs {', '.join(needed)}")
+    lexicon = lexicon or (shipped() if corpus is None else corpus.lexicon)
     about = _about(sentences, corpus)
-    bodies = Bodies(corpus) if corpus is not None else None
     fired = []
     carried = []
     for row in about.itertuples(index=False):
-        found = _cues_in(row, lists)
+        found = _cues_in(row, lists, lexicon)
         carried.append({cue.frame for _, _, cue in found})
         for start, end, cue in found:
             address = (start, end)
-            if bodies is not None:
-                address = bodies.address(row.article, row.start, start, end)
+            if corpus is not None:
+                address = corpus.places.address(row.article, row.start, start, end)
             text = row.text[start:end]
             fired.append(
                 (row.article, row.sentence, row.page, *address, cue.frame, text, cue.cue, cue.strict)
@@ -73,11 +75,12 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide") -> L
     return Labelled(sentences.assign(**columns), table)
 
 
-def _cues_in(row, lists: str) -> list[tuple[int, int, Cue]]:
+def _cues_in(row, lists: str, lexicon: Lexicon) -> list[tuple[int, int, Cue]]:
     """The cues that count in a sentence of `_about`; none in a language that has no cues."""
     if row.language not in LANGUAGES:
         return []
-    return cues(row.language, lists).find(readable(row.text, row.language, row.script, row.machine_converted))
+    text = readable(row.text, row.language, row.script, row.machine_converted, lexicon=lexicon)
+    return cues(row.language, lists, lexicon=lexicon).find(text)
 
 
 def _about(sentences: pd.DataFrame, corpus) -> pd.DataFrame:

@@ -1,33 +1,30 @@
 """How certain, how bound, how wished-for: the modal words of both languages, each with its address."""
 
-from functools import cache
+from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.frames.cues import LANGUAGES, Cue, compiled, line_name, readable, spans_that_count
-from helpers.lexicon import check_values, read_lexicon
-from helpers.matching import Bodies
+from helpers.frames.cues import Cue, compiled, line_name, readable, spans_that_count
+from helpers.lexicon import Lexicon, per_lexicon
+from helpers.lexicon.tables import LANGUAGES, MODALITY
+from helpers.mentions import About, in_corpus
 
-# From the surest to the least sure.
-MODALITY = ("certainty", "obligation", "future", "expectation", "purpose", "wish", "possibility")
 _FOUND = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
 _BY_FORM = [
     "group", "row", "language", "kind", "modal", "heading", "count", "n", "value", "articles", "of_articles", "example",
 ]  # fmt: skip
 
 
-@cache
-def modal_table() -> pd.DataFrame:
+@per_lexicon
+def modal_table(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed table: `modal` (its usual form), `language`, `cue` (regular expression), `kind` (one of `MODALITY`),
     `exclude`, `reason`. Raises `LexiconError` for an unknown kind or language."""
-    table = read_lexicon("modality", "modal", ["modal", "language", "cue", "kind", "exclude", "reason"])
-    check_values("modality.csv", table.set_index("modal"), {"kind": MODALITY, "language": LANGUAGES})
-    return table
+    return lexicon.table("modality")
 
 
-@cache
-def _modals(language: str) -> tuple[tuple[str, str, Cue], ...]:
-    rows = modal_table()[lambda table: table["language"] == language]
+@per_lexicon
+def _modals(language: str, *, lexicon: Lexicon) -> tuple[tuple[str, str, Cue], ...]:
+    rows = modal_table(lexicon=lexicon)[lambda table: table["language"] == language]
     return tuple(
         (row.modal, row.kind, compiled("modality.csv", row.cue, row.kind, True, row.exclude, language, {}))
         for row in rows.itertuples()
@@ -37,30 +34,27 @@ def _modals(language: str) -> tuple[tuple[str, str, Cue], ...]:
 def find_modals(corpus) -> pd.DataFrame:
     """Every modal word: `article`, `sentence`, `page`, `start`, `end` (raw), `modal`, `kind` (categorical, `MODALITY`),
     `text` (as printed). Of two that overlap the longer counts (必将 is no 将)."""
-    bodies = Bodies(corpus)
-    about = corpus.articles[["language", "script", "machine_converted", "page"]]
-    rows = []
-    for row in corpus.sentences.itertuples():
-        language, script, converted, page = about.loc[row.article]
-        if language not in LANGUAGES:
-            continue
-        searched = readable(row.text, language, script, bool(converted))
+
+    def find(text: str, about: About) -> Iterator[tuple]:
+        if about.language not in LANGUAGES:
+            return
+        searched = readable(text, *about[:3], lexicon=about.lexicon)
         found = [
             (start, end, modal, kind)
-            for modal, kind, cue in _modals(language)
+            for modal, kind, cue in _modals(about.language, lexicon=about.lexicon)
             for start, end in spans_that_count(cue, searched)
         ]
         free = 0
-        for start, end, modal, kind in sorted(found, key=lambda match: (match[0], -match[1], match[2])):
-            if start < free:
-                continue
-            free = end
-            address = bodies.address(row.article, row.start, start, end)
-            rows.append((row.article, row.sentence, page, *address, modal, kind, row.text[start:end]))
-    table = pd.DataFrame(rows, columns=_FOUND)
+        for match in sorted(found, key=lambda match: (match[0], -match[1], match[2])):
+            if match[0] >= free:
+                free = match[1]
+                yield match
+
+    table = in_corpus(corpus, find, ["modal", "kind"])
     table["kind"] = pd.Categorical(table["kind"], categories=MODALITY)
-    table["modal"] = pd.Categorical(table["modal"], categories=list(modal_table()["modal"]))
-    return table
+    known = list(modal_table(lexicon=corpus.lexicon)["modal"])
+    table["modal"] = pd.Categorical(table["modal"], categories=known)
+    return table.assign(page=table["article"].map(corpus.articles["page"]))[_FOUND]
 
 
 def modality_by_form(modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:

@@ -1,32 +1,27 @@
 """On which occasion an article was written: a rule on its title and lead, with the passage that shows it."""
 
 import re
-from functools import cache
 
 import pandas as pd
 
 from helpers.frames.cues import readable
-from helpers.lexicon import LexiconError, check_values, read_lexicon
-from helpers.matching import Bodies
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 
 LEAD = 3  # sentences
 NO_EVENT = "essay"
 # Their cues are words by which an occasion is told, too: 国防 (national defence), 文化 (culture).
 FRAMES_OF_OCCASIONS = ("legal_defence", "civilisation_culture")
-_PLACES = ("title", "title or lead")
 _COLUMNS = ["occasion", "where", "page", "start", "end", "text"]
 
 
-@cache
-def occasion_rules() -> list[tuple[str, re.Pattern, bool]]:
+@per_lexicon
+def occasion_rules(*, lexicon: Lexicon) -> list[tuple[str, re.Pattern, bool]]:
     """The rules of `lexicon/occasions.csv` in their order: occasion, pattern, whether it is looked for in the lead too.
 
     Raises `LexiconError` for an impossible pattern or a place that is neither `title` nor `title or lead`.
     """
-    table = read_lexicon("occasions", "occasion", ["occasion", "cue", "where", "reason"])
-    check_values("occasions.csv", table.set_index("occasion"), {"where": _PLACES})
     rules = []
-    for row in table.itertuples():
+    for row in lexicon.table("occasions").itertuples():
         try:
             rules.append((row.occasion, re.compile(row.cue, re.IGNORECASE), row.where != "title"))
         except re.error as error:
@@ -46,14 +41,13 @@ def occasions(corpus) -> pd.DataFrame:
     titles = corpus.segments[corpus.segments["kind"] == "title"].drop_duplicates("article")
     titles = titles.set_index("article")[["start", "end"]]
     sentences = dict(iter(corpus.sentences.groupby("article", sort=False)))
-    bodies = Bodies(corpus)
     rows = {}
     for article, about in corpus.articles.iterrows():
         raw = corpus.pages.at[about["page"], "raw"]
-        found = _in_title(raw, *titles.loc[article]) if article in titles.index else None
+        found = _in_title(raw, *titles.loc[article], corpus.lexicon) if article in titles.index else None
         where = "title" if found else "lead"
         if found is None and article in sentences:
-            found = _in_lead(sentences[article].head(LEAD), about, bodies)
+            found = _in_lead(sentences[article].head(LEAD), about, corpus)
         if found is None:
             rows[article] = (NO_EVENT, None, about["page"], None, None, None)
         else:
@@ -63,21 +57,21 @@ def occasions(corpus) -> pd.DataFrame:
     return table.astype({"start": "Int64", "end": "Int64"})
 
 
-def _in_title(raw: str, start: int, end: int) -> tuple[str, int, int] | None:
+def _in_title(raw: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int, int] | None:
     """The occasion that the title at `start` to `end` of a page names, and the raw address of the passage."""
     # In the form of Chinese whatever the language: of English it changes the typography only.
     searched = readable(raw[start:end], "zh")
-    for occasion, pattern, _ in occasion_rules():
+    for occasion, pattern, _ in occasion_rules(lexicon=lexicon):
         if match := pattern.search(searched):
             return occasion, start + match.start(), start + match.end()
     return None
 
 
-def _in_lead(lead: pd.DataFrame, about: pd.Series, bodies: Bodies) -> tuple[str, int, int] | None:
+def _in_lead(lead: pd.DataFrame, about: pd.Series, corpus) -> tuple[str, int, int] | None:
     """The occasion that the first of the opening sentences names, and the raw address of the passage."""
     for row in lead.itertuples():
-        searched = readable(row.text, "zh", about["script"], bool(about["machine_converted"]))
-        for occasion, pattern, in_lead in occasion_rules():
+        searched = readable(row.text, "zh", about["script"], bool(about["machine_converted"]), lexicon=corpus.lexicon)
+        for occasion, pattern, in_lead in occasion_rules(lexicon=corpus.lexicon):
             if in_lead and (match := pattern.search(searched)):
-                return occasion, *bodies.address(row.article, row.start, *match.span())
+                return occasion, *corpus.places.address(row.article, row.start, *match.span())
     return None

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from helpers.matching import Bodies
 from helpers.measures.counts import term_code
 
 # White space other than a single space.
@@ -54,14 +53,13 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
 def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     """The lines of any table with `article`, `sentence`, `start` and `end`, as in `concordance`."""
     named = corpus.articles.loc[places["article"].astype(str).unique(), ["page", "text"]]
-    bodies = Bodies(corpus, named.index)
     pages, texts = (dict(zip(named.index, named[name].tolist(), strict=True)) for name in ("page", "text"))
     rows = []
     for article, sentence, start, end in zip(
         *(places[name].tolist() for name in ["article", "sentence", "start", "end"]), strict=True
     ):
         text = texts[article]
-        begin, stop = bodies.span(article, start, end)
+        begin, stop = corpus.places.chain(article).text(start, end)
         left = text[max(begin - context, 0) : begin]
         right = text[stop : stop + context]
         row = (article, sentence, pages[article], start, end, left, text[begin:stop], right)

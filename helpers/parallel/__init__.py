@@ -3,7 +3,7 @@
 from helpers.parallel.alignments import align, sentences_of
 from helpers.parallel.fidelities import fidelity, modals
 from helpers.parallel.formulas import find_formulas, formula_parts, formulas, said_by
-from helpers.parallel.readings import locate, parallel_text, sentence_glosses
+from helpers.parallel.readings import locate, parallel_text
 from helpers.parallel.reuses import reuse
 
 __all__ = [

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers.lexicon import Lexicon
 from helpers.parallel.anchors import Side, keys, language_of, side, weights
 
 # How many sentences of either side a link joins.
@@ -108,7 +109,9 @@ class _Values:
         return round(shared - needed + _LENGTH * self.length_fit(link) - merged, 9)
 
 
-def align(left: pd.DataFrame, right: pd.DataFrame, order: str = "kept") -> pd.DataFrame:
+def align(
+    left: pd.DataFrame, right: pd.DataFrame, order: str = "kept", *, lexicon: Lexicon | None = None
+) -> pd.DataFrame:
     """Which sentences of two texts say the same, in one language or across Chinese and English.
 
     `left` and `right` have one row per sentence in the order of the text: `text`, `language` (`zh`, `en`,
@@ -139,7 +142,7 @@ def align(left: pd.DataFrame, right: pd.DataFrame, order: str = "kept") -> pd.Da
             raise ValueError(f"align: {name} has no column {missing[0]!r}; it needs text and language")
     languages = [language_of(table["language"].iloc[0]) if len(table) else None for table in (left, right)]
     sides = [
-        side(table, other or own or "en")
+        side(table, other or own or "en", lexicon=lexicon)
         for table, own, other in zip((left, right), languages, reversed(languages), strict=True)
     ]
     links, values = _links(*sides, order)

@@ -7,7 +7,6 @@ and within one language every word is an anchor of its own. What many sentences 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from math import log
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from helpers.actors import actors_in
 from helpers.dates import dates_in
-from helpers.lexicon import LexiconError, read_lexicon
+from helpers.lexicon import Lexicon, per_lexicon
 from helpers.matching import Matcher, concept_matcher, normal_text, stop_words
 from helpers.parallel.numbers import numbers_in
 from helpers.scripts import script_of, term_of
@@ -45,29 +44,27 @@ class Anchor(NamedTuple):
     end: int
 
 
-@cache
-def equivalents() -> pd.DataFrame:
+@per_lexicon
+def equivalents(*, lexicon: Lexicon) -> pd.DataFrame:
     """Everyday words of the news in both languages: index `word`; `zh` (forms, `|` between), `en` (regular expression).
 
     Broad on purpose (举行 is held, hosted, convened): one alone shows nothing. Raises `LexiconError` for a form
     of two words.
     """
-    table = read_lexicon("equivalents", "word", ["word", "zh", "en"]).set_index("word")
+    table = lexicon.table("equivalents").set_index("word")
     _matcher_of_words(table)
     return table
 
 
 def _matcher_of_words(table: pd.DataFrame) -> Matcher:
     first, rest = table["zh"].str.partition("|")[0], table["zh"].str.partition("|")[2]
-    if (first == "").any():
-        raise LexiconError(f"equivalents.csv: {first.index[first == ''][0]} has no Chinese form.")
     columns = {"zh": first, "zh_variants": rest, "en": table["en"], "unless_zh": "", "unless_en": ""}
     return Matcher(pd.DataFrame(columns), "equivalents.csv")
 
 
-@cache
-def _words() -> Matcher:
-    return _matcher_of_words(equivalents())
+@per_lexicon
+def _words(*, lexicon: Lexicon) -> Matcher:
+    return _matcher_of_words(equivalents(lexicon=lexicon))
 
 
 def language_of(tag: str) -> str:
@@ -87,7 +84,7 @@ class Side(NamedTuple):
     anchors: list[list[Anchor]]
 
 
-def side(sentences: pd.DataFrame, other_language: str) -> Side:
+def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | None = None) -> Side:
     """The anchors of the sentences of one text, to be compared with one in `other_language`.
 
     `sentences` has `text` and `language`; where it has `date` (the day of publication), relative dates are
@@ -101,7 +98,7 @@ def side(sentences: pd.DataFrame, other_language: str) -> Side:
     script = _first(sentences, "script") or script_of("".join(texts))
     # A Taiwan form that no converter wrote costs an anchor at most.
     converted = bool(_first(sentences, "machine_converted", script == "Hant"))
-    normal = [normal_text(text, script, converted) for text in texts] if language == "zh" else texts
+    normal = [normal_text(text, script, converted, lexicon=lexicon) for text in texts] if language == "zh" else texts
     dates = _dates(texts, language, _first(sentences, "date"))
     anchors = []
     for text, plain, dated in zip(texts, normal, dates, strict=True):
@@ -109,20 +106,20 @@ def side(sentences: pd.DataFrame, other_language: str) -> Side:
         found += _numbers(plain, language, dated)
         names = [
             Anchor("name", one.actor, one.start, one.end)
-            for one in actors_in(text, language, script, converted)
+            for one in actors_in(text, language, script, converted, lexicon=lexicon)
         ]
         named = {(name.start, name.end) for name in names}
         # China and the SCO are actors and concepts: one anchor.
         found += names
         found += [
             one
-            for one in _matches(concept_matcher(), "concept", plain, language)
+            for one in _matches(concept_matcher(lexicon=lexicon), "concept", plain, language)
             if (one.start, one.end) not in named
         ]
         if language == other_language:
-            found += _own_words(plain, language)
+            found += _own_words(plain, language, lexicon)
         else:
-            found += _matches(_words(), "word", plain, language)
+            found += _matches(_words(lexicon=lexicon), "word", plain, language)
             found += [Anchor("letters", m[0].casefold(), *m.span()) for m in _LETTERS.finditer(text)]
         anchors.append(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.key)))
     return Side(language, texts, lengths, anchors)
@@ -173,11 +170,12 @@ def _matches(matcher: Matcher, kind: str, text: str, language: str) -> list[Anch
     ]
 
 
-def _own_words(text: str, language: str) -> list[Anchor]:
+def _own_words(text: str, language: str, lexicon: Lexicon | None) -> list[Anchor]:
     found = []
-    for start, end in cut(text):
+    stop = stop_words(language, lexicon=lexicon).index
+    for start, end in cut(text, lexicon=lexicon):
         term = term_of(text[start:end])
-        if kind_of(text[start:end]) == "word" and term not in stop_words(language).index:
+        if kind_of(text[start:end]) == "word" and term not in stop:
             found.append(Anchor("own word", term, start, end))
     return found
 

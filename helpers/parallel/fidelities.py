@@ -3,14 +3,13 @@ in its digest, translation or reprint, and what the other text says that this on
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.actors import actors
-from helpers.lexicon import LexiconError, read_lexicon
-from helpers.matching import Bodies, normal_text
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.matching import normal_text
 from helpers.parallel.alignments import align, sentences_of
 from helpers.parallel.anchors import side
 from helpers.tokens import cut
@@ -39,14 +38,12 @@ class Mention(NamedTuple):
     end: int
 
 
-@cache
-def modals() -> pd.DataFrame:
+@per_lexicon
+def modals(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed modal expressions: index `force`; `scale` (what kind of force), `rank` (greater is
     stronger, on one scale), `zh` (words, `|` between), `en` (regular expression), `gloss`. Raises
     `LexiconError` for a rank that is no number or an impossible expression."""
-    table = read_lexicon("modals", "force", ["force", "scale", "rank", "zh", "en", "gloss"]).set_index(
-        "force"
-    )
+    table = lexicon.table("modals").set_index("force")
     strange = table.index[~table["rank"].str.fullmatch(r"\d+")]
     if len(strange):
         raise LexiconError(f"modals.csv: the rank of {strange[0]} is a whole number.")
@@ -60,9 +57,9 @@ def modals() -> pd.DataFrame:
     return table.astype({"rank": int})
 
 
-@cache
-def _modal_patterns() -> tuple[dict[str, str], dict[str, re.Pattern]]:
-    table = modals()
+@per_lexicon
+def _modal_patterns(*, lexicon: Lexicon) -> tuple[dict[str, str], dict[str, re.Pattern]]:
+    table = modals(lexicon=lexicon)
     words = {word: str(force) for force, cell in table["zh"].items() for word in cell.split("|")}
     english = {
         str(force): re.compile(rf"\b(?:{cell})\b", re.IGNORECASE) for force, cell in table["en"].items()
@@ -70,7 +67,7 @@ def _modal_patterns() -> tuple[dict[str, str], dict[str, re.Pattern]]:
     return words, english
 
 
-def modals_in(text: str, language: str) -> list[tuple[int, int, str]]:
+def modals_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> list[tuple[int, int, str]]:
     """The modal expressions of a text, `(start, end, force)`, the longest at each place; Chinese (Simplified)
     by words, so that 将 in 将来 is none.
 
@@ -79,12 +76,12 @@ def modals_in(text: str, language: str) -> list[tuple[int, int, str]]:
     >>> [force for _, _, force in modals_in("The summit is expected to be fruitful and must stay open", "en")]
     ['expected', 'must']
     """
-    words, english = _modal_patterns()
+    words, english = _modal_patterns(lexicon=lexicon)
     if language == "zh":
         particle = {match.start() for match in _NO_FUTURE.finditer(text)}
         found = [
             (start, end, words[text[start:end]])
-            for start, end in cut(text)
+            for start, end in cut(text, lexicon=lexicon)
             if text[start:end] in words
             and not (text[start:end] == "将" and start in particle)
             # 回应人民的期待: a wish without what is wished is a noun.
@@ -124,19 +121,18 @@ def fidelity(
     source, other = (sentences_of(corpus, article) for article in pair)
     if order is None:
         order = "free" if (corpus.articles.loc[list(pair), "form"] == "digest").any() else "kept"
-    linked, back = _linked_rows(align(source, other, order), source, other)
+    linked, back = _linked_rows(align(source, other, order, lexicon=corpus.lexicon), source, other)
     here = _mentions(corpus, pair[0], source, str(other["language"].iloc[0]), voices)
     there = _mentions(corpus, pair[1], other, str(source["language"].iloc[0]), voices)
-    fates = list(_fates(here, there, linked, back))
-    bodies = Bodies(corpus)
+    fates = list(_fates(here, there, linked, back, modals(lexicon=corpus.lexicon)))
     rows = [
         (
             (one or two).kind,
             one.item if one else None,
             fate,
-            *_address(corpus, bodies, pair[0], source, one),
+            *_address(corpus, pair[0], source, one),
             two.item if two else None,
-            *_address(corpus, bodies, pair[1], other, two),
+            *_address(corpus, pair[1], other, two),
             note,
         )
         for one, two, fate, note in fates
@@ -169,19 +165,21 @@ def _mentions(
     corpus, article: str, sentences: pd.DataFrame, other_language: str, voices: pd.DataFrame | None
 ) -> list[Mention]:
     about = corpus.articles.loc[article]
-    made = side(sentences, other_language)
+    made = side(sentences, other_language, lexicon=corpus.lexicon)
     found = []
     for row, (text, anchors) in enumerate(zip(made.texts, made.anchors, strict=True)):
         spans = [(one.start, one.end) for one in anchors if one.kind == "name"]
         for one in anchors:
             if one.kind == "concept" and (
-                one.key in actors().index or any(s <= one.start and one.end <= e for s, e in spans)
+                one.key in actors(lexicon=corpus.lexicon).index or any(s <= one.start and one.end <= e for s, e in spans)
             ):
                 continue
             if one.kind in _KIND_OF_ANCHOR:
                 found.append(Mention(_KIND_OF_ANCHOR[one.kind], one.key, row, one.start, one.end))
         normal = (
-            normal_text(text, about["script"], bool(about["machine_converted"]))
+            normal_text(
+                text, about["script"], bool(about["machine_converted"]), lexicon=corpus.lexicon
+            )
             if made.language == "zh"
             else text
         )
@@ -189,7 +187,7 @@ def _mentions(
         spans += [(one.start, one.end) for one in anchors if one.kind in ("concept", "date")]
         found += [
             Mention("modal", force, row, start, end)
-            for start, end, force in modals_in(normal, made.language)
+            for start, end, force in modals_in(normal, made.language, lexicon=corpus.lexicon)
             if not any(begin <= start and end <= stop for begin, stop in spans)
         ]
     if voices is not None:
@@ -198,20 +196,24 @@ def _mentions(
 
 
 def _speakers(corpus, article: str, sentences: pd.DataFrame, voices: pd.DataFrame) -> Iterator[Mention]:
-    bodies = Bodies(corpus)
+    chain = corpus.places.chain(article)
     rows = {number: row for row, number in enumerate(sentences["sentence"])}
     # `none` is a speaker whom a digest has erased, `source` where the outlet has it from.
     spoken = voices[(voices["article"] == article) & ~voices["form"].isin(["none", "source"])]
     for event in spoken.itertuples():
         if event.sentence in rows and isinstance(event.speaker, str) and event.speaker:
             row = rows[event.sentence]
-            first = bodies.span(article, sentences["start"].iloc[row], sentences["end"].iloc[row])[0]
-            start, end = (place - first for place in bodies.span(article, event.start, event.end))
+            first = chain.text(*sentences[["start", "end"]].iloc[row])[0]
+            start, end = (place - first for place in chain.text(event.start, event.end))
             yield Mention("speaker", event.speaker, row, start, end)
 
 
 def _fates(
-    here: list[Mention], there: list[Mention], linked: dict[int, list[int]], back: dict[int, list[int]]
+    here: list[Mention],
+    there: list[Mention],
+    linked: dict[int, list[int]],
+    back: dict[int, list[int]],
+    forces: pd.DataFrame,
 ) -> Iterator[tuple[Mention | None, Mention | None, str, str | None]]:
     """Each mention of the source with its counterpart, fate and note; then what only the other text says."""
     used: set[Mention] = set()
@@ -225,10 +227,10 @@ def _fates(
             used.add(found)
             pairs[one] = found, "survives", None if near else "elsewhere in the other text"
     left = [one for one in here if one not in pairs]
-    for one, two in _changes(left, there, linked):
+    for one, two in _changes(left, there, linked, forces):
         if one not in pairs and two not in used:
             used.add(two)
-            pairs[one] = two, "changed", _change(one, two)
+            pairs[one] = two, "changed", _change(one, two, forces)
     for one in left:
         note = None if linked[one.row] else "the whole sentence is left out"
         pairs.setdefault(one, (None, "dropped", note))
@@ -237,17 +239,17 @@ def _fates(
 
 
 def _changes(
-    left: list[Mention], there: list[Mention], linked: dict[int, list[int]]
+    left: list[Mention], there: list[Mention], linked: dict[int, list[int]], forces: pd.DataFrame
 ) -> list[tuple[Mention, Mention]]:
     """A number for a number, a date for a date, a force for a force of its kind, the nearest first."""
     changes = [
-        (_distance(one, two), one.row, one.start, two.row, two.start, one, two)
+        (_distance(one, two, forces), one.row, one.start, two.row, two.start, one, two)
         for one in left
         for two in there
         if one.kind == two.kind
         and one.kind in ("number", "date", "modal")
         and two.row in linked[one.row]
-        and _distance(one, two) is not None
+        and _distance(one, two, forces) is not None
     ]
     return [(one, two) for *_, one, two in sorted(changes)]
 
@@ -268,29 +270,28 @@ def _additions(
             yield None, two, "invented", None
 
 
-def _distance(one: Mention, two: Mention) -> int | None:
+def _distance(one: Mention, two: Mention, forces: pd.DataFrame) -> int | None:
     """How far apart two forces are on their scale; None if they are not on one."""
     if one.kind != "modal":
         return 0
-    table = modals()
-    if table.at[one.item, "scale"] != table.at[two.item, "scale"]:
+    if forces.at[one.item, "scale"] != forces.at[two.item, "scale"]:
         return None
-    return abs(int(table.at[one.item, "rank"]) - int(table.at[two.item, "rank"]))
+    return abs(int(forces.at[one.item, "rank"]) - int(forces.at[two.item, "rank"]))
 
 
-def _change(one: Mention, two: Mention) -> str:
+def _change(one: Mention, two: Mention, forces: pd.DataFrame) -> str:
     change = f"{one.item} becomes {two.item}"
     if one.kind != "modal":
         return change
-    weaker = modals().at[two.item, "rank"] < modals().at[one.item, "rank"]
+    weaker = forces.at[two.item, "rank"] < forces.at[one.item, "rank"]
     return f"{change}: {'weaker' if weaker else 'stronger'}"
 
 
-def _address(corpus, bodies: Bodies, article: str, sentences: pd.DataFrame, one: Mention | None) -> tuple:
+def _address(corpus, article: str, sentences: pd.DataFrame, one: Mention | None) -> tuple:
     if one is None:
         return (None,) * 6
     row = sentences.iloc[one.row]
-    start, end = bodies.address(article, row["start"], one.start, one.end)
+    start, end = corpus.places.address(article, row["start"], one.start, one.end)
     return (
         article,
         row["sentence"],

@@ -5,19 +5,18 @@ A formula is a few rows of `lexicon/formulas.csv`; nothing here knows a particul
 
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lexicon import LexiconError, read_lexicon
-from helpers.matching import Bodies, normal_text
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.matching import normal_text
 
 # Fewer parts stand together by chance: trust and benefit, peace and stability.
 LEAST_PARTS = 3
 LANGUAGES = ("zh", "en")
-_COLUMNS = ["formula", "part", "zh", "en", "zh_full", "en_full", "gloss", "met"]
 # What may stand between the parts of one unbroken list.
 _LIST = re.compile(
     r"[\s、,，;；\"“”'‘’和与及以]*(?:(?:and|as well as)\s+)?[\s\"“”'‘’]*(?:(?:the|an?)\s+)?", re.IGNORECASE
@@ -46,17 +45,22 @@ class _Formula(NamedTuple):
     other: dict[str, re.Pattern | None]
 
 
-@cache
-def formulas() -> pd.DataFrame:
+@per_lexicon
+def formulas(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed formulas, one row per part: `formula`, `part` (1, 2, ...; `name` for what the formula is called;
     `other` for what other formulas are called), `zh` and `en` (regular expressions: Simplified; whatever the case,
     except names), `zh_full`, `en_full` (what a form has that has lost nothing), `gloss`, `met`.
 
     Raises `LexiconError` for parts that are not numbered from 1, an impossible expression or an empty cell.
     """
-    table = read_lexicon("formulas", "gloss", _COLUMNS)
+    table = lexicon.table("formulas")
     _compiled(table)  # checks what it reads
     return table
+
+
+@per_lexicon
+def _made(*, lexicon: Lexicon) -> list[_Formula]:
+    return _compiled(formulas(lexicon=lexicon))
 
 
 def _compiled(table: pd.DataFrame) -> list[_Formula]:
@@ -113,7 +117,7 @@ class Occurrence(NamedTuple):
     lost: tuple[int, ...]
 
 
-def formulas_in(text: str, language: str, table: pd.DataFrame | None = None) -> list[Occurrence]:
+def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> list[Occurrence]:
     """The formulas in one sentence, in Simplified Chinese (`zh`) or English (`en`); at least three parts of one.
 
     `mode`: `quoted` (one unbroken list, and the formula is named in the sentence), `listed` (one unbroken
@@ -126,7 +130,7 @@ def formulas_in(text: str, language: str, table: pd.DataFrame | None = None) -> 
     >>> [(one.formula, [part.part for part in one.parts], one.mode, one.lost) for one in found]
     [('Shanghai Spirit', [1, 2, 3, 6], 'quoted', (2, 6))]
     """
-    return _found(_compiled(formulas() if table is None else table), text, language)
+    return _found(_made(lexicon=lexicon), text, language)
 
 
 def _found(made: list[_Formula], text: str, language: str) -> list[Occurrence]:
@@ -209,19 +213,15 @@ def _marks(text: str, start: int, end: int, names: list[re.Match]) -> str:
     return ("both" if name else "parts") if parts else ("name" if name else "none")
 
 
-def find_formulas(corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
+def find_formulas(corpus) -> pd.DataFrame:
     """Every formula in the corpus, one row per occurrence: `formula`, `article`, `sentence`, `start`, `end`
     (raw page, from the first part to the last), `printed`, `parts` (numbers in the order printed, joined by
     `+`), `complete`, `in_order`, `mode` and `marks` (as `formulas_in`), `lost` (the parts without their full
     wording, joined by `+`).
-
-    `table` is another one with the columns of `formulas()`.
     """
-    sizes = (
-        (formulas() if table is None else table).query("part.str.isdigit()").groupby("formula")["part"].size()
-    )
+    sizes = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()").groupby("formula")["part"].size()
     rows = []
-    for article, sentence, one, place, text in _occurrences(corpus, table):
+    for article, sentence, one, place, text in _occurrences(corpus):
         numbers = [part.part for part in one.parts]
         rows.append(
             (
@@ -241,14 +241,14 @@ def find_formulas(corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=_OCCURRENCES).astype({"complete": bool, "in_order": bool})
 
 
-def formula_parts(corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
+def formula_parts(corpus) -> pd.DataFrame:
     """Every part of every occurrence, absent ones too: `formula`, `article`, `sentence`, `part`, `place` (in
     the order printed, from 1; 0 if absent), `start`, `end` (raw page; missing if absent), `printed`, `full`
     (whether it lost nothing), `gloss`."""
-    known = formulas() if table is None else table
+    known = formulas(lexicon=corpus.lexicon)
     known = known[known["part"].str.isdigit()]
     rows = []
-    for article, sentence, one, place, text in _occurrences(corpus, table):
+    for article, sentence, one, place, text in _occurrences(corpus):
         there = {part.part: (number, part) for number, part in enumerate(one.parts, start=1)}
         for row in known[known["formula"] == one.formula].itertuples():
             number, part = there.get(int(row.part), (0, None))
@@ -263,16 +263,15 @@ def formula_parts(corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
     )
 
 
-def _occurrences(corpus, table: pd.DataFrame | None) -> Iterator[tuple]:
-    bodies = Bodies(corpus)
-    made = _compiled(formulas() if table is None else table)
+def _occurrences(corpus) -> Iterator[tuple]:
+    made = _made(lexicon=corpus.lexicon)
     about = corpus.articles[["language", "script", "machine_converted"]]
     for row in corpus.sentences.itertuples():
         language, script, converted = about.loc[row.article]
         if language not in LANGUAGES:
             continue
-        text = normal_text(row.text, script, bool(converted)) if language == "zh" else row.text
-        place = partial(bodies.address, row.article, row.start)
+        text = normal_text(row.text, script, bool(converted), lexicon=corpus.lexicon) if language == "zh" else row.text
+        place = partial(corpus.places.address, row.article, row.start)
         for one in _found(made, text, language):
             yield row.article, row.sentence, one, place, row.text
 

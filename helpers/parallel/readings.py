@@ -3,29 +3,13 @@ they stand in."""
 
 import re
 from difflib import SequenceMatcher
-from functools import cache
 
 import pandas as pd
 
-from helpers.lexicon import FOLDER, LexiconError
-from helpers.matching import Bodies
 from helpers.parallel.alignments import align, sentences_of
 
 OMITTED = "—"
 ADDED = "[added] "
-
-
-@cache
-def sentence_glosses() -> pd.DataFrame:
-    """Word-for-word English of Chinese sentences, made by the collection's makers for readers without Chinese: `page`,
-    `start`, `end` (raw page, of the sentence), `gloss`. Raises `LexiconError` for two glosses of one place."""
-    table = pd.read_csv(FOLDER / "sentence_glosses.csv", encoding="utf-8")
-    twice = table[table.duplicated(["page", "start"])]
-    if len(twice):
-        raise LexiconError(
-            f"sentence_glosses.csv: {twice['page'].iloc[0]}, {twice['start'].iloc[0]} has two glosses."
-        )
-    return table
 
 
 def parallel_text(corpus, pivot: str, others: dict[str, str], order: str = "kept") -> pd.DataFrame:
@@ -40,7 +24,7 @@ def parallel_text(corpus, pivot: str, others: dict[str, str], order: str = "kept
     """
     sentences = sentences_of(corpus, pivot)
     aligned = {
-        name: align(sentences, sentences_of(corpus, article), order) for name, article in others.items()
+        name: align(sentences, sentences_of(corpus, article), order, lexicon=corpus.lexicon) for name, article in others.items()
     }
     group = {str(number): {str(number)} for number in sentences["sentence"]}
     for links in aligned.values():
@@ -48,7 +32,7 @@ def parallel_text(corpus, pivot: str, others: dict[str, str], order: str = "kept
             together = set().union(*(group[number] for number in numbers.split("+") if number))
             for number in together:
                 group[number] = together
-    glosses = sentence_glosses().set_index(["page", "start"])["gloss"]
+    glosses = corpus.study["sentence_glosses"].set_index(["page", "start"])["gloss"]
     page = corpus.articles.at[pivot, "page"]
     rows = _additions(aligned, group, None)
     done: set[str] = set()
@@ -131,7 +115,6 @@ def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     Raises `ValueError` naming the reading whose words do not stand in linked sentences, stand in several, or
     whose `absent` words are there.
     """
-    bodies = Bodies(corpus)
     rows = []
     for reading in words.fillna("").itertuples(index=False):
         found = [
@@ -153,8 +136,8 @@ def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
             raise ValueError(f"{name}: say under absent what one would look for on the other side")
         rows.append(
             (
-                *_place(corpus, bodies, found[0].left_article, found[0].left_sentences, reading.left),
-                *_place(corpus, bodies, found[0].right_article, found[0].right_sentences, reading.right),
+                *_place(corpus, found[0].left_article, found[0].left_sentences, reading.left),
+                *_place(corpus, found[0].right_article, found[0].right_sentences, reading.right),
             )
         )
     columns = ["left_sentence", "left_start", "left_end", "right_sentence", "right_start", "right_end"]
@@ -163,7 +146,7 @@ def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
 
 
 def _place(
-    corpus, bodies: Bodies, article: str, numbers: str, printed: str
+    corpus, article: str, numbers: str, printed: str
 ) -> tuple[int | None, int | None, int | None]:
     if not printed:
         return None, None, None
@@ -171,5 +154,5 @@ def _place(
     for row in sentences[sentences["sentence"].astype(str).isin(numbers.split("+"))].itertuples():
         at = row.text.find(printed)
         if at >= 0:
-            return row.sentence, *bodies.address(article, row.start, at, at + len(printed))
+            return row.sentence, *corpus.places.address(article, row.start, at, at + len(printed))
     raise ValueError(f"{printed!r} stands in no single sentence of {article}; give words that do")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.matching import Bodies, normal_text
+from helpers.matching import normal_text
 from helpers.parallel.formulas import find_formulas
 from helpers.parallel.numbers import numbers_in
 from helpers.stories import similarities
@@ -53,14 +53,14 @@ def reuse(corpus) -> pd.DataFrame:
     """
     articles = corpus.articles
     normal = {
-        article: normal_text(row.text, row.script, bool(row.machine_converted))
+        article: normal_text(row.text, row.script, bool(row.machine_converted), lexicon=corpus.lexicon)
         if row.language == "zh"
         else row.text
         for article, row in articles.iterrows()
     }
     measures = similarities(articles.assign(text=pd.Series(normal))).set_index(["article", "other"])
     links = corpus.links.set_index(["article", "other"])
-    bodies, formulas = Bodies(corpus), find_formulas(corpus)
+    formulas = find_formulas(corpus)
     units = {article: _units(text, articles.at[article, "language"]) for article, text in normal.items()}
     elsewhere = [
         f" {' '.join(units[article].units)} " for article in articles.index[articles["form"] != "digest"]
@@ -74,7 +74,7 @@ def reuse(corpus) -> pd.DataFrame:
                 rows.append((one, other, None, *[None] * 9, "none", link, evidence, True))
             continue
         measured = measures.loc[(one, other)]
-        passage = _passage(corpus, bodies, units, one, other)
+        passage = _passage(corpus, units, one, other)
         relation = _relation(articles, measured, passage, formulas, one, other)
         if relation == "shared phrase" and (articles.loc[[one, other], "form"] == "digest").all():
             words = " ".join(_units(passage[1], measured["language"]).units)
@@ -109,15 +109,14 @@ def longest_shared(left: list[str], right: list[str]) -> tuple[int, int, int]:
     return match.a, match.b, match.size
 
 
-def _passage(corpus, bodies: Bodies, units: dict[str, _Units], one: str, other: str) -> tuple:
+def _passage(corpus, units: dict[str, _Units], one: str, other: str) -> tuple:
     begin, begin_other, length = longest_shared(units[one].units, units[other].units)
     if not length:
         return 0, "", None, None, None, None
     spans = []
     for article, first in ((one, begin), (other, begin_other)):
         start, end = units[article].spans[first][0], units[article].spans[first + length - 1][1]
-        offsets = bodies.offsets(article)
-        spans.append((start, end, int(offsets[start]), int(offsets[end - 1]) + 1))
+        spans.append((start, end, *corpus.places.chain(article).raw(start, end)))
     (start, end, *raw), (_, _, *other_raw) = spans
     return length, corpus.articles.at[one, "text"][start:end], *raw, *other_raw
 

@@ -8,6 +8,7 @@ the conventions, `tiling` keeps the labels. A new convention is a function like 
 and returns its drafts, or nothing if the page is none of its kind.
 """
 
+from helpers.lexicon import Lexicon
 from helpers.segments.aggregator import read_aggregator
 from helpers.segments.documents import read_document
 from helpers.segments.marks import is_chinese, visible_lines
@@ -16,13 +17,15 @@ from helpers.segments.tiling import KINDS, Draft, Segment, Span, Tiling
 __all__ = ["KINDS", "Draft", "Segment", "Span", "is_chinese", "segment_page"]
 
 
-def segment_page(raw: str) -> tuple[list[Segment], list[Draft], str]:
+def segment_page(
+    raw: str, *, lexicon: Lexicon | None = None
+) -> tuple[list[Segment], list[Draft], str]:
     """Tile one page: its segments in order, the articles drafted on it, and the convention that was recognised.
 
     The convention is `aggregator`, `document` (CMS and bilingual pages), `wire` or `unknown`; a page of no known
     convention is one article.
     """
     lines = visible_lines(raw)
-    tiling = Tiling(raw)
+    tiling = Tiling(raw, lexicon)
     drafts = read_aggregator(tiling, lines) or read_document(tiling, lines)
     return tiling.segments(), drafts, drafts[0].convention

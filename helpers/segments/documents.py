@@ -34,7 +34,7 @@ def read_document(tiling: Tiling, lines: list[Span]) -> list[Draft]:
     rows = [_Line(span, raw[span[0] : span[1]]) for span in lines]
     _mark_furniture(tiling, rows)
     main = [row for row in rows if row.role not in ("related", "boilerplate")]
-    starts = _article_starts(main)
+    starts = _article_starts(tiling, main)
     drafts: list[Draft] = []
     for number, (first, header) in enumerate(starts):
         last = starts[number + 1][0] if number + 1 < len(starts) else len(main)
@@ -58,23 +58,23 @@ def _mark_furniture(tiling: Tiling, rows: list[_Line]) -> None:
         begun = begun or len(row.text) > 40
         if begun and RELATED.match(simple):
             state = "related"
-        elif begun and DISCLAIMER.match(simple) and not header_fields(row.text):
+        elif begun and DISCLAIMER.match(simple) and not header_fields(row.text, lexicon=tiling.lexicon):
             state = "boilerplate"
         row.role = state
         if state != "text":
             tiling.mark(row.span, state, "teasers" if state == "related" else "disclaimer")
-        elif header_fields(row.text):
+        elif header_fields(row.text, lexicon=tiling.lexicon):
             row.role = "fields"
     for one, other in pairwise(rows):
         if one.role == other.role == "related":
             tiling.mark((one.span[1], other.span[0]), "related", "teasers")
 
 
-def _article_starts(main: list[_Line]) -> list[tuple[int, int]]:
+def _article_starts(tiling: Tiling, main: list[_Line]) -> list[tuple[int, int]]:
     """For each article of a page the line it starts at (its title, if it has one) and the line after its title."""
     starts: list[tuple[int, int]] = []
     for number, row in enumerate(main):
-        heads = _CRAWLER_DATE.match(row.text) or (row.role == "fields" and _announces(row.text))
+        heads = _CRAWLER_DATE.match(row.text) or (row.role == "fields" and _announces(tiling, row.text))
         if not heads or (number and main[number - 1].role == "fields"):
             continue
         titled = number and main[number - 1].role == "text" and is_title_like(main[number - 1].text)
@@ -86,21 +86,23 @@ def _article_starts(main: list[_Line]) -> list[tuple[int, int]]:
     if not starts:
         titled = len(main) > 1 and is_title_like(main[0].text)
         starts = [(0, 1 if titled else 0)]
-    return _split_by_language(main, starts)
+    return _split_by_language(tiling, main, starts)
 
 
-def _announces(line: str) -> bool:
-    fields = header_fields(line) or {}
+def _announces(tiling: Tiling, line: str) -> bool:
+    fields = header_fields(line, lexicon=tiling.lexicon) or {}
     return "stamp" in fields or "outlet" in fields
 
 
-def _split_by_language(main: list[_Line], starts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _split_by_language(
+    tiling: Tiling, main: list[_Line], starts: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """A version in the other language follows without a header of its own: all lines to the end change language."""
     split: list[tuple[int, int]] = []
     for number, (first, header) in enumerate(starts):
         split.append((first, header))
         last = starts[number + 1][0] if number + 1 < len(starts) else len(main)
-        prose = [i for i in range(header, last) if main[i].role == "text" and not header_fields(main[i].text)]
+        prose = [i for i in range(header, last) if main[i].role == "text" and not header_fields(main[i].text, lexicon=tiling.lexicon)]
         tongues = [is_chinese(main[i].text) for i in prose]
         if not prose or len(set(tongues)) < 2:
             continue
@@ -122,12 +124,12 @@ def _lay_document(tiling: Tiling, drafts: list[Draft], rows: list[_Line], header
         tiling.mark(draft.title, "title", "line before the text", article)
     paragraphs = _take_header(tiling, article, draft, rows[header:])
     # A dateline on a line of its own may stand before the title.
-    if len(paragraphs) > 1 and dateline(text := raw[slice(*paragraphs[0])])[0] == len(text):
-        take_dateline(draft, paragraphs[0][0], text)
+    if len(paragraphs) > 1 and dateline(text := raw[slice(*paragraphs[0])], lexicon=tiling.lexicon)[0] == len(text):
+        take_dateline(tiling, draft, paragraphs[0][0], text)
         tiling.mark(paragraphs.pop(0), "meta", "dateline", article)
     if draft.title is None and len(paragraphs) > 1 and draft.convention in ("document", "wire"):
         text = raw[slice(*paragraphs[0])]
-        if is_title_like(text) and not dateline(text)[0] and not is_caption(text):
+        if is_title_like(text) and not dateline(text, lexicon=tiling.lexicon)[0] and not is_caption(text):
             draft.title = paragraphs.pop(0)
             tiling.mark(draft.title, "title", "first line of the text", article)
     lay_paragraphs(tiling, article, draft, paragraphs)
@@ -144,7 +146,7 @@ def _take_header(tiling: Tiling, article: int, draft: Draft, rows: list[_Line]) 
         start, end = row.span
         crawler = _CRAWLER_DATE.match(row.text)
         if row.role == "fields":
-            for name, spans in (header_fields(row.text) or {}).items():
+            for name, spans in (header_fields(row.text, lexicon=tiling.lexicon) or {}).items():
                 if name in ("stamp", "outlet") and getattr(draft, name) is None:
                     setattr(draft, name, (start + spans[0][0], start + spans[0][1]))
             if not paragraphs:

@@ -5,8 +5,9 @@ offsets found in it are valid in the text as printed.
 """
 
 import re
+from typing import NamedTuple
 
-from helpers.lexicon import outlet_of, printed_forms
+from helpers.lexicon import Lexicon, outlet_of, per_lexicon, printed_forms
 from helpers.scripts import simplify
 from helpers.segments.tiling import Span
 
@@ -59,32 +60,46 @@ _LABEL = re.compile(
     "(?<![^\\W_])(?:" + "|".join(f"(?P<{name}>{forms})" for name, forms in _LABELS.items()) + r")\s*[:：]\s*"
 )
 _BETWEEN_FIELDS = re.compile(r"[|｜\u3000]|\s{2,}")
-_FORMS = "|".join(re.escape(form) for form in printed_forms() if len(form) > 1)
-_AGENCY_ZH = rf"(?:{'|'.join(re.escape(form) for form in printed_forms() if _CJK.match(form))})"
 
-_DATELINES = [
-    # 新华社北京8月29日电(记者朱超、黄扬)   中新网天津8月29日电 (记者 王君妍)   智通财经6月26日电,
-    re.compile(
-        rf"(?:据)?(?P<agency>{_AGENCY_ZH}|本报|本网|[\u4e00-\u9fff]{{2,8}}?(?:社|网|报|财经|电视台))"
-        r"[\u4e00-\u9fff·、/]{0,16}?\s*(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日(?:专?电|讯|消息)"
-        r"\s*(?:[(（][^()（）]{0,40}[)）])?[\s,,::：]*"
-    ),
-    # 央视网消息(新闻联播):   本报讯(记者 张某)
-    re.compile(
-        rf"(?P<agency>{_AGENCY_ZH}|本报|本网)(?:消息|讯|专稿)\s*(?:[(（][^()（）]{{0,40}}[)）])?\s*[::：]?\s*(?<=[\s)）::：讯])"
-    ),
-    # 【环球时报赴青岛特派记者 郭媛丹】
-    re.compile(rf"【\s*(?P<agency>{_AGENCY_ZH})[^【】]{{0,40}}】\s*"),
-    re.compile(r"【[^【】]{0,30}(?:记者|报道|特约|通讯员)[^【】]{0,30}】\s*"),
-    # （中央社记者韩某吉隆坡30日专电）
-    re.compile(rf"[(（](?P<agency>{_AGENCY_ZH}|本报|本网)[^()（）]{{0,40}}(?:电|讯|报道|综合)[)）]\s*"),
-    # Baku, July 16, AZERTAC   BEIJING, July 15 (Xinhua) --
-    re.compile(
-        rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{_MONTHS}|{_MONTHS}\s+\d{{1,2}})"
-        r"(?:,?\s+\d{4})?\s*(?:,\s*(?P<agency>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:\s[A-Z]{2,})?|" + _FORMS + r")\b"
-        r"|[(（](?P<named>[A-Z][A-Za-z .]{1,30})[)）]|/(?P<slashed>[A-Z][A-Za-z]+)/)?\s*(?:-{1,2}|[—–:.])?\s*"
-    ),
-]
+class _Outlets(NamedTuple):
+    """The patterns that hold the printed names of outlets: datelines, the last of them in Latin letters, and the line that
+    names the source alone."""
+
+    datelines: tuple[re.Pattern, ...]
+    closing_line: re.Pattern
+
+
+@per_lexicon
+def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
+    printed = printed_forms(lexicon=lexicon)
+    forms = "|".join(re.escape(form) for form in printed if len(form) > 1)
+    agency = rf"(?:{'|'.join(re.escape(form) for form in printed if _CJK.match(form))})"
+    datelines = (
+        # 新华社北京8月29日电(记者朱超、黄扬)   中新网天津8月29日电 (记者 王君妍)   智通财经6月26日电,
+        re.compile(
+            rf"(?:据)?(?P<agency>{agency}|本报|本网|[\u4e00-\u9fff]{{2,8}}?(?:社|网|报|财经|电视台))"
+            r"[\u4e00-\u9fff·、/]{0,16}?\s*(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日(?:专?电|讯|消息)"
+            r"\s*(?:[(（][^()（）]{0,40}[)）])?[\s,,::：]*"
+        ),
+        # 央视网消息(新闻联播):   本报讯(记者 张某)
+        re.compile(
+            rf"(?P<agency>{agency}|本报|本网)(?:消息|讯|专稿)\s*(?:[(（][^()（）]{{0,40}}[)）])?\s*[::：]?\s*(?<=[\s)）::：讯])"
+        ),
+        # 【环球时报赴青岛特派记者 郭媛丹】
+        re.compile(rf"【\s*(?P<agency>{agency})[^【】]{{0,40}}】\s*"),
+        re.compile(r"【[^【】]{0,30}(?:记者|报道|特约|通讯员)[^【】]{0,30}】\s*"),
+        # （中央社记者韩某吉隆坡30日专电）
+        re.compile(rf"[(（](?P<agency>{agency}|本报|本网)[^()（）]{{0,40}}(?:电|讯|报道|综合)[)）]\s*"),
+        # Baku, July 16, AZERTAC   BEIJING, July 15 (Xinhua) --
+        re.compile(
+            rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{_MONTHS}|{_MONTHS}\s+\d{{1,2}})"
+            r"(?:,?\s+\d{4})?\s*(?:,\s*(?P<agency>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:\s[A-Z]{2,})?|" + forms + r")\b"
+            r"|[(（](?P<named>[A-Z][A-Za-z .]{1,30})[)）]|/(?P<slashed>[A-Z][A-Za-z]+)/)?\s*(?:-{1,2}|[—–:.])?\s*"
+        ),
+    )
+    return _Outlets(datelines, re.compile(rf"[-–—\s]*(?:{forms})[\s.。]*", re.IGNORECASE))
+
+
 _CREDITS = [
     re.compile(r"(?:记者|通讯员|特约|新华社|中新社|供图|摄影)[^。.!?]{0,30}[摄图]\s*$"),
     re.compile(r"(?:[/(（]|[。」”\"]\s*)[\u4e00-\u9fff· ]{1,12}\s*[摄攝]\s*[)）]?\s*$"),
@@ -97,7 +112,6 @@ _CREDITS = [
 EDITOR_MARK = re.compile(
     r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]"
 )
-CLOSING_LINE = re.compile(rf"[-–—\s]*(?:{_FORMS})[\s.。]*", re.IGNORECASE)
 BREADCRUMB = re.compile(
     r"(?:»|›|→|>>|(?:>|＞)[^<>＞]{1,40}(?:>|＞)|^(?:首页|当前位置|您的位置|您现在的位置|Home)\s*[:：>＞»/])"
 )
@@ -112,17 +126,23 @@ DISCLAIMER = re.compile(
 )
 
 
-def dateline(text: str) -> tuple[int, Span | None]:
+def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | None]:
     """How many characters of dateline a text begins with, and where in them the agency stands."""
     head = simplify(text[:160])
-    for pattern in _DATELINES:
+    datelines = _outlet_patterns(lexicon=lexicon).datelines
+    for pattern in datelines:
         match = pattern.match(head)
         if match and match.end():
             groups = [name for name in ("agency", "named", "slashed") if match.groupdict().get(name)]
-            if not groups and pattern is _DATELINES[-1]:
+            if not groups and pattern is datelines[-1]:
                 continue
             return match.end(), match.span(groups[0]) if groups else None
     return 0, None
+
+
+def is_closing_line(text: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a line names an outlet and nothing else."""
+    return bool(_outlet_patterns(lexicon=lexicon).closing_line.fullmatch(simplify(text[:80])))
 
 
 def is_caption(text: str) -> bool:
@@ -131,7 +151,7 @@ def is_caption(text: str) -> bool:
     return len(text) <= 600 and any(credit.search(simple) for credit in _CREDITS)
 
 
-def header_fields(line: str) -> dict[str, list[Span]] | None:
+def header_fields(line: str, *, lexicon: Lexicon | None = None) -> dict[str, list[Span]] | None:
     """What a header line prints (`stamp`, `outlet`, `editor` -> spans in it), or None if it is anything else."""
     if len(line) > 300:
         return None
@@ -164,7 +184,7 @@ def header_fields(line: str) -> dict[str, list[Span]] | None:
         word = match.group().strip("-·• ")
         if not word or re.fullmatch(r"(?:GMT|UTC)?[+\-]?\d{0,4}", word):
             continue
-        if not outlet_of(word) or not spans:
+        if not outlet_of(word, lexicon=lexicon) or not spans:
             return None
         take("outlet", *match.span())
     return spans or None

@@ -4,7 +4,14 @@ import re
 
 from helpers.lexicon import outlet_of
 from helpers.scripts import simplify
-from helpers.segments.marks import CLOSING_LINE, EDITOR_MARK, dateline, header_fields, is_caption, same_words
+from helpers.segments.marks import (
+    EDITOR_MARK,
+    dateline,
+    header_fields,
+    is_caption,
+    is_closing_line,
+    same_words,
+)
 from helpers.segments.tiling import Draft, Span, Tiling
 
 
@@ -19,7 +26,7 @@ def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[
         bare = text.replace(" ", "")
         if draft.title and not begun and same_words(text, raw[slice(*draft.title)]):
             laid.append(((start, end), "title", "title repeated"))
-        elif EDITOR_MARK.fullmatch(simplify(bare)) or header_fields(text):
+        elif EDITOR_MARK.fullmatch(simplify(bare)) or header_fields(text, lexicon=tiling.lexicon):
             laid.append(((start, end), "meta", "editor's mark"))
         elif is_caption(text):
             laid.append(((start, end), "caption", "photo credit"))
@@ -30,18 +37,20 @@ def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[
             if mark:
                 laid.append(((start, start + mark.end()), "meta", "editor's mark"))
                 start += mark.end() + len(text[mark.end() :]) - len(text[mark.end() :].lstrip())
-            elif not begun and (length := take_dateline(draft, start, text)):
+            elif not begun and (length := take_dateline(tiling, draft, start, text)):
                 laid.append(((start, start + length), "meta", "dateline"))
                 start += length
             if start < end:
                 begun = True
                 laid.append(((start, end), "body", "text"))
     bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
-    if len(bodies) > 1 and CLOSING_LINE.fullmatch(simplify(raw[slice(*laid[bodies[-1]][0])][:80])):
+    if len(bodies) > 1 and is_closing_line(
+        raw[slice(*laid[bodies[-1]][0])], lexicon=tiling.lexicon
+    ):
         draft.source = laid[bodies[-1]][0]
         laid[bodies.pop()] = (draft.source, "meta", "closing mark")
     if bodies:
-        laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(raw, laid[bodies[-1]], draft)
+        laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling, laid[bodies[-1]], draft)
         bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
     for number, (span, kind, rule) in enumerate(laid):
         tiling.mark(span, kind, rule, article)
@@ -51,26 +60,29 @@ def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[
             tiling.mark(gap, *(("body", "paragraph") if between else ("apparatus", "gap")), article)
 
 
-def take_dateline(draft: Draft, start: int, text: str) -> int:
+def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str) -> int:
     """How many characters of dateline open a paragraph that begins at `start`; the draft notes the agency in it."""
-    length, agency = dateline(text)
+    length, agency = dateline(text, lexicon=tiling.lexicon)
     if length:
         draft.agency = (start + agency[0], start + agency[1]) if agency else None
     return length
 
 
-def _split_closing_mark(raw: str, part: tuple[Span, str, str], draft: Draft) -> list[tuple[Span, str, str]]:
+def _split_closing_mark(
+    tiling: Tiling, part: tuple[Span, str, str], draft: Draft
+) -> list[tuple[Span, str, str]]:
     """`(外交部网站)`, `(完)`, `(责编:…)` at the very end of the last paragraph are not its words."""
     (start, end), kind, rule = part
-    text = simplify(raw[max(start, end - 60) : end])
+    text = simplify(tiling.raw[max(start, end - 60) : end])
     match = re.search(r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$", text)
     if not match:
         return [part]
     offset = end - len(text)
     inside = match.group("inside")
-    if not (outlet_of(inside) or EDITOR_MARK.match(match.group().strip())):
+    named = outlet_of(inside, lexicon=tiling.lexicon)
+    if not (named or EDITOR_MARK.match(match.group().strip())):
         return [part]
-    if outlet_of(inside):
+    if named:
         draft.source = (offset + match.start("inside"), offset + match.end("inside"))
     cut = offset + match.start()
     pieces = [((start, cut), kind, rule)] if cut > start else []

@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from helpers.lexicon import Lexicon
+
 Span = tuple[int, int]
 
 KINDS = ("title", "meta", "body", "caption", "apparatus", "related", "epigraph", "boilerplate")
@@ -39,8 +41,8 @@ class Draft:
 class Tiling:
     """One label per character, so that the segments tile the page whatever the rules do."""
 
-    def __init__(self, raw: str):
-        self.raw = raw
+    def __init__(self, raw: str, lexicon: Lexicon | None = None):
+        self.raw, self.lexicon = raw, lexicon
         self.labels = np.zeros(len(raw), dtype=np.int32)
         self.legend: dict[tuple[str, str, int], int] = {("boilerplate", "page furniture", -1): 0}
 

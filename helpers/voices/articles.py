@@ -6,7 +6,8 @@ from functools import partial
 import pandas as pd
 
 from helpers.actors import Mention, actors_in
-from helpers.matching import Bodies, normal_text
+from helpers.lexicon import Lexicon
+from helpers.matching import normal_text
 from helpers.voices.cues import Event, canonical_heads, quotations, speaker_heads
 from helpers.voices.sentences import lemma_of, verb_class, voices_in
 
@@ -32,12 +33,12 @@ _ENUMERATION = re.compile(
 class ArticleReader:
     """The sentences of one article, read in order, with what has been said so far."""
 
-    def __init__(self, corpus, bodies: Bodies, article: str):
+    def __init__(self, corpus, article: str):
         about = corpus.articles.loc[article]
         self.name, self.language, self.script = article, str(about["language"]), about["script"]
         self.converted = bool(about["machine_converted"])
         self.sentences = corpus.sentences[corpus.sentences["article"] == article].reset_index(drop=True)
-        self.bodies = bodies
+        self.places, self.lexicon = corpus.places, corpus.lexicon
         # Paragraph marks; an excerpt of an aggregator stands in one line and has none.
         segments = corpus.segments[
             (corpus.segments["article"] == article) & (corpus.segments["rule"] == "paragraph")
@@ -51,7 +52,9 @@ class ArticleReader:
         """One row for each event, with the columns of `COLUMNS`."""
         read = []
         for row in self.sentences.itertuples():
-            events = voices_in(row.text, self.language, self.script, self.converted)
+            events = voices_in(
+                row.text, self.language, self.script, self.converted, lexicon=self.lexicon
+            )
             if not events and (bare := self._bare_quotation(row.text)):
                 events = [bare]
             read.append((row, events))
@@ -72,12 +75,13 @@ class ArticleReader:
         return rows
 
     def _row(self, row, event: Event, speaker: str, kind: str, covers: int) -> tuple:
-        raw = partial(self.bodies.address, self.name, row.start)
-        lemma = lemma_of(event.verb, self.language)
+        raw = partial(self.places.address, self.name, row.start)
+        lemma = lemma_of(event.verb, self.language, lexicon=self.lexicon)
         printed = row.text[slice(*event.speaker)] if event.speaker else ""
         place = raw(*event.speaker) if event.speaker else (pd.NA, pd.NA)
         return (
-            self.name, row.sentence, *raw(event.start, event.end), self.language, event.verb, lemma, verb_class(lemma, self.language),
+            self.name, row.sentence, *raw(event.start, event.end), self.language, event.verb, lemma,
+            verb_class(lemma, self.language, lexicon=self.lexicon),
             printed, *place, speaker, kind, event.form, event.nested, covers,
         )  # fmt: skip
 
@@ -128,13 +132,13 @@ class ArticleReader:
             return people[-1].actor
         if people:
             return " and ".join(dict.fromkeys(mention.actor for mention in people))
-        canonical = canonical_heads()
+        canonical = canonical_heads(lexicon=self.lexicon)
         if low.removeprefix("the ") in canonical:
             return canonical[low.removeprefix("the ")]
         if mentions and mentions[-1].end == end:
             return mentions[-1].actor
         if self.language == "zh":
-            if event.kind == "person" and (name := _titled_name(normal)):
+            if event.kind == "person" and (name := _titled_name(normal, self.lexicon)):
                 return name
             head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
             return canonical.get(head, "") or (
@@ -142,11 +146,11 @@ class ArticleReader:
             )
         words = re.findall(r"[A-Z][\w.'’\-]+", printed)
         if words and event.kind == "person":
-            return self.people.get(words[-1], _bare_name(printed))
+            return self.people.get(words[-1], _bare_name(printed, self.lexicon))
         return mentions[0].actor if mentions and event.kind in ("office", "medium") else printed
 
     def _mentions(self, text: str) -> list[Mention]:
-        return actors_in(text, self.language, self.script, self.converted)
+        return actors_in(text, self.language, self.script, self.converted, lexicon=self.lexicon)
 
     def _remember(self, text: str) -> None:
         """The persons a sentence names: for pronouns and for family names alone."""
@@ -155,7 +159,7 @@ class ArticleReader:
             self.named = mentions[0].actor
         if self.language == "en":
             for match in re.finditer(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\-]+\b", text):
-                name = _bare_name(match.group())
+                name = _bare_name(match.group(), self.lexicon)
                 if " " in name:
                     self.people.setdefault(name.split()[-1], name)
             for mention in mentions:
@@ -204,25 +208,29 @@ class ArticleReader:
         return bool(pattern and pattern.match(self._normal(text)))
 
     def _normal(self, text: str) -> str:
-        return normal_text(text, self.script, self.converted) if self.language == "zh" else text
+        return (
+            normal_text(text, self.script, self.converted, lexicon=self.lexicon)
+            if self.language == "zh"
+            else text
+        )
 
 
-def _titled_name(phrase: str) -> str:
+def _titled_name(phrase: str, lexicon: Lexicon) -> str:
     """The name behind the last title of a Chinese phrase, or the phrase if it is a name; empty for a title alone."""
-    known = speaker_heads().query("language == 'zh' and kind == 'title'")["head"]
+    known = speaker_heads(lexicon=lexicon).query("language == 'zh' and kind == 'title'")["head"]
     ends = [match.end() for head in known for match in re.finditer(head, phrase)]
     rest = phrase[max(ends) :] if ends else phrase
     return rest or phrase
 
 
-def _bare_name(phrase: str) -> str:
+def _bare_name(phrase: str, lexicon: Lexicon) -> str:
     """A personal name without what stands before it: of `Foreign Minister Jane Doe`, `Jane Doe`."""
-    known = set(speaker_heads().query("language == 'en' and kind in ['title', 'office']")["head"])
+    known = set(speaker_heads(lexicon=lexicon).query("language == 'en' and kind in ['title', 'office']")["head"])
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
     last = max(
         (place for place, word in enumerate(words) if word.lower() in known or word.islower()), default=-1
     )
     if last < 0:
-        demonyms = {m.start: m.end for m in actors_in(phrase, "en") if m.kind == "country"}
+        demonyms = {m.start: m.end for m in actors_in(phrase, "en", lexicon=lexicon) if m.kind == "country"}
         return phrase[demonyms[0] :].strip() if 0 in demonyms and phrase[demonyms[0] :].strip() else phrase
     return " ".join(words[last + 1 :]) or phrase

@@ -6,11 +6,11 @@ clause before it.
 """
 
 import re
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.actors import Mention, actors_in
+from helpers.lexicon import Lexicon, per_lexicon
 from helpers.tokens import cut
 from helpers.voices.cues import Event, heads, inside, quotations, reporting_verbs
 
@@ -102,19 +102,19 @@ class _Phrase(NamedTuple):
     named: bool  # a person by name
 
 
-@cache
-def _verbs() -> tuple[re.Pattern, dict[str, str], dict[str, tuple[str, ...]]]:
-    table = reporting_verbs().query("language == 'zh'")
+@per_lexicon
+def _verbs(*, lexicon: Lexicon) -> tuple[re.Pattern, dict[str, str], dict[str, tuple[str, ...]]]:
+    table = reporting_verbs(lexicon=lexicon).query("language == 'zh'")
     about = dict(zip(table["verb"], table["complement"], strict=True))
     unless = {row.verb: tuple(filter(None, row.unless.split("|"))) for row in table.itertuples()}
     known = sorted(about, key=lambda verb: (-len(verb), verb))
     return re.compile("|".join(known)), about, unless
 
 
-def events(text: str) -> list[Event]:
+def events(text: str, *, lexicon: Lexicon | None = None) -> list[Event]:
     """The reporting events of a Chinese sentence in its normal form, in order."""
-    mentions = actors_in(text, "zh", "Hans")
-    reader = _Reader(text, mentions)
+    mentions = actors_in(text, "zh", "Hans", lexicon=lexicon)
+    reader = _Reader(text, mentions, lexicon)
     sources = reader.sources()
     found = sources + reader.reports([(event.start, event.end) for event in sources])
     label = reader.label()
@@ -126,8 +126,8 @@ def events(text: str) -> list[Event]:
 class _Reader:
     """One sentence, its words, its quotations and the actors it names."""
 
-    def __init__(self, text: str, mentions: list[Mention]):
-        self.text = text
+    def __init__(self, text: str, mentions: list[Mention], lexicon: Lexicon | None):
+        self.text, self.lexicon = text, lexicon
         self.mentions = mentions
         self.quotes = quotations(text)
         self.open: set[int] = set()  # where the verbs stand whose content is a clause that may go on
@@ -137,7 +137,7 @@ class _Reader:
         """jieba's words without its guesses, with every name of an actor as one word."""
         whole = [(mention.start, mention.end) for mention in self.mentions if mention.end - mention.start > 1]
         words = []
-        for start, end in cut(self.text, "Hans", hmm=False):
+        for start, end in cut(self.text, "Hans", hmm=False, lexicon=self.lexicon):
             holder = next((span for span in whole if start < span[1] and end > span[0]), None)
             if holder is None:
                 words.append((start, end))
@@ -157,7 +157,7 @@ class _Reader:
     def _kind(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase names, and whether it is a person by name."""
         phrase = self.text[start:end]
-        known = heads("zh")
+        known = heads("zh", lexicon=self.lexicon)
         if re.fullmatch("《[^》]+》", phrase):
             title = phrase[1:-1]
             return ("medium" if _MEDIUM.search(title) else "document"), False
@@ -203,11 +203,10 @@ class _Reader:
         joins = (start + match.start() for match in re.finditer("(?<=.)[和与及](?=..)", phrase))
         return any(self._kind(start, join)[0] not in ("", "never") for join in joins)
 
-    @staticmethod
-    def _titled(phrase: str, place: int) -> bool:
+    def _titled(self, phrase: str, place: int) -> bool:
         """Whether a title ends at `place` and the rest can be a name."""
         rest = phrase[place:]
-        known = heads("zh")
+        known = heads("zh", lexicon=self.lexicon)
         title = any(known.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in _SURNAMES
         foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest)
@@ -243,7 +242,7 @@ class _Reader:
         while last < len(words):
             word = written[last]
             verb = word in _PREDICATES or (
-                word in _verbs()[1] and word not in _NOUNS | {"报道", "评论", "声明"}
+                word in _verbs(lexicon=self.lexicon)[1] and word not in _NOUNS | {"报道", "评论", "声明"}
             )
             joined = (
                 word in _COORDINATING and first < last < len(words) - 1 and self._joins(words, written, last)
@@ -267,9 +266,8 @@ class _Reader:
         kind, named = self._kind(left, right)
         return _Phrase(left, right, kind, named)
 
-    @staticmethod
-    def _opens(word: str) -> bool:
-        return word in _PREPOSITIONS or word in _PREDICATES or word in _verbs()[1]
+    def _opens(self, word: str) -> bool:
+        return word in _PREPOSITIONS or word in _PREDICATES or word in _verbs(lexicon=self.lexicon)[1]
 
     def _adverbial(self, written: list[str]) -> bool:
         return all(word in _ADVERBS or word in _LEADING or _TIME.fullmatch(word) for word in written)
@@ -342,7 +340,7 @@ class _Reader:
         words = {self.text[left:right] for left, right in self.words if start <= left and right <= end}
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
         speaks = kind in ("person", "collective") or (kind == "office" and self._office(start, end))
-        if not speaks or words & (_verbs()[1].keys() - _ROLES) or (not named and words & {"的", "是", "在"}):
+        if not speaks or words & (_verbs(lexicon=self.lexicon)[1].keys() - _ROLES) or (not named and words & {"的", "是", "在"}):
             return None
         return Event(match.end() - 1, match.end(), "", (start, end), kind, "direct")
 
@@ -401,7 +399,7 @@ class _Reader:
 
     def reports(self, taken: list[tuple[int, int]]) -> list[Event]:
         """The events of the verbs of the table outside the spans `taken`, in order."""
-        pattern, about, unless = _verbs()
+        pattern, about, unless = _verbs(lexicon=self.lexicon)
         found: list[Event] = []
         place = 0
         while match := pattern.search(self.text, place):

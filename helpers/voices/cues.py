@@ -1,18 +1,16 @@
 """The cues of reported speech: the reviewed tables of verbs and speakers, and what both languages share."""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lexicon import LexiconError, check_values, read_lexicon
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon.tables import SCHEMAS
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document")
-CLASSES = ("neutral", "assertive", "directive", "commissive", "evaluative", "expressive")
-COMPLEMENTS = ("clause", "either", "topic", "light")
-_HEAD_KINDS = ("pronoun", "title", "collective", "office", "medium", "document", "never")
+CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
 _QUOTES = {"“": "”", "「": "」", "『": "』", "«": "»"}
 
 
@@ -30,17 +28,15 @@ class Event(NamedTuple):
     nested: bool = False
 
 
-@cache
-def reporting_verbs() -> pd.DataFrame:
+@per_lexicon
+def reporting_verbs(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed verbs: index `cue`; `verb`, `gloss`, `language`, `class` (after the kinds of speech act),
     `complement` (what follows: a `clause`, a `topic`, `either`, or the noun of a `light` verb), `forms` (`|` between),
     `unless` (contexts in which the characters are no such verb; in English a regular expression), `reason`.
 
     Raises `LexiconError` for an unknown class or complement, or an impossible expression.
     """
-    columns = ["cue", "verb", "gloss", "language", "class", "complement", "forms", "unless", "reason"]
-    table = read_lexicon("reporting_verbs", "cue", columns).set_index("cue")
-    check_values("reporting_verbs.csv", table, {"class": CLASSES, "complement": COMPLEMENTS})
+    table = lexicon.table("reporting_verbs").set_index("cue")
     for cue, row in table.iterrows():
         try:
             re.compile(row["unless"])
@@ -51,28 +47,24 @@ def reporting_verbs() -> pd.DataFrame:
     return table
 
 
-@cache
-def speaker_heads() -> pd.DataFrame:
+@per_lexicon
+def speaker_heads(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed heads of noun phrases that name a speaker: index `cue`; `head`, `language`, `kind` (what such a
     speaker is; `never` for what cannot speak), `speaker` (canonical English, where the head alone gives it), `reason`."""
-    table = read_lexicon(
-        "speakers", "cue", ["cue", "head", "language", "kind", "speaker", "reason"]
-    ).set_index("cue")
-    check_values("speakers.csv", table, {"kind": _HEAD_KINDS})
-    return table
+    return lexicon.table("speakers").set_index("cue")
 
 
-@cache
-def heads(language: str) -> dict[str, str]:
+@per_lexicon
+def heads(language: str, *, lexicon: Lexicon) -> dict[str, str]:
     """The kind of each head of a language."""
-    table = speaker_heads().query("language == @language")
+    table = speaker_heads(lexicon=lexicon).query("language == @language")
     return dict(zip(table["head"], table["kind"], strict=True))
 
 
-@cache
-def canonical_heads() -> dict[str, str]:
+@per_lexicon
+def canonical_heads(*, lexicon: Lexicon) -> dict[str, str]:
     """The canonical English name of a head that has one."""
-    table = speaker_heads().query("speaker != ''")
+    table = speaker_heads(lexicon=lexicon).query("speaker != ''")
     return dict(zip(table["head"], table["speaker"], strict=True))
 
 

@@ -6,10 +6,10 @@ the subject of the verb before.
 """
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from helpers.actors import Mention, actors_in
+from helpers.lexicon import Lexicon, per_lexicon
 from helpers.voices.cues import Event, heads, inside, quotations, reporting_verbs
 
 _ADVERB = (
@@ -132,9 +132,9 @@ class _Phrase(NamedTuple):
     named: bool  # a person by name
 
 
-@cache
-def _verbs() -> tuple[re.Pattern, dict[str, _Verb]]:
-    table = reporting_verbs().query("language == 'en'")
+@per_lexicon
+def _verbs(*, lexicon: Lexicon) -> tuple[re.Pattern, dict[str, _Verb]]:
+    table = reporting_verbs(lexicon=lexicon).query("language == 'en'")
     forms = {}
     for row in table.itertuples():
         unless = re.compile(rf"\b(?:{row.unless})(?!\w)", re.I) if row.unless else None
@@ -149,9 +149,9 @@ def _has_content(rest: str) -> bool:
     return bool(rest.strip(' .,;!?"”’'))
 
 
-def events(text: str) -> list[Event]:
+def events(text: str, *, lexicon: Lexicon | None = None) -> list[Event]:
     """The reporting events of an English sentence, in order."""
-    reader = _Reader(text, actors_in(text, "en"))
+    reader = _Reader(text, actors_in(text, "en", lexicon=lexicon), lexicon)
     found = reader.reports() + reader.sources()
     label = reader.label()
     if label and not any(event.start <= label.start for event in found):
@@ -162,8 +162,8 @@ def events(text: str) -> list[Event]:
 class _Reader:
     """One sentence, its quotations and the actors it names."""
 
-    def __init__(self, text: str, mentions: list[Mention]):
-        self.text = text
+    def __init__(self, text: str, mentions: list[Mention], lexicon: Lexicon | None):
+        self.text, self.lexicon = text, lexicon
         self.mentions = mentions
         self.quotes = quotations(text)
 
@@ -172,7 +172,7 @@ class _Reader:
     def _classified(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase is (empty: none that is known), and whether a person by name."""
         phrase = self.text[start:end]
-        known = heads("en")
+        known = heads("en", lexicon=self.lexicon)
         bare = _DETERMINER.sub("", phrase).strip()
         low = bare.lower()
         if known.get(low) == "pronoun":
@@ -202,7 +202,7 @@ class _Reader:
 
     def _kind_by_head(self, words: list[str], several: bool) -> str:
         """The kind of speaker by the last words of a phrase, or by the ending of the last one; empty if they tell nothing."""
-        known = heads("en")
+        known = heads("en", lexicon=self.lexicon)
         for size in (3, 2, 1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
             kind = known.get(tail, "") if len(words) >= size else ""
@@ -410,7 +410,7 @@ class _Reader:
 
     def reports(self) -> list[Event]:
         """The events of the verbs of the table, in order."""
-        pattern, forms = _verbs()
+        pattern, forms = _verbs(lexicon=self.lexicon)
         found: list[Event] = []
         for match in pattern.finditer(self.text):
             start, end = match.span()

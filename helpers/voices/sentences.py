@@ -1,16 +1,20 @@
 """The reporting events of one sentence, and the entries of the table to which their verbs belong."""
 
-from functools import cache
-
 import pandas as pd
 
+from helpers.lexicon import Lexicon, per_lexicon
 from helpers.matching import normal_text
 from helpers.voices import chinese, english
 from helpers.voices.cues import Event, reporting_verbs
 
 
 def voices_in(
-    text: str, language: str, script: str | None = None, machine_converted: bool = False
+    text: str,
+    language: str,
+    script: str | None = None,
+    machine_converted: bool = False,
+    *,
+    lexicon: Lexicon | None = None,
 ) -> list[Event]:
     """The reporting events of one sentence, in order; offsets are those of `text`. No events in other languages than
     `zh` and `en`.
@@ -24,9 +28,11 @@ def voices_in(
     if language == "zh":
         return [
             event._replace(verb=text[event.start : event.end] if event.verb else "")
-            for event in chinese.events(normal_text(text, script, machine_converted))
+            for event in chinese.events(
+                normal_text(text, script, machine_converted, lexicon=lexicon), lexicon=lexicon
+            )
         ]
-    return english.events(text) if language == "en" else []
+    return english.events(text, lexicon=lexicon) if language == "en" else []
 
 
 def voices_of_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -50,20 +56,20 @@ def voices_of_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def lemma_of(verb: str, language: str) -> str:
+def lemma_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> str:
     """The entry of the table to which a verb as printed belongs (`stressed`, 強調, 介绍说); empty for one that is in none.
 
     >>> lemma_of("stressed", "en"), lemma_of("強調", "zh"), lemma_of("介绍说", "zh"), lemma_of("", "zh")
     ('stress', '强调', '介绍', '')
     """
     verb = normal_text(verb) if language == "zh" else verb.lower()
-    known = _lemmas(language)
+    known = _lemmas(language, lexicon=lexicon)
     return next((known[verb[:size]] for size in range(len(verb), 0, -1) if verb[:size] in known), "")
 
 
-@cache
-def _lemmas(language: str) -> dict[str, str]:
-    table = reporting_verbs().query("language == @language")
+@per_lexicon
+def _lemmas(language: str, *, lexicon: Lexicon) -> dict[str, str]:
+    table = reporting_verbs(lexicon=lexicon).query("language == @language")
     return {
         form: verb
         for verb, forms in zip(table["verb"], table["forms"], strict=True)
@@ -71,11 +77,11 @@ def _lemmas(language: str) -> dict[str, str]:
     }
 
 
-def verb_class(lemma: str, language: str) -> str:
+def verb_class(lemma: str, language: str, *, lexicon: Lexicon | None = None) -> str:
     """The class of a verb of the table: one of `CLASSES`, or empty for none.
 
     >>> verb_class("stress", "en"), verb_class("", "zh")
     ('assertive', '')
     """
     cue = f"{lemma} ({language})"
-    return reporting_verbs()["class"].get(cue, "")
+    return reporting_verbs(lexicon=lexicon)["class"].get(cue, "")

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from helpers import measures
-from helpers.matching import Bodies
 from helpers.voices.articles import COLUMNS, ArticleReader
 from helpers.voices.cues import FORMS, SPEAKER_KINDS
 
@@ -31,9 +30,8 @@ def find_voices(corpus) -> pd.DataFrame:
     A sentence of a machine digest has the form `none` where the Chinese text on the same words gives them to a speaker
     and the digest does not: see `erased_speakers`.
     """
-    bodies = Bodies(corpus)
     found = [
-        row for article in corpus.articles.index for row in ArticleReader(corpus, bodies, article).rows()
+        row for article in corpus.articles.index for row in ArticleReader(corpus, article).rows()
     ]
     table = pd.DataFrame(found, columns=COLUMNS)
     table = pd.concat([table, _erased(corpus, table)], ignore_index=True) if len(table) else table
