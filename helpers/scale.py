@@ -139,13 +139,14 @@ def _claim(folder: Path, source: str | Path | Table, options: dict, pages: int) 
     else:
         made_of = {"source": str(Path(source).expanduser().resolve()), "pages": pages, **options}
     note = folder / _MADE_OF
+    if not any(folder.glob("done/*.json")):  # nothing that could be lost
+        _atomically(note, lambda path: path.write_text(json.dumps(made_of), encoding="utf-8"))
+        return
     try:
         held = json.loads(note.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        held = {"source": "a source that it does not name"} if any(folder.glob("done/*.json")) else None
-    if held is None:
-        _atomically(note, lambda path: path.write_text(json.dumps(made_of), encoding="utf-8"))
-    elif held != made_of:
+        held = {"source": "a source that it does not name"}
+    if held != made_of:
         differs = [key for key in {**held, **made_of} if held.get(key) != made_of.get(key)]
         theirs, mine = (
             ", ".join(f"{key} {one[key]!r}" for key in differs if key in one) for one in (held, made_of)
