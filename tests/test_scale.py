@@ -219,7 +219,7 @@ def test_a_folder_of_pages_may_grow_but_not_be_another(tmp_path, client):
         (tmp_path / name).mkdir()
         shutil.copy(page, tmp_path / name)
     options = {"engine": "rjieba", "concepts": False, "frames": False}
-    with pytest.raises(PageError):
+    with pytest.raises(FileNotFoundError):
         scale.run(tmp_path / "paegs", tmp_path / "run", client, **options)
     # A slip of the pen binds nobody: nothing is finished there yet.
     few = len(scale.run(tmp_path / "pages", tmp_path / "run", client, **options).articles)
