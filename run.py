@@ -254,7 +254,7 @@ def run_quietly(*command: object) -> subprocess.CompletedProcess:
 def environment(backend: str = "module://matplotlib_inline.backend_inline") -> dict[str, str]:
     """The caller's variables for a step, less what would make one machine's results differ from another's."""
     misleading = {"PYTHONPATH", "PYTHONHOME", "PYTHONWARNINGS"}
-    # Jupyter keeps the addresses of its kernels in the home folder, if it may.
+    # JupyterLab keeps settings and addresses in the home folder, and does not start where it may not.
     home = os.environ.get("USERPROFILE" if os.name == "nt" else "HOME", "")
     names = () if os.access(home, os.W_OK) else ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
     return {name: value for name, value in os.environ.items() if name not in misleading} | {
