@@ -12,9 +12,10 @@ from matplotlib.collections import PatchCollection, PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
-from helpers import figures, plots
+from helpers import figures, notebooks, plots
 from helpers.figures import FigureError, FontError
 from helpers.plots.axes import spread
 
@@ -229,6 +230,15 @@ def test_its_own_notebook_draws_a_figure_anew(collection, monkeypatch, session):
     run_in_a_kernel(monkeypatch, root / "notebooks", **session)
     figures.save(*other_bars(), "02-terms")
     assert all(old != new for old, new in zip(before, stored(), strict=True))
+
+
+def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
+    path = tmp_path / "02-toy.ipynb"
+    cells = [new_code_cell("from helpers import figures\n\nfigures._running_notebook().as_posix()")]
+    notebooks.store(new_notebook(cells=cells), path)
+    notebooks.run(path)
+    [output] = notebooks.read(path).cells[0].outputs
+    assert output.data["text/plain"] == repr(path.resolve().as_posix())
 
 
 @pytest.mark.parametrize(
