@@ -29,7 +29,6 @@ COLUMNS = (
 ).split()
 
 
-
 @per_lexicon
 def _according(*, lexicon: Lexicon) -> tuple[re.Pattern, ...]:
     """The openings that name the agency whose words follow."""

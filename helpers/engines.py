@@ -168,7 +168,9 @@ NO_RUNS = RunWords(*(np.empty(0, dtype=np.int64) for _ in RunWords._fields))
 
 
 @_few
-def engine_named(engine: str, terms: bool | frozenset[str], *, lexicon: Lexicon) -> "Segmenter | RustSegmenter":
+def engine_named(
+    engine: str, terms: bool | frozenset[str], *, lexicon: Lexicon
+) -> "Segmenter | RustSegmenter":
     """The engine of that name with the dictionary of `jieba_with`."""
     segmenter = jieba_with(terms, lexicon=lexicon)
     return segmenter if engine == "jieba" else RustSegmenter(segmenter.given)

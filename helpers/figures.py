@@ -5,6 +5,7 @@ in its foot line. `save` refuses one that does not, and writes the same bytes fo
 """
 
 import hashlib
+import os
 import re
 import warnings
 from collections.abc import Iterable, Mapping
@@ -187,7 +188,8 @@ def save(fig: Figure, table: pd.DataFrame, name: str, folder: str | Path = "figu
 
     Raises `FigureError` for a name of another shape, a figure without a title, an axis of numbers without a label, text in
     another font, anything that runs over the edge, and a table that is empty or whose unnamed index holds labels;
-    `FontError` for a character that the font lacks. Nothing is written then.
+    `FontError` for a character that the font lacks. Nothing is written then. Nor may a figure of the collection be replaced
+    by anything but the notebook that draws it (see `drawn_by`).
     """
     if not _NAME.fullmatch(name):
         raise FigureError(
@@ -199,17 +201,53 @@ def save(fig: Figure, table: pd.DataFrame, name: str, folder: str | Path = "figu
         fig.draw_without_rendering()  # ticks and layout come into being here
     _check_figure(fig, name)
     png = _png(fig, csv)
-    target = ROOT / folder
+    target = ROOT / Path(folder).expanduser()
+    both = {target / f"{name}.png": png, target / f"{name}.csv": csv.encode()}
+    # What is the same already is left alone: another process may be reading it.
+    changed = {path: data for path, data in both.items() if not path.exists() or path.read_bytes() != data}
+    if changed:
+        _check_owner(target, name)
     target.mkdir(parents=True, exist_ok=True)
-    for path, data in ((target / f"{name}.png", png), (target / f"{name}.csv", csv.encode())):
-        # What is the same already is left alone: another process may be reading it.
-        if not path.exists() or path.read_bytes() != data:
-            path.write_bytes(data)
+    for path, data in changed.items():
+        path.write_bytes(data)
     if get_ipython() is not None:
         # The very bytes that were saved; their text is what a test of the notebook can compare.
         shown = {"image/png": png, "text/plain": f"{_titles(fig)[0]} ({name}.png)"}
         display(shown, raw=True, metadata={"image/png": {"width": round(fig.get_figwidth() * 100)}})
     plt.close(fig)
+
+
+def drawn_by(name: str, folder: str | Path = "figures") -> str | None:
+    """The notebook that draws a figure, by the gallery in the folder of the figure; None if it shows no such figure.
+
+    >>> drawn_by("00-page-strips")
+    '00-corpus.ipynb'
+    """
+    gallery = ROOT / folder / "README.md"
+    text = gallery.read_text(encoding="utf-8") if gallery.is_file() else ""
+    found = re.search(rf"\(\.\./notebooks/([^)#]+)[^)]*\) · table: \[{re.escape(name)}\.csv\]", text)
+    return found[1] if found else None
+
+
+def _check_owner(folder: Path, name: str) -> None:
+    """Raise `FigureError` if the gallery of the folder gives the figure to a notebook other than the one that runs."""
+    owner = drawn_by(name, folder)
+    if owner and _running_notebook() != (ROOT / "notebooks" / owner).resolve():
+        raise FigureError(
+            f"{name} is the figure of {owner}, and something else would replace it with another: give a folder of your own,"
+            f' as in figures.save(fig, table, {name!r}, "~/my-figures"), or a name that figures/README.md does not show.'
+        )
+
+
+def _running_notebook() -> Path | None:
+    """The notebook whose kernel this is, as far as Jupyter, VS Code or nbval (each in its own way) says so."""
+    shell = get_ipython()
+    if shell is None:
+        return None
+    named = os.environ.get("JPY_SESSION_NAME") or shell.user_ns.get("__vsc_ipynb_file__")
+    named = named or os.environ.get("PYTEST_CURRENT_TEST", "").split("::")[0]
+    # Some give the whole path, some only part of it; a kernel works in the folder of its notebook.
+    return Path.cwd() / Path(named).name if named else None
 
 
 def _png(fig: Figure, csv: str) -> bytes:

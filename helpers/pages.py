@@ -73,7 +73,8 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
     """
     place = find_folder(folder)
     files = sorted(
-        (path for path in place.iterdir() if not path.name.startswith(".") and path.name != STUDY), key=lambda path: path.name
+        (path for path in place.iterdir() if not path.name.startswith(".") and path.name != STUDY),
+        key=lambda path: path.name,
     )
     pages = [path for path in files if path.suffix.lower() == ".txt"]
     others = [path for path in files if path not in pages and path.stem.upper() != "README"]

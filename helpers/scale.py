@@ -7,6 +7,7 @@ than a part of the corpus and the table of articles.
 ```
 RUN/tokens/month=2025-09/part-000012.parquet    RUN/counts, articles, concepts, frames, problems/part-000012.parquet
 RUN/done/part-000012.json                       what the part was made of; written last
+RUN/made-of.json                                the source and the options of the run; written first
 ```
 """
 
@@ -39,6 +40,7 @@ TABLES = ("articles", "counts", "concepts", "frames", "problems")
 UNDATED = "undated"
 PAGES = 200
 _LOCK = "running.json"
+_MADE_OF = "made-of.json"
 # Parts that wait for each worker: enough to keep it busy, few enough to keep the memory bounded.
 _WAITING = 2
 # Cells (article, term, count) held at a time when the spread of terms over articles is measured.
@@ -66,14 +68,18 @@ def run(
     with the same switches, are kept: a run that was broken off goes on where it stopped. A page that cannot be read, or
     that breaks a rule, is listed in `problems` with its address, and the rest of its part is done.
 
-    Raises `ScaleError` if another run writes to `folder`, or if a file cannot be written; `PageError` for ids that stand twice.
+    Raises `ScaleError` if `folder` holds the run of another source or with other options, if another run writes to it, or if
+    a file cannot be written; `PageError` for ids that stand twice.
     """
     if engine not in ENGINES:
         raise ValueError(f"engine is {' or '.join(map(repr, ENGINES))}, not {engine!r}")
     folder = Path(folder).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
     options = {"engine": engine, "concepts": concepts, "frames": frames}
+    if not isinstance(source, Table) and Path(source).suffix.lower() in FORMATS:
+        source = read_table(source)
     with _Lock(folder):
+        _claim(folder, source, options, pages)
         if client is not None:
             parts = _work(client, source, folder, pages, options)
         else:
@@ -122,10 +128,36 @@ def _work(client, source, folder: Path, pages: int, options: dict) -> int:
     return parts
 
 
+def _claim(folder: Path, source: str | Path | Table, options: dict, pages: int) -> None:
+    """Note of what the run in `folder` is made; raise `ScaleError` if it holds the run of something else.
+
+    Pages may come, go and change in one source: its parts are then made anew, as far as need be.
+    """
+    if isinstance(source, Table):
+        columns = {"columns": source.columns, "day_first": source.day_first, "rows": source.rows}
+        made_of = {"source": str(Path(source.path).resolve()), **columns, **options}
+    else:
+        made_of = {"source": str(Path(source).expanduser().resolve()), "pages": pages, **options}
+    note = folder / _MADE_OF
+    if not any(folder.glob("done/*.json")):  # nothing that could be lost
+        _atomically(note, lambda path: path.write_text(json.dumps(made_of), encoding="utf-8"))
+        return
+    try:
+        held = json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        held = {"source": "a source that it does not name"}
+    if held != made_of:
+        differs = [key for key in {**held, **made_of} if held.get(key) != made_of.get(key)]
+        theirs, mine = (
+            ", ".join(f"{key} {one[key]!r}" for key in differs if key in one) for one in (held, made_of)
+        )
+        raise ScaleError(
+            f"{folder} holds a run made of {theirs}, not of {mine}: choose another folder, or remove this one to begin anew."
+        )
+
+
 def parts_of(source: str | Path | Table, pages: int = PAGES) -> Iterator[tuple]:
-    """What each part is made of: `("files", [(number, path), ...])`, or `("rows", table, [row, ...])`."""
-    if not isinstance(source, Table) and Path(source).suffix.lower() in FORMATS:
-        source = read_table(source)
+    """What each part of a folder or a table is made of: `("files", [(number, path), ...])`, or `("rows", table, [row, ...])`."""
     if isinstance(source, Table):
         seen: set[str] = set()
         for chunk in source.chunks():

@@ -336,3 +336,25 @@ def test_every_cell_of_the_matrix_is_drawn():
     shades = [patch.get_alpha() for patch in ax.patches]
     assert shades.count(1) == 3 and min(shades) < 0.5
     assert fig.get_suptitle() == "A claim flips, one weakens"
+
+
+# What an article left out does to a claim on a pair ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("claim", "of_the_pair", "of_the_links"),
+    [
+        ("translation-is-whole", ["000-01", "002-01"], ["000-02"]),
+        ("twins-far-apart", ["001-02", "001-03"], ["001-07"]),
+    ],
+)
+def test_a_claim_on_two_texts_asks_no_others_when_one_is_left_out(
+    corpus, store, claim, of_the_pair, of_the_links
+):
+    """Without one of the two there is nothing to compare; another version is no substitute, and a text that only
+    links the two changes nothing."""
+    reported = claims.FINDINGS[claim](Reading(corpus, store=store))
+    for article in of_the_pair:
+        assert pd.isna(claims.FINDINGS[claim](Reading(corpus, Choices(without=article), store))), article
+    for article in of_the_links:
+        assert claims.FINDINGS[claim](Reading(corpus, Choices(without=article), store)) == reported, article

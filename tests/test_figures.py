@@ -12,9 +12,10 @@ from matplotlib.collections import PatchCollection, PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
-from helpers import figures, plots
+from helpers import figures, notebooks, plots
 from helpers.figures import FigureError, FontError
 from helpers.plots.axes import spread
 
@@ -156,6 +157,88 @@ def test_relative_folder_is_taken_from_the_root_whatever_the_working_directory(m
     figures.save(*bars(), "02-terms")
     assert (tmp_path / "root" / "figures" / "02-terms.png").is_file()
     assert not (tmp_path / "figures").exists()
+
+
+@pytest.fixture
+def collection(monkeypatch, tmp_path):
+    """A collection of one figure, drawn by 02-toy.ipynb; what its two files hold."""
+    root = tmp_path / "root"
+    (root / "notebooks").mkdir(parents=True)
+    monkeypatch.setattr(figures, "ROOT", root)
+    for variable in ("JPY_SESSION_NAME", "PYTEST_CURRENT_TEST"):
+        monkeypatch.delenv(variable, raising=False)
+    figures.save(*bars(), "02-terms")
+    (root / "figures/README.md").write_text(
+        "Drawn in [Terms](../notebooks/02-toy.ipynb#Terms) · table: [02-terms.csv](02-terms.csv), 3 rows of `term`",
+        encoding="utf-8",
+    )
+    return root, lambda: [path.read_bytes() for path in sorted((root / "figures").glob("02-terms.*"))]
+
+
+def run_in_a_kernel(monkeypatch, folder, session="", vscode="", nbval=""):
+    shell = type("Shell", (), {"user_ns": {"__vsc_ipynb_file__": vscode} if vscode else {}})()
+    monkeypatch.setattr(figures, "get_ipython", lambda: shell)
+    monkeypatch.setattr(figures, "display", lambda *data, **options: None)
+    monkeypatch.chdir(folder)
+    for name, value in {"JPY_SESSION_NAME": session, "PYTEST_CURRENT_TEST": nbval}.items():
+        monkeypatch.setenv(name, value) if value else monkeypatch.delenv(name, raising=False)
+
+
+def other_bars():
+    return bars(values=(1.0, 2.0, 3.0))
+
+
+def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebook(
+    collection, monkeypatch, tmp_path
+):
+    root, stored = collection
+    before = stored()
+    refusal = pytest.raises(
+        FigureError,
+        match=r"02-terms is the figure of 02-toy\.ipynb.*figures\.save\(fig, table, '02-terms', \"~/my-figures\"\)",
+    )
+    figures.save(*bars(), "02-terms")  # the same again replaces nothing
+    with refusal:  # a script
+        figures.save(*other_bars(), "02-terms")
+    for place, session in [
+        (root / "notebooks", {"session": "notebooks/02-toy-Copy1.ipynb"}),
+        (tmp_path, {"session": "02-toy.ipynb"}),  # of the same name, elsewhere
+        (tmp_path, {"vscode": str(tmp_path / "mine.ipynb")}),
+        (root / "notebooks", {}),
+    ]:
+        run_in_a_kernel(monkeypatch, place, **session)
+        with refusal:
+            figures.save(*other_bars(), "02-terms", root / "figures")
+    assert stored() == before
+    figures.save(*other_bars(), "02-terms", tmp_path / "mine")
+    figures.save(*other_bars(), "09-terms")
+    assert (tmp_path / "mine/02-terms.png").exists() and (root / "figures/09-terms.png").exists()
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        {"session": "notebooks/02-toy.ipynb"},
+        {"vscode": "/anywhere/notebooks/02-toy.ipynb"},
+        {"nbval": "notebooks/02-toy.ipynb::ipynb::Cell 0 (setup)"},
+    ],
+    ids=lambda session: next(iter(session)),
+)
+def test_its_own_notebook_draws_a_figure_anew(collection, monkeypatch, session):
+    root, stored = collection
+    before = stored()
+    run_in_a_kernel(monkeypatch, root / "notebooks", **session)
+    figures.save(*other_bars(), "02-terms")
+    assert all(old != new for old, new in zip(before, stored(), strict=True))
+
+
+def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
+    path = tmp_path / "02-toy.ipynb"
+    cells = [new_code_cell("from helpers import figures\n\nfigures._running_notebook().as_posix()")]
+    notebooks.store(new_notebook(cells=cells), path)
+    notebooks.run(path)
+    [output] = notebooks.read(path).cells[0].outputs
+    assert output.data["text/plain"] == repr(path.resolve().as_posix())
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ import nbformat
 import pytest
 import yaml
 
-from helpers import notebooks, versions
+from helpers import figures, notebooks, versions
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -343,6 +343,11 @@ def test_figures_are_those_the_notebooks_draw():
         for name in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
     ]
     assert max(Counter(names).values(), default=1) == 1, "two notebooks save one figure"
+    assert [figures.drawn_by(name) for name in names] == [
+        path.name
+        for path in NOTEBOOKS
+        for _ in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
+    ]
     drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")}
     stored = {path.name for path in (ROOT / "figures").glob("[!.]*")} - {"README.md"}
     assert stored == drawn, (

@@ -13,7 +13,7 @@ from helpers.parallel.anchors import equivalents, side
 from helpers.parallel.fidelities import modals, modals_in
 from helpers.parallel.formulas import formulas_in
 from helpers.parallel.numbers import numbers_in
-from helpers.parallel.reuses import LEAST_PASSAGE, RELATIONS, longest_shared
+from helpers.parallel.reuses import LEAST_PASSAGE, RELATIONS, longest_shared, shared_runs
 from helpers.sentences import sentence_spans
 
 
@@ -281,6 +281,79 @@ LONG = (
     "The ministers of the four coastal states agreed on a common plan for the repair of harbours and lighthouses. "
     "Work begins in the north and moves south along the shore as the weather allows. "
 )
+
+
+@given(st.text("ab", max_size=30), st.text("ab", max_size=30), st.integers(1, 4))
+def test_every_shared_run_is_shared_and_as_long_as_can_be(left: str, right: str, least: int):
+    found = shared_runs(list(left), list(right), least)
+    assert len(set(found)) == len(found)
+    for begin, other, length in found:
+        assert length >= least and left[begin : begin + length] == right[other : other + length]
+        assert not (begin and other and left[begin - 1] == right[other - 1])
+        assert left[begin + length : begin + length + 1] != right[other + length : other + length + 1] or (
+            begin + length == len(left) and other + length == len(right)
+        )
+    longest = longest_shared(list(left), list(right))[2]
+    assert max((length for *_, length in found), default=0) == (longest if longest >= least else 0)
+
+
+def test_shared_passages_stand_at_their_addresses():
+    made = made_corpus(
+        {"text": "They met near the old mill, spoke of the harvest and went home at dusk."},
+        {"text": "At noon they spoke of the harvest. The old mill was shut, and all went home at dusk."},
+    )
+    table = parallel.shared_passages(made, "000-01", "001-01", least=3)
+    assert table["passage"].tolist() == ["the old mill", "spoke of the harvest", "went home at dusk"]
+    assert table["length"].tolist() == [3, 4, 4]
+    for row in table.itertuples():
+        assert made.pages.at["0.txt", "raw"][row.start : row.end] == row.passage
+        assert made.pages.at["1.txt", "raw"][row.other_start : row.other_end].lower() == row.passage
+    with pytest.raises(ValueError, match="000-01 is en and 001-01 is zh"):
+        parallel.shared_passages(
+            made_corpus({"text": "They met."}, chinese("他们会面。")), "000-01", "001-01"
+        )
+
+
+STOCK = "the fair aims to draw the guilds of all seven valleys"
+
+
+@pytest.mark.parametrize(
+    "hidden", ["", "On 14 May 2024 with over 20 bands and 10 choirs from all the nine valleys of the north "]
+)
+def test_a_stock_phrase_of_the_digester_is_found_behind_a_longer_passage(hidden):
+    """The relation of a pair is that of its longest passage; what stands behind that one counts, too."""
+    digests = [
+        {"text": f"{hidden}it opens. Bakers say {STOCK} again.", "form": "digest"},
+        {"text": f"{hidden}all was well. Here {STOCK}, too.", "form": "digest"},
+    ]
+    found = parallel.stock_phrases(made_corpus(*digests))
+    (row,) = found[found["passage"].str.endswith("valleys") & (found["length"] == 11)].itertuples()
+    assert row.passage == STOCK and row.articles == "000-01|001-01"
+    beside = parallel.stock_phrases(made_corpus(*digests, {"text": f"A newsroom wrote: {STOCK.upper()}."}))
+    assert STOCK not in beside["passage"].tolist()
+    twins = [digest | {"same_story": "one"} for digest in digests]
+    assert parallel.stock_phrases(made_corpus(*twins)).empty
+
+
+def test_a_stock_phrase_ends_with_its_sentence():
+    made = made_corpus(
+        {"text": "Say so: the fair draws the guilds of all valleys. The gates open.", "form": "digest"},
+        {"text": "And so the fair draws the guilds of all valleys. The gates shut.", "form": "digest"},
+    )
+    found = parallel.stock_phrases(made)
+    assert found["passage"].tolist() == ["so: the fair draws the guilds of all valleys"]
+
+
+def test_two_phrases_of_which_one_holds_the_other_are_one_unless_more_texts_have_it():
+    made = made_corpus(
+        *(
+            {"text": f"{head} {STOCK} {tail}.", "form": "digest"}
+            for head, tail in (("x so", "now a"), ("y so", "now b"), ("z", "then"))
+        ),
+    )
+    found = parallel.stock_phrases(made)
+    assert found["passage"].tolist() == [f"so {STOCK} now", STOCK]
+    assert found["articles"].tolist() == ["000-01|001-01", "000-01|001-01|002-01"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -186,6 +186,51 @@ def test_finished_parts_are_not_done_again(tmp_path, client):
     assert sum(len(after.tokens(month)) for month in after.months()) == len(tokenize(load_corpus(shorter)))
 
 
+def snapshot(folder):
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, client):
+    for name, ids in {"first": "abcdef", "second": "xy"}.items():
+        (tmp_path / name).mkdir()
+        table_of(tmp_path / name, ids)
+    table, other = (read_table(tmp_path / name / "export.csv", rows=3) for name in ("first", "second"))
+    run = scale.run(table, tmp_path / "run", client, frames=False)
+    before = snapshot(run.folder)
+    with pytest.raises(
+        scale.ScaleError, match=r"first.export\.csv', not of source '.*second.export\.csv': choose"
+    ):
+        scale.run(other, run.folder, client, frames=False)
+    with pytest.raises(
+        scale.ScaleError, match="made of engine 'jieba', not of engine 'rjieba': choose another"
+    ):
+        scale.run(table, run.folder, client, engine="rjieba", frames=False)
+    assert snapshot(run.folder) == before
+    assert len(scale.run(table, run.folder, client, frames=False).articles) == 6
+    # Where the note is lost, a run is not mixed with another either.
+    (run.folder / "made-of.json").unlink()
+    with pytest.raises(scale.ScaleError, match="a source that it does not name"):
+        scale.run(table, run.folder, client, frames=False)
+
+
+def test_a_folder_of_pages_may_grow_but_not_be_another(tmp_path, client):
+    seeds = sorted((ROOT / "seeds").glob("*.txt"))
+    for name, page in {"pages": seeds[2], "others": seeds[3]}.items():
+        (tmp_path / name).mkdir()
+        shutil.copy(page, tmp_path / name)
+    options = {"engine": "rjieba", "concepts": False, "frames": False}
+    with pytest.raises(FileNotFoundError):
+        scale.run(tmp_path / "paegs", tmp_path / "run", client, **options)
+    # A slip of the pen binds nobody: nothing is finished there yet.
+    few = len(scale.run(tmp_path / "pages", tmp_path / "run", client, **options).articles)
+    with pytest.raises(scale.ScaleError, match=r"pages', not of source '.*others'"):
+        scale.run(tmp_path / "others", tmp_path / "run", client, **options)
+    with pytest.raises(scale.ScaleError, match="made of pages 200, not of pages 1: "):
+        scale.run(tmp_path / "pages", tmp_path / "run", client, pages=1, **options)
+    shutil.copy(seeds[4], tmp_path / "pages")
+    assert len(scale.run(tmp_path / "pages", tmp_path / "run", client, **options).articles) > few
+
+
 def test_a_poisoned_article_does_not_sink_its_part(tmp_path, client, monkeypatch):
     table = table_of(tmp_path, "abcdef")
     whole = corpora.read_row

@@ -46,21 +46,31 @@ def machine_share(reading: Reading) -> float:
 def foreign_reprint(reading: Reading) -> float:
     """Share of the texts of outlets outside China whose words are another outlet's."""
     articles = reading.corpus.articles
-    foreign = articles[~articles["outlet"].map(lexicon.outlets(lexicon=reading.printed.lexicon)["country"]).isin(["China"])]
+    foreign = articles[
+        ~articles["outlet"].map(lexicon.outlets(lexicon=reading.printed.lexicon)["country"]).isin(["China"])
+    ]
     return (foreign["words_by"] != foreign["outlet"]).mean() if len(foreign) else nan
 
 
 @finding
 def twins_far_apart(reading: Reading) -> float:
-    """The greatest containment between digests of two outlets, minus the least between two digests of one article."""
-    corpus = reading.corpus
-    pairs = similarities(corpus.articles.loc[reading.digests])
-    twins = corpus.links[corpus.links["relation"] == "two digests"]
-    known = pairs.set_index(["article", "other"])["containment"]
-    same = known.loc[list(zip(twins["article"], twins["other"], strict=True))]
-    outlets = corpus.articles["outlet"]
+    """The greatest containment between digests of two outlets, minus that of the least alike two digests of one article;
+    which those two are, the whole corpus says."""
+    links, articles = reading.printed.links, reading.printed.articles
+    twins = links[links["relation"] == "two digests"]
+    if twins.empty or not len(reading.digests):
+        return nan
+    every = similarities(articles[articles["form"] == "digest"]).set_index(["article", "other"])[
+        "containment"
+    ]
+    pair = every[list(zip(twins["article"], twins["other"], strict=True))].idxmin()
+    if not set(pair) <= set(reading.digests):
+        return nan
+    pairs = similarities(reading.corpus.articles.loc[reading.digests])
+    outlets = articles["outlet"]
     strangers = pairs["article"].map(outlets).to_numpy() != pairs["other"].map(outlets).to_numpy()
-    return pairs.loc[strangers, "containment"].max() - same.min() if len(same) and strangers.any() else nan
+    same = pairs.set_index(["article", "other"]).at[pair, "containment"]
+    return pairs.loc[strangers, "containment"].max() - same if strangers.any() else nan
 
 
 @finding
@@ -349,9 +359,9 @@ def english_is_the_machines(reading: Reading) -> float:
 # 05 ---------------------------------------------------------------------------------------------------------------------
 
 
-def _longest_english(reading: Reading) -> tuple[str, str] | None:
+def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
     """The Chinese dispatch and the longest English version of it."""
-    links, articles = reading.corpus.links, reading.corpus.articles
+    links, articles = corpus.links, corpus.articles
     for row in links[links["relation"] == "translation"].itertuples():
         one = min(row.article, row.other, key=lambda name: articles.at[name, "language"] != "zh")
         story = articles[
@@ -364,9 +374,9 @@ def _longest_english(reading: Reading) -> tuple[str, str] | None:
 
 @finding
 def translation_is_whole(reading: Reading) -> float:
-    """Share of the Chinese sentences that the longest English version renders."""
-    pair = _longest_english(reading)
-    if pair is None:
+    """Share of the Chinese sentences that the longest English version renders; which that is, the whole corpus says."""
+    pair = _longest_english(reading.printed)
+    if pair is None or not set(pair) <= set(reading.kept):
         return nan
     return _of_pair(reading, pair, _share_rendered)
 

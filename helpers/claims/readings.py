@@ -191,7 +191,11 @@ def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]])
     rows = []
     for row in corpus.sentences.itertuples():
         language, script, converted = about.loc[row.article]
-        text = normal_text(row.text, script, bool(converted), lexicon=corpus.lexicon) if language == "zh" else row.text
+        text = (
+            normal_text(row.text, script, bool(converted), lexicon=corpus.lexicon)
+            if language == "zh"
+            else row.text
+        )
         found = spans(text) if language == "zh" else cut(text)
         for start, end in found:
             address = corpus.places.address(row.article, row.start, start, end)

@@ -296,9 +296,7 @@ def article(corpus, name: str, sentence: int = 1, span: str = "", extent: str = 
         whole = (0, len(raw)) if extent == "page" else (int(about["start"]), int(about["end"]))
         first, last = _shown_part(whole, (start, end), len(raw))
         chain = corpus.places.chain(article)
-        rows = [
-            (row.sentence, row.text, [_within(chain, row, start, end)]) for row in part.itertuples()
-        ]
+        rows = [(row.sentence, row.text, [_within(chain, row, start, end)]) for row in part.itertuples()]
         shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
         html = views.side_by_side(
             views.sentences_html(rows),

@@ -67,7 +67,11 @@ class Index:
         ):
             row = articles.loc[article]
             searched = readable(
-                text, row["language"], row["script"], bool(row["machine_converted"]), lexicon=self.corpus.lexicon
+                text,
+                row["language"],
+                row["script"],
+                bool(row["machine_converted"]),
+                lexicon=self.corpus.lexicon,
             )
             found.append(_Sentence(article, number, searched, start))
         return found

@@ -70,7 +70,9 @@ def _in_title(raw: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, in
 def _in_lead(lead: pd.DataFrame, about: pd.Series, corpus) -> tuple[str, int, int] | None:
     """The occasion that the first of the opening sentences names, and the raw address of the passage."""
     for row in lead.itertuples():
-        searched = readable(row.text, "zh", about["script"], bool(about["machine_converted"]), lexicon=corpus.lexicon)
+        searched = readable(
+            row.text, "zh", about["script"], bool(about["machine_converted"]), lexicon=corpus.lexicon
+        )
         for occasion, pattern, in_lead in occasion_rules(lexicon=corpus.lexicon):
             if in_lead and (match := pattern.search(searched)):
                 return occasion, *corpus.places.address(row.article, row.start, *match.span())

@@ -93,7 +93,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")  # a spreadsheet writes a byte order mark
     except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path.name}: not readable as CSV in UTF-8 ({error}); save it as that.") from error
+        raise LexiconError(
+            f"{path.name}: not readable as CSV in UTF-8 ({error}); save it as that."
+        ) from error
 
 
 @cache
@@ -124,9 +126,7 @@ def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
     for file in lexicon.files:
         if file.table == name:
             rows |= _rows(file, schema)
-    table = pd.DataFrame(
-        list(rows.values()), columns=pd.Index(schema.columns, dtype="str"), dtype="str"
-    )
+    table = pd.DataFrame(list(rows.values()), columns=pd.Index(schema.columns, dtype="str"), dtype="str")
     for column in schema.days:
         table[column] = pd.to_datetime(table[column].replace("", None))
     for column in schema.numbers:
@@ -174,7 +174,9 @@ def _check_row(where: str, row: dict[str, str], schema: Schema) -> None:
         if not row[column].strip():
             raise LexiconError(f"{where}: {column} is empty; fill it, or remove the line.")
         if column in schema.key and row[column] != row[column].strip():
-            raise LexiconError(f"{where}: {column} {row[column]!r} has white space around it; mend that line.")
+            raise LexiconError(
+                f"{where}: {column} {row[column]!r} has white space around it; mend that line."
+            )
     for column, values in schema.allowed.items():
         if row[column] not in values:
             raise LexiconError(

@@ -98,7 +98,11 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
     script = _first(sentences, "script") or script_of("".join(texts))
     # A Taiwan form that no converter wrote costs an anchor at most.
     converted = bool(_first(sentences, "machine_converted", script == "Hant"))
-    normal = [normal_text(text, script, converted, lexicon=lexicon) for text in texts] if language == "zh" else texts
+    normal = (
+        [normal_text(text, script, converted, lexicon=lexicon) for text in texts]
+        if language == "zh"
+        else texts
+    )
     dates = _dates(texts, language, _first(sentences, "date"))
     anchors = []
     for text, plain, dated in zip(texts, normal, dates, strict=True):

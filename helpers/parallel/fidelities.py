@@ -171,15 +171,14 @@ def _mentions(
         spans = [(one.start, one.end) for one in anchors if one.kind == "name"]
         for one in anchors:
             if one.kind == "concept" and (
-                one.key in actors(lexicon=corpus.lexicon).index or any(s <= one.start and one.end <= e for s, e in spans)
+                one.key in actors(lexicon=corpus.lexicon).index
+                or any(s <= one.start and one.end <= e for s, e in spans)
             ):
                 continue
             if one.kind in _KIND_OF_ANCHOR:
                 found.append(Mention(_KIND_OF_ANCHOR[one.kind], one.key, row, one.start, one.end))
         normal = (
-            normal_text(
-                text, about["script"], bool(about["machine_converted"]), lexicon=corpus.lexicon
-            )
+            normal_text(text, about["script"], bool(about["machine_converted"]), lexicon=corpus.lexicon)
             if made.language == "zh"
             else text
         )

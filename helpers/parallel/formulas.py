@@ -270,7 +270,11 @@ def _occurrences(corpus) -> Iterator[tuple]:
         language, script, converted = about.loc[row.article]
         if language not in LANGUAGES:
             continue
-        text = normal_text(row.text, script, bool(converted), lexicon=corpus.lexicon) if language == "zh" else row.text
+        text = (
+            normal_text(row.text, script, bool(converted), lexicon=corpus.lexicon)
+            if language == "zh"
+            else row.text
+        )
         place = partial(corpus.places.address, row.article, row.start)
         for one in _found(made, text, language):
             yield row.article, row.sentence, one, place, row.text

@@ -24,7 +24,8 @@ def parallel_text(corpus, pivot: str, others: dict[str, str], order: str = "kept
     """
     sentences = sentences_of(corpus, pivot)
     aligned = {
-        name: align(sentences, sentences_of(corpus, article), order, lexicon=corpus.lexicon) for name, article in others.items()
+        name: align(sentences, sentences_of(corpus, article), order, lexicon=corpus.lexicon)
+        for name, article in others.items()
     }
     group = {str(number): {str(number)} for number in sentences["sentence"]}
     for links in aligned.values():
@@ -145,9 +146,7 @@ def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([words, places], axis=1)
 
 
-def _place(
-    corpus, article: str, numbers: str, printed: str
-) -> tuple[int | None, int | None, int | None]:
+def _place(corpus, article: str, numbers: str, printed: str) -> tuple[int | None, int | None, int | None]:
     if not printed:
         return None, None, None
     sentences = sentences_of(corpus, article)

@@ -17,9 +17,7 @@ from helpers.segments.tiling import KINDS, Draft, Segment, Span, Tiling
 __all__ = ["KINDS", "Draft", "Segment", "Span", "is_chinese", "segment_page"]
 
 
-def segment_page(
-    raw: str, *, lexicon: Lexicon | None = None
-) -> tuple[list[Segment], list[Draft], str]:
+def segment_page(raw: str, *, lexicon: Lexicon | None = None) -> tuple[list[Segment], list[Draft], str]:
     """Tile one page: its segments in order, the articles drafted on it, and the convention that was recognised.
 
     The convention is `aggregator`, `document` (CMS and bilingual pages), `wire` or `unknown`; a page of no known

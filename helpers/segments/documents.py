@@ -102,7 +102,11 @@ def _split_by_language(
     for number, (first, header) in enumerate(starts):
         split.append((first, header))
         last = starts[number + 1][0] if number + 1 < len(starts) else len(main)
-        prose = [i for i in range(header, last) if main[i].role == "text" and not header_fields(main[i].text, lexicon=tiling.lexicon)]
+        prose = [
+            i
+            for i in range(header, last)
+            if main[i].role == "text" and not header_fields(main[i].text, lexicon=tiling.lexicon)
+        ]
         tongues = [is_chinese(main[i].text) for i in prose]
         if not prose or len(set(tongues)) < 2:
             continue
@@ -124,7 +128,9 @@ def _lay_document(tiling: Tiling, drafts: list[Draft], rows: list[_Line], header
         tiling.mark(draft.title, "title", "line before the text", article)
     paragraphs = _take_header(tiling, article, draft, rows[header:])
     # A dateline on a line of its own may stand before the title.
-    if len(paragraphs) > 1 and dateline(text := raw[slice(*paragraphs[0])], lexicon=tiling.lexicon)[0] == len(text):
+    if len(paragraphs) > 1 and dateline(text := raw[slice(*paragraphs[0])], lexicon=tiling.lexicon)[0] == len(
+        text
+    ):
         take_dateline(tiling, draft, paragraphs[0][0], text)
         tiling.mark(paragraphs.pop(0), "meta", "dateline", article)
     if draft.title is None and len(paragraphs) > 1 and draft.convention in ("document", "wire"):

@@ -61,6 +61,7 @@ _LABEL = re.compile(
 )
 _BETWEEN_FIELDS = re.compile(r"[|｜\u3000]|\s{2,}")
 
+
 class _Outlets(NamedTuple):
     """The patterns that hold the printed names of outlets: datelines, the last of them in Latin letters, and the line that
     names the source alone."""
@@ -93,7 +94,9 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
         # Baku, July 16, AZERTAC   BEIJING, July 15 (Xinhua) --
         re.compile(
             rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{_MONTHS}|{_MONTHS}\s+\d{{1,2}})"
-            r"(?:,?\s+\d{4})?\s*(?:,\s*(?P<agency>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:\s[A-Z]{2,})?|" + forms + r")\b"
+            r"(?:,?\s+\d{4})?\s*(?:,\s*(?P<agency>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:\s[A-Z]{2,})?|"
+            + forms
+            + r")\b"
             r"|[(（](?P<named>[A-Z][A-Za-z .]{1,30})[)）]|/(?P<slashed>[A-Z][A-Za-z]+)/)?\s*(?:-{1,2}|[—–:.])?\s*"
         ),
     )

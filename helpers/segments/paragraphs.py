@@ -44,9 +44,7 @@ def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[
                 begun = True
                 laid.append(((start, end), "body", "text"))
     bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
-    if len(bodies) > 1 and is_closing_line(
-        raw[slice(*laid[bodies[-1]][0])], lexicon=tiling.lexicon
-    ):
+    if len(bodies) > 1 and is_closing_line(raw[slice(*laid[bodies[-1]][0])], lexicon=tiling.lexicon):
         draft.source = laid[bodies[-1]][0]
         laid[bodies.pop()] = (draft.source, "meta", "closing mark")
     if bodies:

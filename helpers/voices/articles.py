@@ -52,9 +52,7 @@ class ArticleReader:
         """One row for each event, with the columns of `COLUMNS`."""
         read = []
         for row in self.sentences.itertuples():
-            events = voices_in(
-                row.text, self.language, self.script, self.converted, lexicon=self.lexicon
-            )
+            events = voices_in(row.text, self.language, self.script, self.converted, lexicon=self.lexicon)
             if not events and (bare := self._bare_quotation(row.text)):
                 events = [bare]
             read.append((row, events))
@@ -225,7 +223,9 @@ def _titled_name(phrase: str, lexicon: Lexicon) -> str:
 
 def _bare_name(phrase: str, lexicon: Lexicon) -> str:
     """A personal name without what stands before it: of `Foreign Minister Jane Doe`, `Jane Doe`."""
-    known = set(speaker_heads(lexicon=lexicon).query("language == 'en' and kind in ['title', 'office']")["head"])
+    known = set(
+        speaker_heads(lexicon=lexicon).query("language == 'en' and kind in ['title', 'office']")["head"]
+    )
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
     last = max(
         (place for place, word in enumerate(words) if word.lower() in known or word.islower()), default=-1

@@ -340,7 +340,11 @@ class _Reader:
         words = {self.text[left:right] for left, right in self.words if start <= left and right <= end}
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
         speaks = kind in ("person", "collective") or (kind == "office" and self._office(start, end))
-        if not speaks or words & (_verbs(lexicon=self.lexicon)[1].keys() - _ROLES) or (not named and words & {"的", "是", "在"}):
+        if (
+            not speaks
+            or words & (_verbs(lexicon=self.lexicon)[1].keys() - _ROLES)
+            or (not named and words & {"的", "是", "在"})
+        ):
             return None
         return Event(match.end() - 1, match.end(), "", (start, end), kind, "direct")
 

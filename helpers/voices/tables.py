@@ -30,9 +30,7 @@ def find_voices(corpus) -> pd.DataFrame:
     A sentence of a machine digest has the form `none` where the Chinese text on the same words gives them to a speaker
     and the digest does not: see `erased_speakers`.
     """
-    found = [
-        row for article in corpus.articles.index for row in ArticleReader(corpus, article).rows()
-    ]
+    found = [row for article in corpus.articles.index for row in ArticleReader(corpus, article).rows()]
     table = pd.DataFrame(found, columns=COLUMNS)
     table = pd.concat([table, _erased(corpus, table)], ignore_index=True) if len(table) else table
     order = {article: number for number, article in enumerate(corpus.articles.index)}
