@@ -9,6 +9,7 @@ from dateutil import parser as dateutil
 from pandas.api.typing import NaTType
 
 from helpers.lexicon import outlet_of, outlets, printed_forms
+from helpers.lexicon.patterns import literal
 from helpers.pages import Page
 from helpers.scripts import script_of, simplify
 from helpers.segments import Draft, Segment, is_chinese
@@ -27,7 +28,7 @@ COLUMNS = (
     " script machine_converted form truncated words_by convention start end text"
 ).split()
 
-_FORMS = "|".join(re.escape(form) for form in printed_forms() if len(form) > 1)
+_FORMS = "|".join(literal(form) for form in printed_forms() if len(form) > 1)
 _ACCORDING = [
     re.compile(
         r"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?"

@@ -6,7 +6,7 @@ from functools import cache
 import pandas as pd
 
 from helpers.frames.cues import readable
-from helpers.lexicon import LexiconError, check_values, read_lexicon
+from helpers.lexicon import check_values, patterns, read_lexicon
 from helpers.matching import Bodies
 
 LEAD = 3  # sentences
@@ -25,15 +25,10 @@ def occasion_rules() -> list[tuple[str, re.Pattern, bool]]:
     """
     table = read_lexicon("occasions", "occasion", ["occasion", "cue", "where", "reason"])
     check_values("occasions.csv", table.set_index("occasion"), {"where": _PLACES})
-    rules = []
-    for row in table.itertuples():
-        try:
-            rules.append((row.occasion, re.compile(row.cue, re.IGNORECASE), row.where != "title"))
-        except re.error as error:
-            raise LexiconError(
-                f"occasions.csv, {row.occasion}: impossible expression ({error}); mend it."
-            ) from None
-    return rules
+    return [
+        (row.occasion, patterns.compiled(f"occasions.csv, {row.occasion}", row.cue), row.where != "title")
+        for row in table.itertuples()
+    ]
 
 
 def occasions(corpus) -> pd.DataFrame:

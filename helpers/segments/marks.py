@@ -7,6 +7,7 @@ offsets found in it are valid in the text as printed.
 import re
 
 from helpers.lexicon import outlet_of, printed_forms
+from helpers.lexicon.patterns import literal
 from helpers.scripts import simplify
 from helpers.segments.tiling import Span
 
@@ -59,8 +60,8 @@ _LABEL = re.compile(
     "(?<![^\\W_])(?:" + "|".join(f"(?P<{name}>{forms})" for name, forms in _LABELS.items()) + r")\s*[:：]\s*"
 )
 _BETWEEN_FIELDS = re.compile(r"[|｜\u3000]|\s{2,}")
-_FORMS = "|".join(re.escape(form) for form in printed_forms() if len(form) > 1)
-_AGENCY_ZH = rf"(?:{'|'.join(re.escape(form) for form in printed_forms() if _CJK.match(form))})"
+_FORMS = "|".join(literal(form) for form in printed_forms() if len(form) > 1)
+_AGENCY_ZH = rf"(?:{'|'.join(literal(form) for form in printed_forms() if _CJK.match(form))})"
 
 _DATELINES = [
     # 新华社北京8月29日电(记者朱超、黄扬)   中新网天津8月29日电 (记者 王君妍)   智通财经6月26日电,

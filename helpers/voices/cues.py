@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lexicon import LexiconError, check_values, read_lexicon
+from helpers.lexicon import check_values, patterns, read_lexicon
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document")
@@ -41,14 +41,17 @@ def reporting_verbs() -> pd.DataFrame:
     columns = ["cue", "verb", "gloss", "language", "class", "complement", "forms", "unless", "reason"]
     table = read_lexicon("reporting_verbs", "cue", columns).set_index("cue")
     check_values("reporting_verbs.csv", table, {"class": CLASSES, "complement": COMPLEMENTS})
-    for cue, row in table.iterrows():
-        try:
-            re.compile(row["unless"])
-        except re.error as error:
-            raise LexiconError(
-                f"reporting_verbs.csv: {cue} has an impossible unless ({error}); mend it."
-            ) from None
+    unless_of(table)  # checks what it reads
     return table
+
+
+def unless_of(table: pd.DataFrame) -> dict[str, re.Pattern]:
+    """The contexts in which the forms of an English verb are none, by the verb's `cue`; without those that have no such context."""
+    contexts = table.loc[(table["language"] == "en") & (table["unless"] != ""), "unless"]
+    return {
+        str(cue): patterns.compiled(f"reporting_verbs.csv, {cue}", cell, words=True)
+        for cue, cell in contexts.items()
+    }
 
 
 @cache
