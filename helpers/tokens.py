@@ -20,12 +20,14 @@ tokens.
 
 import re
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from helpers.engines import ENGINES, NO_RUNS, RustSegmenter, Segmenter, engine_named, jieba_with
 from helpers.engines import terms as terms  # notebook 01
+from helpers.lexicon import LexiconError
 from helpers.progress import progress
 from helpers.scripts import HAN, mainland_places, restore_mainland, simplify, term_of
 from helpers.sentences import ABBREVIATIONS
@@ -82,7 +84,7 @@ def _mainland(text: str) -> tuple[str, dict[tuple[int, int], str]]:
     """A Simplified text in mainland vocabulary, restored only where the converter's form stands as a word."""
     if not mainland_places(text):
         return text, {}
-    segmenter = jieba_with(True)
+    segmenter = _dictionary(True)
     edges = {0, len(text)}
     for start, end in _spans(text, hmm=True, terms=True):
         edges.update((start, end))
@@ -96,14 +98,45 @@ def _mainland(text: str) -> tuple[str, dict[tuple[int, int], str]]:
     return restore_mainland(text, mainland_places(text, lambda start, end: start in edges and end in edges))
 
 
-def _spans(text: str, hmm: bool, terms: bool | frozenset[str]) -> list[tuple[int, int]]:
+def _dictionary(terms: bool | frozenset[str]) -> Segmenter:
+    """jieba with these terms; if they are those of the table, each of them is known to be cut whole."""
+    segmenter = jieba_with(terms)
+    if terms is True:
+        _refuse_what_falls_apart()
+    return segmenter
+
+
+@cache
+def _refuse_what_falls_apart() -> None:
+    """Raises `LexiconError` for terms that the tokenizer does not cut as one token: their rows could never match."""
+    segmenter = jieba_with(True)
+    refused = {}
+    for term, freq in terms()["freq"].items():
+        spans = _spans(term, True, segmenter)
+        pieces = "|".join(term[start:end] for start, end in spans)
+        if simplify(term) != term:
+            refused[term] = f"texts are read in Simplified characters. Write {simplify(term)!r}"
+        elif len(spans) > 1 and freq:
+            refused[term] = f"it is cut into {pieces}. Leave its freq empty, or make it greater"
+        elif len(spans) > 1:
+            refused[term] = (
+                f"it is cut into {pieces}. Give its parts rows of their own, or make the whole a form of a concept"
+                " (concepts.csv)"
+            )
+    if refused:
+        first, *others = refused
+        more = f" Others that never count: {', '.join(others)}." if others else ""
+        raise LexiconError(f"terms.csv, term {first!r} would never count: {refused[first]}.{more}")
+
+
+def _spans(text: str, hmm: bool, terms: bool | frozenset[str] | Segmenter) -> list[tuple[int, int]]:
     spans = []
     for match in _PIECE.finditer(text):
         start, end = match.span()
         if match.lastgroup != "han":
             spans.append((start, end))
             continue
-        segmenter = jieba_with(terms)
+        segmenter = terms if isinstance(terms, Segmenter) else _dictionary(terms)
         if spans and spans[-1][1] == start:
             # Words that jieba's dictionary writes with letters: A股, T恤, X光.
             letters = spans[-1][0]
@@ -246,6 +279,7 @@ def _cut_all(
             _cut_batch(*batch, vocabulary, **switches) for batch in progress(batches, "tokens", len(batches))
         ]
     # Made before the processes are, so that those that are copies of this one have it.
+    _dictionary(switches["terms"])
     engine_named(switches["engine"], switches["terms"])
     with ProcessPoolExecutor(workers) as pool:
         jobs = [pool.submit(_cut_apart, batch, switches) for batch in batches]
@@ -310,7 +344,10 @@ def _tile(
     tiles = _TILES.findall(text)
     starts, begins_han = _beginnings(tiles, points)
     # English needs no dictionary: it is loaded for the first Chinese run.
-    segmenter = engine_named(engine, terms) if begins_han.any() else None
+    segmenter = None
+    if begins_han.any():
+        _dictionary(terms)
+        segmenter = engine_named(engine, terms)
     if segmenter and _letters_joined(tiles, starts, begins_han, points, segmenter):
         starts, begins_han = _beginnings(tiles, points)
     local = Vocabulary()
