@@ -8,6 +8,7 @@ from dateutil import parser as dateutil
 from pandas.api.typing import NaTType
 
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon, printed_forms
+from helpers.lexicon.patterns import literal
 from helpers.pages import Page
 from helpers.places import Chain
 from helpers.scripts import script_of, simplify
@@ -32,7 +33,7 @@ COLUMNS = (
 @per_lexicon
 def _according(*, lexicon: Lexicon) -> tuple[re.Pattern, ...]:
     """The openings that name the agency whose words follow."""
-    forms = "|".join(re.escape(form) for form in printed_forms(lexicon=lexicon) if len(form) > 1)
+    forms = "|".join(literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 1)
     return (
         re.compile(
             r"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?"

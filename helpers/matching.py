@@ -14,8 +14,7 @@ import numpy as np
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
-from helpers.expressions import Expressions
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.mentions import About, in_corpus
 from helpers.scripts import mainland_places, restore_mainland, simplify, term_of
 
@@ -111,9 +110,9 @@ class Matcher:
                 excluded.setdefault(context, set()).add(number)
             for expression, holds in ((row.en, True), (row.unless_en, False)):
                 if expression:
-                    expressions.append(self._expression(row.Index, expression))
+                    expressions.append(patterns.compiled(f"{name}, {row.Index}", expression, words=True))
                     self.english.append((number, holds))
-        self.expressions = Expressions(expressions)
+        self.expressions = patterns.Expressions(expressions)
         # Of each Chinese form its entries, and whether it is no exclusion of theirs.
         self.chinese = [
             [
@@ -123,20 +122,6 @@ class Matcher:
             for form in [*self.forms, *(form for form in excluded if form not in self.forms)]
         ]
         self.automaton = AhoCorasick([*self.forms, *(form for form in excluded if form not in self.forms)])
-
-    def _expression(self, entry: str, expression: str) -> re.Pattern:
-        spaced = expression.replace(" ", r"\s")  # any white space; of fixed width, as a look-behind needs
-        try:
-            pattern = re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
-        except re.error as error:
-            raise LexiconError(
-                f"{self.name}: {entry} has an impossible expression {expression!r} ({error}); mend it."
-            ) from None
-        if pattern.search("") or re.fullmatch(spaced, ""):
-            raise LexiconError(
-                f"{self.name}: {entry} has an expression that matches nothing at all; mend it."
-            )
-        return pattern
 
     def find(self, text: str, language: str) -> list[Match]:
         """The entries in a text (Chinese: in its normal form), those inside a longer one marked, in order.

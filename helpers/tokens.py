@@ -19,6 +19,7 @@ tokens.
 """
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
@@ -26,7 +27,7 @@ import pandas as pd
 
 from helpers.engines import ENGINES, NO_RUNS, RustSegmenter, Segmenter, engine_named, jieba_with
 from helpers.engines import terms as terms  # notebook 01
-from helpers.lexicon import Lexicon
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.progress import progress
 from helpers.scripts import HAN, mainland_places, restore_mainland, simplify, term_of
 from helpers.sentences import ABBREVIATIONS
@@ -83,9 +84,9 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
     """A Simplified text in mainland vocabulary, restored only where the converter's form stands as a word."""
     if not mainland_places(text, lexicon=lexicon):
         return text, {}
-    segmenter = jieba_with(True, lexicon=lexicon)
+    segmenter = _dictionary(True, lexicon)
     edges = {0, len(text)}
-    for start, end in _spans(text, True, True, lexicon):
+    for start, end in _spans(text, True, lambda: segmenter):
         edges.update((start, end))
         # 提供支援 is one entry of jieba's dictionary, and 支援 a word in it; in 商品质量 品质 is none.
         if end - start > 2:
@@ -99,16 +100,45 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
     )
 
 
-def _spans(
-    text: str, hmm: bool, terms: bool | frozenset[str], lexicon: Lexicon | None
-) -> list[tuple[int, int]]:
+def _dictionary(terms: bool | frozenset[str], lexicon: Lexicon | None) -> Segmenter:
+    """jieba with these terms; if they are those of the table, each of them is known to be cut whole."""
+    segmenter = jieba_with(terms, lexicon=lexicon)
+    if terms is True:
+        _refuse_what_falls_apart(lexicon=lexicon)
+    return segmenter
+
+
+@per_lexicon
+def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
+    """Raises `LexiconError` for terms that the tokenizer does not cut as one token: their rows could never match."""
+    segmenter = jieba_with(True, lexicon=lexicon)
+    refused = {}
+    for term, freq in terms(lexicon=lexicon)["freq"].items():
+        spans = _spans(term, True, lambda: segmenter)
+        pieces = "|".join(term[start:end] for start, end in spans)
+        if simplify(term) != term:
+            refused[term] = f"texts are read in Simplified characters. Write {simplify(term)!r}"
+        elif len(spans) > 1 and freq:
+            refused[term] = f"it is cut into {pieces}. Leave its freq empty, or make it greater"
+        elif len(spans) > 1:
+            refused[term] = (
+                f"it is cut into {pieces}. Give its parts rows of their own, or make the whole a form of a concept"
+                " (concepts.csv)"
+            )
+    if refused:
+        first, *others = refused
+        more = f" Others that never count: {', '.join(others)}." if others else ""
+        raise LexiconError(f"terms.csv, term {first!r} would never count: {refused[first]}.{more}")
+
+
+def _spans(text: str, hmm: bool, dictionary: Callable[[], Segmenter]) -> list[tuple[int, int]]:
     spans = []
     for match in _PIECE.finditer(text):
         start, end = match.span()
         if match.lastgroup != "han":
             spans.append((start, end))
             continue
-        segmenter = jieba_with(terms, lexicon=lexicon)
+        segmenter = dictionary()
         if spans and spans[-1][1] == start:
             # Words that jieba's dictionary writes with letters: A股, T恤, X光.
             letters = spans[-1][0]
@@ -157,7 +187,7 @@ def cut(
     """
     if convert:
         text, _ = _normal(text, script, machine_converted, lexicon)
-    return _spans(text, hmm, terms, lexicon)
+    return _spans(text, hmm, lambda: _dictionary(terms, lexicon))
 
 
 def tokenize(
@@ -252,6 +282,7 @@ def _cut_all(
             _cut_batch(*batch, vocabulary, **switches) for batch in progress(batches, "tokens", len(batches))
         ]
     # Made before the processes are, so that those that are copies of this one have it.
+    _dictionary(switches["terms"], switches["lexicon"])
     engine_named(switches["engine"], switches["terms"], lexicon=switches["lexicon"])
     with ProcessPoolExecutor(workers) as pool:
         jobs = [pool.submit(_cut_apart, batch, switches) for batch in batches]
@@ -322,7 +353,10 @@ def _tile(
     tiles = _TILES.findall(text)
     starts, begins_han = _beginnings(tiles, points)
     # English needs no dictionary: it is loaded for the first Chinese run.
-    segmenter = engine_named(engine, terms, lexicon=lexicon) if begins_han.any() else None
+    segmenter = None
+    if begins_han.any():
+        _dictionary(terms, lexicon)
+        segmenter = engine_named(engine, terms, lexicon=lexicon)
     if segmenter and _letters_joined(tiles, starts, begins_han, points, segmenter):
         starts, begins_han = _beginnings(tiles, points)
     local = Vocabulary()

@@ -1,5 +1,6 @@
 """The explorers: what is asked, what is shown, and that no page can do more than be shown."""
 
+import json
 import re
 import threading
 import time
@@ -97,6 +98,15 @@ def test_either_script_finds_both(index):
 def test_a_word_is_found_as_printed_on_a_converted_page_and_as_counted(index):
     assert index.lines("共用")["node"].tolist() == ["共用"]
     assert "共用" in index.lines("共享")["node"].tolist()
+
+
+def test_marks_between_words_do_not_hide_a_phrase(index):
+    """The page prints 弘扬“上海精神”."""
+    lines = index.lines("弘扬上海精神")
+    assert len(lines) >= 6 and {"弘扬“上海精神", '弘扬"上海精神'} & set(lines["node"])
+    for query in ("弘扬“上海精神”", '弘扬"上海精神"', "弘扬 上海精神", "弘揚「上海精神」"):
+        pd.testing.assert_frame_equal(index.lines(query), lines)
+    assert len(index.lines("互信、互利")) == len(index.lines("互信互利"))
 
 
 def test_a_concept_is_found_in_both_languages_by_any_of_its_forms(index, corpus):
@@ -353,6 +363,20 @@ def test_two_changes_in_two_threads_are_both_answered(corpus, tokens, monkeypatc
     monkeypatch.undo()
     once = explore.concordance(corpus, tokens, "上海精神", outlet="Liaoning Daily", sort="right context")
     assert shown.html == once.html
+
+
+def test_no_cell_of_the_notebook_changes_what_an_earlier_one_shows(request):
+    """After Run All each control holds what the text above it says."""
+    path = request.config.rootpath / "notebooks" / "07-explore.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    shown = [text.splitlines()[-1] for text in code]
+    changed = {
+        number: re.findall(r"^(\w+)\.controls\b", text, re.MULTILINE) for number, text in enumerate(code)
+    }
+    assert any(changed.values())
+    for number, names in changed.items():
+        assert not set(names) & set(shown[:number]), code[number]
 
 
 def test_another_article_starts_at_its_first_sentence(corpus):

@@ -562,6 +562,15 @@ def test_a_concordance_of_a_run_of_words(corpus, tokens):
         measures.concordance(corpus, tokens, "states member")
 
 
+def test_a_run_of_words_goes_on_behind_marks_it_does_not_name(corpus, tokens):
+    lines = measures.concordance(corpus, tokens, ["弘扬", "上海精神"])
+    assert len(lines) >= 6 and set(lines["node"].str.len()) == {7}
+    marked = measures.concordance(corpus, tokens, ["弘扬", "“", "上海精神", "”"])
+    assert 0 < len(marked) <= len(lines) and set(marked["node"].str[-1]) == {"”"}
+    with pytest.raises(KeyError, match="next to each other"):
+        measures.concordance(corpus, tokens, ["弘扬", "。", "上海精神"])
+
+
 # Articles as the unit -------------------------------------------------------------------------------------------------
 
 

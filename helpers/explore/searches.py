@@ -83,7 +83,7 @@ class Index:
     def find(self, query: str, mode: str = "words", seconds: float = PATTERN_SECONDS) -> pd.DataFrame:
         """Where a query occurs: `article`, `sentence`, `start`, `end` (raw page), in the order of the corpus.
 
-        `mode` says what the query is: `words` (as counted: either script, any case), `characters` (these, wherever they
+        `mode` says what the query is: `words` (as counted: either script, any case, whatever marks between), `characters` (these, wherever they
         stand, whatever words they belong to), `concept` (its name, or any form of it in any of the languages and
         scripts), `pattern` (a regular expression over one sentence at a time, in Simplified characters; whatever the case).
 
@@ -109,7 +109,8 @@ class Index:
 
     def _words(self, query: str) -> pd.DataFrame:
         words = [query[start:end] for start, end in cut(query, lexicon=self.corpus.lexicon)]
-        if all(kind_of(word) == "mark" for word in words):
+        words = [word for word in words if kind_of(word) != "mark"]
+        if not words:
             raise QuestionError(f"{query!r} is punctuation and no word: search for characters instead.")
         try:
             return measures.concordance(

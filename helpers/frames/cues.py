@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.expressions import Expressions
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.lexicon.tables import FRAMES, LANGUAGES
 from helpers.matching import normal_text
 
@@ -50,8 +49,8 @@ class Cues:
     unlabelled: tuple[Cue, ...]
 
     @cached_property
-    def _expressions(self) -> Expressions:
-        return Expressions([row.pattern for row in (*self.unlabelled, *self.cues)])
+    def _expressions(self) -> patterns.Expressions:
+        return patterns.Expressions([row.pattern for row in (*self.unlabelled, *self.cues)])
 
     def find(self, text: str) -> list[tuple[int, int, Cue]]:
         """The cues that count in a text (in its `readable` form): `start`, `end`, cue; in the order of the text.
@@ -122,8 +121,7 @@ def cue_table(*, lexicon: Lexicon) -> pd.DataFrame:
 def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     """The compiled cues of a language: those of the strict list, or of the wide one, which holds the strict one.
 
-    English cues stand between word boundaries and match whatever the case; a space stands for any white space (` ?` for
-    none, too).
+    English cues stand between word boundaries and match whatever the case.
     """
     if language not in LANGUAGES:
         raise ValueError(f"there are cues for {' and '.join(map(repr, LANGUAGES))}, not for {language!r}")
@@ -156,16 +154,7 @@ def _expression(table: str, cue: str, expression: str, language: str, named: dic
         expression = expression.replace(
             f"{{{name}}}", f"(?-i:{forms})" if language == "en" else f"(?:{forms})"
         )
-    if language == "en":
-        spaced = re.sub(r" (\?)?", lambda space: r"\s*" if space[1] else r"\s+", expression)
-        expression = rf"(?<!\w)(?:{spaced})(?!\w)"
-    try:
-        pattern = re.compile(expression, re.IGNORECASE)
-    except re.error as error:
-        raise LexiconError(f"{table}, cue {cue!r}: impossible expression ({error}); mend it.") from None
-    if pattern.match(""):
-        raise LexiconError(f"{table}, cue {cue!r}: an expression that matches nothing at all; mend it.")
-    return pattern
+    return patterns.compiled(f"{table}, cue {cue!r}", expression, words=language == "en")
 
 
 def readable(

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from helpers.frames.cues import readable
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import Lexicon, patterns, per_lexicon
 
 LEAD = 3  # sentences
 NO_EVENT = "essay"
@@ -20,15 +20,10 @@ def occasion_rules(*, lexicon: Lexicon) -> list[tuple[str, re.Pattern, bool]]:
 
     Raises `LexiconError` for an impossible pattern or a place that is neither `title` nor `title or lead`.
     """
-    rules = []
-    for row in lexicon.table("occasions").itertuples():
-        try:
-            rules.append((row.occasion, re.compile(row.cue, re.IGNORECASE), row.where != "title"))
-        except re.error as error:
-            raise LexiconError(
-                f"occasions.csv, {row.occasion}: impossible expression ({error}); mend it."
-            ) from None
-    return rules
+    return [
+        (row.occasion, patterns.compiled(f"occasions.csv, {row.occasion}", row.cue), row.where != "title")
+        for row in lexicon.table("occasions").itertuples()
+    ]
 
 
 def occasions(corpus) -> pd.DataFrame:

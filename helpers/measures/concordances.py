@@ -17,7 +17,8 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
     """Every occurrence of a term, or of a run of terms, in its context.
 
     `node` is a term as counted, or several with a space between (as `ngrams` prints them) or in a list: then
-    they stand next to each other in one sentence. Returns `article`, `sentence`, `page`, `start`, `end` (for
+    they stand next to each other in one sentence, whatever marks stand between that `node` does not name (弘扬“上海精神” is
+    弘扬 上海精神). Returns `article`, `sentence`, `page`, `start`, `end` (for
     `corpus.quote`), `left`, `node`, `right`: as printed, without wraps and citation marks, `context`
     characters on either side and never beyond the article; in the order of the corpus. Raises `KeyError`
     naming the nearest terms for one that does not occur, or if the terms never stand so.
@@ -27,12 +28,15 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
         raise ValueError("node is a term, or several with one space between")
     column = tokens["term"].astype("category").array
     codes = [term_code(column.categories, term) for term in wanted]
-    at = np.flatnonzero(column.codes == codes[0])
-    at = at[at + len(codes) <= len(column)]
+    places = np.arange(len(column))
+    if len(codes) > 1:
+        places = np.flatnonzero((tokens["kind"] != "mark").to_numpy() | np.isin(column.codes, codes))
+    found = column.codes[places]
+    at = np.flatnonzero(found == codes[0])
+    at = at[at + len(codes) <= len(found)]
     for step, code in enumerate(codes[1:], start=1):
-        at = at[column.codes[at + step] == code]
-    last = at + len(codes) - 1
-    first_rows, last_rows = tokens.iloc[at], tokens.iloc[last]
+        at = at[found[at + step] == code]
+    first_rows, last_rows = tokens.iloc[places[at]], tokens.iloc[places[at + len(codes) - 1]]
     together = (first_rows["article"].to_numpy() == last_rows["article"].to_numpy()) & (
         first_rows["sentence"].to_numpy() == last_rows["sentence"].to_numpy()
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.actors import actors
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.matching import normal_text
 from helpers.parallel.alignments import align, sentences_of
 from helpers.parallel.anchors import side
@@ -47,24 +47,22 @@ def modals(*, lexicon: Lexicon) -> pd.DataFrame:
     strange = table.index[~table["rank"].str.fullmatch(r"\d+")]
     if len(strange):
         raise LexiconError(f"modals.csv: the rank of {strange[0]} is a whole number.")
-    for force, expression in table["en"].items():
-        try:
-            re.compile(expression)
-        except re.error as error:
-            raise LexiconError(
-                f"modals.csv: {force}: {expression!r} is impossible ({error}); mend it."
-            ) from None
+    _english_modals(table)  # checks what it reads
     return table.astype({"rank": int})
+
+
+def _english_modals(table: pd.DataFrame) -> dict[str, re.Pattern]:
+    return {
+        str(force): patterns.compiled(f"modals.csv, {force}", cell, words=True)
+        for force, cell in table["en"].items()
+    }
 
 
 @per_lexicon
 def _modal_patterns(*, lexicon: Lexicon) -> tuple[dict[str, str], dict[str, re.Pattern]]:
     table = modals(lexicon=lexicon)
     words = {word: str(force) for force, cell in table["zh"].items() for word in cell.split("|")}
-    english = {
-        str(force): re.compile(rf"\b(?:{cell})\b", re.IGNORECASE) for force, cell in table["en"].items()
-    }
-    return words, english
+    return words, _english_modals(table)
 
 
 def modals_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> list[tuple[int, int, str]]:

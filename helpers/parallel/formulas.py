@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.matching import normal_text
 
 # Fewer parts stand together by chance: trust and benefit, peace and stability.
@@ -81,8 +81,8 @@ def _compiled(table: pd.DataFrame) -> list[_Formula]:
                 int(number): _expression(name, cells.at[number, f"{language}_full"], language, whole=False)
                 for number in numbers
             }
-            for kind, patterns in (("name", named), ("other", other)):
-                patterns[language] = (
+            for kind, known in (("name", named), ("other", other)):
+                known[language] = (
                     _expression(name, cells.at[kind, language], language, flags=0)
                     if kind in cells.index
                     else None
@@ -96,13 +96,7 @@ def _expression(
 ) -> re.Pattern:
     if not expression:
         raise LexiconError(f"formulas.csv: {name} has a part without an expression in {language}; write one.")
-    words = rf"(?<!\w)(?:{expression})(?!\w)" if whole and language == "en" else expression
-    try:
-        return re.compile(words, flags)
-    except re.error as error:
-        raise LexiconError(
-            f"formulas.csv: {name}: {expression!r} is impossible ({error}); mend it."
-        ) from None
+    return patterns.compiled(f"formulas.csv, {name}", expression, whole and language == "en", flags)
 
 
 class Occurrence(NamedTuple):

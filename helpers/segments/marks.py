@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, outlet_of, per_lexicon, printed_forms
+from helpers.lexicon.patterns import literal
 from helpers.scripts import simplify
 from helpers.segments.tiling import Span
 
@@ -73,8 +74,8 @@ class _Outlets(NamedTuple):
 @per_lexicon
 def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
     printed = printed_forms(lexicon=lexicon)
-    forms = "|".join(re.escape(form) for form in printed if len(form) > 1)
-    agency = rf"(?:{'|'.join(re.escape(form) for form in printed if _CJK.match(form))})"
+    forms = "|".join(literal(form) for form in printed if len(form) > 1)
+    agency = rf"(?:{'|'.join(literal(form) for form in printed if _CJK.match(form))})"
     datelines = (
         # 新华社北京8月29日电(记者朱超、黄扬)   中新网天津8月29日电 (记者 王君妍)   智通财经6月26日电,
         re.compile(

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from helpers.actors import Mention, actors_in
 from helpers.lexicon import Lexicon, per_lexicon
-from helpers.voices.cues import Event, heads, inside, quotations, reporting_verbs
+from helpers.lexicon.patterns import literal
+from helpers.voices.cues import Event, heads, inside, quotations, reporting_verbs, unless_of
 
 _ADVERB = (
     r"(?:also|then|further|furthermore|again|later|earlier|once|repeatedly|reportedly|jointly|unanimously|strongly|firmly|clearly|explicitly|publicly|specifically"
@@ -108,6 +109,8 @@ _PARTICIPLE_OPENS = re.compile(
     rf"(?:[,;]|\band|\bwhile|\bby|\bbefore|\bafter|[\"”])\s(?:(?:{_ADVERB})\s)*$", re.I
 )
 _PROGRESSIVE = re.compile(r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$")
+# White space that is no space, such as a no-break one; a line end may end a clause.
+_WHITE = re.compile(r"[^\S \n]")
 # The kinds of subject that a participle may be given.
 _SPEAKING = ("person", "office", "collective")
 # Where a clause may begin.
@@ -135,14 +138,14 @@ class _Phrase(NamedTuple):
 @per_lexicon
 def _verbs(*, lexicon: Lexicon) -> tuple[re.Pattern, dict[str, _Verb]]:
     table = reporting_verbs(lexicon=lexicon).query("language == 'en'")
+    contexts = unless_of(table)
     forms = {}
     for row in table.itertuples():
-        unless = re.compile(rf"\b(?:{row.unless})(?!\w)", re.I) if row.unless else None
         participles = frozenset(form for form in row.forms.split("|") if form.split()[0].endswith("ing"))
         for form in row.forms.split("|"):
-            forms[form] = _Verb(row.verb, row.complement, unless, participles)
+            forms[form] = _Verb(row.verb, row.complement, contexts.get(row.Index), participles)
     known = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<![\w\-'’])(?:{'|'.join(known)})(?![\w\-])", re.I), forms
+    return re.compile(rf"(?<![\w\-'’])(?:{'|'.join(map(literal, known))})(?![\w\-])", re.I), forms
 
 
 def _has_content(rest: str) -> bool:
@@ -151,6 +154,7 @@ def _has_content(rest: str) -> bool:
 
 def events(text: str, *, lexicon: Lexicon | None = None) -> list[Event]:
     """The reporting events of an English sentence, in order."""
+    text = _WHITE.sub(" ", text)
     reader = _Reader(text, actors_in(text, "en", lexicon=lexicon), lexicon)
     found = reader.reports() + reader.sources()
     label = reader.label()
@@ -414,7 +418,8 @@ class _Reader:
         found: list[Event] = []
         for match in pattern.finditer(self.text):
             start, end = match.span()
-            verb = forms.get(match.group().lower()) or forms.get(match.group())
+            form = " ".join(match.group().split())
+            verb = forms.get(form.lower()) or forms.get(form)
             if verb is None or inside(start, self.quotes):
                 continue
             if verb.unless and any(
