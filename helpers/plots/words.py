@@ -126,7 +126,7 @@ def frequency_dispersion(table: pd.DataFrame, title: str) -> Figure:
         ticks = [tick for tick in (0.5, 1, 2, 5, 10, 20, 50, 100) if left <= tick <= right]
         ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         ax.xaxis.set_minor_locator(NullLocator())
-        ax.set_ylabel("DPnorm: 0 spread as the words are, 1 in the shortest article alone")
+        ax.set_ylabel("DPnorm: 0 spread evenly, towards 1 unevenly")
         ax.set_title(LANGUAGES.get(group, group), pad=4)
         _name_dots(ax, named, left, right)
     axes[-1, 0].set_xlabel("occurrences per 1,000 words of the language, logarithmic")
