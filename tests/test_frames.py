@@ -678,6 +678,11 @@ def test_modality_by_form_counts_zeros_and_keeps_languages_apart(corpus, modals)
     assert (table["count"] == 0).any()
     assert table["count"].sum() == len(modals)
     assert (table["value"] == 100 * table["count"] / table["n"]).all()
+    assert (
+        (table["most_in_one"] <= table["count"])
+        & (table["most_in_one"] * table["articles"] >= table["count"])
+    ).all()
+    assert (table["most_in_one"] < table["count"]).equals(table["articles"] > 1)
     with pytest.raises(ValueError, match="modals of en and zh"):
         frames.modality_by_form(modals, corpus.sentences, pd.Series("all", corpus.articles.index))
 

@@ -252,7 +252,7 @@ class Index:
         return {"Hans": "zh", "Hant": "zh", "Latn": "en"}.get(script_of(query))
 
     def shares(self, query: str, mode: str = "words", by: str = GROUPINGS[0]) -> pd.DataFrame:
-        """In which share of the texts of each outlet and form a query occurs at least once, with Wilson's interval.
+        """In which share of the texts of each outlet and form a query occurs at least once, with Wilson's interval (from five texts).
 
         Reprints and digests of one article count once. Only texts in which the query can occur are counted: those in its
         language, unless it is a concept or a pattern. Returns `group`, `texts` (that have it), `n`, `share`, `low`, `high`,

@@ -12,7 +12,8 @@ from helpers.matching import Bodies
 MODALITY = ("certainty", "obligation", "future", "expectation", "purpose", "wish", "possibility")
 _FOUND = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
 _BY_FORM = [
-    "group", "row", "language", "kind", "modal", "heading", "count", "n", "value", "articles", "of_articles", "example",
+    "group", "row", "language", "kind", "modal", "heading", "count", "n", "value", "articles", "of_articles",
+    "most_in_one", "example",
 ]  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def modality_by_form(modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.S
 
     `groups` labels the articles, in one language each. Returns `group`, `row` (the group with its texts and sentences),
     `language`, `kind`, `modal`, `heading` (both), `count`, `n` (sentences of the group), `value` (per 100 sentences),
-    `articles` (that have it), `of_articles`, `example` (the first address: article, sentence, start). Raises
+    `articles` (that have it), `of_articles`, `most_in_one` (the largest count of one article), `example` (the first address: article, sentence, start). Raises
     `ValueError` naming a group in two languages.
     """
     table = modal_table()
@@ -94,7 +95,8 @@ def modality_by_form(modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.S
                 (
                     group, line_name(group, texts, len(inside)), row.language, row.kind, row.modal,
                     f"{row.modal}/{row.kind}", len(hits), len(inside), 100 * len(hits) / len(inside),
-                    hits["article"].nunique(), texts, example,
+                    hits["article"].nunique(), texts,
+                    int(hits.groupby("article").size().max()) if len(hits) else 0, example,
                 )
             )  # fmt: skip
     return pd.DataFrame(rows, columns=_BY_FORM)

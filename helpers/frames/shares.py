@@ -50,8 +50,8 @@ def frame_shares(
     `groups` gives each article a label; `versions` (of `measures.versions`) makes reprints and digests of one article
     count once. One row per group, frame and `unit` (`sentences`, `articles`), zeros included: `group`, `frame`, `unit`,
     `count`, `n`, `value`, `low`, `high`, `articles`, `versions`. The 95 % interval of a share of sentences is the
-    percentile bootstrap over the articles of the group (NaN for one article, of no width where no article or all of one
-    have it); that of a share of articles is Wilson's.
+    percentile bootstrap over the articles of the group (of no width where no article or all of one have it); that of a
+    share of articles is Wilson's. Under `measures.LEAST_TEXTS` texts there is none (NaN).
     """
     frames = list(frames)
     sentences = measures.intervals(
@@ -171,8 +171,8 @@ def tellings(corpus) -> pd.DataFrame:
 
 def cells(shares: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
     """The shares of sentences of `frame_shares` as a map shows them: with `row` (the group with its texts and
-    sentences), `heading` (a short name of the frame) and `interval` (its bounds in per cent; empty where the texts show
-    no spread: one text, or none that has the frame); the groups in `order`."""
+    sentences), `heading` (a short name of the frame) and `interval` (its bounds in per cent; empty where there is
+    none: under five texts, or none that has the frame); the groups in `order`."""
     table = shares[shares["unit"] == "sentences"]
     place = {group: number for number, group in enumerate(dict.fromkeys(order))}
     table = table.sort_values("group", key=lambda column: column.astype(str).map(place), kind="stable")

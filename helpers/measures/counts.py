@@ -18,6 +18,8 @@ from helpers.scripts import term_of
 from helpers.stories import same_story
 
 PER = 1000  # rates are per 1,000 words of the group
+# Under so many texts an interval says nothing: drawn samples repeat the same few. None is computed.
+LEAST_TEXTS = 5
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
 EVERYTHING = "all"

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import betaincinv
 from scipy.stats import norm
 
-from helpers.measures.counts import as_categorical, group_codes, one_of_each, stack, term_codes
+from helpers.measures.counts import LEAST_TEXTS, as_categorical, group_codes, one_of_each, stack, term_codes
 
 _COLUMNS = [
     "group", "term", "count", "n", "value", "low", "high", "exact_low", "exact_high", "versions",
@@ -57,7 +57,8 @@ def shares(
     `find_concepts`; any token table with `column="term"`). `groups` gives every article that could have had
     it a label: its lengths are the denominators. `versions` as in `count`, the version in which most is found
     standing for a text. Returns one row per group and term, zeros included: `group`, `term`, `count`
-    (articles), `n`, `value`, `low`, `high` (Wilson), `exact_low`, `exact_high` (Clopper-Pearson), `versions`.
+    (articles), `n`, `value`, `low`, `high` (Wilson), `exact_low`, `exact_high` (Clopper-Pearson; NaN all four under
+    `LEAST_TEXTS` articles), `versions`.
     The terms are those named, or the categories of the column, or what occurs; `KeyError` naming the nearest
     for one that is not among them.
     """
@@ -77,8 +78,11 @@ def shares(
         if not n:
             continue
         count = present[members].sum(axis=0)[chosen]
-        low, high = wilson(count, n, confidence)
-        exact_low, exact_high = clopper_pearson(count, n, confidence)
+        if n < LEAST_TEXTS:
+            low = high = exact_low = exact_high = np.nan
+        else:
+            low, high = wilson(count, n, confidence)
+            exact_low, exact_high = clopper_pearson(count, n, confidence)
         rows.append(
             pd.DataFrame(
                 {

@@ -107,7 +107,7 @@ def rank_frequency(table: pd.DataFrame, title: str) -> Figure:
 def frequency_dispersion(table: pd.DataFrame, title: str) -> Figure:
     """Every word of each group on the plane of how often (logarithmic) and how unevenly it occurs.
 
-    `table` has `group` (a panel each), `value` (per 1,000 words, above zero), `dp_norm` (0 even, 1 one text) and `label`,
+    `table` has `group` (a panel each), `value` (per 1,000 words, above zero), `dp_norm` (0 spread as the words are, 1 in the shortest text alone) and `label`,
     empty for words that stay unnamed. One dot per row; a label stands at the side of its dot that is free, or is left out.
     """
     groups = list(dict.fromkeys(table["group"]))
@@ -126,7 +126,7 @@ def frequency_dispersion(table: pd.DataFrame, title: str) -> Figure:
         ticks = [tick for tick in (0.5, 1, 2, 5, 10, 20, 50, 100) if left <= tick <= right]
         ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         ax.xaxis.set_minor_locator(NullLocator())
-        ax.set_ylabel("DPnorm: 0 in every article alike, 1 in one")
+        ax.set_ylabel("DPnorm: 0 spread evenly, towards 1 unevenly")
         ax.set_title(LANGUAGES.get(group, group), pad=4)
         _name_dots(ax, named, left, right)
     axes[-1, 0].set_xlabel("occurrences per 1,000 words of the language, logarithmic")

@@ -9,10 +9,10 @@ import pandas as pd
 from helpers.lexicon import LexiconError, check_values, read_lexicon
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
-SPEAKER_KINDS = ("person", "office", "collective", "medium", "document")
+SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
 CLASSES = ("neutral", "assertive", "directive", "commissive", "evaluative", "expressive")
 COMPLEMENTS = ("clause", "either", "topic", "light")
-_HEAD_KINDS = ("pronoun", "title", "collective", "office", "medium", "document", "never")
+_HEAD_KINDS = ("pronoun", "title", "collective", "office", "medium", "document", "institution", "never")
 _QUOTES = {"“": "”", "「": "」", "『": "』", "«": "»"}
 
 
@@ -54,7 +54,7 @@ def reporting_verbs() -> pd.DataFrame:
 @cache
 def speaker_heads() -> pd.DataFrame:
     """The reviewed heads of noun phrases that name a speaker: index `cue`; `head`, `language`, `kind` (what such a
-    speaker is; `never` for what cannot speak), `speaker` (canonical English, where the head alone gives it), `reason`."""
+    speaker is; `institution` for what speaks only where it is asked for, `never` for what cannot), `speaker` (canonical English, where the head alone gives it), `reason`."""
     table = read_lexicon(
         "speakers", "cue", ["cue", "head", "language", "kind", "speaker", "reason"]
     ).set_index("cue")

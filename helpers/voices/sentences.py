@@ -10,10 +10,14 @@ from helpers.voices.cues import Event, reporting_verbs
 
 
 def voices_in(
-    text: str, language: str, script: str | None = None, machine_converted: bool = False
+    text: str,
+    language: str,
+    script: str | None = None,
+    machine_converted: bool = False,
+    institutions: bool = False,
 ) -> list[Event]:
     """The reporting events of one sentence, in order; offsets are those of `text`. No events in other languages than
-    `zh` and `en`.
+    `zh` and `en`. With `institutions` a body or a meeting that stresses or advocates is a speaker, too.
 
     >>> text = "Lavrov said that all was well, adding that he was glad."
     >>> [(event.verb, text[slice(*event.speaker)], event.form) for event in voices_in(text, "en")]
@@ -24,9 +28,9 @@ def voices_in(
     if language == "zh":
         return [
             event._replace(verb=text[event.start : event.end] if event.verb else "")
-            for event in chinese.events(normal_text(text, script, machine_converted))
+            for event in chinese.events(normal_text(text, script, machine_converted), institutions)
         ]
-    return english.events(text) if language == "en" else []
+    return english.events(text, institutions) if language == "en" else []
 
 
 def voices_of_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
