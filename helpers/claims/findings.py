@@ -132,11 +132,11 @@ def _told(reading: Reading) -> pd.DataFrame:
 
 @finding
 def back_and_ahead(reading: Reading) -> float:
-    """The share of a text's dates before or after its day that look back in reports, ahead in digests: the smaller."""
+    """Of the dates told as past or to come, the share told as to come: in digests, less that in reports."""
     told = _told(reading)
     told = told[told["worded"].isin(["remembered", "announced"])]
     ahead = (told["worded"] == "announced").groupby(told["form"] == "digest").mean()
-    return min(1 - ahead[False], ahead[True]) if len(ahead) == 2 else nan
+    return ahead[True] - ahead[False] if len(ahead) == 2 else nan
 
 
 @finding
