@@ -51,10 +51,10 @@ def test_whose_words(corpus):
     english = articles["language"] == "en"
     share = chars[english & (articles["words_by"] == MACHINE)].sum() / chars[english].sum()
     says(
-        f"Only {own} of the {len(articles)} articles are in the words of a newsroom or a ministry; {share:.0%}".replace(
+        f"Only {own} of the {len(articles)} articles are in the words of a newsroom, a ministry or a signed guest; {share:.0%}".replace(
             "%", " %"
         ),
-        f"{len(articles)} 篇文章中只有 {own} 篇出自编辑部或外交部之手；英文字符的 {share:.0%}",
+        f"{len(articles)} 篇文章中只有 {own} 篇出自编辑部、外交部或署名作者之手；英文字符的 {share:.0%}",
     )
     says(f"{chars.sum():,} characters", f"{chars.sum():,} 个正文字符")
     says(
