@@ -574,6 +574,8 @@ def test_dates_of_an_article_without_a_day_are_undated(house_style):
     assert f"1 {NO_OUTLET}, no day" in names and f"3 {NO_OUTLET}, 3 Jul 2025" in names
     [ax] = plots.date_horizon(table[table["told"] == "undated"], "Nothing dated at all").axes
     assert marks(ax) == 0 and "2 undated" in [text.get_text() for text in ax.texts]
+    with pytest.raises(ValueError, match="no text names a date"):
+        plots.date_horizon(table.iloc[:0], "None")
 
 
 def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
@@ -724,7 +726,7 @@ def test_calendar_has_a_mark_per_article_and_a_name_per_event(house_style, corpu
     figures.save(fig, table, "02-calendar", tmp_path)
 
 
-def test_horizon_plot_has_a_bar_per_expression_on_its_side_of_the_day(house_style, corpus, found, tmp_path):
+def test_horizon_plot_has_a_mark_per_expression_on_its_side_of_the_day(house_style, corpus, found, tmp_path):
     table = horizon(found, corpus.articles)
     fig = plots.date_horizon(table, "Reports look back")
     [ax] = fig.axes
@@ -765,6 +767,17 @@ def test_lag_plot_has_a_mark_per_article_at_its_lag(house_style, corpus, tmp_pat
     drawn = [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == "None"]
     assert sorted(drawn) == sorted(table["since_start"])
     figures.save(fig, table, "02-lags", tmp_path)
+
+
+def test_a_teller_without_a_day_is_named_and_has_no_place(house_style, corpus):
+    articles = corpus.articles.copy()
+    articles.loc["003-05", ["outlet", "published"]] = [None, pd.NaT]
+    table = lead_and_lag(articles, events(corpus))
+    undated = table[table["article"] == "003-05"]
+    assert undated[["days", "order"]].isna().all(axis=None)
+    [ax] = plots.lead_lag_lanes(table, "One has no day").axes
+    named = [text.get_text() for text in ax.texts if NO_OUTLET in text.get_text()]
+    assert len(named) == 1 and named[0].endswith(f"3 Aggregator news flash, {NO_OUTLET} (no day)")
 
 
 def test_clock_and_error_plots_have_a_mark_per_row(house_style, corpus, found, tmp_path):

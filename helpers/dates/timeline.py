@@ -117,8 +117,9 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
 
     `happenings` is as `events` gives it. `days` counts from the event to publication: negative before its first
     day, 0 during it, positive after its last, missing for an article without a day; `since_start` is the time from the
-    beginning of its first day, in days. `order` is 1 for the first version of the story by its stamp. Columns of the
-    article follow (`page`, `start`, `end` are those of its text). Raises `KeyError` for an article that is not there.
+    beginning of its first day, in days. `order` is 1 for the first version of the story by its stamp, and missing
+    without one. Columns of the article follow (`page`, `start`, `end` are those of its text). Raises `KeyError` for an
+    article that is not there.
     """
     rows = happenings.dropna(subset="first")
     named = [
@@ -137,7 +138,8 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
     since_start = ((table["published"] - table["first"]) / pd.Timedelta(days=1)).round(3)
     table = table.assign(days=(before + after).astype("Int64"), since_start=since_start)
     table = table.sort_values(["first", "event", "published", "article"], ignore_index=True)
-    return table.assign(order=table.groupby("event", sort=False).cumcount() + 1)
+    order = (table.groupby("event", sort=False).cumcount() + 1).astype("Int64")
+    return table.assign(order=order.where(table["published"].notna()))
 
 
 def _named(articles: pd.DataFrame, cell: str, page: str, number: str) -> str:

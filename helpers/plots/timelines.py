@@ -130,8 +130,11 @@ def date_horizon(table: pd.DataFrame, title: str) -> Figure:
 
     `table` has `article`, `published`, `told`, `worded`, `outlet`, `form`, one mark per row. Texts in their own words stand
     above the digests, each in the order of publication; the sums stand at the heading of each part. A dark core: by the
-    calendar it was past. Articles without a day of publication have their number of dates instead of marks.
+    calendar it was past. Articles without a day of publication have their number of dates instead of marks. Raises
+    `ValueError` for a table without dates.
     """
+    if table.empty:
+        raise ValueError("no text names a date; there is no horizon to draw")
     table = named_outlets(table)
     heads = table.drop_duplicates("article").sort_values(["published", "article"], kind="stable")
     parts = [(name, heads[(heads["form"] == "digest") == digest]) for name, digest in _PARTS]
@@ -191,7 +194,8 @@ def lead_lag_lanes(table: pd.DataFrame, title: str) -> Figure:
     """How long before or after each event its articles came; the versions of one story are joined.
 
     `table` has `event` (a lane each), `first`, `last`, `since_start` (days), `order`, `outlet`, `form`, `same_story`. The
-    grey bar is the event; the outlets are named in the order they came. One mark per row.
+    grey bar is the event; the outlets are named in the order they came. One mark per row, but for articles without a day,
+    which are named after the others.
     """
     table = named_outlets(table)
     starts = table.drop_duplicates("event").set_index("event")["first"]
@@ -204,7 +208,10 @@ def lead_lag_lanes(table: pd.DataFrame, title: str) -> Figure:
             ax.plot(version["since_start"], [y] * len(version), color=_EDGE, linewidth=1, zorder=1)
         for level, row in zip(_levels(rows["since_start"].tolist(), 0.25), rows.itertuples(), strict=True):
             mark(ax, row.since_start, y - 0.16 * level, row.outlet, row.form, 6, zorder=3)
-        names = ", ".join(f"{row.order} {row.outlet}" for row in rows.itertuples())
+        names = ", ".join(
+            f"{row.outlet} (no day)" if pd.isna(row.order) else f"{row.order} {row.outlet}"
+            for row in rows.itertuples()
+        )
         ax.text(
             0, y + 0.36, names, transform=ax.get_yaxis_transform(), fontsize=6.3, color=INK, va="center_baseline",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6}, zorder=4,
