@@ -15,6 +15,7 @@ from helpers import explore, load_corpus, tokenize
 from helpers.explore import QuestionError, views
 from helpers.explore.searches import LONGEST_QUERY, sentence_row, span_of
 from helpers.frames import FRAMES, label_frames
+from helpers.lexicon import NO_OUTLET
 from helpers.matching import find_concepts
 from helpers.notebooks import WIDGET
 
@@ -226,7 +227,7 @@ def test_a_page_without_outlet_and_date_can_be_asked_too(tmp_path):
     with pytest.warns(UserWarning, match="no known page convention"):
         made = load_corpus(tmp_path)
     tokens = tokenize(made)
-    lines = explore.concordance(made, tokens, "travel", outlet="unknown", sort="date")
+    lines = explore.concordance(made, tokens, "travel", outlet=NO_OUTLET, sort="date")
     assert "n = 2 lines in 1 article" in lines.answer.sentence and "no date" in lines.html
     assert explore.shares(made, tokens, "travel").table[["group", "texts", "n"]].iloc[0].tolist()[1:] == [
         1,

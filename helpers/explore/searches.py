@@ -12,6 +12,7 @@ import regex
 from helpers import measures
 from helpers.explore.views import counted
 from helpers.frames.cues import readable
+from helpers.lexicon import NO_OUTLET
 from helpers.matching import Bodies, concept_matcher, concepts, find_concepts, normal_form
 from helpers.scripts import HAN, script_of, simplify, term_of
 from helpers.tokens import cut, kind_of
@@ -50,8 +51,8 @@ class Index:
         self.corpus, self.tokens = corpus, tokens
         about = corpus.articles[["outlet", "form", "language", "published"]].copy()
         # A page of no known convention may lack any of them.
-        for column in ("outlet", "form", "language"):
-            about[column] = about[column].astype("object").where(about[column].notna(), UNKNOWN)
+        for column, name in {"outlet": NO_OUTLET, "form": UNKNOWN, "language": UNKNOWN}.items():
+            about[column] = about[column].astype("object").where(about[column].notna(), name)
         self.about = about
 
     @cached_property

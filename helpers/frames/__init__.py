@@ -21,7 +21,7 @@ from helpers.frames.distances import (
 )
 from helpers.frames.labels import FrameWarning, Labelled, label_frames
 from helpers.frames.modality import MODALITY, find_modals, modal_table, modality_by_form
-from helpers.frames.occasions import FRAMES_OF_OCCASIONS, occasions
+from helpers.frames.occasions import FRAMES_OF_OCCASIONS, occasions, study_occasions
 from helpers.frames.shares import (
     cells,
     evidence,
@@ -61,6 +61,7 @@ __all__ = [
     "outlet_pairs",
     "profiles",
     "smallest_detectable",
+    "study_occasions",
     "tellings",
     "text_pairs",
     "told_by",

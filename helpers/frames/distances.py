@@ -14,6 +14,7 @@ from scipy.spatial.distance import jensenshannon
 from helpers import measures
 from helpers.frames.cues import FRAMES
 from helpers.frames.modality import MODALITY
+from helpers.measures.counts import SAME_TEXT
 
 # From what should be nearest to what may be farthest.
 PAIRS = (
@@ -57,9 +58,10 @@ def told_by(articles: pd.DataFrame) -> pd.Series:
     return articles["words_by"].where(articles["form"] != "digest", articles["outlet"]).rename("told_by")
 
 
-def one_of_each_text(corpus) -> pd.Index:
-    """The articles without other versions of the same text (reprints, second digests): of each the longest."""
-    sizes = corpus.articles["text"].str.len().groupby(measures.versions(corpus))
+def one_of_each_text(corpus, relations: Iterable[str] = SAME_TEXT) -> pd.Index:
+    """The articles without other versions of the same text (reprints, second digests, or what the `relations` of
+    `corpus.links` join): of each the longest."""
+    sizes = corpus.articles["text"].str.len().groupby(measures.versions(corpus, relations))
     return pd.Index(sorted(sizes.idxmax()), name="article")
 
 

@@ -11,6 +11,7 @@ from scipy import stats
 from helpers import measures
 from helpers.frames.cues import FRAMES, HEADINGS, line_name
 from helpers.frames.distances import told_by
+from helpers.lexicon import NO_OUTLET
 
 _SHARES = ["group", "frame", "unit", "count", "n", "value", "low", "high", "articles", "versions"]
 _CONTRASTS = [
@@ -162,7 +163,7 @@ def tellings(corpus) -> pd.DataFrame:
     wording = table["language"].map({"zh": "Chinese", "en": "English"}).fillna("other") + np.where(
         is_digest, " digest", ""
     )
-    table["telling"] = table["outlet"].fillna("unnamed") + ", " + wording
+    table["telling"] = table["outlet"].fillna(NO_OUTLET) + ", " + wording
     order = table.assign(is_digest=is_digest, is_foreign=table["language"] != "zh").sort_values(
         ["is_digest", "is_foreign", "outlet"], kind="stable"
     )

@@ -8,6 +8,8 @@ from unicodedata import normalize
 import pandas as pd
 
 FOLDER = Path(__file__).resolve().parent
+# What stands wherever an outlet would be named and the page names none.
+NO_OUTLET = "no outlet named"
 
 
 class LexiconError(ValueError):
@@ -123,7 +125,36 @@ def printed_forms() -> tuple[str, ...]:
 @cache
 def source_errors() -> pd.DataFrame:
     """Errors of the sources, found by reading; never repaired. One row each: `kind`, the passage that errs (`page`,
-    `start`, `end`), what it `says` and `should_be`, the passage that shows it (`evidence_page`, `evidence_start`,
-    `evidence_end`; missing where general knowledge does), `note`."""
+    `start`, `end`), what it `says` and `should_be`, `told_as_coming` (`yes` where it tells a past time as to come), the
+    passage that shows it (`evidence_page`, `evidence_start`, `evidence_end`; missing where general knowledge does),
+    `note`."""
     table = pd.read_csv(FOLDER / "source_errors.csv", encoding="utf-8")
-    return table.astype({"evidence_start": "Int64", "evidence_end": "Int64"})
+    return table.assign(told_as_coming=table["told_as_coming"].fillna("")).astype(
+        {"evidence_start": "Int64", "evidence_end": "Int64"}
+    )
+
+
+def study_events() -> pd.DataFrame:
+    """The rows of `events.csv`: the events of the five pages in `seeds/`. `helpers.dates.events` asks for the corpus,
+    too, and takes the rows of its pages."""
+    return pd.read_csv(FOLDER / "events.csv", encoding="utf-8", parse_dates=["first", "last"])
+
+
+def tellers(cell: str) -> list[tuple[str, str, str]]:
+    """The articles that a cell of `told_by` names: each as it is written, its page file, and its number on that page
+    (empty: the page is one article).
+
+    >>> tellers("a.txt#05|row 7")
+    [('a.txt#05', 'a.txt', '05'), ('row 7', 'row 7', '')]
+    """
+    names = [name.strip() for name in cell.split("|") if name.strip()] if isinstance(cell, str) else []
+    return [(name, *name.partition("#")[::2]) for name in names]
+
+
+@cache
+def study_pages() -> frozenset[str]:
+    """The page files that the tables of the study were made from, by their names: those on which `events.csv` tells of
+    an event."""
+    table = study_events()
+    told = {page for cell in table["told_by"] for _, page, _ in tellers(cell)}
+    return frozenset(told | set(table["page"]))

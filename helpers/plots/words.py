@@ -12,7 +12,7 @@ from matplotlib.ticker import NullLocator
 from wordcloud import WordCloud
 
 from helpers.figures import GREY, INK, WIDTH, check_glyphs, font_path, new_figure, outlet_colour
-from helpers.plots.axes import LANGUAGES, mark, name_rows, note, stacked_panels
+from helpers.plots.axes import LANGUAGES, mark, name_rows, named_outlets, note, stacked_panels
 
 # Where a name may stand beside its dot, the best place first: inches to the right, inches down, the side that is flush.
 _SIDES = [
@@ -188,6 +188,7 @@ def rates_by_article(table: pd.DataFrame, xlabel: str, title: str) -> Figure:
     texts, equal ones above each other; but the digests without the word share one mark and their number. The key names
     the outlet of each colour.
     """
+    table = named_outlets(table)
     labels = list(dict.fromkeys(table["label"]))
     fig, ax = new_figure(0.3 * len(labels) + 1.5, title)
     highest = table["value"].max()
