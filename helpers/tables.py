@@ -17,9 +17,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
-from dateutil import parser as dateutil
 
-from helpers.articles import Text, article_row, outlet_columns
+from helpers.articles import Text, article_row, in_beijing, outlet_columns, whole_date
 from helpers.pages import ROOT, Page, PageError, decode_chinese, is_blank
 from helpers.segments import Draft, Segment
 from helpers.segments.marks import same_words, visible_lines
@@ -244,19 +243,8 @@ def read_date(value: object, day_first: bool | None = None) -> tuple[datetime | 
         if text is None:
             return None, None, None
         moment, precision = _written_date(text.strip(), day_first)
-    if moment is None or pd.isna(moment):
-        return None, None, None
-    clock = None
-    if moment.tzinfo is not None:
-        clock = f"UTC{moment.strftime('%z')[:3]}:{moment.strftime('%z')[3:5]}"
-        try:
-            moment = pd.Timestamp(moment).tz_convert("Asia/Shanghai").tz_localize(None).to_pydatetime()
-        except (
-            ValueError,
-            OverflowError,
-        ):  # the last evening of the year 9999 in New York is beyond the calendar in Beijing
-            return None, None, None
-    return moment, precision, clock
+    moment, clock = in_beijing(moment)
+    return moment, precision if moment else None, clock
 
 
 def _written_date(text: str, day_first: bool | None) -> tuple[datetime | None, str]:
@@ -267,19 +255,12 @@ def _written_date(text: str, day_first: bool | None) -> tuple[datetime | None, s
     if twofold and day_first is None and max(map(int, twofold.groups())) <= 12 and twofold[1] != twofold[2]:
         return None, precision
     year_first = re.match(r"\d{4}\D", text) is not None
-    try:
-        if _ISO.fullmatch(text):  # most exports write it so, and this is thirty times faster
+    if _ISO.fullmatch(text):  # most exports write it so, and this is thirty times faster
+        try:
             return datetime.fromisoformat(text), precision
-        # Twice, with other values for what is not written: a date without its year or day is none.
-        read = [
-            dateutil.parse(
-                text, default=default, dayfirst=bool(day_first) and not year_first, yearfirst=year_first
-            )
-            for default in (datetime(2000, 1, 1), datetime(2004, 2, 2))
-        ]
-    except (ValueError, OverflowError, TypeError):
-        return None, precision
-    return (read[0], precision) if read[0] == read[1] else (None, precision)
+        except ValueError:
+            return None, precision
+    return whole_date(text, dayfirst=bool(day_first) and not year_first, yearfirst=year_first), precision
 
 
 def read_row(name: str, row: dict, day_first: bool | None = None) -> tuple[dict, list[tuple[str, str]]]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helpers import corpus as corpora
 from helpers import load_corpus, tokenize
 from helpers.articles import MACHINE, Text, is_cut_translation
 from helpers.corpus import corpus_of_files
@@ -272,6 +273,58 @@ def test_the_last_evening_of_the_calendar_is_no_day_in_beijing(tmp_path, corpus)
     text = corpus.pages["raw"].iloc[3].replace("2025-07-05 02:40", "9999-12-31 20:00")
     with pytest.warns(PageWarning, match="000-02: '9999-12-31 20:00' is not a possible date"):
         load_one(tmp_path, text)
+
+
+LIBRARY = "海边图书馆新馆开放\n{}\n\n海边图书馆新馆日前开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室。\n"
+
+
+def write_pages(folder, **texts):
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "moment", "clock"),
+    [
+        ("发布时间：2025年9月  来源：新华网", None, None),
+        ("发布时间：2025-09-01T02:00:00Z  来源：新华网", "2025-09-01 10:00", "UTC+00:00"),
+        ("Published: Mon, 01 Sep 2025 10:00:00 GMT", "2025-09-01 18:00", "UTC+00:00"),
+        ("Published: 1 Sep 2025 10:00 -0400", "2025-09-01 22:00", "UTC-04:00"),
+        ("Published: September 1, 2025 3:20 pm EST", None, None),
+        ("Published: 1 Sep 2025 10:00 +99:00", None, None),
+        ("Date: 1 Sep", None, None),
+    ],
+)
+def test_a_strange_stamp_is_a_problem_of_its_page(tmp_path, stamp, moment, clock):
+    write_pages(tmp_path, a=LIBRARY.format("2025-09-02 10:00 来源：新华网"), b=LIBRARY.format(stamp))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        articles = load_corpus(tmp_path).articles
+    assert articles.at["000-01", "published"] == pd.Timestamp("2025-09-02 10:00")
+    found = articles.loc["001-01"]
+    assert (found["published"], found["clock"]) == (pd.Timestamp(moment), clock) or (
+        moment is None and pd.isna(found["published"]) and pd.isna(found["clock"])
+    )
+    assert moment or any(
+        "b.txt" in str(one.message) and "possible date" in str(one.message) for one in caught
+    )
+
+
+def test_whatever_one_page_breaks_on_is_a_fault_of_that_page(tmp_path, monkeypatch):
+    write_pages(tmp_path, good=LIBRARY.format("2025-09-02 来源：新华网"), bad="deep")
+    whole = corpora.segment_page
+
+    def breaks(raw):
+        if raw == "deep":
+            raise RecursionError("too deep")
+        return whole(raw)
+
+    monkeypatch.setattr(corpora, "segment_page", breaks)
+    with pytest.raises(PageError, match=r"bad\.txt: cannot be read \(RecursionError: too deep\); mend it or"):
+        load_corpus(tmp_path)
+    with pytest.warns(PageWarning, match=r"skipped: bad\.txt"):
+        corpus = load_corpus(tmp_path, on_error="skip")
+    assert (corpus.refusals["page"].tolist(), len(corpus.articles)) == (["bad.txt"], 1)
 
 
 def test_two_articles_with_one_stamp_are_two(tmp_path, corpus):

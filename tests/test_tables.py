@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import corpus as corpora
 from helpers import engines, load_corpus, stories, tokenize, tokens
 from helpers.pages import PageError, PageWarning
 from helpers.reports import validate
@@ -192,8 +193,24 @@ def test_ids_that_stand_twice_are_named(tmp_path):
     rows = [{"id": name, "text": "The SCO grew."} for name in ["a", "b", "a", "c", "b"]]
     with pytest.raises(PageError, match=r"export\.csv: 'a', 'b' stand twice in column 'id'"):
         load(write(tmp_path, "csv", rows))
-    with pytest.raises(PageError, match="row 2: no id"):
-        load(write(tmp_path, "csv", [{"id": "a", "text": "x y"}, {"id": "", "text": "x y"}]))
+    corpus = load(write(tmp_path, "csv", [{"id": "a", "text": "x y"}, {"id": "", "text": "x y"}]))
+    assert corpus.refusals.to_numpy().tolist() == [["row 2", "no id in column 'id'"]]
+    assert list(corpus.articles.index) == ["a"]
+
+
+def test_whatever_one_row_breaks_on_is_a_fault_of_that_row(tmp_path, monkeypatch):
+    whole = corpora.read_row
+
+    def breaks(name, row, day_first=None):
+        if name == "b":
+            raise RecursionError("too deep")
+        return whole(name, row, day_first)
+
+    monkeypatch.setattr(corpora, "read_row", breaks)
+    path = write(tmp_path, "csv", [{"id": name, "text": "It grew."} for name in "abc"])
+    with pytest.warns(PageWarning, match=r"of 3 rows, .*1 x cannot be read \(RecursionError: too deep\)"):
+        corpus = load_corpus(path)
+    assert list(corpus.articles.index) == ["a", "c"]
 
 
 @pytest.mark.parametrize(
@@ -257,6 +274,10 @@ def test_a_cell_that_is_no_string_is_refused_and_no_text_is_made_of_it(tmp_path)
         ("September", None),
         ("12", None),
         ("2025-02-30", None),
+        ("2025-09-01 10:00+99:00", None),
+        ("2025-09-01 10:00 EDT", None),
+        ({"year": 2025}, None),
+        ("\ud800", None),
         ("9999-12-31T23:00:00-05:00", None),
         ("", None),
         (float("nan"), None),
