@@ -13,7 +13,7 @@ from pandas.api.typing import NaTType
 
 from helpers.lexicon import outlet_of, outlets, printed_forms
 from helpers.pages import Page
-from helpers.scripts import script_of, simplify
+from helpers.scripts import script_of, simplify, without_invisible
 from helpers.segments import Draft, Segment, is_chinese
 from helpers.sentences import sentence_spans
 
@@ -145,7 +145,8 @@ def _known_outlet(printed: str | None) -> str | None:
 
 
 def _slice(raw: str, span: tuple[int, int] | None) -> str | None:
-    return raw[span[0] : span[1]] if span else None
+    """What a span of a page shows."""
+    return without_invisible(raw[span[0] : span[1]]) if span else None
 
 
 def _end_of_header(draft: Draft) -> int:
@@ -245,7 +246,7 @@ def _truncated(raw: str, draft: Draft, text: str, language: str | None) -> bool:
     """Whether an aggregator's Chinese text was cut: it reaches the fixed length, or stops without a final mark."""
     if draft.convention != "aggregator" or language != "zh" or not draft.text:
         return False
-    printed = re.sub(r"\s*(?:\.{3,}|…+)$", "", raw[draft.text[0] : draft.text[1]])
+    printed = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(raw, draft.text))
     return len(printed) >= EXCERPT_LENGTH or not text.endswith(_FINAL)
 
 

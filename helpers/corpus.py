@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.articles import COLUMNS, Text, article_row, is_cut_translation
 from helpers.pages import ROOT, Page, PageError, PageWarning, page_files, read_page
 from helpers.progress import progress
+from helpers.scripts import strange_characters
 from helpers.segments import KINDS, segment_page
 from helpers.stories import same_story, shingles, story_links
 from helpers.tables import FORMATS, Table, cell_text, read_row, read_table
@@ -139,7 +140,10 @@ def corpus_of_files(files: list[tuple[int, Path]], on_error: str = "raise", link
         pages.append(page)
         tables.append(table)
         if table["problems"]:
-            said = [f"{article}: {text}" if article else text for _, article, text, _ in table["problems"]]
+            said = [
+                ": ".join(filter(None, (article, text, value)))
+                for _, article, text, value in table["problems"]
+            ]
             warnings.warn(f"{page.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
     return _assemble(pages, tables, refusals, linked)
 
@@ -216,6 +220,7 @@ def _read(number: int, page: Page) -> dict:
     rows, sentences, problems = {}, [], []
     if convention == "unknown":
         problems.append((page.name, None, "no known page convention, read as one article", ""))
+    problems += [(page.name, None, *strange) for strange in strange_characters(page.raw)]
     for running, (name, draft) in enumerate(zip(names, drafts, strict=True)):
         text = Text(page.raw, [segment for segment in segments if segment.article == running])
         rows[name], found_wrong = article_row(page, draft, drafts, text)

@@ -20,6 +20,7 @@ import pandas as pd
 
 from helpers.articles import Text, article_row, in_beijing, outlet_columns, whole_date
 from helpers.pages import ROOT, Page, PageError, decode_chinese, is_blank
+from helpers.scripts import strange_characters, without_invisible
 from helpers.segments import Draft, Segment
 from helpers.segments.marks import same_words, visible_lines
 from helpers.segments.paragraphs import lay_paragraphs
@@ -27,6 +28,7 @@ from helpers.segments.tiling import Tiling
 
 FIELDS = ("id", "text", "title", "outlet", "date", "language")
 FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+_SAID = ("title", "outlet", "date", "language")
 CONVENTION = "table"
 # Rows held at a time.
 ROWS = 2_000
@@ -269,6 +271,9 @@ def read_row(name: str, row: dict, day_first: bool | None = None) -> tuple[dict,
     The article and its page are both called `name`. Raises `PageError` saying why, for a row that holds no text.
     """
     raw = _raw(row["text"])
+    strange = strange_characters("".join([raw, *filter(None, map(cell_text, map(row.get, _SAID)))]))
+    # The text keeps them, since everything walks back to it; what the row says beside it is only read.
+    row = row | {name: _seen(row[name]) for name in _SAID if name in row}
     page = Page(name, raw, "utf-8", hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest())
     segments, draft = _segments(raw, cell_text(row.get("title")))
     text = Text(raw, segments)
@@ -284,7 +289,11 @@ def read_row(name: str, row: dict, day_first: bool | None = None) -> tuple[dict,
         "sentences": [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)],
         "versions": {},
     }
-    return tables, problems
+    return tables, problems + strange
+
+
+def _seen(cell: object) -> object:
+    return without_invisible(cell) if isinstance(cell, str) else cell
 
 
 def _raw(value: object) -> str:
@@ -337,9 +346,9 @@ def _segments(raw: str, title: str | None) -> tuple[list[Segment], Draft]:
     """The text of a row is all one article; datelines, captions and closing marks in it are found as on a page."""
     tiling = Tiling(raw)
     draft = Draft(CONVENTION)
-    paragraphs = visible_lines(raw)
-    if title and len(paragraphs) > 1 and same_words(raw[slice(*paragraphs[0])], title):
+    paragraphs = visible_lines(tiling.raw)
+    if title and len(paragraphs) > 1 and same_words(tiling.raw[slice(*paragraphs[0])], title):
         draft.title = paragraphs.pop(0)
         tiling.mark(draft.title, "title", "title repeated", 0)
     lay_paragraphs(tiling, 0, draft, paragraphs)
-    return tiling.segments(), draft
+    return tiling.segments(), tiling.on_page(draft)

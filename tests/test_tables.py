@@ -259,6 +259,27 @@ def test_a_cell_that_is_no_string_is_refused_and_no_text_is_made_of_it(tmp_path)
     assert corpus.refusals["reason"].tolist() == ["text is no string but list", "no text"]
 
 
+def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
+    row = {
+        "id": "a", "text": "和\u200b平与合\xad作。\ufeff和\u2060平!", "title": "和\u200b平", "outlet": "新\u200b华社",
+        "date": "2025-\u200b09-01", "language": "z\u200bh",
+    }  # fmt: skip
+    with pytest.warns(PageWarning, match="1 x invisible characters, passed over"):
+        corpus = load_corpus(write(tmp_path, "jsonl", [row]))
+    about = corpus.articles.loc["a"]
+    assert (about["text"], about["title"], about["outlet"]) == (
+        "和平与合作。和平!",
+        "和平",
+        "Xinhua News Agency",
+    )
+    assert (about["published"], about["language"]) == (pd.Timestamp("2025-09-01"), "zh")
+    assert corpus.problems["value"].tolist() == ["8 (U+00AD x 1, U+200B x 5, U+2060 x 1, U+FEFF x 1)"]
+    tokens = tokenize(corpus)
+    assert tokens["term"].tolist().count("和平") == 2
+    assert corpus.quote("a", *tokens[["start", "end"]].iloc[0]).startswith("⟦和\u200b平⟧")
+    assert validate(corpus).count("walks back to its page") == 1
+
+
 @pytest.mark.parametrize(
     ("cell", "moment"),
     [

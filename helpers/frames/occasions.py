@@ -8,6 +8,7 @@ import pandas as pd
 from helpers.frames.cues import readable
 from helpers.lexicon import LexiconError, check_values, read_lexicon
 from helpers.matching import Bodies
+from helpers.scripts import without_invisible
 
 LEAD = 3  # sentences
 NO_EVENT = "essay"
@@ -43,8 +44,10 @@ def occasions(corpus) -> pd.DataFrame:
     The title decides where it names an occasion, by the first rule that holds; else the first of the three opening
     sentences that names one. An article that names none, or stands in a column, is an essay.
     """
-    titles = corpus.segments[corpus.segments["kind"] == "title"].drop_duplicates("article")
-    titles = titles.set_index("article")[["start", "end"]]
+    titles = corpus.segments[corpus.segments["kind"] == "title"]
+    # A title may stand in pieces, characters that are not seen between them; and the text may repeat it.
+    titles = titles[titles["rule"] == titles.groupby("article")["rule"].transform("first")]
+    titles = titles.groupby("article").agg({"start": "min", "end": "max"})
     sentences = dict(iter(corpus.sentences.groupby("article", sort=False)))
     bodies = Bodies(corpus)
     rows = {}
@@ -65,11 +68,12 @@ def occasions(corpus) -> pd.DataFrame:
 
 def _in_title(raw: str, start: int, end: int) -> tuple[str, int, int] | None:
     """The occasion that the title at `start` to `end` of a page names, and the raw address of the passage."""
+    seen = [place for place in range(start, end) if without_invisible(raw[place])]
     # In the form of Chinese whatever the language: of English it changes the typography only.
-    searched = readable(raw[start:end], "zh")
+    searched = readable("".join(raw[place] for place in seen), "zh")
     for occasion, pattern, _ in occasion_rules():
         if match := pattern.search(searched):
-            return occasion, start + match.start(), start + match.end()
+            return occasion, seen[match.start()], seen[match.end() - 1] + 1
     return None
 
 
