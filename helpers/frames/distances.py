@@ -68,7 +68,7 @@ def text_pairs(corpus) -> pd.DataFrame:
     (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
     Articles of one story that no direct link joins, or that only a translation
-    joins, are left out; of other versions of one text only the longest stands for it in pairs of different events.
+    joins, are left out, and so is a text with one it contains; of other versions of one text only the longest stands for it in pairs of different events.
     """
     articles = corpus.articles.assign(outlet=told_by(corpus.articles))
     relation = {(row.article, row.other): row.relation for row in corpus.links.itertuples()}
@@ -83,6 +83,8 @@ def text_pairs(corpus) -> pd.DataFrame:
             pair = _PAIR_OF_RELATION.get(relation.get((one, other)))
             if pair is None or (pair == _ONE_EVENT and same_outlet):
                 continue
+        elif (one, other) in relation:
+            continue  # one contains the other: neither one event nor two
         elif {one, other} <= longest:
             pair = _ONE_OUTLET if same_outlet else _TWO_OUTLETS
         else:
