@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.articles import COLUMNS, Text, article_row, is_cut_translation
+from helpers.joins import check_corpus
 from helpers.pages import ROOT, Page, PageError, PageWarning, page_files, read_page
 from helpers.progress import progress
 from helpers.scripts import strange_characters
@@ -41,7 +42,8 @@ class Corpus:
     * `problems` - `page`, `article` (missing where it is the page), `problem`, `value`: what was read but not
       understood.
 
-    The text of an article or a sentence is what is left of its raw slice without the characters of other segments
+    Raises `JoinError` (of `helpers.joins`) if the ids of the tables do not match, as of tables that were saved and read again as
+    numbers. The text of an article or a sentence is what is left of its raw slice without the characters of other segments
     than `body`.
     """
 
@@ -52,6 +54,9 @@ class Corpus:
     links: pd.DataFrame
     refusals: pd.DataFrame
     problems: pd.DataFrame = field(default_factory=lambda: _no_rows(_PROBLEMS))
+
+    def __post_init__(self) -> None:
+        check_corpus(self)
 
     def __repr__(self) -> str:
         return (

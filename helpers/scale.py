@@ -29,6 +29,7 @@ import pyarrow
 from helpers import frames, measures
 from helpers.corpus import Corpus, corpus_of_files, corpus_of_rows, row_name
 from helpers.engines import ENGINES
+from helpers.joins import check_labels
 from helpers.matching import find_concepts
 from helpers.measures.counts import count, term_code
 from helpers.pages import PageError, page_files
@@ -383,7 +384,10 @@ class Run:
     def _groups(self, groups: str | pd.Series | None) -> pd.Series:
         if groups is None:
             return pd.Series("all", index=self.articles.index)
-        return self.articles[groups] if isinstance(groups, str) else groups
+        if isinstance(groups, str):
+            return self.articles[groups]
+        check_labels(groups, self.articles.index, "groups", "the run")
+        return groups
 
     def counts(self, groups: str | pd.Series | None = None) -> pd.DataFrame:
         """The words of each group: `group`, `term`, `count`, by group and term, without zeros."""

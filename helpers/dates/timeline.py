@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers.articles import BEIJING_AHEAD_OF_UTC
+from helpers.joins import check_ids
 from helpers.lexicon import FOLDER, source_errors
 
 
@@ -24,6 +25,7 @@ def horizon(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     counts by its other end). Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and
     place.
     """
+    check_ids(found["article"], articles.index, "found", "articles", match="every")
     table = found.dropna(subset="first").join(
         articles[["published", "outlet", "form", "language"]], on="article"
     )
@@ -105,6 +107,7 @@ def dated_errors(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     One row per error: `kind`, `says`, `should_be`, `note`, `page`, `start`, `end` (of the passage), `article`,
     `expression`, `first`, `last` (as the words have it), `published`, `outlet`, `form`.
     """
+    check_ids(found["article"], articles.index, "found", "articles", match="every")
     pairs = source_errors().merge(found, on="page", suffixes=("", "_expression"))
     inside = (pairs["start"] <= pairs["start_expression"]) & (pairs["end_expression"] <= pairs["end"])
     rows = pairs[inside].drop_duplicates(["page", "start"], keep="last")

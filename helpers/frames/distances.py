@@ -14,6 +14,7 @@ from scipy.spatial.distance import jensenshannon
 from helpers import measures
 from helpers.frames.cues import FRAMES
 from helpers.frames.modality import MODALITY
+from helpers.joins import check_ids, check_labels
 
 # From what should be nearest to what may be farthest.
 PAIRS = (
@@ -117,6 +118,8 @@ def distances(
     `article`, `other`, `outlet`, `other_outlet`, `pair`, `wording`, `ruler`, `value`. Short texts lie farther apart
     than long ones whatever they say: hold only texts of one kind against each other.
     """
+    for name, table in {"fired": fired, "tokens": tokens, "modals": modals, "actors": actors}.items():
+        check_ids(table["article"], corpus.articles.index, name, "the corpus", match="every")
     pairs = text_pairs(corpus)
     frame_profile = profiles(fired[fired["frame"].isin(list(frames))], corpus.sentences, "frame", frames)
     modal_profile = profiles(modals, corpus.sentences, "kind", MODALITY)
@@ -277,6 +280,7 @@ def explained(
     random = np.random.default_rng(seed)
     rows = []
     for name, labels in groups.items():
+        check_labels(labels, profile.index, f"grouping {name!r}", "profile")
         codes = pd.factorize(labels.reindex(profile.index))[0]
         if (codes < 0).any():
             raise ValueError(f"grouping {name!r} has no label for article {profile.index[codes < 0][0]}")
