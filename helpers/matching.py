@@ -18,6 +18,7 @@ import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
 from helpers.expressions import Expressions
+from helpers.joins import check_corpus
 from helpers.lexicon import LexiconError, read_lexicon
 from helpers.scripts import mainland_places, restore_mainland, simplify, term_of
 
@@ -229,6 +230,8 @@ class Bodies:
     """Where the characters of the text of each article, or of those named, stand in its raw page."""
 
     def __init__(self, corpus, articles: Iterable[str] | None = None):
+        if articles is None:
+            check_corpus(corpus)
         article = corpus.segments["article"]
         wanted = article.notna() if articles is None else article.isin(articles)
         body = corpus.segments[(corpus.segments["kind"] == "body") & wanted]

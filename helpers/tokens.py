@@ -26,8 +26,9 @@ import pandas as pd
 
 from helpers.engines import ENGINES, NO_RUNS, RustSegmenter, Segmenter, engine_named, jieba_with
 from helpers.engines import terms as terms  # notebook 01
+from helpers.joins import check_corpus
 from helpers.progress import progress
-from helpers.scripts import HAN, mainland_places, restore_mainland, simplify, term_of
+from helpers.scripts import HAN, mainland_places, restore_mainland, simplify, term_of, without_radicals
 from helpers.sentences import ABBREVIATIONS
 from helpers.token_tables import BodyPlaces, Cut, Vocabulary, categorical, lengths_of
 
@@ -75,7 +76,7 @@ def kind_of(token: str) -> str:
     """
     if _IS_NUMBER.fullmatch(token):
         return "number"
-    return "word" if _HAS_WORD.search(token) else "mark"
+    return "word" if _HAS_WORD.search(without_radicals(token)) else "mark"
 
 
 def _mainland(text: str) -> tuple[str, dict[tuple[int, int], str]]:
@@ -178,6 +179,7 @@ def tokenize(
         raise ValueError(f"engine is {' or '.join(map(repr, ENGINES))}, not {engine!r}")
     if workers < 1:
         raise ValueError(f"workers is a number of processes above zero, not {workers}")
+    check_corpus(corpus)
     articles, sentences = corpus.articles, corpus.sentences
     place = articles.index.get_indexer(sentences["article"])
     texts = sentences["text"].tolist()

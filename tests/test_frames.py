@@ -227,7 +227,7 @@ def test_an_empty_table_stays_a_table(corpus):
 def test_bad_input_is_named(corpus):
     with pytest.raises(ValueError, match="no column 'language'"):
         frames.label_frames(pd.DataFrame({"text": ["peace"]}))
-    with pytest.raises(ValueError, match="'999-01' is not in the corpus"):
+    with pytest.raises(ValueError, match="sentences names articles that are none of the corpus: '999-01'"):
         frames.label_frames(corpus.sentences.head(1).assign(article="999-01"), corpus)
     with pytest.raises(ValueError, match="'strict' or 'wide'"):
         frames.label_frames(corpus.sentences.head(1), corpus, lists="broad")

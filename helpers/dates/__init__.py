@@ -13,6 +13,7 @@ from helpers.dates.chinese import CHINESE
 from helpers.dates.english import ENGLISH
 from helpers.dates.intervals import Context
 from helpers.dates.timeline import calendar, clock_readings, dated_errors, events, horizon, lead_and_lag
+from helpers.joins import check_corpus
 from helpers.scripts import simplify
 
 __all__ = [
@@ -95,6 +96,7 @@ def texts_of_articles(corpus: Corpus) -> dict[str, tuple[str, list[int], list[bo
 
     Between what does not continue in running text (paragraphs, bullets, captions) stands a line feed.
     """
+    check_corpus(corpus)
     segments = corpus.segments.dropna(subset="article")
     texts = {}
     for article, rows in segments.groupby("article", sort=True, observed=True):
@@ -104,7 +106,7 @@ def texts_of_articles(corpus: Corpus) -> dict[str, tuple[str, list[int], list[bo
         captions: list[bool] = []
         for row in rows.itertuples():
             read = row.kind in ("body", "caption") and row.rule != "paragraph"
-            if read or row.rule not in ("wrap", "citation"):
+            if read or row.rule not in ("wrap", "citation", "invisible"):
                 piece = raw[row.start : row.end] if read else "\n"
                 pieces.append(piece)
                 positions += range(row.start, row.start + len(piece))

@@ -5,6 +5,7 @@ import warnings
 import pandas as pd
 
 from helpers.articles import BEIJING_AHEAD_OF_UTC
+from helpers.joins import check_ids
 from helpers.lexicon import NO_OUTLET, LexiconError, source_errors, study_events, tellers
 
 _EVENT_COLUMNS = "event event_zh first last place page start end passage told_by".split()
@@ -78,6 +79,7 @@ def horizon(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     begins or ends on the day of publication (24年来, 未来五年) its other end. `days` counts from publication to it.
     Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and place.
     """
+    check_ids(found["article"], articles.index, "found", "articles", match="every")
     table = found.dropna(subset="first").join(
         articles[["published", "outlet", "form", "language"]], on="article"
     )
@@ -216,6 +218,7 @@ def dated_errors(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     One row per error: `kind`, `says`, `should_be`, `note`, `page`, `start`, `end` (of the passage), `article`,
     `expression`, `first`, `last` (as the words have it), `published`, `outlet`, `form`.
     """
+    check_ids(found["article"], articles.index, "found", "articles", match="every")
     pairs = source_errors().merge(found, on="page", suffixes=("", "_expression"))
     inside = (pairs["start"] <= pairs["start_expression"]) & (pairs["end_expression"] <= pairs["end"])
     rows = pairs[inside].drop_duplicates(["page", "start"], keep="last")

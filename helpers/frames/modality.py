@@ -5,6 +5,7 @@ from functools import cache
 import pandas as pd
 
 from helpers.frames.cues import LANGUAGES, Cue, compiled, line_name, readable, spans_that_count
+from helpers.joins import check_ids, check_labels
 from helpers.lexicon import check_values, read_lexicon
 from helpers.matching import Bodies
 
@@ -73,6 +74,8 @@ def modality_by_form(modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.S
     `articles` (that have it), `of_articles`, `most_in_one` (the largest count of one article), `example` (the first address: article, sentence, start). Raises
     `ValueError` naming a group in two languages.
     """
+    check_labels(groups, sentences["article"], "groups", "sentences")
+    check_ids(modals["article"], sentences["article"], "modals", "sentences")
     table = modal_table()
     language_of = table.set_index("modal")["language"]
     groups = groups.dropna()

@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.frames.cues import readable
 from helpers.lexicon import LexiconError, check_values, read_lexicon, study_pages
 from helpers.matching import Bodies
+from helpers.scripts import without_invisible
 
 LEAD = 3  # sentences
 # Their cues are words by which an occasion is told, too: 国防 (national defence), 文化 (culture).
@@ -68,8 +69,10 @@ def occasions(corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
         table = study_occasions()
     rules = occasion_rules(table)
     otherwise = next(iter(table.loc[table["where"] == _OTHERWISE, "occasion"]), None)
-    titles = corpus.segments[corpus.segments["kind"] == "title"].drop_duplicates("article")
-    titles = titles.set_index("article")[["start", "end"]]
+    titles = corpus.segments[corpus.segments["kind"] == "title"]
+    # A title may stand in pieces, characters that are not seen between them; and the text may repeat it.
+    titles = titles[titles["rule"] == titles.groupby("article")["rule"].transform("first")]
+    titles = titles.groupby("article").agg({"start": "min", "end": "max"})
     sentences = dict(iter(corpus.sentences.groupby("article", sort=False)))
     bodies = Bodies(corpus)
     rows = {}
@@ -90,11 +93,12 @@ def occasions(corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
 
 def _in_title(raw: str, start: int, end: int, rules: list) -> tuple[str, int, int] | None:
     """The occasion that the title at `start` to `end` of a page names, and the raw address of the passage."""
+    seen = [place for place in range(start, end) if without_invisible(raw[place])]
     # In the form of Chinese whatever the language: of English it changes the typography only.
-    searched = readable(raw[start:end], "zh")
+    searched = readable("".join(raw[place] for place in seen), "zh")
     for occasion, pattern, _ in rules:
         if match := pattern.search(searched):
-            return occasion, start + match.start(), start + match.end()
+            return occasion, seen[match.start()], seen[match.end() - 1] + 1
     return None
 
 

@@ -11,6 +11,7 @@ from scipy import stats
 from helpers import measures
 from helpers.frames.cues import FRAMES, HEADINGS, line_name
 from helpers.frames.distances import told_by
+from helpers.joins import check_ids, check_labels
 from helpers.lexicon import NO_OUTLET
 
 _SHARES = ["group", "frame", "unit", "count", "n", "value", "low", "high", "articles", "versions"]
@@ -63,6 +64,7 @@ def frame_shares(
     places = places[places["carries"]].assign(
         term=lambda rows: pd.Categorical(rows["term"], categories=frames)
     )
+    check_labels(groups, labels["article"], "groups", "labels")
     present = groups[groups.index.isin(labels["article"])].dropna()
     articles = measures.shares(places, present, column="term", versions=versions).assign(unit="articles")
     articles["articles"] = articles["n"]
@@ -71,6 +73,12 @@ def frame_shares(
         return pd.DataFrame(columns=_SHARES)
     table = pd.concat(parts, ignore_index=True).rename(columns={"term": "frame"})
     return table[_SHARES]
+
+
+def _texts(versions: pd.Series, articles: pd.Index) -> pd.Series:
+    """The label of each article's text."""
+    check_labels(versions, articles, "versions", "groups")
+    return versions.reindex(articles)
 
 
 def frame_contrasts(
@@ -90,8 +98,9 @@ def frame_contrasts(
     `permutations` says so), `p_adjusted` (Holm over all the `tests` of this table), `versions`.
     """
     counts = frame_counts(labels, frames)
+    check_labels(groups, labels["article"], "groups", "labels")
     present = groups[groups.index.isin(labels["article"])].dropna()
-    texts = present.index if versions is None else versions.reindex(present.index)
+    texts = present.index if versions is None else _texts(versions, present.index)
     sizes = pd.Series(texts, index=present.index).groupby(present, observed=True).nunique()
     parts = [
         measures.contrast(
@@ -125,7 +134,7 @@ def smallest_detectable(
     """
     groups = groups.dropna()
     texts = (
-        pd.Series(groups.index, index=groups.index) if versions is None else versions.reindex(groups.index)
+        pd.Series(groups.index, index=groups.index) if versions is None else _texts(versions, groups.index)
     )
     sizes = texts.groupby(groups, observed=True, sort=True).nunique()
     rows = []
@@ -200,6 +209,9 @@ def evidence(
     `quotation` (the sentence as printed), the groups in the order of `groups`. Groups and frames without a sentence
     have no row.
     """
+    check_labels(groups, labels["article"], "groups", "labels")
+    check_ids(fired["article"], labels["article"], "fired", "labels")
+    check_ids(labels["article"], corpus.articles.index, "labels", "the corpus", match="every")
     frames, order = list(frames), list(dict.fromkeys(groups.dropna()))
     hits = fired[fired["frame"].isin(frames)]
     cues = hits.groupby(["article", "sentence", "frame"], observed=True, sort=True)["text"].agg(

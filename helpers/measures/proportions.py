@@ -7,6 +7,7 @@ import pandas as pd
 from scipy.special import betaincinv
 from scipy.stats import norm
 
+from helpers.joins import check_ids
 from helpers.measures.counts import LEAST_TEXTS, as_categorical, group_codes, one_of_each, stack, term_codes
 
 _COLUMNS = [
@@ -65,8 +66,10 @@ def shares(
     codes, found, chosen = _occurring(places[column], terms)
     articles = groups.index
     labels, group = group_codes(groups, articles)
+    # None need be among them: then it occurs in none of these articles.
+    check_ids(places["article"], articles, "places", "groups")
     present = np.zeros((len(articles), len(found)), dtype=bool)
-    place = articles.get_indexer(places["article"].astype(str))
+    place = articles.get_indexer(places["article"].astype(articles.dtype))
     known = (place >= 0) & (codes >= 0)
     present[place[known], codes[known]] = True
     if versions is not None:
@@ -119,9 +122,9 @@ def mention_counts(
         raise ValueError(f"unit is 'sentence' or 'article', not {unit!r}")
     codes, found, chosen = _occurring(places[column], terms)
     sizes = sentences.groupby("article", sort=True, observed=True).size()
-    once = pd.DataFrame(
-        {"article": places["article"].astype(str), "sentence": places["sentence"], "code": codes}
-    )
+    check_ids(places["article"], sizes.index, "places", "sentences")
+    article = places["article"].astype(sizes.index.dtype)
+    once = pd.DataFrame({"article": article, "sentence": places["sentence"], "code": codes})
     once = once.drop_duplicates()
     cells = np.zeros((len(sizes), len(found)), dtype=int)
     place = sizes.index.get_indexer(once["article"])

@@ -22,7 +22,7 @@ def segment_page(raw: str) -> tuple[list[Segment], list[Draft], str]:
     The convention is `aggregator`, `document` (CMS and bilingual pages), `wire` or `unknown`; a page of no known
     convention is one article.
     """
-    lines = visible_lines(raw)
     tiling = Tiling(raw)
+    lines = visible_lines(tiling.raw)
     drafts = read_aggregator(tiling, lines) or read_document(tiling, lines)
-    return tiling.segments(), drafts, drafts[0].convention
+    return tiling.segments(), [tiling.on_page(draft) for draft in drafts], drafts[0].convention

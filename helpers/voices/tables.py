@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from helpers import measures
+from helpers.joins import check_ids
 from helpers.matching import Bodies
 from helpers.voices.articles import COLUMNS, ArticleReader
 from helpers.voices.cues import FORMS, SPEAKER_KINDS
@@ -69,7 +70,7 @@ def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     `voices` is what `find_voices` returned. An agency named as the source (据新华社) is no voice: the words stay the
     outlet's.
     """
-    voices = find_voices(corpus) if voices is None else voices
+    voices = _of_corpus(corpus, voices)
     held: dict[tuple[str, int], tuple[str, str, str]] = {}
     heard = voices[voices["form"] != "source"]
     impersonal = heard["speaker_kind"] == "institution"
@@ -134,6 +135,14 @@ def voice_readings(corpus) -> pd.DataFrame:
     return table
 
 
+def _of_corpus(corpus, voices: pd.DataFrame | None) -> pd.DataFrame:
+    """The events given, if they are of this corpus, or those found in it."""
+    if voices is None:
+        return find_voices(corpus)
+    check_ids(voices["article"], corpus.articles.index, "voices", "the corpus", match="every")
+    return voices
+
+
 def erased_speakers(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     """Each Chinese text against each English version of the same words, and how many reporting events either has.
 
@@ -141,7 +150,7 @@ def erased_speakers(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     `events_zh`, `speakers_zh` (how many), `sentences_en`, `events_en`, `speakers_en`, `erased` (English sentences whose
     speaker is erased). Sources (据新华社, according to Xinhua) are not counted.
     """
-    voices = find_voices(corpus) if voices is None else voices
+    voices = _of_corpus(corpus, voices)
     heard = voices[~voices["form"].isin(["source", "none"])]
     events = heard.groupby("article").size()
     speakers = heard.groupby("article")["speaker"].nunique()
