@@ -1,17 +1,20 @@
 """From drafts to articles: what the characters of a header mean, and whose words the body is."""
 
 import re
+import warnings
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 from dateutil import parser as dateutil
+from dateutil.parser import UnknownTimezoneWarning
 from pandas.api.typing import NaTType
 
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon, printed_forms
 from helpers.lexicon.patterns import literal
 from helpers.pages import Page
 from helpers.places import Chain
-from helpers.scripts import script_of, simplify
+from helpers.scripts import script_of, simplify, without_invisible
 from helpers.segments import Draft, Segment, is_chinese
 from helpers.sentences import sentence_spans
 
@@ -28,6 +31,10 @@ COLUMNS = (
     "page title outlet outlet_zh outlet_as_printed published published_as_printed published_precision clock language"
     " script machine_converted form truncated words_by convention start end text"
 ).split()
+
+_BEIJING = ZoneInfo("Asia/Shanghai")
+_ZONED = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)")
+_UNWRITTEN = (datetime(2000, 1, 1), datetime(2004, 2, 2))
 
 
 @per_lexicon
@@ -140,7 +147,8 @@ def _known_outlet(printed: str | None, lexicon: Lexicon | None) -> str | None:
 
 
 def _slice(raw: str, span: tuple[int, int] | None) -> str | None:
-    return raw[span[0] : span[1]] if span else None
+    """What a span of a page shows."""
+    return without_invisible(raw[span[0] : span[1]]) if span else None
 
 
 def _end_of_header(draft: Draft) -> int:
@@ -166,8 +174,11 @@ def _published(
     if not stamp:
         return pd.NaT, None, None
     moment, precision = read_stamp(stamp)
+    moment, clock = in_beijing(moment)
     if moment is None:
         return pd.NaT, None, None
+    if clock is not None:
+        return moment, precision, clock
     utc = header.convention == "aggregator" and bool(printed) and printed.isascii() and precision == "minute"
     if not utc:
         return moment, precision, "Beijing"
@@ -178,19 +189,51 @@ def _published(
 
 
 def read_stamp(stamp: str) -> tuple[datetime | None, str]:
-    """The moment a header prints and its precision (`minute` or `day`); None for an impossible date.
+    """The moment a header prints, with its zone if it names one, and its precision (`minute` or `day`); None for a date
+    that is impossible or not whole.
 
-    >>> read_stamp("2025年06月30日 08:15"), read_stamp("2025-02-30")
-    ((datetime.datetime(2025, 6, 30, 8, 15), 'minute'), (None, 'day'))
+    >>> read_stamp("2025年06月30日 08:15"), read_stamp("2025-02-30"), read_stamp("2025年9月")
+    ((datetime.datetime(2025, 6, 30, 8, 15), 'minute'), (None, 'day'), (None, 'day'))
     """
     precision = "minute" if re.search(r"\d\s*[:：]\s*\d", stamp) else "day"
+    if not re.match(r"\d{4}\D", stamp):
+        return whole_date(stamp), precision
     numbers = [int(number) for number in re.findall(r"\d+", stamp)]
     try:
-        if re.match(r"\d{4}\D", stamp):
-            return datetime(*numbers[:6]), precision
-        return dateutil.parse(stamp, default=datetime(1, 1, 1)), precision
-    except (ValueError, OverflowError):
+        # Before the numbers alone, which do not tell a zone.
+        return datetime.fromisoformat(stamp) if _ZONED.fullmatch(stamp) else datetime(*numbers[:6]), precision
+    except (ValueError, OverflowError, TypeError):
         return None, precision
+
+
+def whole_date(text: str, **order: bool) -> datetime | None:
+    """The moment that dateutil reads in a text; None for a date without its year, month or day, or in a zone that only
+    its letters name (EST), which dateutil passes over. `order` is `dayfirst` and `yearfirst`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UnknownTimezoneWarning)
+        try:
+            # Twice, with other values for what is not written.
+            one, other = (dateutil.parse(text, default=default, **order) for default in _UNWRITTEN)
+            return one if one == other else None
+        except Exception:  # a page may print anything, and what dateutil raises then is not documented
+            return None
+
+
+def in_beijing(moment: datetime | None) -> tuple[datetime | None, str | None]:
+    """A moment as Beijing wall-clock, and the clock it was given by (`UTC+00:00`; None where it names no zone).
+
+    None for a moment that is no date, or beyond the calendar in Beijing (the last evening of the year 9999 in New York).
+    """
+    if moment is None or pd.isna(moment):
+        return None, None
+    try:
+        # A zone may stand there and give no offset, or an impossible one.
+        if moment.utcoffset() is None:
+            return moment.replace(tzinfo=None), None
+        zone = moment.strftime("%z")
+        return moment.astimezone(_BEIJING).replace(tzinfo=None), f"UTC{zone[:3]}:{zone[3:5]}"
+    except (ValueError, OverflowError):
+        return None, None
 
 
 def _form(draft: Draft, language: str | None, truncated: bool) -> str:
@@ -205,7 +248,7 @@ def _truncated(raw: str, draft: Draft, text: str, language: str | None) -> bool:
     """Whether an aggregator's Chinese text was cut: it reaches the fixed length, or stops without a final mark."""
     if draft.convention != "aggregator" or language != "zh" or not draft.text:
         return False
-    printed = re.sub(r"\s*(?:\.{3,}|…+)$", "", raw[draft.text[0] : draft.text[1]])
+    printed = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(raw, draft.text))
     return len(printed) >= EXCERPT_LENGTH or not text.endswith(_FINAL)
 
 

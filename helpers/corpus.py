@@ -10,11 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.articles import COLUMNS, Text, article_row, is_cut_translation
+from helpers.joins import check_corpus
 from helpers.lexicon import Lexicon, shipped
 from helpers.lexicon.tables import STUDY_TABLES
 from helpers.pages import ROOT, Page, PageError, PageWarning, find_folder, page_files, read_page
 from helpers.places import Places
 from helpers.progress import progress
+from helpers.scripts import strange_characters
 from helpers.segments import KINDS, segment_page
 from helpers.stories import same_story, shingles, story_links
 from helpers.tables import FORMATS, Table, cell_text, read_row, read_table
@@ -44,7 +46,8 @@ class Corpus:
     * `problems` - `page`, `article` (missing where it is the page), `problem`, `value`: what was read but not
       understood.
 
-    The text of an article or a sentence is what is left of its raw slice without the characters of other segments
+    Raises `JoinError` (of `helpers.joins`) if the ids of the tables do not match, as of tables that were saved and read again as
+    numbers. The text of an article or a sentence is what is left of its raw slice without the characters of other segments
     than `body`. `lexicon` is what the corpus was read with: the shipped tables, and those in the `study/` of its folder.
     """
 
@@ -66,6 +69,9 @@ class Corpus:
     def study(self) -> dict[str, pd.DataFrame]:
         """The tables of the study beside these pages, by name; without rows where its folder has none."""
         return {name: self.lexicon.table(name) for name in STUDY_TABLES}
+
+    def __post_init__(self) -> None:
+        check_corpus(self)
 
     def __repr__(self) -> str:
         return (
@@ -110,7 +116,11 @@ def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise") -
         )
     if isinstance(folder, Table) or _is_table(folder):
         table = folder if isinstance(folder, Table) else read_table(folder)
-        return corpus_of_rows(table, (row for chunk in table.chunks() for row in chunk))
+        corpus = corpus_of_rows(table, (row for chunk in table.chunks() for row in chunk))
+        if corpus.pages.empty:
+            met = f" ({corpus.refusals['reason'].iloc[0]})" if len(corpus.refusals) else ""
+            raise PageError(f"{table.path.name}: no row with text in column {table.columns['text']!r}{met}.")
+        return corpus
     files, others = page_files(folder)
     if others:
         names = ", ".join(path.name for path in others)
@@ -146,20 +156,30 @@ def corpus_of_files(
     for number, path in progress(files, "pages"):
         try:
             page = read_page(path)
-        except PageError as error:
+            table = _read(number, page)
+        except Exception as error:  # whatever one page breaks on is a fault of that page
+            refusal = _refusal(path.name, error)
             if on_error == "raise":
-                raise
-            refusals.append((path.name, str(error)))
-            warnings.warn(f"skipped: {error}", PageWarning, stacklevel=3)
+                raise refusal from error
+            refusals.append((path.name, str(refusal)))
+            warnings.warn(f"skipped: {refusal}", PageWarning, stacklevel=3)
             continue
         pages.append(page)
-        tables.append(_read(number, page, lexicon))
-        if tables[-1]["problems"]:
+        tables.append(table)
+        if table["problems"]:
             said = [
-                f"{article}: {text}" if article else text for _, article, text, _ in tables[-1]["problems"]
+                ": ".join(filter(None, (article, text, value)))
+                for _, article, text, value in table["problems"]
             ]
             warnings.warn(f"{page.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
     return _assemble(pages, tables, refusals, lexicon, linked)
+
+
+def _refusal(name: str, error: Exception) -> PageError:
+    """What a page or a row raised, as the error that names it."""
+    if isinstance(error, PageError):
+        return error
+    return PageError(f"{name}: cannot be read ({type(error).__name__}: {error}); mend it or take it out.")
 
 
 def corpus_of_rows(
@@ -167,8 +187,7 @@ def corpus_of_rows(
 ) -> Corpus:
     """The corpus of some rows of a table, as `Table.chunks` gives them; `linked` as in `corpus_of_files`.
 
-    What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice, and if no row
-    holds text.
+    What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice.
     """
     lexicon = lexicon or shipped().with_study(table.path.parent)
     pages: list[Page] = []
@@ -177,11 +196,17 @@ def corpus_of_rows(
     ids: Counter[str] = Counter()
     for row in progress(rows, f"rows of {table.path.name}"):
         name = row_name(table, row)
-        ids[name] += 1
         try:
+            if name is None:
+                name = f"row {row['row']}"
+                raise PageError(f"no id in column {table.columns['id']!r}")
+            ids[name] += 1
             found, met = read_row(name, row, table.day_first, lexicon)
-        except PageError as error:
-            refusals.append((name, str(error)))
+        except Exception as error:  # whatever one row breaks on is a fault of that row
+            broken = not isinstance(error, PageError)
+            refusals.append(
+                (name, f"cannot be read ({type(error).__name__}: {error})" if broken else str(error))
+            )
             continue
         if ids[name] == 1:
             pages.append(found.pop("page"))
@@ -198,26 +223,19 @@ def corpus_of_rows(
         met = Counter(problem for _, _, problem, _ in problems) + Counter(reason for _, reason in refusals)
         counted = "; ".join(f"{times} x {problem}" for problem, times in sorted(met.items()))
         warnings.warn(
-            f"{table.path.name}: of {ids.total()} rows, {counted} (see validate(corpus))",
+            f"{table.path.name}: of {len(refusals) + len(pages)} rows, {counted} (see validate(corpus))",
             PageWarning,
             stacklevel=3,
         )
-    if not pages:
-        raise PageError(f"{table.path.name}: no row with text in column {table.columns['text']!r}.")
     return _assemble(pages, tables, refusals, lexicon, linked)
 
 
-def row_name(table: Table, row: dict) -> str:
-    """The id of a row, or its number where the table has no ids. Raises `PageError` for a row without one."""
+def row_name(table: Table, row: dict) -> str | None:
+    """The id of a row, None if it has none; its number where the table has no ids."""
     if "id" not in table.columns:
         return f"{row['row']:07d}"
     name = cell_text(row["id"])
-    if name is None:
-        raise PageError(
-            f"{table.path.name}, row {row['row']}: no id in column {table.columns['id']!r};"
-            " give it one, or leave the ids out."
-        )
-    return name.strip()
+    return name and name.strip()
 
 
 def _some(names: list[str]) -> str:
@@ -232,6 +250,7 @@ def _read(number: int, page: Page, lexicon: Lexicon) -> dict:
     rows, sentences, problems = {}, [], []
     if convention == "unknown":
         problems.append((page.name, None, "no known page convention, read as one article", ""))
+    problems += [(page.name, None, *strange) for strange in strange_characters(page.raw)]
     for running, (name, draft) in enumerate(zip(names, drafts, strict=True)):
         text = Text(page.raw, [segment for segment in segments if segment.article == running])
         rows[name], found_wrong = article_row(page, draft, drafts, text, lexicon)
@@ -301,7 +320,8 @@ def _article_table(rows: dict[str, dict]) -> pd.DataFrame:
     table.index = pd.Index(table.index, name="article", dtype="str")
     texts = "page title outlet outlet_zh outlet_as_printed published_as_printed words_by text".split()
     table = table.astype(dict.fromkeys(texts, "str"))
-    return table.assign(published=pd.to_datetime(table["published"]))
+    # One type whatever is in it: a part of a large corpus may have no date at all.
+    return table.assign(published=pd.to_datetime(table["published"]).astype("datetime64[us]"))
 
 
 def _link(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.lexicon import STUDY
+from helpers.scripts import without_invisible
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,8 +24,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FREQUENT_LEAD = {"gb18030": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
 
 
-# `str.strip` alone would leave the byte order mark, and take control characters such as U+001C for white space.
-_BLANK = "\ufeff \t\r\n\f\v\u3000\xa0"
+# Not `str.strip` alone, which takes control characters such as U+001C for white space.
+_BLANK = " \t\r\n\f\v\u3000\xa0"
 
 
 class PageError(ValueError):
@@ -126,8 +127,8 @@ def decode(data: bytes, name: str = "page") -> tuple[str, str]:
 
 
 def is_blank(raw: str) -> bool:
-    """Whether a text holds nothing that is seen: white space and byte order marks alone."""
-    return not raw.strip(_BLANK)
+    """Whether a text holds nothing that is seen: white space, byte order marks and their like alone."""
+    return not without_invisible(raw).strip(_BLANK)
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:

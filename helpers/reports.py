@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus
+from helpers.lexicon import NO_OUTLET
 
 # What is named of a list, and of a column's values, before the report says that there are more.
 _EXAMPLES = 3
@@ -60,7 +61,7 @@ def _read(corpus: Corpus) -> tuple[str, list[str]]:
         f" {int(corpus.pages['chars'].sum()):,} characters",
         f"languages: {_counts(articles['language'])}",
         f"scripts: {_counts(articles['script'])}",
-        f"outlets: {_counts(articles['outlet'])}",
+        f"outlets: {_counts(articles['outlet'].fillna(NO_OUTLET))}",
         f"dates: {span}, {int(articles['published'].isna().sum()):,} missing",
     ]
 

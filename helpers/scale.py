@@ -25,10 +25,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import psutil
+import pyarrow
 
 from helpers import frames, measures
 from helpers.corpus import Corpus, corpus_of_files, corpus_of_rows, row_name
 from helpers.engines import ENGINES
+from helpers.joins import check_labels
 from helpers.matching import find_concepts
 from helpers.measures.counts import count, term_code
 from helpers.pages import PageError, page_files
@@ -161,7 +163,7 @@ def parts_of(source: str | Path | Table, pages: int = PAGES) -> Iterator[tuple]:
     if isinstance(source, Table):
         seen: set[str] = set()
         for chunk in source.chunks():
-            names = [row_name(source, row) for row in chunk]
+            names = [name for row in chunk if (name := row_name(source, row)) is not None]
             twice = (
                 sorted({name for name in names if name in seen} | {n for n in names if names.count(n) > 1})
                 if (len(seen | set(names)) < len(seen) + len(names))
@@ -182,11 +184,18 @@ def parts_of(source: str | Path | Table, pages: int = PAGES) -> Iterator[tuple]:
 
 def _fingerprint(part: tuple, options: dict) -> str:
     if part[0] == "files":
-        stats = [(number, path.name, path.stat()) for number, path in part[1]]
-        made_of = [(number, name, stat.st_size, stat.st_mtime_ns) for number, name, stat in stats]
+        made_of = [(number, path.name, *_size_and_time(path)) for number, path in part[1]]
     else:
         made_of = [part[1].columns, part[1].day_first, part[2]]
     return hashlib.sha256(json.dumps([options, made_of], default=str).encode()).hexdigest()
+
+
+def _size_and_time(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except OSError:  # it cannot be read either, and stands in `problems` then
+        return -1, -1
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _name(number: int) -> str:
@@ -232,17 +241,22 @@ def _tables_of(part: tuple, options: dict) -> tuple[dict[str, pd.DataFrame], lis
         return _measured(_load(part), [], options)
     except (
         Exception
-    ):  # whatever a page can break: then each is tried alone, and those that break are left out
+    ):  # whatever a page or a row can break: then each is tried alone, and those that break are left out
         units, poisoned = [], []
         for unit in part[-1]:
             try:
                 _measured(_load((*part[:-1], [unit])), [], options)
                 units.append(unit)
             except Exception as error:
-                name = unit[1].name if part[0] == "files" else row_name(part[1], unit)
-                reason = str(error) if isinstance(error, PageError) else f"{type(error).__name__}: {error}"
-                poisoned.append((name, None, "left out", reason))
-        return _measured(_load((*part[:-1], units)) if units else None, poisoned, options)
+                poisoned.append((_name_of(part, unit), None, "left out", f"{type(error).__name__}: {error}"))
+        return _measured(_load((*part[:-1], units)), poisoned, options)
+
+
+def _name_of(part: tuple, unit) -> str:
+    """What a page or a row of a part is called in `problems`."""
+    if part[0] == "files":
+        return unit[1].name
+    return row_name(part[1], unit) or f"row {unit['row']}"
 
 
 def _load(part: tuple) -> Corpus:
@@ -254,13 +268,11 @@ def _load(part: tuple) -> Corpus:
 
 
 def _measured(
-    corpus: Corpus | None, poisoned: list[tuple], options: dict
+    corpus: Corpus, poisoned: list[tuple], options: dict
 ) -> tuple[dict[str, pd.DataFrame], list[tuple[str, pd.DataFrame]]]:
     """The tables of a part, and its tokens month by month."""
     columns = ["page", "article", "problem", "value"]
     problems = pd.DataFrame(poisoned, columns=columns, dtype="str")
-    if corpus is None:
-        return {"problems": problems}, []
     refused = corpus.refusals.rename(columns={"reason": "problem"}).reindex(columns=columns)
     problems = pd.concat([problems, corpus.problems, refused.astype("str")], ignore_index=True)
     tokens = tokenize(corpus, engine=options["engine"], compact=True)
@@ -294,6 +306,9 @@ def _measured(
         (month, rows.assign(article=rows["article"].cat.remove_unused_categories()))
         for month, rows in tokens.groupby(months, sort=True)
     ]
+    # What Parquet cannot hold (half a surrogate pair) is met here, where it can be laid to a page.
+    for table in (*tables.values(), tokens):
+        pyarrow.Table.from_pandas(table, preserve_index=False)
     return tables, by_month
 
 
@@ -401,7 +416,10 @@ class Run:
     def _groups(self, groups: str | pd.Series | None) -> pd.Series:
         if groups is None:
             return pd.Series("all", index=self.articles.index)
-        return self.articles[groups] if isinstance(groups, str) else groups
+        if isinstance(groups, str):
+            return self.articles[groups]
+        check_labels(groups, self.articles.index, "groups", "the run")
+        return groups
 
     def counts(self, groups: str | pd.Series | None = None) -> pd.DataFrame:
         """The words of each group: `group`, `term`, `count`, by group and term, without zeros."""
@@ -446,7 +464,7 @@ class Run:
         wanted = list(known if named is None else known[[term_code(known, term) for term in named]])
         turns = np.cumsum([cells.get(term, 0) for term in wanted]) // _CELLS
         tables = []
-        for turn in range(int(turns[-1]) + 1 if len(turns) else 0):
+        for turn in range(int(turns[-1]) + 1 if len(turns) else 1):
             block = [term for term, number in zip(wanted, turns, strict=True) if number == turn]
             kept = []
             for path in self._paths("counts"):

@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 from unicodedata import normalize
 
@@ -11,9 +12,17 @@ import pandas as pd
 from helpers.scripts import simplify
 
 # Rules are tried in this order; the first that holds names the link.
-RELATIONS = ("two digests", "reprint", "translation", "one press conference", "one meeting")
+RELATIONS = ("two digests", "reprint", "contains", "translation", "one press conference", "one meeting")
 _SHINGLE = {"zh": 5, "en": 4}
 _REPRINT = 0.5
+# Wording that so many texts have is a notice of the house (a disclaimer, a standing note), unless half of them are nothing else.
+_MANY = 5
+_NOTHING_ELSE = 0.9
+# Two texts are one part of a third if they share a quarter of their wording there; a text is a version of one that it is two
+# thirds of.
+_SAME_PART = 0.25
+_MOST = 2 / 3
+_PIECES_HELD = 1_000
 _DAYS_BETWEEN_DIGESTS = 3
 _DAYS_BETWEEN_REPORTS = 2
 # Characters of a speaker's words: long enough not to be a common formula.
@@ -231,7 +240,10 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     `versions` names, for an article that has no header of its own, the article under whose header it stands.
 
     * `two digests`: the titles say the same, one outlet, at most three days apart, machine digests both;
-    * `reprint`: half of the shorter text's shingles stand in the other (one language);
+    * `reprint`: half of the shorter text's shingles stand in the other (one language), and half of what is left of both
+      without the wording of notices, which five texts or more have beside words of their own;
+    * `contains`: such a pair whose longer text has stories in it that have nothing to do with each other (a review of the
+      day): it makes them no versions of one story;
     * `translation`: versions in two languages under one header of a page;
     * `one press conference`: words that one title gives to a speaker (twelve characters or more) stand in the other
       text, at most two days apart;
@@ -244,6 +256,7 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     columns = ["title", "text", "language", "form", "outlet", "published"]
     rows = list(articles[columns].itertuples(index=False))
     similar = similar_pairs(articles)
+    similar = similar[_alike_without_notices(articles, similar)]
     near = {
         tuple(sorted((place[one], place[other]))): contained
         for one, other, contained in zip(
@@ -271,11 +284,77 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
             links.append((one, other, "one press conference", words))
         elif reported_together and (shared := meetings[one] & meetings[other]):
             links.append((one, other, "one meeting", max(shared, key=lambda name: (len(name), name))))
+    parts = _of_parts(rows, links)
     names = articles.index
     return pd.DataFrame(
-        [(names[one], names[other], *rest) for one, other, *rest in links],
+        [
+            (names[one], names[other], "contains" if (one, other) in parts else relation, evidence)
+            for one, other, relation, evidence in links
+        ],
         columns=["article", "other", "relation", "evidence"],
     )
+
+
+def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.ndarray:
+    """Whether the texts of each pair of `similar_pairs` are still alike when the wording of notices is left out."""
+    alike = np.ones(len(similar), dtype=bool)
+    for language, pairs in similar.groupby("language", sort=True):
+        texts = articles["text"].loc[sorted({*pairs["article"], *pairs["other"]})]
+        if len(texts) < _MANY:
+            continue
+        every = max(1, -(-sum(map(len, texts)) // _AT_ONCE))
+        bits = np.uint64((len(texts) - 1).bit_length())
+        keys = np.unique(_hashed_shingles(texts, str(language), every, bits))
+        owner = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+        hashes, shingle, holders = np.unique(keys >> bits, return_inverse=True, return_counts=True)
+        many = holders[shingle] >= _MANY
+        # Of each text the share that is such wording, and of each shingle how many of its texts are nothing else.
+        share = np.bincount(owner, many, len(texts)) / np.maximum(np.bincount(owner, minlength=len(texts)), 1)
+        plain = np.bincount(shingle, share[owner] >= _NOTHING_ELSE, len(hashes))
+        own = ~many | (2 * plain >= holders)[shingle]
+        if own.all():
+            continue
+        order = np.argsort(owner[own], kind="stable")
+        edges = np.searchsorted(owner[own][order], np.arange(len(texts) + 1))
+        left = np.split((keys >> bits)[own][order], edges[1:-1])
+        rows = [texts.index.get_indexer(pairs[column]) for column in ("article", "other")]
+        alike[similar.index.get_indexer(pairs.index)] = [
+            len(np.intersect1d(left[one], left[other], assume_unique=True))
+            >= max(_REPRINT * min(len(left[one]), len(left[other])), 1)
+            for one, other in zip(*rows, strict=True)
+        ]
+    return alike
+
+
+def _of_parts(rows: list, links: list[tuple]) -> set[tuple[int, int]]:
+    """The reprints of which the longer text holds the shorter as one of several parts: texts of which none has much of the
+    wording that another has there. A text that is most of the longer one is a version of it, whatever else stands there.
+    """
+    pieces = lru_cache(_PIECES_HELD)(lambda number: shingles(rows[number].text, rows[number].language))
+    shorter: dict[int, list[int]] = {}
+    for pair in (link[:2] for link in links if link[2] == "reprint"):
+        short, long = sorted(pair, key=lambda number: (len(pieces(number)), number))
+        shorter.setdefault(long, []).append(short)
+    parts = set()
+    for long, texts in shorter.items():
+        within = {text: pieces(text) & pieces(long) for text in texts} if len(texts) > 1 else {}
+        wordings: list[frozenset[str]] = []
+        for text in sorted(within, key=lambda text: (-len(within[text]), text)):
+            wording = within[text]
+            apart = []
+            for other in wordings:
+                if len(wording & other) >= _SAME_PART * min(len(wording), len(other)):
+                    wording |= other
+                else:
+                    apart.append(other)
+            wordings = [*apart, wording]
+        if len(wordings) > 1:
+            parts |= {
+                (min(text, long), max(text, long))
+                for text in texts
+                if len(within[text]) < _MOST * len(pieces(long))
+            }
+    return parts
 
 
 def _within(rows: list, groups: dict, days: float) -> set[tuple[int, int]]:
@@ -338,7 +417,10 @@ def _same_speakers(rows: list) -> set[tuple[int, int]]:
 
 
 def same_story(articles: pd.Index, links: pd.DataFrame) -> pd.Series:
-    """The label of each article's story: the first article among those that links join, itself if it stands alone."""
+    """The label of each article's story: the first article among those that links join, itself if it stands alone. A text
+    that `contains` others is no version of them and joins nothing.
+    """
+    links = links[links["relation"] != "contains"]
     label = {article: article for article in articles}
 
     def root(article: str) -> str:

@@ -17,11 +17,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
-from dateutil import parser as dateutil
 
-from helpers.articles import Text, article_row, outlet_columns
+from helpers.articles import Text, article_row, in_beijing, outlet_columns, whole_date
 from helpers.lexicon import Lexicon
 from helpers.pages import ROOT, Page, PageError, decode_chinese, is_blank
+from helpers.scripts import strange_characters, without_invisible
 from helpers.segments import Draft, Segment
 from helpers.segments.marks import same_words, visible_lines
 from helpers.segments.paragraphs import lay_paragraphs
@@ -29,6 +29,7 @@ from helpers.segments.tiling import Tiling
 
 FIELDS = ("id", "text", "title", "outlet", "date", "language")
 FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+_SAID = ("title", "outlet", "date", "language")
 CONVENTION = "table"
 # Rows held at a time.
 ROWS = 2_000
@@ -245,19 +246,8 @@ def read_date(value: object, day_first: bool | None = None) -> tuple[datetime | 
         if text is None:
             return None, None, None
         moment, precision = _written_date(text.strip(), day_first)
-    if moment is None or pd.isna(moment):
-        return None, None, None
-    clock = None
-    if moment.tzinfo is not None:
-        clock = f"UTC{moment.strftime('%z')[:3]}:{moment.strftime('%z')[3:5]}"
-        try:
-            moment = pd.Timestamp(moment).tz_convert("Asia/Shanghai").tz_localize(None).to_pydatetime()
-        except (
-            ValueError,
-            OverflowError,
-        ):  # the last evening of the year 9999 in New York is beyond the calendar in Beijing
-            return None, None, None
-    return moment, precision, clock
+    moment, clock = in_beijing(moment)
+    return moment, precision if moment else None, clock
 
 
 def _written_date(text: str, day_first: bool | None) -> tuple[datetime | None, str]:
@@ -268,19 +258,12 @@ def _written_date(text: str, day_first: bool | None) -> tuple[datetime | None, s
     if twofold and day_first is None and max(map(int, twofold.groups())) <= 12 and twofold[1] != twofold[2]:
         return None, precision
     year_first = re.match(r"\d{4}\D", text) is not None
-    try:
-        if _ISO.fullmatch(text):  # most exports write it so, and this is thirty times faster
+    if _ISO.fullmatch(text):  # most exports write it so, and this is thirty times faster
+        try:
             return datetime.fromisoformat(text), precision
-        # Twice, with other values for what is not written: a date without its year or day is none.
-        read = [
-            dateutil.parse(
-                text, default=default, dayfirst=bool(day_first) and not year_first, yearfirst=year_first
-            )
-            for default in (datetime(2000, 1, 1), datetime(2004, 2, 2))
-        ]
-    except (ValueError, OverflowError, TypeError):
-        return None, precision
-    return (read[0], precision) if read[0] == read[1] else (None, precision)
+        except ValueError:
+            return None, precision
+    return whole_date(text, dayfirst=bool(day_first) and not year_first, yearfirst=year_first), precision
 
 
 def read_row(
@@ -291,6 +274,9 @@ def read_row(
     The article and its page are both called `name`. Raises `PageError` saying why, for a row that holds no text.
     """
     raw = _raw(row["text"])
+    strange = strange_characters("".join([raw, *filter(None, map(cell_text, map(row.get, _SAID)))]))
+    # The text keeps them, since everything walks back to it; what the row says beside it is only read.
+    row = row | {name: _seen(row[name]) for name in _SAID if name in row}
     page = Page(name, raw, "utf-8", hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest())
     segments, draft = _segments(raw, cell_text(row.get("title")), lexicon)
     text = Text(raw, segments)
@@ -306,7 +292,11 @@ def read_row(
         "sentences": [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)],
         "versions": {},
     }
-    return tables, problems
+    return tables, problems + strange
+
+
+def _seen(cell: object) -> object:
+    return without_invisible(cell) if isinstance(cell, str) else cell
 
 
 def _raw(value: object) -> str:
@@ -361,9 +351,9 @@ def _segments(raw: str, title: str | None, lexicon: Lexicon | None) -> tuple[lis
     """The text of a row is all one article; datelines, captions and closing marks in it are found as on a page."""
     tiling = Tiling(raw, lexicon)
     draft = Draft(CONVENTION)
-    paragraphs = visible_lines(raw)
-    if title and len(paragraphs) > 1 and same_words(raw[slice(*paragraphs[0])], title):
+    paragraphs = visible_lines(tiling.raw)
+    if title and len(paragraphs) > 1 and same_words(tiling.raw[slice(*paragraphs[0])], title):
         draft.title = paragraphs.pop(0)
         tiling.mark(draft.title, "title", "title repeated", 0)
     lay_paragraphs(tiling, 0, draft, paragraphs)
-    return tiling.segments(), draft
+    return tiling.segments(), tiling.on_page(draft)

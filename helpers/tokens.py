@@ -29,7 +29,7 @@ from helpers.engines import ENGINES, NO_RUNS, RustSegmenter, Segmenter, engine_n
 from helpers.engines import terms as terms  # notebook 01
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.progress import progress
-from helpers.scripts import HAN, mainland_places, restore_mainland, simplify, term_of
+from helpers.scripts import HAN, mainland_places, restore_mainland, simplify, term_of, without_radicals
 from helpers.sentences import ABBREVIATIONS
 from helpers.token_tables import Cut, Vocabulary, categorical, lengths_of
 
@@ -77,7 +77,7 @@ def kind_of(token: str) -> str:
     """
     if _IS_NUMBER.fullmatch(token):
         return "number"
-    return "word" if _HAS_WORD.search(token) else "mark"
+    return "word" if _HAS_WORD.search(without_radicals(token)) else "mark"
 
 
 def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, int], str]]:

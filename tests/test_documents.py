@@ -297,6 +297,7 @@ def test_the_guide_has_an_example_of_each_addition():
         "A gloss or a reading",
         "A concept",
         "A frame cue",
+        "Events and occasions of your pages",
         "A notebook",
     }
     assert EXAMPLES.keys() == expected

@@ -16,6 +16,7 @@ from helpers import explore, load_corpus, tokenize
 from helpers.explore import QuestionError, views
 from helpers.explore.searches import LONGEST_QUERY, sentence_row, span_of
 from helpers.frames import FRAMES, label_frames
+from helpers.lexicon import NO_OUTLET
 from helpers.matching import find_concepts
 from helpers.notebooks import WIDGET
 
@@ -236,7 +237,7 @@ def test_a_page_without_outlet_and_date_can_be_asked_too(tmp_path):
     with pytest.warns(UserWarning, match="no known page convention"):
         made = load_corpus(tmp_path)
     tokens = tokenize(made)
-    lines = explore.concordance(made, tokens, "travel", outlet="unknown", sort="date")
+    lines = explore.concordance(made, tokens, "travel", outlet=NO_OUTLET, sort="date")
     assert "n = 2 lines in 1 article" in lines.answer.sentence and "no date" in lines.html
     assert explore.shares(made, tokens, "travel").table[["group", "texts", "n"]].iloc[0].tolist()[1:] == [
         1,
@@ -262,6 +263,15 @@ def test_shares_count_texts_once_and_only_in_the_language_of_the_query(index, co
     assert (both["low"] <= both["share"]).all() and (both["share"] <= both["high"]).all()
 
 
+def test_a_share_of_under_five_texts_has_no_interval(index):
+    table = index.shares("peace", "concept", by="form")
+    few = table["n"] < 5
+    assert few.any() and not few.all()
+    assert table["low"].isna().equals(few) and table["high"].isna().equals(few)
+    shown = views.shares_html(table, "form")
+    assert shown.count("too few texts") == few.sum() and "nan" not in shown
+
+
 def test_groups_without_the_word_are_rows_and_articles_say_where(index):
     table = index.shares("天津")
     assert (table["texts"] == 0).any() and (table["texts"] > 0).any()
@@ -273,6 +283,7 @@ def test_groups_without_the_word_are_rows_and_articles_say_where(index):
 
 def test_the_bar_shows_the_interval_and_the_share():
     assert views.bar(0, 0, 0.5) == "●─────────┨··········"
+    assert views.bar(0.5, float("nan"), float("nan")) == "··········●··········"
     assert len(views.bar(1, 0.2, 1)) == 21 and views.bar(1, 0.2, 1).endswith("●")
 
 

@@ -11,11 +11,13 @@ from scipy import stats
 
 from helpers import evaluation, figures, frames, load_corpus, measures, plots, tokenize
 from helpers.actors import find_actors
+from helpers.explore import Index
 from helpers.frames import cues as cue_module
 from helpers.frames import modality as modal_module
-from helpers.lexicon import LexiconError
+from helpers.lexicon import NO_OUTLET, LexiconError
 from helpers.matching import Bodies
 from helpers.pages import ROOT
+from helpers.reports import validate
 from helpers.tokens import cut
 
 FRAMES = frames.FRAMES
@@ -225,7 +227,7 @@ def test_an_empty_table_stays_a_table(corpus):
 def test_bad_input_is_named(corpus):
     with pytest.raises(ValueError, match="no column 'language'"):
         frames.label_frames(pd.DataFrame({"text": ["peace"]}))
-    with pytest.raises(ValueError, match="'999-01' is not in the corpus"):
+    with pytest.raises(ValueError, match="sentences names articles that are none of the corpus: '999-01'"):
         frames.label_frames(corpus.sentences.head(1).assign(article="999-01"), corpus)
     with pytest.raises(ValueError, match="'strict' or 'wide'"):
         frames.label_frames(corpus.sentences.head(1), corpus, lists="broad")
@@ -617,8 +619,55 @@ def test_occasions_of_pages_nobody_has_seen(tmp_path, title, lead, occasion):
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = frames.occasions(load_corpus(tmp_path))
+        found = frames.occasions(load_corpus(tmp_path), frames.study_occasions())
     assert found["occasion"].tolist() == [occasion]
+
+
+def test_the_occasions_of_the_study_are_not_read_into_other_pages(tmp_path):
+    (tmp_path / "river.txt").write_text(
+        "River forum opens\n\nVillagers met at the river.\n", encoding="utf-8"
+    )
+    (tmp_path / "well.txt").write_text("A well\n\nIt is deep.\n", encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        village = load_corpus(tmp_path)
+    with pytest.raises(
+        ValueError, match=r"'river\.txt' is none of them; hand over the occasions of these pages"
+    ):
+        frames.occasions(village)
+    own = pd.DataFrame({"occasion": ["forum"], "cue": ["forum"], "where": ["title or lead"]})
+    read = frames.occasions(village, own)["occasion"]
+    assert read.iloc[0] == "forum" and pd.isna(read.iloc[1])
+    rest = pd.DataFrame({"occasion": ["other"], "cue": ["column"], "where": ["title or none"]})
+    assert frames.occasions(village, pd.concat([own, rest]))["occasion"].tolist() == ["forum", "other"]
+    with pytest.raises(LexiconError, match="no column 'where'"):
+        frames.occasions(village, own.drop(columns="where"))
+    with pytest.raises(LexiconError, match="forum: impossible expression"):
+        frames.occasions(village, own.assign(cue="(forum"))
+    with pytest.raises(LexiconError, match="where is 'body', not one of"):
+        frames.occasions(village, own.assign(where="body"))
+
+
+def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
+    (tmp_path / "river.txt").write_text(
+        "River forum opens\n\nVillagers met at the river.\n", encoding="utf-8"
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        village = load_corpus(tmp_path)
+    assert village.articles["outlet"].isna().all()
+    assert frames.tellings(village)["telling"].tolist() == [f"{NO_OUTLET}, English"]
+    assert Index(village, tokenize(village)).outlets() == [NO_OUTLET]
+    assert f"outlets: {NO_OUTLET} 1" in validate(village)
+    counted = village.articles.assign(articles=1).reset_index()
+    grid = plots.article_grid(counted[["outlet", "language", "form", "articles"]])
+    assert [label.get_text() for label in grid.axes[0].get_yticklabels()] == [NO_OUTLET]
+    chart = plots.similarity_matrix(
+        pd.DataFrame(columns=["article_a", "article_b", "similarity"]), village.articles
+    )
+    assert "nan" not in " ".join(
+        text.get_text() for ax in chart.axes for text in [*ax.texts, *ax.get_yticklabels()]
+    )
 
 
 def test_modal_words_walk_back_and_do_not_overlap(corpus, modals):
@@ -678,6 +727,11 @@ def test_modality_by_form_counts_zeros_and_keeps_languages_apart(corpus, modals)
     assert (table["count"] == 0).any()
     assert table["count"].sum() == len(modals)
     assert (table["value"] == 100 * table["count"] / table["n"]).all()
+    assert (
+        (table["most_in_one"] <= table["count"])
+        & (table["most_in_one"] * table["articles"] >= table["count"])
+    ).all()
+    assert (table["most_in_one"] < table["count"]).equals(table["articles"] > 1)
     with pytest.raises(ValueError, match="modals of en and zh"):
         frames.modality_by_form(modals, corpus.sentences, pd.Series("all", corpus.articles.index))
 

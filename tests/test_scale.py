@@ -243,8 +243,46 @@ def test_a_poisoned_article_does_not_sink_its_part(tmp_path, client, monkeypatch
     monkeypatch.setattr(corpora, "read_row", breaks)
     run = scale.run(table, tmp_path / "run", client, frames=False)
     assert list(run.articles.index) == list("acdef")
+    poisoned = run.problems[run.problems["page"] == "b"]
+    assert poisoned["problem"].tolist() == ["cannot be read (RecursionError: too deep)"]
+    # What reading does not meet, but counting.
+    cut = scale.tokenize
+    monkeypatch.undo()
+
+    def breaks_on_words(corpus, **options):
+        if "b" in corpus.articles.index:
+            raise RecursionError("too deep")
+        return cut(corpus, **options)
+
+    monkeypatch.setattr(scale, "tokenize", breaks_on_words)
+    run = scale.run(table, tmp_path / "other", client, frames=False)
+    assert list(run.articles.index) == list("acdef")
     poisoned = run.problems[run.problems["problem"] == "left out"]
     assert poisoned[["page", "value"]].to_numpy().tolist() == [["b", "RecursionError: too deep"]]
+
+
+def test_what_one_page_or_row_breaks_on_ends_no_run(tmp_path, client):
+    """Among them a part of nothing but such rows, and what only the writing of the tables meets."""
+    rows = [
+        {"id": "a", "text": "It grew.", "date": "2025-09-01 10:00+99:00"},
+        {"id": "b", "text": "Half \ud800 a pair."},
+        {"id": "", "text": "It grew."},
+        *({"id": name, "text": ""} for name in "cde"),
+        {"id": "f", "text": "It grew.", "date": "2025-09-01T02:00:00Z"},
+    ]
+    path = tmp_path / "export.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run = scale.run(read_table(path, rows=3), tmp_path / "run", client)
+    assert list(run.articles.index) == ["a", "f"]
+    assert run.articles["published"].tolist() == [pd.NaT, pd.Timestamp("2025-09-01 10:00")]
+    assert set(run.problems["page"]) == {"a", "b", "row 3", "c", "d", "e", "f"}
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "empty.txt").write_bytes(b"")
+    (pages / "gone.txt").symlink_to(tmp_path / "nowhere")
+    run = scale.run(pages, tmp_path / "none", client)
+    assert (len(run.articles), len(run.counts()), len(run.dispersion())) == (0, 0, 0)
+    assert run.problems["page"].tolist() == ["empty.txt", "gone.txt"]
 
 
 def test_a_full_disk_leaves_nothing_half_written(tmp_path, client, monkeypatch):

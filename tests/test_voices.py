@@ -471,6 +471,25 @@ def test_a_spirit_a_summit_and_a_body_of_a_digest_do_not_speak():
     assert [heard(text, "en") for text in digest] == [[]] * len(digest)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "speaker"),
+    [
+        ("The summit highlighted the importance of principles", "en", "summit"),
+        ("The organization has taken a stand, advocating for trade", "en", "organization"),
+        ("NATO stressed deterrence", "en", "NATO"),
+        ("会议强调坚持多边主义。", "zh", "会议"),
+        ("北约强调威慑的重要性。", "zh", "北约"),
+        ("The organization has maintained strong trust", "en", None),
+        ('The "Shanghai Spirit," which emphasizes mutual trust, has been the guiding principle', "en", None),
+        ("The commitment to the Spirit emphasizes mutual trust", "en", None),
+        ("这一精神强调平等相待。", "zh", None),
+    ],
+)
+def test_asked_for_bodies_and_meetings_speak_in_both_languages_alike(text, language, speaker):
+    events = voices_in(text, language, institutions=True)
+    assert [text[slice(*event.speaker)] for event in events] == ([speaker] if speaker else [])
+
+
 def test_words_inside_a_quotation_and_passives_are_no_further_events():
     assert heard("部长说:“专家指出,他们认为这不可行。”", "zh") == [("说", "部长", "direct")]
     assert heard('"He said no," the envoy recalled.', "en") == [("recalled", "envoy", "direct")]
@@ -727,6 +746,41 @@ def test_each_sentence_has_one_voice(corpus, found):
     table = sentence_voices(corpus, found)
     assert table[["article", "sentence"]].equals(corpus.sentences[["article", "sentence"]])
     assert ((table["voice"] == "outlet") == (table["speaker"] == "")).all()
+
+
+def test_each_way_of_counting_speakers_counts_more_than_the_one_before(corpus):
+    table = voices.voice_readings(corpus)
+    counts = table.groupby(table["article"].map(corpus.articles["form"].eq("digest")))[
+        ["persons", "coded", "institutions", "headings"]
+    ].sum()
+    assert (table["persons"] <= table["coded"]).all() and (table["coded"] <= table["institutions"]).all()
+    assert (table["institutions"] <= table["headings"]).all()
+    # "The digests name no speaker" holds of persons in their text, and neither of institutions nor of headings.
+    assert counts.loc[True, ["persons", "coded"]].eq(0).all()
+    assert 0 < counts.loc[True, "institutions"] < counts.loc[True, "headings"]
+    assert counts.loc[False, "persons"] < counts.loc[False, "coded"]
+
+
+def test_a_heading_names_a_speaker_behind_its_column():
+    titles = [
+        "专访|李某:合作前景广阔",
+        "中方:会议很重要",
+        "主题:合作",
+        "Jane Doe: Trade is open",
+        "合作",
+        None,
+    ]
+    articles = pd.DataFrame({"title": titles, "language": "en", "script": None}, index=list("abcdef"))
+    table = voices.headings(SimpleNamespace(articles=articles))
+    assert table["speaker_printed"].to_dict() == {"a": "李某", "b": "中方", "d": "Jane Doe"}
+    assert table["speaker_kind"].tolist() == ["person", "office", "person"]
+
+
+def test_institutions_are_a_voice_of_their_own_and_cover_one_sentence():
+    corpus = corpus_of(("会议强调坚持多边主义。", "形势复杂。", "王某表示,合作很好。"))
+    assert sentence_voices(corpus)["voice"].tolist() == ["outlet", "outlet", "quoted"]
+    widely = sentence_voices(corpus, find_voices(corpus, institutions=True))
+    assert widely["voice"].tolist() == ["institution", "outlet", "quoted"]
 
 
 @pytest.mark.parametrize(

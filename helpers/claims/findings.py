@@ -134,22 +134,25 @@ def errors_join(reading: Reading) -> float:
 
 
 def _told(reading: Reading) -> pd.DataFrame:
+    """The dates of the texts: as the notebook has it, a dispatch and its reprint and translation count once."""
     horizon = reading.all_horizon
-    return horizon[horizon["article"].isin(reading.counted(once=False))]
+    return horizon[horizon["article"].isin(reading.counted(relations=("reprint", "translation")))]
 
 
 @finding
-def looks_back(reading: Reading) -> float:
-    """Expressions before the day of publication for each one after it."""
-    told = _told(reading)["told"].value_counts()
-    return told.get("remembered", 0) / told["announced"] if told.get("announced") else nan
+def back_and_ahead(reading: Reading) -> float:
+    """Of the dates told as past or to come, the share told as to come: in digests, less that in reports."""
+    told = _told(reading)
+    told = told[told["worded"].isin(["remembered", "announced"])]
+    ahead = (told["worded"] == "announced").groupby(told["form"] == "digest").mean()
+    return ahead[True] - ahead[False] if len(ahead) == 2 else nan
 
 
 @finding
 def dates_that_pull(reading: Reading) -> float:
     """Articles that name the founding, or the summit, whichever is fewer."""
     told = _told(reading)
-    summit = dates.events(reading.printed).set_index("event").loc[_SUMMIT]
+    summit = dates.events(reading.corpus).set_index("event").loc[_SUMMIT]
     named = told[(told["first"] == summit["first"]) & (told["last"] == summit["last"])]
     founding = told[told["spoken"].dt.year == 2001]
     return min(named["article"].nunique(), founding["article"].nunique())
@@ -159,17 +162,14 @@ def dates_that_pull(reading: Reading) -> float:
 def announced_in_digests(reading: Reading) -> float:
     """Share of the announcements that stand in digests."""
     told = _told(reading)
-    announced = told[told["told"] == "announced"]
+    announced = told[told["worded"] == "announced"]
     return (announced["form"] == "digest").mean() if len(announced) and len(reading.digests) else nan
 
 
 @finding
 def told_on_their_day(reading: Reading) -> float:
     """Share of the meetings before the summit whose first article came on their day."""
-    happened = dates.events(reading.printed)
-    kept = set(reading.kept)
-    told_by = ["|".join(name for name in cell.split("|") if name in kept) for cell in happened["told_by"]]
-    lags = dates.lead_and_lag(reading.corpus.articles, happened.assign(told_by=told_by))
+    lags = dates.lead_and_lag(reading.corpus.articles, dates.events(reading.corpus))
     first = lags[(lags["order"] == 1) & (lags["event"] != _SUMMIT)]
     return (first["days"] == 0).mean()
 

@@ -1,7 +1,7 @@
 """The tables of the collection under one choice changed: another cutter, another list, an article left out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from unicodedata import normalize
@@ -15,6 +15,7 @@ from helpers.articles import BEIJING_AHEAD_OF_UTC, Text
 from helpers.corpus import Corpus
 from helpers.dates import find_dates, horizon
 from helpers.matching import find_concepts, normal_text, stop_words
+from helpers.measures.counts import SAME_TEXT
 from helpers.parallel import find_formulas
 from helpers.scripts import HAN, simplify, term_of
 from helpers.segments import Segment
@@ -295,15 +296,17 @@ class Reading:
 
     # Versions -------------------------------------------------------------------------------------------------------
 
+    def _once(self, once: bool) -> bool:
+        return once if self.choices.reprints == "as stated" else self.choices.reprints == "once"
+
     def versions(self, once: bool = True) -> pd.Series | None:
         """For measures: the text of each article, if versions of one count once, as this reading or else the notebook
         has it."""
-        once = once if self.choices.reprints == "as stated" else self.choices.reprints == "once"
-        return measures.versions(self.corpus) if once else None
+        return measures.versions(self.corpus) if self._once(once) else None
 
-    def counted(self, once: bool = True) -> pd.Index:
-        """The articles that count: of versions of one text the longest, or all."""
-        return self.kept if self.versions(once) is None else frames.one_of_each_text(self.corpus)
+    def counted(self, once: bool = True, relations: Iterable[str] = SAME_TEXT) -> pd.Index:
+        """The articles that count: of versions of one text (by these `relations`) the longest, or all."""
+        return frames.one_of_each_text(self.corpus, relations) if self._once(once) else self.kept
 
     # Words ----------------------------------------------------------------------------------------------------------
 
@@ -433,7 +436,7 @@ class Reading:
 
     @_shared(*_PAGES)
     def all_horizon(self) -> pd.DataFrame:
-        return horizon(find_dates(self.whole), self.whole.articles)
+        return horizon(find_dates(self.whole), self.whole)
 
     # Frames -----------------------------------------------------------------------------------------------------------
 

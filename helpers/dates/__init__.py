@@ -104,7 +104,7 @@ def texts_of_articles(corpus: Corpus) -> dict[str, tuple[str, list[int], list[bo
         captions: list[bool] = []
         for row in rows.itertuples():
             read = row.kind in ("body", "caption") and row.rule != "paragraph"
-            if read or row.rule not in ("wrap", "citation"):
+            if read or row.rule not in ("wrap", "citation", "invisible"):
                 piece = raw[row.start : row.end] if read else "\n"
                 pieces.append(piece)
                 positions += range(row.start, row.start + len(piece))

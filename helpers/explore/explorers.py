@@ -230,7 +230,7 @@ def shares(
         having = int(table["texts"].sum())
         sentence = (
             f"n = {texts} {which}, {having} of which have it; reprints and two digests of one article count once in a group. "
-            "Whether shares differ, the intervals say: with few texts they are wide."
+            "An interval says how sure one share is, not whether two differ; under five texts there is none."
         )
         return Answer(sentence, views.shares_html(table, by), table)
 

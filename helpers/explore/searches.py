@@ -11,6 +11,7 @@ import regex
 from helpers import measures
 from helpers.explore.views import counted
 from helpers.frames.cues import readable
+from helpers.lexicon import NO_OUTLET
 from helpers.matching import concept_matcher, concepts, find_concepts, normal_form
 from helpers.scripts import HAN, script_of, simplify, term_of
 from helpers.tokens import cut, kind_of
@@ -49,8 +50,8 @@ class Index:
         self.corpus, self.tokens = corpus, tokens
         about = corpus.articles[["outlet", "form", "language", "published"]].copy()
         # A page of no known convention may lack any of them.
-        for column in ("outlet", "form", "language"):
-            about[column] = about[column].astype("object").where(about[column].notna(), UNKNOWN)
+        for column, name in {"outlet": NO_OUTLET, "form": UNKNOWN, "language": UNKNOWN}.items():
+            about[column] = about[column].astype("object").where(about[column].notna(), name)
         self.about = about
 
     @cached_property
@@ -253,7 +254,7 @@ class Index:
         return {"Hans": "zh", "Hant": "zh", "Latn": "en"}.get(script_of(query))
 
     def shares(self, query: str, mode: str = "words", by: str = GROUPINGS[0]) -> pd.DataFrame:
-        """In which share of the texts of each outlet and form a query occurs at least once, with Wilson's interval.
+        """In which share of the texts of each outlet and form a query occurs at least once, with Wilson's interval (from five texts).
 
         Reprints and digests of one article count once. Only texts in which the query can occur are counted: those in its
         language, unless it is a concept or a pattern. Returns `group`, `texts` (that have it), `n`, `share`, `low`, `high`,

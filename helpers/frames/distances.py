@@ -14,6 +14,8 @@ from scipy.spatial.distance import jensenshannon
 from helpers import measures
 from helpers.frames.cues import FRAMES
 from helpers.frames.modality import MODALITY
+from helpers.joins import check_ids, check_labels
+from helpers.measures.counts import SAME_TEXT
 
 # From what should be nearest to what may be farthest.
 PAIRS = (
@@ -57,9 +59,10 @@ def told_by(articles: pd.DataFrame) -> pd.Series:
     return articles["words_by"].where(articles["form"] != "digest", articles["outlet"]).rename("told_by")
 
 
-def one_of_each_text(corpus) -> pd.Index:
-    """The articles without other versions of the same text (reprints, second digests): of each the longest."""
-    sizes = corpus.articles["text"].str.len().groupby(measures.versions(corpus))
+def one_of_each_text(corpus, relations: Iterable[str] = SAME_TEXT) -> pd.Index:
+    """The articles without other versions of the same text (reprints, second digests, or what the `relations` of
+    `corpus.links` join): of each the longest."""
+    sizes = corpus.articles["text"].str.len().groupby(measures.versions(corpus, relations))
     return pd.Index(sorted(sizes.idxmax()), name="article")
 
 
@@ -68,7 +71,7 @@ def text_pairs(corpus) -> pd.DataFrame:
     (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
     Articles of one story that no direct link joins, or that only a translation
-    joins, are left out; of other versions of one text only the longest stands for it in pairs of different events.
+    joins, are left out, and so is a text with one it contains; of other versions of one text only the longest stands for it in pairs of different events.
     """
     articles = corpus.articles.assign(outlet=told_by(corpus.articles))
     relation = {(row.article, row.other): row.relation for row in corpus.links.itertuples()}
@@ -83,6 +86,8 @@ def text_pairs(corpus) -> pd.DataFrame:
             pair = _PAIR_OF_RELATION.get(relation.get((one, other)))
             if pair is None or (pair == _ONE_EVENT and same_outlet):
                 continue
+        elif (one, other) in relation:
+            continue  # one contains the other: neither one event nor two
         elif {one, other} <= longest:
             pair = _ONE_OUTLET if same_outlet else _TWO_OUTLETS
         else:
@@ -115,6 +120,8 @@ def distances(
     `article`, `other`, `outlet`, `other_outlet`, `pair`, `wording`, `ruler`, `value`. Short texts lie farther apart
     than long ones whatever they say: hold only texts of one kind against each other.
     """
+    for name, table in {"fired": fired, "tokens": tokens, "modals": modals, "actors": actors}.items():
+        check_ids(table["article"], corpus.articles.index, name, "the corpus", match="every")
     pairs = text_pairs(corpus)
     frame_profile = profiles(fired[fired["frame"].isin(list(frames))], corpus.sentences, "frame", frames)
     modal_profile = profiles(modals, corpus.sentences, "kind", MODALITY)
@@ -275,6 +282,7 @@ def explained(
     random = np.random.default_rng(seed)
     rows = []
     for name, labels in groups.items():
+        check_labels(labels, profile.index, f"grouping {name!r}", "profile")
         codes = pd.factorize(labels.reindex(profile.index))[0]
         if (codes < 0).any():
             raise ValueError(f"grouping {name!r} has no label for article {profile.index[codes < 0][0]}")

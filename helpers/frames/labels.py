@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.frames.cues import FRAMES, LANGUAGES, Cue, cues, readable
+from helpers.joins import check_ids
 from helpers.lexicon import Lexicon, shipped
 
 _FIRED = ["article", "sentence", "page", "start", "end", "frame", "text", "cue", "strict"]
@@ -87,9 +88,7 @@ def _about(sentences: pd.DataFrame, corpus) -> pd.DataFrame:
     """The sentences with what must be known of each: language, script, whether converted, page; None where unknown."""
     about = sentences.copy()
     if corpus is not None:
-        unknown = sorted(set(about["article"]) - set(corpus.articles.index))
-        if unknown:
-            raise ValueError(f"article {unknown[0]!r} is not in the corpus; label these sentences without it")
+        check_ids(about["article"], corpus.articles.index, "sentences", "the corpus", match="every")
         for column in ("language", "script", "machine_converted", "page"):
             about[column] = about["article"].map(corpus.articles[column])
     defaults = {"script": None, "machine_converted": False, "page": None, "article": None}

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.frames.cues import Cue, compiled, line_name, readable, spans_that_count
+from helpers.joins import check_ids, check_labels
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.lexicon.tables import LANGUAGES, MODALITY
 from helpers.mentions import About, in_corpus
 
 _FOUND = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
 _BY_FORM = [
-    "group", "row", "language", "kind", "modal", "heading", "count", "n", "value", "articles", "of_articles", "example",
+    "group", "row", "language", "kind", "modal", "heading", "count", "n", "value", "articles", "of_articles",
+    "most_in_one", "example",
 ]  # fmt: skip
 
 
@@ -63,9 +65,11 @@ def modality_by_form(modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.S
 
     `groups` labels the articles, in one language each. Returns `group`, `row` (the group with its texts and sentences),
     `language`, `kind`, `modal`, `heading` (both), `count`, `n` (sentences of the group), `value` (per 100 sentences),
-    `articles` (that have it), `of_articles`, `example` (the first address: article, sentence, start). Raises
+    `articles` (that have it), `of_articles`, `most_in_one` (the largest count of one article), `example` (the first address: article, sentence, start). Raises
     `ValueError` naming a group in two languages.
     """
+    check_labels(groups, sentences["article"], "groups", "sentences")
+    check_ids(modals["article"], sentences["article"], "modals", "sentences")
     table = modal_table()
     language_of = table.set_index("modal")["language"]
     groups = groups.dropna()
@@ -88,7 +92,8 @@ def modality_by_form(modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.S
                 (
                     group, line_name(group, texts, len(inside)), row.language, row.kind, row.modal,
                     f"{row.modal}/{row.kind}", len(hits), len(inside), 100 * len(hits) / len(inside),
-                    hits["article"].nunique(), texts, example,
+                    hits["article"].nunique(), texts,
+                    int(hits.groupby("article").size().max()) if len(hits) else 0, example,
                 )
             )  # fmt: skip
     return pd.DataFrame(rows, columns=_BY_FORM)

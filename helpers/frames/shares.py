@@ -11,6 +11,8 @@ from scipy import stats
 from helpers import measures
 from helpers.frames.cues import FRAMES, HEADINGS, line_name
 from helpers.frames.distances import told_by
+from helpers.joins import check_ids, check_labels
+from helpers.lexicon import NO_OUTLET
 
 _SHARES = ["group", "frame", "unit", "count", "n", "value", "low", "high", "articles", "versions"]
 _CONTRASTS = [
@@ -50,8 +52,8 @@ def frame_shares(
     `groups` gives each article a label; `versions` (of `measures.versions`) makes reprints and digests of one article
     count once. One row per group, frame and `unit` (`sentences`, `articles`), zeros included: `group`, `frame`, `unit`,
     `count`, `n`, `value`, `low`, `high`, `articles`, `versions`. The 95 % interval of a share of sentences is the
-    percentile bootstrap over the articles of the group (NaN for one article, of no width where no article or all of one
-    have it); that of a share of articles is Wilson's.
+    percentile bootstrap over the articles of the group (of no width where no article or all of one have it); that of a
+    share of articles is Wilson's. Under `measures.LEAST_TEXTS` texts there is none (NaN).
     """
     frames = list(frames)
     sentences = measures.intervals(
@@ -62,6 +64,7 @@ def frame_shares(
     places = places[places["carries"]].assign(
         term=lambda rows: pd.Categorical(rows["term"], categories=frames)
     )
+    check_labels(groups, labels["article"], "groups", "labels")
     present = groups[groups.index.isin(labels["article"])].dropna()
     articles = measures.shares(places, present, column="term", versions=versions).assign(unit="articles")
     articles["articles"] = articles["n"]
@@ -70,6 +73,12 @@ def frame_shares(
         return pd.DataFrame(columns=_SHARES)
     table = pd.concat(parts, ignore_index=True).rename(columns={"term": "frame"})
     return table[_SHARES]
+
+
+def _texts(versions: pd.Series, articles: pd.Index) -> pd.Series:
+    """The label of each article's text."""
+    check_labels(versions, articles, "versions", "groups")
+    return versions.reindex(articles)
 
 
 def frame_contrasts(
@@ -89,8 +98,9 @@ def frame_contrasts(
     `permutations` says so), `p_adjusted` (Holm over all the `tests` of this table), `versions`.
     """
     counts = frame_counts(labels, frames)
+    check_labels(groups, labels["article"], "groups", "labels")
     present = groups[groups.index.isin(labels["article"])].dropna()
-    texts = present.index if versions is None else versions.reindex(present.index)
+    texts = present.index if versions is None else _texts(versions, present.index)
     sizes = pd.Series(texts, index=present.index).groupby(present, observed=True).nunique()
     parts = [
         measures.contrast(
@@ -124,7 +134,7 @@ def smallest_detectable(
     """
     groups = groups.dropna()
     texts = (
-        pd.Series(groups.index, index=groups.index) if versions is None else versions.reindex(groups.index)
+        pd.Series(groups.index, index=groups.index) if versions is None else _texts(versions, groups.index)
     )
     sizes = texts.groupby(groups, observed=True, sort=True).nunique()
     rows = []
@@ -162,7 +172,7 @@ def tellings(corpus) -> pd.DataFrame:
     wording = table["language"].map({"zh": "Chinese", "en": "English"}).fillna("other") + np.where(
         is_digest, " digest", ""
     )
-    table["telling"] = table["outlet"].fillna("unnamed") + ", " + wording
+    table["telling"] = table["outlet"].fillna(NO_OUTLET) + ", " + wording
     order = table.assign(is_digest=is_digest, is_foreign=table["language"] != "zh").sort_values(
         ["is_digest", "is_foreign", "outlet"], kind="stable"
     )
@@ -171,8 +181,8 @@ def tellings(corpus) -> pd.DataFrame:
 
 def cells(shares: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
     """The shares of sentences of `frame_shares` as a map shows them: with `row` (the group with its texts and
-    sentences), `heading` (a short name of the frame) and `interval` (its bounds in per cent; empty where the texts show
-    no spread: one text, or none that has the frame); the groups in `order`."""
+    sentences), `heading` (a short name of the frame) and `interval` (its bounds in per cent; empty where there is
+    none: under five texts, or none that has the frame); the groups in `order`."""
     table = shares[shares["unit"] == "sentences"]
     place = {group: number for number, group in enumerate(dict.fromkeys(order))}
     table = table.sort_values("group", key=lambda column: column.astype(str).map(place), kind="stable")
@@ -199,6 +209,9 @@ def evidence(
     `quotation` (the sentence as printed), the groups in the order of `groups`. Groups and frames without a sentence
     have no row.
     """
+    check_labels(groups, labels["article"], "groups", "labels")
+    check_ids(fired["article"], labels["article"], "fired", "labels")
+    check_ids(labels["article"], corpus.articles.index, "labels", "the corpus", match="every")
     frames, order = list(frames), list(dict.fromkeys(groups.dropna()))
     hits = fired[fired["frame"].isin(frames)]
     cues = hits.groupby(["article", "sentence", "frame"], observed=True, sort=True)["text"].agg(

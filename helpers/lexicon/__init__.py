@@ -23,6 +23,8 @@ FOLDER = Path(__file__).resolve().parent
 STUDY = "study"
 # What is kept of one function: its answers for a few corpora, each asked with a few other arguments.
 _KEPT = 32
+# What stands wherever an outlet would be named and the page names none.
+NO_OUTLET = "no outlet named"
 
 
 class LexiconError(ValueError):
@@ -239,11 +241,12 @@ def printed_forms(*, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
 
-def check_values(name: str, table: pd.DataFrame, known: dict[str, tuple[str, ...]]) -> None:
-    """Raises `LexiconError` for a cell that is none of the values `known` of its column; the index is the key."""
-    for column, values in known.items():
-        strange = table.loc[~table[column].isin(values), column]
-        if len(strange):
-            raise LexiconError(
-                f"{name}, {strange.index[0]!r}: {column} is {strange.iloc[0]!r}, not one of {', '.join(values)}; mend it."
-            )
+def tellers(cell: str) -> list[tuple[str, str, str]]:
+    """The articles that a cell of `told_by` names: each as it is written, its page file, and its number on that page
+    (empty: the page is one article).
+
+    >>> tellers("a.txt#05|row 7")
+    [('a.txt#05', 'a.txt', '05'), ('row 7', 'row 7', '')]
+    """
+    names = [name.strip() for name in cell.split("|") if name.strip()] if isinstance(cell, str) else []
+    return [(name, *name.partition("#")[::2]) for name in names]

@@ -71,7 +71,16 @@ SCHEMAS = {
         "cue",
         "cue head language kind speaker reason",
         allowed={
-            "kind": ("pronoun", "title", "collective", "office", "medium", "document", "never"),
+            "kind": (
+                "pronoun",
+                "title",
+                "collective",
+                "office",
+                "medium",
+                "document",
+                "institution",
+                "never",
+            ),
             "language": LANGUAGES,
         },
     ),
@@ -88,12 +97,14 @@ SCHEMAS = {
     ),
     "formulas": _schema("gloss", "formula part zh en zh_full en_full gloss met"),
     "occasions": _schema(
-        "occasion", "occasion cue where reason", allowed={"where": ("title", "title or lead")}
+        "occasion",
+        "occasion cue where reason",
+        allowed={"where": ("title", "title or lead", "title or none")},
     ),
     "sentence_glosses": _schema("page start", "page start end gloss", numbers=("start", "end")),
     "source_errors": _schema(
         "page start end",
-        "kind page start end says should_be evidence_page evidence_start evidence_end note",
+        "kind page start end says should_be told_as_coming evidence_page evidence_start evidence_end note",
         numbers=("start", "end", "evidence_start", "evidence_end"),
     ),
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from helpers.joins import check_ids
 from helpers.measures.counts import term_code
 
 # White space other than a single space.
@@ -56,6 +57,7 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
 
 def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     """The lines of any table with `article`, `sentence`, `start` and `end`, as in `concordance`."""
+    check_ids(places["article"], corpus.articles.index, "places", "the corpus", match="every")
     named = corpus.articles.loc[places["article"].astype(str).unique(), ["page", "text"]]
     pages, texts = (dict(zip(named.index, named[name].tolist(), strict=True)) for name in ("page", "text"))
     rows = []

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from helpers.joins import check_labels
 from helpers.measures.counts import PER, count, stack
 
 _COLUMNS = [
@@ -42,6 +43,7 @@ def dispersion(
     if sizes is None:
         sizes = np.asarray(matrix.sum(axis=1)).ravel()
     else:
+        check_labels(sizes, counted.articles, "sizes", "tokens")
         sizes = sizes.reindex(counted.articles, fill_value=0).to_numpy()
     rows = []
     for code, label in enumerate(counted.labels):

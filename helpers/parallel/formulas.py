@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.joins import check_ids
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.matching import normal_text
 
@@ -281,6 +282,7 @@ def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
     `voices` is the table of `helpers.voices.find_voices`: an event covers the sentences from `sentence` to
     `covers`; of several it is the last that begins before the formula does.
     """
+    check_ids(voices["article"], occurrences["article"], "voices", "occurrences")
     speakers = []
     for one in occurrences.itertuples():
         events = voices[

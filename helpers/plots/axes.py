@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.colorbar import Colorbar
@@ -12,6 +13,7 @@ from matplotlib.patches import Rectangle
 from scipy.optimize import isotonic_regression
 
 from helpers.figures import INK, marker_style, new_figure
+from helpers.lexicon import NO_OUTLET
 
 LANGUAGES = {"zh": "Chinese", "en": "English"}
 PALE = "#EEEEEE"
@@ -27,6 +29,11 @@ def known_first(names: Iterable[str], known: Iterable[str]) -> list[str]:
     found = set(names)
     first = [name for name in known if name in found]
     return [*first, *sorted(found - set(first))]
+
+
+def named_outlets(table: pd.DataFrame, column: str = "outlet") -> pd.DataFrame:
+    """The table with a name in every cell of `column`: a text whose page names no outlet has its mark, too."""
+    return table.assign(**{column: table[column].fillna(NO_OUTLET)})
 
 
 def spread(positions: Iterable[float], gap: float) -> list[float]:

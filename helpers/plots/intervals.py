@@ -82,12 +82,20 @@ def share_dots(table: pd.DataFrame, title: str) -> Figure:
     return fig
 
 
-def contrast_dots(table: pd.DataFrame, sides: tuple[str, str], xlabel: str, title: str) -> Figure:
+def contrast_dots(table: pd.DataFrame, xlabel: str, title: str) -> Figure:
     """Differences around zero: a dot with its interval, over the grey band that shuffled labels would give.
 
-    `table` has `label` (a line each), `effect`, `low`, `high` (missing where there is no interval), `null_low`,
-    `null_high`. `sides` names what the left and the right of zero mean. One dot per row.
+    `table` is that of `measures.contrast` with `label` (a line each): `effect`, `low`, `high` (missing where there is no
+    interval), `null_low`, `null_high`, and `group` and `reference`, which say what the right and the left of zero mean. One
+    dot per row. Raises `ValueError` for a table of more than one contrast.
     """
+    pairs = table[["group", "reference"]].drop_duplicates()
+    if len(pairs) != 1:
+        named = ", ".join(f"{row.group!r} against {row.reference!r}" for row in pairs.itertuples())
+        raise ValueError(
+            f"a figure shows one contrast, the table has {named or 'none'}; choose the rows of one"
+        )
+    ((right, left),) = pairs.to_numpy().tolist()
     lines = range(len(table))
     fig, ax = new_figure(0.24 * len(table) + 1.45, title)
     band = table["null_high"] - table["null_low"]
@@ -98,7 +106,7 @@ def contrast_dots(table: pd.DataFrame, sides: tuple[str, str], xlabel: str, titl
     name_rows(ax, table["label"], top=0.7)
     reach = 1.05 * table[["effect", "low", "high", "null_low", "null_high"]].abs().max().max()
     ax.set_xlim(-reach, reach)
-    for side, place, name in (("left", 0, f"← {sides[0]}"), ("right", 1, f"{sides[1]} →")):
+    for side, place, name in (("left", 0, f"← more in {left}"), ("right", 1, f"more in {right} →")):
         note(ax, name, (place, 1), (0, 6), xycoords="axes fraction", ha=side, va="baseline")
     ax.set_xlabel(xlabel)
     return fig

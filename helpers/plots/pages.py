@@ -16,6 +16,7 @@ from helpers.plots.axes import (
     mark,
     name_cells,
     name_rows,
+    named_outlets,
     note,
     spread,
     stacked_panels,
@@ -85,6 +86,7 @@ def article_grid(table: pd.DataFrame, title: str = "Articles by outlet, language
     `table` has `outlet`, `language`, `form`, `articles`, and `outlet_zh` if the Chinese name is to stand with the
     English. One mark per row.
     """
+    table = named_outlets(table)
     outlets = list(dict.fromkeys(table["outlet"]))
     having = set(zip(table["language"], table["form"], strict=True))
     languages = known_first(table["language"], LANGUAGES)
@@ -99,7 +101,8 @@ def article_grid(table: pd.DataFrame, title: str = "Articles by outlet, language
             absent(ax, x, y)
         note(ax, f"{row.articles}", (x, y), (13, 0), va="center", color=INK if row.articles else "#999999")
     names = table.drop_duplicates("outlet").set_index("outlet")
-    labels = [f"{names.loc[o, 'outlet_zh']} {o}" if "outlet_zh" in names else o for o in outlets]
+    chinese = names["outlet_zh"].fillna("") if "outlet_zh" in names else pd.Series("", index=outlets)
+    labels = [f"{chinese[outlet]} {outlet}".strip() for outlet in outlets]
     name_cells(ax, labels, [form for _, form in columns], pad=5)
     for label in ax.get_xticklabels():
         label.set_va("baseline")

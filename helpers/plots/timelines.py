@@ -8,19 +8,18 @@ from matplotlib.axes import Axes
 from matplotlib.dates import DateFormatter, DayLocator, MonthLocator, date2num, num2date
 from matplotlib.figure import Figure
 
-from helpers.figures import INK, marker_style, new_figure
-from helpers.plots.axes import hairlines, mark, name_rows
+from helpers.figures import INK, new_figure
+from helpers.plots.axes import hairlines, mark, name_rows, named_outlets
 
 _DAY = pd.Timedelta(days=1)
 _HOUR = pd.Timedelta(hours=1)
 # Days of an event, lines that join, words that err.
 _BAND, _EDGE, _THREAD = "#DADDE1", "#9AA0A6", "#C4C8CC"
-# In lines of the horizon plot.
-_BETWEEN_ARTICLES = 0.9
-_HORIZON_TICKS = {
-    -7305: "20 years", -365: "year", -30: "month", -7: "week",
-    0: "the day", 7: "week", 30: "month", 365: "year", 3652: "10 years",
-}  # fmt: skip
+# The horizon plot: its parts, what an expression can be by its words, and a heading's height in lines.
+_PARTS = (("in their own words", False), ("machine digests", True))
+_SIDES = ("remembered", "today", "announced")
+_HEADING = 1.5
+_SUM = {"ha": "center", "va": "center_baseline", "fontsize": 8, "color": INK}
 
 
 def calendar_lanes(table: pd.DataFrame, title: str) -> Figure:
@@ -28,9 +27,17 @@ def calendar_lanes(table: pd.DataFrame, title: str) -> Figure:
 
     `table` has `window` (a panel each), `kind` (`article` or `event`), `label`, `lane` (the outlet of an article),
     `first`, `last`, `form`. Each event has a line of its own for its name, so that names cannot collide. One mark or ruled
-    line per row; the outlet that came first has the highest lane.
+    line per row; the outlet that came first has the highest lane. Articles without a day have no mark: their number is
+    said under the axis. Raises `ValueError` if none has a day.
     """
+    table = named_outlets(table, "lane")
+    undated = table[(table["kind"] == "article") & table["first"].isna()]
+    table = table.drop(undated.index)
     told, happened = (table[table["kind"] == kind] for kind in ("article", "event"))
+    if told.empty:
+        raise ValueError(
+            f"none of {len(undated)} articles has a day of publication; there is no calendar to draw"
+        )
     outlets = list(dict.fromkeys(told.sort_values("first")["lane"]))
     windows = table.groupby("window")
     bounds = [(rows["first"].min() - 5 * _DAY, rows["last"].max() + 6 * _DAY) for _, rows in windows]
@@ -60,9 +67,12 @@ def calendar_lanes(table: pd.DataFrame, title: str) -> Figure:
         _calendar_axis(ax)
     for ax in axes[0, :-1]:
         _break_marks(ax)
-    axes[0, -1].set_xlabel(
-        "day of publication, Beijing time (the gap between the panels is cut out)", loc="right"
-    )
+    label = "day of publication, Beijing time"
+    if len(widths) > 1:
+        label += f" (the gap{'s' * (len(widths) > 2)} between the panels {'are' if len(widths) > 2 else 'is'} cut out)"
+    if len(undated):
+        label += f"; without a day, not drawn: {len(undated)} of {len(told) + len(undated)} articles"
+    axes[0, -1].set_xlabel(label, loc="right")
     return fig
 
 
@@ -115,51 +125,79 @@ def _break_marks(ax: Axes) -> None:
 
 
 def date_horizon(table: pd.DataFrame, title: str) -> Figure:
-    """The days each article speaks of, counted from its own: left of the grey band it remembers, right of it announces.
+    """The dates of each article as marks: left of the grey band what its words tell as past, in it what holds the day of
+    publication, right of it what they tell as to come.
 
-    `table` has `article`, `published`, `first`, `last`, `spoken`, `outlet`, `form`. Articles stand in the order of
-    publication, their expressions under one another in the order of the days they begin with; a bar reaches from the first
-    day to the end of the last, open for a digest. A length up to the day of publication, or from it, has a mark at its
-    other end, by which it counts. The scale is linear within a day of publication and logarithmic beyond. One bar per
-    row.
+    `table` has `article`, `published`, `told`, `worded`, `outlet`, `form`, one mark per row. Texts in their own words stand
+    above the digests, each in the order of publication; the sums stand at the heading of each part. A dark core: by the
+    calendar it was past. Articles without a day of publication have their number of dates instead of marks. Raises
+    `ValueError` for a table without dates.
     """
-    rows = table.sort_values(["published", "article", "first", "last"], kind="stable")
-    block = rows["article"].ne(rows["article"].shift()).cumsum() - 1
-    lines = np.arange(len(rows)) + _BETWEEN_ARTICLES * block.to_numpy()
-    fig, ax = new_figure(0.083 * lines[-1] + 1.3, title)
-    for y, row in zip(lines, rows.itertuples(), strict=True):
-        day = row.published.normalize()
-        start, end, spoken = ((moment - day) / _DAY for moment in (row.first, row.last + _DAY, row.spoken))
-        look = marker_style(row.outlet, row.form)
-        ax.barh(
-            y, end - start, 0.5, left=start, facecolor=look["markerfacecolor"], edgecolor=look["markeredgecolor"],
-            linewidth=0.7, zorder=2,
-        )  # fmt: skip
-        if end - start > 31 and row.spoken in (row.first, row.last):
-            mark(ax, spoken, y, row.outlet, row.form, 4, markeredgewidth=0.8, zorder=3)
-    ax.axvspan(0, 1, color=_BAND, linewidth=0, zorder=0)
-    ax.set_xscale("symlog", linthresh=1, linscale=0.6)
-    ax.set_xlim(-12000, 6000)
-    ax.set_xticks([days + 0.5 for days in _HORIZON_TICKS], list(_HORIZON_TICKS.values()), fontsize=7.5)
-    ax.minorticks_off()
-    ax.grid(axis="x", color="#F2F2F2", linewidth=0.6)
-    heads = rows.groupby(block.to_numpy()).first()
-    middles = pd.Series(lines).groupby(block.to_numpy()).mean()
-    names = [f"{row.article} {row.outlet}, {_day_label(row.published)}" for row in heads.itertuples()]
-    ax.set_yticks(middles, names, fontsize=7)
-    ax.set_ylim(lines[-1] + 1, -1)
-    ax.tick_params(left=False)
+    if table.empty:
+        raise ValueError("no text names a date; there is no horizon to draw")
+    table = named_outlets(table)
+    heads = table.drop_duplicates("article").sort_values(["published", "article"], kind="stable")
+    parts = [(name, heads[(heads["form"] == "digest") == digest]) for name, digest in _PARTS]
+    parts = [(name, rows) for name, rows in parts if len(rows)]
+    lines = len(heads) + _HEADING * len(parts)
+    fig, ax = new_figure(0.2 * lines + 1.25, title)
+    counts = table.groupby(["article", "worded"]).size().unstack(fill_value=0)
+    widest = counts.reindex(columns=list(_SIDES), fill_value=0).max() + 1
+    band = widest["today"] / 2
+    y, ticks = 0.0, []
+    for name, rows in parts:
+        y += _HEADING - 1
+        part = table[table["article"].isin(rows["article"])]
+        sums = part["worded"].value_counts()
+        ax.text(0, y, f"{sums.get('today', 0)}", **_SUM)
+        ax.text(-band - 0.5, y, f"{sums.get('remembered', 0)} back", **_SUM | {"ha": "right"})
+        ax.text(band + 0.5, y, f"{sums.get('announced', 0)} ahead", **_SUM | {"ha": "left"})
+        ticks.append((y, name))
+        for head in rows.itertuples():
+            y += 1
+            own = table[table["article"] == head.article]
+            day = _day_label(head.published) if pd.notna(head.published) else "no day"
+            ticks.append((y, f"{head.article} {head.outlet}, {day}"))
+            for side, among in own.groupby("worded", sort=True):
+                if side == "undated":
+                    ax.text(0, y, f"{len(among)} undated", ha="center", va="center_baseline", fontsize=7)
+                else:
+                    _side(ax, among, side, y, band)
+        y += 1
+    ax.axvspan(-band, band, color=_BAND, linewidth=0, zorder=0)
+    ax.set_xlim(-band - widest["remembered"] - 0.5, band + widest["announced"] + 0.5)
+    middles = [-band - widest["remembered"] / 2, 0, band + widest["announced"] / 2]
+    ax.set_xticks(middles, ["told as past", "holds the day", "told as to come"])
+    ax.set_yticks([at for at, _ in ticks], [name for _, name in ticks], fontsize=7)
+    ax.set_ylim(y, -0.7)
+    ax.tick_params(length=0)
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel("time before and after the day of publication (grey), logarithmic both ways")
+    ax.set_xlabel("one mark per date; dark core: told as to come, past by the calendar", loc="right")
     return fig
+
+
+def _side(ax: Axes, rows: pd.DataFrame, side: str, y: float, band: float) -> None:
+    """The marks of one article on one side of the band, from the band outwards; in it, around its middle."""
+    steps = np.arange(len(rows))
+    places = {
+        "remembered": -band - 0.7 - steps,
+        "announced": band + 0.7 + steps,
+        "today": steps - steps.mean(),
+    }[side]
+    for x, row in zip(places, rows.sort_values(["told", "start"]).itertuples(), strict=True):
+        mark(ax, x, y, row.outlet, row.form, 5.5, zorder=3)
+        if row.told != row.worded:
+            ax.scatter(x, y, s=9, color=INK, zorder=4)
 
 
 def lead_lag_lanes(table: pd.DataFrame, title: str) -> Figure:
     """How long before or after each event its articles came; the versions of one story are joined.
 
     `table` has `event` (a lane each), `first`, `last`, `since_start` (days), `order`, `outlet`, `form`, `same_story`. The
-    grey bar is the event; the outlets are named in the order they came. One mark per row.
+    grey bar is the event; the outlets are named in the order they came. One mark per row, but for articles without a day,
+    which are named after the others.
     """
+    table = named_outlets(table)
     starts = table.drop_duplicates("event").set_index("event")["first"]
     fig, ax = new_figure(0.46 * len(starts) + 1.2, title)
     for y, event in enumerate(starts.index):
@@ -170,7 +208,10 @@ def lead_lag_lanes(table: pd.DataFrame, title: str) -> Figure:
             ax.plot(version["since_start"], [y] * len(version), color=_EDGE, linewidth=1, zorder=1)
         for level, row in zip(_levels(rows["since_start"].tolist(), 0.25), rows.itertuples(), strict=True):
             mark(ax, row.since_start, y - 0.16 * level, row.outlet, row.form, 6, zorder=3)
-        names = ", ".join(f"{row.order} {row.outlet}" for row in rows.itertuples())
+        names = ", ".join(
+            f"{row.outlet} (no day)" if pd.isna(row.order) else f"{row.order} {row.outlet}"
+            for row in rows.itertuples()
+        )
         ax.text(
             0, y + 0.36, names, transform=ax.get_yaxis_transform(), fontsize=6.3, color=INK, va="center_baseline",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6}, zorder=4,
@@ -187,6 +228,7 @@ def clock_shifts(table: pd.DataFrame, title: str) -> Figure:
     `table` is indexed by article and has `as_printed`, `published`, `changes_day`, `outlet`, `form`. What lies left of 0 is
     the day before. One row of marks per row.
     """
+    table = named_outlets(table)
     fig, ax = new_figure(0.2 * len(table) + 1.2, title)
     for y, row in enumerate(table.itertuples()):
         midnight = row.published.normalize()

@@ -9,12 +9,12 @@ from matplotlib.patches import Rectangle
 from helpers.figures import INK, new_figure
 from helpers.plots.axes import absent, hairlines, name_cells, name_rows, stacked_panels
 
-VOICE_COLOURS = {"quoted": INK, "erased": "white", "outlet": "#D9DCE0"}
+VOICE_COLOURS = {"quoted": INK, "institution": "#8A9099", "erased": "white", "outlet": "#D9DCE0"}
 
 
 def voice_strips(table: pd.DataFrame, title: str = "Whose voice each sentence is") -> Figure:
-    """Every sentence as a cell, every article as a line: dark in somebody's words, open in words whose speaker is erased,
-    light in the outlet's own.
+    """Every sentence as a cell, every article as a line: dark in somebody's words, grey in those of a body or a meeting,
+    open in words whose speaker is erased, light in the outlet's own.
 
     `table` has `label` (a line each), `group` (a panel each), `place` (of the sentence in its article, from 1) and `voice`
     (one of `VOICE_COLOURS`). One cell per row; the share of quoted sentences stands behind each line.
@@ -42,8 +42,8 @@ def voice_strips(table: pd.DataFrame, title: str = "Whose voice each sentence is
         ax.spines[:].set_visible(False)
     axes[-1].set_xticks([place for place in (1, 10, 20, 30, 40, 50) if place <= most])
     axes[-1].set_xlabel(
-        "sentence of the article (dark: in somebody's words, open: their speaker erased,\n"
-        "light: the outlet's or the machine's own; right: share of the dark)",
+        "sentence of the article (dark: in the words of a person, an office, a medium or several together; grey: of a body\n"
+        "or meeting; open: the speaker erased; light: the outlet's or the machine's own; right: share of the dark)",
         loc="right",
         fontsize=7,
     )

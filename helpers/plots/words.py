@@ -12,7 +12,7 @@ from matplotlib.ticker import NullLocator
 from wordcloud import WordCloud
 
 from helpers.figures import GREY, INK, WIDTH, check_glyphs, font_path, new_figure, outlet_colour
-from helpers.plots.axes import LANGUAGES, mark, name_rows, note, stacked_panels
+from helpers.plots.axes import LANGUAGES, mark, name_rows, named_outlets, note, stacked_panels
 
 # Where a name may stand beside its dot, the best place first: inches to the right, inches down, the side that is flush.
 _SIDES = [
@@ -107,7 +107,7 @@ def rank_frequency(table: pd.DataFrame, title: str) -> Figure:
 def frequency_dispersion(table: pd.DataFrame, title: str) -> Figure:
     """Every word of each group on the plane of how often (logarithmic) and how unevenly it occurs.
 
-    `table` has `group` (a panel each), `value` (per 1,000 words, above zero), `dp_norm` (0 even, 1 one text) and `label`,
+    `table` has `group` (a panel each), `value` (per 1,000 words, above zero), `dp_norm` (0 spread as the words are, 1 in the shortest text alone) and `label`,
     empty for words that stay unnamed. One dot per row; a label stands at the side of its dot that is free, or is left out.
     """
     groups = list(dict.fromkeys(table["group"]))
@@ -126,7 +126,7 @@ def frequency_dispersion(table: pd.DataFrame, title: str) -> Figure:
         ticks = [tick for tick in (0.5, 1, 2, 5, 10, 20, 50, 100) if left <= tick <= right]
         ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         ax.xaxis.set_minor_locator(NullLocator())
-        ax.set_ylabel("DPnorm: 0 in every article alike, 1 in one")
+        ax.set_ylabel("DPnorm: 0 spread evenly, towards 1 unevenly")
         ax.set_title(LANGUAGES.get(group, group), pad=4)
         _name_dots(ax, named, left, right)
     axes[-1, 0].set_xlabel("occurrences per 1,000 words of the language, logarithmic")
@@ -188,6 +188,7 @@ def rates_by_article(table: pd.DataFrame, xlabel: str, title: str) -> Figure:
     texts, equal ones above each other; but the digests without the word share one mark and their number. The key names
     the outlet of each colour.
     """
+    table = named_outlets(table)
     labels = list(dict.fromkeys(table["label"]))
     fig, ax = new_figure(0.3 * len(labels) + 1.5, title)
     highest = table["value"].max()

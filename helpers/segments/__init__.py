@@ -23,7 +23,7 @@ def segment_page(raw: str, *, lexicon: Lexicon | None = None) -> tuple[list[Segm
     The convention is `aggregator`, `document` (CMS and bilingual pages), `wire` or `unknown`; a page of no known
     convention is one article.
     """
-    lines = visible_lines(raw)
     tiling = Tiling(raw, lexicon)
+    lines = visible_lines(tiling.raw)
     drafts = read_aggregator(tiling, lines) or read_document(tiling, lines)
-    return tiling.segments(), drafts, drafts[0].convention
+    return tiling.segments(), [tiling.on_page(draft) for draft in drafts], drafts[0].convention

@@ -20,7 +20,7 @@ _SAMPLE = 5000
 
 def visible_lines(raw: str) -> list[Span]:
     """The lines that hold something visible, without the white space around them."""
-    return [match.span() for match in re.finditer(r"[^\s\ufeff](?:[^\r\n]*[^\s])?", raw)]
+    return [match.span() for match in re.finditer(r"\S(?:[^\r\n]*\S)?", raw)]
 
 
 def is_chinese(text: str) -> bool:

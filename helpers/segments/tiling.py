@@ -1,11 +1,12 @@
 """One label per character, and the articles drafted from the labels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from helpers.lexicon import Lexicon
+from helpers.scripts import INVISIBLE
 
 Span = tuple[int, int]
 
@@ -39,10 +40,20 @@ class Draft:
 
 
 class Tiling:
-    """One label per character, so that the segments tile the page whatever the rules do."""
+    """One label per character, so that the segments tile the page whatever the rules do.
 
-    def __init__(self, raw: str, lexicon: Lexicon | None = None):
-        self.raw, self.lexicon = raw, lexicon
+    The rules read and mark `raw`, which is the page as it is seen: characters that are not seen are left out, so that they
+    hide no word and no label. In the segments they are apparatus.
+    """
+
+    def __init__(self, page: str, lexicon: Lexicon | None = None):
+        self.lexicon = lexicon
+        hidden = np.zeros(len(page), dtype=bool)
+        hidden[[match.start() for match in INVISIBLE.finditer(page)]] = True
+        # For each character that is seen its place in the page.
+        self._places = np.flatnonzero(~hidden)
+        self._length = len(page)
+        self.raw = raw = INVISIBLE.sub("", page) if hidden.any() else page
         self.labels = np.zeros(len(raw), dtype=np.int32)
         self.legend: dict[tuple[str, str, int], int] = {("boilerplate", "page furniture", -1): 0}
 
@@ -52,9 +63,39 @@ class Tiling:
         self.labels[span[0] : span[1]] = label
 
     def segments(self) -> list[Segment]:
-        """The runs of equal labels, in order."""
-        if not self.raw:
+        """The runs of equal labels, in order, by their places in the page."""
+        if not self._length:
             return []
-        edges = [0, *(np.flatnonzero(np.diff(self.labels)) + 1).tolist(), len(self.raw)]
-        labels = list(self.legend)
-        return [Segment(start, end, *labels[self.labels[start]]) for start, end in pairwise(edges)]
+        labels = self._labels_of_page()
+        edges = [0, *(np.flatnonzero(np.diff(labels)) + 1).tolist(), self._length]
+        legend = list(self.legend)
+        return [Segment(start, end, *legend[labels[start]]) for start, end in pairwise(edges)]
+
+    def _labels_of_page(self) -> np.ndarray:
+        """A label for each character of the page: of one that is not seen that of apparatus, of the article before it."""
+        if len(self._places) == self._length:
+            return self.labels
+        before = np.searchsorted(self._places, np.arange(self._length), side="right") - 1
+        of_label = np.array(
+            [
+                self.legend.setdefault(("apparatus", "invisible", article), len(self.legend))
+                for _, _, article in list(self.legend)
+            ]
+        )
+        labels = of_label[self.labels[before] if len(self.labels) else np.zeros(self._length, dtype=int)]
+        labels[self._places] = self.labels
+        return labels
+
+    def on_page(self, draft: Draft) -> Draft:
+        """The draft with its spans by their places in the page."""
+        if len(self._places) == self._length:
+            return draft
+        spans = {
+            name: getattr(draft, name) for name in ("title", "outlet", "stamp", "agency", "source", "text")
+        }
+        return replace(draft, **{name: self._on_page(*span) for name, span in spans.items() if span})
+
+    def _on_page(self, start: int, end: int) -> Span:
+        if start == end:
+            return (int(self._places[start - 1]) + 1 if start else 0,) * 2
+        return int(self._places[start]), int(self._places[end - 1]) + 1

@@ -33,7 +33,8 @@ _ENUMERATION = re.compile(
 class ArticleReader:
     """The sentences of one article, read in order, with what has been said so far."""
 
-    def __init__(self, corpus, article: str):
+    def __init__(self, corpus, article: str, institutions: bool = False):
+        self.institutions = institutions
         about = corpus.articles.loc[article]
         self.name, self.language, self.script = article, str(about["language"]), about["script"]
         self.converted = bool(about["machine_converted"])
@@ -52,11 +53,13 @@ class ArticleReader:
         """One row for each event, with the columns of `COLUMNS`."""
         read = []
         for row in self.sentences.itertuples():
-            events = voices_in(row.text, self.language, self.script, self.converted, lexicon=self.lexicon)
+            events = voices_in(
+                row.text, self.language, self.script, self.converted, self.institutions, lexicon=self.lexicon
+            )
             if not events and (bare := self._bare_quotation(row.text)):
                 events = [bare]
             read.append((row, events))
-        told = any(event.speaker for _, events in read for event in events)
+        told = any(event.speaker and event.kind != "institution" for _, events in read for event in events)
         rows = []
         for place, (row, events) in enumerate(read):
             resolved = []
@@ -145,7 +148,9 @@ class ArticleReader:
         words = re.findall(r"[A-Z][\w.'’\-]+", printed)
         if words and event.kind == "person":
             return self.people.get(words[-1], _bare_name(printed, self.lexicon))
-        return mentions[0].actor if mentions and event.kind in ("office", "medium") else printed
+        return (
+            mentions[0].actor if mentions and event.kind in ("office", "medium", "institution") else printed
+        )
 
     def _mentions(self, text: str) -> list[Mention]:
         return actors_in(text, self.language, self.script, self.converted, lexicon=self.lexicon)
@@ -181,7 +186,7 @@ class ArticleReader:
         label = event.form == "direct" and not event.verb and event.speaker is not None
         closed = event.form == "direct" and not label
         opens = row.text.rstrip().endswith((":", "："))
-        if closed or (event.form == "paraphrase" and not opens):
+        if closed or event.kind == "institution" or (event.form == "paraphrase" and not opens):
             return row.sentence
         listing = bool(
             opens or _ENUMERATION.match(row.text) or _ENUMERATION.search(row.text[event.end : event.end + 4])

@@ -111,10 +111,11 @@ def _verbs(*, lexicon: Lexicon) -> tuple[re.Pattern, dict[str, str], dict[str, t
     return re.compile("|".join(known)), about, unless
 
 
-def events(text: str, *, lexicon: Lexicon | None = None) -> list[Event]:
-    """The reporting events of a Chinese sentence in its normal form, in order."""
+def events(text: str, institutions: bool = False, *, lexicon: Lexicon | None = None) -> list[Event]:
+    """The reporting events of a Chinese sentence in its normal form, in order; with `institutions` a body and a meeting
+    may be the subject of any verb."""
     mentions = actors_in(text, "zh", "Hans", lexicon=lexicon)
-    reader = _Reader(text, mentions, lexicon)
+    reader = _Reader(text, mentions, lexicon, institutions)
     sources = reader.sources()
     found = sources + reader.reports([(event.start, event.end) for event in sources])
     label = reader.label()
@@ -126,9 +127,12 @@ def events(text: str, *, lexicon: Lexicon | None = None) -> list[Event]:
 class _Reader:
     """One sentence, its words, its quotations and the actors it names."""
 
-    def __init__(self, text: str, mentions: list[Mention], lexicon: Lexicon | None):
+    def __init__(
+        self, text: str, mentions: list[Mention], lexicon: Lexicon | None, institutions: bool = False
+    ):
         self.text, self.lexicon = text, lexicon
         self.mentions = mentions
+        self.institutions = institutions
         self.quotes = quotations(text)
         self.open: set[int] = set()  # where the verbs stand whose content is a clause that may go on
         self.words = self._words()
@@ -164,7 +168,8 @@ class _Reader:
         if phrase in known and known[phrase] != "title":
             if known[phrase] == "pronoun":
                 return ("collective" if phrase.endswith("们") else "person"), False
-            return known[phrase], False
+            unasked = known[phrase] == "institution" and not self.institutions
+            return ("never" if unasked else known[phrase]), False
         bare = phrase.removesuffix("们")
         head = next((bare[place:] for place in range(len(bare)) if bare[place:] in known), "")
         last = next((m for m in reversed(self.mentions) if m.start >= start and m.end == end), None)
@@ -185,6 +190,8 @@ class _Reader:
             return ("collective" if several else "person"), any(
                 m.kind == "person" and start <= m.start < end for m in self.mentions
             )
+        if kind == "institution" and not self.institutions:
+            return "never", False
         if kind:
             return ("person" if kind == "pronoun" else kind), False
         titled = next((place for place in range(2, len(phrase)) if self._titled(phrase, place)), None)
@@ -506,13 +513,15 @@ class _Reader:
         if nested and not (phrase.named or phrase.kind in ("medium", "document")):
             return None
         kind = phrase.kind or "person"
+        if _MEETINGS.search(words) and not self._marked(end):
+            kind = "institution"  # only read where institutions are asked for
         form = self._form(end, verb, complement, kind, quote_before)
         return Event(start, end, self.text[start:end], (phrase.start, phrase.end), kind, form, nested)
 
     def _cannot_report(self, phrase: _Phrase, end: int, verb: str, complement: str) -> bool:
         """Whether a noun phrase cannot be the speaker of a verb that ends at `end`."""
         words = self.text[phrase.start : phrase.end]
-        marked = bool(re.match(r"[,，:：]|[“「『\"]", self.text[end:]))
+        marked = self._marked(end)
         weak = verb not in _STRONG
         unknown = phrase.kind == ""
         return bool(
@@ -520,9 +529,13 @@ class _Reader:
             or (verb == "报道" and phrase.kind not in ("medium", "office"))
             or (verb == "注意到" and phrase.kind == "office")
             or (weak and not marked and phrase.kind == "document" and complement == "topic")
-            or (_MEETINGS.search(words) and not marked)
+            or (_MEETINGS.search(words) and not marked and not self.institutions)
             or re.search("(?:我|我方|我们|咱们|你|您|你们|自己|本人)$", words)
         )
+
+    def _marked(self, end: int) -> bool:
+        """Whether a comma, a colon or a quotation follows a verb: what was said begins there."""
+        return bool(re.match(r"[,，:：]|[“「『\"]", self.text[end:]))
 
     def _sequel(self, outer: Event, start: int, phrase: _Phrase) -> bool:
         """Whether a new speaker follows, not a report inside a report: behind a semicolon, or a pronoun taking up

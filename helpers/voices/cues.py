@@ -9,7 +9,7 @@ from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.lexicon.tables import SCHEMAS
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
-SPEAKER_KINDS = ("person", "office", "collective", "medium", "document")
+SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
 CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
 _QUOTES = {"“": "”", "「": "」", "『": "』", "«": "»"}
 
@@ -53,7 +53,8 @@ def unless_of(table: pd.DataFrame) -> dict[str, re.Pattern]:
 @per_lexicon
 def speaker_heads(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed heads of noun phrases that name a speaker: index `cue`; `head`, `language`, `kind` (what such a
-    speaker is; `never` for what cannot speak), `speaker` (canonical English, where the head alone gives it), `reason`."""
+    speaker is; `institution` for what speaks only where it is asked for, `never` for what cannot), `speaker` (canonical English,
+    where the head alone gives it), `reason`."""
     return lexicon.table("speakers").set_index("cue")
 
 

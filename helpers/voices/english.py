@@ -11,7 +11,7 @@ from typing import NamedTuple
 from helpers.actors import Mention, actors_in
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.lexicon.patterns import literal
-from helpers.voices.cues import Event, heads, inside, quotations, reporting_verbs, unless_of
+from helpers.voices.cues import SPEAKER_KINDS, Event, heads, inside, quotations, reporting_verbs, unless_of
 
 _ADVERB = (
     r"(?:also|then|further|furthermore|again|later|earlier|once|repeatedly|reportedly|jointly|unanimously|strongly|firmly|clearly|explicitly|publicly|specifically"
@@ -84,6 +84,9 @@ _ACTING_SUBJECT = re.compile(
     r"(?P<np>(?:The\s|the\s)?(?:[A-Z][\w.'’\-]*|of|the|and|for)(?:\s(?:[A-Z][\w.'’\-]*|of|the|and|for))*|He|She|They)"
     r"\s(?:(?:also|on \w+day|has|have)\s)*(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left)\b"
 )
+_HEAD_OF_SENTENCE = re.compile(
+    r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s"
+)
 _MAIN_CLAUSE = re.compile(
     r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)"
 )
@@ -152,10 +155,10 @@ def _has_content(rest: str) -> bool:
     return bool(rest.strip(' .,;!?"”’'))
 
 
-def events(text: str, *, lexicon: Lexicon | None = None) -> list[Event]:
-    """The reporting events of an English sentence, in order."""
+def events(text: str, institutions: bool = False, *, lexicon: Lexicon | None = None) -> list[Event]:
+    """The reporting events of an English sentence, in order; with `institutions` those of bodies and meetings, too."""
     text = _WHITE.sub(" ", text)
-    reader = _Reader(text, actors_in(text, "en", lexicon=lexicon), lexicon)
+    reader = _Reader(text, actors_in(text, "en", lexicon=lexicon), lexicon, institutions)
     found = reader.reports() + reader.sources()
     label = reader.label()
     if label and not any(event.start <= label.start for event in found):
@@ -166,9 +169,12 @@ def events(text: str, *, lexicon: Lexicon | None = None) -> list[Event]:
 class _Reader:
     """One sentence, its quotations and the actors it names."""
 
-    def __init__(self, text: str, mentions: list[Mention], lexicon: Lexicon | None):
+    def __init__(
+        self, text: str, mentions: list[Mention], lexicon: Lexicon | None, institutions: bool = False
+    ):
         self.text, self.lexicon = text, lexicon
         self.mentions = mentions
+        self.institutions = institutions
         self.quotes = quotations(text)
 
     # --- Speakers -------------------------------------------------------------------------------------------------
@@ -213,6 +219,8 @@ class _Reader:
             if kind == "title":
                 plural = tail.endswith(("s", "people"))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
+            if kind == "institution" and not self.institutions:
+                return "never"
             if kind:
                 return "person" if kind == "pronoun" else kind
         if words and re.search(r"(?:[a-z]ists|[a-z]ians|[a-z]men|[a-z]ers|[a-z]ees)$", words[-1]):
@@ -292,7 +300,7 @@ class _Reader:
                 return _Phrase(start, right, kind, named) if kind else None
             return None
         both = re.search(r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)", text)
-        if both and kind not in ("person", "collective", "office", "body", "medium", "document"):
+        if both and kind not in (*SPEAKER_KINDS, "body"):
             start = left + both.end()
             kind, named = self._classified(start, right)
             left, text = start, self.text[start:right]
@@ -505,7 +513,11 @@ class _Reader:
         if phrase is None or phrase.kind == "never":
             return None
         if phrase.kind == "body" and verb.lemma not in _PLAIN:
-            return None
+            if not self.institutions:
+                return None
+            phrase = phrase._replace(kind="institution")
+        if phrase.kind == "institution" and verb.lemma in _ALSO_OTHER and not re.match(r"\s+that\b", rest):
+            return None  # "The organization has maintained trust" says nothing.
         if re.search(r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$", before):
             return None
         behind_its_words = re.search(r"[,\"”?!’]\s*$", self.text[: self._at_article(phrase.start)])
@@ -568,6 +580,8 @@ class _Reader:
         if main and main.speaker and main.kind:
             return self._event(start, end, verb, main=main)
         subject = self._subject_of_main_clause(end) if first else self._sentence_subject()
+        if subject is None and self.institutions and not first:
+            subject = self._institution_at_the_head()
         if subject is None:
             return None
         if not first and subject.kind == "office" and verb.complement in ("clause", "either"):
@@ -592,6 +606,17 @@ class _Reader:
         left, right = match.span("np")
         kind, named = self._classified(left, right)
         return _Phrase(left, right, kind, named) if kind in _SPEAKING else None
+
+    def _institution_at_the_head(self) -> _Phrase | None:
+        """`The organization has taken a stand, advocating`: the body or meeting that is the subject of a sentence."""
+        match = _HEAD_OF_SENTENCE.match(self.text)
+        if not match:
+            return None
+        kind, named = self._classified(*match.span("np"))
+        if kind not in ("body", "institution"):
+            return None
+        left = self._behind_article(*match.span("np"))
+        return _Phrase(left, match.end("np"), "institution", named)
 
     def _event(
         self,

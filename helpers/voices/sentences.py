@@ -13,11 +13,12 @@ def voices_in(
     language: str,
     script: str | None = None,
     machine_converted: bool = False,
+    institutions: bool = False,
     *,
     lexicon: Lexicon | None = None,
 ) -> list[Event]:
     """The reporting events of one sentence, in order; offsets are those of `text`. No events in other languages than
-    `zh` and `en`.
+    `zh` and `en`. With `institutions` a body or a meeting that stresses or advocates is a speaker, too.
 
     >>> text = "Lavrov said that all was well, adding that he was glad."
     >>> [(event.verb, text[slice(*event.speaker)], event.form) for event in voices_in(text, "en")]
@@ -29,10 +30,10 @@ def voices_in(
         return [
             event._replace(verb=text[event.start : event.end] if event.verb else "")
             for event in chinese.events(
-                normal_text(text, script, machine_converted, lexicon=lexicon), lexicon=lexicon
+                normal_text(text, script, machine_converted, lexicon=lexicon), institutions, lexicon=lexicon
             )
         ]
-    return english.events(text, lexicon=lexicon) if language == "en" else []
+    return english.events(text, institutions, lexicon=lexicon) if language == "en" else []
 
 
 def voices_of_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
