@@ -156,7 +156,7 @@ def corpus_of_files(
     for number, path in progress(files, "pages"):
         try:
             page = read_page(path)
-            table = _read(number, page)
+            table = _read(number, page, lexicon)
         except Exception as error:  # whatever one page breaks on is a fault of that page
             refusal = _refusal(path.name, error)
             if on_error == "raise":
