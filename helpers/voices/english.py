@@ -428,7 +428,9 @@ class _Reader:
     def _in_a_name(self, start: int, form: str) -> bool:
         """Whether the form is a noun in capitals inside a sentence: Heads of State, the Annual Report."""
         return (
-            form[0].isupper() and form.lower() in _ALSO_NOUNS and bool(re.search(r"\w\s$", self.text[:start]))
+            form[0].isupper()
+            and form.lower().split()[0] in _ALSO_NOUNS
+            and bool(re.search(r"\w\s$", self.text[:start]))
         )
 
     def _report(self, start: int, end: int, verb: _Verb, earlier: list[Event]) -> Event | None:
