@@ -1,14 +1,16 @@
 """Who is named: countries, persons, organisations, offices, groups of states and acting cities, in both languages.
 
 The reviewed table is `lexicon/actors.csv`; the longest name counts (no 上合组织 in 上合组织国家, no 印度 in 印度尼西亚). Beyond what
-a table can say, three rules:
+a table can say, four rules:
 
 * two short names side by side are two mentions (中印, 巴中, 中土), where neither belongs to a longer word;
+* a short form is none where it is half of two words (新方 in 新|方法, 李强 in 李|强调), nor is a surname behind another given name;
 * a title beside a name is none (外长 in 俄罗斯外长拉夫罗夫), but the country or body in it is one;
 * a city counts where it acts (天津联合…, a partner of a 友城), not as a venue.
 """
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,7 +18,7 @@ import pandas as pd
 from helpers.corpus import Corpus
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.lexicon.tables import SCHEMAS
-from helpers.matching import Match, Matcher, normal_text
+from helpers.matching import Matcher, normal_text
 from helpers.mentions import About, in_corpus
 from helpers.tokens import cut
 
@@ -44,8 +46,48 @@ _VENUE = {
 # Characters that, beside another country's, hardly mean anything else; the others (老 in 中老年) need a word that says so.
 _GREAT = set("俄美印巴日韩朝英法德哈乌土")
 _BETWEEN_STATES = re.compile(
-    "同为|两国|双边|双方|关系|边境|友[好谊]|[经外]贸|贸易|合作|建交|联合|战略|互|铁路|命运|[—、-]|均|都|一道"
+    "首脑|领导人|元首|总理|外长|战争|同为|两国|双边|双方|关系|边境|友[好谊]|[经外]贸|贸易|合作|建交|联合|战略|互|铁路|命运|[—、-]|均|都|一道"
 )
+
+
+# Forms of so many characters are often made of the end of one word and the beginning of the next.
+_SHORT = 2
+# Such words that are seldom meant where a short form ends or begins inside them: 俄方|向中方提供, 美方|面, 多国|防长.
+_SELDOM = ("方向", "方面", "国防")
+
+
+# Words in capitals that are no given names: those that begin a sentence or a time, and titles.
+NOT_NAMES = set(
+    "The A An It This That These Those There Here In On At By As For With From And But Or So Yet If When While Since After Before During However Meanwhile Moreover Nevertheless"
+    " Besides Also Then Later Earlier Today Yesterday Tomorrow Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
+    " September October November December Not No Yes What Which Who Why How Where I We You My Our Your His Her Its Their Reportedly According Separately Additionally Furthermore GDP".split()
+)
+_TITLES = set(
+    "President Premier Minister Secretary Secretary-General General Chairman Chairwoman Chair Leader Marshal Spokesperson Spokesman"
+    " Spokeswoman Ambassador Chancellor Speaker Envoy Comrade Professor Mr Mrs Ms Dr Sir".split()
+)
+_CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w’'-]*[a-zß-ÿā-ž]"
+_NAMES_BEFORE = re.compile(rf"(?:(?:{_CAPITAL}|[A-Z]\.|Mr\.|Mrs\.|Ms\.|Dr\.)\s)+$")
+# One or two syllables of pinyin: Zhongxun, and not Calls, behind Xi.
+_NAME_BEHIND = re.compile(
+    r"\s(?=[A-Z])(?P<name>(?i:(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang|iong|uang|[eio]ng|ian|iao|uai|u?an|ai|ao|ei|e[nr]|i[aenu]"
+    r"|ou|u[aeino]|[aeiouü])){1,2}))(?![\w'’])"
+)
+_DOTS = "·•‧・"
+# A country has one of them, who is told by the country: the Chinese president is nobody else.
+_ONE_EACH = ("presidents", "prime ministers")
+_OF_A_STATE = re.compile(r"\sof\s(?:the\s)?")
+_STATES = re.compile(r"(?:['’]s)?\s$")
+
+
+class _Beside(NamedTuple):
+    """What else a sentence names: where persons, countries and all begin, where countries and where all end."""
+
+    people: set[int]
+    states: set[int]
+    all: set[int]
+    behind_states: set[int]
+    behind_all: set[int]
 
 
 class Mention(NamedTuple):
@@ -117,18 +159,30 @@ def actors_in(
     kinds = actors(lexicon=lexicon)["kind"]
     matcher = _matcher(lexicon=lexicon)
     found = matcher.find(normal, language)
-    named = {match.start for match in found if kinds.iloc[match.entry] == "person"}
-    kept = [
+    mentions = [
         Mention(match.start, match.end, matcher.entries[match.entry], kinds.iloc[match.entry])
         for match in found
-        if not _is_left_out(normal, match, kinds.iloc[match.entry], language, named)
     ]
+    states = [mention for mention in mentions if mention.kind == "country"]
+    beside = _Beside(
+        {mention.start for mention in mentions if mention.kind == "person"},
+        {mention.start for mention in states},
+        {mention.start for mention in mentions},
+        {mention.end for mention in states},
+        {mention.end for mention in mentions},
+    )
+    kept = [mention for mention in mentions if not _is_left_out(normal, mention, language, beside, lexicon)]
     if language == "zh":
         kept += _pairs(normal, kept, lexicon)
     return _outermost(kept)
 
 
-def _is_left_out(text: str, match: Match, kind: str, language: str, named: set[int]) -> bool:
+def _is_left_out(text: str, match: Mention, language: str, beside: _Beside, lexicon: Lexicon | None) -> bool:
+    kind = match.kind
+    if kind == "person" and _is_somebody_else(text, match, language, beside):
+        return True
+    if language == "zh" and _is_half_of_words(text, match.start, match.end, kind == "person", lexicon):
+        return True
     if kind == "organisation":
         # 国防部 in 国防部长 is half a word.
         return (
@@ -138,8 +192,14 @@ def _is_left_out(text: str, match: Match, kind: str, language: str, named: set[i
         )
     if kind == "office":
         following = match.end + (language == "en")
-        return following in named or (
-            language == "en" and text[match.start].isupper() and bool(_NAME_FOLLOWS.match(text, match.end))
+        return (
+            following in beside.people
+            or _is_of_a_state(text, match, language, beside)
+            or (
+                language == "en"
+                and text[match.start].isupper()
+                and bool(_NAME_FOLLOWS.match(text, match.end))
+            )
         )
     if kind == "locality":
         if _TWINNED[language].search(text):
@@ -149,6 +209,85 @@ def _is_left_out(text: str, match: Match, kind: str, language: str, named: set[i
         venue = _VENUE[language].search(text[max(match.start - 12, 0) : match.start])
         return bool(venue) or not _ACTS[language].match(text, match.end)
     return False
+
+
+def _is_of_a_state(text: str, match: Mention, language: str, beside: _Beside) -> bool:
+    """Whether the office is the one of a country that is named beside it: the Chinese president, 俄罗斯总统."""
+    if match.actor not in _ONE_EACH:
+        return False
+    if language == "zh":
+        return match.start in beside.behind_states
+    before = _STATES.search(text, max(match.start - 3, 0), match.start)
+    of = _OF_A_STATE.match(text, match.end)
+    return text[match.end - 1] != "s" and (
+        (before is not None and before.start() in beside.behind_states)
+        or (of is not None and of.end() in beside.states)
+    )
+
+
+def _is_somebody_else(text: str, match: Mention, language: str, beside: _Beside) -> bool:
+    """Whether a bare surname has another given name beside it: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""
+    form = text[match.start : match.end]
+    if language == "zh":
+        before, behind = text[match.start - 1 : match.start], text[match.end : match.end + 1]
+        return bool((before and before in _DOTS) or (behind and behind in _DOTS))
+    if not _is_surname(form, match.actor):
+        return False
+    if match.actor.startswith(form):
+        behind = _NAME_BEHIND.match(text, match.end)
+        return (
+            behind is not None and behind.start("name") not in beside.all and behind["name"] not in NOT_NAMES
+        )
+    names = _NAMES_BEFORE.search(text, max(match.start - 40, 0), match.start)
+    if names is None or match.start - 1 in beside.behind_all:
+        return False
+    given = [name.rstrip(".") for name in names.group().split()]
+    if any(name[:3] == own[:3] for name in given for own in match.actor.split()):
+        return False
+    return given[-1] not in NOT_NAMES | _TITLES and not given[-1].endswith(("ly", "’s", "'s"))
+
+
+def _is_surname(form: str, actor: str) -> bool:
+    return len(form.split()) == 1 and len(actor.split()) > 1
+
+
+def _is_half_of_words(text: str, start: int, end: int, person: bool, lexicon: Lexicon | None) -> bool:
+    """Whether a short Chinese form is put together from parts of the words that stand there, or part of a longer name."""
+    side = text[end - 1] == "方"
+    if end - start > _SHORT and not side:
+        return False
+    first, words = _words_around(text, start, end, lexicon)
+    for begin, stop in ((first + left, first + right) for left, right in words):
+        # 来日方长, 张明楷: no side is part of a longer word, no person the beginning of one.
+        if begin <= start and (
+            (side and end <= stop and stop - begin > end - start) or (person and end < stop)
+        ):
+            return True
+        # 多国|防长, not 多|国防|长, and 印方|针对, not 印|方针|对: a word beside the form that goes on.
+        if text[begin:stop] in _SELDOM:
+            continue
+        if begin < start < stop < end:
+            return first + _words_of(text[first:start], lexicon=lexicon)[-1][0] >= begin
+        if start < begin < end < stop:
+            return _words_of(text[end : first + words[-1][1]], lexicon=lexicon)[0][1] <= stop - end
+    return False
+
+
+def _words_around(
+    text: str, start: int, end: int, lexicon: Lexicon | None
+) -> tuple[int, list[tuple[int, int]]]:
+    """The run of letters, characters and digits in which a form stands: its place, and its words by the dictionary."""
+    first, last = start, end
+    while first and text[first - 1].isalnum():
+        first -= 1
+    while last < len(text) and text[last].isalnum():
+        last += 1
+    return first, _words_of(text[first:last], lexicon=lexicon)
+
+
+@partial(per_lexicon, most=4096)
+def _words_of(run: str, *, lexicon: Lexicon) -> list[tuple[int, int]]:
+    return cut(run, hmm=False, lexicon=lexicon)
 
 
 def _outermost(mentions: list[Mention]) -> list[Mention]:
@@ -180,9 +319,13 @@ def _pairs(text: str, mentions: list[Mention], lexicon: Lexicon | None) -> list[
         if not countries <= _GREAT | {"中"} and not _BETWEEN_STATES.match(following):
             continue
         # 集中俄 and 其中日 begin inside a word, 中巴士 ends inside one; 中印关系 is a longer word of its own.
-        spans = cut(text, hmm=False, lexicon=lexicon)
-        begins = any(left == start for left, _ in spans)
-        ends = any(right == end or (left == start and right > end) for left, right in spans)
+        first, words = _words_around(text, start, end, lexicon)
+        begins = any(first + left == start for left, _ in words)
+        ends = any(
+            first + right == end
+            or (first + left == start and first + right > end and _BETWEEN_STATES.match(following))
+            for left, right in words
+        )
         if begins and ends and not re.match("[国方语文士元人]", following):
             found += [
                 Mention(place, place + 1, short[text[place]][0], "country") for place in range(start, end)

@@ -161,6 +161,15 @@ def test_anchors_cross_scripts_languages_and_ways_of_counting():
     assert "letters sco+" in shared("以SCO+模式合作。", "Work in the SCO+ format.")
 
 
+def test_an_abbreviation_is_an_anchor_in_capitals_only():
+    def words(text):
+        table = pd.DataFrame({"text": [text], "language": ["en"]})
+        return {anchor.key for anchor in side(table, "zh").anchors[0] if anchor.kind == "word"}
+
+    assert "WHO" in words("The WHO said") and "WHO" in words("the World Health Organization")
+    assert not {"WHO", "European Union", "United Kingdom", "IMF"} & words("those who stay, eu, uk, imf")
+
+
 def test_a_length_up_to_the_day_of_writing_is_one_in_a_reprint_of_another_day():
     left = table("上合组织成立24年来不断壮大。", language="zh", date="2025-07-21")
     right = table("Over the past 24 years the SCO has grown.", date="2025-07-16")

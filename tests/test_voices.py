@@ -497,6 +497,18 @@ def test_words_inside_a_quotation_and_passives_are_no_further_events():
     assert heard("He will say more, and he did not say when.", "en") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Council of Heads of State on Monday adopted a declaration.",
+        "The Heads of State on Monday adopted a declaration.",
+        "The Annual Report on trade is out.",
+    ],
+)
+def test_a_noun_in_capitals_is_no_verb(text):
+    assert voices_in(text, "en") == []
+
+
 def test_other_languages_and_empty_texts_have_no_voices():
     assert voices_in("Он сказал, что да.", "und") == voices_in("", "zh") == voices_in("", "en") == []
 

@@ -8,7 +8,7 @@ the subject of the verb before.
 import re
 from typing import NamedTuple
 
-from helpers.actors import Mention, actors_in
+from helpers.actors import NOT_NAMES, Mention, actors_in
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.lexicon.patterns import literal
 from helpers.voices.cues import SPEAKER_KINDS, Event, heads, inside, quotations, reporting_verbs, unless_of
@@ -38,11 +38,6 @@ _DETERMINER = re.compile(
 _ARTICLE = re.compile(r"(?:the|a|an)\s", re.I)
 _PROPER = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|(?:of|the|and|for|on|to|de|da|bin|al|von|van|&)(?=\s[A-ZÀ-Ž]))"
 _NAME = re.compile(rf"(?:{_PROPER}\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?$")
-_NOT_NAMES = set(
-    "The A An It This That These Those There Here In On At By As For With From And But Or So Yet If When While Since After Before During However Meanwhile Moreover Nevertheless"
-    " Besides Also Then Later Earlier Today Yesterday Tomorrow Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
-    " September October November December Not No Yes What Which Who Why How Where I We You My Our Your His Her Its Their Reportedly According Separately Additionally Furthermore GDP".split()
-)
 _NOT_LAWS = re.compile(
     r"\b(?:plans?|laws?|schedules?|agreements?|rules?|principles?|needs?|conditions?|provisions?|constitution|procedures?|traditions?|agenda|timetable|terms?|arrangements?|consensus|charter|Charter|regulations?|standards?|calendar|size|type|age|whether|how|what|custom|protocol|programme|program|mandate|practice|treaty|wishes|circumstances)\b"
 )
@@ -205,7 +200,7 @@ class _Reader:
             return kind, False
         if people:
             return "person", True
-        if self._capital_name(words) and words[-1].removesuffix(".") not in _NOT_NAMES:
+        if self._capital_name(words) and words[-1].removesuffix(".") not in NOT_NAMES:
             both = several and len(words) < 6 and re.fullmatch(r"\w+ and \w+", core)
             return ("collective" if both else "person"), True
         return "", False
@@ -251,7 +246,7 @@ class _Reader:
         return (
             bool(words)
             and bool(re.fullmatch(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+", words[-1]))
-            and words[-1] not in _NOT_NAMES
+            and words[-1] not in NOT_NAMES
         )
 
     def _before(self, verb: int) -> _Phrase | None:
@@ -428,7 +423,7 @@ class _Reader:
             start, end = match.span()
             form = " ".join(match.group().split())
             verb = forms.get(form.lower()) or forms.get(form)
-            if verb is None or inside(start, self.quotes):
+            if verb is None or inside(start, self.quotes) or self._in_a_name(start, form):
                 continue
             if verb.unless and any(
                 hit.start() < end and start < hit.end() for hit in verb.unless.finditer(self.text)
@@ -437,6 +432,14 @@ class _Reader:
             if event := self._report(start, end, verb, found):
                 found.append(event)
         return found
+
+    def _in_a_name(self, start: int, form: str) -> bool:
+        """Whether the form is a noun in capitals inside a sentence: Heads of State, the Annual Report."""
+        return (
+            form[0].isupper()
+            and form.lower().split()[0] in _ALSO_NOUNS
+            and bool(re.search(r"\w\s$", self.text[:start]))
+        )
 
     def _report(self, start: int, end: int, verb: _Verb, earlier: list[Event]) -> Event | None:
         before, form = self.text[:start], self.text[start:end].lower()
