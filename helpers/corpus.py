@@ -18,7 +18,8 @@ from helpers.places import Places
 from helpers.progress import progress
 from helpers.scripts import strange_characters
 from helpers.segments import KINDS, segment_page
-from helpers.stories import same_story, shingles, story_links
+from helpers.shingles import shingles
+from helpers.stories import same_story, story_links
 from helpers.tables import FORMATS, Table, cell_text, read_row, read_table
 
 _PROBLEMS = ["page", "article", "problem", "value"]

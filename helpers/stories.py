@@ -3,18 +3,25 @@
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import combinations
-from unicodedata import normalize
 
 import numpy as np
 import pandas as pd
 
 from helpers.scripts import simplify
+from helpers.shingles import (
+    AT_ONCE,
+    BLOCK,
+    REPRINT,
+    bare,
+    code_points,
+    hashed_shingles,
+    runs,
+    shingles,
+    similar_pairs,
+)
 
 # Rules are tried in this order; the first that holds names the link.
 RELATIONS = ("two digests", "reprint", "contains", "translation", "one press conference", "one meeting")
-_SHINGLE = {"zh": 5, "en": 4}
-_REPRINT = 0.5
 # Wording that so many texts have is a notice of the house (a disclaimer, a standing note), unless half of them are nothing else.
 _MANY = 5
 _NOTHING_ELSE = 0.9
@@ -27,14 +34,6 @@ _DAYS_BETWEEN_DIGESTS = 3
 _DAYS_BETWEEN_REPORTS = 2
 # Characters of a speaker's words: long enough not to be a common formula.
 _SAME_WORDS = 12
-# What bounds the memory: shingles held, texts read, and meetings of texts in a shingle listed at a time.
-_AT_ONCE = 60_000_000
-_BLOCK = 2_000
-_MEETINGS = 10_000_000
-# In how many of its rarest shingles a text must meet another: more asks for fewer comparisons, but lists more meetings.
-_ENOUGH = 8
-_PAIR_COLUMNS = ["article", "other", "language", "shared", "jaccard", "containment"]
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # A speaker before a colon at the beginning of a title, or after its label: 外交部:… , 快讯|中方:…
 _SPEAKER = re.compile(r"(?:^|[|丨])[^:：|丨]{2,16}[:：](?P<words>.+)$")
 _MEETING = re.compile(
@@ -43,196 +42,6 @@ _MEETING = re.compile(
 _BEFORE_A_MEETING = re.compile(r"出席|参加|举办|举行|召开|主持|来华|在|于|了|的")
 _HELD = re.compile(r"举行|召开|开幕|举办|出席|主持")
 _TO_COME = re.compile(r"将|期待|筹备|准备|召开在即")
-
-
-def shingles(text: str, language: str) -> frozenset[str]:
-    """The overlapping pieces of a text by which it is compared: runs of 5 characters in Chinese, of 4 words in
-    English; one script, no punctuation, no case.
-
-    >>> sorted(shingles("One, two three four FIVE!", "en"))
-    ['one two three four', 'two three four five']
-    """
-    size = _SHINGLE.get(language, 4)
-    if language == "zh":
-        bare = _bare(text)
-        return frozenset(bare[i : i + size] for i in range(len(bare) - size + 1))
-    words = _WORD.findall(text.casefold())
-    return frozenset(" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
-
-
-def similarities(articles: pd.DataFrame) -> pd.DataFrame:
-    """Every pair of articles in one language: `article`, `other`, `language`, `shared` shingles, `jaccard` (of the
-    union), `containment` (of the shorter text). Pairs across languages cannot be compared so and are not listed."""
-    rows = []
-    for language, group in articles.groupby("language", sort=True):
-        sets = {article: shingles(text, str(language)) for article, text in group["text"].items()}
-        for one, other in combinations(sorted(sets), 2):
-            rows.append((one, other, language, *_shared(sets[one], sets[other])))
-    return pd.DataFrame(rows, columns=_PAIR_COLUMNS)
-
-
-def _shared(one: frozenset[str], other: frozenset[str]) -> tuple[int, float, float]:
-    """How many shingles two texts share, and their share of the union and of the smaller set (0 of nothing)."""
-    shared, smaller = len(one & other), min(len(one), len(other))
-    union = len(one) + len(other) - shared
-    return shared, shared / union if union else 0.0, shared / smaller if smaller else 0.0
-
-
-def similar_pairs(articles: pd.DataFrame, least: float = _REPRINT, at_once: int = _AT_ONCE) -> pd.DataFrame:
-    """The rows of `similarities` whose `containment` is at least `least` (above 0), without comparing every pair.
-
-    Of a text with n shingles that shares t of them with another, any n - t + k include k shared ones: so a text is
-    compared only with those it meets in k of its n - t + k rarest shingles (prefix filtering; Chaudhuri, Ganti & Kaushik
-    2006, and for k above one Wang, Li & Feng 2012), and with those exactly. The time grows with the text and with the pairs compared. Above about
-    `at_once` shingles (16 bytes each) an even sample of them, chosen by hash, names the pairs to compare, with three
-    standard errors of leave; each pair is still compared in full. Raises `ValueError` for `least` out of bounds.
-
-    >>> texts = ["a b c d e f g", "x a b c d e f", "b c d e f g h i"]
-    >>> similar_pairs(pd.DataFrame({"language": "en", "text": texts}, index=list("PQR")))[["article", "other", "containment"]]
-      article other  containment
-    0       P     Q         0.75
-    1       P     R         0.75
-    2       Q     R         0.50
-    """
-    if not 0 < least <= 1:
-        raise ValueError(f"least is a share above 0 and at most 1, not {least}")
-    rows = []
-    for language, group in articles.groupby("language", sort=True):
-        texts = group["text"].sort_index()
-        number, pieces = -1, frozenset()
-        for one, other in _candidates(texts, str(language), least, at_once):
-            if one != number:
-                number, pieces = one, shingles(texts.iloc[one], str(language))
-            shared, jaccard, containment = _shared(pieces, shingles(texts.iloc[other], str(language)))
-            if containment >= least:
-                rows.append((texts.index[one], texts.index[other], language, shared, jaccard, containment))
-    return pd.DataFrame(rows, columns=_PAIR_COLUMNS)
-
-
-def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> list[tuple[int, int]]:
-    """Pairs of places in `texts`, the first before the second, whose hashed shingles say that they are alike enough."""
-    if len(texts) < 2:
-        return []
-    # A shingle begins at each character of Chinese, at each word of English: some five characters.
-    about = sum(map(len, texts)) // (1 if language == "zh" else 5)
-    every = max(1, -(-about // at_once))
-    bits = np.uint64((len(texts) - 1).bit_length())
-    # Hash above, text below, in one integer: sorting it groups the texts by shingle.
-    keys = _hashed_shingles(texts, language, every, bits)
-    keys.sort()  # in place, and faster than np.unique, which hashes
-    keys = keys[np.diff(keys, prepend=~keys[:1]) != 0]
-    owner = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-    sizes = np.bincount(owner, minlength=len(texts))
-    wanted = sizes * least
-    if every > 1:
-        wanted = wanted - 3 * np.sqrt(sizes * least * (1 - least))
-    wanted = np.maximum(np.ceil(wanted - 1e-9), 1).astype(np.int64)
-    starts = np.flatnonzero(np.diff(keys >> bits, prepend=~keys[:1] >> bits))
-    pairs = _met(owner, starts, wanted, sizes)
-
-    by_text = np.argsort(owner, kind="stable")
-    hashes = (keys >> bits)[by_text]
-    edges = np.concatenate([[0], np.cumsum(sizes)])
-    found = []
-    for one, other in pairs:
-        left, right = hashes[edges[one] : edges[one + 1]], hashes[edges[other] : edges[other + 1]]
-        shared = len(np.intersect1d(left, right, assume_unique=True))
-        if shared >= min(wanted[one], wanted[other]):
-            found.append((one, other))
-    return found
-
-
-def _met(
-    owner: np.ndarray, starts: np.ndarray, wanted: np.ndarray, sizes: np.ndarray
-) -> list[tuple[int, int]]:
-    """The pairs of texts of which the shorter meets the other in enough of its rarest shingles.
-
-    `owner` is the text of each holding of a shingle, sorted by shingle; `starts` is where each shingle begins in it;
-    `sizes` are the shingles of each text, and `wanted` how many of them another must share.
-    """
-    enough = np.minimum(wanted, _ENOUGH)
-    holders = np.diff(np.append(starts, len(owner)))
-    shingle, mine = _rarest_shared(owner, holders, sizes - wanted + enough)
-    pairs = [np.empty(0, dtype=np.int64)]
-    reach = np.cumsum(holders[shingle])
-    ends = np.flatnonzero(np.diff(mine, append=-1))  # the last shingle of each text
-    begin = 0
-    while begin < len(shingle):
-        # Whole texts, so that their meetings are counted in one turn; some ten million meetings at a time.
-        far = int(np.searchsorted(reach, reach[begin] + _MEETINGS))
-        end = int(ends[min(np.searchsorted(ends, max(begin, far - 1)), len(ends) - 1)]) + 1
-        counts = holders[shingle[begin:end]]
-        place = np.repeat(starts[shingle[begin:end]] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
-        met = owner[place + np.arange(len(place))]
-        who = np.repeat(mine[begin:end], counts)
-        # The guarantee is the shorter text's; of two of one length it is both's.
-        keep = (who != met) & (sizes[who] <= sizes[met])
-        meeting, times = np.unique(who[keep] * len(sizes) + met[keep], return_counts=True)
-        one, other = np.divmod(meeting[times >= enough[meeting // len(sizes)]], len(sizes))
-        pairs.append(np.minimum(one, other) * len(sizes) + np.maximum(one, other))
-        begin = end
-    return [divmod(pair, len(sizes)) for pair in np.unique(np.concatenate(pairs)).tolist()]
-
-
-def _rarest_shared(
-    owner: np.ndarray, holders: np.ndarray, rarest: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """The rarest shingles of each text that another has too, and the text of each. Those that no other has are rarer
-    still: they fill its first places and lead nowhere."""
-    shared = np.repeat(holders, holders) > 1
-    alone = np.bincount(owner[~shared], minlength=len(rarest))
-    shingle = np.repeat(np.arange(len(holders)), holders)[shared]
-    mine = owner[shared]
-    order = np.lexsort((holders[shingle], mine))
-    shingle, mine = shingle[order], mine[order]
-    rank = np.arange(len(mine)) - np.searchsorted(mine, mine)
-    first = rank < (rarest - alone)[mine]
-    return shingle[first], mine[first]
-
-
-def _hashed_shingles(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.ndarray:
-    """One integer for each shingle of each text (of an even sample, one in `every`): its hash, the text in the low `bits`."""
-    size = _SHINGLE.get(language, 4)
-    words: dict[str, int] = {}
-    parts = [np.empty(0, dtype=np.uint64)]
-    for begin in range(0, len(texts), _BLOCK):
-        block = texts.iloc[begin : begin + _BLOCK]
-        if language == "zh":
-            bare = [_bare(text) for text in block]
-            units, lengths = _code_points("".join(bare)), [len(text) for text in bare]
-        else:
-            split = [_WORD.findall(text.casefold()) for text in block]
-            lengths = [len(text) for text in split]
-            units = np.array(
-                [words.setdefault(word, len(words)) for text in split for word in text], np.uint64
-            )
-        hashes, owner = _runs(units, np.array(lengths, dtype=np.int64), size)
-        if every > 1:
-            sampled = hashes % np.uint64(every) == 0
-            hashes, owner = hashes[sampled], owner[sampled]
-        parts.append((hashes >> bits << bits) | (owner + begin).astype(np.uint64))
-    return np.concatenate(parts)
-
-
-def _code_points(text: str) -> np.ndarray:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-
-
-def _runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """A hash of every run of `size` units inside one text, and the number of its text."""
-    owner = np.repeat(np.arange(len(lengths)), lengths)
-    if len(units) < size:
-        return np.empty(0, dtype=np.uint64), owner[:0]
-    last = len(units) - size + 1
-    hashes = np.zeros(last, dtype=np.uint64)
-    for step in range(size):
-        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + units[step : step + last] + np.uint64(1)
-    # The finaliser of SplitMix64 (Steele, Lea & Flood 2014) spreads the hashes evenly.
-    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    hashes ^= hashes >> np.uint64(31)
-    inside = owner[:last] == owner[size - 1 :]
-    return hashes[inside], owner[:last][inside]
 
 
 def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:
@@ -274,7 +83,7 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
         reported_together = _days_apart(left, right) <= _DAYS_BETWEEN_REPORTS
         if _two_digests(left, right):
             links.append((one, other, "two digests", _bare_title(left.title)))
-        elif contained >= _REPRINT:
+        elif contained >= REPRINT:
             links.append((one, other, "reprint", f"{contained:.2f} of the shorter text"))
         elif (one, other) in told:
             links.append((one, other, "translation", "one header, two languages"))
@@ -302,9 +111,9 @@ def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.
         texts = articles["text"].loc[sorted({*pairs["article"], *pairs["other"]})]
         if len(texts) < _MANY:
             continue
-        every = max(1, -(-sum(map(len, texts)) // _AT_ONCE))
+        every = max(1, -(-sum(map(len, texts)) // AT_ONCE))
         bits = np.uint64((len(texts) - 1).bit_length())
-        keys = np.unique(_hashed_shingles(texts, str(language), every, bits))
+        keys = np.unique(hashed_shingles(texts, str(language), every, bits))
         owner = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
         hashes, shingle, holders = np.unique(keys >> bits, return_inverse=True, return_counts=True)
         many = holders[shingle] >= _MANY
@@ -320,7 +129,7 @@ def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.
         rows = [texts.index.get_indexer(pairs[column]) for column in ("article", "other")]
         alike[similar.index.get_indexer(pairs.index)] = [
             len(np.intersect1d(left[one], left[other], assume_unique=True))
-            >= max(_REPRINT * min(len(left[one]), len(left[other])), 1)
+            >= max(REPRINT * min(len(left[one]), len(left[other])), 1)
             for one, other in zip(*rows, strict=True)
         ]
     return alike
@@ -394,19 +203,19 @@ def _same_speakers(rows: list) -> set[tuple[int, int]]:
     spoken = [(number, words) for number, words in spoken if len(words) >= _SAME_WORDS]
     if not spoken:
         return set()
-    runs, owner = _runs(
-        _code_points("".join(words for _, words in spoken)),
+    spoken_runs, owner = runs(
+        code_points("".join(words for _, words in spoken)),
         np.array([len(words) for _, words in spoken]),
         _SAME_WORDS,
     )
     speakers: dict[int, set[int]] = {}
-    for run, number in zip(runs.tolist(), owner.tolist(), strict=True):
+    for run, number in zip(spoken_runs.tolist(), owner.tolist(), strict=True):
         speakers.setdefault(run, set()).add(spoken[number][0])
-    wanted = np.unique(runs)
+    wanted = np.unique(spoken_runs)
     pairs = set()
-    for begin in range(0, len(rows), _BLOCK):
-        bare = [_bare(row.text) if isinstance(row.text, str) else "" for row in rows[begin : begin + _BLOCK]]
-        found, owner = _runs(_code_points("".join(bare)), np.array([len(text) for text in bare]), _SAME_WORDS)
+    for begin in range(0, len(rows), BLOCK):
+        bared = [bare(row.text) if isinstance(row.text, str) else "" for row in rows[begin : begin + BLOCK]]
+        found, owner = runs(code_points("".join(bared)), np.array([len(text) for text in bared]), _SAME_WORDS)
         hits = wanted[np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)] == found
         for run, number in zip(found[hits].tolist(), (owner[hits] + begin).tolist(), strict=True):
             for speaker in speakers[run]:
@@ -435,18 +244,13 @@ def same_story(articles: pd.Index, links: pd.DataFrame) -> pd.Series:
     return pd.Series({article: root(article) for article in articles}, name="same_story", dtype="str")
 
 
-def _bare(text: str) -> str:
-    # 丨 is a character by category, but stands for a bar in titles.
-    return re.sub(r"[\W_丨]+", "", simplify(normalize("NFKC", text))).casefold()
-
-
 def _bare_title(title: object) -> str:
     """A title without the speaker before it, the column name in brackets behind it, and its punctuation."""
     if not isinstance(title, str):
         return ""
     core = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", title)
     core = re.sub(r"^[^:：“”\"|丨]{2,12}[:：]", "", core)
-    return _bare(core)
+    return bare(core)
 
 
 def _two_digests(left, right) -> bool:
@@ -463,7 +267,7 @@ def _two_digests(left, right) -> bool:
 def _spoken(title: object) -> str:
     """The words that a title gives to a speaker, bare."""
     spoken = _SPEAKER.search(title) if isinstance(title, str) else None
-    return _bare(spoken.group("words")) if spoken else ""
+    return bare(spoken.group("words")) if spoken else ""
 
 
 def _same_words(titled, other) -> str:
@@ -471,7 +275,7 @@ def _same_words(titled, other) -> str:
     words = _spoken(titled.title)
     if not words or not isinstance(other.text, str):
         return ""
-    match = SequenceMatcher(None, words, _bare(other.text), autojunk=False).find_longest_match()
+    match = SequenceMatcher(None, words, bare(other.text), autojunk=False).find_longest_match()
     return words[match.a : match.a + match.size] if match.size >= _SAME_WORDS else ""
 
 

@@ -14,7 +14,7 @@ from helpers.articles import MACHINE
 from helpers.claims.readings import Reading, selected
 from helpers.corpus import Corpus
 from helpers.scripts import simplify
-from helpers.stories import similarities
+from helpers.shingles import similarities
 from helpers.voices import find_voices
 
 FINDINGS: dict[str, Callable[[Reading], float]] = {}

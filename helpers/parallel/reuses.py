@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.matching import normal_text
 from helpers.parallel.formulas import find_formulas
 from helpers.parallel.numbers import numbers_in
-from helpers.stories import similarities
+from helpers.shingles import similarities
 
 # Half of the shorter text: the measure by which stories are linked, too.
 _SAME_TEXT = 0.5

@@ -7,14 +7,13 @@ form, is written down in `tests/gold/VOICES.md`; the verbs and the heads of spea
 
 from helpers.voices.cues import CLASSES, FORMS, SPEAKER_KINDS, Event, reporting_verbs, speaker_heads
 from helpers.voices.sentences import lemma_of, verb_class, voices_in, voices_of_sentences
-from helpers.voices.tables import erased_speakers, find_voices, headings, sentence_voices, voice_readings
+from helpers.voices.tables import find_voices, headings, sentence_voices, voice_readings
 
 __all__ = [
     "CLASSES",
     "FORMS",
     "SPEAKER_KINDS",
     "Event",
-    "erased_speakers",
     "find_voices",
     "headings",
     "lemma_of",

@@ -12,10 +12,6 @@ from helpers.voices.sentences import voices_in
 
 # What links two texts whose words are the same, whatever the language.
 _SAME_WORDS = ("translation", "reprint", "one press conference")
-_ERASED = [
-    "article", "other", "relation", "form", "words_by", "sentences_zh", "events_zh", "speakers_zh", "sentences_en", "events_en",
-    "speakers_en", "erased",
-]  # fmt: skip
 
 
 def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
@@ -68,7 +64,7 @@ def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     `voices` is what `find_voices` returned. An agency named as the source (据新华社) is no voice: the words stay the
     outlet's.
     """
-    voices = _of_corpus(corpus, voices)
+    voices = events_of(corpus, voices)
     held: dict[tuple[str, int], tuple[str, str, str]] = {}
     heard = voices[voices["form"] != "source"]
     impersonal = heard["speaker_kind"] == "institution"
@@ -133,39 +129,12 @@ def voice_readings(corpus) -> pd.DataFrame:
     return table
 
 
-def _of_corpus(corpus, voices: pd.DataFrame | None) -> pd.DataFrame:
+def events_of(corpus, voices: pd.DataFrame | None) -> pd.DataFrame:
     """The events given, if they are of this corpus, or those found in it."""
     if voices is None:
         return find_voices(corpus)
     check_ids(voices["article"], corpus.articles.index, "voices", "the corpus", match="every")
     return voices
-
-
-def erased_speakers(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Each Chinese text against each English version of the same words, and how many reporting events either has.
-
-    Columns: `article`, `other` (the English one), `relation`, `form` and `words_by` of the English one, `sentences_zh`,
-    `events_zh`, `speakers_zh` (how many), `sentences_en`, `events_en`, `speakers_en`, `erased` (English sentences whose
-    speaker is erased). Sources (据新华社, according to Xinhua) are not counted.
-    """
-    voices = _of_corpus(corpus, voices)
-    heard = voices[~voices["form"].isin(["source", "none"])]
-    events = heard.groupby("article").size()
-    speakers = heard.groupby("article")["speaker"].nunique()
-    sentences = corpus.sentences.groupby("article").size()
-    erased = voices[voices["form"] == "none"].groupby("article").size()
-    rows = []
-    for one, other, relation in _pairs(corpus):
-        about = corpus.articles.loc[other]
-        counts = [
-            int(counted.get(article, 0))
-            for article in (one, other)
-            for counted in (sentences, events, speakers)
-        ]
-        rows.append(
-            (one, other, relation, about["form"], about["words_by"], *counts, int(erased.get(other, 0)))
-        )
-    return pd.DataFrame(rows, columns=_ERASED)
 
 
 def _erased(corpus, voices: pd.DataFrame) -> pd.DataFrame:
@@ -175,7 +144,7 @@ def _erased(corpus, voices: pd.DataFrame) -> pd.DataFrame:
     sentence of it without a reporting event hides whose it is.
     """
     rows = []
-    for one, other, _ in _pairs(corpus):
+    for one, other, _ in versions_in_english(corpus):
         if corpus.articles.at[other, "form"] != "digest":
             continue
         mine = voices[
@@ -200,7 +169,7 @@ def _covered(events: pd.DataFrame) -> set[int]:
     return {sentence for row in events.itertuples() for sentence in range(row.sentence, row.covers + 1)}
 
 
-def _pairs(corpus) -> list[tuple[str, str, str]]:
+def versions_in_english(corpus) -> list[tuple[str, str, str]]:
     """Each Chinese text with each English version of the same words: `(Chinese, English, how that is known)`."""
     links = corpus.links[corpus.links["relation"].isin(_SAME_WORDS)]
     known = {frozenset((row.article, row.other)): row.relation for row in links.itertuples()}
