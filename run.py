@@ -284,7 +284,9 @@ def step(*words: str, backend: str | None = None, seconds: int | None = STEP_SEC
 
 
 def run_notebooks() -> bool:
-    return step("-m", "helpers.notebooks", f"--cell-seconds={CELL_SECONDS}") and step("-m", "helpers.gallery")
+    return step("-m", "helpers.notebooks", f"--cell-seconds={CELL_SECONDS}") and step(
+        "-m", "helpers.notebooks.galleries"
+    )
 
 
 def test() -> bool:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import actors, evaluation
-from helpers.actors import KINDS, actors_in, find_actors
-from helpers.engines import _jieba_entries
+from helpers import evaluation
 from helpers.lexicon import LexiconError
+from helpers.mentions import actors
+from helpers.mentions.actors import KINDS, actors_in, find_actors
+from helpers.texts.engines import _jieba_entries
 
 NAMES = "上海合作组织中印土巴俄罗斯白尼西亚外长国防部新华社天津联合拉伕羅夫习近平 XiSCO's-China,。"
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import claims, figures, notebooks, plots
+from helpers import claims, figures
 from helpers.claims import matrices, readings
-from helpers.claims.readings import Choices, Reading
+from helpers.claims.choices import Choices, Reading
 from helpers.lexicon import LexiconError
-from helpers.tokens import cut
+from helpers.notebooks import runs as notebooks
+from helpers.texts.tokens import cut
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 # Quick to compute, and between them of every kind of table.
@@ -330,7 +331,7 @@ def test_every_cell_of_the_matrix_is_drawn():
         two=[("a", 0.5, True, "weakens")],
         three=[("a", float("nan"), True, "cannot be asked")],
     )
-    fig = plots.verdict_matrix(table, "choice", "A claim flips, one weakens")
+    fig = figures.verdict_matrix(table, "choice", "A claim flips, one weakens")
     (ax,) = fig.axes
     assert len(ax.patches) == len(table)
     assert [label.get_text() for label in ax.get_xticklabels()] == ["as reported", "a"]

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import corpus as corpora
-from helpers import dates, frames, load_corpus, tokenize
-from helpers.articles import MACHINE, Text, is_cut_translation
-from helpers.corpus import corpus_of_files
-from helpers.matching import find_concepts
-from helpers.pages import ROOT, PageError, PageWarning
-from helpers.segments import KINDS, segment_page
+from helpers import load_corpus, tokenize
+from helpers.corpora import corpus as corpora
+from helpers.corpora.articles import MACHINE, Text, is_cut_translation
+from helpers.corpora.conventions import KINDS, segment_page
+from helpers.corpora.corpus import corpus_of_files
+from helpers.corpora.pages import ROOT, PageError, PageWarning
+from helpers.mentions import dates, frames
+from helpers.mentions.concepts import find_concepts
 
 HERE = Path(__file__).parent
 SEEDS = ROOT / "seeds"

@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import figures, frames, load_corpus, plots
-from helpers.dates import (
+from helpers import comparisons, figures, load_corpus
+from helpers.corpora.pages import ROOT
+from helpers.evaluation.dates import agreement, gold_dates, unseen_dates
+from helpers.lexicon import NO_OUTLET, LexiconError
+from helpers.mentions.dates import (
     GRAMMARS,
     calendar,
     clock_readings,
@@ -24,9 +27,6 @@ from helpers.dates import (
     horizon,
     lead_and_lag,
 )
-from helpers.dates.agreement import agreement, gold_dates, unseen_dates
-from helpers.lexicon import NO_OUTLET, LexiconError
-from helpers.pages import ROOT
 
 FRIDAY = "2025-08-29"
 
@@ -547,7 +547,7 @@ def test_horizon_places_every_expression_that_has_an_interval(found, corpus):
 def test_reports_look_back_and_digests_ahead(found, corpus):
     """The dispatch once, lengths with their day, past times as the words have them."""
     table = horizon(found, corpus)
-    once = table[table["article"].isin(frames.one_of_each_text(corpus, ("reprint", "translation")))]
+    once = table[table["article"].isin(comparisons.one_of_each_text(corpus, ("reprint", "translation")))]
     assert once["article"].isin(["000-01", "000-02", "002-01"]).sum() == 4
     counts = once.groupby([once["form"] == "digest", "worded"]).size().unstack()
     sides = counts[["remembered", "announced"]]
@@ -567,15 +567,15 @@ def test_dates_of_an_article_without_a_day_are_undated(house_style):
     rows = {"page": "p", "article": ["1", "1", "2", "3"], "start": [0, 9, 0, 0], "end": [1, 10, 1, 1]}
     table = horizon(pd.DataFrame({**rows, "first": first, "last": first}), articles)
     assert table["told"].tolist() == ["undated", "undated", "remembered", "announced"]
-    [ax] = plots.date_horizon(table, "Undated").axes
+    [ax] = figures.date_horizon(table, "Undated").axes
     assert marks(ax) == 2
     assert "2 undated" in [text.get_text() for text in ax.texts]
     names = [label.get_text() for label in ax.get_yticklabels()]
     assert f"1 {NO_OUTLET}, no day" in names and f"3 {NO_OUTLET}, 3 Jul 2025" in names
-    [ax] = plots.date_horizon(table[table["told"] == "undated"], "Nothing dated at all").axes
+    [ax] = figures.date_horizon(table[table["told"] == "undated"], "Nothing dated at all").axes
     assert marks(ax) == 0 and "2 undated" in [text.get_text() for text in ax.texts]
     with pytest.raises(ValueError, match="no text names a date"):
-        plots.date_horizon(table.iloc[:0], "None")
+        figures.date_horizon(table.iloc[:0], "None")
 
 
 def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
@@ -713,7 +713,7 @@ def marks(ax) -> int:
 
 def test_calendar_has_a_mark_per_article_and_a_name_per_event(house_style, corpus, tmp_path):
     table = calendar(corpus.articles, events(corpus))
-    fig = plots.calendar_lanes(table, "One article is from 2024")
+    fig = figures.calendar_lanes(table, "One article is from 2024")
     assert sum(map(marks, fig.axes)) == (table["kind"] == "article").sum() == len(corpus.articles)
     names = [text.get_text() for ax in fig.axes for text in ax.texts]
     assert sorted(names) == sorted(table.loc[table["kind"] == "event", "label"])
@@ -728,7 +728,7 @@ def test_calendar_has_a_mark_per_article_and_a_name_per_event(house_style, corpu
 
 def test_horizon_plot_has_a_mark_per_expression_on_its_side_of_the_day(house_style, corpus, found, tmp_path):
     table = horizon(found, corpus)
-    fig = plots.date_horizon(table, "Reports look back")
+    fig = figures.date_horizon(table, "Reports look back")
     [ax] = fig.axes
     [band] = ax.patches
     left, right = band.get_x(), band.get_x() + band.get_width()
@@ -751,17 +751,17 @@ def test_calendar_counts_articles_without_outlet_or_day(house_style, corpus):
     articles.loc[["001-02", "001-03"], "published"] = pd.NaT
     table = calendar(articles, events(corpus))
     assert (table["kind"] == "article").sum() == len(articles)
-    fig = plots.calendar_lanes(table, "Some are not dated")
+    fig = figures.calendar_lanes(table, "Some are not dated")
     assert sum(map(marks, fig.axes)) == len(articles) - 2
     assert NO_OUTLET in [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert "without a day, not drawn: 2 of 24 articles" in fig.axes[-1].get_xlabel()
     with pytest.raises(ValueError, match="none of 24 articles has a day"):
-        plots.calendar_lanes(calendar(articles.assign(published=pd.NaT)), "Nothing dated")
+        figures.calendar_lanes(calendar(articles.assign(published=pd.NaT)), "Nothing dated")
 
 
 def test_lag_plot_has_a_mark_per_article_at_its_lag(house_style, corpus, tmp_path):
     table = lead_and_lag(corpus.articles, events(corpus))
-    fig = plots.lead_lag_lanes(table, "Meetings are told within a day")
+    fig = figures.lead_lag_lanes(table, "Meetings are told within a day")
     [ax] = fig.axes
     assert marks(ax) == len(table)
     drawn = [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == "None"]
@@ -775,15 +775,15 @@ def test_a_teller_without_a_day_is_named_and_has_no_place(house_style, corpus):
     table = lead_and_lag(articles, events(corpus))
     undated = table[table["article"] == "003-05"]
     assert undated[["days", "order"]].isna().all(axis=None)
-    [ax] = plots.lead_lag_lanes(table, "One has no day").axes
+    [ax] = figures.lead_lag_lanes(table, "One has no day").axes
     named = [text.get_text() for text in ax.texts if NO_OUTLET in text.get_text()]
     assert len(named) == 1 and named[0].endswith(f"3 Aggregator news flash, {NO_OUTLET} (no day)")
 
 
 def test_clock_and_error_plots_have_a_mark_per_row(house_style, corpus, found, tmp_path):
     clock, errors = clock_readings(corpus.articles), dated_errors(found, corpus.articles)
-    shifts = plots.clock_shifts(clock, "Six stamps would name the day before")
-    wrong = plots.date_errors(errors, "Seven passages err")
+    shifts = figures.clock_shifts(clock, "Six stamps would name the day before")
+    wrong = figures.date_errors(errors, "Seven passages err")
     assert marks(shifts.axes[0]) == len(clock) and marks(wrong.axes[0]) == len(errors)
     assert len(wrong.axes[0].patches) == len(errors)
     figures.save(shifts, clock, "02-clock", tmp_path)

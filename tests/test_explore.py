@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from helpers import explore, load_corpus, tokenize
 from helpers.explore import QuestionError, views
 from helpers.explore.searches import LONGEST_QUERY, sentence_row, span_of
-from helpers.frames import FRAMES, label_frames
 from helpers.lexicon import NO_OUTLET
-from helpers.matching import find_concepts
-from helpers.notebooks import WIDGET
+from helpers.mentions.concepts import find_concepts
+from helpers.mentions.frames import FRAMES, label_frames
+from helpers.notebooks.runs import WIDGET
 
 EVIL = '<script>window.ran=1</script><img src=x onerror="window.ran=1"> & $1 and $2'
 

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import load_corpus
-from helpers.actors import actors_in
-from helpers.frames import label_frames
+from helpers.comparisons.fidelities import modals_in
 from helpers.lexicon import LexiconError, patterns
 from helpers.lexicon.patterns import Expressions, beginnings, compiled
-from helpers.matching import concept_matcher, concepts
-from helpers.parallel.fidelities import modals_in
-from helpers.parallel.formulas import formulas_in
-from helpers.voices import english
+from helpers.mentions.actors import actors_in
+from helpers.mentions.concepts import concept_matcher, concepts
+from helpers.mentions.formulas import formulas_in
+from helpers.mentions.frames import label_frames
+from helpers.mentions.voices import english
 
 ODD = [
     r"co-?operat(?:ion|e)", r"(?<=mutual trust, )benefit", r"trust(?= and)", r"(?-i:AI)", r"U\.S\.|(?-i:US)(?!\$)",

@@ -23,7 +23,9 @@ import nbformat
 import pytest
 import yaml
 
-from helpers import figures, notebooks, versions
+from helpers import figures
+from helpers.notebooks import runs as notebooks
+from helpers.notebooks import versions
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -575,7 +577,7 @@ def test_figures_of_no_notebook_are_named(tmp_path: Path):
 def helpers_imported(text: str) -> set[str]:
     """The modules of the package that Python source imports, wherever in it.
 
-    >>> sorted(helpers_imported("from helpers import figures, load_corpus\\nimport helpers.pages\\nfrom .dates import at"))
+    >>> sorted(helpers_imported("from helpers import figures, load_corpus\\nimport helpers.corpora.pages\\nfrom .dates import at"))
     ['dates', 'figures', 'load_corpus', 'pages']
     """
     found = set()

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import Corpus, dates, frames, load_corpus, measures, tokenize, voices
-from helpers.actors import find_actors
-from helpers.joins import JoinError, check_ids, check_labels
-from helpers.matching import find_concepts
-from helpers.parallel import find_formulas, said_by
-from helpers.tables import read_table
+from helpers import Corpus, comparisons, load_corpus, measures, tokenize
+from helpers.corpora.tables import read_table
+from helpers.mentions import dates, frames, modals, voices
+from helpers.mentions.actors import find_actors
+from helpers.mentions.concepts import find_concepts
+from helpers.mentions.formulas import find_formulas, said_by
+from helpers.texts.joins import JoinError, check_ids, check_labels
 
 TEXTS = [
     "外长李四说:“互信、互利、平等、协商、尊重多样文明、谋求共同发展的上海精神要弘扬。”去年7月以来,各方合作。",
@@ -60,10 +61,10 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
     tokens = tokenize(numbered)
     labels = frames.label_frames(numbered.sentences, numbered)
     counts = measures.article_counts(tokens)
-    concepts, modals = find_concepts(numbered), frames.find_modals(numbered)
+    concepts, modals = find_concepts(numbered), modals.find_modals(numbered)
     right = pd.Series(["one", "one", "two"], index=numbered.articles.index)
     wrong = right.set_axis(OTHER_IDS[ids](right.index))
-    profile = frames.profiles(labels.fired, numbered.sentences, "frame", frames.FRAMES)
+    profile = comparisons.profiles(labels.fired, numbered.sentences, "frame", frames.FRAMES)
     joins = [
         lambda: measures.frequency(tokens, wrong),
         lambda: measures.frequency(tokens, right, versions=wrong),
@@ -77,13 +78,13 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
         lambda: measures.intervals(counts, wrong, resamples=9),
         lambda: measures.contrast(counts, wrong, "one", resamples=9),
         lambda: measures.intervals(counts, right, versions=wrong, resamples=9),
-        lambda: frames.frame_shares(labels.labels, wrong, resamples=9),
-        lambda: frames.frame_contrasts(labels.labels, wrong, resamples=9),
-        lambda: frames.frame_contrasts(labels.labels, right, versions=wrong, resamples=9),
-        lambda: frames.smallest_detectable(right, versions=wrong),
-        lambda: frames.evidence(labels.labels, labels.fired, wrong, numbered),
-        lambda: frames.modality_by_form(modals, numbered.sentences, wrong),
-        lambda: frames.explained(profile, {"wrong": wrong}, rounds=9),
+        lambda: comparisons.frame_shares(labels.labels, wrong, resamples=9),
+        lambda: comparisons.frame_contrasts(labels.labels, wrong, resamples=9),
+        lambda: comparisons.frame_contrasts(labels.labels, right, versions=wrong, resamples=9),
+        lambda: comparisons.smallest_detectable(right, versions=wrong),
+        lambda: comparisons.evidence(labels.labels, labels.fired, wrong, numbered),
+        lambda: modals.modality_by_form(modals, numbered.sentences, wrong),
+        lambda: comparisons.explained(profile, {"wrong": wrong}, rounds=9),
     ]
     if ids != "other names":
         joins.append(lambda: measures.shares(concepts, wrong))
@@ -97,7 +98,7 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
     tokens = tokenize(numbered)
     labels, fired = frames.label_frames(numbered.sentences, numbered)
     concepts, modals, actors = (
-        find_concepts(numbered), frames.find_modals(numbered), find_actors(numbered),
+        find_concepts(numbered), modals.find_modals(numbered), find_actors(numbered),
     )  # fmt: skip
     found, heard, said = dates.find_dates(numbered), voices.find_voices(numbered), find_formulas(numbered)
     assert min(map(len, (concepts, modals, actors, found, heard, said, fired))) > 0
@@ -109,13 +110,13 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
         lambda: measures.concordance(numbered, change(tokens), "合作"),
         lambda: measures.frequency(change(tokens), groups),
         lambda: frames.label_frames(change(numbered.sentences), numbered),
-        lambda: frames.frame_shares(change(labels), groups, resamples=9),
-        lambda: frames.evidence(labels, change(fired), groups, numbered),
-        lambda: frames.distances(numbered, fired, tokens, modals, change(actors)),
-        lambda: frames.modality_by_form(change(modals), numbered.sentences, groups),
+        lambda: comparisons.frame_shares(change(labels), groups, resamples=9),
+        lambda: comparisons.evidence(labels, change(fired), groups, numbered),
+        lambda: comparisons.distances(numbered, fired, tokens, modals, change(actors)),
+        lambda: modals.modality_by_form(change(modals), numbered.sentences, groups),
         lambda: dates.horizon(change(found), numbered.articles),
         lambda: voices.sentence_voices(numbered, change(heard)),
-        lambda: voices.erased_speakers(numbered, change(heard)),
+        lambda: comparisons.erased_speakers(numbered, change(heard)),
         lambda: said_by(said, change(heard)),
     ]
     for number, join in enumerate(joins):
@@ -140,7 +141,7 @@ def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
     # Changed in place, it is met by all who read it.
     changed = Corpus(**{part.name: getattr(numbered, part.name) for part in dataclasses.fields(Corpus)})
     object.__setattr__(changed, "sentences", as_floats(numbered.sentences))
-    for read in (tokenize, find_concepts, dates.find_dates, voices.find_voices, frames.find_modals):
+    for read in (tokenize, find_concepts, dates.find_dates, voices.find_voices, modals.find_modals):
         with pytest.raises(
             JoinError, match=r"corpus\.sentences\['article'\] names articles .* 1\.0, 2\.0, 3\.0"
         ):

@@ -5,18 +5,11 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from helpers import matching
 from helpers.lexicon import LexiconError, read_lexicon
-from helpers.matching import (
-    Bodies,
-    Matcher,
-    concepts,
-    find_concepts,
-    glosses,
-    normal_text,
-    stop_words,
-)
-from helpers.scripts import term_of
+from helpers.mentions.concepts import concepts, find_concepts
+from helpers.texts import matching
+from helpers.texts.matching import Bodies, Matcher, glosses, normal_text, stop_words
+from helpers.texts.scripts import term_of
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,10 @@ from nltk.metrics import BigramAssocMeasures
 from pandas.testing import assert_frame_equal
 from scipy import stats
 
-from helpers import figures, measures, plots
-from helpers.matching import Bodies, find_concepts
+from helpers import figures, measures
 from helpers.measures import agreements, collocations, diversities, keywords, resamples
+from helpers.mentions.concepts import find_concepts
+from helpers.texts.matching import Bodies
 
 
 def tokens_of(**articles):
@@ -724,9 +725,9 @@ def house_style():
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda table: plots.ranked_words(table, "per 1,000 words", "A finding"),
-        lambda table: plots.rank_frequency(table, "A finding"),
-        lambda table: plots.collocate_dots(table, "A finding"),
+        lambda table: figures.ranked_words(table, "per 1,000 words", "A finding"),
+        lambda table: figures.rank_frequency(table, "A finding"),
+        lambda table: figures.collocate_dots(table, "A finding"),
     ],
 )
 def test_every_word_has_one_mark(draw, tmp_path):
@@ -738,7 +739,7 @@ def test_every_word_has_one_mark(draw, tmp_path):
 
 @pytest.mark.usefixtures("house_style")
 def test_the_plane_names_the_words_that_have_a_label(tmp_path):
-    fig = plots.frequency_dispersion(WORDS, "A finding")
+    fig = figures.frequency_dispersion(WORDS, "A finding")
     assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["合作 cooperation", "trade"]
     grey = sum(len(ax.lines[0].get_xdata()) for ax in fig.axes)
     assert grey == len(WORDS) and [ax.get_title(loc="left") for ax in fig.axes] == ["Chinese", "English"]
@@ -755,7 +756,7 @@ def test_rates_show_digests_open_and_count_those_without_the_word(tmp_path):
             "form": ["digest", "digest", "digest", "full"] * 2,
         }
     )
-    fig = plots.rates_by_article(table, "per 1,000 words of the article", "A finding")
+    fig = figures.rates_by_article(table, "per 1,000 words of the article", "A finding")
     ax = fig.axes[0]
     assert [text.get_text() for text in ax.texts] == ["×2", "×3"]
     assert marks(ax) == 2 + 1 + 2
@@ -777,7 +778,7 @@ def test_shares_are_one_panel_a_group_and_digests_are_open(tmp_path):
     )
     table["value"] = table["count"] / table["n"]
     table["low"], table["high"] = measures.wilson(table["count"], table["n"])
-    fig = plots.share_dots(table, "A finding")
+    fig = figures.share_dots(table, "A finding")
     assert [ax.get_title(loc="left") for ax in fig.axes] == ["Chinese\nn = 3", "digests\nn = 4"]
     assert [[text.get_text() for text in ax.texts] for ax in fig.axes] == [["2", "1"], ["0", "3"]]
     assert [ax.lines[0].get_markerfacecolor() == "white" for ax in fig.axes] == [False, True]
@@ -788,7 +789,7 @@ def test_shares_are_one_panel_a_group_and_digests_are_open(tmp_path):
 def test_contrasts_stand_around_zero_over_their_null(tmp_path):
     counts, groups = of_counts([20, 22, 19, 21, 1, 2, 1, 0], 4)
     table = measures.contrast(counts, groups, "A", "B").assign(label="word")
-    fig = plots.contrast_dots(table, "log ratio", "A finding")
+    fig = figures.contrast_dots(table, "log ratio", "A finding")
     ax = fig.axes[0]
     low, high = ax.get_xlim()
     assert low == -high and marks(ax) == 1
@@ -797,9 +798,9 @@ def test_contrasts_stand_around_zero_over_their_null(tmp_path):
     assert [text.get_text() for text in ax.texts] == ["← more in B", "more in A →"]
     turned = measures.contrast(counts, groups, "B", "A").assign(label="word")
     assert turned["effect"].iloc[0] < 0
-    turned_ax = plots.contrast_dots(turned, "log ratio", "A finding").axes[0]
+    turned_ax = figures.contrast_dots(turned, "log ratio", "A finding").axes[0]
     assert [text.get_text() for text in turned_ax.texts] == ["← more in A", "more in B →"]
     with pytest.raises(ValueError, match="'A' against 'B', 'B' against 'A'"):
-        plots.contrast_dots(pd.concat([table, turned]), "log ratio", "A finding")
+        figures.contrast_dots(pd.concat([table, turned]), "log ratio", "A finding")
     assert ax.patches[0].get_x() == table["null_low"].iloc[0]
     assert saved(fig, table, tmp_path)

@@ -15,9 +15,10 @@ from matplotlib.figure import Figure
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from helpers import figures, notebooks
-from helpers.pages import ROOT
-from helpers.scripts import HAN
+from helpers import figures
+from helpers.corpora.pages import ROOT
+from helpers.notebooks import runs as notebooks
+from helpers.texts.scripts import HAN
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TABLES = sorted((ROOT / "figures").glob("*.csv"))

@@ -5,11 +5,13 @@ import re
 
 import pandas as pd
 
-from helpers import dates, evaluation, frames, measures, parallel, stories, tokenize, voices
-from helpers.articles import MACHINE
+from helpers import comparisons, evaluation, measures, tokenize
+from helpers.corpora import stories
+from helpers.corpora.articles import MACHINE
+from helpers.corpora.pages import ROOT
 from helpers.lexicon import read_lexicon
-from helpers.matching import concepts
-from helpers.pages import ROOT
+from helpers.mentions import dates, frames, voices
+from helpers.mentions.concepts import concepts
 
 ENGLISH = (ROOT / "README.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
@@ -81,7 +83,7 @@ def test_the_noise_floor(corpus):
 
 def test_looking_back_and_ahead(corpus):
     horizon = dates.horizon(dates.find_dates(corpus), corpus)
-    once = horizon[horizon["article"].isin(frames.one_of_each_text(corpus, ("reprint", "translation")))]
+    once = horizon[horizon["article"].isin(comparisons.one_of_each_text(corpus, ("reprint", "translation")))]
     looks = pd.crosstab(once["form"] == "digest", once["worded"])
     own, digests = looks.loc[False], looks.loc[True]
     over = ((once["worded"] == "announced") & (once["told"] == "remembered")).sum()
@@ -122,15 +124,17 @@ def test_frames_go_with_the_occasion(corpus):
     )["measured"]
     used = measured.index[measured].tolist()
     fired = frames.label_frames(corpus.sentences, corpus).fired
-    profiles = frames.profiles(fired[fired["frame"].isin(used)], corpus.sentences, "frame", used)
+    profiles = comparisons.profiles(fired[fired["frame"].isin(used)], corpus.sentences, "frame", used)
     groupings = {
-        "outlet": frames.tellings(corpus)["outlet"],
+        "outlet": comparisons.tellings(corpus)["outlet"],
         "occasion": frames.occasions(corpus)["occasion"],
     }
-    found = frames.explained(profiles.loc[frames.one_of_each_text(corpus)], groupings).set_index("grouping")
+    found = comparisons.explained(profiles.loc[comparisons.one_of_each_text(corpus)], groupings).set_index(
+        "grouping"
+    )
     occasion, outlet = found.loc["occasion"], found.loc["outlet"]
-    others = profiles.loc[frames.one_of_each_text(corpus)].drop(columns=list(frames.FRAMES_OF_OCCASIONS))
-    p = frames.explained(others, groupings).set_index("grouping")["p"]
+    others = profiles.loc[comparisons.one_of_each_text(corpus)].drop(columns=list(frames.FRAMES_OF_OCCASIONS))
+    p = comparisons.explained(others, groupings).set_index("grouping")["p"]
     assert p["outlet"] > 0.05
     says(f"on the border of chance (p {p['occasion']:.2f})", f"随机水平的边缘（p {p['occasion']:.2f}）")
     says(
@@ -140,10 +144,10 @@ def test_frames_go_with_the_occasion(corpus):
 
 
 def test_one_dispatch(corpus):
-    chinese = parallel.sentences_of(corpus, "000-01")
+    chinese = comparisons.sentences_of(corpus, "000-01")
 
     def rendered(article: str) -> int:
-        links = parallel.align(chinese, parallel.sentences_of(corpus, article))
+        links = comparisons.align(chinese, comparisons.sentences_of(corpus, article))
         linked = links[(links["left_sentences"] != "") & (links["right_sentences"] != "")]
         return int(linked["left_sentences"].str.split("+").str.len().sum())
 

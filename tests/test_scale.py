@@ -16,11 +16,12 @@ import pandas as pd
 import pytest
 from dask.distributed import Client, LocalCluster
 
-from helpers import corpus as corpora
-from helpers import frames, load_corpus, measures, scale, tokenize
-from helpers.matching import find_concepts
-from helpers.pages import ROOT, PageError
-from helpers.tables import read_table
+from helpers import comparisons, load_corpus, measures, scale, tokenize
+from helpers.corpora import corpus as corpora
+from helpers.corpora.pages import ROOT, PageError
+from helpers.corpora.tables import read_table
+from helpers.mentions import frames
+from helpers.mentions.concepts import find_concepts
 
 HERE = Path(__file__).parent
 
@@ -123,7 +124,7 @@ def test_frame_shares_are_the_same(single, large):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         labels = frames.label_frames(single.sentences, single).labels
-    expected = frames.frame_shares(labels, single.articles["outlet"], resamples=99)
+    expected = comparisons.frame_shares(labels, single.articles["outlet"], resamples=99)
     found = large.frame_shares("outlet", resamples=99)
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
     quick = large.frame_shares("outlet", resamples=0)

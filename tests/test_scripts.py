@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import scripts
-from helpers.scripts import (
+from helpers.texts import scripts
+from helpers.texts.scripts import (
     HAN,
     RADICALS,
     fold,

@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import corpus as corpora
-from helpers import engines, load_corpus, measures, stories, tokenize, tokens
-from helpers.pages import PageError, PageWarning
-from helpers.reports import validate
-from helpers.tables import read_date, read_table
-from helpers.token_tables import Vocabulary
-from helpers.tokens import compare_engines, cut
+from helpers import load_corpus, measures, tokenize
+from helpers.corpora import corpus as corpora
+from helpers.corpora import stories
+from helpers.corpora.pages import PageError, PageWarning
+from helpers.corpora.reports import validate
+from helpers.corpora.tables import read_date, read_table
+from helpers.texts import engines, tokens
+from helpers.texts.tokens import compare_engines, cut
+from helpers.texts.vocabularies import Vocabulary
 
 ROWS = [
     {

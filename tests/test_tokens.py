@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import engines, tokens
-from helpers.engines import terms
 from helpers.lexicon import LexiconError
-from helpers.scripts import simplify
-from helpers.tokens import cut, kind_of, tokenize
+from helpers.texts import engines, tokens
+from helpers.texts.engines import terms
+from helpers.texts.scripts import simplify
+from helpers.texts.tokens import cut, kind_of, tokenize
 
 MIXED = st.text(
     st.sampled_from(
@@ -382,7 +382,7 @@ def test_a_planted_cache_is_not_read_and_none_is_written(tmp_path, monkeypatch):
 
 def test_the_dictionary_is_loaded_late_and_in_silence(request):
     program = (
-        "import sys, helpers.tokens as tokens; tokens.cut('plain English'); assert 'jieba' not in sys.modules; "
+        "import sys, helpers.texts.tokens as tokens; tokens.cut('plain English'); assert 'jieba' not in sys.modules; "
         "assert tokens.cut('上海精神') == [(0, 4)]; import jieba; assert not jieba.dt.initialized; "
         "assert jieba.default_logger.level == 10"
     )

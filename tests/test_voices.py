@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import evaluation, plots, voices
+from helpers import comparisons, evaluation, figures
 from helpers.lexicon import LexiconError
-from helpers.voices import FORMS, SPEAKER_KINDS, find_voices, sentence_voices, voices_in
-from helpers.voices.cues import quotations, reporting_verbs
+from helpers.mentions import voices
+from helpers.mentions.voices import FORMS, SPEAKER_KINDS, find_voices, sentence_voices, voices_in
+from helpers.mentions.voices.verbs import quotations, reporting_verbs
 
 SPOKEN = '他她说表示指出强调认为据悉呼吁中方各方部长的是明法，。：“”"" 《》一致在时said He that, noting".X'
 
@@ -705,7 +706,7 @@ def test_a_digest_that_drops_the_speaker_is_found_out():
         ["000-02", 2, "Guo Jiakun"],
     ]
     assert sentence_voices(corpus)["voice"].tolist() == ["quoted", "quoted", "erased", "erased"]
-    assert voices.erased_speakers(corpus)[["events_zh", "events_en", "erased"]].to_numpy().tolist() == [
+    assert comparisons.erased_speakers(corpus)[["events_zh", "events_en", "erased"]].to_numpy().tolist() == [
         [1, 0, 2]
     ]
 
@@ -832,7 +833,7 @@ def test_every_verb_of_the_table_is_found_in_its_plainest_use():
     ("column", "value"), [("class", "shouted"), ("complement", "whatever"), ("unless", "(")]
 )
 def test_a_broken_row_of_the_verbs_is_named(monkeypatch, column, value):
-    from helpers.voices import cues
+    from helpers.mentions.voices import cues
 
     broken = reporting_verbs().copy()
     broken.loc["say (en)", column] = value
@@ -853,7 +854,7 @@ def test_strips_have_a_cell_for_each_sentence():
             "voice": ["quoted", "outlet", "quoted", "erased"],
         }
     )
-    fig = plots.voice_strips(table, "A finding")
+    fig = figures.voice_strips(table, "A finding")
     cells = [collection for ax in fig.axes for collection in ax.collections]
     assert [len(one.get_paths()) for one in cells] == [3, 1]
     assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["50%", "100%", "0%"]
@@ -869,10 +870,10 @@ def test_speakers_and_verbs_have_a_mark_for_each_row():
         ],
         columns=["speaker", "verb", "class", "events"],
     )
-    ax = plots.speaker_verbs(table, "A finding").axes[0]
+    ax = figures.speaker_verbs(table, "A finding").axes[0]
     assert len(ax.lines) == len(table) and [text.get_text() for text in ax.texts] == ["2", "1"]
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["Xi Jinping", "Doe"]
-    assert [line.get_markerfacecolor() for line in ax.lines[1:]] == [plots.INK, "white"]
+    assert [line.get_markerfacecolor() for line in ax.lines[1:]] == [figures.INK, "white"]
 
 
 # --- Gold -------------------------------------------------------------------------------------------------------------

@@ -9,13 +9,14 @@ from math import nan
 import numpy as np
 import pandas as pd
 
-from helpers import dates, evaluation, frames, lexicon, measures, parallel
-from helpers.articles import MACHINE
-from helpers.claims.readings import Reading, selected
-from helpers.corpus import Corpus
-from helpers.scripts import simplify
-from helpers.shingles import similarities
-from helpers.voices import find_voices
+from helpers import comparisons, evaluation, lexicon, measures
+from helpers.claims.choices import Reading, selected
+from helpers.corpora.articles import MACHINE
+from helpers.corpora.corpus import Corpus
+from helpers.mentions import dates
+from helpers.mentions.voices import find_voices
+from helpers.texts.scripts import simplify
+from helpers.texts.shingles import similarities
 
 FINDINGS: dict[str, Callable[[Reading], float]] = {}
 # Names in events.csv and formulas.csv.
@@ -312,7 +313,7 @@ def no_test_could(reading: Reading) -> float:
     outlets = reading.corpus.articles.loc[reading.digests, "outlet"]
     if outlets.nunique() < 2:
         return nan
-    return frames.smallest_detectable(outlets, reading.versions())["least_p"].min()
+    return comparisons.smallest_detectable(outlets, reading.versions())["least_p"].min()
 
 
 def _conference(reading: Reading) -> tuple[str, str] | None:
@@ -390,7 +391,7 @@ def _of_pair(
 
 
 def _share_rendered(corpus: Corpus, pair: tuple[str, str]) -> float:
-    links = parallel.align(*(parallel.sentences_of(corpus, name) for name in pair))
+    links = comparisons.align(*(comparisons.sentences_of(corpus, name) for name in pair))
     counts = links["left_sentences"].where(links["left_sentences"] != "").str.count(r"\+") + 1
     return counts[links["right_sentences"] != ""].sum() / counts.sum()
 
@@ -427,7 +428,7 @@ def digest_keeps_things(reading: Reading) -> float:
 
 def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
     corpus = selected(corpus, pd.Index(sorted(pair), name="article"))
-    fates = parallel.fidelity(corpus, pair, voices=find_voices(corpus))
+    fates = comparisons.fidelity(corpus, pair, voices=find_voices(corpus))
     in_source = fates[fates["fate"].isin(["survives", "changed", "dropped"])]
     things = in_source["kind"].isin(["number", "concept"])
     certain = (in_source["kind"] == "modal") & (in_source["item"] == "certain")

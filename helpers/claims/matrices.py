@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from helpers.claims.choices import AS_STATED, CHOICES, Choices, Reading
 from helpers.claims.findings import FINDINGS, leading_terms
-from helpers.claims.readings import AS_STATED, CHOICES, Choices, Reading
-from helpers.corpus import Corpus
+from helpers.corpora.corpus import Corpus
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 
 VERDICTS = ("holds", "weakens", "flips", "cannot be asked")

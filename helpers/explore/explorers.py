@@ -7,6 +7,7 @@ from typing import NamedTuple
 import ipywidgets
 import pandas as pd
 
+from helpers.comparisons.alignments import align, sentences_of
 from helpers.explore import views
 from helpers.explore.searches import (
     ALL,
@@ -19,8 +20,7 @@ from helpers.explore.searches import (
     sentence_row,
     span_of,
 )
-from helpers.frames import LISTS, label_frames
-from helpers.parallel.alignments import align, sentences_of
+from helpers.mentions.frames import LISTS, label_frames
 
 PAGE_LINES = 20
 HOW_TO_OPEN = "This is a stored answer. To ask a question of your own, open this notebook in JupyterLab (python3 run.py lab) and run it."

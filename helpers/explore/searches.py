@@ -10,11 +10,12 @@ import regex
 
 from helpers import measures
 from helpers.explore.views import counted
-from helpers.frames.cues import readable
 from helpers.lexicon import NO_OUTLET
-from helpers.matching import concept_matcher, concepts, find_concepts, normal_form
-from helpers.scripts import HAN, script_of, simplify, term_of
-from helpers.tokens import cut, kind_of
+from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
+from helpers.mentions.frames.cues import readable
+from helpers.texts.matching import normal_form
+from helpers.texts.scripts import HAN, script_of, simplify, term_of
+from helpers.texts.tokens import cut, kind_of
 
 MODES = ("words", "characters", "concept", "pattern")
 SORTS = ("as in the corpus", "right context", "left context", "outlet", "date")

@@ -17,7 +17,7 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from helpers.lexicon.tables import SCHEMAS, Schema
+from helpers.lexicon.schemas import SCHEMAS, Schema
 
 FOLDER = Path(__file__).resolve().parent
 STUDY = "study"

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from helpers.joins import check_ids
 from helpers.measures.counts import term_code
+from helpers.texts.joins import check_ids
 
 # White space other than a single space.
 _WIDE = re.compile(r"\s{2,}|[^\S ]")

@@ -14,9 +14,9 @@ import pandas as pd
 from scipy import sparse
 from scipy.spatial.distance import jensenshannon
 
-from helpers.joins import check_labels
-from helpers.scripts import term_of
-from helpers.stories import same_story
+from helpers.corpora.stories import same_story
+from helpers.texts.joins import check_labels
+from helpers.texts.scripts import term_of
 
 PER = 1000  # rates are per 1,000 words of the group
 # Under so many texts an interval says nothing: drawn samples repeat the same few. None is computed.

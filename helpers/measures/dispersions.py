@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from helpers.joins import check_labels
 from helpers.measures.counts import PER, count, stack
+from helpers.texts.joins import check_labels
 
 _COLUMNS = [
     "group", "term", "count", "n", "value", "range", "of_articles", "dp", "dp_norm", "juilland_d", "versions",

@@ -7,8 +7,8 @@ import pandas as pd
 from scipy.special import betaincinv
 from scipy.stats import norm
 
-from helpers.joins import check_ids
 from helpers.measures.counts import LEAST_TEXTS, as_categorical, group_codes, one_of_each, stack, term_codes
+from helpers.texts.joins import check_ids
 
 _COLUMNS = [
     "group", "term", "count", "n", "value", "low", "high", "exact_low", "exact_high", "versions",
