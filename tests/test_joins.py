@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import Corpus, dates, frames, load_corpus, measures, tokenize, voices
+from helpers import Corpus, dates, frames, load_corpus, measures, plots, tokenize, voices
 from helpers.actors import find_actors
 from helpers.joins import JoinError, check_ids, check_labels
 from helpers.matching import find_concepts
@@ -121,6 +121,19 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
     for number, join in enumerate(joins):
         with pytest.raises(JoinError):
             pytest.fail(f"{number}: {join()}")
+
+
+def test_a_figure_draws_no_table_of_other_ids(numbered):
+    articles = numbered.articles
+    pair = {"article": ["1"], "other": ["2"], "relation": ["reprint"], "missed": [False]}
+    similarity = {"article_a": ["1"], "article_b": ["2"], "similarity": [0.5]}
+    for draw in (
+        lambda: plots.reuse_arcs(pd.DataFrame(pair), articles),
+        lambda: plots.similarity_matrix(pd.DataFrame(similarity), articles),
+        lambda: plots.formula_matrix(pd.DataFrame({"article": ["1"]}), articles, []),
+    ):
+        with pytest.raises(JoinError, match="none of articles: '1'"):
+            draw()
 
 
 def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
