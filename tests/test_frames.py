@@ -14,10 +14,11 @@ from helpers.corpora.pages import ROOT
 from helpers.corpora.reports import validate
 from helpers.explore import Index
 from helpers.lexicon import NO_OUTLET, LexiconError
-from helpers.mentions import frames, modals
+from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
 from helpers.mentions.frames import cues as cue_module
 from helpers.mentions.frames import modality as modal_module
+from helpers.mentions.modals import find_modals, modality_by_form
 from helpers.texts.matching import Bodies
 from helpers.texts.tokens import cut
 
@@ -31,7 +32,7 @@ def labelled(corpus):
 
 @pytest.fixture(scope="module")
 def modals(corpus):
-    return modals.find_modals(corpus)
+    return find_modals(corpus)
 
 
 @pytest.fixture(scope="module")
@@ -689,7 +690,7 @@ def test_of_two_modals_that_overlap_the_longer_counts(tmp_path):
     (tmp_path / "page.txt").write_text(text, encoding="utf-8")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = modals.find_modals(load_corpus(tmp_path))
+        found = find_modals(load_corpus(tmp_path))
     assert found["text"].tolist() == ["will soon"]
 
 
@@ -724,7 +725,7 @@ def test_modal_words(text, language, found):
 
 def test_modality_by_form_counts_zeros_and_keeps_languages_apart(corpus, modals):
     groups = comparisons.tellings(corpus)["telling"].str.partition(", ")[2]
-    table = modals.modality_by_form(modals, corpus.sentences, groups)
+    table = modality_by_form(modals, corpus.sentences, groups)
     assert (table["count"] == 0).any()
     assert table["count"].sum() == len(modals)
     assert (table["value"] == 100 * table["count"] / table["n"]).all()
@@ -734,7 +735,7 @@ def test_modality_by_form_counts_zeros_and_keeps_languages_apart(corpus, modals)
     ).all()
     assert (table["most_in_one"] < table["count"]).equals(table["articles"] > 1)
     with pytest.raises(ValueError, match="modals of en and zh"):
-        modals.modality_by_form(modals, corpus.sentences, pd.Series("all", corpus.articles.index))
+        modality_by_form(modals, corpus.sentences, pd.Series("all", corpus.articles.index))
 
 
 # --- Pictures ------------------------------------------------------------------------------------------------------------------

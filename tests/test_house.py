@@ -32,7 +32,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Left to right, as the data goes: a module imports only from those before it. `helpers/__init__.py` may import any.
 # fmt: off
 MODULES = [
-    "versions", "progress", "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "tables", "corpus", "reports", "benchmarks",
+    "versions", "progress", "joins", "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "tables", "corpus", "reports", "benchmarks",
     "token_tables", "engines", "tokens", "expressions",
     "matching", "dates", "measures", "actors", "frames", "voices", "parallel", "evaluation", "claims", "figures", "plots", "explore", "scale", "notebooks", "gallery",
 ]

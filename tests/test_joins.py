@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import Corpus, comparisons, load_corpus, measures, tokenize
+from helpers import Corpus, comparisons, figures, load_corpus, measures, tokenize
 from helpers.corpora.tables import read_table
-from helpers.mentions import dates, frames, modals, voices
+from helpers.mentions import dates, frames, voices
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
 from helpers.mentions.formulas import find_formulas, said_by
+from helpers.mentions.modals import find_modals, modality_by_form
 from helpers.texts.joins import JoinError, check_ids, check_labels
 
 TEXTS = [
@@ -61,7 +62,7 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
     tokens = tokenize(numbered)
     labels = frames.label_frames(numbered.sentences, numbered)
     counts = measures.article_counts(tokens)
-    concepts, modals = find_concepts(numbered), modals.find_modals(numbered)
+    concepts, modals = find_concepts(numbered), find_modals(numbered)
     right = pd.Series(["one", "one", "two"], index=numbered.articles.index)
     wrong = right.set_axis(OTHER_IDS[ids](right.index))
     profile = comparisons.profiles(labels.fired, numbered.sentences, "frame", frames.FRAMES)
@@ -83,7 +84,7 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
         lambda: comparisons.frame_contrasts(labels.labels, right, versions=wrong, resamples=9),
         lambda: comparisons.smallest_detectable(right, versions=wrong),
         lambda: comparisons.evidence(labels.labels, labels.fired, wrong, numbered),
-        lambda: modals.modality_by_form(modals, numbered.sentences, wrong),
+        lambda: modality_by_form(modals, numbered.sentences, wrong),
         lambda: comparisons.explained(profile, {"wrong": wrong}, rounds=9),
     ]
     if ids != "other names":
@@ -98,7 +99,7 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
     tokens = tokenize(numbered)
     labels, fired = frames.label_frames(numbered.sentences, numbered)
     concepts, modals, actors = (
-        find_concepts(numbered), modals.find_modals(numbered), find_actors(numbered),
+        find_concepts(numbered), find_modals(numbered), find_actors(numbered),
     )  # fmt: skip
     found, heard, said = dates.find_dates(numbered), voices.find_voices(numbered), find_formulas(numbered)
     assert min(map(len, (concepts, modals, actors, found, heard, said, fired))) > 0
@@ -113,7 +114,7 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
         lambda: comparisons.frame_shares(change(labels), groups, resamples=9),
         lambda: comparisons.evidence(labels, change(fired), groups, numbered),
         lambda: comparisons.distances(numbered, fired, tokens, modals, change(actors)),
-        lambda: modals.modality_by_form(change(modals), numbered.sentences, groups),
+        lambda: modality_by_form(change(modals), numbered.sentences, groups),
         lambda: dates.horizon(change(found), numbered.articles),
         lambda: voices.sentence_voices(numbered, change(heard)),
         lambda: comparisons.erased_speakers(numbered, change(heard)),
@@ -122,6 +123,19 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
     for number, join in enumerate(joins):
         with pytest.raises(JoinError):
             pytest.fail(f"{number}: {join()}")
+
+
+def test_a_figure_draws_no_table_of_other_ids(numbered):
+    articles = numbered.articles
+    pair = {"article": ["1"], "other": ["2"], "relation": ["reprint"], "missed": [False]}
+    similarity = {"article_a": ["1"], "article_b": ["2"], "similarity": [0.5]}
+    for draw in (
+        lambda: figures.reuse_arcs(pd.DataFrame(pair), articles),
+        lambda: figures.similarity_matrix(pd.DataFrame(similarity), articles),
+        lambda: figures.formula_matrix(pd.DataFrame({"article": ["1"]}), articles, []),
+    ):
+        with pytest.raises(JoinError, match="none of articles: '1'"):
+            draw()
 
 
 def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):

@@ -12,8 +12,7 @@ from helpers.comparisons.anchors import equivalents, side
 from helpers.comparisons.fidelities import modals, modals_in
 from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS, longest_shared, shared_runs
 from helpers.lexicon import LexiconError
-from helpers.mentions import formulas
-from helpers.mentions.formulas import formulas_in
+from helpers.mentions.formulas import find_formulas, formula_parts, formulas_in, said_by
 from helpers.mentions.numbers import numbers_in
 from helpers.texts.sentences import sentence_spans
 
@@ -519,18 +518,18 @@ def test_marks_say_what_stands_in_quotation_marks():
 
 
 def test_formulas_stand_at_their_addresses_and_absent_parts_are_rows(corpus):
-    occurrences, parts = formulas.find_formulas(corpus), formulas.formula_parts(corpus)
+    occurrences, parts = find_formulas(corpus), formula_parts(corpus)
     assert occurrences["article"].isin(["000-01", "004-01"]).sum() == 4
     assert len(parts) == occurrences["formula"].map({SPIRIT: 6, "Five Common Homes": 5}).fillna(4).sum()
     for row in parts.itertuples():
         raw = corpus.pages.at[corpus.articles.at[row.article, "page"], "raw"][row.start : row.end]
         assert raw.replace(" ", "") == row.printed.replace(" ", "")
     made = made_corpus({"text": "Quiet. The Shanghai Spirit: equality, mutual trust and consultation."})
-    rows = formulas.formula_parts(made).set_index("part")
+    rows = formula_parts(made).set_index("part")
     assert rows["place"].tolist() == [2, 0, 1, 3, 0, 0]
     assert rows.loc[[2, 5, 6], "start"].isna().all() and not rows.loc[2, "full"]
     assert made.pages["raw"]["0.txt"][rows.at[1, "start"] : rows.at[1, "end"]] == "mutual trust"
-    one = formulas.find_formulas(made).iloc[0]
+    one = find_formulas(made).iloc[0]
     assert (one["parts"], one["complete"], one["in_order"], one["sentence"]) == ("3+1+4", False, False, 2)
 
 
@@ -559,7 +558,7 @@ def test_who_says_it_is_the_event_that_covers_it():
     voices = pd.DataFrame(
         [("000-01", 1, 2, 5, "Wang Yi", "indirect"), ("000-01", 4, 4, 9, "Nobody", "none")], columns=columns
     )
-    said = formulas.said_by(formulas.find_formulas(made), voices)
+    said = said_by(find_formulas(made), voices)
     assert said["speaker"].iloc[0] == "Wang Yi" and pd.isna(said["speaker"].iloc[1])
 
 
@@ -741,8 +740,8 @@ def test_arcs_and_marks_are_as_many_as_rows(corpus):
     ax = figures.reuse_arcs(pairs, corpus.articles).axes[0]
     kinds = drawn["relation"].astype(str).where(~drawn["missed"], "missed").nunique()
     assert len(ax.lines) == len(drawn) + len(corpus.articles) + kinds
-    occurrences = formulas.find_formulas(corpus)
-    parts = formulas.formula_parts(corpus).merge(occurrences[["formula", "article", "sentence", "mode"]])
+    occurrences = find_formulas(corpus)
+    parts = formula_parts(corpus).merge(occurrences[["formula", "article", "sentence", "mode"]])
     parts = parts[parts["formula"] == SPIRIT]
     ax = figures.formula_matrix(parts, corpus.articles, [5, 6]).axes[0]
     without = (~corpus.articles.index.isin(parts["article"])).sum()

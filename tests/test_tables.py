@@ -294,6 +294,9 @@ def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
         (date(2025, 9, 1), datetime(2025, 9, 1)),
         ("25/12/2024", datetime(2024, 12, 25)),
         ("03/04/2025", None),
+        ("25-09-01", None),
+        ("25/12/24", None),
+        ("114/09/01", None),
         ("September", None),
         ("12", None),
         ("2025-02-30", None),
@@ -309,6 +312,13 @@ def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
 )
 def test_dates(cell, moment):
     assert read_date(cell)[0] == moment
+
+
+def test_a_date_is_read_the_same_whatever_day_first_says_of_others():
+    assert read_date("20250901", day_first=True)[0] == datetime(2025, 9, 1)
+    assert read_date("25/12/24", day_first=True)[0] == datetime(2024, 12, 25)
+    assert read_date("2025-09-01 00:00:00")[1] == "day"
+    assert read_date("2025-09-01 00:00")[1] == "minute"
 
 
 def test_a_large_file_is_read_in_pieces(tmp_path):

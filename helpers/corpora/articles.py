@@ -214,7 +214,8 @@ def whole_date(text: str, **order: bool) -> datetime | None:
         try:
             # Twice, with other values for what is not written.
             one, other = (dateutil.parse(text, default=default, **order) for default in _UNWRITTEN)
-            return one if one == other else None
+            # A year of three digits is one of another calendar.
+            return one if one == other and one.year >= 1000 else None
         except Exception:  # a page may print anything, and what dateutil raises then is not documented
             return None
 

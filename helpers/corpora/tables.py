@@ -40,7 +40,8 @@ _LANGUAGES = {
     "en": "en", "eng": "en", "english": "en", "英文": "en", "英语": "en",
 }  # fmt: skip
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
-_AMBIGUOUS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b")
+_AMBIGUOUS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+_MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
 
 
 @dataclass(frozen=True)
@@ -255,9 +256,14 @@ def _written_date(text: str, day_first: bool | None) -> tuple[datetime | None, s
     text = re.sub(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?", r"\1-\2-\3 ", text)
     text = re.sub(r"(\d{1,2})时(\d{1,2})分?", r"\1:\2", text).replace("：", ":").strip()
     twofold = _AMBIGUOUS.match(text)
-    if twofold and day_first is None and max(map(int, twofold.groups())) <= 12 and twofold[1] != twofold[2]:
-        return None, precision
-    year_first = re.match(r"\d{4}\D", text) is not None
+    if twofold and day_first is None:
+        one, other, year = twofold.groups()
+        # Of three numbers of two digits the first may be the year.
+        if len(year) == 2 or (max(int(one), int(other)) <= 12 and one != other):
+            return None, precision
+    if _MIDNIGHT.search(text):  # so a day is exported from a column of moments
+        precision = "day"
+    year_first = re.match(r"\d{4}(?:\D|\d{4}\b)", text) is not None
     if _ISO.fullmatch(text):  # most exports write it so, and this is thirty times faster
         try:
             return datetime.fromisoformat(text), precision

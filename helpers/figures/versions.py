@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.figures import INK, WIDTH, marker_style, new_figure, outlet_colour
 from helpers.figures.axes import absent, colour_on_shade, mark, named_outlets, note, shade_cells, shade_scale
+from helpers.texts.joins import check_ids
 
 # What two texts have in common: colour, width and stroke. Paul Tol's "bright" scheme, no colour that an outlet has.
 RELATION_STYLES = {
@@ -55,6 +56,8 @@ def similarity_matrix(
 
     Raises `ValueError` if a pair stands twice in the table.
     """
+    for column in ("article_a", "article_b"):
+        check_ids(table[column], articles.index, "table", "articles", match="every")
     articles = named_outlets(articles)
     order = _stories_together(articles)
     count = len(order)
@@ -192,6 +195,8 @@ def reuse_arcs(
     from wording: a dotted arc of the last colour); one arc per row that has a relation or is missed. `articles` is indexed
     by article and has `outlet`, `form`, `language`, `same_story` (missing where none).
     """
+    for column in ("article", "other"):
+        check_ids(pairs[column], articles.index, "pairs", "articles", match="every")
     articles = named_outlets(articles)
     order = _stories_together(articles)
     place = {article: y for y, article in enumerate(order)}
@@ -238,6 +243,7 @@ def formula_matrix(
     `articles` is indexed by article and has `outlet`, `form` (marks of digests are open); those without the formula have a
     row of small dots.
     """
+    check_ids(parts["article"], articles.index, "parts", "articles", match="every")
     articles = named_outlets(articles)
     there = {key: rows.set_index("part") for key, rows in parts.groupby(["article", "sentence"], sort=True)}
     having = {article for article, _ in there}
