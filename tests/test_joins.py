@@ -155,7 +155,7 @@ def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
     # Changed in place, it is met by all who read it.
     changed = Corpus(**{part.name: getattr(numbered, part.name) for part in dataclasses.fields(Corpus)})
     object.__setattr__(changed, "sentences", as_floats(numbered.sentences))
-    for read in (tokenize, find_concepts, dates.find_dates, voices.find_voices, modals.find_modals):
+    for read in (tokenize, find_concepts, dates.find_dates, voices.find_voices, find_modals):
         with pytest.raises(
             JoinError, match=r"corpus\.sentences\['article'\] names articles .* 1\.0, 2\.0, 3\.0"
         ):
