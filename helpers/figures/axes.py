@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from scipy.optimize import isotonic_regression
 
-from helpers.figures import INK, marker_style, new_figure
+from helpers.figures.house import INK, marker_style, new_figure
 from helpers.lexicon import NO_OUTLET
 
 LANGUAGES = {"zh": "Chinese", "en": "English"}

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 
-from helpers.figures import INK, new_figure
+from helpers.figures.house import INK, new_figure
 from helpers.figures.axes import PALE, hairlines
 
 _MISSED = "#B2182B"

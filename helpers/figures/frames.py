@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from helpers.figures import INK, new_figure
+from helpers.figures.house import INK, new_figure
 from helpers.figures.axes import (
     LANGUAGES,
     PALE,

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from helpers.figures import GREY, INK, new_figure
+from helpers.figures.house import GREY, INK, new_figure
 from helpers.figures.axes import PALE, name_rows, note
 
 

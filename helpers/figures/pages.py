@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter, StrMethodFormatter
 
-from helpers.figures import GREY, INK, MARKERS, new_figure, outlet_colour
+from helpers.figures.house import GREY, INK, MARKERS, new_figure, outlet_colour
 from helpers.figures.axes import (
     LANGUAGES,
     PALE,

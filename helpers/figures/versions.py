@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from helpers.figures import INK, WIDTH, marker_style, new_figure, outlet_colour
+from helpers.figures.house import INK, WIDTH, marker_style, new_figure, outlet_colour
 from helpers.figures.axes import absent, colour_on_shade, mark, named_outlets, note, shade_cells, shade_scale
 from helpers.texts.joins import check_ids
 
