@@ -15,6 +15,7 @@ GENRES = ("weblog", "newsgroup", "reviews", "answers", "email")
 # The months in a value of this shape.
 _MONTHS = {r"\d{4}-\d\d": 1, r"\d{4}-Q\d": 3, r"\d{4}-H\d": 6, r"\d{4}": 12}
 Span = tuple[int, int]
+_NAMED: set[Path] = set()
 
 
 class Gold(NamedTuple):
@@ -26,9 +27,10 @@ class Gold(NamedTuple):
 
 
 def present(*paths: Path) -> bool:
-    """Whether all are there; each that is not is named."""
+    """Whether all are there; each that is not is named once."""
     missing = [path for path in paths if not path.exists()]
-    for path in missing:
+    for path in sorted({*missing} - _NAMED):
+        _NAMED.add(path)
         print(f"{path.parent.name}/{path.name}: not found, left out; --help says how to get it")
     return not missing
 

@@ -56,7 +56,6 @@ from helpers.scripts import HAN, simplify
 from helpers.sentences import sentence_spans
 from helpers.tokens import cut
 
-
 sys.path.insert(0, str(Path(__file__).parent))
 from gold_readers import Gold, cases_of, days_of, golden_rules, present, timeml, treebanks
 
