@@ -8,11 +8,14 @@ python3 run.py test-browser   set up, use JupyterLab as a reader does, in a real
 python3 run.py check-clean    set up, run every notebook twice, and see that git finds nothing changed
 python3 run.py set-up         set up, nothing else
 
-Set-up makes the folder .venv from requirements.txt: about a minute once, then skipped while nothing changes.
+Set-up makes the folder .venv from requirements.txt: about a minute once, then skipped while nothing changes. When
+requirements.txt changes, .venv is made anew; the one before is kept as .venv.old until then, and comes back if that fails.
 """
 
+import difflib
 import hashlib
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -20,7 +23,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may have an older one
@@ -36,6 +41,10 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "set-up.txt"
 LOG = VENV / "set-up.log"
 UNFINISHED = "unfinished"
+# An environment holds its own path in its scripts, so the new one is made in its final place and the old one moves aside.
+OLD = ROOT / ".venv.old"
+LOCK = ROOT / ".venv.lock"
+SPACE = 1_500_000_000  # bytes: what .venv takes, and what pip unpacks on the way
 CELL_SECONDS = 300
 STEP_SECONDS = 3600
 # The folders that a run may write to, or must not.
@@ -43,34 +52,125 @@ STORED = ("notebooks", "figures", "seeds")
 
 
 def set_up() -> None:
-    """Make `.venv` and install requirements.txt into it, unless nothing has changed since that was done."""
-    place = f"Python {sys.version_info[0]}.{sys.version_info[1]} in {ROOT}"
-    sources = [ROOT / "requirements.txt", ROOT / "pyproject.toml"]
-    wanted = hashlib.sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
-    stamp = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.exists() else []
-    if stamp == [place, wanted] and PYTHON.exists():
+    """Make `.venv` of what requirements.txt lists, unless nothing has changed since that was done."""
+    stamp = [f"Python {sys.version_info[0]}.{sys.version_info[1]} in {ROOT}", wanted()]
+    if is_whole(stamp) and not OLD.exists():
         return
-    # What was left half-made, was moved, or belongs to another Python is not mended but made anew.
-    if stamp and (stamp[0] != place or stamp[1:] == [UNFINISHED] or not PYTHON.exists()):
-        remove_environment()
+    with one_at_a_time():
+        bring_back()  # what a set-up that was killed left
+        if is_whole(stamp):  # by the set-up that this one waited for
+            return
+        free = shutil.disk_usage(ROOT).free
+        if free < SPACE:
+            stop(
+                f"set-up needs {SPACE / 1e9:.1f} GB, and the disk of {ROOT} has {free / 1e9:.1f} GB left:"
+                " make room, then run again."
+            )
+        if VENV.exists() and not STAMP.exists():
+            if not PYTHON.exists() or run_quietly(PYTHON, "-m", "pip", "--version").returncode:
+                stop(
+                    f"{VENV} was not made by run.py and has no working pip: remove that folder and run again."
+                )
+            install()
+        else:
+            put_aside()
+            try:
+                make_environment(stamp[0])
+                install()
+            except BaseException:
+                if bring_back():
+                    python = PYTHON.relative_to(ROOT)
+                    say(f"The environment of before is back: `{python} -m jupyterlab` works as it did.")
+                raise
+        STAMP.write_text("\n".join([*stamp, ""]), encoding="utf-8")
+        shutil.rmtree(OLD, ignore_errors=True)
+
+
+def wanted() -> str:
+    """A digest of what decides which packages are installed: not of the settings of ruff and pytest."""
+    import tomllib  # an older Python, which is told so above, has none
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    parts = [project.get("build-system"), project.get("project"), project.get("tool", {}).get("setuptools")]
+    requirements = (ROOT / "requirements.txt").read_bytes()
+    return hashlib.sha256(requirements + b"\0" + json.dumps(parts, default=str).encode()).hexdigest()
+
+
+def is_whole(stamp: list[str] | None = None) -> bool:
+    """Whether a set-up of `.venv` was finished: the set-up of this stamp, or any."""
+    lines = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.exists() else []
+    whole = len(lines) == 2 and lines[1] != UNFINISHED and PYTHON.exists()
+    return whole and stamp in (None, lines)
+
+
+@contextmanager
+def one_at_a_time():
+    """Wait for another set-up of this folder. The system itself lifts the lock of a process that has ended."""
+    with LOCK.open("a", encoding="utf-8") as file:
+        waiting = False
+        while not locked(file):
+            if not waiting:
+                say("Another set-up of this folder is under way: waiting for it (Ctrl-C to give up) ...")
+            waiting = True
+            time.sleep(0.2)
+        yield
+
+
+def locked(file) -> bool:
+    """Take the lock; False if another process has it."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True  # some network disks know no locks
+    return True
+
+
+def put_aside() -> None:
+    """Make room for a new `.venv`: a whole one is kept as `.venv.old`, a half-made one is removed."""
     if not VENV.exists():
-        make_environment(place)
-    elif stamp:
-        STAMP.write_text(f"{place}\n{UNFINISHED}\n", encoding="utf-8")
-    elif not PYTHON.exists() or run_quietly(PYTHON, "-m", "pip", "--version").returncode:
-        stop(f"{VENV} was not made by run.py and has no working pip: remove that folder and run again.")
-    install()
-    STAMP.write_text(f"{place}\n{wanted}\n", encoding="utf-8")
-
-
-def remove_environment() -> None:
+        return
     if Path(sys.prefix).resolve() == VENV.resolve():
         stop(".venv must be made anew, but is what runs this: start run.py with the system's python3.")
-    say("Removing .venv: it is half-made, was moved, or belongs to another Python.")
+    if is_whole():
+        say(".venv is made anew: requirements.txt changed, the folder was moved, or this is another Python.")
+        try:
+            VENV.rename(OLD)
+        except OSError as error:
+            stop(f"cannot move {VENV} aside ({error.strerror}): close what uses it, then run again.")
+    else:
+        say("Removing .venv: it is half-made.")
+        remove(VENV)
+
+
+def bring_back() -> bool:
+    """Let `.venv.old` take its place again where `.venv` is not whole, else remove it; True if it is back."""
+    if not OLD.exists():
+        return False
+    if is_whole():
+        shutil.rmtree(OLD, ignore_errors=True)
+        return False
+    if LOG.exists():
+        LOG.replace(OLD / LOG.name)
+    if VENV.exists():
+        remove(VENV)
+    OLD.rename(VENV)
+    return True
+
+
+def remove(folder: Path) -> None:
     try:
-        shutil.rmtree(VENV)
+        shutil.rmtree(folder)
     except OSError as error:
-        stop(f"cannot remove {VENV} ({error.strerror}): close what uses it, remove it by hand, run again.")
+        stop(f"cannot remove {folder} ({error.strerror}): close what uses it, remove it by hand, run again.")
 
 
 def make_environment(place: str) -> None:
@@ -108,7 +208,7 @@ def install() -> None:
     ]
     both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
     pip = subprocess.Popen(command, cwd=ROOT, env=environment(), **both)
-    with pip, LOG.open("w", encoding="utf-8") as log:
+    with pip, ends_with_this(pip), LOG.open("w", encoding="utf-8") as log:
         for line in pip.stdout:
             log.write(line)
             found = re.match(r"(?:Collecting|Processing|Ignoring|Requirement already satisfied:) (\S+)", line)
@@ -132,8 +232,19 @@ def install() -> None:
         )
     # The first import of matplotlib lists the fonts of the machine and may say so on stderr: not in a notebook.
     if run_quietly(PYTHON, "-c", "import matplotlib.font_manager").returncode:
-        stop(f"matplotlib was installed but cannot be imported: remove {VENV} and run again.")
+        stop("matplotlib was installed but cannot be imported: run again, perhaps with another Python.")
     say("Set up.")
+
+
+@contextmanager
+def ends_with_this(process: subprocess.Popen):
+    """Leave no process behind: whoever stops run.py stops it, too."""
+    try:
+        yield
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
 
 
 def run_quietly(*command: object) -> subprocess.CompletedProcess:
@@ -143,6 +254,9 @@ def run_quietly(*command: object) -> subprocess.CompletedProcess:
 def environment(backend: str = "module://matplotlib_inline.backend_inline") -> dict[str, str]:
     """The caller's variables for a step, less what would make one machine's results differ from another's."""
     misleading = {"PYTHONPATH", "PYTHONHOME", "PYTHONWARNINGS"}
+    # JupyterLab keeps settings and addresses in the home folder, and does not start where it may not.
+    home = os.environ.get("USERPROFILE" if os.name == "nt" else "HOME", "")
+    names = () if os.access(home, os.W_OK) else ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
     return {name: value for name, value in os.environ.items() if name not in misleading} | {
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
@@ -150,6 +264,7 @@ def environment(backend: str = "module://matplotlib_inline.backend_inline") -> d
         "MPLCONFIGDIR": str(VENV / "matplotlib"),
         "IPYTHONDIR": str(VENV / "ipython"),
         "JUPYTER_PREFER_ENV_PATH": "1",
+        **{name: str(VENV / name.lower()) for name in names},
     }
 
 
@@ -169,7 +284,9 @@ def step(*words: str, backend: str | None = None, seconds: int | None = STEP_SEC
 
 
 def run_notebooks() -> bool:
-    return step("-m", "helpers.notebooks", f"--cell-seconds={CELL_SECONDS}") and step("-m", "helpers.gallery")
+    return step("-m", "helpers.notebooks", f"--cell-seconds={CELL_SECONDS}") and step(
+        "-m", "helpers.notebooks.galleries"
+    )
 
 
 def test() -> bool:
@@ -283,17 +400,26 @@ WORDS = {
 
 def main(words: list[str]) -> None:
     word = " ".join(words)
-    if word in {"help", "-h", "--help"}:
+    if {"help", "-h", "--help"} & set(words):
         print(__doc__.strip())
-    elif word not in WORDS:
-        sys.exit(f"run.py: unknown word {word!r}.\n\n{__doc__.strip()}")
-    else:
+        return
+    if word not in WORDS:
+        near = difflib.get_close_matches(word, WORDS, 1)
+        hint = f", did you mean `{near[0]}`?" if near else "."
+        sys.exit(f"run.py: unknown word {word!r}{hint}\n\n{__doc__.strip()}")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is told to end cleans up, too
+    try:
         try:
             set_up()
-            well = WORDS[word]()
-        except KeyboardInterrupt:
-            stop("interrupted: run the same command again.")
-        sys.exit(0 if well else 1)
+        except OSError as error:
+            stop(
+                f"set-up failed at {error.filename or ROOT} ({error.strerror or error}): make room on the disk, or copy"
+                " the collection to a folder that you may write to, then run again."
+            )
+        well = WORDS[word]()
+    except KeyboardInterrupt:
+        stop("interrupted: run the same command again.")
+    sys.exit(0 if well else 1)
 
 
 if __name__ == "__main__":

@@ -31,10 +31,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers import Corpus, load_corpus, measures, scale, stories, tokenize
-from helpers.matching import concepts, find_concepts
-from helpers.tables import read_table
-from helpers.tokens import compare_engines
+from helpers import Corpus, load_corpus, measures, scale, tokenize
+from helpers.corpora import stories
+from helpers.corpora.tables import read_table
+from helpers.mentions.concepts import concepts, find_concepts
+from helpers.texts.tokens import compare_engines
 
 sys.path.insert(0, str(Path(__file__).parent))
 import generate

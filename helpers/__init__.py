@@ -6,7 +6,7 @@ import pandas as pd
 # what a pattern means must not depend on what else is installed.
 pd.set_option("mode.string_storage", "python")
 
-from helpers.corpus import Corpus, load_corpus  # noqa: E402
-from helpers.tokens import tokenize  # noqa: E402
+from helpers.corpora.corpus import Corpus, load_corpus  # noqa: E402
+from helpers.texts.tokens import tokenize  # noqa: E402
 
 __all__ = ["Corpus", "load_corpus", "tokenize"]

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import actors, evaluation
-from helpers.actors import KINDS, actors_in, find_actors
+from helpers import evaluation
 from helpers.lexicon import LexiconError
+from helpers.mentions import actors
+from helpers.mentions.actors import KINDS, actors_in, find_actors
+from helpers.texts.engines import _jieba_entries
 
 NAMES = "上海合作组织中印土巴俄罗斯白尼西亚外长国防部新华社天津联合拉伕羅夫习近平 XiSCO's-China,。"
 
@@ -71,6 +73,26 @@ def only(text, language="zh", **about):
         ("上合组织天津峰会", [("上合组织", "Shanghai Cooperation Organization")]),
         # media of a country are no country
         ("印媒注意到", [("印媒", "Indian media")]),
+        # a short form is no half of two words, and no part of a longer one
+        ("新方法、新方向、新方案", []),
+        ("新方表示欢迎", [("新方", "Singapore")]),
+        ("其中方法,完美方案,户外媒体,如日方升", []),
+        ("中方向巴方提供", [("中方", "China"), ("巴方", "Pakistan")]),
+        ("印方针对此事,俄方面临压力", [("印方", "India"), ("俄方", "Russia")]),
+        ("多国防长进行会谈", [("防长", "defence ministers")]),
+        ("李强强调", [("李强", "Li Qiang")]),
+        ("李强调,韩正式访问,张明确表示", []),
+        ("中美洲,美中不足,巴中市", []),
+        ("中美关系", [("中", "China"), ("美", "United States")]),
+        # a surname beside another given name is another person's
+        ("阿利耶夫说", [("阿利耶夫", "Ilham Aliyev")]),
+        ("伊尔哈姆·阿利耶夫说", [("伊尔哈姆·阿利耶夫", "Ilham Aliyev")]),
+        ("卡姆兰·阿利耶夫说", []),
+        ("阿西夫·阿里·扎尔达里", []),
+        ("基辛格与施瓦辛格", []),
+        # the president of a country is told by the country
+        ("俄罗斯总统说", [("俄罗斯", "Russia")]),
+        ("各国总统", [("总统", "presidents")]),
     ],
 )
 def test_traps_in_chinese(text, expected):
@@ -103,6 +125,20 @@ def test_traps_in_chinese(text, expected):
         ("Indonesia and the Indian Ocean", ["Indonesia"]),
         ("the UN Charter", []),
         ("the South China Sea", []),
+        ("the Chinese president said", ["China"]),
+        ("Russia's president and the prime minister of India", ["Russia", "India"]),
+        ("the presidents of Russia and China", ["presidents", "Russia", "China"]),
+        ("the president left", ["presidents"]),
+        ("Lalit Modi and Manmohan Singh, J. Singh", []),
+        ("Yesterday Modi met Mr. Putin", ["Narendra Modi", "Vladimir Putin"]),
+        ("On Monday Putin, then Foreign Minister Lavrov", ["Vladimir Putin", "Sergey Lavrov"]),
+        ("Vladimir Vladimirovich Putin in Moscow", ["Vladimir Putin"]),
+        ("In Tianjin PM Modi said", ["Narendra Modi"]),
+        ("Xi Zhongxun", []),
+        ("Xi Calls for unity, Xi on Monday, Xi Tuesday", ["Xi Jinping"] * 3),
+        ("Asif Ali Zardari and Anwar Sadat", []),
+        ("those who stay, and the WHO", ["World Health Organization"]),
+        ("fine china, a roast turkey, a white house, tell us media is free", []),
     ],
 )
 def test_traps_in_english(text, expected):
@@ -115,6 +151,81 @@ def test_three_scripts_name_one_person():
     )
     assert only("拉伕羅夫", script="Hant", machine_converted=True) == ["Sergey Lavrov"]
     assert named("習近平會見外長", script="Hant") == [("習近平", "Xi Jinping"), ("外長", "foreign ministers")]
+
+
+@pytest.fixture(scope="module")
+def dictionary():
+    """The everyday words of jieba's dictionary, the commonest first."""
+    words, frequencies, _ = _jieba_entries()
+    known = sorted((-frequency, word) for word, frequency in zip(words, frequencies, strict=True))
+    return [word for frequency, word in known if frequency <= -100]
+
+
+def sides():
+    table = actors.actors()
+    for actor, row in table[table["kind"] == "country"].iterrows():
+        for form in row["zh_variants"].split("|"):
+            if len(form) == 2 and form[1] == "方":
+                yield form, str(actor)
+
+
+# Words whose first character is as often the end of a side: 中方|可以, 俄方|向中方; where not, the table says so (新方向).
+AFTER_A_SIDE = "方可 方正 方子 方城 方向 方面".split()
+
+
+@pytest.mark.parametrize(("form", "actor"), sides())
+def test_no_side_is_found_in_everyday_words(dictionary, form, actor):
+    after = [word for word in dictionary if word[0] == "方" and len(word) > 1 and word not in AFTER_A_SIDE]
+    before = [word for word in dictionary if word[-1] == form[0] and len(word) == 2]
+    assert len(after) > 20
+    texts = [f"这种{form[0]}{word}很好" for word in after]
+    texts += [f"{word}{noun}" for word in before for noun in ("方案", "方法", "方式")]
+    texts += [word for word in dictionary if form in word and len(word) > 2]
+    assert [text for text in texts if actor in only(text)] == []
+    assert only(f"{form}表示欢迎") == [actor]
+
+
+def test_no_short_form_is_put_together_from_two_words(dictionary):
+    """集中国家力量: each form of two characters, between the commonest words that end and begin with them."""
+    begins, ends = {}, {}
+    for word in dictionary:
+        if len(word) == 2:
+            begins.setdefault(word[0], []).append(word)
+            ends.setdefault(word[1], []).append(word)
+    table = actors.actors()
+    forms = {
+        form for row in table.itertuples() for form in [row.zh, *row.zh_variants.split("|")] if len(form) == 2
+    }
+    texts = [
+        (form, one + other)
+        for form in sorted(forms)
+        for one in ends.get(form[0], [])[:6]
+        for other in begins.get(form[1], [])[:6]
+    ]
+    found = [(form, text) for form, text in texts if form in [printed for printed, _ in named(text)]]
+    # Where the dictionary itself prefers the name: 一|日本|人.
+    assert len(texts) > 2000 and len(found) < 0.01 * len(texts), found
+
+
+def persons():
+    table = actors.actors()
+    for actor, row in table[table["kind"] == "person"].iterrows():
+        yield from (
+            (form, str(actor)) for form in [row["zh"], *row["zh_variants"].split("|")] if 1 < len(form) < 3
+        )
+
+
+@pytest.mark.parametrize(("form", "actor"), persons())
+def test_no_short_name_is_found_in_longer_names(form, actor):
+    # Entries with a word before or behind the name, which are no words: 向普京, 普京当.
+    words = [
+        word
+        for word in _jieba_entries()[0]
+        if form in word[1:-1] or (len(word) > 2 and word.startswith(form))
+    ]
+    words = [word for word in words if word not in ("普京当", "钱峰雷")]
+    assert [word for word in words if actor in only(word)] == []
+    assert only(f"{form}表示欢迎") == [actor]
 
 
 def test_another_language_has_no_actors():

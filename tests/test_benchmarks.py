@@ -6,9 +6,11 @@ import json
 import pandas as pd
 import pytest
 
-from helpers import benchmarks, plots, stories
-from helpers.benchmarks import held_to_targets, results
-from helpers.pages import ROOT
+from helpers import figures
+from helpers.corpora import stories
+from helpers.corpora.pages import ROOT
+from helpers.notebooks import benchmarks
+from helpers.notebooks.benchmarks import held_to_targets, results
 
 
 def script(name: str):
@@ -81,7 +83,7 @@ def test_target_dots_show_every_target():
         "reached": [True, False, False],
     }
     held = held_to_targets(pd.DataFrame(rows | numbers))
-    ax = plots.target_dots(held, "Two of three are missed").axes[0]
+    ax = figures.target_dots(held, "Two of three are missed").axes[0]
     marks = [line for line in ax.lines if line.get_marker() == "o"]
     assert [line.get_xdata()[0] for line in marks] == held["margin"].tolist() == [1.125, 0.5, 0.5]
     assert [line.get_markerfacecolor() == "white" for line in marks] == [False, True, True]

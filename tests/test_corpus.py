@@ -13,10 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers import load_corpus, tokenize
-from helpers.articles import MACHINE, Text, is_cut_translation
-from helpers.corpus import corpus_of_files
-from helpers.pages import ROOT, PageError, PageWarning
-from helpers.segments import KINDS, segment_page
+from helpers.corpora import corpus as corpora
+from helpers.corpora.articles import MACHINE, Text, is_cut_translation
+from helpers.corpora.conventions import KINDS, segment_page
+from helpers.corpora.corpus import corpus_of_files
+from helpers.corpora.pages import ROOT, PageError, PageWarning
+from helpers.mentions import dates, frames
+from helpers.mentions.concepts import find_concepts
 
 HERE = Path(__file__).parent
 SEEDS = ROOT / "seeds"
@@ -274,6 +277,124 @@ def test_the_last_evening_of_the_calendar_is_no_day_in_beijing(tmp_path, corpus)
         load_one(tmp_path, text)
 
 
+LIBRARY = "海边图书馆新馆开放\n{}\n\n海边图书馆新馆日前开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室。\n"
+
+
+def write_pages(folder, **texts):
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "moment", "clock"),
+    [
+        ("发布时间：2025年9月  来源：新华网", None, None),
+        ("发布时间：2025-09-01T02:00:00Z  来源：新华网", "2025-09-01 10:00", "UTC+00:00"),
+        ("Published: Mon, 01 Sep 2025 10:00:00 GMT", "2025-09-01 18:00", "UTC+00:00"),
+        ("Published: 1 Sep 2025 10:00 -0400", "2025-09-01 22:00", "UTC-04:00"),
+        ("Published: September 1, 2025 3:20 pm EST", None, None),
+        ("Published: 1 Sep 2025 10:00 +99:00", None, None),
+        ("Date: 1 Sep", None, None),
+    ],
+)
+def test_a_strange_stamp_is_a_problem_of_its_page(tmp_path, stamp, moment, clock):
+    write_pages(tmp_path, a=LIBRARY.format("2025-09-02 10:00 来源：新华网"), b=LIBRARY.format(stamp))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        articles = load_corpus(tmp_path).articles
+    assert articles.at["000-01", "published"] == pd.Timestamp("2025-09-02 10:00")
+    found = articles.loc["001-01"]
+    assert (found["published"], found["clock"]) == (pd.Timestamp(moment), clock) or (
+        moment is None and pd.isna(found["published"]) and pd.isna(found["clock"])
+    )
+    assert moment or any(
+        "b.txt" in str(one.message) and "possible date" in str(one.message) for one in caught
+    )
+
+
+def test_whatever_one_page_breaks_on_is_a_fault_of_that_page(tmp_path, monkeypatch):
+    write_pages(tmp_path, good=LIBRARY.format("2025-09-02 来源：新华网"), bad="deep")
+    whole = corpora.segment_page
+
+    def breaks(raw):
+        if raw == "deep":
+            raise RecursionError("too deep")
+        return whole(raw)
+
+    monkeypatch.setattr(corpora, "segment_page", breaks)
+    with pytest.raises(PageError, match=r"bad\.txt: cannot be read \(RecursionError: too deep\); mend it or"):
+        load_corpus(tmp_path)
+    with pytest.warns(PageWarning, match=r"skipped: bad\.txt"):
+        corpus = load_corpus(tmp_path, on_error="skip")
+    assert (corpus.refusals["page"].tolist(), len(corpus.articles)) == (["bad.txt"], 1)
+
+
+def veiled(text):
+    """With a character that is not seen behind every third, and two in the midst of white space."""
+    marks = "\u200b\xad\u2060\ufeff\u200d"
+    return "".join(
+        character + marks[place % 5] * (place % 3 == 0) + "\n\u200b\n" * (character == "\n")
+        for place, character in enumerate(text)
+    )
+
+
+def test_characters_that_are_not_seen_hide_nothing(tmp_path):
+    """Neither in a header nor inside a word, in any convention; the page keeps them, and says how many they are."""
+    for path in [*SEEDS.glob("*.txt"), *(HERE / "pages").glob("00*.txt")]:
+        raw = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        folders = [tmp_path / f"{path.stem}-{kind}" for kind in ("plain", "veiled")]
+        # White space alike in both, so that they differ in what is not seen alone.
+        plain = "".join(
+            character for character in veiled(raw) if character not in "\u200b\xad\u2060\ufeff\u200d"
+        )
+        for folder, text in zip(folders, (plain, veiled(raw)), strict=True):
+            folder.mkdir()
+            write_pages(folder, page=text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", PageWarning)
+            clean, hidden = map(load_corpus, folders)
+        assert_invariants(hidden)
+        said = hidden.problems.query("problem == 'invisible characters, passed over'")["value"].tolist()
+        assert len(said) == 1
+        assert said[0].startswith(f"{len(veiled(raw)) - len(plain)} (U+00AD x ")
+        places = ["start", "end"]
+        pd.testing.assert_frame_equal(
+            hidden.articles.drop(columns=places), clean.articles.drop(columns=places)
+        )
+        pd.testing.assert_frame_equal(
+            hidden.sentences.drop(columns=places), clean.sentences.drop(columns=places)
+        )
+        assert tokenize(hidden)["term"].tolist() == tokenize(clean)["term"].tolist()
+        pd.testing.assert_frame_equal(
+            find_concepts(hidden).drop(columns=places), find_concepts(clean).drop(columns=places)
+        )
+        assert frames.occasions(hidden)["occasion"].tolist() == frames.occasions(clean)["occasion"].tolist()
+        assert dates.find_dates(hidden)["first"].tolist() == dates.find_dates(clean)["first"].tolist()
+
+
+def test_a_page_of_nothing_that_is_seen_is_refused(tmp_path):
+    write_pages(tmp_path, page="\u200b\n\ufeff \xad\n")
+    with pytest.raises(PageError, match=r"page\.txt: the file holds only white space"):
+        load_corpus(tmp_path)
+
+
+def test_the_radicals_of_a_pdf_count_as_their_characters(tmp_path):
+    text = LIBRARY.format("2025-09-02 来源：新华网")
+    radical = str.maketrans("文人日民门长", "⽂⼈⽇⺠⻔⻓")
+    assert text.translate(radical) != text
+    write_pages(tmp_path, clean=text, strange=text.translate(radical))
+    with pytest.warns(
+        PageWarning, match=r"strange\.txt: radicals, counted as their characters: \d+ \(⺠ x 1, "
+    ):
+        corpus = load_corpus(tmp_path)
+    tokens = tokenize(corpus)
+    clean, strange = (part.reset_index() for _, part in tokens.groupby("article", observed=True))
+    assert strange["term"].tolist() == clean["term"].tolist()
+    assert strange["kind"].tolist() == clean["kind"].tolist()
+    assert strange["start"].tolist() == clean["start"].tolist()
+    assert "渔⺠" in set(strange["token"])
+
+
 def test_two_articles_with_one_stamp_are_two(tmp_path, corpus):
     text = corpus.pages["raw"].iloc[3].replace("2025-07-05 02:40", "2025-07-07 15:26")
     assert len(load_one(tmp_path, text).articles) == 10
@@ -390,7 +511,7 @@ LINES = st.sampled_from(
         "相关阅读", "免责声明:本网", " date 2025-07-16 Baku, July 16, AZERTAC", "首页 » 新闻", "(责编:某某)", "一个标题",
         "Core Points - One thing [1] - Another thing [2][3] Group 1: Head - More [4]", "新华社北京8月29日电(记者某某)近日,上合组 织开会。 ...",
         "A short title", "A longer paragraph of English prose, which ends with a full stop and has some length to it, as news has.",
-        "这是一段足够长的中文正文,用来检验切分是否会丢失任何一个字符,也用来检验标题的判断。", "某某摄", "<b>&amp;</b>", "", "   ",
+        "这是一段足够长的中文正文,用来检验切分是否会丢失任何一个字符,也用来检验标题的判断。", "某某摄", "\u200b", "来\u200b源:新\xad华网", "\ufeff上\u2060海\u200b", "<b>&amp;</b>", "", "   ",
     ]
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import shutil
 import warnings
 
 import matplotlib as mpl
@@ -10,8 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import figures, load_corpus, plots
-from helpers.dates import (
+from helpers import comparisons, figures, load_corpus
+from helpers.corpora.pages import ROOT
+from helpers.evaluation.dates import agreement, gold_dates, unseen_dates
+from helpers.lexicon import NO_OUTLET, LexiconError
+from helpers.mentions.dates import (
     GRAMMARS,
     calendar,
     clock_readings,
@@ -23,7 +27,6 @@ from helpers.dates import (
     horizon,
     lead_and_lag,
 )
-from helpers.dates.agreement import agreement, gold_dates, unseen_dates
 
 FRIDAY = "2025-08-29"
 
@@ -495,7 +498,7 @@ def test_agreement_counts_spans_intervals_and_groups():
 
 
 def test_events_stand_in_the_pages(corpus):
-    table = events()
+    table = events(corpus)
     assert len(table) >= 12
     for row in table.itertuples():
         raw = corpus.pages.at[row.page, "raw"]
@@ -506,9 +509,9 @@ def test_events_stand_in_the_pages(corpus):
         assert row.event and row.event_zh and row.place
 
 
-def test_the_passage_of_an_event_names_its_days(found):
+def test_the_passage_of_an_event_names_its_days(found, corpus):
     """The date expression in the passage and the event have days in common; an undated event has none in its passage."""
-    for row in events().itertuples():
+    for row in events(corpus).itertuples():
         inside = found[
             (found["page"] == row.page) & (found["start"] >= row.start) & (found["end"] <= row.end)
         ]
@@ -518,7 +521,7 @@ def test_the_passage_of_an_event_names_its_days(found):
 
 
 def test_one_version_of_each_story_dates_its_event(found, corpus):
-    table = lead_and_lag(corpus.articles, events())
+    table = lead_and_lag(corpus.articles, events(corpus))
     dated = found.dropna(subset="first").join(corpus.articles["same_story"], on="article")
     for (event, story), rows in table.groupby(["event", "same_story"]):
         days = dated[dated["same_story"] == story]
@@ -527,18 +530,52 @@ def test_one_version_of_each_story_dates_its_event(found, corpus):
 
 
 def test_horizon_places_every_expression_that_has_an_interval(found, corpus):
-    table = horizon(found, corpus.articles)
+    table = horizon(found, corpus)
     assert len(table) == found["first"].notna().sum()
     day = table["published"].dt.normalize()
     assert (table["days"] == (table["spoken"] - day).dt.days).all()
     assert (table["spoken"].between(table["first"], table["last"])).all()
-    assert set(table["told"]) == {"remembered", "today", "announced"}
+    assert set(table["told"]) == set(table["worded"]) == {"remembered", "today", "announced"}
     assert (table.loc[table["first"] > day, "told"] == "announced").all()
     assert (table.loc[table["last"] < day, "told"] == "remembered").all()
     lengths = table[table["expression"].isin(["24年來", "over the past 24 years"])]
-    assert (
-        len(lengths) and (lengths["spoken"].dt.year == 2001).all() and (lengths["told"] == "remembered").all()
-    )
+    assert len(lengths) and (lengths["spoken"].dt.year == 2001).all()
+    # What reaches up to the day holds the day.
+    assert (lengths["told"] == "today").all()
+
+
+def test_reports_look_back_and_digests_ahead(found, corpus):
+    """The dispatch once, lengths with their day, past times as the words have them."""
+    table = horizon(found, corpus)
+    once = table[table["article"].isin(comparisons.one_of_each_text(corpus, ("reprint", "translation")))]
+    assert once["article"].isin(["000-01", "000-02", "002-01"]).sum() == 4
+    counts = once.groupby([once["form"] == "digest", "worded"]).size().unstack()
+    sides = counts[["remembered", "announced"]]
+    assert sides.loc[True].tolist() == [3, 10] and sides.loc[False].tolist() == [13, 1]
+    assert sides.sum().tolist() == [16, 11]
+    reworded = once[once["told"] != once["worded"]]
+    assert reworded["told"].eq("remembered").all() and reworded["form"].eq("digest").all()
+    assert len(reworded) == 5
+
+
+def test_dates_of_an_article_without_a_day_are_undated(house_style):
+    """They are neither past nor to come, and the plot says their number where others have marks."""
+    about = {"outlet": [None, "A", None], "form": ["full", "full", "digest"], "language": "en"}
+    day = pd.to_datetime([None, "2025-07-02", "2025-07-03"])
+    articles = pd.DataFrame({"published": day, **about}, index=pd.Index(["1", "2", "3"], name="article"))
+    first = pd.to_datetime(["2025-07-01", "2025-06-01", "2025-07-01", "2025-08-01"])
+    rows = {"page": "p", "article": ["1", "1", "2", "3"], "start": [0, 9, 0, 0], "end": [1, 10, 1, 1]}
+    table = horizon(pd.DataFrame({**rows, "first": first, "last": first}), articles)
+    assert table["told"].tolist() == ["undated", "undated", "remembered", "announced"]
+    [ax] = figures.date_horizon(table, "Undated").axes
+    assert marks(ax) == 2
+    assert "2 undated" in [text.get_text() for text in ax.texts]
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert f"1 {NO_OUTLET}, no day" in names and f"3 {NO_OUTLET}, 3 Jul 2025" in names
+    [ax] = figures.date_horizon(table[table["told"] == "undated"], "Nothing dated at all").axes
+    assert marks(ax) == 0 and "2 undated" in [text.get_text() for text in ax.texts]
+    with pytest.raises(ValueError, match="no text names a date"):
+        figures.date_horizon(table.iloc[:0], "None")
 
 
 def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
@@ -551,11 +588,81 @@ def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
         index=pd.Index(["1", "2", "3"], name="article"),
     )  # fmt: skip
     days = {"first": [pd.Timestamp("2025-08-31"), pd.NaT], "last": [pd.Timestamp("2025-09-01"), pd.NaT]}
-    happenings = pd.DataFrame({"event": ["summit", "undated"], **days, "told_by": ["1|2|3", "1"]})
+    happenings = pd.DataFrame({"event": ["summit", "undated"], **days, "told_by": ["p#1|p#2|p#3", "p#1"]})
     table = lead_and_lag(articles, happenings)
     assert table[["article", "days", "order"]].to_numpy().tolist() == [["2", -2, 1], ["3", 0, 2], ["1", 2, 3]]
-    with pytest.raises(KeyError, match=r"no article '9'; mend told_by in events\.csv"):
-        lead_and_lag(articles, happenings.assign(told_by="9"))
+    with pytest.raises(KeyError, match=r"no article 'p#9' \(page file#number\); mend told_by"):
+        lead_and_lag(articles, happenings.assign(told_by="p#9"))
+
+
+# The study's tables and the pages of others -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def village(tmp_path_factory):
+    """Pages of nobody's study, numbered and dated as those of the study are."""
+    folder = tmp_path_factory.mktemp("village")
+    for number in range(5):
+        items = [
+            f"河流论坛{item}\n新华社·2025-06-25 0{item}:00\n村民在河边举行论坛,讨论水质。 ..."
+            for item in range(1, 9)
+        ]
+        (folder / f"{number}.txt").write_text(
+            "Query\nSearch documents\n" + "\n".join(items) + "\n", encoding="utf-8"
+        )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return load_corpus(folder)
+
+
+def test_the_study_events_are_not_told_by_strangers(village, corpus):
+    assert {"001-07", "003-05"} <= set(village.articles.index)
+    with pytest.warns(UserWarning, match=r"events\.csv tells of other pages.*a table of your own"):
+        none = events(village)
+    assert none.empty and list(none.columns) == list(events(corpus).columns)
+    assert lead_and_lag(village.articles, none).empty
+    table = calendar(village.articles, none)
+    assert len(table) == len(village.articles) and (table["kind"] == "article").all()
+    assert table.equals(calendar(village.articles))
+    with pytest.raises(ValueError, match="told on other pages"):
+        calendar(village.articles, events(corpus))
+    with pytest.raises(KeyError, match=r"no article '0\d\d_\w+\.txt#\d\d'"):
+        lead_and_lag(village.articles, events(corpus))
+
+
+def test_a_stranger_hands_over_her_own_events(village):
+    own = pd.DataFrame(
+        {
+            "event": ["River forum"],
+            "first": ["2025-06-25"],
+            "last": ["2025-06-25"],
+            "told_by": "1.txt#03|2.txt#01",
+        }
+    )
+    happened = events(village, own)
+    assert lead_and_lag(village.articles, happened)["article"].tolist() == ["002-01", "001-03"]
+    assert calendar(village.articles, happened)["label"].tolist().count("River forum") == 1
+    with pytest.raises(LexiconError, match=r"River forum: there is no article '9\.txt#01'; mend told_by"):
+        events(village, own.assign(told_by="9.txt#01"))
+    with pytest.raises(LexiconError, match="no column 'last'"):
+        events(village, own.drop(columns="last"))
+    quoting = own.assign(page="1.txt", start=0, end=5, passage="Quest")
+    with pytest.raises(LexiconError, match=r"1\.txt has 'Query' where the row quotes 'Quest'"):
+        events(village, quoting)
+
+
+def test_a_page_put_before_the_others_changes_no_teller(tmp_path, corpus):
+    """The running numbers of articles move when a page is added; the page file does not."""
+    for page in corpus.pages.index:
+        shutil.copy(ROOT / "seeds" / page, tmp_path)
+    (tmp_path / "000.txt").write_text("A page of mine.\n", encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        more = load_corpus(tmp_path)
+    assert more.articles.at["002-01", "page"] == corpus.articles.at["001-01", "page"]
+    told, moved = (lead_and_lag(one.articles, events(one)) for one in (corpus, more))
+    assert told[["event", "page", "start"]].equals(moved[["event", "page", "start"]])
+    assert not told["article"].equals(moved["article"])
 
 
 def test_dated_errors_quote_their_passage(found, corpus):
@@ -605,8 +712,8 @@ def marks(ax) -> int:
 
 
 def test_calendar_has_a_mark_per_article_and_a_name_per_event(house_style, corpus, tmp_path):
-    table = calendar(corpus.articles, events())
-    fig = plots.calendar_lanes(table, "One article is from 2024")
+    table = calendar(corpus.articles, events(corpus))
+    fig = figures.calendar_lanes(table, "One article is from 2024")
     assert sum(map(marks, fig.axes)) == (table["kind"] == "article").sum() == len(corpus.articles)
     names = [text.get_text() for ax in fig.axes for text in ax.texts]
     assert sorted(names) == sorted(table.loc[table["kind"] == "event", "label"])
@@ -619,25 +726,42 @@ def test_calendar_has_a_mark_per_article_and_a_name_per_event(house_style, corpu
     figures.save(fig, table, "02-calendar", tmp_path)
 
 
-def test_horizon_plot_has_a_bar_per_expression_on_its_side_of_the_day(house_style, corpus, found, tmp_path):
-    table = horizon(found, corpus.articles)
-    fig = plots.date_horizon(table, "The texts look back")
+def test_horizon_plot_has_a_mark_per_expression_on_its_side_of_the_day(house_style, corpus, found, tmp_path):
+    table = horizon(found, corpus)
+    fig = figures.date_horizon(table, "Reports look back")
     [ax] = fig.axes
-    day, *bars = sorted(ax.patches, key=lambda bar: bar.get_zorder())
-    assert (day.get_x(), day.get_width(), len(bars)) == (0, 1, len(table))
-    ahead = sum(bar.get_x() >= 1 for bar in bars)
-    back = sum(bar.get_x() + bar.get_width() <= 0 for bar in bars)
-    assert (ahead, back + marks(ax)) == tuple(
-        (table["told"] == told).sum() for told in ("announced", "remembered")
-    )
-    assert len({round(bar.get_y(), 6) for bar in bars}) == len(bars), "two bars hide each other"
-    assert len(ax.get_yticklabels()) == table["article"].nunique()
+    [band] = ax.patches
+    left, right = band.get_x(), band.get_x() + band.get_width()
+    drawn = [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == "None"]
+    sides = {"remembered": 0, "today": 0, "announced": 0} | table["worded"].value_counts().to_dict()
+    assert marks(ax) == len(table) == sum(sides.values())
+    assert sum(x < left for x in drawn) == sides["remembered"]
+    assert sum(x > right for x in drawn) == sides["announced"]
+    places = {(line.get_xdata()[0], line.get_ydata()[0]) for line in ax.lines}
+    assert len(places) == len(table), "two marks hide each other"
+    assert len(ax.collections) == (table["told"] != table["worded"]).sum() == 5
+    assert len(ax.get_yticklabels()) == table["article"].nunique() + 2
+    assert len({(text.get_text(), text.get_position()[1]) for text in ax.texts}) == 6
     figures.save(fig, table, "02-horizon", tmp_path)
 
 
+def test_calendar_counts_articles_without_outlet_or_day(house_style, corpus):
+    articles = corpus.articles.copy()
+    articles.loc[["001-01", "003-05"], "outlet"] = None
+    articles.loc[["001-02", "001-03"], "published"] = pd.NaT
+    table = calendar(articles, events(corpus))
+    assert (table["kind"] == "article").sum() == len(articles)
+    fig = figures.calendar_lanes(table, "Some are not dated")
+    assert sum(map(marks, fig.axes)) == len(articles) - 2
+    assert NO_OUTLET in [label.get_text() for label in fig.axes[0].get_yticklabels()]
+    assert "without a day, not drawn: 2 of 24 articles" in fig.axes[-1].get_xlabel()
+    with pytest.raises(ValueError, match="none of 24 articles has a day"):
+        figures.calendar_lanes(calendar(articles.assign(published=pd.NaT)), "Nothing dated")
+
+
 def test_lag_plot_has_a_mark_per_article_at_its_lag(house_style, corpus, tmp_path):
-    table = lead_and_lag(corpus.articles, events())
-    fig = plots.lead_lag_lanes(table, "Meetings are told within a day")
+    table = lead_and_lag(corpus.articles, events(corpus))
+    fig = figures.lead_lag_lanes(table, "Meetings are told within a day")
     [ax] = fig.axes
     assert marks(ax) == len(table)
     drawn = [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == "None"]
@@ -645,10 +769,21 @@ def test_lag_plot_has_a_mark_per_article_at_its_lag(house_style, corpus, tmp_pat
     figures.save(fig, table, "02-lags", tmp_path)
 
 
+def test_a_teller_without_a_day_is_named_and_has_no_place(house_style, corpus):
+    articles = corpus.articles.copy()
+    articles.loc["003-05", ["outlet", "published"]] = [None, pd.NaT]
+    table = lead_and_lag(articles, events(corpus))
+    undated = table[table["article"] == "003-05"]
+    assert undated[["days", "order"]].isna().all(axis=None)
+    [ax] = figures.lead_lag_lanes(table, "One has no day").axes
+    named = [text.get_text() for text in ax.texts if NO_OUTLET in text.get_text()]
+    assert len(named) == 1 and named[0].endswith(f"3 Aggregator news flash, {NO_OUTLET} (no day)")
+
+
 def test_clock_and_error_plots_have_a_mark_per_row(house_style, corpus, found, tmp_path):
     clock, errors = clock_readings(corpus.articles), dated_errors(found, corpus.articles)
-    shifts = plots.clock_shifts(clock, "Six stamps would name the day before")
-    wrong = plots.date_errors(errors, "Seven passages err")
+    shifts = figures.clock_shifts(clock, "Six stamps would name the day before")
+    wrong = figures.date_errors(errors, "Seven passages err")
     assert marks(shifts.axes[0]) == len(clock) and marks(wrong.axes[0]) == len(errors)
     assert len(wrong.axes[0].patches) == len(errors)
     figures.save(shifts, clock, "02-clock", tmp_path)
@@ -657,7 +792,7 @@ def test_clock_and_error_plots_have_a_mark_per_row(house_style, corpus, found, t
 
 def test_every_mark_walks_back_to_the_page(corpus, found):
     for table in (
-        calendar(corpus.articles, events()), horizon(found, corpus.articles), lead_and_lag(corpus.articles, events()),
+        calendar(corpus.articles, events(corpus)), horizon(found, corpus), lead_and_lag(corpus.articles, events(corpus)),
         clock_readings(corpus.articles), dated_errors(found, corpus.articles),
     ):  # fmt: skip
         for row in table.itertuples():

@@ -17,8 +17,8 @@ import pandas as pd
 import pytest
 from test_house import RULES, front_door
 
-from helpers import gallery
-from helpers.pages import ROOT
+from helpers.corpora.pages import ROOT
+from helpers.notebooks import galleries as gallery
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LEXICON = ROOT / "helpers/lexicon"
@@ -54,7 +54,9 @@ def sections(markdown: str, level: int) -> dict[str, str]:
 
 def test_gallery_is_what_the_notebooks_say_now():
     stored = text_of(ROOT / "figures/README.md")
-    assert stored == gallery.gallery(NOTEBOOKS, ROOT / "figures"), "run `python -m helpers.gallery`"
+    assert stored == gallery.gallery(NOTEBOOKS, ROOT / "figures"), (
+        "run `python -m helpers.notebooks.galleries`"
+    )
     shown = re.findall(r"^!\[.+\]\((.+)\)$", stored, re.M)
     assert sorted(shown) == sorted(path.name for path in (ROOT / "figures").glob("*.png"))
 
@@ -120,7 +122,10 @@ def test_a_figure_that_cannot_be_shown_is_named(number: int, change: dict, messa
 
 def test_the_plain_run_writes_the_gallery_after_the_notebooks(monkeypatch: pytest.MonkeyPatch):
     run = front_door()
-    for well, expected in ((True, ["helpers.notebooks", "helpers.gallery"]), (False, ["helpers.notebooks"])):
+    for well, expected in (
+        (True, ["helpers.notebooks", "helpers.notebooks.galleries"]),
+        (False, ["helpers.notebooks.runs"]),
+    ):
         done = []
         monkeypatch.setattr(run, "step", lambda *words, done=done, well=well: done.append(words[1]) or well)
         assert run.run_notebooks() == well and done == expected
@@ -297,6 +302,7 @@ def test_the_guide_has_an_example_of_each_addition():
         "A gloss or a reading",
         "A concept",
         "A frame cue",
+        "Events and occasions of your pages",
         "A notebook",
     }
     assert EXAMPLES.keys() == expected

@@ -1,5 +1,6 @@
 """The explorers: what is asked, what is shown, and that no page can do more than be shown."""
 
+import json
 import re
 import threading
 import time
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 from helpers import explore, load_corpus, tokenize
 from helpers.explore import QuestionError, views
 from helpers.explore.searches import LONGEST_QUERY, sentence_row, span_of
-from helpers.frames import FRAMES, label_frames
-from helpers.matching import find_concepts
-from helpers.notebooks import WIDGET
+from helpers.lexicon import NO_OUTLET
+from helpers.mentions.concepts import find_concepts
+from helpers.mentions.frames import FRAMES, label_frames
+from helpers.notebooks.runs import WIDGET
 
 EVIL = '<script>window.ran=1</script><img src=x onerror="window.ran=1"> & $1 and $2'
 
@@ -97,6 +99,15 @@ def test_either_script_finds_both(index):
 def test_a_word_is_found_as_printed_on_a_converted_page_and_as_counted(index):
     assert index.lines("共用")["node"].tolist() == ["共用"]
     assert "共用" in index.lines("共享")["node"].tolist()
+
+
+def test_marks_between_words_do_not_hide_a_phrase(index):
+    """The page prints 弘扬“上海精神”."""
+    lines = index.lines("弘扬上海精神")
+    assert len(lines) >= 6 and {"弘扬“上海精神", '弘扬"上海精神'} & set(lines["node"])
+    for query in ("弘扬“上海精神”", '弘扬"上海精神"', "弘扬 上海精神", "弘揚「上海精神」"):
+        pd.testing.assert_frame_equal(index.lines(query), lines)
+    assert len(index.lines("互信、互利")) == len(index.lines("互信互利"))
 
 
 def test_a_concept_is_found_in_both_languages_by_any_of_its_forms(index, corpus):
@@ -226,7 +237,7 @@ def test_a_page_without_outlet_and_date_can_be_asked_too(tmp_path):
     with pytest.warns(UserWarning, match="no known page convention"):
         made = load_corpus(tmp_path)
     tokens = tokenize(made)
-    lines = explore.concordance(made, tokens, "travel", outlet="unknown", sort="date")
+    lines = explore.concordance(made, tokens, "travel", outlet=NO_OUTLET, sort="date")
     assert "n = 2 lines in 1 article" in lines.answer.sentence and "no date" in lines.html
     assert explore.shares(made, tokens, "travel").table[["group", "texts", "n"]].iloc[0].tolist()[1:] == [
         1,
@@ -252,6 +263,15 @@ def test_shares_count_texts_once_and_only_in_the_language_of_the_query(index, co
     assert (both["low"] <= both["share"]).all() and (both["share"] <= both["high"]).all()
 
 
+def test_a_share_of_under_five_texts_has_no_interval(index):
+    table = index.shares("peace", "concept", by="form")
+    few = table["n"] < 5
+    assert few.any() and not few.all()
+    assert table["low"].isna().equals(few) and table["high"].isna().equals(few)
+    shown = views.shares_html(table, "form")
+    assert shown.count("too few texts") == few.sum() and "nan" not in shown
+
+
 def test_groups_without_the_word_are_rows_and_articles_say_where(index):
     table = index.shares("天津")
     assert (table["texts"] == 0).any() and (table["texts"] > 0).any()
@@ -263,6 +283,7 @@ def test_groups_without_the_word_are_rows_and_articles_say_where(index):
 
 def test_the_bar_shows_the_interval_and_the_share():
     assert views.bar(0, 0, 0.5) == "●─────────┨··········"
+    assert views.bar(0.5, float("nan"), float("nan")) == "··········●··········"
     assert len(views.bar(1, 0.2, 1)) == 21 and views.bar(1, 0.2, 1).endswith("●")
 
 
@@ -353,6 +374,20 @@ def test_two_changes_in_two_threads_are_both_answered(corpus, tokens, monkeypatc
     monkeypatch.undo()
     once = explore.concordance(corpus, tokens, "上海精神", outlet="Liaoning Daily", sort="right context")
     assert shown.html == once.html
+
+
+def test_no_cell_of_the_notebook_changes_what_an_earlier_one_shows(request):
+    """After Run All each control holds what the text above it says."""
+    path = request.config.rootpath / "notebooks" / "07-explore.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    shown = [text.splitlines()[-1] for text in code]
+    changed = {
+        number: re.findall(r"^(\w+)\.controls\b", text, re.MULTILINE) for number, text in enumerate(code)
+    }
+    assert any(changed.values())
+    for number, names in changed.items():
+        assert not set(names) & set(shown[:number]), code[number]
 
 
 def test_another_article_starts_at_its_first_sentence(corpus):

@@ -12,11 +12,13 @@ from matplotlib.collections import PatchCollection, PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
-from helpers import figures, plots
+from helpers import figures
 from helpers.figures import FigureError, FontError
-from helpers.plots.axes import spread
+from helpers.figures.axes import spread
+from helpers.notebooks import runs as notebooks
 
 SOURCE = "made-up pages"
 
@@ -98,7 +100,7 @@ def test_letters_of_names_are_lent_by_dejavu_but_not_to_word_clouds():
     with pytest.raises(FontError, match=r"ğ \(U\+011F\)"):
         figures.check_glyphs(["Erdoğan"], fallback=False)
     with pytest.raises(FontError, match="ğ"):
-        plots.word_cloud({"Erdoğan": 2}, "A name that cannot be drawn")
+        figures.word_cloud({"Erdoğan": 2}, "A name that cannot be drawn")
 
 
 def test_use_house_style_registers_the_font_once():
@@ -156,6 +158,88 @@ def test_relative_folder_is_taken_from_the_root_whatever_the_working_directory(m
     figures.save(*bars(), "02-terms")
     assert (tmp_path / "root" / "figures" / "02-terms.png").is_file()
     assert not (tmp_path / "figures").exists()
+
+
+@pytest.fixture
+def collection(monkeypatch, tmp_path):
+    """A collection of one figure, drawn by 02-toy.ipynb; what its two files hold."""
+    root = tmp_path / "root"
+    (root / "notebooks").mkdir(parents=True)
+    monkeypatch.setattr(figures, "ROOT", root)
+    for variable in ("JPY_SESSION_NAME", "PYTEST_CURRENT_TEST"):
+        monkeypatch.delenv(variable, raising=False)
+    figures.save(*bars(), "02-terms")
+    (root / "figures/README.md").write_text(
+        "Drawn in [Terms](../notebooks/02-toy.ipynb#Terms) · table: [02-terms.csv](02-terms.csv), 3 rows of `term`",
+        encoding="utf-8",
+    )
+    return root, lambda: [path.read_bytes() for path in sorted((root / "figures").glob("02-terms.*"))]
+
+
+def run_in_a_kernel(monkeypatch, folder, session="", vscode="", nbval=""):
+    shell = type("Shell", (), {"user_ns": {"__vsc_ipynb_file__": vscode} if vscode else {}})()
+    monkeypatch.setattr(figures, "get_ipython", lambda: shell)
+    monkeypatch.setattr(figures, "display", lambda *data, **options: None)
+    monkeypatch.chdir(folder)
+    for name, value in {"JPY_SESSION_NAME": session, "PYTEST_CURRENT_TEST": nbval}.items():
+        monkeypatch.setenv(name, value) if value else monkeypatch.delenv(name, raising=False)
+
+
+def other_bars():
+    return bars(values=(1.0, 2.0, 3.0))
+
+
+def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebook(
+    collection, monkeypatch, tmp_path
+):
+    root, stored = collection
+    before = stored()
+    refusal = pytest.raises(
+        FigureError,
+        match=r"02-terms is the figure of 02-toy\.ipynb.*figures\.save\(fig, table, '02-terms', \"~/my-figures\"\)",
+    )
+    figures.save(*bars(), "02-terms")  # the same again replaces nothing
+    with refusal:  # a script
+        figures.save(*other_bars(), "02-terms")
+    for place, session in [
+        (root / "notebooks", {"session": "notebooks/02-toy-Copy1.ipynb"}),
+        (tmp_path, {"session": "02-toy.ipynb"}),  # of the same name, elsewhere
+        (tmp_path, {"vscode": str(tmp_path / "mine.ipynb")}),
+        (root / "notebooks", {}),
+    ]:
+        run_in_a_kernel(monkeypatch, place, **session)
+        with refusal:
+            figures.save(*other_bars(), "02-terms", root / "figures")
+    assert stored() == before
+    figures.save(*other_bars(), "02-terms", tmp_path / "mine")
+    figures.save(*other_bars(), "09-terms")
+    assert (tmp_path / "mine/02-terms.png").exists() and (root / "figures/09-terms.png").exists()
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        {"session": "notebooks/02-toy.ipynb"},
+        {"vscode": "/anywhere/notebooks/02-toy.ipynb"},
+        {"nbval": "notebooks/02-toy.ipynb::ipynb::Cell 0 (setup)"},
+    ],
+    ids=lambda session: next(iter(session)),
+)
+def test_its_own_notebook_draws_a_figure_anew(collection, monkeypatch, session):
+    root, stored = collection
+    before = stored()
+    run_in_a_kernel(monkeypatch, root / "notebooks", **session)
+    figures.save(*other_bars(), "02-terms")
+    assert all(old != new for old, new in zip(before, stored(), strict=True))
+
+
+def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
+    path = tmp_path / "02-toy.ipynb"
+    cells = [new_code_cell("from helpers import figures\n\nfigures._running_notebook().as_posix()")]
+    notebooks.store(new_notebook(cells=cells), path)
+    notebooks.run(path)
+    [output] = notebooks.read(path).cells[0].outputs
+    assert output.data["text/plain"] == repr(path.resolve().as_posix())
 
 
 @pytest.mark.parametrize(
@@ -327,7 +411,7 @@ def segments():
 
 def test_page_strips_draws_each_segment_to_scale_in_the_lane_of_its_kind(segments, tmp_path):
     pages = pd.DataFrame({"chars": [15000, 3000]}, index=pd.Index(["000.txt", "001.txt"], name="page"))
-    fig = plots.page_strips(segments, pages)
+    fig = figures.page_strips(segments, pages)
     drawn = []
     for ax, page in zip(fig.axes, pages.index, strict=True):
         assert page in ax.get_title(loc="left")
@@ -359,7 +443,7 @@ def grid():
 
 
 def test_article_grid_has_a_mark_and_a_number_for_every_row_zeros_too(grid, tmp_path):
-    fig = plots.article_grid(grid)
+    fig = figures.article_grid(grid)
     [ax] = fig.axes
     assert len(ax.lines) - 1 == len(grid)  # one line parts the languages
     numbers = [text.get_text() for text in ax.texts if text.get_text().isdigit()]
@@ -382,7 +466,7 @@ def test_wording_shares_draws_bars_from_zero_and_leaves_digests_open(tmp_path):
         ],
         columns=["language", "words_by", "form", "share"],
     )
-    fig = plots.wording_shares(table)
+    fig = figures.wording_shares(table)
     drawn = [bar for ax in fig.axes for bar in ax.patches]
     assert [bar.get_x() for bar in drawn] == [0] * len(table)
     assert [bar.get_width() for bar in drawn] == table["share"].tolist()
@@ -413,7 +497,7 @@ def pairs_of(texts):
 
 def test_similarity_matrix_has_a_cell_for_every_pair_and_frames_one_story(texts, tmp_path):
     table = pairs_of(texts)
-    fig = plots.similarity_matrix(table, texts)
+    fig = figures.similarity_matrix(table, texts)
     ax = fig.axes[0]
     [cells] = [artist for artist in ax.collections if isinstance(artist, PatchCollection)]
     assert sorted(cells.get_array()) == sorted(table["similarity"])
@@ -430,7 +514,8 @@ def test_similarity_matrix_places_each_value_whatever_the_order_of_the_pair(text
     table = pairs_of(texts)
     turned = table.rename(columns={"article_a": "article_b", "article_b": "article_a"}).iloc[::-1]
     values = [
-        plots.similarity_matrix(pairs, texts).axes[0].collections[0].get_array() for pairs in (table, turned)
+        figures.similarity_matrix(pairs, texts).axes[0].collections[0].get_array()
+        for pairs in (table, turned)
     ]
     assert values[0].tolist() == values[1].tolist()
 
@@ -438,16 +523,16 @@ def test_similarity_matrix_places_each_value_whatever_the_order_of_the_pair(text
 def test_similarity_matrix_leaves_a_pair_not_compared_white_and_dots_its_frame(texts):
     table = pairs_of(texts)
     of_one_story = table["article_a"].eq("000-01") & table["article_b"].eq("002-01")
-    ax = plots.similarity_matrix(table[~of_one_story], texts).axes[0]
+    ax = figures.similarity_matrix(table[~of_one_story], texts).axes[0]
     assert len(ax.collections[0].get_paths()) == len(table) - 1
     assert [frame.get_linestyle() for frame in ax.patches] == [":"]
     assert "dotted: not compared" in ax.child_axes[0].get_xlabel()
-    assert "dotted" not in plots.similarity_matrix(table, texts).axes[0].child_axes[0].get_xlabel()
+    assert "dotted" not in figures.similarity_matrix(table, texts).axes[0].child_axes[0].get_xlabel()
 
 
 def test_similarity_matrix_numbers_the_frames_and_what_shares_a_fifth(texts):
     def numbers(table: pd.DataFrame) -> list[str]:
-        texts_drawn = plots.similarity_matrix(table, texts).axes[0].texts
+        texts_drawn = figures.similarity_matrix(table, texts).axes[0].texts
         return sorted(text.get_text() for text in texts_drawn if text.get_text().startswith("."))
 
     table = pairs_of(texts)
@@ -457,14 +542,14 @@ def test_similarity_matrix_numbers_the_frames_and_what_shares_a_fifth(texts):
 
 def test_what_rounds_to_nothing_has_no_sign_and_what_does_not_a_minus_sign():
     table = pd.DataFrame({"g": ["a", "b"], "v": [-0.004, -0.02], "lo": [-0.1, -0.1], "hi": [0.1, 0.1]})
-    ax = plots.against_chance(table, "g", "v", "lo", "hi", "gap", "A finding").axes[0]
+    ax = figures.against_chance(table, "g", "v", "lo", "hi", "gap", "A finding").axes[0]
     assert [text.get_text() for text in ax.texts] == ["0.00", "−0.02"]
 
 
 def test_similarity_matrix_names_a_pair_that_stands_twice(texts):
     table = pairs_of(texts)
     with pytest.raises(ValueError, match=r"The pair 000-01, 001-01 .* stands twice"):
-        plots.similarity_matrix(pd.concat([table, table.head(1)]), texts)
+        figures.similarity_matrix(pd.concat([table, table.head(1)]), texts)
 
 
 def test_arcs_join_what_shares_something_and_keep_a_text_without_a_story(texts):
@@ -472,7 +557,7 @@ def test_arcs_join_what_shares_something_and_keep_a_text_without_a_story(texts):
     pairs = pairs.assign(relation="none", missed=False)
     pairs.loc[0, "relation"] = "shared phrase"
     pairs.loc[2, "missed"] = True
-    ax = plots.reuse_arcs(pairs, texts).axes[0]
+    ax = figures.reuse_arcs(pairs, texts).axes[0]
     assert len(ax.lines) == 2 + len(texts) + 2  # arcs, marks, and the strokes of the key
     names = [text.get_text()[:6] for text in ax.texts if text.get_text()[0] == "0"]
     assert names == ["000-01", "002-01", "001-01", "001-02"]
@@ -483,7 +568,7 @@ def test_arcs_join_what_shares_something_and_keep_a_text_without_a_story(texts):
 def test_word_cloud_is_the_same_each_time_and_says_when_there_is_nothing(tmp_path):
     frequencies = pd.Series({"上海精神": 30, "合作": 20, "security": 12, "臺灣": 5})
     for name in ("once", "again"):
-        fig = plots.word_cloud(frequencies, "The Shanghai Spirit is the largest")
+        fig = figures.word_cloud(frequencies, "The Shanghai Spirit is the largest")
         assert isinstance(fig, Figure)
         figures.save(
             fig, frequencies.rename_axis("term").rename("count").reset_index(), "03-cloud", tmp_path / name
@@ -491,7 +576,7 @@ def test_word_cloud_is_the_same_each_time_and_says_when_there_is_nothing(tmp_pat
     once, again = ((tmp_path / name / "03-cloud.png").read_bytes() for name in ("once", "again"))
     assert once == again
     with pytest.raises(ValueError, match="no word has a frequency above zero"):
-        plots.word_cloud({"合作": 0}, "Nothing")
+        figures.word_cloud({"合作": 0}, "Nothing")
 
 
 def test_rates_by_article_name_the_outlet_of_each_colour(tmp_path):
@@ -503,7 +588,7 @@ def test_rates_by_article_name_the_outlet_of_each_colour(tmp_path):
             "form": ["digest", "full", "digest"],
         }
     )
-    fig = plots.rates_by_article(table, "per 1,000 words", "A finding")
+    fig = figures.rates_by_article(table, "per 1,000 words", "A finding")
     key = fig.axes[0].get_legend()
     assert [text.get_text() for text in key.get_texts()] == ["AZERTAC", "CCTV"]
     assert [to_hex(patch.get_facecolor()) for patch in key.get_patches()] == [

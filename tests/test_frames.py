@@ -9,14 +9,18 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from helpers import evaluation, figures, frames, load_corpus, measures, plots, tokenize
-from helpers.actors import find_actors
-from helpers.frames import cues as cue_module
-from helpers.frames import modality as modal_module
-from helpers.lexicon import LexiconError
-from helpers.matching import Bodies
-from helpers.pages import ROOT
-from helpers.tokens import cut
+from helpers import comparisons, evaluation, figures, load_corpus, measures, tokenize
+from helpers.corpora.pages import ROOT
+from helpers.corpora.reports import validate
+from helpers.explore import Index
+from helpers.lexicon import NO_OUTLET, LexiconError
+from helpers.mentions import frames
+from helpers.mentions.actors import find_actors
+from helpers.mentions.frames import cues as cue_module
+from helpers.mentions.frames import modality as modal_module
+from helpers.mentions.modals import find_modals, modality_by_form
+from helpers.texts.matching import Bodies
+from helpers.texts.tokens import cut
 
 FRAMES = frames.FRAMES
 
@@ -28,12 +32,12 @@ def labelled(corpus):
 
 @pytest.fixture(scope="module")
 def modals(corpus):
-    return frames.find_modals(corpus)
+    return find_modals(corpus)
 
 
 @pytest.fixture(scope="module")
 def distances(corpus, labelled, modals):
-    return frames.distances(corpus, labelled.fired, tokenize(corpus), modals, find_actors(corpus))
+    return comparisons.distances(corpus, labelled.fired, tokenize(corpus), modals, find_actors(corpus))
 
 
 def frames_of(text: str, language: str, **columns) -> list[str]:
@@ -218,14 +222,14 @@ def test_an_empty_table_stays_a_table(corpus):
     labels, fired = frames.label_frames(corpus.sentences.head(0), corpus)
     assert labels.empty and fired.empty
     assert set(FRAMES) <= set(labels.columns)
-    assert frames.frame_shares(labels, corpus.articles["outlet"]).empty
-    assert frames.frame_contrasts(labels, corpus.articles["outlet"]).empty
+    assert comparisons.frame_shares(labels, corpus.articles["outlet"]).empty
+    assert comparisons.frame_contrasts(labels, corpus.articles["outlet"]).empty
 
 
 def test_bad_input_is_named(corpus):
     with pytest.raises(ValueError, match="no column 'language'"):
         frames.label_frames(pd.DataFrame({"text": ["peace"]}))
-    with pytest.raises(ValueError, match="'999-01' is not in the corpus"):
+    with pytest.raises(ValueError, match="sentences names articles that are none of the corpus: '999-01'"):
         frames.label_frames(corpus.sentences.head(1).assign(article="999-01"), corpus)
     with pytest.raises(ValueError, match="'strict' or 'wide'"):
         frames.label_frames(corpus.sentences.head(1), corpus, lists="broad")
@@ -411,7 +415,7 @@ def toy_labels(rows: dict[str, list[int]]) -> pd.DataFrame:
 def test_shares_by_hand():
     labels = toy_labels({"a": [1, 0], "b": [0, 0], "c": [1, 1]})
     groups = pd.Series({"a": "one", "b": "one", "c": "other"})
-    table = frames.frame_shares(labels, groups, resamples=99).set_index(["group", "frame", "unit"])
+    table = comparisons.frame_shares(labels, groups, resamples=99).set_index(["group", "frame", "unit"])
     assert table.loc[("one", "security", "sentences"), ["count", "n", "value", "articles"]].tolist() == [
         1,
         4,
@@ -428,8 +432,8 @@ def test_versions_of_a_text_count_once():
     labels = toy_labels({"a": [1], "b": [1, 1, 1], "c": [0]})
     groups = pd.Series(["x"] * 3, index=list("abc"))
     versions = pd.Series({"a": "a", "b": "a", "c": "c"})
-    once = frames.frame_shares(labels, groups, versions, resamples=99).set_index(["frame", "unit"])
-    each = frames.frame_shares(labels, groups, resamples=99).set_index(["frame", "unit"])
+    once = comparisons.frame_shares(labels, groups, versions, resamples=99).set_index(["frame", "unit"])
+    each = comparisons.frame_shares(labels, groups, resamples=99).set_index(["frame", "unit"])
     assert once.loc[("security", "sentences"), ["count", "n", "versions"]].tolist() == [3, 4, "once"]
     assert each.loc[("security", "sentences"), ["count", "n", "versions"]].tolist() == [4, 5, "each"]
     assert once.loc[("security", "articles"), ["count", "n"]].tolist() == [1, 2]
@@ -438,20 +442,20 @@ def test_versions_of_a_text_count_once():
 def test_contrasts_are_exact_and_corrected_over_the_whole_table():
     rows = {name: [1] for name in "abcd"} | {name: [0] for name in "efgh"}
     groups = pd.Series(dict.fromkeys("abcd", "one") | dict.fromkeys("efgh", "other"))
-    table = frames.frame_contrasts(toy_labels(rows), groups, frames=["security", "legal_defence"])
+    table = comparisons.frame_contrasts(toy_labels(rows), groups, frames=["security", "legal_defence"])
     assert table["tests"].eq(4).all()
     security = table[table["frame"] == "security"]
     assert security["p"].tolist() == pytest.approx([2 / 70] * 2)
     assert security["difference"].tolist() == [1, -1]
     assert security["p_adjusted"].tolist() == pytest.approx([4 * 2 / 70] * 2)
-    assert frames.frame_contrasts(
+    assert comparisons.frame_contrasts(
         toy_labels({"a": [1], "b": [0]}), pd.Series({"a": "one", "b": "other"})
     ).empty
 
 
 def test_the_smallest_difference_that_could_be_shown():
     groups = pd.Series(["one"] * 5 + ["other"] * 5 + ["third"] * 2)
-    table = frames.smallest_detectable(groups, tests=20).set_index(["group", "other"])
+    table = comparisons.smallest_detectable(groups, tests=20).set_index(["group", "other"])
     row = table.loc[("one", "other")]
     assert row["least_p"] == pytest.approx(2 / 252)
     assert row["smallest"] == pytest.approx(
@@ -461,14 +465,14 @@ def test_the_smallest_difference_that_could_be_shown():
     assert np.isnan(row["smallest_adjusted"])
     assert np.isnan(table.loc[("one", "third"), "smallest_adjusted"])
     versions = pd.Series(["v"] * 5 + list("abcde") + ["x", "y"])
-    assert frames.smallest_detectable(groups, versions)["articles"].iloc[0] == 1
+    assert comparisons.smallest_detectable(groups, versions)["articles"].iloc[0] == 1
 
 
 def test_the_evidence_of_a_cell_is_quoted_and_addressed(corpus, labelled):
-    tellings = frames.tellings(corpus)
-    table = frames.evidence(labelled.labels, labelled.fired, tellings["telling"], corpus, most=2)
+    tellings = comparisons.tellings(corpus)
+    table = comparisons.evidence(labelled.labels, labelled.fired, tellings["telling"], corpus, most=2)
     assert table.groupby(["group", "frame"]).size().max() == 2
-    shares = frames.frame_shares(labelled.labels, tellings["telling"], resamples=9)
+    shares = comparisons.frame_shares(labelled.labels, tellings["telling"], resamples=9)
     filled = shares[(shares["unit"] == "sentences") & (shares["count"] > 0)]
     assert set(map(tuple, table[["group", "frame"]].to_numpy())) == set(
         map(tuple, filled[["group", "frame"]].to_numpy())
@@ -483,7 +487,7 @@ def test_the_evidence_of_a_cell_is_quoted_and_addressed(corpus, labelled):
 
 
 def test_who_tells(corpus):
-    tellings = frames.tellings(corpus)
+    tellings = comparisons.tellings(corpus)
     assert set(tellings.index) == set(corpus.articles.index)
     reprint = corpus.links.query("relation == 'reprint'").iloc[0]
     assert tellings.loc[reprint["article"], "outlet"] == tellings.loc[reprint["other"], "outlet"]
@@ -496,7 +500,7 @@ def test_who_tells(corpus):
 
 
 def test_pairs_are_what_the_links_say(corpus):
-    pairs = frames.text_pairs(corpus).set_index(["article", "other"])
+    pairs = comparisons.text_pairs(corpus).set_index(["article", "other"])
     relations = corpus.links.set_index(["article", "other"])["relation"]
     assert (
         pairs.loc[relations.index[relations == "two digests"], "pair"] == "two digests of one article"
@@ -506,7 +510,7 @@ def test_pairs_are_what_the_links_say(corpus):
     assert all(languages[one] == languages[other] for one, other in pairs.index)
     different = pairs[pairs["pair"].astype(str).str.endswith("different events")]
     assert set(different.reset_index()[["article", "other"]].to_numpy().ravel()) <= set(
-        frames.one_of_each_text(corpus)
+        comparisons.one_of_each_text(corpus)
     )
     same = different["outlet"] == different["other_outlet"]
     assert (same == (different["pair"] == "one outlet, different events")).all()
@@ -529,7 +533,7 @@ def test_distances_by_hand(corpus, labelled, modals, distances):
     groups = pd.Series({row["article"]: "one", row["other"]: "other"})
     assert by_ruler["words"] == pytest.approx(measures.divergence(inside, groups)["value"].iloc[0])
     assert distances["value"].between(0, 1).all()
-    assert len(distances) == len(frames.text_pairs(corpus)) * len(frames.RULERS)
+    assert len(distances) == len(comparisons.text_pairs(corpus)) * len(comparisons.RULERS)
 
 
 def toy_distances(near: float, far: float) -> pd.DataFrame:
@@ -545,24 +549,24 @@ def toy_distances(near: float, far: float) -> pd.DataFrame:
     table = pd.DataFrame(
         rows, columns=["article", "other", "outlet", "other_outlet", "pair", "wording", "ruler", "value"]
     )
-    return table.assign(pair=pd.Categorical(table["pair"], categories=frames.PAIRS))
+    return table.assign(pair=pd.Categorical(table["pair"], categories=comparisons.PAIRS))
 
 
 def test_a_gap_between_outlets_is_shown_only_over_chance_and_floor():
-    shown = frames.outlet_gaps(toy_distances(0.2, 0.5), rounds=500).iloc[0]
+    shown = comparisons.outlet_gaps(toy_distances(0.2, 0.5), rounds=500).iloc[0]
     assert shown["gap"] == pytest.approx(0.3) and shown["shown"]
     assert shown["p"] < 0.05 and shown["null_high"] < 0.3
-    under_the_floor = frames.outlet_gaps(toy_distances(0.02, 0.05), rounds=500).iloc[0]
+    under_the_floor = comparisons.outlet_gaps(toy_distances(0.02, 0.05), rounds=500).iloc[0]
     assert under_the_floor["p"] < 0.05 and not under_the_floor["shown"]
     # No text in own words was written twice, so there is no floor, and nothing to be above.
     own_words = toy_distances(0.02, 0.05).assign(
-        wording=lambda rows: rows["wording"].mask(rows["pair"] != frames.PAIRS[0], "own words")
+        wording=lambda rows: rows["wording"].mask(rows["pair"] != comparisons.PAIRS[0], "own words")
     )
-    no_floor = frames.outlet_gaps(own_words, "own words", rounds=500).iloc[0]
+    no_floor = comparisons.outlet_gaps(own_words, "own words", rounds=500).iloc[0]
     assert pd.isna(no_floor["floor"]) and pd.isna(no_floor["above_floor"]) and no_floor["shown"]
-    alike = frames.outlet_gaps(toy_distances(0.3, 0.3), rounds=500).iloc[0]
+    alike = comparisons.outlet_gaps(toy_distances(0.3, 0.3), rounds=500).iloc[0]
     assert alike["p"] == 1 and not alike["shown"]
-    pairs = frames.outlet_pairs(toy_distances(0.2, 0.5)).iloc[0]
+    pairs = comparisons.outlet_pairs(toy_distances(0.2, 0.5)).iloc[0]
     assert (pairs["outlet"], pairs["other"], pairs["pairs"], pairs["mean"]) == ("one", "other", 16, 0.5)
     assert pairs["above_floor"] and pairs["above_one_outlet"]
 
@@ -571,7 +575,7 @@ def test_what_a_grouping_explains_is_the_variance_of_an_anova():
     rng = np.random.default_rng(0)
     values, labels = rng.normal(size=12), np.repeat(["a", "b", "c"], 4)
     names = [str(n) for n in range(12)]
-    row = frames.explained(
+    row = comparisons.explained(
         pd.DataFrame({"x": values}, index=names), {"g": pd.Series(labels, names)}, rounds=1999
     ).iloc[0]
     test = stats.f_oneway(*(values[labels == label] for label in "abc"))
@@ -579,7 +583,7 @@ def test_what_a_grouping_explains_is_the_variance_of_an_anova():
     assert row["p"] == pytest.approx(test.pvalue, abs=0.04)
     assert row["null"] == pytest.approx(2 / 11, abs=0.02)  # (groups - 1) / (n - 1)
     with pytest.raises(ValueError, match="no label for article 0"):
-        frames.explained(
+        comparisons.explained(
             pd.DataFrame({"x": values}, index=names), {"g": pd.Series(labels[1:], names[1:])}, rounds=9
         )
 
@@ -617,8 +621,55 @@ def test_occasions_of_pages_nobody_has_seen(tmp_path, title, lead, occasion):
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = frames.occasions(load_corpus(tmp_path))
+        found = frames.occasions(load_corpus(tmp_path), frames.study_occasions())
     assert found["occasion"].tolist() == [occasion]
+
+
+def test_the_occasions_of_the_study_are_not_read_into_other_pages(tmp_path):
+    (tmp_path / "river.txt").write_text(
+        "River forum opens\n\nVillagers met at the river.\n", encoding="utf-8"
+    )
+    (tmp_path / "well.txt").write_text("A well\n\nIt is deep.\n", encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        village = load_corpus(tmp_path)
+    with pytest.raises(
+        ValueError, match=r"'river\.txt' is none of them; hand over the occasions of these pages"
+    ):
+        frames.occasions(village)
+    own = pd.DataFrame({"occasion": ["forum"], "cue": ["forum"], "where": ["title or lead"]})
+    read = frames.occasions(village, own)["occasion"]
+    assert read.iloc[0] == "forum" and pd.isna(read.iloc[1])
+    rest = pd.DataFrame({"occasion": ["other"], "cue": ["column"], "where": ["title or none"]})
+    assert frames.occasions(village, pd.concat([own, rest]))["occasion"].tolist() == ["forum", "other"]
+    with pytest.raises(LexiconError, match="no column 'where'"):
+        frames.occasions(village, own.drop(columns="where"))
+    with pytest.raises(LexiconError, match="forum: impossible expression"):
+        frames.occasions(village, own.assign(cue="(forum"))
+    with pytest.raises(LexiconError, match="where is 'body', not one of"):
+        frames.occasions(village, own.assign(where="body"))
+
+
+def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
+    (tmp_path / "river.txt").write_text(
+        "River forum opens\n\nVillagers met at the river.\n", encoding="utf-8"
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        village = load_corpus(tmp_path)
+    assert village.articles["outlet"].isna().all()
+    assert comparisons.tellings(village)["telling"].tolist() == [f"{NO_OUTLET}, English"]
+    assert Index(village, tokenize(village)).outlets() == [NO_OUTLET]
+    assert f"outlets: {NO_OUTLET} 1" in validate(village)
+    counted = village.articles.assign(articles=1).reset_index()
+    grid = figures.article_grid(counted[["outlet", "language", "form", "articles"]])
+    assert [label.get_text() for label in grid.axes[0].get_yticklabels()] == [NO_OUTLET]
+    chart = figures.similarity_matrix(
+        pd.DataFrame(columns=["article_a", "article_b", "similarity"]), village.articles
+    )
+    assert "nan" not in " ".join(
+        text.get_text() for ax in chart.axes for text in [*ax.texts, *ax.get_yticklabels()]
+    )
 
 
 def test_modal_words_walk_back_and_do_not_overlap(corpus, modals):
@@ -639,7 +690,7 @@ def test_of_two_modals_that_overlap_the_longer_counts(tmp_path):
     (tmp_path / "page.txt").write_text(text, encoding="utf-8")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = frames.find_modals(load_corpus(tmp_path))
+        found = find_modals(load_corpus(tmp_path))
     assert found["text"].tolist() == ["will soon"]
 
 
@@ -673,13 +724,18 @@ def test_modal_words(text, language, found):
 
 
 def test_modality_by_form_counts_zeros_and_keeps_languages_apart(corpus, modals):
-    groups = frames.tellings(corpus)["telling"].str.partition(", ")[2]
-    table = frames.modality_by_form(modals, corpus.sentences, groups)
+    groups = comparisons.tellings(corpus)["telling"].str.partition(", ")[2]
+    table = modality_by_form(modals, corpus.sentences, groups)
     assert (table["count"] == 0).any()
     assert table["count"].sum() == len(modals)
     assert (table["value"] == 100 * table["count"] / table["n"]).all()
+    assert (
+        (table["most_in_one"] <= table["count"])
+        & (table["most_in_one"] * table["articles"] >= table["count"])
+    ).all()
+    assert (table["most_in_one"] < table["count"]).equals(table["articles"] > 1)
     with pytest.raises(ValueError, match="modals of en and zh"):
-        frames.modality_by_form(modals, corpus.sentences, pd.Series("all", corpus.articles.index))
+        modality_by_form(modals, corpus.sentences, pd.Series("all", corpus.articles.index))
 
 
 # --- Pictures ------------------------------------------------------------------------------------------------------------------
@@ -694,7 +750,7 @@ def test_a_cell_map_has_a_cell_for_every_row():
     table = pd.DataFrame(
         {"r": ["a", "a", "b"], "c": ["x/y", "z", "z"], "v": [0.5, 0.0, 1.0], "i": ["1 to 2", "", ""]}
     )
-    fig = plots.cell_map(
+    fig = figures.cell_map(
         table,
         "r",
         "c",
@@ -714,15 +770,15 @@ def test_a_cell_map_has_a_cell_for_every_row():
 
 def test_the_noise_floor_has_a_mark_for_every_pair(distances):
     shown = distances[distances["wording"] != "mixed"]
-    fig = plots.noise_floor(shown, frames.RULERS, "A finding")
+    fig = figures.noise_floor(shown, comparisons.RULERS, "A finding")
     marks = sum(len(line.get_xdata()) for ax in fig.axes for line in ax.lines)
     assert marks == len(shown)
-    assert [ax.get_title(loc="left") for ax in fig.axes] == list(frames.RULERS)
+    assert [ax.get_title(loc="left") for ax in fig.axes] == list(comparisons.RULERS)
 
 
 def test_against_chance_has_a_dot_and_a_bar_for_every_row():
     table = pd.DataFrame({"g": ["a", "b"], "v": [0.1, 0.4], "lo": [0.0, 0.1], "hi": [0.2, 0.3]})
-    ax = plots.against_chance(table, "g", "v", "lo", "hi", "share", "A finding").axes[0]
+    ax = figures.against_chance(table, "g", "v", "lo", "hi", "share", "A finding").axes[0]
     assert ax.lines[0].get_xdata().tolist() == [0.1, 0.4]
     assert len(ax.collections[0].get_segments()) == 2
 

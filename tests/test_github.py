@@ -18,9 +18,9 @@ import pytest
 from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 
-from helpers import notebooks
-from helpers.pages import ROOT
-from helpers.scripts import HAN
+from helpers.corpora.pages import ROOT
+from helpers.notebooks import runs as notebooks
+from helpers.texts.scripts import HAN
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 BYTES = 1_000_000

@@ -23,14 +23,16 @@ import nbformat
 import pytest
 import yaml
 
-from helpers import notebooks, versions
+from helpers import figures
+from helpers.notebooks import runs as notebooks
+from helpers.notebooks import versions
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Left to right, as the data goes: a module imports only from those before it. `helpers/__init__.py` may import any.
 # fmt: off
 MODULES = [
-    "versions", "progress", "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "tables", "corpus", "reports", "benchmarks",
+    "versions", "progress", "joins", "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "tables", "corpus", "reports", "benchmarks",
     "token_tables", "engines", "tokens", "expressions",
     "matching", "dates", "measures", "actors", "frames", "voices", "parallel", "evaluation", "claims", "figures", "plots", "explore", "scale", "notebooks", "gallery",
 ]
@@ -343,6 +345,11 @@ def test_figures_are_those_the_notebooks_draw():
         for name in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
     ]
     assert max(Counter(names).values(), default=1) == 1, "two notebooks save one figure"
+    assert [figures.drawn_by(name) for name in names] == [
+        path.name
+        for path in NOTEBOOKS
+        for _ in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
+    ]
     drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")}
     stored = {path.name for path in (ROOT / "figures").glob("[!.]*")} - {"README.md"}
     assert stored == drawn, (
@@ -570,7 +577,7 @@ def test_figures_of_no_notebook_are_named(tmp_path: Path):
 def helpers_imported(text: str) -> set[str]:
     """The modules of the package that Python source imports, wherever in it.
 
-    >>> sorted(helpers_imported("from helpers import figures, load_corpus\\nimport helpers.pages\\nfrom .dates import at"))
+    >>> sorted(helpers_imported("from helpers import figures, load_corpus\\nimport helpers.corpora.pages\\nfrom .dates import at"))
     ['dates', 'figures', 'load_corpus', 'pages']
     """
     found = set()

@@ -5,18 +5,11 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from helpers import matching
 from helpers.lexicon import LexiconError, read_lexicon
-from helpers.matching import (
-    Bodies,
-    Matcher,
-    concepts,
-    find_concepts,
-    glosses,
-    normal_text,
-    stop_words,
-)
-from helpers.scripts import term_of
+from helpers.mentions.concepts import concepts, find_concepts
+from helpers.texts import matching
+from helpers.texts.matching import Bodies, Matcher, glosses, normal_text, stop_words
+from helpers.texts.scripts import term_of
 
 
 @pytest.fixture(scope="module")
@@ -312,3 +305,26 @@ def test_what_may_be_content_is_not_stopped():
 def test_glosses_are_of_chinese_words():
     assert glosses()["命运共同体"] == "shared future"
     assert all(gloss.isascii() or "ş" in gloss or "ə" in gloss for gloss in glosses().values())
+
+
+# Glosses --------------------------------------------------------------------------------------------------------------
+
+
+def glossed_twice(terms: dict[str, str], words: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Words that two tables gloss, and not so that one gloss is the other cut short."""
+    return {
+        word: (terms[word], words[word])
+        for word in sorted(set(terms) & set(words))
+        if words[word].casefold() not in terms[word].casefold()
+    }
+
+
+def test_no_word_has_two_glosses():
+    """A label and the dictionary say the same of a word; the label may leave out what a person or body is."""
+    tables = (
+        read_lexicon(name, "term", ["term", "gloss"]).set_index("term")["gloss"].to_dict()
+        for name in ("terms", "glosses")
+    )
+    assert glossed_twice(*tables) == {}
+    assert glossed_twice({"王毅": "Wang Yi, minister"}, {"王毅": "Wang Yi"}) == {}
+    assert glossed_twice({"共赢": "win for all"}, {"共赢": "win-win"}) == {"共赢": ("win for all", "win-win")}

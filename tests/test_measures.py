@@ -15,9 +15,10 @@ from nltk.metrics import BigramAssocMeasures
 from pandas.testing import assert_frame_equal
 from scipy import stats
 
-from helpers import figures, measures, plots
-from helpers.matching import Bodies, find_concepts
+from helpers import figures, measures
 from helpers.measures import agreements, collocations, diversities, keywords, resamples
+from helpers.mentions.concepts import find_concepts
+from helpers.texts.matching import Bodies
 
 
 def tokens_of(**articles):
@@ -290,9 +291,9 @@ def test_permutation_p_agrees_with_scipy(counts):
 
 
 def test_bootstrap_interval_agrees_with_all_resamples():
-    counts = [0, 10, 40, 90]
-    table, _ = of_counts(counts, 4)
-    every = [1000 * sum(draw) / 400 for draw in product(counts, repeat=4)]
+    counts = [0, 10, 40, 90, 60]
+    table, _ = of_counts(counts, 5)
+    every = [1000 * sum(draw) / 500 for draw in product(counts, repeat=5)]
     row = measures.intervals(table, confidence=0.5).iloc[0]
     assert (row["low"], row["high"]) == pytest.approx(tuple(np.quantile(every, [0.25, 0.75])), abs=6)
     assert row["low"] < row["value"] < row["high"]
@@ -562,6 +563,15 @@ def test_a_concordance_of_a_run_of_words(corpus, tokens):
         measures.concordance(corpus, tokens, "states member")
 
 
+def test_a_run_of_words_goes_on_behind_marks_it_does_not_name(corpus, tokens):
+    lines = measures.concordance(corpus, tokens, ["弘扬", "上海精神"])
+    assert len(lines) >= 6 and set(lines["node"].str.len()) == {7}
+    marked = measures.concordance(corpus, tokens, ["弘扬", "“", "上海精神", "”"])
+    assert 0 < len(marked) <= len(lines) and set(marked["node"].str[-1]) == {"”"}
+    with pytest.raises(KeyError, match="next to each other"):
+        measures.concordance(corpus, tokens, ["弘扬", "。", "上海精神"])
+
+
 # Articles as the unit -------------------------------------------------------------------------------------------------
 
 
@@ -573,7 +583,7 @@ def of_counts(counts, first):
 
 
 def test_one_chatty_article_does_not_make_a_difference():
-    table, groups = of_counts([16, 0, 1, 2, 1, 0, 2], 3)
+    table, groups = of_counts([16, 0, 1, 2, 1, 1, 0, 2, 1, 0], 5)
     row = measures.contrast(table, groups, "A", "B").iloc[0]
     tail = stats.chi2.sf(
         keywords.g2_two_cell(row["count"], row["reference_count"], row["n"], row["reference_n"]), 1
@@ -583,9 +593,9 @@ def test_one_chatty_article_does_not_make_a_difference():
 
 
 def test_a_difference_in_every_article_is_found():
-    table, groups = of_counts([20, 22, 19, 21, 1, 2, 1, 0], 4)
+    table, groups = of_counts([20, 22, 19, 21, 20, 1, 2, 1, 0, 2], 5)
     row = measures.contrast(table, groups, "A", "B").iloc[0]
-    assert row["p"] == pytest.approx(2 / 70) and row["low"] > 0 and row["effect"] > row["null_high"]
+    assert row["p"] == pytest.approx(2 / 252) and row["low"] > 0 and row["effect"] > row["null_high"]
 
 
 def test_the_null_holds_every_permutation():
@@ -611,6 +621,21 @@ def test_a_single_article_has_no_interval_but_an_exact_p():
     row = measures.contrast(table, groups, "A", "B").iloc[0]
     assert np.isnan(row["low"]) and row["p"] == pytest.approx(2 / 5)
     assert np.isnan(measures.intervals(table, groups).set_index("group").loc["A", "low"])
+
+
+@pytest.mark.parametrize(("articles", "known"), [(4, False), (5, True)])
+def test_under_five_texts_there_is_no_interval_by_any_measure(articles, known):
+    table, groups = of_counts([*range(articles), *range(9)], articles)
+    places = pd.DataFrame({"article": groups.index, "concept": "peace"})[1:]
+    shares = measures.shares(places, groups).set_index("group")
+    rates = measures.intervals(table, groups, resamples=99).set_index("group")
+    gap = measures.contrast(table, groups, "A", "B", resamples=99).iloc[0]
+    bounds = [
+        *shares.loc["A", ["low", "high", "exact_low", "exact_high"]], *rates.loc["A", ["low", "high"]],
+        *gap[["low", "high"]],
+    ]  # fmt: skip
+    assert pd.notna(bounds).tolist() == [known] * len(bounds)
+    assert shares.loc["B", ["low", "high"]].notna().all() and rates.loc["B", "low"] >= 0
 
 
 def test_the_adjustment_is_over_the_terms_of_the_table():
@@ -700,9 +725,9 @@ def house_style():
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda table: plots.ranked_words(table, "per 1,000 words", "A finding"),
-        lambda table: plots.rank_frequency(table, "A finding"),
-        lambda table: plots.collocate_dots(table, "A finding"),
+        lambda table: figures.ranked_words(table, "per 1,000 words", "A finding"),
+        lambda table: figures.rank_frequency(table, "A finding"),
+        lambda table: figures.collocate_dots(table, "A finding"),
     ],
 )
 def test_every_word_has_one_mark(draw, tmp_path):
@@ -714,7 +739,7 @@ def test_every_word_has_one_mark(draw, tmp_path):
 
 @pytest.mark.usefixtures("house_style")
 def test_the_plane_names_the_words_that_have_a_label(tmp_path):
-    fig = plots.frequency_dispersion(WORDS, "A finding")
+    fig = figures.frequency_dispersion(WORDS, "A finding")
     assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["合作 cooperation", "trade"]
     grey = sum(len(ax.lines[0].get_xdata()) for ax in fig.axes)
     assert grey == len(WORDS) and [ax.get_title(loc="left") for ax in fig.axes] == ["Chinese", "English"]
@@ -731,7 +756,7 @@ def test_rates_show_digests_open_and_count_those_without_the_word(tmp_path):
             "form": ["digest", "digest", "digest", "full"] * 2,
         }
     )
-    fig = plots.rates_by_article(table, "per 1,000 words of the article", "A finding")
+    fig = figures.rates_by_article(table, "per 1,000 words of the article", "A finding")
     ax = fig.axes[0]
     assert [text.get_text() for text in ax.texts] == ["×2", "×3"]
     assert marks(ax) == 2 + 1 + 2
@@ -753,7 +778,7 @@ def test_shares_are_one_panel_a_group_and_digests_are_open(tmp_path):
     )
     table["value"] = table["count"] / table["n"]
     table["low"], table["high"] = measures.wilson(table["count"], table["n"])
-    fig = plots.share_dots(table, "A finding")
+    fig = figures.share_dots(table, "A finding")
     assert [ax.get_title(loc="left") for ax in fig.axes] == ["Chinese\nn = 3", "digests\nn = 4"]
     assert [[text.get_text() for text in ax.texts] for ax in fig.axes] == [["2", "1"], ["0", "3"]]
     assert [ax.lines[0].get_markerfacecolor() == "white" for ax in fig.axes] == [False, True]
@@ -764,10 +789,18 @@ def test_shares_are_one_panel_a_group_and_digests_are_open(tmp_path):
 def test_contrasts_stand_around_zero_over_their_null(tmp_path):
     counts, groups = of_counts([20, 22, 19, 21, 1, 2, 1, 0], 4)
     table = measures.contrast(counts, groups, "A", "B").assign(label="word")
-    fig = plots.contrast_dots(table, ("more in B", "more in A"), "log ratio", "A finding")
+    fig = figures.contrast_dots(table, "log ratio", "A finding")
     ax = fig.axes[0]
     low, high = ax.get_xlim()
     assert low == -high and marks(ax) == 1
+    # The word is of A, its dot at the right, and the right is named after A, in whichever order the two were contrasted.
+    assert table["effect"].iloc[0] > 0
     assert [text.get_text() for text in ax.texts] == ["← more in B", "more in A →"]
+    turned = measures.contrast(counts, groups, "B", "A").assign(label="word")
+    assert turned["effect"].iloc[0] < 0
+    turned_ax = figures.contrast_dots(turned, "log ratio", "A finding").axes[0]
+    assert [text.get_text() for text in turned_ax.texts] == ["← more in A", "more in B →"]
+    with pytest.raises(ValueError, match="'A' against 'B', 'B' against 'A'"):
+        figures.contrast_dots(pd.concat([table, turned]), "log ratio", "A finding")
     assert ax.patches[0].get_x() == table["null_low"].iloc[0]
     assert saved(fig, table, tmp_path)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.pages import PageError, decode, page_files, read_page
+from helpers.corpora.pages import PageError, decode, page_files, read_page
 
 CHINESE = "上海合作组织成员国元首理事会会议，今天在天津举行。\n「上海精神」 SCO 2025\n一"
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import evaluation, load_corpus, parallel, plots
+from helpers import comparisons, evaluation, figures, load_corpus
+from helpers.comparisons.anchors import equivalents, side
+from helpers.comparisons.fidelities import modals, modals_in
+from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS, longest_shared, shared_runs
 from helpers.lexicon import LexiconError
-from helpers.parallel.anchors import equivalents, side
-from helpers.parallel.fidelities import modals, modals_in
-from helpers.parallel.formulas import formulas_in
-from helpers.parallel.numbers import numbers_in
-from helpers.parallel.reuses import LEAST_PASSAGE, RELATIONS, longest_shared
-from helpers.sentences import sentence_spans
+from helpers.mentions.formulas import find_formulas, formula_parts, formulas_in, said_by
+from helpers.mentions.numbers import numbers_in
+from helpers.texts.sentences import sentence_spans
 
 
 def table(*texts: str, language: str = "en", date: str | None = None) -> pd.DataFrame:
@@ -22,7 +22,7 @@ def table(*texts: str, language: str = "en", date: str | None = None) -> pd.Data
 
 
 def links(left: pd.DataFrame, right: pd.DataFrame, order: str = "kept") -> list[tuple[str, str]]:
-    found = parallel.align(left, right, order)
+    found = comparisons.align(left, right, order)
     return list(zip(found["left_sentences"], found["right_sentences"], strict=True))
 
 
@@ -101,10 +101,10 @@ def numbers(cells: pd.Series) -> list[int]:
 @given(left=texts_zh, right=texts, order=st.sampled_from(["kept", "free"]))
 def test_every_sentence_stands_in_one_row_and_swapping_mirrors(left: list[str], right: list[str], order: str):
     one, other = table(*left, language="zh"), table(*right)
-    found = parallel.align(one, other, order)
+    found = comparisons.align(one, other, order)
     for cells, rows in ((found["left_sentences"], one), (found["right_sentences"], other)):
         assert sorted(numbers(cells)) == list(range(1, len(rows) + 1))
-    mirrored = parallel.align(other, one, order)
+    mirrored = comparisons.align(other, one, order)
     assert set(zip(found["left_sentences"], found["right_sentences"], strict=True)) == set(
         zip(mirrored["right_sentences"], mirrored["left_sentences"], strict=True)
     )
@@ -115,14 +115,14 @@ def test_every_sentence_stands_in_one_row_and_swapping_mirrors(left: list[str], 
 @settings(max_examples=25, deadline=None)
 @given(left=texts, right=texts)
 def test_kept_order_is_monotone(left: list[str], right: list[str]):
-    found = parallel.align(table(*left), table(*right))
+    found = comparisons.align(table(*left), table(*right))
     for cells in (found["left_sentences"], found["right_sentences"]):
         assert numbers(cells) == sorted(numbers(cells))
 
 
 @pytest.mark.parametrize("language, pieces", [("en", PIECES), ("zh", PIECES_ZH)])
 def test_identical_texts_align_one_to_one(language: str, pieces: list[str]):
-    found = parallel.align(table(*pieces, language=language), table(*pieces, language=language))
+    found = comparisons.align(table(*pieces, language=language), table(*pieces, language=language))
     assert (found["left_sentences"] == found["right_sentences"]).all() and len(found) == len(pieces)
     assert (found["score"] == 1).all()
 
@@ -144,7 +144,7 @@ def test_the_order_of_rows_is_that_of_the_left_text_with_additions_where_they_co
 
 def shared(left: str, right: str, date: str | None = None, languages: tuple[str, str] = ("zh", "en")) -> str:
     one = table(left, language=languages[0], date=date)
-    return parallel.align(one, table(right, language=languages[1], date=date))["anchors"].iloc[0]
+    return comparisons.align(one, table(right, language=languages[1], date=date))["anchors"].iloc[0]
 
 
 def test_anchors_cross_scripts_languages_and_ways_of_counting():
@@ -161,10 +161,19 @@ def test_anchors_cross_scripts_languages_and_ways_of_counting():
     assert "letters sco+" in shared("以SCO+模式合作。", "Work in the SCO+ format.")
 
 
+def test_an_abbreviation_is_an_anchor_in_capitals_only():
+    def words(text):
+        table = pd.DataFrame({"text": [text], "language": ["en"]})
+        return {anchor.key for anchor in side(table, "zh").anchors[0] if anchor.kind == "word"}
+
+    assert "WHO" in words("The WHO said") and "WHO" in words("the World Health Organization")
+    assert not {"WHO", "European Union", "United Kingdom", "IMF"} & words("those who stay, eu, uk, imf")
+
+
 def test_a_length_up_to_the_day_of_writing_is_one_in_a_reprint_of_another_day():
     left = table("上合组织成立24年来不断壮大。", language="zh", date="2025-07-21")
     right = table("Over the past 24 years the SCO has grown.", date="2025-07-16")
-    assert "date since 2001-01-01" in parallel.align(left, right)["anchors"].iloc[0]
+    assert "date since 2001-01-01" in comparisons.align(left, right)["anchors"].iloc[0]
 
 
 def test_a_day_is_read_from_the_sentence_before():
@@ -177,7 +186,7 @@ def test_a_day_is_read_from_the_sentence_before():
 def test_both_scripts_of_one_text_are_one_text():
     simplified = table("坚持共商共建共享,支持高质量发展。", "拉夫罗夫说,各方同意。", language="zh-Hans")
     traditional = table("堅持共商共建共用,支援高品質發展。", "拉伕羅夫說,各方同意。", language="zh-Hant")
-    found = parallel.align(simplified, traditional)
+    found = comparisons.align(simplified, traditional)
     assert found["score"].tolist() == [1.0, 1.0]
 
 
@@ -204,7 +213,7 @@ def test_what_is_left_out_in_the_middle_is_no_link():
 def test_links_cross_only_where_the_order_is_free():
     left, right = table(*PIECES_ZH[:4], language="zh"), table(PIECES[3], PIECES[1], PIECES[0])
     assert {("1", "3"), ("2", "2"), ("4", "1")} <= set(links(left, right, "free"))
-    kept = parallel.align(left, right)
+    kept = comparisons.align(left, right)
     assert sum(kept["kind"] == "1-1") == 1
     # Where nothing is out of order, freedom changes nothing.
     same = table(*PIECES)
@@ -214,8 +223,8 @@ def test_links_cross_only_where_the_order_is_free():
 
 
 def test_addresses_and_names_of_sentences_are_handed_through(corpus):
-    left, right = parallel.sentences_of(corpus, "000-02"), parallel.sentences_of(corpus, "002-01")
-    found = parallel.align(left, right)
+    left, right = comparisons.sentences_of(corpus, "000-02"), comparisons.sentences_of(corpus, "002-01")
+    found = comparisons.align(left, right)
     row = found[found["right_sentences"] == "2"].iloc[0]
     page = corpus.articles.at["002-01", "page"]
     assert (
@@ -228,13 +237,13 @@ def test_addresses_and_names_of_sentences_are_handed_through(corpus):
 
 def test_bad_input_is_answered_with_the_remedy():
     with pytest.raises(ValueError, match="not in 'fr'"):
-        parallel.align(table("Bonjour.", language="fr"), table("Hello."))
+        comparisons.align(table("Bonjour.", language="fr"), table("Hello."))
     with pytest.raises(ValueError, match="order is one of kept, free, not 'monotone'"):
-        parallel.align(table("One."), table("One."), order="monotone")
+        comparisons.align(table("One."), table("One."), order="monotone")
     with pytest.raises(ValueError, match="right has no column 'language'"):
-        parallel.align(table("One."), table("One.").drop(columns="language"))
+        comparisons.align(table("One."), table("One.").drop(columns="language"))
     with pytest.raises(KeyError, match=r"no article 'x'; the articles are 000-01"):
-        parallel.sentences_of(load_corpus(), "x")
+        comparisons.sentences_of(load_corpus(), "x")
 
 
 def test_the_word_list_is_in_order():
@@ -249,10 +258,10 @@ def test_the_word_list_is_in_order():
 
 def scores(corpus, pair: str, order: str = "kept") -> pd.Series:
     gold = evaluation.gold_links()
-    left, right = (parallel.sentences_of(corpus, article) for article in pair.split("|"))
-    return evaluation.link_scores(gold[gold["pair"] == pair], parallel.align(left, right, order)).set_index(
-        "measure"
-    )["f1"]
+    left, right = (comparisons.sentences_of(corpus, article) for article in pair.split("|"))
+    return evaluation.link_scores(
+        gold[gold["pair"] == pair], comparisons.align(left, right, order)
+    ).set_index("measure")["f1"]
 
 
 @pytest.mark.parametrize("pair, order", [("000-01|000-02", "kept"), ("001-04|001-06", "free")])
@@ -269,7 +278,7 @@ def test_links_of_project_pairs_nobody_tuned_on(corpus, pair: str):
 @pytest.mark.parametrize("pair", sorted(set(evaluation.gold_links("alignment_unseen_links")["pair"])))
 def test_links_of_unseen_pairs_nobody_tuned_on(pair: str):
     gold = evaluation.gold_links("alignment_unseen_links")
-    found = parallel.align(*evaluation.unseen_sides(pair), order="free" if pair == "digest" else "kept")
+    found = comparisons.align(*evaluation.unseen_sides(pair), order="free" if pair == "digest" else "kept")
     measured = evaluation.link_scores(gold[gold["pair"] == pair], found).set_index("measure")["f1"]
     assert measured["links"] >= 0.8
 
@@ -283,6 +292,79 @@ LONG = (
 )
 
 
+@given(st.text("ab", max_size=30), st.text("ab", max_size=30), st.integers(1, 4))
+def test_every_shared_run_is_shared_and_as_long_as_can_be(left: str, right: str, least: int):
+    found = shared_runs(list(left), list(right), least)
+    assert len(set(found)) == len(found)
+    for begin, other, length in found:
+        assert length >= least and left[begin : begin + length] == right[other : other + length]
+        assert not (begin and other and left[begin - 1] == right[other - 1])
+        assert left[begin + length : begin + length + 1] != right[other + length : other + length + 1] or (
+            begin + length == len(left) and other + length == len(right)
+        )
+    longest = longest_shared(list(left), list(right))[2]
+    assert max((length for *_, length in found), default=0) == (longest if longest >= least else 0)
+
+
+def test_shared_passages_stand_at_their_addresses():
+    made = made_corpus(
+        {"text": "They met near the old mill, spoke of the harvest and went home at dusk."},
+        {"text": "At noon they spoke of the harvest. The old mill was shut, and all went home at dusk."},
+    )
+    table = comparisons.shared_passages(made, "000-01", "001-01", least=3)
+    assert table["passage"].tolist() == ["the old mill", "spoke of the harvest", "went home at dusk"]
+    assert table["length"].tolist() == [3, 4, 4]
+    for row in table.itertuples():
+        assert made.pages.at["0.txt", "raw"][row.start : row.end] == row.passage
+        assert made.pages.at["1.txt", "raw"][row.other_start : row.other_end].lower() == row.passage
+    with pytest.raises(ValueError, match="000-01 is en and 001-01 is zh"):
+        comparisons.shared_passages(
+            made_corpus({"text": "They met."}, chinese("他们会面。")), "000-01", "001-01"
+        )
+
+
+STOCK = "the fair aims to draw the guilds of all seven valleys"
+
+
+@pytest.mark.parametrize(
+    "hidden", ["", "On 14 May 2024 with over 20 bands and 10 choirs from all the nine valleys of the north "]
+)
+def test_a_stock_phrase_of_the_digester_is_found_behind_a_longer_passage(hidden):
+    """The relation of a pair is that of its longest passage; what stands behind that one counts, too."""
+    digests = [
+        {"text": f"{hidden}it opens. Bakers say {STOCK} again.", "form": "digest"},
+        {"text": f"{hidden}all was well. Here {STOCK}, too.", "form": "digest"},
+    ]
+    found = comparisons.stock_phrases(made_corpus(*digests))
+    (row,) = found[found["passage"].str.endswith("valleys") & (found["length"] == 11)].itertuples()
+    assert row.passage == STOCK and row.articles == "000-01|001-01"
+    beside = comparisons.stock_phrases(made_corpus(*digests, {"text": f"A newsroom wrote: {STOCK.upper()}."}))
+    assert STOCK not in beside["passage"].tolist()
+    twins = [digest | {"same_story": "one"} for digest in digests]
+    assert comparisons.stock_phrases(made_corpus(*twins)).empty
+
+
+def test_a_stock_phrase_ends_with_its_sentence():
+    made = made_corpus(
+        {"text": "Say so: the fair draws the guilds of all valleys. The gates open.", "form": "digest"},
+        {"text": "And so the fair draws the guilds of all valleys. The gates shut.", "form": "digest"},
+    )
+    found = comparisons.stock_phrases(made)
+    assert found["passage"].tolist() == ["so: the fair draws the guilds of all valleys"]
+
+
+def test_two_phrases_of_which_one_holds_the_other_are_one_unless_more_texts_have_it():
+    made = made_corpus(
+        *(
+            {"text": f"{head} {STOCK} {tail}.", "form": "digest"}
+            for head, tail in (("x so", "now a"), ("y so", "now b"), ("z", "then"))
+        ),
+    )
+    found = comparisons.stock_phrases(made)
+    assert found["passage"].tolist() == [f"so {STOCK} now", STOCK]
+    assert found["articles"].tolist() == ["000-01|001-01", "000-01|001-01|002-01"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(left=st.text("abc", max_size=12), right=st.text("abc", max_size=12))
 def test_the_longest_shared_run_is_the_longest(left: str, right: str):
@@ -292,7 +374,7 @@ def test_the_longest_shared_run_is_the_longest(left: str, right: str):
 
 
 def relation(*texts: dict, links: list[tuple] = ()) -> pd.Series:
-    return parallel.reuse(made_corpus(*texts, links=links)).iloc[0]
+    return comparisons.reuse(made_corpus(*texts, links=links)).iloc[0]
 
 
 def test_relations_that_wording_supports():
@@ -327,8 +409,8 @@ def test_what_a_newsroom_writes_too_is_no_boilerplate_of_the_digester():
     )
     texts = [{"text": f"The house lies {phrase}. {LONG}"}, {"text": f"Three boys walked {phrase}. {other}"}]
     digests = [text | {"form": "digest"} for text in texts]
-    alone = parallel.reuse(made_corpus(*digests))["relation"]
-    beside = parallel.reuse(made_corpus(*digests, {"text": f"They walked {phrase}."}))["relation"]
+    alone = comparisons.reuse(made_corpus(*digests))["relation"]
+    beside = comparisons.reuse(made_corpus(*digests, {"text": f"They walked {phrase}."}))["relation"]
     assert (alone[0], beside[0]) == ("shared boilerplate of the digester", "shared phrase")
 
 
@@ -350,7 +432,7 @@ def test_two_scripts_share_their_passages():
         "與會者認為應堅持共商共建共用,攜手構建更加緊密的命運共同體。", script="Hant", machine_converted=True
     )
     made = made_corpus(one, two)
-    row = parallel.reuse(made).iloc[0]
+    row = comparisons.reuse(made).iloc[0]
     assert (
         made.pages["raw"]["1.txt"][row["other_start"] : row["other_end"]]
         == "堅持共商共建共用,攜手構建更加緊密的命運共同體"
@@ -359,7 +441,7 @@ def test_two_scripts_share_their_passages():
 
 
 def test_passages_stand_at_both_addresses(corpus):
-    pairs = parallel.reuse(corpus)
+    pairs = comparisons.reuse(corpus)
     raw = corpus.pages["raw"]
     body = corpus.segments[corpus.segments["kind"] == "body"]
     for row in pairs[pairs["length"] > 0].itertuples():
@@ -436,18 +518,18 @@ def test_marks_say_what_stands_in_quotation_marks():
 
 
 def test_formulas_stand_at_their_addresses_and_absent_parts_are_rows(corpus):
-    occurrences, parts = parallel.find_formulas(corpus), parallel.formula_parts(corpus)
+    occurrences, parts = find_formulas(corpus), formula_parts(corpus)
     assert occurrences["article"].isin(["000-01", "004-01"]).sum() == 4
     assert len(parts) == occurrences["formula"].map({SPIRIT: 6, "Five Common Homes": 5}).fillna(4).sum()
     for row in parts.itertuples():
         raw = corpus.pages.at[corpus.articles.at[row.article, "page"], "raw"][row.start : row.end]
         assert raw.replace(" ", "") == row.printed.replace(" ", "")
     made = made_corpus({"text": "Quiet. The Shanghai Spirit: equality, mutual trust and consultation."})
-    rows = parallel.formula_parts(made).set_index("part")
+    rows = formula_parts(made).set_index("part")
     assert rows["place"].tolist() == [2, 0, 1, 3, 0, 0]
     assert rows.loc[[2, 5, 6], "start"].isna().all() and not rows.loc[2, "full"]
     assert made.pages["raw"]["0.txt"][rows.at[1, "start"] : rows.at[1, "end"]] == "mutual trust"
-    one = parallel.find_formulas(made).iloc[0]
+    one = find_formulas(made).iloc[0]
     assert (one["parts"], one["complete"], one["in_order"], one["sentence"]) == ("3+1+4", False, False, 2)
 
 
@@ -476,7 +558,7 @@ def test_who_says_it_is_the_event_that_covers_it():
     voices = pd.DataFrame(
         [("000-01", 1, 2, 5, "Wang Yi", "indirect"), ("000-01", 4, 4, 9, "Nobody", "none")], columns=columns
     )
-    said = parallel.said_by(parallel.find_formulas(made), voices)
+    said = said_by(find_formulas(made), voices)
     assert said["speaker"].iloc[0] == "Wang Yi" and pd.isna(said["speaker"].iloc[1])
 
 
@@ -484,7 +566,7 @@ def test_who_says_it_is_the_event_that_covers_it():
 
 
 def fates(source: dict, other: dict, **more) -> dict[tuple[str, str], str]:
-    table = parallel.fidelity(made_corpus(source, other), ("000-01", "001-01"), **more)
+    table = comparisons.fidelity(made_corpus(source, other), ("000-01", "001-01"), **more)
     return {
         (str(row.kind), str(row.printed if pd.notna(row.printed) else row.other_printed)): str(row.fate)
         for row in table.itertuples()
@@ -510,7 +592,7 @@ def test_what_survives_changes_is_dropped_or_invented():
 def test_weaker_and_stronger_are_told_apart():
     source = chinese("峰会必将成功。各方应加强安全合作。")
     other = {"text": "The summit is expected to succeed. All sides must strengthen security cooperation."}
-    table = parallel.fidelity(made_corpus(source, other), ("000-01", "001-01"))
+    table = comparisons.fidelity(made_corpus(source, other), ("000-01", "001-01"))
     assert table.loc[table["kind"] == "modal", "note"].tolist() == [
         "certain becomes expected: weaker",
         "should becomes must: stronger",
@@ -539,7 +621,7 @@ def test_a_thing_in_another_sentence_is_noted_and_a_sentence_of_its_own_is_added
             "text": "India and Russia signed an agreement on energy. Pakistan hosted 12 teams in Bishkek on Monday."
         },
     )
-    table = parallel.fidelity(made, ("000-01", "001-01"))
+    table = comparisons.fidelity(made, ("000-01", "001-01"))
     added = table[table["item"].isna()]
     assert set(added["fate"]) == {"added"} and added["note"].eq("the whole sentence is added").all()
     assert {"Pakistan", "12"} <= set(added["other_item"])
@@ -554,7 +636,7 @@ def test_modals_are_words_and_not_parts_of_words():
 
 def test_fates_of_the_seeds_stand_at_their_addresses(corpus):
     for pair in (("001-04", "001-06"), ("000-01", "002-01")):
-        table = parallel.fidelity(corpus, pair)
+        table = comparisons.fidelity(corpus, pair)
         for prefix in ("", "other_"):
             there = table[table[f"{prefix}start"].notna()]
             for row in there[
@@ -595,7 +677,7 @@ def test_a_parallel_text_shows_omissions_and_additions():
         {"text": f"{PIECES[0]} {PIECES[3]}"},
         {"text": f"{PIECES[6]} {PIECES[0][:-1]}, it said. {PIECES[1]} {PIECES[3]}"},
     )
-    text = parallel.parallel_text(made, "000-01", {"short": "001-01", "long": "002-01"})
+    text = comparisons.parallel_text(made, "000-01", {"short": "001-01", "long": "002-01"})
     assert text["sentences"].tolist() == ["", "1", "2", "3"]
     assert text["text"].iloc[0] == "—" and text["long"].iloc[0] == f"[added] {PIECES[6]}"
     assert text["short"].tolist() == ["—", PIECES[0], "—", PIECES[3]]
@@ -613,12 +695,12 @@ def test_a_reading_is_held_against_the_linked_sentences():
     made = made_corpus(
         chinese("俄罗斯和印度签署了重大能源协议。没有表决。"), {"text": f"{PIECES[3]} {PIECES[4]}"}
     )
-    links = parallel.align(*(parallel.sentences_of(made, article) for article in ("000-01", "001-01")))
-    row = parallel.locate(made, links, reading("重大", "agreement", "major")).iloc[0]
+    links = comparisons.align(*(comparisons.sentences_of(made, article) for article in ("000-01", "001-01")))
+    row = comparisons.locate(made, links, reading("重大", "agreement", "major")).iloc[0]
     assert made.pages["raw"]["0.txt"][row["left_start"] : row["left_end"]] == "重大"
     assert made.pages["raw"]["1.txt"][row["right_start"] : row["right_end"]] == "agreement"
     assert row["what"] == "softened"
-    assert pd.isna(parallel.locate(made, links, reading("重大", "", "major"))["right_start"].iloc[0])
+    assert pd.isna(comparisons.locate(made, links, reading("重大", "", "major"))["right_start"].iloc[0])
     for wrong, message in [
         (reading("重大", "vote"), "stands in 0 links"),
         (reading("重大", "agreement", "agree"), "'agree' stands in the linked sentence after all"),
@@ -626,11 +708,11 @@ def test_a_reading_is_held_against_the_linked_sentences():
         (reading("", ""), "links, not in one"),
     ]:
         with pytest.raises(ValueError, match=message):
-            parallel.locate(made, links, wrong)
+            comparisons.locate(made, links, wrong)
 
 
 def test_glosses_stand_on_sentences(corpus):
-    glosses = parallel.sentence_glosses()
+    glosses = comparisons.sentence_glosses()
     sentences = corpus.sentences.assign(page=corpus.sentences["article"].map(corpus.articles["page"]))
     found = glosses.merge(sentences, on=["page", "start", "end"])
     assert len(found) == len(glosses) and glosses["gloss"].str.isascii().all()
@@ -646,22 +728,22 @@ def test_ribbons_have_a_box_for_every_sentence_and_open_ones_for_what_is_left_ou
         [left.assign(track="zh", sentence=range(1, 4)), right.assign(track="en", sentence=range(1, 3))]
     )
     boxes = boxes.assign(outlet="AZERTAC", width=10.0)
-    found = parallel.align(left, right).assign(upper="zh", lower="en")
-    ax = plots.alignment_ribbons(boxes, found).axes[0]
+    found = comparisons.align(left, right).assign(upper="zh", lower="en")
+    ax = figures.alignment_ribbons(boxes, found).axes[0]
     assert len(ax.patches) == 5 and len(ax.collections) == 2
     assert sum(patch.get_facecolor() == (1, 1, 1, 1) for patch in ax.patches) == 1
 
 
 def test_arcs_and_marks_are_as_many_as_rows(corpus):
-    pairs = parallel.reuse(corpus)
+    pairs = comparisons.reuse(corpus)
     drawn = pairs[(pairs["relation"] != "none") | pairs["missed"]]
-    ax = plots.reuse_arcs(pairs, corpus.articles).axes[0]
+    ax = figures.reuse_arcs(pairs, corpus.articles).axes[0]
     kinds = drawn["relation"].astype(str).where(~drawn["missed"], "missed").nunique()
     assert len(ax.lines) == len(drawn) + len(corpus.articles) + kinds
-    occurrences = parallel.find_formulas(corpus)
-    parts = parallel.formula_parts(corpus).merge(occurrences[["formula", "article", "sentence", "mode"]])
+    occurrences = find_formulas(corpus)
+    parts = formula_parts(corpus).merge(occurrences[["formula", "article", "sentence", "mode"]])
     parts = parts[parts["formula"] == SPIRIT]
-    ax = plots.formula_matrix(parts, corpus.articles, [5, 6]).axes[0]
+    ax = figures.formula_matrix(parts, corpus.articles, [5, 6]).axes[0]
     without = (~corpus.articles.index.isin(parts["article"])).sum()
     assert len(ax.lines) == len(parts) + 6 * without
     assert sum(text.get_text() == "−" for text in ax.texts) == (~parts["full"] & (parts["place"] > 0)).sum()

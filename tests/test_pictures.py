@@ -1,7 +1,9 @@
 """The stored figures as pictures: the font draws what their tables say, and picture and table belong together."""
 
+import json
 import re
 import warnings
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 
@@ -14,9 +16,11 @@ from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from helpers import figures
-from helpers.pages import ROOT
-from helpers.scripts import HAN
+from helpers.corpora.pages import ROOT
+from helpers.notebooks import runs as notebooks
+from helpers.texts.scripts import HAN
 
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TABLES = sorted((ROOT / "figures").glob("*.csv"))
 NAMES = sorted({path.stem for path in (ROOT / "figures").iterdir() if path.suffix in (".png", ".csv")})
 
@@ -62,6 +66,47 @@ def test_a_character_without_a_glyph_is_noticed():
 @pytest.mark.parametrize("name", NAMES)
 def test_picture_and_table_change_together(name: str):
     assert figures.unpaired(name) is None
+
+
+def unlike_the_files(notebook: dict, folder: Path) -> list[str]:
+    """What is wrong with the pictures that a notebook stores: each is the file of the figure that its cell saves."""
+    wrong = []
+    for number, cell in enumerate(notebook["cells"], 1):
+        bundles = [output.get("data", {}) for output in cell.get("outputs", [])]
+        stored = [b64decode("".join(data["image/png"])) for data in bundles if "image/png" in data]
+        names = list(notebooks.figure_names({"cells": [cell]}))
+        files = [(folder / f"{name}.png").read_bytes() for name in names]
+        if stored != files:
+            wrong.append(f"cell {number} stores other pictures than {names or 'none'}: run the notebook")
+    return wrong
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_cell_stores_the_picture_of_its_figure(path: Path):
+    assert unlike_the_files(json.loads(path.read_text(encoding="utf-8")), ROOT / "figures") == []
+
+
+def test_pictures_swapped_lost_or_added_in_a_notebook_are_noticed():
+    whole = json.loads((ROOT / "notebooks/02-timeline.ipynb").read_text(encoding="utf-8"))
+    shown = [
+        (place, output["data"])
+        for place, cell in enumerate(whole["cells"])
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    assert len(shown) > 1
+    (first, one), (second, other) = shown[:2]
+    one["image/png"], other["image/png"] = other["image/png"], one["image/png"]
+    wrong = unlike_the_files(whole, ROOT / "figures")
+    assert [line.split(" stores")[0] for line in wrong] == [f"cell {first + 1}", f"cell {second + 1}"]
+    one["image/png"], other["image/png"] = other["image/png"], one["image/png"]
+    assert unlike_the_files(whole, ROOT / "figures") == []
+    lost = one.pop("image/png")
+    assert len(unlike_the_files(whole, ROOT / "figures")) == 1
+    one["image/png"] = lost
+    imports = next(cell for cell in whole["cells"] if cell["cell_type"] == "code")
+    imports["outputs"].append({"output_type": "display_data", "data": {"image/png": lost}, "metadata": {}})
+    assert len(unlike_the_files(whole, ROOT / "figures")) == 1
 
 
 def saved(folder: Path, last: float = 0.1) -> tuple[Path, Path]:

@@ -5,11 +5,13 @@ import re
 
 import pandas as pd
 
-from helpers import dates, evaluation, frames, measures, parallel, stories, tokenize
-from helpers.articles import MACHINE
+from helpers import comparisons, evaluation, measures, tokenize
+from helpers.corpora import stories
+from helpers.corpora.articles import MACHINE
+from helpers.corpora.pages import ROOT
 from helpers.lexicon import read_lexicon
-from helpers.matching import concepts
-from helpers.pages import ROOT
+from helpers.mentions import dates, frames, voices
+from helpers.mentions.concepts import concepts
 
 ENGLISH = (ROOT / "README.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
@@ -51,15 +53,15 @@ def test_whose_words(corpus):
     english = articles["language"] == "en"
     share = chars[english & (articles["words_by"] == MACHINE)].sum() / chars[english].sum()
     says(
-        f"Only {own} of the {len(articles)} articles are in the words of a newsroom or a ministry; {share:.0%}".replace(
+        f"Only {own} of the {len(articles)} articles are in the words of a newsroom, a ministry or a signed guest; {share:.0%}".replace(
             "%", " %"
         ),
-        f"{len(articles)} 篇文章中只有 {own} 篇",
+        f"{len(articles)} 篇文章中只有 {own} 篇出自编辑部、外交部或署名作者之手；英文字符的 {share:.0%}",
     )
     says(f"{chars.sum():,} characters", f"{chars.sum():,} 个正文字符")
     says(
         f"{len(articles)} articles, {articles['same_story'].nunique()} stories",
-        f"{articles['same_story'].nunique()} 个报道",
+        f"{articles['same_story'].nunique()} 则报道",
     )
     assert articles["outlet"].nunique() == 11
 
@@ -79,13 +81,31 @@ def test_the_noise_floor(corpus):
     )
 
 
-def test_looking_back(corpus):
-    told = dates.horizon(dates.find_dates(corpus), corpus.articles)["told"].value_counts()
+def test_looking_back_and_ahead(corpus):
+    horizon = dates.horizon(dates.find_dates(corpus), corpus)
+    once = horizon[horizon["article"].isin(comparisons.one_of_each_text(corpus, ("reprint", "translation")))]
+    looks = pd.crosstab(once["form"] == "digest", once["worded"])
+    own, digests = looks.loc[False], looks.loc[True]
+    over = ((once["worded"] == "announced") & (once["told"] == "remembered")).sum()
     says(
-        f"of {told.sum()} dated expressions {told['remembered']} reach back before the day of publication,"
-        f" {told['today']} name it or a time that holds it, {told['announced']} a time to come",
-        f"{told.sum()} 处有日期的表达中，{told['remembered']} 处指向或上溯到发布日之前，{told['today']} 处为发布日或包含发布日的时段，{told['announced']} 处指向将来",
+        f"name {own['remembered']} past times and {own['announced']} to come. Digests tell {digests['remembered']} times as"
+        f" past and {digests['announced']} as to come, and {over} of these {digests['announced']} were already over",
+        f"{own['remembered']} 处过去的时间、{own['announced']} 处将来的时间；摘要把 {digests['remembered']} 处说成过去，"
+        f"{digests['announced']} 处说成将来，而这 {digests['announced']} 处中有 {over} 处其实早已过去",
     )
+    assert own["remembered"] > own["announced"] and digests["remembered"] < digests["announced"]
+
+
+def test_who_may_speak(corpus):
+    voice = (
+        voices.sentence_voices(corpus)
+        .drop(columns="form")
+        .join(corpus.articles[["language", "form"]], on="article")
+    )
+    own = voice[(voice["language"] == "zh") & (voice["form"] != "digest")]
+    quoted = (own["voice"] == "quoted").mean()
+    says(f"{quoted:.0%} are in somebody's words".replace("%", " %"), f"{quoted:.0%} 的句子是某人的话")
+    assert not (voice.loc[voice["form"] == "digest", "voice"] == "quoted").any()
 
 
 def test_one_object_and_no_concept(corpus):
@@ -95,7 +115,7 @@ def test_one_object_and_no_concept(corpus):
     says(f"none of {len(concepts())} concepts", f"{len(concepts())} 个中英配对概念")
 
 
-def test_frames_follow_the_occasion(corpus):
+def test_frames_go_with_the_occasion(corpus):
     gold = evaluation.gold_frames(split="test")
     read = frames.label_frames(gold, corpus)
     about = corpus.articles.loc[gold["article"]].reset_index()
@@ -104,36 +124,38 @@ def test_frames_follow_the_occasion(corpus):
     )["measured"]
     used = measured.index[measured].tolist()
     fired = frames.label_frames(corpus.sentences, corpus).fired
-    profiles = frames.profiles(fired[fired["frame"].isin(used)], corpus.sentences, "frame", used)
+    profiles = comparisons.profiles(fired[fired["frame"].isin(used)], corpus.sentences, "frame", used)
     groupings = {
-        "outlet": frames.tellings(corpus)["outlet"],
+        "outlet": comparisons.tellings(corpus)["outlet"],
         "occasion": frames.occasions(corpus)["occasion"],
     }
-    found = frames.explained(profiles.loc[frames.one_of_each_text(corpus)], groupings).set_index("grouping")
+    found = comparisons.explained(profiles.loc[comparisons.one_of_each_text(corpus)], groupings).set_index(
+        "grouping"
+    )
     occasion, outlet = found.loc["occasion"], found.loc["outlet"]
-    others = profiles.loc[frames.one_of_each_text(corpus)].drop(columns=list(frames.FRAMES_OF_OCCASIONS))
-    p = frames.explained(others, groupings).set_index("grouping")["p"]
+    others = profiles.loc[comparisons.one_of_each_text(corpus)].drop(columns=list(frames.FRAMES_OF_OCCASIONS))
+    p = comparisons.explained(others, groupings).set_index("grouping")["p"]
     assert p["outlet"] > 0.05
     says(f"on the border of chance (p {p['occasion']:.2f})", f"随机水平的边缘（p {p['occasion']:.2f}）")
     says(
-        f"(R² {occasion['r2']:.2f}, by chance {occasion['null']:.2f}) rather than the outlet ({outlet['r2']:.2f}, by chance {outlet['null']:.2f})",
-        f"（R² {occasion['r2']:.2f}，打乱标签后平均 {occasion['null']:.2f}），而非随媒体而变（{outlet['r2']:.2f}，打乱后平均 {outlet['null']:.2f}）",
+        f"its occasion (R² {occasion['r2']:.2f}, by chance {occasion['null']:.2f}), not visibly with its outlet ({outlet['r2']:.2f}, by chance {outlet['null']:.2f})",
+        f"（R² {occasion['r2']:.2f}，打乱标签后平均 {occasion['null']:.2f}），看不出与媒体有关（{outlet['r2']:.2f}，打乱后平均 {outlet['null']:.2f}）",
     )
 
 
 def test_one_dispatch(corpus):
-    chinese = parallel.sentences_of(corpus, "000-01")
+    chinese = comparisons.sentences_of(corpus, "000-01")
 
     def rendered(article: str) -> int:
-        links = parallel.align(chinese, parallel.sentences_of(corpus, article))
+        links = comparisons.align(chinese, comparisons.sentences_of(corpus, article))
         linked = links[(links["left_sentences"] != "") & (links["right_sentences"] != "")]
         return int(linked["left_sentences"].str.split("+").str.len().sum())
 
     baku, page = rendered("002-01"), rendered("000-02")
     says(
-        f"Of the {len(chinese)} Chinese sentences of one dispatch the English that Baku reprints renders {baku},"
-        f" that of a bilingual page crediting Xinhuanet, cut without a mark, {page}.",
-        f"{len(chinese)} 个中文句子，在巴库转载的英文稿中有 {baku} 句得到译出，在注明来源为新华网的双语页面上（英文不加说明地截断）只有 {page} 句",
+        f"Its English renders {baku} of the {len(chinese)} Chinese sentences. A bilingual page that credits Xinhuanet renders"
+        f" {page} and stops without a mark.",
+        f"{len(chinese)} 个中文句子，其英文稿译出了 {baku} 句；注明来源为新华网的双语页面只译出 {page} 句，随后不加说明地中断",
     )
 
 

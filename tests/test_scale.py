@@ -16,11 +16,12 @@ import pandas as pd
 import pytest
 from dask.distributed import Client, LocalCluster
 
-from helpers import corpus as corpora
-from helpers import frames, load_corpus, measures, scale, tokenize
-from helpers.matching import find_concepts
-from helpers.pages import ROOT, PageError
-from helpers.tables import read_table
+from helpers import comparisons, load_corpus, measures, scale, tokenize
+from helpers.corpora import corpus as corpora
+from helpers.corpora.pages import ROOT, PageError
+from helpers.corpora.tables import read_table
+from helpers.mentions import frames
+from helpers.mentions.concepts import find_concepts
 
 HERE = Path(__file__).parent
 
@@ -123,7 +124,7 @@ def test_frame_shares_are_the_same(single, large):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         labels = frames.label_frames(single.sentences, single).labels
-    expected = frames.frame_shares(labels, single.articles["outlet"], resamples=99)
+    expected = comparisons.frame_shares(labels, single.articles["outlet"], resamples=99)
     found = large.frame_shares("outlet", resamples=99)
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
     quick = large.frame_shares("outlet", resamples=0)
@@ -186,6 +187,51 @@ def test_finished_parts_are_not_done_again(tmp_path, client):
     assert sum(len(after.tokens(month)) for month in after.months()) == len(tokenize(load_corpus(shorter)))
 
 
+def snapshot(folder):
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, client):
+    for name, ids in {"first": "abcdef", "second": "xy"}.items():
+        (tmp_path / name).mkdir()
+        table_of(tmp_path / name, ids)
+    table, other = (read_table(tmp_path / name / "export.csv", rows=3) for name in ("first", "second"))
+    run = scale.run(table, tmp_path / "run", client, frames=False)
+    before = snapshot(run.folder)
+    with pytest.raises(
+        scale.ScaleError, match=r"first.export\.csv', not of source '.*second.export\.csv': choose"
+    ):
+        scale.run(other, run.folder, client, frames=False)
+    with pytest.raises(
+        scale.ScaleError, match="made of engine 'jieba', not of engine 'rjieba': choose another"
+    ):
+        scale.run(table, run.folder, client, engine="rjieba", frames=False)
+    assert snapshot(run.folder) == before
+    assert len(scale.run(table, run.folder, client, frames=False).articles) == 6
+    # Where the note is lost, a run is not mixed with another either.
+    (run.folder / "made-of.json").unlink()
+    with pytest.raises(scale.ScaleError, match="a source that it does not name"):
+        scale.run(table, run.folder, client, frames=False)
+
+
+def test_a_folder_of_pages_may_grow_but_not_be_another(tmp_path, client):
+    seeds = sorted((ROOT / "seeds").glob("*.txt"))
+    for name, page in {"pages": seeds[2], "others": seeds[3]}.items():
+        (tmp_path / name).mkdir()
+        shutil.copy(page, tmp_path / name)
+    options = {"engine": "rjieba", "concepts": False, "frames": False}
+    with pytest.raises(FileNotFoundError):
+        scale.run(tmp_path / "paegs", tmp_path / "run", client, **options)
+    # A slip of the pen binds nobody: nothing is finished there yet.
+    few = len(scale.run(tmp_path / "pages", tmp_path / "run", client, **options).articles)
+    with pytest.raises(scale.ScaleError, match=r"pages', not of source '.*others'"):
+        scale.run(tmp_path / "others", tmp_path / "run", client, **options)
+    with pytest.raises(scale.ScaleError, match="made of pages 200, not of pages 1: "):
+        scale.run(tmp_path / "pages", tmp_path / "run", client, pages=1, **options)
+    shutil.copy(seeds[4], tmp_path / "pages")
+    assert len(scale.run(tmp_path / "pages", tmp_path / "run", client, **options).articles) > few
+
+
 def test_a_poisoned_article_does_not_sink_its_part(tmp_path, client, monkeypatch):
     table = table_of(tmp_path, "abcdef")
     whole = corpora.read_row
@@ -198,8 +244,46 @@ def test_a_poisoned_article_does_not_sink_its_part(tmp_path, client, monkeypatch
     monkeypatch.setattr(corpora, "read_row", breaks)
     run = scale.run(table, tmp_path / "run", client, frames=False)
     assert list(run.articles.index) == list("acdef")
+    poisoned = run.problems[run.problems["page"] == "b"]
+    assert poisoned["problem"].tolist() == ["cannot be read (RecursionError: too deep)"]
+    # What reading does not meet, but counting.
+    cut = scale.tokenize
+    monkeypatch.undo()
+
+    def breaks_on_words(corpus, **options):
+        if "b" in corpus.articles.index:
+            raise RecursionError("too deep")
+        return cut(corpus, **options)
+
+    monkeypatch.setattr(scale, "tokenize", breaks_on_words)
+    run = scale.run(table, tmp_path / "other", client, frames=False)
+    assert list(run.articles.index) == list("acdef")
     poisoned = run.problems[run.problems["problem"] == "left out"]
     assert poisoned[["page", "value"]].to_numpy().tolist() == [["b", "RecursionError: too deep"]]
+
+
+def test_what_one_page_or_row_breaks_on_ends_no_run(tmp_path, client):
+    """Among them a part of nothing but such rows, and what only the writing of the tables meets."""
+    rows = [
+        {"id": "a", "text": "It grew.", "date": "2025-09-01 10:00+99:00"},
+        {"id": "b", "text": "Half \ud800 a pair."},
+        {"id": "", "text": "It grew."},
+        *({"id": name, "text": ""} for name in "cde"),
+        {"id": "f", "text": "It grew.", "date": "2025-09-01T02:00:00Z"},
+    ]
+    path = tmp_path / "export.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run = scale.run(read_table(path, rows=3), tmp_path / "run", client)
+    assert list(run.articles.index) == ["a", "f"]
+    assert run.articles["published"].tolist() == [pd.NaT, pd.Timestamp("2025-09-01 10:00")]
+    assert set(run.problems["page"]) == {"a", "b", "row 3", "c", "d", "e", "f"}
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "empty.txt").write_bytes(b"")
+    (pages / "gone.txt").symlink_to(tmp_path / "nowhere")
+    run = scale.run(pages, tmp_path / "none", client)
+    assert (len(run.articles), len(run.counts()), len(run.dispersion())) == (0, 0, 0)
+    assert run.problems["page"].tolist() == ["empty.txt", "gone.txt"]
 
 
 def test_a_full_disk_leaves_nothing_half_written(tmp_path, client, monkeypatch):

@@ -1,18 +1,25 @@
 """The normal form of a word: length, meaning and vocabulary survive."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import scripts
-from helpers.scripts import (
+from helpers.texts import scripts
+from helpers.texts.scripts import (
+    HAN,
+    RADICALS,
     fold,
     mainland_places,
     restore_mainland,
     script_of,
     simplify,
+    strange_characters,
     taiwan_vocabulary,
     term_of,
+    without_radicals,
 )
 
 CHINESE = st.text(
@@ -93,6 +100,26 @@ def test_a_changed_length_is_an_error(monkeypatch):
 )
 def test_script_of(text, script):
     assert script_of(text) == script
+
+
+def test_every_radical_that_is_a_character_becomes_it():
+    supplement = [chr(point) for point in range(0x2E80, 0x2EF4) if RADICALS.match(chr(point))]
+    kangxi = [chr(point) for point in range(0x2F00, 0x2FD6)]
+    for radical in [*supplement, *kangxi]:
+        character = without_radicals(radical)
+        assert re.fullmatch(f"[{HAN}]", character), radical
+        compatible = unicodedata.normalize("NFKC", radical)
+        assert compatible in (radical, character), radical
+        assert simplify(radical) == simplify(character)
+        assert term_of(radical) == term_of(character)
+    assert {"⺠", "⻓", "⻔"} <= set(supplement)
+
+
+def test_characters_that_are_not_seen_make_no_other_term():
+    assert term_of("和\u200b平") == "和平"
+    assert term_of("Co\xadoperation") == "cooperation"
+    assert term_of("\ufeff") == "\ufeff"
+    assert strange_characters("和平, peace") == []
 
 
 @given(st.text(max_size=60))

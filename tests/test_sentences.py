@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.sentences import sentence_spans
+from helpers.texts.sentences import sentence_spans
 
 
 def sentences(text, breaks=()):

@@ -12,12 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import engines, load_corpus, stories, tokenize, tokens
-from helpers.pages import PageError, PageWarning
-from helpers.reports import validate
-from helpers.tables import read_date, read_table
-from helpers.token_tables import Vocabulary
-from helpers.tokens import compare_engines, cut
+from helpers import load_corpus, measures, tokenize
+from helpers.corpora import corpus as corpora
+from helpers.corpora import stories
+from helpers.corpora.pages import PageError, PageWarning
+from helpers.corpora.reports import validate
+from helpers.corpora.tables import read_date, read_table
+from helpers.texts import engines, tokens
+from helpers.texts.tokens import compare_engines, cut
+from helpers.texts.vocabularies import Vocabulary
 
 ROWS = [
     {
@@ -192,8 +195,24 @@ def test_ids_that_stand_twice_are_named(tmp_path):
     rows = [{"id": name, "text": "The SCO grew."} for name in ["a", "b", "a", "c", "b"]]
     with pytest.raises(PageError, match=r"export\.csv: 'a', 'b' stand twice in column 'id'"):
         load(write(tmp_path, "csv", rows))
-    with pytest.raises(PageError, match="row 2: no id"):
-        load(write(tmp_path, "csv", [{"id": "a", "text": "x y"}, {"id": "", "text": "x y"}]))
+    corpus = load(write(tmp_path, "csv", [{"id": "a", "text": "x y"}, {"id": "", "text": "x y"}]))
+    assert corpus.refusals.to_numpy().tolist() == [["row 2", "no id in column 'id'"]]
+    assert list(corpus.articles.index) == ["a"]
+
+
+def test_whatever_one_row_breaks_on_is_a_fault_of_that_row(tmp_path, monkeypatch):
+    whole = corpora.read_row
+
+    def breaks(name, row, day_first=None):
+        if name == "b":
+            raise RecursionError("too deep")
+        return whole(name, row, day_first)
+
+    monkeypatch.setattr(corpora, "read_row", breaks)
+    path = write(tmp_path, "csv", [{"id": name, "text": "It grew."} for name in "abc"])
+    with pytest.warns(PageWarning, match=r"of 3 rows, .*1 x cannot be read \(RecursionError: too deep\)"):
+        corpus = load_corpus(path)
+    assert list(corpus.articles.index) == ["a", "c"]
 
 
 @pytest.mark.parametrize(
@@ -242,6 +261,27 @@ def test_a_cell_that_is_no_string_is_refused_and_no_text_is_made_of_it(tmp_path)
     assert corpus.refusals["reason"].tolist() == ["text is no string but list", "no text"]
 
 
+def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
+    row = {
+        "id": "a", "text": "和\u200b平与合\xad作。\ufeff和\u2060平!", "title": "和\u200b平", "outlet": "新\u200b华社",
+        "date": "2025-\u200b09-01", "language": "z\u200bh",
+    }  # fmt: skip
+    with pytest.warns(PageWarning, match="1 x invisible characters, passed over"):
+        corpus = load_corpus(write(tmp_path, "jsonl", [row]))
+    about = corpus.articles.loc["a"]
+    assert (about["text"], about["title"], about["outlet"]) == (
+        "和平与合作。和平!",
+        "和平",
+        "Xinhua News Agency",
+    )
+    assert (about["published"], about["language"]) == (pd.Timestamp("2025-09-01"), "zh")
+    assert corpus.problems["value"].tolist() == ["8 (U+00AD x 1, U+200B x 5, U+2060 x 1, U+FEFF x 1)"]
+    tokens = tokenize(corpus)
+    assert tokens["term"].tolist().count("和平") == 2
+    assert corpus.quote("a", *tokens[["start", "end"]].iloc[0]).startswith("⟦和\u200b平⟧")
+    assert validate(corpus).count("walks back to its page") == 1
+
+
 @pytest.mark.parametrize(
     ("cell", "moment"),
     [
@@ -254,9 +294,16 @@ def test_a_cell_that_is_no_string_is_refused_and_no_text_is_made_of_it(tmp_path)
         (date(2025, 9, 1), datetime(2025, 9, 1)),
         ("25/12/2024", datetime(2024, 12, 25)),
         ("03/04/2025", None),
+        ("25-09-01", None),
+        ("25/12/24", None),
+        ("114/09/01", None),
         ("September", None),
         ("12", None),
         ("2025-02-30", None),
+        ("2025-09-01 10:00+99:00", None),
+        ("2025-09-01 10:00 EDT", None),
+        ({"year": 2025}, None),
+        ("\ud800", None),
         ("9999-12-31T23:00:00-05:00", None),
         ("", None),
         (float("nan"), None),
@@ -265,6 +312,13 @@ def test_a_cell_that_is_no_string_is_refused_and_no_text_is_made_of_it(tmp_path)
 )
 def test_dates(cell, moment):
     assert read_date(cell)[0] == moment
+
+
+def test_a_date_is_read_the_same_whatever_day_first_says_of_others():
+    assert read_date("20250901", day_first=True)[0] == datetime(2025, 9, 1)
+    assert read_date("25/12/24", day_first=True)[0] == datetime(2024, 12, 25)
+    assert read_date("2025-09-01 00:00:00")[1] == "day"
+    assert read_date("2025-09-01 00:00")[1] == "minute"
 
 
 def test_a_large_file_is_read_in_pieces(tmp_path):
@@ -311,6 +365,66 @@ def test_planted_reprints_are_found_in_a_sample_too():
     assert stories._candidates(articles["text"], "en", 0.6, 6_000) != []
     planted = {(f"{number:03}", f"{number + 60:03}") for number in range(60)}
     assert set(zip(found["article"], found["other"], strict=True)) == planted
+
+
+NOTICE = (
+    "本文仅代表作者个人观点,与本报立场无关,转载请注明出处,投资者据此操作风险自担,本报不承担任何法律责任。"
+)
+STORIES = [
+    "渔港昨夜大雾,三艘渡轮停航,旅客滞留码头。", "山城今晨开出第一班缆车,票价不变。", "图书馆周末开到深夜,读者排起长队。",
+    "老桥修复完工,石匠把最后一块石头嵌回原处。", "稻田里的合作社买了新的插秧机。", "少年足球队远赴邻省比赛,两胜一负。",
+]  # fmt: skip
+
+
+def story_table(*texts):
+    """The articles of these texts, as `story_links` takes them."""
+    names = [f"{number:02}" for number in range(len(texts))]
+    about = {"title": "", "language": "zh", "form": "full", "outlet": "x", "published": pd.NaT}
+    articles = pd.DataFrame({"text": texts} | about, index=names)
+    links = stories.story_links(articles, {})
+    return links, stories.same_story(articles.index, links).tolist()
+
+
+def test_a_notice_that_many_texts_have_makes_no_story():
+    """Nor does it hide that two of them are one: and what many outlets reprint is no notice."""
+    rows = [story + NOTICE for story in STORIES[:5]]
+    assert min(stories.similarities(pd.DataFrame({"text": rows, "language": "zh"}))["containment"]) > 0.5
+    assert story_table(*rows)[0].empty
+    # A row of the notice alone, and one of the stories again.
+    links, labels = story_table(*rows, NOTICE, "快讯:" + rows[1])
+    assert links[["article", "other", "relation"]].to_numpy().tolist() == [["01", "06", "reprint"]]
+    assert labels == ["00", "01", "02", "03", "04", "05", "01"]
+    wire = "".join(STORIES)
+    reprints = [lead + wire for lead in ("", "本报综合:", "据报道,", "来自港口的消息说,", "", "综述:")]
+    links, labels = story_table(*reprints, wire[:60])
+    assert set(links["relation"]) == {"reprint"}
+    assert set(labels) == {"00"}
+
+
+def test_a_share_of_stories_counts_texts_that_have_only_a_notice_in_common(tmp_path):
+    rows = [
+        {"id": f"{number}", "text": story + NOTICE, "language": "zh"}
+        for number, story in enumerate(STORIES[:5])
+    ]
+    corpus = load(write(tmp_path, "csv", rows))
+    places = pd.DataFrame({"article": ["1", "3"], "word": ["x", "x"]})
+    groups = pd.Series("all", index=corpus.articles.index)
+    share = measures.shares(places, groups, column="word", versions=measures.versions(corpus)).iloc[0]
+    assert (share["count"], share["n"]) == (2, 5)
+
+
+def test_a_review_of_the_day_does_not_join_what_it_contains():
+    bridge, ferry, boys = STORIES[3] * 2, STORIES[0] + STORIES[1], STORIES[5] + STORIES[2]
+    links, labels = story_table(bridge, ferry, boys, bridge + ferry + boys, "今日:" + ferry)
+    assert links[["article", "other", "relation"]].to_numpy().tolist() == [
+        ["00", "03", "contains"], ["01", "03", "contains"], ["01", "04", "reprint"],
+        ["02", "03", "contains"], ["03", "04", "contains"],
+    ]  # fmt: skip
+    assert labels == ["00", "01", "02", "03", "01"]
+    # What was cut at several lengths is one story, and so is a text with a tail that another has alone.
+    long = "".join(STORIES)
+    assert set(story_table(long, long[:90], long[:50], long[:30])[1]) == {"00"}
+    assert story_table(long, long[:-25], long[-25:])[1] == ["00", "00", "02"]
 
 
 WORDS_SPOKEN = "中方愿同各方共同维护地区和平与稳定发展"

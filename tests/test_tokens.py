@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import engines, tokens
-from helpers.engines import terms
 from helpers.lexicon import LexiconError
-from helpers.scripts import simplify
-from helpers.tokens import cut, kind_of, tokenize
+from helpers.texts import engines, tokens
+from helpers.texts.engines import terms
+from helpers.texts.scripts import simplify
+from helpers.texts.tokens import cut, kind_of, tokenize
 
 MIXED = st.text(
     st.sampled_from(
@@ -267,6 +267,64 @@ def test_a_frequency_must_be_a_number(monkeypatch):
         terms()
 
 
+@pytest.fixture
+def table_with(monkeypatch):
+    """The dictionary with a row or two more, for `cut` and both engines."""
+    table = terms().reset_index()
+
+    def clear():
+        for cached in (engines.jieba_with, engines.engine_named, tokens._refuse_what_falls_apart):
+            cached.cache_clear()
+
+    def with_row(term, freq="", more=None):
+        empty = dict.fromkeys(table.columns, "")
+        rows = [{**empty, "term": one, "freq": freq} for one in (term, more) if one]
+        longer = pd.concat([table, pd.DataFrame(rows)], ignore_index=True)
+        monkeypatch.setattr(engines, "read_lexicon", lambda *_: longer)
+        clear()
+
+    yield with_row
+    monkeypatch.undo()
+    clear()
+
+
+@pytest.mark.parametrize(
+    ("term", "freq", "message"),
+    [
+        (
+            "阿依达尔·阿姆列巴耶夫",
+            "",
+            "it is cut into 阿依达尔|·|阿姆列巴耶夫. Give its parts rows of their own",
+        ),
+        ("C919大飞机", "", "it is cut into C919|大|飞机."),
+        ("3+3机制", "", "it is cut into 3|+|3|机制."),
+        ("中国人民 大学", "", "it is cut into 中国|人民|大学."),
+        ("和平使者", "0", "it is cut into 和平|使者. Leave its freq empty"),
+        ("習近平平", "", "texts are read in Simplified characters. Write '习近平平'."),
+    ],
+)
+@pytest.mark.parametrize("engine", ["cut", "jieba", "rjieba"])
+def test_a_term_that_falls_apart_is_refused(table_with, corpus, engine, term, freq, message):
+    table_with(term, freq)
+    said = f"terms.csv, term {term!r} would never count: {message}"
+    with pytest.raises(LexiconError, match=f"^{re.escape(said)}"):
+        cut("峰会在天津举行") if engine == "cut" else tokenize(corpus, engine=engine)
+
+
+def test_all_terms_that_never_count_are_named(table_with):
+    table_with("C919大飞机", more="3+3机制")
+    with pytest.raises(
+        LexiconError, match=r"'C919大飞机' would never count: .* Others that never count: 3\+3机制\."
+    ):
+        cut("峰会在天津举行")
+
+
+@pytest.mark.parametrize("term", ["A股市场", "穆卡姆别托夫娜", "一带一路论坛"])
+def test_a_term_that_stays_whole_is_taken(table_with, term):
+    table_with(term)
+    assert term in words(f"他说{term}很好")
+
+
 # jieba
 
 
@@ -324,7 +382,7 @@ def test_a_planted_cache_is_not_read_and_none_is_written(tmp_path, monkeypatch):
 
 def test_the_dictionary_is_loaded_late_and_in_silence(request):
     program = (
-        "import sys, helpers.tokens as tokens; tokens.cut('plain English'); assert 'jieba' not in sys.modules; "
+        "import sys, helpers.texts.tokens as tokens; tokens.cut('plain English'); assert 'jieba' not in sys.modules; "
         "assert tokens.cut('上海精神') == [(0, 4)]; import jieba; assert not jieba.dt.initialized; "
         "assert jieba.default_logger.level == 10"
     )

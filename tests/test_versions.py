@@ -6,8 +6,8 @@ from importlib.metadata import PackageNotFoundError
 
 import pytest
 
-from helpers import versions
-from helpers.pages import ROOT
+from helpers.corpora.pages import ROOT
+from helpers.notebooks import versions
 
 
 def test_each_decisive_package_is_pinned_once_for_every_python_and_system_and_named_so():

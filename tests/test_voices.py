@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import evaluation, plots, voices
+from helpers import comparisons, evaluation, figures
 from helpers.lexicon import LexiconError
-from helpers.voices import FORMS, SPEAKER_KINDS, find_voices, sentence_voices, voices_in
-from helpers.voices.cues import quotations, reporting_verbs
+from helpers.mentions import voices
+from helpers.mentions.voices import FORMS, SPEAKER_KINDS, find_voices, sentence_voices, voices_in
+from helpers.mentions.voices.verbs import quotations, reporting_verbs
 
 SPOKEN = '他她说表示指出强调认为据悉呼吁中方各方部长的是明法，。：“”"" 《》一致在时said He that, noting".X'
 
@@ -471,11 +472,42 @@ def test_a_spirit_a_summit_and_a_body_of_a_digest_do_not_speak():
     assert [heard(text, "en") for text in digest] == [[]] * len(digest)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "speaker"),
+    [
+        ("The summit highlighted the importance of principles", "en", "summit"),
+        ("The organization has taken a stand, advocating for trade", "en", "organization"),
+        ("NATO stressed deterrence", "en", "NATO"),
+        ("会议强调坚持多边主义。", "zh", "会议"),
+        ("北约强调威慑的重要性。", "zh", "北约"),
+        ("The organization has maintained strong trust", "en", None),
+        ('The "Shanghai Spirit," which emphasizes mutual trust, has been the guiding principle', "en", None),
+        ("The commitment to the Spirit emphasizes mutual trust", "en", None),
+        ("这一精神强调平等相待。", "zh", None),
+    ],
+)
+def test_asked_for_bodies_and_meetings_speak_in_both_languages_alike(text, language, speaker):
+    events = voices_in(text, language, institutions=True)
+    assert [text[slice(*event.speaker)] for event in events] == ([speaker] if speaker else [])
+
+
 def test_words_inside_a_quotation_and_passives_are_no_further_events():
     assert heard("部长说:“专家指出,他们认为这不可行。”", "zh") == [("说", "部长", "direct")]
     assert heard('"He said no," the envoy recalled.', "en") == [("recalled", "envoy", "direct")]
     assert heard("Officials were told that talks had failed.", "en") == []
     assert heard("He will say more, and he did not say when.", "en") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Council of Heads of State on Monday adopted a declaration.",
+        "The Heads of State on Monday adopted a declaration.",
+        "The Annual Report on trade is out.",
+    ],
+)
+def test_a_noun_in_capitals_is_no_verb(text):
+    assert voices_in(text, "en") == []
 
 
 def test_other_languages_and_empty_texts_have_no_voices():
@@ -674,7 +706,7 @@ def test_a_digest_that_drops_the_speaker_is_found_out():
         ["000-02", 2, "Guo Jiakun"],
     ]
     assert sentence_voices(corpus)["voice"].tolist() == ["quoted", "quoted", "erased", "erased"]
-    assert voices.erased_speakers(corpus)[["events_zh", "events_en", "erased"]].to_numpy().tolist() == [
+    assert comparisons.erased_speakers(corpus)[["events_zh", "events_en", "erased"]].to_numpy().tolist() == [
         [1, 0, 2]
     ]
 
@@ -729,6 +761,41 @@ def test_each_sentence_has_one_voice(corpus, found):
     assert ((table["voice"] == "outlet") == (table["speaker"] == "")).all()
 
 
+def test_each_way_of_counting_speakers_counts_more_than_the_one_before(corpus):
+    table = voices.voice_readings(corpus)
+    counts = table.groupby(table["article"].map(corpus.articles["form"].eq("digest")))[
+        ["persons", "coded", "institutions", "headings"]
+    ].sum()
+    assert (table["persons"] <= table["coded"]).all() and (table["coded"] <= table["institutions"]).all()
+    assert (table["institutions"] <= table["headings"]).all()
+    # "The digests name no speaker" holds of persons in their text, and neither of institutions nor of headings.
+    assert counts.loc[True, ["persons", "coded"]].eq(0).all()
+    assert 0 < counts.loc[True, "institutions"] < counts.loc[True, "headings"]
+    assert counts.loc[False, "persons"] < counts.loc[False, "coded"]
+
+
+def test_a_heading_names_a_speaker_behind_its_column():
+    titles = [
+        "专访|李某:合作前景广阔",
+        "中方:会议很重要",
+        "主题:合作",
+        "Jane Doe: Trade is open",
+        "合作",
+        None,
+    ]
+    articles = pd.DataFrame({"title": titles, "language": "en", "script": None}, index=list("abcdef"))
+    table = voices.headings(SimpleNamespace(articles=articles))
+    assert table["speaker_printed"].to_dict() == {"a": "李某", "b": "中方", "d": "Jane Doe"}
+    assert table["speaker_kind"].tolist() == ["person", "office", "person"]
+
+
+def test_institutions_are_a_voice_of_their_own_and_cover_one_sentence():
+    corpus = corpus_of(("会议强调坚持多边主义。", "形势复杂。", "王某表示,合作很好。"))
+    assert sentence_voices(corpus)["voice"].tolist() == ["outlet", "outlet", "quoted"]
+    widely = sentence_voices(corpus, find_voices(corpus, institutions=True))
+    assert widely["voice"].tolist() == ["institution", "outlet", "quoted"]
+
+
 @pytest.mark.parametrize(
     ("verb", "language", "lemma", "kind"),
     [
@@ -766,7 +833,7 @@ def test_every_verb_of_the_table_is_found_in_its_plainest_use():
     ("column", "value"), [("class", "shouted"), ("complement", "whatever"), ("unless", "(")]
 )
 def test_a_broken_row_of_the_verbs_is_named(monkeypatch, column, value):
-    from helpers.voices import cues
+    from helpers.mentions.voices import cues
 
     broken = reporting_verbs().copy()
     broken.loc["say (en)", column] = value
@@ -787,7 +854,7 @@ def test_strips_have_a_cell_for_each_sentence():
             "voice": ["quoted", "outlet", "quoted", "erased"],
         }
     )
-    fig = plots.voice_strips(table, "A finding")
+    fig = figures.voice_strips(table, "A finding")
     cells = [collection for ax in fig.axes for collection in ax.collections]
     assert [len(one.get_paths()) for one in cells] == [3, 1]
     assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["50%", "100%", "0%"]
@@ -803,10 +870,10 @@ def test_speakers_and_verbs_have_a_mark_for_each_row():
         ],
         columns=["speaker", "verb", "class", "events"],
     )
-    ax = plots.speaker_verbs(table, "A finding").axes[0]
+    ax = figures.speaker_verbs(table, "A finding").axes[0]
     assert len(ax.lines) == len(table) and [text.get_text() for text in ax.texts] == ["2", "1"]
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["Xi Jinping", "Doe"]
-    assert [line.get_markerfacecolor() for line in ax.lines[1:]] == [plots.INK, "white"]
+    assert [line.get_markerfacecolor() for line in ax.lines[1:]] == [figures.INK, "white"]
 
 
 # --- Gold -------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.wraps import spaces_of_wrapped_text, widths
+from helpers.corpora.wraps import spaces_of_wrapped_text, widths
 
 SENTENCE = "上合组织成员国将继续弘扬上海精神深化各领域务实合作推动构建更加紧密的命运共同体"
 

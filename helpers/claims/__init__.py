@@ -4,6 +4,7 @@ The register is `lexicon/claims.csv`: the words of each claim as they stand in i
 which number it holds and at which it flips.
 """
 
+from helpers.claims.choices import AS_STATED, CHOICES, Choices, Reading, left_out
 from helpers.claims.findings import FINDINGS, leading_terms
 from helpers.claims.matrices import (
     REPORTED,
@@ -17,7 +18,6 @@ from helpers.claims.matrices import (
     standing,
     verdict,
 )
-from helpers.claims.readings import AS_STATED, CHOICES, Choices, Reading, left_out
 
 __all__ = [
     "AS_STATED", "CHOICES", "FINDINGS", "REPORTED", "STATUS", "VERDICTS", "Choices", "Reading", "claim_matrix", "claims",

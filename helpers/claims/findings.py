@@ -9,14 +9,14 @@ from math import nan
 import numpy as np
 import pandas as pd
 
-from helpers import dates, evaluation, frames, lexicon, measures, parallel
-from helpers.articles import MACHINE
-from helpers.claims.readings import Reading, selected
-from helpers.corpus import Corpus
-from helpers.matching import Bodies
-from helpers.scripts import simplify
-from helpers.stories import similarities
-from helpers.voices import find_voices
+from helpers import comparisons, evaluation, lexicon, measures
+from helpers.claims.choices import Reading, selected
+from helpers.corpora.articles import MACHINE
+from helpers.corpora.corpus import Corpus
+from helpers.mentions import dates
+from helpers.mentions.voices import find_voices
+from helpers.texts.scripts import simplify
+from helpers.texts.shingles import similarities
 
 FINDINGS: dict[str, Callable[[Reading], float]] = {}
 # Names in events.csv and formulas.csv.
@@ -47,21 +47,31 @@ def machine_share(reading: Reading) -> float:
 def foreign_reprint(reading: Reading) -> float:
     """Share of the texts of outlets outside China whose words are another outlet's."""
     articles = reading.corpus.articles
-    foreign = articles[~articles["outlet"].map(lexicon.outlets()["country"]).isin(["China"])]
+    foreign = articles[
+        ~articles["outlet"].map(lexicon.outlets(lexicon=reading.printed.lexicon)["country"]).isin(["China"])
+    ]
     return (foreign["words_by"] != foreign["outlet"]).mean() if len(foreign) else nan
 
 
 @finding
 def twins_far_apart(reading: Reading) -> float:
-    """The greatest containment between digests of two outlets, minus the least between two digests of one article."""
-    corpus = reading.corpus
-    pairs = similarities(corpus.articles.loc[reading.digests])
-    twins = corpus.links[corpus.links["relation"] == "two digests"]
-    known = pairs.set_index(["article", "other"])["containment"]
-    same = known.loc[list(zip(twins["article"], twins["other"], strict=True))]
-    outlets = corpus.articles["outlet"]
+    """The greatest containment between digests of two outlets, minus that of the least alike two digests of one article;
+    which those two are, the whole corpus says."""
+    links, articles = reading.printed.links, reading.printed.articles
+    twins = links[links["relation"] == "two digests"]
+    if twins.empty or not len(reading.digests):
+        return nan
+    every = similarities(articles[articles["form"] == "digest"]).set_index(["article", "other"])[
+        "containment"
+    ]
+    pair = every[list(zip(twins["article"], twins["other"], strict=True))].idxmin()
+    if not set(pair) <= set(reading.digests):
+        return nan
+    pairs = similarities(reading.corpus.articles.loc[reading.digests])
+    outlets = articles["outlet"]
     strangers = pairs["article"].map(outlets).to_numpy() != pairs["other"].map(outlets).to_numpy()
-    return pairs.loc[strangers, "containment"].max() - same.min() if len(same) and strangers.any() else nan
+    same = pairs.set_index(["article", "other"]).at[pair, "containment"]
+    return pairs.loc[strangers, "containment"].max() - same if strangers.any() else nan
 
 
 @finding
@@ -125,22 +135,25 @@ def errors_join(reading: Reading) -> float:
 
 
 def _told(reading: Reading) -> pd.DataFrame:
+    """The dates of the texts: as the notebook has it, a dispatch and its reprint and translation count once."""
     horizon = reading.all_horizon
-    return horizon[horizon["article"].isin(reading.counted(once=False))]
+    return horizon[horizon["article"].isin(reading.counted(relations=("reprint", "translation")))]
 
 
 @finding
-def looks_back(reading: Reading) -> float:
-    """Expressions before the day of publication for each one after it."""
-    told = _told(reading)["told"].value_counts()
-    return told.get("remembered", 0) / told["announced"] if told.get("announced") else nan
+def back_and_ahead(reading: Reading) -> float:
+    """Of the dates told as past or to come, the share told as to come: in digests, less that in reports."""
+    told = _told(reading)
+    told = told[told["worded"].isin(["remembered", "announced"])]
+    ahead = (told["worded"] == "announced").groupby(told["form"] == "digest").mean()
+    return ahead[True] - ahead[False] if len(ahead) == 2 else nan
 
 
 @finding
 def dates_that_pull(reading: Reading) -> float:
     """Articles that name the founding, or the summit, whichever is fewer."""
     told = _told(reading)
-    summit = dates.events().set_index("event").loc[_SUMMIT]
+    summit = dates.events(reading.corpus).set_index("event").loc[_SUMMIT]
     named = told[(told["first"] == summit["first"]) & (told["last"] == summit["last"])]
     founding = told[told["spoken"].dt.year == 2001]
     return min(named["article"].nunique(), founding["article"].nunique())
@@ -150,17 +163,14 @@ def dates_that_pull(reading: Reading) -> float:
 def announced_in_digests(reading: Reading) -> float:
     """Share of the announcements that stand in digests."""
     told = _told(reading)
-    announced = told[told["told"] == "announced"]
+    announced = told[told["worded"] == "announced"]
     return (announced["form"] == "digest").mean() if len(announced) and len(reading.digests) else nan
 
 
 @finding
 def told_on_their_day(reading: Reading) -> float:
     """Share of the meetings before the summit whose first article came on their day."""
-    happened = dates.events()
-    kept = set(reading.kept)
-    told_by = ["|".join(name for name in cell.split("|") if name in kept) for cell in happened["told_by"]]
-    lags = dates.lead_and_lag(reading.corpus.articles, happened.assign(told_by=told_by))
+    lags = dates.lead_and_lag(reading.corpus.articles, dates.events(reading.corpus))
     first = lags[(lags["order"] == 1) & (lags["event"] != _SUMMIT)]
     return (first["days"] == 0).mean()
 
@@ -205,17 +215,17 @@ def spirit_is_even(reading: Reading) -> float:
 def _followed(reading: Reading, node: str, follower: str) -> float:
     """Share of the occurrences of a word that have another in the window to its right, however that is cut."""
     words = reading.words[reading.words["article"].isin(reading.counted())]
-    bodies, texts = Bodies(reading.corpus), reading.corpus.articles["text"]
-    places = words.groupby(["article", "sentence"], observed=True).indices
+    places, texts = reading.corpus.places, reading.corpus.articles["text"]
+    spots = words.groupby(["article", "sentence"], observed=True).indices
     terms = words["term"].astype(str).to_numpy()
     starts, ends = words["start"].to_numpy(), words["end"].to_numpy()
     found = []
-    for (article, _), rows in places.items():
+    for (article, _), rows in spots.items():
         for place in np.flatnonzero(terms[rows] == node):
             # Overlapping bigrams begin inside the node.
             after = rows[starts[rows] >= ends[rows[place]]][: reading.choices.window]
             last = ends[after[-1]] if len(after) else ends[rows[place]]
-            begin, stop = bodies.span(article, ends[rows[place]], last)
+            begin, stop = places.chain(article).text(ends[rows[place]], last)
             found.append(follower in simplify(texts[article][begin:stop]))
     return np.mean(found) if found else nan
 
@@ -303,7 +313,7 @@ def no_test_could(reading: Reading) -> float:
     outlets = reading.corpus.articles.loc[reading.digests, "outlet"]
     if outlets.nunique() < 2:
         return nan
-    return frames.smallest_detectable(outlets, reading.versions())["least_p"].min()
+    return comparisons.smallest_detectable(outlets, reading.versions())["least_p"].min()
 
 
 def _conference(reading: Reading) -> tuple[str, str] | None:
@@ -350,9 +360,9 @@ def english_is_the_machines(reading: Reading) -> float:
 # 05 ---------------------------------------------------------------------------------------------------------------------
 
 
-def _longest_english(reading: Reading) -> tuple[str, str] | None:
+def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
     """The Chinese dispatch and the longest English version of it."""
-    links, articles = reading.corpus.links, reading.corpus.articles
+    links, articles = corpus.links, corpus.articles
     for row in links[links["relation"] == "translation"].itertuples():
         one = min(row.article, row.other, key=lambda name: articles.at[name, "language"] != "zh")
         story = articles[
@@ -365,9 +375,9 @@ def _longest_english(reading: Reading) -> tuple[str, str] | None:
 
 @finding
 def translation_is_whole(reading: Reading) -> float:
-    """Share of the Chinese sentences that the longest English version renders."""
-    pair = _longest_english(reading)
-    if pair is None:
+    """Share of the Chinese sentences that the longest English version renders; which that is, the whole corpus says."""
+    pair = _longest_english(reading.printed)
+    if pair is None or not set(pair) <= set(reading.kept):
         return nan
     return _of_pair(reading, pair, _share_rendered)
 
@@ -381,7 +391,7 @@ def _of_pair(
 
 
 def _share_rendered(corpus: Corpus, pair: tuple[str, str]) -> float:
-    links = parallel.align(*(parallel.sentences_of(corpus, name) for name in pair))
+    links = comparisons.align(*(comparisons.sentences_of(corpus, name) for name in pair))
     counts = links["left_sentences"].where(links["left_sentences"] != "").str.count(r"\+") + 1
     return counts[links["right_sentences"] != ""].sum() / counts.sum()
 
@@ -418,7 +428,7 @@ def digest_keeps_things(reading: Reading) -> float:
 
 def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
     corpus = selected(corpus, pd.Index(sorted(pair), name="article"))
-    fates = parallel.fidelity(corpus, pair, voices=find_voices(corpus))
+    fates = comparisons.fidelity(corpus, pair, voices=find_voices(corpus))
     in_source = fates[fates["fate"].isin(["survives", "changed", "dropped"])]
     things = in_source["kind"].isin(["number", "concept"])
     certain = (in_source["kind"] == "modal") & (in_source["item"] == "certain")

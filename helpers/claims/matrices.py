@@ -1,26 +1,23 @@
 """The register of claims, each recomputed under other choices: what holds, what weakens, what flips."""
 
-from functools import cache
-
 import pandas as pd
 
+from helpers.claims.choices import AS_STATED, CHOICES, Choices, Reading
 from helpers.claims.findings import FINDINGS, leading_terms
-from helpers.claims.readings import AS_STATED, CHOICES, Choices, Reading
-from helpers.corpus import Corpus
-from helpers.lexicon import LexiconError, read_lexicon
+from helpers.corpora.corpus import Corpus
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 
 VERDICTS = ("holds", "weakens", "flips", "cannot be asked")
 STATUS = ("stands", "stands with a caveat", "withdrawn")
 _HOLDS, _WEAKENS, _FLIPS, _UNASKED = VERDICTS
 _STANDS, _CAVEAT, _WITHDRAWN = STATUS
 REPORTED = "as reported"
-_COLUMNS = ["claim", "notebook", "label", "sentence", "value", "holds", "flips", "because"]
 # Two computations of one number differ in the last digits; a claim is not lost by that.
 _ROUNDING = 1e-9
 
 
-@cache
-def claims() -> pd.DataFrame:
+@per_lexicon
+def claims(*, lexicon: Lexicon) -> pd.DataFrame:
     """The register: index `claim`; `notebook`, `label` (for figures), `sentence` (words that stand in the notebook's
     prose), `value` (what number decides), `holds` and `flips` (the bounds for that number), `because` (why these
     bounds).
@@ -28,7 +25,7 @@ def claims() -> pd.DataFrame:
     With `holds` above `flips` the claim asks for a large number, else for a small one. Raises `LexiconError` for a
     bound that is no number, bounds that are equal, or a claim without a function of its name.
     """
-    table = read_lexicon("claims", "claim", _COLUMNS)
+    table = lexicon.table("claims")
     for row in table.itertuples():
         try:
             holds, flips = float(row.holds), float(row.flips)
@@ -80,7 +77,7 @@ def claim_matrix(
     with the columns of `claims()`; `store` is filled with the tables that readings share, and may be handed on to
     another matrix of the same corpus.
     """
-    register = claims() if register is None else register
+    register = claims(lexicon=corpus.lexicon) if register is None else register
     store = {} if store is None else store
     reported = _values(Reading(corpus, AS_STATED, store), register)
     rows = []

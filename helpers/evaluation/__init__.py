@@ -7,13 +7,7 @@ from helpers.evaluation.frames import (
     gold_frames,
     measurable_frames,
 )
-from helpers.evaluation.parallels import (
-    fate_scores,
-    formula_scores,
-    gold_links,
-    link_scores,
-    unseen_sides,
-)
+from helpers.evaluation.parallels import fate_scores, formula_scores, gold_links, link_scores, unseen_sides
 from helpers.evaluation.segmentation import (
     ICU,
     SEGMENTERS,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers import measures
 from helpers.evaluation.spans import GOLD
-from helpers.frames.cues import FRAMES
+from helpers.mentions.frames.cues import FRAMES
 
 
 def gold_frames(path: Path = GOLD / "frames.csv", split: str | None = None) -> pd.DataFrame:

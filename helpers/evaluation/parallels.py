@@ -10,7 +10,7 @@ from helpers.evaluation.spans import GOLD, span_scores
 
 
 def unseen_sides(pair: str, folder: Path = GOLD) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The two sides of a made pair of parallel texts, as `helpers.parallel.align` takes them: `sentence`, `language`,
+    """The two sides of a made pair of parallel texts, as `helpers.comparisons.align` takes them: `sentence`, `language`,
     `text`.
 
     Raises `KeyError` naming the pairs for an unknown one.

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import Corpus
-from helpers.engines import terms
+from helpers.corpora.corpus import Corpus
 from helpers.evaluation.spans import GOLD, Span, f1_interval, span_scores
-from helpers.tokens import cut
+from helpers.texts.engines import terms
+from helpers.texts.tokens import cut
 
 # What is compared: the cutter, whether wraps were repaired before, whether script and vocabulary were converted.
 SEGMENTERS = {
@@ -127,7 +127,7 @@ def cut_passages(
     """The spans of words that jieba finds in each passage, in its text without wrap spaces.
 
     It reads the passage without its wraps, or as printed on the pages of the corpus `wrapped_in`; `terms`, `convert`
-    and `hmm` are those of `helpers.tokens.cut`.
+    and `hmm` are those of `helpers.texts.tokens.cut`.
     """
     found = []
     for row in passages.itertuples():

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from helpers.pages import ROOT
+from helpers.corpora.pages import ROOT
 
 GOLD = ROOT / "tests" / "gold"
 Span = tuple[int, int]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import ipywidgets
 import pandas as pd
 
+from helpers.comparisons.alignments import align, sentences_of
 from helpers.explore import views
 from helpers.explore.searches import (
     ALL,
@@ -19,9 +20,7 @@ from helpers.explore.searches import (
     sentence_row,
     span_of,
 )
-from helpers.frames import LISTS, label_frames
-from helpers.matching import Bodies
-from helpers.parallel.alignments import align, sentences_of
+from helpers.mentions.frames import LISTS, label_frames
 
 PAGE_LINES = 20
 HOW_TO_OPEN = "This is a stored answer. To ask a question of your own, open this notebook in JupyterLab (python3 run.py lab) and run it."
@@ -231,7 +230,7 @@ def shares(
         having = int(table["texts"].sum())
         sentence = (
             f"n = {texts} {which}, {having} of which have it; reprints and two digests of one article count once in a group. "
-            "Whether shares differ, the intervals say: with few texts they are wide."
+            "An interval says how sure one share is, not whether two differ; under five texts there is none."
         )
         return Answer(sentence, views.shares_html(table, by), table)
 
@@ -248,16 +247,16 @@ def frames(corpus, article: str, sentence: int = 1, lists: str = "wide") -> Expl
 
     Raises `KeyError` for an article or a list that is no choice.
     """
-    bodies = Bodies(corpus)
+    places = corpus.places
 
     def answer(article: str, lists: str, sentence: int) -> Answer:
         chosen = sentence_row(corpus, article, sentence)
         total = int((corpus.sentences["article"] == article).sum())
         one = corpus.sentences.loc[[chosen.name]]
         fired = label_frames(one, corpus, lists).fired
-        places = [bodies.span(article, row.start, row.end) for row in fired.itertuples()]
-        fired["begin"], fired["stop"] = [a for a, _ in places], [b for _, b in places]
-        begin = bodies.span(article, chosen["start"], chosen["start"])[0]
+        spans = [places.chain(article).text(row.start, row.end) for row in fired.itertuples()]
+        fired["begin"], fired["stop"] = [a for a, _ in spans], [b for _, b in spans]
+        begin = places.chain(article).text(chosen["start"], chosen["start"])[0]
         carried = list(dict.fromkeys(fired["frame"].astype(str)))
         said = f"carries {', '.join(carried)}" if carried else "carries no frame: no cue fired"
         page = corpus.articles.at[article, "page"]
@@ -280,7 +279,6 @@ def article(corpus, name: str, sentence: int = 1, span: str = "", extent: str = 
     `name` is the article; `span` two raw offsets, as the other explorers give them (`519-524`). `table` is the segments
     shown. Raises `KeyError` for an article that is no choice.
     """
-    bodies = Bodies(corpus)
 
     def answer(article: str, extent: str, span: str, sentence: int) -> Answer:
         about = corpus.articles.loc[article]
@@ -297,9 +295,8 @@ def article(corpus, name: str, sentence: int = 1, span: str = "", extent: str = 
             what = f"Sentence {sentence} of {len(part)}"
         whole = (0, len(raw)) if extent == "page" else (int(about["start"]), int(about["end"]))
         first, last = _shown_part(whole, (start, end), len(raw))
-        rows = [
-            (row.sentence, row.text, [_within(bodies, article, row, start, end)]) for row in part.itertuples()
-        ]
+        chain = corpus.places.chain(article)
+        rows = [(row.sentence, row.text, [_within(chain, row, start, end)]) for row in part.itertuples()]
         shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
         html = views.side_by_side(
             views.sentences_html(rows),
@@ -338,10 +335,10 @@ def _shown_part(whole: tuple[int, int], span: tuple[int, int], characters: int) 
     return first, last
 
 
-def _within(bodies, article: str, sentence, start: int, end: int) -> tuple[int, int]:
+def _within(chain, sentence, start: int, end: int) -> tuple[int, int]:
     """Which characters of a sentence's text lie in the raw span."""
-    first = bodies.span(article, sentence.start, sentence.start)[0]
-    begin, stop = bodies.span(article, max(start, sentence.start), min(end, sentence.end))
+    first = chain.text(sentence.start, sentence.start)[0]
+    begin, stop = chain.text(max(start, sentence.start), min(end, sentence.end))
     return (begin - first, stop - first) if begin < stop else (0, 0)
 
 

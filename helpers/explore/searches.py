@@ -5,16 +5,17 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 import regex
 
 from helpers import measures
 from helpers.explore.views import counted
-from helpers.frames.cues import readable
-from helpers.matching import Bodies, concept_matcher, concepts, find_concepts, normal_form
-from helpers.scripts import HAN, script_of, simplify, term_of
-from helpers.tokens import cut, kind_of
+from helpers.lexicon import NO_OUTLET
+from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
+from helpers.mentions.frames.cues import readable
+from helpers.texts.matching import normal_form
+from helpers.texts.scripts import HAN, script_of, simplify, term_of
+from helpers.texts.tokens import cut, kind_of
 
 MODES = ("words", "characters", "concept", "pattern")
 SORTS = ("as in the corpus", "right context", "left context", "outlet", "date")
@@ -40,7 +41,7 @@ class _Sentence(NamedTuple):
     article: str
     number: int
     text: str  # as it is searched
-    offsets: np.ndarray  # of each of its characters in the raw page
+    start: int  # raw
 
 
 class Index:
@@ -50,13 +51,9 @@ class Index:
         self.corpus, self.tokens = corpus, tokens
         about = corpus.articles[["outlet", "form", "language", "published"]].copy()
         # A page of no known convention may lack any of them.
-        for column in ("outlet", "form", "language"):
-            about[column] = about[column].astype("object").where(about[column].notna(), UNKNOWN)
+        for column, name in {"outlet": NO_OUTLET, "form": UNKNOWN, "language": UNKNOWN}.items():
+            about[column] = about[column].astype("object").where(about[column].notna(), name)
         self.about = about
-
-    @cached_property
-    def bodies(self) -> Bodies:
-        return Bodies(self.corpus)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
@@ -71,10 +68,14 @@ class Index:
             *(self.corpus.sentences[name] for name in ("article", "sentence", "start", "text")), strict=True
         ):
             row = articles.loc[article]
-            first = self.bodies.span(article, start, start)[0]
-            searched = readable(text, row["language"], row["script"], bool(row["machine_converted"]))
-            offsets = self.bodies.offsets(article)[first : first + len(text)]
-            found.append(_Sentence(article, number, searched, offsets))
+            searched = readable(
+                text,
+                row["language"],
+                row["script"],
+                bool(row["machine_converted"]),
+                lexicon=self.corpus.lexicon,
+            )
+            found.append(_Sentence(article, number, searched, start))
         return found
 
     def outlets(self) -> list[str]:
@@ -84,7 +85,7 @@ class Index:
     def find(self, query: str, mode: str = "words", seconds: float = PATTERN_SECONDS) -> pd.DataFrame:
         """Where a query occurs: `article`, `sentence`, `start`, `end` (raw page), in the order of the corpus.
 
-        `mode` says what the query is: `words` (as counted: either script, any case), `characters` (these, wherever they
+        `mode` says what the query is: `words` (as counted: either script, any case, whatever marks between), `characters` (these, wherever they
         stand, whatever words they belong to), `concept` (its name, or any form of it in any of the languages and
         scripts), `pattern` (a regular expression over one sentence at a time, in Simplified characters; whatever the case).
 
@@ -109,8 +110,9 @@ class Index:
         return places[_PLACES].reset_index(drop=True)
 
     def _words(self, query: str) -> pd.DataFrame:
-        words = [query[start:end] for start, end in cut(query)]
-        if all(kind_of(word) == "mark" for word in words):
+        words = [query[start:end] for start, end in cut(query, lexicon=self.corpus.lexicon)]
+        words = [word for word in words if kind_of(word) != "mark"]
+        if not words:
             raise QuestionError(f"{query!r} is punctuation and no word: search for characters instead.")
         try:
             return measures.concordance(
@@ -141,14 +143,15 @@ class Index:
 
     def concept_of(self, query: str) -> str:
         """The name of the concept that a query names or is a form of; `QuestionError` with the nearest if of none."""
-        names = {name.casefold(): name for name in concepts().index}
+        matcher = concept_matcher(lexicon=self.corpus.lexicon)
+        names = {name.casefold(): name for name in concepts(lexicon=self.corpus.lexicon).index}
         if query.casefold() in names:
             return names[query.casefold()]
         for language, text in (("zh", normal_form(query)), ("en", query)):
-            for match in concept_matcher().find(text, language):
+            for match in matcher.find(text, language):
                 if (match.start, match.end) == (0, len(text)):
-                    return concept_matcher().entries[match.entry]
-        table = concepts()
+                    return matcher.entries[match.entry]
+        table = concepts(lexicon=self.corpus.lexicon)
         forms = dict(zip(table["zh"], table.index, strict=True)) | dict.fromkeys(table.index)
         near = _nearest(normal_form(query), list(forms))
         raise QuestionError(f"{query!r} is no form of a concept of the list.{near}")
@@ -177,8 +180,8 @@ class Index:
                 left = max(deadline - time.monotonic(), 1e-3)
                 for match in pattern.finditer(sentence.text, timeout=left):
                     if match.end() > match.start():
-                        start, end = sentence.offsets[match.start()], sentence.offsets[match.end() - 1] + 1
-                        rows.append((sentence.article, sentence.number, int(start), int(end)))
+                        address = self.corpus.places.address(sentence.article, sentence.start, *match.span())
+                        rows.append((sentence.article, sentence.number, *address))
                 if len(rows) > MOST_PLACES:
                     raise QuestionError(f"More than {MOST_PLACES:,} places: ask for something rarer.")
         except TimeoutError:
@@ -252,7 +255,7 @@ class Index:
         return {"Hans": "zh", "Hant": "zh", "Latn": "en"}.get(script_of(query))
 
     def shares(self, query: str, mode: str = "words", by: str = GROUPINGS[0]) -> pd.DataFrame:
-        """In which share of the texts of each outlet and form a query occurs at least once, with Wilson's interval.
+        """In which share of the texts of each outlet and form a query occurs at least once, with Wilson's interval (from five texts).
 
         Reprints and digests of one article count once. Only texts in which the query can occur are counted: those in its
         language, unless it is a concept or a pattern. Returns `group`, `texts` (that have it), `n`, `share`, `low`, `high`,

@@ -99,16 +99,17 @@ def day(published: object) -> str:
 
 
 def bar(value: float, low: float, high: float) -> str:
-    """A share and its interval on a line from 0 to 1, in characters.
+    """A share and its interval (missing: no interval) on a line from 0 to 1, in characters.
 
     >>> bar(0.5, 0.25, 0.75)
     '·····┠────●────┨·····'
     """
-    place, first, last = (round(_BAR * share) for share in (value, low, high))
     cells = ["·"] * (_BAR + 1)
-    cells[first : last + 1] = ["─"] * (last + 1 - first)
-    cells[first], cells[last] = "┠", "┨"
-    cells[place] = "●"
+    if pd.notna(low):
+        first, last = round(_BAR * low), round(_BAR * high)
+        cells[first : last + 1] = ["─"] * (last + 1 - first)
+        cells[first], cells[last] = "┠", "┨"
+    cells[round(_BAR * value)] = "●"
     return "".join(cells)
 
 
@@ -139,7 +140,7 @@ def shares_html(table: pd.DataFrame, by: str) -> str:
             text_html(row.group),
             f"{row.texts} of {row.n}",
             f"{row.share:.2f}",
-            f"{row.low:.2f} to {row.high:.2f}",
+            f"{row.low:.2f} to {row.high:.2f}" if pd.notna(row.low) else "too few texts",
             f"<code>{bar(row.share, row.low, row.high)}</code>",
             str(row.lines),
             text_html(row.articles),

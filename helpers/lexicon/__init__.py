@@ -1,89 +1,209 @@
-"""The reviewed tables of the collection, as CSV files beside this module; loaded once and checked."""
+"""The reviewed tables of the genre, as CSV files beside this module, and `Lexicon`, the frozen whole of them that a corpus is
+read with.
+
+A folder of pages may hold tables of its own in `study/`: they add rows to the shipped ones, or override those of the same key.
+"""
 
 import csv
-from functools import cache
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache, wraps
+from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import normalize
 
 import pandas as pd
 
+from helpers.lexicon.schemas import SCHEMAS, Schema
+
 FOLDER = Path(__file__).resolve().parent
+STUDY = "study"
+# What is kept of one function: its answers for a few corpora, each asked with a few other arguments.
+_KEPT = 32
+# What stands wherever an outlet would be named and the page names none.
+NO_OUTLET = "no outlet named"
 
 
 class LexiconError(ValueError):
     """A reviewed table that breaks its own rules. The message names the file, the row and the remedy."""
 
 
-def read_lexicon(name: str, key: str, columns: list[str], folder: Path = FOLDER) -> pd.DataFrame:
-    """Read `name`.csv as text (an empty cell is the empty string), with the rows in file order.
+class File(NamedTuple):
+    """One CSV file: the `table` it belongs to, the name by which messages call it, its text."""
 
-    Raises `LexiconError` if the file is no CSV in UTF-8, if a column is missing, if a row has fewer cells than there are
-    columns or more, if a `key` is empty, stands twice or has white space around it.
+    table: str
+    shown: str
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All reviewed tables that one corpus is read with. Two are equal, and hash alike, if their files hold the same text.
+
+    `files` are in the order in which they override each other: the shipped ones, then those of a study.
     """
-    path = folder / f"{name}.csv"
-    table = _read_csv(path)
-    missing = [column for column in columns if column not in table.columns]
-    if missing:
-        raise LexiconError(f"{path.name}: no column {missing[0]!r}; it needs {', '.join(columns)}.")
-    keys = table[key]
-    for problem, rows in {
-        "is empty": keys.str.strip() == "",
-        "has white space around it": keys != keys.str.strip(),
-        "stands twice": keys.duplicated(),
-    }.items():
-        if rows.any():
-            line = int(rows.to_numpy().argmax()) + 2
-            raise LexiconError(
-                f"{path.name}, line {line}: {key} {keys[rows].iloc[0]!r} {problem}; mend that line."
-            )
-    return table
+
+    files: tuple[File, ...]
+
+    def __post_init__(self):
+        content = "\0".join(f"{file.table}\0{file.text}" for file in self.files)
+        object.__setattr__(self, "_digest", hashlib.sha256(content.encode("utf-8", "replace")).hexdigest())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lexicon) and self._digest == other._digest
+
+    def __hash__(self) -> int:
+        return hash(self._digest)
+
+    def __repr__(self) -> str:
+        own = [file.table for file in self.files if file.shown.startswith(STUDY)]
+        return f"<Lexicon: {len(SCHEMAS)} tables{', with ' + ', '.join(own) + ' of a study' if own else ''}>"
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table as text (an empty cell is the empty string), whole numbers and days where its schema says so; the rows in
+        the order of the files, a row of a study in the place of the one it overrides.
+
+        Raises `LexiconError` for a file that is not CSV in UTF-8, a missing or an unknown column, a row with too few or too many
+        cells, a key that is empty, repeated in its file or has white space around it, and a value that its column does not allow.
+        """
+        return _table(name, lexicon=self).copy()
+
+    def with_study(self, folder: Path) -> "Lexicon":
+        """This lexicon and the tables in `folder`/study; itself if there is no such folder.
+
+        Raises `LexiconError` for a file of a name that no table has, and for every fault that `table` names.
+        """
+        files = sorted(path for path in (folder / STUDY).glob("*.csv") if not path.name.startswith("."))
+        if not files:
+            return self
+        for path in files:
+            if path.stem not in SCHEMAS:
+                raise LexiconError(
+                    f"{STUDY}/{path.name}: no such table; a study may hold {', '.join(sorted(SCHEMAS))}."
+                )
+        read = (File(path.stem, f"{STUDY}/{path.name}", _text(path)) for path in files)
+        lexicon = Lexicon((*self.files, *read))
+        for path in files:
+            lexicon.table(path.stem)
+        return lexicon
 
 
-def _read_csv(path: Path) -> pd.DataFrame:
-    """Every cell as text. pandas would fill a short row in silence and take the first cell of a long one for an index."""
+def _text(path: Path) -> str:
     try:
-        # A spreadsheet writes a byte order mark.
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.reader(file, strict=True)
-            header = next(reader, [])
-            rows = []
-            for cells in filter(None, reader):
-                if len(cells) != len(header):
-                    raise LexiconError(
-                        f"{path.name}, line {reader.line_num}: {len(cells)} cells where the header has {len(header)};"
-                        " mend that line."
-                    )
-                rows.append(cells)
-    except (UnicodeDecodeError, csv.Error) as error:
+        return path.read_text(encoding="utf-8-sig")  # a spreadsheet writes a byte order mark
+    except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(
             f"{path.name}: not readable as CSV in UTF-8 ({error}); save it as that."
         ) from error
-    return pd.DataFrame(rows, columns=pd.Index(header, dtype="str"), dtype="str")
-
-
-def check_values(name: str, table: pd.DataFrame, known: dict[str, tuple[str, ...]]) -> None:
-    """Raises `LexiconError` for a cell that is none of the values `known` of its column; the index is the key."""
-    for column, values in known.items():
-        strange = table.loc[~table[column].isin(values), column]
-        if len(strange):
-            raise LexiconError(
-                f"{name}, {strange.index[0]!r}: {column} is {strange.iloc[0]!r}, not one of {', '.join(values)}; mend it."
-            )
 
 
 @cache
-def outlets() -> pd.DataFrame:
+def shipped() -> Lexicon:
+    """The lexicon that comes with the package: the tables of the genre, none of a study."""
+    return Lexicon(tuple(File(path.stem, path.name, _text(path)) for path in sorted(FOLDER.glob("*.csv"))))
+
+
+def per_lexicon(build: Callable, most: int = _KEPT) -> Callable:
+    """Keep what a function makes of a lexicon: `lexicon` is its last argument, by name, the shipped one by default.
+
+    What is made is kept with the lexicon it was made of, so two corpora with other tables never share it; `most` bounds how
+    many such things are kept.
+    """
+    kept = lru_cache(maxsize=most)(build)
+
+    @wraps(build)
+    def of(*arguments, lexicon: Lexicon | None = None):
+        return kept(*arguments, lexicon=shipped() if lexicon is None else lexicon)
+
+    return of
+
+
+@per_lexicon
+def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
+    schema = SCHEMAS[name]
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for file in lexicon.files:
+        if file.table == name:
+            rows |= _rows(file, schema)
+    table = pd.DataFrame(list(rows.values()), columns=pd.Index(schema.columns, dtype="str"), dtype="str")
+    for column in schema.days:
+        table[column] = pd.to_datetime(table[column].replace("", None))
+    for column in schema.numbers:
+        table[column] = pd.array([int(cell) if cell else None for cell in table[column]], dtype="Int64")
+    return table
+
+
+def _rows(file: File, schema: Schema) -> dict[tuple[str, ...], list[str]]:
+    """The rows of a file by their key, each cell in the order of the schema's columns."""
+    reader = csv.reader(StringIO(file.text, newline=""), strict=True)
+    rows: dict[tuple[str, ...], list[str]] = {}
+    try:
+        header = next(reader, [])
+        for columns, known, fault in (
+            (schema.columns, header, "no column {}; it needs {}"),
+            (header, schema.columns, "no table has the column {} here; it has {}"),
+        ):
+            strange = [column for column in columns if column not in known]
+            if strange:
+                names = ", ".join(schema.columns)
+                raise LexiconError(f"{file.shown}: {fault.format(repr(strange[0]), names)}.")
+        for cells in filter(None, reader):
+            where = f"{file.shown}, line {reader.line_num}"
+            if len(cells) != len(header):
+                raise LexiconError(
+                    f"{where}: {len(cells)} cells where the header has {len(header)}; mend that line."
+                )
+            row = dict(zip(header, cells, strict=True))
+            key = tuple(row[column] for column in schema.key)
+            _check_row(where, row, schema)
+            if key in rows:
+                raise LexiconError(
+                    f"{where}: {', '.join(schema.key)} {', '.join(key)!r} is there twice; mend that line."
+                )
+            rows[key] = [row[column] for column in schema.columns]
+    except csv.Error as error:
+        raise LexiconError(
+            f"{file.shown}: not readable as CSV in UTF-8 ({error}); save it as that."
+        ) from error
+    return rows
+
+
+def _check_row(where: str, row: dict[str, str], schema: Schema) -> None:
+    for column in (*schema.key, *schema.filled):
+        if not row[column].strip():
+            raise LexiconError(f"{where}: {column} is empty; fill it, or remove the line.")
+        if column in schema.key and row[column] != row[column].strip():
+            raise LexiconError(
+                f"{where}: {column} {row[column]!r} has white space around it; mend that line."
+            )
+    for column, values in schema.allowed.items():
+        if row[column] not in values:
+            raise LexiconError(
+                f"{where}: {column} is {row[column]!r}, not one of {', '.join(values)}; mend that line."
+            )
+    for column, shape, meant in (
+        *((number, r"\d*", "a whole number") for number in schema.numbers),
+        *((day, r"(?:\d{4}-\d\d-\d\d)?", "a day such as 2025-09-01") for day in schema.days),
+    ):
+        if not re.fullmatch(shape, row[column]):
+            raise LexiconError(f"{where}: {column} is {row[column]!r}, not {meant}; mend that line.")
+
+
+@per_lexicon
+def outlets(*, lexicon: Lexicon) -> pd.DataFrame:
     """One row per outlet: index `outlet` (canonical English name), `outlet_zh`, `printed` (forms, `|` between),
     `country`, `kind`, `colour` (of its marks in every figure)."""
-    columns = ["outlet", "outlet_zh", "printed", "country", "kind", "colour"]
-    return read_lexicon("outlets", "outlet", columns).set_index("outlet")
+    return lexicon.table("outlets").set_index("outlet")
 
 
-@cache
-def _outlet_of_printed_form() -> dict[str, str]:
+@per_lexicon
+def _outlet_of_printed_form(*, lexicon: Lexicon) -> dict[str, str]:
     forms = {}
-    for outlet, printed in outlets()["printed"].items():
-        for form in [outlet, *printed.split("|")]:
+    for outlet, printed in outlets(lexicon=lexicon)["printed"].items():
+        for form in [outlet, *filter(None, printed.split("|"))]:
             taken = forms.setdefault(_fold(form), outlet)
             if taken != outlet:
                 raise LexiconError(
@@ -96,7 +216,7 @@ def _fold(form: str) -> str:
     return "".join(normalize("NFKC", form).casefold().split())
 
 
-def outlet_of(printed: str) -> str | None:
+def outlet_of(printed: str, *, lexicon: Lexicon | None = None) -> str | None:
     """The canonical name of a printed outlet (pinyin, English, Simplified Chinese), or None if it is not known.
 
     Case and spaces do not count. Of a chain (`人民网-人民日报`) the last known link counts: it is the origin.
@@ -104,7 +224,7 @@ def outlet_of(printed: str) -> str | None:
     >>> outlet_of("Xin Hua She"), outlet_of("人民网-人民日报"), outlet_of("Nobody's Gazette")
     ('Xinhua News Agency', "People's Daily", None)
     """
-    forms = _outlet_of_printed_form()
+    forms = _outlet_of_printed_form(lexicon=lexicon)
     whole = forms.get(_fold(printed))
     if whole:
         return whole
@@ -113,17 +233,20 @@ def outlet_of(printed: str) -> str | None:
     return known[-1] if known else None
 
 
-@cache
-def printed_forms() -> tuple[str, ...]:
+@per_lexicon
+def printed_forms(*, lexicon: Lexicon) -> tuple[str, ...]:
     """Every printed form of every outlet, longest first: the alternatives of a pattern that looks for outlets."""
-    forms = {form for printed in outlets()["printed"] for form in printed.split("|")} | set(outlets().index)
+    table = outlets(lexicon=lexicon)
+    forms = {form for printed in table["printed"] for form in printed.split("|") if form} | set(table.index)
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
 
-@cache
-def source_errors() -> pd.DataFrame:
-    """Errors of the sources, found by reading; never repaired. One row each: `kind`, the passage that errs (`page`,
-    `start`, `end`), what it `says` and `should_be`, the passage that shows it (`evidence_page`, `evidence_start`,
-    `evidence_end`; missing where general knowledge does), `note`."""
-    table = pd.read_csv(FOLDER / "source_errors.csv", encoding="utf-8")
-    return table.astype({"evidence_start": "Int64", "evidence_end": "Int64"})
+def tellers(cell: str) -> list[tuple[str, str, str]]:
+    """The articles that a cell of `told_by` names: each as it is written, its page file, and its number on that page
+    (empty: the page is one article).
+
+    >>> tellers("a.txt#05|row 7")
+    [('a.txt#05', 'a.txt', '05'), ('row 7', 'row 7', '')]
+    """
+    names = [name.strip() for name in cell.split("|") if name.strip()] if isinstance(cell, str) else []
+    return [(name, *name.partition("#")[::2]) for name in names]

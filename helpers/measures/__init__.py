@@ -10,7 +10,7 @@ an empty table.
 from helpers.measures.agreements import agreement
 from helpers.measures.collocations import collocates, ngrams
 from helpers.measures.concordances import concordance, in_context
-from helpers.measures.counts import article_counts, divergence, frequency, versions
+from helpers.measures.counts import LEAST_TEXTS, article_counts, divergence, frequency, versions
 from helpers.measures.dispersions import dispersion
 from helpers.measures.diversities import diversity
 from helpers.measures.keywords import keyness, log_odds
@@ -18,6 +18,7 @@ from helpers.measures.proportions import clopper_pearson, mention_counts, shares
 from helpers.measures.resamples import adjusted, contrast, intervals, shuffled
 
 __all__ = [
+    "LEAST_TEXTS",
     "adjusted",
     "agreement",
     "article_counts",

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from helpers.matching import Bodies
 from helpers.measures.counts import term_code
+from helpers.texts.joins import check_ids
 
 # White space other than a single space.
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
@@ -18,7 +18,8 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
     """Every occurrence of a term, or of a run of terms, in its context.
 
     `node` is a term as counted, or several with a space between (as `ngrams` prints them) or in a list: then
-    they stand next to each other in one sentence. Returns `article`, `sentence`, `page`, `start`, `end` (for
+    they stand next to each other in one sentence, whatever marks stand between that `node` does not name (弘扬“上海精神” is
+    弘扬 上海精神). Returns `article`, `sentence`, `page`, `start`, `end` (for
     `corpus.quote`), `left`, `node`, `right`: as printed, without wraps and citation marks, `context`
     characters on either side and never beyond the article; in the order of the corpus. Raises `KeyError`
     naming the nearest terms for one that does not occur, or if the terms never stand so.
@@ -28,12 +29,15 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
         raise ValueError("node is a term, or several with one space between")
     column = tokens["term"].astype("category").array
     codes = [term_code(column.categories, term) for term in wanted]
-    at = np.flatnonzero(column.codes == codes[0])
-    at = at[at + len(codes) <= len(column)]
+    places = np.arange(len(column))
+    if len(codes) > 1:
+        places = np.flatnonzero((tokens["kind"] != "mark").to_numpy() | np.isin(column.codes, codes))
+    found = column.codes[places]
+    at = np.flatnonzero(found == codes[0])
+    at = at[at + len(codes) <= len(found)]
     for step, code in enumerate(codes[1:], start=1):
-        at = at[column.codes[at + step] == code]
-    last = at + len(codes) - 1
-    first_rows, last_rows = tokens.iloc[at], tokens.iloc[last]
+        at = at[found[at + step] == code]
+    first_rows, last_rows = tokens.iloc[places[at]], tokens.iloc[places[at + len(codes) - 1]]
     together = (first_rows["article"].to_numpy() == last_rows["article"].to_numpy()) & (
         first_rows["sentence"].to_numpy() == last_rows["sentence"].to_numpy()
     )
@@ -53,15 +57,15 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
 
 def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     """The lines of any table with `article`, `sentence`, `start` and `end`, as in `concordance`."""
+    check_ids(places["article"], corpus.articles.index, "places", "the corpus", match="every")
     named = corpus.articles.loc[places["article"].astype(str).unique(), ["page", "text"]]
-    bodies = Bodies(corpus, named.index)
     pages, texts = (dict(zip(named.index, named[name].tolist(), strict=True)) for name in ("page", "text"))
     rows = []
     for article, sentence, start, end in zip(
         *(places[name].tolist() for name in ["article", "sentence", "start", "end"]), strict=True
     ):
         text = texts[article]
-        begin, stop = bodies.span(article, start, end)
+        begin, stop = corpus.places.chain(article).text(start, end)
         left = text[max(begin - context, 0) : begin]
         right = text[stop : stop + context]
         row = (article, sentence, pages[article], start, end, left, text[begin:stop], right)

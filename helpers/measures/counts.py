@@ -14,10 +14,13 @@ import pandas as pd
 from scipy import sparse
 from scipy.spatial.distance import jensenshannon
 
-from helpers.scripts import term_of
-from helpers.stories import same_story
+from helpers.corpora.stories import same_story
+from helpers.texts.joins import check_labels
+from helpers.texts.scripts import term_of
 
 PER = 1000  # rates are per 1,000 words of the group
+# Under so many texts an interval says nothing: drawn samples repeat the same few. None is computed.
+LEAST_TEXTS = 5
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
 EVERYTHING = "all"
@@ -132,6 +135,7 @@ def group_codes(groups: pd.Series | None, articles: pd.Index) -> tuple[list[str]
             "groups is a Series that gives each article a label, as corpus.articles['outlet'] does, "
             f"not {type(groups).__name__}"
         )
+    check_labels(groups, articles, "groups", "the counted table")
     groups = groups.dropna() if not isinstance(groups.dtype, pd.CategoricalDtype) else groups
     coded = groups.astype("category").array
     place = groups.index.get_indexer(articles)
@@ -143,6 +147,7 @@ def one_of_each(
     group_of_article: np.ndarray, articles: pd.Index, sizes: np.ndarray, versions: pd.Series
 ) -> np.ndarray:
     """The groups of the articles, -1 for all but the longest version of a text in a group (ties: first name)."""
+    check_labels(versions, articles, "versions", "the counted table")
     table = pd.DataFrame(
         {
             "group": group_of_article,

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.measures.counts import PER, count, stack
+from helpers.texts.joins import check_labels
 
 _COLUMNS = [
     "group", "term", "count", "n", "value", "range", "of_articles", "dp", "dp_norm", "juilland_d", "versions",
@@ -42,6 +43,7 @@ def dispersion(
     if sizes is None:
         sizes = np.asarray(matrix.sum(axis=1)).ravel()
     else:
+        check_labels(sizes, counted.articles, "sizes", "tokens")
         sizes = sizes.reindex(counted.articles, fill_value=0).to_numpy()
     rows = []
     for code, label in enumerate(counted.labels):

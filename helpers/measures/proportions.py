@@ -7,7 +7,8 @@ import pandas as pd
 from scipy.special import betaincinv
 from scipy.stats import norm
 
-from helpers.measures.counts import as_categorical, group_codes, one_of_each, stack, term_codes
+from helpers.measures.counts import LEAST_TEXTS, as_categorical, group_codes, one_of_each, stack, term_codes
+from helpers.texts.joins import check_ids
 
 _COLUMNS = [
     "group", "term", "count", "n", "value", "low", "high", "exact_low", "exact_high", "versions",
@@ -57,15 +58,18 @@ def shares(
     `find_concepts`; any token table with `column="term"`). `groups` gives every article that could have had
     it a label: its lengths are the denominators. `versions` as in `count`, the version in which most is found
     standing for a text. Returns one row per group and term, zeros included: `group`, `term`, `count`
-    (articles), `n`, `value`, `low`, `high` (Wilson), `exact_low`, `exact_high` (Clopper-Pearson), `versions`.
+    (articles), `n`, `value`, `low`, `high` (Wilson), `exact_low`, `exact_high` (Clopper-Pearson; NaN all four under
+    `LEAST_TEXTS` articles), `versions`.
     The terms are those named, or the categories of the column, or what occurs; `KeyError` naming the nearest
     for one that is not among them.
     """
     codes, found, chosen = _occurring(places[column], terms)
     articles = groups.index
     labels, group = group_codes(groups, articles)
+    # None need be among them: then it occurs in none of these articles.
+    check_ids(places["article"], articles, "places", "groups")
     present = np.zeros((len(articles), len(found)), dtype=bool)
-    place = articles.get_indexer(places["article"].astype(str))
+    place = articles.get_indexer(places["article"].astype(articles.dtype))
     known = (place >= 0) & (codes >= 0)
     present[place[known], codes[known]] = True
     if versions is not None:
@@ -77,8 +81,11 @@ def shares(
         if not n:
             continue
         count = present[members].sum(axis=0)[chosen]
-        low, high = wilson(count, n, confidence)
-        exact_low, exact_high = clopper_pearson(count, n, confidence)
+        if n < LEAST_TEXTS:
+            low = high = exact_low = exact_high = np.nan
+        else:
+            low, high = wilson(count, n, confidence)
+            exact_low, exact_high = clopper_pearson(count, n, confidence)
         rows.append(
             pd.DataFrame(
                 {
@@ -115,9 +122,9 @@ def mention_counts(
         raise ValueError(f"unit is 'sentence' or 'article', not {unit!r}")
     codes, found, chosen = _occurring(places[column], terms)
     sizes = sentences.groupby("article", sort=True, observed=True).size()
-    once = pd.DataFrame(
-        {"article": places["article"].astype(str), "sentence": places["sentence"], "code": codes}
-    )
+    check_ids(places["article"], sizes.index, "places", "sentences")
+    article = places["article"].astype(sizes.index.dtype)
+    once = pd.DataFrame({"article": article, "sentence": places["sentence"], "code": codes})
     once = once.drop_duplicates()
     cells = np.zeros((len(sizes), len(found)), dtype=int)
     place = sizes.index.get_indexer(once["article"])

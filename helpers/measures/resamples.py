@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from helpers.measures.counts import PER, group_codes, one_of_each, stack
+from helpers.measures.counts import LEAST_TEXTS, PER, group_codes, one_of_each, stack
 from helpers.measures.keywords import OTHERS, log_ratio
 
 CONFIDENCE = 0.95
@@ -80,13 +80,13 @@ class _Parts:
 def bootstrap_articles(
     statistic: Callable, articles: int, confidence: float, resamples: int, seed: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The percentile interval of `statistic(places)` over articles drawn with replacement; NaN for one article.
+    """The percentile interval of `statistic(places)` over articles drawn with replacement; NaN under `LEAST_TEXTS`.
 
     `places` has shape (..., articles); the statistic may return one value per sample or a row of samples per
     term.
     """
     shape = np.shape(statistic(np.arange(articles)))
-    if articles < 2:
+    if articles < LEAST_TEXTS:
         return np.full(shape, np.nan), np.full(shape, np.nan)
     result = stats.bootstrap(
         (np.arange(articles),), lambda sample, axis: statistic(sample), n_resamples=resamples, batch=_BATCH,
@@ -108,8 +108,8 @@ def intervals(
 
     Returns `group`, `term`, `count`, `n`, `value` (`per` times count / n), `low`, `high`, `articles`,
     `versions`, in the order of the terms given. With few articles the interval is too narrow rather than too
-    wide, and a term of no article has an interval of no width: read `articles` first. One article has no
-    interval (NaN).
+    wide, and a term of no article has an interval of no width: read `articles` first. Under `LEAST_TEXTS` (five)
+    articles there is no interval (NaN).
     """
     parts = _Parts(counts, groups, versions)
     rows = []
@@ -166,7 +166,7 @@ def contrast(
     with one article against nine it cannot be under 0.2), `p_adjusted`, `adjustment` (`holm`, `bh` or `none`,
     over the terms of the table), `permutations` (how many, and whether all), `versions`.
 
-    A side without articles gives an empty table; a side of one article has no interval. Raises `KeyError` for
+    A side without articles gives an empty table; with a side under `LEAST_TEXTS` there is no interval. Raises `KeyError` for
     an unknown group.
     """
     if statistic not in ("log_ratio", "difference"):
@@ -180,7 +180,7 @@ def contrast(
     def effect(left, right, axis=-1):
         return parts.effect(left, right, statistic)
 
-    if min(len(ones), len(others)) > 1:
+    if min(len(ones), len(others)) >= LEAST_TEXTS:
         interval = stats.bootstrap(
             (ones, others), effect, n_resamples=resamples, batch=_BATCH, vectorized=True,
             confidence_level=confidence, method="percentile", rng=np.random.default_rng(seed),

@@ -23,7 +23,7 @@ import pytest
 from playwright import sync_api as playwright
 
 from helpers import explore, figures, load_corpus, tokenize
-from helpers.pages import ROOT
+from helpers.corpora.pages import ROOT
 
 pytestmark = pytest.mark.browser
 expect = playwright.expect

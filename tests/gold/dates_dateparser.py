@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import load_corpus
-from helpers.dates import texts_of_articles
-from helpers.sentences import sentence_spans
+from helpers.mentions.dates import texts_of_articles
+from helpers.texts.sentences import sentence_spans
 
 # A date is looked for in the past first, as news is told; the first of the month or year where no day is named.
 SETTINGS = {"PREFER_DATES_FROM": "past", "PREFER_DAY_OF_MONTH": "first", "PREFER_MONTH_OF_YEAR": "first"}

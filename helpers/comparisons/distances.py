@@ -1,0 +1,312 @@
+"""How far texts lie apart, by several rulers, and how much of that is noise.
+
+The noise floor is the distance between two machine digests of one article: nobody's choice of words but the machine's.
+Only texts in one language are compared.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from scipy.spatial.distance import jensenshannon
+
+from helpers import measures
+from helpers.measures.counts import SAME_TEXT
+from helpers.mentions.frames.cues import FRAMES
+from helpers.mentions.modals import MODALITY
+from helpers.texts.joins import check_ids, check_labels
+
+# From what should be nearest to what may be farthest.
+PAIRS = (
+    "two digests of one article",
+    "reprint and its source",
+    "two outlets, one event",
+    "one outlet, different events",
+    "two outlets, different events",
+)
+_FLOOR, _REPRINT, _ONE_EVENT, _ONE_OUTLET, _TWO_OUTLETS = PAIRS
+_PAIR_OF_RELATION = {
+    "two digests": _FLOOR,
+    "reprint": _REPRINT,
+    "one press conference": _ONE_EVENT,
+    "one meeting": _ONE_EVENT,
+}
+_ROUNDING = 1e-9  # equal distances computed in two ways stay equal
+RULERS = {
+    "frames": "mean difference between shares of sentences",
+    "words": "Jensen-Shannon divergence, bits",
+    "actors": "share of all actors that only one text names",
+    "modality": "mean difference between shares of sentences",
+}
+
+
+def profiles(marks: pd.DataFrame, sentences: pd.DataFrame, column: str, terms: Iterable[str]) -> pd.DataFrame:
+    """The share of each article's sentences that have each term: articles x terms.
+
+    `marks` has a row for each occurrence: `article`, `sentence` and `column` (the frame, the kind of modality).
+    """
+    counts = measures.mention_counts(
+        marks.assign(**{column: marks[column].astype(pd.CategoricalDtype(list(terms)))}), sentences, column
+    )
+    return counts.assign(share=counts["count"] / counts["n"]).pivot(
+        index="article", columns="term", values="share"
+    )
+
+
+def told_by(articles: pd.DataFrame) -> pd.Series:
+    """The outlet whose text each article is: whose wording it prints, and of a digest the outlet that was digested."""
+    return articles["words_by"].where(articles["form"] != "digest", articles["outlet"]).rename("told_by")
+
+
+def one_of_each_text(corpus, relations: Iterable[str] = SAME_TEXT) -> pd.Index:
+    """The articles without other versions of the same text (reprints, second digests, or what the `relations` of
+    `corpus.links` join): of each the longest."""
+    sizes = corpus.articles["text"].str.len().groupby(measures.versions(corpus, relations))
+    return pd.Index(sorted(sizes.idxmax()), name="article")
+
+
+def text_pairs(corpus) -> pd.DataFrame:
+    """Every two articles in one language, and what they are to each other: `article`, `other`, `outlet`, `other_outlet`
+    (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
+
+    Articles of one story that no direct link joins, or that only a translation
+    joins, are left out, and so is a text with one it contains; of other versions of one text only the longest stands for it in pairs of different events.
+    """
+    articles = corpus.articles.assign(outlet=told_by(corpus.articles))
+    relation = {(row.article, row.other): row.relation for row in corpus.links.itertuples()}
+    longest = set(one_of_each_text(corpus))
+    rows = []
+    for one, other in combinations(sorted(articles.index), 2):
+        left, right = articles.loc[one], articles.loc[other]
+        if left["language"] != right["language"]:
+            continue
+        same_outlet = left["outlet"] == right["outlet"]
+        if left["same_story"] == right["same_story"]:
+            pair = _PAIR_OF_RELATION.get(relation.get((one, other)))
+            if pair is None or (pair == _ONE_EVENT and same_outlet):
+                continue
+        elif (one, other) in relation:
+            continue  # one contains the other: neither one event nor two
+        elif {one, other} <= longest:
+            pair = _ONE_OUTLET if same_outlet else _TWO_OUTLETS
+        else:
+            continue
+        digests = int(left["form"] == "digest") + int(right["form"] == "digest")
+        rows.append(
+            (one, other, left["outlet"], right["outlet"], pair, ("own words", "mixed", "digests")[digests])
+        )
+    table = pd.DataFrame(rows, columns=["article", "other", "outlet", "other_outlet", "pair", "wording"])
+    table["pair"] = pd.Categorical(table["pair"], categories=PAIRS)
+    return table
+
+
+def distances(
+    corpus,
+    fired: pd.DataFrame,
+    tokens: pd.DataFrame,
+    modals: pd.DataFrame,
+    actors: pd.DataFrame,
+    frames: Iterable[str] = FRAMES,
+) -> pd.DataFrame:
+    """The distance of every pair of `text_pairs` by every ruler of `RULERS`, 0 (alike) to 1:
+
+    * `frames`: mean absolute difference between the shares of sentences that carry each frame;
+    * `words`: Jensen-Shannon divergence of the vocabularies, in bits;
+    * `actors`: Jaccard distance of the sets of actors named;
+    * `modality`: as `frames`, with the kinds of modality.
+
+    `fired` of `label_frames`, `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of `find_actors`. Returns
+    `article`, `other`, `outlet`, `other_outlet`, `pair`, `wording`, `ruler`, `value`. Short texts lie farther apart
+    than long ones whatever they say: hold only texts of one kind against each other.
+    """
+    for name, table in {"fired": fired, "tokens": tokens, "modals": modals, "actors": actors}.items():
+        check_ids(table["article"], corpus.articles.index, name, "the corpus", match="every")
+    pairs = text_pairs(corpus)
+    frame_profile = profiles(fired[fired["frame"].isin(list(frames))], corpus.sentences, "frame", frames)
+    modal_profile = profiles(modals, corpus.sentences, "kind", MODALITY)
+    words = tokens[tokens["kind"] == "word"]
+    used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0)
+    named = actors.groupby("article")["actor"].agg(frozenset)
+    rulers = {
+        "frames": lambda one, other: _mean_difference(frame_profile, one, other),
+        "words": lambda one, other: float(jensenshannon(used.loc[one], used.loc[other], base=2) ** 2),
+        "actors": lambda one, other: _jaccard(named.get(one, frozenset()), named.get(other, frozenset())),
+        "modality": lambda one, other: _mean_difference(modal_profile, one, other),
+    }
+    parts = [
+        pairs.assign(
+            ruler=ruler,
+            value=[ruler_of(one, other) for one, other in zip(pairs["article"], pairs["other"], strict=True)],
+        )
+        for ruler, ruler_of in rulers.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _mean_difference(profile: pd.DataFrame, one: str, other: str) -> float:
+    return float((profile.loc[one] - profile.loc[other]).abs().mean())
+
+
+def _jaccard(one: frozenset, other: frozenset) -> float:
+    union = one | other
+    return 1 - len(one & other) / len(union) if union else 0.0
+
+
+def floor_by_pair(table: pd.DataFrame) -> pd.DataFrame:
+    """What `distances` holds, per ruler, wording and kind of pair: `ruler`, `wording`, `pair`, `pairs`, `least`,
+    `mean`, `most`."""
+    summary = table.groupby(["ruler", "wording", "pair"], observed=True, sort=False)["value"].agg(
+        pairs="size", least="min", mean="mean", most="max"
+    )
+    return summary.reset_index().sort_values(["ruler", "wording", "pair"], ignore_index=True)
+
+
+def outlet_gaps(
+    table: pd.DataFrame, wording: str = "digests", rounds: int = 9999, level: float = 0.05, seed: int = 0
+) -> pd.DataFrame:
+    """Are texts of two outlets farther apart than texts of one outlet, and farther than two digests of one article?
+
+    Of the pairs of different events in one `wording`. Returns per ruler: `ruler`, `texts`, `outlets`, `one_outlet` and
+    `two_outlets` (mean distances), `gap` (two minus one), `null_low`, `null_high` (middle 95 % of the gap with the
+    outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over the rulers),
+    `floor` (the largest distance between two digests of one article; NaN for own words, which have none), `above_floor`
+    (missing where there is no floor), and `shown`: whether the gap is larger than shuffling makes it **and** two outlets
+    lie farther apart than the floor, where there is one.
+    """
+    rows = []
+    for ruler in dict.fromkeys(table["ruler"]):
+        inside = table[(table["ruler"] == ruler) & (table["wording"] == wording)]
+        different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
+        matrix, outlets = _matrix(different)
+        gaps = _shuffled_gaps(matrix, outlets, rounds, seed)
+        floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
+        observed = _gap(matrix, outlets)
+        means = different.groupby("pair", observed=False)["value"].mean()
+        low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
+        rows.append(
+            {
+                "ruler": ruler,
+                "texts": len(outlets),
+                "outlets": len(set(outlets)),
+                "one_outlet": means[_ONE_OUTLET],
+                "two_outlets": means[_TWO_OUTLETS],
+                "gap": observed,
+                "null_low": low,
+                "null_high": high,
+                "p": (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan,
+                "floor": floor,
+            }
+        )
+    result = pd.DataFrame(rows)
+    result["p_adjusted"] = measures.adjusted(result["p"].fillna(1), "holm")
+    above = result["two_outlets"] > result["floor"] + _ROUNDING
+    result["above_floor"] = above.astype("boolean").mask(result["floor"].isna())
+    result["shown"] = result["above_floor"].fillna(True).astype(bool) & (result["p_adjusted"] <= level)
+    return result
+
+
+def outlet_pairs(table: pd.DataFrame, wording: str = "digests") -> pd.DataFrame:
+    """For every two outlets and each ruler, how far their texts on different events lie apart, against the floor and
+    against the outlets' own spread.
+
+    Returns `outlet`, `other`, `ruler`, `pairs`, `mean`, `floor` (the largest distance between two digests of one
+    article), `one_outlet` (the largest between two texts of one outlet on different events), `above_floor`,
+    `above_one_outlet` (whether the mean is larger). With so few pairs either is an observation about these texts.
+    """
+    rows = []
+    for ruler, inside in table.groupby("ruler", sort=True):
+        floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
+        own = inside[(inside["pair"] == _ONE_OUTLET) & (inside["wording"] == wording)]["value"].max()
+        between = inside[(inside["pair"] == _TWO_OUTLETS) & (inside["wording"] == wording)]
+        names = pd.DataFrame(
+            np.sort(between[["outlet", "other_outlet"]].to_numpy(dtype=object), axis=1), index=between.index
+        )
+        means = between["value"].groupby([names[0], names[1]], sort=True).agg(["size", "mean"])
+        rows += [
+            (one, other, ruler, int(size), mean, floor, own)
+            for (one, other), size, mean in means.itertuples()
+        ]
+    result = pd.DataFrame(rows, columns=["outlet", "other", "ruler", "pairs", "mean", "floor", "one_outlet"])
+    return result.assign(
+        above_floor=result["mean"] > result["floor"] + _ROUNDING,
+        above_one_outlet=result["mean"] > result["one_outlet"] + _ROUNDING,
+    )
+
+
+def _matrix(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The distances as a square, and the outlet of each text."""
+    names = sorted({*pairs["article"], *pairs["other"]})
+    place = {name: number for number, name in enumerate(names)}
+    matrix = np.full((len(names), len(names)), np.nan)
+    outlet = {
+        **dict(zip(pairs["article"], pairs["outlet"], strict=True)),
+        **dict(zip(pairs["other"], pairs["other_outlet"], strict=True)),
+    }
+    for row in pairs.itertuples():
+        one, other = place[row.article], place[row.other]
+        matrix[one, other] = matrix[other, one] = row.value
+    return matrix, np.array([outlet[name] for name in names], dtype=object)
+
+
+def _gap(matrix: np.ndarray, labels: np.ndarray) -> float:
+    upper = np.triu_indices(len(matrix), 1)
+    values, same = matrix[upper], (labels[:, None] == labels[None, :])[upper]
+    known = ~np.isnan(values)
+    within, between = values[known & same], values[known & ~same]
+    return float(between.mean() - within.mean()) if len(within) and len(between) else np.nan
+
+
+def _shuffled_gaps(matrix: np.ndarray, labels: np.ndarray, rounds: int, seed: int) -> np.ndarray:
+    random = np.random.default_rng(seed)
+    gaps = [_gap(matrix, random.permutation(labels)) for _ in range(rounds)] if len(labels) else []
+    gaps = np.array(gaps, dtype=float)
+    return gaps[~np.isnan(gaps)]
+
+
+def explained(
+    profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: int = 9999, seed: int = 0
+) -> pd.DataFrame:
+    """How much of the spread of the profiles each way of grouping the articles explains: PERMANOVA (Anderson 2001).
+
+    `profile` is articles x terms (of `profiles`), its distances Euclidean; each of `groups` labels the same articles.
+    Returns per grouping: `grouping`, `articles`, `groups`, `r2` (share of the squared distances between groups), `null`
+    (mean R2 with labels shuffled: many groups explain much by chance), `null_low` and `null_high` (the middle 95 % of
+    those), `gain` (`r2 - null`), `p`. One-term profiles give the R2 of a one-way analysis of variance.
+
+    >>> profile = pd.DataFrame({"x": [0.0, 0.0, 1.0, 1.0]}, index=list("abcd"))
+    >>> explained(profile, {"halves": pd.Series(list("pppq"), index=list("abcd"))}, rounds=99)["r2"].round(3).tolist()
+    [0.333]
+    """
+    values = profile.to_numpy(dtype=float)
+    random = np.random.default_rng(seed)
+    rows = []
+    for name, labels in groups.items():
+        check_labels(labels, profile.index, f"grouping {name!r}", "profile")
+        codes = pd.factorize(labels.reindex(profile.index))[0]
+        if (codes < 0).any():
+            raise ValueError(f"grouping {name!r} has no label for article {profile.index[codes < 0][0]}")
+        observed = _r2(values, codes)
+        null = np.array([_r2(values, random.permutation(codes)) for _ in range(rounds)])
+        rows.append(
+            {
+                "grouping": name,
+                "articles": len(codes),
+                "groups": len(set(codes)),
+                "r2": observed,
+                "null": null.mean(),
+                "null_low": np.quantile(null, 0.025),
+                "null_high": np.quantile(null, 0.975),
+                "gain": observed - null.mean(),
+                "p": (1 + (null >= observed - _ROUNDING).sum()) / (1 + rounds),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _r2(values: np.ndarray, codes: np.ndarray) -> float:
+    centred = values - values.mean(axis=0)
+    sums = np.zeros((codes.max() + 1, values.shape[1]))
+    np.add.at(sums, codes, centred)
+    sizes = np.bincount(codes)
+    return float(((sums**2).sum(axis=1) / sizes).sum() / (centred**2).sum())

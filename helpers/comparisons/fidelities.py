@@ -1,0 +1,299 @@
+"""Digest fidelity: what becomes of the actors, numbers, dates, concepts, modal force and speakers of a text
+in its digest, translation or reprint, and what the other text says that this one does not."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.comparisons.alignments import align, sentences_of
+from helpers.comparisons.anchors import side
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.mentions.actors import actors
+from helpers.texts.matching import normal_text
+from helpers.texts.tokens import cut
+
+KINDS = ("actor", "number", "date", "concept", "modal", "speaker")
+FATES = ("survives", "changed", "dropped", "added", "invented")
+_COLUMNS = (
+    "kind item fate article sentence page start end printed"
+    " other_item other_article other_sentence other_page other_start other_end other_printed note"
+).split()
+_KIND_OF_ANCHOR = {"name": "actor", "number": "number", "date": "date", "concept": "concept"}
+# 将上合组织打造成: the particle that puts the object first, not the future.
+_NO_FUTURE = re.compile(
+    r"将(?=[^,,。;、]{1,24}?(?:打造成|打造为|建成|建设成|变成|变为|转化为|作为|视为|掌握|纳入))"
+)
+_NO_COMPLEMENT = re.compile(r"\s*(?:[,,。;;、!!??::)”\"]|的|$)")
+
+
+class Mention(NamedTuple):
+    """`text[start:end]` of sentence `row` says `item`."""
+
+    kind: str
+    item: str
+    row: int
+    start: int
+    end: int
+
+
+@per_lexicon
+def modals(*, lexicon: Lexicon) -> pd.DataFrame:
+    """The reviewed modal expressions: index `force`; `scale` (what kind of force), `rank` (greater is
+    stronger, on one scale), `zh` (words, `|` between), `en` (regular expression), `gloss`. Raises
+    `LexiconError` for a rank that is no number or an impossible expression."""
+    table = lexicon.table("modals").set_index("force")
+    strange = table.index[~table["rank"].str.fullmatch(r"\d+")]
+    if len(strange):
+        raise LexiconError(f"modals.csv: the rank of {strange[0]} is a whole number.")
+    _english_modals(table)  # checks what it reads
+    return table.astype({"rank": int})
+
+
+def _english_modals(table: pd.DataFrame) -> dict[str, re.Pattern]:
+    return {
+        str(force): patterns.compiled(f"modals.csv, {force}", cell, words=True)
+        for force, cell in table["en"].items()
+    }
+
+
+@per_lexicon
+def _modal_patterns(*, lexicon: Lexicon) -> tuple[dict[str, str], dict[str, re.Pattern]]:
+    table = modals(lexicon=lexicon)
+    words = {word: str(force) for force, cell in table["zh"].items() for word in cell.split("|")}
+    return words, _english_modals(table)
+
+
+def modals_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> list[tuple[int, int, str]]:
+    """The modal expressions of a text, `(start, end, force)`, the longest at each place; Chinese (Simplified)
+    by words, so that 将 in 将来 is none.
+
+    >>> [force for _, _, force in modals_in("峰会必将成为盛会,我们要把准方向", "zh")]
+    ['certain', 'must']
+    >>> [force for _, _, force in modals_in("The summit is expected to be fruitful and must stay open", "en")]
+    ['expected', 'must']
+    """
+    words, english = _modal_patterns(lexicon=lexicon)
+    if language == "zh":
+        particle = {match.start() for match in _NO_FUTURE.finditer(text)}
+        found = [
+            (start, end, words[text[start:end]])
+            for start, end in cut(text, lexicon=lexicon)
+            if text[start:end] in words
+            and not (text[start:end] == "将" and start in particle)
+            # 回应人民的期待: a wish without what is wished is a noun.
+            and not (words[text[start:end]] == "hope" and _NO_COMPLEMENT.match(text, end))
+        ]
+    else:
+        found = [
+            (*match.span(), force) for force, pattern in english.items() for match in pattern.finditer(text)
+        ]
+    kept: list[tuple[int, int, str]] = []
+    for start, end, force in sorted(found, key=lambda one: (one[0], -one[1], one[2])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, force))
+    return kept
+
+
+def fidelity(
+    corpus, pair: tuple[str, str], order: str | None = None, voices: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """What becomes in the second article of what the first says: `pair` names both, the source first.
+
+    One row per mention in the source, then one for each thing that only the other text says: `kind` (`actor`,
+    `number`, `date`, `concept`, `modal`, `speaker`), `item` (actor, value, interval, concept, force or
+    speaker, in one form for both languages), `fate`, the raw address and `printed` words on either side
+    (missing where there is none), `note`.
+
+    `fate` is judged within the sentences that `align` links (`order` as there; default: `free` if either
+    article is a digest): `survives` - the item stands there too (or, noted, elsewhere in the other text);
+    `changed` - another number, date or force stands there and has no source of its own; `dropped` - nothing
+    does; `added` - in the other text only, though the source has it elsewhere, or in a sentence that is
+    linked to none; `invented` - nowhere in the source. A paraphrase without the item's name counts as
+    dropped: this is what a reader can look up, not what a reader may infer.
+
+    `voices` is the table of `helpers.mentions.voices.find_voices`; without it speakers are not compared. Raises
+    `KeyError` for an unknown article.
+    """
+    source, other = (sentences_of(corpus, article) for article in pair)
+    if order is None:
+        order = "free" if (corpus.articles.loc[list(pair), "form"] == "digest").any() else "kept"
+    linked, back = _linked_rows(align(source, other, order, lexicon=corpus.lexicon), source, other)
+    here = _mentions(corpus, pair[0], source, str(other["language"].iloc[0]), voices)
+    there = _mentions(corpus, pair[1], other, str(source["language"].iloc[0]), voices)
+    fates = list(_fates(here, there, linked, back, modals(lexicon=corpus.lexicon)))
+    rows = [
+        (
+            (one or two).kind,
+            one.item if one else None,
+            fate,
+            *_address(corpus, pair[0], source, one),
+            two.item if two else None,
+            *_address(corpus, pair[1], other, two),
+            note,
+        )
+        for one, two, fate, note in fates
+    ]
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    offsets = [name for name in _COLUMNS if name.endswith(("start", "end", "sentence"))]
+    texts = [name for name in _COLUMNS if name not in [*offsets, "kind", "fate"]]
+    table = table.astype(dict.fromkeys(offsets, "Int64") | dict.fromkeys(texts, "str"))
+    return table.assign(kind=pd.Categorical(table["kind"], KINDS), fate=pd.Categorical(table["fate"], FATES))
+
+
+def _linked_rows(
+    links: pd.DataFrame, source: pd.DataFrame, other: pd.DataFrame
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """For each row of the source the rows of the other text that go with it, and the other way round."""
+    rows, other_rows = (
+        {str(number): row for row, number in enumerate(table["sentence"])} for table in (source, other)
+    )
+    linked: dict[int, list[int]] = {}
+    back: dict[int, list[int]] = {}
+    for link in links.itertuples():
+        left = [rows[number] for number in link.left_sentences.split("+") if number]
+        right = [other_rows[number] for number in link.right_sentences.split("+") if number]
+        linked |= dict.fromkeys(left, right)
+        back |= dict.fromkeys(right, left)
+    return linked, back
+
+
+def _mentions(
+    corpus, article: str, sentences: pd.DataFrame, other_language: str, voices: pd.DataFrame | None
+) -> list[Mention]:
+    about = corpus.articles.loc[article]
+    made = side(sentences, other_language, lexicon=corpus.lexicon)
+    found = []
+    for row, (text, anchors) in enumerate(zip(made.texts, made.anchors, strict=True)):
+        spans = [(one.start, one.end) for one in anchors if one.kind == "name"]
+        for one in anchors:
+            if one.kind == "concept" and (
+                one.key in actors(lexicon=corpus.lexicon).index
+                or any(s <= one.start and one.end <= e for s, e in spans)
+            ):
+                continue
+            if one.kind in _KIND_OF_ANCHOR:
+                found.append(Mention(_KIND_OF_ANCHOR[one.kind], one.key, row, one.start, one.end))
+        normal = (
+            normal_text(text, about["script"], bool(about["machine_converted"]), lexicon=corpus.lexicon)
+            if made.language == "zh"
+            else text
+        )
+        # 谋求 in 谋求共同发展 is part of a name, not somebody's aim.
+        spans += [(one.start, one.end) for one in anchors if one.kind in ("concept", "date")]
+        found += [
+            Mention("modal", force, row, start, end)
+            for start, end, force in modals_in(normal, made.language, lexicon=corpus.lexicon)
+            if not any(begin <= start and end <= stop for begin, stop in spans)
+        ]
+    if voices is not None:
+        found += _speakers(corpus, article, sentences, voices)
+    return sorted(found, key=lambda one: (one.row, one.start, one.end, one.kind, one.item))
+
+
+def _speakers(corpus, article: str, sentences: pd.DataFrame, voices: pd.DataFrame) -> Iterator[Mention]:
+    chain = corpus.places.chain(article)
+    rows = {number: row for row, number in enumerate(sentences["sentence"])}
+    # `none` is a speaker whom a digest has erased, `source` where the outlet has it from.
+    spoken = voices[(voices["article"] == article) & ~voices["form"].isin(["none", "source"])]
+    for event in spoken.itertuples():
+        if event.sentence in rows and isinstance(event.speaker, str) and event.speaker:
+            row = rows[event.sentence]
+            first = chain.text(*sentences[["start", "end"]].iloc[row])[0]
+            start, end = (place - first for place in chain.text(event.start, event.end))
+            yield Mention("speaker", event.speaker, row, start, end)
+
+
+def _fates(
+    here: list[Mention],
+    there: list[Mention],
+    linked: dict[int, list[int]],
+    back: dict[int, list[int]],
+    forces: pd.DataFrame,
+) -> Iterator[tuple[Mention | None, Mention | None, str, str | None]]:
+    """Each mention of the source with its counterpart, fate and note; then what only the other text says."""
+    used: set[Mention] = set()
+    pairs: dict[Mention, tuple[Mention | None, str, str | None]] = {}
+    for one in here:
+        same = [two for two in there if (two.kind, two.item) == (one.kind, one.item)]
+        near = [two for two in same if two.row in linked[one.row]]
+        if near or (same and one.kind not in ("modal", "speaker")):
+            # Each mention has its own counterpart as long as there are some.
+            found = min(near or same, key=lambda two: (two in used, two.row, two.start))
+            used.add(found)
+            pairs[one] = found, "survives", None if near else "elsewhere in the other text"
+    left = [one for one in here if one not in pairs]
+    for one, two in _changes(left, there, linked, forces):
+        if one not in pairs and two not in used:
+            used.add(two)
+            pairs[one] = two, "changed", _change(one, two, forces)
+    for one in left:
+        note = None if linked[one.row] else "the whole sentence is left out"
+        pairs.setdefault(one, (None, "dropped", note))
+    yield from ((one, *pairs[one]) for one in here)
+    yield from _additions(here, [two for two in there if two not in used], back)
+
+
+def _changes(
+    left: list[Mention], there: list[Mention], linked: dict[int, list[int]], forces: pd.DataFrame
+) -> list[tuple[Mention, Mention]]:
+    """A number for a number, a date for a date, a force for a force of its kind, the nearest first."""
+    changes = [
+        (_distance(one, two, forces), one.row, one.start, two.row, two.start, one, two)
+        for one in left
+        for two in there
+        if one.kind == two.kind
+        and one.kind in ("number", "date", "modal")
+        and two.row in linked[one.row]
+        and _distance(one, two, forces) is not None
+    ]
+    return [(one, two) for *_, one, two in sorted(changes)]
+
+
+def _additions(
+    here: list[Mention], unused: list[Mention], back: dict[int, list[int]]
+) -> Iterator[tuple[None, Mention, str, str | None]]:
+    items = {(one.kind, one.item) for one in here}
+    in_rows = {(one.kind, one.item, one.row) for one in here}
+    for two in unused:
+        if any((two.kind, two.item, row) in in_rows for row in back[two.row]):
+            continue
+        if not back[two.row]:
+            yield None, two, "added", "the whole sentence is added"
+        elif (two.kind, two.item) in items:
+            yield None, two, "added", "in the source, but not there"
+        else:
+            yield None, two, "invented", None
+
+
+def _distance(one: Mention, two: Mention, forces: pd.DataFrame) -> int | None:
+    """How far apart two forces are on their scale; None if they are not on one."""
+    if one.kind != "modal":
+        return 0
+    if forces.at[one.item, "scale"] != forces.at[two.item, "scale"]:
+        return None
+    return abs(int(forces.at[one.item, "rank"]) - int(forces.at[two.item, "rank"]))
+
+
+def _change(one: Mention, two: Mention, forces: pd.DataFrame) -> str:
+    change = f"{one.item} becomes {two.item}"
+    if one.kind != "modal":
+        return change
+    weaker = forces.at[two.item, "rank"] < forces.at[one.item, "rank"]
+    return f"{change}: {'weaker' if weaker else 'stronger'}"
+
+
+def _address(corpus, article: str, sentences: pd.DataFrame, one: Mention | None) -> tuple:
+    if one is None:
+        return (None,) * 6
+    row = sentences.iloc[one.row]
+    start, end = corpus.places.address(article, row["start"], one.start, one.end)
+    return (
+        article,
+        row["sentence"],
+        corpus.articles.at[article, "page"],
+        start,
+        end,
+        row["text"][one.start : one.end],
+    )

@@ -1,0 +1,174 @@
+"""The aggregator's search page: title, outlet line and one line of text, article after article.
+
+Its Chinese texts are excerpts, hard-wrapped and cut at a fixed length; its English ones are a machine's digests.
+"""
+
+import re
+
+from helpers.corpora.conventions.marks import is_chinese, is_title_like
+from helpers.corpora.conventions.paragraphs import lay_paragraphs
+from helpers.corpora.conventions.tiling import Draft, Span, Tiling
+from helpers.corpora.wraps import spaces_of_wrapped_text
+
+_STAMP_LINE = re.compile(
+    r"(?P<outlet>[^\d·•‧・|]{2,60}?)\s*[·•‧・]\s*(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]+\d{1,2}:\d{1,2}(?::\d{1,2})?)?)"
+)
+_SEARCH_BOX = re.compile(r"(?:Search documents?|搜索文档|搜索文件|检索文档)", re.I)
+_CITATION = re.compile(r"\s*\[\d{1,3}(?:\s*[,、–-]\s*\d{1,3})*\]")
+_HEADING = re.compile(
+    r"(?:(?:Core|Key|Main)\s+[A-Z][a-z]+|Summary|Overview|Conclusions?|Group\s+\d+(?:\s*:\s*[^\[\]]{1,140}?)?)"
+    r"\s*(?:\s-\s+|:\s+(?=[A-Z\"“]))"
+)
+_OPENING = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3} - (?=[A-Z\"“])")
+_BULLET = re.compile(r"(?<=\s)[-•–]\s+(?=[A-Z0-9\"“‘'(])")
+_ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")
+
+
+def read_aggregator(tiling: Tiling, lines: list[Span]) -> list[Draft]:
+    """The articles of a search page, marked in the tiling; none if it has neither a search box nor an outlet line."""
+    raw = tiling.raw
+    box, stamps = _landmarks(raw, lines)
+    if box is None and not stamps:
+        return []
+    number = max(min(stamps) - 1, 0) if box is None else box + 1
+    drafts: list[Draft] = []
+    texts: list[list[Span]] = []
+    while number < len(lines):
+        title, stamp = _head(raw, lines, number, stamps)
+        if title is None and stamp is None:
+            # A line that no title announces goes on with the article before it; before any article it is furniture.
+            if drafts:
+                texts[-1].append(lines[number])
+            number += 1
+            continue
+        drafts.append(_draft(tiling, len(drafts), title, stamp))
+        texts.append([])
+        number += (title is not None) + (stamp is not None)
+        if stamp is None:
+            # What follows a title alone showed that it is one: it is text, whatever else it looks like.
+            texts[-1].append(lines[number])
+            number += 1
+    for article, (draft, text_lines) in enumerate(zip(drafts, texts, strict=True)):
+        _lay_aggregator_text(tiling, article, draft, text_lines)
+    return drafts
+
+
+def _landmarks(raw: str, lines: list[Span]) -> tuple[int | None, dict[int, re.Match]]:
+    """The line of the search box, if there is one, and the outlet lines by their number."""
+    box, stamps = None, {}
+    for number, (start, end) in enumerate(lines):
+        if end - start > 120:
+            continue
+        match = _STAMP_LINE.fullmatch(raw, start, end)
+        if match and number:
+            stamps[number] = match
+        elif box is None and _SEARCH_BOX.fullmatch(raw, start, end):
+            box = number
+    return box, stamps
+
+
+def _head(
+    raw: str, lines: list[Span], number: int, stamps: dict[int, re.Match]
+) -> tuple[Span | None, re.Match | None]:
+    """The title and the outlet line of an article that begins at this line: either, both, or neither."""
+    if number in stamps:
+        return None, stamps[number]
+    if number + 1 in stamps and not _reads_as_text(raw, lines[number]):
+        return lines[number], stamps[number + 1]
+    if number + 1 < len(lines) and _title_before_text(raw, lines, number):
+        return lines[number], None
+    return None, None
+
+
+def _draft(tiling: Tiling, article: int, title: Span | None, stamp: re.Match | None) -> Draft:
+    draft = Draft("aggregator", title=title)
+    if title:
+        tiling.mark(title, "title", "line before the outlet", article)
+    if stamp:
+        draft.outlet, draft.stamp = stamp.span("outlet"), stamp.span("stamp")
+        tiling.mark(stamp.span(), "meta", "outlet line", article)
+    return draft
+
+
+def _reads_as_text(raw: str, line: Span) -> bool:
+    text = raw[line[0] : min(line[1], line[0] + 400)]
+    return not is_title_like(text) or bool(_ELLIPSIS.search(text)) or bool(_CITATION.search(text))
+
+
+def _title_before_text(raw: str, lines: list[Span], number: int) -> bool:
+    line, following = lines[number], lines[number + 1]
+    title_length, text_length = line[1] - line[0], following[1] - following[0]
+    marked = text_length > title_length and bool(_ELLIPSIS.search(raw, following[0], following[1]))
+    return not _reads_as_text(raw, line) and (marked or text_length > max(2 * title_length, 100))
+
+
+def _lay_aggregator_text(tiling: Tiling, article: int, draft: Draft, lines: list[Span]) -> None:
+    if not lines:
+        return
+    draft.text = (lines[0][0], lines[-1][1])
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if is_chinese(tiling.raw[line[0] : line[1]]):
+            _lay_excerpt(tiling, article, draft, line)
+        else:
+            _lay_digest(tiling, article, line)
+        if following:
+            tiling.mark((line[1], following[0]), "body", "paragraph", article)
+
+
+def _lay_digest(tiling: Tiling, article: int, line: Span) -> None:
+    """A digest: headings, bullets and citation marks are the digester's apparatus, the rest is its prose."""
+    start, end = line
+    text = tiling.raw[start:end]
+    tiling.mark(line, "body", "digest", article)
+    citations = [match.span() for match in _CITATION.finditer(text)]
+    apparatus: list[tuple[Span, str]] = [(span, "citation") for span in citations]
+    opening = _OPENING.match(text)
+    headings = [match.span() for match in _HEADING.finditer(text) if _begins_part(text, match.start())]
+    if opening and not any(first == 0 for first, _ in headings):
+        headings.insert(0, opening.span())
+    apparatus += [(span, "heading") for span in headings]
+    heading_ends = {last for _, last in headings}
+    for match in _BULLET.finditer(text):
+        covered = any(first <= match.start() < last for first, last in headings)
+        if not covered and (
+            match.start() in heading_ends or _begins_part(text, match.start(), bool(citations))
+        ):
+            apparatus.append((match.span(), "bullet"))
+    for (first, last), rule in sorted(apparatus):
+        if rule != "citation" and first:
+            # The white space before a part keeps the parts asunder in the text.
+            gap = first
+            while gap and text[gap - 1].isspace():
+                gap -= 1
+            tiling.mark((start + gap, start + first), "body", "paragraph", article)
+        tiling.mark((start + first, start + last), "apparatus", rule, article)
+
+
+def _begins_part(text: str, position: int, cited: bool = True) -> bool:
+    """Whether a part of a digest may begin here: at the start, after a citation, a final mark or a heading.
+
+    In a digest that cites nothing a dash between clauses and a bullet look alike: there, any may begin.
+    """
+    before = text[max(position - 40, 0) : position].rstrip()
+    return not before or before[-1] in '].!?。"”' or bool(re.search(r"\s-$", before)) or not cited
+
+
+def _lay_excerpt(tiling: Tiling, article: int, draft: Draft, line: Span) -> None:
+    """A Chinese excerpt: hard-wrapped, its line feeds turned into spaces, ` ...` at its end."""
+    raw = tiling.raw
+    start, end = line
+    ellipsis = _ELLIPSIS.search(raw, start, end)
+    if ellipsis:
+        tiling.mark(ellipsis.span(), "apparatus", "ellipsis", article)
+        end = ellipsis.start()
+    spaces = spaces_of_wrapped_text(raw[start:end])
+    edges = [start]
+    for position, kind in spaces:
+        if kind == "paragraph":
+            edges += [start + position, start + position + 1]
+    edges.append(end)
+    paragraphs = list(zip(edges[::2], edges[1::2], strict=True))
+    lay_paragraphs(tiling, article, draft, paragraphs)
+    for position, kind in spaces:
+        if kind == "wrap":
+            tiling.mark((start + position, start + position + 1), "apparatus", "wrap", article)

@@ -1,0 +1,87 @@
+"""Paragraphs of any convention: which are the text, and what else stands among them."""
+
+import re
+
+from helpers.corpora.conventions.marks import (
+    EDITOR_MARK,
+    dateline,
+    header_fields,
+    is_caption,
+    is_closing_line,
+    same_words,
+)
+from helpers.corpora.conventions.tiling import Draft, Span, Tiling
+from helpers.lexicon import outlet_of
+from helpers.texts.scripts import simplify
+
+
+def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[Span]) -> None:
+    """Mark what each paragraph is; the white space after a body paragraph belongs to the body, other gaps do not."""
+    raw = tiling.raw
+    laid: list[tuple[Span, str, str]] = []
+    begun = False
+    for number, (start, end) in enumerate(paragraphs):
+        text = raw[start:end]
+        following = raw[slice(*paragraphs[number + 1])] if number + 1 < len(paragraphs) else ""
+        bare = text.replace(" ", "")
+        if draft.title and not begun and same_words(text, raw[slice(*draft.title)]):
+            laid.append(((start, end), "title", "title repeated"))
+        elif EDITOR_MARK.fullmatch(simplify(bare)) or header_fields(text, lexicon=tiling.lexicon):
+            laid.append(((start, end), "meta", "editor's mark"))
+        elif is_caption(text):
+            laid.append(((start, end), "caption", "photo credit"))
+        elif following and len(bare) > 20 and following.replace(" ", "").startswith(bare):
+            laid.append(((start, end), "caption", "repeats the lead"))
+        else:
+            mark = EDITOR_MARK.match(simplify(text[:80]))
+            if mark:
+                laid.append(((start, start + mark.end()), "meta", "editor's mark"))
+                start += mark.end() + len(text[mark.end() :]) - len(text[mark.end() :].lstrip())
+            elif not begun and (length := take_dateline(tiling, draft, start, text)):
+                laid.append(((start, start + length), "meta", "dateline"))
+                start += length
+            if start < end:
+                begun = True
+                laid.append(((start, end), "body", "text"))
+    bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
+    if len(bodies) > 1 and is_closing_line(raw[slice(*laid[bodies[-1]][0])], lexicon=tiling.lexicon):
+        draft.source = laid[bodies[-1]][0]
+        laid[bodies.pop()] = (draft.source, "meta", "closing mark")
+    if bodies:
+        laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling, laid[bodies[-1]], draft)
+        bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
+    for number, (span, kind, rule) in enumerate(laid):
+        tiling.mark(span, kind, rule, article)
+        if number + 1 < len(laid):
+            gap = (span[1], laid[number + 1][0][0])
+            between = kind == "body" and number < bodies[-1]
+            tiling.mark(gap, *(("body", "paragraph") if between else ("apparatus", "gap")), article)
+
+
+def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str) -> int:
+    """How many characters of dateline open a paragraph that begins at `start`; the draft notes the agency in it."""
+    length, agency = dateline(text, lexicon=tiling.lexicon)
+    if length:
+        draft.agency = (start + agency[0], start + agency[1]) if agency else None
+    return length
+
+
+def _split_closing_mark(
+    tiling: Tiling, part: tuple[Span, str, str], draft: Draft
+) -> list[tuple[Span, str, str]]:
+    """`(外交部网站)`, `(完)`, `(责编:…)` at the very end of the last paragraph are not its words."""
+    (start, end), kind, rule = part
+    text = simplify(tiling.raw[max(start, end - 60) : end])
+    match = re.search(r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$", text)
+    if not match:
+        return [part]
+    offset = end - len(text)
+    inside = match.group("inside")
+    named = outlet_of(inside, lexicon=tiling.lexicon)
+    if not (named or EDITOR_MARK.match(match.group().strip())):
+        return [part]
+    if named:
+        draft.source = (offset + match.start("inside"), offset + match.end("inside"))
+    cut = offset + match.start()
+    pieces = [((start, cut), kind, rule)] if cut > start else []
+    return [*pieces, ((cut, end), "meta", "closing mark")]

@@ -1,0 +1,101 @@
+"""One label per character, and the articles drafted from the labels."""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from helpers.lexicon import Lexicon
+from helpers.texts.scripts import INVISIBLE
+
+Span = tuple[int, int]
+
+KINDS = ("title", "meta", "body", "caption", "apparatus", "related", "epigraph", "boilerplate")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """`raw[start:end]` is of this `kind`; `rule` says what recognised it; `article` counts from 0, -1 is none."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    article: int
+
+
+@dataclass
+class Draft:
+    """An article as its page prints it: spans of raw characters, None where the page prints nothing. `convention` is one of
+    its page; `follows` is the number of the draft under whose header it stands, if it has none of its own."""
+
+    convention: str
+    title: Span | None = None
+    outlet: Span | None = None
+    stamp: Span | None = None
+    agency: Span | None = None
+    source: Span | None = None
+    text: Span | None = None
+    follows: int | None = None
+
+
+class Tiling:
+    """One label per character, so that the segments tile the page whatever the rules do.
+
+    The rules read and mark `raw`, which is the page as it is seen: characters that are not seen are left out, so that they
+    hide no word and no label. In the segments they are apparatus.
+    """
+
+    def __init__(self, page: str, lexicon: Lexicon | None = None):
+        self.lexicon = lexicon
+        hidden = np.zeros(len(page), dtype=bool)
+        hidden[[match.start() for match in INVISIBLE.finditer(page)]] = True
+        # For each character that is seen its place in the page.
+        self._places = np.flatnonzero(~hidden)
+        self._length = len(page)
+        self.raw = raw = INVISIBLE.sub("", page) if hidden.any() else page
+        self.labels = np.zeros(len(raw), dtype=np.int32)
+        self.legend: dict[tuple[str, str, int], int] = {("boilerplate", "page furniture", -1): 0}
+
+    def mark(self, span: Span, kind: str, rule: str, article: int = -1) -> None:
+        """Say of `raw[span]` what it is; what was said of it before is forgotten."""
+        label = self.legend.setdefault((kind, rule, article), len(self.legend))
+        self.labels[span[0] : span[1]] = label
+
+    def segments(self) -> list[Segment]:
+        """The runs of equal labels, in order, by their places in the page."""
+        if not self._length:
+            return []
+        labels = self._labels_of_page()
+        edges = [0, *(np.flatnonzero(np.diff(labels)) + 1).tolist(), self._length]
+        legend = list(self.legend)
+        return [Segment(start, end, *legend[labels[start]]) for start, end in pairwise(edges)]
+
+    def _labels_of_page(self) -> np.ndarray:
+        """A label for each character of the page: of one that is not seen that of apparatus, of the article before it."""
+        if len(self._places) == self._length:
+            return self.labels
+        before = np.searchsorted(self._places, np.arange(self._length), side="right") - 1
+        of_label = np.array(
+            [
+                self.legend.setdefault(("apparatus", "invisible", article), len(self.legend))
+                for _, _, article in list(self.legend)
+            ]
+        )
+        labels = of_label[self.labels[before] if len(self.labels) else np.zeros(self._length, dtype=int)]
+        labels[self._places] = self.labels
+        return labels
+
+    def on_page(self, draft: Draft) -> Draft:
+        """The draft with its spans by their places in the page."""
+        if len(self._places) == self._length:
+            return draft
+        spans = {
+            name: getattr(draft, name) for name in ("title", "outlet", "stamp", "agency", "source", "text")
+        }
+        return replace(draft, **{name: self._on_page(*span) for name, span in spans.items() if span})
+
+    def _on_page(self, start: int, end: int) -> Span:
+        if start == end:
+            return (int(self._places[start - 1]) + 1 if start else 0,) * 2
+        return int(self._places[start]), int(self._places[end - 1]) + 1

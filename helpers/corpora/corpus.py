@@ -1,0 +1,348 @@
+"""The corpus: raw pages, or the rows of a table, as tables in which every row walks back to characters."""
+
+import warnings
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.corpora.articles import COLUMNS, Text, article_row, is_cut_translation
+from helpers.corpora.conventions import KINDS, segment_page
+from helpers.corpora.pages import ROOT, Page, PageError, PageWarning, find_folder, page_files, read_page
+from helpers.corpora.stories import same_story, story_links
+from helpers.corpora.tables import FORMATS, Table, cell_text, read_row, read_table
+from helpers.lexicon import Lexicon, shipped
+from helpers.lexicon.schemas import STUDY_TABLES
+from helpers.texts.joins import check_corpus
+from helpers.texts.places import Places
+from helpers.texts.progress import progress
+from helpers.texts.scripts import strange_characters
+from helpers.texts.shingles import shingles
+
+_PROBLEMS = ["page", "article", "problem", "value"]
+# Values and names that a warning or an error prints before it says "and so many more".
+_SHOWN = 3
+
+
+def _no_rows(columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(columns=columns, dtype="str")
+
+
+@dataclass(frozen=True, repr=False)
+class Corpus:
+    """Tables made from one folder of pages, or from one table of articles; offsets are Python string indices into
+    `raw`, end exclusive.
+
+    * `pages` - index `page` (file name): `encoding`, `chars`, `sha256` (of the bytes), `convention`, `raw`.
+    * `segments` - `page`, `start`, `end`, `kind`, `rule` (what recognised it), `article` (missing where none): they
+      tile each page without gap or overlap.
+    * `articles` - index `article` (page number and running number, `003-05`; of a table, its id); columns as in
+      `helpers.corpora.articles`.
+    * `sentences` - `article`, `sentence` (from 1), `start`, `end`, `text`.
+    * `links` - `article`, `other`, `relation`, `evidence`: the versions of one story and how that is known.
+    * `refusals` - `page`, `reason`: files that could not be read (only with `on_error="skip"`), rows without text.
+    * `problems` - `page`, `article` (missing where it is the page), `problem`, `value`: what was read but not
+      understood.
+
+    Raises `JoinError` (of `helpers.texts.joins`) if the ids of the tables do not match, as of tables that were saved and read again as
+    numbers. The text of an article or a sentence is what is left of its raw slice without the characters of other segments
+    than `body`. `lexicon` is what the corpus was read with: the shipped tables, and those in the `study/` of its folder.
+    """
+
+    pages: pd.DataFrame
+    segments: pd.DataFrame
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    links: pd.DataFrame
+    refusals: pd.DataFrame
+    problems: pd.DataFrame = field(default_factory=lambda: _no_rows(_PROBLEMS))
+    lexicon: Lexicon = field(default_factory=shipped)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the characters of each text are in its raw page."""
+        return Places(self.segments, self.articles.index)
+
+    @property
+    def study(self) -> dict[str, pd.DataFrame]:
+        """The tables of the study beside these pages, by name; without rows where its folder has none."""
+        return {name: self.lexicon.table(name) for name in STUDY_TABLES}
+
+    def __post_init__(self) -> None:
+        check_corpus(self)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Corpus: {len(self.pages)} pages, {len(self.articles)} articles, {len(self.sentences)} sentences,"
+            f" {int(self.pages['chars'].sum())} characters>"
+        )
+
+    def quote(self, page: str, start: int, end: int, context: int = 40) -> str:
+        """The raw characters `start` to `end` of a page between ⟦ and ⟧, with `context` characters on either side.
+
+        Plain text, shown as it stands. Raises `KeyError` naming the pages for an unknown page, `ValueError` for a
+        span that is not in it.
+        """
+        if page not in self.pages.index:
+            raise KeyError(f"no page {page!r}; the pages are {', '.join(self.pages.index)}")
+        raw = self.pages.at[page, "raw"]
+        start, end = int(start), int(end)
+        if not 0 <= start <= end <= len(raw):
+            raise ValueError(f"{start} to {end} is not a span of {page}, which has {len(raw)} characters")
+        return f"{raw[max(start - context, 0) : start]}⟦{raw[start:end]}⟧{raw[end : end + context]}"
+
+
+def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise") -> Corpus:
+    """Read every page (`*.txt`) of a folder, found from here or from the project's root; or a table of articles.
+
+    A table is what `read_table` makes ready, or the path of a CSV, JSON Lines or Parquet file whose columns are called
+    as its fields are. Each of its rows is a page and an article of its own.
+
+    With `on_error="raise"` the first file that cannot be a page raises `PageError`; with `"skip"` it is listed in
+    `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not wholly understood is kept, and a
+    `PageWarning` says what was not found; for a table one warning counts what was met.
+
+    Raises `FileNotFoundError` for no such folder or table, `PageError` if nothing in it can be read, and naming the ids
+    that stand twice in a table.
+    """
+    if on_error not in ("raise", "skip"):
+        raise ValueError(f"on_error is 'raise' or 'skip', not {on_error!r}")
+    if not isinstance(folder, str | Path | Table):
+        raise TypeError(
+            f"folder is the path of a folder or of a table, or what read_table gives, not {type(folder).__name__};"
+            " save a table that is in memory as .csv or .parquet first"
+        )
+    if isinstance(folder, Table) or _is_table(folder):
+        table = folder if isinstance(folder, Table) else read_table(folder)
+        corpus = corpus_of_rows(table, (row for chunk in table.chunks() for row in chunk))
+        if corpus.pages.empty:
+            met = f" ({corpus.refusals['reason'].iloc[0]})" if len(corpus.refusals) else ""
+            raise PageError(f"{table.path.name}: no row with text in column {table.columns['text']!r}{met}.")
+        return corpus
+    files, others = page_files(folder)
+    if others:
+        names = ", ".join(path.name for path in others)
+        warnings.warn(f"passed over, not .txt: {names}", PageWarning, stacklevel=2)
+    lexicon = shipped().with_study(find_folder(folder))
+    corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon)
+    if corpus.pages.empty:
+        raise PageError(
+            f"{folder}: none of its pages can be read; the first: {corpus.refusals['reason'].iloc[0]}"
+        )
+    return corpus
+
+
+def _is_table(path: str | Path) -> bool:
+    place = Path(path).expanduser()
+    return place.suffix.lower() in FORMATS and (
+        place.is_file() or (ROOT / path).is_file() or not place.is_dir()
+    )
+
+
+def corpus_of_files(
+    files: list[tuple[int, Path]],
+    on_error: str = "raise",
+    linked: bool = True,
+    lexicon: Lexicon | None = None,
+) -> Corpus:
+    """The corpus of some pages, each with the number by which its articles are called; empty if none can be read and
+    `on_error` is `skip`. `linked=False` does not look for the versions of a story: each article is one of its own."""
+    lexicon = lexicon or shipped()
+    pages: list[Page] = []
+    tables: list[dict] = []
+    refusals = []
+    for number, path in progress(files, "pages"):
+        try:
+            page = read_page(path)
+            table = _read(number, page, lexicon)
+        except Exception as error:  # whatever one page breaks on is a fault of that page
+            refusal = _refusal(path.name, error)
+            if on_error == "raise":
+                raise refusal from error
+            refusals.append((path.name, str(refusal)))
+            warnings.warn(f"skipped: {refusal}", PageWarning, stacklevel=3)
+            continue
+        pages.append(page)
+        tables.append(table)
+        if table["problems"]:
+            said = [
+                ": ".join(filter(None, (article, text, value)))
+                for _, article, text, value in table["problems"]
+            ]
+            warnings.warn(f"{page.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
+    return _assemble(pages, tables, refusals, lexicon, linked)
+
+
+def _refusal(name: str, error: Exception) -> PageError:
+    """What a page or a row raised, as the error that names it."""
+    if isinstance(error, PageError):
+        return error
+    return PageError(f"{name}: cannot be read ({type(error).__name__}: {error}); mend it or take it out.")
+
+
+def corpus_of_rows(
+    table: Table, rows: Iterable[dict], linked: bool = True, lexicon: Lexicon | None = None
+) -> Corpus:
+    """The corpus of some rows of a table, as `Table.chunks` gives them; `linked` as in `corpus_of_files`.
+
+    What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice.
+    """
+    lexicon = lexicon or shipped().with_study(table.path.parent)
+    pages: list[Page] = []
+    tables: list[dict] = []
+    refusals, problems = [], []
+    ids: Counter[str] = Counter()
+    for row in progress(rows, f"rows of {table.path.name}"):
+        name = row_name(table, row)
+        try:
+            if name is None:
+                name = f"row {row['row']}"
+                raise PageError(f"no id in column {table.columns['id']!r}")
+            ids[name] += 1
+            found, met = read_row(name, row, table.day_first, lexicon)
+        except Exception as error:  # whatever one row breaks on is a fault of that row
+            broken = not isinstance(error, PageError)
+            refusals.append(
+                (name, f"cannot be read ({type(error).__name__}: {error})" if broken else str(error))
+            )
+            continue
+        if ids[name] == 1:
+            pages.append(found.pop("page"))
+            found["problems"] = [(name, name, problem, value) for problem, value in met]
+            problems += found["problems"]
+            tables.append(found)
+    twice = [name for name, times in ids.items() if times > 1]
+    if twice:
+        raise PageError(
+            f"{table.path.name}: {_some(twice)} {'stands' if len(twice) == 1 else 'stand'} twice in column"
+            f" {table.columns['id']!r}; give every row an id of its own, or map the column that has one."
+        )
+    if problems or refusals:
+        met = Counter(problem for _, _, problem, _ in problems) + Counter(reason for _, reason in refusals)
+        counted = "; ".join(f"{times} x {problem}" for problem, times in sorted(met.items()))
+        warnings.warn(
+            f"{table.path.name}: of {len(refusals) + len(pages)} rows, {counted} (see validate(corpus))",
+            PageWarning,
+            stacklevel=3,
+        )
+    return _assemble(pages, tables, refusals, lexicon, linked)
+
+
+def row_name(table: Table, row: dict) -> str | None:
+    """The id of a row, None if it has none; its number where the table has no ids."""
+    if "id" not in table.columns:
+        return f"{row['row']:07d}"
+    name = cell_text(row["id"])
+    return name and name.strip()
+
+
+def _some(names: list[str]) -> str:
+    shown = ", ".join(repr(name) for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
+
+
+def _read(number: int, page: Page, lexicon: Lexicon) -> dict:
+    """The rows that one page adds to the tables, and what was not understood of it."""
+    segments, drafts, convention = segment_page(page.raw, lexicon=lexicon)
+    names = [f"{number:03d}-{running:02d}" for running in range(1, len(drafts) + 1)]
+    rows, sentences, problems = {}, [], []
+    if convention == "unknown":
+        problems.append((page.name, None, "no known page convention, read as one article", ""))
+    problems += [(page.name, None, *strange) for strange in strange_characters(page.raw)]
+    for running, (name, draft) in enumerate(zip(names, drafts, strict=True)):
+        text = Text(page.raw, [segment for segment in segments if segment.article == running])
+        rows[name], found_wrong = article_row(page, draft, drafts, text, lexicon)
+        problems += [(page.name, name, problem, "") for problem in found_wrong]
+        sentences += [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)]
+    return {
+        "convention": convention,
+        "segments": [
+            (page.name, s.start, s.end, s.kind, s.rule, names[s.article] if s.article >= 0 else None)
+            for s in segments
+        ],
+        "rows": rows,
+        "sentences": sentences,
+        "problems": problems,
+        "versions": {
+            name: names[d.follows] for name, d in zip(names, drafts, strict=True) if d.follows is not None
+        },
+    }
+
+
+def _assemble(
+    pages: list[Page],
+    tables: list[dict],
+    refusals: list[tuple[str, str]],
+    lexicon: Lexicon,
+    linked: bool = True,
+) -> Corpus:
+    segments = pd.DataFrame(
+        [row for table in tables for row in table["segments"]],
+        columns=["page", "start", "end", "kind", "rule", "article"],
+    ).astype({"page": "category", "rule": "category", "article": "str"})
+    segments["kind"] = pd.Categorical(segments["kind"], categories=KINDS)
+    articles = _article_table({name: row for table in tables for name, row in table["rows"].items()})
+    versions = {name: other for table in tables for name, other in table["versions"].items()}
+    links = _link(articles, versions) if linked else story_links(articles.iloc[:0], {})
+    articles.insert(articles.columns.get_loc("convention"), "same_story", same_story(articles.index, links))
+    sentences = pd.DataFrame(
+        [row for table in tables for row in table["sentences"]],
+        columns=["article", "sentence", "start", "end", "text"],
+    ).astype({"article": "str", "text": "str"})
+    return Corpus(
+        _page_table(pages, [table["convention"] for table in tables]),
+        segments,
+        articles,
+        sentences,
+        links,
+        pd.DataFrame(refusals, columns=["page", "reason"], dtype="str"),
+        pd.DataFrame([row for table in tables for row in table["problems"]], columns=_PROBLEMS, dtype="str"),
+        lexicon,
+    )
+
+
+def _page_table(pages: list[Page], conventions: list[str]) -> pd.DataFrame:
+    columns = {
+        "encoding": [page.encoding for page in pages],
+        "chars": [len(page.raw) for page in pages],
+        "sha256": [page.sha256 for page in pages],
+        "convention": conventions,
+        "raw": [page.raw for page in pages],
+    }
+    index = pd.Index([page.name for page in pages], name="page", dtype="str")
+    return pd.DataFrame(columns, index=index).astype(dict.fromkeys(columns, "str") | {"chars": "int64"})
+
+
+def _article_table(rows: dict[str, dict]) -> pd.DataFrame:
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(COLUMNS))
+    table.index = pd.Index(table.index, name="article", dtype="str")
+    texts = "page title outlet outlet_zh outlet_as_printed published_as_printed words_by text".split()
+    table = table.astype(dict.fromkeys(texts, "str"))
+    # One type whatever is in it: a part of a large corpus may have no date at all.
+    return table.assign(published=pd.to_datetime(table["published"]).astype("datetime64[us]"))
+
+
+def _link(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:
+    """Link the versions of each story; a version that another shows to be cut becomes an excerpt."""
+    links = story_links(articles, versions)
+    for one, other, relation, _ in links.itertuples(index=False):
+        for short, long in ((one, other), (other, one)):
+            if _is_cut_version(articles.loc[short], articles.loc[long], relation):
+                articles.loc[short, ["truncated", "form"]] = [True, "excerpt"]
+    return links
+
+
+def _is_cut_version(short: pd.Series, long: pd.Series, relation: str) -> bool:
+    if short["form"] != "full":
+        return False
+    if relation == "translation":
+        return is_cut_translation(short["text"], short["language"], long["text"], long["language"])
+    if relation != "reprint" or len(short["text"]) > 0.8 * len(long["text"]):
+        return False
+    # What a reprint in full has, and this text ends before.
+    language = short["language"]
+    inside = shingles(short["text"], language) & shingles(long["text"], language)
+    return len(inside) > 0.9 * len(shingles(short["text"], language))

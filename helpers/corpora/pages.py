@@ -1,0 +1,212 @@
+"""Raw pages: bytes in, characters out, nothing changed on the way."""
+
+import codecs
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.lexicon import STUDY
+from helpers.texts.scripts import without_invisible
+
+ROOT = Path(__file__).resolve().parents[2]
+
+_BYTE_ORDER_MARKS = [
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+]
+# What no saved text page holds: control characters other than tab, line feed, form feed and carriage return.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# The rows of frequent characters: GB2312 level 1 begins with the bytes B0-D7, Big5 level 1 with A4-C6.
+_FREQUENT_LEAD = {"gb18030": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
+
+
+# Not `str.strip` alone, which takes control characters such as U+001C for white space.
+_BLANK = " \t\r\n\f\v\u3000\xa0"
+
+
+class PageError(ValueError):
+    """A file that cannot be read as a page. The message names the file, the reason and the remedy."""
+
+
+class PageWarning(UserWarning):
+    """A page that was read, but not wholly understood. The message names the page and what was not found."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file: `name`, its characters `raw`, the `encoding` that gave them and the `sha256` of its bytes."""
+
+    name: str
+    raw: str
+    encoding: str
+    sha256: str
+
+
+def find_folder(folder: str | Path) -> Path:
+    """The folder of that name, from the working directory or else from the root of the project.
+
+    Notebooks run in `notebooks/`, scripts anywhere: both say `"seeds"`.
+    Raises `FileNotFoundError` naming the places looked at, `NotADirectoryError` for a file.
+    """
+    places = [Path(folder).expanduser()]
+    if not places[0].is_absolute():
+        places.append(ROOT / folder)
+    for place in places:
+        if place.is_dir():
+            return place
+        if place.exists():
+            raise NotADirectoryError(
+                f"{place} is a file: give the folder that holds it, or a table of articles as .csv, .tsv, .jsonl or .parquet."
+            )
+    looked = " nor at ".join(str(place) for place in dict.fromkeys(places))
+    raise FileNotFoundError(f"No folder at {looked}: give the folder that holds the pages as .txt files.")
+
+
+def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
+    """The pages of a folder (`*.txt`, sorted by name) and the files that are passed over.
+
+    Hidden files, a `README` and the tables in `study/` belong to the folder, not to the corpus, and are in neither list.
+    Raises `PageError` if the folder holds no page.
+    """
+    place = find_folder(folder)
+    files = sorted(
+        (path for path in place.iterdir() if not path.name.startswith(".") and path.name != STUDY),
+        key=lambda path: path.name,
+    )
+    pages = [path for path in files if path.suffix.lower() == ".txt"]
+    others = [path for path in files if path not in pages and path.stem.upper() != "README"]
+    if not pages:
+        raise PageError(
+            f"{place} holds no page: put the saved pages there as .txt files, or give the path of a table."
+        )
+    return pages, others
+
+
+def read_page(path: str | Path) -> Page:
+    """Read one file without changing a character: no newline translation, no normalisation.
+
+    Recognises UTF-8, UTF-8 with BOM, UTF-16 (with or without BOM), GB18030 and Big5. A byte order mark is not part
+    of `raw`. Raises `PageError` for a file that is empty, blank, binary, undecodable or cannot be opened.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or error
+        raise PageError(
+            f"{path.name}: cannot be read ({reason}); check its kind and its permissions."
+        ) from error
+    raw, encoding = decode(data, path.name)
+    return Page(path.name, raw, encoding, hashlib.sha256(data).hexdigest())
+
+
+def decode(data: bytes, name: str = "page") -> tuple[str, str]:
+    """The characters of `data` and the name of the codec that gives them.
+
+    >>> decode("上海精神".encode("gb18030"))
+    ('上海精神', 'gb18030')
+
+    Raises `PageError` naming the page, the reason and the remedy.
+    """
+    if not data:
+        raise PageError(f"{name}: the file is empty; save the page again or remove the file.")
+    raw, encoding = _decode(data, name)
+    if is_blank(raw):
+        raise PageError(f"{name}: the file holds only white space; save the page again or remove the file.")
+    control = _CONTROL.search(raw)
+    if control:
+        raise PageError(
+            f"{name}: binary, not text (control character U+{ord(control.group()):04X} at {control.start()});"
+            " save the page as plain text."
+        )
+    return raw, encoding
+
+
+def is_blank(raw: str) -> bool:
+    """Whether a text holds nothing that is seen: white space, byte order marks and their like alone."""
+    return not without_invisible(raw).strip(_BLANK)
+
+
+def _decode(data: bytes, name: str) -> tuple[str, str]:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding, name), encoding
+    zeros = data.count(0)
+    try:
+        raw = data.decode("utf-8")
+        # ASCII saved as UTF-16 is valid UTF-8 too, with a NUL beside nearly every letter; fewer are a fault.
+        if zeros < 0.4 * len(data):
+            return raw, "utf-8"
+    except UnicodeDecodeError:
+        pass
+    unmarked = _utf16_without_mark(data) if zeros else None
+    if unmarked:
+        return _strict(data, unmarked, name), unmarked
+    if b"\x00" in data:
+        raise PageError(f"{name}: binary, not text (it holds NUL bytes); save the page as plain text.")
+    return decode_chinese(data, name)
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise PageError(
+            f"{name}: begins as {encoding} but does not decode ({error.reason} at byte {error.start});"
+            " save the page as UTF-8."
+        ) from error
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """Of the two byte orders the one that gives more ASCII (spaces, line feeds, digits), if a page could be made of
+    its characters; in the wrong order they are strewn over the whole of Unicode."""
+    if len(data) % 2:
+        return None
+    best = None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            raw = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        ascii_characters = sum(c < "\x80" for c in raw)
+        if (
+            not _CONTROL.search(raw)
+            and _share_of_common(raw) > 0.9
+            and (best is None or ascii_characters > best[0])
+        ):
+            best = (ascii_characters, encoding)
+    return best[1] if best else None
+
+
+def _share_of_common(raw: str) -> float:
+    """The share of characters in the blocks that Chinese and English pages are made of."""
+    common = sum(
+        c < "\u0250" or "\u2000" <= c <= "\u2fff" or "\u3000" <= c <= "\u9fff" or c >= "\uff00" for c in raw
+    )
+    return common / max(len(raw), 1)
+
+
+def decode_chinese(data: bytes, name: str) -> tuple[str, str]:
+    """The characters of `data` and `gb18030` or `big5`: nearly all bytes of one are valid in the other, so the frequent
+    characters decide. Raises `PageError` naming the file if neither gives Chinese."""
+    best = None
+    for encoding, frequent in _FREQUENT_LEAD.items():
+        try:
+            raw = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        doubles = [pair for pair in (c.encode(encoding) for c in raw if c > "\x7f") if len(pair) == 2]
+        # Punctuation stands in rows A1-A3 of both and tells nothing.
+        letters = [pair for pair in doubles if pair[0] > 0xA3 or pair[0] < 0xA1]
+        share = sum(pair[0] in frequent for pair in letters) / len(letters) if letters else 0
+        if best is None or share > best[0]:
+            best = (share, raw, encoding)
+    if best is None or best[0] < 0.5:
+        raise PageError(
+            f"{name}: undecodable (not UTF-8, UTF-16, GB18030 or Big5); open it in an editor and save it as UTF-8."
+        )
+    return best[1], best[2]

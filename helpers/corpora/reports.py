@@ -1,0 +1,154 @@
+"""A report on a corpus before anything is counted: what was read, what was not understood, what looks duplicated."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from helpers.corpora.corpus import Corpus
+from helpers.lexicon import NO_OUTLET
+
+# What is named of a list, and of a column's values, before the report says that there are more.
+_EXAMPLES = 3
+_NAMES = 8
+
+
+class Report(str):
+    """The text of a report; shown as it stands wherever it is the value of a cell."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def validate(corpus: Corpus) -> Report:
+    """What was read, by which page conventions, what was not understood, what looks duplicated, and whether every row
+    walks back to its page. The counts of each are of pages or articles; examples are addresses in `corpus`.
+
+    `print(validate(corpus))`, or as the last line of a cell. Nothing is raised: what is broken is a line of the report.
+    """
+    parts = [
+        _read(corpus),
+        _conventions(corpus),
+        _not_understood(corpus),
+        _duplicates(corpus),
+        _addresses(corpus),
+    ]
+    return Report(
+        "\n\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in parts)
+    )
+
+
+def _counts(column: pd.Series) -> str:
+    counts = column.astype("object").where(column.notna(), "missing").value_counts()
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    shown = ", ".join(f"{name} {count:,}" for name, count in ranked[:_NAMES])
+    rest = len(ranked) - _NAMES
+    return f"{shown} and {rest:,} more" if rest > 0 else shown
+
+
+def _some(names: Iterable) -> str:
+    names = [str(name) for name in names]
+    return ", ".join(names[:_EXAMPLES]) + (" ..." if len(names) > _EXAMPLES else "")
+
+
+def _read(corpus: Corpus) -> tuple[str, list[str]]:
+    articles = corpus.articles
+    dates = articles["published"].dropna()
+    span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "none"
+    return "Read", [
+        f"{len(corpus.pages):,} pages, {len(articles):,} articles, {len(corpus.sentences):,} sentences,"
+        f" {int(corpus.pages['chars'].sum()):,} characters",
+        f"languages: {_counts(articles['language'])}",
+        f"scripts: {_counts(articles['script'])}",
+        f"outlets: {_counts(articles['outlet'].fillna(NO_OUTLET))}",
+        f"dates: {span}, {int(articles['published'].isna().sum()):,} missing",
+    ]
+
+
+def _conventions(corpus: Corpus) -> tuple[str, list[str]]:
+    return "Page conventions", [
+        f"pages: {_counts(corpus.pages['convention'])}",
+        f"encodings: {_counts(corpus.pages['encoding'])}",
+        f"forms: {_counts(corpus.articles['form'])}",
+    ]
+
+
+def _not_understood(corpus: Corpus) -> tuple[str, list[str]]:
+    lines = []
+    for reason, rows in corpus.refusals.groupby("reason", sort=True):
+        lines.append(f"{len(rows):,} x not read: {reason} ({_some(rows['page'])})")
+    # One line for each kind of problem: what is printed in quotation marks differs from article to article.
+    problems = corpus.problems.assign(
+        kind=[
+            re.sub(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"", "...", problem) for problem in corpus.problems["problem"]
+        ]
+    )
+    for kind, rows in problems.groupby("kind", sort=True):
+        where = rows["article"].where(rows["article"].notna(), rows["page"])
+        values = rows["value"].fillna("").astype(str)
+        said = [f"{place}: {value}" if value else place for place, value in zip(where, values, strict=True)]
+        lines.append(f"{len(rows):,} x {kind} ({_some(said)})")
+    return "Not understood", lines or ["nothing"]
+
+
+def _duplicates(corpus: Corpus) -> tuple[str, list[str]]:
+    lines = []
+    texts = corpus.articles["text"]
+    same = texts[texts.duplicated(keep=False)]
+    groups = sorted(
+        (list(members) for members in same.groupby(same).groups.values()), key=lambda names: names[0]
+    )
+    if groups:
+        examples = "; ".join(" = ".join(names[:_EXAMPLES]) for names in groups[:_EXAMPLES])
+        lines.append(
+            f"{len(same):,} articles in {len(groups):,} groups of one and the same text ({examples})"
+        )
+    for relation, rows in corpus.links.groupby("relation", sort=True):
+        pairs = [f"{one} and {other}" for one, other in zip(rows["article"], rows["other"], strict=True)]
+        lines.append(f"{len(rows):,} pairs: {relation} ({_some(pairs)})")
+    return "Looks duplicated", lines or ["nothing"]
+
+
+def _addresses(corpus: Corpus) -> tuple[str, list[str]]:
+    lines = [*_untiled(corpus), *_strayed(corpus)]
+    if lines:
+        return "Addresses", [f"{len(lines):,} rows do not walk back to their page", *lines[:_NAMES]]
+    return "Addresses", ["every article and sentence walks back to its page"]
+
+
+def _untiled(corpus: Corpus) -> Iterator[str]:
+    """The pages whose segments leave a gap, overlap, or are missing."""
+    segments = corpus.segments
+    for page, tiles in segments.groupby("page", sort=True, observed=True):
+        starts, ends = tiles["start"].to_numpy(), tiles["end"].to_numpy()
+        chars = corpus.pages.at[page, "chars"]
+        if starts[0] != 0 or ends[-1] != chars or (starts[1:] != ends[:-1]).any() or (starts >= ends).any():
+            yield f"{page}: the segments do not tile the page"
+    for page in corpus.pages.index.difference(segments["page"].astype(str).unique()):
+        yield f"{page}: no segments"
+
+
+def _strayed(corpus: Corpus) -> Iterator[str]:
+    """The articles and sentences whose text is not what their raw slice has of the body."""
+    body = corpus.segments[corpus.segments["kind"] == "body"]
+    bodies = {
+        page: (rows["start"].to_numpy(), rows["end"].to_numpy())
+        for page, rows in body.groupby("page", sort=False, observed=True)
+    }
+    none = np.empty(0, int), np.empty(0, int)
+    articles, sentences = corpus.articles, corpus.sentences
+    for table, names in ((articles, articles.index), (sentences, sentences["article"])):
+        pages = articles["page"].reindex(names)
+        for name, page, start, end, text in zip(
+            names, pages, table["start"], table["end"], table["text"], strict=True
+        ):
+            raw = corpus.pages.at[page, "raw"]
+            starts, ends = bodies.get(page, none)
+            first, last = np.searchsorted(ends, start, side="right"), np.searchsorted(starts, end)
+            pieces = [
+                raw[max(left, start) : min(right, end)]
+                for left, right in zip(starts[first:last], ends[first:last], strict=True)
+            ]
+            if "".join(pieces) != text:
+                yield f"{name}: {start} to {end} of {page} is not its text"

@@ -1,0 +1,296 @@
+"""Which articles are versions of one story, and by which rule that is known."""
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from helpers.texts.scripts import simplify
+from helpers.texts.shingles import (
+    AT_ONCE,
+    BLOCK,
+    REPRINT,
+    bare,
+    code_points,
+    hashed_shingles,
+    runs,
+    shingles,
+    similar_pairs,
+)
+
+# Rules are tried in this order; the first that holds names the link.
+RELATIONS = ("two digests", "reprint", "contains", "translation", "one press conference", "one meeting")
+# Wording that so many texts have is a notice of the house (a disclaimer, a standing note), unless half of them are nothing else.
+_MANY = 5
+_NOTHING_ELSE = 0.9
+# Two texts are one part of a third if they share a quarter of their wording there; a text is a version of one that it is two
+# thirds of.
+_SAME_PART = 0.25
+_MOST = 2 / 3
+_PIECES_HELD = 1_000
+_DAYS_BETWEEN_DIGESTS = 3
+_DAYS_BETWEEN_REPORTS = 2
+# Characters of a speaker's words: long enough not to be a common formula.
+_SAME_WORDS = 12
+# A speaker before a colon at the beginning of a title, or after its label: 外交部:… , 快讯|中方:…
+_SPEAKER = re.compile(r"(?:^|[|丨])[^:：|丨]{2,16}[:：](?P<words>.+)$")
+_MEETING = re.compile(
+    r"[\u4e00-\u9fff\d]{8,30}?(?:会议|会晤|论坛|峰会|大会|发布会|记者会|吹风会|对话会|研讨会)"
+)
+_BEFORE_A_MEETING = re.compile(r"出席|参加|举办|举行|召开|主持|来华|在|于|了|的")
+_HELD = re.compile(r"举行|召开|开幕|举办|出席|主持")
+_TO_COME = re.compile(r"将|期待|筹备|准备|召开在即")
+
+
+def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:
+    """The pairs of articles that tell one story: `article`, `other`, `relation` (one of `RELATIONS`), `evidence`.
+    `versions` names, for an article that has no header of its own, the article under whose header it stands.
+
+    * `two digests`: the titles say the same, one outlet, at most three days apart, machine digests both;
+    * `reprint`: half of the shorter text's shingles stand in the other (one language), and half of what is left of both
+      without the wording of notices, which five texts or more have beside words of their own;
+    * `contains`: such a pair whose longer text has stories in it that have nothing to do with each other (a review of the
+      day): it makes them no versions of one story;
+    * `translation`: versions in two languages under one header of a page;
+    * `one press conference`: words that one title gives to a speaker (twelve characters or more) stand in the other
+      text, at most two days apart;
+    * `one meeting`: both texts say of the same meeting, by its full name, that it is held, at most two days apart.
+
+    The same title months apart, or over different texts, is no link. Only pairs that have something in common are
+    looked at, so that the time grows with the articles and not with their square.
+    """
+    place = {article: number for number, article in enumerate(articles.index)}
+    columns = ["title", "text", "language", "form", "outlet", "published"]
+    rows = list(articles[columns].itertuples(index=False))
+    similar = similar_pairs(articles)
+    similar = similar[_alike_without_notices(articles, similar)]
+    near = {
+        tuple(sorted((place[one], place[other]))): contained
+        for one, other, contained in zip(
+            similar["article"], similar["other"], similar["containment"], strict=True
+        )
+    }
+    meetings = [_meetings(row.text) if row.language == "zh" else set() for row in rows]
+    told = {(place[one], place[other]) for other, one in versions.items()}
+    pairs = {*near, *(pair for pair in told if pair[0] < pair[1])}
+    pairs |= _same_titles(rows) | _same_speakers(rows) | _same_meetings(rows, meetings)
+    links = []
+    for one, other in sorted(pairs):
+        left, right = rows[one], rows[other]
+        contained = near.get((one, other), 0.0)
+        reported_together = _days_apart(left, right) <= _DAYS_BETWEEN_REPORTS
+        if _two_digests(left, right):
+            links.append((one, other, "two digests", _bare_title(left.title)))
+        elif contained >= REPRINT:
+            links.append((one, other, "reprint", f"{contained:.2f} of the shorter text"))
+        elif (one, other) in told:
+            links.append((one, other, "translation", "one header, two languages"))
+        elif reported_together and (
+            words := max(_same_words(left, right), _same_words(right, left), key=len)
+        ):
+            links.append((one, other, "one press conference", words))
+        elif reported_together and (shared := meetings[one] & meetings[other]):
+            links.append((one, other, "one meeting", max(shared, key=lambda name: (len(name), name))))
+    parts = _of_parts(rows, links)
+    names = articles.index
+    return pd.DataFrame(
+        [
+            (names[one], names[other], "contains" if (one, other) in parts else relation, evidence)
+            for one, other, relation, evidence in links
+        ],
+        columns=["article", "other", "relation", "evidence"],
+    )
+
+
+def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.ndarray:
+    """Whether the texts of each pair of `similar_pairs` are still alike when the wording of notices is left out."""
+    alike = np.ones(len(similar), dtype=bool)
+    for language, pairs in similar.groupby("language", sort=True):
+        texts = articles["text"].loc[sorted({*pairs["article"], *pairs["other"]})]
+        if len(texts) < _MANY:
+            continue
+        every = max(1, -(-sum(map(len, texts)) // AT_ONCE))
+        bits = np.uint64((len(texts) - 1).bit_length())
+        keys = np.unique(hashed_shingles(texts, str(language), every, bits))
+        owner = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+        hashes, shingle, holders = np.unique(keys >> bits, return_inverse=True, return_counts=True)
+        many = holders[shingle] >= _MANY
+        # Of each text the share that is such wording, and of each shingle how many of its texts are nothing else.
+        share = np.bincount(owner, many, len(texts)) / np.maximum(np.bincount(owner, minlength=len(texts)), 1)
+        plain = np.bincount(shingle, share[owner] >= _NOTHING_ELSE, len(hashes))
+        own = ~many | (2 * plain >= holders)[shingle]
+        if own.all():
+            continue
+        order = np.argsort(owner[own], kind="stable")
+        edges = np.searchsorted(owner[own][order], np.arange(len(texts) + 1))
+        left = np.split((keys >> bits)[own][order], edges[1:-1])
+        rows = [texts.index.get_indexer(pairs[column]) for column in ("article", "other")]
+        alike[similar.index.get_indexer(pairs.index)] = [
+            len(np.intersect1d(left[one], left[other], assume_unique=True))
+            >= max(REPRINT * min(len(left[one]), len(left[other])), 1)
+            for one, other in zip(*rows, strict=True)
+        ]
+    return alike
+
+
+def _of_parts(rows: list, links: list[tuple]) -> set[tuple[int, int]]:
+    """The reprints of which the longer text holds the shorter as one of several parts: texts of which none has much of the
+    wording that another has there. A text that is most of the longer one is a version of it, whatever else stands there.
+    """
+    pieces = lru_cache(_PIECES_HELD)(lambda number: shingles(rows[number].text, rows[number].language))
+    shorter: dict[int, list[int]] = {}
+    for pair in (link[:2] for link in links if link[2] == "reprint"):
+        short, long = sorted(pair, key=lambda number: (len(pieces(number)), number))
+        shorter.setdefault(long, []).append(short)
+    parts = set()
+    for long, texts in shorter.items():
+        within = {text: pieces(text) & pieces(long) for text in texts} if len(texts) > 1 else {}
+        wordings: list[frozenset[str]] = []
+        for text in sorted(within, key=lambda text: (-len(within[text]), text)):
+            wording = within[text]
+            apart = []
+            for other in wordings:
+                if len(wording & other) >= _SAME_PART * min(len(wording), len(other)):
+                    wording |= other
+                else:
+                    apart.append(other)
+            wordings = [*apart, wording]
+        if len(wordings) > 1:
+            parts |= {
+                (min(text, long), max(text, long))
+                for text in texts
+                if len(within[text]) < _MOST * len(pieces(long))
+            }
+    return parts
+
+
+def _within(rows: list, groups: dict, days: float) -> set[tuple[int, int]]:
+    """The pairs of each group whose articles were published at most so many days apart."""
+    pairs = set()
+    for members in groups.values():
+        dated = sorted(
+            (rows[number].published, number) for number in members if not pd.isna(rows[number].published)
+        )
+        for begin, (moment, one) in enumerate(dated):
+            for later, other in dated[begin + 1 :]:
+                if (later - moment).total_seconds() > days * 86400:
+                    break
+                pairs.add((min(one, other), max(one, other)))
+    return pairs
+
+
+def _same_titles(rows: list) -> set[tuple[int, int]]:
+    groups: dict[tuple, list[int]] = {}
+    for number, row in enumerate(rows):
+        if row.form == "digest" and isinstance(row.outlet, str):
+            groups.setdefault((_bare_title(row.title), row.outlet), []).append(number)
+    return _within(rows, groups, _DAYS_BETWEEN_DIGESTS)
+
+
+def _same_meetings(rows: list, meetings: list[set[str]]) -> set[tuple[int, int]]:
+    groups: dict[str, list[int]] = {}
+    for number, names in enumerate(meetings):
+        for name in sorted(names):
+            groups.setdefault(name, []).append(number)
+    return _within(rows, groups, _DAYS_BETWEEN_REPORTS)
+
+
+def _same_speakers(rows: list) -> set[tuple[int, int]]:
+    """Pairs in which some run of the words that one title gives to a speaker stands in the other text."""
+    spoken = [(number, _spoken(row.title)) for number, row in enumerate(rows)]
+    spoken = [(number, words) for number, words in spoken if len(words) >= _SAME_WORDS]
+    if not spoken:
+        return set()
+    spoken_runs, owner = runs(
+        code_points("".join(words for _, words in spoken)),
+        np.array([len(words) for _, words in spoken]),
+        _SAME_WORDS,
+    )
+    speakers: dict[int, set[int]] = {}
+    for run, number in zip(spoken_runs.tolist(), owner.tolist(), strict=True):
+        speakers.setdefault(run, set()).add(spoken[number][0])
+    wanted = np.unique(spoken_runs)
+    pairs = set()
+    for begin in range(0, len(rows), BLOCK):
+        bared = [bare(row.text) if isinstance(row.text, str) else "" for row in rows[begin : begin + BLOCK]]
+        found, owner = runs(code_points("".join(bared)), np.array([len(text) for text in bared]), _SAME_WORDS)
+        hits = wanted[np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)] == found
+        for run, number in zip(found[hits].tolist(), (owner[hits] + begin).tolist(), strict=True):
+            for speaker in speakers[run]:
+                close = _days_apart(rows[speaker], rows[number]) <= _DAYS_BETWEEN_REPORTS
+                if speaker != number and close:
+                    pairs.add((min(speaker, number), max(speaker, number)))
+    return pairs
+
+
+def same_story(articles: pd.Index, links: pd.DataFrame) -> pd.Series:
+    """The label of each article's story: the first article among those that links join, itself if it stands alone. A text
+    that `contains` others is no version of them and joins nothing.
+    """
+    links = links[links["relation"] != "contains"]
+    label = {article: article for article in articles}
+
+    def root(article: str) -> str:
+        while label[article] != article:
+            label[article] = label[label[article]]  # halves the way for the next who asks
+            article = label[article]
+        return article
+
+    for one, other in zip(links["article"], links["other"], strict=True):
+        first, second = sorted((root(one), root(other)))
+        label[second] = first
+    return pd.Series({article: root(article) for article in articles}, name="same_story", dtype="str")
+
+
+def _bare_title(title: object) -> str:
+    """A title without the speaker before it, the column name in brackets behind it, and its punctuation."""
+    if not isinstance(title, str):
+        return ""
+    core = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", title)
+    core = re.sub(r"^[^:：“”\"|丨]{2,12}[:：]", "", core)
+    return bare(core)
+
+
+def _two_digests(left, right) -> bool:
+    title = _bare_title(left.title)
+    return (
+        left.form == right.form == "digest"
+        and bool(title)
+        and title == _bare_title(right.title)
+        and left.outlet == right.outlet
+        and _days_apart(left, right) <= _DAYS_BETWEEN_DIGESTS
+    )
+
+
+def _spoken(title: object) -> str:
+    """The words that a title gives to a speaker, bare."""
+    spoken = _SPEAKER.search(title) if isinstance(title, str) else None
+    return bare(spoken.group("words")) if spoken else ""
+
+
+def _same_words(titled, other) -> str:
+    """The longest run of the words a title gives to a speaker that stands in the other text, or nothing."""
+    words = _spoken(titled.title)
+    if not words or not isinstance(other.text, str):
+        return ""
+    match = SequenceMatcher(None, words, bare(other.text), autojunk=False).find_longest_match()
+    return words[match.a : match.a + match.size] if match.size >= _SAME_WORDS else ""
+
+
+def _meetings(text: str) -> set[str]:
+    """Full names of meetings in clauses that say they are held."""
+    names = set()
+    for clause in re.split(r"[。；;!?！？\n]", simplify(text)):
+        if _HELD.search(clause) and not _TO_COME.search(clause):
+            for piece in re.split(r"[,，、:：\s]", clause):
+                found = (_MEETING.match(part) for part in _BEFORE_A_MEETING.split(piece))
+                names.update(match.group() for match in found if match)
+    return names
+
+
+def _days_apart(left, right) -> float:
+    if pd.isna(left.published) or pd.isna(right.published):
+        return float("inf")
+    return abs((left.published - right.published).total_seconds()) / 86400

@@ -1,0 +1,365 @@
+"""Tables of articles, as archives export them: CSV, JSON Lines or Parquet, read in pieces and never held whole.
+
+One row is one article and one page of its own: the text of the row is the raw page, character for character, so that
+everything that is counted walks back to it as it does to a saved page. What the row says of the article (title, outlet,
+date) stands beside the text and not in it.
+"""
+
+import codecs
+import csv
+import hashlib
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.corpora.articles import Text, article_row, in_beijing, outlet_columns, whole_date
+from helpers.corpora.conventions import Draft, Segment
+from helpers.corpora.conventions.marks import same_words, visible_lines
+from helpers.corpora.conventions.paragraphs import lay_paragraphs
+from helpers.corpora.conventions.tiling import Tiling
+from helpers.corpora.pages import ROOT, Page, PageError, decode_chinese, is_blank
+from helpers.lexicon import Lexicon
+from helpers.texts.scripts import strange_characters, without_invisible
+
+FIELDS = ("id", "text", "title", "outlet", "date", "language")
+FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+_SAID = ("title", "outlet", "date", "language")
+CONVENTION = "table"
+# Rows held at a time.
+ROWS = 2_000
+# A cell may hold a book; the limit of the csv module is 128 kB.
+_LONGEST_CELL = 2**31 - 1
+_LANGUAGES = {
+    "zh": "zh", "zho": "zh", "chi": "zh", "cn": "zh", "chinese": "zh", "中文": "zh", "汉语": "zh",
+    "en": "en", "eng": "en", "english": "en", "英文": "en", "英语": "en",
+}  # fmt: skip
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
+_AMBIGUOUS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+_MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file of articles that is ready to be read, as `read_table` makes it: `path`, `format`, `columns` (of the
+    `FIELDS` there are, the column that holds each), `day_first`, and how many `rows` are held at a time."""
+
+    path: Path
+    format: str
+    columns: dict[str, str]
+    day_first: bool | None = None
+    rows: int = ROWS
+
+    def chunks(self) -> Iterator[list[dict]]:
+        """The rows, so many at a time, in the order of the file: each a dict with `row` (from 1) and the mapped
+        fields."""
+        chunk: list[dict] = []
+        for number, record in enumerate(_RECORDS[self.format](self.path), start=1):
+            row = {name: record.get(column) for name, column in self.columns.items()}
+            chunk.append({"row": number, **row})
+            if len(chunk) == self.rows:
+                yield chunk
+                chunk = []
+        if chunk:
+            yield chunk
+
+
+def read_table(
+    path: str | Path, columns: dict[str, str] | None = None, day_first: bool | None = None, rows: int = ROWS
+) -> Table:
+    """Make a CSV (or TSV), JSON Lines or Parquet file ready for `load_corpus`; nothing but its header is read yet.
+
+    `columns` says which column holds the `text` (needed) and the `id`, `title`, `outlet`, `date`, `language`, for those
+    that are not called so. Without an `id` the number of the row serves. `day_first` says how 03/04/2025 is meant;
+    without it such a date counts as unreadable. `rows` are held at a time.
+
+    Raises `FileNotFoundError`; `PageError` for a file that is no table this reads; `ValueError` for a field or a column
+    that does not exist, naming those that do, for one that stands twice, and for `rows` below 1.
+    """
+    if rows < 1:
+        raise ValueError(f"rows is how many are held at a time, 1 or more, not {rows}")
+    if columns is not None and not isinstance(columns, dict):
+        raise ValueError(
+            f"columns is a dict from field to column, such as {{'text': 'body'}}, not {columns!r}"
+        )
+    place = next((p for p in (Path(path).expanduser(), ROOT / path) if p.is_file()), None)
+    if place is None:
+        raise FileNotFoundError(f"No file at {path}: give a CSV, JSON Lines or Parquet file.")
+    kind = FORMATS.get(place.suffix.lower())
+    if kind is None:
+        known = ", ".join(sorted(FORMATS))
+        raise PageError(f"{place.name}: not a table this reads; its name should end in one of {known}.")
+    columns = dict(columns or {})
+    unknown = sorted(set(columns) - set(FIELDS))
+    if unknown:
+        raise ValueError(
+            f"columns maps {unknown[0]!r}, which is no field; the fields are {', '.join(FIELDS)}."
+        )
+    header = _header(place, kind)
+    if not header:
+        raise PageError(
+            f"{place.name}: empty, or its first line names no column; put the names of the columns there."
+        )
+    mapped = {name: columns.get(name, name) for name in FIELDS if name in columns or name in header}
+    mapped.setdefault("text", "text")
+    for name, column in mapped.items():
+        if column not in header:
+            raise ValueError(
+                f"{place.name}: no column {column!r} for the {name}; the columns are {', '.join(header)}."
+                f" Say which it is: columns={{{name!r}: ...}}."
+            )
+        if header.count(column) > 1:
+            raise ValueError(
+                f"{place.name}: the column {column!r} stands twice; give each a name of its own."
+            )
+    return Table(place, kind, mapped, day_first, rows)
+
+
+def _header(path: Path, kind: str) -> list[str]:
+    if kind == "parquet":
+        return list(_parquet(path).schema_arrow.names)
+    if kind == "csv":
+        return next(_csv_lines(path), (1, []))[1]
+    # A field may be missing from the first records: those of the first hundred count.
+    names: dict[str, None] = {}
+    for number, record in enumerate(_json_lines(path)):
+        names.update(dict.fromkeys(record))
+        if number == 99:
+            break
+    return list(names)
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8, with or without a byte order mark, UTF-16 with one, else what a Chinese spreadsheet saves: GB18030 or
+    Big5."""
+    with path.open("rb") as file:
+        # To the end of a line, so that no character is cut.
+        head = file.read(65_536) + file.readline()
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode_chinese(head, path.name)[1]
+    return "utf-8-sig"
+
+
+def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row, with the number of the line that it ends on."""
+    csv.field_size_limit(_LONGEST_CELL)
+    dialect = csv.excel_tab if path.suffix.lower() == ".tsv" else csv.excel
+    with path.open(newline="", encoding=_encoding(path)) as file:
+        # Strict: else a quotation mark that is never closed takes all that follows into its cell.
+        reader = csv.reader(file, dialect=dialect, strict=True)
+        try:
+            for cells in reader:
+                yield reader.line_num, cells
+        except UnicodeDecodeError as error:
+            raise PageError(
+                f"{path.name}, after line {reader.line_num}: not {error.encoding} ({error.reason}); save it as UTF-8."
+            ) from error
+        except csv.Error as error:
+            raise PageError(
+                f"{path.name}, line {reader.line_num}: not readable as CSV ({error}); close each quotation mark that"
+                " opens a cell, and double those inside it."
+            ) from error
+
+
+def _csv(path: Path) -> Iterator[dict]:
+    lines = _csv_lines(path)
+    _, header = next(lines)
+    for line, cells in lines:
+        if len(cells) > len(header):
+            raise PageError(
+                f"{path.name}, line {line}: more cells than the header has columns;"
+                " quote the cells that hold a comma or a line end."
+            )
+        if cells:
+            yield dict(zip(header, cells, strict=False))
+
+
+def _json_lines(path: Path) -> Iterator[dict]:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line.decode("utf-8-sig"))
+            except (ValueError, RecursionError) as error:
+                reason = getattr(error, "msg", None) or getattr(error, "reason", error)
+                raise PageError(
+                    f"{path.name}, line {number}: not JSON in UTF-8 ({reason}); one object a line."
+                ) from error
+            if not isinstance(record, dict):
+                raise PageError(f"{path.name}, line {number}: not an object but {type(record).__name__}.")
+            yield record
+
+
+def _parquet(path: Path):
+    from pyarrow import ArrowInvalid
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        return ParquetFile(path)
+    except (ArrowInvalid, OSError) as error:
+        raise PageError(f"{path.name}: not readable as Parquet ({error}).") from error
+
+
+def _parquet_rows(path: Path) -> Iterator[dict]:
+    for batch in _parquet(path).iter_batches(batch_size=ROWS):
+        yield from batch.to_pylist()
+
+
+_RECORDS = {"csv": _csv, "jsonl": _json_lines, "parquet": _parquet_rows}
+
+
+def cell_text(value: object) -> str | None:
+    """A cell as text: None for a missing or blank one, whole numbers without a decimal point."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(value)
+    return text if text.strip() else None
+
+
+def read_date(value: object, day_first: bool | None = None) -> tuple[datetime | None, str | None, str | None]:
+    """What a cell says of the date: the moment (Beijing wall-clock if it names its zone), its precision (`minute` or
+    `day`) and its clock (`UTC+00:00`; None where it names no zone). A moment of None: not a date, not a whole one, or
+    ambiguous.
+
+    >>> read_date("2025-09-01T03:35:00Z")
+    (datetime.datetime(2025, 9, 1, 11, 35), 'minute', 'UTC+00:00')
+    >>> read_date("03/04/2025")[0], read_date("03/04/2025", day_first=True)[0], read_date("September 2025")[0]
+    (None, datetime.datetime(2025, 4, 3, 0, 0), None)
+    """
+    if isinstance(value, datetime):
+        moment, precision = value, "day" if (value.hour, value.minute) == (0, 0) else "minute"
+    elif isinstance(value, date):
+        moment, precision = datetime(value.year, value.month, value.day), "day"
+    else:
+        text = cell_text(value)
+        if text is None:
+            return None, None, None
+        moment, precision = _written_date(text.strip(), day_first)
+    moment, clock = in_beijing(moment)
+    return moment, precision if moment else None, clock
+
+
+def _written_date(text: str, day_first: bool | None) -> tuple[datetime | None, str]:
+    precision = "minute" if re.search(r"\d\s*[:：]\s*\d|\d时\d", text) else "day"
+    text = re.sub(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?", r"\1-\2-\3 ", text)
+    text = re.sub(r"(\d{1,2})时(\d{1,2})分?", r"\1:\2", text).replace("：", ":").strip()
+    twofold = _AMBIGUOUS.match(text)
+    if twofold and day_first is None:
+        one, other, year = twofold.groups()
+        # Of three numbers of two digits the first may be the year.
+        if len(year) == 2 or (max(int(one), int(other)) <= 12 and one != other):
+            return None, precision
+    if _MIDNIGHT.search(text):  # so a day is exported from a column of moments
+        precision = "day"
+    year_first = re.match(r"\d{4}(?:\D|\d{4}\b)", text) is not None
+    if _ISO.fullmatch(text):  # most exports write it so, and this is thirty times faster
+        try:
+            return datetime.fromisoformat(text), precision
+        except ValueError:
+            return None, precision
+    return whole_date(text, dayfirst=bool(day_first) and not year_first, yearfirst=year_first), precision
+
+
+def read_row(
+    name: str, row: dict, day_first: bool | None = None, lexicon: Lexicon | None = None
+) -> tuple[dict, list[tuple[str, str]]]:
+    """One row as the tables of one page: what `corpus` makes of a saved page, and the problems met (what, value).
+
+    The article and its page are both called `name`. Raises `PageError` saying why, for a row that holds no text.
+    """
+    raw = _raw(row["text"])
+    strange = strange_characters("".join([raw, *filter(None, map(cell_text, map(row.get, _SAID)))]))
+    # The text keeps them, since everything walks back to it; what the row says beside it is only read.
+    row = row | {name: _seen(row[name]) for name in _SAID if name in row}
+    page = Page(name, raw, "utf-8", hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest())
+    segments, draft = _segments(raw, cell_text(row.get("title")), lexicon)
+    text = Text(raw, segments)
+    article, _ = article_row(page, draft, [draft], text, lexicon)
+    said, problems = _said(row, article, day_first, lexicon)
+    tables = {
+        "page": page,
+        "convention": CONVENTION,
+        "segments": [
+            (name, s.start, s.end, s.kind, s.rule, name if s.article >= 0 else None) for s in segments
+        ],
+        "rows": {name: article | said},
+        "sentences": [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)],
+        "versions": {},
+    }
+    return tables, problems + strange
+
+
+def _seen(cell: object) -> object:
+    return without_invisible(cell) if isinstance(cell, str) else cell
+
+
+def _raw(value: object) -> str:
+    if isinstance(value, bytes | list | dict):
+        raise PageError(f"text is no string but {type(value).__name__}")
+    raw = value if isinstance(value, str) else cell_text(value)
+    if raw is None or is_blank(raw):
+        raise PageError("no text")
+    return raw
+
+
+def _said(
+    row: dict, article: dict, day_first: bool | None, lexicon: Lexicon | None
+) -> tuple[dict, list[tuple[str, str]]]:
+    """The columns of an article that the row itself fills, beside its text, and the problems met (what, value)."""
+    problems = [] if article["text"] else [("no text among what surrounds it", "")]
+    printed, stamp = cell_text(row.get("outlet")), row.get("date")
+    outlet = outlet_columns(printed, article["script"], lexicon)
+    if printed is None:
+        problems.append(("no outlet", ""))
+    elif outlet["outlet_zh"] is None:
+        problems.append(("outlet not in outlets.csv, kept as printed", printed))
+    moment, precision, clock = read_date(stamp, day_first)
+    if cell_text(stamp) is None:
+        problems.append(("no date", ""))
+    elif moment is None:
+        problems.append(("date cannot be read, kept as printed", str(stamp)))
+    given = cell_text(row.get("language"))
+    language = (
+        _LANGUAGES.get(re.split(r"[-_]", given.strip().casefold())[0], given.strip()) if given else None
+    )
+    # Chinese and English cannot be taken for each other; of other languages the script tells little.
+    if article["text"] and {language, article["language"]} == {"zh", "en"}:
+        problems.append(("language contradicts the text, kept as it reads", given))
+        language = None
+    language = language or article["language"]
+    if article["text"] and language not in ("zh", "en"):
+        problems.append(("language neither Chinese nor English", str(language)))
+    said = outlet | {
+        "title": cell_text(row.get("title")) or article["title"],
+        "published": moment or pd.NaT,
+        "published_as_printed": None if cell_text(stamp) is None else str(stamp),
+        "published_precision": precision if moment else None,
+        "clock": clock,
+        "language": language,
+        "words_by": article["words_by"] or outlet["outlet"],
+    }
+    return said, problems
+
+
+def _segments(raw: str, title: str | None, lexicon: Lexicon | None) -> tuple[list[Segment], Draft]:
+    """The text of a row is all one article; datelines, captions and closing marks in it are found as on a page."""
+    tiling = Tiling(raw, lexicon)
+    draft = Draft(CONVENTION)
+    paragraphs = visible_lines(tiling.raw)
+    if title and len(paragraphs) > 1 and same_words(tiling.raw[slice(*paragraphs[0])], title):
+        draft.title = paragraphs.pop(0)
+        tiling.mark(draft.title, "title", "title repeated", 0)
+    lay_paragraphs(tiling, 0, draft, paragraphs)
+    return tiling.segments(), tiling.on_page(draft)

@@ -1,0 +1,68 @@
+"""What is named or said in a text: one loop that finds it in every sentence of a corpus."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.lexicon import Lexicon
+
+
+class About(NamedTuple):
+    """What must be known of a text to find something in it; `script` is None where it is not known."""
+
+    language: str | None
+    script: str | None
+    machine_converted: bool
+    lexicon: Lexicon
+
+
+def in_corpus(
+    corpus,
+    find: Callable[[str, About], Iterable[tuple]],
+    columns: list[str],
+    sentences: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """What `find` finds in each sentence of a corpus, with its raw address: one row each, in the order of the corpus.
+
+    `find(text, about)` gives `(start, end, *values)`, offsets in the sentence; `columns` names the values. Returns `article`,
+    `sentence`, `start`, `end` (raw page), `text` (as printed), then the columns. `sentences` are other rows of the
+    corpus's table than all.
+    """
+    table = corpus.sentences if sentences is None else sentences
+    about = {
+        article: About(language, script, bool(converted), corpus.lexicon)
+        for article, language, script, converted in _known(corpus.articles)
+    }
+    rows, starts, ends, printed = [], [], [], []
+    values: list[list] = [[] for _ in columns]
+    texts = zip(table["article"].tolist(), table["text"].tolist(), strict=True)
+    for row, (article, text) in enumerate(texts):
+        for start, end, *found in find(text, about[article]):
+            rows.append(row)
+            starts.append(start)
+            ends.append(end)
+            printed.append(text[start:end])
+            for column, value in zip(values, found, strict=True):
+                column.append(value)
+    number = np.array(rows, dtype=np.int64)
+    places, articles = corpus.places, table["article"].to_numpy()[number]
+    codes = corpus.articles.index.get_indexer(articles)
+    first = places.text(codes, table["start"].to_numpy(dtype=np.int64)[number])
+    start, end = (np.array(edge, dtype=np.int64) for edge in (starts, ends))
+    return pd.DataFrame(
+        {
+            "article": pd.Series(articles, dtype="str"),
+            "sentence": table["sentence"].to_numpy()[number],
+            "start": places.raw(codes, first + start),
+            "end": places.raw(codes, first + end - 1) + 1,
+            "text": pd.Series(printed, dtype="str"),
+            **dict(zip(columns, values, strict=True)),
+        }
+    )
+
+
+def _known(articles: pd.DataFrame) -> Iterable[tuple]:
+    known = articles[["language", "script", "machine_converted"]].astype(object)
+    return known.where(known.notna(), None).itertuples(name=None)

@@ -1,0 +1,60 @@
+"""The concepts paired across the languages, and every mention of one."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from helpers.lexicon import Lexicon, per_lexicon
+from helpers.mentions import About, in_corpus
+from helpers.texts.matching import Matcher, normal_text
+
+
+@per_lexicon
+def concepts(*, lexicon: Lexicon) -> pd.DataFrame:
+    """The concepts paired across languages, by name.
+
+    Columns: `gloss`, `zh` (the usual form, Simplified), `zh_variants` (other forms,
+    Traditional and Taiwan ones too, `|` between), `en` (regular expression, found between word boundaries
+    whatever the case), `unless_zh` (longer words, `|` between) and `unless_en` (regular expression) in which
+    a form does not count, `met` (an address in the seeds), `note`.
+
+    Raises `LexiconError` for a form of two concepts, an exclusion that holds no form of its concept, a
+    concept without a form in both languages, or an impossible expression.
+    """
+    table = lexicon.table("concepts").set_index("concept")
+    Matcher(table)  # checks what it reads
+    return table
+
+
+@per_lexicon
+def concept_matcher(*, lexicon: Lexicon) -> Matcher:
+    """The concepts, ready to be found."""
+    return Matcher(concepts(lexicon=lexicon))
+
+
+def find_concepts(corpus, nested: bool = False, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Every mention of a concept, with its raw address.
+
+    Columns: `article`, `sentence`, `start`, `end` (raw page), `concept`, `text` (as printed), `nested`.
+
+    `concept` is categorical with all concepts of the table, so that what nobody mentions can be counted as
+    zero. Mentions inside a longer mention are left out, or with `nested=True` listed and marked. `table` is
+    another one with the columns of `concepts()`. In the order of the corpus; no mention reaches across the
+    end of a sentence.
+    """
+    matcher = concept_matcher(lexicon=corpus.lexicon) if table is None else Matcher(table)
+
+    def find(text: str, about: About) -> Iterator[tuple]:
+        if about.language == "zh":
+            text = normal_text(text, about.script, about.machine_converted, lexicon=about.lexicon)
+        for match in matcher.find(text, "zh" if about.language == "zh" else "en"):
+            if nested or not match.nested:
+                yield match.start, match.end, match.entry, match.nested
+
+    mentions = in_corpus(corpus, find, ["concept", "nested"])
+    concept = pd.Categorical.from_codes(
+        mentions["concept"].to_numpy(dtype=np.intp), categories=matcher.entries
+    )
+    mentions = mentions.assign(concept=concept).astype({"nested": "bool"})
+    return mentions[["article", "sentence", "start", "end", "concept", "text", "nested"]]

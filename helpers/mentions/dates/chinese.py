@@ -1,0 +1,476 @@
+"""How Chinese names places on the calendar: a grammar of regular expressions over Simplified, half-width text.
+
+Written from knowledge of the language: absolute dates in digits and characters, words that count from the day of writing
+(去年) or from a date named before (次年), parts of units (上旬, 三季度), lengths that reach the present (24年来).
+"""
+
+import re
+from collections.abc import Callable
+
+from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, numeric_rules
+from helpers.mentions.dates.intervals import (
+    AUTUMN,
+    HALF_MONTHS,
+    HALF_YEARS,
+    PUBLICATION,
+    QUARTERS,
+    SPRING,
+    SUMMER,
+    TEXT,
+    WEEKEND,
+    WINTER,
+    Impossible,
+    Length,
+    Point,
+    Shift,
+    Vague,
+    away,
+    near_decade,
+)
+
+_DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_N9 = "一二三四五六七八九"
+_NUMERAL = "〇零一二两三四五六七八九十百千廿卅"
+# Typesetting may leave a space between a number and its unit.
+_S = "[ ]?"
+_JOIN = r"[ ]?(?:起?一?直?[至到]|[~～]|[-—–－―]{1,2})[ ]?"
+_TWO = rf"(?:[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?|[{_N9}])"
+_NOT_IN_NUMBER = rf"(?<![0-9.{_NUMERAL}第])"
+_FOUR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2}|[一二][〇零一二三四五六七八九]{3})"
+
+# Years ------------------------------------------------------------------------------------------------------
+
+# What makes another word of 年 (今年轻人, 前年代).
+_NO_YEAR = "(?![轻龄代均级薪货味夜画会糕])"
+_YEAR_WORDS = {
+    "今年": Shift(0), "本年度": Shift(0), "去年": Shift(-1), "明年": Shift(1), "来年": Shift(1),
+    "大前年": Shift(-3), "前年": Shift(-2), "后年": Shift(2),
+    "同年": Shift(0, TEXT), "当年": Shift(0, TEXT), "那一年": Shift(0, TEXT), "那年": Shift(0, TEXT),
+    "这一年": Shift(0, TEXT), "该年": Shift(0, TEXT),
+    "次年": Shift(1, TEXT), "翌年": Shift(1, TEXT), "转年": Shift(1, TEXT), "上一年": Shift(-1, TEXT),
+    "上年": Shift(-1, TEXT),
+}  # fmt: skip
+_YEAR_WORD = (
+    r"(?:(?<!文)(?:大前年|去年|明年)|(?<![年日基成])今年|(?<![日基成资样原根])本年度|(?<![0-9年提之])[前后]年"
+    rf"|(?<![未将到归])来年|(?<![相不共])同年|(?<![想应正充担])当年|[那这]一年|那年|该年|"
+    rf"[次翌转]年|上一年|(?<=[比较])上年){_NO_YEAR}"
+)
+_YEAR = (
+    rf"(?:公元)?(?P<year>{_FOUR}){_S}(?:年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
+    rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年"
+    rf"|(?:中华)?民国(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
+    rf"|(?P<year_word>{_YEAR_WORD})"
+)
+_YEAR_EDGE = r"年?(?:[初底末](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
+_SEASON = r"(?:(?P<season>[春夏秋冬])(?:季|天|日)(?!奥|达沃斯|残奥|运动))"
+_SEASONS = {"春": SPRING, "夏": SUMMER, "秋": AUTUMN, "冬": WINTER}
+_QUARTER = (
+    r"(?:第?(?P<quarter>[一二三四1-4])季度?(?<=度)|(?P<first_quarter>首季度?)|Q(?P<q>[1-4]))"
+    r"(?:[初末底](?!期))?"
+)
+_PART_OF_YEAR = (
+    rf"(?:(?P<half>[上下])半年|{_QUARTER}|[前头](?P<quarters>[二两三])季度?(?<=度)|"
+    rf"[前头首](?P<months>{_TWO}|两){_S}个月|{_SEASON})"
+)
+
+# Months -----------------------------------------------------------------------------------------------------
+
+_MONTH_WORDS = {
+    "本月": Shift(0), "这个月": Shift(0), "上个月": Shift(-1), "上月": Shift(-1), "上上个月": Shift(-2),
+    "下个月": Shift(1), "下月": Shift(1), "下下个月": Shift(2),
+    "当月": Shift(0, TEXT), "同月": Shift(0, TEXT), "次月": Shift(1, TEXT), "翌月": Shift(1, TEXT),
+}  # fmt: skip
+_MONTH_WORD = (
+    r"(?:(?<![日基成资样原根])本月|这个月|(?<![以海])上月|上?上个月|(?<!以)下月|下?下个月|当月|同月|次月|翌月)"
+    r"(?![亮球饼])"
+)
+_MONTH = (
+    rf"{_NOT_IN_NUMBER}(?P<month>{_TWO}){_S}"
+    rf"(?:月份?(?![龄饼球嫂亮台])(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=[、和与及]{_TWO}{_S}月))"
+    rf"|(?P<month_word>{_MONTH_WORD})"
+)
+_MONTH_EDGE = r"月?[初底末](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2}旬|[上下]半月|第[一二三四五]周"
+
+# Days -------------------------------------------------------------------------------------------------------
+
+_CLOCK = (
+    rf"(?:北京时间|当地时间)?(?:(?:[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[{_N9}两])"
+    rf"(?:[时点]钟?(?![{_NUMERAL}]*[建意])(?:(?:[0-9]{{1,2}}|[{_NUMERAL}]{{1,3}})分(?![之别])|半|整|[一三]刻|许|左右)*)"
+    r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
+)
+_PART_OF_DAY = (
+    "(?:凌晨|清晨|清早|早晨|早上|早间|一早|上午|中午|正午|午间|午后|下午|傍晚|黄昏|晚上|晚间|夜间|夜里|夜晚|深夜|午夜"
+    "|当天|当日|当晚|稍[早晚]些?时候|[早晚]些时候|稍[早晚](?!于)"
+    "|晚(?![宴会餐报于期年点稻婚近间上些])|早(?![日已在就期前餐报盘于些])"
+    "|晨(?![报曦练会])|夜(?![宴会市校空景色班航]))"
+)
+_WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6, "末": WEEKEND}
+_APPOSITION = r"(?:[ ]?[(]?(?P<stated>(?:周|星期|礼拜)[一二三四五六日天])[)]?)"
+_TAIL = rf"{_APPOSITION}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK}(?:{_JOIN}{_CLOCK})?)?"
+# What 号 numbers besides days (26号楼, 神舟十八号船).
+_NUMBERED = "线楼院文令门机车馆店厅台船舰艇舱井坑国省公"
+_DAY_UNIT = rf"(?:日(?![元圆游均龄])|号(?![{_NUMBERED}]))"
+_DAY = (
+    rf"(?P<day>{_TWO}){_S}"
+    rf"(?:{_DAY_UNIT}|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO})*[、和与及]{_TWO}{_S}[日号]))"
+)
+_DAY_WORDS = {
+    "大前天": Shift(-3), "前天": Shift(-2), "前日": Shift(-2), "前晚": Shift(-2),
+    "昨天": Shift(-1), "昨日": Shift(-1), "昨晚": Shift(-1), "昨夜": Shift(-1), "昨晨": Shift(-1),
+    "今天": Shift(0), "今日": Shift(0), "今晚": Shift(0), "今早": Shift(0), "今晨": Shift(0), "今夜": Shift(0),
+    "即日": Shift(0), "明天": Shift(1), "明日": Shift(1), "明晚": Shift(1), "明早": Shift(1), "明晨": Shift(1),
+    "后天": Shift(2), "大后天": Shift(3),
+    "当天": Shift(0, TEXT), "当日": Shift(0, TEXT), "当晚": Shift(0, TEXT), "当夜": Shift(0, TEXT),
+    "同日": Shift(0, TEXT), "同一天": Shift(0, TEXT), "同一日": Shift(0, TEXT), "那天": Shift(0, TEXT),
+    "那一天": Shift(0, TEXT), "这一天": Shift(0, TEXT),
+    "次日": Shift(1, TEXT), "翌日": Shift(1, TEXT), "隔天": Shift(1, TEXT), "隔日": Shift(1, TEXT),
+    "转天": Shift(1, TEXT), "第二天": Shift(1, TEXT), "次晨": Shift(1, TEXT), "后一天": Shift(1, TEXT),
+    "前一天": Shift(-1, TEXT), "前一日": Shift(-1, TEXT), "前一晚": Shift(-1, TEXT),
+}  # fmt: skip
+# 日 begins the names of Japan and its like (同日本 with Japan), 天 those of Tianjin and words of weather.
+_NO_DAY = "(?!本(?![报刊网台次届])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
+_DAY_WORD = (
+    rf"(?:大前天|(?<![0-9{_NUMERAL}年月日天前])前[天日](?!内)|(?<![提之])前晚"
+    r"|昨[天日晚夜晨]|(?<!到)今[天日早晨夜]|今晚(?!报)|(?<!时至)今日|即日"
+    r"|(?<![美光灿更辉幸共好明烂煌福同]的)(?<![说表证透查简发分声聪高透阐])明[天日](?!之|确|显|示|白|媚)|明[晚早晨]"
+    r"|大后天|(?<![年月日天周会之以然最今战事先此随])后天(?![习努下培因失免])"
+    r"|当天(?!下(?!午))|当[日晚夜](?!会|宴)|(?<![相不共])同[日](?!而语)|同一[天日]|那一?天|这一天"
+    rf"|(?<![0-9{_NUMERAL}几多数每首再上本这届该此])次[日晨]|翌日|隔[天日]|转天"
+    rf"|(?:(?<=[,。;:!? \n])|^)第二天|[前后]一[天日]|前一晚){_NO_DAY}"
+)
+# 一日 to 九日 alone are rather lengths and idioms than days; 十八号 is rather a ship than a day.
+_BARE_DAY = (
+    rf"(?<![0-9.:%每前近后头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
+    rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?){_S}"
+    r"(?:日(?![元圆游均龄谈内])(?!之内|以内|本(?![报刊网台次届月周市省]))"
+    rf"|(?<=[0-9])号(?![{_NUMBERED}])"
+    rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO})*[、和与及]{_TWO}{_S}日))"
+)
+_NUMBERED_DAY = (
+    rf"(?:(?<=[于在自从至到,。;:、 \n])|^)(?P<day>[{_N9}]?十[{_N9}]?|廿[{_N9}]?)号(?![{_NUMBERED}])"
+)
+_SINGLE_DAY = (
+    r"(?:(?<=[于在自从至到])|(?<=截至)|(?<=本月)|(?<=当月)"
+    rf"|(?<![{_NUMERAL}第每近前后有某终一])(?=.日{_PART_OF_DAY}))"
+    rf"(?P<day>[{_N9}])日(?={_PART_OF_DAY}|在|表|举|宣|会|抵|[,。至到]|$)"
+)
+
+# Weeks ------------------------------------------------------------------------------------------------------
+
+_WEEK_WORD = r"(?:(?P<week>(?<![0-9晚海以早])上上?|(?<![以])下下?|(?<![日基成资样原根])本|这)(?:一)?(?:个)?(?:周|星期|礼拜))"
+_WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
+_AFTER_WEEK = "(?![年期边岁围刊报转密全游折知恩总到遭身长波率而])"
+_WEEKDAY = (
+    rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔上下])(?:周|星期|礼拜))"
+    rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福]|{_S}次)"
+)
+
+# Lengths ----------------------------------------------------------------------------------------------------
+
+_COUNT = (
+    rf"(?P<count>[0-9]{{1,3}}(?:[.][0-9])?|半|[{_NUMERAL}]{{1,5}})"
+    rf"(?:{_JOIN}(?P<count_to>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}}))?"
+)
+_SOME = "(?:好?几[十百千万]*|数[十百千万]*|多|若干|[二三四五六七八九]?十几|百余|千余)"
+_UNIT = r"(?:[多余来]?个?多?(?P<unit>年|(?<=[个多])月|星期|礼拜|周|天|日|季度|小时|载)(?:多|有余)?)"
+_SOME_UNIT = r"(?:多?个?(?:年|月|星期|礼拜|周|天|日|季度|世纪|载)(?:多)?)"
+_UNITS = {
+    "年": (1, "year"), "载": (1, "year"), "月": (1, "month"), "季度": (3, "month"), "周": (1, "week"),
+    "星期": (1, "week"), "礼拜": (1, "week"), "天": (1, "day"), "日": (1, "day"), "小时": (1 / 24, "day"),
+}  # fmt: skip
+_COMING = "来(?![自到访临源往宾华京客函电说看])"
+_PAST = "(?:(?:在?刚刚?)?过去的?|最近的?)"
+_NEXT = "(?:未来的?|今后的?|接下来的?|往后的?)"
+# What makes another word of 前 and 后 (前往, 后续).
+_NO_BEFORE = "(?![往来进景提后夕沿线排任期述途瞻身锋列赴方哨者行])"
+_NO_AFTER = "(?![续勤代面方果备期援者台])"
+# A length with its dates in parentheses is read at the dates.
+_NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
+
+
+def number(text: str) -> float:
+    """The number that digits or characters stand for.
+
+    >>> number("24"), number("二十四"), number("廿六"), number("两百三十"), number("二〇二五"), number("半")
+    (24.0, 24.0, 26.0, 230.0, 2025.0, 0.5)
+    """
+    if text == "半":
+        return 0.5
+    if text.isascii():
+        return float(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if not set(text) & set("十百千"):
+        return float("".join(str(_DIGITS[character]) for character in text))
+    total, digit = 0, None
+    for character in text:
+        if character in "十百千":
+            total += (1 if digit is None else digit) * {"十": 10, "百": 100, "千": 1000}[character]
+            digit = None
+        else:
+            digit = _DIGITS[character]
+    return float(total + (digit or 0))
+
+
+def _integer(text: str | None) -> int | None:
+    return None if text is None else int(number(text))
+
+
+def _year_of(found: Found) -> int | Shift | None:
+    if found["year_word"]:
+        return _YEAR_WORDS[found["year_word"]]
+    if found["republic"]:
+        return 1911 + (1 if found["republic"] == "元" else _integer(found["republic"]))
+    return _integer(found["year"] or found["era_year"])
+
+
+def _month_of(found: Found) -> int | Shift | None:
+    return _MONTH_WORDS[found["month_word"]] if found["month_word"] else _integer(found["month"])
+
+
+def _part_of_year(found: Found) -> tuple[int, int] | None:
+    if found["half"]:
+        return HALF_YEARS[0 if found["half"] == "上" else 1]
+    if found["first_quarter"]:
+        return QUARTERS[0]
+    if quarter := found["quarter"] or found["q"]:
+        return QUARTERS[_integer(quarter) - 1]
+    if found["quarters"]:
+        return 1, 3 * _integer(found["quarters"])
+    if found["months"]:
+        return 1, _integer(found["months"])
+    return _SEASONS.get(found["season"])
+
+
+_THIRDS = {
+    "上": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中上": (1, 20), "中下": (11, 31), "下中": (11, 31),
+}  # fmt: skip
+_HALVES = {"上半月": HALF_MONTHS[0], "下半月": HALF_MONTHS[1]}
+
+
+def _third_of(edge: str | None) -> tuple[int, int] | None:
+    edge = edge or ""
+    return _HALVES.get(edge) or (_THIRDS.get(edge.removesuffix("旬")) if edge.endswith("旬") else None)
+
+
+def _point(found: Found) -> object:
+    months = _part_of_year(found)
+    if months and months[1] > 14:
+        return None
+    return Point(
+        year=_year_of(found), month=_month_of(found), day=_integer(found["day"]),
+        months=months, days=_third_of(found["third"]), stated=_WEEKDAYS.get((found["stated"] or "")[-1:]),
+    )  # fmt: skip
+
+
+def _day_word(found: Found) -> object:
+    if found["day"] or found["month"]:
+        # 今天(26日): the words in apposition give the day.
+        return Point(month=_integer(found["month"]), day=_integer(found["day"]))
+    return Point(day=_DAY_WORDS[found["word"]])
+
+
+def _weekday(found: Found) -> object:
+    if found["day"]:
+        return Point(month=_integer(found["month"]), day=_integer(found["day"]))
+    week = Shift(_WEEKS[found["week"]]) if found["week"] else None
+    return Point(week=week, weekday=_WEEKDAYS[found["weekday"]])
+
+
+def _season_word(found: Found) -> object:
+    shift = {"去": -1, "今": 0, "明": 1}[found["which"]]
+    return Point(year=Shift(shift), months=_SEASONS[found["season"]])
+
+
+def _decade(found: Found) -> object:
+    if found["decade"]:
+        return Point(decade=int(found["decade"]))
+    tens = _integer(found["tens"] or found["tens_word"])
+    century = found["century"]
+    if century in ("上", "本"):
+        return Point(decade=Shift(tens // 10 - (10 if century == "上" else 0)))
+    if century:
+        return Point(decade=100 * (_integer(century) - 1) + tens)
+    return near_decade(tens)
+
+
+def _count(found: Found) -> tuple[float, str]:
+    size, unit = _UNITS[found["unit"]]
+    return number(found["count_to"] or found["count"]) * size, unit
+
+
+def _back(found: Found) -> Length:
+    return Length(*_count(found))
+
+
+def _ahead(found: Found) -> Length:
+    return Length(*_count(found), ahead=True)
+
+
+def _shifted(sign: int, anchor: str) -> Callable[[Found], Point]:
+    """三天前, 两年后: a point so many units away."""
+    return lambda found: away(*_count(found), sign, anchor)
+
+
+_DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})月)?(?P<day>{_TWO})[日号][)])?"
+
+POINTS = [
+    Rule(rf"(?:{_YEAR})(?:的?(?:{_PART_OF_YEAR}|{_YEAR_EDGE}))?", _point),
+    Rule(rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})(?:的?(?P<third>{_MONTH_EDGE}))?", _point),
+    Rule(rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})的?{_S}{_DAY}{_TAIL}", _point),
+    Rule(rf"{_BARE_DAY}{_TAIL}", _point),
+    Rule(rf"{_SINGLE_DAY}{_TAIL}", _point),
+    Rule(rf"{_NUMBERED_DAY}{_TAIL}", _point),
+    Rule(rf"(?P<word>{_DAY_WORD}){_DATED}{_TAIL}", _day_word),
+    Rule(rf"{_WEEKDAY}{_DATED}(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?", _weekday),
+    Rule(
+        rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])",
+        lambda found: Point(week=Shift(_WEEKS[found["week"]])),
+    ),
+    Rule(rf"(?<![0-9以晚]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)", _point),
+    Rule(r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)", _season_word),
+    Rule(
+        rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)",
+        Point(year=Shift(0)),
+    ),
+    Rule(rf"(?<![0-9{_NUMERAL}])年内", Point(year=Shift(0))),
+    Rule(
+        rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))", Point(month=Shift(0))
+    ),
+    Rule(
+        r"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季度",
+        lambda found: Point(quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")])),
+    ),
+    Rule(r"(?P<third>[上中下]旬)", lambda found: Point(days=_third_of(found["third"]))),
+    Rule(
+        r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"
+        r"|(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
+        r"(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?",
+        _decade,
+    ),
+    Rule(rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?前{_NO_BEFORE}", _shifted(-1, PUBLICATION)),
+    Rule(rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?后{_NO_AFTER}", _shifted(1, TEXT)),
+]
+
+_LENGTHS = [
+    Rule(rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})", _back),
+    Rule(rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?{_NO_DATES_BEHIND}", _back),
+    Rule(rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])", _back),
+    Rule(
+        r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
+        rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?",
+        _back,
+    ),
+    Rule(rf"{_NEXT}{_COUNT}{_UNIT}{_NO_DATES_BEHIND}", _ahead),
+]
+
+_VAGUE = [
+    r"(?<![附邻接临最将迫逼靠])近日(?!本|方|军|元|点)",
+    r"近期",
+    r"近(?:些|几)?年来?(?![轻龄代均底末关终])",
+    r"近几?个?多?月来",
+    r"近(?:几|数)(?:个月|个?星期|周|[天日月])来?",
+    r"近(?:一?段|一个)时(?:间|期)(?:以来)?",
+    rf"(?<![0-9{_NUMERAL}今昨明次同数几近多往生节假期当天周末])日前(?![往来后夕景])",
+    r"(?:在?过去|最近|此前|这)?(?:的)?一段(?:时间|时期)(?:以来|里来)",
+    r"(?:过去|最近|未来|今后|接下来)的?一(?:段|个)(?:时间|时期)(?:以来)?",
+    r"(?:这些|这几)[年天](?:以)?来?",
+    r"连日来",
+    rf"(?<![0-9{_NUMERAL}])多年(?:以)?来",
+    rf"{_SOME}{_SOME_UNIT}(?:以)?{_COMING}",
+    rf"(?:{_PAST}|{_NEXT}){_SOME}{_SOME_UNIT}(?:以来|{_COMING})?",
+    rf"{_SOME}{_SOME_UNIT}(?:之|以)?前{_NO_BEFORE}",
+    r"(?:千百|数千|数百|上千|几千|几百)年(?:以)?来",
+    rf"{_SOME}{_SOME_UNIT}(?:之|以)?后{_NO_AFTER}",
+    r"(?:本|21|二十一)世纪(?:初|末|中叶|前半叶|后半叶)期?",
+    r"(?:上个?|20|二十)世纪(?:初|末|中叶|前半叶|后半叶)期?",
+    rf"(?<![0-9{_NUMERAL}当近今数几])日内(?!瓦)",
+    r"(?:近|最近)(?:这)?几?天(?!气|津)(?=[,。来内里]|$)",
+]
+
+_EVERY_MONTH = (
+    rf"(?:的)?(?:{_TWO}{_S}月份?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?(?:{_JOIN}{_TWO}{_S}月?(?:{_TWO}{_S}[日号])?)?"
+    r"|年?[初底末]|[春夏秋冬][季天]|[上下]半年|第?[一二三四]季度)?"
+)
+_EVERY_WEEK = r"[一二三四五六日天末]?(?:[、和至到](?:周|星期)?[一二三四五六日天])*"
+_NOT_DATES = [
+    rf"每(?:逢|到|隔)?(?:个)?年{_EVERY_MONTH}",
+    rf"每(?:逢|到|隔)?(?:个)?月(?:的)?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
+    rf"(?:每逢|逢|每到|每隔|每)(?:个)?(?:周|星期|礼拜){_EVERY_WEEK}",
+    rf"(?:每逢|逢|每到){_EVERY_MONTH}",
+    r"每[天日]",
+    rf"(?:农历|阴历|夏历)(?:[^,。;]{{0,6}}年)?(?:[正冬腊闰{_NUMERAL}]{{1,3}}月)?(?:初[{_N9}十]|{_TWO}日?)?",
+    rf"(?:历时|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时){_COUNT}{_UNIT}(?:之|以)?(?:后|前|来)?",
+    r"今日(?:头条|俄罗斯|中国|说法|关注|世界|美国)",
+    r"明[天日]之[星后]",
+    r"昨日重现",
+    r"时至今日",
+    r"有朝一日",
+    r"今晚报",
+    r"五月花",
+    r"三月三",
+    r"二月河",
+    r"岁末年初",
+    r"(?:想|遥想)当年",
+    r"前天津",
+    r"周六福",
+    r"今天和明天|昨天、今天和明天",
+    rf"(?:{_NEXT}|{_PAST})?(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}}){_S}年的?(?=[(][0-9]{{4}})",
+    r"[1-9][0-9]?00年(?:历史|文明|以来|来)(?<!20)",
+    r"(?:1[0-9]|20)00(?:多|余)年",
+    r"第[0-9]{4}(?![0-9])",
+]
+
+_BEFORE_CHRIST = rf"公元前(?:[0-9]{{1,4}}|[{_NUMERAL}]{{1,5}})年"
+# A year without 年 begins a name (2025上海合作组织峰会) or ends one in quotation marks ("中国制造2025").
+_NAME_YEAR = (
+    r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由])|^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
+    r"(?![年余多个名人元吨米公里项家次亿万件台辆股点分户所座条位种场只月日号美度支款万千页字号度])"
+)
+_NAME_END_YEAR = r"(?<=[\u4e00-\u9fff])(?P<year>20[0-9]{2})(?=[”\"》」])"
+
+RULES = [
+    *numeric_rules(_JOIN),
+    Rule(_BEFORE_CHRIST, Impossible("before the common era", "year")),
+    Rule(_NAME_YEAR, lambda found: Point(year=int(found["year"]))),
+    Rule(_NAME_END_YEAR, lambda found: Point(year=int(found["year"]))),
+    *(Rule(pattern, Vague()) for pattern in _VAGUE),
+    *_LENGTHS,
+    *(Rule(pattern, NO_DATE) for pattern in _NOT_DATES),
+]
+
+# Tense ------------------------------------------------------------------------------------------------------
+
+_FUTURE = re.compile(r"(?<!即)将(?!军|士|领|近|来|来自|其)|即将|拟|计划|预计|定于|有望|届时|期待|筹备|准备")
+_SAYING = re.compile(r"表示|[说称](?![作为])|指出|宣布|强调|透露|介绍|证实|通报|认为|报道")
+_CLAUSE = re.compile(r"[,。;:!?、\n]")
+
+
+def tense(text: str, start: int, end: int) -> str | None:
+    """`future` if the clause of `text[start:end]` tells of what is to come, else None: Chinese marks no past.
+
+    >>> tense("峰会将于周五举行。", 4, 6), tense("王毅周五表示将出席。", 2, 4)
+    ('future', None)
+    """
+    before = _CLAUSE.split(text[max(start - 60, 0) : start])[-1]
+    after = _CLAUSE.split(text[end : end + 60])[0]
+    if _FUTURE.search(before):
+        return "future"
+    found = _FUTURE.search(after)
+    return "future" if found and not _SAYING.search(after[: found.start()]) else None
+
+
+# An expression begins with a digit or with a character that some pattern names.
+_NAMED = sorted(set("".join(rule.pattern.pattern for rule in [*POINTS, *RULES])) - set(map(chr, range(128))))
+
+CHINESE = Grammar(
+    points=POINTS,
+    rules=RULES,
+    join=re.compile(_JOIN),
+    between=re.compile("(?!)"),
+    joins_between=re.compile("(?!)"),
+    since=re.compile("自从?"),
+    ends_since=re.compile(f"以来|{_COMING}"),
+    until_now=re.compile("以来|至今|迄今"),
+    starts=re.compile(f"[0-9Q{''.join(_NAMED)}]"),
+    tense=tense,
+)

@@ -1,0 +1,156 @@
+"""Where date expressions stand in a text: a language's rules, tried from left to right, the longest match first."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from helpers.mentions.dates.intervals import Impossible, Point, Range, Since
+
+# What a rule returns for words that look like a date and are none: they are passed over.
+NO_DATE = object()
+
+_YEAR = "(?:1[89]|20)[0-9]{2}"
+
+
+class Found(dict):
+    """The named groups of a match that took part in it (any other is None), with the text and where it stands there."""
+
+    def __init__(self, match: re.Match):
+        super().__init__((name, value) for name, value in match.groupdict().items() if value is not None)
+        self.text, self.start, self.end = match.string, match.start(), match.end()
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
+class Rule:
+    """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one
+    of them, or to None where the rule does not hold after all."""
+
+    def __init__(self, pattern: str, meaning: object | Callable[[Found], object]):
+        self.pattern = re.compile(pattern)
+        self.meaning = meaning
+
+    def at(self, text: str, position: int) -> tuple[int, object] | None:
+        match = self.pattern.match(text, position)
+        if match is None or match.end() == position:
+            return None
+        meaning = self.meaning(Found(match)) if callable(self.meaning) else self.meaning
+        return None if meaning is None else (match.end(), meaning)
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The rules of one language.
+
+    `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
+    followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well; `rules`
+    stand alone. An expression begins only where `starts` matches. `tense(text, start, end)` is `past`,
+    `future` or None.
+    """
+
+    points: list[Rule]
+    rules: list[Rule]
+    join: re.Pattern
+    between: re.Pattern
+    joins_between: re.Pattern
+    since: re.Pattern
+    ends_since: re.Pattern
+    until_now: re.Pattern
+    starts: re.Pattern
+    tense: Callable[[str, int, int], str | None]
+
+    def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
+        """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
+        position = 0
+        while start := self.starts.search(text, position):
+            found = self._longest(text, start.start())
+            position = start.start() + 1
+            if found:
+                end, expression = found
+                position = max(end, position)
+                if expression is not NO_DATE:
+                    yield start.start(), end, expression
+
+    def _longest(self, text: str, start: int) -> tuple[int, object] | None:
+        found = [match for rule in self.rules if (match := rule.at(text, start))]
+        if composed := self._composed(text, start):
+            found.append(composed)
+        # Of equals the first rule wins.
+        return max(found, key=lambda match: match[0], default=None)
+
+    def _composed(self, text: str, start: int) -> tuple[int, object] | None:
+        """A point, a range, or either with the words that make it reach to the present."""
+        opening = self.since.match(text, start)
+        if opening and (inner := self._point(text, opening.end())):
+            closing = self.ends_since.match(text, inner[0])
+            if closing and isinstance(inner[1], Point):
+                return closing.end(), Since(inner[1])
+        found = self._point_or_range(text, start)
+        if found and isinstance(found[1], Point) and (closing := self.until_now.match(text, found[0])):
+            return closing.end(), Since(found[1])
+        return found
+
+    def _point_or_range(self, text: str, start: int) -> tuple[int, object] | None:
+        first = self._point(text, start)
+        if first is None:
+            return None
+        end, point = first
+        between = self.between.search(text, max(start - 10, 0), start)
+        joint = self.join.match(text, end) or (between and self.joins_between.match(text, end))
+        if joint and isinstance(point, Point):
+            last = self._point(text, joint.end())
+            if last and isinstance(last[1], Point) and _is_range(point, last[1]):
+                return last[0], Range(point, last[1])
+        return first
+
+    def _point(self, text: str, start: int) -> tuple[int, object] | None:
+        found = [match for rule in self.points if (match := rule.at(text, start))]
+        return max(found, key=lambda match: match[0], default=None)
+
+
+def _is_range(first: Point, last: Point) -> bool:
+    """A day without a month can only go to another day (not 31日至9月)."""
+    return not (first.grain == "day" and first.month is None and last.grain != "day")
+
+
+def numeric_rules(join: str) -> list[Rule]:
+    """Dates in digits alone, alike in every language: 2025-09-01, 2025/9/1, 1.9.2025, 2026-2035, 2024/25."""
+    clock = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+    before, after = r"(?<![0-9A-Za-z./$€£¥-])(?<![0-9],)", r"(?![0-9A-Za-z]|[-/.][0-9])"
+    one, two = "(?P<one>[0-9]{1,2})", "(?P<two>[0-9]{1,2})"
+    year, mark = rf"(?P<year>{_YEAR})", "(?P<mark>[-/.])"
+    return [
+        Rule(rf"{before}{year}{mark}{one}(?P=mark){two}{clock}{after}", _numeric_day),
+        Rule(rf"{before}{one}{mark}{two}(?P=mark){year}{clock}{after}", _day_and_month),
+        Rule(rf"{before}(?P<first>{_YEAR}){join}(?P<last>{_YEAR}){after}", _years),
+        Rule(rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/])(?P<last>[0-9]{{2}}){after}", _short_years),
+    ]
+
+
+def _numeric_day(found: Found) -> Point:
+    return Point(year=int(found["year"]), month=int(found["one"]), day=int(found["two"]))
+
+
+def _day_and_month(found: Found) -> object:
+    one, two, year = int(found["one"]), int(found["two"]), int(found["year"])
+    if found["mark"] == "." or one > 12:
+        return Point(year=year, month=two, day=one)
+    if two > 12 or one == two:
+        return Point(year=year, month=one, day=two)
+    return Impossible("which number is the month cannot be told")
+
+
+def _years(found: Found) -> Range | None:
+    first, last = int(found["first"]), int(found["last"])
+    return Range(Point(year=first), Point(year=last)) if first < last else None
+
+
+def _short_years(found: Found) -> object:
+    """2024-25 are two years in a row; 2024-05 is a month."""
+    first, last = int(found["first"]), int(found["last"])
+    if last == (first + 1) % 100:
+        return Range(Point(year=first), Point(year=first + 1))
+    if 1 <= last <= 12 and "-" in found["mark"]:
+        return Point(year=first, month=last)
+    return None

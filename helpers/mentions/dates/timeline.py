@@ -1,0 +1,207 @@
+"""Tables of the two clocks of a page: when it was published, and the days its text speaks of."""
+
+import pandas as pd
+
+from helpers.corpora.articles import BEIJING_AHEAD_OF_UTC
+from helpers.lexicon import NO_OUTLET, LexiconError, tellers
+from helpers.texts.joins import check_ids
+
+_LONG = 31  # days
+
+
+def events(corpus) -> pd.DataFrame:
+    """The events of the corpus's study that its texts speak of, in the order of time: `event`, `event_zh`, `first`, `last` (days,
+    inclusive, as the texts give them; missing where they give none), `place`, the passage that states it (`page`,
+    `start`, `end`, `passage`), and `told_by`: the articles that bring it as their news (`page file#number`, `|` between).
+
+    They are rows of `study/events.csv` beside the pages; only `event`, `first` and `last` are needed. Without that table there
+    is no event. Of articles and pages that were set aside the rows fall out. Raises `LexiconError` for a passage that its page
+    does not have.
+    """
+    rows = corpus.study["events"]
+    rows = rows[(rows["page"] == "") | rows["page"].isin(corpus.pages.index)]
+    for row in rows[rows["passage"] != ""].itertuples():
+        printed = corpus.pages.at[row.page, "raw"][row.start : row.end]
+        if printed != row.passage:
+            raise LexiconError(
+                f"events.csv, {row.event}: {row.page} has {printed!r} where the row quotes {row.passage!r}; mend the row."
+            )
+    rows = rows.assign(told_by=[_of_corpus(corpus, cell) for cell in rows["told_by"]])
+    return rows.sort_values(["first", "last", "event"], kind="stable", ignore_index=True)
+
+
+def _of_corpus(corpus, told_by: str) -> str:
+    """The tellers of an event that are in the corpus."""
+    pages = corpus.articles["page"]
+    there = [
+        cell
+        for cell, page, number in tellers(told_by)
+        if any(_is(article, number) for article in pages.index[pages == page])
+    ]
+    return "|".join(there)
+
+
+def _is(article: str, number: str) -> bool:
+    """Whether an article of a page has this running number; without one, any has: the page is one article."""
+    return not number or article.rpartition("-")[2] == number
+
+
+def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
+    """Every expression that has an interval, with the day it was published and the day it speaks of.
+
+    `told` places it by the calendar: `remembered` if the interval lies before the day of publication, `announced` if
+    after, `today` if it holds that day (24年来 and 今年, this year, do), `undated` if the article has no day. `worded`
+    places it by the words: as `told`, but `announced` where the text sets a past time in the future
+    (`told_as_coming` in the study's `source_errors.csv`). `spoken` is the middle of the interval; of one longer than a month that
+    begins or ends on the day of publication (24年来, 未来五年) its other end. `days` counts from publication to it.
+    Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and place.
+    """
+    check_ids(found["article"], corpus.articles.index, "found", "the corpus", match="every")
+    table = found.dropna(subset="first").join(
+        corpus.articles[["published", "outlet", "form", "language"]], on="article"
+    )
+    day = table["published"].dt.normalize()
+    middle = (table["first"] + (table["last"] - table["first"]) / 2).dt.normalize()
+    long = (table["last"] - table["first"]).dt.days > _LONG
+    back, ahead = long & (table["last"] == day), long & (table["first"] == day)
+    spoken = middle.mask(back, table["first"]).mask(ahead, table["last"])
+    told = pd.Series("today", index=table.index)
+    told = told.mask(table["last"] < day, "remembered").mask(table["first"] > day, "announced")
+    told = told.mask(day.isna(), "undated")
+    worded = told.mask(
+        (told == "remembered") & _told_as_coming(table, corpus.study["source_errors"]), "announced"
+    )
+    days = (spoken - day).dt.days.astype("Int64")
+    table = table.assign(spoken=spoken, days=days, told=told, worded=worded)
+    return table.sort_values(["article", "start"], ignore_index=True)
+
+
+def _told_as_coming(table: pd.DataFrame, errors: pd.DataFrame) -> pd.Series:
+    """Which expressions lie in a passage that tells a past time as one to come."""
+    errors = errors[errors["told_as_coming"] == "yes"]
+    spans = {
+        page: list(zip(rows["start"], rows["end"], strict=True)) for page, rows in errors.groupby("page")
+    }
+    return pd.Series(
+        [
+            any(low <= start and end <= high for low, high in spans.get(page, []))
+            for page, start, end in zip(table["page"], table["start"], table["end"], strict=True)
+        ],
+        index=table.index,
+        dtype=bool,
+    )
+
+
+def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFrame:
+    """The articles that bring an event as their news, in the order they came: one row per event and article.
+
+    `happenings` is as `events` gives it. `days` counts from the event to publication: negative before its first
+    day, 0 during it, positive after its last, missing for an article without a day; `since_start` is the time from the
+    beginning of its first day, in days. `order` is 1 for the first version of the story by its stamp, and missing
+    without one. Columns of the article follow (`page`, `start`, `end` are those of its text). Raises `KeyError` for an
+    article that is not there.
+    """
+    rows = happenings.dropna(subset="first")
+    named = [
+        (row.event, row.first, row.last, _named(articles, cell, page, number))
+        for row in rows.itertuples()
+        for cell, page, number in tellers(row.told_by)
+    ]
+    rows = pd.DataFrame(named, columns=["event", "first", "last", "article"])
+    rows = rows.astype(
+        {"event": "str", "article": "str", "first": "datetime64[us]", "last": "datetime64[us]"}
+    )
+    own = "published published_precision outlet form language same_story page start end".split()
+    table = rows.join(articles[own], on="article")
+    day = table["published"].dt.normalize()
+    before, after = (day - table["first"]).dt.days.clip(upper=0), (day - table["last"]).dt.days.clip(lower=0)
+    since_start = ((table["published"] - table["first"]) / pd.Timedelta(days=1)).round(3)
+    table = table.assign(days=(before + after).astype("Int64"), since_start=since_start)
+    table = table.sort_values(["first", "event", "published", "article"], ignore_index=True)
+    order = (table.groupby("event", sort=False).cumcount() + 1).astype("Int64")
+    return table.assign(order=order.where(table["published"].notna()))
+
+
+def _named(articles: pd.DataFrame, cell: str, page: str, number: str) -> str:
+    for article in articles.index[articles["page"] == page]:
+        if _is(article, number):
+            return article
+    raise KeyError(f"no article {cell!r} (page file#number); mend told_by of the events")
+
+
+def calendar(articles: pd.DataFrame, happenings: pd.DataFrame | None = None, gap: int = 60) -> pd.DataFrame:
+    """Articles and dated events on one calendar, in windows: stretches of time with no `gap` days without an article.
+
+    One row per article (`kind` article: `lane` its outlet, `first` and `last` the moment of publication) and per event
+    of `happenings` (as `events` gives it; without it none) that lies within 14 days of a window (`kind` event: `lane`
+    empty); `window` counts from 0, `label` is the article or the event's name. An article without an outlet has the
+    lane `NO_OUTLET`; one without a day of publication has no `window` and no days. Sorted by `window`, `first`.
+
+    Raises `ValueError` for events of other pages than the articles'.
+    """
+    told = articles.rename_axis("label").reset_index().sort_values("published")
+    steps = (told["published"].diff() > pd.Timedelta(days=gap)).cumsum()
+    told = told.assign(
+        window=steps.astype("Int64").where(told["published"].notna()),
+        kind="article",
+        lane=told["outlet"].fillna(NO_OUTLET),
+        first=told["published"],
+        last=told["published"],
+    )
+    parts = [told]
+    if happenings is not None:
+        _check_pages(articles, happenings)
+        bounds = told.dropna(subset="window").groupby("window")["published"].agg(["min", "max"])
+        margin = pd.Timedelta(days=14)
+        parts += [
+            happenings[(happenings["first"] >= low - margin) & (happenings["last"] <= high + margin)]
+            .assign(window=window, kind="event", lane="")
+            .rename(columns={"event": "label"})
+            for window, low, high in bounds.itertuples()
+        ]
+    columns = "window kind label lane first last outlet form page start end".split()
+    table = pd.concat(
+        [part.reindex(columns=columns) for part in parts if len(part)] or [told.reindex(columns=columns)]
+    )
+    table = table.astype({"window": "Int64"})
+    return table.sort_values(["window", "first", "kind", "label"], ignore_index=True)
+
+
+def _check_pages(articles: pd.DataFrame, happenings: pd.DataFrame) -> None:
+    """Days that are near do not make an event these texts'."""
+    if "page" not in happenings or happenings["page"].isna().all() or articles.empty:
+        return
+    pages = set(happenings["page"].dropna()) | {
+        page for cell in happenings.get("told_by", []) for _, page, _ in tellers(cell)
+    }
+    if not pages & set(articles["page"]):
+        raise ValueError(
+            f"these events are told on other pages ({min(pages)} ...) than the articles;"
+            " use events(corpus), or a table of your own."
+        )
+
+
+def clock_readings(articles: pd.DataFrame) -> pd.DataFrame:
+    """The articles whose stamp is not on Beijing time, read both ways: index `article`; `as_printed`, `published`
+    (Beijing), `changes_day`, and the article's `outlet`, `form`, `page`, `start`, `end`. Sorted by the stamp."""
+    table = articles.loc[articles["clock"] == "UTC", ["outlet", "form", "page", "start", "end", "published"]]
+    printed = table["published"] - BEIJING_AHEAD_OF_UTC
+    changes = printed.dt.normalize() != table["published"].dt.normalize()
+    return table.assign(as_printed=printed, changes_day=changes).sort_values("published")
+
+
+def dated_errors(found: pd.DataFrame, corpus) -> pd.DataFrame:
+    """The source errors of the study that lie on the axis of time: those whose passage holds a date expression.
+
+    One row per error: `kind`, `says`, `should_be`, `note`, `page`, `start`, `end` (of the passage), `article`,
+    `expression`, `first`, `last` (as the words have it), `published`, `outlet`, `form`.
+    """
+    check_ids(found["article"], corpus.articles.index, "found", "articles", match="every")
+    pairs = corpus.study["source_errors"].merge(found, on="page", suffixes=("", "_expression"))
+    inside = (pairs["start"] <= pairs["start_expression"]) & (pairs["end_expression"] <= pairs["end"])
+    rows = pairs[inside].drop_duplicates(["page", "start"], keep="last")
+    rows = rows.join(corpus.articles[["published", "outlet", "form"]], on="article")
+    columns = (
+        "kind says should_be note page start end article expression first last published outlet form".split()
+    )
+    return rows[columns].sort_values(["page", "start"], ignore_index=True)

@@ -1,0 +1,303 @@
+"""Fixed formulas: lists of parts that are quoted whole, shortened, reordered, or unfolded into a programme.
+
+A formula is a few rows of `lexicon/formulas.csv`; nothing here knows a particular one.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.texts.joins import check_ids
+from helpers.texts.matching import normal_text
+
+# Fewer parts stand together by chance: trust and benefit, peace and stability.
+LEAST_PARTS = 3
+LANGUAGES = ("zh", "en")
+# What may stand between the parts of one unbroken list.
+_LIST = re.compile(
+    r"[\s、,，;；\"“”'‘’和与及以]*(?:(?:and|as well as)\s+)?[\s\"“”'‘’]*(?:(?:the|an?)\s+)?", re.IGNORECASE
+)
+# Farther apart, two words are not parts of one thought.
+_APART = {"zh": 30, "en": 90}
+_OPENING, _CLOSING = tuple("“\"「『‘'"), tuple("”\"」』’'")
+_OCCURRENCES = "formula article sentence start end printed parts complete in_order mode marks lost".split()
+_PARTS = "formula article sentence part place start end printed full gloss".split()
+
+
+class _Part(NamedTuple):
+    part: int
+    start: int
+    end: int
+
+
+class _Formula(NamedTuple):
+    """One formula made ready to be found, by language: the patterns of its parts and of their full wording by
+    number, and that of its name and of the names of others (None where the table gives none)."""
+
+    name: str
+    parts: dict[str, dict[int, re.Pattern]]
+    full: dict[str, dict[int, re.Pattern]]
+    named: dict[str, re.Pattern | None]
+    other: dict[str, re.Pattern | None]
+
+
+@per_lexicon
+def formulas(*, lexicon: Lexicon) -> pd.DataFrame:
+    """The reviewed formulas, one row per part: `formula`, `part` (1, 2, ...; `name` for what the formula is called;
+    `other` for what other formulas are called), `zh` and `en` (regular expressions: Simplified; whatever the case,
+    except names), `zh_full`, `en_full` (what a form has that has lost nothing), `gloss`, `met`.
+
+    Raises `LexiconError` for parts that are not numbered from 1, an impossible expression or an empty cell.
+    """
+    table = lexicon.table("formulas")
+    _compiled(table)  # checks what it reads
+    return table
+
+
+@per_lexicon
+def _made(*, lexicon: Lexicon) -> list[_Formula]:
+    return _compiled(formulas(lexicon=lexicon))
+
+
+def _compiled(table: pd.DataFrame) -> list[_Formula]:
+    made = []
+    for name, rows in table.groupby("formula", sort=False):
+        numbers = [part for part in rows["part"] if part.isdigit()]
+        if numbers != [str(number) for number in range(1, len(numbers) + 1)] or len(numbers) < LEAST_PARTS:
+            raise LexiconError(
+                f"formulas.csv: the parts of {name} are not 1 to n, at least {LEAST_PARTS}: {numbers}."
+            )
+        cells = rows.set_index("part")
+        parts, full, named, other = {}, {}, {}, {}
+        for language in LANGUAGES:
+            parts[language] = {
+                int(number): _expression(name, cells.at[number, language], language) for number in numbers
+            }
+            full[language] = {
+                int(number): _expression(name, cells.at[number, f"{language}_full"], language, whole=False)
+                for number in numbers
+            }
+            for kind, known in (("name", named), ("other", other)):
+                known[language] = (
+                    _expression(name, cells.at[kind, language], language, flags=0)
+                    if kind in cells.index
+                    else None
+                )
+        made.append(_Formula(str(name), parts, full, named, other))
+    return made
+
+
+def _expression(
+    name: object, expression: str, language: str, whole: bool = True, flags: int = re.IGNORECASE
+) -> re.Pattern:
+    if not expression:
+        raise LexiconError(f"formulas.csv: {name} has a part without an expression in {language}; write one.")
+    return patterns.compiled(f"formulas.csv, {name}", expression, whole and language == "en", flags)
+
+
+class Occurrence(NamedTuple):
+    """A formula in a text: its parts in the order in which they stand there, how, and what of them was lost."""
+
+    formula: str
+    start: int
+    end: int
+    parts: list[_Part]
+    mode: str
+    marks: str
+    lost: tuple[int, ...]
+
+
+def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> list[Occurrence]:
+    """The formulas in one sentence, in Simplified Chinese (`zh`) or English (`en`); at least three parts of one.
+
+    `mode`: `quoted` (one unbroken list, and the formula is named in the sentence), `listed` (one unbroken
+    list without the name), `unfolded` (the parts have clauses of their own). A list in a sentence that names
+    another formula, and not this one, is none; parts apart from each other count only beside the name, or
+    four of them in their order.
+
+    >>> text = "the Shanghai Spirit of mutual trust, benefit, equality and common development"
+    >>> found = formulas_in(text, "en")
+    >>> [(one.formula, [part.part for part in one.parts], one.mode, one.lost) for one in found]
+    [('Shanghai Spirit', [1, 2, 3, 6], 'quoted', (2, 6))]
+    """
+    return _found(_made(lexicon=lexicon), text, language)
+
+
+def _found(made: list[_Formula], text: str, language: str) -> list[Occurrence]:
+    found = []
+    for formula in made:
+        parts = _parts(formula, text, language)
+        if len({part.part for part in parts}) < LEAST_PARTS:
+            continue
+        named, other = formula.named[language], formula.other[language]
+        names = list(named.finditer(text)) if named else []
+        others = (
+            [match for match in other.finditer(text) if not (named and named.search(match[0]))]
+            if other
+            else []
+        )
+        if others and not names:
+            continue
+        runs = [run for run in _runs(parts, text, unbroken=True, apart=0) if _count(run) >= LEAST_PARTS]
+        mode = "quoted" if names else "listed"
+        if not runs:
+            runs = [
+                run
+                for run in _runs(parts, text, unbroken=False, apart=_APART[language])
+                if _count(run) >= LEAST_PARTS
+            ]
+            runs = [run for run in runs if names or (_count(run) > LEAST_PARTS and _rising(run))]
+            mode = "unfolded"
+        for run in runs:
+            start, end = run[0].start, run[-1].end
+            lost = tuple(
+                part.part
+                for part in run
+                if not formula.full[language][part.part].search(text[part.start : part.end])
+            )
+            found.append(
+                Occurrence(formula.name, start, end, run, mode, _marks(text, start, end, names), lost)
+            )
+    return found
+
+
+def _parts(formula: _Formula, text: str, language: str) -> list[_Part]:
+    found = [
+        _Part(number, match.start(), match.end())
+        for number, pattern in formula.parts[language].items()
+        for match in pattern.finditer(text)
+    ]
+    return sorted(found, key=lambda part: (part.start, -part.end, part.part))
+
+
+def _count(run: list[_Part]) -> int:
+    return len({part.part for part in run})
+
+
+def _rising(run: list[_Part]) -> bool:
+    return all(one.part < other.part for one, other in pairwise(run))
+
+
+def _runs(parts: list[_Part], text: str, unbroken: bool, apart: int) -> Iterator[list[_Part]]:
+    run: list[_Part] = []
+    for part in parts:
+        if run and part.start < run[-1].end:
+            continue
+        between = text[run[-1].end : part.start] if run else ""
+        joined = bool(_LIST.fullmatch(between)) if unbroken else len(between) <= apart
+        if run and (not joined or part.part in {one.part for one in run}):
+            yield run
+            run = []
+        run = [*run, part]
+    if run:
+        yield run
+
+
+def _marks(text: str, start: int, end: int, names: list[re.Match]) -> str:
+    """What stands in quotation marks: `parts`, `name`, `both`, `none`."""
+
+    def marked(start: int, end: int) -> bool:
+        return text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
+
+    parts, name = marked(start, end), any(marked(*match.span()) for match in names)
+    return ("both" if name else "parts") if parts else ("name" if name else "none")
+
+
+def find_formulas(corpus) -> pd.DataFrame:
+    """Every formula in the corpus, one row per occurrence: `formula`, `article`, `sentence`, `start`, `end`
+    (raw page, from the first part to the last), `printed`, `parts` (numbers in the order printed, joined by
+    `+`), `complete`, `in_order`, `mode` and `marks` (as `formulas_in`), `lost` (the parts without their full
+    wording, joined by `+`).
+    """
+    sizes = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()").groupby("formula")["part"].size()
+    rows = []
+    for article, sentence, one, place, text in _occurrences(corpus):
+        numbers = [part.part for part in one.parts]
+        rows.append(
+            (
+                one.formula,
+                article,
+                sentence,
+                *place(one.start, one.end),
+                text[one.start : one.end],
+                "+".join(map(str, numbers)),
+                len(set(numbers)) == sizes[one.formula],
+                numbers == sorted(numbers),
+                one.mode,
+                one.marks,
+                "+".join(map(str, one.lost)),
+            )
+        )
+    return pd.DataFrame(rows, columns=_OCCURRENCES).astype({"complete": bool, "in_order": bool})
+
+
+def formula_parts(corpus) -> pd.DataFrame:
+    """Every part of every occurrence, absent ones too: `formula`, `article`, `sentence`, `part`, `place` (in
+    the order printed, from 1; 0 if absent), `start`, `end` (raw page; missing if absent), `printed`, `full`
+    (whether it lost nothing), `gloss`."""
+    known = formulas(lexicon=corpus.lexicon)
+    known = known[known["part"].str.isdigit()]
+    rows = []
+    for article, sentence, one, place, text in _occurrences(corpus):
+        there = {part.part: (number, part) for number, part in enumerate(one.parts, start=1)}
+        for row in known[known["formula"] == one.formula].itertuples():
+            number, part = there.get(int(row.part), (0, None))
+            span = place(part.start, part.end) if part else (None, None)
+            printed = text[part.start : part.end] if part else None
+            full = part is not None and part.part not in one.lost
+            rows.append(
+                (one.formula, article, sentence, int(row.part), number, *span, printed, full, row.gloss)
+            )
+    return pd.DataFrame(rows, columns=_PARTS).astype(
+        {"start": "Int64", "end": "Int64", "printed": "str", "full": bool}
+    )
+
+
+def _occurrences(corpus) -> Iterator[tuple]:
+    made = _made(lexicon=corpus.lexicon)
+    about = corpus.articles[["language", "script", "machine_converted"]]
+    for row in corpus.sentences.itertuples():
+        language, script, converted = about.loc[row.article]
+        if language not in LANGUAGES:
+            continue
+        text = (
+            normal_text(row.text, script, bool(converted), lexicon=corpus.lexicon)
+            if language == "zh"
+            else row.text
+        )
+        place = partial(corpus.places.address, row.article, row.start)
+        for one in _found(made, text, language):
+            yield row.article, row.sentence, one, place, row.text
+
+
+def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
+    """The occurrences with `speaker` and `form` of the reporting event whose words they are; missing where
+    nobody is quoted.
+
+    `voices` is the table of `helpers.mentions.voices.find_voices`: an event covers the sentences from `sentence` to
+    `covers`; of several it is the last that begins before the formula does.
+    """
+    check_ids(voices["article"], occurrences["article"], "voices", "occurrences")
+    speakers = []
+    for one in occurrences.itertuples():
+        events = voices[
+            (voices["article"] == one.article)
+            & (voices["sentence"] <= one.sentence)
+            & (voices["covers"] >= one.sentence)
+            & ~voices["form"].isin(["source", "none"])
+        ].sort_values(["sentence", "start"])
+        before = events[(events["start"] <= one.start) | (events["sentence"] < one.sentence)]
+        # "..., he added" stands behind what it covers.
+        chosen = before if len(before) else events
+        speakers.append(
+            (chosen["speaker"].iloc[-1], chosen["form"].iloc[-1]) if len(chosen) else (None, None)
+        )
+    return occurrences.assign(
+        speaker=pd.array([speaker for speaker, _ in speakers], dtype="str"),
+        form=pd.array([form for _, form in speakers], dtype="str"),
+    )

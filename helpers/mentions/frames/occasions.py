@@ -1,0 +1,89 @@
+"""On which occasion an article was written: a rule on its title and lead, with the passage that shows it."""
+
+import re
+
+import pandas as pd
+
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.mentions.frames.cues import readable
+from helpers.texts.scripts import without_invisible
+
+LEAD = 3  # sentences
+# Their cues are words by which an occasion is told, too: 国防 (national defence), 文化 (culture).
+FRAMES_OF_OCCASIONS = ("legal_defence", "civilisation_culture")
+_OTHERWISE = "title or none"
+_COLUMNS = ["occasion", "where", "page", "start", "end", "text"]
+
+
+@per_lexicon
+def occasion_rules(*, lexicon: Lexicon) -> list[tuple[str, re.Pattern, bool]]:
+    """The rules of the study's `occasions.csv` in their order: occasion, pattern, whether it is looked for in the lead too.
+
+    Raises `LexiconError` for an impossible pattern, or two rows for the articles that name no occasion.
+    """
+    table = lexicon.table("occasions")
+    if (table["where"] == _OTHERWISE).sum() > 1:
+        raise LexiconError(f"occasions.csv: two rows have where {_OTHERWISE!r}; keep one.")
+    return [
+        (
+            row.occasion,
+            patterns.compiled(f"occasions.csv, {row.occasion}", row.cue),
+            row.where == "title or lead",
+        )
+        for row in table.itertuples()
+    ]
+
+
+def occasions(corpus) -> pd.DataFrame:
+    """One row per article (the index): `occasion`, `where` it is said (`title`, `lead`, or nothing), and the passage
+    that says it: `page`, `start`, `end` (raw), `text`.
+
+    The rules are those of `study/occasions.csv` beside the pages. The title decides where it names an occasion, by the first
+    rule that holds; else the first of the three opening sentences that names one. An article that names none has the occasion
+    whose `where` is `title or none`; without such a row, or without that table, its occasion is missing.
+    """
+    rules = occasion_rules(lexicon=corpus.lexicon)
+    table = corpus.study["occasions"]
+    otherwise = next(iter(table.loc[table["where"] == _OTHERWISE, "occasion"]), None)
+    titles = corpus.segments[corpus.segments["kind"] == "title"]
+    # A title may stand in pieces, characters that are not seen between them; and the text may repeat it.
+    titles = titles[titles["rule"] == titles.groupby("article")["rule"].transform("first")]
+    titles = titles.groupby("article").agg({"start": "min", "end": "max"})
+    sentences = dict(iter(corpus.sentences.groupby("article", sort=False)))
+    rows = {}
+    for article, about in corpus.articles.iterrows():
+        raw = corpus.pages.at[about["page"], "raw"]
+        found = _in_title(raw, *titles.loc[article], rules) if article in titles.index else None
+        where = "title" if found else "lead"
+        if found is None and article in sentences:
+            found = _in_lead(sentences[article].head(LEAD), about, corpus, rules)
+        if found is None:
+            rows[article] = (otherwise, None, about["page"], None, None, None)
+        else:
+            occasion, start, end = found
+            rows[article] = (occasion, where, about["page"], start, end, raw[start:end])
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=_COLUMNS).rename_axis("article")
+    return table.astype({"start": "Int64", "end": "Int64"})
+
+
+def _in_title(raw: str, start: int, end: int, rules: list) -> tuple[str, int, int] | None:
+    """The occasion that the title at `start` to `end` of a page names, and the raw address of the passage."""
+    seen = [place for place in range(start, end) if without_invisible(raw[place])]
+    # In the form of Chinese whatever the language: of English it changes the typography only.
+    searched = readable("".join(raw[place] for place in seen), "zh")
+    for occasion, pattern, _ in rules:
+        if match := pattern.search(searched):
+            return occasion, seen[match.start()], seen[match.end() - 1] + 1
+    return None
+
+
+def _in_lead(lead: pd.DataFrame, about: pd.Series, corpus, rules: list) -> tuple[str, int, int] | None:
+    """The occasion that the first of the opening sentences names, and the raw address of the passage."""
+    for row in lead.itertuples():
+        searched = readable(
+            row.text, "zh", about["script"], bool(about["machine_converted"]), lexicon=corpus.lexicon
+        )
+        for occasion, pattern, in_lead in rules:
+            if in_lead and (match := pattern.search(searched)):
+                return occasion, *corpus.places.address(row.article, row.start, *match.span())
+    return None

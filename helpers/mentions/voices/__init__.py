@@ -1,0 +1,27 @@
+"""Whose voice is heard: reporting events, their speakers and forms, in Chinese and English.
+
+An event is a cue by which a text gives somebody's words as theirs, with their content. What counts as one, and as which
+form, is written down in `tests/gold/VOICES.md`; the verbs and the heads of speakers are the reviewed tables
+`lexicon/reporting_verbs.csv` and `lexicon/speakers.csv`.
+"""
+
+from helpers.mentions.voices.events import lemma_of, verb_class, voices_in, voices_of_sentences
+from helpers.mentions.voices.finds import find_voices, headings, sentence_voices, voice_readings
+from helpers.mentions.voices.verbs import CLASSES, FORMS, SPEAKER_KINDS, Event, reporting_verbs, speaker_heads
+
+__all__ = [
+    "CLASSES",
+    "FORMS",
+    "SPEAKER_KINDS",
+    "Event",
+    "find_voices",
+    "headings",
+    "lemma_of",
+    "reporting_verbs",
+    "sentence_voices",
+    "speaker_heads",
+    "verb_class",
+    "voice_readings",
+    "voices_in",
+    "voices_of_sentences",
+]

@@ -1,0 +1,88 @@
+"""The reporting events of one sentence, and the entries of the table to which their verbs belong."""
+
+import pandas as pd
+
+from helpers.lexicon import Lexicon, per_lexicon
+from helpers.mentions.voices import chinese, english
+from helpers.mentions.voices.verbs import Event, reporting_verbs
+from helpers.texts.matching import normal_text
+
+
+def voices_in(
+    text: str,
+    language: str,
+    script: str | None = None,
+    machine_converted: bool = False,
+    institutions: bool = False,
+    *,
+    lexicon: Lexicon | None = None,
+) -> list[Event]:
+    """The reporting events of one sentence, in order; offsets are those of `text`. No events in other languages than
+    `zh` and `en`. With `institutions` a body or a meeting that stresses or advocates is a speaker, too.
+
+    >>> text = "Lavrov said that all was well, adding that he was glad."
+    >>> [(event.verb, text[slice(*event.speaker)], event.form) for event in voices_in(text, "en")]
+    [('said', 'Lavrov', 'indirect'), ('adding', 'Lavrov', 'indirect')]
+    >>> [(event.verb, event.form) for event in voices_in("与会代表一致认为,合作日益紧密。", "zh")]
+    [('认为', 'collective')]
+    """
+    if language == "zh":
+        return [
+            event._replace(verb=text[event.start : event.end] if event.verb else "")
+            for event in chinese.events(
+                normal_text(text, script, machine_converted, lexicon=lexicon), institutions, lexicon=lexicon
+            )
+        ]
+    return english.events(text, institutions, lexicon=lexicon) if language == "en" else []
+
+
+def voices_of_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The reporting events of a table of plain sentences (`id`, `language`, `text`): `id`, `start`, `end` (in the
+    text), `verb`, `speaker_printed`, `speaker_kind`, `form`, one row per event, in order."""
+    rows = [
+        (
+            row.id,
+            event.start,
+            event.end,
+            event.verb,
+            row.text[slice(*event.speaker)] if event.speaker else "",
+            event.kind,
+            event.form,
+        )
+        for row in sentences.drop_duplicates("id").itertuples()
+        for event in voices_in(row.text, row.language)
+    ]
+    return pd.DataFrame(
+        rows, columns=["id", "start", "end", "verb", "speaker_printed", "speaker_kind", "form"]
+    )
+
+
+def lemma_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> str:
+    """The entry of the table to which a verb as printed belongs (`stressed`, 強調, 介绍说); empty for one that is in none.
+
+    >>> lemma_of("stressed", "en"), lemma_of("強調", "zh"), lemma_of("介绍说", "zh"), lemma_of("", "zh")
+    ('stress', '强调', '介绍', '')
+    """
+    verb = normal_text(verb) if language == "zh" else verb.lower()
+    known = _lemmas(language, lexicon=lexicon)
+    return next((known[verb[:size]] for size in range(len(verb), 0, -1) if verb[:size] in known), "")
+
+
+@per_lexicon
+def _lemmas(language: str, *, lexicon: Lexicon) -> dict[str, str]:
+    table = reporting_verbs(lexicon=lexicon).query("language == @language")
+    return {
+        form: verb
+        for verb, forms in zip(table["verb"], table["forms"], strict=True)
+        for form in forms.split("|")
+    }
+
+
+def verb_class(lemma: str, language: str, *, lexicon: Lexicon | None = None) -> str:
+    """The class of a verb of the table: one of `CLASSES`, or empty for none.
+
+    >>> verb_class("stress", "en"), verb_class("", "zh")
+    ('assertive', '')
+    """
+    cue = f"{lemma} ({language})"
+    return reporting_verbs(lexicon=lexicon)["class"].get(cue, "")

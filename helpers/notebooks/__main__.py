@@ -1,0 +1,5 @@
+import sys
+
+from helpers.notebooks.runs import main
+
+sys.exit(main())

@@ -1,0 +1,160 @@
+"""The gallery: figures/README.md, every figure with its finding, its reading, its place and its table.
+
+`python -m helpers.notebooks.galleries` writes it from the stored notebooks and from nothing else, so that it says what they say.
+"""
+
+import csv
+import re
+import sys
+from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from helpers.corpora.pages import ROOT
+from helpers.notebooks.runs import NotebookError, figure_names, read
+
+README = "README.md"
+_INTRODUCTION = """\
+# Figures
+
+{count} figures, each with its finding, how the notebook reads it, the section that draws it, and the table it shows.
+Colour belongs to the outlet; filled marks are texts in an outlet's own words, open marks are digests that a machine wrote.
+`figures.save` writes the picture and the table together; this page is written by `python -m helpers.notebooks.galleries`, not by hand.
+"""
+
+
+class GalleryError(ValueError):
+    """A figure that cannot be shown in the gallery. The message names the notebook, the figure and the remedy."""
+
+
+class Entry(NamedTuple):
+    """A figure: its file name without suffix, its finding, the heading it stands under (empty if none), its reading."""
+
+    name: str
+    title: str
+    section: str
+    caption: str
+
+
+def entries(notebook: dict, label: str) -> Iterator[Entry]:
+    """The figures of a notebook (as JSON gives it, run) in its order; `label` is its file name.
+
+    The title is the text that `figures.save` stored with the picture, the caption the first paragraph of the prose after it.
+    Raises `GalleryError` for a figure without a stored output, or one that no prose follows.
+    """
+    section = ""
+    cells = notebook["cells"]
+    for number, cell in enumerate(cells):
+        if cell["cell_type"] == "markdown":
+            headings = re.findall(r"^#{2,6} +(.+?)\s*$", "".join(cell["source"]), re.M)
+            section = headings[-1] if headings else section
+            continue
+        for name in figure_names({"cells": [cell]}):
+            title = _stored_title(cell, name)
+            if title is None:
+                raise GalleryError(f"{label}: figure {name!r} has no stored output; run the notebook.")
+            prose = next((other for other in cells[number + 1 :] if other["cell_type"] == "markdown"), None)
+            reading = caption("".join(prose["source"])) if prose else ""
+            if not reading:
+                raise GalleryError(f"{label}: no prose reads the figure {name!r}; write a sentence after it.")
+            yield Entry(name, title, section, _from_figures(reading, label))
+
+
+def _stored_title(cell: dict, name: str) -> str | None:
+    """The title that `figures.save` stored with the figure of this name; None if the cell has not stored it."""
+    for output in cell["outputs"]:
+        text = "".join(output.get("data", {}).get("text/plain", ""))
+        if text.endswith(f" ({name}.png)"):
+            return text.removesuffix(f" ({name}.png)")
+    return None
+
+
+def caption(prose: str) -> str:
+    """The first paragraph of Markdown that is no heading; with a legend in italics the paragraph after it, too.
+
+    Sentences that announce what follows them in the notebook (they end in a colon) are left out.
+
+    >>> caption("*Marks: texts.*\\n\\nTwo clusters.\\nThe next table:\\n\\nMore.\\n\\n## Limits")
+    '*Marks: texts.*\\n\\nTwo clusters.'
+    >>> caption("## Rank\\n\\nIt falls.")
+    'It falls.'
+    """
+    # A heading is a paragraph of its own, with or without an empty line around it.
+    apart = re.sub(r"^(#{1,6} .*)$", r"\n\1\n", prose, flags=re.M)
+    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", apart) if part.strip()]
+    while paragraphs and paragraphs[0].startswith("#"):
+        paragraphs.pop(0)
+    kept = []
+    for paragraph in takewhile(lambda part: not part.startswith("#"), paragraphs):
+        lines = [line for line in paragraph.splitlines() if not line.rstrip().endswith(":")]
+        if lines:
+            kept.append("\n".join(lines))
+        if not re.fullmatch(r"\*[^*].*[^*]\*", paragraph, re.S):
+            break
+    return "\n\n".join(kept)
+
+
+def _from_figures(markdown: str, label: str) -> str:
+    """The same Markdown for a file in figures/: what is linked beside the notebook is linked by way of its folder."""
+    markdown = re.sub(r"\]\((?=#)", f"](../notebooks/{label}", markdown)
+    return re.sub(r"\]\((?!\.\./|[a-z]+:)", "](../notebooks/", markdown)
+
+
+def gallery(notebooks: list[Path], folder: Path) -> str:
+    """The gallery of these notebooks, as Markdown; `folder` holds the figures and their tables.
+
+    Raises `GalleryError` as `entries` does, and for a table that is not there; `NotebookError` for what is no notebook.
+    """
+    parts, count = [], 0
+    for path in notebooks:
+        notebook = read(path)
+        found = list(entries(notebook, path.name))
+        if not found:
+            continue
+        opening = "".join(notebook["cells"][0]["source"])
+        heading = re.match(r"# (.+)", opening)
+        question = re.search(r"^\*\*Question\.\*\* *(.+)$", opening, re.M)
+        parts.append(f"## [{heading[1].strip() if heading else path.stem}](../notebooks/{path.name})")
+        if question:
+            parts.append(question[1].strip())
+        parts += [_shown(entry, path.name, folder) for entry in found]
+        count += len(found)
+    return "\n\n".join([_INTRODUCTION.format(count=count).strip(), *parts]) + "\n"
+
+
+def _shown(entry: Entry, label: str, folder: Path) -> str:
+    """The section of a figure of the notebook `label`: finding, picture, reading, where it is drawn, its table."""
+    table = folder / f"{entry.name}.csv"
+    if not table.is_file() or not table.with_suffix(".png").is_file():
+        raise GalleryError(
+            f"{label}: {table.name} or its picture is not in {folder.name}/; run the notebook."
+        )
+    with table.open(encoding="utf-8", newline="") as file:
+        columns, *rows = csv.reader(file)
+    title = re.sub(r"([\\`*_\[\]<>])", r"\\\1", entry.title)
+    # Jupyter's own names of headings: as written, hyphens for spaces.
+    fragment = "#" + quote(re.sub(r"[*`]", "", entry.section).replace(" ", "-")) if entry.section else ""
+    place = f"Drawn in [{entry.section or label}](../notebooks/{label}{fragment})"
+    named = ", ".join(f"`{name}`" for name in columns)
+    size = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {named}"
+    shown = f"{place} · table: [{table.name}]({table.name}), {size}"
+    return f"### {title}\n\n![{title}]({entry.name}.png)\n\n{entry.caption}\n\n{shown}"
+
+
+def main() -> int:
+    """Write figures/README.md; 0 if every figure could be shown."""
+    place = ROOT / "figures" / README
+    try:
+        text = gallery(sorted((ROOT / "notebooks").glob("*.ipynb")), place.parent)
+    except (GalleryError, NotebookError) as error:
+        print(f"figures/{README} stays as it was: {error}", file=sys.stderr)
+        return 1
+    place.write_bytes(text.encode("utf-8"))
+    print(f"Wrote figures/{README}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

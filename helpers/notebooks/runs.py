@@ -1,0 +1,230 @@
+"""Run the notebooks in place, so that a second clean run changes no byte.
+
+`python -m helpers.notebooks` runs all of them, `python -m helpers.notebooks notebooks/02-timeline.ipynb` one.
+"""
+
+import argparse
+import ast
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from traitlets.config import Config
+
+from helpers.corpora.pages import ROOT
+
+CELL_SECONDS = 300
+FORMAT, FORMAT_MINOR = 4, 5
+# The exact version of Python is left out: it would differ from one machine to the next.
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+}
+# A widget is drawn anew by whoever runs the cell; what is stored of it would be a random identifier.
+WIDGET = "application/vnd.jupyter.widget-view+json"
+_TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class NotebookError(RuntimeError):
+    """A notebook that cannot be read or run. The message names the notebook, the cell and the reason."""
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    """The notebook at `path`; cells without an identifier get one that is the same every time.
+
+    Raises `NotebookError` if the file is not a notebook of format 4.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content.get("nbformat") != FORMAT:
+            raise NotebookError(
+                f"{path}: not a notebook of format {FORMAT}; open it in JupyterLab and save it."
+            )
+        content["nbformat_minor"] = max(content["nbformat_minor"], FORMAT_MINOR)
+        for number, cell in enumerate(content["cells"], 1):
+            cell.setdefault("id", f"cell-{number:02}")
+        notebook = nbformat.reads(json.dumps(content), as_version=FORMAT)
+        nbformat.validate(notebook)
+    except (ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError) as error:
+        reason = str(error).splitlines()[0]
+        raise NotebookError(
+            f"{path}: not a notebook ({reason}); open it in JupyterLab and save it."
+        ) from None
+    return notebook
+
+
+def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Remove, in place, what changes from run to run or machine to machine: times, versions, widget state.
+
+    The metadata keep the kernel, the language and the title, which is the heading of the first cell, if it has one.
+
+    >>> from nbformat.v4 import new_code_cell, new_notebook
+    >>> cell = new_code_cell("1", id="a", metadata={"tags": ["kept"], "execution": {"at": "09:00"}})
+    >>> cleaned = clean(new_notebook(cells=[cell], metadata={"widgets": {}}))
+    >>> cleaned.cells[0].metadata, sorted(cleaned.metadata)
+    ({'tags': ['kept']}, ['kernelspec', 'language_info'])
+    """
+    # A source is a list of lines in a notebook that was not read by nbformat.
+    heading = re.match("# (.+)", "".join(notebook.cells[0].source)) if notebook.cells else None
+    title = {"title": heading[1]} if heading else {}
+    notebook.metadata = nbformat.from_dict(METADATA | title)
+    for cell in notebook.cells:
+        cell.metadata = nbformat.from_dict(
+            {key: cell.metadata[key] for key in ("tags",) if key in cell.metadata}
+        )
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
+    return notebook
+
+
+def as_text(notebook: nbformat.NotebookNode) -> str:
+    """The characters of the file that stores the notebook."""
+    return nbformat.writes(notebook).rstrip("\n") + "\n"
+
+
+def run(
+    path: Path, cell_seconds: int = CELL_SECONDS, on_cell: Callable[[int], None] = lambda number: None
+) -> int:
+    """Run the notebook from the top in a fresh kernel that starts in its folder, store it, return the number of its cells.
+
+    The file is replaced only after the last cell went well. `cell_seconds` is the longest a cell may take; `on_cell` is
+    called with the number of each cell. Raises `NotebookError` with the cell and its traceback.
+    """
+    notebook = read(path)
+    current = 0
+
+    def at_cell(cell: nbformat.NotebookNode, cell_index: int) -> None:
+        nonlocal current
+        current = cell_index + 1
+        on_cell(current)
+
+    client = NotebookClient(
+        notebook,
+        timeout=cell_seconds,
+        kernel_name=METADATA["kernelspec"]["name"],
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+        on_cell_start=at_cell,
+        # Without this ipykernel warns at each start that its socket, local as it is, is not encrypted.
+        config=Config(KernelManager={"transport_encryption": "auto"}),
+    )
+    where = f"{path.name}, cell {{}} of {len(notebook.cells)}"
+    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "kernel.log").open("w+b") as log:
+        # The folder keeps away the start-up files of the reader's own IPython.
+        variables = {
+            "PYTHONHASHSEED": "0",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "JPY_SESSION_NAME": str(path),  # as a Jupyter server says it
+        }
+        try:
+            client.execute(env=os.environ | variables | {"IPYTHONDIR": folder}, stderr=log)
+        except CellExecutionError as error:
+            traceback = _TERMINAL_COLOUR.sub("", str(error)).strip()
+            raise NotebookError(f"{where.format(current)} failed:\n\n{traceback}") from None
+        except CellTimeoutError:
+            raise NotebookError(
+                f"{where.format(current)} was not done after {cell_seconds} seconds."
+            ) from None
+        except DeadKernelError:
+            log.seek(0)
+            last_words = log.read().decode("utf-8", "replace").strip()
+            reason = f"{where.format(current)}: the kernel died, perhaps for want of memory. {last_words}"
+            raise NotebookError(reason.strip()) from None
+    store(notebook, path)
+    return len(notebook.cells)
+
+
+def store(notebook: nbformat.NotebookNode, path: Path) -> None:
+    """Write the cleaned notebook in one move, so that an interruption leaves the old file or the new one."""
+    text = as_text(clean(notebook)).encode("utf-8")
+    if path.exists() and path.read_bytes() == text:
+        return
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(text)
+    beside.replace(path)
+
+
+def figure_names(notebook: dict) -> Iterator[str | None]:
+    """The third argument of every `figures.save(...)` in the notebook; None where it is not a plain string.
+
+    >>> code = 'figures.save(fig, table, "00-outlets")'
+    >>> list(figure_names({"cells": [{"cell_type": "code", "source": code}]}))
+    ['00-outlets']
+    """
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        try:
+            tree = ast.parse("".join(cell["source"]))
+        except SyntaxError:
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "figures.save":
+                named = [keyword.value for keyword in node.keywords if keyword.arg == "name"]
+                value = (node.args[2:3] or named or [None])[0]
+                yield value.value if isinstance(value, ast.Constant) else None
+
+
+def unclaimed_figures(folder: Path, names: set[str]) -> list[str]:
+    """The files in `folder`, beside its README.md, that no notebook draws. They are named, never deleted."""
+    drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")} | {"README.md"}
+    return sorted(
+        path.name for path in folder.glob("*") if path.name not in drawn and not path.name.startswith(".")
+    )
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run the notebooks named, or all of them, whether or not one fails; 0 if each went well."""
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers.notebooks", description="Run notebooks in place."
+    )
+    parser.add_argument("notebooks", nargs="*", type=Path, help="files to run (default: all of notebooks/)")
+    parser.add_argument("--cell-seconds", type=int, default=CELL_SECONDS, help="the longest a cell may take")
+    options = parser.parse_args(words)
+    if lost := [str(path) for path in options.notebooks if not path.is_file()]:
+        parser.error(f"no such file: {', '.join(lost)}")
+    every = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    chosen = options.notebooks or every
+    if not chosen:
+        print("notebooks/ holds no notebook.")
+    failures = []
+    for number, path in enumerate(chosen, 1):
+        label = f"[{number}/{len(chosen)}] {path.stem}"
+        begin = time.monotonic()
+        try:
+            cells = run(path, options.cell_seconds, partial(_show_cell, label))
+        except (NotebookError, OSError) as error:
+            failures.append(f"{error}\n{path.name} stays as it was.")
+            result = "FAILED"
+        else:
+            result = f"{cells} cells"
+        back = "\r" if sys.stdout.isatty() else ""
+        print(f"{back}{label}: {result}, {time.monotonic() - begin:.1f} s", flush=True)
+    for failure in failures:
+        print(f"\n{failure}", file=sys.stderr)
+    if not failures and not options.notebooks:
+        _name_unclaimed(every)
+    return 1 if failures else 0
+
+
+def _name_unclaimed(every: list[Path]) -> None:
+    names = {name for path in every for name in figure_names(read(path)) if name}
+    for name in unclaimed_figures(ROOT / "figures", names):
+        warning = f"figures/{name} is drawn by no notebook: delete it, or save a figure of that name."
+        print(warning, file=sys.stderr)
+
+
+def _show_cell(label: str, number: int) -> None:
+    if sys.stdout.isatty():
+        print(f"\r{label}: cell {number}", end="", flush=True)

@@ -1,0 +1,89 @@
+"""One check of ids for all that join on them: what does not match is an error, and no empty table."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+# Ids that an error names.
+_SHOWN = 3
+_REMEDY = "give both the ids of corpus.articles.index, as text (read a table of your own with dtype=str, or use .astype(str))"
+
+# The columns of a corpus that name its pages and articles.
+_COLUMNS = {
+    "pages": (), "articles": ("page",), "segments": ("page", "article"), "sentences": ("article",),
+    "links": ("article", "other"),
+}  # fmt: skip
+
+
+class JoinError(ValueError):
+    """Ids of two tables that do not match. The message names both, and the remedy."""
+
+
+def check_ids(ids: Iterable, known: Iterable, ours: str, theirs: str, match: str = "as written") -> None:
+    """Raise `JoinError` if `ids` (called `ours` in the message) are not those of `known` (of `theirs`).
+
+    With `match="every"` each must be known; with `"some"` one at least, unless there are none; with `"as written"` none need be,
+    but none may differ from a known one in its writing alone: 7 or 7.0 for '007'.
+
+    >>> check_ids([7.0, 8.0], ["007", "008"], "groups", "the tokens")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    helpers.texts.joins.JoinError: groups names articles that are none of the tokens: 7.0, 8.0, where that has '007', '008'; ...
+    """
+    ids, known = _distinct(ids), _distinct(known)
+    here = ids.isin(known)
+    strange, free = ids[~here], known[~known.isin(ids)]
+    if not len(strange):
+        return
+    nothing = match == "some" and len(known) and not here.any()
+    plain = set(map(_plain, free))
+    if match == "every" or nothing or any(_plain(one) in plain for one in strange):
+        raise JoinError(
+            f"{ours} names articles that are none of {theirs}: {_some(strange)}, where that has"
+            f" {_some(free if len(free) else known)}; {_REMEDY}."
+        )
+
+
+def check_labels(labels: pd.Series, known: Iterable, ours: str, theirs: str, match: str = "some") -> None:
+    """As `check_ids`, of a Series that gives each article a label: no article may have two."""
+    if labels.index.has_duplicates:
+        twice = labels.index[labels.index.duplicated()].unique()
+        raise JoinError(
+            f"{ours} has {_some(twice)} twice in its index: give each article one label, as corpus.articles['outlet'] does."
+        )
+    check_ids(labels.index, known, ours, theirs, match)
+
+
+def check_corpus(corpus) -> None:
+    """Raise `JoinError` if the tables of a corpus, those of them that it has, do not belong together."""
+    tables = {name: table for name in _COLUMNS if (table := getattr(corpus, name, None)) is not None}
+    for name in ("pages", "articles"):
+        if name in tables and tables[name].index.has_duplicates:
+            index = tables[name].index
+            raise JoinError(
+                f"corpus.{name} has {_some(index[index.duplicated()].unique())} twice in its index."
+            )
+    for name, table in tables.items():
+        for column in _COLUMNS[name]:
+            known = "pages" if column == "page" else "articles"
+            if known in tables and column in table:
+                where = f"corpus.{name}[{column!r}]"
+                check_ids(table[column], tables[known].index, where, f"corpus.{known}", match="every")
+
+
+def _distinct(ids: Iterable) -> pd.Index:
+    if isinstance(ids, pd.Series) and isinstance(ids.dtype, pd.CategoricalDtype):
+        ids = ids.cat.categories[ids.cat.codes[ids.cat.codes >= 0].unique()]
+    ids = ids if isinstance(ids, pd.Index) else pd.Index(ids)
+    return ids.dropna().unique().astype(object)
+
+
+def _plain(one: object) -> str:
+    """An id without what a spreadsheet or a change of type does to it."""
+    text = str(one).strip()
+    text = text.removesuffix(".0")
+    return text.lstrip("0") or text
+
+
+def _some(ids: pd.Index) -> str:
+    shown = ", ".join(map(repr, ids[:_SHOWN].tolist()))
+    return shown if len(ids) <= _SHOWN else f"{shown} and {len(ids) - _SHOWN} more"

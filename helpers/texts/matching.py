@@ -1,0 +1,181 @@
+"""Entries of the reviewed tables found in the texts, longest first, each with the raw address it was found at.
+
+Chinese forms are looked for in the normal form of the text (Simplified, in mainland vocabulary where the page
+was machine-converted), in one pass for all of them; English forms are regular expressions, looked for in the
+text as printed. An entry inside a longer one (命运共同体 inside 人类命运共同体) is nested: it is reported only on
+request, and marked. An entry inside one of its own exclusions (印度 inside 印度尼西亚) is none.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+from ahocorasick_rs import AhoCorasick
+
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.texts.scripts import mainland_places, restore_mainland, simplify, term_of
+
+
+class Match(NamedTuple):
+    """A slice of a text, the number of the entry found there (-1: an exclusion), and whether a longer one holds it."""
+
+    start: int
+    end: int
+    entry: int
+    nested: bool
+
+
+@per_lexicon
+def stop_words(language: str, *, lexicon: Lexicon) -> pd.DataFrame:
+    """The reviewed stop list of a language (`zh` or `en`): index `term` (as counted), `reason`.
+
+    >>> "的" in stop_words("zh").index, "中" in stop_words("zh").index
+    (True, False)
+    """
+    if language not in ("zh", "en"):
+        raise ValueError(f"there is a stop list for 'zh' and for 'en', not for {language!r}")
+    table = lexicon.table(f"stop_{language}")
+    strange = [term for term in table["term"] if term != term_of(term)]
+    if strange:
+        raise LexiconError(
+            f"stop_{language}.csv: {strange[0]!r} is not a counted form; write {term_of(strange[0])!r}."
+        )
+    return table.set_index("term")
+
+
+@per_lexicon
+def glosses(*, lexicon: Lexicon) -> dict[str, str]:
+    """A short English gloss for Chinese terms: of `glosses.csv`, then of the dictionary, then of the concepts.
+
+    >>> glosses()["合作"]
+    'cooperation'
+    """
+    words, terms = lexicon.table("glosses"), lexicon.table("terms")
+    named = lexicon.table("concepts")
+    return {
+        **dict(zip(named["zh"], named["gloss"], strict=True)),
+        **dict(zip(terms["term"], terms["gloss"], strict=True)),
+        **dict(zip(words["term"], words["gloss"], strict=True)),
+    }
+
+
+class Matcher:
+    """The forms of a table with the columns of `concepts`, made ready to be found."""
+
+    def __init__(self, table: pd.DataFrame, name: str = "concepts.csv"):
+        self.entries = list(table.index)
+        self.name = name
+        self.forms: dict[str, int] = {}
+        excluded: dict[str, set[int]] = {}
+        self.english: list[
+            tuple[int, bool]
+        ] = []  # of each expression its entry, and whether it is no exclusion
+        expressions: list[re.Pattern] = []
+        for number, row in enumerate(table.itertuples()):
+            forms = [normal_form(form) for form in [row.zh, *_split(row.zh_variants)]]
+            if not row.zh or not row.en:
+                raise LexiconError(f"{name}: {row.Index} needs a form in both languages (columns zh and en).")
+            for form in forms:
+                taken = self.forms.setdefault(form, number)
+                if taken != number:
+                    raise LexiconError(
+                        f"{name}: {form!r} is a form of both {self.entries[taken]} and {row.Index}; keep one."
+                    )
+            for context in _split(row.unless_zh):
+                context = normal_form(context)
+                if not any(form in context and form != context for form in forms):
+                    raise LexiconError(
+                        f"{name}: {row.Index} cannot stand in {context!r}; mend its unless_zh."
+                    )
+                excluded.setdefault(context, set()).add(number)
+            for expression, holds in ((row.en, True), (row.unless_en, False)):
+                if expression:
+                    expressions.append(patterns.compiled(f"{name}, {row.Index}", expression, words=True))
+                    self.english.append((number, holds))
+        self.expressions = patterns.Expressions(expressions)
+        # Of each Chinese form its entries, and whether it is no exclusion of theirs.
+        self.chinese = [
+            [
+                *([(self.forms[form], True)] if form in self.forms else []),
+                *((entry, False) for entry in sorted(excluded.get(form, ()))),
+            ]
+            for form in [*self.forms, *(form for form in excluded if form not in self.forms)]
+        ]
+        self.automaton = AhoCorasick([*self.forms, *(form for form in excluded if form not in self.forms)])
+
+    def find(self, text: str, language: str) -> list[Match]:
+        """The entries in a text (Chinese: in its normal form), those inside a longer one marked, in order.
+
+        >>> matcher = Matcher(shipped().table("concepts").set_index("concept"))
+        >>> text = "构建人类命运共同体"
+        >>> [(matcher.entries[m.entry], text[m.start : m.end], m.nested) for m in matcher.find(text, "zh")]
+        [('shared future for humanity', '人类命运共同体', False), ('community with a shared future', '命运共同体', True)]
+        """
+        found = set(self._chinese(text) if language == "zh" else self._english(text))
+        excluded = [(start, end, entry) for start, end, entry, holds in found if not holds]
+        kept = sorted(
+            {
+                (start, end, entry)
+                for start, end, entry, holds in found
+                if holds and not any(s <= start and end <= e and entry == n for s, e, n in excluded)
+            },
+            key=lambda match: (match[0], -match[1], match[2]),
+        )
+        matches = []
+        reach, holder = -1, (-1, -1)
+        for start, end, entry in kept:
+            # In this order a longer match that holds this one has come before it, and reaches furthest.
+            nested = end <= reach and (start, end) != holder
+            matches.append(Match(start, end, entry, nested))
+            if end > reach:
+                reach, holder = end, (start, end)
+        return _once(matches)
+
+    def _chinese(self, text: str) -> Iterator[tuple[int, int, int, bool]]:
+        for form, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            for entry, holds in self.chinese[form]:
+                yield start, end, entry, holds
+
+    def _english(self, text: str) -> Iterator[tuple[int, int, int, bool]]:
+        for number, start, end in self.expressions.matches(text):
+            yield start, end, *self.english[number]
+
+
+def _once(matches: list[Match]) -> list[Match]:
+    """Without the matches of an entry that lie in another of the same entry: 上合 in 上合组织 is one mention."""
+    kept: list[Match] = []
+    last: dict[int, int] = {}
+    for match in matches:
+        if match.end > last.get(match.entry, -1):
+            kept.append(match)
+            last[match.entry] = match.end
+    return kept
+
+
+def _split(cell: str) -> list[str]:
+    return [form for form in cell.split("|") if form]
+
+
+def normal_form(form: str) -> str:
+    """The form as it stands in a normalised text: in Simplified characters.
+
+    >>> normal_form("人類命運共同體"), normal_form("高品质发展")
+    ('人类命运共同体', '高品质发展')
+    """
+    return simplify(form)
+
+
+def normal_text(
+    text: str, script: str | None = None, machine_converted: bool = False, *, lexicon: Lexicon | None = None
+) -> str:
+    """A Chinese text as its forms are looked for: of the same length, in Simplified characters, and in mainland
+    vocabulary if the page was machine-converted (words that would change the length stay).
+
+    >>> normal_text("堅持共商共建共用", "Hant", machine_converted=True)
+    '坚持共商共建共享'
+    """
+    simplified = simplify(text, script)
+    if not machine_converted:
+        return simplified
+    return restore_mainland(simplified, mainland_places(simplified, lexicon=lexicon))[0]

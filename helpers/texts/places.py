@@ -1,0 +1,103 @@
+"""Where the characters of a text stand in its raw page: the only map between the two.
+
+A text is what is left of a raw page when the characters that are not its own are taken out (line wraps, citation marks, captions):
+a chain of raw slices, one behind the other.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+
+import numpy as np
+import pandas as pd
+
+Span = tuple[int, int]
+
+
+class Chain:
+    """One text as a chain of raw slices, in order and apart from each other.
+
+    >>> chain = Chain([(10, 13), (20, 25)])
+    >>> len(chain), chain.raw(2, 5), chain.text(12, 21), chain.of("..........abc.......defgh")
+    (8, (12, 22), (2, 4), 'abcdefgh')
+    """
+
+    def __init__(self, slices: Iterable[Span]):
+        self.slices = list(slices)
+        self._starts = [start for start, _ in self.slices]
+        self._before = list(accumulate((end - start for start, end in self.slices), initial=0))
+
+    def __len__(self) -> int:
+        return self._before[-1]
+
+    def of(self, raw: str) -> str:
+        """The text itself, from the page it is on."""
+        return "".join(raw[start:end] for start, end in self.slices)
+
+    def raw(self, start: int, end: int) -> Span:
+        """The raw slice from the first to the last character of `text[start:end]`, which is not empty."""
+        return self._raw(start), self._raw(end - 1) + 1
+
+    def _raw(self, place: int) -> int:
+        number = bisect_right(self._before, place, hi=len(self.slices)) - 1
+        return self._starts[number] + place - self._before[number]
+
+    def text(self, start: int, end: int) -> Span:
+        """The slice of the text that stands at raw `start` to `end`."""
+        return self._text(start), self._text(end)
+
+    def _text(self, place: int) -> int:
+        number = bisect_right(self._starts, place) - 1
+        if number < 0:
+            return 0
+        return self._before[number] + min(place, self.slices[number][1]) - self._starts[number]
+
+
+class Places:
+    """The chains of all articles of a corpus; for whole columns at a time, the same maps as arrays."""
+
+    def __init__(self, segments: pd.DataFrame, articles: pd.Index):
+        self.articles = articles
+        body = segments[((segments["kind"] == "body") & segments["article"].notna()).to_numpy()]
+        codes = articles.get_indexer(body["article"])
+        starts, ends = (body[edge].to_numpy(dtype=np.int64) for edge in ("start", "end"))
+        order = np.lexsort((starts, codes))
+        codes, self._starts, self._ends = codes[order], starts[order], ends[order]
+        # All texts behind one another: the characters before each slice, and before each article.
+        self._before = np.concatenate([[0], np.cumsum(self._ends - self._starts)])
+        self._edges = np.searchsorted(codes, np.arange(len(articles) + 1))
+        self._reach = int(self._ends.max(initial=0)) + 1
+        self._keys = codes * self._reach + self._starts
+        self._chains: dict[str, Chain] = {}
+
+    def chain(self, article: str) -> Chain:
+        """The chain of one article. Raises `KeyError` for an article that is not there."""
+        if article not in self._chains:
+            code = self.articles.get_loc(article)
+            rows = slice(self._edges[code], self._edges[code + 1])
+            self._chains[article] = Chain(
+                zip(self._starts[rows].tolist(), self._ends[rows].tolist(), strict=True)
+            )
+        return self._chains[article]
+
+    def address(self, article: str, sentence_start: int, start: int, end: int) -> Span:
+        """The raw slice of the characters `start` to `end` (not none) of the sentence that begins at raw `sentence_start`."""
+        chain = self.chain(article)
+        first, _ = chain.text(sentence_start, sentence_start)
+        return chain.raw(first + start, first + end)
+
+    def text(self, codes: np.ndarray, raw: np.ndarray) -> np.ndarray:
+        """How many characters of its article's text stand before each raw place; `codes` are places in `articles`."""
+        slices = np.searchsorted(self._keys, codes * self._reach + raw, side="right") - 1
+        inside = slices >= self._edges[codes]
+        if not len(self._starts):
+            return np.zeros(len(raw), dtype=np.int64)
+        kept = np.maximum(slices, 0)
+        found = self._before[kept] + np.minimum(raw, self._ends[kept]) - self._starts[kept]
+        return np.where(inside, found - self._before[self._edges[codes]], 0)
+
+    def raw(self, codes: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """The raw place of each character, given by its place in the text of its article."""
+        numbers = self._before[self._edges[codes]] + places
+        slices = np.searchsorted(self._before, numbers, side="right") - 1
+        return self._starts[slices] + numbers - self._before[slices]

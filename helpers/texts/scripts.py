@@ -1,0 +1,307 @@
+"""The normal form of a word: one script, mainland vocabulary, no typography.
+
+The Traditional pages of this kind are mainland texts put through a converter that also swaps vocabulary (共享 -> 共用,
+支持 -> 支援). Converting the characters back is not enough, and converting the vocabulary must not touch what was native:
+so the vocabulary is a reviewed table (`lexicon/taiwan.csv`), used on words and only where the article is known to be
+converted.
+
+Everything that works on running text keeps its length, so that an offset found in the normal form is valid in the
+text as printed.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+import opencc
+
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+
+# Character classes for regular expressions: Han with its extensions, and the two written signs 々 and 〇.
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd"
+_LATIN = "A-Za-zªºÀ-ÖØ-öø-ʯ\u1e00-\u1effＡ-Ｚａ-ｚ"
+_HAN_RUNS = re.compile(f"[{HAN}]+")
+_LATIN_WORDS = re.compile(f"[{_LATIN}]+")
+_OTHER_LETTERS = re.compile(rf"[^\W\d_{HAN}{_LATIN}]+")
+
+# What Unicode gives no shape of its own (the property Default_Ignorable_Code_Point): zero-width spaces and joiners, the soft
+# hyphen, the byte order mark, marks of direction, selectors of variants. They stand inside words and are not seen.
+INVISIBLE = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# The radicals of dictionaries, which the fonts of a PDF may give for characters. Those of Kangxi have compatibility forms; those
+# of the supplement that are whole characters are paired as in EquivalentUnifiedIdeograph.txt (Unicode Character Database).
+_SUPPLEMENT = (
+    "⺁厂⺊卜⺌小⺍小⺎兀⺒巳⺓幺⺛旡⺜日⺝月⺞歺⺟母⺠民⺧牛⺩王⺫目⺬示⺶羊⺻聿⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青"
+    "⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
+)
+_CHARACTER_OF = {ord(old): new for old, new in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)}
+_CHARACTER_OF |= {point: unicodedata.normalize("NFKC", chr(point)) for point in range(0x2F00, 0x2FD6)}
+RADICALS = re.compile(f"[{''.join(map(chr, sorted(_CHARACTER_OF)))}]")
+
+# OpenCC stops reading at a NUL and cannot be handed half a surrogate pair.
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
+
+# Words written with 著 that the Taiwan tables of OpenCC take for the particle 着 (編著 -> 编着).
+_ZHU = re.compile("(?<=[编专论译原卓撰])着")
+
+
+def without_invisible(text: str) -> str:
+    """The text without characters that are not seen.
+
+    >>> without_invisible("co\\u00adoperation"), without_invisible("和\\u200b平")
+    ('cooperation', '和平')
+    """
+    return text if text.isascii() else INVISIBLE.sub("", text)
+
+
+def without_radicals(text: str) -> str:
+    """The text with characters where a PDF left the radicals that look like them, of the same length.
+
+    >>> without_radicals("⼈⽂交流")
+    '人文交流'
+    """
+    return text.translate(_CHARACTER_OF) if RADICALS.search(text) else text
+
+
+def strange_characters(text: str) -> list[tuple[str, str]]:
+    """What a text holds that is read otherwise than it stands there: what it is, and how many of which.
+
+    >>> strange_characters("和\\u200b平 和\\u200b平 ⼈⽂")
+    [('invisible characters, passed over', '2 (U+200B x 2)'), ('radicals, counted as their characters', '2 (⼈ x 1, ⽂ x 1)')]
+    """
+    if text.isascii():
+        return []
+    found = []
+    for what, pattern, name in (
+        ("invisible characters, passed over", INVISIBLE, "U+{:04X}"),
+        ("radicals, counted as their characters", RADICALS, "{:c}"),
+    ):
+        met = sorted(Counter(pattern.findall(text)).items())
+        if met:
+            each = ", ".join(f"{name.format(ord(character))} x {times}" for character, times in met)
+            found.append((what, f"{sum(times for _, times in met)} ({each})"))
+    return found
+
+
+@cache
+def _characters(encoding: str) -> frozenset[str]:
+    """The Han characters of a national character set."""
+    han = "".join(map(chr, range(0x4E00, 0xA000)))
+    return frozenset(han.encode(encoding, "ignore").decode(encoding))
+
+
+@cache
+def _telling_characters() -> tuple[re.Pattern, re.Pattern]:
+    """Runs of characters that only Simplified (GB 2312) or only Traditional (Big5) writing uses."""
+    simplified, traditional = _characters("gb2312"), _characters("big5")
+    only = (simplified - traditional, traditional - simplified)
+    return tuple(re.compile(f"[{''.join(sorted(characters))}]+") for characters in only)
+
+
+def _characters_in(runs: re.Pattern, text: str) -> int:
+    return sum(map(len, runs.findall(text)))
+
+
+def script_of(text: str) -> str:
+    """The script of a text, as its ISO 15924 code: `Hans`, `Hant`, `Latn`, `Zzzz` (any other) or `Zyyy` (no letters).
+
+    A Han character weighs as much as a Latin word. Between Simplified and Traditional the characters decide that only
+    GB 2312 or only Big5 has; a text without any (上海) counts as `Hans`, since nothing in it has to be converted.
+
+    >>> script_of("习近平会见外长"), script_of("習近平會見外長"), script_of("上海"), script_of("SCO summit"), script_of("2025")
+    ('Hans', 'Hant', 'Hans', 'Latn', 'Zyyy')
+    """
+    han, latin = _characters_in(_HAN_RUNS, text), len(_LATIN_WORDS.findall(text))
+    other = _characters_in(_OTHER_LETTERS, text)
+    if not (han or latin or other):
+        return "Zyyy"
+    if max(latin, other) > han:
+        return "Latn" if latin >= other else "Zzzz"
+    only_simplified, only_traditional = _telling_characters()
+    return (
+        "Hant" if _characters_in(only_traditional, text) > _characters_in(only_simplified, text) else "Hans"
+    )
+
+
+@cache
+def _beyond_gb2312() -> re.Pattern:
+    """Any Han character that GB 2312 lacks."""
+    han = map(chr, [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00)])
+    lacking = "".join(character for character in han if not character.encode("gb2312", "ignore"))
+    return re.compile(f"[{lacking}\U00010000-\U0010ffff]")
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2s")
+
+
+def _converted(text: str) -> str:
+    """OpenCC's reading of any string, of the same length."""
+    converted = _converter().convert(_UNREADABLE.sub("\ufffd", text))
+    if len(converted) != len(text):
+        raise RuntimeError(
+            f"OpenCC {opencc.__version__} changed the length of {text[:40]!r}: offsets would be lost; "
+            "install the version pinned in requirements.txt"
+        )
+    if not _UNREADABLE.search(text):
+        return converted
+    return "".join(old if _UNREADABLE.match(old) else new for old, new in zip(text, converted, strict=True))
+
+
+def simplify(text: str, script: str | None = None) -> str:
+    """The text in Simplified characters, one character for one character; radicals of a PDF count as their characters.
+
+    `script` is the script of the text where it is known; otherwise `script_of` decides. In a Traditional text
+    everything is converted; in any other only the characters that GB 2312 lacks, since 么, 著 and 乾 are also good
+    Simplified characters. Raises `RuntimeError` if the installed OpenCC changes the length (its tables differ between
+    releases).
+
+    >>> simplify("習近平會見外長"), simplify("看著顯著成績"), simplify("什么是显著")
+    ('习近平会见外长', '看着显著成绩', '什么是显著')
+    """
+    # Nothing but characters of GB 2312: nothing to convert, and nothing that could tell a Traditional text.
+    if text.isascii() or (script != "Hant" and not _beyond_gb2312().search(text)):
+        return text
+    text = without_radicals(text)
+    if (script or script_of(text)) == "Hant":
+        converted = _converted(text)
+        for match in _ZHU.finditer(converted):
+            place = match.start()
+            if text[place] == "著":
+                converted = converted[:place] + "著" + converted[place + 1 :]
+        text = converted
+    standard = _characters("gb2312")
+    # Also after a full conversion: a few characters need a second step (薴 -> 苧 -> 苎).
+    converted = _converted(text)
+    if converted == text:
+        return text
+    return "".join(old if old in standard else new for old, new in zip(text, converted, strict=True))
+
+
+class Vocabulary(NamedTuple):
+    """One row of `lexicon/taiwan.csv`."""
+
+    taiwan: str
+    mainland: str
+    unless: tuple[str, ...]
+
+
+@per_lexicon
+def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[Vocabulary, ...]:
+    """The reviewed table of Taiwan forms that a mainland -> Taiwan converter writes, longest first."""
+    table = lexicon.table("taiwan")
+    rows = [
+        Vocabulary(taiwan, mainland, tuple(filter(None, unless.split("|"))))
+        for taiwan, mainland, unless in zip(table["taiwan"], table["mainland"], table["unless"], strict=True)
+    ]
+    for row in rows:
+        strange = [context for context in row.unless if row.taiwan not in context]
+        if strange or not row.mainland or row.mainland == row.taiwan:
+            raise LexiconError(
+                f"taiwan.csv, row {row.taiwan}: needs another mainland form, and every context under unless must hold "
+                f"{row.taiwan}; mend {strange or row.mainland!r}."
+            )
+    return tuple(sorted(rows, key=lambda row: (-len(row.taiwan), row.taiwan)))
+
+
+@per_lexicon
+def _taiwan_pattern(*, lexicon: Lexicon) -> tuple[re.Pattern, dict[str, Vocabulary]]:
+    rows = {row.taiwan: row for row in taiwan_vocabulary(lexicon=lexicon)}
+    # A lookahead, so that a form refused at one place does not hide one that overlaps it.
+    return re.compile(f"(?=({'|'.join(map(re.escape, rows))}))"), rows
+
+
+def _is_native(text: str, start: int, row: Vocabulary) -> bool:
+    """Whether one of the contexts in which the form is mainland usage surrounds it here."""
+    for context in row.unless:
+        inside = context.find(row.taiwan)
+        while inside >= 0:
+            if start >= inside and text.startswith(context, start - inside):
+                return True
+            inside = context.find(row.taiwan, inside + 1)
+    return False
+
+
+def mainland_places(
+    text: str, is_word: Callable[[int, int], bool] | None = None, *, lexicon: Lexicon | None = None
+) -> list[tuple[int, int, str]]:
+    """Where a converted text (already in Simplified characters) has a Taiwan form: `(start, end, mainland form)`.
+
+    `is_word(start, end)` says whether that slice stands as a word; without it every occurrence counts. A form of one
+    character (伕) is a spelling, not a word, and counts anywhere. Places do not overlap; the longest form wins.
+
+    >>> mainland_places("坚持共商共建共用")
+    [(6, 8, '共享')]
+    >>> mainland_places("对口支援")
+    []
+    """
+    pattern, rows = _taiwan_pattern(lexicon=lexicon)
+    places = []
+    free = 0
+    for match in pattern.finditer(text):
+        start, row = match.start(), rows[match[1]]
+        end = start + len(row.taiwan)
+        if start < free or _is_native(text, start, row):
+            continue
+        if len(row.taiwan) == 1 or is_word is None or is_word(start, end):
+            places.append((start, end, row.mainland))
+            free = end
+    return places
+
+
+def restore_mainland(text: str, places: list[tuple[int, int, str]]) -> tuple[str, dict[tuple[int, int], str]]:
+    """The text with the forms of equal length restored, and those of another length by their place.
+
+    A form of another length (随身碟 -> U盘) would move every offset behind it: it stays in the text and is given back, so
+    that the word cut at exactly that place can be counted under its mainland form.
+
+    >>> restore_mainland("提供支援和随身碟", [(2, 4, "支持"), (5, 8, "U盘")])
+    ('提供支持和随身碟', {(5, 8): 'U盘'})
+    """
+    longer = {}
+    for start, end, mainland in places:
+        if len(mainland) == end - start:
+            text = text[:start] + mainland + text[end:]
+        else:
+            longer[start, end] = mainland
+    return text, longer
+
+
+# Typographic forms that NFKC leaves apart: apostrophes and hyphens of typesetters.
+_TYPOGRAPHY = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-"})
+
+
+def fold(word: str) -> str:
+    """A word without differences of width, case and typography: NFKC, case-folded, straight apostrophe and hyphen, and no
+    character that is not seen.
+
+    >>> fold("ＳＣＯ"), fold("China\u2019s"), fold("２０２５")
+    ('sco', "china's", '2025')
+    """
+    if word.isascii():
+        return word.lower()
+    word = without_radicals(without_invisible(word) or word)
+    # Twice, as in the Unicode Standard's compatibility caseless match (D146): folding case can undo a normal form.
+    word = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", word).casefold())
+    return unicodedata.normalize("NFKC", word.casefold()).translate(_TYPOGRAPHY)
+
+
+def term_of(word: str, machine_converted: bool = False, *, lexicon: Lexicon | None = None) -> str:
+    """The counted form of a single word: folded, Simplified, and in mainland usage if its page was machine-converted.
+
+    Within a sentence `tokens.tokenize` knows more (what stands around the word, the script of the article).
+
+    >>> term_of("Summit"), term_of("合作組織"), term_of("共用"), term_of("共用", machine_converted=True)
+    ('summit', '合作组织', '共用', '共享')
+    """
+    word = simplify(fold(word))
+    if machine_converted:
+        text, longer = restore_mainland(word, mainland_places(word, lexicon=lexicon))
+        word = fold(longer.get((0, len(text)), text))
+    return word

@@ -1,0 +1,466 @@
+"""Tokens that can be walked back to the raw page, and the form under which each is counted.
+
+One rule cuts both languages: a sentence is read once, from left to right, as
+
+* a web or mail address;
+* a **number**: digits with their decimals and thousands, a currency sign before, a per-cent sign after
+  (`2.7%`, `$510`, `1,100`), and the time words of a date (`2025年`, `7月`, `15日`; but 24 | 年 is a length);
+  ranges fall apart (`2026-2035` is three tokens) and a numeral in letters or characters (six, 三) is a word;
+* a **word** of any alphabetic script: hyphenated compounds are one word (`people-to-people`), so are
+  contractions (`don't`), initials (`U.S.`), letters with digits (`GPT-4o`, `5G`) and a final plus (`SCO+`).
+  The possessive `'s` is a word of its own, as in the Penn Treebank and CLAWS, so that China and China's are
+  counted together;
+* a run of Han characters, cut into words by jieba;
+* a **mark**: any other visible character; the dash ——, the ellipsis …… and runs of dots or hyphens are one
+  mark.
+
+White space belongs to no token. Foreign names joined by a middle dot (阿依达尔·阿姆列巴耶夫) are three
+tokens.
+"""
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+
+import numpy as np
+import pandas as pd
+
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.texts.engines import ENGINES, NO_RUNS, RustSegmenter, Segmenter, engine_named, jieba_with
+from helpers.texts.engines import terms as terms  # notebook 01
+from helpers.texts.progress import progress
+from helpers.texts.scripts import HAN, mainland_places, restore_mainland, simplify, term_of, without_radicals
+from helpers.texts.sentences import ABBREVIATIONS
+from helpers.texts.vocabularies import Cut, Vocabulary, categorical, lengths_of
+
+_ALNUM = rf"[^\W_{HAN}]"
+_LETTER = rf"[^\W\d_{HAN}]"
+_UNIT = rf"(?:(?:[A-Za-z]\.){{2,}}|(?:\d+\.(?=\d))?{_ALNUM}(?:{_ALNUM}|[\u0300-\u036f])*)"
+_JOIN = r"(?:['’](?![sS](?!\w))|[-‐‑&])"
+_NUMBER = r"(?:(?:(?<!\w)(?:US|NT|HK|CN|RMB))?[$€£¥￥])?(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)(?:[%％‰])?"
+_TIME_WORD = r"(?<![\d.])(?:(?:1[5-9]|20|21)\d\d年|(?:1[0-2]|0?[1-9])月份?|(?:3[01]|[12]\d|0?[1-9])日)"
+_PIECE = re.compile(
+    rf"""
+      (?P<time>{_TIME_WORD})
+    | (?P<han>[{HAN}]+)
+    | (?P<address>https?://[!-~]*[\w/] | [A-Za-z0-9][A-Za-z0-9.+_-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
+    | (?P<number>(?>{_NUMBER})(?!{_ALNUM}|[-‐‑]{_LETTER}))
+    | (?P<abbreviation>(?<!\w)(?:(?:{"|".join(ABBREVIATIONS)})\.(?=\s)|No\.(?=\s?\d)))
+    | (?P<word>{_UNIT}(?:{_JOIN}{_UNIT})*(?:\+{{1,2}}(?!{_ALNUM}|\+))?)
+    | (?P<possessive>(?<=\w)['’][sS](?!\w))
+    | (?P<mark>…+|—+|\.{{2,}}|-{{2,}}|\S)
+    """,
+    re.VERBOSE,
+)
+# The same pieces without groups, each with the white space behind it, so that they tile a text. What most of a text is made of is
+# seen at once: a run of Han characters, a plain word before a space or a comma, a character that begins no longer piece.
+_TILES = re.compile(
+    rf"[{HAN}]+\s*|[A-Za-z]+(?=[ ,])\s*|[^\w\s$€£¥￥.…—'’-]\s*|(?:"
+    + re.sub(r"\(\?P<\w+>", "(?:", _PIECE.pattern)
+    + r")\s*|\s+",
+    re.VERBOSE,
+)
+# Behind each sentence of a batch: no piece reaches across it, and no rule that looks around sees white space or a digit.
+_BETWEEN = "\x00"
+# Characters cut at a time.
+_BATCH = 500_000
+_IS_NUMBER = re.compile(f"{_TIME_WORD}|{_NUMBER}")
+_HAS_WORD = re.compile(r"[^\W_]")
+KINDS = ("word", "number", "mark")
+
+
+def kind_of(token: str) -> str:
+    """`word`, `number` (written with digits) or `mark`.
+
+    >>> [kind_of(token) for token in ["2.7%", "7月", "5G", "三", "'s", "——"]]
+    ['number', 'number', 'word', 'word', 'word', 'mark']
+    """
+    if _IS_NUMBER.fullmatch(token):
+        return "number"
+    return "word" if _HAS_WORD.search(without_radicals(token)) else "mark"
+
+
+def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, int], str]]:
+    """A Simplified text in mainland vocabulary, restored only where the converter's form stands as a word."""
+    if not mainland_places(text, lexicon=lexicon):
+        return text, {}
+    segmenter = _dictionary(True, lexicon)
+    edges = {0, len(text)}
+    for start, end in _spans(text, True, lambda: segmenter):
+        edges.update((start, end))
+        # 提供支援 is one entry of jieba's dictionary, and 支援 a word in it; in 商品质量 品质 is none.
+        if end - start > 2:
+            edges.update(
+                start + inner
+                for pair in segmenter.path(text[start:end], without_itself=True)
+                for inner in pair
+            )
+    return restore_mainland(
+        text, mainland_places(text, lambda start, end: start in edges and end in edges, lexicon=lexicon)
+    )
+
+
+def _dictionary(terms: bool | frozenset[str], lexicon: Lexicon | None) -> Segmenter:
+    """jieba with these terms; if they are those of the table, each of them is known to be cut whole."""
+    segmenter = jieba_with(terms, lexicon=lexicon)
+    if terms is True:
+        _refuse_what_falls_apart(lexicon=lexicon)
+    return segmenter
+
+
+@per_lexicon
+def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
+    """Raises `LexiconError` for terms that the tokenizer does not cut as one token: their rows could never match."""
+    segmenter = jieba_with(True, lexicon=lexicon)
+    refused = {}
+    for term, freq in terms(lexicon=lexicon)["freq"].items():
+        spans = _spans(term, True, lambda: segmenter)
+        pieces = "|".join(term[start:end] for start, end in spans)
+        if simplify(term) != term:
+            refused[term] = f"texts are read in Simplified characters. Write {simplify(term)!r}"
+        elif len(spans) > 1 and freq:
+            refused[term] = f"it is cut into {pieces}. Leave its freq empty, or make it greater"
+        elif len(spans) > 1:
+            refused[term] = (
+                f"it is cut into {pieces}. Give its parts rows of their own, or make the whole a form of a concept"
+                " (concepts.csv)"
+            )
+    if refused:
+        first, *others = refused
+        more = f" Others that never count: {', '.join(others)}." if others else ""
+        raise LexiconError(f"terms.csv, term {first!r} would never count: {refused[first]}.{more}")
+
+
+def _spans(text: str, hmm: bool, dictionary: Callable[[], Segmenter]) -> list[tuple[int, int]]:
+    spans = []
+    for match in _PIECE.finditer(text):
+        start, end = match.span()
+        if match.lastgroup != "han":
+            spans.append((start, end))
+            continue
+        segmenter = dictionary()
+        if spans and spans[-1][1] == start:
+            # Words that jieba's dictionary writes with letters: A股, T恤, X光.
+            letters = spans[-1][0]
+            for tail in range(min(3, end - start), 0, -1):
+                if text[start - 1].isalpha() and segmenter.knows(text[letters : start + tail]):
+                    start += tail
+                    spans[-1] = (letters, start)
+                    break
+        if start < end:
+            run = text[start:end] if end - start < len(text) else text
+            spans.extend((start + begin, start + stop) for begin, stop in segmenter.spans(run, hmm))
+    return spans
+
+
+def _normal(
+    text: str, script: str | None, machine_converted: bool, lexicon: Lexicon | None
+) -> tuple[str, dict[tuple[int, int], str]]:
+    """The text as it is cut (Simplified, in mainland vocabulary), of the same length, and the longer forms by place."""
+    if text.isascii():
+        return text, {}
+    simplified = simplify(text, script)
+    return _mainland(simplified, lexicon) if machine_converted else (simplified, {})
+
+
+def cut(
+    text: str,
+    script: str | None = None,
+    machine_converted: bool = False,
+    hmm: bool = True,
+    terms: bool | frozenset[str] = True,
+    convert: bool = True,
+    *,
+    lexicon: Lexicon | None = None,
+) -> list[tuple[int, int]]:
+    """The spans `(start, end)` of the tokens of any text, in order; together they hold every visible
+    character once.
+
+    Chinese, English and mixtures are cut by one rule (see the module). `script` and `machine_converted` are
+    those of the article where they are known. `hmm=False` leaves out jieba's guess at unknown words,
+    `terms=False` the project's dictionary (a frozenset keeps the entries it names, an empty one none), `convert=False` the
+    conversion to Simplified before the cut (for comparison).
+
+    >>> text = "上合组织\u201c命运共同体\u201d: SCO+ in 2025, China's $510"
+    >>> [text[start:end] for start, end in cut(text)]
+    ['上合组织', '“', '命运共同体', '”', ':', 'SCO+', 'in', '2025', ',', 'China', "'s", '$510']
+    """
+    if convert:
+        text, _ = _normal(text, script, machine_converted, lexicon)
+    return _spans(text, hmm, lambda: _dictionary(terms, lexicon))
+
+
+def tokenize(
+    corpus,
+    hmm: bool = True,
+    terms: bool | frozenset[str] = True,
+    convert: bool = True,
+    engine: str = "jieba",
+    workers: int = 1,
+    compact: bool = False,
+) -> pd.DataFrame:
+    """One row per token, in the order of `corpus.sentences`.
+
+    Columns: `article`, `sentence`, `start`, `end` (raw page offsets), `token` (as printed), `term` (as
+    counted), `kind` (`word`, `number`, `mark`). The raw slice holds the token and, where a line wrap or a
+    citation mark stands inside a word, characters of other segments; its body characters are the token. The
+    switches are those of `cut`.
+
+    `engine="rjieba"` cuts Chinese with the Rust port of jieba, many times faster, with the same dictionary and terms;
+    where the two differ `compare_engines` says. `workers` processes share the work, with the same result. With
+    `compact` the numbers take the smallest type that holds them (`int16` or `int32`), at most 20 bytes a token in all
+    but the largest vocabularies.
+
+    Raises `ValueError` naming the sentence if its text is not the body of its slice, or for an unknown engine.
+    """
+    if engine not in ENGINES:
+        raise ValueError(f"engine is {' or '.join(map(repr, ENGINES))}, not {engine!r}")
+    if workers < 1:
+        raise ValueError(f"workers is a number of processes above zero, not {workers}")
+    articles, sentences = corpus.articles, corpus.sentences
+    place = articles.index.get_indexer(sentences["article"])
+    texts = sentences["text"].tolist()
+    lengths = lengths_of(texts)
+    places = corpus.places
+    first, last = (places.text(place, sentences[edge].to_numpy(np.int64)) for edge in ("start", "end"))
+    wrong = np.flatnonzero(last - first != lengths)
+    if len(wrong):
+        row = sentences.iloc[wrong[0]]
+        raise ValueError(
+            f"article {row['article']}, sentence {row['sentence']}: its text has {len(row['text'])} characters but its slice"
+            f" of {articles['page'].iloc[place[wrong[0]]]} holds {(last - first)[wrong[0]]} of the body; rebuild the sentences"
+            " table from the segments."
+        )
+    scripts = (
+        articles["script"].astype(object).where(articles["script"].notna(), None).to_numpy()[place].tolist()
+    )
+    converted = articles["machine_converted"].to_numpy(dtype=bool)[place].tolist()
+    switches = {"hmm": hmm, "terms": terms, "convert": convert, "engine": engine, "lexicon": corpus.lexicon}
+    vocabulary = Vocabulary()
+    found = Cut.joined(_cut_all(texts, scripts, converted, lengths, switches, workers, vocabulary))
+    words = list(vocabulary)
+
+    begins = np.repeat(first, found.counts) + found.begins
+    owners = np.repeat(place, found.counts)
+    starts, ends = places.raw(owners, begins), places.raw(owners, begins + found.lengths - 1) + 1
+    token = categorical(found.tokens, words)
+    kinds = np.array([KINDS.index(kind_of(word)) for word in token.categories], dtype="int8")
+    return pd.DataFrame(
+        {
+            "article": pd.Categorical.from_codes(owners, categories=articles.index),
+            "sentence": np.repeat(_whole(sentences["sentence"].to_numpy(), compact), found.counts),
+            "start": _whole(starts, compact),
+            "end": _whole(ends, compact),
+            "token": token,
+            "term": categorical(found.normals, words, term_of),
+            "kind": pd.Categorical.from_codes(kinds[token.codes], categories=KINDS),
+        }
+    )
+
+
+def _whole(numbers: np.ndarray, compact: bool) -> np.ndarray:
+    small = compact and (not len(numbers) or numbers.max() <= np.iinfo(np.int16).max)
+    return numbers.astype(np.int16 if small else np.int32)
+
+
+def _cut_all(
+    texts: list[str],
+    scripts: list[str | None],
+    converted: list[bool],
+    lengths: np.ndarray,
+    switches: dict,
+    workers: int,
+    vocabulary: Vocabulary,
+) -> list[Cut]:
+    """All sentences cut, batch by batch; the codes are those of `vocabulary`."""
+    batch = _BATCH if workers == 1 else min(_BATCH, max(int(lengths.sum()) // workers + 1, 1))
+    edges = np.searchsorted(np.cumsum(lengths), np.arange(0, lengths.sum(), batch)[1:]).tolist()
+    bounds = list(zip([0, *edges], [*edges, len(texts)], strict=True))
+    batches = [(texts[a:b], scripts[a:b], converted[a:b]) for a, b in bounds if a < b]
+    if workers == 1 or len(batches) == 1:
+        return [
+            _cut_batch(*batch, vocabulary, **switches) for batch in progress(batches, "tokens", len(batches))
+        ]
+    # Made before the processes are, so that those that are copies of this one have it.
+    _dictionary(switches["terms"], switches["lexicon"])
+    engine_named(switches["engine"], switches["terms"], lexicon=switches["lexicon"])
+    with ProcessPoolExecutor(workers) as pool:
+        jobs = [pool.submit(_cut_apart, batch, switches) for batch in batches]
+        results = (job.result() for job in jobs)
+        return [
+            found.renumbered(words, vocabulary) for found, words in progress(results, "tokens", len(jobs))
+        ]
+
+
+def _cut_apart(batch: tuple, switches: dict) -> tuple[Cut, list[str]]:
+    vocabulary = Vocabulary()
+    found = _cut_batch(*batch, vocabulary, **switches)
+    return found, list(vocabulary)
+
+
+def _cut_batch(
+    texts: list[str],
+    scripts: list[str | None],
+    converted: list[bool],
+    vocabulary: Vocabulary,
+    hmm: bool,
+    terms: bool | frozenset[str],
+    convert: bool,
+    engine: str,
+    lexicon: Lexicon,
+) -> Cut:
+    """What `cut` gives for each of the texts, by one pass over all of them."""
+    normals, restored = list(texts), {}
+    if convert:
+        for number, text in enumerate(texts):
+            if not text.isascii():
+                normals[number], longer = _normal(text, scripts[number], converted[number], lexicon)
+                if longer:
+                    restored[number] = longer
+    starts, lengths, words = _tile(normals, hmm, engine, terms, vocabulary, lexicon)
+    sizes = lengths_of(texts)
+    firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
+    sentence = np.searchsorted(firsts, starts, side="right") - 1
+    begins = starts - firsts[sentence]
+    keep = begins < sizes[sentence]  # without what stands between the sentences
+    sentence, begins, lengths, words = sentence[keep], begins[keep], lengths[keep], words[keep]
+    counts = np.bincount(sentence, minlength=len(texts))
+    tokens = words.copy()
+    edges = np.concatenate([[0], np.cumsum(counts)])
+    for number, normal in enumerate(normals):
+        if normal is not texts[number] and normal != texts[number]:
+            text, rows = texts[number], slice(edges[number], edges[number + 1])
+            spans = [(a, a + n) for a, n in zip(begins[rows].tolist(), lengths[rows].tolist(), strict=True)]
+            tokens[rows] = vocabulary.codes([text[a:b] for a, b in spans])
+        for (begin, stop), word in restored.get(number, {}).items():
+            place = edges[number] + int(np.searchsorted(begins[edges[number] : edges[number + 1]], begin))
+            if place < edges[number + 1] and begins[place] == begin and lengths[place] == stop - begin:
+                words[place] = vocabulary[word]
+    return Cut(counts, begins.astype(np.int32), lengths.astype(np.int32), tokens, words)
+
+
+def _tile(
+    texts: list[str],
+    hmm: bool,
+    engine: str,
+    terms: bool | frozenset[str],
+    vocabulary: Vocabulary,
+    lexicon: Lexicon,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The tokens of all texts, laid behind one another with a mark behind each: their start, their length, their code."""
+    text = _BETWEEN.join([*texts, ""])
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    tiles = _TILES.findall(text)
+    starts, begins_han = _beginnings(tiles, points)
+    # English needs no dictionary: it is loaded for the first Chinese run.
+    segmenter = None
+    if begins_han.any():
+        _dictionary(terms, lexicon)
+        segmenter = engine_named(engine, terms, lexicon=lexicon)
+    if segmenter and _letters_joined(tiles, starts, begins_han, points, segmenter):
+        starts, begins_han = _beginnings(tiles, points)
+    local = Vocabulary()
+    codes = local.codes(tiles)
+    shown = [tile.rstrip() for tile in local]
+    visible = lengths_of(shown)
+    han = np.zeros(len(local), dtype=bool)
+    han[codes] = begins_han
+    # Each distinct run is cut once.
+    runs = np.flatnonzero(han)
+    cut_runs = (
+        segmenter.words([shown[code] for code in runs.tolist()], vocabulary, hmm) if len(runs) else NO_RUNS
+    )
+    # What each tile becomes: nothing, itself, or the words of its run.
+    size = (visible > 0).astype(np.int64)
+    size[runs] = cut_runs.counts
+    plain = np.flatnonzero((visible > 0) & ~han)
+    parts = np.concatenate([vocabulary.codes([shown[code] for code in plain.tolist()]), cut_runs.codes])
+    part_lengths = np.concatenate([visible[plain], cut_runs.lengths])
+    offset = np.zeros(len(local), dtype=np.int64)
+    offset[plain] = np.arange(len(plain))
+    offset[runs] = len(plain) + np.cumsum(cut_runs.counts) - cut_runs.counts
+    many = size[codes]
+    total = int(many.sum())
+    # Of each token the place of its tile, and its own place in the tile.
+    heads = np.cumsum(many) - many
+    within = np.arange(total) - np.repeat(heads, many)
+    chosen = np.repeat(offset[codes], many) + within
+    lengths = part_lengths[chosen]
+    reach = np.cumsum(lengths) - lengths
+    begins = (
+        np.repeat(starts, many)
+        + reach
+        - np.repeat(reach[np.minimum(heads, total - 1)] if total else heads, many)
+    )
+    return begins, lengths, parts[chosen].astype(np.int32)
+
+
+# Where the ranges of HAN begin and end: a character is Han if an odd number of these is not above it.
+_HAN_EDGES = np.array(
+    [edge for first, last in re.findall("(.)(?:-(.))?", HAN) for edge in (ord(first), ord(last or first) + 1)]
+)
+
+
+def _beginnings(tiles: list[str], points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each tile begins in the text of these code points, and whether a Han character stands there."""
+    lengths = lengths_of(tiles)
+    starts = np.cumsum(lengths) - lengths
+    return starts, np.searchsorted(_HAN_EDGES, points[starts], side="right") % 2 == 1
+
+
+def _letters_joined(
+    tiles: list[str],
+    starts: np.ndarray,
+    begins_han: np.ndarray,
+    points: np.ndarray,
+    segmenter: Segmenter | RustSegmenter,
+) -> bool:
+    """Give words that jieba's dictionary writes with letters the beginning of the run behind them (A股, T恤, X光), in place;
+    whether there were any."""
+    runs = np.flatnonzero(begins_han)
+    runs = runs[runs > 0]
+    before = points[starts[runs] - 1]
+    letters = [point for point in np.unique(before).tolist() if chr(point).isalpha()]
+    joined = False
+    for place in runs[np.isin(before, letters)].tolist():
+        word, run = tiles[place - 1], tiles[place]
+        visible = run.rstrip()
+        for tail in range(min(3, len(visible)), 0, -1):
+            if segmenter.knows(word + visible[:tail]):
+                tiles[place - 1], tiles[place] = word + visible[:tail], run[tail:]
+                joined = True
+                break
+    return joined
+
+
+def compare_engines(corpus, engines: tuple[str, str] = ENGINES) -> pd.DataFrame:
+    """The stretches of text that two engines cut differently: one row per stretch, none if they agree.
+
+    Returns `article`, `sentence`, `start`, `end` (raw page), `text` (as printed) and a column for each engine with its tokens, `|`
+    between. Its `attrs` hold `tokens` (of the first engine) and `differing` (those of them that lie in a stretch): the share
+    of tokens on which the engines differ is the one over the other.
+    """
+    tables = [tokenize(corpus, engine=engine) for engine in engines]
+    places = [
+        pd.MultiIndex.from_frame(table[["article", "sentence", "start", "end"]].astype({"article": str}))
+        for table in tables
+    ]
+    mine, theirs = (
+        table[~own.isin(other)] for table, own, other in zip(tables, places, reversed(places), strict=True)
+    )
+    by_sentence = dict(iter(theirs.groupby(["article", "sentence"], sort=False, observed=True)))
+    rows = []
+    for (article, sentence), ours in mine.groupby(["article", "sentence"], sort=False, observed=True):
+        others = by_sentence[article, sentence]
+        # A stretch begins where both begin a token, and ends before the next such place.
+        edges = np.intersect1d(ours["start"], others["start"])
+        for begin, stop in zip(edges, [*edges[1:], np.inf], strict=True):
+            first, second = (
+                part[(part["start"] >= begin) & (part["start"] < stop)] for part in (ours, others)
+            )
+            text = "".join(first["token"])
+            cuts = "|".join(first["token"]), "|".join(second["token"])
+            rows.append((article, sentence, int(begin), int(first["end"].max()), text, *cuts))
+    table = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text", *engines])
+    table.attrs.update(tokens=len(tables[0]), differing=len(mine))
+    return table

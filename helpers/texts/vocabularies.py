@@ -1,0 +1,64 @@
+"""Token tables as arrays: words as integer codes, places as integers, no Python object per token."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+
+class Vocabulary(dict):
+    """Words and their codes, in the order they were met; asking for a new word gives it the next code.
+
+    >>> words = Vocabulary()
+    >>> [words[word] for word in ["peace", "trade", "peace"]]
+    [0, 1, 0]
+    """
+
+    def __missing__(self, word: str) -> int:
+        code = self[word] = len(self)
+        return code
+
+    def codes(self, words: list[str]) -> np.ndarray:
+        return np.fromiter(map(self.__getitem__, words), dtype=np.int32, count=len(words))
+
+
+def lengths_of(sized: Collection) -> np.ndarray:
+    return np.fromiter(map(len, sized), dtype=np.int64, count=len(sized))
+
+
+class Cut(NamedTuple):
+    """The tokens of some sentences: how many each has (`counts`), their first character and length in its text, and the codes
+    of the token as printed and of the word as cut in a `vocabulary`."""
+
+    counts: np.ndarray
+    begins: np.ndarray
+    lengths: np.ndarray
+    tokens: np.ndarray
+    normals: np.ndarray
+
+    @classmethod
+    def joined(cls, parts: list["Cut"]) -> "Cut":
+        if not parts:
+            return cls(*(np.empty(0, dtype=np.int32) for _ in cls._fields))
+        return cls(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+    def renumbered(self, words: list[str], vocabulary: Vocabulary) -> "Cut":
+        """With the codes of another vocabulary; `words` are those that the codes number now."""
+        codes = vocabulary.codes(words)
+        return self._replace(tokens=codes[self.tokens], normals=codes[self.normals])
+
+
+def categorical(codes: np.ndarray, words: list[str], form=None) -> pd.Categorical:
+    """A sorted categorical of `form(word)` for the words that the codes number; those that no code names are left out."""
+    met = np.zeros(len(words), dtype=bool)
+    met[codes] = True
+    used = np.flatnonzero(met)
+    forms = [words[code] if form is None else form(words[code]) for code in used.tolist()]
+    categories = sorted(set(forms))
+    place = {word: number for number, word in enumerate(categories)}
+    renumbered = np.zeros(len(words), dtype=np.min_scalar_type(-max(len(categories), 1)))
+    renumbered[used] = [place[word] for word in forms]
+    return pd.Categorical.from_codes(
+        renumbered[codes], dtype=pd.CategoricalDtype(pd.Index(categories, dtype="str"))
+    )

@@ -1,0 +1,175 @@
+"""Ids that do not match: one error that names both sides, and no empty table."""
+
+import dataclasses
+import io
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import Corpus, comparisons, figures, load_corpus, measures, tokenize
+from helpers.corpora.tables import read_table
+from helpers.mentions import dates, frames, voices
+from helpers.mentions.actors import find_actors
+from helpers.mentions.concepts import find_concepts
+from helpers.mentions.formulas import find_formulas, said_by
+from helpers.mentions.modals import find_modals, modality_by_form
+from helpers.texts.joins import JoinError, check_ids, check_labels
+
+TEXTS = [
+    "外长李四说:“互信、互利、平等、协商、尊重多样文明、谋求共同发展的上海精神要弘扬。”去年7月以来,各方合作。",
+    "主席表示,各方应当加强安全合作。会议26日举行。",
+    "The chairman said that trade must grow. The Shanghai Spirit is peace.",
+]
+
+
+@pytest.fixture(scope="module")
+def numbered(tmp_path_factory):
+    """A corpus whose ids are numbers with zeros before them, as archives number their articles."""
+    path = tmp_path_factory.mktemp("table") / "export.jsonl"
+    rows = [
+        {"id": f"{number:03}", "text": text, "title": text[:6], "outlet": "新华社", "date": "2025-07-01"}
+        for number, text in enumerate(TEXTS, start=1)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return load_corpus(read_table(path))
+
+
+def through_csv(table, index=False):
+    """As a table is after a spreadsheet had it: its ids are numbers."""
+    return pd.read_csv(io.StringIO(table.to_csv(index=index)))
+
+
+def as_floats(table):
+    """As a column of numbers is after a join that left some out."""
+    return table.assign(article=table["article"].astype(str).astype(float))
+
+
+OTHER_IDS = {
+    "integers": lambda index: index.astype(int),
+    "floats": lambda index: index.astype(float),
+    "floats as text": lambda index: index.astype(float).astype(str),
+    "without zeros": lambda index: index.astype(int).astype(str),
+    "other names": lambda index: "article " + index,
+    "row numbers": lambda index: pd.RangeIndex(len(index)),
+    "doubled": lambda index: index[[0, 0, 1]],
+}
+
+
+@pytest.mark.parametrize("ids", OTHER_IDS)
+def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
+    tokens = tokenize(numbered)
+    labels = frames.label_frames(numbered.sentences, numbered)
+    counts = measures.article_counts(tokens)
+    concepts, modals = find_concepts(numbered), find_modals(numbered)
+    right = pd.Series(["one", "one", "two"], index=numbered.articles.index)
+    wrong = right.set_axis(OTHER_IDS[ids](right.index))
+    profile = comparisons.profiles(labels.fired, numbered.sentences, "frame", frames.FRAMES)
+    joins = [
+        lambda: measures.frequency(tokens, wrong),
+        lambda: measures.frequency(tokens, right, versions=wrong),
+        lambda: measures.keyness(tokens, wrong),
+        lambda: measures.divergence(tokens, wrong),
+        lambda: measures.dispersion(tokens, wrong),
+        lambda: measures.dispersion(tokens, sizes=wrong.map(len)),
+        lambda: measures.diversity(tokens, wrong),
+        lambda: measures.collocates(tokens, "合作", groups=wrong),
+        lambda: measures.ngrams(tokens, 2, groups=wrong),
+        lambda: measures.intervals(counts, wrong, resamples=9),
+        lambda: measures.contrast(counts, wrong, "one", resamples=9),
+        lambda: measures.intervals(counts, right, versions=wrong, resamples=9),
+        lambda: comparisons.frame_shares(labels.labels, wrong, resamples=9),
+        lambda: comparisons.frame_contrasts(labels.labels, wrong, resamples=9),
+        lambda: comparisons.frame_contrasts(labels.labels, right, versions=wrong, resamples=9),
+        lambda: comparisons.smallest_detectable(right, versions=wrong),
+        lambda: comparisons.evidence(labels.labels, labels.fired, wrong, numbered),
+        lambda: modality_by_form(modals, numbered.sentences, wrong),
+        lambda: comparisons.explained(profile, {"wrong": wrong}, rounds=9),
+    ]
+    if ids != "other names":
+        joins.append(lambda: measures.shares(concepts, wrong))
+    for number, join in enumerate(joins):
+        with pytest.raises(JoinError):
+            pytest.fail(f"{number}: {join()}")
+
+
+@pytest.mark.parametrize("change", [through_csv, as_floats])
+def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
+    tokens = tokenize(numbered)
+    labels, fired = frames.label_frames(numbered.sentences, numbered)
+    concepts, modals, actors = (
+        find_concepts(numbered), find_modals(numbered), find_actors(numbered),
+    )  # fmt: skip
+    found, heard, said = dates.find_dates(numbered), voices.find_voices(numbered), find_formulas(numbered)
+    assert min(map(len, (concepts, modals, actors, found, heard, said, fired))) > 0
+    groups = numbered.articles["outlet"]
+    joins = [
+        lambda: measures.shares(change(concepts), groups),
+        lambda: measures.mention_counts(change(concepts), numbered.sentences),
+        lambda: measures.in_context(numbered, change(concepts)),
+        lambda: measures.concordance(numbered, change(tokens), "合作"),
+        lambda: measures.frequency(change(tokens), groups),
+        lambda: frames.label_frames(change(numbered.sentences), numbered),
+        lambda: comparisons.frame_shares(change(labels), groups, resamples=9),
+        lambda: comparisons.evidence(labels, change(fired), groups, numbered),
+        lambda: comparisons.distances(numbered, fired, tokens, modals, change(actors)),
+        lambda: modality_by_form(change(modals), numbered.sentences, groups),
+        lambda: dates.horizon(change(found), numbered.articles),
+        lambda: voices.sentence_voices(numbered, change(heard)),
+        lambda: comparisons.erased_speakers(numbered, change(heard)),
+        lambda: said_by(said, change(heard)),
+    ]
+    for number, join in enumerate(joins):
+        with pytest.raises(JoinError):
+            pytest.fail(f"{number}: {join()}")
+
+
+def test_a_figure_draws_no_table_of_other_ids(numbered):
+    articles = numbered.articles
+    pair = {"article": ["1"], "other": ["2"], "relation": ["reprint"], "missed": [False]}
+    similarity = {"article_a": ["1"], "article_b": ["2"], "similarity": [0.5]}
+    for draw in (
+        lambda: figures.reuse_arcs(pd.DataFrame(pair), articles),
+        lambda: figures.similarity_matrix(pd.DataFrame(similarity), articles),
+        lambda: figures.formula_matrix(pd.DataFrame({"article": ["1"]}), articles, []),
+    ):
+        with pytest.raises(JoinError, match="none of articles: '1'"):
+            draw()
+
+
+def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
+    for name in ("articles", "segments", "sentences", "pages"):
+        table = getattr(numbered, name)
+        with pytest.raises(JoinError, match=r"corpus\."):
+            dataclasses.replace(
+                numbered,
+                **{
+                    name: through_csv(table, index=True).set_index(table.index.name)
+                    if table.index.name
+                    else through_csv(table)
+                },
+            )
+    with pytest.raises(JoinError, match=r"corpus\.articles has '001' twice in its index"):
+        dataclasses.replace(numbered, articles=pd.concat([numbered.articles, numbered.articles.iloc[:1]]))
+    # Changed in place, it is met by all who read it.
+    changed = Corpus(**{part.name: getattr(numbered, part.name) for part in dataclasses.fields(Corpus)})
+    object.__setattr__(changed, "sentences", as_floats(numbered.sentences))
+    for read in (tokenize, find_concepts, dates.find_dates, voices.find_voices, find_modals):
+        with pytest.raises(
+            JoinError, match=r"corpus\.sentences\['article'\] names articles .* 1\.0, 2\.0, 3\.0"
+        ):
+            read(changed)
+
+
+def test_what_matches_passes(numbered):
+    ids = numbered.articles.index
+    check_ids(ids, ids, "groups", "the tokens", match="every")
+    check_ids([], ids, "groups", "the tokens", match="every")
+    check_ids(ids[:1], ids, "groups", "the tokens", match="some")
+    check_ids(["other"], ids, "places", "groups")
+    check_ids([*ids, None, np.nan], ids, "places", "groups", match="every")
+    check_ids([1, 2], [1, 2, 3], "groups", "the tokens", match="every")
+    check_labels(pd.Series("x", index=["001", "999"]), ids, "groups", "the tokens")
+    with pytest.raises(JoinError, match="1, 2, where that has '001', '002', '003'; give both"):
+        check_ids([1, 2], ids, "groups", "the tokens")

@@ -1,0 +1,216 @@
+"""The set-up of `run.py` on a bad day: no network, no room, two at once, interrupted.
+
+Each test starts a copy of run.py in a folder of its own. `python -m venv` and `python -m pip` look there first, and find the
+two below: an environment without pip, and a pip that does as its folder says.
+"""
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TOY_VENV = """
+import sys
+sys.path.pop(0)
+del sys.modules["__main__"]
+import venv
+venv.create(sys.argv[1], with_pip=False)
+"""
+TOY_PIP = """
+import os, pathlib, sys, time
+here = pathlib.Path.cwd()
+with (here / "pip-runs.txt").open("a") as log:
+    print(os.getpid(), file=log, flush=True)
+print("Collecting numpy==1", flush=True)
+while (here / "pip-waits").exists():
+    time.sleep(0.05)
+if (here / "offline").exists():
+    print("ERROR: No matching distribution found for numpy==1")
+    sys.exit(1)
+(pathlib.Path(sys.prefix) / "holds.txt").write_text((here / "requirements.txt").read_text())
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder with run.py, what it reads, and stubs of the two modules it calls; its name is no easy one."""
+    place = tmp_path / "my 笔记"
+    (place / "matplotlib").mkdir(parents=True)
+    shutil.copy(ROOT / "run.py", place)
+    for name, text in {
+        "venv.py": TOY_VENV,
+        "pip.py": TOY_PIP,
+        "matplotlib/font_manager.py": "",
+        "requirements.txt": "numpy==1\n",
+        "pyproject.toml": '[project]\nname = "toy"\n',
+    }.items():
+        (place / name).write_text(text, encoding="utf-8")
+    return place
+
+
+def start(place: Path, word: str = "set-up") -> subprocess.Popen:
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+    return subprocess.Popen(
+        [sys.executable, "run.py", word], cwd=place, env=variables | {"PYTHONUTF8": "1"}, **both
+    )
+
+
+def run(place: Path, word: str = "set-up") -> tuple[int, str]:
+    process = start(place, word)
+    said, _ = process.communicate(timeout=60)
+    return process.returncode, said
+
+
+def holds(place: Path) -> str:
+    return (place / ".venv/holds.txt").read_text()
+
+
+def pip_runs(place: Path) -> list[int]:
+    path = place / "pip-runs.txt"
+    return [int(line) for line in path.read_text().split()] if path.exists() else []
+
+
+def until(condition) -> None:
+    for _ in range(400):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen within 20 seconds")
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def module(place: Path):
+    spec = importlib.util.spec_from_file_location("run_in_a_toy_folder", place / "run.py")
+    run = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(run)
+    return run
+
+
+def test_set_up_is_done_once_and_again_when_what_is_installed_changes(place):
+    assert run(place)[0] == 0 and holds(place) == "numpy==1\n"
+    assert run(place) == (0, "")
+    (place / "pyproject.toml").write_text('[project]\nname = "toy"\n[tool.ruff]\nline-length = 80\n')
+    assert run(place) == (0, "") and len(pip_runs(place)) == 1
+    (place / "requirements.txt").write_text("numpy==2\n")
+    assert run(place)[0] == 0 and holds(place) == "numpy==2\n"
+    assert not (place / ".venv.old").exists()
+
+
+def test_without_network_the_old_environment_stays_and_the_next_run_tries_again(place):
+    run(place)
+    (place / "requirements.txt").write_text("numpy==2\n")
+    (place / "offline").touch()
+    for _ in range(2):
+        code, said = run(place)
+        assert code == 1 and holds(place) == "numpy==1\n" and not (place / ".venv.old").exists()
+        assert (
+            "The environment of before is back: `.venv" in said
+            and "-m jupyterlab` works as it did.\n" in said
+        )
+        assert "run.py: pip failed (No matching distribution found for numpy==1): see " in said
+        assert "ERROR: No matching" in (place / ".venv/set-up.log").read_text()
+    python = module(place).PYTHON
+    assert subprocess.run([python, "-c", ""], check=True).returncode == 0
+    (place / "offline").unlink()
+    assert run(place)[0] == 0 and holds(place) == "numpy==2\n"
+
+
+def test_a_first_set_up_that_failed_is_made_anew(place):
+    (place / "offline").touch()
+    assert run(place)[0] == 1
+    (place / "offline").unlink()
+    code, said = run(place)
+    assert code == 0 and "Removing .venv: it is half-made." in said and holds(place) == "numpy==1\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_set_up_that_is_stopped_leaves_no_pip_and_the_old_environment(place, number):
+    run(place)
+    (place / "requirements.txt").write_text("numpy==2\n")
+    (place / "pip-waits").touch()
+    process = start(place)
+    until(lambda: len(pip_runs(place)) == 2)
+    process.send_signal(number)
+    said, _ = process.communicate(timeout=60) if number != signal.SIGKILL else ("", process.wait())
+    if number == signal.SIGKILL:  # nobody can clean up: the next set-up does
+        os.kill(pip_runs(place)[-1], signal.SIGKILL)
+        (place / "offline").touch()
+        (place / "pip-waits").unlink()
+        assert (place / ".venv.old").exists()
+        assert run(place)[0] == 1
+    else:
+        assert "run.py: interrupted: run the same command again." in said and "Traceback" not in said
+    assert not is_alive(pip_runs(place)[-1])
+    assert holds(place) == "numpy==1\n" and not (place / ".venv.old").exists()
+
+
+def test_a_second_set_up_waits_for_the_first_and_says_so(place):
+    (place / "pip-waits").touch()
+    first = start(place)
+    until(lambda: pip_runs(place))
+    second = start(place)
+    assert "Another set-up of this folder is under way: waiting for it" in second.stdout.readline()
+    (place / "pip-waits").unlink()
+    for process in (first, second):
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    assert len(pip_runs(place)) == 1 and holds(place) == "numpy==1\n"
+
+
+def test_too_little_room_is_said_before_anything_is_touched(place, monkeypatch):
+    run(place)
+    (place / "requirements.txt").write_text("numpy==2\n")
+    toy = module(place)
+    monkeypatch.setattr(toy, "SPACE", 10**18)
+    with pytest.raises(
+        SystemExit, match=r"set-up needs 1000000000\.0 GB, and the disk of .* left: make room"
+    ):
+        toy.set_up()
+    assert holds(place) == "numpy==1\n"
+
+
+def test_a_folder_that_cannot_be_written_to_is_one_sentence(place):
+    (place / ".venv.lock").mkdir()  # stands for a read-only or full disk, which nobody can make in a test
+    code, said = run(place)
+    assert code == 1 and said.count("\n") == 1
+    assert said.startswith("run.py: set-up failed at ") and "a folder that you may write to" in said
+
+
+def test_a_home_that_cannot_be_written_to_is_not_used(place, monkeypatch):
+    toy = module(place)
+    assert "JUPYTER_DATA_DIR" not in toy.environment()
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(place / "nowhere"))
+    assert toy.environment()["JUPYTER_DATA_DIR"].startswith(str(place / ".venv"))
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("tset", "did you mean `test`?"), ("labb", "did you mean `lab`?"), ("xyz", "'xyz'.")]
+)
+def test_an_unknown_word_is_answered_with_the_nearest(place, word, said):
+    code, output = run(place, word)
+    assert code == 1 and said in output.splitlines()[0] and not (place / ".venv").exists()
+
+
+@pytest.mark.parametrize("word", ["help", "-h", "--help"])
+def test_help_shows_an_example_of_each_word_and_does_nothing(place, word):
+    code, said = run(place, word)
+    assert code == 0 and not (place / ".venv").exists()
+    for known in module(place).WORDS:
+        assert f"python3 run.py {known}".strip() + " " in said
