@@ -18,7 +18,6 @@ from scipy import stats
 from helpers import figures, measures
 from helpers.measures import agreements, collocations, diversities, keywords, resamples
 from helpers.mentions.concepts import find_concepts
-from helpers.texts.matching import Bodies
 
 
 def tokens_of(**articles):
@@ -542,14 +541,12 @@ def test_ngrams_do_not_cross_marks_sentences_or_articles():
 
 
 def test_every_line_of_a_concordance_walks_back_to_its_page(corpus, tokens):
-    body = Bodies(corpus)
     for term in ["合作", "cooperation"]:
         lines = measures.concordance(corpus, tokens, term, context=20)
         assert len(lines) == measures.frequency(tokens, terms=term)["count"].iloc[0]
         for line in lines.itertuples():
-            places = [p for p in body.offsets(line.article) if line.start <= p < line.end]
-            raw = corpus.pages.at[line.page, "raw"]
-            assert "".join(raw[p] for p in places) == line.node
+            begin, stop = corpus.places.chain(line.article).text(line.start, line.end)
+            assert corpus.articles.at[line.article, "text"][begin:stop] == line.node
             assert len(line.left) <= 20 and len(line.right) <= 20
             text = re.sub(r"\s+", " ", corpus.articles.at[line.article, "text"])
             assert line.left + line.node + line.right in text
