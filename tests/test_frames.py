@@ -623,9 +623,11 @@ def test_distances_by_hand(corpus, labelled, modals, distances):
     one, other = named[row["article"]], named[row["other"]]
     assert by_ruler["actors"] == pytest.approx(1 - len(one & other) / len(one | other))
     tokens = tokenize(corpus)
-    inside = tokens[tokens["article"].isin([row["article"], row["other"]]) & (tokens["kind"] == "word")]
-    groups = pd.Series({row["article"]: "one", row["other"]: "other"})
-    assert by_ruler["words"] == pytest.approx(measures.divergence(inside, groups)["value"].iloc[0])
+    words = tokens[tokens["kind"] == "word"].groupby(["article", "term"], observed=True).size()
+    shares = [words[row[side]] / words[row[side]].sum() for side in ("article", "other")]
+    p, q = pd.concat(shares, axis=1).fillna(0).to_numpy().T
+    middle = (p + q) / 2  # Jensen-Shannon: the mean of the two divergences from it (Lin 1991)
+    assert by_ruler["words"] == pytest.approx((stats.entropy(p, middle, 2) + stats.entropy(q, middle, 2)) / 2)
     assert distances["value"].between(0, 1).all()
     assert len(distances) == len(comparisons.text_pairs(corpus)) * len(comparisons.RULERS)
 

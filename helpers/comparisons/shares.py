@@ -11,6 +11,7 @@ from scipy import stats
 from helpers import measures
 from helpers.comparisons.distances import told_by
 from helpers.lexicon import NO_OUTLET
+from helpers.measures.counts import per_article
 from helpers.mentions.frames.cues import HEADINGS, frames_of, line_name
 from helpers.texts.joins import check_ids, check_labels
 
@@ -30,14 +31,7 @@ def frame_counts(labels: pd.DataFrame, frames: Iterable[str] | None = None) -> p
     frames = list(frames_of(labels) if frames is None else frames)
     by_article = labels.groupby("article", sort=True, observed=True)
     sums, sizes = by_article[frames].sum(), by_article.size()
-    return pd.DataFrame(
-        {
-            "article": np.repeat(sums.index, len(frames)),
-            "term": np.tile(frames, len(sums)),
-            "count": sums.to_numpy(dtype=int).ravel(),
-            "n": np.repeat(sizes.to_numpy(), len(frames)),
-        }
-    )
+    return per_article(sums.index, frames, sums.to_numpy(dtype=int), sizes.to_numpy())
 
 
 def frame_shares(
