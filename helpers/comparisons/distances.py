@@ -70,7 +70,8 @@ def text_pairs(corpus) -> pd.DataFrame:
     (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
     Articles of one story that no direct link joins, or that only a translation
-    joins, are left out, and so is a text with one it contains; of other versions of one text only the longest stands for it in pairs of different events.
+    joins, are left out, and so is a text with one it contains; of other versions of one text only the longest
+    enters pairs of different events.
     """
     articles = corpus.articles.assign(outlet=told_by(corpus.articles))
     relation = {(row.article, row.other): row.relation for row in corpus.links.itertuples()}

@@ -164,7 +164,7 @@ def frame_errors(gold: pd.DataFrame, labels: pd.DataFrame, fired: pd.DataFrame) 
 
 
 def measurable_frames(scores: pd.DataFrame, least_f1: float = 0.6, least_gold: int = 5) -> pd.DataFrame:
-    """Which frames may stand in a claim: those whose F1 (both languages) reaches `least_f1` on at least `least_gold`
+    """Which frames a claim may use: those whose F1 (both languages) reaches `least_f1` on at least `least_gold`
     sentences that carry it.
 
     Index `frame`, in the codebook's order; `gold`, `f1`, `measured` (boolean), `reason` (empty where measured).

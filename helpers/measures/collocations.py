@@ -129,7 +129,7 @@ def collocates(
                     "node_count": len(at),
                     "span": x,
                     "term_count": y,
-                    # A word can stand twice in one window; capped, so that 14 stays the most.
+                    # A word can be twice in one window; capped, so that 14 stays the most.
                     "log_dice": log_dice(np.minimum(met[chosen], len(at)), len(at), y),
                     "pmi": pmi(met[chosen], x, y, n),
                     "t": t_score(met[chosen], x, y, n),

@@ -28,7 +28,7 @@ _CACHED = 2**16
 
 @dataclass(frozen=True)
 class Counted:
-    """The tokens that count: a code for `term` and `article` of each, and what the codes stand for."""
+    """The tokens that count: a code for `term` and `article` of each, and the labels of the codes."""
 
     term: np.ndarray
     article: np.ndarray
@@ -116,7 +116,7 @@ def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.nda
 
 
 def as_categorical(column: pd.Series) -> pd.Categorical:
-    """The codes of a column and what they stand for; sorted, unless the column brings an order of its own."""
+    """The codes of a column and their labels; sorted, unless the column brings an order of its own."""
     return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.astype("category").array
 
 

@@ -144,7 +144,7 @@ def mention_counts(
 def _occurring(
     column: pd.Series, terms: str | Iterable[str] | None
 ) -> tuple[np.ndarray, pd.Index, np.ndarray]:
-    """What occurs in each row, as codes; what the codes stand for; and the codes of the terms asked for, or of all."""
+    """The codes of a column, their labels, and the codes of the terms asked for, or of all."""
     coded = as_categorical(column)
     known = coded.categories
     return coded.codes, known, np.arange(len(known)) if terms is None else term_codes(known, terms)

@@ -27,7 +27,7 @@ HEADINGS = {
     "legal_defence": "law,/defence",
 }
 LISTS = ("strict", "wide")
-# Rows of the table that are no cues: passages that carry no label, and lists that other rows refer to in braces.
+# Rows of the table that are not cues: passages that carry no label, and lists that other rows refer to in braces.
 UNLABELLED = "none"
 _REFERENCES = ("body", "abroad")
 # Columns that the tables have in which frames are columns, too.
@@ -101,7 +101,7 @@ class Cues:
         return kept
 
     def _counting(self, text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """The numbers of the rows that stand in a text, and the spans at which they do outside their exclusions."""
+        """The numbers of the rows that a text has, and their spans outside their exclusions."""
         expressions, excluded = self._expressions, self._excluded
         begun = expressions.begun(text)
         for number, spans in expressions.spans(text, begun):
@@ -113,7 +113,7 @@ class Cues:
 
 
 def spans_that_count(row: Cue, text: str) -> list[tuple[int, int]]:
-    """The spans at which a row's pattern stands outside its exclusions."""
+    """The spans of a row's pattern outside its exclusions."""
     spans = [match.span() for match in row.pattern.finditer(text)]
     if not spans or row.exclude is None:
         return spans
@@ -162,7 +162,7 @@ def cue_table(*, lexicon: Lexicon) -> pd.DataFrame:
 def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     """The compiled cues of a language: those of the strict list, or of the wide one, which holds the strict one.
 
-    English cues stand between word boundaries and match whatever the case.
+    English cues match between word boundaries, whatever the case.
     """
     if language not in LANGUAGES:
         raise ValueError(f"there are cues for {' and '.join(map(repr, LANGUAGES))}, not for {language!r}")
@@ -185,7 +185,7 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
 def compiled(
     table: str, cue: str, frame: str, strict: bool, exclude: str, language: str, named: dict[str, str]
 ) -> Cue:
-    """A row of `table` (its file name) made ready to be found; `named` says what stands for the names in braces."""
+    """A row of `table` (its file name) made ready to be found; `named` says what to put for the names in braces."""
     expressions = [_expression(table, cue, one, language, named) if one else None for one in (cue, exclude)]
     return Cue(cue, frame, strict, *expressions)
 
