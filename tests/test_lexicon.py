@@ -1,6 +1,7 @@
 """The reviewed tables: what a lexicon is and refuses; of concept pairs and stop lists one test for each trap, in the words of
 texts nobody tuned on."""
 
+import re
 import warnings
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 
 from helpers import load_corpus, tokenize
 from helpers.corpora.corpus import Corpus
-from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, per_lexicon, shipped
+from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, per_lexicon, shipped
 from helpers.lexicon.schemas import FRAMES, SCHEMAS
 from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
@@ -454,6 +455,55 @@ def test_what_may_be_content_is_not_stopped():
 def test_glosses_are_of_chinese_words():
     assert glosses()["命运共同体"] == "shared future"
     assert all(gloss.isascii() or "ş" in gloss or "ə" in gloss for gloss in glosses().values())
+
+
+# Many expressions in one pass ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("white", [" ", "\u00a0", "\n  "])
+def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
+    found = 0
+    for language in ("zh", "en"):
+        cues = frames.cues.cues(language)
+        expressions = cues._expressions
+        exclusions = [row.exclude for row in cues._rows if row.exclude is not None]
+        articles = corpus.articles.query("language == @language")
+        for text in articles["text"].str.slice(0, 400).str.replace(" ", white):
+            text = frames.cues.readable(text, language)
+            begun = expressions.begun(text)
+            for number, pattern in enumerate(exclusions):
+                for last in (len(text), len(text) // 2):
+                    searched = [match.span() for match in patterns.overlapping(pattern, text, last)]
+                    assert sorted(expressions.contexts(number, text, begun, last)) == searched
+                    found += len(searched)
+    assert found > 50
+
+
+@pytest.mark.parametrize(
+    ("expression", "begins"),
+    [
+        (r"a\s+bc", ["a  ", "a bc"]),
+        (r"a[-\s]?b", ["a b", "a-b", "ab"]),
+        ("xa+b", ["xaa", "xab"]),
+        ("xa*b", ["xaa", "xab", "xb"]),
+        (r"(?:the\s+)?sea", ["sea", "the  ", "the sea"]),
+    ],
+)
+def test_beginnings_go_on_behind_white_space_and_repetition(expression, begins):
+    assert sorted(patterns.beginnings(re.compile(expression))) == begins
+
+
+@pytest.mark.parametrize(
+    ("expression", "literals"),
+    [
+        (r"\w+ (?:treaty|chart)", [" chart", " treaty"]),
+        (r"[A-Z]\w*|\d+ sea", []),
+        (r"\w+(?:, sea)?", []),
+        (r"\w+(?:one|two\w+|\w)", []),
+    ],
+)
+def test_what_every_match_holds(expression, literals):
+    assert patterns.needed(re.compile(expression)) == literals
 
 
 # Glosses --------------------------------------------------------------------------------------------------------------

@@ -147,32 +147,28 @@ def unconverted(corpus: Corpus) -> Corpus:
     A character that conversion would have changed is one that no table finds; lengths stay, so that addresses do.
     """
 
-    def seen(text: str, language: str, script: str) -> str:
-        if language != "zh":
+    def seen(text: str, article: str) -> str:
+        if corpus.articles.at[article, "language"] != "zh":
             return text
-        simplified = simplify(text, script)
-        return "".join(
-            printed if printed == plain else _UNREAD for printed, plain in zip(text, simplified, strict=True)
-        )
+        simplified = simplify(text, corpus.articles.at[article, "script"])
+        pairs = zip(text, simplified, strict=True)
+        return "".join(printed if printed == plain else _UNREAD for printed, plain in pairs)
 
-    about = corpus.articles[["language", "script"]]
-    sentences = [seen(row.text, *about.loc[row.article]) for row in corpus.sentences.itertuples()]
-    texts = [seen(row.text, row.language, row.script) for row in corpus.articles.itertuples()]
+    texts = map(seen, corpus.articles["text"], corpus.articles.index)
+    sentences = map(seen, corpus.sentences["text"], corpus.sentences["article"])
     return replace(
         corpus,
-        articles=corpus.articles.assign(text=texts, machine_converted=False),
-        sentences=corpus.sentences.assign(text=sentences),
+        articles=corpus.articles.assign(text=list(texts), machine_converted=False),
+        sentences=corpus.sentences.assign(text=list(sentences)),
     )
 
 
 def stamps_as_printed(corpus: Corpus) -> Corpus:
     """The corpus with the stamps of the aggregator's English edition read as if its clock were Beijing's."""
-    utc = corpus.articles["clock"] == "UTC"
-    published = corpus.articles["published"]
-    return replace(
-        corpus,
-        articles=corpus.articles.assign(published=published.mask(utc, published - BEIJING_AHEAD_OF_UTC)),
+    moved = corpus.articles["published"].mask(
+        corpus.articles["clock"] == "UTC", corpus.articles["published"] - BEIJING_AHEAD_OF_UTC
     )
+    return replace(corpus, articles=corpus.articles.assign(published=moved))
 
 
 def bigrams(text: str) -> list[tuple[int, int]]:
@@ -181,14 +177,18 @@ def bigrams(text: str) -> list[tuple[int, int]]:
     >>> bigrams("命运共 2025")
     [(0, 2), (1, 3), (4, 8)]
     """
-    spans = []
-    for match in _PIECES.finditer(text):
-        start, end = match.span()
-        if re.match(f"[{HAN}]", match[0]) and end - start > 1:
-            spans += [(place, place + 2) for place in range(start, end - 1)]
-        else:
-            spans.append((start, end))
-    return spans
+    pieces = (
+        (match.start(), match.end(), re.match(f"[{HAN}]", match[0])) for match in _PIECES.finditer(text)
+    )
+    return [
+        span
+        for start, end, han in pieces
+        for span in (
+            ((place, place + 2) for place in range(start, end - 1))
+            if han and end - start > 1
+            else [(start, end)]
+        )
+    ]
 
 
 def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]]) -> pd.DataFrame:

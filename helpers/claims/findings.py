@@ -180,6 +180,10 @@ def told_on_their_day(corpus: Corpus, choices: Choices) -> float:
 # Vocabulary -----------------------------------------------------------------------------------------------------------
 
 
+def _of_term(corpus: Corpus, choices: Choices, column: str, language: str, term: str) -> float:
+    return under.ranked(corpus, choices)[column].get((language, term), nan)
+
+
 def _rank(corpus: Corpus, choices: Choices, language: str, term: str) -> float:
     ranked = under.ranked(corpus, choices)
     terms = ranked.index[ranked.index.get_level_values("group") == language].get_level_values("term")
@@ -192,25 +196,6 @@ def core_in_every_text(corpus: Corpus, choices: Choices) -> float:
     ranked = under.ranked(corpus, choices)
     core = [("zh", "合作"), ("zh", "发展"), ("en", "cooperation"), ("en", "development")]
     return (ranked["range"] / ranked["of_articles"]).reindex(core).fillna(0).min()
-
-
-@finding
-def innovation_is_one_texts(corpus: Corpus, choices: Choices) -> float:
-    """Texts that have the word innovation."""
-    return under.ranked(corpus, choices)["range"].get(("en", "innovation"), nan)
-
-
-@finding
-def leading_words(corpus: Corpus, choices: Choices) -> float:
-    """The rank of 合作 among the Chinese words, or of sco among the English ones, whichever is lower in its list."""
-    return np.max([_rank(corpus, choices, "zh", "合作"), _rank(corpus, choices, "en", "sco")])
-
-
-@finding
-def spirit_is_even(corpus: Corpus, choices: Choices) -> float:
-    """DPnorm of 峰会 minus that of 上海精神: above zero if the Spirit is spread more evenly than the summit."""
-    evenness = under.ranked(corpus, choices)["dp_norm"]
-    return evenness.get(("zh", "峰会"), nan) - evenness.get(("zh", "上海精神"), nan)
 
 
 def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> float:
@@ -229,18 +214,6 @@ def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> flo
             begin, stop = pages.places.chain(article).text(ends[rows[place]], last)
             found.append(follower in simplify(pages.articles.at[article, "text"][begin:stop]))
     return np.mean(found) if found else nan
-
-
-@finding
-def carried_forward(corpus: Corpus, choices: Choices) -> float:
-    """Share of the 弘扬 that have 上海精神 among the words to their right."""
-    return _followed(corpus, choices, "弘扬", "上海精神")
-
-
-@finding
-def upheld(corpus: Corpus, choices: Choices) -> float:
-    """Share of the 秉持 that have 上海精神 among the words to their right."""
-    return _followed(corpus, choices, "秉持", "上海精神")
 
 
 @finding
@@ -268,25 +241,7 @@ def peace_differs_most(corpus: Corpus, choices: Choices) -> float:
     return (far > far["peace"]).sum() + 1 if len(far) else nan
 
 
-@finding
-def no_concept_differs(corpus: Corpus, choices: Choices) -> float:
-    """The least corrected p of seventy concepts, Chinese texts against digests."""
-    return under.concept_gap(corpus, choices)["p_adjusted"].min()
-
-
 # Framing --------------------------------------------------------------------------------------------------------------
-
-
-@finding
-def occasion_explains(corpus: Corpus, choices: Choices) -> float:
-    """p of the share of the frames that the occasion explains."""
-    return under.explained(corpus, choices).at["occasion", "p"]
-
-
-@finding
-def outlet_does_not(corpus: Corpus, choices: Choices) -> float:
-    """p of the share of the frames that the outlet explains."""
-    return under.explained(corpus, choices).at["outlet", "p"]
 
 
 @finding
@@ -295,12 +250,6 @@ def one_event_brings_together(corpus: Corpus, choices: Choices) -> float:
     table = under.distances(corpus, choices).query("ruler == 'frames' and wording == 'own words'")
     means = table.groupby("pair", observed=False)["value"].mean()
     return means["one outlet, different events"] - means["two outlets, one event"]
-
-
-@finding
-def no_ruler_shows_outlets(corpus: Corpus, choices: Choices) -> float:
-    """The rulers, in digests and in own words, that show a difference between outlets."""
-    return under.gaps(corpus, choices)["shown"].sum()
 
 
 @finding
@@ -420,3 +369,19 @@ def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
     certain = (in_source["kind"] == "modal") & (in_source["item"] == "certain")
     survives = in_source["fate"] == "survives"
     return survives[things].mean() - survives[in_source["kind"].isin(["speaker", "date"]) | certain].mean()
+
+
+# Single cells of tables; the register says in `value` what each number is.
+FINDINGS |= {
+    "innovation-is-one-texts": lambda *at: _of_term(*at, "range", "en", "innovation"),
+    "leading-words": lambda *at: np.max([_rank(*at, "zh", "合作"), _rank(*at, "en", "sco")]),
+    "spirit-is-even": lambda *at: (
+        _of_term(*at, "dp_norm", "zh", "峰会") - _of_term(*at, "dp_norm", "zh", "上海精神")
+    ),
+    "carried-forward": lambda *at: _followed(*at, "弘扬", "上海精神"),
+    "upheld": lambda *at: _followed(*at, "秉持", "上海精神"),
+    "no-concept-differs": lambda *at: under.concept_gap(*at)["p_adjusted"].min(),
+    "occasion-explains": lambda *at: under.explained(*at).at["occasion", "p"],
+    "outlet-does-not": lambda *at: under.explained(*at).at["outlet", "p"],
+    "no-ruler-shows-outlets": lambda *at: under.gaps(*at)["shown"].sum(),
+}
