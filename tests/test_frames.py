@@ -13,13 +13,12 @@ from helpers import comparisons, evaluation, figures, load_corpus, measures, tok
 from helpers.corpora.pages import ROOT
 from helpers.corpora.reports import validate
 from helpers.explore import Index
-from helpers.lexicon import NO_OUTLET, LexiconError
+from helpers.lexicon import NO_OUTLET, File, Lexicon, LexiconError
 from helpers.mentions import frames
+from helpers.mentions import modals as modal_module
 from helpers.mentions.actors import find_actors
 from helpers.mentions.frames import cues as cue_module
-from helpers.mentions.frames import modality as modal_module
 from helpers.mentions.modals import find_modals, modality_by_form
-from helpers.texts.matching import Bodies
 from helpers.texts.tokens import cut
 
 FRAMES = frames.FRAMES
@@ -180,14 +179,12 @@ def test_the_strict_list_is_part_of_the_wide_one(corpus, labelled):
 
 
 def test_every_cue_walks_back_to_its_characters(corpus, labelled):
-    bodies = Bodies(corpus)
-    stands_across_a_wrap = 0
+    across_a_wrap = 0
     for row in labelled.fired.itertuples():
-        offsets = bodies.offsets(row.article)
-        raw = corpus.pages["raw"][row.page]
-        assert "".join(raw[o] for o in offsets[(offsets >= row.start) & (offsets < row.end)]) == row.text
-        stands_across_a_wrap += raw[row.start : row.end] != row.text
-    assert stands_across_a_wrap
+        begin, stop = corpus.places.chain(row.article).text(row.start, row.end)
+        assert corpus.articles.at[row.article, "text"][begin:stop] == row.text
+        across_a_wrap += corpus.pages["raw"][row.page][row.start : row.end] != row.text
+    assert across_a_wrap
     said = labelled.labels.melt(
         id_vars=["article", "sentence"], value_vars=list(FRAMES), var_name="frame", value_name="carries"
     )
@@ -241,10 +238,10 @@ def test_bad_input_is_named(corpus):
         ("frame", "peace", "frame is 'peace'"),
         ("language", "ru", "language is 'ru'"),
         ("strict", "yes", "strict is 'yes'"),
-        ("reason", "", "give its reason"),
+        ("cue", "", "cue is empty"),
     ],
 )
-def test_a_broken_row_of_the_table_is_named(monkeypatch, cell, value, message):
+def test_a_broken_row_of_the_table_is_named(cell, value, message):
     row = {
         "frame": "security",
         "language": "en",
@@ -253,9 +250,69 @@ def test_a_broken_row_of_the_table_is_named(monkeypatch, cell, value, message):
         "exclude": "",
         "reason": "x",
     }
-    monkeypatch.setattr(cue_module, "read_lexicon", lambda *_: pd.DataFrame([row | {cell: value}]))
+    row |= {cell: value}
+    lexicon = Lexicon((File("frames", "frames.csv", f"{','.join(row)}\n{','.join(row.values())}\n"),))
     with pytest.raises(LexiconError, match=message):
-        cue_module.cue_table.__wrapped__()
+        cue_module.cue_table(lexicon=lexicon)
+
+
+RIVER = """frame,language,cue,exclude
+river,en,dams?|irrigation,Amster dam
+river,zh,水坝|灌溉,
+security,en,flood wardens?,
+"""
+
+
+@pytest.fixture
+def river(tmp_path):
+    """Pages about a river with frames of their own."""
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "frames.csv").write_text(RIVER, encoding="utf-8")
+    for name, text in {
+        "one": "The river forum\n\nVillagers want a dam. Flood wardens met about peace.",
+        "two": "The harvest\n\nThe harvest was good. Nobody spoke of irrigation.",
+    }.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return load_corpus(tmp_path)
+
+
+def test_a_frame_of_the_users_own_goes_all_the_way(river):
+    labels, fired = frames.label_frames(river.sentences, river)
+    assert frames.frame_names(lexicon=river.lexicon) == (*FRAMES, "river")
+    assert frames.frames_of(labels) == list(fired["frame"].cat.categories) == [*FRAMES, "river"]
+    assert fired[["frame", "text"]].astype(str).to_numpy().tolist() == [
+        ["river", "dam"],
+        ["security", "Flood wardens"],
+        ["security", "peace"],
+        ["river", "irrigation"],
+    ]
+    groups = pd.Series(dict.fromkeys(river.articles.index, "all"))
+    shares = comparisons.frame_shares(labels, groups, resamples=9)
+    river_row = shares.query("frame == 'river' and unit == 'articles'").iloc[0]
+    assert (river_row["count"], river_row["n"]) == (2, 2)
+    shown = comparisons.cells(shares, ["all"])
+    assert shown.loc[shown["frame"] == "river", "heading"].tolist() == ["river"]
+    assert set(comparisons.evidence(labels, fired, groups, river)["frame"]) == {"river", "security"}
+    plain = pd.DataFrame({"text": ["A dam."], "language": ["en"]})
+    assert frames.label_frames(plain, lexicon=river.lexicon).labels["river"].tolist() == [True]
+    assert "river" not in frames.label_frames(plain).labels
+
+
+def test_a_gold_list_of_the_users_own_frames_is_scored(river, tmp_path):
+    path = tmp_path / "coded.csv"
+    path.write_text("text,language,river,security\nA dam.,en,1,0\nA boat.,en,1,0\nPeace.,en,0,1\n")
+    gold = evaluation.gold_frames(path, frames=["river", "security"])
+    read = frames.label_frames(gold, lexicon=river.lexicon)
+    scores = evaluation.frame_scores(gold, read.labels, gold["language"], resamples=9)
+    both = scores[scores["language"] == "both"].set_index("frame")
+    assert both.index.tolist() == ["river", "security", "all"]
+    assert both["recall"].tolist() == [0.5, 1, pytest.approx(2 / 3)]
+    errors = evaluation.frame_errors(gold, read.labels, read.fired)
+    assert errors[["frame", "error", "text"]].to_numpy().tolist() == [["river", "missed", "A boat."]]
+    with pytest.raises(ValueError, match="no column 'well'"):
+        evaluation.gold_frames(path, frames=["river", "well"])
 
 
 @pytest.mark.parametrize(("expression", "message"), [("(", "impossible"), ("a?", "matches nothing at all")])
@@ -293,9 +350,46 @@ def test_the_gold_sentences_are_those_of_the_corpus(corpus):
     assert not {stories[a] for a in halves["dev"]} & {stories[a] for a in halves["test"]}
 
 
-@pytest.mark.parametrize("half", ["dev", "test", "unseen"])
+def test_the_cards_of_two_lists_say_which_frames_carry_over():
+    def card(**cells: tuple[int, float]) -> pd.DataFrame:
+        rows = [(frame, language, *cell) for frame, cell in cells.items() for language in ("both", "zh")]
+        return pd.DataFrame(rows, columns=["frame", "language", "gold", "f1"])
+
+    own = card(security=(9, 0.9), legal_defence=(9, 0.9), shared_future=(2, 1.0), all=(20, 0.9))
+    foreign = card(security=(6, 0.7), legal_defence=(6, 0.5), shared_future=(6, 0.9), all=(18, 0.7))
+    table = evaluation.frame_cards({"own": own, "unseen": own, "foreign": foreign})
+    assert table.loc[["security", "legal_defence"], "carries_over"].tolist() == [True, False]
+    assert table.loc[["shared_future", "all"], "carries_over"].isna().all()
+    assert table.loc["legal_defence", ["own n", "own F1", "foreign n", "foreign F1"]].tolist() == [
+        9,
+        0.9,
+        6,
+        0.5,
+    ]
+    assert "unseen F1" in table and len(table) == 4
+
+
+def test_the_foreign_sentences_are_coded_by_two_who_agree():
+    gold = evaluation.foreign_frames()
+    coders = [
+        pd.read_csv(evaluation.GOLD / f"frames_foreign_{coder}.csv")
+        .merge(gold[["id", "text"]], on="id", validate="one_to_one")
+        .astype(dict.fromkeys(FRAMES, bool))
+        for coder in "ab"
+    ]
+    assert all(coder["id"].tolist() == gold["id"].tolist() for coder in coders)
+    assert gold["language"].value_counts().to_dict() == {"zh": 50, "en": 50}
+    assert evaluation.coder_agreement(*coders).set_index("frame").at["all", "alpha"] > 0.9
+    settled = gold[list(FRAMES)].to_numpy()
+    differ = [coder[list(FRAMES)].to_numpy() != settled for coder in coders]
+    assert not (differ[0] & differ[1]).any()
+
+
+@pytest.mark.parametrize("half", ["dev", "test", "unseen", "foreign"])
 def test_the_cues_agree_with_the_coders(corpus, half, capsys):
-    if half == "unseen":
+    if half == "foreign":
+        scores = scores_of(evaluation.foreign_frames())
+    elif half == "unseen":
         scores = scores_of(evaluation.gold_frames(evaluation.GOLD / "frames_unseen.csv"))
     else:
         scores = scores_of(evaluation.gold_frames(split=half), corpus)
@@ -304,7 +398,7 @@ def test_the_cues_agree_with_the_coders(corpus, half, capsys):
         print(
             f"\nframes, {half}: micro-F1 {row.f1:.3f} [{row.f1_low:.3f}, {row.f1_high:.3f}], P {row.precision:.3f}, R {row.recall:.3f}, n {row.n}"
         )
-    assert row["f1"] >= {"dev": 0.95, "test": 0.80, "unseen": 0.80}[half]
+    assert row["f1"] >= {"dev": 0.95, "test": 0.80, "unseen": 0.80, "foreign": 0.45}[half]
 
 
 def toy_gold(columns: dict[str, list[int]]) -> pd.DataFrame:
@@ -529,9 +623,11 @@ def test_distances_by_hand(corpus, labelled, modals, distances):
     one, other = named[row["article"]], named[row["other"]]
     assert by_ruler["actors"] == pytest.approx(1 - len(one & other) / len(one | other))
     tokens = tokenize(corpus)
-    inside = tokens[tokens["article"].isin([row["article"], row["other"]]) & (tokens["kind"] == "word")]
-    groups = pd.Series({row["article"]: "one", row["other"]: "other"})
-    assert by_ruler["words"] == pytest.approx(measures.divergence(inside, groups)["value"].iloc[0])
+    words = tokens[tokens["kind"] == "word"].groupby(["article", "term"], observed=True).size()
+    shares = [words[row[side]] / words[row[side]].sum() for side in ("article", "other")]
+    p, q = pd.concat(shares, axis=1).fillna(0).to_numpy().T
+    middle = (p + q) / 2  # Jensen-Shannon: the mean of the two divergences from it (Lin 1991)
+    assert by_ruler["words"] == pytest.approx((stats.entropy(p, middle, 2) + stats.entropy(q, middle, 2)) / 2)
     assert distances["value"].between(0, 1).all()
     assert len(distances) == len(comparisons.text_pairs(corpus)) * len(comparisons.RULERS)
 
@@ -619,35 +715,57 @@ def test_occasions_of_pages_nobody_has_seen(tmp_path, title, lead, occasion):
     (tmp_path / "page.txt").write_text(
         f"Query\nSearch documents\n{title}\n{outlet}\n{lead}各方继续讨论了其他问题。 ...\n", encoding="utf-8"
     )
+    rules = ROOT / "seeds" / "study" / "occasions.csv"
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / rules.name).write_text(rules.read_text(encoding="utf-8"), encoding="utf-8")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = frames.occasions(load_corpus(tmp_path), frames.study_occasions())
+        found = frames.occasions(load_corpus(tmp_path))
     assert found["occasion"].tolist() == [occasion]
 
 
-def test_the_occasions_of_the_study_are_not_read_into_other_pages(tmp_path):
-    (tmp_path / "river.txt").write_text(
-        "River forum opens\n\nVillagers met at the river.\n", encoding="utf-8"
+OCCASIONS = "occasion,cue,where\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        (None, [None, None]),
+        (OCCASIONS + "forum,forum,title or lead\n", ["forum", None]),
+        (OCCASIONS + "forum,forum,title or lead\nother,column,title or none\n", ["forum", "other"]),
+    ],
+)
+def test_the_occasions_are_those_of_the_pages_own_study(tmp_path, table, found):
+    village = village_of(tmp_path, table)
+    assert (
+        frames.occasions(village)["occasion"].astype(object).where(lambda one: one.notna(), None).tolist()
+        == found
     )
-    (tmp_path / "well.txt").write_text("A well\n\nIt is deep.\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("occasion,cue\nforum,forum\n", "no column 'where'"),
+        (OCCASIONS + "forum,(forum,title or lead\n", "forum: impossible expression"),
+        (OCCASIONS + "forum,forum,body\n", "where is 'body', not one of"),
+        (OCCASIONS + "a,a+,title or none\nb,b+,title or none\n", "two rows have where 'title or none'"),
+    ],
+)
+def test_a_broken_row_of_occasions_is_named(tmp_path, table, message):
+    with pytest.raises(LexiconError, match=message):
+        frames.occasions(village_of(tmp_path, table))
+
+
+def village_of(folder, table: str | None):
+    (folder / "river.txt").write_text("River forum opens\n\nVillagers met at the river.\n", encoding="utf-8")
+    (folder / "well.txt").write_text("A well\n\nIt is deep.\n", encoding="utf-8")
+    if table is not None:
+        (folder / "study").mkdir()
+        (folder / "study" / "occasions.csv").write_text(table, encoding="utf-8")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        village = load_corpus(tmp_path)
-    with pytest.raises(
-        ValueError, match=r"'river\.txt' is none of them; hand over the occasions of these pages"
-    ):
-        frames.occasions(village)
-    own = pd.DataFrame({"occasion": ["forum"], "cue": ["forum"], "where": ["title or lead"]})
-    read = frames.occasions(village, own)["occasion"]
-    assert read.iloc[0] == "forum" and pd.isna(read.iloc[1])
-    rest = pd.DataFrame({"occasion": ["other"], "cue": ["column"], "where": ["title or none"]})
-    assert frames.occasions(village, pd.concat([own, rest]))["occasion"].tolist() == ["forum", "other"]
-    with pytest.raises(LexiconError, match="no column 'where'"):
-        frames.occasions(village, own.drop(columns="where"))
-    with pytest.raises(LexiconError, match="forum: impossible expression"):
-        frames.occasions(village, own.assign(cue="(forum"))
-    with pytest.raises(LexiconError, match="where is 'body', not one of"):
-        frames.occasions(village, own.assign(where="body"))
+        return load_corpus(folder)
 
 
 def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
@@ -673,11 +791,9 @@ def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
 
 
 def test_modal_words_walk_back_and_do_not_overlap(corpus, modals):
-    bodies = Bodies(corpus)
     for row in modals.itertuples():
-        offsets = bodies.offsets(row.article)
-        raw = corpus.pages["raw"][row.page]
-        assert "".join(raw[o] for o in offsets[(offsets >= row.start) & (offsets < row.end)]) == row.text
+        begin, stop = corpus.places.chain(row.article).text(row.start, row.end)
+        assert corpus.articles.at[row.article, "text"][begin:stop] == row.text
     for _, part in modals.groupby("article"):
         spans = part.sort_values("start")
         assert (spans["start"].to_numpy()[1:] >= spans["end"].to_numpy()[:-1]).all()

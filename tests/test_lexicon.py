@@ -1,14 +1,21 @@
-"""The concept pairs and stop lists: one test for each trap, in the words of texts nobody tuned on."""
+"""The reviewed tables: what a lexicon is and refuses; of concept pairs and stop lists one test for each trap, in the words of
+texts nobody tuned on."""
 
-from types import SimpleNamespace
+import re
+import warnings
 
 import pandas as pd
 import pytest
 
-from helpers.lexicon import LexiconError, read_lexicon
+from helpers import load_corpus, tokenize
+from helpers.corpora.corpus import Corpus
+from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, per_lexicon, shipped
+from helpers.lexicon.schemas import FRAMES, SCHEMAS
+from helpers.mentions import frames
+from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import concepts, find_concepts
 from helpers.texts import matching
-from helpers.texts.matching import Bodies, Matcher, glosses, normal_text, stop_words
+from helpers.texts.matching import Matcher, glosses, normal_text, stop_words
 from helpers.texts.scripts import term_of
 
 
@@ -64,11 +71,13 @@ def corpus_of(*sentences, language="zh", script="Hans", converted=False, gap="")
         "machine_converted": converted,
         "text": "".join(sentences),
     }
-    return SimpleNamespace(
+    return Corpus(
         pages=pd.DataFrame({"raw": [raw]}, index=["p.txt"]),
         segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "article"]),
         articles=pd.DataFrame([article], index=pd.Index(["000-01"], name="article")),
         sentences=pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text"]),
+        links=pd.DataFrame(columns=["article", "other", "relation", "evidence"]),
+        refusals=pd.DataFrame(columns=["page", "reason"]),
     )
 
 
@@ -209,11 +218,10 @@ def test_no_mention_reaches_across_a_sentence():
 
 def test_every_mention_of_the_corpus_walks_back(corpus):
     table = find_concepts(corpus, nested=True)
-    bodies = Bodies(corpus)
     sentences = corpus.sentences.set_index(["article", "sentence"])
     assert len(table) > 1000 and table["nested"].any()
     for row in table.itertuples():
-        begin, stop = bodies.span(row.article, row.start, row.end)
+        begin, stop = corpus.places.chain(row.article).text(row.start, row.end)
         assert corpus.articles.at[row.article, "text"][begin:stop] == row.text
         sentence = sentences.loc[(row.article, row.sentence)]
         assert sentence["start"] <= row.start < row.end <= sentence["end"]
@@ -233,7 +241,7 @@ def test_there_are_enough_pairs_and_each_finds_its_own_forms(matcher):
     table = concepts()
     assert len(table) >= 40
     for row in table.itertuples():
-        assert row.gloss
+        assert row.gloss and row.zh and row.en
         for form in [row.zh, *filter(None, row.zh_variants.split("|"))]:
             assert row.Index in names(matcher, matching.normal_form(form)), (row.Index, form)
 
@@ -250,7 +258,7 @@ def test_the_address_of_each_concept_is_where_it_stands(corpus):
     "changes, message",
     [
         ({"zh_variants": "印尼"}, "'印尼' is a form of both India and Indonesia"),
-        ({"en": ""}, "India needs a form in both languages"),
+        ({"zh": "", "en": ""}, "India needs a form in one language"),
         ({"unless_zh": "尼西亚"}, "India cannot stand in '尼西亚'"),
         ({"en": "India("}, "impossible expression"),
         ({"en": "x?"}, "matches nothing at all"),
@@ -261,30 +269,172 @@ def test_a_table_that_breaks_its_rules_is_refused(changes, message):
         Matcher(table_of(**changes))
 
 
+def study_of(folder, **tables: str) -> Lexicon:
+    """The shipped lexicon with these tables of a study."""
+    (folder / "study").mkdir(exist_ok=True)
+    for name, text in tables.items():
+        (folder / "study" / f"{name}.csv").write_text(text, encoding="utf-8")
+    return shipped().with_study(folder)
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ("上海精神".encode("gb18030"), r"words\.csv: not readable as CSV in UTF-8"),
-        (b'word,note\na,"b\n', r"words\.csv: not readable as CSV in UTF-8"),
-        (b"", r"words\.csv: no column 'word'"),
-        (b"word,note\na,b,c\n", r"words\.csv, line 2: 3 cells where the header has 2"),
-        (b"word,note\na,b\nc\n", r"words\.csv, line 3: 1 cells where the header has 2"),
-        (b"word,note\na,b\na,c\n", r"words\.csv, line 3: word 'a' stands twice"),
-        (b"word\na\n", r"words\.csv: no column 'note'"),
+        ("上海精神".encode("gb18030"), r"not readable as CSV in UTF-8"),
+        (b'word,zh,en\na,"b\n', r"study/equivalents\.csv: not readable as CSV in UTF-8"),
+        (b"", r"study/equivalents\.csv: no column 'word'; it needs word, zh, en\."),
+        (b"word,zh,en\na,b,c,d\n", r"line 2: 4 cells where the header has 3"),
+        (b"word,zh,en\na,b,c\nd\n", r"line 3: 1 cells where the header has 3"),
+        (b"word,zh,en\na,b,c\na,d,e\n", r"line 3: word 'a' is there twice"),
+        (b"word,zh\na,b\n", r"no column 'en'"),
+        (b"word,zh,en,note\na,b,c,d\n", r"no table has the column 'note' here; it has word, zh, en\."),
+        (b"word,zh,en,en\na,b,c,d\n", r"the column 'en' is there twice"),
+        (b"word,zh,en\n a,b,c\n", r"line 2: word ' a' has white space around it"),
+        (b"word,zh,en\n,b,c\n", r"line 2: word is empty"),
+        (b"word,zh,en\na,,c\n", r"line 2: zh is empty"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_named(tmp_path, data, message):
-    (tmp_path / "words.csv").write_bytes(data)
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "equivalents.csv").write_bytes(data)
     with pytest.raises(LexiconError, match=message):
-        read_lexicon("words", "word", ["word", "note"], tmp_path)
+        shipped().with_study(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "message"),
+    [
+        ("words", "word\na\n", r"study/words\.csv: no such table; a study may hold actors, "),
+        ("actors", "actor,kind\nA,person\n", r"line 2: zh and en are empty; fill one of them"),
+        ("actors", "actor,kind,en\nA,hero,Ann\n", r"line 2: kind is 'hero', not one of country, person"),
+        ("actors", "actor,en\nA,Ann\n", r"no column 'kind'; it needs actor, kind and one of zh, en\."),
+        ("events", "event,first,last\nA,1 May,2025-05-01\n", r"line 2: first is '1 May', not a day such as"),
+        ("events", "event,first,last,page,start,end\nA,,,a.txt,1,x\n", r"line 2: end is 'x', not a whole number"),
+        ("frames", "frame,language,cue\nsecurty,en,calm\n", r"frame 'securty' is nearly 'security'; write that"),
+        ("frames", "frame,language,cue\n river,en,calm\n", r"frame ' river' is empty or has white space"),
+        ("frames", "frame,language,cue,strict\nriver,en,calm,yes\n", r"strict is 'yes', not one of true, false"),
+    ],
+)  # fmt: skip
+def test_a_row_that_breaks_its_rules_is_named(tmp_path, table, text, message):
+    with pytest.raises(LexiconError, match=message):
+        study_of(tmp_path, **{table: text})
 
 
 def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path):
-    (tmp_path / "words.csv").write_text("word,note\r\n和平,\r\n", encoding="utf-8-sig", newline="")
-    assert read_lexicon("words", "word", ["word", "note"], tmp_path).to_dict("list") == {
-        "word": ["和平"],
-        "note": [""],
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "terms.csv").write_text("term\r\n河谷\r\n", encoding="utf-8-sig", newline="")
+    row = shipped().with_study(tmp_path).table("terms").iloc[-1]
+    assert row["term"] == "河谷" and (row.drop("term") == "").all()
+
+
+def test_shipped_tables_have_every_column_and_a_reason_for_every_row():
+    lexicon = shipped()
+    for file in lexicon.files:
+        assert set(file.text.splitlines()[0].split(",")) == set(SCHEMAS[file.table].columns), file.table
+    for name, schema in SCHEMAS.items():
+        if "reason" in schema.columns:
+            assert (lexicon.table(name)["reason"] != "").all(), name
+
+
+def test_a_shipped_table_may_lack_no_column_and_bring_no_frame():
+    for text, message in [
+        ("frame,language,cue\nsecurity,en,calm\n", "no column 'strict'"),
+        (
+            "frame,language,cue,strict,exclude,reason\nriver,en,calm,true,,x\n",
+            "frame is 'river', not one of security",
+        ),
+    ]:
+        with pytest.raises(LexiconError, match=message):
+            Lexicon((File("frames", "frames.csv", text),)).table("frames")
+
+
+def test_a_lexicon_is_what_its_files_say(tmp_path):
+    one, same = (study_of(tmp_path, terms="term,gloss\n河谷,valley\n") for _ in range(2))
+    assert one == same and hash(one) == hash(same) and one is not same
+    other = study_of(tmp_path, terms="term,gloss\n河谷,vale\n")
+    assert other != one and one != shipped() and one != "a lexicon"
+    assert shipped().with_study(tmp_path / "nowhere") == shipped()
+    assert repr(other) == f"<Lexicon: {len(SCHEMAS)} tables, with terms of a study>"
+    moved = Lexicon(tuple(File(file.table, f"elsewhere/{file.shown}", file.text) for file in shipped().files))
+    assert moved == shipped()
+    with pytest.raises(AttributeError):
+        one.files = ()
+    copied = one.table("terms")
+    copied.loc[0, "gloss"] = "changed"
+    assert "changed" not in set(one.table("terms")["gloss"])
+
+
+def test_a_study_adds_rows_and_overrides_those_of_its_key(tmp_path):
+    before = shipped().table("outlets").set_index("outlet")
+    name = before.index[3]
+    lexicon = study_of(tmp_path, outlets=f"outlet,printed\n{name},The Old Name\nRiver Post,River Post|河报\n")
+    after = lexicon.table("outlets").set_index("outlet")
+    assert after.index.tolist() == [*before.index, "River Post"]
+    assert after.loc[name, "printed"] == "The Old Name"
+    # A column that the study lacks says what it said before, or nothing.
+    assert after.loc[name, "colour"] == before.loc[name, "colour"] != ""
+    assert after.loc["River Post", "colour"] == ""
+    assert outlet_of("河报", lexicon=lexicon) == "River Post" and outlet_of("河报") is None
+
+
+@per_lexicon
+def made_of(name: str, *, lexicon: Lexicon) -> list:
+    return [name, lexicon]
+
+
+def test_what_is_made_of_a_lexicon_is_kept_with_it(tmp_path):
+    other = study_of(tmp_path, terms="term\n河谷\n")
+    assert made_of("a") is made_of("a", lexicon=shipped()) is not made_of("b")
+    assert made_of("a", lexicon=other) is made_of("a", lexicon=study_of(tmp_path)) is not made_of("a")
+
+
+def test_two_corpora_with_other_tables_never_share_them(tmp_path):
+    """One text, read with two studies, one after the other and back: terms, actors, concepts, frames and outlets are each its own."""
+    text = "水务会议\n\n河谷日报2025年7月15日电 石大川在河谷堤坝会议上说，引水渠要修好，各方都同意。\n"
+    studies = {
+        "one": {
+            "terms": "term\n河谷堤坝\n",
+            "actors": "actor,kind,zh\nShi Dachuan,person,石大川\n",
+            "concepts": "concept,zh\nlevee,堤坝\n",
+            "frames": "frame,language,cue\nwater,zh,引水渠\n",
+        },
+        "other": {
+            "terms": "term\n堤坝会议\n",
+            "actors": "actor,kind,zh\nDachuan,organisation,大川\n",
+            "concepts": "concept,zh\ncanal,水渠\n",
+            "frames": "frame,language,cue\nwater,zh,堤坝\nharmony,zh,同意\n",
+        },
     }
+    corpora = {}
+    for name, tables in studies.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "river.txt").write_text(text, encoding="utf-8")
+        study_of(tmp_path / name, **tables)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            corpora[name] = load_corpus(tmp_path / name)
+    assert corpora["one"].lexicon != corpora["other"].lexicon
+    for name, terms, actor, concept, fired in [
+        ("one", {"河谷堤坝"}, "Shi Dachuan", "levee", [("water", "引水渠")]),
+        ("other", {"堤坝会议"}, "Dachuan", "canal", [("water", "堤坝"), ("harmony", "同意")]),
+    ] * 2:
+        corpus = corpora[name]
+        found = set(tokenize(corpus)["term"].astype(str)) & {"河谷堤坝", "堤坝会议"}
+        assert found == terms
+        assert {"Shi Dachuan", "Dachuan"} & set(find_actors(corpus)["actor"].astype(str)) == {actor}
+        assert {"levee", "canal"} & set(find_concepts(corpus)["concept"].astype(str)) == {concept}
+        labels, cues = frames.label_frames(corpus.sentences, corpus)
+        own = cues[~cues["frame"].isin(FRAMES)]
+        assert own[["frame", "text"]].astype(str).to_records(index=False).tolist() == fired
+        assert tuple(frames.frames_of(labels)) == (*FRAMES, *dict.fromkeys(frame for frame, _ in fired))
+        assert (labels["water"] == labels["text"].str.contains(fired[0][1])).all()
+    assert not set(frames.frame_names()) & {"water", "harmony"}
+
+
+def test_a_frame_is_not_called_like_a_column(tmp_path):
+    lexicon = study_of(tmp_path, frames="frame,language,cue\narticle,en,calm\n")
+    with pytest.raises(LexiconError, match="frame 'article' is the name of a column of sentences"):
+        frames.frame_names(lexicon=lexicon)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -307,6 +457,55 @@ def test_glosses_are_of_chinese_words():
     assert all(gloss.isascii() or "ş" in gloss or "ə" in gloss for gloss in glosses().values())
 
 
+# Many expressions in one pass ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("white", [" ", "\u00a0", "\n  "])
+def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
+    found = 0
+    for language in ("zh", "en"):
+        cues = frames.cues.cues(language)
+        expressions = cues._expressions
+        exclusions = [row.exclude for row in cues._rows if row.exclude is not None]
+        articles = corpus.articles.query("language == @language")
+        for text in articles["text"].str.slice(0, 400).str.replace(" ", white):
+            text = frames.cues.readable(text, language)
+            begun = expressions.begun(text)
+            for number, pattern in enumerate(exclusions):
+                for last in (len(text), len(text) // 2):
+                    searched = [match.span() for match in patterns.overlapping(pattern, text, last)]
+                    assert sorted(expressions.contexts(number, text, begun, last)) == searched
+                    found += len(searched)
+    assert found > 50
+
+
+@pytest.mark.parametrize(
+    ("expression", "begins"),
+    [
+        (r"a\s+bc", ["a  ", "a bc"]),
+        (r"a[-\s]?b", ["a b", "a-b", "ab"]),
+        ("xa+b", ["xaa", "xab"]),
+        ("xa*b", ["xaa", "xab", "xb"]),
+        (r"(?:the\s+)?sea", ["sea", "the  ", "the sea"]),
+    ],
+)
+def test_beginnings_go_on_behind_white_space_and_repetition(expression, begins):
+    assert sorted(patterns.beginnings(re.compile(expression))) == begins
+
+
+@pytest.mark.parametrize(
+    ("expression", "literals"),
+    [
+        (r"\w+ (?:treaty|chart)", [" chart", " treaty"]),
+        (r"[A-Z]\w*|\d+ sea", []),
+        (r"\w+(?:, sea)?", []),
+        (r"\w+(?:one|two\w+|\w)", []),
+    ],
+)
+def test_what_every_match_holds(expression, literals):
+    assert patterns.needed(re.compile(expression)) == literals
+
+
 # Glosses --------------------------------------------------------------------------------------------------------------
 
 
@@ -321,10 +520,7 @@ def glossed_twice(terms: dict[str, str], words: dict[str, str]) -> dict[str, tup
 
 def test_no_word_has_two_glosses():
     """A label and the dictionary say the same of a word; the label may leave out what a person or body is."""
-    tables = (
-        read_lexicon(name, "term", ["term", "gloss"]).set_index("term")["gloss"].to_dict()
-        for name in ("terms", "glosses")
-    )
+    tables = (shipped().table(name).set_index("term")["gloss"].to_dict() for name in ("terms", "glosses"))
     assert glossed_twice(*tables) == {}
     assert glossed_twice({"王毅": "Wang Yi, minister"}, {"王毅": "Wang Yi"}) == {}
     assert glossed_twice({"共赢": "win for all"}, {"共赢": "win-win"}) == {"共赢": ("win for all", "win-win")}

@@ -1,25 +1,14 @@
-"""Which findings survive another choice: the register of claims, each with the function that computes it.
+"""The claims of the notebooks: each checked where it is made, and some computed again under other choices.
 
-The register is `lexicon/claims.csv`: the words of each claim as they stand in its notebook, what number decides, at
-which number it holds and at which it flips.
+The register is `study/claims.csv` beside the pages: the words of each claim as its notebook has them and the bound for its number.
 """
 
-from helpers.claims.choices import AS_STATED, CHOICES, Choices, Reading, left_out
-from helpers.claims.findings import FINDINGS, leading_terms
-from helpers.claims.matrices import (
-    REPORTED,
-    STATUS,
-    VERDICTS,
-    claim_matrix,
-    claims,
-    jaccard_at,
-    list_stability,
-    lone_carriers,
-    standing,
-    verdict,
-)
+from helpers.claims.checks import VERDICTS, Check, ClaimError, check, register, verdict
+from helpers.claims.choices import AS_STATED, CHOICES, Choices, left_out
+from helpers.claims.findings import FINDINGS
+from helpers.claims.matrices import REPORTED, STATUS, claim_matrix, lone_carriers, standing, varied
 
 __all__ = [
-    "AS_STATED", "CHOICES", "FINDINGS", "REPORTED", "STATUS", "VERDICTS", "Choices", "Reading", "claim_matrix", "claims",
-    "jaccard_at", "leading_terms", "left_out", "list_stability", "lone_carriers", "standing", "verdict",
+    "AS_STATED", "CHOICES", "FINDINGS", "REPORTED", "STATUS", "VERDICTS", "Check", "Choices", "ClaimError", "check", "claim_matrix",
+    "left_out", "lone_carriers", "register", "standing", "varied", "verdict",
 ]  # fmt: skip

@@ -1,12 +1,11 @@
 """The tables of the collection under one choice changed: another cutter, another list, an article left out."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, wraps
 from unicodedata import normalize
 
-import numpy as np
 import pandas as pd
 
 from helpers import comparisons, evaluation, measures
@@ -15,7 +14,7 @@ from helpers.corpora.conventions import Segment
 from helpers.corpora.corpus import Corpus
 from helpers.corpora.stories import same_story
 from helpers.measures.counts import SAME_TEXT
-from helpers.mentions import frames, modals
+from helpers.mentions import About, frames, in_corpus, modals
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
 from helpers.mentions.dates import find_dates, horizon
@@ -74,6 +73,10 @@ class Choices:
         }.items():  # fmt: skip
             if getattr(self, name) not in known:
                 raise ValueError(f"{name} is one of {', '.join(known)}, not {getattr(self, name)!r}")
+
+    def only(self, fields: Iterable[str]) -> "Choices":
+        """These choices in the fields named, and in all others those of the notebooks."""
+        return Choices(**{field: getattr(self, field) for field in fields})
 
 
 AS_STATED = Choices()
@@ -144,32 +147,28 @@ def unconverted(corpus: Corpus) -> Corpus:
     A character that conversion would have changed is one that no table finds; lengths stay, so that addresses do.
     """
 
-    def seen(text: str, language: str, script: str) -> str:
-        if language != "zh":
+    def seen(text: str, article: str) -> str:
+        if corpus.articles.at[article, "language"] != "zh":
             return text
-        simplified = simplify(text, script)
-        return "".join(
-            printed if printed == plain else _UNREAD for printed, plain in zip(text, simplified, strict=True)
-        )
+        simplified = simplify(text, corpus.articles.at[article, "script"])
+        pairs = zip(text, simplified, strict=True)
+        return "".join(printed if printed == plain else _UNREAD for printed, plain in pairs)
 
-    about = corpus.articles[["language", "script"]]
-    sentences = [seen(row.text, *about.loc[row.article]) for row in corpus.sentences.itertuples()]
-    texts = [seen(row.text, row.language, row.script) for row in corpus.articles.itertuples()]
+    texts = map(seen, corpus.articles["text"], corpus.articles.index)
+    sentences = map(seen, corpus.sentences["text"], corpus.sentences["article"])
     return replace(
         corpus,
-        articles=corpus.articles.assign(text=texts, machine_converted=False),
-        sentences=corpus.sentences.assign(text=sentences),
+        articles=corpus.articles.assign(text=list(texts), machine_converted=False),
+        sentences=corpus.sentences.assign(text=list(sentences)),
     )
 
 
 def stamps_as_printed(corpus: Corpus) -> Corpus:
     """The corpus with the stamps of the aggregator's English edition read as if its clock were Beijing's."""
-    utc = corpus.articles["clock"] == "UTC"
-    published = corpus.articles["published"]
-    return replace(
-        corpus,
-        articles=corpus.articles.assign(published=published.mask(utc, published - BEIJING_AHEAD_OF_UTC)),
+    moved = corpus.articles["published"].mask(
+        corpus.articles["clock"] == "UTC", corpus.articles["published"] - BEIJING_AHEAD_OF_UTC
     )
+    return replace(corpus, articles=corpus.articles.assign(published=moved))
 
 
 def bigrams(text: str) -> list[tuple[int, int]]:
@@ -178,52 +177,35 @@ def bigrams(text: str) -> list[tuple[int, int]]:
     >>> bigrams("命运共 2025")
     [(0, 2), (1, 3), (4, 8)]
     """
-    spans = []
-    for match in _PIECES.finditer(text):
-        start, end = match.span()
-        if re.match(f"[{HAN}]", match[0]) and end - start > 1:
-            spans += [(place, place + 2) for place in range(start, end - 1)]
-        else:
-            spans.append((start, end))
-    return spans
+    pieces = (
+        (match.start(), match.end(), re.match(f"[{HAN}]", match[0])) for match in _PIECES.finditer(text)
+    )
+    return [
+        span
+        for start, end, han in pieces
+        for span in (
+            ((place, place + 2) for place in range(start, end - 1))
+            if han and end - start > 1
+            else [(start, end)]
+        )
+    ]
 
 
 def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]]) -> pd.DataFrame:
     """The token table with Chinese cut by `spans`, a function of the text in its normal form; columns as of `tokenize`."""
-    about = corpus.articles[["language", "script", "machine_converted"]]
-    rows = []
-    for row in corpus.sentences.itertuples():
-        language, script, converted = about.loc[row.article]
-        text = (
-            normal_text(row.text, script, bool(converted), lexicon=corpus.lexicon)
-            if language == "zh"
-            else row.text
-        )
-        found = spans(text) if language == "zh" else cut(text)
-        for start, end in found:
-            address = corpus.places.address(row.article, row.start, start, end)
-            printed = row.text[start:end]
-            rows.append(
-                (row.article, row.sentence, *address, printed, term_of(text[start:end]), kind_of(printed))
-            )
-    table = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "token", "term", "kind"])
+
+    def find(text: str, about: About) -> Iterator[tuple]:
+        searched = normal_text(text, *about[1:3], lexicon=about.lexicon) if about.language == "zh" else text
+        for start, end in spans(searched) if about.language == "zh" else cut(text):
+            yield start, end, term_of(searched[start:end]), kind_of(text[start:end])
+
+    table = in_corpus(corpus, find, ["term", "kind"]).rename(columns={"text": "token"})
     table["article"] = pd.Categorical(table["article"], categories=corpus.articles.index)
     table["kind"] = pd.Categorical(table["kind"], categories=KINDS)
     return table.astype({"token": "category", "term": "category"})
 
 
-def _shared(*fields: str) -> Callable:
-    """A table of a reading, built once for all readings that agree in the choices named."""
-
-    def decorate(build: Callable) -> property:
-        def read(self):
-            key = (build.__name__, *(getattr(self.choices, field) for field in fields))
-            return self.stored(key, partial(build, self))
-
-        return property(read, doc=build.__doc__)
-
-    return decorate
-
+# Tables under a choice ------------------------------------------------------------------------------------------------
 
 # The choices on which the pages, their texts, their words depend; and which articles are read.
 _PAGES = ("repaired", "clock")
@@ -233,274 +215,258 @@ _KEPT = ("digests", "one_a_story", "without")
 _FRAMES = ("cues", "frames_of_occasions")
 
 
-class Reading:
-    """The tables of one corpus under some choices, each made when it is asked for.
+def _depends_on(*fields: str) -> Callable:
+    """Make a table once for all choices that agree in the fields named. It sees no other field, so it cannot depend on one."""
 
-    Readings of one corpus share, through `store`, what their choices do not tell apart. Tables of the whole corpus are
-    made once and an article is taken out of them afterwards: to leave one out costs no second reading of the others.
-    """
+    def decorate(build: Callable) -> Callable:
+        made = cache(build)
 
-    def __init__(self, corpus: Corpus, choices: Choices = AS_STATED, store: dict | None = None):
-        self.printed, self.choices = corpus, choices
-        self.store = {} if store is None else store
+        @wraps(build)
+        def of(corpus: Corpus, choices: Choices = AS_STATED):
+            return made(corpus, choices.only(fields))
 
-    def stored(self, key: tuple, build: Callable[[], object]):
-        """What `build` returns, computed once for all readings that ask under this key."""
-        if key not in self.store:
-            self.store[key] = build()
-        return self.store[key]
+        return of
 
-    # The corpus -----------------------------------------------------------------------------------------------------
+    return decorate
 
-    @_shared(*_PAGES)
-    def whole(self) -> Corpus:
-        """All articles."""
-        corpus = self.printed if self.choices.repaired else wraps_as_printed(self.printed)
-        return corpus if self.choices.clock == "UTC" else stamps_as_printed(corpus)
 
-    @_shared(*_TEXTS)
-    def readable(self) -> Corpus:
-        """All articles, as the tables of the lexicon are looked for in them."""
-        corpus = self.printed if self.choices.repaired else wraps_as_printed(self.printed)
-        return corpus if self.choices.converted else unconverted(corpus)
+@_depends_on(*_PAGES)
+def whole(corpus: Corpus, choices: Choices) -> Corpus:
+    """All articles."""
+    corpus = corpus if choices.repaired else wraps_as_printed(corpus)
+    return corpus if choices.clock == "UTC" else stamps_as_printed(corpus)
 
-    @_shared(*_KEPT)
-    def kept(self) -> pd.Index:
-        """The articles that are read."""
-        articles = self.printed.articles.drop(self.choices.without or [])
-        if not self.choices.digests:
-            articles = articles[articles["form"] != "digest"]
-        if self.choices.one_a_story:
-            articles = articles.loc[
-                sorted(articles["text"].str.len().groupby(articles["same_story"]).idxmax())
-            ]
-        return articles.index
 
-    @_shared(*_PAGES, *_KEPT)
-    def corpus(self) -> Corpus:
-        """The articles that are read, as a corpus."""
-        return selected(self.whole, self.kept)
+@_depends_on(*_TEXTS)
+def readable(corpus: Corpus, choices: Choices) -> Corpus:
+    """All articles, as the tables of the lexicon are looked for in them."""
+    corpus = corpus if choices.repaired else wraps_as_printed(corpus)
+    return corpus if choices.converted else unconverted(corpus)
 
-    @property
-    def digests(self) -> pd.Index:
-        articles = self.corpus.articles
-        return articles.index[articles["form"] == "digest"]
 
-    @property
-    def own_english(self) -> pd.Index:
-        """The English texts that are no digests."""
-        articles = self.corpus.articles
-        return articles.index[(articles["language"] == "en") & (articles["form"] != "digest")]
+@_depends_on(*_KEPT)
+def kept(corpus: Corpus, choices: Choices) -> pd.Index:
+    """The articles that are read."""
+    articles = corpus.articles.drop(choices.without or [])
+    if not choices.digests:
+        articles = articles[articles["form"] != "digest"]
+    if choices.one_a_story:
+        longest = articles["text"].str.len().groupby(articles["same_story"]).idxmax()
+        articles = articles.loc[sorted(longest)]
+    return articles.index
 
-    def of_kept(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The rows of the articles that are read."""
-        return table[table["article"].isin(self.kept)]
 
-    # Versions -------------------------------------------------------------------------------------------------------
+@_depends_on(*_PAGES, *_KEPT)
+def read(corpus: Corpus, choices: Choices) -> Corpus:
+    """The corpus of the articles that are read."""
+    return selected(whole(corpus, choices), kept(corpus, choices))
 
-    def _once(self, once: bool) -> bool:
-        return once if self.choices.reprints == "as stated" else self.choices.reprints == "once"
 
-    def versions(self, once: bool = True) -> pd.Series | None:
-        """For measures: the text of each article, if versions of one count once, as this reading or else the notebook
-        has it."""
-        return measures.versions(self.corpus) if self._once(once) else None
+def of_kept(table: pd.DataFrame, corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The rows of the articles that are read."""
+    return table[table["article"].isin(kept(corpus, choices))]
 
-    def counted(self, once: bool = True, relations: Iterable[str] = SAME_TEXT) -> pd.Index:
-        """The articles that count: of versions of one text (by these `relations`) the longest, or all."""
-        return comparisons.one_of_each_text(self.corpus, relations) if self._once(once) else self.kept
 
-    # Words ----------------------------------------------------------------------------------------------------------
+def digests(corpus: Corpus, choices: Choices) -> pd.Index:
+    """The digests among the articles that are read."""
+    return read(corpus, choices).articles.query("form == 'digest'").index
 
-    @_shared(*_WORDS)
-    def all_tokens(self) -> pd.DataFrame:
-        if self.choices.cutter == "ICU":
-            return tokens_cut_by(self.whole, evaluation.icu_words)
-        if self.choices.cutter == "bigrams":
-            return tokens_cut_by(self.whole, bigrams)
-        dictionary = self.choices.cutter == "dictionary"
-        tokens = tokenize(self.whole, hmm=self.choices.hmm, terms=dictionary, convert=self.choices.converted)
-        if not self.choices.converted:
-            as_printed = tokens["token"].astype(str).map(lambda token: normalize("NFKC", token).casefold())
-            tokens = tokens.assign(term=as_printed.astype("category"))
-        return tokens
 
-    @_shared(*_WORDS, *_KEPT)
-    def tokens(self) -> pd.DataFrame:
-        return self.of_kept(self.all_tokens)
+def own_english(corpus: Corpus, choices: Choices) -> pd.Index:
+    """The English texts among them that are not digests."""
+    return read(corpus, choices).articles.query("language == 'en' and form != 'digest'").index
 
-    @property
-    def words(self) -> pd.DataFrame:
-        return self.tokens[self.tokens["kind"] == "word"]
 
-    @property
-    def stops(self) -> set[str]:
-        """The words that ranked lists leave out."""
-        return {*stop_words("zh").index, *stop_words("en").index} if self.choices.stop_list else set()
+def _once(choices: Choices, stated: bool) -> bool:
+    return stated if choices.reprints == "as stated" else choices.reprints == "once"
 
-    @property
-    def language(self) -> pd.Series:
-        return self.corpus.articles["language"]
 
-    @_shared(*_WORDS, *_KEPT, "reprints", "stop_list")
-    def ranked(self) -> pd.DataFrame:
-        """The words of each language that occur, most frequent first, with their dispersion; without stop words."""
-        spread = measures.dispersion(self.words, self.language, versions=self.versions()).query("count > 0")
-        return spread[~spread["term"].isin(self.stops)].reset_index(drop=True)
+def versions(corpus: Corpus, choices: Choices) -> pd.Series | None:
+    """For measures: the text of each article; None if versions of a text do not count once."""
+    return measures.versions(read(corpus, choices)) if _once(choices, stated=True) else None
 
-    # The cutting --------------------------------------------------------------------------------------------------------
 
-    @_shared()
-    def all_passages(self) -> pd.DataFrame:
-        """The hand-segmented passages nobody tuned on."""
-        return evaluation.gold_segmentation().query("split == 'test'")
+def counted(
+    corpus: Corpus, choices: Choices, once: bool = True, relations: Iterable[str] = SAME_TEXT
+) -> pd.Index:
+    """The articles that count: of versions of one text (by these `relations`) the longest, or all. `once` is what the notebook
+    of the claim does."""
+    if _once(choices, once):
+        return comparisons.one_of_each_text(read(corpus, choices), relations)
+    return kept(corpus, choices)
 
-    @_shared(*_KEPT)
-    def passages(self) -> pd.DataFrame:
-        """Those of them that stand in the articles that are read."""
-        passages = self.all_passages
-        return passages[article_of(self.printed, passages["page"], passages["start"]).isin(self.kept)]
 
-    @_shared(*_WORDS)
-    def all_passage_spans(self) -> pd.Series:
-        """The words that the cutter finds in each passage, of whatever article; none for bigrams, which are no words."""
-        choices, passages = self.choices, self.all_passages
-        if choices.cutter == "bigrams":
-            return pd.Series(dtype=object)
-        if choices.cutter == "ICU":
-            spans = evaluation.found_by(evaluation.ICU, passages)
-        else:
-            dictionary = choices.cutter == "dictionary"
-            spans = evaluation.cut_passages(
-                passages,
-                None if choices.repaired else self.printed,
-                dictionary,
-                choices.converted,
-                choices.hmm,
-            )
-        return pd.Series(spans, index=passages.index)
+@_depends_on(*_WORDS)
+def _all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    pages = whole(corpus, choices)
+    if choices.cutter in ("ICU", "bigrams"):
+        return tokens_cut_by(pages, evaluation.icu_words if choices.cutter == "ICU" else bigrams)
+    tokens = tokenize(pages, hmm=choices.hmm, terms=choices.cutter == "dictionary", convert=choices.converted)
+    if not choices.converted:
+        as_printed = tokens["token"].astype(str).map(lambda token: normalize("NFKC", token).casefold())
+        tokens = tokens.assign(term=as_printed.astype("category"))
+    return tokens
 
-    @_shared("hmm")
-    def all_spans_by_dictionary(self) -> pd.DataFrame:
-        """The words that jieba finds in each passage as shipped, with a dictionary from other texts, and with the
-        project's."""
-        segmenters = {
-            "shipped": "jieba as shipped, page as printed",
-            "elsewhere": "+ dictionary from other texts",
-            "ours": "+ the project's dictionary",
-        }
-        spans = {
-            name: evaluation.found_by(segmenter, self.all_passages, self.printed, self.choices.hmm)
-            for name, segmenter in segmenters.items()
-        }
-        return pd.DataFrame(spans, index=self.all_passages.index)
 
-    # What the lexicon finds -------------------------------------------------------------------------------------------
+@_depends_on(*_WORDS, *_KEPT)
+def all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The tokens of the articles that are read."""
+    return of_kept(_all_tokens(corpus, choices), corpus, choices)
 
-    @_shared(*_TEXTS)
-    def all_concepts(self) -> pd.DataFrame:
-        return find_concepts(self.readable)
 
-    @_shared(*_TEXTS, *_KEPT, "reprints")
-    def concept_gap(self) -> pd.DataFrame:
-        """Shares of articles that mention each concept: Chinese texts against digests, with labels shuffled."""
-        wording = self.language.str.cat(
-            self.corpus.articles["form"].eq("digest").map({True: " digest", False: ""})
-        )
-        if not {"zh", "en digest"} <= set(wording):
-            return pd.DataFrame(columns=["term", "effect", "p_adjusted"])
-        mentions = self.of_kept(self.all_concepts)
-        present = measures.mention_counts(mentions, self.corpus.sentences, unit="article")
-        return measures.contrast(
-            present,
-            wording,
-            "zh",
-            "en digest",
-            statistic="difference",
-            per=100,
-            versions=self.versions(),
-            resamples=ROUNDS,
-        )
+def words(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """Those of them that are words."""
+    return all_tokens(corpus, choices).query("kind == 'word'")
 
-    @_shared(*_TEXTS)
-    def all_formulas(self) -> pd.DataFrame:
-        return find_formulas(self.readable)
 
-    @_shared(*_TEXTS)
-    def all_modals(self) -> pd.DataFrame:
-        return modals.find_modals(self.readable)
+@_depends_on(*_WORDS, *_KEPT, "reprints", "stop_list")
+def ranked(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The words of each language that occur, most frequent first, with their dispersion; index `group`, `term`."""
+    language = read(corpus, choices).articles["language"]
+    spread = measures.dispersion(words(corpus, choices), language, versions=versions(corpus, choices))
+    stops = {*stop_words("zh").index, *stop_words("en").index} if choices.stop_list else set()
+    return spread[(spread["count"] > 0) & ~spread["term"].isin(stops)].set_index(["group", "term"])
 
-    @_shared(*_TEXTS)
-    def all_actors(self) -> pd.DataFrame:
-        return find_actors(self.readable)
 
-    # Dates ------------------------------------------------------------------------------------------------------------
+@cache
+def _passages() -> pd.DataFrame:
+    """The hand-segmented passages nobody tuned on."""
+    return evaluation.gold_segmentation().query("split == 'test'")
 
-    @_shared(*_PAGES)
-    def all_horizon(self) -> pd.DataFrame:
-        return horizon(find_dates(self.whole), self.whole)
 
-    # Frames -----------------------------------------------------------------------------------------------------------
+@_depends_on(*_KEPT)
+def passages(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """Those of them that are in the articles that are read."""
+    found = article_of(corpus, _passages()["page"], _passages()["start"])
+    return _passages()[found.isin(kept(corpus, choices))]
 
-    @_shared(*_TEXTS, "cues")
-    def fired(self) -> pd.DataFrame:
-        return frames.label_frames(self.readable.sentences, self.readable, self.choices.cues).fired
 
-    @_shared(*_FRAMES)
-    def measurable(self) -> list[str]:
-        """The frames that count, of those that these cues find well enough on the half that nobody tuned on."""
-        gold = evaluation.gold_frames(split="test")
-        labels = frames.label_frames(gold, self.printed, self.choices.cues).labels
-        about = self.printed.articles.loc[gold["article"]].reset_index()
-        card = evaluation.frame_scores(gold, labels, about["language"], about["same_story"], resamples=2)
-        table = evaluation.measurable_frames(card)
-        left_out = [] if self.choices.frames_of_occasions else list(frames.FRAMES_OF_OCCASIONS)
-        return table.index[table["measured"] & ~table.index.isin(left_out)].tolist()
+@_depends_on(*_WORDS)
+def passage_spans(corpus: Corpus, choices: Choices) -> pd.Series:
+    """The words that the cutter finds in each passage, of whatever article; none for bigrams, which are not words."""
+    if choices.cutter == "bigrams":
+        return pd.Series(dtype=object)
+    if choices.cutter == "ICU":
+        spans = evaluation.found_by(evaluation.ICU, _passages())
+    else:
+        wrapped_in = None if choices.repaired else corpus
+        dictionary = choices.cutter == "dictionary"
+        spans = evaluation.cut_passages(_passages(), wrapped_in, dictionary, choices.converted, choices.hmm)
+    return pd.Series(spans, index=_passages().index)
 
-    @_shared(*_TEXTS)
-    def all_occasions(self) -> pd.Series:
-        return frames.occasions(self.readable)["occasion"]
 
-    @_shared(*_TEXTS, *_KEPT, *_FRAMES, "reprints")
-    def explained(self) -> pd.DataFrame:
-        """How much of the frames the outlet and the occasion explain, index `grouping`."""
-        fired = self.fired[self.fired["frame"].isin(self.measurable)]
-        shares = comparisons.profiles(fired, self.readable.sentences, "frame", self.measurable)
-        groupings = {"outlet": comparisons.told_by(self.corpus.articles), "occasion": self.all_occasions}
-        return comparisons.explained(shares.loc[self.counted()], groupings, rounds=ROUNDS).set_index(
-            "grouping"
-        )
+@_depends_on("hmm")
+def spans_by_dictionary(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The words that jieba finds in each passage as shipped, with a dictionary from other texts, and with the project's."""
+    segmenters = {
+        "shipped": "jieba as shipped, page as printed",
+        "elsewhere": "+ dictionary from other texts",
+        "ours": "+ the project's dictionary",
+    }
+    spans = {
+        name: evaluation.found_by(segmenter, _passages(), corpus, choices.hmm)
+        for name, segmenter in segmenters.items()
+    }
+    return pd.DataFrame(spans, index=_passages().index)
 
-    @_shared(*_WORDS, *_KEPT, *_FRAMES)
-    def distances(self) -> pd.DataFrame:
-        corpus = self.corpus
-        parts = (
-            self.of_kept(self.fired),
-            self.tokens,
-            self.of_kept(self.all_modals),
-            self.of_kept(self.all_actors),
-        )
-        return comparisons.distances(corpus, *parts, self.measurable)
 
-    @_shared(*_WORDS, *_KEPT, *_FRAMES)
-    def gaps(self) -> pd.DataFrame:
-        """The gap between outlets by each ruler, digests among themselves and own words among themselves."""
-        wordings = sorted(set(self.distances["wording"]) - {"mixed"})
-        parts = [
-            comparisons.outlet_gaps(self.distances, wording, rounds=GAP_ROUNDS).assign(wording=wording)
-            for wording in wordings
-        ]
-        return pd.concat(parts, ignore_index=True)
+def _finds(find: Callable[[Corpus], pd.DataFrame]) -> Callable:
+    """What the lexicon finds in all articles."""
+    return _depends_on(*_TEXTS)(lambda corpus, choices: find(readable(corpus, choices)))
+
+
+all_concepts, all_formulas = _finds(find_concepts), _finds(find_formulas)
+all_modals, all_actors = _finds(modals.find_modals), _finds(find_actors)
+all_occasions = _finds(lambda corpus: frames.occasions(corpus)["occasion"])
+
+
+@_depends_on(*_TEXTS, *_KEPT, "reprints")
+def concept_gap(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """Shares of articles that mention each concept: Chinese texts against digests, with labels shuffled."""
+    articles = read(corpus, choices).articles
+    wording = articles["language"].where(articles["form"] != "digest", articles["language"] + " digest")
+    if not {"zh", "en digest"} <= set(wording):
+        return pd.DataFrame(columns=["term", "effect", "p_adjusted"])
+    mentions = of_kept(all_concepts(corpus, choices), corpus, choices)
+    present = measures.mention_counts(mentions, read(corpus, choices).sentences, unit="article")
+    about = {
+        "statistic": "difference",
+        "per": 100,
+        "resamples": ROUNDS,
+        "versions": versions(corpus, choices),
+    }
+    return measures.contrast(present, wording, "zh", "en digest", **about)
+
+
+@_depends_on(*_PAGES)
+def all_dates(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The days of which all articles speak."""
+    pages = whole(corpus, choices)
+    return horizon(find_dates(pages), pages)
+
+
+@_depends_on(*_TEXTS, "cues")
+def fired(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The cues that count, in all articles."""
+    pages = readable(corpus, choices)
+    return frames.label_frames(pages.sentences, pages, choices.cues).fired
+
+
+@_depends_on(*_FRAMES)
+def measurable(corpus: Corpus, choices: Choices) -> list[str]:
+    """The frames that count, of those that these cues find well enough on the half that nobody tuned on."""
+    gold = evaluation.gold_frames(split="test")
+    labels = frames.label_frames(gold, corpus, choices.cues).labels
+    about = corpus.articles.loc[gold["article"]].reset_index()
+    card = evaluation.frame_scores(gold, labels, about["language"], about["same_story"], resamples=2)
+    table = evaluation.measurable_frames(card)
+    without = [] if choices.frames_of_occasions else list(frames.FRAMES_OF_OCCASIONS)
+    return table.index[table["measured"] & ~table.index.isin(without)].tolist()
+
+
+@_depends_on(*_TEXTS, *_KEPT, *_FRAMES, "reprints")
+def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """How much of the frames the outlet and the occasion explain, index `grouping`."""
+    counts = measurable(corpus, choices)
+    found = fired(corpus, choices)[lambda rows: rows["frame"].isin(counts)]
+    shares = comparisons.profiles(found, readable(corpus, choices).sentences, "frame", counts)
+    groupings = {
+        "outlet": comparisons.told_by(read(corpus, choices).articles),
+        "occasion": all_occasions(corpus, choices),
+    }
+    table = comparisons.explained(shares.loc[counted(corpus, choices)], groupings, rounds=ROUNDS)
+    return table.set_index("grouping")
+
+
+@_depends_on(*_WORDS, *_KEPT, *_FRAMES)
+def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """How far every two texts that are read lie apart."""
+    found, modal, actors = (
+        of_kept(table(corpus, choices), corpus, choices) for table in (fired, all_modals, all_actors)
+    )
+    of_words = all_tokens(corpus, choices)
+    return comparisons.distances(
+        read(corpus, choices), found, of_words, modal, actors, measurable(corpus, choices)
+    )
+
+
+@_depends_on(*_WORDS, *_KEPT, *_FRAMES)
+def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The gap between outlets by each ruler, digests among themselves and own words among themselves."""
+    table = distances(corpus, choices)
+    wordings = sorted(set(table["wording"]) - {"mixed"})
+    parts = [
+        comparisons.outlet_gaps(table, wording, rounds=GAP_ROUNDS).assign(wording=wording)
+        for wording in wordings
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def article_of(corpus: Corpus, pages: pd.Series, starts: pd.Series) -> pd.Series:
     """The article in which each place of a raw page lies; missing where it lies in none."""
-    owners = {
-        page: (rows["start"].to_numpy(), rows["article"].to_numpy(dtype=object))
-        for page, rows in corpus.segments.groupby("page", observed=True)
-    }
-    found = []
-    for page, start in zip(pages, starts, strict=True):
-        begins, articles = owners[page]
-        found.append(articles[np.searchsorted(begins, start, side="right") - 1])
-    return pd.Series(found, index=pages.index, dtype="str")
+    places = pd.DataFrame({"page": pages.astype("str"), "start": starts, "row": range(len(pages))})
+    segments = corpus.segments[["page", "start", "article"]].astype({"page": "str"})
+    found = pd.merge_asof(
+        *(table.sort_values("start") for table in (places, segments)), on="start", by="page"
+    )
+    return found.set_index("row").sort_index()["article"].set_axis(pages.index)

@@ -1,16 +1,18 @@
-"""One function for each claim of `lexicon/claims.csv`: from a reading to the number that decides the claim.
+"""One function for each claim that is varied: from a corpus and choices to the number that decides the claim.
 
-A number that cannot be computed, because what the claim speaks of was left out or is no word any more, is NaN.
+A number that cannot be computed, because what the claim speaks of was left out or is not a word any more, is NaN.
 """
 
 from collections.abc import Callable
+from functools import cache
 from math import nan
 
 import numpy as np
 import pandas as pd
 
-from helpers import comparisons, evaluation, lexicon, measures
-from helpers.claims.choices import Reading, selected
+from helpers import comparisons, evaluation, lexicon
+from helpers.claims import choices as under
+from helpers.claims.choices import Choices, read, selected
 from helpers.corpora.articles import MACHINE
 from helpers.corpora.corpus import Corpus
 from helpers.mentions import dates
@@ -18,25 +20,26 @@ from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify
 from helpers.texts.shingles import similarities
 
-FINDINGS: dict[str, Callable[[Reading], float]] = {}
+Finding = Callable[[Corpus, Choices], float]
+FINDINGS: dict[str, Finding] = {}
 # Names in events.csv and formulas.csv.
 _SUMMIT = "Tianjin summit"
 _FORMULA = "Shanghai Spirit"
 
 
-def finding(function: Callable[[Reading], float]) -> Callable[[Reading], float]:
+def finding(function: Finding) -> Finding:
     """Register a function under the name its claim has in the table: `no_test_could` computes `no-test-could`."""
     FINDINGS[function.__name__.replace("_", "-")] = function
     return function
 
 
-# 00 ---------------------------------------------------------------------------------------------------------------------
+# Corpus ---------------------------------------------------------------------------------------------------------------
 
 
 @finding
-def machine_share(reading: Reading) -> float:
+def machine_share(corpus: Corpus, choices: Choices) -> float:
     """Share of the English characters that are the machine's."""
-    articles = reading.corpus.articles.loc[reading.counted(once=False)]
+    articles = read(corpus, choices).articles.loc[under.counted(corpus, choices, once=False)]
     english = articles[articles["language"] == "en"]
     by_machine = english["words_by"] == MACHINE
     chars = english["text"].str.len()
@@ -44,178 +47,161 @@ def machine_share(reading: Reading) -> float:
 
 
 @finding
-def foreign_reprint(reading: Reading) -> float:
+def foreign_reprint(corpus: Corpus, choices: Choices) -> float:
     """Share of the texts of outlets outside China whose words are another outlet's."""
-    articles = reading.corpus.articles
-    foreign = articles[
-        ~articles["outlet"].map(lexicon.outlets(lexicon=reading.printed.lexicon)["country"]).isin(["China"])
-    ]
+    articles = read(corpus, choices).articles
+    country = articles["outlet"].map(lexicon.outlets(lexicon=corpus.lexicon)["country"])
+    foreign = articles[~country.isin(["China"])]
     return (foreign["words_by"] != foreign["outlet"]).mean() if len(foreign) else nan
 
 
 @finding
-def twins_far_apart(reading: Reading) -> float:
+def twins_far_apart(corpus: Corpus, choices: Choices) -> float:
     """The greatest containment between digests of two outlets, minus that of the least alike two digests of one article;
     which those two are, the whole corpus says."""
-    links, articles = reading.printed.links, reading.printed.articles
-    twins = links[links["relation"] == "two digests"]
-    if twins.empty or not len(reading.digests):
+    twins = corpus.links[corpus.links["relation"] == "two digests"]
+    digests = under.digests(corpus, choices)
+    if twins.empty or not len(digests):
         return nan
-    every = similarities(articles[articles["form"] == "digest"]).set_index(["article", "other"])[
-        "containment"
-    ]
-    pair = every[list(zip(twins["article"], twins["other"], strict=True))].idxmin()
-    if not set(pair) <= set(reading.digests):
+    of_pairs = similarities(corpus.articles.query("form == 'digest'")).set_index(["article", "other"])
+    pair = of_pairs["containment"][list(zip(twins["article"], twins["other"], strict=True))].idxmin()
+    if not set(pair) <= set(digests):
         return nan
-    pairs = similarities(reading.corpus.articles.loc[reading.digests])
-    outlets = articles["outlet"]
-    strangers = pairs["article"].map(outlets).to_numpy() != pairs["other"].map(outlets).to_numpy()
-    same = pairs.set_index(["article", "other"]).at[pair, "containment"]
-    return pairs.loc[strangers, "containment"].max() - same if strangers.any() else nan
+    pairs = similarities(read(corpus, choices).articles.loc[digests]).set_index(["article", "other"])
+    outlets = (
+        pairs.index.get_level_values(side).map(corpus.articles["outlet"]) for side in pairs.index.names
+    )
+    strangers = pairs["containment"][np.not_equal(*outlets)]
+    return strangers.max() - pairs.at[pair, "containment"]
 
 
 @finding
-def stories_per_text(reading: Reading) -> float:
+def stories_per_text(corpus: Corpus, choices: Choices) -> float:
     """Stories for each article; which is one where one text a story is read."""
-    if reading.choices.one_a_story:
+    if choices.one_a_story:
         return nan
-    articles = reading.corpus.articles.loc[reading.counted(once=False)]
+    articles = read(corpus, choices).articles.loc[under.counted(corpus, choices, once=False)]
     return articles["same_story"].nunique() / len(articles)
 
 
-# 01 ---------------------------------------------------------------------------------------------------------------------
+# Tokens ---------------------------------------------------------------------------------------------------------------
 
 
 @finding
-def nothing_lost(reading: Reading) -> float:
-    """Share of the visible characters of the sentences that stand in the tokens; bigrams hold most of them twice."""
-    if reading.choices.cutter == "bigrams":
+def nothing_lost(corpus: Corpus, choices: Choices) -> float:
+    """Share of the visible characters of the sentences that are in the tokens; bigrams hold most of them twice."""
+    if choices.cutter == "bigrams":
         return nan
-    visible = "".join("".join(reading.of_kept(reading.whole.sentences)["text"]).split())
-    found = "".join("".join(reading.tokens["token"].astype(str)).split())
+    sentences = under.of_kept(under.whole(corpus, choices).sentences, corpus, choices)
+    visible = "".join("".join(sentences["text"]).split())
+    found = "".join("".join(under.all_tokens(corpus, choices)["token"].astype(str)).split())
     return 1.0 if found == visible else min(len(found), len(visible) - 1) / len(visible)
 
 
-def _f1(reading: Reading, spans: pd.Series) -> pd.Series:
+def _f1(passages: pd.DataFrame, spans: pd.Series) -> pd.Series:
     """F1 of words against the hand, for each script."""
     return pd.Series(
         {
             script: evaluation.span_scores(rows["spans"], spans[rows.index])["f1"]
-            for script, rows in reading.passages.groupby("script", sort=True)
+            for script, rows in passages.groupby("script", sort=True)
         }
     )
 
 
 @finding
-def dictionary_f1(reading: Reading) -> float:
+def dictionary_f1(corpus: Corpus, choices: Choices) -> float:
     """F1 of words against the hand, in the script where it is lower."""
-    spans = reading.all_passage_spans
-    return _f1(reading, spans).min() if len(spans) else nan
+    spans = under.passage_spans(corpus, choices)
+    return _f1(under.passages(corpus, choices), spans).min() if len(spans) else nan
 
 
 @finding
-def gain_from_other_texts(reading: Reading) -> float:
+def gain_from_other_texts(corpus: Corpus, choices: Choices) -> float:
     """Share of the gain over jieba as shipped that a dictionary from other texts keeps, in the script where it is less."""
-    by = reading.all_spans_by_dictionary
-    shipped, elsewhere, ours = (_f1(reading, by[name]) for name in ("shipped", "elsewhere", "ours"))
+    passages, by = under.passages(corpus, choices), under.spans_by_dictionary(corpus, choices)
+    shipped, elsewhere, ours = (_f1(passages, by[name]) for name in ("shipped", "elsewhere", "ours"))
     return ((elsewhere - shipped) / (ours - shipped)).min()
 
 
 @finding
-def errors_join(reading: Reading) -> float:
+def errors_join(corpus: Corpus, choices: Choices) -> float:
     """Share of the stretches cut otherwise than by hand in which the machine joins what the hand keeps apart."""
-    spans = reading.all_passage_spans
+    passages, spans = under.passages(corpus, choices), under.passage_spans(corpus, choices)
     if not len(spans):
         return nan
-    errors = evaluation.segmentation_errors(reading.passages, spans[reading.passages.index].tolist())
+    errors = evaluation.segmentation_errors(passages, spans[passages.index].tolist())
     return (errors["ours"].str.count(r"\|") < errors["gold"].str.count(r"\|")).mean()
 
 
-# 02 ---------------------------------------------------------------------------------------------------------------------
+# Timeline -------------------------------------------------------------------------------------------------------------
 
 
-def _told(reading: Reading) -> pd.DataFrame:
+def _told(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The dates of the texts: as the notebook has it, a dispatch and its reprint and translation count once."""
-    horizon = reading.all_horizon
-    return horizon[horizon["article"].isin(reading.counted(relations=("reprint", "translation")))]
+    counted = under.counted(corpus, choices, relations=("reprint", "translation"))
+    return under.all_dates(corpus, choices)[lambda rows: rows["article"].isin(counted)]
 
 
 @finding
-def back_and_ahead(reading: Reading) -> float:
+def back_and_ahead(corpus: Corpus, choices: Choices) -> float:
     """Of the dates told as past or to come, the share told as to come: in digests, less that in reports."""
-    told = _told(reading)
+    told = _told(corpus, choices)
     told = told[told["worded"].isin(["remembered", "announced"])]
     ahead = (told["worded"] == "announced").groupby(told["form"] == "digest").mean()
     return ahead[True] - ahead[False] if len(ahead) == 2 else nan
 
 
 @finding
-def dates_that_pull(reading: Reading) -> float:
+def dates_that_pull(corpus: Corpus, choices: Choices) -> float:
     """Articles that name the founding, or the summit, whichever is fewer."""
-    told = _told(reading)
-    summit = dates.events(reading.corpus).set_index("event").loc[_SUMMIT]
+    told = _told(corpus, choices)
+    summit = dates.events(read(corpus, choices)).set_index("event").loc[_SUMMIT]
     named = told[(told["first"] == summit["first"]) & (told["last"] == summit["last"])]
     founding = told[told["spoken"].dt.year == 2001]
     return min(named["article"].nunique(), founding["article"].nunique())
 
 
 @finding
-def announced_in_digests(reading: Reading) -> float:
-    """Share of the announcements that stand in digests."""
-    told = _told(reading)
-    announced = told[told["worded"] == "announced"]
-    return (announced["form"] == "digest").mean() if len(announced) and len(reading.digests) else nan
+def announced_in_digests(corpus: Corpus, choices: Choices) -> float:
+    """Share of the announcements that digests make."""
+    announced = _told(corpus, choices)[lambda rows: rows["worded"] == "announced"]
+    asked = len(announced) and len(under.digests(corpus, choices))
+    return (announced["form"] == "digest").mean() if asked else nan
 
 
 @finding
-def told_on_their_day(reading: Reading) -> float:
+def told_on_their_day(corpus: Corpus, choices: Choices) -> float:
     """Share of the meetings before the summit whose first article came on their day."""
-    lags = dates.lead_and_lag(reading.corpus.articles, dates.events(reading.corpus))
-    first = lags[(lags["order"] == 1) & (lags["event"] != _SUMMIT)]
-    return (first["days"] == 0).mean()
+    pages = read(corpus, choices)
+    lags = dates.lead_and_lag(pages.articles, dates.events(pages))
+    return (lags[(lags["order"] == 1) & (lags["event"] != _SUMMIT)]["days"] == 0).mean()
 
 
-# 03 ---------------------------------------------------------------------------------------------------------------------
+# Vocabulary -----------------------------------------------------------------------------------------------------------
 
 
-def _rank(reading: Reading, language: str, term: str) -> float:
-    terms = reading.ranked.loc[reading.ranked["group"] == language, "term"].tolist()
-    return terms.index(term) + 1 if term in terms else nan
+def _of_term(corpus: Corpus, choices: Choices, column: str, language: str, term: str) -> float:
+    return under.ranked(corpus, choices)[column].get((language, term), nan)
+
+
+def _rank(corpus: Corpus, choices: Choices, language: str, term: str) -> float:
+    ranked = under.ranked(corpus, choices)
+    terms = ranked.index[ranked.index.get_level_values("group") == language].get_level_values("term")
+    return terms.get_loc(term) + 1 if term in terms else nan
 
 
 @finding
-def core_in_every_text(reading: Reading) -> float:
-    """The least share of texts of its language that 合作, 发展, cooperation or development stands in."""
-    ranked = reading.ranked.set_index(["group", "term"])
+def core_in_every_text(corpus: Corpus, choices: Choices) -> float:
+    """The least share of texts of its language that have 合作, 发展, cooperation or development."""
+    ranked = under.ranked(corpus, choices)
     core = [("zh", "合作"), ("zh", "发展"), ("en", "cooperation"), ("en", "development")]
-    shares = (ranked["range"] / ranked["of_articles"]).reindex(core)
-    return shares.fillna(0).min()
+    return (ranked["range"] / ranked["of_articles"]).reindex(core).fillna(0).min()
 
 
-@finding
-def innovation_is_one_texts(reading: Reading) -> float:
-    """Texts that have the word innovation."""
-    ranked = reading.ranked.set_index(["group", "term"])
-    return ranked["range"].get(("en", "innovation"), nan)
-
-
-@finding
-def leading_words(reading: Reading) -> float:
-    """The rank of 合作 among the Chinese words, or of sco among the English ones, whichever is lower in its list."""
-    return np.max([_rank(reading, "zh", "合作"), _rank(reading, "en", "sco")])
-
-
-@finding
-def spirit_is_even(reading: Reading) -> float:
-    """DPnorm of 峰会 minus that of 上海精神: above zero if the Spirit is spread more evenly than the summit."""
-    evenness = reading.ranked.set_index(["group", "term"])["dp_norm"]
-    return evenness.get(("zh", "峰会"), nan) - evenness.get(("zh", "上海精神"), nan)
-
-
-def _followed(reading: Reading, node: str, follower: str) -> float:
+def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> float:
     """Share of the occurrences of a word that have another in the window to its right, however that is cut."""
-    words = reading.words[reading.words["article"].isin(reading.counted())]
-    places, texts = reading.corpus.places, reading.corpus.articles["text"]
+    words = under.words(corpus, choices)[lambda rows: rows["article"].isin(under.counted(corpus, choices))]
+    pages = read(corpus, choices)
     spots = words.groupby(["article", "sentence"], observed=True).indices
     terms = words["term"].astype(str).to_numpy()
     starts, ends = words["start"].to_numpy(), words["end"].to_numpy()
@@ -223,102 +209,61 @@ def _followed(reading: Reading, node: str, follower: str) -> float:
     for (article, _), rows in spots.items():
         for place in np.flatnonzero(terms[rows] == node):
             # Overlapping bigrams begin inside the node.
-            after = rows[starts[rows] >= ends[rows[place]]][: reading.choices.window]
+            after = rows[starts[rows] >= ends[rows[place]]][: choices.window]
             last = ends[after[-1]] if len(after) else ends[rows[place]]
-            begin, stop = places.chain(article).text(ends[rows[place]], last)
-            found.append(follower in simplify(texts[article][begin:stop]))
+            begin, stop = pages.places.chain(article).text(ends[rows[place]], last)
+            found.append(follower in simplify(pages.articles.at[article, "text"][begin:stop]))
     return np.mean(found) if found else nan
 
 
 @finding
-def carried_forward(reading: Reading) -> float:
-    """Share of the 弘扬 that have 上海精神 among the words to their right."""
-    return _followed(reading, "弘扬", "上海精神")
-
-
-@finding
-def upheld(reading: Reading) -> float:
-    """Share of the 秉持 that have 上海精神 among the words to their right."""
-    return _followed(reading, "秉持", "上海精神")
-
-
-@finding
-def register_of_digests(reading: Reading) -> float:
-    """Of the four words, how many stand on one side alone: aims, emphasizes, among in half of the digests or more, said
+def register_of_digests(corpus: Corpus, choices: Choices) -> float:
+    """Of the four words, how many are on one side alone: aims, emphasizes, among in half of the digests or more, said
     in the dispatch."""
-    own = reading.own_english
-    if not len(reading.digests) or not len(own):
+    digests, own = under.digests(corpus, choices), set(under.own_english(corpus, choices))
+    if not len(digests) or not own:
         return nan
-    digests = reading.digests[reading.digests.isin(reading.counted())]
-    words = reading.words
+    counted = set(digests) & set(under.counted(corpus, choices))
+    words = under.words(corpus, choices)
     having = {
         term: set(words.loc[words["term"] == term, "article"].astype(str))
         for term in ("aims", "emphasizes", "among", "said")
     }
-    kept = [
-        not having[term] & set(own) and len(having[term] & set(digests)) >= len(digests) / 2
-        for term in list(having)[:3]
-    ]
-    return sum(kept) + bool(having["said"] & set(own) and not having["said"] & set(digests))
+    said = having.pop("said")
+    kept = [not texts & own and len(texts & counted) >= len(counted) / 2 for texts in having.values()]
+    return sum(kept) + bool(said & own and not said & counted)
 
 
 @finding
-def peace_differs_most(reading: Reading) -> float:
+def peace_differs_most(corpus: Corpus, choices: Choices) -> float:
     """The place of peace among the concepts, by how far its shares of articles lie apart."""
-    gap = reading.concept_gap
-    if not len(gap):
-        return nan
-    far = gap.set_index("term")["effect"].abs()
-    return (far > far["peace"]).sum() + 1
+    far = under.concept_gap(corpus, choices).set_index("term")["effect"].abs()
+    return (far > far["peace"]).sum() + 1 if len(far) else nan
+
+
+# Framing --------------------------------------------------------------------------------------------------------------
 
 
 @finding
-def no_concept_differs(reading: Reading) -> float:
-    """The least corrected p of seventy concepts, Chinese texts against digests."""
-    return reading.concept_gap["p_adjusted"].min() if len(reading.concept_gap) else nan
-
-
-# 04 ---------------------------------------------------------------------------------------------------------------------
-
-
-@finding
-def occasion_explains(reading: Reading) -> float:
-    """p of the share of the frames that the occasion explains."""
-    return reading.explained.at["occasion", "p"]
-
-
-@finding
-def outlet_does_not(reading: Reading) -> float:
-    """p of the share of the frames that the outlet explains."""
-    return reading.explained.at["outlet", "p"]
-
-
-@finding
-def one_event_brings_together(reading: Reading) -> float:
+def one_event_brings_together(corpus: Corpus, choices: Choices) -> float:
     """Mean distance in frames, own words: one outlet on different events minus two outlets on one event."""
-    table = reading.distances.query("ruler == 'frames' and wording == 'own words'")
+    table = under.distances(corpus, choices).query("ruler == 'frames' and wording == 'own words'")
     means = table.groupby("pair", observed=False)["value"].mean()
     return means["one outlet, different events"] - means["two outlets, one event"]
 
 
 @finding
-def no_ruler_shows_outlets(reading: Reading) -> float:
-    """The rulers, in digests and in own words, that show a difference between outlets."""
-    return reading.gaps["shown"].sum()
-
-
-@finding
-def no_test_could(reading: Reading) -> float:
+def no_test_could(corpus: Corpus, choices: Choices) -> float:
     """The smallest two-sided p that there is for two digested outlets."""
-    outlets = reading.corpus.articles.loc[reading.digests, "outlet"]
+    outlets = read(corpus, choices).articles.loc[under.digests(corpus, choices), "outlet"]
     if outlets.nunique() < 2:
         return nan
-    return comparisons.smallest_detectable(outlets, reading.versions())["least_p"].min()
+    return comparisons.smallest_detectable(outlets, under.versions(corpus, choices))["least_p"].min()
 
 
-def _conference(reading: Reading) -> tuple[str, str] | None:
-    """The press conference that stands here twice: in Chinese words and as a digest."""
-    links, articles = reading.corpus.links, reading.corpus.articles
+def _conference(corpus: Corpus, choices: Choices) -> tuple[str, str] | None:
+    """The press conference that is here twice: in Chinese words and as a digest."""
+    links, articles = read(corpus, choices).links, read(corpus, choices).articles
     for row in links[links["relation"] == "one press conference"].itertuples():
         one, other = sorted((row.article, row.other), key=lambda name: articles.at[name, "form"] == "digest")
         if articles.at[other, "form"] == "digest" and articles.at[one, "language"] == "zh":
@@ -327,37 +272,34 @@ def _conference(reading: Reading) -> tuple[str, str] | None:
 
 
 @finding
-def certainty_becomes_expectation(reading: Reading) -> float:
+def certainty_becomes_expectation(corpus: Corpus, choices: Choices) -> float:
     """1 if the Chinese dispatch is certain and its digest expects and is nowhere certain, else 0."""
-    pair = _conference(reading)
+    pair = _conference(corpus, choices)
     if pair is None:
         return nan
-    kinds = [
-        set(rows["kind"])
-        for rows in (reading.all_modals[reading.all_modals["article"] == name] for name in pair)
-    ]
-    original, digest = kinds
+    found = under.all_modals(corpus, choices)
+    original, digest = (set(found.loc[found["article"] == name, "kind"]) for name in pair)
     return float("certainty" in original and "expectation" in digest and "certainty" not in digest)
 
 
 @finding
-def expected_by_machine_only(reading: Reading) -> float:
+def expected_by_machine_only(corpus: Corpus, choices: Choices) -> float:
     """English texts that no machine wrote in which something is expected to."""
-    own = reading.own_english
-    if not len(own) or not len(reading.digests):
+    own = under.own_english(corpus, choices)
+    if not len(own) or not len(under.digests(corpus, choices)):
         return nan
-    modals = reading.all_modals[reading.all_modals["modal"] == "is expected to"]
+    modals = under.all_modals(corpus, choices).query("modal == 'is expected to'")
     return modals.loc[modals["article"].isin(own), "article"].nunique()
 
 
 @finding
-def english_is_the_machines(reading: Reading) -> float:
-    """Outlets whose own English stands here."""
-    words_by = reading.corpus.articles.loc[reading.own_english, "words_by"]
-    return words_by.nunique() if len(reading.digests) else nan
+def english_is_the_machines(corpus: Corpus, choices: Choices) -> float:
+    """Outlets whose own English is here."""
+    words_by = read(corpus, choices).articles.loc[under.own_english(corpus, choices), "words_by"]
+    return words_by.nunique() if len(under.digests(corpus, choices)) else nan
 
 
-# 05 ---------------------------------------------------------------------------------------------------------------------
+# Translation ----------------------------------------------------------------------------------------------------------
 
 
 def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
@@ -374,58 +316,51 @@ def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
 
 
 @finding
-def translation_is_whole(reading: Reading) -> float:
+def translation_is_whole(corpus: Corpus, choices: Choices) -> float:
     """Share of the Chinese sentences that the longest English version renders; which that is, the whole corpus says."""
-    pair = _longest_english(reading.printed)
-    if pair is None or not set(pair) <= set(reading.kept):
+    pair = _longest_english(corpus)
+    if pair is None or not set(pair) <= set(under.kept(corpus, choices)):
         return nan
-    return _of_pair(reading, pair, _share_rendered)
+    return _share_rendered(under.readable(corpus, choices), pair)
 
 
-def _of_pair(
-    reading: Reading, pair: tuple[str, str], number: Callable[[Corpus, tuple[str, str]], float]
-) -> float:
-    """What a pair of texts shows; computed once for all readings that have the same wording of both."""
-    key = (number.__name__, reading.choices.repaired, reading.choices.converted, *pair)
-    return reading.stored(key, lambda: number(reading.readable, pair))
-
-
+@cache
 def _share_rendered(corpus: Corpus, pair: tuple[str, str]) -> float:
     links = comparisons.align(*(comparisons.sentences_of(corpus, name) for name in pair))
     counts = links["left_sentences"].where(links["left_sentences"] != "").str.count(r"\+") + 1
     return counts[links["right_sentences"] != ""].sum() / counts.sum()
 
 
-def _spirit(reading: Reading) -> pd.DataFrame:
-    found = reading.all_formulas
-    found = found[(found["formula"] == _FORMULA) & found["article"].isin(reading.counted(once=False))]
-    return found.assign(language=found["article"].map(reading.language))
+def _spirit(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    found = under.all_formulas(corpus, choices)
+    counted = under.counted(corpus, choices, once=False)
+    found = found[(found["formula"] == _FORMULA) & found["article"].isin(counted)]
+    return found.assign(language=found["article"].map(corpus.articles["language"]))
 
 
 @finding
-def formula_is_whole(reading: Reading) -> float:
+def formula_is_whole(corpus: Corpus, choices: Choices) -> float:
     """Share of the occurrences of the formula that have all parts in their order."""
-    found = _spirit(reading)
+    found = _spirit(corpus, choices)
     return (found["complete"] & found["in_order"]).mean()
 
 
 @finding
-def pursuit_is_lost(reading: Reading) -> float:
+def pursuit_is_lost(corpus: Corpus, choices: Choices) -> float:
     """Share of the English renderings that lose the pursuit, minus that of the Chinese originals."""
-    found = _spirit(reading)
+    found = _spirit(corpus, choices)
     lost = found["lost"].str.contains("6").groupby(found["language"]).mean()
     return lost.get("en", nan) - lost.get("zh", nan)
 
 
 @finding
-def digest_keeps_things(reading: Reading) -> float:
+def digest_keeps_things(corpus: Corpus, choices: Choices) -> float:
     """Share of numbers and concepts that survive in the digest, minus that of speakers, dates and certainty."""
-    pair = _conference(reading)
-    if pair is None:
-        return nan
-    return _of_pair(reading, pair, _survival_of_things)
+    pair = _conference(corpus, choices)
+    return nan if pair is None else _survival_of_things(under.readable(corpus, choices), pair)
 
 
+@cache
 def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
     corpus = selected(corpus, pd.Index(sorted(pair), name="article"))
     fates = comparisons.fidelity(corpus, pair, voices=find_voices(corpus))
@@ -436,41 +371,17 @@ def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
     return survives[things].mean() - survives[in_source["kind"].isin(["speaker", "date"]) | certain].mean()
 
 
-# Ranked lists -----------------------------------------------------------------------------------------------------------
-
-
-def leading_terms(reading: Reading) -> dict[str, list[str]]:
-    """The ranked lists of the notebooks under a reading, best first; an empty list where there is nothing to rank."""
-    ranked, gap = reading.ranked, reading.concept_gap
-    far = gap.assign(far=gap["effect"].abs()).sort_values(["far", "term"], ascending=[False, True])
-    return {
-        "Chinese words": ranked.loc[ranked["group"] == "zh", "term"].tolist(),
-        "English words": ranked.loc[ranked["group"] == "en", "term"].tolist(),
-        "collocates of 上海精神": [
-            term for term in _collocates(reading, "上海精神") if term not in reading.stops
-        ],
-        "key words of digests": [term for term in _key_words(reading) if term not in reading.stops],
-        "concepts that differ": far["term"].tolist(),
-    }
-
-
-def _collocates(reading: Reading, node: str) -> list[str]:
-    try:
-        found = measures.collocates(
-            reading.words, node, reading.choices.window, versions=reading.versions(), minimum=2
-        )
-    except KeyError:
-        return []
-    return found["term"].tolist()
-
-
-def _key_words(reading: Reading) -> list[str]:
-    """The English words that digests have more often than the dispatch."""
-    articles = reading.corpus.articles
-    english = articles[articles["language"] == "en"]
-    register = english["form"].where(english["form"] == "digest", "dispatch")
-    if register.nunique() != 2:
-        return []
-    words = reading.words[reading.words["article"].isin(english.index)]
-    keyness = measures.keyness(words, register, "digest", "dispatch", versions=reading.versions())
-    return keyness.loc[keyness["log_ratio"] > 0, "term"].tolist()
+# Single cells of tables; the register says in `value` what each number is.
+FINDINGS |= {
+    "innovation-is-one-texts": lambda *at: _of_term(*at, "range", "en", "innovation"),
+    "leading-words": lambda *at: np.max([_rank(*at, "zh", "合作"), _rank(*at, "en", "sco")]),
+    "spirit-is-even": lambda *at: (
+        _of_term(*at, "dp_norm", "zh", "峰会") - _of_term(*at, "dp_norm", "zh", "上海精神")
+    ),
+    "carried-forward": lambda *at: _followed(*at, "弘扬", "上海精神"),
+    "upheld": lambda *at: _followed(*at, "秉持", "上海精神"),
+    "no-concept-differs": lambda *at: under.concept_gap(*at)["p_adjusted"].min(),
+    "occasion-explains": lambda *at: under.explained(*at).at["occasion", "p"],
+    "outlet-does-not": lambda *at: under.explained(*at).at["outlet", "p"],
+    "no-ruler-shows-outlets": lambda *at: under.gaps(*at)["shown"].sum(),
+}

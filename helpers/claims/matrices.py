@@ -1,92 +1,53 @@
-"""The register of claims, each recomputed under other choices: what holds, what weakens, what flips."""
+"""The claims of the register that have a function, each computed again under other choices: what holds, weakens, flips."""
 
 import pandas as pd
 
-from helpers.claims.choices import AS_STATED, CHOICES, Choices, Reading
-from helpers.claims.findings import FINDINGS, leading_terms
+from helpers.claims.checks import FLIPS, HOLDS, UNASKED, VERDICTS, WEAKENS, register, verdict
+from helpers.claims.choices import AS_STATED, CHOICES, Choices
+from helpers.claims.findings import FINDINGS
 from helpers.corpora.corpus import Corpus
-from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.lexicon import LexiconError
 
-VERDICTS = ("holds", "weakens", "flips", "cannot be asked")
-STATUS = ("stands", "stands with a caveat", "withdrawn")
-_HOLDS, _WEAKENS, _FLIPS, _UNASKED = VERDICTS
-_STANDS, _CAVEAT, _WITHDRAWN = STATUS
+_STANDS, _CAVEAT, _WITHDRAWN = STATUS = ("stands", "stands with a caveat", "withdrawn")
 REPORTED = "as reported"
-# Two computations of one number differ in the last digits; a claim is not lost by that.
+# Two computations of one number differ in the last digits.
 _ROUNDING = 1e-9
 
 
-@per_lexicon
-def claims(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The register: index `claim`; `notebook`, `label` (for figures), `sentence` (words that stand in the notebook's
-    prose), `value` (what number decides), `holds` and `flips` (the bounds for that number), `because` (why these
-    bounds).
+def varied(table: pd.DataFrame) -> pd.DataFrame:
+    """The claims of a register that are varied: those that have a function and a number at which they flip.
 
-    With `holds` above `flips` the claim asks for a large number, else for a small one. Raises `LexiconError` for a
-    bound that is no number, bounds that are equal, or a claim without a function of its name.
+    Raises `LexiconError` for a claim that has one of the two, or a function without a claim.
     """
-    table = lexicon.table("claims")
-    for row in table.itertuples():
-        try:
-            holds, flips = float(row.holds), float(row.flips)
-        except ValueError:
-            raise LexiconError(
-                f"claims.csv, {row.claim}: holds and flips are numbers, not {row.holds!r} and {row.flips!r}."
-            ) from None
-        if not abs(holds - flips) > 0:
-            raise LexiconError(
-                f"claims.csv, {row.claim}: holds and flips are both {row.holds}; say which way the claim goes."
+    for claim, flips in table["flips"].items():
+        if pd.notna(flips) != (claim in FINDINGS):
+            lacks = (
+                "function of that name in helpers.claims.findings" if pd.notna(flips) else "number in flips"
             )
-        if row.claim not in FINDINGS:
-            raise LexiconError(
-                f"claims.csv, {row.claim}: no function of that name in helpers.claims.findings; write it."
-            )
-    unregistered = sorted(set(FINDINGS) - set(table["claim"]))
+            raise LexiconError(f"claims.csv, {claim}: no {lacks}; a claim that is varied needs both.")
+    unregistered = sorted(set(FINDINGS) - set(table.index))
     if unregistered:
         raise LexiconError(f"claims.csv has no row for {unregistered[0]}; add it, or drop its function.")
-    return table.set_index("claim").astype({"holds": float, "flips": float})
-
-
-def verdict(value: float, holds: float, flips: float) -> str:
-    """What a number makes of a claim: at its bound or beyond it `holds`, at the other or beyond that `flips`, else
-    `weakens`.
-
-    >>> [verdict(value, holds=0.75, flips=0.5) for value in (0.8, 0.6, 0.5, float("nan"))]
-    ['holds', 'weakens', 'flips', 'cannot be asked']
-    >>> verdict(0.01, holds=0.05, flips=0.1)
-    'holds'
-    """
-    if pd.isna(value):
-        return _UNASKED
-    way = 1 if holds > flips else -1
-    if way * (value - holds) >= -_ROUNDING:
-        return _HOLDS
-    return _FLIPS if way * (value - flips) <= _ROUNDING else _WEAKENS
+    return table[table["flips"].notna()]
 
 
 def claim_matrix(
-    corpus: Corpus,
-    choices: dict[str, Choices] = CHOICES,
-    register: pd.DataFrame | None = None,
-    store: dict | None = None,
+    corpus: Corpus, choices: dict[str, Choices] = CHOICES, claims: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Every claim under every choice, and first `as reported`.
+    """Every varied claim under every choice, and first `as reported`.
 
     One row per claim and choice: `claim`, `notebook`, `label`, `choice`, `value`, `reported` (the value as the
-    notebooks have it), `changed` (whether the two differ), `verdict` (one of `VERDICTS`). `register` is another table
-    with the columns of `claims()`; `store` is filled with the tables that readings share, and may be handed on to
-    another matrix of the same corpus.
+    notebooks have it), `changed` (whether the two differ), `verdict` (one of `VERDICTS`). `claims` are some rows of
+    `register(corpus.lexicon)`. Whatever two choices share is computed once for a corpus.
     """
-    register = claims(lexicon=corpus.lexicon) if register is None else register
-    store = {} if store is None else store
-    reported = _values(Reading(corpus, AS_STATED, store), register)
+    claims = varied(register(corpus.lexicon)) if claims is None else claims
     rows = []
     for choice, made in {REPORTED: AS_STATED, **choices}.items():
-        values = reported if choice == REPORTED else _values(Reading(corpus, made, store), register)
-        for row in register.itertuples():
-            value, before = values[row.Index], reported[row.Index]
+        for row in claims.itertuples():
+            compute = FINDINGS[row.Index]
+            value, before = float(compute(corpus, made)), float(compute(corpus, AS_STATED))
             same = (pd.isna(value) and pd.isna(before)) or abs(value - before) <= _ROUNDING
-            decided = verdict(value, row.holds, row.flips)
+            decided = verdict(value, row.limit, row.flips)
             rows.append((row.Index, row.notebook, row.label, choice, value, before, not same, decided))
     table = pd.DataFrame(
         rows, columns=["claim", "notebook", "label", "choice", "value", "reported", "changed", "verdict"]
@@ -96,14 +57,10 @@ def claim_matrix(
     return table.sort_values(["notebook", "choice"], ignore_index=True)
 
 
-def _values(reading: Reading, register: pd.DataFrame) -> dict[str, float]:
-    return {claim: float(FINDINGS[claim](reading)) for claim in register.index}
-
-
 def lone_carriers(by_article: pd.DataFrame) -> pd.DataFrame:
     """The articles without which a claim flips or cannot be asked: one row per claim and article: `claim`, `label`,
     `article`, `value`, `reported`, `verdict`. `by_article` is a matrix over `left_out`."""
-    lost = by_article[by_article["verdict"].isin([_FLIPS, _UNASKED]) & (by_article["choice"] != REPORTED)]
+    lost = by_article[by_article["verdict"].isin([FLIPS, UNASKED]) & (by_article["choice"] != REPORTED)]
     article = lost["choice"].astype(str).str.removeprefix("without ")
     return lost.assign(article=article)[
         ["claim", "label", "article", "value", "reported", "verdict"]
@@ -127,13 +84,13 @@ def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
         alone = by_article[by_article["claim"] == claim]
         asked = tried[tried["value"].notna()]
         moved = asked[asked["changed"]]
-        flips = (moved["verdict"] == _FLIPS).sum()
-        if reported["verdict"] == _FLIPS or (flips and flips > len(moved) / 2):
+        flips = (moved["verdict"] == FLIPS).sum()
+        if reported["verdict"] == FLIPS or (flips and flips > len(moved) / 2):
             status = _WITHDRAWN
         elif (
-            tried["verdict"].isin([_WEAKENS, _FLIPS]).any()
-            or reported["verdict"] == _WEAKENS
-            or not alone["verdict"].eq(_HOLDS).all()
+            tried["verdict"].isin([WEAKENS, FLIPS]).any()
+            or reported["verdict"] == WEAKENS
+            or not alone["verdict"].eq(HOLDS).all()
         ):
             status = _CAVEAT
         else:
@@ -144,8 +101,8 @@ def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
             status,
             len(asked),
             len(moved),
-            "; ".join([*_choices_that(tried, _WEAKENS), *_choices_that(alone, _WEAKENS)]),
-            "; ".join(_choices_that(tried, _FLIPS)),
+            "; ".join([*_choices_that(tried, WEAKENS), *_choices_that(alone, WEAKENS)]),
+            "; ".join(_choices_that(tried, FLIPS)),
             "; ".join(carriers.loc[carriers["claim"] == claim, "article"]),
         )
     columns = ["notebook", "label", "status", "tried", "moved", "weakened_by", "flipped_by", "carried_by"]
@@ -154,32 +111,5 @@ def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _choices_that(rows: pd.DataFrame, verdict: str) -> list[str]:
-    return rows.loc[rows["verdict"] == verdict, "choice"].astype(str).tolist()
-
-
-def jaccard_at(one: list[str], other: list[str], k: int) -> float:
-    """The share of the two first `k` entries that both have; NaN where one has none.
-
-    >>> jaccard_at(["a", "b", "c"], ["b", "a", "d"], 2), round(jaccard_at(["a", "b"], ["a", "c"], 2), 2)
-    (1.0, 0.33)
-    """
-    left, right = set(one[:k]), set(other[:k])
-    return len(left & right) / len(left | right) if left and right else float("nan")
-
-
-def list_stability(
-    corpus: Corpus, choices: dict[str, Choices], k: int = 20, store: dict | None = None
-) -> pd.DataFrame:
-    """How much of the first `k` of each ranked list is kept under each choice: `list`, `choice`, `k`, `jaccard`,
-    `gone`, `come` (terms, by rank)."""
-    store = {} if store is None else store
-    reported = leading_terms(Reading(corpus, AS_STATED, store))
-    rows = []
-    for choice, made in choices.items():
-        for name, terms in leading_terms(Reading(corpus, made, store)).items():
-            before = reported[name]
-            gone = [term for term in before[:k] if term not in terms[:k]] if terms else []
-            come = [term for term in terms[:k] if term not in before[:k]]
-            rows.append((name, choice, k, jaccard_at(before, terms, k), "|".join(gone), "|".join(come)))
-    return pd.DataFrame(rows, columns=["list", "choice", "k", "jaccard", "gone", "come"])
+def _choices_that(rows: pd.DataFrame, decided: str) -> list[str]:
+    return rows.loc[rows["verdict"] == decided, "choice"].astype(str).tolist()

@@ -13,7 +13,6 @@ from scipy.spatial.distance import jensenshannon
 
 from helpers import measures
 from helpers.measures.counts import SAME_TEXT
-from helpers.mentions.frames.cues import FRAMES
 from helpers.mentions.modals import MODALITY
 from helpers.texts.joins import check_ids, check_labels
 
@@ -71,7 +70,8 @@ def text_pairs(corpus) -> pd.DataFrame:
     (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
     Articles of one story that no direct link joins, or that only a translation
-    joins, are left out, and so is a text with one it contains; of other versions of one text only the longest stands for it in pairs of different events.
+    joins, are left out, and so is a text with one it contains; of other versions of one text only the longest
+    enters pairs of different events.
     """
     articles = corpus.articles.assign(outlet=told_by(corpus.articles))
     relation = {(row.article, row.other): row.relation for row in corpus.links.itertuples()}
@@ -107,7 +107,7 @@ def distances(
     tokens: pd.DataFrame,
     modals: pd.DataFrame,
     actors: pd.DataFrame,
-    frames: Iterable[str] = FRAMES,
+    frames: Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """The distance of every pair of `text_pairs` by every ruler of `RULERS`, 0 (alike) to 1:
 
@@ -116,14 +116,16 @@ def distances(
     * `actors`: Jaccard distance of the sets of actors named;
     * `modality`: as `frames`, with the kinds of modality.
 
-    `fired` of `label_frames`, `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of `find_actors`. Returns
+    `fired` of `label_frames` (without `frames` all of its frames), `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of
+    `find_actors`. Returns
     `article`, `other`, `outlet`, `other_outlet`, `pair`, `wording`, `ruler`, `value`. Short texts lie farther apart
     than long ones whatever they say: hold only texts of one kind against each other.
     """
     for name, table in {"fired": fired, "tokens": tokens, "modals": modals, "actors": actors}.items():
         check_ids(table["article"], corpus.articles.index, name, "the corpus", match="every")
     pairs = text_pairs(corpus)
-    frame_profile = profiles(fired[fired["frame"].isin(list(frames))], corpus.sentences, "frame", frames)
+    frames = list(fired["frame"].cat.categories if frames is None else frames)
+    frame_profile = profiles(fired[fired["frame"].isin(frames)], corpus.sentences, "frame", frames)
     modal_profile = profiles(modals, corpus.sentences, "kind", MODALITY)
     words = tokens[tokens["kind"] == "word"]
     used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0)

@@ -11,7 +11,8 @@ from scipy import stats
 from helpers import measures
 from helpers.comparisons.distances import told_by
 from helpers.lexicon import NO_OUTLET
-from helpers.mentions.frames.cues import FRAMES, HEADINGS, line_name
+from helpers.measures.counts import per_article
+from helpers.mentions.frames.cues import HEADINGS, frames_of, line_name
 from helpers.texts.joins import check_ids, check_labels
 
 _SHARES = ["group", "frame", "unit", "count", "n", "value", "low", "high", "articles", "versions"]
@@ -23,27 +24,21 @@ _DETECTABLE = ["group", "other", "articles", "other_articles", "least_p", "small
 _EVIDENCE = ["group", "frame", "article", "sentence", "address", "cues", "quotation"]
 
 
-def frame_counts(labels: pd.DataFrame, frames: Iterable[str] = FRAMES) -> pd.DataFrame:
+def frame_counts(labels: pd.DataFrame, frames: Iterable[str] | None = None) -> pd.DataFrame:
     """For `measures.intervals` and `measures.contrast`: one row per article and frame: `article`, `term` (the frame),
-    `count` (sentences that carry it), `n` (sentences), zeros included. `labels` is that of `label_frames`."""
-    frames = list(frames)
+    `count` (sentences that carry it), `n` (sentences), zeros included. `labels` is that of `label_frames`; without `frames` all
+    of its frames."""
+    frames = list(frames_of(labels) if frames is None else frames)
     by_article = labels.groupby("article", sort=True, observed=True)
     sums, sizes = by_article[frames].sum(), by_article.size()
-    return pd.DataFrame(
-        {
-            "article": np.repeat(sums.index, len(frames)),
-            "term": np.tile(frames, len(sums)),
-            "count": sums.to_numpy(dtype=int).ravel(),
-            "n": np.repeat(sizes.to_numpy(), len(frames)),
-        }
-    )
+    return per_article(sums.index, frames, sums.to_numpy(dtype=int), sizes.to_numpy())
 
 
 def frame_shares(
     labels: pd.DataFrame,
     groups: pd.Series,
     versions: pd.Series | None = None,
-    frames: Iterable[str] = FRAMES,
+    frames: Iterable[str] | None = None,
     resamples: int = 9999,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -55,7 +50,7 @@ def frame_shares(
     percentile bootstrap over the articles of the group (of no width where no article or all of one have it); that of a
     share of articles is Wilson's. Under `measures.LEAST_TEXTS` texts there is none (NaN).
     """
-    frames = list(frames)
+    frames = list(frames_of(labels) if frames is None else frames)
     sentences = measures.intervals(
         frame_counts(labels, frames), groups, versions, per=1, resamples=resamples, seed=seed
     )
@@ -75,8 +70,10 @@ def frame_shares(
     return table[_SHARES]
 
 
-def _texts(versions: pd.Series, articles: pd.Index) -> pd.Series:
-    """The label of each article's text."""
+def _texts(versions: pd.Series | None, articles: pd.Index) -> pd.Series:
+    """The label of each article's text: its own, if versions count each."""
+    if versions is None:
+        return pd.Series(articles, index=articles)
     check_labels(versions, articles, "versions", "groups")
     return versions.reindex(articles)
 
@@ -85,7 +82,7 @@ def frame_contrasts(
     labels: pd.DataFrame,
     groups: pd.Series,
     versions: pd.Series | None = None,
-    frames: Iterable[str] = FRAMES,
+    frames: Iterable[str] | None = None,
     least_articles: int = 2,
     resamples: int = 9999,
     seed: int = 0,
@@ -100,8 +97,7 @@ def frame_contrasts(
     counts = frame_counts(labels, frames)
     check_labels(groups, labels["article"], "groups", "labels")
     present = groups[groups.index.isin(labels["article"])].dropna()
-    texts = present.index if versions is None else _texts(versions, present.index)
-    sizes = pd.Series(texts, index=present.index).groupby(present, observed=True).nunique()
+    sizes = _texts(versions, present.index).groupby(present, observed=True).nunique()
     parts = [
         measures.contrast(
             counts, present, group, statistic="difference", versions=versions, adjust="none", per=1,
@@ -133,10 +129,7 @@ def smallest_detectable(
     [[4.0, 4.0, 0.029, 1.0]]
     """
     groups = groups.dropna()
-    texts = (
-        pd.Series(groups.index, index=groups.index) if versions is None else _texts(versions, groups.index)
-    )
-    sizes = texts.groupby(groups, observed=True, sort=True).nunique()
+    sizes = _texts(versions, groups.index).groupby(groups, observed=True, sort=True).nunique()
     rows = []
     for one, other in combinations(sizes.index, 2):
         m, n = int(sizes[one]), int(sizes[other])
@@ -189,9 +182,8 @@ def cells(shares: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
     bounds = (100 * table[["low", "high"]]).round().astype("Int64").astype(str)
     interval = np.where(table["low"] < table["high"], bounds["low"] + " to " + bounds["high"], "")
     row = list(map(line_name, table["group"], table["articles"], table["n"]))
-    return table.assign(row=row, interval=interval, heading=table["frame"].map(HEADINGS)).reset_index(
-        drop=True
-    )
+    heading = table["frame"].map(lambda frame: HEADINGS.get(frame, frame))
+    return table.assign(row=row, interval=interval, heading=heading).reset_index(drop=True)
 
 
 def evidence(
@@ -199,7 +191,7 @@ def evidence(
     fired: pd.DataFrame,
     groups: pd.Series,
     corpus,
-    frames: Iterable[str] = FRAMES,
+    frames: Iterable[str] | None = None,
     most: int = 3,
 ) -> pd.DataFrame:
     """The sentences behind the cells of a table of shares: for every group and frame up to `most`, those with most cues
@@ -212,7 +204,8 @@ def evidence(
     check_labels(groups, labels["article"], "groups", "labels")
     check_ids(fired["article"], labels["article"], "fired", "labels")
     check_ids(labels["article"], corpus.articles.index, "labels", "the corpus", match="every")
-    frames, order = list(frames), list(dict.fromkeys(groups.dropna()))
+    frames = list(frames_of(labels) if frames is None else frames)
+    order = list(dict.fromkeys(groups.dropna()))
     hits = fired[fired["frame"].isin(frames)]
     cues = hits.groupby(["article", "sentence", "frame"], observed=True, sort=True)["text"].agg(
         size="size", cues="|".join

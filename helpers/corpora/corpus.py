@@ -31,7 +31,7 @@ def _no_rows(columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(columns=columns, dtype="str")
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)  # one corpus is one key of a cache
 class Corpus:
     """Tables made from one folder of pages, or from one table of articles; offsets are Python string indices into
     `raw`, end exclusive.

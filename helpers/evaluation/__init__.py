@@ -2,6 +2,8 @@
 
 from helpers.evaluation.frames import (
     coder_agreement,
+    foreign_frames,
+    frame_cards,
     frame_errors,
     frame_scores,
     gold_frames,
@@ -43,8 +45,10 @@ __all__ = [
     "cut_passages",
     "f1_interval",
     "fate_scores",
+    "foreign_frames",
     "formula_scores",
     "found_by",
+    "frame_cards",
     "frame_errors",
     "frame_scores",
     "gold_actors",

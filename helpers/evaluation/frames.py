@@ -1,5 +1,6 @@
 """Frames labelled by cues against frames settled by coders."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -7,20 +8,23 @@ import pandas as pd
 
 from helpers import measures
 from helpers.evaluation.spans import GOLD
-from helpers.mentions.frames.cues import FRAMES
+from helpers.mentions.frames.cues import FRAMES, frames_of
 
 
-def gold_frames(path: Path = GOLD / "frames.csv", split: str | None = None) -> pd.DataFrame:
-    """Sentences whose frames were settled by hand: the columns of the file, the ten of `FRAMES` as booleans.
+def gold_frames(
+    path: Path = GOLD / "frames.csv", split: str | None = None, frames: Iterable[str] = FRAMES
+) -> pd.DataFrame:
+    """Sentences whose frames were settled by hand: the columns of the file, the `frames` as booleans.
 
-    `split` (`dev`, `test`) keeps one half. Raises `ValueError` naming the file for a missing column, a label that is
+    `split` (`dev`, `test`) keeps one half; `frames` are others than the codebook's ten for a study with frames of its own. Raises `ValueError` naming the file for a missing column, a label that is
     neither 0 nor 1, or a half it does not have.
     """
     table = pd.read_csv(path, encoding="utf-8")
-    missing = [column for column in ("text", *FRAMES) if column not in table]
+    frames = list(frames)
+    missing = [column for column in ("text", *frames) if column not in table]
     if missing:
-        raise ValueError(f"{path.name}: no column {missing[0]!r}; it needs text and the ten frames")
-    strange = table.loc[~table[list(FRAMES)].isin([0, 1]).all(axis=1)]
+        raise ValueError(f"{path.name}: no column {missing[0]!r}; it needs text and {', '.join(frames)}")
+    strange = table.loc[~table[frames].isin([0, 1]).all(axis=1)]
     if len(strange):
         raise ValueError(f"{path.name}: {strange['text'].iloc[0]!r} has a label that is neither 0 nor 1")
     if split is not None:
@@ -28,7 +32,36 @@ def gold_frames(path: Path = GOLD / "frames.csv", split: str | None = None) -> p
         if split not in halves:
             raise ValueError(f"{path.name} has no half {split!r}; it has {', '.join(halves) or 'none'}")
         table = table[table["split"] == split].reset_index(drop=True)
-    return table.astype(dict.fromkeys(FRAMES, bool))
+    return table.astype(dict.fromkeys(frames, bool))
+
+
+def foreign_frames(folder: Path = GOLD) -> pd.DataFrame:
+    """Sentences on other topics and places, coded without sight of the cues (tests/gold/FRAMES_FOREIGN.md); columns as of
+    `gold_frames`. No cue may be tuned on them."""
+    return gold_frames(folder / "frames_foreign.csv")
+
+
+def frame_cards(cards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Cards of `frame_scores` beside each other, both languages together: which frames carry over from one list to another?
+
+    Index `frame`, and `all`; for each card by its name `NAME n` (sentences that carry the frame) and `NAME F1`; `carries_over`:
+    whether a frame that the first card measures is measured by the last, too (`measurable_frames`; missing where the first does
+    not measure it). One that does not carry over is a frame of this corpus.
+
+    >>> scores = pd.DataFrame({"frame": ["security", "all"], "language": "both", "gold": [9, 9], "f1": [0.9, 0.9]})
+    >>> table = frame_cards({"own": scores, "foreign": scores.assign(f1=0.5)})
+    >>> table.columns.tolist(), bool(table.loc["security", "carries_over"])
+    (['own n', 'own F1', 'foreign n', 'foreign F1', 'carries_over'], False)
+    """
+    both = {name: card[card["language"] == "both"].set_index("frame") for name, card in cards.items()}
+    columns = {
+        f"{name} {shown}": card[column]
+        for name, card in both.items()
+        for shown, column in (("n", "gold"), ("F1", "f1"))
+    }
+    first, *_, last = (measurable_frames(card)["measured"] for card in cards.values())
+    carries_over = last.reindex(first.index).astype("boolean").mask(~first)
+    return pd.DataFrame(columns).assign(carries_over=carries_over)
 
 
 def frame_scores(
@@ -41,7 +74,8 @@ def frame_scores(
 ) -> pd.DataFrame:
     """Labels found against labels settled by hand, per frame and language.
 
-    `gold` and `labels` have a boolean column per frame, the same rows in the same order; `languages` gives the language
+    `gold` and `labels` have a boolean column per frame (frames that `gold` was not coded for are left out), the same rows in the
+    same order; `languages` gives the language
     of each row and `stories` what is drawn again as a whole (each row by itself if missing). One row per frame, and for
     all frames together (`all`, micro-averaged), in `both` languages and in each: `frame`, `language`, `n` (sentences),
     `gold`, `found`, `right`, `precision` and `recall` with Wilson's intervals, `f1` with the percentile bootstrap over
@@ -51,13 +85,14 @@ def frame_scores(
         raise ValueError(
             f"gold has {len(gold)} rows, labels {len(labels)}, languages {len(languages)}: they must be the same sentences"
         )
-    marked, ours = (table[list(FRAMES)].to_numpy(dtype=bool) for table in (gold, labels))
+    frames = [frame for frame in frames_of(labels) if frame in gold]
+    marked, ours = (table[frames].to_numpy(dtype=bool) for table in (gold, labels))
     drawn_together = np.arange(len(gold)) if stories is None else pd.factorize(np.asarray(stories))[0]
     spoken = np.asarray(languages)
     rows = []
     for language in ["both", *sorted(set(spoken))]:
         here = (spoken == language) | (language == "both")
-        for place, frame in enumerate([*FRAMES, "all"]):
+        for place, frame in enumerate([*frames, "all"]):
             columns = slice(None) if frame == "all" else [place]
             one, other = marked[here][:, columns], ours[here][:, columns]
             rows.append(
@@ -115,7 +150,7 @@ def frame_errors(gold: pd.DataFrame, labels: pd.DataFrame, fired: pd.DataFrame) 
     identity = identity or [column for column in ("id",) if column in gold]
     sentences = gold.get("sentence", gold.index).to_numpy()
     rows = []
-    for frame in FRAMES:
+    for frame in (frame for frame in frames_of(labels) if frame in gold):
         of_frame = fired[fired["frame"] == frame]
         settled, found = (table[frame].to_numpy(dtype=bool) for table in (gold, labels))
         for place in np.flatnonzero(settled != found):
@@ -129,7 +164,7 @@ def frame_errors(gold: pd.DataFrame, labels: pd.DataFrame, fired: pd.DataFrame) 
 
 
 def measurable_frames(scores: pd.DataFrame, least_f1: float = 0.6, least_gold: int = 5) -> pd.DataFrame:
-    """Which frames may stand in a claim: those whose F1 (both languages) reaches `least_f1` on at least `least_gold`
+    """Which frames a claim may use: those whose F1 (both languages) reaches `least_f1` on at least `least_gold`
     sentences that carry it.
 
     Index `frame`, in the codebook's order; `gold`, `f1`, `measured` (boolean), `reason` (empty where measured).
@@ -157,8 +192,9 @@ def coder_agreement(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     if one["text"].tolist() != other["text"].tolist():
         raise ValueError("the two coders' tables do not have the same sentences in the same order")
     rows = []
-    for frame in [*FRAMES, "all"]:
-        columns = list(FRAMES) if frame == "all" else [frame]
+    frames = frames_of(one)
+    for frame in [*frames, "all"]:
+        columns = frames if frame == "all" else [frame]
         left, right = (table[columns].to_numpy(dtype=int).ravel() for table in (one, other))
         values = measures.agreement(pd.DataFrame({"one": left, "other": right}), resamples=2)["value"]
         rows.append((frame, len(one), left.sum(), right.sum(), (left == right).mean(), *values))

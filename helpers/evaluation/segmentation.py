@@ -33,7 +33,7 @@ def gold_segmentation(folder: Path = GOLD) -> pd.DataFrame:
 
 
 def unseen_segmentation(folder: Path = GOLD) -> pd.DataFrame:
-    """Sentences of invented pages (`tests/pages`), segmented by hand when every rule and dictionary stood.
+    """Sentences of invented pages (`tests/pages`), segmented by hand after every rule and dictionary was written.
 
     `article`, `sentence`, `script`, `machine_converted`, `words`, `text` and `spans`.
     """
@@ -65,7 +65,7 @@ def spans_without_spaces(text: str, cutter: Callable[[str], list[Span]]) -> set[
 def icu_words(text: str, locale: str = "zh") -> list[Span]:
     """Words by the International Components for Unicode: a dictionary and a model of their own, made by others.
 
-    White space is no word.
+    White space does not count.
     """
     from icu4py.breakers import WordBreaker
 

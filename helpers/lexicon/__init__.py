@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, lru_cache, wraps
 from io import StringIO
 from pathlib import Path
@@ -23,7 +24,9 @@ FOLDER = Path(__file__).resolve().parent
 STUDY = "study"
 # What is kept of one function: its answers for a few corpora, each asked with a few other arguments.
 _KEPT = 32
-# What stands wherever an outlet would be named and the page names none.
+# A new name that is so much like a known one is rather a slip.
+_ALIKE = 0.85
+# For an article whose page names no outlet.
 NO_OUTLET = "no outlet named"
 
 
@@ -37,6 +40,10 @@ class File(NamedTuple):
     table: str
     shown: str
     text: str
+
+    @property
+    def of_study(self) -> bool:
+        return self.shown.startswith(f"{STUDY}/")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,12 +66,14 @@ class Lexicon:
         return hash(self._digest)
 
     def __repr__(self) -> str:
-        own = [file.table for file in self.files if file.shown.startswith(STUDY)]
+        own = [file.table for file in self.files if file.of_study]
         return f"<Lexicon: {len(SCHEMAS)} tables{', with ' + ', '.join(own) + ' of a study' if own else ''}>"
 
     def table(self, name: str) -> pd.DataFrame:
         """A table as text (an empty cell is the empty string), whole numbers and days where its schema says so; the rows in
         the order of the files, a row of a study in the place of the one it overrides.
+
+        A table of a study may lack its schema's `optional` columns. They are empty then, or as in the row that is overridden.
 
         Raises `LexiconError` for a file that is not CSV in UTF-8, a missing or an unknown column, a row with too few or too many
         cells, a key that is empty, repeated in its file or has white space around it, and a value that its column does not allow.
@@ -127,7 +136,7 @@ def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
     rows: dict[tuple[str, ...], list[str]] = {}
     for file in lexicon.files:
         if file.table == name:
-            rows |= _rows(file, schema)
+            rows |= _rows(file, schema, rows)
     table = pd.DataFrame(list(rows.values()), columns=pd.Index(schema.columns, dtype="str"), dtype="str")
     for column in schema.days:
         table[column] = pd.to_datetime(table[column].replace("", None))
@@ -136,20 +145,18 @@ def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
     return table
 
 
-def _rows(file: File, schema: Schema) -> dict[tuple[str, ...], list[str]]:
-    """The rows of a file by their key, each cell in the order of the schema's columns."""
+def _rows(
+    file: File, schema: Schema, before: dict[tuple[str, ...], list[str]]
+) -> dict[tuple[str, ...], list[str]]:
+    """The rows of a file by their key, each cell in the order of the schema's columns.
+
+    A column that the file lacks says of each row what the row of that key said `before`, or nothing.
+    """
     reader = csv.reader(StringIO(file.text, newline=""), strict=True)
     rows: dict[tuple[str, ...], list[str]] = {}
     try:
         header = next(reader, [])
-        for columns, known, fault in (
-            (schema.columns, header, "no column {}; it needs {}"),
-            (header, schema.columns, "no table has the column {} here; it has {}"),
-        ):
-            strange = [column for column in columns if column not in known]
-            if strange:
-                names = ", ".join(schema.columns)
-                raise LexiconError(f"{file.shown}: {fault.format(repr(strange[0]), names)}.")
+        _check_header(file, header, schema)
         for cells in filter(None, reader):
             where = f"{file.shown}, line {reader.line_num}"
             if len(cells) != len(header):
@@ -158,12 +165,14 @@ def _rows(file: File, schema: Schema) -> dict[tuple[str, ...], list[str]]:
                 )
             row = dict(zip(header, cells, strict=True))
             key = tuple(row[column] for column in schema.key)
-            _check_row(where, row, schema)
+            said = dict(zip(schema.columns, before.get(key, ()), strict=False))
+            row = {column: row.get(column, said.get(column, "")) for column in schema.columns}
+            _check_row(where, row, schema, file.of_study)
             if key in rows:
                 raise LexiconError(
                     f"{where}: {', '.join(schema.key)} {', '.join(key)!r} is there twice; mend that line."
                 )
-            rows[key] = [row[column] for column in schema.columns]
+            rows[key] = list(row.values())
     except csv.Error as error:
         raise LexiconError(
             f"{file.shown}: not readable as CSV in UTF-8 ({error}); save it as that."
@@ -171,7 +180,22 @@ def _rows(file: File, schema: Schema) -> dict[tuple[str, ...], list[str]]:
     return rows
 
 
-def _check_row(where: str, row: dict[str, str], schema: Schema) -> None:
+def _check_header(file: File, header: list[str], schema: Schema) -> None:
+    needed = schema.needed if file.of_study else schema.columns
+    names = ", ".join(needed) + (f" and one of {', '.join(schema.one_of)}" if schema.one_of else "")
+    more = ", ".join(column for column in schema.columns if column not in needed)
+    for column in needed:
+        if column not in header:
+            raise LexiconError(f"{file.shown}: no column {column!r}; it needs {names}.")
+    for column in header:
+        if column not in schema.columns:
+            may = f", and may have {more}" if more else ""
+            raise LexiconError(f"{file.shown}: no table has the column {column!r} here; it has {names}{may}.")
+        if header.count(column) > 1:
+            raise LexiconError(f"{file.shown}: the column {column!r} is there twice; remove one.")
+
+
+def _check_row(where: str, row: dict[str, str], schema: Schema, of_study: bool) -> None:
     for column in (*schema.key, *schema.filled):
         if not row[column].strip():
             raise LexiconError(f"{where}: {column} is empty; fill it, or remove the line.")
@@ -179,10 +203,23 @@ def _check_row(where: str, row: dict[str, str], schema: Schema) -> None:
             raise LexiconError(
                 f"{where}: {column} {row[column]!r} has white space around it; mend that line."
             )
+    if schema.one_of and not any(row[column].strip() for column in schema.one_of):
+        raise LexiconError(f"{where}: {' and '.join(schema.one_of)} are empty; fill one of them.")
     for column, values in schema.allowed.items():
-        if row[column] not in values:
+        value = row[column]
+        if value in values or (of_study and not value and column in schema.optional):
+            continue
+        if not (of_study and column in schema.open):
             raise LexiconError(
-                f"{where}: {column} is {row[column]!r}, not one of {', '.join(values)}; mend that line."
+                f"{where}: {column} is {value!r}, not one of {', '.join(values)}; mend that line."
+            )
+        if not value or value != value.strip():
+            raise LexiconError(
+                f"{where}: {column} {value!r} is empty or has white space around it; mend that line."
+            )
+        if alike := get_close_matches(value, values, n=1, cutoff=_ALIKE):
+            raise LexiconError(
+                f"{where}: {column} {value!r} is nearly {alike[0]!r}; write that, or choose a name less like it."
             )
     for column, shape, meant in (
         *((number, r"\d*", "a whole number") for number in schema.numbers),

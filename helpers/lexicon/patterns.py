@@ -11,6 +11,7 @@ beginnings cannot be told is searched for by itself.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -19,7 +20,9 @@ from helpers.lexicon import LexiconError
 
 # Characters of a beginning, and beginnings of an expression: more would make the automaton larger, not the search faster.
 _LENGTH = 8
-_MANY = 100
+_MANY = 200
+# What an expression between word boundaries begins with.
+_WORD_BEGINS = r"(?<!\w)"
 # Whatever the case, an expression takes these for i and s, too; each is one character, as `str.lower` would not leave it.
 _CASELESS = str.maketrans("İıſ", "iis")
 _TOKEN = re.compile(
@@ -87,7 +90,7 @@ def compiled(
     """
     source = spaced(expression)
     try:
-        pattern = re.compile(rf"(?<!\w)(?:{source})(?!\w)" if words else source, flags)
+        pattern = re.compile(rf"{_WORD_BEGINS}(?:{source})(?!\w)" if words else source, flags)
     except (re.error, OverflowError, RecursionError) as error:
         raise LexiconError(f"{where}: impossible expression {expression!r} ({error}); mend it.") from None
     if pattern.match(""):
@@ -96,7 +99,7 @@ def compiled(
 
 
 class Expressions:
-    """Compiled expressions, known by their number in the sequence.
+    """Compiled expressions, known by their number in the sequence; and `contexts`, others in which matches may lie.
 
     >>> expressions = Expressions([re.compile("peace(?:ful)?"), re.compile(r"[a-z]+ly", re.IGNORECASE)])
     >>> sorted(expressions.matches("Peaceful peace, lastly"))
@@ -105,42 +108,117 @@ class Expressions:
     [1]
     """
 
-    def __init__(self, patterns: Sequence[re.Pattern]):
-        self.patterns = list(patterns)
-        self.elsewhere: list[int] = []
+    def __init__(self, patterns: Sequence[re.Pattern], contexts: Sequence[re.Pattern] = ()):
+        self.patterns = [*patterns, *contexts]
+        self._first_context = len(patterns)
         owners: dict[str, list[int]] = {}
-        for number, pattern in enumerate(self.patterns):
-            literals = beginnings(pattern)
-            for start in sorted(literals):
-                owners.setdefault(start, []).append(number)
-            if not literals:
-                self.elsewhere.append(number)
+        literals = [sorted(beginnings(pattern)) for pattern in self.patterns]
+        for number, starts in enumerate(literals):
+            for start in starts:
+                # Contexts are asked for one by one.
+                owners.setdefault(start, []).extend([number] if number < len(patterns) else [])
+        places = {start: place for place, start in enumerate(owners)}
+        # Of each expression the numbers of its beginnings; none if they cannot be told.
+        self._begins = [frozenset(places[start] for start in starts) for starts in literals]
+        self._needed = {
+            number: needed(pattern)
+            for number, pattern in enumerate(self.patterns)
+            if not self._begins[number]
+        }
+        self.elsewhere = [number for number in self._needed if number < len(patterns)]
         self.owners = list(owners.values())
         self.automaton = AhoCorasick(list(owners))
+        # If no match of any begins inside a word, most places need no trying.
+        self._whole_words = all(
+            pattern.pattern.startswith(_WORD_BEGINS) and len(_alternatives(_tokens(pattern.pattern))) == 1
+            for pattern, starts in zip(self.patterns, literals, strict=True)
+            if starts
+        )
 
     def matches(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Number, start and end of every match: for each expression those that its `finditer` finds."""
-        reach = dict.fromkeys(range(len(self.patterns)), 0)
-        for start, number in sorted(set(self._places(text))):
-            if start >= reach[number] and (match := self.patterns[number].match(text, start)):
-                reach[number] = match.end()
-                yield number, start, match.end()
-        for number in self.elsewhere:
-            for match in self.patterns[number].finditer(text):
-                yield number, match.start(), match.end()
+        for number, spans in self.spans(text, self.begun(text)):
+            for start, end in spans:
+                yield number, start, end
 
     def possible(self, text: str) -> list[int]:
         """The numbers of the expressions that may match in the text; no other does."""
-        return sorted({*(number for _, number in self._places(text)), *self.elsewhere})
+        owners = (self.owners[beginning] for beginning in self.begun(text).places)
+        return sorted({*chain.from_iterable(owners), *self.elsewhere})
 
-    def _places(self, text: str) -> Iterator[tuple[int, int]]:
-        for start_of, start, _ in self.automaton.find_matches_as_indexes(_folded(text), overlapping=True):
-            for number in self.owners[start_of]:
-                yield start, number
+    def begun(self, text: str) -> "Begun":
+        """What must be known of a text to try the expressions on it."""
+        folded = _folded(text)
+        places: dict[int, list[int]] = {}
+        for beginning, start, _ in self.automaton.find_matches_as_indexes(folded, overlapping=True):
+            if self._whole_words and start and ((before := text[start - 1]).isalnum() or before == "_"):
+                continue
+            if beginning in places:
+                places[beginning].append(start)
+            else:
+                places[beginning] = [start]
+        return Begun(folded, places)
+
+    def spans(self, text: str, begun: "Begun") -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """The number of every expression that matches, and the spans that its `finditer` finds; `begun` is that of the text."""
+        places: dict[int, list[int]] = {}
+        for beginning, starts in begun.places.items():
+            for number in self.owners[beginning]:
+                places[number] = [*places[number], *starts] if number in places else starts
+        for number, starts in places.items():
+            match_at, reach, spans = self.patterns[number].match, 0, []
+            for start in sorted(starts) if len(starts) > 1 else starts:
+                if start >= reach and (match := match_at(text, start)):
+                    spans.append(match.span())
+                    reach = match.end()
+            if spans:
+                yield number, spans
+        for number in self.elsewhere:
+            if self._possible(number, begun):
+                spans = [match.span() for match in self.patterns[number].finditer(text)]
+                if spans:
+                    yield number, spans
+
+    def contexts(self, number: int, text: str, begun: "Begun", last: int) -> list[tuple[int, int]]:
+        """All matches of a context, by its number, that begin at `last` or before, inside another one, too."""
+        number += self._first_context
+        pattern = self.patterns[number]
+        if number in self._needed:
+            found = overlapping(pattern, text, last) if self._possible(number, begun) else ()
+            return [match.span() for match in found]
+        here = begun.places.keys() & self._begins[number]
+        if not here:
+            return []
+        starts = chain.from_iterable(begun.places[beginning] for beginning in here)
+        matches = (pattern.match(text, start) for start in starts if start <= last)
+        return [match.span() for match in matches if match]
+
+    def _possible(self, number: int, begun: "Begun") -> bool:
+        literals = self._needed[number]
+        return not literals or any(literal in begun.folded for literal in literals)
+
+
+class Begun(NamedTuple):
+    """A text in lower case, and where beginnings of expressions are in it, by the number of the beginning."""
+
+    folded: str
+    places: dict[int, list[int]]
+
+
+def overlapping(pattern: re.Pattern, text: str, last: int) -> Iterator[re.Match]:
+    """The matches that begin at `last` or before, inside another one, too: one found early must not hide a later one."""
+    place = 0
+    while place <= last and (match := pattern.search(text, place)) and match.start() <= last:
+        yield match
+        place = match.start() + 1
 
 
 def _folded(text: str) -> str:
-    return text.translate(_CASELESS).lower()
+    """The text in lower case, with one kind of white space; of the same length."""
+    if not text.isprintable():  # as no white space is but this one
+        text = re.sub(r"\s", " ", text)
+    strange = not text.isascii() and any(character in text for character in "İıſ")
+    return (text.translate(_CASELESS) if strange else text).lower()
 
 
 class _Item(NamedTuple):
@@ -172,6 +250,43 @@ def beginnings(pattern: re.Pattern) -> set[str]:
         if "" in found
         else {one for one in found if not any(one[:end] in found for end in range(1, len(one)))}
     )
+
+
+def needed(pattern: re.Pattern) -> list[str]:
+    """Literals, in lower case, one of which every match holds somewhere; none if that cannot be told.
+
+    >>> needed(re.compile("[A-Z][a-z]+ (?:treaty|chart(?:er|s))"))
+    [' charter', ' charts', ' treaty']
+    """
+    tokens = _tokens(pattern.pattern)
+    if pattern.flags & re.VERBOSE or any(kind == "strange" for kind, _ in tokens):
+        return []
+    return sorted(_held(_alternatives(tokens)) or ())
+
+
+def _shortest(literals: set[str]) -> set[str]:
+    """The literals without those that hold another one: they say no more than it."""
+    return {one for one in literals if not any(other in one for other in literals - {one})}
+
+
+def _held(alternatives: list[list[_Item]]) -> set[str] | None:
+    """The literals of which each alternative holds one: of each those in the piece whose literals are longest."""
+    held: set[str] = set()
+    for items in alternatives:
+        choices = []
+        for place, item in enumerate(items):
+            for sequence in (items[place:], [item]):
+                going, ended = _sequence(sequence, {""})
+                choices.append(going | ended)
+            if isinstance(item.part, list) and item.least:
+                choices.append(_held(item.part) or {""})
+        best = max(
+            map(_shortest, choices), key=lambda literals: min(map(len, literals), default=0), default={""}
+        )
+        if not best or "" in best:
+            return None
+        held |= best
+    return held if len(held) <= _MANY else None
 
 
 def _alternatives(tokens: list[tuple[str, str]]) -> list[list[_Item]]:
@@ -207,7 +322,9 @@ def _characters(kind: str, text: str) -> frozenset[str] | None:
     """The characters of a token in lower case; `_ANY` if they are many, or have cases that `_folded` does not know."""
     if text in ("^", "$", r"\b", r"\B", r"\A", r"\Z"):
         return None
-    inside = text[1:-1] if kind == "class" else text
+    inside = re.sub(
+        r"(?<!\\)\\s", " ", text[1:-1] if kind == "class" else text
+    )  # of all white space `_folded` makes this
     if text == "." or re.search(r"\\[A-Za-z0-9]", inside):
         return _ANY
     if kind == "class" and (inside.startswith("^") or re.search(r"(?<!^)(?<!\\)-(?!$)", inside)):
@@ -235,7 +352,11 @@ def _sequence(items: list[_Item], going: set[str]) -> tuple[set[str], set[str]]:
         else:
             on, end = {start + character for start in before for character in part}, set()
         known = part != _ANY and (least > 0 or most == 1)
-        if known and least == most == 1:
+        if isinstance(part, frozenset) and part and most > 1:  # the next piece, or the same character again
+            known = True
+            ended |= {start + character for start in on for character in part}
+            going = on if least else before | on
+        elif known and least == most == 1:
             going, ended = on, ended | end
         elif known and least:  # once at least: what follows the first time is not told
             going, ended = set(), ended | on | end

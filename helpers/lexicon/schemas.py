@@ -18,7 +18,10 @@ MODALITY = ("certainty", "obligation", "future", "expectation", "purpose", "wish
 
 class Schema(NamedTuple):
     """A table's `key` (one column, or several together), its `columns`, the values `allowed` in some of them, the columns that
-    may not be empty, and those that hold whole numbers (offsets) or days."""
+    may not be empty, and those that hold whole numbers (offsets) or days.
+
+    For tables of a study: the columns that may be absent or empty (`optional`), those of which each row needs at least one
+    (`one_of`), and those that may hold other values than the `allowed` ones (`open`)."""
 
     key: tuple[str, ...]
     columns: tuple[str, ...]
@@ -26,6 +29,14 @@ class Schema(NamedTuple):
     filled: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns without which there is no table."""
+        return tuple(column for column in self.columns if column not in self.optional)
 
 
 def _schema(key: str, columns: str, **rules) -> Schema:
@@ -48,7 +59,6 @@ SCHEMAS = {
             "language": LANGUAGES,
             "strict": ("true", "false"),
         },
-        filled=("reason",),
     ),
     "glosses": _schema("term", "term gloss", filled=("gloss",)),
     "modality": _schema(
@@ -101,7 +111,9 @@ SCHEMAS = {
         filled=("text", "image"),
         numbers=("start", "end", "english_start", "english_end"),
     ),
-    "claims": _schema("claim", "claim notebook label sentence value holds flips because"),
+    "claims": _schema(
+        "claim", "claim notebook label sentence value bound flips because", filled=("sentence", "bound")
+    ),
     "events": _schema(
         "event",
         "event event_zh first last place page start end passage told_by",
@@ -120,6 +132,34 @@ SCHEMAS = {
         "kind page start end says should_be told_as_coming evidence_page evidence_start evidence_end note",
         numbers=("start", "end", "evidence_start", "evidence_end"),
     ),
+}
+# Who brings tables of her own needs no column that her pages can do without.
+_OPTIONAL = {
+    "actors": "zh zh_variants short_zh en country unless_zh unless_en note",
+    "claims": "notebook label value flips because",
+    "concepts": "gloss zh zh_variants en unless_zh unless_en met note",
+    "events": "event_zh place page start end passage told_by",
+    "formulas": "met",
+    "frames": "strict exclude reason",
+    "occasions": "reason",
+    "outlets": "outlet_zh country kind colour",
+    "reporting_verbs": "unless reason",
+    "source_errors": "told_as_coming evidence_page evidence_start evidence_end note",
+    "speakers": "reason",
+    "stop_en": "reason",
+    "stop_zh": "reason",
+    "taiwan": "gloss unless met",
+    "terms": "traditional kind gloss met freq",
+}
+_ONE_OF = {"actors": ("zh", "en"), "concepts": ("zh", "en")}
+_OPEN = {"frames": ("frame",)}
+SCHEMAS = {
+    name: schema._replace(
+        optional=tuple(_OPTIONAL.get(name, "").split()),
+        one_of=_ONE_OF.get(name, ()),
+        open=_OPEN.get(name, ()),
+    )
+    for name, schema in SCHEMAS.items()
 }
 # Tables that speak of the pages of one study: the package ships none of them.
 STUDY_TABLES = (

@@ -8,14 +8,14 @@ an empty table.
 """
 
 from helpers.measures.agreements import agreement
-from helpers.measures.collocations import collocates, ngrams
+from helpers.measures.collocations import collocates
 from helpers.measures.concordances import concordance, in_context
-from helpers.measures.counts import LEAST_TEXTS, article_counts, divergence, frequency, versions
+from helpers.measures.counts import LEAST_TEXTS, article_counts, frequency, versions
 from helpers.measures.dispersions import dispersion
 from helpers.measures.diversities import diversity
-from helpers.measures.keywords import keyness, log_odds
+from helpers.measures.keywords import keyness
 from helpers.measures.proportions import clopper_pearson, mention_counts, shares, wilson
-from helpers.measures.resamples import adjusted, contrast, intervals, shuffled
+from helpers.measures.resamples import adjusted, contrast, intervals
 
 __all__ = [
     "LEAST_TEXTS",
@@ -27,17 +27,13 @@ __all__ = [
     "concordance",
     "contrast",
     "dispersion",
-    "divergence",
     "diversity",
     "frequency",
     "in_context",
     "intervals",
     "keyness",
-    "log_odds",
     "mention_counts",
-    "ngrams",
     "shares",
-    "shuffled",
     "versions",
     "wilson",
 ]

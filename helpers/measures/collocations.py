@@ -1,4 +1,4 @@
-"""The company a word keeps: collocates in a window inside the sentence, and runs of words."""
+"""The company a word keeps: collocates in a window inside the sentence."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,6 @@ _COLLOCATES = [
     "group", "node", "term", "count", "n", "value", "articles", "node_count", "span", "term_count",
     "log_dice", "pmi", "t", "g2", "versions",
 ]  # fmt: skip
-_NGRAMS = ["group", "rank", "term", "count", "n", "value", "articles", "versions"]
 
 
 def log_dice(count, x_count, y_count) -> np.ndarray:
@@ -130,7 +129,7 @@ def collocates(
                     "node_count": len(at),
                     "span": x,
                     "term_count": y,
-                    # A word can stand twice in one window; capped, so that 14 stays the most.
+                    # A word can be twice in one window; capped, so that 14 stays the most.
                     "log_dice": log_dice(np.minimum(met[chosen], len(at)), len(at), y),
                     "pmi": pmi(met[chosen], x, y, n),
                     "t": t_score(met[chosen], x, y, n),
@@ -154,12 +153,6 @@ def _counts(tokens: pd.DataFrame, counted: Counted) -> np.ndarray:
     return (counted.group_of_article >= 0)[as_categorical(tokens["article"]).codes]
 
 
-def _runs(sentences: np.ndarray, counted: Counted) -> np.ndarray:
-    """A running number that changes where the sentence or the article changes."""
-    new = (np.diff(sentences, prepend=-1) != 0) | (np.diff(counted.article, prepend=-1) != 0)
-    return np.cumsum(new)
-
-
 def _steps(left: int, right: int) -> list[int]:
     return [step for step in range(-left, right + 1) if step]
 
@@ -170,67 +163,3 @@ def _neighbours(at: np.ndarray, step: int, sentence: np.ndarray, article: np.nda
     fits = (there >= 0) & (there < len(sentence))
     there, at = there[fits], at[fits]
     return there[(sentence[there] == sentence[at]) & (article[there] == article[at])]
-
-
-def ngrams(
-    tokens: pd.DataFrame,
-    size: int = 2,
-    groups: pd.Series | None = None,
-    versions: pd.Series | None = None,
-    minimum: int = 1,
-) -> pd.DataFrame:
-    """Runs of `size` neighbouring words, never across a mark, a sentence or an article.
-
-    Pass the token table with its marks, or it cannot be seen where they stood. Returns one row per group and
-    run met at least `minimum` times in it: `group`, `rank`, `term` (the words with a space between), `count`,
-    `n` (places where such a run can stand), `value` (per 1,000 of them), `articles`, `versions`; by count,
-    ties by term.
-
-    >>> tokens = pd.DataFrame({"article": "a", "sentence": 1, "term": "to be or not to be".split()})
-    >>> ngrams(tokens, minimum=2)[["term", "count", "n"]]
-        term  count  n
-    0  to be      2  5
-    """
-    if size < 1:
-        raise ValueError(f"size is at least 1, not {size}")
-    marks = (tokens["kind"] == "mark").to_numpy() if "kind" in tokens else np.zeros(len(tokens), dtype=bool)
-    tokens = tokens.assign(_run=np.cumsum(marks))[~marks]
-    counted = count(tokens, groups, versions)
-    kept = _counts(tokens, counted)
-    run = _runs(tokens["sentence"].to_numpy()[kept], counted)
-    run = np.cumsum(
-        (np.diff(run, prepend=-1) != 0) | (np.diff(tokens["_run"].to_numpy()[kept], prepend=-1) != 0)
-    )
-    starts = np.arange(max(len(run) - size + 1, 0))
-    starts = starts[run[starts] == run[starts + size - 1]]
-    # Word by word, the codes of the runs so far are numbered anew: their product would outgrow 64 bits.
-    codes = counted.term[starts].astype(np.int64)
-    for step in range(1, size):
-        _, codes = np.unique(codes * len(counted.terms) + counted.term[starts + step], return_inverse=True)
-    distinct, first, codes = np.unique(codes, return_index=True, return_inverse=True)
-    rows = []
-    for group, label in enumerate(counted.labels):
-        mine = counted.group[starts] == group
-        counts = np.bincount(codes[mine], minlength=len(distinct))
-        pairs = np.unique(counted.article[starts][mine].astype(np.int64) * len(distinct) + codes[mine])
-        articles = np.bincount(pairs % len(distinct), minlength=len(distinct)) if len(pairs) else counts
-        chosen = np.flatnonzero(counts >= max(minimum, 1))
-        if not len(chosen):
-            continue
-        part = pd.DataFrame(
-            {
-                "group": label,
-                "rank": 0,
-                "term": [
-                    " ".join(counted.terms[counted.term[at : at + size]]) for at in starts[first[chosen]]
-                ],
-                "count": counts[chosen],
-                "n": int(mine.sum()),
-                "value": PER * counts[chosen] / mine.sum(),
-                "articles": articles[chosen],
-                "versions": counted.versions,
-            }
-        ).sort_values(["count", "term"], ascending=[False, True])
-        part["rank"] = np.arange(1, len(part) + 1)
-        rows.append(part)
-    return stack(rows, _NGRAMS)

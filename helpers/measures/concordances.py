@@ -17,7 +17,7 @@ _COLUMNS = ["article", "sentence", "page", "start", "end", "left", "node", "righ
 def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context: int = 30) -> pd.DataFrame:
     """Every occurrence of a term, or of a run of terms, in its context.
 
-    `node` is a term as counted, or several with a space between (as `ngrams` prints them) or in a list: then
+    `node` is a term as counted, or several with a space between or in a list: then
     they stand next to each other in one sentence, whatever marks stand between that `node` does not name (弘扬“上海精神” is
     弘扬 上海精神). Returns `article`, `sentence`, `page`, `start`, `end` (for
     `corpus.quote`), `left`, `node`, `right`: as printed, without wraps and citation marks, `context`

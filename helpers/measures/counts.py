@@ -12,7 +12,6 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.spatial.distance import jensenshannon
 
 from helpers.corpora.stories import same_story
 from helpers.texts.joins import check_labels
@@ -29,7 +28,7 @@ _CACHED = 2**16
 
 @dataclass(frozen=True)
 class Counted:
-    """The tokens that count: a code for `term` and `article` of each, and what the codes stand for."""
+    """The tokens that count: a code for `term` and `article` of each, and the labels of the codes."""
 
     term: np.ndarray
     article: np.ndarray
@@ -70,11 +69,6 @@ class Counted:
     def chosen(self, terms: str | Iterable[str] | None, present: np.ndarray) -> np.ndarray:
         """The codes of the named terms, or of those that occur; `KeyError` for an unknown one."""
         return np.flatnonzero(present) if terms is None else term_codes(self.terms, terms)
-
-    def label_code(self, label: str) -> int:
-        if label not in self.labels:
-            raise KeyError(f"no group {label!r}; the groups are {', '.join(map(str, self.labels))}")
-        return self.labels.index(label)
 
 
 def count(
@@ -122,7 +116,7 @@ def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.nda
 
 
 def as_categorical(column: pd.Series) -> pd.Categorical:
-    """The codes of a column and what they stand for; sorted, unless the column brings an order of its own."""
+    """The codes of a column and their labels; sorted, unless the column brings an order of its own."""
     return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.astype("category").array
 
 
@@ -141,6 +135,19 @@ def group_codes(groups: pd.Series | None, articles: pd.Index) -> tuple[list[str]
     place = groups.index.get_indexer(articles)
     codes = np.where(place >= 0, coded.codes.astype(np.int64)[place] if len(groups) else -1, -1)
     return list(coded.categories), codes
+
+
+def label_code(labels: list[str], label: str) -> int:
+    """The place of a group among the labels; `KeyError` naming them if it is not there."""
+    if label not in labels:
+        raise KeyError(f"no group {label!r}; the groups are {', '.join(map(str, labels))}")
+    return labels.index(label)
+
+
+def check_sides(target: str | None, reference: str | None) -> None:
+    """Raise `ValueError` if a group is to be held against itself."""
+    if reference is not None and target == reference:
+        raise ValueError(f"target and reference are both {target!r}: name two groups, or leave reference out")
 
 
 def one_of_each(
@@ -223,12 +230,8 @@ def frequency(
         having = np.bincount(inside.indices, minlength=len(counted.terms))
         part = pd.DataFrame(
             {
-                "group": label,
                 "rank": 0,
-                "term": counted.terms[chosen],
-                "count": table[code, chosen],
-                "n": words,
-                "value": PER * table[code, chosen] / words,
+                **rates(label, counted.terms[chosen], table[code, chosen], words),
                 "articles": having[chosen],
                 "of_articles": int((np.diff(inside.indptr) > 0).sum()),
                 "versions": counted.versions,
@@ -238,6 +241,35 @@ def frequency(
         rows.append(part)
     columns = ["group", "rank", "term", "count", "n", "value", "articles", "of_articles", "versions"]
     return stack(rows, columns)
+
+
+def rates(group: str, term, count, n, per: float = PER) -> dict[str, object]:
+    """The columns that every table of rates has: `group`, `term`, `count`, `n`, `value` (`per` times count / n)."""
+    return {"group": group, "term": term, "count": count, "n": n, "value": per * count / n}
+
+
+def two_rates(
+    group: str, reference: str, term, count, n, reference_count, reference_n, per: float = PER
+) -> dict[str, object]:
+    """The columns that every contrast of two rates has: those of `rates`, and the same of the `reference`."""
+    other = rates(reference, term, reference_count, reference_n, per)
+    beside = {f"reference_{name}": other[name] for name in ("count", "n", "value")}
+    return {"group": group, "reference": reference, **rates(group, term, count, n, per), **beside}
+
+
+def per_article(articles: pd.Index, terms, cells: np.ndarray, n: np.ndarray) -> pd.DataFrame:
+    """What intervals and contrasts resample: `article`, `term`, `count`, `n`, zeros included.
+
+    `cells` are counts, articles x terms; `n` is one for each article.
+    """
+    return pd.DataFrame(
+        {
+            "article": np.repeat(articles, len(terms)),
+            "term": np.tile(terms, len(articles)),
+            "count": cells.ravel(),
+            "n": np.repeat(n, len(terms)),
+        }
+    )
 
 
 def stack(rows: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
@@ -258,40 +290,4 @@ def article_counts(tokens: pd.DataFrame, terms: str | Iterable[str] | None = Non
     present = np.flatnonzero(sizes)
     chosen = counted.chosen(terms, np.asarray(matrix.sum(axis=0)).ravel() > 0)
     cells = matrix[present][:, chosen].toarray()
-    return pd.DataFrame(
-        {
-            "article": np.repeat(counted.articles[present], len(chosen)),
-            "term": np.tile(counted.terms[chosen], len(present)),
-            "count": cells.ravel(),
-            "n": np.repeat(sizes[present], len(chosen)),
-        }
-    )
-
-
-def divergence(tokens: pd.DataFrame, groups: pd.Series, versions: pd.Series | None = None) -> pd.DataFrame:
-    """Jensen-Shannon divergence of the words of every two groups, in bits: 0 the same, 1 nothing shared.
-
-    Returns `group`, `other`, `n`, `other_n` (words), `value`, `versions`. Short texts diverge more than long
-    ones whatever they say: compare only values of like sizes, and against a noise floor. (Lin 1991; SciPy
-    gives its square root.)
-
-    >>> tokens = pd.DataFrame({"article": list("aabb"), "term": ["peace", "trade", "peace", "war"]})
-    >>> divergence(tokens, pd.Series({"a": "one", "b": "two"}))["value"].round(6).tolist()
-    [0.5]
-    """
-    counted = count(tokens, groups, versions)
-    table = counted.table()
-    rows = [
-        (
-            counted.labels[one],
-            counted.labels[other],
-            int(table[one].sum()),
-            int(table[other].sum()),
-            float(jensenshannon(table[one], table[other], base=2) ** 2),
-            counted.versions,
-        )
-        for one in range(len(table))
-        for other in range(one + 1, len(table))
-        if table[one].any() and table[other].any()
-    ]
-    return pd.DataFrame(rows, columns=["group", "other", "n", "other_n", "value", "versions"])
+    return per_article(counted.articles[present], counted.terms[chosen], cells, sizes[present])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from helpers.measures.counts import PER, count, stack
+from helpers.measures.counts import count, rates, stack
 from helpers.texts.joins import check_labels
 
 _COLUMNS = [
@@ -54,11 +54,7 @@ def dispersion(
         measured = _dispersion(matrix[members], sizes[members], totals[code])
         part = pd.DataFrame(
             {
-                "group": label,
-                "term": counted.terms[chosen],
-                "count": totals[code, chosen],
-                "n": words,
-                "value": PER * totals[code, chosen] / words,
+                **rates(label, counted.terms[chosen], totals[code, chosen], words),
                 **{name: column[chosen] for name, column in measured.items()},
                 "of_articles": len(members),
                 "versions": counted.versions,

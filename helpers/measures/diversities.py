@@ -106,7 +106,7 @@ def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
 
 
 def _previous(text: np.ndarray) -> np.ndarray:
-    """Where the same term stood last before each place, -1 for its first."""
+    """The last place of the same term before each place, -1 for its first."""
     order = np.argsort(text, kind="stable")
     previous = np.full(len(text), -1)
     again = text[order][1:] == text[order][:-1]

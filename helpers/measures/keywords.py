@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 from scipy.special import betaincinv, xlogy
-from scipy.stats import norm
 
-from helpers.measures.counts import PER, Counted, count, stack
+from helpers.measures.counts import Counted, check_sides, count, label_code, stack, two_rates
 
 OTHERS = "others"
 _COMMON = [
@@ -112,7 +111,7 @@ def keyness(
         a, b = target_counts[chosen], reference_counts[chosen]
         c, d = int(target_counts.sum()), int(reference_counts.sum())
         if c and d:
-            part = _common(counted, chosen, label, other, a, b, c, d)
+            part = pd.DataFrame(two_rates(label, other, counted.terms[chosen], a, c, b, d))
             part["g2_two_cell"] = g2_two_cell(a, b, c, d)
             part["g2_four_cell"] = g2_four_cell(a, b, c - a, d - b)
             part["log_ratio"] = log_ratio(a, b, c, d)
@@ -124,87 +123,15 @@ def keyness(
     return stack(rows, [*_COMMON, *measured, "versions"])
 
 
-def log_odds(
-    tokens: pd.DataFrame,
-    groups: pd.Series,
-    target: str | None = None,
-    reference: str | None = None,
-    terms: str | Iterable[str] | None = None,
-    versions: pd.Series | None = None,
-    prior_words: float = 500,
-    variance: str = "short",
-) -> pd.DataFrame:
-    """Weighted log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008).
-
-    The prior is the vocabulary of all the groups together, worth `prior_words` words. `variance="short"` is
-    1/(y_i + a) + 1/(y_j + a), `"full"` adds the two complements. Groups, terms and order of arguments as in
-    `keyness`. Returns `group`, `reference`, `term`, `count`, `n`, `value` (per 1,000), `reference_count`,
-    `reference_n`, `reference_value`, `prior` (words), `log_odds` (natural logarithm), `variance`, `low`,
-    `high` (95 %, of tokens), `z`, `versions`; highest `z` first, ties by term.
-    """
-    if variance not in ("short", "full"):
-        raise ValueError(f"variance is 'short' or 'full', not {variance!r}")
-    if prior_words <= 0:
-        raise ValueError(f"prior_words is above zero, not {prior_words}")
-    counted = count(tokens, groups, versions)
-    table = counted.table()
-    background = table.sum(axis=0)
-    rows = []
-    for label, other, target_counts, reference_counts in _pairs(counted, table, target, reference):
-        c, d = int(target_counts.sum()), int(reference_counts.sum())
-        if not (c and d):
-            continue
-        chosen = counted.chosen(terms, target_counts + reference_counts > 0)
-        chosen = chosen[background[chosen] > 0]
-        a, b = target_counts[chosen], reference_counts[chosen]
-        prior = prior_words * background[chosen] / background.sum()
-        part = _common(counted, chosen, label, other, a, b, c, d)
-        part["prior"] = prior
-        part["log_odds"], part["variance"] = dirichlet_log_odds(a, b, c, d, prior, prior_words, variance)
-        part["z"] = part["log_odds"] / np.sqrt(part["variance"])
-        margin = norm.ppf(0.975) * np.sqrt(part["variance"])
-        part["low"], part["high"] = part["log_odds"] - margin, part["log_odds"] + margin
-        part["versions"] = counted.versions
-        rows.append(part.sort_values(["z", "term"], ascending=[False, True]))
-    return stack(rows, [*_COMMON, "prior", "log_odds", "variance", "low", "high", "z", "versions"])
-
-
-def dirichlet_log_odds(a, b, c, d, prior, prior_words, variance="short") -> tuple[np.ndarray, np.ndarray]:
-    """The difference of the log-odds and its variance; the `prior` of all words sums to `prior_words`."""
-    one, other = a + prior, b + prior
-    rest, other_rest = c + prior_words - one, d + prior_words - other
-    short = 1 / one + 1 / other
-    with np.errstate(divide="ignore", invalid="ignore"):  # a vocabulary of one word has no odds
-        difference = np.log(one / rest) - np.log(other / other_rest)
-    return difference, short if variance == "short" else short + 1 / rest + 1 / other_rest
-
-
 def _pairs(
     counted: Counted, table: np.ndarray, target: str | None, reference: str | None
 ) -> Iterator[tuple[str, str, np.ndarray, np.ndarray]]:
     """The two sides of each comparison: their names and their counts."""
-    targets = range(len(table)) if target is None else [counted.label_code(target)]
-    other = None if reference is None else counted.label_code(reference)
-    if other is not None and target == reference:
-        raise ValueError(f"target and reference are both {target!r}: name two groups, or leave reference out")
+    targets = range(len(table)) if target is None else [label_code(counted.labels, target)]
+    other = None if reference is None else label_code(counted.labels, reference)
+    check_sides(target, reference)
     for code in targets:
         if other is None:
             yield counted.labels[code], OTHERS, table[code], table.sum(axis=0) - table[code]
         elif code != other:
             yield counted.labels[code], counted.labels[other], table[code], table[other]
-
-
-def _common(counted: Counted, chosen, label, other, a, b, c, d) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "group": label,
-            "reference": other,
-            "term": counted.terms[chosen],
-            "count": a,
-            "n": c,
-            "value": PER * a / c,
-            "reference_count": b,
-            "reference_n": d,
-            "reference_value": PER * b / d,
-        }
-    )

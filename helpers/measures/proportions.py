@@ -7,7 +7,16 @@ import pandas as pd
 from scipy.special import betaincinv
 from scipy.stats import norm
 
-from helpers.measures.counts import LEAST_TEXTS, as_categorical, group_codes, one_of_each, stack, term_codes
+from helpers.measures.counts import (
+    LEAST_TEXTS,
+    as_categorical,
+    group_codes,
+    one_of_each,
+    per_article,
+    rates,
+    stack,
+    term_codes,
+)
 from helpers.texts.joins import check_ids
 
 _COLUMNS = [
@@ -89,11 +98,7 @@ def shares(
         rows.append(
             pd.DataFrame(
                 {
-                    "group": label,
-                    "term": found[chosen],
-                    "count": count,
-                    "n": n,
-                    "value": count / n,
+                    **rates(label, found[chosen], count, n, per=1),
                     "low": low,
                     "high": high,
                     "exact_low": exact_low,
@@ -133,20 +138,13 @@ def mention_counts(
     n = sizes.to_numpy()
     if unit == "article":
         cells, n = np.minimum(cells, 1), np.ones_like(n)
-    return pd.DataFrame(
-        {
-            "article": np.repeat(sizes.index, len(chosen)),
-            "term": np.tile(found[chosen], len(sizes)),
-            "count": cells[:, chosen].ravel(),
-            "n": np.repeat(n, len(chosen)),
-        }
-    )
+    return per_article(sizes.index, found[chosen], cells[:, chosen], n)
 
 
 def _occurring(
     column: pd.Series, terms: str | Iterable[str] | None
 ) -> tuple[np.ndarray, pd.Index, np.ndarray]:
-    """What occurs in each row, as codes; what the codes stand for; and the codes of the terms asked for, or of all."""
+    """The codes of a column, their labels, and the codes of the terms asked for, or of all."""
     coded = as_categorical(column)
     known = coded.categories
     return coded.codes, known, np.arange(len(known)) if terms is None else term_codes(known, terms)

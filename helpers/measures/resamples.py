@@ -13,7 +13,17 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from helpers.measures.counts import LEAST_TEXTS, PER, group_codes, one_of_each, stack
+from helpers.measures.counts import (
+    LEAST_TEXTS,
+    PER,
+    check_sides,
+    group_codes,
+    label_code,
+    one_of_each,
+    rates,
+    stack,
+    two_rates,
+)
 from helpers.measures.keywords import OTHERS, log_ratio
 
 CONFIDENCE = 0.95
@@ -57,9 +67,11 @@ class _Parts:
         self.versions = "each" if versions is None else "once"
 
     def members(self, label: str) -> np.ndarray:
-        if label not in self.labels:
-            raise KeyError(f"no group {label!r}; the groups are {', '.join(map(str, self.labels))}")
-        return np.flatnonzero(self.group == self.labels.index(label))
+        return np.flatnonzero(self.group == label_code(self.labels, label))
+
+    def sums(self, articles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of each term the count in these articles, and what it is out of."""
+        return self.above[:, articles].sum(1).astype(int), self.below[:, articles].sum(1).astype(int)
 
     def rate(self, articles: np.ndarray) -> np.ndarray:
         """Pooled rate of each term in samples of articles: (..., articles) -> (terms, ...)."""
@@ -127,11 +139,7 @@ def intervals(
         rows.append(
             pd.DataFrame(
                 {
-                    "group": label,
-                    "term": parts.terms,
-                    "count": parts.above[:, members].sum(1).astype(int),
-                    "n": parts.below[:, members].sum(1).astype(int),
-                    "value": per * parts.rate(members),
+                    **rates(label, parts.terms, *parts.sums(members), per),
                     "low": per * low,
                     "high": per * high,
                     "articles": len(members),
@@ -193,15 +201,14 @@ def contrast(
     p = _two_sided(null, effect(ones, others), exact)
     return pd.DataFrame(
         {
-            "group": target,
-            "reference": OTHERS if reference is None else reference,
-            "term": parts.terms,
-            "count": parts.above[:, ones].sum(1).astype(int),
-            "n": parts.below[:, ones].sum(1).astype(int),
-            "value": per * parts.rate(ones),
-            "reference_count": parts.above[:, others].sum(1).astype(int),
-            "reference_n": parts.below[:, others].sum(1).astype(int),
-            "reference_value": per * parts.rate(others),
+            **two_rates(
+                target,
+                OTHERS if reference is None else reference,
+                parts.terms,
+                *parts.sums(ones),
+                *parts.sums(others),
+                per,
+            ),
             "articles": len(ones),
             "reference_articles": len(others),
             "effect": scale * effect(ones, others),
@@ -218,40 +225,8 @@ def contrast(
     )
 
 
-def shuffled(
-    counts: pd.DataFrame,
-    groups: pd.Series,
-    target: str,
-    reference: str | None = None,
-    statistic: str = "log_ratio",
-    versions: pd.Series | None = None,
-    per: float = PER,
-    resamples: int = RESAMPLES,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """The picture of no difference: the effects of `contrast` with the labels of the articles shuffled.
-
-    Returns `term`, `round`, `effect`: all permutations if there are at most `resamples`, else a sample of as
-    many.
-    """
-    parts = _Parts(counts, groups, versions)
-    ones, others = _sides(parts, target, reference)
-    if not (len(ones) and len(others) and parts.terms):
-        return pd.DataFrame(columns=["term", "round", "effect"])
-    scale = per if statistic == "difference" else 1
-    null, _ = _null(parts, ones, others, statistic, resamples, seed)
-    return pd.DataFrame(
-        {
-            "term": np.tile(parts.terms, len(null)),
-            "round": np.repeat(np.arange(len(null)), len(parts.terms)),
-            "effect": scale * null.ravel(),
-        }
-    )
-
-
 def _sides(parts: _Parts, target: str, reference: str | None) -> tuple[np.ndarray, np.ndarray]:
-    if target == reference:
-        raise ValueError(f"target and reference are both {target!r}: name two groups, or leave reference out")
+    check_sides(target, reference)
     ones = parts.members(target)
     if reference is not None:
         return ones, parts.members(reference)

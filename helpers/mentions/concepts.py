@@ -20,7 +20,7 @@ def concepts(*, lexicon: Lexicon) -> pd.DataFrame:
     a form does not count, `met` (an address in the seeds), `note`.
 
     Raises `LexiconError` for a form of two concepts, an exclusion that holds no form of its concept, a
-    concept without a form in both languages, or an impossible expression.
+    concept without a form in any language, or an impossible expression.
     """
     table = lexicon.table("concepts").set_index("concept")
     Matcher(table)  # checks what it reads

@@ -494,7 +494,8 @@ class Run:
             sentences = measures.intervals(counts, groups, per=1, resamples=resamples, seed=seed)
         else:
             labelled = counts.assign(
-                group=counts["article"].map(groups), term=pd.Categorical(counts["term"], frames.FRAMES)
+                group=counts["article"].map(groups),
+                term=pd.Categorical(counts["term"], counts["term"].unique()),
             )
             sums = labelled.groupby(["group", "term"], observed=True)[["count", "n"]].sum().reset_index()
             sizes = labelled.groupby("group", observed=True)["article"].nunique()
@@ -506,7 +507,7 @@ class Run:
                 versions="each",
             ).astype({"term": "str"})
         places = counts.loc[counts["count"] > 0, ["article", "term"]]
-        places = places.assign(term=pd.Categorical(places["term"], categories=frames.FRAMES))
+        places = places.assign(term=pd.Categorical(places["term"], categories=counts["term"].unique()))
         present = groups[groups.index.isin(counts["article"])].dropna()
         articles = measures.shares(places, present, column="term")
         articles["articles"] = articles["n"]

@@ -51,13 +51,9 @@ def glosses(*, lexicon: Lexicon) -> dict[str, str]:
     >>> glosses()["合作"]
     'cooperation'
     """
-    words, terms = lexicon.table("glosses"), lexicon.table("terms")
-    named = lexicon.table("concepts")
-    return {
-        **dict(zip(named["zh"], named["gloss"], strict=True)),
-        **dict(zip(terms["term"], terms["gloss"], strict=True)),
-        **dict(zip(words["term"], words["gloss"], strict=True)),
-    }
+    named = {"concepts": "zh", "terms": "term", "glosses": "term"}
+    rows = (lexicon.table(name)[[column, "gloss"]].itertuples(index=False) for name, column in named.items())
+    return {word: gloss for table in rows for word, gloss in table if word and gloss}
 
 
 class Matcher:
@@ -73,9 +69,9 @@ class Matcher:
         ] = []  # of each expression its entry, and whether it is no exclusion
         expressions: list[re.Pattern] = []
         for number, row in enumerate(table.itertuples()):
-            forms = [normal_form(form) for form in [row.zh, *_split(row.zh_variants)]]
-            if not row.zh or not row.en:
-                raise LexiconError(f"{name}: {row.Index} needs a form in both languages (columns zh and en).")
+            forms = [normal_form(form) for form in filter(None, [row.zh, *_split(row.zh_variants)])]
+            if not row.zh and not row.en:
+                raise LexiconError(f"{name}: {row.Index} needs a form in one language (columns zh and en).")
             for form in forms:
                 taken = self.forms.setdefault(form, number)
                 if taken != number:

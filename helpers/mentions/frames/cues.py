@@ -1,13 +1,15 @@
 """The cues of the frames: a reviewed table of patterns, compiled and found in one sentence at a time."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from helpers.lexicon import Lexicon, patterns, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import FRAMES, LANGUAGES
 from helpers.texts.matching import normal_text
 
@@ -25,9 +27,14 @@ HEADINGS = {
     "legal_defence": "law,/defence",
 }
 LISTS = ("strict", "wide")
-# Rows of the table that are no cues: passages that carry no label, and lists that other rows refer to in braces.
+# Rows of the table that are not cues: passages that carry no label, and lists that other rows refer to in braces.
 UNLABELLED = "none"
 _REFERENCES = ("body", "abroad")
+# Columns that the tables have in which frames are columns, too.
+_COLUMNS = (
+    "article", "sentence", "start", "end", "text", "language", "script", "machine_converted", "page", "all", "both",
+    "id", "split",
+)  # fmt: skip
 _TYPOGRAPHY = str.maketrans("，；：！？（）“”„‘’‐‑\u00a0\u3000", ',;:!?()"""\'\'--  ')
 
 
@@ -43,14 +50,34 @@ class Cue(NamedTuple):
 
 @dataclass(frozen=True)
 class Cues:
-    """The cues of one language, and the passages in which none counts."""
+    """The cues of one language, the passages in which none counts, and all the frames there are."""
 
     cues: tuple[Cue, ...]
     unlabelled: tuple[Cue, ...]
+    frames: tuple[str, ...]
+
+    @cached_property
+    def _rows(self) -> tuple[Cue, ...]:
+        return (*self.unlabelled, *self.cues)
+
+    @cached_property
+    def _excluded(self) -> dict[int, int]:
+        """Of each row that has an exclusion the number of that."""
+        having = [number for number, row in enumerate(self._rows) if row.exclude is not None]
+        return {number: place for place, number in enumerate(having)}
 
     @cached_property
     def _expressions(self) -> patterns.Expressions:
-        return patterns.Expressions([row.pattern for row in (*self.unlabelled, *self.cues)])
+        exclusions = [row.exclude for row in self._rows if row.exclude is not None]
+        return patterns.Expressions([row.pattern for row in self._rows], exclusions)
+
+    @cached_property
+    def _order(self) -> list[int]:
+        """The place of each row: by the frame, then by the cue."""
+        rows = self._rows
+        place = {frame: number for number, frame in enumerate((UNLABELLED, *self.frames))}
+        ordered = sorted(range(len(rows)), key=lambda number: (place[rows[number].frame], rows[number].cue))
+        return np.argsort(ordered).tolist()
 
     def find(self, text: str) -> list[tuple[int, int, Cue]]:
         """The cues that count in a text (in its `readable` form): `start`, `end`, cue; in the order of the text.
@@ -58,47 +85,40 @@ class Cues:
         A cue inside one of its exclusions, or inside a name or the formula, does not count; of matches of one frame,
         one inside another is left out.
         """
-        rows = (*self.unlabelled, *self.cues)
-        spans: dict[int, list[tuple[int, int]]] = {}
-        for number, start, end in self._expressions.matches(text):
-            spans.setdefault(number, []).append((start, end))
-        counting = [
-            (rows[number], span) for number in spans for span in _counting(rows[number], spans[number], text)
-        ]
-        names = [span for row, span in counting if row.frame == UNLABELLED]
-        found = [
-            (*span, row) for row, span in counting if row.frame != UNLABELLED and not _inside(*span, names)
-        ]
-        found.sort(key=lambda match: (match[0], -match[1], FRAMES.index(match[2].frame), match[2].cue))
-        reach = dict.fromkeys(FRAMES, -1)
+        names, found = [], []
+        for number, spans in self._counting(text):
+            if number < len(self.unlabelled):
+                names += spans
+            else:
+                found += [(start, -end, self._order[number], number) for start, end in spans]
+        reach: dict[str, int] = {}
         kept = []
-        for start, end, cue in found:
-            if end > reach[cue.frame]:
-                kept.append((start, end, cue))
-                reach[cue.frame] = end
+        for start, end, _, number in sorted(found):
+            row = self._rows[number]
+            if -end > reach.get(row.frame, -1) and not _inside(start, -end, names):
+                kept.append((start, -end, row))
+                reach[row.frame] = -end
         return kept
+
+    def _counting(self, text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """The numbers of the rows that a text has, and their spans outside their exclusions."""
+        expressions, excluded = self._expressions, self._excluded
+        begun = expressions.begun(text)
+        for number, spans in expressions.spans(text, begun):
+            if number in excluded:
+                contexts = expressions.contexts(excluded[number], text, begun, spans[-1][0])
+                if contexts:
+                    spans = [span for span in spans if not _inside(*span, contexts)]
+            yield number, spans
 
 
 def spans_that_count(row: Cue, text: str) -> list[tuple[int, int]]:
-    """The spans at which a row's pattern stands outside its exclusions."""
-    return _counting(row, [match.span() for match in row.pattern.finditer(text)], text)
-
-
-def _counting(row: Cue, spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """The spans of a row's pattern outside its exclusions."""
+    spans = [match.span() for match in row.pattern.finditer(text)]
     if not spans or row.exclude is None:
         return spans
-    contexts = _overlapping(row.exclude, text)
+    contexts = [match.span() for match in patterns.overlapping(row.exclude, text, spans[-1][0])]
     return [span for span in spans if not _inside(*span, contexts)]
-
-
-def _overlapping(pattern: re.Pattern, text: str) -> list[tuple[int, int]]:
-    """All matches, those that begin inside another too: a context found early must not hide a later one."""
-    spans = []
-    place = 0
-    while match := pattern.search(text, place):
-        spans.append(match.span())
-        place = match.start() + 1
-    return spans
 
 
 def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
@@ -106,22 +126,43 @@ def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
 
 
 @per_lexicon
-def cue_table(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The reviewed table: `frame` (one of `FRAMES`, `none` for passages that carry no label, `body` and `abroad` for
-    lists that other rows name in braces), `language`, `cue` (regular expression), `strict`, `exclude` (regular
-    expression: the contexts in which the cue does not count), `reason`.
+def frame_names(*, lexicon: Lexicon) -> tuple[str, ...]:
+    """The frames of a lexicon: those of the codebook in its order, then those that a study adds, in the order of its table.
 
-    Raises `LexiconError` naming the line for an unknown frame, language or value of `strict`, or a missing reason.
+    Raises `LexiconError` for a frame called like a column that tables of sentences have.
+    """
+    named = dict.fromkeys([*FRAMES, *lexicon.table("frames")["frame"]])
+    names = tuple(name for name in named if name not in (UNLABELLED, *_REFERENCES))
+    taken = [name for name in names if name in _COLUMNS]
+    if taken:
+        raise LexiconError(
+            f"frames.csv: frame {taken[0]!r} is the name of a column of sentences, too; call the frame otherwise."
+        )
+    return names
+
+
+def frames_of(labels: pd.DataFrame) -> list[str]:
+    """The frames of a table that `label_frames` made: its boolean columns, but for those that any table of sentences may have."""
+    return [name for name in labels.select_dtypes("bool") if name not in _COLUMNS]
+
+
+@per_lexicon
+def cue_table(*, lexicon: Lexicon) -> pd.DataFrame:
+    """The reviewed table: `frame` (one of `frame_names`, `none` for passages that carry no label, `body` and `abroad` for
+    lists that other rows name in braces), `language`, `cue` (regular expression), `strict`, `exclude` (regular
+    expression: the contexts in which the cue does not count), `reason`. A cue of a study that does not say otherwise is strict.
+
+    Raises `LexiconError` naming the line for an unknown frame, language or value of `strict`.
     """
     table = lexicon.table("frames")
-    return table.assign(strict=table["strict"] == "true")
+    return table.assign(strict=table["strict"] != "false")
 
 
 @per_lexicon
 def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     """The compiled cues of a language: those of the strict list, or of the wide one, which holds the strict one.
 
-    English cues stand between word boundaries and match whatever the case.
+    English cues match between word boundaries, whatever the case.
     """
     if language not in LANGUAGES:
         raise ValueError(f"there are cues for {' and '.join(map(repr, LANGUAGES))}, not for {language!r}")
@@ -137,13 +178,14 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     return Cues(
         tuple(row for row in rows if row.frame != UNLABELLED and (row.strict or lists == "wide")),
         tuple(row for row in rows if row.frame == UNLABELLED),
+        frame_names(lexicon=lexicon),
     )
 
 
 def compiled(
     table: str, cue: str, frame: str, strict: bool, exclude: str, language: str, named: dict[str, str]
 ) -> Cue:
-    """A row of `table` (its file name) made ready to be found; `named` says what stands for the names in braces."""
+    """A row of `table` (its file name) made ready to be found; `named` says what to put for the names in braces."""
     expressions = [_expression(table, cue, one, language, named) if one else None for one in (cue, exclude)]
     return Cue(cue, frame, strict, *expressions)
 
@@ -171,7 +213,7 @@ def readable(
     >>> readable("堅持“共商”，共建共用", "zh", "Hant", machine_converted=True)
     '坚持"共商",共建共享'
     """
-    text = text.translate(_TYPOGRAPHY)
+    text = text if text.isascii() else text.translate(_TYPOGRAPHY)
     return normal_text(text, script, machine_converted, lexicon=lexicon) if language == "zh" else text
 
 

@@ -2,12 +2,17 @@
 
 import warnings
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, shipped
-from helpers.mentions.frames.cues import FRAMES, LANGUAGES, Cue, cues, readable
+from helpers.lexicon.schemas import LANGUAGES
+from helpers.mentions import About, in_corpus
+from helpers.mentions.frames.cues import cues, frame_names, readable
 from helpers.texts.joins import check_ids
 
 _FIRED = ["article", "sentence", "page", "start", "end", "frame", "text", "cue", "strict"]
@@ -34,7 +39,7 @@ def label_frames(
     (`zh`, `en`), and may have `script`, `machine_converted`, `article`, `sentence`: addresses are offsets in the text,
     and `sentence` is the row's index where there is none.
 
-    `labels` is `sentences` with ten boolean columns more (`FRAMES`), in the same order with the same index; `fired` has
+    `labels` is `sentences` with a boolean column more for each of `frame_names`, in the same order with the same index; `fired` has
     `article`, `sentence`, `page`, `start`, `end`, `frame`, `text` (as printed), `cue`, `strict`. A sentence in another
     language carries no label and a `FrameWarning` says so. Raises `ValueError` naming a missing column.
 
@@ -47,55 +52,66 @@ def label_frames(
     missing = [column for column in needed if column not in sentences]
     if missing:
         raise ValueError(f"sentences has no column {missing[0]!r}; it needs {', '.join(needed)}")
+    if corpus is not None:
+        check_ids(sentences["article"], corpus.articles.index, "sentences", "the corpus", match="every")
     lexicon = lexicon or (shipped() if corpus is None else corpus.lexicon)
-    about = _about(sentences, corpus)
-    fired = []
-    carried = []
-    for row in about.itertuples(index=False):
-        found = _cues_in(row, lists, lexicon)
-        carried.append({cue.frame for _, _, cue in found})
-        for start, end, cue in found:
-            address = (start, end)
-            if corpus is not None:
-                address = corpus.places.address(row.article, row.start, start, end)
-            text = row.text[start:end]
-            fired.append(
-                (row.article, row.sentence, row.page, *address, cue.frame, text, cue.cue, cue.strict)
-            )
-    unread = Counter(str(language) for language in about["language"] if language not in LANGUAGES)
+    names = frame_names(lexicon=lexicon)
+    of_language = {language: cues(language, lists, lexicon=lexicon) for language in LANGUAGES}
+    column = {frame: place for place, frame in enumerate(names)}
+    carried: list[tuple[int, int]] = []
+    unread: Counter[str] = Counter()
+    row = count()
+
+    def find(text: str, about: About) -> Iterator[tuple]:
+        """The cues that count in the next sentence; none in a language that has no cues."""
+        sentence = next(row)
+        if about.language not in LANGUAGES:
+            unread[str(about.language)] += 1
+            return
+        text = readable(text, about.language, about.script, about.machine_converted, lexicon=lexicon)
+        for start, end, cue in of_language[about.language].find(text):
+            carried.append((sentence, column[cue.frame]))
+            yield start, end, cue.frame, cue.cue, cue.strict
+
+    values = ["frame", "cue", "strict"]
+    if corpus is not None:
+        fired = in_corpus(corpus, find, values, sentences)
+        fired["page"] = fired["article"].map(corpus.articles["page"])
+    else:
+        fired = _in_table(sentences, find, values, lexicon)
     if unread:
-        which = ", ".join(f"{count} in {language!r}" for language, count in sorted(unread.items()))
+        which = ", ".join(f"{times} in {language!r}" for language, times in sorted(unread.items()))
         warnings.warn(
             f"there are cues for zh and en only; sentences without any label for that: {which}",
             FrameWarning,
             stacklevel=2,
         )
-    columns = {frame: pd.array([frame in one for one in carried], dtype=bool) for frame in FRAMES}
-    table = pd.DataFrame(fired, columns=_FIRED).astype({"strict": bool})
-    table["frame"] = pd.Categorical(table["frame"], categories=FRAMES)
-    return Labelled(sentences.assign(**columns), table)
+    labels = np.zeros((len(sentences), len(names)), dtype=bool)
+    labels[tuple(np.array(carried, dtype=int).reshape(-1, 2).T)] = True
+    fired["frame"] = pd.Categorical(fired["frame"], categories=names)
+    fired = fired[_FIRED].astype({"strict": bool})
+    return Labelled(sentences.assign(**dict(zip(names, labels.T, strict=True))), fired)
 
 
-def _cues_in(row, lists: str, lexicon: Lexicon) -> list[tuple[int, int, Cue]]:
-    """The cues that count in a sentence of `_about`; none in a language that has no cues."""
-    if row.language not in LANGUAGES:
-        return []
-    text = readable(row.text, row.language, row.script, row.machine_converted, lexicon=lexicon)
-    return cues(row.language, lists, lexicon=lexicon).find(text)
-
-
-def _about(sentences: pd.DataFrame, corpus) -> pd.DataFrame:
-    """The sentences with what must be known of each: language, script, whether converted, page; None where unknown."""
-    about = sentences.copy()
-    if corpus is not None:
-        check_ids(about["article"], corpus.articles.index, "sentences", "the corpus", match="every")
-        for column in ("language", "script", "machine_converted", "page"):
-            about[column] = about["article"].map(corpus.articles[column])
-    defaults = {"script": None, "machine_converted": False, "page": None, "article": None}
-    for column, default in defaults.items():
-        if column not in about:
-            about[column] = default
-    if "sentence" not in about:
-        about["sentence"] = about.index
-    about["machine_converted"] = about["machine_converted"].fillna(False).astype(bool)
-    return about.astype(object).where(about.notna(), None)
+def _in_table(
+    sentences: pd.DataFrame,
+    find: Callable[[str, About], Iterable[tuple]],
+    values: list[str],
+    lexicon: Lexicon,
+) -> pd.DataFrame:
+    """As `in_corpus`, of sentences that are of no corpus: addresses are offsets in their text."""
+    known = sentences.astype(object).where(sentences.notna(), None)
+    for name in ("script", "article"):
+        known[name] = known.get(name)
+    converted = known.get("machine_converted", pd.Series(False, known.index)).fillna(False).astype(bool)
+    numbers = known.get("sentence", known.index.to_series())
+    rows = []
+    for article, number, text, language, script, is_converted in zip(
+        known["article"], numbers, known["text"], known["language"], known["script"], converted, strict=True
+    ):
+        about = About(language, script, is_converted, lexicon)
+        rows += [
+            (article, number, start, end, text[start:end], *found) for start, end, *found in find(text, about)
+        ]
+    columns = ["article", "sentence", "start", "end", "text", *values]
+    return pd.DataFrame(rows, columns=columns).assign(page=None)

@@ -46,7 +46,7 @@ def occasions(corpus) -> pd.DataFrame:
     table = corpus.study["occasions"]
     otherwise = next(iter(table.loc[table["where"] == _OTHERWISE, "occasion"]), None)
     titles = corpus.segments[corpus.segments["kind"] == "title"]
-    # A title may stand in pieces, characters that are not seen between them; and the text may repeat it.
+    # A title may be in pieces, with characters between them that are not seen; and the text may repeat it.
     titles = titles[titles["rule"] == titles.groupby("article")["rule"].transform("first")]
     titles = titles.groupby("article").agg({"start": "min", "end": "max"})
     sentences = dict(iter(corpus.sentences.groupby("article", sort=False)))

@@ -1,0 +1,154 @@
+"""The register of claims, and the one line that checks a claim under the table that shows it."""
+
+import operator
+import re
+from difflib import get_close_matches
+from html import escape
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.corpora.pages import ROOT
+from helpers.lexicon import Lexicon, LexiconError, per_lexicon, shipped
+
+HOLDS, WEAKENS, FLIPS, UNASKED = VERDICTS = ("holds", "weakens", "flips", "cannot be asked")
+# Two computations of one number differ in the last digits; a claim is not lost by that.
+_ROUNDING = 1e-9
+_WAYS = {"at least": operator.ge, "at most": operator.le, "above": operator.gt, "under": operator.lt}
+_BOUND = re.compile(rf"(?P<way>{'|'.join([*_WAYS, 'exactly'])}) (?P<number>-?\d+(?:\.\d+)?)(?P<percent> ?%)?")
+
+
+class ClaimError(AssertionError):
+    """A claim that its number does not bear out."""
+
+
+class Bound(NamedTuple):
+    """What the number of a claim is held against: the `way` (`at least`, ...), a number, whether that is in per cent."""
+
+    way: str
+    number: float
+    percent: bool
+
+    @property
+    def at(self) -> float:
+        return self.number / 100 if self.percent else self.number
+
+    def holds(self, value: float) -> bool:
+        """Whether a number keeps to the bound.
+
+        >>> bound_of("at least 20").holds(20), bound_of("under 5 %").holds(0.05)
+        (True, False)
+        """
+        value = self.at if abs(value - self.at) <= _ROUNDING else value
+        return value == self.at if self.way == "exactly" else _WAYS[self.way](value, self.at)
+
+
+def bound_of(words: str) -> Bound:
+    """The bound that a cell of the register says. Raises `ValueError` for another form.
+
+    >>> bound_of("at most 0.05"), bound_of("at least 75 %")
+    (Bound(way='at most', number=0.05, percent=False), Bound(way='at least', number=75.0, percent=True))
+    """
+    match = _BOUND.fullmatch(words.strip())
+    if match is None:
+        raise ValueError(
+            f"bound is {words!r}; write {', '.join([*_WAYS, 'exactly'])} and a number, such as 'at least 20' or 'under 5 %'"
+        )
+    return Bound(match["way"], float(match["number"]), match["percent"] is not None)
+
+
+def study() -> Lexicon:
+    """The lexicon of the study in `seeds/`, whose register it is that notebooks check."""
+    return shipped().with_study(ROOT / "seeds")
+
+
+@per_lexicon
+def _register(*, lexicon: Lexicon) -> pd.DataFrame:
+    table = lexicon.table("claims")
+    bounds = []
+    for row in table.itertuples():
+        try:
+            bounds.append(bound_of(row.bound))
+            flips = float(row.flips or "nan")
+        except ValueError as error:
+            raise LexiconError(f"claims.csv, {row.claim}: {error}; mend the row.") from None
+        if bounds[-1].holds(flips):
+            raise LexiconError(
+                f"claims.csv, {row.claim}: at {row.flips}, where it flips, it still holds ({row.bound}); mend the row."
+            )
+    return table.assign(limit=bounds, flips=pd.to_numeric(table["flips"])).set_index("claim")
+
+
+def register(lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """The claims of a study (without `lexicon` those of the seeds): index `claim`; `notebook`, `label` (for figures), `sentence`
+    (words of the notebook's prose), `value` (what is counted, in words), `bound` (such as `at least 20`), `limit` (that as a
+    `Bound`), `flips` (the number at which it is false; missing for a claim that is not varied), `because`.
+
+    Raises `LexiconError` for a bound that is not one, or a number at which the claim both holds and flips.
+    """
+    return _register(lexicon=study() if lexicon is None else lexicon)
+
+
+class Check(NamedTuple):
+    """A claim that was checked and holds, as a reader sees it below its table."""
+
+    claim: str
+    number: str
+    bound: str
+    verdict: str
+
+    def __repr__(self) -> str:
+        return f"{self.number} · claimed: {self.bound} · {self.verdict}"
+
+    def _repr_html_(self) -> str:
+        return f"<blockquote>{escape(repr(self)).replace('$', '&#36;')}</blockquote>"
+
+
+def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | None = None) -> Check:
+    """Check a claim of the register against a number of the table just shown; out of `of`, if it is a part.
+
+    A bound in per cent is one on the share: of `value` in `of`, or of `value` itself. Raises `KeyError` naming the nearest claims
+    for one that is not registered, `ClaimError` if the number does not bear it out or is missing.
+    """
+    table = register(lexicon)
+    if name not in table.index:
+        nearest = get_close_matches(name, table.index, n=3, cutoff=0.4)
+        hint = f"the nearest are {', '.join(nearest)}" if nearest else "none is like it"
+        raise KeyError(f"no claim {name!r} in claims.csv; {hint}: register it with its sentence and bound")
+    row = table.loc[name]
+    number = f"{_shown(value)}{'' if of is None else f' of {_shown(of)}'} {row['value']}".rstrip()
+    decides = value
+    if row["limit"].percent:
+        decides = value if of is None else value / of if of else float("nan")
+        share = f"{100 * decides:.3g} %"
+        number = f"{share} {row['value']}".rstrip() if of is None else f"{number} ({share})"
+    if not row["value"]:
+        number = f"{row['sentence']}: {number}"
+    if pd.isna(decides) or not row["limit"].holds(float(decides)):
+        raise ClaimError(
+            f"{name}: {number} · claimed: {row['bound']} · {'false' if pd.notna(decides) else 'nothing to check'};"
+            f" mend the sentence {row['sentence']!r}, or what is counted"
+        )
+    return Check(name, number, row["bound"], HOLDS)
+
+
+def _shown(number: float) -> str:
+    """A number as a reader wants it: a whole one in full, another with three digits that count."""
+    whole = pd.notna(number) and float(number).is_integer()
+    return f"{int(number):,}" if whole else f"{float(number):.3g}"
+
+
+def verdict(value: float, bound: Bound, flips: float) -> str:
+    """`holds` within the bound, `flips` at that number or beyond it, else `weakens`; NaN `cannot be asked`.
+
+    >>> [verdict(value, bound_of("at least 0.75"), flips=0.5) for value in (0.8, 0.6, 0.5, float("nan"))]
+    ['holds', 'weakens', 'flips', 'cannot be asked']
+    >>> verdict(0.01, bound_of("at most 0.05"), flips=0.1)
+    'holds'
+    """
+    if pd.isna(value):
+        return UNASKED
+    if bound.holds(value):
+        return HOLDS
+    way = 1 if flips < bound.at else -1
+    return FLIPS if pd.notna(flips) and way * (value - flips) <= _ROUNDING else WEAKENS
