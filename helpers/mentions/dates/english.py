@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, numeric_rules
-from helpers.mentions.dates.intervals import (
+from helpers.mentions.dates.days import (
     AUTUMN,
     HALF_MONTHS,
     HALF_YEARS,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from helpers.mentions.dates.intervals import Impossible, Point, Range, Since
+from helpers.mentions.dates.days import Impossible, Point, Range, Since
 
 # What a rule returns for words that look like a date and are none: they are passed over.
 NO_DATE = object()
