@@ -7,7 +7,6 @@ Written from knowledge of the language: absolute dates in digits and characters,
 import re
 from collections.abc import Callable
 
-from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, numeric_rules
 from helpers.mentions.dates.days import (
     AUTUMN,
     HALF_MONTHS,
@@ -27,6 +26,7 @@ from helpers.mentions.dates.days import (
     away,
     near_decade,
 )
+from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, numeric_rules
 
 _DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _N9 = "一二三四五六七八九"
@@ -459,8 +459,15 @@ def tense(text: str, start: int, end: int) -> str | None:
     return "future" if found and not _SAYING.search(after[: found.start()]) else None
 
 
-# An expression begins with a digit or with a character that some pattern names.
-_NAMED = sorted(set("".join(rule.pattern.pattern for rule in [*POINTS, *RULES])) - set(map(chr, range(128))))
+# Where an expression can begin: a number with a unit behind it, or the beginning of a word of time.
+_STARTS = (
+    rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]*[-/.–—])"
+    r"|(?<![0-9])(?:20[0-9]{2}|[QH][1-4])"
+    r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日]|[今去明][早晨晚夜春夏秋冬]|昨[天日晚夜晨重]|当[晚夜]"
+    r"|[前大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
+    r"|今后|公元|民国|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
+    r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时[隔至]|事隔|提前|延长|推迟|用时|耗时|有朝|五月花|三月三|二月河|岁末|[想遥]|千百|第[0-9]"
+)
 
 CHINESE = Grammar(
     points=POINTS,
@@ -471,6 +478,6 @@ CHINESE = Grammar(
     since=re.compile("自从?"),
     ends_since=re.compile(f"以来|{_COMING}"),
     until_now=re.compile("以来|至今|迄今"),
-    starts=re.compile(f"[0-9Q{''.join(_NAMED)}]"),
+    starts=re.compile(_STARTS),
     tense=tense,
 )

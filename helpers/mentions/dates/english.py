@@ -8,7 +8,6 @@ lengths that reach the present (over the past 24 years).
 import re
 from collections.abc import Callable
 
-from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, numeric_rules
 from helpers.mentions.dates.days import (
     AUTUMN,
     HALF_MONTHS,
@@ -28,6 +27,7 @@ from helpers.mentions.dates.days import (
     away,
     near_decade,
 )
+from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, numeric_rules
 
 _JOIN = r"(?: ?[-–—−]{1,2} ?| ?~ ?| (?:up )?to (?:the )?| through (?:to )?| thru | till | until )"
 
@@ -493,10 +493,6 @@ _NOT_DATES = [
         r"(?i:today's|tomorrow's) (?:[a-z-]+ )?"
         r"(?i:world|era|age|society|international|global|generation|reality|leaders|youth)\b"
     ),
-    (
-        r"(?i:a|the|our|their|your|for) (?:[a-z]+ )?(?:and [a-z]+ )?"
-        r"(?:better|brighter|bright|beautiful|shared|common) tomorrow\b"
-    ),
     rf"(?i:{_LONG}?(?:next|coming|past|last) {_COUNT} years)(?= ?\((?:the )?[0-9]{{4}})",
     r"(?i:(?:the )?last (?:days|day|minute|week) of)",
     r"Long March\b",
@@ -504,11 +500,23 @@ _NOT_DATES = [
     r"(?i:first|second|latter) half of the (?:match|game|season|century)\b",
 ]
 
+_BETTER = re.compile(
+    r"(?<![A-Za-z0-9])(?i:a|the|our|their|your|for) (?:[a-z]+ )?(?:and [a-z]+ )?"
+    r"(?:better|brighter|bright|beautiful|shared|common) $"
+)
+
+
+def _hoped_for(found: Found) -> object:
+    """A better tomorrow is no day."""
+    return NO_DATE if _BETTER.search(found.text[max(found.start - 60, 0) : found.start]) else None
+
+
 RULES = [
     *numeric_rules(_JOIN),
     *_LENGTHS,
     *(Rule(pattern, Vague()) for pattern in _VAGUE),
     *(Rule(pattern, NO_DATE) for pattern in _NOT_DATES),
+    Rule(r"tomorrow\b", _hoped_for),
 ]
 
 # Tense ------------------------------------------------------------------------------------------------------
@@ -552,6 +560,38 @@ def tense(text: str, start: int, end: int) -> str | None:
     return None
 
 
+# Every expression begins with a word of time, or with some of the words that go before one.
+_TIMES = (
+    "year decade centur quarter month week fortnight day hour minute spring summer autumn fall winter weekend yesterday today"
+    " tonight tomorrow morning afternoon evening night noon midnight half-century half-year times millennium"
+).split()
+_BEFORE_TIMES = (
+    "a an the this last next that these those over in during for within throughout across since past coming following"
+    " upcoming previous preceding prior latest current same very end beginning start middle close turn of early late latter"
+    " later earlier part parts on around about more most less fewer well nearly almost roughly some just at least"
+    " approximately than few several couple many number dozens tens odd half or so and recent long other the other first"
+    " second third fourth 1st 2nd 3rd 4th final opening closing every each mid to come good black super cyber easter palm"
+    " boxing ash bloody holy whit shrove maundy fat casual may labor labour workers usa russia china india asia turkey"
+    " pakistan kazakhstan africa europe world april full time ago fiscal local beijing gmt utc mr mrs ms theresa prime minister"
+).split() + [*NUMBER_WORDS, "hundred", "thousand"]
+
+
+def _whatever_the_case(words: list[str], ending: str = "") -> str:
+    """The words, sorted by their first letter: Python tries only those that begin with the letter at hand."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        by_letter.setdefault(word[0], []).append(word[1:])
+    return "|".join(
+        f"[{letter}{letter.upper()}](?i:{'|'.join(rests)}){ending}"
+        for letter, rests in sorted(by_letter.items())
+    )
+
+
+_STARTS = (
+    rf"(?<![A-Za-z0-9])(?:(?:{_whatever_the_case(_BEFORE_TIMES)}|[0-9]{{1,3}})(?:\b['.]? |-))*"
+    rf"(?:['’]?[0-9]|{_whatever_the_case(_TIMES)}|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|Long March)"
+)
+
 ENGLISH = Grammar(
     points=POINTS,
     rules=RULES,
@@ -561,6 +601,6 @@ ENGLISH = Grammar(
     since=re.compile("(?i:since) "),
     ends_since=re.compile(""),
     until_now=re.compile(r"(?: to (?:the )?(?i:present|date|now)|[-–](?i:present))\b"),
-    starts=re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9'’]"),
+    starts=re.compile(_STARTS),
     tense=tense,
 )
