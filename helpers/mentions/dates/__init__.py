@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
+from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.dates.chinese import CHINESE
 from helpers.mentions.dates.days import Context
 from helpers.mentions.dates.english import ENGLISH
+from helpers.mentions.dates.grammar import Grammar, Words
 from helpers.mentions.dates.timeline import (
     calendar,
     clock_readings,
@@ -32,6 +34,14 @@ __all__ = [
     "horizon", "lead_and_lag", "readings_of",
 ]  # fmt: skip
 GRAMMARS = {"zh": CHINESE, "en": ENGLISH}
+
+
+@per_lexicon
+def _grammar(language: str, *, lexicon: Lexicon) -> Grammar:
+    table = lexicon.table("time_words")
+    return GRAMMARS[language].with_words(Words(table[table["language"] == language]))
+
+
 COLUMNS = ["start", "end", "expression", "first", "last", "grain", "basis", "reason"]
 # Full-width forms and typesetters' spaces, one character for one.
 _HALF_WIDTH = {chr(0xFF01 + place): chr(0x21 + place) for place in range(94)} | {
@@ -40,7 +50,9 @@ _HALF_WIDTH = {chr(0xFF01 + place): chr(0x21 + place) for place in range(94)} | 
 _WIDE = re.compile(f"[{re.escape(''.join(_HALF_WIDTH))}]")
 
 
-def dates_in(text: str, language: str, published: date | datetime | str | None = None) -> pd.DataFrame:
+def dates_in(
+    text: str, language: str, published: date | datetime | str | None = None, *, lexicon: Lexicon | None = None
+) -> pd.DataFrame:
     """The date expressions of a text in Chinese (`zh`) or English (`en`), read from the day `published` (Beijing time).
 
     One row per expression, from left to right: `start`, `end` (offsets in `text`), `expression` (as printed),
@@ -53,7 +65,7 @@ def dates_in(text: str, language: str, published: date | datetime | str | None =
     >>> found[["expression", "first", "last"]].astype(str).to_numpy().tolist()
     [['去年7月以来', '2024-07-01', '2025-06-27'], ['26日', '2025-06-26', '2025-06-26']]
     """
-    return _table(_rows(text, language, _day(published)), COLUMNS)
+    return _table(_rows(text, language, _day(published), lexicon), COLUMNS)
 
 
 def _day(published: object) -> date | None:
@@ -65,10 +77,10 @@ def _day(published: object) -> date | None:
         raise ValueError(f"published is a day such as '2025-09-01' or None, not {published!r}") from error
 
 
-def _rows(text: str, language: str, published: date | None) -> list[tuple]:
+def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | None) -> list[tuple]:
     if language not in GRAMMARS:
         raise ValueError(f"language is {' or '.join(map(repr, GRAMMARS))}, not {language!r}")
-    grammar = GRAMMARS[language]
+    grammar = _grammar(language, lexicon=lexicon)
     plain = _WIDE.sub(lambda wide: _HALF_WIDTH[wide.group()], text)
     # As if it were Traditional: what that changes in Simplified text (么, 著) is in no word of time, and 今後 has no
     # character that tells its script.
@@ -76,7 +88,7 @@ def _rows(text: str, language: str, published: date | None) -> list[tuple]:
     context = Context(published)
     rows = []
     for start, end, expression in grammar.expressions(plain):
-        meaning = context.meaning(expression, grammar.tense(plain, start, end))
+        meaning = context.meaning(expression, grammar.tense(grammar.words, plain, start, end))
         rows.append((start, end, text[start:end], *meaning))
     return rows
 
@@ -97,8 +109,8 @@ def find_dates(corpus: Corpus) -> pd.DataFrame:
         if language not in GRAMMARS:
             warnings.warn(f"{article}: no rules for dates in language {language!r}", stacklevel=2)
             continue
-        written = _written(reading.datelines, language, _day(published))
-        for start, end, *found in _rows(reading.text, language, written):
+        written = _written(reading.datelines, language, _day(published), corpus.lexicon)
+        for start, end, *found in _rows(reading.text, language, written, corpus.lexicon):
             span = reading.chain.raw(start, end)
             caption = any(low <= start < high for low, high in reading.captions)
             rows.append((page, article, *span, *found, caption))
@@ -149,10 +161,12 @@ def _reading(raw: dict[str, str], rows: Iterable[tuple]) -> Reading:
     return Reading(Chain(slices), "".join(pieces), captions, datelines)
 
 
-def _written(datelines: list[str], language: str, published: date | None) -> date | None:
+def _written(
+    datelines: list[str], language: str, published: date | None, lexicon: Lexicon
+) -> date | None:
     """The day an article counts from: that of its dateline if it names one near publication, else publication."""
     for dateline in datelines:
-        for _, _, _, first, last, grain, *_ in _rows(dateline, language, published):
+        for _, _, _, first, last, grain, *_ in _rows(dateline, language, published, lexicon):
             near = first is not None and (published is None or abs((published - last).days) <= 3)
             if grain == "day" and near:
                 return first
@@ -172,7 +186,7 @@ def _column(name: str, values: Iterable) -> pd.Series:
     return pd.Series(values, dtype="str" if name in ("expression", "grain", "basis", "reason") else None)
 
 
-def dates_in_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
+def dates_in_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """The date expressions of each sentence by itself, as `dates_in` finds them, with its `id` and `language`.
 
     `sentences` has `id`, `sentence`, `language`, `published`; of rows with one `id` the first counts.
@@ -180,6 +194,6 @@ def dates_in_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
     rows = [
         (row.id, row.language, *found)
         for row in sentences.drop_duplicates("id").itertuples()
-        for found in _rows(row.sentence, row.language, _day(row.published))
+        for found in _rows(row.sentence, row.language, _day(row.published), lexicon)
     ]
     return _table(rows, ["id", "language", *COLUMNS])

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from helpers.mentions.dates.days import Impossible, Point, Range, Since
+import pandas as pd
+
+from helpers.lexicon import patterns
+from helpers.mentions.dates.days import PUBLICATION, TEXT, Impossible, Point, Range, Shift, Since, Vague
 
 # What a rule returns for words that look like a date and are none: they are passed over.
 NO_DATE = object()
@@ -12,30 +15,79 @@ NO_DATE = object()
 _YEAR = "(?:1[89]|20)[0-9]{2}"
 
 
+class Words:
+    """The reviewed words of time of one language (`lexicon/time_words.csv`), by their kind.
+
+    In the patterns of a grammar `⟨year⟩` is any word of the kind `year`, the longest first.
+    """
+
+    def __init__(self, table: pd.DataFrame):
+        self._rows: dict[str, list[tuple[re.Pattern, str]]] = {}
+        for kind, word, means in table[["kind", "word", "means"]].itertuples(index=False, name=None):
+            patterns.compiled(f"time_words.csv, {word}", word)
+            self._rows.setdefault(kind, []).append((re.compile(word, re.IGNORECASE), means))
+        for rows in self._rows.values():
+            rows.sort(key=lambda row: -len(_AROUND.sub("", row[0].pattern)))
+        self._ready: dict[str, re.Pattern] = {}
+
+    def of(self, kind: str) -> list[str]:
+        """The expressions of one kind, the longest first."""
+        return [row.pattern for row, _ in self._rows.get(kind, [])]
+
+    def pattern(self, template: str) -> re.Pattern:
+        """A pattern of a grammar with the words filled in."""
+        if template not in self._ready:
+            filled = _KIND.sub(lambda kind: f"(?:{'|'.join(self.of(kind[1])) or '(?!)'})", template)
+            self._ready[template] = re.compile(filled)
+        return self._ready[template]
+
+    def shift(self, kind: str, text: str, start: int, end: int) -> Shift:
+        """How far the word `text[start:end]` counts, and from where."""
+        for row, means in self._rows[kind]:
+            if (match := row.match(text, start)) and match.end() == end:
+                by, _, anchor = means.partition(" ")
+                return Shift(int(by), TEXT if anchor else PUBLICATION)
+        raise KeyError(text[start:end])
+
+
+_KIND = re.compile("⟨([a-z_]+)⟩")
+_AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
+
+
 class Found(dict):
     """The named groups of a match that took part in it (any other is None), with the text and where it stands there."""
 
-    def __init__(self, match: re.Match):
+    def __init__(self, match: re.Match, words: Words):
         super().__init__((name, value) for name, value in match.groupdict().items() if value is not None)
         self.text, self.start, self.end = match.string, match.start(), match.end()
+        self.match, self.words = match, words
 
     def __missing__(self, name: str) -> None:
         return None
+
+    def shift(self, name: str, kind: str) -> Shift:
+        """How far the word in the group `name` counts."""
+        return self.words.shift(kind, self.text, *self.match.span(name))
 
 
 class Rule:
     """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one
     of them, or to None where the rule does not hold after all."""
 
-    def __init__(self, pattern: str, meaning: object | Callable[[Found], object]):
-        self.pattern = re.compile(pattern)
-        self.meaning = meaning
+    def __init__(self, pattern: str, meaning: object | Callable[[Found], object], words: Words | None = None):
+        self.template, self.meaning, self.words = pattern, meaning, words
+        if words:
+            self.match = words.pattern(pattern).match
+
+    def with_words(self, words: Words) -> "Rule":
+        """The same rule, ready to be tried."""
+        return Rule(self.template, self.meaning, words)
 
     def at(self, text: str, position: int) -> tuple[int, object] | None:
-        match = self.pattern.match(text, position)
+        match = self.match(text, position)
         if match is None or match.end() == position:
             return None
-        meaning = self.meaning(Found(match)) if callable(self.meaning) else self.meaning
+        meaning = self.meaning(Found(match, self.words)) if callable(self.meaning) else self.meaning
         return None if meaning is None else (match.end(), meaning)
 
 
@@ -45,7 +97,7 @@ class Grammar:
 
     `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
     followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well; `rules`
-    stand alone. An expression begins only where `starts` matches. `tense(text, start, end)` is `past`,
+    stand alone. An expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`,
     `future` or None.
     """
 
@@ -58,7 +110,16 @@ class Grammar:
     ends_since: re.Pattern
     until_now: re.Pattern
     starts: re.Pattern
-    tense: Callable[[str, int, int], str | None]
+    tense: Callable[[Words, str, int, int], str | None]
+    words: Words | None = None
+
+    def with_words(self, words: Words) -> "Grammar":
+        """This grammar with the words of a lexicon; those that are vague, and those that are no dates, are rules of their own."""
+        alone = [Rule(word, Vague()) for word in words.of("vague")] + [
+            Rule(word, NO_DATE) for word in words.of("no_date")
+        ]
+        points, rules = ([rule.with_words(words) for rule in part] for part in (self.points, self.rules + alone))
+        return replace(self, points=points, rules=rules, words=words)
 
     def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
         """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
