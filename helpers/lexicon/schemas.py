@@ -95,7 +95,7 @@ SCHEMAS = {
             "language": LANGUAGES,
             "kind": (
                 "year", "month", "week", "day", "part_of_day", "vague", "no_date", "numbered", "coming", "saying", "past",
-                "not_past", "counted", "told_by_year",
+                "not_past", "counted", "not_counted", "told_by_year", "era",
             ),
         },
         filled=("reason",),

@@ -51,7 +51,11 @@ _WIDE = re.compile(f"[{re.escape(''.join(_HALF_WIDTH))}]")
 
 
 def dates_in(
-    text: str, language: str, published: date | datetime | str | None = None, *, lexicon: Lexicon | None = None
+    text: str,
+    language: str,
+    published: date | datetime | str | None = None,
+    *,
+    lexicon: Lexicon | None = None,
 ) -> pd.DataFrame:
     """The date expressions of a text in Chinese (`zh`) or English (`en`), read from the day `published` (Beijing time).
 
@@ -161,9 +165,7 @@ def _reading(raw: dict[str, str], rows: Iterable[tuple]) -> Reading:
     return Reading(Chain(slices), "".join(pieces), captions, datelines)
 
 
-def _written(
-    datelines: list[str], language: str, published: date | None, lexicon: Lexicon
-) -> date | None:
+def _written(datelines: list[str], language: str, published: date | None, lexicon: Lexicon) -> date | None:
     """The day an article counts from: that of its dateline if it names one near publication, else publication."""
     for dateline in datelines:
         for _, _, _, first, last, grain, *_ in _rows(dateline, language, published, lexicon):

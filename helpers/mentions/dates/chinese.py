@@ -44,9 +44,12 @@ _FOUR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2}|[一二][〇零一二三四五六�
 _NO_YEAR = "(?![轻龄代均级薪货味夜画会糕])"
 _YEAR_WORD = f"⟨year⟩{_NO_YEAR}"
 _YEAR = (
-    rf"(?:公元)?(?P<year>{_FOUR}){_S}(?:年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
+    rf"(?:公元)?(?P<year>{_FOUR}){_S}(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
     rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年"
     rf"|(?:中华)?民国(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
+    rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
+    # 98年以来, 05年: too many to be counted, or with a zero in front.
+    rf"|(?<![0-9{_NUMERAL}.,:第近前后过])(?P<short_year>0[0-9]|[7-9][0-9])年(?=以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)"
     rf"|(?P<year_word>{_YEAR_WORD})"
 )
 _YEAR_EDGE = r"年?(?:[初底末](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
@@ -57,7 +60,7 @@ _QUARTER = (
     r"(?:[初末底](?!期))?"
 )
 _PART_OF_YEAR = (
-    rf"(?:(?P<half>[上下])半年|{_QUARTER}|[前头](?P<quarters>[二两三])季度?(?<=度)|"
+    rf"(?:(?P<half>[上下前后])半年|{_QUARTER}|[前头](?P<quarters>[二两三])季度?(?<=度)|"
     rf"[前头首](?P<months>{_TWO}|两){_S}个月|{_SEASON})"
 )
 
@@ -85,22 +88,25 @@ _TAIL = rf"{_APPOSITION}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK}(?:{_JOIN}{_CLOCK
 _DAY_UNIT = rf"(?:日(?![元圆游均龄])|号(?!⟨numbered⟩))"
 _DAY = (
     rf"(?P<day>{_TWO}){_S}"
-    rf"(?:{_DAY_UNIT}|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO})*[、和与及]{_TWO}{_S}[日号]))"
+    rf"(?:{_DAY_UNIT}|(?={_JOIN}(?:{_TWO}{_S}月{_S})?{_TWO}{_S}[日号])|(?=(?:、{_TWO})*[、和与及]{_TWO}{_S}[日号]))"
 )
 # 日 begins the names of Japan and its like (同日本 with Japan), 天 those of Tianjin and words of weather.
 _NO_DAY = "(?!本(?![报刊网台次届])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
 _DAY_WORD = f"⟨day⟩{_NO_DAY}"
+# Behind so many days comes what lasts so long (十日的行程).
+_NO_LENGTH = (
+    "(?!的?(?:行程|旅程|旅行|旅途|假期|长假|期限|时间|之旅|之行|之久|航程|路程|赛程|工作日|展期|工期|奋战|培训|考察|隔离|禁令|停火))"
+    "(?<!十日(?=的))"
+)
 # 一日 to 九日 alone are rather lengths and idioms than days; 十八号 is rather a ship than a day.
 _BARE_DAY = (
     rf"(?<![0-9.:%每前近后头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?){_S}"
-    r"(?:日(?![元圆游均龄谈内])(?!之内|以内|本(?![报刊网台次届月周市省]))"
+    rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
     rf"|(?<=[0-9])号(?!⟨numbered⟩)"
     rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO})*[、和与及]{_TWO}{_S}日))"
 )
-_NUMBERED_DAY = (
-    rf"(?:(?<=[于在自从至到,。;:、 \n])|^)(?P<day>[{_N9}]?十[{_N9}]?|廿[{_N9}]?)号(?!⟨numbered⟩)"
-)
+_NUMBERED_DAY = rf"(?:(?<=[于在自从至到,。;:、 \n])|^)(?P<day>[{_N9}]?十[{_N9}]?|廿[{_N9}]?)号(?!⟨numbered⟩)"
 _SINGLE_DAY = (
     r"(?:(?<=[于在自从至到])|(?<=截至)|(?<=本月)|(?<=当月)"
     rf"|(?<![{_NUMERAL}第每近前后有某终一])(?=.日{_PART_OF_DAY}))"
@@ -111,7 +117,8 @@ _SINGLE_DAY = (
 
 _WEEK_WORD = r"(?:(?P<week>(?<![0-9晚海以早])上上?|(?<![以])下下?|(?<![日基成资样原根])本|这)(?:一)?(?:个)?(?:周|星期|礼拜))"
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
-_AFTER_WEEK = "(?![年期边岁围刊报转密全游折知恩总到遭身长波率而])"
+# What makes another word of 周 (上周期, 本周刊); 上周总理 and 本周全国 are weeks.
+_AFTER_WEEK = "(?![期岁刊率]|年(?![轻底初末])|报(?![道告名价])|而复始|恩来|(?<=这周)[围边])"
 _WEEKDAY = (
     rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔上下])(?:周|星期|礼拜))"
     rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福]|{_S}次)"
@@ -172,6 +179,11 @@ def _year_of(found: Found) -> int | Shift | None:
         return found.shift("year_word", "year")
     if found["republic"]:
         return 1911 + (1 if found["republic"] == "元" else _integer(found["republic"]))
+    if found["era"]:
+        before = found.shift("era", "era").by - 1
+        return before + (1 if found["of_era"] == "元" else _integer(found["of_era"]))
+    if found["short_year"]:
+        return int(found["short_year"]) + (1900 if found["short_year"][0] != "0" else 2000)
     return _integer(found["year"] or found["era_year"])
 
 
@@ -181,7 +193,7 @@ def _month_of(found: Found) -> int | Shift | None:
 
 def _part_of_year(found: Found) -> tuple[int, int] | None:
     if found["half"]:
-        return HALF_YEARS[0 if found["half"] == "上" else 1]
+        return HALF_YEARS[0 if found["half"] in "上前" else 1]
     if found["first_quarter"]:
         return QUARTERS[0]
     if quarter := found["quarter"] or found["q"]:
@@ -211,6 +223,7 @@ def _point(found: Found) -> object:
     return Point(
         year=_year_of(found), month=_month_of(found), day=_integer(found["day"]),
         months=months, days=_third_of(found["third"]), stated=_WEEKDAYS.get((found["stated"] or "")[-1:]),
+        fiscal=bool(found["fiscal"]),
     )  # fmt: skip
 
 
@@ -250,17 +263,29 @@ def _count(found: Found) -> tuple[float, str]:
     return number(found["count_to"] or found["count"]) * size, unit
 
 
-def _back(found: Found) -> Length:
-    return Length(*_count(found))
+def _back(found: Found) -> Length | None:
+    count, unit = _count(found)
+    # 98年以来 counts from a year, 80年来 is a length.
+    year = unit == "year" and found["count"].isdigit() and count >= 70 and found.match[0].endswith("以来")
+    return None if year else Length(count, unit)
 
 
 def _ahead(found: Found) -> Length:
     return Length(*_count(found), ahead=True)
 
 
-def _shifted(sign: int, anchor: str) -> Callable[[Found], Point]:
+def _shifted(sign: int, anchor: str) -> Callable[[Found], object]:
     """三天前, 两年后: a point so many units away."""
-    return lambda found: away(*_count(found), sign, anchor)
+
+    def build(found: Found) -> object:
+        count, unit = _count(found)
+        if unit == "day" and count < 1:
+            return NO_DATE  # 两小时后
+        if unit == "year" and count >= 1000:
+            return None  # 二〇二〇年后
+        return away(count, unit, sign, anchor)
+
+    return build
 
 
 _DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})月)?(?P<day>{_TWO})[日号][)])?"
@@ -278,7 +303,7 @@ POINTS = [
         rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])",
         lambda found: Point(week=Shift(_WEEKS[found["week"]])),
     ),
-    Rule(rf"(?<![0-9以晚]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)", _point),
+    Rule(rf"(?<![0-9以晚之年月日天周]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)", _point),
     Rule(r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)", _season_word),
     Rule(
         rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)",
@@ -361,8 +386,7 @@ _CLAUSE = re.compile(r"[,。;:!?、\n]")
 
 
 def tense(words: Words, text: str, start: int, end: int) -> str | None:
-    """`future` if the clause of `text[start:end]` tells of what is to come, else None: Chinese marks no past.
-    """
+    """`future` if the clause of `text[start:end]` tells of what is to come, `past` if it tells of what is over, else None."""
     before = _CLAUSE.split(text[max(start - 60, 0) : start])[-1]
     after = _CLAUSE.split(text[end : end + 60])[0]
     coming = words.pattern("⟨coming⟩")
@@ -370,7 +394,9 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
         return "future"
     found = coming.search(after)
     said = found and words.pattern("⟨saying⟩").search(after[: found.start()])
-    return "future" if found and not said else None
+    if found and not said:
+        return "future"
+    return "past" if words.pattern("⟨past⟩").search(before + after) else None
 
 
 # Where an expression can begin: a number with a unit behind it, or the beginning of a word of time.
@@ -379,7 +405,7 @@ _STARTS = (
     r"|(?<![0-9])(?:20[0-9]{2}|[QH][1-4])"
     r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日]|[今去明][早晨晚夜春夏秋冬]|昨[天日晚夜晨重]|当[晚夜]"
     r"|[前大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
-    r"|今后|公元|民国|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
+    r"|今后|⟨era⟩|[正腊冬闰][一二三四五六七八九十]{0,2}月|公元|民国|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
     r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时[隔至]|事隔|提前|延长|推迟|用时|耗时|有朝|五月花|三月三|二月河|岁末|[想遥]|千百|第[0-9]"
 )
 
@@ -387,8 +413,9 @@ CHINESE = Grammar(
     points=POINTS,
     rules=RULES,
     join=re.compile(_JOIN),
-    between=re.compile("(?!)"),
-    joins_between=re.compile("(?!)"),
+    between=re.compile("[在于]$"),
+    joins_between=re.compile("[和与跟及]"),
+    ends_between=re.compile("之间|期间|间"),
     since=re.compile("自从?"),
     ends_since=re.compile(f"以来|{_COMING}"),
     until_now=re.compile("以来|至今|迄今"),

@@ -7,6 +7,7 @@ lengths that reach the present (over the past 24 years).
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from helpers.mentions.dates.days import (
     AUTUMN,
@@ -19,6 +20,7 @@ from helpers.mentions.dates.days import (
     TEXT,
     WEEKEND,
     WINTER,
+    Ending,
     Length,
     Point,
     Range,
@@ -40,12 +42,29 @@ _MONTHS = {form: number for number, name in enumerate(_MONTH_NAMES, start=1) for
 _FULL = "|".join([*_MONTH_NAMES, *map(str.upper, _MONTH_NAMES)])
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _MONTH = rf"(?P<month>(?:{_FULL})\b|{_SHORT})"
-_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%:]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
-_TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%:]|,[0-9]{{3}}(?![0-9])))?"
+_LAST = "(?:(?P<latest>(?i:last)) )?"
+_DAY = (
+    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
+)
+_TO_DAY = (
+    rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
+)
 _FOUR = "(?:1[5-9]|20|21)[0-9]{2}"
 _RELATIVE_YEAR = r"⟨year⟩\b"
-_YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|[.,][0-9]{{3}}|-(?!present)[A-Za-z])"
-_ANY_YEAR = rf"(?:(?P<relative>(?i:{_RELATIVE_YEAR}))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
+_YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present)[A-Za-z])"
+# The year of a broadcast, written as it was spoken: nineteen ninety-six, two thousand five.
+_UNITS_SPOKEN = "one two three four five six seven eight nine".split()
+_TENS_SPOKEN = (
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy"
+    " eighty ninety"
+).split()
+_SPOKEN_YEAR = (
+    rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{'|'.join(_UNITS_SPOKEN)})"
+    rf"|(?:{'|'.join(_TENS_SPOKEN)})(?:[ -](?:{'|'.join(_UNITS_SPOKEN)}))?)))\b"
+)
+_ANY_YEAR = (
+    rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:{_RELATIVE_YEAR}))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
+)
 _OF_YEAR = rf"(?:,? (?:of |in )?{_ANY_YEAR})"
 _FIXED_YEAR = rf"(?:,? (?:of )?{_ANY_YEAR})"
 
@@ -161,7 +180,18 @@ def _ahead(found: Found) -> Length:
 def _year_of(found: Found) -> int | Shift | None:
     if found["relative"]:
         return found.shift("relative", "year")
+    if found["spoken"]:
+        return _spoken_year(found["spoken"])
     return int(found["year"]) if found["year"] else None
+
+
+def _spoken_year(words: str) -> int:
+    """
+    >>> _spoken_year("nineteen ninety-six"), _spoken_year("Twenty twenty-five"), _spoken_year("nineteen oh five")
+    (1996, 2025, 1905)
+    """
+    century, *rest = re.split("[ -]", words.lower().replace("-oh", " zero").replace(" oh", " zero"))
+    return int(100 * number(century) + sum(map(number, rest)))
 
 
 def _month_number(found: Found) -> int:
@@ -184,7 +214,8 @@ def _day(found: Found) -> object:
     if day > 31 and year is None:
         return None  # In April 90 delegates came.
     stated = found["stated"] or found["stated_after"] or found["stated_beside"]
-    point = Point(year=year, month=month, day=day, stated=stated and _weekday_number(stated))
+    latest = bool(found["latest"]) and year is None
+    point = Point(year=year, month=month, day=day, stated=stated and _weekday_number(stated), latest=latest)
     if found["to"] is None:
         return point
     return Range(point, Point(year=year, month=month, day=int(found["to"])))
@@ -202,7 +233,9 @@ _BEFORE_A_MONTH = re.compile(
 _AFTER_A_MONTH = re.compile(
     r"(?<=[Tt]he May) (?!be\b|have\b)[a-z]{4}|(?<=[Tt]he March) (?!on\b|of\b|to\b|for\b)[a-z]{4}"
 )
-_NOT_A_MONTH = re.compile(r" (?:Day|Fourth|4th|Thirtieth)\b|['’]s\b|-[A-Za-z]")
+_NOT_A_MONTH = re.compile(rf" (?:Day|Fourth|4th|Thirtieth)\b|['’]s\b|-(?!(?:{_FULL})\b|{_SHORT})[A-Za-z]")
+# A name (Jan Kavan), not a month.
+_NAME_AFTER = re.compile(" [A-Z][a-z]")
 
 
 def _month(found: Found) -> Point | None:
@@ -211,8 +244,12 @@ def _month(found: Found) -> Point | None:
         before = found.text[max(found.start - 20, 0) : found.start] + (found["edge"] or "")
         doubtful = name.capitalize() in ("May", "March") or len(name.rstrip(".")) < 4 or name == "Sept."
         named = _BEFORE_A_MONTH.search(before) or _AFTER_A_MONTH.match(found.text, found.end)
+        if len(name) == 3 and name != "May" and _NAME_AFTER.match(found.text, found.end):
+            return None
         if doubtful and (not named or _NOT_A_MONTH.match(found.text, found.end)):
             return None
+    if (found["which"] or "").lower() == "last":
+        return Point(month=_month_number(found), latest=True)
     if found["which"]:
         year = _WHICH_YEAR[found["which"].lower()]
     return Point(year=year, month=_month_number(found))
@@ -227,8 +264,14 @@ _TOLD_BY_YEAR = r" ⟨told_by_year⟩\b"
 _NUMBERED = r"(?:\b(?i:⟨numbered⟩)|[$€£¥#№]) ?$"
 _BEFORE_A_YEAR = re.compile(
     r"(?:\b(?i:in|since|by|during|of|from|until|till|through|before|after|the|early|late|mid|between|for|year|end|to"
-    r"|and|throughout|as of|its|a)[ -]|[(\[–-])$"
+    r"|and|throughout|as of|its|a|due)[ -]|[(\[–-])$"
 )
+# Behind these a number of four digits is a year, whatever follows, unless it is round (in 2000 schools) or counts.
+_OF_TIME = re.compile(
+    r"\b(?i:in|since|during|until|till|throughout|before|after|early|late|mid|due|year)[ -]$"
+)
+# A verb or a function word, not what is counted (Trade in 2024 was flat).
+_NOT_COUNTED = r" ⟨not_counted⟩\b"
 
 
 def _bare_year(found: Found) -> Point | None:
@@ -238,12 +281,25 @@ def _bare_year(found: Found) -> Point | None:
         return Point(year=_year_of(found))
     if words.pattern(_NUMBERED).search(before) or (year >= 2100 and not _BEFORE_A_YEAR.search(before)):
         return None
-    if words.pattern(_COUNTED).match(after):
+    counted = words.pattern(_COUNTED).match(after)
+    plain = words.pattern(r"[ -](?i:⟨counted⟩)\b").match(after)
+    if (
+        counted
+        and not plain
+        and (words.pattern(_NOT_COUNTED).match(after) or (year % 100 and _OF_TIME.search(before)))
+    ):
+        counted = None
+    if counted:
         # In 2024 exports rose; in 2000 schools; the 2025 talks.
         definite = re.search(r"\b(?i:the|its|their|this|our)[ -]$", before)
         opens = re.search(r"(?:^|[.,;:!?\n] ?)(?i:in|since|by|during)[ ]$", before)
         listed = re.search(r"[0-9]{4},? (?:and|or) $", before)
-        if not definite and not listed and not words.pattern(_TOLD_BY_YEAR).match(after) and not (opens and year % 100):
+        if (
+            not definite
+            and not listed
+            and not words.pattern(_TOLD_BY_YEAR).match(after)
+            and not (opens and year % 100)
+        ):
             return None
     if not _BEFORE_A_YEAR.search(before) and year < 1900:
         return None
@@ -260,7 +316,41 @@ _SEASONS = {"spring": SPRING, "summer": SUMMER, "autumn": AUTUMN, "fall": AUTUMN
 
 def _quarter(found: Found) -> Point:
     quarter = int(found["q"]) if found["q"] else _ORDINALS[found["ordinal"].lower()]
-    return Point(year=_year_of(found), months=QUARTERS[quarter - 1])
+    return Point(year=_year_of(found), months=QUARTERS[quarter - 1], fiscal=bool(found["fiscal"]))
+
+
+def _year_ago(found: Found) -> Point:
+    """The year before; after a quarter was named, that quarter of the year before."""
+    months = QUARTERS[_ORDINALS[found["ordinal"].lower()] - 1] if found["ordinal"] else None
+    if months:
+        return Point(year=Shift(-1), months=months, compares=True)
+    quarter = "quarter" in found.match[0].lower() or "period" in found.match[0].lower()
+    return Point(period=Shift(-1), compares=True, months=QUARTERS[0] if quarter else None)
+
+
+def _period_of_year(found: Found) -> Point:
+    year = _year_of(found)
+    if found["again"]:
+        again = found["again"].lower()
+        year = int(again) if again.isdigit() else Shift(-1)
+    return Point(period=Shift(0), year=year, compares=True)
+
+
+def _fiscal(found: Found) -> Point:
+    return Point(year=int(found["year"]) if found["year"] else Shift(0), fiscal=True)
+
+
+def _ended(found: Found) -> Ending | None:
+    point, span = _day(found), found["span"].lower()
+    if not isinstance(point, Point):
+        return None
+    months = {"week": 0, "month": 1, "quarter": 3, "year": 12, "fiscal year": 12}.get(span)
+    if months is None:
+        count = found["count"].lower()
+        if not (count.isdigit() or count in _WORDS):
+            return None
+        months = int(number(count))
+    return Ending(point, months)
 
 
 def _half(found: Found) -> Point:
@@ -284,6 +374,8 @@ def _season(found: Found) -> Point:
 
 
 def _decade(found: Found) -> Point:
+    if found["spelled"]:
+        return near_decade(_TENS[found["spelled"].lower()[:-3] + "y"])
     return Point(decade=int(found["decade"])) if found["decade"] else near_decade(int(found["tens"]))
 
 
@@ -317,17 +409,26 @@ def _weekend(found: Found) -> Point:
     return Point(week=Shift(_WEEK_WORDS[word]) if word in _WEEK_WORDS else None, weekday=WEEKEND)
 
 
-def _shifted(found: Found) -> Point:
+def _shifted(found: Found) -> object:
     count, unit = _counted(found)
     direction = found["direction"].lower()
+    if unit == "day" and count < 1:
+        return NO_DATE  # two hours later
+    back = direction in ("ago", "earlier", "before")
+    if back and unit == "year" and count == 1 and found["count"]:
+        return Point(period=Shift(-1), compares=True)
     anchor = PUBLICATION if direction in ("ago", "from now", "time") else TEXT
-    return away(count, unit, -1 if direction in ("ago", "earlier", "before") else 1, anchor)
+    return replace(away(count, unit, -1 if back else 1, anchor), compares=back and unit == "year")
 
 
 _DAY_FIRST = rf"(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"
-_MONTH_FIRST = rf"(?:{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_FIXED_YEAR}?)"
+_MONTH_FIRST = rf"(?:{_LAST}{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_FIXED_YEAR}?)"
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
 _LIST_END = r"(?=[.,;)]| (?:in|at|to|for|with)\b|$)"
+
+_ORDINAL = "(?i:first|second|third|fourth|1st|2nd|3rd|4th)"
+_FISCAL = r"(?:(?P<fiscal>(?i:fiscal|financial))[ -])?"
+_ANY_YEAR_AGAIN = rf"(?P<again>{_FOUR}|(?i:last year|a year (?:ago|earlier)))"
 
 POINTS = [
     Rule(rf"{_HEAD}{_STATED}{_MONTH_FIRST}{_STATED_AFTER}{_TAIL}", _day),
@@ -341,6 +442,8 @@ POINTS = [
         _month,
     ),
     Rule(rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}", _bare_year),
+    Rule(rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}", lambda found: Point(year=_year_of(found))),
+    Rule(r"(?i:the )?(?i:year two thousand)\b(?! [a-z]+teen)", Point(year=2000)),
     Rule(
         rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨year⟩))\b(?!'s? ?end)(?! of)",
         _unit_word("year"),
@@ -355,17 +458,52 @@ POINTS = [
         _weekday,
     ),
     Rule(
-        r"(?P<which>(?i:last|this|next)) (?i:quarter)\b(?! of)",
-        lambda found: Point(quarter=Shift(_WEEK_WORDS[found["which"].lower()])),
+        r"(?P<which>(?i:last|this|next|the current)) (?i:quarter)\b(?! of)",
+        lambda found: Point(quarter=Shift(_WEEK_WORDS.get(found["which"].lower(), 0))),
     ),
     Rule(r"(?:(?P<which>(?i:last|this|next|the past|the coming|the)) )(?i:weekend)\b", _weekend),
     Rule(
-        rf"(?i:the )?(?P<ordinal>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last))[ -](?i:quarter)"
-        rf"(?: of|,)? {_ANY_YEAR}",
+        rf"(?i:the )?{_FISCAL}(?P<ordinal>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last))[ -](?i:quarter)"
+        rf"(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}",
         _quarter,
     ),
-    Rule(r"(?i:the )(?P<ordinal>(?i:first|second|third|fourth|1st|2nd|3rd|4th)) quarter\b(?! of)", _quarter),
+    Rule(rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b(?! of (?![$€£#]))", _quarter),
+    Rule(rf"{_ANY_YEAR}(?:'s)? {_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b", _quarter),
+    Rule(
+        rf"(?i:the )?(?i:first) (?P<quarters>(?i:two|three|2|3)) (?i:quarters)(?:(?: of|,)? {_ANY_YEAR})?",
+        lambda found: Point(year=_year_of(found), months=(1, 3 * int(number(found["quarters"])))),
+    ),
     Rule(rf"Q(?P<q>[1-4])(?:(?: of|,)? {_ANY_YEAR})?(?![A-Za-z0-9])", _quarter),
+    Rule(rf"{_ANY_YEAR}(?:'s)? (?P<half>(?i:first|second|latter))[ -](?i:half)\b", _half),
+    # What a report on a quarter says of it: the latest quarter, the year-ago period, the 1988 quarter.
+    Rule(r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period))\b", Point(period=Shift(0))),
+    Rule(r"(?i:the quarter)\b(?= ended|[.,;]| from\b)", Point(period=Shift(0))),
+    Rule(
+        r"(?i:(?:the )?(?:year-ago|year-earlier|year-before)(?: (?:quarter|period))?"
+        r"|the (?P<ordinal>first|second|third|fourth)?[ -]?quarter a year (?:ago|earlier))\b",
+        _year_ago,
+    ),
+    Rule(rf"(?i:the )?(?i:year-ago|year-earlier) (?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b", _year_ago),
+    Rule(
+        rf"(?i:the )?(?:{_ANY_YEAR}(?:'s)? (?i:quarter|period)\b|(?i:(?:same|corresponding|comparable) (?:quarter|period)(?: of| in)?)"
+        rf" {_ANY_YEAR_AGAIN})",
+        _period_of_year,
+    ),
+    Rule(
+        rf"(?i:the )?(?:(?i:current) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)",
+        _fiscal,
+    ),
+    Rule(r"(?i:the (?:full|whole) year)\b(?! of)", Point(year=Shift(0))),
+    Rule(r"(?<=\b[Ff]or )the year(?=[,.;])", Point(year=Shift(0))),
+    *(
+        Rule(
+            rf"(?i:the )?(?P<span>(?i:week|fiscal year|year|quarter|(?P<count>[a-z]+|[0-9]+) months?|month))"
+            rf" (?i:ended|ending)(?: (?i:on))? {{_STATED}}{form}".replace("{_STATED}", _STATED),
+            _ended,
+        )
+        for form in (_MONTH_FIRST, _DAY_FIRST)
+    ),
+    Rule(rf"(?P<day>[0-9]{{1,2}})-(?P<month>{_FULL}|{_SHORT[:-3]})-{_YEAR}", _day),
     Rule(rf"(?:(?i:the )?(?P<half>(?i:first|second|latter|1st|2nd))[ -](?i:half) of {_ANY_YEAR})", _half),
     Rule(r"(?i:the )(?P<half>(?i:first|second)) half(?=[.,;)]|$)", _half),
     Rule(rf"(?i:the )?(?P<half>(?i:first|second|latter))[ -]half of {_MONTH}{_OF_YEAR}?", _half_month),
@@ -378,7 +516,8 @@ POINTS = [
     Rule(rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR})", _season),
     Rule(
         rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
-        rf"(?:(?P<decade>(?:1[5-9]|20)[0-9]0)|['’](?P<tens>[0-9]0))['’]?s\b",
+        rf"(?:(?:(?P<decade>(?:1[5-9]|20)[0-9]0)|['’](?P<tens>[0-9]0))['’]?s\b"
+        rf"|(?<=[Tt]he )(?P<spelled>(?i:{'|'.join(word[:-1] + 'ies' for word in _TENS)}))\b(?! percent))",
         _decade,
     ),
     Rule(
@@ -393,12 +532,13 @@ POINTS = [
         rf"(?<=\bon )(?i:the )(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}",
         lambda found: Point(day=int(found["day"])),
     ),
-    Rule(r"(?i:the )?(?i:year-end)\b", Point(year=Shift(0))),
+    Rule(r"(?i:the )?(?i:year-end|year end|year's end)\b(?! of)", Point(year=Shift(0))),
 ]
 
 _LENGTHS = [
     Rule(rf"(?i:{_LONG}?(?:past|last) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT}){_NO_DATES_BEHIND}", _back),
-    Rule(rf"(?i:{_LONG}(?:past|last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}", _back),
+    # `for last year` is last year, `for the last year` the twelve months to the day.
+    Rule(rf"(?i:{_LONG}(?:past|(?<=the )last|(?<=these )last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}", _back),
     Rule(
         rf"(?i:{_LONG}?(?:next|coming|following|upcoming) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT}){_NO_DATES_BEHIND}",
         _ahead,
@@ -462,8 +602,7 @@ _SENTENCE = re.compile(r"[!?\n]|\.(?= [A-Z]|$)")
 
 
 def tense(words: Words, text: str, start: int, end: int) -> str | None:
-    """`past` or `future`, by the verb nearest to `text[start:end]` in its clause, else in its sentence; None without one.
-    """
+    """`past` or `future`, by the verb nearest to `text[start:end]` in its clause, else in its sentence; None without one."""
     marker = words.pattern(_MARKER)
     for limits in (_CLAUSE, _SENTENCE):
         before = limits.split(text[max(start - 200, 0) : start])[-1]
@@ -478,7 +617,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 # Every expression begins with a word of time, or with some of the words that go before one.
 _TIMES = (
     "year decade centur quarter month week fortnight day hour minute spring summer autumn fall winter weekend yesterday today"
-    " tonight tomorrow morning afternoon evening night noon midnight half-century half-year times millennium"
+    " tonight tomorrow morning afternoon evening night noon midnight half-century half-year times millennium period financial fiscal twenties thirties forties fifties sixties seventies eighties nineties"
 ).split()
 _BEFORE_TIMES = (
     "a an the this last next that these those over in during for within throughout across since past coming following"
@@ -487,7 +626,7 @@ _BEFORE_TIMES = (
     " approximately than few several couple many number dozens tens odd half or so and recent long other the other first"
     " second third fourth 1st 2nd 3rd 4th final opening closing every each mid to come good black super cyber easter palm"
     " boxing ash bloody holy whit shrove maundy fat casual may labor labour workers usa russia china india asia turkey"
-    " pakistan kazakhstan africa europe world april full time ago fiscal local beijing gmt utc mr mrs ms theresa prime minister"
+    " pakistan kazakhstan africa europe world april full whole same corresponding comparable just-ended nineteen time ago fiscal local beijing gmt utc mr mrs ms theresa prime minister"
 ).split() + [*NUMBER_WORDS, "hundred", "thousand"]
 
 
@@ -504,7 +643,7 @@ def _whatever_the_case(words: list[str], ending: str = "") -> str:
 
 _STARTS = (
     rf"(?<![A-Za-z0-9])(?:(?:{_whatever_the_case(_BEFORE_TIMES)}|[0-9]{{1,3}})(?:\b['.]? |-))*"
-    rf"(?:['’]?[0-9]|{_whatever_the_case(_TIMES)}|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|Long March)"
+    rf"(?:['’]?[0-9]|{_whatever_the_case(_TIMES)}|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|Long March|[Nn]ineteen|[Tt]wenty|[Yy]ear)"
 )
 
 ENGLISH = Grammar(
@@ -513,6 +652,7 @@ ENGLISH = Grammar(
     join=re.compile(_JOIN),
     between=re.compile(r"\b(?i:between) $"),
     joins_between=re.compile(" and (?:the )?"),
+    ends_between=re.compile(""),
     since=re.compile("(?i:since) "),
     ends_since=re.compile(""),
     until_now=re.compile(r"(?: to (?:the )?(?i:present|date|now)|[-–](?i:present))\b"),

@@ -97,7 +97,7 @@ class Grammar:
 
     `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
     followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well; `rules`
-    stand alone. An expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`,
+    stand alone (a pair after `between` only if `ends_between` follows it). An expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`,
     `future` or None.
     """
 
@@ -109,6 +109,7 @@ class Grammar:
     since: re.Pattern
     ends_since: re.Pattern
     until_now: re.Pattern
+    ends_between: re.Pattern
     starts: re.Pattern
     tense: Callable[[Words, str, int, int], str | None]
     words: Words | None = None
@@ -118,8 +119,11 @@ class Grammar:
         alone = [Rule(word, Vague()) for word in words.of("vague")] + [
             Rule(word, NO_DATE) for word in words.of("no_date")
         ]
-        points, rules = ([rule.with_words(words) for rule in part] for part in (self.points, self.rules + alone))
-        return replace(self, points=points, rules=rules, words=words)
+        points, rules = (
+            [rule.with_words(words) for rule in part] for part in (self.points, self.rules + alone)
+        )
+        starts = words.pattern(self.starts.pattern)
+        return replace(self, points=points, rules=rules, starts=starts, words=words)
 
     def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
         """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
@@ -157,11 +161,13 @@ class Grammar:
         if first is None:
             return None
         end, point = first
-        between = self.between.search(text, max(start - 10, 0), start)
-        joint = self.join.match(text, end) or (between and self.joins_between.match(text, end))
+        joint = self.join.match(text, end)
+        between = None if joint else self.between.search(text, max(start - 10, 0), start)
+        joint = joint or (between and self.joins_between.match(text, end))
         if joint and isinstance(point, Point):
             last = self._point(text, joint.end())
-            if last and isinstance(last[1], Point) and _is_range(point, last[1]):
+            closed = last and (not between or self.ends_between.match(text, last[0]))
+            if closed and isinstance(last[1], Point) and _is_range(point, last[1]):
                 return last[0], Range(point, last[1])
         return first
 
@@ -208,10 +214,14 @@ def _years(found: Found) -> Range | None:
 
 
 def _short_years(found: Found) -> object:
-    """2024-25 are two years in a row; 2024-05 is a month."""
+    """2024-25 and 2021-25 are years in a row; 2024-05 is a month."""
     first, last = int(found["first"]), int(found["last"])
     if last == (first + 1) % 100:
         return Range(Point(year=first), Point(year=first + 1))
+    if "-" not in found["mark"] or last > 12:
+        century = first - first % 100
+        later = century + last if last > first % 100 else 0
+        return Range(Point(year=first), Point(year=later)) if later and found["mark"] != "/" else None
     if 1 <= last <= 12 and "-" in found["mark"]:
         return Point(year=first, month=last)
     return None
