@@ -49,7 +49,7 @@ _YEAR = (
     rf"|(?:中华)?民国(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
     # 98年以来, 05年: too many to be counted, or with a zero in front.
-    rf"|(?<![0-9{_NUMERAL}.,:第近前后过])(?P<short_year>0[0-9]|[7-9][0-9])年(?=以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)"
+    rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>0[0-9](?=年)|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)))年"
     rf"|(?P<year_word>{_YEAR_WORD})"
 )
 _YEAR_EDGE = r"年?(?:[初底末](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
@@ -100,7 +100,7 @@ _NO_LENGTH = (
 )
 # 一日 to 九日 alone are rather lengths and idioms than days; 十八号 is rather a ship than a day.
 _BARE_DAY = (
-    rf"(?<![0-9.:%每前近后头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
+    rf"(?<!(?<![随此其然])后)(?<![0-9.:%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?){_S}"
     rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
     rf"|(?<=[0-9])号(?!⟨numbered⟩)"
@@ -266,8 +266,8 @@ def _count(found: Found) -> tuple[float, str]:
 def _back(found: Found) -> Length | None:
     count, unit = _count(found)
     # 98年以来 counts from a year, 80年来 is a length.
-    year = unit == "year" and found["count"].isdigit() and count >= 70 and found.match[0].endswith("以来")
-    return None if year else Length(count, unit)
+    year = count >= 60 and found.match[0].endswith("以来") or found["count"].startswith("0")
+    return None if unit == "year" and found["count"].isdigit() and year else Length(count, unit)
 
 
 def _ahead(found: Found) -> Length:
@@ -281,7 +281,9 @@ def _shifted(sign: int, anchor: str) -> Callable[[Found], object]:
         count, unit = _count(found)
         if unit == "day" and count < 1:
             return NO_DATE  # 两小时后
-        if unit == "year" and count >= 1000:
+        if unit == "year" and found["count"][0] == "0" and found["count"].isdigit():
+            return None  # 08年后
+        if unit == "year" and len(found["count"]) == 4 and not set(found["count"]) & set("十百千"):
             return None  # 二〇二〇年后
         return away(count, unit, sign, anchor)
 
@@ -302,6 +304,10 @@ POINTS = [
     Rule(
         rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])",
         lambda found: Point(week=Shift(_WEEKS[found["week"]])),
+    ),
+    Rule(
+        r"(?P<which>(?<![日基成资样原根])本|(?<![以晚])上一?个?|(?<!以)下一?个?)(?:财年|财政年度)",
+        lambda found: Point(year=Shift(_WEEKS[found["which"][0]]), fiscal=True),
     ),
     Rule(rf"(?<![0-9以晚之年月日天周]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)", _point),
     Rule(r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)", _season_word),
@@ -403,7 +409,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]*[-/.–—])"
     r"|(?<![0-9])(?:20[0-9]{2}|[QH][1-4])"
-    r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日]|[今去明][早晨晚夜春夏秋冬]|昨[天日晚夜晨重]|当[晚夜]"
+    r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬]|昨[天日晚夜晨重]|当[晚夜]"
     r"|[前大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
     r"|今后|⟨era⟩|[正腊冬闰][一二三四五六七八九十]{0,2}月|公元|民国|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
     r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时[隔至]|事隔|提前|延长|推迟|用时|耗时|有朝|五月花|三月三|二月河|岁末|[想遥]|千百|第[0-9]"

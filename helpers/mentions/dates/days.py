@@ -176,7 +176,8 @@ class Context:
         if isinstance(expression, Ending):
             return Meaning(*self._ending(expression, tense))
         first, last, basis = self._point(expression, tense)
-        return Meaning(first, last, expression.grain, basis)
+        whole_year = expression.period and (first.month, last.month) == (1, 12)
+        return Meaning(first, last, "year" if whole_year else expression.grain, basis)
 
     def _first_of_since(self, point: Point) -> date:
         first = self._point(point, "past")[0]
@@ -255,7 +256,7 @@ class Context:
         if self.part:
             year, part, basis = self.part_year, self.part, TEXT
         elif point.compares and not point.months:
-            year, basis = self._year(Shift(point.period.by, TEXT))
+            year, basis = self._year(point.year if point.year is not None else Shift(point.period.by, TEXT))
             return *_bounds(Point(), year), basis
         else:
             quarters = 4 * self._written().year + (self._written().month - 1) // 3 - 1
@@ -306,6 +307,9 @@ class Context:
         """A day of the month named last in the text; else of publication's, or of the one next to it that fits."""
         if self.month:
             year, month = self.month
+            if self._turned(point):
+                # 12月31日 ... 1日: into the month of publication.
+                year, month = _months_later((year, month), 1)
             if monthrange(year, month)[1] >= (point.day or 1):
                 first, last = _bounds(replace(point, month=month), year)
                 told = self.published is None or first <= self.published
@@ -334,6 +338,12 @@ class Context:
         elif tense != "future" and first > self._written():
             base = _months_later(base, -1)
         return *_bounds(replace(point, month=base[1]), base[0]), PUBLICATION
+
+    def _turned(self, point: Point) -> bool:
+        """Whether a month ended between the day named last and this one, on the way to publication."""
+        if self.day is None or self.published is None or not isinstance(point.day, int):
+            return False
+        return self.day.day - point.day > 20 and 0 <= (self.published - self.day).days <= 10
 
     def _week(self, point: Point, tense: str | None) -> tuple[date, date, str]:
         if point.week is not None:

@@ -72,7 +72,7 @@ _FIXED_YEAR = rf"(?:,? (?:of )?{_ANY_YEAR})"
 
 _CLOCK = (
     r"(?:[0-9]{1,2}(?:[:.][0-9]{2})? ?(?i:a\.m\.|p\.m\.|am\b|pm\b)|[0-9]{1,2}:[0-9]{2}\b)"
-    r"(?: (?i:local time|beijing time|gmt|utc)\b)?"
+    r"(?: (?i:local time|beijing time|gmt|utc|[ecmp][sd]?t)\b)?"
 )
 _PART = (
     r"(?i:early |late |mid-)?(?i:morning|afternoon|evening|night|noon|midnight)\b"
@@ -234,6 +234,7 @@ _AFTER_A_MONTH = re.compile(
     r"(?<=[Tt]he May) (?!be\b|have\b)[a-z]{4}|(?<=[Tt]he March) (?!on\b|of\b|to\b|for\b)[a-z]{4}"
 )
 _NOT_A_MONTH = re.compile(rf" (?:Day|Fourth|4th|Thirtieth)\b|['’]s\b|-(?!(?:{_FULL})\b|{_SHORT})[A-Za-z]")
+_TO_A_MONTH = re.compile(rf"[-–](?:(?:{_FULL})\b|{_SHORT})")
 # A name (Jan Kavan), not a month.
 _NAME_AFTER = re.compile(" [A-Z][a-z]")
 
@@ -244,6 +245,7 @@ def _month(found: Found) -> Point | None:
         before = found.text[max(found.start - 20, 0) : found.start] + (found["edge"] or "")
         doubtful = name.capitalize() in ("May", "March") or len(name.rstrip(".")) < 4 or name == "Sept."
         named = _BEFORE_A_MONTH.search(before) or _AFTER_A_MONTH.match(found.text, found.end)
+        named = named or _TO_A_MONTH.match(found.text, found.end)
         if len(name) == 3 and name != "May" and _NAME_AFTER.match(found.text, found.end):
             return None
         if doubtful and (not named or _NOT_A_MONTH.match(found.text, found.end)):
@@ -333,7 +335,8 @@ def _period_of_year(found: Found) -> Point:
     if found["again"]:
         again = found["again"].lower()
         year = int(again) if again.isdigit() else Shift(-1)
-    return Point(period=Shift(0), year=year, compares=True)
+    months = QUARTERS[0] if "quarter" in found.match[0].lower() else None
+    return Point(period=Shift(0), year=year, months=months, compares=True)
 
 
 def _fiscal(found: Found) -> Point:
@@ -506,6 +509,7 @@ POINTS = [
     Rule(rf"(?P<day>[0-9]{{1,2}})-(?P<month>{_FULL}|{_SHORT[:-3]})-{_YEAR}", _day),
     Rule(rf"(?:(?i:the )?(?P<half>(?i:first|second|latter|1st|2nd))[ -](?i:half) of {_ANY_YEAR})", _half),
     Rule(r"(?i:the )(?P<half>(?i:first|second)) half(?=[.,;)]|$)", _half),
+    Rule(r"(?i:the )?(?P<half>(?i:first|second))-(?i:half)\b(?= [a-z])(?! of)", _half),
     Rule(rf"(?i:the )?(?P<half>(?i:first|second|latter))[ -]half of {_MONTH}{_OF_YEAR}?", _half_month),
     Rule(rf"(?P<half>H[12])(?:(?: of|,)? {_ANY_YEAR})(?![A-Za-z0-9])", _half),
     Rule(rf"(?i:the )?(?i:first) {_COUNT} (?i:months)(?: (?:of|in) {_ANY_YEAR})?(?! of)", _first_months),
@@ -597,8 +601,8 @@ RULES = [
 # Tense ------------------------------------------------------------------------------------------------------
 
 _MARKER = r"\b(?:(?P<future>⟨coming⟩)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))\b"
-_CLAUSE = re.compile(r"[,;:!?\n]|\.(?= [A-Z]|$)| (?:and|but|that|which|who|while)\b")
-_SENTENCE = re.compile(r"[!?\n]|\.(?= [A-Z]|$)")
+_CLAUSE = re.compile(r"[,;:!?\n]|\.(?= [A-Z]| ?$)| (?:and|but|that|which|who|while)\b")
+_SENTENCE = re.compile(r"[!?\n]|\.(?= [A-Z]| ?$)")
 
 
 def tense(words: Words, text: str, start: int, end: int) -> str | None:
@@ -616,7 +620,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 
 # Every expression begins with a word of time, or with some of the words that go before one.
 _TIMES = (
-    "year decade centur quarter month week fortnight day hour minute spring summer autumn fall winter weekend yesterday today"
+    "year decade centur quarter month week fortnight day hour minute spring summer autumn fall winter weekend half yesterday today"
     " tonight tomorrow morning afternoon evening night noon midnight half-century half-year times millennium period financial fiscal twenties thirties forties fifties sixties seventies eighties nineties"
 ).split()
 _BEFORE_TIMES = (
@@ -626,7 +630,7 @@ _BEFORE_TIMES = (
     " approximately than few several couple many number dozens tens odd half or so and recent long other the other first"
     " second third fourth 1st 2nd 3rd 4th final opening closing every each mid to come good black super cyber easter palm"
     " boxing ash bloody holy whit shrove maundy fat casual may labor labour workers usa russia china india asia turkey"
-    " pakistan kazakhstan africa europe world april full whole same corresponding comparable just-ended nineteen time ago fiscal local beijing gmt utc mr mrs ms theresa prime minister"
+    " pakistan kazakhstan africa europe world april full whole same corresponding comparable just-ended nineteen time ago fiscal local beijing gmt utc est edt cst cdt pst pdt mst mdt et ct pt mt mr mrs ms theresa prime minister"
 ).split() + [*NUMBER_WORDS, "hundred", "thousand"]
 
 
