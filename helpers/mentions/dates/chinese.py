@@ -235,7 +235,7 @@ def _day_word(found: Found) -> object:
 
 
 def _weekday(found: Found) -> object:
-    if found["day"]:
+    if found["day"] and not found["week"]:
         return Point(month=_integer(found["month"]), day=_integer(found["day"]))
     week = Shift(_WEEKS[found["week"]]) if found["week"] else None
     return Point(week=week, weekday=_WEEKDAYS[found["weekday"]])
@@ -391,12 +391,16 @@ RULES = [
 _CLAUSE = re.compile(r"[,。;:!?、\n]")
 
 
+_BY_THEN = re.compile(f"(?:之|以)?前{_NO_BEFORE}")
+
+
 def tense(words: Words, text: str, start: int, end: int) -> str | None:
     """`future` if the clause of `text[start:end]` tells of what is to come, `past` if it tells of what is over, else None."""
     before = _CLAUSE.split(text[max(start - 60, 0) : start])[-1]
     after = _CLAUSE.split(text[end : end + 60])[0]
     coming = words.pattern("⟨coming⟩")
-    if coming.search(before):
+    # 周五前: a day by which something must be done.
+    if coming.search(before) or _BY_THEN.match(text, end):
         return "future"
     found = coming.search(after)
     said = found and words.pattern("⟨saying⟩").search(after[: found.start()])
@@ -408,11 +412,11 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 # Where an expression can begin: a number with a unit behind it, or the beginning of a word of time.
 _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]*[-/.–—])"
-    r"|(?<![0-9])(?:20[0-9]{2}|[QH][1-4])"
+    r"|20[0-9]{2}|Q[1-4]|⟨begin⟩"
     r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬]|昨[天日晚夜晨重]|当[晚夜]"
-    r"|[前大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
-    r"|今后|⟨era⟩|[正腊冬闰][一二三四五六七八九十]{0,2}月|公元|民国|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
-    r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时[隔至]|事隔|提前|延长|推迟|用时|耗时|有朝|五月花|三月三|二月河|岁末|[想遥]|千百|第[0-9]"
+    r"|[前后大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
+    r"|今后|公元|民国|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
+    r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时|第[0-9]"
 )
 
 CHINESE = Grammar(

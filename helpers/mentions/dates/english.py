@@ -29,7 +29,15 @@ from helpers.mentions.dates.days import (
     away,
     near_decade,
 )
-from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, Words, numeric_rules
+from helpers.mentions.dates.grammar import (
+    NO_DATE,
+    Found,
+    Grammar,
+    Rule,
+    Words,
+    numeric_rules,
+    whatever_the_case,
+)
 
 _JOIN = r"(?: ?[-–—−]{1,2} ?| ?~ ?| (?:up )?to (?:the )?| through (?:to )?| thru | till | until )"
 
@@ -634,20 +642,9 @@ _BEFORE_TIMES = (
 ).split() + [*NUMBER_WORDS, "hundred", "thousand"]
 
 
-def _whatever_the_case(words: list[str], ending: str = "") -> str:
-    """The words, sorted by their first letter: Python tries only those that begin with the letter at hand."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        by_letter.setdefault(word[0], []).append(word[1:])
-    return "|".join(
-        f"[{letter}{letter.upper()}](?i:{'|'.join(rests)}){ending}"
-        for letter, rests in sorted(by_letter.items())
-    )
-
-
 _STARTS = (
-    rf"(?<![A-Za-z0-9])(?:(?:{_whatever_the_case(_BEFORE_TIMES)}|[0-9]{{1,3}})(?:\b['.]? |-))*"
-    rf"(?:['’]?[0-9]|{_whatever_the_case(_TIMES)}|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|Long March|[Nn]ineteen|[Tt]wenty|[Yy]ear)"
+    rf"(?<![A-Za-z0-9])(?:(?:{whatever_the_case(_BEFORE_TIMES)}|[0-9]{{1,3}})(?:\b['.]? |-))*"
+    rf"(?:['’]?[0-9]|{whatever_the_case(_TIMES)}|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|[Nn]ineteen|[Tt]wenty|⟨begin⟩)"
 )
 
 ENGLISH = Grammar(

@@ -1,7 +1,7 @@
 """Where date expressions stand in a text: a language's rules, tried from left to right, the longest match first."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -18,7 +18,8 @@ _YEAR = "(?:1[89]|20)[0-9]{2}"
 class Words:
     """The reviewed words of time of one language (`lexicon/time_words.csv`), by their kind.
 
-    In the patterns of a grammar `⟨year⟩` is any word of the kind `year`, the longest first.
+    In the patterns of a grammar `⟨year⟩` is any word of the kind `year`, the longest first, and `⟨begin⟩` the first characters
+    of any word that can begin an expression.
     """
 
     def __init__(self, table: pd.DataFrame):
@@ -37,9 +38,16 @@ class Words:
     def pattern(self, template: str) -> re.Pattern:
         """A pattern of a grammar with the words filled in."""
         if template not in self._ready:
-            filled = _KIND.sub(lambda kind: f"(?:{'|'.join(self.of(kind[1])) or '(?!)'})", template)
+            filled = _KIND.sub(lambda kind: f"(?:{self._any(kind[1]) or '(?!)'})", template)
             self._ready[template] = re.compile(filled)
         return self._ready[template]
+
+    def _any(self, kind: str) -> str:
+        return "|".join(self.of(kind)) if kind != "begin" else whatever_the_case(self._beginnings())
+
+    def _beginnings(self) -> set[str]:
+        rows = (row for kind in _BEGIN for row, _ in self._rows.get(kind, []))
+        return {start for row in rows for start in patterns.beginnings(row)}
 
     def shift(self, kind: str, text: str, start: int, end: int) -> Shift:
         """How far the word `text[start:end]` counts, and from where."""
@@ -50,6 +58,23 @@ class Words:
         raise KeyError(text[start:end])
 
 
+def whatever_the_case(words: Iterable[str]) -> str:
+    """A pattern of the words, sorted by their first letter: Python tries only those that begin with the letter at hand.
+
+    >>> whatever_the_case(["march", "may", "去年"])
+    '[mM](?i:arch|ay)|[去](?i:年)'
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    letters = {letter: "".join(dict.fromkeys(letter + letter.upper())) for letter in by_letter}
+    return "|".join(
+        f"[{letters[letter]}](?i:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items())
+    )
+
+
+# Kinds of words that are an expression, or begin one.
+_BEGIN = ("year", "month", "week", "day", "vague", "no_date", "era")
 _KIND = re.compile("⟨([a-z_]+)⟩")
 _AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
 
