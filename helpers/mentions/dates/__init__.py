@@ -92,7 +92,8 @@ def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | N
     context = Context(published)
     rows = []
     for start, end, expression in grammar.expressions(plain):
-        meaning = context.meaning(expression, grammar.tense(grammar.words, plain, start, end))
+        tense = grammar.tense(grammar.words, plain, start, end) if expression.by_tense else None
+        meaning = context.meaning(expression, tense)
         rows.append((start, end, text[start:end], *meaning))
     return rows
 

@@ -57,6 +57,11 @@ class Point:
     fiscal: bool = False
 
     @property
+    def by_tense(self) -> bool:
+        """Whether the tense of its clause can tell which day is meant."""
+        return self.year is None and self.decade is None
+
+    @property
     def grain(self) -> str:
         if self.decade is not None or self.quarter or self.period or self.months or self.days:
             return "span"
@@ -76,6 +81,7 @@ class Range:
     first: Point
     last: Point
     grain = "span"
+    by_tense = True
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,7 @@ class Since:
 
     point: Point
     grain = "span"
+    by_tense = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,7 @@ class Ending:
     day: Point
     months: int  # 0 for a week
     grain = "span"
+    by_tense = True
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,7 @@ class Length:
     unit: str  # year, month, week, day
     ahead: bool = False
     grain = "span"
+    by_tense = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,7 @@ class Vague:
     """Near the day of publication, without bounds (近日, recent years)."""
 
     grain = VAGUE
+    by_tense = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,7 @@ class Impossible:
 
     reason: str
     grain: str = "day"
+    by_tense = False
 
 
 class Meaning(NamedTuple):

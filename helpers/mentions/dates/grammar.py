@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -95,6 +95,10 @@ class Found(dict):
         return self.words.shift(kind, self.text, *self.match.span(name))
 
 
+_DIGITS = "0123456789"
+_RANGE = re.compile(r"\[([0-9])-([0-9])\]")
+
+
 class Rule:
     """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one
     of them, or to None where the rule does not hold after all."""
@@ -102,7 +106,11 @@ class Rule:
     def __init__(self, pattern: str, meaning: object | Callable[[Found], object], words: Words | None = None):
         self.template, self.meaning, self.words = pattern, meaning, words
         if words:
-            self.match = words.pattern(pattern).match
+            compiled = words.pattern(pattern)
+            self.match = compiled.match
+            told = _RANGE.sub(lambda span: f"[{_DIGITS[int(span[1]) : int(span[2]) + 1]}]", compiled.pattern)
+            # The first characters of every match, in lower case; none if they cannot be told.
+            self.letters = {start[0] for start in patterns.beginnings(re.compile(told))}
 
     def with_words(self, words: Words) -> "Rule":
         """The same rule, ready to be tried."""
@@ -138,6 +146,7 @@ class Grammar:
     starts: re.Pattern
     tense: Callable[[Words, str, int, int], str | None]
     words: Words | None = None
+    beginning: dict[tuple[str, str], list[Rule]] = field(default_factory=dict)
 
     def with_words(self, words: Words) -> "Grammar":
         """This grammar with the words of a lexicon; those that are vague, and those that are no dates, are rules of their own."""
@@ -148,7 +157,14 @@ class Grammar:
             [rule.with_words(words) for rule in part] for part in (self.points, self.rules + alone)
         )
         starts = words.pattern(self.starts.pattern)
-        return replace(self, points=points, rules=rules, starts=starts, words=words)
+        return replace(self, points=points, rules=rules, starts=starts, words=words, beginning={})
+
+    def _at(self, part: str, letter: str) -> list[Rule]:
+        """The points or the rules that may begin with a letter."""
+        if (part, letter) not in self.beginning:
+            rules = [rule for rule in getattr(self, part) if not rule.letters or letter in rule.letters]
+            self.beginning[part, letter] = rules
+        return self.beginning[part, letter]
 
     def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
         """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
@@ -163,7 +179,7 @@ class Grammar:
                     yield start.start(), end, expression
 
     def _longest(self, text: str, start: int) -> tuple[int, object] | None:
-        found = [match for rule in self.rules if (match := rule.at(text, start))]
+        found = [match for rule in self._at("rules", text[start].lower()) if (match := rule.at(text, start))]
         if composed := self._composed(text, start):
             found.append(composed)
         # Of equals the first rule wins.
@@ -197,7 +213,8 @@ class Grammar:
         return first
 
     def _point(self, text: str, start: int) -> tuple[int, object] | None:
-        found = [match for rule in self.points if (match := rule.at(text, start))]
+        letter = text[start : start + 1].lower()
+        found = [match for rule in self._at("points", letter) if (match := rule.at(text, start))]
         return max(found, key=lambda match: match[0], default=None)
 
 
