@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import comparisons, figures, load_corpus
+from helpers.corpora import read_table
 from helpers.corpora.pages import ROOT
 from helpers.evaluation.dates import agreement, gold_dates, unseen_dates
 from helpers.lexicon import NO_OUTLET, LexiconError
@@ -558,20 +559,33 @@ def test_reports_look_back_and_digests_ahead(found, corpus):
     assert len(reworded) == 5
 
 
-def test_dates_of_an_article_without_a_day_are_undated(house_style):
+def test_dates_of_an_article_without_a_day_are_undated(house_style, tmp_path):
     """They are neither past nor to come, and the plot says their number where others have marks."""
-    about = {"outlet": [None, "A", None], "form": ["full", "full", "digest"], "language": "en"}
-    day = pd.to_datetime([None, "2025-07-02", "2025-07-03"])
-    articles = pd.DataFrame({"published": day, **about}, index=pd.Index(["1", "2", "3"], name="article"))
+    rows = [
+        (f"p{n}", f"The river was high on that day, and {n} boats were out.", day, outlet)
+        for n, day, outlet in ((1, None, None), (2, "2025-07-02", "A"), (3, "2025-07-03", None))
+    ]
+    articles = pd.DataFrame(rows, columns=["id", "text", "date", "outlet"])
+    articles.assign(language="en").to_csv(tmp_path / "t.csv", index=False)
+    names = {name: name for name in (*articles, "language")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        corpus = load_corpus(read_table(tmp_path / "t.csv", columns=names))
+    ids = corpus.articles.index
     first = pd.to_datetime(["2025-07-01", "2025-06-01", "2025-07-01", "2025-08-01"])
-    rows = {"page": "p", "article": ["1", "1", "2", "3"], "start": [0, 9, 0, 0], "end": [1, 10, 1, 1]}
-    table = horizon(pd.DataFrame({**rows, "first": first, "last": first}), articles)
+    rows = {
+        "page": "p",
+        "article": [ids[0], ids[0], ids[1], ids[2]],
+        "start": [0, 9, 0, 0],
+        "end": [1, 10, 1, 1],
+    }
+    table = horizon(pd.DataFrame({**rows, "first": first, "last": first}), corpus)
     assert table["told"].tolist() == ["undated", "undated", "remembered", "announced"]
     [ax] = figures.date_horizon(table, "Undated").axes
     assert marks(ax) == 2
     assert "2 undated" in [text.get_text() for text in ax.texts]
     names = [label.get_text() for label in ax.get_yticklabels()]
-    assert f"1 {NO_OUTLET}, no day" in names and f"3 {NO_OUTLET}, 3 Jul 2025" in names
+    assert f"p1 {NO_OUTLET}, no day" in names and f"p3 {NO_OUTLET}, 3 Jul 2025" in names
     [ax] = figures.date_horizon(table[table["told"] == "undated"], "Nothing dated at all").axes
     assert marks(ax) == 0 and "2 undated" in [text.get_text() for text in ax.texts]
     with pytest.raises(ValueError, match="no text names a date"):
@@ -617,8 +631,7 @@ def village(tmp_path_factory):
 
 def test_the_study_events_are_not_told_by_strangers(village, corpus):
     assert {"001-07", "003-05"} <= set(village.articles.index)
-    with pytest.warns(UserWarning, match=r"events\.csv tells of other pages.*a table of your own"):
-        none = events(village)
+    none = events(village)
     assert none.empty and list(none.columns) == list(events(corpus).columns)
     assert lead_and_lag(village.articles, none).empty
     table = calendar(village.articles, none)
@@ -630,43 +643,55 @@ def test_the_study_events_are_not_told_by_strangers(village, corpus):
         lead_and_lag(village.articles, events(corpus))
 
 
-def test_a_stranger_hands_over_her_own_events(village):
-    own = pd.DataFrame(
-        {
-            "event": ["River forum"],
-            "first": ["2025-06-25"],
-            "last": ["2025-06-25"],
-            "told_by": "1.txt#03|2.txt#01",
-        }
-    )
-    happened = events(village, own)
-    assert lead_and_lag(village.articles, happened)["article"].tolist() == ["002-01", "001-03"]
-    assert calendar(village.articles, happened)["label"].tolist().count("River forum") == 1
-    with pytest.raises(LexiconError, match=r"River forum: there is no article '9\.txt#01'; mend told_by"):
-        events(village, own.assign(told_by="9.txt#01"))
-    with pytest.raises(LexiconError, match="no column 'last'"):
-        events(village, own.drop(columns="last"))
-    quoting = own.assign(page="1.txt", start=0, end=5, passage="Quest")
+HEADER = "event,event_zh,first,last,place,page,start,end,passage,told_by\n"
+
+
+def with_events(folder, pages, rows):
+    """A corpus of copies of some pages, with events of its own beside them."""
+    for page, raw in pages.items():
+        (folder / page).write_text(raw, encoding="utf-8")
+    (folder / "study").mkdir(exist_ok=True)
+    (folder / "study" / "events.csv").write_text(HEADER + rows, encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return load_corpus(folder)
+
+
+def test_a_stranger_lays_her_own_events_beside_her_pages(village, tmp_path):
+    pages = village.pages["raw"].to_dict()
+    row = "River forum,,2025-06-25,2025-06-25,,{},1.txt#03|2.txt#01\n"
+    own = with_events(tmp_path, pages, row.format(",,,"))
+    happened = events(own)
+    assert lead_and_lag(own.articles, happened)["article"].tolist() == ["002-01", "001-03"]
+    assert calendar(own.articles, happened)["label"].tolist().count("River forum") == 1
     with pytest.raises(LexiconError, match=r"1\.txt has 'Query' where the row quotes 'Quest'"):
-        events(village, quoting)
+        events(with_events(tmp_path, pages, row.format("1.txt,0,5,Quest")))
+    with pytest.raises(LexiconError, match="no column 'event'"):
+        with_events(tmp_path, pages, "").lexicon.with_study(_headless(tmp_path))
+
+
+def _headless(folder):
+    (folder / "study" / "events.csv").write_text(HEADER.replace("event,", "", 1), encoding="utf-8")
+    return folder
 
 
 def test_a_page_put_before_the_others_changes_no_teller(tmp_path, corpus):
     """The running numbers of articles move when a page is added; the page file does not."""
     for page in corpus.pages.index:
         shutil.copy(ROOT / "seeds" / page, tmp_path)
+    shutil.copytree(ROOT / "seeds" / "study", tmp_path / "study")
     (tmp_path / "000.txt").write_text("A page of mine.\n", encoding="utf-8")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         more = load_corpus(tmp_path)
     assert more.articles.at["002-01", "page"] == corpus.articles.at["001-01", "page"]
     told, moved = (lead_and_lag(one.articles, events(one)) for one in (corpus, more))
-    assert told[["event", "page", "start"]].equals(moved[["event", "page", "start"]])
+    assert len(told) and told[["event", "page", "start"]].equals(moved[["event", "page", "start"]])
     assert not told["article"].equals(moved["article"])
 
 
 def test_dated_errors_quote_their_passage(found, corpus):
-    table = dated_errors(found, corpus.articles)
+    table = dated_errors(found, corpus)
     assert {"wrong year", "past called upcoming", "future for the past"} <= set(table["kind"])
     assert not table.duplicated(["page", "start"]).any()
     for row in table.itertuples():
@@ -781,7 +806,7 @@ def test_a_teller_without_a_day_is_named_and_has_no_place(house_style, corpus):
 
 
 def test_clock_and_error_plots_have_a_mark_per_row(house_style, corpus, found, tmp_path):
-    clock, errors = clock_readings(corpus.articles), dated_errors(found, corpus.articles)
+    clock, errors = clock_readings(corpus.articles), dated_errors(found, corpus)
     shifts = figures.clock_shifts(clock, "Six stamps would name the day before")
     wrong = figures.date_errors(errors, "Seven passages err")
     assert marks(shifts.axes[0]) == len(clock) and marks(wrong.axes[0]) == len(errors)
@@ -793,7 +818,7 @@ def test_clock_and_error_plots_have_a_mark_per_row(house_style, corpus, found, t
 def test_every_mark_walks_back_to_the_page(corpus, found):
     for table in (
         calendar(corpus.articles, events(corpus)), horizon(found, corpus), lead_and_lag(corpus.articles, events(corpus)),
-        clock_readings(corpus.articles), dated_errors(found, corpus.articles),
+        clock_readings(corpus.articles), dated_errors(found, corpus),
     ):  # fmt: skip
         for row in table.itertuples():
             assert 0 <= row.start < row.end <= corpus.pages.at[row.page, "chars"]

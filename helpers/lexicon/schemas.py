@@ -98,6 +98,18 @@ SCHEMAS = {
     "stop_zh": _schema("term", "term reason"),
     "taiwan": _schema("taiwan", "taiwan mainland gloss unless met", filled=("mainland",)),
     "terms": _schema("term", "term traditional kind gloss met freq"),
+    "time_words": _schema(
+        "language kind word",
+        "language kind word means reason",
+        allowed={
+            "language": LANGUAGES,
+            "kind": (
+                "year", "month", "week", "day", "part_of_day", "vague", "no_date", "numbered", "coming", "saying", "past",
+                "not_past", "counted", "not_counted", "told_by_year", "era",
+            ),
+        },
+        filled=("reason",),
+    ),
     "adversaries": _schema(
         "page start",
         "page start end text sort speaker gloss reason",

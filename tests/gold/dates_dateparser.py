@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import load_corpus
-from helpers.mentions.dates import texts_of_articles
+from helpers.mentions.dates import readings_of
 from helpers.texts.sentences import sentence_spans
 
 # A date is looked for in the past first, as news is told; the first of the month or year where no day is named.
@@ -23,7 +23,8 @@ def main() -> None:
 
     corpus = load_corpus()
     rows = []
-    for article, (text, positions, _) in texts_of_articles(corpus).items():
+    for article, reading in readings_of(corpus).items():
+        text = reading.text
         row = corpus.articles.loc[article]
         settings = SETTINGS | {"RELATIVE_BASE": row["published"].to_pydatetime()}
         for start, end in sentence_spans(text):
@@ -34,7 +35,7 @@ def main() -> None:
                 place = text.find(expression, place, end)
                 if place < 0:
                     raise ValueError(f"{article}: {expression!r} does not stand in its sentence")
-                span = positions[place], positions[place + len(expression) - 1] + 1
+                span = reading.chain.raw(place, place + len(expression))
                 rows.append((row["page"], article, *span, expression, found.date()))
                 place += len(expression)
     table = pd.DataFrame(rows, columns=["page", "article", "start", "end", "expression", "date"])

@@ -3,15 +3,21 @@
 What counts as an expression, and what it means, is laid down in tests/gold/DATES.md.
 """
 
+import re
 import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
+from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.dates.chinese import CHINESE
+from helpers.mentions.dates.days import Context
 from helpers.mentions.dates.english import ENGLISH
-from helpers.mentions.dates.intervals import Context
+from helpers.mentions.dates.grammar import Grammar, Words
 from helpers.mentions.dates.timeline import (
     calendar,
     clock_readings,
@@ -20,21 +26,37 @@ from helpers.mentions.dates.timeline import (
     horizon,
     lead_and_lag,
 )
+from helpers.texts.places import Chain
 from helpers.texts.scripts import simplify
 
 __all__ = [
-    "calendar", "clock_readings", "dated_errors", "dates_in", "dates_in_sentences", "events", "find_dates", "horizon",
-    "lead_and_lag", "texts_of_articles",
+    "Reading", "calendar", "clock_readings", "dated_errors", "dates_in", "dates_in_sentences", "events", "find_dates",
+    "horizon", "lead_and_lag", "readings_of",
 ]  # fmt: skip
 GRAMMARS = {"zh": CHINESE, "en": ENGLISH}
+
+
+@per_lexicon
+def _grammar(language: str, *, lexicon: Lexicon) -> Grammar:
+    table = lexicon.table("time_words")
+    return GRAMMARS[language].with_words(Words(table[table["language"] == language]))
+
+
 COLUMNS = ["start", "end", "expression", "first", "last", "grain", "basis", "reason"]
 # Full-width forms and typesetters' spaces, one character for one.
-_HALF_WIDTH = {0xFF01 + place: 0x21 + place for place in range(94)} | {
-    0x3000: " ", 0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0x202F: " ", 0x25CB: "〇", 0x2019: "'",
+_HALF_WIDTH = {chr(0xFF01 + place): chr(0x21 + place) for place in range(94)} | {
+    "\u3000": " ", "\xa0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "○": "〇", "’": "'",
 }  # fmt: skip
+_WIDE = re.compile(f"[{re.escape(''.join(_HALF_WIDTH))}]")
 
 
-def dates_in(text: str, language: str, published: date | datetime | str | None = None) -> pd.DataFrame:
+def dates_in(
+    text: str,
+    language: str,
+    published: date | datetime | str | None = None,
+    *,
+    lexicon: Lexicon | None = None,
+) -> pd.DataFrame:
     """The date expressions of a text in Chinese (`zh`) or English (`en`), read from the day `published` (Beijing time).
 
     One row per expression, from left to right: `start`, `end` (offsets in `text`), `expression` (as printed),
@@ -47,7 +69,7 @@ def dates_in(text: str, language: str, published: date | datetime | str | None =
     >>> found[["expression", "first", "last"]].astype(str).to_numpy().tolist()
     [['去年7月以来', '2024-07-01', '2025-06-27'], ['26日', '2025-06-26', '2025-06-26']]
     """
-    return _table(_rows(text, language, _day(published)), COLUMNS)
+    return _table(_rows(text, language, _day(published), lexicon), COLUMNS)
 
 
 def _day(published: object) -> date | None:
@@ -59,18 +81,19 @@ def _day(published: object) -> date | None:
         raise ValueError(f"published is a day such as '2025-09-01' or None, not {published!r}") from error
 
 
-def _rows(text: str, language: str, published: date | None) -> list[tuple]:
+def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | None) -> list[tuple]:
     if language not in GRAMMARS:
         raise ValueError(f"language is {' or '.join(map(repr, GRAMMARS))}, not {language!r}")
-    grammar = GRAMMARS[language]
-    plain = text.translate(_HALF_WIDTH)
+    grammar = _grammar(language, lexicon=lexicon)
+    plain = _WIDE.sub(lambda wide: _HALF_WIDTH[wide.group()], text)
     # As if it were Traditional: what that changes in Simplified text (么, 著) is in no word of time, and 今後 has no
     # character that tells its script.
     plain = simplify(plain, "Hant") if language == "zh" else plain
     context = Context(published)
     rows = []
     for start, end, expression in grammar.expressions(plain):
-        meaning = context.meaning(expression, grammar.tense(plain, start, end))
+        tense = grammar.tense(grammar.words, plain, start, end) if expression.by_tense else None
+        meaning = context.meaning(expression, tense)
         rows.append((start, end, text[start:end], *meaning))
     return rows
 
@@ -83,54 +106,70 @@ def find_dates(corpus: Corpus) -> pd.DataFrame:
     citation marks) is the expression. Articles count from the day their dateline names, else from their day of
     publication; an article in a language without rules is passed over with a warning.
     """
+    known = corpus.articles[["page", "language", "published"]]
+    known = {article: about for article, *about in known.itertuples(name=None)}
     rows = []
-    for article, (text, positions, captions) in texts_of_articles(corpus).items():
-        row = corpus.articles.loc[article]
-        if row["language"] not in GRAMMARS:
-            warnings.warn(f"{article}: no rules for dates in language {row['language']!r}", stacklevel=2)
+    for article, reading in readings_of(corpus).items():
+        page, language, published = known[article]
+        if language not in GRAMMARS:
+            warnings.warn(f"{article}: no rules for dates in language {language!r}", stacklevel=2)
             continue
-        for start, end, expression, *meaning in _rows(text, row["language"], _written(corpus, row)):
-            span = positions[start], positions[end - 1] + 1
-            rows.append((row["page"], article, *span, expression, *meaning, captions[start]))
+        written = _written(reading.datelines, language, _day(published), corpus.lexicon)
+        for start, end, *found in _rows(reading.text, language, written, corpus.lexicon):
+            span = reading.chain.raw(start, end)
+            caption = any(low <= start < high for low, high in reading.captions)
+            rows.append((page, article, *span, *found, caption))
     table = _table(rows, ["page", "article", *COLUMNS, "caption"])
     return table.astype({"page": "str", "article": "str", "caption": bool})
 
 
-def texts_of_articles(corpus: Corpus) -> dict[str, tuple[str, list[int], list[bool]]]:
-    """For each article that has text, what is read of it: its characters (bodies and captions in the order of the
-    page), and for each its offset in the raw page and whether it stands in a caption.
+@dataclass
+class Reading:
+    """All that is read of one article: bodies and captions in the order of the page.
 
-    Between what does not continue in running text (paragraphs, bullets, captions) stands a line feed.
+    `chain` tells where the characters of `text` are in the raw page, `captions` which of them belong to captions. A line
+    feed of the text is the first character of what separates two pieces (a paragraph, a bullet, a caption).
     """
+
+    chain: Chain
+    text: str
+    captions: list[tuple[int, int]] = field(default_factory=list)
+    datelines: list[str] = field(default_factory=list)
+
+
+def readings_of(corpus: Corpus) -> dict[str, Reading]:
+    """What is read of each article that has text, the articles in order."""
     segments = corpus.segments.dropna(subset="article")
-    texts = {}
-    for article, rows in segments.groupby("article", sort=True, observed=True):
-        raw = corpus.pages.at[corpus.articles.at[article, "page"], "raw"]
-        pieces: list[str] = []
-        positions: list[int] = []
-        captions: list[bool] = []
-        for row in rows.itertuples():
-            read = row.kind in ("body", "caption") and row.rule != "paragraph"
-            if read or row.rule not in ("wrap", "citation", "invisible"):
-                piece = raw[row.start : row.end] if read else "\n"
-                pieces.append(piece)
-                positions += range(row.start, row.start + len(piece))
-                captions += [row.kind == "caption"] * len(piece)
-        if "".join(pieces).strip():
-            texts[article] = "".join(pieces), positions, captions
-    return texts
+    columns = (segments[name].tolist() for name in ("article", "page", "start", "end", "kind", "rule"))
+    raw = corpus.pages["raw"].to_dict()
+    rows: dict[str, list[tuple]] = {}
+    for article, *row in zip(*columns, strict=True):
+        rows.setdefault(article, []).append(row)
+    readings = ((article, _reading(raw, rows[article])) for article in sorted(rows))
+    return {article: reading for article, reading in readings if reading.text.strip()}
 
 
-def _written(corpus: Corpus, article: pd.Series) -> date | None:
+def _reading(raw: dict[str, str], rows: Iterable[tuple]) -> Reading:
+    slices, pieces, captions, datelines = [], [], [], []
+    length = 0
+    for page, start, end, kind, rule in rows:
+        read = kind in ("body", "caption") and rule != "paragraph"
+        if rule == "dateline":
+            datelines.append(raw[page][start:end])
+        if not read and rule in ("wrap", "citation", "invisible"):
+            continue
+        slices.append((start, end if read else start + 1))
+        pieces.append(raw[page][start:end] if read else "\n")
+        before, length = length, length + len(pieces[-1])
+        if kind == "caption":
+            captions.append((before, length))
+    return Reading(Chain(slices), "".join(pieces), captions, datelines)
+
+
+def _written(datelines: list[str], language: str, published: date | None, lexicon: Lexicon) -> date | None:
     """The day an article counts from: that of its dateline if it names one near publication, else publication."""
-    published = _day(article["published"])
-    segments = corpus.segments
-    raw = corpus.pages.at[article["page"], "raw"]
-    datelines = segments[(segments["article"] == article.name) & (segments["rule"] == "dateline")]
-    for row in datelines.itertuples():
-        for _, _, _, first, last, grain, *_ in _rows(
-            raw[row.start : row.end], article["language"], published
-        ):
+    for dateline in datelines:
+        for _, _, _, first, last, grain, *_ in _rows(dateline, language, published, lexicon):
             near = first is not None and (published is None or abs((published - last).days) <= 3)
             if grain == "day" and near:
                 return first
@@ -138,13 +177,19 @@ def _written(corpus: Corpus, article: pd.Series) -> date | None:
 
 
 def _table(rows: list[tuple], columns: list[str]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=columns)
-    days = {name: pd.to_datetime(table[name]).astype("datetime64[us]") for name in ("first", "last")}
-    texts = dict.fromkeys(["expression", "grain", "basis", "reason"], "str")
-    return table.assign(**days).astype(texts | {"start": "int64", "end": "int64"})
+    cells = zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True)
+    return pd.DataFrame({name: _column(name, values) for name, values in cells})
 
 
-def dates_in_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
+def _column(name: str, values: Iterable) -> pd.Series:
+    if name in ("first", "last"):
+        return pd.Series(np.array(values, dtype="datetime64[D]").astype("datetime64[us]"))
+    if name in ("start", "end"):
+        return pd.Series(values, dtype="int64")
+    return pd.Series(values, dtype="str" if name in ("expression", "grain", "basis", "reason") else None)
+
+
+def dates_in_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """The date expressions of each sentence by itself, as `dates_in` finds them, with its `id` and `language`.
 
     `sentences` has `id`, `sentence`, `language`, `published`; of rows with one `id` the first counts.
@@ -152,6 +197,6 @@ def dates_in_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
     rows = [
         (row.id, row.language, *found)
         for row in sentences.drop_duplicates("id").itertuples()
-        for found in _rows(row.sentence, row.language, _day(row.published))
+        for found in _rows(row.sentence, row.language, _day(row.published), lexicon)
     ]
     return _table(rows, ["id", "language", *COLUMNS])

@@ -1,10 +1,13 @@
 """Where date expressions stand in a text: a language's rules, tried from left to right, the longest match first."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from helpers.mentions.dates.intervals import Impossible, Point, Range, Since
+import pandas as pd
+
+from helpers.lexicon import patterns
+from helpers.mentions.dates.days import PUBLICATION, TEXT, Impossible, Point, Range, Shift, Since, Vague
 
 # What a rule returns for words that look like a date and are none: they are passed over.
 NO_DATE = object()
@@ -12,30 +15,112 @@ NO_DATE = object()
 _YEAR = "(?:1[89]|20)[0-9]{2}"
 
 
+class Words:
+    """The reviewed words of time of one language (`lexicon/time_words.csv`), by their kind.
+
+    In the patterns of a grammar `⟨year⟩` is any word of the kind `year`, the longest first, and `⟨begin⟩` the first characters
+    of any word that can begin an expression.
+    """
+
+    def __init__(self, table: pd.DataFrame):
+        self._rows: dict[str, list[tuple[re.Pattern, str]]] = {}
+        for kind, word, means in table[["kind", "word", "means"]].itertuples(index=False, name=None):
+            patterns.compiled(f"time_words.csv, {word}", word)
+            self._rows.setdefault(kind, []).append((re.compile(word, re.IGNORECASE), means))
+        for rows in self._rows.values():
+            rows.sort(key=lambda row: -len(_AROUND.sub("", row[0].pattern)))
+        self._ready: dict[str, re.Pattern] = {}
+
+    def of(self, kind: str) -> list[str]:
+        """The expressions of one kind, the longest first."""
+        return [row.pattern for row, _ in self._rows.get(kind, [])]
+
+    def pattern(self, template: str) -> re.Pattern:
+        """A pattern of a grammar with the words filled in."""
+        if template not in self._ready:
+            filled = _KIND.sub(lambda kind: f"(?:{self._any(kind[1]) or '(?!)'})", template)
+            self._ready[template] = re.compile(filled)
+        return self._ready[template]
+
+    def _any(self, kind: str) -> str:
+        return "|".join(self.of(kind)) if kind != "begin" else whatever_the_case(self._beginnings())
+
+    def _beginnings(self) -> set[str]:
+        rows = (row for kind in _BEGIN for row, _ in self._rows.get(kind, []))
+        return {start for row in rows for start in patterns.beginnings(row)}
+
+    def shift(self, kind: str, text: str, start: int, end: int) -> Shift:
+        """How far the word `text[start:end]` counts, and from where."""
+        for row, means in self._rows[kind]:
+            if (match := row.match(text, start)) and match.end() == end:
+                by, _, anchor = means.partition(" ")
+                return Shift(int(by), TEXT if anchor else PUBLICATION)
+        raise KeyError(text[start:end])
+
+
+def whatever_the_case(words: Iterable[str]) -> str:
+    """A pattern of the words, sorted by their first letter: Python tries only those that begin with the letter at hand.
+
+    >>> whatever_the_case(["march", "may", "去年"])
+    '[mM](?i:arch|ay)|[去](?i:年)'
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    letters = {letter: "".join(dict.fromkeys(letter + letter.upper())) for letter in by_letter}
+    return "|".join(
+        f"[{letters[letter]}](?i:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items())
+    )
+
+
+# Kinds of words that are an expression, or begin one.
+_BEGIN = ("year", "month", "week", "day", "vague", "no_date", "era")
+_KIND = re.compile("⟨([a-z_]+)⟩")
+_AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
+
+
 class Found(dict):
     """The named groups of a match that took part in it (any other is None), with the text and where it stands there."""
 
-    def __init__(self, match: re.Match):
+    def __init__(self, match: re.Match, words: Words):
         super().__init__((name, value) for name, value in match.groupdict().items() if value is not None)
         self.text, self.start, self.end = match.string, match.start(), match.end()
+        self.match, self.words = match, words
 
     def __missing__(self, name: str) -> None:
         return None
+
+    def shift(self, name: str, kind: str) -> Shift:
+        """How far the word in the group `name` counts."""
+        return self.words.shift(kind, self.text, *self.match.span(name))
+
+
+_DIGITS = "0123456789"
+_RANGE = re.compile(r"\[([0-9])-([0-9])\]")
 
 
 class Rule:
     """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one
     of them, or to None where the rule does not hold after all."""
 
-    def __init__(self, pattern: str, meaning: object | Callable[[Found], object]):
-        self.pattern = re.compile(pattern)
-        self.meaning = meaning
+    def __init__(self, pattern: str, meaning: object | Callable[[Found], object], words: Words | None = None):
+        self.template, self.meaning, self.words = pattern, meaning, words
+        if words:
+            compiled = words.pattern(pattern)
+            self.match = compiled.match
+            told = _RANGE.sub(lambda span: f"[{_DIGITS[int(span[1]) : int(span[2]) + 1]}]", compiled.pattern)
+            # The first characters of every match, in lower case; none if they cannot be told.
+            self.letters = {start[0] for start in patterns.beginnings(re.compile(told))}
+
+    def with_words(self, words: Words) -> "Rule":
+        """The same rule, ready to be tried."""
+        return Rule(self.template, self.meaning, words)
 
     def at(self, text: str, position: int) -> tuple[int, object] | None:
-        match = self.pattern.match(text, position)
+        match = self.match(text, position)
         if match is None or match.end() == position:
             return None
-        meaning = self.meaning(Found(match)) if callable(self.meaning) else self.meaning
+        meaning = self.meaning(Found(match, self.words)) if callable(self.meaning) else self.meaning
         return None if meaning is None else (match.end(), meaning)
 
 
@@ -45,7 +130,7 @@ class Grammar:
 
     `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
     followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well; `rules`
-    stand alone. An expression begins only where `starts` matches. `tense(text, start, end)` is `past`,
+    stand alone (a pair after `between` only if `ends_between` follows it). An expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`,
     `future` or None.
     """
 
@@ -57,8 +142,29 @@ class Grammar:
     since: re.Pattern
     ends_since: re.Pattern
     until_now: re.Pattern
+    ends_between: re.Pattern
     starts: re.Pattern
-    tense: Callable[[str, int, int], str | None]
+    tense: Callable[[Words, str, int, int], str | None]
+    words: Words | None = None
+    beginning: dict[tuple[str, str], list[Rule]] = field(default_factory=dict)
+
+    def with_words(self, words: Words) -> "Grammar":
+        """This grammar with the words of a lexicon; those that are vague, and those that are no dates, are rules of their own."""
+        alone = [Rule(word, Vague()) for word in words.of("vague")] + [
+            Rule(word, NO_DATE) for word in words.of("no_date")
+        ]
+        points, rules = (
+            [rule.with_words(words) for rule in part] for part in (self.points, self.rules + alone)
+        )
+        starts = words.pattern(self.starts.pattern)
+        return replace(self, points=points, rules=rules, starts=starts, words=words, beginning={})
+
+    def _at(self, part: str, letter: str) -> list[Rule]:
+        """The points or the rules that may begin with a letter."""
+        if (part, letter) not in self.beginning:
+            rules = [rule for rule in getattr(self, part) if not rule.letters or letter in rule.letters]
+            self.beginning[part, letter] = rules
+        return self.beginning[part, letter]
 
     def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
         """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
@@ -73,7 +179,7 @@ class Grammar:
                     yield start.start(), end, expression
 
     def _longest(self, text: str, start: int) -> tuple[int, object] | None:
-        found = [match for rule in self.rules if (match := rule.at(text, start))]
+        found = [match for rule in self._at("rules", text[start].lower()) if (match := rule.at(text, start))]
         if composed := self._composed(text, start):
             found.append(composed)
         # Of equals the first rule wins.
@@ -96,16 +202,19 @@ class Grammar:
         if first is None:
             return None
         end, point = first
-        between = self.between.search(text, max(start - 10, 0), start)
-        joint = self.join.match(text, end) or (between and self.joins_between.match(text, end))
+        joint = self.join.match(text, end)
+        between = None if joint else self.between.search(text, max(start - 10, 0), start)
+        joint = joint or (between and self.joins_between.match(text, end))
         if joint and isinstance(point, Point):
             last = self._point(text, joint.end())
-            if last and isinstance(last[1], Point) and _is_range(point, last[1]):
+            closed = last and (not between or self.ends_between.match(text, last[0]))
+            if closed and isinstance(last[1], Point) and _is_range(point, last[1]):
                 return last[0], Range(point, last[1])
         return first
 
     def _point(self, text: str, start: int) -> tuple[int, object] | None:
-        found = [match for rule in self.points if (match := rule.at(text, start))]
+        letter = text[start : start + 1].lower()
+        found = [match for rule in self._at("points", letter) if (match := rule.at(text, start))]
         return max(found, key=lambda match: match[0], default=None)
 
 
@@ -147,10 +256,14 @@ def _years(found: Found) -> Range | None:
 
 
 def _short_years(found: Found) -> object:
-    """2024-25 are two years in a row; 2024-05 is a month."""
+    """2024-25 and 2021-25 are years in a row; 2024-05 is a month."""
     first, last = int(found["first"]), int(found["last"])
     if last == (first + 1) % 100:
         return Range(Point(year=first), Point(year=first + 1))
+    if "-" not in found["mark"] or last > 12:
+        century = first - first % 100
+        later = century + last if last > first % 100 else 0
+        return Range(Point(year=first), Point(year=later)) if later and found["mark"] != "/" else None
     if 1 <= last <= 12 and "-" in found["mark"]:
         return Point(year=first, month=last)
     return None

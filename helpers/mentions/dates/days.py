@@ -13,9 +13,11 @@ QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
 HALF_YEARS = ((1, 6), (7, 12))
 SPRING, SUMMER, AUTUMN, WINTER = (3, 5), (6, 8), (9, 11), (12, 14)
 HALF_MONTHS = ((1, 15), (16, 31))
-# Days. A year that is not printed is another than that of publication only where the distance leaves no other reading.
+# Days. A year that is not printed is another than that of publication only where the distance leaves no other reading:
+# behind a word for past or future it is soon too far on the wrong side, else where the same day of the year before is nearer.
 _FAR = 60
-_FARTHEST = 270
+_FARTHEST = 183
+FISCAL = "a fiscal year: its bounds are not those of the calendar"
 _NO_PUBLICATION = "no day of publication to count from"
 
 
@@ -49,10 +51,21 @@ class Point:
     quarter: Shift | None = None
     stated: int | None = None  # the weekday printed beside a date
     tense: str | None = None  # where the words themselves say it (coming Friday)
+    latest: bool = False  # the last one before publication (last April)
+    period: Shift | None = None  # years from the part of a year named last (the year-ago quarter)
+    compares: bool = False  # named to compare with, so that later words do not count from it (a year earlier)
+    fiscal: bool = False
+
+    @property
+    def by_tense(self) -> bool:
+        """Whether the tense of its clause can tell which day is meant."""
+        return self.year is None and self.decade is None
 
     @property
     def grain(self) -> str:
-        if self.decade is not None or self.quarter or self.months or self.days or self.weekday == WEEKEND:
+        if self.decade is not None or self.quarter or self.period or self.months or self.days:
+            return "span"
+        if self.weekday == WEEKEND:
             return "span"
         if self.day is not None or self.weekday is not None:
             return "day"
@@ -68,6 +81,7 @@ class Range:
     first: Point
     last: Point
     grain = "span"
+    by_tense = True
 
 
 @dataclass(frozen=True)
@@ -76,6 +90,17 @@ class Since:
 
     point: Point
     grain = "span"
+    by_tense = False
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A week, or so many months, that end on a day (the week ending 5 July)."""
+
+    day: Point
+    months: int  # 0 for a week
+    grain = "span"
+    by_tense = True
 
 
 @dataclass(frozen=True)
@@ -86,6 +111,7 @@ class Length:
     unit: str  # year, month, week, day
     ahead: bool = False
     grain = "span"
+    by_tense = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +119,7 @@ class Vague:
     """Near the day of publication, without bounds (近日, recent years)."""
 
     grain = VAGUE
+    by_tense = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +128,7 @@ class Impossible:
 
     reason: str
     grain: str = "day"
+    by_tense = False
 
 
 class Meaning(NamedTuple):
@@ -121,6 +149,8 @@ class Context:
         self.year: int | None = None
         self.month: tuple[int, int] | None = None
         self.day: date | None = None
+        self.part: tuple[int, int] | None = None  # of a year: the quarter, the half named last
+        self.part_year: int | None = None
 
     def meaning(self, expression: object, tense: str | None) -> Meaning:
         """The interval of an expression, read after those before it; `tense` is `past`, `future` or None.
@@ -133,6 +163,8 @@ class Context:
             reason = str(error) if isinstance(error, UnresolvedError) else "beyond the years of the calendar"
             return Meaning(None, None, expression.grain, VAGUE, reason)
         self._remember(expression, found)
+        if isinstance(expression, Point) and expression.fiscal:
+            return found._replace(reason=FISCAL)
         stated = expression.stated if isinstance(expression, Point) else None
         if stated is not None and found.first.weekday() != stated:
             return found._replace(reason=f"{found.first} is a {found.first:%A}")
@@ -152,8 +184,11 @@ class Context:
             return Meaning(first, self._written(), "span", PUBLICATION)
         if isinstance(expression, Range):
             return Meaning(*self._range(expression, tense))
+        if isinstance(expression, Ending):
+            return Meaning(*self._ending(expression, tense))
         first, last, basis = self._point(expression, tense)
-        return Meaning(first, last, expression.grain, basis)
+        whole_year = expression.period and (first.month, last.month) == (1, 12)
+        return Meaning(first, last, "year" if whole_year else expression.grain, basis)
 
     def _first_of_since(self, point: Point) -> date:
         first = self._point(point, "past")[0]
@@ -169,7 +204,15 @@ class Context:
             point, last = expression, found.last
         else:
             return
+        if point.compares:
+            return
         self.year = last.year
+        if point.months:
+            self.part, self.part_year = point.months, found.first.year
+        elif point.quarter:
+            self.part, self.part_year = (found.first.month, found.last.month), found.first.year
+        elif point.grain == "year" and isinstance(point.year, int):
+            self.part = None
         if point.month is not None:
             self.month = last.year, last.month
         if point.grain == "day":
@@ -191,6 +234,8 @@ class Context:
             (year, month), basis = self._month(point.quarter.anchor)
             count = 4 * year + (month - 1) // 3 + point.quarter.by
             return *_bounds(Point(months=QUARTERS[count % 4]), count // 4), basis
+        if point.period is not None:
+            return self._part_named(point)
         if point.week is not None or point.weekday is not None:
             return self._week(point, tense)
         if isinstance(point.day, Shift):
@@ -203,11 +248,43 @@ class Context:
             base, basis = self._month(point.month.anchor)
             year, month = _months_later(base, point.month.by)
             return *_bounds(replace(point, month=month), year), basis
+        if point.latest:
+            year = self._written().year
+            ended = _bounds(point, year)[1] < self._written()
+            return *_bounds(point, year if ended else year - 1), PUBLICATION
         if point.year is None:
             year = self._near_year(point, tense)
             return *_bounds(point, year), PUBLICATION
         year, basis = self._year(point.year)
         return *_bounds(point, year), basis
+
+    def _part_named(self, point: Point) -> tuple[date, date, str]:
+        """The quarter (or half, or nine months) named last, in its own year or so many before: the latest quarter, a year ago.
+
+        Without one named before it is the last quarter that was over on the day of publication; of a year named with it
+        (the 1988 period) the same part, and `a year ago` is the whole year.
+        """
+        if self.part:
+            year, part, basis = self.part_year, self.part, TEXT
+        elif point.compares and not point.months:
+            year, basis = self._year(point.year if point.year is not None else Shift(point.period.by, TEXT))
+            return *_bounds(Point(), year), basis
+        else:
+            quarters = 4 * self._written().year + (self._written().month - 1) // 3 - 1
+            year, part, basis = quarters // 4, QUARTERS[quarters % 4], PUBLICATION
+        if point.year is not None:
+            year, _ = self._year(point.year)
+        return *_bounds(Point(months=part), year + point.period.by), basis
+
+    def _ending(self, expression: Ending, tense: str | None) -> tuple[date, date, str, str]:
+        _, last, basis = self._point(expression.day, tense)
+        if not expression.months:
+            return last - timedelta(days=6), last, "span", basis
+        after = last + timedelta(days=1)
+        year, month = _months_later((after.year, after.month), -expression.months)
+        _check_year(year)
+        first = date(year, month, min(after.day, monthrange(year, month)[1]))
+        return first, last, "span", basis
 
     def _day(self, anchor: str) -> tuple[date, str]:
         if anchor == TEXT and self.day:
@@ -241,9 +318,19 @@ class Context:
         """A day of the month named last in the text; else of publication's, or of the one next to it that fits."""
         if self.month:
             year, month = self.month
+            if self._turned(point):
+                # 12月31日 ... 1日: into the month of publication.
+                year, month = _months_later((year, month), 1)
             if monthrange(year, month)[1] >= (point.day or 1):
                 first, last = _bounds(replace(point, month=month), year)
-                if tense == "future" or self.published is None or first <= self.published:
+                told = self.published is None or first <= self.published
+                # What is to come was named before it: 8月3日开幕,4日闭幕.
+                coming = (
+                    self.day is not None
+                    and self.month == (self.day.year, self.day.month)
+                    and first >= self.day
+                )
+                if told or tense == "future" or (coming and self.day > self.published):
                     return first, last, TEXT
         base = self._written().year, self._written().month
         for year, month in (base, _months_later(base, 1), _months_later(base, -1)):
@@ -262,6 +349,12 @@ class Context:
         elif tense != "future" and first > self._written():
             base = _months_later(base, -1)
         return *_bounds(replace(point, month=base[1]), base[0]), PUBLICATION
+
+    def _turned(self, point: Point) -> bool:
+        """Whether a month ended between the day named last and this one, on the way to publication."""
+        if self.day is None or self.published is None or not isinstance(point.day, int):
+            return False
+        return self.day.day - point.day > 20 and 0 <= (self.published - self.day).days <= 10
 
     def _week(self, point: Point, tense: str | None) -> tuple[date, date, str]:
         if point.week is not None:
@@ -316,6 +409,11 @@ class Context:
         first, end, basis = self._point(filled.first, tense)
         _check(filled.last)
         if filled.last.weekday is not None and filled.last.week is None:
+            if filled.first.weekday is None:
+                # July 3 to Thursday: the Thursday that the text would mean by itself, if it comes later.
+                closing = self._point(filled.last, tense)[1]
+                if closing > end:
+                    return first, closing, "span", basis
             days = (filled.last.weekday - first.weekday()) % 7
             return first, first + timedelta(days=days), "span", basis
         last_point = filled.last
@@ -340,7 +438,12 @@ class Context:
         if last < end and filled.first.year is None and isinstance(last_point.year, int):
             # December 28 to January 3, 2026.
             first = self._point(replace(filled.first, year=last_point.year - 1), tense)[0]
-        elif last < end and expression.last.year is None and last_point.year is not None:
+        elif (
+            last < end
+            and expression.last.year is None
+            and last_point.year is not None
+            and filled.first.grain != "year"
+        ):
             last = _bounds(replace(last_point, year=last.year + 1), last.year + 1)[1]
         if last < first:
             raise UnresolvedError("ends before it begins")
