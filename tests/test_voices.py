@@ -12,7 +12,7 @@ from helpers import Corpus, comparisons, evaluation, figures
 from helpers.lexicon import File, Lexicon, LexiconError, shipped
 from helpers.mentions import voices
 from helpers.mentions.voices import FORMS, SPEAKER_KINDS, find_voices, sentence_voices, voices_in
-from helpers.mentions.voices.verbs import quotations, reporting_verbs
+from helpers.mentions.voices.cue_words import quotations, reporting_verbs
 
 SPOKEN = '他她说表示指出强调认为据悉呼吁中方各方部长的是明法，。：“”"" 《》一致在时said He that, noting".X'
 
