@@ -63,7 +63,7 @@ SCHEMAS = {
         "cue verb gloss language class complement forms unless reason",
         allowed={
             "class": ("neutral", "assertive", "directive", "commissive", "evaluative", "expressive"),
-            "complement": ("clause", "either", "topic", "light"),
+            "complement": ("clause", "either", "topic", "light", "quotation"),
             "language": LANGUAGES,
         },
     ),

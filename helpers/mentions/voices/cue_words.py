@@ -37,7 +37,7 @@ class Event(NamedTuple):
 @per_lexicon
 def reporting_verbs(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed verbs: index `cue`; `verb`, `gloss`, `language`, `class` (after the kinds of speech act),
-    `complement` (what follows: a `clause`, a `topic`, `either`, or the noun of a `light` verb), `forms` (`|` between),
+    `complement` (what follows: a `clause`, a `topic`, `either`, the noun of a `light` verb, or nothing but a `quotation`), `forms` (`|` between),
     `unless` (contexts in which the characters are no such verb; in English a regular expression), `reason`.
 
     Raises `LexiconError` for an unknown class or complement, or an impossible expression.

@@ -74,7 +74,7 @@ _INSERTION = re.compile(
 )
 _BEHIND_ENDS = re.compile(
     r"\s(?:in|on|at|during|while|after|before|when|as|who|adding|noting|stressing|and called|and urged|through|via|earlier|later|last|this"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|to|told)\s?"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|to|told)(?!\w)"
 )
 _FINITE = re.compile(
     r"\s(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|be|been)\s"
@@ -89,9 +89,30 @@ _PROGRESSIVE = re.compile(r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also
 _WHITE = re.compile(r"[^\S \n]")
 # The kinds of subject that a participle may be given.
 _SPEAKING = ("person", "office", "collective")
+# Titles that end in a full stop, and initials: no sentence ends there.
+_SHORT = r"(?:Mr|Mrs|Ms|Dr|St|Lt|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Hon|Adm|Maj|Pvt|Fr|Sr|Jr|Prof|Capt|Supt|Insp|Cpl|Amb|Pres|[A-Z])"
+# What a noun phrase is made of, and the boundary of the next clause.
+_PHRASE = re.compile(rf"(?:\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w))+")
+# No subject begins with one of these.
+_NO_SUBJECT = re.compile(
+    r"(?:in|on|at|as|and|but|or|nor|that|which|who|whose|whom|when|while|where|if|because|so|it|this|these|those|there|here|what|how|why|to|for|of|by|with"
+    r"|from|after|before|since|until|about|into|over|than|then|not|yes|no|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|may"
+    r"|might|must|according|adding|speaking|only|just|also|instead|though|although|neither|nothing|nobody)\b",
+    re.I,
+)
+_QUANTIFIER = re.compile("most|some|many|all|several|few|both|others?|these|those|such|more", re.I)
+_BEHIND_NAME = re.compile(r"\s(?:who|which|that|whose|whom|when|where)\b")
+_INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
+# The last characters of a quotation behind which its speaker follows, and the space up to there.
+_QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
+# What may follow a verb whose words stand before it.
+_SETTING = re.compile(
+    r"\s+(?:with|from|of|about|without|amid|by|near|outside|inside|between|for|through|into|under|because|if|but|and|who|the (?:day|week|month))\b|\s*[:;—–(-]"
+)
+_QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
 # Where a clause may begin.
 _CLAUSE = re.compile(
-    r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt)\.\s)|[\"“”]\s*"
+    r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt)\.\s)(?<!\b(?:Mrs|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Adm|Maj)\.\s)(?<!\b(?:Prof|Capt|Supt)\.\s)|[\"“”]\s*"
     r"|\s(?:that|which|where|while|when|as|because|if|whether|but|so|although|since|than)\s"
     r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s"
 )
@@ -294,33 +315,27 @@ class EnglishSentence:
             and words[-1] not in NOT_NAMES
         )
 
-    def _before(self, verb: int) -> _Phrase | None:
+    def _before(self, verb: int, unknown: bool = False) -> _Phrase | None:
         """The subject that ends right before the verb, but for adverbs and auxiliaries."""
-        lead = self._ends(self.known.skipped, verb)
-        edge = lead.start() if lead else verb
-        while stripped := self._ends(self.known.skipped_before, edge):
-            edge = stripped.start()
-        timed = self._ends(_WHEN_ENDS, edge)
-        edge = timed.start() if timed else edge
-        while edge and self.text[edge - 1].isspace():
-            edge -= 1
+        edge = self._skipped(verb)
         if not edge:
             return None
         if self.text[edge - 1] == ",":
-            return self._behind_insertion(edge - 1)
-        return self._ending_at(edge)
+            return self._behind_insertion(edge - 1, unknown)
+        return self._ending_at(edge, unknown)
 
-    def _ending_at(self, edge: int) -> _Phrase | None:
+    def _ending_at(self, edge: int, unknown: bool = False) -> _Phrase | None:
         """The noun phrase that ends at `edge`."""
         first = max(edge - _FAR, 0)
         for start in reversed([first, *(match.end() for match in _CLAUSE.finditer(self.text, first, edge))]):
             phrase = self.text[start:edge]
             if phrase.strip():
-                return self._nominal(start + len(phrase) - len(phrase.lstrip()), edge)
+                return self._nominal(start + len(phrase) - len(phrase.lstrip()), edge, unknown)
         return None
 
-    def _nominal(self, left: int, right: int) -> _Phrase | None:
-        """The subject at the end of a stretch without commas: all of it, or what stands behind an introduction."""
+    def _nominal(self, left: int, right: int, unknown: bool = False) -> _Phrase | None:
+        """The subject at the end of a stretch without commas: all of it, or what stands behind an introduction; with `unknown`
+        any noun phrase."""
         text = self.text[left:right]
         kind, named = self._classified(left, right)
         if re.match(rf"(?:{_TIMES})", text, re.I) or re.match(
@@ -340,6 +355,8 @@ class EnglishSentence:
             left, text = start, self.text[start:right]
         if _FINITE.search(text) or len(text) > 110:
             return None
+        if unknown and kind in ("", "never") and not _NO_SUBJECT.match(text):
+            return self._speaker(left, right)
         if not kind or re.match(r"(?:neither|no|none|nobody|no one|nothing)\b", text, re.I):
             return None
         return _Phrase(self._behind_article(left, right), right, kind, named)
@@ -353,14 +370,14 @@ class EnglishSentence:
         article = self._ends(_ARTICLE_ENDS, start)
         return article.start() if article else start
 
-    def _behind_insertion(self, comma: int) -> _Phrase | None:
+    def _behind_insertion(self, comma: int, unknown: bool = False) -> _Phrase | None:
         """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
         places = [match.start() for match in re.finditer(",", self.text[max(comma - _FAR, 0) : comma])]
         for place in reversed([max(comma - _FAR, 0) + place for place in places]):
             insertion = self.text[place + 1 : comma].strip()
             if not _INSERTION.match(insertion):
                 continue
-            phrase = self._ending_at(place)
+            phrase = self._ending_at(place, unknown)
             if phrase and phrase.kind not in ("", "never"):
                 # "The mayor, John Doe, noted": the name is part of what names him.
                 if not phrase.named and re.fullmatch(r"(?:[A-Z][\w.’'\-]+\s?){2,4}", insertion):
@@ -371,7 +388,7 @@ class EnglishSentence:
     def _behind(self, place: int) -> _Phrase | None:
         """The subject behind the verb: `said Lavrov`."""
         match = re.match(
-            r"\s+(?P<np>(?!that\b|it\b|there\b|this\b)[^,;:.!?\"“”()—–]*(?:(?<=\b[A-Z])\.[^,;:.!?\"“”()—–]*|(?<=\b[MD]r)\.[^,;:.!?\"“”()—–]*|(?<=\bMs)\.[^,;:.!?\"“”()—–]*|(?<=\b(?:Mrs|Gen))\.[^,;:.!?\"“”()—–]*)*)",
+            rf"\s+(?P<np>(?!that\b|it\b|there\b|this\b)(?:\b{_SHORT}\.|[^,;:.!?\"“”()—–])*)",
             self.text[place : place + _FAR],
         )
         if not match:
@@ -384,7 +401,7 @@ class EnglishSentence:
         ):
             text = text[: cut.start()]
         end = start + len(text.rstrip())
-        if end <= start or _FINITE.search(text):
+        if end <= start or _FINITE.search(text) or _NO_SUBJECT.match(text):
             return None
         kind, named = self._classified(start, end)
         return _Phrase(self._behind_article(start, end), end, kind, named) if kind else None
@@ -488,11 +505,16 @@ class EnglishSentence:
         if quoted := self._ends(_QUOTED_AS, start):
             return self._quoted_as(start, end, verb, quoted)
         if form in verb.participles:
+            if verb.complement == "quotation":
+                return None
             if cited := self._ends(_CITED_AS, start):
                 return self._cited_as(start, end, verb, cited)
             return self._participle(start, end, verb, main)
         if self._ends(_PASSIVE, start) or self._ends(_NEGATED, start):
             return None
+        said = self._beside_its_quotation(start, end, verb, form, main)
+        if said or verb.complement == "quotation":
+            return said
         return (
             self._with_subject_behind(start, end, verb, form)
             or self._with_earlier_subject(start, end, verb, form, main)
@@ -517,12 +539,117 @@ class EnglishSentence:
         phrase = _Phrase(self._behind_article(left, right), right, kind, named)
         return self._event(start, end, verb._replace(complement="clause"), phrase)
 
+    def _beside_its_quotation(
+        self, start: int, end: int, verb: _Verb, form: str, main: Event | None
+    ) -> Event | None:
+        """`"...," a neighbour told the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`: beside a quotation any
+        noun phrase is a speaker."""
+        number = bisect_left(self.quotes, (start,)) - 1
+        closed = self.quotes[number][1] if number >= 0 else 0
+        near = closed and closed <= start <= closed + _NEAR and not (main and main.start >= closed)
+        if near and self._is_speech(*self.quotes[number]):
+            between = self.text[closed:start]
+            if not between.strip(" ,"):
+                phrase = self._follows(end) if self._closes(closed, start) and form != "told" else None
+            elif self._closes(closed, closed) or between.startswith(",") or self._stops(closed):
+                phrase = self._between(closed, self._skipped(start)) if self._leaves_off(verb, end) else None
+            else:
+                phrase = None
+            if phrase:
+                return self._event(start, end, verb, phrase, postposed=True)
+        if verb.complement != "topic" and self._quotes_behind(end, whole=True):
+            phrase = self._before(start, unknown=True)
+            if phrase and self.text[end : end + _NEAR].lstrip()[:1] in tuple(',:"“') + tuple("oitaf"):
+                return self._event(start, end, verb, phrase)
+        return None
+
+    def _leaves_off(self, verb: _Verb, end: int) -> bool:
+        """Whether a verb that ends at `end` has no object but an addressee: what was said stands elsewhere."""
+        if verb.lemma in ("tell", "ask", "assure", "remind", "inform") and not _THAT.match(self.text, end):
+            return True
+        return bool(self.known.after_verb.match(self.text, end) or _SETTING.match(self.text, end))
+
+    def _is_speech(self, start: int, end: int) -> bool:
+        """Whether a quotation is words of somebody, not a name in quotation marks."""
+        words = re.findall(r"[^\W\d_][\w’']*", self.text[start : min(end, start + _NEAR)])
+        return len(words) == 1 or any(word[0].islower() for word in words)
+
+    def _closes(self, closed: int, place: int) -> bool:
+        """Whether a quotation that ends at `closed` goes on with its speaker."""
+        return bool(_QUOTE_CLOSED.search(self.text, max(closed - 3, 0), place))
+
+    def _stops(self, closed: int) -> bool:
+        """Whether a quotation ends with a full stop and yet its sentence goes on."""
+        following = self.text[closed : closed + 3].lstrip()
+        stopped = _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
+        return bool(stopped) and following[:1].islower()
+
+    def _between(self, start: int, end: int) -> _Phrase | None:
+        """The subject between a quotation and the verb, with or without an insertion between commas."""
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,\n"))
+        match = _PHRASE.match(self.text, start, end)
+        if not match or _NO_SUBJECT.match(match.group()):
+            return None
+        rest = self.text[match.end() : end].strip()
+        if rest:
+            inserted = rest[1:-1]
+            pieces = [piece for piece in inserted.split(",") if piece.strip()]
+            if not (rest[0] == rest[-1] == "," and len(rest) > 1) or not all(
+                _PHRASE.fullmatch(piece.strip()) for piece in pieces
+            ):
+                return None
+        phrase = self._speaker(start, match.end())
+        if phrase and rest and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
+            return phrase._replace(
+                end=match.end() + 1 + len(rest[1:-1].rstrip()) + (rest[1] == " ") * 0, named=True
+            )
+        return phrase
+
+    def _follows(self, place: int) -> _Phrase | None:
+        """The subject behind a verb that stands behind its quotation."""
+        start = place + len(self.text[place : place + 3]) - len(self.text[place : place + 3].lstrip())
+        match = _PHRASE.match(self.text, start, place + _FAR)
+        if not match or start == place or _NO_SUBJECT.match(match.group()):
+            return None
+        cut = _BEHIND_ENDS.search(match.group())
+        end = start + (cut.start() if cut else len(match.group()))
+        return self._speaker(start, end) if _AFTER_SPEAKER.match(self.text, end) else None
+
+    def _speaker(self, start: int, end: int) -> _Phrase | None:
+        """A noun phrase as a speaker, whatever it names, without a clause behind it."""
+        clause = _BEHIND_NAME.search(self.text, start, end)
+        end = clause.start() if clause else end
+        end = start + len(self.text[start:end].rstrip())
+        words = self.text[start:end]
+        if not words or len(words) > 90 or _FINITE.search(words + " "):
+            return None
+        kind, named = self._classified(start, end)
+        unknown = (
+            "collective"
+            if re.match(r"(?:both|two|three|four|several|many|some|most)\b", words, re.I)
+            else "person"
+        )
+        kind = {"": unknown, "never": "document"}.get(kind, kind)
+        return _Phrase(self._behind_article(start, end), end, kind, named)
+
+    def _skipped(self, verb: int) -> int:
+        """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
+        lead = self._ends(self.known.skipped, verb)
+        edge = lead.start() if lead else verb
+        while stripped := self._ends(self.known.skipped_before, edge):
+            edge = stripped.start()
+        timed = self._ends(_WHEN_ENDS, edge)
+        edge = timed.start() if timed else edge
+        while edge and self.text[edge - 1].isspace():
+            edge -= 1
+        return edge
+
     def _with_subject_behind(self, start: int, end: int, verb: _Verb, form: str) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
         if (
             not self._ends(_WORDS_END, start)
             or verb.complement not in ("clause", "either")
-            or not (form.endswith("ed") or form in ("said", "says", "told", "wrote", "thought"))
+            or not (form.endswith("ed") or form in ("said", "says", "wrote", "thought"))
             or _THAT.match(self.text, end)
         ):
             return None
@@ -574,14 +701,15 @@ class EnglishSentence:
         )
         if behind_its_words and (self.known.after_verb.match(rest) or addressed):
             return self._event(start, end, verb, phrase, postposed=True)
-        if not _has_content(rest) or not self._goes_on(verb, form, rest):
+        quantified = bool(_QUANTIFIER.fullmatch(self.text, phrase.start, phrase.end))
+        if not _has_content(rest) or not self._goes_on(verb, form, rest, quantified):
             return None
         nested = bool(main) and not main.nested and self._is_content(main, phrase)
         if nested and not (phrase.named or phrase.kind in ("medium", "document")):
             return None
         return self._event(start, end, verb, phrase, nested=nested)
 
-    def _goes_on(self, verb: _Verb, form: str, rest: str) -> bool:
+    def _goes_on(self, verb: _Verb, form: str, rest: str, quantified: bool = False) -> bool:
         """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
         if re.match(r"\s*[.!?]?\s*$|\s+no (?:more )?(?:details?|information|comment)", rest):
             return False
@@ -592,6 +720,9 @@ class EnglishSentence:
                     rest,
                 )
             )
+        if verb.lemma in self.known.other and quantified:
+            # "Most forecast models" is a noun phrase.
+            return bool(re.match(r"\s+(?:that|how|whether|the|an?|it|he|she|they|we|there)\b|\s*[,:]", rest))
         if verb.lemma in self.known.other:
             return not re.match(
                 r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b",
@@ -697,13 +828,22 @@ class EnglishSentence:
             return "paraphrase"
         return "indirect"
 
-    def _quotes_behind(self, end: int) -> bool:
-        """Whether a quotation follows the verb, behind a comma or colon."""
+    def _quotes_behind(self, end: int, whole: bool = False) -> bool:
+        """Whether a quotation follows the verb, behind a comma or colon; if it must be `whole`, to the end of a sentence."""
         number = bisect_left(self.quotes, (end,))
         if number == len(self.quotes):
             return False
         between = self.text[end : min(self.quotes[number][0], end + _FAR)]
-        return self._leads(between) and bool(re.fullmatch(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*", between))
+        if whole and not (
+            _QUOTE_CLOSED.search(
+                closing := self.text[max(self.quotes[number][1] - 3, 0) : self.quotes[number][1]]
+            )
+            or _QUOTE_STOPPED.search(closing)
+        ):
+            return False
+        return (whole or self._leads(between)) and bool(
+            re.fullmatch(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*", between)
+        )
 
     def _quotes_before(self, start: int, speaker: tuple[int, int] | None) -> bool:
         """Whether a quotation that is all that was said ends right before the verb and its speaker."""
