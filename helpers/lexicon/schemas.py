@@ -101,6 +101,7 @@ SCHEMAS = {
                 "wish",
                 "courtesy",
                 "also noun",
+                "occasion",
                 "also role",
                 "other sense",
                 "surname",

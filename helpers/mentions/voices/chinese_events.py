@@ -49,25 +49,36 @@ _QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
 
 
 _ACCORDING = re.compile(
-    r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)|(?P<who>[^,，。:：;；]{2,40}?)(?P<kind>消息|报道|报导|电|通报|介绍|透露|称|披露|公布|发布|援引|网站|表示|说)?(?=[,，:：]))"
+    r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>消息|报道|报导|电|通报|介绍|透露|称|披露|公布|发布|援引|网站|表示|说法|说)?(?=[,，:：]))"
 )
 _LEARNED = re.compile("(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>获悉|了解到|得知)")
 _SHOWN = re.compile(
     "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?(?P<what>消息|数据|通报|统计)(?P<verb>显示|称|说|指出)(?![法明服])"
 )
 # 据统计, 根据宪法: a ground, not a source; and the words that make a source of whoever stands before them.
+_GROUNDED = frozenset("消息 报道 报导 说法 通报 介绍".split())
 _NO_SOURCE = re.compile("统计|预测|估计|估算|测算|宪法|规定|法律|此|测|计")
 _AGAIN = re.compile("(?:并|还|同时|也|又|并且|继续|随后|但|却)(?:再次|进一步|特别|明确|一致|着重)?$")
 
 
+# Who sent it from where and when, at the head of a text: 新华社北京10月20日电.
+_DATELINE = re.compile(
+    r"\s*[(（【\[]?[^,，。:：;；“「\n]{2,30}?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:专?电|讯)[)）】\]]?[\s:：]*"
+)
+# A person by an invented or a familiar name (林某, 老周, 小安), and a given name that begins with what is elsewhere a preposition.
+_FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
+_OF_A_ROLE = tuple("员师生长者家手民工主")
+_NOT_GIVEN = frozenset("家此那这车场台")
 # What opens a source or a label, beside the verbs of the table.
 _LEARNED_BY = frozenset({"获悉", "了解到", "得知"})
 _SHOWN_BY = frozenset({"消息", "数据", "通报", "统计"})
 _OTHER_CUES = re.compile("据|[:：]|" + "|".join(sorted(_LEARNED_BY | _SHOWN_BY)))
-# Characters: of what stands right before or behind a verb; of the longest clause that is read. And how many sources before.
+# Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
+# follow. And how many sources before.
 _NEAR = 40
 _FAR = 400
 _FEW = 8
+_SHORTEST = 4
 
 
 def _titles(text: str) -> list[tuple[int, int]]:
@@ -116,12 +127,13 @@ class _Known(NamedTuple):
     topical: frozenset[str]
     directing: frozenset[str]
     confirming: frozenset[str]
+    occasions: frozenset[str]
     heads: dict[str, str]
 
 
 _ROLES = (
     "adverb", "preposition", "joining", "leading", "predicate", "localiser", "plain saying", "wish", "courtesy", "also noun", "also role",
-    "surname", "telling", "topic", "directing", "confirming",
+    "surname", "telling", "topic", "directing", "confirming", "occasion",
 )  # fmt: skip
 
 
@@ -176,9 +188,15 @@ class ChineseSentence:
 
     @cached_property
     def edges(self) -> list[int]:
-        """Where the clauses begin."""
+        """Where the clauses begin; the first behind a dateline."""
         ends = (match for match in _CLAUSE_END.finditer(self.text) if not self._in_title(match.start()))
-        return [0, *(match.end() for match in ends)]
+        return [self.head, *(match.end() for match in ends if match.end() > self.head)]
+
+    @cached_property
+    def head(self) -> int:
+        """Where the sentence begins behind a dateline."""
+        dateline = _DATELINE.match(self.text)
+        return dateline.end() if dateline else 0
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -270,11 +288,20 @@ class ChineseSentence:
         titled = next((place for place in range(2, len(phrase)) if self._titled(phrase, place)), None)
         if titled is not None:
             return "person", True
+        if phrase in self.known.surnames or self._familiar(start, end):
+            return "person", True
         if (2 <= len(phrase) <= 4 and phrase[0] in self.known.surnames) or re.fullmatch(
             r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+", phrase
         ):
             return "person", True
         return "", False
+
+    def _familiar(self, start: int, end: int) -> bool:
+        """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
+        found = _FAMILIAR.search(self.text[start:end])
+        if not found or not found["name"]:
+            return bool(found)
+        return found["name"] in self.known.surnames or (end - 2, end) not in self._words_between(end - 2, end)
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names more than one: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
@@ -289,8 +316,8 @@ class ChineseSentence:
         known = self.known.heads
         title = any(known.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.known.surnames
-        foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest)
-        return title and (chinese or bool(foreign))
+        foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
+        return (title and (chinese or bool(foreign))) or (chinese and phrase[:place].endswith(_OF_A_ROLE))
 
     def _conjoined(self, start: int, end: int) -> bool:
         people = [mention for mention in self._named(start, end) if mention.kind in ("person", "country")]
@@ -346,6 +373,16 @@ class ChineseSentence:
         if relative and _RELATIVE.search(relative["clause"]):
             left += relative.end()
         kind, named = self._kind(left, right)
+        if not kind and "的" in written[last:]:
+            # 住在附近的渔民: the speaker stands behind the clause about him.
+            behind = self._phrase(words[len(written) - 1 - written[::-1].index("的")][1], end, fallback)
+            if behind and behind.kind not in ("", "never"):
+                return behind
+        if not kind and last - first > 1:
+            # A verb that no table knows may stand behind a name: 林某点头并表示.
+            shorter, known = words[last - 2][1], self._kind(left, words[last - 2][1])
+            if known == ("person", True):
+                return _Phrase(left, shorter, *known)
         return _Phrase(left, right, kind, named)
 
     def _opens(self, word: str) -> bool:
@@ -377,10 +414,29 @@ class ChineseSentence:
     def _stops(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
         word = written[place]
+        if word in self.known.prepositions and self._in_given_name(written, first, place):
+            return False
         if word == "代表" and self._is_delegate(written, first, place):
             return False
         return (
             word in self.known.adverbs or word in self.known.prepositions or _TIME.fullmatch(word) is not None
+        )
+
+    def _in_given_name(self, written: list[str], first: int, place: int) -> bool:
+        """Whether a preposition is a part of a given name: the 在 of 张在某, right behind a family name and before one character."""
+        following = written[place + 1 : place + 3]
+        return (
+            place == first + 1
+            and len(written[first] + written[place]) == 2
+            and written[first] in self.known.surnames
+            and bool(following)
+            and len(following[0]) == 1
+            and following[0] not in _NOT_GIVEN
+            and (
+                len(following) == 1
+                or (following[1] in self.known.adverbs and following[1] not in self.known.localisers)
+                or _TIME.fullmatch(following[1]) is not None
+            )
         )
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
@@ -434,7 +490,7 @@ class ChineseSentence:
 
     def label(self) -> Event | None:
         """`speaker:` at the head of the sentence."""
-        match = _LABEL.match(self.text)
+        match = _LABEL.match(self.text, self.head)
         if not match or inside(match.end("name"), self.quotes):
             return None
         start, end = match.span("name")
@@ -474,9 +530,11 @@ class ChineseSentence:
         return found
 
     def _according(self, match: re.Match) -> Event | None:
+        if match["verb"] == "根据" and match["kind"] not in _GROUNDED:
+            return None  # 根据协议: a ground, not a source
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
-            return Event(*match.span("verb"), "据", who, "medium" if who else "", "source")
+            return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
         if _NO_SOURCE.search(match["who"]) and not match["kind"]:
             return None
         phrase = self._trim(*match.span("who"))
@@ -485,7 +543,7 @@ class ChineseSentence:
             if match["kind"] not in self.known.telling:
                 return None
             kind = "medium"
-        return Event(*match.span("verb"), "据", phrase, kind, "source")
+        return Event(*match.span("verb"), match["verb"], phrase, kind, "source")
 
     def _learned(self, match: re.Match) -> Event:
         phrase = self._trim(*match.span("who"))
@@ -571,11 +629,22 @@ class ChineseSentence:
             self.text[max(start - _NEAR, 0) : start],
         ):
             return True
+        if verb in self.known.nouns and self._begins_a_medium(start + len(verb)):
+            return True
         number = bisect_left(self.starts, start) - 1
         left, right = self.words[number] if number >= 0 else (0, 0)
         before = self.text[left:right] if right == start else ""
         return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith(
             "的", start + len(verb)
+        )
+
+    def _begins_a_medium(self, end: int) -> bool:
+        """Whether the word behind a place is the head of a medium: 评论|通讯社."""
+        number = bisect_left(self.starts, end)
+        return (
+            number < len(self.words)
+            and self.starts[number] == end
+            and self.known.heads.get(self.text[slice(*self.words[number])]) == "medium"
         )
 
     def _report(self, start: int, end: int, verb: str, complement: str, earlier: list[Event]) -> Event | None:
@@ -586,9 +655,25 @@ class ChineseSentence:
         last = self._quote_before(edge)
         quote_before = last is not None and self._ends_before(last, edge)
         has_content = bool(rest.lstrip("了着过").strip("。.!！”」 "))
-        if phrase is None or re.match(r"[、和及]", rest) or not (has_content or quote_before):
+        behind = (
+            not has_content
+            and not quote_before
+            and self._behind_its_words(start, complement, phrase, elliptic)
+        )
+        goes_on = elliptic and earlier  # the subject may be that of the verb before
+        if (
+            (phrase is None and not goes_on)
+            or re.match(r"[、和及]", rest)
+            or not (has_content or quote_before or behind)
+        ):
             return None
-        if phrase.kind == "never" and not _MEETINGS.search(self.text[phrase.start : phrase.end]):
+        if phrase and phrase.kind == "never" and not _MEETINGS.search(self.text[phrase.start : phrase.end]):
+            return None
+        if (
+            verb in self.known.courtesies | self.known.wishes
+            and not elliptic
+            and self._holds_an_occasion(phrase.end, start)
+        ):
             return None
         again = bool(_AGAIN.search(before))
         if elliptic and earlier:
@@ -602,7 +687,7 @@ class ChineseSentence:
         if elliptic and verb in self.known.wishes and not again and not together:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
             return None
-        if self._cannot_report(phrase, end, verb, complement):
+        if not (quote_before and not elliptic) and self._cannot_report(phrase, end, verb, complement):
             return None
         words = self.text[phrase.start : phrase.end]
         if (
@@ -621,6 +706,24 @@ class ChineseSentence:
         form = self._form(end, verb, complement, kind, quote_before)
         return Event(start, end, self.text[start:end], (phrase.start, phrase.end), kind, form, nested)
 
+    def _behind_its_words(self, start: int, complement: str, phrase: _Phrase | None, elliptic: bool) -> bool:
+        """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
+        number = bisect_right(self.edges, start) - 1
+        return (
+            phrase is not None
+            and not elliptic
+            and complement in ("clause", "either")
+            and phrase.kind in ("person", "collective", "office", "medium", "document")
+            and number > 0
+            and self.text[self.edges[number] - 1] in ",，"
+            and self.edges[number] - self.edges[number - 1] > _SHORTEST
+        )
+
+    def _holds_an_occasion(self, start: int, end: int) -> bool:
+        """Whether the speaker holds or attends something between two places: 举行宴会欢迎 is not a statement."""
+        words = self._words_between(start, end)
+        return bool(words) and self.text[slice(*words[0])] in self.known.occasions
+
     def _cannot_report(self, phrase: _Phrase, end: int, verb: str, complement: str) -> bool:
         """Whether a noun phrase cannot be the speaker of a verb that ends at `end`."""
         words = self.text[phrase.start : phrase.end]
@@ -633,6 +736,7 @@ class ChineseSentence:
             or (verb == "注意到" and phrase.kind == "office")
             or (weak and not marked and phrase.kind == "document" and complement == "topic")
             or (_MEETINGS.search(words) and not marked and not self.institutions)
+            or (words in self.known.surnames and not marked and verb not in self.known.plain)
             or re.search("(?:我|我方|我们|咱们|你|您|你们|自己|本人)$", words)
         )
 

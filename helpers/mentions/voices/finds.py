@@ -1,0 +1,183 @@
+"""The voices of a corpus: its reporting events, whose voice each sentence is, and whose speaker a digest erases."""
+
+import re
+
+import pandas as pd
+
+from helpers import measures
+from helpers.mentions.voices.events import voices_in
+from helpers.mentions.voices.readers import COLUMNS, ArticleReader
+from helpers.mentions.voices.verbs import FORMS, SPEAKER_KINDS
+from helpers.texts.joins import check_ids
+
+# What links two texts whose words are the same, whatever the language.
+_SAME_WORDS = ("translation", "reprint", "one press conference")
+
+
+def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
+    """Every reporting event of a corpus, one row each, in its order.
+
+    * `article`, `sentence`, `start`, `end`: the raw address of the reporting verb; of a label or a bare quotation that
+      of its colon or opening mark; of an erased speaker that of the whole sentence; `language` of the text;
+    * `verb` as printed, without wrap spaces (empty if there is none), `lemma` (its entry in the table), `class` (one of
+      `CLASSES`, or empty);
+    * `speaker_printed`, `speaker_start`, `speaker_end`: the words of this sentence that name the speaker and their raw
+      address, empty and missing if none do; `speaker`: canonical, after pronoun, title, ellipsis and script are
+      resolved; empty if it cannot be; `speaker_kind` (one of `SPEAKER_KINDS`);
+    * `form` (one of `FORMS`); `nested`: inside the words of another; `covers`: the last sentence whose content belongs
+      to the event.
+
+    With `institutions` a body, a meeting or an event that emphasizes, advocates or condemns has a row as well, of the
+    kind `institution`; it covers its own sentence. Without, such a subject is read as a figure of speech.
+
+    A sentence of a machine digest has the form `none` where the Chinese text on the same words gives them to a speaker
+    and the digest does not: see `erased_speakers`.
+    """
+    found = [
+        row
+        for article in corpus.articles.index
+        for row in ArticleReader(corpus, article, institutions).rows()
+    ]
+    table = pd.DataFrame(found, columns=COLUMNS)
+    table = pd.concat([table, _erased(corpus, table)], ignore_index=True) if len(table) else table
+    order = {article: number for number, article in enumerate(corpus.articles.index)}
+    table = table.sort_values(
+        ["article", "sentence", "start"],
+        key=lambda column: column.map(order) if column.name == "article" else column,
+        kind="stable",
+    )
+    texts = ["article", "language", "verb", "lemma", "class", "speaker_printed", "speaker"]
+    table = table.astype(
+        {**dict.fromkeys(texts, "str"), "speaker_start": "Int64", "speaker_end": "Int64", "nested": "bool"}
+    )
+    table["speaker_kind"] = pd.Categorical(table["speaker_kind"], categories=SPEAKER_KINDS)
+    table["form"] = pd.Categorical(table["form"], categories=FORMS)
+    return table.reset_index(drop=True)
+
+
+def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Whose voice each sentence is: `article`, `sentence`, `start`, `end`, `voice` (`quoted`: in the words of somebody,
+    as the text says; `erased`: in somebody's words, as only the Chinese text says; `institution`: in those of a body or a
+    meeting, if `voices` was found with them; `outlet`: the rest), `speaker`,
+    `form` (of the event that covers the sentence; empty for the outlet's own).
+
+    `voices` is what `find_voices` returned. An agency named as the source (据新华社) is no voice: the words stay the
+    outlet's.
+    """
+    voices = events_of(corpus, voices)
+    held: dict[tuple[str, int], tuple[str, str, str]] = {}
+    heard = voices[voices["form"] != "source"]
+    impersonal = heard["speaker_kind"] == "institution"
+    for row in heard.assign(last=impersonal).sort_values(["last", "nested"], kind="stable").itertuples():
+        for sentence in range(row.sentence, row.covers + 1):
+            voice = "erased" if row.form == "none" else "institution" if row.last else "quoted"
+            held.setdefault((row.article, sentence), (voice, row.speaker, row.form))
+    table = corpus.sentences[["article", "sentence", "start", "end"]].copy()
+    about = [
+        held.get(key, ("outlet", "", "")) for key in zip(table["article"], table["sentence"], strict=True)
+    ]
+    table["voice"] = pd.Categorical(
+        [voice for voice, _, _ in about],
+        categories=["quoted", "erased", *["institution"] * bool(impersonal.any()), "outlet"],
+    )
+    table["speaker"] = pd.Series([speaker for _, speaker, _ in about], index=table.index, dtype="str")
+    table["form"] = pd.Series([form for _, _, form in about], index=table.index, dtype="str")
+    return table
+
+
+def headings(corpus) -> pd.DataFrame:
+    """The articles whose heading names a speaker and then gives the words (`Speaker: ...`): `speaker_printed` and
+    `speaker_kind`, by article. What stands before an upright stroke (a column, a series) is no part of it.
+
+    Headings are outside the text: no row of `find_voices` rests on one. A digest keeps the heading of what it digests.
+    """
+    rows = []
+    for article, about in corpus.articles.iterrows():
+        title = "" if pd.isna(about["title"]) else re.split("[|｜丨]", about["title"])[-1]
+        language = "zh" if re.search("[\u4e00-\u9fff]", title) else "en"
+        script = about["script"] if about["language"] == "zh" else None
+        label = next((e for e in voices_in(title, language, script) if not e.verb and e.speaker), None)
+        if label:
+            rows.append((article, title[slice(*label.speaker)].strip(), label.kind))
+    table = pd.DataFrame(rows, columns=["article", "speaker_printed", "speaker_kind"])
+    return table.set_index("article")
+
+
+def voice_readings(corpus) -> pd.DataFrame:
+    """Is a sentence in somebody's words? Four answers, each counting as a speaker what the one before counts, and more:
+    `article`, `sentence`, and whether by
+
+    * `persons`: persons alone, in both languages;
+    * `coded`: persons, offices, collectives, media and documents, as `find_voices` reads them;
+    * `institutions`: also a body, a meeting or an event that emphasizes, advocates or condemns;
+    * `headings`: also whoever the heading of the text names, for all its sentences.
+    """
+    voices = find_voices(corpus)
+    heard = voices[~voices["form"].isin(["source", "none"])]
+    table = corpus.sentences[["article", "sentence"]].copy()
+    places = list(zip(table["article"], table["sentence"], strict=True))
+    in_words_of = {
+        (row.article, number)
+        for row in heard[heard["speaker_kind"] == "person"].itertuples()
+        for number in range(row.sentence, row.covers + 1)
+    }
+    table["persons"] = [place in in_words_of for place in places]
+    table["coded"] = (sentence_voices(corpus, voices)["voice"] == "quoted").to_numpy()
+    widely = sentence_voices(corpus, find_voices(corpus, institutions=True))["voice"]
+    table["institutions"] = widely.isin(["quoted", "institution"]).to_numpy() | table["coded"]
+    table["headings"] = table["institutions"] | table["article"].isin(headings(corpus).index)
+    return table
+
+
+def events_of(corpus, voices: pd.DataFrame | None) -> pd.DataFrame:
+    """The events given, if they are of this corpus, or those found in it."""
+    if voices is None:
+        return find_voices(corpus)
+    check_ids(voices["article"], corpus.articles.index, "voices", "the corpus", match="every")
+    return voices
+
+
+def _erased(corpus, voices: pd.DataFrame) -> pd.DataFrame:
+    """Rows for the sentences of digests whose speaker is erased.
+
+    A digest of a Chinese text in which one person has all the words: what the digest says is that person's, and a
+    sentence of it without a reporting event hides whose it is.
+    """
+    rows = []
+    for one, other, _ in versions_in_english(corpus):
+        if corpus.articles.at[other, "form"] != "digest":
+            continue
+        mine = voices[
+            (voices["article"] == one) & ~voices["form"].isin(["source", "none"]) & ~voices["nested"]
+        ]
+        source = corpus.sentences.loc[corpus.sentences["article"] == one, "sentence"]
+        if len(set(mine["speaker"])) != 1 or not _covered(mine) >= set(source):
+            continue
+        named = (voices["form"] != "none") & (voices["speaker_kind"] != "institution")
+        shown = _covered(voices[(voices["article"] == other) & named])
+        speaker, kind = mine[["speaker", "speaker_kind"]].iloc[0]
+        sentences = corpus.sentences[corpus.sentences["article"] == other]
+        for row in sentences[~sentences["sentence"].isin(shown)].itertuples():
+            unsaid = ("",) * 4  # verb, lemma, class, speaker as printed
+            rows.append(
+                (other, row.sentence, row.start, row.end, "en", *unsaid, pd.NA, pd.NA, speaker, kind, "none", False, row.sentence)
+            )  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(["article", "sentence"])
+
+
+def _covered(events: pd.DataFrame) -> set[int]:
+    return {sentence for row in events.itertuples() for sentence in range(row.sentence, row.covers + 1)}
+
+
+def versions_in_english(corpus) -> list[tuple[str, str, str]]:
+    """Each Chinese text with each English version of the same words: `(Chinese, English, how that is known)`."""
+    links = corpus.links[corpus.links["relation"].isin(_SAME_WORDS)]
+    known = {frozenset((row.article, row.other)): row.relation for row in links.itertuples()}
+    words = measures.versions(corpus, _SAME_WORDS)
+    language = corpus.articles["language"]
+    return [
+        (one, other, known.get(frozenset((one, other)), "translation, reprinted"))
+        for one in corpus.articles.index[language == "zh"]
+        for other in corpus.articles.index[language == "en"]
+        if words[one] == words[other]
+    ]
