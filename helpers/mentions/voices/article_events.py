@@ -7,7 +7,8 @@ from typing import NamedTuple
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions import About
 from helpers.mentions.actors import actors_in
-from helpers.mentions.voices.cue_words import Event, canonical_heads, heads_of_kind, quotations
+from helpers.mentions.voices.chinese_events import ChineseSentence
+from helpers.mentions.voices.cue_words import Event, canonical_heads, heads_of_kind, quotations, words_of
 from helpers.mentions.voices.events import sentence_of
 
 # Sentences in which the outlet tells again what happened, and with which somebody's words are over.
@@ -26,6 +27,17 @@ _ENUMERATION = re.compile(
 
 # A full name: capital words in a row.
 _FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\-]+\b")
+
+
+_CLOSED = re.compile('[”」』"]\\s*$')
+# Capital words that are no person.
+_OF_A_PLACE = re.compile(
+    r"\b(?:University|Institute|Museum|City|Council|Bank|Company|River|Sea|Ocean|Street|Road|Party|Union|The)\b"
+)
+
+
+def _is_label(event: Event) -> bool:
+    return not event.verb and event.speaker is not None
 
 
 class Sentence(NamedTuple):
@@ -71,6 +83,7 @@ class ArticleReader:
         self.breaks = breaks
         self.last = {"person": "", "collective": ""}
         self.named, self.remembered = "", 0  # the person named last, in so many sentences
+        self.turns: list[int] = []  # the sentences that begin with a label
         self.full: dict[str, tuple[str, int]] = {}  # by family name: the full name, in so many sentences
 
     def voices(self) -> list[Voice]:
@@ -78,22 +91,36 @@ class ArticleReader:
         if self.language not in ("zh", "en"):
             return []
         read = []
-        for sentence, reading in zip(self.sentences, self.readings, strict=True):
+        for place, (sentence, reading) in enumerate(zip(self.sentences, self.readings, strict=True)):
+            if (
+                place
+                and isinstance(reading, ChineseSentence)
+                and _CLOSED.search(self.sentences[place - 1].text)
+            ):
+                reading.behind_quotation = not self._broken(place)
             events = [event.printed(sentence.text) for event in reading.events()]
             if not events and (bare := self._bare_quotation(sentence.text)):
                 events = [bare]
             read.append(events)
         told = any(event.speaker and event.kind != "institution" for events in read for event in events)
+        self.turns = [place for place, events in enumerate(read) if any(map(_is_label, events))]
         voices = []
+        turn = -1  # the last sentence of the turn that goes on
         for place, events in enumerate(read):
             resolved = []
             for event in events:
+                if place <= turn and not _is_label(event):
+                    if not event.speaker:
+                        continue  # a quotation in somebody's words
+                    event = event._replace(nested=True)
                 if not event.verb and not event.speaker and not told:
                     continue  # a quotation in a text in which nobody speaks
                 resolved.append((event, *self._resolve(place, event, read)))
             covering = self._covering([event for event, _, _ in resolved])
             for event, speaker, kind in resolved:
                 last = self._covers(place, read) if event is covering else place
+                if len(self.turns) > 1 and _is_label(event):
+                    turn = last = self._end_of_turn(place)
                 voices.append(Voice(self.sentences[place], event, speaker, kind, self.sentences[last].number))
         return voices
 
@@ -114,6 +141,15 @@ class ArticleReader:
         if event.speaker is None:
             if event.form == "source":
                 return "", "medium"
+            behind = read[place + 1][0] if place + 1 < len(read) and read[place + 1] else None
+            if (
+                behind
+                and behind.form == "direct"
+                and behind.verb
+                and behind.speaker
+                and self._says_no_more(place + 1, behind)
+            ):
+                return self._name(place + 1, behind, place), behind.kind or "person"
             if self.last["person"] or place + 1 == len(read):
                 return self.last["person"], "person"
             # Nobody has spoken yet: a quotation may stand before the sentence that says whose it is.
@@ -126,6 +162,23 @@ class ArticleReader:
             self.last[kind] = name
         return name, kind
 
+    def _says_no_more(self, place: int, event: Event) -> bool:
+        """Whether nothing stands behind the verb of an event: its words are the quotation before."""
+        return not self.sentences[place].text[event.end :].strip("。.!！,， ")
+
+    def _interviewee(self) -> str:
+        """The one person who is named before the first question; empty if there is none, or more than one."""
+        named: list[str] = []
+        for reading in self.readings[: self.turns[0] if self.turns else 0]:
+            people = [mention.actor for mention in reading.mentions if mention.kind == "person"]
+            if self.language == "en":
+                full = (
+                    _bare_name(match.group(), self.lexicon) for match in _FULL_NAME.finditer(reading.text)
+                )
+                people += [name for name in full if " " in name and not _OF_A_PLACE.search(name)]
+            named += people
+        return named[0] if len(set(named)) == 1 else ""
+
     def _name(self, place: int, event: Event, now: int) -> str:
         """The name of the speaker of an event in sentence `place`, by what the sentences before `now` tell."""
         start, end = event.speaker
@@ -135,6 +188,10 @@ class ArticleReader:
             return self.last["person"] or self._named_before(now)
         if low in ("they", "他们", "她们"):
             return self.last["collective"] or self.last["person"]
+        if _is_label(event) and normal.strip() in words_of(self.language, "asking", lexicon=self.lexicon):
+            return "a journalist"
+        if _is_label(event) and normal.strip() in words_of(self.language, "answering", lexicon=self.lexicon):
+            return self._interviewee() or "the speaker"
         # In the sentence, not in the phrase: Xi is known by what stands around it.
         mentions = [
             mention
@@ -200,6 +257,11 @@ class ArticleReader:
             if event.form in ("direct", "indirect", "collective") and not event.nested
         ]
         return (going or [event for event in events if event.form == "paraphrase"] or [None])[-1]
+
+    def _end_of_turn(self, place: int) -> int:
+        """The last sentence before the next label: an answer runs on whatever it reports itself."""
+        following = bisect_right(self.turns, place)
+        return self.turns[following] - 1 if following < len(self.turns) else len(self.sentences) - 1
 
     def _covers(self, place: int, read: list[list[Event]]) -> int:
         """The place of the last sentence whose words belong to the covering event of sentence `place`."""

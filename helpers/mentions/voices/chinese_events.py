@@ -44,7 +44,9 @@ _MEDIUM = re.compile("报|新闻|周刊|杂志|邮|时代|经济学人|时间|�
 _MANY = re.compile("与会|参会|各|多[位名国家]|一些|不少|许多|众多|数位|双方|有关各|两国|几位|部分|中外")
 _MEETINGS = re.compile("(?:会议|峰会|论坛|全会|大会)$")
 _PARTICLE = re.compile("(?:说|称|道|到|指出|表示|写道|强调)")
-_LABEL = re.compile(r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」]{1,30})(?<!\d)[:：](?!//)")
+_LABEL = re.compile(r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」【】()（）]{1,30})(?<!\d)[:：](?!//)")
+# A question, or the request that opens one.
+_ASKS = re.compile(r"[?？]|\s*[请您你]")
 _QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
 
 
@@ -129,6 +131,8 @@ class _Known(NamedTuple):
     confirming: frozenset[str]
     occasions: frozenset[str]
     heads: dict[str, str]
+    turns: frozenset[str]
+    credits: tuple[str, ...]
 
 
 _ROLES = (
@@ -150,6 +154,8 @@ def _known(*, lexicon: Lexicon) -> _Known:
         re.compile(f"{_BEFORE_ACT}{act}"),
         *(words_of("zh", role, lexicon=lexicon) for role in _ROLES),
         heads("zh", lexicon=lexicon),
+        words_of("zh", "asking", "answering", lexicon=lexicon),
+        tuple(sorted(words_of("zh", "credit", lexicon=lexicon))),
     )
 
 
@@ -164,6 +170,9 @@ class ChineseSentence:
         self.text, self.lexicon = text, lexicon
         self.institutions = institutions
         self.known = _known(lexicon=lexicon)
+        self.behind_quotation = (
+            False  # whether the sentence before ends in a quotation that may be this one's
+        )
         self.outer: Event | None = None  # the last event whose content is a clause that may go on
         self.before: list[_Phrase | None] = [None]  # the last speaker before each clause
 
@@ -380,9 +389,10 @@ class ChineseSentence:
                 return behind
         if not kind and last - first > 1:
             # A verb that no table knows may stand behind a name: 林某点头并表示.
-            shorter, known = words[last - 2][1], self._kind(left, words[last - 2][1])
-            if known == ("person", True):
-                return _Phrase(left, shorter, *known)
+            for place in range(last - 2, max(first, last - _FEW) - 1, -1):
+                known = self._kind(left, words[place][1])
+                if known == ("person", True):
+                    return _Phrase(left, words[place][1], *known)
         return _Phrase(left, right, kind, named)
 
     def _opens(self, word: str) -> bool:
@@ -494,10 +504,18 @@ class ChineseSentence:
         if not match or inside(match.end("name"), self.quotes):
             return None
         start, end = match.span("name")
+        if match["name"].strip() in self.known.turns:
+            return Event(match.end() - 1, match.end(), "", (start, end), "person", "direct")
+        if match["name"].endswith(self.known.credits):
+            return None
         kind, named = self._kind(start, end)
         words = {self.text[left:right] for left, right in self._words_between(start, end)}
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
-        speaks = kind in ("person", "collective") or (kind == "office" and self._office(start, end))
+        speaks = (
+            kind in ("person", "collective")
+            or (kind == "office" and self._office(start, end))
+            or (kind == "medium" and bool(_ASKS.search(self.text, match.end())))
+        )
         if (
             not speaks
             or words & (self.known.complements.keys() - self.known.roles)
@@ -655,6 +673,13 @@ class ChineseSentence:
         last = self._quote_before(edge)
         quote_before = last is not None and self._ends_before(last, edge)
         has_content = bool(rest.lstrip("了着过").strip("。.!！”」 "))
+        if (
+            self.behind_quotation
+            and not has_content
+            and not elliptic
+            and bisect_right(self.edges, start) == 1
+        ):
+            quote_before = True  # “…。”他说。: the quotation is a sentence of its own
         behind = (
             not has_content
             and not quote_before

@@ -153,6 +153,8 @@ class _Known(NamedTuple):
     nouns: frozenset[str]
     other: frozenset[str]
     heads: dict[str, str]
+    turns: frozenset[str]
+    credits: tuple[str, ...]
     ground: re.Pattern
     skipped: re.Pattern  # adverbs and auxiliaries, up to the verb
     skipped_before: re.Pattern  # the same, where no space follows
@@ -180,6 +182,8 @@ def _known(*, lexicon: Lexicon) -> _Known:
         verbs,
         *(words_of("en", role, lexicon=lexicon) for role in ("plain saying", "also noun", "other sense")),
         heads("en", lexicon=lexicon),
+        words_of("en", "asking", "answering", lexicon=lexicon),
+        tuple(sorted(words_of("en", "credit", lexicon=lexicon))),
         re.compile(rf"\b{ground}\b"),
         re.compile(rf"(?:\s|^)(?:{skipped}\s)*$", re.I),
         re.compile(rf"(?:^|\s){skipped}$", re.I),
@@ -414,6 +418,10 @@ class EnglishSentence:
         if not match:
             return None
         start, end = match.span("name")
+        if match["name"] in self.known.turns:
+            return Event(end, end + 1, "", (start, end), "person", "direct")
+        if match["name"].title().endswith(self.known.credits):
+            return None
         kind, named = self._classified(start, end)
         if kind not in _SPEAKING:
             return None
