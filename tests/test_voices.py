@@ -1,5 +1,6 @@
 """Voices: what is a reporting event and what is none, in both languages and scripts; who speaks, and how far the words go."""
 
+import re
 from types import SimpleNamespace
 
 import pandas as pd
@@ -7,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import comparisons, evaluation, figures
-from helpers.lexicon import LexiconError
+from helpers import Corpus, comparisons, evaluation, figures
+from helpers.lexicon import File, Lexicon, LexiconError, shipped
 from helpers.mentions import voices
 from helpers.mentions.voices import FORMS, SPEAKER_KINDS, find_voices, sentence_voices, voices_in
-from helpers.mentions.voices.verbs import quotations, reporting_verbs
+from helpers.mentions.voices.cue_words import quotations, reporting_verbs
 
 SPOKEN = '他她说表示指出强调认为据悉呼吁中方各方部长的是明法，。：“”"" 《》一致在时said He that, noting".X'
 
@@ -545,32 +546,45 @@ def test_a_long_text_takes_no_more_than_its_length():
 # --- Articles ---------------------------------------------------------------------------------------------------------
 
 
-def corpus_of(*paragraphs, language="zh", form="full", outlet="Xinhua News Agency"):
-    """A corpus of one article; a tuple is a paragraph of sentences."""
-    raw, segments, sentences = "", [], []
+def corpus_of(*paragraphs, language="zh", form="full", article="000-01", before=None):
+    """A corpus of one article, or of the articles of the corpus `before` and this one; a tuple is a paragraph of sentences."""
+    raw = before.pages["raw"].iloc[0] if before else ""
+    begins, segments, sentences = len(raw), [], []
     for paragraph in paragraphs:
         for text in paragraph:
-            sentences.append(("000-01", len(sentences) + 1, len(raw), len(raw) + len(text), text))
-            segments.append(("000.txt", len(raw), len(raw) + len(text), "body", "text", "000-01"))
+            sentences.append((article, len(sentences) + 1, len(raw), len(raw) + len(text), text))
+            segments.append(("000.txt", len(raw), len(raw) + len(text), "body", "text", article))
             raw += text
-        segments.append(("000.txt", len(raw), len(raw) + 1, "body", "paragraph", "000-01"))
+        segments.append(("000.txt", len(raw), len(raw) + 1, "body", "paragraph", article))
         raw += "\n"
     about = {
         "page": "000.txt",
+        "title": None,
         "language": language,
         "script": "Hans" if language == "zh" else "Latn",
-        "outlet": outlet,
+        "machine_converted": False,
+        "form": form,
+        "outlet": "Xinhua News Agency",
+        "words_by": "Xinhua News Agency",
+        "text": raw[begins:],
     }
-    article = pd.DataFrame(
-        [{**about, "machine_converted": False, "form": form, "words_by": outlet, "text": raw}],
-        index=pd.Index(["000-01"], name="article"),
-    )
-    return SimpleNamespace(
-        pages=pd.DataFrame({"raw": [raw]}, index=pd.Index(["000.txt"], name="page")),
-        segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "rule", "article"]),
-        articles=article,
-        sentences=pd.DataFrame(sentences, columns=["article", "sentence", "start", "end", "text"]),
-        links=pd.DataFrame(columns=["article", "other", "relation", "evidence"]),
+    tables = {
+        "segments": pd.DataFrame(segments, columns=["page", "start", "end", "kind", "rule", "article"]),
+        "articles": pd.DataFrame([about], index=pd.Index([article], name="article")),
+        "sentences": pd.DataFrame(sentences, columns=["article", "sentence", "start", "end", "text"]),
+    }
+    links = pd.DataFrame(columns=["article", "other", "relation", "evidence"])
+    if before:
+        tables = {
+            name: pd.concat([getattr(before, name), table], ignore_index=name != "articles")
+            for name, table in tables.items()
+        }
+        links = pd.DataFrame([("000-01", article, "one press conference", "")], columns=links.columns)
+    return Corpus(
+        pages=pd.DataFrame({"raw": [raw], "chars": [len(raw)]}, index=pd.Index(["000.txt"], name="page")),
+        links=links,
+        refusals=pd.DataFrame(columns=["page", "reason"]),
+        **tables,
     )
 
 
@@ -676,22 +690,7 @@ def test_an_article_in_which_nobody_speaks_gives_an_empty_table():
 
 def digest_of(*sentences, chinese):
     """A Chinese text and an English digest of it, in one corpus."""
-    one, other = corpus_of(chinese), corpus_of(sentences, language="en", form="digest")
-    shift = len(one.pages["raw"].iloc[0])
-    for table in (other.segments, other.sentences):
-        table["article"] = "000-02"
-        table[["start", "end"]] += shift
-    other.articles.index = pd.Index(["000-02"], name="article")
-    raw = one.pages["raw"].iloc[0] + other.pages["raw"].iloc[0]
-    tables = {
-        name: pd.concat([getattr(one, name), getattr(other, name)]) for name in ("segments", "articles")
-    }
-    return SimpleNamespace(
-        pages=pd.DataFrame({"raw": [raw]}, index=pd.Index(["000.txt"], name="page")),
-        sentences=pd.concat([one.sentences, other.sentences], ignore_index=True),
-        links=pd.DataFrame([("000-01", "000-02", "one press conference", "")], columns=["article", "other", "relation", "evidence"]),
-        **tables,
-    )  # fmt: skip
+    return corpus_of(sentences, language="en", form="digest", article="000-02", before=corpus_of(chinese))
 
 
 def test_a_digest_that_drops_the_speaker_is_found_out():
@@ -784,7 +783,7 @@ def test_a_heading_names_a_speaker_behind_its_column():
         None,
     ]
     articles = pd.DataFrame({"title": titles, "language": "en", "script": None}, index=list("abcdef"))
-    table = voices.headings(SimpleNamespace(articles=articles))
+    table = voices.headings(SimpleNamespace(articles=articles, lexicon=shipped()))
     assert table["speaker_printed"].to_dict() == {"a": "李某", "b": "中方", "d": "Jane Doe"}
     assert table["speaker_kind"].tolist() == ["person", "office", "person"]
 
@@ -823,6 +822,7 @@ def test_every_verb_of_the_table_is_found_in_its_plainest_use():
                 '"things will improve."',
             )
             texts = [f"The minister {form} {rest}" for form in row.forms.split("|") for rest in continuations]
+            texts += [f'"Things will improve," the minister {form}.' for form in row.forms.split("|")]
         found = [event.verb for text in texts for event in voices_in(text, row.language)]
         if not any(verb in row.forms.split("|") or row.verb in verb for verb in found):
             missed.append(row.Index)
@@ -832,14 +832,13 @@ def test_every_verb_of_the_table_is_found_in_its_plainest_use():
 @pytest.mark.parametrize(
     ("column", "value"), [("class", "shouted"), ("complement", "whatever"), ("unless", "(")]
 )
-def test_a_broken_row_of_the_verbs_is_named(monkeypatch, column, value):
-    from helpers.mentions.voices import cues
-
-    broken = reporting_verbs().copy()
-    broken.loc["say (en)", column] = value
-    monkeypatch.setattr(cues, "read_lexicon", lambda *_: broken.reset_index())
-    with pytest.raises(LexiconError, match=r"say \(en\)"):
-        cues.reporting_verbs.__wrapped__()
+def test_a_broken_row_of_the_verbs_is_named(column, value):
+    row = shipped().table("reporting_verbs").set_index("cue", drop=False).loc[["say (en)"]]
+    broken = File(
+        "reporting_verbs", "study/reporting_verbs.csv", row.assign(**{column: value}).to_csv(index=False)
+    )
+    with pytest.raises(LexiconError, match=r"reporting_verbs\.csv.*" + re.escape(repr(value))):
+        voices_in("He said that all was well.", "en", lexicon=Lexicon((*shipped().files, broken)))
 
 
 # --- Pictures ---------------------------------------------------------------------------------------------------------

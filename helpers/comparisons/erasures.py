@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.mentions.voices.finds import events_of, versions_in_english
+from helpers.mentions.voices.corpus_voices import events_of, versions_in_english
 
 _ERASED = [
     "article", "other", "relation", "form", "words_by", "sentences_zh", "events_zh", "speakers_zh", "sentences_en", "events_en",

@@ -31,10 +31,7 @@ def in_corpus(
     corpus's table than all.
     """
     table = corpus.sentences if sentences is None else sentences
-    about = {
-        article: About(language, script, bool(converted), corpus.lexicon)
-        for article, language, script, converted in _known(corpus.articles)
-    }
+    about = articles_known(corpus)
     rows, starts, ends, printed = [], [], [], []
     values: list[list] = [[] for _ in columns]
     texts = zip(table["article"].tolist(), table["text"].tolist(), strict=True)
@@ -63,6 +60,10 @@ def in_corpus(
     )
 
 
-def _known(articles: pd.DataFrame) -> Iterable[tuple]:
-    known = articles[["language", "script", "machine_converted"]].astype(object)
-    return known.where(known.notna(), None).itertuples(name=None)
+def articles_known(corpus) -> dict[str, About]:
+    """What is known of each article of a corpus."""
+    known = corpus.articles[["language", "script", "machine_converted"]].astype(object)
+    return {
+        article: About(language, script, bool(converted), corpus.lexicon)
+        for article, language, script, converted in known.where(known.notna(), None).itertuples(name=None)
+    }

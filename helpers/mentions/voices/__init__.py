@@ -5,9 +5,16 @@ form, is written down in `tests/gold/VOICES.md`; the verbs and the heads of spea
 `lexicon/reporting_verbs.csv` and `lexicon/speakers.csv`.
 """
 
+from helpers.mentions.voices.corpus_voices import find_voices, headings, sentence_voices, voice_readings
+from helpers.mentions.voices.cue_words import (
+    CLASSES,
+    FORMS,
+    SPEAKER_KINDS,
+    Event,
+    reporting_verbs,
+    speaker_heads,
+)
 from helpers.mentions.voices.events import lemma_of, verb_class, voices_in, voices_of_sentences
-from helpers.mentions.voices.finds import find_voices, headings, sentence_voices, voice_readings
-from helpers.mentions.voices.verbs import CLASSES, FORMS, SPEAKER_KINDS, Event, reporting_verbs, speaker_heads
 
 __all__ = [
     "CLASSES",

@@ -3,9 +3,26 @@
 import pandas as pd
 
 from helpers.lexicon import Lexicon, per_lexicon
-from helpers.mentions.voices import chinese, english
-from helpers.mentions.voices.verbs import Event, reporting_verbs
+from helpers.mentions.voices.chinese_events import ChineseSentence
+from helpers.mentions.voices.cue_words import Event, reporting_verbs
+from helpers.mentions.voices.english_events import EnglishSentence
 from helpers.texts.matching import normal_text
+
+
+def sentence_of(
+    text: str,
+    language: str | None,
+    script: str | None = None,
+    machine_converted: bool = False,
+    institutions: bool = False,
+    *,
+    lexicon: Lexicon | None = None,
+) -> ChineseSentence | EnglishSentence | None:
+    """A sentence ready to be read; none in other languages than `zh` and `en`."""
+    if language == "zh":
+        normal = normal_text(text, script, machine_converted, lexicon=lexicon)
+        return ChineseSentence(normal, institutions, lexicon=lexicon)
+    return EnglishSentence(text, institutions, lexicon=lexicon) if language == "en" else None
 
 
 def voices_in(
@@ -13,8 +30,8 @@ def voices_in(
     language: str,
     script: str | None = None,
     machine_converted: bool = False,
-    institutions: bool = False,
     *,
+    institutions: bool = False,
     lexicon: Lexicon | None = None,
 ) -> list[Event]:
     """The reporting events of one sentence, in order; offsets are those of `text`. No events in other languages than
@@ -26,14 +43,8 @@ def voices_in(
     >>> [(event.verb, event.form) for event in voices_in("与会代表一致认为,合作日益紧密。", "zh")]
     [('认为', 'collective')]
     """
-    if language == "zh":
-        return [
-            event._replace(verb=text[event.start : event.end] if event.verb else "")
-            for event in chinese.events(
-                normal_text(text, script, machine_converted, lexicon=lexicon), institutions, lexicon=lexicon
-            )
-        ]
-    return english.events(text, institutions, lexicon=lexicon) if language == "en" else []
+    sentence = sentence_of(text, language, script, machine_converted, institutions, lexicon=lexicon)
+    return [event.printed(text) for event in sentence.events()] if sentence else []
 
 
 def voices_of_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -84,5 +95,9 @@ def verb_class(lemma: str, language: str, *, lexicon: Lexicon | None = None) -> 
     >>> verb_class("stress", "en"), verb_class("", "zh")
     ('assertive', '')
     """
-    cue = f"{lemma} ({language})"
-    return reporting_verbs(lexicon=lexicon)["class"].get(cue, "")
+    return _classes(lexicon=lexicon).get(f"{lemma} ({language})", "")
+
+
+@per_lexicon
+def _classes(*, lexicon: Lexicon) -> dict[str, str]:
+    return reporting_verbs(lexicon=lexicon)["class"].to_dict()

@@ -1,6 +1,7 @@
-"""The cues of reported speech: the reviewed tables of verbs and speakers, and what both languages share."""
+"""The cues of reported speech: the reviewed tables of verbs, speakers and other words, and what both languages share."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,7 +12,8 @@ from helpers.lexicon.schemas import SCHEMAS
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
 CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
-_QUOTES = {"“": "”", "「": "」", "『": "』", "«": "»"}
+_QUOTES = {"“": "”", "「": "」", "『": "』", "«": "»", '"': '"'}
+_OPENS = re.compile(f"[{''.join(_QUOTES)}]")
 
 
 class Event(NamedTuple):
@@ -27,11 +29,15 @@ class Event(NamedTuple):
     form: str
     nested: bool = False
 
+    def printed(self, text: str) -> "Event":
+        """The same event with its verb as it stands in the text, not as in the normal form that was read."""
+        return self._replace(verb=text[self.start : self.end]) if self.verb else self
+
 
 @per_lexicon
 def reporting_verbs(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed verbs: index `cue`; `verb`, `gloss`, `language`, `class` (after the kinds of speech act),
-    `complement` (what follows: a `clause`, a `topic`, `either`, or the noun of a `light` verb), `forms` (`|` between),
+    `complement` (what follows: a `clause`, a `topic`, `either`, the noun of a `light` verb, or nothing but a `quotation`), `forms` (`|` between),
     `unless` (contexts in which the characters are no such verb; in English a regular expression), `reason`.
 
     Raises `LexiconError` for an unknown class or complement, or an impossible expression.
@@ -66,10 +72,33 @@ def heads(language: str, *, lexicon: Lexicon) -> dict[str, str]:
 
 
 @per_lexicon
+def heads_of_kind(language: str, *kinds: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The heads of a language that are of one of the kinds, in the order of the table."""
+    return tuple(head for head, kind in heads(language, lexicon=lexicon).items() if kind in kinds)
+
+
+@per_lexicon
 def canonical_heads(*, lexicon: Lexicon) -> dict[str, str]:
     """The canonical English name of a head that has one."""
     table = speaker_heads(lexicon=lexicon).query("speaker != ''")
     return dict(zip(table["head"], table["speaker"], strict=True))
+
+
+@per_lexicon
+def words_of(language: str, *roles: str, lexicon: Lexicon) -> frozenset[str]:
+    """The reviewed words of a language that play one of the roles beside a reporting verb.
+
+    >>> "一致" in words_of("zh", "adverb"), "schedule" in words_of("en", "ground")
+    (True, True)
+    """
+    table = lexicon.table("voice_words")
+    chosen = table[(table["language"] == language) & table["role"].isin(roles)]
+    return frozenset(chosen["word"])
+
+
+def any_of(words: frozenset[str]) -> str:
+    """An expression of any of the words, the longest first."""
+    return "(?:" + "|".join(map(patterns.literal, sorted(words, key=lambda word: (-len(word), word)))) + ")"
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -81,18 +110,14 @@ def quotations(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     place = 0
-    while place < len(text):
-        character = text[place]
-        close = _QUOTES.get(character, '"' if character == '"' else None)
-        if close is None:
-            place += 1
-            continue
-        end = text.find(close, place + 1)
-        end = len(text) if end < 0 else end + 1
-        spans.append((place, end))
-        place = end
+    while opening := _OPENS.search(text, place):
+        end = text.find(_QUOTES[opening.group()], opening.end())
+        place = len(text) if end < 0 else end + 1
+        spans.append((opening.start(), place))
     return spans
 
 
 def inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start < place < end - 1 for start, end in spans)
+    """Whether a place is between the marks of a quotation."""
+    before = bisect_left(spans, (place,)) - 1
+    return before >= 0 and place < spans[before][1] - 1

@@ -1,15 +1,22 @@
 """The voices of a corpus: its reporting events, whose voice each sentence is, and whose speaker a digest erases."""
 
 import re
+from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from helpers import measures
-from helpers.mentions.voices.events import voices_in
-from helpers.mentions.voices.readers import COLUMNS, ArticleReader
-from helpers.mentions.voices.verbs import FORMS, SPEAKER_KINDS
+from helpers.mentions import About, articles_known
+from helpers.mentions.voices.article_events import ArticleReader, Sentence, Voice
+from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS
+from helpers.mentions.voices.events import lemma_of, verb_class, voices_in
 from helpers.texts.joins import check_ids
 
+COLUMNS = [
+    "article", "sentence", "start", "end", "language", "verb", "lemma", "class", "speaker_printed", "speaker_start",
+    "speaker_end", "speaker", "speaker_kind", "form", "nested", "covers",
+]  # fmt: skip
 # What links two texts whose words are the same, whatever the language.
 _SAME_WORDS = ("translation", "reprint", "one press conference")
 
@@ -33,19 +40,12 @@ def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
     A sentence of a machine digest has the form `none` where the Chinese text on the same words gives them to a speaker
     and the digest does not: see `erased_speakers`.
     """
-    found = [
-        row
-        for article in corpus.articles.index
-        for row in ArticleReader(corpus, article, institutions).rows()
-    ]
-    table = pd.DataFrame(found, columns=COLUMNS)
+    table = _voices(corpus, institutions)
     table = pd.concat([table, _erased(corpus, table)], ignore_index=True) if len(table) else table
-    order = {article: number for number, article in enumerate(corpus.articles.index)}
-    table = table.sort_values(
-        ["article", "sentence", "start"],
-        key=lambda column: column.map(order) if column.name == "article" else column,
-        kind="stable",
+    order = np.lexsort(
+        (table["start"], table["sentence"], corpus.articles.index.get_indexer(table["article"]))
     )
+    table = table.iloc[order]
     texts = ["article", "language", "verb", "lemma", "class", "speaker_printed", "speaker"]
     table = table.astype(
         {**dict.fromkeys(texts, "str"), "speaker_start": "Int64", "speaker_end": "Int64", "nested": "bool"}
@@ -53,6 +53,79 @@ def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
     table["speaker_kind"] = pd.Categorical(table["speaker_kind"], categories=SPEAKER_KINDS)
     table["form"] = pd.Categorical(table["form"], categories=FORMS)
     return table.reset_index(drop=True)
+
+
+def _voices(corpus, institutions: bool) -> pd.DataFrame:
+    """The events of every article, in order, with the columns of `find_voices`."""
+    found: list[tuple[int, str, Voice]] = []
+    for code, about, sentences, breaks in _articles(corpus):
+        reader = ArticleReader(sentences, about, breaks, institutions)
+        found += ((code, about.language, voice) for voice in reader.voices())
+    codes = np.array([code for code, _, _ in found], dtype=np.int64)
+    first = np.array([voice.sentence.start for _, _, voice in found], dtype=np.int64)
+    events = [voice.event for _, _, voice in found]
+    speakers = [event.speaker or (0, 1) for event in events]
+    named = np.array([event.speaker is not None for event in events], dtype=bool)
+
+    def raw(starts: list[int], ends: list[int]) -> tuple[np.ndarray, np.ndarray]:
+        start, end = (np.array(edge, dtype=np.int64) for edge in (starts, ends))
+        places = corpus.places
+        return places.raw(codes, first + start), places.raw(codes, first + end - 1) + 1
+
+    start, end = raw([event.start for event in events], [event.end for event in events])
+    speaker_start, speaker_end = raw([one for one, _ in speakers], [other for _, other in speakers])
+    lexicon = corpus.lexicon
+    lemmas = [lemma_of(voice.event.verb, language, lexicon=lexicon) for _, language, voice in found]
+    languages = [language for _, language, _ in found]
+    classes = [
+        verb_class(lemma, language, lexicon=lexicon)
+        for lemma, language in zip(lemmas, languages, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "article": corpus.articles.index.to_numpy()[codes],
+            "sentence": [voice.sentence.number for _, _, voice in found],
+            "start": start,
+            "end": end,
+            "language": languages,
+            "verb": [event.verb for event in events],
+            "lemma": lemmas,
+            "class": classes,
+            "speaker_printed": [
+                voice.sentence.text[slice(*voice.event.speaker)] if voice.event.speaker else ""
+                for _, _, voice in found
+            ],
+            "speaker_start": pd.arrays.IntegerArray(speaker_start, ~named),
+            "speaker_end": pd.arrays.IntegerArray(speaker_end, ~named),
+            "speaker": [voice.speaker for _, _, voice in found],
+            "speaker_kind": [voice.kind for _, _, voice in found],
+            "form": [event.form for event in events],
+            "nested": [event.nested for event in events],
+            "covers": [voice.covers for _, _, voice in found],
+        },
+        columns=COLUMNS,
+    )
+
+
+def _articles(corpus) -> Iterator[tuple[int, About, list[Sentence], list[int]]]:
+    """Of each article its place, what is known of it, its sentences, and where paragraphs end in its text."""
+    table, segments = corpus.sentences, corpus.segments
+    codes = corpus.articles.index.get_indexer(table["article"])
+    starts = corpus.places.text(codes, table["start"].to_numpy(dtype=np.int64))
+    sentences: list[list[Sentence]] = [[] for _ in corpus.articles.index]
+    for code, *sentence in zip(
+        codes.tolist(), table["sentence"].tolist(), starts.tolist(), table["text"].tolist(), strict=True
+    ):
+        sentences[code].append(Sentence(*sentence))
+    ends = segments[(segments["rule"] == "paragraph") & (segments["kind"] == "body")]
+    codes = corpus.articles.index.get_indexer(ends["article"])
+    places = corpus.places.text(codes, ends["end"].to_numpy(dtype=np.int64))
+    breaks: list[list[int]] = [[] for _ in corpus.articles.index]
+    for code, place in zip(codes.tolist(), places.tolist(), strict=True):
+        breaks[code].append(place)
+    known = articles_known(corpus)
+    for code, article in enumerate(corpus.articles.index):
+        yield code, known[article], sentences[code], breaks[code]
 
 
 def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -96,7 +169,8 @@ def headings(corpus) -> pd.DataFrame:
         title = "" if pd.isna(about["title"]) else re.split("[|｜丨]", about["title"])[-1]
         language = "zh" if re.search("[\u4e00-\u9fff]", title) else "en"
         script = about["script"] if about["language"] == "zh" else None
-        label = next((e for e in voices_in(title, language, script) if not e.verb and e.speaker), None)
+        events = voices_in(title, language, script, lexicon=corpus.lexicon)
+        label = next((event for event in events if not event.verb and event.speaker), None)
         if label:
             rows.append((article, title[slice(*label.speaker)].strip(), label.kind))
     table = pd.DataFrame(rows, columns=["article", "speaker_printed", "speaker_kind"])
@@ -173,11 +247,13 @@ def versions_in_english(corpus) -> list[tuple[str, str, str]]:
     """Each Chinese text with each English version of the same words: `(Chinese, English, how that is known)`."""
     links = corpus.links[corpus.links["relation"].isin(_SAME_WORDS)]
     known = {frozenset((row.article, row.other)): row.relation for row in links.itertuples()}
-    words = measures.versions(corpus, _SAME_WORDS)
+    words = measures.versions(corpus, _SAME_WORDS).to_dict()
     language = corpus.articles["language"]
+    english: dict[object, list[str]] = {}
+    for article in corpus.articles.index[language == "en"]:
+        english.setdefault(words[article], []).append(article)
     return [
         (one, other, known.get(frozenset((one, other)), "translation, reprinted"))
         for one in corpus.articles.index[language == "zh"]
-        for other in corpus.articles.index[language == "en"]
-        if words[one] == words[other]
+        for other in english.get(words[one], ())
     ]

@@ -6,32 +6,26 @@ the subject of the verb before.
 """
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 from typing import NamedTuple
 
-from helpers.lexicon import Lexicon, per_lexicon
-from helpers.lexicon.patterns import literal
+from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import NOT_NAMES, Mention, actors_in
-from helpers.mentions.voices.verbs import (
+from helpers.mentions.voices.cue_words import (
     SPEAKER_KINDS,
     Event,
+    any_of,
     heads,
     inside,
     quotations,
     reporting_verbs,
     unless_of,
+    words_of,
 )
 
-_ADVERB = (
-    r"(?:also|then|further|furthermore|again|later|earlier|once|repeatedly|reportedly|jointly|unanimously|strongly|firmly|clearly|explicitly|publicly|specifically"
-    r"|recently|previously|both|all|each|still|only|even|simply|thus|therefore|always|often|consistently|just|now|first|finally|highly|particularly|especially|notably"
-    r"|separately|privately|officially|formally|sincerely|warmly|briefly|categorically|rightly|openly|merely|never before|likewise|similarly|in turn|instead|bluntly|flatly|quietly|initially)"
-)
-_AUXILIARY = (
-    r"(?:has|have|had|has been|have been|had been|is|are|was|were|did|do|does|will|would|may|might|could|can)"
-)
 _TIMES = r"(?:(?:on|in|at|during|after|before|late|early|earlier|last|this|that|through|via|over|when|while|upon|following)\s[^,;:.\"“”]{1,60}|(?:yester|to|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _WHEN = r"(?:(?:late |early )?on )?(?:yester|to|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|(?:this|last) (?:week|month|year)|(?:in|on) [A-Z][a-z]+(?: \d{1,2})?(?:, \d{4})?"
-_BEFORE_VERB = re.compile(rf"(?:\s|^)(?:(?:{_ADVERB}|{_AUXILIARY})\s)*$", re.I)
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$", re.I
 )
@@ -46,9 +40,6 @@ _DETERMINER = re.compile(
 _ARTICLE = re.compile(r"(?:the|a|an)\s", re.I)
 _PROPER = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|(?:of|the|and|for|on|to|de|da|bin|al|von|van|&)(?=\s[A-ZÀ-Ž]))"
 _NAME = re.compile(rf"(?:{_PROPER}\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?$")
-_NOT_LAWS = re.compile(
-    r"\b(?:plans?|laws?|schedules?|agreements?|rules?|principles?|needs?|conditions?|provisions?|constitution|procedures?|traditions?|agenda|timetable|terms?|arrangements?|consensus|charter|Charter|regulations?|standards?|calendar|size|type|age|whether|how|what|custom|protocol|programme|program|mandate|practice|treaty|wishes|circumstances)\b"
-)
 _PREPOSITION_OF_NP = r"(?:of|from|at|for|in|with|on|to|representing|attending|participating in|present at|familiar with|close to)"
 _IS_MEDIUM = re.compile("Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV")
 _BEHIND_CORE = re.compile(
@@ -59,29 +50,12 @@ _JOINED = re.compile(r"\b(?:and|as well as|along with)\b")
 _JOINED_IN_A_NAME = re.compile(
     r"\b(?:Ministry|Ministers?|Committee|Commission|Council|Department|Bureau|Office) (?:of|for)\b[^,]*and\b"
 )
-# Verbs of plain saying: a body of any kind may be their subject.
-_PLAIN = frozenset(
-    "say tell add state announce declare report confirm deny reveal disclose respond reply write".split()
-)
-# Forms that are nouns too, and verbs with another sense: what follows must be what was said.
-_ALSO_NOUNS = frozenset(
-    "states notes reports calls claims comments remarks answers stresses hopes demands requests promises orders offers voices welcomes"
-    " thanks highlights state note report stress claim comment hope demand order offer voice host express brief request answer promise".split()
-)
-_ALSO_OTHER = frozenset(
-    "note state add observe claim maintain conclude continue answer respond reply comment remark recall forecast think believe agree declare".split()
-)
 _SAID_WHERE = re.compile(
     r"(?:to |the |reporters|a news conference|on \w+day|in an interview|at a \w+ \w+|at the \w+|journalists|that day)",
     re.I,
 )
 _AFTER_SPEAKER = re.compile(
     r"\s*(?:[.,;:!?\"“(]|$|(?:in|on|at|during|while|after|before|when|as|who|through|via|earlier|later|last|this|to|adding|noting|\w+day)\b)"
-)
-_AFTER_VERB = re.compile(
-    rf"\s*(?:[.,;!?]|$|(?:{_TIMES}|{_ADVERB}|to reporters|as saying|while|as|here|reporters)\b)"
-    r"|\s+(?:a|the) (?:news conference|press|media|paper|agency|council|assembly|meeting|forum)|\s+[A-Z]\w+[.,]",
-    re.I,
 )
 _ACTING_SUBJECT = re.compile(
     r"(?P<np>(?:The\s|the\s)?(?:[A-Z][\w.'’\-]*|of|the|and|for)(?:\s(?:[A-Z][\w.'’\-]*|of|the|and|for))*|He|She|They)"
@@ -100,7 +74,7 @@ _INSERTION = re.compile(
 )
 _BEHIND_ENDS = re.compile(
     r"\s(?:in|on|at|during|while|after|before|when|as|who|adding|noting|stressing|and called|and urged|through|via|earlier|later|last|this"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|to|told)\s?"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|to|told)(?!\w)"
 )
 _FINITE = re.compile(
     r"\s(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|be|been)\s"
@@ -110,21 +84,50 @@ _WAS_QUOTED_AS = re.compile(
     r"\s(?:was|is|were|are|has been|had been)\s(?:also\s)?quoted (?:by [^,.;]{2,40} )?as $"
 )
 _CITED_AS = re.compile(r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $")
-_SECOND_VERB = re.compile(rf"(?:\band|,|\bbut)\s(?:(?:{_ADVERB})\s)*$", re.I)
-_PARTICIPLE_OPENS = re.compile(
-    rf"(?:[,;]|\band|\bwhile|\bby|\bbefore|\bafter|[\"”])\s(?:(?:{_ADVERB})\s)*$", re.I
-)
 _PROGRESSIVE = re.compile(r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$")
 # White space that is no space, such as a no-break one; a line end may end a clause.
 _WHITE = re.compile(r"[^\S \n]")
 # The kinds of subject that a participle may be given.
 _SPEAKING = ("person", "office", "collective")
+# Titles that end in a full stop, and initials: no sentence ends there.
+_SHORT = r"(?:Mr|Mrs|Ms|Dr|St|Lt|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Hon|Adm|Maj|Pvt|Fr|Sr|Jr|Prof|Capt|Supt|Insp|Cpl|Amb|Pres|[A-Z])"
+# What a noun phrase is made of, and the boundary of the next clause.
+_PHRASE = re.compile(rf"(?:\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w))+")
+# No subject begins with one of these.
+_NO_SUBJECT = re.compile(
+    r"(?:in|on|at|as|and|but|or|nor|that|which|who|whose|whom|when|while|where|if|because|so|it|this|these|those|there|here|what|how|why|to|for|of|by|with"
+    r"|from|after|before|since|until|about|into|over|than|then|not|yes|no|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|may"
+    r"|might|must|according|adding|speaking|only|just|also|instead|though|although|neither|nothing|nobody)\b",
+    re.I,
+)
+_QUANTIFIER = re.compile("most|some|many|all|several|few|both|others?|these|those|such|more", re.I)
+_BEHIND_NAME = re.compile(r"\s(?:who|which|that|whose|whom|when|where)\b")
+_INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
+# The last characters of a quotation behind which its speaker follows, and the space up to there.
+_QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
+# What may follow a verb whose words stand before it.
+_SETTING = re.compile(
+    r"\s+(?:with|from|of|about|without|amid|by|near|outside|inside|between|for|through|into|under|because|if|but|and|who|the (?:day|week|month))\b|\s*[:;—–(-]"
+)
+_QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
 # Where a clause may begin.
 _CLAUSE = re.compile(
-    r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt)\.\s)|[\"“”]\s*"
+    r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt)\.\s)(?<!\b(?:Mrs|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Adm|Maj)\.\s)(?<!\b(?:Prof|Capt|Supt)\.\s)|[\"“”]\s*"
     r"|\s(?:that|which|where|while|when|as|because|if|whether|but|so|although|since|than)\s"
     r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s"
 )
+
+
+_WHEN_ENDS = re.compile(rf"\s(?:{_WHEN})$", re.I)
+_ARTICLE_ENDS = re.compile(r"\b(?:the|a|an)\s$", re.I)
+_WORD_ENDS = re.compile(r"\w\s$")
+_WORDS_END = re.compile(r"[,\"”?!’]\s*$")
+_RELATIVE = re.compile(r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$")
+_THAT = re.compile(r"\s*that\b")
+_SOURCE = re.compile("ccording to|eportedly", re.I)
+# Characters: of what is looked for right before or behind a verb, and of the longest clause that is read.
+_NEAR = 120
+_FAR = 400
 
 
 class _Verb(NamedTuple):
@@ -141,51 +144,110 @@ class _Phrase(NamedTuple):
     named: bool  # a person by name
 
 
+class _Known(NamedTuple):
+    """The reviewed verbs and words: `cues` finds the forms of the verbs, `verbs` tells what each is."""
+
+    cues: patterns.Expressions
+    verbs: dict[str, _Verb]
+    plain: frozenset[str]
+    nouns: frozenset[str]
+    other: frozenset[str]
+    heads: dict[str, str]
+    turns: frozenset[str]
+    credits: tuple[str, ...]
+    ground: re.Pattern
+    skipped: re.Pattern  # adverbs and auxiliaries, up to the verb
+    skipped_before: re.Pattern  # the same, where no space follows
+    second_verb: re.Pattern
+    participle: re.Pattern
+    after_verb: re.Pattern
+
+
 @per_lexicon
-def _verbs(*, lexicon: Lexicon) -> tuple[re.Pattern, dict[str, _Verb]]:
+def _known(*, lexicon: Lexicon) -> _Known:
     table = reporting_verbs(lexicon=lexicon).query("language == 'en'")
     contexts = unless_of(table)
-    forms = {}
+    verbs = {}
+    expressions = []
     for row in table.itertuples():
-        participles = frozenset(form for form in row.forms.split("|") if form.split()[0].endswith("ing"))
-        for form in row.forms.split("|"):
-            forms[form] = _Verb(row.verb, row.complement, contexts.get(row.Index), participles)
-    known = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<![\w\-'’])(?:{'|'.join(map(literal, known))})(?![\w\-])", re.I), forms
+        forms = row.forms.split("|")
+        participles = frozenset(form for form in forms if form.split()[0].endswith("ing"))
+        verbs |= dict.fromkeys(forms, _Verb(row.verb, row.complement, contexts.get(row.Index), participles))
+        expressions.append(re.compile(rf"(?<![\w\-'’]){any_of(frozenset(forms))}(?![\w\-])", re.I))
+    adverb = any_of(words_of("en", "adverb", lexicon=lexicon))
+    skipped = any_of(words_of("en", "adverb", "auxiliary", lexicon=lexicon))
+    ground = any_of(words_of("en", "ground", lexicon=lexicon))
+    return _Known(
+        patterns.Expressions(expressions),
+        verbs,
+        *(words_of("en", role, lexicon=lexicon) for role in ("plain saying", "also noun", "other sense")),
+        heads("en", lexicon=lexicon),
+        words_of("en", "asking", "answering", lexicon=lexicon),
+        tuple(sorted(words_of("en", "credit", lexicon=lexicon))),
+        re.compile(rf"\b{ground}\b"),
+        re.compile(rf"(?:\s|^)(?:{skipped}\s)*$", re.I),
+        re.compile(rf"(?:^|\s){skipped}$", re.I),
+        re.compile(rf"(?:\band|,|\bbut)\s(?:{adverb}\s)*$", re.I),
+        re.compile(
+            rf"(?:[,;]|\band|\bwhile|\bby|\bbefore|\bafter|[\"”])\s(?:{adverb}\s)*$",
+            re.I,
+        ),
+        re.compile(
+            rf"\s*(?:[.,;!?]|$|(?:{_TIMES}|{adverb}|to reporters|as saying|while|as|here|reporters)\b)"
+            r"|\s+(?:a|the) (?:news conference|press|media|paper|agency|council|assembly|meeting|forum)|\s+[A-Z]\w+[.,]",
+            re.I,
+        ),
+    )
 
 
 def _has_content(rest: str) -> bool:
     return bool(rest.strip(' .,;!?"”’'))
 
 
-def events(text: str, institutions: bool = False, *, lexicon: Lexicon | None = None) -> list[Event]:
-    """The reporting events of an English sentence, in order; with `institutions` those of bodies and meetings, too."""
-    text = _WHITE.sub(" ", text)
-    reader = _Reader(text, actors_in(text, "en", lexicon=lexicon), lexicon, institutions)
-    found = reader.reports() + reader.sources()
-    label = reader.label()
-    if label and not any(event.start <= label.start for event in found):
-        found = [label, *(event._replace(nested=True) for event in found)]
-    return sorted(found, key=lambda event: (event.start, event.end))
+class EnglishSentence:
+    """One sentence: its reporting events, and the actors it names.
 
+    Quotations and actors are found once, when they are asked for. Every look around a place goes a bounded way: a text takes as
+    long as it has characters.
+    """
 
-class _Reader:
-    """One sentence, its quotations and the actors it names."""
-
-    def __init__(
-        self, text: str, mentions: list[Mention], lexicon: Lexicon | None, institutions: bool = False
-    ):
-        self.text, self.lexicon = text, lexicon
-        self.mentions = mentions
+    def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
+        self.text, self.lexicon = _WHITE.sub(" ", text), lexicon
         self.institutions = institutions
-        self.quotes = quotations(text)
+        self.known = _known(lexicon=lexicon)
+
+    def events(self) -> list[Event]:
+        """The reporting events, in order; with `institutions` those of bodies and meetings, too."""
+        found = self.reports() + self.sources()
+        label = self.label()
+        if label and not any(event.start <= label.start for event in found):
+            found = [label, *(event._replace(nested=True) for event in found)]
+        return sorted(found, key=lambda event: (event.start, event.end))
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, int]]:
+        return quotations(self.text)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        return actors_in(self.text, "en", lexicon=self.lexicon)
+
+    def _named(self, start: int, end: int) -> list[Mention]:
+        """The actors named between two places."""
+        first = bisect_left(self.mentions, (start,))
+        last = bisect_left(self.mentions, (end,), first)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
+    def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
+        """What a pattern that ends in `$` finds right before a place."""
+        return pattern.search(self.text, max(place - _NEAR, 0), place)
 
     # --- Speakers -------------------------------------------------------------------------------------------------
 
     def _classified(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase is (empty: none that is known), and whether a person by name."""
         phrase = self.text[start:end]
-        known = heads("en", lexicon=self.lexicon)
+        known = self.known.heads
         bare = _DETERMINER.sub("", phrase).strip()
         low = bare.lower()
         if known.get(low) == "pronoun":
@@ -193,7 +255,7 @@ class _Reader:
         if "collective" in (known.get(phrase.lower().removeprefix("the ").strip()), known.get(low)):
             return "collective", False
         several = bool(_JOINED.search(phrase)) and not _JOINED_IN_A_NAME.search(phrase)
-        within = [m for m in self.mentions if start <= m.start and m.end <= end]
+        within = self._named(start, end)
         people = sum(m.kind == "person" for m in within)
         last = next((m for m in reversed(within) if m.end == end), None)
         if last and last.kind == "person":
@@ -215,7 +277,7 @@ class _Reader:
 
     def _kind_by_head(self, words: list[str], several: bool) -> str:
         """The kind of speaker by the last words of a phrase, or by the ending of the last one; empty if they tell nothing."""
-        known = heads("en", lexicon=self.lexicon)
+        known = self.known.heads
         for size in (3, 2, 1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
             kind = known.get(tail, "") if len(words) >= size else ""
@@ -257,39 +319,27 @@ class _Reader:
             and words[-1] not in NOT_NAMES
         )
 
-    def _before(self, verb: int) -> _Phrase | None:
+    def _before(self, verb: int, unknown: bool = False) -> _Phrase | None:
         """The subject that ends right before the verb, but for adverbs and auxiliaries."""
-        lead = _BEFORE_VERB.search(self.text, 0, verb)
-        edge = lead.start() if lead else verb
-        while True:
-            stripped = re.search(rf"(?:^|\s)(?:{_ADVERB}|{_AUXILIARY})$", self.text[:edge], re.I)
-            if not stripped:
-                break
-            edge = stripped.start()
-        timed = re.search(rf"\s(?:{_WHEN})$", self.text[:edge], re.I)
-        edge = timed.start() if timed else edge
-        text = self.text[:edge].rstrip()
-        edge = len(text)
-        if not text:
+        edge = self._skipped(verb)
+        if not edge:
             return None
-        if text[-1] == ",":
-            return self._behind_insertion(edge - 1)
-        return self._ending_at(edge)
+        if self.text[edge - 1] == ",":
+            return self._behind_insertion(edge - 1, unknown)
+        return self._ending_at(edge, unknown)
 
-    def _ending_at(self, edge: int) -> _Phrase | None:
+    def _ending_at(self, edge: int, unknown: bool = False) -> _Phrase | None:
         """The noun phrase that ends at `edge`."""
-        text = self.text[:edge]
-        starts = [0, *(match.end() for match in _CLAUSE.finditer(text))]
-        for start in sorted(set(starts), reverse=True):
+        first = max(edge - _FAR, 0)
+        for start in reversed([first, *(match.end() for match in _CLAUSE.finditer(self.text, first, edge))]):
             phrase = self.text[start:edge]
-            if not phrase.strip():
-                continue
-            left = start + len(phrase) - len(phrase.lstrip())
-            return self._nominal(left, edge)
+            if phrase.strip():
+                return self._nominal(start + len(phrase) - len(phrase.lstrip()), edge, unknown)
         return None
 
-    def _nominal(self, left: int, right: int) -> _Phrase | None:
-        """The subject at the end of a stretch without commas: all of it, or what stands behind an introduction."""
+    def _nominal(self, left: int, right: int, unknown: bool = False) -> _Phrase | None:
+        """The subject at the end of a stretch without commas: all of it, or what stands behind an introduction; with `unknown`
+        any noun phrase."""
         text = self.text[left:right]
         kind, named = self._classified(left, right)
         if re.match(rf"(?:{_TIMES})", text, re.I) or re.match(
@@ -309,6 +359,8 @@ class _Reader:
             left, text = start, self.text[start:right]
         if _FINITE.search(text) or len(text) > 110:
             return None
+        if unknown and kind in ("", "never") and not _NO_SUBJECT.match(text):
+            return self._speaker(left, right)
         if not kind or re.match(r"(?:neither|no|none|nobody|no one|nothing)\b", text, re.I):
             return None
         return _Phrase(self._behind_article(left, right), right, kind, named)
@@ -319,17 +371,17 @@ class _Reader:
 
     def _at_article(self, start: int) -> int:
         """Where a phrase begins that begins behind its article at `start`."""
-        article = re.search(r"\b(?:the|a|an)\s$", self.text[:start], re.I)
+        article = self._ends(_ARTICLE_ENDS, start)
         return article.start() if article else start
 
-    def _behind_insertion(self, comma: int) -> _Phrase | None:
+    def _behind_insertion(self, comma: int, unknown: bool = False) -> _Phrase | None:
         """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
-        places = [match.start() for match in re.finditer(",", self.text[:comma])]
-        for place in reversed(places):
+        places = [match.start() for match in re.finditer(",", self.text[max(comma - _FAR, 0) : comma])]
+        for place in reversed([max(comma - _FAR, 0) + place for place in places]):
             insertion = self.text[place + 1 : comma].strip()
             if not _INSERTION.match(insertion):
                 continue
-            phrase = self._ending_at(place)
+            phrase = self._ending_at(place, unknown)
             if phrase and phrase.kind not in ("", "never"):
                 # "The mayor, John Doe, noted": the name is part of what names him.
                 if not phrase.named and re.fullmatch(r"(?:[A-Z][\w.’'\-]+\s?){2,4}", insertion):
@@ -340,8 +392,8 @@ class _Reader:
     def _behind(self, place: int) -> _Phrase | None:
         """The subject behind the verb: `said Lavrov`."""
         match = re.match(
-            r"\s+(?P<np>(?!that\b|it\b|there\b|this\b)[^,;:.!?\"“”()—–]*(?:(?<=\b[A-Z])\.[^,;:.!?\"“”()—–]*|(?<=\b[MD]r)\.[^,;:.!?\"“”()—–]*|(?<=\bMs)\.[^,;:.!?\"“”()—–]*|(?<=\b(?:Mrs|Gen))\.[^,;:.!?\"“”()—–]*)*)",
-            self.text[place:],
+            rf"\s+(?P<np>(?!that\b|it\b|there\b|this\b)(?:\b{_SHORT}\.|[^,;:.!?\"“”()—–])*)",
+            self.text[place : place + _FAR],
         )
         if not match:
             return None
@@ -353,7 +405,7 @@ class _Reader:
         ):
             text = text[: cut.start()]
         end = start + len(text.rstrip())
-        if end <= start or _FINITE.search(text):
+        if end <= start or _FINITE.search(text) or _NO_SUBJECT.match(text):
             return None
         kind, named = self._classified(start, end)
         return _Phrase(self._behind_article(start, end), end, kind, named) if kind else None
@@ -366,6 +418,10 @@ class _Reader:
         if not match:
             return None
         start, end = match.span("name")
+        if match["name"] in self.known.turns:
+            return Event(end, end + 1, "", (start, end), "person", "direct")
+        if match["name"].title().endswith(self.known.credits):
+            return None
         kind, named = self._classified(start, end)
         if kind not in _SPEAKING:
             return None
@@ -380,6 +436,8 @@ class _Reader:
 
     def sources(self) -> list[Event]:
         """Where the outlet has it from: `according to ...`, `reportedly`."""
+        if not _SOURCE.search(self.text):
+            return []
         matches = re.finditer(r"\baccording to(?=\s)", self.text, re.I)
         named = [self._according_to(match) for match in matches if not inside(match.start(), self.quotes)]
         hearsay = [
@@ -391,12 +449,12 @@ class _Reader:
 
     def _according_to(self, match: re.Match) -> Event | None:
         begin = match.end() + 1
-        rest = re.match(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*", self.text[begin:])
+        rest = re.match(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*", self.text[begin : begin + _FAR])
         if not rest:
             return None
         end = begin + len(rest.group().rstrip())
         words = self.text[begin:end]
-        if _NOT_LAWS.search(re.split(rf"\s{_PREPOSITION_OF_NP}\s", words, maxsplit=1)[0]):
+        if self.known.ground.search(re.split(rf"\s{_PREPOSITION_OF_NP}\s", words, maxsplit=1)[0]):
             return None
         kind = self._kind_of_source(begin, end)
         if not kind:
@@ -417,24 +475,24 @@ class _Reader:
             return "medium" if _IS_MEDIUM.search(words) else "office"
         if kind not in ("", "never"):
             return kind
-        named = any(
-            start <= m.start and m.end <= end and m.kind in ("organisation", "person", "country")
-            for m in self.mentions
-        )
+        named = any(m.kind in ("organisation", "person", "country") for m in self._named(start, end))
         return "office" if named else ""
 
     def reports(self) -> list[Event]:
         """The events of the verbs of the table, in order."""
-        pattern, forms = _verbs(lexicon=self.lexicon)
         found: list[Event] = []
-        for match in pattern.finditer(self.text):
-            start, end = match.span()
-            form = " ".join(match.group().split())
-            verb = forms.get(form.lower()) or forms.get(form)
+        place = 0
+        for start, last in sorted((start, -end) for _, start, end in self.known.cues.matches(self.text)):
+            if start < place:
+                continue  # inside a longer form
+            place = end = -last
+            form = " ".join(self.text[start:end].split())
+            verb = self.known.verbs.get(form.lower()) or self.known.verbs.get(form)
             if verb is None or inside(start, self.quotes) or self._in_a_name(start, form):
                 continue
+            around = (max(start - _NEAR, 0), end + _NEAR)
             if verb.unless and any(
-                hit.start() < end and start < hit.end() for hit in verb.unless.finditer(self.text)
+                hit.start() < end and start < hit.end() for hit in verb.unless.finditer(self.text, *around)
             ):
                 continue
             if event := self._report(start, end, verb, found):
@@ -445,21 +503,26 @@ class _Reader:
         """Whether the form is a noun in capitals inside a sentence: Heads of State, the Annual Report."""
         return (
             form[0].isupper()
-            and form.lower().split()[0] in _ALSO_NOUNS
-            and bool(re.search(r"\w\s$", self.text[:start]))
+            and form.lower().split()[0] in self.known.nouns
+            and bool(_WORD_ENDS.search(self.text, max(start - 2, 0), start))
         )
 
     def _report(self, start: int, end: int, verb: _Verb, earlier: list[Event]) -> Event | None:
-        before, form = self.text[:start], self.text[start:end].lower()
+        form = self.text[start:end].lower()
         main = earlier[-1] if earlier else None
-        if quoted := _QUOTED_AS.search(before):
+        if quoted := self._ends(_QUOTED_AS, start):
             return self._quoted_as(start, end, verb, quoted)
         if form in verb.participles:
-            if cited := _CITED_AS.search(before):
+            if verb.complement == "quotation":
+                return None
+            if cited := self._ends(_CITED_AS, start):
                 return self._cited_as(start, end, verb, cited)
             return self._participle(start, end, verb, main)
-        if _PASSIVE.search(before) or _NEGATED.search(before):
+        if self._ends(_PASSIVE, start) or self._ends(_NEGATED, start):
             return None
+        said = self._beside_its_quotation(start, end, verb, form, main)
+        if said or verb.complement == "quotation":
+            return said
         return (
             self._with_subject_behind(start, end, verb, form)
             or self._with_earlier_subject(start, end, verb, form, main)
@@ -468,7 +531,7 @@ class _Reader:
 
     def _quoted_as(self, start: int, end: int, verb: _Verb, quoted: re.Match) -> Event | None:
         """`Lavrov was quoted as saying`, `was quoted by TASS as saying`."""
-        passive = _WAS_QUOTED_AS.search(self.text[:start])
+        passive = self._ends(_WAS_QUOTED_AS, start)
         phrase = self._before(passive.start() + 1) if passive else None
         if phrase is None or phrase.kind == "never":
             return None
@@ -484,19 +547,122 @@ class _Reader:
         phrase = _Phrase(self._behind_article(left, right), right, kind, named)
         return self._event(start, end, verb._replace(complement="clause"), phrase)
 
+    def _beside_its_quotation(
+        self, start: int, end: int, verb: _Verb, form: str, main: Event | None
+    ) -> Event | None:
+        """`"...," a neighbour told the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`: beside a quotation any
+        noun phrase is a speaker."""
+        number = bisect_left(self.quotes, (start,)) - 1
+        closed = self.quotes[number][1] if number >= 0 else 0
+        near = closed and closed <= start <= closed + _NEAR and not (main and main.start >= closed)
+        if near and self._is_speech(*self.quotes[number]):
+            between = self.text[closed:start]
+            if not between.strip(" ,"):
+                phrase = self._follows(end) if self._closes(closed, start) and form != "told" else None
+            elif self._closes(closed, closed) or between.startswith(",") or self._stops(closed):
+                phrase = self._between(closed, self._skipped(start)) if self._leaves_off(verb, end) else None
+            else:
+                phrase = None
+            if phrase:
+                return self._event(start, end, verb, phrase, postposed=True)
+        if verb.complement != "topic" and self._quotes_behind(end, whole=True):
+            phrase = self._before(start, unknown=True)
+            if phrase and self.text[end : end + _NEAR].lstrip()[:1] in tuple(',:"“') + tuple("oitaf"):
+                return self._event(start, end, verb, phrase)
+        return None
+
+    def _leaves_off(self, verb: _Verb, end: int) -> bool:
+        """Whether a verb that ends at `end` has no object but an addressee: what was said stands elsewhere."""
+        if verb.lemma in ("tell", "ask", "assure", "remind", "inform") and not _THAT.match(self.text, end):
+            return True
+        return bool(self.known.after_verb.match(self.text, end) or _SETTING.match(self.text, end))
+
+    def _is_speech(self, start: int, end: int) -> bool:
+        """Whether a quotation is words of somebody, not a name in quotation marks."""
+        words = re.findall(r"[^\W\d_][\w’']*", self.text[start : min(end, start + _NEAR)])
+        return len(words) == 1 or any(word[0].islower() for word in words)
+
+    def _closes(self, closed: int, place: int) -> bool:
+        """Whether a quotation that ends at `closed` goes on with its speaker."""
+        return bool(_QUOTE_CLOSED.search(self.text, max(closed - 3, 0), place))
+
+    def _stops(self, closed: int) -> bool:
+        """Whether a quotation ends with a full stop and yet its sentence goes on."""
+        following = self.text[closed : closed + 3].lstrip()
+        stopped = _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
+        return bool(stopped) and following[:1].islower()
+
+    def _between(self, start: int, end: int) -> _Phrase | None:
+        """The subject between a quotation and the verb, with or without an insertion between commas."""
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,\n"))
+        match = _PHRASE.match(self.text, start, end)
+        if not match or _NO_SUBJECT.match(match.group()):
+            return None
+        rest = self.text[match.end() : end].strip()
+        if rest:
+            inserted = rest[1:-1]
+            pieces = [piece for piece in inserted.split(",") if piece.strip()]
+            if not (rest[0] == rest[-1] == "," and len(rest) > 1) or not all(
+                _PHRASE.fullmatch(piece.strip()) for piece in pieces
+            ):
+                return None
+        phrase = self._speaker(start, match.end())
+        if phrase and rest and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
+            return phrase._replace(
+                end=match.end() + 1 + len(rest[1:-1].rstrip()) + (rest[1] == " ") * 0, named=True
+            )
+        return phrase
+
+    def _follows(self, place: int) -> _Phrase | None:
+        """The subject behind a verb that stands behind its quotation."""
+        start = place + len(self.text[place : place + 3]) - len(self.text[place : place + 3].lstrip())
+        match = _PHRASE.match(self.text, start, place + _FAR)
+        if not match or start == place or _NO_SUBJECT.match(match.group()):
+            return None
+        cut = _BEHIND_ENDS.search(match.group())
+        end = start + (cut.start() if cut else len(match.group()))
+        return self._speaker(start, end) if _AFTER_SPEAKER.match(self.text, end) else None
+
+    def _speaker(self, start: int, end: int) -> _Phrase | None:
+        """A noun phrase as a speaker, whatever it names, without a clause behind it."""
+        clause = _BEHIND_NAME.search(self.text, start, end)
+        end = clause.start() if clause else end
+        end = start + len(self.text[start:end].rstrip())
+        words = self.text[start:end]
+        if not words or len(words) > 90 or _FINITE.search(words + " "):
+            return None
+        kind, named = self._classified(start, end)
+        unknown = (
+            "collective"
+            if re.match(r"(?:both|two|three|four|several|many|some|most)\b", words, re.I)
+            else "person"
+        )
+        kind = {"": unknown, "never": "document"}.get(kind, kind)
+        return _Phrase(self._behind_article(start, end), end, kind, named)
+
+    def _skipped(self, verb: int) -> int:
+        """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
+        lead = self._ends(self.known.skipped, verb)
+        edge = lead.start() if lead else verb
+        while stripped := self._ends(self.known.skipped_before, edge):
+            edge = stripped.start()
+        timed = self._ends(_WHEN_ENDS, edge)
+        edge = timed.start() if timed else edge
+        while edge and self.text[edge - 1].isspace():
+            edge -= 1
+        return edge
+
     def _with_subject_behind(self, start: int, end: int, verb: _Verb, form: str) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
-        before = self.text[:start]
         if (
-            not re.search(r"[,\"”?!’]\s*$", before)
-            or not before.strip()
+            not self._ends(_WORDS_END, start)
             or verb.complement not in ("clause", "either")
-            or not (form.endswith("ed") or form in ("said", "says", "told", "wrote", "thought"))
-            or re.match(r"\s*that\b", self.text[end:])
+            or not (form.endswith("ed") or form in ("said", "says", "wrote", "thought"))
+            or _THAT.match(self.text, end)
         ):
             return None
         phrase = self._behind(end)
-        if phrase is None or phrase.kind == "never" or not _AFTER_SPEAKER.match(self.text[phrase.end :]):
+        if phrase is None or phrase.kind == "never" or not _AFTER_SPEAKER.match(self.text, phrase.end):
             return None
         return self._event(start, end, verb, phrase, postposed=True)
 
@@ -504,12 +670,12 @@ class _Reader:
         self, start: int, end: int, verb: _Verb, form: str, main: Event | None
     ) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
-        before, rest = self.text[:start], self.text[end:]
-        second = _SECOND_VERB.search(before)
+        rest = self.text[end : end + _FAR]
+        second = self._ends(self.known.second_verb, start)
         if not (second and main and main.speaker and _has_content(rest) and self._goes_on(verb, form, rest)):
             return None
-        coordinated = not re.search(r",\s$", before[: second.end()]) and re.search(
-            r"\b(?:and|but)\s", self.text[main.end : start]
+        coordinated = not self.text.endswith((", ", ",\n"), 0, second.end()) and re.search(
+            r"\b(?:and|but)\s", self.text[max(main.end, start - _FAR) : start]
         )
         return (
             self._event(start, end, verb, main=main) if coordinated or self._before(start) is None else None
@@ -519,46 +685,53 @@ class _Reader:
         self, start: int, end: int, verb: _Verb, form: str, main: Event | None
     ) -> Event | None:
         """`Lavrov said that`, and `"...", Lavrov said`."""
-        before, rest = self.text[:start], self.text[end:]
+        rest = self.text[end : end + _FAR]
         phrase = self._before(start)
         if phrase is None or phrase.kind == "never":
             return None
-        if phrase.kind == "body" and verb.lemma not in _PLAIN:
+        if phrase.kind == "body" and verb.lemma not in self.known.plain:
             if not self.institutions:
                 return None
             phrase = phrase._replace(kind="institution")
-        if phrase.kind == "institution" and verb.lemma in _ALSO_OTHER and not re.match(r"\s+that\b", rest):
+        if (
+            phrase.kind == "institution"
+            and verb.lemma in self.known.other
+            and not re.match(r"\s+that\b", rest)
+        ):
             return None  # "The organization has maintained trust" says nothing.
-        if re.search(r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$", before):
+        if self._ends(_RELATIVE, start):
             return None
-        behind_its_words = re.search(r"[,\"”?!’]\s*$", self.text[: self._at_article(phrase.start)])
+        behind_its_words = self._ends(_WORDS_END, self._at_article(phrase.start))
         addressed = (
             verb.lemma == "tell"
             and re.match(r"[^,.;\"“”]{3,50}(?:[,.]|$)", rest)
             and " that " not in rest[:60]
         )
-        if behind_its_words and (_AFTER_VERB.match(rest) or addressed):
+        if behind_its_words and (self.known.after_verb.match(rest) or addressed):
             return self._event(start, end, verb, phrase, postposed=True)
-        if not _has_content(rest) or not self._goes_on(verb, form, rest):
+        quantified = bool(_QUANTIFIER.fullmatch(self.text, phrase.start, phrase.end))
+        if not _has_content(rest) or not self._goes_on(verb, form, rest, quantified):
             return None
         nested = bool(main) and not main.nested and self._is_content(main, phrase)
         if nested and not (phrase.named or phrase.kind in ("medium", "document")):
             return None
         return self._event(start, end, verb, phrase, nested=nested)
 
-    @staticmethod
-    def _goes_on(verb: _Verb, form: str, rest: str) -> bool:
+    def _goes_on(self, verb: _Verb, form: str, rest: str, quantified: bool = False) -> bool:
         """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
         if re.match(r"\s*[.!?]?\s*$|\s+no (?:more )?(?:details?|information|comment)", rest):
             return False
-        if form in _ALSO_NOUNS:
+        if form in self.known.nouns:
             return bool(
                 re.match(
                     r"\s+(?:that|the|its|his|her|their|on|for|it|an?|strong|deep|full|[\"“])\b|\s*[:,]?\s*[\"“]",
                     rest,
                 )
             )
-        if verb.lemma in _ALSO_OTHER:
+        if verb.lemma in self.known.other and quantified:
+            # "Most forecast models" is a noun phrase.
+            return bool(re.match(r"\s+(?:that|how|whether|the|an?|it|he|she|they|we|there)\b|\s*[,:]", rest))
+        if verb.lemma in self.known.other:
             return not re.match(
                 r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b",
                 rest,
@@ -567,7 +740,7 @@ class _Reader:
 
     def _is_content(self, main: Event, phrase: _Phrase) -> bool:
         """Whether the new verb stands inside what the main verb reports."""
-        between = self.text[main.end : phrase.start]
+        between = self.text[max(main.end, phrase.start - _FAR) : phrase.start]
         if re.search(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$", between):
             return False
         if re.search(r",\s(?:while|whereas|and|but)\s(?:the\s)?$", between) and phrase.kind != "collective":
@@ -576,13 +749,13 @@ class _Reader:
 
     def _participle(self, start: int, end: int, verb: _Verb, main: Event | None) -> Event | None:
         """`..., adding that`: the subject of the verb before, of the main clause or of the sentence."""
-        before, rest = self.text[:start], self.text[end:]
+        rest = self.text[end : end + _FAR]
         if not rest.strip(" .,;"):
             return None
-        first = not before.strip()
-        if not first and not _PARTICIPLE_OPENS.search(before):
+        first = start < _NEAR and not self.text[:start].strip()
+        if not first and not self._ends(self.known.participle, start):
             # "he was quoted as saying" is read before; "is calling for" is a progressive.
-            if verb.complement in ("clause", "either") or not _PROGRESSIVE.search(before):
+            if verb.complement in ("clause", "either") or not self._ends(_PROGRESSIVE, start):
                 return None
             phrase = self._before(start)
             if phrase is None or phrase.kind not in _SPEAKING:
@@ -601,7 +774,7 @@ class _Reader:
 
     def _subject_of_main_clause(self, place: int) -> _Phrase | None:
         """The speaker of the clause behind a participle at the head of a sentence: `Noting that ..., Xi said`."""
-        clause = _MAIN_CLAUSE.search(self.text[place:])
+        clause = _MAIN_CLAUSE.search(self.text[place : place + _FAR])
         if not clause:
             return None
         left, right = place + clause.start("np"), place + clause.end("np")
@@ -655,7 +828,7 @@ class _Reader:
             return "collective"
         if postposed:
             return "indirect"
-        rest = self.text[end:]
+        rest = self.text[end : end + _FAR]
         if verb.complement in ("topic", "light"):
             that = re.match(rf"\s+(?:(?:{_WHEN})\s|\w+\s)?that\b", rest, re.I)
             return "indirect" if that and verb.lemma != "request" else "paraphrase"
@@ -663,19 +836,33 @@ class _Reader:
             return "paraphrase"
         return "indirect"
 
-    def _quotes_behind(self, end: int) -> bool:
-        """Whether a quotation follows the verb, behind a comma or colon."""
-        for left, _ in self.quotes:
-            between = self.text[end:left]
-            if left >= end and self._leads(between):
-                return bool(re.fullmatch(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*", between))
-        return False
+    def _quotes_behind(self, end: int, whole: bool = False) -> bool:
+        """Whether a quotation follows the verb, behind a comma or colon; if it must be `whole`, to the end of a sentence."""
+        number = bisect_left(self.quotes, (end,))
+        if number == len(self.quotes):
+            return False
+        between = self.text[end : min(self.quotes[number][0], end + _FAR)]
+        if whole and not (
+            _QUOTE_CLOSED.search(
+                closing := self.text[max(self.quotes[number][1] - 3, 0) : self.quotes[number][1]]
+            )
+            or _QUOTE_STOPPED.search(closing)
+        ):
+            return False
+        return (whole or self._leads(between)) and bool(
+            re.fullmatch(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*", between)
+        )
 
     def _quotes_before(self, start: int, speaker: tuple[int, int] | None) -> bool:
         """Whether a quotation that is all that was said ends right before the verb and its speaker."""
         edge = self._at_article(min(start, speaker[0]) if speaker else start)
-        last = next((span for span in reversed(self.quotes) if span[1] <= edge), None)
-        return bool(last) and not self.text[last[1] : edge].strip(" ,") and self._opens_sentence(last)
+        number = bisect_left(self.quotes, (edge,)) - 1
+        if number >= 0 and self.quotes[number][1] > edge:
+            number -= 1
+        if number < 0 or edge - self.quotes[number][1] > _FAR:
+            return False
+        last = self.quotes[number]
+        return not self.text[last[1] : edge].strip(" ,") and self._opens_sentence(last)
 
     @staticmethod
     def _leads(between: str) -> bool:
@@ -684,7 +871,7 @@ class _Reader:
 
     def _opens_sentence(self, quote: tuple[int, int]) -> bool:
         """Whether the quotation is all that was said before the verb, not some words of it."""
-        lead = self.text[: quote[0]].strip()
+        lead = self.text[max(quote[0] - _FAR, 0) : quote[0]].strip()
         return not lead or bool(re.search(r"[.!?:,]$", lead)) or (len(lead) < 4)
 
     @staticmethod

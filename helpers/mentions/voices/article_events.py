@@ -1,0 +1,324 @@
+"""The reporting events of one article, its sentences read in order: who speaks, and how far the words go."""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from helpers.lexicon import Lexicon, per_lexicon
+from helpers.mentions import About
+from helpers.mentions.actors import actors_in
+from helpers.mentions.voices.chinese_events import ChineseSentence
+from helpers.mentions.voices.cue_words import Event, canonical_heads, heads_of_kind, quotations, words_of
+from helpers.mentions.voices.events import sentence_of
+
+# Sentences in which the outlet tells again what happened, and with which somebody's words are over.
+_NARRATIVE = {
+    "zh": re.compile(
+        r"\s*(?:当天|当日|当晚|近日|日前|会前|会后|此前|随后|\d+(?:月\d+)?日|据|记者|会议开始前|会谈前|(?:出席|访问|会议|峰会|论坛|活动|会谈)[^,，]{0,12}(?:期间|前|后|当天)[,，]"
+        r"|(?:本次|此次|这次|当天的)?(?:会议|峰会|论坛|大会|发布会|吹风会)(?:于|在|由|为|将|通过|审议|期间|签署|发表|还)|[^,，。]{0,20}(?:在此|在[^,，。]{2,12})(?:举行|召开|开幕)|[^,，。]{0,16}记者在?[^,，。]{0,8}(?:看到|注意到|了解到))"
+    ),
+    "en": re.compile(
+        r"\s*(?:On (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Earlier|Later|The (?:meeting|summit|forum|conference|talks|two-day)\b|During (?:the|his|her|their)|Before the|After the|Also on)"
+    ),
+}
+_ENUMERATION = re.compile(
+    r"\s*(?:(?:第?[一二三四五六七八九十](?:是|要|,|、|,)|首先|其次|再次|最后)|在[^,，。]{1,12}(?:领域|方面)|(?:First|Second|Third|Fourth|Fifth|Finally)(?:ly)?\b)"
+)
+
+# A full name: capital words in a row.
+_FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\-]+\b")
+
+
+_CLOSED = re.compile('[”」』"]\\s*$')
+# Capital words that are no person.
+_OF_A_PLACE = re.compile(
+    r"\b(?:University|Institute|Museum|City|Council|Bank|Company|River|Sea|Ocean|Street|Road|Party|Union|The)\b"
+)
+
+
+def _is_label(event: Event) -> bool:
+    return not event.verb and event.speaker is not None
+
+
+class Sentence(NamedTuple):
+    """A sentence of an article: its number, where it stands in the text of the article, and its words."""
+
+    number: int
+    start: int
+    text: str
+
+
+class Voice(NamedTuple):
+    """An event of an article: its place in the sentences, the event, whose words they are, and the last sentence of them."""
+
+    sentence: Sentence
+    event: Event
+    speaker: str
+    kind: str
+    covers: int
+
+
+class ArticleReader:
+    """The sentences of one article, read in order, with what has been said so far.
+
+    `breaks` are the places in the text behind which a paragraph begins; an excerpt of an aggregator stands in one line and has none.
+    """
+
+    def __init__(
+        self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False
+    ):
+        self.language, self.lexicon = about.language, about.lexicon
+        self.sentences = sentences
+        self.readings = [
+            sentence_of(
+                sentence.text,
+                about.language,
+                about.script,
+                about.machine_converted,
+                institutions,
+                lexicon=about.lexicon,
+            )
+            for sentence in sentences
+        ]
+        self.breaks = breaks
+        self.last = {"person": "", "collective": ""}
+        self.named, self.remembered = "", 0  # the person named last, in so many sentences
+        self.turns: list[int] = []  # the sentences that begin with a label
+        self.full: dict[str, tuple[str, int]] = {}  # by family name: the full name, in so many sentences
+
+    def voices(self) -> list[Voice]:
+        """The events of the article, in order."""
+        if self.language not in ("zh", "en"):
+            return []
+        read = []
+        for place, (sentence, reading) in enumerate(zip(self.sentences, self.readings, strict=True)):
+            if (
+                place
+                and isinstance(reading, ChineseSentence)
+                and _CLOSED.search(self.sentences[place - 1].text)
+            ):
+                reading.behind_quotation = not self._broken(place)
+            events = [event.printed(sentence.text) for event in reading.events()]
+            if not events and (bare := self._bare_quotation(sentence.text)):
+                events = [bare]
+            read.append(events)
+        told = any(event.speaker and event.kind != "institution" for events in read for event in events)
+        self.turns = [place for place, events in enumerate(read) if any(map(_is_label, events))]
+        voices = []
+        turn = -1  # the last sentence of the turn that goes on
+        for place, events in enumerate(read):
+            resolved = []
+            for event in events:
+                if place <= turn and not _is_label(event):
+                    if not event.speaker:
+                        continue  # a quotation in somebody's words
+                    event = event._replace(nested=True)
+                if not event.verb and not event.speaker and not told:
+                    continue  # a quotation in a text in which nobody speaks
+                resolved.append((event, *self._resolve(place, event, read)))
+            covering = self._covering([event for event, _, _ in resolved])
+            for event, speaker, kind in resolved:
+                last = self._covers(place, read) if event is covering else place
+                if len(self.turns) > 1 and _is_label(event):
+                    turn = last = self._end_of_turn(place)
+                voices.append(Voice(self.sentences[place], event, speaker, kind, self.sentences[last].number))
+        return voices
+
+    # --- Who --------------------------------------------------------------------------------------------------------
+
+    def _bare_quotation(self, text: str) -> Event | None:
+        """A sentence that is a quotation from its first to its last character and long enough to be speech."""
+        inside = text.strip()
+        quotes = quotations(inside)
+        whole = len(quotes) == 1 and quotes[0][0] == 0 and quotes[0][1] >= len(inside.rstrip("。.,，"))
+        if not whole or len(text) < (12 if self.language == "zh" else 30):
+            return None
+        start = len(text) - len(text.lstrip())
+        return Event(start, start + 1, "", None, "person", "direct")
+
+    def _resolve(self, place: int, event: Event, read: list[list[Event]]) -> tuple[str, str]:
+        """The canonical name of the speaker, and the kind."""
+        if event.speaker is None:
+            if event.form == "source":
+                return "", "medium"
+            behind = read[place + 1][0] if place + 1 < len(read) and read[place + 1] else None
+            if (
+                behind
+                and behind.form == "direct"
+                and behind.verb
+                and behind.speaker
+                and self._says_no_more(place + 1, behind)
+            ):
+                return self._name(place + 1, behind, place), behind.kind or "person"
+            if self.last["person"] or place + 1 == len(read):
+                return self.last["person"], "person"
+            # Nobody has spoken yet: a quotation may stand before the sentence that says whose it is.
+            following = (one for one in read[place + 1] if one.speaker and one.form != "source")
+            nearest = next(following, None)
+            return (self._name(place + 1, nearest, place), nearest.kind) if nearest else ("", "person")
+        kind = event.kind or "person"
+        name = self._name(place, event, place)
+        if event.form != "source" and kind in self.last and name:
+            self.last[kind] = name
+        return name, kind
+
+    def _says_no_more(self, place: int, event: Event) -> bool:
+        """Whether nothing stands behind the verb of an event: its words are the quotation before."""
+        return not self.sentences[place].text[event.end :].strip("。.!！,， ")
+
+    def _interviewee(self) -> str:
+        """The one person who is named before the first question; empty if there is none, or more than one."""
+        named: list[str] = []
+        for reading in self.readings[: self.turns[0] if self.turns else 0]:
+            people = [mention.actor for mention in reading.mentions if mention.kind == "person"]
+            if self.language == "en":
+                full = (
+                    _bare_name(match.group(), self.lexicon) for match in _FULL_NAME.finditer(reading.text)
+                )
+                people += [name for name in full if " " in name and not _OF_A_PLACE.search(name)]
+            named += people
+        return named[0] if len(set(named)) == 1 else ""
+
+    def _name(self, place: int, event: Event, now: int) -> str:
+        """The name of the speaker of an event in sentence `place`, by what the sentences before `now` tell."""
+        start, end = event.speaker
+        printed, normal = self.sentences[place].text[start:end], self.readings[place].text[start:end]
+        low = normal.lower()
+        if low in ("he", "she", "他", "她", "其", "本人", "对方"):
+            return self.last["person"] or self._named_before(now)
+        if low in ("they", "他们", "她们"):
+            return self.last["collective"] or self.last["person"]
+        if _is_label(event) and normal.strip() in words_of(self.language, "asking", lexicon=self.lexicon):
+            return "a journalist"
+        if _is_label(event) and normal.strip() in words_of(self.language, "answering", lexicon=self.lexicon):
+            return self._interviewee() or "the speaker"
+        # In the sentence, not in the phrase: Xi is known by what stands around it.
+        mentions = [
+            mention
+            for mention in self.readings[place].mentions
+            if start <= mention.start and mention.end <= end
+        ]
+        people = [mention for mention in mentions if mention.kind == "person"]
+        if len(people) == 1 or (people and event.kind == "person"):
+            return people[-1].actor
+        if people:
+            return " and ".join(dict.fromkeys(mention.actor for mention in people))
+        canonical = canonical_heads(lexicon=self.lexicon)
+        if low.removeprefix("the ") in canonical:
+            return canonical[low.removeprefix("the ")]
+        if mentions and mentions[-1].end == end:
+            return mentions[-1].actor
+        if self.language == "zh":
+            if event.kind == "person" and (name := _titled_name(normal, self.lexicon)):
+                return name
+            head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
+            return canonical.get(head, "") or (
+                mentions[-1].actor if mentions and event.kind != "person" else printed
+            )
+        words = re.findall(r"[A-Z][\w.'’\-]+", printed)
+        if words and event.kind == "person":
+            return self._full_name(words[-1], now) or _bare_name(printed, self.lexicon)
+        return (
+            mentions[0].actor if mentions and event.kind in ("office", "medium", "institution") else printed
+        )
+
+    def _named_before(self, now: int) -> str:
+        """The person named last before a sentence; of several in one sentence the first."""
+        for reading in self.readings[self.remembered : now]:
+            people = [mention.actor for mention in reading.mentions if mention.kind == "person"]
+            self.named = people[0] if people else self.named
+        self.remembered = max(now, self.remembered)
+        return self.named
+
+    def _full_name(self, family: str, now: int) -> str:
+        """The full name of whoever was named with this family name before a sentence; empty for nobody."""
+        name, done = self.full.get(family, ("", 0))
+        for reading in self.readings[done:now]:
+            if family not in reading.text:
+                continue
+            for match in () if name else _FULL_NAME.finditer(reading.text):
+                full = _bare_name(match.group(), self.lexicon) if match.group().endswith(family) else ""
+                if " " in full:
+                    name = name or full
+            for mention in reading.mentions:
+                if mention.kind == "person" and mention.actor.split()[-1] == family:
+                    name = mention.actor
+        self.full[family] = (name, max(now, done))
+        return name
+
+    # --- How far ----------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _covering(events: list[Event]) -> Event | None:
+        """The event whose words may go on in the next sentence: the last that gives words and is not inside another."""
+        going = [
+            event
+            for event in events
+            if event.form in ("direct", "indirect", "collective") and not event.nested
+        ]
+        return (going or [event for event in events if event.form == "paraphrase"] or [None])[-1]
+
+    def _end_of_turn(self, place: int) -> int:
+        """The last sentence before the next label: an answer runs on whatever it reports itself."""
+        following = bisect_right(self.turns, place)
+        return self.turns[following] - 1 if following < len(self.turns) else len(self.sentences) - 1
+
+    def _covers(self, place: int, read: list[list[Event]]) -> int:
+        """The place of the last sentence whose words belong to the covering event of sentence `place`."""
+        text = self.sentences[place].text
+        event = self._covering(read[place])
+        label = event.form == "direct" and not event.verb and event.speaker is not None
+        closed = event.form == "direct" and not label
+        opens = text.rstrip().endswith((":", "："))
+        if closed or event.kind == "institution" or (event.form == "paraphrase" and not opens):
+            return place
+        listing = bool(
+            opens or _ENUMERATION.match(text) or _ENUMERATION.search(text[event.end : event.end + 4])
+        )
+        for after in range(place + 1, len(read)):
+            listed = bool(_ENUMERATION.match(self.sentences[after].text))
+            # An answer goes on over paragraphs until the next label; other words only in an enumeration.
+            if (
+                read[after]
+                or (self._broken(after) and not label and not (listed and listing))
+                or (not listed and self._narrates(self.readings[after].text))
+            ):
+                return after - 1
+            listing = listing or listed
+        return len(read) - 1
+
+    def _broken(self, place: int) -> bool:
+        """Whether a paragraph begins between the sentence before and this one."""
+        first = bisect_right(self.breaks, self.sentences[place - 1].start)
+        return first < len(self.breaks) and self.breaks[first] <= self.sentences[place].start
+
+    def _narrates(self, text: str) -> bool:
+        return bool(_NARRATIVE[self.language].match(text))
+
+
+def _titled_name(phrase: str, lexicon: Lexicon) -> str:
+    """The name behind the last title of a Chinese phrase, or the phrase if it is a name; empty for a title alone."""
+    ends = [
+        place + len(head)
+        for head in heads_of_kind("zh", "title", lexicon=lexicon)
+        if (place := phrase.rfind(head)) >= 0
+    ]
+    return phrase[max(ends) :] or phrase if ends else phrase
+
+
+def _bare_name(phrase: str, lexicon: Lexicon) -> str:
+    """A personal name without what stands before it: of `Foreign Minister Jane Doe`, `Jane Doe`."""
+    known = _titles_and_offices(lexicon=lexicon)
+    words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
+    last = max(
+        (place for place, word in enumerate(words) if word.lower() in known or word.islower()), default=-1
+    )
+    if last < 0:
+        demonyms = {m.start: m.end for m in actors_in(phrase, "en", lexicon=lexicon) if m.kind == "country"}
+        return phrase[demonyms[0] :].strip() if 0 in demonyms and phrase[demonyms[0] :].strip() else phrase
+    return " ".join(words[last + 1 :]) or phrase
+
+
+@per_lexicon
+def _titles_and_offices(*, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(heads_of_kind("en", "title", "office", lexicon=lexicon))

@@ -1,0 +1,834 @@
+"""Reporting events in a Chinese sentence: the verb, the noun phrase that is its subject, and what it governs.
+
+No parser: a verb of the reviewed table is looked for between the words jieba cuts, its speaker at the left edge of its
+clause (behind adverbials of time and place) or, where the clause has no subject of its own, at the left edge of a
+clause before it.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from helpers.lexicon import Lexicon, per_lexicon
+from helpers.mentions.actors import Mention, actors_in
+from helpers.mentions.voices.cue_words import (
+    Event,
+    any_of,
+    heads,
+    inside,
+    quotations,
+    reporting_verbs,
+    words_of,
+)
+from helpers.texts.tokens import cut
+
+# A relative clause before 的 is no part of the name: 出席会议的(专家).
+_RELATIVE = re.compile(
+    "出席|参加|参会|与会|来自|负责|担任|率团|访问|前来|从事|研究|陪同|应邀|到访|正在|在[^,]+"
+)
+_TIME = re.compile(
+    r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|周[一二三四五六日]|星期.|[上下中]午|早上|晚上|晚间"
+)
+_CLAUSE_END = re.compile(r"[,，:：;；。!！?？…\n]|——")
+# What may stand before the name of an act: 表示衷心感谢.
+_BEFORE_ACT = "(?:过|了)?(?:最|了)?(?:诚挚|衷心|热烈|高度|坚决|强烈|深切|由衷|充分|严重|亲切|极大|深刻|完全|一致|明确|最|深表|诚恳|严正|极其|万分|十分|非常|真诚)*(?:的|地)?"
+_MODAL_SUBJECT = re.compile(
+    "(?:中方|我们|双方|各方|本国|自己|我方|两国|[^,，。]{1,8}?)(?:将(?!军)|(?<![机社照])会(?![议谈见晤员])|愿(?![望景])|(?<!回)应(?![对用])|(?<![重主需])要(?![求素点])|必须|始终|不会|坚持|支持|仍|已(?!经)|已经|正在|绝不|一贯|有权|没有|无意|能够|可以)"
+)
+_TOPIC_END = re.compile(
+    r"(?:性|意义|作用|精神|立场|原则|地位|影响|价值|必要|责任|合作|问题|情况|方案|计划|倡议|主张|建议)[。!！]?$"
+)
+_MEDIUM = re.compile("报|新闻|周刊|杂志|邮|时代|经济学人|时间|网$")
+_MANY = re.compile("与会|参会|各|多[位名国家]|一些|不少|许多|众多|数位|双方|有关各|两国|几位|部分|中外")
+_MEETINGS = re.compile("(?:会议|峰会|论坛|全会|大会)$")
+_PARTICLE = re.compile("(?:说|称|道|到|指出|表示|写道|强调)")
+_LABEL = re.compile(r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」【】()（）]{1,30})(?<!\d)[:：](?!//)")
+# A question, or the request that opens one.
+_ASKS = re.compile(r"[?？]|\s*[请您你]")
+_QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
+
+
+_ACCORDING = re.compile(
+    r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>消息|报道|报导|电|通报|介绍|透露|称|披露|公布|发布|援引|网站|表示|说法|说)?(?=[,，:：]))"
+)
+_LEARNED = re.compile("(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>获悉|了解到|得知)")
+_SHOWN = re.compile(
+    "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?(?P<what>消息|数据|通报|统计)(?P<verb>显示|称|说|指出)(?![法明服])"
+)
+# 据统计, 根据宪法: a ground, not a source; and the words that make a source of whoever stands before them.
+_GROUNDED = frozenset("消息 报道 报导 说法 通报 介绍".split())
+_NO_SOURCE = re.compile("统计|预测|估计|估算|测算|宪法|规定|法律|此|测|计")
+_AGAIN = re.compile("(?:并|还|同时|也|又|并且|继续|随后|但|却)(?:再次|进一步|特别|明确|一致|着重)?$")
+
+
+# Who sent it from where and when, at the head of a text: 新华社北京10月20日电.
+_DATELINE = re.compile(
+    r"\s*[(（【\[]?[^,，。:：;；“「\n]{2,30}?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:专?电|讯)[)）】\]]?[\s:：]*"
+)
+# A person by an invented or a familiar name (林某, 老周, 小安), and a given name that begins with what is elsewhere a preposition.
+_FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
+_OF_A_ROLE = tuple("员师生长者家手民工主")
+_NOT_GIVEN = frozenset("家此那这车场台")
+# What opens a source or a label, beside the verbs of the table.
+_LEARNED_BY = frozenset({"获悉", "了解到", "得知"})
+_SHOWN_BY = frozenset({"消息", "数据", "通报", "统计"})
+_OTHER_CUES = re.compile("据|[:：]|" + "|".join(sorted(_LEARNED_BY | _SHOWN_BY)))
+# Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
+# follow. And how many sources before.
+_NEAR = 40
+_FAR = 400
+_FEW = 8
+_SHORTEST = 4
+
+
+def _titles(text: str) -> list[tuple[int, int]]:
+    """Where titles in brackets stand."""
+    closing = [match.start() for match in re.finditer("》", text)]
+    opening = [match.start() for match in re.finditer("《", text)]
+    return [
+        (start, closing[number])
+        for start in opening
+        if (number := bisect_left(closing, start)) < len(closing)
+    ]
+
+
+def _laps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    number = bisect_left(spans, (end,)) - 1
+    return number >= 0 and spans[number][1] > start
+
+
+class _Phrase(NamedTuple):
+    start: int
+    end: int
+    kind: str  # of the speaker; empty: not known; "never": cannot speak
+    named: bool  # a person by name
+
+
+class _Known(NamedTuple):
+    """The reviewed verbs and words: `verbs` finds the forms, `complements` and `contexts` (in which it is none) are by verb."""
+
+    verbs: re.Pattern
+    complements: dict[str, str]
+    contexts: dict[str, tuple[str, ...]]
+    act: re.Pattern
+    adverbs: frozenset[str]
+    prepositions: frozenset[str]
+    joining: frozenset[str]
+    leading: frozenset[str]
+    predicates: frozenset[str]
+    localisers: frozenset[str]
+    plain: frozenset[str]
+    wishes: frozenset[str]
+    courtesies: frozenset[str]
+    nouns: frozenset[str]
+    roles: frozenset[str]
+    surnames: frozenset[str]
+    telling: frozenset[str]
+    topical: frozenset[str]
+    directing: frozenset[str]
+    confirming: frozenset[str]
+    occasions: frozenset[str]
+    heads: dict[str, str]
+    turns: frozenset[str]
+    credits: tuple[str, ...]
+
+
+_ROLES = (
+    "adverb", "preposition", "joining", "leading", "predicate", "localiser", "plain saying", "wish", "courtesy", "also noun", "also role",
+    "surname", "telling", "topic", "directing", "confirming", "occasion",
+)  # fmt: skip
+
+
+@per_lexicon
+def _known(*, lexicon: Lexicon) -> _Known:
+    table = reporting_verbs(lexicon=lexicon).query("language == 'zh'")
+    complements = dict(zip(table["verb"], table["complement"], strict=True))
+    contexts = {row.verb: tuple(filter(None, row.unless.split("|"))) for row in table.itertuples()}
+    act = any_of(words_of("zh", "act", lexicon=lexicon))
+    return _Known(
+        re.compile(any_of(frozenset(complements))),
+        complements,
+        contexts,
+        re.compile(f"{_BEFORE_ACT}{act}"),
+        *(words_of("zh", role, lexicon=lexicon) for role in _ROLES),
+        heads("zh", lexicon=lexicon),
+        words_of("zh", "asking", "answering", lexicon=lexicon),
+        tuple(sorted(words_of("zh", "credit", lexicon=lexicon))),
+    )
+
+
+class ChineseSentence:
+    """One sentence in its normal form: its reporting events, and the actors it names.
+
+    What a rule needs is made once, when it is asked for: clauses, quotations, words, actors. Every look around a place goes a
+    bounded way, or to a clause that was read before: a text takes as long as it has characters.
+    """
+
+    def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
+        self.text, self.lexicon = text, lexicon
+        self.institutions = institutions
+        self.known = _known(lexicon=lexicon)
+        self.behind_quotation = (
+            False  # whether the sentence before ends in a quotation that may be this one's
+        )
+        self.outer: Event | None = None  # the last event whose content is a clause that may go on
+        self.before: list[_Phrase | None] = [None]  # the last speaker before each clause
+
+    def events(self) -> list[Event]:
+        """The reporting events, in order; with `institutions` a body and a meeting may be the subject of any verb."""
+        if not (self.known.verbs.search(self.text) or _OTHER_CUES.search(self.text)):
+            return []
+        sources = self.sources()
+        found = sources + self.reports([(event.start, event.end) for event in sources])
+        label = self.label()
+        if label and not any(event.start <= label.start <= event.end + 1 for event in found):
+            found = [label, *(event._replace(nested=True) for event in found)]
+        return sorted(found, key=lambda event: (event.start, event.end))
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, int]]:
+        return quotations(self.text)
+
+    @cached_property
+    def titles(self) -> list[tuple[int, int]]:
+        return _titles(self.text)
+
+    @cached_property
+    def edges(self) -> list[int]:
+        """Where the clauses begin; the first behind a dateline."""
+        ends = (match for match in _CLAUSE_END.finditer(self.text) if not self._in_title(match.start()))
+        return [self.head, *(match.end() for match in ends if match.end() > self.head)]
+
+    @cached_property
+    def head(self) -> int:
+        """Where the sentence begins behind a dateline."""
+        dateline = _DATELINE.match(self.text)
+        return dateline.end() if dateline else 0
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        return actors_in(self.text, "zh", "Hans", lexicon=self.lexicon)
+
+    @cached_property
+    def ending(self) -> dict[int, Mention]:
+        """The actors by where their names end."""
+        return {mention.end: mention for mention in self.mentions}
+
+    @cached_property
+    def words(self) -> list[tuple[int, int]]:
+        """jieba's words without its guesses, with every name of an actor as one word."""
+        names = [(mention.start, mention.end) for mention in self.mentions if mention.end - mention.start > 1]
+        words: list[tuple[int, int]] = []
+        number = 0
+        for start, end in cut(self.text, "Hans", hmm=False, lexicon=self.lexicon):
+            while number < len(names) and names[number][1] <= start:
+                number += 1
+            if number == len(names) or names[number][0] >= end:
+                words.append((start, end))
+                continue
+            # A word that laps over a name is cut at the name's edges.
+            name = names[number]
+            if not words or words[-1] != name:
+                if start < name[0]:
+                    words.append((start, name[0]))
+                words.append(name)
+            if end > name[1]:
+                words.append((name[1], end))
+        return words
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [start for start, _ in self.words]
+
+    def _words_between(self, start: int, end: int) -> list[tuple[int, int]]:
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        if last > first and self.words[last - 1][1] > end:
+            last -= 1
+        return self.words[first:last]
+
+    def _named(self, start: int, end: int) -> list[Mention]:
+        """The actors named between two places."""
+        first = bisect_left(self.mentions, (start,))
+        last = bisect_left(self.mentions, (end,), first)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
+    # --- Speakers -------------------------------------------------------------------------------------------------
+
+    def _kind(self, start: int, end: int) -> tuple[str, bool]:
+        """What kind of speaker a noun phrase names, and whether it is a person by name."""
+        phrase = self.text[start:end]
+        known = self.known.heads
+        if re.fullmatch("《[^》]+》", phrase):
+            title = phrase[1:-1]
+            return ("medium" if _MEDIUM.search(title) else "document"), False
+        if phrase in known and known[phrase] != "title":
+            if known[phrase] == "pronoun":
+                return ("collective" if phrase.endswith("们") else "person"), False
+            unasked = known[phrase] == "institution" and not self.institutions
+            return ("never" if unasked else known[phrase]), False
+        bare = phrase.removesuffix("们")
+        head = next((bare[place:] for place in range(len(bare)) if bare[place:] in known), "")
+        last = self.ending.get(end)
+        last = last if last and last.start >= start else None
+        several = self._several(phrase, start)
+        if last and last.kind == "person":
+            return ("collective" if self._conjoined(start, end) else "person"), True
+        if last and last.kind == "country":
+            return ("collective" if self._conjoined(start, end) else "office"), False
+        if last and last.kind in ("organisation", "locality"):
+            medium = any(known.get(phrase[-length:]) == "medium" for length in (1, 2, 3))
+            return ("medium" if medium else "office"), False
+        if last and last.kind == "group":
+            return ("medium" if phrase.endswith(("媒", "媒体")) else "collective"), False
+        if last and last.kind == "office":
+            return ("collective" if several else "person"), False
+        kind = known.get(head, "")
+        if kind == "title":
+            return ("collective" if several else "person"), any(
+                mention.kind == "person" for mention in self._named(start, end)
+            )
+        if kind == "institution" and not self.institutions:
+            return "never", False
+        if kind:
+            return ("person" if kind == "pronoun" else kind), False
+        titled = next((place for place in range(2, len(phrase)) if self._titled(phrase, place)), None)
+        if titled is not None:
+            return "person", True
+        if phrase in self.known.surnames or self._familiar(start, end):
+            return "person", True
+        if (2 <= len(phrase) <= 4 and phrase[0] in self.known.surnames) or re.fullmatch(
+            r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+", phrase
+        ):
+            return "person", True
+        return "", False
+
+    def _familiar(self, start: int, end: int) -> bool:
+        """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
+        found = _FAMILIAR.search(self.text[start:end])
+        if not found or not found["name"]:
+            return bool(found)
+        return found["name"] in self.known.surnames or (end - 2, end) not in self._words_between(end - 2, end)
+
+    def _several(self, phrase: str, start: int) -> bool:
+        """Whether a noun phrase names more than one: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
+        if phrase.endswith("们") or "、" in phrase or _MANY.match(phrase):
+            return True
+        joins = (start + match.start() for match in re.finditer("(?<=.)[和与及](?=..)", phrase))
+        return any(self._kind(start, join)[0] not in ("", "never") for join in joins)
+
+    def _titled(self, phrase: str, place: int) -> bool:
+        """Whether a title ends at `place` and the rest can be a name."""
+        rest = phrase[place:]
+        known = self.known.heads
+        title = any(known.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
+        chinese = 2 <= len(rest) <= 4 and rest[0] in self.known.surnames
+        foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
+        return (title and (chinese or bool(foreign))) or (chinese and phrase[:place].endswith(_OF_A_ROLE))
+
+    def _conjoined(self, start: int, end: int) -> bool:
+        people = [mention for mention in self._named(start, end) if mention.kind in ("person", "country")]
+        return len({m.kind for m in people[-2:]}) == 1 and any(
+            re.search("[、和与及]", self.text[one.end : other.start])
+            for one, other in pairwise(people)
+            if one.kind == other.kind
+        )
+
+    def _phrase(self, start: int, end: int, fallback: bool = False) -> _Phrase | None:
+        """The noun phrase at the left edge of the clause `start` to `end`, behind adverbials; None if there is none."""
+        words = self._words_between(start, end)
+        written = [self.text[left:right] for left, right in words]
+        first = 0
+        # "谈到合作时他…", "在会见中阿西夫…": the subject stands behind the adverbial.
+        for place in range(len(words) - 2, -1, -1):
+            if written[place] in self.known.localisers and not self._adverbial(written[place + 1 :]):
+                opens = next((j for j in range(place) if self._opens(written[j])), None)
+                if opens is not None and self._adverbial(written[:opens]):
+                    first = place + 1
+                    break
+        while first < len(words) and (
+            written[first] in self.known.leading
+            or _TIME.fullmatch(written[first])
+            or not written[first].strip()
+        ):
+            first += 1
+        last = first
+        while last < len(words):
+            word = written[last]
+            verb = word in self.known.predicates or (
+                word in self.known.complements and word not in self.known.nouns | {"报道", "评论", "声明"}
+            )
+            joined = (
+                word in self.known.joining
+                and first < last < len(words) - 1
+                and self._joins(words, written, last)
+            )
+            if not joined and (
+                self._stops(written, first, last) or (verb and last > first and "的" not in written[last:])
+            ):
+                break
+            last += 1
+        if last == first or (first < len(words) and written[first] in self.known.predicates and fallback):
+            return None
+        left, right = words[first][0], words[last - 1][1]
+        text = self.text[left:right]
+        left += len(text) - len(text.lstrip('有"“”「」 '))
+        right -= len(text) - len(text.rstrip("“” "))
+        if left >= right or right - left > 40:
+            return None
+        relative = re.match(r"(?P<clause>[^、]*)的(?=[^的]{2,}$)", self.text[left:right])
+        if relative and _RELATIVE.search(relative["clause"]):
+            left += relative.end()
+        kind, named = self._kind(left, right)
+        if not kind and "的" in written[last:]:
+            # 住在附近的渔民: the speaker stands behind the clause about him.
+            behind = self._phrase(words[len(written) - 1 - written[::-1].index("的")][1], end, fallback)
+            if behind and behind.kind not in ("", "never"):
+                return behind
+        if not kind and last - first > 1:
+            # A verb that no table knows may stand behind a name: 林某点头并表示.
+            for place in range(last - 2, max(first, last - _FEW) - 1, -1):
+                known = self._kind(left, words[place][1])
+                if known == ("person", True):
+                    return _Phrase(left, words[place][1], *known)
+        return _Phrase(left, right, kind, named)
+
+    def _opens(self, word: str) -> bool:
+        return (
+            word in self.known.prepositions or word in self.known.predicates or word in self.known.complements
+        )
+
+    def _adverbial(self, written: list[str]) -> bool:
+        return all(
+            word in self.known.adverbs or word in self.known.leading or _TIME.fullmatch(word)
+            for word in written
+        )
+
+    def _joins(self, words: list, written: list[str], place: int) -> bool:
+        """Whether 和, 与, 同 join two speakers rather than open "with": what follows is a speaker up to the verb."""
+        after = next(
+            (j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words)
+        )
+        if after == place + 1:
+            return False
+        kind, _ = self._kind(words[place + 1][0], words[after - 1][1])
+        return kind not in ("", "never") and (
+            after == len(words)
+            or written[after] in self.known.adverbs
+            or written[after] in ("在", "就", "对")
+            or bool(_TIME.fullmatch(written[after]))
+        )
+
+    def _stops(self, written: list[str], first: int, place: int) -> bool:
+        """Whether a word ends the noun phrase that began at `first`."""
+        word = written[place]
+        if word in self.known.prepositions and self._in_given_name(written, first, place):
+            return False
+        if word == "代表" and self._is_delegate(written, first, place):
+            return False
+        return (
+            word in self.known.adverbs or word in self.known.prepositions or _TIME.fullmatch(word) is not None
+        )
+
+    def _in_given_name(self, written: list[str], first: int, place: int) -> bool:
+        """Whether a preposition is a part of a given name: the 在 of 张在某, right behind a family name and before one character."""
+        following = written[place + 1 : place + 3]
+        return (
+            place == first + 1
+            and len(written[first] + written[place]) == 2
+            and written[first] in self.known.surnames
+            and bool(following)
+            and len(following[0]) == 1
+            and following[0] not in _NOT_GIVEN
+            and (
+                len(following) == 1
+                or (following[1] in self.known.adverbs and following[1] not in self.known.localisers)
+                or _TIME.fullmatch(following[1]) is not None
+            )
+        )
+
+    def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
+        """Whether 代表 is the noun (与会代表, 中方代表) and not "on behalf of"."""
+        if place == first or place + 1 == len(written):
+            return True
+        following = written[place + 1]
+        return (
+            following in self.known.adverbs
+            or following in self.known.prepositions
+            or _TIME.fullmatch(following) is not None
+        )
+
+    def _speaker(self, verb_start: int) -> tuple[_Phrase | None, bool]:
+        """The speaker of a verb, and whether it was taken over from a clause before (an ellipsis)."""
+        number = bisect_right(self.edges, verb_start) - 1
+        clause = self.edges[number]
+        # A quotation that ends before the verb is no part of its subject: “…”他说.
+        last = self._quote_before(verb_start)
+        if (
+            last
+            and last[1] > clause + 1
+            and last[1] - last[0] > 12
+            and len(self.text[last[1] : verb_start].strip()) > 1
+        ):
+            clause = last[1]
+        phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
+        return (phrase, False) if phrase else (self._held(number), True)
+
+    def _held(self, number: int) -> _Phrase | None:
+        """The speaker at the left edge of the last clause before clause `number` that has one."""
+        while len(self.before) <= number:
+            start, end = self.edges[len(self.before) - 1 : len(self.before) + 1]
+            found = self._phrase(start, end - 1, fallback=True) if end - start < _FAR else None
+            speaks = found and found.kind not in ("", "never") and not inside(found.start, self.quotes)
+            self.before.append(found if speaks else self.before[-1])
+        return self.before[number]
+
+    def _quote_before(self, place: int) -> tuple[int, int] | None:
+        """The last quotation that ends before a place."""
+        number = bisect_left(self.quotes, (place,)) - 1
+        if number >= 0 and self.quotes[number][1] > place:
+            number -= 1
+        return self.quotes[number] if number >= 0 else None
+
+    def _in_title(self, place: int) -> bool:
+        number = bisect_left(self.titles, (place,)) - 1
+        return number >= 0 and self.titles[number][1] > place
+
+    # --- Events ---------------------------------------------------------------------------------------------------
+
+    def label(self) -> Event | None:
+        """`speaker:` at the head of the sentence."""
+        match = _LABEL.match(self.text, self.head)
+        if not match or inside(match.end("name"), self.quotes):
+            return None
+        start, end = match.span("name")
+        if match["name"].strip() in self.known.turns:
+            return Event(match.end() - 1, match.end(), "", (start, end), "person", "direct")
+        if match["name"].endswith(self.known.credits):
+            return None
+        kind, named = self._kind(start, end)
+        words = {self.text[left:right] for left, right in self._words_between(start, end)}
+        # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
+        speaks = (
+            kind in ("person", "collective")
+            or (kind == "office" and self._office(start, end))
+            or (kind == "medium" and bool(_ASKS.search(self.text, match.end())))
+        )
+        if (
+            not speaks
+            or words & (self.known.complements.keys() - self.known.roles)
+            or (not named and words & {"的", "是", "在"})
+        ):
+            return None
+        return Event(match.end() - 1, match.end(), "", (start, end), kind, "direct")
+
+    def _office(self, start: int, end: int) -> bool:
+        named = self.ending.get(end)
+        return named is not None and named.start >= start and named.kind in ("organisation", "country")
+
+    def sources(self) -> list[Event]:
+        """Where the outlet has it from: 据…消息, 从…获悉, …消息显示."""
+        cues = {match.group() for match in _OTHER_CUES.finditer(self.text)}
+        found = []
+        if "据" in cues:
+            found = [event for match in _ACCORDING.finditer(self.text) if (event := self._according(match))]
+        if cues & _LEARNED_BY:
+            found += [self._learned(match) for match in _LEARNED.finditer(self.text)]
+        speakers = [(event.start, event.speaker[0]) for event in found if event.speaker]
+        for match in _SHOWN.finditer(self.text) if cues & _SHOWN_BY else ():
+            start, end = self._trim(*match.span("who"))
+            kind, _ = self._kind(start, end) if start < end else ("", False)
+            if kind in ("office", "medium", "person", "collective") and not any(
+                verb < match.start("verb") and speaker >= match.start() for verb, speaker in speakers[-_FEW:]
+            ):
+                found.append(Event(*match.span("verb"), match["verb"], (start, end), kind, "source"))
+                speakers.append((match.start("verb"), start))
+        return found
+
+    def _according(self, match: re.Match) -> Event | None:
+        if match["verb"] == "根据" and match["kind"] not in _GROUNDED:
+            return None  # 根据协议: a ground, not a source
+        if match["bare"]:
+            who = match.span("bare") if match["bare"] in ("报道", "报导") else None
+            return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
+        if _NO_SOURCE.search(match["who"]) and not match["kind"]:
+            return None
+        phrase = self._trim(*match.span("who"))
+        kind, _ = self._kind(*phrase)
+        if kind in ("", "never"):
+            if match["kind"] not in self.known.telling:
+                return None
+            kind = "medium"
+        return Event(*match.span("verb"), match["verb"], phrase, kind, "source")
+
+    def _learned(self, match: re.Match) -> Event:
+        phrase = self._trim(*match.span("who"))
+        kind, _ = self._kind(*phrase)
+        kind = "office" if kind in ("", "never") else kind
+        return Event(*match.span("verb"), match["verb"], phrase, kind, "source")
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        """Without adverbials of time at either edge."""
+        words = self._words_between(start, end)
+        while words and (
+            _TIME.fullmatch(self.text[slice(*words[0])]) or self.text[slice(*words[0])] in self.known.leading
+        ):
+            words.pop(0)
+        while words and (
+            _TIME.fullmatch(self.text[slice(*words[-1])])
+            or self.text[slice(*words[-1])] in self.known.adverbs
+            or self.text[slice(*words[-1])] in ("发布", "公布", "提供", "的", "最新")
+        ):
+            words.pop()
+        return (words[0][0], words[-1][1]) if words else (start, end)
+
+    def reports(self, taken: list[tuple[int, int]]) -> list[Event]:
+        """The events of the verbs of the table outside the spans `taken`, in order."""
+        about, contexts = self.known.complements, self.known.contexts
+        taken = sorted(taken)
+        found: list[Event] = []
+        place = 0
+        while match := self.known.verbs.search(self.text, place):
+            place = match.end()
+            verb, (start, end) = match.group(), match.span()
+            if inside(start, self.quotes) or self._in_title(start) or _laps(start, end, taken):
+                continue
+            if not self._is_word(start, end) or self._excluded(verb, start, contexts[verb]):
+                continue
+            complement = about[verb]
+            particle = (
+                _PARTICLE.match(self.text, end)
+                if verb not in ("说", "称", "讲", "道", "指出", "表示", "说道", "写道")
+                else None
+            )
+            if (
+                particle
+                and self._is_word(start, particle.end())
+                and not self._excluded(particle.group(), particle.start(), contexts.get(particle.group(), ()))
+            ):
+                end, complement = particle.end(), "clause"
+                place = end
+            if event := self._report(start, end, verb, complement, found):
+                found.append(event)
+                if event.form != "paraphrase" and complement != "topic":
+                    self.outer = event
+        return found
+
+    def _is_word(self, start: int, end: int) -> bool:
+        """Whether the slice is a word, words, or a word with an adverb grown to it (一致认为, 时说)."""
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        for left, right in self.words[first : bisect_left(self.starts, end)]:
+            if start < right and not (start <= left and right <= end):
+                before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
+                if (
+                    before and before not in self.known.adverbs and before not in self.known.leading
+                ) or after not in (
+                    "",
+                    "到",
+                    "出",
+                    "了",
+                ):
+                    return False
+        return True
+
+    def _excluded(self, verb: str, start: int, contexts: tuple[str, ...]) -> bool:
+        for context in contexts:
+            place = context.find(verb)
+            while place >= 0:
+                if start >= place and self.text.startswith(context, start - place):
+                    return True
+                place = context.find(verb, place + 1)
+            if verb not in context and self.text.endswith(context, 0, start):
+                return True
+        if verb in self.known.nouns and re.search(
+            "[点项条个份次些大]$|(?:提出|作出|做出|发出|响应|根据|按照|接受|听取|达到|落实|符合|发表|发布|基于)[^,，。时中后上]{0,4}$|有关$",
+            self.text[max(start - _NEAR, 0) : start],
+        ):
+            return True
+        if verb in self.known.nouns and self._begins_a_medium(start + len(verb)):
+            return True
+        number = bisect_left(self.starts, start) - 1
+        left, right = self.words[number] if number >= 0 else (0, 0)
+        before = self.text[left:right] if right == start else ""
+        return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith(
+            "的", start + len(verb)
+        )
+
+    def _begins_a_medium(self, end: int) -> bool:
+        """Whether the word behind a place is the head of a medium: 评论|通讯社."""
+        number = bisect_left(self.starts, end)
+        return (
+            number < len(self.words)
+            and self.starts[number] == end
+            and self.known.heads.get(self.text[slice(*self.words[number])]) == "medium"
+        )
+
+    def _report(self, start: int, end: int, verb: str, complement: str, earlier: list[Event]) -> Event | None:
+        before, rest = self.text[max(start - _NEAR, 0) : start], self.text[end : end + _FAR]
+        outer = self.outer
+        phrase, elliptic = self._speaker(start)
+        edge = phrase.start if phrase and not elliptic else start
+        last = self._quote_before(edge)
+        quote_before = last is not None and self._ends_before(last, edge)
+        has_content = bool(rest.lstrip("了着过").strip("。.!！”」 "))
+        if (
+            self.behind_quotation
+            and not has_content
+            and not elliptic
+            and bisect_right(self.edges, start) == 1
+        ):
+            quote_before = True  # “…。”他说。: the quotation is a sentence of its own
+        behind = (
+            not has_content
+            and not quote_before
+            and self._behind_its_words(start, complement, phrase, elliptic)
+        )
+        goes_on = elliptic and earlier  # the subject may be that of the verb before
+        if (
+            (phrase is None and not goes_on)
+            or re.match(r"[、和及]", rest)
+            or not (has_content or quote_before or behind)
+        ):
+            return None
+        if phrase and phrase.kind == "never" and not _MEETINGS.search(self.text[phrase.start : phrase.end]):
+            return None
+        if (
+            verb in self.known.courtesies | self.known.wishes
+            and not elliptic
+            and self._holds_an_occasion(phrase.end, start)
+        ):
+            return None
+        again = bool(_AGAIN.search(before))
+        if elliptic and earlier:
+            # Inside the words of somebody a verb without subject is theirs, unless 并, 还 takes the speaker up again.
+            if outer and not again:
+                return None
+            same = outer or earlier[-1]
+            form = self._form(end, verb, complement, same.kind, False)
+            return Event(start, end, self.text[start:end], same.speaker, same.kind, form)
+        together = bool(re.search("(?:一致|共同|均|都)$", before))
+        if elliptic and verb in self.known.wishes and not again and not together:
+            # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
+            return None
+        if not (quote_before and not elliptic) and self._cannot_report(phrase, end, verb, complement):
+            return None
+        words = self.text[phrase.start : phrase.end]
+        if (
+            verb in self.known.courtesies
+            and re.fullmatch("[中双各巴印俄美日哈吉]方", words)
+            and not (elliptic or together)
+        ):
+            # 中方希望…, 双方欢迎…: content of a statement, not a statement.
+            return None
+        nested = bool(outer) and not self._sequel(outer, start, phrase)
+        if nested and not (phrase.named or phrase.kind in ("medium", "document")):
+            return None
+        kind = phrase.kind or "person"
+        if _MEETINGS.search(words) and not self._marked(end):
+            kind = "institution"  # only read where institutions are asked for
+        form = self._form(end, verb, complement, kind, quote_before)
+        return Event(start, end, self.text[start:end], (phrase.start, phrase.end), kind, form, nested)
+
+    def _behind_its_words(self, start: int, complement: str, phrase: _Phrase | None, elliptic: bool) -> bool:
+        """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
+        number = bisect_right(self.edges, start) - 1
+        return (
+            phrase is not None
+            and not elliptic
+            and complement in ("clause", "either")
+            and phrase.kind in ("person", "collective", "office", "medium", "document")
+            and number > 0
+            and self.text[self.edges[number] - 1] in ",，"
+            and self.edges[number] - self.edges[number - 1] > _SHORTEST
+        )
+
+    def _holds_an_occasion(self, start: int, end: int) -> bool:
+        """Whether the speaker holds or attends something between two places: 举行宴会欢迎 is not a statement."""
+        words = self._words_between(start, end)
+        return bool(words) and self.text[slice(*words[0])] in self.known.occasions
+
+    def _cannot_report(self, phrase: _Phrase, end: int, verb: str, complement: str) -> bool:
+        """Whether a noun phrase cannot be the speaker of a verb that ends at `end`."""
+        words = self.text[phrase.start : phrase.end]
+        marked = self._marked(end)
+        weak = verb not in self.known.plain
+        unknown = phrase.kind == ""
+        return bool(
+            (unknown and (weak or not (marked or verb == "说") or len(words) > 12))
+            or (verb == "报道" and phrase.kind not in ("medium", "office"))
+            or (verb == "注意到" and phrase.kind == "office")
+            or (weak and not marked and phrase.kind == "document" and complement == "topic")
+            or (_MEETINGS.search(words) and not marked and not self.institutions)
+            or (words in self.known.surnames and not marked and verb not in self.known.plain)
+            or re.search("(?:我|我方|我们|咱们|你|您|你们|自己|本人)$", words)
+        )
+
+    def _marked(self, end: int) -> bool:
+        """Whether a comma, a colon or a quotation follows a verb: what was said begins there."""
+        return self.text[end : end + 1] in tuple(',，:：“「『"')
+
+    def _sequel(self, outer: Event, start: int, phrase: _Phrase) -> bool:
+        """Whether a new speaker follows, not a report inside a report: behind a semicolon, or a pronoun taking up
+        again."""
+        between = self.text[outer.end : start]
+        words = self.text[phrase.start : phrase.end]
+        return bool(re.search("[;；。]", between)) or words in ("他", "她", "他们", "她们")
+
+    def _ends_before(self, span: tuple[int, int], place: int) -> bool:
+        start, end = span
+        between = self.text[end:place].strip(" ,，。!！?？…")
+        return (
+            0 < end <= place
+            and not between
+            and end - start > 3
+            and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]) or end - start > 14)
+        )
+
+    def _form(self, end: int, verb: str, complement: str, kind: str, quote_before: bool) -> str:
+        rest = self.text[end : end + _FAR]
+        if quote_before or self._opens_quotation(end):
+            return "direct"
+        if kind == "collective":
+            return "collective"
+        if (verb == "评价" and complement == "clause") or re.match(r"[了过]?[,，]", rest):
+            return "indirect"
+        return "indirect" if self._gives_a_clause(verb, complement, rest) else "paraphrase"
+
+    def _opens_quotation(self, end: int) -> bool:
+        opens = _QUOTE_OPENS.match(self.text, end)
+        if not opens:
+            return False
+        number = bisect_left(self.quotes, (opens.end(),))
+        return (
+            number < len(self.quotes)
+            and self.quotes[number][0] == opens.end()
+            and self._is_whole(self.quotes[number])
+        )
+
+    def _gives_a_clause(self, verb: str, complement: str, rest: str) -> bool:
+        """Whether what follows is what was said, rather than what it was about."""
+        clause = bool(_MODAL_SUBJECT.match(rest))
+        if complement == "topic":
+            return False
+        if complement == "light":
+            return not self.known.act.match(rest)
+        if complement == "clause":
+            return clause or verb not in self.known.confirming
+        if verb in self.known.topical or re.match(r"[^。]{0,24}[:：]$", rest.rstrip()):
+            return rest.startswith((":", "："))
+        if verb == "强调":
+            return clause or not _TOPIC_END.search(re.split("[,，]", rest, maxsplit=1)[0])
+        return verb in ("希望", "期待") or (clause and verb not in self.known.directing)
+
+    def _is_whole(self, quote: tuple[int, int]) -> bool:
+        """Whether a quotation behind the verb is what was said, not a name or a phrase in quotation marks."""
+        start, end = quote
+        following = self.text[end : end + _NEAR].lstrip()
+        within = self.text[start + 1 : end - 1]
+        if re.search(r"[。!！?？…]$", within) or (
+            re.search(r"[,，。;；]", within) and (not following or following[0] in ",，。;；")
+        ):
+            return True
+        return not following.strip("。!！ ") and bool(within)
