@@ -17,9 +17,7 @@ from helpers.lexicon import NO_OUTLET, LexiconError
 from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
 from helpers.mentions.frames import cues as cue_module
-from helpers.mentions.frames import modality as modal_module
-from helpers.mentions.modals import find_modals, modality_by_form
-from helpers.texts.matching import Bodies
+from helpers.mentions.modals import find_modals
 from helpers.texts.tokens import cut
 
 FRAMES = frames.FRAMES
@@ -530,8 +528,12 @@ def test_distances_by_hand(corpus, labelled, modals, distances):
     assert by_ruler["actors"] == pytest.approx(1 - len(one & other) / len(one | other))
     tokens = tokenize(corpus)
     inside = tokens[tokens["article"].isin([row["article"], row["other"]]) & (tokens["kind"] == "word")]
-    groups = pd.Series({row["article"]: "one", row["other"]: "other"})
-    assert by_ruler["words"] == pytest.approx(measures.divergence(inside, groups)["value"].iloc[0])
+    counts = inside.groupby(["term", "article"], observed=True).size().unstack(fill_value=0)
+    p, q = (counts[article] / counts[article].sum() for article in (row["article"], row["other"]))
+    mean = (p + q) / 2
+    # Jensen-Shannon divergence, from its definition.
+    by_hand = (stats.entropy(p, mean, base=2) + stats.entropy(q, mean, base=2)) / 2
+    assert by_ruler["words"] == pytest.approx(by_hand)
     assert distances["value"].between(0, 1).all()
     assert len(distances) == len(comparisons.text_pairs(corpus)) * len(comparisons.RULERS)
 
@@ -588,7 +590,7 @@ def test_what_a_grouping_explains_is_the_variance_of_an_anova():
         )
 
 
-# --- Occasions and modality ------------------------------------------------------------------------------------------------------
+# --- Occasions ------------------------------------------------------------------------------------------------------
 
 
 def test_the_occasion_is_said_where_the_table_says(corpus):
@@ -670,72 +672,6 @@ def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
     assert "nan" not in " ".join(
         text.get_text() for ax in chart.axes for text in [*ax.texts, *ax.get_yticklabels()]
     )
-
-
-def test_modal_words_walk_back_and_do_not_overlap(corpus, modals):
-    bodies = Bodies(corpus)
-    for row in modals.itertuples():
-        offsets = bodies.offsets(row.article)
-        raw = corpus.pages["raw"][row.page]
-        assert "".join(raw[o] for o in offsets[(offsets >= row.start) & (offsets < row.end)]) == row.text
-    for _, part in modals.groupby("article"):
-        spans = part.sort_values("start")
-        assert (spans["start"].to_numpy()[1:] >= spans["end"].to_numpy()[:-1]).all()
-
-
-def test_of_two_modals_that_overlap_the_longer_counts(tmp_path):
-    text = (
-        "The summit will soon open in the city, and ministers of the ten countries met there to prepare it."
-    )
-    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = find_modals(load_corpus(tmp_path))
-    assert found["text"].tolist() == ["will soon"]
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "found"),
-    [
-        ("峰会必将成功", "zh", ["必将"]),
-        ("即将举行的重要会议需要准备", "zh", ["需要"]),
-        ("成功将本组织打造成平台,将继续努力", "zh", ["将"]),
-        ("各方应对挑战,应加强协调", "zh", ["应"]),
-        ("我们要求他,也要他,愿望和愿意", "zh", ["要", "愿"]),
-        ("提高能力,能够合作", "zh", ["能"]),
-        ("It is expected to grow and will, of free will, be strong.", "en", ["is expected to", "will"]),
-        ("The trip in May may fail.", "en", ["can"]),
-        ("They are committed to peace.", "en", ["aims to"]),
-    ],
-)
-def test_modal_words(text, language, found):
-    searched = cue_module.readable(text, language)
-    spans = sorted(
-        (span, modal)
-        for modal, _, cue in modal_module._modals(language)
-        for span in cue_module.spans_that_count(cue, searched)
-    )
-    outer = [
-        modal
-        for span, modal in spans
-        if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o, _ in spans)
-    ]
-    assert outer == found
-
-
-def test_modality_by_form_counts_zeros_and_keeps_languages_apart(corpus, modals):
-    groups = comparisons.tellings(corpus)["telling"].str.partition(", ")[2]
-    table = modality_by_form(modals, corpus.sentences, groups)
-    assert (table["count"] == 0).any()
-    assert table["count"].sum() == len(modals)
-    assert (table["value"] == 100 * table["count"] / table["n"]).all()
-    assert (
-        (table["most_in_one"] <= table["count"])
-        & (table["most_in_one"] * table["articles"] >= table["count"])
-    ).all()
-    assert (table["most_in_one"] < table["count"]).equals(table["articles"] > 1)
-    with pytest.raises(ValueError, match="modals of en and zh"):
-        modality_by_form(modals, corpus.sentences, pd.Series("all", corpus.articles.index))
 
 
 # --- Pictures ------------------------------------------------------------------------------------------------------------------
