@@ -80,16 +80,17 @@ _DOTS = "·•‧・"
 # A country has one of them, who is told by the country: the Chinese president is nobody else.
 _ONE_EACH = ("presidents", "prime ministers")
 _OF_A_STATE = re.compile(r"\sof\s(?:the\s)?")
+_MINISTRY = re.compile("部|Ministry")
 _STATES = re.compile(r"(?:['’]s)?\s$")
 
 
 class _Beside(NamedTuple):
-    """What else a sentence names: where persons, countries and all begin, where countries and where all end."""
+    """What else a sentence names: where persons, countries and all begin, where countries (and which) and where all end."""
 
     people: set[int]
-    states: set[int]
+    states: dict[int, str]
     all: set[int]
-    behind_states: set[int]
+    behind_states: dict[int, str]
     behind_all: set[int]
 
 
@@ -127,12 +128,13 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
 
 
 class _Known(NamedTuple):
-    """The table made ready to be found: its matcher, names and kinds by number; the countries that one character may name (尼
-    names two, so it counts for neither), and several such in a row; jieba's words and their beginnings."""
+    """The table made ready to be found: its matcher, names and kinds by number; whose each is; the countries that one
+    character may name (尼 names two, so it counts for neither), and several such in a row; jieba's words and their beginnings."""
 
     matcher: Matcher
     names: list[str]
     kinds: list[str]
+    countries: dict[str, str]
     short: dict[str, tuple[str, ...]]
     in_a_row: re.Pattern
     words: dict[str, int]
@@ -147,6 +149,7 @@ def _known(*, lexicon: Lexicon) -> _Known:
         Matcher(table, "actors.csv"),
         table.index.tolist(),
         table["kind"].tolist(),
+        table["country"].to_dict(),
         countries,
         re.compile(f"[{''.join(countries)}]{{2,3}}"),
         jieba_with(True, lexicon=lexicon).tokenizer.FREQ,
@@ -183,9 +186,9 @@ def actors_in(
     if mentions:
         beside = _Beside(
             {mention.start for mention in mentions if mention.kind == "person"},
-            {mention.start for mention in mentions if mention.kind == "country"},
+            {mention.start: mention.actor for mention in mentions if mention.kind == "country"},
             {mention.start for mention in mentions},
-            {mention.end for mention in mentions if mention.kind == "country"},
+            {mention.end: mention.actor for mention in mentions if mention.kind == "country"},
             {mention.end for mention in mentions},
         )
         kept = [
@@ -211,11 +214,8 @@ def _is_left_out(
             return True
     if kind == "organisation":
         # 国防部 in 国防部长 is half a word.
-        return (
-            language == "zh"
-            and text[match.end - 1] in "部院省厅局署委"
-            and text[match.end : match.end + 1] == "长"
-        )
+        title = text[match.end - 1] in "部院省厅局署委" and text[match.end : match.end + 1] == "长"
+        return (language == "zh" and title) or _is_of_another_state(text, match, language, beside, known)
     if kind == "office":
         following = match.end + (language == "en")
         return (
@@ -249,6 +249,19 @@ def _is_of_a_state(text: str, match: Mention, language: str, beside: _Beside) ->
         (before is not None and before.start() in beside.behind_states)
         or (of is not None and of.end() in beside.states)
     )
+
+
+def _is_of_another_state(text: str, match: Mention, language: str, beside: _Beside, known: _Known) -> bool:
+    """Whether a ministry is that of a country named beside it, and not of its own: 伊朗外交部, the Defence Ministry of Iran."""
+    if not _MINISTRY.search(text, match.start, match.end):
+        return False
+    start = match.start
+    if language == "en" and (before := _STATES.search(text, max(start - 3, 0), start)):
+        start = before.start()
+    state = beside.behind_states.get(start)
+    if state is None and language == "en" and (of := _OF_A_STATE.match(text, match.end)):
+        state = beside.states.get(of.end())
+    return state is not None and state != known.countries[match.actor]
 
 
 def _is_somebody_else(text: str, match: Mention, language: str, beside: _Beside) -> bool:
