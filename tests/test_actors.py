@@ -242,9 +242,8 @@ def test_no_short_form_is_found_inside_everyday_words():
         if word[start:end] in forms
     ]
     assert len(inside) > 30
-    found = [(word, form) for word, form in inside if forms[form] in only(word)]
-    # 中国 of 驻中国使馆 and the like: whole names between others.
-    assert [pair for pair in found if pair[1] not in NAMES_BETWEEN] == []
+    found = [(word, form) for word, form in inside if (form, forms[form]) in named(word)]
+    assert found == NAMES_BETWEEN
 
 
 def persons():
