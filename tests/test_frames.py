@@ -17,7 +17,8 @@ from helpers.lexicon import NO_OUTLET, LexiconError
 from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
 from helpers.mentions.frames import cues as cue_module
-from helpers.mentions.modals import find_modals
+from helpers.mentions.modals import find_modals, modality_by_form
+from helpers.texts.matching import Bodies
 from helpers.texts.tokens import cut
 
 FRAMES = frames.FRAMES
@@ -528,12 +529,8 @@ def test_distances_by_hand(corpus, labelled, modals, distances):
     assert by_ruler["actors"] == pytest.approx(1 - len(one & other) / len(one | other))
     tokens = tokenize(corpus)
     inside = tokens[tokens["article"].isin([row["article"], row["other"]]) & (tokens["kind"] == "word")]
-    counts = inside.groupby(["term", "article"], observed=True).size().unstack(fill_value=0)
-    p, q = (counts[article] / counts[article].sum() for article in (row["article"], row["other"]))
-    mean = (p + q) / 2
-    # Jensen-Shannon divergence, from its definition.
-    by_hand = (stats.entropy(p, mean, base=2) + stats.entropy(q, mean, base=2)) / 2
-    assert by_ruler["words"] == pytest.approx(by_hand)
+    groups = pd.Series({row["article"]: "one", row["other"]: "other"})
+    assert by_ruler["words"] == pytest.approx(measures.divergence(inside, groups)["value"].iloc[0])
     assert distances["value"].between(0, 1).all()
     assert len(distances) == len(comparisons.text_pairs(corpus)) * len(comparisons.RULERS)
 
@@ -590,7 +587,7 @@ def test_what_a_grouping_explains_is_the_variance_of_an_anova():
         )
 
 
-# --- Occasions ------------------------------------------------------------------------------------------------------
+# --- Occasions and modality ------------------------------------------------------------------------------------------------------
 
 
 def test_the_occasion_is_said_where_the_table_says(corpus):
