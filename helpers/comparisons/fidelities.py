@@ -1,7 +1,6 @@
 """Digest fidelity: what becomes of the actors, numbers, dates, concepts, modal force and speakers of a text
 in its digest, translation or reprint, and what the other text says that this one does not."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,10 +8,9 @@ import pandas as pd
 
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.comparisons.anchors import side
-from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.actors import actors
-from helpers.texts.matching import normal_text
-from helpers.texts.tokens import cut
+from helpers.mentions.modals import modal_table, modals_in
 
 KINDS = ("actor", "number", "date", "concept", "modal", "speaker")
 FATES = ("survives", "changed", "dropped", "added", "invented")
@@ -21,11 +19,6 @@ _COLUMNS = (
     " other_item other_article other_sentence other_page other_start other_end other_printed note"
 ).split()
 _KIND_OF_ANCHOR = {"name": "actor", "number": "number", "date": "date", "concept": "concept"}
-# 将上合组织打造成: the particle that puts the object first, not the future.
-_NO_FUTURE = re.compile(
-    r"将(?=[^,,。;、]{1,24}?(?:打造成|打造为|建成|建设成|变成|变为|转化为|作为|视为|掌握|纳入))"
-)
-_NO_COMPLEMENT = re.compile(r"\s*(?:[,,。;;、!!??::)”\"]|的|$)")
 
 
 class Mention(NamedTuple):
@@ -38,62 +31,23 @@ class Mention(NamedTuple):
     end: int
 
 
-@per_lexicon
-def modals(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The reviewed modal expressions: index `force`; `scale` (what kind of force), `rank` (greater is
-    stronger, on one scale), `zh` (words, `|` between), `en` (regular expression), `gloss`. Raises
-    `LexiconError` for a rank that is no number or an impossible expression."""
-    table = lexicon.table("modals").set_index("force")
-    strange = table.index[~table["rank"].str.fullmatch(r"\d+")]
-    if len(strange):
-        raise LexiconError(f"modals.csv: the rank of {strange[0]} is a whole number.")
-    _english_modals(table)  # checks what it reads
-    return table.astype({"rank": int})
+class _Forces(NamedTuple):
+    """How strong modal words are: the force of each, and the scale and the rank of each force."""
 
-
-def _english_modals(table: pd.DataFrame) -> dict[str, re.Pattern]:
-    return {
-        str(force): patterns.compiled(f"modals.csv, {force}", cell, words=True)
-        for force, cell in table["en"].items()
-    }
+    of: dict[str, str]
+    scale: dict[str, str]
+    rank: dict[str, int]
 
 
 @per_lexicon
-def _modal_patterns(*, lexicon: Lexicon) -> tuple[dict[str, str], dict[str, re.Pattern]]:
-    table = modals(lexicon=lexicon)
-    words = {word: str(force) for force, cell in table["zh"].items() for word in cell.split("|")}
-    return words, _english_modals(table)
-
-
-def modals_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> list[tuple[int, int, str]]:
-    """The modal expressions of a text, `(start, end, force)`, the longest at each place; Chinese (Simplified)
-    by words, so that 将 in 将来 is none.
-
-    >>> [force for _, _, force in modals_in("峰会必将成为盛会,我们要把准方向", "zh")]
-    ['certain', 'must']
-    >>> [force for _, _, force in modals_in("The summit is expected to be fruitful and must stay open", "en")]
-    ['expected', 'must']
-    """
-    words, english = _modal_patterns(lexicon=lexicon)
-    if language == "zh":
-        particle = {match.start() for match in _NO_FUTURE.finditer(text)}
-        found = [
-            (start, end, words[text[start:end]])
-            for start, end in cut(text, lexicon=lexicon)
-            if text[start:end] in words
-            and not (text[start:end] == "将" and start in particle)
-            # 回应人民的期待: a wish without what is wished is a noun.
-            and not (words[text[start:end]] == "hope" and _NO_COMPLEMENT.match(text, end))
-        ]
-    else:
-        found = [
-            (*match.span(), force) for force, pattern in english.items() for match in pattern.finditer(text)
-        ]
-    kept: list[tuple[int, int, str]] = []
-    for start, end, force in sorted(found, key=lambda one: (one[0], -one[1], one[2])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end, force))
-    return kept
+def _forces(*, lexicon: Lexicon) -> _Forces:
+    table = modal_table(lexicon=lexicon)
+    forces, scales, ranks = (table[name].tolist() for name in ("gloss", "kind", "rank"))
+    return _Forces(
+        dict(zip(table["modal"], forces, strict=True)),
+        dict(zip(forces, scales, strict=True)),
+        dict(zip(forces, ranks, strict=True)),
+    )
 
 
 def fidelity(
@@ -122,7 +76,7 @@ def fidelity(
     linked, back = _linked_rows(align(source, other, order, lexicon=corpus.lexicon), source, other)
     here = _mentions(corpus, pair[0], source, str(other["language"].iloc[0]), voices)
     there = _mentions(corpus, pair[1], other, str(source["language"].iloc[0]), voices)
-    fates = list(_fates(here, there, linked, back, modals(lexicon=corpus.lexicon)))
+    fates = list(_fates(here, there, linked, back, _forces(lexicon=corpus.lexicon)))
     rows = [
         (
             (one or two).kind,
@@ -163,6 +117,7 @@ def _mentions(
     corpus, article: str, sentences: pd.DataFrame, other_language: str, voices: pd.DataFrame | None
 ) -> list[Mention]:
     about = corpus.articles.loc[article]
+    forces = _forces(lexicon=corpus.lexicon)
     made = side(sentences, other_language, lexicon=corpus.lexicon)
     found = []
     for row, (text, anchors) in enumerate(zip(made.texts, made.anchors, strict=True)):
@@ -175,17 +130,18 @@ def _mentions(
                 continue
             if one.kind in _KIND_OF_ANCHOR:
                 found.append(Mention(_KIND_OF_ANCHOR[one.kind], one.key, row, one.start, one.end))
-        normal = (
-            normal_text(text, about["script"], bool(about["machine_converted"]), lexicon=corpus.lexicon)
-            if made.language == "zh"
-            else text
-        )
         # 谋求 in 谋求共同发展 is part of a name, not somebody's aim.
         spans += [(one.start, one.end) for one in anchors if one.kind in ("concept", "date")]
         found += [
-            Mention("modal", force, row, start, end)
-            for start, end, force in modals_in(normal, made.language, lexicon=corpus.lexicon)
-            if not any(begin <= start and end <= stop for begin, stop in spans)
+            Mention("modal", forces.of[one.modal], row, one.start, one.end)
+            for one in modals_in(
+                text,
+                made.language,
+                about["script"],
+                bool(about["machine_converted"]),
+                lexicon=corpus.lexicon,
+            )
+            if not any(begin <= one.start and one.end <= stop for begin, stop in spans)
         ]
     if voices is not None:
         found += _speakers(corpus, article, sentences, voices)
@@ -210,7 +166,7 @@ def _fates(
     there: list[Mention],
     linked: dict[int, list[int]],
     back: dict[int, list[int]],
-    forces: pd.DataFrame,
+    forces: _Forces,
 ) -> Iterator[tuple[Mention | None, Mention | None, str, str | None]]:
     """Each mention of the source with its counterpart, fate and note; then what only the other text says."""
     used: set[Mention] = set()
@@ -236,7 +192,7 @@ def _fates(
 
 
 def _changes(
-    left: list[Mention], there: list[Mention], linked: dict[int, list[int]], forces: pd.DataFrame
+    left: list[Mention], there: list[Mention], linked: dict[int, list[int]], forces: _Forces
 ) -> list[tuple[Mention, Mention]]:
     """A number for a number, a date for a date, a force for a force of its kind, the nearest first."""
     changes = [
@@ -267,20 +223,20 @@ def _additions(
             yield None, two, "invented", None
 
 
-def _distance(one: Mention, two: Mention, forces: pd.DataFrame) -> int | None:
+def _distance(one: Mention, two: Mention, forces: _Forces) -> int | None:
     """How far apart two forces are on their scale; None if they are not on one."""
     if one.kind != "modal":
         return 0
-    if forces.at[one.item, "scale"] != forces.at[two.item, "scale"]:
+    if forces.scale[one.item] != forces.scale[two.item]:
         return None
-    return abs(int(forces.at[one.item, "rank"]) - int(forces.at[two.item, "rank"]))
+    return abs(forces.rank[one.item] - forces.rank[two.item])
 
 
-def _change(one: Mention, two: Mention, forces: pd.DataFrame) -> str:
+def _change(one: Mention, two: Mention, forces: _Forces) -> str:
     change = f"{one.item} becomes {two.item}"
     if one.kind != "modal":
         return change
-    weaker = forces.at[two.item, "rank"] < forces.at[one.item, "rank"]
+    weaker = forces.rank[two.item] < forces.rank[one.item]
     return f"{change}: {'weaker' if weaker else 'stronger'}"
 
 

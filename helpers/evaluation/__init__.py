@@ -9,7 +9,7 @@ from helpers.evaluation.frames import (
     gold_frames,
     measurable_frames,
 )
-from helpers.evaluation.parallels import fate_scores, formula_scores, gold_links, link_scores, unseen_sides
+from helpers.evaluation.parallels import gold_links, link_scores, unseen_sides
 from helpers.evaluation.segmentation import (
     ICU,
     SEGMENTERS,
@@ -44,9 +44,7 @@ __all__ = [
     "compare_segmenters",
     "cut_passages",
     "f1_interval",
-    "fate_scores",
     "foreign_frames",
-    "formula_scores",
     "found_by",
     "frame_cards",
     "frame_errors",

@@ -1,6 +1,5 @@
-"""Links, formulas and fates found against those found by hand."""
+"""Links found against those made by hand."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -74,38 +73,3 @@ def _link_gaps(links: pd.DataFrame) -> set:
     rows = _link_rows(links)
     left = {("left", number) for numbers, others in rows if not others for number in numbers}
     return left | {("right", number) for others, numbers in rows if not others for number in numbers}
-
-
-def formula_scores(gold: pd.DataFrame, found: pd.DataFrame) -> dict[str, float]:
-    """Formulas found against those found by hand (tests/gold/formula.csv), both with `formula`, `article`, `start`,
-    `end`, `parts`, `mode`, `marks`: `span_scores` of the places, and of those found the shares with the right `parts`,
-    `mode` and `marks`."""
-    key = ["formula", "article", "start", "end"]
-    places = [{tuple(row) for row in table[key].astype(str).to_numpy().tolist()} for table in (gold, found)]
-    both = gold.astype(str).merge(found.astype(str), on=key, suffixes=("", "_found"))
-    agreed = {
-        name: float((both[name] == both[f"{name}_found"]).mean()) if len(both) else 0.0
-        for name in ("parts", "mode", "marks")
-    }
-    return {**span_scores(places[:1], places[1:]), **agreed}
-
-
-def fate_scores(gold: pd.DataFrame, found: pd.DataFrame, kinds: Iterable[str]) -> pd.DataFrame:
-    """Fates found against those found by hand (tests/gold/fidelity.csv), for mentions in the source: per `kind` the
-    mentions in the gold, those `met` by a found mention of that kind on the same characters (at least one of them), and
-    of these the `right` fates."""
-    rows = []
-    for kind in kinds:
-        marked = gold[(gold["kind"] == kind) & gold["start"].notna() & (gold["start"] != "")]
-        ours = found[(found["kind"] == kind) & found["start"].notna()]
-        met = right = 0
-        for row in marked.itertuples():
-            over = ours[
-                (ours["page"] == row.page)
-                & (ours["start"] < float(row.end))
-                & (ours["end"] > float(row.start))
-            ]
-            met += len(over) > 0
-            right += bool((over["fate"].astype(str) == row.fate).any())
-        rows.append({"kind": kind, "gold": len(marked), "met": met, "right": right})
-    return pd.DataFrame(rows)

@@ -12,8 +12,7 @@ FRAMES = (
     "security", "development_economy", "civilisation_culture", "multipolarity_antihegemony", "shared_future",
     "multilateralism_un", "people_to_people", "china_leadership_host", "technology_innovation", "legal_defence",
 )  # fmt: skip
-# From the surest to the least sure.
-MODALITY = ("certainty", "obligation", "future", "expectation", "purpose", "wish", "possibility")
+MODALITY = ("certainty", "obligation", "ability", "belief", "wish", "aim", "effect")
 
 
 class Schema(NamedTuple):
@@ -61,12 +60,13 @@ SCHEMAS = {
         },
     ),
     "glosses": _schema("term", "term gloss", filled=("gloss",)),
-    "modality": _schema(
+    "modals": _schema(
         "modal",
-        "modal language cue kind exclude reason",
+        "modal language cue kind rank exclude gloss reason",
         allowed={"kind": MODALITY, "language": LANGUAGES},
+        filled=("cue", "rank", "gloss", "reason"),
+        numbers=("rank",),
     ),
-    "modals": _schema("force", "force scale rank zh en gloss"),
     "outlets": _schema("outlet", "outlet outlet_zh printed country kind colour"),
     "reporting_verbs": _schema(
         "cue",

@@ -19,6 +19,7 @@ from helpers.corpora.corpus import Corpus
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.lexicon.schemas import SCHEMAS
 from helpers.mentions import About, in_corpus
+from helpers.texts.engines import jieba_with
 from helpers.texts.matching import Matcher, normal_text
 from helpers.texts.tokens import cut
 
@@ -52,6 +53,8 @@ _BETWEEN_STATES = re.compile(
 
 # Forms of so many characters are often made of the end of one word and the beginning of the next.
 _SHORT = 2
+# Longer words than this are not looked for before a place.
+_LONGEST = 16
 # Such words that are seldom meant where a short form ends or begins inside them: 俄方|向中方提供, 美方|面, 多国|防长.
 _SELDOM = ("方向", "方面", "国防")
 
@@ -78,16 +81,17 @@ _DOTS = "·•‧・"
 # A country has one of them, who is told by the country: the Chinese president is nobody else.
 _ONE_EACH = ("presidents", "prime ministers")
 _OF_A_STATE = re.compile(r"\sof\s(?:the\s)?")
+_MINISTRY = re.compile("部|Ministry")
 _STATES = re.compile(r"(?:['’]s)?\s$")
 
 
 class _Beside(NamedTuple):
-    """What else a sentence names: where persons, countries and all begin, where countries and where all end."""
+    """What else a sentence names: where persons, countries and all begin, where countries (and which) and where all end."""
 
     people: set[int]
-    states: set[int]
+    states: dict[int, str]
     all: set[int]
-    behind_states: set[int]
+    behind_states: dict[int, str]
     behind_all: set[int]
 
 
@@ -124,17 +128,33 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     return table
 
 
-@per_lexicon
-def _matcher(*, lexicon: Lexicon) -> Matcher:
-    return Matcher(actors(lexicon=lexicon), "actors.csv")
+class _Known(NamedTuple):
+    """The table made ready to be found: its matcher, names and kinds by number; whose each is; the countries that one
+    character may name (尼 names two, so it counts for neither), and several such in a row; jieba's words and their beginnings."""
+
+    matcher: Matcher
+    names: list[str]
+    kinds: list[str]
+    countries: dict[str, str]
+    short: dict[str, tuple[str, ...]]
+    in_a_row: re.Pattern
+    words: dict[str, int]
 
 
 @per_lexicon
-def _short_names(*, lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
-    """The countries that a character may stand for: 尼 for two of them, so that it stands for none."""
+def _known(*, lexicon: Lexicon) -> _Known:
     table = actors(lexicon=lexicon)
     short = table[table["short_zh"] != ""]
-    return {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
+    countries = {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
+    return _Known(
+        Matcher(table, "actors.csv"),
+        table.index.tolist(),
+        table["kind"].tolist(),
+        table["country"].to_dict(),
+        countries,
+        re.compile(f"[{''.join(countries)}]{{2,3}}"),
+        jieba_with(True, lexicon=lexicon).tokenizer.FREQ,
+    )
 
 
 def actors_in(
@@ -157,40 +177,46 @@ def actors_in(
     if language not in ("zh", "en"):
         return []
     normal = normal_text(text, script, machine_converted, lexicon=lexicon) if language == "zh" else text
-    kinds = actors(lexicon=lexicon)["kind"]
-    matcher = _matcher(lexicon=lexicon)
-    found = matcher.find(normal, language)
+    known = _known(lexicon=lexicon)
+    names, kinds = known.names, known.kinds
     mentions = [
-        Mention(match.start, match.end, matcher.entries[match.entry], kinds.iloc[match.entry])
-        for match in found
+        Mention(start, end, names[entry], kinds[entry])
+        for start, end, entry, _ in known.matcher.find(normal, language)
     ]
-    states = [mention for mention in mentions if mention.kind == "country"]
-    beside = _Beside(
-        {mention.start for mention in mentions if mention.kind == "person"},
-        {mention.start for mention in states},
-        {mention.start for mention in mentions},
-        {mention.end for mention in states},
-        {mention.end for mention in mentions},
-    )
-    kept = [mention for mention in mentions if not _is_left_out(normal, mention, language, beside, lexicon)]
+    kept = mentions
+    if mentions:
+        beside = _Beside(
+            {mention.start for mention in mentions if mention.kind == "person"},
+            {mention.start: mention.actor for mention in mentions if mention.kind == "country"},
+            {mention.start for mention in mentions},
+            {mention.end: mention.actor for mention in mentions if mention.kind == "country"},
+            {mention.end for mention in mentions},
+        )
+        kept = [
+            mention
+            for mention in mentions
+            if not _is_left_out(normal, mention, language, beside, known, lexicon)
+        ]
     if language == "zh":
-        kept += _pairs(normal, kept, lexicon)
+        kept += _pairs(normal, kept, known, lexicon)
     return _outermost(kept)
 
 
-def _is_left_out(text: str, match: Mention, language: str, beside: _Beside, lexicon: Lexicon | None) -> bool:
+def _is_left_out(
+    text: str, match: Mention, language: str, beside: _Beside, known: _Known, lexicon: Lexicon | None
+) -> bool:
     kind = match.kind
     if kind == "person" and _is_somebody_else(text, match, language, beside):
         return True
-    if language == "zh" and _is_half_of_words(text, match.start, match.end, kind == "person", lexicon):
-        return True
+    if language == "zh" and (match.end - match.start <= _SHORT or text[match.end - 1] == "方"):
+        start, end = match.start, match.end
+        inside = _may_be_inside(text, start, known.words) or _may_be_inside(text, end, known.words)
+        if inside and _is_half_of_words(text, start, end, kind == "person", known, lexicon):
+            return True
     if kind == "organisation":
         # 国防部 in 国防部长 is half a word.
-        return (
-            language == "zh"
-            and text[match.end - 1] in "部院省厅局署委"
-            and text[match.end : match.end + 1] == "长"
-        )
+        title = text[match.end - 1] in "部院省厅局署委" and text[match.end : match.end + 1] == "长"
+        return (language == "zh" and title) or _is_of_another_state(text, match, language, beside, known)
     if kind == "office":
         following = match.end + (language == "en")
         return (
@@ -226,6 +252,19 @@ def _is_of_a_state(text: str, match: Mention, language: str, beside: _Beside) ->
     )
 
 
+def _is_of_another_state(text: str, match: Mention, language: str, beside: _Beside, known: _Known) -> bool:
+    """Whether a ministry is that of a country named beside it, and not of its own: 伊朗外交部, the Defence Ministry of Iran."""
+    if not _MINISTRY.search(text, match.start, match.end):
+        return False
+    start = match.start
+    if language == "en" and (before := _STATES.search(text, max(start - 3, 0), start)):
+        start = before.start()
+    state = beside.behind_states.get(start)
+    if state is None and language == "en" and (of := _OF_A_STATE.match(text, match.end)):
+        state = beside.states.get(of.end())
+    return state is not None and state != known.countries[match.actor]
+
+
 def _is_somebody_else(text: str, match: Mention, language: str, beside: _Beside) -> bool:
     """Whether a bare surname has another given name beside it: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""
     form = text[match.start : match.end]
@@ -256,12 +295,29 @@ def _is_surname(form: str, actor: str) -> bool:
     return len(form.split()) == 1 and len(actor.split()) > 1
 
 
-def _is_half_of_words(text: str, start: int, end: int, person: bool, lexicon: Lexicon | None) -> bool:
+def _may_be_inside(text: str, place: int, words: dict[str, int]) -> bool:
+    """Whether some word of the dictionary begins before the place and ends behind it; `words` holds their beginnings, too."""
+    if not text[place : place + 1].isalnum():
+        return False
+    for start in range(place - 1, max(place - _LONGEST, 0) - 1, -1):
+        if not text[start].isalnum():
+            return False
+        if text[start].isascii():  # letters are joined to what follows them
+            return True
+        end = place + 1
+        while (frequency := words.get(text[start:end])) is not None and end <= len(text):
+            if frequency:
+                return True
+            end += 1
+    return False
+
+
+def _is_half_of_words(
+    text: str, start: int, end: int, person: bool, known: _Known, lexicon: Lexicon | None
+) -> bool:
     """Whether a short Chinese form is put together from parts of the words that stand there, or part of a longer name."""
     side = text[end - 1] == "方"
-    if end - start > _SHORT and not side:
-        return False
-    first, words = _words_around(text, start, end, lexicon)
+    first, words = _words_around(text, start, end, known, lexicon)
     for begin, stop in ((first + left, first + right) for left, right in words):
         # 来日方长, 张明楷: no side is part of a longer word, no person the beginning of one.
         if begin <= start and (
@@ -279,13 +335,16 @@ def _is_half_of_words(text: str, start: int, end: int, person: bool, lexicon: Le
 
 
 def _words_around(
-    text: str, start: int, end: int, lexicon: Lexicon | None
+    text: str, start: int, end: int, known: _Known, lexicon: Lexicon | None
 ) -> tuple[int, list[tuple[int, int]]]:
-    """The run of letters, characters and digits in which a form stands: its place, and its words by the dictionary."""
+    """The characters around a form up to where no word of the dictionary goes on: their place, and their words by it.
+
+    The best path of words through a run is made of those between such places, so the rest of the run needs no cutting.
+    """
     first, last = start, end
-    while first and text[first - 1].isalnum():
+    while _may_be_inside(text, first, known.words):
         first -= 1
-    while last < len(text) and text[last].isalnum():
+    while _may_be_inside(text, last, known.words):
         last += 1
     return first, _words_of(text[first:last], lexicon=lexicon)
 
@@ -303,18 +362,17 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _pairs(text: str, mentions: list[Mention], lexicon: Lexicon | None) -> list[Mention]:
+def _pairs(text: str, mentions: list[Mention], known: _Known, lexicon: Lexicon | None) -> list[Mention]:
     """Short names of two or three countries in a row, China or two great powers among them."""
-    short = _short_names(lexicon=lexicon)
-    taken = {place for mention in mentions for place in range(mention.start, mention.end)}
+    short = known.short
     found = []
-    for match in re.finditer(f"[{''.join(short)}]{{2,3}}", text):
+    for match in known.in_a_row.finditer(text):
         start, end = match.span()
         run = match.group()
         following = text[end:]
         countries = set(run)
         if (
-            taken & set(range(start, end))
+            any(mention.start < end and start < mention.end for mention in mentions)
             or len(countries) < len(run)
             or any(len(short[one]) > 1 for one in run)
         ):
@@ -324,7 +382,7 @@ def _pairs(text: str, mentions: list[Mention], lexicon: Lexicon | None) -> list[
         if not countries <= _GREAT | {"中"} and not _BETWEEN_STATES.match(following):
             continue
         # 集中俄 and 其中日 begin inside a word, 中巴士 ends inside one; 中印关系 is a longer word of its own.
-        first, words = _words_around(text, start, end, lexicon)
+        first, words = _words_around(text, start, end, known, lexicon)
         begins = any(first + left == start for left, _ in words)
         ends = any(
             first + right == end

@@ -1,17 +1,17 @@
 """Fixed formulas: lists of parts that are quoted whole, shortened, reordered, or unfolded into a programme.
 
-A formula is a few rows of `lexicon/formulas.csv`; nothing here knows a particular one.
+A formula is a few rows of `study/formulas.csv` beside the pages; nothing here knows a particular one.
 """
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.mentions import About, in_corpus
 from helpers.texts.joins import check_ids
 from helpers.texts.matching import normal_text
 
@@ -215,64 +215,59 @@ def find_formulas(corpus) -> pd.DataFrame:
     wording, joined by `+`).
     """
     sizes = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()").groupby("formula")["part"].size()
-    rows = []
-    for article, sentence, one, place, text in _occurrences(corpus):
-        numbers = [part.part for part in one.parts]
-        rows.append(
-            (
-                one.formula,
-                article,
-                sentence,
-                *place(one.start, one.end),
-                text[one.start : one.end],
-                "+".join(map(str, numbers)),
-                len(set(numbers)) == sizes[one.formula],
-                numbers == sorted(numbers),
-                one.mode,
-                one.marks,
-                "+".join(map(str, one.lost)),
-            )
-        )
-    return pd.DataFrame(rows, columns=_OCCURRENCES).astype({"complete": bool, "in_order": bool})
+
+    def find(text: str, about: About) -> Iterator[tuple]:
+        for one in _in_sentence(text, about):
+            numbers = [part.part for part in one.parts]
+            yield (
+                one.start, one.end, one.formula, "+".join(map(str, numbers)), len(set(numbers)) == sizes[one.formula],
+                numbers == sorted(numbers), one.mode, one.marks, "+".join(map(str, one.lost)),
+            )  # fmt: skip
+
+    columns = ["formula", "parts", "complete", "in_order", "mode", "marks", "lost"]
+    found = in_corpus(corpus, find, columns).rename(columns={"text": "printed"})
+    return found[_OCCURRENCES].astype({"complete": bool, "in_order": bool})
 
 
 def formula_parts(corpus) -> pd.DataFrame:
     """Every part of every occurrence, absent ones too: `formula`, `article`, `sentence`, `part`, `place` (in
     the order printed, from 1; 0 if absent), `start`, `end` (raw page; missing if absent), `printed`, `full`
     (whether it lost nothing), `gloss`."""
-    known = formulas(lexicon=corpus.lexicon)
-    known = known[known["part"].str.isdigit()]
-    rows = []
-    for article, sentence, one, place, text in _occurrences(corpus):
-        there = {part.part: (number, part) for number, part in enumerate(one.parts, start=1)}
-        for row in known[known["formula"] == one.formula].itertuples():
-            number, part = there.get(int(row.part), (0, None))
-            span = place(part.start, part.end) if part else (None, None)
-            printed = text[part.start : part.end] if part else None
-            full = part is not None and part.part not in one.lost
-            rows.append(
-                (one.formula, article, sentence, int(row.part), number, *span, printed, full, row.gloss)
-            )
-    return pd.DataFrame(rows, columns=_PARTS).astype(
-        {"start": "Int64", "end": "Int64", "printed": "str", "full": bool}
-    )
+    table = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()")
+    known = {
+        name: list(zip(rows["part"].astype(int), rows["gloss"], strict=True))
+        for name, rows in table.groupby("formula")
+    }
+
+    def find(text: str, about: About) -> Iterator[tuple]:
+        for one in _in_sentence(text, about):
+            there = {part.part: (place, part) for place, part in enumerate(one.parts, start=1)}
+            for number, gloss in known[one.formula]:
+                # An absent part is found with the whole, and loses the address below.
+                place, part = there.get(number, (0, one))
+                yield (
+                    part.start,
+                    part.end,
+                    one.formula,
+                    number,
+                    place,
+                    place > 0 and number not in one.lost,
+                    gloss,
+                )
+
+    columns = ["formula", "part", "place", "full", "gloss"]
+    found = in_corpus(corpus, find, columns).rename(columns={"text": "printed"})
+    found = found[_PARTS].astype({"start": "Int64", "end": "Int64", "full": bool})
+    found.loc[found["place"] == 0, ["start", "end", "printed"]] = None
+    return found
 
 
-def _occurrences(corpus) -> Iterator[tuple]:
-    made = _made(lexicon=corpus.lexicon)
-    about = corpus.articles[["language", "script", "machine_converted"]]
-    for row in corpus.sentences.itertuples():
-        language, script, converted = about.loc[row.article]
-        if language not in LANGUAGES:
-            continue
-        text = (
-            normal_text(row.text, script, bool(converted), lexicon=corpus.lexicon)
-            if language == "zh"
-            else row.text
-        )
-        place = partial(corpus.places.address, row.article, row.start)
-        for one in _found(made, text, language):
-            yield row.article, row.sentence, one, place, row.text
+def _in_sentence(text: str, about: About) -> list[Occurrence]:
+    if about.language not in LANGUAGES:
+        return []
+    if about.language == "zh":
+        text = normal_text(text, about.script, about.machine_converted, lexicon=about.lexicon)
+    return _found(_made(lexicon=about.lexicon), text, about.language)
 
 
 def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:

@@ -1,56 +1,131 @@
-"""How certain, how bound, how wished-for: the modal words of both languages, each with its address."""
+"""Modal words: how sure, demanded, possible, hoped for or aimed at a thing is said to be, in both languages on one scale for each kind."""
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, per_lexicon
+from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES, MODALITY
 from helpers.mentions import About, in_corpus
-from helpers.mentions.frames.cues import Cue, compiled, line_name, readable, spans_that_count
+from helpers.mentions.frames.cues import line_name
 from helpers.texts.joins import check_ids, check_labels
+from helpers.texts.matching import normal_text
 
 _FOUND = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
 _BY_FORM = [
     "group", "row", "language", "kind", "modal", "heading", "count", "n", "value", "articles", "of_articles",
     "most_in_one", "example",
 ]  # fmt: skip
+_MARKS = str.maketrans("，；：！？（）", ",;:!?()")
+
+
+class Modal(NamedTuple):
+    """`text[start:end]` is a modal word: its usual form and its kind, one of `MODALITY`."""
+
+    start: int
+    end: int
+    modal: str
+    kind: str
+
+
+class _Modals(NamedTuple):
+    """The rows of one language, ready to be found: by number their form, kind, and contexts in which they are none."""
+
+    expressions: patterns.Expressions
+    rows: list[tuple[str, str, re.Pattern | None]]
 
 
 @per_lexicon
 def modal_table(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed table: `modal` (its usual form), `language`, `cue` (regular expression), `kind` (one of `MODALITY`),
-    `exclude`, `reason`. Raises `LexiconError` for an unknown kind or language."""
-    return lexicon.table("modality")
+    `rank` (greater is stronger, within a kind), `exclude`, `gloss` (of the force: one for each kind and rank), `reason`.
+
+    Raises `LexiconError` for an unknown kind or language, an impossible expression, and two glosses of one force.
+    """
+    table = lexicon.table("modals").astype({"rank": int})
+    for force, glosses in table.groupby(["kind", "rank"], sort=True)["gloss"]:
+        if len(set(glosses)) > 1:
+            raise LexiconError(
+                f"modals.csv: {force[0]} of rank {force[1]} has the glosses {' and '.join(map(repr, glosses.unique()))};"
+                " keep one, or give another rank."
+            )
+    return table
 
 
 @per_lexicon
-def _modals(language: str, *, lexicon: Lexicon) -> tuple[tuple[str, str, Cue], ...]:
-    rows = modal_table(lexicon=lexicon)[lambda table: table["language"] == language]
-    return tuple(
-        (row.modal, row.kind, compiled("modality.csv", row.cue, row.kind, True, row.exclude, language, {}))
-        for row in rows.itertuples()
+def _modals(language: str, *, lexicon: Lexicon) -> _Modals:
+    table = modal_table(lexicon=lexicon)[lambda rows: rows["language"] == language]
+
+    def made(modal: str, expression: str) -> re.Pattern:
+        return patterns.compiled(f"modals.csv, {modal}", expression, words=language == "en")
+
+    return _Modals(
+        patterns.Expressions([made(row.modal, row.cue) for row in table.itertuples()]),
+        [
+            (row.modal, row.kind, made(row.modal, row.exclude) if row.exclude else None)
+            for row in table.itertuples()
+        ],
     )
+
+
+def modals_in(
+    text: str,
+    language: str,
+    script: str | None = None,
+    machine_converted: bool = False,
+    *,
+    lexicon: Lexicon | None = None,
+) -> list[Modal]:
+    """The modal words of a text in order; of two that overlap the longer (必将 is not 将). No other language than `zh` and `en` has any.
+
+    `script` and `machine_converted` are those of the article where they are known.
+
+    >>> [(one.modal, one.kind) for one in modals_in("峰会必将成为盛会,我们要把准方向", "zh")]
+    [('必将', 'certainty'), ('要', 'obligation')]
+    >>> [one.modal for one in modals_in("The summit is expected to be fruitful and must stay open", "en")]
+    ['is expected to', 'must']
+    """
+    if language not in LANGUAGES:
+        return []
+    searched = text.translate(_MARKS)
+    if language == "zh":
+        searched = normal_text(searched, script, machine_converted, lexicon=lexicon)
+    expressions, rows = _modals(language, lexicon=lexicon)
+    found = sorted(
+        ((start, end, number) for number, start, end in expressions.matches(searched)),
+        key=lambda match: (match[0], -match[1], match[2]),
+    )
+    contexts: dict[int, list[tuple[int, int]]] = {}
+    kept: list[Modal] = []
+    for start, end, number in found:
+        modal, kind, exclude = rows[number]
+        if kept and start < kept[-1].end:
+            continue
+        if exclude is not None and number not in contexts:
+            contexts[number] = list(_contexts(exclude, searched))
+        if not any(first <= start and end <= last for first, last in contexts.get(number, ())):
+            kept.append(Modal(start, end, modal, kind))
+    return kept
+
+
+def _contexts(exclude: re.Pattern, text: str) -> Iterator[tuple[int, int]]:
+    """All matches, those that begin inside another too: a context found early must not hide a later one."""
+    place = 0
+    while match := exclude.search(text, place):
+        yield match.span()
+        place = match.start() + 1
 
 
 def find_modals(corpus) -> pd.DataFrame:
     """Every modal word: `article`, `sentence`, `page`, `start`, `end` (raw), `modal`, `kind` (categorical, `MODALITY`),
-    `text` (as printed). Of two that overlap the longer counts (必将 is no 将)."""
+    `text` (as printed), as `modals_in` finds them."""
 
-    def find(text: str, about: About) -> Iterator[tuple]:
-        if about.language not in LANGUAGES:
-            return
-        searched = readable(text, *about[:3], lexicon=about.lexicon)
-        found = [
-            (start, end, modal, kind)
-            for modal, kind, cue in _modals(about.language, lexicon=about.lexicon)
-            for start, end in spans_that_count(cue, searched)
-        ]
-        free = 0
-        for match in sorted(found, key=lambda match: (match[0], -match[1], match[2])):
-            if match[0] >= free:
-                free = match[1]
-                yield match
+    def find(text: str, about: About) -> list[Modal]:
+        return modals_in(
+            text, str(about.language), about.script, about.machine_converted, lexicon=about.lexicon
+        )
 
     table = in_corpus(corpus, find, ["modal", "kind"])
     table["kind"] = pd.Categorical(table["kind"], categories=MODALITY)
@@ -59,18 +134,20 @@ def find_modals(corpus) -> pd.DataFrame:
     return table.assign(page=table["article"].map(corpus.articles["page"]))[_FOUND]
 
 
-def modality_by_form(modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+def modality_by_form(
+    modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series, *, lexicon: Lexicon | None = None
+) -> pd.DataFrame:
     """How often each modal is used in each group of articles (a form, and its language): one row per group and modal of
     the group's language, zeros included.
 
     `groups` labels the articles, in one language each. Returns `group`, `row` (the group with its texts and sentences),
     `language`, `kind`, `modal`, `heading` (both), `count`, `n` (sentences of the group), `value` (per 100 sentences),
-    `articles` (that have it), `of_articles`, `most_in_one` (the largest count of one article), `example` (the first address: article, sentence, start). Raises
-    `ValueError` naming a group in two languages.
+    `articles` (that have it), `of_articles`, `most_in_one` (the largest count of one article), `example` (the first
+    address: article, sentence, start). Raises `ValueError` naming a group in two languages.
     """
     check_labels(groups, sentences["article"], "groups", "sentences")
     check_ids(modals["article"], sentences["article"], "modals", "sentences")
-    table = modal_table()
+    table = modal_table(lexicon=lexicon)
     language_of = table.set_index("modal")["language"]
     groups = groups.dropna()
     rows = []

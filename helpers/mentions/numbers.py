@@ -3,11 +3,8 @@
 import re
 from typing import NamedTuple
 
-from helpers.mentions.dates.english import NUMBER_WORDS
+from helpers.texts.numerals import NUMBER_WORDS, SCALES, TENS, chinese_value
 
-_DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 # What is counted: without it a Chinese numeral is rather part of a word (一致, 三股势力, 十分).
@@ -46,31 +43,6 @@ class Number(NamedTuple):
     key: str
 
 
-def chinese_value(numeral: str) -> float:
-    """The value of a numeral in characters.
-
-    >>> chinese_value("二十二"), chinese_value("三千五百"), chinese_value("两亿三千万"), chinese_value("二〇二五")
-    (22.0, 3500.0, 230000000.0, 2025.0)
-    """
-    if "点" in numeral:
-        whole, _, decimals = numeral.partition("点")
-        return chinese_value(whole) + float("0." + "".join(str(_DIGITS.get(c, 0)) for c in decimals))
-    if not set(numeral) & {*_TENS, "万", "亿"}:
-        return float("".join(str(_DIGITS[character]) for character in numeral) or 0)
-    for scale, factor in _SCALES.items():
-        if scale in numeral:
-            high, _, low = numeral.partition(scale)
-            return (chinese_value(high) if high else 1.0) * factor + (chinese_value(low) if low else 0.0)
-    total, digit = 0, None
-    for character in numeral:
-        if character in _TENS:
-            total += (1 if digit is None else digit) * _TENS[character]
-            digit = None
-        else:
-            digit = _DIGITS[character]
-    return float(total + (digit or 0))
-
-
 def numbers_in(text: str, language: str) -> list[Number]:
     """The numbers of a text in Chinese (`zh`, Simplified) or English (`en`), from left to right.
 
@@ -100,7 +72,7 @@ def _chinese(match: re.Match) -> Number | None:
         if match.string[start - 1 : start].isascii() and match.string[start - 1 : start].isalpha():
             return None
         value = float(match["digits"].replace(",", ""))
-        factor = (_SCALES | _TENS).get(match["scale"], 1)
+        factor = (SCALES | TENS).get(match["scale"], 1)
         return Number(start, end, _key(value * factor, match["percent"]))
     if match["percent_words"]:
         printed = match["percent_words"]

@@ -109,6 +109,8 @@ class Matcher:
         [('shared future for humanity', '人类命运共同体', False), ('community with a shared future', '命运共同体', True)]
         """
         found = set(self._chinese(text) if language == "zh" else self._english(text))
+        if not found:
+            return []
         excluded = [(start, end, entry) for start, end, entry, holds in found if not holds]
         kept = sorted(
             {

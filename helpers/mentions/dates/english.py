@@ -38,6 +38,8 @@ from helpers.mentions.dates.grammar import (
     numeric_rules,
     whatever_the_case,
 )
+from helpers.texts.numerals import ENGLISH_TENS as _TENS
+from helpers.texts.numerals import NUMBER_WORDS
 
 _JOIN = r"(?: ?[-–—−]{1,2} ?| ?~ ?| (?:up )?to (?:the )?| through (?:to )?| thru | till | until )"
 
@@ -111,18 +113,6 @@ _STATED_AFTER = rf"(?:,? (?P<stated_after>{_DAY_NAME})\b| \((?P<stated_beside>{_
 
 # Numbers and lengths ----------------------------------------------------------------------------------------
 
-# Zero to nineteen and the tens, as they are written out.
-_TENS = {
-    word: 10 * number
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
-    )
-} | _TENS
 _WORDS = NUMBER_WORDS | {"a": 1, "an": 1, "hundred": 100}
 _ANY_TEN = "(?:" + "|".join(_TENS) + ")"
 _COUNT = (

@@ -1,0 +1,42 @@
+"""Numbers written out in words or characters, and their values."""
+
+_DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+TENS = {"十": 10, "百": 100, "千": 1000}
+SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
+# Zero to nineteen and the tens, as English writes them out.
+ENGLISH_TENS = {
+    word: 10 * number
+    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen".split()
+    )
+} | ENGLISH_TENS
+
+
+def chinese_value(numeral: str) -> float:
+    """The value of a numeral in characters.
+
+    >>> chinese_value("二十二"), chinese_value("三千五百"), chinese_value("两亿三千万"), chinese_value("二〇二五")
+    (22.0, 3500.0, 230000000.0, 2025.0)
+    """
+    if "点" in numeral:
+        whole, _, decimals = numeral.partition("点")
+        return chinese_value(whole) + float("0." + "".join(str(_DIGITS.get(c, 0)) for c in decimals))
+    if not set(numeral) & {*TENS, "万", "亿"}:
+        return float("".join(str(_DIGITS[character]) for character in numeral) or 0)
+    for scale, factor in SCALES.items():
+        if scale in numeral:
+            high, _, low = numeral.partition(scale)
+            return (chinese_value(high) if high else 1.0) * factor + (chinese_value(low) if low else 0.0)
+    total, digit = 0, None
+    for character in numeral:
+        if character in TENS:
+            total += (1 if digit is None else digit) * TENS[character]
+            digit = None
+        else:
+            digit = _DIGITS[character]
+    return float(total + (digit or 0))

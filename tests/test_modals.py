@@ -1,0 +1,119 @@
+"""Modal words: one table and one function for counts and for changes of force, each find with its address."""
+
+import warnings
+
+import pandas as pd
+import pytest
+
+from helpers import comparisons, load_corpus
+from helpers.lexicon import File, Lexicon, LexiconError, shipped
+from helpers.lexicon.schemas import MODALITY
+from helpers.mentions.modals import find_modals, modal_table, modality_by_form, modals_in
+
+
+def found(text: str, language: str) -> list[str]:
+    return [one.modal for one in modals_in(text, language)]
+
+
+@pytest.fixture(scope="module")
+def modals(corpus):
+    return find_modals(corpus)
+
+
+def test_modal_words_walk_back_and_do_not_overlap(corpus, modals):
+    assert len(modals) > 90
+    for row in modals.itertuples():
+        chain = corpus.places.chain(row.article)
+        start, end = chain.text(row.start, row.end)
+        assert chain.of(corpus.pages["raw"][row.page])[start:end] == row.text
+    for _, part in modals.groupby("article"):
+        spans = part.sort_values("start")
+        assert (spans["start"].to_numpy()[1:] >= spans["end"].to_numpy()[:-1]).all()
+
+
+def test_of_two_modals_that_overlap_the_longer_counts(tmp_path):
+    text = (
+        "The summit will soon open in the city, and ministers of the ten countries met there to prepare it."
+    )
+    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        table = find_modals(load_corpus(tmp_path))
+    assert table["text"].tolist() == ["will soon"] and table["kind"].tolist() == ["certainty"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("峰会必将成功", "zh", ["必将"]),
+        ("即将举行的重要会议需要准备", "zh", ["需要"]),
+        ("成功将本组织打造成平台,将继续努力", "zh", ["将"]),
+        ("各方应对挑战,应加强协调", "zh", ["应"]),
+        ("我们要求他,也要他,愿望和愿意", "zh", ["要", "愿"]),
+        ("提高能力,能够合作", "zh", ["能"]),
+        ("It is expected to grow and will, of free will, be strong.", "en", ["is expected to", "will"]),
+        ("The trip in May may fail.", "en", ["may"]),
+        ("They are committed to peace.", "en", ["aims to"]),
+        # A word, not a part of one; a wish without what is wished is a noun.
+        ("将来的大会将上合组织打造成家园", "zh", []),
+        ("会议将举行,回应人民的期待。", "zh", ["将"]),
+        ("我们期待合作，这是人民的期待。", "zh", ["希望"]),
+        ("社会各界也会支持,他会议后不会离开", "zh", ["会", "会"]),
+        ("可能下雨,这种可能性不大", "zh", ["可能"]),
+        ("谋求共同发展,谋求霸权", "zh", ["旨在"]),
+        ("The Canadian willow may wither", "en", ["may"]),
+        ("Answer as soon as possible; it is possible.", "en", ["may"]),
+        ("他必須離開", "zh", ["必须"]),
+    ],
+)
+def test_modal_words(text, language, expected):
+    assert found(text, language) == expected
+
+
+def test_another_language_has_none():
+    assert modals_in("Il faut partir, we must go", "fr") == []
+
+
+def test_one_scale_from_sure_to_possible_in_both_languages():
+    table = modal_table()
+    assert set(table["kind"]) == set(MODALITY) and table["rank"].min() >= 1
+    certain = table[table["kind"] == "certainty"].set_index("modal")["rank"]
+    chain = [("必将", "is bound to"), ("将", "will"), ("有望", "is expected to"), ("可能", "may")]
+    assert [(certain[zh], certain[en]) for zh, en in chain] == [(4, 4), (3, 3), (2, 2), (1, 1)]
+    # Every force of one language has words in the other, or a change of force could not be told.
+    forces = table.groupby("language")["gloss"].agg(set)
+    assert forces["zh"] == forces["en"]
+
+
+def test_a_force_with_two_glosses_is_refused():
+    row = "模样,zh,模样,certainty,4,,sure,a second gloss"
+    header = "modal,language,cue,kind,rank,exclude,gloss,reason"
+    lexicon = Lexicon((*shipped().files, File("modals", "study/modals.csv", f"{header}\n{row}\n")))
+    with pytest.raises(
+        LexiconError, match="certainty of rank 4 has the glosses 'certain' and 'sure'; keep one"
+    ):
+        modal_table(lexicon=lexicon)
+    kept = Lexicon(
+        (
+            *shipped().files,
+            File("modals", "study/modals.csv", f"{header}\n{row.replace('sure', 'certain')}\n"),
+        )
+    )
+    assert [one.modal for one in modals_in("模样", "zh", lexicon=kept)] == ["模样"] and found(
+        "模样", "zh"
+    ) == []
+
+
+def test_modality_by_form_counts_zeros_and_keeps_languages_apart(corpus, modals):
+    groups = comparisons.tellings(corpus)["telling"].str.partition(", ")[2]
+    table = modality_by_form(modals, corpus.sentences, groups)
+    assert (table["count"] == 0).any()
+    assert table["count"].sum() == len(modals)
+    assert (table["value"] == 100 * table["count"] / table["n"]).all()
+    assert (
+        (table["most_in_one"] <= table["count"])
+        & (table["most_in_one"] * table["articles"] >= table["count"])
+    ).all()
+    assert (table["most_in_one"] < table["count"]).equals(table["articles"] > 1)
+    with pytest.raises(ValueError, match="modals of en and zh"):
+        modality_by_form(modals, corpus.sentences, pd.Series("all", corpus.articles.index))
