@@ -316,10 +316,10 @@ def test_whatever_one_page_breaks_on_is_a_fault_of_that_page(tmp_path, monkeypat
     write_pages(tmp_path, good=LIBRARY.format("2025-09-02 来源：新华网"), bad="deep")
     whole = corpora.segment_page
 
-    def breaks(raw):
+    def breaks(raw, **options):
         if raw == "deep":
             raise RecursionError("too deep")
-        return whole(raw)
+        return whole(raw, **options)
 
     monkeypatch.setattr(corpora, "segment_page", breaks)
     with pytest.raises(PageError, match=r"bad\.txt: cannot be read \(RecursionError: too deep\); mend it or"):
@@ -528,8 +528,9 @@ def test_any_text_is_tiled_and_no_body_character_is_lost(raw):
     assert {segment.kind for segment in segments} <= set(KINDS)
     for number in range(len(drafts)):
         text = Text(raw, [segment for segment in segments if segment.article == number])
-        assert len(text.text) == len(text.positions)
-        assert (np.diff(text.positions) > 0).all()
+        places = [text.chain.raw(place, place + 1) for place in range(len(text.text))]
+        assert [raw[slice(*place)] for place in places] == list(text.text)
+        assert (np.diff([start for start, _ in places]) > 0).all()
         assert "".join("".join(sentence for _, _, sentence in text.sentences()).split()) == "".join(
             text.text.split()
         )
