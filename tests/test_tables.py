@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from helpers import load_corpus, measures, tokenize
 from helpers.corpora import corpus as corpora
-from helpers.corpora import stories
+from helpers.corpora import stamps, stories
 from helpers.corpora.pages import PageError, PageWarning
 from helpers.corpora.reports import validate
-from helpers.corpora.tables import read_date, read_table
+from helpers.corpora.tables import read_table
 from helpers.lexicon import shipped
 from helpers.texts import engines, shingles, tokens
 from helpers.texts.tokens import compare_engines, cut
@@ -159,7 +159,7 @@ def test_what_is_not_understood_is_kept_counted_and_listed(tmp_path, corpus):
     assert "1 x date cannot be read" in str(caught[0].message)
     assert corpus.problems.set_index("article").loc["x3", "value"] == "some day"
     report = str(validate(corpus))
-    assert "1 x date cannot be read, kept as printed (x3: some day)" in report
+    assert "1 x date cannot be read (it is not a date), kept as printed (x3: some day)" in report
     assert "1 x outlet not in outlets.csv, kept as printed (x2: Reuters Weekly)" in report
     assert "1 x language neither Chinese nor English (x4: fr)" in report
     assert "1 x not read: no text (x5)" in report
@@ -297,12 +297,12 @@ def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
         ("03/04/2025", None),
         ("25-09-01", None),
         ("25/12/24", None),
-        ("114/09/01", None),
+        ("114/09/01", datetime(2025, 9, 1)),
         ("September", None),
         ("12", None),
         ("2025-02-30", None),
         ("2025-09-01 10:00+99:00", None),
-        ("2025-09-01 10:00 EDT", None),
+        ("2025-09-01 10:00 EDT", datetime(2025, 9, 1, 22)),
         ({"year": 2025}, None),
         ("\ud800", None),
         ("9999-12-31T23:00:00-05:00", None),
@@ -312,14 +312,14 @@ def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
     ],
 )
 def test_dates(cell, moment):
-    assert read_date(cell)[0] == moment
+    assert stamps.read(cell).moment == moment
 
 
 def test_a_date_is_read_the_same_whatever_day_first_says_of_others():
-    assert read_date("20250901", day_first=True)[0] == datetime(2025, 9, 1)
-    assert read_date("25/12/24", day_first=True)[0] == datetime(2024, 12, 25)
-    assert read_date("2025-09-01 00:00:00")[1] == "day"
-    assert read_date("2025-09-01 00:00")[1] == "minute"
+    assert stamps.read("20250901", day_first=True).moment == datetime(2025, 9, 1)
+    assert stamps.read("25/12/24", day_first=True).moment == datetime(2024, 12, 25)
+    assert stamps.read("2025-09-01 00:00:00").precision == "day"
+    assert stamps.read("2025-09-01 00:00").precision == "minute"
 
 
 def test_a_large_file_is_read_in_pieces(tmp_path):

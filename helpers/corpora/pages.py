@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.lexicon import STUDY
-from helpers.texts.scripts import without_invisible
+from helpers.texts.hygiene import without_invisible
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,12 +38,14 @@ class PageWarning(UserWarning):
 
 @dataclass(frozen=True)
 class Page:
-    """One file: `name`, its characters `raw`, the `encoding` that gave them and the `sha256` of its bytes."""
+    """One file: `name`, its characters `raw`, the `encoding` that gave them, the `sha256` of its bytes, and what must be
+    `said` of it."""
 
     name: str
     raw: str
     encoding: str
     sha256: str
+    said: tuple[str, ...] = ()
 
 
 def find_folder(folder: str | Path) -> Path:
