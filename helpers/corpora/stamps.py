@@ -193,6 +193,12 @@ def read_header(
     return best.stamp._replace(printed=printed, said=said or None)
 
 
+def in_line(line: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None) -> list[Stamp]:
+    """The stamps in a line, that of publication first."""
+    found = _found(_plain(without_invisible(line)), day_first, lexicon)
+    return [one.stamp for one in sorted(found, key=lambda one: _RANKS[one.kind])]
+
+
 def _lines_beside(raw: str, first: int, last: int) -> Iterator[str]:
     """The lines before and after a line, without the blank ones between."""
     before = raw[max(first - _LONGEST_LINE, 0) : first].split("\n")
