@@ -83,7 +83,9 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
         key=lambda path: path.name,
     )
     pages = [path for path in files if path.suffix.lower() in (".txt", *SUFFIXES)]
-    others = [path for path in files if path not in pages and path.stem.upper() != "README"]
+    # A browser keeps the pictures of page.html in page_files.
+    kept = {*pages, *(place / f"{path.stem}_files" for path in pages)}
+    others = [path for path in files if path not in kept and path.stem.upper() != "README"]
     if not pages:
         raise PageError(
             f"{place} holds no page: put the saved pages there as .txt or .html files, or give the path of a table."
