@@ -152,10 +152,12 @@ def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | N
         return _of_object(printed)
     text = without_invisible(str(printed)).strip()
     plain = _plain(text)
-    found = _found(plain, day_first, lexicon)
-    for one in found:
-        if not re.search(r"\w", plain[: one.label] + plain[one.end :]):
-            return one.stamp._replace(printed=text)
+    # Most cells begin with the year: those need no other pattern.
+    for patterns in (_DATES[:1], _DATES):
+        found = _found(plain, day_first, lexicon, patterns)
+        for one in found:
+            if not re.search(r"\w", plain[: one.label] + plain[one.end :]):
+                return one.stamp._replace(printed=text)
     return Stamp(printed=text, unread="it holds more than a date" if found else _why_not(plain))
 
 
@@ -225,10 +227,12 @@ def _plain(text: str) -> str:
     return text if text.isascii() else simplify(text).translate(_FULL_WIDTH)
 
 
-def _found(plain: str, day_first: bool | None, lexicon: Lexicon | None) -> list[_Found]:
+def _found(
+    plain: str, day_first: bool | None, lexicon: Lexicon | None, patterns: list[re.Pattern] = _DATES
+) -> list[_Found]:
     """The stamps in a text, in order."""
     dates: list[re.Match] = []
-    for pattern in _DATES:
+    for pattern in patterns:
         for match in pattern.finditer(plain):
             if all(match.start() >= other.end() or match.end() <= other.start() for other in dates):
                 dates.append(match)
