@@ -101,6 +101,7 @@ SCHEMAS = {
                 "zone",
                 "guess",
                 "nowhere",
+                "month",
             )
         },
         filled=("reason",),
