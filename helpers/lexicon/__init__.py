@@ -197,7 +197,7 @@ def _check_header(file: File, header: list[str], schema: Schema) -> None:
 
 def _check_row(where: str, row: dict[str, str], schema: Schema, of_study: bool) -> None:
     for column in (*schema.key, *schema.filled):
-        if not row[column].strip():
+        if not row[column].strip() and column not in schema.blank:
             raise LexiconError(f"{where}: {column} is empty; fill it, or remove the line.")
         if column in schema.key and row[column] != row[column].strip():
             raise LexiconError(

@@ -20,7 +20,8 @@ class Schema(NamedTuple):
     may not be empty, and those that hold whole numbers (offsets) or days.
 
     For tables of a study: the columns that may be absent or empty (`optional`), those of which each row needs at least one
-    (`one_of`), and those that may hold other values than the `allowed` ones (`open`)."""
+    (`one_of`), those that may hold other values than the `allowed` ones (`open`), and a column of the key that may be empty
+    (`blank`)."""
 
     key: tuple[str, ...]
     columns: tuple[str, ...]
@@ -31,6 +32,7 @@ class Schema(NamedTuple):
     optional: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -128,6 +130,26 @@ SCHEMAS = {
         },
         filled=("reason",),
     ),
+    "stamps": _schema(
+        "cue",
+        "cue kind value reason",
+        allowed={
+            "kind": (
+                "published",
+                "updated",
+                "other",
+                "morning",
+                "noon",
+                "afternoon",
+                "night",
+                "zone",
+                "guess",
+                "nowhere",
+                "month",
+            )
+        },
+        filled=("reason",),
+    ),
     "stop_en": _schema("term", "term reason"),
     "stop_zh": _schema("term", "term reason"),
     "taiwan": _schema("taiwan", "taiwan mainland gloss unless met", filled=("mainland",)),
@@ -172,6 +194,12 @@ SCHEMAS = {
         "occasion cue where reason",
         allowed={"where": ("title", "title or lead", "title or none")},
     ),
+    "pages": _schema(
+        "page article",
+        "page article title outlet published language words_by reason",
+        filled=("reason",),
+        blank=("article",),
+    ),
     "sentence_glosses": _schema("page start", "page start end gloss", numbers=("start", "end")),
     "source_errors": _schema(
         "page start end",
@@ -209,5 +237,5 @@ SCHEMAS = {
 }
 # Tables that speak of the pages of one study: the package ships none of them.
 STUDY_TABLES = (
-    "adversaries", "claims", "events", "formulas", "names_of_the_sco", "occasions", "sentence_glosses", "source_errors",
+    "adversaries", "claims", "events", "formulas", "names_of_the_sco", "occasions", "pages", "sentence_glosses", "source_errors",
 )  # fmt: skip

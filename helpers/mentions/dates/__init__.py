@@ -27,6 +27,7 @@ from helpers.mentions.dates.timeline import (
     lead_and_lag,
 )
 from helpers.texts.places import Chain
+from helpers.texts.joins import check_corpus
 from helpers.texts.scripts import simplify
 
 __all__ = [
@@ -106,6 +107,7 @@ def find_dates(corpus: Corpus) -> pd.DataFrame:
     citation marks) is the expression. Articles count from the day their dateline names, else from their day of
     publication; an article in a language without rules is passed over with a warning.
     """
+    check_corpus(corpus)
     known = corpus.articles[["page", "language", "published"]]
     known = {article: about for article, *about in known.itertuples(name=None)}
     rows = []

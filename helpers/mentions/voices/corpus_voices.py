@@ -11,7 +11,7 @@ from helpers.mentions import About, articles_known
 from helpers.mentions.voices.article_events import ArticleReader, Sentence, Voice
 from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS
 from helpers.mentions.voices.events import lemma_of, verb_class, voices_in
-from helpers.texts.joins import check_ids
+from helpers.texts.joins import check_corpus, check_ids
 
 COLUMNS = [
     "article", "sentence", "start", "end", "language", "verb", "lemma", "class", "speaker_printed", "speaker_start",
@@ -40,6 +40,7 @@ def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
     A sentence of a machine digest has the form `none` where the Chinese text on the same words gives them to a speaker
     and the digest does not: see `erased_speakers`.
     """
+    check_corpus(corpus)
     table = _voices(corpus, institutions)
     table = pd.concat([table, _erased(corpus, table)], ignore_index=True) if len(table) else table
     order = np.lexsort(
