@@ -6,15 +6,16 @@ import re
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.lexicon import LexiconError
+from helpers import Corpus
+from helpers.lexicon import File, Lexicon, LexiconError, shipped
 from helpers.texts import engines, tokens
 from helpers.texts.engines import terms
 from helpers.texts.scripts import simplify
@@ -49,14 +50,24 @@ def corpus_of(*articles):
         sentences.append((article, 0, start, len(raw), text))
         rows.append((article, "000.txt", "en" if script == "Latn" else "zh", script, converted))
         raw += "\n"
-    return SimpleNamespace(
-        pages=pd.DataFrame({"raw": [raw]}, index=pd.Index(["000.txt"], name="page")),
+    none = pd.DataFrame(columns=["article", "other", "relation", "evidence", "page", "reason"])
+    return Corpus(
+        pages=pd.DataFrame({"raw": [raw], "chars": [len(raw)]}, index=pd.Index(["000.txt"], name="page")),
         segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "article"]),
         articles=pd.DataFrame(
             rows, columns=["article", "page", "language", "script", "machine_converted"]
         ).set_index("article"),
         sentences=pd.DataFrame(sentences, columns=["article", "sentence", "start", "end", "text"]),
+        links=none[["article", "other", "relation", "evidence"]],
+        refusals=none[["page", "reason"]],
     )
+
+
+def lexicon_with(*terms, freq=""):
+    """The shipped tables with more rows in the dictionary, as a study adds them."""
+    rows = "".join(f"{term},,,,,{freq}\n" for term in terms)
+    file = File("terms", "study/terms.csv", f"term,traditional,kind,gloss,met,freq\n{rows}")
+    return Lexicon((*shipped().files, file))
 
 
 CORPUS = corpus_of(
@@ -207,12 +218,12 @@ def test_kinds():
 
 @pytest.mark.parametrize("text", ["提供支援", "积极支援中方"])
 def test_a_form_inside_a_longer_word_is_restored(text):
-    assert "支持" in tokens._mainland(text)[0]
+    assert "支持" in tokens._mainland(text, None)[0]
 
 
 @pytest.mark.parametrize("text", ["商品质量", "这几位元帅", "共同用心", "对口支援"])
 def test_a_form_across_words_is_not(text):
-    assert tokens._mainland(text) == (text, {})
+    assert tokens._mainland(text, None) == (text, {})
 
 
 def test_traditional_is_cut_as_simplified():
@@ -239,7 +250,7 @@ def test_the_dictionary_matters():
 def test_traditional_forms_come_back_to_their_term():
     for term, printed in terms()["traditional"].items():
         for form in filter(None, printed.split("|")):
-            text, longer = tokens._mainland(simplify(form, "Hant"))
+            text, longer = tokens._mainland(simplify(form, "Hant"), None)
             assert longer.get((0, len(text)), text) == term
 
 
@@ -260,32 +271,9 @@ def test_terms_were_met_where_they_say(request):
         assert any(re.match(" ?".join(form), pages[page][int(start) :]) for form in filter(None, forms)), term
 
 
-def test_a_frequency_must_be_a_number(monkeypatch):
-    row = {name: ["x"] for name in ["term", "traditional", "kind", "gloss", "met", "freq"]}
-    monkeypatch.setattr(engines, "read_lexicon", lambda *_: pd.DataFrame(row))
-    with pytest.raises(LexiconError, match="whole number"):
-        terms()
-
-
-@pytest.fixture
-def table_with(monkeypatch):
-    """The dictionary with a row or two more, for `cut` and both engines."""
-    table = terms().reset_index()
-
-    def clear():
-        for cached in (engines.jieba_with, engines.engine_named, tokens._refuse_what_falls_apart):
-            cached.cache_clear()
-
-    def with_row(term, freq="", more=None):
-        empty = dict.fromkeys(table.columns, "")
-        rows = [{**empty, "term": one, "freq": freq} for one in (term, more) if one]
-        longer = pd.concat([table, pd.DataFrame(rows)], ignore_index=True)
-        monkeypatch.setattr(engines, "read_lexicon", lambda *_: longer)
-        clear()
-
-    yield with_row
-    monkeypatch.undo()
-    clear()
+def test_a_frequency_must_be_a_number():
+    with pytest.raises(LexiconError, match="'海边图书馆': freq must be a whole number"):
+        cut("峰会在天津举行", lexicon=lexicon_with("海边图书馆", freq="x"))
 
 
 @pytest.mark.parametrize(
@@ -304,25 +292,27 @@ def table_with(monkeypatch):
     ],
 )
 @pytest.mark.parametrize("engine", ["cut", "jieba", "rjieba"])
-def test_a_term_that_falls_apart_is_refused(table_with, corpus, engine, term, freq, message):
-    table_with(term, freq)
+def test_a_term_that_falls_apart_is_refused(engine, term, freq, message):
+    lexicon = lexicon_with(term, freq=freq)
     said = f"terms.csv, term {term!r} would never count: {message}"
     with pytest.raises(LexiconError, match=f"^{re.escape(said)}"):
-        cut("峰会在天津举行") if engine == "cut" else tokenize(corpus, engine=engine)
+        if engine == "cut":
+            cut("峰会在天津举行", lexicon=lexicon)
+        else:
+            tokenize(replace(CORPUS, lexicon=lexicon), engine=engine)
 
 
-def test_all_terms_that_never_count_are_named(table_with):
-    table_with("C919大飞机", more="3+3机制")
+def test_all_terms_that_never_count_are_named():
     with pytest.raises(
         LexiconError, match=r"'C919大飞机' would never count: .* Others that never count: 3\+3机制\."
     ):
-        cut("峰会在天津举行")
+        cut("峰会在天津举行", lexicon=lexicon_with("C919大飞机", "3+3机制"))
 
 
 @pytest.mark.parametrize("term", ["A股市场", "穆卡姆别托夫娜", "一带一路论坛"])
-def test_a_term_that_stays_whole_is_taken(table_with, term):
-    table_with(term)
-    assert term in words(f"他说{term}很好")
+def test_a_term_that_stays_whole_is_taken(term):
+    text = f"他说{term}很好"
+    assert term in words(text, lexicon=lexicon_with(term)) and term not in words(text)
 
 
 # jieba
@@ -375,8 +365,8 @@ def test_a_planted_cache_is_not_read_and_none_is_written(tmp_path, monkeypatch):
     planted = tmp_path / "jieba.cache"
     planted.write_bytes(marshal.dumps(({"上": 0, "上海": 0, "海合": 10**9}, 10**9)))
     engines._jieba_dictionary.cache_clear()
-    engines.jieba_with.cache_clear()
-    assert words("上海合作", terms=False) == ["上海", "合作"]
+    lexicon = lexicon_with("海边图书馆")  # of no other test: nothing of it has been kept
+    assert words("上海合作", terms=False, lexicon=lexicon) == ["上海", "合作"]
     assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
 
 
