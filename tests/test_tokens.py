@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from helpers import Corpus
 from helpers.lexicon import File, Lexicon, LexiconError, shipped
-from helpers.texts import engines, tokens
+from helpers.texts import dictionary, tokens
 from helpers.texts.engines import terms
 from helpers.texts.scripts import simplify
-from helpers.texts.tokens import cut, kind_of, tokenize
+from helpers.texts.tokens import compare_engines, cut, kind_of, tokenize
 
 MIXED = st.text(
     st.sampled_from(
@@ -203,7 +203,22 @@ def test_a_sentence_that_is_not_its_slice_is_an_error():
         ("development.The next", "development|.|The|next"),
         ("5G网络和A股T恤X光", "5G|网络|和|A股|T恤|X光"),
         ('——……"上海精神":(新)', '——|……|"|上海精神|"|:|(|新|)'),
-        ("二十八日5100亿", "二十八日|5100|亿"),
+        ("二十八日5100亿", "二十八日|5100亿"),
+        # The segmenter decides whether 年 and 日 belong to the number before them.
+        ("1980年代初,2024年度", "1980|年代|初|,|2024|年度"),
+        ("约30日元,有2000年轻人", "约|30|日元|,|有|2000|年轻人"),
+        ("2025年底前,15日中午", "2025年|底|前|,|15日|中午"),
+        ("7月15日本报记者", "7月|15日|本报|记者"),
+        ("９月１日增长２．５％", "９月|１日|增长|２．５％"),
+        ("１，０００人", "１，０００|人"),
+        ("到二〇三五年，二○二六年", "到|二〇三五年|，|二○二六年"),
+        ("一九九〇年代,二十一世纪", "一九九〇|年代|,|二十一|世纪"),
+        ("50万美元,2.4万亿元,5千万人", "50万|美元|,|2.4万亿|元|,|5千万|人"),
+        ("www.library.example/a, on 8/28/2025 at 07:30", "www.library.example/a|,|on|8/28/2025|at|07:30"),
+        ("in the U.S, 24/7 at 3:2", "in|the|U.S|,|24|/|7|at|3|:|2"),
+        # Two frequent characters that jieba's model takes for an unknown word.
+        ("这是两人将会做的", "这|是|两|人|将|会|做|的"),
+        ("图为三国元首", "图|为|三国|元首"),
     ],
 )
 def test_rules(text, expected):
@@ -212,7 +227,7 @@ def test_rules(text, expected):
 
 def test_kinds():
     kinds = {"2025": "number", "２０２５": "number", "1,100": "number", "50%": "number", "$5": "number", "5G": "word",
-             "三": "word", "SCO+": "word", "'s": "word", "'": "mark", "、": "mark", "%": "mark", "😀": "mark"}  # fmt: skip
+             "2.4万亿": "number", "２．５％": "number", "07:30": "number", "8/28/2025": "number", "二〇二五年": "number", "三": "word", "SCO+": "word", "'s": "word", "'": "mark", "、": "mark", "%": "mark", "😀": "mark"}  # fmt: skip
     assert {token: kind_of(token) for token in kinds} == kinds
 
 
@@ -231,6 +246,27 @@ def test_traditional_is_cut_as_simplified():
     assert cut(traditional, "Hant") == cut(simplify(traditional, "Hant"), "Hans")
     assert "上海合作組織" in words(traditional)
     assert "上海合作組織" not in words(traditional, convert=False)
+
+
+def test_a_guess_of_two_frequent_words_is_parted_alike_by_both_engines():
+    corpus = corpus_of(
+        ("Hans", False, "这是海边图书馆。图为两人将会见的馆长。"), ("Hant", True, "這是兩人將會做的。")
+    )
+    for engine in ("jieba", "rjieba"):
+        tokens = tokenize(corpus, engine=engine)["token"].tolist()
+        assert {"这", "图", "为", "將"} <= set(tokens) and not {"这是", "图为", "將會"} & set(tokens)
+    assert len(compare_engines(corpus)) == 0
+    # jieba as it is glues them.
+    assert "这是" in words("这是两人", terms=False)
+
+
+@given(MIXED)
+@settings(max_examples=100, deadline=None)
+def test_the_table_is_cut_as_one_text_is(text):
+    corpus = corpus_of(("Hans", False, text.replace("\n", " ").strip() or "海"))
+    sentence = corpus.sentences["text"].iloc[0]
+    for engine in ("jieba", "rjieba"):
+        assert tokenize(corpus, engine=engine)["token"].tolist() == words(sentence, script="Hans")
 
 
 # the dictionary
@@ -329,7 +365,7 @@ def test_words_are_those_of_jieba(text):
     import jieba
 
     reference = jieba.Tokenizer()
-    reference.FREQ, reference.total = engines._jieba_dictionary()
+    reference.FREQ, reference.total = dictionary.jieba_dictionary()
     reference.initialized = True
     for part in text.split("〇"):
         for hmm in (True, False):
@@ -364,7 +400,7 @@ def test_a_planted_cache_is_not_read_and_none_is_written(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     planted = tmp_path / "jieba.cache"
     planted.write_bytes(marshal.dumps(({"上": 0, "上海": 0, "海合": 10**9}, 10**9)))
-    engines._jieba_dictionary.cache_clear()
+    dictionary.jieba_dictionary.cache_clear()
     lexicon = lexicon_with("海边图书馆")  # of no other test: nothing of it has been kept
     assert words("上海合作", terms=False, lexicon=lexicon) == ["上海", "合作"]
     assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]

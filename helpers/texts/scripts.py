@@ -19,6 +19,7 @@ from typing import NamedTuple
 import opencc
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.texts.dictionary import jieba_dictionary
 
 # Character classes for regular expressions: Han with its extensions, and the two written signs 々 and 〇.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd"
@@ -47,7 +48,7 @@ RADICALS = re.compile(f"[{''.join(map(chr, sorted(_CHARACTER_OF)))}]")
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 # Words written with 著 that the Taiwan tables of OpenCC take for the particle 着 (編著 -> 编着).
-_ZHU = re.compile("(?<=[编专论译原卓撰])着")
+_ZHU = re.compile("(?<=[编专论译原卓撰土])着")
 
 
 def without_invisible(text: str) -> str:
@@ -292,15 +293,36 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word.casefold()).translate(_TYPOGRAPHY)
 
 
-def term_of(word: str, machine_converted: bool = False, *, lexicon: Lexicon | None = None) -> str:
+# 后 is counted a hundred times as often as 後, which is then no word of Simplified writing; 着 only thirty times as often as 著.
+_OFTENER = 50
+
+
+@cache
+def _otherwise_written() -> re.Pattern:
+    """Any character of GB 2312 that a Traditional text writes for another: 於 (于), 後 (后), 著 (着)."""
+    standard = sorted(_characters("gb2312"))
+    converted = _converted("\n".join(standard)).split("\n")
+    return re.compile(f"[{''.join(old for old, new in zip(standard, converted, strict=True) if old != new)}]")
+
+
+def term_of(
+    word: str, script: str | None = None, machine_converted: bool = False, *, lexicon: Lexicon | None = None
+) -> str:
     """The counted form of a single word: folded, Simplified, and in mainland usage if its page was machine-converted.
 
-    Within a sentence `tokens.tokenize` knows more (what stands around the word, the script of the article).
+    `script` is that of the text the word is from. Without it a word is read as Traditional if it looks so, or if jieba's
+    dictionary knows it only then, or by far better: 以後 as 以后, 後 as 后, but not 显著 as 显着.
 
     >>> term_of("Summit"), term_of("合作組織"), term_of("共用"), term_of("共用", machine_converted=True)
     ('summit', '合作组织', '共用', '共享')
+    >>> term_of("以後"), term_of("著"), term_of("著", "Hant")
+    ('以后', '著', '着')
     """
-    word = simplify(fold(word))
+    word = simplify(fold(word), script)
+    if script is None and not word.isascii() and _otherwise_written().search(word):
+        frequencies, _ = jieba_dictionary()
+        whole = simplify(word, "Hant")
+        word = whole if frequencies.get(whole, 0) > _OFTENER * frequencies.get(word, 0) else word
     if machine_converted:
         text, longer = restore_mainland(word, mainland_places(word, lexicon=lexicon))
         word = fold(longer.get((0, len(text)), text))
