@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,17 @@ ENGINES = ("jieba", "rjieba")
 _FREQUENT = 5000
 # What names a part of a year or day, or a side of it: in 2025年底 and 5日后 the 年 and the 日 belong to the number.
 _BESIDE_A_DATE = "前后来内时间初底末中起春夏秋冬早晚"
+# An amount is two words (一|个, as 18|个), and so is 这|个; but 这种, 这次, 多次 and 多年 are one.
+_CLASSIFIERS = "个条本座件位名张份项届句只支家部所场批类层台辆艘栋篇幅封颗款间枚架株棵匹套"
+_AMOUNTS = frozenset(
+    map(
+        "".join,
+        (
+            *product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"),
+            *product("这那多", _CLASSIFIERS),
+        ),
+    )
+)
 # How far the dictionary is asked ahead for the word that a run begins with.
 _AHEAD = 10
 # A dictionary takes some hundred megabytes.
@@ -79,12 +91,12 @@ class Segmenter:
         frequencies: dict[str, int],
         total: int,
         words: list[tuple[str, int | None]] = (),
-        parts_guesses: bool = False,
+        parts_pairs: bool = False,
     ):
         self.tokenizer = jieba_module().Tokenizer()
         self.tokenizer.FREQ, self.tokenizer.total = dict(frequencies), total
         self.tokenizer.initialized = True
-        self.parts_guesses = parts_guesses
+        self.parts_pairs = parts_pairs
         # What differs from jieba's own dictionary, in the order it was added: another engine takes it from here.
         self.given: dict[str, int] = {}
         for word, frequency in words:
@@ -121,7 +133,19 @@ class Segmenter:
         return spans
 
     def spans(self, run: str, hmm: bool = True) -> list[tuple[int, int]]:
-        """The words of a run of Han characters, as jieba 0.42.1 cuts them."""
+        """The words of a run of Han characters, as jieba 0.42.1 cuts them, but for pairs that are two words (`parts`)."""
+        spans = self._words(run, hmm)
+        pairs = [
+            place
+            for place, (start, end) in enumerate(spans)
+            if end - start == 2 and self.parts(run[start:end])
+        ]
+        for place in reversed(pairs):
+            start, end = spans[place]
+            spans[place : place + 1] = (start, start + 1), (start + 1, end)
+        return spans
+
+    def _words(self, run: str, hmm: bool) -> list[tuple[int, int]]:
         if len(run) == 1:
             return [(0, 1)]
         path = self.path(run)
@@ -156,9 +180,6 @@ class Segmenter:
             begin = start + part.start()
             for place, state in enumerate(states, begin):
                 if state in "ES":
-                    if self.parts(run[begin : place + 1]):
-                        spans.append((begin, place))
-                        begin = place
                     spans.append((begin, place + 1))
                     begin = place + 1
         return spans
@@ -167,15 +188,13 @@ class Segmenter:
         return bool(self.tokenizer.FREQ.get(word))
 
     def parts(self, word: str) -> bool:
-        """Whether a word is two that jieba's model glued: no entry, and each of its two characters a frequent word (这是, 将会)."""
+        """Whether a word of jieba's is two: an amount (一个), or two frequent characters that its model glued (这是, 将会)."""
+        if not self.parts_pairs or len(word) != 2:
+            return False
+        if word in _AMOUNTS:
+            return True
         frequency = self.tokenizer.FREQ.get
-        return (
-            self.parts_guesses
-            and len(word) == 2
-            and not frequency(word)
-            and frequency(word[0], 0) > _FREQUENT
-            and frequency(word[1], 0) > _FREQUENT
-        )
+        return not frequency(word) and min(frequency(word[0], 0), frequency(word[1], 0)) > _FREQUENT
 
     def opens(self, run: str) -> bool:
         """Whether the first character of a run is a word of its own: 年 in 年末举行 and 年后, but not in 年代."""
@@ -186,9 +205,10 @@ class Segmenter:
         )
 
     def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
-        spans = [self.spans(run, hmm) for run in runs]
+        spans = [self._words(run, hmm) for run in runs]
         found = [run[start:end] for run, cuts in zip(runs, spans, strict=True) for start, end in cuts]
-        return RunWords(vocabulary.codes(found), lengths_of(found), lengths_of(spans))
+        words = RunWords(vocabulary.codes(found), lengths_of(found), lengths_of(spans))
+        return words.parted(self.parts, vocabulary)
 
 
 class RustSegmenter:
@@ -209,7 +229,9 @@ class RustSegmenter:
     def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
         # All runs in one call: what a call costs is more than what a run costs.
         found = self.tokenizer.cut("\n".join(runs), hmm)
-        codes, lengths = vocabulary.codes(found), lengths_of(found)
+        codes = vocabulary.codes(found)
+        # There are fewer different words than words.
+        lengths = lengths_of(list(vocabulary))[codes]
         inside = codes != vocabulary["\n"]
         breaks = np.flatnonzero(~inside)
         counts = np.diff(breaks, prepend=-1, append=len(found)) - 1
@@ -269,4 +291,4 @@ def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
         # Short words first: a long one has to beat the parts that the table itself adds.
         words = [(phrase, 0) for phrase in _phrases() if phrase not in given]
         words += sorted(given.items(), key=lambda item: (len(item[0]), item[0]))
-    return Segmenter(*jieba_dictionary(), words, parts_guesses=which is not False)
+    return Segmenter(*jieba_dictionary(), words, parts_pairs=which is not False)
