@@ -71,7 +71,6 @@ def test_chinese_lists(parts):
         ["1. Mend the roof", "2. Open the library", "3. Ask readers"],
         ["1.) The first shelf", "2.) The second shelf"],
         ["• 9. The ninth shelf", "• 10. The tenth shelf"],
-        ["a. The sea", "b. The shore"],
         ["The plan: 1. Mend the roof.", "2. Open the library."],
         ["1. Roof; 2. Walls, 3. Doors and 4. Windows."],
         # No lists: the numbers do not follow each other, or no sentence has ended before the first.

@@ -1,4 +1,4 @@
-"""What cuts a run of Han characters into words: jieba's dictionary with the project's terms, and two engines that read it."""
+"""Two engines that cut a run of Han characters into words, and the dictionary of both: jieba's with the project's terms."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ ENGINES = ("jieba", "rjieba")
 # Characters that jieba counted more often than this are words first: a guess made of two of them is taken apart. Chosen on the
 # development part of UD GSD, where 3,000 to 10,000 differ by 0.001.
 _FREQUENT = 5000
-# What names a part of a year or day, or a side of it: in 2025年底 and 5日后 the 年 and the 日 belong to the number.
+# These name a part or a side of a year or day: in 2025年底 and 5日后 the 年 and the 日 belong to the number.
 _BESIDE_A_DATE = "前后来内时间初底末中起春夏秋冬早晚"
 # An amount is two words (一|个, as 18|个), and so is 这|个; but 这种, 这次, 多次 and 多年 are one.
 _CLASSIFIERS = "个条本座件位名张份项届句只支家部所场批类层台辆艘栋篇幅封颗款间枚架株棵匹套"
@@ -63,8 +63,10 @@ class RunWords(NamedTuple):
         words = list(vocabulary)
         pairs = np.flatnonzero(np.bincount(self.codes[self.lengths == 2])).tolist()
         glued = [code for code in pairs if is_two(words[code])]
+        if not glued:
+            return self
         halves = np.zeros((len(words), 2), dtype=np.int64)
-        halves[glued] = [vocabulary.codes(list(words[code])) for code in glued] or 0
+        halves[glued] = [vocabulary.codes(list(words[code])) for code in glued]
         times = np.ones(len(words), dtype=np.int64)
         times[glued] = 2
         times = times[self.codes]
@@ -97,7 +99,7 @@ class Segmenter:
         self.tokenizer.FREQ, self.tokenizer.total = dict(frequencies), total
         self.tokenizer.initialized = True
         self.parts_pairs = parts_pairs
-        # What differs from jieba's own dictionary, in the order it was added: another engine takes it from here.
+        # The differences from jieba's own dictionary, in the order they were added: another engine takes them from here.
         self.given: dict[str, int] = {}
         for word, frequency in words:
             if frequency is None:

@@ -234,7 +234,7 @@ def mainland_places(
 ) -> list[tuple[int, int, str]]:
     """Where a converted text (already in Simplified characters) has a Taiwan form: `(start, end, mainland form)`.
 
-    `is_word(start, end)` says whether that slice stands as a word; without it every occurrence counts. A form of one
+    `is_word(start, end)` says whether that slice is a word; without it every occurrence counts. A form of one
     character (伕) is a spelling, not a word, and counts anywhere. Places do not overlap; the longest form wins.
 
     >>> mainland_places("坚持共商共建共用")

@@ -8,7 +8,7 @@ from itertools import pairwise
 # Before a name or a number, and never the end of a sentence; behind a name or in a date, where a sentence may end.
 _TITLES = "Mr Mrs Ms Dr Prof Gen Col Capt Lt Sgt Sen Rep Gov St vs".split()
 _NAMES = "Jr Sr Inc Ltd Co Corp Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()
-# The abbreviations whose full stop belongs to the word wherever they stand, as printed.
+# The abbreviations whose full stop belongs to the word everywhere, as printed.
 ABBREVIATIONS = (*_TITLES, *_NAMES)
 _NEVER_FINAL = {
     *map(str.lower, _TITLES),
@@ -31,7 +31,7 @@ _STARTERS = (
 ).split()
 _GO_ON = "and or but nor to of in on for with is was are were has had he she they said says asked".split()
 _WRITTEN_OUT = re.compile(r"(?:^|\s)[a-z]{5,}$")
-# At 5 a.m. Mr. Smith: so short a beginning is no sentence.
+# At 5 a.m. Mr. Smith: so short a beginning does not end at the abbreviation.
 _TOO_SHORT = re.compile(r"(?:^|[.!?]\s+)(?:[A-Z][a-z]+\s+)?(?:[a-z]+\s+)?[\d:]+\s*$")
 
 _PAIRS = dict(zip("“「『(（《〈【[{", "”」』)）》〉】]}", strict=True))
@@ -40,10 +40,11 @@ _BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _QUOTES = {"“", "「", "『", '"'}
 _FULL_WIDTH_FINAL = "。！？；｡"
 _FINAL = re.compile(r"[。！？；｡!?;…]+|\.(?: ?\.)*")
-# The number of an item in a list: 1. or 1) or 1.) or a. or • 9.
-_ITEM = re.compile(
-    r"(?:(?<=[\s：:；;。！？])|^)(?P<bullet>[•⁃▪‣]\s?)?(?P<number>\d{1,2}|[a-z])(?P<style>\.\)|[.．)）、])(?=\s|[\u4e00-\u9fff])"
-)
+# The number of an item in a list (1. or 1) or 1.) or • 9.), and before it a bullet, and a space, a mark or nothing.
+_ITEM = re.compile(r"([0-9]{1,2})(\.\)|[.．)）、])(?=[\s\u4e00-\u9fff])")
+_BEFORE_ITEM = re.compile(r"(?:^|[\s：:；;。！？]|(?=[•⁃▪‣]))(?:[•⁃▪‣]\s?)?$")
+# Before the number of an item that goes on with the sentence: the plan: 1. Roof; 2. Walls, and 3. Doors.
+_GOES_ON = re.compile(r"(?:[,;:：，、]|\b(?:and|or))\s*$")
 # How many characters on either side a decision looks at: bounded, so that one line of 20 MB takes seconds.
 _VIEW = 60
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -52,7 +53,7 @@ _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 def sentence_spans(
     text: str, language: str | None = None, breaks: Iterable[int] = ()
 ) -> list[tuple[int, int]]:
-    """Where the sentences of `text` stand, as `(start, end)` without the white space around them.
+    """The places of the sentences of `text`, as `(start, end)` without the white space around them.
 
     A sentence ends at 。 ！ ？ ； (also where these were mapped to ASCII inside Chinese) and at `.` `!` `?` in English,
     but not inside quotation marks or brackets, decimals, abbreviations or initials; always at a line feed and at the
@@ -80,10 +81,11 @@ def _paragraph_spans(text: str, chinese: bool) -> list[tuple[int, int]]:
     pairs = _matched_pairs(text)
     opening = {pair[0] for pair in pairs}
     inside = _cover(pairs)
-    ends = []
     items = _items(text)
-    ends += [
-        start for start, _ in items if not re.search(r"(?:[,;:：，、]|\b(?:and|or))\s*$", text[:start][-8:])
+    ends = [
+        start
+        for start, _ in items
+        if inside(start) is None and not _GOES_ON.search(text[max(start - 8, 0) : start])
     ]
     numbered = {place for start, end in items for place in range(start, end)}
     for match in _FINAL.finditer(text):
@@ -104,18 +106,27 @@ def _paragraph_spans(text: str, chinese: bool) -> list[tuple[int, int]]:
 
 
 def _items(text: str) -> list[tuple[int, int]]:
-    """Where the numbers of lists are: at least two that follow each other in one style, the first at the beginning or behind a mark."""
+    """The places of the numbers of lists: two or more that follow each other in one style, the first at the beginning or behind a
+    mark."""
     items: list[tuple[int, int]] = []
-    last, awaited = None, None
+    awaited, waiting = None, []
     for match in _ITEM.finditer(text):
-        number = int(match["number"]) if match["number"].isdigit() else ord(match["number"])
-        if (match["style"], number) == awaited:
-            items += [match.span()] if last in items else [last, match.span()]
-        elif match.start() and not re.search(
-            r"[：:；;。！？!?]\s*$", text[max(match.start() - 4, 0) : match.start()]
-        ):
+        number, style = int(match[1]), match[2]
+        before = text[max(match.start() - 4, 0) : match.start()]
+        free = _BEFORE_ITEM.search(before)
+        if not free:
             continue
-        last, awaited = match.span(), (match["style"], number + 1)
+        bullet = free.group().lstrip(" ：:；;。！？")
+        start = match.start() - len(bullet)
+        before = before.removesuffix(bullet)
+        if (style, number) == awaited:
+            items += [*waiting, (start, match.end())]
+            waiting = []
+        elif start and not re.search(r"[：:；;。！？!?]\s*$", before):
+            continue
+        else:
+            waiting = [(start, match.end())]
+        awaited = (style, number + 1)
     return items
 
 
@@ -210,7 +221,7 @@ def _closer_ends(text: str, pair: tuple[int, int], mark: str) -> bool:
 
 
 def _matched_pairs(text: str) -> list[tuple[int, int]]:
-    """Positions of opening and closing marks that belong together; a mark without partner is no mark at all."""
+    """Positions of opening and closing marks that belong together; a mark without partner counts for nothing."""
     stack: list[tuple[str, int]] = []
     pairs = _straight_pairs(text)
     for match in _BRACKETS.finditer(text):

@@ -1,18 +1,20 @@
 """Tokens that can be walked back to the raw page, and the form under which each is counted.
 
-One rule cuts both languages: a sentence is read once, from left to right, as
+One rule cuts both languages. A sentence is read once, from left to right, as
 
-* a web or mail address;
-* a **number**: digits with their decimals and thousands, a currency sign before, a per-cent sign after
-  (`2.7%`, `$510`, `1,100`), and the time words of a date (`2025年`, `7月`, `15日`; but 24 | 年 is a length);
-  ranges fall apart (`2026-2035` is three tokens) and a numeral in letters or characters (six, 三) is a word;
-* a **word** of any alphabetic script: hyphenated compounds are one word (`people-to-people`), so are
+* a web or mail address (`www.library.example/a`);
+* a **number**: digits with their decimals and thousands, a currency sign before, a per-cent sign or 万 and 亿 after
+  (`2.7%`, `$510`, `1,100`, `50万`), in full-width digits too; a clock (`07:30`) and a day with slashes (`8/28/2025`);
+  the time words of a date (`2025年`, `7月`, `15日`, `二〇二五年`), where jieba's dictionary has no longer word with 年 or 日
+  (1990 | 年代, 30 | 日元; and 24 | 年 is a length). Ranges fall apart (`2026-2035` is three tokens), and any other numeral
+  in letters or characters (six, 三) is a word;
+* a **word** of any alphabetic script. Hyphenated compounds are one word (`people-to-people`), so are
   contractions (`don't`), initials (`U.S.`), letters with digits (`GPT-4o`, `5G`) and a final plus (`SCO+`).
   The possessive `'s` is a word of its own, as in the Penn Treebank and CLAWS, so that China and China's are
   counted together;
-* a run of Han characters, cut into words by jieba;
-* a **mark**: any other visible character; the dash ——, the ellipsis …… and runs of dots or hyphens are one
-  mark.
+* a run of Han characters, cut into words by jieba. Two kinds of pairs are then two words: amounts (一 | 个, as 18 | 个), and
+  guesses that glue two frequent words (这 | 是, 将 | 会);
+* a **mark**: any other visible character. The dash ——, the ellipsis …… and runs of dots or hyphens are one mark.
 
 White space belongs to no token. Foreign names joined by a middle dot (阿依达尔·阿姆列巴耶夫) are three
 tokens.
@@ -101,7 +103,7 @@ def kind_of(token: str) -> str:
 
 
 def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, int], str]]:
-    """A Simplified text in mainland vocabulary, restored only where the converter's form stands as a word."""
+    """A Simplified text in mainland vocabulary, restored only where the converter's form is a word."""
     if not mainland_places(text, lexicon=lexicon):
         return text, {}
     segmenter = _dictionary(True, lexicon)
@@ -221,7 +223,7 @@ def cut(
 
     Chinese, English and mixtures are cut by one rule (see the module). `script` and `machine_converted` are
     those of the article where they are known. `hmm=False` leaves out jieba's guess at unknown words,
-    `terms=False` the project's dictionary (a frozenset keeps the entries it names, an empty one none), `convert=False` the
+    `terms=False` the project's dictionary and the pairs (a frozenset keeps the entries it names, an empty one none), `convert=False` the
     conversion to Simplified before the cut (for comparison).
 
     >>> text = "上合组织\u201c命运共同体\u201d: SCO+ in 2025, China's $510"
@@ -246,7 +248,7 @@ def tokenize(
 
     Columns: `article`, `sentence`, `start`, `end` (raw page offsets), `token` (as printed), `term` (as
     counted), `kind` (`word`, `number`, `mark`). The raw slice holds the token and, where a line wrap or a
-    citation mark stands inside a word, characters of other segments; its body characters are the token. The
+    citation mark is inside a word, characters of other segments; its body characters are the token. The
     switches are those of `cut`.
 
     `engine="rjieba"` cuts Chinese with the Rust port of jieba, many times faster, with the same dictionary and terms;
@@ -352,7 +354,7 @@ def _cut_batch(
     engine: str,
     lexicon: Lexicon,
 ) -> Cut:
-    """What `cut` gives for each of the texts, by one pass over all of them."""
+    """The spans of `cut` for each of the texts, by one pass over all of them."""
     normals, restored = list(texts), {}
     if convert:
         for number, text in enumerate(texts):
@@ -365,7 +367,7 @@ def _cut_batch(
     firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
     sentence = np.searchsorted(firsts, starts, side="right") - 1
     begins = starts - firsts[sentence]
-    keep = begins < sizes[sentence]  # without what stands between the sentences
+    keep = begins < sizes[sentence]  # without the marks between the sentences
     sentence, begins, lengths, words = sentence[keep], begins[keep], lengths[keep], words[keep]
     counts = np.bincount(sentence, minlength=len(texts))
     tokens = words.copy()
@@ -445,7 +447,7 @@ _HAN_EDGES = np.array(
 
 
 def _beginnings(tiles: list[str], points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where each tile begins in the text of these code points, and whether a Han character stands there."""
+    """Where each tile begins in the text of these code points, and whether it begins with a Han character."""
     lengths = lengths_of(tiles)
     starts = np.cumsum(lengths) - lengths
     return starts, np.searchsorted(_HAN_EDGES, points[starts], side="right") % 2 == 1
