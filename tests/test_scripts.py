@@ -66,6 +66,7 @@ def test_simplified_text_is_left_alone(text):
         ("顯著成績與編著專著", "显著成绩与编著专著"),
         ("看著乾淨的裡面", "看着干净的里面"),
         ("乾隆皇帝以後", "乾隆皇帝以后"),
+        ("土著著書", "土著著书"),
         ("計畫瞭解彙報霸淩", "计划了解汇报霸凌"),
     ],
 )
@@ -138,6 +139,10 @@ def restored(text):
         ("俄罗斯外长拉伕罗夫", "俄罗斯外长拉夫罗夫"),
         ("资讯网路和人工智慧", "信息网络和人工智能"),
         ("阿拉伯联合大公国", "阿拉伯联合酋长国"),
+        ("图书馆扩建专案", "图书馆扩建项目"),
+        ("保持通讯和联络", "保持通信和联系"),
+        ("更新装置和档案", "更新设备和文件"),
+        ("矽谷的介面", "硅谷的界面"),
     ],
 )
 def test_vocabulary_is_restored(converted, mainland):
@@ -146,7 +151,29 @@ def test_vocabulary_is_restored(converted, mainland):
 
 @pytest.mark.parametrize(
     "native",
-    ["对口支援西藏", "支援前线", "优秀品质", "军民共用", "软体动物", "这几位元帅", "理查德", "杳无音讯"],
+    [
+        "对口支援西藏",
+        "支援前线",
+        "赶来支援",
+        "支援灾区",
+        "优秀品质",
+        "军民共用",
+        "软体动物",
+        "这几位元帅",
+        "各位元首",
+        "理查德",
+        "杳无音讯",
+        "公开资料显示",
+        "专案组",
+        "通讯社",
+        "联络员",
+        "档案馆",
+        "装置艺术",
+        "法蒂玛·卡达",
+        "阿卡达·穆萨",
+        "尼日利亚",
+        "土地使用者",
+    ],
 )
 def test_native_words_stay(native):
     text, longer = restore_mainland(
@@ -198,3 +225,29 @@ def test_term_of():
     assert term_of("合作組織") == "合作组织"
     assert term_of("隨身碟", machine_converted=True) == "u盘"
     assert term_of("支援") == "支援"
+
+
+@pytest.mark.parametrize(
+    ("word", "term"),
+    [
+        ("以後", "以后"),
+        ("最後", "最后"),
+        ("由於", "由于"),
+        ("於是", "于是"),
+        ("後", "后"),
+        ("雙方", "双方"),
+        ("乾旱", "干旱"),
+    ],
+)
+def test_a_lone_traditional_word_is_counted_as_its_simplified_form(word, term):
+    assert term_of(word) == term_of(word, "Hant") == term
+
+
+@pytest.mark.parametrize("word", ["著", "显著", "什么", "著称", "遗著", "土著", "乾隆", "瞭望"])
+def test_a_lone_simplified_word_stays(word):
+    assert term_of(word) == term_of(word, "Hans") == word
+
+
+def test_the_script_of_its_text_decides_about_a_word():
+    assert (term_of("著", "Hant"), term_of("著", "Hans")) == ("着", "著")
+    assert term_of("土著", "Hant") == "土著"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from helpers.texts.sentences import sentence_spans
 
 
-def sentences(text, breaks=()):
-    return [text[start:end] for start, end in sentence_spans(text, breaks)]
+def sentences(text, breaks=(), language=None):
+    return [text[start:end] for start, end in sentence_spans(text, language, breaks)]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,96 @@ def test_english(parts):
     assert sentences(" ".join(parts[:-1]) + "\n" + parts[-1]) == parts
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["措施如下：1. 开放书库；", "2. 延长时间。"],
+        ["分三步：1、登记；", "2、办证；", "3、借书。"],
+        ["一是扩建；", "二是延时。"],
+        ["三项安排：1）登记。", "2）借书。"],
+    ],
+)
+def test_chinese_lists(parts):
+    assert sentences("".join(parts)) == sentences("".join(parts), language="zh") == parts
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["1. Mend the roof.", "2. Open the library."],
+        ["1. Mend the roof", "2. Open the library", "3. Ask readers"],
+        ["1.) The first shelf", "2.) The second shelf"],
+        ["• 9. The ninth shelf", "• 10. The tenth shelf"],
+        ["The plan: 1. Mend the roof.", "2. Open the library."],
+        ["1. Roof; 2. Walls, 3. Doors and 4. Windows."],
+        # No lists: the numbers do not follow each other, or no sentence has ended before the first.
+        ["The library closed on Dec. 1.", "It opened again on Jan. 2.", "All came."],
+        ["He counted 1) boats and 2) nets."],
+    ],
+)
+def test_english_lists(parts):
+    assert sentences(" ".join(parts)) == parts
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["She spent years in the U.S.", "How did she return?"],
+        ["The library closed at 5 p.m.", "Everyone went home."],
+        ["The library closed at 5 p.m.", "Mr. Doe went home."],
+        ["At 5 a.m. Mr. Doe went home."],
+        ["Ask Doe and Co.", "Did they pay?"],
+        ["He called the U.S. Senate."],
+        ["Readers and I.", "Did you see Albert I. Doe there?"],
+        ["The shelf is N°. 1026.253."],
+    ],
+)
+def test_an_abbreviation_ends_a_sentence_before_words_that_begin_one(parts):
+    assert sentences(" ".join(parts)) == parts
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["We mended the roof.", "(Laughter.)", "But then it rained."],
+        ["(Applause.)", "The roof is new."],
+        ["He teaches (He was a fisherman before.) at the library."],
+        ["他们鼓掌。", "（掌声。）", "会议结束。"],
+    ],
+)
+def test_a_bracket_may_be_a_sentence_of_its_own(parts):
+    joiner = "" if parts[0][0] > "\u4e00" else " "
+    assert sentences(joiner.join(parts)) == parts
+
+
+def test_a_quotation_that_nobody_closed_does_not_turn_the_others_around():
+    text = 'Then: "The roof leaks. The walls stand. "Mend it!" he said. "We will."'
+    assert sentences(text) == [
+        'Then: "The roof leaks.', "The walls stand.", '"Mend it!" he said.', '"We will."'
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["is the library open?", "i want to read there.", "ask the director."],
+        ["See the plan.", "https://library.example/plan has it."],
+        ["He works at Yahoo! and reads."],
+        ["It weighs approx. ten tons."],
+        ['"Really?" he asked.'],
+    ],
+)
+def test_a_sentence_may_begin_without_a_capital(parts):
+    assert sentences(" ".join(parts)) == parts
+
+
+def test_the_language_decides_where_no_neighbour_does():
+    text = "出口增长5%;GDP增长3%!OK"
+    assert sentences(text) == [text]
+    assert sentences(text, language="zh") == ["出口增长5%;", "GDP增长3%!", "OK"]
+    assert sentences("读了《Yes!》和Yes!,都好", language="zh") == ["读了《Yes!》和Yes!,都好"]
+
+
 def test_a_quotation_or_bracket_without_partner_is_no_quotation():
     assert sentences('未闭合"引号。下一句。') == ['未闭合"引号。', "下一句。"]
     assert sentences("(未闭合。下一句。") == ["(未闭合。", "下一句。"]
@@ -65,7 +155,7 @@ def test_breaks_end_sentences_whatever_the_marks_say():
     st.lists(st.integers(0, 90), max_size=4),
 )
 def test_every_visible_character_lies_in_exactly_one_sentence(text, breaks):
-    spans = sentence_spans(text, breaks)
+    spans = sentence_spans(text, breaks=breaks)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
     covered = {position for start, end in spans for position in range(start, end)}
     assert {position for position, c in enumerate(text) if not c.isspace()} <= covered

@@ -6,19 +6,20 @@ import re
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.lexicon import LexiconError
-from helpers.texts import engines, tokens
+from helpers import Corpus
+from helpers.lexicon import File, Lexicon, LexiconError, shipped
+from helpers.texts import dictionary, tokens
 from helpers.texts.engines import terms
 from helpers.texts.scripts import simplify
-from helpers.texts.tokens import cut, kind_of, tokenize
+from helpers.texts.tokens import compare_engines, cut, kind_of, tokenize
 
 MIXED = st.text(
     st.sampled_from(
@@ -49,14 +50,24 @@ def corpus_of(*articles):
         sentences.append((article, 0, start, len(raw), text))
         rows.append((article, "000.txt", "en" if script == "Latn" else "zh", script, converted))
         raw += "\n"
-    return SimpleNamespace(
-        pages=pd.DataFrame({"raw": [raw]}, index=pd.Index(["000.txt"], name="page")),
+    none = pd.DataFrame(columns=["article", "other", "relation", "evidence", "page", "reason"])
+    return Corpus(
+        pages=pd.DataFrame({"raw": [raw], "chars": [len(raw)]}, index=pd.Index(["000.txt"], name="page")),
         segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "article"]),
         articles=pd.DataFrame(
             rows, columns=["article", "page", "language", "script", "machine_converted"]
         ).set_index("article"),
         sentences=pd.DataFrame(sentences, columns=["article", "sentence", "start", "end", "text"]),
+        links=none[["article", "other", "relation", "evidence"]],
+        refusals=none[["page", "reason"]],
     )
+
+
+def lexicon_with(*terms, freq=""):
+    """The shipped tables with more rows in the dictionary, as a study adds them."""
+    rows = "".join(f"{term},,,,,{freq}\n" for term in terms)
+    file = File("terms", "study/terms.csv", f"term,traditional,kind,gloss,met,freq\n{rows}")
+    return Lexicon((*shipped().files, file))
 
 
 CORPUS = corpus_of(
@@ -192,7 +203,22 @@ def test_a_sentence_that_is_not_its_slice_is_an_error():
         ("development.The next", "development|.|The|next"),
         ("5G网络和A股T恤X光", "5G|网络|和|A股|T恤|X光"),
         ('——……"上海精神":(新)', '——|……|"|上海精神|"|:|(|新|)'),
-        ("二十八日5100亿", "二十八日|5100|亿"),
+        ("二十八日5100亿", "二十八日|5100亿"),
+        # The segmenter decides whether 年 and 日 belong to the number before them.
+        ("1980年代初,2024年度", "1980|年代|初|,|2024|年度"),
+        ("约30日元,有2000年轻人", "约|30|日元|,|有|2000|年轻人"),
+        ("2025年底前,15日中午", "2025年|底|前|,|15日|中午"),
+        ("7月15日本报记者", "7月|15日|本报|记者"),
+        ("９月１日增长２．５％", "９月|１日|增长|２．５％"),
+        ("１，０００人", "１，０００|人"),
+        ("到二〇三五年，二○二六年", "到|二〇三五年|，|二○二六年"),
+        ("一九九〇年代,二十一世纪", "一九九〇|年代|,|二十一|世纪"),
+        ("50万美元,2.4万亿元,5千万人", "50万|美元|,|2.4万亿|元|,|5千万|人"),
+        ("www.library.example/a, on 8/28/2025 at 07:30", "www.library.example/a|,|on|8/28/2025|at|07:30"),
+        ("in the U.S, 24/7 at 3:2", "in|the|U.S|,|24|/|7|at|3|:|2"),
+        # Two frequent characters that jieba's model takes for an unknown word.
+        ("这是两人将会做的", "这|是|两|人|将|会|做|的"),
+        ("图为三国元首", "图|为|三国|元首"),
     ],
 )
 def test_rules(text, expected):
@@ -201,18 +227,18 @@ def test_rules(text, expected):
 
 def test_kinds():
     kinds = {"2025": "number", "２０２５": "number", "1,100": "number", "50%": "number", "$5": "number", "5G": "word",
-             "三": "word", "SCO+": "word", "'s": "word", "'": "mark", "、": "mark", "%": "mark", "😀": "mark"}  # fmt: skip
+             "2.4万亿": "number", "２．５％": "number", "07:30": "number", "8/28/2025": "number", "二〇二五年": "number", "三": "word", "SCO+": "word", "'s": "word", "'": "mark", "、": "mark", "%": "mark", "😀": "mark"}  # fmt: skip
     assert {token: kind_of(token) for token in kinds} == kinds
 
 
 @pytest.mark.parametrize("text", ["提供支援", "积极支援中方"])
 def test_a_form_inside_a_longer_word_is_restored(text):
-    assert "支持" in tokens._mainland(text)[0]
+    assert "支持" in tokens._mainland(text, None)[0]
 
 
 @pytest.mark.parametrize("text", ["商品质量", "这几位元帅", "共同用心", "对口支援"])
 def test_a_form_across_words_is_not(text):
-    assert tokens._mainland(text) == (text, {})
+    assert tokens._mainland(text, None) == (text, {})
 
 
 def test_traditional_is_cut_as_simplified():
@@ -220,6 +246,27 @@ def test_traditional_is_cut_as_simplified():
     assert cut(traditional, "Hant") == cut(simplify(traditional, "Hant"), "Hans")
     assert "上海合作組織" in words(traditional)
     assert "上海合作組織" not in words(traditional, convert=False)
+
+
+def test_a_guess_of_two_frequent_words_is_parted_alike_by_both_engines():
+    corpus = corpus_of(
+        ("Hans", False, "这是海边图书馆。图为两人将会见的馆长。"), ("Hant", True, "這是兩人將會做的。")
+    )
+    for engine in ("jieba", "rjieba"):
+        tokens = tokenize(corpus, engine=engine)["token"].tolist()
+        assert {"这", "图", "为", "將"} <= set(tokens) and not {"这是", "图为", "將會"} & set(tokens)
+    assert len(compare_engines(corpus)) == 0
+    # jieba as it is glues them.
+    assert "这是" in words("这是两人", terms=False)
+
+
+@given(MIXED)
+@settings(max_examples=100, deadline=None)
+def test_the_table_is_cut_as_one_text_is(text):
+    corpus = corpus_of(("Hans", False, text.replace("\n", " ").strip() or "海"))
+    sentence = corpus.sentences["text"].iloc[0]
+    for engine in ("jieba", "rjieba"):
+        assert tokenize(corpus, engine=engine)["token"].tolist() == words(sentence, script="Hans")
 
 
 # the dictionary
@@ -239,7 +286,7 @@ def test_the_dictionary_matters():
 def test_traditional_forms_come_back_to_their_term():
     for term, printed in terms()["traditional"].items():
         for form in filter(None, printed.split("|")):
-            text, longer = tokens._mainland(simplify(form, "Hant"))
+            text, longer = tokens._mainland(simplify(form, "Hant"), None)
             assert longer.get((0, len(text)), text) == term
 
 
@@ -260,32 +307,9 @@ def test_terms_were_met_where_they_say(request):
         assert any(re.match(" ?".join(form), pages[page][int(start) :]) for form in filter(None, forms)), term
 
 
-def test_a_frequency_must_be_a_number(monkeypatch):
-    row = {name: ["x"] for name in ["term", "traditional", "kind", "gloss", "met", "freq"]}
-    monkeypatch.setattr(engines, "read_lexicon", lambda *_: pd.DataFrame(row))
-    with pytest.raises(LexiconError, match="whole number"):
-        terms()
-
-
-@pytest.fixture
-def table_with(monkeypatch):
-    """The dictionary with a row or two more, for `cut` and both engines."""
-    table = terms().reset_index()
-
-    def clear():
-        for cached in (engines.jieba_with, engines.engine_named, tokens._refuse_what_falls_apart):
-            cached.cache_clear()
-
-    def with_row(term, freq="", more=None):
-        empty = dict.fromkeys(table.columns, "")
-        rows = [{**empty, "term": one, "freq": freq} for one in (term, more) if one]
-        longer = pd.concat([table, pd.DataFrame(rows)], ignore_index=True)
-        monkeypatch.setattr(engines, "read_lexicon", lambda *_: longer)
-        clear()
-
-    yield with_row
-    monkeypatch.undo()
-    clear()
+def test_a_frequency_must_be_a_number():
+    with pytest.raises(LexiconError, match="'海边图书馆': freq must be a whole number"):
+        cut("峰会在天津举行", lexicon=lexicon_with("海边图书馆", freq="x"))
 
 
 @pytest.mark.parametrize(
@@ -304,25 +328,27 @@ def table_with(monkeypatch):
     ],
 )
 @pytest.mark.parametrize("engine", ["cut", "jieba", "rjieba"])
-def test_a_term_that_falls_apart_is_refused(table_with, corpus, engine, term, freq, message):
-    table_with(term, freq)
+def test_a_term_that_falls_apart_is_refused(engine, term, freq, message):
+    lexicon = lexicon_with(term, freq=freq)
     said = f"terms.csv, term {term!r} would never count: {message}"
     with pytest.raises(LexiconError, match=f"^{re.escape(said)}"):
-        cut("峰会在天津举行") if engine == "cut" else tokenize(corpus, engine=engine)
+        if engine == "cut":
+            cut("峰会在天津举行", lexicon=lexicon)
+        else:
+            tokenize(replace(CORPUS, lexicon=lexicon), engine=engine)
 
 
-def test_all_terms_that_never_count_are_named(table_with):
-    table_with("C919大飞机", more="3+3机制")
+def test_all_terms_that_never_count_are_named():
     with pytest.raises(
         LexiconError, match=r"'C919大飞机' would never count: .* Others that never count: 3\+3机制\."
     ):
-        cut("峰会在天津举行")
+        cut("峰会在天津举行", lexicon=lexicon_with("C919大飞机", "3+3机制"))
 
 
 @pytest.mark.parametrize("term", ["A股市场", "穆卡姆别托夫娜", "一带一路论坛"])
-def test_a_term_that_stays_whole_is_taken(table_with, term):
-    table_with(term)
-    assert term in words(f"他说{term}很好")
+def test_a_term_that_stays_whole_is_taken(term):
+    text = f"他说{term}很好"
+    assert term in words(text, lexicon=lexicon_with(term)) and term not in words(text)
 
 
 # jieba
@@ -339,7 +365,7 @@ def test_words_are_those_of_jieba(text):
     import jieba
 
     reference = jieba.Tokenizer()
-    reference.FREQ, reference.total = engines._jieba_dictionary()
+    reference.FREQ, reference.total = dictionary.jieba_dictionary()
     reference.initialized = True
     for part in text.split("〇"):
         for hmm in (True, False):
@@ -374,9 +400,9 @@ def test_a_planted_cache_is_not_read_and_none_is_written(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     planted = tmp_path / "jieba.cache"
     planted.write_bytes(marshal.dumps(({"上": 0, "上海": 0, "海合": 10**9}, 10**9)))
-    engines._jieba_dictionary.cache_clear()
-    engines.jieba_with.cache_clear()
-    assert words("上海合作", terms=False) == ["上海", "合作"]
+    dictionary.jieba_dictionary.cache_clear()
+    lexicon = lexicon_with("海边图书馆")  # of no other test: nothing of it has been kept
+    assert words("上海合作", terms=False, lexicon=lexicon) == ["上海", "合作"]
     assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
 
 

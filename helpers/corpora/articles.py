@@ -71,7 +71,7 @@ class Text:
         """The sentences in order: their raw offsets and their text."""
         return [
             (*self.chain.raw(start, end), self.text[start:end])
-            for start, end in sentence_spans(self.text, self.breaks)
+            for start, end in sentence_spans(self.text, breaks=self.breaks)
         ]
 
 

@@ -1,19 +1,38 @@
-"""What cuts a run of Han characters into words: jieba's dictionary with the project's terms, and two engines that read it."""
+"""Two engines that cut a run of Han characters into words, and the dictionary of both: jieba's with the project's terms."""
 
 import re
-import sys
-import warnings
+from collections.abc import Callable
 from functools import cache, partial
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.texts.dictionary import jieba_dictionary, jieba_entries, jieba_module
 from helpers.texts.scripts import taiwan_vocabulary
 from helpers.texts.vocabularies import Vocabulary, lengths_of
 
 ENGINES = ("jieba", "rjieba")
+# Characters that jieba counted more often than this are words first: a guess made of two of them is taken apart. Chosen on the
+# development part of UD GSD, where 3,000 to 10,000 differ by 0.001.
+_FREQUENT = 5000
+# These name a part or a side of a year or day: in 2025年底 and 5日后 the 年 and the 日 belong to the number.
+_BESIDE_A_DATE = "前后来内时间初底末中起春夏秋冬早晚"
+# An amount is two words (一|个, as 18|个), and so is 这|个; but 这种, 这次, 多次 and 多年 are one.
+_CLASSIFIERS = "个条本座件位名张份项届句只支家部所场批类层台辆艘栋篇幅封颗款间枚架株棵匹套"
+_AMOUNTS = frozenset(
+    map(
+        "".join,
+        (
+            *product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"),
+            *product("这那多", _CLASSIFIERS),
+        ),
+    )
+)
+# How far the dictionary is asked ahead for the word that a run begins with.
+_AHEAD = 10
 # A dictionary takes some hundred megabytes.
 _few = partial(per_lexicon, most=4)
 
@@ -39,6 +58,26 @@ class RunWords(NamedTuple):
     lengths: np.ndarray
     counts: np.ndarray
 
+    def parted(self, is_two: Callable[[str], bool], vocabulary: Vocabulary) -> "RunWords":
+        """With each word of two characters that `is_two` says is two words as these."""
+        words = list(vocabulary)
+        pairs = np.flatnonzero(np.bincount(self.codes[self.lengths == 2])).tolist()
+        glued = [code for code in pairs if is_two(words[code])]
+        if not glued:
+            return self
+        halves = np.zeros((len(words), 2), dtype=np.int64)
+        halves[glued] = [vocabulary.codes(list(words[code])) for code in glued]
+        times = np.ones(len(words), dtype=np.int64)
+        times[glued] = 2
+        times = times[self.codes]
+        at = np.flatnonzero(times == 2)
+        codes, lengths = np.repeat(self.codes, times), np.repeat(self.lengths, times)
+        first = at + np.arange(len(at))
+        for place, side in ((first, 0), (first + 1, 1)):
+            codes[place], lengths[place] = halves[self.codes[at], side], 1
+        runs = np.searchsorted(np.cumsum(self.counts), at, side="right")
+        return RunWords(codes, lengths, self.counts + np.bincount(runs, minlength=len(self.counts)))
+
 
 class Segmenter:
     """jieba's dictionary and algorithm without its shared state.
@@ -49,11 +88,18 @@ class Segmenter:
     that all tokenizers of a process share.
     """
 
-    def __init__(self, frequencies: dict[str, int], total: int, words: list[tuple[str, int | None]] = ()):
-        self.tokenizer = _jieba().Tokenizer()
+    def __init__(
+        self,
+        frequencies: dict[str, int],
+        total: int,
+        words: list[tuple[str, int | None]] = (),
+        parts_pairs: bool = False,
+    ):
+        self.tokenizer = jieba_module().Tokenizer()
         self.tokenizer.FREQ, self.tokenizer.total = dict(frequencies), total
         self.tokenizer.initialized = True
-        # What differs from jieba's own dictionary, in the order it was added: another engine takes it from here.
+        self.parts_pairs = parts_pairs
+        # The differences from jieba's own dictionary, in the order they were added: another engine takes them from here.
         self.given: dict[str, int] = {}
         for word, frequency in words:
             if frequency is None:
@@ -89,7 +135,19 @@ class Segmenter:
         return spans
 
     def spans(self, run: str, hmm: bool = True) -> list[tuple[int, int]]:
-        """The words of a run of Han characters, as jieba 0.42.1 cuts them."""
+        """The words of a run of Han characters, as jieba 0.42.1 cuts them, but for pairs that are two words (`parts`)."""
+        spans = self._words(run, hmm)
+        pairs = [
+            place
+            for place, (start, end) in enumerate(spans)
+            if end - start == 2 and self.parts(run[start:end])
+        ]
+        for place in reversed(pairs):
+            start, end = spans[place]
+            spans[place : place + 1] = (start, start + 1), (start + 1, end)
+        return spans
+
+    def _words(self, run: str, hmm: bool) -> list[tuple[int, int]]:
         if len(run) == 1:
             return [(0, 1)]
         path = self.path(run)
@@ -114,7 +172,7 @@ class Segmenter:
         return spans
 
     def _unknown(self, run: str, start: int, end: int) -> list[tuple[int, int]]:
-        model = _jieba().finalseg
+        model = jieba_module().finalseg
         spans = []
         for part in re.finditer("[\u4e00-\u9fd5]+|[^\u4e00-\u9fd5]+", run[start:end]):
             # The model's last state is E or S; what it does not know (〇, rare extensions) stays one piece.
@@ -131,16 +189,34 @@ class Segmenter:
     def knows(self, word: str) -> bool:
         return bool(self.tokenizer.FREQ.get(word))
 
+    def parts(self, word: str) -> bool:
+        """Whether a word of jieba's is two: an amount (一个), or two frequent characters that its model glued (这是, 将会)."""
+        if not self.parts_pairs or len(word) != 2:
+            return False
+        if word in _AMOUNTS:
+            return True
+        frequency = self.tokenizer.FREQ.get
+        return not frequency(word) and min(frequency(word[0], 0), frequency(word[1], 0)) > _FREQUENT
+
+    def opens(self, run: str) -> bool:
+        """Whether the first character of a run is a word of its own: 年 in 年末举行 and 年后, but not in 年代."""
+        return (
+            run[:2] not in self.tokenizer.FREQ
+            or run[1] in _BESIDE_A_DATE
+            or self.path(run[:_AHEAD])[0] == (0, 1)
+        )
+
     def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
-        spans = [self.spans(run, hmm) for run in runs]
+        spans = [self._words(run, hmm) for run in runs]
         found = [run[start:end] for run, cuts in zip(runs, spans, strict=True) for start, end in cuts]
-        return RunWords(vocabulary.codes(found), lengths_of(found), lengths_of(spans))
+        words = RunWords(vocabulary.codes(found), lengths_of(found), lengths_of(spans))
+        return words.parted(self.parts, vocabulary)
 
 
 class RustSegmenter:
     """The Rust port of jieba with the dictionary of one of our segmenters; not a piece of state shared with others."""
 
-    def __init__(self, given: dict[str, int]):
+    def __init__(self, segmenter: Segmenter):
         try:
             from rjieba import Jieba
         except ImportError as error:
@@ -148,20 +224,20 @@ class RustSegmenter:
                 "engine='rjieba' needs the package rjieba: pip install rjieba==0.2.2"
             ) from error
         self.tokenizer = Jieba()
-        for word, frequency in given.items():
+        for word, frequency in segmenter.given.items():
             self.tokenizer.add_word(word, frequency, None)
-
-    def knows(self, word: str) -> bool:
-        return self.tokenizer.has_word(word)
+        self.knows, self.parts, self.opens = segmenter.knows, segmenter.parts, segmenter.opens
 
     def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
         # All runs in one call: what a call costs is more than what a run costs.
         found = self.tokenizer.cut("\n".join(runs), hmm)
-        codes, lengths = vocabulary.codes(found), lengths_of(found)
+        codes = vocabulary.codes(found)
+        # There are fewer different words than words.
+        lengths = lengths_of(list(vocabulary))[codes]
         inside = codes != vocabulary["\n"]
         breaks = np.flatnonzero(~inside)
         counts = np.diff(breaks, prepend=-1, append=len(found)) - 1
-        return RunWords(codes[inside], lengths[inside], counts)
+        return RunWords(codes[inside], lengths[inside], counts).parted(self.parts, vocabulary)
 
 
 NO_RUNS = RunWords(*(np.empty(0, dtype=np.int64) for _ in RunWords._fields))
@@ -173,48 +249,7 @@ def engine_named(
 ) -> "Segmenter | RustSegmenter":
     """The engine of that name with the dictionary of `jieba_with`."""
     segmenter = jieba_with(terms, lexicon=lexicon)
-    return segmenter if engine == "jieba" else RustSegmenter(segmenter.given)
-
-
-@cache
-def _jieba():
-    """The jieba module, loaded when the first Chinese run is cut: its source makes recent Pythons warn on import.
-
-    Without pkg_resources, which it takes to open its own files where it is there and does without where it is not: to import
-    that takes as long as to read the dictionary.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        absent = "pkg_resources" not in sys.modules and "jieba" not in sys.modules
-        if absent:
-            sys.modules["pkg_resources"] = None
-        try:
-            import jieba
-        finally:
-            if absent:
-                del sys.modules["pkg_resources"]
-    return jieba
-
-
-@cache
-def _jieba_entries() -> tuple[list[str], list[int], list[str]]:
-    """The entries of the dictionary file inside the installed package: words, frequencies, parts of speech."""
-    with _jieba().Tokenizer().get_dict_file() as file:
-        fields = file.read().decode("utf-8").split()
-    return fields[0::3], list(map(int, fields[1::3])), fields[2::3]
-
-
-@cache
-def _jieba_dictionary() -> tuple[dict[str, int], int]:
-    """jieba's frequencies, with every beginning of a word at 0, and their sum."""
-    words, frequencies, _ = _jieba_entries()
-    counted: dict[str, int] = {}
-    longer, end = words, 1
-    while longer := [word for word in longer if len(word) > end]:
-        counted.update(dict.fromkeys([word[:end] for word in longer], 0))
-        end += 1
-    counted.update(zip(words, frequencies, strict=True))
-    return counted, sum(frequencies)
+    return segmenter if engine == "jieba" else RustSegmenter(segmenter)
 
 
 # Parts of speech that jieba gives names and numerals: these stay whole.
@@ -229,10 +264,10 @@ def _phrases() -> tuple[str, ...]:
     of these, all of four characters whose halves are words that it did count. To keep them whole would hide the 合作
     of 区域合作 from every count.
     """
-    counted = _jieba_dictionary()[0]
+    counted = jieba_dictionary()[0]
     return tuple(
         entry
-        for entry, frequency, part in zip(*_jieba_entries(), strict=True)
+        for entry, frequency, part in zip(*jieba_entries(), strict=True)
         if frequency <= 3
         and len(entry) == 4
         and part not in _NAMES
@@ -258,4 +293,4 @@ def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
         # Short words first: a long one has to beat the parts that the table itself adds.
         words = [(phrase, 0) for phrase in _phrases() if phrase not in given]
         words += sorted(given.items(), key=lambda item: (len(item[0]), item[0]))
-    return Segmenter(*_jieba_dictionary(), words)
+    return Segmenter(*jieba_dictionary(), words, parts_pairs=which is not False)

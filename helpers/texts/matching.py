@@ -66,7 +66,7 @@ class Matcher:
         excluded: dict[str, set[int]] = {}
         self.english: list[
             tuple[int, bool]
-        ] = []  # of each expression its entry, and whether it is no exclusion
+        ] = []  # of each expression its entry, and whether the entry counts it
         expressions: list[re.Pattern] = []
         for number, row in enumerate(table.itertuples()):
             forms = [normal_form(form) for form in filter(None, [row.zh, *_split(row.zh_variants)])]
@@ -90,7 +90,7 @@ class Matcher:
                     expressions.append(patterns.compiled(f"{name}, {row.Index}", expression, words=True))
                     self.english.append((number, holds))
         self.expressions = patterns.Expressions(expressions)
-        # Of each Chinese form its entries, and whether it is no exclusion of theirs.
+        # Of each Chinese form its entries, and whether they count it.
         self.chinese = [
             [
                 *([(self.forms[form], True)] if form in self.forms else []),
@@ -103,6 +103,7 @@ class Matcher:
     def find(self, text: str, language: str) -> list[Match]:
         """The entries in a text (Chinese: in its normal form), those inside a longer one marked, in order.
 
+        >>> from helpers.lexicon import shipped
         >>> matcher = Matcher(shipped().table("concepts").set_index("concept"))
         >>> text = "构建人类命运共同体"
         >>> [(matcher.entries[m.entry], text[m.start : m.end], m.nested) for m in matcher.find(text, "zh")]
@@ -156,7 +157,7 @@ def _split(cell: str) -> list[str]:
 
 
 def normal_form(form: str) -> str:
-    """The form as it stands in a normalised text: in Simplified characters.
+    """The form as a normalised text has it: in Simplified characters.
 
     >>> normal_form("人類命運共同體"), normal_form("高品质发展")
     ('人类命运共同体', '高品质发展')

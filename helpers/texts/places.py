@@ -1,4 +1,4 @@
-"""Where the characters of a text stand in its raw page: the only map between the two.
+"""The only map between the characters of a text and those of its raw page.
 
 A text is what is left of a raw page when the characters that are not its own are taken out (line wraps, citation marks, captions):
 a chain of raw slices, one behind the other.
@@ -43,7 +43,7 @@ class Chain:
         return self._starts[number] + place - self._before[number]
 
     def text(self, start: int, end: int) -> Span:
-        """The slice of the text that stands at raw `start` to `end`."""
+        """The slice of the text at raw `start` to `end`."""
         return self._text(start), self._text(end)
 
     def _text(self, place: int) -> int:
@@ -87,7 +87,7 @@ class Places:
         return chain.raw(first + start, first + end)
 
     def text(self, codes: np.ndarray, raw: np.ndarray) -> np.ndarray:
-        """How many characters of its article's text stand before each raw place; `codes` are places in `articles`."""
+        """How many characters of its article's text come before each raw place; `codes` are places in `articles`."""
         slices = np.searchsorted(self._keys, codes * self._reach + raw, side="right") - 1
         inside = slices >= self._edges[codes]
         if not len(self._starts):

@@ -16,5 +16,5 @@ def progress(items: Iterable[T], what: str, total: int | None = None) -> Iterato
     """
     from tqdm import tqdm  # here: not needed until something large is read
 
-    # `disable=None` is tqdm's own rule: off where the error stream is no terminal.
+    # `disable=None` is tqdm's own rule: on only where the error stream is a terminal.
     return iter(tqdm(items, desc=what, total=total, delay=_SECONDS, disable=None, leave=False))

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import opencc
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.texts.dictionary import jieba_dictionary
 from helpers.texts.hygiene import without_invisible, without_radicals
 
 # Character classes for regular expressions: Han with its extensions, and the two written signs 々 and 〇.
@@ -31,7 +32,7 @@ _OTHER_LETTERS = re.compile(rf"[^\W\d_{HAN}{_LATIN}]+")
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 # Words written with 著 that the Taiwan tables of OpenCC take for the particle 着 (編著 -> 编着).
-_ZHU = re.compile("(?<=[编专论译原卓撰])着")
+_ZHU = re.compile("(?<=[编专论译原卓撰土])着")
 
 
 @cache
@@ -179,7 +180,7 @@ def mainland_places(
 ) -> list[tuple[int, int, str]]:
     """Where a converted text (already in Simplified characters) has a Taiwan form: `(start, end, mainland form)`.
 
-    `is_word(start, end)` says whether that slice stands as a word; without it every occurrence counts. A form of one
+    `is_word(start, end)` says whether that slice is a word; without it every occurrence counts. A form of one
     character (伕) is a spelling, not a word, and counts anywhere. Places do not overlap; the longest form wins.
 
     >>> mainland_places("坚持共商共建共用")
@@ -238,15 +239,36 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word.casefold()).translate(_TYPOGRAPHY)
 
 
-def term_of(word: str, machine_converted: bool = False, *, lexicon: Lexicon | None = None) -> str:
+# 后 is counted a hundred times as often as 後, which is then no word of Simplified writing; 着 only thirty times as often as 著.
+_OFTENER = 50
+
+
+@cache
+def _otherwise_written() -> re.Pattern:
+    """Any character of GB 2312 that a Traditional text writes for another: 於 (于), 後 (后), 著 (着)."""
+    standard = sorted(_characters("gb2312"))
+    converted = _converted("\n".join(standard)).split("\n")
+    return re.compile(f"[{''.join(old for old, new in zip(standard, converted, strict=True) if old != new)}]")
+
+
+def term_of(
+    word: str, script: str | None = None, machine_converted: bool = False, *, lexicon: Lexicon | None = None
+) -> str:
     """The counted form of a single word: folded, Simplified, and in mainland usage if its page was machine-converted.
 
-    Within a sentence `tokens.tokenize` knows more (what stands around the word, the script of the article).
+    `script` is that of the text the word is from. Without it a word is read as Traditional if it looks so, or if jieba's
+    dictionary knows it only then, or by far better: 以後 as 以后, 後 as 后, but not 显著 as 显着.
 
     >>> term_of("Summit"), term_of("合作組織"), term_of("共用"), term_of("共用", machine_converted=True)
     ('summit', '合作组织', '共用', '共享')
+    >>> term_of("以後"), term_of("著"), term_of("著", "Hant")
+    ('以后', '著', '着')
     """
-    word = simplify(fold(word))
+    word = simplify(fold(word), script)
+    if script is None and not word.isascii() and _otherwise_written().search(word):
+        frequencies, _ = jieba_dictionary()
+        whole = simplify(word, "Hant")
+        word = whole if frequencies.get(whole, 0) > _OFTENER * frequencies.get(word, 0) else word
     if machine_converted:
         text, longer = restore_mainland(word, mainland_places(word, lexicon=lexicon))
         word = fold(longer.get((0, len(text)), text))

@@ -8,7 +8,7 @@ from itertools import pairwise
 # Before a name or a number, and never the end of a sentence; behind a name or in a date, where a sentence may end.
 _TITLES = "Mr Mrs Ms Dr Prof Gen Col Capt Lt Sgt Sen Rep Gov St vs".split()
 _NAMES = "Jr Sr Inc Ltd Co Corp Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()
-# The abbreviations whose full stop belongs to the word wherever they stand, as printed.
+# The abbreviations whose full stop belongs to the word everywhere, as printed.
 ABBREVIATIONS = (*_TITLES, *_NAMES)
 _NEVER_FINAL = {
     *map(str.lower, _TITLES),
@@ -25,25 +25,41 @@ _SOMETIMES_FINAL = {
 _STARTERS = (
     "The A An He She It They We I You This That These Those In On At As But And For With From By After Before When"
     " While Since If However Meanwhile Moreover According His Her Its Their Our There Here Some Many Most All Both"
+    " How What Why Who Which Where Whether Did Does Do Is Are Was Were Has Have Had Can Could Would Should"
+    " Everyone Everybody Someone Nobody Nothing Yes No Not Now Then Today Yesterday Tomorrow Another Each Every One"
+    " Mr Mrs Ms Dr Prof"
 ).split()
+_GO_ON = "and or but nor to of in on for with is was are were has had he she they said says asked".split()
+_WRITTEN_OUT = re.compile(r"(?:^|\s)[a-z]{5,}$")
+# At 5 a.m. Mr. Smith: so short a beginning does not end at the abbreviation.
+_TOO_SHORT = re.compile(r"(?:^|[.!?]\s+)(?:[A-Z][a-z]+\s+)?(?:[a-z]+\s+)?[\d:]+\s*$")
 
 _PAIRS = dict(zip("“「『(（《〈【[{", "”」』)）》〉】]}", strict=True))
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
 _BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _QUOTES = {"“", "「", "『", '"'}
 _FULL_WIDTH_FINAL = "。！？；｡"
-_FINAL = re.compile(r"[。！？；｡!?;…]+|\.+")
+_FINAL = re.compile(r"[。！？；｡!?;…]+|\.(?: ?\.)*")
+# The number of an item in a list (1. or 1) or 1.) or • 9.), and before it a bullet, and a space, a mark or nothing.
+_ITEM = re.compile(r"([0-9]{1,2})(\.\)|[.．)）、])(?=[\s\u4e00-\u9fff])")
+_BEFORE_ITEM = re.compile(r"(?:^|[\s：:；;。！？]|(?=[•⁃▪‣]))(?:[•⁃▪‣]\s?)?$")
+# Before the number of an item that goes on with the sentence: the plan: 1. Roof; 2. Walls, and 3. Doors.
+_GOES_ON = re.compile(r"(?:[,;:：，、]|\b(?:and|or))\s*$")
 # How many characters on either side a decision looks at: bounded, so that one line of 20 MB takes seconds.
 _VIEW = 60
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-def sentence_spans(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int]]:
-    """Where the sentences of `text` stand, as `(start, end)` without the white space around them.
+def sentence_spans(
+    text: str, language: str | None = None, breaks: Iterable[int] = ()
+) -> list[tuple[int, int]]:
+    """The places of the sentences of `text`, as `(start, end)` without the white space around them.
 
     A sentence ends at 。 ！ ？ ； (also where these were mapped to ASCII inside Chinese) and at `.` `!` `?` in English,
     but not inside quotation marks or brackets, decimals, abbreviations or initials; always at a line feed and at the
-    positions in `breaks` (paragraph ends, bullets). Every visible character lies in exactly one sentence.
+    positions in `breaks` (paragraph ends, bullets). Lists with numbers are cut before each number. Every visible character lies in
+    exactly one sentence. In a text whose `language` is Chinese (`zh`) the marks ; ! ? end a sentence whatever is beside them;
+    without it, where a Chinese character is.
 
     >>> text = "GDP grew 2.7 percent, Mr. Li said. 会议通过了《宣言》。"
     >>> [text[start:end] for start, end in sentence_spans(text)]
@@ -53,7 +69,7 @@ def sentence_spans(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int
     cuts.update(match.end() for match in re.finditer(r"[\n\r\v\f\u2028\u2029]+", text))
     spans = []
     for start, end in pairwise(sorted(cuts)):
-        for first, last in _paragraph_spans(text[start:end]):
+        for first, last in _paragraph_spans(text[start:end], (language or "").startswith("zh")):
             piece = text[start + first : start + last]
             left = len(piece) - len(piece.lstrip())
             if piece.strip():
@@ -61,24 +77,57 @@ def sentence_spans(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int
     return spans
 
 
-def _paragraph_spans(text: str) -> list[tuple[int, int]]:
+def _paragraph_spans(text: str, chinese: bool) -> list[tuple[int, int]]:
     pairs = _matched_pairs(text)
     opening = {pair[0] for pair in pairs}
     inside = _cover(pairs)
-    ends = []
+    items = _items(text)
+    ends = [
+        start
+        for start, _ in items
+        if inside(start) is None and not _GOES_ON.search(text[max(start - 8, 0) : start])
+    ]
+    numbered = {place for start, end in items for place in range(start, end)}
     for match in _FINAL.finditer(text):
         position = match.start()
+        if position in numbered:
+            continue
         pair = inside(position)
         if pair is None:
             end = match.end()
             while end < len(text) and text[end] in "”」』’" and end not in opening:
                 end += 1
-            if _ends_sentence(text, match, end):
+            if _ends_sentence(text, match, end, chinese):
                 ends.append(end)
-        elif match.end() == pair[1] and _closing_quote_ends(text, pair, match.group()):
+        elif match.end() == pair[1] and _closer_ends(text, pair, match.group()):
             ends.append(_after_closers(text, pair[1] + 1))
     edges = [0, *sorted({end for end in ends if end < len(text)}), len(text)]
     return list(pairwise(edges))
+
+
+def _items(text: str) -> list[tuple[int, int]]:
+    """The places of the numbers of lists: two or more that follow each other in one style, the first at the beginning or behind a
+    mark."""
+    items: list[tuple[int, int]] = []
+    awaited, waiting = None, []
+    for match in _ITEM.finditer(text):
+        number, style = int(match[1]), match[2]
+        before = text[max(match.start() - 4, 0) : match.start()]
+        free = _BEFORE_ITEM.search(before)
+        if not free:
+            continue
+        bullet = free.group().lstrip(" ：:；;。！？")
+        start = match.start() - len(bullet)
+        before = before.removesuffix(bullet)
+        if (style, number) == awaited:
+            items += [*waiting, (start, match.end())]
+            waiting = []
+        elif start and not re.search(r"[：:；;。！？!?]\s*$", before):
+            continue
+        else:
+            waiting = [(start, match.end())]
+        awaited = (style, number + 1)
+    return items
 
 
 def _after_closers(text: str, end: int) -> int:
@@ -87,7 +136,7 @@ def _after_closers(text: str, end: int) -> int:
     return end
 
 
-def _ends_sentence(text: str, match: re.Match, end: int) -> bool:
+def _ends_sentence(text: str, match: re.Match, end: int, chinese: bool) -> bool:
     """Whether the final mark(s) of `match`, outside all brackets, end a sentence that would continue at `end`."""
     mark = match.group()
     before, after = text[max(match.start() - _VIEW, 0) : match.start()], text[end : end + _VIEW]
@@ -95,33 +144,41 @@ def _ends_sentence(text: str, match: re.Match, end: int) -> bool:
         return True
     if any(c in _FULL_WIDTH_FINAL for c in mark):
         return True
-    chinese = bool(_CJK.match(before[-1:]) or _CJK.match(after.lstrip()[:1])) or before[-1:] in "”」』》）"
+    beside = bool(_CJK.match(before[-1:]) or _CJK.match(after.lstrip()[:1])) or before[-1:] in "”」』》）"
     if mark[0] in "!?;":
-        if chinese:
+        if beside or (chinese and after[0] not in "，,、"):
             return True
-        return mark[0] != ";" and _starts_anew(after)
+        return mark[0] != ";" and (_starts_anew(after) or (end == match.end() and _starts_small(after)))
     if mark[0] == "…":
-        return _starts_anew(after) and not chinese
+        return _starts_anew(after) and not beside
     # Full stops: Chinese uses them only inside numbers, Latin words and list numbers (1. 2.).
     if not after[0].isspace() and not _CJK.match(after):
         return False
     if _CJK.match(after):
         return bool(re.search(r"[A-Za-z)\"”]$", before)) and not re.search(r"\b[A-Za-z]$", before)
     if not _starts_anew(after):
-        return False
+        # Not everybody writes capitals: this is what separates two words that are written out.
+        whole = mark == "." and _WRITTEN_OUT.search(before) and not _is_abbreviation(before, after)
+        return bool(whole) and _starts_small(after)
     return len(mark) > 1 or not _is_abbreviation(before, after)
+
+
+def _starts_small(after: str) -> bool:
+    """Whether a sentence may begin with a small letter here: not with what goes on after Yahoo! or what joins two questions."""
+    following = re.match(r"\s+([a-z][a-z']*)", after)
+    return following is not None and following.group(1) not in _GO_ON
 
 
 def _starts_anew(after: str) -> bool:
     """English goes on with a capital, a digit, a quotation or a bracket, after a space, when a sentence begins."""
-    return bool(re.match(r"\s+[\"“‘'(\[]*(?:[A-Z0-9$€£¥À-ÞĀ-ž]|[\u2e80-\u9fff])", after))
+    return bool(re.match(r"\s+[\"“‘'(\[]*(?:[A-Z0-9$€£¥À-ÞĀ-ž]|[\u2e80-\u9fff]|https?://|www\.)", after))
 
 
 def _is_abbreviation(before: str, after: str) -> bool:
     word = re.search(r"[A-Za-z][A-Za-z.']*$", before)
     if word is None:
         # "1." opens a list at the beginning or after a colon; elsewhere a number may well end a sentence (on Dec. 1.).
-        return bool(re.search(r"(?:^|[:;!?。])\s*\d{1,2}$", before))
+        return bool(re.search(r"(?:^|[:;!?。])\s*\d{1,2}$|\b[Nn][°º]$", before))
     token = word.group()
     if token.lower().strip(".") in _NEVER_FINAL:
         # "No" is also an answer: it abbreviates "number" only before a number.
@@ -133,16 +190,24 @@ def _is_abbreviation(before: str, after: str) -> bool:
     initials = re.fullmatch(r"(?:[A-Za-z]\.)*[A-Z]", token)
     if initials or token.lower() in _SOMETIMES_FINAL or re.fullmatch(r"[A-Za-z](?:\.[A-Za-z])+", token):
         following = re.match(r"\s+[\"“‘'(\[]*([A-Za-z]+)", after)
-        return following is None or following.group(1) not in _STARTERS
+        if following is None or following.group(1) not in _STARTERS:
+            return True
+        return following.group(1) in _TITLES and bool(_TOO_SHORT.search(before[: word.start()]))
     return False
 
 
-def _closing_quote_ends(text: str, pair: tuple[int, int], mark: str) -> bool:
-    """Whether a quotation that closes right after a final mark ends the sentence around it."""
+def _closer_ends(text: str, pair: tuple[int, int], mark: str) -> bool:
+    """Whether a quotation or bracket that closes right after a final mark ends a sentence: one around it, or the bracket's own."""
     start, close = pair
+    after = text[close + 1 : close + 1 + _VIEW]
+    if text[start] in "(（[":
+        # We did our work. (Laughter.) But then he left.
+        alone = not text[:start].strip() or re.search(
+            r"[.!?。！？…)）][\"”」』’']*\s*$", text[max(start - 4, 0) : start]
+        )
+        return bool(alone) and (_starts_anew(after) or bool(_CJK.match(after)))
     if text[start] not in _QUOTES:
         return False
-    after = text[close + 1 : close + 1 + _VIEW]
     if not after.strip():
         return True
     following = after.lstrip()[:1]
@@ -156,11 +221,9 @@ def _closing_quote_ends(text: str, pair: tuple[int, int], mark: str) -> bool:
 
 
 def _matched_pairs(text: str) -> list[tuple[int, int]]:
-    """Positions of opening and closing marks that belong together; a mark without partner is no mark at all."""
+    """Positions of opening and closing marks that belong together; a mark without partner counts for nothing."""
     stack: list[tuple[str, int]] = []
-    straight = [match.start() for match in re.finditer('"', text)]
-    # Of an odd number of straight marks the last has no partner.
-    pairs = list(zip(straight[::2], straight[1::2], strict=False))
+    pairs = _straight_pairs(text)
     for match in _BRACKETS.finditer(text):
         character, position = match.group(), match.start()
         if character in _PAIRS:
@@ -172,6 +235,23 @@ def _matched_pairs(text: str) -> list[tuple[int, int]]:
                     del stack[depth:]
                     break
     return sorted(pairs)
+
+
+def _straight_pairs(text: str) -> list[tuple[int, int]]:
+    """Straight marks two by two. English shows which of them open, so that one without partner does not turn all others around."""
+    pairs: list[tuple[int, int]] = []
+    opening = None
+    for match in re.finditer('"', text):
+        place = match.start()
+        before, after = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
+        opens = (not before or before in " ([-—") and after.strip() != ""
+        closes = before.strip() != "" and (not after or after in " .,;:!?)]-—")
+        if opening is None or opens:
+            opening = None if closes and not opens else place
+        else:
+            pairs.append((opening, place))
+            opening = None
+    return pairs
 
 
 def _cover(pairs: list[tuple[int, int]]) -> Callable[[int], tuple[int, int] | None]:

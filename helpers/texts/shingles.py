@@ -12,7 +12,7 @@ from helpers.texts.scripts import simplify
 # Half of the shorter text: by this measure one reprints the other.
 REPRINT = 0.5
 _SHINGLE = {"zh": 5, "en": 4}
-# What bounds the memory: shingles held, texts read, and meetings of texts in a shingle listed at a time.
+# These bound the memory: shingles held, texts read, and meetings of texts in a shingle listed at a time.
 AT_ONCE = 60_000_000
 BLOCK = 2_000
 _MEETINGS = 10_000_000
@@ -213,5 +213,5 @@ def runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.ndarray,
 
 
 def bare(text: str) -> str:
-    # 丨 is a character by category, but stands for a bar in titles.
+    # 丨 is a character by category, but a bar in titles.
     return re.sub(r"[\W_丨]+", "", simplify(normalize("NFKC", text))).casefold()

@@ -1,18 +1,20 @@
 """Tokens that can be walked back to the raw page, and the form under which each is counted.
 
-One rule cuts both languages: a sentence is read once, from left to right, as
+One rule cuts both languages. A sentence is read once, from left to right, as
 
-* a web or mail address;
-* a **number**: digits with their decimals and thousands, a currency sign before, a per-cent sign after
-  (`2.7%`, `$510`, `1,100`), and the time words of a date (`2025年`, `7月`, `15日`; but 24 | 年 is a length);
-  ranges fall apart (`2026-2035` is three tokens) and a numeral in letters or characters (six, 三) is a word;
-* a **word** of any alphabetic script: hyphenated compounds are one word (`people-to-people`), so are
+* a web or mail address (`www.library.example/a`);
+* a **number**: digits with their decimals and thousands, a currency sign before, a per-cent sign or 万 and 亿 after
+  (`2.7%`, `$510`, `1,100`, `50万`), in full-width digits too; a clock (`07:30`) and a day with slashes (`8/28/2025`);
+  the time words of a date (`2025年`, `7月`, `15日`, `二〇二五年`), where jieba's dictionary has no longer word with 年 or 日
+  (1990 | 年代, 30 | 日元; and 24 | 年 is a length). Ranges fall apart (`2026-2035` is three tokens), and any other numeral
+  in letters or characters (six, 三) is a word;
+* a **word** of any alphabetic script. Hyphenated compounds are one word (`people-to-people`), so are
   contractions (`don't`), initials (`U.S.`), letters with digits (`GPT-4o`, `5G`) and a final plus (`SCO+`).
   The possessive `'s` is a word of its own, as in the Penn Treebank and CLAWS, so that China and China's are
   counted together;
-* a run of Han characters, cut into words by jieba;
-* a **mark**: any other visible character; the dash ——, the ellipsis …… and runs of dots or hyphens are one
-  mark.
+* a run of Han characters, cut into words by jieba. Two kinds of pairs are then two words: amounts (一 | 个, as 18 | 个), and
+  guesses that glue two frequent words (这 | 是, 将 | 会);
+* a **mark**: any other visible character. The dash ——, the ellipsis …… and runs of dots or hyphens are one mark.
 
 White space belongs to no token. Foreign names joined by a middle dot (阿依达尔·阿姆列巴耶夫) are three
 tokens.
@@ -21,6 +23,7 @@ tokens.
 import re
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -36,36 +39,55 @@ from helpers.texts.vocabularies import Cut, Vocabulary, categorical, lengths_of
 
 _ALNUM = rf"[^\W_{HAN}]"
 _LETTER = rf"[^\W\d_{HAN}]"
-_UNIT = rf"(?:(?:[A-Za-z]\.){{2,}}|(?:\d+\.(?=\d))?{_ALNUM}(?:{_ALNUM}|[\u0300-\u036f])*)"
+_INITIALS = r"(?:[A-Za-z]\.){2,}|(?:[A-Z]\.)+[A-Z](?![\w.])"
+_UNIT = rf"(?:{_INITIALS}|(?:\d+\.(?=\d))?{_ALNUM}(?:{_ALNUM}|[\u0300-\u036f])*)"
 _JOIN = r"(?:['’](?![sS](?!\w))|[-‐‑&])"
-_NUMBER = r"(?:(?:(?<!\w)(?:US|NT|HK|CN|RMB))?[$€£¥￥])?(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)(?:[%％‰])?"
-_TIME_WORD = r"(?<![\d.])(?:(?:1[5-9]|20|21)\d\d年|(?:1[0-2]|0?[1-9])月份?|(?:3[01]|[12]\d|0?[1-9])日)"
-_PIECE = re.compile(
+_MAIL = r"[A-Za-z0-9][A-Za-z0-9.+_-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_CURRENCY = r"(?:(?:(?<!\w)(?:US|NT|HK|CN|RMB))?[$€£¥￥])?"
+_THOUSANDS = r"(?:\d{1,3}(?:,\d{3})+|[０-９]{1,3}(?:，[０-９]{3})+)(?!\d)"
+_NUMBER = rf"{_CURRENCY}(?:{_THOUSANDS}(?:[.．]\d+)?|\d+(?:[.．]\d+)*)[%％‰]?"
+_MYRIADS = "(?:[十百千]?(?:[万萬][亿億]?|[亿億]))?"
+_SLASHES = r"(?<![\d/])\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])"
+_CLOCK = r"(?<![\d:：])[0-2０-２]?\d(?:[:：][0-5０-５]\d){1,2}(?![\d:：])"
+_WRITTEN_YEAR = "(?:一[五六七八九]|二[〇零○一])[〇零○一二三四五六七八九]{2}"
+_TIME_WORD = (
+    r"(?<![\d.．])(?:(?:[1１][5-9５-９]|[2２][01０１])\d\d年|(?:[1１][0-2０-２]|[0０]?[1-9１-９])月份?"
+    rf"|(?:[3３][01０１]|[12１２]\d|[0０]?[1-9１-９])日)|{_WRITTEN_YEAR}年"
+)
+# Han characters up to a year written in them (到|二〇三五年).
+_BUT_ONE_AND_TWO = HAN.replace("\u4e00-", "\u4e01-\u4e8b\u4e8d-")
+_RUN = (
+    f"(?=[{HAN}])(?!{_WRITTEN_YEAR}年)"
+    f"[{_BUT_ONE_AND_TWO}]*+(?:(?!{_WRITTEN_YEAR}年)[一二][{_BUT_ONE_AND_TWO}]*+)*+"
+)
+# The one pattern of tokens. `findall` takes the text apart without gap: each tile is a piece with the white space behind it (or
+# the white space before the first), so a tile begins where all tiles before it end, and no place has to be asked for. The first
+# alternative that fits wins; their order is part of the rule. A run of Han characters is recognised by its first character and
+# handed to jieba. The plain word and the lone character are no rules of their own, as later alternatives would find the same: most of
+# a text is made of these two, and to see them at once makes it three times as fast.
+_TILE = re.compile(
     rf"""
-      (?P<time>{_TIME_WORD})
-    | (?P<han>[{HAN}]+)
-    | (?P<address>https?://[!-~]*[\w/] | [A-Za-z0-9][A-Za-z0-9.+_-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
-    | (?P<number>(?>{_NUMBER})(?!{_ALNUM}|[-‐‑]{_LETTER}))
-    | (?P<abbreviation>(?<!\w)(?:(?:{"|".join(ABBREVIATIONS)})\.(?=\s)|No\.(?=\s?\d)))
-    | (?P<word>{_UNIT}(?:{_JOIN}{_UNIT})*(?:\+{{1,2}}(?!{_ALNUM}|\+))?)
-    | (?P<possessive>(?<=\w)['’][sS](?!\w))
-    | (?P<mark>…+|—+|\.{{2,}}|-{{2,}}|\S)
+    (?: {_RUN}
+      | [A-Za-z]+(?=[ ,])                                                     # a plain word
+      | [^\w\s$€£¥￥.…—'’-]                                                   # a character that begins no longer piece
+      | (?=[\d一二])(?:{_TIME_WORD}|{_SLASHES}|{_CLOCK})
+      | (?:https?://|www\.(?=\w))[!-~]*[\w/] | {_MAIL}
+      | (?>{_NUMBER})(?!{_ALNUM}|[-‐‑]{_LETTER}){_MYRIADS}
+      | (?<!\w)(?:(?:{"|".join(ABBREVIATIONS)})\.(?=\s)|No\.(?=\s?\d))
+      | {_UNIT}(?:{_JOIN}{_UNIT})*(?:\+{{1,2}}(?!{_ALNUM}|\+))?
+      | (?<=\w)['’][sS](?!\w)
+      | …+ | —+ | \.{{2,}} | -{{2,}} | \S
+    )\s* | \s+
     """,
     re.VERBOSE,
 )
-# The same pieces without groups, each with the white space behind it, so that they tile a text. What most of a text is made of is
-# seen at once: a run of Han characters, a plain word before a space or a comma, a character that begins no longer piece.
-_TILES = re.compile(
-    rf"[{HAN}]+\s*|[A-Za-z]+(?=[ ,])\s*|[^\w\s$€£¥￥.…—'’-]\s*|(?:"
-    + re.sub(r"\(\?P<\w+>", "(?:", _PIECE.pattern)
-    + r")\s*|\s+",
-    re.VERBOSE,
-)
+_HAN = re.compile(f"[{HAN}]")
+_YEAR = re.compile(rf"{_WRITTEN_YEAR}年?\s*\Z")
 # Behind each sentence of a batch: no piece reaches across it, and no rule that looks around sees white space or a digit.
 _BETWEEN = "\x00"
 # Characters cut at a time.
 _BATCH = 500_000
-_IS_NUMBER = re.compile(f"{_TIME_WORD}|{_NUMBER}")
+_IS_NUMBER = re.compile(f"{_TIME_WORD}|{_WRITTEN_YEAR}|{_SLASHES}|{_CLOCK}|{_NUMBER}{_MYRIADS}")
 _HAS_WORD = re.compile(r"[^\W_]")
 KINDS = ("word", "number", "mark")
 
@@ -82,7 +104,7 @@ def kind_of(token: str) -> str:
 
 
 def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, int], str]]:
-    """A Simplified text in mainland vocabulary, restored only where the converter's form stands as a word."""
+    """A Simplified text in mainland vocabulary, restored only where the converter's form is a word."""
     if not mainland_places(text, lexicon=lexicon):
         return text, {}
     segmenter = _dictionary(True, lexicon)
@@ -133,25 +155,48 @@ def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
 
 
 def _spans(text: str, hmm: bool, dictionary: Callable[[], Segmenter]) -> list[tuple[int, int]]:
+    tiles = _TILE.findall(text)
     spans = []
-    for match in _PIECE.finditer(text):
-        start, end = match.span()
-        if match.lastgroup != "han":
-            spans.append((start, end))
-            continue
-        segmenter = dictionary()
-        if spans and spans[-1][1] == start:
-            # Words that jieba's dictionary writes with letters: A股, T恤, X光.
-            letters = spans[-1][0]
-            for tail in range(min(3, end - start), 0, -1):
-                if text[start - 1].isalpha() and segmenter.knows(text[letters : start + tail]):
-                    start += tail
-                    spans[-1] = (letters, start)
-                    break
-        if start < end:
-            run = text[start:end] if end - start < len(text) else text
-            spans.extend((start + begin, start + stop) for begin, stop in segmenter.spans(run, hmm))
+    start = 0
+    for place in range(len(tiles)):
+        if _HAN.match(tiles[place]) and not _is_year(tiles[place]):
+            moved = _border_moved(tiles, place, dictionary()) if place else 0
+            if moved:
+                start += moved
+                spans[-1] = (spans[-1][0], start)
+            run = tiles[place].rstrip()
+            spans.extend((start + begin, start + stop) for begin, stop in dictionary().spans(run, hmm) if run)
+        elif piece := tiles[place].rstrip():
+            spans.append((start, start + len(piece)))
+        start += len(tiles[place])
     return spans
+
+
+def _is_year(piece: str) -> bool:
+    """Whether a piece that begins with a Han character is a year written in them, which is not to be cut."""
+    return piece[0] in "一二" and bool(_YEAR.match(piece))
+
+
+def _border_moved(tiles: list[str], place: int, segmenter: Segmenter | RustSegmenter) -> int:
+    """Move, in place, the border between a tile and the Han run behind it where jieba's dictionary has it elsewhere; by how many
+    characters it was moved.
+
+    The run gives its beginning to letters that the dictionary writes a word with (A股, T恤, X光). It takes 年 or 日 back from a
+    number if a word begins with it: 1990|年代, 30|日元. After a month the 日 is always that of a day.
+    """
+    before, run = tiles[place - 1], tiles[place]
+    visible = run.rstrip()
+    if before[-1] in "年日":
+        day_of_month = place > 1 and tiles[place - 2][-1:] == "月"
+        if day_of_month or segmenter.opens(before[-1] + visible):
+            return 0
+        tiles[place - 1 : place + 1] = before[:-1], before[-1] + run
+        return -1
+    for tail in range(min(3, len(visible)), 0, -1):
+        if before[-1].isalpha() and segmenter.knows(before + visible[:tail]):
+            tiles[place - 1 : place + 1] = before + visible[:tail], run[tail:]
+            return tail
+    return 0
 
 
 def _normal(
@@ -179,7 +224,7 @@ def cut(
 
     Chinese, English and mixtures are cut by one rule (see the module). `script` and `machine_converted` are
     those of the article where they are known. `hmm=False` leaves out jieba's guess at unknown words,
-    `terms=False` the project's dictionary (a frozenset keeps the entries it names, an empty one none), `convert=False` the
+    `terms=False` the project's dictionary and the pairs (a frozenset keeps the entries it names, an empty one none), `convert=False` the
     conversion to Simplified before the cut (for comparison).
 
     >>> text = "上合组织\u201c命运共同体\u201d: SCO+ in 2025, China's $510"
@@ -204,7 +249,7 @@ def tokenize(
 
     Columns: `article`, `sentence`, `start`, `end` (raw page offsets), `token` (as printed), `term` (as
     counted), `kind` (`word`, `number`, `mark`). The raw slice holds the token and, where a line wrap or a
-    citation mark stands inside a word, characters of other segments; its body characters are the token. The
+    citation mark is inside a word, characters of other segments; its body characters are the token. The
     switches are those of `cut`.
 
     `engine="rjieba"` cuts Chinese with the Rust port of jieba, many times faster, with the same dictionary and terms;
@@ -254,7 +299,7 @@ def tokenize(
             "start": _whole(starts, compact),
             "end": _whole(ends, compact),
             "token": token,
-            "term": categorical(found.normals, words, term_of),
+            "term": categorical(found.normals, words, partial(term_of, script="Hans")),
             "kind": pd.Categorical.from_codes(kinds[token.codes], categories=KINDS),
         }
     )
@@ -311,7 +356,7 @@ def _cut_batch(
     engine: str,
     lexicon: Lexicon,
 ) -> Cut:
-    """What `cut` gives for each of the texts, by one pass over all of them."""
+    """The spans of `cut` for each of the texts, by one pass over all of them."""
     normals, restored = list(texts), {}
     if convert:
         for number, text in enumerate(texts):
@@ -324,7 +369,7 @@ def _cut_batch(
     firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
     sentence = np.searchsorted(firsts, starts, side="right") - 1
     begins = starts - firsts[sentence]
-    keep = begins < sizes[sentence]  # without what stands between the sentences
+    keep = begins < sizes[sentence]  # without the marks between the sentences
     sentence, begins, lengths, words = sentence[keep], begins[keep], lengths[keep], words[keep]
     counts = np.bincount(sentence, minlength=len(texts))
     tokens = words.copy()
@@ -352,15 +397,14 @@ def _tile(
     """The tokens of all texts, laid behind one another with a mark behind each: their start, their length, their code."""
     text = _BETWEEN.join([*texts, ""])
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    tiles = _TILES.findall(text)
+    tiles = _TILE.findall(text)
     starts, begins_han = _beginnings(tiles, points)
     # English needs no dictionary: it is loaded for the first Chinese run.
     segmenter = None
     if begins_han.any():
         _dictionary(terms, lexicon)
         segmenter = engine_named(engine, terms, lexicon=lexicon)
-    if segmenter and _letters_joined(tiles, starts, begins_han, points, segmenter):
-        starts, begins_han = _beginnings(tiles, points)
+        _move_borders(tiles, starts, begins_han, points, segmenter)
     local = Vocabulary()
     codes = local.codes(tiles)
     shown = [tile.rstrip() for tile in local]
@@ -368,6 +412,7 @@ def _tile(
     han = np.zeros(len(local), dtype=bool)
     han[codes] = begins_han
     # Each distinct run is cut once.
+    han[[code for code in np.flatnonzero(han).tolist() if _is_year(shown[code])]] = False
     runs = np.flatnonzero(han)
     cut_runs = (
         segmenter.words([shown[code] for code in runs.tolist()], vocabulary, hmm) if len(runs) else NO_RUNS
@@ -404,35 +449,29 @@ _HAN_EDGES = np.array(
 
 
 def _beginnings(tiles: list[str], points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where each tile begins in the text of these code points, and whether a Han character stands there."""
+    """Where each tile begins in the text of these code points, and whether it begins with a Han character."""
     lengths = lengths_of(tiles)
     starts = np.cumsum(lengths) - lengths
     return starts, np.searchsorted(_HAN_EDGES, points[starts], side="right") % 2 == 1
 
 
-def _letters_joined(
+def _move_borders(
     tiles: list[str],
     starts: np.ndarray,
     begins_han: np.ndarray,
     points: np.ndarray,
     segmenter: Segmenter | RustSegmenter,
-) -> bool:
-    """Give words that jieba's dictionary writes with letters the beginning of the run behind them (A股, T恤, X光), in place;
-    whether there were any."""
+) -> None:
+    """`_border_moved` at every run behind a letter or a 年 or 日; all in place."""
     runs = np.flatnonzero(begins_han)
     runs = runs[runs > 0]
     before = points[starts[runs] - 1]
     letters = [point for point in np.unique(before).tolist() if chr(point).isalpha()]
-    joined = False
-    for place in runs[np.isin(before, letters)].tolist():
-        word, run = tiles[place - 1], tiles[place]
-        visible = run.rstrip()
-        for tail in range(min(3, len(visible)), 0, -1):
-            if segmenter.knows(word + visible[:tail]):
-                tiles[place - 1], tiles[place] = word + visible[:tail], run[tail:]
-                joined = True
-                break
-    return joined
+    places = runs[np.isin(before, letters)].tolist()
+    for place in places:
+        if not _is_year(tiles[place]):
+            starts[place] += _border_moved(tiles, place, segmenter)
+            begins_han[place] = bool(tiles[place].strip())
 
 
 def compare_engines(corpus, engines: tuple[str, str] = ENGINES) -> pd.DataFrame:
