@@ -59,26 +59,31 @@ class Text:
     def __init__(self, raw: str, segments: list[Segment]):
         self.chain = Chain((segment.start, segment.end) for segment in segments if segment.kind == "body")
         self.text = self.chain.of(raw)
-        self.breaks = self._breaks(segments)
-
-    @staticmethod
-    def _breaks(segments: list[Segment]) -> list[int]:
-        """Where a sentence ends whatever the marks say: at paragraph ends, which are kept before headings, bullets and
-        captions too."""
-        breaks = []
+        # Where a sentence ends whatever the marks say: at paragraph ends, which are kept before headings, bullets and captions too.
+        self.breaks: list[int] = []
+        # Line ends inside a paragraph, which end none.
+        self._wraps: list[tuple[int, int]] = []
         length = 0
         for segment in segments:
             if segment.kind == "body":
+                end = length + segment.end - segment.start
                 if segment.rule == "paragraph":
-                    breaks.append(length)
-                length += segment.end - segment.start
-        return breaks
+                    self.breaks.append(length)
+                elif segment.rule == "wrap":
+                    self._wraps.append((length, end))
+                length = end
 
     def sentences(self) -> list[tuple[int, int, str]]:
         """The sentences in order: their raw offsets and their text."""
+        running = self.text
+        if self._wraps:
+            characters = list(running)
+            for start, end in self._wraps:
+                characters[start:end] = " " * (end - start)
+            running = "".join(characters)
         return [
             (*self.chain.raw(start, end), self.text[start:end])
-            for start, end in sentence_spans(self.text, self.breaks)
+            for start, end in sentence_spans(running, self.breaks)
         ]
 
 
@@ -86,7 +91,7 @@ def article_row(
     page: Page, draft: Draft, drafts: list[Draft], text: Text, lexicon: Lexicon | None = None
 ) -> tuple[dict, list[str]]:
     """One row of the article table, and what could not be found or understood, in words."""
-    problems = []
+    problems = list(draft.doubts)
     header = drafts[draft.follows] if draft.follows is not None else draft
     printed = _slice(page.raw, header.outlet)
     script = script_of(text.text) if text.text else None

@@ -1,0 +1,86 @@
+"""What a line of a page is apart from the words of an article: buttons, notices, links, footers, sections, names of media.
+
+The words are rows of `furniture.csv`, in Simplified characters; they are looked for in the simplified line without the marks around it.
+"""
+
+import re
+
+from helpers.lexicon import Lexicon, outlet_of, per_lexicon
+from helpers.lexicon.patterns import compiled
+
+# A line that is longer is none of these, whatever it begins with.
+_LONGEST = 400
+_AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
+_COUNT = r"\d[\d.,:/\s]*(?:[万亿kKmM]\+?)?\+?"
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#\S+(?:\s+#\S+)*", re.I)
+_BREADCRUMB = re.compile(
+    r"»|›|→|>>|[^<>＞/]{1,20}\s*[>＞][^<>＞]{1,40}[>＞]|^\S{2,12} ?[>＞] ?\S{2,8}$"
+    r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]"
+)
+_MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
+
+
+@per_lexicon
+def _kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
+    """For each kind of `furniture.csv` what fits a whole line; of buttons also several, with counts and marks between."""
+    table = lexicon.table("furniture")
+    forms = {
+        kind: "|".join(f"(?:{words})" for words in rows["words"])
+        for kind, rows in table.groupby("kind", sort=True)
+    }
+    patterns = {kind: compiled(f"furniture.csv, {kind}", words) for kind, words in forms.items()}
+    buttons = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"
+    return patterns | {"button": compiled("furniture.csv, button", buttons)}
+
+
+def trimmed(line: str) -> str:
+    """A line without the marks around it."""
+    return _AROUND.sub("", line)
+
+
+def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
+    """The kind of furniture that a simplified line is, or None: `related` and `end` begin what goes on to the end of a page."""
+    if len(simple) > _LONGEST:
+        return None
+    words = trimmed(simple)
+    if not re.search(r"[^\W_]", words):
+        return "button"
+    kinds = _kinds(lexicon=lexicon)
+    for kind in ("notice", "related", "end", "insert", "line", "button"):
+        if kinds[kind].fullmatch(words) or (kind in ("line", "end") and kinds[kind].fullmatch(simple)):
+            return kind
+    if _ADDRESS.fullmatch(simple):
+        return "button"
+    if len(simple) <= 120 and _BREADCRUMB.search(simple):
+        return "section"
+    pieces = [piece for piece in _MENU.split(words) if piece]
+    short = sum(len(piece) <= (8 if not piece.isascii() else 22) for piece in pieces)
+    if kinds["section"].fullmatch(words) or (len(pieces) >= 3 and short == len(pieces)):
+        return "section"
+    return "section" if _is_menu(words) else None
+
+
+def _is_menu(words: str) -> bool:
+    """Five capitalised words or more in a row, and none of the small words that hold a headline together."""
+    parts = words.split()
+    return (
+        len(parts) >= 5
+        and all(part[0].isupper() or not part[0].isalpha() for part in parts)
+        and not re.search(r"[,.:;’'\"“”‘?!]", words)
+        and len({part for part in parts if len(part) > 3}) >= 4
+        and words.isascii()
+    )
+
+
+def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a name is that of a medium or an office that publishes: known, or by how it ends."""
+    if not 1 < len(name) <= 60:
+        return False
+    return bool(outlet_of(name, lexicon=lexicon) or _medium(lexicon=lexicon).fullmatch(name))
+
+
+@per_lexicon
+def _medium(*, lexicon: Lexicon) -> re.Pattern:
+    table = lexicon.table("furniture")
+    words = "|".join(f"(?:{row})" for row in table.loc[table["kind"] == "medium", "words"])
+    return compiled("furniture.csv, medium", words, flags=0)
