@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from helpers.corpora.conventions.lines import Line, read_lines
 from helpers.corpora.conventions.headers import Stamp
-from helpers.corpora.conventions.marks import same_words
-from helpers.corpora.conventions.outlets import find_outlet, find_writer
-from helpers.corpora.conventions.paragraphs import lay_paragraphs
+from helpers.corpora.conventions.marks import is_dated, same_words
+from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
+from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.titles import choose_title
 
@@ -136,6 +136,9 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
     section = lines[first:last]
     run = _main_run(lines, first, last)
     body_from, body_to = run if run else (last, last - 1)
+    body_from = _dated_opening(tiling, lines, body_from, body_to)
+    while body_to > body_from and is_note_on_author(lines[body_to].simple):
+        body_to -= 1
     above, below = lines[first:body_from], lines[body_to + 1 : last]
     inside = lines[body_from : body_to + 1]
 
@@ -148,14 +151,15 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
         inside = [line for line in section[after:] if line.role == "short"]
         above = [line for line in section if line not in inside]
     for line in above:
+        if line.role == "dateline" and draft.agency is None:
+            take_dateline(tiling, draft, line.span[0], line.text)
+    for line in above:
         kind, rule = _role_above(line, title, inside)
         tiling.mark((line.span[0], line.span[1] + line.tail), kind, rule, article if kind in ("meta", "caption", "title") else -1)
     stamp = _choose_stamp(tiling, draft, above, inside, below)
     text_lines = _text_lines(section, above, inside, title)
     _lay_text(tiling, article, draft, text_lines, inside)
-    for line in below:
-        kind, rule = _role_below(line)
-        tiling.mark((line.span[0], line.span[1] + line.tail), kind, rule, article if kind == "meta" else -1)
+    _mark_below(tiling, article, draft, below)
     find_outlet(tiling, draft, above, inside, below, stamp, title)
     find_writer(tiling, draft, above, below, stamp)
     if any(line.role == "crawler" for line in above) and not any(line.role == "header" for line in above):
@@ -167,6 +171,19 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
     if draft.convention == "unknown" and article and drafts[article - 1].convention != "unknown":
         draft.convention, draft.follows = drafts[article - 1].convention, article - 1
     _doubt_languages(draft, inside)
+
+
+def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
+    """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one; before it stands a standfirst."""
+    seen = 0
+    for number in range(first, last + 1):
+        if lines[number].role == "prose" and not lines[number].continues:
+            if seen and is_dated(lines[number].text, lexicon=tiling.lexicon):
+                return number
+            seen += 1
+            if seen == 3:
+                break
+    return first
 
 
 def _role_above(line: Line, title: Line | None, inside: list[Line]) -> tuple[str, str]:
@@ -187,12 +204,29 @@ def _role_above(line: Line, title: Line | None, inside: list[Line]) -> tuple[str
     return "boilerplate", "before the text"
 
 
-def _role_below(line: Line) -> tuple[str, str]:
-    if line.role in ("header", "byline", "clock", "mark", "crawler"):
-        return "meta", "after the text"
-    if line.role == "caption":
-        return "caption", "photo credit"
-    return ("related", "after the text") if line.role == "related" else ("boilerplate", "after the text")
+def _mark_below(tiling: Tiling, article: int, draft: Draft, below: list[Line]) -> None:
+    """What follows the text: closing marks, headlines of other articles up to the end of the page or its footer, and the rest."""
+    state = ""
+    for number, line in enumerate(below):
+        if line.role in ("related", "end") and state != "end":
+            state = line.role
+        if state == "related":
+            kind, rule = "related", "teasers"
+            before = below[number - 1].span[1] if line.role != "related" else line.span[0]
+            tiling.mark((before, line.span[0]), kind, rule)
+        elif state == "end":
+            kind, rule = "boilerplate", "footer"
+        elif line.role in ("header", "byline", "clock", "mark", "crawler", "medium", "dateline"):
+            kind, rule = "meta", "after the text"
+            if line.role == "medium" and number == 0:
+                draft.source = line.span
+        elif line.role == "caption":
+            kind, rule = "caption", "photo credit"
+        else:
+            kind, rule = "boilerplate", "after the text"
+        tiling.mark(
+            (line.span[0], line.span[1] + line.tail), kind, rule, article if kind in ("meta", "caption") else -1
+        )
 
 
 def _text_lines(
@@ -218,6 +252,7 @@ def _text_lines(
 def _kept_of(block: list[Line]) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
     links = any(line.role in ("related", "insert", "notice", "end") for line in block)
+    links = links or len({line.text for line in block if line.role in ("button", "line")}) > 1
     return [
         line
         for line in block
@@ -271,9 +306,9 @@ def _choose_stamp(
     found: list[tuple[tuple, Line, Stamp]] = []
     for place, lines in ((0, above), (2, inside), (1, below)):
         for number, line in enumerate(lines):
-            if not line.header or (line.role not in ("header", "short", "prose") and place):
+            if not line.header or line.role == "prose" or (line.role not in ("header", "end") and place):
                 continue
-            if line.role == "prose" or (place == 2 and line.role != "header"):
+            if line.role == "caption" and not _ends_in_stamp(line):
                 continue
             near = -number if place == 0 else number
             for stamp in line.header.stamps:
@@ -296,6 +331,12 @@ def _choose_stamp(
         draft.stamp = _page(crawler, date.span())
         return crawler
     return None
+
+
+def _ends_in_stamp(line: Line) -> bool:
+    """Whether a picture's line closes with the name of the site and a day, as some sites print it."""
+    header = line.header
+    return bool(header and header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text))
 
 
 def _page(line: Line, span: Span) -> Span:

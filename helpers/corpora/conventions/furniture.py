@@ -14,7 +14,7 @@ _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|
 _COUNT = r"\d[\d.,:/\s]*(?:[万亿kKmM]\+?)?\+?"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#\S+(?:\s+#\S+)*", re.I)
 _BREADCRUMB = re.compile(
-    r"»|›|→|>>|[^<>＞/]{1,20}\s*[>＞][^<>＞]{1,40}[>＞]|^\S{2,12} ?[>＞] ?\S{2,8}$"
+    r"\s[»›→]\s|^[^«]{1,40}>>|[^<>＞/]{1,20}\s*[>＞][^<>＞]{1,40}[>＞]|^\S{2,12} ?[>＞] ?\S{2,8}$"
     r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]"
 )
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
@@ -48,7 +48,7 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
     kinds = _kinds(lexicon=lexicon)
     for kind in ("notice", "related", "end", "insert", "line", "button"):
         if kinds[kind].fullmatch(words) or (kind in ("line", "end") and kinds[kind].fullmatch(simple)):
-            return kind
+            return None if _may_be_text(simple, kind) else kind
     if _ADDRESS.fullmatch(simple):
         return "button"
     if len(simple) <= 120 and _BREADCRUMB.search(simple):
@@ -57,18 +57,26 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
     short = sum(len(piece) <= (8 if not piece.isascii() else 22) for piece in pieces)
     if kinds["section"].fullmatch(words) or (len(pieces) >= 3 and short == len(pieces)):
         return "section"
-    return "section" if _is_menu(words) else None
+    return "section" if _is_menu(words, kinds) else None
 
 
-def _is_menu(words: str) -> bool:
-    """Five capitalised words or more in a row, and none of the small words that hold a headline together."""
+def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
+    """Four words or more of which most are sections or buttons: a menu whose marks are lost."""
     parts = words.split()
+    if len(parts) < 4 or re.search(r"[,.:;?!。，？！]", words):
+        return False
+    known = sum(bool(kinds["section"].fullmatch(part) or kinds["button"].fullmatch(part)) for part in parts)
+    return 2 * known >= len(parts)
+
+
+def _may_be_text(simple: str, kind: str) -> bool:
+    """Whether a line that begins like furniture is a paragraph: long, with a final mark, and saying nothing of rights or readers."""
+    long = len(simple) >= (50 if not simple.isascii() else 160)
     return (
-        len(parts) >= 5
-        and all(part[0].isupper() or not part[0].isalpha() for part in parts)
-        and not re.search(r"[,.:;’'\"“”‘?!]", words)
-        and len({part for part in parts if len(part) > 3}) >= 4
-        and words.isascii()
+        long
+        and kind != "notice"
+        and bool(re.search(r"[。.!！?？”\"]$", simple))
+        and not re.search(r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri", simple, re.I)
     )
 
 

@@ -5,14 +5,17 @@ from collections import Counter
 from dataclasses import dataclass
 
 from helpers.corpora.conventions.furniture import furniture_kind, is_medium, trimmed
-from helpers.corpora.conventions.headers import CLOCK_ALONE, Header, is_byline, read_header
+from helpers.corpora.conventions.headers import CLOCK_ALONE, STAMP, Header, is_byline, read_header
 from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_chinese
 from helpers.corpora.conventions.tiling import Span
 from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
-CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2})(?=\s|$)\s*")
+CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
+_GLUED = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{2,6}}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{{0,8}})(?:{STAMP.pattern})|(?=\S{{8,14}}\s?\d{{1,2}}:\d\d)(?:{STAMP.pattern})"
+)
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
@@ -43,11 +46,10 @@ class Line:
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
-    spans = [piece for span in spans for piece in _without_crawler(raw, span)]
-    goes_on = continued(raw, spans, lexicon)
+    spans = [piece for span in spans for piece in _without_stamp(raw, span)]
     tails = _shared_tails(raw, spans)
     lines: list[Line] = []
-    for number, (start, end) in enumerate(spans):
+    for start, end in spans:
         tail = next((len(one) for one in tails if raw.endswith(one, start, end)), 0)
         body_end = end - tail
         while body_end > start and raw[body_end - 1].isspace():
@@ -55,25 +57,33 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         span = (start, body_end if body_end > start else end)
         text = raw[slice(*span)]
         line = Line(span, text, simplify(text) if len(text) <= 600 else text, "line", is_chinese(text))
-        line.tail, line.continues = end - span[1], goes_on[number]
-        if goes_on[number] or (number + 1 < len(spans) and goes_on[number + 1]):
-            line.role = "prose"
-        elif CRAWLER_DATE.fullmatch(raw, start, end):
+        line.tail = end - span[1]
+        if CRAWLER_DATE.fullmatch(raw, start, end):
             line.role = "crawler"
         elif body_end > start:
             _give_role(line, lexicon)
         lines.append(line)
     _mark_repeated(lines)
+    goes_on = continued(raw, [line.span for line in lines], [line.role in ("prose", "short") for line in lines], lexicon)
+    for line, following, on, on_after in zip(lines, [*lines[1:], None], goes_on, [*goes_on[1:], False], strict=True):
+        line.continues = on
+        if on or (on_after and following):
+            line.role = "prose"
     return lines
 
 
-def _without_crawler(raw: str, span: Span) -> list[Span]:
-    """A line, without the date that a crawler set before it."""
-    match = CRAWLER_DATE.match(raw, span[0], min(span[1], span[0] + 40))
+def _without_stamp(raw: str, span: Span) -> list[Span]:
+    """A line, without the date that a crawler set before it, or the labelled moment that is glued to its first sentence."""
+    start, end = span
+    match = CRAWLER_DATE.match(raw, start, min(end, start + 40))
+    if not match and end - start > 50:
+        match = _GLUED.match(raw, start, min(end, start + 60))
+        if match and not _FINAL.search(raw, start, end) and not _FINAL_LATIN.search(raw, start, end):
+            match = None
     if not match:
         return [span]
     stop = match.end()
-    return [(span[0], match.end("stamp")), *([(stop, span[1])] if stop < span[1] else [])]
+    return [(start, stop), *([(stop, end)] if stop < end else [])]
 
 
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
@@ -82,14 +92,17 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "prose"
         return
     bare = simple.replace(" ", "")
+    if CLOCK_ALONE.fullmatch(simple.strip("-—|· ")):
+        line.role = "clock"
+        return
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
     if kind in ("notice", "related", "insert") or (kind and not line.header):
         line.role, line.header = str(kind), None
     elif EDITOR_MARK.fullmatch(bare):
         line.role = "mark"
-    elif CLOCK_ALONE.fullmatch(simple.strip("-—|· ")):
-        line.role = "clock"
+    elif line.header and not line.header.labelled and is_caption(text):
+        line.role = "caption"
     elif line.header and _is_header(line):
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
     elif is_byline(simple) and not _reads_on(line):
@@ -120,6 +133,8 @@ def _is_header(line: Line) -> bool:
     """Whether a line with a moment, a label or an outlet in it is no more than that."""
     header = line.header
     if header is None or _reads_on(line):
+        return False
+    if any(len(word) >= 10 and not word.isascii() for word in header.rest):
         return False
     words = len(header.rest)
     letters = sum(map(len, header.rest))

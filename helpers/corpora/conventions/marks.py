@@ -126,10 +126,12 @@ _CREDITS = [
     re.compile(r", 19\d0, \d\d\.\d\d\.\d{4}$"),
 ]
 _CAPTION_HEADS = re.compile(
-    r"[▲△▼◎]|[上下左右]图[:：为]|图为|配图[:：]|©|(?:Photo |Image )?Credits?:|(?:Image|Photo|Picture|Photograph|FILE PHOTO):|Images \|"
+    r"[▲△▼◎]|[上下左右]图[:：为]|图为|配图[:：]|©|(?:Photo |Image )?Credits?:|(?:Image|Photo|Picture|Photograph|FILE PHOTO):|Images \|",
+    re.IGNORECASE,
 )
 # （歐新社）, (新华社): a credit under a picture, and the source under an article.
-_AGENCY_CREDIT = re.compile(r"[(（][^()（）]{0,10}社[)）]\s*$")
+_AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}社[)）]\s*$")
+_WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
 EDITOR_MARK = re.compile(
     r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]"
 )
@@ -148,6 +150,12 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
                 continue
             return match.end(), match.span(groups[0]) if groups else None
     return 0, None
+
+
+def is_dated(text: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a text opens with a whole dateline, which names the agency and the day or stands in brackets."""
+    length, agency = dateline(text, lexicon=lexicon)
+    return agency is not None and bool(_WHOLE.search(simplify(text[:length])))
 
 
 def is_closing_line(text: str, *, lexicon: Lexicon | None = None) -> bool:

@@ -19,6 +19,14 @@ _GUEST_NOTE = re.compile(
 _AUTHOR = re.compile(r"(?:By|作者|文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})")
 
 
+_EDITION = re.compile(r"(?:数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页)+$")
+
+
+def is_note_on_author(simple: str) -> bool:
+    """Whether a line says who a guest is that wrote the text."""
+    return len(simple) <= 400 and bool(_GUEST_NOTE.match(simple))
+
+
 def find_outlet(
     tiling: Tiling,
     draft: Draft,
@@ -35,19 +43,15 @@ def find_outlet(
             if line.header and line.header.labelled and line.role in ("header", "end"):
                 draft.outlet = _page(line, line.header.labelled[0])
                 return
-    if (beside := _beside(tiling, draft, above, stamp)) or (beside := _beside(tiling, draft, below[:6], stamp)):
+    beside = _beside(tiling, draft, above, stamp) or (_beside(tiling, draft, below, stamp) if stamp in below else None)
+    if beside:
         draft.outlet = beside
         return
     masthead = _masthead(tiling, above, below, title)
-    if draft.agency and not (tiling.raw[slice(*draft.agency)].startswith(_own(tiling, draft)) and masthead):
-        if simplify(tiling.raw[slice(*draft.agency)]) not in _OWN:
-            draft.outlet = draft.agency
-            return
+    if draft.agency and simplify(tiling.raw[slice(*draft.agency)]) not in _OWN:
+        draft.outlet = draft.agency
+        return
     draft.outlet = masthead or draft.source or _office(tiling, below)
-
-
-def _own(tiling: Tiling, draft: Draft) -> tuple[str, ...]:
-    return _OWN
 
 
 def _page(line: Line, span: Span) -> Span:
@@ -57,7 +61,7 @@ def _page(line: Line, span: Span) -> Span:
 def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None) -> Span | None:
     near = [line for line in lines if line is stamp] + [line for line in lines if line is not stamp]
     for line in near:
-        if line.header and line.header.beside and line.role == "header":
+        if line.header and line.header.beside and (line.role == "header" or line is stamp):
             return _page(line, line.header.beside[0])
         if line is stamp and line.header and line.role == "header" and line.chinese:
             names = [word for word in line.header.rest if 4 <= len(word) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", simplify(word))]
@@ -72,7 +76,7 @@ def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None)
     at = lines.index(stamp) if stamp in lines else len(lines)
     for line in around:
         if abs(lines.index(line) - at) <= 2:
-            return line.span
+            return line.span[0], line.span[0] + len(_EDITION.sub("", line.text))
     return None
 
 
@@ -102,7 +106,7 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
     for line in above[:12]:
         words = trimmed(line.simple)
         if line is not title and line.role in ("medium", "section", "short", "button", "line", "header"):
-            name = re.sub(r"(?:数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页)+$", "", words)
+            name = _EDITION.sub("", words)
             if not is_byline(words) and is_medium(name, lexicon=lexicon):
                 at = line.simple.find(name)
                 return _page(line, (at, at + len(name)))
@@ -118,7 +122,7 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
         if line.role == "end" and re.search(r"©|copyright|版权|rights", line.simple, re.IGNORECASE):
             if match := _names(lexicon=lexicon).search(line.simple):
                 return _page(line, match.span())
-            if (match := re.search(r"(?:©|Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*([A-Z][\w.&'’ -]{2,40}?)(?=[.,(]|\s+All|\s*$| Media| Inc| Ltd)", line.simple)):
+            if (match := re.search(r"(?:©|Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)(?=[.,(]|\s+All|\s+-|\s*$| Media| Inc| Ltd)", line.simple)):
                 return _page(line, match.span(1))
     return None
 

@@ -8,6 +8,7 @@ from helpers.corpora.conventions.marks import (
     dateline,
     is_caption,
     is_closing_line,
+    is_dated,
     same_words,
 )
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -16,7 +17,6 @@ from helpers.texts.scripts import simplify
 
 # A dateline opens one of the first paragraphs: a standfirst may stand before it.
 _OPENINGS = 3
-_DATED = re.compile(r"\d|日电|日讯|[)）/】〕]\s*[-–—.]*\s*$")
 
 
 def lay_paragraphs(
@@ -89,7 +89,7 @@ def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: in
     """How many characters of dateline open a paragraph that begins at `start`; the draft notes the agency in it. Where the text has
     begun before it, one that names no agency does not count."""
     length, agency = dateline(text, lexicon=tiling.lexicon)
-    if begun and not (agency and _DATED.search(simplify(text[:length]))):
+    if begun and not is_dated(text, lexicon=tiling.lexicon):
         return 0
     if length:
         draft.agency = (start + agency[0], start + agency[1]) if agency else None

@@ -24,8 +24,8 @@ def choose_title(tiling: Tiling, draft: Draft, above: list[Line], inside: list[L
     if not candidates:
         return _from_head(draft, heads)
     said = _words("".join(line.text for line in inside)[:_TEXT])
-    after = above[-1].span[1] if above else 0
-    scores = [_score(tiling, line, number, candidates, above, said, heads, after) for number, line in enumerate(candidates)]
+    chinese = sum(line.weight if line.chinese else -line.weight for line in inside) >= 0
+    scores = [_score(tiling, line, number, candidates, above, said, heads, chinese) for number, line in enumerate(candidates)]
     best = max(range(len(candidates)), key=lambda number: (scores[number], number))
     # A standfirst stands under its title, says as much and is longer.
     while best and _is_over(candidates[best - 1], candidates[best], above) and scores[best - 1] >= scores[best] - 0.8:
@@ -85,12 +85,14 @@ def _score(
     above: list[Line],
     said: set[str],
     heads: list[Line],
-    after: int,
+    chinese: bool,
 ) -> float:
     words = _words(line.text)
     shared = len(words & said) / len(words) if words else 0.0
     length = len(line.text)
-    score = 2.0 * min(shared, 0.6) / 0.6
+    score = 2.0 * min(shared, 0.5) / 0.5
+    if line.chinese is not chinese:
+        score -= 1.5
     if line.chinese:
         score += 0.8 if 8 <= length <= 45 else (-0.6 if length < 6 else 0.2)
     else:
