@@ -7,7 +7,7 @@ line above it the title, the header lines around it say when and by whom. What i
 import re
 from itertools import pairwise
 
-from helpers.corpora.conventions.lines import Line, read_lines
+from helpers.corpora.conventions.lines import CRAWLER_DATE, Line, read_lines
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.marks import is_dated, same_words
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
@@ -38,7 +38,14 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
 
 
 def _mark_inserts(lines: list[Line]) -> None:
-    """What stands between two lines of an insert belongs to it, if it is short."""
+    """What stands between two lines of an insert belongs to it, if it is short; what an advertisement cuts is prose on both sides."""
+    for number, line in enumerate(lines):
+        if line.role == "short" and len(line.text) >= (20 if line.chinese else 40) and re.search(r"[，,、\w]$", line.text):
+            after = number + 1
+            while after < len(lines) and lines[after].role in ("button", "line") and after < number + 4:
+                after += 1
+            if number + 1 < after < len(lines) and lines[after].role == "prose" and _goes_on(line, lines[after]):
+                line.role = "prose"
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         if line.role in ("prose", "short") and len(line.text) <= 160 and before.role in ("insert", "notice"):
             if after.role in ("insert", "notice", "button", "line"):
@@ -137,7 +144,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
     run = _main_run(lines, first, last)
     body_from, body_to = run if run else (last, last - 1)
     body_from = _dated_opening(tiling, lines, body_from, body_to)
-    while body_to > body_from and is_note_on_author(lines[body_to].simple):
+    while body_to > body_from and (is_note_on_author(lines[body_to].simple) or lines[body_to].role != "prose"):
         body_to -= 1
     above, below = lines[first:body_from], lines[body_to + 1 : last]
     inside = lines[body_from : body_to + 1]
@@ -251,17 +258,24 @@ def _text_lines(
 
 def _kept_of(block: list[Line]) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
+    for line in block:
+        if line.role == "short" and not may_be_heading(line):
+            line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end") for line in block)
     links = links or len({line.text for line in block if line.role in ("button", "line")}) > 1
     return [
         line
         for line in block
-        if line.role in ("caption", "mark") or (line.role in ("short", "medium", "byline", "section") and not links and _is_heading(line))
+        if line.role in ("caption", "mark") or (line.role == "short" and not links)
     ]
 
 
-def _is_heading(line: Line) -> bool:
-    return line.role == "short"
+def may_be_heading(line: Line) -> bool:
+    """Whether a line without prose between two paragraphs may be a heading or a short paragraph: a longer one without a final mark is
+    what stands under a picture."""
+    if re.search(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$", line.text):
+        return True
+    return len(line.text) <= 28 if line.chinese else line.text.count(" ") < 9
 
 
 def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line], inside: list[Line]) -> None:
@@ -291,11 +305,15 @@ def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line]
 
 def _is_cut(line: Line, other: Line, inside: list[Line]) -> bool:
     """Whether an advertisement cuts a sentence: something stands between two lines, and the second goes on with the first."""
-    if inside[inside.index(line) + 1 if line in inside else 0] is other or line.role == "caption" or other.role != "prose":
+    if line.role != "prose" or other.role != "prose" or line not in inside or inside[inside.index(line) + 1] is other:
         return False
+    return _goes_on(line, other)
+
+
+def _goes_on(line: Line, other: Line) -> bool:
     if re.search(r"[。！？.!?；;:：…][”\"’'」』）)\]]*$", line.text) or line.chinese != other.chinese:
         return False
-    return other.text[:1].islower() or (line.chinese and line.weight >= 60 and bool(re.search(r"[，,、]", line.text)))
+    return other.text[:1].islower() or (line.chinese and bool(re.search(r"[，,、]", line.text)))
 
 
 def _choose_stamp(
@@ -326,9 +344,9 @@ def _choose_stamp(
             draft.updated = _page(updated[0][1], updated[0][2].span)
         return line
     if crawler:
-        date = re.search(r"\d{4}-\d{1,2}-\d{1,2}", crawler.text)
+        date = CRAWLER_DATE.match(crawler.text)
         assert date is not None
-        draft.stamp = _page(crawler, date.span())
+        draft.stamp = _page(crawler, date.span("stamp"))
         return crawler
     return None
 

@@ -24,7 +24,7 @@ _DATE = (
 )
 _HALF = r"(?:上午|下午|中午|凌晨|早上|早间|晚上|晚间|晚|午后|傍晚)"
 _CLOCK = (
-    rf"{_HALF}?\s*(?<![\d:])(?:\d{{1,2}}\s*[:：时]\s*\d{{2}}(?:\s*[:：分]\s*\d{{2}})?(?!\d)(?:\.\d+)?分?(?:\s*[AaPp]\.?\s?[Mm]\b\.?)?"
+    rf"{_HALF}?\s*(?<![\d:])(?:\d{{1,2}}\s*[:：时]\s*\d{{2}}(?:\s*[:：分]\s*\d{{2}}|(?!\d))(?:\.\d+)?分?(?:\s*[AaPp]\.?\s?[Mm]\b\.?)?"
     r"|\d{1,2}\.\d{2}(?=\s*(?:[A-Z]{3,4}\b|[ap]\.?m))(?:\s*[ap]\.?m\b\.?)?|\d{1,2}h\d{2}|\d{1,2}\s*[ap]\.?m\b\.?)"
 )
 _ZONE = (
@@ -33,10 +33,14 @@ _ZONE = (
 )
 _WEEKDAY = r"(?:\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s*)?"
 STAMP = re.compile(
-    rf"{_WEEKDAY}(?:{_CLOCK}{_ZONE}[\s,|·-]{{1,3}}(?:on\s+)?{_WEEKDAY})?{_DATE}(?:\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?)?"
+    rf"{_WEEKDAY}(?:{_CLOCK}{_ZONE}[\s,|·-]{{1,3}}(?:on\s+)?{_WEEKDAY})?{_DATE}(?:\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?)?(?:\s+[A-Z]{{1,3}}T(?=\s+\d))?"
     rf"(?:(?:[\sT,|·–-]{{0,4}}|\s+at\s+|\s+à\s+|\s*[（(]\s*)(?:{_CLOCK}{_ZONE}))?"
 )
 CLOCK_ALONE = re.compile(rf"{_CLOCK}{_ZONE}")
+# 8 小时前, 3 days ago: counted from a day that the page does not print.
+RELATIVE = re.compile(
+    r"(?:\d+|[一二两三四五六七八九十]+|an?)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)", re.IGNORECASE
+)
 _LABELS = {
     "published": "发布时间|发布日期|发布于|发表时间|发表日期|发稿时间|刊出日期|时间|日期|Published(?: on| at| time| date)?"
     "|Publié le|Posted(?: on)?|First published|Date|Time",
@@ -58,7 +62,7 @@ _EDITION = re.compile(r"(?:E-Paper|Today.s Paper|ePaper|Published in [^|]*|电�
 _BETWEEN_FIELDS = re.compile(r"[|｜\u3000丨]|\s{2,}")
 _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）]|\s*[/／]\s*")
 _BYLINE = re.compile(
-    r"(?:By|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
+    r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
     r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff writer)(?: in [A-Z][\w ]+)?"
     r"|[^。！？，,]{0,12}(?:记者|通讯员|实习生|编译|撰文)\s*[/／]?\s*[\u4e00-\u9fff·]{2,12}(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{2,8}){0,8}"
     r"|[^。！？，,]{0,20}(?:记者|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"

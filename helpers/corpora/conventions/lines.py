@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpers.corpora.conventions.furniture import furniture_kind, is_medium, trimmed
-from helpers.corpora.conventions.headers import CLOCK_ALONE, STAMP, Header, is_byline, read_header
+from helpers.corpora.conventions.headers import CLOCK_ALONE, RELATIVE, STAMP, Header, is_byline, read_header
 from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_chinese
 from helpers.corpora.conventions.tiling import Span
 from helpers.corpora.conventions.wrapped import continued
@@ -92,7 +93,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "prose"
         return
     bare = simple.replace(" ", "")
-    if CLOCK_ALONE.fullmatch(simple.strip("-—|· ")):
+    if CLOCK_ALONE.fullmatch(simple.strip("-—|· ")) or RELATIVE.fullmatch(simple):
         line.role = "clock"
         return
     kind = furniture_kind(simple, lexicon=lexicon)
@@ -140,7 +141,8 @@ def _is_header(line: Line) -> bool:
     letters = sum(map(len, header.rest))
     if not header.stamps:
         return words == 0 or (bool(header.labelled) and words <= 4 and letters <= 24)
-    return (words <= 8 and letters <= 60) if not line.chinese else letters <= 26
+    labelled = header.stamps[0].rank != 1 or bool(header.labelled or header.beside)
+    return (words <= (8 if labelled else 4) and letters <= 60) if not line.chinese else letters <= 26
 
 
 def reads_as_prose(line: Line) -> bool:
@@ -179,7 +181,13 @@ def _shared_tails(raw: str, spans: list[Span]) -> list[str]:
 
 
 def _mark_repeated(lines: list[Line]) -> None:
-    """The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
+    """One label with a question is no dialogue but a headline. The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
+    turns = [line for line in lines if line.role == "prose" and line.chinese and _SPEAKER.match(line.simple)]
+    if len(turns) == 1 and len(turns[0].text) < 50 and not turns[0].text.endswith("。"):
+        turns[0].role = "short"
+    for line, following in pairwise(lines):
+        if line.role == "caption" and re.search(r"[，,:：]$", line.text) and following.role in ("short", "prose"):
+            following.role = "caption"
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
         if line.role == "short" and times[line.text] >= _TAILS:

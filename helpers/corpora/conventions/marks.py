@@ -94,8 +94,10 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
         ),
         # PLACE | Agency |   TASHKENT – Agency –
         re.compile(rf"[A-Z][A-Za-zÀ-ž' -]{{2,30}}\s*\|\s*(?P<named>{forms}|[A-Z][\w. ]{{1,30}})\s*\|\s*"),
-        # ISLAMABAD:   NEW DELHI, Sept 2:
-        re.compile(rf"[A-Z][A-Z]+(?:[ -][A-Z]+){{0,2}}(?:,\s+{when})?\s*(?::|--|—)\s+(?=[A-Z“\"])"),
+        # ISLAMABAD:   NEW DELHI, Sept 2:   ASTANA –   BAKU, Azerbaijan, June 3.
+        re.compile(
+            rf"[A-Z][A-Z]+(?:[ -][A-Z]+){{0,2}}(?:(?:,\s+{place})?,\s+{when}\.?)?\s*(?::|--|—|–|(?<=\d\.))\s+(?=[A-Z“\"])"
+        ),
         # Baku, July 16, AZERTAC   BEIJING, July 15 (Xinhua) --
         re.compile(
             rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})"
@@ -116,6 +118,8 @@ _CREDITS = [
     ),
     re.compile(r"[(（](?:图|图片|摄影|照片|图为|取自|翻摄|档案照|资料照)?\s*[:：/／]?[^()（）]{0,20}(?:照片|资料照|档案照|提供|供图|翻摄|图片|摄)[)）]\s*$"),
     re.compile(r"[(（](?:图|图片|摄影|照片|取自)\s*[:：/／][^()（）]{1,30}[)）]\s*$"),
+    re.compile(r"[(（](?:图|照片|图片)?(?:取自|翻摄自|撷取自|来源|源自)[^()（）]{1,40}[)）]\s*$"),
+    re.compile(r"\bPhoto credit: [A-Z]"),
     re.compile(r"(?:^|[。！？\s　])(?:图|图片|照片|摄影|摄|图源|图片来源)\s*[:：/／丨|]\s*[^。！？]{1,30}$"),
     re.compile(r"[。！？\s][^。！？，]{0,16}(?:供图|提供|记者摄|摄影|摄|图)\s*$"),
     re.compile(r"\bPhoto(?:\s+by|:|/|\s+courtesy|graph:)\s*[^.]{2,60}$"),
@@ -126,14 +130,14 @@ _CREDITS = [
     re.compile(r", 19\d0, \d\d\.\d\d\.\d{4}$"),
 ]
 _CAPTION_HEADS = re.compile(
-    r"[▲△▼◎]|[上下左右]图[:：为]|图为|配图[:：]|©|(?:Photo |Image )?Credits?:|(?:Image|Photo|Picture|Photograph|FILE PHOTO):|Images \|",
+    r"[▲△▼◎]|图(?:像|片)(?:来源|加注文字|说明)|[上下左右]图[:：为]|图为|配图[:：]|©|(?:Photo |Image )?Credits?:|(?:Image|Photo|Picture|Photograph|FILE PHOTO):|Images \|",
     re.IGNORECASE,
 )
 # （歐新社）, (新华社): a credit under a picture, and the source under an article.
 _AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}社[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
 EDITOR_MARK = re.compile(
-    r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]"
+    r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|译者|核稿|翻译|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]"
 )
 
 def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | None]:

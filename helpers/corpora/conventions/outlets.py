@@ -19,7 +19,7 @@ _GUEST_NOTE = re.compile(
 _AUTHOR = re.compile(r"(?:By|作者|文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})")
 
 
-_EDITION = re.compile(r"(?:数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页)+$")
+_EDITION = re.compile(r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页)+$")
 
 
 def is_note_on_author(simple: str) -> bool:
@@ -110,6 +110,9 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
             if not is_byline(words) and is_medium(name, lexicon=lexicon):
                 at = line.simple.find(name)
                 return _page(line, (at, at + len(name)))
+            if (known := _names(lexicon=lexicon).search(words)) and len(words) - len(known.group()) <= 8:
+                at = line.simple.find(known.group())
+                return _page(line, (at, at + len(known.group())))
             first = re.split(r"\s*(?:[>＞»|｜]|·|>>)\s*", words)[0]
             if first != words and outlet_of(first, lexicon=lexicon):
                 at = line.simple.find(first)

@@ -17,6 +17,7 @@ from helpers.texts.scripts import simplify
 
 # A dateline opens one of the first paragraphs: a standfirst may stand before it.
 _OPENINGS = 3
+_TURN = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
 
 
 def lay_paragraphs(
@@ -34,6 +35,8 @@ def lay_paragraphs(
     raw = tiling.raw
     laid: list[tuple[Span, str, str]] = []
     begun = 0
+    # MODERATOR: and its like are labels of turns where several stand, and not the place of a dateline.
+    turns = sum(bool(_TURN.match(raw, start, end)) for start, end in paragraphs) > 1
     for number, (start, end) in enumerate(paragraphs):
         text = raw[start:end]
         following = raw[slice(*paragraphs[number + 1])] if number + 1 < len(paragraphs) else ""
@@ -54,7 +57,7 @@ def lay_paragraphs(
             if mark:
                 laid.append(((start, start + mark.end()), "meta", "editor's mark"))
                 start += mark.end() + len(text[mark.end() :]) - len(text[mark.end() :].lstrip())
-            elif begun < _OPENINGS and not draft.agency and (length := take_dateline(tiling, draft, start, text, begun)):
+            elif not (turns and _TURN.match(text)) and begun < _OPENINGS and not draft.agency and (length := take_dateline(tiling, draft, start, text, begun)):
                 laid.append(((start, start + length), "meta", "dateline"))
                 start += length
             if start < end:

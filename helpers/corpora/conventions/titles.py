@@ -25,17 +25,19 @@ def choose_title(tiling: Tiling, draft: Draft, above: list[Line], inside: list[L
         return _from_head(draft, heads)
     said = _words("".join(line.text for line in inside)[:_TEXT])
     chinese = sum(line.weight if line.chinese else -line.weight for line in inside) >= 0
-    scores = [_score(tiling, line, number, candidates, above, said, heads, chinese) for number, line in enumerate(candidates)]
+    scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
     best = max(range(len(candidates)), key=lambda number: (scores[number], number))
     # A standfirst stands under its title, says as much and is longer.
-    while best and _is_over(candidates[best - 1], candidates[best], above) and scores[best - 1] >= scores[best] - 0.8:
+    while best and (reach := _reach(candidates[best - 1], candidates[best], above)):
+        if scores[best - 1] < scores[best] - reach:
+            break
         best -= 1
     chosen = candidates[best]
     rivals = [
         line
         for line, score in zip(candidates, scores, strict=True)
         if line is not chosen and score > scores[best] - _CLOSE and not same_words(line.text, chosen.text)
-        and not (line.span[0] > chosen.span[0] and _is_over(chosen, line, above))
+        and not (line.span[0] > chosen.span[0] and _reach(chosen, line, above))
     ]
     if scores[best] < _WEAK:
         draft.doubts.append(f"the title {_short(chosen)!r} is a guess: nothing on the page bears it out")
@@ -84,7 +86,6 @@ def _score(
     candidates: list[Line],
     above: list[Line],
     said: set[str],
-    heads: list[Line],
     chinese: bool,
 ) -> float:
     words = _words(line.text)
@@ -100,15 +101,15 @@ def _score(
         score += 0.8 if count >= 5 and length <= 140 else (-0.8 if count < 3 else 0.2)
     score -= 0.25 * min(len(candidates) - 1 - number, 6)
     at = above.index(line)
-    below = next((one for one in above[at + 1 :] if one.role not in ("button", "line", "section")), None)
-    if below is not None and below.role in _META_ROLES:
+    below = [one for one in above[at + 1 :] if one.role not in ("button", "line", "section")][:2]
+    if any(one.role in _META_ROLES for one in below):
         score += 0.7
     if re.search(r"[，,：:；;、]$", line.text):
         score -= 0.8
     if line.header and line.header.stamps:
         score -= 0.3
-    if any(same_words(line.text, other.text) for other in above if other is not line) or any(
-        line.text in head.text for head in heads
+    if length >= 8 and any(
+        line.text in other.text or same_words(line.text, other.text) for other in above if other is not line
     ):
         score += 0.8
     if is_medium(trimmed(line.simple), lexicon=tiling.lexicon):
@@ -116,12 +117,12 @@ def _score(
     return score
 
 
-def _is_over(line: Line, other: Line, above: list[Line]) -> bool:
-    """Whether a line stands right over another that could be its standfirst: longer, or a sentence."""
+def _reach(line: Line, other: Line, above: list[Line]) -> float:
+    """How much worse a line may be than the one right under it and still be its title: more if that is longer, or a sentence."""
     at = above.index(line)
     if at + 1 >= len(above) or above[at + 1] is not other:
-        return False
-    return len(other.text) > len(line.text) or other.role == "prose"
+        return 0.0
+    return 1.0 if len(other.text) > len(line.text) or other.role == "prose" else 0.6
 
 
 def _words(text: str) -> set[str]:
