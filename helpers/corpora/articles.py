@@ -111,7 +111,7 @@ def article_row(
         problems.append("no text found")
     language = _language(text.text)
     truncated = _truncated(page.raw, draft, text.text, language)
-    form = _form(draft, language, truncated)
+    form = _form(draft, truncated)
     words_by = MACHINE if form == "digest" else _words_by(page.raw, draft, text.text, lexicon)
     row = {
         "page": page.name,
@@ -242,17 +242,17 @@ def in_beijing(moment: datetime | None) -> tuple[datetime | None, str | None]:
         return None, None
 
 
-def _form(draft: Draft, language: str | None, truncated: bool) -> str:
-    if draft.convention == "aggregator":
-        if language != "zh":
-            return "digest"
-        return "excerpt" if truncated else "brief"
+def _form(draft: Draft, truncated: bool) -> str:
+    if draft.digest:
+        return "digest"
+    if draft.convention == "aggregator" and not truncated:
+        return "brief"
     return "excerpt" if truncated else "full"
 
 
 def _truncated(raw: str, draft: Draft, text: str, language: str | None) -> bool:
     """Whether an aggregator's Chinese text was cut: it reaches the fixed length, or stops without a final mark."""
-    if draft.convention != "aggregator" or language != "zh" or not draft.text:
+    if draft.convention != "aggregator" or language != "zh" or not draft.text or draft.digest:
         return False
     printed = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(raw, draft.text))
     return len(printed) >= EXCERPT_LENGTH or not text.endswith(_FINAL)

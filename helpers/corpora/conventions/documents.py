@@ -161,12 +161,16 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
         if line.role == "dateline" and draft.agency is None:
             take_dateline(tiling, draft, line.span[0], line.text)
     for line in above:
-        kind, rule = _role_above(line, title, inside)
+        kind, rule = _role_above(line, title)
+        if line is title and any(one.role == "dateline" and one.span[0] < line.span[0] for one in above):
+            rule = "first line of the text"
         tiling.mark((line.span[0], line.span[1] + line.tail), kind, rule, article if kind in ("meta", "caption", "title") else -1)
+        if kind == "caption" and (after := next((one for one in section if one.span[0] > line.span[0]), None)):
+            tiling.mark((line.span[1], after.span[0]), "apparatus", "gap", article)
     stamp = _choose_stamp(tiling, draft, above, inside, below)
     text_lines = _text_lines(section, above, inside, title)
     _lay_text(tiling, article, draft, text_lines, inside)
-    _mark_below(tiling, article, draft, below)
+    _mark_below(tiling, article, draft, below, lines[body_to].span[1] if run else section[-1].span[1])
     find_outlet(tiling, draft, above, inside, below, stamp, title)
     find_writer(tiling, draft, above, below, stamp)
     if any(line.role == "crawler" for line in above) and not any(line.role == "header" for line in above):
@@ -193,13 +197,13 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     return first
 
 
-def _role_above(line: Line, title: Line | None, inside: list[Line]) -> tuple[str, str]:
+def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
     if line is title:
-        return "title", "best line above the text"
+        return "title", "line before the text"
     if title is not None and line.role in ("short", "prose", "caption") and same_words(line.text, title.text):
         return "title", "title repeated"
     if line.role in _META:
-        return "meta", "crawler's date" if line.role == "crawler" else "header"
+        return "meta", {"crawler": "crawler's date", "dateline": "dateline"}.get(line.role, "header")
     if line.role == "caption":
         return "caption", "photo credit"
     if line.role == "prose":
@@ -208,10 +212,10 @@ def _role_above(line: Line, title: Line | None, inside: list[Line]) -> tuple[str
         return ("meta", "standfirst") if after else ("epigraph", "before the title")
     if line.role == "short" and title is not None and line.span[0] > title.span[0]:
         return "meta", "standfirst"
-    return "boilerplate", "before the text"
+    return "boilerplate", "breadcrumb" if line.role == "section" else "before the title"
 
 
-def _mark_below(tiling: Tiling, article: int, draft: Draft, below: list[Line]) -> None:
+def _mark_below(tiling: Tiling, article: int, draft: Draft, below: list[Line], text_end: int) -> None:
     """What follows the text: closing marks, headlines of other articles up to the end of the page or its footer, and the rest."""
     state = ""
     for number, line in enumerate(below):
@@ -222,11 +226,13 @@ def _mark_below(tiling: Tiling, article: int, draft: Draft, below: list[Line]) -
             before = below[number - 1].span[1] if line.role != "related" else line.span[0]
             tiling.mark((before, line.span[0]), kind, rule)
         elif state == "end":
-            kind, rule = "boilerplate", "footer"
+            kind, rule = "boilerplate", "disclaimer"
         elif line.role in ("header", "byline", "clock", "mark", "crawler", "medium", "dateline"):
-            kind, rule = "meta", "after the text"
+            kind, rule = "meta", "editor's mark"
+            before = below[number - 1].span[1] if number else text_end
+            tiling.mark((before, line.span[0]), "apparatus", "gap", article)
             if line.role == "medium" and number == 0:
-                draft.source = line.span
+                draft.source, rule = line.span, "closing mark"
         elif line.role == "caption":
             kind, rule = "caption", "photo credit"
         else:

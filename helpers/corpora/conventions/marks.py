@@ -36,13 +36,14 @@ def is_title_like(text: str) -> bool:
     return short and not re.search(r"[。.；;,,:：、][\"'”’」』)）]*$", text) and bool(re.search(r"\w", text))
 
 
+def bare_words(text: str) -> str:
+    """The letters and digits of a text, whatever the case."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether two lines say the same, but for case and everything that is neither letter nor digit."""
-
-    def bare(text: str) -> str:
-        return re.sub(r"[\W_]+", "", text).casefold()
-
-    return bool(bare(one)) and bare(one) == bare(other)
+    return bool(bare_words(one)) and bare_words(one) == bare_words(other)
 
 
 class _Outlets(NamedTuple):

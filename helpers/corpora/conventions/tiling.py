@@ -30,7 +30,7 @@ class Draft:
     its page; `follows` is the number of the draft under whose header it stands, if it has none of its own.
 
     `agency` is who a dateline or a byline says wrote the words, `source` who a closing mark says, `guest` who signed them as a
-    guest of the paper; `doubts` are what a reader of the page should look at, in words."""
+    guest of the paper; `digest` is whether its text has the marks of a digest; `doubts` are what a reader of the page should look at, in words."""
 
     convention: str
     title: Span | None = None
@@ -42,6 +42,7 @@ class Draft:
     guest: Span | None = None
     text: Span | None = None
     follows: int | None = None
+    digest: bool = False
     doubts: list[str] = field(default_factory=list)
 
 
