@@ -265,7 +265,7 @@ def test_a_title_without_an_outlet_line_stays_an_article_of_its_own(tmp_path, co
 
 def test_an_impossible_date_is_missing_and_named(tmp_path, corpus):
     text = corpus.pages["raw"].iloc[3].replace("2025-07-05 02:40", "2025-13-45 25:61")
-    with pytest.warns(PageWarning, match="000-02: '2025-13-45 25:61' is not a possible date"):
+    with pytest.warns(PageWarning, match="000-02: date '2025-13-45 25:61' is not read: no such clock"):
         articles = load_one(tmp_path, text).articles
     assert articles["published"].isna().tolist() == [False, True] + [False] * 8
     assert articles.at["000-02", "published_as_printed"] == "2025-13-45 25:61"
@@ -273,7 +273,7 @@ def test_an_impossible_date_is_missing_and_named(tmp_path, corpus):
 
 def test_the_last_evening_of_the_calendar_is_no_day_in_beijing(tmp_path, corpus):
     text = corpus.pages["raw"].iloc[3].replace("2025-07-05 02:40", "9999-12-31 20:00")
-    with pytest.warns(PageWarning, match="000-02: '9999-12-31 20:00' is not a possible date"):
+    with pytest.warns(PageWarning, match="000-02: date '9999-12-31 20:00' is not read: its year"):
         load_one(tmp_path, text)
 
 
@@ -292,7 +292,7 @@ def write_pages(folder, **texts):
         ("发布时间：2025-09-01T02:00:00Z  来源：新华网", "2025-09-01 10:00", "UTC+00:00"),
         ("Published: Mon, 01 Sep 2025 10:00:00 GMT", "2025-09-01 18:00", "UTC+00:00"),
         ("Published: 1 Sep 2025 10:00 -0400", "2025-09-01 22:00", "UTC-04:00"),
-        ("Published: September 1, 2025 3:20 pm EST", None, None),
+        ("Published: September 1, 2025 3:20 pm EST", "2025-09-02 04:20", "UTC-05:00"),
         ("Published: 1 Sep 2025 10:00 +99:00", None, None),
         ("Date: 1 Sep", None, None),
     ],
@@ -308,7 +308,7 @@ def test_a_strange_stamp_is_a_problem_of_its_page(tmp_path, stamp, moment, clock
         moment is None and pd.isna(found["published"]) and pd.isna(found["clock"])
     )
     assert moment or any(
-        "b.txt" in str(one.message) and "possible date" in str(one.message) for one in caught
+        "b.txt" in str(one.message) and "is not read: " in str(one.message) for one in caught
     )
 
 
@@ -316,10 +316,10 @@ def test_whatever_one_page_breaks_on_is_a_fault_of_that_page(tmp_path, monkeypat
     write_pages(tmp_path, good=LIBRARY.format("2025-09-02 来源：新华网"), bad="deep")
     whole = corpora.segment_page
 
-    def breaks(raw):
+    def breaks(raw, **options):
         if raw == "deep":
             raise RecursionError("too deep")
-        return whole(raw)
+        return whole(raw, **options)
 
     monkeypatch.setattr(corpora, "segment_page", breaks)
     with pytest.raises(PageError, match=r"bad\.txt: cannot be read \(RecursionError: too deep\); mend it or"):
@@ -467,7 +467,7 @@ def test_files_that_are_no_pages_are_named(tmp_path):
     copy_seeds(tmp_path)
     (tmp_path / "photo.png").write_bytes(b"x")
     (tmp_path / "README.md").write_text("x")
-    with pytest.warns(PageWarning, match="passed over, not .txt: photo.png$"):
+    with pytest.warns(PageWarning, match="passed over, not .txt or .html: photo.png$"):
         load_corpus(tmp_path)
 
 
@@ -528,8 +528,9 @@ def test_any_text_is_tiled_and_no_body_character_is_lost(raw):
     assert {segment.kind for segment in segments} <= set(KINDS)
     for number in range(len(drafts)):
         text = Text(raw, [segment for segment in segments if segment.article == number])
-        assert len(text.text) == len(text.positions)
-        assert (np.diff(text.positions) > 0).all()
+        places = [text.chain.raw(place, place + 1) for place in range(len(text.text))]
+        assert [raw[slice(*place)] for place in places] == list(text.text)
+        assert (np.diff([start for start, _ in places]) > 0).all()
         assert "".join("".join(sentence for _, _, sentence in text.sentences()).split()) == "".join(
             text.text.split()
         )

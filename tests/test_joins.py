@@ -3,12 +3,14 @@
 import dataclasses
 import io
 import json
+import shutil
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from helpers import Corpus, comparisons, figures, load_corpus, measures, tokenize
+from helpers.corpora.pages import ROOT
 from helpers.corpora.tables import read_table
 from helpers.mentions import dates, frames, voices
 from helpers.mentions.actors import find_actors
@@ -28,6 +30,8 @@ TEXTS = [
 def numbered(tmp_path_factory):
     """A corpus whose ids are numbers with zeros before them, as archives number their articles."""
     path = tmp_path_factory.mktemp("table") / "export.jsonl"
+    (path.parent / "study").mkdir()
+    shutil.copy(ROOT / "seeds" / "study" / "formulas.csv", path.parent / "study")
     rows = [
         {"id": f"{number:03}", "text": text, "title": text[:6], "outlet": "新华社", "date": "2025-07-01"}
         for number, text in enumerate(TEXTS, start=1)
@@ -115,7 +119,7 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
         lambda: comparisons.evidence(labels, change(fired), groups, numbered),
         lambda: comparisons.distances(numbered, fired, tokens, modals, change(actors)),
         lambda: modality_by_form(change(modals), numbered.sentences, groups),
-        lambda: dates.horizon(change(found), numbered.articles),
+        lambda: dates.horizon(change(found), numbered),
         lambda: voices.sentence_voices(numbered, change(heard)),
         lambda: comparisons.erased_speakers(numbered, change(heard)),
         lambda: said_by(said, change(heard)),

@@ -22,6 +22,7 @@ from helpers.corpora.pages import ROOT, PageError
 from helpers.corpora.tables import read_table
 from helpers.mentions import frames
 from helpers.mentions.concepts import find_concepts
+from helpers.scale import runs
 
 HERE = Path(__file__).parent
 
@@ -93,7 +94,7 @@ def test_tokens_lie_by_month_and_are_the_same(single, large):
 
 @pytest.mark.parametrize("cells", [10**9, 1])
 def test_keyness_is_the_same_added_up_at_once_or_by_turns(single, large, monkeypatch, cells):
-    monkeypatch.setattr(scale, "_CELLS", cells)
+    monkeypatch.setattr(runs, "_CELLS", cells)
     tokens = tokenize(single)
     for column in ["outlet", "language"]:
         expected = measures.keyness(tokens, single.articles[column])
@@ -106,7 +107,7 @@ def test_keyness_is_the_same_added_up_at_once_or_by_turns(single, large, monkeyp
 
 @pytest.mark.parametrize("cells", [10**9, 400])
 def test_dispersion_is_the_same_in_one_turn_or_many(single, large, monkeypatch, cells):
-    monkeypatch.setattr(scale, "_CELLS", cells)
+    monkeypatch.setattr(runs, "_CELLS", cells)
     tokens = tokenize(single)
     pd.testing.assert_frame_equal(large.dispersion(), measures.dispersion(tokens))
     expected = measures.dispersion(tokens, single.articles["outlet"], ["上海精神", "sco"])
@@ -236,10 +237,10 @@ def test_a_poisoned_article_does_not_sink_its_part(tmp_path, client, monkeypatch
     table = table_of(tmp_path, "abcdef")
     whole = corpora.read_row
 
-    def breaks(name, row, day_first=None):
+    def breaks(name, *arguments):
         if name == "b":
             raise RecursionError("too deep")
-        return whole(name, row, day_first)
+        return whole(name, *arguments)
 
     monkeypatch.setattr(corpora, "read_row", breaks)
     run = scale.run(table, tmp_path / "run", client, frames=False)
@@ -247,7 +248,7 @@ def test_a_poisoned_article_does_not_sink_its_part(tmp_path, client, monkeypatch
     poisoned = run.problems[run.problems["page"] == "b"]
     assert poisoned["problem"].tolist() == ["cannot be read (RecursionError: too deep)"]
     # What reading does not meet, but counting.
-    cut = scale.tokenize
+    cut = runs.tokenize
     monkeypatch.undo()
 
     def breaks_on_words(corpus, **options):
@@ -255,7 +256,7 @@ def test_a_poisoned_article_does_not_sink_its_part(tmp_path, client, monkeypatch
             raise RecursionError("too deep")
         return cut(corpus, **options)
 
-    monkeypatch.setattr(scale, "tokenize", breaks_on_words)
+    monkeypatch.setattr(runs, "tokenize", breaks_on_words)
     run = scale.run(table, tmp_path / "other", client, frames=False)
     assert list(run.articles.index) == list("acdef")
     poisoned = run.problems[run.problems["problem"] == "left out"]
@@ -314,7 +315,7 @@ def test_a_second_run_into_one_folder_refuses(tmp_path, client):
     table = table_of(tmp_path, "abc")
     (tmp_path / "run").mkdir()
     lock = tmp_path / "run" / "running.json"
-    with scale._Lock(tmp_path / "run"):
+    with runs._Lock(tmp_path / "run"):
         with pytest.raises(scale.ScaleError, match=f"another run writes here \\(process {os.getpid()} on"):
             scale.run(table, tmp_path / "run", client)
         assert lock.exists()

@@ -8,18 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.texts import scripts
+from helpers.texts.hygiene import RADICALS, strange_characters, without_radicals
 from helpers.texts.scripts import (
     HAN,
-    RADICALS,
     fold,
     mainland_places,
     restore_mainland,
     script_of,
     simplify,
-    strange_characters,
     taiwan_vocabulary,
     term_of,
-    without_radicals,
 )
 
 CHINESE = st.text(

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from helpers import load_corpus, measures, tokenize
 from helpers.corpora import corpus as corpora
-from helpers.corpora import stories
+from helpers.corpora import stamps, stories
 from helpers.corpora.pages import PageError, PageWarning
 from helpers.corpora.reports import validate
-from helpers.corpora.tables import read_date, read_table
-from helpers.texts import engines, tokens
+from helpers.corpora.tables import read_table
+from helpers.lexicon import shipped
+from helpers.texts import engines, shingles, tokens
 from helpers.texts.tokens import compare_engines, cut
 from helpers.texts.vocabularies import Vocabulary
 
@@ -158,7 +159,7 @@ def test_what_is_not_understood_is_kept_counted_and_listed(tmp_path, corpus):
     assert "1 x date cannot be read" in str(caught[0].message)
     assert corpus.problems.set_index("article").loc["x3", "value"] == "some day"
     report = str(validate(corpus))
-    assert "1 x date cannot be read, kept as printed (x3: some day)" in report
+    assert "1 x date cannot be read (it is not a date), kept as printed (x3: some day)" in report
     assert "1 x outlet not in outlets.csv, kept as printed (x2: Reuters Weekly)" in report
     assert "1 x language neither Chinese nor English (x4: fr)" in report
     assert "1 x not read: no text (x5)" in report
@@ -203,10 +204,10 @@ def test_ids_that_stand_twice_are_named(tmp_path):
 def test_whatever_one_row_breaks_on_is_a_fault_of_that_row(tmp_path, monkeypatch):
     whole = corpora.read_row
 
-    def breaks(name, row, day_first=None):
+    def breaks(name, *arguments):
         if name == "b":
             raise RecursionError("too deep")
-        return whole(name, row, day_first)
+        return whole(name, *arguments)
 
     monkeypatch.setattr(corpora, "read_row", breaks)
     path = write(tmp_path, "csv", [{"id": name, "text": "It grew."} for name in "abc"])
@@ -296,12 +297,12 @@ def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
         ("03/04/2025", None),
         ("25-09-01", None),
         ("25/12/24", None),
-        ("114/09/01", None),
+        ("114/09/01", datetime(2025, 9, 1)),
         ("September", None),
         ("12", None),
         ("2025-02-30", None),
         ("2025-09-01 10:00+99:00", None),
-        ("2025-09-01 10:00 EDT", None),
+        ("2025-09-01 10:00 EDT", datetime(2025, 9, 1, 22)),
         ({"year": 2025}, None),
         ("\ud800", None),
         ("9999-12-31T23:00:00-05:00", None),
@@ -311,14 +312,14 @@ def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
     ],
 )
 def test_dates(cell, moment):
-    assert read_date(cell)[0] == moment
+    assert stamps.read(cell).moment == moment
 
 
 def test_a_date_is_read_the_same_whatever_day_first_says_of_others():
-    assert read_date("20250901", day_first=True)[0] == datetime(2025, 9, 1)
-    assert read_date("25/12/24", day_first=True)[0] == datetime(2024, 12, 25)
-    assert read_date("2025-09-01 00:00:00")[1] == "day"
-    assert read_date("2025-09-01 00:00")[1] == "minute"
+    assert stamps.read("20250901", day_first=True).moment == datetime(2025, 9, 1)
+    assert stamps.read("25/12/24", day_first=True).moment == datetime(2024, 12, 25)
+    assert stamps.read("2025-09-01 00:00:00").precision == "day"
+    assert stamps.read("2025-09-01 00:00").precision == "minute"
 
 
 def test_a_large_file_is_read_in_pieces(tmp_path):
@@ -346,9 +347,9 @@ def test_similar_pairs_are_those_of_all_pairs(texts, least):
         {"text": texts, "language": ["en" if text.isascii() else "zh" for text in texts]},
         index=[f"{number:02}" for number in range(len(texts))],
     )
-    every = stories.similarities(articles)
+    every = shingles.similarities(articles)
     expected = every[(every["containment"] >= least) & (every["shared"] > 0)].reset_index(drop=True)
-    pd.testing.assert_frame_equal(stories.similar_pairs(articles, least), expected, check_dtype=False)
+    pd.testing.assert_frame_equal(shingles.similar_pairs(articles, least), expected, check_dtype=False)
 
 
 def test_planted_reprints_are_found_in_a_sample_too():
@@ -361,8 +362,8 @@ def test_planted_reprints_are_found_in_a_sample_too():
     articles = pd.DataFrame(
         {"text": texts, "language": "en"}, index=[f"{number:03}" for number in range(120)]
     )
-    found = stories.similar_pairs(articles, 0.6, at_once=6_000)
-    assert stories._candidates(articles["text"], "en", 0.6, 6_000) != []
+    found = shingles.similar_pairs(articles, 0.6, at_once=6_000)
+    assert shingles._candidates(articles["text"], "en", 0.6, 6_000) != []
     planted = {(f"{number:03}", f"{number + 60:03}") for number in range(60)}
     assert set(zip(found["article"], found["other"], strict=True)) == planted
 
@@ -388,7 +389,7 @@ def story_table(*texts):
 def test_a_notice_that_many_texts_have_makes_no_story():
     """Nor does it hide that two of them are one: and what many outlets reprint is no notice."""
     rows = [story + NOTICE for story in STORIES[:5]]
-    assert min(stories.similarities(pd.DataFrame({"text": rows, "language": "zh"}))["containment"]) > 0.5
+    assert min(shingles.similarities(pd.DataFrame({"text": rows, "language": "zh"}))["containment"]) > 0.5
     assert story_table(*rows)[0].empty
     # A row of the notice alone, and one of the stories again.
     links, labels = story_table(*rows, NOTICE, "快讯:" + rows[1])
@@ -484,7 +485,7 @@ def test_a_batch_is_cut_as_each_text_alone(texts, with_terms):
     vocabulary = Vocabulary()
     found = tokens._cut_batch(
         [text for text, _ in texts], [None] * len(texts), [flag for _, flag in texts], vocabulary,
-        hmm=True, terms=with_terms, convert=True, engine="jieba",
+        hmm=True, terms=with_terms, convert=True, engine="jieba", lexicon=shipped(),
     )  # fmt: skip
     spans = list(zip(found.begins.tolist(), (found.begins + found.lengths).tolist(), strict=True))
     words = list(vocabulary)
@@ -523,10 +524,13 @@ def test_where_engines_differ_is_shown(monkeypatch):
     corpus = load_corpus()
     assert len(compare_engines(corpus)) == 0
     # An engine that has not the project's terms.
-    monkeypatch.setattr(engines, "RustSegmenter", lambda given, real=engines.RustSegmenter: real({}))
-    engines.engine_named.cache_clear()
+    real = tokens.engine_named
+
+    def without_terms(engine, which, **options):
+        return engines.RustSegmenter({}) if engine == "rjieba" else real(engine, which, **options)
+
+    monkeypatch.setattr(tokens, "engine_named", without_terms)
     differences = compare_engines(corpus)
-    engines.engine_named.cache_clear()
     row = differences[differences["text"] == "上合组织"].iloc[0]
     assert (row["jieba"], row["rjieba"]) == ("上合组织", "上合|组织")
     assert 0 < differences.attrs["differing"] < differences.attrs["tokens"] == len(tokenize(corpus))

@@ -1,21 +1,18 @@
 """From drafts to articles: what the characters of a header mean, and whose words the body is."""
 
 import re
-import warnings
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pandas as pd
-from dateutil import parser as dateutil
-from dateutil.parser import UnknownTimezoneWarning
-from pandas.api.typing import NaTType
 
 from helpers.corpora.conventions import Draft, Segment, is_chinese
 from helpers.corpora.pages import Page
+from helpers.corpora.stamps import Stamp, read, read_header
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon, printed_forms
 from helpers.lexicon.patterns import literal
+from helpers.texts.hygiene import without_invisible
 from helpers.texts.places import Chain
-from helpers.texts.scripts import script_of, simplify, without_invisible
+from helpers.texts.scripts import script_of, simplify
 from helpers.texts.sentences import sentence_spans
 
 # The words of a digest are nobody's in the news: the aggregator lets a machine write them.
@@ -31,10 +28,6 @@ COLUMNS = (
     "page title outlet outlet_zh outlet_as_printed published published_as_printed published_precision clock language"
     " script machine_converted form truncated words_by convention start end text"
 ).split()
-
-_BEIJING = ZoneInfo("Asia/Shanghai")
-_ZONED = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)")
-_UNWRITTEN = (datetime(2000, 1, 1), datetime(2004, 2, 2))
 
 
 @per_lexicon
@@ -88,50 +81,69 @@ class Text:
 
 
 def article_row(
-    page: Page, draft: Draft, drafts: list[Draft], text: Text, lexicon: Lexicon | None = None
+    page: Page,
+    draft: Draft,
+    drafts: list[Draft],
+    text: Text,
+    lexicon: Lexicon | None = None,
+    day_first: bool | None = None,
+    given: dict[str, str | None] | None = None,
 ) -> tuple[dict, list[str]]:
-    """One row of the article table, and what could not be found or understood, in words."""
-    problems = list(draft.doubts)
+    """One row of the article table, and what could not be found or understood, in words; `given` is what a correction says."""
+    given = given or {}
     header = drafts[draft.follows] if draft.follows is not None else draft
-    printed = _slice(page.raw, header.outlet)
+    printed, title = _slice(page.raw, header.outlet), _slice(page.raw, draft.title)
     script = script_of(text.text) if text.text else None
-    outlet = outlet_columns(printed, script, lexicon)
-    if printed and outlet["outlet_zh"] is None:
-        problems.append(f"outlet {printed!r} is not in outlets.csv and stays as printed")
-    published, precision, clock = _published(page.raw, header, printed)
-    stamp = _slice(page.raw, header.stamp)
-    missing = [name for name, found in [("outlet", printed), ("date", stamp)] if not found]
-    if draft.title is None and draft.convention != "wire" and draft.follows is None:
-        missing.insert(0, "title")
-    if missing:
-        problems.append(f"no {' and no '.join(missing)} found")
-    if stamp and published is pd.NaT:
-        problems.append(f"{stamp!r} is not a possible date")
-    if not text.text:
-        problems.append("no text found")
-    language = _language(text.text)
+    outlet = outlet_columns(given.get("outlet", printed), script, lexicon) | {"outlet_as_printed": printed}
+    language = given.get("language") or _language(text.text)
     truncated = _truncated(page.raw, draft, text.text, language)
     form = _form(draft, truncated)
     words_by = MACHINE if form == "digest" else _words_by(page.raw, draft, text.text, lexicon)
+    as_printed = _published(page.raw, header, printed, day_first, lexicon)
+    stamp = corrected(as_printed, given, lexicon)
     row = {
         "page": page.name,
-        "title": _slice(page.raw, draft.title),
+        "title": given.get("title", title),
         **outlet,
-        "published": published,
-        "published_as_printed": stamp,
-        "published_precision": precision,
-        "clock": clock,
+        "published": stamp.moment or pd.NaT,
+        "published_as_printed": as_printed.printed,
+        "published_precision": stamp.precision,
+        "clock": stamp.clock,
         "language": language,
         "script": script,
         "form": form,
         "truncated": truncated,
-        "words_by": words_by or outlet["outlet"],
+        "words_by": given.get("words_by", words_by or outlet["outlet"]),
         "convention": draft.convention,
         "start": text.chain.raw(0, 1)[0] if text.text else _end_of_header(draft),
         "end": text.chain.raw(len(text.text) - 1, len(text.text))[1] if text.text else _end_of_header(draft),
         "text": text.text,
     }
+    problems = [doubt for doubt in draft.doubts if "title" not in given or "title" not in doubt]
+    if outlet["outlet"] and outlet["outlet_zh"] is None:
+        problems.append(f"outlet {outlet['outlet']!r} is not in outlets.csv and stays as printed")
+    missing = [name for name, found in [("outlet", printed), ("date", stamp.printed)] if not found]
+    if title is None and draft.convention != "wire" and draft.follows is None:
+        missing.insert(0, "title")
+    if missing := [name for name in missing if {"date": "published"}.get(name, name) not in given]:
+        problems.append(f"no {' and no '.join(missing)} found")
+    if stamp.unread:
+        problems.append(f"date {stamp.printed!r} is not read: {stamp.unread}")
+    if stamp.said:
+        problems.append(f"date {stamp.printed!r}: {stamp.said}")
+    if not text.text:
+        problems.append("no text found")
     return row, problems
+
+
+def corrected(stamp: Stamp, given: dict[str, str | None], lexicon: Lexicon | None) -> Stamp:
+    """The stamp of an article, or the one that its correction gives, by Beijing's clock unless it names another."""
+    if "published" not in given:
+        return stamp
+    if given["published"] is None:
+        return Stamp()
+    told = read(given["published"], lexicon=lexicon)
+    return told._replace(clock=told.clock or "Beijing")
 
 
 def outlet_columns(printed: str | None, script: str | None, lexicon: Lexicon | None = None) -> dict:
@@ -169,77 +181,21 @@ def _language(text: str) -> str | None:
 
 
 def _published(
-    raw: str, header: Draft, printed: str | None
-) -> tuple[datetime | NaTType, str | None, str | None]:
-    """Beijing wall-clock, its precision, and the clock it was printed by.
+    raw: str, header: Draft, printed: str | None, day_first: bool | None, lexicon: Lexicon | None
+) -> Stamp:
+    """What the header prints of the day of publication.
 
     The aggregator's English edition prints outlets in Latin letters and stamps in UTC; the proof is in notebook 00.
     """
-    stamp = _slice(raw, header.stamp)
-    if not stamp:
-        return pd.NaT, None, None
-    moment, precision = read_stamp(stamp)
-    moment, clock = in_beijing(moment)
-    if moment is None:
-        return pd.NaT, None, None
-    if clock is not None:
-        return moment, precision, clock
-    utc = header.convention == "aggregator" and bool(printed) and printed.isascii() and precision == "minute"
-    if not utc:
-        return moment, precision, "Beijing"
-    try:
-        return moment + BEIJING_AHEAD_OF_UTC, precision, "UTC"
-    except OverflowError:  # the last evening of the year 9999
-        return pd.NaT, None, None
-
-
-def read_stamp(stamp: str) -> tuple[datetime | None, str]:
-    """The moment a header prints, with its zone if it names one, and its precision (`minute` or `day`); None for a date
-    that is impossible or not whole.
-
-    >>> read_stamp("2025年06月30日 08:15"), read_stamp("2025-02-30"), read_stamp("2025年9月")
-    ((datetime.datetime(2025, 6, 30, 8, 15), 'minute'), (None, 'day'), (None, 'day'))
-    """
-    precision = "minute" if re.search(r"\d\s*[:：]\s*\d", stamp) else "day"
-    if not re.match(r"\d{4}\D", stamp):
-        return whole_date(stamp), precision
-    numbers = [int(number) for number in re.findall(r"\d+", stamp)]
-    try:
-        # Before the numbers alone, which do not tell a zone.
-        return datetime.fromisoformat(stamp) if _ZONED.fullmatch(stamp) else datetime(*numbers[:6]), precision
-    except (ValueError, OverflowError, TypeError):
-        return None, precision
-
-
-def whole_date(text: str, **order: bool) -> datetime | None:
-    """The moment that dateutil reads in a text; None for a date without its year, month or day, or in a zone that only
-    its letters name (EST), which dateutil passes over. `order` is `dayfirst` and `yearfirst`."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", UnknownTimezoneWarning)
-        try:
-            # Twice, with other values for what is not written.
-            one, other = (dateutil.parse(text, default=default, **order) for default in _UNWRITTEN)
-            # A year of three digits is one of another calendar.
-            return one if one == other and one.year >= 1000 else None
-        except Exception:  # a page may print anything, and what dateutil raises then is not documented
-            return None
-
-
-def in_beijing(moment: datetime | None) -> tuple[datetime | None, str | None]:
-    """A moment as Beijing wall-clock, and the clock it was given by (`UTC+00:00`; None where it names no zone).
-
-    None for a moment that is no date, or beyond the calendar in Beijing (the last evening of the year 9999 in New York).
-    """
-    if moment is None or pd.isna(moment):
-        return None, None
-    try:
-        # A zone may stand there and give no offset, or an impossible one.
-        if moment.utcoffset() is None:
-            return moment.replace(tzinfo=None), None
-        zone = moment.strftime("%z")
-        return moment.astimezone(_BEIJING).replace(tzinfo=None), f"UTC{zone[:3]}:{zone[3:5]}"
-    except (ValueError, OverflowError):
-        return None, None
+    if header.stamp is None:
+        return Stamp()
+    stamp = read_header(raw, header.stamp, day_first, lexicon=lexicon)
+    if stamp.moment is None or stamp.clock is not None:
+        return stamp
+    utc = header.convention == "aggregator" and bool(printed) and printed.isascii()
+    if not utc or stamp.precision != "minute":
+        return stamp._replace(clock="Beijing")
+    return stamp._replace(moment=stamp.moment + BEIJING_AHEAD_OF_UTC, clock="UTC")
 
 
 def _form(draft: Draft, truncated: bool) -> str:

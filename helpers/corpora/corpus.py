@@ -3,12 +3,13 @@
 import warnings
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from helpers.corpora import corrections
 from helpers.corpora.articles import COLUMNS, Text, article_row, is_cut_translation
 from helpers.corpora.conventions import KINDS, segment_page
 from helpers.corpora.pages import ROOT, Page, PageError, PageWarning, find_folder, page_files, read_page
@@ -16,10 +17,10 @@ from helpers.corpora.stories import same_story, story_links
 from helpers.corpora.tables import FORMATS, Table, cell_text, read_row, read_table
 from helpers.lexicon import Lexicon, shipped
 from helpers.lexicon.schemas import STUDY_TABLES
+from helpers.texts.hygiene import shown, strange_characters
 from helpers.texts.joins import check_corpus
 from helpers.texts.places import Places
 from helpers.texts.progress import progress
-from helpers.texts.scripts import strange_characters
 from helpers.texts.shingles import shingles
 
 _PROBLEMS = ["page", "article", "problem", "value"]
@@ -83,7 +84,8 @@ class Corpus:
     def quote(self, page: str, start: int, end: int, context: int = 40) -> str:
         """The raw characters `start` to `end` of a page between ⟦ and ⟧, with `context` characters on either side.
 
-        Plain text, shown as it stands. Raises `KeyError` naming the pages for an unknown page, `ValueError` for a
+        Plain text, shown as it stands; only what would act on a screen (terminal escapes, overrides of direction) is named
+        instead. Raises `KeyError` naming the pages for an unknown page, `ValueError` for a
         span that is not in it.
         """
         if page not in self.pages.index:
@@ -92,11 +94,17 @@ class Corpus:
         start, end = int(start), int(end)
         if not 0 <= start <= end <= len(raw):
             raise ValueError(f"{start} to {end} is not a span of {page}, which has {len(raw)} characters")
-        return f"{raw[max(start - context, 0) : start]}⟦{raw[start:end]}⟧{raw[end : end + context]}"
+        before, after = raw[max(start - context, 0) : start], raw[end : end + context]
+        return f"{shown(before)}⟦{shown(raw[start:end])}⟧{shown(after)}"
 
 
-def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise") -> Corpus:
-    """Read every page (`*.txt`) of a folder, found from here or from the project's root; or a table of articles.
+def load_corpus(
+    folder: str | Path | Table = "seeds", on_error: str = "raise", day_first: bool | None = None
+) -> Corpus:
+    """Read every page (`*.txt`, `*.html`) of a folder, found from here or from the project's root; or a table of articles.
+
+    `day_first` says how 03/04/2025 is meant; without it such a date is not read. A `study/pages.csv` in the folder corrects
+    what is read; `validate(corpus).draft` is a draft of it.
 
     A table is what `read_table` makes ready, or the path of a CSV, JSON Lines or Parquet file whose columns are called
     as its fields are. Each of its rows is a page and an article of its own.
@@ -105,7 +113,7 @@ def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise") -
     `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not wholly understood is kept, and a
     `PageWarning` says what was not found; for a table one warning counts what was met.
 
-    Raises `FileNotFoundError` for no such folder or table, `PageError` if nothing in it can be read, and naming the ids
+    Raises `LexiconError` for a correction of a page or an article that is not there; `FileNotFoundError` for no such folder or table, `PageError` if nothing in it can be read, and naming the ids
     that stand twice in a table.
     """
     if on_error not in ("raise", "skip"):
@@ -117,21 +125,25 @@ def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise") -
         )
     if isinstance(folder, Table) or _is_table(folder):
         table = folder if isinstance(folder, Table) else read_table(folder)
+        if day_first is not None:
+            table = replace(table, day_first=day_first)
         corpus = corpus_of_rows(table, (row for chunk in table.chunks() for row in chunk))
         if corpus.pages.empty:
             met = f" ({corpus.refusals['reason'].iloc[0]})" if len(corpus.refusals) else ""
             raise PageError(f"{table.path.name}: no row with text in column {table.columns['text']!r}{met}.")
+        corrections.check(corpus.articles, corpus.refusals["page"], corpus.lexicon)
         return corpus
     files, others = page_files(folder)
     if others:
         names = ", ".join(path.name for path in others)
-        warnings.warn(f"passed over, not .txt: {names}", PageWarning, stacklevel=2)
+        warnings.warn(f"passed over, not .txt or .html: {names}", PageWarning, stacklevel=2)
     lexicon = shipped().with_study(find_folder(folder))
-    corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon)
+    corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon, day_first=day_first)
     if corpus.pages.empty:
         raise PageError(
             f"{folder}: none of its pages can be read; the first: {corpus.refusals['reason'].iloc[0]}"
         )
+    corrections.check(corpus.articles, corpus.refusals["page"], lexicon)
     return corpus
 
 
@@ -147,17 +159,19 @@ def corpus_of_files(
     on_error: str = "raise",
     linked: bool = True,
     lexicon: Lexicon | None = None,
+    day_first: bool | None = None,
 ) -> Corpus:
     """The corpus of some pages, each with the number by which its articles are called; empty if none can be read and
     `on_error` is `skip`. `linked=False` does not look for the versions of a story: each article is one of its own."""
     lexicon = lexicon or shipped()
+    corrections.rows(lexicon=lexicon)  # what is wrong with them is no fault of a page
     pages: list[Page] = []
     tables: list[dict] = []
     refusals = []
     for number, path in progress(files, "pages"):
         try:
             page = read_page(path)
-            table = _read(number, page, lexicon)
+            table = _read(number, page, lexicon, day_first)
         except Exception as error:  # whatever one page breaks on is a fault of that page
             refusal = _refusal(path.name, error)
             if on_error == "raise":
@@ -191,6 +205,7 @@ def corpus_of_rows(
     What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice.
     """
     lexicon = lexicon or shipped().with_study(table.path.parent)
+    corrections.rows(lexicon=lexicon)
     pages: list[Page] = []
     tables: list[dict] = []
     refusals, problems = [], []
@@ -240,11 +255,11 @@ def row_name(table: Table, row: dict) -> str | None:
 
 
 def _some(names: list[str]) -> str:
-    shown = ", ".join(repr(name) for name in names[:_SHOWN])
-    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
+    first = ", ".join(repr(name) for name in names[:_SHOWN])
+    return first if len(names) <= _SHOWN else f"{first} and {len(names) - _SHOWN} more"
 
 
-def _read(number: int, page: Page, lexicon: Lexicon) -> dict:
+def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> dict:
     """The rows that one page adds to the tables, and what was not understood of it."""
     segments, drafts, convention = segment_page(page.raw, lexicon=lexicon)
     names = [f"{number:03d}-{running:02d}" for running in range(1, len(drafts) + 1)]
@@ -253,10 +268,12 @@ def _read(number: int, page: Page, lexicon: Lexicon) -> dict:
         problems.append((page.name, None, "no article found, only notices; save the page again as its readers see it", ""))
     elif convention == "unknown":
         problems.append((page.name, None, "no known page convention, read as one article", ""))
+    problems += [(page.name, None, said, "") for said in page.said]
     problems += [(page.name, None, *strange) for strange in strange_characters(page.raw)]
     for running, (name, draft) in enumerate(zip(names, drafts, strict=True)):
         text = Text(page.raw, [segment for segment in segments if segment.article == running])
-        rows[name], found_wrong = article_row(page, draft, drafts, text, lexicon)
+        given = corrections.given(page.name, name, len(drafts) == 1, lexicon=lexicon)
+        rows[name], found_wrong = article_row(page, draft, drafts, text, lexicon, day_first, given)
         problems += [(page.name, name, problem, "") for problem in found_wrong]
         sentences += [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)]
     return {

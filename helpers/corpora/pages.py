@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.corpora.webpages import SUFFIXES, charset, extracted, is_html
 from helpers.lexicon import STUDY
-from helpers.texts.scripts import without_invisible
+from helpers.texts.hygiene import without_invisible
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,12 +39,14 @@ class PageWarning(UserWarning):
 
 @dataclass(frozen=True)
 class Page:
-    """One file: `name`, its characters `raw`, the `encoding` that gave them and the `sha256` of its bytes."""
+    """One file: `name`, its characters `raw`, the `encoding` that gave them, the `sha256` of its bytes, and what must be
+    `said` of it."""
 
     name: str
     raw: str
     encoding: str
     sha256: str
+    said: tuple[str, ...] = ()
 
 
 def find_folder(folder: str | Path) -> Path:
@@ -63,11 +66,13 @@ def find_folder(folder: str | Path) -> Path:
                 f"{place} is a file: give the folder that holds it, or a table of articles as .csv, .tsv, .jsonl or .parquet."
             )
     looked = " nor at ".join(str(place) for place in dict.fromkeys(places))
-    raise FileNotFoundError(f"No folder at {looked}: give the folder that holds the pages as .txt files.")
+    raise FileNotFoundError(
+        f"No folder at {looked}: give the folder that holds the pages as .txt or .html files."
+    )
 
 
 def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
-    """The pages of a folder (`*.txt`, sorted by name) and the files that are passed over.
+    """The pages of a folder (`*.txt`, `*.html`, `*.htm`, sorted by name) and the files that are passed over.
 
     Hidden files, a `README` and the tables in `study/` belong to the folder, not to the corpus, and are in neither list.
     Raises `PageError` if the folder holds no page.
@@ -77,11 +82,13 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
         (path for path in place.iterdir() if not path.name.startswith(".") and path.name != STUDY),
         key=lambda path: path.name,
     )
-    pages = [path for path in files if path.suffix.lower() == ".txt"]
-    others = [path for path in files if path not in pages and path.stem.upper() != "README"]
+    pages = [path for path in files if path.suffix.lower() in (".txt", *SUFFIXES)]
+    # A browser keeps the pictures of page.html in page_files.
+    kept = {*pages, *(place / f"{path.stem}_files" for path in pages)}
+    others = [path for path in files if path not in kept and path.stem.upper() != "README"]
     if not pages:
         raise PageError(
-            f"{place} holds no page: put the saved pages there as .txt files, or give the path of a table."
+            f"{place} holds no page: put the saved pages there as .txt or .html files, or give the path of a table."
         )
     return pages, others
 
@@ -90,7 +97,8 @@ def read_page(path: str | Path) -> Page:
     """Read one file without changing a character: no newline translation, no normalisation.
 
     Recognises UTF-8, UTF-8 with BOM, UTF-16 (with or without BOM), GB18030 and Big5. A byte order mark is not part
-    of `raw`. Raises `PageError` for a file that is empty, blank, binary, undecodable or cannot be opened.
+    of `raw`. Of a page of HTML, whatever its name, `raw` is the main text that was extracted; `sha256` is that of the file.
+    Raises `PageError` for a file that is empty, blank, binary, undecodable, without text or cannot be opened.
     """
     path = Path(path)
     try:
@@ -100,8 +108,27 @@ def read_page(path: str | Path) -> Page:
         raise PageError(
             f"{path.name}: cannot be read ({reason}); check its kind and its permissions."
         ) from error
-    raw, encoding = decode(data, path.name)
-    return Page(path.name, raw, encoding, hashlib.sha256(data).hexdigest())
+    sha256 = hashlib.sha256(data).hexdigest()
+    raw, encoding = _declared(data) or decode(data, path.name)
+    if not is_html(raw, path.name):
+        return Page(path.name, raw, encoding, sha256)
+    try:
+        text, said = extracted(raw)
+    except (ImportError, ValueError) as error:
+        raise PageError(f"{path.name}: {error}.") from error
+    return Page(path.name, text, f"{encoding}, HTML", sha256, said)
+
+
+def _declared(data: bytes) -> tuple[str, str] | None:
+    """The characters of a page of HTML that names its character set and keeps to it; UTF-8 needs no name."""
+    named = charset(data)
+    if named in (None, "utf-8", "utf8", "utf-16"):
+        return None
+    try:
+        raw = data.decode(named)
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return (raw, named) if not _CONTROL.search(raw) else None
 
 
 def decode(data: bytes, name: str = "page") -> tuple[str, str]:

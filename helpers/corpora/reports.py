@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
+from helpers.corpora.corrections import FIELDS, draft_corrections
 from helpers.lexicon import NO_OUTLET
+from helpers.texts.hygiene import shown
 
 # What is named of a list, and of a column's values, before the report says that there are more.
 _EXAMPLES = 3
@@ -15,7 +17,10 @@ _NAMES = 8
 
 
 class Report(str):
-    """The text of a report; shown as it stands wherever it is the value of a cell."""
+    """The text of a report; shown as it stands wherever it is the value of a cell. `draft` is a draft of `study/pages.csv`: a
+    row for every article of which something is in doubt, the worst first."""
+
+    draft: pd.DataFrame
 
     def __repr__(self) -> str:
         return str(self)
@@ -34,9 +39,31 @@ def validate(corpus: Corpus) -> Report:
         _duplicates(corpus),
         _addresses(corpus),
     ]
-    return Report(
-        "\n\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in parts)
-    )
+    draft = draft_corrections(corpus)
+    if corrected := _corrected(corpus, draft):
+        parts.insert(3, ("Corrections", corrected))
+    text = "\n\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in parts)
+    report = Report(shown(text))
+    report.draft = draft
+    return report
+
+
+def _corrected(corpus: Corpus, draft: pd.DataFrame) -> list[str]:
+    """What `study/pages.csv` corrects, and where to begin with the rest."""
+    lines = []
+    rows = corpus.lexicon.table("pages")
+    for row in rows[rows["page"].isin(corpus.pages.index)].to_dict("records"):
+        fields = [name for name in FIELDS if row[name].strip()]
+        if fields:
+            lines.append(
+                f"{row['page']} {row['article']}".strip() + f": {', '.join(fields)} ({row['reason']})"
+            )
+    if len(draft):
+        lines.append(
+            f"{len(draft):,} articles in doubt, the worst first: {_some(draft['article'])}; fill in validate(corpus).draft"
+            " and save it as study/pages.csv in the folder"
+        )
+    return lines
 
 
 def _counts(column: pd.Series) -> str:

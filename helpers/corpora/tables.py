@@ -13,19 +13,27 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpora.articles import Text, article_row, in_beijing, outlet_columns, whole_date
+from helpers.corpora import corrections, stamps
+from helpers.corpora.articles import Text, article_row, corrected, outlet_columns
 from helpers.corpora.conventions import Draft, Segment
 from helpers.corpora.conventions.marks import same_words, visible_lines
 from helpers.corpora.conventions.paragraphs import lay_paragraphs
 from helpers.corpora.conventions.tiling import Tiling
 from helpers.corpora.pages import ROOT, Page, PageError, decode_chinese, is_blank
 from helpers.lexicon import Lexicon
-from helpers.texts.scripts import strange_characters, without_invisible
+from helpers.texts.hygiene import (
+    SEGMENTED,
+    is_segmented,
+    marks_in,
+    strange_characters,
+    unmarked,
+    without_invisible,
+)
 
 FIELDS = ("id", "text", "title", "outlet", "date", "language")
 FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
@@ -39,9 +47,6 @@ _LANGUAGES = {
     "zh": "zh", "zho": "zh", "chi": "zh", "cn": "zh", "chinese": "zh", "中文": "zh", "汉语": "zh",
     "en": "en", "eng": "en", "english": "en", "英文": "en", "英语": "en",
 }  # fmt: skip
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
-_AMBIGUOUS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
-_MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
 
 
 @dataclass(frozen=True)
@@ -228,50 +233,6 @@ def cell_text(value: object) -> str | None:
     return text if text.strip() else None
 
 
-def read_date(value: object, day_first: bool | None = None) -> tuple[datetime | None, str | None, str | None]:
-    """What a cell says of the date: the moment (Beijing wall-clock if it names its zone), its precision (`minute` or
-    `day`) and its clock (`UTC+00:00`; None where it names no zone). A moment of None: not a date, not a whole one, or
-    ambiguous.
-
-    >>> read_date("2025-09-01T03:35:00Z")
-    (datetime.datetime(2025, 9, 1, 11, 35), 'minute', 'UTC+00:00')
-    >>> read_date("03/04/2025")[0], read_date("03/04/2025", day_first=True)[0], read_date("September 2025")[0]
-    (None, datetime.datetime(2025, 4, 3, 0, 0), None)
-    """
-    if isinstance(value, datetime):
-        moment, precision = value, "day" if (value.hour, value.minute) == (0, 0) else "minute"
-    elif isinstance(value, date):
-        moment, precision = datetime(value.year, value.month, value.day), "day"
-    else:
-        text = cell_text(value)
-        if text is None:
-            return None, None, None
-        moment, precision = _written_date(text.strip(), day_first)
-    moment, clock = in_beijing(moment)
-    return moment, precision if moment else None, clock
-
-
-def _written_date(text: str, day_first: bool | None) -> tuple[datetime | None, str]:
-    precision = "minute" if re.search(r"\d\s*[:：]\s*\d|\d时\d", text) else "day"
-    text = re.sub(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?", r"\1-\2-\3 ", text)
-    text = re.sub(r"(\d{1,2})时(\d{1,2})分?", r"\1:\2", text).replace("：", ":").strip()
-    twofold = _AMBIGUOUS.match(text)
-    if twofold and day_first is None:
-        one, other, year = twofold.groups()
-        # Of three numbers of two digits the first may be the year.
-        if len(year) == 2 or (max(int(one), int(other)) <= 12 and one != other):
-            return None, precision
-    if _MIDNIGHT.search(text):  # so a day is exported from a column of moments
-        precision = "day"
-    year_first = re.match(r"\d{4}(?:\D|\d{4}\b)", text) is not None
-    if _ISO.fullmatch(text):  # most exports write it so, and this is thirty times faster
-        try:
-            return datetime.fromisoformat(text), precision
-        except ValueError:
-            return None, precision
-    return whole_date(text, dayfirst=bool(day_first) and not year_first, yearfirst=year_first), precision
-
-
 def read_row(
     name: str, row: dict, day_first: bool | None = None, lexicon: Lexicon | None = None
 ) -> tuple[dict, list[tuple[str, str]]]:
@@ -279,15 +240,26 @@ def read_row(
 
     The article and its page are both called `name`. Raises `PageError` saying why, for a row that holds no text.
     """
-    raw = _raw(row["text"])
+    cell = _raw(row["text"])
+    # Of a cell with markup the raw text is what a browser would show; the hash is that of the cell.
+    marks = [mark for one in (cell, *map(row.get, _SAID)) if isinstance(one, str) for mark in marks_in(one)]
+    raw = unmarked(cell) if marks else cell
+    if is_blank(raw):
+        raise PageError("no text among its markup")
+    row = row | {name: unmarked(row[name]) for name in _SAID if marks and isinstance(row.get(name), str)}
     strange = strange_characters("".join([raw, *filter(None, map(cell_text, map(row.get, _SAID)))]))
-    # The text keeps them, since everything walks back to it; what the row says beside it is only read.
+    if marks:
+        strange.append(
+            ("tags, entities and escapes, read as a browser shows them", f"{len(marks)} ({marks[0][:40]})")
+        )
+    # The text keeps what is not seen, since everything walks back to it; what the row says beside it is only read.
     row = row | {name: _seen(row[name]) for name in _SAID if name in row}
-    page = Page(name, raw, "utf-8", hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest())
+    page = Page(name, raw, "utf-8", hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest())
     segments, draft = _segments(raw, cell_text(row.get("title")), lexicon)
     text = Text(raw, segments)
     article, _ = article_row(page, draft, [draft], text, lexicon)
-    said, problems = _said(row, article, day_first, lexicon)
+    given = corrections.given(name, name, True, lexicon=lexicon)
+    said, problems = _said(row, article, day_first, lexicon, given)
     tables = {
         "page": page,
         "convention": CONVENTION,
@@ -315,40 +287,50 @@ def _raw(value: object) -> str:
 
 
 def _said(
-    row: dict, article: dict, day_first: bool | None, lexicon: Lexicon | None
+    row: dict,
+    article: dict,
+    day_first: bool | None,
+    lexicon: Lexicon | None,
+    given: dict[str, str | None],
 ) -> tuple[dict, list[tuple[str, str]]]:
-    """The columns of an article that the row itself fills, beside its text, and the problems met (what, value)."""
+    """The columns of an article that the row itself fills, or its correction, beside its text, and the problems met (what,
+    value)."""
     problems = [] if article["text"] else [("no text among what surrounds it", "")]
-    printed, stamp = cell_text(row.get("outlet")), row.get("date")
-    outlet = outlet_columns(printed, article["script"], lexicon)
-    if printed is None:
+    printed, cell = cell_text(row.get("outlet")), row.get("date")
+    outlet = outlet_columns(given.get("outlet", printed), article["script"], lexicon)
+    if outlet["outlet"] is None and "outlet" not in given:
         problems.append(("no outlet", ""))
-    elif outlet["outlet_zh"] is None:
-        problems.append(("outlet not in outlets.csv, kept as printed", printed))
-    moment, precision, clock = read_date(stamp, day_first)
-    if cell_text(stamp) is None:
+    elif outlet["outlet"] and outlet["outlet_zh"] is None:
+        problems.append(("outlet not in outlets.csv, kept as printed", outlet["outlet"]))
+    stamp = stamps.Stamp()
+    if cell_text(cell) is not None:
+        value = cell if isinstance(cell, date) else cell_text(cell)
+        stamp = stamps.read(value, day_first, lexicon=lexicon)
+    as_printed, stamp = stamp.printed, corrected(stamp, given, lexicon)
+    if as_printed is None and "published" not in given:
         problems.append(("no date", ""))
-    elif moment is None:
-        problems.append(("date cannot be read, kept as printed", str(stamp)))
-    given = cell_text(row.get("language"))
-    language = (
-        _LANGUAGES.get(re.split(r"[-_]", given.strip().casefold())[0], given.strip()) if given else None
-    )
+    elif stamp.unread:
+        problems.append((f"date cannot be read ({stamp.unread}), kept as printed", str(cell)))
+    if stamp.said:
+        problems.append((f"date: {stamp.said}", str(cell)))
+    told = given.get("language") or cell_text(row.get("language"))
+    language = _LANGUAGES.get(re.split(r"[-_]", told.strip().casefold())[0], told.strip()) if told else None
     # Chinese and English cannot be taken for each other; of other languages the script tells little.
     if article["text"] and {language, article["language"]} == {"zh", "en"}:
-        problems.append(("language contradicts the text, kept as it reads", given))
+        problems.append(("language contradicts the text, kept as it reads", told))
         language = None
     language = language or article["language"]
     if article["text"] and language not in ("zh", "en"):
         problems.append(("language neither Chinese nor English", str(language)))
     said = outlet | {
-        "title": cell_text(row.get("title")) or article["title"],
-        "published": moment or pd.NaT,
-        "published_as_printed": None if cell_text(stamp) is None else str(stamp),
-        "published_precision": precision if moment else None,
-        "clock": clock,
+        "outlet_as_printed": printed,
+        "title": given.get("title", cell_text(row.get("title")) or article["title"]),
+        "published": stamp.moment or pd.NaT,
+        "published_as_printed": None if as_printed is None else str(cell),
+        "published_precision": stamp.precision,
+        "clock": stamp.clock,
         "language": language,
-        "words_by": article["words_by"] or outlet["outlet"],
+        "words_by": given.get("words_by", article["words_by"] or outlet["outlet"]),
     }
     return said, problems
 
@@ -362,4 +344,8 @@ def _segments(raw: str, title: str | None, lexicon: Lexicon | None) -> tuple[lis
         draft.title = paragraphs.pop(0)
         tiling.mark(draft.title, "title", "title repeated", 0)
     lay_paragraphs(tiling, 0, draft, paragraphs)
+    if is_segmented(tiling.raw):
+        for blank in SEGMENTED.finditer(tiling.raw):
+            if tiling.kind_at(blank.start()) == "body":
+                tiling.mark(blank.span(), "apparatus", "between words", 0)
     return tiling.segments(), tiling.on_page(draft)

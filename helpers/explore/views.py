@@ -9,6 +9,8 @@ from html import escape
 
 import pandas as pd
 
+from helpers.texts.hygiene import shown
+
 # Pale, so that dark text on them keeps its contrast.
 SEGMENT_COLOURS = {
     "title": "#d6e9f8",
@@ -30,7 +32,7 @@ def text_html(text: object) -> str:
     >>> text_html("<script>alert('$1')</script>")
     '&lt;script&gt;alert(&#x27;<span>$</span>1&#x27;)&lt;/script&gt;'
     """
-    return escape(str(text), quote=True).replace("$", "<span>$</span>")
+    return escape(shown(str(text)), quote=True).replace("$", "<span>$</span>")
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]], brackets: bool = False) -> str:

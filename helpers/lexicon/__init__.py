@@ -173,7 +173,7 @@ def _rows(file: File, schema: Schema) -> dict[tuple[str, ...], list[str]]:
 
 def _check_row(where: str, row: dict[str, str], schema: Schema) -> None:
     for column in (*schema.key, *schema.filled):
-        if not row[column].strip():
+        if not row[column].strip() and column not in schema.open:
             raise LexiconError(f"{where}: {column} is empty; fill it, or remove the line.")
         if column in schema.key and row[column] != row[column].strip():
             raise LexiconError(

@@ -18,7 +18,8 @@ MODALITY = ("certainty", "obligation", "future", "expectation", "purpose", "wish
 
 class Schema(NamedTuple):
     """A table's `key` (one column, or several together), its `columns`, the values `allowed` in some of them, the columns that
-    may not be empty, and those that hold whole numbers (offsets) or days."""
+    may not be empty, and those that hold whole numbers (offsets) or days.
+    A column of the key that is `open` may be empty."""
 
     key: tuple[str, ...]
     columns: tuple[str, ...]
@@ -26,6 +27,7 @@ class Schema(NamedTuple):
     filled: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
 
 
 def _schema(key: str, columns: str, **rules) -> Schema:
@@ -93,6 +95,25 @@ SCHEMAS = {
             "language": LANGUAGES,
         },
     ),
+    "stamps": _schema(
+        "cue",
+        "cue kind value reason",
+        allowed={
+            "kind": (
+                "published",
+                "updated",
+                "other",
+                "morning",
+                "noon",
+                "afternoon",
+                "night",
+                "zone",
+                "guess",
+                "nowhere",
+            )
+        },
+        filled=("reason",),
+    ),
     "stop_en": _schema("term", "term reason"),
     "stop_zh": _schema("term", "term reason"),
     "taiwan": _schema("taiwan", "taiwan mainland gloss unless met", filled=("mainland",)),
@@ -110,6 +131,12 @@ SCHEMAS = {
         "occasion cue where reason",
         allowed={"where": ("title", "title or lead", "title or none")},
     ),
+    "pages": _schema(
+        "page article",
+        "page article title outlet published language words_by reason",
+        filled=("reason",),
+        open=("article",),
+    ),
     "sentence_glosses": _schema("page start", "page start end gloss", numbers=("start", "end")),
     "source_errors": _schema(
         "page start end",
@@ -118,4 +145,4 @@ SCHEMAS = {
     ),
 }
 # Tables that speak of the pages of one study: the package ships none of them.
-STUDY_TABLES = ("claims", "events", "formulas", "occasions", "sentence_glosses", "source_errors")
+STUDY_TABLES = ("claims", "events", "formulas", "occasions", "pages", "sentence_glosses", "source_errors")

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon
+from helpers.texts.joins import check_corpus
 
 
 class About(NamedTuple):
@@ -30,6 +31,7 @@ def in_corpus(
     `sentence`, `start`, `end` (raw page), `text` (as printed), then the columns. `sentences` are other rows of the
     corpus's table than all.
     """
+    check_corpus(corpus)
     table = corpus.sentences if sentences is None else sentences
     about = {
         article: About(language, script, bool(converted), corpus.lexicon)

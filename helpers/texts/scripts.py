@@ -11,7 +11,6 @@ text as printed.
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from typing import NamedTuple
 import opencc
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
+from helpers.texts.hygiene import without_invisible, without_radicals
 
 # Character classes for regular expressions: Han with its extensions, and the two written signs 々 and 〇.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd"
@@ -27,65 +27,11 @@ _HAN_RUNS = re.compile(f"[{HAN}]+")
 _LATIN_WORDS = re.compile(f"[{_LATIN}]+")
 _OTHER_LETTERS = re.compile(rf"[^\W\d_{HAN}{_LATIN}]+")
 
-# What Unicode gives no shape of its own (the property Default_Ignorable_Code_Point): zero-width spaces and joiners, the soft
-# hyphen, the byte order mark, marks of direction, selectors of variants. They stand inside words and are not seen.
-INVISIBLE = re.compile(
-    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
-# The radicals of dictionaries, which the fonts of a PDF may give for characters. Those of Kangxi have compatibility forms; those
-# of the supplement that are whole characters are paired as in EquivalentUnifiedIdeograph.txt (Unicode Character Database).
-_SUPPLEMENT = (
-    "⺁厂⺊卜⺌小⺍小⺎兀⺒巳⺓幺⺛旡⺜日⺝月⺞歺⺟母⺠民⺧牛⺩王⺫目⺬示⺶羊⺻聿⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青"
-    "⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
-)
-_CHARACTER_OF = {ord(old): new for old, new in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)}
-_CHARACTER_OF |= {point: unicodedata.normalize("NFKC", chr(point)) for point in range(0x2F00, 0x2FD6)}
-RADICALS = re.compile(f"[{''.join(map(chr, sorted(_CHARACTER_OF)))}]")
-
 # OpenCC stops reading at a NUL and cannot be handed half a surrogate pair.
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 # Words written with 著 that the Taiwan tables of OpenCC take for the particle 着 (編著 -> 编着).
 _ZHU = re.compile("(?<=[编专论译原卓撰])着")
-
-
-def without_invisible(text: str) -> str:
-    """The text without characters that are not seen.
-
-    >>> without_invisible("co\\u00adoperation"), without_invisible("和\\u200b平")
-    ('cooperation', '和平')
-    """
-    return text if text.isascii() else INVISIBLE.sub("", text)
-
-
-def without_radicals(text: str) -> str:
-    """The text with characters where a PDF left the radicals that look like them, of the same length.
-
-    >>> without_radicals("⼈⽂交流")
-    '人文交流'
-    """
-    return text.translate(_CHARACTER_OF) if RADICALS.search(text) else text
-
-
-def strange_characters(text: str) -> list[tuple[str, str]]:
-    """What a text holds that is read otherwise than it stands there: what it is, and how many of which.
-
-    >>> strange_characters("和\\u200b平 和\\u200b平 ⼈⽂")
-    [('invisible characters, passed over', '2 (U+200B x 2)'), ('radicals, counted as their characters', '2 (⼈ x 1, ⽂ x 1)')]
-    """
-    if text.isascii():
-        return []
-    found = []
-    for what, pattern, name in (
-        ("invisible characters, passed over", INVISIBLE, "U+{:04X}"),
-        ("radicals, counted as their characters", RADICALS, "{:c}"),
-    ):
-        met = sorted(Counter(pattern.findall(text)).items())
-        if met:
-            each = ", ".join(f"{name.format(ord(character))} x {times}" for character, times in met)
-            found.append((what, f"{sum(times for _, times in met)} ({each})"))
-    return found
 
 
 @cache

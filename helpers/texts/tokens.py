@@ -28,6 +28,7 @@ import pandas as pd
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.texts.engines import ENGINES, NO_RUNS, RustSegmenter, Segmenter, engine_named, jieba_with
 from helpers.texts.engines import terms as terms  # notebook 01
+from helpers.texts.joins import check_corpus
 from helpers.texts.progress import progress
 from helpers.texts.scripts import HAN, mainland_places, restore_mainland, simplify, term_of, without_radicals
 from helpers.texts.sentences import ABBREVIATIONS
@@ -217,6 +218,7 @@ def tokenize(
         raise ValueError(f"engine is {' or '.join(map(repr, ENGINES))}, not {engine!r}")
     if workers < 1:
         raise ValueError(f"workers is a number of processes above zero, not {workers}")
+    check_corpus(corpus)
     articles, sentences = corpus.articles, corpus.sentences
     place = articles.index.get_indexer(sentences["article"])
     texts = sentences["text"].tolist()

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from helpers.lexicon import Lexicon
-from helpers.texts.scripts import INVISIBLE
+from helpers.texts.hygiene import INVISIBLE
 
 Span = tuple[int, int]
 
@@ -71,6 +71,10 @@ class Tiling:
         """Say of `raw[span]` what it is; what was said of it before is forgotten."""
         label = self.legend.setdefault((kind, rule, article), len(self.legend))
         self.labels[span[0] : span[1]] = label
+
+    def kind_at(self, place: int) -> str:
+        """What was said of the character `raw[place]`."""
+        return list(self.legend)[self.labels[place]][0]
 
     def segments(self) -> list[Segment]:
         """The runs of equal labels, in order, by their places in the page."""

@@ -122,7 +122,7 @@ def _reach(line: Line, other: Line, above: list[Line]) -> float:
     at = above.index(line)
     if at + 1 >= len(above) or above[at + 1] is not other:
         return 0.0
-    return 1.0 if len(other.text) > len(line.text) or other.role == "prose" else 0.6
+    return 1.0 if len(other.text) > len(line.text) or other.role == "prose" else 0.25
 
 
 def _words(text: str) -> set[str]:

@@ -20,6 +20,7 @@ from helpers.mentions.dates.timeline import (
     horizon,
     lead_and_lag,
 )
+from helpers.texts.joins import check_corpus
 from helpers.texts.scripts import simplify
 
 __all__ = [
@@ -83,6 +84,7 @@ def find_dates(corpus: Corpus) -> pd.DataFrame:
     citation marks) is the expression. Articles count from the day their dateline names, else from their day of
     publication; an article in a language without rules is passed over with a warning.
     """
+    check_corpus(corpus)
     rows = []
     for article, (text, positions, captions) in texts_of_articles(corpus).items():
         row = corpus.articles.loc[article]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.mentions.frames.cues import readable
-from helpers.texts.scripts import without_invisible
+from helpers.texts.hygiene import without_invisible
 
 LEAD = 3  # sentences
 # Their cues are words by which an occasion is told, too: 国防 (national defence), 文化 (culture).

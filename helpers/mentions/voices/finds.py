@@ -8,7 +8,7 @@ from helpers import measures
 from helpers.mentions.voices.events import voices_in
 from helpers.mentions.voices.readers import COLUMNS, ArticleReader
 from helpers.mentions.voices.verbs import FORMS, SPEAKER_KINDS
-from helpers.texts.joins import check_ids
+from helpers.texts.joins import check_corpus, check_ids
 
 # What links two texts whose words are the same, whatever the language.
 _SAME_WORDS = ("translation", "reprint", "one press conference")
@@ -33,6 +33,7 @@ def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
     A sentence of a machine digest has the form `none` where the Chinese text on the same words gives them to a speaker
     and the digest does not: see `erased_speakers`.
     """
+    check_corpus(corpus)
     found = [
         row
         for article in corpus.articles.index

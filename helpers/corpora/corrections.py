@@ -1,0 +1,94 @@
+"""Corrections: `study/pages.csv` says of an article what the page does not print, or what was read wrongly of it.
+
+A row names a page and an article on it (by its id, by its number on the page, or not at all where the page holds one), and
+fills the columns that it corrects; `-` says that nothing is printed. Its `reason` says how that is known.
+"""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from helpers.corpora import stamps
+from helpers.lexicon import STUDY, Lexicon, LexiconError, per_lexicon
+
+FIELDS = ("title", "outlet", "published", "language", "words_by")
+NOTHING = "-"
+_TABLE = "pages"
+_FILE = f"{STUDY}/{_TABLE}.csv"
+# How much harm a doubt does, by the word that its problem holds: the first that is found.
+_HARM = {"no text": 100, "nothing is body": 100, "title": 8, "date": 5, "outlet": 3, "convention": 2}
+
+
+@per_lexicon
+def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
+    """What each row corrects, by page and article. Raises `LexiconError` for a day that cannot be read."""
+    found: dict[str, dict[str, dict[str, str | None]]] = {}
+    for row in lexicon.table(_TABLE).to_dict("records"):
+        cells = {name: row[name].strip() for name in FIELDS if row[name].strip()}
+        day = cells.get("published", NOTHING)
+        if day != NOTHING and (unread := stamps.read(day, lexicon=lexicon).unread):
+            raise LexiconError(
+                f"{_FILE}, page {row['page']} {row['article']}: published {day!r} is not read ({unread}); write it as"
+                " 2025-09-01 or 2025-09-01 10:00, by Beijing's clock."
+            )
+        given = {name: None if cell == NOTHING else cell for name, cell in cells.items()}
+        found.setdefault(row["page"], {})[row["article"].strip()] = given
+    return found
+
+
+def given(page: str, article: str, alone: bool, *, lexicon: Lexicon | None = None) -> dict[str, str | None]:
+    """What is corrected of an article; `alone` says that its page holds no other."""
+    of_page = rows(lexicon=lexicon).get(page)
+    if not of_page:
+        return {}
+    names = [article, _number(article), *([""] if alone else [])]
+    return {name: cell for key in names for name, cell in of_page.get(key, {}).items()}
+
+
+def _number(article: str) -> str:
+    return article.rpartition("-")[2]
+
+
+def check(articles: pd.DataFrame, others: Iterable[str], lexicon: Lexicon) -> None:
+    """Raise `LexiconError` for a row whose page or article is not there; `others` are pages that could not be read."""
+    by_page = articles.groupby("page", sort=False).groups if len(articles) else {}
+    others = set(others)
+    for page, of_page in rows(lexicon=lexicon).items():
+        if page in others:
+            continue
+        if page not in by_page:
+            raise LexiconError(f"{_FILE}: no page {page!r} is here; mend the name or remove the row.")
+        names = list(by_page[page])
+        known = {*names, *map(_number, names), *([""] if len(names) == 1 else [])}
+        for article in of_page:
+            if article not in known:
+                fault = f"no article {article!r}" if article else f"{len(names)} articles: say which"
+                raise LexiconError(f"{_FILE}: page {page} has {fault}; it has {', '.join(names)}.")
+
+
+def draft_corrections(corpus) -> pd.DataFrame:
+    """A draft of `study/pages.csv`: a row for every article of which something is in doubt, the worst first.
+
+    Fill in what you know and say in `reason` how you know it; a cell left empty corrects nothing. Save it with
+    `.to_csv(folder / "study" / "pages.csv", index=False)`.
+    """
+    harm: dict[tuple[str, str], float] = {}
+    doubts: dict[tuple[str, str], list[str]] = {}
+    pages = {page: list(names) for page, names in corpus.articles.groupby("page", sort=False).groups.items()}
+    for row in corpus.problems.itertuples():
+        names = [row.article] if isinstance(row.article, str) and row.article else pages.get(row.page, [])
+        said = ": ".join(filter(None, (row.problem, row.value if isinstance(row.value, str) else "")))
+        for name in names:
+            key = (row.page, name)
+            harm[key] = harm.get(key, 0) + _harm(row.problem)
+            doubts.setdefault(key, []).append(said)
+    order = {name: number for number, name in enumerate(corpus.articles.index)}
+    keys = sorted(doubts, key=lambda key: (-harm[key], order.get(key[1], -1)))
+    drafted = [(*key, *[""] * len(FIELDS), "; ".join(doubts[key])) for key in keys]
+    return pd.DataFrame(drafted, columns=["page", "article", *FIELDS, "reason"], dtype="str")
+
+
+def _harm(problem: str) -> float:
+    found = [weight for word, weight in _HARM.items() if re.search(rf"\b{word}", problem)]
+    return sum(found) or 1

@@ -1,0 +1,370 @@
+"""The one reader of printed dates and clocks, for the headers of pages and the cells of tables.
+
+A stamp is a whole date (year, month and day), with a clock and a zone where they are printed. Whatever could be read in two
+ways, or is not whole, is left unread, and says why. Labels, words for parts of the day and names of zones are rows of
+`stamps.csv` in the lexicon.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pandas as pd
+
+from helpers.lexicon import Lexicon, per_lexicon
+from helpers.lexicon.patterns import literal
+from helpers.texts.hygiene import without_invisible
+from helpers.texts.scripts import simplify
+
+# Years in which this genre is published; others are slips or another calendar.
+YEARS = range(1900, 2101)
+_BEFORE_REPUBLIC = 1911
+_BEIJING = ZoneInfo("Asia/Shanghai")
+# No header line is longer; where a line goes on, only the stamp itself is read.
+_LONGEST_LINE = 300
+_RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
+_FULL_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH_NAME = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_MONTH = rf"(?P<name>{_MONTH_NAME})"
+_NTH = r"(?:st|nd|rd|th)?"
+_WEEKDAY = r"[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?)[)\]]?"
+# The day of a date may stand against a clock: 2025-09-0110:00.
+_DAY = r"(?P<d>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"
+_DATES = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!\d)(?P<y>\d{{4}})\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)\s*{_DAY}\s*[日号]?",
+        r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",
+        rf"(?:(?:中华)?民国\s*(?P<r>\d{{1,3}}|元)|(?<![\d./-])(?P<r3>1\d\d))\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)"
+        rf"\s*{_DAY}\s*[日号]?",
+        rf"\b{_MONTH}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s/-]*(?:of\s+)?{_MONTH}[\s,/-]*(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<y>\d{{4}})[\s,/-]+{_MONTH}[\s/-]*(?P<d>\d{{1,2}}){_NTH}(?!\d)",
+        # Mon Sep  1 10:00:00 GMT 2025
+        rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<n>\d\d):(?P<s>\d\d)\s+(?:(?P<zone>[A-Z]{{2,4}}|[+-]\d{{4}})\s+)?(?P<y>\d{{4}})(?!\d)",
+        r"(?<![\d./-])(?P<a>\d{1,2})\s?(?P<s>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>\d{4}|\d\d)(?![\d./-]\d|\d)",
+    )
+]
+_WEEKDAY_AFTER, _WEEKDAY_BEFORE = (
+    re.compile(rf"[\s,]*{_WEEKDAY}", re.I),
+    re.compile(rf"{_WEEKDAY}[\s,]*$", re.I),
+)
+_OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s*(?P<sign>[+−-])(?P<h>\d{1,2})(?::?(?P<n>\d\d))?")
+_SAME_ZONE = re.compile(r"\s+(?:UTC|GMT|[A-Z]{2,3}T)\b")
+_PART_OF_DATE = (
+    (re.compile(rf"(?<!\d)\d{{4}}\s*[年/.-]\s*\d{{1,2}}(?!\d)|\b{_MONTH_NAME}[\s,]*\d{{4}}\b", re.I), "it names no day"),
+    (re.compile(rf"\d{{1,2}}\s*月\s*\d{{1,2}}|\b{_MONTH_NAME}\s*\d{{1,2}}\b|\b\d{{1,2}}{_NTH}\s+{_MONTH_NAME}", re.I), "it names no year"),
+    (re.compile(r"\d\s*[:时点]"), "a clock without a date"),
+)  # fmt: skip
+
+
+class Stamp(NamedTuple):
+    """What is printed of a date: the `moment` by Beijing's clock (None: unread), its `precision` (`minute` or `day`), the
+    `clock` it was printed by (`UTC+00:00`; None where no zone is named), the characters `printed`, why it is `unread`, and
+    what must be `said` though it was read."""
+
+    moment: datetime | None = None
+    precision: str | None = None
+    clock: str | None = None
+    printed: str | None = None
+    unread: str | None = None
+    said: str | None = None
+
+
+class _Words(NamedTuple):
+    """The patterns made of the table, and what their cues mean: kind, value, reason."""
+
+    label: re.Pattern
+    clock: re.Pattern
+    clock_before: re.Pattern
+    zone: re.Pattern
+    zone_before: re.Pattern
+    meanings: dict[str, tuple[str, str, str]]
+
+
+@per_lexicon
+def _words(*, lexicon: Lexicon) -> _Words:
+    table = lexicon.table("stamps")
+
+    def any_of(*kinds: str) -> str:
+        cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
+        return "|".join(
+            rf"(?<![A-Za-z]){literal(cue)}(?![A-Za-z])" if cue.isascii() else literal(cue) for cue in cues
+        )
+
+    part = rf"(?i:{any_of('morning', 'noon', 'afternoon', 'night')})"
+    clock = (
+        rf"(?:(?P<before>{part})\s*)?(?P<h>\d{{1,2}})"
+        r"(?:\s*[:时点]\s*(?P<n>\d\d)(?:\s*[:分]\s*(?P<s>\d\d)(?:[.,]\d+)?)?\s*[分秒]?|\s*[时点]整?|(?=\s*(?i:[ap]\.?m\b)))(?!\d)"
+        rf"(?:\s*(?P<after>{part}))?"
+    )
+    zones = any_of("zone", "guess", "nowhere")
+    zone = (
+        rf"\s*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
+        r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z]{2,4}T\b)[)\]]?"
+    )
+    label = any_of("published", "updated", "other")
+    return _Words(
+        re.compile(rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?\s*:?\s*(?:on|at)?[\s,:|]*$", re.I),
+        re.compile(rf"[\s,T|·@•-]{{0,4}}(?:at\s+)?{clock}"),
+        re.compile(rf"(?<![\d:]){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
+        re.compile(zone),
+        re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
+        {row.cue.casefold(): (row.kind, row.value, row.reason) for row in table.itertuples()},
+    )
+
+
+class _UnreadError(ValueError):
+    """Why a stamp is not read."""
+
+
+class _Found(NamedTuple):
+    """A stamp, where it stands in its text (its label included in `label`), and the kind of the label."""
+
+    start: int
+    end: int
+    label: int
+    kind: str | None
+    stamp: Stamp
+
+
+def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | None = None) -> Stamp:
+    """The stamp in a cell, which holds nothing else; a moment as a spreadsheet or Parquet gives it is one too.
+
+    `day_first` says how 03/04/2025 is meant; without it such a date is unread. A dotted date has its day first, one that
+    begins with its year never.
+
+    >>> read("2025-09-01T03:35:00Z")[:3]
+    (datetime.datetime(2025, 9, 1, 11, 35), 'minute', 'UTC+00:00')
+    >>> read("03/04/2025").unread
+    'day or month first? say it with day_first='
+    >>> read("03/04/2025", day_first=True).moment, read("September 2025").unread
+    (datetime.datetime(2025, 4, 3, 0, 0), 'it names no day')
+    """
+    if isinstance(printed, date):
+        return _of_object(printed)
+    text = without_invisible(str(printed)).strip()
+    plain = _plain(text)
+    found = _found(plain, day_first, lexicon)
+    for one in found:
+        if not re.search(r"\w", plain[: one.label] + plain[one.end :]):
+            return one.stamp._replace(printed=text)
+    return Stamp(printed=text, unread="it holds more than a date" if found else _why_not(plain))
+
+
+def read_header(
+    raw: str, span: tuple[int, int], day_first: bool | None = None, *, lexicon: Lexicon | None = None
+) -> Stamp:
+    """The stamp of a header that stands at `span` of a page: with its clock and zone, wherever in its line they stand.
+
+    If the header prints several, the day of publication goes before that of an update, and the others are `said`.
+    """
+    start, end = span
+    first, last = raw.rfind("\n", 0, start) + 1, raw.find("\n", end)
+    last = len(raw) if last < 0 else last
+    if last - first > _LONGEST_LINE:
+        first, last = start, end
+    inside, line = without_invisible(raw[start:end]), without_invisible(raw[first:last])
+    begin = len(without_invisible(raw[first:start]))
+    stop = begin + len(inside)
+    found = _found(_plain(line), day_first, lexicon)
+    mine = [one for one in found if one.start < stop and one.end > begin]
+    rivals = [one for one in found if one not in mine and one.kind in ("published", "updated")]
+    for beside in _lines_beside(raw, first, last):
+        rivals += [one for one in _found(_plain(beside), day_first, lexicon) if one.kind == "published"]
+    if not mine:
+        return Stamp(printed=inside, unread=_why_not(_plain(inside)))
+    best = min([*mine, *rivals], key=lambda one: (_RANKS[one.kind], one not in mine))
+    printed = best.stamp.printed
+    if best in mine:
+        # The header's own span is the stamp as it is printed, whatever of it was needed; more where it goes on.
+        left, right = min(begin, best.start), max(stop, best.end) if len(mine) == 1 else best.end
+        printed = inside if (left, right) == (begin, stop) else line[left:right].strip()
+    others = sorted({one.stamp.printed for one in [*mine, *rivals] if one.stamp.moment != best.stamp.moment})
+    unused = f"also printed and not used: {', '.join(others)}" if others else None
+    said = "; ".join(filter(None, (best.stamp.said, unused)))
+    return best.stamp._replace(printed=printed, said=said or None)
+
+
+def in_line(line: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None) -> list[Stamp]:
+    """The stamps in a line, that of publication first."""
+    found = _found(_plain(without_invisible(line)), day_first, lexicon)
+    return [one.stamp for one in sorted(found, key=lambda one: _RANKS[one.kind])]
+
+
+def _lines_beside(raw: str, first: int, last: int) -> Iterator[str]:
+    """The lines before and after a line, without the blank ones between."""
+    before = raw[max(first - _LONGEST_LINE, 0) : first].split("\n")
+    after = raw[last : last + _LONGEST_LINE].split("\n")
+    for lines in (reversed(before), after):
+        if line := next((line for line in lines if line.strip()), None):
+            yield without_invisible(line)
+
+
+def _of_object(value: date) -> Stamp:
+    if pd.isna(value):
+        return Stamp(printed=str(value), unread="it is empty")
+    is_day = not isinstance(value, datetime) or (value.hour, value.minute) == (0, 0)
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    try:
+        _check_year(moment.year)
+        return _by_beijing(moment, is_day)._replace(printed=str(value))
+    except _UnreadError as error:
+        return Stamp(printed=str(value), unread=str(error))
+
+
+def _plain(text: str) -> str:
+    """The text in Simplified characters and ASCII marks, of the same length."""
+    return text if text.isascii() else simplify(text).translate(_FULL_WIDTH)
+
+
+def _found(plain: str, day_first: bool | None, lexicon: Lexicon | None) -> list[_Found]:
+    """The stamps in a text, in order."""
+    dates: list[re.Match] = []
+    for pattern in _DATES:
+        for match in pattern.finditer(plain):
+            if all(match.start() >= other.end() or match.end() <= other.start() for other in dates):
+                dates.append(match)
+    found: list[_Found] = []
+    for match in sorted(dates, key=lambda match: match.start()):
+        low = found[-1].end if found else 0
+        if match.start() >= low:
+            found.append(_at(plain, low, match, day_first, _words(lexicon=lexicon)))
+    return found
+
+
+def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _Words) -> _Found:
+    """The stamp whose date stands at `match`, with the clock and the zone beside it; what stands before `low` is another's."""
+    start, end = match.span()
+    parts = {"before": None, "after": None, "s": None, "h": None, "n": None, "zone": None} | match.groupdict()
+    if weekday := _WEEKDAY_AFTER.match(plain, end):
+        end = weekday.end()
+    if weekday := _WEEKDAY_BEFORE.search(plain, low, start):
+        start = weekday.start()
+    if parts["h"] is None and (clock := words.clock.match(plain, end)):
+        parts, end = parts | clock.groupdict(), clock.end()
+    elif parts["h"] is None and (clock := words.clock_before.search(plain, low, start)):
+        parts, start = parts | clock.groupdict(), clock.start()
+    if parts["h"] is not None and not parts["zone"] and (zone := words.zone.match(plain, end)):
+        parts["zone"], end = zone["zone"], zone.end()
+        if zone["zone"][-1].isdigit() and (again := _SAME_ZONE.match(plain, end)):
+            end = again.end()  # 10:00 +0000 UTC
+    if parts["h"] is not None and not parts["zone"] and (zone := words.zone_before.search(plain, low, start)):
+        parts["zone"], start = zone["zone"], zone.start()
+    label = words.label.search(plain, low, start)
+    kind = words.meanings[label["cue"].casefold()][0] if label else None
+    try:
+        stamp = _meant(parts, day_first, words)
+    except _UnreadError as error:
+        stamp = Stamp(unread=str(error))
+    stamp = stamp._replace(printed=plain[start:end].strip())
+    return _Found(start, end, label.start() if label else start, kind, stamp)
+
+
+def _meant(parts: dict[str, str | None], day_first: bool | None, words: _Words) -> Stamp:
+    year, month, day = _day(parts, day_first)
+    hour, minute, second = _clock(parts, words) if parts["h"] is not None else (0, 0, 0)
+    _check_year(year)
+    try:
+        moment = datetime(year, month, day, hour, minute, second)
+    except ValueError as error:
+        raise _UnreadError("no such day or clock") from error
+    # So a day is exported from a column of moments.
+    is_day = parts["h"] is None or (parts["s"] == "00" and (hour, minute) == (0, 0))
+    if not parts["zone"]:
+        return _by_beijing(moment, is_day)
+    zone, said = _zone(parts["zone"], words)
+    return _by_beijing(moment.replace(tzinfo=zone), is_day)._replace(said=said)
+
+
+def _check_year(year: int) -> None:
+    if year not in YEARS:
+        raise _UnreadError(f"its year is not one of {YEARS[0]} to {YEARS[-1]}")
+
+
+def _day(parts: dict[str, str | None], day_first: bool | None) -> tuple[int, int, int]:
+    """Year, month and day of a date, in whatever order it is printed."""
+    if parts.get("a"):
+        return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s"], day_first)
+    if republic := parts.get("r") or parts.get("r3"):
+        year = _BEFORE_REPUBLIC + (1 if republic == "元" else int(republic))
+    else:
+        year = int(parts["y"])
+    month = _MONTHS.index(parts["name"][:3].casefold()) + 1 if parts.get("name") else int(parts["m"])
+    return year, month, int(parts["d"])
+
+
+def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:
+    """03/04/2025: the day is first if that is said or dots say so, or if the other number can be no month."""
+    if len(year) == 2 and day_first is None:
+        raise _UnreadError("a year of two digits: which number is it?")
+    if len(year) == 2:
+        year = f"{20 if int(year) < 70 else 19}{year}"
+    if max(one, other) > 12:
+        first = one > 12
+    elif one != other and day_first is None and mark != ".":
+        raise _UnreadError("day or month first? say it with day_first=")
+    else:
+        first = day_first is not False
+    return (int(year), other, one) if first else (int(year), one, other)
+
+
+def _clock(parts: dict[str, str | None], words: _Words) -> tuple[int, int, int]:
+    """Hour, minute and second by the clock of 24 hours."""
+    hour, minute, second = (int(parts[name] or 0) for name in "hns")
+    kinds = {words.meanings[part.casefold()][0] for name in ("before", "after") if (part := parts[name])}
+    if max(hour - 23, minute - 59, second - 59, len(kinds) - 1) > 0:
+        raise _UnreadError("no such clock")
+    part = next(iter(kinds), None)
+    if part == "morning" and hour > 12:
+        raise _UnreadError("no such clock")
+    if part == "night" and hour in (0, 12):
+        raise _UnreadError("midnight of which day?")
+    if part == "morning":
+        return hour % 12, minute, second
+    if part in ("afternoon", "night") or (part == "noon" and hour < 10):
+        return hour if hour > 12 else hour % 12 + 12, minute, second
+    return hour, minute, second
+
+
+def _zone(printed: str, words: _Words) -> tuple[timezone | ZoneInfo, str | None]:
+    """The zone of that name, and what must be said of it."""
+    kind, value, reason = words.meanings.get(" ".join(printed.casefold().split()), ("zone", printed, ""))
+    if kind == "nowhere":
+        raise _UnreadError(f"{printed} could be more than one zone ({reason})")
+    said = f"{printed} read as {value} ({reason})" if kind == "guess" else None
+    if offset := _OFFSET.fullmatch(value):
+        ahead = timedelta(hours=int(offset["h"]), minutes=int(offset["n"] or 0))
+        if ahead > timedelta(hours=14):
+            raise _UnreadError(f"no such zone {printed}")
+        return timezone(ahead if offset["sign"] == "+" else -ahead), said
+    try:
+        return ZoneInfo(value), said
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise _UnreadError(f"zone {printed} is not known") from error
+
+
+def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
+    """A moment by Beijing's clock. Midnight in another zone means the day, which no clock moves."""
+    try:
+        # A zone may stand there and give no offset, or an impossible one.
+        if moment.utcoffset() is None:
+            return Stamp(moment.replace(tzinfo=None), "day" if is_day else "minute")
+        zone = moment.strftime("%z")
+        clock = f"UTC{zone[:3]}:{zone[3:5]}"
+        if (moment.hour, moment.minute) == (0, 0):
+            return Stamp(moment.replace(tzinfo=None, second=0, microsecond=0), "day", clock)
+        return Stamp(moment.astimezone(_BEIJING).replace(tzinfo=None), "minute", clock)
+    except (ValueError, OverflowError) as error:
+        raise _UnreadError("its zone is impossible") from error
+
+
+def _why_not(plain: str) -> str:
+    return next((why for pattern, why in _PART_OF_DATE if pattern.search(plain)), "it is not a date")

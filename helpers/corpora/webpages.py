@@ -1,0 +1,174 @@
+"""Pages saved as HTML: their main text, and what they say of themselves.
+
+The text is found by trafilatura, a library made for that; its menus, buttons and other headlines are left out. What a page
+says of itself stands above its text, as on a page saved as text: the title, then one line with source and day of
+publication.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from helpers.corpora import stamps
+from helpers.texts.hygiene import unmarked
+
+SUFFIXES = (".html", ".htm")
+_OPENING = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
+# Names by which pages call the day of publication, the surest first; then that of an update.
+_PUBLISHED = (
+    "article:published_time datepublished og:published_time parsely-pub-date sailthru.date dc.date.issued dcterms.issued"
+    " publishdate publish_date publish-date pubdate publication_date firstpublishedtime dc.date date"
+).split()
+_UPDATED = "article:modified_time datemodified og:updated_time lastmod last-modified".split()
+# Between a title and the name of the site behind it.
+_BEFORE_SITE = re.compile(r"\s+[|–—-]\s+|\s*[_｜|]\s*")
+_SOURCE = re.compile(
+    r"(?:信息来源|稿件来源|文章来源|消息来源|稿源|来源|來源|Source)\s*[:：]\s*(?P<name>[^\s|｜,，;；:：][^|｜\n:：]{0,39}?)(?=\s{2,}|\s*[|｜\n]|\s+\S{2,4}[:：]|\s*\d{4}|$)"
+)
+_LINES_OF_HEADER = 12
+
+
+def is_html(raw: str, name: str) -> bool:
+    """Whether a page is HTML: by its name, or because it begins as HTML does, whatever it is called."""
+    return name.lower().endswith(SUFFIXES) or _OPENING.match(raw) is not None
+
+
+def charset(data: bytes) -> str | None:
+    """The character set that a page of HTML names in its head."""
+    found = _CHARSET.search(data[:4096])
+    named = found[1].decode("ascii").lower() if found else None
+    return "gb18030" if named in ("gb2312", "gbk") else named
+
+
+def extracted(html: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a page of HTML under its title and the line of its source and day; and what must be said of it.
+
+    Raises `ImportError` with the remedy if trafilatura is missing, `ValueError` if the page holds no text.
+    """
+    try:
+        import trafilatura
+    except ImportError as error:
+        raise ImportError(
+            "HTML is read by trafilatura, which is not installed: install it (python -m pip install trafilatura),"
+            " or save the page as text"
+        ) from error
+    found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
+    text = (found.text or "").strip() if found else ""
+    seen = unmarked(html)
+    if not text:
+        if not seen.strip():
+            raise ValueError("no text in its HTML")
+        return seen, ("no main text found in its HTML, read as a browser shows it",)
+    facts = dict(_facts(html))
+    title = _title(facts, found.title, seen)
+    lines = [line for line in text.split("\n") if line.strip()]
+    if title and lines[0].strip() == title and len(lines) > 1:
+        lines.pop(0)
+    header = _header(seen.split("\n"), title, lines)
+    outlet = _outlet(header, facts, found.sitename, title)
+    day = _day(header, facts, found.date)
+    chinese = len(re.findall("[\u4e00-\u9fff]", text)) > len(text) / 5
+    labels = ("来源：", "发布时间：", "　") if chinese else ("Source: ", "Published: ", " | ")
+    fields = [label + value for label, value in zip(labels, (outlet, day), strict=False) if value]
+    top = [title, labels[2].join(fields)]
+    return "\n".join([*filter(None, top), "", *lines]) + "\n", ()
+
+
+def _facts(html: str) -> Iterator[tuple[str, str]]:
+    """What the head of a page says of it, by name; of two values of a name the last, so the first is yielded last."""
+    from lxml import etree
+    from lxml import html as markup
+
+    try:
+        tree = markup.fromstring(html.encode("utf-8", "replace"), parser=markup.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, ValueError):
+        return
+    found = []
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        if name and meta.get("content"):
+            found.append((name.casefold(), " ".join(meta.get("content").split())))
+    for script in tree.iter("script"):
+        if (script.get("type") or "").casefold() == "application/ld+json" and script.text:
+            try:
+                found += _linked(json.loads(script.text))
+            except (ValueError, RecursionError):
+                continue
+    for one in tree.iter("time"):
+        if one.get("datetime"):
+            found.append(
+                ("datepublished" if one.get("itemprop") == "datePublished" else "time", one.get("datetime"))
+            )
+    for one in ("h1", "title"):
+        for element in tree.iter(one):
+            if text := " ".join(element.text_content().split()):
+                found.append((one, text))
+    yield from reversed(found)
+
+
+def _linked(data: object) -> list[tuple[str, str]]:
+    """Headline, day and publisher of the article that JSON-LD describes."""
+    if isinstance(data, list):
+        return [pair for one in data for pair in _linked(one)]
+    if not isinstance(data, dict):
+        return []
+    found = [pair for one in data.get("@graph") or () for pair in _linked(one)]
+    if "headline" in data or "datePublished" in data:
+        names = ("headline", "datePublished", "dateModified")
+        found += [(name.casefold(), data[name]) for name in names if isinstance(data.get(name), str)]
+        publisher = data.get("publisher")
+        if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
+            found.append(("publisher", publisher["name"]))
+    return found
+
+
+def _title(facts: dict[str, str], metadata: str | None, seen: str) -> str | None:
+    """The headline: the heading of the page if it is what the page also calls itself, else what its metadata say."""
+    called = [facts[name] for name in ("headline", "og:title", "title") if name in facts]
+    heading = facts.get("h1")
+    if heading and any(heading in one or one in heading for one in called):
+        return heading
+    return metadata or heading or (called[0] if called else None)
+
+
+def _header(seen: list[str], title: str | None, lines: list[str]) -> list[str]:
+    """The lines that a reader sees between the title and the text, or just before the text."""
+    first = next((line.strip() for line in lines if len(line.strip()) > 20), lines[0].strip())
+    last = next((number for number, line in enumerate(seen) if line.startswith(first[:40])), 0)
+    titles = [number for number, line in enumerate(seen[:last]) if title and line.strip() == title]
+    begin = titles[-1] + 1 if titles else max(last - _LINES_OF_HEADER, 0)
+    return seen[begin:last][:_LINES_OF_HEADER]
+
+
+def _outlet(header: list[str], facts: dict[str, str], site: str | None, title: str | None) -> str | None:
+    """Whose article it is: the source printed above the text, else the site."""
+    for line in header:
+        if found := _SOURCE.search(line):
+            return found["name"].strip()
+    behind = _BEFORE_SITE.split(facts.get("title", ""))
+    behind = behind[-1] if len(behind) > 1 and title and behind[-1] not in title else None
+    named = next(
+        (facts[name] for name in ("og:site_name", "publisher", "application-name") if name in facts), None
+    )
+    return next((name for name in (named, site, behind) if name and len(name) <= 60), None)
+
+
+def _day(header: list[str], facts: dict[str, str], metadata: str | None) -> str | None:
+    """The day of publication as the page prints it, with its clock where one is printed for that day."""
+    printed = [one for line in header if len(line) <= 300 for one in stamps.in_line(line)]
+    told = [facts[name] for name in _PUBLISHED if name in facts]
+    told = [one for one in told if stamps.read(one).moment]
+    seen = [one for one in printed if one.moment]
+    if told:
+        stamp = stamps.read(told[0])
+        exact = next((one for one in seen if one.moment.date() == stamp.moment.date()), None)
+        if stamp.precision == "minute" or exact is None or exact.precision == "day":
+            return told[0]
+        return exact.printed
+    if printed:
+        return printed[0].printed
+    others = [*(facts[name] for name in (*_UPDATED, "time") if name in facts), metadata]
+    return next((one for one in others if one and stamps.read(one).moment), None)

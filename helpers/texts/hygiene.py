@@ -1,0 +1,240 @@
+"""What dirty text carries, and what is done about it.
+
+What keeps its length is folded (radicals), what is not seen is passed over, and the rest is counted and said. Cells with
+markup are read as the text that a browser would show (`unmarked`). What could act on a screen is made visible (`shown`).
+"""
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from html.parser import HTMLParser
+
+# What Unicode gives no shape of its own (the property Default_Ignorable_Code_Point): zero-width spaces and joiners, the soft
+# hyphen, the byte order mark, marks of direction, selectors of variants. They stand inside words and are not seen.
+INVISIBLE = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# The radicals of dictionaries, which the fonts of a PDF may give for characters. Those of Kangxi have compatibility forms; those
+# of the supplement that are whole characters are paired as in EquivalentUnifiedIdeograph.txt (Unicode Character Database).
+_SUPPLEMENT = (
+    "⺁厂⺊卜⺌小⺍小⺎兀⺒巳⺓幺⺛旡⺜日⺝月⺞歺⺟母⺠民⺧牛⺩王⺫目⺬示⺶羊⺻聿⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青"
+    "⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
+)
+_CHARACTER_OF = {ord(old): new for old, new in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)}
+_CHARACTER_OF |= {point: unicodedata.normalize("NFKC", chr(point)) for point in range(0x2F00, 0x2FD6)}
+RADICALS = re.compile(f"[{''.join(map(chr, sorted(_CHARACTER_OF)))}]")
+
+# What stands for a character that was lost, and what is left of text that was decoded twice by the wrong table.
+_REPLACED = "\ufffd"
+_LOST = re.compile(r"锟斤拷|烫烫烫|屯屯屯")
+# Bytes 80 to BF as Latin-1 and Windows show them: they follow the first byte of a character in UTF-8.
+_FOLLOWING = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_LATIN_MOJIBAKE = re.compile(f"[à-ï][{_FOLLOWING}]{{2}}|[ÃÂ][{_FOLLOWING}]|ð[{_FOLLOWING}]{{3}}")
+# Frequent characters of Chinese in UTF-8, read as GBK: seldom seen otherwise.
+_HINT_OF_GBK = re.compile("[鐨鎴涓鍥鍦鏄鍚浜閲骞]")
+_RUN = re.compile("[\u3400-\u9fff\ue000-\uf8ff]{3,}")
+_TAGS = (
+    "a abbr article aside audio b blockquote body br button caption center cite code dd div dl dt em figcaption figure font footer form"
+    " h1 h2 h3 h4 h5 h6 head header hr html i iframe img input label li link main meta nav noscript ol p pre q s script section"
+    " small source span strike strong style sub sup table tbody td tfoot th thead time title tr u ul video wbr"
+).split()
+TAG = re.compile(
+    rf"<(?:/?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>]*)?/?|!--.*?--|!doctype[^<>]*)>",
+    re.I | re.S,
+)
+# Those that lay out a page: a text that speaks of tags has others.
+_LAYOUT = re.compile(r"</?(?:p|div|span|br|li|ul|ol|table|tr|td|h[1-6])(?:\s[^<>]*)?/?>", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[nrt](?![a-z])|[\"/])")
+_PERCENT = re.compile(r"(?:%[0-9A-F]{2}){3,}")
+_TERMINAL = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|\x1b")
+_BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")
+_HAN_WORD = "\u3400-\u9fff"
+SEGMENTED = re.compile(f"(?<=[{_HAN_WORD}，。、；：！？,]) (?=[{_HAN_WORD}，。、；：！？,])")
+_LEAST_SEGMENTED = 8
+_SHARE_SEGMENTED = 0.2
+
+
+def without_invisible(text: str) -> str:
+    """The text without characters that are not seen.
+
+    >>> without_invisible("co\\u00adoperation"), without_invisible("和\\u200b平")
+    ('cooperation', '和平')
+    """
+    return text if text.isascii() else INVISIBLE.sub("", text)
+
+
+def without_radicals(text: str) -> str:
+    """The text with characters where a PDF left the radicals that look like them, of the same length.
+
+    >>> without_radicals("⼈⽂交流")
+    '人文交流'
+    """
+    return text.translate(_CHARACTER_OF) if RADICALS.search(text) else text
+
+
+def strange_characters(text: str) -> list[tuple[str, str]]:
+    """What a text holds that is read otherwise than it stands there, or cannot be read: what it is, and how many of which.
+
+    >>> strange_characters("和\\u200b平 和\\u200b平 ⼈⽂")
+    [('invisible characters, passed over', '2 (U+200B x 2)'), ('radicals, counted as their characters', '2 (⼈ x 1, ⽂ x 1)')]
+    """
+    found = []
+    if not text.isascii():
+        for what, pattern, name in (
+            ("invisible characters, passed over", INVISIBLE, "U+{:04X}"),
+            ("radicals, counted as their characters", RADICALS, "{:c}"),
+        ):
+            met = sorted(Counter(pattern.findall(text)).items())
+            if met:
+                each = ", ".join(f"{name.format(ord(character))} x {times}" for character, times in met)
+                found.append((what, f"{sum(times for _, times in met)} ({each})"))
+        if lost := text.count(_REPLACED):
+            found.append(("replacement characters, for what was lost when it was saved", f"{lost} (U+FFFD)"))
+        if wrong := _mojibake(text):
+            found.append(
+                ("mojibake: decoded by the wrong table, decode it again", f"{len(wrong)} ({wrong[0]})")
+            )
+        if is_segmented(text):
+            found.append(("blanks between the words of Chinese", str(len(SEGMENTED.findall(text)))))
+    for what, pattern, hint in (
+        ("tags", _LAYOUT, "<"),
+        ("entities", _ENTITY, "&"),
+        ("escapes", _ESCAPE, "\\"),
+        ("percent escapes", _PERCENT, "%"),
+        ("terminal escapes", _TERMINAL, "\x1b"),
+    ):
+        if hint in text:
+            met = pattern.findall(text)
+            met = [one for one in met if _is_entity(one)] if what == "entities" else met
+            if met:
+                found.append((f"{what} in the text", f"{len(met)} ({shown(met[0][:40])})"))
+    return found
+
+
+def _is_entity(printed: str) -> bool:
+    return printed[1] == "#" or printed[1:] in html.entities.html5
+
+
+def _mojibake(text: str) -> list[str]:
+    """Some of what was UTF-8 and was read as Latin or as GBK."""
+    found = _LOST.findall(text)
+    latin = _LATIN_MOJIBAKE.findall(text)
+    if len(latin) > 1:
+        found += [one for one in latin if _again(one, "cp1252")]
+    if _HINT_OF_GBK.search(text):
+        found += [one for one in _RUN.findall(text) if _again(one[: len(one) // 3 * 3], "gb18030")]
+    return found
+
+
+def _again(text: str, encoding: str) -> bool:
+    """Whether the bytes of a text in that table are UTF-8."""
+    try:
+        data = b"".join(
+            bytes([ord(one)]) if encoding == "cp1252" and "\x80" <= one <= "\xff" else one.encode(encoding)
+            for one in text
+        )
+        return bool(data) and len(data.decode("utf-8")) < len(text)
+    except (UnicodeError, ValueError):
+        return False
+
+
+def is_segmented(text: str) -> bool:
+    """Whether a Chinese text was saved with blanks between its words.
+
+    >>> is_segmented("各国 弘扬 上海 精神 , 加强 合作 , 维护 安全 。"), is_segmented("各国弘扬 上海精神")
+    (True, False)
+    """
+    blanks = text.count(" ")
+    if blanks < _LEAST_SEGMENTED:
+        return False
+    han = len(re.findall(f"[{_HAN_WORD}]", text))
+    return len(SEGMENTED.findall(text)) >= max(_LEAST_SEGMENTED, _SHARE_SEGMENTED * han)
+
+
+# Where a browser begins a new line.
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
+    " html li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
+)
+_UNSEEN = frozenset(("script", "style", "noscript", "template", "head"))
+
+
+class _Seen(HTMLParser):
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.unseen: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag in _UNSEEN:
+            self.unseen.append(tag)
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag):
+        if tag in self.unseen:
+            del self.unseen[self.unseen.index(tag) :]
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_data(self, data):
+        if not self.unseen:
+            self.pieces.append(data)
+
+
+def marks_in(text: str) -> list[str]:
+    """The tags, entities and escapes of characters that a text holds.
+
+    >>> marks_in("<b>AT&T</b> &amp; a < b")
+    ['<b>', '</b>', '&amp;']
+    """
+    return [
+        *(TAG.findall(text) if "<" in text else ()),
+        *(filter(_is_entity, _ENTITY.findall(text)) if "&" in text else ()),
+        *(_ESCAPE.findall(text) if "\\" in text else ()),
+    ]
+
+
+def unmarked(text: str) -> str:
+    r"""The text that a browser would show of a cell with markup: without tags, entities and escapes as their characters.
+
+    >>> unmarked('<p>弘扬上海精神。</p><div class="content">&nbsp;合作</div>'), unmarked(r"China\u2019s plan &amp; more")
+    ('弘扬上海精神。\n合作', 'China’s plan & more')
+    """
+    text = _ESCAPE.sub(_character, text)
+    if TAG.search(text):
+        seen = _Seen()
+        seen.feed(text)
+        seen.close()
+        text = "".join(seen.pieces)
+        lines = (" ".join(line.split()) for line in text.replace("\xa0", " ").split("\n"))
+        return "\n".join(filter(None, lines))
+    return html.unescape(text).replace("\xa0", " ")
+
+
+def _character(escape: re.Match) -> str:
+    printed = escape.group()
+    if printed[1] == "u":
+        return chr(int(printed[2:], 16))
+    return {"n": "\n", "r": "\n", "t": "\t"}.get(printed[1], printed[1])
+
+
+def shown(text: str) -> str:
+    """The text with names where a character would act on the screen: controls of a terminal, overrides of direction.
+
+    >>> shown("red \\x1b[31m, \\u202eback")
+    'red ␛[31m, ⟨U+202E⟩back'
+    """
+    text = _CONTROL.sub(lambda match: _picture(match.group()), text)
+    return text if text.isascii() else _BIDIRECTIONAL.sub(lambda match: f"⟨U+{ord(match.group()):04X}⟩", text)
+
+
+def _picture(control: str) -> str:
+    if control == "\r":
+        return control
+    point = ord(control)
+    return chr(0x2400 + point) if point < 0x20 else "␡" if point == 0x7F else f"⟨U+{point:04X}⟩"

@@ -1,0 +1,100 @@
+"""Dirty text: what can be read is read, and every kind is counted and said."""
+
+import warnings
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import load_corpus, tokenize
+from helpers.corpora import validate
+from helpers.corpora.pages import PageWarning
+from helpers.texts.hygiene import marks_in, shown, strange_characters, unmarked
+
+WRONG = "弘扬上海精神".encode().decode("cp1252", "replace").replace("\ufffd", "\x81")
+CELLS = {
+    # kind: language, text, terms that must be found, terms that must not, what is said
+    "radicals": ("zh", "加强⼈⽂交流和⽂化合作。", "人文 文化", "⽂", "radicals"),
+    "zero-width space": ("zh", "弘扬上\u200b海精\u200b神。", "上海精神", "", "invisible"),
+    "soft hyphen": ("en", "secu\xadrity and co\xadoperation grew in the region this year", "security cooperation", "secu rity co", "invisible"),
+    "tags": ("zh", '<p>弘扬上海精神。</p><div class="content">&nbsp;合作</div>', "上海精神 合作", "p div class nbsp content", "tags"),
+    "entities": ("en", "They discussed&nbsp;security and China&rsquo;s plan for the region", "discussed security china", "nbsp rsquo discussed&nbsp", "entities"),
+    "escapes": ("en", r"They discussed it.\nSecurity and China\u2019s plan for the region", "discussed security china", "nsecurity u2019s", "escapes"),
+    "mojibake": ("en", "å¼˜æ‰¬ä¸Šæµ·ç²¾ç¥ž å¼˜æ‰¬ä¸Šæµ·ç²¾ç¥ž", "", "", "mojibake"),
+    "mojibake of GBK": ("zh", "弘扬上海精神。".encode().decode("gb18030", "replace") + "鐨勫悎浣滅粍缁", "", "", "mojibake"),
+    "replacement characters": ("zh", "弘扬上海精\ufffd\ufffd,加强合作。", "合作", "", "replacement"),
+    "pre-segmented": ("zh", "各国 弘扬 上海 精神 , 加强 合作 , 维护 安全 。", "上海精神 合作 安全", "", "blanks between"),
+    "percent escapes": ("en", "See %E4%B8%8A%E6%B5%B7 for the plan of the region this year", "region", "", "percent"),
+    "terminal escapes": ("en", "The \x1b[31mred plan of the region this year", "region", "", "terminal"),
+}  # fmt: skip
+
+
+def corpus_of(tmp_path, **row):
+    pd.DataFrame([{"id": "a", "date": "2025-09-01", "title": "x y", "outlet": "Xinhua", **row}]).to_json(
+        tmp_path / "t.jsonl", orient="records", lines=True, force_ascii=False
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PageWarning)
+        return load_corpus(tmp_path / "t.jsonl")
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_each_kind_is_read_as_far_as_it_can_be_and_said(tmp_path, kind):
+    _, text, must, must_not, said = CELLS[kind]
+    corpus = corpus_of(tmp_path, text=text)
+    terms = set(tokenize(corpus)["term"].astype(str))
+    assert set(must.split()) <= terms
+    assert not set(must_not.split()) & terms
+    assert any(said in problem for problem in corpus.problems["problem"])
+    report = str(validate(corpus))
+    assert said in report and "walks back to its page" in report
+    row = corpus.articles.iloc[0]
+    raw = corpus.pages.at["a", "raw"]
+    for token in tokenize(corpus).itertuples():
+        assert token.start >= row["start"] and raw[token.start]
+
+
+def test_clean_text_is_not_accused():
+    for text in (
+        "The café said “no”… and the naïve façade; déjà vu, Türkiye, Şanlıurfa, São Tomé, 100 % of it.",
+        "上海合作组织 (SCO) 峰会 29日 在天津举行。涓滴之水,长江之歌。",
+        "C:\\new\\table and a < b & c > d, AT&T, 5% of 10%",
+        "The tag <b> makes a word bold.",
+    ):
+        assert strange_characters(text) == []
+
+
+def test_a_cell_that_is_only_markup_is_refused(tmp_path):
+    rows = [{"id": "a", "text": "<p> </p><br/>"}, {"id": "b", "text": "It grew."}]
+    pd.DataFrame(rows).to_csv(tmp_path / "t.csv", index=False)
+    with pytest.warns(PageWarning):
+        corpus = load_corpus(tmp_path / "t.csv")
+    assert corpus.refusals.to_numpy().tolist() == [["a", "no text among its markup"]]
+
+
+def test_the_columns_beside_the_text_are_unmarked_too(tmp_path):
+    row = corpus_of(
+        tmp_path, text="It grew.", title="<b>Growth</b> &amp; peace", outlet="China&nbsp;Daily"
+    ).articles.iloc[0]
+    assert (row["title"], row["outlet"]) == ("Growth & peace", "China Daily")
+
+
+def test_quote_and_report_show_nothing_that_acts_on_a_screen(tmp_path):
+    corpus = corpus_of(tmp_path, text="The \x1b[31mred\u202eplan grew.", outlet="New\x1b[2J Gazette")
+    quoted = corpus.quote("a", 4, 12, context=30)
+    assert quoted == "The ⟦␛[31mred⟧⟨U+202E⟩plan grew."
+    assert "\x1b" not in validate(corpus)
+
+
+def test_a_dirty_cell_is_not_made_dirtier():
+    assert unmarked("<script>alert(1)</script>news<style>p{}</style>") == "news"
+    assert unmarked("a &lt;b&gt; c") == "a <b> c"
+    assert marks_in("AT&T; a<b, x &unknown; y") == []
+
+
+@given(st.text(max_size=80) | st.text("<p>/&;amnbs \\u4e0ax\x1b\u202e", max_size=40))
+def test_any_text_passes(text):
+    strange_characters(text)
+    unmarked(text)
+    assert "\x1b" not in shown(text) and "\u202e" not in shown(text)
