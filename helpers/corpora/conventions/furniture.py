@@ -5,8 +5,8 @@ The words are rows of `furniture.csv`, in Simplified characters; they are looked
 
 import re
 
-from helpers.lexicon import Lexicon, outlet_of, per_lexicon
-from helpers.lexicon.patterns import compiled
+from helpers.lexicon import Lexicon, outlet_of, per_lexicon, printed_forms
+from helpers.lexicon.patterns import compiled, literal
 
 # A line that is longer is none of these, whatever it begins with.
 _LONGEST = 400
@@ -74,7 +74,7 @@ def _may_be_text(simple: str, kind: str) -> bool:
     long = len(simple) >= (50 if not simple.isascii() else 160)
     return (
         long
-        and kind != "notice"
+        and kind not in ("notice", "insert")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
         and not re.search(r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri", simple, re.I)
     )
@@ -85,6 +85,19 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
     if not 1 < len(name) <= 60:
         return False
     return bool(outlet_of(name, lexicon=lexicon) or _medium(lexicon=lexicon).fullmatch(name))
+
+
+@per_lexicon
+def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
+    """The printed names of the known outlets, wherever they stand."""
+    forms = "|".join(literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP")
+    return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
+
+
+def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
+    known = outlet_names(lexicon=lexicon).search(words) if len(words) <= 40 else None
+    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known.group()) <= 5)
 
 
 @per_lexicon

@@ -5,9 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from helpers.corpora.conventions.furniture import furniture_kind, is_medium, trimmed
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, trimmed
 from helpers.corpora.conventions.headers import CLOCK_ALONE, RELATIVE, STAMP, Header, is_byline, read_header
-from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_chinese
+from helpers.corpora.conventions.marks import AGENCY_CREDIT, EDITOR_MARK, dateline, is_caption, is_chinese
 from helpers.corpora.conventions.tiling import Span
 from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
@@ -114,7 +114,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = kind
     elif reads_as_prose(line):
         line.role = "prose"
-    elif is_medium(trimmed(simple), lexicon=lexicon):
+    elif is_masthead(trimmed(simple), lexicon=lexicon):
         line.role = "medium"
     else:
         line.role = "short"
@@ -188,6 +188,11 @@ def _mark_repeated(lines: list[Line]) -> None:
     for line, following in pairwise(lines):
         if line.role == "caption" and re.search(r"[，,:：]$", line.text) and following.role in ("short", "prose"):
             following.role = "caption"
+    for number, line in enumerate(lines):
+        # (新华社) under the last paragraph is its source, not a credit.
+        after = lines[number + 1].role if number + 1 < len(lines) else ""
+        if line.role == "caption" and AGENCY_CREDIT.search(line.simple) and "。" in line.text and after != "prose":
+            line.role = "prose"
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
         if line.role == "short" and times[line.text] >= _TAILS:

@@ -121,6 +121,8 @@ _CREDITS = [
     re.compile(r"[(（](?:图|图片|摄影|照片|取自)\s*[:：/／][^()（）]{1,30}[)）]\s*$"),
     re.compile(r"[(（](?:图|照片|图片)?(?:取自|翻摄自|撷取自|来源|源自)[^()（）]{1,40}[)）]\s*$"),
     re.compile(r"\bPhoto credit: [A-Z]"),
+    re.compile(r"[\u4e00-\u9fff]{1,6}发\s*[(（][^()（）]{1,12}[)）]\s*$|资料(?:图片|照片|图|照)\s*[)）]?$|[。！？\s（(][^。！？，]{0,12}截图\s*[)）]?$"),
+    re.compile(r"[.)”\"]\s*\(?(?:REUTERS|Reuters|AFP|AP|EPA|Getty Images|VCG|Xinhua|TASS)(?:/[\w .'’-]+)?\)?\s*$|\bREUTERS/[A-Z]"),
     re.compile(r"(?:^|[。！？\s　])(?:图|图片|照片|摄影|摄|图源|图片来源)\s*[:：/／丨|]\s*[^。！？]{1,30}$"),
     re.compile(r"[。！？\s][^。！？，]{0,16}(?:供图|提供|记者摄|摄影|摄|图)\s*$"),
     re.compile(r"\bPhoto(?:\s+by|:|/|\s+courtesy|graph:)\s*[^.]{2,60}$"),
@@ -131,11 +133,11 @@ _CREDITS = [
     re.compile(r", 19\d0, \d\d\.\d\d\.\d{4}$"),
 ]
 _CAPTION_HEADS = re.compile(
-    r"[▲△▼◎]|图(?:像|片)(?:来源|加注文字|说明)|[上下左右]图[:：为]|图为|配图[:：]|©|(?:Photo |Image )?Credits?:|(?:Image|Photo|Picture|Photograph|FILE PHOTO):|Images \|",
+    r"[▲△▼◎]|(?:This|In this)(?: file| aerial| combo)? (?:photo|image)|File photo|图(?:像|片)(?:来源|加注文字|说明)|[上下左右]图[:：为]|图为|配图[:：]|©|(?:Photo |Image )?Credits?:|(?:Image|Photo|Picture|Photograph|FILE PHOTO):|Images \|",
     re.IGNORECASE,
 )
 # （歐新社）, (新华社): a credit under a picture, and the source under an article.
-_AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}社[)）]\s*$")
+AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}社[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
 EDITOR_MARK = re.compile(
     r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|译者|核稿|翻译|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]"
@@ -173,7 +175,7 @@ def is_caption(text: str, last: bool = False) -> bool:
     if len(text) > 600:
         return False
     simple = simplify(text[-120:])
-    if len(text) <= 60 and not last and _AGENCY_CREDIT.search(simple):
+    if len(text) <= 60 and not last and AGENCY_CREDIT.search(simple):
         return True
     return bool(_CAPTION_HEADS.match(simplify(text[:24]))) or any(
         credit.search(simple) for credit in _CREDITS

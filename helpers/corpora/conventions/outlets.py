@@ -2,12 +2,11 @@
 
 import re
 
-from helpers.corpora.conventions.furniture import is_medium, trimmed
+from helpers.corpora.conventions.furniture import is_medium, outlet_names, trimmed
 from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
-from helpers.lexicon import outlet_of, outlets, per_lexicon, printed_forms
-from helpers.lexicon.patterns import literal
+from helpers.lexicon import outlet_of, outlets
 from helpers.texts.scripts import simplify
 
 _OWN = ("本报", "本网", "本刊")
@@ -82,7 +81,7 @@ def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None)
 
 def _known_in(tiling: Tiling, line: Line) -> Span | None:
     """The known outlet that a byline names: `By A. Doe, Associated Press`, `新华社记者 某某`, `聯合報／ 記者某某`."""
-    for match in _names(lexicon=tiling.lexicon).finditer(line.simple):
+    for match in outlet_names(lexicon=tiling.lexicon).finditer(line.simple):
         return _page(line, match.span())
     return next(
         (
@@ -92,12 +91,6 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
         ),
         None,
     )
-
-
-@per_lexicon
-def _names(*, lexicon) -> re.Pattern:
-    forms = "|".join(literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP")
-    return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
 
 
 def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line | None) -> Span | None:
@@ -110,7 +103,7 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
             if not is_byline(words) and is_medium(name, lexicon=lexicon):
                 at = line.simple.find(name)
                 return _page(line, (at, at + len(name)))
-            if (known := _names(lexicon=lexicon).search(words)) and len(words) - len(known.group()) <= 8:
+            if (known := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(known.group()) <= 8:
                 at = line.simple.find(known.group())
                 return _page(line, (at, at + len(known.group())))
             first = re.split(r"\s*(?:[>＞»|｜]|·|>>)\s*", words)[0]
@@ -123,11 +116,18 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
                 return _page(line, found.span(1))
     for line in [*above, *below]:
         if line.role == "end" and re.search(r"©|copyright|版权|rights", line.simple, re.IGNORECASE):
-            if match := _names(lexicon=lexicon).search(line.simple):
+            if match := outlet_names(lexicon=lexicon).search(line.simple):
                 return _page(line, match.span())
-            if (match := re.search(r"(?:©|Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)(?=[.,(]|\s+All|\s+-|\s*$| Media| Inc| Ltd)", line.simple)):
+            if (match := re.search(r"(?:©|Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)(?=[.,(]|\s+All|\s+-|\s*(?:\d{4})?$| Media| Inc| Ltd)", line.simple)):
                 return _page(line, match.span(1))
-    return None
+    # The first line of a page is the name of its site, if it is a name and a menu follows it.
+    first, *rest = [line for line in above if line.role not in ("crawler", "notice")] or [None]
+    if first is None or first is title or first.role not in ("short", "medium") or len(rest) < 2:
+        return None
+    menu = any(line.role in ("section", "button") for line in rest[:3])
+    name = first.text if first.chinese else re.sub(r"\b(?:of|the|and|for|in)\b ?", "", first.text)
+    named = len(name) <= 10 if first.chinese else len(name.split()) <= 5 and name.istitle()
+    return first.span if menu and named and not re.search(r"\d", name) else None
 
 
 def _office(tiling: Tiling, below: list[Line]) -> Span | None:

@@ -10,7 +10,9 @@ from helpers.corpora.conventions.tiling import Draft, Tiling
 
 # Characters of the text that a title is compared with.
 _TEXT = 4000
-_WEAK = 0.9
+# A line that scores less is a guess, and one that scores hardly anything no title: a wrong one is worse than none.
+_WEAK = 1.3
+_NONE = 0.3
 _CLOSE = 0.35
 _HEAD = re.compile(r"(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE)
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
@@ -39,8 +41,10 @@ def choose_title(tiling: Tiling, draft: Draft, above: list[Line], inside: list[L
         if line is not chosen and score > scores[best] - _CLOSE and not same_words(line.text, chosen.text)
         and not (line.span[0] > chosen.span[0] and _reach(chosen, line, above))
     ]
+    if scores[best] < _NONE:
+        return _from_head(draft, heads)
     if scores[best] < _WEAK:
-        draft.doubts.append(f"the title {_short(chosen)!r} is a guess: nothing on the page bears it out")
+        draft.doubts.append(f"the title {_short(chosen)!r} is a guess: little on the page bears it out; see study/pages.csv")
     elif rivals:
         draft.doubts.append(f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete")
     start, end = chosen.span
@@ -91,7 +95,8 @@ def _score(
     words = _words(line.text)
     shared = len(words & said) / len(words) if words else 0.0
     length = len(line.text)
-    score = 2.0 * min(shared, 0.5) / 0.5
+    enough = min(1.0, length / (10 if line.chinese else 24))
+    score = 2.0 * enough * min(shared, 0.5) / 0.5
     if line.chinese is not chinese:
         score -= 1.5
     if line.chinese:
