@@ -23,10 +23,12 @@ EXCERPT_LENGTH = 512
 # An English translation of Chinese news has three to five Latin letters for each character; half as many are a cut one.
 _LEAST_TRANSLATION = 2.2
 
+# Characters that are asked for their language, and words that are too few to tell it.
+_SAMPLE, _FEW_WORDS = 5000, 20
 _FINAL = tuple('。！？!?.…”"』」)）')
 COLUMNS = (
     "page title outlet outlet_zh outlet_as_printed published published_as_printed published_precision clock language"
-    " script machine_converted form truncated words_by convention start end text"
+    " script machine_converted form truncated words_by words_by_because convention start end text"
 ).split()
 
 
@@ -95,10 +97,10 @@ def article_row(
     printed, title = _slice(page.raw, header.outlet), _slice(page.raw, draft.title)
     script = script_of(text.text) if text.text else None
     outlet = outlet_columns(given.get("outlet", printed), script, lexicon) | {"outlet_as_printed": printed}
-    language = given.get("language") or _language(text.text)
+    language = given.get("language") or _language(text.text, lexicon)
     truncated = _truncated(page.raw, draft, text.text, language)
     form = _form(draft, truncated)
-    words_by = MACHINE if form == "digest" else _words_by(page.raw, draft, text.text, lexicon)
+    words_by, evidence = _words_by(page.raw, draft, text.text, lexicon)
     as_printed = _published(page.raw, header, printed, day_first, lexicon)
     stamp = corrected(as_printed, given, lexicon)
     row = {
@@ -114,6 +116,9 @@ def article_row(
         "form": form,
         "truncated": truncated,
         "words_by": given.get("words_by", words_by or outlet["outlet"]),
+        "words_by_because": "study/pages.csv"
+        if "words_by" in given
+        else evidence or ("outlet" if outlet["outlet"] else None),
         "convention": draft.convention,
         "start": text.chain.raw(0, 1)[0] if text.text else _end_of_header(draft),
         "end": text.chain.raw(len(text.text) - 1, len(text.text))[1] if text.text else _end_of_header(draft),
@@ -133,6 +138,8 @@ def article_row(
         problems.append(f"date {stamp.printed!r}: {stamp.said}")
     if not text.text:
         problems.append("no text found")
+    if language == "und":
+        problems.append("its language is neither Chinese nor English: no rule for words, dates or voices reads it")
     return row, problems
 
 
@@ -172,12 +179,23 @@ def _end_of_header(draft: Draft) -> int:
     return max((span[1] for span in (draft.title, draft.outlet, draft.stamp) if span), default=0)
 
 
-def _language(text: str) -> str | None:
+def _language(text: str, lexicon: Lexicon | None = None) -> str | None:
+    """`zh`, `en`, or `und` for any other: Latin letters are English if every seventh word is one of its function words."""
     if not text:
         return None
     if is_chinese(text):
         return "zh"
-    return "en" if script_of(text) == "Latn" else "und"
+    if script_of(text) != "Latn":
+        return "und"
+    words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].casefold())
+    known = sum(word in _function_words(lexicon=lexicon) for word in words)
+    return "en" if len(words) < _FEW_WORDS or 7 * known >= len(words) else "und"
+
+
+@per_lexicon
+def _function_words(*, lexicon: Lexicon) -> frozenset[str]:
+    # One letter is a word of other languages, too.
+    return frozenset(word for word in lexicon.table("stop_en")["term"] if len(word) > 1)
 
 
 def _published(
@@ -223,15 +241,21 @@ def is_cut_translation(text: str, language: str, other: str, other_language: str
     return len(other) / len(text) > 3 * _LEAST_TRANSLATION
 
 
-def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> str | None:
-    """The outlet that the opening, the dateline or the closing mark names as the source of the words."""
+def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> tuple[str | None, str | None]:
+    """Who wrote the words, and what on the page says so: the opening, a guest's signature, the dateline, the byline or the closing
+    mark. None where the page names nobody beside its outlet."""
+    if draft.digest:
+        return MACHINE, "marks of a digest"
     opening = simplify(re.split(r"[\n。]", text[:600])[0])
     for pattern in _according(lexicon=lexicon):
         match = pattern.search(opening)
         named = outlet_of(match.group("agency"), lexicon=lexicon) if match else None
-        if named and outlets(lexicon=lexicon)["kind"][named] != "government":
-            return named
-    for span in (draft.agency, draft.source):
-        if named := _known_outlet(_slice(raw, span), lexicon):
-            return named
-    return None
+        if match and named and outlets(lexicon=lexicon)["kind"][named] != "government":
+            return named, f"opening: {match.group().strip(' ,，:：')}"
+    if draft.guest:
+        return _slice(raw, draft.guest), "signed by a guest"
+    for span, evidence in ((draft.agency, "dateline"), (draft.writer, "byline"), (draft.source, "closing mark")):
+        printed = _slice(raw, span)
+        if named := _known_outlet(printed, lexicon):
+            return named, f"{evidence}: {printed}"
+    return None, None

@@ -146,6 +146,8 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
     body_from = _dated_opening(tiling, lines, body_from, body_to)
     while body_to > body_from and (is_note_on_author(lines[body_to].simple) or lines[body_to].role != "prose"):
         body_to -= 1
+    while run and body_to + 1 < last and _is_last_word(lines[body_to + 1]):
+        body_to += 1
     above, below = lines[first:body_from], lines[body_to + 1 : last]
     inside = lines[body_from : body_to + 1]
 
@@ -182,6 +184,11 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
     if draft.convention == "unknown" and article and drafts[article - 1].convention != "unknown":
         draft.convention, draft.follows = drafts[article - 1].convention, article - 1
     _doubt_languages(draft, inside)
+
+
+def _is_last_word(line: Line) -> bool:
+    """Whether a short line right under the text is its last sentence: `I thank you.`"""
+    return line.role == "short" and bool(re.search(r"\w[.!。！][”\"’'」』]?$", line.text)) and not line.header
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
@@ -385,4 +392,4 @@ def _doubt_languages(draft: Draft, inside: list[Line]) -> None:
     turns = sum(one.chinese != other.chinese for one, other in pairwise(prose))
     least = min(sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False)) if prose else 0
     if turns >= 3 and least >= 100:
-        draft.doubts.append("Chinese and another language alternate, read as one article; save one language alone to compare it")
+        draft.doubts.append("Chinese and another language take turns: read as one article; save one language alone to compare it")

@@ -153,7 +153,7 @@ def reads_as_prose(line: Line) -> bool:
             return True
         if not _FINAL.search(text):
             return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
-        return len(text) >= 6 if text.rstrip("”\"』」’）)").endswith("。") else bool(
+        return len(text) >= 3 if text.rstrip("”\"』」’）)").endswith("。") else bool(
             len(text) >= 24 and re.search(r"[，。,；]", text[:-2])
         )
     words = text.count(" ") + 1

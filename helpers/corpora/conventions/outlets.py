@@ -141,14 +141,13 @@ def _office(tiling: Tiling, below: list[Line]) -> Span | None:
 def find_writer(tiling: Tiling, draft: Draft, above: list[Line], below: list[Line], stamp: Line | None) -> None:
     """Who else wrote the words: the agency in a byline, a guest who signed them."""
     known = outlets(lexicon=tiling.lexicon)["kind"]
-    if draft.agency is None or simplify(tiling.raw[slice(*draft.agency)]) in _OWN:
-        for line in above:
-            spans = [_page(line, span) for span in line.header.beside] if line.header and line.role == "header" else []
-            if line.role == "byline" and (found := _known_in(tiling, line)):
-                spans.append(found)
-            for span in spans:
-                if known.get(outlet_of(simplify(tiling.raw[slice(*span)]), lexicon=tiling.lexicon)) == "agency":
-                    draft.agency = draft.agency or span
+    for line in above:
+        spans = [_page(line, span) for span in line.header.beside] if line.header and line.role == "header" else []
+        if line.role == "byline" and (found := _known_in(tiling, line)):
+            spans.append(found)
+        for span in spans:
+            if known.get(outlet_of(simplify(tiling.raw[slice(*span)]), lexicon=tiling.lexicon)) == "agency":
+                draft.writer = draft.writer or span
     note = any(_GUEST_NOTE.search(line.simple[:300]) for line in [*above, *below])
     signed = any(re.search(r"(?:大使|总领事)(?:随笔|专栏|手记|署名)|署名文章", line.simple) for line in above)
     if note or signed:

@@ -29,7 +29,7 @@ class Draft:
     """An article as its page prints it: spans of raw characters, None where the page prints nothing. `convention` is one of
     its page; `follows` is the number of the draft under whose header it stands, if it has none of its own.
 
-    `agency` is who a dateline or a byline says wrote the words, `source` who a closing mark says, `guest` who signed them as a
+    `agency` is who a dateline says wrote the words, `writer` who a byline, `source` who a closing mark says, `guest` who signed them as a
     guest of the paper; `digest` is whether its text has the marks of a digest; `doubts` are what a reader of the page should look at, in words."""
 
     convention: str
@@ -38,6 +38,7 @@ class Draft:
     stamp: Span | None = None
     updated: Span | None = None
     agency: Span | None = None
+    writer: Span | None = None
     source: Span | None = None
     guest: Span | None = None
     text: Span | None = None
@@ -46,7 +47,7 @@ class Draft:
     doubts: list[str] = field(default_factory=list)
 
 
-_SPANS = ("title", "outlet", "stamp", "updated", "agency", "source", "guest", "text")
+_SPANS = ("title", "outlet", "stamp", "updated", "agency", "writer", "source", "guest", "text")
 
 
 class Tiling:
