@@ -15,10 +15,9 @@ from helpers.corpora.reports import validate
 from helpers.explore import Index
 from helpers.lexicon import NO_OUTLET, File, Lexicon, LexiconError
 from helpers.mentions import frames
-from helpers.mentions import modals as modal_module
 from helpers.mentions.actors import find_actors
 from helpers.mentions.frames import cues as cue_module
-from helpers.mentions.modals import find_modals, modality_by_form
+from helpers.mentions.modals import find_modals
 from helpers.texts.tokens import cut
 
 FRAMES = frames.FRAMES

@@ -61,6 +61,15 @@ SCHEMAS = {
             "strict": ("true", "false"),
         },
     ),
+    "furniture": _schema(
+        "words",
+        "words kind language reason",
+        allowed={
+            "kind": ("button", "line", "insert", "notice", "related", "end", "section", "medium"),
+            "language": (*LANGUAGES, "any"),
+        },
+        filled=("reason",),
+    ),
     "glosses": _schema("term", "term gloss", filled=("gloss",)),
     "modals": _schema(
         "modal",

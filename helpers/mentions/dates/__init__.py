@@ -26,8 +26,8 @@ from helpers.mentions.dates.timeline import (
     horizon,
     lead_and_lag,
 )
-from helpers.texts.places import Chain
 from helpers.texts.joins import check_corpus
+from helpers.texts.places import Chain
 from helpers.texts.scripts import simplify
 
 __all__ = [
