@@ -12,7 +12,17 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from scipy.optimize import isotonic_regression
 
-from helpers.figures.house import HIGHEST, INK, PALE, Picture, Style, marker_style, outlet_styles, shortened
+from helpers.figures.house import (
+    HIGHEST,
+    INK,
+    NAMES,
+    PALE,
+    Picture,
+    Style,
+    marker_style,
+    outlet_styles,
+    shortened,
+)
 from helpers.lexicon import NO_OUTLET
 
 LANGUAGES = {"zh": "Chinese", "en": "English"}
@@ -108,6 +118,7 @@ def name_rows(
 ) -> None:
     """One line for each name (shortened), from the top down at 0, 1 ...; `top` is the room above the first, in lines."""
     ax.set_yticks(range(len(names)), [_lines(name, most) for name in names], **{"fontsize": 7.5} | text)
+    ax.yaxis.set_gid(NAMES)
     ax.set_ylim(len(names) - 0.4, -top)
     ax.tick_params(left=False)
     ax.spines["left"].set_visible(spine)
@@ -175,6 +186,10 @@ def outlet_key(
     An outlet without a style is grey and named together with its like.
     """
     outlets = sorted(set(rows["outlet"]) - {""})
+    if "label" in rows and all(
+        outlet in label for outlet, label in zip(rows["outlet"], rows["label"].astype(str), strict=True)
+    ):
+        outlets = []  # the labels say it
     keyed = [outlet for outlet in outlets if styles.get(outlet, Style("")).colour][:_KEYED]
     handles = [
         Line2D(

@@ -1,12 +1,14 @@
 """A table as cells: rows by columns with their groups and margins, and every pair of texts as a triangle."""
 
+import re
 from collections.abc import Mapping
+from textwrap import wrap
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from helpers.figures.axes import (
     ROWS,
@@ -20,7 +22,7 @@ from helpers.figures.axes import (
     with_outlets,
 )
 from helpers.figures.axes import WHITE_TO_INK as SHADES
-from helpers.figures.house import GREY, INK, WIDTH, Picture, Style, shortened, width_of
+from helpers.figures.house import GREY, INK, NAMES, WIDTH, Picture, Style, shortened, width_of
 from helpers.texts.joins import check_ids
 
 _ROWS, _COLUMNS, _TEXTS = 60, 40, 60
@@ -125,6 +127,10 @@ def cells(
         bar = shade_scale(fig, drawn, scale, **place)
         if most == 1:
             bar.ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        else:
+            bar.ax.xaxis.set_major_locator(
+                MaxNLocator(5, integer=bool((table[value].dropna() % 1 == 0).all()))
+            )
     return fig
 
 
@@ -174,7 +180,7 @@ def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str, pale: 
             Rectangle((0, 0), 1, 1, facecolor=GREY, alpha=0.22, label="pale: the number stays the same")
         )
     ax.legend(
-        handles=keys, loc="upper left", bbox_to_anchor=(0, -0.005), ncols=4, fontsize=6.5, handlelength=1,
+        handles=keys, loc="upper right", bbox_to_anchor=(1, -0.005), ncols=4, fontsize=6.5, handlelength=1,
         columnspacing=1.2, title=scale, title_fontsize=7, alignment="left",
     )  # fmt: skip
 
@@ -197,13 +203,8 @@ def _print(
         elif pd.isna(number):
             shown = "–"
         else:
-            shown = (
-                f"{number:.0%}"
-                if percent
-                else f"{number:.0f}"
-                if whole
-                else f"{number:.2f}".lstrip("0") or "0"
-            )
+            shown = f"{number:.0%}" if percent else f"{number:.0f}" if whole else f"{number:.2f}".lstrip("0")
+            shown = shown if number else "0"
         colour = colour_on_shade(0 if pd.isna(number) else number, top) if number else "#9A9A9A"
         ax.text(x, y, shown, ha="center", va="center_baseline", fontsize=size, color=colour)
 
@@ -213,23 +214,37 @@ def _name(ax: Axes, down: list[str], across: list[str], inches: float) -> float:
 
     Returns how deep the names above are, in inches. A stroke in a column's name begins a new line.
     """
+    ax.yaxis.set_gid(NAMES)
+    ax.xaxis.set_gid(NAMES)
     ax.set_yticks(range(len(down)), [shortened(name, 44) for name in down], fontsize=7)
-    widest = max(width_of(line) for name in across for line in name.split("/"))
-    names = [shortened(name, 34) for name in across] if widest > 34 else across
-    turned = 0.056 * widest > inches
-    shown = [name if turned else name.replace("/", "\n") for name in names]
+    letters = int(inches / 0.056)
+    names = [_broken(name, letters) for name in across]
+    turned = max(width_of(line) for name in names for line in name.split("\n")) > letters
+    turned = turned or max(name.count("\n") for name in names) > 3
     if turned:
-        shown = [
-            "\n".join(name) if width_of(name) == 2 * len(name) else name.replace("/", " ") for name in names
-        ]
-    ax.set_xticks(range(len(across)), shown, fontsize=7 if not turned or inches > 0.14 else 5.5)
+        plain = [shortened(re.sub(r"(?<=-)[/\n]|[/\n]", " ", name), 34) for name in across]
+        names = ["\n".join(name) if width_of(name) == 2 * len(name) else name for name in plain]
+    ax.set_xticks(range(len(across)), names, fontsize=7 if not turned or inches > 0.14 else 5.5)
     ax.xaxis.tick_top()
     ax.tick_params(length=0, pad=3)
-    for label, name in zip(ax.get_xticklabels(), shown, strict=True):
+    for label, name in zip(ax.get_xticklabels(), names, strict=True):
         label.set_rotation(90 if turned and "\n" not in name else 0)
         label.set_va("bottom")
-    lines = max(name.count("\n") + 1 for name in shown)
-    return max(0.055 * max(map(width_of, names)), 0.14 * lines) if turned else 0.14 * lines
+    return max(
+        0.055 * width_of(name) if turned and "\n" not in name else 0.14 * (name.count("\n") + 1)
+        for name in names
+    )
+
+
+def _broken(name: str, letters: int) -> str:
+    """A name in lines of at most `letters` where it has a stroke or spaces.
+
+    >>> _broken("pursuit of common development", 10)
+    'pursuit of\\ncommon\\ndevelopment'
+    """
+    return "\n".join(
+        wrapped for line in name.split("/") for wrapped in wrap(line, max(letters, 1), break_long_words=False)
+    )
 
 
 def _margin(ax: Axes, table: pd.DataFrame, down: list[str], row: str, group: str, left: float) -> None:

@@ -1,6 +1,7 @@
 """Dots on lines: values, intervals, what chance gives, contrasts around zero, two groups on one line."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -84,14 +85,12 @@ def dots(
         lines = lines_of[0] if together else lines
         name = str(part[panel].iloc[0])
         _draw(ax, part, lines, (label, value, series, beside, named, faint), stems, styles)
-        name_rows(
-            ax, lines, top=0.9 if named or crowd > 2 else 0.7, most=46 if len(parts) == 1 or stacked else 26
-        )
+        name_rows(ax, lines, top=0.9 if named or crowd > 2 else 0.7, most=46 if together or stacked else 26)
         if not together and not stacked:
             ax.set_ylim(max(map(len, lines_of)) - 0.4, -0.8)
         ax.set_title(LANGUAGES.get(name, name), pad=18 if sides else 6)
         if not stacked or ax is axes[-1]:
-            ax.set_xlabel(xlabel)
+            ax.set_xlabel(fill(xlabel, 90 if stacked else 88 // len(parts) - 8))
         if percent:
             ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     shown = pd.concat(parts)

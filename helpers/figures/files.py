@@ -21,7 +21,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from helpers.corpora.pages import ROOT
-from helpers.figures.house import FONT_FAMILY, Picture, check_glyphs, in_codes, lacking
+from helpers.figures.house import FONT_FAMILY, NAMES, Picture, check_glyphs, in_codes, lacking
 
 _NAME = re.compile(r"\d\d(-[a-z0-9]+)+")
 _NUMBER = re.compile(r"[x×]?[\d\W_]*\d[\d\W_]*[kM]?")  # also a day, an identifier, x2
@@ -237,4 +237,5 @@ def _check_figure(fig: Figure, name: str) -> None:
 def _needs_label(axis: Axis) -> bool:
     """Whether numbers or days stand along this axis; names speak for themselves."""
     labels = [label.get_text() for label in axis.get_ticklabels() if label.get_visible()]
-    return axis.get_visible() and any(_NUMBER.fullmatch(label) for label in labels)
+    names = axis.get_gid() == NAMES
+    return axis.get_visible() and not names and any(_NUMBER.fullmatch(label) for label in labels)

@@ -19,6 +19,8 @@ FONT_FAMILY = "House Sans CJK"
 FONT_FILE = Path(__file__).resolve().parent / "fonts" / "HouseSansCJK-Regular.otf"
 STYLE_SHEET = Path(__file__).resolve().with_name("house.mplstyle")
 WIDTH, HIGHEST = 7.0, 14.0  # inches
+# An axis of this name has names at its ticks, even where they look like numbers.
+NAMES = "names"
 GREY, INK, PALE, RED = "#7F7F7F", "#333333", "#EEEEEE", "#C0392B"
 # Shape and fill belong to the form of the text: filled is the outlet's own wording, open is a digest of it.
 MARKERS = {"full": "o", "excerpt": "s", "brief": "^", "digest": "o"}

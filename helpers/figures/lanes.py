@@ -67,14 +67,16 @@ def calendar(
         low, high = (pd.Timestamp(day) for day in span)
         inside = dated["published"].between(low, high + _DAY)
         if (~inside).any():
-            fig.note(f"{(~inside).sum():,} texts outside {_day(low)} to {_day(high)} not drawn")
+            fig.note(f"texts outside {_day(low)} to {_day(high)}, not drawn: {(~inside).sum():,}")
         dated = dated[inside]
     if dated.empty:
         raise ValueError(f"none of {len(texts)} texts has a day of publication; there is no calendar to draw")
     columns = ["event", "first", "last", "place"]
     told = (events if events is not None else pd.DataFrame(columns=columns)).reindex(columns=columns)
     told = told.assign(first=pd.to_datetime(told["first"]), last=pd.to_datetime(told["last"]))
-    told = told.dropna(subset="first").sort_values(["first", "event"], kind="stable")
+    told = told.assign(last=told["last"].fillna(told["first"])).dropna(subset="first")
+    told = told[told["last"].ge(low) & told["first"].le(high)] if span else told
+    told = told.sort_values(["first", "event"], kind="stable")
     if len(told) > _EVENTS:
         counts = dated["event"].value_counts()
         order = sorted(
@@ -128,7 +130,7 @@ def calendar(
     hairlines(ax, np.arange(len(lines) - 1) + 0.5)
     if len(told) and lanes:
         ax.axhline(len(told) - 0.5, color=GREY, linewidth=0.6)
-        note(ax, "texts of other days, by outlet", (0, len(told) - 0.5), (3, -6), xycoords=("axes fraction", "data"),
+        note(ax, "texts of no event above, by outlet", (0, len(told) - 0.5), (3, -6), xycoords=("axes fraction", "data"),
              fontsize=6.5, color=GREY)  # fmt: skip
     if days <= 200:
         ax.xaxis.set_major_locator(DayLocator([1, 15]) if days > 40 else AutoDateLocator(maxticks=8))
@@ -140,14 +142,14 @@ def calendar(
     year = f"{edges[0].year}" if edges[0].year == edges[1].year else f"{edges[0].year} to {edges[1].year}"
     ax.set_xlabel(f"day of publication, Beijing time, {year} (grey bars: the events' own days)", loc="right")
     key = outlet_key(ax, shown, styles)
-    resized(fig, 0.34 * len(told) + 0.24 * len(lanes) + 1.2 + key)
+    resized(fig, 0.38 * len(told) + 0.27 * len(lanes) + 1.2 + key)
     return fig
 
 
 def _lane(ax: Axes, rows: pd.DataFrame, y: float, days: float, styles: Mapping) -> None:
     """A mark for each text, moved up or down where two would hide each other, and a line between versions of one text."""
-    steps = levels(date2num(rows["published"]).tolist(), 0.012 * days, most=5)
-    heights = [y - 0.17 * step for step in steps]
+    steps = levels(date2num(rows["published"]).tolist(), 0.024 * days, most=5)
+    heights = [y - 0.22 * step for step in steps]
     marks(ax, rows, rows["published"], heights, styles, 5)
     placed = rows.assign(_y=heights).dropna(subset="story")
     for _, version in placed.groupby("story", sort=True):
@@ -213,7 +215,7 @@ def horizon(
         table = largest(fig, table, "label", rows)
         marked = False
     else:
-        marked = set(table["outlet"]) > {""}
+        marked = not set(table["outlet"]) <= {""}
     counts = pd.crosstab(table["label"], table["side"]).reindex(columns=[*SIDES], fill_value=0)
     other = table["label"].value_counts().sub(counts.sum(axis=1), fill_value=0).astype(int)
     parts = (
@@ -225,6 +227,7 @@ def horizon(
     ahead = int((counts["ahead"] + counts["late"]).max())
     unit = 1 if max(back, day, ahead) <= _UNITS else 0
     ax = fig.subplots()
+    back, day, ahead = max(back, 8), max(day, 5), max(ahead, 8)
     gap = 0.06 * (back + day + ahead)
     starts = {"back": -gap, "day": 0.0, "ahead": day + gap}
     y, ticks, heads = 0.0, [], []

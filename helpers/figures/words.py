@@ -184,16 +184,12 @@ def concordance(table: pd.DataFrame, title: str, *, most: int = _LINES) -> Pictu
         left = " ".join(row["left"].split())
         right = " ".join(row["right"].split())
         target = row.get("object", "")
-        _set(
-            ax,
-            shortened(left, room_left, from_left=True),
-            target if target not in right else "",
-            (column - 0.008, y),
-            "right",
-        )
-        ax.text(column, y, row["node"], fontsize=8, color=RED, va="center_baseline", gid=ROWS)
+        left = shortened(left, room_left, from_left=True)
+        right = shortened(right, max(room_right, 10))
+        _set(ax, left, "" if target in right else target, (column - 0.008, y), "right")
+        _set(ax, row["node"], row["node"], (column, y), "left", RED).set_gid(ROWS)
         start = column + each * 0.92 * width_of(row["node"]) + 0.012
-        _set(ax, shortened(right, max(room_right, 10)), target if target in right else "", (start, y), "left")
+        _set(ax, right, target if target in right else "", (start, y), "left")
         if row.get("gloss"):
             ax.text(
                 column,
@@ -210,26 +206,13 @@ def concordance(table: pd.DataFrame, title: str, *, most: int = _LINES) -> Pictu
     return fig
 
 
-def _set(ax: Axes, text: str, target: str, at: tuple[float, float], side: str) -> None:
-    """A text that ends (`right`) or begins (`left`) at a place, with `target` in blue."""
+def _set(
+    ax: Axes, text: str, target: str, at: tuple[float, float], side: str, colour: str = _OBJECT
+) -> AnnotationBbox:
+    """A text that ends (`right`) or begins (`left`) at a place, with `target` in a colour of its own."""
     before, found, after = text.partition(target) if target else (text, "", "")
-    parts = [(before, INK), (found, _OBJECT), (after, INK)]
-    areas = [
-        TextArea(
-            part,
-            textprops={
-                "fontsize": 8,
-                "color": colour,
-                "fontfamily": ax.figure.axes[0].title.get_fontfamily(),
-            },
-        )
-        for part, colour in parts
-        if part
-    ]
-    if not areas:
-        return
-    packed = HPacker(children=areas, align="baseline", pad=0, sep=0)
-    box = AnnotationBbox(
-        packed, at, frameon=False, pad=0, box_alignment=(1.0 if side == "right" else 0.0, 0.35)
-    )
-    ax.add_artist(box)
+    parts = [(before, INK), (found, colour), (after, INK)]
+    areas = [TextArea(part, textprops={"fontsize": 8, "color": shade}) for part, shade in parts if part]
+    packed = HPacker(children=areas or [TextArea("")], align="baseline", pad=0, sep=0)
+    flush = (1.0 if side == "right" else 0.0, 0.35)
+    return ax.add_artist(AnnotationBbox(packed, at, frameon=False, pad=0, box_alignment=flush))
