@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 from scipy.optimize import isotonic_regression
 
 from helpers.figures.house import (
+    GREY,
     HIGHEST,
     INK,
     NAMES,
@@ -22,6 +23,7 @@ from helpers.figures.house import (
     marker_style,
     outlet_styles,
     shortened,
+    width_of,
 )
 from helpers.lexicon import NO_OUTLET
 
@@ -69,9 +71,7 @@ def largest(
     weight = (pd.Series(1, index=table.index) if by is None else by.abs()).groupby(names).sum()
     kept = set(sorted(order, key=lambda name: (-weight[name], order.index(name)))[:most])
     rows = table[names.isin(kept)]
-    fig.note(
-        f"the {most} largest of {len(order):,} {what} drawn, {len(table) - len(rows):,} rows of the table not drawn"
-    )
+    fig.leave_out(len(table) - len(rows), f"the {most} largest of {len(order):,} {what}")
     return rows
 
 
@@ -178,36 +178,28 @@ def shade_scale(fig: Picture, cells: PatchCollection, label: str, **place) -> Co
     return bar
 
 
-def outlet_key(
-    ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], forms: bool = True, **place
-) -> float:
-    """A key of the outlets (and of the open mark, if some rows are digests) above the axes; its height in inches.
+def outlet_key(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above: float = 0.0) -> float:
+    """A key of the outlets, and of the open mark if some rows are digests, `above` points over the axes; its height in inches.
 
-    An outlet without a style is grey and named together with its like.
+    Outlets that their labels name are left out; those without a look of their own are one grey mark.
     """
     outlets = sorted(set(rows["outlet"]) - {""})
-    if "label" in rows and all(
-        outlet in label for outlet, label in zip(rows["outlet"], rows["label"].astype(str), strict=True)
-    ):
-        outlets = []  # the labels say it
-    keyed = [outlet for outlet in outlets if styles.get(outlet, Style("")).colour][:_KEYED]
-    handles = [
-        Line2D(
-            [], [], label=shortened(outlet, 34), **marker_style(outlet, "full", styles) | {"markersize": 5}
-        )
-        for outlet in keyed
-    ]
-    if len(outlets) > len(keyed):
-        looks = marker_style("", "full", {}) | {"markersize": 5}
-        handles.append(Line2D([], [], label=f"{len(outlets) - len(keyed)} other outlets", **looks))
-    if forms and (rows["form"] == "digest").any():
-        looks = marker_style("", "digest", {"": Style(INK)}) | {"markersize": 5}
-        handles.append(Line2D([], [], label="open: machine digest", **looks))
+    labels = rows["label"].astype(str) if "label" in rows else pd.Series("", index=rows.index)
+    if all(outlet in label for outlet, label in zip(rows["outlet"], labels, strict=True)):
+        outlets = []
+    keyed = [outlet for outlet in outlets if styles.get(outlet, Style(GREY)) != Style(GREY)][:_KEYED]
+    others = [outlet for outlet in outlets if outlet not in keyed]
+    looks = [(outlet, marker_style(outlet, "full", styles)) for outlet in keyed]
+    if others:
+        name = others[0] if len(others) == 1 else f"{len(others)} other outlets"
+        looks.append((name, marker_style("", "full", {})))
+    if (rows["form"] == "digest").any():
+        looks.append(("open: machine digest", marker_style("", "digest", {"": Style(INK)})))
+    handles = [Line2D([], [], label=shortened(name, 34), **look | {"markersize": 5}) for name, look in looks]
     if not handles:
         return 0.0
-    columns = min(len(handles), 3)
-    ax.legend(
-        handles=handles, ncols=columns, fontsize=7, handlelength=0.8, columnspacing=1.2,
-        **{"loc": "lower left", "bbox_to_anchor": (0, 1.0), "borderaxespad": 0.2} | place,
-    )  # fmt: skip
+    widest = max(width_of(handle.get_label()) for handle in handles)
+    columns = min(len(handles), max(110 // (widest + 6), 1), 5)
+    place = {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2 + above / 7}
+    ax.legend(handles=handles, ncols=columns, fontsize=7, handlelength=0.8, columnspacing=1.2, **place)
     return 0.16 * -(-len(handles) // columns) + 0.1

@@ -329,9 +329,7 @@ def pairs(
         strength = both.groupby(level=0).sum()
         kept = set(sorted(order, key=lambda one: (-strength.get(one, 0.0), one))[:_TEXTS])
         inside = given["article"].isin(kept) & given["other"].isin(kept)
-        fig.note(
-            f"the {_TEXTS} most linked of {len(order):,} texts drawn, {(~inside).sum():,} rows of the table not drawn"
-        )
+        fig.leave_out((~inside).sum(), f"the {_TEXTS} most linked of {len(order):,} texts")
         given, order = given[inside], [one for one in order if one in kept]
     place = {article: number for number, article in enumerate(order)}
     at = [tuple(sorted((place[a], place[b]))) for a, b in zip(given["article"], given["other"], strict=True)]

@@ -24,7 +24,7 @@ from helpers.figures.axes import (
 )
 from helpers.figures.house import GREY, INK, Picture, Style, shortened
 
-_LINES, _PANELS = 48, 3
+_LINES, _PANELS, _NAMED = 48, 3, 80
 _BAND, _FAINT = "#DFE2E6", "#B9BDC2"
 
 
@@ -63,9 +63,7 @@ def dots(
     table, styles = with_outlets(table, styles)
     panel = panel or "_panel"
     table = table.assign(_panel="") if panel == "_panel" else table
-    lost = int(table[value].isna().sum())
-    if lost:
-        fig.note(f"{lost:,} rows without a value not drawn")
+    fig.leave_out(table[value].isna().sum(), "without a value")
     table = largest(fig, table.dropna(subset=[value]), panel, _PANELS, what="panels")
     parts = [
         largest(fig, part, label, _LINES, part[value])
@@ -80,11 +78,11 @@ def dots(
     down = {"nrows": len(parts), "height_ratios": heights} if stacked else {"ncols": len(parts)}
     together = not stacked and all(set(lines) == set(lines_of[0]) for lines in lines_of)
     axes = fig.subplots(squeeze=False, sharex=True, sharey=together, **down).ravel()
-    key = 0.0
+    key, room = 0.0, 24 if stacked or len(parts) == 1 else 9
     for ax, part, lines in zip(axes, parts, lines_of, strict=True):
         lines = lines_of[0] if together else lines
         name = str(part[panel].iloc[0])
-        _draw(ax, part, lines, (label, value, series, beside, named, faint), stems, styles)
+        _draw(ax, part, lines, (label, value, series, beside, named, faint, room), stems, styles)
         name_rows(ax, lines, top=0.9 if named or crowd > 2 else 0.7, most=46 if together or stacked else 26)
         if not together and not stacked:
             ax.set_ylim(max(map(len, lines_of)) - 0.4, -0.8)
@@ -100,7 +98,13 @@ def dots(
         for side, at, name in zip(("left", "right"), (0, 1), (f"← {sides[0]}", f"{sides[1]} →"), strict=True):
             note(ax, name, (at, 1), (0, 6), xycoords="axes fraction", ha=side, va="baseline", fontsize=7.5)
     if series or not set(shown["outlet"]) <= {""} or (shown["form"] == "digest").any():
-        key = _key(axes[0], shown, series, styles, above=22 if sides or panel != "_panel" else 4)
+        key = _key(
+            axes[0] if stacked else axes[-1],
+            shown,
+            series,
+            styles,
+            above=22 if sides or panel != "_panel" else 4,
+        )
     total = line * (sum(heights) if stacked else max(map(len, lines_of)) + 0.8)
     resized(fig, total + 1.15 + key + 0.35 * (len(parts) if stacked else panel != "_panel"))
     return fig
@@ -108,7 +112,7 @@ def dots(
 
 def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], names: tuple, stems: bool, styles: Mapping) -> None:
     """One panel: bands and intervals under the dots, words beside and above them."""
-    label, value, series, beside, named, faint = names
+    label, value, series, beside, named, faint, room = names
     place = {name: y for y, name in enumerate(lines)}
     kinds = first_names(rows[series]) if series else []
     y = np.array([float(place[str(name)]) for name in rows[label]])
@@ -145,15 +149,17 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], names: tuple, stems: b
         else:
             looks = {"color": _FAINT, "markeredgecolor": _FAINT} if dim else {}
             marks(ax, rows[chosen], x[chosen], y[chosen], styles, **looks)
-    for at, row in zip(zip(x, y, strict=True), rows.to_dict("records"), strict=True):
-        if named and isinstance(row[named], str) and row[named]:
-            note(ax, shortened(row[named], 40), at, (0, 6), ha="center", va="baseline", fontsize=6.5)
+    names_of = rows[named].fillna("").astype(str) if named else []
+    for at, name in [(at, name) for at, name in zip(zip(x, y, strict=True), names_of, strict=False) if name][
+        :_NAMED
+    ]:
+        note(ax, shortened(name, 40), at, (0, 6), ha="center", va="baseline", fontsize=6.5)
     if beside:
         for name, same in rows.groupby(rows[label].astype(str), sort=False):
             words = " · ".join(dict.fromkeys(same[beside].dropna().astype(str)))
             colour = GREY if faint and same[faint].all() else INK
             note(
-                ax, shortened(words, 24), (1, place[name]), (3, 0), xycoords=("axes fraction", "data"), fontsize=7,
+                ax, shortened(words, room), (1, place[name]), (3, 0), xycoords=("axes fraction", "data"), fontsize=7,
                 color=colour, annotation_clip=False,
             )  # fmt: skip
 
@@ -201,11 +207,13 @@ def _limits(
 
 
 def _key(ax: Axes, rows: pd.DataFrame, series: str | None, styles: Mapping, above: float) -> float:
-    """What the marks mean, above the first panel; its height in inches."""
-    lift = {"bbox_to_anchor": (0, 1.0), "borderaxespad": above / 7}
+    """What the marks mean, over the first panel; its height in inches."""
     if not series:
-        return outlet_key(ax, rows, styles, **lift)
+        return outlet_key(ax, rows, styles, above)
     for number, name in enumerate(first_names(rows[series])):
-        ax.plot([], [], linestyle="none", label=LANGUAGES.get(name, name), **_series_look(number))
-    ax.legend(loc="lower left", ncols=3, fontsize=7.5, handlelength=0.8, **lift)
-    return 0.3
+        ax.plot(
+            [], [], linestyle="none", label=shortened(LANGUAGES.get(name, name), 30), **_series_look(number)
+        )
+    place = {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2 + above / 7}
+    ax.legend(ncols=3, fontsize=7.5, handlelength=0.8, **place)
+    return 0.2 + 0.16 * -(-rows[series].nunique() // 3)

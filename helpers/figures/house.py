@@ -127,12 +127,19 @@ class Picture(Figure):
     def __init__(self, height: float, title: str):
         super().__init__(figsize=(WIDTH, min(height, HIGHEST)), layout="constrained")
         self.notes: list[str] = []
+        self.left_out = 0
         self.suptitle(title, x=0.01, ha="left", wrap=True)
 
     def note(self, text: str) -> None:
         """Add a remark to the foot line."""
         self.notes.append(text)
         self.foot("")
+
+    def leave_out(self, rows: int, why: str) -> None:
+        """Say that rows of the table are not drawn, and count them in `left_out`."""
+        if rows:
+            self.left_out += int(rows)
+            self.note(f"{why}: {rows:,} row{'' if rows == 1 else 's'} not drawn")
 
     def foot(self, source: str) -> None:
         """Print the foot line: the source, then the notes."""
@@ -187,12 +194,16 @@ def outlet_colour(outlet: str, styles: Mapping[str, Style]) -> str:
 def marker_style(outlet: str, form: str, styles: Mapping[str, Style]) -> dict[str, object]:
     """Arguments for `Axes.plot` that mark a text: colour says the outlet, fill (and shape, but for grey) the form.
 
+    Raises `ValueError` for a form that is not in `MARKERS`.
+
     >>> marker_style("Nobody's Gazette", "digest", {})["markerfacecolor"]
     'white'
     """
+    if form not in MARKERS:
+        raise ValueError(f"No form {form!r}: a text is one of {', '.join(MARKERS)}.")
     colour, shape = styles.get(outlet, Style(GREY))
     return {
-        "marker": shape or MARKERS.get(form, "o"),
+        "marker": shape or MARKERS[form],
         "markeredgecolor": colour,
         "markerfacecolor": "white" if form == "digest" else colour,
         "markeredgewidth": 1.3,

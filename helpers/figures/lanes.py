@@ -61,13 +61,11 @@ def calendar(
     )
     undated = int(texts["published"].isna().sum())
     dated = texts.dropna(subset="published")
-    if undated:
-        fig.note(f"{undated:,} of {len(texts):,} texts without a day not drawn")
+    fig.leave_out(undated, "without a day")
     if span:
         low, high = (pd.Timestamp(day) for day in span)
         inside = dated["published"].between(low, high + _DAY)
-        if (~inside).any():
-            fig.note(f"texts outside {_day(low)} to {_day(high)}, not drawn: {(~inside).sum():,}")
+        fig.leave_out((~inside).sum(), f"outside {_day(low)} to {_day(high)}")
         dated = dated[inside]
     if dated.empty:
         raise ValueError(f"none of {len(texts)} texts has a day of publication; there is no calendar to draw")

@@ -36,8 +36,7 @@ def network(
     rows = table.assign(source=table["source"].astype(str), target=table["target"].astype(str))
     rows = rows.assign(kind=rows["kind"].fillna("") if "kind" in rows else "")
     own = rows["source"] == rows["target"]
-    if own.any():
-        fig.note(f"{own.sum():,} lines from a node to itself not drawn")
+    fig.leave_out(own.sum(), "from a node to itself")
     rows = rows[~own]
     if rows.empty:
         raise ValueError("no row joins two nodes; there is no network to draw")
@@ -51,10 +50,7 @@ def network(
     inside = inside.sort_values(
         ["weight", "source", "target"], ascending=[False, True, True], kind="stable"
     ).head(edges)
-    if len(inside) < len(rows):
-        fig.note(
-            f"the {len(inside):,} largest of {len(rows):,} lines drawn, {len(rows) - len(inside):,} rows of the table not drawn"
-        )
+    fig.leave_out(len(rows) - len(inside), f"the {len(inside):,} largest of {len(rows):,} lines")
     kept = sorted(set(inside["source"]) | set(inside["target"]))
     shown = [in_figure(names, name) for name in kept]
     index = {name: number for number, name in enumerate(kept)}

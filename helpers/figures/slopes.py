@@ -1,13 +1,16 @@
 """From one wording to another: what a word of the original becomes in the version."""
 
-from textwrap import wrap
+import re
 
 import pandas as pd
+from matplotlib.collections import LineCollection
 
 from helpers.figures.axes import ROWS, first_names, largest, resized
 from helpers.figures.house import GREY, INK, RED, Picture, shortened, width_of
 
 _LINES = 20
+# A word with the space behind it, or one Chinese character with the mark behind it.
+_PIECES = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef][，。；：、）”」]*\s*|\s+")
 
 
 def slopes(table: pd.DataFrame, title: str, heads: tuple[str, str], *, lost: str = "") -> Picture:
@@ -39,8 +42,9 @@ def slopes(table: pd.DataFrame, title: str, heads: tuple[str, str], *, lost: str
     ):
         y1, y2 = places[0][sides[0].index(left)], places[1][sides[1].index(right)]
         gone = lost and right == lost
-        looks = {"color": GREY if gone else INK, "linestyle": ":" if gone else "-", "solid_capstyle": "round"}
-        ax.plot(edges, (y1, y2), linewidth=0.8 + 3.2 * count / most, gid=ROWS, **looks)
+        looks = {"color": GREY if gone else INK, "linestyle": ":" if gone else "-"}
+        line = [(edges[0], y1), (edges[1], y2)]
+        ax.add_collection(LineCollection([line], linewidth=0.8 + 3.2 * count / most, gid=ROWS, **looks))
     for side, (align, head) in enumerate(zip(("right", "left"), heads, strict=True)):
         edge = edges[side] + (-0.012, 0.012)[side]
         ax.text(edge, -0.3, head, fontsize=8, color=GREY, ha=align, va="center_baseline")
@@ -48,7 +52,7 @@ def slopes(table: pd.DataFrame, title: str, heads: tuple[str, str], *, lost: str
         for name, y in zip(sides[side], places[side], strict=True):
             count = int(rows.loc[rows[column].astype(str) == name, "count"].sum())
             gone = side == 1 and lost and name == lost
-            words = f"{shortened(name, 38)}  {count}" if side == 0 else f"{count}  {shortened(name, 38)}"
+            words = f"{shortened(name, 30)}  {count}" if side == 0 else f"{count}  {shortened(name, 30)}"
             ax.text(edge, y, words, fontsize=10, color=GREY if gone else RED, ha=align, va="center_baseline")
             for number, line in enumerate(small[side][name]):
                 below = y + 0.17 + 0.125 * number
@@ -69,7 +73,7 @@ def _sentences(rows: pd.DataFrame, side: str) -> dict[str, list[str]]:
     for record in rows.to_dict("records"):
         words = record.get(column)
         text = "" if pd.isna(words) else " ".join(str(words).split())
-        found.setdefault(str(record[side]), _wrapped(text, 58)[:3] if text else [])
+        found.setdefault(str(record[side]), _wrapped(text, 52)[:3] if text else [])
     return found
 
 
@@ -79,6 +83,10 @@ def _wrapped(text: str, most: int) -> list[str]:
     >>> _wrapped("上海精神", 4), _wrapped("is expected to", 11)
     (['上海', '精神'], ['is expected', 'to'])
     """
-    if width_of(text) > 1.5 * len(text):
-        return wrap(text, most // 2)
-    return wrap(text, most)
+    lines: list[str] = []
+    for piece in _PIECES.findall(text):
+        if lines and width_of(lines[-1] + piece.rstrip()) <= most:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return [line.strip() for line in lines]

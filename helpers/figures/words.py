@@ -57,8 +57,7 @@ def clouds(table: pd.DataFrame, title: str, *, most: int = 70) -> Picture:
         ]
         for word in undrawn:
             del counts[word]
-        if undrawn:
-            fig.note(f"{len(undrawn)} words left out that the font lacks")
+        fig.leave_out(len(undrawn), "not in the font of the cloud")
         if not counts:
             raise ValueError(f"clouds: the font draws none of the words of {group!r}.")
         cloud = WordCloud(
@@ -162,9 +161,7 @@ def concordance(table: pd.DataFrame, title: str, *, most: int = _LINES) -> Pictu
     if table.empty:
         raise ValueError("no line to draw; the concordance is empty")
     if len(table) > most:
-        fig.note(
-            f"the first {most} of {len(table):,} lines drawn, {len(table) - most:,} rows of the table not drawn"
-        )
+        fig.leave_out(len(table) - most, f"the first {most} of {len(table):,} lines")
     rows = table.head(most).fillna("").astype(str).to_dict("records")
     glossed = any(row.get("gloss") for row in rows)
     step = 1.75 if glossed else 1.0
