@@ -1,24 +1,23 @@
 """The font, the house style, what `save` writes and refuses, and the plots: their artists, not their pixels."""
 
 import hashlib
-import itertools
 import re
 import warnings
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.collections import PatchCollection, PolyCollection
-from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.collections import Collection
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
 from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
 from helpers import figures
-from helpers.figures import FigureError, FontError, house
-from helpers.figures.axes import spread
-from helpers.lexicon import outlets
+from helpers.figures import FigureError, FontError, files, house
+from helpers.figures.axes import ROWS, spread
+from helpers.lexicon import NO_OUTLET, outlets, shipped
 from helpers.notebooks import runs as notebooks
 
 SOURCE = "made-up pages"
@@ -37,8 +36,11 @@ def bars(labels=("安全 security", "品質 quality", "互信 mutual trust"), va
     fig, ax = figures.new_figure(2.5, "Security is said more often, 品質 less")
     ax.barh(table["term"], table["difference"])
     ax.set_xlabel("difference, per 1,000 words")
-    figures.foot_line(fig, SOURCE, "3 terms", digests=False)
     return fig, table
+
+
+def keep(fig, table, name, folder="figures", n="3 terms", **given):
+    keep(fig, table, name, n=n, **{"source": SOURCE, "folder": folder} | given)
 
 
 # The font -------------------------------------------------------------------------------------------------------------
@@ -100,8 +102,9 @@ def test_letters_of_names_are_lent_by_dejavu_but_not_to_word_clouds():
     figures.check_glyphs(["İlham Əliyev, Erdoğan"])
     with pytest.raises(FontError, match=r"ğ \(U\+011F\)"):
         figures.check_glyphs(["Erdoğan"], fallback=False)
-    with pytest.raises(FontError, match="ğ"):
-        figures.word_cloud({"Erdoğan": 2}, "A name that cannot be drawn")
+    table = pd.DataFrame({"group": "en", "term": ["Erdoğan", "meets", "talks"], "count": 2})
+    fig = figures.clouds(table, "A name that the one font of a cloud cannot draw")
+    assert fig.notes == ["not in the font of the cloud: 1 row not drawn"]
 
 
 def test_use_house_style_registers_the_font_once():
@@ -117,7 +120,7 @@ def test_use_house_style_registers_the_font_once():
 def test_save_writes_the_pair_byte_for_byte_alike(tmp_path):
     for folder in ("once", "again"):
         fig, table = bars()
-        figures.save(fig, table, "02-difference-by-term", tmp_path / folder)
+        keep(fig, table, "02-difference-by-term", tmp_path / folder)
     once, again = (sorted((tmp_path / folder).iterdir()) for folder in ("once", "again"))
     assert [path.name for path in once] == ["02-difference-by-term.csv", "02-difference-by-term.png"]
     assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
@@ -132,7 +135,7 @@ def test_save_writes_the_pair_byte_for_byte_alike(tmp_path):
 
 def test_csv_is_utf8_with_plain_line_ends_and_floats_that_read_back(tmp_path):
     fig, table = bars()
-    figures.save(fig, table, "02-terms", tmp_path)
+    keep(fig, table, "02-terms", tmp_path)
     data = (tmp_path / "02-terms.csv").read_bytes()
     assert (
         data
@@ -142,21 +145,21 @@ def test_csv_is_utf8_with_plain_line_ends_and_floats_that_read_back(tmp_path):
 
 def test_index_is_written_only_if_it_has_a_name(tmp_path):
     fig, table = bars()
-    figures.save(fig, table.set_index("term"), "02-terms", tmp_path)
+    keep(fig, table.set_index("term"), "02-terms", tmp_path)
     assert (
         (tmp_path / "02-terms.csv")
         .read_text(encoding="utf-8")
         .startswith("term,difference\n安全 security,3.0\n")
     )
     with pytest.raises(FigureError, match="index holds labels but has no name"):
-        figures.save(bars()[0], table.set_index("term").rename_axis(None), "02-terms", tmp_path)
+        keep(bars()[0], table.set_index("term").rename_axis(None), "02-terms", tmp_path)
 
 
 def test_relative_folder_is_taken_from_the_root_whatever_the_working_directory(monkeypatch, tmp_path):
     (tmp_path / "root").mkdir()
-    monkeypatch.setattr(house, "ROOT", tmp_path / "root")
+    monkeypatch.setattr(files, "ROOT", tmp_path / "root")
     monkeypatch.chdir(tmp_path)
-    figures.save(*bars(), "02-terms")
+    keep(*bars(), "02-terms")
     assert (tmp_path / "root" / "figures" / "02-terms.png").is_file()
     assert not (tmp_path / "figures").exists()
 
@@ -166,10 +169,10 @@ def collection(monkeypatch, tmp_path):
     """A collection of one figure, drawn by 02-toy.ipynb; what its two files hold."""
     root = tmp_path / "root"
     (root / "notebooks").mkdir(parents=True)
-    monkeypatch.setattr(house, "ROOT", root)
+    monkeypatch.setattr(files, "ROOT", root)
     for variable in ("JPY_SESSION_NAME", "PYTEST_CURRENT_TEST"):
         monkeypatch.delenv(variable, raising=False)
-    figures.save(*bars(), "02-terms")
+    keep(*bars(), "02-terms")
     (root / "figures/README.md").write_text(
         "Drawn in [Terms](../notebooks/02-toy.ipynb#Terms) · table: [02-terms.csv](02-terms.csv), 3 rows of `term`",
         encoding="utf-8",
@@ -179,8 +182,8 @@ def collection(monkeypatch, tmp_path):
 
 def run_in_a_kernel(monkeypatch, folder, session="", vscode="", nbval=""):
     shell = type("Shell", (), {"user_ns": {"__vsc_ipynb_file__": vscode} if vscode else {}})()
-    monkeypatch.setattr(house, "get_ipython", lambda: shell)
-    monkeypatch.setattr(house, "display", lambda *data, **options: None)
+    monkeypatch.setattr(files, "get_ipython", lambda: shell)
+    monkeypatch.setattr(files, "display", lambda *data, **options: None)
     monkeypatch.chdir(folder)
     for name, value in {"JPY_SESSION_NAME": session, "PYTEST_CURRENT_TEST": nbval}.items():
         monkeypatch.setenv(name, value) if value else monkeypatch.delenv(name, raising=False)
@@ -197,11 +200,11 @@ def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebo
     before = stored()
     refusal = pytest.raises(
         FigureError,
-        match=r"02-terms is the figure of 02-toy\.ipynb.*figures\.save\(fig, table, '02-terms', \"~/my-figures\"\)",
+        match=r"02-terms is the figure of 02-toy\.ipynb.*folder=\"~/my-figures\"\)",
     )
-    figures.save(*bars(), "02-terms")  # the same again replaces nothing
+    keep(*bars(), "02-terms")  # the same again replaces nothing
     with refusal:  # a script
-        figures.save(*other_bars(), "02-terms")
+        keep(*other_bars(), "02-terms")
     for place, session in [
         (root / "notebooks", {"session": "notebooks/02-toy-Copy1.ipynb"}),
         (tmp_path, {"session": "02-toy.ipynb"}),  # of the same name, elsewhere
@@ -210,10 +213,10 @@ def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebo
     ]:
         run_in_a_kernel(monkeypatch, place, **session)
         with refusal:
-            figures.save(*other_bars(), "02-terms", root / "figures")
+            keep(*other_bars(), "02-terms", root / "figures")
     assert stored() == before
-    figures.save(*other_bars(), "02-terms", tmp_path / "mine")
-    figures.save(*other_bars(), "09-terms")
+    keep(*other_bars(), "02-terms", tmp_path / "mine")
+    keep(*other_bars(), "09-terms")
     assert (tmp_path / "mine/02-terms.png").exists() and (root / "figures/09-terms.png").exists()
 
 
@@ -230,7 +233,7 @@ def test_its_own_notebook_draws_a_figure_anew(collection, monkeypatch, session):
     root, stored = collection
     before = stored()
     run_in_a_kernel(monkeypatch, root / "notebooks", **session)
-    figures.save(*other_bars(), "02-terms")
+    keep(*other_bars(), "02-terms")
     assert all(old != new for old, new in zip(before, stored(), strict=True))
 
 
@@ -248,7 +251,7 @@ def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
 )
 def test_save_refuses_other_names(name, tmp_path):
     with pytest.raises(FigureError, match="is no name for a figure: use NN-what-is-shown"):
-        figures.save(*bars(), name, tmp_path)
+        keep(*bars(), name, tmp_path)
 
 
 def without_title(fig):
@@ -257,10 +260,6 @@ def without_title(fig):
 
 def without_label(fig):
     fig.axes[0].set_xlabel(" ")
-
-
-def with_rare_character(fig):
-    fig.axes[0].set_yticks([0, 1, 2], ["安全", "𠮷", "互信"])
 
 
 def in_another_font(fig):
@@ -281,7 +280,6 @@ def over_the_edge(fig):
     [
         (without_title, FigureError, "02-terms: the figure has no title"),
         (without_label, FigureError, "02-terms: the x axis has no label"),
-        (with_rare_character, FontError, r"U\+20BB7"),
         (in_another_font, FigureError, r"'plain' is not in House Sans CJK; call use_house_style\(\) first"),
         (with_a_formula_for_a_tick, FigureError, "is a formula; give that axis plain labels"),
         (over_the_edge, FigureError, r"over the right edge"),
@@ -291,7 +289,7 @@ def test_save_refuses_what_a_reader_would_miss_and_writes_nothing(spoil, error, 
     fig, table = bars()
     spoil(fig)
     with pytest.raises(error, match=message):
-        figures.save(fig, table, "02-terms", tmp_path)
+        keep(fig, table, "02-terms", tmp_path)
     assert not list(tmp_path.iterdir())
 
 
@@ -301,29 +299,29 @@ def test_save_refuses_a_figure_drawn_before_the_house_style(tmp_path):
         fig, table = bars(labels=("a", "b", "c"))
         fig.suptitle("Plain")
     with pytest.raises(FigureError, match=r"call use_house_style\(\) first"):
-        figures.save(fig, table, "02-terms", tmp_path)
+        keep(fig, table, "02-terms", tmp_path)
 
 
 def test_save_refuses_an_empty_table(tmp_path):
     with pytest.raises(FigureError, match="the table is empty"):
-        figures.save(bars()[0], pd.DataFrame({"term": []}), "02-terms", tmp_path)
+        keep(bars()[0], pd.DataFrame({"term": []}), "02-terms", tmp_path)
 
 
 def test_axis_of_names_needs_no_label_and_hidden_axes_none_at_all(tmp_path):
     fig, table = bars()
     assert not fig.axes[0].get_ylabel()
-    figures.save(fig, table, "02-terms", tmp_path)
+    keep(fig, table, "02-terms", tmp_path)
     fig, ax = figures.new_figure(2, "Drawn without axes")
     ax.plot([1, 2], [1, 2])
     ax.set_axis_off()
-    figures.save(fig, table, "02-no-axes", tmp_path)
+    keep(fig, table, "02-no-axes", tmp_path)
 
 
 def test_save_shows_the_saved_bytes_and_the_title_in_a_notebook(monkeypatch, tmp_path):
     shown = []
-    monkeypatch.setattr(house, "get_ipython", lambda: object())
-    monkeypatch.setattr(house, "display", lambda data, **options: shown.append((data, options)))
-    figures.save(*bars(), "02-terms", tmp_path)
+    monkeypatch.setattr(files, "get_ipython", lambda: object())
+    monkeypatch.setattr(files, "display", lambda data, **options: shown.append((data, options)))
+    keep(*bars(), "02-terms", tmp_path)
     [(data, options)] = shown
     assert options["raw"]
     assert data["image/png"] == (tmp_path / "02-terms.png").read_bytes()
@@ -337,7 +335,7 @@ def test_simplified_traditional_and_latin_in_one_figure_raise_no_warning(tmp_pat
     fig, table = bars(
         labels=("发展与合作 development", "發展與合作 臺灣 dévelop’ment", "İlham Əliyev “上海精神”")
     )
-    figures.save(fig, table, "02-scripts", tmp_path)
+    keep(fig, table, "02-scripts", tmp_path)
 
 
 def test_negative_tick_has_a_minus_sign_that_the_font_draws():
@@ -351,7 +349,7 @@ def test_negative_tick_has_a_minus_sign_that_the_font_draws():
 
 def test_dollar_signs_of_a_news_text_stay(tmp_path):
     fig, table = bars(labels=("NT$36,900 to US$1,100", "b", "c"))
-    figures.save(fig, table, "02-dollars", tmp_path)
+    keep(fig, table, "02-dollars", tmp_path)
     label = fig.axes[0].get_yticklabels()[0]
     assert label.get_text() == "NT$36,900 to US$1,100"
     assert not label.get_parse_math()
@@ -362,19 +360,69 @@ def test_title_is_one_left_aligned_sentence_without_bold():
     title = bars()[0]._suptitle
     assert title.get_ha() == "left"
     assert title.get_weight() == "normal"
-    assert (
-        bars()[0].get_supxlabel() == "Source: made-up pages · n = 3 terms · machine-written digests left out"
-    )
+
+
+@pytest.mark.parametrize(
+    "digests, end",
+    [
+        (None, ""),
+        (True, " · machine-written digests included"),
+        (False, " · machine-written digests left out"),
+    ],
+)
+def test_save_writes_the_foot_line_with_the_notes(digests, end, tmp_path):
+    fig, table = bars()
+    fig.leave_out(2, "the 3 largest of 5 terms")
+    keep(fig, table, "02-terms", tmp_path, digests=digests)
+    told = f"Source: {SOURCE} · n = 3 terms{end} · the 3 largest of 5 terms: 2 rows not drawn"
+    assert fig.get_supxlabel() == told
+
+
+def test_a_figure_elsewhere_must_say_its_source(tmp_path):
+    with pytest.raises(FigureError, match="say where its table comes from"):
+        keep(*bars(), "02-terms", tmp_path, source=None)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_rare_character_is_printed_as_its_code_but_stops_a_figure_of_the_collection(collection, tmp_path):
+    labels = ("安全", "陈𠮷", "互信")
+    fig, table = bars(labels)
+    keep(fig, table, "02-terms", tmp_path / "mine")
+    assert "陈[U+20BB7]" in [label.get_text() for label in fig.axes[0].get_yticklabels()]
+    assert fig.get_supxlabel().endswith("[U+…]: a character that the font lacks, by its code")
+    assert "陈𠮷" in (tmp_path / "mine/02-terms.csv").read_text(encoding="utf-8")
+    with pytest.raises(FontError, match=r"U\+20BB7"):
+        keep(*bars(labels), "02-terms")
 
 
 def test_marker_says_outlet_by_colour_and_form_by_fill_and_shape():
-    own, digest = (figures.marker_style("Xinhua News Agency", form) for form in ("full", "digest"))
-    assert own["markeredgecolor"] == digest["markeredgecolor"] == figures.outlet_colour("Xinhua News Agency")
+    styles = figures.outlet_styles(["Xinhua News Agency"])
+    own, digest = (figures.marker_style("Xinhua News Agency", form, styles) for form in ("full", "digest"))
+    assert own["markeredgecolor"] == digest["markeredgecolor"] == outlets().at["Xinhua News Agency", "colour"]
     assert own["markerfacecolor"] == own["markeredgecolor"] != figures.GREY
     assert digest["markerfacecolor"] == "white"
-    assert figures.outlet_colour("A paper nobody knows") == figures.GREY
-    with pytest.raises(ValueError, match="No form 'poem': marker_style knows full, excerpt, brief, digest"):
-        figures.marker_style("Xinhua News Agency", "poem")
+    with pytest.raises(ValueError, match="No form 'poem': a text is one of full, excerpt, brief, digest"):
+        figures.marker_style("Xinhua News Agency", "poem", styles)
+
+
+def test_outlets_without_a_colour_are_told_apart_and_a_missing_one_is_grey():
+    names = [f"Gazette {number:02d}" for number in range(15)]
+    styles = figures.outlet_styles(["CCTV", None, *names, names[14]])
+    looks = [styles[name] for name in names]
+    assert len(set(looks)) == 15
+    assert styles["CCTV"].colour == outlets().at["CCTV", "colour"] not in [look.colour for look in looks]
+    assert styles[names[14]].colour != figures.GREY  # the most frequent comes first
+    assert all(look.shape and look.shape not in "os^" for look in looks if look.colour == figures.GREY)
+    assert styles[NO_OUTLET] == figures.Style(figures.GREY)
+
+
+def test_a_lexicon_of_ones_own_gives_the_colours(tmp_path):
+    (tmp_path / "study").mkdir()
+    row = "outlet,outlet_zh,printed,country,kind,colour\nOur Gazette,,Our Gazette,Chile,newspaper,#123456\n"
+    (tmp_path / "study/outlets.csv").write_text(row, encoding="utf-8")
+    own = shipped().with_study(tmp_path)
+    assert figures.outlet_styles(["Our Gazette"], own)["Our Gazette"].colour == "#123456"
+    assert figures.outlet_styles(["Our Gazette"])["Our Gazette"].colour != "#123456"
 
 
 def test_outlet_colours_are_colours():
@@ -382,7 +430,7 @@ def test_outlet_colours_are_colours():
         assert re.fullmatch(r"#[0-9A-F]{6}", colour)
 
 
-# Plots ----------------------------------------------------------------------------------------------------------------
+# Kinds of picture -----------------------------------------------------------------------------------------------------
 
 
 def test_spread_keeps_labels_apart_near_their_place_and_in_order():
@@ -392,208 +440,371 @@ def test_spread_keeps_labels_apart_near_their_place_and_in_order():
     assert spread([], gap=1.0) == []
 
 
-@pytest.fixture
-def segments():
-    rows = [
-        ("000.txt", 0, 40, "boilerplate", None),
-        ("000.txt", 40, 60, "title", "000-01"),
-        ("000.txt", 60, 2060, "body", "000-01"),
-        ("000.txt", 2060, 2061, "apparatus", "000-01"),
-        ("000.txt", 2061, 15000, "body", "000-01"),
-        ("001.txt", 0, 300, "body", "001-01"),
-        ("001.txt", 300, 301, "apparatus", "001-01"),
-        ("001.txt", 301, 330, "title", "001-02"),
-        ("001.txt", 330, 3000, "body", "001-02"),
-    ]
-    table = pd.DataFrame(rows, columns=["page", "start", "end", "kind", "article"])
-    table = table.astype({"page": "category", "kind": "category"})
-    return table.assign(page=table["page"].cat.add_categories("002.txt"))  # as after a query
+def drawn(fig, widths=False):
+    """How many rows of the table the artists show; with `widths`, a bar shows as many as it is wide."""
+    count = 0
+    for artist in fig.findobj(lambda one: one.get_gid() == ROWS):
+        if isinstance(artist, Text):
+            count += int(artist.get_text())
+        elif isinstance(artist, Line2D):
+            count += len(artist.get_xdata())
+        elif isinstance(artist, Collection):
+            paths = artist.get_paths()
+            count += round(sum(path.get_extents().width for path in paths)) if widths else len(paths)
+        else:
+            count += 1
+    return count
 
 
-def test_page_strips_draws_each_segment_to_scale_in_the_lane_of_its_kind(segments, tmp_path):
-    pages = pd.DataFrame({"chars": [15000, 3000]}, index=pd.Index(["000.txt", "001.txt"], name="page"))
-    fig = figures.page_strips(segments, pages)
-    drawn = []
-    for ax, page in zip(fig.axes, pages.index, strict=True):
-        assert page in ax.get_title(loc="left")
-        kinds = [label.get_text() for label in ax.get_yticklabels()]
-        lanes = [artist for artist in ax.collections if isinstance(artist, PolyCollection)]
-        for kind, lane in zip(kinds, lanes, strict=True):
-            for path in lane.get_paths():
-                (start, _), (end, _) = path.vertices.min(axis=0), path.vertices.max(axis=0)
-                drawn.append((page, int(start), int(end), kind))
-    assert sorted(drawn) == sorted(
-        segments[["page", "start", "end", "kind"]].itertuples(index=False, name=None)
-    )
-    numbers = [text.get_text() for text in fig.axes[1].texts]
-    assert numbers == ["01", "02"]
-    figures.save(fig, segments, "00-page-strips", tmp_path)
+def texts_of(fig):
+    return {text.get_text() for text in fig.findobj(Text)}
 
 
-@pytest.fixture
-def grid():
-    outlets = [
-        ("Xinhua News Agency", "新华社"),
-        ("Economic Daily", "经济日报"),
-        ("A paper nobody knows", "无名报"),
-    ]
-    forms = [("zh", "full"), ("zh", "excerpt"), ("en", "full"), ("en", "digest")]
-    rows = [(*outlet, *form) for outlet, form in itertools.product(outlets, forms)]
-    table = pd.DataFrame(rows, columns=["outlet", "outlet_zh", "language", "form"])
-    return table.assign(articles=[1, 2, 0, 3, 0, 0, 0, 2, 0, 12, 1, 0])
-
-
-def test_article_grid_has_a_mark_and_a_number_for_every_row_zeros_too(grid, tmp_path):
-    fig = figures.article_grid(grid)
-    [ax] = fig.axes
-    assert len(ax.lines) - 1 == len(grid)  # one line parts the languages
-    numbers = [text.get_text() for text in ax.texts if text.get_text().isdigit()]
-    assert numbers == grid["articles"].astype(str).tolist()
-    assert {text.get_text() for text in ax.texts} - set(numbers) == {"Chinese", "English"}
-    assert next(label.get_text() for label in ax.get_yticklabels()) == "新华社 Xinhua News Agency"
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["full", "excerpt", "full", "digest"]
-    digest = next(line for line in ax.lines if tuple(line.get_xydata()[0]) == (3, 0))
-    assert digest.get_markerfacecolor() == "white"
-    figures.save(fig, grid, "00-articles", tmp_path)
-
-
-def test_wording_shares_draws_bars_from_zero_and_leaves_digests_open(tmp_path):
-    table = pd.DataFrame(
-        [
-            ("zh", "Xinhua News Agency", "full", 0.75),
-            ("zh", "Economic Daily", "excerpt", 0.25),
-            ("en", "Aggregator's machine", "digest", 0.771),
-            ("en", "Xinhua News Agency", "full", 0.229),
-        ],
-        columns=["language", "words_by", "form", "share"],
-    )
-    fig = figures.wording_shares(table)
-    drawn = [bar for ax in fig.axes for bar in ax.patches]
-    assert [bar.get_x() for bar in drawn] == [0] * len(table)
-    assert [bar.get_width() for bar in drawn] == table["share"].tolist()
-    assert [bar.get_facecolor()[:3] == (1, 1, 1) for bar in drawn] == [False, False, True, False]
-    assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["75.0%", "25.0%", "77.1%", "22.9%"]
-    assert "characters" in fig.axes[-1].get_xlabel()
-    figures.save(fig, table, "00-wording", tmp_path)
-
-
-@pytest.fixture
-def texts():
-    return pd.DataFrame(
-        {
-            "outlet": ["Xinhua News Agency", "Economic Daily", "Xinhua News Agency", "AZERTAC"],
-            "form": ["full", "digest", "excerpt", "full"],
-            "language": ["zh", "en", "en", "en"],
-            "same_story": pd.Series(["a", None, None, "a"], dtype=object).to_numpy(),
-        },
-        index=pd.Index(["000-01", "001-01", "001-02", "002-01"], name="article"),
-    )
-
-
-def pairs_of(texts):
-    pairs = list(itertools.combinations(texts.index, 2))
-    table = pd.DataFrame(pairs, columns=["article_a", "article_b"])
-    return table.assign(similarity=[round(0.1 * number, 1) for number in range(1, len(pairs) + 1)])
-
-
-def test_similarity_matrix_has_a_cell_for_every_pair_and_frames_one_story(texts, tmp_path):
-    table = pairs_of(texts)
-    fig = figures.similarity_matrix(table, texts)
-    ax = fig.axes[0]
-    [cells] = [artist for artist in ax.collections if isinstance(artist, PatchCollection)]
-    assert sorted(cells.get_array()) == sorted(table["similarity"])
-    assert len(ax.lines) == len(texts)
-    names = [text.get_text()[:6] for text in ax.texts if text.get_text()[0] == "0"]
-    assert names == ["000-01", "002-01", "001-01", "001-02"]  # texts of one story stand together
-    frames = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
-    assert len(frames) == 1  # 000-01 and 002-01
-    assert ".3" in [text.get_text().rstrip("0") for text in ax.texts]
-    figures.save(fig, table, "00-similarity", tmp_path)
-
-
-def test_similarity_matrix_places_each_value_whatever_the_order_of_the_pair(texts):
-    table = pairs_of(texts)
-    turned = table.rename(columns={"article_a": "article_b", "article_b": "article_a"}).iloc[::-1]
-    values = [
-        figures.similarity_matrix(pairs, texts).axes[0].collections[0].get_array()
-        for pairs in (table, turned)
-    ]
-    assert values[0].tolist() == values[1].tolist()
-
-
-def test_similarity_matrix_leaves_a_pair_not_compared_white_and_dots_its_frame(texts):
-    table = pairs_of(texts)
-    of_one_story = table["article_a"].eq("000-01") & table["article_b"].eq("002-01")
-    ax = figures.similarity_matrix(table[~of_one_story], texts).axes[0]
-    assert len(ax.collections[0].get_paths()) == len(table) - 1
-    assert [frame.get_linestyle() for frame in ax.patches] == [":"]
-    assert "dotted: not compared" in ax.child_axes[0].get_xlabel()
-    assert "dotted" not in figures.similarity_matrix(table, texts).axes[0].child_axes[0].get_xlabel()
-
-
-def test_similarity_matrix_numbers_the_frames_and_what_shares_a_fifth(texts):
-    def numbers(table: pd.DataFrame) -> list[str]:
-        texts_drawn = figures.similarity_matrix(table, texts).axes[0].texts
-        return sorted(text.get_text() for text in texts_drawn if text.get_text().startswith("."))
-
-    table = pairs_of(texts)
-    assert numbers(table) == [".20", ".30", ".40", ".50", ".60"]
-    assert numbers(table.assign(similarity=0.1)) == [".10"]  # 000-01 and 002-01, one story
-
-
-def test_what_rounds_to_nothing_has_no_sign_and_what_does_not_a_minus_sign():
-    table = pd.DataFrame({"g": ["a", "b"], "v": [-0.004, -0.02], "lo": [-0.1, -0.1], "hi": [0.1, 0.1]})
-    ax = figures.against_chance(table, "g", "v", "lo", "hi", "gap", "A finding").axes[0]
-    assert [text.get_text() for text in ax.texts] == ["0.00", "−0.02"]
-
-
-def test_similarity_matrix_names_a_pair_that_stands_twice(texts):
-    table = pairs_of(texts)
-    with pytest.raises(ValueError, match=r"The pair 000-01, 001-01 .* stands twice"):
-        figures.similarity_matrix(pd.concat([table, table.head(1)]), texts)
-
-
-def test_arcs_join_what_shares_something_and_keep_a_text_without_a_story(texts):
-    pairs = pairs_of(texts).rename(columns={"article_a": "article", "article_b": "other"})
-    pairs = pairs.assign(relation="none", missed=False)
-    pairs.loc[0, "relation"] = "shared phrase"
-    pairs.loc[2, "missed"] = True
-    ax = figures.reuse_arcs(pairs, texts).axes[0]
-    assert len(ax.lines) == 2 + len(texts) + 2  # arcs, marks, and the strokes of the key
-    names = [text.get_text()[:6] for text in ax.texts if text.get_text()[0] == "0"]
-    assert names == ["000-01", "002-01", "001-01", "001-02"]
-    key = [text.get_text() for text in ax.texts if text.get_text()[0] != "0"]
-    assert key == ["shared phrase (1)", "known from title and metadata only (1)"]
-
-
-def test_word_cloud_is_the_same_each_time_and_says_when_there_is_nothing(tmp_path):
-    frequencies = pd.Series({"上海精神": 30, "合作": 20, "security": 12, "臺灣": 5})
-    for name in ("once", "again"):
-        fig = figures.word_cloud(frequencies, "The Shanghai Spirit is the largest")
-        assert isinstance(fig, Figure)
-        figures.save(
-            fig, frequencies.rename_axis("term").rename("count").reset_index(), "03-cloud", tmp_path / name
-        )
-    once, again = ((tmp_path / name / "03-cloud.png").read_bytes() for name in ("once", "again"))
-    assert once == again
-    with pytest.raises(ValueError, match="no word has a frequency above zero"):
-        figures.word_cloud({"合作": 0}, "Nothing")
-
-
-def test_rates_by_article_name_the_outlet_of_each_colour(tmp_path):
+def made_up(rows, outlets, seed):
+    """A table of articles with missing outlets, days and values, long names, and rare characters."""
+    rng = np.random.default_rng(seed)
+    names = [f"Gazette 日报 {'of the very far away ' * (number % 3)}{number}" for number in range(outlets)]
     table = pd.DataFrame(
         {
-            "label": "aims",
-            "value": [1.0, 2.0, 3.0],
-            "outlet": ["CCTV", "AZERTAC", "CCTV"],
-            "form": ["digest", "full", "digest"],
+            "article": [f"{number:04d}" for number in range(rows)],
+            "outlet": rng.choice(names, rows),
+            "form": rng.choice(["full", "digest", "excerpt", "brief"], rows),
+            "published": pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.integers(0, 600, rows), unit="D"),
+            "value": rng.normal(size=rows),
+            "count": rng.integers(1, 50, rows),
+            "panel": rng.choice(["a", "b", "c", "d", "e"], rows),
+            "few": rng.choice([f"thing 东西 𠮷 {number}" for number in range(max(1, rows // 8))], rows),
+            "place": np.arange(rows) % 29,
         }
     )
-    fig = figures.rates_by_article(table, "per 1,000 words", "A finding")
-    key = fig.axes[0].get_legend()
-    assert [text.get_text() for text in key.get_texts()] == ["AZERTAC", "CCTV"]
-    assert [to_hex(patch.get_facecolor()) for patch in key.get_patches()] == [
-        figures.outlet_colour(outlet).lower() for outlet in ("AZERTAC", "CCTV")
+    table.loc[rng.random(rows) < 0.1, "outlet"] = None
+    table.loc[1:, "published"] = table["published"][1:].mask(rng.random(rows - 1) < 0.1)
+    table.loc[1:, "value"] = table["value"][1:].mask(rng.random(rows - 1) < 0.05)
+    table["label"] = table["article"] + " " + table["outlet"].fillna("none")
+    return table, rng
+
+
+def dots_of_lines(table, rng):
+    rows = table.assign(low=table["value"] - 1, high=table["value"] + 1, null_low=-0.5, null_high=0.5)
+    return figures.dots(rows, "T", "x", sides=("less", "more")), rows
+
+
+def dots_in_panels(table, rng):
+    rows = table.assign(value=table["value"].abs())
+    return figures.dots(rows, "T", "x", label="few", panel="panel", beside="article", stems=True), rows
+
+
+def dots_stacked(table, rng):
+    return figures.dots(table, "T", "x", label="few", panel="panel", stacked=True, named="article"), table
+
+
+def dots_of_series(table, rng):
+    rows = table.drop(columns="outlet").assign(faint=table["value"] > 0)
+    return figures.dots(rows, "T", "x", label="few", series="panel", faint="faint"), rows
+
+
+def shaded_cells(table, rng):
+    rows = table.assign(value=table["value"].abs()).drop_duplicates(["label", "few"])
+    return figures.cells(rows, "T", "s", row="label", column="few", group="panel"), rows
+
+
+def class_cells(table, rng):
+    verdicts = [*figures.VERDICTS, "of another kind"]
+    rows = table.assign(verdict=[verdicts[place % 5] for place in table["place"]], same=table["value"] > 0)
+    style = {"classes": figures.VERDICTS, "pale": "same", "beside": "label", "heading": "panel"}
+    return figures.cells(rows, "T", "s", row="few", column="article", value="verdict", **style), rows
+
+
+def pairs_of(table, rng):
+    pairs = [rng.choice(table["article"], 3 * len(table)) for _ in range(2)]
+    rows = pd.DataFrame({"article": pairs[0], "other": pairs[1], "value": rng.random(3 * len(table))})
+    rows = rows[rows["article"] < rows["other"]].drop_duplicates(["article", "other"])
+    story = [f"story {number // 3}" if number % 2 else None for number in range(len(table))]
+    return rows, table.set_index("article").assign(name=table["label"].to_numpy(), story=story)
+
+
+def shaded_pairs(table, rng):
+    rows, texts = pairs_of(table, rng)
+    return figures.pairs(rows, texts, "T", "s"), rows
+
+
+def class_pairs(table, rng):
+    rows, texts = pairs_of(table, rng)
+    rows = rows.assign(value=rng.choice([*figures.RELATIONS], len(rows)))
+    return figures.pairs(rows, texts, "T", "s", classes=figures.RELATIONS), rows
+
+
+def page_strips(table, rng):
+    rows = table.assign(kind=rng.choice([*figures.KINDS, "odd"], len(table)), start=table["place"])
+    rows = rows.assign(end=rows["start"] + rows["count"])
+    return figures.strips(rows, "T", "x", figures.KINDS, label="kind", group="few", bands="article"), rows
+
+
+def sentence_strips(table, rng):
+    rows = table.assign(
+        voice=rng.choice([*figures.VOICES], len(table)), start=table["place"], end=table["place"] + 1
+    )
+    style = {"label": "few", "group": "panel", "kind": "voice", "beside": "label"}
+    return figures.strips(rows, "T", "x", figures.VOICES, **style), rows
+
+
+def calendar_of_events(table, rng):
+    days = pd.date_range("2024-01-10", periods=max(1, len(table) // 15), freq="3D")
+    events = pd.DataFrame(
+        {"event": [f"会议 {number}" for number in range(len(days))], "first": days, "last": days}
+    )
+    told = np.where(rng.random(len(table)) < 0.5, rng.choice(events["event"], len(table)), None)
+    rows = table.assign(event=told, story=[f"s{number // 3}" for number in range(len(table))])
+    return figures.calendar(rows, "T", events.assign(place="青岛"), span=("2024-01-01", "2024-09-30")), rows
+
+
+def calendar_of_lanes(table, rng):
+    return figures.calendar(table, "T"), table
+
+
+def horizon_of_texts(table, rng):
+    rows = table.loc[np.repeat(table.index, 3)].reset_index(drop=True)
+    return figures.horizon(
+        rows.assign(side=rng.choice([*figures.SIDES], len(rows))), "T", group="panel"
+    ), rows
+
+
+def horizon_of_outlets(table, rng):
+    rows = table.drop(columns="published").assign(side=rng.choice([*figures.SIDES], len(table)))
+    return figures.horizon(rows, "T"), rows
+
+
+def ribbons_of_versions(table, rng):
+    rows = table.assign(track="version " + table["few"], sentence=range(len(table)), width=table["count"])
+    columns = ["upper", "lower", "left_sentences", "right_sentences", "score"]
+    return figures.ribbons(rows, pd.DataFrame(columns=columns), "T"), rows
+
+
+def network_of_things(table, rng):
+    rows = table.assign(source=table["few"], target=rng.permutation(table["article"]), weight=table["count"])
+    return figures.network(rows.rename(columns={"panel": "kind"}), "T", directed={"a": False}), rows
+
+
+def dispersion_of_words(table, rng):
+    rows = table.assign(value=table["value"].abs(), dp_norm=rng.random(len(table)), group=table["panel"])
+    return figures.dispersion(rows, "T"), rows
+
+
+def concordance_of_lines(table, rng):
+    rows = table.assign(
+        left=table["label"], node="弘扬", right=table["few"] * 9, object="东西", gloss=table["label"]
+    )
+    return figures.concordance(rows, "T"), rows
+
+
+def slopes_of_wordings(table, rng):
+    rows = table.assign(
+        left=table["few"], right=table["outlet"].fillna("lost"), left_sentence=table["label"] * 4
+    )
+    return figures.slopes(rows, "T", ("Chinese", "English"), lost="lost"), rows
+
+
+KINDS = [
+    dots_of_lines, dots_in_panels, dots_stacked, dots_of_series, shaded_cells, class_cells, shaded_pairs, class_pairs,
+    page_strips, sentence_strips, calendar_of_events, calendar_of_lanes, horizon_of_texts, horizon_of_outlets,
+    ribbons_of_versions, network_of_things, dispersion_of_words, concordance_of_lines, slopes_of_wordings,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows, outlets", [(5, 1), (60, 9), (5000, 40)])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_row_is_drawn_or_said_to_be_left_out_at_any_size(kind, rows, outlets, tmp_path):
+    table, rng = made_up(rows, outlets, seed=rows)
+    fig, shown = kind(table, rng)
+    assert drawn(fig, widths=kind.__name__.startswith("horizon")) + fig.left_out == len(shown)
+    said = sum(
+        int(count.replace(",", "")) for count in re.findall(r"([\d,]+) rows? not drawn", fig.get_supxlabel())
+    )
+    assert said == fig.left_out
+    assert fig.get_figheight() <= 14
+    if rows != 60:  # nothing runs over an edge; saving takes most of the time
+        keep(fig, shown.reset_index(drop=True), f"09-{kind.__name__.replace('_', '-')}", tmp_path, n=rows)
+        assert fig.get_suptitle() == "T"
+
+
+def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
+    table = pd.DataFrame(
+        {
+            "label": ["安全 security", "合作"],
+            "value": [0.25, 0.5],
+            "form": ["digest", "full"],
+            "of": ["1/4", "2/4"],
+        }
+    )
+    fig = figures.dots(table, "A finding", "share", beside="of", percent=True)
+    [ax] = fig.axes
+    assert [label.get_text() for label in ax.get_yticklabels()] == table["label"].tolist()
+    marks = {
+        line.get_markerfacecolor(): line.get_xydata().tolist() for line in ax.lines if line.get_gid() == ROWS
+    }
+    assert marks == {"white": [[0.25, 0.0]], figures.INK: [[0.5, 1.0]]}
+    assert {"1/4", "2/4", "open: machine digest", "A finding", "share"} <= texts_of(fig)
+
+
+def test_a_dumbbell_joins_the_dots_of_a_line_and_is_pale_where_chance_would_do():
+    table = pd.DataFrame(
+        {
+            "label": ["a", "a", "b", "b"],
+            "value": [0.0, 1.0, 0.5, 0.6],
+            "group": ["zh", "en"] * 2,
+            "dim": [False, False, True, True],
+        }
+    )
+    fig = figures.dots(table, "A finding", "share", series="group", faint="dim")
+    assert {"Chinese", "English"} <= texts_of(fig)
+    colours = [line.get_color() for line in fig.axes[0].lines if line.get_gid() == ROWS]
+    assert colours.count(figures.INK) == 2 and len(set(colours)) == 2
+
+
+def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
+    table = pd.DataFrame(
+        [("x", "security", 0.5, "defence", "001-01"), ("y", "security", 0.0, "summit", None), ("z", "security", 1.0, "defence", None)],
+        columns=["row", "column", "value", "occasion", "hangs on"],
+    )  # fmt: skip
+    fig = figures.cells(table, "A finding", "share", group="occasion", beside="hangs on", most=1)
+    ax = fig.axes[0]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["x", "z", "y"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["security"]
+    assert {"50%", "0", "100%", "defence", "summit", "hangs on", "001-01"} <= texts_of(fig)
+
+
+def test_pairs_put_stories_together_frame_them_and_know_a_pair_either_way_round():
+    table = pd.DataFrame({"article": ["a", "b", "c"], "other": ["b", "c", "d"], "value": [0.1, 0.4, 0.05]})
+    texts = pd.DataFrame(
+        {"name": list("abcd"), "outlet": "CCTV", "form": "full", "story": ["s", None, "s", None]},
+        index=list("abcd"),
+    )
+    turned = table.rename(columns={"article": "other", "other": "article"}).iloc[::-1]
+    figs = [figures.pairs(one, texts, "A finding", "shared") for one in (table, turned)]
+    names = [text.get_text() for text in figs[0].axes[0].texts if text.get_text() in "abcd"]
+    assert names == ["a", "c", "b", "d"]
+    cells = [fig.axes[0].collections[0] for fig in figs]
+    values = [
+        sorted(
+            (path.get_extents().x0, path.get_extents().y0, value)
+            for path, value in zip(one.get_paths(), one.get_array(), strict=True)
+        )
+        for one in cells
     ]
-    figures.foot_line(fig, SOURCE, "3 articles", digests=True)
-    figures.save(fig, table, "03-rates", tmp_path)
+    assert values[0] == values[1]
+    assert ".40" in texts_of(figs[0]) and ".05" not in texts_of(figs[0])
+    assert "dotted: not compared" in " ".join(texts_of(figs[0]))
+    with pytest.raises(ValueError, match="The pair a, b is no pair or is in the table twice"):
+        figures.pairs(pd.concat([table, table.head(1)]), texts, "A finding", "shared")
+
+
+def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
+    table = pd.DataFrame(
+        {
+            "page": "000.txt",
+            "start": [0, 40, 60],
+            "end": [40, 60, 99],
+            "kind": ["body", "title", "body"],
+            "article": [None, "000-01", "000-01"],
+        }
+    )
+    fig = figures.strips(
+        table, "A finding", "characters", figures.KINDS, label="kind", group="page", bands="article"
+    )
+    [ax] = fig.axes
+    assert ax.get_title(loc="left") == "000.txt"
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["title", "body"]
+    spans = [
+        path.get_extents() for one in ax.collections if one.get_gid() == ROWS for path in one.get_paths()
+    ]
+    assert [(span.x0, span.x1) for span in spans] == [(0, 40), (40, 60), (60, 99)]
+    assert "01" in texts_of(fig)
+
+
+def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its_lane():
+    texts = pd.DataFrame({"published": ["2025-07-15", "2025-07-16", "2025-08-01", None], "outlet": ["CCTV", "AZERTAC", None, "CCTV"], "form": "full",
+                          "event": ["meeting", "meeting", None, None], "story": ["s", "s", None, None]})  # fmt: skip
+    events = pd.DataFrame(
+        {"event": ["meeting"], "first": ["2025-07-14"], "last": ["2025-07-15"], "place": ["Tianjin"]}
+    )
+    fig = figures.calendar(texts, "A finding", events)
+    names = [label.get_text() for label in fig.axes[0].get_yticklabels()]
+    assert names == ["meeting\n14–15 Jul 2025, Tianjin", NO_OUTLET]
+    assert fig.notes == ["without a day: 1 row not drawn"]
+    with pytest.raises(ValueError, match="none of 1 texts has a day"):
+        figures.calendar(texts.tail(1), "A finding")
+
+
+def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
+    table = pd.DataFrame(
+        {
+            "label": ["a", "a", "a", "b"],
+            "side": ["back", "ahead", "late", "undated"],
+            "kind": ["own", "own", "own", "digests"],
+        }
+    )
+    fig = figures.horizon(table, "A finding", group="kind")
+    assert {"1 back", "2 ahead", "0 ahead", "+ 1 without a day", "own", "digests"} <= texts_of(fig)
+    with pytest.raises(ValueError, match="no text names a date"):
+        figures.horizon(table.head(0), "A finding")
+
+
+def test_a_network_is_the_same_each_time_and_keeps_names_apart():
+    table = pd.DataFrame({"source": ["甲", "乙", "甲"], "target": ["乙", "丙", "丙"], "weight": [3, 1, 1]})
+    figs = [figures.network(table, "A finding", names={"甲": "Xi Jinping"}) for _ in range(2)]
+    places = [
+        {note.get_text(): note.xy.tolist() for note in fig.axes[0].texts if hasattr(note, "xy")}
+        for fig in figs
+    ]
+    assert places[0] == places[1] and set(places[0]) == {"Xi Jinping", "乙", "丙"}
+    with pytest.raises(ValueError, match="no row joins two nodes"):
+        figures.network(table.assign(target=table["source"]), "A finding")
+
+
+def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
+    table = pd.DataFrame(
+        {"group": ["zh", "zh", "en"], "term": ["上海精神", "合作", "security"], "count": [30, 20, 12]}
+    )
+    for name in ("once", "again"):
+        keep(figures.clouds(table, "The Shanghai Spirit is the largest"), table, "03-cloud", tmp_path / name)
+    once, again = ((tmp_path / name / "03-cloud.png").read_bytes() for name in ("once", "again"))
+    assert once == again
+    with pytest.raises(ValueError, match="no word has a count above zero"):
+        figures.clouds(table.assign(count=0), "Nothing")
+
+
+def test_a_concordance_line_has_its_node_object_and_gloss_in_colours_of_their_own():
+    table = pd.DataFrame(
+        {
+            "left": ["我们要"],
+            "node": ["弘扬"],
+            "right": ["“上海精神”"],
+            "object": ["上海精神"],
+            "gloss": ["carry forward"],
+        }
+    )
+    fig = figures.concordance(table, "A finding")
+    colours = {text.get_text(): text.get_color() for text in fig.findobj(Text)}
+    assert len({colours["弘扬"], colours["上海精神"], colours["我们要"], colours["carry forward"]}) == 4
+
+
+def test_slopes_lead_from_wording_to_wording_with_counts_and_sentences():
+    table = pd.DataFrame(
+        {
+            "left": ["必将", "必将"],
+            "right": ["is expected to", "(lost)"],
+            "count": [2, 1],
+            "right_sentence": ["It is expected to grow.", None],
+        }
+    )
+    fig = figures.slopes(table, "A finding", ("Chinese", "English"), lost="(lost)")
+    assert {
+        "必将  3",
+        "2  is expected to",
+        "1  (lost)",
+        "It is expected to grow.",
+        "Chinese",
+        "English",
+    } <= texts_of(fig)
+    dotted = [line.get_linestyle()[0][1] is not None for line in fig.axes[0].collections]
+    assert dotted == [False, True]

@@ -119,8 +119,7 @@ def saved(folder: Path, last: float = 0.1) -> tuple[Path, Path]:
         fig, axes = figures.new_figure(2.5, "Security is said more often, quality less")
         axes.barh(table["term"], table["difference"])
         axes.set_xlabel("difference, per 1,000 words")
-        figures.foot_line(fig, "made-up pages", "3 terms", digests=False)
-        figures.save(fig, table, "02-terms", folder)
+        figures.save(fig, table, "02-terms", n="3 terms", source="made-up pages", folder=folder)
     return folder / "02-terms.png", folder / "02-terms.csv"
 
 

@@ -1,109 +1,72 @@
-"""Pictures of tables: the house style, its font, `save`, and the kinds of picture, each a function that takes a table.
+"""Pictures of tables: the house style, its font, `save`, and a few kinds of picture, each a function that takes a table.
 
-The caller says the finding (`title`), adds `figures.foot_line` and keeps the result with `figures.save`. Panels, lines and
-columns stand in the order in which the table first names them, unless a docstring says otherwise.
+The caller says the finding (`title`, with a second line in Chinese if wanted) and keeps the result with
+`figures.save(fig, table, name, n=...)`. Lines, panels and columns follow the order in which the table first names them, unless
+a docstring says otherwise. Every kind draws 5 rows or 5,000: what has no room is folded or left out by rule, and the foot line says so.
 """
 
-from helpers.figures.benchmarks import target_dots
-from helpers.figures.claims import VERDICT_COLOURS, verdict_matrix
-from helpers.figures.frames import cell_map, noise_floor
+from helpers.figures.cells import RELATIONS, VERDICTS, cells, pairs
+from helpers.figures.dots import dots
+from helpers.figures.files import PICTURE_SEAL, TABLE_SEAL, FigureError, drawn_by, save, unpaired
 from helpers.figures.house import (
     FONT_FAMILY,
     FONT_FILE,
     GREY,
     INK,
-    MARKERS,
-    PICTURE_SEAL,
-    STYLE_SHEET,
-    TABLE_SEAL,
     WIDTH,
-    FigureError,
     FontError,
+    Style,
     check_glyphs,
-    drawn_by,
     font_path,
-    foot_line,
     gloss,
     marker_style,
     new_figure,
-    outlet_colour,
-    save,
-    unpaired,
+    outlet_styles,
     use_house_style,
-)  # fmt: skip
-from helpers.figures.intervals import against_chance, contrast_dots, interval_dots, share_dots
-from helpers.figures.pages import KIND_COLOURS, article_grid, page_strips, wording_shares
-from helpers.figures.timelines import calendar_lanes, clock_shifts, date_errors, date_horizon, lead_lag_lanes
-from helpers.figures.versions import (
-    RELATION_STYLES,
-    alignment_ribbons,
-    formula_matrix,
-    reuse_arcs,
-    similarity_matrix,
 )
-from helpers.figures.voices import VOICE_COLOURS, speaker_verbs, voice_strips
-from helpers.figures.words import (
-    collocate_dots,
-    frequency_dispersion,
-    rank_frequency,
-    ranked_words,
-    rates_by_article,
-    word_cloud,
-)
+from helpers.figures.lanes import SIDES, calendar, horizon
+from helpers.figures.network import network
+from helpers.figures.ribbons import ribbons
+from helpers.figures.slopes import slopes
+from helpers.figures.strips import KINDS, VOICES, strips
+from helpers.figures.words import clouds, concordance, dispersion
 
 __all__ = [
     "FONT_FAMILY",
     "FONT_FILE",
     "GREY",
     "INK",
-    "KIND_COLOURS",
-    "MARKERS",
+    "KINDS",
     "PICTURE_SEAL",
-    "RELATION_STYLES",
-    "STYLE_SHEET",
+    "RELATIONS",
+    "SIDES",
     "TABLE_SEAL",
-    "VERDICT_COLOURS",
-    "VOICE_COLOURS",
+    "VERDICTS",
+    "VOICES",
     "WIDTH",
     "FigureError",
     "FontError",
-    "against_chance",
-    "alignment_ribbons",
-    "article_grid",
-    "calendar_lanes",
-    "cell_map",
+    "Style",
+    "calendar",
+    "cells",
     "check_glyphs",
-    "clock_shifts",
-    "collocate_dots",
-    "contrast_dots",
-    "date_errors",
-    "date_horizon",
+    "clouds",
+    "concordance",
+    "dispersion",
+    "dots",
     "drawn_by",
     "font_path",
-    "foot_line",
-    "formula_matrix",
-    "frequency_dispersion",
     "gloss",
-    "interval_dots",
-    "lead_lag_lanes",
+    "horizon",
     "marker_style",
+    "network",
     "new_figure",
-    "noise_floor",
-    "outlet_colour",
-    "page_strips",
-    "rank_frequency",
-    "ranked_words",
-    "rates_by_article",
-    "reuse_arcs",
+    "outlet_styles",
+    "pairs",
+    "ribbons",
     "save",
-    "share_dots",
-    "similarity_matrix",
-    "speaker_verbs",
-    "target_dots",
+    "slopes",
+    "strips",
     "unpaired",
     "use_house_style",
-    "verdict_matrix",
-    "voice_strips",
-    "word_cloud",
-    "wording_shares",
 ]

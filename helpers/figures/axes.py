@@ -1,6 +1,6 @@
-"""What the plots have in common: panels, rows of names, marks of texts, notes beside them, shaded cells."""
+"""What the kinds of picture have in common: panels, rows of names, marks, notes, shaded cells, keys, and how much is drawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,32 +8,71 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.colorbar import Colorbar
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from scipy.optimize import isotonic_regression
 
-from helpers.figures.house import INK, marker_style, new_figure
+from helpers.figures.house import (
+    GREY,
+    HIGHEST,
+    INK,
+    NAMES,
+    PALE,
+    Picture,
+    Style,
+    marker_style,
+    outlet_styles,
+    shortened,
+    width_of,
+)
 from helpers.lexicon import NO_OUTLET
 
 LANGUAGES = {"zh": "Chinese", "en": "English"}
-PALE = "#EEEEEE"
 WHITE_TO_INK = LinearSegmentedColormap.from_list("white to ink", ["#FFFFFF", "#C9CDD2", "#70757C", "#1E2126"])
+# Every artist that shows rows of the table has this name: a test counts them.
+ROWS = "rows of the table"
+_KEYED = 24
 
 
-def known_first(names: Iterable[str], known: Iterable[str]) -> list[str]:
-    """Each name once: those that are known in the order of `known`, then the others from A to Z.
+def first_names(values: Iterable) -> list[str]:
+    """Each name once, as text, in the order in which the values first have it.
 
-    >>> known_first(["kk", "en", "az", "en"], LANGUAGES)
-    ['en', 'az', 'kk']
+    >>> first_names(["b", "a", "b"])
+    ['b', 'a']
     """
-    found = set(names)
-    first = [name for name in known if name in found]
-    return [*first, *sorted(found - set(first))]
+    return list(dict.fromkeys(str(value) for value in values))
 
 
-def named_outlets(table: pd.DataFrame, column: str = "outlet") -> pd.DataFrame:
-    """The table with a name in every cell of `column`: a text whose page names no outlet has its mark, too."""
-    return table.assign(**{column: table[column].fillna(NO_OUTLET)})
+def with_outlets(table: pd.DataFrame, styles: Mapping[str, Style] | None) -> tuple[pd.DataFrame, dict]:
+    """The table with a name in every cell of `outlet` and a `form` in every row, and the styles of its outlets."""
+    outlets = table["outlet"] if "outlet" in table else pd.Series("", index=table.index)
+    forms = table["form"] if "form" in table else pd.Series("full", index=table.index)
+    if styles is None:
+        styles = outlet_styles(outlets) if "outlet" in table else {"": Style(INK)}
+    return table.assign(outlet=outlets.fillna(NO_OUTLET), form=forms.fillna("full")), dict(styles)
+
+
+def largest(
+    fig: Picture,
+    table: pd.DataFrame,
+    column: str,
+    most: int,
+    by: pd.Series | None = None,
+    what: str = "lines",
+) -> pd.DataFrame:
+    """The rows of at most `most` names of a column: those with the largest sum of `by` (without it: those with most rows).
+
+    The order of the table is kept; equal names go by their order in it. A note says what is left out.
+    """
+    names = table[column].astype(str)
+    order = first_names(names)
+    if len(order) <= most:
+        return table
+    weight = (pd.Series(1, index=table.index) if by is None else by.abs()).groupby(names).sum()
+    kept = set(sorted(order, key=lambda name: (-weight[name], order.index(name)))[:most])
+    rows = table[names.isin(kept)]
+    fig.leave_out(len(table) - len(rows), f"the {most} largest of {len(order):,} {what}")
+    return rows
 
 
 def spread(positions: Iterable[float], gap: float) -> list[float]:
@@ -54,72 +93,73 @@ def spread(positions: Iterable[float], gap: float) -> list[float]:
     return placed.tolist()
 
 
-def stacked_panels(
-    title: str, sizes: Sequence[int], line: float, panel: float, rest: float, room: float = 0.6
-) -> tuple[Figure, list[Axes]]:
-    """A figure of panels one above the other, as high as the lines in each (`sizes`); only the last has an x axis.
+def levels(places: Sequence[float], gap: float, most: int = 3) -> list[int]:
+    """0, 1, -1, 0 ...: another level for each mark that is less than `gap` right of the one before it.
 
-    In inches, `line` is the height of a line, `panel` what each panel needs besides, `rest` what the figure does; in lines,
-    `room` is what a panel has above and below its lines.
+    >>> levels([1.0, 1.2, 1.3, 5.0], gap=1.0)
+    [0, 1, -1, 0]
     """
-    fig, axes = new_figure(
-        line * sum(sizes) + panel * len(sizes) + rest, title, nrows=len(sizes), sharex=True, squeeze=False,
-        height_ratios=[size + room for size in sizes],
-    )  # fmt: skip
-    for ax in axes[:-1, 0]:
-        ax.tick_params(bottom=False)
-        ax.spines["bottom"].set_visible(False)
-    return fig, list(axes[:, 0])
+    found: list[int] = []
+    ladder = [0, *(sign * step for step in range(1, most // 2 + 1) for sign in (1, -1))]
+    rung = 0
+    for number, place in enumerate(places):
+        rung = rung + 1 if number and place - places[number - 1] < gap else 0
+        found.append(ladder[rung % len(ladder)])
+    return found
 
 
-def name_rows(ax: Axes, names: Sequence[str], top: float = 0.6, spine: bool = False, **text) -> None:
-    """One line for each name, from the top down at 0, 1 ...; `top` is the room above the first, in lines."""
-    ax.set_yticks(range(len(names)), names, **text)
+def resized(fig: Picture, height: float) -> None:
+    """Give the figure a height that is known only after its rows are chosen: 14 inches at most."""
+    fig.set_figheight(min(height, HIGHEST))
+
+
+def name_rows(
+    ax: Axes, names: Sequence[str], top: float = 0.6, spine: bool = False, most: int = 46, **text
+) -> None:
+    """One line for each name (shortened), from the top down at 0, 1 ...; `top` is the room above the first, in lines."""
+    ax.set_yticks(range(len(names)), [_lines(name, most) for name in names], **{"fontsize": 7.5} | text)
+    ax.yaxis.set_gid(NAMES)
     ax.set_ylim(len(names) - 0.4, -top)
     ax.tick_params(left=False)
     ax.spines["left"].set_visible(spine)
 
 
-def name_cells(ax: Axes, rows: Sequence[str], columns: Sequence[str], pad: float) -> None:
-    """Rows and columns of a matrix, its cells at 0, 1 ... both ways: columns named above, no ticks and no frame.
-
-    A stroke in a column's name begins a new line.
-    """
-    ax.set_xticks(range(len(columns)), [name.replace("/", "\n") for name in columns])
-    ax.set_yticks(range(len(rows)), rows)
-    ax.set_xlim(-0.5, len(columns) - 0.5)
-    ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.xaxis.tick_top()
-    ax.tick_params(length=0, pad=pad)
-    ax.spines[:].set_visible(False)
+def _lines(name: str, most: int) -> str:
+    return "\n".join(shortened(line, most) for line in str(name).split("\n"))
 
 
 def hairlines(ax: Axes, heights: Iterable[float]) -> None:
-    """Pale lines at these heights, from one end of the x axis to the other."""
-    ax.hlines(heights, *ax.get_xlim(), color=PALE, linewidth=0.6, zorder=0)
+    """Pale lines at these heights, from one end of the axes to the other."""
+    for y in heights:
+        ax.axhline(y, color=PALE, linewidth=0.6, zorder=0)
 
 
-def mark(ax: Axes, x: object, y: object, outlet: str, form: str, size: float, **style) -> None:
-    """The mark of a text at a place: colour says the outlet, shape and fill the form. `size` is in points."""
-    ax.plot(x, y, **marker_style(outlet, form) | {"markersize": size} | style)
-
-
-def absent(ax: Axes, x: float, y: float, colour: str = "#BBBBBB") -> None:
-    """The point that stands where there is nothing to be marked, so that a zero is seen."""
-    ax.plot(x, y, "o", markersize=1.5, color=colour)
+def marks(
+    ax: Axes, rows: pd.DataFrame, x: Sequence, y: Sequence, styles: Mapping, size: float = 5, **style
+) -> None:
+    """The marks of the rows of a table at these places, by their `outlet` and `form`."""
+    places = pd.DataFrame(
+        {"x": list(x), "y": list(y), "outlet": list(rows["outlet"]), "form": list(rows["form"])}
+    )
+    for (outlet, form), same in places.groupby(["outlet", "form"], sort=True):
+        looks = marker_style(outlet, form, styles) | {"markersize": size, "gid": ROWS, "zorder": 3} | style
+        ax.plot(same["x"], same["y"], **looks)
 
 
 def note(ax: Axes, text: str, at: tuple, shift: tuple[float, float], **style) -> None:
     """Words beside a place, `shift` points to the right of it and above it."""
-    ax.annotate(text, at, shift, textcoords="offset points", **{"va": "center_baseline"} | style)
+    ax.annotate(
+        text, at, shift, textcoords="offset points", **{"va": "center_baseline", "color": INK} | style
+    )
 
 
-def shade_cells(
-    ax: Axes, corners: Sequence[tuple[float, float]], values: Sequence[float], most: float = 1.0, **style
-) -> PatchCollection:
-    """Unit squares, each from its corner to the right and down, shaded from white (0) to ink (`most`)."""
-    cells = PatchCollection([Rectangle(corner, 1, 1) for corner in corners], cmap=WHITE_TO_INK, **style)
-    cells.set(array=values, clim=(0, most))
+def boxes(
+    ax: Axes, corners: Sequence[tuple[float, float]], widths: Sequence[float] | float, height: float, **style
+):
+    """Rectangles from their lower corners, one for each row of a table."""
+    sizes = np.broadcast_to(widths, len(corners))
+    made = [Rectangle(corner, width, height) for corner, width in zip(corners, sizes, strict=True)]
+    cells = PatchCollection(made, gid=ROWS, **style)
     ax.add_collection(cells)
     return cells
 
@@ -129,10 +169,37 @@ def colour_on_shade(value: float, most: float = 1.0) -> str:
     return "white" if value > 0.6 * most else INK
 
 
-def shade_scale(fig: Figure, cells: PatchCollection, label: str, **place) -> Colorbar:
+def shade_scale(fig: Picture, cells: PatchCollection, label: str, **place) -> Colorbar:
     """What the shades mean, as a bar that lies; `place` is passed to `Figure.colorbar`."""
     bar = fig.colorbar(cells, orientation="horizontal", **place)
     bar.set_label(label, fontsize=7, loc="right")
     bar.ax.tick_params(labelsize=7)
     bar.outline.set_linewidth(0.4)
     return bar
+
+
+def outlet_key(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above: float = 0.0) -> float:
+    """A key of the outlets, and of the open mark if some rows are digests, `above` points over the axes; its height in inches.
+
+    Outlets that their labels name are left out; those without a look of their own are one grey mark.
+    """
+    outlets = sorted(set(rows["outlet"]) - {""})
+    labels = rows["label"].astype(str) if "label" in rows else pd.Series("", index=rows.index)
+    if all(outlet in label for outlet, label in zip(rows["outlet"], labels, strict=True)):
+        outlets = []
+    keyed = [outlet for outlet in outlets if styles.get(outlet, Style(GREY)) != Style(GREY)][:_KEYED]
+    others = [outlet for outlet in outlets if outlet not in keyed]
+    looks = [(outlet, marker_style(outlet, "full", styles)) for outlet in keyed]
+    if others:
+        name = others[0] if len(others) == 1 else f"{len(others)} other outlets"
+        looks.append((name, marker_style("", "full", {})))
+    if (rows["form"] == "digest").any():
+        looks.append(("open: machine digest", marker_style("", "digest", {"": Style(INK)})))
+    handles = [Line2D([], [], label=shortened(name, 34), **look | {"markersize": 5}) for name, look in looks]
+    if not handles:
+        return 0.0
+    widest = max(width_of(handle.get_label()) for handle in handles)
+    columns = min(len(handles), max(110 // (widest + 6), 1), 5)
+    place = {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2 + above / 7}
+    ax.legend(handles=handles, ncols=columns, fontsize=7, handlelength=0.8, columnspacing=1.2, **place)
+    return 0.16 * -(-len(handles) // columns) + 0.1

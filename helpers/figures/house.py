@@ -1,52 +1,43 @@
-"""One look for every figure, and one way to keep it: a picture and the table it shows, side by side.
+"""One look for every figure: the font, the style sheet, the sheet of paper, and the mark of an outlet and a form."""
 
-A figure is drawn in the project's own font, carries its finding as its title, says its units on its axes and its source
-in its foot line. `save` refuses one that does not, and writes the same bytes for the same figure.
-"""
-
-import hashlib
-import os
 import re
-import warnings
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
-from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
-from IPython import get_ipython
-from IPython.display import display
 from matplotlib import font_manager, get_data_path
 from matplotlib import pyplot as plt
-from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.text import Text
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
-from helpers import lexicon
-from helpers.corpora.pages import ROOT
+from helpers import lexicon as lexicons
+from helpers.lexicon import NO_OUTLET, Lexicon
 
 FONT_FAMILY = "House Sans CJK"
 FONT_FILE = Path(__file__).resolve().parent / "fonts" / "HouseSansCJK-Regular.otf"
 STYLE_SHEET = Path(__file__).resolve().with_name("house.mplstyle")
-WIDTH = 7.0
-GREY = "#7F7F7F"
-INK = "#333333"
-_NAME = re.compile(r"\d\d(-[a-z0-9]+)+")
-_NUMBER = re.compile(r"[x×]?[\d\W_]*\d[\d\W_]*[kM]?")  # also a day, an identifier, x2
-# Names of the texts in a PNG that tie it to its table.
-TABLE_SEAL, PICTURE_SEAL = "table-sha256", "picture-sha256"
+WIDTH, HIGHEST = 7.0, 14.0  # inches
+# An axis of this name has names at its ticks, even where they look like numbers.
+NAMES = "names"
+GREY, INK, PALE, RED = "#7F7F7F", "#333333", "#EEEEEE", "#C0392B"
 # Shape and fill belong to the form of the text: filled is the outlet's own wording, open is a digest of it.
 MARKERS = {"full": "o", "excerpt": "s", "brief": "^", "digest": "o"}
+# Okabe and Ito's colours, for outlets to which outlets.csv gives none; then grey with a shape that no form has.
+_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#B59F00", "#000000")
+_SHAPES = ("D", "v", "P", "X", "*", "p", "h", "<", ">", "d", "H", "8")
 
 
 class FontError(RuntimeError):
     """The project's font is missing or unreadable, or lacks a character. The message says which and the remedy."""
 
 
-class FigureError(ValueError):
-    """A figure or table that cannot be kept as it is. The message says what is wrong with it and the remedy."""
+class Style(NamedTuple):
+    """How an outlet is marked: its colour, and a shape of its own if its colour is grey (empty: the form's shape)."""
+
+    colour: str
+    shape: str = ""
 
 
 def font_path() -> str:
@@ -64,36 +55,56 @@ def font_path() -> str:
     return str(FONT_FILE)
 
 
+def fallback_path() -> str:
+    """matplotlib's own DejaVu Sans: it draws the few letters that the project's font lacks (ş, ə)."""
+    return str(Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"))
+
+
 @cache
-def _characters_of(path: str) -> frozenset[int]:
+def characters_of(path: str) -> frozenset[int]:
+    """The code points that a font file can draw."""
     return frozenset(font_manager.get_font(path).get_charmap())
+
+
+def lacking(text: str, fallback: bool = True) -> list[str]:
+    """The characters of a text that cannot be drawn, each once, sorted; with `fallback`, DejaVu Sans helps.
+
+    >>> lacking("上海精神 the Shanghai Spirit −3"), lacking("unfit: 𠮷")
+    ([], ['𠮷'])
+    """
+    known = characters_of(font_path()) | (characters_of(fallback_path()) if fallback else frozenset())
+    return sorted(
+        {character for character in text if ord(character) not in known and character not in "\n\t"}
+    )
 
 
 def check_glyphs(texts: Iterable[str], fallback: bool = True) -> None:
     """Do nothing if every character of `texts` can be drawn; else raise `FontError` naming those that cannot.
 
-    With `fallback`, matplotlib's own DejaVu Sans steps in for the few letters that the project's font lacks (ş, ə), as
-    it does when a figure is drawn; wordcloud knows one font only.
-
-    >>> check_glyphs(["上海精神", "上海精神 the Shanghai Spirit", "−3"])
     >>> check_glyphs(["unfit: 𠮷"])  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     helpers.figures.house.FontError: House Sans CJK has no glyph for 𠮷 (U+20BB7) in 'unfit: 𠮷'; ...
     """
-    known = _characters_of(font_path())
-    if fallback:
-        known |= _characters_of(str(Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")))
-    first_seen = {}
     for text in texts:
-        for place, character in enumerate(text):
-            if character != "\n" and ord(character) not in known:
-                first_seen.setdefault(character, text[max(place - 20, 0) : place + 20])
-    if first_seen:
-        lacking = ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(first_seen))
-        raise FontError(
-            f"{FONT_FAMILY} has no glyph for {lacking} in {first_seen[min(first_seen)]!r}; "
-            "write it otherwise in the figure, or add it to helpers/figures/fonts/make_font.py and make the font again."
-        )
+        missing = lacking(text, fallback)
+        if missing:
+            named = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
+            place = text.index(missing[0])
+            raise FontError(
+                f"{FONT_FAMILY} has no glyph for {named} in {text[max(place - 20, 0) : place + 20]!r}; "
+                "write it otherwise in the figure, or add it to helpers/figures/fonts/make_font.py and make the font again."
+            )
+
+
+def in_codes(text: str, fallback: bool = True) -> str:
+    """The text with the code of each character that cannot be drawn in its place.
+
+    >>> in_codes("陈𠮷")
+    '陈[U+20BB7]'
+    """
+    for character in lacking(text, fallback):
+        text = text.replace(character, f"[U+{ord(character):04X}]")
+    return text
 
 
 def use_house_style() -> None:
@@ -110,57 +121,89 @@ def use_house_style() -> None:
     pd.set_option("display.unicode.east_asian_width", True)
 
 
-def new_figure(height: float, title: str, **subplots) -> tuple[Figure, object]:
-    """A figure of the house's width, `height` inches high, and its axes as `Figure.subplots` returns them.
+class Picture(Figure):
+    """A figure of the house's width; `notes` are printed in its foot line, and say what it leaves out or folds."""
 
-    `title` is the finding, one sentence over the left edge, wrapped where it is too long. The figure stands outside pyplot,
-    so nothing shows it before `save` does and nothing keeps it in memory afterwards.
+    def __init__(self, height: float, title: str):
+        super().__init__(figsize=(WIDTH, min(height, HIGHEST)), layout="constrained")
+        self.notes: list[str] = []
+        self.left_out = 0
+        self.suptitle(title, x=0.01, ha="left", wrap=True)
+
+    def note(self, text: str) -> None:
+        """Add a remark to the foot line."""
+        self.notes.append(text)
+        self.foot("")
+
+    def leave_out(self, rows: int, why: str) -> None:
+        """Say that rows of the table are not drawn, and count them in `left_out`."""
+        if rows:
+            self.left_out += int(rows)
+            self.note(f"{why}: {rows:,} row{'' if rows == 1 else 's'} not drawn")
+
+    def foot(self, source: str) -> None:
+        """Print the foot line: the source, then the notes."""
+        # As the label of all x axes it has its place in the layout; the axes name their own units.
+        parts = [source, *self.notes] if source else self.notes
+        self.supxlabel(" · ".join(parts), x=0.01, ha="left", color=INK, wrap=True)
+
+
+def new_figure(height: float, title: str, **subplots) -> tuple[Picture, object]:
+    """A figure of the house's width, `height` inches high (14 at most), and its axes as `Figure.subplots` returns them.
+
+    `title` is the finding, one sentence over the left edge, wrapped where it is too long; a second line may say it in Chinese.
+    The figure is outside pyplot: nothing shows it before `save` does, and nothing keeps it in memory afterwards.
     """
-    fig = Figure(figsize=(WIDTH, height), layout="constrained")
-    fig.suptitle(title, x=0.01, ha="left", wrap=True)
+    fig = Picture(height, title)
     return fig, fig.subplots(**subplots)
 
 
-def foot_line(fig: Figure, source: str, n: int | str, digests: bool | None) -> None:
-    """The line under the figure: source, number of cases, and whether machine-written digests are among them (None: of no matter).
+def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dict[str, Style]:
+    """The style of each outlet: the colour that outlets.csv of the lexicon gives it; the others share eight colours, the
+    most frequent outlets first, as far as no outlet here has them; the rest are grey, each with a shape of its own while
+    shapes last.
 
-    >>> foot_line(fig := Figure(), "seeds/, five pages", "24 articles", digests=True)
-    >>> fig.get_supxlabel()
-    'Source: seeds/, five pages · n = 24 articles · machine-written digests included'
+    Made once of all articles and handed to every figure, it keeps a colour for one outlet everywhere:
+    `styles = figures.outlet_styles(corpus.articles["outlet"], corpus.lexicon)`.
+
+    >>> outlet_styles(["CCTV", "Nobody's Gazette", None])["Nobody's Gazette"]
+    Style(colour='#0072B2', shape='')
     """
-    state = "" if digests is None else f" · machine-written digests {'included' if digests else 'left out'}"
-    # As the label of all x axes it has its place in the layout; the axes name their own units.
-    fig.supxlabel(
-        f"Source: {source} · n = {n}{state}",
-        x=0.01,
-        ha="left",
-        color=INK,
-        wrap=True,
+    counts = Counter(NO_OUTLET if pd.isna(outlet) else str(outlet) for outlet in outlets)
+    given = lexicons.outlets(lexicon=lexicon)["colour"]
+    styles = {
+        outlet: Style(given[outlet])
+        for outlet in counts
+        if given.get(outlet, GREY).upper() not in (GREY, "") and outlet != NO_OUTLET
+    }
+    free = [colour for colour in _COLOURS if colour not in {style.colour for style in styles.values()}]
+    others = sorted(
+        (outlet for outlet in counts if outlet not in styles and outlet != NO_OUTLET),
+        key=lambda outlet: (-counts[outlet], outlet),
     )
+    looks = [*map(Style, free), *(Style(GREY, shape) for shape in _SHAPES)]
+    styles |= dict(zip(others, looks, strict=False))
+    return {outlet: styles.get(outlet, Style(GREY)) for outlet in sorted(counts)}
 
 
-def outlet_colour(outlet: str) -> str:
-    """The colour of an outlet in every figure, from outlets.csv; grey for one that has none.
-
-    >>> outlet_colour("Nobody's Gazette")
-    '#7F7F7F'
-    """
-    return lexicon.outlets()["colour"].get(outlet) or GREY
+def outlet_colour(outlet: str, styles: Mapping[str, Style]) -> str:
+    """The colour of an outlet; grey for one without a style, and where no outlet is named."""
+    return styles.get(outlet, Style(GREY)).colour
 
 
-def marker_style(outlet: str, form: str) -> dict[str, object]:
-    """Arguments for `Axes.plot` that mark a text: colour says the outlet, shape and fill say the form.
+def marker_style(outlet: str, form: str, styles: Mapping[str, Style]) -> dict[str, object]:
+    """Arguments for `Axes.plot` that mark a text: colour says the outlet, fill (and shape, but for grey) the form.
 
     Raises `ValueError` for a form that is not in `MARKERS`.
 
-    >>> marker_style("Nobody's Gazette", "digest")["markerfacecolor"]
+    >>> marker_style("Nobody's Gazette", "digest", {})["markerfacecolor"]
     'white'
     """
     if form not in MARKERS:
-        raise ValueError(f"No form {form!r}: marker_style knows {', '.join(MARKERS)}.")
-    colour = outlet_colour(outlet)
+        raise ValueError(f"No form {form!r}: a text is one of {', '.join(MARKERS)}.")
+    colour, shape = styles.get(outlet, Style(GREY))
     return {
-        "marker": MARKERS[form],
+        "marker": shape or MARKERS[form],
         "markeredgecolor": colour,
         "markerfacecolor": "white" if form == "digest" else colour,
         "markeredgewidth": 1.3,
@@ -178,179 +221,26 @@ def gloss(terms: Iterable[str], meanings: Mapping[str, str]) -> list[str]:
     return [f"{term} {meanings[term]}" if meanings.get(term) else str(term) for term in terms]
 
 
-def save(fig: Figure, table: pd.DataFrame, name: str, folder: str | Path = "figures") -> None:
-    """Write `name`.png and `name`.csv, the figure and the table it shows; show the figure in a notebook; close it.
+_WIDE = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003ffff]"
+)
 
-    `name` is `NN-what-is-shown`, NN being the number of the notebook; a relative `folder` is taken from the root of
-    the project. The same figure and table give the same bytes: no date and no version in the PNG; the CSV in UTF-8 with
-    `\\n` at line ends and each float as its `repr`, the shortest text that reads back as the same number. The index is
-    written if it has a name. The PNG carries the digest of its table and of its own picture: see `unpaired`.
 
-    Raises `FigureError` for a name of another shape, a figure without a title, an axis of numbers without a label, text in
-    another font, anything that runs over the edge, and a table that is empty or whose unnamed index holds labels;
-    `FontError` for a character that the font lacks. Nothing is written then. Nor may a figure of the collection be replaced
-    by anything but the notebook that draws it (see `drawn_by`).
+def width_of(text: str) -> int:
+    """How many Latin letters wide a text is, about: a Chinese character counts for two."""
+    return len(text) + len(_WIDE.findall(text))
+
+
+def shortened(text: str, most: int, from_left: bool = False) -> str:
+    """A text of at most `most` letters' width; an ellipsis says where it was cut (`from_left`: its beginning).
+
+    >>> shortened("Shanghai Cooperation", 9), shortened("上海合作组织", 7), shortened("the Spirit", 7, from_left=True)
+    ('Shanghai…', '上海合…', '…Spirit')
     """
-    if not _NAME.fullmatch(name):
-        raise FigureError(
-            f"{name!r} is no name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet."
-        )
-    csv = _csv(table, name)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", r"Glyph \d+", UserWarning)  # becomes an error in _check_figure
-        fig.draw_without_rendering()  # ticks and layout come into being here
-    _check_figure(fig, name)
-    png = _png(fig, csv)
-    target = ROOT / Path(folder).expanduser()
-    both = {target / f"{name}.png": png, target / f"{name}.csv": csv.encode()}
-    # What is the same already is left alone: another process may be reading it.
-    changed = {path: data for path, data in both.items() if not path.exists() or path.read_bytes() != data}
-    if changed:
-        _check_owner(target, name)
-    target.mkdir(parents=True, exist_ok=True)
-    for path, data in changed.items():
-        path.write_bytes(data)
-    if get_ipython() is not None:
-        # The very bytes that were saved; their text is what a test of the notebook can compare.
-        shown = {"image/png": png, "text/plain": f"{_titles(fig)[0]} ({name}.png)"}
-        display(shown, raw=True, metadata={"image/png": {"width": round(fig.get_figwidth() * 100)}})
-    plt.close(fig)
-
-
-def drawn_by(name: str, folder: str | Path = "figures") -> str | None:
-    """The notebook that draws a figure, by the gallery in the folder of the figure; None if it shows no such figure.
-
-    >>> drawn_by("00-page-strips")
-    '00-corpus.ipynb'
-    """
-    gallery = ROOT / folder / "README.md"
-    text = gallery.read_text(encoding="utf-8") if gallery.is_file() else ""
-    found = re.search(rf"\(\.\./notebooks/([^)#]+)[^)]*\) · table: \[{re.escape(name)}\.csv\]", text)
-    return found[1] if found else None
-
-
-def _check_owner(folder: Path, name: str) -> None:
-    """Raise `FigureError` if the gallery of the folder gives the figure to a notebook other than the one that runs."""
-    owner = drawn_by(name, folder)
-    if owner and _running_notebook() != (ROOT / "notebooks" / owner).resolve():
-        raise FigureError(
-            f"{name} is the figure of {owner}, and something else would replace it with another: give a folder of your own,"
-            f' as in figures.save(fig, table, {name!r}, "~/my-figures"), or a name that figures/README.md does not show.'
-        )
-
-
-def _running_notebook() -> Path | None:
-    """The notebook whose kernel this is, as far as Jupyter, VS Code or nbval (each in its own way) says so."""
-    shell = get_ipython()
-    if shell is None:
-        return None
-    named = os.environ.get("JPY_SESSION_NAME") or shell.user_ns.get("__vsc_ipynb_file__")
-    named = named or os.environ.get("PYTEST_CURRENT_TEST", "").split("::")[0]
-    # Some give the whole path, some only part of it; a kernel works in the folder of its notebook.
-    return Path.cwd() / Path(named).name if named else None
-
-
-def _png(fig: Figure, csv: str) -> bytes:
-    """The figure in at most 256 colours: a third of the size, so that a notebook of ten figures stays under 1 MB.
-
-    Figures are flat colours and grey edges of letters; a palette holds them. White stays white.
-    The digests of its table and of the picture itself are written into it.
-    """
-    drawn, small = BytesIO(), BytesIO()
-    fig.savefig(drawn, format="png", metadata={"Software": None})
-    image = (
-        Image.open(drawn).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    )
-    image.putpalette([255 if value >= 252 else value for value in image.getpalette()])
-    seals = PngInfo()
-    seals.add_text(TABLE_SEAL, _digest(csv.encode()))
-    seals.add_text(PICTURE_SEAL, _picture_digest(image))
-    image.save(small, format="png", optimize=True, pnginfo=seals)
-    return small.getvalue()
-
-
-def _picture_digest(image: Image.Image) -> str:
-    # In colours, since the order of a palette is the writer's affair.
-    return _digest(image.convert("RGB").tobytes())
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def unpaired(name: str, folder: str | Path = "figures") -> str | None:
-    """Why `name`.png is not the picture that `save` drew of `name`.csv; None if it is.
-
-    Either file changed without the other is noticed by its digest, and so is a picture that was painted over: no history of
-    the files is needed. A drawing that changed while its table did not is drawn by `save`, too, and is a pair.
-    """
-    png, csv = (ROOT / folder / f"{name}{suffix}" for suffix in (".png", ".csv"))
-    for path in (png, csv):
-        if not path.is_file():
-            return f"{path.name} is missing"
-    with Image.open(png) as image:
-        picture, seals = _picture_digest(image), image.info
-    if TABLE_SEAL not in seals or PICTURE_SEAL not in seals:
-        return f"{png.name} was not written by figures.save, or by an earlier one: run its notebook"
-    if seals[TABLE_SEAL] != _digest(csv.read_bytes()):
-        return f"{png.name} shows another table than {csv.name}: run its notebook"
-    if seals[PICTURE_SEAL] != picture:
-        return f"the picture in {png.name} was changed after it was drawn: run its notebook"
-    return None
-
-
-def _csv(table: pd.DataFrame, name: str) -> str:
-    if table.empty:
-        raise FigureError(f"{name}: the table is empty; a figure of nothing is not kept.")
-    named = any(level is not None for level in table.index.names)
-    if not named and not pd.api.types.is_integer_dtype(table.index.dtype):
-        raise FigureError(
-            f"{name}: the table's index holds labels but has no name; name it with rename_axis."
-        )
-    return table.to_csv(index=named, lineterminator="\n")
-
-
-def _titles(fig: Figure) -> list[str]:
-    titles = [fig.get_suptitle()]
-    titles += [axes.get_title(loc=side) for axes in fig.axes for side in ("left", "center", "right")]
-    return [" ".join(title.split()) for title in titles if title.strip()]
-
-
-def _check_figure(fig: Figure, name: str) -> None:
-    """Raise `FigureError` or `FontError` for what a reader would miss."""
-    if not _titles(fig):
-        raise FigureError(f"{name}: the figure has no title; state its finding (new_figure takes it).")
-    for axis in (axis for axes in fig.axes if axes.axison for axis in (axes.xaxis, axes.yaxis)):
-        if _needs_label(axis) and not axis.get_label_text().strip():
-            raise FigureError(
-                f"{name}: the {axis.axis_name} axis has no label; say its unit and denominator."
-            )
-    texts = [text for text in fig.findobj(Text) if text.get_visible() and text.get_text().strip()]
-    for text in texts:
-        if "\\mathdefault" in text.get_text() and not text.get_parse_math():
-            raise FigureError(
-                f"{name}: {text.get_text()!r} is a formula; give that axis plain labels (x2, x4)."
-            )
-        if text.get_fontfamily()[0] != FONT_FAMILY:
-            raise FigureError(
-                f"{name}: {text.get_text()!r} is not in {FONT_FAMILY}; call use_house_style() first."
-            )
-    check_glyphs(text.get_text() for text in texts)
-    drawn = fig.get_tightbbox()
-    over = {
-        "left": -drawn.x0,
-        "lower": -drawn.y0,
-        "right": drawn.x1 - fig.get_figwidth(),
-        "upper": drawn.y1 - fig.get_figheight(),
-    }
-    for edge, inches in over.items():
-        if inches > 0.02:
-            raise FigureError(
-                f"{name}: what is drawn runs {inches:.2f} in over the {edge} edge; make room for it."
-            )
-
-
-def _needs_label(axis: Axis) -> bool:
-    """Whether numbers or days stand along this axis; names speak for themselves."""
-    labels = [label.get_text() for label in axis.get_ticklabels() if label.get_visible()]
-    return axis.get_visible() and any(_NUMBER.fullmatch(label) for label in labels)
+    if width_of(text) <= most:
+        return text
+    kept = text[::-1] if from_left else text
+    kept = kept[: most - 1]
+    while width_of(kept) > most - 1:
+        kept = kept[:-1]
+    return f"…{kept[::-1].lstrip()}" if from_left else f"{kept.rstrip()}…"

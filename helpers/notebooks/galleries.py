@@ -21,7 +21,7 @@ _INTRODUCTION = """\
 
 {count} figures, each with its finding, how the notebook reads it, the section that draws it, and the table it shows.
 Colour belongs to the outlet; filled marks are texts in an outlet's own words, open marks are digests that a machine wrote.
-`figures.save` writes the picture and the table together; this page is written by `python -m helpers.notebooks.galleries`, not by hand.
+The foot line says what a picture folds or leaves out; its table has it all. `figures.save` writes the two together; this page is written by `python -m helpers.notebooks.galleries`, not by hand.
 """
 
 

@@ -1,0 +1,103 @@
+"""Versions of one text, one under the other: which sentences go together."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from helpers.figures.axes import ROWS, largest, resized, with_outlets
+from helpers.figures.house import INK, Picture, Style, outlet_colour, shortened
+
+_TRACKS = 9
+
+
+def ribbons(
+    sentences: pd.DataFrame,
+    links: pd.DataFrame,
+    title: str,
+    *,
+    styles: Mapping[str, Style] | None = None,
+) -> Picture:
+    """Versions of one text as strips of sentences, and a ribbon for each link between two strips that are neighbours.
+
+    `sentences` has `track` (a strip each), `outlet`, `form`, `sentence` (its number), `width` (of its box); `links` has `upper`,
+    `lower` (tracks), `left_sentences`, `right_sentences` (numbers joined by `+`; `left` is the upper track), `score` (0 to 1:
+    how dark). A sentence without a ribbon has an open box. At most 9 tracks are drawn, those with most sentences;
+    links between strips that are not neighbours are counted in a note. One box per row of `sentences`.
+    """
+    fig = Picture(3.0, title)
+    sentences, styles = with_outlets(sentences, styles)
+    sentences = largest(fig, sentences, "track", _TRACKS, what="versions")
+    tracks = list(dict.fromkeys(sentences["track"]))
+    place = {track: y for y, track in enumerate(tracks)}
+    ax = fig.subplots()
+    edges: dict[tuple[str, str], tuple[float, float]] = {}
+    for track, rows in sentences.groupby("track", sort=False):
+        ends = rows["width"].cumsum()
+        for number, start, end in zip(rows["sentence"], ends - rows["width"], ends, strict=True):
+            edges[track, str(number)] = (start, end)
+    linked, lost = set(), 0
+    for row in links.itertuples():
+        sides = [
+            [(track, number) for number in str(cell).split("+") if number and (track, number) in edges]
+            for track, cell in ((row.upper, row.left_sentences), (row.lower, row.right_sentences))
+        ]
+        if not all(sides):
+            continue
+        if place[row.lower] - place[row.upper] != 1:
+            lost += 1
+            continue
+        linked.update(*sides)
+        for upper in _runs([edges[one] for one in sides[0]]):
+            for lower in _runs([edges[one] for one in sides[1]]):
+                _ribbon(ax, upper, lower, place[row.upper], row.score)
+    if lost:
+        fig.note(f"{lost:,} links between versions that are not neighbours not drawn")
+    heads = sentences.drop_duplicates("track").set_index("track")
+    widest = max(end for _, end in edges.values())
+    for (track, number), (start, end) in edges.items():
+        y, colour = place[track], outlet_colour(heads.at[track, "outlet"], styles)
+        face, ink = (colour, "white") if (track, number) in linked else ("white", INK)
+        looks = {"facecolor": face, "edgecolor": colour, "linewidth": 0.9, "zorder": 3, "gid": ROWS}
+        ax.add_patch(Rectangle((start, y - 0.09), end - start, 0.18, **looks))
+        if end - start > 0.008 * widest * (1 + len(number)):
+            style = {"ha": "center", "va": "center_baseline", "fontsize": 6, "zorder": 4}
+            ax.text((start + end) / 2, y, number, color=ink, **style)
+    paper = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5}
+    for track, y in place.items():
+        # A name is printed over the ribbons that reach its strip.
+        ax.text(0, y - 0.11, shortened(track, 110), fontsize=8, color=INK, va="bottom", zorder=5, bbox=paper)
+    ax.set_xlim(-0.003 * widest, 1.003 * widest)
+    ax.set_ylim(len(tracks) - 0.85, -0.35)
+    ax.set_axis_off()
+    resized(fig, 1.25 * len(tracks) + 0.9)
+    return fig
+
+
+def _runs(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The spans with those that touch made one.
+
+    >>> _runs([(0, 1), (4, 5), (1, 2)])
+    [(0, 2), (4, 5)]
+    """
+    runs: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if runs and start <= runs[-1][1] + 1e-9:
+            start, _ = runs.pop()
+        runs.append((start, end))
+    return runs
+
+
+def _ribbon(
+    ax: Axes, upper: tuple[float, float], lower: tuple[float, float], track: int, score: float
+) -> None:
+    """A band from a box of the strip number `track` to one of the next, its sides S-shaped."""
+    steps = np.linspace(0, 1, 25)
+    bend = 3 * steps**2 - 2 * steps**3
+    y = track + 0.09 + steps * 0.82
+    left, right = (upper[side] + (lower[side] - upper[side]) * bend for side in (0, 1))
+    ax.fill_betweenx(y, left, right, color=INK, alpha=0.06 + 0.34 * score**2, linewidth=0, zorder=1)
+    for edge in (left, right):
+        ax.plot(edge, y, color="white", linewidth=1.1, zorder=2)
