@@ -219,6 +219,10 @@ def test_a_sentence_that_is_not_its_slice_is_an_error():
         # Two frequent characters that jieba's model takes for an unknown word.
         ("这是两人将会做的", "这|是|两|人|将|会|做|的"),
         ("图为三国元首", "图|为|三国|元首"),
+        # An amount is two words, whatever jieba's dictionary says; its neighbours are cut as that has it.
+        ("一个人走了,两家人来了", "一|个|人|走|了|,|两|家|人|来|了"),
+        ("这条路,这只是多个国家", "这|条|路|,|这|只是|多|个|国家"),
+        ("一些,一般,一带,这种,多次,多年", "一些|,|一般|,|一带|,|这种|,|多次|,|多年"),
     ],
 )
 def test_rules(text, expected):
