@@ -124,7 +124,7 @@ def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | N
         number = f"{share} {row['value']}".rstrip() if of is None else f"{number} ({share})"
     if not row["value"]:
         number = f"{row['sentence']}: {number}"
-    if pd.isna(decides) or not row["limit"].holds(float(decides)):
+    if not row["limit"].holds(float(decides)):  # as of a number that is missing
         raise ClaimError(
             f"{name}: {number} · claimed: {row['bound']} · {'false' if pd.notna(decides) else 'nothing to check'};"
             f" mend the sentence {row['sentence']!r}, or what is counted"

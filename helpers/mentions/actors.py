@@ -206,7 +206,7 @@ def _is_left_out(
     text: str, match: Mention, language: str, beside: _Beside, known: _Known, lexicon: Lexicon | None
 ) -> bool:
     kind = match.kind
-    if kind == "person" and _is_somebody_else(text, match, language, beside):
+    if kind == "person" and _is_somebody_else(text, match, language, beside, lexicon):
         return True
     if language == "zh" and (match.end - match.start <= _SHORT or text[match.end - 1] == "方"):
         start, end = match.start, match.end
@@ -265,11 +265,13 @@ def _is_of_another_state(text: str, match: Mention, language: str, beside: _Besi
     return state is not None and state != known.countries[match.actor]
 
 
-def _is_somebody_else(text: str, match: Mention, language: str, beside: _Beside) -> bool:
+def _is_somebody_else(
+    text: str, match: Mention, language: str, beside: _Beside, lexicon: Lexicon | None
+) -> bool:
     """Whether a bare surname has another given name beside it: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""
     form = text[match.start : match.end]
     if language == "zh":
-        if actors()["country"][match.actor] == "China":
+        if actors(lexicon=lexicon)["country"][match.actor] == "China":
             return False  # 要闻·习近平: behind the dot a headline begins
         before, behind = text[match.start - 1 : match.start], text[match.end : match.end + 1]
         return bool((before and before in _DOTS) or (behind and behind in _DOTS))
