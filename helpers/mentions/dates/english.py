@@ -643,7 +643,7 @@ _BEFORE_TIMES = (
 
 
 _STARTS = (
-    rf"(?<![A-Za-z0-9])(?:(?:{whatever_the_case(_BEFORE_TIMES)}|[0-9]{{1,3}})(?:\b['.]? |-))*"
+    rf"(?<![A-Za-z0-9])(?:(?:{whatever_the_case(_BEFORE_TIMES)}|[0-9]{{1,3}})(?:\b['.]? |-)){{0,12}}"
     rf"(?:['’]?[0-9]|{whatever_the_case(_TIMES)}|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|[Nn]ineteen|[Tt]wenty|⟨begin⟩)"
 )
 
