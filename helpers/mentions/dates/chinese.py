@@ -85,7 +85,7 @@ _PART_OF_DAY = "⟨part_of_day⟩"
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6, "末": WEEKEND}
 _APPOSITION = r"(?:[ ]?[(]?(?P<stated>(?:周|星期|礼拜)[一二三四五六日天])[)]?)"
 _TAIL = rf"{_APPOSITION}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK}(?:{_JOIN}{_CLOCK})?)?"
-_DAY_UNIT = rf"(?:日(?![元圆游均龄])|号(?!⟨numbered⟩))"
+_DAY_UNIT = r"(?:日(?![元圆游均龄])|号(?!⟨numbered⟩))"
 _DAY = (
     rf"(?P<day>{_TWO}){_S}"
     rf"(?:{_DAY_UNIT}|(?={_JOIN}(?:{_TWO}{_S}月{_S})?{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}[日号]))"
@@ -266,7 +266,7 @@ def _count(found: Found) -> tuple[float, str]:
 def _back(found: Found) -> Length | None:
     count, unit = _count(found)
     # 98年以来 counts from a year, 80年来 is a length.
-    year = count >= 60 and found.match[0].endswith("以来") or found["count"].startswith("0")
+    year = (count >= 60 and found.match[0].endswith("以来")) or found["count"].startswith("0")
     return None if unit == "year" and found["count"].isdigit() and year else Length(count, unit)
 
 
