@@ -89,6 +89,7 @@ def only(text, language="zh", **about):
         ("伊尔哈姆·阿利耶夫说", [("伊尔哈姆·阿利耶夫", "Ilham Aliyev")]),
         ("卡姆兰·阿利耶夫说", []),
         ("阿西夫·阿里·扎尔达里", []),
+        ("要闻·习近平会见来宾", [("习近平", "Xi Jinping")]),
         ("基辛格与施瓦辛格", []),
         # the president of a country is told by the country
         ("俄罗斯总统说", [("俄罗斯", "Russia")]),
@@ -134,6 +135,7 @@ def test_traps_in_chinese(text, expected):
         ("On Monday Putin, then Foreign Minister Lavrov", ["Vladimir Putin", "Sergey Lavrov"]),
         ("Vladimir Vladimirovich Putin in Moscow", ["Vladimir Putin"]),
         ("In Tianjin PM Modi said", ["Narendra Modi"]),
+        ("In Kazan Putin spoke, and in Astana Tokayev", ["Vladimir Putin", "Kassym-Jomart Tokayev"]),
         ("Xi Zhongxun", []),
         ("Xi Calls for unity, Xi on Monday, Xi Tuesday", ["Xi Jinping"] * 3),
         ("Asif Ali Zardari and Anwar Sadat", []),

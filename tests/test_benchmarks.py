@@ -90,3 +90,241 @@ def test_target_dots_show_every_target():
     assert [text.get_text() for text in ax.get_yticklabels()] == ["x: jieba", "y: 1 MB", "z: re"]
     beside = [text.get_text() for text in ax.child_axes[0].get_yticklabels()]
     assert beside == ["9 (at least 8)", "2 (at most 1)", "0.5 (at least 1)"]
+
+
+# Other people's gold, in invented snippets.
+
+TREEBANK = """# newdoc id = weblog-a
+# sent_id = a-1
+# text = She's sure they won't sell Ann's boat.
+1-2\tShe's\t_\t_\t_\t_\t_\t_\t_\t_
+1\tShe\tshe\tPRON\tPRP\t_\t3\tnsubj\t_\t_
+2\t's\tbe\tAUX\tVBZ\t_\t3\tcop\t_\t_
+3\tsure\tsure\tADJ\tJJ\t_\t0\troot\t_\t_
+4\tthey\tthey\tPRON\tPRP\t_\t7\tnsubj\t_\t_
+4.1\tghost\t_\t_\t_\t_\t_\t_\t_\t_
+5-6\twon't\t_\t_\t_\t_\t_\t_\t_\t_
+5\two\twill\tAUX\tMD\t_\t7\taux\t_\t_
+6\tn't\tnot\tPART\tRB\t_\t7\tadvmod\t_\t_
+7\tsell\tsell\tVERB\tVB\t_\t3\tccomp\t_\t_
+8-9\tAnn's\t_\t_\t_\t_\t_\t_\t_\t_
+8\tAnn\tAnn\tPROPN\tNNP\t_\t10\tnmod\t_\t_
+9\t's\t's\tPART\tPOS\t_\t8\tcase\t_\t_
+10\tboat\tboat\tNOUN\tNN\t_\t7\tobj\t_\tSpaceAfter=No
+11\t.\t.\tPUNCT\t.\t_\t3\tpunct\t_\t_
+
+# sent_id = a-2
+# text = Quite.
+1\tQuite\tquite\tADV\tRB\t_\t0\troot\t_\tSpaceAfter=No
+2\t.\t.\tPUNCT\t.\t_\t1\tpunct\t_\t_
+"""
+DOCUMENT = """<?xml version="1.0" ?>
+<TimeML><DCT><TIMEX3 tid="t0" type="DATE" value="1998-03-06">19980306</TIMEX3></DCT>
+<TEXT>Kites &amp; boats <EVENT eid="e1">sold</EVENT> well in <TIMEX3 tid="t1" type="DATE" value="1997">1997</TIMEX3>.
+The pier was rebuilt between <TIMEX3 tid="t2" type="DATE" value="1990">1990</TIMEX3> and
+<TIMEX3 tid="t3" type="DATE" value="1994">1994</TIMEX3>, in <TIMEX3 tid="t4" type="DURATION" value="P2Y">two years</TIMEX3>.
+It shut in <TIMEX3 tid="t5" type="DATE" value="1995-06">May 1995</TIMEX3>,
+<TIMEX3 tid="t6" type="DATE" value="PAST_REF">long ago</TIMEX3>. Nothing happened in 1985.</TEXT></TimeML>
+"""
+public_gold = script("public_gold")
+readers = public_gold.sys.modules["gold_readers"]
+
+
+def written(path, text: str):
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_contraction_of_a_treebank_is_one_token_and_s_another(tmp_path):
+    first, second = readers.conllu(written(tmp_path / "a.conllu", TREEBANK))
+    tokens = [first.text[start:end] for start, end in first.tokens]
+    assert tokens == ["She", "'s", "sure", "they", "won't", "sell", "Ann", "'s", "boat", "."]
+    assert (first.document, second.document, second.tokens) == ("weblog-a", "weblog-a", [(0, 5), (5, 6)])
+
+
+def test_a_token_that_is_not_in_its_text_names_the_file(tmp_path):
+    broken = written(tmp_path / "a.conllu", TREEBANK.replace("1\tQuite", "1\tQuiet"))
+    with pytest.raises(ValueError, match=r"a.conllu: 'Quiet' is not in 'Quite.'"):
+        readers.conllu(broken)
+
+
+def test_treebanks_have_dev_and_reported_parts_and_genres(tmp_path, capsys):
+    folder = tmp_path / "UD_English-EWT"
+    folder.mkdir()
+    for part, genre in (("dev", "weblog"), ("test", "email")):
+        written(folder / f"en_ewt-ud-{part}.conllu", TREEBANK.replace("weblog-", f"{genre}-"))
+    found = [
+        (name, part, role, len(gold)) for name, part, role, _, gold in readers.treebanks(tmp_path) if gold
+    ]
+    assert found == [
+        ("UD_English-EWT weblog", "dev", "dev", 2), ("UD_English-EWT email", "test", "reported", 2),
+        ("UD_English-EWT weblog", "dev+test", "reported", 2), ("UD_English-EWT email", "dev+test", "reported", 2),
+    ]  # fmt: skip
+    assert "UD_Chinese-HK/zh_hk-ud-test.conllu: not found, left out" in capsys.readouterr().out
+    list(readers.treebanks(tmp_path))
+    assert not capsys.readouterr().out  # once
+
+
+def test_words_are_right_where_both_ends_are(monkeypatch):
+    monkeypatch.setattr(public_gold, "cut", lambda text, script: [(0, 2), (2, 4), (4, 5)])
+    gold = readers.Gold("", "渔船出海。", [(0, 1), (1, 2), (2, 4), (4, 5)])
+    every, han = public_gold.words_scores([gold, gold], "Hans")
+    assert (every.n, every.ours) == (8, pytest.approx(2 * 4 / (8 + 6)))
+    assert (han.n, han.ours) == (6, pytest.approx(2 * 2 / (6 + 4)))
+    assert every.faults == ["   2  渔 船 ≠ 渔船"]
+
+
+def test_the_end_of_a_text_is_no_merit():
+    right = public_gold.sentences_score([["Boats left.", "Kites fell."], ["One."]], "en")
+    assert (right.n, right.ours, right.faults) == (1, 1.0, [])
+    wrong = public_gold.sentences_score([["船开了。", "风停了"], ["他说，", "好。坏。"]], "zh")
+    assert (wrong.n, wrong.ours) == (2, pytest.approx(2 * 1 / (2 + 2)))
+    assert wrong.faults == ["not found 他说， | 好。坏。", "too many  他说，好。 | 坏。"]
+
+
+def test_rules_are_read_as_data_and_kept_or_not(tmp_path):
+    path = written(
+        tmp_path / "rules.py", 'RULES = [("A b. C d.", ["A b.", "C d."]), ("E f.", ["E", "f."])]\n1 / 0\n'
+    )
+    score = public_gold.rules_score(readers.golden_rules(path))
+    assert (score.n, score.ours, score.faults) == (2, 0.5, ["E | f. ≠ E f."])
+
+
+def test_cases_of_conversion_are_read_with_their_commas(tmp_path):
+    text = '{"cases": [\n{"input": "漁船", "expected": {\n"t2s": "渔船",\n}\n},\n]\n}'
+    (case,) = readers.cases_of(written(tmp_path / "cases.json", text))
+    assert case == {"input": "漁船", "expected": {"t2s": "渔船"}}
+
+
+def test_conversion_is_counted_in_cases_and_characters():
+    whole, characters = public_gold.scripts_scores([("漁船ＡＢ", "渔船ab"), ("海風", "海峰"), ("海", "大海")])
+    assert (whole.n, whole.ours) == (3, pytest.approx(1 / 3))
+    assert (characters.n, characters.ours) == (6, pytest.approx(5 / 6))
+    assert whole.faults == ["海風: 海峰 ≠ 海风", "海: 大海 ≠ 海"]
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [
+        ("1998-03-06", "1998-03-06 1998-03-06"), ("1998-03-06TNI", "1998-03-06 1998-03-06"), ("1996-02", "1996-02-01 1996-02-29"),
+        ("1989-Q4", "1989-10-01 1989-12-31"), ("1989-H2", "1989-07-01 1989-12-31"), ("1989", "1989-01-01 1989-12-31"),
+        ("198", "1980-01-01 1989-12-31"), ("199X", "1990-01-01 1999-12-31"), ("1998-W10", "1998-03-02 1998-03-08"),
+        ("1998-W10-WE", "1998-03-07 1998-03-08"), ("1998-13", None), ("1998-W60", None), ("1998-FA", None), ("PAST_REF", None),
+        ("P2Y", None), ("T12:00", None),
+    ],
+)  # fmt: skip
+def test_the_days_of_a_value(value, days):
+    found = readers.days_of(value)
+    assert (found and " ".join(map(str, found))) == days
+
+
+def test_a_document_gives_its_text_day_and_marks(tmp_path):
+    text, day, marked = readers.timeml(written(tmp_path / "a.tml", DOCUMENT))
+    assert text.startswith("Kites & boats sold well in 1997.") and str(day) == "1998-03-06"
+    assert [text[start:end] for start, end, _ in marked] == [
+        "1997",
+        "1990",
+        "1994",
+        "two years",
+        "May 1995",
+        "long ago",
+    ]
+
+
+def test_dates_are_right_with_the_same_days_or_as_the_edge_of_a_range(tmp_path, monkeypatch):
+    text, day, marked = readers.timeml(written(tmp_path / "a.tml", DOCUMENT))
+    said = {
+        "in 1997": "1997-01-01 1997-12-31", "1990 and\n1994": "1990-01-01 1994-12-31", "two years": "1998-03-06 2000-03-06",
+        "May 1995": "1995-05-01 1995-05-31", "1985": "1985-01-01 1985-12-31",
+    }  # fmt: skip
+    rows = [(text.index(one), text.index(one) + len(one), *days.split()) for one, days in said.items()]
+    table = pd.DataFrame([*rows, (0, 5, None, None)], columns=["start", "end", "first", "last"])
+    table = table.assign(first=pd.to_datetime(table["first"]), last=pd.to_datetime(table["last"]))
+    monkeypatch.setattr(public_gold, "dates_in", lambda text, language, published: table)
+    right, touching = public_gold.dates_scores([(text, day, marked)])
+    assert (right.n, right.ours, touching.n, touching.ours) == (4, 0.75, 5, pytest.approx(0.8))
+    assert [fault.split("[")[1] for fault in right.faults] == [
+        "May 1995], long ago. Nothing happe 1995-06-01..1995-06-30 ≠ 'May 1995' 1995-05-01..1995-05-31"
+    ]
+    assert [stray.split("[")[1] for stray in touching.faults] == ["1985]. 1985-01-01..1985-12-31"]
+
+
+def test_documents_are_damaged_as_said():
+    rng = public_gold.random.Random(1)
+    assert public_gold.damaged(3, 0, 0, rng) == [[[0], [1], [2]]] * 2
+    assert public_gold.damaged(5, 0, 1, rng) == [[[0, 1], [2, 3], [4]], [[0], [1], [2], [3], [4]]]
+    left, right = public_gold.damaged(1000, 0.5, 0, rng)
+    assert 400 < len(left) < 600 and 400 < len(right) < 600 and left != right
+
+
+def test_links_are_pairs_of_sentences(monkeypatch):
+    pairs = [("船开了。", "Boats left."), ("风停了。", "The wind fell."), ("书还了。", "Books came back.")]
+
+    def aligned(left, right):
+        return pd.DataFrame({"left_sentences": ["1", "2+3", ""], "right_sentences": ["1", "2", "3"]})
+
+    monkeypatch.setattr(public_gold, "align", aligned)
+    score = public_gold.links_score(pairs, 0, 0)
+    assert (score.n, score.ours) == (3, pytest.approx(2 * 2 / (3 + 3)))
+    assert score.faults == [
+        "too many  3-2  书还了。  =  The wind fell.",
+        "not found 3-3  书还了。  =  Books came back.",
+    ]
+
+
+def test_translations_are_joined_by_their_names(tmp_path):
+    for folder, name, texts in (
+        ("UD_Chinese-PUD", "zh", {"n01": "船开了。", "w01": "海很大。"}), ("UD_English-PUD", "en", {"w01": "The sea is big.", "w02": "Alone."}),
+    ):  # fmt: skip
+        (tmp_path / folder).mkdir()
+        blocks = [
+            f"# newdoc id = d\n# sent_id = {one}\n# text_en = no\n# text = {text}\n1\t{text}\n"
+            for one, text in texts.items()
+        ]
+        written(tmp_path / folder / f"{name}_pud-ud-test.conllu", "\n".join(blocks))
+    rows = list(public_gold.alignment(tmp_path))
+    assert {(one["part"], one["role"]) for one in rows} == {("wikipedia", "dev")}
+    assert [one["n"] for one in rows if one["measure"] == "links, clean"] == [1]
+
+
+def test_every_second_document_is_for_tuning():
+    parts = {part: (role, items) for part, role, items in public_gold.halves([1, 2, 3])}
+    assert parts == {"odd": ("dev", [1, 3]), "even": ("reported", [2]), "all": ("reported", [1, 2, 3])}
+
+
+def test_faults_are_shown_of_dev_rows_alone():
+    score = public_gold.Score(2, 0.5, ["a fault"])
+    assert public_gold.row("s", "dev", "dev", "words", score)["faults"] == ["a fault"]
+    assert public_gold.row("s", "test", "reported", "words", score)["faults"] == []
+
+
+def test_a_run_of_one_set_keeps_the_rows_of_the_others(tmp_path, monkeypatch, capsys):
+    path, folder = tmp_path / "gold.csv", tmp_path / "sets" / "OpenCC"
+    folder.mkdir(parents=True)
+    written(folder / "testcases.json", '{"cases": [{"input": "漁船", "expected": {"t2s": "渔船"}}]}')
+    other = dict.fromkeys(public_gold.COLUMNS, "x") | {"group": "words"}
+    public_gold.keep([other, other | {"group": "scripts", "set": "OpenCC"}], path)
+    monkeypatch.setattr(
+        "sys.argv", ["", str(folder.parent), "--only", "scripts,words", "--results", str(path)]
+    )
+    public_gold.main()
+    table = pd.read_csv(path)
+    assert list(table["set"].unique()) == ["x", "OpenCC"] and "x" not in set(table.loc[1:, "measure"])
+    path.unlink()
+    monkeypatch.setattr("sys.argv", [*public_gold.sys.argv, "--errors", "3"])
+    public_gold.main()
+    assert not path.exists()
+    assert "OpenCC" in capsys.readouterr().out
+
+
+def test_the_stored_gold_run_has_no_test_only_set_for_tuning():
+    table = pd.read_csv(public_gold.RESULTS)
+    assert list(table.columns) == public_gold.COLUMNS and set(table["group"]) == set(public_gold.GROUPS)
+    assert table["ours"].between(0, 1).all() and not table.duplicated(["set", "part", "measure"]).any()
+    tuned = table[table["role"] == "dev"]
+    assert (
+        not tuned["set"].str.contains("HK|UD_.*PUD").any()
+        and not tuned["part"].isin(["test", "even", "news"]).any()
+    )
+    beside = table[table["peer"].notna()]
+    assert len(beside) == len(public_gold.BESIDE) and beside["source"].notna().all()

@@ -124,7 +124,7 @@ def test_the_plain_run_writes_the_gallery_after_the_notebooks(monkeypatch: pytes
     run = front_door()
     for well, expected in (
         (True, ["helpers.notebooks", "helpers.notebooks.galleries"]),
-        (False, ["helpers.notebooks.runs"]),
+        (False, ["helpers.notebooks"]),
     ):
         done = []
         monkeypatch.setattr(run, "step", lambda *words, done=done, well=well: done.append(words[1]) or well)
@@ -189,26 +189,30 @@ def test_the_overview_of_the_pages_adds_up(corpus):
 # --- The codebook -------------------------------------------------------------------------------------------------------
 
 
-def codebook() -> dict[str, str]:
-    return {heading.strip("`"): text for heading, text in sections(text_of(LEXICON / "README.md"), 3).items()}
+TABLES = sorted([*LEXICON.glob("*.csv"), *(ROOT / "seeds/study").glob("*.csv")])
 
 
-def test_every_table_is_in_the_codebook():
-    stored = {path.name for path in LEXICON.glob("*.csv")}
-    assert stored == codebook().keys(), (
-        f"helpers/lexicon/README.md lacks {sorted(stored - codebook().keys())}"
-        f" and speaks of {sorted(codebook().keys() - stored)}, which are not there"
+def codebook(folder: Path) -> dict[str, str]:
+    return {heading.strip("`"): text for heading, text in sections(text_of(folder / "README.md"), 3).items()}
+
+
+@pytest.mark.parametrize("folder", [LEXICON, ROOT / "seeds/study"], ids=lambda folder: folder.name)
+def test_every_table_is_in_the_codebook(folder: Path):
+    stored = {path.name for path in folder.glob("*.csv")}
+    assert stored == codebook(folder).keys(), (
+        f"{folder.name}/README.md lacks {sorted(stored - codebook(folder).keys())}"
+        f" and speaks of {sorted(codebook(folder).keys() - stored)}, which are not there"
     )
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in LEXICON.glob("*.csv")))
-def test_the_codebook_explains_each_column_and_closed_list(name: str):
-    text = codebook().get(name)
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_the_codebook_explains_each_column_and_closed_list(path: Path):
+    name, text = path.name, codebook(path.parent).get(path.name)
     if text is None:
-        pytest.fail(f"helpers/lexicon/README.md: no section for {name}")
+        pytest.fail(f"{path.parent.name}/README.md: no section for {name}")
     head, *rows = tables(text)[0]
     assert head == ["column", "meaning"]
-    with (LEXICON / name).open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
     assert [row[0].strip("`") for row in rows] == list(table[0]), f"{name}: its columns are {list(table[0])}"
     assert all(row[1] for row in rows), f"{name}: a column without a meaning"
@@ -302,7 +306,7 @@ def test_the_guide_has_an_example_of_each_addition():
         "A gloss or a reading",
         "A concept",
         "A frame cue",
-        "Events and occasions of your pages",
+        "Your own study",
         "A notebook",
     }
     assert EXAMPLES.keys() == expected

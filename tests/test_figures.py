@@ -16,8 +16,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
 from helpers import figures
-from helpers.figures import FigureError, FontError
+from helpers.figures import FigureError, FontError, house
 from helpers.figures.axes import spread
+from helpers.lexicon import outlets
 from helpers.notebooks import runs as notebooks
 
 SOURCE = "made-up pages"
@@ -76,7 +77,7 @@ def test_quotation_marks_do_not_tear_english_words_apart():
 
 
 def test_missing_font_is_one_clear_error(monkeypatch, tmp_path):
-    monkeypatch.setattr(figures, "FONT_FILE", tmp_path / "Gone.otf")
+    monkeypatch.setattr(house, "FONT_FILE", tmp_path / "Gone.otf")
     for call in (figures.font_path, figures.use_house_style, lambda: figures.check_glyphs(["中"])):
         with pytest.raises(FontError, match=r"missing: .*Gone\.otf\. Bring it back with `git checkout"):
             call()
@@ -85,7 +86,7 @@ def test_missing_font_is_one_clear_error(monkeypatch, tmp_path):
 def test_file_that_is_no_font_is_one_clear_error(monkeypatch, tmp_path):
     path = tmp_path / "Pointer.otf"
     path.write_text("version https://git-lfs.github.com/spec/v1\n")
-    monkeypatch.setattr(figures, "FONT_FILE", path)
+    monkeypatch.setattr(house, "FONT_FILE", path)
     with pytest.raises(FontError, match=r"cannot be read: .*Pointer\.otf"):
         figures.font_path()
 
@@ -153,7 +154,7 @@ def test_index_is_written_only_if_it_has_a_name(tmp_path):
 
 def test_relative_folder_is_taken_from_the_root_whatever_the_working_directory(monkeypatch, tmp_path):
     (tmp_path / "root").mkdir()
-    monkeypatch.setattr(figures, "ROOT", tmp_path / "root")
+    monkeypatch.setattr(house, "ROOT", tmp_path / "root")
     monkeypatch.chdir(tmp_path)
     figures.save(*bars(), "02-terms")
     assert (tmp_path / "root" / "figures" / "02-terms.png").is_file()
@@ -165,7 +166,7 @@ def collection(monkeypatch, tmp_path):
     """A collection of one figure, drawn by 02-toy.ipynb; what its two files hold."""
     root = tmp_path / "root"
     (root / "notebooks").mkdir(parents=True)
-    monkeypatch.setattr(figures, "ROOT", root)
+    monkeypatch.setattr(house, "ROOT", root)
     for variable in ("JPY_SESSION_NAME", "PYTEST_CURRENT_TEST"):
         monkeypatch.delenv(variable, raising=False)
     figures.save(*bars(), "02-terms")
@@ -178,8 +179,8 @@ def collection(monkeypatch, tmp_path):
 
 def run_in_a_kernel(monkeypatch, folder, session="", vscode="", nbval=""):
     shell = type("Shell", (), {"user_ns": {"__vsc_ipynb_file__": vscode} if vscode else {}})()
-    monkeypatch.setattr(figures, "get_ipython", lambda: shell)
-    monkeypatch.setattr(figures, "display", lambda *data, **options: None)
+    monkeypatch.setattr(house, "get_ipython", lambda: shell)
+    monkeypatch.setattr(house, "display", lambda *data, **options: None)
     monkeypatch.chdir(folder)
     for name, value in {"JPY_SESSION_NAME": session, "PYTEST_CURRENT_TEST": nbval}.items():
         monkeypatch.setenv(name, value) if value else monkeypatch.delenv(name, raising=False)
@@ -235,7 +236,7 @@ def test_its_own_notebook_draws_a_figure_anew(collection, monkeypatch, session):
 
 def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
     path = tmp_path / "02-toy.ipynb"
-    cells = [new_code_cell("from helpers import figures\n\nfigures._running_notebook().as_posix()")]
+    cells = [new_code_cell("from helpers import figures\n\nfigures.house._running_notebook().as_posix()")]
     notebooks.store(new_notebook(cells=cells), path)
     notebooks.run(path)
     [output] = notebooks.read(path).cells[0].outputs
@@ -320,8 +321,8 @@ def test_axis_of_names_needs_no_label_and_hidden_axes_none_at_all(tmp_path):
 
 def test_save_shows_the_saved_bytes_and_the_title_in_a_notebook(monkeypatch, tmp_path):
     shown = []
-    monkeypatch.setattr(figures, "get_ipython", lambda: object())
-    monkeypatch.setattr(figures, "display", lambda data, **options: shown.append((data, options)))
+    monkeypatch.setattr(house, "get_ipython", lambda: object())
+    monkeypatch.setattr(house, "display", lambda data, **options: shown.append((data, options)))
     figures.save(*bars(), "02-terms", tmp_path)
     [(data, options)] = shown
     assert options["raw"]
@@ -377,7 +378,7 @@ def test_marker_says_outlet_by_colour_and_form_by_fill_and_shape():
 
 
 def test_outlet_colours_are_colours():
-    for colour in figures.lexicon.outlets()["colour"]:
+    for colour in outlets()["colour"]:
         assert re.fullmatch(r"#[0-9A-F]{6}", colour)
 
 

@@ -32,9 +32,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Left to right, as the data goes: a module imports only from those before it. `helpers/__init__.py` may import any.
 # fmt: off
 MODULES = [
-    "versions", "progress", "joins", "lexicon", "scripts", "pages", "wraps", "segments", "sentences", "articles", "stories", "tables", "corpus", "reports", "benchmarks",
-    "token_tables", "engines", "tokens", "expressions",
-    "matching", "dates", "measures", "actors", "frames", "voices", "parallel", "evaluation", "claims", "figures", "plots", "explore", "scale", "notebooks", "gallery",
+    "lexicon", "texts", "corpora", "measures", "mentions", "comparisons", "evaluation", "claims", "figures", "scale", "notebooks", "explore", "walk",
 ]
 TOP_LEVEL = {
     "README.md", "README.zh.md", "CONTRIBUTING.md", "REFERENCES.md", "LICENSE", "CITATION.cff", "run.py", "requirements.txt", "runtime.txt", "pyproject.toml", "helpers",
@@ -578,7 +576,7 @@ def helpers_imported(text: str) -> set[str]:
     """The modules of the package that Python source imports, wherever in it.
 
     >>> sorted(helpers_imported("from helpers import figures, load_corpus\\nimport helpers.corpora.pages\\nfrom .dates import at"))
-    ['dates', 'figures', 'load_corpus', 'pages']
+    ['corpora', 'dates', 'figures', 'load_corpus']
     """
     found = set()
     for node in ast.walk(ast.parse(text)):
@@ -596,19 +594,19 @@ def helpers_imported(text: str) -> set[str]:
 def backward_imports(name: str, text: str) -> set[str]:
     """What module `name` imports from the package and may not: modules to its right, or names of the package itself.
 
-    >>> backward_imports("pages", "from helpers import lexicon, tokens, load_corpus") == {"tokens", "load_corpus"}
+    >>> backward_imports("corpora", "from helpers import lexicon, mentions, load_corpus") == {"mentions", "load_corpus"}
     True
     """
     return helpers_imported(text) - set(MODULES[: MODULES.index(name)]) - {name}
 
 
 def modules() -> list[tuple[str, Path]]:
-    """Each file of the package with its module. `fonts` holds data and the script that made it, no module."""
+    """Each file of the package with its folder."""
     files = [path.relative_to(ROOT / "helpers") for path in sorted((ROOT / "helpers").rglob("*.py"))]
     return [
         (path.parts[0].removesuffix(".py"), ROOT / "helpers" / path)
         for path in files
-        if path.parts[0] not in ("__init__.py", "fonts")
+        if path.parts[0] != "__init__.py"
     ]
 
 
@@ -681,13 +679,13 @@ def test_seeds_are_the_bytes_that_were_received():
     contents = {
         path.name: path.read_bytes()
         for path in sorted((ROOT / "seeds").iterdir())
-        if path.name != "README.md"
+        if path.is_file() and path.name != "README.md"
     }
     assert {name: (len(page), hashlib.sha256(page).hexdigest()) for name, page in contents.items()} == listed
 
 
 def test_tables_are_rectangular():
-    for path in sorted((ROOT / "helpers/lexicon").glob("*.csv")):
+    for path in sorted([*(ROOT / "helpers/lexicon").glob("*.csv"), *(ROOT / "seeds/study").glob("*.csv")]):
         with path.open(encoding="utf-8", newline="") as file:
             widths = {len(row) for row in csv.reader(file)}
         assert len(widths) == 1, f"{path.name} has rows of {sorted(widths)} cells"

@@ -1,0 +1,137 @@
+"""Readers of other people's gold: CoNLL-U treebanks, TimeML documents, pySBD's rules and OpenCC's cases."""
+
+import ast
+import json
+import re
+import xml.etree.ElementTree as ET
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+GENRES = ("weblog", "newsgroup", "reviews", "answers", "email")
+# The months in a value of this shape.
+_MONTHS = {r"\d{4}-\d\d": 1, r"\d{4}-Q\d": 3, r"\d{4}-H\d": 6, r"\d{4}": 12}
+Span = tuple[int, int]
+_NAMED: set[Path] = set()
+
+
+class Gold(NamedTuple):
+    """A sentence of a treebank."""
+
+    document: str
+    text: str
+    tokens: list[Span]
+
+
+def present(*paths: Path) -> bool:
+    """Whether all are there; each that is not is named once."""
+    missing = [path for path in paths if not path.exists()]
+    for path in sorted({*missing} - _NAMED):
+        _NAMED.add(path)
+        print(f"{path.parent.name}/{path.name}: not found, left out; --help says how to get it")
+    return not missing
+
+
+def conllu(path: Path) -> list[Gold]:
+    """The sentences with their surface tokens: a contraction whole, but a closing 's apart."""
+    sentences, document = [], ""
+    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
+        lines = block.splitlines()
+        about = dict(line[2:].split(" = ", 1) for line in lines if line.startswith("# ") and " = " in line)
+        document, text = about.get("newdoc id", document), about["text"]
+        tokens, place, inside, whole = [], 0, 0, ""
+        for number, form, *_, tag in (line.split("\t")[:5] for line in lines if line[0] != "#"):
+            first, _, last = number.partition("-")
+            if last:
+                inside, whole = int(last), form
+            if last or "." in first or int(first) < inside:
+                continue
+            forms = [form]
+            if int(first) == inside:
+                apart = whole.endswith(form) and (form.lower() in ("'s", "’s") or tag == "POS")
+                forms = [whole.removesuffix(form), form] if apart else [whole]
+            for one in forms:
+                start = text.find(one, place)
+                if start < 0:
+                    raise ValueError(f"{path.name}: {one!r} is not in {text!r}; get the file again")
+                place = start + len(one)
+                tokens.append((start, place))
+        sentences.append(Gold(document, text.strip(), tokens))
+    return sentences
+
+
+def treebanks(folder: Path) -> Iterator[tuple[str, str, str, str | None, list[Gold]]]:
+    """Set, part, role, script (None in English) and sentences of every treebank that is there."""
+    for name, script, test_only in (
+        ("Chinese-GSD", "Hant", False), ("Chinese-GSDSimp", "Hans", False), ("Chinese-HK", "Hant", True),
+        ("Chinese-PUD", "Hant", True), ("English-PUD", None, True), ("English-EWT", None, False),
+    ):  # fmt: skip
+        files = f"{'zh' if script else 'en'}_{name.partition('-')[2].lower()}-ud"
+        paths = [folder / f"UD_{name}" / f"{files}-{part}.conllu" for part in ("dev", "test")[test_only:]]
+        if not present(*paths):
+            continue
+        read = [conllu(path) for path in paths]
+        parts = [("test", "reported", read[-1])]
+        if not test_only:
+            parts = [("dev", "dev", read[0]), *parts, ("dev+test", "reported", [*chain(*read)])]
+        for part, role, sentences in parts:
+            for genre in GENRES if name == "English-EWT" else ("",):
+                chosen = [one for one in sentences if one.document.startswith(genre)]
+                yield f"UD_{name} {genre}".strip(), part, role, script, chosen
+
+
+def golden_rules(path: Path) -> list[tuple[str, list[str]]]:
+    """The list of pairs in pySBD's file, read as data."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return next(ast.literal_eval(one.value) for one in tree.body if isinstance(one, ast.Assign))
+
+
+def cases_of(path: Path) -> list[dict]:
+    """OpenCC's cases; its JSON has commas before a closing bracket."""
+    return json.loads(re.sub(r",(\s*\n\s*[}\]])", r"\1", path.read_text(encoding="utf-8")))["cases"]
+
+
+def days_of(value: str) -> tuple[date, date] | None:
+    """The days that a TimeML value names: a day, week, weekend, month, quarter, half, year or decade; None of all others.
+
+    >>> [str(day) for day in days_of("1989-Q3")], days_of("1998-FA")
+    (['1989-07-01', '1989-09-30'], None)
+    """
+    value = value.partition("T")[0]
+    numbers = [int(number) for number in re.findall(r"\d+", value)]
+    months = next((months for shape, months in _MONTHS.items() if re.fullmatch(shape, value)), 0)
+    try:
+        if months:
+            year, last = numbers[0], (numbers[1] if len(numbers) > 1 else 1) * months
+            return date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1])
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return date(*numbers), date(*numbers)
+        if re.fullmatch(r"\d{4}-W\d\d(-WE)?", value):
+            monday = date.fromisocalendar(*numbers, 1)
+            return monday + timedelta(days=5 * value.endswith("WE")), monday + timedelta(days=6)
+        if re.fullmatch(r"\d{3}X?", value):
+            return date(numbers[0] * 10, 1, 1), date(numbers[0] * 10 + 9, 12, 31)
+    except ValueError:  # a month 13, a week 60
+        return None
+    return None
+
+
+def timeml(path: Path) -> tuple[str, date, list[tuple[int, int, dict]]]:
+    """Text, day and marked expressions (`start, end, attributes`) of a document."""
+    root = ET.parse(path).getroot()
+    pieces, marked = [], []
+
+    def read(node: ET.Element) -> None:
+        start = sum(map(len, pieces))
+        pieces.append(node.text or "")
+        for child in node:
+            read(child)
+            pieces.append(child.tail or "")
+        if node.tag == "TIMEX3":
+            marked.append((start, sum(map(len, pieces)), node.attrib))
+
+    read(root.find("TEXT"))
+    return "".join(pieces), date.fromisoformat(root.find("DCT/TIMEX3").get("value")[:10]), marked
