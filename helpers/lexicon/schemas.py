@@ -15,6 +15,11 @@ FRAMES = (
 # From the surest to the least sure.
 MODALITY = ("certainty", "obligation", "future", "expectation", "purpose", "wish", "possibility")
 
+TIME_WORDS = (
+    "year", "month", "week", "day", "part_of_day", "vague", "no_date", "numbered", "coming", "saying", "past", "not_past",
+    "counted", "not_counted", "told_by_year", "era",
+)  # fmt: skip
+
 
 class Schema(NamedTuple):
     """A table's `key` (one column, or several together), its `columns`, the values `allowed` in some of them, the columns that
@@ -93,24 +98,7 @@ SCHEMAS = {
         "language kind word means reason",
         allowed={
             "language": LANGUAGES,
-            "kind": (
-                "year",
-                "month",
-                "week",
-                "day",
-                "part_of_day",
-                "vague",
-                "no_date",
-                "numbered",
-                "coming",
-                "saying",
-                "past",
-                "not_past",
-                "counted",
-                "not_counted",
-                "told_by_year",
-                "era",
-            ),  # fmt: skip
+            "kind": TIME_WORDS,
         },
         filled=("reason",),
     ),
