@@ -14,6 +14,11 @@ FRAMES = (
 )  # fmt: skip
 MODALITY = ("certainty", "obligation", "ability", "belief", "wish", "aim", "effect")
 
+TIME_WORDS = (
+    "year", "month", "week", "day", "part_of_day", "vague", "no_date", "numbered", "coming", "saying", "past", "not_past",
+    "counted", "not_counted", "told_by_year", "era",
+)  # fmt: skip
+
 
 class Schema(NamedTuple):
     """A table's `key` (one column, or several together), its `columns`, the values `allowed` in some of them, the columns that
@@ -168,10 +173,7 @@ SCHEMAS = {
         "language kind word means reason",
         allowed={
             "language": LANGUAGES,
-            "kind": (
-                "year", "month", "week", "day", "part_of_day", "vague", "no_date", "numbered", "coming", "saying", "past",
-                "not_past", "counted", "not_counted", "told_by_year", "era",
-            ),
+            "kind": TIME_WORDS,
         },
         filled=("reason",),
     ),

@@ -324,13 +324,14 @@ class Context:
             if monthrange(year, month)[1] >= (point.day or 1):
                 first, last = _bounds(replace(point, month=month), year)
                 told = self.published is None or first <= self.published
-                # What is to come was named before it: 8月3日开幕,4日闭幕.
-                coming = (
-                    self.day is not None
-                    and self.month == (self.day.year, self.day.month)
-                    and first >= self.day
-                )
-                if told or tense == "future" or (coming and self.day > self.published):
+                if told or tense == "future":
+                    return first, last, TEXT
+        if self.day is not None and self.published is not None and self.day > self.published:
+            # What is to come was named before it: 8月3日开幕,4日闭幕.
+            year, month = self.day.year, self.day.month
+            if monthrange(year, month)[1] >= (point.day or 1):
+                first, last = _bounds(replace(point, month=month), year)
+                if first >= self.day:
                     return first, last, TEXT
         base = self._written().year, self._written().month
         for year, month in (base, _months_later(base, 1), _months_later(base, -1)):

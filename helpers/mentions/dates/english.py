@@ -499,7 +499,7 @@ POINTS = [
     *(
         Rule(
             rf"(?i:the )?(?P<span>(?i:week|fiscal year|year|quarter|(?P<count>[a-z]+|[0-9]+) months?|month))"
-            rf" (?i:ended|ending)(?: (?i:on))? {{_STATED}}{form}".replace("{_STATED}", _STATED),
+            rf" (?i:ended|ending)(?: (?i:on))? {_STATED}{form}",
             _ended,
         )
         for form in (_MONTH_FIRST, _DAY_FIRST)
@@ -617,23 +617,28 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 
 
 # Every expression begins with a word of time, or with some of the words that go before one.
-_TIMES = (
-    "year decade centur quarter month week fortnight day hour minute spring summer autumn fall winter weekend half yesterday today"
-    " tonight tomorrow morning afternoon evening night noon midnight half-century half-year times millennium period financial fiscal twenties thirties forties fifties sixties seventies eighties nineties"
-).split()
-_BEFORE_TIMES = (
-    "a an the this last next that these those over in during for within throughout across since past coming following"
-    " upcoming previous preceding prior latest current same very end beginning start middle close turn of early late latter"
-    " later earlier part parts on around about more most less fewer well nearly almost roughly some just at least"
-    " approximately than few several couple many number dozens tens odd half or so and recent long other the other first"
-    " second third fourth 1st 2nd 3rd 4th final opening closing every each mid to come good black super cyber easter palm"
-    " boxing ash bloody holy whit shrove maundy fat casual may labor labour workers usa russia china india asia turkey"
-    " pakistan kazakhstan africa europe world april full whole same corresponding comparable just-ended nineteen time ago fiscal local beijing gmt utc est edt cst cdt pst pdt mst mdt et ct pt mt mr mrs ms theresa prime minister"
-).split() + [*NUMBER_WORDS, "hundred", "thousand"]
-
+_TIMES = """
+    afternoon autumn centur day decade eighties evening fall fifties financial fiscal forties fortnight half
+    half-century half-year hour midnight millennium minute month morning night nineties noon period quarter
+    seventies sixties spring summer thirties times today tomorrow tonight twenties week weekend winter year
+    yesterday
+""".split()
+_BEFORE_TIMES = {*NUMBER_WORDS, "hundred", "thousand"} | set(
+    """
+    1st 2nd 3rd 4th a about across africa ago almost an and approximately april around ash asia at beginning
+    beijing black bloody boxing casual cdt china close closing come coming comparable corresponding couple cst
+    ct current cyber dozens during each earlier early easter edt end est et europe every fat few fewer final
+    first fiscal following for fourth full gmt good half holy in india just just-ended kazakhstan labor labour
+    last late later latest latter least less local long many maundy may mdt mid middle minister more most mr mrs
+    ms mst mt nearly next nineteen number odd of on opening or other over pakistan palm part parts past pdt
+    preceding previous prime prior pst pt recent roughly russia same second several shrove since so some start
+    super tens than that the theresa these third this those throughout time to turkey turn upcoming usa utc very
+    well whit whole within workers world
+    """.split()
+)
 
 _STARTS = (
-    rf"(?<![A-Za-z0-9])(?:(?:{whatever_the_case(_BEFORE_TIMES)}|[0-9]{{1,3}})(?:\b['.]? |-))*"
+    rf"(?<![A-Za-z0-9])(?:(?:{whatever_the_case(_BEFORE_TIMES)}|[0-9]{{1,3}})(?:\b['.]? |-)){{0,12}}"
     rf"(?:['’]?[0-9]|{whatever_the_case(_TIMES)}|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|[Nn]ineteen|[Tt]wenty|⟨begin⟩)"
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from helpers.lexicon import patterns
+from helpers.lexicon import LexiconError, patterns
 from helpers.mentions.dates.days import PUBLICATION, TEXT, Impossible, Point, Range, Shift, Since, Vague
 
 # What a rule returns for words that look like a date and are none: they are passed over.
@@ -26,6 +26,10 @@ class Words:
         self._rows: dict[str, list[tuple[re.Pattern, str]]] = {}
         for kind, word, means in table[["kind", "word", "means"]].itertuples(index=False, name=None):
             patterns.compiled(f"time_words.csv, {word}", word)
+            if kind in _COUNT and not re.fullmatch("-?[0-9]+(?: text)?", means):
+                raise LexiconError(
+                    f"time_words.csv, {word}: means {means!r}; a whole number, with `text` behind it or not."
+                )
             self._rows.setdefault(kind, []).append((re.compile(word, re.IGNORECASE), means))
         for rows in self._rows.values():
             rows.sort(key=lambda row: -len(_AROUND.sub("", row[0].pattern)))
@@ -74,6 +78,7 @@ def whatever_the_case(words: Iterable[str]) -> str:
 
 
 # Kinds of words that are an expression, or begin one.
+_COUNT = ("year", "month", "week", "day", "era")
 _BEGIN = ("year", "month", "week", "day", "vague", "no_date", "era")
 _KIND = re.compile("⟨([a-z_]+)⟩")
 _AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
