@@ -31,6 +31,8 @@ _RELATIVE = re.compile(
 _TIME = re.compile(
     r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|周[一二三四五六日]|星期.|[上下中]午|早上|晚上|晚间"
 )
+# A mark that no word reaches over; a comma or a colon may stand in a number.
+_MARK = re.compile(r"[，。；：！？、…“”「」\n]|[,:](?!\d)|[;!?]")
 _CLAUSE_END = re.compile(r"[,，:：;；。!！?？…\n]|——")
 # What may stand before the name of an act: 表示衷心感谢.
 _BEFORE_ACT = "(?:过|了)?(?:最|了)?(?:诚挚|衷心|热烈|高度|坚决|强烈|深切|由衷|充分|严重|亲切|极大|深刻|完全|一致|明确|最|深表|诚恳|严正|极其|万分|十分|非常|真诚)*(?:的|地)?"
@@ -174,6 +176,7 @@ class ChineseSentence:
             False  # whether the sentence before ends in a quotation that may be this one's
         )
         self.outer: Event | None = None  # the last event whose content is a clause that may go on
+        self.cut: dict[int, list[tuple[int, int]]] = {}
         self.before: list[_Phrase | None] = [None]  # the last speaker before each clause
 
     def events(self) -> list[Event]:
@@ -217,37 +220,48 @@ class ChineseSentence:
         return {mention.end: mention for mention in self.mentions}
 
     @cached_property
-    def words(self) -> list[tuple[int, int]]:
+    def blocks(self) -> list[int]:
+        """Where the stretches between marks begin: no word reaches over a mark, so each is cut when it is asked for."""
+        return [0, *(match.end() for match in _MARK.finditer(self.text) if match.end() < len(self.text))]
+
+    def _words_of_block(self, number: int) -> list[tuple[int, int]]:
         """jieba's words without its guesses, with every name of an actor as one word."""
-        names = [(mention.start, mention.end) for mention in self.mentions if mention.end - mention.start > 1]
+        if number in self.cut:
+            return self.cut[number]
+        begin, *rest = self.blocks[number : number + 2]
+        stop = rest[0] if rest else len(self.text)
+        names = [(one.start, one.end) for one in self._named(begin, stop) if one.end - one.start > 1]
         words: list[tuple[int, int]] = []
-        number = 0
-        for start, end in cut(self.text, "Hans", hmm=False, lexicon=self.lexicon):
-            while number < len(names) and names[number][1] <= start:
-                number += 1
-            if number == len(names) or names[number][0] >= end:
+        for left, right in cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon):
+            start, end = begin + left, begin + right
+            while names and names[0][1] <= start:
+                names.pop(0)
+            if not names or names[0][0] >= end:
                 words.append((start, end))
                 continue
             # A word that laps over a name is cut at the name's edges.
-            name = names[number]
+            name = names[0]
             if not words or words[-1] != name:
                 if start < name[0]:
                     words.append((start, name[0]))
                 words.append(name)
             if end > name[1]:
                 words.append((name[1], end))
+        self.cut[number] = words
         return words
 
-    @cached_property
-    def starts(self) -> list[int]:
-        return [start for start, _ in self.words]
+    def _words_around(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The words that share a character with the slice."""
+        first, last = bisect_right(self.blocks, start) - 1, bisect_left(self.blocks, end)
+        found: list[tuple[int, int]] = []
+        for number in range(first, last):
+            words = self._words_of_block(number)
+            begin = max(bisect_left(words, (start + 1,)) - 1, 0)
+            found += (word for word in words[begin : bisect_left(words, (end,), begin)] if word[1] > start)
+        return found
 
     def _words_between(self, start: int, end: int) -> list[tuple[int, int]]:
-        first = bisect_left(self.starts, start)
-        last = bisect_left(self.starts, end, first)
-        if last > first and self.words[last - 1][1] > end:
-            last -= 1
-        return self.words[first:last]
+        return [word for word in self._words_around(start, end) if start <= word[0] and word[1] <= end]
 
     def _named(self, start: int, end: int) -> list[Mention]:
         """The actors named between two places."""
@@ -595,7 +609,11 @@ class ChineseSentence:
             verb, (start, end) = match.group(), match.span()
             if inside(start, self.quotes) or self._in_title(start) or _laps(start, end, taken):
                 continue
-            if not self._is_word(start, end) or self._excluded(verb, start, contexts[verb]):
+            if (
+                self._in_context(verb, start, contexts[verb])
+                or not self._is_word(start, end)
+                or self._excluded(verb, start)
+            ):
                 continue
             complement = about[verb]
             particle = (
@@ -605,8 +623,11 @@ class ChineseSentence:
             )
             if (
                 particle
+                and not self._in_context(
+                    particle.group(), particle.start(), contexts.get(particle.group(), ())
+                )
                 and self._is_word(start, particle.end())
-                and not self._excluded(particle.group(), particle.start(), contexts.get(particle.group(), ()))
+                and not self._excluded(particle.group(), particle.start())
             ):
                 end, complement = particle.end(), "clause"
                 place = end
@@ -618,9 +639,8 @@ class ChineseSentence:
 
     def _is_word(self, start: int, end: int) -> bool:
         """Whether the slice is a word, words, or a word with an adverb grown to it (一致认为, 时说)."""
-        first = max(bisect_right(self.starts, start) - 1, 0)
-        for left, right in self.words[first : bisect_left(self.starts, end)]:
-            if start < right and not (start <= left and right <= end):
+        for left, right in self._words_around(start, end):
+            if left < end and start < right and not (start <= left and right <= end):
                 before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
                 if (
                     before and before not in self.known.adverbs and before not in self.known.leading
@@ -633,7 +653,8 @@ class ChineseSentence:
                     return False
         return True
 
-    def _excluded(self, verb: str, start: int, contexts: tuple[str, ...]) -> bool:
+    def _in_context(self, verb: str, start: int, contexts: tuple[str, ...]) -> bool:
+        """Whether a longer word holds the verb at this place (说 in 说明), or one stands before it in which it is none."""
         for context in contexts:
             place = context.find(verb)
             while place >= 0:
@@ -642,6 +663,10 @@ class ChineseSentence:
                 place = context.find(verb, place + 1)
             if verb not in context and self.text.endswith(context, 0, start):
                 return True
+        return False
+
+    def _excluded(self, verb: str, start: int) -> bool:
+        """Whether what stands around a verb makes it a noun or an attribute."""
         if verb in self.known.nouns and re.search(
             "[点项条个份次些大]$|(?:提出|作出|做出|发出|响应|根据|按照|接受|听取|达到|落实|符合|发表|发布|基于)[^,，。时中后上]{0,4}$|有关$",
             self.text[max(start - _NEAR, 0) : start],
@@ -649,21 +674,17 @@ class ChineseSentence:
             return True
         if verb in self.known.nouns and self._begins_a_medium(start + len(verb)):
             return True
-        number = bisect_left(self.starts, start) - 1
-        left, right = self.words[number] if number >= 0 else (0, 0)
-        before = self.text[left:right] if right == start else ""
+        words = self._words_around(start - 1, start) if start else []
+        before = next((self.text[left:right] for left, right in words if right == start), "")
         return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith(
             "的", start + len(verb)
         )
 
     def _begins_a_medium(self, end: int) -> bool:
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
-        number = bisect_left(self.starts, end)
-        return (
-            number < len(self.words)
-            and self.starts[number] == end
-            and self.known.heads.get(self.text[slice(*self.words[number])]) == "medium"
-        )
+        words = self._words_around(end, end + 1) if end < len(self.text) else []
+        word = next((self.text[left:right] for left, right in words if left == end), "")
+        return self.known.heads.get(word) == "medium"
 
     def _report(self, start: int, end: int, verb: str, complement: str, earlier: list[Event]) -> Event | None:
         before, rest = self.text[max(start - _NEAR, 0) : start], self.text[end : end + _FAR]
