@@ -82,6 +82,7 @@ _OTHER_CUES = re.compile("据|[:：]|" + "|".join(sorted(_LEARNED_BY | _SHOWN_BY
 _NEAR = 40
 _FAR = 400
 _FEW = 8
+_MARKS = '"“”「」『』 '
 _SHORTEST = 4
 
 
@@ -340,7 +341,9 @@ class ChineseSentence:
         title = any(known.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.known.surnames
         foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
-        return (title and (chinese or bool(foreign))) or (chinese and phrase[:place].endswith(_OF_A_ROLE))
+        return (title and (chinese or bool(foreign))) or (
+            (chinese or (bool(foreign) and "·" in rest)) and phrase[:place].endswith(_OF_A_ROLE)
+        )
 
     def _conjoined(self, start: int, end: int) -> bool:
         people = [mention for mention in self._named(start, end) if mention.kind in ("person", "country")]
@@ -409,6 +412,14 @@ class ChineseSentence:
                     return _Phrase(left, words[place][1], *known)
         return _Phrase(left, right, kind, named)
 
+    @staticmethod
+    def _is_time(written: list[str], place: int) -> bool:
+        """Whether a word is of a time; 72 in 72岁 (aged 72) is not."""
+        following = written[place + 1][:1] if place + 1 < len(written) else ""
+        return _TIME.fullmatch(written[place]) is not None and not (
+            written[place].isdigit() and following in tuple("岁名位个")
+        )
+
     def _opens(self, word: str) -> bool:
         return (
             word in self.known.prepositions or word in self.known.predicates or word in self.known.complements
@@ -447,11 +458,11 @@ class ChineseSentence:
         )
 
     def _in_given_name(self, written: list[str], first: int, place: int) -> bool:
-        """Whether a preposition is a part of a given name: the 在 of 张在某, right behind a family name and before one character."""
+        """Whether a preposition is a part of a given name: the 在 of 张在某, right behind a family name and before one character; or the 于 of 于某."""
         following = written[place + 1 : place + 3]
         return (
-            place == first + 1
-            and len(written[first] + written[place]) == 2
+            place - first < 2
+            and len("".join(written[first : place + 1])) == place - first + 1
             and written[first] in self.known.surnames
             and bool(following)
             and len(following[0]) == 1
@@ -704,7 +715,7 @@ class ChineseSentence:
         behind = (
             not has_content
             and not quote_before
-            and self._behind_its_words(start, complement, phrase, elliptic)
+            and self._behind_its_words(start, verb, complement, phrase, elliptic)
         )
         goes_on = elliptic and earlier  # the subject may be that of the verb before
         if (
@@ -752,13 +763,15 @@ class ChineseSentence:
         form = self._form(end, verb, complement, kind, quote_before)
         return Event(start, end, self.text[start:end], (phrase.start, phrase.end), kind, form, nested)
 
-    def _behind_its_words(self, start: int, complement: str, phrase: _Phrase | None, elliptic: bool) -> bool:
+    def _behind_its_words(
+        self, start: int, verb: str, complement: str, phrase: _Phrase | None, elliptic: bool
+    ) -> bool:
         """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
         number = bisect_right(self.edges, start) - 1
         return (
             phrase is not None
             and not elliptic
-            and complement in ("clause", "either")
+            and (complement in ("clause", "either") or verb in self.known.plain)
             and phrase.kind in ("person", "collective", "office", "medium", "document")
             and number > 0
             and self.text[self.edges[number] - 1] in ",，"
