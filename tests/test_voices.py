@@ -429,6 +429,64 @@ ENGLISH = [
 # fmt: on
 
 
+# Everyday sentences of other topics: of each, verbs and speakers, with their office and title or without.
+# fmt: off
+EVERYDAY = [
+    ('"It works," Ana Doe, the council spokeswoman, said in a statement.', "en", "said", "Ana Doe"),
+    ('"It works," pollster Ana Doe, part of the team, told NBC.', "en", "told", "pollster Ana Doe"),
+    ('"It works," the Rev. Ana Doe said.', "en", "said", "Rev. Ana Doe"),
+    ('"It works," Rep. Ana Doe, a Democrat from Ohio, said.', "en", "said", "Rep. Ana Doe"),
+    ('"It works," the investigator wrote.', "en", "wrote", "investigator"),
+    ('"It works," said an industry lobbyist who asked for no name.', "en", "said", "industry lobbyist"),
+    ('"Talk to others," advises psychologist Doe.', "en", "advises", "psychologist Doe"),
+    ("Most forecast models give her a lead.", "en", "", ""),
+    ("The members signed a resolution of the Council of Heads of State on completing the repair.", "en", "", ""),
+    ("产量明年还会上升,林某解释说。", "zh", "解释说", "林某"),
+    ("“产量还会上升”,农业局的技术员林某在周二的博客中写道。", "zh", "写道", "农业局的技术员林某"),
+    ("林某微笑并回应,桥还没有修好。", "zh", "回应", "林某"),
+    ("林回应,「桥还没有修好。」", "zh", "回应", "林"),
+    ("北方评论通讯社记者林某表示,桥已经修好。", "zh", "表示", "北方评论通讯社记者林某"),
+    ("根据法新社的消息,桥已经修好。", "zh", "根据", "法新社"),
+    ("张在某表示,新馆将开放。", "zh", "表示", "张在某"),
+    ("新华社北京10月20日电 外交部发言人李某某20日宣布:新馆将于10月21日开放。", "zh", "宣布", "外交部发言人李某某"),
+    ("市长举行宴会欢迎读者代表。", "zh", "", ""),
+    # The same kinds in other words.
+    ('"Nobody asked us," complained a fisherman from the old harbour.', "en", "complained", "fisherman from the old harbour"),
+    ('In a letter to parents, the headmaster wrote, "We are deeply sorry."', "en", "wrote", "headmaster"),
+    ('"We did it for the children," the pair said in a joint statement.', "en", "said", "pair"),
+    ('"I heard a bang," a neighbor told local television.', "en", "told", "neighbor"),
+    ('"The law is the law," argues Judge Ellen Voss.', "en", "argues", "Judge Ellen Voss"),
+    ('"He was a kind man," his widow, Ruth, told reporters outside the chapel.', "en", "told", "his widow, Ruth"),
+    ('The striker posted on Instagram: "See you next season."', "en", "posted", "striker"),
+    ('"The river rose in minutes," police Sgt. Bill Moss said.', "en", "said", "police Sgt. Bill Moss"),
+    ('"Stop!" shouted a man in the crowd.', "en", "shouted", "man"),
+    ('“We thank the crew,” the airline said on X.', "en", "said", "airline"),
+    ('“Nothing is decided yet,” the source, who asked not to be named, told the agency.', "en", "told", "source"),
+    ('"Whatever happens, we will rebuild," Hale, the senator\'s brother, told CNN.', "en", "told", "Hale"),
+    ('The ship "Aurora," which left on Monday, is missing.', "en", "", ""),
+    ('"Night Train," a film about a thief, won two awards.', "en", "", ""),
+    ("Residents laughed.", "en", "", ""),
+    ("这座桥太窄了,住在附近的渔民老周抱怨道。", "zh", "抱怨道", "渔民老周"),
+    ("何某摇头说,名单还没有定。", "zh", "说", "何某"),
+    ("根据路透社的报道,桥已经修好。", "zh", "根据", "路透社"),
+    ("根据协议,桥已经修好。", "zh", "", ""),
+    ("王在田指出,新馆将开放。", "zh", "指出", "王在田"),
+    ("(中央社記者何某台北五日電)文化部長林某今天表示,名單還沒有定。", "zh", "表示", "文化部長林某"),
+    ("馆长举行酒会感谢志愿者。", "zh", "", ""),
+    ("「太好了!」五歲的小安喊道。", "zh", "喊道", "五歲的小安"),
+    ("桥会修好的,史密斯承诺。", "zh", "承诺", "史密斯"),
+    ("立委林某質疑,經費從哪裡來?", "zh", "質疑", "立委林某"),
+    ("小说讲述了一个渔村的故事。", "zh", "", ""),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "language", "verb", "speaker"), EVERYDAY)
+def test_everyday_sentences(text, language, verb, speaker):
+    found = [(event_verb, who) for event_verb, who, _ in heard(text, language)]
+    assert found == ([(verb, speaker)] if verb else [])
+
+
 @pytest.mark.parametrize(("text", "expected"), CHINESE, ids=[text for text, _ in CHINESE])
 def test_chinese(text, expected):
     assert heard(text, "zh") == expected
@@ -536,11 +594,20 @@ def test_quotations(text, spans):
     assert quotations(text) == spans
 
 
-def test_a_long_text_takes_no_more_than_its_length():
-    """Every rule is linear, or as good: a page in one line is read."""
-    text = "他说,合作不断深化," * 300
-    assert len(voices_in(text, "zh")) >= 1
-    assert len(voices_in("He said that trade grew, " * 300, "en")) >= 1
+@pytest.mark.parametrize(
+    ("language", "unit"),
+    [
+        ("zh", "他说,合作不断深化,"),
+        ("zh", "专家说合作报道"),
+        ("zh", "“好。”他说"),
+        ("en", "He said that trade grew, "),
+        ("en", "said he noted "),
+        ("en", '"a," he said. '),
+    ],
+)
+def test_a_long_text_takes_no_more_than_its_length(language, unit):
+    """A page in one line is read: every look around a place goes a bounded way."""
+    assert len(voices_in(unit * (84_000 // len(unit)), language)) >= 1
 
 
 # --- Articles ---------------------------------------------------------------------------------------------------------
@@ -672,6 +739,52 @@ def test_an_answer_goes_on_until_the_next_label():
     assert find_voices(corpus)[["sentence", "verb", "form", "covers"]].to_numpy().tolist() == [
         [1, "", "direct", 1], [2, "", "direct", 3], [4, "", "direct", 4],
     ]  # fmt: skip
+
+
+def test_an_answer_runs_to_the_next_question_whatever_it_reports():
+    corpus = corpus_of(
+        ("Q: Will the port open?", "A: China believes that it will.", "The Foreign Ministry said so, too."),
+        ("On Monday we saw the first ship.",),
+        ("Q: And the road?", "A: It is open."),
+        language="en",
+    )
+    table = find_voices(corpus)
+    turns = table[table["verb"] == ""]
+    assert turns[["sentence", "speaker", "covers"]].to_numpy().tolist() == [
+        [1, "a journalist", 1], [2, "the speaker", 4], [5, "a journalist", 5], [6, "the speaker", 6],
+    ]  # fmt: skip
+    assert table.loc[table["verb"] != "", "nested"].all()
+    speakers = sentence_voices(corpus, table)["speaker"].tolist()
+    assert speakers == ["a journalist", *["the speaker"] * 3, "a journalist", "the speaker"]
+
+
+def test_answers_belong_to_the_one_person_who_was_named_before():
+    corpus = corpus_of(
+        ("The projectionist Anna Doe shows films in villages.",),
+        ("Q: How do you choose a village?", "A: The village chooses me."),
+        language="en",
+    )
+    assert find_voices(corpus)["speaker"].tolist() == ["a journalist", "Anna Doe"]
+
+
+def test_turns_of_a_chinese_transcript():
+    corpus = corpus_of(
+        ("海边日报记者:请介绍情况。", "会议有哪些成果?"),
+        ("林某:专家们表示,桥已经修好。", "当天来了三千人。"),
+        ("问:还有吗?", "答:没有了。"),
+        ("(责任编辑:何某)",),
+    )
+    speakers = sentence_voices(corpus)["speaker"].tolist()
+    assert speakers[:6] == ["海边日报记者", "海边日报记者", "林某", "林某", "a journalist", "the speaker"]
+    assert not find_voices(corpus)["speaker_printed"].str.contains("编辑").any()
+
+
+def test_a_quotation_and_its_speaker_in_two_sentences():
+    corpus = corpus_of(
+        ("馆长何某说,门开着。", "“过去送孩子上学要绕行一个多小时。”", "家住北岸的渔民老周说。", "桥修好了。")
+    )
+    table = sentence_voices(corpus)
+    assert table["speaker"].tolist()[1:] == ["老周", "老周", ""]
 
 
 def test_a_source_is_no_voice():

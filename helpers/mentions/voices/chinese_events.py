@@ -31,6 +31,8 @@ _RELATIVE = re.compile(
 _TIME = re.compile(
     r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|周[一二三四五六日]|星期.|[上下中]午|早上|晚上|晚间"
 )
+# A mark that no word reaches over; a comma or a colon may stand in a number.
+_MARK = re.compile(r"[，。；：！？、…“”「」\n]|[,:](?!\d)|[;!?]")
 _CLAUSE_END = re.compile(r"[,，:：;；。!！?？…\n]|——")
 # What may stand before the name of an act: 表示衷心感谢.
 _BEFORE_ACT = "(?:过|了)?(?:最|了)?(?:诚挚|衷心|热烈|高度|坚决|强烈|深切|由衷|充分|严重|亲切|极大|深刻|完全|一致|明确|最|深表|诚恳|严正|极其|万分|十分|非常|真诚)*(?:的|地)?"
@@ -80,6 +82,7 @@ _OTHER_CUES = re.compile("据|[:：]|" + "|".join(sorted(_LEARNED_BY | _SHOWN_BY
 _NEAR = 40
 _FAR = 400
 _FEW = 8
+_MARKS = '"“”「」『』 '
 _SHORTEST = 4
 
 
@@ -174,6 +177,7 @@ class ChineseSentence:
             False  # whether the sentence before ends in a quotation that may be this one's
         )
         self.outer: Event | None = None  # the last event whose content is a clause that may go on
+        self.cut: dict[int, list[tuple[int, int]]] = {}
         self.before: list[_Phrase | None] = [None]  # the last speaker before each clause
 
     def events(self) -> list[Event]:
@@ -217,37 +221,48 @@ class ChineseSentence:
         return {mention.end: mention for mention in self.mentions}
 
     @cached_property
-    def words(self) -> list[tuple[int, int]]:
+    def blocks(self) -> list[int]:
+        """Where the stretches between marks begin: no word reaches over a mark, so each is cut when it is asked for."""
+        return [0, *(match.end() for match in _MARK.finditer(self.text) if match.end() < len(self.text))]
+
+    def _words_of_block(self, number: int) -> list[tuple[int, int]]:
         """jieba's words without its guesses, with every name of an actor as one word."""
-        names = [(mention.start, mention.end) for mention in self.mentions if mention.end - mention.start > 1]
+        if number in self.cut:
+            return self.cut[number]
+        begin, *rest = self.blocks[number : number + 2]
+        stop = rest[0] if rest else len(self.text)
+        names = [(one.start, one.end) for one in self._named(begin, stop) if one.end - one.start > 1]
         words: list[tuple[int, int]] = []
-        number = 0
-        for start, end in cut(self.text, "Hans", hmm=False, lexicon=self.lexicon):
-            while number < len(names) and names[number][1] <= start:
-                number += 1
-            if number == len(names) or names[number][0] >= end:
+        for left, right in cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon):
+            start, end = begin + left, begin + right
+            while names and names[0][1] <= start:
+                names.pop(0)
+            if not names or names[0][0] >= end:
                 words.append((start, end))
                 continue
             # A word that laps over a name is cut at the name's edges.
-            name = names[number]
+            name = names[0]
             if not words or words[-1] != name:
                 if start < name[0]:
                     words.append((start, name[0]))
                 words.append(name)
             if end > name[1]:
                 words.append((name[1], end))
+        self.cut[number] = words
         return words
 
-    @cached_property
-    def starts(self) -> list[int]:
-        return [start for start, _ in self.words]
+    def _words_around(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The words that share a character with the slice."""
+        first, last = bisect_right(self.blocks, start) - 1, bisect_left(self.blocks, end)
+        found: list[tuple[int, int]] = []
+        for number in range(first, last):
+            words = self._words_of_block(number)
+            begin = max(bisect_left(words, (start + 1,)) - 1, 0)
+            found += (word for word in words[begin : bisect_left(words, (end,), begin)] if word[1] > start)
+        return found
 
     def _words_between(self, start: int, end: int) -> list[tuple[int, int]]:
-        first = bisect_left(self.starts, start)
-        last = bisect_left(self.starts, end, first)
-        if last > first and self.words[last - 1][1] > end:
-            last -= 1
-        return self.words[first:last]
+        return [word for word in self._words_around(start, end) if start <= word[0] and word[1] <= end]
 
     def _named(self, start: int, end: int) -> list[Mention]:
         """The actors named between two places."""
@@ -326,7 +341,9 @@ class ChineseSentence:
         title = any(known.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.known.surnames
         foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
-        return (title and (chinese or bool(foreign))) or (chinese and phrase[:place].endswith(_OF_A_ROLE))
+        return (title and (chinese or bool(foreign))) or (
+            (chinese or (bool(foreign) and "·" in rest)) and phrase[:place].endswith(_OF_A_ROLE)
+        )
 
     def _conjoined(self, start: int, end: int) -> bool:
         people = [mention for mention in self._named(start, end) if mention.kind in ("person", "country")]
@@ -395,6 +412,14 @@ class ChineseSentence:
                     return _Phrase(left, words[place][1], *known)
         return _Phrase(left, right, kind, named)
 
+    @staticmethod
+    def _is_time(written: list[str], place: int) -> bool:
+        """Whether a word is of a time; 72 in 72岁 (aged 72) is not."""
+        following = written[place + 1][:1] if place + 1 < len(written) else ""
+        return _TIME.fullmatch(written[place]) is not None and not (
+            written[place].isdigit() and following in tuple("岁名位个")
+        )
+
     def _opens(self, word: str) -> bool:
         return (
             word in self.known.prepositions or word in self.known.predicates or word in self.known.complements
@@ -433,11 +458,11 @@ class ChineseSentence:
         )
 
     def _in_given_name(self, written: list[str], first: int, place: int) -> bool:
-        """Whether a preposition is a part of a given name: the 在 of 张在某, right behind a family name and before one character."""
+        """Whether a preposition is a part of a given name: the 在 of 张在某, right behind a family name and before one character; or the 于 of 于某."""
         following = written[place + 1 : place + 3]
         return (
-            place == first + 1
-            and len(written[first] + written[place]) == 2
+            place - first < 2
+            and len("".join(written[first : place + 1])) == place - first + 1
             and written[first] in self.known.surnames
             and bool(following)
             and len(following[0]) == 1
@@ -595,7 +620,11 @@ class ChineseSentence:
             verb, (start, end) = match.group(), match.span()
             if inside(start, self.quotes) or self._in_title(start) or _laps(start, end, taken):
                 continue
-            if not self._is_word(start, end) or self._excluded(verb, start, contexts[verb]):
+            if (
+                self._in_context(verb, start, contexts[verb])
+                or not self._is_word(start, end)
+                or self._excluded(verb, start)
+            ):
                 continue
             complement = about[verb]
             particle = (
@@ -605,8 +634,11 @@ class ChineseSentence:
             )
             if (
                 particle
+                and not self._in_context(
+                    particle.group(), particle.start(), contexts.get(particle.group(), ())
+                )
                 and self._is_word(start, particle.end())
-                and not self._excluded(particle.group(), particle.start(), contexts.get(particle.group(), ()))
+                and not self._excluded(particle.group(), particle.start())
             ):
                 end, complement = particle.end(), "clause"
                 place = end
@@ -618,9 +650,8 @@ class ChineseSentence:
 
     def _is_word(self, start: int, end: int) -> bool:
         """Whether the slice is a word, words, or a word with an adverb grown to it (一致认为, 时说)."""
-        first = max(bisect_right(self.starts, start) - 1, 0)
-        for left, right in self.words[first : bisect_left(self.starts, end)]:
-            if start < right and not (start <= left and right <= end):
+        for left, right in self._words_around(start, end):
+            if left < end and start < right and not (start <= left and right <= end):
                 before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
                 if (
                     before and before not in self.known.adverbs and before not in self.known.leading
@@ -633,7 +664,8 @@ class ChineseSentence:
                     return False
         return True
 
-    def _excluded(self, verb: str, start: int, contexts: tuple[str, ...]) -> bool:
+    def _in_context(self, verb: str, start: int, contexts: tuple[str, ...]) -> bool:
+        """Whether a longer word holds the verb at this place (说 in 说明), or one stands before it in which it is none."""
         for context in contexts:
             place = context.find(verb)
             while place >= 0:
@@ -642,6 +674,10 @@ class ChineseSentence:
                 place = context.find(verb, place + 1)
             if verb not in context and self.text.endswith(context, 0, start):
                 return True
+        return False
+
+    def _excluded(self, verb: str, start: int) -> bool:
+        """Whether what stands around a verb makes it a noun or an attribute."""
         if verb in self.known.nouns and re.search(
             "[点项条个份次些大]$|(?:提出|作出|做出|发出|响应|根据|按照|接受|听取|达到|落实|符合|发表|发布|基于)[^,，。时中后上]{0,4}$|有关$",
             self.text[max(start - _NEAR, 0) : start],
@@ -649,21 +685,17 @@ class ChineseSentence:
             return True
         if verb in self.known.nouns and self._begins_a_medium(start + len(verb)):
             return True
-        number = bisect_left(self.starts, start) - 1
-        left, right = self.words[number] if number >= 0 else (0, 0)
-        before = self.text[left:right] if right == start else ""
+        words = self._words_around(start - 1, start) if start else []
+        before = next((self.text[left:right] for left, right in words if right == start), "")
         return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith(
             "的", start + len(verb)
         )
 
     def _begins_a_medium(self, end: int) -> bool:
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
-        number = bisect_left(self.starts, end)
-        return (
-            number < len(self.words)
-            and self.starts[number] == end
-            and self.known.heads.get(self.text[slice(*self.words[number])]) == "medium"
-        )
+        words = self._words_around(end, end + 1) if end < len(self.text) else []
+        word = next((self.text[left:right] for left, right in words if left == end), "")
+        return self.known.heads.get(word) == "medium"
 
     def _report(self, start: int, end: int, verb: str, complement: str, earlier: list[Event]) -> Event | None:
         before, rest = self.text[max(start - _NEAR, 0) : start], self.text[end : end + _FAR]
@@ -683,7 +715,7 @@ class ChineseSentence:
         behind = (
             not has_content
             and not quote_before
-            and self._behind_its_words(start, complement, phrase, elliptic)
+            and self._behind_its_words(start, verb, complement, phrase, elliptic)
         )
         goes_on = elliptic and earlier  # the subject may be that of the verb before
         if (
@@ -731,13 +763,15 @@ class ChineseSentence:
         form = self._form(end, verb, complement, kind, quote_before)
         return Event(start, end, self.text[start:end], (phrase.start, phrase.end), kind, form, nested)
 
-    def _behind_its_words(self, start: int, complement: str, phrase: _Phrase | None, elliptic: bool) -> bool:
+    def _behind_its_words(
+        self, start: int, verb: str, complement: str, phrase: _Phrase | None, elliptic: bool
+    ) -> bool:
         """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
         number = bisect_right(self.edges, start) - 1
         return (
             phrase is not None
             and not elliptic
-            and complement in ("clause", "either")
+            and (complement in ("clause", "either") or verb in self.known.plain)
             and phrase.kind in ("person", "collective", "office", "medium", "document")
             and number > 0
             and self.text[self.edges[number] - 1] in ",，"

@@ -125,7 +125,8 @@ _WORDS_END = re.compile(r"[,\"”?!’]\s*$")
 _RELATIVE = re.compile(r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$")
 _THAT = re.compile(r"\s*that\b")
 _SOURCE = re.compile("ccording to|eportedly", re.I)
-# Characters: of what is looked for right before or behind a verb, and of the longest clause that is read.
+# Characters: of a few words before a verb, of what is looked for right before or behind it, and of the longest clause that is read.
+_CLOSE = 40
 _NEAR = 120
 _FAR = 400
 
@@ -156,8 +157,7 @@ class _Known(NamedTuple):
     turns: frozenset[str]
     credits: tuple[str, ...]
     ground: re.Pattern
-    skipped: re.Pattern  # adverbs and auxiliaries, up to the verb
-    skipped_before: re.Pattern  # the same, where no space follows
+    skipped: frozenset[str]  # adverbs and auxiliaries, in lower case
     second_verb: re.Pattern
     participle: re.Pattern
     after_verb: re.Pattern
@@ -175,7 +175,6 @@ def _known(*, lexicon: Lexicon) -> _Known:
         verbs |= dict.fromkeys(forms, _Verb(row.verb, row.complement, contexts.get(row.Index), participles))
         expressions.append(re.compile(rf"(?<![\w\-'’]){any_of(frozenset(forms))}(?![\w\-])", re.I))
     adverb = any_of(words_of("en", "adverb", lexicon=lexicon))
-    skipped = any_of(words_of("en", "adverb", "auxiliary", lexicon=lexicon))
     ground = any_of(words_of("en", "ground", lexicon=lexicon))
     return _Known(
         patterns.Expressions(expressions),
@@ -185,8 +184,7 @@ def _known(*, lexicon: Lexicon) -> _Known:
         words_of("en", "asking", "answering", lexicon=lexicon),
         tuple(sorted(words_of("en", "credit", lexicon=lexicon))),
         re.compile(rf"\b{ground}\b"),
-        re.compile(rf"(?:\s|^)(?:{skipped}\s)*$", re.I),
-        re.compile(rf"(?:^|\s){skipped}$", re.I),
+        words_of("en", "adverb", "auxiliary", lexicon=lexicon),
         re.compile(rf"(?:\band|,|\bbut)\s(?:{adverb}\s)*$", re.I),
         re.compile(
             rf"(?:[,;]|\band|\bwhile|\bby|\bbefore|\bafter|[\"”])\s(?:{adverb}\s)*$",
@@ -510,15 +508,18 @@ class EnglishSentence:
     def _report(self, start: int, end: int, verb: _Verb, earlier: list[Event]) -> Event | None:
         form = self.text[start:end].lower()
         main = earlier[-1] if earlier else None
-        if quoted := self._ends(_QUOTED_AS, start):
+        as_ = self.text.endswith(("as ", "as\n"), 0, start)
+        if as_ and (quoted := self._ends(_QUOTED_AS, start)):
             return self._quoted_as(start, end, verb, quoted)
         if form in verb.participles:
             if verb.complement == "quotation":
                 return None
-            if cited := self._ends(_CITED_AS, start):
+            if as_ and (cited := self._ends(_CITED_AS, start)):
                 return self._cited_as(start, end, verb, cited)
             return self._participle(start, end, verb, main)
-        if self._ends(_PASSIVE, start) or self._ends(_NEGATED, start):
+        if _PASSIVE.search(self.text, max(start - _CLOSE, 0), start) or _NEGATED.search(
+            self.text, max(start - _CLOSE, 0), start
+        ):
             return None
         said = self._beside_its_quotation(start, end, verb, form, main)
         if said or verb.complement == "quotation":
@@ -642,10 +643,22 @@ class EnglishSentence:
 
     def _skipped(self, verb: int) -> int:
         """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
-        lead = self._ends(self.known.skipped, verb)
-        edge = lead.start() if lead else verb
-        while stripped := self._ends(self.known.skipped_before, edge):
-            edge = stripped.start()
+        edge = verb
+        while True:
+            while edge and self.text[edge - 1].isspace():
+                edge -= 1
+            words = self.text[max(edge - _NEAR, 0) : edge].lower().rsplit(None, 2)[-2:]
+            # A word, or two, as in "has been" and "never before".
+            size = next(
+                (n for n in (2, 1) if len(words) >= n and " ".join(words[-n:]) in self.known.skipped), 0
+            )
+            if not size:
+                break
+            edge -= len(words[-1])
+            if size == 2:
+                while self.text[edge - 1].isspace():
+                    edge -= 1
+                edge -= len(words[-2])
         timed = self._ends(_WHEN_ENDS, edge)
         edge = timed.start() if timed else edge
         while edge and self.text[edge - 1].isspace():
