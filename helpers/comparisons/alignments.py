@@ -5,7 +5,7 @@ value, so the time grows with the length of the texts and not with its square.
 """
 
 import warnings
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
@@ -91,6 +91,7 @@ class _Values:
         ]
         number = {key: place for place, key in enumerate(self.weights)}
         self._weights = list(self.weights.values())
+        self.glosses = {place for key, place in number.items() if key[0] == "gloss"}
         self.numbered = [[frozenset(number[key] for key in row) for row in side] for side in self.keys]
         # By how much the left is longer than it should be, as a logarithm: learnt from firm links.
         self.longer = 0.0
@@ -136,8 +137,9 @@ class _Values:
             return 0.0
         return self.of_runs(self.run(0, link.left), self.run(1, link.right), len(link.left), len(link.right))
 
-    def run(self, side: int, rows: Sequence[int]) -> _Run:
-        parts = [self.numbered[side][row] for row in rows]
+    def run(self, side: int, rows: Sequence[int], anchors: Sequence[frozenset[int]] | None = None) -> _Run:
+        """These rows of a side as one; with other `anchors` of its rows than all."""
+        parts = [(self.numbered[side] if anchors is None else anchors)[row] for row in rows]
         some, every = frozenset().union(*parts), parts[0].intersection(*parts[1:])
         return _Run(some, every, self.weigh(some), sum(self.lengths[side][row] for row in rows))
 
@@ -213,7 +215,9 @@ def _links(left: Side, right: Side, order: str) -> tuple[list[Link], _Values]:
         mended = [_mended(values, start) for start in (found, _greedy(values))]
         found = max(mended, key=lambda links: round(_worth(values, links), 9))
     if turned:
+        keys = values.keys[::-1]
         found, values = [Link(link.right, link.left) for link in found], _Values(left, right)
+        values.keys = keys
     return _sorted(found), values
 
 
@@ -251,12 +255,18 @@ def _in_order(values: _Values) -> list[Link]:
     values.longer = _longer(values, firm)
     band = _band(firm, rows, columns)
     most = max(move[0] for move in MOVES)
+    near = _near(values, band)
+    names = list(values.weights)
+    values.keys = [[frozenset(names[key] for key in found) for found in rows] for rows in near]
     runs = [
         [
-            [values.run(side, range(end - size, end)) if size <= end else None for end in range(count + 1)]
+            [
+                values.run(which, range(end - size, end), anchors) if size <= end else None
+                for end in range(len(anchors) + 1)
+            ]
             for size in range(1, most + 1)
         ]
-        for side, count in enumerate((rows, columns))
+        for which, anchors in enumerate(near)
     ]
     best: list[list[float]] = []
     moves: list[list[int]] = []
@@ -390,6 +400,40 @@ def _band(firm: list[tuple[int, int]], rows: int, columns: int) -> list[tuple[in
         high[place] = max(high[place], high[place - 1])
     low[0], high[rows] = 0, columns
     return [(max(left, 0), min(right, columns)) for left, right in zip(low, high, strict=True)]
+
+
+def _near(values: _Values, band: list[tuple[int, int]]) -> list[list[frozenset[int]]]:
+    """The anchors of each sentence of both sides, without the glosses that the other side does not have thereabouts.
+
+    Somewhere in a long text most stems of a gloss occur, also those of other senses: as many unmatched anchors.
+    """
+    having: list[dict[int, list[int]]] = [{}, {}]
+    for which, rows in enumerate(values.numbered):
+        for place, found in enumerate(rows):
+            for key in found & values.glosses:
+                having[which].setdefault(key, []).append(place)
+    lows, highs = ([edges[end] for edges in band] for end in (0, 1))
+    columns = range(len(values.right.texts))
+    reaches = [
+        [(lows[row], highs[row + 1]) for row in range(len(band) - 1)],
+        [(bisect_left(highs, column), bisect_right(lows, column)) for column in columns],
+    ]
+
+    def is_there(key: int, places: list[int], first: int, last: int) -> bool:
+        number = bisect_left(places, first - _WIDE)
+        return number < len(places) and places[number] <= last + _WIDE
+
+    return [
+        [
+            frozenset(
+                key
+                for key in found
+                if key not in values.glosses or is_there(key, having[1 - which].get(key, []), *reach)
+            )
+            for found, reach in zip(values.numbered[which], reaches[which], strict=True)
+        ]
+        for which in (0, 1)
+    ]
 
 
 def _fits(link: Link) -> bool:

@@ -120,8 +120,11 @@ def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> 
     another formula, and not this one, is none; parts apart from each other count only beside the name, or
     four of them in their order.
 
+    >>> from helpers.corpora.pages import find_folder
+    >>> from helpers.lexicon import shipped
+    >>> study = shipped().with_study(find_folder("seeds"))
     >>> text = "the Shanghai Spirit of mutual trust, benefit, equality and common development"
-    >>> found = formulas_in(text, "en")
+    >>> found = formulas_in(text, "en", lexicon=study)
     >>> [(one.formula, [part.part for part in one.parts], one.mode, one.lost) for one in found]
     [('Shanghai Spirit', [1, 2, 3, 6], 'quoted', (2, 6))]
     """
