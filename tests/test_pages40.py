@@ -41,7 +41,7 @@ def outlets_of(name):
 def is_day(moment, printed):
     if printed is None or pd.isna(moment):
         return printed is None and pd.isna(moment)
-    return moment == pd.Timestamp(printed) and ((":" in printed) == bool(moment.hour or moment.minute))
+    return moment.floor("min") == pd.Timestamp(printed) and ((":" in printed) == bool(moment.hour or moment.minute))
 
 
 def score(path, folder):

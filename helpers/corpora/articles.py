@@ -136,6 +136,8 @@ def article_row(
         problems.append(f"date {stamp.printed!r} is not read: {stamp.unread}")
     if stamp.said:
         problems.append(f"date {stamp.printed!r}: {stamp.said}")
+    elif header.updated and (updated := _slice(page.raw, header.updated)) != stamp.printed:
+        problems.append(f"date {stamp.printed!r}: also printed and not used: {updated}")
     if not text.text:
         problems.append("no text found")
     if language == "und":

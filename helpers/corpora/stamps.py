@@ -40,12 +40,12 @@ _DAY = r"(?P<d>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"
 _DATES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\d)(?P<y>\d{{4}})\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)\s*{_DAY}\s*[日号]?",
+        rf"(?<!\d)(?P<y>\d{{4}})(?:\s*(?:[-/.]|年)\s*|\s+(?=\d{{1,2}}\s?/))(?P<m>\d{{1,2}})\s*(?:[-/.]|月)\s*{_DAY}\s*[日号]?",
         r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",
         rf"(?:(?:中华)?民国\s*(?P<r>\d{{1,3}}|元)|(?<![\d./-])(?P<r3>1\d\d))\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)"
         rf"\s*{_DAY}\s*[日号]?",
         rf"\b{_MONTH}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s/-]*(?:of\s+)?{_MONTH}[\s,/-]*(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{_MONTH}[\s,/-]*(?P<y>\d{{4}})(?!\d)",
         rf"(?<!\d)(?P<y>\d{{4}})[\s,/-]+{_MONTH}[\s/-]*(?P<d>\d{{1,2}}){_NTH}(?!\d)",
         # Mon Sep  1 10:00:00 GMT 2025
         rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<n>\d\d):(?P<s>\d\d)\s+(?:(?P<zone>[A-Z]{{2,4}}|[+-]\d{{4}})\s+)?(?P<y>\d{{4}})(?!\d)",
@@ -102,7 +102,7 @@ def _words(*, lexicon: Lexicon) -> _Words:
     part = rf"(?i:{any_of('morning', 'noon', 'afternoon', 'night')})"
     clock = (
         rf"(?:(?P<before>{part})\s*)?(?P<h>\d{{1,2}})"
-        r"(?:\s*[:时点]\s*(?P<n>\d\d)(?:\s*[:分]\s*(?P<s>\d\d)(?:[.,]\d+)?)?\s*[分秒]?|\s*[时点]整?|(?=\s*(?i:[ap]\.?m\b)))(?!\d)"
+        r"(?:(?:\s*[:时点]\s*|\.(?=\d\d\s*(?:[A-Z]{2,3}T\b|(?i:[ap]\.?m\b))))(?P<n>\d\d)(?:\s*[:分]\s*(?P<s>\d\d)(?:[.,]\d+)?)?\s*[分秒]?|\s*[时点]整?|(?=\s*(?i:[ap]\.?m\b)))(?!\d)"
         rf"(?:\s*(?P<after>{part}))?"
     )
     zones = any_of("zone", "guess", "nowhere")
@@ -113,7 +113,7 @@ def _words(*, lexicon: Lexicon) -> _Words:
     label = any_of("published", "updated", "other")
     return _Words(
         re.compile(rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?\s*:?\s*(?:on|at)?[\s,:|]*$", re.I),
-        re.compile(rf"[\s,T|·@•-]{{0,4}}(?:at\s+)?{clock}"),
+        re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:at\s+|HKT\s+)?{clock}"),
         re.compile(rf"(?<![\d:]){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
         re.compile(zone),
         re.compile(rf"(?P<zone>{zones})[\s:,]*$"),

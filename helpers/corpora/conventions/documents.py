@@ -28,7 +28,7 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     lines = read_lines(tiling.raw, spans, tiling.lexicon)
     _mark_inserts(lines)
     prose = [line for line in lines if line.role == "prose"]
-    if not prose and any(line.role == "notice" for line in lines):
+    if not lines or (not prose and any(line.role == "notice" for line in lines)):
         return []
     drafts: list[Draft] = []
     sections = _sections(lines)
@@ -40,7 +40,7 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
 def _mark_inserts(lines: list[Line]) -> None:
     """What stands between two lines of an insert belongs to it, if it is short; what an advertisement cuts is prose on both sides."""
     for number, line in enumerate(lines):
-        if line.role == "short" and len(line.text) >= (20 if line.chinese else 40) and re.search(r"[，,、\w]$", line.text):
+        if line.role == "short" and len(line.text) >= (14 if line.chinese else 40) and re.search(r"[，,、\w]$", line.text):
             after = number + 1
             while after < len(lines) and lines[after].role in ("button", "line") and after < number + 4:
                 after += 1

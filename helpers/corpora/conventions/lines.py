@@ -66,9 +66,9 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         lines.append(line)
     _mark_repeated(lines)
     goes_on = continued(raw, [line.span for line in lines], [line.role in ("prose", "short") for line in lines], lexicon)
-    for line, following, on, on_after in zip(lines, [*lines[1:], None], goes_on, [*goes_on[1:], False], strict=True):
-        line.continues = on
-        if on or (on_after and following):
+    for number, line in enumerate(lines):
+        line.continues = goes_on[number]
+        if any(goes_on[number : number + 2]):
             line.role = "prose"
     return lines
 

@@ -15,7 +15,7 @@ _GUEST_NOTE = re.compile(
     r"[(（]?(?:本文)?作者(?:系|为|是|:|：).{2,40}?(?:大使|院长|教授|研究员|学者|部长|主任|秘书长|会长|总统|总理|专家|主席)"
     r"|The (?:writer|author) (?:is|was|serves|works) .{3,200}"
 )
-_AUTHOR = re.compile(r"(?:By|作者|文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})")
+_AUTHOR = re.compile(r"(?:\bBy|作者|(?<![\u4e00-\u9fff])文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})")
 
 
 _EDITION = re.compile(r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页)+$")
@@ -152,6 +152,7 @@ def find_writer(tiling: Tiling, draft: Draft, above: list[Line], below: list[Lin
     signed = any(re.search(r"(?:大使|总领事)(?:随笔|专栏|手记|署名)|署名文章", line.simple) for line in above)
     if note or signed:
         for line in above:
-            if line.role in ("byline", "header", "short") and (match := _AUTHOR.match(line.simple)):
+            match = _AUTHOR.search(line.simple) if line.role == "header" else _AUTHOR.match(line.simple)
+            if match and line.role in ("byline", "header", "short"):
                 draft.guest = _page(line, match.span("name"))
                 return
