@@ -19,7 +19,7 @@ from helpers.corpora.conventions.titles import choose_title
 _GAP = 9
 # What follows a list of links is the article going on if it is so heavy beside what was before.
 _GOES_ON = 0.35
-_META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline")
+_META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 _FURNITURE = ("button", "line", "insert", "notice", "related", "end", "section")
 
 
@@ -337,13 +337,13 @@ def _choose_stamp(
     found: list[tuple[tuple, Line, Stamp]] = []
     for place, lines in ((0, above), (2, inside), (1, below)):
         for number, line in enumerate(lines):
-            if not line.header or line.role == "prose" or (line.role not in ("header", "end") and place):
+            if not line.header or line.role == "prose" or (line.role not in ("header", "end", "table") and place):
                 continue
             if line.role == "caption" and not _ends_in_stamp(line):
                 continue
             near = -number if place == 0 else number
             for stamp in line.header.stamps:
-                titled = line.role != "header"
+                titled = line.role not in ("header", "table")
                 clock = ":" in tiling.raw[slice(*_page(line, stamp.span))] or "：" in line.text
                 found.append(((titled, place, stamp.rank, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)

@@ -82,7 +82,7 @@ def _may_be_text(simple: str, kind: str) -> bool:
 
 def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a name is that of a medium or an office that publishes: known, or by how it ends."""
-    if not 1 < len(name) <= 60:
+    if not 1 < len(name) <= 60 or _kinds(lexicon=lexicon)["section"].fullmatch(name):
         return False
     return bool(outlet_of(name, lexicon=lexicon) or _medium(lexicon=lexicon).fullmatch(name))
 

@@ -92,6 +92,10 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     if len(text) > 600:
         line.role = "prose"
         return
+    if text.count("\t") >= 2:
+        line.role = "table"
+        line.header = read_header(text, lexicon=lexicon)
+        return
     bare = simple.replace(" ", "")
     if CLOCK_ALONE.fullmatch(simple.strip("-—|· ")) or RELATIVE.fullmatch(simple):
         line.role = "clock"

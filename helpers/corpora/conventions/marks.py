@@ -133,7 +133,7 @@ _CREDITS = [
     re.compile(r", 19\d0, \d\d\.\d\d\.\d{4}$"),
 ]
 _CAPTION_HEADS = re.compile(
-    r"[▲△▼◎]|(?:This|In this)(?: file| aerial| combo)? (?:photo|image)|File photo|图(?:像|片)(?:来源|加注文字|说明)|[上下左右]图[:：为]|图为|配图[:：]|©|(?:Photo |Image )?Credits?:|(?:Image|Photo|Picture|Photograph|FILE PHOTO):|Images \|",
+    r"[▲△▼◎]|(?:This|In this)(?: file| aerial| combo)? (?:photo|image)|File photo|图(?:像|片)(?:来源|来自|加注文字|说明)|[上下左右]图[:：为]|图为|配图[:：]|©|(?:Photo |Image )?Credits?:|(?:Image|Photo|Picture|Photograph|FILE PHOTO):|Images \|",
     re.IGNORECASE,
 )
 # （歐新社）, (新华社): a credit under a picture, and the source under an article.

@@ -39,7 +39,7 @@ def find_outlet(
     office that closes the text, else the name of the site."""
     for lines in (above, below, inside):
         for line in lines:
-            if line.header and line.header.labelled and line.role in ("header", "end"):
+            if line.header and line.header.labelled and line.role in ("header", "end", "table"):
                 draft.outlet = _page(line, line.header.labelled[0])
                 return
     beside = _beside(tiling, draft, above, stamp) or (_beside(tiling, draft, below, stamp) if stamp in below else None)
@@ -75,8 +75,15 @@ def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None)
     at = lines.index(stamp) if stamp in lines else len(lines)
     for line in around:
         if abs(lines.index(line) - at) <= 2:
-            return line.span[0], line.span[0] + len(_EDITION.sub("", line.text))
+            return _name_in(tiling, line)
     return None
+
+
+def _name_in(tiling: Tiling, line: Line) -> Span:
+    """The name of a medium in the line that holds hardly more: `北江日报数字报`, `BBC News, 中文`."""
+    name = _EDITION.sub("", line.simple)
+    known = None if is_medium(name, lexicon=tiling.lexicon) else outlet_names(lexicon=tiling.lexicon).search(name)
+    return _page(line, known.span() if known else (0, len(name)))
 
 
 def _known_in(tiling: Tiling, line: Line) -> Span | None:
