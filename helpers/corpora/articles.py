@@ -23,10 +23,12 @@ EXCERPT_LENGTH = 512
 # An English translation of Chinese news has three to five Latin letters for each character; half as many are a cut one.
 _LEAST_TRANSLATION = 2.2
 
+# Characters that are asked for their language, and words that are too few to tell it.
+_SAMPLE, _FEW_WORDS = 5000, 20
 _FINAL = tuple('。！？!?.…”"』」)）')
 COLUMNS = (
     "page title outlet outlet_zh outlet_as_printed published published_as_printed published_precision clock language"
-    " script machine_converted form truncated words_by convention start end text"
+    " script machine_converted form truncated words_by words_by_because convention start end text"
 ).split()
 
 
@@ -52,26 +54,31 @@ class Text:
     def __init__(self, raw: str, segments: list[Segment]):
         self.chain = Chain((segment.start, segment.end) for segment in segments if segment.kind == "body")
         self.text = self.chain.of(raw)
-        self.breaks = self._breaks(segments)
-
-    @staticmethod
-    def _breaks(segments: list[Segment]) -> list[int]:
-        """Where a sentence ends whatever the marks say: at paragraph ends, which are kept before headings, bullets and
-        captions too."""
-        breaks = []
+        # Where a sentence ends whatever the marks say: at paragraph ends, which are kept before headings, bullets and captions too.
+        self.breaks: list[int] = []
+        # Line ends inside a paragraph, which end none.
+        self._wraps: list[tuple[int, int]] = []
         length = 0
         for segment in segments:
             if segment.kind == "body":
+                end = length + segment.end - segment.start
                 if segment.rule == "paragraph":
-                    breaks.append(length)
-                length += segment.end - segment.start
-        return breaks
+                    self.breaks.append(length)
+                elif segment.rule == "wrap":
+                    self._wraps.append((length, end))
+                length = end
 
     def sentences(self) -> list[tuple[int, int, str]]:
         """The sentences in order: their raw offsets and their text."""
+        running = self.text
+        if self._wraps:
+            characters = list(running)
+            for start, end in self._wraps:
+                characters[start:end] = " " * (end - start)
+            running = "".join(characters)
         return [
             (*self.chain.raw(start, end), self.text[start:end])
-            for start, end in sentence_spans(self.text, self.breaks)
+            for start, end in sentence_spans(running, self.breaks)
         ]
 
 
@@ -90,10 +97,10 @@ def article_row(
     printed, title = _slice(page.raw, header.outlet), _slice(page.raw, draft.title)
     script = script_of(text.text) if text.text else None
     outlet = outlet_columns(given.get("outlet", printed), script, lexicon) | {"outlet_as_printed": printed}
-    language = given.get("language") or _language(text.text)
+    language = given.get("language") or _language(text.text, lexicon)
     truncated = _truncated(page.raw, draft, text.text, language)
-    form = _form(draft, language, truncated)
-    words_by = MACHINE if form == "digest" else _words_by(page.raw, draft, text.text, lexicon)
+    form = _form(draft, truncated)
+    words_by, evidence = _words_by(page.raw, draft, text.text, lexicon)
     as_printed = _published(page.raw, header, printed, day_first, lexicon)
     stamp = corrected(as_printed, given, lexicon)
     row = {
@@ -109,12 +116,15 @@ def article_row(
         "form": form,
         "truncated": truncated,
         "words_by": given.get("words_by", words_by or outlet["outlet"]),
+        "words_by_because": "study/pages.csv"
+        if "words_by" in given
+        else evidence or ("outlet" if outlet["outlet"] else None),
         "convention": draft.convention,
         "start": text.chain.raw(0, 1)[0] if text.text else _end_of_header(draft),
         "end": text.chain.raw(len(text.text) - 1, len(text.text))[1] if text.text else _end_of_header(draft),
         "text": text.text,
     }
-    problems = []
+    problems = [doubt for doubt in draft.doubts if "title" not in given or "title" not in doubt]
     if outlet["outlet"] and outlet["outlet_zh"] is None:
         problems.append(f"outlet {outlet['outlet']!r} is not in outlets.csv and stays as printed")
     missing = [name for name, found in [("outlet", printed), ("date", stamp.printed)] if not found]
@@ -126,8 +136,14 @@ def article_row(
         problems.append(f"date {stamp.printed!r} is not read: {stamp.unread}")
     if stamp.said:
         problems.append(f"date {stamp.printed!r}: {stamp.said}")
+    elif header.updated and (updated := _slice(page.raw, header.updated)) != stamp.printed:
+        problems.append(f"date {stamp.printed!r}: also printed and not used: {updated}")
     if not text.text:
         problems.append("no text found")
+    if language == "und":
+        problems.append(
+            "its language is neither Chinese nor English: no rule for words, dates or voices reads it"
+        )
     return row, problems
 
 
@@ -175,12 +191,23 @@ def _end_of_header(draft: Draft) -> int:
     return max((span[1] for span in (draft.title, draft.outlet, draft.stamp) if span), default=0)
 
 
-def _language(text: str) -> str | None:
+def _language(text: str, lexicon: Lexicon | None = None) -> str | None:
+    """`zh`, `en`, or `und` for any other: Latin letters are English if every seventh word is one of its function words."""
     if not text:
         return None
     if is_chinese(text):
         return "zh"
-    return "en" if script_of(text) == "Latn" else "und"
+    if script_of(text) != "Latn":
+        return "und"
+    words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].casefold())
+    known = sum(word in _function_words(lexicon=lexicon) for word in words)
+    return "en" if len(words) < _FEW_WORDS or 7 * known >= len(words) else "und"
+
+
+@per_lexicon
+def _function_words(*, lexicon: Lexicon) -> frozenset[str]:
+    # One letter is a word of other languages, too.
+    return frozenset(word for word in lexicon.table("stop_en")["term"] if len(word) > 1)
 
 
 def _published(
@@ -201,17 +228,17 @@ def _published(
     return stamp._replace(moment=stamp.moment + BEIJING_AHEAD_OF_UTC, clock="UTC")
 
 
-def _form(draft: Draft, language: str | None, truncated: bool) -> str:
-    if draft.convention == "aggregator":
-        if language != "zh":
-            return "digest"
-        return "excerpt" if truncated else "brief"
+def _form(draft: Draft, truncated: bool) -> str:
+    if draft.digest:
+        return "digest"
+    if draft.convention == "aggregator" and not truncated:
+        return "brief"
     return "excerpt" if truncated else "full"
 
 
 def _truncated(raw: str, draft: Draft, text: str, language: str | None) -> bool:
     """Whether an aggregator's Chinese text was cut: it reaches the fixed length, or stops without a final mark."""
-    if draft.convention != "aggregator" or language != "zh" or not draft.text:
+    if draft.convention != "aggregator" or language != "zh" or not draft.text or draft.digest:
         return False
     printed = re.sub(r"\s*(?:\.{3,}|…+)$", "", _slice(raw, draft.text))
     return len(printed) >= EXCERPT_LENGTH or not text.endswith(_FINAL)
@@ -226,15 +253,25 @@ def is_cut_translation(text: str, language: str, other: str, other_language: str
     return len(other) / len(text) > 3 * _LEAST_TRANSLATION
 
 
-def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> str | None:
-    """The outlet that the opening, the dateline or the closing mark names as the source of the words."""
+def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> tuple[str | None, str | None]:
+    """Who wrote the words, and what on the page says so: the opening, a guest's signature, the dateline, the byline or the closing
+    mark. None where the page names nobody beside its outlet."""
+    if draft.digest:
+        return MACHINE, "marks of a digest"
     opening = simplify(re.split(r"[\n。]", text[:600])[0])
     for pattern in _according(lexicon=lexicon):
         match = pattern.search(opening)
         named = outlet_of(match.group("agency"), lexicon=lexicon) if match else None
-        if named and outlets(lexicon=lexicon)["kind"][named] != "government":
-            return named
-    for span in (draft.agency, draft.source):
-        if named := _known_outlet(_slice(raw, span), lexicon):
-            return named
-    return None
+        if match and named and outlets(lexicon=lexicon)["kind"][named] != "government":
+            return named, f"opening: {match.group().strip(' ,，:：')}"
+    if draft.guest:
+        return _slice(raw, draft.guest), "signed by a guest"
+    for span, evidence in (
+        (draft.agency, "dateline"),
+        (draft.writer, "byline"),
+        (draft.source, "closing mark"),
+    ):
+        printed = _slice(raw, span)
+        if named := _known_outlet(printed, lexicon):
+            return named, f"{evidence}: {printed}"
+    return None, None

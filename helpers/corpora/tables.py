@@ -331,6 +331,7 @@ def _said(
         "clock": stamp.clock,
         "language": language,
         "words_by": given.get("words_by", article["words_by"] or outlet["outlet"]),
+        "words_by_because": article["words_by_because"] or ("outlet" if outlet["outlet"] else None),
     }
     return said, problems
 

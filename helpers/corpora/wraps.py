@@ -3,9 +3,11 @@
 import re
 from unicodedata import east_asian_width
 
-# Half columns of a line of 45 full-width characters, and of the indent of a paragraph that the crawler stripped.
+# Half columns of a line of 45 full-width characters, unless a text shows another width, and of the indent of a paragraph that the crawler stripped.
 COLUMNS = 90
 INDENT = 4
+# No page is wrapped wider than this.
+_WIDEST = 160
 # Crawlers map full-width punctuation to ASCII after the text was wrapped. Of brackets and quotation marks it is not
 # known how wide they were, so that a line has a least and a greatest width.
 _WIDE = frozenset(",:;?!")
@@ -29,7 +31,22 @@ def widths(text: str) -> tuple[int, int]:
     return len(text) + wide, len(text) + wide + unsure
 
 
-def spaces_of_wrapped_text(text: str, columns: int = COLUMNS) -> list[tuple[int, str]]:
+def columns_of(text: str) -> int:
+    """The width that a text shows it was wrapped at: the usual one, unless its lines are wider and end at one width in the middle of
+    sentences, again and again."""
+    pieces = text.split(" ")
+    wide = max(widths(piece)[0] for piece in pieces)
+    if not COLUMNS < wide <= _WIDEST:
+        return COLUMNS
+    best = (1, COLUMNS)
+    for columns in range(wide + wide % 2, wide + wide % 2 + INDENT + 1, 2):
+        wraps = sum(kind == "wrap" for _, kind in spaces_of_wrapped_text(text, columns))
+        if wraps > best[0]:
+            best = (wraps, columns)
+    return best[1]
+
+
+def spaces_of_wrapped_text(text: str, columns: int | None = None) -> list[tuple[int, str]]:
     """Every single space of a Chinese text whose line ends were turned into spaces, with what it is.
 
     `wrap`: the line was full, so the space cuts running text (often a word); `paragraph`: a line ended before it was
@@ -39,6 +56,7 @@ def spaces_of_wrapped_text(text: str, columns: int = COLUMNS) -> list[tuple[int,
     >>> spaces_of_wrapped_text("上" * 45 + " 海。 据 Xinhua 报道")
     [(45, 'wrap'), (48, 'paragraph'), (50, 'space'), (57, 'space')]
     """
+    columns = columns or columns_of(text)
     pieces = text.split(" ")
     # No line of a wrapped text is wider than the columns; a wider one shows that this text was never wrapped.
     wrapped = all(widths(piece)[0] <= columns for piece in pieces)

@@ -228,7 +228,7 @@ def outlet_of(printed: str, *, lexicon: Lexicon | None = None) -> str | None:
     whole = forms.get(_fold(printed))
     if whole:
         return whole
-    links = [forms.get(_fold(link)) for link in printed.replace("—", "-").replace("/", "-").split("-")]
+    links = [forms.get(_fold(link)) for link in re.split("[-—/]", normalize("NFKC", printed))]
     known = [link for link in links if link]
     return known[-1] if known else None
 

@@ -52,6 +52,15 @@ SCHEMAS = {
         },
         filled=("reason",),
     ),
+    "furniture": _schema(
+        "words",
+        "words kind language reason",
+        allowed={
+            "kind": ("button", "line", "insert", "notice", "related", "end", "section", "medium"),
+            "language": (*LANGUAGES, "any"),
+        },
+        filled=("reason",),
+    ),
     "glosses": _schema("term", "term gloss", filled=("gloss",)),
     "modality": _schema(
         "modal",

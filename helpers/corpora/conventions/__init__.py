@@ -21,9 +21,10 @@ def segment_page(raw: str, *, lexicon: Lexicon | None = None) -> tuple[list[Segm
     """Tile one page: its segments in order, the articles drafted on it, and the convention that was recognised.
 
     The convention is `aggregator`, `document` (CMS and bilingual pages), `wire` or `unknown`; a page of no known
-    convention is one article.
+    convention is one article, and a page that shows only notices is none.
     """
     tiling = Tiling(raw, lexicon)
     lines = visible_lines(tiling.raw)
     drafts = read_aggregator(tiling, lines) or read_document(tiling, lines)
-    return tiling.segments(), [tiling.on_page(draft) for draft in drafts], drafts[0].convention
+    convention = drafts[0].convention if drafts else "unknown"
+    return tiling.segments(), [tiling.on_page(draft) for draft in drafts], convention

@@ -5,8 +5,8 @@ Its Chinese texts are excerpts, hard-wrapped and cut at a fixed length; its Engl
 
 import re
 
-from helpers.corpora.conventions.marks import is_chinese, is_title_like
-from helpers.corpora.conventions.paragraphs import lay_paragraphs
+from helpers.corpora.conventions.marks import bare_words, is_chinese, is_title_like
+from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.wraps import spaces_of_wrapped_text
 
@@ -21,6 +21,14 @@ _HEADING = re.compile(
 )
 _OPENING = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3} - (?=[A-Z\"“])")
 _BULLET = re.compile(r"(?<=\s)[-•–]\s+(?=[A-Z0-9\"“‘'(])")
+# The Chinese edition sets its headings and bullets in the same way, without final marks: 概况 - 一项 [1] - 另一项 [2]
+_HEADING_ZH = re.compile(r"(?:(?<=\])|(?<=\]\s)|^)\s*[^\s\[\]，。,-][^\[\]，。,]{0,18}?\s-\s+(?=\S)")
+_BULLET_ZH = re.compile(r"(?<=\s)[-•–]\s+(?=\S)")
+# 题:… and the names of the reporters between a dateline and the first sentence
+_TOPIC = re.compile(r"\s*题\s*[:：]\s*(?P<title>\S{4,60})\s+")
+_REPORTER = re.compile(
+    r"\s*[\u4e00-\u9fff]{2,8}?记者\s+[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,3}(?=\s))*\s+"
+)
 _ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")
 
 
@@ -107,34 +115,58 @@ def _lay_aggregator_text(tiling: Tiling, article: int, draft: Draft, lines: list
         return
     draft.text = (lines[0][0], lines[-1][1])
     for line, following in zip(lines, [*lines[1:], None], strict=True):
-        if is_chinese(tiling.raw[line[0] : line[1]]):
+        chinese = is_chinese(tiling.raw[line[0] : line[1]])
+        marks = _digest_marks(tiling.raw[line[0] : line[1]], chinese)
+        draft.digest = draft.digest or bool(marks)
+        if chinese and not marks:
             _lay_excerpt(tiling, article, draft, line)
         else:
-            _lay_digest(tiling, article, line)
+            _lay_digest(tiling, article, line, marks)
         if following:
             tiling.mark((line[1], following[0]), "body", "paragraph", article)
 
 
-def _lay_digest(tiling: Tiling, article: int, line: Span) -> None:
+def _digest_marks(text: str, chinese: bool) -> list[tuple[Span, str]]:
+    """The citations, headings and bullets of a digest; of a Chinese text none unless it has several, with citations."""
+    citations = [match.span() for match in _CITATION.finditer(text)]
+    if chinese:
+        bullets = [match.span() for match in _BULLET_ZH.finditer(text)]
+        if not citations or len(bullets) < 2:
+            return []
+        headings = [_visible(text, match.span()) for match in _HEADING_ZH.finditer(text)]
+        bullets = [span for span in bullets if _begins_part(text, span[0])]
+    else:
+        opening = _OPENING.match(text)
+        headings = [match.span() for match in _HEADING.finditer(text) if _begins_part(text, match.start())]
+        if opening and not any(first == 0 for first, _ in headings):
+            headings.insert(0, opening.span())
+        ends = {last for _, last in headings}
+        bullets = [
+            match.span()
+            for match in _BULLET.finditer(text)
+            if match.start() in ends or _begins_part(text, match.start(), bool(citations))
+        ]
+    bullets = [span for span in bullets if not any(first <= span[0] < last for first, last in headings)]
+    return sorted(
+        [(span, "citation") for span in citations]
+        + [(span, "heading") for span in headings]
+        + [(span, "bullet") for span in bullets]
+    )
+
+
+def _visible(text: str, span: Span) -> Span:
+    start, end = span
+    while text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _lay_digest(tiling: Tiling, article: int, line: Span, marks: list[tuple[Span, str]]) -> None:
     """A digest: headings, bullets and citation marks are the digester's apparatus, the rest is its prose."""
     start, end = line
     text = tiling.raw[start:end]
     tiling.mark(line, "body", "digest", article)
-    citations = [match.span() for match in _CITATION.finditer(text)]
-    apparatus: list[tuple[Span, str]] = [(span, "citation") for span in citations]
-    opening = _OPENING.match(text)
-    headings = [match.span() for match in _HEADING.finditer(text) if _begins_part(text, match.start())]
-    if opening and not any(first == 0 for first, _ in headings):
-        headings.insert(0, opening.span())
-    apparatus += [(span, "heading") for span in headings]
-    heading_ends = {last for _, last in headings}
-    for match in _BULLET.finditer(text):
-        covered = any(first <= match.start() < last for first, last in headings)
-        if not covered and (
-            match.start() in heading_ends or _begins_part(text, match.start(), bool(citations))
-        ):
-            apparatus.append((match.span(), "bullet"))
-    for (first, last), rule in sorted(apparatus):
+    for (first, last), rule in marks:
         if rule != "citation" and first:
             # The white space before a part keeps the parts asunder in the text.
             gap = first
@@ -161,14 +193,38 @@ def _lay_excerpt(tiling: Tiling, article: int, draft: Draft, line: Span) -> None
     if ellipsis:
         tiling.mark(ellipsis.span(), "apparatus", "ellipsis", article)
         end = ellipsis.start()
-    spaces = spaces_of_wrapped_text(raw[start:end])
-    edges = [start]
+    first = _skip_opening(tiling, article, draft, start, end)
+    # The width of the first line counts what is skipped in it.
+    spaces = [(start + position, kind) for position, kind in spaces_of_wrapped_text(raw[start:end])]
+    edges = [first]
     for position, kind in spaces:
-        if kind == "paragraph":
-            edges += [start + position, start + position + 1]
+        if kind == "paragraph" and position > first:
+            edges += [position, position + 1]
     edges.append(end)
     paragraphs = list(zip(edges[::2], edges[1::2], strict=True))
     lay_paragraphs(tiling, article, draft, paragraphs)
     for position, kind in spaces:
-        if kind == "wrap":
-            tiling.mark((start + position, start + position + 1), "apparatus", "wrap", article)
+        if kind == "wrap" and position >= first:
+            tiling.mark((position, position + 1), "apparatus", "wrap", article)
+
+
+def _skip_opening(tiling: Tiling, article: int, draft: Draft, start: int, end: int) -> int:
+    """Where the first sentence begins behind the title, repeated in the excerpt, and what stands between it and the text."""
+    raw = tiling.raw
+    title = raw[slice(*draft.title)] if draft.title else ""
+    if not title or draft.text is None or start != draft.text[0] or not raw.startswith(title + " ", start):
+        return start
+    at = start + len(title) + 1
+    tiling.mark((start, at - 1), "title", "title repeated", article)
+    tiling.mark((at - 1, at), "apparatus", "gap", article)
+    begin = at
+    length = take_dateline(tiling, draft, at, raw[at:end])
+    at += length
+    topic = _TOPIC.match(raw, at, min(end, at + 100))
+    if topic and bare_words(topic["title"]) in bare_words(title):
+        at = topic.end()
+    if (length or topic) and (reporter := _REPORTER.match(raw, at, min(end, at + 60))):
+        at = reporter.end()
+    if at > begin:
+        tiling.mark((begin, at), "meta", "dateline", article)
+    return at

@@ -1,169 +1,438 @@
-"""Documents: pages of content-management systems, bilingual pages, wire reprints; and pages of no known convention."""
+"""Any page that is no search page: news sites, bilingual pages, wire reprints, mails; and pages of no known convention.
+
+Each line has its role by its form (`lines`). Here it is decided where the article is: the heaviest run of prose is the body, the best
+line above it the title, the header lines around it say when and by whom. What is above, inside and below and none of these is furniture.
+"""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
-from helpers.corpora.conventions.marks import (
-    BREADCRUMB,
-    DISCLAIMER,
-    RELATED,
-    dateline,
-    header_fields,
-    is_caption,
-    is_chinese,
-    is_title_like,
-)
+from helpers.corpora.conventions.lines import CRAWLER_DATE, Line, read_lines
+from helpers.corpora.conventions.headers import Stamp
+from helpers.corpora.conventions.marks import is_dated, same_words
+from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
-from helpers.texts.scripts import simplify
+from helpers.corpora.conventions.titles import choose_title
 
-_CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2})(?=\s|$)\s*")
-
-
-@dataclass
-class _Line:
-    span: Span
-    text: str
-    role: str = "text"
+# So many lines without prose part two runs of it.
+_GAP = 9
+# What follows a list of links is the article going on if it is so heavy beside what was before.
+_GOES_ON = 0.35
+_META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
+_FURNITURE = ("button", "line", "insert", "notice", "related", "end", "section")
 
 
-def read_document(tiling: Tiling, lines: list[Span]) -> list[Draft]:
-    """The articles of any page, marked in the tiling: one at least, whatever the page holds."""
-    raw = tiling.raw
-    rows = [_Line(span, raw[span[0] : span[1]]) for span in lines]
-    _mark_furniture(tiling, rows)
-    main = [row for row in rows if row.role not in ("related", "boilerplate")]
-    starts = _article_starts(tiling, main)
+def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
+    """The articles of any page, marked in the tiling; none where the page says itself that it shows none."""
+    lines = read_lines(tiling.raw, spans, tiling.lexicon)
+    _mark_inserts(lines)
+    prose = [line for line in lines if line.role == "prose"]
+    if not lines or (not prose and any(line.role == "notice" for line in lines)):
+        return []
     drafts: list[Draft] = []
-    for number, (first, header) in enumerate(starts):
-        last = starts[number + 1][0] if number + 1 < len(starts) else len(main)
-        _lay_document(tiling, drafts, main[first:last], header - first)
-    for row in main[: starts[0][0]]:
-        # Prose that stands before any title is a motto of the page, not part of an article.
-        prose = len(row.text) > 40 and not is_title_like(row.text)
-        tiling.mark(row.span, "epigraph" if prose else "boilerplate", "before the title")
+    sections = _sections(lines)
+    for first, last in sections:
+        _lay_section(tiling, drafts, lines, first, last)
     return drafts
 
 
-def _mark_furniture(tiling: Tiling, rows: list[_Line]) -> None:
-    state = "text"
-    begun = False
-    for row in rows:
-        simple = simplify(row.text[:200])
-        if BREADCRUMB.search(simple) and len(row.text) <= 120 and not begun:
-            row.role = "boilerplate"
-            tiling.mark(row.span, "boilerplate", "breadcrumb")
-            continue
-        begun = begun or len(row.text) > 40
-        if begun and RELATED.match(simple):
-            state = "related"
-        elif begun and DISCLAIMER.match(simple) and not header_fields(row.text, lexicon=tiling.lexicon):
-            state = "boilerplate"
-        row.role = state
-        if state != "text":
-            tiling.mark(row.span, state, "teasers" if state == "related" else "disclaimer")
-        elif header_fields(row.text, lexicon=tiling.lexicon):
-            row.role = "fields"
-    for one, other in pairwise(rows):
-        if one.role == other.role == "related":
-            tiling.mark((one.span[1], other.span[0]), "related", "teasers")
+def _mark_inserts(lines: list[Line]) -> None:
+    """What stands between two lines of an insert belongs to it, if it is short; what an advertisement cuts is prose on both sides."""
+    for number, line in enumerate(lines):
+        if (
+            line.role == "short"
+            and len(line.text) >= (14 if line.chinese else 40)
+            and re.search(r"[，,、\w]$", line.text)
+        ):
+            after = number + 1
+            while after < len(lines) and lines[after].role in ("button", "line") and after < number + 4:
+                after += 1
+            if (
+                number + 1 < after < len(lines)
+                and lines[after].role == "prose"
+                and _goes_on(line, lines[after])
+            ):
+                line.role = "prose"
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.role in ("prose", "short") and len(line.text) <= 160 and before.role in ("insert", "notice"):
+            if after.role in ("insert", "notice", "button", "line"):
+                line.role = "insert"
 
 
-def _article_starts(tiling: Tiling, main: list[_Line]) -> list[tuple[int, int]]:
-    """For each article of a page the line it starts at (its title, if it has one) and the line after its title."""
-    starts: list[tuple[int, int]] = []
-    for number, row in enumerate(main):
-        heads = _CRAWLER_DATE.match(row.text) or (row.role == "fields" and _announces(tiling, row.text))
-        if not heads or (number and main[number - 1].role == "fields"):
-            continue
-        titled = number and main[number - 1].role == "text" and is_title_like(main[number - 1].text)
-        if starts and not titled:
-            continue
-        follows = any(other.role == "text" for other in main[number + 1 :]) or _CRAWLER_DATE.match(row.text)
-        if follows and (not starts or number - 1 > starts[-1][1]):
-            starts.append((number - 1 if titled else number, number))
-    if not starts:
-        titled = len(main) > 1 and is_title_like(main[0].text)
-        starts = [(0, 1 if titled else 0)]
-    return _split_by_language(tiling, main, starts)
+def _sections(lines: list[Line]) -> list[tuple[int, int]]:
+    """The lines of each article: a page is one, unless another language or another header with its text begins."""
+    starts = [0]
+    weight = 0
+    for number, line in enumerate(lines):
+        if line.role == "prose":
+            weight += line.weight
+        elif number and line.role == "header" and line.header and line.header.stamps and weight >= 450:
+            above = lines[number - 1]
+            below = sum(one.weight for one in lines[number + 1 : number + 6] if one.role == "prose")
+            labelled = line.header.labelled or line.header.stamps[0].rank == 0
+            if labelled and above.role == "short" and below >= 300 and len(above.text) >= 10:
+                starts.append(number - 1)
+                weight = 0
+    edges = [*starts, len(lines)]
+    sections: list[tuple[int, int]] = []
+    for first, last in pairwise(edges):
+        turn = _turn(lines, first, last)
+        sections += [(first, turn), (turn, last)] if turn else [(first, last)]
+    return sections
 
 
-def _announces(tiling: Tiling, line: str) -> bool:
-    fields = header_fields(line, lexicon=tiling.lexicon) or {}
-    return "stamp" in fields or "outlet" in fields
+def _turn(lines: list[Line], first: int, last: int) -> int | None:
+    """Where a version in the other language begins: all prose to the end changes language, once."""
+    header = next((i for i in range(first, last) if lines[i].role == "header"), first)
+    stop = next((i for i in range(header, last) if lines[i].role == "end" and i > header + 2), last)
+    prose = [i for i in range(header, stop) if lines[i].role in ("prose", "short", "caption")]
+    if len(prose) < 3:
+        return None
+    tongues = [lines[i].chinese for i in prose]
+    turns = [k for k in range(1, len(prose)) if tongues[k] != tongues[k - 1]]
+    if len(turns) != 1:
+        return None
+    one, other = prose[: turns[0]], prose[turns[0] :]
+    enough = [sum(lines[i].weight for i in part if lines[i].role == "prose") for part in (one, other)]
+    if enough[0] < 120 or enough[1] < 200 or sum(lines[i].role == "prose" for i in other) < 2:
+        return None
+    return other[0]
 
 
-def _split_by_language(
-    tiling: Tiling, main: list[_Line], starts: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """A version in the other language follows without a header of its own: all lines to the end change language."""
-    split: list[tuple[int, int]] = []
-    for number, (first, header) in enumerate(starts):
-        split.append((first, header))
-        last = starts[number + 1][0] if number + 1 < len(starts) else len(main)
-        prose = [
-            i
-            for i in range(header, last)
-            if main[i].role == "text" and not header_fields(main[i].text, lexicon=tiling.lexicon)
-        ]
-        tongues = [is_chinese(main[i].text) for i in prose]
-        if not prose or len(set(tongues)) < 2:
-            continue
-        turn = max(i for i in range(1, len(tongues)) if tongues[i] != tongues[i - 1])
-        letters = sum(len(main[i].text) for i in prose[turn:])
-        if len(set(tongues[:turn])) == 1 and letters >= 200 and len(prose) - turn >= 2:
-            at = prose[turn]
-            split.append((at, at + 1 if is_title_like(main[at].text) else at))
-    return split
+def _main_run(lines: list[Line], first: int, last: int) -> tuple[int, int] | None:
+    """The first and the last line of the heaviest run of prose."""
+    runs: list[list[int]] = []
+    barrier, gap = None, 0
+    for number in range(first, last):
+        line = lines[number]
+        if line.role == "prose":
+            if runs and barrier is None and gap <= _GAP:
+                runs[-1][1], runs[-1][2] = number, runs[-1][2] + line.weight
+            else:
+                runs.append([number, number, line.weight, barrier])
+            barrier, gap = None, 0
+        else:
+            gap += 1
+            if line.role in ("end", "related"):
+                barrier = line.role if barrier != "end" else barrier
+            elif (
+                line.role in ("header", "byline", "crawler")
+                and barrier is None
+                and _parts(lines, number, runs)
+            ):
+                barrier = "header"
+    merged: list[list] = []
+    for run in runs:
+        if merged and run[3] == "related" and run[2] >= _GOES_ON * merged[-1][2] and _is_dense(lines, run):
+            merged[-1][1], merged[-1][2] = run[1], merged[-1][2] + run[2]
+        else:
+            merged.append(run)
+    if not merged:
+        return None
+    best = max(merged, key=lambda run: (run[2], -run[0]))
+    return best[0], best[1]
 
 
-def _lay_document(tiling: Tiling, drafts: list[Draft], rows: list[_Line], header: int) -> None:
-    raw = tiling.raw
+def _parts(lines: list[Line], number: int, runs: list[list[int]]) -> bool:
+    """Whether a header parts two runs: above it stands a standfirst or a notice, not the text it closes."""
+    header = lines[number].header
+    return bool(lines[number].role != "header" or (header and (header.stamps or header.labelled)))
+
+
+def _is_dense(lines: list[Line], run: list) -> bool:
+    between = lines[run[0] : run[1] + 1]
+    return 2 * sum(line.role == "prose" for line in between) >= len(between) and not re.search(
+        r"(?:\.{3}|…)$", lines[run[0]].text
+    )
+
+
+def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: int, last: int) -> None:
+    raw, lexicon = tiling.raw, tiling.lexicon
     article = len(drafts)
     draft = Draft("unknown")
     drafts.append(draft)
-    if header:
-        draft.title = rows[0].span
-        tiling.mark(draft.title, "title", "line before the text", article)
-    paragraphs = _take_header(tiling, article, draft, rows[header:])
-    # A dateline on a line of its own may stand before the title.
-    if len(paragraphs) > 1 and dateline(text := raw[slice(*paragraphs[0])], lexicon=tiling.lexicon)[0] == len(
-        text
+    section = lines[first:last]
+    run = _main_run(lines, first, last)
+    body_from, body_to = run if run else (last, last - 1)
+    body_from = _dated_opening(tiling, lines, body_from, body_to)
+    while body_to > body_from and (
+        is_note_on_author(lines[body_to].simple) or lines[body_to].role != "prose"
     ):
-        take_dateline(tiling, draft, paragraphs[0][0], text)
-        tiling.mark(paragraphs.pop(0), "meta", "dateline", article)
-    if draft.title is None and len(paragraphs) > 1 and draft.convention in ("document", "wire"):
-        text = raw[slice(*paragraphs[0])]
-        if is_title_like(text) and not dateline(text, lexicon=tiling.lexicon)[0] and not is_caption(text):
-            draft.title = paragraphs.pop(0)
-            tiling.mark(draft.title, "title", "first line of the text", article)
-    lay_paragraphs(tiling, article, draft, paragraphs)
+        body_to -= 1
+    while run and body_to + 1 < last and _is_last_word(lines[body_to + 1]):
+        body_to += 1
+    above, below = lines[first:body_from], lines[body_to + 1 : last]
+    inside = lines[body_from : body_to + 1]
+
+    title = choose_title(tiling, draft, above, inside, below)
+    if not run and title is None:
+        fallback = [line for line in section if line.role == "short"]
+        inside, above = fallback, [line for line in section if line.role != "short"]
+    elif not run:
+        after = section.index(title) + 1
+        inside = [line for line in section[after:] if line.role == "short"]
+        above = [line for line in section if line not in inside]
+    for line in above:
+        if line.role == "dateline" and draft.agency is None:
+            take_dateline(tiling, draft, line.span[0], line.text)
+    for line in above:
+        kind, rule = _role_above(line, title)
+        if line is title and any(one.role == "dateline" and one.span[0] < line.span[0] for one in above):
+            rule = "first line of the text"
+        tiling.mark(
+            (line.span[0], line.span[1] + line.tail),
+            kind,
+            rule,
+            article if kind in ("meta", "caption", "title") else -1,
+        )
+        if kind == "caption" and (
+            after := next((one for one in section if one.span[0] > line.span[0]), None)
+        ):
+            tiling.mark((line.span[1], after.span[0]), "apparatus", "gap", article)
+    stamp = _choose_stamp(tiling, draft, above, inside, below)
+    text_lines = _text_lines(section, above, inside, title)
+    _lay_text(tiling, article, draft, text_lines, inside)
+    _mark_below(tiling, article, draft, below, lines[body_to].span[1] if run else section[-1].span[1])
+    find_outlet(tiling, draft, above, inside, below, stamp, title)
+    find_writer(tiling, draft, above, below, stamp)
+    if any(line.role == "crawler" for line in above) and not any(line.role == "header" for line in above):
+        draft.convention = "wire"
+    elif stamp or any(line.role == "header" for line in section):
+        draft.convention = "document"
+    elif draft.agency:
+        draft.convention = "wire"
     if draft.convention == "unknown" and article and drafts[article - 1].convention != "unknown":
         draft.convention, draft.follows = drafts[article - 1].convention, article - 1
-    elif draft.agency and draft.convention in ("unknown", "wire"):
-        draft.convention, draft.outlet = "wire", draft.agency
+    _doubt_languages(draft, inside)
 
 
-def _take_header(tiling: Tiling, article: int, draft: Draft, rows: list[_Line]) -> list[Span]:
-    """Mark the header of an article and draft what it prints; the paragraphs that are left."""
-    paragraphs: list[Span] = []
-    for row in rows:
-        start, end = row.span
-        crawler = _CRAWLER_DATE.match(row.text)
-        if row.role == "fields":
-            for name, spans in (header_fields(row.text, lexicon=tiling.lexicon) or {}).items():
-                if name in ("stamp", "outlet") and getattr(draft, name) is None:
-                    setattr(draft, name, (start + spans[0][0], start + spans[0][1]))
-            if not paragraphs:
-                draft.convention = "document"
-                tiling.mark(row.span, "meta", "header", article)
+def _is_last_word(line: Line) -> bool:
+    """Whether a short line right under the text is its last sentence: `I thank you.`"""
+    return line.role == "short" and bool(re.search(r"\w[.!。！][”\"’'」』]?$", line.text)) and not line.header
+
+
+def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
+    """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one; before it stands a standfirst."""
+    seen = 0
+    for number in range(first, last + 1):
+        if lines[number].role == "prose" and not lines[number].continues:
+            if seen and is_dated(lines[number].text, lexicon=tiling.lexicon):
+                return number
+            seen += 1
+            if seen == 3:
+                break
+    return first
+
+
+def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
+    if line is title:
+        return "title", "line before the text"
+    if title is not None and line.role in ("short", "prose", "caption") and same_words(line.text, title.text):
+        return "title", "title repeated"
+    if line.role in _META:
+        return "meta", {"crawler": "crawler's date", "dateline": "dateline"}.get(line.role, "header")
+    if line.role == "caption":
+        return "caption", "photo credit"
+    if line.role == "prose":
+        # Prose that stands before any title is a motto of the page; between the title and the text, its standfirst.
+        after = title is not None and line.span[0] > title.span[0]
+        return ("meta", "standfirst") if after else ("epigraph", "before the title")
+    if line.role == "short" and title is not None and line.span[0] > title.span[0]:
+        return "meta", "standfirst"
+    return "boilerplate", "breadcrumb" if line.role == "section" else "before the title"
+
+
+def _mark_below(tiling: Tiling, article: int, draft: Draft, below: list[Line], text_end: int) -> None:
+    """What follows the text: closing marks, headlines of other articles up to the end of the page or its footer, and the rest."""
+    state = ""
+    for number, line in enumerate(below):
+        if line.role in ("related", "end") and state != "end":
+            state = line.role
+        if state == "related":
+            kind, rule = "related", "teasers"
+            before = below[number - 1].span[1] if line.role != "related" else line.span[0]
+            tiling.mark((before, line.span[0]), kind, rule)
+        elif state == "end":
+            kind, rule = "boilerplate", "disclaimer"
+        elif line.role in ("header", "byline", "clock", "mark", "crawler", "medium", "dateline"):
+            kind, rule = "meta", "editor's mark"
+            before = below[number - 1].span[1] if number else text_end
+            tiling.mark((before, line.span[0]), "apparatus", "gap", article)
+            if line.role == "medium" and number == 0:
+                draft.source, rule = line.span, "closing mark"
+        elif line.role == "caption":
+            kind, rule = "caption", "photo credit"
+        else:
+            kind, rule = "boilerplate", "after the text"
+        tiling.mark(
+            (line.span[0], line.span[1] + line.tail),
+            kind,
+            rule,
+            article if kind in ("meta", "caption") else -1,
+        )
+
+
+def _text_lines(section: list[Line], above: list[Line], inside: list[Line], title: Line | None) -> list[Line]:
+    """The lines of the body and the captions: a salutation before it, the headings in it, none of the links and buttons."""
+    kept: list[Line] = []
+    block: list[Line] = []
+    for line in inside:
+        if line.role == "prose":
+            kept += _kept_of(block)
+            block = []
+            kept.append(line)
+        else:
+            block.append(line)
+    kept += _kept_of(block)
+    opening = above[-1] if above else None
+    if (
+        opening
+        and opening.role == "short"
+        and opening is not title
+        and re.search(r"[,，:：!！]$", opening.text)
+    ):
+        kept.insert(0, opening)
+    return kept
+
+
+def _kept_of(block: list[Line]) -> list[Line]:
+    """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
+    for line in block:
+        if line.role == "short" and not may_be_heading(line):
+            line.role = "caption"
+    links = any(line.role in ("related", "insert", "notice", "end") for line in block)
+    links = links or len({line.text for line in block if line.role in ("button", "line")}) > 1
+    return [
+        line for line in block if line.role in ("caption", "mark") or (line.role == "short" and not links)
+    ]
+
+
+def may_be_heading(line: Line) -> bool:
+    """Whether a line without prose between two paragraphs may be a heading or a short paragraph: a longer one without a final mark is
+    what stands under a picture."""
+    if re.search(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$", line.text):
+        return True
+    return len(line.text) <= 28 if line.chinese else line.text.count(" ") < 9
+
+
+def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line], inside: list[Line]) -> None:
+    taken = {line.span for line in text_lines}
+    joins = [
+        number
+        for number in range(1, len(text_lines))
+        if text_lines[number].continues or _is_cut(text_lines[number - 1], text_lines[number], inside)
+    ]
+    lay_paragraphs(
+        tiling,
+        article,
+        draft,
+        [line.span for line in text_lines],
+        captions={line.span for line in text_lines if line.role == "caption"},
+        joined={text_lines[number].span for number in joins},
+    )
+    for line in inside:
+        if line.tail:
+            tiling.mark((line.span[1], line.span[1] + line.tail), "boilerplate", "watermark")
+        if line.span not in taken:
+            kind = "meta" if line.role in _META else ("related" if line.role == "related" else "boilerplate")
+            tiling.mark(
+                (line.span[0], line.span[1] + line.tail),
+                kind,
+                "inside the text",
+                article if kind == "meta" else -1,
+            )
+
+
+def _is_cut(line: Line, other: Line, inside: list[Line]) -> bool:
+    """Whether an advertisement cuts a sentence: something stands between two lines, and the second goes on with the first."""
+    if (
+        line.role != "prose"
+        or other.role != "prose"
+        or line not in inside
+        or inside[inside.index(line) + 1] is other
+    ):
+        return False
+    return _goes_on(line, other)
+
+
+def _goes_on(line: Line, other: Line) -> bool:
+    if re.search(r"[。！？.!?；;:：…][”\"’'」』）)\]]*$", line.text) or line.chinese != other.chinese:
+        return False
+    return other.text[:1].islower() or (line.chinese and bool(re.search(r"[，,、]", line.text)))
+
+
+def _choose_stamp(
+    tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]
+) -> Line | None:
+    """The line that prints when the page was published: a labelled moment before others, above the text before below it, and the
+    nearest. What a page says of its change is noted beside it."""
+    found: list[tuple[tuple, Line, Stamp]] = []
+    for place, lines in ((0, above), (2, inside), (1, below)):
+        for number, line in enumerate(lines):
+            if (
+                not line.header
+                or line.role == "prose"
+                or (line.role not in ("header", "end", "table") and place)
+            ):
                 continue
-        elif crawler and not paragraphs:
-            draft.convention = "wire"
-            draft.stamp = (start + crawler.start("stamp"), start + crawler.end("stamp"))
-            tiling.mark((start, start + crawler.end()), "meta", "crawler's date", article)
-            start += crawler.end()
-        if start < end:
-            paragraphs.append((start, end))
-    return paragraphs
+            if line.role == "caption" and not _ends_in_stamp(line):
+                continue
+            near = -number if place == 0 else number
+            for stamp in line.header.stamps:
+                titled = line.role not in ("header", "table")
+                clock = ":" in tiling.raw[slice(*_page(line, stamp.span))] or "：" in line.text
+                found.append(((titled, place, stamp.rank, not clock, near), line, stamp))
+    crawler = next((line for line in above if line.role == "crawler"), None)
+    updated = [one for one in found if one[2].rank == 2]
+    found.sort(key=lambda one: one[0])
+    if found and not (found[0][2].rank == 3 and crawler):
+        _, line, stamp = found[0]
+        start, end = _page(line, stamp.span)
+        draft.stamp = _with_clock(tiling, line, (start, end), above)
+        if updated and updated[0][2] is not stamp:
+            draft.updated = _page(updated[0][1], updated[0][2].span)
+        return line
+    if crawler:
+        date = CRAWLER_DATE.match(crawler.text)
+        assert date is not None
+        draft.stamp = _page(crawler, date.span("stamp"))
+        return crawler
+    return None
+
+
+def _ends_in_stamp(line: Line) -> bool:
+    """Whether a picture's line closes with the name of the site and a day, as some sites print it."""
+    header = line.header
+    return bool(header and header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text))
+
+
+def _page(line: Line, span: Span) -> Span:
+    return line.span[0] + span[0], line.span[0] + span[1]
+
+
+def _with_clock(tiling: Tiling, line: Line, span: Span, above: list[Line]) -> Span:
+    """A clock on the line before or after a day belongs to it."""
+    if re.search(r"\d\s*[:：]\s*\d", tiling.raw[slice(*span)]):
+        return span
+    for one, other in pairwise(above):
+        if other is line and one.role == "clock":
+            return one.span[0], span[1]
+        if one is line and other.role == "clock":
+            return span[0], other.span[1]
+    return span
+
+
+def _doubt_languages(draft: Draft, inside: list[Line]) -> None:
+    """Two languages that take turns, paragraph by paragraph, are one article with a warning."""
+    prose = [line for line in inside if line.role == "prose"]
+    turns = sum(one.chinese != other.chinese for one, other in pairwise(prose))
+    least = (
+        min(sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False))
+        if prose
+        else 0
+    )
+    if turns >= 3 and least >= 100:
+        draft.doubts.append(
+            "Chinese and another language take turns: read as one article; save one language alone to compare it"
+        )

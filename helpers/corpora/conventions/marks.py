@@ -7,8 +7,9 @@ offsets found in it are valid in the text as printed.
 import re
 from typing import NamedTuple
 
+from helpers.corpora.conventions.headers import MONTHS
 from helpers.corpora.conventions.tiling import Span
-from helpers.lexicon import Lexicon, outlet_of, per_lexicon, printed_forms
+from helpers.lexicon import Lexicon, per_lexicon, printed_forms
 from helpers.lexicon.patterns import literal
 from helpers.texts.scripts import simplify
 
@@ -35,32 +36,14 @@ def is_title_like(text: str) -> bool:
     return short and not re.search(r"[。.；;,,:：、][\"'”’」』)）]*$", text) and bool(re.search(r"\w", text))
 
 
+def bare_words(text: str) -> str:
+    """The letters and digits of a text, whatever the case."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether two lines say the same, but for case and everything that is neither letter nor digit."""
-
-    def bare(text: str) -> str:
-        return re.sub(r"[\W_]+", "", text).casefold()
-
-    return bool(bare(one)) and bare(one) == bare(other)
-
-
-_MONTHS = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_CLOCK = re.compile(
-    r"\d{4}\s*(?:[-/.]|年)\s*\d{1,2}\s*(?:[-/.]|月)\s*\d{1,2}\s*日?(?:[\sT]{0,3}\d{1,2}\s*[::：]\s*\d{2}(?:[::：]\d{2})?)?"
-    rf"|{_MONTHS}\s+\d{{1,2}},?\s+\d{{4}}(?:,?\s+\d{{1,2}}:\d{{2}}(?:\s*[ap]\.?m\.?)?)?"
-)
-_LABELS = {
-    "stamp": "发布时间|发布日期|发稿时间|更新时间|时间|日期|Published(?: on| at)?|Updated|Date|Time",
-    "outlet": "来源|稿源|消息来源|文章来源|Source",
-    "editor": "作者|责任编辑|责编|编辑|记者|通讯员|校对|审核|监制|翻译|字号|字体|浏览|点击|阅读|Authors?|Editors?|By",
-}
-_LABEL = re.compile(
-    "(?<![^\\W_])(?:" + "|".join(f"(?P<{name}>{forms})" for name, forms in _LABELS.items()) + r")\s*[:：]\s*"
-)
-_BETWEEN_FIELDS = re.compile(r"[|｜\u3000]|\s{2,}")
+    return bool(bare_words(one)) and bare_words(one) == bare_words(other)
 
 
 class _Outlets(NamedTuple):
@@ -76,25 +59,51 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
     printed = printed_forms(lexicon=lexicon)
     forms = "|".join(literal(form) for form in printed if len(form) > 1)
     agency = rf"(?:{'|'.join(literal(form) for form in printed if _CJK.match(form))})"
+    name = rf"(?:{agency}|本报|本网|本刊|[\u4e00-\u9fff]{{2,8}}?(?:社|网|报|财经|电视台|电台|通讯社))"
+    day = r"(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年)?(?:[\d十一二三四五六七八九]{1,3}月)?[\d十廿卅一二三四五六七八九]{1,3}日"
+    place = r"[A-Z][A-Za-zÀ-ž.'’]+(?:[ -][A-Za-zÀ-ž.'’]+){0,3}"
+    when = rf"(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
     datelines = (
-        # 新华社北京8月29日电(记者朱超、黄扬)   中新网天津8月29日电 (记者 王君妍)   智通财经6月26日电,
+        # 新华社北京8月29日电(记者朱超、黄扬)   中新网 天津8月29日电 (记者 王君妍)   智通财经6月26日电,
         re.compile(
-            rf"(?:据)?(?P<agency>{agency}|本报|本网|[\u4e00-\u9fff]{{2,8}}?(?:社|网|报|财经|电视台))"
-            r"[\u4e00-\u9fff·、/]{0,16}?\s*(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日(?:专?电|讯|消息)"
+            rf"(?:据)?(?P<agency>{name})\s?"
+            rf"[\u4e00-\u9fff·、/]{{0,16}}?\s*{day}(?:专?电|讯|消息)"
             r"\s*(?:[(（][^()（）]{0,40}[)）])?[\s,,::：]*"
         ),
         # 央视网消息(新闻联播):   本报讯(记者 张某)
         re.compile(
-            rf"(?P<agency>{agency}|本报|本网)(?:消息|讯|专稿)\s*(?:[(（][^()（）]{{0,40}}[)）])?\s*[::：]?\s*(?<=[\s)）::：讯])"
+            rf"(?P<agency>{agency}|本报|本网)(?:消息|讯|专稿)\s*(?:[(（][^()（）]{{0,40}}[)）])?\s*[::：]?\s*(?<=[\s)）::讯：])"
+        ),
+        # 【本报北京三日电】(本报记者李某)   （中央社记者韩某吉隆坡30日专电）   〔记者李某/台北报道〕   （联合早报讯）
+        re.compile(
+            rf"[【〔\[(（]\s*(?P<agency>{name})?[^【】〔〕\[\]()（）。]{{0,40}}?(?:电|讯|报道|报导|综合|记者[^【】〔〕\[\]()（）。]{{1,24}}?)"
+            rf"\s*[】〕\])）]\s*(?:[(（](?:{name})?记者[^()（）]{{1,20}}[)）]\s*)?"
         ),
         # 【环球时报赴青岛特派记者 郭媛丹】
         re.compile(rf"【\s*(?P<agency>{agency})[^【】]{{0,40}}】\s*"),
         re.compile(r"【[^【】]{0,30}(?:记者|报道|特约|通讯员)[^【】]{0,30}】\s*"),
-        # （中央社记者韩某吉隆坡30日专电）
-        re.compile(rf"[(（](?P<agency>{agency}|本报|本网)[^()（）]{{0,40}}(?:电|讯|报道|综合)[)）]\s*"),
+        # MURMANSK (Sputnik) -   CAPE ORRIN, Maine (AP) —   TASHKENT (UzDaily.com) --
+        re.compile(
+            rf"{place}(?:,\s+{place})?\s*[(（](?P<named>{forms}|[A-Z][\w. ]{{1,30}})[)）]\s*(?:-{{1,2}}|[—–])+\s*"
+        ),
+        # MOSCOW, July 3. /TASS/.
+        re.compile(
+            rf"{place}(?:,\s+{place})?(?:,\s+{when})?[.,]?\s*/(?P<slashed>[A-Z][A-Za-z ]+)/\.?\s*(?:[-–—]+\s*)?"
+        ),
+        # ASTANA. KAZINFORM –   BAKU, Azerbaijan, July 15. Trend:
+        re.compile(
+            rf"(?:[A-Z][A-Z-]+(?: [A-Z-]+)*|{place}(?:,\s+{place})?,\s+{when})\.\s+(?P<named>{forms}|[A-Z]{{3,12}}|[A-Z][a-z]+(?=\s*[:：/]))"
+            r"\s*[-–—:：/.]*\s+(?=[A-Z«“\"])"
+        ),
+        # PLACE | Agency |   TASHKENT – Agency –
+        re.compile(rf"[A-Z][A-Za-zÀ-ž' -]{{2,30}}\s*\|\s*(?P<named>{forms}|[A-Z][\w. ]{{1,30}})\s*\|\s*"),
+        # ISLAMABAD:   NEW DELHI, Sept 2:   ASTANA –   BAKU, Azerbaijan, June 3.
+        re.compile(
+            rf"[A-Z][A-Z]+(?:[ -][A-Z]+){{0,2}}(?:(?:,\s+{place})?,\s+{when}\.?)?\s*(?::|--|—|–|(?<=\d\.))\s+(?=[A-Z“\"])"
+        ),
         # Baku, July 16, AZERTAC   BEIJING, July 15 (Xinhua) --
         re.compile(
-            rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{_MONTHS}|{_MONTHS}\s+\d{{1,2}})"
+            rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})"
             r"(?:,?\s+\d{4})?\s*(?:,\s*(?P<agency>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:\s[A-Z]{2,})?|"
             + forms
             + r")\b"
@@ -110,23 +119,38 @@ _CREDITS = [
     re.compile(
         r"[(（](?:图源|资料图|图片来源|供图|Photo|Xinhua|AP|AFP|Reuters|EPA)(?:[\s:：/|,][^()（）]*)?[)）]\s*\.?$"
     ),
-    re.compile(r"\bPhoto(?:\s+by|:|/|\s+courtesy)\s*[^.]{2,60}$"),
+    re.compile(
+        r"[(（](?:图|图片|摄影|照片|图为|取自|翻摄|档案照|资料照)?\s*[:：/／]?[^()（）]{0,20}(?:照片|资料照|档案照|提供|供图|翻摄|图片|摄)[)）]\s*$"
+    ),
+    re.compile(r"[(（](?:图|图片|摄影|照片|取自)\s*[:：/／][^()（）]{1,30}[)）]\s*$"),
+    re.compile(r"[(（](?:图|照片|图片)?(?:取自|翻摄自|撷取自|来源|源自)[^()（）]{1,40}[)）]\s*$"),
+    re.compile(r"\bPhoto credit: [A-Z]"),
+    re.compile(
+        r"[\u4e00-\u9fff]{1,6}发\s*[(（][^()（）]{1,12}[)）]\s*$|资料(?:图片|照片|图|照)\s*[)）]?$|[。！？\s（(][^。！？，]{0,12}截图\s*[)）]?$"
+    ),
+    re.compile(
+        r"[.)”\"]\s*\(?(?:REUTERS|Reuters|AFP|AP|EPA|Getty Images|VCG|Xinhua|TASS)(?:/[\w .'’-]+)?\)?\s*$|\bREUTERS/[A-Z]"
+    ),
+    re.compile(r"(?:^|[。！？\s　])(?:图|图片|照片|摄影|摄|图源|图片来源)\s*[:：/／丨|]\s*[^。！？]{1,30}$"),
+    re.compile(r"[。！？\s][^。！？，]{0,16}(?:供图|提供|记者摄|摄影|摄|图)\s*$"),
+    re.compile(r"\bPhoto(?:\s+by|:|/|\s+courtesy|graph:)\s*[^.]{2,60}$"),
     re.compile(r"[(（][A-Z][A-Za-z ]{1,25}\s*/\s*[A-Z][A-Za-z. '-]{1,40}[)）]\s*$"),
+    re.compile(
+        r"\s(?:[-–—]{1,2}\s*|via )(?:[A-Z][\w.]*|File|Handout|Xinhua|Supplied)(?:[ /](?:[A-Z][\w.]*|via|File))*$"
+    ),
+    re.compile(r"©\s?[^.。]{2,60}$|/(?:Handout|File|Pool)(?: via [A-Z]\w+)?[)）]?$"),
+    re.compile(r"[.。”\"]\s+[A-Z][A-Z. -]+(?:/|\s\|\s)[A-Z][A-Z. -]+$"),
+    re.compile(r", 19\d0, \d\d\.\d\d\.\d{4}$"),
 ]
-EDITOR_MARK = re.compile(
-    r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]"
-)
-BREADCRUMB = re.compile(
-    r"(?:»|›|→|>>|(?:>|＞)[^<>＞]{1,40}(?:>|＞)|^(?:首页|当前位置|您的位置|您现在的位置|Home)\s*[:：>＞»/])"
-)
-RELATED = re.compile(
-    r"^[^\w]*(?:相关(?:阅读|新闻|报道|链接|推荐|文章|稿件)|延伸阅读|推荐阅读|热门推荐|猜你喜欢|更多新闻|更多报道"
-    r"|Related (?:articles?|news|stories|reading|coverage)|Read (?:more|also)|More (?:news|stories))[^\w]*$",
+_CAPTION_HEADS = re.compile(
+    r"[▲△▼◎]|(?:This|In this)(?: file| aerial| combo)? (?:photo|image)|File photo|图(?:像|片)(?:来源|来自|加注文字|说明)|[上下左右]图[:：为]|图为|配图[:：]|©|(?:Photo |Image )?Credits?:|(?:Image|Photo|Picture|Photograph|FILE PHOTO):|Images \|",
     re.IGNORECASE,
 )
-DISCLAIMER = re.compile(
-    r"^[^\w]*(?:免责声明|版权声明|特别声明|郑重声明|声明|版权所有|Disclaimer|Copyright)(?:\s*[:：©]|\s*$|\b)",
-    re.I,
+# （歐新社）, (新华社): a credit under a picture, and the source under an article.
+AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}社[)）]\s*$")
+_WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
+EDITOR_MARK = re.compile(
+    r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|译者|核稿|翻译|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]"
 )
 
 
@@ -140,8 +164,16 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
             groups = [name for name in ("agency", "named", "slashed") if match.groupdict().get(name)]
             if not groups and pattern is datelines[-1]:
                 continue
+            if match.end() == len(text.rstrip()) and not groups:
+                continue
             return match.end(), match.span(groups[0]) if groups else None
     return 0, None
+
+
+def is_dated(text: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a text opens with a whole dateline, which names the agency and the day or stands in brackets."""
+    length, agency = dateline(text, lexicon=lexicon)
+    return agency is not None and bool(_WHOLE.search(simplify(text[:length])))
 
 
 def is_closing_line(text: str, *, lexicon: Lexicon | None = None) -> bool:
@@ -149,55 +181,13 @@ def is_closing_line(text: str, *, lexicon: Lexicon | None = None) -> bool:
     return bool(_outlet_patterns(lexicon=lexicon).closing_line.fullmatch(simplify(text[:80])))
 
 
-def is_caption(text: str) -> bool:
-    """Whether a paragraph ends in the credit of a photograph."""
+def is_caption(text: str, last: bool = False) -> bool:
+    """Whether a paragraph ends in the credit of a photograph. Under the `last` one of a text a name in brackets is its source."""
+    if len(text) > 600:
+        return False
     simple = simplify(text[-120:])
-    return len(text) <= 600 and any(credit.search(simple) for credit in _CREDITS)
-
-
-def header_fields(line: str, *, lexicon: Lexicon | None = None) -> dict[str, list[Span]] | None:
-    """What a header line prints (`stamp`, `outlet`, `editor` -> spans in it), or None if it is anything else."""
-    if len(line) > 300:
-        return None
-    simple = simplify(line)
-    spans: dict[str, list[Span]] = {}
-    rest = list(simple)
-
-    def take(name: str, start: int, end: int) -> None:
-        spans.setdefault(name, []).append((start, end))
-        rest[start:end] = " " * (end - start)
-
-    labels = list(_LABEL.finditer(simple))
-    ends = [*(match.start() for match in labels[1:]), len(simple)]
-    for match, end in zip(labels, ends, strict=False):
-        start, name = match.end(), match.lastgroup
-        if stop := _BETWEEN_FIELDS.search(simple, start, end):
-            end = stop.start()
-        if name == "outlet" and (clock := _CLOCK.search(simple, start, end)):
-            end = clock.start()
-        start, end = _stripped(simple, start, end)
-        if end - start > 60 or re.search(r"[。;；]", simple[start:end]):
-            return None
-        rest[match.start() : match.end()] = " " * (match.end() - match.start())
-        if start < end:
-            take(name, start, end)
-    for match in _CLOCK.finditer(simple):
-        if match.span() not in spans.get("stamp", []):
-            take("stamp", *match.span())
-    for match in re.finditer(r"[^\s|｜()（）]+(?: [^\s|｜()（）]+)*", "".join(rest)):
-        word = match.group().strip("-·• ")
-        if not word or re.fullmatch(r"(?:GMT|UTC)?[+\-]?\d{0,4}", word):
-            continue
-        if not outlet_of(word, lexicon=lexicon) or not spans:
-            return None
-        take("outlet", *match.span())
-    return spans or None
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    """`text[start:end]` without the white space around it."""
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    if len(text) <= 60 and not last and AGENCY_CREDIT.search(simple):
+        return True
+    return bool(_CAPTION_HEADS.match(simplify(text[:24]))) or any(
+        credit.search(simple) for credit in _CREDITS
+    )

@@ -2,33 +2,53 @@
 
 import re
 
+from helpers.corpora.conventions.headers import read_header
 from helpers.corpora.conventions.marks import (
     EDITOR_MARK,
     dateline,
-    header_fields,
     is_caption,
     is_closing_line,
+    is_dated,
     same_words,
 )
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.lexicon import outlet_of
 from helpers.texts.scripts import simplify
 
+# A dateline opens one of the first paragraphs: a standfirst may stand before it.
+_OPENINGS = 3
+_TURN = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
 
-def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[Span]) -> None:
-    """Mark what each paragraph is; the white space after a body paragraph belongs to the body, other gaps do not."""
+
+def lay_paragraphs(
+    tiling: Tiling,
+    article: int,
+    draft: Draft,
+    paragraphs: list[Span],
+    captions: set[Span] | None = None,
+    joined: set[Span] | frozenset[Span] = frozenset(),
+) -> None:
+    """Mark what each paragraph is; the white space after a body paragraph belongs to the body, other gaps do not.
+
+    `captions` are known to be that (None: each paragraph is asked); `joined` go on with the paragraph before them.
+    """
     raw = tiling.raw
     laid: list[tuple[Span, str, str]] = []
-    begun = False
+    begun = 0
+    # MODERATOR: and its like are labels of turns where several stand, and not the place of a dateline.
+    turns = sum(bool(_TURN.match(raw, start, end)) for start, end in paragraphs) > 1
     for number, (start, end) in enumerate(paragraphs):
         text = raw[start:end]
         following = raw[slice(*paragraphs[number + 1])] if number + 1 < len(paragraphs) else ""
         bare = text.replace(" ", "")
-        if draft.title and not begun and same_words(text, raw[slice(*draft.title)]):
+        last = number + 1 == len(paragraphs)
+        if (start, end) in joined and begun:
+            laid.append(((start, end), "body", "goes on"))
+        elif draft.title and not begun and same_words(text, raw[slice(*draft.title)]):
             laid.append(((start, end), "title", "title repeated"))
-        elif EDITOR_MARK.fullmatch(simplify(bare)) or header_fields(text, lexicon=tiling.lexicon):
+        elif EDITOR_MARK.fullmatch(simplify(bare)) or _is_header(text, tiling):
             laid.append(((start, end), "meta", "editor's mark"))
-        elif is_caption(text):
+        elif (start, end) in captions if captions is not None else is_caption(text, last):
             laid.append(((start, end), "caption", "photo credit"))
         elif following and len(bare) > 20 and following.replace(" ", "").startswith(bare):
             laid.append(((start, end), "caption", "repeats the lead"))
@@ -37,11 +57,16 @@ def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[
             if mark:
                 laid.append(((start, start + mark.end()), "meta", "editor's mark"))
                 start += mark.end() + len(text[mark.end() :]) - len(text[mark.end() :].lstrip())
-            elif not begun and (length := take_dateline(tiling, draft, start, text)):
+            elif (
+                not (turns and _TURN.match(text))
+                and begun < _OPENINGS
+                and not draft.agency
+                and (length := take_dateline(tiling, draft, start, text, begun))
+            ):
                 laid.append(((start, start + length), "meta", "dateline"))
                 start += length
             if start < end:
-                begun = True
+                begun += 1
                 laid.append(((start, end), "body", "text"))
     bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
     if len(bodies) > 1 and is_closing_line(raw[slice(*laid[bodies[-1]][0])], lexicon=tiling.lexicon):
@@ -51,16 +76,29 @@ def lay_paragraphs(tiling: Tiling, article: int, draft: Draft, paragraphs: list[
         laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling, laid[bodies[-1]], draft)
         bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
     for number, (span, kind, rule) in enumerate(laid):
-        tiling.mark(span, kind, rule, article)
+        tiling.mark(span, kind, "text" if rule == "goes on" else rule, article)
         if number + 1 < len(laid):
             gap = (span[1], laid[number + 1][0][0])
             between = kind == "body" and number < bodies[-1]
-            tiling.mark(gap, *(("body", "paragraph") if between else ("apparatus", "gap")), article)
+            gap_kind, gap_rule = ("body", "paragraph") if between else ("apparatus", "gap")
+            if between and laid[number + 1][2] == "goes on":
+                # Between Latin words the line end is the space between them.
+                latin = raw[span[1] - 1].isascii() and raw[gap[1]].isascii()
+                gap_kind, gap_rule = ("body", "wrap") if latin else ("apparatus", "wrap")
+            tiling.mark(gap, gap_kind, gap_rule, article)
 
 
-def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str) -> int:
-    """How many characters of dateline open a paragraph that begins at `start`; the draft notes the agency in it."""
+def _is_header(text: str, tiling: Tiling) -> bool:
+    header = read_header(text, lexicon=tiling.lexicon) if len(text) <= 120 else None
+    return header is not None and header.labels_alone
+
+
+def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: int = 0) -> int:
+    """How many characters of dateline open a paragraph that begins at `start`; the draft notes the agency in it. Where the text has
+    begun before it, one that names no agency does not count."""
     length, agency = dateline(text, lexicon=tiling.lexicon)
+    if begun and not is_dated(text, lexicon=tiling.lexicon):
+        return 0
     if length:
         draft.agency = (start + agency[0], start + agency[1]) if agency else None
     return length

@@ -1,6 +1,6 @@
 """One label per character, and the articles drafted from the labels."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -27,16 +27,27 @@ class Segment:
 @dataclass
 class Draft:
     """An article as its page prints it: spans of raw characters, None where the page prints nothing. `convention` is one of
-    its page; `follows` is the number of the draft under whose header it stands, if it has none of its own."""
+    its page; `follows` is the number of the draft under whose header it stands, if it has none of its own.
+
+    `agency` is who a dateline says wrote the words, `writer` who a byline, `source` who a closing mark says, `guest` who signed them as a
+    guest of the paper; `digest` is whether its text has the marks of a digest; `doubts` are what a reader of the page should look at, in words."""
 
     convention: str
     title: Span | None = None
     outlet: Span | None = None
     stamp: Span | None = None
+    updated: Span | None = None
     agency: Span | None = None
+    writer: Span | None = None
     source: Span | None = None
+    guest: Span | None = None
     text: Span | None = None
     follows: int | None = None
+    digest: bool = False
+    doubts: list[str] = field(default_factory=list)
+
+
+_SPANS = ("title", "outlet", "stamp", "updated", "agency", "writer", "source", "guest", "text")
 
 
 class Tiling:
@@ -94,9 +105,7 @@ class Tiling:
         """The draft with its spans by their places in the page."""
         if len(self._places) == self._length:
             return draft
-        spans = {
-            name: getattr(draft, name) for name in ("title", "outlet", "stamp", "agency", "source", "text")
-        }
+        spans = {name: getattr(draft, name) for name in _SPANS}
         return replace(draft, **{name: self._on_page(*span) for name, span in spans.items() if span})
 
     def _on_page(self, start: int, end: int) -> Span:

@@ -1,0 +1,113 @@
+"""What a line of a page is apart from the words of an article: buttons, notices, links, footers, sections, names of media.
+
+The words are rows of `furniture.csv`, in Simplified characters; they are looked for in the simplified line without the marks around it.
+"""
+
+import re
+
+from helpers.lexicon import Lexicon, outlet_of, per_lexicon, printed_forms
+from helpers.lexicon.patterns import compiled, literal
+
+# A line that is longer is none of these, whatever it begins with.
+_LONGEST = 400
+_AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
+_COUNT = r"\d[\d.,:/\s]*(?:[万亿kKmM]\+?)?\+?"
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#\S+(?:\s+#\S+)*", re.I
+)
+_BREADCRUMB = re.compile(
+    r"\s[»›→]\s|^[^«]{1,40}>>|[^<>＞/]{1,20}\s*[>＞][^<>＞]{1,40}[>＞]|^\S{2,12} ?[>＞] ?\S{2,8}$"
+    r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]"
+)
+_MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
+
+
+@per_lexicon
+def _kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
+    """For each kind of `furniture.csv` what fits a whole line; of buttons also several, with counts and marks between."""
+    table = lexicon.table("furniture")
+    forms = {
+        kind: "|".join(f"(?:{words})" for words in rows["words"])
+        for kind, rows in table.groupby("kind", sort=True)
+    }
+    patterns = {kind: compiled(f"furniture.csv, {kind}", words) for kind, words in forms.items()}
+    buttons = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"
+    return patterns | {"button": compiled("furniture.csv, button", buttons)}
+
+
+def trimmed(line: str) -> str:
+    """A line without the marks around it."""
+    return _AROUND.sub("", line)
+
+
+def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
+    """The kind of furniture that a simplified line is, or None: `related` and `end` begin what goes on to the end of a page."""
+    if len(simple) > _LONGEST:
+        return None
+    words = trimmed(simple)
+    if not re.search(r"[^\W_]", words):
+        return "button"
+    kinds = _kinds(lexicon=lexicon)
+    for kind in ("notice", "related", "end", "insert", "line", "button"):
+        if kinds[kind].fullmatch(words) or (kind in ("line", "end") and kinds[kind].fullmatch(simple)):
+            return None if _may_be_text(simple, kind) else kind
+    if _ADDRESS.fullmatch(simple):
+        return "button"
+    if len(simple) <= 120 and _BREADCRUMB.search(simple):
+        return "section"
+    pieces = [piece for piece in _MENU.split(words) if piece]
+    short = sum(len(piece) <= (8 if not piece.isascii() else 22) for piece in pieces)
+    if kinds["section"].fullmatch(words) or (len(pieces) >= 3 and short == len(pieces)):
+        return "section"
+    return "section" if _is_menu(words, kinds) else None
+
+
+def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
+    """Several words of which most are sections or buttons: a menu whose marks are lost."""
+    parts = words.split()
+    if len(parts) < (4 if words.isascii() else 3) or re.search(r"[,.:;?!。，？！]", words):
+        return False
+    known = sum(bool(kinds["section"].fullmatch(part) or kinds["button"].fullmatch(part)) for part in parts)
+    return 2 * known >= len(parts)
+
+
+def _may_be_text(simple: str, kind: str) -> bool:
+    """Whether a line that begins like furniture is a paragraph: long, with a final mark, and saying nothing of rights or readers."""
+    long = len(simple) >= (50 if not simple.isascii() else 160)
+    return (
+        long
+        and kind not in ("notice", "insert")
+        and bool(re.search(r"[。.!！?？”\"]$", simple))
+        and not re.search(
+            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri", simple, re.I
+        )
+    )
+
+
+def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a name is that of a medium or an office that publishes: known, or by how it ends."""
+    if not 1 < len(name) <= 60 or _kinds(lexicon=lexicon)["section"].fullmatch(name):
+        return False
+    return bool(outlet_of(name, lexicon=lexicon) or _medium(lexicon=lexicon).fullmatch(name))
+
+
+@per_lexicon
+def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
+    """The printed names of the known outlets, wherever they stand."""
+    forms = "|".join(
+        literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP"
+    )
+    return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
+
+
+def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
+    known = outlet_names(lexicon=lexicon).search(words) if len(words) <= 40 else None
+    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known.group()) <= 5)
+
+
+@per_lexicon
+def _medium(*, lexicon: Lexicon) -> re.Pattern:
+    table = lexicon.table("furniture")
+    words = "|".join(f"(?:{row})" for row in table.loc[table["kind"] == "medium", "words"])
+    return compiled("furniture.csv, medium", words, flags=0)

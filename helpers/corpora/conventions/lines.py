@@ -1,0 +1,223 @@
+"""The lines of a page, each with its role: what it is by its own form, before it is known where the article begins."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, trimmed
+from helpers.corpora.conventions.headers import CLOCK_ALONE, RELATIVE, STAMP, Header, is_byline, read_header
+from helpers.corpora.conventions.marks import AGENCY_CREDIT, EDITOR_MARK, dateline, is_caption, is_chinese
+from helpers.corpora.conventions.tiling import Span
+from helpers.corpora.conventions.wrapped import continued
+from helpers.lexicon import Lexicon
+from helpers.texts.scripts import simplify
+
+CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
+_GLUED = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{2,6}}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{{0,8}})(?:{STAMP.pattern})|(?=\S{{8,14}}\s?\d{{1,2}}:\d\d)(?:{STAMP.pattern})"
+)
+_FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
+_FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»]*(?:\s*\[\d+\])*$")
+_SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
+# A tail that so many lines share is a mark of the site, not a word of an article.
+_TAILS = 3
+
+
+@dataclass
+class Line:
+    """A line, its place, whether it is `prose`, and its role: `prose`, `short`, `header`, `byline`, `caption`, `crawler`, `mark`,
+    or a kind of furniture."""
+
+    span: Span
+    text: str
+    simple: str
+    role: str
+    chinese: bool
+    header: Header | None = None
+    tail: int = 0
+    continues: bool = False
+
+    @property
+    def weight(self) -> int:
+        """How much it says: a Chinese character as much as three Latin letters."""
+        length = self.span[1] - self.span[0]
+        return length * 3 if self.chinese else length
+
+
+def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
+    """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
+    spans = [piece for span in spans for piece in _without_stamp(raw, span)]
+    tails = _shared_tails(raw, spans)
+    lines: list[Line] = []
+    for start, end in spans:
+        tail = next((len(one) for one in tails if raw.endswith(one, start, end)), 0)
+        body_end = end - tail
+        while body_end > start and raw[body_end - 1].isspace():
+            body_end -= 1
+        span = (start, body_end if body_end > start else end)
+        text = raw[slice(*span)]
+        line = Line(span, text, simplify(text) if len(text) <= 600 else text, "line", is_chinese(text))
+        line.tail = end - span[1]
+        if CRAWLER_DATE.fullmatch(raw, start, end):
+            line.role = "crawler"
+        elif body_end > start:
+            _give_role(line, lexicon)
+        lines.append(line)
+    _mark_repeated(lines)
+    goes_on = continued(
+        raw, [line.span for line in lines], [line.role in ("prose", "short") for line in lines], lexicon
+    )
+    for number, line in enumerate(lines):
+        line.continues = goes_on[number]
+        if any(goes_on[number : number + 2]):
+            line.role = "prose"
+    return lines
+
+
+def _without_stamp(raw: str, span: Span) -> list[Span]:
+    """A line, without the date that a crawler set before it, or the labelled moment that is glued to its first sentence."""
+    start, end = span
+    match = CRAWLER_DATE.match(raw, start, min(end, start + 40))
+    if not match and end - start > 50:
+        match = _GLUED.match(raw, start, min(end, start + 60))
+        if match and not _FINAL.search(raw, start, end) and not _FINAL_LATIN.search(raw, start, end):
+            match = None
+    if not match:
+        return [span]
+    stop = match.end()
+    return [(start, stop), *([(stop, end)] if stop < end else [])]
+
+
+def _give_role(line: Line, lexicon: Lexicon | None) -> None:
+    text, simple = line.text, line.simple
+    if len(text) > 600:
+        line.role = "prose"
+        return
+    if text.count("\t") >= 2:
+        line.role = "table"
+        line.header = read_header(text, lexicon=lexicon)
+        return
+    bare = simple.replace(" ", "")
+    if CLOCK_ALONE.fullmatch(simple.strip("-—|· ")) or RELATIVE.fullmatch(simple):
+        line.role = "clock"
+        return
+    kind = furniture_kind(simple, lexicon=lexicon)
+    line.header = read_header(text, lexicon=lexicon)
+    if kind in ("notice", "related", "insert") or (kind and not line.header):
+        line.role, line.header = str(kind), None
+    elif EDITOR_MARK.fullmatch(bare):
+        line.role = "mark"
+    elif line.header and not line.header.labelled and is_caption(text):
+        line.role = "caption"
+    elif line.header and _is_header(line):
+        line.role = "end" if kind == "end" and not line.header.labelled else "header"
+    elif is_byline(simple) and not _reads_on(line):
+        line.role = "byline"
+    elif is_caption(text) and not _is_turn(line):
+        line.role = "caption"
+    elif kind:
+        line.role = kind
+    elif reads_as_prose(line):
+        line.role = "prose"
+    elif is_masthead(trimmed(simple), lexicon=lexicon):
+        line.role = "medium"
+    else:
+        line.role = "short"
+    if line.role == "short" and (found := dateline(text, lexicon=lexicon)) and found[0] >= len(text.rstrip()):
+        line.role = "dateline"
+
+
+def _is_turn(line: Line) -> bool:
+    return bool(_SPEAKER.match(line.simple)) and bool(_FINAL.search(line.simple))
+
+
+def _reads_on(line: Line) -> bool:
+    return bool(_FINAL.search(line.simple)) and len(line.simple) > 20
+
+
+def _is_header(line: Line) -> bool:
+    """Whether a line with a moment, a label or an outlet in it is no more than that."""
+    header = line.header
+    if header is None or _reads_on(line):
+        return False
+    if any(len(word) >= 10 and not word.isascii() for word in header.rest):
+        return False
+    words = len(header.rest)
+    letters = sum(map(len, header.rest))
+    if not header.stamps:
+        return words == 0 or (bool(header.labelled) and words <= 4 and letters <= 24)
+    labelled = header.stamps[0].rank != 1 or bool(header.labelled or header.beside)
+    return (words <= (8 if labelled else 4) and letters <= 60) if not line.chinese else letters <= 26
+
+
+def reads_as_prose(line: Line) -> bool:
+    """Whether a line is a sentence or more, by its length and its marks."""
+    text = line.simple
+    if line.chinese:
+        if len(text) >= 75 or (_SPEAKER.match(text) and _FINAL.search(text)):
+            return True
+        if not _FINAL.search(text):
+            return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
+        return (
+            len(text) >= 3
+            if text.rstrip('”"』」’）)').endswith("。")
+            else bool(len(text) >= 24 and re.search(r"[，。,；]", text[:-2]))
+        )
+    words = text.count(" ") + 1
+    if len(text) >= 190:
+        return True
+    if _SPEAKER.match(text) and re.match(r"[QA]\s?:", text):
+        return True
+    if not _FINAL_LATIN.search(text):
+        return False
+    return words >= 5 and not (text[-1] == "?" and words <= 16 and text.count("?") == 1 and "." not in text)
+
+
+def _shared_tails(raw: str, spans: list[Span]) -> list[str]:
+    """What stands behind the last final mark of three lines at least, word for word: a watermark."""
+    tails: Counter[str] = Counter()
+    for start, end in spans:
+        piece = raw[max(end - 120, start) : end]
+        cut = max(piece.rfind(mark) for mark in "。！？”」)）")
+        if 0 <= cut < len(piece) - 8:
+            tails[piece[cut + 1 :].strip()] += 1
+        elif len(piece) < 120:
+            tails[piece.strip()] += 1
+    found = [tail for tail, times in tails.items() if times >= _TAILS and len(tail) >= 10]
+    return sorted(found, key=lambda tail: (-len(tail), tail))[:5]
+
+
+def _mark_repeated(lines: list[Line]) -> None:
+    """One label with a question is no dialogue but a headline. The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
+    turns = [line for line in lines if line.role == "prose" and line.chinese and _SPEAKER.match(line.simple)]
+    if len(turns) == 1 and len(turns[0].text) < 50 and not turns[0].text.endswith("。"):
+        turns[0].role = "short"
+    for line, following in pairwise(lines):
+        if (
+            line.role == "caption"
+            and re.search(r"[，,:：]$", line.text)
+            and following.role in ("short", "prose")
+        ):
+            following.role = "caption"
+    for number, line in enumerate(lines):
+        # (新华社) under the last paragraph is its source, not a credit.
+        after = lines[number + 1].role if number + 1 < len(lines) else ""
+        if (
+            line.role == "caption"
+            and AGENCY_CREDIT.search(line.simple)
+            and "。" in line.text
+            and after != "prose"
+        ):
+            line.role = "prose"
+    times = Counter(line.text for line in lines if line.role == "short")
+    for number, line in enumerate(lines):
+        if line.role == "short" and times[line.text] >= _TAILS:
+            line.role = "line"
+        elif (
+            number
+            and line.role in ("prose", "short")
+            and len(line.text) > 20
+            and line.text == lines[number - 1].text
+        ):
+            line.role = lines[number - 1].role = "caption"

@@ -1,0 +1,156 @@
+"""The title of an article: of the lines above its text the one that says most of it and looks like a headline."""
+
+import re
+from collections.abc import Iterable
+
+from helpers.corpora.conventions.furniture import is_medium, trimmed
+from helpers.corpora.conventions.lines import Line
+from helpers.corpora.conventions.marks import same_words
+from helpers.corpora.conventions.tiling import Draft, Tiling
+
+# Characters of the text that a title is compared with.
+_TEXT = 4000
+# A line that scores less is a guess, and one that scores hardly anything no title: a wrong one is worse than none.
+_WEAK = 1.3
+_NONE = 0.3
+_CLOSE = 0.35
+_HEAD = re.compile(
+    r"(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
+)
+_SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
+_META_ROLES = ("header", "byline", "clock", "crawler", "medium", "dateline")
+
+
+def choose_title(
+    tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]
+) -> Line | None:
+    """The line of the title, noted in the draft; a doubt of the draft where lines compete or the best is weak."""
+    candidates = [line for line in above if _may_be_title(line)]
+    heads = [line for line in above[:6] if _HEAD.match(line.text)]
+    if not candidates:
+        return _from_head(draft, heads)
+    said = _words("".join(line.text for line in inside)[:_TEXT])
+    chinese = sum(line.weight if line.chinese else -line.weight for line in inside) >= 0
+    scores = [
+        _score(tiling, line, number, candidates, above, said, chinese)
+        for number, line in enumerate(candidates)
+    ]
+    best = max(range(len(candidates)), key=lambda number: (scores[number], number))
+    # A standfirst stands under its title, says as much and is longer.
+    while best and (reach := _reach(candidates[best - 1], candidates[best], above)):
+        if scores[best - 1] < scores[best] - reach:
+            break
+        best -= 1
+    chosen = candidates[best]
+    rivals = [
+        line
+        for line, score in zip(candidates, scores, strict=True)
+        if line is not chosen
+        and score > scores[best] - _CLOSE
+        and not same_words(line.text, chosen.text)
+        and not (line.span[0] > chosen.span[0] and _reach(chosen, line, above))
+    ]
+    if scores[best] < _NONE:
+        return _from_head(draft, heads)
+    if scores[best] < _WEAK:
+        draft.doubts.append(
+            f"the title {_short(chosen)!r} is a guess: little on the page bears it out; see study/pages.csv"
+        )
+    elif rivals:
+        draft.doubts.append(
+            f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete"
+        )
+    start, end = chosen.span
+    if bar := re.search(r"\s*[|｜]\s*$", chosen.text):
+        end = start + bar.start()
+    elif (site := _SITE.search(chosen.text)) and is_medium(
+        site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon
+    ):
+        end = start + site.start()
+    draft.title = (start, end)
+    return chosen
+
+
+def _short(line: Line) -> str:
+    return line.text if len(line.text) <= 50 else line.text[:49] + "…"
+
+
+def _from_head(draft: Draft, heads: list[Line]) -> Line | None:
+    """The title that a stored page names in a line of its own."""
+    if not heads:
+        return None
+    line = heads[0]
+    head = _HEAD.match(line.text)
+    assert head is not None
+    start, end = line.span[0] + head.end(), line.span[1]
+    if site := _SITE.search(line.text, head.end()):
+        end = line.span[0] + site.start()
+    draft.title = (start, end)
+    return line
+
+
+def _may_be_title(line: Line) -> bool:
+    if line.role == "short":
+        return len(line.text) <= (80 if line.chinese else 200) and len(line.text) >= (
+            4 if line.chinese else 5
+        )
+    # A headline may ask or shout, and one in two halves looks like a sentence.
+    if line.role == "prose":
+        return len(line.text) <= (60 if line.chinese else 140) and not re.search(
+            r"[。.；;][\"'”’」』）)]*$", line.text
+        )
+    return False
+
+
+def _score(
+    tiling: Tiling,
+    line: Line,
+    number: int,
+    candidates: list[Line],
+    above: list[Line],
+    said: set[str],
+    chinese: bool,
+) -> float:
+    words = _words(line.text)
+    shared = len(words & said) / len(words) if words else 0.0
+    length = len(line.text)
+    enough = min(1.0, length / (10 if line.chinese else 24))
+    score = 2.0 * enough * min(shared, 0.5) / 0.5
+    if line.chinese is not chinese:
+        score -= 1.5
+    if line.chinese:
+        score += 0.8 if 8 <= length <= 45 else (-0.6 if length < 6 else 0.2)
+    else:
+        count = line.text.count(" ") + 1
+        score += 0.8 if count >= 5 and length <= 140 else (-0.8 if count < 3 else 0.2)
+    score -= 0.25 * min(len(candidates) - 1 - number, 6)
+    at = above.index(line)
+    below = [one for one in above[at + 1 :] if one.role not in ("button", "line", "section")][:2]
+    if any(one.role in _META_ROLES for one in below):
+        score += 0.7
+    if re.search(r"[，,：:；;、]$", line.text):
+        score -= 0.8
+    if line.header and line.header.stamps:
+        score -= 0.3
+    if length >= 8 and any(
+        line.text in other.text or same_words(line.text, other.text) for other in above if other is not line
+    ):
+        score += 0.8
+    if is_medium(trimmed(line.simple), lexicon=tiling.lexicon):
+        score -= 2.0
+    return score
+
+
+def _reach(line: Line, other: Line, above: list[Line]) -> float:
+    """How much worse a line may be than the one right under it and still be its title: more if that is longer, or a sentence."""
+    at = above.index(line)
+    if at + 1 >= len(above) or above[at + 1] is not other:
+        return 0.0
+    return 1.0 if len(other.text) > len(line.text) or other.role == "prose" else 0.25
+
+
+def _words(text: str) -> set[str]:
+    """What two texts share if they speak of one matter: pairs of Chinese characters, Latin words of four letters and more."""
+    found: Iterable[str] = re.findall(r"[a-zà-ÿ]{4,}|\d+", text.casefold())
+    runs = re.findall(r"[\u3400-\u9fff]+", text)
+    return {*(word[:6] for word in found), *(run[i : i + 2] for run in runs for i in range(len(run) - 1))}

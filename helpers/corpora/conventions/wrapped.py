@@ -1,0 +1,79 @@
+"""Lines that were broken at a width: which line goes on with the one before."""
+
+import re
+
+from helpers.corpora.conventions.marks import dateline, is_chinese
+from helpers.corpora.conventions.tiling import Span
+from helpers.lexicon import Lexicon
+
+_ENDS = re.compile(r"[。！？.!?；;:：…][”\"’'」』）)\]]*$")
+_LABEL = re.compile(r"[A-Z][\w-]{1,14}: ")
+# So many broken lines show that a text was wrapped; a longer line that it was not.
+_LEAST = 3
+_WIDEST = 110
+
+
+def continued(
+    raw: str, spans: list[Span], eligible: list[bool], lexicon: Lexicon | None = None
+) -> list[bool]:
+    """For each line whether it goes on with the line before; only `eligible` lines are asked. A text counts as wrapped where lines
+    end in the middle of a sentence again and again at one width, and none is wider."""
+    goes_on = [False] * len(spans)
+    first = 0
+    for number in range(1, len(spans) + 1):
+        # A zone ends where a line is no text, or too long to have been wrapped.
+        if number == len(spans) or not eligible[number] or spans[number][1] - spans[number][0] > _WIDEST:
+            _mark_zone(raw, spans, first, number, goes_on, lexicon)
+            first = number
+    return goes_on
+
+
+def _mark_zone(
+    raw: str, spans: list[Span], first: int, last: int, goes_on: list[bool], lexicon: Lexicon | None
+) -> None:
+    texts = [raw[start:end] for start, end in spans[first:last]]
+    adjacent, indents = [False], [0]
+    for (_, end), (start, _) in zip(spans[first : last - 1], spans[first + 1 : last], strict=True):
+        between = raw[end:start]
+        adjacent.append(len(re.findall(r"\r\n|\n|\r", between)) == 1)
+        indents.append(len(re.split(r"[\n\r]", between)[-1]))
+    broken = [
+        number
+        for number in range(1, len(texts))
+        if adjacent[number] and not indents[number] and _is_broken(texts[number - 1], texts[number])
+    ]
+    if len(broken) < _LEAST:
+        return
+    width = max(len(texts[number - 1]) + indents[number - 1] for number in broken)
+    low, high = broken[0] - 1, broken[-1]
+    inner = texts[low : high + 1]
+    full = sum(len(texts[number - 1]) + indents[number - 1] >= 0.85 * width for number in broken)
+    chinese = is_chinese("".join(inner)[:500])
+    if max(map(len, inner)) > 1.15 * width or (chinese and 2 * full < len(broken) + 1):
+        return
+    set_off = sum(indent > 0 for indent in indents[low : high + 1]) >= 2
+    blanks = not all(adjacent[low + 1 : high + 1])
+    for number in range(max(low, 1), min(high + 2, len(texts))):
+        if not adjacent[number] or indents[number]:
+            continue
+        before, text = texts[number - 1], texts[number]
+        if _LABEL.match(text) or dateline(text, lexicon=lexicon)[0]:
+            continue
+        taken = len(before) + indents[number - 1]
+        room = taken + (1 if chinese else 1 + len(text.split(" ", 1)[0]))
+        if (
+            number in broken
+            or (set_off and number > low + 1)
+            or (room > 0.93 * width and number > low + 1)
+            or (not _ENDS.search(before) and taken >= 0.6 * width)
+            or (blanks and goes_on[first + number - 1] and taken >= 0.6 * width and not chinese)
+        ):
+            goes_on[first + number] = True
+
+
+def _is_broken(before: str, text: str) -> bool:
+    if _ENDS.search(before):
+        return False
+    if is_chinese(before):
+        return len(before) >= 20 and is_chinese(text)
+    return len(before) >= 22 and before.count(" ") >= 3 and text[:1].islower() and "：" not in before
