@@ -136,10 +136,14 @@ def article_row(
         problems.append(f"date {stamp.printed!r} is not read: {stamp.unread}")
     if stamp.said:
         problems.append(f"date {stamp.printed!r}: {stamp.said}")
+    elif header.updated and (updated := _slice(page.raw, header.updated)) != stamp.printed:
+        problems.append(f"date {stamp.printed!r}: also printed and not used: {updated}")
     if not text.text:
         problems.append("no text found")
     if language == "und":
-        problems.append("its language is neither Chinese nor English: no rule for words, dates or voices reads it")
+        problems.append(
+            "its language is neither Chinese nor English: no rule for words, dates or voices reads it"
+        )
     return row, problems
 
 
@@ -262,7 +266,11 @@ def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> tup
             return named, f"opening: {match.group().strip(' ,，:：')}"
     if draft.guest:
         return _slice(raw, draft.guest), "signed by a guest"
-    for span, evidence in ((draft.agency, "dateline"), (draft.writer, "byline"), (draft.source, "closing mark")):
+    for span, evidence in (
+        (draft.agency, "dateline"),
+        (draft.writer, "byline"),
+        (draft.source, "closing mark"),
+    ):
         printed = _slice(raw, span)
         if named := _known_outlet(printed, lexicon):
             return named, f"{evidence}: {printed}"

@@ -248,5 +248,6 @@ SCHEMAS = {
 }
 # Tables that speak of the pages of one study: the package ships none of them.
 STUDY_TABLES = (
-    "adversaries", "claims", "events", "formulas", "names_of_the_sco", "occasions", "pages", "sentence_glosses", "source_errors",
+    "adversaries", "claims", "events", "formulas", "names_of_the_sco", "occasions", "pages", "sentence_glosses",
+    "source_errors",
 )  # fmt: skip

@@ -1,0 +1,189 @@
+"""Layouts that were misread once, each on an invented page of `layouts/`, with what must come out of it (`facts.json`)."""
+
+import json
+import re
+import shutil
+import warnings
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers import load_corpus
+from helpers.corpora.articles import _language
+from helpers.corpora.conventions import segment_page
+from helpers.corpora.conventions.furniture import furniture_kind
+from helpers.corpora.conventions.headers import STAMP
+from helpers.corpora.conventions.marks import dateline
+from helpers.mentions.actors import find_actors
+from helpers.mentions.voices import find_voices
+from helpers.texts.scripts import simplify
+
+HERE = Path(__file__).parent / "layouts"
+PAGES = json.loads((HERE / "facts.json").read_text(encoding="utf-8"))
+PROSE = (
+    "海边图书馆新馆6月2日开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室,并在周末开到深夜。"
+)
+
+
+def read(folder, text=None, page=None):
+    """The corpus of one page, and what was said of it."""
+    if page:
+        shutil.copy(page, folder)
+    else:
+        (folder / "page.txt").write_text(text, encoding="utf-8")
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        corpus = load_corpus(folder, on_error="skip")
+    return corpus, [str(one.message) for one in said]
+
+
+def bare(text):
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("facts", PAGES, ids=lambda facts: facts["file"][:-4])
+def test_what_must_come_out_of_a_layout(tmp_path, facts):
+    corpus, said = read(tmp_path, page=HERE / facts["file"])
+    row = corpus.articles.iloc[0]
+    for column in facts.keys() & {"title", "outlet", "words_by", "form", "truncated"}:
+        assert row[column] == facts[column], column
+    if "published" in facts:
+        assert row["published"].floor("min") == pd.Timestamp(facts["published"])
+    if "body" in facts:
+        assert bare(row["text"]) == bare(facts["body"])
+    for words, kind in facts.get("kind_of", {}).items():
+        at = corpus.pages["raw"].iloc[0].index(words)
+        tile = corpus.segments.query("start <= @at < end")
+        assert tile["kind"].tolist() == [kind], words
+    assert not [words for words in facts.get("text_not", ()) if words in row["text"]]
+    assert not set(facts.get("actors_not", ())) & set(find_actors(corpus)["actor"])
+    assert len(corpus.articles) == facts.get("articles", len(corpus.articles))
+    assert len(corpus.articles) == facts.get("articles_or_warned", len(corpus.articles)) or said
+    assert len(corpus.sentences) == facts.get("sentences", len(corpus.sentences))
+    if "speakers" in facts:
+        assert find_voices(corpus)["speaker"].tolist() == facts["speakers"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("登錄 | 註冊", "button"), ("字體： 小 中 大", "button"), ("讚 56", "button"), ("分享到：", "button"), ("Share", "button"),
+        ("延伸閱讀", "related"), ("Most viewed", "related"), ("Comments (0) Closed", "end"), ("京ICP备00000000号", "end"),
+        ("© 2025 Copyright RFI - All rights reserved.", "end"), ("首页 > 国际", "section"), ("Home Latest Opinion Business World", "section"),
+        ("我们使用cookies改善体验", "notice"), ("編者按：這是一篇舊文。", "insert"),
+        ("海边图书馆新馆开放", None), ("Seaside library reopens after two years", None), ("Markets rally as talks resume", None),
+        ("主办方介绍，交流营自2019年创办以来已举办5届，累计有300多人参加；今年首次设立线上课堂，观看人次超过12万。", None),
+    ],
+)  # fmt: skip
+def test_furniture_is_known_by_its_words(line, kind):
+    assert furniture_kind(simplify(line)) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("MOSCOW, July 15. /TASS/. Archivists will meet.", "MOSCOW, July 15. /TASS/. "),
+        ("MURMANSK (Sputnik) - The museum reopened.", "MURMANSK (Sputnik) - "),
+        ("CAPE ORRIN, Maine (AP) — The last keeper left.", "CAPE ORRIN, Maine (AP) — "),
+        ("NUR-SULTAN. KAZINFORM – The ministry said so.", "NUR-SULTAN. KAZINFORM – "),
+        ("ASTANA – The library reopened on Tuesday.", "ASTANA – "),
+        ("ISLAMABAD: The library reopened on Tuesday.", "ISLAMABAD: "),
+        ("AKTAU | Kazinform | The library reopened.", "AKTAU | Kazinform | "),
+        ("【本报北河三日电】 寒风里的农科站。", "【本报北河三日电】 "),
+        (
+            "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)海邊",
+            "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)",
+        ),
+        ("〔記者李某／基隆報導〕館長表示", "〔記者李某／基隆報導〕"),
+        ("（联合早报讯）馆长说", "（联合早报讯）"),
+        ("中新网 青岛6月3日电 (记者 李某) 馆长说", "中新网 青岛6月3日电 (记者 李某) "),
+        ("馆长3日说,新馆开放。", ""),
+        ("The library reopened on Tuesday, June 3.", ""),
+    ],
+)
+def test_a_dateline_opens_a_text(text, opening):
+    assert text[: dateline(text)[0]] == opening
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "2025-06-03 09:20", "2025 06/ 03 09:20:15", "10:15 GMT 15.07.2025", "Mon 1 Sep 2025 07.00 BST", "2025年3月3日 下午4:18", "民國114年9月1日",
+        "September 2, 2025 11:10am", "2 septembre 2025 à 18h12", "2025-07-15T08:24:00Z", "Tue, 2 Sep 2025 23:40:00 -0500 (EST)", "09:00, 1 September 2025",
+    ],
+)  # fmt: skip
+def test_the_characters_of_a_stamp(stamp):
+    assert STAMP.search(simplify(f"x {stamp} |")).group().strip() == stamp.replace("國", "国")
+
+
+def test_a_wrong_title_is_worse_than_none(tmp_path):
+    corpus, said = read(tmp_path, f"[晚间]\n2025-06-03 09:20 来源：新华网\n{PROSE}\n{PROSE}\n")
+    assert corpus.articles["title"].isna().all()
+    assert any("no title" in one for one in said)
+
+
+def test_lines_that_compete_for_the_title_are_said(tmp_path):
+    head = "海边图书馆新馆开放接待读者\n分享\n海边图书馆周末开到深夜\n分享\n"
+    _, said = read(tmp_path, f"{head}2025-06-03 09:20 来源：新华网\n{PROSE}\n{PROSE}\n")
+    assert any("two lines compete" in one for one in said)
+
+
+def test_a_page_of_notices_is_no_article(tmp_path):
+    corpus, said = read(
+        tmp_path, "Marina Times\nSubscribe to continue reading\nEnable JavaScript and cookies to continue\n"
+    )
+    assert corpus.articles.empty
+    assert any("no article found" in one for one in said)
+
+
+def test_a_guest_who_signed_wrote_the_words(tmp_path):
+    text = (
+        "海边图书馆见证友谊\n2025-06-03 09:20 环球时报 作者：阿曼诺夫\n"
+        + f"{PROSE}\n{PROSE}\n（作者为某国驻华大使）\n"
+    )
+    row = read(tmp_path, text)[0].articles.iloc[0]
+    assert (row["outlet"], row["words_by"], row["words_by_because"]) == (
+        "Global Times",
+        "阿曼诺夫",
+        "signed by a guest",
+    )
+    assert "大使" not in row["text"]
+
+
+def test_a_dateline_is_evidence_of_whose_words(tmp_path):
+    text = f"海边图书馆新馆开放\n2025-06-03 09:20 来源：环球网\n新华社青岛6月3日电 {PROSE}\n{PROSE}\n"
+    row = read(tmp_path, text)[0].articles.iloc[0]
+    assert (row["outlet"], row["words_by"], row["words_by_because"]) == (
+        "Global Times",
+        "Xinhua News Agency",
+        "dateline: 新华社",
+    )
+
+
+def test_a_sentence_cut_by_an_advertisement_is_one(tmp_path):
+    cut = "市民代表认为,这是全市今年广受欢迎的\n广告\n一项工程,旧馆的木头书架全部留用。\n"
+    row = read(tmp_path, f"海边图书馆新馆开放\n2025-06-03 来源：新华网\n{PROSE}\n{cut}{PROSE}\n")[0]
+    assert (
+        "市民代表认为,这是全市今年广受欢迎的一项工程,旧馆的木头书架全部留用。"
+        in row.sentences["text"].tolist()
+    )
+
+
+def test_labels_of_an_interview_stay_in_the_text(tmp_path):
+    turns = "记者：为什么建在海边？\n馆长：因为渔民住在这里。\n记者：孩子们来吗？\n馆长：每天都来。\n"
+    corpus, _ = read(tmp_path, f"海边图书馆新馆开放\n2025-06-03 来源：新华网\n{PROSE}\n{turns}")
+    assert corpus.sentences["text"].tolist()[-4:] == turns.split()
+
+
+def test_other_languages_are_und():
+    french = "La bibliothèque du port a rouvert ses portes mardi, après deux ans de travaux, devant une foule de lecteurs venus de toute la ville."
+    english = "The library of the port has reopened on Tuesday, after two years of work, and a crowd of readers came from all of the town."
+    assert (_language(french), _language(english)) == ("und", "en")
+
+
+def test_reading_stays_linear():
+    page = "标题一行\n2025-06-03 来源：新华网\n" + f"{PROSE}\n分享\n" * 4000
+    segments, drafts, _ = segment_page(page)
+    assert segments[-1].end == len(page)
+    assert len(drafts) == 1
