@@ -83,7 +83,12 @@ def dots(
         lines = lines_of[0] if together else lines
         name = str(part[panel].iloc[0])
         _draw(ax, part, lines, (label, value, series, beside, named, faint, room), stems, styles)
-        name_rows(ax, lines, top=0.9 if named or crowd > 2 else 0.7, most=46 if together or stacked else 26)
+        name_rows(
+            ax,
+            lines,
+            top=0.9 if named or crowd > 2 else 0.7,
+            most=46 if together or stacked else (46, 26, 14)[len(parts) - 1],
+        )
         if not together and not stacked:
             ax.set_ylim(max(map(len, lines_of)) - 0.4, -0.8)
         ax.set_title(LANGUAGES.get(name, name), pad=18 if sides else 6)
