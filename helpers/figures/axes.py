@@ -178,8 +178,12 @@ def shade_scale(fig: Picture, cells: PatchCollection, label: str, **place) -> Co
     return bar
 
 
-def outlet_key(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above: float = 0.0) -> float:
+def outlet_key(
+    ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above: float = 0.0, beside: int = 1
+) -> float:
     """A key of the outlets, and of the open mark if some rows are digests, `above` points over the axes; its height in inches.
+
+    Of `beside` panels side by side it may take the width of one, and names fewer outlets.
 
     Outlets that their labels name are left out; those without a look of their own are one grey mark.
     """
@@ -187,7 +191,9 @@ def outlet_key(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above:
     labels = rows["label"].astype(str) if "label" in rows else pd.Series("", index=rows.index)
     if all(outlet in label for outlet, label in zip(rows["outlet"], labels, strict=True)):
         outlets = []
-    keyed = [outlet for outlet in outlets if styles.get(outlet, Style(GREY)) != Style(GREY)][:_KEYED]
+    keyed = [outlet for outlet in outlets if styles.get(outlet, Style(GREY)) != Style(GREY)][
+        : _KEYED // beside
+    ]
     others = [outlet for outlet in outlets if outlet not in keyed]
     looks = [(outlet, marker_style(outlet, "full", styles)) for outlet in keyed]
     if others:
@@ -195,11 +201,14 @@ def outlet_key(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above:
         looks.append((name, marker_style("", "full", {})))
     if (rows["form"] == "digest").any():
         looks.append(("open: machine digest", marker_style("", "digest", {"": Style(INK)})))
-    handles = [Line2D([], [], label=shortened(name, 34), **look | {"markersize": 5}) for name, look in looks]
+    handles = [
+        Line2D([], [], label=shortened(name, 34 if beside == 1 else 20), **look | {"markersize": 5})
+        for name, look in looks
+    ]
     if not handles:
         return 0.0
     widest = max(width_of(handle.get_label()) for handle in handles)
-    columns = min(len(handles), max(110 // (widest + 6), 1), 5)
+    columns = min(len(handles), max(110 // beside // (widest + 6), 1), 5)
     place = {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2 + above / 7}
     ax.legend(handles=handles, ncols=columns, fontsize=7, handlelength=0.8, columnspacing=1.2, **place)
     return 0.16 * -(-len(handles) // columns) + 0.1

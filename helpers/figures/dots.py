@@ -83,7 +83,12 @@ def dots(
         lines = lines_of[0] if together else lines
         name = str(part[panel].iloc[0])
         _draw(ax, part, lines, (label, value, series, beside, named, faint, room), stems, styles)
-        name_rows(ax, lines, top=0.9 if named or crowd > 2 else 0.7, most=46 if together or stacked else 26)
+        name_rows(
+            ax,
+            lines,
+            top=0.9 if named or crowd > 2 else 0.7,
+            most=46 if together or stacked else (46, 26, 14)[len(parts) - 1],
+        )
         if not together and not stacked:
             ax.set_ylim(max(map(len, lines_of)) - 0.4, -0.8)
         ax.set_title(LANGUAGES.get(name, name), pad=18 if sides else 6)
@@ -98,12 +103,9 @@ def dots(
         for side, at, name in zip(("left", "right"), (0, 1), (f"← {sides[0]}", f"{sides[1]} →"), strict=True):
             note(ax, name, (at, 1), (0, 6), xycoords="axes fraction", ha=side, va="baseline", fontsize=7.5)
     if series or not set(shown["outlet"]) <= {""} or (shown["form"] == "digest").any():
+        above = 22 if sides or panel != "_panel" else 4
         key = _key(
-            axes[0] if stacked else axes[-1],
-            shown,
-            series,
-            styles,
-            above=22 if sides or panel != "_panel" else 4,
+            axes[0] if stacked else axes[-1], shown, series, styles, above, 1 if stacked else len(parts)
         )
     total = line * (sum(heights) if stacked else max(map(len, lines_of)) + 0.8)
     resized(fig, total + 1.15 + key + 0.35 * (len(parts) if stacked else panel != "_panel"))
@@ -206,14 +208,18 @@ def _limits(
     axes[0].set_xlim(low, high if high > low else low + 1)
 
 
-def _key(ax: Axes, rows: pd.DataFrame, series: str | None, styles: Mapping, above: float) -> float:
-    """What the marks mean, over the first panel; its height in inches."""
+def _key(
+    ax: Axes, rows: pd.DataFrame, series: str | None, styles: Mapping, above: float, beside: int
+) -> float:
+    """What the marks mean, over a panel that has others `beside` it; its height in inches."""
     if not series:
-        return outlet_key(ax, rows, styles, above)
-    for number, name in enumerate(first_names(rows[series])):
+        return outlet_key(ax, rows, styles, above, beside)
+    names = first_names(rows[series])
+    for number, name in enumerate(names):
         ax.plot(
             [], [], linestyle="none", label=shortened(LANGUAGES.get(name, name), 30), **_series_look(number)
         )
+    columns = -(-3 // beside)
     place = {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2 + above / 7}
-    ax.legend(ncols=3, fontsize=7.5, handlelength=0.8, **place)
-    return 0.2 + 0.16 * -(-rows[series].nunique() // 3)
+    ax.legend(ncols=columns, fontsize=7.5, handlelength=0.8, **place)
+    return 0.2 + 0.16 * -(-len(names) // columns)

@@ -99,15 +99,17 @@ def save(
 def _print_codes(fig: Picture) -> None:
     """Replace each character that no font here draws by its code, and say so in the foot line."""
     texts = [text for text in fig.findobj(Text) if lacking(text.get_text())]
+    found = bool(texts)
     for axes in fig.axes:
         for axis in (axes.xaxis, axes.yaxis):
             # The labels of fixed ticks are made again when the figure is drawn: change what they are made of.
             labels = [label.get_text() for label in axis.get_ticklabels()]
             if any(map(lacking, labels)):
+                found = True
                 axis.set_ticks(axis.get_ticklocs(), [in_codes(label) for label in labels])
     for text in texts:
         text.set_text(in_codes(text.get_text()))
-    if texts:
+    if found:
         fig.note("[U+…]: a character that the font lacks, by its code")
 
 

@@ -29,7 +29,7 @@ def network(
     are no error, but each is a line. `names` gives a node another name in the figure. `directed` says
     whether lines have arrowheads, or for which kinds. A node's size is the sum of its weights; the number stands at lines above 1.
 
-    At most `nodes` nodes with the largest sums and `edges` lines with the largest weights are drawn; a note says what is left
+    At most `edges` lines with the largest weights between at most `nodes` nodes are drawn; a note says what is left
     out. A line from a node to itself is left out, too. The layout is the same for the same table.
     """
     fig = Picture(5.6, title)
@@ -37,7 +37,7 @@ def network(
     rows = rows.assign(kind=rows["kind"].fillna("") if "kind" in rows else "")
     own = rows["source"] == rows["target"]
     fig.leave_out(own.sum(), "from a node to itself")
-    rows = rows[~own]
+    rows = rows[~own].reset_index(drop=True)
     if rows.empty:
         raise ValueError("no row joins two nodes; there is no network to draw")
     sums = (
@@ -45,11 +45,14 @@ def network(
         .groupby(level=0)
         .sum()
     )
-    kept = sorted(sums.index, key=lambda one: (-sums[one], one))[:nodes]
-    inside = rows[rows["source"].isin(kept) & rows["target"].isin(kept)]
-    inside = inside.sort_values(
-        ["weight", "source", "target"], ascending=[False, True, True], kind="stable"
-    ).head(edges)
+    order = rows.sort_values(["weight", "source", "target"], ascending=[False, True, True], kind="stable")
+    chosen: set[str] = set()
+    inside = []
+    for label, pair in zip(order.index, zip(order["source"], order["target"], strict=True), strict=True):
+        if len(inside) < edges and len(chosen | set(pair)) <= nodes:
+            chosen |= set(pair)
+            inside.append(label)
+    inside = order.loc[inside]
     fig.leave_out(len(rows) - len(inside), f"the {len(inside):,} largest of {len(rows):,} lines")
     kept = sorted(set(inside["source"]) | set(inside["target"]))
     shown = [in_figure(names, name) for name in kept]

@@ -94,6 +94,7 @@ def dispersion(
     which is free, or is left out, the most frequent first.
     """
     fig = Picture(3.0, title)
+    fig.leave_out((~table["value"].gt(0)).sum(), "without a frequency above zero")
     table = largest(fig, table[table["value"] > 0], "group", 2, what="groups")
     groups = list(dict.fromkeys(table["group"].astype(str)))
     resized(fig, 3.5 * len(groups) + 0.6)
@@ -162,7 +163,7 @@ def concordance(table: pd.DataFrame, title: str, *, most: int = _LINES) -> Pictu
         raise ValueError("no line to draw; the concordance is empty")
     if len(table) > most:
         fig.leave_out(len(table) - most, f"the first {most} of {len(table):,} lines")
-    rows = table.head(most).fillna("").astype(str).to_dict("records")
+    rows = table.head(most).astype(object).fillna("").astype(str).to_dict("records")
     glossed = any(row.get("gloss") for row in rows)
     step = 1.75 if glossed else 1.0
     ax = fig.subplots()

@@ -47,6 +47,7 @@ RANGES = [
     (0x2713, 0x2713),  # check mark
     (0x3000, 0x303F),  # CJK punctuation
     (0x3040, 0x312F),  # kana and bopomofo
+    (0x4E00, 0x9FFF),  # every character of the basic block: names are written with rare ones (镕 喆 旸 堃)
     (0xFE10, 0xFE1F),  # vertical forms
     (0xFE30, 0xFE4F),  # CJK compatibility forms
     (0xFF00, 0xFFEF),  # full-width and half-width forms
@@ -54,7 +55,7 @@ RANGES = [
 
 
 def characters() -> set[int]:
-    """Code points wanted: all of GB2312, all of Big5 (with the cp950 row of Windows), and `RANGES`."""
+    """Code points wanted: all of GB2312, all of Big5 (with the cp950 row of Windows), and `RANGES`, which name the rest."""
     wanted = {code for first, last in RANGES for code in range(first, last + 1)}
     for encoding in ("gb2312", "big5", "cp950"):
         for lead in range(0xA1, 0xFF):
