@@ -177,7 +177,9 @@ def _take_piece(
         if _NOISE.fullmatch(word.group()):
             continue
         span = (start + word.start(), start + word.end())
-        if (outlet_of(word.group(), lexicon=lexicon) and len(word.group()) > 1) or (is_medium(word.group(), lexicon=lexicon) and not word.group().isascii()):
+        if (outlet_of(word.group(), lexicon=lexicon) and len(word.group()) > 1) or (
+            is_medium(word.group(), lexicon=lexicon) and not word.group().isascii()
+        ):
             header.beside.append(span)
         else:
             header.rest.append(word.group())
