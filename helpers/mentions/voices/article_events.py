@@ -8,7 +8,14 @@ from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions import About
 from helpers.mentions.actors import actors_in
 from helpers.mentions.voices.chinese_events import ChineseSentence
-from helpers.mentions.voices.cue_words import Event, canonical_heads, heads_of_kind, quotations, words_of
+from helpers.mentions.voices.cue_words import (
+    Event,
+    canonical_heads,
+    heads,
+    heads_of_kind,
+    quotations,
+    words_of,
+)
 from helpers.mentions.voices.events import sentence_of
 
 # Sentences in which the outlet tells again what happened, and with which somebody's words are over.
@@ -83,6 +90,7 @@ class ArticleReader:
         self.breaks = breaks
         self.last = {"person": "", "collective": ""}
         self.named, self.remembered = "", 0  # the person named last, in so many sentences
+        self.roles: dict[str, str] = {}  # by role: who was named with it
         self.turns: list[int] = []  # the sentences that begin with a label
         self.full: dict[str, tuple[str, int]] = {}  # by family name: the full name, in so many sentences
 
@@ -158,9 +166,28 @@ class ArticleReader:
             return (self._name(place + 1, nearest, place), nearest.kind) if nearest else ("", "person")
         kind = event.kind or "person"
         name = self._name(place, event, place)
+        name = self._by_role(place, event, name)
         if event.form != "source" and kind in self.last and name:
             self.last[kind] = name
         return name, kind
+
+    def _by_role(self, place: int, event: Event, name: str) -> str:
+        """Of a role alone (the director, 馆长) the person who was named with it before; of anything else `name`."""
+        printed = self.readings[place].text[slice(*event.speaker)]
+        words = [word for word in printed.split() if word.islower()] if self.language == "en" else []
+        alone = len(words) == len(printed.split()) == 1 or printed in heads(
+            self.language, lexicon=self.lexicon
+        )
+        if (
+            event.kind != "person"
+            or _is_label(event)
+            or name != self.sentences[place].text[slice(*event.speaker)]
+        ):
+            roles = words if self.language == "en" else _roles_in(printed, self.lexicon)
+            if event.kind == "person":
+                self.roles |= dict.fromkeys(roles, name)
+            return name
+        return self.roles.get(printed, name) if alone else name
 
     def _says_no_more(self, place: int, event: Event) -> bool:
         """Whether nothing stands behind the verb of an event: its words are the quotation before."""
@@ -317,6 +344,12 @@ def _bare_name(phrase: str, lexicon: Lexicon) -> str:
         demonyms = {m.start: m.end for m in actors_in(phrase, "en", lexicon=lexicon) if m.kind == "country"}
         return phrase[demonyms[0] :].strip() if 0 in demonyms and phrase[demonyms[0] :].strip() else phrase
     return " ".join(words[last + 1 :]) or phrase
+
+
+def _roles_in(phrase: str, lexicon: Lexicon) -> list[str]:
+    return [
+        head for head in heads_of_kind("zh", "title", lexicon=lexicon) if head in phrase and head != phrase
+    ]
 
 
 @per_lexicon

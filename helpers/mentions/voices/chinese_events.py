@@ -43,7 +43,9 @@ _TOPIC_END = re.compile(
     r"(?:性|意义|作用|精神|立场|原则|地位|影响|价值|必要|责任|合作|问题|情况|方案|计划|倡议|主张|建议)[。!！]?$"
 )
 _MEDIUM = re.compile("报|新闻|周刊|杂志|邮|时代|经济学人|时间|网$")
-_MANY = re.compile("与会|参会|各|多[位名国家]|一些|不少|许多|众多|数位|双方|有关各|两国|几位|部分|中外")
+_MANY = re.compile(
+    r"\d{2,}多?[名位]|与会|参会|各|多[位名国家]|一些|不少|许多|众多|数位|双方|有关各|两国|几位|部分|中外"
+)
 _MEETINGS = re.compile("(?:会议|峰会|论坛|全会|大会)$")
 _PARTICLE = re.compile("(?:说|称|道|到|指出|表示|写道|强调)")
 _LABEL = re.compile(r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」【】()（）]{1,30})(?<!\d)[:：](?!//)")
@@ -367,8 +369,8 @@ class ChineseSentence:
                     break
         while first < len(words) and (
             written[first] in self.known.leading
-            or _TIME.fullmatch(written[first])
-            or not written[first].strip()
+            or self._is_time(written, first)
+            or not written[first].strip(_MARKS)
         ):
             first += 1
         last = first
@@ -453,9 +455,7 @@ class ChineseSentence:
             return False
         if word == "代表" and self._is_delegate(written, first, place):
             return False
-        return (
-            word in self.known.adverbs or word in self.known.prepositions or _TIME.fullmatch(word) is not None
-        )
+        return word in self.known.adverbs or word in self.known.prepositions or self._is_time(written, place)
 
     def _in_given_name(self, written: list[str], first: int, place: int) -> bool:
         """Whether a preposition is a part of a given name: the 在 of 张在某, right behind a family name and before one character; or the 于 of 于某."""

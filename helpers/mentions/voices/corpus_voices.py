@@ -34,6 +34,9 @@ def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
     * `form` (one of `FORMS`); `nested`: inside the words of another; `covers`: the last sentence whose content belongs
       to the event.
 
+    In a transcript (two labels or more) a turn runs to the next label; what it reports itself is nested. A question's speaker is
+    `a journalist`; an answer's is the one person named before the first label, or `the speaker`.
+
     With `institutions` a body, a meeting or an event that emphasizes, advocates or condemns has a row as well, of the
     kind `institution`; it covers its own sentence. Without, such a subject is read as a figure of speech.
 

@@ -47,7 +47,7 @@ def voices_in(
     return [event.printed(text) for event in sentence.events()] if sentence else []
 
 
-def voices_of_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
+def voices_of_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """The reporting events of a table of plain sentences (`id`, `language`, `text`): `id`, `start`, `end` (in the
     text), `verb`, `speaker_printed`, `speaker_kind`, `form`, one row per event, in order."""
     rows = [
@@ -61,7 +61,7 @@ def voices_of_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
             event.form,
         )
         for row in sentences.drop_duplicates("id").itertuples()
-        for event in voices_in(row.text, row.language)
+        for event in voices_in(row.text, row.language, lexicon=lexicon)
     ]
     return pd.DataFrame(
         rows, columns=["id", "start", "end", "verb", "speaker_printed", "speaker_kind", "form"]
