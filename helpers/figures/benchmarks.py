@@ -4,8 +4,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 
-from helpers.figures.axes import PALE, hairlines
 from helpers.figures.house import INK, new_figure
+from helpers.figures.axes import PALE, hairlines
 
 _MISSED = "#B2182B"
 

@@ -4,8 +4,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from helpers.figures.axes import name_cells
 from helpers.figures.house import GREY, INK, new_figure
+from helpers.figures.axes import name_cells
 
 VERDICT_COLOURS = {"holds": "#009E73", "weakens": "#E69F00", "flips": "#B2182B", "cannot be asked": "#FFFFFF"}
 _MARKS = {"holds": "", "weakens": "~", "flips": "×", "cannot be asked": "–"}

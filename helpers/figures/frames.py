@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
+from helpers.figures.house import INK, new_figure
 from helpers.figures.axes import (
     LANGUAGES,
     PALE,
@@ -17,7 +18,6 @@ from helpers.figures.axes import (
     shade_cells,
     shade_scale,
 )
-from helpers.figures.house import INK, new_figure
 
 
 def cell_map(

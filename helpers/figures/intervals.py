@@ -4,8 +4,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from helpers.figures.axes import PALE, name_rows, note
 from helpers.figures.house import GREY, INK, new_figure
+from helpers.figures.axes import PALE, name_rows, note
 
 
 def interval_dots(

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter, StrMethodFormatter
 
+from helpers.figures.house import GREY, INK, MARKERS, new_figure, outlet_colour
 from helpers.figures.axes import (
     LANGUAGES,
     PALE,
@@ -20,7 +21,6 @@ from helpers.figures.axes import (
     spread,
     stacked_panels,
 )
-from helpers.figures.house import GREY, INK, MARKERS, new_figure, outlet_colour
 
 # Kinds of segment, in the order of a page. Paul Tol's "muted" colours: none is taken for an outlet's beside them.
 KIND_COLOURS = {

@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.dates import DateFormatter, DayLocator, MonthLocator, date2num, num2date
 from matplotlib.figure import Figure
 
-from helpers.figures.axes import hairlines, mark, name_rows, named_outlets
 from helpers.figures.house import INK, new_figure
+from helpers.figures.axes import hairlines, mark, name_rows, named_outlets
 
 _DAY = pd.Timedelta(days=1)
 _HOUR = pd.Timedelta(hours=1)

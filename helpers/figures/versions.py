@@ -6,8 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from helpers.figures.axes import absent, colour_on_shade, mark, named_outlets, note, shade_cells, shade_scale
 from helpers.figures.house import INK, WIDTH, marker_style, new_figure, outlet_colour
+from helpers.figures.axes import absent, colour_on_shade, mark, named_outlets, note, shade_cells, shade_scale
 from helpers.texts.joins import check_ids
 
 # What two texts have in common: colour, width and stroke. Paul Tol's "bright" scheme, no colour that an outlet has.

@@ -6,8 +6,8 @@ from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from helpers.figures.axes import absent, hairlines, name_cells, name_rows, stacked_panels
 from helpers.figures.house import INK, new_figure
+from helpers.figures.axes import absent, hairlines, name_cells, name_rows, stacked_panels
 
 VOICE_COLOURS = {"quoted": INK, "institution": "#8A9099", "erased": "white", "outlet": "#D9DCE0"}
 

@@ -11,8 +11,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import NullLocator
 from wordcloud import WordCloud
 
-from helpers.figures.axes import LANGUAGES, mark, name_rows, named_outlets, note, stacked_panels
 from helpers.figures.house import GREY, INK, WIDTH, check_glyphs, font_path, new_figure, outlet_colour
+from helpers.figures.axes import LANGUAGES, mark, name_rows, named_outlets, note, stacked_panels
 
 # Where a name may stand beside its dot, the best place first: inches to the right, inches down, the side that is flush.
 _SIDES = [
