@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import load_corpus
-from helpers.comparisons.fidelities import modals_in
-from helpers.lexicon import LexiconError, patterns
+from helpers.corpora.pages import find_folder
+from helpers.lexicon import LexiconError, patterns, shipped
 from helpers.lexicon.patterns import Expressions, beginnings, compiled
 from helpers.mentions.actors import actors_in
 from helpers.mentions.concepts import concept_matcher, concepts
 from helpers.mentions.formulas import formulas_in
 from helpers.mentions.frames import label_frames
+from helpers.mentions.modals import modals_in
 from helpers.mentions.voices import english
 
 ODD = [
@@ -122,10 +123,12 @@ def test_an_expression_that_cannot_be_used_is_named(expression, message):
         compiled("words.csv, peace", expression)
 
 
+# The formulas are those of the study in `seeds`.
+STUDY = shipped().with_study(find_folder("seeds"))
 READINGS = {
     "concepts": lambda text: concept_matcher().find(text, "en"),
     "actors": lambda text: actors_in(text, "en"),
-    "formulas": lambda text: formulas_in(text, "en"),
+    "formulas": lambda text: formulas_in(text, "en", lexicon=STUDY),
     "modals": lambda text: modals_in(text, "en"),
     "voices": english.events,
 }

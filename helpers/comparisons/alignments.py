@@ -92,7 +92,7 @@ class _Values:
         number = {key: place for place, key in enumerate(self.weights)}
         self._weights = list(self.weights.values())
         self.glosses = {place for key, place in number.items() if key[0] == "gloss"}
-        self.numbered = [[frozenset(number[key] for key in row) for row in side] for side in self.keys]
+        self.numbered = [[frozenset(sorted(number[key] for key in row)) for row in side] for side in self.keys]
         # By how much the left is longer than it should be, as a logarithm: learnt from firm links.
         self.longer = 0.0
 
@@ -167,7 +167,7 @@ def align(
     (of publication: relative dates are resolved from it), `script`, `machine_converted`.
 
     One row per link, omission (`1-0`) and addition (`0-1`), in the order of the left text; every sentence of
-    either side stands in exactly one row. `left_sentences` and `right_sentences` are sentence numbers (the
+    either side is in exactly one row. `left_sentences` and `right_sentences` are sentence numbers (the
     column `sentence`, else from 1) joined by `+`; `kind` counts them (`1-2`); `score` is the weight of the
     shared anchors in that of all anchors of the two sides (Dice, 0 to 1); `anchors` names those shared,
     heaviest first; the articles, raw addresses (missing where not given) and texts of both sides follow.
@@ -437,7 +437,7 @@ def _near(values: _Values, band: list[tuple[int, int]]) -> list[list[frozenset[i
 
 
 def _fits(link: Link) -> bool:
-    """One sentence taken apart, several brought together, or two and two: more is no link any more."""
+    """One sentence taken apart, several brought together, or two and two: more do not make a link."""
     few, many = sorted((len(link.left), len(link.right)))
     return many <= (_LARGEST if few <= 1 else 2)
 

@@ -213,7 +213,7 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
         else:
             letters = (Anchor("letters", m[0].casefold(), *m.span()) for m in _LETTERS.finditer(text))
             words = [*_matches(_words(lexicon=lexicon), "word", plain, language), *letters]
-        # Saudi in Saudi Arabia, June in June 2024: what is part of one anchor is no other.
+        # Saudi in Saudi Arabia, June in June 2024: a part of one anchor does not count again.
         found += _apart(words, whole)
         if language != other_language:
             found += _apart(_glosses(plain, language, lexicon), found)

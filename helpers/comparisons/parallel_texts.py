@@ -19,7 +19,7 @@ def parallel_text(corpus, pivot: str, others: dict[str, str], order: str = "kept
     `align`). Columns: `sentences` (of the pivot), `start`, `end` (its raw address), `text` (the pivot's), `gloss` (of
     `sentence_glosses`; empty where there is none), then for each other its text under the name given, and under the
     name followed by ` sentences`, ` start`, ` end` where it stands. What a version leaves out is `—`; what only a
-    version has stands in a row of its own where it comes, after `[added] `. Words that a version adds to the row's
+    version has gets a row of its own where it comes, after `[added] `. Words that a version adds to the row's
     earlier version in the same language stand between ⟦ and ⟧.
     """
     sentences = sentences_of(corpus, pivot)
@@ -129,7 +129,7 @@ def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
                 f"{name} stands in {len(found)} links, not in one; give words that stand together once"
             )
         column = "right_text" if reading.left else "left_text"
-        # What stands in no link is looked for in the whole other text.
+        # Of a sentence without a link the whole other text is searched.
         searched = getattr(found[0], column) or " ".join(links[column])
         if reading.absent and (there := re.search(reading.absent, searched)):
             raise ValueError(f"{name}: {there[0]!r} stands in the linked sentence after all")

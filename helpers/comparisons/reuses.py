@@ -28,7 +28,7 @@ _COLUMNS = (
 
 
 class _Units(NamedTuple):
-    """The units a text is compared by (characters of Chinese, words of English) and where each stands in it."""
+    """The units a text is compared by (characters of Chinese, words of English) and the place of each in it."""
 
     units: list[str]
     spans: list[tuple[int, int]]
@@ -178,7 +178,7 @@ def shared_passages(corpus, one: str, other: str, least: int | None = None) -> p
 
 def stock_phrases(corpus, least: int = LEAST_PASSAGE["en"]) -> pd.DataFrame:
     """The digester's own stock: runs of at least `least` words, within a sentence, that stand in English digests of
-    different stories and in no English text that is no digest.
+    different stories, and in no other English text.
 
     One row per run, longest first: `length`, `articles` (the digests that have it, `|` between), `article` (the first of
     them), `start`, `end` (its raw address there), `passage` (as printed there). A run inside a longer one has a row of
@@ -242,7 +242,7 @@ def _addressed(
 def _span(
     corpus, units: dict[str, _Units], article: str, begin: int, length: int
 ) -> tuple[int, int, int, int]:
-    """Where a run of units stands in the text of its article, and in the raw page."""
+    """The place of a run of units in the text of its article, and in the raw page."""
     start, end = units[article].spans[begin][0], units[article].spans[begin + length - 1][1]
     return start, end, *corpus.places.chain(article).raw(start, end)
 

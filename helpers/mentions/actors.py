@@ -110,7 +110,7 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     `helpers.texts.matching.concepts`; `short_zh` (the one character of a country in 中印, 俄美), `kind` (one of `KINDS`),
     `country` (whose, where it is one country's), `note`.
 
-    Raises `LexiconError` for an unknown kind, a country that is no row, a short name longer than one character, or a
+    Raises `LexiconError` for an unknown kind, a country without a row, a short name longer than one character, or a
     form the matcher refuses.
     """
     table = lexicon.table("actors").set_index("actor")

@@ -202,7 +202,7 @@ def _runs(parts: list[_Part], text: str, unbroken: bool, apart: int) -> Iterator
 
 
 def _marks(text: str, start: int, end: int, names: list[re.Match]) -> str:
-    """What stands in quotation marks: `parts`, `name`, `both`, `none`."""
+    """Which is in quotation marks: `parts`, `name`, `both`, `none`."""
 
     def marked(start: int, end: int) -> bool:
         return text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
