@@ -21,7 +21,11 @@ from helpers.texts.scripts import simplify
 
 HERE = Path(__file__).parent / "layouts"
 PAGES = json.loads((HERE / "facts.json").read_text(encoding="utf-8"))
-PROSE = "海边图书馆新馆6月2日开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室,并在周末开到深夜。"
+PROSE = (
+    "海边图书馆新馆6月2日开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室,并在周末开到深夜。"
+)
+
+MORE = "市民代表认为,这是全市今年最受欢迎的一项工程,旧馆的木头书架全部留用。新馆共有藏书12万册。"
 
 
 def read(folder, text=None, page=None):
@@ -52,7 +56,7 @@ def test_what_must_come_out_of_a_layout(tmp_path, facts):
         assert bare(row["text"]) == bare(facts["body"])
     for words, kind in facts.get("kind_of", {}).items():
         at = corpus.pages["raw"].iloc[0].index(words)
-        tile = corpus.segments.query("start <= @at < end")
+        tile = corpus.segments[(corpus.segments["start"] <= at) & (corpus.segments["end"] > at)]
         assert tile["kind"].tolist() == [kind], words
     assert not [words for words in facts.get("text_not", ()) if words in row["text"]]
     assert not set(facts.get("actors_not", ())) & set(find_actors(corpus)["actor"])
@@ -89,7 +93,10 @@ def test_furniture_is_known_by_its_words(line, kind):
         ("ISLAMABAD: The library reopened on Tuesday.", "ISLAMABAD: "),
         ("AKTAU | Kazinform | The library reopened.", "AKTAU | Kazinform | "),
         ("【本报北河三日电】 寒风里的农科站。", "【本报北河三日电】 "),
-        ("【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)海邊", "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)"),
+        (
+            "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)海邊",
+            "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)",
+        ),
         ("〔記者李某／基隆報導〕館長表示", "〔記者李某／基隆報導〕"),
         ("（联合早报讯）馆长说", "（联合早报讯）"),
         ("中新网 青岛6月3日电 (记者 李某) 馆长说", "中新网 青岛6月3日电 (记者 李某) "),
@@ -113,32 +120,41 @@ def test_the_characters_of_a_stamp(stamp):
 
 
 def test_a_wrong_title_is_worse_than_none(tmp_path):
-    corpus, said = read(tmp_path, f"[晚间]\n2025-06-03 09:20 来源：新华网\n{PROSE}\n{PROSE}\n")
+    corpus, said = read(tmp_path, f"[晚间]\n2025-06-03 09:20 来源：新华网\n{PROSE}\n{MORE}\n")
     assert corpus.articles["title"].isna().all()
     assert any("no title" in one for one in said)
 
 
 def test_lines_that_compete_for_the_title_are_said(tmp_path):
     head = "海边图书馆新馆开放接待读者\n分享\n海边图书馆周末开到深夜\n分享\n"
-    _, said = read(tmp_path, f"{head}2025-06-03 09:20 来源：新华网\n{PROSE}\n{PROSE}\n")
+    _, said = read(tmp_path, f"{head}2025-06-03 09:20 来源：新华网\n{PROSE}\n{MORE}\n")
     assert any("two lines compete" in one for one in said)
 
 
 def test_a_page_of_notices_is_no_article(tmp_path):
-    corpus, said = read(tmp_path, "Marina Times\nSubscribe to continue reading\nEnable JavaScript and cookies to continue\n")
+    corpus, said = read(
+        tmp_path, "Marina Times\nSubscribe to continue reading\nEnable JavaScript and cookies to continue\n"
+    )
     assert corpus.articles.empty
     assert any("no article found" in one for one in said)
 
 
 def test_a_guest_who_signed_wrote_the_words(tmp_path):
-    text = "海边图书馆见证友谊\n2025-06-03 09:20 环球时报 作者：阿曼诺夫\n" + f"{PROSE}\n{PROSE}\n（作者为某国驻华大使）\n"
+    text = (
+        "海边图书馆见证友谊\n2025-06-03 09:20 环球时报 作者：阿曼诺夫\n"
+        + f"{PROSE}\n{MORE}\n（作者为某国驻华大使）\n"
+    )
     row = read(tmp_path, text)[0].articles.iloc[0]
-    assert (row["outlet"], row["words_by"], row["words_by_because"]) == ("Global Times", "阿曼诺夫", "signed by a guest")
+    assert (row["outlet"], row["words_by"], row["words_by_because"]) == (
+        "Global Times",
+        "阿曼诺夫",
+        "signed by a guest",
+    )
     assert "大使" not in row["text"]
 
 
 def test_a_dateline_is_evidence_of_whose_words(tmp_path):
-    text = f"海边图书馆新馆开放\n2025-06-03 09:20 来源：环球网\n新华社青岛6月3日电 {PROSE}\n{PROSE}\n"
+    text = f"海边图书馆新馆开放\n2025-06-03 09:20 来源：环球网\n新华社青岛6月3日电 {PROSE}\n{MORE}\n"
     row = read(tmp_path, text)[0].articles.iloc[0]
     assert (row["outlet"], row["words_by"], row["words_by_because"]) == (
         "Global Times",
@@ -150,7 +166,10 @@ def test_a_dateline_is_evidence_of_whose_words(tmp_path):
 def test_a_sentence_cut_by_an_advertisement_is_one(tmp_path):
     cut = "市民代表认为,这是全市今年广受欢迎的\n广告\n一项工程,旧馆的木头书架全部留用。\n"
     row = read(tmp_path, f"海边图书馆新馆开放\n2025-06-03 来源：新华网\n{PROSE}\n{cut}{PROSE}\n")[0]
-    assert "市民代表认为,这是全市今年广受欢迎的一项工程,旧馆的木头书架全部留用。" in row.sentences["text"].tolist()
+    assert (
+        "市民代表认为,这是全市今年广受欢迎的一项工程,旧馆的木头书架全部留用。"
+        in row.sentences["text"].tolist()
+    )
 
 
 def test_labels_of_an_interview_stay_in_the_text(tmp_path):

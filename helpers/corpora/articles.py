@@ -141,7 +141,9 @@ def article_row(
     if not text.text:
         problems.append("no text found")
     if language == "und":
-        problems.append("its language is neither Chinese nor English: no rule for words, dates or voices reads it")
+        problems.append(
+            "its language is neither Chinese nor English: no rule for words, dates or voices reads it"
+        )
     return row, problems
 
 
@@ -256,7 +258,11 @@ def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> tup
             return named, f"opening: {match.group().strip(' ,，:：')}"
     if draft.guest:
         return _slice(raw, draft.guest), "signed by a guest"
-    for span, evidence in ((draft.agency, "dateline"), (draft.writer, "byline"), (draft.source, "closing mark")):
+    for span, evidence in (
+        (draft.agency, "dateline"),
+        (draft.writer, "byline"),
+        (draft.source, "closing mark"),
+    ):
         printed = _slice(raw, span)
         if named := _known_outlet(printed, lexicon):
             return named, f"{evidence}: {printed}"

@@ -265,7 +265,9 @@ def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> 
     names = [f"{number:03d}-{running:02d}" for running in range(1, len(drafts) + 1)]
     rows, sentences, problems = {}, [], []
     if not drafts:
-        problems.append((page.name, None, "no article found, only notices; save the page again as its readers see it", ""))
+        problems.append(
+            (page.name, None, "no article found, only notices; save the page again as its readers see it", "")
+        )
     elif convention == "unknown":
         problems.append((page.name, None, "no known page convention, read as one article", ""))
     problems += [(page.name, None, said, "") for said in page.said]

@@ -39,13 +39,15 @@ STAMP = re.compile(
 CLOCK_ALONE = re.compile(rf"{_CLOCK}{_ZONE}")
 # 8 小时前, 3 days ago: counted from a day that the page does not print.
 RELATIVE = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十]+|an?)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)", re.IGNORECASE
+    r"(?:\d+|[一二两三四五六七八九十]+|an?)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)",
+    re.IGNORECASE,
 )
 _LABELS = {
     "published": "发布时间|发布日期|发布于|发表时间|发表日期|发稿时间|刊出日期|发文日期|印发日期|时间|日期|Published(?: on| at| time| date)?"
     "|Publié le|Posted(?: on)?|First published|Date|Time",
     "updated": "更新时间|最后更新|最近更新|修改时间|更新|(?:Last )?(?:Updated|Modified)(?: on| at)?|Modifié le",
-    "outlet": "(?:发布|发文)(?:机构|机关|单位)|(?:信息|消息|文章|新闻|稿件)?来源|稿源|转自|出处|Source",
+    "office": "(?:发布|发文)(?:机构|机关|单位)",
+    "outlet": "(?:信息|消息|文章|新闻|稿件)?来源|稿源|转自|出处|Source",
     "editor": "作者|责任编辑|图片编辑|责编|编辑|编审|记者|通讯员|校对|审核|监制|翻译|撰文|摄影|原标题|文号|索引号|字号|字体|(?:浏览|点击|阅读|访问)(?:次数|量|数)?"
     "|Authors?|Editors?|By|Par|Автор|From|To|Cc|Reply-To|Subject|X-[A-Za-z-]+|Content-Type|MIME-Version|Message-ID|URL Source"
     "|Markdown Content|Title|Description|Language|URL|Section|Category",
@@ -58,7 +60,9 @@ _LABEL = re.compile(
 )
 _SOURCE_BAR = re.compile(r"^来源\s*[|｜/／]\s*|^(?P<print>Published in)\s+(?=[A-Z])")
 _UPDATED = re.compile(r"(?:更新|修改|修订|updated|modified|modifié le|edited)[^\d]{0,12}$", re.IGNORECASE)
-_EDITION = re.compile(r"(?:E-Paper|Today.s Paper|ePaper|Published in [^|]*|电子报|数字报)[^\d]{0,12}$", re.IGNORECASE)
+_EDITION = re.compile(
+    r"(?:E-Paper|Today.s Paper|ePaper|Published in [^|]*|电子报|数字报)[^\d]{0,12}$", re.IGNORECASE
+)
 _BETWEEN_FIELDS = re.compile(r"[|｜\u3000丨]|\s{2,}")
 _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）]|\s*[/／]\s*")
 _BYLINE = re.compile(
@@ -141,7 +145,8 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
                 rest[start:end] = " " * (end - start)
             continue
         if start < end:
-            (header.labelled if name == "outlet" else header.editors).append((start, end))
+            named = {"outlet": header.labelled, "office": header.beside}.get(name, header.editors)
+            named.append((start, end))
             rest[start:end] = " " * (end - start)
     left = "".join(rest)
     position = 0
@@ -174,9 +179,9 @@ def _take_piece(
         if _NOISE.fullmatch(word.group()):
             continue
         span = (start + word.start(), start + word.end())
-        if outlet_of(word.group(), lexicon=lexicon) and len(word.group()) > 1:
-            header.beside.append(span)
-        elif is_medium(word.group(), lexicon=lexicon) and not word.group().isascii():
+        if (outlet_of(word.group(), lexicon=lexicon) and len(word.group()) > 1) or (
+            is_medium(word.group(), lexicon=lexicon) and not word.group().isascii()
+        ):
             header.beside.append(span)
         else:
             header.rest.append(word.group())
