@@ -21,9 +21,7 @@ from helpers.texts.scripts import simplify
 
 HERE = Path(__file__).parent / "layouts"
 PAGES = json.loads((HERE / "facts.json").read_text(encoding="utf-8"))
-PROSE = (
-    "海边图书馆新馆6月2日开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室,并在周末开到深夜。"
-)
+PROSE = "海边图书馆新馆6月2日开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室,并在周末开到深夜。"
 
 
 def read(folder, text=None, page=None):
@@ -91,10 +89,7 @@ def test_furniture_is_known_by_its_words(line, kind):
         ("ISLAMABAD: The library reopened on Tuesday.", "ISLAMABAD: "),
         ("AKTAU | Kazinform | The library reopened.", "AKTAU | Kazinform | "),
         ("【本报北河三日电】 寒风里的农科站。", "【本报北河三日电】 "),
-        (
-            "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)海邊",
-            "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)",
-        ),
+        ("【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)海邊", "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)"),
         ("〔記者李某／基隆報導〕館長表示", "〔記者李某／基隆報導〕"),
         ("（联合早报讯）馆长说", "（联合早报讯）"),
         ("中新网 青岛6月3日电 (记者 李某) 馆长说", "中新网 青岛6月3日电 (记者 李某) "),
@@ -130,24 +125,15 @@ def test_lines_that_compete_for_the_title_are_said(tmp_path):
 
 
 def test_a_page_of_notices_is_no_article(tmp_path):
-    corpus, said = read(
-        tmp_path, "Marina Times\nSubscribe to continue reading\nEnable JavaScript and cookies to continue\n"
-    )
+    corpus, said = read(tmp_path, "Marina Times\nSubscribe to continue reading\nEnable JavaScript and cookies to continue\n")
     assert corpus.articles.empty
     assert any("no article found" in one for one in said)
 
 
 def test_a_guest_who_signed_wrote_the_words(tmp_path):
-    text = (
-        "海边图书馆见证友谊\n2025-06-03 09:20 环球时报 作者：阿曼诺夫\n"
-        + f"{PROSE}\n{PROSE}\n（作者为某国驻华大使）\n"
-    )
+    text = "海边图书馆见证友谊\n2025-06-03 09:20 环球时报 作者：阿曼诺夫\n" + f"{PROSE}\n{PROSE}\n（作者为某国驻华大使）\n"
     row = read(tmp_path, text)[0].articles.iloc[0]
-    assert (row["outlet"], row["words_by"], row["words_by_because"]) == (
-        "Global Times",
-        "阿曼诺夫",
-        "signed by a guest",
-    )
+    assert (row["outlet"], row["words_by"], row["words_by_because"]) == ("Global Times", "阿曼诺夫", "signed by a guest")
     assert "大使" not in row["text"]
 
 
@@ -164,10 +150,7 @@ def test_a_dateline_is_evidence_of_whose_words(tmp_path):
 def test_a_sentence_cut_by_an_advertisement_is_one(tmp_path):
     cut = "市民代表认为,这是全市今年广受欢迎的\n广告\n一项工程,旧馆的木头书架全部留用。\n"
     row = read(tmp_path, f"海边图书馆新馆开放\n2025-06-03 来源：新华网\n{PROSE}\n{cut}{PROSE}\n")[0]
-    assert (
-        "市民代表认为,这是全市今年广受欢迎的一项工程,旧馆的木头书架全部留用。"
-        in row.sentences["text"].tolist()
-    )
+    assert "市民代表认为,这是全市今年广受欢迎的一项工程,旧馆的木头书架全部留用。" in row.sentences["text"].tolist()
 
 
 def test_labels_of_an_interview_stay_in_the_text(tmp_path):

@@ -40,19 +40,11 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
 def _mark_inserts(lines: list[Line]) -> None:
     """What stands between two lines of an insert belongs to it, if it is short; what an advertisement cuts is prose on both sides."""
     for number, line in enumerate(lines):
-        if (
-            line.role == "short"
-            and len(line.text) >= (14 if line.chinese else 40)
-            and re.search(r"[，,、\w]$", line.text)
-        ):
+        if line.role == "short" and len(line.text) >= (14 if line.chinese else 40) and re.search(r"[，,、\w]$", line.text):
             after = number + 1
             while after < len(lines) and lines[after].role in ("button", "line") and after < number + 4:
                 after += 1
-            if (
-                number + 1 < after < len(lines)
-                and lines[after].role == "prose"
-                and _goes_on(line, lines[after])
-            ):
+            if number + 1 < after < len(lines) and lines[after].role == "prose" and _goes_on(line, lines[after]):
                 line.role = "prose"
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         if line.role in ("prose", "short") and len(line.text) <= 160 and before.role in ("insert", "notice"):
@@ -116,11 +108,7 @@ def _main_run(lines: list[Line], first: int, last: int) -> tuple[int, int] | Non
             gap += 1
             if line.role in ("end", "related"):
                 barrier = line.role if barrier != "end" else barrier
-            elif (
-                line.role in ("header", "byline", "crawler")
-                and barrier is None
-                and _parts(lines, number, runs)
-            ):
+            elif line.role in ("header", "byline", "crawler") and barrier is None and _parts(lines, number, runs):
                 barrier = "header"
     merged: list[list] = []
     for run in runs:
@@ -156,9 +144,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
     run = _main_run(lines, first, last)
     body_from, body_to = run if run else (last, last - 1)
     body_from = _dated_opening(tiling, lines, body_from, body_to)
-    while body_to > body_from and (
-        is_note_on_author(lines[body_to].simple) or lines[body_to].role != "prose"
-    ):
+    while body_to > body_from and (is_note_on_author(lines[body_to].simple) or lines[body_to].role != "prose"):
         body_to -= 1
     while run and body_to + 1 < last and _is_last_word(lines[body_to + 1]):
         body_to += 1
@@ -180,15 +166,8 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
         kind, rule = _role_above(line, title)
         if line is title and any(one.role == "dateline" and one.span[0] < line.span[0] for one in above):
             rule = "first line of the text"
-        tiling.mark(
-            (line.span[0], line.span[1] + line.tail),
-            kind,
-            rule,
-            article if kind in ("meta", "caption", "title") else -1,
-        )
-        if kind == "caption" and (
-            after := next((one for one in section if one.span[0] > line.span[0]), None)
-        ):
+        tiling.mark((line.span[0], line.span[1] + line.tail), kind, rule, article if kind in ("meta", "caption", "title") else -1)
+        if kind == "caption" and (after := next((one for one in section if one.span[0] > line.span[0]), None)):
             tiling.mark((line.span[1], after.span[0]), "apparatus", "gap", article)
     stamp = _choose_stamp(tiling, draft, above, inside, below)
     text_lines = _text_lines(section, above, inside, title)
@@ -266,14 +245,13 @@ def _mark_below(tiling: Tiling, article: int, draft: Draft, below: list[Line], t
         else:
             kind, rule = "boilerplate", "after the text"
         tiling.mark(
-            (line.span[0], line.span[1] + line.tail),
-            kind,
-            rule,
-            article if kind in ("meta", "caption") else -1,
+            (line.span[0], line.span[1] + line.tail), kind, rule, article if kind in ("meta", "caption") else -1
         )
 
 
-def _text_lines(section: list[Line], above: list[Line], inside: list[Line], title: Line | None) -> list[Line]:
+def _text_lines(
+    section: list[Line], above: list[Line], inside: list[Line], title: Line | None
+) -> list[Line]:
     """The lines of the body and the captions: a salutation before it, the headings in it, none of the links and buttons."""
     kept: list[Line] = []
     block: list[Line] = []
@@ -286,12 +264,7 @@ def _text_lines(section: list[Line], above: list[Line], inside: list[Line], titl
             block.append(line)
     kept += _kept_of(block)
     opening = above[-1] if above else None
-    if (
-        opening
-        and opening.role == "short"
-        and opening is not title
-        and re.search(r"[,，:：!！]$", opening.text)
-    ):
+    if opening and opening.role == "short" and opening is not title and re.search(r"[,，:：!！]$", opening.text):
         kept.insert(0, opening)
     return kept
 
@@ -304,7 +277,9 @@ def _kept_of(block: list[Line]) -> list[Line]:
     links = any(line.role in ("related", "insert", "notice", "end") for line in block)
     links = links or len({line.text for line in block if line.role in ("button", "line")}) > 1
     return [
-        line for line in block if line.role in ("caption", "mark") or (line.role == "short" and not links)
+        line
+        for line in block
+        if line.role in ("caption", "mark") or (line.role == "short" and not links)
     ]
 
 
@@ -337,21 +312,13 @@ def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line]
         if line.span not in taken:
             kind = "meta" if line.role in _META else ("related" if line.role == "related" else "boilerplate")
             tiling.mark(
-                (line.span[0], line.span[1] + line.tail),
-                kind,
-                "inside the text",
-                article if kind == "meta" else -1,
+                (line.span[0], line.span[1] + line.tail), kind, "inside the text", article if kind == "meta" else -1
             )
 
 
 def _is_cut(line: Line, other: Line, inside: list[Line]) -> bool:
     """Whether an advertisement cuts a sentence: something stands between two lines, and the second goes on with the first."""
-    if (
-        line.role != "prose"
-        or other.role != "prose"
-        or line not in inside
-        or inside[inside.index(line) + 1] is other
-    ):
+    if line.role != "prose" or other.role != "prose" or line not in inside or inside[inside.index(line) + 1] is other:
         return False
     return _goes_on(line, other)
 
@@ -370,11 +337,7 @@ def _choose_stamp(
     found: list[tuple[tuple, Line, Stamp]] = []
     for place, lines in ((0, above), (2, inside), (1, below)):
         for number, line in enumerate(lines):
-            if (
-                not line.header
-                or line.role == "prose"
-                or (line.role not in ("header", "end", "table") and place)
-            ):
+            if not line.header or line.role == "prose" or (line.role not in ("header", "end", "table") and place):
                 continue
             if line.role == "caption" and not _ends_in_stamp(line):
                 continue
@@ -427,12 +390,6 @@ def _doubt_languages(draft: Draft, inside: list[Line]) -> None:
     """Two languages that take turns, paragraph by paragraph, are one article with a warning."""
     prose = [line for line in inside if line.role == "prose"]
     turns = sum(one.chinese != other.chinese for one, other in pairwise(prose))
-    least = (
-        min(sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False))
-        if prose
-        else 0
-    )
+    least = min(sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False)) if prose else 0
     if turns >= 3 and least >= 100:
-        draft.doubts.append(
-            "Chinese and another language take turns: read as one article; save one language alone to compare it"
-        )
+        draft.doubts.append("Chinese and another language take turns: read as one article; save one language alone to compare it")

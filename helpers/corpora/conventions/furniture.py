@@ -12,9 +12,7 @@ from helpers.lexicon.patterns import compiled, literal
 _LONGEST = 400
 _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
 _COUNT = r"\d[\d.,:/\s]*(?:[万亿kKmM]\+?)?\+?"
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#\S+(?:\s+#\S+)*", re.I
-)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#\S+(?:\s+#\S+)*", re.I)
 _BREADCRUMB = re.compile(
     r"\s[»›→]\s|^[^«]{1,40}>>|[^<>＞/]{1,20}\s*[>＞][^<>＞]{1,40}[>＞]|^\S{2,12} ?[>＞] ?\S{2,8}$"
     r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]"
@@ -78,9 +76,7 @@ def _may_be_text(simple: str, kind: str) -> bool:
         long
         and kind not in ("notice", "insert")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
-        and not re.search(
-            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri", simple, re.I
-        )
+        and not re.search(r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri", simple, re.I)
     )
 
 
@@ -94,9 +90,7 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
 @per_lexicon
 def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
     """The printed names of the known outlets, wherever they stand."""
-    forms = "|".join(
-        literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP"
-    )
+    forms = "|".join(literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP")
     return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
 
 

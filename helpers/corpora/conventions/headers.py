@@ -39,8 +39,7 @@ STAMP = re.compile(
 CLOCK_ALONE = re.compile(rf"{_CLOCK}{_ZONE}")
 # 8 小时前, 3 days ago: counted from a day that the page does not print.
 RELATIVE = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十]+|an?)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)",
-    re.IGNORECASE,
+    r"(?:\d+|[一二两三四五六七八九十]+|an?)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)", re.IGNORECASE
 )
 _LABELS = {
     "published": "发布时间|发布日期|发布于|发表时间|发表日期|发稿时间|刊出日期|发文日期|印发日期|时间|日期|Published(?: on| at| time| date)?"
@@ -59,9 +58,7 @@ _LABEL = re.compile(
 )
 _SOURCE_BAR = re.compile(r"^来源\s*[|｜/／]\s*|^(?P<print>Published in)\s+(?=[A-Z])")
 _UPDATED = re.compile(r"(?:更新|修改|修订|updated|modified|modifié le|edited)[^\d]{0,12}$", re.IGNORECASE)
-_EDITION = re.compile(
-    r"(?:E-Paper|Today.s Paper|ePaper|Published in [^|]*|电子报|数字报)[^\d]{0,12}$", re.IGNORECASE
-)
+_EDITION = re.compile(r"(?:E-Paper|Today.s Paper|ePaper|Published in [^|]*|电子报|数字报)[^\d]{0,12}$", re.IGNORECASE)
 _BETWEEN_FIELDS = re.compile(r"[|｜\u3000丨]|\s{2,}")
 _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）]|\s*[/／]\s*")
 _BYLINE = re.compile(

@@ -65,9 +65,7 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
             _give_role(line, lexicon)
         lines.append(line)
     _mark_repeated(lines)
-    goes_on = continued(
-        raw, [line.span for line in lines], [line.role in ("prose", "short") for line in lines], lexicon
-    )
+    goes_on = continued(raw, [line.span for line in lines], [line.role in ("prose", "short") for line in lines], lexicon)
     for number, line in enumerate(lines):
         line.continues = goes_on[number]
         if any(goes_on[number : number + 2]):
@@ -159,10 +157,8 @@ def reads_as_prose(line: Line) -> bool:
             return True
         if not _FINAL.search(text):
             return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
-        return (
-            len(text) >= 3
-            if text.rstrip('”"』」’）)').endswith("。")
-            else bool(len(text) >= 24 and re.search(r"[，。,；]", text[:-2]))
+        return len(text) >= 3 if text.rstrip("”\"』」’）)").endswith("。") else bool(
+            len(text) >= 24 and re.search(r"[，。,；]", text[:-2])
         )
     words = text.count(" ") + 1
     if len(text) >= 190:
@@ -194,30 +190,16 @@ def _mark_repeated(lines: list[Line]) -> None:
     if len(turns) == 1 and len(turns[0].text) < 50 and not turns[0].text.endswith("。"):
         turns[0].role = "short"
     for line, following in pairwise(lines):
-        if (
-            line.role == "caption"
-            and re.search(r"[，,:：]$", line.text)
-            and following.role in ("short", "prose")
-        ):
+        if line.role == "caption" and re.search(r"[，,:：]$", line.text) and following.role in ("short", "prose"):
             following.role = "caption"
     for number, line in enumerate(lines):
         # (新华社) under the last paragraph is its source, not a credit.
         after = lines[number + 1].role if number + 1 < len(lines) else ""
-        if (
-            line.role == "caption"
-            and AGENCY_CREDIT.search(line.simple)
-            and "。" in line.text
-            and after != "prose"
-        ):
+        if line.role == "caption" and AGENCY_CREDIT.search(line.simple) and "。" in line.text and after != "prose":
             line.role = "prose"
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
         if line.role == "short" and times[line.text] >= _TAILS:
             line.role = "line"
-        elif (
-            number
-            and line.role in ("prose", "short")
-            and len(line.text) > 20
-            and line.text == lines[number - 1].text
-        ):
+        elif number and line.role in ("prose", "short") and len(line.text) > 20 and line.text == lines[number - 1].text:
             line.role = lines[number - 1].role = "caption"

@@ -87,9 +87,7 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
             rf"{place}(?:,\s+{place})?\s*[(（](?P<named>{forms}|[A-Z][\w. ]{{1,30}})[)）]\s*(?:-{{1,2}}|[—–])+\s*"
         ),
         # MOSCOW, July 3. /TASS/.
-        re.compile(
-            rf"{place}(?:,\s+{place})?(?:,\s+{when})?[.,]?\s*/(?P<slashed>[A-Z][A-Za-z ]+)/\.?\s*(?:[-–—]+\s*)?"
-        ),
+        re.compile(rf"{place}(?:,\s+{place})?(?:,\s+{when})?[.,]?\s*/(?P<slashed>[A-Z][A-Za-z ]+)/\.?\s*(?:[-–—]+\s*)?"),
         # ASTANA. KAZINFORM –   BAKU, Azerbaijan, July 15. Trend:
         re.compile(
             rf"(?:[A-Z][A-Z-]+(?: [A-Z-]+)*|{place}(?:,\s+{place})?,\s+{when})\.\s+(?P<named>{forms}|[A-Z]{{3,12}}|[A-Z][a-z]+(?=\s*[:：/]))"
@@ -119,25 +117,17 @@ _CREDITS = [
     re.compile(
         r"[(（](?:图源|资料图|图片来源|供图|Photo|Xinhua|AP|AFP|Reuters|EPA)(?:[\s:：/|,][^()（）]*)?[)）]\s*\.?$"
     ),
-    re.compile(
-        r"[(（](?:图|图片|摄影|照片|图为|取自|翻摄|档案照|资料照)?\s*[:：/／]?[^()（）]{0,20}(?:照片|资料照|档案照|提供|供图|翻摄|图片|摄)[)）]\s*$"
-    ),
+    re.compile(r"[(（](?:图|图片|摄影|照片|图为|取自|翻摄|档案照|资料照)?\s*[:：/／]?[^()（）]{0,20}(?:照片|资料照|档案照|提供|供图|翻摄|图片|摄)[)）]\s*$"),
     re.compile(r"[(（](?:图|图片|摄影|照片|取自)\s*[:：/／][^()（）]{1,30}[)）]\s*$"),
     re.compile(r"[(（](?:图|照片|图片)?(?:取自|翻摄自|撷取自|来源|源自)[^()（）]{1,40}[)）]\s*$"),
     re.compile(r"\bPhoto credit: [A-Z]"),
-    re.compile(
-        r"[\u4e00-\u9fff]{1,6}发\s*[(（][^()（）]{1,12}[)）]\s*$|资料(?:图片|照片|图|照)\s*[)）]?$|[。！？\s（(][^。！？，]{0,12}截图\s*[)）]?$"
-    ),
-    re.compile(
-        r"[.)”\"]\s*\(?(?:REUTERS|Reuters|AFP|AP|EPA|Getty Images|VCG|Xinhua|TASS)(?:/[\w .'’-]+)?\)?\s*$|\bREUTERS/[A-Z]"
-    ),
+    re.compile(r"[\u4e00-\u9fff]{1,6}发\s*[(（][^()（）]{1,12}[)）]\s*$|资料(?:图片|照片|图|照)\s*[)）]?$|[。！？\s（(][^。！？，]{0,12}截图\s*[)）]?$"),
+    re.compile(r"[.)”\"]\s*\(?(?:REUTERS|Reuters|AFP|AP|EPA|Getty Images|VCG|Xinhua|TASS)(?:/[\w .'’-]+)?\)?\s*$|\bREUTERS/[A-Z]"),
     re.compile(r"(?:^|[。！？\s　])(?:图|图片|照片|摄影|摄|图源|图片来源)\s*[:：/／丨|]\s*[^。！？]{1,30}$"),
     re.compile(r"[。！？\s][^。！？，]{0,16}(?:供图|提供|记者摄|摄影|摄|图)\s*$"),
     re.compile(r"\bPhoto(?:\s+by|:|/|\s+courtesy|graph:)\s*[^.]{2,60}$"),
     re.compile(r"[(（][A-Z][A-Za-z ]{1,25}\s*/\s*[A-Z][A-Za-z. '-]{1,40}[)）]\s*$"),
-    re.compile(
-        r"\s(?:[-–—]{1,2}\s*|via )(?:[A-Z][\w.]*|File|Handout|Xinhua|Supplied)(?:[ /](?:[A-Z][\w.]*|via|File))*$"
-    ),
+    re.compile(r"\s(?:[-–—]{1,2}\s*|via )(?:[A-Z][\w.]*|File|Handout|Xinhua|Supplied)(?:[ /](?:[A-Z][\w.]*|via|File))*$"),
     re.compile(r"©\s?[^.。]{2,60}$|/(?:Handout|File|Pool)(?: via [A-Z]\w+)?[)）]?$"),
     re.compile(r"[.。”\"]\s+[A-Z][A-Z. -]+(?:/|\s\|\s)[A-Z][A-Z. -]+$"),
     re.compile(r", 19\d0, \d\d\.\d\d\.\d{4}$"),
@@ -152,7 +142,6 @@ _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕
 EDITOR_MARK = re.compile(
     r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|译者|核稿|翻译|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]"
 )
-
 
 def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | None]:
     """How many characters of dateline a text begins with, and where in them the agency stands."""

@@ -15,9 +15,7 @@ _GUEST_NOTE = re.compile(
     r"[(（]?(?:本文)?作者(?:系|为|是|:|：).{2,40}?(?:大使|院长|教授|研究员|学者|部长|主任|秘书长|会长|总统|总理|专家|主席)"
     r"|The (?:writer|author) (?:is|was|serves|works) .{3,200}"
 )
-_AUTHOR = re.compile(
-    r"(?:\bBy|作者|(?<![\u4e00-\u9fff])文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})"
-)
+_AUTHOR = re.compile(r"(?:\bBy|作者|(?<![\u4e00-\u9fff])文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})")
 
 
 _EDITION = re.compile(r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页)+$")
@@ -44,9 +42,7 @@ def find_outlet(
             if line.header and line.header.labelled and line.role in ("header", "end", "table"):
                 draft.outlet = _page(line, line.header.labelled[0])
                 return
-    beside = _beside(tiling, draft, above, stamp) or (
-        _beside(tiling, draft, below, stamp) if stamp in below else None
-    )
+    beside = _beside(tiling, draft, above, stamp) or (_beside(tiling, draft, below, stamp) if stamp in below else None)
     if beside:
         draft.outlet = beside
         return
@@ -67,11 +63,7 @@ def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None)
         if line.header and line.header.beside and (line.role == "header" or line is stamp):
             return _page(line, line.header.beside[0])
         if line is stamp and line.header and line.role == "header" and line.chinese:
-            names = [
-                word
-                for word in line.header.rest
-                if 4 <= len(word) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", simplify(word))
-            ]
+            names = [word for word in line.header.rest if 4 <= len(word) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", simplify(word))]
             if len(line.header.rest) == 1 and names and not line.header.editors:
                 at = line.simple.find(names[0])
                 return _page(line, (at, at + len(names[0])))
@@ -90,9 +82,7 @@ def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None)
 def _name_in(tiling: Tiling, line: Line) -> Span:
     """The name of a medium in the line that holds hardly more: `北江日报数字报`, `BBC News, 中文`."""
     name = _EDITION.sub("", line.simple)
-    known = (
-        None if is_medium(name, lexicon=tiling.lexicon) else outlet_names(lexicon=tiling.lexicon).search(name)
-    )
+    known = None if is_medium(name, lexicon=tiling.lexicon) else outlet_names(lexicon=tiling.lexicon).search(name)
     return _page(line, known.span() if known else (0, len(name)))
 
 
@@ -104,9 +94,7 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
         (
             _page(line, piece.span())
             for piece in re.finditer(r"[^\s,|/／：:（）()]+", line.simple)
-            if not line.simple.isascii()
-            and len(piece.group()) > 2
-            and is_medium(piece.group(), lexicon=tiling.lexicon)
+            if not line.simple.isascii() and len(piece.group()) > 2 and is_medium(piece.group(), lexicon=tiling.lexicon)
         ),
         None,
     )
@@ -122,9 +110,7 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
             if not is_byline(words) and is_medium(name, lexicon=lexicon):
                 at = line.simple.find(name)
                 return _page(line, (at, at + len(name)))
-            if (known := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(
-                known.group()
-            ) <= 8:
+            if (known := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(known.group()) <= 8:
                 at = line.simple.find(known.group())
                 return _page(line, (at, at + len(known.group())))
             first = re.split(r"\s*(?:[>＞»|｜]|·|>>)\s*", words)[0]
@@ -139,10 +125,7 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
         if line.role == "end" and re.search(r"©|copyright|版权|rights", line.simple, re.IGNORECASE):
             if match := outlet_names(lexicon=lexicon).search(line.simple):
                 return _page(line, match.span())
-            if match := re.search(
-                r"(?:©|Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)(?=[.,(]|\s+All|\s+-|\s*(?:\d{4})?$| Media| Inc| Ltd)",
-                line.simple,
-            ):
+            if (match := re.search(r"(?:©|Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)(?=[.,(]|\s+All|\s+-|\s*(?:\d{4})?$| Media| Inc| Ltd)", line.simple)):
                 return _page(line, match.span(1))
     # The first line of a page is the name of its site, if it is a name and a menu follows it.
     first, *rest = [line for line in above if line.role not in ("crawler", "notice")] or [None]
@@ -162,17 +145,11 @@ def _office(tiling: Tiling, below: list[Line]) -> Span | None:
     return None
 
 
-def find_writer(
-    tiling: Tiling, draft: Draft, above: list[Line], below: list[Line], stamp: Line | None
-) -> None:
+def find_writer(tiling: Tiling, draft: Draft, above: list[Line], below: list[Line], stamp: Line | None) -> None:
     """Who else wrote the words: the agency in a byline, a guest who signed them."""
     known = outlets(lexicon=tiling.lexicon)["kind"]
     for line in above:
-        spans = (
-            [_page(line, span) for span in line.header.beside]
-            if line.header and line.role == "header"
-            else []
-        )
+        spans = [_page(line, span) for span in line.header.beside] if line.header and line.role == "header" else []
         if line.role == "byline" and (found := _known_in(tiling, line)):
             spans.append(found)
         for span in spans:

@@ -57,12 +57,7 @@ def lay_paragraphs(
             if mark:
                 laid.append(((start, start + mark.end()), "meta", "editor's mark"))
                 start += mark.end() + len(text[mark.end() :]) - len(text[mark.end() :].lstrip())
-            elif (
-                not (turns and _TURN.match(text))
-                and begun < _OPENINGS
-                and not draft.agency
-                and (length := take_dateline(tiling, draft, start, text, begun))
-            ):
+            elif not (turns and _TURN.match(text)) and begun < _OPENINGS and not draft.agency and (length := take_dateline(tiling, draft, start, text, begun)):
                 laid.append(((start, start + length), "meta", "dateline"))
                 start += length
             if start < end:

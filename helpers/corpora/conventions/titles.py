@@ -14,16 +14,12 @@ _TEXT = 4000
 _WEAK = 1.3
 _NONE = 0.3
 _CLOSE = 0.35
-_HEAD = re.compile(
-    r"(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
-)
+_HEAD = re.compile(r"(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE)
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 _META_ROLES = ("header", "byline", "clock", "crawler", "medium", "dateline")
 
 
-def choose_title(
-    tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]
-) -> Line | None:
+def choose_title(tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]) -> Line | None:
     """The line of the title, noted in the draft; a doubt of the draft where lines compete or the best is weak."""
     candidates = [line for line in above if _may_be_title(line)]
     heads = [line for line in above[:6] if _HEAD.match(line.text)]
@@ -31,10 +27,7 @@ def choose_title(
         return _from_head(draft, heads)
     said = _words("".join(line.text for line in inside)[:_TEXT])
     chinese = sum(line.weight if line.chinese else -line.weight for line in inside) >= 0
-    scores = [
-        _score(tiling, line, number, candidates, above, said, chinese)
-        for number, line in enumerate(candidates)
-    ]
+    scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
     best = max(range(len(candidates)), key=lambda number: (scores[number], number))
     # A standfirst stands under its title, says as much and is longer.
     while best and (reach := _reach(candidates[best - 1], candidates[best], above)):
@@ -45,27 +38,19 @@ def choose_title(
     rivals = [
         line
         for line, score in zip(candidates, scores, strict=True)
-        if line is not chosen
-        and score > scores[best] - _CLOSE
-        and not same_words(line.text, chosen.text)
+        if line is not chosen and score > scores[best] - _CLOSE and not same_words(line.text, chosen.text)
         and not (line.span[0] > chosen.span[0] and _reach(chosen, line, above))
     ]
     if scores[best] < _NONE:
         return _from_head(draft, heads)
     if scores[best] < _WEAK:
-        draft.doubts.append(
-            f"the title {_short(chosen)!r} is a guess: little on the page bears it out; see study/pages.csv"
-        )
+        draft.doubts.append(f"the title {_short(chosen)!r} is a guess: little on the page bears it out; see study/pages.csv")
     elif rivals:
-        draft.doubts.append(
-            f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete"
-        )
+        draft.doubts.append(f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete")
     start, end = chosen.span
     if bar := re.search(r"\s*[|｜]\s*$", chosen.text):
         end = start + bar.start()
-    elif (site := _SITE.search(chosen.text)) and is_medium(
-        site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon
-    ):
+    elif (site := _SITE.search(chosen.text)) and is_medium(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon):
         end = start + site.start()
     draft.title = (start, end)
     return chosen
@@ -91,14 +76,10 @@ def _from_head(draft: Draft, heads: list[Line]) -> Line | None:
 
 def _may_be_title(line: Line) -> bool:
     if line.role == "short":
-        return len(line.text) <= (80 if line.chinese else 200) and len(line.text) >= (
-            4 if line.chinese else 5
-        )
+        return len(line.text) <= (80 if line.chinese else 200) and len(line.text) >= (4 if line.chinese else 5)
     # A headline may ask or shout, and one in two halves looks like a sentence.
     if line.role == "prose":
-        return len(line.text) <= (60 if line.chinese else 140) and not re.search(
-            r"[。.；;][\"'”’」』）)]*$", line.text
-        )
+        return len(line.text) <= (60 if line.chinese else 140) and not re.search(r"[。.；;][\"'”’」』）)]*$", line.text)
     return False
 
 
@@ -154,3 +135,4 @@ def _words(text: str) -> set[str]:
     found: Iterable[str] = re.findall(r"[a-zà-ÿ]{4,}|\d+", text.casefold())
     runs = re.findall(r"[\u3400-\u9fff]+", text)
     return {*(word[:6] for word in found), *(run[i : i + 2] for run in runs for i in range(len(run) - 1))}
+
