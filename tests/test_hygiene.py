@@ -60,6 +60,7 @@ def test_clean_text_is_not_accused():
         "The café said “no”… and the naïve façade; déjà vu, Türkiye, Şanlıurfa, São Tomé, 100 % of it.",
         "上海合作组织 (SCO) 峰会 29日 在天津举行。涓滴之水,长江之歌。",
         "C:\\new\\table and a < b & c > d, AT&T, 5% of 10%",
+        "See https://example.org/wiki/%E4%B8%8A%E6%B5%B7 for it.",
         "The tag <b> makes a word bold.",
     ):
         assert strange_characters(text) == []

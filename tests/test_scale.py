@@ -20,6 +20,7 @@ from helpers import comparisons, load_corpus, measures, scale, tokenize
 from helpers.corpora import corpus as corpora
 from helpers.corpora.pages import ROOT, PageError
 from helpers.corpora.tables import read_table
+from helpers.lexicon import LexiconError
 from helpers.mentions import frames
 from helpers.mentions.concepts import find_concepts
 from helpers.scale import runs
@@ -231,6 +232,24 @@ def test_a_folder_of_pages_may_grow_but_not_be_another(tmp_path, client):
         scale.run(tmp_path / "pages", tmp_path / "run", client, pages=1, **options)
     shutil.copy(seeds[4], tmp_path / "pages")
     assert len(scale.run(tmp_path / "pages", tmp_path / "run", client, **options).articles) > few
+
+
+def test_a_study_and_the_order_of_days_count_in_a_large_run_too(tmp_path, client):
+    pages = tmp_path / "pages"
+    (pages / "study").mkdir(parents=True)
+    page = "A title\nDate: 03/04/2025\n\nThe seaside library has reopened. The director said that it would stay open late.\n"
+    (pages / "a.txt").write_text(page, encoding="utf-8")
+    options = {"engine": "rjieba", "concepts": False, "frames": False, "day_first": True}
+    run = scale.run(pages, tmp_path / "run", client, **options)
+    assert run.articles.loc["000-01", "published"] == pd.Timestamp("2025-04-03")
+    study = pages / "study" / "pages.csv"
+    header = "page,article,title,outlet,published,language,words_by,reason\n"
+    study.write_text(header + "a.txt,,Another,,,,,known\n", encoding="utf-8")
+    # A part that was read with other tables is made anew.
+    assert scale.run(pages, tmp_path / "run", client, **options).articles.at["000-01", "title"] == "Another"
+    study.write_text(header + "b.txt,,Another,,,,,known\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"no page 'b\.txt' is here"):
+        scale.run(pages, tmp_path / "run", client, **options)
 
 
 def test_a_poisoned_article_does_not_sink_its_part(tmp_path, client, monkeypatch):

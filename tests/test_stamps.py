@@ -57,6 +57,10 @@ WHOLE = {
     "12/25/2024": "2024-12-25",
     "01.09.2025": "2025-09-01",
     "05/05/2025": "2025-05-05",
+    "2025 09/ 01 17:42:08": "2025-09-01 17:42:08",
+    "2 septembre 2025 à 18h12": "2025-09-02 18:12",
+    "1er août 2025": "2025-08-01",
+    "September 1, 2025 3.20 pm": "2025-09-01 15:20",
 }
 
 
@@ -75,6 +79,8 @@ ZONED = {
     "2025-09-01 10:00 EDT": ("2025-09-01 22:00", "UTC-04:00"),
     "September 1, 2025 3:20 pm EST": ("2025-09-02 04:20", "UTC-05:00"),
     "September 1, 2025 3:20 pm ET": ("2025-09-02 03:20", "UTC-04:00"),
+    "10:15 GMT 15.07.2025": ("2025-07-15 18:15", "UTC+00:00"),
+    "Mon 1 Sep 2025 07.00 CEST": ("2025-09-01 13:00", "UTC+02:00"),
     "2025-09-01 10:00 (GMT+5:30)": ("2025-09-01 12:30", "UTC+05:30"),
     "2025-09-01 10:00 America/New_York": ("2025-09-01 22:00", "UTC-04:00"),
     "北京时间2025年9月1日10:00": ("2025-09-01 10:00", "UTC+08:00"),
@@ -184,6 +190,11 @@ def test_published_goes_before_updated_and_the_other_is_said(tmp_path, line):
     row, said = in_header(tmp_path, line)
     assert row["published"] == pd.Timestamp("2025-09-01 10:00")
     assert "also printed and not used: 2025-09-03 08:00" in said
+
+
+def test_a_clock_on_a_line_of_its_own_is_read(tmp_path):
+    row, _ = in_header(tmp_path, "2026/02/27\n13:05")
+    assert (row["published"], row["published_precision"]) == (pd.Timestamp("2026-02-27 13:05"), "minute")
 
 
 def test_an_update_alone_is_the_day(tmp_path):

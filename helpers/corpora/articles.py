@@ -160,14 +160,22 @@ def corrected(stamp: Stamp, given: dict[str, str | None], lexicon: Lexicon | Non
 def outlet_columns(printed: str | None, script: str | None, lexicon: Lexicon | None = None) -> dict:
     """What a printed outlet says of an article in `script`: `outlet` (as printed where `outlets.csv` lacks it),
     `outlet_zh` (None there), `outlet_as_printed`, `machine_converted`."""
-    known, table = _known_outlet(printed, lexicon), outlets(lexicon=lexicon)
+    known = _known_outlet(printed, lexicon)
+    zh, country = _facts(lexicon=lexicon).get(known, (None, None))
     return {
         "outlet": known or printed,
-        "outlet_zh": table["outlet_zh"].get(known),
+        "outlet_zh": zh,
         "outlet_as_printed": printed,
         # Mainland outlets write Simplified: their Traditional pages come out of a converter.
-        "machine_converted": script == "Hant" and table["country"].get(known) == "China",
+        "machine_converted": script == "Hant" and country == "China",
     }
+
+
+@per_lexicon
+def _facts(*, lexicon: Lexicon) -> dict[str | None, tuple[str, str]]:
+    """Chinese name and country of each outlet."""
+    table = outlets(lexicon=lexicon)
+    return dict(zip(table.index, zip(table["outlet_zh"], table["country"], strict=True), strict=True))
 
 
 def _known_outlet(printed: str | None, lexicon: Lexicon | None) -> str | None:

@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.lexicon.patterns import literal
 from helpers.texts.hygiene import without_invisible
-from helpers.texts.scripts import simplify
+from helpers.texts.scripts import script_of, simplify
 
 # Years in which this genre is published; others are slips or another calendar.
 YEARS = range(1900, 2101)
@@ -27,42 +27,16 @@ _LONGEST_LINE = 300
 _RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
 _FULL_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH_NAME = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_MONTH = rf"(?P<name>{_MONTH_NAME})"
-_NTH = r"(?:st|nd|rd|th)?"
+_NTH = r"(?:st|nd|rd|th|er)?"
 _WEEKDAY = r"[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?)[)\]]?"
 # The day of a date may stand against a clock: 2025-09-0110:00.
 _DAY = r"(?P<d>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"
-_DATES = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?<!\d)(?P<y>\d{{4}})(?:\s*(?:[-/.]|年)\s*|\s+(?=\d{{1,2}}\s?/))(?P<m>\d{{1,2}})\s*(?:[-/.]|月)\s*{_DAY}\s*[日号]?",
-        r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",
-        rf"(?:(?:中华)?民国\s*(?P<r>\d{{1,3}}|元)|(?<![\d./-])(?P<r3>1\d\d))\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)"
-        rf"\s*{_DAY}\s*[日号]?",
-        rf"\b{_MONTH}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{_MONTH}[\s,/-]*(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<y>\d{{4}})[\s,/-]+{_MONTH}[\s/-]*(?P<d>\d{{1,2}}){_NTH}(?!\d)",
-        # Mon Sep  1 10:00:00 GMT 2025
-        rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<n>\d\d):(?P<s>\d\d)\s+(?:(?P<zone>[A-Z]{{2,4}}|[+-]\d{{4}})\s+)?(?P<y>\d{{4}})(?!\d)",
-        r"(?<![\d./-])(?P<a>\d{1,2})\s?(?P<s>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>\d{4}|\d\d)(?![\d./-]\d|\d)",
-    )
-]
 _WEEKDAY_AFTER, _WEEKDAY_BEFORE = (
     re.compile(rf"[\s,]*{_WEEKDAY}", re.I),
     re.compile(rf"{_WEEKDAY}[\s,]*$", re.I),
 )
 _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s*(?P<sign>[+−-])(?P<h>\d{1,2})(?::?(?P<n>\d\d))?")
 _SAME_ZONE = re.compile(r"\s+(?:UTC|GMT|[A-Z]{2,3}T)\b")
-_PART_OF_DATE = (
-    (re.compile(rf"(?<!\d)\d{{4}}\s*[年/.-]\s*\d{{1,2}}(?!\d)|\b{_MONTH_NAME}[\s,]*\d{{4}}\b", re.I), "it names no day"),
-    (re.compile(rf"\d{{1,2}}\s*月\s*\d{{1,2}}|\b{_MONTH_NAME}\s*\d{{1,2}}\b|\b\d{{1,2}}{_NTH}\s+{_MONTH_NAME}", re.I), "it names no year"),
-    (re.compile(r"\d\s*[:时点]"), "a clock without a date"),
-)  # fmt: skip
 
 
 class Stamp(NamedTuple):
@@ -81,12 +55,42 @@ class Stamp(NamedTuple):
 class _Words(NamedTuple):
     """The patterns made of the table, and what their cues mean: kind, value, reason."""
 
+    dates: tuple[re.Pattern, ...]
+    parts_of_date: tuple[tuple[re.Pattern, str], ...]
     label: re.Pattern
     clock: re.Pattern
     clock_before: re.Pattern
     zone: re.Pattern
     zone_before: re.Pattern
     meanings: dict[str, tuple[str, str, str]]
+
+
+def _dates(month: str) -> tuple[re.Pattern, ...]:
+    """The shapes of a whole date; `month` are the names of months."""
+    month = rf"(?P<name>{month})\.?"
+    patterns = (
+        rf"(?<!\d)(?P<y>\d{{4}})(?:\s*(?:[-/.]|年)\s*|\s+(?=\d{{1,2}}\s?/))(?P<m>\d{{1,2}})\s*(?:[-/.]|月)\s*{_DAY}\s*[日号]?",
+        r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",
+        rf"(?:(?:中华)?民国\s*(?P<r>\d{{1,3}}|元)|(?<![\d./-])(?P<r3>1\d\d))\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)"
+        rf"\s*{_DAY}\s*[日号]?",
+        rf"\b{month}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<y>\d{{4}})[\s,/-]+{month}[\s/-]*(?P<d>\d{{1,2}}){_NTH}(?!\d)",
+        # Mon Sep  1 10:00:00 GMT 2025
+        rf"\b{month}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<n>\d\d):(?P<s>\d\d)\s+(?:(?P<zone>[A-Z]{{2,4}}|[+-]\d{{4}})\s+)?(?P<y>\d{{4}})(?!\d)",
+        r"(?<![\d./-])(?P<a>\d{1,2})\s?(?P<s1>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s1)\s?(?P<y>\d{4}|\d\d)(?![\d./-]\d|\d)",
+    )
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+def _parts_of_date(month: str) -> tuple[tuple[re.Pattern, str], ...]:
+    """What is printed where no whole date is, and what it lacks."""
+    month = rf"(?:{month})\.?"
+    return (
+        (re.compile(rf"(?<!\d)\d{{4}}\s*[年/.-]\s*\d{{1,2}}(?!\d)|\b{month}[\s,]*\d{{4}}\b", re.I), "it names no day"),
+        (re.compile(rf"\d{{1,2}}\s*月\s*\d{{1,2}}|\b{month}\s*\d{{1,2}}\b|\b\d{{1,2}}{_NTH}\s+{month}", re.I), "it names no year"),
+        (re.compile(r"\d\s*[:时点]"), "a clock without a date"),
+    )  # fmt: skip
 
 
 @per_lexicon
@@ -96,24 +100,28 @@ def _words(*, lexicon: Lexicon) -> _Words:
     def any_of(*kinds: str) -> str:
         cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
         return "|".join(
-            rf"(?<![A-Za-z]){literal(cue)}(?![A-Za-z])" if cue.isascii() else literal(cue) for cue in cues
+            rf"(?<![^\W\d_]){literal(cue)}(?![^\W\d_])" if script_of(cue) == "Latn" else literal(cue)
+            for cue in cues
         )
 
     part = rf"(?i:{any_of('morning', 'noon', 'afternoon', 'night')})"
     clock = (
         rf"(?:(?P<before>{part})\s*)?(?P<h>\d{{1,2}})"
-        r"(?:(?:\s*[:时点]\s*|\.(?=\d\d\s*(?:[A-Z]{2,3}T\b|(?i:[ap]\.?m\b))))(?P<n>\d\d)(?:\s*[:分]\s*(?P<s>\d\d)(?:[.,]\d+)?)?\s*[分秒]?|\s*[时点]整?|(?=\s*(?i:[ap]\.?m\b)))(?!\d)"
+        r"(?:(?:\s*[:时点h]\s*|\.(?=\d\d\s*(?:(?i:[ap]\.?m\b)|[A-Z]{3,4}\b)))(?P<n>\d\d)(?:\s*[:分]\s*(?P<s>\d\d)(?:[.,]\d+)?)?\s*[分秒]?|\s*[时点]整?|(?=\s*(?i:[ap]\.?m\b)))(?!\d)"
         rf"(?:\s*(?P<after>{part}))?"
     )
     zones = any_of("zone", "guess", "nowhere")
     zone = (
-        rf"[\s|]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
+        rf"\s*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
         r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z]{2,4}T\b)[)\]]?"
     )
     label = any_of("published", "updated", "other")
+    months = any_of("month")
     return _Words(
+        _dates(months),
+        _parts_of_date(months),
         re.compile(rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?\s*:?\s*(?:on|at)?[\s,:|]*$", re.I),
-        re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:at\s+|HKT\s+)?{clock}"),
+        re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s+)?{clock}"),
         re.compile(rf"(?<![\d:]){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
         re.compile(zone),
         re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
@@ -152,11 +160,13 @@ def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | N
         return _of_object(printed)
     text = without_invisible(str(printed)).strip()
     plain = _plain(text)
-    found = _found(plain, day_first, lexicon)
-    for one in found:
-        if not re.search(r"\w", plain[: one.label] + plain[one.end :]):
-            return one.stamp._replace(printed=text)
-    return Stamp(printed=text, unread="it holds more than a date" if found else _why_not(plain))
+    # Most cells begin with the year: those need no other pattern.
+    for patterns in (1, None):
+        found = _found(plain, day_first, lexicon, patterns)
+        for one in found:
+            if not re.search(r"\w", plain[: one.label] + plain[one.end :]):
+                return one.stamp._replace(printed=text)
+    return Stamp(printed=text, unread="it holds more than a date" if found else _why_not(plain, lexicon))
 
 
 def read_header(
@@ -177,16 +187,25 @@ def read_header(
     found = _found(_plain(line), day_first, lexicon)
     mine = [one for one in found if one.start < stop and one.end > begin]
     rivals = [one for one in found if one not in mine and one.kind in ("published", "updated")]
-    for beside in _lines_beside(raw, first, last):
+    beside_it = list(_lines_beside(raw, first, last))
+    for beside in beside_it:
         rivals += [one for one in _found(_plain(beside), day_first, lexicon) if one.kind == "published"]
     if not mine:
-        return Stamp(printed=inside, unread=_why_not(_plain(inside)))
+        return Stamp(printed=inside, unread=_why_not(_plain(inside), lexicon))
     best = min([*mine, *rivals], key=lambda one: (_RANKS[one.kind], one not in mine))
     printed = best.stamp.printed
     if best in mine:
         # The header's own span is the stamp as it is printed, whatever of it was needed; more where it goes on.
         left, right = min(begin, best.start), max(stop, best.end) if len(mine) == 1 else best.end
         printed = inside if (left, right) == (begin, stop) else line[left:right].strip()
+        # The clock may have a line of its own.
+        clock = next(
+            (beside for beside in beside_it if best.stamp.precision == "day" and _is_clock(beside, lexicon)),
+            None,
+        )
+        if clock and (exact := read(f"{best.stamp.printed} {clock}", day_first, lexicon=lexicon)).moment:
+            best, printed = best._replace(stamp=exact), f"{printed} {clock.strip()}"
+            mine = [best]
     others = sorted({one.stamp.printed for one in [*mine, *rivals] if one.stamp.moment != best.stamp.moment})
     unused = f"also printed and not used: {', '.join(others)}" if others else None
     said = "; ".join(filter(None, (best.stamp.said, unused)))
@@ -197,6 +216,12 @@ def in_line(line: str, day_first: bool | None = None, *, lexicon: Lexicon | None
     """The stamps in a line, that of publication first."""
     found = _found(_plain(without_invisible(line)), day_first, lexicon)
     return [one.stamp for one in sorted(found, key=lambda one: _RANKS[one.kind])]
+
+
+def _is_clock(line: str, lexicon: Lexicon | None) -> bool:
+    plain = _plain(line.strip())
+    clock = _words(lexicon=lexicon).clock.match(plain)
+    return clock is not None and clock.end() == len(plain)
 
 
 def _lines_beside(raw: str, first: int, last: int) -> Iterator[str]:
@@ -225,10 +250,13 @@ def _plain(text: str) -> str:
     return text if text.isascii() else simplify(text).translate(_FULL_WIDTH)
 
 
-def _found(plain: str, day_first: bool | None, lexicon: Lexicon | None) -> list[_Found]:
-    """The stamps in a text, in order."""
+def _found(
+    plain: str, day_first: bool | None, lexicon: Lexicon | None, patterns: int | None = None
+) -> list[_Found]:
+    """The stamps in a text, in order; only the first `patterns` of the shapes of dates are tried."""
+    words = _words(lexicon=lexicon)
     dates: list[re.Match] = []
-    for pattern in _DATES:
+    for pattern in words.dates[:patterns]:
         for match in pattern.finditer(plain):
             if all(match.start() >= other.end() or match.end() <= other.start() for other in dates):
                 dates.append(match)
@@ -236,7 +264,7 @@ def _found(plain: str, day_first: bool | None, lexicon: Lexicon | None) -> list[
     for match in sorted(dates, key=lambda match: match.start()):
         low = found[-1].end if found else 0
         if match.start() >= low:
-            found.append(_at(plain, low, match, day_first, _words(lexicon=lexicon)))
+            found.append(_at(plain, low, match, day_first, words))
     return found
 
 
@@ -269,7 +297,7 @@ def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _W
 
 
 def _meant(parts: dict[str, str | None], day_first: bool | None, words: _Words) -> Stamp:
-    year, month, day = _day(parts, day_first)
+    year, month, day = _day(parts, day_first, words)
     hour, minute, second = _clock(parts, words) if parts["h"] is not None else (0, 0, 0)
     _check_year(year)
     try:
@@ -289,16 +317,16 @@ def _check_year(year: int) -> None:
         raise _UnreadError(f"its year is not one of {YEARS[0]} to {YEARS[-1]}")
 
 
-def _day(parts: dict[str, str | None], day_first: bool | None) -> tuple[int, int, int]:
+def _day(parts: dict[str, str | None], day_first: bool | None, words: _Words) -> tuple[int, int, int]:
     """Year, month and day of a date, in whatever order it is printed."""
     if parts.get("a"):
-        return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s"], day_first)
+        return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s1"], day_first)
     if republic := parts.get("r") or parts.get("r3"):
         year = _BEFORE_REPUBLIC + (1 if republic == "元" else int(republic))
     else:
         year = int(parts["y"])
-    month = _MONTHS.index(parts["name"][:3].casefold()) + 1 if parts.get("name") else int(parts["m"])
-    return year, month, int(parts["d"])
+    month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
+    return year, int(month), int(parts["d"])
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:
@@ -366,5 +394,6 @@ def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
         raise _UnreadError("its zone is impossible") from error
 
 
-def _why_not(plain: str) -> str:
-    return next((why for pattern, why in _PART_OF_DATE if pattern.search(plain)), "it is not a date")
+def _why_not(plain: str, lexicon: Lexicon | None) -> str:
+    lacking = (why for pattern, why in _words(lexicon=lexicon).parts_of_date if pattern.search(plain))
+    return next(lacking, "it is not a date")

@@ -110,6 +110,7 @@ SCHEMAS = {
                 "zone",
                 "guess",
                 "nowhere",
+                "month",
             )
         },
         filled=("reason",),
@@ -118,6 +119,19 @@ SCHEMAS = {
     "stop_zh": _schema("term", "term reason"),
     "taiwan": _schema("taiwan", "taiwan mainland gloss unless met", filled=("mainland",)),
     "terms": _schema("term", "term traditional kind gloss met freq"),
+    "adversaries": _schema(
+        "page start",
+        "page start end text sort speaker gloss reason",
+        allowed={"sort": ("named", "nameless", "conduct", "tendency")},
+        filled=("text",),
+        numbers=("start", "end"),
+    ),
+    "names_of_the_sco": _schema(
+        "page start",
+        "page start end text image of speaker gloss english_page english_start english_end english",
+        filled=("text", "image"),
+        numbers=("start", "end", "english_start", "english_end"),
+    ),
     "claims": _schema("claim", "claim notebook label sentence value holds flips because"),
     "events": _schema(
         "event",
@@ -145,4 +159,7 @@ SCHEMAS = {
     ),
 }
 # Tables that speak of the pages of one study: the package ships none of them.
-STUDY_TABLES = ("claims", "events", "formulas", "occasions", "pages", "sentence_glosses", "source_errors")
+STUDY_TABLES = (
+    "adversaries", "claims", "events", "formulas", "names_of_the_sco", "occasions", "pages", "sentence_glosses",
+    "source_errors",
+)  # fmt: skip

@@ -18,7 +18,7 @@ import os
 import socket
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -28,9 +28,11 @@ import psutil
 import pyarrow
 
 from helpers import comparisons, measures
+from helpers.corpora import corrections
 from helpers.corpora.corpus import Corpus, corpus_of_files, corpus_of_rows, row_name
-from helpers.corpora.pages import PageError, page_files
+from helpers.corpora.pages import PageError, find_folder, page_files
 from helpers.corpora.tables import FORMATS, Table, read_table
+from helpers.lexicon import Lexicon, shipped
 from helpers.measures.counts import count, term_code
 from helpers.mentions import frames
 from helpers.mentions.concepts import find_concepts
@@ -63,8 +65,11 @@ def run(
     pages: int = PAGES,
     concepts: bool = True,
     frames: bool = True,
+    day_first: bool | None = None,
 ) -> "Run":
     """Read, cut, match and count `source` (as in `load_corpus`) into `folder`, and give back what is there.
+
+    `day_first` is as in `load_corpus`, and so are the tables in the `study/` of the source.
 
     `client` is a Dask client; without one a cluster of `workers` processes on this machine is made and closed. A part is
     `pages` pages, or as many rows as the table holds at a time. Parts that `folder` holds already, made from the same pages
@@ -81,6 +86,10 @@ def run(
     options = {"engine": engine, "concepts": concepts, "frames": frames}
     if not isinstance(source, Table) and Path(source).suffix.lower() in FORMATS:
         source = read_table(source)
+    if isinstance(source, Table):
+        source = source if day_first is None else replace(source, day_first=day_first)
+    elif day_first is not None:
+        options["day_first"] = day_first
     with _Lock(folder):
         _claim(folder, source, options, pages)
         if client is not None:
@@ -98,7 +107,14 @@ def run(
 
             parts = _work(begin, source, folder, pages, options)
         _forget(folder, parts)
-    return Run(folder)
+    made = Run(folder)
+    corrections.check(made.articles, made.problems["page"], _lexicon_of(source))
+    return made
+
+
+def _lexicon_of(source: str | Path | Table) -> Lexicon:
+    """The lexicon that a source is read with: the shipped tables, and those in the `study/` beside it."""
+    return shipped().with_study(source.path.parent if isinstance(source, Table) else find_folder(source))
 
 
 def _work(client, source, folder: Path, pages: int, options: dict) -> int:
@@ -107,10 +123,11 @@ def _work(client, source, folder: Path, pages: int, options: dict) -> int:
 
     own = None
     waiting, parts = None, 0
+    lexicon = _lexicon_of(source)
     try:
         for number, part in enumerate(progress(parts_of(source, pages), "parts")):
             parts = number + 1
-            made_of = _fingerprint(part, options)
+            made_of = _fingerprint(part, options, lexicon)
             if _finished(folder, number) == made_of:
                 continue
             if waiting is None:
@@ -183,12 +200,14 @@ def parts_of(source: str | Path | Table, pages: int = PAGES) -> Iterator[tuple]:
         yield "files", files[begin : begin + pages]
 
 
-def _fingerprint(part: tuple, options: dict) -> str:
+def _fingerprint(part: tuple, options: dict, lexicon: Lexicon) -> str:
     if part[0] == "files":
         made_of = [(number, path.name, *_size_and_time(path)) for number, path in part[1]]
     else:
         made_of = [part[1].columns, part[1].day_first, part[2]]
-    return hashlib.sha256(json.dumps([options, made_of], default=str).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps([options, made_of, lexicon.files[len(shipped().files) :]], default=str).encode()
+    ).hexdigest()
 
 
 def _size_and_time(path: Path) -> tuple[int, int]:
@@ -239,18 +258,18 @@ def write_part(number: int, part: tuple, made_of: str, folder: str, options: dic
 
 def _tables_of(part: tuple, options: dict) -> tuple[dict[str, pd.DataFrame], list[tuple[str, pd.DataFrame]]]:
     try:
-        return _measured(_load(part), [], options)
+        return _measured(_load(part, options), [], options)
     except (
         Exception
     ):  # whatever a page or a row can break: then each is tried alone, and those that break are left out
         units, poisoned = [], []
         for unit in part[-1]:
             try:
-                _measured(_load((*part[:-1], [unit])), [], options)
+                _measured(_load((*part[:-1], [unit]), options), [], options)
                 units.append(unit)
             except Exception as error:
                 poisoned.append((_name_of(part, unit), None, "left out", f"{type(error).__name__}: {error}"))
-        return _measured(_load((*part[:-1], units)), poisoned, options)
+        return _measured(_load((*part[:-1], units), options), poisoned, options)
 
 
 def _name_of(part: tuple, unit) -> str:
@@ -260,11 +279,13 @@ def _name_of(part: tuple, unit) -> str:
     return row_name(part[1], unit) or f"row {unit['row']}"
 
 
-def _load(part: tuple) -> Corpus:
+def _load(part: tuple, options: dict) -> Corpus:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # all of it stands in `problems`
         if part[0] == "files":
-            return corpus_of_files(part[1], on_error="skip", linked=False)
+            lexicon = _lexicon_of(part[1][0][1].parent) if part[1] else None
+            day_first = options.get("day_first")
+            return corpus_of_files(part[1], "skip", linked=False, lexicon=lexicon, day_first=day_first)
         return corpus_of_rows(part[1], part[2], linked=False)
 
 

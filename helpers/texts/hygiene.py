@@ -34,6 +34,10 @@ _FOLLOWING = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜
 _LATIN_MOJIBAKE = re.compile(f"[à-ï][{_FOLLOWING}]{{2}}|[ÃÂ][{_FOLLOWING}]|ð[{_FOLLOWING}]{{3}}")
 # Frequent characters of Chinese in UTF-8, read as GBK: seldom seen otherwise.
 _HINT_OF_GBK = re.compile("[鐨鎴涓鍥鍦鏄鍚浜閲骞]")
+# One look tells that a text holds none of all these.
+_ANY = re.compile(
+    f"{INVISIBLE.pattern[:-1]}{RADICALS.pattern[1:-1]}{_HINT_OF_GBK.pattern[1:-1]}{_REPLACED}锟烫屯à-ïÃÂð]"
+)
 _RUN = re.compile("[\u3400-\u9fff\ue000-\uf8ff]{3,}")
 _TAGS = (
     "a abbr article aside audio b blockquote body br button caption center cite code dd div dl dt em figcaption figure font footer form"
@@ -48,7 +52,8 @@ TAG = re.compile(
 _LAYOUT = re.compile(r"</?(?:p|div|span|br|li|ul|ol|table|tr|td|h[1-6])(?:\s[^<>]*)?/?>", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[nrt](?![a-z])|[\"/])")
-_PERCENT = re.compile(r"(?:%[0-9A-F]{2}){3,}")
+# An address may hold some.
+_PERCENT = re.compile(r"(?<![/=&?%\w.-])(?:%[0-9A-F]{2}){3,}")
 _TERMINAL = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|\x1b")
 _BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")
@@ -83,7 +88,7 @@ def strange_characters(text: str) -> list[tuple[str, str]]:
     [('invisible characters, passed over', '2 (U+200B x 2)'), ('radicals, counted as their characters', '2 (⼈ x 1, ⽂ x 1)')]
     """
     found = []
-    if not text.isascii():
+    if not text.isascii() and _ANY.search(text):
         for what, pattern, name in (
             ("invisible characters, passed over", INVISIBLE, "U+{:04X}"),
             ("radicals, counted as their characters", RADICALS, "{:c}"),
@@ -98,8 +103,8 @@ def strange_characters(text: str) -> list[tuple[str, str]]:
             found.append(
                 ("mojibake: decoded by the wrong table, decode it again", f"{len(wrong)} ({wrong[0]})")
             )
-        if is_segmented(text):
-            found.append(("blanks between the words of Chinese", str(len(SEGMENTED.findall(text)))))
+    if is_segmented(text):
+        found.append(("blanks between the words of Chinese", str(len(SEGMENTED.findall(text)))))
     for what, pattern, hint in (
         ("tags", _LAYOUT, "<"),
         ("entities", _ENTITY, "&"),
