@@ -25,6 +25,8 @@ PROSE = (
     "海边图书馆新馆6月2日开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室,并在周末开到深夜。"
 )
 
+MORE = "市民代表认为,这是全市今年最受欢迎的一项工程,旧馆的木头书架全部留用。新馆共有藏书12万册。"
+
 
 def read(folder, text=None, page=None):
     """The corpus of one page, and what was said of it."""
@@ -54,7 +56,7 @@ def test_what_must_come_out_of_a_layout(tmp_path, facts):
         assert bare(row["text"]) == bare(facts["body"])
     for words, kind in facts.get("kind_of", {}).items():
         at = corpus.pages["raw"].iloc[0].index(words)
-        tile = corpus.segments.query("start <= @at < end")
+        tile = corpus.segments[(corpus.segments["start"] <= at) & (corpus.segments["end"] > at)]
         assert tile["kind"].tolist() == [kind], words
     assert not [words for words in facts.get("text_not", ()) if words in row["text"]]
     assert not set(facts.get("actors_not", ())) & set(find_actors(corpus)["actor"])
@@ -118,14 +120,14 @@ def test_the_characters_of_a_stamp(stamp):
 
 
 def test_a_wrong_title_is_worse_than_none(tmp_path):
-    corpus, said = read(tmp_path, f"[晚间]\n2025-06-03 09:20 来源：新华网\n{PROSE}\n{PROSE}\n")
+    corpus, said = read(tmp_path, f"[晚间]\n2025-06-03 09:20 来源：新华网\n{PROSE}\n{MORE}\n")
     assert corpus.articles["title"].isna().all()
     assert any("no title" in one for one in said)
 
 
 def test_lines_that_compete_for_the_title_are_said(tmp_path):
     head = "海边图书馆新馆开放接待读者\n分享\n海边图书馆周末开到深夜\n分享\n"
-    _, said = read(tmp_path, f"{head}2025-06-03 09:20 来源：新华网\n{PROSE}\n{PROSE}\n")
+    _, said = read(tmp_path, f"{head}2025-06-03 09:20 来源：新华网\n{PROSE}\n{MORE}\n")
     assert any("two lines compete" in one for one in said)
 
 
@@ -140,7 +142,7 @@ def test_a_page_of_notices_is_no_article(tmp_path):
 def test_a_guest_who_signed_wrote_the_words(tmp_path):
     text = (
         "海边图书馆见证友谊\n2025-06-03 09:20 环球时报 作者：阿曼诺夫\n"
-        + f"{PROSE}\n{PROSE}\n（作者为某国驻华大使）\n"
+        + f"{PROSE}\n{MORE}\n（作者为某国驻华大使）\n"
     )
     row = read(tmp_path, text)[0].articles.iloc[0]
     assert (row["outlet"], row["words_by"], row["words_by_because"]) == (
@@ -152,7 +154,7 @@ def test_a_guest_who_signed_wrote_the_words(tmp_path):
 
 
 def test_a_dateline_is_evidence_of_whose_words(tmp_path):
-    text = f"海边图书馆新馆开放\n2025-06-03 09:20 来源：环球网\n新华社青岛6月3日电 {PROSE}\n{PROSE}\n"
+    text = f"海边图书馆新馆开放\n2025-06-03 09:20 来源：环球网\n新华社青岛6月3日电 {PROSE}\n{MORE}\n"
     row = read(tmp_path, text)[0].articles.iloc[0]
     assert (row["outlet"], row["words_by"], row["words_by_because"]) == (
         "Global Times",

@@ -55,9 +55,9 @@ def _mark_inserts(lines: list[Line]) -> None:
             ):
                 line.role = "prose"
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
-        if line.role in ("prose", "short") and len(line.text) <= 160 and before.role in ("insert", "notice"):
-            if after.role in ("insert", "notice", "button", "line"):
-                line.role = "insert"
+        between = before.role in ("insert", "notice") and after.role in ("insert", "notice", "button", "line")
+        if between and line.role in ("prose", "short") and len(line.text) <= 160:
+            line.role = "insert"
 
 
 def _sections(lines: list[Line]) -> list[tuple[int, int]]:
@@ -148,7 +148,7 @@ def _is_dense(lines: list[Line], run: list) -> bool:
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: int, last: int) -> None:
-    raw, lexicon = tiling.raw, tiling.lexicon
+    _raw, _lexicon = tiling.raw, tiling.lexicon
     article = len(drafts)
     draft = Draft("unknown")
     drafts.append(draft)

@@ -64,7 +64,7 @@ def _page(line: Line, span: Span) -> Span:
 def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None) -> Span | None:
     near = [line for line in lines if line is stamp] + [line for line in lines if line is not stamp]
     for line in near:
-        if line.header and line.header.beside and (line.role == "header" or line is stamp):
+        if line.header and line.header.beside and (line.role in ("header", "table") or line is stamp):
             return _page(line, line.header.beside[0])
         if line is stamp and line.header and line.role == "header" and line.chinese:
             names = [
@@ -76,9 +76,8 @@ def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None)
                 at = line.simple.find(names[0])
                 return _page(line, (at, at + len(names[0])))
     for line in near:
-        if line.role == "byline":
-            if found := _known_in(tiling, line):
-                return found
+        if line.role == "byline" and (found := _known_in(tiling, line)):
+            return found
     around = [line for line in lines if line.role == "medium"]
     at = lines.index(stamp) if stamp in lines else len(lines)
     for line in around:
@@ -132,9 +131,9 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
                 at = line.simple.find(first)
                 return _page(line, (at, at + len(first)))
     for line in [*above[:4], *([title] if title else [])]:
-        if found := re.search(r"(?:[|｜_]|\s[-–—])\s*([^|｜_–—-]{2,40})$", line.simple):
-            if outlet_of(found.group(1), lexicon=lexicon):
-                return _page(line, found.span(1))
+        found = re.search(r"(?:[|｜_]|\s[-–—])\s*([^|｜_–—-]{2,40})$", line.simple)
+        if found and outlet_of(found.group(1), lexicon=lexicon):
+            return _page(line, found.span(1))
     for line in [*above, *below]:
         if line.role == "end" and re.search(r"©|copyright|版权|rights", line.simple, re.IGNORECASE):
             if match := outlet_names(lexicon=lexicon).search(line.simple):
