@@ -112,7 +112,7 @@ def _words(*, lexicon: Lexicon) -> _Words:
     )
     zones = any_of("zone", "guess", "nowhere")
     zone = (
-        rf"\s*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
+        rf"[\s|]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
         r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z]{2,4}T\b)[)\]]?"
     )
     label = any_of("published", "updated", "other")
