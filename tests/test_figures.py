@@ -8,7 +8,8 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.collections import Collection
+from matplotlib.collections import Collection, LineCollection
+from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from nbformat.v4 import new_code_cell, new_notebook
@@ -663,6 +664,8 @@ def test_a_dumbbell_joins_the_dots_of_a_line_and_is_pale_where_chance_would_do()
     assert {"Chinese", "English"} <= texts_of(fig)
     colours = [line.get_color() for line in fig.axes[0].lines if line.get_gid() == ROWS]
     assert colours.count(figures.INK) == 2 and len(set(colours)) == 2
+    joins = [one for one in fig.axes[0].collections if isinstance(one, LineCollection)]
+    assert [to_hex(one.get_color()[0]).upper() == figures.INK for one in joins] == [True, False]
 
 
 def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
@@ -726,14 +729,14 @@ def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
 
 
 def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its_lane():
-    texts = pd.DataFrame({"published": ["2025-07-15", "2025-07-16", "2025-08-01", None], "outlet": ["CCTV", "AZERTAC", None, "CCTV"], "form": "full",
-                          "event": ["meeting", "meeting", None, None], "story": ["s", "s", None, None]})  # fmt: skip
+    texts = pd.DataFrame({"published": ["2025-07-15", "2025-07-16", "2025-08-01", "2025-08-02", "2025-08-03", None], "outlet": ["CCTV", "AZERTAC", None, None, "CCTV", "CCTV"], "form": "full",
+                          "event": ["meeting", "meeting", None, None, None, None], "story": ["s", "s", None, None, None, None]})  # fmt: skip
     events = pd.DataFrame(
         {"event": ["meeting"], "first": ["2025-07-14"], "last": ["2025-07-15"], "place": ["Tianjin"]}
     )
     fig = figures.calendar(texts, "A finding", events)
     names = [label.get_text() for label in fig.axes[0].get_yticklabels()]
-    assert names == ["meeting\n14–15 Jul 2025, Tianjin", NO_OUTLET]
+    assert names == ["meeting\n14–15 Jul 2025, Tianjin", "CCTV", NO_OUTLET]
     assert fig.notes == ["without a day: 1 row not drawn"]
     with pytest.raises(ValueError, match="none of 1 texts has a day"):
         figures.calendar(texts.tail(1), "A finding")
