@@ -184,8 +184,15 @@ def test_other_languages_are_und():
     assert (_language(french), _language(english)) == ("und", "en")
 
 
-def test_reading_stays_linear():
-    page = "标题一行\n2025-06-03 来源：新华网\n" + f"{PROSE}\n分享\n" * 4000
+@pytest.mark.parametrize(
+    "unit", [PROSE + "\n分享\n", "Markets {} rally again\n", "讀者{}排隊入館。（歐新社）\n"]
+)
+def test_reading_stays_linear(unit):
+    page = (
+        "标题一行标题\n2025-06-03 来源：新华网\n"
+        + "".join(unit.format(number) for number in range(5000))
+        + PROSE
+    )
     segments, drafts, _ = segment_page(page)
     assert segments[-1].end == len(page)
     assert len(drafts) == 1

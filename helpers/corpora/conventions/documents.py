@@ -172,11 +172,12 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
     elif not run:
         after = section.index(title) + 1
         inside = [line for line in section[after:] if line.role == "short"]
-        above = [line for line in section if line not in inside]
+        within = {line.span for line in inside}
+        above = [line for line in section if line.span not in within]
     for line in above:
         if line.role == "dateline" and draft.agency is None:
             take_dateline(tiling, draft, line.span[0], line.text)
-    for line in above:
+    for number, line in enumerate(above):
         kind, rule = _role_above(line, title)
         if line is title and any(one.role == "dateline" and one.span[0] < line.span[0] for one in above):
             rule = "first line of the text"
@@ -186,10 +187,8 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
             rule,
             article if kind in ("meta", "caption", "title") else -1,
         )
-        if kind == "caption" and (
-            after := next((one for one in section if one.span[0] > line.span[0]), None)
-        ):
-            tiling.mark((line.span[1], after.span[0]), "apparatus", "gap", article)
+        if kind == "caption" and (after := [*above[number + 1 : number + 2], *inside[:1]]):
+            tiling.mark((line.span[1], max(line.span[1], after[0].span[0])), "apparatus", "gap", article)
     stamp = _choose_stamp(tiling, draft, above, inside, below)
     text_lines = _text_lines(section, above, inside, title)
     _lay_text(tiling, article, draft, text_lines, inside)
@@ -318,10 +317,11 @@ def may_be_heading(line: Line) -> bool:
 
 def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line], inside: list[Line]) -> None:
     taken = {line.span for line in text_lines}
+    next_to = {one.span: other for one, other in pairwise(inside)}
     joins = [
         number
-        for number in range(1, len(text_lines))
-        if text_lines[number].continues or _is_cut(text_lines[number - 1], text_lines[number], inside)
+        for number, (line, other) in enumerate(pairwise(text_lines), start=1)
+        if other.continues or _is_cut(line, other, next_to.get(line.span))
     ]
     lay_paragraphs(
         tiling,
@@ -344,14 +344,9 @@ def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line]
             )
 
 
-def _is_cut(line: Line, other: Line, inside: list[Line]) -> bool:
+def _is_cut(line: Line, other: Line, following: Line | None) -> bool:
     """Whether an advertisement cuts a sentence: something stands between two lines, and the second goes on with the first."""
-    if (
-        line.role != "prose"
-        or other.role != "prose"
-        or line not in inside
-        or inside[inside.index(line) + 1] is other
-    ):
+    if (line.role, other.role) != ("prose", "prose") or following is None or following is other:
         return False
     return _goes_on(line, other)
 

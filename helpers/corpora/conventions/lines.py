@@ -24,7 +24,7 @@ _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: 
 _TAILS = 3
 
 
-@dataclass
+@dataclass(eq=False)
 class Line:
     """A line, its place, whether it is `prose`, and its role: `prose`, `short`, `header`, `byline`, `caption`, `crawler`, `mark`,
     or a kind of furniture."""

@@ -78,10 +78,9 @@ def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None)
     for line in near:
         if line.role == "byline" and (found := _known_in(tiling, line)):
             return found
-    around = [line for line in lines if line.role == "medium"]
     at = lines.index(stamp) if stamp in lines else len(lines)
-    for line in around:
-        if abs(lines.index(line) - at) <= 2:
+    for line in lines[max(at - 2, 0) : at + 3]:
+        if line.role == "medium":
             return _name_in(tiling, line)
     return None
 

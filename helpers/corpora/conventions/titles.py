@@ -14,6 +14,7 @@ _TEXT = 4000
 _WEAK = 1.3
 _NONE = 0.3
 _CLOSE = 0.35
+_NEAR = 120
 _HEAD = re.compile(
     r"(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
 )
@@ -25,6 +26,8 @@ def choose_title(
     tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]
 ) -> Line | None:
     """The line of the title, noted in the draft; a doubt of the draft where lines compete or the best is weak."""
+    # No title stands further above its text than this: the work stays linear.
+    above = above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
     heads = [line for line in above[:6] if _HEAD.match(line.text)]
     if not candidates:
