@@ -280,7 +280,7 @@ def test_a_claim_made_false_flips_in_every_column(corpus, register):
 
 
 def test_numbers_are_those_of_the_notebooks(corpus, register):
-    matrix = claims.claim_matrix(corpus, {}, register).set_index("claim")
+    matrix = claims.claim_matrix(corpus, {}, claims.varied(register)).set_index("claim")
     assert (matrix["verdict"] == "holds").all() and not matrix["changed"].any()
     value = matrix["value"]
     assert value["stories-per-text"] == pytest.approx(16 / 24)
@@ -317,7 +317,9 @@ def test_a_table_sees_only_the_choices_it_names(corpus):
 
 
 def test_choices_make_a_difference(corpus, register):
-    matrix = claims.claim_matrix(corpus, claims.CHOICES, register).query("choice != 'as reported'")
+    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register)).query(
+        "choice != 'as reported'"
+    )
     changed = matrix.groupby("choice", observed=True)["changed"].any()
     silent = set(changed.index[~changed])
     # The windows are wide enough for the object of a verb.
