@@ -211,6 +211,12 @@ SCHEMAS = {
         filled=("reason",),
         blank=("article",),
     ),
+    "readings": _schema(
+        "pair left right",
+        "pair what left gloss right absent reason",
+        filled=("what", "reason"),
+        blank=("left", "right"),
+    ),
     "sentence_glosses": _schema("page start", "page start end gloss", numbers=("start", "end")),
     "source_errors": _schema(
         "page start end",
@@ -248,6 +254,6 @@ SCHEMAS = {
 }
 # Tables that speak of the pages of one study: the package ships none of them.
 STUDY_TABLES = (
-    "adversaries", "claims", "events", "formulas", "names_of_the_sco", "occasions", "pages", "sentence_glosses",
-    "source_errors",
+    "adversaries", "claims", "events", "formulas", "names_of_the_sco", "occasions", "pages", "readings",
+    "sentence_glosses", "source_errors",
 )  # fmt: skip
