@@ -57,10 +57,10 @@ def not_registered(sentences: list[str], registered: list[str]) -> list[str]:
 
 
 def prose_beside_assertions(cells: list[dict]) -> str:
-    """The Markdown directly before or after a code cell that asserts."""
+    """The Markdown directly before or after a code cell that asserts or checks a claim."""
     beside = set()
     for place, cell in enumerate(cells):
-        if cell["cell_type"] == "code" and re.search(r"^assert ", source(cell), re.MULTILINE):
+        if cell["cell_type"] == "code" and re.search(r"^assert |claims\.check\(", source(cell), re.MULTILINE):
             beside |= {place - 1, place + 1}
     return "\n".join(
         source(cells[place])
