@@ -12,7 +12,7 @@ from helpers import evaluation
 from helpers.lexicon import File, Lexicon, LexiconError, shipped
 from helpers.mentions import actors
 from helpers.mentions.actors import KINDS, actors_in, find_actors
-from helpers.texts.engines import _jieba_entries
+from helpers.texts.dictionary import jieba_entries
 
 NAMES = "上海合作组织中印土巴俄罗斯白尼西亚外长国防部新华社天津联合拉伕羅夫习近平 XiSCO's-China,。"
 
@@ -171,7 +171,7 @@ def test_three_scripts_name_one_person():
 @pytest.fixture(scope="module")
 def dictionary():
     """The everyday words of jieba's dictionary, the commonest first."""
-    words, frequencies, _ = _jieba_entries()
+    words, frequencies, _ = jieba_entries()
     known = sorted((-frequency, word) for word, frequency in zip(words, frequencies, strict=True))
     return [word for frequency, word in known if frequency <= -100]
 
@@ -235,7 +235,7 @@ def test_no_short_form_is_found_inside_everyday_words():
         for form in [row["zh"], *row["zh_variants"].split("|")]
         if 1 < len(form) < 4
     }
-    words = [word for word in _jieba_entries()[0] if 3 < len(word) < 6 and not word.startswith("中国")]
+    words = [word for word in jieba_entries()[0] if 3 < len(word) < 6 and not word.startswith("中国")]
     inside = [
         (word, word[start:end])
         for word in words
@@ -261,7 +261,7 @@ def test_no_short_name_is_found_in_longer_names(form, actor):
     # Entries with a word before or behind the name, which are no words: 向普京, 普京当.
     words = [
         word
-        for word in _jieba_entries()[0]
+        for word in jieba_entries()[0]
         if form in word[1:-1] or (len(word) > 2 and word.startswith(form))
     ]
     words = [word for word in words if word not in ("普京当", "钱峰雷")]

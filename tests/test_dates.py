@@ -15,7 +15,7 @@ from helpers import comparisons, figures, load_corpus
 from helpers.corpora import read_table
 from helpers.corpora.pages import ROOT
 from helpers.evaluation.dates import agreement, gold_dates, unseen_dates
-from helpers.lexicon import NO_OUTLET, LexiconError, shipped
+from helpers.lexicon import LexiconError, shipped
 from helpers.mentions.dates import (
     GRAMMARS,
     calendar,
@@ -697,8 +697,8 @@ def test_reports_look_back_and_digests_ahead(found, corpus):
     assert len(reworded) == 5
 
 
-def test_dates_of_an_article_without_a_day_are_undated(house_style, tmp_path):
-    """They are neither past nor to come, and the plot says their number where others have marks."""
+def test_dates_of_an_article_without_a_day_are_undated(tmp_path):
+    """They are neither past nor to come."""
     rows = [
         (f"p{n}", f"The river was high on that day, and {n} boats were out.", day, outlet)
         for n, day, outlet in ((1, None, None), (2, "2025-07-02", "A"), (3, "2025-07-03", None))
@@ -719,15 +719,6 @@ def test_dates_of_an_article_without_a_day_are_undated(house_style, tmp_path):
     }
     table = horizon(pd.DataFrame({**rows, "first": first, "last": first}), corpus)
     assert table["told"].tolist() == ["undated", "undated", "remembered", "announced"]
-    [ax] = figures.date_horizon(table, "Undated").axes
-    assert marks(ax) == 2
-    assert "2 undated" in [text.get_text() for text in ax.texts]
-    names = [label.get_text() for label in ax.get_yticklabels()]
-    assert f"p1 {NO_OUTLET}, no day" in names and f"p3 {NO_OUTLET}, 3 Jul 2025" in names
-    [ax] = figures.date_horizon(table[table["told"] == "undated"], "Nothing dated at all").axes
-    assert marks(ax) == 0 and "2 undated" in [text.get_text() for text in ax.texts]
-    with pytest.raises(ValueError, match="no text names a date"):
-        figures.date_horizon(table.iloc[:0], "None")
 
 
 def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
@@ -874,83 +865,12 @@ def marks(ax) -> int:
     return sum(line.get_linestyle() == "None" and line.get_marker() not in ("|", "None") for line in ax.lines)
 
 
-def test_calendar_has_a_mark_per_article_and_a_name_per_event(house_style, corpus, tmp_path):
-    table = calendar(corpus.articles, events(corpus))
-    fig = figures.calendar_lanes(table, "One article is from 2024")
-    assert sum(map(marks, fig.axes)) == (table["kind"] == "article").sum() == len(corpus.articles)
-    names = [text.get_text() for ax in fig.axes for text in ax.texts]
-    assert sorted(names) == sorted(table.loc[table["kind"] == "event", "label"])
-    assert len(fig.axes) == table["window"].nunique() == 2
-    assert (
-        table.groupby("window")["first"].max() - table.groupby("window")["first"].min()
-    ).dt.days.max() < 100
-    heights = [text.xy[1] for ax in fig.axes for text in ax.texts]
-    assert len(set(heights)) == len(heights), "two names share a line"
-    figures.save(fig, table, "02-calendar", tmp_path)
-
-
-def test_horizon_plot_has_a_mark_per_expression_on_its_side_of_the_day(house_style, corpus, found, tmp_path):
-    table = horizon(found, corpus)
-    fig = figures.date_horizon(table, "Reports look back")
-    [ax] = fig.axes
-    [band] = ax.patches
-    left, right = band.get_x(), band.get_x() + band.get_width()
-    drawn = [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == "None"]
-    sides = {"remembered": 0, "today": 0, "announced": 0} | table["worded"].value_counts().to_dict()
-    assert marks(ax) == len(table) == sum(sides.values())
-    assert sum(x < left for x in drawn) == sides["remembered"]
-    assert sum(x > right for x in drawn) == sides["announced"]
-    places = {(line.get_xdata()[0], line.get_ydata()[0]) for line in ax.lines}
-    assert len(places) == len(table), "two marks hide each other"
-    assert len(ax.collections) == (table["told"] != table["worded"]).sum() == 5
-    assert len(ax.get_yticklabels()) == table["article"].nunique() + 2
-    assert len({(text.get_text(), text.get_position()[1]) for text in ax.texts}) == 6
-    figures.save(fig, table, "02-horizon", tmp_path)
-
-
-def test_calendar_counts_articles_without_outlet_or_day(house_style, corpus):
-    articles = corpus.articles.copy()
-    articles.loc[["001-01", "003-05"], "outlet"] = None
-    articles.loc[["001-02", "001-03"], "published"] = pd.NaT
-    table = calendar(articles, events(corpus))
-    assert (table["kind"] == "article").sum() == len(articles)
-    fig = figures.calendar_lanes(table, "Some are not dated")
-    assert sum(map(marks, fig.axes)) == len(articles) - 2
-    assert NO_OUTLET in [label.get_text() for label in fig.axes[0].get_yticklabels()]
-    assert "without a day, not drawn: 2 of 24 articles" in fig.axes[-1].get_xlabel()
-    with pytest.raises(ValueError, match="none of 24 articles has a day"):
-        figures.calendar_lanes(calendar(articles.assign(published=pd.NaT)), "Nothing dated")
-
-
-def test_lag_plot_has_a_mark_per_article_at_its_lag(house_style, corpus, tmp_path):
-    table = lead_and_lag(corpus.articles, events(corpus))
-    fig = figures.lead_lag_lanes(table, "Meetings are told within a day")
-    [ax] = fig.axes
-    assert marks(ax) == len(table)
-    drawn = [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == "None"]
-    assert sorted(drawn) == sorted(table["since_start"])
-    figures.save(fig, table, "02-lags", tmp_path)
-
-
-def test_a_teller_without_a_day_is_named_and_has_no_place(house_style, corpus):
+def test_a_teller_without_a_day_has_no_place(corpus):
     articles = corpus.articles.copy()
     articles.loc["003-05", ["outlet", "published"]] = [None, pd.NaT]
     table = lead_and_lag(articles, events(corpus))
     undated = table[table["article"] == "003-05"]
     assert undated[["days", "order"]].isna().all(axis=None)
-    [ax] = figures.lead_lag_lanes(table, "One has no day").axes
-    named = [text.get_text() for text in ax.texts if NO_OUTLET in text.get_text()]
-    assert len(named) == 1 and named[0].endswith(f"3 Aggregator news flash, {NO_OUTLET} (no day)")
-
-
-def test_clock_and_error_plots_have_a_mark_per_row(house_style, corpus, found, tmp_path):
-    clock, errors = clock_readings(corpus.articles), dated_errors(found, corpus)
-    shifts = figures.clock_shifts(clock, "Six stamps would name the day before")
-    wrong = figures.date_errors(errors, "Seven passages err")
-    assert marks(shifts.axes[0]) == len(clock) and marks(wrong.axes[0]) == len(errors)
-    assert len(wrong.axes[0].patches) == len(errors)
-    figures.save(shifts, clock, "02-clock", tmp_path)
-    figures.save(wrong, errors, "02-errors", tmp_path)
 
 
 def test_every_mark_walks_back_to_the_page(corpus, found):

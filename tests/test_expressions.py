@@ -17,7 +17,7 @@ from helpers.mentions.concepts import concept_matcher, concepts
 from helpers.mentions.formulas import formulas_in
 from helpers.mentions.frames import label_frames
 from helpers.mentions.modals import modals_in
-from helpers.mentions.voices import english
+from helpers.mentions.voices import voices_in
 
 ODD = [
     r"co-?operat(?:ion|e)", r"(?<=mutual trust, )benefit", r"trust(?= and)", r"(?-i:AI)", r"U\.S\.|(?-i:US)(?!\$)",
@@ -130,7 +130,7 @@ READINGS = {
     "actors": lambda text: actors_in(text, "en"),
     "formulas": lambda text: formulas_in(text, "en", lexicon=STUDY),
     "modals": lambda text: modals_in(text, "en"),
-    "voices": english.events,
+    "voices": lambda text: [event._replace(verb=" ".join(event.verb.split())) for event in voices_in(text, "en")],
 }
 
 

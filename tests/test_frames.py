@@ -778,15 +778,6 @@ def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
     assert comparisons.tellings(village)["telling"].tolist() == [f"{NO_OUTLET}, English"]
     assert Index(village, tokenize(village)).outlets() == [NO_OUTLET]
     assert f"outlets: {NO_OUTLET} 1" in validate(village)
-    counted = village.articles.assign(articles=1).reset_index()
-    grid = figures.article_grid(counted[["outlet", "language", "form", "articles"]])
-    assert [label.get_text() for label in grid.axes[0].get_yticklabels()] == [NO_OUTLET]
-    chart = figures.similarity_matrix(
-        pd.DataFrame(columns=["article_a", "article_b", "similarity"]), village.articles
-    )
-    assert "nan" not in " ".join(
-        text.get_text() for ax in chart.axes for text in [*ax.texts, *ax.get_yticklabels()]
-    )
 
 
 # --- Pictures ------------------------------------------------------------------------------------------------------------------
@@ -795,43 +786,6 @@ def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
 @pytest.fixture(autouse=True, scope="module")
 def house_style():
     figures.use_house_style()
-
-
-def test_a_cell_map_has_a_cell_for_every_row():
-    table = pd.DataFrame(
-        {"r": ["a", "a", "b"], "c": ["x/y", "z", "z"], "v": [0.5, 0.0, 1.0], "i": ["1 to 2", "", ""]}
-    )
-    fig = figures.cell_map(
-        table,
-        "r",
-        "c",
-        "v",
-        "A finding",
-        "share",
-        {"a": ("Xinhua News Agency", "digest"), "b": ("nobody", "full")},
-        "i",
-    )
-    ax = fig.axes[0]
-    assert len(ax.collections[0].get_paths()) == len(table)
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
-    assert {text.get_text() for text in ax.texts} == {"50%", "1 to 2", "0%", "100%"}
-    assert ax.lines[0].get_markerfacecolor() == "white"
-    assert fig.get_suptitle() == "A finding"
-
-
-def test_the_noise_floor_has_a_mark_for_every_pair(distances):
-    shown = distances[distances["wording"] != "mixed"]
-    fig = figures.noise_floor(shown, comparisons.RULERS, "A finding")
-    marks = sum(len(line.get_xdata()) for ax in fig.axes for line in ax.lines)
-    assert marks == len(shown)
-    assert [ax.get_title(loc="left") for ax in fig.axes] == list(comparisons.RULERS)
-
-
-def test_against_chance_has_a_dot_and_a_bar_for_every_row():
-    table = pd.DataFrame({"g": ["a", "b"], "v": [0.1, 0.4], "lo": [0.0, 0.1], "hi": [0.2, 0.3]})
-    ax = figures.against_chance(table, "g", "v", "lo", "hi", "share", "A finding").axes[0]
-    assert ax.lines[0].get_xdata().tolist() == [0.1, 0.4]
-    assert len(ax.collections[0].get_segments()) == 2
 
 
 # --- The codebook -----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import Corpus, comparisons, figures, load_corpus, measures, tokenize
+from helpers import Corpus, comparisons, load_corpus, measures, tokenize
 from helpers.corpora.pages import ROOT
 from helpers.corpora.tables import read_table
 from helpers.mentions import dates, frames, voices
@@ -125,19 +125,6 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
     for number, join in enumerate(joins):
         with pytest.raises(JoinError):
             pytest.fail(f"{number}: {join()}")
-
-
-def test_a_figure_draws_no_table_of_other_ids(numbered):
-    articles = numbered.articles
-    pair = {"article": ["1"], "other": ["2"], "relation": ["reprint"], "missed": [False]}
-    similarity = {"article_a": ["1"], "article_b": ["2"], "similarity": [0.5]}
-    for draw in (
-        lambda: figures.reuse_arcs(pd.DataFrame(pair), articles),
-        lambda: figures.similarity_matrix(pd.DataFrame(similarity), articles),
-        lambda: figures.formula_matrix(pd.DataFrame({"article": ["1"]}), articles, []),
-    ):
-        with pytest.raises(JoinError, match="none of articles: '1'"):
-            draw()
 
 
 def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):

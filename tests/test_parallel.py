@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import comparisons, evaluation, figures, load_corpus
+from helpers import comparisons, evaluation, load_corpus
 from helpers.comparisons import alignments
 from helpers.comparisons.anchors import equivalents, side
 from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS, longest_shared, shared_runs
@@ -804,30 +804,3 @@ def test_glosses_stand_on_sentences(corpus):
 
 
 # --- Pictures -----------------------------------------------------------------------------------------------
-
-
-def test_ribbons_have_a_box_for_every_sentence_and_open_ones_for_what_is_left_out():
-    left, right = table(*PIECES_ZH[:3], language="zh"), table(PIECES[0], PIECES[1])
-    boxes = pd.concat(
-        [left.assign(track="zh", sentence=range(1, 4)), right.assign(track="en", sentence=range(1, 3))]
-    )
-    boxes = boxes.assign(outlet="AZERTAC", width=10.0)
-    found = comparisons.align(left, right).assign(upper="zh", lower="en")
-    ax = figures.alignment_ribbons(boxes, found).axes[0]
-    assert len(ax.patches) == 5 and len(ax.collections) == 2
-    assert sum(patch.get_facecolor() == (1, 1, 1, 1) for patch in ax.patches) == 1
-
-
-def test_arcs_and_marks_are_as_many_as_rows(corpus):
-    pairs = comparisons.reuse(corpus)
-    drawn = pairs[(pairs["relation"] != "none") | pairs["missed"]]
-    ax = figures.reuse_arcs(pairs, corpus.articles).axes[0]
-    kinds = drawn["relation"].astype(str).where(~drawn["missed"], "missed").nunique()
-    assert len(ax.lines) == len(drawn) + len(corpus.articles) + kinds
-    occurrences = find_formulas(corpus)
-    parts = formula_parts(corpus).merge(occurrences[["formula", "article", "sentence", "mode"]])
-    parts = parts[parts["formula"] == SPIRIT]
-    ax = figures.formula_matrix(parts, corpus.articles, [5, 6]).axes[0]
-    without = (~corpus.articles.index.isin(parts["article"])).sum()
-    assert len(ax.lines) == len(parts) + 6 * without
-    assert sum(text.get_text() == "−" for text in ax.texts) == (~parts["full"] & (parts["place"] > 0)).sum()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import Corpus, comparisons, evaluation, figures
+from helpers import Corpus, comparisons, evaluation
 from helpers.lexicon import File, Lexicon, LexiconError, shipped
 from helpers.mentions import voices
 from helpers.mentions.voices import FORMS, SPEAKER_KINDS, find_voices, sentence_voices, voices_in
@@ -955,37 +955,6 @@ def test_a_broken_row_of_the_verbs_is_named(column, value):
 
 
 # --- Pictures ---------------------------------------------------------------------------------------------------------
-
-
-def test_strips_have_a_cell_for_each_sentence():
-    table = pd.DataFrame(
-        {
-            "group": ["Chinese"] * 3 + ["digest"],
-            "label": ["a", "a", "b", "c"],
-            "place": [1, 2, 1, 1],
-            "voice": ["quoted", "outlet", "quoted", "erased"],
-        }
-    )
-    fig = figures.voice_strips(table, "A finding")
-    cells = [collection for ax in fig.axes for collection in ax.collections]
-    assert [len(one.get_paths()) for one in cells] == [3, 1]
-    assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["50%", "100%", "0%"]
-    assert cells[1].get_facecolor()[0].tolist() == [1, 1, 1, 1]
-
-
-def test_speakers_and_verbs_have_a_mark_for_each_row():
-    table = pd.DataFrame(
-        [
-            ("Xi Jinping", "说/say", "neutral", 0),
-            ("Xi Jinping", "指出/point out", "assertive", 2),
-            ("Doe", "说/say", "neutral", 1),
-        ],
-        columns=["speaker", "verb", "class", "events"],
-    )
-    ax = figures.speaker_verbs(table, "A finding").axes[0]
-    assert len(ax.lines) == len(table) and [text.get_text() for text in ax.texts] == ["2", "1"]
-    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["Xi Jinping", "Doe"]
-    assert [line.get_markerfacecolor() for line in ax.lines[1:]] == [figures.INK, "white"]
 
 
 # --- Gold -------------------------------------------------------------------------------------------------------------

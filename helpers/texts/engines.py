@@ -22,7 +22,7 @@ _FREQUENT = 5000
 _BESIDE_A_DATE = "前后来内时间初底末中起春夏秋冬早晚"
 # An amount is two words (一|个, as 18|个), and so is 这|个; but 这种, 这次, 多次 and 多年 are one.
 _CLASSIFIERS = "个条本座件位名张份项届句只支家部所场批类层台辆艘栋篇幅封颗款间枚架株棵匹套"
-_AMOUNTS = frozenset(
+AMOUNTS = frozenset(
     map(
         "".join,
         (
@@ -193,7 +193,7 @@ class Segmenter:
         """Whether a word of jieba's is two: an amount (一个), or two frequent characters that its model glued (这是, 将会)."""
         if not self.parts_pairs or len(word) != 2:
             return False
-        if word in _AMOUNTS:
+        if word in AMOUNTS:
             return True
         frequency = self.tokenizer.FREQ.get
         return not frequency(word) and min(frequency(word[0], 0), frequency(word[1], 0)) > _FREQUENT

@@ -22,6 +22,7 @@ from helpers.mentions.voices.cue_words import (
     reporting_verbs,
     words_of,
 )
+from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
 # A relative clause before 的 is no part of the name: 出席会议的(专家).
@@ -188,6 +189,10 @@ class ChineseSentence(ReadSentence):
         words: list[tuple[int, int]] = []
         for left, right in cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon):
             start, end = begin + left, begin + right
+            # 一名 (a) is one determiner before a speaker, two words to whoever counts.
+            if words and words[-1][1] == start and self.text[words[-1][0] : end] in AMOUNTS:
+                words[-1] = (words[-1][0], end)
+                continue
             while names and names[0][1] <= start:
                 names.pop(0)
             if not names or names[0][0] >= end:
