@@ -82,11 +82,9 @@ class _Values:
         self.weights = weights(self.keys)
         # Both sides to one measure of length, symmetric in left and right.
         scale = {"zh": _ENGLISH_PER_CHINESE, "en": 1.0}
+        across = left.language != right.language
         self.lengths = [
-            [
-                max(length, 1) * (scale[one.language] if left.language != right.language else 1.0)
-                for length in one.lengths
-            ]
+            [max(length, 1) * (scale[one.language] if across else 1.0) for length in one.lengths]
             for one in (left, right)
         ]
         number = {key: place for place, key in enumerate(self.weights)}
@@ -458,11 +456,9 @@ def _greedy(values: _Values) -> list[Link]:
         one = next(link for link in links if pair.left[0] in link.left)
         other = next(link for link in links if pair.right[0] in link.right)
         together = _joined(one, other)
-        if (
-            one != other
-            and _fits(together)
-            and values.known_value(together) > values.known_value(one) + values.known_value(other)
-        ):
+        if one == other or not _fits(together):
+            continue
+        if values.known_value(together) > values.known_value(one) + values.known_value(other):
             links = [link for link in links if link not in (one, other)] + [together]
     return sorted(links)
 
@@ -520,26 +516,19 @@ def _neighbours(links: list[Link]) -> Iterator[list[Link]]:
 def _row(link: Link, values: _Values, left: pd.DataFrame, right: pd.DataFrame) -> tuple:
     shared = sorted(values.shared(link), key=lambda key: (-values.weights[key], key)) if all(link) else []
     parts = left.iloc[list(link.left)], right.iloc[list(link.right)]
-    return (
-        _numbers(link.left, left),
-        _numbers(link.right, right),
-        f"{len(link.left)}-{len(link.right)}",
-        values.score(link) if all(link) else 0.0,
-        "; ".join(f"{kind} {key}" for kind, key in shared),
-        *_address(parts[0]),
-        *_address(parts[1]),
-        *(" ".join(part["text"]) for part in parts),
-    )
+    numbers = _numbers(link.left, left), _numbers(link.right, right)
+    score = values.score(link) if all(link) else 0.0
+    anchors = "; ".join(f"{kind} {key}" for kind, key in shared)
+    texts = (" ".join(part["text"]) for part in parts)
+    addresses = *_address(parts[0]), *_address(parts[1])
+    return *numbers, f"{len(link.left)}-{len(link.right)}", score, anchors, *addresses, *texts
 
 
 def _address(part: pd.DataFrame) -> tuple:
     """Article, start and end of these sentences; None where it is not given, or for no sentence."""
     given = {column: part[column] for column in ("article", "start", "end") if column in part and len(part)}
-    return (
-        given["article"].iloc[0] if "article" in given else None,
-        given["start"].min() if "start" in given else None,
-        given["end"].max() if "end" in given else None,
-    )
+    ways = {"article": lambda column: column.iloc[0], "start": pd.Series.min, "end": pd.Series.max}
+    return tuple(way(given[column]) if column in given else None for column, way in ways.items())
 
 
 def _numbers(rows: tuple[int, ...], table: pd.DataFrame) -> str:
@@ -556,9 +545,5 @@ def sentences_of(corpus, article: str) -> pd.DataFrame:
         raise KeyError(f"no article {article!r}; the articles are {', '.join(corpus.articles.index)}")
     about = corpus.articles.loc[article]
     found = corpus.sentences[corpus.sentences["article"] == article].reset_index(drop=True)
-    return found.assign(
-        language=about["language"],
-        date=about["published"],
-        script=about["script"],
-        machine_converted=bool(about["machine_converted"]),
-    )
+    known = {"language": about["language"], "date": about["published"], "script": about["script"]}
+    return found.assign(**known, machine_converted=bool(about["machine_converted"]))

@@ -29,15 +29,8 @@ from helpers.texts.tokens import cut, kind_of
 
 # What two sentences share says the more, the harder it is to share by chance.
 WEIGHTS = {
-    "name": 1.4,
-    "number": 1.4,
-    "date": 1.4,
-    "letters": 1.4,
-    "concept": 1.0,
-    "word": 0.7,
-    "own word": 0.7,
-    "gloss": 0.7,
-}
+    "name": 1.4, "number": 1.4, "date": 1.4, "letters": 1.4, "concept": 1.0, "word": 0.7, "own word": 0.7, "gloss": 0.7,
+}  # fmt: skip
 _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*\+?")
 # A length, not a place on the calendar: 24年, two days.
 _LENGTH_UNIT = re.compile(r"[多余来]?[ -]?(?:年(?!代)|个月|周|天|years?|months?|weeks?|days?)")
@@ -51,16 +44,7 @@ _ASIDE = re.compile(
 )
 # Words of the first glosses; later ones are rarer senses.
 _MOST_STEMS = 6
-_ENDINGS = (
-    ("ies", "y"),
-    ("ied", "y"),
-    ("ing", ""),
-    ("ed", ""),
-    ("es", ""),
-    ("ly", ""),
-    ("s", ""),
-    ("er", ""),
-)
+_ENDINGS = {"ies": "y", "ied": "y", "ing": "", "ed": "", "es": "", "ly": "", "s": "", "er": ""}
 # In so many sentences and more, an anchor of one sentence weighs the same.
 _LONG = 100
 
@@ -131,7 +115,7 @@ def _stop_stems() -> frozenset[str]:
 def _stem(word: str) -> str:
     """A word without its ending, crudely: text and gloss lose the same."""
     word = word.casefold()
-    for ending, instead in _ENDINGS:
+    for ending, instead in _ENDINGS.items():
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending) + instead
             break
@@ -247,9 +231,8 @@ def _dates(texts: list[str], language: str, published: object) -> list[list[tupl
         if not pd.isna(row.first):
             # A length that reaches the day of writing ends on another day in a reprint of another day.
             open_end = row.grain == "span" and row.last == written
-            key = (
-                f"since {row.first:%Y-%m-%d}" if open_end else f"{row.first:%Y-%m-%d} to {row.last:%Y-%m-%d}"
-            )
+            first, last = f"{row.first:%Y-%m-%d}", f"{row.last:%Y-%m-%d}"
+            key = f"since {first}" if open_end else f"{first} to {last}"
             found[number].append((row.start - begins[number], row.end - begins[number], key))
     return found
 

@@ -136,12 +136,10 @@ def distances(
         "actors": lambda one, other: _jaccard(named.get(one, frozenset()), named.get(other, frozenset())),
         "modality": lambda one, other: _mean_difference(modal_profile, one, other),
     }
+    both = list(zip(pairs["article"], pairs["other"], strict=True))
     parts = [
-        pairs.assign(
-            ruler=ruler,
-            value=[ruler_of(one, other) for one, other in zip(pairs["article"], pairs["other"], strict=True)],
-        )
-        for ruler, ruler_of in rulers.items()
+        pairs.assign(ruler=ruler, value=[apart(one, other) for one, other in both])
+        for ruler, apart in rulers.items()
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -186,21 +184,11 @@ def outlet_gaps(
         observed = _gap(matrix, outlets)
         means = different.groupby("pair", observed=False)["value"].mean()
         low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
-        rows.append(
-            {
-                "ruler": ruler,
-                "texts": len(outlets),
-                "outlets": len(set(outlets)),
-                "one_outlet": means[_ONE_OUTLET],
-                "two_outlets": means[_TWO_OUTLETS],
-                "gap": observed,
-                "null_low": low,
-                "null_high": high,
-                "p": (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan,
-                "floor": floor,
-            }
-        )
-    result = pd.DataFrame(rows)
+        p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
+        texts = len(outlets), len(set(outlets))
+        rows.append((ruler, *texts, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, low, high, p, floor))
+    columns = "ruler texts outlets one_outlet two_outlets gap null_low null_high p floor".split()
+    result = pd.DataFrame(rows, columns=columns)
     result["p_adjusted"] = measures.adjusted(result["p"].fillna(1), "holm")
     above = result["two_outlets"] > result["floor"] + _ROUNDING
     result["above_floor"] = above.astype("boolean").mask(result["floor"].isna())
@@ -221,14 +209,9 @@ def outlet_pairs(table: pd.DataFrame, wording: str = "digests") -> pd.DataFrame:
         floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
         own = inside[(inside["pair"] == _ONE_OUTLET) & (inside["wording"] == wording)]["value"].max()
         between = inside[(inside["pair"] == _TWO_OUTLETS) & (inside["wording"] == wording)]
-        names = pd.DataFrame(
-            np.sort(between[["outlet", "other_outlet"]].to_numpy(dtype=object), axis=1), index=between.index
-        )
-        means = between["value"].groupby([names[0], names[1]], sort=True).agg(["size", "mean"])
-        rows += [
-            (one, other, ruler, int(size), mean, floor, own)
-            for (one, other), size, mean in means.itertuples()
-        ]
+        names = np.sort(between[["outlet", "other_outlet"]].to_numpy(dtype=object), axis=1).T
+        means = between["value"].groupby(list(names), sort=True).agg(["size", "mean"])
+        rows += [(*pair, ruler, int(size), mean, floor, own) for pair, size, mean in means.itertuples()]
     result = pd.DataFrame(rows, columns=["outlet", "other", "ruler", "pairs", "mean", "floor", "one_outlet"])
     return result.assign(
         above_floor=result["mean"] > result["floor"] + _ROUNDING,
@@ -241,13 +224,11 @@ def _matrix(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     names = sorted({*pairs["article"], *pairs["other"]})
     place = {name: number for number, name in enumerate(names)}
     matrix = np.full((len(names), len(names)), np.nan)
-    outlet = {
-        **dict(zip(pairs["article"], pairs["outlet"], strict=True)),
-        **dict(zip(pairs["other"], pairs["other_outlet"], strict=True)),
-    }
+    outlet = {}
     for row in pairs.itertuples():
         one, other = place[row.article], place[row.other]
         matrix[one, other] = matrix[other, one] = row.value
+        outlet |= {row.article: row.outlet, row.other: row.other_outlet}
     return matrix, np.array([outlet[name] for name in names], dtype=object)
 
 
@@ -290,20 +271,12 @@ def explained(
             raise ValueError(f"grouping {name!r} has no label for article {profile.index[codes < 0][0]}")
         observed = _r2(values, codes)
         null = np.array([_r2(values, random.permutation(codes)) for _ in range(rounds)])
-        rows.append(
-            {
-                "grouping": name,
-                "articles": len(codes),
-                "groups": len(set(codes)),
-                "r2": observed,
-                "null": null.mean(),
-                "null_low": np.quantile(null, 0.025),
-                "null_high": np.quantile(null, 0.975),
-                "gain": observed - null.mean(),
-                "p": (1 + (null >= observed - _ROUNDING).sum()) / (1 + rounds),
-            }
-        )
-    return pd.DataFrame(rows)
+        sizes = len(codes), len(set(codes))
+        by_chance = null.mean(), *np.quantile(null, [0.025, 0.975]), observed - null.mean()
+        p = (1 + (null >= observed - _ROUNDING).sum()) / (1 + rounds)
+        rows.append((name, *sizes, observed, *by_chance, p))
+    columns = "grouping articles groups r2 null null_low null_high gain p".split()
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _r2(values: np.ndarray, codes: np.ndarray) -> float:

@@ -77,18 +77,11 @@ def fidelity(
     here = _mentions(corpus, pair[0], source, str(other["language"].iloc[0]), voices)
     there = _mentions(corpus, pair[1], other, str(source["language"].iloc[0]), voices)
     fates = list(_fates(here, there, linked, back, _forces(lexicon=corpus.lexicon)))
-    rows = [
-        (
-            (one or two).kind,
-            one.item if one else None,
-            fate,
-            *_address(corpus, pair[0], source, one),
-            two.item if two else None,
-            *_address(corpus, pair[1], other, two),
-            note,
-        )
-        for one, two, fate, note in fates
-    ]
+    rows = []
+    for one, two, fate, note in fates:
+        ours, theirs = _address(corpus, pair[0], source, one), _address(corpus, pair[1], other, two)
+        items = one.item if one else None, two.item if two else None
+        rows.append(((one or two).kind, items[0], fate, *ours, items[1], *theirs, note))
     table = pd.DataFrame(rows, columns=_COLUMNS)
     offsets = [name for name in _COLUMNS if name.endswith(("start", "end", "sentence"))]
     texts = [name for name in _COLUMNS if name not in [*offsets, "kind", "fate"]]
@@ -123,29 +116,24 @@ def _mentions(
     for row, (text, anchors) in enumerate(zip(made.texts, made.anchors, strict=True)):
         spans = [(one.start, one.end) for one in anchors if one.kind == "name"]
         for one in anchors:
-            if one.kind == "concept" and (
-                one.key in actors(lexicon=corpus.lexicon).index
-                or any(s <= one.start and one.end <= e for s, e in spans)
-            ):
-                continue
-            if one.kind in _KIND_OF_ANCHOR:
+            named = one.key in actors(lexicon=corpus.lexicon).index or _is_inside(one, spans)
+            if one.kind in _KIND_OF_ANCHOR and not (one.kind == "concept" and named):
                 found.append(Mention(_KIND_OF_ANCHOR[one.kind], one.key, row, one.start, one.end))
         # 谋求 in 谋求共同发展 is part of a name, not somebody's aim.
         spans += [(one.start, one.end) for one in anchors if one.kind in ("concept", "date")]
+        known = made.language, about["script"], bool(about["machine_converted"])
         found += [
             Mention("modal", forces.of[one.modal], row, one.start, one.end)
-            for one in modals_in(
-                text,
-                made.language,
-                about["script"],
-                bool(about["machine_converted"]),
-                lexicon=corpus.lexicon,
-            )
-            if not any(begin <= one.start and one.end <= stop for begin, stop in spans)
+            for one in modals_in(text, *known, lexicon=corpus.lexicon)
+            if not _is_inside(one, spans)
         ]
     if voices is not None:
         found += _speakers(corpus, article, sentences, voices)
     return sorted(found, key=lambda one: (one.row, one.start, one.end, one.kind, one.item))
+
+
+def _is_inside(one, spans: list[tuple[int, int]]) -> bool:
+    return any(begin <= one.start and one.end <= stop for begin, stop in spans)
 
 
 def _speakers(corpus, article: str, sentences: pd.DataFrame, voices: pd.DataFrame) -> Iterator[Mention]:
@@ -245,11 +233,5 @@ def _address(corpus, article: str, sentences: pd.DataFrame, one: Mention | None)
         return (None,) * 6
     row = sentences.iloc[one.row]
     start, end = corpus.places.address(article, row["start"], one.start, one.end)
-    return (
-        article,
-        row["sentence"],
-        corpus.articles.at[article, "page"],
-        start,
-        end,
-        row["text"][one.start : one.end],
-    )
+    page = corpus.articles.at[article, "page"]
+    return article, row["sentence"], page, start, end, row["text"][one.start : one.end]

@@ -82,9 +82,7 @@ def reuse(corpus) -> pd.DataFrame:
     whole = ["shared", "length", "start", "end", "other_start", "other_end"]
     texts = ["language", "passage", "link", "evidence"]
     types = (
-        dict.fromkeys(whole, "Int64")
-        | dict.fromkeys(texts, "str")
-        | dict.fromkeys(["jaccard", "containment"], float)
+        dict.fromkeys(whole, "Int64") | dict.fromkeys(texts, "str") | {"jaccard": float, "containment": float}
     )
     return table.astype(types).assign(relation=pd.Categorical(table["relation"], categories=RELATIONS))
 
@@ -112,9 +110,8 @@ def _units_by_sentence(corpus, article: str) -> _Units:
         first, _ = corpus.places.chain(article).text(row.start, row.start)
         found = _units(row.text, "en")
         units += [*found.units, f"\x00{article}/{row.sentence}"]
-        spans += [
-            (first + start, first + end) for start, end in [*found.spans, (len(row.text), len(row.text))]
-        ]
+        end_of_text = (len(row.text), len(row.text))
+        spans += [(first + start, first + end) for start, end in [*found.spans, end_of_text]]
     return _Units(units, spans)
 
 
@@ -231,12 +228,8 @@ def _addressed(
 ) -> tuple:
     """The length of a shared run, its words as printed in the first text, and its raw address in both."""
     start, end, *raw = _span(corpus, units, one, begin, length)
-    return (
-        length,
-        corpus.articles.at[one, "text"][start:end],
-        *raw,
-        *_span(corpus, units, other, second, length)[2:],
-    )
+    printed = corpus.articles.at[one, "text"][start:end]
+    return length, printed, *raw, *_span(corpus, units, other, second, length)[2:]
 
 
 def _span(

@@ -155,13 +155,8 @@ def tellings(corpus) -> pd.DataFrame:
     words)."""
     articles = corpus.articles
     is_digest = articles["form"] == "digest"
-    table = pd.DataFrame(
-        {
-            "outlet": told_by(articles),
-            "form": np.where(is_digest, "digest", "full"),
-            "language": articles["language"],
-        }
-    )
+    form = np.where(is_digest, "digest", "full")
+    table = pd.DataFrame({"outlet": told_by(articles), "form": form, "language": articles["language"]})
     wording = table["language"].map({"zh": "Chinese", "en": "English"}).fillna("other") + np.where(
         is_digest, " digest", ""
     )

@@ -5,9 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.corpora.pages import ROOT
-
-GOLD = ROOT / "tests" / "gold"
+from helpers.evaluation.spans import GOLD
 
 
 def gold_dates(path: str | Path = GOLD / "dates.csv") -> pd.DataFrame:

@@ -95,16 +95,11 @@ def frame_scores(
         for place, frame in enumerate([*frames, "all"]):
             columns = slice(None) if frame == "all" else [place]
             one, other = marked[here][:, columns], ours[here][:, columns]
-            rows.append(
-                {
-                    "frame": frame,
-                    "language": language,
-                    "n": int(here.sum()),
-                    **_label_scores(one, other),
-                    **_label_interval(one, other, drawn_together[here], resamples, seed),
-                    "alpha": _alpha(one.ravel(), other.ravel()),
-                }
+            scores = _label_scores(one, other) | _label_interval(
+                one, other, drawn_together[here], resamples, seed
             )
+            about = {"frame": frame, "language": language, "n": int(here.sum())}
+            rows.append(about | scores | {"alpha": _alpha(one.ravel(), other.ravel())})
     return pd.DataFrame(rows)
 
 
@@ -177,11 +172,8 @@ def measurable_frames(scores: pd.DataFrame, least_f1: float = 0.6, least_gold: i
         ["gold", "f1"]
     ]
     few, low = table["gold"] < least_gold, ~(table["f1"] >= least_f1)
-    reason = np.where(
-        few,
-        "only " + table["gold"].astype(str) + " sentences carry it",
-        np.where(low, "F1 " + table["f1"].round(2).astype(str), ""),
-    )
+    too_low = np.where(low, "F1 " + table["f1"].round(2).astype(str), "")
+    reason = np.where(few, "only " + table["gold"].astype(str) + " sentences carry it", too_low)
     return table.assign(measured=~(few | low), reason=reason)
 
 

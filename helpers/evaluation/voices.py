@@ -50,6 +50,19 @@ def match_voices(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=["gold", "found"], dtype="Int64")
 
 
+def _lap(one: str, other: str) -> bool:
+    """Whether two printed speakers are the same words, or one holds the other."""
+    one, other = one.replace(" ", "").casefold(), other.replace(" ", "").casefold()
+    return one == other or bool(one and other and (one in other or other in one))
+
+
+# What may be right of an event that was found: its column, and when two cells agree.
+_AGREEMENT = {
+    "form": ("form", eq), "speaker": ("speaker", eq), "kind": ("speaker_kind", eq), "printed": ("speaker_printed", _lap),
+    "covers": ("covers", eq),
+}  # fmt: skip
+
+
 def voice_scores(
     gold: pd.DataFrame, found: pd.DataFrame, resamples: int = 2000, seed: int = 1
 ) -> pd.DataFrame:
@@ -67,13 +80,7 @@ def voice_scores(
         left, right = gold.loc[both["gold"]], found.loc[both["found"]]
         agreed = {
             name: share(same(one, other) for one, other in zip(left[column], right[column], strict=True))
-            for name, column, same in [
-                ("form", "form", eq),
-                ("speaker", "speaker", eq),
-                ("kind", "speaker_kind", eq),
-                ("printed", "speaker_printed", _lap),
-                ("covers", "covers", eq),
-            ]
+            for name, (column, same) in _AGREEMENT.items()
         }
         marked, ours = _event_sets(gold, found, part)
         low, high = f1_interval(marked, ours, resamples, seed) if marked else (np.nan, np.nan)
@@ -105,12 +112,6 @@ def _event_sets(gold: pd.DataFrame, found: pd.DataFrame, pairs: pd.DataFrame) ->
     return [marked[article] for article in articles], [ours[article] for article in articles]
 
 
-def _lap(one: str, other: str) -> bool:
-    """Whether two printed speakers are the same words, or one holds the other."""
-    one, other = one.replace(" ", "").casefold(), other.replace(" ", "").casefold()
-    return one == other or bool(one and other and (one in other or other in one))
-
-
 def voice_errors(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """Every event that was missed, is too much, or differs: `article`, `sentence`, `verb`, `error` (`missed`, `too
     much`, or the column that differs), `gold`, `found`."""
@@ -118,23 +119,14 @@ def voice_errors(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     for one, other in match_voices(gold, found).itertuples(index=False):
         if pd.isna(other):
             row = gold.loc[one]
-            rows.append((row["article"], row["sentence"], row["verb"], "missed", row["speaker_printed"], ""))
+            rows.append((*row[["article", "sentence", "verb"]], "missed", row["speaker_printed"], ""))
         elif pd.isna(one):
             row = found.loc[other]
-            rows.append(
-                (row["article"], row["sentence"], row["verb"], "too much", "", row["speaker_printed"])
-            )
+            rows.append((*row[["article", "sentence", "verb"]], "too much", "", row["speaker_printed"]))
         else:
             left, right = gold.loc[one], found.loc[other]
             rows += [
-                (
-                    left["article"],
-                    left["sentence"],
-                    left["verb"],
-                    column,
-                    str(left[column]),
-                    str(right[column]),
-                )
+                (*left[["article", "sentence", "verb"]], column, str(left[column]), str(right[column]))
                 for column in ("speaker", "speaker_kind", "form", "covers")
                 if str(left[column]) != str(right[column])
             ]

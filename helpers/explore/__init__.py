@@ -8,15 +8,6 @@ from helpers.explore.explorers import Explorer, alignment, article, concordance,
 from helpers.explore.searches import FORMS, MODES, SORTS, Index, QuestionError
 
 __all__ = [
-    "FORMS",
-    "MODES",
-    "SORTS",
-    "Explorer",
-    "Index",
-    "QuestionError",
-    "alignment",
-    "article",
-    "concordance",
-    "frames",
+    "FORMS", "MODES", "SORTS", "Explorer", "Index", "QuestionError", "alignment", "article", "concordance", "frames",
     "shares",
-]
+]  # fmt: skip

@@ -18,22 +18,7 @@ from helpers.measures.proportions import clopper_pearson, mention_counts, shares
 from helpers.measures.resamples import adjusted, contrast, intervals
 
 __all__ = [
-    "LEAST_TEXTS",
-    "adjusted",
-    "agreement",
-    "article_counts",
-    "clopper_pearson",
-    "collocates",
-    "concordance",
-    "contrast",
-    "dispersion",
-    "diversity",
-    "frequency",
-    "in_context",
-    "intervals",
-    "keyness",
-    "mention_counts",
-    "shares",
-    "versions",
-    "wilson",
-]
+    "LEAST_TEXTS", "adjusted", "agreement", "article_counts", "clopper_pearson", "collocates", "concordance",
+    "contrast", "dispersion", "diversity", "frequency", "in_context", "intervals", "keyness", "mention_counts",
+    "shares", "versions", "wilson",
+]  # fmt: skip

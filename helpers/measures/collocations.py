@@ -117,26 +117,13 @@ def collocates(
             pairs = np.unique(counted.article[span].astype(np.int64) * width + counted.term[span])
             articles = np.bincount(pairs % width, minlength=width)
             n, x, y = int(totals.sum()), len(span), totals[chosen]
-            part = pd.DataFrame(
-                {
-                    "group": label,
-                    "node": name,
-                    "term": counted.terms[chosen],
-                    "count": met[chosen],
-                    "n": n,
-                    "value": PER * met[chosen] / x if x else np.nan,
-                    "articles": articles[chosen],
-                    "node_count": len(at),
-                    "span": x,
-                    "term_count": y,
-                    # A word can be twice in one window; capped, so that 14 stays the most.
-                    "log_dice": log_dice(np.minimum(met[chosen], len(at)), len(at), y),
-                    "pmi": pmi(met[chosen], x, y, n),
-                    "t": t_score(met[chosen], x, y, n),
-                    "g2": pair_g2(met[chosen], x, y, n),
-                    "versions": counted.versions,
-                }
-            )
+            # A word can be twice in one window; capped, so that 14 stays the most.
+            dice = log_dice(np.minimum(met[chosen], len(at)), len(at), y)
+            tests = (measure(met[chosen], x, y, n) for measure in (pmi, t_score, pair_g2))
+            value = PER * met[chosen] / x if x else np.nan
+            counts = (met[chosen], n, value, articles[chosen], len(at), x, y)
+            columns = (label, name, counted.terms[chosen], *counts, dice, *tests, counted.versions)
+            part = pd.DataFrame(dict(zip(_COLLOCATES, columns, strict=True)))
             rows.append(part.sort_values(["log_dice", "term"], ascending=[False, True]))
     return stack(rows, _COLLOCATES)
 

@@ -155,14 +155,8 @@ def one_of_each(
 ) -> np.ndarray:
     """The groups of the articles, -1 for all but the longest version of a text in a group (ties: first name)."""
     check_labels(versions, articles, "versions", "the counted table")
-    table = pd.DataFrame(
-        {
-            "group": group_of_article,
-            "text": versions.reindex(articles).to_numpy(),
-            "size": -sizes,
-            "name": articles,
-        }
-    )
+    text = versions.reindex(articles).to_numpy()
+    table = pd.DataFrame({"group": group_of_article, "text": text, "size": -sizes, "name": articles})
     table["text"] = table["text"].where(table["text"].notna(), table["name"])
     keep = ~table.sort_values(["size", "name"], kind="stable").duplicated(["group", "text"]).sort_index()
     return np.where(keep, group_of_article, -1)

@@ -112,12 +112,10 @@ def keyness(
         c, d = int(target_counts.sum()), int(reference_counts.sum())
         if c and d:
             part = pd.DataFrame(two_rates(label, other, counted.terms[chosen], a, c, b, d))
-            part["g2_two_cell"] = g2_two_cell(a, b, c, d)
-            part["g2_four_cell"] = g2_four_cell(a, b, c - a, d - b)
-            part["log_ratio"] = log_ratio(a, b, c, d)
-            part["lrc"] = lrc(a, b, c, d)
-            part["percent_diff"] = percent_diff(a, b, c, d)
-            part["versions"] = counted.versions
+            part = part.assign(
+                g2_two_cell=g2_two_cell(a, b, c, d), g2_four_cell=g2_four_cell(a, b, c - a, d - b), log_ratio=log_ratio(a, b, c, d),
+                lrc=lrc(a, b, c, d), percent_diff=percent_diff(a, b, c, d), versions=counted.versions,
+            )  # fmt: skip
             rows.append(part.sort_values(["g2_four_cell", "term"], ascending=[False, True]))
     measured = ["g2_two_cell", "g2_four_cell", "log_ratio", "lrc", "percent_diff"]
     return stack(rows, [*_COMMON, *measured, "versions"])

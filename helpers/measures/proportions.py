@@ -91,22 +91,11 @@ def shares(
             continue
         count = present[members].sum(axis=0)[chosen]
         if n < LEAST_TEXTS:
-            low = high = exact_low = exact_high = np.nan
+            bounds = [np.nan] * 4
         else:
-            low, high = wilson(count, n, confidence)
-            exact_low, exact_high = clopper_pearson(count, n, confidence)
-        rows.append(
-            pd.DataFrame(
-                {
-                    **rates(label, found[chosen], count, n, per=1),
-                    "low": low,
-                    "high": high,
-                    "exact_low": exact_low,
-                    "exact_high": exact_high,
-                    "versions": "each" if versions is None else "once",
-                }
-            )
-        )
+            bounds = [*wilson(count, n, confidence), *clopper_pearson(count, n, confidence)]
+        columns = rates(label, found[chosen], count, n, per=1) | dict(zip(_COLUMNS[5:9], bounds, strict=True))
+        rows.append(pd.DataFrame(columns | {"versions": "each" if versions is None else "once"}))
     return stack(rows, _COLUMNS)
 
 

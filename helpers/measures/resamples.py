@@ -81,10 +81,7 @@ class _Parts:
         if statistic == "difference":
             return self.rate(articles) - self.rate(others)
         ratio = log_ratio(
-            self.above[:, articles].sum(-1),
-            self.above[:, others].sum(-1),
-            self.below[:, articles].sum(-1),
-            self.below[:, others].sum(-1),
+            *(part[:, side].sum(-1) for part in (self.above, self.below) for side in (articles, others))
         )
         return np.where(np.isnan(ratio), 0.0, ratio)  # no occurrence on either side: no difference
 
@@ -136,17 +133,8 @@ def intervals(
             resamples,
             seed,
         )
-        rows.append(
-            pd.DataFrame(
-                {
-                    **rates(label, parts.terms, *parts.sums(members), per),
-                    "low": per * low,
-                    "high": per * high,
-                    "articles": len(members),
-                    "versions": parts.versions,
-                }
-            )
-        )
+        bounds = {"low": per * low, "high": per * high, "articles": len(members), "versions": parts.versions}
+        rows.append(pd.DataFrame(rates(label, parts.terms, *parts.sums(members), per) | bounds))
     return stack(rows, _INTERVALS)
 
 
@@ -202,12 +190,7 @@ def contrast(
     return pd.DataFrame(
         {
             **two_rates(
-                target,
-                OTHERS if reference is None else reference,
-                parts.terms,
-                *parts.sums(ones),
-                *parts.sums(others),
-                per,
+                target, reference or OTHERS, parts.terms, *parts.sums(ones), *parts.sums(others), per
             ),
             "articles": len(ones),
             "reference_articles": len(others),

@@ -7,28 +7,20 @@ Written from knowledge of the language: absolute dates in digits and characters,
 import re
 from collections.abc import Callable
 
+from helpers.mentions.dates import days
 from helpers.mentions.dates.days import (
-    AUTUMN,
-    HALF_MONTHS,
     HALF_YEARS,
     PUBLICATION,
     QUARTERS,
-    SPRING,
-    SUMMER,
     TEXT,
-    WEEKEND,
-    WINTER,
     Impossible,
     Length,
     Point,
     Shift,
-    Vague,
-    away,
-    near_decade,
 )
-from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, Words, numeric_rules
+from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, Words, numeric_rules, rules
+from helpers.texts.numerals import chinese_value
 
-_DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _N9 = "一二三四五六七八九"
 _NUMERAL = "〇零一二两三四五六七八九十百千廿卅"
 # Typesetting may leave a space between a number and its unit.
@@ -54,7 +46,7 @@ _YEAR = (
 )
 _YEAR_EDGE = r"年?(?:[初底末](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
 _SEASON = r"(?:(?P<season>[春夏秋冬])(?:季|天|日)(?!奥|达沃斯|残奥|运动))"
-_SEASONS = {"春": SPRING, "夏": SUMMER, "秋": AUTUMN, "冬": WINTER}
+_SEASONS = {"春": days.SPRING, "夏": days.SUMMER, "秋": days.AUTUMN, "冬": days.WINTER}
 _QUARTER = (
     r"(?:第?(?P<quarter>[一二三四1-4])季度?(?<=度)|(?P<first_quarter>首季度?)|Q(?P<q>[1-4]))"
     r"(?:[初末底](?!期))?"
@@ -82,7 +74,7 @@ _CLOCK = (
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
 )
 _PART_OF_DAY = "⟨part_of_day⟩"
-_WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6, "末": WEEKEND}
+_WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6, "末": days.WEEKEND}
 _APPOSITION = r"(?:[ ]?[(]?(?P<stated>(?:周|星期|礼拜)[一二三四五六日天])[)]?)"
 _TAIL = rf"{_APPOSITION}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK}(?:{_JOIN}{_CLOCK})?)?"
 _DAY_UNIT = r"(?:日(?![元圆游均龄])|号(?!⟨numbered⟩))"
@@ -157,17 +149,7 @@ def number(text: str) -> float:
         return 0.5
     if text.isascii():
         return float(text)
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    if not set(text) & set("十百千"):
-        return float("".join(str(_DIGITS[character]) for character in text))
-    total, digit = 0, None
-    for character in text:
-        if character in "十百千":
-            total += (1 if digit is None else digit) * {"十": 10, "百": 100, "千": 1000}[character]
-            digit = None
-        else:
-            digit = _DIGITS[character]
-    return float(total + (digit or 0))
+    return chinese_value(text.replace("廿", "二十").replace("卅", "三十"))
 
 
 def _integer(text: str | None) -> int | None:
@@ -208,7 +190,7 @@ def _part_of_year(found: Found) -> tuple[int, int] | None:
 _THIRDS = {
     "上": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中上": (1, 20), "中下": (11, 31), "下中": (11, 31),
 }  # fmt: skip
-_HALVES = {"上半月": HALF_MONTHS[0], "下半月": HALF_MONTHS[1]}
+_HALVES = {"上半月": days.HALF_MONTHS[0], "下半月": days.HALF_MONTHS[1]}
 
 
 def _third_of(edge: str | None) -> tuple[int, int] | None:
@@ -255,7 +237,7 @@ def _decade(found: Found) -> object:
         return Point(decade=Shift(tens // 10 - (10 if century == "上" else 0)))
     if century:
         return Point(decade=100 * (_integer(century) - 1) + tens)
-    return near_decade(tens)
+    return days.near_decade(tens)
 
 
 def _count(found: Found) -> tuple[float, str]:
@@ -285,66 +267,54 @@ def _shifted(sign: int, anchor: str) -> Callable[[Found], object]:
             return None  # 08年后
         if unit == "year" and len(found["count"]) == 4 and not set(found["count"]) & set("十百千"):
             return None  # 二〇二〇年后
-        return away(count, unit, sign, anchor)
+        return days.away(count, unit, sign, anchor)
 
     return build
 
 
 _DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})月)?(?P<day>{_TWO})[日号][)])?"
 
-POINTS = [
-    Rule(rf"(?:{_YEAR})(?:的?(?:{_PART_OF_YEAR}|{_YEAR_EDGE}))?", _point),
-    Rule(rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})(?:的?(?P<third>{_MONTH_EDGE}))?", _point),
-    Rule(rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})的?{_S}{_DAY}{_TAIL}", _point),
-    Rule(rf"{_BARE_DAY}{_TAIL}", _point),
-    Rule(rf"{_SINGLE_DAY}{_TAIL}", _point),
-    Rule(rf"{_NUMBERED_DAY}{_TAIL}", _point),
-    Rule(rf"(?P<word>{_DAY_WORD}){_DATED}{_TAIL}", _day_word),
-    Rule(rf"{_WEEKDAY}{_DATED}(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?", _weekday),
-    Rule(
-        rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])",
-        lambda found: Point(week=Shift(_WEEKS[found["week"]])),
+POINTS = {
+    rf"(?:{_YEAR})(?:的?(?:{_PART_OF_YEAR}|{_YEAR_EDGE}))?": _point,
+    rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})(?:的?(?P<third>{_MONTH_EDGE}))?": _point,
+    rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})的?{_S}{_DAY}{_TAIL}": _point,
+    rf"{_BARE_DAY}{_TAIL}": _point,
+    rf"{_SINGLE_DAY}{_TAIL}": _point,
+    rf"{_NUMBERED_DAY}{_TAIL}": _point,
+    rf"(?P<word>{_DAY_WORD}){_DATED}{_TAIL}": _day_word,
+    rf"{_WEEKDAY}{_DATED}(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?": _weekday,
+    rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])": lambda found: Point(
+        week=Shift(_WEEKS[found["week"]])
     ),
-    Rule(
-        r"(?P<which>(?<![日基成资样原根])本|(?<![以晚])上一?个?|(?<!以)下一?个?)(?:财年|财政年度)",
-        lambda found: Point(year=Shift(_WEEKS[found["which"][0]]), fiscal=True),
+    r"(?P<which>(?<![日基成资样原根])本|(?<![以晚])上一?个?|(?<!以)下一?个?)(?:财年|财政年度)": lambda found: (
+        Point(year=Shift(_WEEKS[found["which"][0]]), fiscal=True)
     ),
-    Rule(rf"(?<![0-9以晚之年月日天周]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)", _point),
-    Rule(r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)", _season_word),
-    Rule(
-        rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)",
-        Point(year=Shift(0)),
+    rf"(?<![0-9以晚之年月日天周]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)": _point,
+    r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": _season_word,
+    rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": Point(
+        year=Shift(0)
     ),
-    Rule(rf"(?<![0-9{_NUMERAL}])年内", Point(year=Shift(0))),
-    Rule(
-        rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))", Point(month=Shift(0))
+    rf"(?<![0-9{_NUMERAL}])年内": Point(year=Shift(0)),
+    rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": Point(month=Shift(0)),
+    r"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季度": lambda found: (
+        Point(quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")]))
     ),
-    Rule(
-        r"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季度",
-        lambda found: Point(quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")])),
-    ),
-    Rule(r"(?P<third>[上中下]旬)", lambda found: Point(days=_third_of(found["third"]))),
-    Rule(
-        r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"
-        r"|(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
-        r"(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?",
-        _decade,
-    ),
-    Rule(rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?前{_NO_BEFORE}", _shifted(-1, PUBLICATION)),
-    Rule(rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?后{_NO_AFTER}", _shifted(1, TEXT)),
-]
+    r"(?P<third>[上中下]旬)": lambda found: Point(days=_third_of(found["third"])),
+    r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"
+    r"|(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
+    r"(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
+    rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?前{_NO_BEFORE}": _shifted(-1, PUBLICATION),
+    rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?后{_NO_AFTER}": _shifted(1, TEXT),
+}
 
-_LENGTHS = [
-    Rule(rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})", _back),
-    Rule(rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?{_NO_DATES_BEHIND}", _back),
-    Rule(rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])", _back),
-    Rule(
-        r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
-        rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?",
-        _back,
-    ),
-    Rule(rf"{_NEXT}{_COUNT}{_UNIT}{_NO_DATES_BEHIND}", _ahead),
-]
+_LENGTHS = {
+    rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _back,
+    rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?{_NO_DATES_BEHIND}": _back,
+    rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])": _back,
+    r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
+    rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _back,
+    rf"{_NEXT}{_COUNT}{_UNIT}{_NO_DATES_BEHIND}": _ahead,
+}
 
 _VAGUE = [
     rf"{_SOME}{_SOME_UNIT}(?:以)?{_COMING}",
@@ -381,9 +351,8 @@ RULES = [
     Rule(_BEFORE_CHRIST, Impossible("before the common era", "year")),
     Rule(_NAME_YEAR, lambda found: Point(year=int(found["year"]))),
     Rule(_NAME_END_YEAR, lambda found: Point(year=int(found["year"]))),
-    *(Rule(pattern, Vague()) for pattern in _VAGUE),
-    *_LENGTHS,
-    *(Rule(pattern, NO_DATE) for pattern in _NOT_DATES),
+    *rules(dict.fromkeys(_VAGUE, days.Vague())),
+    *rules(_LENGTHS | dict.fromkeys(_NOT_DATES, NO_DATE)),
 ]
 
 # Tense ------------------------------------------------------------------------------------------------------
@@ -420,7 +389,7 @@ _STARTS = (
 )
 
 CHINESE = Grammar(
-    points=POINTS,
+    points=rules(POINTS),
     rules=RULES,
     join=re.compile(_JOIN),
     between=re.compile("[在于]$"),

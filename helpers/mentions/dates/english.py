@@ -9,25 +9,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from helpers.mentions.dates import days
 from helpers.mentions.dates.days import (
-    AUTUMN,
-    HALF_MONTHS,
     HALF_YEARS,
     PUBLICATION,
     QUARTERS,
-    SPRING,
-    SUMMER,
     TEXT,
-    WEEKEND,
-    WINTER,
     Ending,
     Length,
     Point,
     Range,
     Shift,
-    Vague,
-    away,
-    near_decade,
 )
 from helpers.mentions.dates.grammar import (
     NO_DATE,
@@ -36,6 +28,7 @@ from helpers.mentions.dates.grammar import (
     Rule,
     Words,
     numeric_rules,
+    rules,
     whatever_the_case,
 )
 from helpers.texts.numerals import ENGLISH_TENS as _TENS
@@ -311,7 +304,9 @@ def _bare_year(found: Found) -> Point | None:
 _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4,
 }  # fmt: skip
-_SEASONS = {"spring": SPRING, "summer": SUMMER, "autumn": AUTUMN, "fall": AUTUMN, "winter": WINTER}
+_SEASONS = {
+    "spring": days.SPRING, "summer": days.SUMMER, "autumn": days.AUTUMN, "fall": days.AUTUMN, "winter": days.WINTER,
+}  # fmt: skip
 
 
 def _quarter(found: Found) -> Point:
@@ -361,7 +356,7 @@ def _half(found: Found) -> Point:
 
 def _half_month(found: Found) -> Point:
     first = found["half"].lower() == "first"
-    return Point(year=_year_of(found), month=_month_number(found), days=HALF_MONTHS[0 if first else 1])
+    return Point(year=_year_of(found), month=_month_number(found), days=days.HALF_MONTHS[0 if first else 1])
 
 
 def _first_months(found: Found) -> Point | None:
@@ -376,8 +371,8 @@ def _season(found: Found) -> Point:
 
 def _decade(found: Found) -> Point:
     if found["spelled"]:
-        return near_decade(_TENS[found["spelled"].lower()[:-3] + "y"])
-    return Point(decade=int(found["decade"])) if found["decade"] else near_decade(int(found["tens"]))
+        return days.near_decade(_TENS[found["spelled"].lower()[:-3] + "y"])
+    return Point(decade=int(found["decade"])) if found["decade"] else days.near_decade(int(found["tens"]))
 
 
 def _unit_word(field: str) -> Callable[[Found], Point | None]:
@@ -407,7 +402,7 @@ def _weekday(found: Found) -> Point:
 
 def _weekend(found: Found) -> Point:
     word = (found["which"] or "").lower()
-    return Point(week=Shift(_WEEK_WORDS[word]) if word in _WEEK_WORDS else None, weekday=WEEKEND)
+    return Point(week=Shift(_WEEK_WORDS[word]) if word in _WEEK_WORDS else None, weekday=days.WEEKEND)
 
 
 def _shifted(found: Found) -> object:
@@ -419,7 +414,7 @@ def _shifted(found: Found) -> object:
     if back and unit == "year" and count == 1 and found["count"]:
         return Point(period=Shift(-1), compares=True)
     anchor = PUBLICATION if direction in ("ago", "from now", "time") else TEXT
-    return replace(away(count, unit, -1 if back else 1, anchor), compares=back and unit == "year")
+    return replace(days.away(count, unit, -1 if back else 1, anchor), compares=back and unit == "year")
 
 
 _DAY_FIRST = rf"(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"
@@ -431,132 +426,85 @@ _ORDINAL = "(?i:first|second|third|fourth|1st|2nd|3rd|4th)"
 _FISCAL = r"(?:(?P<fiscal>(?i:fiscal|financial))[ -])?"
 _ANY_YEAR_AGAIN = rf"(?P<again>{_FOUR}|(?i:last year|a year (?:ago|earlier)))"
 
-POINTS = [
-    Rule(rf"{_HEAD}{_STATED}{_MONTH_FIRST}{_STATED_AFTER}{_TAIL}", _day),
-    Rule(rf"{_HEAD}{_STATED}{_DAY_FIRST}{_STATED_AFTER}{_TAIL}", _day),
-    Rule(rf"{_HEAD}(?P<stated>{_DAY_NAME}) \({_MONTH_FIRST}\){_TAIL}", _day),
-    Rule(rf"{_HEAD}(?P<stated>{_DAY_NAME}) \({_DAY_FIRST}\){_TAIL}", _day),
-    Rule(rf"{_DAY}{_LIST_END}", _listed_day),
-    Rule(
-        rf"(?P<edge>{_EDGE})?(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
-        rf"{_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9]{{1,2}}(?![0-9]))",
-        _month,
+POINTS = {
+    rf"{_HEAD}{_STATED}{_MONTH_FIRST}{_STATED_AFTER}{_TAIL}": _day,
+    rf"{_HEAD}{_STATED}{_DAY_FIRST}{_STATED_AFTER}{_TAIL}": _day,
+    rf"{_HEAD}(?P<stated>{_DAY_NAME}) \({_MONTH_FIRST}\){_TAIL}": _day,
+    rf"{_HEAD}(?P<stated>{_DAY_NAME}) \({_DAY_FIRST}\){_TAIL}": _day,
+    rf"{_DAY}{_LIST_END}": _listed_day,
+    rf"(?P<edge>{_EDGE})?(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
+    rf"{_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9]{{1,2}}(?![0-9]))": _month,
+    rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}": _bare_year,
+    rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}": lambda found: Point(year=_year_of(found)),
+    r"(?i:the )?(?i:year two thousand)\b(?! [a-z]+teen)": Point(year=2000),
+    rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨year⟩))\b(?!'s? ?end)(?! of)": _unit_word("year"),
+    rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨month⟩))\b(?! of)": _unit_word("month"),
+    rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨week⟩))\b(?! of)": _unit_word("week"),
+    rf"(?P<word>(?i:⟨day⟩))\b(?: \({_MONTH} {_DAY}{_FIXED_YEAR}?\))?{_TAIL}": _day_word,
+    rf"{_HEAD}(?:(?i:the )?(?P<which>(?i:last|this|next)) "
+    rf"|(?P<near>(?i:this coming |the coming |coming |this past )))?"
+    rf"(?P<name>{_DAY_NAME})\b{_TAIL}(?:,? (?:of )?(?P<which_week>(?i:last|this|next)) week\b)?": _weekday,
+    r"(?P<which>(?i:last|this|next|the current)) (?i:quarter)\b(?! of)": lambda found: Point(
+        quarter=Shift(_WEEK_WORDS.get(found["which"].lower(), 0))
     ),
-    Rule(rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}", _bare_year),
-    Rule(rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}", lambda found: Point(year=_year_of(found))),
-    Rule(r"(?i:the )?(?i:year two thousand)\b(?! [a-z]+teen)", Point(year=2000)),
-    Rule(
-        rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨year⟩))\b(?!'s? ?end)(?! of)",
-        _unit_word("year"),
+    r"(?:(?P<which>(?i:last|this|next|the past|the coming|the)) )(?i:weekend)\b": _weekend,
+    rf"(?i:the )?{_FISCAL}(?P<ordinal>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last))[ -](?i:quarter)"
+    rf"(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _quarter,
+    rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b(?! of (?![$€£#]))": _quarter,
+    rf"{_ANY_YEAR}(?:'s)? {_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b": _quarter,
+    rf"(?i:the )?(?i:first) (?P<quarters>(?i:two|three|2|3)) (?i:quarters)(?:(?: of|,)? {_ANY_YEAR})?": lambda found: (
+        Point(year=_year_of(found), months=(1, 3 * int(number(found["quarters"]))))
     ),
-    Rule(rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨month⟩))\b(?! of)", _unit_word("month")),
-    Rule(rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨week⟩))\b(?! of)", _unit_word("week")),
-    Rule(rf"(?P<word>(?i:⟨day⟩))\b(?: \({_MONTH} {_DAY}{_FIXED_YEAR}?\))?{_TAIL}", _day_word),
-    Rule(
-        rf"{_HEAD}(?:(?i:the )?(?P<which>(?i:last|this|next)) "
-        rf"|(?P<near>(?i:this coming |the coming |coming |this past )))?"
-        rf"(?P<name>{_DAY_NAME})\b{_TAIL}(?:,? (?:of )?(?P<which_week>(?i:last|this|next)) week\b)?",
-        _weekday,
-    ),
-    Rule(
-        r"(?P<which>(?i:last|this|next|the current)) (?i:quarter)\b(?! of)",
-        lambda found: Point(quarter=Shift(_WEEK_WORDS.get(found["which"].lower(), 0))),
-    ),
-    Rule(r"(?:(?P<which>(?i:last|this|next|the past|the coming|the)) )(?i:weekend)\b", _weekend),
-    Rule(
-        rf"(?i:the )?{_FISCAL}(?P<ordinal>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last))[ -](?i:quarter)"
-        rf"(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}",
-        _quarter,
-    ),
-    Rule(rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b(?! of (?![$€£#]))", _quarter),
-    Rule(rf"{_ANY_YEAR}(?:'s)? {_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b", _quarter),
-    Rule(
-        rf"(?i:the )?(?i:first) (?P<quarters>(?i:two|three|2|3)) (?i:quarters)(?:(?: of|,)? {_ANY_YEAR})?",
-        lambda found: Point(year=_year_of(found), months=(1, 3 * int(number(found["quarters"])))),
-    ),
-    Rule(rf"Q(?P<q>[1-4])(?:(?: of|,)? {_ANY_YEAR})?(?![A-Za-z0-9])", _quarter),
-    Rule(rf"{_ANY_YEAR}(?:'s)? (?P<half>(?i:first|second|latter))[ -](?i:half)\b", _half),
+    rf"Q(?P<q>[1-4])(?:(?: of|,)? {_ANY_YEAR})?(?![A-Za-z0-9])": _quarter,
+    rf"{_ANY_YEAR}(?:'s)? (?P<half>(?i:first|second|latter))[ -](?i:half)\b": _half,
     # What a report on a quarter says of it: the latest quarter, the year-ago period, the 1988 quarter.
-    Rule(r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period))\b", Point(period=Shift(0))),
-    Rule(r"(?i:the quarter)\b(?= ended|[.,;]| from\b)", Point(period=Shift(0))),
-    Rule(
-        r"(?i:(?:the )?(?:year-ago|year-earlier|year-before)(?: (?:quarter|period))?"
-        r"|the (?P<ordinal>first|second|third|fourth)?[ -]?quarter a year (?:ago|earlier))\b",
-        _year_ago,
-    ),
-    Rule(rf"(?i:the )?(?i:year-ago|year-earlier) (?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b", _year_ago),
-    Rule(
-        rf"(?i:the )?(?:{_ANY_YEAR}(?:'s)? (?i:quarter|period)\b|(?i:(?:same|corresponding|comparable) (?:quarter|period)(?: of| in)?)"
-        rf" {_ANY_YEAR_AGAIN})",
-        _period_of_year,
-    ),
-    Rule(
-        rf"(?i:the )?(?:(?i:current) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)",
-        _fiscal,
-    ),
-    Rule(r"(?i:the (?:full|whole) year)\b(?! of)", Point(year=Shift(0))),
-    Rule(r"(?<=\b[Ff]or )the year(?=[,.;])", Point(year=Shift(0))),
-    *(
-        Rule(
-            rf"(?i:the )?(?P<span>(?i:week|fiscal year|year|quarter|(?P<count>[a-z]+|[0-9]+) months?|month))"
-            rf" (?i:ended|ending)(?: (?i:on))? {_STATED}{form}",
-            _ended,
-        )
+    r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period))\b": Point(period=Shift(0)),
+    r"(?i:the quarter)\b(?= ended|[.,;]| from\b)": Point(period=Shift(0)),
+    r"(?i:(?:the )?(?:year-ago|year-earlier|year-before)(?: (?:quarter|period))?"
+    r"|the (?P<ordinal>first|second|third|fourth)?[ -]?quarter a year (?:ago|earlier))\b": _year_ago,
+    rf"(?i:the )?(?i:year-ago|year-earlier) (?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b": _year_ago,
+    rf"(?i:the )?(?:{_ANY_YEAR}(?:'s)? (?i:quarter|period)\b|(?i:(?:same|corresponding|comparable) (?:quarter|period)(?: of| in)?)"
+    rf" {_ANY_YEAR_AGAIN})": _period_of_year,
+    rf"(?i:the )?(?:(?i:current) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": _fiscal,
+    r"(?i:the (?:full|whole) year)\b(?! of)": Point(year=Shift(0)),
+    r"(?<=\b[Ff]or )the year(?=[,.;])": Point(year=Shift(0)),
+    **{
+        rf"(?i:the )?(?P<span>(?i:week|fiscal year|year|quarter|(?P<count>[a-z]+|[0-9]+) months?|month))"
+        rf" (?i:ended|ending)(?: (?i:on))? {_STATED}{form}": _ended
         for form in (_MONTH_FIRST, _DAY_FIRST)
+    },
+    rf"(?P<day>[0-9]{{1,2}})-(?P<month>{_FULL}|{_SHORT[:-3]})-{_YEAR}": _day,
+    rf"(?:(?i:the )?(?P<half>(?i:first|second|latter|1st|2nd))[ -](?i:half) of {_ANY_YEAR})": _half,
+    r"(?i:the )(?P<half>(?i:first|second)) half(?=[.,;)]|$)": _half,
+    r"(?i:the )?(?P<half>(?i:first|second))-(?i:half)\b(?= [a-z])(?! of)": _half,
+    rf"(?i:the )?(?P<half>(?i:first|second|latter))[ -]half of {_MONTH}{_OF_YEAR}?": _half_month,
+    rf"(?P<half>H[12])(?:(?: of|,)? {_ANY_YEAR})(?![A-Za-z0-9])": _half,
+    rf"(?i:the )?(?i:first) {_COUNT} (?i:months)(?: (?:of|in) {_ANY_YEAR})?(?! of)": _first_months,
+    rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace))": _season,
+    rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR})": _season,
+    rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
+    rf"(?:(?:(?P<decade>(?:1[5-9]|20)[0-9]0)|['’](?P<tens>[0-9]0))['’]?s\b"
+    rf"|(?<=[Tt]he )(?P<spelled>(?i:{'|'.join(word[:-1] + 'ies' for word in _TENS)}))\b(?! percent))": _decade,
+    rf"(?i:{_ABOUT}{_COUNT} {_UNIT}(?: and a half)? (?P<direction>ago|earlier|later|from now)\b)": _shifted,
+    rf"(?i:{_COUNT} {_UNIT}' (?P<direction>time)\b)": _shifted,
+    r"(?i:(?:a|the) (?P<unit>day|week|month|year) (?P<direction>before|after)(?=$|[.,;:!?)\n]))": _shifted,
+    rf"(?<=\bon )(?i:the )(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}": lambda found: Point(
+        day=int(found["day"])
     ),
-    Rule(rf"(?P<day>[0-9]{{1,2}})-(?P<month>{_FULL}|{_SHORT[:-3]})-{_YEAR}", _day),
-    Rule(rf"(?:(?i:the )?(?P<half>(?i:first|second|latter|1st|2nd))[ -](?i:half) of {_ANY_YEAR})", _half),
-    Rule(r"(?i:the )(?P<half>(?i:first|second)) half(?=[.,;)]|$)", _half),
-    Rule(r"(?i:the )?(?P<half>(?i:first|second))-(?i:half)\b(?= [a-z])(?! of)", _half),
-    Rule(rf"(?i:the )?(?P<half>(?i:first|second|latter))[ -]half of {_MONTH}{_OF_YEAR}?", _half_month),
-    Rule(rf"(?P<half>H[12])(?:(?: of|,)? {_ANY_YEAR})(?![A-Za-z0-9])", _half),
-    Rule(rf"(?i:the )?(?i:first) {_COUNT} (?i:months)(?: (?:of|in) {_ANY_YEAR})?(?! of)", _first_months),
-    Rule(
-        rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace))",
-        _season,
-    ),
-    Rule(rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR})", _season),
-    Rule(
-        rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
-        rf"(?:(?:(?P<decade>(?:1[5-9]|20)[0-9]0)|['’](?P<tens>[0-9]0))['’]?s\b"
-        rf"|(?<=[Tt]he )(?P<spelled>(?i:{'|'.join(word[:-1] + 'ies' for word in _TENS)}))\b(?! percent))",
-        _decade,
-    ),
-    Rule(
-        rf"(?i:{_ABOUT}{_COUNT} {_UNIT}(?: and a half)? (?P<direction>ago|earlier|later|from now)\b)",
-        _shifted,
-    ),
-    Rule(rf"(?i:{_COUNT} {_UNIT}' (?P<direction>time)\b)", _shifted),
-    Rule(
-        r"(?i:(?:a|the) (?P<unit>day|week|month|year) (?P<direction>before|after)(?=$|[.,;:!?)\n]))", _shifted
-    ),
-    Rule(
-        rf"(?<=\bon )(?i:the )(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}",
-        lambda found: Point(day=int(found["day"])),
-    ),
-    Rule(r"(?i:the )?(?i:year-end|year end|year's end)\b(?! of)", Point(year=Shift(0))),
-]
+    r"(?i:the )?(?i:year-end|year end|year's end)\b(?! of)": Point(year=Shift(0)),
+}
 
-_LENGTHS = [
-    Rule(rf"(?i:{_LONG}?(?:past|last) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT}){_NO_DATES_BEHIND}", _back),
+_LENGTHS = {
+    rf"(?i:{_LONG}?(?:past|last) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT}){_NO_DATES_BEHIND}": _back,
     # `for last year` is last year, `for the last year` the twelve months to the day.
-    Rule(rf"(?i:{_LONG}(?:past|(?<=the )last|(?<=these )last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}", _back),
-    Rule(
-        rf"(?i:{_LONG}?(?:next|coming|following|upcoming) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT}){_NO_DATES_BEHIND}",
-        _ahead,
-    ),
-    Rule(
-        rf"(?i:(?:over|in|during|for|within|throughout|across) the (?:next|coming) {_UNIT}(?<!s)){_NO_DATES_BEHIND}",
-        _ahead,
-    ),
-    Rule(rf"(?i:the (?:next|coming) (?P<unit>decade|century)\b){_NO_DATES_BEHIND}", _ahead),
+    rf"(?i:{_LONG}(?:past|(?<=the )last|(?<=these )last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _back,
+    rf"(?i:{_LONG}?(?:next|coming|following|upcoming) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT}){_NO_DATES_BEHIND}": _ahead,
+    rf"(?i:(?:over|in|during|for|within|throughout|across) the (?:next|coming) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _ahead,
+    rf"(?i:the (?:next|coming) (?P<unit>decade|century)\b){_NO_DATES_BEHIND}": _ahead,
     # Over 24 years, its influence has grown: at the head of a sentence, and told as lasting.
-    Rule(
-        r"(?:(?<=[.!?\n] )|(?<=[.!?] [-–] )|(?<=\n)|^)(?i:over|for|in|during|throughout) "
-        rf"(?i:{_ABOUT}{_COUNT} {_UNIT})(?=,[^.!?\n]*\b(?:have|has|'ve)\b)",
-        _back,
-    ),
-]
+    r"(?:(?<=[.!?\n] )|(?<=[.!?] [-–] )|(?<=\n)|^)(?i:over|for|in|during|throughout) "
+    rf"(?i:{_ABOUT}{_COUNT} {_UNIT})(?=,[^.!?\n]*\b(?:have|has|'ve)\b)": _back,
+}
 
 _VAGUE = [
     rf"(?i:{_LONG}(?:past|last|coming|next|following) (?:{_SOME} )(?:years|months|weeks|days|decades|centuries)\b)",
@@ -590,9 +538,7 @@ def _hoped_for(found: Found) -> object:
 
 RULES = [
     *numeric_rules(_JOIN),
-    *_LENGTHS,
-    *(Rule(pattern, Vague()) for pattern in _VAGUE),
-    *(Rule(pattern, NO_DATE) for pattern in _NOT_DATES),
+    *rules(_LENGTHS | dict.fromkeys(_VAGUE, days.Vague()) | dict.fromkeys(_NOT_DATES, NO_DATE)),
     Rule(r"tomorrow\b", _hoped_for),
 ]
 
@@ -643,7 +589,7 @@ _STARTS = (
 )
 
 ENGLISH = Grammar(
-    points=POINTS,
+    points=rules(POINTS),
     rules=RULES,
     join=re.compile(_JOIN),
     between=re.compile(r"\b(?i:between) $"),

@@ -129,6 +129,11 @@ class Rule:
         return None if meaning is None else (match.end(), meaning)
 
 
+def rules(table: dict[str, object]) -> list[Rule]:
+    """A rule for each row of a table: a pattern, and what a match of it means."""
+    return [Rule(pattern, meaning) for pattern, meaning in table.items()]
+
+
 @dataclass(frozen=True)
 class Grammar:
     """The rules of one language.

@@ -17,18 +17,6 @@ from helpers.mentions.voices.cue_words import (
 from helpers.mentions.voices.events import lemma_of, verb_class, voices_in, voices_of_sentences
 
 __all__ = [
-    "CLASSES",
-    "FORMS",
-    "SPEAKER_KINDS",
-    "Event",
-    "find_voices",
-    "headings",
-    "lemma_of",
-    "reporting_verbs",
-    "sentence_voices",
-    "speaker_heads",
-    "verb_class",
-    "voice_readings",
-    "voices_in",
-    "voices_of_sentences",
-]
+    "CLASSES", "FORMS", "SPEAKER_KINDS", "Event", "find_voices", "headings", "lemma_of", "reporting_verbs", "sentence_voices",
+    "speaker_heads", "verb_class", "voice_readings", "voices_in", "voices_of_sentences",
+]  # fmt: skip

@@ -7,14 +7,11 @@ from typing import NamedTuple
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions import About
 from helpers.mentions.actors import actors_in
-from helpers.mentions.voices.chinese_events import ChineseSentence
 from helpers.mentions.voices.cue_words import (
     Event,
     canonical_heads,
-    heads,
     heads_of_kind,
     quotations,
-    words_of,
 )
 from helpers.mentions.voices.events import sentence_of
 
@@ -76,17 +73,8 @@ class ArticleReader:
     ):
         self.language, self.lexicon = about.language, about.lexicon
         self.sentences = sentences
-        self.readings = [
-            sentence_of(
-                sentence.text,
-                about.language,
-                about.script,
-                about.machine_converted,
-                institutions,
-                lexicon=about.lexicon,
-            )
-            for sentence in sentences
-        ]
+        known = (*about[:3], institutions)  # language, script, whether a machine converted it
+        self.readings = [sentence_of(one.text, *known, lexicon=about.lexicon) for one in sentences]
         self.breaks = breaks
         self.last = {"person": "", "collective": ""}
         self.named, self.remembered = "", 0  # the person named last, in so many sentences
@@ -100,11 +88,7 @@ class ArticleReader:
             return []
         read = []
         for place, (sentence, reading) in enumerate(zip(self.sentences, self.readings, strict=True)):
-            if (
-                place
-                and isinstance(reading, ChineseSentence)
-                and _CLOSED.search(self.sentences[place - 1].text)
-            ):
+            if place and self.language == "zh" and _CLOSED.search(self.sentences[place - 1].text):
                 reading.behind_quotation = not self._broken(place)
             events = [event.printed(sentence.text) for event in reading.events()]
             if not events and (bare := self._bare_quotation(sentence.text)):
@@ -150,13 +134,8 @@ class ArticleReader:
             if event.form == "source":
                 return "", "medium"
             behind = read[place + 1][0] if place + 1 < len(read) and read[place + 1] else None
-            if (
-                behind
-                and behind.form == "direct"
-                and behind.verb
-                and behind.speaker
-                and self._says_no_more(place + 1, behind)
-            ):
+            direct = behind and behind.form == "direct" and behind.verb and behind.speaker
+            if direct and self._says_no_more(place + 1, behind):
                 return self._name(place + 1, behind, place), behind.kind or "person"
             if self.last["person"] or place + 1 == len(read):
                 return self.last["person"], "person"
@@ -165,8 +144,7 @@ class ArticleReader:
             nearest = next(following, None)
             return (self._name(place + 1, nearest, place), nearest.kind) if nearest else ("", "person")
         kind = event.kind or "person"
-        name = self._name(place, event, place)
-        name = self._by_role(place, event, name)
+        name = self._by_role(place, event, self._name(place, event, place))
         if event.form != "source" and kind in self.last and name:
             self.last[kind] = name
         return name, kind
@@ -175,14 +153,9 @@ class ArticleReader:
         """Of a role alone (the director, 馆长) the person who was named with it before; of anything else `name`."""
         printed = self.readings[place].text[slice(*event.speaker)]
         words = [word for word in printed.split() if word.islower()] if self.language == "en" else []
-        alone = len(words) == len(printed.split()) == 1 or printed in heads(
-            self.language, lexicon=self.lexicon
-        )
-        if (
-            event.kind != "person"
-            or _is_label(event)
-            or name != self.sentences[place].text[slice(*event.speaker)]
-        ):
+        alone = len(words) == len(printed.split()) == 1 or printed in self.readings[place].heads
+        named = name != self.sentences[place].text[slice(*event.speaker)]
+        if named or event.kind != "person" or _is_label(event):
             roles = words if self.language == "en" else _roles_in(printed, self.lexicon)
             if event.kind == "person":
                 self.roles |= dict.fromkeys(roles, name)
@@ -215,16 +188,13 @@ class ArticleReader:
             return self.last["person"] or self._named_before(now)
         if low in ("they", "他们", "她们"):
             return self.last["collective"] or self.last["person"]
-        if _is_label(event) and normal.strip() in words_of(self.language, "asking", lexicon=self.lexicon):
+        roles = self.readings[place].words
+        if _is_label(event) and normal.strip() in roles["asking"]:
             return "a journalist"
-        if _is_label(event) and normal.strip() in words_of(self.language, "answering", lexicon=self.lexicon):
+        if _is_label(event) and normal.strip() in roles["answering"]:
             return self._interviewee() or "the speaker"
         # In the sentence, not in the phrase: Xi is known by what stands around it.
-        mentions = [
-            mention
-            for mention in self.readings[place].mentions
-            if start <= mention.start and mention.end <= end
-        ]
+        mentions = self.readings[place].named(start, end)
         people = [mention for mention in mentions if mention.kind == "person"]
         if len(people) == 1 or (people and event.kind == "person"):
             return people[-1].actor
@@ -278,11 +248,8 @@ class ArticleReader:
     @staticmethod
     def _covering(events: list[Event]) -> Event | None:
         """The event whose words may go on in the next sentence: the last that gives words and is not inside another."""
-        going = [
-            event
-            for event in events
-            if event.form in ("direct", "indirect", "collective") and not event.nested
-        ]
+        forms = ("direct", "indirect", "collective")
+        going = [event for event in events if event.form in forms and not event.nested]
         return (going or [event for event in events if event.form == "paraphrase"] or [None])[-1]
 
     def _end_of_turn(self, place: int) -> int:
@@ -299,16 +266,14 @@ class ArticleReader:
         opens = text.rstrip().endswith((":", "："))
         if closed or event.kind == "institution" or (event.form == "paraphrase" and not opens):
             return place
-        listing = bool(
-            opens or _ENUMERATION.match(text) or _ENUMERATION.search(text[event.end : event.end + 4])
-        )
+        listing = opens or _ENUMERATION.match(text) or _ENUMERATION.search(text[event.end : event.end + 4])
         for after in range(place + 1, len(read)):
             listed = bool(_ENUMERATION.match(self.sentences[after].text))
             # An answer goes on over paragraphs until the next label; other words only in an enumeration.
             if (
                 read[after]
                 or (self._broken(after) and not label and not (listed and listing))
-                or (not listed and self._narrates(self.readings[after].text))
+                or (not listed and _NARRATIVE[self.language].match(self.readings[after].text))
             ):
                 return after - 1
             listing = listing or listed
@@ -318,9 +283,6 @@ class ArticleReader:
         """Whether a paragraph begins between the sentence before and this one."""
         first = bisect_right(self.breaks, self.sentences[place - 1].start)
         return first < len(self.breaks) and self.breaks[first] <= self.sentences[place].start
-
-    def _narrates(self, text: str) -> bool:
-        return bool(_NARRATIVE[self.language].match(text))
 
 
 def _titled_name(phrase: str, lexicon: Lexicon) -> str:

@@ -12,13 +12,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, per_lexicon
-from helpers.mentions.actors import Mention, actors_in
+from helpers.mentions.actors import Mention
 from helpers.mentions.voices.cue_words import (
     Event,
+    Phrase,
+    ReadSentence,
     any_of,
-    heads,
     inside,
-    quotations,
     reporting_verbs,
     words_of,
 )
@@ -105,13 +105,6 @@ def _laps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     return number >= 0 and spans[number][1] > start
 
 
-class _Phrase(NamedTuple):
-    start: int
-    end: int
-    kind: str  # of the speaker; empty: not known; "never": cannot speak
-    named: bool  # a person by name
-
-
 class _Known(NamedTuple):
     """The reviewed verbs and words: `verbs` finds the forms, `complements` and `contexts` (in which it is none) are by verb."""
 
@@ -119,32 +112,6 @@ class _Known(NamedTuple):
     complements: dict[str, str]
     contexts: dict[str, tuple[str, ...]]
     act: re.Pattern
-    adverbs: frozenset[str]
-    prepositions: frozenset[str]
-    joining: frozenset[str]
-    leading: frozenset[str]
-    predicates: frozenset[str]
-    localisers: frozenset[str]
-    plain: frozenset[str]
-    wishes: frozenset[str]
-    courtesies: frozenset[str]
-    nouns: frozenset[str]
-    roles: frozenset[str]
-    surnames: frozenset[str]
-    telling: frozenset[str]
-    topical: frozenset[str]
-    directing: frozenset[str]
-    confirming: frozenset[str]
-    occasions: frozenset[str]
-    heads: dict[str, str]
-    turns: frozenset[str]
-    credits: tuple[str, ...]
-
-
-_ROLES = (
-    "adverb", "preposition", "joining", "leading", "predicate", "localiser", "plain saying", "wish", "courtesy", "also noun", "also role",
-    "surname", "telling", "topic", "directing", "confirming", "occasion",
-)  # fmt: skip
 
 
 @per_lexicon
@@ -158,30 +125,23 @@ def _known(*, lexicon: Lexicon) -> _Known:
         complements,
         contexts,
         re.compile(f"{_BEFORE_ACT}{act}"),
-        *(words_of("zh", role, lexicon=lexicon) for role in _ROLES),
-        heads("zh", lexicon=lexicon),
-        words_of("zh", "asking", "answering", lexicon=lexicon),
-        tuple(sorted(words_of("zh", "credit", lexicon=lexicon))),
     )
 
 
-class ChineseSentence:
-    """One sentence in its normal form: its reporting events, and the actors it names.
+class ChineseSentence(ReadSentence):
+    """One sentence in its normal form: its reporting events, and the actors it names."""
 
-    What a rule needs is made once, when it is asked for: clauses, quotations, words, actors. Every look around a place goes a
-    bounded way, or to a clause that was read before: a text takes as long as it has characters.
-    """
+    language, script = "zh", "Hans"
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        self.text, self.lexicon = text, lexicon
-        self.institutions = institutions
+        super().__init__(text, institutions, lexicon=lexicon)
         self.known = _known(lexicon=lexicon)
         self.behind_quotation = (
             False  # whether the sentence before ends in a quotation that may be this one's
         )
         self.outer: Event | None = None  # the last event whose content is a clause that may go on
         self.cut: dict[int, list[tuple[int, int]]] = {}
-        self.before: list[_Phrase | None] = [None]  # the last speaker before each clause
+        self.before: list[Phrase | None] = [None]  # the last speaker before each clause
 
     def events(self) -> list[Event]:
         """The reporting events, in order; with `institutions` a body and a meeting may be the subject of any verb."""
@@ -190,13 +150,8 @@ class ChineseSentence:
         sources = self.sources()
         found = sources + self.reports([(event.start, event.end) for event in sources])
         label = self.label()
-        if label and not any(event.start <= label.start <= event.end + 1 for event in found):
-            found = [label, *(event._replace(nested=True) for event in found)]
-        return sorted(found, key=lambda event: (event.start, event.end))
-
-    @cached_property
-    def quotes(self) -> list[tuple[int, int]]:
-        return quotations(self.text)
+        overlaps = any(event.start <= label.start <= event.end + 1 for event in found if label)
+        return self.in_order(found, label, overlaps)
 
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
@@ -215,10 +170,6 @@ class ChineseSentence:
         return dateline.end() if dateline else 0
 
     @cached_property
-    def mentions(self) -> list[Mention]:
-        return actors_in(self.text, "zh", "Hans", lexicon=self.lexicon)
-
-    @cached_property
     def ending(self) -> dict[int, Mention]:
         """The actors by where their names end."""
         return {mention.end: mention for mention in self.mentions}
@@ -234,7 +185,7 @@ class ChineseSentence:
             return self.cut[number]
         begin, *rest = self.blocks[number : number + 2]
         stop = rest[0] if rest else len(self.text)
-        names = [(one.start, one.end) for one in self._named(begin, stop) if one.end - one.start > 1]
+        names = [(one.start, one.end) for one in self.named(begin, stop) if one.end - one.start > 1]
         words: list[tuple[int, int]] = []
         for left, right in cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon):
             start, end = begin + left, begin + right
@@ -271,18 +222,12 @@ class ChineseSentence:
     def _words_between(self, start: int, end: int) -> list[tuple[int, int]]:
         return [word for word in self._words_around(start, end) if start <= word[0] and word[1] <= end]
 
-    def _named(self, start: int, end: int) -> list[Mention]:
-        """The actors named between two places."""
-        first = bisect_left(self.mentions, (start,))
-        last = bisect_left(self.mentions, (end,), first)
-        return [mention for mention in self.mentions[first:last] if mention.end <= end]
-
     # --- Speakers -------------------------------------------------------------------------------------------------
 
     def _kind(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase names, and whether it is a person by name."""
         phrase = self.text[start:end]
-        known = self.known.heads
+        known = self.heads
         if re.fullmatch("《[^》]+》", phrase):
             title = phrase[1:-1]
             return ("medium" if _MEDIUM.search(title) else "document"), False
@@ -310,7 +255,7 @@ class ChineseSentence:
         kind = known.get(head, "")
         if kind == "title":
             return ("collective" if several else "person"), any(
-                mention.kind == "person" for mention in self._named(start, end)
+                mention.kind == "person" for mention in self.named(start, end)
             )
         if kind == "institution" and not self.institutions:
             return "never", False
@@ -319,9 +264,9 @@ class ChineseSentence:
         titled = next((place for place in range(2, len(phrase)) if self._titled(phrase, place)), None)
         if titled is not None:
             return "person", True
-        if phrase in self.known.surnames or self._familiar(start, end):
+        if phrase in self.words["surname"] or self._familiar(start, end):
             return "person", True
-        if (2 <= len(phrase) <= 4 and phrase[0] in self.known.surnames) or re.fullmatch(
+        if (2 <= len(phrase) <= 4 and phrase[0] in self.words["surname"]) or re.fullmatch(
             r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+", phrase
         ):
             return "person", True
@@ -332,7 +277,9 @@ class ChineseSentence:
         found = _FAMILIAR.search(self.text[start:end])
         if not found or not found["name"]:
             return bool(found)
-        return found["name"] in self.known.surnames or (end - 2, end) not in self._words_between(end - 2, end)
+        return found["name"] in self.words["surname"] or (end - 2, end) not in self._words_between(
+            end - 2, end
+        )
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names more than one: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
@@ -344,36 +291,36 @@ class ChineseSentence:
     def _titled(self, phrase: str, place: int) -> bool:
         """Whether a title ends at `place` and the rest can be a name."""
         rest = phrase[place:]
-        known = self.known.heads
+        known = self.heads
         title = any(known.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
-        chinese = 2 <= len(rest) <= 4 and rest[0] in self.known.surnames
+        chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
         foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
         return (title and (chinese or bool(foreign))) or (
             (chinese or (bool(foreign) and "·" in rest)) and phrase[:place].endswith(_OF_A_ROLE)
         )
 
     def _conjoined(self, start: int, end: int) -> bool:
-        people = [mention for mention in self._named(start, end) if mention.kind in ("person", "country")]
+        people = [mention for mention in self.named(start, end) if mention.kind in ("person", "country")]
         return len({m.kind for m in people[-2:]}) == 1 and any(
             re.search("[、和与及]", self.text[one.end : other.start])
             for one, other in pairwise(people)
             if one.kind == other.kind
         )
 
-    def _phrase(self, start: int, end: int, fallback: bool = False) -> _Phrase | None:
+    def _phrase(self, start: int, end: int, fallback: bool = False) -> Phrase | None:
         """The noun phrase at the left edge of the clause `start` to `end`, behind adverbials; None if there is none."""
         words = self._words_between(start, end)
         written = [self.text[left:right] for left, right in words]
         first = 0
         # "谈到合作时他…", "在会见中阿西夫…": the subject stands behind the adverbial.
         for place in range(len(words) - 2, -1, -1):
-            if written[place] in self.known.localisers and not self._adverbial(written[place + 1 :]):
+            if written[place] in self.words["localiser"] and not self._adverbial(written[place + 1 :]):
                 opens = next((j for j in range(place) if self._opens(written[j])), None)
                 if opens is not None and self._adverbial(written[:opens]):
                     first = place + 1
                     break
         while first < len(words) and (
-            written[first] in self.known.leading
+            written[first] in self.words["leading"]
             or self._is_time(written, first)
             or not written[first].strip(_MARKS)
         ):
@@ -381,11 +328,12 @@ class ChineseSentence:
         last = first
         while last < len(words):
             word = written[last]
-            verb = word in self.known.predicates or (
-                word in self.known.complements and word not in self.known.nouns | {"报道", "评论", "声明"}
+            verb = word in self.words["predicate"] or (
+                word in self.known.complements
+                and word not in self.words["also noun"] | {"报道", "评论", "声明"}
             )
             joined = (
-                word in self.known.joining
+                word in self.words["joining"]
                 and first < last < len(words) - 1
                 and self._joins(words, written, last)
             )
@@ -394,7 +342,7 @@ class ChineseSentence:
             ):
                 break
             last += 1
-        if last == first or (first < len(words) and written[first] in self.known.predicates and fallback):
+        if last == first or (first < len(words) and written[first] in self.words["predicate"] and fallback):
             return None
         left, right = words[first][0], words[last - 1][1]
         text = self.text[left:right]
@@ -409,15 +357,15 @@ class ChineseSentence:
         if not kind and "的" in written[last:]:
             # 住在附近的渔民: the speaker stands behind the clause about him.
             behind = self._phrase(words[len(written) - 1 - written[::-1].index("的")][1], end, fallback)
-            if behind and behind.kind not in ("", "never"):
+            if behind and behind.speaks:
                 return behind
         if not kind and last - first > 1:
             # A verb that no table knows may stand behind a name: 林某点头并表示.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
                 known = self._kind(left, words[place][1])
                 if known == ("person", True):
-                    return _Phrase(left, words[place][1], *known)
-        return _Phrase(left, right, kind, named)
+                    return Phrase(left, words[place][1], *known)
+        return Phrase(left, right, kind, named)
 
     @staticmethod
     def _is_time(written: list[str], place: int) -> bool:
@@ -429,12 +377,14 @@ class ChineseSentence:
 
     def _opens(self, word: str) -> bool:
         return (
-            word in self.known.prepositions or word in self.known.predicates or word in self.known.complements
+            word in self.words["preposition"]
+            or word in self.words["predicate"]
+            or word in self.known.complements
         )
 
     def _adverbial(self, written: list[str]) -> bool:
         return all(
-            word in self.known.adverbs or word in self.known.leading or _TIME.fullmatch(word)
+            word in self.words["adverb"] or word in self.words["leading"] or _TIME.fullmatch(word)
             for word in written
         )
 
@@ -448,7 +398,7 @@ class ChineseSentence:
         kind, _ = self._kind(words[place + 1][0], words[after - 1][1])
         return kind not in ("", "never") and (
             after == len(words)
-            or written[after] in self.known.adverbs
+            or written[after] in self.words["adverb"]
             or written[after] in ("在", "就", "对")
             or bool(_TIME.fullmatch(written[after]))
         )
@@ -456,11 +406,13 @@ class ChineseSentence:
     def _stops(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
         word = written[place]
-        if word in self.known.prepositions and self._in_given_name(written, first, place):
+        if word in self.words["preposition"] and self._in_given_name(written, first, place):
             return False
         if word == "代表" and self._is_delegate(written, first, place):
             return False
-        return word in self.known.adverbs or word in self.known.prepositions or self._is_time(written, place)
+        return (
+            word in self.words["adverb"] or word in self.words["preposition"] or self._is_time(written, place)
+        )
 
     def _in_given_name(self, written: list[str], first: int, place: int) -> bool:
         """Whether a preposition is a part of a given name: the 在 of 张在某, right behind a family name and before one character; or the 于 of 于某."""
@@ -468,13 +420,13 @@ class ChineseSentence:
         return (
             place - first < 2
             and len("".join(written[first : place + 1])) == place - first + 1
-            and written[first] in self.known.surnames
+            and written[first] in self.words["surname"]
             and bool(following)
             and len(following[0]) == 1
             and following[0] not in _NOT_GIVEN
             and (
                 len(following) == 1
-                or (following[1] in self.known.adverbs and following[1] not in self.known.localisers)
+                or (following[1] in self.words["adverb"] and following[1] not in self.words["localiser"])
                 or _TIME.fullmatch(following[1]) is not None
             )
         )
@@ -485,17 +437,17 @@ class ChineseSentence:
             return True
         following = written[place + 1]
         return (
-            following in self.known.adverbs
-            or following in self.known.prepositions
+            following in self.words["adverb"]
+            or following in self.words["preposition"]
             or _TIME.fullmatch(following) is not None
         )
 
-    def _speaker(self, verb_start: int) -> tuple[_Phrase | None, bool]:
+    def _speaker(self, verb_start: int) -> tuple[Phrase | None, bool]:
         """The speaker of a verb, and whether it was taken over from a clause before (an ellipsis)."""
         number = bisect_right(self.edges, verb_start) - 1
         clause = self.edges[number]
         # A quotation that ends before the verb is no part of its subject: “…”他说.
-        last = self._quote_before(verb_start)
+        last = self.quote_before(verb_start)
         if (
             last
             and last[1] > clause + 1
@@ -506,21 +458,14 @@ class ChineseSentence:
         phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
         return (phrase, False) if phrase else (self._held(number), True)
 
-    def _held(self, number: int) -> _Phrase | None:
+    def _held(self, number: int) -> Phrase | None:
         """The speaker at the left edge of the last clause before clause `number` that has one."""
         while len(self.before) <= number:
             start, end = self.edges[len(self.before) - 1 : len(self.before) + 1]
             found = self._phrase(start, end - 1, fallback=True) if end - start < _FAR else None
-            speaks = found and found.kind not in ("", "never") and not inside(found.start, self.quotes)
+            speaks = found and found.speaks and not inside(found.start, self.quotes)
             self.before.append(found if speaks else self.before[-1])
         return self.before[number]
-
-    def _quote_before(self, place: int) -> tuple[int, int] | None:
-        """The last quotation that ends before a place."""
-        number = bisect_left(self.quotes, (place,)) - 1
-        if number >= 0 and self.quotes[number][1] > place:
-            number -= 1
-        return self.quotes[number] if number >= 0 else None
 
     def _in_title(self, place: int) -> bool:
         number = bisect_left(self.titles, (place,)) - 1
@@ -534,9 +479,9 @@ class ChineseSentence:
         if not match or inside(match.end("name"), self.quotes):
             return None
         start, end = match.span("name")
-        if match["name"].strip() in self.known.turns:
+        if match["name"].strip() in self.words["asking"] | self.words["answering"]:
             return Event(match.end() - 1, match.end(), "", (start, end), "person", "direct")
-        if match["name"].endswith(self.known.credits):
+        if match["name"].endswith(tuple(self.words["credit"])):
             return None
         kind, named = self._kind(start, end)
         words = {self.text[left:right] for left, right in self._words_between(start, end)}
@@ -548,7 +493,7 @@ class ChineseSentence:
         )
         if (
             not speaks
-            or words & (self.known.complements.keys() - self.known.roles)
+            or words & (self.known.complements.keys() - self.words["also role"])
             or (not named and words & {"的", "是", "在"})
         ):
             return None
@@ -588,7 +533,7 @@ class ChineseSentence:
         phrase = self._trim(*match.span("who"))
         kind, _ = self._kind(*phrase)
         if kind in ("", "never"):
-            if match["kind"] not in self.known.telling:
+            if match["kind"] not in self.words["telling"]:
                 return None
             kind = "medium"
         return Event(*match.span("verb"), match["verb"], phrase, kind, "source")
@@ -603,12 +548,13 @@ class ChineseSentence:
         """Without adverbials of time at either edge."""
         words = self._words_between(start, end)
         while words and (
-            _TIME.fullmatch(self.text[slice(*words[0])]) or self.text[slice(*words[0])] in self.known.leading
+            _TIME.fullmatch(self.text[slice(*words[0])])
+            or self.text[slice(*words[0])] in self.words["leading"]
         ):
             words.pop(0)
         while words and (
             _TIME.fullmatch(self.text[slice(*words[-1])])
-            or self.text[slice(*words[-1])] in self.known.adverbs
+            or self.text[slice(*words[-1])] in self.words["adverb"]
             or self.text[slice(*words[-1])] in ("发布", "公布", "提供", "的", "最新")
         ):
             words.pop()
@@ -659,7 +605,7 @@ class ChineseSentence:
             if left < end and start < right and not (start <= left and right <= end):
                 before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
                 if (
-                    before and before not in self.known.adverbs and before not in self.known.leading
+                    before and before not in self.words["adverb"] and before not in self.words["leading"]
                 ) or after not in (
                     "",
                     "到",
@@ -683,12 +629,12 @@ class ChineseSentence:
 
     def _excluded(self, verb: str, start: int) -> bool:
         """Whether what stands around a verb makes it a noun or an attribute."""
-        if verb in self.known.nouns and re.search(
+        if verb in self.words["also noun"] and re.search(
             "[点项条个份次些大]$|(?:提出|作出|做出|发出|响应|根据|按照|接受|听取|达到|落实|符合|发表|发布|基于)[^,，。时中后上]{0,4}$|有关$",
             self.text[max(start - _NEAR, 0) : start],
         ):
             return True
-        if verb in self.known.nouns and self._begins_a_medium(start + len(verb)):
+        if verb in self.words["also noun"] and self._begins_a_medium(start + len(verb)):
             return True
         words = self._words_around(start - 1, start) if start else []
         before = next((self.text[left:right] for left, right in words if right == start), "")
@@ -700,14 +646,14 @@ class ChineseSentence:
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
         words = self._words_around(end, end + 1) if end < len(self.text) else []
         word = next((self.text[left:right] for left, right in words if left == end), "")
-        return self.known.heads.get(word) == "medium"
+        return self.heads.get(word) == "medium"
 
     def _report(self, start: int, end: int, verb: str, complement: str, earlier: list[Event]) -> Event | None:
         before, rest = self.text[max(start - _NEAR, 0) : start], self.text[end : end + _FAR]
         outer = self.outer
         phrase, elliptic = self._speaker(start)
         edge = phrase.start if phrase and not elliptic else start
-        last = self._quote_before(edge)
+        last = self.quote_before(edge)
         quote_before = last is not None and self._ends_before(last, edge)
         has_content = bool(rest.lstrip("了着过").strip("。.!！”」 "))
         if (
@@ -732,7 +678,7 @@ class ChineseSentence:
         if phrase and phrase.kind == "never" and not _MEETINGS.search(self.text[phrase.start : phrase.end]):
             return None
         if (
-            verb in self.known.courtesies | self.known.wishes
+            verb in self.words["courtesy"] | self.words["wish"]
             and not elliptic
             and self._holds_an_occasion(phrase.end, start)
         ):
@@ -746,14 +692,14 @@ class ChineseSentence:
             form = self._form(end, verb, complement, same.kind, False)
             return Event(start, end, self.text[start:end], same.speaker, same.kind, form)
         together = bool(re.search("(?:一致|共同|均|都)$", before))
-        if elliptic and verb in self.known.wishes and not again and not together:
+        if elliptic and verb in self.words["wish"] and not again and not together:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
             return None
         if not (quote_before and not elliptic) and self._cannot_report(phrase, end, verb, complement):
             return None
         words = self.text[phrase.start : phrase.end]
         if (
-            verb in self.known.courtesies
+            verb in self.words["courtesy"]
             and re.fullmatch("[中双各巴印俄美日哈吉]方", words)
             and not (elliptic or together)
         ):
@@ -769,14 +715,14 @@ class ChineseSentence:
         return Event(start, end, self.text[start:end], (phrase.start, phrase.end), kind, form, nested)
 
     def _behind_its_words(
-        self, start: int, verb: str, complement: str, phrase: _Phrase | None, elliptic: bool
+        self, start: int, verb: str, complement: str, phrase: Phrase | None, elliptic: bool
     ) -> bool:
         """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
         number = bisect_right(self.edges, start) - 1
         return (
             phrase is not None
             and not elliptic
-            and (complement in ("clause", "either") or verb in self.known.plain)
+            and (complement in ("clause", "either") or verb in self.words["plain saying"])
             and phrase.kind in ("person", "collective", "office", "medium", "document")
             and number > 0
             and self.text[self.edges[number] - 1] in ",，"
@@ -786,13 +732,13 @@ class ChineseSentence:
     def _holds_an_occasion(self, start: int, end: int) -> bool:
         """Whether the speaker holds or attends something between two places: 举行宴会欢迎 is not a statement."""
         words = self._words_between(start, end)
-        return bool(words) and self.text[slice(*words[0])] in self.known.occasions
+        return bool(words) and self.text[slice(*words[0])] in self.words["occasion"]
 
-    def _cannot_report(self, phrase: _Phrase, end: int, verb: str, complement: str) -> bool:
+    def _cannot_report(self, phrase: Phrase, end: int, verb: str, complement: str) -> bool:
         """Whether a noun phrase cannot be the speaker of a verb that ends at `end`."""
         words = self.text[phrase.start : phrase.end]
         marked = self._marked(end)
-        weak = verb not in self.known.plain
+        weak = verb not in self.words["plain saying"]
         unknown = phrase.kind == ""
         return bool(
             (unknown and (weak or not (marked or verb == "说") or len(words) > 12))
@@ -800,7 +746,7 @@ class ChineseSentence:
             or (verb == "注意到" and phrase.kind == "office")
             or (weak and not marked and phrase.kind == "document" and complement == "topic")
             or (_MEETINGS.search(words) and not marked and not self.institutions)
-            or (words in self.known.surnames and not marked and verb not in self.known.plain)
+            or (words in self.words["surname"] and not marked and verb not in self.words["plain saying"])
             or re.search("(?:我|我方|我们|咱们|你|您|你们|自己|本人)$", words)
         )
 
@@ -808,7 +754,7 @@ class ChineseSentence:
         """Whether a comma, a colon or a quotation follows a verb: what was said begins there."""
         return self.text[end : end + 1] in tuple(',，:：“「『"')
 
-    def _sequel(self, outer: Event, start: int, phrase: _Phrase) -> bool:
+    def _sequel(self, outer: Event, start: int, phrase: Phrase) -> bool:
         """Whether a new speaker follows, not a report inside a report: behind a semicolon, or a pronoun taking up
         again."""
         between = self.text[outer.end : start]
@@ -854,12 +800,12 @@ class ChineseSentence:
         if complement == "light":
             return not self.known.act.match(rest)
         if complement == "clause":
-            return clause or verb not in self.known.confirming
-        if verb in self.known.topical or re.match(r"[^。]{0,24}[:：]$", rest.rstrip()):
+            return clause or verb not in self.words["confirming"]
+        if verb in self.words["topic"] or re.match(r"[^。]{0,24}[:：]$", rest.rstrip()):
             return rest.startswith((":", "："))
         if verb == "强调":
             return clause or not _TOPIC_END.search(re.split("[,，]", rest, maxsplit=1)[0])
-        return verb in ("希望", "期待") or (clause and verb not in self.known.directing)
+        return verb in ("希望", "期待") or (clause and verb not in self.words["directing"])
 
     def _is_whole(self, quote: tuple[int, int]) -> bool:
         """Whether a quotation behind the verb is what was said, not a name or a phrase in quotation marks."""

@@ -17,6 +17,7 @@ COLUMNS = [
     "article", "sentence", "start", "end", "language", "verb", "lemma", "class", "speaker_printed", "speaker_start",
     "speaker_end", "speaker", "speaker_kind", "form", "nested", "covers",
 ]  # fmt: skip
+_ADDRESSES = ["article", "start", "end", "speaker_start", "speaker_end"]
 # What links two texts whose words are the same, whatever the language.
 _SAME_WORDS = ("translation", "reprint", "one press conference")
 
@@ -78,37 +79,18 @@ def _voices(corpus, institutions: bool) -> pd.DataFrame:
 
     start, end = raw([event.start for event in events], [event.end for event in events])
     speaker_start, speaker_end = raw([one for one, _ in speakers], [other for _, other in speakers])
-    lexicon = corpus.lexicon
-    lemmas = [lemma_of(voice.event.verb, language, lexicon=lexicon) for _, language, voice in found]
-    languages = [language for _, language, _ in found]
-    classes = [
-        verb_class(lemma, language, lexicon=lexicon)
-        for lemma, language in zip(lemmas, languages, strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "article": corpus.articles.index.to_numpy()[codes],
-            "sentence": [voice.sentence.number for _, _, voice in found],
-            "start": start,
-            "end": end,
-            "language": languages,
-            "verb": [event.verb for event in events],
-            "lemma": lemmas,
-            "class": classes,
-            "speaker_printed": [
-                voice.sentence.text[slice(*voice.event.speaker)] if voice.event.speaker else ""
-                for _, _, voice in found
-            ],
-            "speaker_start": pd.arrays.IntegerArray(speaker_start, ~named),
-            "speaker_end": pd.arrays.IntegerArray(speaker_end, ~named),
-            "speaker": [voice.speaker for _, _, voice in found],
-            "speaker_kind": [voice.kind for _, _, voice in found],
-            "form": [event.form for event in events],
-            "nested": [event.nested for event in events],
-            "covers": [voice.covers for _, _, voice in found],
-        },
-        columns=COLUMNS,
-    )
+    rows = []
+    for _, language, voice in found:
+        event = voice.event
+        lemma = lemma_of(event.verb, language, lexicon=corpus.lexicon)
+        kind_of_verb = verb_class(lemma, language, lexicon=corpus.lexicon)
+        printed = voice.sentence.text[slice(*event.speaker)] if event.speaker else ""
+        about = (language, event.verb, lemma, kind_of_verb, printed, voice.speaker, voice.kind)
+        rows.append((voice.sentence.number, *about, event.form, event.nested, voice.covers))
+    table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in _ADDRESSES])
+    spoken = (pd.arrays.IntegerArray(edge, ~named) for edge in (speaker_start, speaker_end))
+    addresses = (corpus.articles.index.to_numpy()[codes], start, end, *spoken)
+    return table.assign(**dict(zip(_ADDRESSES, addresses, strict=True)))[COLUMNS]
 
 
 def _articles(corpus) -> Iterator[tuple[int, About, list[Sentence], list[int]]]:
@@ -150,16 +132,12 @@ def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
             voice = "erased" if row.form == "none" else "institution" if row.last else "quoted"
             held.setdefault((row.article, sentence), (voice, row.speaker, row.form))
     table = corpus.sentences[["article", "sentence", "start", "end"]].copy()
-    about = [
-        held.get(key, ("outlet", "", "")) for key in zip(table["article"], table["sentence"], strict=True)
-    ]
-    table["voice"] = pd.Categorical(
-        [voice for voice, _, _ in about],
-        categories=["quoted", "erased", *["institution"] * bool(impersonal.any()), "outlet"],
-    )
-    table["speaker"] = pd.Series([speaker for _, speaker, _ in about], index=table.index, dtype="str")
-    table["form"] = pd.Series([form for _, _, form in about], index=table.index, dtype="str")
-    return table
+    places = zip(table["article"], table["sentence"], strict=True)
+    about = [held.get(place, ("outlet", "", "")) for place in places]
+    columns = ["voice", "speaker", "form"]
+    table[columns] = pd.DataFrame(about, columns=columns, index=table.index, dtype="str")
+    voices_there = ["quoted", "erased", *["institution"] * bool(impersonal.any()), "outlet"]
+    return table.assign(voice=pd.Categorical(table["voice"], categories=voices_there))
 
 
 def headings(corpus) -> pd.DataFrame:
@@ -193,13 +171,14 @@ def voice_readings(corpus) -> pd.DataFrame:
     voices = find_voices(corpus)
     heard = voices[~voices["form"].isin(["source", "none"])]
     table = corpus.sentences[["article", "sentence"]].copy()
-    places = list(zip(table["article"], table["sentence"], strict=True))
     in_words_of = {
         (row.article, number)
         for row in heard[heard["speaker_kind"] == "person"].itertuples()
         for number in range(row.sentence, row.covers + 1)
     }
-    table["persons"] = [place in in_words_of for place in places]
+    table["persons"] = [
+        place in in_words_of for place in zip(table["article"], table["sentence"], strict=True)
+    ]
     table["coded"] = (sentence_voices(corpus, voices)["voice"] == "quoted").to_numpy()
     widely = sentence_voices(corpus, find_voices(corpus, institutions=True))["voice"]
     table["institutions"] = widely.isin(["quoted", "institution"]).to_numpy() | table["coded"]

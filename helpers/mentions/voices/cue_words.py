@@ -2,16 +2,19 @@
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.lexicon.schemas import SCHEMAS
+from helpers.mentions.actors import Mention, actors_in
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
 CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
+_ROLES = SCHEMAS["voice_words"].allowed["role"]
 _QUOTES = {"“": "”", "「": "」", "『": "』", "«": "»", '"': '"'}
 _OPENS = re.compile(f"[{''.join(_QUOTES)}]")
 
@@ -96,6 +99,12 @@ def words_of(language: str, *roles: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(chosen["word"])
 
 
+@per_lexicon
+def words_by_role(language: str, *, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """The reviewed words of a language by the role that they play beside a reporting verb."""
+    return {role: words_of(language, role, lexicon=lexicon) for role in _ROLES}
+
+
 def any_of(words: frozenset[str]) -> str:
     """An expression of any of the words, the longest first."""
     return "(?:" + "|".join(map(patterns.literal, sorted(words, key=lambda word: (-len(word), word)))) + ")"
@@ -121,3 +130,58 @@ def inside(place: int, spans: list[tuple[int, int]]) -> bool:
     """Whether a place is between the marks of a quotation."""
     before = bisect_left(spans, (place,)) - 1
     return before >= 0 and place < spans[before][1] - 1
+
+
+class Phrase(NamedTuple):
+    """A noun phrase of a sentence, and what it is as a speaker."""
+
+    start: int
+    end: int
+    kind: str  # of the speaker; empty: not known; "never": cannot speak
+    named: bool  # a person by name
+
+    @property
+    def speaks(self) -> bool:
+        return self.kind not in ("", "never")
+
+
+class ReadSentence:
+    """One sentence as it is read: its quotations, the actors it names, and the reviewed words of its language by their role.
+
+    What a rule needs is made once, when it is asked for. Every look around a place goes a bounded way: a text takes as
+    long as it has characters.
+    """
+
+    language, script = "", None
+
+    def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
+        self.text, self.institutions, self.lexicon = text, institutions, lexicon
+        self.words = words_by_role(self.language, lexicon=lexicon)
+        self.heads = heads(self.language, lexicon=lexicon)
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, int]]:
+        return quotations(self.text)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        return actors_in(self.text, self.language, self.script, lexicon=self.lexicon)
+
+    def named(self, start: int, end: int) -> list[Mention]:
+        """The actors named between two places."""
+        first = bisect_left(self.mentions, (start,))
+        last = bisect_left(self.mentions, (end,), first)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
+    def quote_before(self, place: int) -> tuple[int, int] | None:
+        """The last quotation that ends before a place."""
+        number = bisect_left(self.quotes, (place,)) - 1
+        if number >= 0 and self.quotes[number][1] > place:
+            number -= 1
+        return self.quotes[number] if number >= 0 else None
+
+    def in_order(self, found: list[Event], label: Event | None, overlaps: bool) -> list[Event]:
+        """The events in order. A label before them takes them all in, unless one `overlaps` it."""
+        if label and not overlaps:
+            found = [label, *(event._replace(nested=True) for event in found)]
+        return sorted(found, key=lambda event: (event.start, event.end))

@@ -7,18 +7,17 @@ the subject of the verb before.
 
 import re
 from bisect import bisect_left
-from functools import cached_property
 from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
-from helpers.mentions.actors import NOT_NAMES, Mention, actors_in
+from helpers.mentions.actors import NOT_NAMES, Mention
 from helpers.mentions.voices.cue_words import (
     SPEAKER_KINDS,
     Event,
+    Phrase,
+    ReadSentence,
     any_of,
-    heads,
     inside,
-    quotations,
     reporting_verbs,
     unless_of,
     words_of,
@@ -138,24 +137,11 @@ class _Verb(NamedTuple):
     participles: frozenset[str]
 
 
-class _Phrase(NamedTuple):
-    start: int
-    end: int
-    kind: str  # of the speaker; "never": cannot speak
-    named: bool  # a person by name
-
-
 class _Known(NamedTuple):
     """The reviewed verbs and words: `cues` finds the forms of the verbs, `verbs` tells what each is."""
 
     cues: patterns.Expressions
     verbs: dict[str, _Verb]
-    plain: frozenset[str]
-    nouns: frozenset[str]
-    other: frozenset[str]
-    heads: dict[str, str]
-    turns: frozenset[str]
-    credits: tuple[str, ...]
     ground: re.Pattern
     skipped: frozenset[str]  # adverbs and auxiliaries, in lower case
     second_verb: re.Pattern
@@ -179,10 +165,6 @@ def _known(*, lexicon: Lexicon) -> _Known:
     return _Known(
         patterns.Expressions(expressions),
         verbs,
-        *(words_of("en", role, lexicon=lexicon) for role in ("plain saying", "also noun", "other sense")),
-        heads("en", lexicon=lexicon),
-        words_of("en", "asking", "answering", lexicon=lexicon),
-        tuple(sorted(words_of("en", "credit", lexicon=lexicon))),
         re.compile(rf"\b{ground}\b"),
         words_of("en", "adverb", "auxiliary", lexicon=lexicon),
         re.compile(rf"(?:\band|,|\bbut)\s(?:{adverb}\s)*$", re.I),
@@ -202,39 +184,20 @@ def _has_content(rest: str) -> bool:
     return bool(rest.strip(' .,;!?"”’'))
 
 
-class EnglishSentence:
-    """One sentence: its reporting events, and the actors it names.
+class EnglishSentence(ReadSentence):
+    """One sentence: its reporting events, and the actors it names."""
 
-    Quotations and actors are found once, when they are asked for. Every look around a place goes a bounded way: a text takes as
-    long as it has characters.
-    """
+    language = "en"
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        self.text, self.lexicon = _WHITE.sub(" ", text), lexicon
-        self.institutions = institutions
+        super().__init__(_WHITE.sub(" ", text), institutions, lexicon=lexicon)
         self.known = _known(lexicon=lexicon)
 
     def events(self) -> list[Event]:
         """The reporting events, in order; with `institutions` those of bodies and meetings, too."""
         found = self.reports() + self.sources()
         label = self.label()
-        if label and not any(event.start <= label.start for event in found):
-            found = [label, *(event._replace(nested=True) for event in found)]
-        return sorted(found, key=lambda event: (event.start, event.end))
-
-    @cached_property
-    def quotes(self) -> list[tuple[int, int]]:
-        return quotations(self.text)
-
-    @cached_property
-    def mentions(self) -> list[Mention]:
-        return actors_in(self.text, "en", lexicon=self.lexicon)
-
-    def _named(self, start: int, end: int) -> list[Mention]:
-        """The actors named between two places."""
-        first = bisect_left(self.mentions, (start,))
-        last = bisect_left(self.mentions, (end,), first)
-        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+        return self.in_order(found, label, any(event.start <= label.start for event in found if label))
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
         """What a pattern that ends in `$` finds right before a place."""
@@ -245,7 +208,7 @@ class EnglishSentence:
     def _classified(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase is (empty: none that is known), and whether a person by name."""
         phrase = self.text[start:end]
-        known = self.known.heads
+        known = self.heads
         bare = _DETERMINER.sub("", phrase).strip()
         low = bare.lower()
         if known.get(low) == "pronoun":
@@ -253,7 +216,7 @@ class EnglishSentence:
         if "collective" in (known.get(phrase.lower().removeprefix("the ").strip()), known.get(low)):
             return "collective", False
         several = bool(_JOINED.search(phrase)) and not _JOINED_IN_A_NAME.search(phrase)
-        within = self._named(start, end)
+        within = self.named(start, end)
         people = sum(m.kind == "person" for m in within)
         last = next((m for m in reversed(within) if m.end == end), None)
         if last and last.kind == "person":
@@ -275,7 +238,7 @@ class EnglishSentence:
 
     def _kind_by_head(self, words: list[str], several: bool) -> str:
         """The kind of speaker by the last words of a phrase, or by the ending of the last one; empty if they tell nothing."""
-        known = self.known.heads
+        known = self.heads
         for size in (3, 2, 1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
             kind = known.get(tail, "") if len(words) >= size else ""
@@ -317,7 +280,7 @@ class EnglishSentence:
             and words[-1] not in NOT_NAMES
         )
 
-    def _before(self, verb: int, unknown: bool = False) -> _Phrase | None:
+    def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
         """The subject that ends right before the verb, but for adverbs and auxiliaries."""
         edge = self._skipped(verb)
         if not edge:
@@ -326,7 +289,7 @@ class EnglishSentence:
             return self._behind_insertion(edge - 1, unknown)
         return self._ending_at(edge, unknown)
 
-    def _ending_at(self, edge: int, unknown: bool = False) -> _Phrase | None:
+    def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
         """The noun phrase that ends at `edge`."""
         first = max(edge - _FAR, 0)
         for start in reversed([first, *(match.end() for match in _CLAUSE.finditer(self.text, first, edge))]):
@@ -335,7 +298,7 @@ class EnglishSentence:
                 return self._nominal(start + len(phrase) - len(phrase.lstrip()), edge, unknown)
         return None
 
-    def _nominal(self, left: int, right: int, unknown: bool = False) -> _Phrase | None:
+    def _nominal(self, left: int, right: int, unknown: bool = False) -> Phrase | None:
         """The subject at the end of a stretch without commas: all of it, or what stands behind an introduction; with `unknown`
         any noun phrase."""
         text = self.text[left:right]
@@ -347,8 +310,8 @@ class EnglishSentence:
             match = _NAME.search(text) or re.search(r"\b(?:he|she|they)$", text)
             if match and match.start() > 0:
                 start = left + match.start()
-                kind, named = self._classified(start, right)
-                return _Phrase(start, right, kind, named) if kind else None
+                phrase = Phrase(start, right, *self._classified(start, right))
+                return phrase if phrase.kind else None
             return None
         both = re.search(r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)", text)
         if both and kind not in (*SPEAKER_KINDS, "body"):
@@ -361,7 +324,11 @@ class EnglishSentence:
             return self._speaker(left, right)
         if not kind or re.match(r"(?:neither|no|none|nobody|no one|nothing)\b", text, re.I):
             return None
-        return _Phrase(self._behind_article(left, right), right, kind, named)
+        return Phrase(self._behind_article(left, right), right, kind, named)
+
+    def _phrase(self, start: int, end: int) -> Phrase:
+        """A noun phrase without its article."""
+        return Phrase(self._behind_article(start, end), end, *self._classified(start, end))
 
     def _behind_article(self, start: int, end: int) -> int:
         article = _ARTICLE.match(self.text[start:end])
@@ -372,7 +339,7 @@ class EnglishSentence:
         article = self._ends(_ARTICLE_ENDS, start)
         return article.start() if article else start
 
-    def _behind_insertion(self, comma: int, unknown: bool = False) -> _Phrase | None:
+    def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
         """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
         places = [match.start() for match in re.finditer(",", self.text[max(comma - _FAR, 0) : comma])]
         for place in reversed([max(comma - _FAR, 0) + place for place in places]):
@@ -380,14 +347,14 @@ class EnglishSentence:
             if not _INSERTION.match(insertion):
                 continue
             phrase = self._ending_at(place, unknown)
-            if phrase and phrase.kind not in ("", "never"):
+            if phrase and phrase.speaks:
                 # "The mayor, John Doe, noted": the name is part of what names him.
                 if not phrase.named and re.fullmatch(r"(?:[A-Z][\w.’'\-]+\s?){2,4}", insertion):
                     return phrase._replace(end=comma, named=True)
                 return phrase
         return None
 
-    def _behind(self, place: int) -> _Phrase | None:
+    def _behind(self, place: int) -> Phrase | None:
         """The subject behind the verb: `said Lavrov`."""
         match = re.match(
             rf"\s+(?P<np>(?!that\b|it\b|there\b|this\b)(?:\b{_SHORT}\.|[^,;:.!?\"“”()—–])*)",
@@ -405,8 +372,8 @@ class EnglishSentence:
         end = start + len(text.rstrip())
         if end <= start or _FINITE.search(text) or _NO_SUBJECT.match(text):
             return None
-        kind, named = self._classified(start, end)
-        return _Phrase(self._behind_article(start, end), end, kind, named) if kind else None
+        phrase = self._phrase(start, end)
+        return phrase if phrase.kind else None
 
     # --- Events ---------------------------------------------------------------------------------------------------
 
@@ -416,9 +383,9 @@ class EnglishSentence:
         if not match:
             return None
         start, end = match.span("name")
-        if match["name"] in self.known.turns:
+        if match["name"] in self.words["asking"] | self.words["answering"]:
             return Event(end, end + 1, "", (start, end), "person", "direct")
-        if match["name"].title().endswith(self.known.credits):
+        if match["name"].title().endswith(tuple(self.words["credit"])):
             return None
         kind, named = self._classified(start, end)
         if kind not in _SPEAKING:
@@ -473,7 +440,7 @@ class EnglishSentence:
             return "medium" if _IS_MEDIUM.search(words) else "office"
         if kind not in ("", "never"):
             return kind
-        named = any(m.kind in ("organisation", "person", "country") for m in self._named(start, end))
+        named = any(m.kind in ("organisation", "person", "country") for m in self.named(start, end))
         return "office" if named else ""
 
     def reports(self) -> list[Event]:
@@ -501,7 +468,7 @@ class EnglishSentence:
         """Whether the form is a noun in capitals inside a sentence: Heads of State, the Annual Report."""
         return (
             form[0].isupper()
-            and form.lower().split()[0] in self.known.nouns
+            and form.lower().split()[0] in self.words["also noun"]
             and bool(_WORD_ENDS.search(self.text, max(start - 2, 0), start))
         )
 
@@ -541,12 +508,8 @@ class EnglishSentence:
 
     def _cited_as(self, start: int, end: int, verb: _Verb, cited: re.Match) -> Event | None:
         """`TASS quoted Lavrov as saying`."""
-        left, right = cited.span("np")
-        kind, named = self._classified(left, right)
-        if kind in ("", "never"):
-            return None
-        phrase = _Phrase(self._behind_article(left, right), right, kind, named)
-        return self._event(start, end, verb._replace(complement="clause"), phrase)
+        phrase = self._phrase(*cited.span("np"))
+        return self._event(start, end, verb._replace(complement="clause"), phrase) if phrase.speaks else None
 
     def _beside_its_quotation(
         self, start: int, end: int, verb: _Verb, form: str, main: Event | None
@@ -593,7 +556,7 @@ class EnglishSentence:
         stopped = _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
         return bool(stopped) and following[:1].islower()
 
-    def _between(self, start: int, end: int) -> _Phrase | None:
+    def _between(self, start: int, end: int) -> Phrase | None:
         """The subject between a quotation and the verb, with or without an insertion between commas."""
         start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,\n"))
         match = _PHRASE.match(self.text, start, end)
@@ -614,7 +577,7 @@ class EnglishSentence:
             )
         return phrase
 
-    def _follows(self, place: int) -> _Phrase | None:
+    def _follows(self, place: int) -> Phrase | None:
         """The subject behind a verb that stands behind its quotation."""
         start = place + len(self.text[place : place + 3]) - len(self.text[place : place + 3].lstrip())
         match = _PHRASE.match(self.text, start, place + _FAR)
@@ -624,7 +587,7 @@ class EnglishSentence:
         end = start + (cut.start() if cut else len(match.group()))
         return self._speaker(start, end) if _AFTER_SPEAKER.match(self.text, end) else None
 
-    def _speaker(self, start: int, end: int) -> _Phrase | None:
+    def _speaker(self, start: int, end: int) -> Phrase | None:
         """A noun phrase as a speaker, whatever it names, without a clause behind it."""
         clause = _BEHIND_NAME.search(self.text, start, end)
         end = clause.start() if clause else end
@@ -639,7 +602,7 @@ class EnglishSentence:
             else "person"
         )
         kind = {"": unknown, "never": "document"}.get(kind, kind)
-        return _Phrase(self._behind_article(start, end), end, kind, named)
+        return Phrase(self._behind_article(start, end), end, kind, named)
 
     def _skipped(self, verb: int) -> int:
         """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
@@ -702,13 +665,13 @@ class EnglishSentence:
         phrase = self._before(start)
         if phrase is None or phrase.kind == "never":
             return None
-        if phrase.kind == "body" and verb.lemma not in self.known.plain:
+        if phrase.kind == "body" and verb.lemma not in self.words["plain saying"]:
             if not self.institutions:
                 return None
             phrase = phrase._replace(kind="institution")
         if (
             phrase.kind == "institution"
-            and verb.lemma in self.known.other
+            and verb.lemma in self.words["other sense"]
             and not re.match(r"\s+that\b", rest)
         ):
             return None  # "The organization has maintained trust" says nothing.
@@ -734,24 +697,24 @@ class EnglishSentence:
         """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
         if re.match(r"\s*[.!?]?\s*$|\s+no (?:more )?(?:details?|information|comment)", rest):
             return False
-        if form in self.known.nouns:
+        if form in self.words["also noun"]:
             return bool(
                 re.match(
                     r"\s+(?:that|the|its|his|her|their|on|for|it|an?|strong|deep|full|[\"“])\b|\s*[:,]?\s*[\"“]",
                     rest,
                 )
             )
-        if verb.lemma in self.known.other and quantified:
+        if verb.lemma in self.words["other sense"] and quantified:
             # "Most forecast models" is a noun phrase.
             return bool(re.match(r"\s+(?:that|how|whether|the|an?|it|he|she|they|we|there)\b|\s*[,:]", rest))
-        if verb.lemma in self.known.other:
+        if verb.lemma in self.words["other sense"]:
             return not re.match(
                 r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b",
                 rest,
             )
         return True
 
-    def _is_content(self, main: Event, phrase: _Phrase) -> bool:
+    def _is_content(self, main: Event, phrase: Phrase) -> bool:
         """Whether the new verb stands inside what the main verb reports."""
         between = self.text[max(main.end, phrase.start - _FAR) : phrase.start]
         if re.search(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$", between):
@@ -785,42 +748,37 @@ class EnglishSentence:
             return self._event(start, end, verb, subject) if re.match(r"\s+that\b", rest) else None
         return self._event(start, end, verb, subject)
 
-    def _subject_of_main_clause(self, place: int) -> _Phrase | None:
+    def _subject_of_main_clause(self, place: int) -> Phrase | None:
         """The speaker of the clause behind a participle at the head of a sentence: `Noting that ..., Xi said`."""
         clause = _MAIN_CLAUSE.search(self.text[place : place + _FAR])
         if not clause:
             return None
-        left, right = place + clause.start("np"), place + clause.end("np")
-        kind, named = self._classified(left, right)
-        return _Phrase(self._behind_article(left, right), right, kind, named) if kind in _SPEAKING else None
+        phrase = self._phrase(place + clause.start("np"), place + clause.end("np"))
+        return phrase if phrase.kind in _SPEAKING else None
 
-    def _sentence_subject(self) -> _Phrase | None:
+    def _sentence_subject(self) -> Phrase | None:
         """The person or office at the head of a sentence that has no reporting verb before: `Xi met Putin, stressing
         that`."""
         match = _ACTING_SUBJECT.match(self.text)
         if not match:
             return None
-        left, right = match.span("np")
-        kind, named = self._classified(left, right)
-        return _Phrase(left, right, kind, named) if kind in _SPEAKING else None
+        phrase = Phrase(*match.span("np"), *self._classified(*match.span("np")))
+        return phrase if phrase.kind in _SPEAKING else None
 
-    def _institution_at_the_head(self) -> _Phrase | None:
+    def _institution_at_the_head(self) -> Phrase | None:
         """`The organization has taken a stand, advocating`: the body or meeting that is the subject of a sentence."""
         match = _HEAD_OF_SENTENCE.match(self.text)
         if not match:
             return None
-        kind, named = self._classified(*match.span("np"))
-        if kind not in ("body", "institution"):
-            return None
-        left = self._behind_article(*match.span("np"))
-        return _Phrase(left, match.end("np"), "institution", named)
+        phrase = self._phrase(*match.span("np"))
+        return phrase._replace(kind="institution") if phrase.kind in ("body", "institution") else None
 
     def _event(
         self,
         start: int,
         end: int,
         verb: _Verb,
-        phrase: _Phrase | None = None,
+        phrase: Phrase | None = None,
         main: Event | None = None,
         postposed: bool = False,
         nested: bool = False,
@@ -869,12 +827,9 @@ class EnglishSentence:
     def _quotes_before(self, start: int, speaker: tuple[int, int] | None) -> bool:
         """Whether a quotation that is all that was said ends right before the verb and its speaker."""
         edge = self._at_article(min(start, speaker[0]) if speaker else start)
-        number = bisect_left(self.quotes, (edge,)) - 1
-        if number >= 0 and self.quotes[number][1] > edge:
-            number -= 1
-        if number < 0 or edge - self.quotes[number][1] > _FAR:
+        last = self.quote_before(edge)
+        if last is None or edge - last[1] > _FAR:
             return False
-        last = self.quotes[number]
         return not self.text[last[1] : edge].strip(" ,") and self._opens_sentence(last)
 
     @staticmethod

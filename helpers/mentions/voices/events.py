@@ -50,22 +50,13 @@ def voices_in(
 def voices_of_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """The reporting events of a table of plain sentences (`id`, `language`, `text`): `id`, `start`, `end` (in the
     text), `verb`, `speaker_printed`, `speaker_kind`, `form`, one row per event, in order."""
+    columns = ["id", "start", "end", "verb", "speaker_printed", "speaker_kind", "form"]
     rows = [
-        (
-            row.id,
-            event.start,
-            event.end,
-            event.verb,
-            row.text[slice(*event.speaker)] if event.speaker else "",
-            event.kind,
-            event.form,
-        )
+        (row.id, *event[:3], row.text[slice(*event.speaker)] if event.speaker else "", event.kind, event.form)
         for row in sentences.drop_duplicates("id").itertuples()
         for event in voices_in(row.text, row.language, lexicon=lexicon)
     ]
-    return pd.DataFrame(
-        rows, columns=["id", "start", "end", "verb", "speaker_printed", "speaker_kind", "form"]
-    )
+    return pd.DataFrame(rows, columns=columns)
 
 
 def lemma_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> str:
