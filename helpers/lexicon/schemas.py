@@ -169,8 +169,22 @@ SCHEMAS = {
         allowed={
             "language": LANGUAGES,
             "kind": (
-                "year", "month", "week", "day", "part_of_day", "vague", "no_date", "numbered", "coming", "saying", "past",
-                "not_past", "counted", "not_counted", "told_by_year", "era",
+                "year",
+                "month",
+                "week",
+                "day",
+                "part_of_day",
+                "vague",
+                "no_date",
+                "numbered",
+                "coming",
+                "saying",
+                "past",
+                "not_past",
+                "counted",
+                "not_counted",
+                "told_by_year",
+                "era",
             ),
         },
         filled=("reason",),
@@ -210,6 +224,9 @@ SCHEMAS = {
         blank=("article",),
     ),
     "sentence_glosses": _schema("page start", "page start end gloss", numbers=("start", "end")),
+    "tellings": _schema(
+        "page start", "page start end matter gloss", filled=("matter",), numbers=("start", "end")
+    ),
     "source_errors": _schema(
         "page start end",
         "kind page start end says should_be told_as_coming evidence_page evidence_start evidence_end note",
@@ -247,4 +264,5 @@ SCHEMAS = {
 # Tables that speak of the pages of one study: the package ships none of them.
 STUDY_TABLES = (
     "adversaries", "claims", "events", "formulas", "names_of_the_sco", "occasions", "pages", "sentence_glosses", "source_errors",
+    "tellings",
 )  # fmt: skip
