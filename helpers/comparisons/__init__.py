@@ -17,6 +17,8 @@ from helpers.comparisons.distances import (
 from helpers.comparisons.erasures import erased_speakers
 from helpers.comparisons.fidelities import fidelity
 from helpers.comparisons.parallel_texts import locate, parallel_text
+from helpers.comparisons.presences import presences
+from helpers.comparisons.readings import adversaries, names_told, side_by_side
 from helpers.comparisons.reuses import reuse, shared_passages, stock_phrases
 from helpers.comparisons.shares import (
     cells,
@@ -29,8 +31,35 @@ from helpers.comparisons.shares import (
 )
 
 __all__ = [
-    "PAIRS", "RULERS", "align", "cells", "distances", "erased_speakers", "evidence", "explained", "fidelity",
-    "floor_by_pair", "frame_contrasts", "frame_counts", "frame_shares", "locate", "one_of_each_text", "outlet_gaps",
-    "outlet_pairs", "parallel_text", "profiles", "reuse", "sentences_of", "shared_passages", "smallest_detectable",
-    "stock_phrases", "tellings", "text_pairs", "told_by",
-]  # fmt: skip
+    "PAIRS",
+    "RULERS",
+    "adversaries",
+    "align",
+    "cells",
+    "distances",
+    "erased_speakers",
+    "evidence",
+    "explained",
+    "fidelity",
+    "floor_by_pair",
+    "frame_contrasts",
+    "frame_counts",
+    "frame_shares",
+    "locate",
+    "names_told",
+    "one_of_each_text",
+    "outlet_gaps",
+    "outlet_pairs",
+    "parallel_text",
+    "presences",
+    "profiles",
+    "reuse",
+    "sentences_of",
+    "shared_passages",
+    "side_by_side",
+    "smallest_detectable",
+    "stock_phrases",
+    "tellings",
+    "text_pairs",
+    "told_by",
+]

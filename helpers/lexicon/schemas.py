@@ -218,6 +218,9 @@ SCHEMAS = {
         blank=("left", "right"),
     ),
     "sentence_glosses": _schema("page start", "page start end gloss", numbers=("start", "end")),
+    "tellings": _schema(
+        "page start", "page start end matter gloss", filled=("matter",), numbers=("start", "end")
+    ),
     "source_errors": _schema(
         "page start end",
         "kind page start end says should_be told_as_coming evidence_page evidence_start evidence_end note",
@@ -255,5 +258,5 @@ SCHEMAS = {
 # Tables that speak of the pages of one study: the package ships none of them.
 STUDY_TABLES = (
     "adversaries", "claims", "events", "formulas", "names_of_the_sco", "occasions", "pages", "readings",
-    "sentence_glosses", "source_errors",
+    "sentence_glosses", "source_errors", "tellings",
 )  # fmt: skip
