@@ -92,7 +92,9 @@ class _Values:
         number = {key: place for place, key in enumerate(self.weights)}
         self._weights = list(self.weights.values())
         self.glosses = {place for key, place in number.items() if key[0] == "gloss"}
-        self.numbered = [[frozenset(sorted(number[key] for key in row)) for row in side] for side in self.keys]
+        self.numbered = [
+            [frozenset(sorted(number[key] for key in row)) for row in side] for side in self.keys
+        ]
         # By how much the left is longer than it should be, as a logarithm: learnt from firm links.
         self.longer = 0.0
 

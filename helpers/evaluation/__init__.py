@@ -1,5 +1,6 @@
 """How good is the machine reading? What it finds, against what people marked by hand in `tests/gold`."""
 
+from helpers.evaluation.cards import frame_validation, public_gold, rows_of_cards, validation_card
 from helpers.evaluation.frames import (
     coder_agreement,
     foreign_frames,
@@ -49,6 +50,7 @@ __all__ = [
     "frame_cards",
     "frame_errors",
     "frame_scores",
+    "frame_validation",
     "gold_actors",
     "gold_frames",
     "gold_links",
@@ -59,6 +61,8 @@ __all__ = [
     "link_scores",
     "match_voices",
     "measurable_frames",
+    "public_gold",
+    "rows_of_cards",
     "segmentation_errors",
     "span_scores",
     "spans_without_spaces",
@@ -66,6 +70,7 @@ __all__ = [
     "unseen_segmentation",
     "unseen_sides",
     "unseen_voice_scores",
+    "validation_card",
     "voice_errors",
     "voice_scores",
 ]
