@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import claims, figures
+from helpers import claims
 from helpers.claims import choices as under
 from helpers.claims.checks import Bound, study
 from helpers.claims.choices import Choices
@@ -280,7 +280,7 @@ def test_a_claim_made_false_flips_in_every_column(corpus, register):
 
 
 def test_numbers_are_those_of_the_notebooks(corpus, register):
-    matrix = claims.claim_matrix(corpus, {}, register).set_index("claim")
+    matrix = claims.claim_matrix(corpus, {}, claims.varied(register)).set_index("claim")
     assert (matrix["verdict"] == "holds").all() and not matrix["changed"].any()
     value = matrix["value"]
     assert value["stories-per-text"] == pytest.approx(16 / 24)
@@ -438,27 +438,6 @@ def test_articles_of_places(corpus):
     for places in (segments["start"], segments["end"] - 1):
         found = under.article_of(corpus, segments["page"], places)
         assert found.fillna("").tolist() == segments["article"].fillna("").tolist()
-
-
-# The figure -----------------------------------------------------------------------------------------------------------
-
-
-def test_every_cell_of_the_matrix_is_drawn():
-    figures.use_house_style()
-    table = toy_matrix(
-        one=[("a", 0.0, True, "flips")],
-        two=[("a", 0.5, True, "weakens")],
-        three=[("a", float("nan"), True, "cannot be asked")],
-    )
-    fig = figures.verdict_matrix(table, "choice", "A claim flips, one weakens")
-    (ax,) = fig.axes
-    assert len(ax.patches) == len(table)
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["as reported", "a"]
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["00 one", "00 two", "00 three"]
-    assert sorted(text.get_text() for text in ax.texts) == sorted(["×", "~", "–"])
-    shades = [patch.get_alpha() for patch in ax.patches]
-    assert shades.count(1) == 3 and min(shades) < 0.5
-    assert fig.get_suptitle() == "A claim flips, one weakens"
 
 
 # What an article left out does to a claim on a pair ---------------------------------------------------------------------

@@ -58,9 +58,10 @@ def validation_card(corpus, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     }.items():
         ours = scores[scores["segmenter"] == "+ the project's dictionary"]
         rows.append(("Chinese words", on, ours["gold"].sum(), ours["f1"].min()))
-    table = pd.DataFrame(rows, columns=["rule", "on", "n", "F1"]).astype({"n": "Int64"})
-    return table.pivot(index="rule", columns="on", values=["n", "F1"]).reindex(
-        columns=pd.MultiIndex.from_product([["n", "F1"], [OWN, MADE, FOREIGN]]), index=table["rule"].unique()
+    table = pd.DataFrame(rows, columns=["rule", "on", "n", "F1"]).astype({"n": "Int64", "F1": float})
+    wide = {column: table.pivot(index="rule", columns="on", values=column) for column in ("n", "F1")}
+    return pd.concat(wide, axis=1).reindex(
+        columns=pd.MultiIndex.from_product([wide, [OWN, MADE, FOREIGN]]), index=table["rule"].unique()
     )
 
 
