@@ -37,7 +37,9 @@ def test_the_stored_run_is_whole(stored):
 
 def test_reached_is_what_ratio_and_target_say(stored):
     held = stored.dropna(subset=["target", "ratio"])
-    ahead = held["ratio"].sub(held["target"]).where(held["better"] == "higher", held["target"] - held["ratio"])
+    ahead = (
+        held["ratio"].sub(held["target"]).where(held["better"] == "higher", held["target"] - held["ratio"])
+    )
     assert len(held) > 20 and ((ahead >= 0) == held["reached"].eq("yes")).all()
     assert stored.loc[stored["target"].isna() | stored["ratio"].isna(), "reached"].isna().all()
 
