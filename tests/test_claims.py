@@ -440,9 +440,6 @@ def test_articles_of_places(corpus):
         assert found.fillna("").tolist() == segments["article"].fillna("").tolist()
 
 
-# The figure -----------------------------------------------------------------------------------------------------------
-
-
 # What an article left out does to a claim on a pair ---------------------------------------------------------------------
 
 

@@ -378,7 +378,7 @@ def test_two_changes_in_two_threads_are_both_answered(corpus, tokens, monkeypatc
 
 def test_no_cell_of_the_notebook_changes_what_an_earlier_one_shows(request):
     """After Run All each control holds what the text above it says."""
-    path = request.config.rootpath / "notebooks" / "07-explore.ipynb"
+    path = request.config.rootpath / "notebooks" / "08-explore.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     shown = [text.splitlines()[-1] for text in code]
