@@ -17,6 +17,7 @@ from helpers.corpora.conventions.titles import choose_title
 
 # So many lines without prose part two runs of it.
 _GAP = 9
+_BELOW_END = 0.4
 # What follows a list of links is the article going on if it is so heavy beside what was before.
 _GOES_ON = 0.35
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
@@ -122,6 +123,9 @@ def _main_run(lines: list[Line], first: int, last: int) -> tuple[int, int] | Non
                 and _parts(lines, number, runs)
             ):
                 barrier = "header"
+            elif line.role == "medium" and barrier is None and runs and runs[-1][0] == runs[-1][1]:
+                # The name of the site under a standfirst.
+                barrier = "header"
     merged: list[list] = []
     for run in runs:
         if merged and run[3] == "related" and run[2] >= _GOES_ON * merged[-1][2] and _is_dense(lines, run):
@@ -130,7 +134,8 @@ def _main_run(lines: list[Line], first: int, last: int) -> tuple[int, int] | Non
             merged.append(run)
     if not merged:
         return None
-    best = max(merged, key=lambda run: (run[2], -run[0]))
+    # Below a footer stand other articles.
+    best = max(merged, key=lambda run: (run[2] * (_BELOW_END if run[3] == "end" else 1), -run[0]))
     return best[0], best[1]
 
 
@@ -312,7 +317,8 @@ def may_be_heading(line: Line) -> bool:
     what stands under a picture."""
     if re.search(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$", line.text):
         return True
-    return len(line.text) <= 28 if line.chinese else line.text.count(" ") < 9
+    words = re.findall(r"[A-Za-z]{5,}", line.text)
+    return len(line.text) <= 28 if line.chinese else line.text.count(" ") < (16 if line.text.istitle() or all(word[0].isupper() for word in words) else 9)
 
 
 def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line], inside: list[Line]) -> None:

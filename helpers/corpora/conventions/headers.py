@@ -36,7 +36,9 @@ STAMP = re.compile(
     rf"{_WEEKDAY}(?:{_CLOCK}{_ZONE}[\s,|·-]{{1,3}}(?:on\s+)?{_WEEKDAY})?{_DATE}(?:\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?)?(?:\s+[A-Z]{{1,3}}T(?=\s+\d))?"
     rf"(?:(?:[\sT,|·–-]{{0,4}}|\s+at\s+|\s+à\s+|\s*[（(]\s*)(?:{_CLOCK}{_ZONE}))?"
 )
-CLOCK_ALONE = re.compile(rf"{_CLOCK}{_ZONE}")
+CLOCK_ALONE = re.compile(
+    rf"(?:(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})[.,]?\s+)?{_CLOCK}(?:{_ZONE}|\s*\([A-Z]{{2,4}}[^()]{{0,12}}\))"
+)
 # 8 小时前, 3 days ago: counted from a day that the page does not print.
 RELATIVE = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+|an?)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)",

@@ -20,6 +20,10 @@ _GLUED = re.compile(
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
+# What stands under a picture above the text, and the last paragraph of a text that an agency signs.
+_UNDER_PICTURE = re.compile(r"。[(（][^()（）]{0,12}(?:社|摄|攝|图|供图|提供)[)）]$")
+_SIGNED = re.compile(r".{80}[.”\"]\s+[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
+_CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}")
 # A tail that so many lines share is a mark of the site, not a word of an article.
 _TAILS = 3
 
@@ -165,7 +169,7 @@ def reads_as_prose(line: Line) -> bool:
             else bool(len(text) >= 24 and re.search(r"[，。,；]", text[:-2]))
         )
     words = text.count(" ") + 1
-    if len(text) >= 190:
+    if len(text) >= (190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300):
         return True
     if _SPEAKER.match(text) and re.match(r"[QA]\s?:", text):
         return True
@@ -200,14 +204,33 @@ def _mark_repeated(lines: list[Line]) -> None:
             and following.role in ("short", "prose")
         ):
             following.role = "caption"
+    first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
+    above = lines[:first]
+    if (
+        first + 1 < len(lines)
+        and len(lines[first].text) <= (50 if lines[first].chinese else 140)
+        and (lines[first + 1].role in ("header", "byline", "clock") or lines[first + 1].text in ("Published", "By"))
+        and not any(line.role == "short" and len(line.text) >= (8 if line.chinese else 16) for line in above)
+        and any(line.role == "prose" for line in lines[first + 2 :])
+    ):
+        # No line above it can be the title: it is one that ends as a sentence.
+        lines[first].role = "short"
     for number, line in enumerate(lines):
         # (新华社) under the last paragraph is its source, not a credit.
-        after = lines[number + 1].role if number + 1 < len(lines) else ""
-        if (
+        before, after = (
+            lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1)
+        )
+        if line.role == "caption" and before == "prose" != after and _SIGNED.search(line.text):
+            line.role = "prose"
+        elif line.role == "prose" and before != "prose" and len(line.text) <= 160 and _UNDER_PICTURE.search(line.simple):
+            line.role = "caption" if after in ("prose", "caption") else line.role
+        elif line.role == "short" and before == "prose" and after == "caption" and _CREDIT_ALONE.fullmatch(lines[number + 1].text):
+            line.role = "caption"
+        elif (
             line.role == "caption"
             and AGENCY_CREDIT.search(line.simple)
             and "。" in line.text
-            and after != "prose"
+            and after not in ("prose", "caption")
         ):
             line.role = "prose"
     times = Counter(line.text for line in lines if line.role == "short")
@@ -216,8 +239,9 @@ def _mark_repeated(lines: list[Line]) -> None:
             line.role = "line"
         elif (
             number
-            and line.role in ("prose", "short")
-            and len(line.text) > 20
+            and line.role in ("prose", "short", "caption")
+            and len(line.text) > 12
             and line.text == lines[number - 1].text
+            and (number > first + 1 or re.search(r"[。.)）]$", line.text))
         ):
             line.role = lines[number - 1].role = "caption"

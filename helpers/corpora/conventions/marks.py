@@ -61,6 +61,7 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
     agency = rf"(?:{'|'.join(literal(form) for form in printed if _CJK.match(form))})"
     name = rf"(?:{agency}|本报|本网|本刊|[\u4e00-\u9fff]{{2,8}}?(?:社|网|报|财经|电视台|电台|通讯社))"
     day = r"(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年)?(?:[\d十一二三四五六七八九]{1,3}月)?[\d十廿卅一二三四五六七八九]{1,3}日"
+    town = r"[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?"
     place = r"[A-Z][A-Za-zÀ-ž.'’]+(?:[ -][A-Za-zÀ-ž.'’]+){0,3}"
     when = rf"(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
     datelines = (
@@ -82,6 +83,8 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
         # 【环球时报赴青岛特派记者 郭媛丹】
         re.compile(rf"【\s*(?P<agency>{agency})[^【】]{{0,40}}】\s*"),
         re.compile(r"【[^【】]{0,30}(?:记者|报道|特约|通讯员)[^【】]{0,30}】\s*"),
+        # WANA (Sep 03) –
+        re.compile(rf"(?P<agency>{forms}|[A-Z]{{2,10}})\s*\({when}\)\s*[-–—]+\s*"),
         # MURMANSK (Sputnik) -   CAPE ORRIN, Maine (AP) —   TASHKENT (UzDaily.com) --
         re.compile(
             rf"{place}(?:,\s+{place})?\s*[(（](?P<named>{forms}|[A-Z][\w. ]{{1,30}})[)）]\s*(?:-{{1,2}}|[—–])+\s*"
@@ -97,10 +100,12 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
         ),
         # PLACE | Agency |   TASHKENT – Agency –
         re.compile(rf"[A-Z][A-Za-zÀ-ž' -]{{2,30}}\s*\|\s*(?P<named>{forms}|[A-Z][\w. ]{{1,30}})\s*\|\s*"),
-        # ISLAMABAD:   NEW DELHI, Sept 2:   ASTANA –   BAKU, Azerbaijan, June 3.
+        # ISLAMABAD:   NEW DELHI, Sept 2:   ASTANA –   TIANJIN, China —   BAKU, Azerbaijan, June 3.
         re.compile(
-            rf"[A-Z][A-Z]+(?:[ -][A-Z]+){{0,2}}(?:(?:,\s+{place})?,\s+{when}\.?)?\s*(?::|--|—|–|(?<=\d\.))\s+(?=[A-Z“\"])"
+            rf"[A-Z][A-Z]+(?:[ -][A-Z]+){{0,2}}(?:,\s+{place})?(?:,\s+{when}\.?)?\s*(?::|--|—|–|(?<=\d\.))\s+(?=[A-Z“\"])"
         ),
+        # New Delhi:
+        re.compile(rf"(?!(?:Note|Photo|Source|Analysis|Question|Answer|Opinion|Update|Watch)\b){town}:\s+(?=[A-Z][a-z]+ .{{60}})"),
         # Baku, July 16, AZERTAC   BEIJING, July 15 (Xinhua) --
         re.compile(
             rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})"
@@ -150,7 +155,8 @@ _CAPTION_HEADS = re.compile(
 AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}社[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
 EDITOR_MARK = re.compile(
-    r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|译者|核稿|翻译|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]"
+    r"[(（\[【]\s*(?:(?:责任编辑|责编|编辑|作者|来源|译者|核稿|翻译|文|编译|END|完)\s*(?:[:：][^()（）\[\]]{0,40})?"
+    r"|本报记者|记者|[Ee]dited by [^()]{2,40})\s*[)）\]】]"
 )
 
 

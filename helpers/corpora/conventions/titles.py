@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from helpers.corpora.conventions.furniture import is_medium, trimmed
 from helpers.corpora.conventions.lines import Line
-from helpers.corpora.conventions.marks import same_words
+from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Draft, Tiling
 
 # Characters of the text that a title is compared with.
@@ -16,7 +16,7 @@ _NONE = 0.3
 _CLOSE = 0.35
 _NEAR = 120
 _HEAD = re.compile(
-    r"(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
+    r"[(（]?(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
 )
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 _META_ROLES = ("header", "byline", "clock", "crawler", "medium", "dateline")
@@ -64,6 +64,10 @@ def choose_title(
             f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete"
         )
     start, end = chosen.span
+    if (length := dateline(chosen.text, lexicon=tiling.lexicon)[0]) and (
+        topic := re.match(r"\s*[题題]\s*[:：]\s*", chosen.text[length:])
+    ):
+        start += length + topic.end()
     if bar := re.search(r"\s*[|｜]\s*$", chosen.text):
         end = start + bar.start()
     elif (site := _SITE.search(chosen.text)) and is_medium(
@@ -94,7 +98,7 @@ def _from_head(draft: Draft, heads: list[Line]) -> Line | None:
 
 def _may_be_title(line: Line) -> bool:
     if line.role == "short":
-        return len(line.text) <= (80 if line.chinese else 200) and len(line.text) >= (
+        return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (
             4 if line.chinese else 5
         )
     # A headline may ask or shout, and one in two halves looks like a sentence.
@@ -115,6 +119,8 @@ def _score(
     chinese: bool,
 ) -> float:
     words = _words(line.text)
+    # What a longer line above says already is the line under its picture.
+    earlier = [_words(other.text) for other in candidates[max(number - 3, 0) : number]]
     shared = len(words & said) / len(words) if words else 0.0
     length = len(line.text)
     enough = min(1.0, length / (10 if line.chinese else 24))
@@ -131,6 +137,9 @@ def _score(
     below = [one for one in above[at + 1 :] if one.role not in ("button", "line", "section")][:2]
     if any(one.role in _META_ROLES for one in below):
         score += 0.7
+    if re.fullmatch(r"[A-Z]\w+(?: \w+)?, [A-Z]\w+(?: \w+)?", line.text):
+        # A place.
+        score -= 0.8
     if re.search(r"[，,：:；;、]$", line.text):
         score -= 0.8
     if line.header and line.header.stamps:
@@ -139,6 +148,8 @@ def _score(
         line.text in other.text or same_words(line.text, other.text) for other in above if other is not line
     ):
         score += 0.8
+    if any(len(words & other) >= 0.75 * len(words) for other in earlier if len(other) > len(words) >= 3):
+        score -= 1.0
     if is_medium(trimmed(line.simple), lexicon=tiling.lexicon):
         score -= 2.0
     return score
