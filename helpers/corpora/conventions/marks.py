@@ -69,11 +69,11 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
         re.compile(
             rf"(?:据)?(?P<agency>{name})\s?"
             rf"[\u4e00-\u9fff·、/]{{0,16}}?\s*{day}(?:专?电|讯|消息)"
-            r"\s*(?:[(（][^()（）]{0,40}[)）])?[\s,,::：]*"
+            r"\s*(?:[(（][^()（）]{0,40}[)）])?[\s,,::：／]*"
         ),
         # 央视网消息(新闻联播):   本报讯(记者 张某)
         re.compile(
-            rf"(?P<agency>{agency}|本报|本网)(?:消息|讯|专稿)\s*(?:[(（][^()（）]{{0,40}}[)）])?\s*[::：]?\s*(?<=[\s)）::讯：])"
+            rf"(?P<agency>{agency}|本报|本网|[\u4e00-\u9fff]{{2,6}}?网(?=讯))(?:消息|讯|专稿)\s*(?:[(（][^()（）]{{0,40}}[)）])?\s*[,，::：]?\s*(?<=[\s)）,，::讯：])"
         ),
         # 【本报北京三日电】(本报记者李某)   （中央社记者韩某吉隆坡30日专电）   〔记者李某/台北报道〕   （联合早报讯）
         re.compile(
@@ -95,7 +95,7 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
         ),
         # ASTANA. KAZINFORM –   BAKU, Azerbaijan, July 15. Trend:
         re.compile(
-            rf"(?:[A-Z][A-Z-]+(?: [A-Z-]+)*|{place}(?:,\s+{place})?,\s+{when})\.\s+(?P<named>{forms}|[A-Z]{{3,12}}|[A-Z][a-z]+(?=\s*[:：/]))"
+            rf"(?:[A-Z][A-Z-]+(?: [A-Z-]+)*|{place}(?:,\s+{place})?[,.]\s+{when})\.\s+(?P<named>{forms}|[A-Z]{{3,12}}(?:\.[A-Z]{{2}})?|[A-Z][a-z]+(?=\s*[:：/]))"
             r"\s*[-–—:：/.]*\s+(?=[A-Z«“\"])"
         ),
         # PLACE | Agency |   TASHKENT – Agency –
@@ -105,7 +105,9 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
             rf"[A-Z][A-Z]+(?:[ -][A-Z]+){{0,2}}(?:,\s+{place})?(?:,\s+{when}\.?)?\s*(?::|--|—|–|(?<=\d\.))\s+(?=[A-Z“\"])"
         ),
         # New Delhi:
-        re.compile(rf"(?!(?:Note|Photo|Source|Analysis|Question|Answer|Opinion|Update|Watch)\b){town}:\s+(?=[A-Z][a-z]+ .{{60}})"),
+        re.compile(
+            rf"(?!(?:Note|Photo|Source|Analysis|Question|Answer|Opinion|Update|Watch)\b){town}:\s+(?=[A-Z][a-z]+ .{{60}})"
+        ),
         # Baku, July 16, AZERTAC   BEIJING, July 15 (Xinhua) --
         re.compile(
             rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})"
@@ -127,6 +129,7 @@ _CREDITS = [
     re.compile(
         r"[(（](?:图|图片|摄影|照片|图为|取自|翻摄|档案照|资料照)?\s*[:：/／]?[^()（）]{0,20}(?:照片|资料照|档案照|提供|供图|翻摄|图片|摄)[)）]\s*$"
     ),
+    re.compile(r"^[^。！？，,]{2,20}(?:图片|供图|资料图)$"),
     re.compile(r"[(（](?:图|图片|摄影|照片|取自)\s*[:：/／][^()（）]{1,30}[)）]\s*$"),
     re.compile(r"[(（](?:图|照片|图片)?(?:取自|翻摄自|撷取自|来源|源自)[^()（）]{1,40}[)）]\s*$"),
     re.compile(r"\bPhoto credit: [A-Z]"),

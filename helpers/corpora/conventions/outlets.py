@@ -120,8 +120,9 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
     for line in above[:12]:
         words = trimmed(line.simple)
         if line is not title and line.role in ("medium", "section", "short", "button", "line", "header"):
-            name = _EDITION.sub("", words)
-            if not is_byline(words) and is_medium(name, lexicon=lexicon):
+            name = words if is_medium(words, lexicon=lexicon) else _EDITION.sub("", words)
+            known = outlet_of if line.role == "button" else is_medium
+            if not is_byline(words) and known(name, lexicon=lexicon):
                 at = line.simple.find(name)
                 return _page(line, (at, at + len(name)))
             if (known := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(

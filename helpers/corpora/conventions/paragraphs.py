@@ -110,15 +110,17 @@ def _split_closing_mark(
     """`(外交部网站)`, `(完)`, `(责编:…)` at the very end of the last paragraph are not its words."""
     (start, end), kind, rule = part
     text = simplify(tiling.raw[max(start, end - 60) : end])
-    match = re.search(r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$", text) or re.search(
-        r"(?<=[.”\"])\s+[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25})$", text
-    )
+    match = re.search(
+        r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$", text
+    ) or re.search(r"(?<=[.”\"])\s+[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25})$", text)
     if not match:
         return [part]
     offset = end - len(text)
     inside = match.group("inside")
     # Text. (ILKHA)   Text. — Agencies
-    signed = re.search(r"[.。”\"]\s*$", text[: match.start()]) and re.fullmatch(r"[A-Z]{2,8}|[A-Z][a-z]+", inside)
+    signed = re.search(r"[.。”\"]\s*$", text[: match.start()]) and re.fullmatch(
+        r"[A-Z]{2,8}|[A-Z][a-z]+", inside
+    )
     named = outlet_of(inside, lexicon=tiling.lexicon) or (signed and inside.isupper())
     # (央视记者 某某)
     reported = re.fullmatch(r"[\u4e00-\u9fff]{0,6}(?:记者|通讯员)[\s:：\u4e00-\u9fff、·]{2,40}", inside)

@@ -55,7 +55,7 @@ def choose_title(
     ]
     if scores[best] < _NONE:
         return _from_head(draft, heads)
-    if scores[best] < _WEAK:
+    if scores[best] < _WEAK or re.search(r"[.。]$", chosen.text):
         draft.doubts.append(
             f"the title {_short(chosen)!r} is a guess: little on the page bears it out; see study/pages.csv"
         )
@@ -64,10 +64,7 @@ def choose_title(
             f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete"
         )
     start, end = chosen.span
-    if (length := dateline(chosen.text, lexicon=tiling.lexicon)[0]) and (
-        topic := re.match(r"\s*[题題]\s*[:：]\s*", chosen.text[length:])
-    ):
-        start += length + topic.end()
+    start += _topic(chosen.text, tiling)
     if bar := re.search(r"\s*[|｜]\s*$", chosen.text):
         end = start + bar.start()
     elif (site := _SITE.search(chosen.text)) and is_medium(
@@ -76,6 +73,13 @@ def choose_title(
         end = start + site.start()
     draft.title = (start, end)
     return chosen
+
+
+def _topic(text: str, tiling: Tiling) -> int:
+    """Where the headline begins in the line in which an agency says what its report is about: `新华社北京5月28日电 题:...`"""
+    length = dateline(text, lexicon=tiling.lexicon)[0]
+    topic = re.match(r"\s*[题題]\s*[:：]\s*", text[length:]) if length else None
+    return length + topic.end() if topic else 0
 
 
 def _short(line: Line) -> str:
@@ -118,7 +122,8 @@ def _score(
     said: set[str],
     chinese: bool,
 ) -> float:
-    words = _words(line.text)
+    # 新华社北京5月28日电 题:...   The agency repeats the headline.
+    words = _words(line.text[_topic(line.text, tiling) :])
     # What a longer line above says already is the line under its picture.
     earlier = [_words(other.text) for other in candidates[max(number - 3, 0) : number]]
     shared = len(words & said) / len(words) if words else 0.0
@@ -143,7 +148,8 @@ def _score(
     if re.search(r"[，,：:；;、]$", line.text):
         score -= 0.8
     if line.header and line.header.stamps:
-        score -= 0.3
+        start, end = line.header.stamps[0].span
+        score -= 1.5 if not start and ":" in line.simple[start:end] else 0.3
     if length >= 8 and any(
         line.text in other.text or same_words(line.text, other.text) for other in above if other is not line
     ):
@@ -160,7 +166,10 @@ def _reach(line: Line, other: Line, above: list[Line]) -> float:
     at = above.index(line)
     if at + 1 >= len(above) or above[at + 1] is not other:
         return 0.0
-    return 1.0 if len(other.text) > len(line.text) or other.role == "prose" else 0.25
+    first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (
+        10 if line.chinese else 30
+    )
+    return 1.0 if first or len(other.text) > len(line.text) or other.role == "prose" else 0.25
 
 
 def _words(text: str) -> set[str]:
