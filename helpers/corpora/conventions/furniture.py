@@ -68,6 +68,8 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
 def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
     """Several words of which most are sections or buttons: a menu whose marks are lost."""
     parts = words.split()
+    if len(parts) >= 5 and not words.isascii() and all(len(part) <= 5 for part in parts):
+        return True
     if len(parts) < (4 if words.isascii() else 3) or re.search(r"[,.:;?!。，？！]", words):
         return False
     known = sum(bool(kinds["section"].fullmatch(part) or kinds["button"].fullmatch(part)) for part in parts)

@@ -25,10 +25,10 @@ _GLUED = re.compile(
     rf"(?:[\u4e00-\u9fff]{{2,6}}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{{0,8}})(?:{STAMP.pattern})|(?=\S{{8,14}}\s?\d{{1,2}}:\d\d)(?:{STAMP.pattern})"
 )
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
-_FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»]*(?:\s*\[\d+\])*$")
+_FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
-_UNDER_PICTURE = re.compile(r"。[(（][^()（）]{0,12}(?:社|摄|攝|图|供图|提供)[)）]$")
+_UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 _SIGNED = re.compile(r".{80}[.”\"]\s+[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
 _CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}")
 # A tail that so many lines share is a mark of the site, not a word of an article.
@@ -268,7 +268,8 @@ def _mark_repeated(lines: list[Line]) -> None:
             line.role = "prose"
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
-        if line.role == "short" and times[line.text] >= _TAILS:
+        title = number < first and len(line.text) > (12 if line.chinese else 40)
+        if line.role == "short" and times[line.text] >= _TAILS and not title:
             line.role = "line"
         elif (
             number

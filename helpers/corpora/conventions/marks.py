@@ -61,7 +61,7 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
     agency = rf"(?:{'|'.join(literal(form) for form in printed if _CJK.match(form))})"
     name = rf"(?:{agency}|本报|本网|本刊|[\u4e00-\u9fff]{{2,8}}?(?:社|网|报|财经|电视台|电台|通讯社))"
     day = r"(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年)?(?:[\d十一二三四五六七八九]{1,3}月)?[\d十廿卅一二三四五六七八九]{1,3}日"
-    town = r"[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?"
+    town = r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?"
     place = r"[A-Z][A-Za-zÀ-ž.'’]+(?:[ -][A-Za-zÀ-ž.'’]+){0,3}"
     when = rf"(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
     datelines = (
@@ -85,6 +85,10 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
         re.compile(r"【[^【】]{0,30}(?:记者|报道|特约|通讯员)[^【】]{0,30}】\s*"),
         # WANA (Sep 03) –
         re.compile(rf"(?P<agency>{forms}|[A-Z]{{2,10}})\s*\({when}\)\s*[-–—]+\s*"),
+        # (MENAFN- Trend News Agency) DUSHANBE, Tajikistan, August 28.
+        re.compile(
+            rf"\([A-Z]{{2,10}}\s?-\s?(?P<named>[A-Z][\w. ]{{1,30}})\)\s*(?:{place}(?:,\s+{place})?,\s+{when}\.?\s*)?"
+        ),
         # MURMANSK (Sputnik) -   CAPE ORRIN, Maine (AP) —   TASHKENT (UzDaily.com) --
         re.compile(
             rf"{place}(?:,\s+{place})?\s*[(（](?P<named>{forms}|[A-Z][\w. ]{{1,30}})[)）]\s*(?:-{{1,2}}|[—–])+\s*"
@@ -141,7 +145,9 @@ _CREDITS = [
     ),
     re.compile(r"(?:^|[。！？\s　])(?:图|图片|照片|摄影|摄|图源|图片来源)\s*[:：/／丨|]\s*[^。！？]{1,30}$"),
     re.compile(r"[。！？\s][^。！？，]{0,16}(?:供图|提供|记者摄|摄影|摄|图)\s*$"),
-    re.compile(r"\bPhoto(?:\s+by|:|/|\s+courtesy|graph:)\s*[^.]{2,60}$"),
+    re.compile(
+        r"\bPhoto(?:\s+by|:|/|\s*\||\s+courtesy|graph:)\s*[^.]{2,60}$|\((?:File|Representative|Representational) (?:photo|image|pic)\)\.?$"
+    ),
     re.compile(r"[(（][A-Z][A-Za-z ]{1,25}\s*/\s*[A-Z][A-Za-z. '-]{1,40}[)）]\s*$"),
     re.compile(
         r"\s(?:[-–—]{1,2}\s*|via )(?:[A-Z][\w.]*|File|Handout|Xinhua|Supplied)(?:[ /](?:[A-Z][\w.]*|via|File))*$"

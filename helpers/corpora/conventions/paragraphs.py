@@ -50,7 +50,7 @@ def lay_paragraphs(
             laid.append(((start, end), "meta", "editor's mark"))
         elif (start, end) in captions if captions is not None else is_caption(text, last):
             laid.append(((start, end), "caption", "photo credit"))
-        elif following and len(bare) > 20 and following.replace(" ", "").startswith(bare):
+        elif following and len(bare) > 20 and following.replace(" ", "").startswith(bare.rstrip(".…")):
             laid.append(((start, end), "caption", "repeats the lead"))
         else:
             mark = EDITOR_MARK.match(simplify(text[:80]))
