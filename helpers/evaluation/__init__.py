@@ -4,7 +4,6 @@ from helpers.evaluation.frames import (
     coder_agreement,
     foreign_frames,
     frame_cards,
-    frame_errors,
     frame_scores,
     gold_frames,
     measurable_frames,
@@ -31,14 +30,13 @@ from helpers.evaluation.voices import (
     gold_voices,
     match_voices,
     unseen_voice_scores,
-    voice_errors,
     voice_scores,
 )
 
 __all__ = [
     "GOLD", "ICU", "SEGMENTERS", "actor_scores", "coder_agreement", "compare_segmenters", "cut_passages", "f1_interval",
-    "foreign_frames", "found_by", "frame_cards", "frame_errors", "frame_scores", "gold_actors", "gold_frames",
-    "gold_links", "gold_segmentation", "gold_unseen_voices", "gold_voices", "icu_words", "link_scores", "match_voices",
+    "foreign_frames", "found_by", "frame_cards", "frame_scores", "gold_actors", "gold_frames", "gold_links",
+    "gold_segmentation", "gold_unseen_voices", "gold_voices", "icu_words", "link_scores", "match_voices",
     "measurable_frames", "segmentation_errors", "span_scores", "spans_without_spaces", "terms_met_elsewhere",
-    "unseen_segmentation", "unseen_sides", "unseen_voice_scores", "voice_errors", "voice_scores",
+    "unseen_segmentation", "unseen_sides", "unseen_voice_scores", "voice_scores",
 ]  # fmt: skip

@@ -8,14 +8,8 @@ import pandas as pd
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES, MODALITY
 from helpers.mentions import About, in_corpus
-from helpers.mentions.frames.cues import line_name
-from helpers.texts.joins import check_ids, check_labels
 
 _FOUND = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
-_BY_FORM = [
-    "group", "row", "language", "kind", "modal", "heading", "count", "n", "value", "articles", "of_articles",
-    "most_in_one", "example",
-]  # fmt: skip
 _MARKS = str.maketrans("，；：！？（）", ",;:!?()")
 
 
@@ -120,44 +114,3 @@ def find_modals(corpus) -> pd.DataFrame:
     known = list(modal_table(lexicon=corpus.lexicon)["modal"])
     table["modal"] = pd.Categorical(table["modal"], categories=known)
     return table.assign(page=table["article"].map(corpus.articles["page"]))[_FOUND]
-
-
-def modality_by_form(
-    modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series, *, lexicon: Lexicon | None = None
-) -> pd.DataFrame:
-    """How often each modal is used in each group of articles (a form, and its language): one row per group and modal of
-    the group's language, zeros included.
-
-    `groups` labels the articles, in one language each. Returns `group`, `row` (the group with its texts and sentences),
-    `language`, `kind`, `modal`, `heading` (both), `count`, `n` (sentences of the group), `value` (per 100 sentences),
-    `articles` (that have it), `of_articles`, `most_in_one` (the largest count of one article), `example` (the first
-    address: article, sentence, start). Raises `ValueError` naming a group in two languages.
-    """
-    check_labels(groups, sentences["article"], "groups", "sentences")
-    check_ids(modals["article"], sentences["article"], "modals", "sentences")
-    table = modal_table(lexicon=lexicon)
-    language_of = table.set_index("modal")["language"]
-    groups = groups.dropna()
-    rows = []
-    for group, members in groups.groupby(groups, sort=True, observed=True):
-        inside = sentences[sentences["article"].isin(members.index)]
-        found = modals[modals["article"].isin(members.index)]
-        texts = inside["article"].nunique()
-        languages = sorted(set(language_of.reindex(found["modal"])))
-        if len(languages) > 1:
-            raise ValueError(
-                f"group {group!r} has modals of {' and '.join(languages)}; group by form and language"
-            )
-        for row in table[table["language"].isin(languages)].itertuples():
-            hits = found[found["modal"] == row.modal]
-            first = hits.head(1).itertuples()
-            example = "".join(f"{hit.article}:{hit.sentence} @{hit.start}" for hit in first)
-            rows.append(
-                (
-                    group, line_name(group, texts, len(inside)), row.language, row.kind, row.modal,
-                    f"{row.modal}/{row.kind}", len(hits), len(inside), 100 * len(hits) / len(inside),
-                    hits["article"].nunique(), texts,
-                    int(hits.groupby("article").size().max()) if len(hits) else 0, example,
-                )
-            )  # fmt: skip
-    return pd.DataFrame(rows, columns=_BY_FORM)
