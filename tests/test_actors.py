@@ -260,9 +260,7 @@ def persons():
 def test_no_short_name_is_found_in_longer_names(form, actor):
     # Entries with a word before or behind the name, which are no words: 向普京, 普京当.
     words = [
-        word
-        for word in jieba_entries()[0]
-        if form in word[1:-1] or (len(word) > 2 and word.startswith(form))
+        word for word in jieba_entries()[0] if form in word[1:-1] or (len(word) > 2 and word.startswith(form))
     ]
     words = [word for word in words if word not in ("普京当", "钱峰雷")]
     assert [word for word in words if actor in only(word)] == []

@@ -130,7 +130,9 @@ READINGS = {
     "actors": lambda text: actors_in(text, "en"),
     "formulas": lambda text: formulas_in(text, "en", lexicon=STUDY),
     "modals": lambda text: modals_in(text, "en"),
-    "voices": lambda text: [event._replace(verb=" ".join(event.verb.split())) for event in voices_in(text, "en")],
+    "voices": lambda text: [
+        event._replace(verb=" ".join(event.verb.split())) for event in voices_in(text, "en")
+    ],
 }
 
 

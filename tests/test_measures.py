@@ -7,16 +7,15 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from lexicalrichness import LexicalRichness
 from nltk.collocations import BigramCollocationFinder
 from nltk.metrics import BigramAssocMeasures
 from pandas.testing import assert_frame_equal
 from scipy import stats
 
 from helpers import figures, measures
-from helpers.measures import agreements, collocations, diversities, keywords, resamples
+from helpers.measures import agreements, collocations, keywords, resamples
 from helpers.mentions.concepts import find_concepts
 
 
@@ -138,17 +137,6 @@ def test_collocation_measures():
     assert round(float(collocations.pmi(8, 1105, 44, 15_000_000)), 6) == 11.269197
 
 
-@pytest.mark.parametrize("window, mattr", [(2, 5 / 6), (3, 2 / 3), (4, 1 / 2)])
-def test_mattr_of_quanteda(window, mattr):
-    table = measures.diversity(tokens_of(a="one one two one one two one"), window=window).set_index("measure")
-    assert table.loc["MATTR", "value"] == pytest.approx(mattr)
-
-
-def test_yules_k_of_quanteda():
-    table = measures.diversity(tokens_of(a="a b c d d e e f f f")).set_index("measure")
-    assert table.loc["Yule's K", "value"] == pytest.approx(1000)
-
-
 def test_krippendorffs_alpha_of_the_krippendorff_package():
     coders = [
         "* * * * * 3 4 1 2 1 1 3 3 * 3",
@@ -234,32 +222,6 @@ def test_adjusted_p_values_are_those_of_scipy_and_of_holms_rule(values):
 def test_holm_of_r():
     # p.adjust(c(0.01, 0.02, 0.03, 0.04, 0.05), "holm")
     assert measures.adjusted([0.01, 0.02, 0.03, 0.04, 0.05]) == pytest.approx([0.05, 0.08, 0.09, 0.09, 0.09])
-
-
-@given(
-    st.lists(st.integers(0, 25), min_size=12, max_size=700),
-    st.integers(2, 12),
-    st.sampled_from([0.66, 0.72, 0.75]),
-)
-@settings(max_examples=40)
-def test_diversity_agrees_with_lexicalrichness(codes, window, threshold):
-    words = [f"w{code}" for code in codes]
-    theirs = LexicalRichness(words, preprocessor=None, tokenizer=None)
-    ours = measures.diversity(tokens_of(a=" ".join(words)), window=window, threshold=threshold)
-    value = ours.set_index("measure")["value"]
-    assert value["MATTR"] == pytest.approx(theirs.mattr(window_size=window))
-    assert value["MTLD"] == pytest.approx(theirs.mtld(threshold=threshold))
-    assert value["Yule's K"] == pytest.approx(theirs.yulek)
-
-
-def test_long_stretches_without_repetition_are_counted_whole():
-    text = np.arange(3000)
-    assert diversities.factors(text, 0.72) == 1.0
-    twice = np.concatenate([text, text])
-    # The ratio falls to 0.72 when 3000 / n = 0.72.
-    # 3000 types in 4166 words are just above 0.72, in 4167 below.
-    assert diversities.factors(twice[:4166], 0.72) == pytest.approx((1 - 3000 / 4166) / 0.28)
-    assert diversities.factors(twice[:4167], 0.72) == diversities.factors(twice, 0.72) == 1.0
 
 
 @pytest.mark.parametrize("counts", [[5, 4, 6, 1, 0, 2, 1], [3, 3, 3, 3, 3, 3, 3], [0, 0, 9, 1, 2, 1, 0]])
@@ -426,7 +388,6 @@ def test_an_empty_group_gives_an_empty_table_with_its_columns():
     assert set(measures.contrast(counts, groups, "A", "B").columns) >= {"effect", "p", "low"}
     assert measures.frequency(tokens, groups)["group"].unique().tolist() == ["A"]
     assert measures.shares(counts.assign(concept="peace"), nobody).empty
-    assert measures.diversity(tokens, nobody).empty and measures.diversity(tokens.iloc[:0]).empty
     assert measures.frequency(tokens.iloc[:0]).empty
 
 

@@ -2,13 +2,12 @@
 
 import warnings
 
-import pandas as pd
 import pytest
 
-from helpers import comparisons, load_corpus
+from helpers import load_corpus
 from helpers.lexicon import File, Lexicon, LexiconError, shipped
 from helpers.lexicon.schemas import MODALITY
-from helpers.mentions.modals import find_modals, modal_table, modality_by_form, modals_in
+from helpers.mentions.modals import find_modals, modal_table, modals_in
 
 
 def found(text: str, language: str) -> list[str]:
@@ -102,18 +101,3 @@ def test_a_force_with_two_glosses_is_refused():
     assert [one.modal for one in modals_in("模样", "zh", lexicon=kept)] == ["模样"] and found(
         "模样", "zh"
     ) == []
-
-
-def test_modality_by_form_counts_zeros_and_keeps_languages_apart(corpus, modals):
-    groups = comparisons.tellings(corpus)["telling"].str.partition(", ")[2]
-    table = modality_by_form(modals, corpus.sentences, groups)
-    assert (table["count"] == 0).any()
-    assert table["count"].sum() == len(modals)
-    assert (table["value"] == 100 * table["count"] / table["n"]).all()
-    assert (
-        (table["most_in_one"] <= table["count"])
-        & (table["most_in_one"] * table["articles"] >= table["count"])
-    ).all()
-    assert (table["most_in_one"] < table["count"]).equals(table["articles"] > 1)
-    with pytest.raises(ValueError, match="modals of en and zh"):
-        modality_by_form(modals, corpus.sentences, pd.Series("all", corpus.articles.index))

@@ -393,23 +393,6 @@ def test_every_shared_run_is_shared_and_as_long_as_can_be(left: str, right: str,
     assert max((length for *_, length in found), default=0) == (longest if longest >= least else 0)
 
 
-def test_shared_passages_stand_at_their_addresses():
-    made = made_corpus(
-        {"text": "They met near the old mill, spoke of the harvest and went home at dusk."},
-        {"text": "At noon they spoke of the harvest. The old mill was shut, and all went home at dusk."},
-    )
-    table = comparisons.shared_passages(made, "000-01", "001-01", least=3)
-    assert table["passage"].tolist() == ["the old mill", "spoke of the harvest", "went home at dusk"]
-    assert table["length"].tolist() == [3, 4, 4]
-    for row in table.itertuples():
-        assert made.pages.at["0.txt", "raw"][row.start : row.end] == row.passage
-        assert made.pages.at["1.txt", "raw"][row.other_start : row.other_end].lower() == row.passage
-    with pytest.raises(ValueError, match="000-01 is en and 001-01 is zh"):
-        comparisons.shared_passages(
-            made_corpus({"text": "They met."}, chinese("他们会面。")), "000-01", "001-01"
-        )
-
-
 STOCK = "the fair aims to draw the guilds of all seven valleys"
 
 

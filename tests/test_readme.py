@@ -120,7 +120,10 @@ def test_every_source_is_listed_and_every_listed_source_is_cited():
     )
     assert listed and len(set(listed)) == len(listed)
     prose = " ".join(
-        "".join(cell["source"]) for path in NOTEBOOKS for cell in cells(path) if cell["cell_type"] == "markdown"
+        "".join(cell["source"])
+        for path in NOTEBOOKS
+        for cell in cells(path)
+        if cell["cell_type"] == "markdown"
     )
     code = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "helpers").rglob("*.py"))
     for name, year in listed:

@@ -527,7 +527,11 @@ def test_where_engines_differ_is_shown(monkeypatch):
     real = tokens.engine_named
 
     def without_terms(engine, which, **options):
-        return engines.RustSegmenter(engines.jieba_with(False)) if engine == "rjieba" else real(engine, which, **options)
+        return (
+            engines.RustSegmenter(engines.jieba_with(False))
+            if engine == "rjieba"
+            else real(engine, which, **options)
+        )
 
     monkeypatch.setattr(tokens, "engine_named", without_terms)
     differences = compare_engines(corpus)

@@ -19,7 +19,7 @@ from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
 from helpers.mentions.dates import find_dates, horizon
 from helpers.mentions.formulas import find_formulas
-from helpers.texts.matching import normal_text, stop_words
+from helpers.texts.matching import stop_words
 from helpers.texts.scripts import HAN, simplify, term_of
 from helpers.texts.tokens import KINDS, cut, kind_of, tokenize
 
@@ -177,25 +177,22 @@ def bigrams(text: str) -> list[tuple[int, int]]:
     >>> bigrams("命运共 2025")
     [(0, 2), (1, 3), (4, 8)]
     """
-    pieces = (
-        (match.start(), match.end(), re.match(f"[{HAN}]", match[0])) for match in _PIECES.finditer(text)
-    )
-    return [
-        span
-        for start, end, han in pieces
-        for span in (
-            ((place, place + 2) for place in range(start, end - 1))
-            if han and end - start > 1
-            else [(start, end)]
+    spans = []
+    for start, end in (match.span() for match in _PIECES.finditer(text)):
+        pairs = (
+            [(place, place + 2) for place in range(start, end - 1)]
+            if re.match(f"[{HAN}]", text[start])
+            else []
         )
-    ]
+        spans += pairs or [(start, end)]
+    return spans
 
 
 def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]]) -> pd.DataFrame:
     """The token table with Chinese cut by `spans`, a function of the text in its normal form; columns as of `tokenize`."""
 
     def find(text: str, about: About) -> Iterator[tuple]:
-        searched = normal_text(text, *about[1:3], lexicon=about.lexicon) if about.language == "zh" else text
+        searched = about.normal(text)
         for start, end in spans(searched) if about.language == "zh" else cut(text):
             yield start, end, term_of(searched[start:end]), kind_of(text[start:end])
 
@@ -358,15 +355,9 @@ def passage_spans(corpus: Corpus, choices: Choices) -> pd.Series:
 @_depends_on("hmm")
 def spans_by_dictionary(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The words that jieba finds in each passage as shipped, with a dictionary from other texts, and with the project's."""
-    segmenters = {
-        "shipped": "jieba as shipped, page as printed",
-        "elsewhere": "+ dictionary from other texts",
-        "ours": "+ the project's dictionary",
-    }
-    spans = {
-        name: evaluation.found_by(segmenter, _passages(), corpus, choices.hmm)
-        for name, segmenter in segmenters.items()
-    }
+    first, *_, elsewhere, ours = evaluation.SEGMENTERS
+    found = [evaluation.found_by(name, _passages(), corpus, choices.hmm) for name in (first, elsewhere, ours)]
+    spans = dict(zip(("shipped", "elsewhere", "ours"), found, strict=True))
     return pd.DataFrame(spans, index=_passages().index)
 
 
@@ -389,13 +380,8 @@ def concept_gap(corpus: Corpus, choices: Choices) -> pd.DataFrame:
         return pd.DataFrame(columns=["term", "effect", "p_adjusted"])
     mentions = of_kept(all_concepts(corpus, choices), corpus, choices)
     present = measures.mention_counts(mentions, read(corpus, choices).sentences, unit="article")
-    about = {
-        "statistic": "difference",
-        "per": 100,
-        "resamples": ROUNDS,
-        "versions": versions(corpus, choices),
-    }
-    return measures.contrast(present, wording, "zh", "en digest", **about)
+    counted_as = {"per": 100, "resamples": ROUNDS, "versions": versions(corpus, choices)}
+    return measures.contrast(present, wording, "zh", "en digest", statistic="difference", **counted_as)
 
 
 @_depends_on(*_PAGES)
@@ -441,13 +427,9 @@ def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 @_depends_on(*_WORDS, *_KEPT, *_FRAMES)
 def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """How far every two texts that are read lie apart."""
-    found, modal, actors = (
-        of_kept(table(corpus, choices), corpus, choices) for table in (fired, all_modals, all_actors)
-    )
-    of_words = all_tokens(corpus, choices)
-    return comparisons.distances(
-        read(corpus, choices), found, of_words, modal, actors, measurable(corpus, choices)
-    )
+    at = (corpus, choices)
+    found, modal, actors = (of_kept(table(*at), *at) for table in (fired, all_modals, all_actors))
+    return comparisons.distances(read(*at), found, all_tokens(*at), modal, actors, measurable(*at))
 
 
 @_depends_on(*_WORDS, *_KEPT, *_FRAMES)
@@ -455,10 +437,7 @@ def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The gap between outlets by each ruler, digests among themselves and own words among themselves."""
     table = distances(corpus, choices)
     wordings = sorted(set(table["wording"]) - {"mixed"})
-    parts = [
-        comparisons.outlet_gaps(table, wording, rounds=GAP_ROUNDS).assign(wording=wording)
-        for wording in wordings
-    ]
+    parts = (comparisons.outlet_gaps(table, one, rounds=GAP_ROUNDS).assign(wording=one) for one in wordings)
     return pd.concat(parts, ignore_index=True)
 
 

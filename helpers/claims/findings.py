@@ -68,9 +68,7 @@ def twins_far_apart(corpus: Corpus, choices: Choices) -> float:
     if not set(pair) <= set(digests):
         return nan
     pairs = similarities(read(corpus, choices).articles.loc[digests]).set_index(["article", "other"])
-    outlets = (
-        pairs.index.get_level_values(side).map(corpus.articles["outlet"]) for side in pairs.index.names
-    )
+    outlets = (pairs.index.get_level_values(side).map(corpus.articles["outlet"]) for side in (0, 1))
     strangers = pairs["containment"][np.not_equal(*outlets)]
     return strangers.max() - pairs.at[pair, "containment"]
 
@@ -100,12 +98,8 @@ def nothing_lost(corpus: Corpus, choices: Choices) -> float:
 
 def _f1(passages: pd.DataFrame, spans: pd.Series) -> pd.Series:
     """F1 of words against the hand, for each script."""
-    return pd.Series(
-        {
-            script: evaluation.span_scores(rows["spans"], spans[rows.index])["f1"]
-            for script, rows in passages.groupby("script", sort=True)
-        }
-    )
+    by_script = passages.groupby("script", sort=True)["spans"]
+    return by_script.apply(lambda gold: evaluation.span_scores(gold, spans[gold.index])["f1"])
 
 
 @finding

@@ -62,9 +62,8 @@ def lone_carriers(by_article: pd.DataFrame) -> pd.DataFrame:
     `article`, `value`, `reported`, `verdict`. `by_article` is a matrix over `left_out`."""
     lost = by_article[by_article["verdict"].isin([FLIPS, UNASKED]) & (by_article["choice"] != REPORTED)]
     article = lost["choice"].astype(str).str.removeprefix("without ")
-    return lost.assign(article=article)[
-        ["claim", "label", "article", "value", "reported", "verdict"]
-    ].reset_index(drop=True)
+    columns = ["claim", "label", "article", "value", "reported", "verdict"]
+    return lost.assign(article=article)[columns].reset_index(drop=True)
 
 
 def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
@@ -85,26 +84,14 @@ def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
         asked = tried[tried["value"].notna()]
         moved = asked[asked["changed"]]
         flips = (moved["verdict"] == FLIPS).sum()
+        weak = own["verdict"].isin([WEAKENS, FLIPS]).any() or not alone["verdict"].eq(HOLDS).all()
+        status = _CAVEAT if weak else _STANDS
         if reported["verdict"] == FLIPS or (flips and flips > len(moved) / 2):
             status = _WITHDRAWN
-        elif (
-            tried["verdict"].isin([WEAKENS, FLIPS]).any()
-            or reported["verdict"] == WEAKENS
-            or not alone["verdict"].eq(HOLDS).all()
-        ):
-            status = _CAVEAT
-        else:
-            status = _STANDS
-        rows[claim] = (
-            reported["notebook"],
-            reported["label"],
-            status,
-            len(asked),
-            len(moved),
-            "; ".join([*_choices_that(tried, WEAKENS), *_choices_that(alone, WEAKENS)]),
-            "; ".join(_choices_that(tried, FLIPS)),
-            "; ".join(carriers.loc[carriers["claim"] == claim, "article"]),
-        )
+        weakened = "; ".join([*_choices_that(tried, WEAKENS), *_choices_that(alone, WEAKENS)])
+        carried = "; ".join(carriers.loc[carriers["claim"] == claim, "article"])
+        changes = len(asked), len(moved), weakened, "; ".join(_choices_that(tried, FLIPS)), carried
+        rows[claim] = (*reported[["notebook", "label"]], status, *changes)
     columns = ["notebook", "label", "status", "tried", "moved", "weakened_by", "flipped_by", "carried_by"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("claim")
     table["status"] = pd.Categorical(table["status"], categories=STATUS)

@@ -32,12 +32,6 @@ _PAIR_OF_RELATION = {
     "one meeting": _ONE_EVENT,
 }
 _ROUNDING = 1e-9  # equal distances computed in two ways stay equal
-RULERS = {
-    "frames": "mean difference between shares of sentences",
-    "words": "Jensen-Shannon divergence, bits",
-    "actors": "share of all actors that only one text names",
-    "modality": "mean difference between shares of sentences",
-}
 
 
 def profiles(marks: pd.DataFrame, sentences: pd.DataFrame, column: str, terms: Iterable[str]) -> pd.DataFrame:
@@ -109,7 +103,7 @@ def distances(
     actors: pd.DataFrame,
     frames: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """The distance of every pair of `text_pairs` by every ruler of `RULERS`, 0 (alike) to 1:
+    """The distance of every pair of `text_pairs` by every ruler, 0 (alike) to 1:
 
     * `frames`: mean absolute difference between the shares of sentences that carry each frame;
     * `words`: Jensen-Shannon divergence of the vocabularies, in bits;
@@ -153,15 +147,6 @@ def _jaccard(one: frozenset, other: frozenset) -> float:
     return 1 - len(one & other) / len(union) if union else 0.0
 
 
-def floor_by_pair(table: pd.DataFrame) -> pd.DataFrame:
-    """What `distances` holds, per ruler, wording and kind of pair: `ruler`, `wording`, `pair`, `pairs`, `least`,
-    `mean`, `most`."""
-    summary = table.groupby(["ruler", "wording", "pair"], observed=True, sort=False)["value"].agg(
-        pairs="size", least="min", mean="mean", most="max"
-    )
-    return summary.reset_index().sort_values(["ruler", "wording", "pair"], ignore_index=True)
-
-
 def outlet_gaps(
     table: pd.DataFrame, wording: str = "digests", rounds: int = 9999, level: float = 0.05, seed: int = 0
 ) -> pd.DataFrame:
@@ -194,29 +179,6 @@ def outlet_gaps(
     result["above_floor"] = above.astype("boolean").mask(result["floor"].isna())
     result["shown"] = result["above_floor"].fillna(True).astype(bool) & (result["p_adjusted"] <= level)
     return result
-
-
-def outlet_pairs(table: pd.DataFrame, wording: str = "digests") -> pd.DataFrame:
-    """For every two outlets and each ruler, how far their texts on different events lie apart, against the floor and
-    against the outlets' own spread.
-
-    Returns `outlet`, `other`, `ruler`, `pairs`, `mean`, `floor` (the largest distance between two digests of one
-    article), `one_outlet` (the largest between two texts of one outlet on different events), `above_floor`,
-    `above_one_outlet` (whether the mean is larger). With so few pairs either is an observation about these texts.
-    """
-    rows = []
-    for ruler, inside in table.groupby("ruler", sort=True):
-        floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
-        own = inside[(inside["pair"] == _ONE_OUTLET) & (inside["wording"] == wording)]["value"].max()
-        between = inside[(inside["pair"] == _TWO_OUTLETS) & (inside["wording"] == wording)]
-        names = np.sort(between[["outlet", "other_outlet"]].to_numpy(dtype=object), axis=1).T
-        means = between["value"].groupby(list(names), sort=True).agg(["size", "mean"])
-        rows += [(*pair, ruler, int(size), mean, floor, own) for pair, size, mean in means.itertuples()]
-    result = pd.DataFrame(rows, columns=["outlet", "other", "ruler", "pairs", "mean", "floor", "one_outlet"])
-    return result.assign(
-        above_floor=result["mean"] > result["floor"] + _ROUNDING,
-        above_one_outlet=result["mean"] > result["one_outlet"] + _ROUNDING,
-    )
 
 
 def _matrix(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

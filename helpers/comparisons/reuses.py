@@ -46,7 +46,7 @@ def reuse(corpus) -> pd.DataFrame:
     text), `two digests` (both machine digests, a third of the shorter text); else, if the passage is long
     enough to mean something, `shared formula` (it lies in one), `shared facts` (it holds a number), `shared
     boilerplate of the digester` (in two digests, and in no text that is none), `shared phrase`; else `none`. Only the
-    longest passage is judged: `shared_passages` has the others, `stock_phrases` those of the digester.
+    longest passage is judged: `shared_passages` has the others`stock_phrases`.
     `link` and `evidence` are what title and metadata know of the pair (`corpus.links`), `missed` whether the
     wording alone would not have told.
 
@@ -147,30 +147,6 @@ def shared_runs(left: list[str], right: list[str], least: int) -> list[tuple[int
                 length += 1
             found.append((begin, other, length))
     return found
-
-
-def shared_passages(corpus, one: str, other: str, least: int | None = None) -> pd.DataFrame:
-    """All that two texts of one language share, not the longest passage alone: every run of at least `least` units
-    (characters of Chinese, words of English; default: as many as `reuse` asks for) that can be made no longer.
-
-    Columns: `length`, `passage` (as printed in `one`), `start`, `end`, `other_start`, `other_end` (raw pages), in the
-    order of `one`. Raises `ValueError` for two languages.
-    """
-    about = corpus.articles.loc[[one, other]]
-    language, second = about["language"]
-    if language != second:
-        raise ValueError(
-            f"{one} is {language} and {other} is {second}: they share no words; compare texts of one language"
-        )
-    units = {article: _units(text, language) for article, text in _normal_texts(corpus, about).items()}
-    runs = shared_runs(
-        units[one].units, units[other].units, least or LEAST_PASSAGE.get(language, LEAST_PASSAGE["en"])
-    )
-    rows = [_addressed(corpus, units, one, other, *run) for run in runs]
-    columns = ["length", "passage", "start", "end", "other_start", "other_end"]
-    return pd.DataFrame(rows, columns=columns).astype(
-        {name: "str" if name == "passage" else "Int64" for name in columns}
-    )
 
 
 def stock_phrases(corpus, least: int = LEAST_PASSAGE["en"]) -> pd.DataFrame:

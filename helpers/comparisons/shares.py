@@ -12,16 +12,11 @@ from helpers import measures
 from helpers.comparisons.distances import told_by
 from helpers.lexicon import NO_OUTLET
 from helpers.measures.counts import per_article
-from helpers.mentions.frames.cues import HEADINGS, frames_of, line_name
-from helpers.texts.joins import check_ids, check_labels
+from helpers.mentions.frames.cues import frames_of
+from helpers.texts.joins import check_labels
 
 _SHARES = ["group", "frame", "unit", "count", "n", "value", "low", "high", "articles", "versions"]
-_CONTRASTS = [
-    "group", "reference", "frame", "value", "reference_value", "articles", "reference_articles", "difference", "low",
-    "high", "null_low", "null_high", "p", "p_adjusted", "tests", "permutations", "versions",
-]  # fmt: skip
 _DETECTABLE = ["group", "other", "articles", "other_articles", "least_p", "smallest", "smallest_adjusted"]
-_EVIDENCE = ["group", "frame", "article", "sentence", "address", "cues", "quotation"]
 
 
 def frame_counts(labels: pd.DataFrame, frames: Iterable[str] | None = None) -> pd.DataFrame:
@@ -78,41 +73,6 @@ def _texts(versions: pd.Series | None, articles: pd.Index) -> pd.Series:
     return versions.reindex(articles)
 
 
-def frame_contrasts(
-    labels: pd.DataFrame,
-    groups: pd.Series,
-    versions: pd.Series | None = None,
-    frames: Iterable[str] | None = None,
-    least_articles: int = 2,
-    resamples: int = 9999,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """The share of sentences per frame in each group against that in all the other groups together, articles shuffled.
-
-    Groups with fewer than `least_articles` texts are not contrasted, but stay among the others. Returns `group`,
-    `reference`, `frame`, `value`, `reference_value`, `articles`, `reference_articles`, `difference`, `low`, `high`
-    (bootstrap over articles), `null_low`, `null_high` (labels of the articles shuffled), `p` (two-sided, exact where
-    `permutations` says so), `p_adjusted` (Holm over all the `tests` of this table), `versions`.
-    """
-    counts = frame_counts(labels, frames)
-    check_labels(groups, labels["article"], "groups", "labels")
-    present = groups[groups.index.isin(labels["article"])].dropna()
-    sizes = _texts(versions, present.index).groupby(present, observed=True).nunique()
-    parts = [
-        measures.contrast(
-            counts, present, group, statistic="difference", versions=versions, adjust="none", per=1,
-            resamples=resamples, seed=seed,
-        )
-        for group in sizes.index[sizes >= least_articles]
-        if len(sizes) > 1
-    ]  # fmt: skip
-    if not parts:
-        return pd.DataFrame(columns=_CONTRASTS)
-    table = pd.concat(parts, ignore_index=True)
-    table = table.rename(columns={"term": "frame", "effect": "difference"})
-    return table.assign(p_adjusted=measures.adjusted(table["p"], "holm"), tests=len(table))[_CONTRASTS]
-
-
 def smallest_detectable(
     groups: pd.Series, versions: pd.Series | None = None, tests: int = 1, level: float = 0.05
 ) -> pd.DataFrame:
@@ -165,56 +125,3 @@ def tellings(corpus) -> pd.DataFrame:
         ["is_digest", "is_foreign", "outlet"], kind="stable"
     )
     return table.loc[order.index].rename_axis("article")
-
-
-def cells(shares: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
-    """The shares of sentences of `frame_shares` as a map shows them: with `row` (the group with its texts and
-    sentences), `heading` (a short name of the frame) and `interval` (its bounds in per cent; empty where there is
-    none: under five texts, or none that has the frame); the groups in `order`."""
-    table = shares[shares["unit"] == "sentences"]
-    place = {group: number for number, group in enumerate(dict.fromkeys(order))}
-    table = table.sort_values("group", key=lambda column: column.astype(str).map(place), kind="stable")
-    bounds = (100 * table[["low", "high"]]).round().astype("Int64").astype(str)
-    interval = np.where(table["low"] < table["high"], bounds["low"] + " to " + bounds["high"], "")
-    row = list(map(line_name, table["group"], table["articles"], table["n"]))
-    heading = table["frame"].map(lambda frame: HEADINGS.get(frame, frame))
-    return table.assign(row=row, interval=interval, heading=heading).reset_index(drop=True)
-
-
-def evidence(
-    labels: pd.DataFrame,
-    fired: pd.DataFrame,
-    groups: pd.Series,
-    corpus,
-    frames: Iterable[str] | None = None,
-    most: int = 3,
-) -> pd.DataFrame:
-    """The sentences behind the cells of a table of shares: for every group and frame up to `most`, those with most cues
-    first.
-
-    Returns `group`, `frame`, `article`, `sentence`, `address` (page:start-end, raw), `cues` (as printed, `|` between),
-    `quotation` (the sentence as printed), the groups in the order of `groups`. Groups and frames without a sentence
-    have no row.
-    """
-    check_labels(groups, labels["article"], "groups", "labels")
-    check_ids(fired["article"], labels["article"], "fired", "labels")
-    check_ids(labels["article"], corpus.articles.index, "labels", "the corpus", match="every")
-    frames = list(frames_of(labels) if frames is None else frames)
-    order = list(dict.fromkeys(groups.dropna()))
-    hits = fired[fired["frame"].isin(frames)]
-    cues = hits.groupby(["article", "sentence", "frame"], observed=True, sort=True)["text"].agg(
-        size="size", cues="|".join
-    )
-    sentences = labels[["article", "sentence", "start", "end", "text"]].rename(columns={"text": "quotation"})
-    table = cues.reset_index().astype({"frame": str}).merge(sentences, on=["article", "sentence"])
-    table["group"] = table["article"].map(groups)
-    table = table.dropna(subset="group")
-    table["line"] = table["group"].map(order.index).astype(int)
-    table["column"] = table["frame"].map(frames.index).astype(int)
-    table = table.sort_values(
-        ["line", "column", "size", "article", "sentence"], ascending=[True, True, False, True, True]
-    )
-    table = table.groupby(["line", "column"], sort=False).head(most)
-    pages = table["article"].map(corpus.articles["page"])
-    address = pages.astype(str) + ":" + table["start"].astype(str) + "-" + table["end"].astype(str)
-    return table.assign(address=address)[_EVIDENCE].reset_index(drop=True)

@@ -5,7 +5,6 @@ from helpers.evaluation.frames import (
     coder_agreement,
     foreign_frames,
     frame_cards,
-    frame_errors,
     frame_scores,
     gold_frames,
     measurable_frames,
@@ -32,16 +31,14 @@ from helpers.evaluation.voices import (
     gold_voices,
     match_voices,
     unseen_voice_scores,
-    voice_errors,
     voice_scores,
 )
 
 __all__ = [
     "GOLD", "ICU", "SEGMENTERS", "actor_scores", "coder_agreement", "compare_segmenters", "cut_passages",
-    "f1_interval", "foreign_frames", "found_by", "frame_cards", "frame_errors", "frame_scores",
-    "frame_validation", "gold_actors", "gold_frames", "gold_links", "gold_segmentation", "gold_unseen_voices",
-    "gold_voices", "icu_words", "link_scores", "match_voices", "measurable_frames", "public_gold",
-    "rows_of_cards", "segmentation_errors", "span_scores", "spans_without_spaces", "terms_met_elsewhere",
-    "unseen_segmentation", "unseen_sides", "unseen_voice_scores", "validation_card", "voice_errors",
-    "voice_scores",
+    "f1_interval", "foreign_frames", "found_by", "frame_cards", "frame_scores", "frame_validation", "gold_actors",
+    "gold_frames", "gold_links", "gold_segmentation", "gold_unseen_voices", "gold_voices", "icu_words",
+    "link_scores", "match_voices", "measurable_frames", "public_gold", "rows_of_cards", "segmentation_errors",
+    "span_scores", "spans_without_spaces", "terms_met_elsewhere", "unseen_segmentation", "unseen_sides",
+    "unseen_voice_scores", "validation_card", "voice_scores",
 ]  # fmt: skip

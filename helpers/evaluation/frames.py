@@ -135,29 +135,6 @@ def _alpha(one: np.ndarray, other: np.ndarray) -> float:
     return float(measures.agreement(codings, resamples=2)["value"].iloc[0]) if len(codings) else np.nan
 
 
-def frame_errors(gold: pd.DataFrame, labels: pd.DataFrame, fired: pd.DataFrame) -> pd.DataFrame:
-    """Every label on which the cues and the coders differ: `frame`, `error` (`missed`, `invented`), what identifies the
-    sentence in `gold` (`article`, `sentence` or `id`), `cues` (what fired for that frame), `text`.
-
-    Rows of `gold` and `labels` correspond; `fired` is that of `label_frames` for the same sentences.
-    """
-    identity = [column for column in ("article", "sentence") if column in gold]
-    identity = identity or [column for column in ("id",) if column in gold]
-    sentences = gold.get("sentence", gold.index).to_numpy()
-    rows = []
-    for frame in (frame for frame in frames_of(labels) if frame in gold):
-        of_frame = fired[fired["frame"] == frame]
-        settled, found = (table[frame].to_numpy(dtype=bool) for table in (gold, labels))
-        for place in np.flatnonzero(settled != found):
-            row = gold.iloc[place]
-            same = of_frame["sentence"] == sentences[place]
-            if "article" in gold:
-                same &= of_frame["article"] == row["article"]
-            error = "missed" if settled[place] else "invented"
-            rows.append((frame, error, *row[identity], "|".join(of_frame.loc[same, "text"]), row["text"]))
-    return pd.DataFrame(rows, columns=["frame", "error", *identity, "cues", "text"])
-
-
 def measurable_frames(scores: pd.DataFrame, least_f1: float = 0.6, least_gold: int = 5) -> pd.DataFrame:
     """Which frames a claim may use: those whose F1 (both languages) reaches `least_f1` on at least `least_gold`
     sentences that carry it.

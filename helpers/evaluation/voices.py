@@ -112,27 +112,6 @@ def _event_sets(gold: pd.DataFrame, found: pd.DataFrame, pairs: pd.DataFrame) ->
     return [marked[article] for article in articles], [ours[article] for article in articles]
 
 
-def voice_errors(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Every event that was missed, is too much, or differs: `article`, `sentence`, `verb`, `error` (`missed`, `too
-    much`, or the column that differs), `gold`, `found`."""
-    rows = []
-    for one, other in match_voices(gold, found).itertuples(index=False):
-        if pd.isna(other):
-            row = gold.loc[one]
-            rows.append((*row[["article", "sentence", "verb"]], "missed", row["speaker_printed"], ""))
-        elif pd.isna(one):
-            row = found.loc[other]
-            rows.append((*row[["article", "sentence", "verb"]], "too much", "", row["speaker_printed"]))
-        else:
-            left, right = gold.loc[one], found.loc[other]
-            rows += [
-                (*left[["article", "sentence", "verb"]], column, str(left[column]), str(right[column]))
-                for column in ("speaker", "speaker_kind", "form", "covers")
-                if str(left[column]) != str(right[column])
-            ]
-    return pd.DataFrame(rows, columns=["article", "sentence", "verb", "error", "gold", "found"])
-
-
 def unseen_voice_scores(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """The same for plain sentences (`gold_unseen_voices`, `voices.voices_of_sentences`), where no address is known: two
     events of a sentence are one if their verbs are, or one holds the other (said, 据 in 据悉). Per `language` and for all:

@@ -280,9 +280,8 @@ class Index:
         )
         of_group = places["article"].groupby(places["article"].map(groups))
         table["lines"] = table["group"].map(of_group.size()).fillna(0).astype(int)
-        table["articles"] = (
-            table["group"].map(of_group.agg(lambda names: " ".join(sorted(set(names))))).fillna("")
-        )
+        articles = of_group.agg(lambda names: " ".join(sorted(set(names))))
+        table["articles"] = table["group"].map(articles).fillna("")
         table = table.rename(columns={"count": "texts", "value": "share"})
         table = table.sort_values(["share", "n", "group"], ascending=[False, False, True], ignore_index=True)
         return table[["group", "texts", "n", "share", "low", "high", "lines", "articles"]]

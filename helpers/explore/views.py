@@ -13,15 +13,9 @@ from helpers.texts.hygiene import shown
 
 # Pale, so that dark text on them keeps its contrast.
 SEGMENT_COLOURS = {
-    "title": "#d6e9f8",
-    "meta": "#fdebc8",
-    "body": "transparent",
-    "caption": "#d5efe3",
-    "apparatus": "#e6e6e6",
-    "related": "#f3dcea",
-    "epigraph": "#e8e0f5",
-    "boilerplate": "#e6e6e6",
-}
+    "title": "#d6e9f8", "meta": "#fdebc8", "body": "transparent", "caption": "#d5efe3", "apparatus": "#e6e6e6",
+    "related": "#f3dcea", "epigraph": "#e8e0f5", "boilerplate": "#e6e6e6",
+}  # fmt: skip
 _BAR = 20
 _CELL = "vertical-align:top;padding:3px 8px"
 

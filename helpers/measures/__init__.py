@@ -12,13 +12,12 @@ from helpers.measures.collocations import collocates
 from helpers.measures.concordances import concordance, in_context
 from helpers.measures.counts import LEAST_TEXTS, article_counts, frequency, versions
 from helpers.measures.dispersions import dispersion
-from helpers.measures.diversities import diversity
 from helpers.measures.keywords import keyness
 from helpers.measures.proportions import clopper_pearson, mention_counts, shares, wilson
 from helpers.measures.resamples import adjusted, contrast, intervals
 
 __all__ = [
     "LEAST_TEXTS", "adjusted", "agreement", "article_counts", "clopper_pearson", "collocates", "concordance",
-    "contrast", "dispersion", "diversity", "frequency", "in_context", "intervals", "keyness", "mention_counts",
-    "shares", "versions", "wilson",
+    "contrast", "dispersion", "frequency", "in_context", "intervals", "keyness", "mention_counts", "shares", "versions",
+    "wilson",
 ]  # fmt: skip

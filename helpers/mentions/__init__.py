@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon
 from helpers.texts.joins import check_corpus
+from helpers.texts.matching import normal_text
 
 
 class About(NamedTuple):
@@ -17,6 +18,10 @@ class About(NamedTuple):
     script: str | None
     machine_converted: bool
     lexicon: Lexicon
+
+    def normal(self, text: str) -> str:
+        """A Chinese text as the reviewed forms are looked for in it, of the same length; any other as it is."""
+        return normal_text(text, *self[1:3], lexicon=self.lexicon) if self.language == "zh" else text
 
 
 def in_corpus(
@@ -34,17 +39,13 @@ def in_corpus(
     check_corpus(corpus)
     table = corpus.sentences if sentences is None else sentences
     about = articles_known(corpus)
-    rows, starts, ends, printed = [], [], [], []
-    values: list[list] = [[] for _ in columns]
-    texts = zip(table["article"].tolist(), table["text"].tolist(), strict=True)
-    for row, (article, text) in enumerate(texts):
-        for start, end, *found in find(text, about[article]):
-            rows.append(row)
-            starts.append(start)
-            ends.append(end)
-            printed.append(text[start:end])
-            for column, value in zip(values, found, strict=True):
-                column.append(value)
+    texts = enumerate(zip(table["article"].tolist(), table["text"].tolist(), strict=True))
+    found = [
+        (row, start, end, text[start:end], *values)
+        for row, (article, text) in texts
+        for start, end, *values in find(text, about[article])
+    ]
+    rows, starts, ends, printed, *values = zip(*found, strict=True) if found else [()] * (4 + len(columns))
     number = np.array(rows, dtype=np.int64)
     places, articles = corpus.places, table["article"].to_numpy()[number]
     codes = corpus.articles.index.get_indexer(articles)
@@ -57,7 +58,7 @@ def in_corpus(
             "start": places.raw(codes, first + start),
             "end": places.raw(codes, first + end - 1) + 1,
             "text": pd.Series(printed, dtype="str"),
-            **dict(zip(columns, values, strict=True)),
+            **dict(zip(columns, map(list, values), strict=True)),
         }
     )
 

@@ -20,7 +20,7 @@ from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.lexicon.schemas import SCHEMAS
 from helpers.mentions import About, in_corpus
 from helpers.texts.engines import jieba_with
-from helpers.texts.matching import Matcher, normal_text
+from helpers.texts.matching import Matcher
 from helpers.texts.tokens import cut
 
 KINDS = SCHEMAS["actors"].allowed["kind"]
@@ -176,7 +176,7 @@ def actors_in(
     """
     if language not in ("zh", "en"):
         return []
-    normal = normal_text(text, script, machine_converted, lexicon=lexicon) if language == "zh" else text
+    normal = About(language, script, machine_converted, lexicon).normal(text)
     known = _known(lexicon=lexicon)
     names, kinds = known.names, known.kinds
     mentions = [
@@ -185,18 +185,16 @@ def actors_in(
     ]
     kept = mentions
     if mentions:
+        states = [mention for mention in mentions if mention.kind == "country"]
         beside = _Beside(
             {mention.start for mention in mentions if mention.kind == "person"},
-            {mention.start: mention.actor for mention in mentions if mention.kind == "country"},
+            {state.start: state.actor for state in states},
             {mention.start for mention in mentions},
-            {mention.end: mention.actor for mention in mentions if mention.kind == "country"},
+            {state.end: state.actor for state in states},
             {mention.end for mention in mentions},
         )
-        kept = [
-            mention
-            for mention in mentions
-            if not _is_left_out(normal, mention, language, beside, known, lexicon)
-        ]
+        about = (language, beside, known, lexicon)
+        kept = [mention for mention in mentions if not _is_left_out(normal, mention, *about)]
     if language == "zh":
         kept += _pairs(normal, kept, known, lexicon)
     return _outermost(kept)
@@ -218,21 +216,13 @@ def _is_left_out(
         title = text[match.end - 1] in "部院省厅局署委" and text[match.end : match.end + 1] == "长"
         return (language == "zh" and title) or _is_of_another_state(text, match, language, beside, known)
     if kind == "office":
-        following = match.end + (language == "en")
-        return (
-            following in beside.people
-            or _is_of_a_state(text, match, language, beside)
-            or (
-                language == "en"
-                and text[match.start].isupper()
-                and bool(_NAME_FOLLOWS.match(text, match.end))
-            )
-        )
+        if match.end + (language == "en") in beside.people or _is_of_a_state(text, match, language, beside):
+            return True
+        return language == "en" and text[match.start].isupper() and bool(_NAME_FOLLOWS.match(text, match.end))
     if kind == "locality":
         if _TWINNED[language].search(text):
-            return not (
-                _ACTS[language].match(text, match.end) or text[match.end - 1] in "市州省" or language == "en"
-            )
+            called = text[match.end - 1] in "市州省" or language == "en"
+            return not (called or _ACTS[language].match(text, match.end))
         venue = _VENUE[language].search(text[max(match.start - 12, 0) : match.start])
         return bool(venue) or not _ACTS[language].match(text, match.end)
     return False
@@ -370,14 +360,11 @@ def _pairs(text: str, mentions: list[Mention], known: _Known, lexicon: Lexicon |
     found = []
     for match in known.in_a_row.finditer(text):
         start, end = match.span()
-        run = match.group()
-        following = text[end:]
+        run, following = match.group(), text[end:]
         countries = set(run)
-        if (
-            any(mention.start < end and start < mention.end for mention in mentions)
-            or len(countries) < len(run)
-            or any(len(short[one]) > 1 for one in run)
-        ):
+        if len(countries) < len(run) or any(len(short[one]) > 1 for one in run):
+            continue
+        if any(mention.start < end and start < mention.end for mention in mentions):
             continue
         if "中" not in countries and not countries <= _GREAT:
             continue
@@ -392,9 +379,8 @@ def _pairs(text: str, mentions: list[Mention], known: _Known, lexicon: Lexicon |
             for left, right in words
         )
         if begins and ends and not re.match("[国方语文士元人]", following):
-            found += [
-                Mention(place, place + 1, short[text[place]][0], "country") for place in range(start, end)
-            ]
+            places = range(start, end)
+            found += [Mention(place, place + 1, short[text[place]][0], "country") for place in places]
     return found
 
 
@@ -407,9 +393,7 @@ def find_actors(corpus: Corpus) -> pd.DataFrame:
     known = actors(lexicon=corpus.lexicon)
 
     def find(text: str, about: About) -> list[Mention]:
-        return actors_in(
-            text, str(about.language), about.script, about.machine_converted, lexicon=about.lexicon
-        )
+        return actors_in(text, *about[:3], lexicon=about.lexicon)
 
     found = in_corpus(corpus, find, ["actor", "kind"]).rename(columns={"text": "printed"})
     found["actor"] = pd.Categorical(found["actor"], categories=known.index)

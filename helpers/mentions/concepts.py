@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions import About, in_corpus
-from helpers.texts.matching import Matcher, normal_text
+from helpers.texts.matching import Matcher
 
 
 @per_lexicon
@@ -46,16 +46,13 @@ def find_concepts(corpus, nested: bool = False, table: pd.DataFrame | None = Non
     matcher = concept_matcher(lexicon=corpus.lexicon) if table is None else Matcher(table)
 
     def find(text: str, about: About) -> Iterator[tuple]:
-        if about.language == "zh":
-            text = normal_text(text, about.script, about.machine_converted, lexicon=about.lexicon)
-        for match in matcher.find(text, "zh" if about.language == "zh" else "en"):
+        for match in matcher.find(about.normal(text), "zh" if about.language == "zh" else "en"):
             if nested or not match.nested:
-                yield match.start, match.end, match.entry, match.nested
+                yield match
 
     mentions = in_corpus(corpus, find, ["concept", "nested"])
-    concept = pd.Categorical.from_codes(
-        mentions["concept"].to_numpy(dtype=np.intp), categories=matcher.entries
-    )
+    codes = mentions["concept"].to_numpy(dtype=np.intp)
+    concept = pd.Categorical.from_codes(codes, categories=matcher.entries)
     mentions = mentions.assign(concept=concept).astype({"nested": "bool"})
     return mentions[["article", "sentence", "start", "end", "concept", "text", "nested"]]
 

@@ -13,7 +13,6 @@ import pandas as pd
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.mentions import About, in_corpus
 from helpers.texts.joins import check_ids
-from helpers.texts.matching import normal_text
 
 # Fewer parts stand together by chance: trust and benefit, peace and stability.
 LEAST_PARTS = 3
@@ -73,21 +72,25 @@ def _compiled(table: pd.DataFrame) -> list[_Formula]:
                 f"formulas.csv: the parts of {name} are not 1 to n, at least {LEAST_PARTS}: {numbers}."
             )
         cells = rows.set_index("part")
-        parts, full, named, other = {}, {}, {}, {}
-        for language in LANGUAGES:
-            parts[language] = {
-                int(number): _expression(name, cells.at[number, language], language) for number in numbers
+        parts, full = (
+            {
+                language: {
+                    int(number): _expression(name, cells.at[number, language + column], language, not column)
+                    for number in numbers
+                }
+                for language in LANGUAGES
             }
-            full[language] = {
-                int(number): _expression(name, cells.at[number, f"{language}_full"], language, whole=False)
-                for number in numbers
+            for column in ("", "_full")
+        )
+        named, other = (
+            {
+                language: _expression(name, cells.at[kind, language], language, flags=0)
+                if kind in cells.index
+                else None
+                for language in LANGUAGES
             }
-            for kind, known in (("name", named), ("other", other)):
-                known[language] = (
-                    _expression(name, cells.at[kind, language], language, flags=0)
-                    if kind in cells.index
-                    else None
-                )
+            for kind in ("name", "other")
+        )
         made.append(_Formula(str(name), parts, full, named, other))
     return made
 
@@ -139,33 +142,20 @@ def _found(made: list[_Formula], text: str, language: str) -> list[Occurrence]:
             continue
         named, other = formula.named[language], formula.other[language]
         names = list(named.finditer(text)) if named else []
-        others = (
-            [match for match in other.finditer(text) if not (named and named.search(match[0]))]
-            if other
-            else []
-        )
-        if others and not names:
+        if other and not names and other.search(text):
             continue
-        runs = [run for run in _runs(parts, text, unbroken=True, apart=0) if _count(run) >= LEAST_PARTS]
+        runs = _runs(parts, text, unbroken=True, apart=0)
         mode = "quoted" if names else "listed"
         if not runs:
-            runs = [
-                run
-                for run in _runs(parts, text, unbroken=False, apart=_APART[language])
-                if _count(run) >= LEAST_PARTS
-            ]
+            runs = _runs(parts, text, unbroken=False, apart=_APART[language])
             runs = [run for run in runs if names or (_count(run) > LEAST_PARTS and _rising(run))]
             mode = "unfolded"
+        full = formula.full[language]
         for run in runs:
             start, end = run[0].start, run[-1].end
-            lost = tuple(
-                part.part
-                for part in run
-                if not formula.full[language][part.part].search(text[part.start : part.end])
-            )
-            found.append(
-                Occurrence(formula.name, start, end, run, mode, _marks(text, start, end, names), lost)
-            )
+            lost = tuple(part.part for part in run if not full[part.part].search(text[part.start : part.end]))
+            marks = _marks(text, start, end, names)
+            found.append(Occurrence(formula.name, start, end, run, mode, marks, lost))
     return found
 
 
@@ -186,19 +176,20 @@ def _rising(run: list[_Part]) -> bool:
     return all(one.part < other.part for one, other in pairwise(run))
 
 
-def _runs(parts: list[_Part], text: str, unbroken: bool, apart: int) -> Iterator[list[_Part]]:
-    run: list[_Part] = []
+def _runs(parts: list[_Part], text: str, unbroken: bool, apart: int) -> list[list[_Part]]:
+    """The runs of parts that are long enough."""
+    runs: list[list[_Part]] = [[]]
     for part in parts:
+        run = runs[-1]
         if run and part.start < run[-1].end:
             continue
         between = text[run[-1].end : part.start] if run else ""
         joined = bool(_LIST.fullmatch(between)) if unbroken else len(between) <= apart
         if run and (not joined or part.part in {one.part for one in run}):
-            yield run
-            run = []
-        run = [*run, part]
-    if run:
-        yield run
+            runs.append([part])
+        else:
+            run.append(part)
+    return [run for run in runs if _count(run) >= LEAST_PARTS]
 
 
 def _marks(text: str, start: int, end: int, names: list[re.Match]) -> str:
@@ -248,15 +239,8 @@ def formula_parts(corpus) -> pd.DataFrame:
             for number, gloss in known[one.formula]:
                 # An absent part is found with the whole, and loses the address below.
                 place, part = there.get(number, (0, one))
-                yield (
-                    part.start,
-                    part.end,
-                    one.formula,
-                    number,
-                    place,
-                    place > 0 and number not in one.lost,
-                    gloss,
-                )
+                full = place > 0 and number not in one.lost
+                yield part.start, part.end, one.formula, number, place, full, gloss
 
     columns = ["formula", "part", "place", "full", "gloss"]
     found = in_corpus(corpus, find, columns).rename(columns={"text": "printed"})
@@ -268,9 +252,7 @@ def formula_parts(corpus) -> pd.DataFrame:
 def _in_sentence(text: str, about: About) -> list[Occurrence]:
     if about.language not in LANGUAGES:
         return []
-    if about.language == "zh":
-        text = normal_text(text, about.script, about.machine_converted, lexicon=about.lexicon)
-    return _found(_made(lexicon=about.lexicon), text, about.language)
+    return _found(_made(lexicon=about.lexicon), about.normal(text), about.language)
 
 
 def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
@@ -281,21 +263,17 @@ def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
     `covers`; of several it is the last that begins before the formula does.
     """
     check_ids(voices["article"], occurrences["article"], "voices", "occurrences")
-    speakers = []
+    heard = voices[~voices["form"].isin(["source", "none"])].sort_values(["sentence", "start"])
+    found = []
     for one in occurrences.itertuples():
-        events = voices[
-            (voices["article"] == one.article)
-            & (voices["sentence"] <= one.sentence)
-            & (voices["covers"] >= one.sentence)
-            & ~voices["form"].isin(["source", "none"])
-        ].sort_values(["sentence", "start"])
+        events = heard[
+            (heard["article"] == one.article)
+            & (heard["sentence"] <= one.sentence)
+            & (heard["covers"] >= one.sentence)
+        ]
         before = events[(events["start"] <= one.start) | (events["sentence"] < one.sentence)]
-        # "..., he added" stands behind what it covers.
+        # "..., he added" comes behind what it covers.
         chosen = before if len(before) else events
-        speakers.append(
-            (chosen["speaker"].iloc[-1], chosen["form"].iloc[-1]) if len(chosen) else (None, None)
-        )
-    return occurrences.assign(
-        speaker=pd.array([speaker for speaker, _ in speakers], dtype="str"),
-        form=pd.array([form for _, form in speakers], dtype="str"),
-    )
+        found.append(tuple(chosen[["speaker", "form"]].iloc[-1]) if len(chosen) else (None, None))
+    speakers, forms = zip(*found, strict=True) if found else ((), ())
+    return occurrences.assign(speaker=pd.array(speakers, dtype="str"), form=pd.array(forms, dtype="str"))

@@ -1,7 +1,6 @@
 """Modal words: how sure, demanded, possible, hoped for or aimed at a thing is said to be, in both languages on one scale for each kind."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -9,15 +8,8 @@ import pandas as pd
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES, MODALITY
 from helpers.mentions import About, in_corpus
-from helpers.mentions.frames.cues import line_name
-from helpers.texts.joins import check_ids, check_labels
-from helpers.texts.matching import normal_text
 
 _FOUND = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
-_BY_FORM = [
-    "group", "row", "language", "kind", "modal", "heading", "count", "n", "value", "articles", "of_articles",
-    "most_in_one", "example",
-]  # fmt: skip
 _MARKS = str.maketrans("，；：！？（）", ",;:!?()")
 
 
@@ -61,12 +53,11 @@ def _modals(language: str, *, lexicon: Lexicon) -> _Modals:
     def made(modal: str, expression: str) -> re.Pattern:
         return patterns.compiled(f"modals.csv, {modal}", expression, words=language == "en")
 
+    rows = list(table.itertuples())
+    excluded = [made(row.modal, row.exclude) if row.exclude else None for row in rows]
     return _Modals(
-        patterns.Expressions([made(row.modal, row.cue) for row in table.itertuples()]),
-        [
-            (row.modal, row.kind, made(row.modal, row.exclude) if row.exclude else None)
-            for row in table.itertuples()
-        ],
+        patterns.Expressions([made(row.modal, row.cue) for row in rows]),
+        [(row.modal, row.kind, exclude) for row, exclude in zip(rows, excluded, strict=True)],
     )
 
 
@@ -89,9 +80,7 @@ def modals_in(
     """
     if language not in LANGUAGES:
         return []
-    searched = text.translate(_MARKS)
-    if language == "zh":
-        searched = normal_text(searched, script, machine_converted, lexicon=lexicon)
+    searched = About(language, script, machine_converted, lexicon).normal(text.translate(_MARKS))
     expressions, rows = _modals(language, lexicon=lexicon)
     found = sorted(
         ((start, end, number) for number, start, end in expressions.matches(searched)),
@@ -104,18 +93,13 @@ def modals_in(
         if kept and start < kept[-1].end:
             continue
         if exclude is not None and number not in contexts:
-            contexts[number] = list(_contexts(exclude, searched))
+            # A context found early must not hide a later one that begins inside it.
+            contexts[number] = [
+                match.span() for match in patterns.overlapping(exclude, searched, len(searched))
+            ]
         if not any(first <= start and end <= last for first, last in contexts.get(number, ())):
             kept.append(Modal(start, end, modal, kind))
     return kept
-
-
-def _contexts(exclude: re.Pattern, text: str) -> Iterator[tuple[int, int]]:
-    """All matches, those that begin inside another too: a context found early must not hide a later one."""
-    place = 0
-    while match := exclude.search(text, place):
-        yield match.span()
-        place = match.start() + 1
 
 
 def find_modals(corpus) -> pd.DataFrame:
@@ -123,54 +107,10 @@ def find_modals(corpus) -> pd.DataFrame:
     `text` (as printed), as `modals_in` finds them."""
 
     def find(text: str, about: About) -> list[Modal]:
-        return modals_in(
-            text, str(about.language), about.script, about.machine_converted, lexicon=about.lexicon
-        )
+        return modals_in(text, *about[:3], lexicon=about.lexicon)
 
     table = in_corpus(corpus, find, ["modal", "kind"])
     table["kind"] = pd.Categorical(table["kind"], categories=MODALITY)
     known = list(modal_table(lexicon=corpus.lexicon)["modal"])
     table["modal"] = pd.Categorical(table["modal"], categories=known)
     return table.assign(page=table["article"].map(corpus.articles["page"]))[_FOUND]
-
-
-def modality_by_form(
-    modals: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series, *, lexicon: Lexicon | None = None
-) -> pd.DataFrame:
-    """How often each modal is used in each group of articles (a form, and its language): one row per group and modal of
-    the group's language, zeros included.
-
-    `groups` labels the articles, in one language each. Returns `group`, `row` (the group with its texts and sentences),
-    `language`, `kind`, `modal`, `heading` (both), `count`, `n` (sentences of the group), `value` (per 100 sentences),
-    `articles` (that have it), `of_articles`, `most_in_one` (the largest count of one article), `example` (the first
-    address: article, sentence, start). Raises `ValueError` naming a group in two languages.
-    """
-    check_labels(groups, sentences["article"], "groups", "sentences")
-    check_ids(modals["article"], sentences["article"], "modals", "sentences")
-    table = modal_table(lexicon=lexicon)
-    language_of = table.set_index("modal")["language"]
-    groups = groups.dropna()
-    rows = []
-    for group, members in groups.groupby(groups, sort=True, observed=True):
-        inside = sentences[sentences["article"].isin(members.index)]
-        found = modals[modals["article"].isin(members.index)]
-        texts = inside["article"].nunique()
-        languages = sorted(set(language_of.reindex(found["modal"])))
-        if len(languages) > 1:
-            raise ValueError(
-                f"group {group!r} has modals of {' and '.join(languages)}; group by form and language"
-            )
-        for row in table[table["language"].isin(languages)].itertuples():
-            hits = found[found["modal"] == row.modal]
-            example = "".join(
-                f"{hit.article}:{hit.sentence} @{hit.start}" for hit in hits.head(1).itertuples()
-            )
-            rows.append(
-                (
-                    group, line_name(group, texts, len(inside)), row.language, row.kind, row.modal,
-                    f"{row.modal}/{row.kind}", len(hits), len(inside), 100 * len(hits) / len(inside),
-                    hits["article"].nunique(), texts,
-                    int(hits.groupby("article").size().max()) if len(hits) else 0, example,
-                )
-            )  # fmt: skip
-    return pd.DataFrame(rows, columns=_BY_FORM)

@@ -64,9 +64,8 @@ class Matcher:
         self.name = name
         self.forms: dict[str, int] = {}
         excluded: dict[str, set[int]] = {}
-        self.english: list[
-            tuple[int, bool]
-        ] = []  # of each expression its entry, and whether the entry counts it
+        # Of each expression its entry, and whether the entry counts it.
+        self.english: list[tuple[int, bool]] = []
         expressions: list[re.Pattern] = []
         for number, row in enumerate(table.itertuples()):
             forms = [normal_form(form) for form in filter(None, [row.zh, *_split(row.zh_variants)])]
@@ -91,14 +90,10 @@ class Matcher:
                     self.english.append((number, holds))
         self.expressions = patterns.Expressions(expressions)
         # Of each Chinese form its entries, and whether they count it.
-        self.chinese = [
-            [
-                *([(self.forms[form], True)] if form in self.forms else []),
-                *((entry, False) for entry in sorted(excluded.get(form, ()))),
-            ]
-            for form in [*self.forms, *(form for form in excluded if form not in self.forms)]
-        ]
-        self.automaton = AhoCorasick([*self.forms, *(form for form in excluded if form not in self.forms)])
+        chinese = {form: [(entry, True)] for form, entry in self.forms.items()}
+        for form, entries in excluded.items():
+            chinese.setdefault(form, []).extend((entry, False) for entry in sorted(entries))
+        self.chinese, self.automaton = list(chinese.values()), AhoCorasick(list(chinese))
 
     def find(self, text: str, language: str) -> list[Match]:
         """The entries in a text (Chinese: in its normal form), those inside a longer one marked, in order.

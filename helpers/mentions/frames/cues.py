@@ -112,15 +112,6 @@ class Cues:
             yield number, spans
 
 
-def spans_that_count(row: Cue, text: str) -> list[tuple[int, int]]:
-    """The spans of a row's pattern outside its exclusions."""
-    spans = [match.span() for match in row.pattern.finditer(text)]
-    if not spans or row.exclude is None:
-        return spans
-    contexts = [match.span() for match in patterns.overlapping(row.exclude, text, spans[-1][0])]
-    return [span for span in spans if not _inside(*span, contexts)]
-
-
 def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     return any(first <= start and end <= last for first, last in spans)
 
@@ -215,12 +206,3 @@ def readable(
     """
     text = text if text.isascii() else text.translate(_TYPOGRAPHY)
     return normal_text(text, script, machine_converted, lexicon=lexicon) if language == "zh" else text
-
-
-def line_name(group: object, texts: int, sentences: int) -> str:
-    """A group of articles as the lines of a map name it.
-
-    >>> line_name("Xinhua News Agency, English", 1, 23)
-    'Xinhua News Agency, English (1 text, 23 s.)'
-    """
-    return f"{group} ({texts} {'text' if texts == 1 else 'texts'}, {sentences} s.)"

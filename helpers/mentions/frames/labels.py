@@ -106,12 +106,9 @@ def _in_table(
     converted = known.get("machine_converted", pd.Series(False, known.index)).fillna(False).astype(bool)
     numbers = known.get("sentence", known.index.to_series())
     rows = []
-    for article, number, text, language, script, is_converted in zip(
-        known["article"], numbers, known["text"], known["language"], known["script"], converted, strict=True
-    ):
-        about = About(language, script, is_converted, lexicon)
-        rows += [
-            (article, number, start, end, text[start:end], *found) for start, end, *found in find(text, about)
-        ]
+    columns = (known["article"], numbers, known["text"], known["language"], known["script"], converted)
+    for article, number, text, *about in zip(*columns, strict=True):
+        found = find(text, About(*about, lexicon))
+        rows += [(article, number, start, end, text[start:end], *row) for start, end, *row in found]
     columns = ["article", "sentence", "start", "end", "text", *values]
     return pd.DataFrame(rows, columns=columns).assign(page=None)

@@ -24,13 +24,10 @@ def occasion_rules(*, lexicon: Lexicon) -> list[tuple[str, re.Pattern, bool]]:
     table = lexicon.table("occasions")
     if (table["where"] == _OTHERWISE).sum() > 1:
         raise LexiconError(f"occasions.csv: two rows have where {_OTHERWISE!r}; keep one.")
+    rows = table[["occasion", "cue", "where"]].itertuples(index=False, name=None)
     return [
-        (
-            row.occasion,
-            patterns.compiled(f"occasions.csv, {row.occasion}", row.cue),
-            row.where == "title or lead",
-        )
-        for row in table.itertuples()
+        (occasion, patterns.compiled(f"occasions.csv, {occasion}", cue), where == "title or lead")
+        for occasion, cue, where in rows
     ]
 
 
@@ -80,9 +77,8 @@ def _in_title(raw: str, start: int, end: int, rules: list) -> tuple[str, int, in
 def _in_lead(lead: pd.DataFrame, about: pd.Series, corpus, rules: list) -> tuple[str, int, int] | None:
     """The occasion that the first of the opening sentences names, and the raw address of the passage."""
     for row in lead.itertuples():
-        searched = readable(
-            row.text, "zh", about["script"], bool(about["machine_converted"]), lexicon=corpus.lexicon
-        )
+        known = about["script"], bool(about["machine_converted"])
+        searched = readable(row.text, "zh", *known, lexicon=corpus.lexicon)
         for occasion, pattern, in_lead in rules:
             if in_lead and (match := pattern.search(searched)):
                 return occasion, *corpus.places.address(row.article, row.start, *match.span())
