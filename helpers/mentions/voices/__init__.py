@@ -5,7 +5,13 @@ form, is written down in `tests/gold/VOICES.md`; the verbs and the heads of spea
 `lexicon/reporting_verbs.csv` and `lexicon/speakers.csv`.
 """
 
-from helpers.mentions.voices.corpus_voices import find_voices, headings, sentence_voices, voice_readings
+from helpers.mentions.voices.corpus_voices import (
+    find_voices,
+    headings,
+    sentence_voices,
+    voice_readings,
+    who_quotes_whom,
+)
 from helpers.mentions.voices.cue_words import (
     CLASSES,
     FORMS,
@@ -31,4 +37,5 @@ __all__ = [
     "voice_readings",
     "voices_in",
     "voices_of_sentences",
+    "who_quotes_whom",
 ]

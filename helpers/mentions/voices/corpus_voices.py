@@ -244,6 +244,40 @@ def _covered(events: pd.DataFrame) -> set[int]:
     return {sentence for row in events.itertuples() for sentence in range(row.sentence, row.covers + 1)}
 
 
+def who_quotes_whom(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Who hands on whose words: `source`, `target` (the speaker), `weight` (in how many articles).
+
+    The source is the speaker in whose words an event is nested; else the office that its sentence names as where the words come
+    from; else whoever wrote the article (`words_by`). Events of no known speaker, and erased ones, are left out.
+    """
+    voices = events_of(corpus, voices)
+    places = pd.MultiIndex.from_frame(voices[["article", "sentence"]])
+    names = voices["form"] == "source"
+    offices, around = names & (voices["speaker_kind"] == "office"), ~names & ~voices["nested"]
+    heard = ~names & (voices["form"] != "none") & (voices["speaker"] != "")
+    holders = {
+        nested: voices.loc[rows, "speaker"].set_axis(places[rows]).groupby(level=[0, 1]).last()
+        for nested, rows in ((True, around), (False, offices))
+    }
+    source = pd.Series(
+        [
+            holders[nested].get(place, author)
+            for nested, place, author in zip(
+                voices["nested"],
+                places,
+                voices["article"].map(corpus.articles["words_by"].astype("str")),
+                strict=True,
+            )
+        ],
+        index=voices.index,
+        dtype="str",
+    )
+    rows = voices.assign(source=source, target=voices["speaker"])[heard]
+    return rows.groupby(["source", "target"], as_index=False)["article"].nunique().rename(
+        columns={"article": "weight"}
+    )
+
+
 def versions_in_english(corpus) -> list[tuple[str, str, str]]:
     """Each Chinese text with each English version of the same words: `(Chinese, English, how that is known)`."""
     links = corpus.links[corpus.links["relation"].isin(_SAME_WORDS)]
