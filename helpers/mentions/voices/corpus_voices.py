@@ -247,35 +247,27 @@ def _covered(events: pd.DataFrame) -> set[int]:
 def who_quotes_whom(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     """Who hands on whose words: `source`, `target` (the speaker), `weight` (in how many articles).
 
-    The source is the speaker in whose words an event is nested; else the office that its sentence names as where the words come
-    from; else whoever wrote the article (`words_by`). Events of no known speaker, and erased ones, are left out.
+    The source is the speaker in whose words an event is nested; else the office from which its sentence has the words, which is a
+    target, too; else whoever wrote the article (`words_by`). Agencies named as sources, erased and unknown speakers are left out.
     """
     voices = events_of(corpus, voices)
-    places = pd.MultiIndex.from_frame(voices[["article", "sentence"]])
-    names = voices["form"] == "source"
-    offices, around = names & (voices["speaker_kind"] == "office"), ~names & ~voices["nested"]
-    heard = ~names & (voices["form"] != "none") & (voices["speaker"] != "")
-    holders = {
-        nested: voices.loc[rows, "speaker"].set_axis(places[rows]).groupby(level=[0, 1]).last()
-        for nested, rows in ((True, around), (False, offices))
-    }
-    source = pd.Series(
-        [
-            holders[nested].get(place, author)
-            for nested, place, author in zip(
-                voices["nested"],
-                places,
-                voices["article"].map(corpus.articles["words_by"].astype("str")),
-                strict=True,
-            )
-        ],
-        index=voices.index,
-        dtype="str",
+    named = voices["form"] == "source"
+    office = named & (voices["speaker_kind"] == "office")
+    heard = voices[(~named | office) & (voices["form"] != "none") & (voices["speaker"] != "")]
+    outer, offices = (
+        voices[rows].groupby(["article", "sentence"])["speaker"].last().to_dict()
+        for rows in (~named & ~voices["nested"], office)
     )
-    rows = voices.assign(source=source, target=voices["speaker"])[heard]
-    return rows.groupby(["source", "target"], as_index=False)["article"].nunique().rename(
-        columns={"article": "weight"}
-    )
+    authors = corpus.articles["words_by"].to_dict()
+    source = [
+        authors[row.article]
+        if row.form == "source"
+        else (outer if row.nested else offices).get((row.article, row.sentence), authors[row.article])
+        for row in heard.itertuples()
+    ]
+    rows = heard.assign(source=source, target=heard["speaker"])
+    counts = rows.groupby(["source", "target"], as_index=False)["article"].nunique()
+    return counts.rename(columns={"article": "weight"})
 
 
 def versions_in_english(corpus) -> list[tuple[str, str, str]]:
