@@ -410,13 +410,13 @@ def printed(corpus, row, start: str = "start", page: str = "page") -> str:
     return simplify(re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", raw), "Hant")
 
 
-# Converted otherwise than back: the page prints 淩 for 凌 and 共用 for 共享, which the notes of the rows say.
-CONVERTED = {"霸权霸道霸凌": "霸权霸道霸淩", "共商共建共享": "共商共建共用"}
+# A converter's word for 共享, which the note of the row says.
+CONVERTED = {"共商共建共享": "共商共建共用"}
 
 
 def test_places_of_terms_persons_and_meetings_hold_what_they_say(corpus):
     for row in corpus.study["formulations"].to_dict("records"):
-        quotes, term = "“”\"", row["term"]
+        quotes, term = '“”"', row["term"]
         assert printed(corpus, row).strip(quotes) == CONVERTED.get(term, term).strip(quotes)
         if row["english"]:
             assert printed(corpus, row, "english_start", "english_page") == row["english"]
@@ -432,7 +432,10 @@ def test_who_quotes_whom_follows_the_words_back(corpus):
     table = voices.who_quotes_whom(corpus)
     pairs = set(zip(table["source"], table["target"], strict=True))
     # Nested in a speech; from an office that the sentence names, which is itself handed on; an agency is nobody's speaker.
-    assert {("Shen Yueyue", "Xi Jinping"), ("Ministry of National Defense of China", "Rajnath Singh")} <= pairs
+    assert {
+        ("Shen Yueyue", "Xi Jinping"),
+        ("Ministry of National Defense of China", "Rajnath Singh"),
+    } <= pairs
     assert ("Global Times", "Ministry of National Defense of China") in pairs
     assert ("Global Times", "Rajnath Singh") not in pairs and "Xinhua News Agency" not in set(table["target"])
     assert ("Aggregator's machine", "Guo Jiakun") not in pairs
