@@ -317,7 +317,9 @@ def test_a_table_sees_only_the_choices_it_names(corpus):
 
 
 def test_choices_make_a_difference(corpus, register):
-    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register)).query("choice != 'as reported'")
+    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register)).query(
+        "choice != 'as reported'"
+    )
     changed = matrix.groupby("choice", observed=True)["changed"].any()
     silent = set(changed.index[~changed])
     # The windows are wide enough for the object of a verb.
