@@ -179,7 +179,7 @@ def _is_header(line: Line) -> bool:
 def reads_as_prose(line: Line) -> bool:
     """Whether a line is a sentence or more, by its length and its marks."""
     # (完), (央视记者 某某) behind the final mark
-    text = re.sub(r"(?<=[。！？”])\s*[(（【][^()（）【】。]{1,24}[)）】]$", "", line.simple)
+    text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]$", "", line.simple)
     if line.chinese:
         if len(text) >= 75 or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
