@@ -178,6 +178,37 @@ def test_labels_of_an_interview_stay_in_the_text(tmp_path):
     assert corpus.sentences["text"].tolist()[-4:] == turns.split()
 
 
+ENGLISH = (
+    "The library by the port has opened its doors to readers again after two years of work on the roof and the stairs.",
+    "Readers came from all parts of the town, and the children of the fishermen were given the room with the widest window.",
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "outlet", "text"),
+    [
+        ("Harbour library opens again\nHarbour library opens again\n{0}\n{1}", "Harbour library opens again", None, ENGLISH),
+        ("Harbour library opens again\nHarbour Wire\n{0}\n{1}\n", "Harbour library opens again", "Harbour Wire", ENGLISH),
+        ("Harbour library opens again\nKUMBULAK, Sarmat — {0}\n{1} — Agencies", "Harbour library opens again", None, ENGLISH),
+        ("Harbour library opens again\n{0}\n{1} (KNA)\nLEGAL WARNING: All rights reserved.", "Harbour library opens again", "KNA", ENGLISH),
+        ("Harbour library opens again\nNew Harbour: {0}\n{1}", "Harbour library opens again", None, ENGLISH),
+        ("KNA (Sep 03) – {0}\n{1}", None, "KNA", ENGLISH),
+        ("Readers walk into the library on its first day. Photo | KNA\n{0}\n{1}", None, None, ENGLISH),
+        ("新华社北京5月28日电 题:海边图书馆新馆开放\n新华社记者 陈岚\n{0}\n{1}", "海边图书馆新馆开放", "Xinhua News Agency", (PROSE, MORE)),
+        ("date 2025-06-03 新馆是全市藏书最多的一座。 中评社香港6月3日电（评论员 丁一）{0}\n{1}", None, "China Review News Agency", (PROSE, MORE)),
+        ("海边图书馆新馆开放\n联合报／ 记者李四／台北报导\n新馆昨天开放，读者排队。（欧新社）\n新馆昨天开放，读者排队。（欧新社）\n{0}\n{1}", "海边图书馆新馆开放", "United Daily News", (PROSE, MORE)),
+        ("海边图书馆新馆开放\n{0}\n{1}(央视记者 赵一 赵二)", "海边图书馆新馆开放", None, (PROSE, MORE)),
+        ("网易首页 > 新闻中心 > 新闻 > 正文\n海边图书馆新馆开放\n{0}\n{1}", "海边图书馆新馆开放", "NetEase", (PROSE, MORE)),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_text_is_not_the_text(tmp_path, page, title, outlet, text):
+    corpus, _ = read(tmp_path, page.format(*text))
+    row = corpus.articles.iloc[0]
+    assert (None if pd.isna(row["title"]) else row["title"]) == title
+    assert (None if pd.isna(row["outlet"]) else row["outlet"]) == outlet
+    assert bare(row["text"]) == bare("".join(text))
+
+
 def test_other_languages_are_und():
     french = "La bibliothèque du port a rouvert ses portes mardi, après deux ans de travaux, devant une foule de lecteurs venus de toute la ville."
     english = "The library of the port has reopened on Tuesday, after two years of work, and a crowd of readers came from all of the town."

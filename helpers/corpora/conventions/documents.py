@@ -21,7 +21,6 @@ _BELOW_END = 0.4
 # What follows a list of links is the article going on if it is so heavy beside what was before.
 _GOES_ON = 0.35
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
-_FURNITURE = ("button", "line", "insert", "notice", "related", "end", "section")
 
 
 def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
@@ -32,8 +31,7 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     if not lines or (not prose and any(line.role == "notice" for line in lines)):
         return []
     drafts: list[Draft] = []
-    sections = _sections(lines)
-    for first, last in sections:
+    for first, last in _sections(lines):
         _lay_section(tiling, drafts, lines, first, last)
     return drafts
 
@@ -117,21 +115,7 @@ def _main_run(lines: list[Line], first: int, last: int) -> tuple[int, int] | Non
             gap += 1
             if line.role in ("end", "related"):
                 barrier = line.role if barrier != "end" else barrier
-            elif (
-                line.role in ("header", "byline", "crawler")
-                and barrier is None
-                and _parts(lines, number, runs)
-            ):
-                barrier = "header"
-            elif (
-                line.role in ("medium", "section")
-                and not re.search(r"[:：]$", line.text)
-                and runs
-                and barrier is None
-                and runs[-1][0] == runs[-1][1]
-                and runs[-1][2] <= (600 if line.role == "medium" else 300)
-            ):
-                # The name of the site or of its section under a standfirst.
+            elif barrier is None and _parts(line, runs):
                 barrier = "header"
     merged: list[list] = []
     for run in runs:
@@ -152,10 +136,13 @@ def _main_run(lines: list[Line], first: int, last: int) -> tuple[int, int] | Non
     return best[0], best[1]
 
 
-def _parts(lines: list[Line], number: int, runs: list[list[int]]) -> bool:
-    """Whether a header parts two runs: above it stands a standfirst or a notice, not the text it closes."""
-    header = lines[number].header
-    return bool(lines[number].role != "header" or (header and (header.stamps or header.labelled)))
+def _parts(line: Line, runs: list[list]) -> bool:
+    """Whether a header, or the name of the site or its section, parts two runs: above it stands a standfirst, not the text it closes."""
+    if line.role == "header":
+        return bool(line.header and (line.header.stamps or line.header.labelled))
+    most = {"medium": 600, "section": 300}.get(line.role, 0)
+    alone = runs and runs[-1][0] == runs[-1][1] and runs[-1][2] <= most and line.text[-1] not in ":："
+    return line.role in ("byline", "crawler") or bool(alone)
 
 
 def _is_dense(lines: list[Line], run: list) -> bool:
@@ -166,7 +153,6 @@ def _is_dense(lines: list[Line], run: list) -> bool:
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: int, last: int) -> None:
-    _raw, _lexicon = tiling.raw, tiling.lexicon
     article = len(drafts)
     draft = Draft("unknown")
     drafts.append(draft)

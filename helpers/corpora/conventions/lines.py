@@ -130,13 +130,13 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role, line.header = str(kind), None
     elif EDITOR_MARK.fullmatch(bare):
         line.role = "mark"
-    elif line.header and not line.header.labelled and is_caption(text):
+    elif line.header and not line.header.labelled and is_caption(text, lexicon=lexicon):
         line.role = "caption"
     elif line.header and _is_header(line):
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
     elif is_byline(simple) and not _reads_on(line):
         line.role = "byline"
-    elif is_caption(text) and not _is_turn(line):
+    elif is_caption(text, lexicon=lexicon) and not _is_turn(line):
         line.role = "caption"
     elif kind:
         line.role = kind
@@ -179,7 +179,7 @@ def _is_header(line: Line) -> bool:
 def reads_as_prose(line: Line) -> bool:
     """Whether a line is a sentence or more, by its length and its marks."""
     # (完), (央视记者 某某) behind the final mark
-    text = re.sub(r"(?<=[。！？”])\s*[(（【][^()（）【】。]{1,24}[)）】]$", "", line.simple)
+    text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]$", "", line.simple)
     if line.chinese:
         if len(text) >= 75 or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
@@ -203,14 +203,15 @@ def reads_as_prose(line: Line) -> bool:
 def _shared_tails(raw: str, spans: list[Span]) -> list[str]:
     """What stands behind the last final mark of three lines at least, word for word: a watermark."""
     tails: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
     for start, end in spans:
         piece = raw[max(end - 120, start) : end]
         cut = max(piece.rfind(mark) for mark in "。！？”」)）")
         if 0 <= cut < len(piece) - 8:
             tails[piece[cut + 1 :].strip()] += 1
         elif len(piece) < 120:
-            tails[piece.strip()] += 1
-    found = [tail for tail, times in tails.items() if times >= _TAILS and len(tail) >= 10]
+            alone[piece.strip()] += 1
+    found = [tail for tail in tails if tails[tail] + alone[tail] >= _TAILS and len(tail) >= 10]
     return sorted(found, key=lambda tail: (-len(tail), tail))[:5]
 
 

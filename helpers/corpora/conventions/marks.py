@@ -10,7 +10,7 @@ from typing import NamedTuple
 from helpers.corpora.conventions.headers import MONTHS
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, per_lexicon, printed_forms
-from helpers.lexicon.patterns import literal
+from helpers.lexicon.patterns import compiled, literal
 from helpers.texts.scripts import simplify
 
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -124,42 +124,6 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
     return _Outlets(datelines, re.compile(rf"[-–—\s]*(?:{forms})[\s.。]*", re.IGNORECASE))
 
 
-_CREDITS = [
-    re.compile(r"(?:记者|通讯员|特约|新华社|中新社|供图|摄影)[^。.!?]{0,30}[摄图]\s*$"),
-    re.compile(r"(?:[/(（]|[。」”\"]\s*)[\u4e00-\u9fff· ]{1,12}\s*[摄攝]\s*[)）]?\s*$"),
-    re.compile(
-        r"[(（](?:图源|资料图|图片来源|供图|Photo|Xinhua|AP|AFP|Reuters|EPA)(?:[\s:：/|,][^()（）]*)?[)）]\s*\.?$"
-    ),
-    re.compile(
-        r"[(（](?:图|图片|摄影|照片|图为|取自|翻摄|档案照|资料照)?\s*[:：/／]?[^()（）]{0,20}(?:照片|资料照|档案照|提供|供图|翻摄|图片|摄)[)）]\s*$"
-    ),
-    re.compile(r"^[^。！？，,]{2,20}(?:图片|供图|资料图)$"),
-    re.compile(r"[(（](?:图|图片|摄影|照片|取自)\s*[:：/／][^()（）]{1,30}[)）]\s*$"),
-    re.compile(r"[(（](?:图|照片|图片)?(?:取自|翻摄自|撷取自|来源|源自)[^()（）]{1,40}[)）]\s*$"),
-    re.compile(r"\bPhoto credit: [A-Z]"),
-    re.compile(
-        r"[\u4e00-\u9fff]{1,6}发\s*[(（][^()（）]{1,12}[)）]\s*$|资料(?:图片|照片|图|照)\s*[)）]?$|[。！？\s（(][^。！？，]{0,12}截图\s*[)）]?$"
-    ),
-    re.compile(
-        r"[.)”\"]\s*\(?(?:REUTERS|Reuters|AFP|AP|EPA|Getty Images|VCG|Xinhua|TASS)(?:/[\w .'’-]+)?\)?\s*$|\bREUTERS/[A-Z]"
-    ),
-    re.compile(r"(?:^|[。！？\s　])(?:图|图片|照片|摄影|摄|图源|图片来源)\s*[:：/／丨|]\s*[^。！？]{1,30}$"),
-    re.compile(r"[。！？\s][^。！？，]{0,16}(?:供图|提供|记者摄|摄影|摄|图)\s*$"),
-    re.compile(
-        r"\bPhoto(?:\s+by|:|/|\s*\||\s+courtesy|graph:)\s*[^.]{2,60}$|\((?:File|Representative|Representational) (?:photo|image|pic)\)\.?$"
-    ),
-    re.compile(r"[(（][A-Z][A-Za-z ]{1,25}\s*/\s*[A-Z][A-Za-z. '-]{1,40}[)）]\s*$"),
-    re.compile(
-        r"\s(?:[-–—]{1,2}\s*|via )(?:[A-Z][\w.]*|File|Handout|Xinhua|Supplied)(?:[ /](?:[A-Z][\w.]*|via|File))*$"
-    ),
-    re.compile(r"©\s?[^.。]{2,60}$|/(?:Handout|File|Pool)(?: via [A-Z]\w+)?[)）]?$"),
-    re.compile(r"[.。”\"]\s+[A-Z][A-Z. -]+(?:/|\s\|\s)[A-Z][A-Z. -]+$"),
-    re.compile(r", 19\d0, \d\d\.\d\d\.\d{4}$"),
-]
-_CAPTION_HEADS = re.compile(
-    r"[▲△▼◎]|(?:This|In this)(?: file| aerial| combo)? (?:photo|image)|File photo|图(?:像|片)(?:来源|来自|加注文字|说明)|[上下左右]图[:：为]|图为|配图[:：]|©|(?:Photo |Image )?Credits?:|(?:Image|Photo|Picture|Photograph|FILE PHOTO):|Images \|",
-    re.IGNORECASE,
-)
 # （歐新社）, (新华社): a credit under a picture, and the source under an article.
 AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}社[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
@@ -196,13 +160,20 @@ def is_closing_line(text: str, *, lexicon: Lexicon | None = None) -> bool:
     return bool(_outlet_patterns(lexicon=lexicon).closing_line.fullmatch(simplify(text[:80])))
 
 
-def is_caption(text: str, last: bool = False) -> bool:
+@per_lexicon
+def _captions(*, lexicon: Lexicon) -> tuple[re.Pattern, re.Pattern]:
+    """How the words under a picture begin, and how they end: with a credit."""
+    table = lexicon.table("furniture")
+    heads, tails = ("|".join(table.loc[table["kind"] == kind, "words"]) for kind in ("caption", "credit"))
+    return compiled("furniture.csv, caption", heads), compiled("furniture.csv, credit", tails, flags=0)
+
+
+def is_caption(text: str, last: bool = False, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a paragraph ends in the credit of a photograph. Under the `last` one of a text a name in brackets is its source."""
     if len(text) > 600:
         return False
     simple = simplify(text[-120:])
     if len(text) <= 60 and not last and AGENCY_CREDIT.search(simple):
         return True
-    return bool(_CAPTION_HEADS.match(simplify(text[:24]))) or any(
-        credit.search(simple) for credit in _CREDITS
-    )
+    heads, tails = _captions(lexicon=lexicon)
+    return bool(heads.match(simplify(text[:24])) or tails.search(simple))

@@ -48,7 +48,11 @@ def lay_paragraphs(
             laid.append(((start, end), "title", "title repeated"))
         elif EDITOR_MARK.fullmatch(simplify(bare)) or _is_header(text, tiling):
             laid.append(((start, end), "meta", "editor's mark"))
-        elif (start, end) in captions if captions is not None else is_caption(text, last):
+        elif (
+            (start, end) in captions
+            if captions is not None
+            else is_caption(text, last, lexicon=tiling.lexicon)
+        ):
             laid.append(((start, end), "caption", "photo credit"))
         elif following and len(bare) > 20 and following.replace(" ", "").startswith(bare.rstrip(".…")):
             laid.append(((start, end), "caption", "repeats the lead"))
