@@ -57,10 +57,10 @@ def not_registered(sentences: list[str], registered: list[str]) -> list[str]:
 
 
 def prose_beside_assertions(cells: list[dict]) -> str:
-    """The Markdown directly before or after a code cell that asserts."""
+    """The Markdown directly before or after a code cell that asserts or checks a claim."""
     beside = set()
     for place, cell in enumerate(cells):
-        if cell["cell_type"] == "code" and re.search(r"^assert ", source(cell), re.MULTILINE):
+        if cell["cell_type"] == "code" and re.search(r"^assert |claims\.check\(", source(cell), re.MULTILINE):
             beside |= {place - 1, place + 1}
     return "\n".join(
         source(cells[place])
@@ -280,7 +280,7 @@ def test_a_claim_made_false_flips_in_every_column(corpus, register):
 
 
 def test_numbers_are_those_of_the_notebooks(corpus, register):
-    matrix = claims.claim_matrix(corpus, {}, register).set_index("claim")
+    matrix = claims.claim_matrix(corpus, {}, claims.varied(register)).set_index("claim")
     assert (matrix["verdict"] == "holds").all() and not matrix["changed"].any()
     value = matrix["value"]
     assert value["stories-per-text"] == pytest.approx(16 / 24)
@@ -317,7 +317,9 @@ def test_a_table_sees_only_the_choices_it_names(corpus):
 
 
 def test_choices_make_a_difference(corpus, register):
-    matrix = claims.claim_matrix(corpus, claims.CHOICES, register).query("choice != 'as reported'")
+    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register)).query(
+        "choice != 'as reported'"
+    )
     changed = matrix.groupby("choice", observed=True)["changed"].any()
     silent = set(changed.index[~changed])
     # The windows are wide enough for the object of a verb.
@@ -438,9 +440,6 @@ def test_articles_of_places(corpus):
     for places in (segments["start"], segments["end"] - 1):
         found = under.article_of(corpus, segments["page"], places)
         assert found.fillna("").tolist() == segments["article"].fillna("").tolist()
-
-
-# The figure -----------------------------------------------------------------------------------------------------------
 
 
 # What an article left out does to a claim on a pair ---------------------------------------------------------------------

@@ -5,20 +5,18 @@ import re
 import shutil
 import warnings
 
-import matplotlib as mpl
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import comparisons, figures, load_corpus
+from helpers import comparisons, load_corpus
 from helpers.corpora import read_table
 from helpers.corpora.pages import ROOT
 from helpers.evaluation.dates import agreement, gold_dates, unseen_dates
 from helpers.lexicon import LexiconError, shipped
 from helpers.mentions.dates import (
     GRAMMARS,
-    calendar,
     clock_readings,
     dated_errors,
     dates_in,
@@ -763,11 +761,6 @@ def test_the_study_events_are_not_told_by_strangers(village, corpus):
     none = events(village)
     assert none.empty and list(none.columns) == list(events(corpus).columns)
     assert lead_and_lag(village.articles, none).empty
-    table = calendar(village.articles, none)
-    assert len(table) == len(village.articles) and (table["kind"] == "article").all()
-    assert table.equals(calendar(village.articles))
-    with pytest.raises(ValueError, match="told on other pages"):
-        calendar(village.articles, events(corpus))
     with pytest.raises(KeyError, match=r"no article '0\d\d_\w+\.txt#\d\d'"):
         lead_and_lag(village.articles, events(corpus))
 
@@ -792,7 +785,6 @@ def test_a_stranger_lays_her_own_events_beside_her_pages(village, tmp_path):
     own = with_events(tmp_path, pages, row.format(",,,"))
     happened = events(own)
     assert lead_and_lag(own.articles, happened)["article"].tolist() == ["002-01", "001-03"]
-    assert calendar(own.articles, happened)["label"].tolist().count("River forum") == 1
     with pytest.raises(LexiconError, match=r"1\.txt has 'Query' where the row quotes 'Quest'"):
         events(with_events(tmp_path, pages, row.format("1.txt,0,5,Quest")))
     with pytest.raises(LexiconError, match="no column 'event'"):
@@ -849,22 +841,6 @@ def test_columns_of_found_dates(found):
     assert all(re.fullmatch(r"\d{3}-\d{2}", article) for article in found["article"])
 
 
-# Plots ----------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def house_style():
-    with mpl.rc_context(), pd.option_context("display.html.use_mathjax", True), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        figures.use_house_style()
-        yield
-
-
-def marks(ax) -> int:
-    """The outlets' marks of an axes: lines without a stroke."""
-    return sum(line.get_linestyle() == "None" and line.get_marker() not in ("|", "None") for line in ax.lines)
-
-
 def test_a_teller_without_a_day_has_no_place(corpus):
     articles = corpus.articles.copy()
     articles.loc["003-05", ["outlet", "published"]] = [None, pd.NaT]
@@ -875,7 +851,7 @@ def test_a_teller_without_a_day_has_no_place(corpus):
 
 def test_every_mark_walks_back_to_the_page(corpus, found):
     for table in (
-        calendar(corpus.articles, events(corpus)), horizon(found, corpus), lead_and_lag(corpus.articles, events(corpus)),
+        horizon(found, corpus), lead_and_lag(corpus.articles, events(corpus)),
         clock_readings(corpus.articles), dated_errors(found, corpus),
     ):  # fmt: skip
         for row in table.itertuples():

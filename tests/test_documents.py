@@ -18,7 +18,10 @@ import pytest
 from test_house import RULES, front_door
 
 from helpers.corpora.pages import ROOT
+from helpers.mentions import voices
 from helpers.notebooks import galleries as gallery
+from helpers.notebooks import terms
+from helpers.texts.scripts import simplify
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LEXICON = ROOT / "helpers/lexicon"
@@ -388,3 +391,51 @@ def test_a_broken_link_is_found(target: str):
     page = ROOT / "seeds/README.md"
     assert list(broken_links(kept.replace("seeds/", "").replace("notebooks/", "../notebooks/"), page)) == []
     assert len(list(broken_links(f"{kept.split(' [e]')[0]} [x]({target})", ROOT / "README.md"))) == 1
+
+
+# --- The page of terms and persons ---------------------------------------------------------------------------------------
+
+
+def test_terms_and_persons_are_what_the_tables_say(corpus):
+    page = text_of(ROOT / "notebooks/TERMS.md")
+    assert page == terms.terms_page(corpus), "run `python -m helpers.notebooks.galleries`"
+    (_, *formulations), (_, *persons) = tables(page)
+    assert [row[0] for row in formulations] == corpus.study["formulations"]["term"].tolist()
+    assert [row[0].rpartition(" ")[0] for row in persons] == corpus.study["persons"]["person"].tolist()
+
+
+def printed(corpus, row, start: str = "start", page: str = "page") -> str:
+    """The slice of the page that a row names, without the wraps of Chinese lines, in Simplified characters."""
+    raw = corpus.pages.at[row[page], "raw"][row[start] : row[start.replace("start", "end")]]
+    return simplify(re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", raw), "Hant")
+
+
+# A converter's word for 共享, which the note of the row says.
+CONVERTED = {"共商共建共享": "共商共建共用"}
+
+
+def test_places_of_terms_persons_and_meetings_hold_what_they_say(corpus):
+    for row in corpus.study["formulations"].to_dict("records"):
+        quotes, term = '“”"', row["term"]
+        assert printed(corpus, row).strip(quotes) == CONVERTED.get(term, term).strip(quotes)
+        if row["english"]:
+            assert printed(corpus, row, "english_start", "english_page") == row["english"]
+    known = set(corpus.lexicon.table("actors")["actor"])
+    for row in corpus.study["persons"].to_dict("records"):
+        assert row["person"] in known and simplify(row["office"], "Hant") in printed(corpus, row)
+    for row in corpus.study["meetings"].to_dict("records"):
+        assert printed(corpus, row) == simplify(row["text"], "Hant")
+        assert {row["who"], row["whom"]} <= known | {"foreign ministers", "defence ministers"}
+
+
+def test_who_quotes_whom_follows_the_words_back(corpus):
+    table = voices.who_quotes_whom(corpus)
+    pairs = set(zip(table["source"], table["target"], strict=True))
+    # Nested in a speech; from an office that the sentence names, which is itself handed on; an agency is nobody's speaker.
+    assert {
+        ("Shen Yueyue", "Xi Jinping"),
+        ("Ministry of National Defense of China", "Rajnath Singh"),
+    } <= pairs
+    assert ("Global Times", "Ministry of National Defense of China") in pairs
+    assert ("Global Times", "Rajnath Singh") not in pairs and "Xinhua News Agency" not in set(table["target"])
+    assert ("Aggregator's machine", "Guo Jiakun") not in pairs

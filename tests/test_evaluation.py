@@ -5,7 +5,7 @@ import warnings
 import pandas as pd
 import pytest
 
-from helpers import load_corpus
+from helpers import evaluation, load_corpus
 from helpers.evaluation import (
     GOLD,
     compare_segmenters,
@@ -18,6 +18,7 @@ from helpers.evaluation import (
     terms_met_elsewhere,
     unseen_segmentation,
 )
+from helpers.mentions.frames import FRAMES
 
 BEST = "+ the project's dictionary"
 
@@ -100,3 +101,16 @@ def test_icu_cuts_chinese_and_leaves_spaces_out():
 def test_a_segmenter_that_cannot_be_asked_is_named(segmenter, message):
     with pytest.raises(ValueError, match=message):
         found_by(segmenter, unseen_segmentation())
+
+
+def test_the_card_holds_every_rule_and_public_gold_its_lead(corpus):
+    cards = evaluation.frame_validation(corpus)
+    card = evaluation.validation_card(corpus, cards)
+    assert card.index.tolist() == ["frames", "speakers quoted", "dates", "Chinese words"]
+    assert card["F1"].notna().sum().to_dict() == {"own": 4, "made up": 4, "foreign": 1}
+    assert card.loc["frames", ("n", "foreign")] == evaluation.foreign_frames()[list(FRAMES)].to_numpy().sum()
+    public = evaluation.public_gold()
+    assert public["lead"].notna().equals(public["peer"].notna())
+    rows = evaluation.rows_of_cards(evaluation.frame_cards(cards), public)
+    assert rows["line"].iloc[0] == "all" and len(rows) == 2 * (len(FRAMES) + 1 + public["peer"].notna().sum())
+    assert set(rows["on"]) == {"here", "beside it"}

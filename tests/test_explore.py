@@ -378,7 +378,7 @@ def test_two_changes_in_two_threads_are_both_answered(corpus, tokens, monkeypatc
 
 def test_no_cell_of_the_notebook_changes_what_an_earlier_one_shows(request):
     """After Run All each control holds what the text above it says."""
-    path = request.config.rootpath / "notebooks" / "07-explore.ipynb"
+    path = request.config.rootpath / "notebooks" / "08-explore.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     shown = [text.splitlines()[-1] for text in code]
@@ -558,3 +558,21 @@ def test_marks_change_no_character(text, spans):
     inside = {place for start, end in spans for place in range(start, end)}
     assert Tags(html).text == text
     assert sum(len(Tags(part).text) for part in re.findall("<mark>(.*?)</mark>", html)) == len(inside)
+
+
+def test_a_parallel_text_is_set_left_and_marks_what_stands_alone():
+    table = pd.DataFrame(
+        {
+            "sentences": ["1+2", "3"],
+            "text": ["甲<乙丙", "丁"],
+            "gloss": ["one", "two"],
+            "Baku": ["A & b, he said", "—"],
+        }
+    )
+    readings = pd.DataFrame({"left": ["乙", "", "丙"], "right": ["", "he said", "b"]})
+    html = views.parallel_html(table, "Baku", readings, {"2": "cut $here"})
+    cells = re.findall(r'<td [^>]*><div align="left">(.*?)</div></td>', html)
+    assert len(cells) == html.count("<td ") == 6
+    assert cells[0] == "<b>1+2</b> 甲&lt;<mark>⟦乙⟧</mark>丙<br><i>one</i>"
+    assert cells[1] == "A &amp; b, <mark>⟦he said⟧</mark>"
+    assert cells[3] == "<b>[cut <span>$</span>here]</b>" and cells[5] == "<b>[left out]</b>"

@@ -298,7 +298,7 @@ def test_notebook_keeps(rule: Callable, path: Path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_is_small_and_well_named(path: Path):
     assert path.stat().st_size < BYTES, f"{path.name} is over 1 MB: GitHub may not show it"
-    assert re.fullmatch(r"\d\d-[a-z]+", path.stem), f"{path.name}: the name is NN-noun.ipynb"
+    assert re.fullmatch(r"\d\d-[a-z]+(?:-[a-z]+)*", path.stem), f"{path.name}: the name is NN-noun.ipynb"
     first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
     assert source(first).startswith(f"# {path.stem[:2]} "), f"{path.name}: its heading carries another number"
 

@@ -13,7 +13,7 @@ from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, pe
 from helpers.lexicon.schemas import FRAMES, SCHEMAS
 from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
-from helpers.mentions.concepts import concepts, find_concepts
+from helpers.mentions.concepts import concepts, find_concepts, join_mentions
 from helpers.texts import matching
 from helpers.texts.matching import Matcher, glosses, normal_text, stop_words
 from helpers.texts.scripts import term_of
@@ -525,3 +525,20 @@ def test_no_word_has_two_glosses():
     assert glossed_twice(*tables) == {}
     assert glossed_twice({"王毅": "Wang Yi, minister"}, {"王毅": "Wang Yi"}) == {}
     assert glossed_twice({"共赢": "win for all"}, {"共赢": "win-win"}) == {"共赢": ("win for all", "win-win")}
+
+
+def test_a_name_of_several_words_is_one_word_once_joined():
+    corpus = load_corpus()
+    tokens, mentions = tokenize(corpus), find_concepts(corpus)
+    members = mentions[mentions["concept"] == "member states"]
+    is_english = members["article"].map(corpus.articles["language"]) == "en"
+    names, chinese = members[is_english], members[~is_english]
+    joined = join_mentions(tokens, names)
+    assert (joined["term"] == "member states").sum() == len(names)
+    assert len(tokens) - len(joined) == len(names), "each name was two words and is one"
+    first = joined[joined["term"] == "member states"].iloc[0]
+    assert first[["start", "end", "token"]].tolist() == names.iloc[0][["start", "end", "text"]].tolist()
+    assert joined["end"].dtype == tokens["end"].dtype
+    # What is one word already stays as it is, and so do all the others.
+    assert join_mentions(tokens, chinese)["term"].tolist() == tokens["term"].tolist()
+    assert not (joined["term"] == "states").sum() > (tokens["term"] == "states").sum() - len(names)

@@ -778,6 +778,14 @@ def test_a_reading_is_held_against_the_linked_sentences():
             comparisons.locate(made, links, wrong)
 
 
+def test_readings_of_the_study_stand_where_they_say(corpus):
+    for pair, words in corpus.study["readings"].groupby("pair"):
+        one, other = (comparisons.sentences_of(corpus, article) for article in pair.split("|"))
+        order = "free" if corpus.articles.at[pair.split("|")[1], "form"] == "digest" else "kept"
+        located = comparisons.locate(corpus, comparisons.align(one, other, order), words)
+        assert (located["left_start"].notna() == located["left"].ne("")).all()
+
+
 def test_glosses_stand_on_sentences(corpus):
     glosses = corpus.study["sentence_glosses"]
     sentences = corpus.sentences.assign(page=corpus.sentences["article"].map(corpus.articles["page"]))

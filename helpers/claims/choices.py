@@ -443,7 +443,8 @@ def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 
 def article_of(corpus: Corpus, pages: pd.Series, starts: pd.Series) -> pd.Series:
     """The article in which each place of a raw page lies; missing where it lies in none."""
-    places = pd.DataFrame({"page": pages.astype("str"), "start": starts, "row": range(len(pages))})
+    rows = range(len(pages))
+    places = pd.DataFrame({"page": pages.astype("str"), "start": starts.astype("int64"), "row": rows})
     segments = corpus.segments[["page", "start", "article"]].astype({"page": "str"})
     found = pd.merge_asof(
         *(table.sort_values("start") for table in (places, segments)), on="start", by="page"

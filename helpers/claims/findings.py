@@ -267,13 +267,13 @@ def _conference(corpus: Corpus, choices: Choices) -> tuple[str, str] | None:
 
 @finding
 def certainty_becomes_expectation(corpus: Corpus, choices: Choices) -> float:
-    """1 if the Chinese dispatch is certain and its digest expects and is nowhere certain, else 0."""
+    """1 if the Chinese dispatch says 必将 and its digest *is expected to* and nothing that is certain, else 0."""
     pair = _conference(corpus, choices)
     if pair is None:
         return nan
     found = under.all_modals(corpus, choices)
-    original, digest = (set(found.loc[found["article"] == name, "kind"]) for name in pair)
-    return float("certainty" in original and "expectation" in digest and "certainty" not in digest)
+    original, digest = (set(found.loc[found["article"] == name, "modal"]) for name in pair)
+    return float("必将" in original and "is expected to" in digest and "is bound to" not in digest)
 
 
 @finding

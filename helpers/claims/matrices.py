@@ -38,9 +38,9 @@ def claim_matrix(
 
     One row per claim and choice: `claim`, `notebook`, `label`, `choice`, `value`, `reported` (the value as the
     notebooks have it), `changed` (whether the two differ), `verdict` (one of `VERDICTS`). `claims` are some rows of
-    `register(corpus.lexicon)`. Whatever two choices share is computed once for a corpus.
+    `register(corpus.lexicon)`, of which those that are not varied are passed over. Whatever two choices share is computed once for a corpus.
     """
-    claims = varied(register(corpus.lexicon)) if claims is None else claims
+    claims = varied(register(corpus.lexicon)) if claims is None else claims[claims["flips"].notna()]
     rows = []
     for choice, made in {REPORTED: AS_STATED, **choices}.items():
         for row in claims.itertuples():

@@ -68,7 +68,7 @@ def extracted(html: str) -> tuple[str, tuple[str, ...]]:
     if title and lines[0].strip() == title and len(lines) > 1:
         lines.pop(0)
     header = _header(seen.split("\n"), title, lines)
-    outlet = _outlet(header, facts, found.sitename, title)
+    outlet = _outlet(header, facts, found.sitename, title, seen.split("\n"))
     day = _day(header, facts, found.date)
     chinese = len(re.findall("[\u4e00-\u9fff]", text)) > len(text) / 5
     labels = ("来源：", "发布时间：", "　") if chinese else ("Source: ", "Published: ", " | ")
@@ -143,7 +143,9 @@ def _header(seen: list[str], title: str | None, lines: list[str]) -> list[str]:
     return seen[begin:last][:_LINES_OF_HEADER]
 
 
-def _outlet(header: list[str], facts: dict[str, str], site: str | None, title: str | None) -> str | None:
+def _outlet(
+    header: list[str], facts: dict[str, str], site: str | None, title: str | None, seen: list[str]
+) -> str | None:
     """Whose article it is: the source printed above the text, else the site."""
     for line in header:
         if found := _SOURCE.search(line):
@@ -153,7 +155,9 @@ def _outlet(header: list[str], facts: dict[str, str], site: str | None, title: s
     named = next(
         (facts[name] for name in ("og:site_name", "publisher", "application-name") if name in facts), None
     )
-    return next((name for name in (named, site, behind) if name and len(name) <= 60), None)
+    name = next((name for name in (named, site, behind) if name and len(name) <= 60), None)
+    # An office is called by its whole name at the top of its pages.
+    return next((line for line in seen if name and line.startswith(f"{name} of ") and len(line) <= 90), name)
 
 
 def _day(header: list[str], facts: dict[str, str], metadata: str | None) -> str | None:

@@ -4,7 +4,7 @@ What is made here is read twice: in JupyterLab, and on GitHub, which keeps table
 segment are named, a selected span stands between ⟦ and ⟧, and an interval is drawn with characters.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -215,6 +215,35 @@ def side_by_side(left: str, right: str, headings: tuple[str, str]) -> str:
         '<div tabindex="0" role="region" aria-label="article and raw page" style="max-height:36em;overflow:auto">'
         f"<table><thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table></div>"
     )
+
+
+def parallel_html(
+    table: pd.DataFrame, version: str, readings: pd.DataFrame, breaks: Mapping[str, str] | None = None
+) -> str:
+    """The table of `comparisons.parallel_text` as two columns, the text with its gloss and one version of it, flush left on
+    GitHub too.
+
+    Words that `readings` (of `comparisons.locate`) find on one side alone stand between ⟦ and ⟧. `breaks` are remarks, each
+    under the row that holds the sentence of that number.
+    """
+    alone = [
+        readings.loc[readings[other] == "", side] for side, other in (("left", "right"), ("right", "left"))
+    ]
+    rows = []
+    for number, text, gloss, english in table[["sentences", "text", "gloss", version]].itertuples(
+        index=False
+    ):
+        left, right = (
+            marked(side, [(at, at + len(one)) for one in words if (at := side.find(one)) >= 0], brackets=True)
+            for side, words in ((text, alone[0]), (english, alone[1]))
+        )
+        right = "<b>[left out]</b>" if english == "—" else right
+        rows.append((f"<b>{text_html(number)}</b> {left}<br><i>{text_html(gloss)}</i>", right))
+        remarks = [words for place, words in (breaks or {}).items() if place in number.split("+")]
+        rows += [("", f"<b>[{text_html(words)}]</b>") for words in remarks]
+    # The style of JupyterLab and GitHub sets cells right and outdoes the attribute of a cell, not that of what is in it.
+    flush = [[f'<div align="left">{cell}</div>' for cell in row] for row in rows]
+    return table_html("Parallel text", ("Text, with a gloss", version), flush)
 
 
 def alignment_html(table: pd.DataFrame, pages: tuple[str, str]) -> str:

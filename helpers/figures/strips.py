@@ -16,7 +16,10 @@ KINDS = {
     "title": "#332288", "meta": "#88CCEE", "epigraph": "#DDCC77", "body": "#555555",
     "caption": "#117733", "apparatus": "#CC6677", "related": "#999933", "boilerplate": "#882255",
 }  # fmt: skip
-VOICES = {"quoted": INK, "institution": "#8A9099", "erased": "#FFFFFF", "outlet": "#D9DCE0"}
+# Whose voice a sentence is.
+VOICES = {
+    "person": INK, "several": "#4477AA", "medium": "#AA3377", "a body": "#8A9099", "erased": "#FFFFFF", "the outlet": "#D9DCE0",
+}  # fmt: skip
 
 
 def strips(

@@ -184,6 +184,22 @@ SCHEMAS = {
         filled=("text",),
         numbers=("start", "end"),
     ),
+    "formulations": _schema(
+        "term",
+        "term gloss page start end english english_page english_start english_end note",
+        filled=("gloss",),
+        numbers=("start", "end", "english_start", "english_end"),
+    ),
+    "meetings": _schema(
+        "page start",
+        "who whom verb page start end text reason",
+        allowed={"verb": ("会见", "会晤", "会谈", "meet")},
+        filled=("who", "whom", "text", "reason"),
+        numbers=("start", "end"),
+    ),
+    "persons": _schema(
+        "person", "person zh office gloss page start end", filled=("zh", "gloss"), numbers=("start", "end")
+    ),
     "names_of_the_sco": _schema(
         "page start",
         "page start end text image of speaker gloss english_page english_start english_end english",
@@ -211,7 +227,16 @@ SCHEMAS = {
         filled=("reason",),
         blank=("article",),
     ),
+    "readings": _schema(
+        "pair left right",
+        "pair what left gloss right absent reason",
+        filled=("what", "reason"),
+        blank=("left", "right"),
+    ),
     "sentence_glosses": _schema("page start", "page start end gloss", numbers=("start", "end")),
+    "tellings": _schema(
+        "page start", "page start end matter gloss", filled=("matter",), numbers=("start", "end")
+    ),
     "source_errors": _schema(
         "page start end",
         "kind page start end says should_be told_as_coming evidence_page evidence_start evidence_end note",
@@ -248,6 +273,5 @@ SCHEMAS = {
 }
 # Tables that speak of the pages of one study: the package ships none of them.
 STUDY_TABLES = (
-    "adversaries", "claims", "events", "formulas", "names_of_the_sco", "occasions", "pages", "sentence_glosses",
-    "source_errors",
+    "adversaries", "claims", "events", "formulas", "formulations", "meetings", "names_of_the_sco", "occasions", "pages", "persons", "readings", "sentence_glosses", "source_errors", "tellings",
 )  # fmt: skip

@@ -55,3 +55,28 @@ def find_concepts(corpus, nested: bool = False, table: pd.DataFrame | None = Non
     concept = pd.Categorical.from_codes(codes, categories=matcher.entries)
     mentions = mentions.assign(concept=concept).astype({"nested": "bool"})
     return mentions[["article", "sentence", "start", "end", "concept", "text", "nested"]]
+
+
+def join_mentions(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Tokens in which each mention of several words is one word: its `term` is the mention in lower case.
+
+    So that a name that is one word in Chinese (成员国) is one in English (*member states*). `tokens` as `tokenize` returns
+    them, `mentions` as `find_concepts` does, none inside another. A mention of one token changes nothing.
+    """
+    names = mentions.astype({"article": str, "start": "int64"}).sort_values("start")[
+        ["article", "start", "end", "text"]
+    ]
+    addresses = tokens.reset_index(names="row").astype({"article": str, "start": "int64"})
+    found = pd.merge_asof(
+        addresses[["row", "article", "start", "end"]].sort_values("start"),
+        names.assign(first=names["start"]), on="start", by="article", suffixes=("", "_name"),
+    ).set_index("row").reindex(tokens.index)  # fmt: skip
+    inside = found["start"] < found["end_name"]
+    several = inside & ((found["end"] < found["end_name"]) | (found["start"] > found["first"]))
+    head = several & (found["start"] == found["first"])
+    joined = tokens.assign(
+        end=tokens["end"].mask(head, found["end_name"]).astype(tokens["end"].dtype),
+        token=tokens["token"].astype(str).mask(head, found["text"]),
+        term=tokens["term"].astype(str).mask(head, found["text"].str.lower()),
+    )
+    return joined[~several | head].reset_index(drop=True)

@@ -1,6 +1,7 @@
 """The gallery: figures/README.md, every figure with its finding, its reading, its place and its table.
 
-`python -m helpers.notebooks.galleries` writes it from the stored notebooks and from nothing else, so that it says what they say.
+`python -m helpers.notebooks.galleries` writes it from the stored notebooks and from nothing else, so that it says what they say;
+beside it notebooks/TERMS.md, the page of terms and persons.
 """
 
 import csv
@@ -12,7 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from helpers.corpora import load_corpus
 from helpers.corpora.pages import ROOT
+from helpers.notebooks import terms
 from helpers.notebooks.runs import NotebookError, figure_names, read
 
 README = "README.md"
@@ -144,7 +147,10 @@ def _shown(entry: Entry, label: str, folder: Path) -> str:
 
 
 def main() -> int:
-    """Write figures/README.md; 0 if every figure could be shown."""
+    """Write notebooks/TERMS.md, and figures/README.md; 0 if every figure could be shown."""
+    page = terms.terms_page(load_corpus(ROOT / "seeds"))
+    (ROOT / "notebooks" / terms.PAGE).write_bytes(page.encode("utf-8"))
+    print(f"Wrote notebooks/{terms.PAGE}.")
     place = ROOT / "figures" / README
     try:
         text = gallery(sorted((ROOT / "notebooks").glob("*.ipynb")), place.parent)

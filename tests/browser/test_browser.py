@@ -80,7 +80,7 @@ def browser(tmp_path_factory):
 def folder(tmp_path_factory) -> Path:
     """Copies of the notebooks, so that JupyterLab saves nothing into the repository: without outputs, and as stored."""
     folder = tmp_path_factory.mktemp("lab")
-    for name in ("00-corpus", "07-explore"):
+    for name in ("00-corpus", "08-explore"):
         stored = (ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
         (folder / f"{name}-stored.ipynb").write_text(stored, encoding="utf-8")
         notebook = json.loads(stored)
@@ -94,7 +94,7 @@ def folder(tmp_path_factory) -> Path:
         f"和平\n\nSearch documents\n{EVIL}\nXin Hua She· 2025-06-11 23:05\n和平合作。{EVIL} 我们开会。 ...\n"
     )
     (pages / "evil.txt").write_text(page, encoding="utf-8")
-    evil = json.loads((folder / "07-explore.ipynb").read_text(encoding="utf-8"))
+    evil = json.loads((folder / "08-explore.ipynb").read_text(encoding="utf-8"))
     lines = [
         "from helpers import explore, load_corpus, tokenize",
         f"corpus = load_corpus({str(pages)!r})\ntokens = tokenize(corpus)",
@@ -258,11 +258,13 @@ def test_notebook_00_runs_and_shows_its_figures(opened):
 
 
 def test_a_person_questions_the_concordance(opened, index):
-    page = opened("07-explore.ipynb")
+    page = opened("08-explore.ipynb")
     run_all(page)
-    # A later cell of the notebook has chosen an outlet: the control follows the kernel.
+    # A later cell of the notebook sets the controls of another explorer: this one still says what its text says.
     outlet, sort = control(page, "outlet"), control(page, "sort by")
-    expect(outlet.locator("option:checked")).to_have_text("Ministry of Foreign Affairs")
+    expect(outlet.locator("option:checked")).to_have_text("all")
+    expect(status(page)).to_contain_text("n = 15 lines in 8 articles")
+    outlet.select_option("Ministry of Foreign Affairs")
     expect(status(page)).to_contain_text("n = 3 lines in 1 article")
 
     search = control(page, "search")
@@ -279,7 +281,7 @@ def test_a_person_questions_the_concordance(opened, index):
     sort.select_option("right context")
     shows(page, index, "和平", sort="right context")
     search.scroll_into_view_if_needed()
-    page.screenshot(path=PICTURES / "07-concordance.png")
+    page.screenshot(path=PICTURES / "08-concordance.png")
 
     # Two choices faster than the first is answered: the last one counts.
     outlet.select_option("AZERTAC")
@@ -304,7 +306,7 @@ def test_a_person_questions_the_concordance(opened, index):
 
 
 def test_every_control_can_be_reached_with_the_keyboard(opened):
-    page = opened("07-explore.ipynb")
+    page = opened("08-explore.ipynb")
     run_all(page)
     search = control(page, "search")
     search.focus()
@@ -325,7 +327,7 @@ def test_every_control_can_be_reached_with_the_keyboard(opened):
 
 
 def test_the_other_explorers_follow_their_controls(opened):
-    page = opened("07-explore.ipynb")
+    page = opened("08-explore.ipynb")
     run_all(page)
     explorers = page.locator(".jp-OutputArea-output .widget-html")
     expect(explorers).to_have_count(5)
@@ -346,24 +348,24 @@ def test_the_other_explorers_follow_their_controls(opened):
     )
     assert len(set(colours)) >= 4, "segments are coloured by kind"
     reader.scroll_into_view_if_needed()
-    page.screenshot(path=PICTURES / "07-article.png")
+    page.screenshot(path=PICTURES / "08-article.png")
 
     expect(explorers.nth(4).locator("tbody tr")).to_have_count(11)
     control(page, "right").select_option(index=0)
     expect(status(page, 4)).to_contain_text("sentences of 001-02 and 23 of 000-01")
     explorers.nth(4).scroll_into_view_if_needed()
-    page.screenshot(path=PICTURES / "07-alignment.png")
+    page.screenshot(path=PICTURES / "08-alignment.png")
 
 
 def test_stored_answers_stand_where_no_kernel_has_run(opened):
-    page = opened("07-explore-stored.ipynb")
+    page = opened("08-explore-stored.ipynb")
     expect(page.get_by_text("This is a stored answer.").first).to_be_visible()
     expect(page.get_by_text("This is a stored answer.")).to_have_count(5)
     assert (
         page.locator(".widget-html").count() == 0 and page.get_by_text("Error displaying widget").count() == 0
     )
     page.get_by_text("This is a stored answer.").first.scroll_into_view_if_needed()
-    page.screenshot(path=PICTURES / "07-stored.png")
+    page.screenshot(path=PICTURES / "08-stored.png")
 
 
 def test_markup_on_a_page_is_shown_and_never_run(opened):

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, Line, read_lines
-from helpers.corpora.conventions.marks import is_dated, same_words
+from helpers.corpora.conventions.marks import bare_words, is_dated, same_words
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -17,6 +17,7 @@ from helpers.corpora.conventions.titles import choose_title
 
 # So many lines without prose part two runs of it.
 _GAP = 9
+_BELOW_END = 0.4
 # What follows a list of links is the article going on if it is so heavy beside what was before.
 _GOES_ON = 0.35
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
@@ -122,6 +123,16 @@ def _main_run(lines: list[Line], first: int, last: int) -> tuple[int, int] | Non
                 and _parts(lines, number, runs)
             ):
                 barrier = "header"
+            elif (
+                line.role in ("medium", "section")
+                and not re.search(r"[:：]$", line.text)
+                and runs
+                and barrier is None
+                and runs[-1][0] == runs[-1][1]
+                and runs[-1][2] <= (600 if line.role == "medium" else 300)
+            ):
+                # The name of the site or of its section under a standfirst.
+                barrier = "header"
     merged: list[list] = []
     for run in runs:
         if merged and run[3] == "related" and run[2] >= _GOES_ON * merged[-1][2] and _is_dense(lines, run):
@@ -130,7 +141,14 @@ def _main_run(lines: list[Line], first: int, last: int) -> tuple[int, int] | Non
             merged.append(run)
     if not merged:
         return None
-    best = max(merged, key=lambda run: (run[2], -run[0]))
+    # A teaser behind buttons is no last paragraph.
+    for run in merged:
+        prose = [number for number in range(run[0], run[1] + 1) if lines[number].role == "prose"]
+        light = len(prose) > 2 and prose[-1] - prose[-2] > 3 and lines[prose[-1]].weight < 0.3 * run[2]
+        if light and any(line.role == "button" for line in lines[prose[-2] : prose[-1]]):
+            run[1] = prose[-2]
+    # Below a footer stand other articles.
+    best = max(merged, key=lambda run: (run[2] * (_BELOW_END if run[3] == "end" else 1), -run[0]))
     return best[0], best[1]
 
 
@@ -219,7 +237,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
             if seen and is_dated(lines[number].text, lexicon=tiling.lexicon):
                 return number
             seen += 1
-            if seen == 3:
+            if seen == 5:
                 break
     return first
 
@@ -277,6 +295,8 @@ def _text_lines(section: list[Line], above: list[Line], inside: list[Line], titl
     kept: list[Line] = []
     block: list[Line] = []
     for line in inside:
+        if line.role == "short" and title and bare_words(line.text).startswith(bare_words(title.text) or "-"):
+            line.role = "caption"
         if line.role == "prose":
             kept += _kept_of(block)
             block = []
@@ -312,7 +332,13 @@ def may_be_heading(line: Line) -> bool:
     what stands under a picture."""
     if re.search(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$", line.text):
         return True
-    return len(line.text) <= 28 if line.chinese else line.text.count(" ") < 9
+    words = re.findall(r"[A-Za-z]{5,}", line.text)
+    return (
+        len(line.text) <= 28
+        if line.chinese
+        else line.text.count(" ")
+        < (16 if line.text.istitle() or all(word[0].isupper() for word in words) else 12)
+    )
 
 
 def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line], inside: list[Line]) -> None:

@@ -51,6 +51,9 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
     for kind in ("notice", "related", "end", "insert", "line", "button"):
         if kinds[kind].fullmatch(words) or (kind in ("line", "end") and kinds[kind].fullmatch(simple)):
             return None if _may_be_text(simple, kind) else kind
+    # 打 印
+    if len(words) <= 12 and not words.isascii() and kinds["button"].fullmatch(words.replace(" ", "")):
+        return "button"
     if _ADDRESS.fullmatch(simple):
         return "button"
     if len(simple) <= 120 and _BREADCRUMB.search(simple):
@@ -65,6 +68,8 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
 def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
     """Several words of which most are sections or buttons: a menu whose marks are lost."""
     parts = words.split()
+    if len(parts) >= 5 and not words.isascii() and all(len(part) <= 5 for part in parts):
+        return True
     if len(parts) < (4 if words.isascii() else 3) or re.search(r"[,.:;?!。，？！]", words):
         return False
     known = sum(bool(kinds["section"].fullmatch(part) or kinds["button"].fullmatch(part)) for part in parts)

@@ -36,7 +36,9 @@ STAMP = re.compile(
     rf"{_WEEKDAY}(?:{_CLOCK}{_ZONE}[\s,|·-]{{1,3}}(?:on\s+)?{_WEEKDAY})?{_DATE}(?:\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?)?(?:\s+[A-Z]{{1,3}}T(?=\s+\d))?"
     rf"(?:(?:[\sT,|·–-]{{0,4}}|\s+at\s+|\s+à\s+|\s*[（(]\s*)(?:{_CLOCK}{_ZONE}))?"
 )
-CLOCK_ALONE = re.compile(rf"{_CLOCK}{_ZONE}")
+CLOCK_ALONE = re.compile(
+    rf"(?:(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})[.,]?\s+)?{_CLOCK}(?:{_ZONE}|\s*\([A-Z]{{2,4}}[^()]{{0,12}}\))"
+)
 # 8 小时前, 3 days ago: counted from a day that the page does not print.
 RELATIVE = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+|an?)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)",
@@ -68,7 +70,7 @@ _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
     r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff writer)(?: in [A-Z][\w ]+)?"
-    r"|[^。！？，,]{0,12}(?:记者|通讯员|实习生|编译|撰文)\s*[/／]?\s*[\u4e00-\u9fff·]{2,12}(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{2,8}){0,8}"
+    r"|[^。！？，,]{0,12}(?:记者|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{2,8}){0,8}"
     r"|[^。！？，,]{0,20}(?:记者|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
     r"|(?:原创|文|图|文图|撰文|来自|作者)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
 )

@@ -7,7 +7,14 @@ from itertools import pairwise
 
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, trimmed
 from helpers.corpora.conventions.headers import CLOCK_ALONE, RELATIVE, STAMP, Header, is_byline, read_header
-from helpers.corpora.conventions.marks import AGENCY_CREDIT, EDITOR_MARK, dateline, is_caption, is_chinese
+from helpers.corpora.conventions.marks import (
+    AGENCY_CREDIT,
+    EDITOR_MARK,
+    dateline,
+    is_caption,
+    is_chinese,
+    is_dated,
+)
 from helpers.corpora.conventions.tiling import Span
 from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
@@ -18,8 +25,12 @@ _GLUED = re.compile(
     rf"(?:[\u4e00-\u9fff]{{2,6}}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{{0,8}})(?:{STAMP.pattern})|(?=\S{{8,14}}\s?\d{{1,2}}:\d\d)(?:{STAMP.pattern})"
 )
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
-_FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»]*(?:\s*\[\d+\])*$")
+_FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
+# What stands under a picture above the text, and the last paragraph of a text that an agency signs.
+_UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
+_SIGNED = re.compile(r".{80}[.”\"]\s+[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
+_CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}")
 # A tail that so many lines share is a mark of the site, not a word of an article.
 _TAILS = 3
 
@@ -65,11 +76,17 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
             _give_role(line, lexicon)
         lines.append(line)
     _mark_repeated(lines)
+    for line, other in pairwise(lines):
+        # The last line of a paragraph that was broken once.
+        broken = line.role == "short" and other.role in ("short", "prose") and len(line.text) >= 40
+        if broken and re.search(r"[a-z,]$", line.text) and re.match(r"[a-z]+,? .*[.!?][”\"]?$", other.text):
+            line.role = other.role = "prose"
+            other.continues = True
     goes_on = continued(
         raw, [line.span for line in lines], [line.role in ("prose", "short") for line in lines], lexicon
     )
     for number, line in enumerate(lines):
-        line.continues = goes_on[number]
+        line.continues |= goes_on[number]
         if any(goes_on[number : number + 2]):
             line.role = "prose"
     return lines
@@ -79,6 +96,11 @@ def _without_stamp(raw: str, span: Span) -> list[Span]:
     """A line, without the date that a crawler set before it, or the labelled moment that is glued to its first sentence."""
     start, end = span
     match = CRAWLER_DATE.match(raw, start, min(end, start + 40))
+    if not match and end - start > 80:
+        # A summary or a credit, and behind it the dateline of the text.
+        for mark in re.finditer(r"[。）)]\s+(?=[\u4e00-\u9fff【])", raw[start : min(end, start + 160)]):
+            if is_dated(raw[start + mark.end() : end]):
+                return [(start, start + mark.start() + 1), (start + mark.end(), end)]
     if not match and end - start > 50:
         match = _GLUED.match(raw, start, min(end, start + 60))
         if match and not _FINAL.search(raw, start, end) and not _FINAL_LATIN.search(raw, start, end):
@@ -86,7 +108,7 @@ def _without_stamp(raw: str, span: Span) -> list[Span]:
     if not match:
         return [span]
     stop = match.end()
-    return [(start, stop), *([(stop, end)] if stop < end else [])]
+    return [(start, stop), *(_without_stamp(raw, (stop, end)) if stop < end else [])]
 
 
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
@@ -141,7 +163,10 @@ def _is_header(line: Line) -> bool:
     header = line.header
     if header is None or _reads_on(line):
         return False
-    if any(len(word) >= 10 and not word.isascii() for word in header.rest):
+    if any(
+        len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word)
+        for word in header.rest
+    ):
         return False
     words = len(header.rest)
     letters = sum(map(len, header.rest))
@@ -153,7 +178,8 @@ def _is_header(line: Line) -> bool:
 
 def reads_as_prose(line: Line) -> bool:
     """Whether a line is a sentence or more, by its length and its marks."""
-    text = line.simple
+    # (完), (央视记者 某某) behind the final mark
+    text = re.sub(r"(?<=[。！？”])\s*[(（【][^()（）【】。]{1,24}[)）】]$", "", line.simple)
     if line.chinese:
         if len(text) >= 75 or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
@@ -165,7 +191,7 @@ def reads_as_prose(line: Line) -> bool:
             else bool(len(text) >= 24 and re.search(r"[，。,；]", text[:-2]))
         )
     words = text.count(" ") + 1
-    if len(text) >= 190:
+    if len(re.sub(r"\s+", " ", text)) >= (190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300):
         return True
     if _SPEAKER.match(text) and re.match(r"[QA]\s?:", text):
         return True
@@ -200,24 +226,56 @@ def _mark_repeated(lines: list[Line]) -> None:
             and following.role in ("short", "prose")
         ):
             following.role = "caption"
+    first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
+    above = lines[:first]
+    if (
+        first + 1 < len(lines)
+        and len(lines[first].text) <= (50 if lines[first].chinese else 140)
+        and (
+            lines[first + 1].role in ("header", "byline", "clock")
+            or lines[first + 1].text in ("Published", "By")
+        )
+        and not any(line.role == "short" and len(line.text) >= (8 if line.chinese else 16) for line in above)
+        and any(line.role == "prose" for line in lines[first + 2 :])
+    ):
+        # No line above it can be the title: it is one that ends as a sentence.
+        lines[first].role = "short"
     for number, line in enumerate(lines):
         # (新华社) under the last paragraph is its source, not a credit.
-        after = lines[number + 1].role if number + 1 < len(lines) else ""
-        if (
+        before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
+        if line.role == "caption" and before == "prose" != after and _SIGNED.search(line.text):
+            line.role = "prose"
+        elif (
+            line.role == "prose"
+            and before != "prose"
+            and len(line.text) <= 160
+            and _UNDER_PICTURE.search(line.simple)
+        ):
+            line.role = "caption" if after in ("prose", "caption") else line.role
+        elif (
+            line.role == "short"
+            and before == "prose"
+            and after == "caption"
+            and _CREDIT_ALONE.fullmatch(lines[number + 1].text)
+        ):
+            line.role = "caption"
+        elif (
             line.role == "caption"
             and AGENCY_CREDIT.search(line.simple)
             and "。" in line.text
-            and after != "prose"
+            and after not in ("prose", "caption")
         ):
             line.role = "prose"
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
-        if line.role == "short" and times[line.text] >= _TAILS:
+        title = number < first and len(line.text) > (12 if line.chinese else 40)
+        if line.role == "short" and times[line.text] >= _TAILS and not title:
             line.role = "line"
         elif (
             number
-            and line.role in ("prose", "short")
-            and len(line.text) > 20
+            and line.role in ("prose", "short", "caption")
+            and len(line.text) > 12
             and line.text == lines[number - 1].text
+            and (number > first + 1 or re.search(r"[。.)）]$", line.text))
         ):
             line.role = lines[number - 1].role = "caption"

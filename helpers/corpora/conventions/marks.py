@@ -61,6 +61,7 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
     agency = rf"(?:{'|'.join(literal(form) for form in printed if _CJK.match(form))})"
     name = rf"(?:{agency}|本报|本网|本刊|[\u4e00-\u9fff]{{2,8}}?(?:社|网|报|财经|电视台|电台|通讯社))"
     day = r"(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年)?(?:[\d十一二三四五六七八九]{1,3}月)?[\d十廿卅一二三四五六七八九]{1,3}日"
+    town = r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?"
     place = r"[A-Z][A-Za-zÀ-ž.'’]+(?:[ -][A-Za-zÀ-ž.'’]+){0,3}"
     when = rf"(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
     datelines = (
@@ -68,11 +69,11 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
         re.compile(
             rf"(?:据)?(?P<agency>{name})\s?"
             rf"[\u4e00-\u9fff·、/]{{0,16}}?\s*{day}(?:专?电|讯|消息)"
-            r"\s*(?:[(（][^()（）]{0,40}[)）])?[\s,,::：]*"
+            r"\s*(?:[(（][^()（）]{0,40}[)）])?[\s,,::：／]*"
         ),
         # 央视网消息(新闻联播):   本报讯(记者 张某)
         re.compile(
-            rf"(?P<agency>{agency}|本报|本网)(?:消息|讯|专稿)\s*(?:[(（][^()（）]{{0,40}}[)）])?\s*[::：]?\s*(?<=[\s)）::讯：])"
+            rf"(?P<agency>{agency}|本报|本网|[\u4e00-\u9fff]{{2,6}}?网(?=讯))(?:消息|讯|专稿)\s*(?:[(（][^()（）]{{0,40}}[)）])?\s*[,，::：]?\s*(?<=[\s)）,，::讯：])"
         ),
         # 【本报北京三日电】(本报记者李某)   （中央社记者韩某吉隆坡30日专电）   〔记者李某/台北报道〕   （联合早报讯）
         re.compile(
@@ -82,6 +83,12 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
         # 【环球时报赴青岛特派记者 郭媛丹】
         re.compile(rf"【\s*(?P<agency>{agency})[^【】]{{0,40}}】\s*"),
         re.compile(r"【[^【】]{0,30}(?:记者|报道|特约|通讯员)[^【】]{0,30}】\s*"),
+        # WANA (Sep 03) –
+        re.compile(rf"(?P<agency>{forms}|[A-Z]{{2,10}})\s*\({when}\)\s*[-–—]+\s*"),
+        # (MENAFN- Trend News Agency) DUSHANBE, Tajikistan, August 28.
+        re.compile(
+            rf"\([A-Z]{{2,10}}\s?-\s?(?P<named>[A-Z][\w. ]{{1,30}})\)\s*(?:{place}(?:,\s+{place})?,\s+{when}\.?\s*)?"
+        ),
         # MURMANSK (Sputnik) -   CAPE ORRIN, Maine (AP) —   TASHKENT (UzDaily.com) --
         re.compile(
             rf"{place}(?:,\s+{place})?\s*[(（](?P<named>{forms}|[A-Z][\w. ]{{1,30}})[)）]\s*(?:-{{1,2}}|[—–])+\s*"
@@ -92,14 +99,18 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
         ),
         # ASTANA. KAZINFORM –   BAKU, Azerbaijan, July 15. Trend:
         re.compile(
-            rf"(?:[A-Z][A-Z-]+(?: [A-Z-]+)*|{place}(?:,\s+{place})?,\s+{when})\.\s+(?P<named>{forms}|[A-Z]{{3,12}}|[A-Z][a-z]+(?=\s*[:：/]))"
+            rf"(?:[A-Z][A-Z-]+(?: [A-Z-]+)*|{place}(?:,\s+{place})?[,.]\s+{when})\.\s+(?P<named>{forms}|[A-Z]{{3,12}}(?:\.[A-Z]{{2}})?|[A-Z][a-z]+(?=\s*[:：/]))"
             r"\s*[-–—:：/.]*\s+(?=[A-Z«“\"])"
         ),
         # PLACE | Agency |   TASHKENT – Agency –
         re.compile(rf"[A-Z][A-Za-zÀ-ž' -]{{2,30}}\s*\|\s*(?P<named>{forms}|[A-Z][\w. ]{{1,30}})\s*\|\s*"),
-        # ISLAMABAD:   NEW DELHI, Sept 2:   ASTANA –   BAKU, Azerbaijan, June 3.
+        # ISLAMABAD:   NEW DELHI, Sept 2:   ASTANA –   TIANJIN, China —   BAKU, Azerbaijan, June 3.
         re.compile(
-            rf"[A-Z][A-Z]+(?:[ -][A-Z]+){{0,2}}(?:(?:,\s+{place})?,\s+{when}\.?)?\s*(?::|--|—|–|(?<=\d\.))\s+(?=[A-Z“\"])"
+            rf"[A-Z][A-Z]+(?:[ -][A-Z]+){{0,2}}(?:,\s+{place})?(?:,\s+{when}\.?)?\s*(?::|--|—|–|(?<=\d\.))\s+(?=[A-Z“\"])"
+        ),
+        # New Delhi:
+        re.compile(
+            rf"(?!(?:Note|Photo|Source|Analysis|Question|Answer|Opinion|Update|Watch)\b){town}:\s+(?=[A-Z][a-z]+ .{{60}})"
         ),
         # Baku, July 16, AZERTAC   BEIJING, July 15 (Xinhua) --
         re.compile(
@@ -122,6 +133,7 @@ _CREDITS = [
     re.compile(
         r"[(（](?:图|图片|摄影|照片|图为|取自|翻摄|档案照|资料照)?\s*[:：/／]?[^()（）]{0,20}(?:照片|资料照|档案照|提供|供图|翻摄|图片|摄)[)）]\s*$"
     ),
+    re.compile(r"^[^。！？，,]{2,20}(?:图片|供图|资料图)$"),
     re.compile(r"[(（](?:图|图片|摄影|照片|取自)\s*[:：/／][^()（）]{1,30}[)）]\s*$"),
     re.compile(r"[(（](?:图|照片|图片)?(?:取自|翻摄自|撷取自|来源|源自)[^()（）]{1,40}[)）]\s*$"),
     re.compile(r"\bPhoto credit: [A-Z]"),
@@ -133,7 +145,9 @@ _CREDITS = [
     ),
     re.compile(r"(?:^|[。！？\s　])(?:图|图片|照片|摄影|摄|图源|图片来源)\s*[:：/／丨|]\s*[^。！？]{1,30}$"),
     re.compile(r"[。！？\s][^。！？，]{0,16}(?:供图|提供|记者摄|摄影|摄|图)\s*$"),
-    re.compile(r"\bPhoto(?:\s+by|:|/|\s+courtesy|graph:)\s*[^.]{2,60}$"),
+    re.compile(
+        r"\bPhoto(?:\s+by|:|/|\s*\||\s+courtesy|graph:)\s*[^.]{2,60}$|\((?:File|Representative|Representational) (?:photo|image|pic)\)\.?$"
+    ),
     re.compile(r"[(（][A-Z][A-Za-z ]{1,25}\s*/\s*[A-Z][A-Za-z. '-]{1,40}[)）]\s*$"),
     re.compile(
         r"\s(?:[-–—]{1,2}\s*|via )(?:[A-Z][\w.]*|File|Handout|Xinhua|Supplied)(?:[ /](?:[A-Z][\w.]*|via|File))*$"
@@ -150,7 +164,8 @@ _CAPTION_HEADS = re.compile(
 AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}社[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
 EDITOR_MARK = re.compile(
-    r"[(（\[【]\s*(?:责任编辑|责编|编辑|记者|作者|来源|译者|核稿|翻译|文|编译|END|完|本报记者)\s*(?:[:：][^()（）\[\]]{0,40})?\s*[)）\]】]"
+    r"[(（\[【]\s*(?:(?:责任编辑|责编|编辑|作者|来源|译者|核稿|翻译|文|编译|END|完)\s*(?:[:：][^()（）\[\]]{0,40})?"
+    r"|本报记者|记者|[Ee]dited by [^()]{2,40})\s*[)）\]】]"
 )
 
 

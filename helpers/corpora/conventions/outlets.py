@@ -20,6 +20,9 @@ _AUTHOR = re.compile(
 )
 
 
+_SELF_NAMED = re.compile(
+    r",\s(?:the\s)?([A-Z][\w.]*(?: [A-Z][\w.]*){0,3}(?: [Nn]ews [Aa]gency)?)(?:['’]s?(?: [\w]+){0,3} correspondent)? (?:reports|informs|learned|has learned)\b"
+)
 _EDITION = re.compile(r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页)+$")
 
 
@@ -51,10 +54,11 @@ def find_outlet(
         draft.outlet = beside
         return
     masthead = _masthead(tiling, above, below, title)
+    own = draft.source or _office(tiling, below) or _self_named(inside)
     if draft.agency and simplify(tiling.raw[slice(*draft.agency)]) not in _OWN:
         draft.outlet = draft.agency
         return
-    draft.outlet = masthead or draft.source or _office(tiling, below)
+    draft.outlet = masthead or own
 
 
 def _page(line: Line, span: Span) -> Span:
@@ -116,8 +120,9 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
     for line in above[:12]:
         words = trimmed(line.simple)
         if line is not title and line.role in ("medium", "section", "short", "button", "line", "header"):
-            name = _EDITION.sub("", words)
-            if not is_byline(words) and is_medium(name, lexicon=lexicon):
+            name = words if is_medium(words, lexicon=lexicon) else _EDITION.sub("", words)
+            known = outlet_of if line.role == "button" else is_medium
+            if not is_byline(words) and known(name, lexicon=lexicon):
                 at = line.simple.find(name)
                 return _page(line, (at, at + len(name)))
             if (known := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(
@@ -125,7 +130,7 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
             ) <= 8:
                 at = line.simple.find(known.group())
                 return _page(line, (at, at + len(known.group())))
-            first = re.split(r"\s*(?:[>＞»|｜]|·|>>)\s*", words)[0]
+            first = _EDITION.sub("", re.split(r"\s*(?:[>＞»|｜]|·|>>)\s*", words)[0])
             if first != words and outlet_of(first, lexicon=lexicon):
                 at = line.simple.find(first)
                 return _page(line, (at, at + len(first)))
@@ -150,6 +155,14 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
     name = first.text if first.chinese else re.sub(r"\b(?:of|the|and|for|in)\b ?", "", first.text)
     named = len(name) <= 10 if first.chinese else len(name.split()) <= 5 and name.istitle()
     return first.span if menu and named and not re.search(r"\d", name) else None
+
+
+def _self_named(inside: list[Line]) -> Span | None:
+    """An agency that names itself at the end of its first sentences: `..., Kazinform News Agency reports.`"""
+    for line in inside[:3]:
+        if line.role == "prose" and (match := _SELF_NAMED.search(line.text[:600])):
+            return _page(line, match.span(1))
+    return None
 
 
 def _office(tiling: Tiling, below: list[Line]) -> Span | None:

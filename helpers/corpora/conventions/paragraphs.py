@@ -17,7 +17,7 @@ from helpers.texts.scripts import simplify
 
 # A dateline opens one of the first paragraphs: a standfirst may stand before it.
 _OPENINGS = 3
-_TURN = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
+_TURN = re.compile(r"[A-Z][\w .'’-]{1,40}:\s")
 
 
 def lay_paragraphs(
@@ -50,7 +50,7 @@ def lay_paragraphs(
             laid.append(((start, end), "meta", "editor's mark"))
         elif (start, end) in captions if captions is not None else is_caption(text, last):
             laid.append(((start, end), "caption", "photo credit"))
-        elif following and len(bare) > 20 and following.replace(" ", "").startswith(bare):
+        elif following and len(bare) > 20 and following.replace(" ", "").startswith(bare.rstrip(".…")):
             laid.append(((start, end), "caption", "repeats the lead"))
         else:
             mark = EDITOR_MARK.match(simplify(text[:80]))
@@ -110,13 +110,21 @@ def _split_closing_mark(
     """`(外交部网站)`, `(完)`, `(责编:…)` at the very end of the last paragraph are not its words."""
     (start, end), kind, rule = part
     text = simplify(tiling.raw[max(start, end - 60) : end])
-    match = re.search(r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$", text)
+    match = re.search(
+        r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$", text
+    ) or re.search(r"(?<=[.”\"])\s+[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25})$", text)
     if not match:
         return [part]
     offset = end - len(text)
     inside = match.group("inside")
-    named = outlet_of(inside, lexicon=tiling.lexicon)
-    if not (named or EDITOR_MARK.match(match.group().strip())):
+    # Text. (ILKHA)   Text. — Agencies
+    signed = re.search(r"[.。”\"]\s*$", text[: match.start()]) and re.fullmatch(
+        r"[A-Z]{2,8}|[A-Z][a-z]+", inside
+    )
+    named = outlet_of(inside, lexicon=tiling.lexicon) or (signed and inside.isupper())
+    # (央视记者 某某)
+    reported = re.fullmatch(r"[\u4e00-\u9fff]{0,6}(?:记者|通讯员)[\s:：\u4e00-\u9fff、·]{2,40}", inside)
+    if not (named or signed or reported or EDITOR_MARK.match(match.group().strip())):
         return [part]
     if named:
         draft.source = (offset + match.start("inside"), offset + match.end("inside"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from helpers.corpora.conventions.furniture import is_medium, trimmed
 from helpers.corpora.conventions.lines import Line
-from helpers.corpora.conventions.marks import same_words
+from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Draft, Tiling
 
 # Characters of the text that a title is compared with.
@@ -16,7 +16,7 @@ _NONE = 0.3
 _CLOSE = 0.35
 _NEAR = 120
 _HEAD = re.compile(
-    r"(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
+    r"[(（]?(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
 )
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 _META_ROLES = ("header", "byline", "clock", "crawler", "medium", "dateline")
@@ -55,7 +55,7 @@ def choose_title(
     ]
     if scores[best] < _NONE:
         return _from_head(draft, heads)
-    if scores[best] < _WEAK:
+    if scores[best] < _WEAK or re.search(r"[.。]$", chosen.text):
         draft.doubts.append(
             f"the title {_short(chosen)!r} is a guess: little on the page bears it out; see study/pages.csv"
         )
@@ -64,6 +64,7 @@ def choose_title(
             f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete"
         )
     start, end = chosen.span
+    start += _topic(chosen.text, tiling)
     if bar := re.search(r"\s*[|｜]\s*$", chosen.text):
         end = start + bar.start()
     elif (site := _SITE.search(chosen.text)) and is_medium(
@@ -72,6 +73,13 @@ def choose_title(
         end = start + site.start()
     draft.title = (start, end)
     return chosen
+
+
+def _topic(text: str, tiling: Tiling) -> int:
+    """Where the headline begins in the line in which an agency says what its report is about: `新华社北京5月28日电 题:...`"""
+    length = dateline(text, lexicon=tiling.lexicon)[0]
+    topic = re.match(r"\s*[题題]\s*[:：]\s*", text[length:]) if length else None
+    return length + topic.end() if topic else 0
 
 
 def _short(line: Line) -> str:
@@ -94,7 +102,7 @@ def _from_head(draft: Draft, heads: list[Line]) -> Line | None:
 
 def _may_be_title(line: Line) -> bool:
     if line.role == "short":
-        return len(line.text) <= (80 if line.chinese else 200) and len(line.text) >= (
+        return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (
             4 if line.chinese else 5
         )
     # A headline may ask or shout, and one in two halves looks like a sentence.
@@ -114,7 +122,10 @@ def _score(
     said: set[str],
     chinese: bool,
 ) -> float:
-    words = _words(line.text)
+    # 新华社北京5月28日电 题:...   The agency repeats the headline.
+    words = _words(line.text[_topic(line.text, tiling) :])
+    # What a longer line above says already is the line under its picture.
+    earlier = [_words(other.text) for other in candidates[max(number - 3, 0) : number]]
     shared = len(words & said) / len(words) if words else 0.0
     length = len(line.text)
     enough = min(1.0, length / (10 if line.chinese else 24))
@@ -131,14 +142,20 @@ def _score(
     below = [one for one in above[at + 1 :] if one.role not in ("button", "line", "section")][:2]
     if any(one.role in _META_ROLES for one in below):
         score += 0.7
+    if re.fullmatch(r"[A-Z]\w+(?: \w+)?, [A-Z]\w+(?: \w+)?", line.text):
+        # A place.
+        score -= 0.8
     if re.search(r"[，,：:；;、]$", line.text):
         score -= 0.8
     if line.header and line.header.stamps:
-        score -= 0.3
+        start, end = line.header.stamps[0].span
+        score -= 1.5 if not start and ":" in line.simple[start:end] else 0.3
     if length >= 8 and any(
         line.text in other.text or same_words(line.text, other.text) for other in above if other is not line
     ):
         score += 0.8
+    if any(len(words & other) >= 0.75 * len(words) for other in earlier if len(other) > len(words) >= 3):
+        score -= 1.0
     if is_medium(trimmed(line.simple), lexicon=tiling.lexicon):
         score -= 2.0
     return score
@@ -149,7 +166,10 @@ def _reach(line: Line, other: Line, above: list[Line]) -> float:
     at = above.index(line)
     if at + 1 >= len(above) or above[at + 1] is not other:
         return 0.0
-    return 1.0 if len(other.text) > len(line.text) or other.role == "prose" else 0.25
+    first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (
+        10 if line.chinese else 30
+    )
+    return 1.0 if first or len(other.text) > len(line.text) or other.role == "prose" else 0.25
 
 
 def _words(text: str) -> set[str]:

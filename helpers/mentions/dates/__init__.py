@@ -19,7 +19,6 @@ from helpers.mentions.dates.days import Context
 from helpers.mentions.dates.english import ENGLISH
 from helpers.mentions.dates.grammar import Grammar, Words
 from helpers.mentions.dates.timeline import (
-    calendar,
     clock_readings,
     dated_errors,
     events,
@@ -31,7 +30,7 @@ from helpers.texts.places import Chain
 from helpers.texts.scripts import simplify
 
 __all__ = [
-    "Reading", "calendar", "clock_readings", "dated_errors", "dates_in", "dates_in_sentences", "events", "find_dates",
+    "Reading", "clock_readings", "dated_errors", "dates_in", "dates_in_sentences", "events", "find_dates",
     "horizon", "lead_and_lag", "readings_of",
 ]  # fmt: skip
 GRAMMARS = {"zh": CHINESE, "en": ENGLISH}

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.corpora.articles import BEIJING_AHEAD_OF_UTC
-from helpers.lexicon import NO_OUTLET, LexiconError, tellers
+from helpers.lexicon import LexiconError, tellers
 from helpers.texts.joins import check_ids
 
 _LONG = 31  # days
@@ -127,58 +127,6 @@ def _named(articles: pd.DataFrame, cell: str, page: str, number: str) -> str:
         if _is(article, number):
             return article
     raise KeyError(f"no article {cell!r} (page file#number); mend told_by of the events")
-
-
-def calendar(articles: pd.DataFrame, happenings: pd.DataFrame | None = None, gap: int = 60) -> pd.DataFrame:
-    """Articles and dated events on one calendar, in windows: stretches of time with no `gap` days without an article.
-
-    One row per article (`kind` article: `lane` its outlet, `first` and `last` the moment of publication) and per event
-    of `happenings` (as `events` gives it; without it none) that lies within 14 days of a window (`kind` event: `lane`
-    empty); `window` counts from 0, `label` is the article or the event's name. An article without an outlet has the
-    lane `NO_OUTLET`; one without a day of publication has no `window` and no days. Sorted by `window`, `first`.
-
-    Raises `ValueError` for events of other pages than the articles'.
-    """
-    told = articles.rename_axis("label").reset_index().sort_values("published")
-    steps = (told["published"].diff() > pd.Timedelta(days=gap)).cumsum()
-    told = told.assign(
-        window=steps.astype("Int64").where(told["published"].notna()),
-        kind="article",
-        lane=told["outlet"].fillna(NO_OUTLET),
-        first=told["published"],
-        last=told["published"],
-    )
-    parts = [told]
-    if happenings is not None:
-        _check_pages(articles, happenings)
-        bounds = told.dropna(subset="window").groupby("window")["published"].agg(["min", "max"])
-        margin = pd.Timedelta(days=14)
-        parts += [
-            happenings[(happenings["first"] >= low - margin) & (happenings["last"] <= high + margin)]
-            .assign(window=window, kind="event", lane="")
-            .rename(columns={"event": "label"})
-            for window, low, high in bounds.itertuples()
-        ]
-    columns = "window kind label lane first last outlet form page start end".split()
-    table = pd.concat(
-        [part.reindex(columns=columns) for part in parts if len(part)] or [told.reindex(columns=columns)]
-    )
-    table = table.astype({"window": "Int64"})
-    return table.sort_values(["window", "first", "kind", "label"], ignore_index=True)
-
-
-def _check_pages(articles: pd.DataFrame, happenings: pd.DataFrame) -> None:
-    """Days that are near do not make an event these texts'."""
-    if "page" not in happenings or happenings["page"].isna().all() or articles.empty:
-        return
-    pages = set(happenings["page"].dropna()) | {
-        page for cell in happenings.get("told_by", []) for _, page, _ in tellers(cell)
-    }
-    if not pages & set(articles["page"]):
-        raise ValueError(
-            f"these events are told on other pages ({min(pages)} ...) than the articles;"
-            " use events(corpus), or a table of your own."
-        )
 
 
 def clock_readings(articles: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,13 @@ form, is written down in `tests/gold/VOICES.md`; the verbs and the heads of spea
 `lexicon/reporting_verbs.csv` and `lexicon/speakers.csv`.
 """
 
-from helpers.mentions.voices.corpus_voices import find_voices, headings, sentence_voices, voice_readings
+from helpers.mentions.voices.corpus_voices import (
+    find_voices,
+    headings,
+    sentence_voices,
+    voice_readings,
+    who_quotes_whom,
+)
 from helpers.mentions.voices.cue_words import (
     CLASSES,
     FORMS,
@@ -17,6 +23,7 @@ from helpers.mentions.voices.cue_words import (
 from helpers.mentions.voices.events import lemma_of, verb_class, voices_in, voices_of_sentences
 
 __all__ = [
-    "CLASSES", "FORMS", "SPEAKER_KINDS", "Event", "find_voices", "headings", "lemma_of", "reporting_verbs", "sentence_voices",
-    "speaker_heads", "verb_class", "voice_readings", "voices_in", "voices_of_sentences",
+    "CLASSES", "FORMS", "SPEAKER_KINDS", "Event", "find_voices", "headings", "lemma_of", "reporting_verbs",
+    "sentence_voices", "speaker_heads", "verb_class", "voice_readings", "voices_in", "voices_of_sentences",
+    "who_quotes_whom",
 ]  # fmt: skip

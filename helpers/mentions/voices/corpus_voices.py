@@ -226,6 +226,32 @@ def _covered(events: pd.DataFrame) -> set[int]:
     return {sentence for row in events.itertuples() for sentence in range(row.sentence, row.covers + 1)}
 
 
+def who_quotes_whom(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Who hands on whose words: `source`, `target` (the speaker), `weight` (in how many articles).
+
+    The source is the speaker in whose words an event is nested; else the office from which its sentence has the words, which is a
+    target, too; else whoever wrote the article (`words_by`). Agencies named as sources, erased and unknown speakers are left out.
+    """
+    voices = events_of(corpus, voices)
+    named = voices["form"] == "source"
+    office = named & (voices["speaker_kind"] == "office")
+    heard = voices[(~named | office) & (voices["form"] != "none") & (voices["speaker"] != "")]
+    outer, offices = (
+        voices[rows].groupby(["article", "sentence"])["speaker"].last().to_dict()
+        for rows in (~named & ~voices["nested"], office)
+    )
+    authors = corpus.articles["words_by"].to_dict()
+    source = [
+        authors[row.article]
+        if row.form == "source"
+        else (outer if row.nested else offices).get((row.article, row.sentence), authors[row.article])
+        for row in heard.itertuples()
+    ]
+    rows = heard.assign(source=source, target=heard["speaker"])
+    counts = rows.groupby(["source", "target"], as_index=False)["article"].nunique()
+    return counts.rename(columns={"article": "weight"})
+
+
 def versions_in_english(corpus) -> list[tuple[str, str, str]]:
     """Each Chinese text with each English version of the same words: `(Chinese, English, how that is known)`."""
     links = corpus.links[corpus.links["relation"].isin(_SAME_WORDS)]
