@@ -387,7 +387,7 @@ def test_every_link_of_a_document_resolves(path: Path):
     ],
 )
 def test_a_broken_link_is_found(target: str):
-    kept = "[a](seeds/README.md#rights) [b](notebooks/00-corpus.ipynb#Whose-words) [c](https://example.org) `[d](x)` [e](#the-five-pages)"
+    kept = "[a](seeds/README.md#rights) [b](notebooks/00-corpus.ipynb#Who-printed-it,-and-whose-words-it-is) [c](https://example.org) `[d](x)` [e](#the-five-pages)"
     page = ROOT / "seeds/README.md"
     assert list(broken_links(kept.replace("seeds/", "").replace("notebooks/", "../notebooks/"), page)) == []
     assert len(list(broken_links(f"{kept.split(' [e]')[0]} [x]({target})", ROOT / "README.md"))) == 1

@@ -106,7 +106,7 @@ def distances(
     """The distance of every pair of `text_pairs` by every ruler, 0 (alike) to 1:
 
     * `frames`: mean absolute difference between the shares of sentences that carry each frame;
-    * `words`: Jensen-Shannon divergence of the vocabularies, in bits;
+    * `words`: Jensen-Shannon divergence (Lin 1991) of the vocabularies, in bits;
     * `actors`: Jaccard distance of the sets of actors named;
     * `modality`: as `frames`, with the kinds of modality.
 
