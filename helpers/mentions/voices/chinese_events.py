@@ -13,22 +13,12 @@ from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import (
-    Event,
-    Phrase,
-    ReadSentence,
-    any_of,
-    inside,
-    reporting_verbs,
-    words_of,
-)
+from helpers.mentions.voices.cue_words import Event, Phrase, ReadSentence, any_of, inside, reporting_verbs, words_of
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
 # A relative clause before 的 is no part of the name: 出席会议的(专家).
-_RELATIVE = re.compile(
-    "出席|参加|参会|与会|来自|负责|担任|率团|访问|前来|从事|研究|陪同|应邀|到访|正在|在[^,]+"
-)
+_RELATIVE = re.compile("出席|参加|参会|与会|来自|负责|担任|率团|访问|前来|从事|研究|陪同|应邀|到访|正在|在[^,]+")
 _TIME = re.compile(
     r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|周[一二三四五六日]|星期.|[上下中]午|早上|晚上|晚间"
 )
@@ -76,6 +66,9 @@ _DATELINE = re.compile(
 _FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
 _OF_A_ROLE = tuple("员师生长者家手民工主")
 _NOT_GIVEN = frozenset("家此那这车场台")
+_JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+")
+_SAYS = ("说", "称", "讲", "道", "指出", "表示", "说道", "写道")
+_PUBLISHED = ("发布", "公布", "提供", "的", "最新")
 # What opens a source or a label, beside the verbs of the table.
 _LEARNED_BY = frozenset({"获悉", "了解到", "得知"})
 _SHOWN_BY = frozenset({"消息", "数据", "通报", "统计"})
@@ -93,11 +86,7 @@ def _titles(text: str) -> list[tuple[int, int]]:
     """Where titles in brackets stand."""
     closing = [match.start() for match in re.finditer("》", text)]
     opening = [match.start() for match in re.finditer("《", text)]
-    return [
-        (start, closing[number])
-        for start in opening
-        if (number := bisect_left(closing, start)) < len(closing)
-    ]
+    return [(start, closing[number]) for start in opening if (number := bisect_left(closing, start)) < len(closing)]
 
 
 def _laps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
@@ -120,12 +109,7 @@ def _known(*, lexicon: Lexicon) -> _Known:
     complements = dict(zip(table["verb"], table["complement"], strict=True))
     contexts = {row.verb: tuple(filter(None, row.unless.split("|"))) for row in table.itertuples()}
     act = any_of(words_of("zh", "act", lexicon=lexicon))
-    return _Known(
-        re.compile(any_of(frozenset(complements))),
-        complements,
-        contexts,
-        re.compile(f"{_BEFORE_ACT}{act}"),
-    )
+    return _Known(re.compile(any_of(frozenset(complements))), complements, contexts, re.compile(f"{_BEFORE_ACT}{act}"))
 
 
 class ChineseSentence(ReadSentence):
@@ -136,9 +120,7 @@ class ChineseSentence(ReadSentence):
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         super().__init__(text, institutions, lexicon=lexicon)
         self.known = _known(lexicon=lexicon)
-        self.behind_quotation = (
-            False  # whether the sentence before ends in a quotation that may be this one's
-        )
+        self.behind_quotation = False  # whether the sentence before ends in a quotation that may be this one's
         self.outer: Event | None = None  # the last event whose content is a clause that may go on
         self.cut: dict[int, list[tuple[int, int]]] = {}
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause
@@ -254,9 +236,8 @@ class ChineseSentence(ReadSentence):
             return ("collective" if several else "person"), False
         kind = known.get(head, "")
         if kind == "title":
-            return ("collective" if several else "person"), any(
-                mention.kind == "person" for mention in self.named(start, end)
-            )
+            named = any(mention.kind == "person" for mention in self.named(start, end))
+            return ("collective" if several else "person"), named
         if kind == "institution" and not self.institutions:
             return "never", False
         if kind:
@@ -264,22 +245,16 @@ class ChineseSentence(ReadSentence):
         titled = next((place for place in range(2, len(phrase)) if self._titled(phrase, place)), None)
         if titled is not None:
             return "person", True
-        if phrase in self.words["surname"] or self._familiar(start, end):
-            return "person", True
-        if (2 <= len(phrase) <= 4 and phrase[0] in self.words["surname"]) or re.fullmatch(
-            r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+", phrase
-        ):
-            return "person", True
-        return "", False
+        surnames = self.words["surname"]
+        named = phrase in surnames or (2 <= len(phrase) <= 4 and phrase[0] in surnames) or self._familiar(start, end)
+        return ("person", True) if named or _JOINED_NAME.fullmatch(phrase) else ("", False)
 
     def _familiar(self, start: int, end: int) -> bool:
         """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
         found = _FAMILIAR.search(self.text[start:end])
         if not found or not found["name"]:
             return bool(found)
-        return found["name"] in self.words["surname"] or (end - 2, end) not in self._words_between(
-            end - 2, end
-        )
+        return found["name"] in self.words["surname"] or (end - 2, end) not in self._words_between(end - 2, end)
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names more than one: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
@@ -295,9 +270,8 @@ class ChineseSentence(ReadSentence):
         title = any(known.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
         foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
-        return (title and (chinese or bool(foreign))) or (
-            (chinese or (bool(foreign) and "·" in rest)) and phrase[:place].endswith(_OF_A_ROLE)
-        )
+        of_a_role = phrase[:place].endswith(_OF_A_ROLE) and (chinese or (bool(foreign) and "·" in rest))
+        return of_a_role or (title and (chinese or bool(foreign)))
 
     def _conjoined(self, start: int, end: int) -> bool:
         people = [mention for mention in self.named(start, end) if mention.kind in ("person", "country")]
@@ -319,28 +293,16 @@ class ChineseSentence(ReadSentence):
                 if opens is not None and self._adverbial(written[:opens]):
                     first = place + 1
                     break
-        while first < len(words) and (
-            written[first] in self.words["leading"]
-            or self._is_time(written, first)
-            or not written[first].strip(_MARKS)
-        ):
+        while first < len(words) and (self._leads(written, first) or not written[first].strip(_MARKS)):
             first += 1
         last = first
         while last < len(words):
             word = written[last]
-            verb = word in self.words["predicate"] or (
-                word in self.known.complements
-                and word not in self.words["also noun"] | {"报道", "评论", "声明"}
-            )
-            joined = (
-                word in self.words["joining"]
-                and first < last < len(words) - 1
-                and self._joins(words, written, last)
-            )
-            if not joined and (
-                self._stops(written, first, last) or (verb and last > first and "的" not in written[last:])
-            ):
-                break
+            inside = first < last < len(words) - 1
+            if not (inside and self._plays(word, "joining") and self._joins(words, written, last)):
+                ends = last > first and self._is_verb(word) and "的" not in written[last:]
+                if ends or self._stops(written, first, last):
+                    break
             last += 1
         if last == first or (first < len(words) and written[first] in self.words["predicate"] and fallback):
             return None
@@ -371,37 +333,39 @@ class ChineseSentence(ReadSentence):
     def _is_time(written: list[str], place: int) -> bool:
         """Whether a word is of a time; 72 in 72岁 (aged 72) is not."""
         following = written[place + 1][:1] if place + 1 < len(written) else ""
-        return _TIME.fullmatch(written[place]) is not None and not (
-            written[place].isdigit() and following in tuple("岁名位个")
-        )
+        counts = written[place].isdigit() and following in tuple("岁名位个")
+        return not counts and _TIME.fullmatch(written[place]) is not None
+
+    def _plays(self, word: str, *roles: str) -> bool:
+        """Whether a word is one of the reviewed words in one of these roles."""
+        return any(word in self.words[role] for role in roles)
+
+    def _leads(self, written: list[str], place: int) -> bool:
+        return self._plays(written[place], "leading") or self._is_time(written, place)
+
+    def _is_verb(self, word: str) -> bool:
+        """Whether a noun phrase ends before a word: a predicate, or a reporting verb that is no noun."""
+        noun = self._plays(word, "also noun") or word in ("报道", "评论", "声明")
+        return self._plays(word, "predicate") or (word in self.known.complements and not noun)
 
     def _opens(self, word: str) -> bool:
-        return (
-            word in self.words["preposition"]
-            or word in self.words["predicate"]
-            or word in self.known.complements
-        )
+        return self._plays(word, "preposition", "predicate") or word in self.known.complements
 
     def _adverbial(self, written: list[str]) -> bool:
-        return all(
-            word in self.words["adverb"] or word in self.words["leading"] or _TIME.fullmatch(word)
-            for word in written
-        )
+        return all(self._plays(word, "adverb", "leading") or _TIME.fullmatch(word) for word in written)
 
     def _joins(self, words: list, written: list[str], place: int) -> bool:
         """Whether 和, 与, 同 join two speakers rather than open "with": what follows is a speaker up to the verb."""
-        after = next(
-            (j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words)
-        )
+        after = next((j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words))
         if after == place + 1:
             return False
         kind, _ = self._kind(words[place + 1][0], words[after - 1][1])
-        return kind not in ("", "never") and (
-            after == len(words)
-            or written[after] in self.words["adverb"]
-            or written[after] in ("在", "就", "对")
-            or bool(_TIME.fullmatch(written[after]))
-        )
+        if kind in ("", "never") or after == len(words):
+            return kind not in ("", "never")
+        return written[after] in ("在", "就", "对") or self._adverb_or_time(written[after])
+
+    def _adverb_or_time(self, word: str) -> bool:
+        return self._plays(word, "adverb") or _TIME.fullmatch(word) is not None
 
     def _stops(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
@@ -410,37 +374,25 @@ class ChineseSentence(ReadSentence):
             return False
         if word == "代表" and self._is_delegate(written, first, place):
             return False
-        return (
-            word in self.words["adverb"] or word in self.words["preposition"] or self._is_time(written, place)
-        )
+        return self._plays(word, "adverb", "preposition") or self._is_time(written, place)
 
     def _in_given_name(self, written: list[str], first: int, place: int) -> bool:
         """Whether a preposition is a part of a given name: the 在 of 张在某, right behind a family name and before one character; or the 于 of 于某."""
         following = written[place + 1 : place + 3]
-        return (
-            place - first < 2
-            and len("".join(written[first : place + 1])) == place - first + 1
-            and written[first] in self.words["surname"]
-            and bool(following)
-            and len(following[0]) == 1
-            and following[0] not in _NOT_GIVEN
-            and (
-                len(following) == 1
-                or (following[1] in self.words["adverb"] and following[1] not in self.words["localiser"])
-                or _TIME.fullmatch(following[1]) is not None
-            )
+        single = len("".join(written[first : place + 1])) == place - first + 1 < 3
+        if not (single and written[first] in self.words["surname"] and following):
+            return False
+        if len(following[0]) != 1 or following[0] in _NOT_GIVEN:
+            return False
+        return len(following) == 1 or (
+            self._adverb_or_time(following[1]) and not self._plays(following[1], "localiser")
         )
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
         """Whether 代表 is the noun (与会代表, 中方代表) and not "on behalf of"."""
         if place == first or place + 1 == len(written):
             return True
-        following = written[place + 1]
-        return (
-            following in self.words["adverb"]
-            or following in self.words["preposition"]
-            or _TIME.fullmatch(following) is not None
-        )
+        return self._plays(written[place + 1], "preposition") or self._adverb_or_time(written[place + 1])
 
     def _speaker(self, verb_start: int) -> tuple[Phrase | None, bool]:
         """The speaker of a verb, and whether it was taken over from a clause before (an ellipsis)."""
@@ -448,12 +400,8 @@ class ChineseSentence(ReadSentence):
         clause = self.edges[number]
         # A quotation that ends before the verb is no part of its subject: “…”他说.
         last = self.quote_before(verb_start)
-        if (
-            last
-            and last[1] > clause + 1
-            and last[1] - last[0] > 12
-            and len(self.text[last[1] : verb_start].strip()) > 1
-        ):
+        long = last and last[1] > clause + 1 and last[1] - last[0] > 12
+        if long and len(self.text[last[1] : verb_start].strip()) > 1:
             clause = last[1]
         phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
         return (phrase, False) if phrase else (self._held(number), True)
@@ -486,16 +434,12 @@ class ChineseSentence(ReadSentence):
         kind, named = self._kind(start, end)
         words = {self.text[left:right] for left, right in self._words_between(start, end)}
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
-        speaks = (
-            kind in ("person", "collective")
-            or (kind == "office" and self._office(start, end))
-            or (kind == "medium" and bool(_ASKS.search(self.text, match.end())))
-        )
-        if (
-            not speaks
-            or words & (self.known.complements.keys() - self.words["also role"])
-            or (not named and words & {"的", "是", "在"})
-        ):
+        office = kind == "office" and self._office(start, end)
+        asks = kind == "medium" and _ASKS.search(self.text, match.end())
+        verbs = words & (self.known.complements.keys() - self.words["also role"])
+        if verbs or not (kind in ("person", "collective") or office or asks):
+            return None
+        if not named and words & {"的", "是", "在"}:
             return None
         return Event(match.end() - 1, match.end(), "", (start, end), kind, "direct")
 
@@ -547,22 +491,15 @@ class ChineseSentence(ReadSentence):
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Without adverbials of time at either edge."""
         words = self._words_between(start, end)
-        while words and (
-            _TIME.fullmatch(self.text[slice(*words[0])])
-            or self.text[slice(*words[0])] in self.words["leading"]
-        ):
+        while words and (_TIME.fullmatch(word := self.text[slice(*words[0])]) or self._plays(word, "leading")):
             words.pop(0)
-        while words and (
-            _TIME.fullmatch(self.text[slice(*words[-1])])
-            or self.text[slice(*words[-1])] in self.words["adverb"]
-            or self.text[slice(*words[-1])] in ("发布", "公布", "提供", "的", "最新")
-        ):
+        while words and (self._adverb_or_time(word := self.text[slice(*words[-1])]) or word in _PUBLISHED):
             words.pop()
         return (words[0][0], words[-1][1]) if words else (start, end)
 
     def reports(self, taken: list[tuple[int, int]]) -> list[Event]:
         """The events of the verbs of the table outside the spans `taken`, in order."""
-        about, contexts = self.known.complements, self.known.contexts
+        about = self.known.complements
         taken = sorted(taken)
         found: list[Event] = []
         place = 0
@@ -571,47 +508,31 @@ class ChineseSentence(ReadSentence):
             verb, (start, end) = match.group(), match.span()
             if inside(start, self.quotes) or self._in_title(start) or _laps(start, end, taken):
                 continue
-            if (
-                self._in_context(verb, start, contexts[verb])
-                or not self._is_word(start, end)
-                or self._excluded(verb, start)
-            ):
+            if not self._is_verb_here(verb, start, start):
                 continue
             complement = about[verb]
-            particle = (
-                _PARTICLE.match(self.text, end)
-                if verb not in ("说", "称", "讲", "道", "指出", "表示", "说道", "写道")
-                else None
-            )
-            if (
-                particle
-                and not self._in_context(
-                    particle.group(), particle.start(), contexts.get(particle.group(), ())
-                )
-                and self._is_word(start, particle.end())
-                and not self._excluded(particle.group(), particle.start())
-            ):
-                end, complement = particle.end(), "clause"
-                place = end
+            particle = None if verb in _SAYS else _PARTICLE.match(self.text, end)
+            if particle and self._is_verb_here(particle.group(), start, particle.start()):
+                place = end = particle.end()
+                complement = "clause"
             if event := self._report(start, end, verb, complement, found):
                 found.append(event)
                 if event.form != "paraphrase" and complement != "topic":
                     self.outer = event
         return found
 
+    def _is_verb_here(self, verb: str, start: int, place: int) -> bool:
+        """Whether the verb at a place is one, and a word with all from `start`."""
+        if self._in_context(verb, place, self.known.contexts.get(verb, ())) or self._excluded(verb, place):
+            return False
+        return self._is_word(start, place + len(verb))
+
     def _is_word(self, start: int, end: int) -> bool:
         """Whether the slice is a word, words, or a word with an adverb grown to it (一致认为, 时说)."""
         for left, right in self._words_around(start, end):
             if left < end and start < right and not (start <= left and right <= end):
                 before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
-                if (
-                    before and before not in self.words["adverb"] and before not in self.words["leading"]
-                ) or after not in (
-                    "",
-                    "到",
-                    "出",
-                    "了",
-                ):
+                if (before and not self._plays(before, "adverb", "leading")) or after not in ("", "到", "出", "了"):
                     return False
         return True
 
@@ -638,9 +559,7 @@ class ChineseSentence(ReadSentence):
             return True
         words = self._words_around(start - 1, start) if start else []
         before = next((self.text[left:right] for left, right in words if right == start), "")
-        return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith(
-            "的", start + len(verb)
-        )
+        return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith("的", start + len(verb))
 
     def _begins_a_medium(self, end: int) -> bool:
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
@@ -656,32 +575,19 @@ class ChineseSentence(ReadSentence):
         last = self.quote_before(edge)
         quote_before = last is not None and self._ends_before(last, edge)
         has_content = bool(rest.lstrip("了着过").strip("。.!！”」 "))
-        if (
-            self.behind_quotation
-            and not has_content
-            and not elliptic
-            and bisect_right(self.edges, start) == 1
-        ):
+        alone = not has_content and not elliptic
+        if self.behind_quotation and alone and bisect_right(self.edges, start) == 1:
             quote_before = True  # “…。”他说。: the quotation is a sentence of its own
-        behind = (
-            not has_content
-            and not quote_before
-            and self._behind_its_words(start, verb, complement, phrase, elliptic)
-        )
+        behind = alone and not quote_before and self._behind_its_words(start, verb, complement, phrase)
         goes_on = elliptic and earlier  # the subject may be that of the verb before
-        if (
-            (phrase is None and not goes_on)
-            or re.match(r"[、和及]", rest)
-            or not (has_content or quote_before or behind)
-        ):
+        if (phrase is None and not goes_on) or rest.startswith(("、", "和", "及")):
+            return None
+        if not (has_content or quote_before or behind):
             return None
         if phrase and phrase.kind == "never" and not _MEETINGS.search(self.text[phrase.start : phrase.end]):
             return None
-        if (
-            verb in self.words["courtesy"] | self.words["wish"]
-            and not elliptic
-            and self._holds_an_occasion(phrase.end, start)
-        ):
+        polite = not elliptic and self._plays(verb, "courtesy", "wish")
+        if polite and self._holds_an_occasion(phrase.end, start):
             return None
         again = bool(_AGAIN.search(before))
         if elliptic and earlier:
@@ -698,11 +604,8 @@ class ChineseSentence(ReadSentence):
         if not (quote_before and not elliptic) and self._cannot_report(phrase, end, verb, complement):
             return None
         words = self.text[phrase.start : phrase.end]
-        if (
-            verb in self.words["courtesy"]
-            and re.fullmatch("[中双各巴印俄美日哈吉]方", words)
-            and not (elliptic or together)
-        ):
+        side = re.fullmatch("[中双各巴印俄美日哈吉]方", words)
+        if side and self._plays(verb, "courtesy") and not (elliptic or together):
             # 中方希望…, 双方欢迎…: content of a statement, not a statement.
             return None
         nested = bool(outer) and not self._sequel(outer, start, phrase)
@@ -714,20 +617,15 @@ class ChineseSentence(ReadSentence):
         form = self._form(end, verb, complement, kind, quote_before)
         return Event(start, end, self.text[start:end], (phrase.start, phrase.end), kind, form, nested)
 
-    def _behind_its_words(
-        self, start: int, verb: str, complement: str, phrase: Phrase | None, elliptic: bool
-    ) -> bool:
+    def _behind_its_words(self, start: int, verb: str, complement: str, phrase: Phrase | None) -> bool:
         """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
         number = bisect_right(self.edges, start) - 1
-        return (
-            phrase is not None
-            and not elliptic
-            and (complement in ("clause", "either") or verb in self.words["plain saying"])
-            and phrase.kind in ("person", "collective", "office", "medium", "document")
-            and number > 0
-            and self.text[self.edges[number] - 1] in ",，"
-            and self.edges[number] - self.edges[number - 1] > _SHORTEST
-        )
+        gives_words = complement in ("clause", "either") or self._plays(verb, "plain saying")
+        kinds = ("person", "collective", "office", "medium", "document")
+        if phrase is None or phrase.kind not in kinds or not gives_words or number <= 0:
+            return False
+        before, edge = self.edges[number - 1 : number + 1]
+        return self.text[edge - 1] in ",，" and edge - before > _SHORTEST
 
     def _holds_an_occasion(self, start: int, end: int) -> bool:
         """Whether the speaker holds or attends something between two places: 举行宴会欢迎 is not a statement."""
@@ -764,12 +662,8 @@ class ChineseSentence(ReadSentence):
     def _ends_before(self, span: tuple[int, int], place: int) -> bool:
         start, end = span
         between = self.text[end:place].strip(" ,，。!！?？…")
-        return (
-            0 < end <= place
-            and not between
-            and end - start > 3
-            and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]) or end - start > 14)
-        )
+        long = end - start > 14 or (end - start > 3 and re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
+        return 0 < end <= place and not between and bool(long)
 
     def _form(self, end: int, verb: str, complement: str, kind: str, quote_before: bool) -> str:
         rest = self.text[end : end + _FAR]
@@ -783,14 +677,9 @@ class ChineseSentence(ReadSentence):
 
     def _opens_quotation(self, end: int) -> bool:
         opens = _QUOTE_OPENS.match(self.text, end)
-        if not opens:
-            return False
-        number = bisect_left(self.quotes, (opens.end(),))
-        return (
-            number < len(self.quotes)
-            and self.quotes[number][0] == opens.end()
-            and self._is_whole(self.quotes[number])
-        )
+        number = bisect_left(self.quotes, (opens.end(),)) if opens else len(self.quotes)
+        quote = self.quotes[number] if number < len(self.quotes) else None
+        return quote is not None and quote[0] == opens.end() and self._is_whole(quote)
 
     def _gives_a_clause(self, verb: str, complement: str, rest: str) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
@@ -812,8 +701,7 @@ class ChineseSentence(ReadSentence):
         start, end = quote
         following = self.text[end : end + _NEAR].lstrip()
         within = self.text[start + 1 : end - 1]
-        if re.search(r"[。!！?？…]$", within) or (
-            re.search(r"[,，。;；]", within) and (not following or following[0] in ",，。;；")
-        ):
+        goes_on = following and following[0] not in ",，。;；"
+        if re.search(r"[。!！?？…]$", within) or (re.search(r"[,，。;；]", within) and not goes_on):
             return True
         return not following.strip("。!！ ") and bool(within)
