@@ -57,25 +57,29 @@ def network(
     kept = sorted(set(inside["source"]) | set(inside["target"]))
     shown = [in_figure(names, name) for name in kept]
     index = {name: number for number, name in enumerate(kept)}
-    places = _layout(
-        len(kept), [(index[row.source], index[row.target]) for row in inside.itertuples()], shown
+    dots = {name: 4 + 9 * (sums[name] / sums[kept].max()) ** 0.5 for name in kept}
+    places, above = _layout(
+        [(index[row.source], index[row.target]) for row in inside.itertuples()], shown, list(dots.values())
     )
     resized(fig, 3.6 + 0.13 * len(kept))
     ax = fig.subplots()
     kinds = sorted(set(inside["kind"]))
     colours = dict(zip(kinds, _COLOURS if len(kinds) > 1 else (GREY,), strict=False))
     heaviest = float(inside["weight"].max())
-    dots = {name: 4 + 9 * (sums[name] / sums[kept].max()) ** 0.5 for name in kept}
     for row in inside.itertuples():
         arrow = directed if isinstance(directed, bool) else directed.get(row.kind, True)
+        start, end = places[index[row.source]], places[index[row.target]]
+        rise = (start - end)[1] / max(np.linalg.norm(start - end), 1e-9)
+        # An arrow that comes from the side of the name ends at the name, not under it.
+        room = 13 if arrow and (rise > 0.5 if above[index[row.target]] else rise < -0.5) else 1
         patch = FancyArrowPatch(
-            places[index[row.source]], places[index[row.target]], arrowstyle="-|>" if arrow else "-", gid=ROWS,
+            start, end, arrowstyle="-|>" if arrow else "-", gid=ROWS,
             mutation_scale=8, connectionstyle="arc3,rad=0.12", color=colours.get(row.kind, GREY), alpha=0.75,
-            linewidth=0.7 + 2.6 * row.weight / heaviest, shrinkA=dots[row.source] / 2, shrinkB=dots[row.target] / 2 + 1,
+            linewidth=0.7 + 2.6 * row.weight / heaviest, shrinkA=dots[row.source] / 2, shrinkB=dots[row.target] / 2 + room,
         )  # fmt: skip
         ax.add_patch(patch)
         if row.weight > 1:
-            (x1, y1), (x2, y2) = places[index[row.source]], places[index[row.target]]
+            (x1, y1), (x2, y2) = start, end
             middle = ((x1 + x2) / 2 + 0.06 * (y2 - y1), (y1 + y2) / 2 - 0.06 * (x2 - x1))
             paper = {"facecolor": "white", "linewidth": 0, "pad": 0.5}
             ax.text(
@@ -88,12 +92,12 @@ def network(
                 bbox=paper,
                 zorder=3,
             )
-    for name, label, (x, y) in zip(kept, shown, places, strict=True):
+    for name, label, (x, y), up in zip(kept, shown, places, above, strict=True):
         ax.plot(x, y, "o", markersize=dots[name], color=INK, zorder=4)
         paper = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.4}
         ax.annotate(
-            label, (x, y), (0, dots[name] / 2 + 2), textcoords="offset points", fontsize=7.5, color=INK, ha="center",
-            va="bottom", zorder=5, bbox=paper,
+            label, (x, y), (0, (dots[name] / 2 + 2) * (1 if up else -1)), textcoords="offset points", fontsize=7.5,
+            color=INK, ha="center", va="bottom" if up else "top", zorder=3.5, bbox=paper,
         )  # fmt: skip
     ax.set_xlim(-0.12, 1.12)
     ax.set_ylim(-0.04, 1.08)
@@ -108,19 +112,22 @@ def in_figure(names: Mapping[str, str] | None, name: str) -> str:
     return shortened((names or {}).get(name, name), 26)
 
 
-def _layout(count: int, edges: list[tuple[int, int]], labels: list[str]) -> np.ndarray:
-    """Places in the unit square: distances along the lines are kept as well as can be (stress, by majorization), then nodes
-    whose names would cover each other are pushed apart.
+def _layout(
+    edges: list[tuple[int, int]], labels: list[str], dots: list[float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Places in the unit square, and for each node whether its name is above the dot (else below).
 
-    After Gansner, Koren and North (2004). Parts that nothing joins are as far apart as the widest part.
+    Distances along the lines are kept as well as can be (stress, by majorization, after Gansner, Koren and North 2004), then
+    nodes whose names or dots would cover each other are pushed apart. A name is on the side where fewer lines arrive.
     """
+    count = len(labels)
     steps = np.full((count, count), np.inf)
     np.fill_diagonal(steps, 0)
     for a, b in edges:
         steps[a, b] = steps[b, a] = 1
     for middle in range(count):  # the shortest ways, after Floyd and Warshall
         steps = np.minimum(steps, steps[:, [middle]] + steps[[middle]])
-    steps[np.isinf(steps)] = steps[np.isfinite(steps)].max() + 0.5
+    steps[np.isinf(steps)] = steps[np.isfinite(steps)].max() / 2 + 1
     angles = 2 * np.pi * np.arange(count) / count
     places = np.c_[np.cos(angles), np.sin(angles)] * steps.max() / 2
     weights = 1 / np.maximum(steps, 1) ** 2
@@ -134,19 +141,31 @@ def _layout(count: int, edges: list[tuple[int, int]], labels: list[str]) -> np.n
         np.fill_diagonal(pull, -pull.sum(axis=1))
         places = inverse @ (pull @ places)
     low, size = places.min(axis=0), np.maximum(np.ptp(places, axis=0), 1e-9)
-    return _apart((places - low) / size, labels)
+    places = (places - low) / size
+    lean = np.zeros(count)  # above 0: more lines arrive from above
+    for a, b in edges:
+        across, up = places[b] - places[a]
+        steep = up / max(np.hypot(across, up), 1e-9)
+        lean += steep * ((np.arange(count) == a).astype(float) - (np.arange(count) == b))
+    above = lean <= 0
+    return _apart(places, above, labels, dots), above
 
 
-def _apart(places: np.ndarray, labels: list[str]) -> np.ndarray:
-    """The places with names pushed apart, in shares of the figure: a letter is about 0.01 wide, a line 0.045 high."""
+def _apart(places: np.ndarray, above: np.ndarray, labels: list[str], dots: list[float]) -> np.ndarray:
+    """The places with nodes pushed apart until no dot or name covers another; sizes in shares of the figure."""
     half = np.array([0.0052 * width_of(label) + 0.01 for label in labels])
-    high = 1.1 / (3.6 + 0.13 * len(labels)) * 0.25
-    for _ in range(300):
+    point = 1 / (72 * 0.74 * (3.6 + 0.13 * len(labels)))
+    edge, name = (np.array(dots) / 2 + 1) * point, 12 * point
+    top, bottom = edge + name * above, edge + name * ~above
+    for _ in range(600):
         moved = False
         for a in range(len(places)):
             for b in range(a):
-                across, down = places[a] - places[b]
-                over_x, over_y = half[a] + half[b] - abs(across), high - abs(down)
+                across = places[a, 0] - places[b, 0]
+                # The middles of the boxes of dot and name, not of the dots alone.
+                down = places[a, 1] - places[b, 1] + (top[a] - bottom[a] - top[b] + bottom[b]) / 2
+                over_x = half[a] + half[b] - abs(across)
+                over_y = (top[a] + bottom[a] + top[b] + bottom[b]) / 2 - abs(down)
                 if over_x > 0 and over_y > 0:
                     moved = True
                     if over_y <= over_x:
