@@ -204,8 +204,7 @@ def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebo
     root, stored = collection
     before = stored()
     refusal = pytest.raises(
-        FigureError,
-        match=r"02-terms is the figure of 02-toy\.ipynb.*folder=\"~/my-figures\"\)",
+        FigureError, match=r"02-terms is the figure of 02-toy\.ipynb.*folder=\"~/my-figures\"\)"
     )
     keep(*bars(), "02-terms")  # the same again replaces nothing
     with refusal:  # a script

@@ -374,11 +374,7 @@ def test_an_empty_group_gives_an_empty_table_with_its_columns():
     tokens = tokens_of(a="x y . x", b="y")
     groups = pd.Series(pd.Categorical(["A", "A"], categories=["A", "B"]), index=["a", "b"])
     nobody = pd.Series({"a": None, "b": None}, dtype="object")
-    for call in (
-        measures.frequency,
-        measures.dispersion,
-        measures.keyness,
-    ):
+    for call in (measures.frequency, measures.dispersion, measures.keyness):
         empty = call(tokens, groups=nobody)
         full = call(tokens, groups=pd.Series({"a": "A", "b": "B"}))
         assert len(empty) == 0 and list(empty.columns) == list(full.columns) and len(full), call.__name__

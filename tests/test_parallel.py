@@ -428,7 +428,7 @@ def test_two_phrases_of_which_one_holds_the_other_are_one_unless_more_texts_have
         *(
             {"text": f"{head} {STOCK} {tail}.", "form": "digest"}
             for head, tail in (("x so", "now a"), ("y so", "now b"), ("z", "then"))
-        ),
+        )
     )
     found = comparisons.stock_phrases(made)
     assert found["passage"].tolist() == [f"so {STOCK} now", STOCK]

@@ -130,5 +130,7 @@ def test_every_source_is_listed_and_every_listed_source_is_cited():
         cited = rf"{name}\b(?: et al\.)?[^.]{{0,40}}?{year}"
         assert re.search(cited, f"{prose} {code}"), f"nothing cites {name} {year}"
     # Before the years the texts themselves are of.
-    found = re.findall(r"\b([A-Z]\w+)(?: et al\.| (?:&|and) [A-Z]\w+)?,? (19\d\d|20[01]\d|202[0-3])[):,;]", prose)
+    found = re.findall(
+        r"\b([A-Z]\w+)(?: et al\.| (?:&|and) [A-Z]\w+)?,? (19\d\d|20[01]\d|202[0-3])[):,;]", prose
+    )
     assert set(found) <= set(listed)
