@@ -72,15 +72,7 @@ def test_every_span_right_and_none_right():
 
 
 def test_errors_name_the_stretch_that_differs():
-    passages = pd.DataFrame(
-        {
-            "id": ["a"],
-            "page": ["p"],
-            "script": ["Hans"],
-            "text": ["共同努力吧"],
-            "spans": [{(0, 2), (2, 4), (4, 5)}],
-        }
-    )
+    passages = pd.DataFrame({"id": ["a"], "page": ["p"], "script": ["Hans"], "text": ["共同努力吧"], "spans": [{(0, 2), (2, 4), (4, 5)}]})  # fmt: skip
     errors = segmentation_errors(passages, [{(0, 4), (4, 5)}])
     assert errors[["gold", "ours", "start"]].to_numpy().tolist() == [["共同|努力", "共同努力", 0]]
 

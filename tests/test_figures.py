@@ -366,14 +366,7 @@ def test_title_is_one_left_aligned_sentence_without_bold():
     assert title.get_weight() == "normal"
 
 
-@pytest.mark.parametrize(
-    "digests, end",
-    [
-        (None, ""),
-        (True, " · machine-written digests included"),
-        (False, " · machine-written digests left out"),
-    ],
-)
+@pytest.mark.parametrize("digests, end", [(None, ""), (True, " · machine-written digests included"), (False, " · machine-written digests left out")])  # fmt: skip
 def test_save_writes_the_foot_line_with_the_notes(digests, end, tmp_path):
     fig, table = bars()
     fig.leave_out(2, "the 3 largest of 5 terms")
@@ -632,14 +625,7 @@ def test_every_row_is_drawn_or_said_to_be_left_out_at_any_size(kind, rows, outle
 
 
 def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
-    table = pd.DataFrame(
-        {
-            "label": ["安全 security", "合作"],
-            "value": [0.25, 0.5],
-            "form": ["digest", "full"],
-            "of": ["1/4", "2/4"],
-        }
-    )
+    table = pd.DataFrame({"label": ["安全 security", "合作"], "value": [0.25, 0.5], "form": ["digest", "full"], "of": ["1/4", "2/4"]})  # fmt: skip
     fig = figures.dots(table, "A finding", "share", beside="of", percent=True)
     [ax] = fig.axes
     assert [label.get_text() for label in ax.get_yticklabels()] == table["label"].tolist()
@@ -651,14 +637,7 @@ def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
 
 
 def test_a_dumbbell_joins_the_dots_of_a_line_and_is_pale_where_chance_would_do():
-    table = pd.DataFrame(
-        {
-            "label": ["a", "a", "b", "b"],
-            "value": [0.0, 1.0, 0.5, 0.6],
-            "group": ["zh", "en"] * 2,
-            "dim": [False, False, True, True],
-        }
-    )
+    table = pd.DataFrame({"label": ["a", "a", "b", "b"], "value": [0.0, 1.0, 0.5, 0.6], "group": ["zh", "en"] * 2, "dim": [False, False, True, True]})  # fmt: skip
     fig = figures.dots(table, "A finding", "share", series="group", faint="dim")
     assert {"Chinese", "English"} <= texts_of(fig)
     colours = [line.get_color() for line in fig.axes[0].lines if line.get_gid() == ROWS]
@@ -681,10 +660,7 @@ def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
 
 def test_pairs_put_stories_together_frame_them_and_know_a_pair_either_way_round():
     table = pd.DataFrame({"article": ["a", "b", "c"], "other": ["b", "c", "d"], "value": [0.1, 0.4, 0.05]})
-    texts = pd.DataFrame(
-        {"name": list("abcd"), "outlet": "CCTV", "form": "full", "story": ["s", None, "s", None]},
-        index=list("abcd"),
-    )
+    texts = pd.DataFrame({"name": list("abcd"), "outlet": "CCTV", "form": "full", "story": ["s", None, "s", None]}, index=list("abcd"))  # fmt: skip
     turned = table.rename(columns={"article": "other", "other": "article"}).iloc[::-1]
     figs = [figures.pairs(one, texts, "A finding", "shared") for one in (table, turned)]
     names = [text.get_text() for text in figs[0].axes[0].texts if text.get_text() in "abcd"]
@@ -705,15 +681,9 @@ def test_pairs_put_stories_together_frame_them_and_know_a_pair_either_way_round(
 
 
 def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
-    table = pd.DataFrame(
-        {
-            "page": "000.txt",
-            "start": [0, 40, 60],
-            "end": [40, 60, 99],
-            "kind": ["body", "title", "body"],
-            "article": [None, "000-01", "000-01"],
-        }
-    )
+    table = pd.DataFrame({
+        "page": "000.txt", "start": [0, 40, 60], "end": [40, 60, 99], "kind": ["body", "title", "body"], "article": [None, "000-01", "000-01"],
+    })  # fmt: skip
     fig = figures.strips(
         table, "A finding", "characters", figures.KINDS, label="kind", group="page", bands="article"
     )
@@ -742,13 +712,7 @@ def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its
 
 
 def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
-    table = pd.DataFrame(
-        {
-            "label": ["a", "a", "a", "b"],
-            "side": ["back", "ahead", "late", "undated"],
-            "kind": ["own", "own", "own", "digests"],
-        }
-    )
+    table = pd.DataFrame({"label": ["a", "a", "a", "b"], "side": ["back", "ahead", "late", "undated"], "kind": ["own", "own", "own", "digests"]})  # fmt: skip
     fig = figures.horizon(table, "A finding", group="kind")
     assert {"1 back", "2 ahead", "0 ahead", "+ 1 without a day", "own", "digests"} <= texts_of(fig)
     with pytest.raises(ValueError, match="no text names a date"):
@@ -780,29 +744,16 @@ def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
 
 
 def test_a_concordance_line_has_its_node_object_and_gloss_in_colours_of_their_own():
-    table = pd.DataFrame(
-        {
-            "left": ["我们要"],
-            "node": ["弘扬"],
-            "right": ["“上海精神”"],
-            "object": ["上海精神"],
-            "gloss": ["carry forward"],
-        }
-    )
+    table = pd.DataFrame({"left": ["我们要"], "node": ["弘扬"], "right": ["“上海精神”"], "object": ["上海精神"], "gloss": ["carry forward"]})  # fmt: skip
     fig = figures.concordance(table, "A finding")
     colours = {text.get_text(): text.get_color() for text in fig.findobj(Text)}
     assert len({colours["弘扬"], colours["上海精神"], colours["我们要"], colours["carry forward"]}) == 4
 
 
 def test_slopes_lead_from_wording_to_wording_with_counts_and_sentences():
-    table = pd.DataFrame(
-        {
-            "left": ["必将", "必将"],
-            "right": ["is expected to", "(lost)"],
-            "count": [2, 1],
-            "right_sentence": ["It is expected to grow.", None],
-        }
-    )
+    table = pd.DataFrame({
+        "left": ["必将", "必将"], "right": ["is expected to", "(lost)"], "count": [2, 1], "right_sentence": ["It is expected to grow.", None],
+    })  # fmt: skip
     fig = figures.slopes(table, "A finding", ("Chinese", "English"), lost="(lost)")
     assert {
         "必将  3",

@@ -51,67 +51,43 @@ def frames_of(text: str, language: str, **columns) -> list[str]:
     ("text", "language", "expected"),
     [
         # The formula as a unit, and the bare Spirit, carry nothing; in another order or shortened, too.
-        ("坚持互信、互利、平等、协商、尊重多样文明、谋求共同发展的“上海精神”", "zh", []),
-        ("平等、互信、尊重多样文明、谋求共同发展", "zh", []),
+        ("坚持互信、互利、平等、协商、尊重多样文明、谋求共同发展的“上海精神”", "zh", []), ("平等、互信、尊重多样文明、谋求共同发展", "zh", []),
         ("Mutual trust, mutual benefit, equality, consultation, respect for diverse civilizations, and common development", "en", []),
-        ("It rests on mutual trust, equality and the pursuit of common development.", "en", []),
-        ("弘扬“上海精神”", "zh", []),
+        ("It rests on mutual trust, equality and the pursuit of common development.", "en", []), ("弘扬“上海精神”", "zh", []),
         ("Members upheld the Shanghai Spirit.", "en", []),
         # Unfolded, it carries the labels of its goals.
         ("以尊重多样文明促进和谐,以谋求共同发展实现繁荣", "zh", ["development_economy", "civilisation_culture"]),
         ("Respect for diverse civilizations brings nations closer.", "en", ["civilisation_culture"]),
         # Names of bodies, documents, ministries, papers, places, events.
-        ("经济合作与发展组织发布了排名", "zh", []),
-        ("会议通过《亚洲安全合作纲要》", "zh", []),
-        ("科技部部长出席", "zh", []),
-        ("代表们入住和平饭店", "zh", []),
-        ("世界经济论坛主席到访", "zh", []),
-        ("经济部门的改革", "zh", ["development_economy"]),
-        ("The World Culture Forum's head arrived.", "en", []),
-        ("The Trade and Security Strategy was adopted.", "en", []),
-        ("The minister of trade and industry arrived.", "en", []),
-        ("The Economic Times reported the talks.", "en", []),
-        ("The World Trade Organization must be reformed.", "en", ["multilateralism_un"]),
+        ("经济合作与发展组织发布了排名", "zh", []), ("会议通过《亚洲安全合作纲要》", "zh", []), ("科技部部长出席", "zh", []), ("代表们入住和平饭店", "zh", []), ("世界经济论坛主席到访", "zh", []),
+        ("经济部门的改革", "zh", ["development_economy"]), ("The World Culture Forum's head arrived.", "en", []),
+        ("The Trade and Security Strategy was adopted.", "en", []), ("The minister of trade and industry arrived.", "en", []),
+        ("The Economic Times reported the talks.", "en", []), ("The World Trade Organization must be reformed.", "en", ["multilateralism_un"]),
         # The growth of a body is not the growth of an economy; that of its members is.
-        ("东盟的发展进入高质量发展新阶段", "zh", []),
-        ("上合组织成员国推动经济高质量发展", "zh", ["development_economy"]),
+        ("东盟的发展进入高质量发展新阶段", "zh", []), ("上合组织成员国推动经济高质量发展", "zh", ["development_economy"]),
         ("This marks a new stage of high-quality development for the bloc.", "en", []),
         ("The development of BRICS has entered a new stage of high-quality development.", "en", []),
         ("BRICS countries seek high-quality development.", "en", ["development_economy"]),
         # Incidental words.
-        ("观众须通过安全检查", "zh", []),
-        ("Security guards closed the doors.", "en", []),
-        ("An agriculturist spoke of agricultural lands.", "en", ["development_economy"]),
-        ("US officials told us so.", "en", []),
-        ("China told us that it would host the forum.", "en", ["china_leadership_host"]),
-        ("The culture of secrecy remains.", "en", []),
+        ("观众须通过安全检查", "zh", []), ("Security guards closed the doors.", "en", []),
+        ("An agriculturist spoke of agricultural lands.", "en", ["development_economy"]), ("US officials told us so.", "en", []),
+        ("China told us that it would host the forum.", "en", ["china_leadership_host"]), ("The culture of secrecy remains.", "en", []),
         # Another host is no host of this frame.
-        ("印度作为主席国主持会议", "zh", []),
-        ("中国作为主席国主持会议", "zh", ["china_leadership_host"]),
-        ("Brazil, as host, chaired the meeting.", "en", []),
-        ("China attended the forum hosted by Brazil.", "en", []),
-        ("Xi Jinping met leaders of the region in Astana.", "en", []),
-        ("王毅在阿斯塔纳集体会见各国外长", "zh", []),
-        ("Xi Jinping met foreign ministers in Beijing.", "en", ["china_leadership_host"]),
+        ("印度作为主席国主持会议", "zh", []), ("中国作为主席国主持会议", "zh", ["china_leadership_host"]), ("Brazil, as host, chaired the meeting.", "en", []),
+        ("China attended the forum hosted by Brazil.", "en", []), ("Xi Jinping met leaders of the region in Astana.", "en", []),
+        ("王毅在阿斯塔纳集体会见各国外长", "zh", []), ("Xi Jinping met foreign ministers in Beijing.", "en", ["china_leadership_host"]),
         ("China will chair the forum.", "en", ["china_leadership_host"]),
         # A cue is a word, not two ends of words, and no part of another.
-        ("应对威胁与挑战机制", "zh", ["security"]),
-        ("击落一架战机", "zh", ["legal_defence"]),
-        ("各成员国防务部门", "zh", ["legal_defence"]),
-        ("中青年军官", "zh", ["legal_defence"]),
-        ("军事交通", "zh", ["legal_defence"]),
-        ("交通合作", "zh", ["development_economy"]),
-        ("“和平号角”军乐节", "zh", []),
+        ("应对威胁与挑战机制", "zh", ["security"]), ("击落一架战机", "zh", ["legal_defence"]), ("各成员国防务部门", "zh", ["legal_defence"]),
+        ("中青年军官", "zh", ["legal_defence"]), ("军事交通", "zh", ["legal_defence"]), ("交通合作", "zh", ["development_economy"]), ("“和平号角”军乐节", "zh", []),
         ("上海合作组织睦邻友好合作委员会开会", "zh", []),
         # Who speaks is not what it is about.
-        ("国防部长李某某表示,天气很好", "zh", []),
-        ("各国国防部长举行会议", "zh", ["legal_defence"]),
+        ("国防部长李某某表示,天气很好", "zh", []), ("各国国防部长举行会议", "zh", ["legal_defence"]),
         # Cold War as a date, and as a way of thinking.
         ("Relations have grown since the end of the Cold War.", "en", []),
         ("They rejected the Cold War mentality.", "en", ["multipolarity_antihegemony"]),
         # Several frames.
-        ("促进和平稳定,深化经贸合作", "zh", ["security", "development_economy"]),
-        ("digital economy", "en", ["technology_innovation"]),
+        ("促进和平稳定,深化经贸合作", "zh", ["security", "development_economy"]), ("digital economy", "en", ["technology_innovation"]),
     ],
 )  # fmt: skip
 def test_a_sentence_carries_what_it_sets(text, language, expected):
@@ -120,10 +96,7 @@ def test_a_sentence_carries_what_it_sets(text, language, expected):
 
 # The cutter's words inside which a cue begins or ends, each read: the cue means in it what it means alone. That 国防 is
 # one of them is the cutter's slip, in 多国防长 (ministers of defence of many states).
-LONGER_WORDS = set(
-    "国防部长 国防部 中国国防部 防长会 国防 军事医学 稳定性 稳定锚 全球安全倡议 文明观 中国式现代化 人类命运共同体"
-    " 增进友谊 来华".split()
-)
+LONGER_WORDS = set("国防部长 国防部 中国国防部 防长会 国防 军事医学 稳定性 稳定锚 全球安全倡议 文明观 中国式现代化 人类命运共同体" " 增进友谊 来华".split())  # fmt: skip
 
 
 def test_no_chinese_cue_joins_the_ends_of_two_words(corpus):
@@ -139,13 +112,8 @@ def test_no_chinese_cue_joins_the_ends_of_two_words(corpus):
 
 
 @pytest.mark.parametrize(
-    ("simplified", "traditional"),
-    [
-        ("反对霸权主义和单边主义", "反對霸權主義和單邊主義"),
-        ("维护联合国宪章,促进经济发展", "維護聯合國憲章,促進經濟發展"),
-        ("打击恐怖主义,深化文化交流", "打擊恐怖主義,深化文化交流"),
-    ],
-)
+    ("simplified", "traditional"), [("反对霸权主义和单边主义", "反對霸權主義和單邊主義"), ("维护联合国宪章,促进经济发展", "維護聯合國憲章,促進經濟發展"), ("打击恐怖主义,深化文化交流", "打擊恐怖主義,深化文化交流")],
+)  # fmt: skip
 def test_both_scripts_are_read_alike(simplified, traditional):
     assert frames_of(simplified, "zh") == frames_of(traditional, "zh") != []
 
@@ -241,14 +209,7 @@ def test_bad_input_is_named(corpus):
     ],
 )
 def test_a_broken_row_of_the_table_is_named(cell, value, message):
-    row = {
-        "frame": "security",
-        "language": "en",
-        "cue": "calm",
-        "strict": "true",
-        "exclude": "",
-        "reason": "x",
-    }
+    row = {"frame": "security", "language": "en", "cue": "calm", "strict": "true", "exclude": "", "reason": "x"}  # fmt: skip
     row |= {cell: value}
     lexicon = Lexicon((File("frames", "frames.csv", f"{','.join(row)}\n{','.join(row.values())}\n"),))
     with pytest.raises(LexiconError, match=message):
@@ -437,14 +398,9 @@ def test_stories_are_drawn_as_a_whole():
 
 
 def test_what_cannot_be_measured_is_left_out_by_its_score():
-    scores = pd.DataFrame(
-        {
-            "frame": ["security", "legal_defence", "shared_future", "all"],
-            "language": "both",
-            "gold": [9, 9, 4, 22],
-            "f1": [0.6, 0.59, 1.0, 0.7],
-        }
-    )
+    scores = pd.DataFrame({
+        "frame": ["security", "legal_defence", "shared_future", "all"], "language": "both", "gold": [9, 9, 4, 22], "f1": [0.6, 0.59, 1.0, 0.7],
+    })  # fmt: skip
     table = evaluation.measurable_frames(scores)
     assert table["measured"].to_dict() == {"security": True, "legal_defence": False, "shared_future": False}
     assert table["reason"].tolist() == ["", "F1 0.59", "only 4 sentences carry it"]
@@ -650,14 +606,11 @@ def test_the_occasion_is_said_where_the_table_says(corpus):
 @pytest.mark.parametrize(
     ("title", "lead", "occasion"),
     [
-        ("某国防长访问北京", "峰会将举行。", "defence"),
-        ("携手前行", "第五届青年创新大赛在某市开幕。", "science and youth"),
-        ("携手前行", "天气很好。", "essay"),
-        ("携手前行", "评论员表示,峰会即将举行。", "summit"),
-        ("某市与外国建立友城关系(峰会)", "", "city and friendship"),
+        ("某国防长访问北京", "峰会将举行。", "defence"), ("携手前行", "第五届青年创新大赛在某市开幕。", "science and youth"), ("携手前行", "天气很好。", "essay"),
+        ("携手前行", "评论员表示,峰会即将举行。", "summit"), ("某市与外国建立友城关系(峰会)", "", "city and friendship"),
         ("Leaders meet", "The summit of the bloc opened on Monday.", "summit"),
     ],
-)
+)  # fmt: skip
 def test_occasions_of_pages_nobody_has_seen(tmp_path, title, lead, occasion):
     outlet = "新华社·2031-02-03 10:00"
     (tmp_path / "page.txt").write_text(

@@ -35,18 +35,7 @@ ATTRIBUTES = set(
     "aria-label aria-hidden aria-describedby aria-labelledby border cellpadding cellspacing datetime open summary".split()
 )
 # fmt: on
-GONE_WITH_CONTENT = [
-    "script",
-    "style",
-    "svg",
-    "math",
-    "iframe",
-    "object",
-    "embed",
-    "template",
-    "noscript",
-    "head",
-]
+GONE_WITH_CONTENT = ["script", "style", "svg", "math", "iframe", "object", "embed", "template", "noscript", "head"]  # fmt: skip
 WIDGET_REPR = re.compile(r"[A-Z]\w*\((?:\w+=|\))")
 
 
@@ -208,14 +197,9 @@ def _makes_an_explorer(value: ast.expr | None) -> bool:
 
 
 RULES = [
-    every_figure_is_there,
-    every_image_has_a_text_beside_it,
-    every_table_is_there,
-    every_chinese_sentence_is_there,
-    headings_nest,
-    every_link_resolves,
-    every_widget_has_a_static_twin,
-]
+    every_figure_is_there, every_image_has_a_text_beside_it, every_table_is_there, every_chinese_sentence_is_there, headings_nest,
+    every_link_resolves, every_widget_has_a_static_twin,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -253,16 +237,11 @@ STATIC = {"text/html": "<p>n = 1 line 上海精神</p>", "text/plain": "Concorda
 
 def good() -> list[dict]:
     return [
-        markdown(
-            "# 00 Toy\n\nIt links to [the data](../seeds/README.md), [a part](#a-part) and [the web](https://example.org/x)."
-        ),
-        code("figures.save(fig, table, '00-x')", {"image/png": PNG, "text/plain": "A title (00-x.png)"}),
-        markdown(PROSE),
-        markdown("## A part\n\n### Of it\n\n| a | b |\n|---|---|\n| 合作 | 1 |"),
-        code("table", {"text/html": TABLE, "text/plain": "  和平 3"}),
-        code("lines = explore.concordance(corpus, tokens)\nlines", STATIC),
-        markdown("The end."),
-    ]
+        markdown("# 00 Toy\n\nIt links to [the data](../seeds/README.md), [a part](#a-part) and [the web](https://example.org/x)."),
+        code("figures.save(fig, table, '00-x')", {"image/png": PNG, "text/plain": "A title (00-x.png)"}), markdown(PROSE),
+        markdown("## A part\n\n### Of it\n\n| a | b |\n|---|---|\n| 合作 | 1 |"), code("table", {"text/html": TABLE, "text/plain": "  和平 3"}),
+        code("lines = explore.concordance(corpus, tokens)\nlines", STATIC), markdown("The end."),
+    ]  # fmt: skip
 
 
 def with_cells(*cells: dict) -> dict:

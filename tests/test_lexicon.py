@@ -37,16 +37,7 @@ def names(matcher, text, language="zh", nested=False):
 
 
 def table_of(**changes):
-    row = {
-        "gloss": "",
-        "zh": "印度",
-        "zh_variants": "",
-        "en": "India",
-        "unless_zh": "",
-        "unless_en": "",
-        "met": "",
-        "note": "",
-    }
+    row = {"gloss": "", "zh": "印度", "zh_variants": "", "en": "India", "unless_zh": "", "unless_en": "", "met": "", "note": ""}  # fmt: skip
     other = {**row, "zh": "印尼", "en": "Indonesia"}
     return pd.DataFrame([{**row, **changes}, other], index=pd.Index(["India", "Indonesia"], name="concept"))
 
@@ -64,13 +55,7 @@ def corpus_of(*sentences, language="zh", script="Hans", converted=False, gap="")
                 segments.append(("p.txt", len(raw), len(raw) + len(gap), "apparatus", "000-01"))
                 raw += gap
         rows.append(("000-01", number, start, len(raw), text))
-    article = {
-        "page": "p.txt",
-        "language": language,
-        "script": script,
-        "machine_converted": converted,
-        "text": "".join(sentences),
-    }
+    article = {"page": "p.txt", "language": language, "script": script, "machine_converted": converted, "text": "".join(sentences)}  # fmt: skip
     return Corpus(
         pages=pd.DataFrame({"raw": [raw]}, index=["p.txt"]),
         segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "article"]),
@@ -169,18 +154,11 @@ def test_one_mention_is_counted_once(matcher):
 @pytest.mark.parametrize(
     "printed, concept",
     [
-        ("人類命運共同體", "shared future for humanity"),
-        ("上海合作組織", "SCO"),
-        ("高品質發展", "high-quality development"),
-        ("堅持共商共建共用", "joint contribution and shared benefits"),
-        ("數位經濟", "digital economy"),
-        ("人工智慧", "artificial intelligence"),
-        ("夥伴", "partnership"),
-        ("會員國", "member states"),
-        ("霸權霸道霸淩", "hegemony and bullying"),
-        ("交流互鑒", "mutual learning"),
+        ("人類命運共同體", "shared future for humanity"), ("上海合作組織", "SCO"), ("高品質發展", "high-quality development"),
+        ("堅持共商共建共用", "joint contribution and shared benefits"), ("數位經濟", "digital economy"), ("人工智慧", "artificial intelligence"),
+        ("夥伴", "partnership"), ("會員國", "member states"), ("霸權霸道霸淩", "hegemony and bullying"), ("交流互鑒", "mutual learning"),
     ],
-)
+)  # fmt: skip
 @pytest.mark.parametrize("converted", [True, False])
 def test_traditional_and_taiwan_forms_count_as_their_concept(printed, concept, converted):
     corpus = corpus_of(f"各國{printed}。", script="Hant", converted=converted)
@@ -257,13 +235,10 @@ def test_the_address_of_each_concept_is_where_it_stands(corpus):
 @pytest.mark.parametrize(
     "changes, message",
     [
-        ({"zh_variants": "印尼"}, "'印尼' is a form of both India and Indonesia"),
-        ({"zh": "", "en": ""}, "India needs a form in one language"),
-        ({"unless_zh": "尼西亚"}, "India cannot stand in '尼西亚'"),
-        ({"en": "India("}, "impossible expression"),
-        ({"en": "x?"}, "matches nothing at all"),
+        ({"zh_variants": "印尼"}, "'印尼' is a form of both India and Indonesia"), ({"zh": "", "en": ""}, "India needs a form in one language"),
+        ({"unless_zh": "尼西亚"}, "India cannot stand in '尼西亚'"), ({"en": "India("}, "impossible expression"), ({"en": "x?"}, "matches nothing at all"),
     ],
-)
+)  # fmt: skip
 def test_a_table_that_breaks_its_rules_is_refused(changes, message):
     with pytest.raises(LexiconError, match=message.replace("(", r"\(")):
         Matcher(table_of(**changes))
@@ -280,20 +255,15 @@ def study_of(folder, **tables: str) -> Lexicon:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ("上海精神".encode("gb18030"), r"not readable as CSV in UTF-8"),
-        (b'word,zh,en\na,"b\n', r"study/equivalents\.csv: not readable as CSV in UTF-8"),
+        ("上海精神".encode("gb18030"), r"not readable as CSV in UTF-8"), (b'word,zh,en\na,"b\n', r"study/equivalents\.csv: not readable as CSV in UTF-8"),
         (b"", r"study/equivalents\.csv: no column 'word'; it needs word, zh, en\."),
-        (b"word,zh,en\na,b,c,d\n", r"line 2: 4 cells where the header has 3"),
-        (b"word,zh,en\na,b,c\nd\n", r"line 3: 1 cells where the header has 3"),
-        (b"word,zh,en\na,b,c\na,d,e\n", r"line 3: word 'a' is there twice"),
-        (b"word,zh\na,b\n", r"no column 'en'"),
+        (b"word,zh,en\na,b,c,d\n", r"line 2: 4 cells where the header has 3"), (b"word,zh,en\na,b,c\nd\n", r"line 3: 1 cells where the header has 3"),
+        (b"word,zh,en\na,b,c\na,d,e\n", r"line 3: word 'a' is there twice"), (b"word,zh\na,b\n", r"no column 'en'"),
         (b"word,zh,en,note\na,b,c,d\n", r"no table has the column 'note' here; it has word, zh, en\."),
-        (b"word,zh,en,en\na,b,c,d\n", r"the column 'en' is there twice"),
-        (b"word,zh,en\n a,b,c\n", r"line 2: word ' a' has white space around it"),
-        (b"word,zh,en\n,b,c\n", r"line 2: word is empty"),
-        (b"word,zh,en\na,,c\n", r"line 2: zh is empty"),
+        (b"word,zh,en,en\na,b,c,d\n", r"the column 'en' is there twice"), (b"word,zh,en\n a,b,c\n", r"line 2: word ' a' has white space around it"),
+        (b"word,zh,en\n,b,c\n", r"line 2: word is empty"), (b"word,zh,en\na,,c\n", r"line 2: zh is empty"),
     ],
-)
+)  # fmt: skip
 def test_a_table_that_cannot_be_read_is_named(tmp_path, data, message):
     (tmp_path / "study").mkdir()
     (tmp_path / "study" / "equivalents.csv").write_bytes(data)
@@ -393,18 +363,14 @@ def test_two_corpora_with_other_tables_never_share_them(tmp_path):
     text = "水务会议\n\n河谷日报2025年7月15日电 石大川在河谷堤坝会议上说，引水渠要修好，各方都同意。\n"
     studies = {
         "one": {
-            "terms": "term\n河谷堤坝\n",
-            "actors": "actor,kind,zh\nShi Dachuan,person,石大川\n",
-            "concepts": "concept,zh\nlevee,堤坝\n",
+            "terms": "term\n河谷堤坝\n", "actors": "actor,kind,zh\nShi Dachuan,person,石大川\n", "concepts": "concept,zh\nlevee,堤坝\n",
             "frames": "frame,language,cue\nwater,zh,引水渠\n",
         },
         "other": {
-            "terms": "term\n堤坝会议\n",
-            "actors": "actor,kind,zh\nDachuan,organisation,大川\n",
-            "concepts": "concept,zh\ncanal,水渠\n",
+            "terms": "term\n堤坝会议\n", "actors": "actor,kind,zh\nDachuan,organisation,大川\n", "concepts": "concept,zh\ncanal,水渠\n",
             "frames": "frame,language,cue\nwater,zh,堤坝\nharmony,zh,同意\n",
         },
-    }
+    }  # fmt: skip
     corpora = {}
     for name, tables in studies.items():
         (tmp_path / name).mkdir()
@@ -483,26 +449,18 @@ def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
 @pytest.mark.parametrize(
     ("expression", "begins"),
     [
-        (r"a\s+bc", ["a  ", "a bc"]),
-        (r"a[-\s]?b", ["a b", "a-b", "ab"]),
-        ("xa+b", ["xaa", "xab"]),
-        ("xa*b", ["xaa", "xab", "xb"]),
+        (r"a\s+bc", ["a  ", "a bc"]), (r"a[-\s]?b", ["a b", "a-b", "ab"]), ("xa+b", ["xaa", "xab"]), ("xa*b", ["xaa", "xab", "xb"]),
         (r"(?:the\s+)?sea", ["sea", "the  ", "the sea"]),
     ],
-)
+)  # fmt: skip
 def test_beginnings_go_on_behind_white_space_and_repetition(expression, begins):
     assert sorted(patterns.beginnings(re.compile(expression))) == begins
 
 
 @pytest.mark.parametrize(
     ("expression", "literals"),
-    [
-        (r"\w+ (?:treaty|chart)", [" chart", " treaty"]),
-        (r"[A-Z]\w*|\d+ sea", []),
-        (r"\w+(?:, sea)?", []),
-        (r"\w+(?:one|two\w+|\w)", []),
-    ],
-)
+    [(r"\w+ (?:treaty|chart)", [" chart", " treaty"]), (r"[A-Z]\w*|\d+ sea", []), (r"\w+(?:, sea)?", []), (r"\w+(?:one|two\w+|\w)", [])],
+)  # fmt: skip
 def test_what_every_match_holds(expression, literals):
     assert patterns.needed(re.compile(expression)) == literals
 

@@ -75,12 +75,7 @@ def test_keyness_of_reference_counts(counts, four, two, ratio):
 def test_keyness_table_has_the_reference_numbers_under_their_names():
     row = measures.keyness(*two_groups(7, 2, 10, 9), "target", "reference", terms="word").iloc[0]
     assert row[["count", "n", "reference_count", "reference_n"]].tolist() == [7, 10, 2, 9]
-    expected = {
-        "g2_four_cell": 4.534939,
-        "g2_two_cell": 2.440100,
-        "log_ratio": 1.655352,
-        "percent_diff": 215.0,
-    }
+    expected = {"g2_four_cell": 4.534939, "g2_two_cell": 2.440100, "log_ratio": 1.655352, "percent_diff": 215.0}  # fmt: skip
     for name, number in expected.items():
         assert row[name] == pytest.approx(number, abs=6e-7), name
 
@@ -138,11 +133,7 @@ def test_collocation_measures():
 
 
 def test_krippendorffs_alpha_of_the_krippendorff_package():
-    coders = [
-        "* * * * * 3 4 1 2 1 1 3 3 * 3",
-        "1 * 2 1 3 3 4 3 * * * * * * *",
-        "* * 2 1 3 4 4 * 2 1 1 3 3 * 4",
-    ]
+    coders = ["* * * * * 3 4 1 2 1 1 3 3 * 3", "1 * 2 1 3 3 4 3 * * * * * * *", "* * 2 1 3 4 4 * 2 1 1 3 3 * 4"]  # fmt: skip
     codings = pd.DataFrame({f"coder {n}": coder.split() for n, coder in enumerate(coders)}).replace("*", None)
     row = measures.agreement(codings, resamples=99).iloc[0]
     assert round(row["value"], 6) == 0.691358
@@ -546,10 +537,7 @@ def test_under_five_texts_there_is_no_interval_by_any_measure(articles, known):
     shares = measures.shares(places, groups).set_index("group")
     rates = measures.intervals(table, groups, resamples=99).set_index("group")
     gap = measures.contrast(table, groups, "A", "B", resamples=99).iloc[0]
-    bounds = [
-        *shares.loc["A", ["low", "high", "exact_low", "exact_high"]], *rates.loc["A", ["low", "high"]],
-        *gap[["low", "high"]],
-    ]  # fmt: skip
+    bounds = [*shares.loc["A", ["low", "high", "exact_low", "exact_high"]], *rates.loc["A", ["low", "high"]], *gap[["low", "high"]]]  # fmt: skip
     assert pd.notna(bounds).tolist() == [known] * len(bounds)
     assert shares.loc["B", ["low", "high"]].notna().all() and rates.loc["B", "low"] >= 0
 
@@ -611,23 +599,11 @@ def saved(fig, table, tmp_path):
     return (tmp_path / "99-toy.png").stat().st_size > 1000
 
 
-WORDS = pd.DataFrame(
-    {
-        "group": ["zh", "zh", "en"],
-        "rank": [1, 2, 1],
-        "term": ["合作", "安全", "trade"],
-        "label": ["合作 cooperation", "", "trade"],
-        "count": [9, 2, 4],
-        "value": [9.0, 2.0, 4.0],
-        "dp_norm": [0.1, 0.9, 0.5],
-        "range": [3, 1, 2],
-        "of_articles": [3, 3, 3],
-        "node": ["弘扬", "弘扬", "seek"],
-        "node_label": ["弘扬 to carry forward", "弘扬 to carry forward", "seek"],
-        "log_dice": [13.0, 9.0, 11.0],
-        "node_count": [4, 4, 4],
-    }
-)
+WORDS = pd.DataFrame({
+    "group": ["zh", "zh", "en"], "rank": [1, 2, 1], "term": ["合作", "安全", "trade"], "label": ["合作 cooperation", "", "trade"], "count": [9, 2, 4],
+    "value": [9.0, 2.0, 4.0], "dp_norm": [0.1, 0.9, 0.5], "range": [3, 1, 2], "of_articles": [3, 3, 3], "node": ["弘扬", "弘扬", "seek"],
+    "node_label": ["弘扬 to carry forward", "弘扬 to carry forward", "seek"], "log_dice": [13.0, 9.0, 11.0], "node_count": [4, 4, 4],
+})  # fmt: skip
 
 
 @pytest.fixture

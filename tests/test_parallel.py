@@ -75,18 +75,13 @@ def chinese(text: str, **more) -> dict:
 @pytest.mark.parametrize(
     ("text", "language", "keys"),
     [
-        ("贸易额首次突破5100亿美元", "zh", ["510000000000"]),
-        ("about US$510 billion in trade", "en", ["510000000000"]),
-        ("增长百分之二点七,近12万亿元", "zh", ["2.7%", "12000000000000"]),
-        ("up 2.7 per cent to nearly 12 trillion yuan", "en", ["2.7%", "12000000000000"]),
-        ("三股势力一致谴责,十分重要,万一", "zh", []),
-        ("一带一路和五个共同家园,两场音乐会,二十二次会晤", "zh", ["5", "2", "22"]),
-        ("twenty-two people, the fourth meeting, one of the first", "en", ["22", "4"]),
-        ("第一次会议,一个国家", "zh", []),
-        ("GPT-4o and 5G", "en", []),
+        ("贸易额首次突破5100亿美元", "zh", ["510000000000"]), ("about US$510 billion in trade", "en", ["510000000000"]),
+        ("增长百分之二点七,近12万亿元", "zh", ["2.7%", "12000000000000"]), ("up 2.7 per cent to nearly 12 trillion yuan", "en", ["2.7%", "12000000000000"]),
+        ("三股势力一致谴责,十分重要,万一", "zh", []), ("一带一路和五个共同家园,两场音乐会,二十二次会晤", "zh", ["5", "2", "22"]),
+        ("twenty-two people, the fourth meeting, one of the first", "en", ["22", "4"]), ("第一次会议,一个国家", "zh", []), ("GPT-4o and 5G", "en", []),
         ("1,100名学员和1100 trainees", "zh", ["1100", "1100"]),
     ],
-)
+)  # fmt: skip
 def test_numbers_have_one_value_in_both_languages(text: str, language: str, keys: list[str]):
     assert [number.key for number in numbers_in(text, language)] == keys
 
@@ -98,10 +93,7 @@ PIECES = [
     "Russia and India signed an agreement on energy.", "No vote was taken.", "The next session is in Bishkek.",
     "Ministers discussed climate, water and food.", "They disagreed.",
 ]  # fmt: skip
-PIECES_ZH = [
-    "理事会2025年7月15日在天津举行会议。", "贸易额增长2.7%,达5100亿美元。", "他感谢东道主。", "俄罗斯和印度签署了能源协议。",
-    "没有表决。", "下届会议将在比什凯克举行。", "部长们讨论了气候、水资源和粮食。", "分歧依旧。",
-]  # fmt: skip
+PIECES_ZH = ["理事会2025年7月15日在天津举行会议。", "贸易额增长2.7%,达5100亿美元。", "他感谢东道主。", "俄罗斯和印度签署了能源协议。", "没有表决。", "下届会议将在比什凯克举行。", "部长们讨论了气候、水资源和粮食。", "分歧依旧。"]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=6)
 texts_zh = st.lists(st.sampled_from(PIECES_ZH), max_size=6)
 
@@ -275,10 +267,7 @@ FRENCH = (
 
 @pytest.mark.parametrize("other", [FRENCH, PIECES[1:7]])
 def test_texts_that_share_little_are_told_apart_from_versions_of_one(other):
-    fishing = table(
-        "渔港的早晨从三点开始。", "渔民们不同意,老船长说。", "旅游业是唯一增长的行业。", "码头旁的灯塔早已废弃。",
-        "年轻人卖掉了船只。", language="zh",
-    )  # fmt: skip
+    fishing = table("渔港的早晨从三点开始。", "渔民们不同意,老船长说。", "旅游业是唯一增长的行业。", "码头旁的灯塔早已废弃。", "年轻人卖掉了船只。", language="zh")  # fmt: skip
     with pytest.warns(UserWarning, match="align: only . of the 5 sentences of the shorter text"):
         comparisons.align(fishing, table(*other))
     with warnings.catch_warnings():
@@ -488,11 +477,7 @@ def test_what_wording_misses_is_said():
     link = [("000-01", "001-01", "two digests", "one title")]
     row = relation({"text": "Nets dried in the sun."}, {"text": "The shore was quiet."}, links=link)
     assert (row["relation"], row["link"], row["missed"]) == ("none", "two digests", True)
-    row = relation(
-        {"text": LONG},
-        chinese("四国部长同意一项计划。"),
-        links=[("000-01", "001-01", "translation", "one header")],
-    )
+    row = relation({"text": LONG}, chinese("四国部长同意一项计划。"), links=[("000-01", "001-01", "translation", "one header")])  # fmt: skip
     assert row["missed"] and pd.isna(row["jaccard"]) and pd.isna(row["language"])
 
 
@@ -689,12 +674,7 @@ def test_forces_of_two_kinds_are_no_change_of_force():
 
 def test_a_thing_in_another_sentence_is_noted_and_a_sentence_of_its_own_is_added():
     source = chinese("俄罗斯和印度签署能源协议。没有表决。")
-    made = made_corpus(
-        source,
-        {
-            "text": "India and Russia signed an agreement on energy. Pakistan hosted 12 teams in Bishkek on Monday."
-        },
-    )
+    made = made_corpus(source, {"text": "India and Russia signed an agreement on energy. Pakistan hosted 12 teams in Bishkek on Monday."})  # fmt: skip
     table = comparisons.fidelity(made, ("000-01", "001-01"))
     added = table[table["item"].isna()]
     assert set(added["fate"]) == {"added"} and added["note"].eq("the whole sentence is added").all()
@@ -716,10 +696,7 @@ def test_fates_of_the_seeds_stand_at_their_addresses(corpus):
 
 
 def test_speakers_are_compared_where_voices_are_given():
-    source, other = (
-        chinese("王毅表示,俄罗斯和印度签署能源协议。"),
-        {"text": "India and Russia signed an agreement on energy, Wang Yi said."},
-    )
+    source, other = (chinese("王毅表示,俄罗斯和印度签署能源协议。"), {"text": "India and Russia signed an agreement on energy, Wang Yi said."})  # fmt: skip
     columns = ["article", "sentence", "start", "end", "speaker", "form"]
     one = ("000-01", 1, 5, 7, "Wang Yi", "indirect")
     two = ("001-01", 1, 58, 62, "Wang Yi", "indirect")
@@ -738,12 +715,9 @@ def test_speakers_are_compared_where_voices_are_given():
 
 def test_a_parallel_text_shows_omissions_and_additions():
     made = made_corpus(
-        chinese(
-            "理事会2025年7月15日在天津举行会议。贸易额增长2.7%,达5100亿美元。俄罗斯和印度签署了能源协议。"
-        ),
-        {"text": f"{PIECES[0]} {PIECES[3]}"},
+        chinese("理事会2025年7月15日在天津举行会议。贸易额增长2.7%,达5100亿美元。俄罗斯和印度签署了能源协议。"), {"text": f"{PIECES[0]} {PIECES[3]}"},
         {"text": f"{PIECES[6]} {PIECES[0][:-1]}, it said. {PIECES[1]} {PIECES[3]}"},
-    )
+    )  # fmt: skip
     text = comparisons.parallel_text(made, "000-01", {"short": "001-01", "long": "002-01"})
     assert text["sentences"].tolist() == ["", "1", "2", "3"]
     assert text["text"].iloc[0] == "—" and text["long"].iloc[0] == f"[added] {PIECES[6]}"
