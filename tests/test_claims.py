@@ -283,14 +283,6 @@ def test_sharing_tables_changes_no_number(corpus, register):
             assert shared == pytest.approx(alone, nan_ok=True), (name, claim)
 
 
-def test_a_table_sees_only_the_choices_it_names(corpus):
-    seen = []
-    table = under._depends_on("window", "hmm")(lambda corpus, choices: seen.append(choices))
-    for choices in (Choices(window=3), Choices(window=3, cutter="ICU"), Choices(window=3, digests=False)):
-        table(corpus, choices)
-    assert seen == [Choices(window=3)]
-
-
 def test_choices_make_a_difference(corpus, register):
     matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register)).query(
         "choice != 'as reported'"

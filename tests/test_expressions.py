@@ -57,6 +57,9 @@ def test_the_reviewed_tables_are_found_as_one_by_one():
         ("communit(?:y|ies) with", {"communit"}), ("(?:good-)?neighbou?rly", {"good-nei", "neighbor", "neighbou"}),
         ("defen[cs]e", {"defence", "defense"}), ("(?:a|ab)c", {"ac", "abc"}), ("peace|peaceful", {"peace"}), ("(?:ab){2}", {"ab"}),
         (r"U\.S\.", {"u.s."}), ("É", set()), ("[a-z]+ly", set()), ("(?:the )?", set()), (r"\bthe", {"the"}), ("[^a]b", set()),
+        # on behind white space and repetition
+        (r"a\s+bc", {"a  ", "a bc"}), (r"a[-\s]?b", {"a b", "a-b", "ab"}), ("xa+b", {"xaa", "xab"}), ("xa*b", {"xaa", "xab", "xb"}),
+        (r"(?:the\s+)?sea", {"sea", "the  ", "the sea"}),
     ],
 )  # fmt: skip
 def test_beginnings(expression, literals):

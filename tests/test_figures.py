@@ -67,13 +67,11 @@ def test_font_has_every_chinese_character_of_the_standards(encoding, rows):
     figures.check_glyphs([characters], fallback=False)
 
 
-def test_font_has_the_rare_characters_of_names():
-    figures.check_glyphs(["朱镕基 喆 旸 堃 昇 祎 翀 玥 頔 劼 晞 洺 甯 钰 鑫 淼 龑"], fallback=False)
-
-
-def test_font_has_what_axes_and_names_need():
-    marks = "−–—·•…“”‘’«»×÷±→←↑↓●○■□▲△◆◇★☆【】《》、。，：！（）％０９ＡｚéüāǎŌ°€£¥½²≤≥≈"
-    figures.check_glyphs([marks], fallback=False)
+@pytest.mark.parametrize("text", [
+    "朱镕基 喆 旸 堃 昇 祎 翀 玥 頔 劼 晞 洺 甯 钰 鑫 淼 龑", "−–—·•…“”‘’«»×÷±→←↑↓●○■□▲△◆◇★☆【】《》、。，：！（）％０９ＡｚéüāǎŌ°€£¥½²≤≥≈",
+])  # fmt: skip
+def test_font_has_what_names_and_axes_need(text):
+    figures.check_glyphs([text], fallback=False)
 
 
 def test_quotation_marks_do_not_tear_english_words_apart():
@@ -335,13 +333,6 @@ def test_save_shows_the_saved_bytes_and_the_title_in_a_notebook(monkeypatch, tmp
 # House style ----------------------------------------------------------------------------------------------------------
 
 
-def test_simplified_traditional_and_latin_in_one_figure_raise_no_warning(tmp_path):
-    fig, table = bars(
-        labels=("发展与合作 development", "發展與合作 臺灣 dévelop’ment", "İlham Əliyev “上海精神”")
-    )
-    keep(fig, table, "02-scripts", tmp_path)
-
-
 def test_negative_tick_has_a_minus_sign_that_the_font_draws():
     fig, _ = bars()
     fig.draw_without_rendering()
@@ -358,12 +349,6 @@ def test_dollar_signs_of_a_news_text_stay(tmp_path):
     assert label.get_text() == "NT$36,900 to US$1,100"
     assert not label.get_parse_math()
     assert pd.get_option("display.html.use_mathjax") is False
-
-
-def test_title_is_one_left_aligned_sentence_without_bold():
-    title = bars()[0]._suptitle
-    assert title.get_ha() == "left"
-    assert title.get_weight() == "normal"
 
 
 @pytest.mark.parametrize("digests, end", [(None, ""), (True, " · machine-written digests included"), (False, " · machine-written digests left out")])  # fmt: skip
@@ -741,13 +726,6 @@ def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
     assert once == again
     with pytest.raises(ValueError, match="no word has a count above zero"):
         figures.clouds(table.assign(count=0), "Nothing")
-
-
-def test_a_concordance_line_has_its_node_object_and_gloss_in_colours_of_their_own():
-    table = pd.DataFrame({"left": ["我们要"], "node": ["弘扬"], "right": ["“上海精神”"], "object": ["上海精神"], "gloss": ["carry forward"]})  # fmt: skip
-    fig = figures.concordance(table, "A finding")
-    colours = {text.get_text(): text.get_color() for text in fig.findobj(Text)}
-    assert len({colours["弘扬"], colours["上海精神"], colours["我们要"], colours["carry forward"]}) == 4
 
 
 def test_slopes_lead_from_wording_to_wording_with_counts_and_sentences():

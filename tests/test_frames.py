@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from helpers import comparisons, evaluation, figures, load_corpus, measures, tokenize
+from helpers import comparisons, evaluation, load_corpus, measures, tokenize
 from helpers.corpora.pages import ROOT
 from helpers.corpora.reports import validate
 from helpers.explore import Index
@@ -122,13 +122,6 @@ def test_vocabulary_is_restored_only_where_it_was_converted():
     text = "共商共建共用"
     assert "multilateralism_un" in frames_of(text, "zh", script="Hant", machine_converted=True)
     assert frames_of(text, "zh", script="Hant", machine_converted=False) == []
-
-
-def test_a_context_found_early_does_not_hide_a_later_one():
-    row = cue_module.compiled("x.csv", "ab", "security", True, "ab.{0,4}|.{0,2}ab", "zh", {})
-    for exclude, spans in ((row.exclude, []), (None, [(0, 2), (4, 6)])):
-        cues = cue_module.Cues((row._replace(exclude=exclude),), (), ("security",))
-        assert [(start, end) for start, end, _ in cues.find("abxxab")] == spans
 
 
 def test_of_nested_cues_of_one_frame_one_counts():
@@ -680,14 +673,6 @@ def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
     assert comparisons.tellings(village)["telling"].tolist() == [f"{NO_OUTLET}, English"]
     assert Index(village, tokenize(village)).outlets() == [NO_OUTLET]
     assert f"outlets: {NO_OUTLET} 1" in validate(village)
-
-
-# --- Pictures ------------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(autouse=True, scope="module")
-def house_style():
-    figures.use_house_style()
 
 
 # --- The codebook -----------------------------------------------------------------------------------------------------------

@@ -34,8 +34,8 @@ ATTRIBUTES = set(
     "href src alt title align valign width height colspan rowspan scope start value type dir lang id name role tabindex "
     "aria-label aria-hidden aria-describedby aria-labelledby border cellpadding cellspacing datetime open summary".split()
 )
+GONE_WITH_CONTENT = "script style svg math iframe object embed template noscript head".split()
 # fmt: on
-GONE_WITH_CONTENT = ["script", "style", "svg", "math", "iframe", "object", "embed", "template", "noscript", "head"]  # fmt: skip
 WIDGET_REPR = re.compile(r"[A-Z]\w*\((?:\w+=|\))")
 
 

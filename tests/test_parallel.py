@@ -766,6 +766,3 @@ def test_glosses_stand_on_sentences(corpus):
     found = glosses.merge(sentences, on=["page", "start", "end"])
     assert len(found) == len(glosses) > 20 and glosses["gloss"].str.isascii().all()
     assert set(corpus.articles.loc[found["article"], "language"]) == {"zh"}
-
-
-# --- Pictures -----------------------------------------------------------------------------------------------

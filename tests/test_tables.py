@@ -18,10 +18,8 @@ from helpers.corpora import stamps, stories
 from helpers.corpora.pages import PageError, PageWarning
 from helpers.corpora.reports import validate
 from helpers.corpora.tables import read_table
-from helpers.lexicon import shipped
 from helpers.texts import engines, shingles, tokens
-from helpers.texts.tokens import compare_engines, cut
-from helpers.texts.vocabularies import Vocabulary
+from helpers.texts.tokens import compare_engines
 
 ROWS = [
     {
@@ -426,26 +424,6 @@ def test_links_of_all_kinds_survive_among_many_other_articles():
 
 # Tokens by batches, by another engine, by several processes ---------------------------------------------------------
 
-MIXED = st.text(st.sampled_from("上海合作組織织成员2025年7月股A恤T品質商品质量，。“”\"'’.-—…$%+&@ \nSCOsz019é\u0301か𠮷\x00"), max_size=40)  # fmt: skip
-
-
-@given(st.lists(st.tuples(st.one_of(MIXED, st.text(max_size=30)), st.booleans()), max_size=6), st.booleans())
-@settings(max_examples=200, deadline=None)
-def test_a_batch_is_cut_as_each_text_alone(texts, with_terms):
-    vocabulary = Vocabulary()
-    found = tokens._cut_batch(
-        [text for text, _ in texts], [None] * len(texts), [flag for _, flag in texts], vocabulary,
-        hmm=True, terms=with_terms, convert=True, engine="jieba", lexicon=shipped(),
-    )  # fmt: skip
-    spans = list(zip(found.begins.tolist(), (found.begins + found.lengths).tolist(), strict=True))
-    words = list(vocabulary)
-    place = 0
-    for (text, converted), number in zip(texts, found.counts.tolist(), strict=True):
-        mine = spans[place : place + number]
-        assert mine == cut(text, machine_converted=converted, terms=with_terms)
-        assert [words[code] for code in found.tokens[place : place + number]] == [text[a:b] for a, b in mine]
-        place += number
-
 
 def test_engines_workers_and_types_change_no_token():
     corpus = load_corpus()
@@ -459,15 +437,6 @@ def test_engines_workers_and_types_change_no_token():
     )
     with pytest.raises(ValueError, match="engine is 'jieba' or 'rjieba'"):
         tokenize(corpus, engine="pkuseg")
-
-
-def test_rjieba_has_the_terms_and_the_split_phrases(corpus):
-    engine, reference = engines.engine_named("rjieba", True), engines.engine_named("jieba", True)
-    runs = ["上海合作组织命运共同体", "共同利益和国际形势", "人类命运共同体", "区域合作", "杭研大厦"]
-    vocabulary = Vocabulary()
-    for one, other in zip(*(each.words(runs, vocabulary, True) for each in (engine, reference)), strict=True):
-        assert one.tolist() == other.tolist()
-    assert engine.knows("上合组织") and not engine.knows("上合组")
 
 
 def test_where_engines_differ_is_shown(monkeypatch):
