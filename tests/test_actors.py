@@ -233,9 +233,7 @@ def test_every_mention_walks_back_to_its_page(corpus, found):
     for row in found.itertuples():
         page = corpus.articles.at[row.article, "page"]
         raw = corpus.pages.at[page, "raw"]
-        body = segments[
-            (segments["page"] == page) & (segments["start"] < row.end) & (segments["end"] > row.start)
-        ]
+        body = segments[(segments["page"] == page) & (segments["start"] < row.end) & (segments["end"] > row.start)]  # fmt: skip
         pieces = [
             raw[max(s, row.start) : min(e, row.end)] for s, e in zip(body["start"], body["end"], strict=True)
         ]

@@ -302,9 +302,7 @@ def toy_matrix(**cells: list[tuple[str, float, bool, str]]) -> pd.DataFrame:
         for claim, given in cells.items()
         for choice, value, changed, verdict in [("as reported", 1.0, False, "holds"), *given]
     ]
-    return pd.DataFrame(
-        rows, columns=["claim", "notebook", "label", "choice", "value", "reported", "changed", "verdict"]
-    )
+    return pd.DataFrame(rows, columns=["claim", "notebook", "label", "choice", "value", "reported", "changed", "verdict"])  # fmt: skip
 
 
 def test_standing_follows_its_rules():

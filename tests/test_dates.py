@@ -167,11 +167,9 @@ ENGLISH = {
 }  # fmt: skip
 NONE = {
     "zh": [
-        "第二十二次会晤通过18个故事和11份文件,5G网络2.7%", "为期两天的会议", "经过两天的谈判", "历时三年", "成立80周年", "建交30年",
-        "百年变局", "新时代以来", "文化年", "第二个金色十年", "开局之年", "中国时间", "十四五规划", "每年7月,每周二,每月15日,每逢周五",
-        "当前和未来,如今", "2025人参加", "100日元", "26号楼", "神舟十八号", "同日本首相会谈,两次日本之行", "当天津峰会召开", "会后天津",
-        "今年轻人多了", "日内瓦", "农历八月十五", "有朝一日", "美好的明天", "两天来华访问", "3天前往上海", "5000年历史", "自成立以来",
-        "一年一度", "上周期", "今日俄罗斯", "时隔五年后",
+        "第二十二次会晤通过18个故事和11份文件,5G网络2.7%", "为期两天的会议", "经过两天的谈判", "历时三年", "成立80周年", "建交30年", "百年变局", "新时代以来", "文化年", "第二个金色十年", "开局之年", "中国时间", "十四五规划",
+        "每年7月,每周二,每月15日,每逢周五", "当前和未来,如今", "2025人参加", "100日元", "26号楼", "神舟十八号", "同日本首相会谈,两次日本之行", "当天津峰会召开", "会后天津", "今年轻人多了", "日内瓦", "农历八月十五",
+        "有朝一日", "美好的明天", "两天来华访问", "3天前往上海", "5000年历史", "自成立以来", "一年一度", "上周期", "今日俄罗斯", "时隔五年后",
     ],
     "en": [
         "The 22nd meeting of 26 countries, 18 stories, 5G and 2.7%", "a 10-year strategy", "a five-day visit, 24-page", "room 2025",
@@ -275,25 +273,19 @@ def test_empty_text_has_the_same_columns():
 # What pages of others hold: language, day of publication, text, and what is found in it.
 FOREIGN = {
     "weeks before any word": [
-        ("zh", "2025-07-16", "上周总理会见了客人。", "上周=2025-07-07..2025-07-13"),
-        ("zh", "2025-07-16", "本周全国各地开放图书馆。", "本周=2025-07-14..2025-07-20"),
-        ("zh", "2025-07-16", "本周到访的客人很多,下周代表团启程。", "本周=2025-07-14..2025-07-20", "下周=2025-07-21..2025-07-27"),
-        ("zh", "2025-07-16", "周总理、一周年、本周刊、上周期"),
+        ("zh", "2025-07-16", "上周总理会见了客人。", "上周=2025-07-07..2025-07-13"), ("zh", "2025-07-16", "本周全国各地开放图书馆。", "本周=2025-07-14..2025-07-20"),
+        ("zh", "2025-07-16", "本周到访的客人很多,下周代表团启程。", "本周=2025-07-14..2025-07-20", "下周=2025-07-21..2025-07-27"), ("zh", "2025-07-16", "周总理、一周年、本周刊、上周期"),
         ("zh", "2025-07-16", "本周六(19日)开放", "本周六(19日)=2025-07-19"),
     ],
     "no day inside another word": [
-        ("zh", "2025-07-16", "据光明日报报道,桥梁已经通车。"),
-        ("zh", "2025-07-16", "文明日益进步,黎明日报,光明日新"),
-        ("zh", "2025-07-16", "这些年轻人来自八个国家。"),
+        ("zh", "2025-07-16", "据光明日报报道,桥梁已经通车。"), ("zh", "2025-07-16", "文明日益进步,黎明日报,光明日新"), ("zh", "2025-07-16", "这些年轻人来自八个国家。"),
         ("zh", "2025-07-16", "这些年来变化大", "这些年来="),
     ],
     "days of what is to come": [
         ("zh", "2025-07-16", "会议定于8月3日开幕,4日闭幕。", "8月3日=2025-08-03", "4日=2025-08-04"),
-        ("zh", "2025-07-16", "展览推迟到9月5日,随后8日结束", "9月5日=2025-09-05", "8日=2025-09-08"),
-        ("zh", "2025-07-16", "周五前完成", "周五=2025-07-18"),
+        ("zh", "2025-07-16", "展览推迟到9月5日,随后8日结束", "9月5日=2025-09-05", "8日=2025-09-08"), ("zh", "2025-07-16", "周五前完成", "周五=2025-07-18"),
         ("zh", "2025-07-16", "台风预计17日夜间登陆,19日起减弱。", "17日夜间=2025-07-17", "19日=2025-07-19"),
-        ("zh", "2025-02-10", "11月底,大桥建成通车。", "11月底=2024-11-01..2024-11-30"),
-        ("zh", "2025-02-10", "12月将举行", "12月=2025-12-01..2025-12-31"),
+        ("zh", "2025-02-10", "11月底,大桥建成通车。", "11月底=2024-11-01..2024-11-30"), ("zh", "2025-02-10", "12月将举行", "12月=2025-12-01..2025-12-31"),
         ("zh", "2025-01-03", "12月31日晚,市民迎接新年。1日起施行。", "12月31日晚=2024-12-31", "1日=2025-01-01"),
         ("en", "2025-11-02", "She takes office Feb. 1.", "Feb. 1=2026-02-01"),
         ("en", "2025-11-02", "He retires Jan. 15. The dividend is payable Feb. 2.", "Jan. 15=2026-01-15", "Feb. 2=2026-02-02"),
@@ -303,18 +295,17 @@ FOREIGN = {
         ("en", "2025-10-20", "Sales will fall. First-quarter profit rose.", "First-quarter=2025-01-01..2025-03-31"),
     ],
     "years in characters, by their tens, and of other calendars": [
-        ("zh", "2025-07-16", "二〇二〇年后,贸易增长。", "二〇二〇年=2020-01-01..2020-12-31"),
-        ("zh", "2025-07-16", "二〇三五年前建成。", "二〇三五年=2035-01-01..2035-12-31"),
+        ("zh", "2025-07-16", "二〇二〇年后,贸易增长。", "二〇二〇年=2020-01-01..2020-12-31"), ("zh", "2025-07-16", "二〇三五年前建成。", "二〇三五年=2035-01-01..2035-12-31"),
         ("zh", "2025-07-16", "98年以来,贸易增长。", "98年以来=1998-01-01..2025-07-16"),
         ("zh", "2025-07-16", "05年以来,98年7月", "05年以来=2005-01-01..2025-07-16", "98年7月=1998-07-01..1998-07-31"),
-        ("zh", "2025-07-16", "昭和16年12月8日,令和7年5月", "昭和16年12月8日=1941-12-08", "令和7年5月=2025-05-01..2025-05-31"),
-        ("zh", "2025-07-16", "正月十五闹元宵,光绪二十年七月"),
-        ("en", "2025-07-16", "In nineteen ninety-six, in the nineties.", "nineteen ninety-six=1996-01-01..1996-12-31", "the nineties=1990-01-01..1999-12-31"),
+        ("zh", "2025-07-16", "昭和16年12月8日,令和7年5月", "昭和16年12月8日=1941-12-08", "令和7年5月=2025-05-01..2025-05-31"), ("zh", "2025-07-16", "正月十五闹元宵,光绪二十年七月"),
+        (
+            "en", "2025-07-16", "In nineteen ninety-six, in the nineties.", "nineteen ninety-six=1996-01-01..1996-12-31",
+            "the nineties=1990-01-01..1999-12-31",
+        ),
     ],
     "lengths that are no days": [
-        ("zh", "2025-07-16", "两小时后火被扑灭。"),
-        ("en", "2025-07-16", "Two hours later the fire was out."),
-        ("zh", "2025-06-14", "十日的行程里,读者收获满满。"),
+        ("zh", "2025-07-16", "两小时后火被扑灭。"), ("en", "2025-07-16", "Two hours later the fire was out."), ("zh", "2025-06-14", "十日的行程里,读者收获满满。"),
         ("zh", "2025-06-14", "20日的行程,三日游,三十日的期限"),
         ("en", "2025-07-16", "Two people died in last month's storm.", "last month=2025-06-01..2025-06-30"),
         ("en", "2025-07-16", "Revenue for last year was flat.", "last year=2024-01-01..2024-12-31"),
@@ -328,15 +319,20 @@ FOREIGN = {
     "quarters, halves and what a report compares": [
         ("en", "2025-10-20", "Third-quarter profit rose.", "Third-quarter=2025-07-01..2025-09-30"),
         ("en", "2025-07-16", "Growth will slow in next year's first quarter.", "next year's first quarter=2026-01-01..2026-03-31"),
-        ("en", "2025-10-20", "Third-quarter profit rose from a year earlier.", "Third-quarter=2025-07-01..2025-09-30",
-         "a year earlier=2024-07-01..2024-09-30"),
-        ("en", "2025-10-20", "Net in the latest quarter beat the year-ago quarter.", "the latest quarter=2025-07-01..2025-09-30",
-         "the year-ago quarter=2024-07-01..2024-09-30"),
-        ("en", "2025-07-16", "Exports rose from a year earlier. Imports fell from a year earlier.",
-         "a year earlier=2024-01-01..2024-12-31", "a year earlier=2024-01-01..2024-12-31"),
+        (
+            "en", "2025-10-20", "Third-quarter profit rose from a year earlier.", "Third-quarter=2025-07-01..2025-09-30",
+            "a year earlier=2024-07-01..2024-09-30",
+        ),
+        (
+            "en", "2025-10-20", "Net in the latest quarter beat the year-ago quarter.", "the latest quarter=2025-07-01..2025-09-30",
+            "the year-ago quarter=2024-07-01..2024-09-30",
+        ),
+        (
+            "en", "2025-07-16", "Exports rose from a year earlier. Imports fell from a year earlier.", "a year earlier=2024-01-01..2024-12-31",
+            "a year earlier=2024-01-01..2024-12-31",
+        ),
         ("en", "2025-07-16", "Sales in the 2024 period", "the 2024 period=2024-01-01..2024-12-31"),
-        ("zh", "2025-07-16", "2018年前半年下降。", "2018年前半年=2018-01-01..2018-06-30"),
-        ("zh", "2025-07-16", "去年后半年", "去年后半年=2024-07-01..2024-12-31"),
+        ("zh", "2025-07-16", "2018年前半年下降。", "2018年前半年=2018-01-01..2018-06-30"), ("zh", "2025-07-16", "去年后半年", "去年后半年=2024-07-01..2024-12-31"),
     ],
     "ranges": [
         ("en", "2025-07-16", "Talks in May-June stalled.", "May-June=2025-05-01..2025-06-30"),
@@ -371,9 +367,7 @@ def test_kinds_that_pages_of_others_hold(language, published, text, expected):
     assert read(text, language, published) == expected
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [("en", "In fiscal 2024"), ("zh", "2025财年"), ("zh", "本财年")]
-)
+@pytest.mark.parametrize(("language", "text"), [("en", "In fiscal 2024"), ("zh", "2025财年"), ("zh", "本财年")])  # fmt: skip
 def test_a_fiscal_year_is_marked_as_one(language, text):
     [row] = dates_in(text, language, FRIDAY).itertuples()
     assert row.reason.startswith("a fiscal year") and (row.first.month, row.last.month) == (1, 12)
@@ -468,9 +462,7 @@ def test_offsets_pass_through_wraps_and_citation_marks(corpus, found):
 def test_captions_are_read_and_marked(corpus, found):
     assert found["caption"].sum() and not found["caption"].all()
     for row in found[found["caption"]].itertuples():
-        around = corpus.segments[
-            (corpus.segments["page"] == row.page) & (corpus.segments["start"] <= row.start)
-        ]
+        around = corpus.segments[(corpus.segments["page"] == row.page) & (corpus.segments["start"] <= row.start)]  # fmt: skip
         assert around.iloc[-1]["kind"] == "caption"
 
 
@@ -561,9 +553,7 @@ def test_events_stand_in_the_pages(corpus):
 def test_the_passage_of_an_event_names_its_days(found, corpus):
     """The date expression in the passage and the event have days in common; an undated event has none in its passage."""
     for row in events(corpus).itertuples():
-        inside = found[
-            (found["page"] == row.page) & (found["start"] >= row.start) & (found["end"] <= row.end)
-        ]
+        inside = found[(found["page"] == row.page) & (found["start"] >= row.start) & (found["end"] <= row.end)]  # fmt: skip
         dated = inside.dropna(subset="first")
         meets = (dated["first"] <= row.last) & (dated["last"] >= row.first)
         assert meets.any() or (pd.isna(row.first) and dated.empty), row.event

@@ -257,9 +257,7 @@ def follow(
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     (folder / "notebooks").mkdir()
     # The package that is tried is the copy.
-    script = [
-        "import helpers, pathlib\nassert pathlib.Path(helpers.__file__).is_relative_to(pathlib.Path.cwd())\n"
-    ]
+    script = ["import helpers, pathlib\nassert pathlib.Path(helpers.__file__).is_relative_to(pathlib.Path.cwd())\n"]  # fmt: skip
     for language, name, text in example:
         file = folder / name if name else None
         if file is None:

@@ -273,12 +273,10 @@ def test_the_bar_shows_the_interval_and_the_share():
 @pytest.fixture(scope="module")
 def explorers(corpus, tokens):
     return {
-        "concordance": explore.concordance(corpus, tokens, "上海精神"),
-        "shares": explore.shares(corpus, tokens, "上海精神"),
-        "frames": explore.frames(corpus, "003-05", 5),
-        "article": explore.article(corpus, "001-04", 2),
+        "concordance": explore.concordance(corpus, tokens, "上海精神"), "shares": explore.shares(corpus, tokens, "上海精神"),
+        "frames": explore.frames(corpus, "003-05", 5), "article": explore.article(corpus, "001-04", 2),
         "alignment": explore.alignment(corpus, "001-02", "001-03"),
-    }
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["concordance", "shares", "frames", "article", "alignment"])

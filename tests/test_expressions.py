@@ -115,14 +115,10 @@ def test_an_expression_that_cannot_be_used_is_named(expression, message):
 # The formulas are those of the study in `seeds`.
 STUDY = shipped().with_study(find_folder("seeds"))
 READINGS = {
-    "concepts": lambda text: concept_matcher().find(text, "en"),
-    "actors": lambda text: actors_in(text, "en"),
-    "formulas": lambda text: formulas_in(text, "en", lexicon=STUDY),
-    "modals": lambda text: modals_in(text, "en"),
-    "voices": lambda text: [
-        event._replace(verb=" ".join(event.verb.split())) for event in voices_in(text, "en")
-    ],
-}
+    "concepts": lambda text: concept_matcher().find(text, "en"), "actors": lambda text: actors_in(text, "en"),
+    "formulas": lambda text: formulas_in(text, "en", lexicon=STUDY), "modals": lambda text: modals_in(text, "en"),
+    "voices": lambda text: [event._replace(verb=" ".join(event.verb.split())) for event in voices_in(text, "en")],
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

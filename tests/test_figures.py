@@ -67,9 +67,7 @@ def test_font_has_every_chinese_character_of_the_standards(encoding, rows):
     figures.check_glyphs([characters], fallback=False)
 
 
-@pytest.mark.parametrize("text", [
-    "朱镕基 喆 旸 堃 昇 祎 翀 玥 頔 劼 晞 洺 甯 钰 鑫 淼 龑", "−–—·•…“”‘’«»×÷±→←↑↓●○■□▲△◆◇★☆【】《》、。，：！（）％０９ＡｚéüāǎŌ°€£¥½²≤≥≈",
-])  # fmt: skip
+@pytest.mark.parametrize("text", ["朱镕基 喆 旸 堃 昇 祎 翀 玥 頔 劼 晞 洺 甯 钰 鑫 淼 龑", "−–—·•…“”‘’«»×÷±→←↑↓●○■□▲△◆◇★☆【】《》、。，：！（）％０９ＡｚéüāǎŌ°€£¥½²≤≥≈"])  # fmt: skip
 def test_font_has_what_names_and_axes_need(text):
     figures.check_glyphs([text], fallback=False)
 
@@ -248,9 +246,7 @@ def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
     assert output.data["text/plain"] == repr(path.resolve().as_posix())
 
 
-@pytest.mark.parametrize(
-    "name", ["terms", "2-terms", "02_terms", "02-Terms", "02-", "02-terms.png", "../02-terms"]
-)
+@pytest.mark.parametrize("name", ["terms", "2-terms", "02_terms", "02-Terms", "02-", "02-terms.png", "../02-terms"])  # fmt: skip
 def test_save_refuses_other_names(name, tmp_path):
     with pytest.raises(FigureError, match="is no name for a figure: use NN-what-is-shown"):
         keep(*bars(), name, tmp_path)
@@ -280,13 +276,11 @@ def over_the_edge(fig):
 @pytest.mark.parametrize(
     "spoil, error, message",
     [
-        (without_title, FigureError, "02-terms: the figure has no title"),
-        (without_label, FigureError, "02-terms: the x axis has no label"),
+        (without_title, FigureError, "02-terms: the figure has no title"), (without_label, FigureError, "02-terms: the x axis has no label"),
         (in_another_font, FigureError, r"'plain' is not in House Sans CJK; call use_house_style\(\) first"),
-        (with_a_formula_for_a_tick, FigureError, "is a formula; give that axis plain labels"),
-        (over_the_edge, FigureError, r"over the right edge"),
+        (with_a_formula_for_a_tick, FigureError, "is a formula; give that axis plain labels"), (over_the_edge, FigureError, r"over the right edge"),
     ],
-)
+)  # fmt: skip
 def test_save_refuses_what_a_reader_would_miss_and_writes_nothing(spoil, error, message, tmp_path):
     fig, table = bars()
     spoil(fig)
@@ -546,9 +540,7 @@ def calendar_of_lanes(table, rng):
 
 def horizon_of_texts(table, rng):
     rows = table.loc[np.repeat(table.index, 3)].reset_index(drop=True)
-    return figures.horizon(
-        rows.assign(side=rng.choice([*figures.SIDES], len(rows))), "T", group="panel"
-    ), rows
+    return figures.horizon(rows.assign(side=rng.choice([*figures.SIDES], len(rows))), "T", group="panel"), rows  # fmt: skip
 
 
 def horizon_of_outlets(table, rng):
@@ -685,9 +677,7 @@ def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
 def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its_lane():
     texts = pd.DataFrame({"published": ["2025-07-15", "2025-07-16", "2025-08-01", "2025-08-02", "2025-08-03", None], "outlet": ["CCTV", "AZERTAC", None, None, "CCTV", "CCTV"], "form": "full",
                           "event": ["meeting", "meeting", None, None, None, None], "story": ["s", "s", None, None, None, None]})  # fmt: skip
-    events = pd.DataFrame(
-        {"event": ["meeting"], "first": ["2025-07-14"], "last": ["2025-07-15"], "place": ["Tianjin"]}
-    )
+    events = pd.DataFrame({"event": ["meeting"], "first": ["2025-07-14"], "last": ["2025-07-15"], "place": ["Tianjin"]})  # fmt: skip
     fig = figures.calendar(texts, "A finding", events)
     names = [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert names == ["meeting\n14–15 Jul 2025, Tianjin", "CCTV", NO_OUTLET]
@@ -717,9 +707,7 @@ def test_a_network_is_the_same_each_time_and_keeps_names_apart():
 
 
 def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
-    table = pd.DataFrame(
-        {"group": ["zh", "zh", "en"], "term": ["上海精神", "合作", "security"], "count": [30, 20, 12]}
-    )
+    table = pd.DataFrame({"group": ["zh", "zh", "en"], "term": ["上海精神", "合作", "security"], "count": [30, 20, 12]})  # fmt: skip
     for name in ("once", "again"):
         keep(figures.clouds(table, "The Shanghai Spirit is the largest"), table, "03-cloud", tmp_path / name)
     once, again = ((tmp_path / name / "03-cloud.png").read_bytes() for name in ("once", "again"))

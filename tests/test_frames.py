@@ -195,12 +195,10 @@ def test_bad_input_is_named(corpus):
 @pytest.mark.parametrize(
     ("cell", "value", "message"),
     [
-        ("frame", "peace", "frame is 'peace'"),
-        ("language", "ru", "language is 'ru'"),
-        ("strict", "yes", "strict is 'yes'"),
+        ("frame", "peace", "frame is 'peace'"), ("language", "ru", "language is 'ru'"), ("strict", "yes", "strict is 'yes'"),
         ("cue", "", "cue is empty"),
     ],
-)
+)  # fmt: skip
 def test_a_broken_row_of_the_table_is_named(cell, value, message):
     row = {"frame": "security", "language": "en", "cue": "calm", "strict": "true", "exclude": "", "reason": "x"}  # fmt: skip
     row |= {cell: value}
@@ -512,9 +510,7 @@ def test_pairs_are_what_the_links_say(corpus):
 
 def test_distances_by_hand(corpus, labelled, modals, distances):
     row = distances.query("pair == 'two digests of one article'").iloc[0]
-    by_ruler = distances[
-        (distances["article"] == row["article"]) & (distances["other"] == row["other"])
-    ].set_index("ruler")["value"]
+    by_ruler = distances[(distances["article"] == row["article"]) & (distances["other"] == row["other"])].set_index("ruler")["value"]  # fmt: skip
     shares = labelled.labels.groupby("article")[list(FRAMES)].mean()
     assert by_ruler["frames"] == pytest.approx(
         (shares.loc[row["article"]] - shares.loc[row["other"]]).abs().mean()
@@ -542,9 +538,7 @@ def toy_distances(near: float, far: float) -> pd.DataFrame:
         rows.append(
             (left, right, outlets[left], outlets[right], pair, "digests", "frames", near if same else far)
         )
-    table = pd.DataFrame(
-        rows, columns=["article", "other", "outlet", "other_outlet", "pair", "wording", "ruler", "value"]
-    )
+    table = pd.DataFrame(rows, columns=["article", "other", "outlet", "other_outlet", "pair", "wording", "ruler", "value"])  # fmt: skip
     return table.assign(pair=pd.Categorical(table["pair"], categories=comparisons.PAIRS))
 
 
@@ -568,9 +562,7 @@ def test_what_a_grouping_explains_is_the_variance_of_an_anova():
     rng = np.random.default_rng(0)
     values, labels = rng.normal(size=12), np.repeat(["a", "b", "c"], 4)
     names = [str(n) for n in range(12)]
-    row = comparisons.explained(
-        pd.DataFrame({"x": values}, index=names), {"g": pd.Series(labels, names)}, rounds=1999
-    ).iloc[0]
+    row = comparisons.explained(pd.DataFrame({"x": values}, index=names), {"g": pd.Series(labels, names)}, rounds=1999).iloc[0]  # fmt: skip
     test = stats.f_oneway(*(values[labels == label] for label in "abc"))
     assert row["r2"] / (1 - row["r2"]) * 9 / 2 == pytest.approx(test.statistic)
     assert row["p"] == pytest.approx(test.pvalue, abs=0.04)

@@ -398,45 +398,29 @@ def spoilt(rule: Callable) -> Iterator[dict]:
             with_code("1", {"output_type": "error", "ename": "E", "evalue": "", "traceback": []}),
         ],
         expressions_have_outputs: [
-            changed(lambda notebook: notebook["cells"][3].update(outputs=[])),
-            changed(lambda notebook: notebook["cells"][4].update(outputs=[])),
+            changed(lambda notebook: notebook["cells"][3].update(outputs=[])), changed(lambda notebook: notebook["cells"][4].update(outputs=[])),
         ],
-        plain_python: [
-            with_code(text) for text in ("%%time\n1", "!pip install x", "x?", "", "# later", "corpus;")
-        ],
+        plain_python: [with_code(text) for text in ("%%time\n1", "!pip install x", "x?", "", "# later", "corpus;")],
         imports_stand_first: [
-            with_code("import pandas as pd\npd"),
-            with_code("from helpers import measures\nmeasures"),
+            with_code("import pandas as pd\npd"), with_code("from helpers import measures\nmeasures"),
             notebook_of(markdown(OPENING), code("corpus = 1"), *cells[2:]),
             notebook_of(markdown(OPENING), code("import os\nos.getcwd()", shown()), *cells[2:]),
         ],
         no_definitions_and_no_loops: [
-            with_code("def f():\n    return 1"),
-            with_code("for name in corpus.pages:\n    print(name)"),
-            with_code("while True:\n    break"),
+            with_code("def f():\n    return 1"), with_code("for name in corpus.pages:\n    print(name)"), with_code("while True:\n    break"),
         ],
         names_are_bound_once: [with_code("corpus = 2"), with_code("fig += 1")],
-        no_absolute_or_climbing_paths: [
-            with_code(f"open({path!r})")
-            for path in ("/" + "etc/x", "~/x", "../seeds", "a/../b", "C:" + "\\x", "..")
-        ],
+        no_absolute_or_climbing_paths: [with_code(f"open({path!r})") for path in ("/" + "etc/x", "~/x", "../seeds", "a/../b", "C:" + "\\x", "..")],
         code_runs_are_short: [notebook_of(*cells[:3], *(code("1", shown()) for _ in range(4)), *cells[6:])],
         figures_are_read: [
             notebook_of(*cells[:6], markdown("## Only a heading"), *cells[8:]),
-            notebook_of(*cells[:5], code("corpus.cloud()", shown("image/png")), *cells[6:]),
-            notebook_of(*cells[:6]),
+            notebook_of(*cells[:5], code("corpus.cloud()", shown("image/png")), *cells[6:]), notebook_of(*cells[:6]),
             notebook_of(*cells[:3], code("corpus.cloud()", shown("image/png"))),
         ],
-        ends_in_prose: [
-            notebook_of(*cells[:8]),
-            notebook_of(*cells[:8], cells[9]),
-            notebook_of(*cells[:8], markdown("# The end\n"), cells[9]),
-        ],
+        ends_in_prose: [notebook_of(*cells[:8]), notebook_of(*cells[:8], cells[9]), notebook_of(*cells[:8], markdown("# The end\n"), cells[9])],
         opens_with_the_answer: [
-            notebook_of(*cells[1:]),
-            with_opening(OPENING.replace("# 00 Toy", "# Toy")),
-            with_opening(OPENING.replace("**Answer.** It is.", "**Answer.**")),
-            with_opening(OPENING.replace("**Question.**", "Question:")),
+            notebook_of(*cells[1:]), with_opening(OPENING.replace("# 00 Toy", "# Toy")),
+            with_opening(OPENING.replace("**Answer.** It is.", "**Answer.**")), with_opening(OPENING.replace("**Question.**", "Question:")),
             with_opening(OPENING.replace("**From**", "From")),
         ],
         figure_names_are_written_out: [
@@ -446,14 +430,10 @@ def spoilt(rule: Callable) -> Iterator[dict]:
             with_code('figures.save(fig, corpus, "00-" + "other")', shown("image/png")),
             with_code('figures.save(fig, corpus, name="00 other")', shown("image/png")),
         ],
-        no_widget_state: [
-            changed(lambda notebook: notebook["metadata"].update(widgets={})),
-            with_code("box", shown(notebooks.WIDGET, "{}")),
-        ],
+        no_widget_state: [changed(lambda notebook: notebook["metadata"].update(widgets={})), with_code("box", shown(notebooks.WIDGET, "{}"))],
         metadata_name_kernel_language_and_title: [
             changed(lambda notebook: notebook["metadata"]["kernelspec"].update(name="ir")),
-            changed(lambda notebook: notebook["metadata"].pop("language_info")),
-            changed(lambda notebook: notebook["metadata"].pop("title")),
+            changed(lambda notebook: notebook["metadata"].pop("language_info")), changed(lambda notebook: notebook["metadata"].pop("title")),
             changed(lambda notebook: notebook["metadata"].update(title="Another")),
         ],
         no_memory_addresses: [with_code("corpus", shown("text/plain", "<Corpus at 0x7f00aa12>"))],
@@ -463,7 +443,7 @@ def spoilt(rule: Callable) -> Iterator[dict]:
             changed(lambda notebook: notebook["cells"][3].update(id=notebook["cells"][4]["id"])),
             changed(lambda notebook: notebook.update(nbformat_minor=4)),
         ],
-    }[rule]
+    }[rule]  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

@@ -75,9 +75,7 @@ def test_a_cell_that_is_only_markup_is_refused(tmp_path):
 
 
 def test_the_columns_beside_the_text_are_unmarked_too(tmp_path):
-    row = corpus_of(
-        tmp_path, text="It grew.", title="<b>Growth</b> &amp; peace", outlet="China&nbsp;Daily"
-    ).articles.iloc[0]
+    row = corpus_of(tmp_path, text="It grew.", title="<b>Growth</b> &amp; peace", outlet="China&nbsp;Daily").articles.iloc[0]  # fmt: skip
     assert (row["title"], row["outlet"]) == ("Growth & peace", "China Daily")
 
 

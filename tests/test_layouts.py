@@ -175,9 +175,7 @@ def test_other_languages_are_und():
     assert (_language(french), _language(english)) == ("und", "en")
 
 
-@pytest.mark.parametrize(
-    "unit", [PROSE + "\n分享\n", "Markets {} rally again\n", "讀者{}排隊入館。（歐新社）\n"]
-)
+@pytest.mark.parametrize("unit", [PROSE + "\n分享\n", "Markets {} rally again\n", "讀者{}排隊入館。（歐新社）\n"])  # fmt: skip
 def test_reading_stays_linear(unit):
     page = (
         "标题一行标题\n2025-06-03 来源：新华网\n"

@@ -143,9 +143,7 @@ def test_cohens_kappa_of_the_textbook():
     assert table.loc[1, "value"] == pytest.approx(0.4)
 
 
-@pytest.mark.parametrize(
-    "count, n, low, high", [(18, 20, 0.698966, 0.972134), (4, 20, 0.080658, 0.416017), (0, 15, 0, 0.203883)]
-)
+@pytest.mark.parametrize("count, n, low, high", [(18, 20, 0.698966, 0.972134), (4, 20, 0.080658, 0.416017), (0, 15, 0, 0.203883)])  # fmt: skip
 def test_wilson_interval_of_binom(count, n, low, high):
     assert [round(float(bound), 6) for bound in measures.wilson(count, n)] == [low, high]
 
@@ -553,9 +551,7 @@ def test_shares_have_a_row_for_every_concept_and_group(corpus):
 
 
 def test_shares_count_articles_not_mentions():
-    places = pd.DataFrame(
-        {"article": ["a", "a", "b"], "sentence": [1, 1, 1], "concept": ["peace", "peace", "trade"]}
-    )
+    places = pd.DataFrame({"article": ["a", "a", "b"], "sentence": [1, 1, 1], "concept": ["peace", "peace", "trade"]})  # fmt: skip
     table = measures.shares(places, pd.Series({"a": "A", "b": "A", "c": "A"})).set_index("term")
     assert table[["count", "n"]].to_numpy().tolist() == [[1, 3], [1, 3]]
     sentences = pd.DataFrame({"article": ["a", "a", "b", "c"], "sentence": [1, 2, 1, 1]})

@@ -42,9 +42,7 @@ def outlets_of(name):
 def is_day(moment, printed):
     if printed is None or pd.isna(moment):
         return printed is None and pd.isna(moment)
-    return moment.floor("min") == pd.Timestamp(printed) and (
-        (":" in printed) == bool(moment.hour or moment.minute)
-    )
+    return moment.floor("min") == pd.Timestamp(printed) and ((":" in printed) == bool(moment.hour or moment.minute))  # fmt: skip
 
 
 def score(path, folder):
@@ -79,10 +77,8 @@ def score(path, folder):
     )
     theirs = {row["outlet"]} | outlets_of(row["outlet_as_printed"])
     return {
-        "title": title,
-        "outlet": bool(names & theirs) if gold.get("outlet") else row["outlet"] is None or pd.isna(row["outlet"]),
-        "published": is_day(row["published"], gold.get("published")),
-        "body": body or (one and {found[0][1]} == together),
+        "title": title, "outlet": bool(names & theirs) if gold.get("outlet") else row["outlet"] is None or pd.isna(row["outlet"]),
+        "published": is_day(row["published"], gold.get("published")), "body": body or (one and {found[0][1]} == together),
         "silent": not title and not corpus.problems["problem"].str.contains("title").any(),
     }  # fmt: skip
 

@@ -196,9 +196,7 @@ def test_both_scripts_of_one_text_are_one_text():
 
 
 def test_one_becomes_several_and_several_one():
-    whole = table(
-        "The council met in Tianjin on July 15, 2025, and Russia and India signed an agreement on energy."
-    )
+    whole = table("The council met in Tianjin on July 15, 2025, and Russia and India signed an agreement on energy.")  # fmt: skip
     assert links(whole, table(PIECES[0], PIECES[3])) == [("1", "1+2")]
     assert links(table(PIECES[0], PIECES[3]), whole) == [("1+2", "1")]
     assert links(table(PIECES[0], PIECES[3]), table(PIECES[0], PIECES[3])) == [("1", "1"), ("2", "2")]
@@ -335,9 +333,7 @@ def test_the_word_list_is_in_order():
 def scores(corpus, pair: str, order: str = "kept") -> pd.Series:
     gold = evaluation.gold_links()
     left, right = (comparisons.sentences_of(corpus, article) for article in pair.split("|"))
-    return evaluation.link_scores(
-        gold[gold["pair"] == pair], comparisons.align(left, right, order)
-    ).set_index("measure")["f1"]
+    return evaluation.link_scores(gold[gold["pair"] == pair], comparisons.align(left, right, order)).set_index("measure")["f1"]  # fmt: skip
 
 
 @pytest.mark.parametrize("pair, order", [("000-01|000-02", "kept"), ("001-04|001-06", "free")])
@@ -385,9 +381,7 @@ def test_every_shared_run_is_shared_and_as_long_as_can_be(left: str, right: str,
 STOCK = "the fair aims to draw the guilds of all seven valleys"
 
 
-@pytest.mark.parametrize(
-    "hidden", ["", "On 14 May 2024 with over 20 bands and 10 choirs from all the nine valleys of the north "]
-)
+@pytest.mark.parametrize("hidden", ["", "On 14 May 2024 with over 20 bands and 10 choirs from all the nine valleys of the north "])  # fmt: skip
 def test_a_stock_phrase_of_the_digester_is_found_behind_a_longer_passage(hidden):
     """The relation of a pair is that of its longest passage; what stands behind that one counts, too."""
     digests = [
@@ -543,11 +537,9 @@ SPIRIT = "Shanghai Spirit"
         ("以互信为基,以互利为本,以平等协商为道。", "zh", [(SPIRIT, "1234", "unfolded", ())]),
         # Look-alikes.
         ("The China-Central Asia Spirit of mutual respect, mutual trust, mutual benefit and equality", "en", []),
-        ("The China-Central Asia Spirit: mutual respect, trust, benefit, and assistance", "en", []),
-        ("“中国—中亚精神”是相互尊重、互信、互利、平等、协商。", "zh", []),
+        ("The China-Central Asia Spirit: mutual respect, trust, benefit, and assistance", "en", []), ("“中国—中亚精神”是相互尊重、互信、互利、平等、协商。", "zh", []),
         ("Trust is good, equality is better, and consultation of the archive is best.", "en", []),
-        ("Mutual trust and equality guide the Shanghai Spirit.", "en", []),
-        ("加强政治互信,深化互利合作。", "zh", []),
+        ("Mutual trust and equality guide the Shanghai Spirit.", "en", []), ("加强政治互信,深化互利合作。", "zh", []),
         # Other formulas of the table.
         ("建设团结互信、和平安宁、繁荣发展、睦邻友好、公平正义的共同家园。", "zh", [("Five Common Homes", "12345", "listed", ())]),
         ("提出“五个共同家园”:团结互信、和平安宁、睦邻友好", "zh", [("Five Common Homes", "124", "quoted", ())]),
@@ -610,13 +602,9 @@ def test_any_study_may_have_formulas_of_its_own():
 
 
 def test_who_says_it_is_the_event_that_covers_it():
-    made = made_corpus(
-        {"text": f"He spoke. The Shanghai Spirit means {LIST}. They left. The Shanghai Spirit means {LIST}."}
-    )
+    made = made_corpus({"text": f"He spoke. The Shanghai Spirit means {LIST}. They left. The Shanghai Spirit means {LIST}."})  # fmt: skip
     columns = ["article", "sentence", "covers", "start", "speaker", "form"]
-    voices = pd.DataFrame(
-        [("000-01", 1, 2, 5, "Wang Yi", "indirect"), ("000-01", 4, 4, 9, "Nobody", "none")], columns=columns
-    )
+    voices = pd.DataFrame([("000-01", 1, 2, 5, "Wang Yi", "indirect"), ("000-01", 4, 4, 9, "Nobody", "none")], columns=columns)  # fmt: skip
     said = said_by(find_formulas(made), voices)
     assert said["speaker"].iloc[0] == "Wang Yi" and pd.isna(said["speaker"].iloc[1])
 
@@ -733,9 +721,7 @@ def reading(left: str, right: str, absent: str = "") -> pd.DataFrame:
 
 
 def test_a_reading_is_held_against_the_linked_sentences():
-    made = made_corpus(
-        chinese("俄罗斯和印度签署了重大能源协议。没有表决。"), {"text": f"{PIECES[3]} {PIECES[4]}"}
-    )
+    made = made_corpus(chinese("俄罗斯和印度签署了重大能源协议。没有表决。"), {"text": f"{PIECES[3]} {PIECES[4]}"})  # fmt: skip
     links = comparisons.align(*(comparisons.sentences_of(made, article) for article in ("000-01", "001-01")))
     row = comparisons.locate(made, links, reading("重大", "agreement", "major")).iloc[0]
     assert made.pages["raw"]["0.txt"][row["left_start"] : row["left_end"]] == "重大"

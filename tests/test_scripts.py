@@ -49,9 +49,7 @@ def test_what_opencc_cannot_read_stays(text):
     assert simplified.replace("\x00", "").startswith(("ab习近平见", "\ud800习近平见", "习近"))
 
 
-@pytest.mark.parametrize(
-    "text", ["什么是显著的专著", "乾隆年间著称于世", "他著有论著", "国际形势变乱交织", "朱镕基说什么"]
-)
+@pytest.mark.parametrize("text", ["什么是显著的专著", "乾隆年间著称于世", "他著有论著", "国际形势变乱交织", "朱镕基说什么"])  # fmt: skip
 def test_simplified_text_is_left_alone(text):
     assert simplify(text) == text
     assert simplify(text, "Hans") == text

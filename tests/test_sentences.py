@@ -73,12 +73,10 @@ def test_an_abbreviation_ends_a_sentence_before_words_that_begin_one(parts):
 @pytest.mark.parametrize(
     "parts",
     [
-        ["We mended the roof.", "(Laughter.)", "But then it rained."],
-        ["(Applause.)", "The roof is new."],
-        ["He teaches (He was a fisherman before.) at the library."],
-        ["他们鼓掌。", "（掌声。）", "会议结束。"],
+        ["We mended the roof.", "(Laughter.)", "But then it rained."], ["(Applause.)", "The roof is new."],
+        ["He teaches (He was a fisherman before.) at the library."], ["他们鼓掌。", "（掌声。）", "会议结束。"],
     ],
-)
+)  # fmt: skip
 def test_a_bracket_may_be_a_sentence_of_its_own(parts):
     joiner = "" if parts[0][0] > "\u4e00" else " "
     assert sentences(joiner.join(parts)) == parts

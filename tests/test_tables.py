@@ -203,10 +203,8 @@ def test_whatever_one_row_breaks_on_is_a_fault_of_that_row(tmp_path, monkeypatch
     [
         ("bad.jsonl", b'{"text": "fine"}\n{"text": \n', "bad.jsonl, line 2: not JSON"),
         ("list.jsonl", b'{"text": "fine"}\n[1]\n', "line 2: not an object but list"),
-        ("wide.csv", b"id,text\n1,a,b\n", "wide.csv, line 2: more cells than"),
-        ("bad.parquet", b"PAR1 no", "bad.parquet: not readable as Parquet"),
-        ("page.xml", b"<x/>", "page.xml: not a table this reads"),
-        ("bare.csv", b"text\n \n", "bare.csv: no row with text in column 'text'"),
+        ("wide.csv", b"id,text\n1,a,b\n", "wide.csv, line 2: more cells than"), ("bad.parquet", b"PAR1 no", "bad.parquet: not readable as Parquet"),
+        ("page.xml", b"<x/>", "page.xml: not a table this reads"), ("bare.csv", b"text\n \n", "bare.csv: no row with text in column 'text'"),
         ("nothing.csv", b"\xef\xbb\xbf", "nothing.csv: empty, or its first line names no column"),
         ("nothing.jsonl", b"", "nothing.jsonl: empty, or its first line names no column"),
         ("open.csv", b'id,text\n1,"hello\n2,more\n', "open.csv, line 3: not readable as CSV"),
@@ -215,7 +213,7 @@ def test_whatever_one_row_breaks_on_is_a_fault_of_that_row(tmp_path, monkeypatch
         ("latin.jsonl", b'{"text": "fine"}\n{"text": "caf\xe9"}\n', "latin.jsonl, line 2: not JSON in UTF-8"),
         ("deep.jsonl", b'{"text":' * 100_000, "deep.jsonl, line 1: not JSON"),
     ],
-)
+)  # fmt: skip
 def test_broken_files_are_named_with_the_line(tmp_path, name, data, message):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(PageError, match=message.replace(".", r"\.")):

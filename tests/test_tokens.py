@@ -63,11 +63,9 @@ def lexicon_with(*terms, freq=""):
 
 
 CORPUS = corpus_of(
-    ("Hans", False, '上合组␣织成员国弘扬"上海精␣神",深化合作[1]。'),
-    ("Hant", True, "俄羅斯外長拉伕羅夫表示,各方願積極支援中方,堅持共商共建共用。"),
-    ("Latn", False, "The SCO's people-to-people␣ties[1][2] grew 2.7%."),
-    ("Hans", False, "支援前线的品质。"),
-)
+    ("Hans", False, '上合组␣织成员国弘扬"上海精␣神",深化合作[1]。'), ("Hant", True, "俄羅斯外長拉伕羅夫表示,各方願積極支援中方,堅持共商共建共用。"),
+    ("Latn", False, "The SCO's people-to-people␣ties[1][2] grew 2.7%."), ("Hans", False, "支援前线的品质。"),
+)  # fmt: skip
 
 
 def body_of(corpus, start, end):
@@ -226,9 +224,7 @@ def test_traditional_is_cut_as_simplified():
 
 
 def test_a_guess_of_two_frequent_words_is_parted_alike_by_both_engines():
-    corpus = corpus_of(
-        ("Hans", False, "这是海边图书馆。图为两人将会见的馆长。"), ("Hant", True, "這是兩人將會做的。")
-    )
+    corpus = corpus_of(("Hans", False, "这是海边图书馆。图为两人将会见的馆长。"), ("Hant", True, "這是兩人將會做的。"))  # fmt: skip
     for engine in ("jieba", "rjieba"):
         tokens = tokenize(corpus, engine=engine)["token"].tolist()
         assert {"这", "图", "为", "將"} <= set(tokens) and not {"这是", "图为", "將會"} & set(tokens)

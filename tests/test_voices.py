@@ -452,16 +452,9 @@ def corpus_of(*paragraphs, language="zh", form="full", article="000-01", before=
         segments.append(("000.txt", len(raw), len(raw) + 1, "body", "paragraph", article))
         raw += "\n"
     about = {
-        "page": "000.txt",
-        "title": None,
-        "language": language,
-        "script": "Hans" if language == "zh" else "Latn",
-        "machine_converted": False,
-        "form": form,
-        "outlet": "Xinhua News Agency",
-        "words_by": "Xinhua News Agency",
-        "text": raw[begins:],
-    }
+        "page": "000.txt", "title": None, "language": language, "script": "Hans" if language == "zh" else "Latn", "machine_converted": False,
+        "form": form, "outlet": "Xinhua News Agency", "words_by": "Xinhua News Agency", "text": raw[begins:],
+    }  # fmt: skip
     tables = {
         "segments": pd.DataFrame(segments, columns=["page", "start", "end", "kind", "rule", "article"]),
         "articles": pd.DataFrame([about], index=pd.Index([article], name="article")),
@@ -483,9 +476,7 @@ def corpus_of(*paragraphs, language="zh", form="full", article="000-01", before=
 
 
 def test_pronouns_and_family_names_are_resolved():
-    corpus = corpus_of(
-        ("王毅会见来宾。", "他表示,合作很好。", "国防部长董军说,是的。", "他强调,要继续。", "他们指出,好。")
-    )
+    corpus = corpus_of(("王毅会见来宾。", "他表示,合作很好。", "国防部长董军说,是的。", "他强调,要继续。", "他们指出,好。"))  # fmt: skip
     assert find_voices(corpus)["speaker"].tolist() == ["Wang Yi", "Dong Jun", "Dong Jun", "Dong Jun"]
     english = corpus_of(("Foreign Minister Jane Doe said that all was well.", "She added that she was glad.", "Doe called for calm."), language="en")  # fmt: skip
     assert find_voices(english)["speaker"].tolist() == ["Jane Doe"] * 3
@@ -531,16 +522,12 @@ def test_words_go_on_to_the_end_of_the_paragraph_or_of_the_list():
 
 
 def test_words_end_where_the_outlet_tells_again_or_another_speaks():
-    corpus = corpus_of(
-        ("董军说,形势很好。", "中方愿合作。", "26日下午,记者在现场看到来宾抵达。", "来宾说,很好。")
-    )
+    corpus = corpus_of(("董军说,形势很好。", "中方愿合作。", "26日下午,记者在现场看到来宾抵达。", "来宾说,很好。"))  # fmt: skip
     assert find_voices(corpus)[["sentence", "covers"]].to_numpy().tolist() == [[1, 2], [4, 4]]
 
 
 def test_an_answer_goes_on_until_the_next_label():
-    corpus = corpus_of(
-        ("记者:请介绍情况。", "张晓刚:形势很好。"), ("中国军队将继续努力。",), ("记者:谢谢。",)
-    )
+    corpus = corpus_of(("记者:请介绍情况。", "张晓刚:形势很好。"), ("中国军队将继续努力。",), ("记者:谢谢。",))  # fmt: skip
     assert find_voices(corpus)[["sentence", "verb", "form", "covers"]].to_numpy().tolist() == [
         [1, "", "direct", 1], [2, "", "direct", 3], [4, "", "direct", 4],
     ]  # fmt: skip
@@ -548,11 +535,9 @@ def test_an_answer_goes_on_until_the_next_label():
 
 def test_an_answer_runs_to_the_next_question_whatever_it_reports():
     corpus = corpus_of(
-        ("Q: Will the port open?", "A: China believes that it will.", "The Foreign Ministry said so, too."),
-        ("On Monday we saw the first ship.",),
-        ("Q: And the road?", "A: It is open."),
-        language="en",
-    )
+        ("Q: Will the port open?", "A: China believes that it will.", "The Foreign Ministry said so, too."), ("On Monday we saw the first ship.",),
+        ("Q: And the road?", "A: It is open."), language="en",
+    )  # fmt: skip
     table = find_voices(corpus)
     turns = table[table["verb"] == ""]
     assert turns[["sentence", "speaker", "covers"]].to_numpy().tolist() == [
@@ -565,10 +550,8 @@ def test_an_answer_runs_to_the_next_question_whatever_it_reports():
 
 def test_answers_belong_to_the_one_person_who_was_named_before():
     corpus = corpus_of(
-        ("The projectionist Anna Doe shows films in villages.",),
-        ("Q: How do you choose a village?", "A: The village chooses me."),
-        language="en",
-    )
+        ("The projectionist Anna Doe shows films in villages.",), ("Q: How do you choose a village?", "A: The village chooses me."), language="en",
+    )  # fmt: skip
     assert find_voices(corpus)["speaker"].tolist() == ["a journalist", "Anna Doe"]
 
 
@@ -580,9 +563,7 @@ def test_turns_of_a_chinese_transcript():
 
 
 def test_a_quotation_and_its_speaker_in_two_sentences():
-    corpus = corpus_of(
-        ("馆长何某说,门开着。", "“过去送孩子上学要绕行一个多小时。”", "家住北岸的渔民老周说。", "桥修好了。")
-    )
+    corpus = corpus_of(("馆长何某说,门开着。", "“过去送孩子上学要绕行一个多小时。”", "家住北岸的渔民老周说。", "桥修好了。"))  # fmt: skip
     table = sentence_voices(corpus)
     assert table["speaker"].tolist()[1:] == ["老周", "老周", ""]
 
@@ -726,9 +707,7 @@ def test_every_verb_of_the_table_is_found_in_its_plainest_use():
     assert missed == []
 
 
-@pytest.mark.parametrize(
-    ("column", "value"), [("class", "shouted"), ("complement", "whatever"), ("unless", "(")]
-)
+@pytest.mark.parametrize(("column", "value"), [("class", "shouted"), ("complement", "whatever"), ("unless", "(")])  # fmt: skip
 def test_a_broken_row_of_the_verbs_is_named(column, value):
     row = shipped().table("reporting_verbs").set_index("cue", drop=False).loc[["say (en)"]]
     broken = File(
@@ -770,9 +749,7 @@ def event(**about):
 
 def test_scores_see_what_is_missed_too_much_and_wrong():
     gold = pd.DataFrame([event(), event(sentence=2), event(sentence=3, form="none")])
-    found = pd.DataFrame(
-        [event(form="direct", covers=2), event(sentence=3), event(sentence=4, speaker="Xi Jinping")]
-    )
+    found = pd.DataFrame([event(form="direct", covers=2), event(sentence=3), event(sentence=4, speaker="Xi Jinping")])  # fmt: skip
     scores = evaluation.voice_scores(gold, found).set_index("language").loc["all"]
     assert (scores["gold"], scores["found"], scores["right"]) == (3, 3, 1)
     assert (scores["form"], scores["speaker"], scores["covers"]) == (0, 1, 0)
