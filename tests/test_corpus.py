@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import body, quiet_corpus
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,16 +41,6 @@ def unseen():
     return corpus, [str(warning.message) for warning in caught]
 
 
-def body(corpus, page, start, end):
-    """The body characters of a raw slice."""
-    raw = corpus.pages.at[page, "raw"]
-    segments = corpus.segments[(corpus.segments["page"] == page) & (corpus.segments["kind"] == "body")]
-    inside = segments[(segments["start"] < end) & (segments["end"] > start)]
-    return "".join(
-        raw[max(s, start) : min(e, end)] for s, e in zip(inside["start"], inside["end"], strict=True)
-    )
-
-
 def assert_invariants(corpus):
     for page, raw in corpus.pages["raw"].items():
         tiles = corpus.segments[corpus.segments["page"] == page]
@@ -68,11 +59,8 @@ def assert_invariants(corpus):
         assert "".join("".join(sentences).split()) == "".join(text.split())
 
 
-def test_invariants_hold_on_the_seeds(corpus):
+def test_invariants_hold_on_the_seeds_and_on_unseen_pages(corpus, unseen):
     assert_invariants(corpus)
-
-
-def test_invariants_hold_on_unseen_pages(unseen):
     assert_invariants(unseen[0])
 
 
@@ -346,9 +334,7 @@ def test_characters_that_are_not_seen_hide_nothing(tmp_path):
         for folder, text in zip(folders, (plain, veiled(raw)), strict=True):
             folder.mkdir()
             write_pages(folder, page=text)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", PageWarning)
-            clean, hidden = map(load_corpus, folders)
+        clean, hidden = map(quiet_corpus, folders)
         assert_invariants(hidden)
         said = hidden.problems.query("problem == 'invisible characters, passed over'")["value"].tolist()
         assert len(said) == 1

@@ -3,10 +3,10 @@
 import itertools
 import re
 import shutil
-import warnings
 
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -606,9 +606,7 @@ def test_dates_of_an_article_without_a_day_are_undated(tmp_path):
     articles = pd.DataFrame(rows, columns=["id", "text", "date", "outlet"])
     articles.assign(language="en").to_csv(tmp_path / "t.csv", index=False)
     names = {name: name for name in (*articles, "language")}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        corpus = load_corpus(read_table(tmp_path / "t.csv", columns=names))
+    corpus = quiet_corpus(read_table(tmp_path / "t.csv", columns=names))
     ids = corpus.articles.index
     first = pd.to_datetime(["2025-07-01", "2025-06-01", "2025-07-01", "2025-08-01"])
     rows = {"page": "p", "article": [ids[0], ids[0], ids[1], ids[2]], "start": [0, 9, 0, 0], "end": [1, 10, 1, 1]}  # fmt: skip
@@ -648,9 +646,7 @@ def village(tmp_path_factory):
         (folder / f"{number}.txt").write_text(
             "Query\nSearch documents\n" + "\n".join(items) + "\n", encoding="utf-8"
         )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return load_corpus(folder)
+    return quiet_corpus(folder)
 
 
 def test_the_study_events_are_not_told_by_strangers(village, corpus):
@@ -671,9 +667,7 @@ def with_events(folder, pages, rows):
         (folder / page).write_text(raw, encoding="utf-8")
     (folder / "study").mkdir(exist_ok=True)
     (folder / "study" / "events.csv").write_text(HEADER + rows, encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return load_corpus(folder)
+    return quiet_corpus(folder)
 
 
 def test_a_stranger_lays_her_own_events_beside_her_pages(village, tmp_path):
@@ -699,9 +693,7 @@ def test_a_page_put_before_the_others_changes_no_teller(tmp_path, corpus):
         shutil.copy(ROOT / "seeds" / page, tmp_path)
     shutil.copytree(ROOT / "seeds" / "study", tmp_path / "study")
     (tmp_path / "000.txt").write_text("A page of mine.\n", encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        more = load_corpus(tmp_path)
+    more = quiet_corpus(tmp_path)
     assert more.articles.at["002-01", "page"] == corpus.articles.at["001-01", "page"]
     told, moved = (lead_and_lag(one.articles, events(one)) for one in (corpus, more))
     assert len(told) and told[["event", "page", "start"]].equals(moved[["event", "page", "start"]])

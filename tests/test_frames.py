@@ -7,9 +7,10 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 from scipy import stats
 
-from helpers import comparisons, evaluation, load_corpus, measures, tokenize
+from helpers import comparisons, evaluation, measures, tokenize
 from helpers.corpora.pages import ROOT
 from helpers.corpora.reports import validate
 from helpers.explore import Index
@@ -224,9 +225,7 @@ def river(tmp_path):
         "two": "The harvest\n\nThe harvest was good. Nobody spoke of irrigation.",
     }.items():
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return load_corpus(tmp_path)
+    return quiet_corpus(tmp_path)
 
 
 def test_a_frame_of_the_users_own_goes_all_the_way(river):
@@ -604,9 +603,7 @@ def test_occasions_of_pages_nobody_has_seen(tmp_path, title, lead, occasion):
     rules = ROOT / "seeds" / "study" / "occasions.csv"
     (tmp_path / "study").mkdir()
     (tmp_path / "study" / rules.name).write_text(rules.read_text(encoding="utf-8"), encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = frames.occasions(load_corpus(tmp_path))
+    found = frames.occasions(quiet_corpus(tmp_path))
     assert found["occasion"].tolist() == [occasion]
 
 
@@ -649,18 +646,14 @@ def village_of(folder, table: str | None):
     if table is not None:
         (folder / "study").mkdir()
         (folder / "study" / "occasions.csv").write_text(table, encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return load_corpus(folder)
+    return quiet_corpus(folder)
 
 
 def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
     (tmp_path / "river.txt").write_text(
         "River forum opens\n\nVillagers met at the river.\n", encoding="utf-8"
     )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        village = load_corpus(tmp_path)
+    village = quiet_corpus(tmp_path)
     assert village.articles["outlet"].isna().all()
     assert comparisons.tellings(village)["telling"].tolist() == [f"{NO_OUTLET}, English"]
     assert Index(village, tokenize(village)).outlets() == [NO_OUTLET]

@@ -1,9 +1,8 @@
 """Dirty text: what can be read is read, and every kind is counted and said."""
 
-import warnings
-
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,9 +33,7 @@ def corpus_of(tmp_path, **row):
     pd.DataFrame([{"id": "a", "date": "2025-09-01", "title": "x y", "outlet": "Xinhua", **row}]).to_json(
         tmp_path / "t.jsonl", orient="records", lines=True, force_ascii=False
     )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PageWarning)
-        return load_corpus(tmp_path / "t.jsonl")
+    return quiet_corpus(tmp_path / "t.jsonl")
 
 
 @pytest.mark.parametrize("kind", CELLS)

@@ -2,10 +2,10 @@
 texts nobody tuned on."""
 
 import re
-import warnings
 
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 
 from helpers import load_corpus, tokenize
 from helpers.corpora.corpus import Corpus
@@ -329,9 +329,7 @@ def test_two_corpora_with_other_tables_never_share_them(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / "river.txt").write_text(text, encoding="utf-8")
         study_of(tmp_path / name, **tables)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            corpora[name] = load_corpus(tmp_path / name)
+        corpora[name] = quiet_corpus(tmp_path / name)
     assert corpora["one"].lexicon != corpora["other"].lexicon
     for name, terms, actor, concept, fired in [
         ("one", {"河谷堤坝"}, "Shi Dachuan", "levee", [("water", "引水渠")]),

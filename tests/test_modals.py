@@ -1,10 +1,8 @@
 """Modal words: one table and one function for counts and for changes of force, each find with its address."""
 
-import warnings
-
 import pytest
+from conftest import quiet_corpus
 
-from helpers import load_corpus
 from helpers.lexicon import File, Lexicon, LexiconError, shipped
 from helpers.lexicon.schemas import MODALITY
 from helpers.mentions.modals import find_modals, modal_table, modals_in
@@ -35,9 +33,7 @@ def test_of_two_modals_that_overlap_the_longer_counts(tmp_path):
         "The summit will soon open in the city, and ministers of the ten countries met there to prepare it."
     )
     (tmp_path / "page.txt").write_text(text, encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        table = find_modals(load_corpus(tmp_path))
+    table = find_modals(quiet_corpus(tmp_path))
     assert table["text"].tolist() == ["will soon"] and table["kind"].tolist() == ["certainty"]
 
 

@@ -8,14 +8,13 @@ import json
 import re
 import shutil
 import tempfile
-import warnings
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 
-from helpers import load_corpus
 from helpers.corpora.pages import PageError
 from helpers.lexicon import outlet_of
 from helpers.texts.scripts import simplify
@@ -50,9 +49,7 @@ def score(path, folder):
     gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     shutil.copy(path, folder)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            corpus = load_corpus(folder, on_error="skip")
+        corpus = quiet_corpus(folder, on_error="skip")
     except PageError:
         return None
     finally:

@@ -14,6 +14,7 @@ import cloudpickle
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 from dask.distributed import Client, LocalCluster
 
 from helpers import comparisons, load_corpus, measures, scale, tokenize
@@ -50,9 +51,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def single(folder):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return load_corpus(folder, on_error="skip")
+    return quiet_corpus(folder, on_error="skip")
 
 
 @pytest.fixture(scope="module")

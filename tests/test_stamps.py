@@ -1,17 +1,16 @@
 """Printed dates and clocks: read the same in a header and in a cell, or left unread with a reason."""
 
 import re
-import warnings
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import load_corpus
 from helpers.corpora import stamps
-from helpers.corpora.pages import ROOT, PageWarning
+from helpers.corpora.pages import ROOT
 from helpers.corpora.tables import read_table
 
 ZH = "海边图书馆新馆开放\n{}\n\n海边图书馆新馆日前开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室,并在周末开到深夜。\n"
@@ -22,9 +21,7 @@ def in_header(tmp_path, line, **options):
     """The article of a page whose header prints `line`, and what was said of it."""
     template = ZH if re.search("[\u4e00-\u9fff]", line) else EN
     (tmp_path / "page.txt").write_text(template.format(line), encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PageWarning)
-        corpus = load_corpus(tmp_path, **options)
+    corpus = quiet_corpus(tmp_path, **options)
     return corpus.articles.iloc[0], "; ".join(corpus.problems["problem"])
 
 
@@ -164,9 +161,7 @@ def test_a_cell_and_a_header_agree(tmp_path):
         folder = tmp_path / str(number)
         folder.mkdir()
         (folder / "t.csv").write_text(f'id,text,date\na,"{EN.format("")}","{printed}"\n', encoding="utf-8")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", PageWarning)
-            row = load_corpus(read_table(folder / "t.csv")).articles.iloc[0]
+        row = quiet_corpus(read_table(folder / "t.csv")).articles.iloc[0]
         assert row["published"] == stamps.read(printed).moment
 
 

@@ -3,12 +3,12 @@
 import csv
 import json
 import tracemalloc
-import warnings
 from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,9 +51,7 @@ def write(folder, kind, rows=ROWS):
 
 
 def load(path, **options):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PageWarning)
-        return load_corpus(read_table(path, **options))
+    return quiet_corpus(read_table(path, **options))
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from conftest import body
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -619,22 +620,12 @@ def found(corpus):
 
 
 def test_every_address_of_the_corpus_holds(corpus, found):
-    body = corpus.segments[corpus.segments["kind"] == "body"]
-
-    def printed(article, start, end):
-        page = corpus.articles.at[article, "page"]
-        raw = corpus.pages.at[page, "raw"]
-        parts = body[(body["page"] == page) & (body["start"] < end) & (body["end"] > start)]
-        return "".join(
-            raw[max(s, start) : min(e, end)] for s, e in zip(parts["start"], parts["end"], strict=True)
-        )
-
     assert len(found) > 50
     for row in found.itertuples():
-        if row.verb:
-            assert printed(row.article, row.start, row.end) == row.verb
+        page = corpus.articles.at[row.article, "page"]
+        assert not row.verb or body(corpus, page, row.start, row.end) == row.verb
         if row.speaker_printed:
-            assert printed(row.article, row.speaker_start, row.speaker_end) == row.speaker_printed
+            assert body(corpus, page, row.speaker_start, row.speaker_end) == row.speaker_printed
     last = corpus.sentences.groupby("article")["sentence"].max()
     assert ((found["covers"] >= found["sentence"]) & (found["covers"] <= found["article"].map(last))).all()
     assert found["speaker"].ne("").all()
