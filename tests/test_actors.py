@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
+from conftest import body
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -229,15 +230,8 @@ def found(corpus):
 
 def test_every_mention_walks_back_to_its_page(corpus, found):
     assert len(found) > 300
-    segments = corpus.segments[corpus.segments["kind"] == "body"]
     for row in found.itertuples():
-        page = corpus.articles.at[row.article, "page"]
-        raw = corpus.pages.at[page, "raw"]
-        body = segments[(segments["page"] == page) & (segments["start"] < row.end) & (segments["end"] > row.start)]  # fmt: skip
-        pieces = [
-            raw[max(s, row.start) : min(e, row.end)] for s, e in zip(body["start"], body["end"], strict=True)
-        ]
-        assert "".join(pieces) == row.printed
+        assert body(corpus, corpus.articles.at[row.article, "page"], row.start, row.end) == row.printed
     inside = found.merge(corpus.sentences, on=["article", "sentence"], suffixes=("", "_sentence"))
     assert len(inside) == len(found)
     assert ((inside["start"] >= inside["start_sentence"]) & (inside["end"] <= inside["end_sentence"])).all()
