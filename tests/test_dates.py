@@ -736,12 +736,3 @@ def test_a_teller_without_a_day_has_no_place(corpus):
     table = lead_and_lag(articles, events(corpus))
     undated = table[table["article"] == "003-05"]
     assert undated[["days", "order"]].isna().all(axis=None)
-
-
-def test_every_mark_walks_back_to_the_page(corpus, found):
-    for table in (
-        horizon(found, corpus), lead_and_lag(corpus.articles, events(corpus)),
-        clock_readings(corpus.articles), dated_errors(found, corpus),
-    ):  # fmt: skip
-        for row in table.itertuples():
-            assert 0 <= row.start < row.end <= corpus.pages.at[row.page, "chars"]
