@@ -14,7 +14,7 @@ from helpers import comparisons, evaluation, measures, tokenize
 from helpers.corpora.pages import ROOT
 from helpers.corpora.reports import validate
 from helpers.explore import Index
-from helpers.lexicon import NO_OUTLET, File, Lexicon, LexiconError
+from helpers.lexicon import NO_OUTLET, LexiconError
 from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
 from helpers.mentions.frames import cues as cue_module
@@ -193,21 +193,6 @@ def test_bad_input_is_named(corpus):
         frames.label_frames(corpus.sentences.head(1), corpus, lists="broad")
 
 
-@pytest.mark.parametrize(
-    ("cell", "value", "message"),
-    [
-        ("frame", "peace", "frame is 'peace'"), ("language", "ru", "language is 'ru'"), ("strict", "yes", "strict is 'yes'"),
-        ("cue", "", "cue is empty"),
-    ],
-)  # fmt: skip
-def test_a_broken_row_of_the_table_is_named(cell, value, message):
-    row = {"frame": "security", "language": "en", "cue": "calm", "strict": "true", "exclude": "", "reason": "x"}  # fmt: skip
-    row |= {cell: value}
-    lexicon = Lexicon((File("frames", "frames.csv", f"{','.join(row)}\n{','.join(row.values())}\n"),))
-    with pytest.raises(LexiconError, match=message):
-        cue_module.cue_table(lexicon=lexicon)
-
-
 RIVER = """frame,language,cue,exclude
 river,en,dams?|irrigation,Amster dam
 river,zh,水坝|灌溉,
@@ -258,12 +243,6 @@ def test_a_gold_list_of_the_users_own_frames_is_scored(river, tmp_path):
     assert both["recall"].tolist() == [0.5, 1, pytest.approx(2 / 3)]
     with pytest.raises(ValueError, match="no column 'well'"):
         evaluation.gold_frames(path, frames=["river", "well"])
-
-
-@pytest.mark.parametrize(("expression", "message"), [("(", "impossible"), ("a?", "matches nothing at all")])
-def test_a_broken_expression_is_named(expression, message):
-    with pytest.raises(LexiconError, match=message):
-        cue_module.compiled("x.csv", expression, "security", True, "", "en", {})
 
 
 # --- Against the coders --------------------------------------------------------------------------------------------------------
@@ -650,14 +629,11 @@ def village_of(folder, table: str | None):
 
 
 def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
-    (tmp_path / "river.txt").write_text(
-        "River forum opens\n\nVillagers met at the river.\n", encoding="utf-8"
-    )
-    village = quiet_corpus(tmp_path)
+    village = village_of(tmp_path, None)
     assert village.articles["outlet"].isna().all()
-    assert comparisons.tellings(village)["telling"].tolist() == [f"{NO_OUTLET}, English"]
+    assert comparisons.tellings(village)["telling"].tolist() == [f"{NO_OUTLET}, English"] * 2
     assert Index(village, tokenize(village)).outlets() == [NO_OUTLET]
-    assert f"outlets: {NO_OUTLET} 1" in validate(village)
+    assert f"outlets: {NO_OUTLET} 2" in validate(village)
 
 
 # --- The codebook -----------------------------------------------------------------------------------------------------------
