@@ -23,7 +23,6 @@ from helpers.notebooks import runs as notebooks
 from helpers.texts.scripts import HAN
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-BYTES = 1_000_000
 # fmt: off
 TAGS = set(
     "h1 h2 h3 h4 h5 h6 br b i strong em a pre code img tt div ins del sup sub p ol ul table thead tbody tfoot blockquote dl dt "
@@ -204,7 +203,6 @@ RULES = [
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_can_be_read_on_github(path: Path):
-    assert path.stat().st_size < BYTES, f"{path.name} is over 1 MB"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     page = page_of(notebook)
     problems = [problem for rule in RULES for problem in rule(notebook, page)]
