@@ -698,14 +698,6 @@ def test_the_front_door_needs_nothing_installed():
     assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names
 
 
-def test_an_unknown_word_is_answered_with_the_usage():
-    done = subprocess.run(
-        [sys.executable, ROOT / "run.py", "tset"], capture_output=True, text=True, check=False
-    )
-    assert done.returncode and not done.stdout
-    assert "unknown word 'tset'" in done.stderr and "python3 run.py test" in done.stderr
-
-
 # --- Doors --------------------------------------------------------------------------------------------------------------
 
 
