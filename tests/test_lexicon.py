@@ -235,6 +235,7 @@ def test_a_table_that_cannot_be_read_is_named(tmp_path, data, message):
         ("events", "event,first,last,page,start,end\nA,,,a.txt,1,x\n", r"line 2: end is 'x', not a whole number"),
         ("frames", "frame,language,cue\nsecurty,en,calm\n", r"frame 'securty' is nearly 'security'; write that"),
         ("frames", "frame,language,cue\n river,en,calm\n", r"frame ' river' is empty or has white space"),
+        ("frames", "frame,language,cue\nriver,ru,calm\n", r"language is 'ru'"), ("frames", "frame,language,cue\nriver,en,\n", r"cue is empty"),
         ("frames", "frame,language,cue,strict\nriver,en,calm,yes\n", r"strict is 'yes', not one of true, false"),
     ],
 )  # fmt: skip
