@@ -5,6 +5,7 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from conftest import body
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -491,16 +492,8 @@ def test_two_scripts_share_their_passages():
 
 def test_passages_stand_at_both_addresses(corpus):
     pairs = comparisons.reuse(corpus)
-    raw = corpus.pages["raw"]
-    body = corpus.segments[corpus.segments["kind"] == "body"]
     for row in pairs[pairs["length"] > 0].itertuples():
-        page = corpus.articles.at[row.article, "page"]
-        inside = body[(body["page"] == page) & (body["end"] > row.start) & (body["start"] < row.end)]
-        printed = "".join(
-            raw[page][max(a, row.start) : min(b, row.end)]
-            for a, b in zip(inside["start"], inside["end"], strict=True)
-        )
-        assert printed == row.passage
+        assert body(corpus, corpus.articles.at[row.article, "page"], row.start, row.end) == row.passage
     english = (corpus.articles["language"] == "en").sum()
     others = len(corpus.articles) - english
     across = 2
