@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
+from conftest import body
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,20 +69,10 @@ CORPUS = corpus_of(
 )  # fmt: skip
 
 
-def body_of(corpus, start, end):
-    raw = corpus.pages["raw"].iloc[0]
-    body = corpus.segments[corpus.segments["kind"] == "body"]
-    return "".join(
-        raw[max(start, s) : min(end, e)]
-        for s, e in zip(body["start"], body["end"], strict=True)
-        if s < end and e > start
-    )
-
-
 def assert_walks_back(corpus):
     table = tokenize(corpus)
     for row in table.itertuples():
-        assert body_of(corpus, row.start, row.end) == row.token
+        assert body(corpus, "000.txt", row.start, row.end) == row.token
     for sentence in corpus.sentences.itertuples():
         mine = table[(table["article"] == sentence.article) & (table["sentence"] == sentence.sentence)]
         assert "".join(mine["token"]) == "".join(sentence.text.split())
