@@ -270,87 +270,63 @@ def test_empty_text_has_the_same_columns():
     assert list(one.columns) == list(none.columns) and one.dtypes.equals(none.dtypes) and none.empty
 
 
-# What pages of others hold: language, day of publication, text, and what is found in it.
+# What pages of others hold: the day of publication (16 July 2025 where none is said), text, and what is found in it.
 FOREIGN = {
     "weeks before any word": [
-        ("zh", "2025-07-16", "上周总理会见了客人。", "上周=2025-07-07..2025-07-13"), ("zh", "2025-07-16", "本周全国各地开放图书馆。", "本周=2025-07-14..2025-07-20"),
-        ("zh", "2025-07-16", "本周到访的客人很多,下周代表团启程。", "本周=2025-07-14..2025-07-20", "下周=2025-07-21..2025-07-27"), ("zh", "2025-07-16", "周总理、一周年、本周刊、上周期"),
-        ("zh", "2025-07-16", "本周六(19日)开放", "本周六(19日)=2025-07-19"),
+        ("上周总理会见了客人。", "上周=2025-07-07..2025-07-13"), ("本周全国各地开放图书馆。", "本周=2025-07-14..2025-07-20"),
+        ("本周到访的客人很多,下周代表团启程。", "本周=2025-07-14..2025-07-20", "下周=2025-07-21..2025-07-27"), ("周总理、一周年、本周刊、上周期",), ("本周六(19日)开放", "本周六(19日)=2025-07-19"),
     ],
     "no day inside another word": [
-        ("zh", "2025-07-16", "据光明日报报道,桥梁已经通车。"), ("zh", "2025-07-16", "文明日益进步,黎明日报,光明日新"), ("zh", "2025-07-16", "这些年轻人来自八个国家。"),
-        ("zh", "2025-07-16", "这些年来变化大", "这些年来="),
+        ("据光明日报报道,桥梁已经通车。",), ("文明日益进步,黎明日报,光明日新",), ("这些年轻人来自八个国家。",), ("这些年来变化大", "这些年来="),
     ],
     "days of what is to come": [
-        ("zh", "2025-07-16", "会议定于8月3日开幕,4日闭幕。", "8月3日=2025-08-03", "4日=2025-08-04"),
-        ("zh", "2025-07-16", "展览推迟到9月5日,随后8日结束", "9月5日=2025-09-05", "8日=2025-09-08"), ("zh", "2025-07-16", "周五前完成", "周五=2025-07-18"),
-        ("zh", "2025-07-16", "台风预计17日夜间登陆,19日起减弱。", "17日夜间=2025-07-17", "19日=2025-07-19"),
-        ("zh", "2025-02-10", "11月底,大桥建成通车。", "11月底=2024-11-01..2024-11-30"), ("zh", "2025-02-10", "12月将举行", "12月=2025-12-01..2025-12-31"),
-        ("zh", "2025-01-03", "12月31日晚,市民迎接新年。1日起施行。", "12月31日晚=2024-12-31", "1日=2025-01-01"),
-        ("en", "2025-11-02", "She takes office Feb. 1.", "Feb. 1=2026-02-01"),
-        ("en", "2025-11-02", "He retires Jan. 15. The dividend is payable Feb. 2.", "Jan. 15=2026-01-15", "Feb. 2=2026-02-02"),
-        ("en", "2025-07-17", "Talks could begin as soon as Tuesday.", "Tuesday=2025-07-22"),
-        ("en", "2025-07-16", "The meeting ends Friday.", "Friday=2025-07-18"),
-        ("en", "2025-07-16", "The store is open until Sunday.", "Sunday=2025-07-20"),
-        ("en", "2025-10-20", "Sales will fall. First-quarter profit rose.", "First-quarter=2025-01-01..2025-03-31"),
+        ("会议定于8月3日开幕,4日闭幕。", "8月3日=2025-08-03", "4日=2025-08-04"), ("展览推迟到9月5日,随后8日结束", "9月5日=2025-09-05", "8日=2025-09-08"),
+        ("周五前完成", "周五=2025-07-18"), ("台风预计17日夜间登陆,19日起减弱。", "17日夜间=2025-07-17", "19日=2025-07-19"),
+        ("2025-02-10", "11月底,大桥建成通车。", "11月底=2024-11-01..2024-11-30"), ("2025-02-10", "12月将举行", "12月=2025-12-01..2025-12-31"),
+        ("2025-01-03", "12月31日晚,市民迎接新年。1日起施行。", "12月31日晚=2024-12-31", "1日=2025-01-01"),
+        ("2025-11-02", "She takes office Feb. 1.", "Feb. 1=2026-02-01"),
+        ("2025-11-02", "He retires Jan. 15. The dividend is payable Feb. 2.", "Jan. 15=2026-01-15", "Feb. 2=2026-02-02"),
+        ("2025-07-17", "Talks could begin as soon as Tuesday.", "Tuesday=2025-07-22"), ("The meeting ends Friday.", "Friday=2025-07-18"),
+        ("The store is open until Sunday.", "Sunday=2025-07-20"),
+        ("2025-10-20", "Sales will fall. First-quarter profit rose.", "First-quarter=2025-01-01..2025-03-31"),
     ],
     "years in characters, by their tens, and of other calendars": [
-        ("zh", "2025-07-16", "二〇二〇年后,贸易增长。", "二〇二〇年=2020-01-01..2020-12-31"), ("zh", "2025-07-16", "二〇三五年前建成。", "二〇三五年=2035-01-01..2035-12-31"),
-        ("zh", "2025-07-16", "98年以来,贸易增长。", "98年以来=1998-01-01..2025-07-16"),
-        ("zh", "2025-07-16", "05年以来,98年7月", "05年以来=2005-01-01..2025-07-16", "98年7月=1998-07-01..1998-07-31"),
-        ("zh", "2025-07-16", "昭和16年12月8日,令和7年5月", "昭和16年12月8日=1941-12-08", "令和7年5月=2025-05-01..2025-05-31"), ("zh", "2025-07-16", "正月十五闹元宵,光绪二十年七月"),
-        (
-            "en", "2025-07-16", "In nineteen ninety-six, in the nineties.", "nineteen ninety-six=1996-01-01..1996-12-31",
-            "the nineties=1990-01-01..1999-12-31",
-        ),
+        ("二〇二〇年后,贸易增长。", "二〇二〇年=2020-01-01..2020-12-31"), ("二〇三五年前建成。", "二〇三五年=2035-01-01..2035-12-31"),
+        ("98年以来,贸易增长。", "98年以来=1998-01-01..2025-07-16"), ("05年以来,98年7月", "05年以来=2005-01-01..2025-07-16", "98年7月=1998-07-01..1998-07-31"),
+        ("昭和16年12月8日,令和7年5月", "昭和16年12月8日=1941-12-08", "令和7年5月=2025-05-01..2025-05-31"), ("正月十五闹元宵,光绪二十年七月",),
+        ("In nineteen ninety-six, in the nineties.", "nineteen ninety-six=1996-01-01..1996-12-31", "the nineties=1990-01-01..1999-12-31"),
     ],
     "lengths that are no days": [
-        ("zh", "2025-07-16", "两小时后火被扑灭。"), ("en", "2025-07-16", "Two hours later the fire was out."), ("zh", "2025-06-14", "十日的行程里,读者收获满满。"),
-        ("zh", "2025-06-14", "20日的行程,三日游,三十日的期限"),
-        ("en", "2025-07-16", "Two people died in last month's storm.", "last month=2025-06-01..2025-06-30"),
-        ("en", "2025-07-16", "Revenue for last year was flat.", "last year=2024-01-01..2024-12-31"),
+        ("两小时后火被扑灭。",), ("Two hours later the fire was out.",), ("2025-06-14", "十日的行程里,读者收获满满。"), ("2025-06-14", "20日的行程,三日游,三十日的期限"),
+        ("Two people died in last month's storm.", "last month=2025-06-01..2025-06-30"),
+        ("Revenue for last year was flat.", "last year=2024-01-01..2024-12-31"),
     ],
     "years before small words, and numbers that are none": [
-        ("en", "2025-07-16", "Trade in 2024 was flat.", "2024=2024-01-01..2024-12-31"),
-        ("en", "2025-07-16", "The group was founded in 2001 as a forum.", "2001=2001-01-01..2001-12-31"),
-        ("en", "2025-07-16", "In 2016 his team won.", "2016=2016-01-01..2016-12-31"),
-        ("en", "2025-07-16", "The index closed at 2082.1 points and fell to 1998 on 2000 trades."),
+        ("Trade in 2024 was flat.", "2024=2024-01-01..2024-12-31"), ("The group was founded in 2001 as a forum.", "2001=2001-01-01..2001-12-31"),
+        ("In 2016 his team won.", "2016=2016-01-01..2016-12-31"), ("The index closed at 2082.1 points and fell to 1998 on 2000 trades.",),
     ],
     "quarters, halves and what a report compares": [
-        ("en", "2025-10-20", "Third-quarter profit rose.", "Third-quarter=2025-07-01..2025-09-30"),
-        ("en", "2025-07-16", "Growth will slow in next year's first quarter.", "next year's first quarter=2026-01-01..2026-03-31"),
-        (
-            "en", "2025-10-20", "Third-quarter profit rose from a year earlier.", "Third-quarter=2025-07-01..2025-09-30",
-            "a year earlier=2024-07-01..2024-09-30",
-        ),
-        (
-            "en", "2025-10-20", "Net in the latest quarter beat the year-ago quarter.", "the latest quarter=2025-07-01..2025-09-30",
-            "the year-ago quarter=2024-07-01..2024-09-30",
-        ),
-        (
-            "en", "2025-07-16", "Exports rose from a year earlier. Imports fell from a year earlier.", "a year earlier=2024-01-01..2024-12-31",
-            "a year earlier=2024-01-01..2024-12-31",
-        ),
-        ("en", "2025-07-16", "Sales in the 2024 period", "the 2024 period=2024-01-01..2024-12-31"),
-        ("zh", "2025-07-16", "2018年前半年下降。", "2018年前半年=2018-01-01..2018-06-30"), ("zh", "2025-07-16", "去年后半年", "去年后半年=2024-07-01..2024-12-31"),
+        ("2025-10-20", "Third-quarter profit rose.", "Third-quarter=2025-07-01..2025-09-30"),
+        ("Growth will slow in next year's first quarter.", "next year's first quarter=2026-01-01..2026-03-31"),
+        ("2025-10-20", "Third-quarter profit rose from a year earlier.", "Third-quarter=2025-07-01..2025-09-30", "a year earlier=2024-07-01..2024-09-30"),
+        ("2025-10-20", "Net in the latest quarter beat the year-ago quarter.", "the latest quarter=2025-07-01..2025-09-30", "the year-ago quarter=2024-07-01..2024-09-30"),
+        ("Exports rose from a year earlier. Imports fell from a year earlier.", "a year earlier=2024-01-01..2024-12-31", "a year earlier=2024-01-01..2024-12-31"),
+        ("Sales in the 2024 period", "the 2024 period=2024-01-01..2024-12-31"), ("2018年前半年下降。", "2018年前半年=2018-01-01..2018-06-30"),
+        ("去年后半年", "去年后半年=2024-07-01..2024-12-31"),
     ],
     "ranges": [
-        ("en", "2025-07-16", "Talks in May-June stalled.", "May-June=2025-05-01..2025-06-30"),
-        ("en", "2025-07-16", "The plan covers 2021-25.", "2021-25=2021-01-01..2025-12-31"),
-        ("en", "2025-07-14", "Stocks traded from July 3 to Thursday at one price.", "July 3 to Thursday=2025-07-03..2025-07-10"),
-        ("en", "2025-09-10", "Prices rose this year through August.", "this year through August=2025-01-01..2025-08-31"),
-        ("en", "2025-07-16", "The talks open in the week ending 5 July.", "the week ending 5 July=2025-06-29..2025-07-05"),
-        ("en", "2025-07-16", "the three months ended March 31", "the three months ended March 31=2025-01-01..2025-03-31"),
-        ("zh", "2025-07-16", "展期从5月31到6月2日。", "5月31到6月2日=2025-05-31..2025-06-02"),
-        ("zh", "2025-09-01", "读者节于8月31至9月1日举行。", "8月31至9月1日=2025-08-31..2025-09-01"),
-        ("zh", "2025-07-16", "预计在2015年和2018年之间完成。", "2015年和2018年=2015-01-01..2018-12-31"),
-        ("zh", "2025-07-16", "工程在2020年和2021年都停过", "2020年=2020-01-01..2020-12-31", "2021年=2021-01-01..2021-12-31"),
+        ("Talks in May-June stalled.", "May-June=2025-05-01..2025-06-30"), ("The plan covers 2021-25.", "2021-25=2021-01-01..2025-12-31"),
+        ("2025-07-14", "Stocks traded from July 3 to Thursday at one price.", "July 3 to Thursday=2025-07-03..2025-07-10"),
+        ("2025-09-10", "Prices rose this year through August.", "this year through August=2025-01-01..2025-08-31"),
+        ("The talks open in the week ending 5 July.", "the week ending 5 July=2025-06-29..2025-07-05"),
+        ("the three months ended March 31", "the three months ended March 31=2025-01-01..2025-03-31"),
+        ("展期从5月31到6月2日。", "5月31到6月2日=2025-05-31..2025-06-02"), ("2025-09-01", "读者节于8月31至9月1日举行。", "8月31至9月1日=2025-08-31..2025-09-01"),
+        ("预计在2015年和2018年之间完成。", "2015年和2018年=2015-01-01..2018-12-31"),
+        ("工程在2020年和2021年都停过", "2020年=2020-01-01..2020-12-31", "2021年=2021-01-01..2021-12-31"),
     ],
     "other forms": [
-        ("en", "2025-07-16", "July 15: Talks begin.", "July 15=2025-07-15"),
-        ("en", "2025-07-16", "Filed on 15-Jul-2025 in Geneva.", "15-Jul-2025=2025-07-15"),
-        ("en", "2025-07-16", "He was arrested last Oct. 23.", "last Oct. 23=2024-10-23"),
-        ("en", "2025-07-16", "Janos Martonyi of Hungary and Jan Kavan"),
+        ("July 15: Talks begin.", "July 15=2025-07-15"), ("Filed on 15-Jul-2025 in Geneva.", "15-Jul-2025=2025-07-15"),
+        ("He was arrested last Oct. 23.", "last Oct. 23=2024-10-23"), ("Janos Martonyi of Hungary and Jan Kavan",),
     ],
 }  # fmt: skip
 
@@ -358,9 +334,12 @@ FOREIGN = {
 @pytest.mark.parametrize(
     ("language", "published", "text", "expected"),
     [
-        pytest.param(language, published, text, list(expected), id=f"{group}: {text}")
+        pytest.param("en" if text.isascii() else "zh", published, text, list(expected), id=f"{group}: {text}")
         for group, cases in FOREIGN.items()
-        for language, published, text, *expected in cases
+        for case in cases
+        for published, text, *expected in [
+            case if case[0][:2] == "20" and len(case[0]) == 10 else ("2025-07-16", *case)
+        ]
     ],
 )
 def test_kinds_that_pages_of_others_hold(language, published, text, expected):

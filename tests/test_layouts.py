@@ -130,28 +130,18 @@ def test_a_page_of_notices_is_no_article(tmp_path):
     assert any("no article found" in one for one in said)
 
 
-def test_a_guest_who_signed_wrote_the_words(tmp_path):
-    text = (
-        "海边图书馆见证友谊\n2025-06-03 09:20 环球时报 作者：阿曼诺夫\n"
-        + f"{PROSE}\n{MORE}\n（作者为某国驻华大使）\n"
-    )
+@pytest.mark.parametrize(
+    ("head", "end", "said"),
+    [
+        ("09:20 环球时报 作者：阿曼诺夫\n", "（作者为某国驻华大使）\n", ("Global Times", "阿曼诺夫", "signed by a guest")),
+        ("09:20 来源：环球网\n新华社青岛6月3日电 ", "", ("Global Times", "Xinhua News Agency", "dateline: 新华社")),
+    ],
+)  # fmt: skip
+def test_a_guest_who_signed_or_a_dateline_tells_whose_words(tmp_path, head, end, said):
+    text = f"海边图书馆见证友谊\n2025-06-03 {head}{PROSE}\n{MORE}\n{end}"
     row = read(tmp_path, text)[0].articles.iloc[0]
-    assert (row["outlet"], row["words_by"], row["words_by_because"]) == (
-        "Global Times",
-        "阿曼诺夫",
-        "signed by a guest",
-    )
+    assert (row["outlet"], row["words_by"], row["words_by_because"]) == said
     assert "大使" not in row["text"]
-
-
-def test_a_dateline_is_evidence_of_whose_words(tmp_path):
-    text = f"海边图书馆新馆开放\n2025-06-03 09:20 来源：环球网\n新华社青岛6月3日电 {PROSE}\n{MORE}\n"
-    row = read(tmp_path, text)[0].articles.iloc[0]
-    assert (row["outlet"], row["words_by"], row["words_by_because"]) == (
-        "Global Times",
-        "Xinhua News Agency",
-        "dateline: 新华社",
-    )
 
 
 def test_a_sentence_cut_by_an_advertisement_is_one(tmp_path):
