@@ -18,15 +18,7 @@ from helpers.texts.tokens import cut
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 # Quick to compute, and between them of every kind of table.
-QUICK = [
-    "machine-share",
-    "stories-per-text",
-    "back-and-ahead",
-    "core-in-every-text",
-    "upheld",
-    "no-test-could",
-    "formula-is-whole",
-]
+QUICK = ["machine-share", "stories-per-text", "back-and-ahead", "core-in-every-text", "upheld", "no-test-could", "formula-is-whole"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -94,12 +86,7 @@ def test_sentences_beside_assertions_are_registered_too(register):
 
 
 def test_a_new_sentence_and_a_changed_one_are_noticed():
-    cells = [
-        {
-            "cell_type": "markdown",
-            "source": "# 00 Toy\n\n**Answer.** It is so.\nIt is also thus.\n\n**From** 1 page",
-        }
-    ]
+    cells = [{"cell_type": "markdown", "source": "# 00 Toy\n\n**Answer.** It is so.\nIt is also thus.\n\n**From** 1 page"}]  # fmt: skip
     assert answer(cells) == ["It is so.", "It is also thus."]
     assert not_registered(answer(cells), ["It is so"]) == ["It is also thus."]
     cells += [
@@ -121,17 +108,13 @@ def with_claims(*rows: str) -> Lexicon:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (
-            "a,It is so,,many,",
-            "a: bound is 'many'; write at least, at most, above, under, exactly and a number",
-        ),
+        ("a,It is so,,many,", "a: bound is 'many'; write at least, at most, above, under, exactly and a number"),
         ("a,It is so,,at least 20 or so,", "a: bound is 'at least 20 or so'"),
         ("a,It is so,,at least 20,20", "a: at 20, where it flips, it still holds"),
-        ("a,It is so,,at most 1,few", "a: could not convert string to float: 'few'"),
-        ("a,It is so,,,", "line 2: bound is empty"),
+        ("a,It is so,,at most 1,few", "a: could not convert string to float: 'few'"), ("a,It is so,,,", "line 2: bound is empty"),
         ("a,,,at least 1,", "line 2: sentence is empty"),
     ],
-)
+)  # fmt: skip
 def test_a_bad_row_is_named(row, reason):
     with pytest.raises(LexiconError, match=reason):
         claims.register(with_claims(row))
@@ -180,14 +163,11 @@ def test_a_claim_that_holds_is_shown_with_its_number_and_its_bound(name, value, 
 @pytest.mark.parametrize(
     ("name", "value", "of", "reason"),
     [
-        ("rendered", 19, 23, "rendered: 19 of 23 .* claimed: at least 20 · false"),
-        ("share", 17, 23, r"share: 17 of 23 .*73.9 %.* false"),
-        ("few", 3, None, "few: .* claimed: under 3 · false"),
-        ("one", 0.99, None, "one: 0.99 texts .* false"),
-        ("one", float("nan"), None, "nothing to check"),
-        ("share", 0, 0, "nothing to check"),
+        ("rendered", 19, 23, "rendered: 19 of 23 .* claimed: at least 20 · false"), ("share", 17, 23, r"share: 17 of 23 .*73.9 %.* false"),
+        ("few", 3, None, "few: .* claimed: under 3 · false"), ("one", 0.99, None, "one: 0.99 texts .* false"),
+        ("one", float("nan"), None, "nothing to check"), ("share", 0, 0, "nothing to check"),
     ],
-)
+)  # fmt: skip
 def test_a_claim_that_does_not_hold_stops_the_notebook(name, value, of, reason):
     with pytest.raises(claims.ClaimError, match=reason):
         claims.check(name, value, of, lexicon=TOY)
@@ -243,14 +223,9 @@ def test_every_check_takes_its_number_from_a_table(path, register):
 
 def test_a_typed_number_is_noticed():
     code = [
-        "rendered = (links['right'] != '').sum()",
-        "n = 20",
-        "claims.check('table', rendered, of=23)",
-        "claims.check('cell', len(links) - 1)",
-        "claims.check('typed', 20)",
-        "claims.check('named', n)",
-        "claims.check('wrapped', int(20.0))",
-    ]
+        "rendered = (links['right'] != '').sum()", "n = 20", "claims.check('table', rendered, of=23)", "claims.check('cell', len(links) - 1)",
+        "claims.check('typed', 20)", "claims.check('named', n)", "claims.check('wrapped', int(20.0))",
+    ]  # fmt: skip
     cells = [{"cell_type": "code", "source": line} for line in code]
     assert typed_numbers(cells) == ["typed", "named", "wrapped"]
     assert [name for name, _ in checks_in(cells)] == ["table", "cell", "typed", "named", "wrapped"]
@@ -308,14 +283,6 @@ def test_sharing_tables_changes_no_number(corpus, register):
             assert shared == pytest.approx(alone, nan_ok=True), (name, claim)
 
 
-def test_a_table_sees_only_the_choices_it_names(corpus):
-    seen = []
-    table = under._depends_on("window", "hmm")(lambda corpus, choices: seen.append(choices))
-    for choices in (Choices(window=3), Choices(window=3, cutter="ICU"), Choices(window=3, digests=False)):
-        table(corpus, choices)
-    assert seen == [Choices(window=3)]
-
-
 def test_choices_make_a_difference(corpus, register):
     matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register)).query(
         "choice != 'as reported'"
@@ -335,9 +302,7 @@ def toy_matrix(**cells: list[tuple[str, float, bool, str]]) -> pd.DataFrame:
         for claim, given in cells.items()
         for choice, value, changed, verdict in [("as reported", 1.0, False, "holds"), *given]
     ]
-    return pd.DataFrame(
-        rows, columns=["claim", "notebook", "label", "choice", "value", "reported", "changed", "verdict"]
-    )
+    return pd.DataFrame(rows, columns=["claim", "notebook", "label", "choice", "value", "reported", "changed", "verdict"])  # fmt: skip
 
 
 def test_standing_follows_its_rules():
@@ -447,11 +412,8 @@ def test_articles_of_places(corpus):
 
 @pytest.mark.parametrize(
     ("claim", "of_the_pair", "of_the_links"),
-    [
-        ("translation-is-whole", ["000-01", "002-01"], ["000-02"]),
-        ("twins-far-apart", ["001-02", "001-03"], ["001-07"]),
-    ],
-)
+    [("translation-is-whole", ["000-01", "002-01"], ["000-02"]), ("twins-far-apart", ["001-02", "001-03"], ["001-07"])],
+)  # fmt: skip
 def test_a_claim_on_two_texts_asks_no_others_when_one_is_left_out(corpus, claim, of_the_pair, of_the_links):
     """Without one of the two there is nothing to compare; another version is no substitute, and a text that only
     links the two changes nothing."""

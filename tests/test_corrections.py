@@ -63,14 +63,12 @@ def test_a_row_overrides_what_was_read(folder):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("c.txt,,T,,,,,why", "no page 'c.txt' is here"),
-        ("a.txt,02,T,,,,,why", "page a.txt has no article '02'; it has 000-01"),
+        ("c.txt,,T,,,,,why", "no page 'c.txt' is here"), ("a.txt,02,T,,,,,why", "page a.txt has no article '02'; it has 000-01"),
         ("a.txt,001-01,T,,,,,why", "page a.txt has no article '001-01'"),
-        ("a.txt,,,,09/10/2025,,,why", "'09/10/2025' is not read .day or month first"),
-        ("a.txt,,,,2025-09,,,why", "it names no day"),
+        ("a.txt,,,,09/10/2025,,,why", "'09/10/2025' is not read .day or month first"), ("a.txt,,,,2025-09,,,why", "it names no day"),
         ("a.txt,,T,,,,,", "reason is empty"),
     ],
-)
+)  # fmt: skip
 def test_a_row_that_cannot_hold_is_an_error(folder, row, message):
     with pytest.raises(LexiconError, match=rf"study/pages\.csv.*{message}"):
         correct(folder, row)

@@ -146,15 +146,11 @@ def card_of(corpus, page: str) -> dict[str, str]:
     articles = corpus.articles[corpus.articles["page"] == page]
     days = articles["published"].dt.strftime("%Y-%m-%d")
     return {
-        "convention": corpus.pages.at[page, "convention"],
-        "encoding": corpus.pages.at[page, "encoding"],
-        "articles": f"{len(articles)}: {counted(articles['form'])}",
-        "languages": counted(articles["language"] + " " + articles["script"]),
-        "outlets": counted(articles["outlet"]),
-        "words by": counted(articles["words_by"]),
-        "published": " to ".join(sorted({days.min(), days.max()})),
+        "convention": corpus.pages.at[page, "convention"], "encoding": corpus.pages.at[page, "encoding"],
+        "articles": f"{len(articles)}: {counted(articles['form'])}", "languages": counted(articles["language"] + " " + articles["script"]),
+        "outlets": counted(articles["outlet"]), "words by": counted(articles["words_by"]), "published": " to ".join(sorted({days.min(), days.max()})),
         "characters": f"{corpus.pages.at[page, 'chars']:,}; article text {articles['text'].str.len().sum():,}",
-    }
+    }  # fmt: skip
 
 
 def test_each_page_has_a_card_that_says_what_the_tables_say(corpus):
@@ -261,9 +257,7 @@ def follow(
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     (folder / "notebooks").mkdir()
     # The package that is tried is the copy.
-    script = [
-        "import helpers, pathlib\nassert pathlib.Path(helpers.__file__).is_relative_to(pathlib.Path.cwd())\n"
-    ]
+    script = ["import helpers, pathlib\nassert pathlib.Path(helpers.__file__).is_relative_to(pathlib.Path.cwd())\n"]  # fmt: skip
     for language, name, text in example:
         file = folder / name if name else None
         if file is None:
@@ -284,34 +278,14 @@ def follow(
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
     (folder / "example.py").write_text("".join(script), encoding="utf-8")
-    variables = os.environ | {
-        "PYTHONPATH": str(folder),
-        "PYTHONUTF8": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    return subprocess.run(
-        [sys.executable, "example.py"],
-        cwd=folder,
-        env=variables,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    variables = os.environ | {"PYTHONPATH": str(folder), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+    return subprocess.run([sys.executable, "example.py"], cwd=folder, env=variables, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
 
 
 def test_the_guide_has_an_example_of_each_addition():
     expected = {
-        "A page",
-        "A page convention",
-        "An outlet",
-        "A term",
-        "A gloss or a reading",
-        "A concept",
-        "A frame cue",
-        "Your own study",
-        "A notebook",
-    }
+        "A page", "A page convention", "An outlet", "A term", "A gloss or a reading", "A concept", "A frame cue", "Your own study", "A notebook",
+    }  # fmt: skip
     assert EXAMPLES.keys() == expected
     for heading, example in EXAMPLES.items():
         assert any(name is None and "assert " in text for _, name, text in example), (
@@ -377,15 +351,10 @@ def test_every_link_of_a_document_resolves(path: Path):
 @pytest.mark.parametrize(
     "target",
     [
-        "nowhere.md",
-        "../outside",
-        "/seeds/README.md",
-        "#no-such-part",
-        "seeds/README.md#Rights",
-        "http://example.org",
+        "nowhere.md", "../outside", "/seeds/README.md", "#no-such-part", "seeds/README.md#Rights", "http://example.org",
         "notebooks/00-corpus.ipynb#whose-words",
     ],
-)
+)  # fmt: skip
 def test_a_broken_link_is_found(target: str):
     kept = "[a](seeds/README.md#rights) [b](notebooks/00-corpus.ipynb#Who-printed-it,-and-whose-words-it-is) [c](https://example.org) `[d](x)` [e](#the-five-pages)"
     page = ROOT / "seeds/README.md"

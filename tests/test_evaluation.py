@@ -1,11 +1,10 @@
 """The gold lists are what they say they are, and the scores on the halves nobody tuned on are kept."""
 
-import warnings
-
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 
-from helpers import evaluation, load_corpus
+from helpers import evaluation
 from helpers.evaluation import (
     GOLD,
     compare_segmenters,
@@ -34,9 +33,7 @@ def test_the_gold_passages_are_slices_of_their_pages(corpus):
 
 
 def test_the_unseen_passages_are_sentences_of_the_invented_pages():
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        sentences = load_corpus(GOLD.parent / "pages").sentences.set_index(["article", "sentence"])["text"]
+    sentences = quiet_corpus(GOLD.parent / "pages").sentences.set_index(["article", "sentence"])["text"]
     for row in unseen_segmentation().itertuples():
         assert sentences[row.article, row.sentence].replace(" ", "") == row.text
 
@@ -72,15 +69,7 @@ def test_every_span_right_and_none_right():
 
 
 def test_errors_name_the_stretch_that_differs():
-    passages = pd.DataFrame(
-        {
-            "id": ["a"],
-            "page": ["p"],
-            "script": ["Hans"],
-            "text": ["共同努力吧"],
-            "spans": [{(0, 2), (2, 4), (4, 5)}],
-        }
-    )
+    passages = pd.DataFrame({"id": ["a"], "page": ["p"], "script": ["Hans"], "text": ["共同努力吧"], "spans": [{(0, 2), (2, 4), (4, 5)}]})  # fmt: skip
     errors = segmentation_errors(passages, [{(0, 4), (4, 5)}])
     assert errors[["gold", "ours", "start"]].to_numpy().tolist() == [["共同|努力", "共同努力", 0]]
 

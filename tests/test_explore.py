@@ -72,15 +72,7 @@ def assert_harmless(html):
 # Searching ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "query, mode",
-    [
-        ("上海精神", "words"),
-        ("上海合作组织", "characters"),
-        ("和平", "concept"),
-        (r"弘扬.{1,3}精神", "pattern"),
-    ],
-)
+@pytest.mark.parametrize("query, mode", [("上海精神", "words"), ("上海合作组织", "characters"), ("和平", "concept"), (r"弘扬.{1,3}精神", "pattern")])  # fmt: skip
 def test_every_line_is_the_raw_characters_at_its_address(index, query, mode):
     lines = index.lines(query, mode)
     assert len(lines) > 2
@@ -152,16 +144,11 @@ def test_window_is_characters_on_either_side(index):
 
 
 BAD = {
-    "": "Type something",
-    "  ": "Type something",
-    ",": "',' is punctuation and no word",
-    "。": "punctuation",
-    "“”": "punctuation",
+    "": "Type something", "  ": "Type something", ",": "',' is punctuation and no word", "。": "punctuation", "“”": "punctuation",
     "cooperatoin": "'cooperatoin' does not occur; the nearest terms are 'cooperation'",
-    "上海精申": "does not occur; the nearest terms are '上海精神'.*Characters finds it",
-    "summit cooperation": "do not stand next to each other.*Characters",
+    "上海精申": "does not occur; the nearest terms are '上海精神'.*Characters finds it", "summit cooperation": "do not stand next to each other.*Characters",
     "x" * (LONGEST_QUERY + 1): "ask for 200 at most",
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("query", BAD)
@@ -174,18 +161,11 @@ def test_a_bad_word_is_answered_with_a_sentence(corpus, tokens, query):
 @pytest.mark.parametrize(
     "pattern, reason",
     [
-        ("[", "cannot be read: unterminated"),
-        ("(a", "cannot be read: missing"),
-        ("\\", "cannot be read: bad escape"),
-        ("a{99999999999}", "cannot be read"),
-        ("(?R)?a", "calls itself"),
-        ("((.)(?1)*)*", "calls itself"),
-        ("(?P<x>a(?&x)?)", "calls itself"),
-        ("^", "matches in no sentence"),
-        ("(?=x)", "matches in no sentence"),
-        ("龥", "matches in no sentence"),
+        ("[", "cannot be read: unterminated"), ("(a", "cannot be read: missing"), ("\\", "cannot be read: bad escape"),
+        ("a{99999999999}", "cannot be read"), ("(?R)?a", "calls itself"), ("((.)(?1)*)*", "calls itself"), ("(?P<x>a(?&x)?)", "calls itself"),
+        ("^", "matches in no sentence"), ("(?=x)", "matches in no sentence"), ("龥", "matches in no sentence"),
     ],
-)
+)  # fmt: skip
 def test_a_bad_pattern_is_answered_with_a_sentence(corpus, tokens, pattern, reason):
     assert reason in explore.concordance(corpus, tokens, pattern, "pattern").answer.sentence
 
@@ -293,12 +273,10 @@ def test_the_bar_shows_the_interval_and_the_share():
 @pytest.fixture(scope="module")
 def explorers(corpus, tokens):
     return {
-        "concordance": explore.concordance(corpus, tokens, "上海精神"),
-        "shares": explore.shares(corpus, tokens, "上海精神"),
-        "frames": explore.frames(corpus, "003-05", 5),
-        "article": explore.article(corpus, "001-04", 2),
+        "concordance": explore.concordance(corpus, tokens, "上海精神"), "shares": explore.shares(corpus, tokens, "上海精神"),
+        "frames": explore.frames(corpus, "003-05", 5), "article": explore.article(corpus, "001-04", 2),
         "alignment": explore.alignment(corpus, "001-02", "001-03"),
-    }
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["concordance", "shares", "frames", "article", "alignment"])
@@ -522,15 +500,11 @@ def test_markup_on_a_page_is_shown_as_text_everywhere(tmp_path):
     first, second = made.articles.index[:2]
     assert made.articles.at[first, "title"] == EVIL, "the title is to be the evil one"
     shown = [
-        explore.concordance(made, tokens, "和平"),
-        explore.concordance(made, tokens, "script", mode="characters"),
-        explore.concordance(made, tokens, EVIL, mode="characters"),
-        explore.shares(made, tokens, EVIL, mode="characters"),
-        explore.shares(made, tokens, "<b>", mode="pattern"),
-        explore.frames(made, first, 1),
-        explore.article(made, first, 1, extent="page"),
+        explore.concordance(made, tokens, "和平"), explore.concordance(made, tokens, "script", mode="characters"),
+        explore.concordance(made, tokens, EVIL, mode="characters"), explore.shares(made, tokens, EVIL, mode="characters"),
+        explore.shares(made, tokens, "<b>", mode="pattern"), explore.frames(made, first, 1), explore.article(made, first, 1, extent="page"),
         explore.alignment(made, first, second),
-    ]
+    ]  # fmt: skip
     for explorer in shown:
         bundle = explorer._repr_mimebundle_()
         assert_harmless(explorer.box.children[-1].value)
@@ -548,10 +522,7 @@ def test_text_as_html_reads_back_and_holds_no_tag(text):
     assert read.text == text and read.tags <= {"span"}
 
 
-@given(
-    st.text(alphabet="<&a中", max_size=20),
-    st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=4),
-)
+@given(st.text(alphabet="<&a中", max_size=20), st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=4))  # fmt: skip
 def test_marks_change_no_character(text, spans):
     spans = [(start, min(end, len(text))) for start, end in spans]
     html = views.marked(text, spans)
@@ -561,14 +532,7 @@ def test_marks_change_no_character(text, spans):
 
 
 def test_a_parallel_text_is_set_left_and_marks_what_stands_alone():
-    table = pd.DataFrame(
-        {
-            "sentences": ["1+2", "3"],
-            "text": ["甲<乙丙", "丁"],
-            "gloss": ["one", "two"],
-            "Baku": ["A & b, he said", "—"],
-        }
-    )
+    table = pd.DataFrame({"sentences": ["1+2", "3"], "text": ["甲<乙丙", "丁"], "gloss": ["one", "two"], "Baku": ["A & b, he said", "—"]})  # fmt: skip
     readings = pd.DataFrame({"left": ["乙", "", "丙"], "right": ["", "he said", "b"]})
     html = views.parallel_html(table, "Baku", readings, {"2": "cut $here"})
     cells = re.findall(r'<td [^>]*><div align="left">(.*?)</div></td>', html)

@@ -54,20 +54,14 @@ def test_the_reviewed_tables_are_found_as_one_by_one():
 @pytest.mark.parametrize(
     ("expression", "literals"),
     [
-        ("communit(?:y|ies) with", {"communit"}),
-        ("(?:good-)?neighbou?rly", {"good-nei", "neighbor", "neighbou"}),
-        ("defen[cs]e", {"defence", "defense"}),
-        ("(?:a|ab)c", {"ac", "abc"}),
-        ("peace|peaceful", {"peace"}),
-        ("(?:ab){2}", {"ab"}),
-        (r"U\.S\.", {"u.s."}),
-        ("É", set()),
-        ("[a-z]+ly", set()),
-        ("(?:the )?", set()),
-        (r"\bthe", {"the"}),
-        ("[^a]b", set()),
+        ("communit(?:y|ies) with", {"communit"}), ("(?:good-)?neighbou?rly", {"good-nei", "neighbor", "neighbou"}),
+        ("defen[cs]e", {"defence", "defense"}), ("(?:a|ab)c", {"ac", "abc"}), ("peace|peaceful", {"peace"}), ("(?:ab){2}", {"ab"}),
+        (r"U\.S\.", {"u.s."}), ("É", set()), ("[a-z]+ly", set()), ("(?:the )?", set()), (r"\bthe", {"the"}), ("[^a]b", set()),
+        # on behind white space and repetition
+        (r"a\s+bc", {"a  ", "a bc"}), (r"a[-\s]?b", {"a b", "a-b", "ab"}), ("xa+b", {"xaa", "xab"}), ("xa*b", {"xaa", "xab", "xb"}),
+        (r"(?:the\s+)?sea", {"sea", "the  ", "the sea"}),
     ],
-)
+)  # fmt: skip
 def test_beginnings(expression, literals):
     assert beginnings(re.compile(expression, re.IGNORECASE)) == literals
 
@@ -88,15 +82,10 @@ WHITE = ["\u00a0", "\u202f", "\u2009", "\u3000", "\n", "\t"]
 @pytest.mark.parametrize(
     ("expression", "text"),
     [
-        ("shared home", "a shared home"),
-        ("home ?town", "a home town"),
-        ("cold[ -]war", "the cold war"),
-        ("cold[^a ]war", "cold-war"),
-        (r"cold\ war", "cold war"),
-        ("war (?:and )?peace", "war and peace"),
-        ("(?:SCO )*summit", "SCO SCO summit"),
+        ("shared home", "a shared home"), ("home ?town", "a home town"), ("cold[ -]war", "the cold war"), ("cold[^a ]war", "cold-war"),
+        (r"cold\ war", "cold war"), ("war (?:and )?peace", "war and peace"), ("(?:SCO )*summit", "SCO SCO summit"),
     ],
-)
+)  # fmt: skip
 def test_a_space_of_an_expression_is_any_white_space(white, expression, text):
     pattern = compiled("here", expression, words=True)
     assert pattern.search(text.replace(" ", white)) or (len(white) > 1 and "[" in expression)
@@ -126,14 +115,10 @@ def test_an_expression_that_cannot_be_used_is_named(expression, message):
 # The formulas are those of the study in `seeds`.
 STUDY = shipped().with_study(find_folder("seeds"))
 READINGS = {
-    "concepts": lambda text: concept_matcher().find(text, "en"),
-    "actors": lambda text: actors_in(text, "en"),
-    "formulas": lambda text: formulas_in(text, "en", lexicon=STUDY),
-    "modals": lambda text: modals_in(text, "en"),
-    "voices": lambda text: [
-        event._replace(verb=" ".join(event.verb.split())) for event in voices_in(text, "en")
-    ],
-}
+    "concepts": lambda text: concept_matcher().find(text, "en"), "actors": lambda text: actors_in(text, "en"),
+    "formulas": lambda text: formulas_in(text, "en", lexicon=STUDY), "modals": lambda text: modals_in(text, "en"),
+    "voices": lambda text: [event._replace(verb=" ".join(event.verb.split())) for event in voices_in(text, "en")],
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -141,15 +141,7 @@ def imports_stand_first(notebook: dict) -> Iterator[str]:
 
 
 def no_definitions_and_no_loops(notebook: dict) -> Iterator[str]:
-    kinds = (
-        ast.FunctionDef,
-        ast.AsyncFunctionDef,
-        ast.ClassDef,
-        ast.For,
-        ast.AsyncFor,
-        ast.While,
-        ast.Lambda,
-    )
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.AsyncFor, ast.While, ast.Lambda)  # fmt: skip
     for number, cell in code_cells(notebook):
         for node in nodes(cell):
             if isinstance(node, kinds):
@@ -268,24 +260,10 @@ def stored_as_a_run_stores_it(notebook: dict) -> Iterator[str]:
 
 
 RULES = [
-    counts_run_from_one,
-    no_errors_and_no_stderr,
-    expressions_have_outputs,
-    plain_python,
-    imports_stand_first,
-    no_definitions_and_no_loops,
-    names_are_bound_once,
-    no_absolute_or_climbing_paths,
-    code_runs_are_short,
-    figures_are_read,
-    ends_in_prose,
-    opens_with_the_answer,
-    figure_names_are_written_out,
-    no_widget_state,
-    metadata_name_kernel_language_and_title,
-    no_memory_addresses,
-    stored_as_a_run_stores_it,
-]
+    counts_run_from_one, no_errors_and_no_stderr, expressions_have_outputs, plain_python, imports_stand_first, no_definitions_and_no_loops,
+    names_are_bound_once, no_absolute_or_climbing_paths, code_runs_are_short, figures_are_read, ends_in_prose, opens_with_the_answer,
+    figure_names_are_written_out, no_widget_state, metadata_name_kernel_language_and_title, no_memory_addresses, stored_as_a_run_stores_it,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -363,13 +341,7 @@ def markdown(text: str) -> dict:
 
 
 def code(text: str, *outputs: dict) -> dict:
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": {},
-        "outputs": list(outputs),
-        "source": text,
-    }
+    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": list(outputs), "source": text}  # fmt: skip
 
 
 def shown(kind: str = "text/plain", value: str = "1") -> dict:
@@ -384,12 +356,7 @@ def notebook_of(*cells: dict) -> dict:
         if cell["cell_type"] == "code":
             count += 1
             cell["execution_count"] = count
-    return {
-        "cells": list(cells),
-        "metadata": copy.deepcopy(notebooks.METADATA) | {"title": "00 Toy"},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
+    return {"cells": list(cells), "metadata": copy.deepcopy(notebooks.METADATA) | {"title": "00 Toy"}, "nbformat": 4, "nbformat_minor": 5}  # fmt: skip
 
 
 OPENING = "# 00 Toy\n\n**Question.** Is it so?\n\n**Answer.** It is.\n\n**From** 1 page · **Measure** none"
@@ -397,20 +364,12 @@ OPENING = "# 00 Toy\n\n**Question.** Is it so?\n\n**Answer.** It is.\n\n**From**
 
 def good() -> dict:
     return notebook_of(
-        markdown(OPENING),
-        code("from helpers import figures, load_corpus\n\nfigures.use_house_style()"),
-        markdown("Load, and count at the door."),
+        markdown(OPENING), code("from helpers import figures, load_corpus\n\nfigures.use_house_style()"), markdown("Load, and count at the door."),
         code("corpus = load_corpus()\nlen(corpus.articles)", shown()),
-        code(
-            'fig = figures.strips(corpus)\nfigures.save(fig, corpus.articles, "00-strips")',
-            shown("image/png"),
-        ),
-        code("assert len(corpus.articles) > 1"),
-        markdown("There is more than one."),
-        code('[name for name in ["a/b", "1/2"]]', shown()),
-        markdown("## Limits\n\nIt is a toy."),
-        code(VERSIONS, shown("text/markdown", versions_line())),
-    )
+        code('fig = figures.strips(corpus)\nfigures.save(fig, corpus.articles, "00-strips")', shown("image/png")),
+        code("assert len(corpus.articles) > 1"), markdown("There is more than one."), code('[name for name in ["a/b", "1/2"]]', shown()),
+        markdown("## Limits\n\nIt is a toy."), code(VERSIONS, shown("text/markdown", versions_line())),
+    )  # fmt: skip
 
 
 def spoilt(rule: Callable) -> Iterator[dict]:
@@ -439,45 +398,29 @@ def spoilt(rule: Callable) -> Iterator[dict]:
             with_code("1", {"output_type": "error", "ename": "E", "evalue": "", "traceback": []}),
         ],
         expressions_have_outputs: [
-            changed(lambda notebook: notebook["cells"][3].update(outputs=[])),
-            changed(lambda notebook: notebook["cells"][4].update(outputs=[])),
+            changed(lambda notebook: notebook["cells"][3].update(outputs=[])), changed(lambda notebook: notebook["cells"][4].update(outputs=[])),
         ],
-        plain_python: [
-            with_code(text) for text in ("%%time\n1", "!pip install x", "x?", "", "# later", "corpus;")
-        ],
+        plain_python: [with_code(text) for text in ("%%time\n1", "!pip install x", "x?", "", "# later", "corpus;")],
         imports_stand_first: [
-            with_code("import pandas as pd\npd"),
-            with_code("from helpers import measures\nmeasures"),
+            with_code("import pandas as pd\npd"), with_code("from helpers import measures\nmeasures"),
             notebook_of(markdown(OPENING), code("corpus = 1"), *cells[2:]),
             notebook_of(markdown(OPENING), code("import os\nos.getcwd()", shown()), *cells[2:]),
         ],
         no_definitions_and_no_loops: [
-            with_code("def f():\n    return 1"),
-            with_code("for name in corpus.pages:\n    print(name)"),
-            with_code("while True:\n    break"),
+            with_code("def f():\n    return 1"), with_code("for name in corpus.pages:\n    print(name)"), with_code("while True:\n    break"),
         ],
         names_are_bound_once: [with_code("corpus = 2"), with_code("fig += 1")],
-        no_absolute_or_climbing_paths: [
-            with_code(f"open({path!r})")
-            for path in ("/" + "etc/x", "~/x", "../seeds", "a/../b", "C:" + "\\x", "..")
-        ],
+        no_absolute_or_climbing_paths: [with_code(f"open({path!r})") for path in ("/" + "etc/x", "~/x", "../seeds", "a/../b", "C:" + "\\x", "..")],
         code_runs_are_short: [notebook_of(*cells[:3], *(code("1", shown()) for _ in range(4)), *cells[6:])],
         figures_are_read: [
             notebook_of(*cells[:6], markdown("## Only a heading"), *cells[8:]),
-            notebook_of(*cells[:5], code("corpus.cloud()", shown("image/png")), *cells[6:]),
-            notebook_of(*cells[:6]),
+            notebook_of(*cells[:5], code("corpus.cloud()", shown("image/png")), *cells[6:]), notebook_of(*cells[:6]),
             notebook_of(*cells[:3], code("corpus.cloud()", shown("image/png"))),
         ],
-        ends_in_prose: [
-            notebook_of(*cells[:8]),
-            notebook_of(*cells[:8], cells[9]),
-            notebook_of(*cells[:8], markdown("# The end\n"), cells[9]),
-        ],
+        ends_in_prose: [notebook_of(*cells[:8]), notebook_of(*cells[:8], cells[9]), notebook_of(*cells[:8], markdown("# The end\n"), cells[9])],
         opens_with_the_answer: [
-            notebook_of(*cells[1:]),
-            with_opening(OPENING.replace("# 00 Toy", "# Toy")),
-            with_opening(OPENING.replace("**Answer.** It is.", "**Answer.**")),
-            with_opening(OPENING.replace("**Question.**", "Question:")),
+            notebook_of(*cells[1:]), with_opening(OPENING.replace("# 00 Toy", "# Toy")),
+            with_opening(OPENING.replace("**Answer.** It is.", "**Answer.**")), with_opening(OPENING.replace("**Question.**", "Question:")),
             with_opening(OPENING.replace("**From**", "From")),
         ],
         figure_names_are_written_out: [
@@ -487,14 +430,10 @@ def spoilt(rule: Callable) -> Iterator[dict]:
             with_code('figures.save(fig, corpus, "00-" + "other")', shown("image/png")),
             with_code('figures.save(fig, corpus, name="00 other")', shown("image/png")),
         ],
-        no_widget_state: [
-            changed(lambda notebook: notebook["metadata"].update(widgets={})),
-            with_code("box", shown(notebooks.WIDGET, "{}")),
-        ],
+        no_widget_state: [changed(lambda notebook: notebook["metadata"].update(widgets={})), with_code("box", shown(notebooks.WIDGET, "{}"))],
         metadata_name_kernel_language_and_title: [
             changed(lambda notebook: notebook["metadata"]["kernelspec"].update(name="ir")),
-            changed(lambda notebook: notebook["metadata"].pop("language_info")),
-            changed(lambda notebook: notebook["metadata"].pop("title")),
+            changed(lambda notebook: notebook["metadata"].pop("language_info")), changed(lambda notebook: notebook["metadata"].pop("title")),
             changed(lambda notebook: notebook["metadata"].update(title="Another")),
         ],
         no_memory_addresses: [with_code("corpus", shown("text/plain", "<Corpus at 0x7f00aa12>"))],
@@ -504,7 +443,7 @@ def spoilt(rule: Callable) -> Iterator[dict]:
             changed(lambda notebook: notebook["cells"][3].update(id=notebook["cells"][4]["id"])),
             changed(lambda notebook: notebook.update(nbformat_minor=4)),
         ],
-    }[rule]
+    }[rule]  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -519,12 +458,7 @@ def test_rule_is_silent_on_a_good_notebook_and_speaks_on_each_bad_one(rule: Call
 
 def test_run_twice_changes_no_byte_and_a_failure_leaves_the_file(tmp_path: Path):
     path = tmp_path / "00-toy.ipynb"
-    cells = [
-        markdown("# 00 Toy"),
-        code("import ipywidgets"),
-        code("ipywidgets.Dropdown(options=['a'])"),
-        code("print(1)"),
-    ]
+    cells = [markdown("# 00 Toy"), code("import ipywidgets"), code("ipywidgets.Dropdown(options=['a'])"), code("print(1)")]  # fmt: skip
     notebook = notebook_of(*cells)
     del notebook["cells"][0]["id"]
     path.write_text(json.dumps(notebook), encoding="utf-8")
@@ -549,13 +483,10 @@ def test_run_twice_changes_no_byte_and_a_failure_leaves_the_file(tmp_path: Path)
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("{", "Expecting"),
-        ("[]", "list"),
-        ('{"nbformat": 3, "nbformat_minor": 0, "cells": []}', "of format 4"),
-        ('{"nbformat": 4}', "nbformat_minor"),
-        ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"id": "a"}]}', "missing"),
+        ("{", "Expecting"), ("[]", "list"), ('{"nbformat": 3, "nbformat_minor": 0, "cells": []}', "of format 4"),
+        ('{"nbformat": 4}', "nbformat_minor"), ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"id": "a"}]}', "missing"),
     ],
-)
+)  # fmt: skip
 def test_what_is_no_notebook_is_named(tmp_path: Path, text: str, reason: str):
     path = tmp_path / "00-toy.ipynb"
     path.write_text(text, encoding="utf-8")
@@ -626,10 +557,7 @@ def test_module_imports_only_from_its_left(name: str, path: Path):
 
 def tracked() -> list[str]:
     """Every file that git knows or would add."""
-    listing = [
-        "git", "-C", str(ROOT), "-c", "core.quotepath=off",
-        "ls-files", "-z", "--cached", "--others", "--exclude-standard",
-    ]  # fmt: skip
+    listing = ["git", "-C", str(ROOT), "-c", "core.quotepath=off", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]  # fmt: skip
     try:
         done = subprocess.run(listing, capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
@@ -648,13 +576,7 @@ MACHINE = re.compile(
     r"|\b[A-Za-z]:\\+Users\b|\bfile:/{2,3}\w|--(?:extra-)?index-url[= ]\S"
 )
 MACHINE_EXAMPLES = ["/" + "home/me/x", "'/" + "tmp/ipykernel_1/2.py'", "C:" + "\\Users", "--index-url" + "=x"]
-HARMLESS_EXAMPLES = [
-    "https://example.org/home/x",
-    "helpers/work/",
-    "/usr/share/fonts",
-    "and/or",
-    "no --index-url",
-]
+HARMLESS_EXAMPLES = ["https://example.org/home/x", "helpers/work/", "/usr/share/fonts", "and/or", "no --index-url"]  # fmt: skip
 
 
 def test_pattern_of_machine_paths():
@@ -694,20 +616,9 @@ def test_tables_are_rectangular():
 # --- The citation ------------------------------------------------------------------------------------------------------
 
 CITATION_KEYS = {
-    "cff-version": str,
-    "message": str,
-    "title": str,
-    "abstract": str,
-    "type": str,
-    "authors": list,
-    "version": str,
-    "date-released": datetime.date,
-    "license": str,
-    "keywords": list,
-    "url": str,
-    "repository-code": str,
-    "doi": str,
-}
+    "cff-version": str, "message": str, "title": str, "abstract": str, "type": str, "authors": list, "version": str, "date-released": datetime.date,
+    "license": str, "keywords": list, "url": str, "repository-code": str, "doi": str,
+}  # fmt: skip
 
 
 def citation_problems(text: str) -> Iterator[str]:
@@ -785,14 +696,6 @@ def test_the_front_door_needs_nothing_installed():
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names
-
-
-def test_an_unknown_word_is_answered_with_the_usage():
-    done = subprocess.run(
-        [sys.executable, ROOT / "run.py", "tset"], capture_output=True, text=True, check=False
-    )
-    assert done.returncode and not done.stdout
-    assert "unknown word 'tset'" in done.stderr and "python3 run.py test" in done.stderr
 
 
 # --- Doors --------------------------------------------------------------------------------------------------------------

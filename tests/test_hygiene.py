@@ -1,9 +1,8 @@
 """Dirty text: what can be read is read, and every kind is counted and said."""
 
-import warnings
-
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,9 +33,7 @@ def corpus_of(tmp_path, **row):
     pd.DataFrame([{"id": "a", "date": "2025-09-01", "title": "x y", "outlet": "Xinhua", **row}]).to_json(
         tmp_path / "t.jsonl", orient="records", lines=True, force_ascii=False
     )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PageWarning)
-        return load_corpus(tmp_path / "t.jsonl")
+    return quiet_corpus(tmp_path / "t.jsonl")
 
 
 @pytest.mark.parametrize("kind", CELLS)
@@ -75,9 +72,7 @@ def test_a_cell_that_is_only_markup_is_refused(tmp_path):
 
 
 def test_the_columns_beside_the_text_are_unmarked_too(tmp_path):
-    row = corpus_of(
-        tmp_path, text="It grew.", title="<b>Growth</b> &amp; peace", outlet="China&nbsp;Daily"
-    ).articles.iloc[0]
+    row = corpus_of(tmp_path, text="It grew.", title="<b>Growth</b> &amp; peace", outlet="China&nbsp;Daily").articles.iloc[0]  # fmt: skip
     assert (row["title"], row["outlet"]) == ("Growth & peace", "China Daily")
 
 

@@ -51,14 +51,11 @@ def as_floats(table):
 
 
 OTHER_IDS = {
-    "integers": lambda index: index.astype(int),
-    "floats": lambda index: index.astype(float),
-    "floats as text": lambda index: index.astype(float).astype(str),
-    "without zeros": lambda index: index.astype(int).astype(str),
-    "other names": lambda index: "article " + index,
-    "row numbers": lambda index: pd.RangeIndex(len(index)),
+    "integers": lambda index: index.astype(int), "floats": lambda index: index.astype(float),
+    "floats as text": lambda index: index.astype(float).astype(str), "without zeros": lambda index: index.astype(int).astype(str),
+    "other names": lambda index: "article " + index, "row numbers": lambda index: pd.RangeIndex(len(index)),
     "doubled": lambda index: index[[0, 0, 1]],
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("ids", OTHER_IDS)
@@ -71,19 +68,13 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
     wrong = right.set_axis(OTHER_IDS[ids](right.index))
     profile = comparisons.profiles(labels.fired, numbered.sentences, "frame", frames.FRAMES)
     joins = [
-        lambda: measures.frequency(tokens, wrong),
-        lambda: measures.frequency(tokens, right, versions=wrong),
-        lambda: measures.keyness(tokens, wrong),
-        lambda: measures.dispersion(tokens, wrong),
-        lambda: measures.dispersion(tokens, sizes=wrong.map(len)),
-        lambda: measures.collocates(tokens, "合作", groups=wrong),
-        lambda: measures.intervals(counts, wrong, resamples=9),
-        lambda: measures.contrast(counts, wrong, "one", resamples=9),
-        lambda: measures.intervals(counts, right, versions=wrong, resamples=9),
-        lambda: comparisons.frame_shares(labels.labels, wrong, resamples=9),
-        lambda: comparisons.smallest_detectable(right, versions=wrong),
+        lambda: measures.frequency(tokens, wrong), lambda: measures.frequency(tokens, right, versions=wrong), lambda: measures.keyness(tokens, wrong),
+        lambda: measures.dispersion(tokens, wrong), lambda: measures.dispersion(tokens, sizes=wrong.map(len)),
+        lambda: measures.collocates(tokens, "合作", groups=wrong), lambda: measures.intervals(counts, wrong, resamples=9),
+        lambda: measures.contrast(counts, wrong, "one", resamples=9), lambda: measures.intervals(counts, right, versions=wrong, resamples=9),
+        lambda: comparisons.frame_shares(labels.labels, wrong, resamples=9), lambda: comparisons.smallest_detectable(right, versions=wrong),
         lambda: comparisons.explained(profile, {"wrong": wrong}, rounds=9),
-    ]
+    ]  # fmt: skip
     if ids != "other names":
         joins.append(lambda: measures.shares(concepts, wrong))
     for number, join in enumerate(joins):
@@ -95,26 +86,19 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
 def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
     tokens = tokenize(numbered)
     labels, fired = frames.label_frames(numbered.sentences, numbered)
-    concepts, modals, actors = (
-        find_concepts(numbered), find_modals(numbered), find_actors(numbered),
-    )  # fmt: skip
+    concepts, modals, actors = (find_concepts(numbered), find_modals(numbered), find_actors(numbered))  # fmt: skip
     found, heard, said = dates.find_dates(numbered), voices.find_voices(numbered), find_formulas(numbered)
     assert min(map(len, (concepts, modals, actors, found, heard, said, fired))) > 0
     groups = numbered.articles["outlet"]
     joins = [
-        lambda: measures.shares(change(concepts), groups),
-        lambda: measures.mention_counts(change(concepts), numbered.sentences),
-        lambda: measures.in_context(numbered, change(concepts)),
-        lambda: measures.concordance(numbered, change(tokens), "合作"),
-        lambda: measures.frequency(change(tokens), groups),
-        lambda: frames.label_frames(change(numbered.sentences), numbered),
+        lambda: measures.shares(change(concepts), groups), lambda: measures.mention_counts(change(concepts), numbered.sentences),
+        lambda: measures.in_context(numbered, change(concepts)), lambda: measures.concordance(numbered, change(tokens), "合作"),
+        lambda: measures.frequency(change(tokens), groups), lambda: frames.label_frames(change(numbered.sentences), numbered),
         lambda: comparisons.frame_shares(change(labels), groups, resamples=9),
-        lambda: comparisons.distances(numbered, fired, tokens, modals, change(actors)),
-        lambda: dates.horizon(change(found), numbered),
-        lambda: voices.sentence_voices(numbered, change(heard)),
-        lambda: comparisons.erased_speakers(numbered, change(heard)),
+        lambda: comparisons.distances(numbered, fired, tokens, modals, change(actors)), lambda: dates.horizon(change(found), numbered),
+        lambda: voices.sentence_voices(numbered, change(heard)), lambda: comparisons.erased_speakers(numbered, change(heard)),
         lambda: said_by(said, change(heard)),
-    ]
+    ]  # fmt: skip
     for number, join in enumerate(joins):
         with pytest.raises(JoinError):
             pytest.fail(f"{number}: {join()}")

@@ -88,22 +88,13 @@ def test_furniture_is_known_by_its_words(line, kind):
         ("MOSCOW, July 15. /TASS/. Archivists will meet.", "MOSCOW, July 15. /TASS/. "),
         ("MURMANSK (Sputnik) - The museum reopened.", "MURMANSK (Sputnik) - "),
         ("CAPE ORRIN, Maine (AP) — The last keeper left.", "CAPE ORRIN, Maine (AP) — "),
-        ("NUR-SULTAN. KAZINFORM – The ministry said so.", "NUR-SULTAN. KAZINFORM – "),
-        ("ASTANA – The library reopened on Tuesday.", "ASTANA – "),
-        ("ISLAMABAD: The library reopened on Tuesday.", "ISLAMABAD: "),
-        ("AKTAU | Kazinform | The library reopened.", "AKTAU | Kazinform | "),
-        ("【本报北河三日电】 寒风里的农科站。", "【本报北河三日电】 "),
-        (
-            "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)海邊",
-            "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)",
-        ),
-        ("〔記者李某／基隆報導〕館長表示", "〔記者李某／基隆報導〕"),
-        ("（联合早报讯）馆长说", "（联合早报讯）"),
-        ("中新网 青岛6月3日电 (记者 李某) 馆长说", "中新网 青岛6月3日电 (记者 李某) "),
-        ("馆长3日说,新馆开放。", ""),
+        ("NUR-SULTAN. KAZINFORM – The ministry said so.", "NUR-SULTAN. KAZINFORM – "), ("ASTANA – The library reopened on Tuesday.", "ASTANA – "),
+        ("ISLAMABAD: The library reopened on Tuesday.", "ISLAMABAD: "), ("AKTAU | Kazinform | The library reopened.", "AKTAU | Kazinform | "),
+        ("【本报北河三日电】 寒风里的农科站。", "【本报北河三日电】 "), ("【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)海邊", "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)"), ("〔記者李某／基隆報導〕館長表示", "〔記者李某／基隆報導〕"),
+        ("（联合早报讯）馆长说", "（联合早报讯）"), ("中新网 青岛6月3日电 (记者 李某) 馆长说", "中新网 青岛6月3日电 (记者 李某) "), ("馆长3日说,新馆开放。", ""),
         ("The library reopened on Tuesday, June 3.", ""),
     ],
-)
+)  # fmt: skip
 def test_a_dateline_opens_a_text(text, opening):
     assert text[: dateline(text)[0]] == opening
 
@@ -139,28 +130,18 @@ def test_a_page_of_notices_is_no_article(tmp_path):
     assert any("no article found" in one for one in said)
 
 
-def test_a_guest_who_signed_wrote_the_words(tmp_path):
-    text = (
-        "海边图书馆见证友谊\n2025-06-03 09:20 环球时报 作者：阿曼诺夫\n"
-        + f"{PROSE}\n{MORE}\n（作者为某国驻华大使）\n"
-    )
+@pytest.mark.parametrize(
+    ("head", "end", "said"),
+    [
+        ("09:20 环球时报 作者：阿曼诺夫\n", "（作者为某国驻华大使）\n", ("Global Times", "阿曼诺夫", "signed by a guest")),
+        ("09:20 来源：环球网\n新华社青岛6月3日电 ", "", ("Global Times", "Xinhua News Agency", "dateline: 新华社")),
+    ],
+)  # fmt: skip
+def test_a_guest_who_signed_or_a_dateline_tells_whose_words(tmp_path, head, end, said):
+    text = f"海边图书馆见证友谊\n2025-06-03 {head}{PROSE}\n{MORE}\n{end}"
     row = read(tmp_path, text)[0].articles.iloc[0]
-    assert (row["outlet"], row["words_by"], row["words_by_because"]) == (
-        "Global Times",
-        "阿曼诺夫",
-        "signed by a guest",
-    )
+    assert (row["outlet"], row["words_by"], row["words_by_because"]) == said
     assert "大使" not in row["text"]
-
-
-def test_a_dateline_is_evidence_of_whose_words(tmp_path):
-    text = f"海边图书馆新馆开放\n2025-06-03 09:20 来源：环球网\n新华社青岛6月3日电 {PROSE}\n{MORE}\n"
-    row = read(tmp_path, text)[0].articles.iloc[0]
-    assert (row["outlet"], row["words_by"], row["words_by_because"]) == (
-        "Global Times",
-        "Xinhua News Agency",
-        "dateline: 新华社",
-    )
 
 
 def test_a_sentence_cut_by_an_advertisement_is_one(tmp_path):
@@ -215,9 +196,7 @@ def test_other_languages_are_und():
     assert (_language(french), _language(english)) == ("und", "en")
 
 
-@pytest.mark.parametrize(
-    "unit", [PROSE + "\n分享\n", "Markets {} rally again\n", "讀者{}排隊入館。（歐新社）\n"]
-)
+@pytest.mark.parametrize("unit", [PROSE + "\n分享\n", "Markets {} rally again\n", "讀者{}排隊入館。（歐新社）\n"])  # fmt: skip
 def test_reading_stays_linear(unit):
     page = (
         "标题一行标题\n2025-06-03 来源：新华网\n"

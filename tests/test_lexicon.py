@@ -2,10 +2,10 @@
 texts nobody tuned on."""
 
 import re
-import warnings
 
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 
 from helpers import load_corpus, tokenize
 from helpers.corpora.corpus import Corpus
@@ -24,29 +24,13 @@ def matcher():
     return Matcher(concepts())
 
 
-def found(matcher, text, language="zh", nested=False):
-    return [
-        (matcher.entries[match.entry], text[match.start : match.end])
-        for match in matcher.find(text, language)
-        if nested or not match.nested
-    ]
-
-
 def names(matcher, text, language="zh", nested=False):
-    return [name for name, _ in found(matcher, text, language, nested)]
+    found = matcher.find(text, language)
+    return [matcher.entries[match.entry] for match in found if nested or not match.nested]
 
 
 def table_of(**changes):
-    row = {
-        "gloss": "",
-        "zh": "印度",
-        "zh_variants": "",
-        "en": "India",
-        "unless_zh": "",
-        "unless_en": "",
-        "met": "",
-        "note": "",
-    }
+    row = {"gloss": "", "zh": "印度", "zh_variants": "", "en": "India", "unless_zh": "", "unless_en": "", "met": "", "note": ""}  # fmt: skip
     other = {**row, "zh": "印尼", "en": "Indonesia"}
     return pd.DataFrame([{**row, **changes}, other], index=pd.Index(["India", "Indonesia"], name="concept"))
 
@@ -64,13 +48,7 @@ def corpus_of(*sentences, language="zh", script="Hans", converted=False, gap="")
                 segments.append(("p.txt", len(raw), len(raw) + len(gap), "apparatus", "000-01"))
                 raw += gap
         rows.append(("000-01", number, start, len(raw), text))
-    article = {
-        "page": "p.txt",
-        "language": language,
-        "script": script,
-        "machine_converted": converted,
-        "text": "".join(sentences),
-    }
+    article = {"page": "p.txt", "language": language, "script": script, "machine_converted": converted, "text": "".join(sentences)}  # fmt: skip
     return Corpus(
         pages=pd.DataFrame({"raw": [raw]}, index=["p.txt"]),
         segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "article"]),
@@ -84,103 +62,56 @@ def corpus_of(*sentences, language="zh", script="Hans", converted=False, gap="")
 # The traps ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_community_of_humankind_is_not_also_the_community(matcher):
-    text = "推动构建人类命运共同体,打造上合组织命运共同体"
-    assert [pair for pair in found(matcher, text) if "命运" in pair[1]] == [
-        ("shared future for humanity", "人类命运共同体"),
-        ("community with a shared future", "命运共同体"),
-    ]
-    asked = names(matcher, "构建人类命运共同体", nested=True)
-    assert asked == ["shared future for humanity", "community with a shared future"]
-    english = "a community with a shared future for mankind, a closer community with a shared future"
-    assert names(matcher, english, "en") == ["shared future for humanity", "community with a shared future"]
+NESTED = True  # also what stands inside another mention
 
 
-def test_india_is_not_in_indonesia(matcher):
-    assert names(matcher, "印度尼西亚总统到访", nested=True) == ["Indonesia"]
-    assert names(matcher, "印尼与印度") == ["Indonesia", "India"]
-    assert names(matcher, "Indonesia and Indian officials", "en") == ["Indonesia", "India"]
-    assert names(matcher, "印度洋 the Indian Ocean") == []
-    assert names(matcher, "across the Indian Ocean", "en") == []
-
-
-def test_russia_is_not_in_belarus(matcher):
-    assert names(matcher, "白俄罗斯外长同俄罗斯外长", nested=True) == ["Belarus", "Russia"]
-
-
-def test_development_in_high_quality_development_is_nested(matcher):
-    text = "推动高质量发展"
-    assert names(matcher, text) == ["high-quality development"]
-    assert names(matcher, text, nested=True) == ["high-quality development", "development"]
-    assert names(matcher, "high-quality development", "en", nested=True) == [
-        "high-quality development",
-        "development",
-    ]
-
-
-def test_countries_called_developing_do_not_develop_and_are_not_china(matcher):
-    assert names(matcher, "广大发展中国家", nested=True) == []
-    assert names(matcher, "中国发展") == ["China", "development"]
-    assert names(matcher, "developing countries", "en", nested=True) == []
-    assert names(matcher, "developing trade", "en") == ["development", "trade"]
-
-
-def test_case_does_not_count_unless_it_tells(matcher):
-    assert names(matcher, "SHANGHAI SPIRIT, shanghai spirit", "en") == ["Shanghai Spirit"] * 2
-    assert (
-        names(matcher, "It gives us hope; the US and the U.S. replied, at US$36", "en")
-        == ["United States"] * 2
-    )
-    assert names(matcher, "The UN said: un peu", "en") == ["United Nations"]
-
-
-def test_words_end_where_they_end(matcher):
-    for text in ["insecurity", "xSCOx", "tradeoffs", "Indianapolis", "nonstable", "Chinatown", "Cultured"]:
-        assert names(matcher, text, "en") == [], text
-    assert names(matcher, "SCO+, pro-security, 'trade'", "en") == ["SCO", "security", "trade"]
-    assert names(matcher, "cold\nwar, shared\u00a0home", "en") == ["Cold War mentality", "common home"]
-
-
-def test_names_do_not_count_as_what_they_are_made_of(matcher):
-    assert names(matcher, "上海合作组织", nested=True) == ["SCO", "cooperation"]
-    assert names(matcher, "上海合作组织") == ["SCO"]
-    assert names(matcher, "海上合作") == ["cooperation"]
-    assert names(matcher, "the United Nations Security Council", "en", nested=True) == ["United Nations"]
-    assert names(matcher, "据中国青年报,农民合作社", nested=True) == []
-    assert names(matcher, "a forum in Xi'an, Xi said", "en") == ["Xi Jinping"]
-
-
-def test_a_shared_mutual_is_found_in_both_halves(matcher):
-    assert names(matcher, "mutual trust, benefit, equality", "en") == [
-        "mutual trust",
-        "mutual benefit",
-        "equality",
-    ]
-    assert names(matcher, "trust and mutual benefit", "en") == ["mutual trust", "mutual benefit"]
-
-
-def test_one_mention_is_counted_once(matcher):
-    assert found(matcher, "弘扬多边主义", nested=True) == [("multilateralism", "多边主义")]
-    assert names(matcher, "尊重多样文明", nested=True) == ["diversity of civilisations", "civilisation"]
-    assert found(matcher, "三股势力、恐怖主义") == [("terrorism", "三股势力"), ("terrorism", "恐怖主义")]
-    assert names(matcher, "霸权霸道霸凌") == ["hegemony and bullying"] * 3
+@pytest.mark.parametrize(
+    ("language", "text", "expected", "nested"),
+    [
+        # A community of humankind is not also a community.
+        ("zh", "推动构建人类命运共同体,打造命运共同体", ["shared future for humanity", "community with a shared future"], False),
+        ("zh", "构建人类命运共同体", ["shared future for humanity", "community with a shared future"], NESTED),
+        ("en", "a community with a shared future for mankind, a closer community with a shared future",
+         ["shared future for humanity", "community with a shared future"], False),
+        # India is not in Indonesia, nor Russia in Belarus, nor a country in an ocean.
+        ("zh", "印度尼西亚总统到访", ["Indonesia"], NESTED), ("zh", "印尼与印度", ["Indonesia", "India"], False),
+        ("en", "Indonesia and Indian officials", ["Indonesia", "India"], False), ("zh", "印度洋 the Indian Ocean", [], False),
+        ("en", "across the Indian Ocean", [], False), ("zh", "白俄罗斯外长同俄罗斯外长", ["Belarus", "Russia"], NESTED),
+        # Development in high-quality development is nested; countries called developing do not develop and are not China.
+        ("zh", "推动高质量发展", ["high-quality development"], False), ("zh", "推动高质量发展", ["high-quality development", "development"], NESTED),
+        ("en", "high-quality development", ["high-quality development", "development"], NESTED), ("zh", "广大发展中国家", [], NESTED),
+        ("zh", "中国发展", ["China", "development"], False), ("en", "developing countries", [], NESTED), ("en", "developing trade", ["development", "trade"], False),
+        # Case does not count unless it tells.
+        ("en", "SHANGHAI SPIRIT, shanghai spirit", ["Shanghai Spirit"] * 2, False), ("en", "The UN said: un peu", ["United Nations"], False),
+        ("en", "It gives us hope; the US and the U.S. replied, at US$36", ["United States"] * 2, False),
+        # Words end where they end.
+        *(("en", text, [], False) for text in "insecurity xSCOx tradeoffs Indianapolis nonstable Chinatown Cultured".split()),
+        ("en", "SCO+, pro-security, 'trade'", ["SCO", "security", "trade"], False),
+        ("en", "cold\nwar, shared\u00a0home", ["Cold War mentality", "common home"], False),
+        # Names do not count as what they are made of.
+        ("zh", "上海合作组织", ["SCO", "cooperation"], NESTED), ("zh", "上海合作组织", ["SCO"], False), ("zh", "海上合作", ["cooperation"], False),
+        ("en", "the United Nations Security Council", ["United Nations"], NESTED), ("zh", "据中国青年报,农民合作社", [], NESTED),
+        ("en", "a forum in Xi'an, Xi said", ["Xi Jinping"], False),
+        # A shared "mutual" is found in both halves.
+        ("en", "mutual trust, benefit, equality", ["mutual trust", "mutual benefit", "equality"], False),
+        ("en", "trust and mutual benefit", ["mutual trust", "mutual benefit"], False),
+        # One mention is counted once.
+        ("zh", "弘扬多边主义", ["multilateralism"], NESTED), ("zh", "尊重多样文明", ["diversity of civilisations", "civilisation"], NESTED),
+        ("zh", "三股势力、恐怖主义", ["terrorism"] * 2, False), ("zh", "霸权霸道霸凌", ["hegemony and bullying"] * 3, False),
+    ],
+)  # fmt: skip
+def test_traps(matcher, language, text, expected, nested):
+    assert names(matcher, text, language, nested) == expected
 
 
 @pytest.mark.parametrize(
     "printed, concept",
     [
-        ("人類命運共同體", "shared future for humanity"),
-        ("上海合作組織", "SCO"),
-        ("高品質發展", "high-quality development"),
-        ("堅持共商共建共用", "joint contribution and shared benefits"),
-        ("數位經濟", "digital economy"),
-        ("人工智慧", "artificial intelligence"),
-        ("夥伴", "partnership"),
-        ("會員國", "member states"),
-        ("霸權霸道霸淩", "hegemony and bullying"),
-        ("交流互鑒", "mutual learning"),
+        ("人類命運共同體", "shared future for humanity"), ("上海合作組織", "SCO"), ("高品質發展", "high-quality development"),
+        ("堅持共商共建共用", "joint contribution and shared benefits"), ("數位經濟", "digital economy"), ("人工智慧", "artificial intelligence"),
+        ("夥伴", "partnership"), ("會員國", "member states"), ("霸權霸道霸淩", "hegemony and bullying"), ("交流互鑒", "mutual learning"),
     ],
-)
+)  # fmt: skip
 @pytest.mark.parametrize("converted", [True, False])
 def test_traditional_and_taiwan_forms_count_as_their_concept(printed, concept, converted):
     corpus = corpus_of(f"各國{printed}。", script="Hant", converted=converted)
@@ -257,13 +188,10 @@ def test_the_address_of_each_concept_is_where_it_stands(corpus):
 @pytest.mark.parametrize(
     "changes, message",
     [
-        ({"zh_variants": "印尼"}, "'印尼' is a form of both India and Indonesia"),
-        ({"zh": "", "en": ""}, "India needs a form in one language"),
-        ({"unless_zh": "尼西亚"}, "India cannot stand in '尼西亚'"),
-        ({"en": "India("}, "impossible expression"),
-        ({"en": "x?"}, "matches nothing at all"),
+        ({"zh_variants": "印尼"}, "'印尼' is a form of both India and Indonesia"), ({"zh": "", "en": ""}, "India needs a form in one language"),
+        ({"unless_zh": "尼西亚"}, "India cannot stand in '尼西亚'"), ({"en": "India("}, "impossible expression"), ({"en": "x?"}, "matches nothing at all"),
     ],
-)
+)  # fmt: skip
 def test_a_table_that_breaks_its_rules_is_refused(changes, message):
     with pytest.raises(LexiconError, match=message.replace("(", r"\(")):
         Matcher(table_of(**changes))
@@ -280,20 +208,15 @@ def study_of(folder, **tables: str) -> Lexicon:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ("上海精神".encode("gb18030"), r"not readable as CSV in UTF-8"),
-        (b'word,zh,en\na,"b\n', r"study/equivalents\.csv: not readable as CSV in UTF-8"),
+        ("上海精神".encode("gb18030"), r"not readable as CSV in UTF-8"), (b'word,zh,en\na,"b\n', r"study/equivalents\.csv: not readable as CSV in UTF-8"),
         (b"", r"study/equivalents\.csv: no column 'word'; it needs word, zh, en\."),
-        (b"word,zh,en\na,b,c,d\n", r"line 2: 4 cells where the header has 3"),
-        (b"word,zh,en\na,b,c\nd\n", r"line 3: 1 cells where the header has 3"),
-        (b"word,zh,en\na,b,c\na,d,e\n", r"line 3: word 'a' is there twice"),
-        (b"word,zh\na,b\n", r"no column 'en'"),
+        (b"word,zh,en\na,b,c,d\n", r"line 2: 4 cells where the header has 3"), (b"word,zh,en\na,b,c\nd\n", r"line 3: 1 cells where the header has 3"),
+        (b"word,zh,en\na,b,c\na,d,e\n", r"line 3: word 'a' is there twice"), (b"word,zh\na,b\n", r"no column 'en'"),
         (b"word,zh,en,note\na,b,c,d\n", r"no table has the column 'note' here; it has word, zh, en\."),
-        (b"word,zh,en,en\na,b,c,d\n", r"the column 'en' is there twice"),
-        (b"word,zh,en\n a,b,c\n", r"line 2: word ' a' has white space around it"),
-        (b"word,zh,en\n,b,c\n", r"line 2: word is empty"),
-        (b"word,zh,en\na,,c\n", r"line 2: zh is empty"),
+        (b"word,zh,en,en\na,b,c,d\n", r"the column 'en' is there twice"), (b"word,zh,en\n a,b,c\n", r"line 2: word ' a' has white space around it"),
+        (b"word,zh,en\n,b,c\n", r"line 2: word is empty"), (b"word,zh,en\na,,c\n", r"line 2: zh is empty"),
     ],
-)
+)  # fmt: skip
 def test_a_table_that_cannot_be_read_is_named(tmp_path, data, message):
     (tmp_path / "study").mkdir()
     (tmp_path / "study" / "equivalents.csv").write_bytes(data)
@@ -312,6 +235,7 @@ def test_a_table_that_cannot_be_read_is_named(tmp_path, data, message):
         ("events", "event,first,last,page,start,end\nA,,,a.txt,1,x\n", r"line 2: end is 'x', not a whole number"),
         ("frames", "frame,language,cue\nsecurty,en,calm\n", r"frame 'securty' is nearly 'security'; write that"),
         ("frames", "frame,language,cue\n river,en,calm\n", r"frame ' river' is empty or has white space"),
+        ("frames", "frame,language,cue\nriver,ru,calm\n", r"language is 'ru'"), ("frames", "frame,language,cue\nriver,en,\n", r"cue is empty"),
         ("frames", "frame,language,cue,strict\nriver,en,calm,yes\n", r"strict is 'yes', not one of true, false"),
     ],
 )  # fmt: skip
@@ -393,26 +317,20 @@ def test_two_corpora_with_other_tables_never_share_them(tmp_path):
     text = "水务会议\n\n河谷日报2025年7月15日电 石大川在河谷堤坝会议上说，引水渠要修好，各方都同意。\n"
     studies = {
         "one": {
-            "terms": "term\n河谷堤坝\n",
-            "actors": "actor,kind,zh\nShi Dachuan,person,石大川\n",
-            "concepts": "concept,zh\nlevee,堤坝\n",
+            "terms": "term\n河谷堤坝\n", "actors": "actor,kind,zh\nShi Dachuan,person,石大川\n", "concepts": "concept,zh\nlevee,堤坝\n",
             "frames": "frame,language,cue\nwater,zh,引水渠\n",
         },
         "other": {
-            "terms": "term\n堤坝会议\n",
-            "actors": "actor,kind,zh\nDachuan,organisation,大川\n",
-            "concepts": "concept,zh\ncanal,水渠\n",
+            "terms": "term\n堤坝会议\n", "actors": "actor,kind,zh\nDachuan,organisation,大川\n", "concepts": "concept,zh\ncanal,水渠\n",
             "frames": "frame,language,cue\nwater,zh,堤坝\nharmony,zh,同意\n",
         },
-    }
+    }  # fmt: skip
     corpora = {}
     for name, tables in studies.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "river.txt").write_text(text, encoding="utf-8")
         study_of(tmp_path / name, **tables)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            corpora[name] = load_corpus(tmp_path / name)
+        corpora[name] = quiet_corpus(tmp_path / name)
     assert corpora["one"].lexicon != corpora["other"].lexicon
     for name, terms, actor, concept, fired in [
         ("one", {"河谷堤坝"}, "Shi Dachuan", "levee", [("water", "引水渠")]),
@@ -481,28 +399,9 @@ def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
 
 
 @pytest.mark.parametrize(
-    ("expression", "begins"),
-    [
-        (r"a\s+bc", ["a  ", "a bc"]),
-        (r"a[-\s]?b", ["a b", "a-b", "ab"]),
-        ("xa+b", ["xaa", "xab"]),
-        ("xa*b", ["xaa", "xab", "xb"]),
-        (r"(?:the\s+)?sea", ["sea", "the  ", "the sea"]),
-    ],
-)
-def test_beginnings_go_on_behind_white_space_and_repetition(expression, begins):
-    assert sorted(patterns.beginnings(re.compile(expression))) == begins
-
-
-@pytest.mark.parametrize(
     ("expression", "literals"),
-    [
-        (r"\w+ (?:treaty|chart)", [" chart", " treaty"]),
-        (r"[A-Z]\w*|\d+ sea", []),
-        (r"\w+(?:, sea)?", []),
-        (r"\w+(?:one|two\w+|\w)", []),
-    ],
-)
+    [(r"\w+ (?:treaty|chart)", [" chart", " treaty"]), (r"[A-Z]\w*|\d+ sea", []), (r"\w+(?:, sea)?", []), (r"\w+(?:one|two\w+|\w)", [])],
+)  # fmt: skip
 def test_what_every_match_holds(expression, literals):
     assert patterns.needed(re.compile(expression)) == literals
 

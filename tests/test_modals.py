@@ -1,10 +1,8 @@
 """Modal words: one table and one function for counts and for changes of force, each find with its address."""
 
-import warnings
-
 import pytest
+from conftest import quiet_corpus
 
-from helpers import load_corpus
 from helpers.lexicon import File, Lexicon, LexiconError, shipped
 from helpers.lexicon.schemas import MODALITY
 from helpers.mentions.modals import find_modals, modal_table, modals_in
@@ -35,36 +33,23 @@ def test_of_two_modals_that_overlap_the_longer_counts(tmp_path):
         "The summit will soon open in the city, and ministers of the ten countries met there to prepare it."
     )
     (tmp_path / "page.txt").write_text(text, encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        table = find_modals(load_corpus(tmp_path))
+    table = find_modals(quiet_corpus(tmp_path))
     assert table["text"].tolist() == ["will soon"] and table["kind"].tolist() == ["certainty"]
 
 
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
-        ("峰会必将成功", "zh", ["必将"]),
-        ("即将举行的重要会议需要准备", "zh", ["需要"]),
-        ("成功将本组织打造成平台,将继续努力", "zh", ["将"]),
-        ("各方应对挑战,应加强协调", "zh", ["应"]),
-        ("我们要求他,也要他,愿望和愿意", "zh", ["要", "愿"]),
-        ("提高能力,能够合作", "zh", ["能"]),
-        ("It is expected to grow and will, of free will, be strong.", "en", ["is expected to", "will"]),
-        ("The trip in May may fail.", "en", ["may"]),
+        ("峰会必将成功", "zh", ["必将"]), ("即将举行的重要会议需要准备", "zh", ["需要"]), ("成功将本组织打造成平台,将继续努力", "zh", ["将"]), ("各方应对挑战,应加强协调", "zh", ["应"]),
+        ("我们要求他,也要他,愿望和愿意", "zh", ["要", "愿"]), ("提高能力,能够合作", "zh", ["能"]),
+        ("It is expected to grow and will, of free will, be strong.", "en", ["is expected to", "will"]), ("The trip in May may fail.", "en", ["may"]),
         ("They are committed to peace.", "en", ["aims to"]),
         # A word, not a part of one; a wish without what is wished is a noun.
-        ("将来的大会将上合组织打造成家园", "zh", []),
-        ("会议将举行,回应人民的期待。", "zh", ["将"]),
-        ("我们期待合作，这是人民的期待。", "zh", ["希望"]),
-        ("社会各界也会支持,他会议后不会离开", "zh", ["会", "会"]),
-        ("可能下雨,这种可能性不大", "zh", ["可能"]),
-        ("谋求共同发展,谋求霸权", "zh", ["旨在"]),
-        ("The Canadian willow may wither", "en", ["may"]),
-        ("Answer as soon as possible; it is possible.", "en", ["may"]),
-        ("他必須離開", "zh", ["必须"]),
+        ("将来的大会将上合组织打造成家园", "zh", []), ("会议将举行,回应人民的期待。", "zh", ["将"]), ("我们期待合作，这是人民的期待。", "zh", ["希望"]), ("社会各界也会支持,他会议后不会离开", "zh", ["会", "会"]),
+        ("可能下雨,这种可能性不大", "zh", ["可能"]), ("谋求共同发展,谋求霸权", "zh", ["旨在"]), ("The Canadian willow may wither", "en", ["may"]),
+        ("Answer as soon as possible; it is possible.", "en", ["may"]), ("他必須離開", "zh", ["必须"]),
     ],
-)
+)  # fmt: skip
 def test_modal_words(text, language, expected):
     assert found(text, language) == expected
 
@@ -92,12 +77,7 @@ def test_a_force_with_two_glosses_is_refused():
         LexiconError, match="certainty of rank 4 has the glosses 'certain' and 'sure'; keep one"
     ):
         modal_table(lexicon=lexicon)
-    kept = Lexicon(
-        (
-            *shipped().files,
-            File("modals", "study/modals.csv", f"{header}\n{row.replace('sure', 'certain')}\n"),
-        )
-    )
+    kept = Lexicon((*shipped().files, File("modals", "study/modals.csv", f"{header}\n{row.replace('sure', 'certain')}\n")))  # fmt: skip
     assert [one.modal for one in modals_in("模样", "zh", lexicon=kept)] == ["模样"] and found(
         "模样", "zh"
     ) == []

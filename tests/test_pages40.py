@@ -8,14 +8,13 @@ import json
 import re
 import shutil
 import tempfile
-import warnings
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 
-from helpers import load_corpus
 from helpers.corpora.pages import PageError
 from helpers.lexicon import outlet_of
 from helpers.texts.scripts import simplify
@@ -42,9 +41,7 @@ def outlets_of(name):
 def is_day(moment, printed):
     if printed is None or pd.isna(moment):
         return printed is None and pd.isna(moment)
-    return moment.floor("min") == pd.Timestamp(printed) and (
-        (":" in printed) == bool(moment.hour or moment.minute)
-    )
+    return moment.floor("min") == pd.Timestamp(printed) and ((":" in printed) == bool(moment.hour or moment.minute))  # fmt: skip
 
 
 def score(path, folder):
@@ -52,9 +49,7 @@ def score(path, folder):
     gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     shutil.copy(path, folder)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            corpus = load_corpus(folder, on_error="skip")
+        corpus = quiet_corpus(folder, on_error="skip")
     except PageError:
         return None
     finally:
@@ -79,10 +74,8 @@ def score(path, folder):
     )
     theirs = {row["outlet"]} | outlets_of(row["outlet_as_printed"])
     return {
-        "title": title,
-        "outlet": bool(names & theirs) if gold.get("outlet") else row["outlet"] is None or pd.isna(row["outlet"]),
-        "published": is_day(row["published"], gold.get("published")),
-        "body": body or (one and {found[0][1]} == together),
+        "title": title, "outlet": bool(names & theirs) if gold.get("outlet") else row["outlet"] is None or pd.isna(row["outlet"]),
+        "published": is_day(row["published"], gold.get("published")), "body": body or (one and {found[0][1]} == together),
         "silent": not title and not corpus.problems["problem"].str.contains("title").any(),
     }  # fmt: skip
 

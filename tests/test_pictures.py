@@ -111,9 +111,7 @@ def test_pictures_swapped_lost_or_added_in_a_notebook_are_noticed():
 
 def saved(folder: Path, last: float = 0.1) -> tuple[Path, Path]:
     """A figure of three bars, and its table, as `save` writes them."""
-    table = pd.DataFrame(
-        {"term": ["安全 security", "品質 quality", "互信 trust"], "difference": [3.0, -2.0, last]}
-    )
+    table = pd.DataFrame({"term": ["安全 security", "品質 quality", "互信 trust"], "difference": [3.0, -2.0, last]})  # fmt: skip
     with mpl.rc_context():
         figures.use_house_style()
         fig, axes = figures.new_figure(2.5, "Security is said more often, quality less")

@@ -200,9 +200,7 @@ def test_a_home_that_cannot_be_written_to_is_not_used(place, monkeypatch):
     assert toy.environment()["JUPYTER_DATA_DIR"].startswith(str(place / ".venv"))
 
 
-@pytest.mark.parametrize(
-    ("word", "said"), [("tset", "did you mean `test`?"), ("labb", "did you mean `lab`?"), ("xyz", "'xyz'.")]
-)
+@pytest.mark.parametrize(("word", "said"), [("tset", "did you mean `test`?"), ("labb", "did you mean `lab`?"), ("xyz", "'xyz'.")])  # fmt: skip
 def test_an_unknown_word_is_answered_with_the_nearest(place, word, said):
     code, output = run(place, word)
     assert code == 1 and said in output.splitlines()[0] and not (place / ".venv").exists()

@@ -14,6 +14,7 @@ import cloudpickle
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 from dask.distributed import Client, LocalCluster
 
 from helpers import comparisons, load_corpus, measures, scale, tokenize
@@ -50,9 +51,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def single(folder):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return load_corpus(folder, on_error="skip")
+    return quiet_corpus(folder, on_error="skip")
 
 
 @pytest.fixture(scope="module")
@@ -285,12 +284,9 @@ def test_a_poisoned_article_does_not_sink_its_part(tmp_path, client, monkeypatch
 def test_what_one_page_or_row_breaks_on_ends_no_run(tmp_path, client):
     """Among them a part of nothing but such rows, and what only the writing of the tables meets."""
     rows = [
-        {"id": "a", "text": "It grew.", "date": "2025-09-01 10:00+99:00"},
-        {"id": "b", "text": "Half \ud800 a pair."},
-        {"id": "", "text": "It grew."},
-        *({"id": name, "text": ""} for name in "cde"),
-        {"id": "f", "text": "It grew.", "date": "2025-09-01T02:00:00Z"},
-    ]
+        {"id": "a", "text": "It grew.", "date": "2025-09-01 10:00+99:00"}, {"id": "b", "text": "Half \ud800 a pair."}, {"id": "", "text": "It grew."},
+        *({"id": name, "text": ""} for name in "cde"), {"id": "f", "text": "It grew.", "date": "2025-09-01T02:00:00Z"},
+    ]  # fmt: skip
     path = tmp_path / "export.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     run = scale.run(read_table(path, rows=3), tmp_path / "run", client)

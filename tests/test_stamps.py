@@ -1,17 +1,16 @@
 """Printed dates and clocks: read the same in a header and in a cell, or left unread with a reason."""
 
 import re
-import warnings
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import load_corpus
 from helpers.corpora import stamps
-from helpers.corpora.pages import ROOT, PageWarning
+from helpers.corpora.pages import ROOT
 from helpers.corpora.tables import read_table
 
 ZH = "海边图书馆新馆开放\n{}\n\n海边图书馆新馆日前开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室,并在周末开到深夜。\n"
@@ -22,46 +21,22 @@ def in_header(tmp_path, line, **options):
     """The article of a page whose header prints `line`, and what was said of it."""
     template = ZH if re.search("[\u4e00-\u9fff]", line) else EN
     (tmp_path / "page.txt").write_text(template.format(line), encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PageWarning)
-        corpus = load_corpus(tmp_path, **options)
+    corpus = quiet_corpus(tmp_path, **options)
     return corpus.articles.iloc[0], "; ".join(corpus.problems["problem"])
 
 
 WHOLE = {
-    "2025-09-01": "2025-09-01",
-    "2025年9月1日 10:00": "2025-09-01 10:00",
-    "2025/9/1 10:00:30": "2025-09-01 10:00:30",
-    "2025.09.01": "2025-09-01",
-    "20250901": "2025-09-01",
-    "2025-09-0110:00": "2025-09-01 10:00",
-    "２０２５年９月１日　１０：００": "2025-09-01 10:00",
-    "2025年9月1日（星期一）上午10:00": "2025-09-01 10:00",
-    "2025年9月1日 下午3:20": "2025-09-01 15:20",
-    "2025年9月1日 下午15:20": "2025-09-01 15:20",
-    "2025年9月1日 晚8点": "2025-09-01 20:00",
-    "2025年9月1日 晚上8时30分": "2025-09-01 20:30",
-    "2025年9月1日 中午12:30": "2025-09-01 12:30",
-    "2025年9月1日 凌晨12:30": "2025-09-01 00:30",
-    "2025-09-01 12:00 AM": "2025-09-01 00:00",
-    "2025-09-01 12:30 PM": "2025-09-01 12:30",
-    "September 1st, 2025 at 3:20 p.m.": "2025-09-01 15:20",
-    "Monday, 1 September 2025": "2025-09-01",
-    "01-Sep-2025 10:00": "2025-09-01 10:00",
-    "10:00, 1 Sep 2025": "2025-09-01 10:00",
-    "Mon Sep  1 10:00:00 2025": "2025-09-01 10:00",
-    "114年9月1日": "2025-09-01",
-    "民國114年9月1日 下午3:20": "2025-09-01 15:20",
-    "114/09/01": "2025-09-01",
-    "25/12/2024": "2024-12-25",
-    "12/25/2024": "2024-12-25",
-    "01.09.2025": "2025-09-01",
-    "05/05/2025": "2025-05-05",
-    "2025 09/ 01 17:42:08": "2025-09-01 17:42:08",
-    "2 septembre 2025 à 18h12": "2025-09-02 18:12",
-    "1er août 2025": "2025-08-01",
-    "September 1, 2025 3.20 pm": "2025-09-01 15:20",
-}
+    "2025-09-01": "2025-09-01", "2025年9月1日 10:00": "2025-09-01 10:00", "2025/9/1 10:00:30": "2025-09-01 10:00:30", "2025.09.01": "2025-09-01",
+    "20250901": "2025-09-01", "2025-09-0110:00": "2025-09-01 10:00", "２０２５年９月１日　１０：００": "2025-09-01 10:00",
+    "2025年9月1日（星期一）上午10:00": "2025-09-01 10:00", "2025年9月1日 下午3:20": "2025-09-01 15:20", "2025年9月1日 下午15:20": "2025-09-01 15:20",
+    "2025年9月1日 晚8点": "2025-09-01 20:00", "2025年9月1日 晚上8时30分": "2025-09-01 20:30", "2025年9月1日 中午12:30": "2025-09-01 12:30",
+    "2025年9月1日 凌晨12:30": "2025-09-01 00:30", "2025-09-01 12:00 AM": "2025-09-01 00:00", "2025-09-01 12:30 PM": "2025-09-01 12:30",
+    "September 1st, 2025 at 3:20 p.m.": "2025-09-01 15:20", "Monday, 1 September 2025": "2025-09-01", "01-Sep-2025 10:00": "2025-09-01 10:00",
+    "10:00, 1 Sep 2025": "2025-09-01 10:00", "Mon Sep  1 10:00:00 2025": "2025-09-01 10:00", "114年9月1日": "2025-09-01",
+    "民國114年9月1日 下午3:20": "2025-09-01 15:20", "114/09/01": "2025-09-01", "25/12/2024": "2024-12-25", "12/25/2024": "2024-12-25",
+    "01.09.2025": "2025-09-01", "05/05/2025": "2025-05-05", "2025 09/ 01 17:42:08": "2025-09-01 17:42:08",
+    "2 septembre 2025 à 18h12": "2025-09-02 18:12", "1er août 2025": "2025-08-01", "September 1, 2025 3.20 pm": "2025-09-01 15:20",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("printed", WHOLE)
@@ -73,19 +48,13 @@ def test_whole_stamps_are_read(printed):
 
 
 ZONED = {
-    "2025-09-01T02:00:00Z": ("2025-09-01 10:00", "UTC+00:00"),
-    "2025-09-01 02:00 +0000 UTC": ("2025-09-01 10:00", "UTC+00:00"),
-    "Mon, 01 Sep 2025 10:00:00 GMT": ("2025-09-01 18:00", "UTC+00:00"),
-    "2025-09-01 10:00 EDT": ("2025-09-01 22:00", "UTC-04:00"),
-    "September 1, 2025 3:20 pm EST": ("2025-09-02 04:20", "UTC-05:00"),
-    "September 1, 2025 3:20 pm ET": ("2025-09-02 03:20", "UTC-04:00"),
-    "10:15 GMT 15.07.2025": ("2025-07-15 18:15", "UTC+00:00"),
-    "Mon 1 Sep 2025 07.00 CEST": ("2025-09-01 13:00", "UTC+02:00"),
-    "2025-09-01 10:00 (GMT+5:30)": ("2025-09-01 12:30", "UTC+05:30"),
-    "2025-09-01 10:00 America/New_York": ("2025-09-01 22:00", "UTC-04:00"),
-    "北京时间2025年9月1日10:00": ("2025-09-01 10:00", "UTC+08:00"),
-    "美东时间2025年9月1日10:00": ("2025-09-01 22:00", "UTC-04:00"),
-}
+    "2025-09-01T02:00:00Z": ("2025-09-01 10:00", "UTC+00:00"), "2025-09-01 02:00 +0000 UTC": ("2025-09-01 10:00", "UTC+00:00"),
+    "Mon, 01 Sep 2025 10:00:00 GMT": ("2025-09-01 18:00", "UTC+00:00"), "2025-09-01 10:00 EDT": ("2025-09-01 22:00", "UTC-04:00"),
+    "September 1, 2025 3:20 pm EST": ("2025-09-02 04:20", "UTC-05:00"), "September 1, 2025 3:20 pm ET": ("2025-09-02 03:20", "UTC-04:00"),
+    "10:15 GMT 15.07.2025": ("2025-07-15 18:15", "UTC+00:00"), "Mon 1 Sep 2025 07.00 CEST": ("2025-09-01 13:00", "UTC+02:00"),
+    "2025-09-01 10:00 (GMT+5:30)": ("2025-09-01 12:30", "UTC+05:30"), "2025-09-01 10:00 America/New_York": ("2025-09-01 22:00", "UTC-04:00"),
+    "北京时间2025年9月1日10:00": ("2025-09-01 10:00", "UTC+08:00"), "美东时间2025年9月1日10:00": ("2025-09-01 22:00", "UTC-04:00"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("printed", ZONED)
@@ -95,28 +64,13 @@ def test_zones_are_converted_to_beijing(printed):
 
 
 UNREAD = {
-    "2025年9月": "no day",
-    "Sept. 2025": "no day",
-    "1 Sep": "no year",
-    "9月1日": "no year",
-    "10:30": "a clock without a date",
-    "01/09/2025": "day or month first",
-    "25-09-01": "two digits",
-    "01.09.25": "two digits",
-    "2025-13-01": "no such day",
-    "2025/25/12": "no such day",
-    "2025-02-30": "no such day",
-    "2025-09-01 25:00": "no such clock",
-    "2025年9月1日 上午15:20": "no such clock",
-    "2025年9月1日 晚上12:00": "midnight of which day",
-    "1899-12-31": "1900 to 2100",
-    "2101-01-01": "1900 to 2100",
-    "2025-09-01 10:00+99:00": "no such zone",
-    "2025-09-01 10:00 XYZT": "zone XYZT",
-    "2025-09-01 10:00 CST": "more than one zone",
-    "2025-09-01 10:00 and more": "more than a date",
-    "some day": "not a date",
-}
+    "2025年9月": "no day", "Sept. 2025": "no day", "1 Sep": "no year", "9月1日": "no year", "10:30": "a clock without a date",
+    "01/09/2025": "day or month first", "25-09-01": "two digits", "01.09.25": "two digits", "2025-13-01": "no such day", "2025/25/12": "no such day",
+    "2025-02-30": "no such day", "2025-09-01 25:00": "no such clock", "2025年9月1日 上午15:20": "no such clock",
+    "2025年9月1日 晚上12:00": "midnight of which day", "1899-12-31": "1900 to 2100", "2101-01-01": "1900 to 2100",
+    "2025-09-01 10:00+99:00": "no such zone", "2025-09-01 10:00 XYZT": "zone XYZT", "2025-09-01 10:00 CST": "more than one zone",
+    "2025-09-01 10:00 and more": "more than a date", "some day": "not a date",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("printed", UNREAD)
@@ -158,15 +112,10 @@ def test_what_is_no_text_is_read_too():
 # In the header of a page ----------------------------------------------------------------------------------------------
 
 HEADERS = {
-    "发布时间：2025年9月1日 下午3:20  来源：新华网": "2025-09-01 15:20",
-    "Published: Mon, 01 Sep 2025 10:00:00 GMT": "2025-09-01 18:00",
-    "Published: 2025-09-01T02:00:00Z": "2025-09-01 10:00",
-    "Published: September 1, 2025 3:20 pm EST": "2025-09-02 04:20",
-    "發布日期：114/09/01  來源：中央社": "2025-09-01 00:00",
-    "发布时间：2025年9月  来源：新华网": None,
-    "Date: 01/09/2025": None,
-    "Date: 1 Sep": None,
-}
+    "发布时间：2025年9月1日 下午3:20  来源：新华网": "2025-09-01 15:20", "Published: Mon, 01 Sep 2025 10:00:00 GMT": "2025-09-01 18:00",
+    "Published: 2025-09-01T02:00:00Z": "2025-09-01 10:00", "Published: September 1, 2025 3:20 pm EST": "2025-09-02 04:20",
+    "發布日期：114/09/01  來源：中央社": "2025-09-01 00:00", "发布时间：2025年9月  来源：新华网": None, "Date: 01/09/2025": None, "Date: 1 Sep": None,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("line", HEADERS)
@@ -212,9 +161,7 @@ def test_a_cell_and_a_header_agree(tmp_path):
         folder = tmp_path / str(number)
         folder.mkdir()
         (folder / "t.csv").write_text(f'id,text,date\na,"{EN.format("")}","{printed}"\n', encoding="utf-8")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", PageWarning)
-            row = load_corpus(read_table(folder / "t.csv")).articles.iloc[0]
+        row = quiet_corpus(read_table(folder / "t.csv")).articles.iloc[0]
         assert row["published"] == stamps.read(printed).moment
 
 

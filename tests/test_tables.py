@@ -3,12 +3,12 @@
 import csv
 import json
 import tracemalloc
-import warnings
 from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import quiet_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,24 +18,19 @@ from helpers.corpora import stamps, stories
 from helpers.corpora.pages import PageError, PageWarning
 from helpers.corpora.reports import validate
 from helpers.corpora.tables import read_table
-from helpers.lexicon import shipped
 from helpers.texts import engines, shingles, tokens
-from helpers.texts.tokens import compare_engines, cut
-from helpers.texts.vocabularies import Vocabulary
+from helpers.texts.tokens import compare_engines
 
 ROWS = [
     {
-        "id": "x1", "text": "新华社北京8月29日电(记者朱超) 上合组织峰会将举行。各方期待,\n合作共赢。", "title": "峰会将举行",
-        "outlet": "新华社", "date": "2025-08-29 10:00", "language": "zh-CN",
+        "id": "x1", "text": "新华社北京8月29日电(记者朱超) 上合组织峰会将举行。各方期待,\n合作共赢。", "title": "峰会将举行", "outlet": "新华社", "date": "2025-08-29 10:00",
+        "language": "zh-CN",
     },
     {
-        "id": "x2", "text": "SCO grows\nBEIJING, July 15 (Xinhua) -- The SCO grew.  It did.", "title": "SCO grows",
-        "outlet": "Reuters Weekly", "date": "2025-07-15T20:00:00Z", "language": "en",
+        "id": "x2", "text": "SCO grows\nBEIJING, July 15 (Xinhua) -- The SCO grew.  It did.", "title": "SCO grows", "outlet": "Reuters Weekly",
+        "date": "2025-07-15T20:00:00Z", "language": "en",
     },
-    {
-        "id": "x3", "text": "習近平會見外長,支援共同發展。", "title": "", "outlet": "Central News Agency",
-        "date": "some day", "language": "",
-    },
+    {"id": "x3", "text": "習近平會見外長,支援共同發展。", "title": "", "outlet": "Central News Agency", "date": "some day", "language": ""},
     {"id": "x4", "text": "Le sommet aura lieu.", "title": "Sommet", "outlet": "", "date": "", "language": "fr"},
     {"id": "x5", "text": "  \n", "title": "nothing", "outlet": "新华社", "date": "2025-01-01", "language": "zh"},
 ]  # fmt: skip
@@ -56,9 +51,7 @@ def write(folder, kind, rows=ROWS):
 
 
 def load(path, **options):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PageWarning)
-        return load_corpus(read_table(path, **options))
+    return quiet_corpus(read_table(path, **options))
 
 
 @pytest.fixture(scope="module")
@@ -114,14 +107,7 @@ def test_the_kind_of_file_changes_nothing(kind, tmp_path, corpus):
 
 
 def test_other_names_of_columns_are_mapped(tmp_path, corpus):
-    names = {
-        "id": "nr",
-        "text": "body",
-        "title": "head",
-        "outlet": "paper",
-        "date": "when",
-        "language": "lang",
-    }
+    names = {"id": "nr", "text": "body", "title": "head", "outlet": "paper", "date": "when", "language": "lang"}  # fmt: skip
     path = write(tmp_path, "csv", [{names[name]: cell for name, cell in row.items()} for row in ROWS])
     pd.testing.assert_frame_equal(load(path, columns=names).articles, corpus.articles)
 
@@ -135,14 +121,8 @@ def test_a_path_is_enough(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "text"),
-    [
-        ("gb18030", "上海合作组织发展。"),
-        ("big5", "上海合作組織的發展，各國共同努力。"),
-        ("utf-8-sig", "上海合作组织发展。"),
-        ("utf-16", "上海合作组织发展。"),
-    ],
-)
+    ("encoding", "text"), [("gb18030", "上海合作组织发展。"), ("big5", "上海合作組織的發展，各國共同努力。"), ("utf-8-sig", "上海合作组织发展。"), ("utf-16", "上海合作组织发展。")],
+)  # fmt: skip
 def test_chinese_spreadsheets_are_decoded(tmp_path, encoding, text):
     path = tmp_path / "old.csv"
     path.write_bytes(f"id,text\n7,{text}\n".encode(encoding))
@@ -221,10 +201,8 @@ def test_whatever_one_row_breaks_on_is_a_fault_of_that_row(tmp_path, monkeypatch
     [
         ("bad.jsonl", b'{"text": "fine"}\n{"text": \n', "bad.jsonl, line 2: not JSON"),
         ("list.jsonl", b'{"text": "fine"}\n[1]\n', "line 2: not an object but list"),
-        ("wide.csv", b"id,text\n1,a,b\n", "wide.csv, line 2: more cells than"),
-        ("bad.parquet", b"PAR1 no", "bad.parquet: not readable as Parquet"),
-        ("page.xml", b"<x/>", "page.xml: not a table this reads"),
-        ("bare.csv", b"text\n \n", "bare.csv: no row with text in column 'text'"),
+        ("wide.csv", b"id,text\n1,a,b\n", "wide.csv, line 2: more cells than"), ("bad.parquet", b"PAR1 no", "bad.parquet: not readable as Parquet"),
+        ("page.xml", b"<x/>", "page.xml: not a table this reads"), ("bare.csv", b"text\n \n", "bare.csv: no row with text in column 'text'"),
         ("nothing.csv", b"\xef\xbb\xbf", "nothing.csv: empty, or its first line names no column"),
         ("nothing.jsonl", b"", "nothing.jsonl: empty, or its first line names no column"),
         ("open.csv", b'id,text\n1,"hello\n2,more\n', "open.csv, line 3: not readable as CSV"),
@@ -233,7 +211,7 @@ def test_whatever_one_row_breaks_on_is_a_fault_of_that_row(tmp_path, monkeypatch
         ("latin.jsonl", b'{"text": "fine"}\n{"text": "caf\xe9"}\n', "latin.jsonl, line 2: not JSON in UTF-8"),
         ("deep.jsonl", b'{"text":' * 100_000, "deep.jsonl, line 1: not JSON"),
     ],
-)
+)  # fmt: skip
 def test_broken_files_are_named_with_the_line(tmp_path, name, data, message):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(PageError, match=message.replace(".", r"\.")):
@@ -286,31 +264,14 @@ def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
 @pytest.mark.parametrize(
     ("cell", "moment"),
     [
-        ("2025-09-01", datetime(2025, 9, 1)),
-        ("2025年9月1日 08:30", datetime(2025, 9, 1, 8, 30)),
-        ("20250901", datetime(2025, 9, 1)),
-        ("1 September 2025", datetime(2025, 9, 1)),
-        ("2025-09-01T03:35:00+08:00", datetime(2025, 9, 1, 3, 35)),
-        (datetime(2025, 9, 1, 3, tzinfo=UTC), datetime(2025, 9, 1, 11)),
-        (date(2025, 9, 1), datetime(2025, 9, 1)),
-        ("25/12/2024", datetime(2024, 12, 25)),
-        ("03/04/2025", None),
-        ("25-09-01", None),
-        ("25/12/24", None),
-        ("114/09/01", datetime(2025, 9, 1)),
-        ("September", None),
-        ("12", None),
-        ("2025-02-30", None),
-        ("2025-09-01 10:00+99:00", None),
-        ("2025-09-01 10:00 EDT", datetime(2025, 9, 1, 22)),
-        ({"year": 2025}, None),
-        ("\ud800", None),
-        ("9999-12-31T23:00:00-05:00", None),
-        ("", None),
-        (float("nan"), None),
-        (pd.NaT, None),
+        ("2025-09-01", datetime(2025, 9, 1)), ("2025年9月1日 08:30", datetime(2025, 9, 1, 8, 30)), ("20250901", datetime(2025, 9, 1)),
+        ("1 September 2025", datetime(2025, 9, 1)), ("2025-09-01T03:35:00+08:00", datetime(2025, 9, 1, 3, 35)),
+        (datetime(2025, 9, 1, 3, tzinfo=UTC), datetime(2025, 9, 1, 11)), (date(2025, 9, 1), datetime(2025, 9, 1)),
+        ("25/12/2024", datetime(2024, 12, 25)), ("03/04/2025", None), ("25-09-01", None), ("25/12/24", None), ("114/09/01", datetime(2025, 9, 1)),
+        ("September", None), ("12", None), ("2025-02-30", None), ("2025-09-01 10:00+99:00", None), ("2025-09-01 10:00 EDT", datetime(2025, 9, 1, 22)),
+        ({"year": 2025}, None), ("\ud800", None), ("9999-12-31T23:00:00-05:00", None), ("", None), (float("nan"), None), (pd.NaT, None),
     ],
-)
+)  # fmt: skip
 def test_dates(cell, moment):
     assert stamps.read(cell).moment == moment
 
@@ -371,10 +332,7 @@ def test_planted_reprints_are_found_in_a_sample_too():
 NOTICE = (
     "本文仅代表作者个人观点,与本报立场无关,转载请注明出处,投资者据此操作风险自担,本报不承担任何法律责任。"
 )
-STORIES = [
-    "渔港昨夜大雾,三艘渡轮停航,旅客滞留码头。", "山城今晨开出第一班缆车,票价不变。", "图书馆周末开到深夜,读者排起长队。",
-    "老桥修复完工,石匠把最后一块石头嵌回原处。", "稻田里的合作社买了新的插秧机。", "少年足球队远赴邻省比赛,两胜一负。",
-]  # fmt: skip
+STORIES = ["渔港昨夜大雾,三艘渡轮停航,旅客滞留码头。", "山城今晨开出第一班缆车,票价不变。", "图书馆周末开到深夜,读者排起长队。", "老桥修复完工,石匠把最后一块石头嵌回原处。", "稻田里的合作社买了新的插秧机。", "少年足球队远赴邻省比赛,两胜一负。"]  # fmt: skip
 
 
 def story_table(*texts):
@@ -440,19 +398,10 @@ def test_links_of_all_kinds_survive_among_many_other_articles():
     told = [
         ("digest", "The same title", "Completely one way of telling what was said and done on that day."),
         ("digest", "The same title", "Quite another manner in which a machine sums up events elsewhere."),
-        ("full", f"外交部:{WORDS_SPOKEN}", "标题里有话,正文里没有。"),
-        ("full", "例行记者会", f"发言人说,{WORDS_SPOKEN},各国都应努力。"),
-        (
-            "full",
-            "开会",
-            f"{meeting}昨天在某地举行,代表出席。记者看到,会场内外布置一新,各国旗帜迎风飘扬,气氛热烈。",
-        ),
-        (
-            "full",
-            "又开会",
-            f"{meeting}在另一处报道里也说已经举行。随后双方签署了贸易、教育、农业等多份文件,并且合影留念。",
-        ),
-    ]
+        ("full", f"外交部:{WORDS_SPOKEN}", "标题里有话,正文里没有。"), ("full", "例行记者会", f"发言人说,{WORDS_SPOKEN},各国都应努力。"),
+        ("full", "开会", f"{meeting}昨天在某地举行,代表出席。记者看到,会场内外布置一新,各国旗帜迎风飘扬,气氛热烈。"),
+        ("full", "又开会", f"{meeting}在另一处报道里也说已经举行。随后双方签署了贸易、教育、农业等多份文件,并且合影留念。"),
+    ]  # fmt: skip
     rows = [*told[:1], *(("full", "标题", text) for text in filler), *told[1:]]
     articles = pd.DataFrame(
         rows, columns=["form", "title", "text"], index=[f"{n:03}" for n in range(len(rows))]
@@ -471,31 +420,6 @@ def test_links_of_all_kinds_survive_among_many_other_articles():
 
 # Tokens by batches, by another engine, by several processes ---------------------------------------------------------
 
-MIXED = st.text(
-    st.sampled_from(
-        "上海合作組織织成员2025年7月股A恤T品質商品质量，。“”\"'’.-—…$%+&@ \nSCOsz019é\u0301か𠮷\x00"
-    ),
-    max_size=40,
-)
-
-
-@given(st.lists(st.tuples(st.one_of(MIXED, st.text(max_size=30)), st.booleans()), max_size=6), st.booleans())
-@settings(max_examples=200, deadline=None)
-def test_a_batch_is_cut_as_each_text_alone(texts, with_terms):
-    vocabulary = Vocabulary()
-    found = tokens._cut_batch(
-        [text for text, _ in texts], [None] * len(texts), [flag for _, flag in texts], vocabulary,
-        hmm=True, terms=with_terms, convert=True, engine="jieba", lexicon=shipped(),
-    )  # fmt: skip
-    spans = list(zip(found.begins.tolist(), (found.begins + found.lengths).tolist(), strict=True))
-    words = list(vocabulary)
-    place = 0
-    for (text, converted), number in zip(texts, found.counts.tolist(), strict=True):
-        mine = spans[place : place + number]
-        assert mine == cut(text, machine_converted=converted, terms=with_terms)
-        assert [words[code] for code in found.tokens[place : place + number]] == [text[a:b] for a, b in mine]
-        place += number
-
 
 def test_engines_workers_and_types_change_no_token():
     corpus = load_corpus()
@@ -509,15 +433,6 @@ def test_engines_workers_and_types_change_no_token():
     )
     with pytest.raises(ValueError, match="engine is 'jieba' or 'rjieba'"):
         tokenize(corpus, engine="pkuseg")
-
-
-def test_rjieba_has_the_terms_and_the_split_phrases(corpus):
-    engine, reference = engines.engine_named("rjieba", True), engines.engine_named("jieba", True)
-    runs = ["上海合作组织命运共同体", "共同利益和国际形势", "人类命运共同体", "区域合作", "杭研大厦"]
-    vocabulary = Vocabulary()
-    for one, other in zip(*(each.words(runs, vocabulary, True) for each in (engine, reference)), strict=True):
-        assert one.tolist() == other.tolist()
-    assert engine.knows("上合组织") and not engine.knows("上合组")
 
 
 def test_where_engines_differ_is_shown(monkeypatch):

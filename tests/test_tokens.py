@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
+from conftest import body
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,12 +22,7 @@ from helpers.texts.engines import terms
 from helpers.texts.scripts import simplify
 from helpers.texts.tokens import compare_engines, cut, kind_of, tokenize
 
-MIXED = st.text(
-    st.sampled_from(
-        "上海合作組織织成員员国国防长支援品質商品质量的了，。、:“”\"'’.-—…$%+&/@ \n\tSCOsxyz0123456789é\u0301한か𠮷"
-    ),
-    max_size=50,
-)
+MIXED = st.text(st.sampled_from("上海合作組織织成員员国国防长支援品質商品质量的了，。、:“”\"'’.-—…$%+&/@ \n\tSCOsxyz0123456789é\u0301한か𠮷"), max_size=50)  # fmt: skip
 ANY = st.one_of(MIXED, st.text(max_size=50))
 
 
@@ -54,13 +50,10 @@ def corpus_of(*articles):
     return Corpus(
         pages=pd.DataFrame({"raw": [raw], "chars": [len(raw)]}, index=pd.Index(["000.txt"], name="page")),
         segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "article"]),
-        articles=pd.DataFrame(
-            rows, columns=["article", "page", "language", "script", "machine_converted"]
-        ).set_index("article"),
+        articles=pd.DataFrame(rows, columns=["article", "page", "language", "script", "machine_converted"]).set_index("article"),
         sentences=pd.DataFrame(sentences, columns=["article", "sentence", "start", "end", "text"]),
-        links=none[["article", "other", "relation", "evidence"]],
-        refusals=none[["page", "reason"]],
-    )
+        links=none[["article", "other", "relation", "evidence"]], refusals=none[["page", "reason"]],
+    )  # fmt: skip
 
 
 def lexicon_with(*terms, freq=""):
@@ -71,27 +64,15 @@ def lexicon_with(*terms, freq=""):
 
 
 CORPUS = corpus_of(
-    ("Hans", False, '上合组␣织成员国弘扬"上海精␣神",深化合作[1]。'),
-    ("Hant", True, "俄羅斯外長拉伕羅夫表示,各方願積極支援中方,堅持共商共建共用。"),
-    ("Latn", False, "The SCO's people-to-people␣ties[1][2] grew 2.7%."),
-    ("Hans", False, "支援前线的品质。"),
-)
-
-
-def body_of(corpus, start, end):
-    raw = corpus.pages["raw"].iloc[0]
-    body = corpus.segments[corpus.segments["kind"] == "body"]
-    return "".join(
-        raw[max(start, s) : min(end, e)]
-        for s, e in zip(body["start"], body["end"], strict=True)
-        if s < end and e > start
-    )
+    ("Hans", False, '上合组␣织成员国弘扬"上海精␣神",深化合作[1]。'), ("Hant", True, "俄羅斯外長拉伕羅夫表示,各方願積極支援中方,堅持共商共建共用。"),
+    ("Latn", False, "The SCO's people-to-people␣ties[1][2] grew 2.7%."), ("Hans", False, "支援前线的品质。"),
+)  # fmt: skip
 
 
 def assert_walks_back(corpus):
     table = tokenize(corpus)
     for row in table.itertuples():
-        assert body_of(corpus, row.start, row.end) == row.token
+        assert body(corpus, "000.txt", row.start, row.end) == row.token
     for sentence in corpus.sentences.itertuples():
         mine = table[(table["article"] == sentence.article) & (table["sentence"] == sentence.sentence)]
         assert "".join(mine["token"]) == "".join(sentence.text.split())
@@ -102,19 +83,17 @@ def assert_walks_back(corpus):
 # any text
 
 
-@given(ANY)
-@settings(max_examples=300)
-def test_every_visible_character_lies_in_one_token(text):
-    assert "".join(words(text)) == "".join(text.split())
-    spans = cut(text)
-    assert all(start < end for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in pairwise(spans))
-
-
 @given(ANY, st.booleans(), st.booleans(), st.booleans(), st.booleans())
-def test_no_switch_loses_a_character(text, converted, hmm, with_terms, convert):
-    found = words(text, machine_converted=converted, hmm=hmm, terms=with_terms, convert=convert)
-    assert "".join(found) == "".join(text.split())
+@settings(max_examples=300)
+def test_every_visible_character_lies_in_one_token_whatever_is_switched(
+    text, converted, hmm, with_terms, convert
+):
+    switches = {"machine_converted": converted, "hmm": hmm, "terms": with_terms, "convert": convert}
+    for options in ({}, switches):
+        spans = cut(text, **options)
+        assert "".join(text[start:end] for start, end in spans) == "".join(text.split())
+        assert all(start < end for start, end in spans)
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 @given(ANY, ANY)
@@ -187,44 +166,27 @@ def test_a_sentence_that_is_not_its_slice_is_an_error():
 @pytest.mark.parametrize(
     "text, expected",
     [
-        ("China's people-to-people ties", "China|'s|people-to-people|ties"),
-        ("the members' O’Brien don’t", "the|members|'|O’Brien|don’t"),
+        ("China's people-to-people ties", "China|'s|people-to-people|ties"), ("the members' O’Brien don’t", "the|members|'|O’Brien|don’t"),
         ("exceed $510 billion, 2.7% of US$1,100", "exceed|$510|billion|,|2.7%|of|US$1,100"),
         ("(2026-2035), 10-year, 8,9日 50%", "(|2026|-|2035|)|,|10-year|,|8|,|9日|50%"),
         ("The U.S.-led talks. Mr. Wang in Sept. 2025.", "The|U.S.-led|talks|.|Mr.|Wang|in|Sept.|2025|."),
-        ("No. 5; he said no. Yes", "No.|5|;|he|said|no|.|Yes"),
-        ('"SCO+" model, C++, 1+1, A+B', '"|SCO+|"|model|,|C++|,|1|+|1|,|A|+|B'),
+        ("No. 5; he said no. Yes", "No.|5|;|he|said|no|.|Yes"), ('"SCO+" model, C++, 1+1, A+B', '"|SCO+|"|model|,|C++|,|1|+|1|,|A|+|B'),
         ("R&D, GPT-4o, COVID-19, 80th, 3.5mm", "R&D|,|GPT-4o|,|COVID-19|,|80th|,|3.5mm"),
-        (
-            "see https://example.com/a?b=1. me@example.org!",
-            "see|https://example.com/a?b=1|.|me@example.org|!",
-        ),
-        ("São Tomé е́ Привет 한국", "São|Tomé|е́|Привет|한국"),
-        ("development.The next", "development|.|The|next"),
-        ("5G网络和A股T恤X光", "5G|网络|和|A股|T恤|X光"),
-        ('——……"上海精神":(新)', '——|……|"|上海精神|"|:|(|新|)'),
-        ("二十八日5100亿", "二十八日|5100亿"),
+        ("see https://example.com/a?b=1. me@example.org!", "see|https://example.com/a?b=1|.|me@example.org|!"),
+        ("São Tomé е́ Привет 한국", "São|Tomé|е́|Привет|한국"), ("development.The next", "development|.|The|next"), ("5G网络和A股T恤X光", "5G|网络|和|A股|T恤|X光"),
+        ('——……"上海精神":(新)', '——|……|"|上海精神|"|:|(|新|)'), ("二十八日5100亿", "二十八日|5100亿"),
         # The segmenter decides whether 年 and 日 belong to the number before them.
-        ("1980年代初,2024年度", "1980|年代|初|,|2024|年度"),
-        ("约30日元,有2000年轻人", "约|30|日元|,|有|2000|年轻人"),
-        ("2025年底前,15日中午", "2025年|底|前|,|15日|中午"),
-        ("7月15日本报记者", "7月|15日|本报|记者"),
-        ("９月１日增长２．５％", "９月|１日|增长|２．５％"),
-        ("１，０００人", "１，０００|人"),
-        ("到二〇三五年，二○二六年", "到|二〇三五年|，|二○二六年"),
-        ("一九九〇年代,二十一世纪", "一九九〇|年代|,|二十一|世纪"),
-        ("50万美元,2.4万亿元,5千万人", "50万|美元|,|2.4万亿|元|,|5千万|人"),
+        ("1980年代初,2024年度", "1980|年代|初|,|2024|年度"), ("约30日元,有2000年轻人", "约|30|日元|,|有|2000|年轻人"), ("2025年底前,15日中午", "2025年|底|前|,|15日|中午"),
+        ("7月15日本报记者", "7月|15日|本报|记者"), ("９月１日增长２．５％", "９月|１日|增长|２．５％"), ("１，０００人", "１，０００|人"), ("到二〇三五年，二○二六年", "到|二〇三五年|，|二○二六年"),
+        ("一九九〇年代,二十一世纪", "一九九〇|年代|,|二十一|世纪"), ("50万美元,2.4万亿元,5千万人", "50万|美元|,|2.4万亿|元|,|5千万|人"),
         ("www.library.example/a, on 8/28/2025 at 07:30", "www.library.example/a|,|on|8/28/2025|at|07:30"),
         ("in the U.S, 24/7 at 3:2", "in|the|U.S|,|24|/|7|at|3|:|2"),
         # Two frequent characters that jieba's model takes for an unknown word.
-        ("这是两人将会做的", "这|是|两|人|将|会|做|的"),
-        ("图为三国元首", "图|为|三国|元首"),
+        ("这是两人将会做的", "这|是|两|人|将|会|做|的"), ("图为三国元首", "图|为|三国|元首"),
         # An amount is two words, whatever jieba's dictionary says; its neighbours are cut as that has it.
-        ("一个人走了,两家人来了", "一|个|人|走|了|,|两|家|人|来|了"),
-        ("这条路,这只是多个国家", "这|条|路|,|这|只是|多|个|国家"),
-        ("一些,一般,一带,这种,多次,多年", "一些|,|一般|,|一带|,|这种|,|多次|,|多年"),
+        ("一个人走了,两家人来了", "一|个|人|走|了|,|两|家|人|来|了"), ("这条路,这只是多个国家", "这|条|路|,|这|只是|多|个|国家"), ("一些,一般,一带,这种,多次,多年", "一些|,|一般|,|一带|,|这种|,|多次|,|多年"),
     ],
-)
+)  # fmt: skip
 def test_rules(text, expected):
     assert words(text) == expected.split("|")
 
@@ -253,9 +215,7 @@ def test_traditional_is_cut_as_simplified():
 
 
 def test_a_guess_of_two_frequent_words_is_parted_alike_by_both_engines():
-    corpus = corpus_of(
-        ("Hans", False, "这是海边图书馆。图为两人将会见的馆长。"), ("Hant", True, "這是兩人將會做的。")
-    )
+    corpus = corpus_of(("Hans", False, "这是海边图书馆。图为两人将会见的馆长。"), ("Hant", True, "這是兩人將會做的。"))  # fmt: skip
     for engine in ("jieba", "rjieba"):
         tokens = tokenize(corpus, engine=engine)["token"].tolist()
         assert {"这", "图", "为", "將"} <= set(tokens) and not {"这是", "图为", "將會"} & set(tokens)
@@ -319,18 +279,11 @@ def test_a_frequency_must_be_a_number():
 @pytest.mark.parametrize(
     ("term", "freq", "message"),
     [
-        (
-            "阿依达尔·阿姆列巴耶夫",
-            "",
-            "it is cut into 阿依达尔|·|阿姆列巴耶夫. Give its parts rows of their own",
-        ),
-        ("C919大飞机", "", "it is cut into C919|大|飞机."),
-        ("3+3机制", "", "it is cut into 3|+|3|机制."),
-        ("中国人民 大学", "", "it is cut into 中国|人民|大学."),
-        ("和平使者", "0", "it is cut into 和平|使者. Leave its freq empty"),
-        ("習近平平", "", "texts are read in Simplified characters. Write '习近平平'."),
+        ("阿依达尔·阿姆列巴耶夫", "", "it is cut into 阿依达尔|·|阿姆列巴耶夫. Give its parts rows of their own"), ("C919大飞机", "", "it is cut into C919|大|飞机."),
+        ("3+3机制", "", "it is cut into 3|+|3|机制."), ("中国人民 大学", "", "it is cut into 中国|人民|大学."),
+        ("和平使者", "0", "it is cut into 和平|使者. Leave its freq empty"), ("習近平平", "", "texts are read in Simplified characters. Write '习近平平'."),
     ],
-)
+)  # fmt: skip
 @pytest.mark.parametrize("engine", ["cut", "jieba", "rjieba"])
 def test_a_term_that_falls_apart_is_refused(engine, term, freq, message):
     lexicon = lexicon_with(term, freq=freq)
@@ -358,13 +311,7 @@ def test_a_term_that_stays_whole_is_taken(term):
 # jieba
 
 
-@given(
-    st.text(
-        st.sampled_from("上海合作组织成员国国防长的了在人民大会堂巴中双方穆卡姆别托夫珍视铁杆友谊〇磅薄笃行"),
-        min_size=1,
-        max_size=40,
-    )
-)
+@given(st.text(st.sampled_from("上海合作组织成员国国防长的了在人民大会堂巴中双方穆卡姆别托夫珍视铁杆友谊〇磅薄笃行"), min_size=1, max_size=40))  # fmt: skip
 def test_words_are_those_of_jieba(text):
     import jieba
 
@@ -416,10 +363,5 @@ def test_the_dictionary_is_loaded_late_and_in_silence(request):
         "assert tokens.cut('上海精神') == [(0, 4)]; import jieba; assert not jieba.dt.initialized; "
         "assert jieba.default_logger.level == 10"
     )
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program],
-        cwd=request.config.rootpath,
-        capture_output=True,
-        text=True,
-    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", program], cwd=request.config.rootpath, capture_output=True, text=True)  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -2,9 +2,9 @@
 
 import hashlib
 import sys
-import warnings
 
 import pytest
+from conftest import quiet_corpus
 
 from helpers import load_corpus
 from helpers.corpora.pages import PageError, PageWarning
@@ -82,9 +82,7 @@ def loaded(tmp_path_factory):
         (folder / name).write_text(page, encoding="utf-8")
     old = PAGES["government.html"][0].replace('charset="utf-8"', 'charset="gb2312"')
     (folder / "old.html").write_bytes(old.encode("gb18030"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PageWarning)
-        return load_corpus(folder), folder
+    return quiet_corpus(folder), folder
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,5 +1,6 @@
 """Line wraps that became spaces: told from paragraph ends and from genuine spaces."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,37 +35,23 @@ def test_wraps_and_paragraphs_of_set_text_are_told_apart():
     assert all(position == text.index(" ", position) for position, _ in spaces_of_wrapped_text(text))
 
 
-def test_genuine_spaces_stay():
-    assert kinds("(记者 王君妍)报道") == ["space"]
-    assert kinds("与 Xinhua News 合作") == ["space", "space", "space"]
-
-
-def test_a_text_with_a_wider_line_was_never_wrapped():
-    assert kinds(SENTENCE * 3 + " " + SENTENCE) == ["space"]
-    assert kinds(SENTENCE * 3 + "。 " + SENTENCE) == ["paragraph"]
-
-
-def test_a_line_ends_early_before_a_word_that_does_not_fit():
-    line = "上" * 40
-    assert kinds(line + " Organization" + "海" * 20) == ["wrap"]
-    assert kinds(line + " 海" + "海" * 20) == ["paragraph"]
-
-
-def test_a_quotation_mark_holds_both_its_neighbours():
-    # 流、" and the character after it go together to the next line: eight half columns where six are free.
-    assert kinds("上" * 42 + ' 流、"合作' + "海" * 20) == ["wrap"]
-    assert kinds("上" * 42 + " 流合作" + "海" * 20) == ["paragraph"]
-
-
-def test_a_full_line_that_ends_a_sentence_ends_a_paragraph_if_the_next_is_indented():
-    full = "上" * 44 + "。"
-    assert kinds(" ".join([full, "海" * 43, "上" * 5])) == ["paragraph", "wrap"]
-    assert kinds(" ".join([full, "海" * 45, "上" * 5])) == ["wrap", "wrap"]
-
-
-def test_two_latin_words_are_never_glued():
-    text = "上" * 41 + "Shanghai Cooperation" + "海" * 30
-    assert kinds(text) == ["space"]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # genuine spaces
+        ("(记者 王君妍)报道", "space"), ("与 Xinhua News 合作", "space space space"), ("上" * 41 + "Shanghai Cooperation" + "海" * 30, "space"),
+        # a text with a wider line was never wrapped
+        (SENTENCE * 3 + " " + SENTENCE, "space"), (SENTENCE * 3 + "。 " + SENTENCE, "paragraph"),
+        # a line ends early before a word that does not fit
+        ("上" * 40 + " Organization" + "海" * 20, "wrap"), ("上" * 40 + " 海" + "海" * 20, "paragraph"),
+        # 流、" and the character after it go together to the next line: eight half columns where six are free
+        ("上" * 42 + ' 流、"合作' + "海" * 20, "wrap"), ("上" * 42 + " 流合作" + "海" * 20, "paragraph"),
+        # a full line that ends a sentence ends a paragraph if the next is indented
+        (" ".join(["上" * 44 + "。", "海" * 43, "上" * 5]), "paragraph wrap"), (" ".join(["上" * 44 + "。", "海" * 45, "上" * 5]), "wrap wrap"),
+    ],
+)  # fmt: skip
+def test_each_space_is_of_its_kind(text, expected):
+    assert kinds(text) == expected.split()
 
 
 @given(st.lists(st.text(alphabet="上海合作组织,、", min_size=1, max_size=200), min_size=1, max_size=4))

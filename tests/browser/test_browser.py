@@ -67,11 +67,8 @@ def browser(tmp_path_factory):
     )
     with playwright.sync_playwright() as driver:
         running = driver.chromium.launch(
-            executable_path=chromium(driver),
-            headless=True,
-            args=FLAGS,
-            env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
-        )
+            executable_path=chromium(driver), headless=True, args=FLAGS, env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
+        )  # fmt: skip
         yield running
         running.close()
 
@@ -96,12 +93,9 @@ def folder(tmp_path_factory) -> Path:
     (pages / "evil.txt").write_text(page, encoding="utf-8")
     evil = json.loads((folder / "08-explore.ipynb").read_text(encoding="utf-8"))
     lines = [
-        "from helpers import explore, load_corpus, tokenize",
-        f"corpus = load_corpus({str(pages)!r})\ntokens = tokenize(corpus)",
-        'explore.concordance(corpus, tokens, "和平")',
-        'explore.article(corpus, corpus.articles.index[0], extent="page")',
-        "corpus.articles[['title']]",
-    ]
+        "from helpers import explore, load_corpus, tokenize", f"corpus = load_corpus({str(pages)!r})\ntokens = tokenize(corpus)",
+        'explore.concordance(corpus, tokens, "和平")', 'explore.article(corpus, corpus.articles.index[0], extent="page")', "corpus.articles[['title']]",
+    ]  # fmt: skip
     evil["cells"] = [
         {
             "cell_type": "code",
@@ -136,12 +130,9 @@ def lab(folder, tmp_path_factory) -> Iterator[str]:
         "--KernelManager.transport_encryption=auto",
     ]  # fmt: skip
     places = {
-        "JUPYTER_CONFIG_DIR": own / "config",
-        "JUPYTERLAB_SETTINGS_DIR": own / "lab",
-        "JUPYTERLAB_WORKSPACES_DIR": own / "workspaces",
-        "IPYTHONDIR": own / "ipython",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    }
+        "JUPYTER_CONFIG_DIR": own / "config", "JUPYTERLAB_SETTINGS_DIR": own / "lab", "JUPYTERLAB_WORKSPACES_DIR": own / "workspaces",
+        "IPYTHONDIR": own / "ipython", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }  # fmt: skip
     PICTURES.mkdir(parents=True, exist_ok=True)
     with (PICTURES / "jupyterlab.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
@@ -312,11 +303,7 @@ def test_every_control_can_be_reached_with_the_keyboard(opened):
     search.focus()
     reached = []
     for _ in range(8):
-        reached.append(
-            page.evaluate(
-                "() => { const e = document.activeElement; return (e.labels?.[0] ?? e).textContent.trim(); }"
-            )
-        )
+        reached.append(page.evaluate("() => { const e = document.activeElement; return (e.labels?.[0] ?? e).textContent.trim(); }"))  # fmt: skip
         page.keyboard.press("Tab")
     assert reached == ["search", "as", "outlet", "form", "window", "sort by", "page", "as CSV"]
     # And used: one step down in the list of outlets.
