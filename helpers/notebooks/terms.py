@@ -14,7 +14,7 @@ PAGE = "TERMS.md"
 _INTRODUCTION = """\
 # Terms and persons
 
-Who reads one of the two languages finds here what the other has.
+Set formulations and persons, in both languages, each with the place where it stands.
 A set formulation (提法) is a wording that official texts repeat word for word; the English is the one that stands on the pages, never ours.
 *Word for word* is the project's own gloss.
 A place is an article and the character of its page where the words begin; `python -m helpers.notebooks.galleries` writes this page from
