@@ -3,6 +3,8 @@
 python3 run.py         set up, run every notebook in place from the top, redraw figures/
 python3 run.py test    set up, check style, run the tests, compare every stored output with a fresh run
 python3 run.py lab     set up, open JupyterLab
+python3 run.py mine    FOLDER|TABLE [--out DIR]: set up, read pages of your own and write a report on them, with figures and
+                       tables, into DIR (without it `walk` beside them), as in `python3 run.py mine ~/my-pages --out ~/my-walk`
 
 python3 run.py test-browser   set up, use JupyterLab as a reader does, in a real browser (needs Chromium)
 python3 run.py check-clean    set up, run every notebook twice, and see that git finds nothing changed
@@ -12,6 +14,7 @@ Set-up makes the folder .venv from requirements.txt: about a minute once, then s
 requirements.txt changes, .venv is made anew; the one before is kept as .venv.old until then, and comes back if that fails.
 """
 
+import argparse
 import difflib
 import hashlib
 import importlib.util
@@ -374,6 +377,24 @@ def lab() -> bool:
     return step("-m", "jupyterlab", seconds=None)
 
 
+def mine(source: str, *out: str) -> bool:
+    return step("-m", "helpers.walk", source, *out, backend="agg")
+
+
+def mine_words(words: list[str]) -> list[str]:
+    """What `mine` hands on, each place as seen from where it was typed; looked at before anything is set up."""
+    parser = argparse.ArgumentParser(prog="run.py mine", usage="python3 run.py mine FOLDER|TABLE [--out DIR]")
+    parser.add_argument("source")
+    parser.add_argument("--out")
+    given = parser.parse_args(words)
+    source = next((p for p in (Path(given.source).expanduser(), ROOT / given.source) if p.exists()), None)
+    if source is None:
+        stop(f"no folder or table at {given.source}: give a folder of .txt or .html pages, or a table.")
+    # With `=`, since a name may begin with a hyphen.
+    out = [] if given.out is None else [f"--out={Path(given.out).expanduser().resolve()}"]
+    return [str(source.resolve()), *out]
+
+
 def say(text: str, passing: bool = False) -> None:
     """Print at once. A `passing` line is shown on a terminal only, and the next one takes its place."""
     if not sys.stdout.isatty():
@@ -392,6 +413,7 @@ WORDS = {
     "": run_notebooks,
     "test": test,
     "lab": lab,
+    "mine": mine,
     "test-browser": test_browser,
     "check-clean": check_clean,
     "set-up": lambda: True,
@@ -399,7 +421,7 @@ WORDS = {
 
 
 def main(words: list[str]) -> None:
-    word = " ".join(words)
+    word, more = ("mine", words[1:]) if words[:1] == ["mine"] else (" ".join(words), [])
     if {"help", "-h", "--help"} & set(words):
         print(__doc__.strip())
         return
@@ -407,6 +429,7 @@ def main(words: list[str]) -> None:
         near = difflib.get_close_matches(word, WORDS, 1)
         hint = f", did you mean `{near[0]}`?" if near else "."
         sys.exit(f"run.py: unknown word {word!r}{hint}\n\n{__doc__.strip()}")
+    more = mine_words(more) if word == "mine" else more
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is told to end cleans up, too
     try:
         try:
@@ -416,7 +439,7 @@ def main(words: list[str]) -> None:
                 f"set-up failed at {error.filename or ROOT} ({error.strerror or error}): make room on the disk, or copy"
                 " the collection to a folder that you may write to, then run again."
             )
-        well = WORDS[word]()
+        well = WORDS[word](*more)
     except KeyboardInterrupt:
         stop("interrupted: run the same command again.")
     sys.exit(0 if well else 1)
