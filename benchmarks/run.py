@@ -257,15 +257,7 @@ def counts(folder: Path) -> None:
     )  # fmt: skip
     record(both, "keyness", "pandas on strings, counts only", size, keys, pandas, target=5)
     record(both, "keyness", "NLTK FreqDist, counts only", size, keys, nltks, target=20)
-    record(
-        both,
-        "keyness",
-        "polars on strings, counts only",
-        size,
-        keys,
-        polar,
-        note="polars uses all cores",
-    )
+    record(both, "keyness", "polars on strings, counts only", size, keys, polar, note="polars uses all cores")
     record(both, "keyness", "scikit-learn CountVectorizer, counts only", size, keys, sklearn)
     record(
         "counts, with the articles of each term",

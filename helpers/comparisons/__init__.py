@@ -17,12 +17,7 @@ from helpers.comparisons.parallel_texts import locate, parallel_text
 from helpers.comparisons.presences import presences
 from helpers.comparisons.readings import adversaries, names_told, side_by_side
 from helpers.comparisons.reuses import reuse, stock_phrases
-from helpers.comparisons.shares import (
-    frame_counts,
-    frame_shares,
-    smallest_detectable,
-    tellings,
-)
+from helpers.comparisons.shares import frame_counts, frame_shares, smallest_detectable, tellings
 
 __all__ = [
     "PAIRS", "adversaries", "align", "distances", "erased_speakers", "explained", "fidelity", "frame_counts",

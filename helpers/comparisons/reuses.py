@@ -194,13 +194,7 @@ def _passage(corpus, units: dict[str, _Units], one: str, other: str) -> tuple:
 
 
 def _addressed(
-    corpus,
-    units: dict[str, _Units],
-    one: str,
-    other: str,
-    begin: int,
-    second: int,
-    length: int,
+    corpus, units: dict[str, _Units], one: str, other: str, begin: int, second: int, length: int
 ) -> tuple:
     """The length of a shared run, its words as printed in the first text, and its raw address in both."""
     start, end, *raw = _span(corpus, units, one, begin, length)

@@ -287,11 +287,7 @@ def _raw(value: object) -> str:
 
 
 def _said(
-    row: dict,
-    article: dict,
-    day_first: bool | None,
-    lexicon: Lexicon | None,
-    given: dict[str, str | None],
+    row: dict, article: dict, day_first: bool | None, lexicon: Lexicon | None, given: dict[str, str | None]
 ) -> tuple[dict, list[tuple[str, str]]]:
     """The columns of an article that the row itself fills, or its correction, beside its text, and the problems met (what,
     value)."""

@@ -55,9 +55,7 @@ def calendar(
     fig = Picture(3.0, title)
     texts, styles = with_outlets(texts, styles)
     texts = texts.assign(
-        published=pd.to_datetime(texts["published"]),
-        event=texts.get("event"),
-        story=texts.get("story"),
+        published=pd.to_datetime(texts["published"]), event=texts.get("event"), story=texts.get("story")
     )
     undated = int(texts["published"].isna().sum())
     dated = texts.dropna(subset="published")

@@ -14,11 +14,7 @@ _TRACKS = 9
 
 
 def ribbons(
-    sentences: pd.DataFrame,
-    links: pd.DataFrame,
-    title: str,
-    *,
-    styles: Mapping[str, Style] | None = None,
+    sentences: pd.DataFrame, links: pd.DataFrame, title: str, *, styles: Mapping[str, Style] | None = None
 ) -> Picture:
     """Versions of one text as strips of sentences, and a ribbon for each link between two strips that are neighbours.
 

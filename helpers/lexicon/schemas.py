@@ -182,10 +182,7 @@ SCHEMAS = {
     "time_words": _schema(
         "language kind word",
         "language kind word means reason",
-        allowed={
-            "language": LANGUAGES,
-            "kind": TIME_WORDS,
-        },
+        allowed={"language": LANGUAGES, "kind": TIME_WORDS},
         filled=("reason",),
     ),
     "adversaries": _schema(

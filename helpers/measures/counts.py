@@ -99,14 +99,7 @@ def count(
         times = None if times is None else times[inside]
     counted_once = "each" if versions is None else "once"
     return Counted(
-        term_codes,
-        article_codes,
-        term.categories,
-        articles,
-        labels,
-        group_of_article,
-        counted_once,
-        times,
+        term_codes, article_codes, term.categories, articles, labels, group_of_article, counted_once, times
     )
 
 

@@ -7,12 +7,7 @@ from typing import NamedTuple
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions import About
 from helpers.mentions.actors import actors_in
-from helpers.mentions.voices.cue_words import (
-    Event,
-    canonical_heads,
-    heads_of_kind,
-    quotations,
-)
+from helpers.mentions.voices.cue_words import Event, canonical_heads, heads_of_kind, quotations
 from helpers.mentions.voices.events import sentence_of
 
 # Sentences in which the outlet tells again what happened, and with which somebody's words are over.
