@@ -125,6 +125,13 @@ def test_vocabulary_is_restored_only_where_it_was_converted():
     assert frames_of(text, "zh", script="Hant", machine_converted=False) == []
 
 
+def test_a_context_found_early_does_not_hide_a_later_one():
+    row = cue_module.compiled("x.csv", "ab", "security", True, "ab.{0,4}|.{0,2}ab", "zh", {})
+    for exclude, spans in ((row.exclude, []), (None, [(0, 2), (4, 6)])):
+        cues = cue_module.Cues((row._replace(exclude=exclude),), (), ("security",))
+        assert [(start, end) for start, end, _ in cues.find("abxxab")] == spans
+
+
 def test_of_nested_cues_of_one_frame_one_counts():
     fired = frames.label_frames(pd.DataFrame({"text": ["联合国宪章"], "language": ["zh"]})).fired
     assert fired["text"].tolist() == ["联合国宪章"]

@@ -13,7 +13,7 @@ from helpers import Corpus, comparisons, evaluation
 from helpers.lexicon import File, Lexicon, LexiconError, shipped
 from helpers.mentions import voices
 from helpers.mentions.voices import FORMS, SPEAKER_KINDS, find_voices, sentence_voices, voices_in
-from helpers.mentions.voices.cue_words import reporting_verbs
+from helpers.mentions.voices.cue_words import quotations, reporting_verbs
 
 SPOKEN = '他她说表示指出强调认为据悉呼吁中方各方部长的是明法，。：“”"" 《》一致在时said He that, noting".X'
 
@@ -424,6 +424,11 @@ def test_any_text_is_read_and_every_offset_holds(text, language):
         assert event.verb in ("", text[event.start : event.end])
         assert event.speaker is None or 0 <= event.speaker[0] < event.speaker[1] <= len(text)
         assert event.kind in (*SPEAKER_KINDS, "") and bool(event.kind) == (event.speaker is not None)
+
+
+@pytest.mark.parametrize(("text", "spans"), [('说"好"。', [(1, 4)]), ("“甲”和「乙」", [(0, 3), (4, 7)]), ("“没有完", [(0, 4)]), ("没有", [])])  # fmt: skip
+def test_quotations(text, spans):
+    assert quotations(text) == spans
 
 
 @pytest.mark.parametrize(
