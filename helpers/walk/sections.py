@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import figures, tokenize
+from helpers import figures
 from helpers.corpora import Corpus
 from helpers.figures.house import NAMES, shortened
 from helpers.lexicon import NO_OUTLET
@@ -16,6 +16,7 @@ from helpers.measures import LEAST_TEXTS, article_counts, frequency, intervals, 
 from helpers.mentions import dates, voices
 from helpers.mentions.concepts import find_concepts
 from helpers.texts.matching import stop_words
+from helpers.texts.tokens import tokenize
 from helpers.walk.places import neutral
 
 _OUTLETS, _WORDS, _MONTHS = 12, 15, 48
@@ -200,6 +201,8 @@ def _timeline(walk: Walk) -> Section:
     table = lines.groupby(["label", "side"]).size().rename("dates").reset_index()
     title = "Days before and days to come, of which articles speak, by outlet"
     fig = figures.horizon(lines, title)
+    low, high = fig.axes[0].get_xlim()
+    fig.axes[0].set_xlim(low - 0.04 * (high - low), high)  # for the number beside the longest bar
     walk.keep(section, fig, table, "03-horizon", title, counted(len(lines), "date"))
     return section
 
