@@ -126,6 +126,7 @@ def test_a_draft_filled_in_by_hand_is_kept(tmp_path: Path):
 def test_one_article_without_date_and_outlet(tmp_path: Path):
     folder = tmp_path / "pages"
     folder.mkdir()
+    (folder / "scan.pdf").write_bytes(b"%PDF")
     (folder / "one.txt").write_text(f"A title\n\n{' '.join(ENGLISH)}\n", encoding="utf-8")
     report = run(folder)
     check_whole(report, 1)
@@ -133,7 +134,7 @@ def test_one_article_without_date_and_outlet(tmp_path: Path):
     assert "<script>alert(1)</script>" not in report.read_text(encoding="utf-8")
     assert "no page names one; give outlets in study/pages.csv" in said
     assert "both need days of publication" in said and "that needs two outlets at least" in said
-    assert "too few articles for an interval" in said
+    assert "too few articles for an interval" in said and "in the folder itself: scan.pdf." in said
 
 
 def test_a_table_and_its_dangerous_cells(tmp_path: Path):
@@ -207,7 +208,7 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
         run(pages, tmp_path / "file" / "walk")
     (pages / "study").mkdir()
     (pages / "study/pages.csv").write_text("page,colour\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match="colour"):
+    with pytest.raises(LexiconError, match=r"^study/pages.csv: no column 'article'"):
         run(pages)
     assert not (tmp_path / "walk").exists() and not (ROOT / "walk").exists()
 

@@ -34,7 +34,8 @@ def run(source: str | Path, out: str | Path | None = None) -> Path:
         read = validate(corpus)
         try:
             places.prepare(target)
-            drawn = sections.all_sections(corpus, read.draft, target / "figures")
+            passed = places.passed_over(given, target)
+            drawn = sections.all_sections(corpus, read.draft, passed, target / "figures")
             for name, table in drawn.tables.items():
                 places.write_table(table, target / "tables" / f"{name}.csv")
             seal = places.write_draft(read.draft, target)

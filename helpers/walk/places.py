@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpora.pages import ROOT
+from helpers.corpora.pages import ROOT, page_files
 from helpers.corpora.tables import FORMATS
 
 REPORT = "report.html"
@@ -54,6 +54,12 @@ def target(source: Path, out: str | Path | None) -> Path:
             f"{place} holds files that no walk wrote ({foreign[0]}): give a new or an empty folder with --out DIR."
         )
     return place
+
+
+def passed_over(source: Path, place: Path) -> list[str]:
+    """What lies in the folder and is no page (other formats, folders), but for what is written here."""
+    others = page_files(source)[1] if source.is_dir() else []
+    return [path.name for path in others if path.resolve() != place]
 
 
 def seal_of(place: Path) -> str | None:

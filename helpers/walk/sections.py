@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import figures, tokenize
+from helpers import figures
 from helpers.corpora import Corpus
 from helpers.figures.house import NAMES, shortened
 from helpers.lexicon import NO_OUTLET
@@ -16,6 +16,7 @@ from helpers.measures import LEAST_TEXTS, article_counts, frequency, intervals, 
 from helpers.mentions import dates, voices
 from helpers.mentions.concepts import find_concepts
 from helpers.texts.matching import stop_words
+from helpers.texts.tokens import tokenize
 from helpers.walk.places import neutral
 
 _OUTLETS, _WORDS, _MONTHS = 12, 15, 48
@@ -49,10 +50,10 @@ class Walk:
         section.figures.append((name, title))
 
 
-def all_sections(corpus: Corpus, draft: pd.DataFrame, folder: Path) -> Walk:
+def all_sections(corpus: Corpus, draft: pd.DataFrame, passed: list[str], folder: Path) -> Walk:
     """Compute everything, save the figures into `folder`, and return the sections and the tables."""
     walk = Walk(corpus, folder, folded(corpus.articles["outlet"]))
-    walk.sections = [_read(walk, draft), _timeline(walk), _vocabulary(walk), _voices(walk)]
+    walk.sections = [_read(walk, draft, passed), _timeline(walk), _vocabulary(walk), _voices(walk)]
     return walk
 
 
@@ -96,7 +97,7 @@ def _rates(rows: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
     return intervals(cells[["article", "term", "count", "n"]], groups, per=1)
 
 
-def _read(walk: Walk, draft: pd.DataFrame) -> Section:
+def _read(walk: Walk, draft: pd.DataFrame, passed: list[str]) -> Section:
     corpus, articles = walk.corpus, walk.corpus.articles
     n = len(articles)
     once = int((articles["outlet"].value_counts() == 1).sum())
@@ -117,6 +118,10 @@ def _read(walk: Walk, draft: pd.DataFrame) -> Section:
         f"{len(draft):,} of {n:,} articles are in doubt (drafted in pages.csv); {counted(len(corpus.refusals), 'file or row')}"
         " could not be read (named below).",
     ]
+    if passed:
+        more = f" and {len(passed) - 3:,} more" if len(passed) > 3 else ""
+        names = ", ".join(shortened(name, 40) for name in passed[:3])
+        section.said.append(f"Passed over, neither .txt nor .html in the folder itself: {names}{more}.")
     columns = "page title outlet published published_precision language script form truncated words_by same_story".split()
     lengths = corpus.sentences["article"].value_counts()
     table = articles[columns].rename_axis("article").reset_index()
@@ -200,6 +205,8 @@ def _timeline(walk: Walk) -> Section:
     table = lines.groupby(["label", "side"]).size().rename("dates").reset_index()
     title = "Days before and days to come, of which articles speak, by outlet"
     fig = figures.horizon(lines, title)
+    low, high = fig.axes[0].get_xlim()
+    fig.axes[0].set_xlim(low - 0.04 * (high - low), high)  # for the number beside the longest bar
     walk.keep(section, fig, table, "03-horizon", title, counted(len(lines), "date"))
     return section
 
