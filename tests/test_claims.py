@@ -61,7 +61,7 @@ def prose_beside_assertions(cells: list[dict]) -> str:
     )
 
 
-@pytest.mark.parametrize("number", ["00", "01", "02", "03", "04", "05"])
+@pytest.mark.parametrize("number", ["00", "01", "02", "03", "04", "05", "06", "07"])
 def test_register_and_prose_say_the_same(register, number):
     cells = cells_of(number)
     prose = "\n".join(source(cell) for cell in cells if cell["cell_type"] == "markdown")
