@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.corpora import corrections
 from helpers.corpora.articles import COLUMNS, Text, article_row, is_cut_translation
 from helpers.corpora.conventions import KINDS, segment_page
-from helpers.corpora.pages import ROOT, Page, PageError, PageWarning, find_folder, page_files, read_page
+from helpers.corpora.pages import Page, PageError, PageWarning, find_folder, page_files, places_of, read_page
 from helpers.corpora.stories import same_story, story_links
 from helpers.corpora.tables import FORMATS, Table, cell_text, read_row, read_table
 from helpers.lexicon import Lexicon, shipped
@@ -148,10 +148,9 @@ def load_corpus(
 
 
 def _is_table(path: str | Path) -> bool:
-    place = Path(path).expanduser()
-    return place.suffix.lower() in FORMATS and (
-        place.is_file() or (ROOT / path).is_file() or not place.is_dir()
-    )
+    places = places_of(path)
+    known = places[0].suffix.lower() in FORMATS
+    return known and (any(place.is_file() for place in places) or not places[0].is_dir())
 
 
 def corpus_of_files(

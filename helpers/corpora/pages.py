@@ -49,15 +49,19 @@ class Page:
     said: tuple[str, ...] = ()
 
 
+def places_of(path: str | Path) -> list[Path]:
+    """Where a path may lead: from the working directory and, if it is relative, from the root of the project."""
+    place = Path(path).expanduser()
+    return [place] if place.is_absolute() else [place, ROOT / place]
+
+
 def find_folder(folder: str | Path) -> Path:
     """The folder of that name, from the working directory or else from the root of the project.
 
     Notebooks run in `notebooks/`, scripts anywhere: both say `"seeds"`.
     Raises `FileNotFoundError` naming the places looked at, `NotADirectoryError` for a file.
     """
-    places = [Path(folder).expanduser()]
-    if not places[0].is_absolute():
-        places.append(ROOT / folder)
+    places = places_of(folder)
     for place in places:
         if place.is_dir():
             return place

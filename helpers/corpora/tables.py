@@ -24,7 +24,7 @@ from helpers.corpora.conventions import Draft, Segment
 from helpers.corpora.conventions.marks import same_words, visible_lines
 from helpers.corpora.conventions.paragraphs import lay_paragraphs
 from helpers.corpora.conventions.tiling import Tiling
-from helpers.corpora.pages import ROOT, Page, PageError, decode_chinese, is_blank
+from helpers.corpora.pages import Page, PageError, decode_chinese, is_blank, places_of
 from helpers.lexicon import Lexicon
 from helpers.texts.hygiene import (
     SEGMENTED,
@@ -92,7 +92,7 @@ def read_table(
         raise ValueError(
             f"columns is a dict from field to column, such as {{'text': 'body'}}, not {columns!r}"
         )
-    place = next((p for p in (Path(path).expanduser(), ROOT / path) if p.is_file()), None)
+    place = next((place for place in places_of(path) if place.is_file()), None)
     if place is None:
         raise FileNotFoundError(f"No file at {path}: give a CSV, JSON Lines or Parquet file.")
     kind = FORMATS.get(place.suffix.lower())

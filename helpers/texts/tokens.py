@@ -29,8 +29,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
-from helpers.texts.engines import ENGINES, NO_RUNS, RustSegmenter, Segmenter, engine_named, jieba_with
-from helpers.texts.engines import terms as terms  # notebook 01
+from helpers.texts.engines import ENGINES, NO_RUNS, RustSegmenter, Segmenter, engine_named, jieba_with, terms
 from helpers.texts.joins import check_corpus
 from helpers.texts.progress import progress
 from helpers.texts.scripts import HAN, mainland_places, restore_mainland, simplify, term_of, without_radicals

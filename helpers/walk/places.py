@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpora.pages import ROOT, page_files
+from helpers.corpora.pages import ROOT, page_files, places_of
 from helpers.corpora.tables import FORMATS
 
 REPORT = "report.html"
@@ -24,7 +24,7 @@ class WalkError(ValueError):
 
 def found(source: str | Path) -> Path:
     """The folder or the file, from here or from the root of the project, as an absolute path."""
-    for place in (Path(source).expanduser(), ROOT / source):
+    for place in places_of(source):
         if place.exists():
             return place.resolve()
     raise WalkError(
