@@ -71,9 +71,7 @@ def set_up() -> None:
             )
         if VENV.exists() and not STAMP.exists():
             if not PYTHON.exists() or run_quietly(PYTHON, "-m", "pip", "--version").returncode:
-                stop(
-                    f"{VENV} was not made by run.py and has no working pip: remove that folder and run again."
-                )
+                stop(f"{VENV} was not made by run.py and has no working pip: remove that folder and run again.")
             install()
         else:
             put_aside()
@@ -199,16 +197,7 @@ def install() -> None:
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     names = {re.split(r"[=;\[ ]", line)[0].lower() for line in lines if line and line[0] not in "#-"}
     seen, errors = set(), []
-    command = [
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--no-input",
-        "-r",
-        "requirements.txt",
-    ]
+    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", "requirements.txt"]
     both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
     pip = subprocess.Popen(command, cwd=ROOT, env=environment(), **both)
     with pip, ends_with_this(pip), LOG.open("w", encoding="utf-8") as log:
@@ -216,11 +205,7 @@ def install() -> None:
             log.write(line)
             found = re.match(r"(?:Collecting|Processing|Ignoring|Requirement already satisfied:) (\S+)", line)
             # A requirement (numpy==2.4.6) or, from a folder of wheels, a file (numpy-2.4.6-cp311-...).
-            name = (
-                re.split(r"-\d|[=<>!~;:\[]", Path(found[1]).name)[0].lower().replace("_", "-")
-                if found
-                else None
-            )
+            name = re.split(r"-\d|[=<>!~;:\[]", Path(found[1]).name)[0].lower().replace("_", "-") if found else None
             if name in names and name not in seen:
                 seen.add(name)
                 say(f"  {len(seen)} of {len(names)}: {name}", passing=len(seen) % 20 > 0)
@@ -230,9 +215,7 @@ def install() -> None:
                 errors.append(line.strip()[len("ERROR:") :].strip())
     if pip.returncode:
         reason = errors[-1] if errors else f"it ended with code {pip.returncode}"
-        stop(
-            f"pip failed ({reason}): see {LOG}; check the network and the space on the disk, then run again."
-        )
+        stop(f"pip failed ({reason}): see {LOG}; check the network and the space on the disk, then run again.")
     # The first import of matplotlib lists the fonts of the machine and may say so on stderr: not in a notebook.
     if run_quietly(PYTHON, "-c", "import matplotlib.font_manager").returncode:
         stop("matplotlib was installed but cannot be imported: run again, perhaps with another Python.")
@@ -277,9 +260,7 @@ def step(*words: str, backend: str | None = None, seconds: int | None = STEP_SEC
         say(f"\n$ python {' '.join(words)}")
     variables = environment(backend) if backend else environment()
     try:
-        done = subprocess.run(
-            [PYTHON, *words], cwd=ROOT, env=variables, timeout=seconds, check=False, **output
-        )
+        done = subprocess.run([PYTHON, *words], cwd=ROOT, env=variables, timeout=seconds, check=False, **output)
     except subprocess.TimeoutExpired:
         say(f"Stopped: `python {words[0]} {words[1]}` was not done after {seconds} seconds.")
         return False
@@ -299,14 +280,7 @@ def test() -> bool:
         "ruff check": step("-m", "ruff", "check", "."),
         "ruff format": step("-m", "ruff", "format", "--check", "."),
     }
-    comparison = [
-        "-m",
-        "pytest",
-        "-q",
-        "--nbval",
-        "--nbval-current-env",
-        f"--nbval-cell-timeout={CELL_SECONDS}",
-    ]
+    comparison = ["-m", "pytest", "-q", "--nbval", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"]
     # The notebooks are compared while the tests run, each on a core of its own; what that says is shown after them.
     with ThreadPoolExecutor(1) as beside, tempfile.TemporaryFile() as said:
         both = {"stdout": said, "stderr": subprocess.STDOUT}
@@ -339,23 +313,16 @@ def check_clean() -> bool:
     if changed:
         say(f"\nThe second run changed what the first had written: {', '.join(changed)}.")
         return False
-    commands = (
-        ["git", "diff", "--exit-code", "--stat"],
-        ["git", "ls-files", "--others", "--exclude-standard"],
-    )
+    commands = (["git", "diff", "--exit-code", "--stat"], ["git", "ls-files", "--others", "--exclude-standard"])
     for command in commands:
         say(f"\n$ {' '.join([*command, '--', *STORED])}")
         try:
-            done = subprocess.run(
-                [*command, "--", *STORED], cwd=ROOT, capture_output=True, text=True, check=False
-            )
+            done = subprocess.run([*command, "--", *STORED], cwd=ROOT, capture_output=True, text=True, check=False)
         except FileNotFoundError:
             stop("git is not installed, and only git knows what was committed: install it and run again.")
         if done.returncode or done.stdout.strip():
             say((done.stdout + done.stderr).strip())
-            say(
-                "These differ from what was committed, or were never committed: look at them, and commit them."
-            )
+            say("These differ from what was committed, or were never committed: look at them, and commit them.")
             return False
     say("Clean: two runs, no byte changed.")
     return True

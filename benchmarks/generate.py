@@ -69,9 +69,7 @@ def articles(
 
 
 def _words(corpus, tokens, language: str) -> list[str]:
-    mine = tokens[
-        (tokens["article"].map(corpus.articles["language"]) == language) & (tokens["kind"] == "word")
-    ]
+    mine = tokens[(tokens["article"].map(corpus.articles["language"]) == language) & (tokens["kind"] == "word")]
     return mine["token"].astype(str).tolist()
 
 
@@ -115,11 +113,8 @@ if __name__ == "__main__":
     parser.add_argument("megabytes", type=float)
     parser.add_argument("path", type=Path)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--reprints", type=float, default=0.0, help="share of articles that reprint an earlier one"
-    )
+    parser.add_argument("--reprints", type=float, default=0.0, help="share of articles that reprint an earlier one")
     given = parser.parse_args()
     print(
-        write(given.path, characters=int(given.megabytes * 1e6), seed=given.seed, reprints=given.reprints),
-        "articles",
+        write(given.path, characters=int(given.megabytes * 1e6), seed=given.seed, reprints=given.reprints), "articles"
     )

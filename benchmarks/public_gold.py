@@ -144,15 +144,10 @@ def words_scores(sentences: list[Gold], script: str | None) -> tuple[Score, Scor
     for _, text, gold in sentences:
         ours = cut(text, script)
         every.add({*gold}, {*ours})
-        han.add(
-            *({span for span in spans if re.fullmatch(HAN, text[slice(*span)])} for spans in (gold, ours))
-        )
+        han.add(*({span for span in spans if re.fullmatch(HAN, text[slice(*span)])} for spans in (gold, ours)))
         edges = sorted({0, *(end for _, end in gold)} & {0, *(end for _, end in ours)})
         for low, high in pairwise(edges):
-            both = [
-                " ".join(text[start:end] for start, end in spans if low <= start < high)
-                for spans in (gold, ours)
-            ]
+            both = [" ".join(text[start:end] for start, end in spans if low <= start < high) for spans in (gold, ours)]
             faults[" ≠ ".join(both)] += both[0] != both[1]
     every.faults = [f"{count:4}  {fault}" for fault, count in faults.most_common() if count]
     return every.f1(), han.f1()
@@ -194,9 +189,7 @@ def sentences(folder: Path) -> Iterator[dict]:
     for name, part, role, script, gold in treebanks(folder):
         texts = [[one.text for one in gold[place : place + 10]] for place in range(0, len(gold), 10)]
         if "EWT" in name:
-            texts = [
-                [one.text for one in document] for _, document in groupby(gold, lambda one: one.document)
-            ]
+            texts = [[one.text for one in document] for _, document in groupby(gold, lambda one: one.document)]
         yield row(name, part, role, "sentences", sentences_score(texts, "zh" if script else "en"))
     path = next((folder / "pySBD").rglob("english_golden_rules.py"), folder / "pySBD/english_golden_rules.py")
     if present(path):
@@ -219,9 +212,7 @@ def scripts_scores(pairs: list[tuple[str, str]]) -> tuple[Score, Score]:
 
 def scripts(folder: Path) -> Iterator[dict]:
     path = next((folder / "OpenCC").rglob("testcases.json"), folder / "OpenCC/testcases.json")
-    for (part, role, cases), way in product(
-        halves(cases_of(path)) if present(path) else [], ("t2s", "tw2s", "hk2s")
-    ):
+    for (part, role, cases), way in product(halves(cases_of(path)) if present(path) else [], ("t2s", "tw2s", "hk2s")):
         pairs = [(case["input"], case["expected"][way]) for case in cases if way in case["expected"]]
         whole, characters = scripts_scores(pairs)
         yield row("OpenCC", part, role, f"{way}, cases right", whole)
@@ -242,14 +233,10 @@ def dates_scores(documents: list[tuple[str, date, list]]) -> tuple[Score, Score]
             over = [other for other in ours if _overlap(one, other)]
             if not any(other[2:] == one[2] or _is_edge(one, other, dated) for other in over):
                 said = "; ".join(f"{text[slice(*other[:2])]!r} {other[2]}..{other[3]}" for other in over)
-                faults.append(
-                    f"{day} {_around(text, *one[:2])} {one[2][0]}..{one[2][1]} ≠ {said or 'nothing'}"
-                )
+                faults.append(f"{day} {_around(text, *one[:2])} {one[2][0]}..{one[2][1]} ≠ {said or 'nothing'}")
         lone = [other for other in ours if not any(_overlap(one, other) for one in marked)]
         strays += [f"{day} {_around(text, *one[:2])} {one[2]}..{one[3]}" for one in lone]
-    return tuple(
-        Score(n, 1 - len(wrong) / max(1, n), wrong) for n, wrong in ((gold, faults), (found, strays))
-    )
+    return tuple(Score(n, 1 - len(wrong) / max(1, n), wrong) for n, wrong in ((gold, faults), (found, strays)))
 
 
 def _overlap(one: tuple, other: tuple) -> bool:
@@ -299,13 +286,10 @@ def links_score(pairs: list[tuple[str, str]], left_out: float, merged: float, si
             for side, joiner in enumerate(("", " "))
         ]
         tables = [
-            pd.DataFrame({"text": text, "language": tag})
-            for text, tag in zip(texts, ("zh-Hant", "en"), strict=True)
+            pd.DataFrame({"text": text, "language": tag}) for text, tag in zip(texts, ("zh-Hant", "en"), strict=True)
         ]
         links = align(*tables)[["left_sentences", "right_sentences"]].astype("str")
-        numbered = (
-            [[int(n) - 1 for n in re.findall(r"\d+", cell)] for cell in cells] for cells in links.to_numpy()
-        )
+        numbered = ([[int(n) - 1 for n in re.findall(r"\d+", cell)] for cell in cells] for cells in links.to_numpy())
         ours = {pair for left, right in numbered for pair in product(left, right)}
         gold = {(x, y) for (x, one), (y, other) in product(*map(enumerate, sides)) if {*one} & {*other}}
         tally.add(gold, ours)
@@ -343,9 +327,7 @@ def keep(rows: list[dict], path: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="where the sets are")
     parser.add_argument("--only", default=",".join(GROUPS), help=f"some of {','.join(GROUPS)}")
     parser.add_argument(

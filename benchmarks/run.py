@@ -45,7 +45,9 @@ RESULTS = Path(__file__).parent / "results.csv"
 COLUMNS = (
     "group measure ours other size unit runs ours_value other_value ratio target better reached note date machine"
 ).split()
-MACHINE = f"{os.cpu_count()} shared cores, {platform.machine()}, Python {platform.python_version()}, {platform.system()}"
+MACHINE = (
+    f"{os.cpu_count()} shared cores, {platform.machine()}, Python {platform.python_version()}, {platform.system()}"
+)
 RUNS = 5
 NODE = "上海精神"
 ROWS: list[dict] = []
@@ -111,7 +113,9 @@ def part_of(corpus: Corpus, articles: pd.Index) -> Corpus:
 def peak(code: str, *arguments: object, of_children: bool = False) -> float:
     """The peak memory, in GB, of a process that runs `code`, or of the largest that it began. On Linux: elsewhere a process begins
     with the peak of the one that began it."""
-    code = f"import sys, warnings; warnings.simplefilter('ignore'); sys.path.insert(0, sys.argv[1]); import run\n{code}\n"
+    code = (
+        f"import sys, warnings; warnings.simplefilter('ignore'); sys.path.insert(0, sys.argv[1]); import run\n{code}\n"
+    )
     if of_children:
         code += "import resource; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6)"
     else:
@@ -124,9 +128,7 @@ def peak(code: str, *arguments: object, of_children: bool = False) -> float:
 def start(folder: Path) -> None:
     base = "import jieba, logging; jieba.setLogLevel(60); jieba.initialize(); import pandas"
     ours = "from helpers import load_corpus, tokenize; tokenize(load_corpus())"
-    works = [
-        lambda code=code: subprocess.run([sys.executable, "-c", code], check=True) for code in (ours, base)
-    ]
+    works = [lambda code=code: subprocess.run([sys.executable, "-c", code], check=True) for code in (ours, base)]
     mine, theirs = medians(*works, runs=9, clock=time.perf_counter)
     record(
         "import, load and tokenize the five seeds", "helpers", "jieba.initialize() and import pandas", "36 kB", mine, theirs,
@@ -157,19 +159,9 @@ def tokens(folder: Path) -> None:
             bare,
             lambda texts=texts: [rjieba.cut(text) for text in texts],
         )
-        two, wall = medians(
-            lambda part=part: tokenize(part, engine="rjieba", workers=2), bare, clock=time.perf_counter
-        )
+        two, wall = medians(lambda part=part: tokenize(part, engine="rjieba", workers=2), bare, clock=time.perf_counter)
         record(f"tokenize, jieba, {name}", "tokenize", "bare jieba.cut", size, whole, jiebas, target=0.8)
-        record(
-            f"tokenize, rjieba, {name}",
-            "tokenize(engine='rjieba')",
-            "bare jieba.cut",
-            size,
-            port,
-            jiebas,
-            target=8,
-        )
+        record(f"tokenize, rjieba, {name}", "tokenize(engine='rjieba')", "bare jieba.cut", size, port, jiebas, target=8)
         record(
             f"tokenize, rjieba, two workers, {name}",
             "tokenize(workers=2)",
@@ -214,9 +206,7 @@ def ten_million(corpus: Corpus, number: int = 10_000_000) -> tuple[pd.DataFrame,
             **{name: np.tile(table[name].to_numpy(), copies) for name in ("sentence", "start", "end")},
             "token": pd.Categorical.from_codes(columns["term"], categories=terms),
             "term": pd.Categorical.from_codes(columns["term"], categories=terms),
-            "kind": pd.Categorical.from_codes(
-                np.tile(table["kind"].cat.codes, copies), table["kind"].cat.categories
-            ),
+            "kind": pd.Categorical.from_codes(np.tile(table["kind"].cat.codes, copies), table["kind"].cat.categories),
         },
         copy=False,
     ).iloc[:number]
@@ -260,12 +250,7 @@ def counts(folder: Path) -> None:
     record(both, "keyness", "polars on strings, counts only", size, keys, polar, note="polars uses all cores")
     record(both, "keyness", "scikit-learn CountVectorizer, counts only", size, keys, sklearn)
     record(
-        "counts, with the articles of each term",
-        "frequency",
-        "pandas groupby on strings",
-        size,
-        frequencies,
-        pandas,
+        "counts, with the articles of each term", "frequency", "pandas groupby on strings", size, frequencies, pandas
     )
 
     few = table.iloc[:1_000_000]
@@ -309,9 +294,7 @@ def concordance(folder: Path) -> None:
 def matching(folder: Path) -> None:
     corpus = load_corpus(corpus_file(folder, 3))
     table = concepts()
-    forms = [
-        form for row in table.itertuples() for form in [row.zh, *filter(None, row.zh_variants.split("|"))]
-    ]
+    forms = [form for row in table.itertuples() for form in [row.zh, *filter(None, row.zh_variants.split("|"))]]
     chinese = re.compile("|".join(sorted(map(re.escape, forms), key=lambda form: (-len(form), form))))
     english = re.compile("|".join(rf"\b(?:{row.en})\b" for row in table.itertuples()), re.IGNORECASE)
     patterns = {"zh": chinese, "en": english}
@@ -479,7 +462,9 @@ def reuse(folder: Path) -> None:
             len(there & kept["theirs"]) / max(len(there), 1), ratio=recall, target=1, unit="share", runs=1,
             note=f"{len(planted):,} planted, {len(found):,} pairs found; ratio: a share",
         )  # fmt: skip
-    code = "run.stories.similar_pairs(run.reuse_articles(run.Path(sys.argv[2]), int(sys.argv[3]))[['text', 'language']])"
+    code = (
+        "run.stories.similar_pairs(run.reuse_articles(run.Path(sys.argv[2]), int(sys.argv[3]))[['text', 'language']])"
+    )
     value = peak(code, path, number)
     record(
         "peak memory of similar_pairs",

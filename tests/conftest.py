@@ -30,6 +30,4 @@ def body(corpus, page, start, end):
     inside = tiles[
         (tiles["page"] == page) & (tiles["kind"] == "body") & (tiles["start"] < end) & (tiles["end"] > start)
     ]
-    return "".join(
-        raw[max(s, start) : min(e, end)] for s, e in zip(inside["start"], inside["end"], strict=True)
-    )
+    return "".join(raw[max(s, start) : min(e, end)] for s, e in zip(inside["start"], inside["end"], strict=True))

@@ -106,9 +106,7 @@ def test_traps_in_english(text, expected):
 
 
 def test_three_scripts_name_one_person():
-    assert (
-        only("拉夫罗夫") == only("拉夫羅夫") == only("拉伕羅夫") == only("Lavrov", "en") == ["Sergey Lavrov"]
-    )
+    assert only("拉夫罗夫") == only("拉夫羅夫") == only("拉伕羅夫") == only("Lavrov", "en") == ["Sergey Lavrov"]
     assert only("拉伕羅夫", script="Hant", machine_converted=True) == ["Sergey Lavrov"]
     assert named("習近平會見外長", script="Hant") == [("習近平", "Xi Jinping"), ("外長", "foreign ministers")]
 
@@ -157,9 +155,7 @@ def test_no_short_form_is_put_together_from_two_words(dictionary):
             begins.setdefault(word[0], []).append(word)
             ends.setdefault(word[1], []).append(word)
     table = actors.actors()
-    forms = {
-        form for row in table.itertuples() for form in [row.zh, *row.zh_variants.split("|")] if len(form) == 2
-    }
+    forms = {form for row in table.itertuples() for form in [row.zh, *row.zh_variants.split("|")] if len(form) == 2}
     texts = [
         (form, one + other)
         for form in sorted(forms)
@@ -196,17 +192,13 @@ def test_no_short_form_is_found_inside_everyday_words():
 def persons():
     table = actors.actors()
     for actor, row in table[table["kind"] == "person"].iterrows():
-        yield from (
-            (form, str(actor)) for form in [row["zh"], *row["zh_variants"].split("|")] if 1 < len(form) < 3
-        )
+        yield from ((form, str(actor)) for form in [row["zh"], *row["zh_variants"].split("|")] if 1 < len(form) < 3)
 
 
 @pytest.mark.parametrize(("form", "actor"), list(persons()))
 def test_no_short_name_is_found_in_longer_names(form, actor):
     # Entries with a word before or behind the name, which are no words: 向普京, 普京当.
-    words = [
-        word for word in jieba_entries()[0] if form in word[1:-1] or (len(word) > 2 and word.startswith(form))
-    ]
+    words = [word for word in jieba_entries()[0] if form in word[1:-1] or (len(word) > 2 and word.startswith(form))]
     words = [word for word in words if word not in ("普京当", "钱峰雷")]
     assert [word for word in words if actor in only(word)] == []
     assert only(f"{form}表示欢迎") == [actor]

@@ -37,9 +37,7 @@ def test_the_stored_run_is_whole(stored):
 
 def test_reached_is_what_ratio_and_target_say(stored):
     held = stored.dropna(subset=["target", "ratio"])
-    ahead = (
-        held["ratio"].sub(held["target"]).where(held["better"] == "higher", held["target"] - held["ratio"])
-    )
+    ahead = held["ratio"].sub(held["target"]).where(held["better"] == "higher", held["target"] - held["ratio"])
     assert len(held) > 20 and ((ahead >= 0) == held["reached"].eq("yes")).all()
     assert stored.loc[stored["target"].isna() | stored["ratio"].isna(), "reached"].isna().all()
 
@@ -128,9 +126,7 @@ def test_treebanks_have_dev_and_reported_parts_and_genres(tmp_path, capsys):
     folder.mkdir()
     for part, genre in (("dev", "weblog"), ("test", "email")):
         written(folder / f"en_ewt-ud-{part}.conllu", TREEBANK.replace("weblog-", f"{genre}-"))
-    found = [
-        (name, part, role, len(gold)) for name, part, role, _, gold in readers.treebanks(tmp_path) if gold
-    ]
+    found = [(name, part, role, len(gold)) for name, part, role, _, gold in readers.treebanks(tmp_path) if gold]
     assert found == [
         ("UD_English-EWT weblog", "dev", "dev", 2), ("UD_English-EWT email", "test", "reported", 2),
         ("UD_English-EWT weblog", "dev+test", "reported", 2), ("UD_English-EWT email", "dev+test", "reported", 2),
@@ -158,9 +154,7 @@ def test_the_end_of_a_text_is_no_merit():
 
 
 def test_rules_are_read_as_data_and_kept_or_not(tmp_path):
-    path = written(
-        tmp_path / "rules.py", 'RULES = [("A b. C d.", ["A b.", "C d."]), ("E f.", ["E", "f."])]\n1 / 0\n'
-    )
+    path = written(tmp_path / "rules.py", 'RULES = [("A b. C d.", ["A b.", "C d."]), ("E f.", ["E", "f."])]\n1 / 0\n')
     score = public_gold.rules_score(readers.golden_rules(path))
     assert (score.n, score.ours, score.faults) == (2, 0.5, ["E | f. ≠ E f."])
 
@@ -279,9 +273,7 @@ def test_a_run_of_one_set_keeps_the_rows_of_the_others(tmp_path, monkeypatch, ca
     written(folder / "testcases.json", '{"cases": [{"input": "漁船", "expected": {"t2s": "渔船"}}]}')
     other = dict.fromkeys(public_gold.COLUMNS, "x") | {"group": "words"}
     public_gold.keep([other, other | {"group": "scripts", "set": "OpenCC"}], path)
-    monkeypatch.setattr(
-        "sys.argv", ["", str(folder.parent), "--only", "scripts,words", "--results", str(path)]
-    )
+    monkeypatch.setattr("sys.argv", ["", str(folder.parent), "--only", "scripts,words", "--results", str(path)])
     public_gold.main()
     table = pd.read_csv(path)
     assert list(table["set"].unique()) == ["x", "OpenCC"] and "x" not in set(table.loc[1:, "measure"])
@@ -297,9 +289,6 @@ def test_the_stored_gold_run_has_no_test_only_set_for_tuning():
     assert list(table.columns) == public_gold.COLUMNS and set(table["group"]) == set(public_gold.GROUPS)
     assert table["ours"].between(0, 1).all() and not table.duplicated(["set", "part", "measure"]).any()
     tuned = table[table["role"] == "dev"]
-    assert (
-        not tuned["set"].str.contains("HK|UD_.*PUD").any()
-        and not tuned["part"].isin(["test", "even", "news"]).any()
-    )
+    assert not tuned["set"].str.contains("HK|UD_.*PUD").any() and not tuned["part"].isin(["test", "even", "news"]).any()
     beside = table[table["peer"].notna()]
     assert len(beside) == len(public_gold.BESIDE) and beside["source"].notna().all()

@@ -71,9 +71,7 @@ def test_register_and_prose_say_the_same(register, number):
     sentences = answer(cells)
     assert len(sentences) > 1
     missing = not_registered(sentences, registered)
-    assert not missing, (
-        f"{number} claims in its answer what no row of seeds/study/claims.csv computes: {missing}"
-    )
+    assert not missing, f"{number} claims in its answer what no row of seeds/study/claims.csv computes: {missing}"
 
 
 def test_sentences_beside_assertions_are_registered_too(register):
@@ -89,13 +87,8 @@ def test_a_new_sentence_and_a_changed_one_are_noticed():
     cells = [{"cell_type": "markdown", "source": "# 00 Toy\n\n**Answer.** It is so.\nIt is also thus.\n\n**From** 1 page"}]  # fmt: skip
     assert answer(cells) == ["It is so.", "It is also thus."]
     assert not_registered(answer(cells), ["It is so"]) == ["It is also thus."]
-    cells += [
-        {"cell_type": "code", "source": "assert 1"},
-        {"cell_type": "markdown", "source": "One is true."},
-    ]
-    assert prose_beside_assertions([{"cell_type": "markdown", "source": "first"}, *cells]).endswith(
-        "One is true."
-    )
+    cells += [{"cell_type": "code", "source": "assert 1"}, {"cell_type": "markdown", "source": "One is true."}]
+    assert prose_beside_assertions([{"cell_type": "markdown", "source": "first"}, *cells]).endswith("One is true.")
 
 
 def with_claims(*rows: str) -> Lexicon:
@@ -190,9 +183,7 @@ def checks_in(cells: list[dict]) -> list[tuple[str, ast.expr]]:
         for node in ast.walk(ast.parse(source(cell)))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "claims.check"
     ]
-    return [
-        (call.args[0].value if isinstance(call.args[0], ast.Constant) else "", call.args[1]) for call in calls
-    ]
+    return [(call.args[0].value if isinstance(call.args[0], ast.Constant) else "", call.args[1]) for call in calls]
 
 
 def typed_numbers(cells: list[dict]) -> list[str]:
@@ -284,9 +275,7 @@ def test_sharing_tables_changes_no_number(corpus, register):
 
 
 def test_choices_make_a_difference(corpus, register):
-    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register)).query(
-        "choice != 'as reported'"
-    )
+    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register)).query("choice != 'as reported'")
     changed = matrix.groupby("choice", observed=True)["changed"].any()
     silent = set(changed.index[~changed])
     # The windows are wide enough for the object of a verb.
@@ -339,9 +328,7 @@ def test_wraps_as_printed_are_in_the_text_and_nothing_else_is(corpus):
     printed = under.wraps_as_printed(corpus)
     longer = printed.articles["text"].str.len() - corpus.articles["text"].str.len()
     assert longer.sum() == (corpus.segments["rule"] == "wrap").sum() > 0
-    assert (
-        printed.articles["text"].str.replace(" ", "") == corpus.articles["text"].str.replace(" ", "")
-    ).all()
+    assert (printed.articles["text"].str.replace(" ", "") == corpus.articles["text"].str.replace(" ", "")).all()
     for row in printed.sentences.itertuples():
         raw = printed.pages.at[printed.articles.at[row.article, "page"], "raw"]
         assert row.text[0] == raw[row.start] and row.text[-1] == raw[row.end - 1]
@@ -352,9 +339,7 @@ def test_unconverted_text_keeps_its_length_and_what_needs_no_conversion(corpus):
     assert (hidden.articles["text"].str.len() == corpus.articles["text"].str.len()).all()
     changed = hidden.articles.index[hidden.articles["text"] != corpus.articles["text"]]
     assert (corpus.articles.loc[changed, "script"] == "Hant").any()
-    assert (
-        "上海" in hidden.articles.at["000-01", "text"] and "發展" not in hidden.articles.at["000-01", "text"]
-    )
+    assert "上海" in hidden.articles.at["000-01", "text"] and "發展" not in hidden.articles.at["000-01", "text"]
     assert not hidden.articles["machine_converted"].any()
 
 

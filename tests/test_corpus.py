@@ -95,9 +95,7 @@ def test_the_relation_of_each_link_is_as_read_by_hand(corpus):
     assert relations["000-02", "002-01"] == "reprint"
     assert relations["001-02", "001-03"] == relations["001-07", "001-08"] == "two digests"
     assert relations["001-04", "001-06"] == "one press conference"
-    assert {relations[pair] for pair in relations if pair[0] in ("003-05", "003-06", "003-07")} == {
-        "one meeting"
-    }
+    assert {relations[pair] for pair in relations if pair[0] in ("003-05", "003-06", "003-07")} == {"one meeting"}
     # One title, two texts: the summit preview of September and the ambassador's essay of June.
     assert ("001-01", "003-04") not in relations
 
@@ -195,10 +193,7 @@ def test_one_bad_file_loses_no_other_page(tmp_path):
     (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02")
     with pytest.raises(PageError, match=r"binary\.txt"):
         load_corpus(tmp_path)
-    with (
-        pytest.warns(PageWarning, match="skipped: empty.txt"),
-        pytest.warns(PageWarning, match="skipped: binary.txt"),
-    ):
+    with pytest.warns(PageWarning, match="skipped: empty.txt"), pytest.warns(PageWarning, match="skipped: binary.txt"):
         corpus = load_corpus(tmp_path, on_error="skip")
     assert len(corpus.articles) == 24
     assert corpus.refusals["page"].tolist() == ["binary.txt", "empty.txt"]
@@ -263,7 +258,9 @@ def test_an_impossible_date_is_missing_and_named(tmp_path, corpus, stamp, said):
     assert articles.at["000-02", "published_as_printed"] == stamp
 
 
-LIBRARY = "海边图书馆新馆开放\n{}\n\n海边图书馆新馆日前开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室。\n"
+LIBRARY = (
+    "海边图书馆新馆开放\n{}\n\n海边图书馆新馆日前开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室。\n"
+)
 
 
 def write_pages(folder, **texts):
@@ -291,9 +288,7 @@ def test_a_strange_stamp_is_a_problem_of_its_page(tmp_path, stamp, moment, clock
     assert (found["published"], found["clock"]) == (pd.Timestamp(moment), clock) or (
         moment is None and pd.isna(found["published"]) and pd.isna(found["clock"])
     )
-    assert moment or any(
-        "b.txt" in str(one.message) and "is not read: " in str(one.message) for one in caught
-    )
+    assert moment or any("b.txt" in str(one.message) and "is not read: " in str(one.message) for one in caught)
 
 
 def test_whatever_one_page_breaks_on_is_a_fault_of_that_page(tmp_path, monkeypatch):
@@ -328,9 +323,7 @@ def test_characters_that_are_not_seen_hide_nothing(tmp_path):
         raw = path.read_text(encoding="utf-8").replace("\r\n", "\n")
         folders = [tmp_path / f"{path.stem}-{kind}" for kind in ("plain", "veiled")]
         # White space alike in both, so that they differ in what is not seen alone.
-        plain = "".join(
-            character for character in veiled(raw) if character not in "\u200b\xad\u2060\ufeff\u200d"
-        )
+        plain = "".join(character for character in veiled(raw) if character not in "\u200b\xad\u2060\ufeff\u200d")
         for folder, text in zip(folders, (plain, veiled(raw)), strict=True):
             folder.mkdir()
             write_pages(folder, page=text)
@@ -340,12 +333,8 @@ def test_characters_that_are_not_seen_hide_nothing(tmp_path):
         assert len(said) == 1
         assert said[0].startswith(f"{len(veiled(raw)) - len(plain)} (U+00AD x ")
         places = ["start", "end"]
-        pd.testing.assert_frame_equal(
-            hidden.articles.drop(columns=places), clean.articles.drop(columns=places)
-        )
-        pd.testing.assert_frame_equal(
-            hidden.sentences.drop(columns=places), clean.sentences.drop(columns=places)
-        )
+        pd.testing.assert_frame_equal(hidden.articles.drop(columns=places), clean.articles.drop(columns=places))
+        pd.testing.assert_frame_equal(hidden.sentences.drop(columns=places), clean.sentences.drop(columns=places))
         assert tokenize(hidden)["term"].tolist() == tokenize(clean)["term"].tolist()
         pd.testing.assert_frame_equal(
             find_concepts(hidden).drop(columns=places), find_concepts(clean).drop(columns=places)
@@ -365,9 +354,7 @@ def test_the_radicals_of_a_pdf_count_as_their_characters(tmp_path):
     radical = str.maketrans("文人日民门长", "⽂⼈⽇⺠⻔⻓")
     assert text.translate(radical) != text
     write_pages(tmp_path, clean=text, strange=text.translate(radical))
-    with pytest.warns(
-        PageWarning, match=r"strange\.txt: radicals, counted as their characters: \d+ \(⺠ x 1, "
-    ):
+    with pytest.warns(PageWarning, match=r"strange\.txt: radicals, counted as their characters: \d+ \(⺠ x 1, "):
         corpus = load_corpus(tmp_path)
     tokens = tokenize(corpus)
     clean, strange = (part.reset_index() for _, part in tokens.groupby("article", observed=True))
@@ -385,9 +372,7 @@ def test_two_articles_with_one_stamp_are_two(tmp_path, corpus):
 def test_a_page_of_no_known_convention_is_read_and_named(tmp_path):
     with pytest.warns(PageWarning, match="no known page convention.*no title and no outlet and no date"):
         corpus = load_one(tmp_path, "这是一篇随笔。没有任何页眉。\n第二段写得更长一些,也没有什么。")
-    assert corpus.articles["text"].tolist() == [
-        "这是一篇随笔。没有任何页眉。\n第二段写得更长一些,也没有什么。"
-    ]
+    assert corpus.articles["text"].tolist() == ["这是一篇随笔。没有任何页眉。\n第二段写得更长一些,也没有什么。"]
 
 
 def test_a_ministry_quoted_in_the_lead_is_no_author(tmp_path):
@@ -439,9 +424,7 @@ def test_the_closing_mark_names_whose_words_they_are(tmp_path):
 
 def test_an_unknown_outlet_stays_as_printed(tmp_path):
     with pytest.warns(PageWarning, match="'某某晚报' is not in outlets.csv"):
-        corpus = load_one(
-            tmp_path, "一则消息的标题\n\n2025-06-30 08:15:00\n\n来源:某某晚报\n\n正文第一段。\n"
-        )
+        corpus = load_one(tmp_path, "一则消息的标题\n\n2025-06-30 08:15:00\n\n来源:某某晚报\n\n正文第一段。\n")
     assert corpus.articles["outlet"].tolist() == ["某某晚报"]
 
 
@@ -498,9 +481,7 @@ def test_any_text_is_tiled_and_no_body_character_is_lost(raw):
         places = [text.chain.raw(place, place + 1) for place in range(len(text.text))]
         assert [raw[slice(*place)] for place in places] == list(text.text)
         assert (np.diff([start for start, _ in places]) > 0).all()
-        assert "".join("".join(sentence for _, _, sentence in text.sentences()).split()) == "".join(
-            text.text.split()
-        )
+        assert "".join("".join(sentence for _, _, sentence in text.sentences()).split()) == "".join(text.text.split())
 
 
 def test_a_translation_of_half_the_length_is_cut():

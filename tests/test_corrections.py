@@ -23,9 +23,7 @@ def folder(tmp_path):
 
 
 def correct(folder, *rows):
-    (folder / "study" / "pages.csv").write_text(
-        HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8"
-    )
+    (folder / "study" / "pages.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         corpus = load_corpus(folder)
@@ -106,12 +104,8 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
 
 def test_rows_of_a_table_are_corrected_too(tmp_path):
     (tmp_path / "study").mkdir()
-    (tmp_path / "t.csv").write_text(
-        "id,text,date\nx,It grew.,03/04/2025\ny,It fell.,2025-09-01\n", encoding="utf-8"
-    )
-    (tmp_path / "study" / "pages.csv").write_text(
-        HEADER + "x,,,Xinhua,2025-04-03,,Somebody,known\n", encoding="utf-8"
-    )
+    (tmp_path / "t.csv").write_text("id,text,date\nx,It grew.,03/04/2025\ny,It fell.,2025-09-01\n", encoding="utf-8")
+    (tmp_path / "study" / "pages.csv").write_text(HEADER + "x,,,Xinhua,2025-04-03,,Somebody,known\n", encoding="utf-8")
     with pytest.warns(PageWarning):
         corpus = load_corpus(tmp_path / "t.csv")
     row = corpus.articles.loc["x"]

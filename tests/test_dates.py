@@ -192,9 +192,7 @@ def test_expressions_and_intervals(language, text, expected):
     assert read(text, language) == expected
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [(language, text) for language in NONE for text in NONE[language]]
-)
+@pytest.mark.parametrize(("language", "text"), [(language, text) for language in NONE for text in NONE[language]])
 def test_what_looks_like_a_date_and_is_none(language, text):
     assert read(text, language) == []
 
@@ -242,9 +240,7 @@ def test_the_day_named_before_wins_over_publication():
     assert found["basis"].tolist() == ["explicit", "from the text before"]
     assert found["first"].tolist() == [pd.Timestamp("2025-07-15")] * 2
     alone = dates_in("Xi on Tuesday met the guests.", "en", "2025-07-21")
-    assert alone["first"].tolist() == [pd.Timestamp("2025-07-15")] and alone["basis"].tolist() == [
-        "from publication"
-    ]
+    assert alone["first"].tolist() == [pd.Timestamp("2025-07-15")] and alone["basis"].tolist() == ["from publication"]
 
 
 def test_without_a_day_of_publication_only_full_dates_have_intervals():
@@ -449,9 +445,7 @@ def test_nothing_is_read_outside_bodies_and_captions(corpus, found):
     """Outlet lines, datelines, titles and teasers hold dates, and none is read."""
     dated = corpus.segments[corpus.segments["kind"].isin(["meta", "title", "related"])]
     raw = corpus.pages["raw"]
-    outside = [
-        dates_in(raw[row.page][row.start : row.end], "zh", FRIDAY).size > 0 for row in dated.itertuples()
-    ]
+    outside = [dates_in(raw[row.page][row.start : row.end], "zh", FRIDAY).size > 0 for row in dated.itertuples()]
     assert dated.loc[outside, "kind"].nunique() == 3, "this test no longer tests it"
     for row in dated[outside].itertuples():
         inside = (found["page"] == row.page) & (found["start"] >= row.start) & (found["end"] <= row.end)
@@ -481,9 +475,7 @@ LEAST = 0.95
 
 def test_gold_spans_and_intervals(corpus, found):
     gold = gold_dates()
-    table = agreement(
-        found.assign(language=found["article"].map(corpus.articles["language"])), gold, by=("language",)
-    )
+    table = agreement(found.assign(language=found["article"].map(corpus.articles["language"])), gold, by=("language",))
     print(table.to_string())
     assert (table[["precision", "recall", "interval_accuracy"]] >= LEAST).all(axis=None), table.to_string()
 
@@ -619,12 +611,9 @@ def village(tmp_path_factory):
     folder = tmp_path_factory.mktemp("village")
     for number in range(5):
         items = [
-            f"河流论坛{item}\n新华社·2025-06-25 0{item}:00\n村民在河边举行论坛,讨论水质。 ..."
-            for item in range(1, 9)
+            f"河流论坛{item}\n新华社·2025-06-25 0{item}:00\n村民在河边举行论坛,讨论水质。 ..." for item in range(1, 9)
         ]
-        (folder / f"{number}.txt").write_text(
-            "Query\nSearch documents\n" + "\n".join(items) + "\n", encoding="utf-8"
-        )
+        (folder / f"{number}.txt").write_text("Query\nSearch documents\n" + "\n".join(items) + "\n", encoding="utf-8")
     return quiet_corpus(folder)
 
 

@@ -26,9 +26,7 @@ from helpers.texts.scripts import simplify
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LEXICON = ROOT / "helpers/lexicon"
 DOCUMENTS = sorted(
-    path
-    for path in ROOT.rglob("*.md")
-    if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+    path for path in ROOT.rglob("*.md") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
 )
 
 
@@ -41,9 +39,7 @@ def tables(markdown: str) -> list[list[list[str]]]:
     found = re.findall(r"(?:^\|.*\|[ \t]*\n)+", markdown + "\n", re.M)
     rule = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")
     kept = [[line for line in table.splitlines() if not rule.fullmatch(line)] for table in found]
-    return [
-        [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in table] for table in kept
-    ]
+    return [[[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in table] for table in kept]
 
 
 def sections(markdown: str, level: int) -> dict[str, str]:
@@ -57,17 +53,13 @@ def sections(markdown: str, level: int) -> dict[str, str]:
 
 def test_gallery_is_what_the_notebooks_say_now():
     stored = text_of(ROOT / "figures/README.md")
-    assert stored == gallery.gallery(NOTEBOOKS, ROOT / "figures"), (
-        "run `python -m helpers.notebooks.galleries`"
-    )
+    assert stored == gallery.gallery(NOTEBOOKS, ROOT / "figures"), "run `python -m helpers.notebooks.galleries`"
     shown = re.findall(r"^!\[.+\]\((.+)\)$", stored, re.M)
     assert sorted(shown) == sorted(path.name for path in (ROOT / "figures").glob("*.png"))
 
 
 def cell(kind: str, text: str, shown: str = "") -> dict:
-    outputs = (
-        [{"output_type": "display_data", "data": {"text/plain": shown}, "metadata": {}}] if shown else []
-    )
+    outputs = [{"output_type": "display_data", "data": {"text/plain": shown}, "metadata": {}}] if shown else []
     code = {"execution_count": 1, "outputs": outputs} if kind == "code" else {}
     return {"cell_type": kind, "id": f"c{len(text)}", "metadata": {}, "source": text, **code}
 
@@ -92,8 +84,7 @@ def test_gallery_shows_finding_reading_place_and_table(tmp_path: Path):
     path.write_text(json.dumps(toy()), encoding="utf-8")
     picture.with_suffix(".csv").write_text('outlet,count\nA,1\n"B\nC",2\n', encoding="utf-8")
     with pytest.raises(
-        gallery.GalleryError,
-        match=r"00-toy\.ipynb: 00-toy\.csv or its picture is not in figures/; run the notebook",
+        gallery.GalleryError, match=r"00-toy\.ipynb: 00-toy\.csv or its picture is not in figures/; run the notebook"
     ):
         gallery.gallery([path], picture.parent)
     picture.touch()
@@ -159,9 +150,7 @@ def test_each_page_has_a_card_that_says_what_the_tables_say(corpus):
     for (heading, card), page in zip(cards.items(), corpus.pages.index, strict=True):
         said = dict(row for row in tables(card)[0] if row[0])
         assert said.keys() == {"the page says of itself", *card_of(corpus, page), "known defects"}, heading
-        wrong = {
-            name: (said[name], value) for name, value in card_of(corpus, page).items() if said[name] != value
-        }
+        wrong = {name: (said[name], value) for name, value in card_of(corpus, page).items() if said[name] != value}
         assert not wrong, f"{heading}: {wrong}"
         for quoted in re.findall("`([^`]+)`", said["the page says of itself"] + said["known defects"]):
             assert quoted in corpus.pages.at[page, "raw"], f"{heading}: {quoted!r} does not stand on the page"
@@ -229,9 +218,7 @@ def test_the_codebook_explains_each_column_and_closed_list(path: Path):
 
 def steps(section: str) -> list[tuple[str, str | None, str]]:
     """The fenced blocks of a section: their language, the file that the line before them names (None: none), their text."""
-    found = re.finditer(
-        r"(?:^(?P<said>[^\n]+)\n\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", section, re.M | re.S
-    )
+    found = re.finditer(r"(?:^(?P<said>[^\n]+)\n\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", section, re.M | re.S)
     return [
         (
             block["language"],
@@ -251,9 +238,7 @@ def follow(
 ) -> subprocess.CompletedProcess:
     """Do what an example says on a copy of the package in `folder`, and run its code; `changed=False` leaves out what it adds
     to files that are there."""
-    shutil.copytree(
-        ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__", "fonts")
-    )
+    shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__", "fonts"))
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     (folder / "notebooks").mkdir()
     # The package that is tried is the copy.
@@ -267,9 +252,7 @@ def follow(
             if changed:
                 file.write_text(text_of(file) + text, encoding="utf-8", newline="\n")
         elif language == "diff":
-            old, new = (
-                "".join(line[1:] + "\n" for line in text.splitlines() if line[0] == sign) for sign in "-+"
-            )
+            old, new = ("".join(line[1:] + "\n" for line in text.splitlines() if line[0] == sign) for sign in "-+")
             assert text_of(file).count(old) == 1, f"{name} has no longer the lines\n{old}"
             if changed:
                 file.write_text(text_of(file).replace(old, new), encoding="utf-8", newline="\n")
@@ -288,9 +271,7 @@ def test_the_guide_has_an_example_of_each_addition():
     }  # fmt: skip
     assert EXAMPLES.keys() == expected
     for heading, example in EXAMPLES.items():
-        assert any(name is None and "assert " in text for _, name, text in example), (
-            f"{heading}: nothing is asserted"
-        )
+        assert any(name is None and "assert " in text for _, name, text in example), f"{heading}: nothing is asserted"
 
 
 @pytest.mark.parametrize("heading", EXAMPLES)
@@ -324,9 +305,7 @@ def names_of_headings(path: Path) -> set[str]:
 
 def headings(markdown: str) -> list[str]:
     unfenced = re.sub(r"^```.*?^```$", "", markdown, flags=re.M | re.S)
-    return [
-        re.sub(r"[`*\\]", "", heading).strip() for heading in re.findall(r"^#{1,6} +(.+)$", unfenced, re.M)
-    ]
+    return [re.sub(r"[`*\\]", "", heading).strip() for heading in re.findall(r"^#{1,6} +(.+)$", unfenced, re.M)]
 
 
 def broken_links(markdown: str, place: Path) -> Iterator[str]:
@@ -401,10 +380,7 @@ def test_who_quotes_whom_follows_the_words_back(corpus):
     table = voices.who_quotes_whom(corpus)
     pairs = set(zip(table["source"], table["target"], strict=True))
     # Nested in a speech; from an office that the sentence names, which is itself handed on; an agency is nobody's speaker.
-    assert {
-        ("Shen Yueyue", "Xi Jinping"),
-        ("Ministry of National Defense of China", "Rajnath Singh"),
-    } <= pairs
+    assert {("Shen Yueyue", "Xi Jinping"), ("Ministry of National Defense of China", "Rajnath Singh")} <= pairs
     assert ("Global Times", "Ministry of National Defense of China") in pairs
     assert ("Global Times", "Rajnath Singh") not in pairs and "Xinhua News Agency" not in set(table["target"])
     assert ("Aggregator's machine", "Guo Jiakun") not in pairs

@@ -39,9 +39,7 @@ def test_the_unseen_passages_are_sentences_of_the_invented_pages():
 
 
 def test_segmentation_holds_on_the_half_nobody_tuned_on(corpus):
-    scores = compare_segmenters(gold_segmentation().query("split == 'test'"), corpus).set_index(
-        ["segmenter", "script"]
-    )
+    scores = compare_segmenters(gold_segmentation().query("split == 'test'"), corpus).set_index(["segmenter", "script"])
     assert scores.loc[(BEST, "Hans"), "f1"] >= 0.91
     assert scores.loc[(BEST, "Hant"), "f1"] >= 0.95
     assert (scores["low"] <= scores["f1"]).all()

@@ -57,9 +57,7 @@ class Tags(HTMLParser):
         self.text += data
 
 
-OWN_TAGS = set(
-    "div p table caption thead tbody tr th td b i mark code span br small ol li blockquote".split()
-)
+OWN_TAGS = set("div p table caption thead tbody tr th td b i mark code span br small ol li blockquote".split())
 OWN_ATTRIBUTES = set("class role tabindex aria-label style scope align valign width title value".split())
 
 
@@ -130,10 +128,7 @@ def test_context_is_sorted_from_the_node_outwards(index):
     right = index.lines("cooperation", sort="right context")["right"].str.lower().str.findall(r"\w+").str[0]
     assert right.dropna().tolist() == sorted(right.dropna())
     dates = index.lines("上海精神", sort="date")["published"]
-    assert (
-        dates.is_monotonic_increasing
-        and index.lines("上海精神", sort="outlet")["outlet"].is_monotonic_increasing
-    )
+    assert dates.is_monotonic_increasing and index.lines("上海精神", sort="outlet")["outlet"].is_monotonic_increasing
     plain = index.lines("上海精神")[["article", "start"]]
     assert plain.sort_values(["article", "start"], kind="stable").equals(plain)
 
@@ -200,15 +195,11 @@ def test_whatever_is_typed_is_answered_or_refused(index, query, mode):
 
 
 def test_an_outlet_or_a_form_without_articles_is_named_with_what_there_is(index):
-    with pytest.raises(
-        QuestionError, match="Nobody's Gazette has no article here; the outlets are AZERTAC, "
-    ):
+    with pytest.raises(QuestionError, match="Nobody's Gazette has no article here; the outlets are AZERTAC, "):
         index.lines("上海精神", outlet="Nobody's Gazette")
     with pytest.raises(QuestionError, match="AZERTAC has no article of the form 'digest'; it has 1 full"):
         index.lines("上海精神", outlet="AZERTAC", form="digest")
-    with pytest.raises(
-        QuestionError, match="stands in 15 places of the corpus, but in none of AZERTAC, full"
-    ):
+    with pytest.raises(QuestionError, match="stands in 15 places of the corpus, but in none of AZERTAC, full"):
         index.lines("上海精神", outlet="AZERTAC", form="full")
 
 
@@ -219,10 +210,7 @@ def test_a_page_without_outlet_and_date_can_be_asked_too(tmp_path):
     tokens = tokenize(made)
     lines = explore.concordance(made, tokens, "travel", outlet=NO_OUTLET, sort="date")
     assert "n = 2 lines in 1 article" in lines.answer.sentence and "no date" in lines.html
-    assert explore.shares(made, tokens, "travel").table[["group", "texts", "n"]].iloc[0].tolist()[1:] == [
-        1,
-        1,
-    ]
+    assert explore.shares(made, tokens, "travel").table[["group", "texts", "n"]].iloc[0].tolist()[1:] == [1, 1]
     assert "without a title" in explore.article(made, made.articles.index[0]).question()
 
 
@@ -231,10 +219,7 @@ def test_a_page_without_outlet_and_date_can_be_asked_too(tmp_path):
 
 def test_shares_count_texts_once_and_only_in_the_language_of_the_query(index, corpus):
     chinese = index.shares("上海精神", by="language")
-    assert (
-        chinese["group"].tolist() == ["zh"]
-        and chinese["n"].sum() == (corpus.articles["language"] == "zh").sum()
-    )
+    assert chinese["group"].tolist() == ["zh"] and chinese["n"].sum() == (corpus.articles["language"] == "zh").sum()
     english = index.shares("sco", by="form").set_index("group")
     # Two stories are digested twice, and the dispatch is printed twice, in two forms.
     assert english.at["digest", "n"] == (corpus.articles["form"] == "digest").sum() - 2
@@ -360,9 +345,7 @@ def test_no_cell_of_the_notebook_changes_what_an_earlier_one_shows(request):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     shown = [text.splitlines()[-1] for text in code]
-    changed = {
-        number: re.findall(r"^(\w+)\.controls\b", text, re.MULTILINE) for number, text in enumerate(code)
-    }
+    changed = {number: re.findall(r"^(\w+)\.controls\b", text, re.MULTILINE) for number, text in enumerate(code)}
     assert any(changed.values())
     for number, names in changed.items():
         assert not set(names) & set(shown[:number]), code[number]
@@ -384,9 +367,7 @@ def test_csv_is_the_whole_table_and_only_when_asked_for(corpus, tokens):
     assert (text.value, text.layout.display) == ("", "none")
     shown.controls["page"].value = 2
     button.value = True
-    assert (
-        text.value == shown.table.to_csv(index=False, lineterminator="\n") and text.layout.display == "flex"
-    )
+    assert text.value == shown.table.to_csv(index=False, lineterminator="\n") and text.layout.display == "flex"
     assert len(text.value.splitlines()) == len(shown.table) + 1 > 41
     assert shown.controls["page"].value == 2, "to copy is not to ask anew"
     shown.controls["query"].value = ""
@@ -511,9 +492,7 @@ def test_markup_on_a_page_is_shown_as_text_everywhere(tmp_path):
         assert_harmless(bundle["text/html"])
         assert not re.search(r"\$(?!</span>)", bundle["text/html"]), "a dollar sign could begin a formula"
     assert "<script>window.ran=1</script>" in assert_harmless(shown[6].html)
-    assert (
-        len(re.findall("window.ran", assert_harmless(shown[6].html))) >= 6
-    )  # twice in each: left, title, body
+    assert len(re.findall("window.ran", assert_harmless(shown[6].html))) >= 6  # twice in each: left, title, body
 
 
 @given(st.text(alphabet="<>&\"'$ab中\\/=", max_size=40))

@@ -153,12 +153,8 @@ def test_one_module_compiles_what_stands_in_the_tables():
     folder = pathlib.Path(patterns.__file__).parents[1]
     compiling = re.compile(r"re\.compile\([^)]*\b(?:row\.|cell\b|expression\b|row\[|form\b)")
     elsewhere = [
-        path.name
-        for path in sorted(folder.rglob("*.py"))
-        if compiling.search(path.read_text(encoding="utf-8"))
+        path.name for path in sorted(folder.rglob("*.py")) if compiling.search(path.read_text(encoding="utf-8"))
     ]
     assert elsewhere == []
     private = re.compile(r"\b_(?:parser|constants|compiler)\b|sre_")
-    assert not [
-        path.name for path in sorted(folder.rglob("*.py")) if private.search(path.read_text(encoding="utf-8"))
-    ]
+    assert not [path.name for path in sorted(folder.rglob("*.py")) if private.search(path.read_text(encoding="utf-8"))]

@@ -147,11 +147,7 @@ def test_csv_is_utf8_with_plain_line_ends_and_floats_that_read_back(tmp_path):
 def test_index_is_written_only_if_it_has_a_name(tmp_path):
     fig, table = bars()
     keep(fig, table.set_index("term"), "02-terms", tmp_path)
-    assert (
-        (tmp_path / "02-terms.csv")
-        .read_text(encoding="utf-8")
-        .startswith("term,difference\n安全 security,3.0\n")
-    )
+    assert (tmp_path / "02-terms.csv").read_text(encoding="utf-8").startswith("term,difference\n安全 security,3.0\n")
     with pytest.raises(FigureError, match="index holds labels but has no name"):
         keep(bars()[0], table.set_index("term").rename_axis(None), "02-terms", tmp_path)
 
@@ -194,14 +190,10 @@ def other_bars():
     return bars(values=(1.0, 2.0, 3.0))
 
 
-def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebook(
-    collection, monkeypatch, tmp_path
-):
+def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebook(collection, monkeypatch, tmp_path):
     root, stored = collection
     before = stored()
-    refusal = pytest.raises(
-        FigureError, match=r"02-terms is the figure of 02-toy\.ipynb.*folder=\"~/my-figures\"\)"
-    )
+    refusal = pytest.raises(FigureError, match=r"02-terms is the figure of 02-toy\.ipynb.*folder=\"~/my-figures\"\)")
     keep(*bars(), "02-terms")  # the same again replaces nothing
     with refusal:  # a script
         keep(*other_bars(), "02-terms")
@@ -517,18 +509,14 @@ def page_strips(table, rng):
 
 
 def sentence_strips(table, rng):
-    rows = table.assign(
-        voice=rng.choice([*figures.VOICES], len(table)), start=table["place"], end=table["place"] + 1
-    )
+    rows = table.assign(voice=rng.choice([*figures.VOICES], len(table)), start=table["place"], end=table["place"] + 1)
     style = {"label": "few", "group": "panel", "kind": "voice", "beside": "label"}
     return figures.strips(rows, "T", "x", figures.VOICES, **style), rows
 
 
 def calendar_of_events(table, rng):
     days = pd.date_range("2024-01-10", periods=max(1, len(table) // 15), freq="3D")
-    events = pd.DataFrame(
-        {"event": [f"会议 {number}" for number in range(len(days))], "first": days, "last": days}
-    )
+    events = pd.DataFrame({"event": [f"会议 {number}" for number in range(len(days))], "first": days, "last": days})
     told = np.where(rng.random(len(table)) < 0.5, rng.choice(events["event"], len(table)), None)
     rows = table.assign(event=told, story=[f"s{number // 3}" for number in range(len(table))])
     return figures.calendar(rows, "T", events.assign(place="青岛"), span=("2024-01-01", "2024-09-30")), rows
@@ -565,16 +553,12 @@ def dispersion_of_words(table, rng):
 
 
 def concordance_of_lines(table, rng):
-    rows = table.assign(
-        left=table["label"], node="弘扬", right=table["few"] * 9, object="东西", gloss=table["label"]
-    )
+    rows = table.assign(left=table["label"], node="弘扬", right=table["few"] * 9, object="东西", gloss=table["label"])
     return figures.concordance(rows, "T"), rows
 
 
 def slopes_of_wordings(table, rng):
-    rows = table.assign(
-        left=table["few"], right=table["outlet"].fillna("lost"), left_sentence=table["label"] * 4
-    )
+    rows = table.assign(left=table["few"], right=table["outlet"].fillna("lost"), left_sentence=table["label"] * 4)
     return figures.slopes(rows, "T", ("Chinese", "English"), lost="lost"), rows
 
 
@@ -591,9 +575,7 @@ def test_every_row_is_drawn_or_said_to_be_left_out_at_any_size(kind, rows, outle
     table, rng = made_up(rows, outlets, seed=rows)
     fig, shown = kind(table, rng)
     assert drawn(fig, widths=kind.__name__.startswith("horizon")) + fig.left_out == len(shown)
-    said = sum(
-        int(count.replace(",", "")) for count in re.findall(r"([\d,]+) rows? not drawn", fig.get_supxlabel())
-    )
+    said = sum(int(count.replace(",", "")) for count in re.findall(r"([\d,]+) rows? not drawn", fig.get_supxlabel()))
     assert said == fig.left_out
     assert fig.get_figheight() <= 14
     if rows != 60:  # nothing runs over an edge; saving takes most of the time
@@ -606,9 +588,7 @@ def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
     fig = figures.dots(table, "A finding", "share", beside="of", percent=True)
     [ax] = fig.axes
     assert [label.get_text() for label in ax.get_yticklabels()] == table["label"].tolist()
-    marks = {
-        line.get_markerfacecolor(): line.get_xydata().tolist() for line in ax.lines if line.get_gid() == ROWS
-    }
+    marks = {line.get_markerfacecolor(): line.get_xydata().tolist() for line in ax.lines if line.get_gid() == ROWS}
     assert marks == {"white": [[0.25, 0.0]], figures.INK: [[0.5, 1.0]]}
     assert {"1/4", "2/4", "open: machine digest", "A finding", "share"} <= texts_of(fig)
 
@@ -651,15 +631,11 @@ def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
     table = pd.DataFrame({
         "page": "000.txt", "start": [0, 40, 60], "end": [40, 60, 99], "kind": ["body", "title", "body"], "article": [None, "000-01", "000-01"],
     })  # fmt: skip
-    fig = figures.strips(
-        table, "A finding", "characters", figures.KINDS, label="kind", group="page", bands="article"
-    )
+    fig = figures.strips(table, "A finding", "characters", figures.KINDS, label="kind", group="page", bands="article")
     [ax] = fig.axes
     assert ax.get_title(loc="left") == "000.txt"
     assert [label.get_text() for label in ax.get_yticklabels()] == ["title", "body"]
-    spans = [
-        path.get_extents() for one in ax.collections if one.get_gid() == ROWS for path in one.get_paths()
-    ]
+    spans = [path.get_extents() for one in ax.collections if one.get_gid() == ROWS for path in one.get_paths()]
     assert [(span.x0, span.x1) for span in spans] == [(0, 40), (40, 60), (60, 99)]
     assert "01" in texts_of(fig)
 
@@ -711,11 +687,6 @@ def test_slopes_lead_from_wording_to_wording_with_counts_and_sentences():
         "left": ["必将", "必将"], "right": ["is expected to", "(lost)"], "count": [2, 1], "right_sentence": ["It is expected to grow.", None],
     })  # fmt: skip
     fig = figures.slopes(table, "A finding", ("Chinese", "English"), lost="(lost)")
-    assert {
-        "必将  3",
-        "2  is expected to",
-        "1  (lost)",
-        "It is expected to grow.",
-        "Chinese",
-        "English",
-    } <= texts_of(fig)
+    assert {"必将  3", "2  is expected to", "1  (lost)", "It is expected to grow.", "Chinese", "English"} <= texts_of(
+        fig
+    )

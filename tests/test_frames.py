@@ -159,9 +159,7 @@ def test_every_cue_walks_back_to_its_characters(corpus, labelled):
     )
     cells = set(said[said["carries"]][["article", "sentence", "frame"]].itertuples(index=False, name=None))
     assert cells == set(
-        labelled.fired[["article", "sentence", "frame"]]
-        .astype({"frame": str})
-        .itertuples(index=False, name=None)
+        labelled.fired[["article", "sentence", "frame"]].astype({"frame": str}).itertuples(index=False, name=None)
     )
 
 
@@ -260,9 +258,7 @@ def scores_of(gold, corpus=None):
         read, languages, stories = frames.label_frames(gold), gold["language"], None
     else:
         read = frames.label_frames(gold, corpus)
-        languages, stories = (
-            gold["article"].map(corpus.articles[name]) for name in ("language", "same_story")
-        )
+        languages, stories = (gold["article"].map(corpus.articles[name]) for name in ("language", "same_story"))
     return evaluation.frame_scores(gold, read.labels, languages, stories, resamples=200)
 
 
@@ -291,12 +287,7 @@ def test_the_cards_of_two_lists_say_which_frames_carry_over():
     table = evaluation.frame_cards({"own": own, "unseen": own, "foreign": foreign})
     assert table.loc[["security", "legal_defence"], "carries_over"].tolist() == [True, False]
     assert table.loc[["shared_future", "all"], "carries_over"].isna().all()
-    assert table.loc["legal_defence", ["own n", "own F1", "foreign n", "foreign F1"]].tolist() == [
-        9,
-        0.9,
-        6,
-        0.5,
-    ]
+    assert table.loc["legal_defence", ["own n", "own F1", "foreign n", "foreign F1"]].tolist() == [9, 0.9, 6, 0.5]
     assert "unseen F1" in table and len(table) == 4
 
 
@@ -346,9 +337,7 @@ def test_scores_by_hand():
     security = table.loc[("security", "both")]
     assert (security["gold"], security["found"], security["right"]) == (3, 3, 2)
     assert security["precision"] == security["recall"] == security["f1"] == pytest.approx(2 / 3)
-    assert [security["recall_low"], security["recall_high"]] == [
-        float(bound) for bound in measures.wilson(2, 3)
-    ]
+    assert [security["recall_low"], security["recall_high"]] == [float(bound) for bound in measures.wilson(2, 3)]
     assert table.loc[("security", "zh"), "f1"] == 1 and table.loc[("security", "en"), "f1"] == 0
     assert table.loc[("all", "both"), "f1"] == pytest.approx(4 / 7)
     # Alpha of 2 x 4 labels: one pair in two differs, against 1 - ... by Krippendorff's own formula.
@@ -361,14 +350,10 @@ def test_stories_are_drawn_as_a_whole():
     found = toy_gold({"security": [1, 1, 1, 0, 0, 0]})
     languages = pd.Series(["en"] * 6)
     assert (
-        micro(evaluation.frame_scores(gold, found, languages, pd.Series(["a"] * 6)))[["f1_low", "f1_high"]]
-        .isna()
-        .all()
+        micro(evaluation.frame_scores(gold, found, languages, pd.Series(["a"] * 6)))[["f1_low", "f1_high"]].isna().all()
     )
     alone = micro(evaluation.frame_scores(gold, found, languages, resamples=500))
-    together = micro(
-        evaluation.frame_scores(gold, found, languages, pd.Series(list("aaabbb")), resamples=500)
-    )
+    together = micro(evaluation.frame_scores(gold, found, languages, pd.Series(list("aaabbb")), resamples=500))
     assert (together["f1_low"], together["f1_high"]) == (0, 1)
     assert 0 < alone["f1_low"] < 0.5
 
@@ -416,21 +401,14 @@ def toy_labels(rows: dict[str, list[int]]) -> pd.DataFrame:
         [(article, carries) for article, sentences in rows.items() for carries in sentences],
         columns=["article", "security"],
     )
-    return table.assign(**{frame: False for frame in FRAMES if frame != "security"}).astype(
-        dict.fromkeys(FRAMES, bool)
-    )
+    return table.assign(**{frame: False for frame in FRAMES if frame != "security"}).astype(dict.fromkeys(FRAMES, bool))
 
 
 def test_shares_by_hand():
     labels = toy_labels({"a": [1, 0], "b": [0, 0], "c": [1, 1]})
     groups = pd.Series({"a": "one", "b": "one", "c": "other"})
     table = comparisons.frame_shares(labels, groups, resamples=99).set_index(["group", "frame", "unit"])
-    assert table.loc[("one", "security", "sentences"), ["count", "n", "value", "articles"]].tolist() == [
-        1,
-        4,
-        0.25,
-        2,
-    ]
+    assert table.loc[("one", "security", "sentences"), ["count", "n", "value", "articles"]].tolist() == [1, 4, 0.25, 2]
     assert table.loc[("one", "security", "articles"), ["count", "n", "value"]].tolist() == [1, 2, 0.5]
     assert np.isnan(table.loc[("other", "security", "sentences"), "low"])  # one article has no spread
     assert table.loc[("one", "legal_defence", "sentences"), "value"] == 0
@@ -453,9 +431,7 @@ def test_the_smallest_difference_that_could_be_shown():
     table = comparisons.smallest_detectable(groups, tests=20).set_index(["group", "other"])
     row = table.loc[("one", "other")]
     assert row["least_p"] == pytest.approx(2 / 252)
-    assert row["smallest"] == pytest.approx(
-        0.8
-    )  # 5 of 5 against 1 of 5: p 0.048; 4 of 5 against 0 of 5 the same
+    assert row["smallest"] == pytest.approx(0.8)  # 5 of 5 against 1 of 5: p 0.048; 4 of 5 against 0 of 5 the same
     assert stats.fisher_exact([[5, 0], [1, 4]]).pvalue < 0.05 < stats.fisher_exact([[5, 0], [2, 3]]).pvalue
     assert np.isnan(row["smallest_adjusted"])
     assert np.isnan(table.loc[("one", "third"), "smallest_adjusted"])
@@ -479,9 +455,7 @@ def test_who_tells(corpus):
 def test_pairs_are_what_the_links_say(corpus):
     pairs = comparisons.text_pairs(corpus).set_index(["article", "other"])
     relations = corpus.links.set_index(["article", "other"])["relation"]
-    assert (
-        pairs.loc[relations.index[relations == "two digests"], "pair"] == "two digests of one article"
-    ).all()
+    assert (pairs.loc[relations.index[relations == "two digests"], "pair"] == "two digests of one article").all()
     assert (pairs.loc[relations.index[relations == "reprint"], "pair"] == "reprint and its source").all()
     languages = corpus.articles["language"]
     assert all(languages[one] == languages[other] for one, other in pairs.index)
@@ -497,9 +471,7 @@ def test_distances_by_hand(corpus, labelled, modals, distances):
     row = distances.query("pair == 'two digests of one article'").iloc[0]
     by_ruler = distances[(distances["article"] == row["article"]) & (distances["other"] == row["other"])].set_index("ruler")["value"]  # fmt: skip
     shares = labelled.labels.groupby("article")[list(FRAMES)].mean()
-    assert by_ruler["frames"] == pytest.approx(
-        (shares.loc[row["article"]] - shares.loc[row["other"]]).abs().mean()
-    )
+    assert by_ruler["frames"] == pytest.approx((shares.loc[row["article"]] - shares.loc[row["other"]]).abs().mean())
     named = find_actors(corpus).groupby("article")["actor"].agg(set)
     one, other = named[row["article"]], named[row["other"]]
     assert by_ruler["actors"] == pytest.approx(1 - len(one & other) / len(one | other))
@@ -520,9 +492,7 @@ def toy_distances(near: float, far: float) -> pd.DataFrame:
     for left, right in combinations(outlets, 2):
         same = outlets[left] == outlets[right]
         pair = "one outlet, different events" if same else "two outlets, different events"
-        rows.append(
-            (left, right, outlets[left], outlets[right], pair, "digests", "frames", near if same else far)
-        )
+        rows.append((left, right, outlets[left], outlets[right], pair, "digests", "frames", near if same else far))
     table = pd.DataFrame(rows, columns=["article", "other", "outlet", "other_outlet", "pair", "wording", "ruler", "value"])  # fmt: skip
     return table.assign(pair=pd.Categorical(table["pair"], categories=comparisons.PAIRS))
 
@@ -606,10 +576,7 @@ OCCASIONS = "occasion,cue,where\n"
 )
 def test_the_occasions_are_those_of_the_pages_own_study(tmp_path, table, found):
     village = village_of(tmp_path, table)
-    assert (
-        frames.occasions(village)["occasion"].astype(object).where(lambda one: one.notna(), None).tolist()
-        == found
-    )
+    assert frames.occasions(village)["occasion"].astype(object).where(lambda one: one.notna(), None).tolist() == found
 
 
 @pytest.mark.parametrize(
@@ -655,9 +622,7 @@ def test_the_codebook_has_each_frame_with_examples_that_were_coded_so(corpus):
     for frame, section in zip(parts[::2], parts[1::2], strict=True):
         for heading in ("Counts", "Does not count", "Chinese", "English", "Border"):
             assert section.count(f"* {heading}: ") == 1, (frame, heading)
-        examples = re.findall(
-            r"^\* (?:Chinese|English): (.+?) \(.*`(\d{3}):(\d+)-(\d+)`\)$", section, flags=re.M
-        )
+        examples = re.findall(r"^\* (?:Chinese|English): (.+?) \(.*`(\d{3}):(\d+)-(\d+)`\)$", section, flags=re.M)
         assert len(examples) == 2 - section.count("no sentence of the sample carries it"), frame
         for quoted, page, start, end in examples:
             coded = gold.loc[(names[page], int(start), int(end))]
@@ -668,10 +633,7 @@ def test_the_codebook_says_what_law_and_defence_holds_here(corpus, labelled):
     carried = labelled.labels[labelled.labels["legal_defence"]]
     occasion = carried["article"].map(frames.occasions(corpus)["occasion"])
     text = (ROOT / "helpers/lexicon/frames.md").read_text(encoding="utf-8")
-    assert (
-        f"of the {len(carried)} sentences in which its cues count, {(occasion == 'defence').sum()} are of"
-        in text
-    )
+    assert f"of the {len(carried)} sentences in which its cues count, {(occasion == 'defence').sum()} are of" in text
     others = labelled.fired.merge(carried.loc[occasion != "defence", ["article", "sentence"]])
     assert set(others.loc[others["frame"] == "legal_defence", "text"]) == {
         "Treaty", "legal framework", "law enforcement",

@@ -140,9 +140,7 @@ def headings_nest(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
 def every_link_resolves(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
     headings = page.find_all(re.compile("^h[1-6]$"))
     # GitHub's own names of headings: lower case, no punctuation, hyphens for spaces.
-    names = {
-        re.sub(r"[^\w\- ]", "", words(heading.get_text())).lower().replace(" ", "-") for heading in headings
-    }
+    names = {re.sub(r"[^\w\- ]", "", words(heading.get_text())).lower().replace(" ", "-") for heading in headings}
     for tag, attribute in [(tag, "href") for tag in page.find_all("a")] + [
         (tag, "src") for tag in page.find_all("img")
     ]:
@@ -309,6 +307,4 @@ def test_the_sanitizer_removes_what_github_removes():
         '<svg><text>六</text></svg><a href=" JAVASCRIPT:run()">七</a>'
     )
     left = str(sanitized(html))
-    assert left == (
-        '<td title="kept">一</td>二<a>三</a><img alt="四"/><a href="https://a.org">五</a><a>七</a>'
-    )
+    assert left == ('<td title="kept">一</td>二<a>三</a><img alt="四"/><a href="https://a.org">五</a><a>七</a>')

@@ -80,16 +80,12 @@ def called(node: ast.AST) -> str:
 def is_prose(cell: dict) -> bool:
     """Markdown with at least one line that is neither empty nor a heading."""
     lines = source(cell).splitlines()
-    return cell["cell_type"] == "markdown" and any(
-        line.strip() and not line.startswith("#") for line in lines
-    )
+    return cell["cell_type"] == "markdown" and any(line.strip() and not line.startswith("#") for line in lines)
 
 
 def draws(cell: dict) -> bool:
     kinds = {kind for output in cell["outputs"] for kind in output.get("data", {})}
-    return "image/png" in kinds or any(
-        ast.unparse(node.func) == "figures.save" for node in nodes(cell) if called(node)
-    )
+    return "image/png" in kinds or any(ast.unparse(node.func) == "figures.save" for node in nodes(cell) if called(node))
 
 
 # --- The rules ----------------------------------------------------------------------------------------------------------
@@ -250,10 +246,7 @@ def no_memory_addresses(notebook: dict) -> Iterator[str]:
 def stored_as_a_run_stores_it(notebook: dict) -> Iterator[str]:
     """No times, versions or view settings; cell identifiers unique; format 4.5."""
     node = nbformat.from_dict(copy.deepcopy(notebook))
-    if (
-        notebook.get("nbformat_minor") != notebooks.FORMAT_MINOR
-        or notebooks.clean(copy.deepcopy(node)) != node
-    ):
+    if notebook.get("nbformat_minor") != notebooks.FORMAT_MINOR or notebooks.clean(copy.deepcopy(node)) != node:
         yield "it is not as `python3 run.py` would store it: run it"
     if len({cell.get("id") for cell in notebook["cells"]}) < len(notebook["cells"]):
         yield "two cells share an identifier, or have none"
@@ -300,9 +293,7 @@ def shows_other_versions(notebook: dict) -> bool:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_names_the_versions_that_made_it(path: Path):
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    assert not shows_other_versions(notebook), (
-        f"{path.name}: the versions at its foot are not those pinned; run it"
-    )
+    assert not shows_other_versions(notebook), f"{path.name}: the versions at its foot are not those pinned; run it"
 
 
 def test_a_missing_line_of_versions_and_an_old_one_are_noticed():
@@ -316,21 +307,15 @@ def test_a_missing_line_of_versions_and_an_old_one_are_noticed():
 
 def test_figures_are_those_the_notebooks_draw():
     names = [
-        name
-        for path in NOTEBOOKS
-        for name in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
+        name for path in NOTEBOOKS for name in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
     ]
     assert max(Counter(names).values(), default=1) == 1, "two notebooks save one figure"
     assert [figures.drawn_by(name) for name in names] == [
-        path.name
-        for path in NOTEBOOKS
-        for _ in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
+        path.name for path in NOTEBOOKS for _ in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
     ]
     drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")}
     stored = {path.name for path in (ROOT / "figures").glob("[!.]*")} - {"README.md"}
-    assert stored == drawn, (
-        f"missing: {sorted(drawn - stored)}; drawn by no notebook: {sorted(stored - drawn)}"
-    )
+    assert stored == drawn, f"missing: {sorted(drawn - stored)}; drawn by no notebook: {sorted(stored - drawn)}"
 
 
 # --- Each rule speaks when it should ------------------------------------------------------------------------------------
@@ -472,9 +457,7 @@ def test_run_twice_changes_no_byte_and_a_failure_leaves_the_file(tmp_path: Path)
     assert stored["cells"][2]["outputs"] and not list(no_widget_state(stored))
     path.write_bytes(first.replace(b"print(1)", b"print(1 / 0)"))
     before = path.read_bytes()
-    with pytest.raises(
-        notebooks.NotebookError, match=r"00-toy\.ipynb, cell 4 of 4 failed(?s:.)*ZeroDivisionError"
-    ):
+    with pytest.raises(notebooks.NotebookError, match=r"00-toy\.ipynb, cell 4 of 4 failed(?s:.)*ZeroDivisionError"):
         notebooks.run(path)
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
@@ -535,19 +518,13 @@ def modules() -> list[tuple[str, Path]]:
     """Each file of the package with its folder."""
     files = [path.relative_to(ROOT / "helpers") for path in sorted((ROOT / "helpers").rglob("*.py"))]
     return [
-        (path.parts[0].removesuffix(".py"), ROOT / "helpers" / path)
-        for path in files
-        if path.parts[0] != "__init__.py"
+        (path.parts[0].removesuffix(".py"), ROOT / "helpers" / path) for path in files if path.parts[0] != "__init__.py"
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else ""
-)
+@pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else "")
 def test_module_imports_only_from_its_left(name: str, path: Path):
-    assert name in MODULES, (
-        f"helpers/{name} has no place in the order of modules (MODULES in {Path(__file__).name})"
-    )
+    assert name in MODULES, f"helpers/{name} has no place in the order of modules (MODULES in {Path(__file__).name})"
     wrong = backward_imports(name, path.read_text(encoding="utf-8"))
     assert not wrong, f"{path.name} imports {sorted(wrong)}, which stand to its right"
 
@@ -594,10 +571,7 @@ def test_no_machine_is_named_in_the_files():
 
 def test_seeds_are_the_bytes_that_were_received():
     text = (ROOT / "seeds/README.md").read_text(encoding="utf-8")
-    listed = {
-        name: (int(size), digest)
-        for name, size, digest in re.findall(r"`(.+?)` \| (\d+) \| `(\w{64})`", text)
-    }
+    listed = {name: (int(size), digest) for name, size, digest in re.findall(r"`(.+?)` \| (\d+) \| `(\w{64})`", text)}
     contents = {
         path.name: path.read_bytes()
         for path in sorted((ROOT / "seeds").iterdir())
@@ -636,11 +610,7 @@ def citation_problems(text: str) -> Iterator[str]:
         if not (entity <= set(author) or person <= set(author)) or not all(author.values()):
             yield f"{author} names neither a person nor an entity"
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for key, expected in {
-        "cff-version": "1.2.0",
-        "version": project["version"],
-        "license": project["license"],
-    }.items():
+    for key, expected in {"cff-version": "1.2.0", "version": project["version"], "license": project["license"]}.items():
         if citation.get(key) != expected:
             yield f"{key} is {citation.get(key)}, not {expected}"
     if citation.get("type", "software") not in {"software", "dataset"}:
@@ -680,9 +650,7 @@ def test_requirements_pin_every_name_of_the_project():
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]
     assert pins.pop() == "-e .", "the last line installs the package"
-    assert all(re.fullmatch(r"[\w.-]+==[\w.!+]+(?: ; .+)?", pin) for pin in pins), (
-        "every line is one exact version"
-    )
+    assert all(re.fullmatch(r"[\w.-]+==[\w.!+]+(?: ; .+)?", pin) for pin in pins), "every line is one exact version"
     pinned = {pin.split("==")[0] for pin in pins}
     assert {re.split(r"[<>=!~ \[]", name)[0].lower() for name in named} <= pinned
 

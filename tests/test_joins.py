@@ -122,9 +122,7 @@ def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
     changed = Corpus(**{part.name: getattr(numbered, part.name) for part in dataclasses.fields(Corpus)})
     object.__setattr__(changed, "sentences", as_floats(numbered.sentences))
     for read in (tokenize, find_concepts, dates.find_dates, voices.find_voices, find_modals):
-        with pytest.raises(
-            JoinError, match=r"corpus\.sentences\['article'\] names articles .* 1\.0, 2\.0, 3\.0"
-        ):
+        with pytest.raises(JoinError, match=r"corpus\.sentences\['article'\] names articles .* 1\.0, 2\.0, 3\.0"):
             read(changed)
 
 

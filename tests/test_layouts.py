@@ -21,9 +21,7 @@ from helpers.texts.scripts import simplify
 
 HERE = Path(__file__).parent / "layouts"
 PAGES = json.loads((HERE / "facts.json").read_text(encoding="utf-8"))
-PROSE = (
-    "海边图书馆新馆6月2日开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室,并在周末开到深夜。"
-)
+PROSE = "海边图书馆新馆6月2日开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室,并在周末开到深夜。"
 
 MORE = "市民代表认为,这是全市今年最受欢迎的一项工程,旧馆的木头书架全部留用。新馆共有藏书12万册。"
 
@@ -147,10 +145,7 @@ def test_a_guest_who_signed_or_a_dateline_tells_whose_words(tmp_path, head, end,
 def test_a_sentence_cut_by_an_advertisement_is_one(tmp_path):
     cut = "市民代表认为,这是全市今年广受欢迎的\n广告\n一项工程,旧馆的木头书架全部留用。\n"
     row = read(tmp_path, f"海边图书馆新馆开放\n2025-06-03 来源：新华网\n{PROSE}\n{cut}{PROSE}\n")[0]
-    assert (
-        "市民代表认为,这是全市今年广受欢迎的一项工程,旧馆的木头书架全部留用。"
-        in row.sentences["text"].tolist()
-    )
+    assert "市民代表认为,这是全市今年广受欢迎的一项工程,旧馆的木头书架全部留用。" in row.sentences["text"].tolist()
 
 
 def test_labels_of_an_interview_stay_in_the_text(tmp_path):
@@ -198,11 +193,7 @@ def test_other_languages_are_und():
 
 @pytest.mark.parametrize("unit", [PROSE + "\n分享\n", "Markets {} rally again\n", "讀者{}排隊入館。（歐新社）\n"])  # fmt: skip
 def test_reading_stays_linear(unit):
-    page = (
-        "标题一行标题\n2025-06-03 来源：新华网\n"
-        + "".join(unit.format(number) for number in range(5000))
-        + PROSE
-    )
+    page = "标题一行标题\n2025-06-03 来源：新华网\n" + "".join(unit.format(number) for number in range(5000)) + PROSE
     segments, drafts, _ = segment_page(page)
     assert segments[-1].end == len(page)
     assert len(drafts) == 1

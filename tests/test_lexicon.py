@@ -263,10 +263,7 @@ def test_shipped_tables_have_every_column_and_a_reason_for_every_row():
 def test_a_shipped_table_may_lack_no_column_and_bring_no_frame():
     for text, message in [
         ("frame,language,cue\nsecurity,en,calm\n", "no column 'strict'"),
-        (
-            "frame,language,cue,strict,exclude,reason\nriver,en,calm,true,,x\n",
-            "frame is 'river', not one of security",
-        ),
+        ("frame,language,cue,strict,exclude,reason\nriver,en,calm,true,,x\n", "frame is 'river', not one of security"),
     ]:
         with pytest.raises(LexiconError, match=message):
             Lexicon((File("frames", "frames.csv", text),)).table("frames")

@@ -34,9 +34,7 @@ def tokens_of(**articles):
 
 def two_groups(a, b, c, d):
     """Tokens in which `word` has the counts a and b in groups of c and d words, and the groups."""
-    tokens = tokens_of(
-        one=" ".join(["word"] * a + ["rest"] * (c - a)), two=" ".join(["word"] * b + ["rest"] * (d - b))
-    )
+    tokens = tokens_of(one=" ".join(["word"] * a + ["rest"] * (c - a)), two=" ".join(["word"] * b + ["rest"] * (d - b)))
     return tokens, pd.Series({"one": "target", "two": "reference"})
 
 
@@ -158,9 +156,7 @@ def test_association_agrees_with_nltk(cells):
     both, only_x, only_y, _ = cells
     x, y, n = both + only_x, both + only_y, sum(cells)
     assert collocations.pmi(both, x, y, n) == pytest.approx(BigramAssocMeasures.pmi(both, (x, y), n))
-    assert collocations.t_score(both, x, y, n) == pytest.approx(
-        BigramAssocMeasures.student_t(both, (x, y), n)
-    )
+    assert collocations.t_score(both, x, y, n) == pytest.approx(BigramAssocMeasures.student_t(both, (x, y), n))
     expected = 14 + np.log2(BigramAssocMeasures.dice(both, (x, y), n))
     assert collocations.log_dice(both, x, y) == pytest.approx(expected)
     # NLTK adds a small number to each cell.
@@ -268,9 +264,7 @@ def test_sums_of_parts_are_the_total(texts):
         if square.shape[1] > 1
         else 0
     )
-    assert measures.keyness(tokens, groups, "left", "right")["g2_two_cell"].sum() == pytest.approx(
-        whole, abs=1e-8
-    )
+    assert measures.keyness(tokens, groups, "left", "right")["g2_two_cell"].sum() == pytest.approx(whole, abs=1e-8)
 
 
 @given(TEXTS)
@@ -280,8 +274,7 @@ def test_dispersion_is_bounded_and_counts_every_term(texts):
     assert sorted(table["term"]) == sorted(set(tokens["term"].astype(str)))
     assert table["dp_norm"].between(-1e-9, 1 + 1e-9).all()
     assert (
-        table["range"]
-        == tokens.groupby("term", observed=True)["article"].nunique().loc[table["term"]].to_numpy()
+        table["range"] == tokens.groupby("term", observed=True)["article"].nunique().loc[table["term"]].to_numpy()
     ).all()
 
 
@@ -377,10 +370,7 @@ def test_versions_of_a_text_count_once_in_each_group():
     assert once["n"].to_dict() == {"A": 5, "B": 1}  # the longer of a and b
     assert (set(each["versions"]), set(once["versions"])) == ({"each"}, {"once"})
     counts = measures.article_counts(tokens, "x")
-    assert measures.intervals(counts, groups, same).set_index("group")["articles"].to_dict() == {
-        "A": 2,
-        "B": 1,
-    }
+    assert measures.intervals(counts, groups, same).set_index("group")["articles"].to_dict() == {"A": 2, "B": 1}
 
 
 def test_versions_of_the_corpus_join_reprints_and_two_digests_only(corpus):
@@ -448,9 +438,7 @@ def test_a_concordance_of_a_run_of_words(corpus, tokens):
     assert set(lines["node"].str.lower()) == {"member states"}
     words = tokens[tokens["kind"] != "mark"]
     after = words.shift(-1)
-    beside = (
-        (words["term"] == "member") & (after["term"] == "states") & (words["sentence"] == after["sentence"])
-    )
+    beside = (words["term"] == "member") & (after["term"] == "states") & (words["sentence"] == after["sentence"])
     assert len(lines) == (beside & (words["article"] == after["article"])).sum() > 5
     with pytest.raises(KeyError, match="next to each other"):
         measures.concordance(corpus, tokens, "states member")
@@ -478,9 +466,7 @@ def of_counts(counts, first):
 def test_one_chatty_article_does_not_make_a_difference():
     table, groups = of_counts([16, 0, 1, 2, 1, 1, 0, 2, 1, 0], 5)
     row = measures.contrast(table, groups, "A", "B").iloc[0]
-    tail = stats.chi2.sf(
-        keywords.g2_two_cell(row["count"], row["reference_count"], row["n"], row["reference_n"]), 1
-    )
+    tail = stats.chi2.sf(keywords.g2_two_cell(row["count"], row["reference_count"], row["n"], row["reference_n"]), 1)
     assert tail < 0.05 < 0.2 < row["p"]
     assert row["low"] < 0 < row["high"] and row["null_low"] <= row["effect"] <= row["null_high"]
 
@@ -496,9 +482,7 @@ def test_samples_of_permutations_are_the_same_every_time():
     one, other = (measures.contrast(table, groups, "A", "B", resamples=199) for _ in range(2))
     assert_frame_equal(one, other)
     assert one["permutations"].iloc[0] == "199 of them"
-    assert (
-        measures.contrast(table, groups, "A", "B", resamples=199, seed=1)["low"].iloc[0] != one["low"].iloc[0]
-    )
+    assert measures.contrast(table, groups, "A", "B", resamples=199, seed=1)["low"].iloc[0] != one["low"].iloc[0]
 
 
 def test_a_single_article_has_no_interval_but_an_exact_p():

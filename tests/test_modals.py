@@ -29,9 +29,7 @@ def test_modal_words_walk_back_and_do_not_overlap(corpus, modals):
 
 
 def test_of_two_modals_that_overlap_the_longer_counts(tmp_path):
-    text = (
-        "The summit will soon open in the city, and ministers of the ten countries met there to prepare it."
-    )
+    text = "The summit will soon open in the city, and ministers of the ten countries met there to prepare it."
     (tmp_path / "page.txt").write_text(text, encoding="utf-8")
     table = find_modals(quiet_corpus(tmp_path))
     assert table["text"].tolist() == ["will soon"] and table["kind"].tolist() == ["certainty"]
@@ -73,11 +71,7 @@ def test_a_force_with_two_glosses_is_refused():
     row = "模样,zh,模样,certainty,4,,sure,a second gloss"
     header = "modal,language,cue,kind,rank,exclude,gloss,reason"
     lexicon = Lexicon((*shipped().files, File("modals", "study/modals.csv", f"{header}\n{row}\n")))
-    with pytest.raises(
-        LexiconError, match="certainty of rank 4 has the glosses 'certain' and 'sure'; keep one"
-    ):
+    with pytest.raises(LexiconError, match="certainty of rank 4 has the glosses 'certain' and 'sure'; keep one"):
         modal_table(lexicon=lexicon)
     kept = Lexicon((*shipped().files, File("modals", "study/modals.csv", f"{header}\n{row.replace('sure', 'certain')}\n")))  # fmt: skip
-    assert [one.modal for one in modals_in("模样", "zh", lexicon=kept)] == ["模样"] and found(
-        "模样", "zh"
-    ) == []
+    assert [one.modal for one in modals_in("模样", "zh", lexicon=kept)] == ["模样"] and found("模样", "zh") == []

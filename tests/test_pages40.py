@@ -61,17 +61,11 @@ def score(path, folder):
     wanted = [bare(part.get("title")) for part in parts]
     bodies = [{bare(part["body"]), bare(part.get("deck")) + bare(part["body"])} for part in parts]
     together = {bare("".join(part["body"] for part in parts))}
-    body = len(found) == len(bodies) and all(
-        text in body for (_, text), body in zip(found, bodies, strict=True)
-    )
+    body = len(found) == len(bodies) and all(text in body for (_, text), body in zip(found, bodies, strict=True))
     one = len(found) == 1 < len(parts) and len(corpus.problems) > 0
     title = titles == wanted or (one and titles[0] in wanted)
     names = {gold.get("outlet_en")} | outlets_of(gold.get("outlet"))
-    row = (
-        ours.iloc[0]
-        if len(ours)
-        else pd.Series({"outlet": None, "outlet_as_printed": None, "published": pd.NaT})
-    )
+    row = ours.iloc[0] if len(ours) else pd.Series({"outlet": None, "outlet_as_printed": None, "published": pd.NaT})
     theirs = {row["outlet"]} | outlets_of(row["outlet_as_printed"])
     return {
         "title": title, "outlet": bool(names & theirs) if gold.get("outlet") else row["outlet"] is None or pd.isna(row["outlet"]),

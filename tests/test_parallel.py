@@ -45,10 +45,7 @@ def made_corpus(*texts: dict, links: list[tuple] = (), lexicon: Lexicon = STUDY)
         } | given_row  # fmt: skip
         # Something before the text, so that an offset in it is no raw offset.
         pages[page] = "## " + row["text"]
-        segments += [
-            (page, 0, 3, "apparatus", "mark", None),
-            (page, 3, 3 + len(row["text"]), "body", "text", article),
-        ]
+        segments += [(page, 0, 3, "apparatus", "mark", None), (page, 3, 3 + len(row["text"]), "body", "text", article)]
         articles[article] = row
         sentences += [
             (article, count, start + 3, end + 3, row["text"][start:end])
@@ -160,9 +157,7 @@ def test_anchors_cross_scripts_languages_and_ways_of_counting():
     assert "number 510000000000" in shared("贸易额达到5100亿美元。", "Trade reached $510 billion.")
     for name in ("俄外长拉夫罗夫表示欢迎。", "俄羅斯外長拉伕羅夫表示歡迎。"):
         assert "name Sergey Lavrov" in shared(name, "Lavrov welcomed it.")
-    assert "date 2024-07-01 to 2024-07-31" in shared(
-        "去年7月中方接任。", "China took over last July.", "2025-07-20"
-    )
+    assert "date 2024-07-01 to 2024-07-31" in shared("去年7月中方接任。", "China took over last July.", "2025-07-20")
     assert "date" not in shared("去年7月中方接任。", "China took over last July.")
     assert "letters sco+" in shared("以SCO+模式合作。", "Work in the SCO+ format.")
 
@@ -221,9 +216,7 @@ def test_links_cross_only_where_the_order_is_free():
     assert sum(kept["kind"] == "1-1") == 1
     # Where nothing is out of order, freedom changes nothing.
     same = table(*PIECES)
-    assert links(table(*PIECES_ZH, language="zh"), same, "free") == links(
-        table(*PIECES_ZH, language="zh"), same
-    )
+    assert links(table(*PIECES_ZH, language="zh"), same, "free") == links(table(*PIECES_ZH, language="zh"), same)
 
 
 def test_addresses_and_names_of_sentences_are_handed_through(corpus):
@@ -231,11 +224,7 @@ def test_addresses_and_names_of_sentences_are_handed_through(corpus):
     found = comparisons.align(left, right)
     row = found[found["right_sentences"] == "2"].iloc[0]
     page = corpus.articles.at["002-01", "page"]
-    assert (
-        corpus.pages.at[page, "raw"][row["right_start"] : row["right_end"]]
-        == row["right_text"]
-        == right["text"][1]
-    )
+    assert corpus.pages.at[page, "raw"][row["right_start"] : row["right_end"]] == row["right_text"] == right["text"][1]
     assert found["left_start"].isna().sum() == 10 and found["left_article"].isna().sum() == 10
 
 
@@ -314,9 +303,7 @@ def test_long_texts_are_aligned_in_the_band_between_firm_links(monkeypatch):
         kept = [*texts[: count // 4], *texts[count // 2 :]]
         found = comparisons.align(table(*texts), table(*kept))
         assert (found["kind"] == "1-1").sum() == len(kept) and (found["kind"] == "1-0").sum() == count // 4
-        assert (
-            found.loc[found["kind"] == "1-1", "left_text"] == found.loc[found["kind"] == "1-1", "right_text"]
-        ).all()
+        assert (found.loc[found["kind"] == "1-1", "left_text"] == found.loc[found["kind"] == "1-1", "right_text"]).all()
     shorter, longer = sorted(tried)
     assert tried[longer] < 6 * tried[shorter]
 
@@ -443,9 +430,7 @@ def test_relations_that_wording_supports():
     assert relation(one, other)["relation"] == "shared formula"
     facts = "with over 20 foreign leaders and 10 heads of organizations in attendance"
     assert (
-        relation({"text": f"It opened {facts}. {more}"}, {"text": f"It will open {facts}. {2 * LONG}"})[
-            "relation"
-        ]
+        relation({"text": f"It opened {facts}. {more}"}, {"text": f"It will open {facts}. {2 * LONG}"})["relation"]
         == "shared facts"
     )
     phrase = "on the sunny side of the old stone road to the sea"
@@ -478,9 +463,7 @@ def test_what_wording_misses_is_said():
 
 def test_two_scripts_share_their_passages():
     one = chinese("各方坚持共商共建共享,携手构建更加紧密的命运共同体,共同发展。")
-    two = chinese(
-        "與會者認為應堅持共商共建共用,攜手構建更加緊密的命運共同體。", script="Hant", machine_converted=True
-    )
+    two = chinese("與會者認為應堅持共商共建共用,攜手構建更加緊密的命運共同體。", script="Hant", machine_converted=True)
     made = made_corpus(one, two)
     row = comparisons.reuse(made).iloc[0]
     assert (
@@ -615,9 +598,7 @@ def fates(source: dict, other: dict, **more) -> dict[tuple[str, str], str]:
 
 def test_what_survives_changes_is_dropped_or_invented():
     source = chinese("8月29日,拉夫罗夫在峰会上宣布18个项目必将成功。")
-    found = fates(
-        source, {"text": "At the summit on August 29, 17 projects are expected to succeed, India said."}
-    )
+    found = fates(source, {"text": "At the summit on August 29, 17 projects are expected to succeed, India said."})
     assert found[("number", "18")] == "changed"
     assert found[("date", "8月29日")] == "survives"
     assert found[("concept", "峰会")] == "survives"
@@ -641,10 +622,7 @@ def test_weaker_and_stronger_are_told_apart():
 
 def test_a_demand_rendered_by_must_is_no_change():
     source = chinese("各方要加强安全合作。")
-    assert (
-        fates(source, {"text": "All sides must strengthen security cooperation."})[("modal", "要")]
-        == "survives"
-    )
+    assert fates(source, {"text": "All sides must strengthen security cooperation."})[("modal", "要")] == "survives"
 
 
 def test_forces_of_two_kinds_are_no_change_of_force():
@@ -667,12 +645,10 @@ def test_fates_of_the_seeds_stand_at_their_addresses(corpus):
         table = comparisons.fidelity(corpus, pair)
         for prefix in ("", "other_"):
             there = table[table[f"{prefix}start"].notna()]
-            for row in there[
-                [f"{prefix}page", f"{prefix}start", f"{prefix}end", f"{prefix}printed"]
-            ].itertuples(index=False):
-                assert corpus.pages.at[row[0], "raw"][row[1] : row[2]].replace(" ", "") == row[3].replace(
-                    " ", ""
-                )
+            for row in there[[f"{prefix}page", f"{prefix}start", f"{prefix}end", f"{prefix}printed"]].itertuples(
+                index=False
+            ):
+                assert corpus.pages.at[row[0], "raw"][row[1] : row[2]].replace(" ", "") == row[3].replace(" ", "")
         assert table["item"].isna().eq(table["fate"].isin(["added", "invented"])).all()
 
 
@@ -684,10 +660,7 @@ def test_speakers_are_compared_where_voices_are_given():
     erased = (*two[:5], "none")
     both = fates(source, other, voices=pd.DataFrame([one, two], columns=columns))
     assert both[("speaker", "表示")] == "survives"
-    assert (
-        fates(source, other, voices=pd.DataFrame([one, erased], columns=columns))[("speaker", "表示")]
-        == "dropped"
-    )
+    assert fates(source, other, voices=pd.DataFrame([one, erased], columns=columns))[("speaker", "表示")] == "dropped"
     assert not any(kind == "speaker" for kind, _ in fates(source, other))
 
 

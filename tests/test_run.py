@@ -58,9 +58,7 @@ def place(tmp_path: Path) -> Path:
 def start(place: Path, word: str = "set-up") -> subprocess.Popen:
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
     both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
-    return subprocess.Popen(
-        [sys.executable, "run.py", word], cwd=place, env=variables | {"PYTHONUTF8": "1"}, **both
-    )
+    return subprocess.Popen([sys.executable, "run.py", word], cwd=place, env=variables | {"PYTHONUTF8": "1"}, **both)
 
 
 def run(place: Path, word: str = "set-up") -> tuple[int, str]:
@@ -118,10 +116,7 @@ def test_without_network_the_old_environment_stays_and_the_next_run_tries_again(
     for _ in range(2):
         code, said = run(place)
         assert code == 1 and holds(place) == "numpy==1\n" and not (place / ".venv.old").exists()
-        assert (
-            "The environment of before is back: `.venv" in said
-            and "-m jupyterlab` works as it did.\n" in said
-        )
+        assert "The environment of before is back: `.venv" in said and "-m jupyterlab` works as it did.\n" in said
         assert "run.py: pip failed (No matching distribution found for numpy==1): see " in said
         assert "ERROR: No matching" in (place / ".venv/set-up.log").read_text()
     python = module(place).PYTHON
@@ -178,9 +173,7 @@ def test_too_little_room_is_said_before_anything_is_touched(place, monkeypatch):
     (place / "requirements.txt").write_text("numpy==2\n")
     toy = module(place)
     monkeypatch.setattr(toy, "SPACE", 10**18)
-    with pytest.raises(
-        SystemExit, match=r"set-up needs 1000000000\.0 GB, and the disk of .* left: make room"
-    ):
+    with pytest.raises(SystemExit, match=r"set-up needs 1000000000\.0 GB, and the disk of .* left: make room"):
         toy.set_up()
     assert holds(place) == "numpy==1\n"
 

@@ -84,9 +84,7 @@ def test_tokens_lie_by_month_and_are_the_same(single, large):
         assert set(months[part["article"].astype(str).unique()]) == {month}
     found = pd.concat([part.astype({"article": str, "token": str, "term": str}) for part in parts.values()])
     keys = ["article", "sentence", "start"]
-    expected = expected.astype({"article": str, "token": str, "term": str}).sort_values(
-        keys, ignore_index=True
-    )
+    expected = expected.astype({"article": str, "token": str, "term": str}).sort_values(keys, ignore_index=True)
     pd.testing.assert_frame_equal(found.sort_values(keys, ignore_index=True), expected, check_dtype=False)
     with pytest.raises(KeyError, match="no month '1999-01'; the months are"):
         large.tokens("1999-01")
@@ -199,13 +197,9 @@ def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, 
     table, other = (read_table(tmp_path / name / "export.csv", rows=3) for name in ("first", "second"))
     run = scale.run(table, tmp_path / "run", client, frames=False)
     before = snapshot(run.folder)
-    with pytest.raises(
-        scale.ScaleError, match=r"first.export\.csv', not of source '.*second.export\.csv': choose"
-    ):
+    with pytest.raises(scale.ScaleError, match=r"first.export\.csv', not of source '.*second.export\.csv': choose"):
         scale.run(other, run.folder, client, frames=False)
-    with pytest.raises(
-        scale.ScaleError, match="made of engine 'jieba', not of engine 'rjieba': choose another"
-    ):
+    with pytest.raises(scale.ScaleError, match="made of engine 'jieba', not of engine 'rjieba': choose another"):
         scale.run(table, run.folder, client, engine="rjieba", frames=False)
     assert snapshot(run.folder) == before
     assert len(scale.run(table, run.folder, client, frames=False).articles) == 6
@@ -313,9 +307,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, client, monkeypatch):
         written(self, path, **options)
 
     monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
-    with pytest.raises(
-        scale.ScaleError, match=r"part-000001\.parquet cannot be written \(No space left on device\)"
-    ):
+    with pytest.raises(scale.ScaleError, match=r"part-000001\.parquet cannot be written \(No space left on device\)"):
         scale.run(table, tmp_path / "run", client, frames=False)
     files = [path for path in (tmp_path / "run").rglob("*") if path.is_file()]
     assert not [path for path in files if path.suffix not in (".parquet", ".json")]
@@ -374,7 +366,4 @@ def test_what_a_killed_worker_held_is_done_by_the_others(tmp_path):
     assert (tmp_path / "killed").exists()
     assert list(run.articles.index) == list("abcdefghi")
     counted = np.sort(run.counts()["count"].to_numpy())
-    assert (
-        counted.tolist()
-        == np.sort(measures.frequency(tokenize(load_corpus(table)))["count"].to_numpy()).tolist()
-    )
+    assert counted.tolist() == np.sort(measures.frequency(tokenize(load_corpus(table)))["count"].to_numpy()).tolist()

@@ -131,9 +131,7 @@ def test_vocabulary_is_restored(converted, mainland):
     ],
 )  # fmt: skip
 def test_native_words_stay(native):
-    text, longer = restore_mainland(
-        native, mainland_places(native, lambda start, end: native != "这几位元帅")
-    )
+    text, longer = restore_mainland(native, mainland_places(native, lambda start, end: native != "这几位元帅"))
     assert (text, longer) == (native, {})
 
 

@@ -232,9 +232,7 @@ def test_what_cannot_be_asked_of_a_table_is_said(tmp_path):
 
 
 def test_a_cell_that_is_no_string_is_refused_and_no_text_is_made_of_it(tmp_path):
-    path = write(
-        tmp_path, "jsonl", [{"text": "It grew."}, {"text": ["It", "grew."]}, {"text": None}, {"text": 5}]
-    )
+    path = write(tmp_path, "jsonl", [{"text": "It grew."}, {"text": ["It", "grew."]}, {"text": None}, {"text": 5}])
     corpus = load(path)
     assert corpus.articles["text"].tolist() == ["It grew.", "5"]
     assert corpus.refusals["reason"].tolist() == ["text is no string but list", "no text"]
@@ -248,11 +246,7 @@ def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
     with pytest.warns(PageWarning, match="1 x invisible characters, passed over"):
         corpus = load_corpus(write(tmp_path, "jsonl", [row]))
     about = corpus.articles.loc["a"]
-    assert (about["text"], about["title"], about["outlet"]) == (
-        "和平与合作。和平!",
-        "和平",
-        "Xinhua News Agency",
-    )
+    assert (about["text"], about["title"], about["outlet"]) == ("和平与合作。和平!", "和平", "Xinhua News Agency")
     assert (about["published"], about["language"]) == (pd.Timestamp("2025-09-01"), "zh")
     assert corpus.problems["value"].tolist() == ["8 (U+00AD x 1, U+200B x 5, U+2060 x 1, U+FEFF x 1)"]
     tokens = tokenize(corpus)
@@ -320,18 +314,14 @@ def test_planted_reprints_are_found_in_a_sample_too():
         " ".join([*text.split()[:220], "and", *texts[(place + 1) % 60].split()[:60]])
         for place, text in enumerate(texts)
     ]
-    articles = pd.DataFrame(
-        {"text": texts, "language": "en"}, index=[f"{number:03}" for number in range(120)]
-    )
+    articles = pd.DataFrame({"text": texts, "language": "en"}, index=[f"{number:03}" for number in range(120)])
     found = shingles.similar_pairs(articles, 0.6, at_once=6_000)
     assert shingles._candidates(articles["text"], "en", 0.6, 6_000) != []
     planted = {(f"{number:03}", f"{number + 60:03}") for number in range(60)}
     assert set(zip(found["article"], found["other"], strict=True)) == planted
 
 
-NOTICE = (
-    "本文仅代表作者个人观点,与本报立场无关,转载请注明出处,投资者据此操作风险自担,本报不承担任何法律责任。"
-)
+NOTICE = "本文仅代表作者个人观点,与本报立场无关,转载请注明出处,投资者据此操作风险自担,本报不承担任何法律责任。"
 STORIES = ["渔港昨夜大雾,三艘渡轮停航,旅客滞留码头。", "山城今晨开出第一班缆车,票价不变。", "图书馆周末开到深夜,读者排起长队。", "老桥修复完工,石匠把最后一块石头嵌回原处。", "稻田里的合作社买了新的插秧机。", "少年足球队远赴邻省比赛,两胜一负。"]  # fmt: skip
 
 
@@ -361,10 +351,7 @@ def test_a_notice_that_many_texts_have_makes_no_story():
 
 
 def test_a_share_of_stories_counts_texts_that_have_only_a_notice_in_common(tmp_path):
-    rows = [
-        {"id": f"{number}", "text": story + NOTICE, "language": "zh"}
-        for number, story in enumerate(STORIES[:5])
-    ]
+    rows = [{"id": f"{number}", "text": story + NOTICE, "language": "zh"} for number, story in enumerate(STORIES[:5])]
     corpus = load(write(tmp_path, "csv", rows))
     places = pd.DataFrame({"article": ["1", "3"], "word": ["x", "x"]})
     groups = pd.Series("all", index=corpus.articles.index)
@@ -390,10 +377,7 @@ WORDS_SPOKEN = "中方愿同各方共同维护地区和平与稳定发展"
 
 
 def test_links_of_all_kinds_survive_among_many_other_articles():
-    filler = [
-        "".join(chr(0x4E00 + (number * 397 + place * 89) % 7_000) for place in range(30))
-        for number in range(40)
-    ]
+    filler = ["".join(chr(0x4E00 + (number * 397 + place * 89) % 7_000) for place in range(30)) for number in range(40)]
     meeting = "上海合作组织成员国第二十次某某部长会议"
     told = [
         ("digest", "The same title", "Completely one way of telling what was said and done on that day."),
@@ -403,9 +387,7 @@ def test_links_of_all_kinds_survive_among_many_other_articles():
         ("full", "又开会", f"{meeting}在另一处报道里也说已经举行。随后双方签署了贸易、教育、农业等多份文件,并且合影留念。"),
     ]  # fmt: skip
     rows = [*told[:1], *(("full", "标题", text) for text in filler), *told[1:]]
-    articles = pd.DataFrame(
-        rows, columns=["form", "title", "text"], index=[f"{n:03}" for n in range(len(rows))]
-    )
+    articles = pd.DataFrame(rows, columns=["form", "title", "text"], index=[f"{n:03}" for n in range(len(rows))])
     articles = articles.assign(outlet="Someone", published=pd.Timestamp("2025-07-01"))
     articles["language"] = ["en" if text.isascii() else "zh" for text in articles["text"]]
     links = stories.story_links(articles, {})
@@ -428,9 +410,7 @@ def test_engines_workers_and_types_change_no_token():
     pd.testing.assert_frame_equal(tokenize(corpus, engine="rjieba"), table)
     small = tokenize(corpus, compact=True)
     assert small.memory_usage(index=False)[["sentence", "start", "end"]].sum() == 6 * len(small)
-    pd.testing.assert_frame_equal(
-        small.astype({"sentence": "int32", "start": "int32", "end": "int32"}), table
-    )
+    pd.testing.assert_frame_equal(small.astype({"sentence": "int32", "start": "int32", "end": "int32"}), table)
     with pytest.raises(ValueError, match="engine is 'jieba' or 'rjieba'"):
         tokenize(corpus, engine="pkuseg")
 
@@ -443,9 +423,7 @@ def test_where_engines_differ_is_shown(monkeypatch):
 
     def without_terms(engine, which, **options):
         return (
-            engines.RustSegmenter(engines.jieba_with(False))
-            if engine == "rjieba"
-            else real(engine, which, **options)
+            engines.RustSegmenter(engines.jieba_with(False)) if engine == "rjieba" else real(engine, which, **options)
         )
 
     monkeypatch.setattr(tokens, "engine_named", without_terms)

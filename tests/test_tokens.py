@@ -85,9 +85,7 @@ def assert_walks_back(corpus):
 
 @given(ANY, st.booleans(), st.booleans(), st.booleans(), st.booleans())
 @settings(max_examples=300)
-def test_every_visible_character_lies_in_one_token_whatever_is_switched(
-    text, converted, hmm, with_terms, convert
-):
+def test_every_visible_character_lies_in_one_token_whatever_is_switched(text, converted, hmm, with_terms, convert):
     switches = {"machine_converted": converted, "hmm": hmm, "terms": with_terms, "convert": convert}
     for options in ({}, switches):
         spans = cut(text, **options)
@@ -296,9 +294,7 @@ def test_a_term_that_falls_apart_is_refused(engine, term, freq, message):
 
 
 def test_all_terms_that_never_count_are_named():
-    with pytest.raises(
-        LexiconError, match=r"'C919大飞机' would never count: .* Others that never count: 3\+3机制\."
-    ):
+    with pytest.raises(LexiconError, match=r"'C919大飞机' would never count: .* Others that never count: 3\+3机制\."):
         cut("峰会在天津举行", lexicon=lexicon_with("C919大飞机", "3+3机制"))
 
 

@@ -506,11 +506,7 @@ def test_a_quotation_alone_takes_its_speaker_from_its_neighbour():
     before = corpus_of(("郭嘉昆表示,好。", "“合作蓬勃发展,动人故事不断涌现。”"))
     after = corpus_of(("“合作蓬勃发展,动人故事不断涌现。”", "郭嘉昆表示,好。"))
     nobody = corpus_of(("“合作蓬勃发展,动人故事不断涌现。”", "会议结束。"))
-    assert (
-        find_voices(before)["speaker"].tolist()
-        == find_voices(after)["speaker"].tolist()
-        == ["Guo Jiakun"] * 2
-    )
+    assert find_voices(before)["speaker"].tolist() == find_voices(after)["speaker"].tolist() == ["Guo Jiakun"] * 2
     assert find_voices(after)["form"].tolist() == ["direct", "indirect"]
     assert find_voices(nobody).empty
 
@@ -518,13 +514,7 @@ def test_a_quotation_alone_takes_its_speaker_from_its_neighbour():
 def test_words_go_on_to_the_end_of_the_paragraph_or_of_the_list():
     corpus = corpus_of(("王毅表示,合作很好。", "我们要继续。"), ("会议由轮值主席国主持。",), ("王毅提出两点建议:",), ("一要团结。", "团结是力量。"), ("二要开放。",), ("会议通过了宣言。",))  # fmt: skip
     assert find_voices(corpus)[["sentence", "covers"]].to_numpy().tolist() == [[1, 2], [4, 7]]
-    assert sentence_voices(corpus)["voice"].tolist() == [
-        "quoted",
-        "quoted",
-        "outlet",
-        *["quoted"] * 4,
-        "outlet",
-    ]
+    assert sentence_voices(corpus)["voice"].tolist() == ["quoted", "quoted", "outlet", *["quoted"] * 4, "outlet"]
 
 
 def test_words_end_where_the_outlet_tells_again_or_another_speaks():
@@ -601,9 +591,7 @@ def test_a_digest_that_drops_the_speaker_is_found_out():
         ["000-02", 2, "Guo Jiakun"],
     ]
     assert sentence_voices(corpus)["voice"].tolist() == ["quoted", "quoted", "erased", "erased"]
-    assert comparisons.erased_speakers(corpus)[["events_zh", "events_en", "erased"]].to_numpy().tolist() == [
-        [1, 0, 2]
-    ]
+    assert comparisons.erased_speakers(corpus)[["events_zh", "events_en", "erased"]].to_numpy().tolist() == [[1, 0, 2]]
 
 
 def test_a_digest_that_names_the_speaker_erases_nobody():
@@ -706,9 +694,7 @@ def test_every_verb_of_the_table_is_found_in_its_plainest_use():
 @pytest.mark.parametrize(("column", "value"), [("class", "shouted"), ("complement", "whatever"), ("unless", "(")])  # fmt: skip
 def test_a_broken_row_of_the_verbs_is_named(column, value):
     row = shipped().table("reporting_verbs").set_index("cue", drop=False).loc[["say (en)"]]
-    broken = File(
-        "reporting_verbs", "study/reporting_verbs.csv", row.assign(**{column: value}).to_csv(index=False)
-    )
+    broken = File("reporting_verbs", "study/reporting_verbs.csv", row.assign(**{column: value}).to_csv(index=False))
     with pytest.raises(LexiconError, match=r"reporting_verbs\.csv.*" + re.escape(repr(value))):
         voices_in("He said that all was well.", "en", lexicon=Lexicon((*shipped().files, broken)))
 

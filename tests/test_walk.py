@@ -59,9 +59,7 @@ def words_of(report: Path) -> str:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def check_whole(report: Path, articles: int) -> None:
@@ -76,9 +74,7 @@ def check_whole(report: Path, articles: int) -> None:
             assert image.height <= 1.6 * image.width
     table = pd.read_csv(report.parent / "tables/articles.csv")
     assert len(table) == articles
-    read = int(
-        table["language"].isin(["zh", "en"]).sum()
-    )  # voices are heard in these; the report counts the others
+    read = int(table["language"].isin(["zh", "en"]).sum())  # voices are heard in these; the report counts the others
     assert f", {articles - read} in another language" in words_of(report)
     for name, count in {"01-outlets": articles, "02-months": articles, "06-voices": read}.items():
         if name in names:
@@ -173,12 +169,7 @@ def test_no_article_is_lost_in_small_corpora(tmp_path: Path, seed: int):
 def test_outlets_are_folded_into_twelve_the_others_and_the_missing():
     names = pd.Series([f"o{n:02d}" for n in range(40)] + ["o39"] * 3 + [None] * 2)
     lines = folded(names)
-    assert list(lines.cat.categories) == [
-        "o39",
-        *(f"o{n:02d}" for n in range(11)),
-        "other (28 outlets)",
-        NO_OUTLET,
-    ]
+    assert list(lines.cat.categories) == ["o39", *(f"o{n:02d}" for n in range(11)), "other (28 outlets)", NO_OUTLET]
     assert len(lines) == len(names) and lines.notna().all()
 
 
@@ -227,10 +218,7 @@ def test_mine_is_looked_at_before_anything_is_set_up(tmp_path: Path, monkeypatch
     door = front_door()
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my pages").mkdir()
-    assert door.mine_words(["my pages", "--out", "o"]) == [
-        str(tmp_path / "my pages"),
-        f"--out={tmp_path / 'o'}",
-    ]
+    assert door.mine_words(["my pages", "--out", "o"]) == [str(tmp_path / "my pages"), f"--out={tmp_path / 'o'}"]
     monkeypatch.setattr(door, "set_up", lambda: pytest.fail("set up"))
     for words in (["mine"], ["mine", "nowhere"], ["mine", "my pages", "more"]):
         with pytest.raises(SystemExit):

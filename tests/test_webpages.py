@@ -24,9 +24,7 @@ EN = [
     "The director said that the reading room would stay open late on weekends, and that a room is kept for the children of fishermen.",
     "The roof is made of the planks of old boats. “When the light is on, the boats know where to go,” an old captain wrote in the guest book.",
 ]
-MENU = "".join(
-    f"<li><a href='/{name}'>{name}</a></li>" for name in ("Home", "World", "Sport", "Weather", "Login")
-)
+MENU = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("Home", "World", "Sport", "Weather", "Login"))
 FOOT = "<footer><p>Copyright 2025. All rights reserved.</p><a href='#'>Contact us</a></footer>"
 TEASERS = "".join(f"<li><a href='/n{n}'>Another headline of number {n}</a></li>" for n in range(5))
 
@@ -121,7 +119,5 @@ def test_html_without_main_text_is_read_whole_and_said(tmp_path):
 def test_without_the_library_the_remedy_is_named(tmp_path, monkeypatch):
     (tmp_path / "page.html").write_text(PAGES["linked.htm"][0], encoding="utf-8")
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    with pytest.raises(
-        PageError, match=r"page\.html: HTML is read by trafilatura, .*pip install trafilatura"
-    ):
+    with pytest.raises(PageError, match=r"page\.html: HTML is read by trafilatura, .*pip install trafilatura"):
         load_corpus(tmp_path)

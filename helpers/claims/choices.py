@@ -179,11 +179,7 @@ def bigrams(text: str) -> list[tuple[int, int]]:
     """
     spans = []
     for start, end in (match.span() for match in _PIECES.finditer(text)):
-        pairs = (
-            [(place, place + 2) for place in range(start, end - 1)]
-            if re.match(f"[{HAN}]", text[start])
-            else []
-        )
+        pairs = [(place, place + 2) for place in range(start, end - 1)] if re.match(f"[{HAN}]", text[start]) else []
         spans += pairs or [(start, end)]
     return spans
 
@@ -283,9 +279,7 @@ def versions(corpus: Corpus, choices: Choices) -> pd.Series | None:
     return measures.versions(read(corpus, choices)) if _once(choices, stated=True) else None
 
 
-def counted(
-    corpus: Corpus, choices: Choices, once: bool = True, relations: Iterable[str] = SAME_TEXT
-) -> pd.Index:
+def counted(corpus: Corpus, choices: Choices, once: bool = True, relations: Iterable[str] = SAME_TEXT) -> pd.Index:
     """The articles that count: of versions of one text (by these `relations`) the longest, or all. `once` is what the notebook
     of the claim does."""
     if _once(choices, once):
@@ -446,7 +440,5 @@ def article_of(corpus: Corpus, pages: pd.Series, starts: pd.Series) -> pd.Series
     rows = range(len(pages))
     places = pd.DataFrame({"page": pages.astype("str"), "start": starts.astype("int64"), "row": rows})
     segments = corpus.segments[["page", "start", "article"]].astype({"page": "str"})
-    found = pd.merge_asof(
-        *(table.sort_values("start") for table in (places, segments)), on="start", by="page"
-    )
+    found = pd.merge_asof(*(table.sort_values("start") for table in (places, segments)), on="start", by="page")
     return found.set_index("row").sort_index()["article"].set_axis(pages.index)

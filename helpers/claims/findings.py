@@ -301,9 +301,7 @@ def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
     links, articles = corpus.links, corpus.articles
     for row in links[links["relation"] == "translation"].itertuples():
         one = min(row.article, row.other, key=lambda name: articles.at[name, "language"] != "zh")
-        story = articles[
-            (articles["same_story"] == articles.at[one, "same_story"]) & (articles["language"] == "en")
-        ]
+        story = articles[(articles["same_story"] == articles.at[one, "same_story"]) & (articles["language"] == "en")]
         if articles.at[one, "language"] == "zh" and len(story):
             return one, story["text"].str.len().idxmax()
     return None
@@ -369,9 +367,7 @@ def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
 FINDINGS |= {
     "innovation-is-one-texts": lambda *at: _of_term(*at, "range", "en", "innovation"),
     "leading-words": lambda *at: np.max([_rank(*at, "zh", "合作"), _rank(*at, "en", "sco")]),
-    "spirit-is-even": lambda *at: (
-        _of_term(*at, "dp_norm", "zh", "峰会") - _of_term(*at, "dp_norm", "zh", "上海精神")
-    ),
+    "spirit-is-even": lambda *at: _of_term(*at, "dp_norm", "zh", "峰会") - _of_term(*at, "dp_norm", "zh", "上海精神"),
     "carried-forward": lambda *at: _followed(*at, "弘扬", "上海精神"),
     "upheld": lambda *at: _followed(*at, "秉持", "上海精神"),
     "no-concept-differs": lambda *at: under.concept_gap(*at)["p_adjusted"].min(),

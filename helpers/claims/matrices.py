@@ -21,9 +21,7 @@ def varied(table: pd.DataFrame) -> pd.DataFrame:
     """
     for claim, flips in table["flips"].items():
         if pd.notna(flips) != (claim in FINDINGS):
-            lacks = (
-                "function of that name in helpers.claims.findings" if pd.notna(flips) else "number in flips"
-            )
+            lacks = "function of that name in helpers.claims.findings" if pd.notna(flips) else "number in flips"
             raise LexiconError(f"claims.csv, {claim}: no {lacks}; a claim that is varied needs both.")
     unregistered = sorted(set(FINDINGS) - set(table.index))
     if unregistered:

@@ -90,9 +90,7 @@ class _Values:
         number = {key: place for place, key in enumerate(self.weights)}
         self._weights = list(self.weights.values())
         self.glosses = {place for key, place in number.items() if key[0] == "gloss"}
-        self.numbered = [
-            [frozenset(sorted(number[key] for key in row)) for row in side] for side in self.keys
-        ]
+        self.numbered = [[frozenset(sorted(number[key] for key in row)) for row in side] for side in self.keys]
         # By how much the left is longer than it should be, as a logarithm: learnt from firm links.
         self.longer = 0.0
 
@@ -190,9 +188,7 @@ def align(
             raise ValueError(f"align: {name} has no column {missing[0]!r}; it needs text and language")
         empty = [_numbers((row,), table) for row, gone in enumerate(table["text"].isna()) if gone]
         if empty:
-            raise ValueError(
-                f"align: sentence {empty[0]} of {name} has no text; fill it, or leave the row out"
-            )
+            raise ValueError(f"align: sentence {empty[0]} of {name} has no text; fill it, or leave the row out")
     languages = [language_of(table["language"].iloc[0]) if len(table) else None for table in (left, right)]
     sides = [
         side(table, other or own or "en", lexicon=lexicon)
@@ -224,9 +220,7 @@ def _links(left: Side, right: Side, order: str) -> tuple[list[Link], _Values]:
 def _warn_of_few_anchors(links: list[Link], values: _Values) -> None:
     """Say so if links rest on little but place and length: the two may be no versions of one text."""
     sentences = min(len(values.left.texts), len(values.right.texts))
-    held = sum(
-        min(len(link.left), len(link.right)) for link in links if all(link) and values.score(link) >= _HELD
-    )
+    held = sum(min(len(link.left), len(link.right)) for link in links if all(link) and values.score(link) >= _HELD)
     if sentences >= _FEW and held < sentences / 3:
         warnings.warn(
             f"align: only {held} of the {sentences} sentences of the shorter text share enough names, numbers, dates or words"
@@ -384,9 +378,7 @@ def _band(firm: list[tuple[int, int]], rows: int, columns: int) -> list[tuple[in
     """For each number of left sentences how few and how many right ones may come with them: all between two firm links,
     with a margin; along the diagonal where they lie far apart."""
     low, high = [columns] * (rows + 1), [0] * (rows + 1)
-    for (row, column), (to_row, to_column) in pairwise(
-        [(0, 0), *((r + 1, c + 1) for r, c in firm), (rows, columns)]
-    ):
+    for (row, column), (to_row, to_column) in pairwise([(0, 0), *((r + 1, c + 1) for r, c in firm), (rows, columns)]):
         height, width = to_row - row, to_column - column
         far = min(height, width) > 2 * _WIDE
         reach = max(_WIDE, 2 * width // height) if far else _NEAR
@@ -469,17 +461,13 @@ def _worth(values: _Values, links: list[Link]) -> float:
 
 def _jumps(links: list[Link]) -> int:
     """How many links stand out of order, and how many gaps there are inside links."""
-    both = sorted(
-        (sum(link.left) / len(link.left), sum(link.right) / len(link.right)) for link in links if all(link)
-    )
+    both = sorted((sum(link.left) / len(link.left), sum(link.right) / len(link.right)) for link in links if all(link))
     # The longest rising sequence of right places (patience sorting): what is not in it has jumped.
     piles: list[float] = []
     for _, place in both:
         pile = bisect_left(piles, place)
         piles[pile : pile + 1] = [place]
-    gaps = sum(
-        after - before > 1 for link in links if all(link) for rows in link for before, after in pairwise(rows)
-    )
+    gaps = sum(after - before > 1 for link in links if all(link) for rows in link for before, after in pairwise(rows))
     return len(both) - len(piles) + gaps
 
 

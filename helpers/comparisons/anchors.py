@@ -39,9 +39,7 @@ _LENGTH_UNIT = re.compile(r"[多余来]?[ -]?(?:年(?!代)|个月|周|天|years?
 _ENTRY = re.compile(r"\S+ (?P<word>\S+) \[[^\]]*\] (?P<glosses>/.*/)")
 _WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
 # What a gloss says about itself: (of a country), [pinyin], measure words.
-_ASIDE = re.compile(
-    r"\([^)]*\)|\[[^\]]*\]|CL:[^/]*|\b(?:sb|sth|etc|abbr|variant of|surname|one's|lit|fig)\b\.?"
-)
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:[^/]*|\b(?:sb|sth|etc|abbr|variant of|surname|one's|lit|fig)\b\.?")
 # Words of the first glosses; later ones are rarer senses.
 _MOST_STEMS = 6
 _ENDINGS = {"ies": "y", "ied": "y", "ing": "", "ed": "", "es": "", "ly": "", "s": "", "er": ""}
@@ -107,9 +105,7 @@ def stems_of(word: str) -> tuple[str, ...]:
 @cache
 def _stop_stems() -> frozenset[str]:
     """Of the words that say too little, and of those that glosses are made with: to become, to make."""
-    return frozenset(
-        map(_stem, [*stop_words("en").index, "become", "get", "go", "have", "make", "one", "take"])
-    )
+    return frozenset(map(_stem, [*stop_words("en").index, "become", "get", "go", "have", "make", "one", "take"]))
 
 
 def _stem(word: str) -> str:
@@ -169,11 +165,7 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
     script = _first(sentences, "script") or script_of("".join(texts))
     # A Taiwan form that no converter wrote costs an anchor at most.
     converted = bool(_first(sentences, "machine_converted", script == "Hant"))
-    normal = (
-        [normal_text(text, script, converted, lexicon=lexicon) for text in texts]
-        if language == "zh"
-        else texts
-    )
+    normal = [normal_text(text, script, converted, lexicon=lexicon) for text in texts] if language == "zh" else texts
     dates = _dates(texts, language, _first(sentences, "date"))
     anchors = []
     for text, plain, dated in zip(texts, normal, dates, strict=True):
@@ -273,8 +265,7 @@ def weights(sides: Sequence[Sequence[frozenset[tuple[str, str]]]]) -> dict[tuple
     sentences = sum(map(len, sides))
     scale = min(1.0, log(1 + _LONG) / log(1 + max(sentences, 1)))
     return {
-        key: WEIGHTS[key[0]] * scale * log(1 + sentences / (left[key] + right[key]))
-        for key in sorted(left | right)
+        key: WEIGHTS[key[0]] * scale * log(1 + sentences / (left[key] + right[key])) for key in sorted(left | right)
     }
 
 

@@ -42,9 +42,7 @@ def profiles(marks: pd.DataFrame, sentences: pd.DataFrame, column: str, terms: I
     counts = measures.mention_counts(
         marks.assign(**{column: marks[column].astype(pd.CategoricalDtype(list(terms)))}), sentences, column
     )
-    return counts.assign(share=counts["count"] / counts["n"]).pivot(
-        index="article", columns="term", values="share"
-    )
+    return counts.assign(share=counts["count"] / counts["n"]).pivot(index="article", columns="term", values="share")
 
 
 def told_by(articles: pd.DataFrame) -> pd.Series:
@@ -87,9 +85,7 @@ def text_pairs(corpus) -> pd.DataFrame:
         else:
             continue
         digests = int(left["form"] == "digest") + int(right["form"] == "digest")
-        rows.append(
-            (one, other, left["outlet"], right["outlet"], pair, ("own words", "mixed", "digests")[digests])
-        )
+        rows.append((one, other, left["outlet"], right["outlet"], pair, ("own words", "mixed", "digests")[digests]))
     table = pd.DataFrame(rows, columns=["article", "other", "outlet", "other_outlet", "pair", "wording"])
     table["pair"] = pd.Categorical(table["pair"], categories=PAIRS)
     return table
@@ -132,8 +128,7 @@ def distances(
     }
     both = list(zip(pairs["article"], pairs["other"], strict=True))
     parts = [
-        pairs.assign(ruler=ruler, value=[apart(one, other) for one, other in both])
-        for ruler, apart in rulers.items()
+        pairs.assign(ruler=ruler, value=[apart(one, other) for one, other in both]) for ruler, apart in rulers.items()
     ]
     return pd.concat(parts, ignore_index=True)
 

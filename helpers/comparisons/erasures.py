@@ -26,12 +26,6 @@ def erased_speakers(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     rows = []
     for one, other, relation in versions_in_english(corpus):
         about = corpus.articles.loc[other]
-        counts = [
-            int(counted.get(article, 0))
-            for article in (one, other)
-            for counted in (sentences, events, speakers)
-        ]
-        rows.append(
-            (one, other, relation, about["form"], about["words_by"], *counts, int(erased.get(other, 0)))
-        )
+        counts = [int(counted.get(article, 0)) for article in (one, other) for counted in (sentences, events, speakers)]
+        rows.append((one, other, relation, about["form"], about["words_by"], *counts, int(erased.get(other, 0))))
     return pd.DataFrame(rows, columns=_ERASED)

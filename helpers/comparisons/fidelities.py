@@ -93,9 +93,7 @@ def _linked_rows(
     links: pd.DataFrame, source: pd.DataFrame, other: pd.DataFrame
 ) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
     """For each row of the source the rows of the other text that go with it, and the other way round."""
-    rows, other_rows = (
-        {str(number): row for row, number in enumerate(table["sentence"])} for table in (source, other)
-    )
+    rows, other_rows = ({str(number): row for row, number in enumerate(table["sentence"])} for table in (source, other))
     linked: dict[int, list[int]] = {}
     back: dict[int, list[int]] = {}
     for link in links.itertuples():
@@ -150,11 +148,7 @@ def _speakers(corpus, article: str, sentences: pd.DataFrame, voices: pd.DataFram
 
 
 def _fates(
-    here: list[Mention],
-    there: list[Mention],
-    linked: dict[int, list[int]],
-    back: dict[int, list[int]],
-    forces: _Forces,
+    here: list[Mention], there: list[Mention], linked: dict[int, list[int]], back: dict[int, list[int]], forces: _Forces
 ) -> Iterator[tuple[Mention | None, Mention | None, str, str | None]]:
     """Each mention of the source with its counterpart, fate and note; then what only the other text says."""
     used: set[Mention] = set()

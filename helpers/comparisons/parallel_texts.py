@@ -119,15 +119,11 @@ def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for reading in words.fillna("").itertuples(index=False):
         found = [
-            link
-            for link in links.itertuples()
-            if reading.left in link.left_text and reading.right in link.right_text
+            link for link in links.itertuples() if reading.left in link.left_text and reading.right in link.right_text
         ]
         name = f"reading {reading.left or '(nothing)'!r} -> {reading.right or '(nothing)'!r}"
         if len(found) != 1 or not (reading.left or reading.right):
-            raise ValueError(
-                f"{name} stands in {len(found)} links, not in one; give words that stand together once"
-            )
+            raise ValueError(f"{name} stands in {len(found)} links, not in one; give words that stand together once")
         column = "right_text" if reading.left else "left_text"
         # Of a sentence without a link the whole other text is searched.
         searched = getattr(found[0], column) or " ".join(links[column])

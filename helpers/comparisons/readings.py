@@ -18,9 +18,7 @@ def adversaries(corpus, officials: list[str]) -> pd.DataFrame:
     """
     table = corpus.study["adversaries"].replace({"speaker": {"": NO_SPEAKER}})
     rank = {name: number for number, name in enumerate(officials)} | {NO_SPEAKER: len(officials) + 1}
-    table = table.sort_values(
-        "speaker", key=lambda names: names.map(rank).fillna(len(officials)), kind="stable"
-    )
+    table = table.sort_values("speaker", key=lambda names: names.map(rank).fillna(len(officials)), kind="stable")
     side = np.where(table["speaker"].isin(officials), "Chinese officials", "others")
     return table.assign(row=_named(table), side=side).reset_index(drop=True)
 
@@ -40,9 +38,7 @@ def names_told(corpus, first: str, again: str) -> pd.DataFrame:
     fates = ["repeated word for word", "kept in English", "dropped in English"]
     fate = np.select([zh.isin(twice) & who.isin([first, again]), kept, has_english], fates, "no English here")
     table = table.assign(zh=zh, row=_named(table), who=who, fate=fate)
-    table = table.sort_values(
-        "who", key=lambda names: names.map({first: 0, again: 1}).fillna(2), kind="stable"
-    )
+    table = table.sort_values("who", key=lambda names: names.map({first: 0, again: 1}).fillna(2), kind="stable")
     words = table.groupby("zh", sort=False)
     table["called"] = words["of"].transform("first").where(lambda of: of == "the SCO", "other")
     table["in English"] = words["english"].transform("max")

@@ -58,9 +58,7 @@ def reuse(corpus) -> pd.DataFrame:
     links = corpus.links.set_index(["article", "other"])
     formulas = find_formulas(corpus)
     units = {article: _units(text, articles.at[article, "language"]) for article, text in normal.items()}
-    elsewhere = [
-        f" {' '.join(units[article].units)} " for article in articles.index[articles["form"] != "digest"]
-    ]
+    elsewhere = [f" {' '.join(units[article].units)} " for article in articles.index[articles["form"] != "digest"]]
     rows = []
     for one, other in combinations(sorted(articles.index), 2):
         key = next((key for key in ((one, other), (other, one)) if key in links.index), None)
@@ -81,9 +79,7 @@ def reuse(corpus) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=_COLUMNS)
     whole = ["shared", "length", "start", "end", "other_start", "other_end"]
     texts = ["language", "passage", "link", "evidence"]
-    types = (
-        dict.fromkeys(whole, "Int64") | dict.fromkeys(texts, "str") | {"jaccard": float, "containment": float}
-    )
+    types = dict.fromkeys(whole, "Int64") | dict.fromkeys(texts, "str") | {"jaccard": float, "containment": float}
     return table.astype(types).assign(relation=pd.Categorical(table["relation"], categories=RELATIONS))
 
 
@@ -141,9 +137,7 @@ def shared_runs(left: list[str], right: list[str], least: int) -> list[tuple[int
             if begin and other and left[begin - 1] == right[other - 1]:
                 continue  # inside a run that began before
             length = least
-            while (
-                left[begin + length : begin + length + 1] == right[other + length : other + length + 1] != []
-            ):
+            while left[begin + length : begin + length + 1] == right[other + length : other + length + 1] != []:
                 length += 1
             found.append((begin, other, length))
     return found
@@ -176,10 +170,7 @@ def stock_phrases(corpus, least: int = LEAST_PASSAGE["en"]) -> pd.DataFrame:
     }
     rows = []
     for words, owners in having.items():
-        if any(
-            words != longer and f" {words} " in f" {longer} " and having[longer] == owners
-            for longer in having
-        ):
+        if any(words != longer and f" {words} " in f" {longer} " and having[longer] == owners for longer in having):
             continue
         article, begin, length = first[words]
         start, end, *raw = _span(corpus, units, article, begin, length)
@@ -193,18 +184,14 @@ def _passage(corpus, units: dict[str, _Units], one: str, other: str) -> tuple:
     return _addressed(corpus, units, one, other, *run) if run[-1] else (0, "", None, None, None, None)
 
 
-def _addressed(
-    corpus, units: dict[str, _Units], one: str, other: str, begin: int, second: int, length: int
-) -> tuple:
+def _addressed(corpus, units: dict[str, _Units], one: str, other: str, begin: int, second: int, length: int) -> tuple:
     """The length of a shared run, its words as printed in the first text, and its raw address in both."""
     start, end, *raw = _span(corpus, units, one, begin, length)
     printed = corpus.articles.at[one, "text"][start:end]
     return length, printed, *raw, *_span(corpus, units, other, second, length)[2:]
 
 
-def _span(
-    corpus, units: dict[str, _Units], article: str, begin: int, length: int
-) -> tuple[int, int, int, int]:
+def _span(corpus, units: dict[str, _Units], article: str, begin: int, length: int) -> tuple[int, int, int, int]:
     """The place of a run of units in the text of its article, and in the raw page."""
     start, end = units[article].spans[begin][0], units[article].spans[begin + length - 1][1]
     return start, end, *corpus.places.chain(article).raw(start, end)

@@ -51,9 +51,7 @@ def frame_shares(
     )
     sentences = sentences.assign(unit="sentences")
     places = labels.melt(id_vars=["article"], value_vars=frames, var_name="term", value_name="carries")
-    places = places[places["carries"]].assign(
-        term=lambda rows: pd.Categorical(rows["term"], categories=frames)
-    )
+    places = places[places["carries"]].assign(term=lambda rows: pd.Categorical(rows["term"], categories=frames))
     check_labels(groups, labels["article"], "groups", "labels")
     present = groups[groups.index.isin(labels["article"])].dropna()
     articles = measures.shares(places, present, column="term", versions=versions).assign(unit="articles")

@@ -10,13 +10,4 @@ from helpers.corpora.pages import ROOT, PageError, PageWarning
 from helpers.corpora.reports import validate
 from helpers.corpora.tables import read_table
 
-__all__ = [
-    "ROOT",
-    "Corpus",
-    "PageError",
-    "PageWarning",
-    "draft_corrections",
-    "load_corpus",
-    "read_table",
-    "validate",
-]
+__all__ = ["ROOT", "Corpus", "PageError", "PageWarning", "draft_corrections", "load_corpus", "read_table", "validate"]

@@ -141,9 +141,7 @@ def article_row(
     if not text.text:
         problems.append("no text found")
     if language == "und":
-        problems.append(
-            "its language is neither Chinese nor English: no rule for words, dates or voices reads it"
-        )
+        problems.append("its language is neither Chinese nor English: no rule for words, dates or voices reads it")
     return row, problems
 
 
@@ -210,9 +208,7 @@ def _function_words(*, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(word for word in lexicon.table("stop_en")["term"] if len(word) > 1)
 
 
-def _published(
-    raw: str, header: Draft, printed: str | None, day_first: bool | None, lexicon: Lexicon | None
-) -> Stamp:
+def _published(raw: str, header: Draft, printed: str | None, day_first: bool | None, lexicon: Lexicon | None) -> Stamp:
     """What the header prints of the day of publication.
 
     The aggregator's English edition prints outlets in Latin letters and stamps in UTC; the proof is in notebook 00.
@@ -266,11 +262,7 @@ def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> tup
             return named, f"opening: {match.group().strip(' ,，:：')}"
     if draft.guest:
         return _slice(raw, draft.guest), "signed by a guest"
-    for span, evidence in (
-        (draft.agency, "dateline"),
-        (draft.writer, "byline"),
-        (draft.source, "closing mark"),
-    ):
+    for span, evidence in ((draft.agency, "dateline"), (draft.writer, "byline"), (draft.source, "closing mark")):
         printed = _slice(raw, span)
         if named := _known_outlet(printed, lexicon):
             return named, f"{evidence}: {printed}"

@@ -98,9 +98,7 @@ class Corpus:
         return f"{shown(before)}⟦{shown(raw[start:end])}⟧{shown(after)}"
 
 
-def load_corpus(
-    folder: str | Path | Table = "seeds", on_error: str = "raise", day_first: bool | None = None
-) -> Corpus:
+def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise", day_first: bool | None = None) -> Corpus:
     """Read every page (`*.txt`, `*.html`) of a folder, found from here or from the project's root; or a table of articles.
 
     `day_first` says how 03/04/2025 is meant; without it such a date is not read. A `study/pages.csv` in the folder corrects
@@ -140,9 +138,7 @@ def load_corpus(
     lexicon = shipped().with_study(find_folder(folder))
     corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon, day_first=day_first)
     if corpus.pages.empty:
-        raise PageError(
-            f"{folder}: none of its pages can be read; the first: {corpus.refusals['reason'].iloc[0]}"
-        )
+        raise PageError(f"{folder}: none of its pages can be read; the first: {corpus.refusals['reason'].iloc[0]}")
     corrections.check(corpus.articles, corpus.refusals["page"], lexicon)
     return corpus
 
@@ -181,10 +177,7 @@ def corpus_of_files(
         pages.append(page)
         tables.append(table)
         if table["problems"]:
-            said = [
-                ": ".join(filter(None, (article, text, value)))
-                for _, article, text, value in table["problems"]
-            ]
+            said = [": ".join(filter(None, (article, text, value))) for _, article, text, value in table["problems"]]
             warnings.warn(f"{page.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
     return _assemble(pages, tables, refusals, lexicon, linked)
 
@@ -196,9 +189,7 @@ def _refusal(name: str, error: Exception) -> PageError:
     return PageError(f"{name}: cannot be read ({type(error).__name__}: {error}); mend it or take it out.")
 
 
-def corpus_of_rows(
-    table: Table, rows: Iterable[dict], linked: bool = True, lexicon: Lexicon | None = None
-) -> Corpus:
+def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, lexicon: Lexicon | None = None) -> Corpus:
     """The corpus of some rows of a table, as `Table.chunks` gives them; `linked` as in `corpus_of_files`.
 
     What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice.
@@ -219,9 +210,7 @@ def corpus_of_rows(
             found, met = read_row(name, row, table.day_first, lexicon)
         except Exception as error:  # whatever one row breaks on is a fault of that row
             broken = not isinstance(error, PageError)
-            refusals.append(
-                (name, f"cannot be read ({type(error).__name__}: {error})" if broken else str(error))
-            )
+            refusals.append((name, f"cannot be read ({type(error).__name__}: {error})" if broken else str(error)))
             continue
         if ids[name] == 1:
             pages.append(found.pop("page"))
@@ -280,24 +269,17 @@ def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> 
     return {
         "convention": convention,
         "segments": [
-            (page.name, s.start, s.end, s.kind, s.rule, names[s.article] if s.article >= 0 else None)
-            for s in segments
+            (page.name, s.start, s.end, s.kind, s.rule, names[s.article] if s.article >= 0 else None) for s in segments
         ],
         "rows": rows,
         "sentences": sentences,
         "problems": problems,
-        "versions": {
-            name: names[d.follows] for name, d in zip(names, drafts, strict=True) if d.follows is not None
-        },
+        "versions": {name: names[d.follows] for name, d in zip(names, drafts, strict=True) if d.follows is not None},
     }
 
 
 def _assemble(
-    pages: list[Page],
-    tables: list[dict],
-    refusals: list[tuple[str, str]],
-    lexicon: Lexicon,
-    linked: bool = True,
+    pages: list[Page], tables: list[dict], refusals: list[tuple[str, str]], lexicon: Lexicon, linked: bool = True
 ) -> Corpus:
     segments = pd.DataFrame(
         [row for table in tables for row in table["segments"]],
@@ -309,8 +291,7 @@ def _assemble(
     links = _link(articles, versions) if linked else story_links(articles.iloc[:0], {})
     articles.insert(articles.columns.get_loc("convention"), "same_story", same_story(articles.index, links))
     sentences = pd.DataFrame(
-        [row for table in tables for row in table["sentences"]],
-        columns=["article", "sentence", "start", "end", "text"],
+        [row for table in tables for row in table["sentences"]], columns=["article", "sentence", "start", "end", "text"]
     ).astype({"article": "str", "text": "str"})
     return Corpus(
         _page_table(pages, [table["convention"] for table in tables]),

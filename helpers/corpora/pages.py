@@ -70,9 +70,7 @@ def find_folder(folder: str | Path) -> Path:
                 f"{place} is a file: give the folder that holds it, or a table of articles as .csv, .tsv, .jsonl or .parquet."
             )
     looked = " nor at ".join(str(place) for place in dict.fromkeys(places))
-    raise FileNotFoundError(
-        f"No folder at {looked}: give the folder that holds the pages as .txt or .html files."
-    )
+    raise FileNotFoundError(f"No folder at {looked}: give the folder that holds the pages as .txt or .html files.")
 
 
 def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
@@ -109,9 +107,7 @@ def read_page(path: str | Path) -> Page:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or error
-        raise PageError(
-            f"{path.name}: cannot be read ({reason}); check its kind and its permissions."
-        ) from error
+        raise PageError(f"{path.name}: cannot be read ({reason}); check its kind and its permissions.") from error
     sha256 = hashlib.sha256(data).hexdigest()
     raw, encoding = _declared(data) or decode(data, path.name)
     if not is_html(raw, path.name):
@@ -204,20 +200,14 @@ def _utf16_without_mark(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         ascii_characters = sum(c < "\x80" for c in raw)
-        if (
-            not _CONTROL.search(raw)
-            and _share_of_common(raw) > 0.9
-            and (best is None or ascii_characters > best[0])
-        ):
+        if not _CONTROL.search(raw) and _share_of_common(raw) > 0.9 and (best is None or ascii_characters > best[0]):
             best = (ascii_characters, encoding)
     return best[1] if best else None
 
 
 def _share_of_common(raw: str) -> float:
     """The share of characters in the blocks that Chinese and English pages are made of."""
-    common = sum(
-        c < "\u0250" or "\u2000" <= c <= "\u2fff" or "\u3000" <= c <= "\u9fff" or c >= "\uff00" for c in raw
-    )
+    common = sum(c < "\u0250" or "\u2000" <= c <= "\u2fff" or "\u3000" <= c <= "\u9fff" or c >= "\uff00" for c in raw)
     return common / max(len(raw), 1)
 
 

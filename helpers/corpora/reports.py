@@ -32,13 +32,7 @@ def validate(corpus: Corpus) -> Report:
 
     `print(validate(corpus))`, or as the last line of a cell. Nothing is raised: what is broken is a line of the report.
     """
-    parts = [
-        _read(corpus),
-        _conventions(corpus),
-        _not_understood(corpus),
-        _duplicates(corpus),
-        _addresses(corpus),
-    ]
+    parts = [_read(corpus), _conventions(corpus), _not_understood(corpus), _duplicates(corpus), _addresses(corpus)]
     draft = draft_corrections(corpus)
     if corrected := _corrected(corpus, draft):
         parts.insert(3, ("Corrections", corrected))
@@ -55,9 +49,7 @@ def _corrected(corpus: Corpus, draft: pd.DataFrame) -> list[str]:
     for row in rows[rows["page"].isin(corpus.pages.index)].to_dict("records"):
         fields = [name for name in FIELDS if row[name].strip()]
         if fields:
-            lines.append(
-                f"{row['page']} {row['article']}".strip() + f": {', '.join(fields)} ({row['reason']})"
-            )
+            lines.append(f"{row['page']} {row['article']}".strip() + f": {', '.join(fields)} ({row['reason']})")
     if len(draft):
         lines.append(
             f"{len(draft):,} articles in doubt, the worst first: {_some(draft['article'])}; fill in validate(corpus).draft"
@@ -107,9 +99,7 @@ def _not_understood(corpus: Corpus) -> tuple[str, list[str]]:
         lines.append(f"{len(rows):,} x not read: {reason} ({_some(rows['page'])})")
     # One line for each kind of problem: what is printed in quotation marks differs from article to article.
     problems = corpus.problems.assign(
-        kind=[
-            re.sub(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"", "...", problem) for problem in corpus.problems["problem"]
-        ]
+        kind=[re.sub(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"", "...", problem) for problem in corpus.problems["problem"]]
     )
     for kind, rows in problems.groupby("kind", sort=True):
         where = rows["article"].where(rows["article"].notna(), rows["page"])
@@ -123,14 +113,10 @@ def _duplicates(corpus: Corpus) -> tuple[str, list[str]]:
     lines = []
     texts = corpus.articles["text"]
     same = texts[texts.duplicated(keep=False)]
-    groups = sorted(
-        (list(members) for members in same.groupby(same).groups.values()), key=lambda names: names[0]
-    )
+    groups = sorted((list(members) for members in same.groupby(same).groups.values()), key=lambda names: names[0])
     if groups:
         examples = "; ".join(" = ".join(names[:_EXAMPLES]) for names in groups[:_EXAMPLES])
-        lines.append(
-            f"{len(same):,} articles in {len(groups):,} groups of one and the same text ({examples})"
-        )
+        lines.append(f"{len(same):,} articles in {len(groups):,} groups of one and the same text ({examples})")
     for relation, rows in corpus.links.groupby("relation", sort=True):
         pairs = [f"{one} and {other}" for one, other in zip(rows["article"], rows["other"], strict=True)]
         lines.append(f"{len(rows):,} pairs: {relation} ({_some(pairs)})")
@@ -167,9 +153,7 @@ def _strayed(corpus: Corpus) -> Iterator[str]:
     articles, sentences = corpus.articles, corpus.sentences
     for table, names in ((articles, articles.index), (sentences, sentences["article"])):
         pages = articles["page"].reindex(names)
-        for name, page, start, end, text in zip(
-            names, pages, table["start"], table["end"], table["text"], strict=True
-        ):
+        for name, page, start, end, text in zip(names, pages, table["start"], table["end"], table["text"], strict=True):
             raw = corpus.pages.at[page, "raw"]
             starts, ends = bodies.get(page, none)
             first, last = np.searchsorted(ends, start, side="right"), np.searchsorted(starts, end)

@@ -31,10 +31,7 @@ _NTH = r"(?:st|nd|rd|th|er)?"
 _WEEKDAY = r"[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?)[)\]]?"
 # The day of a date may stand against a clock: 2025-09-0110:00.
 _DAY = r"(?P<d>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"
-_WEEKDAY_AFTER, _WEEKDAY_BEFORE = (
-    re.compile(rf"[\s,]*{_WEEKDAY}", re.I),
-    re.compile(rf"{_WEEKDAY}[\s,]*$", re.I),
-)
+_WEEKDAY_AFTER, _WEEKDAY_BEFORE = (re.compile(rf"[\s,]*{_WEEKDAY}", re.I), re.compile(rf"{_WEEKDAY}[\s,]*$", re.I))
 _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s*(?P<sign>[+−-])(?P<h>\d{1,2})(?::?(?P<n>\d\d))?")
 _SAME_ZONE = re.compile(r"\s+(?:UTC|GMT|[A-Z]{2,3}T)\b")
 
@@ -100,8 +97,7 @@ def _words(*, lexicon: Lexicon) -> _Words:
     def any_of(*kinds: str) -> str:
         cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
         return "|".join(
-            rf"(?<![^\W\d_]){literal(cue)}(?![^\W\d_])" if script_of(cue) == "Latn" else literal(cue)
-            for cue in cues
+            rf"(?<![^\W\d_]){literal(cue)}(?![^\W\d_])" if script_of(cue) == "Latn" else literal(cue) for cue in cues
         )
 
     part = rf"(?i:{any_of('morning', 'noon', 'afternoon', 'night')})"
@@ -200,8 +196,7 @@ def read_header(
         printed = inside if (left, right) == (begin, stop) else line[left:right].strip()
         # The clock may have a line of its own.
         clock = next(
-            (beside for beside in beside_it if best.stamp.precision == "day" and _is_clock(beside, lexicon)),
-            None,
+            (beside for beside in beside_it if best.stamp.precision == "day" and _is_clock(beside, lexicon)), None
         )
         if clock and (exact := read(f"{best.stamp.printed} {clock}", day_first, lexicon=lexicon)).moment:
             best, printed = best._replace(stamp=exact), f"{printed} {clock.strip()}"
@@ -250,9 +245,7 @@ def _plain(text: str) -> str:
     return text if text.isascii() else simplify(text).translate(_FULL_WIDTH)
 
 
-def _found(
-    plain: str, day_first: bool | None, lexicon: Lexicon | None, patterns: int | None = None
-) -> list[_Found]:
+def _found(plain: str, day_first: bool | None, lexicon: Lexicon | None, patterns: int | None = None) -> list[_Found]:
     """The stamps in a text, in order; only the first `patterns` of the shapes of dates are tried."""
     words = _words(lexicon=lexicon)
     dates: list[re.Match] = []

@@ -36,9 +36,7 @@ _DAYS_BETWEEN_REPORTS = 2
 _SAME_WORDS = 12
 # A speaker before a colon at the beginning of a title, or after its label: 外交部:… , 快讯|中方:…
 _SPEAKER = re.compile(r"(?:^|[|丨])[^:：|丨]{2,16}[:：](?P<words>.+)$")
-_MEETING = re.compile(
-    r"[\u4e00-\u9fff\d]{8,30}?(?:会议|会晤|论坛|峰会|大会|发布会|记者会|吹风会|对话会|研讨会)"
-)
+_MEETING = re.compile(r"[\u4e00-\u9fff\d]{8,30}?(?:会议|会晤|论坛|峰会|大会|发布会|记者会|吹风会|对话会|研讨会)")
 _BEFORE_A_MEETING = re.compile(r"出席|参加|举办|举行|召开|主持|来华|在|于|了|的")
 _HELD = re.compile(r"举行|召开|开幕|举办|出席|主持")
 _TO_COME = re.compile(r"将|期待|筹备|准备|召开在即")
@@ -68,9 +66,7 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     similar = similar[_alike_without_notices(articles, similar)]
     near = {
         tuple(sorted((place[one], place[other]))): contained
-        for one, other, contained in zip(
-            similar["article"], similar["other"], similar["containment"], strict=True
-        )
+        for one, other, contained in zip(similar["article"], similar["other"], similar["containment"], strict=True)
     }
     meetings = [_meetings(row.text) if row.language == "zh" else set() for row in rows]
     told = {(place[one], place[other]) for other, one in versions.items()}
@@ -87,9 +83,7 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
             links.append((one, other, "reprint", f"{contained:.2f} of the shorter text"))
         elif (one, other) in told:
             links.append((one, other, "translation", "one header, two languages"))
-        elif reported_together and (
-            words := max(_same_words(left, right), _same_words(right, left), key=len)
-        ):
+        elif reported_together and (words := max(_same_words(left, right), _same_words(right, left), key=len)):
             links.append((one, other, "one press conference", words))
         elif reported_together and (shared := meetings[one] & meetings[other]):
             links.append((one, other, "one meeting", max(shared, key=lambda name: (len(name), name))))
@@ -159,9 +153,7 @@ def _of_parts(rows: list, links: list[tuple]) -> set[tuple[int, int]]:
             wordings = [*apart, wording]
         if len(wordings) > 1:
             parts |= {
-                (min(text, long), max(text, long))
-                for text in texts
-                if len(within[text]) < _MOST * len(pieces(long))
+                (min(text, long), max(text, long)) for text in texts if len(within[text]) < _MOST * len(pieces(long))
             }
     return parts
 
@@ -170,9 +162,7 @@ def _within(rows: list, groups: dict, days: float) -> set[tuple[int, int]]:
     """The pairs of each group whose articles were published at most so many days apart."""
     pairs = set()
     for members in groups.values():
-        dated = sorted(
-            (rows[number].published, number) for number in members if not pd.isna(rows[number].published)
-        )
+        dated = sorted((rows[number].published, number) for number in members if not pd.isna(rows[number].published))
         for begin, (moment, one) in enumerate(dated):
             for later, other in dated[begin + 1 :]:
                 if (later - moment).total_seconds() > days * 86400:
@@ -204,9 +194,7 @@ def _same_speakers(rows: list) -> set[tuple[int, int]]:
     if not spoken:
         return set()
     spoken_runs, owner = runs(
-        code_points("".join(words for _, words in spoken)),
-        np.array([len(words) for _, words in spoken]),
-        _SAME_WORDS,
+        code_points("".join(words for _, words in spoken)), np.array([len(words) for _, words in spoken]), _SAME_WORDS
     )
     speakers: dict[int, set[int]] = {}
     for run, number in zip(spoken_runs.tolist(), owner.tolist(), strict=True):

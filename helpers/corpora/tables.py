@@ -26,14 +26,7 @@ from helpers.corpora.conventions.paragraphs import lay_paragraphs
 from helpers.corpora.conventions.tiling import Tiling
 from helpers.corpora.pages import Page, PageError, decode_chinese, is_blank, places_of
 from helpers.lexicon import Lexicon
-from helpers.texts.hygiene import (
-    SEGMENTED,
-    is_segmented,
-    marks_in,
-    strange_characters,
-    unmarked,
-    without_invisible,
-)
+from helpers.texts.hygiene import SEGMENTED, is_segmented, marks_in, strange_characters, unmarked, without_invisible
 
 FIELDS = ("id", "text", "title", "outlet", "date", "language")
 FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
@@ -89,9 +82,7 @@ def read_table(
     if rows < 1:
         raise ValueError(f"rows is how many are held at a time, 1 or more, not {rows}")
     if columns is not None and not isinstance(columns, dict):
-        raise ValueError(
-            f"columns is a dict from field to column, such as {{'text': 'body'}}, not {columns!r}"
-        )
+        raise ValueError(f"columns is a dict from field to column, such as {{'text': 'body'}}, not {columns!r}")
     place = next((place for place in places_of(path) if place.is_file()), None)
     if place is None:
         raise FileNotFoundError(f"No file at {path}: give a CSV, JSON Lines or Parquet file.")
@@ -102,14 +93,10 @@ def read_table(
     columns = dict(columns or {})
     unknown = sorted(set(columns) - set(FIELDS))
     if unknown:
-        raise ValueError(
-            f"columns maps {unknown[0]!r}, which is no field; the fields are {', '.join(FIELDS)}."
-        )
+        raise ValueError(f"columns maps {unknown[0]!r}, which is no field; the fields are {', '.join(FIELDS)}.")
     header = _header(place, kind)
     if not header:
-        raise PageError(
-            f"{place.name}: empty, or its first line names no column; put the names of the columns there."
-        )
+        raise PageError(f"{place.name}: empty, or its first line names no column; put the names of the columns there.")
     mapped = {name: columns.get(name, name) for name in FIELDS if name in columns or name in header}
     mapped.setdefault("text", "text")
     for name, column in mapped.items():
@@ -119,9 +106,7 @@ def read_table(
                 f" Say which it is: columns={{{name!r}: ...}}."
             )
         if header.count(column) > 1:
-            raise ValueError(
-                f"{place.name}: the column {column!r} stands twice; give each a name of its own."
-            )
+            raise ValueError(f"{place.name}: the column {column!r} stands twice; give each a name of its own.")
     return Table(place, kind, mapped, day_first, rows)
 
 
@@ -249,9 +234,7 @@ def read_row(
     row = row | {name: unmarked(row[name]) for name in _SAID if marks and isinstance(row.get(name), str)}
     strange = strange_characters("".join([raw, *filter(None, map(cell_text, map(row.get, _SAID)))]))
     if marks:
-        strange.append(
-            ("tags, entities and escapes, read as a browser shows them", f"{len(marks)} ({marks[0][:40]})")
-        )
+        strange.append(("tags, entities and escapes, read as a browser shows them", f"{len(marks)} ({marks[0][:40]})"))
     # The text keeps what is not seen, since everything walks back to it; what the row says beside it is only read.
     row = row | {name: _seen(row[name]) for name in _SAID if name in row}
     page = Page(name, raw, "utf-8", hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest())
@@ -263,9 +246,7 @@ def read_row(
     tables = {
         "page": page,
         "convention": CONVENTION,
-        "segments": [
-            (name, s.start, s.end, s.kind, s.rule, name if s.article >= 0 else None) for s in segments
-        ],
+        "segments": [(name, s.start, s.end, s.kind, s.rule, name if s.article >= 0 else None) for s in segments],
         "rows": {name: article | said},
         "sentences": [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)],
         "versions": {},

@@ -13,9 +13,7 @@ from helpers.corpora import stamps
 from helpers.texts.hygiene import unmarked
 
 SUFFIXES = (".html", ".htm")
-_OPENING = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
+_OPENING = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
 # Names by which pages call the day of publication, the surest first; then that of an update.
 _PUBLISHED = (
@@ -99,9 +97,7 @@ def _facts(html: str) -> Iterator[tuple[str, str]]:
                 continue
     for one in tree.iter("time"):
         if one.get("datetime"):
-            found.append(
-                ("datepublished" if one.get("itemprop") == "datePublished" else "time", one.get("datetime"))
-            )
+            found.append(("datepublished" if one.get("itemprop") == "datePublished" else "time", one.get("datetime")))
     for one in ("h1", "title"):
         for element in tree.iter(one):
             if text := " ".join(element.text_content().split()):
@@ -152,9 +148,7 @@ def _outlet(
             return found["name"].strip()
     behind = _BEFORE_SITE.split(facts.get("title", ""))
     behind = behind[-1] if len(behind) > 1 and title and behind[-1] not in title else None
-    named = next(
-        (facts[name] for name in ("og:site_name", "publisher", "application-name") if name in facts), None
-    )
+    named = next((facts[name] for name in ("og:site_name", "publisher", "application-name") if name in facts), None)
     name = next((name for name in (named, site, behind) if name and len(name) <= 60), None)
     # An office is called by its whole name at the top of its pages.
     return next((line for line in seen if name and line.startswith(f"{name} of ") and len(line) <= 90), name)

@@ -33,9 +33,7 @@ def validation_card(corpus, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """All rules in one table: index `rule`; columns in two levels, `n` (what was marked by hand) and `F1`, on `own`, `made up` and
     `foreign` sentences (missing where nothing was coded). Both languages together, but Chinese words in the script where the score
     is lower, and dates by their expressions. `frames` are those of `frame_validation`."""
-    rows = [
-        ("frames", on, *card.query("frame == 'all'")[["gold", "f1"]].iloc[0]) for on, card in frames.items()
-    ]
+    rows = [("frames", on, *card.query("frame == 'all'")[["gold", "f1"]].iloc[0]) for on, card in frames.items()]
     voices, dates, made = gold_voices(), gold_dates(), gold_unseen_voices()
     tuned = voices.loc[voices["split"] == "dev", "article"]
     told = find_voices(corpus)
@@ -75,9 +73,7 @@ def public_gold(path: Path = ROOT / "benchmarks" / "public_gold.csv") -> pd.Data
 def rows_of_cards(carried: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
     """`frame_cards` and the measures of `public_gold` that have a peer, for one figure: `panel`, `line`, `on` (`here` or
     `beside`), `F1`, `beside` (what stands right of the line)."""
-    frames = carried.loc[
-        ["all", *carried.drop("all").sort_values("foreign F1", ascending=False).index]
-    ].reset_index()
+    frames = carried.loc[["all", *carried.drop("all").sort_values("foreign F1", ascending=False).index]].reset_index()
     frames = frames.assign(
         panel="frames",
         line=frames["frame"].str.replace("_", " "),

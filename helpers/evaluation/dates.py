@@ -29,11 +29,7 @@ def _with_days(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 
 def agreement(
-    found: pd.DataFrame,
-    gold: pd.DataFrame,
-    key: str = "page",
-    by: tuple[str, ...] = (),
-    overlap: bool = False,
+    found: pd.DataFrame, gold: pd.DataFrame, key: str = "page", by: tuple[str, ...] = (), overlap: bool = False
 ) -> pd.DataFrame:
     """Found expressions against marked ones: spans and intervals, one row per group of `by` and one for all.
 

@@ -95,9 +95,7 @@ def frame_scores(
         for place, frame in enumerate([*frames, "all"]):
             columns = slice(None) if frame == "all" else [place]
             one, other = marked[here][:, columns], ours[here][:, columns]
-            scores = _label_scores(one, other) | _label_interval(
-                one, other, drawn_together[here], resamples, seed
-            )
+            scores = _label_scores(one, other) | _label_interval(one, other, drawn_together[here], resamples, seed)
             about = {"frame": frame, "language": language, "n": int(here.sum())}
             rows.append(about | scores | {"alpha": _alpha(one.ravel(), other.ravel())})
     return pd.DataFrame(rows)
@@ -116,9 +114,7 @@ def _label_interval(
     marked: np.ndarray, ours: np.ndarray, stories: np.ndarray, resamples: int, seed: int
 ) -> dict[str, float]:
     parts = np.zeros((stories.max() + 1 if len(stories) else 0, 2))
-    np.add.at(
-        parts, stories, np.stack([(marked & ours).sum(axis=1), marked.sum(axis=1) + ours.sum(axis=1)], axis=1)
-    )
+    np.add.at(parts, stories, np.stack([(marked & ours).sum(axis=1), marked.sum(axis=1) + ours.sum(axis=1)], axis=1))
     parts = parts[np.unique(stories)]
     if len(parts) < 2 or not parts[:, 1].any():
         return {"f1_low": np.nan, "f1_high": np.nan}
@@ -145,9 +141,7 @@ def measurable_frames(scores: pd.DataFrame, least_f1: float = 0.6, least_gold: i
     >>> measurable_frames(scores)["reason"].tolist()
     ['only 2 sentences carry it']
     """
-    table = scores[(scores["language"] == "both") & (scores["frame"] != "all")].set_index("frame")[
-        ["gold", "f1"]
-    ]
+    table = scores[(scores["language"] == "both") & (scores["frame"] != "all")].set_index("frame")[["gold", "f1"]]
     few, low = table["gold"] < least_gold, ~(table["f1"] >= least_f1)
     too_low = np.where(low, "F1 " + table["f1"].round(2).astype(str), "")
     reason = np.where(few, "only " + table["gold"].astype(str) + " sentences carry it", too_low)

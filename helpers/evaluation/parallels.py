@@ -45,11 +45,7 @@ def link_scores(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     for measure, members in {"links": _link_pairs, "groups": _link_groups, "gaps": _link_gaps}.items():
         scores = span_scores([members(gold)], [members(found)])
         # Nothing to be found and nothing found is no score.
-        nothing = (
-            dict.fromkeys(("precision", "recall", "f1"), np.nan)
-            if not scores["gold"] + scores["found"]
-            else {}
-        )
+        nothing = dict.fromkeys(("precision", "recall", "f1"), np.nan) if not scores["gold"] + scores["found"] else {}
         rows.append({"measure": measure, **scores, **nothing})
     return pd.DataFrame(rows)
 

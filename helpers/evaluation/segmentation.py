@@ -94,9 +94,7 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
     return frozenset(kept)
 
 
-def found_by(
-    segmenter: str, passages: pd.DataFrame, corpus: Corpus | None = None, hmm: bool = True
-) -> list[set[Span]]:
+def found_by(segmenter: str, passages: pd.DataFrame, corpus: Corpus | None = None, hmm: bool = True) -> list[set[Span]]:
     """The spans of words that one of `SEGMENTERS` or `ICU` finds in each passage, in its text without wrap spaces.
 
     `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for. Raises
@@ -118,11 +116,7 @@ def _needs_pages(how: dict) -> bool:
 
 
 def cut_passages(
-    passages: pd.DataFrame,
-    wrapped_in: Corpus | None,
-    terms: bool | frozenset[str],
-    convert: bool,
-    hmm: bool = True,
+    passages: pd.DataFrame, wrapped_in: Corpus | None, terms: bool | frozenset[str], convert: bool, hmm: bool = True
 ) -> list[set[Span]]:
     """The spans of words that jieba finds in each passage, in its text without wrap spaces.
 

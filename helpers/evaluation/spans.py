@@ -33,9 +33,7 @@ def f1_interval(
     gold: Iterable[set[Span]], found: Iterable[set[Span]], resamples: int = 2000, seed: int = 1
 ) -> tuple[float, float]:
     """The 95 % percentile bootstrap interval of F1 with whole passages drawn again (they, not words, are the sample)."""
-    counts = np.array(
-        [(len(one & other), len(one) + len(other)) for one, other in zip(gold, found, strict=True)]
-    )
+    counts = np.array([(len(one & other), len(one) + len(other)) for one, other in zip(gold, found, strict=True)])
     drawn = np.random.default_rng(seed).integers(len(counts), size=(resamples, len(counts)))
     sums = counts[drawn].sum(axis=1)
     low, high = np.percentile(2 * sums[:, 0] / np.maximum(sums[:, 1], 1), [2.5, 97.5])

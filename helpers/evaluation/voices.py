@@ -63,9 +63,7 @@ _AGREEMENT = {
 }  # fmt: skip
 
 
-def voice_scores(
-    gold: pd.DataFrame, found: pd.DataFrame, resamples: int = 2000, seed: int = 1
-) -> pd.DataFrame:
+def voice_scores(gold: pd.DataFrame, found: pd.DataFrame, resamples: int = 2000, seed: int = 1) -> pd.DataFrame:
     """Precision, recall and F1 of reporting events, per `language` and for all of them, and for the events that were
     found how often the rest is right: `form`, `speaker` (canonical), `printed` (the speaker's words lap), `kind`,
     `covers` (shares).

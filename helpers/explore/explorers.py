@@ -9,17 +9,7 @@ import pandas as pd
 
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.explore import views
-from helpers.explore.searches import (
-    ALL,
-    FORMS,
-    GROUPINGS,
-    MODES,
-    SORTS,
-    Index,
-    QuestionError,
-    sentence_row,
-    span_of,
-)
+from helpers.explore.searches import ALL, FORMS, GROUPINGS, MODES, SORTS, Index, QuestionError, sentence_row, span_of
 from helpers.mentions.frames import LISTS, label_frames
 
 PAGE_LINES = 20
@@ -135,9 +125,7 @@ class Explorer:
         return {**live, "text/html": static, "text/plain": plain}
 
 
-def _dropdown(
-    description: str, options: Sequence[str | tuple[str, str]], value: str, what: str
-) -> ipywidgets.Dropdown:
+def _dropdown(description: str, options: Sequence[str | tuple[str, str]], value: str, what: str) -> ipywidgets.Dropdown:
     """One of these options, plain or with labels.
 
     Raises `KeyError` if the caller's `value` is none of them: no such `what`. The widget would only raise a trait error.
@@ -197,9 +185,7 @@ def concordance(
         first = (min(page, pages) - 1) * PAGE_LINES
         part = lines.iloc[first : first + PAGE_LINES]
         articles = views.counted(lines["article"].nunique(), "article")
-        sentence = (
-            f"n = {views.counted(len(lines), 'line')} in {articles}; page {min(page, pages)} of {pages}."
-        )
+        sentence = f"n = {views.counted(len(lines), 'line')} in {articles}; page {min(page, pages)} of {pages}."
         if mode == "concept":
             sentence = f"The concept {index.concept_of(query.strip())!r}: {sentence}"
         return Answer(sentence, views.lines_html(part, first + 1), lines, {"page": pages})
@@ -216,9 +202,7 @@ def concordance(
     return Explorer("Concordance", controls, answer, restarts="page")
 
 
-def shares(
-    corpus, tokens: pd.DataFrame, query: str = "", mode: str = MODES[0], by: str = GROUPINGS[0]
-) -> Explorer:
+def shares(corpus, tokens: pd.DataFrame, query: str = "", mode: str = MODES[0], by: str = GROUPINGS[0]) -> Explorer:
     """In which share of the texts of each outlet and form a query occurs, with its interval. `table` is `Index.shares`."""
     index = Index(corpus, tokens)
 
@@ -261,7 +245,9 @@ def frames(corpus, article: str, sentence: int = 1, lists: str = "wide") -> Expl
         said = f"carries {', '.join(carried)}" if carried else "carries no frame: no cue fired"
         page = corpus.articles.at[article, "page"]
         address = f"{page} {chosen['start']}-{chosen['end']}"
-        text = f"Sentence {sentence} of {total} of {article} ({address}) {said}; n = {views.counted(len(fired), 'cue')}."
+        text = (
+            f"Sentence {sentence} of {total} of {article} ({address}) {said}; n = {views.counted(len(fired), 'cue')}."
+        )
         html = views.sentence_html(chosen["text"], fired, begin)
         return Answer(text, html, fired.drop(columns=["begin", "stop"]), {"sentence": total})
 
@@ -303,7 +289,9 @@ def article(corpus, name: str, sentence: int = 1, span: str = "", extent: str = 
             views.raw_html(raw, shown, first, last, (start, end)),
             (f"{article}, sentence by sentence", f"{page}, characters {first:,} to {last:,}"),
         )
-        legend = "On the right ¶ is a line end, ‹…› names the kind of what follows, italics are apparatus; the rest is body."
+        legend = (
+            "On the right ¶ is a line end, ‹…› names the kind of what follows, italics are apparatus; the rest is body."
+        )
         text = (
             f"{what}, {page} {start}-{end}, is marked; n = {views.counted(len(part), 'sentence')}, {views.counted(len(shown), 'segment')} and "
             f"{last - first:,} of the page's {len(raw):,} characters shown. {legend}"
@@ -369,8 +357,5 @@ def alignment(corpus, left: str, right: str) -> Explorer:
         pages = tuple(corpus.articles.at[article, "page"] for article in (left, right))
         return Answer(sentence, views.alignment_html(table, pages), table)
 
-    controls = {
-        "left": _article_dropdown("left", corpus, left),
-        "right": _article_dropdown("right", corpus, right),
-    }
+    controls = {"left": _article_dropdown("left", corpus, left), "right": _article_dropdown("right", corpus, right)}
     return Explorer("Two articles aligned", controls, answer)

@@ -69,11 +69,7 @@ class Index:
         ):
             row = articles.loc[article]
             searched = readable(
-                text,
-                row["language"],
-                row["script"],
-                bool(row["machine_converted"]),
-                lexicon=self.corpus.lexicon,
+                text, row["language"], row["script"], bool(row["machine_converted"]), lexicon=self.corpus.lexicon
             )
             found.append(_Sentence(article, number, searched, start))
         return found
@@ -94,9 +90,7 @@ class Index:
         """
         query = query.strip()
         if not query:
-            raise QuestionError(
-                "Type something to search for and press Enter: 上海精神, say, or cooperation."
-            )
+            raise QuestionError("Type something to search for and press Enter: 上海精神, say, or cooperation.")
         if len(query) > LONGEST_QUERY:
             raise QuestionError(f"That is {len(query)} characters; ask for {LONGEST_QUERY} at most.")
         if mode not in MODES:
@@ -115,9 +109,7 @@ class Index:
         if not words:
             raise QuestionError(f"{query!r} is punctuation and no word: search for characters instead.")
         try:
-            return measures.concordance(
-                self.corpus, self.tokens, [term_of(word) for word in words], context=0
-            )
+            return measures.concordance(self.corpus, self.tokens, [term_of(word) for word in words], context=0)
         except KeyError as error:
             # As printed on a converted page, perhaps: there 共用 is counted as 共享.
             printed = self.tokens[self.tokens["token"] == query]
@@ -158,9 +150,7 @@ class Index:
 
     def _pattern(self, query: str, seconds: float) -> pd.DataFrame:
         if _RECURSION.search(query):
-            raise QuestionError(
-                f"The pattern {query!r} calls itself, which is not offered here; write it out."
-            )
+            raise QuestionError(f"The pattern {query!r} calls itself, which is not offered here; write it out.")
         try:
             pattern = regex.compile(simplify(query), regex.IGNORECASE)
         except (regex.error, OverflowError, RecursionError) as error:
@@ -197,9 +187,7 @@ class Index:
         if outlet != ALL:
             about = about[about["outlet"] == outlet]
             if about.empty:
-                raise QuestionError(
-                    f"{outlet} has no article here; the outlets are {', '.join(self.outlets())}."
-                )
+                raise QuestionError(f"{outlet} has no article here; the outlets are {', '.join(self.outlets())}.")
         if form != ALL:
             forms = about["form"].value_counts().sort_index()
             about = about[about["form"] == form]
@@ -272,11 +260,7 @@ class Index:
         places = places[places["article"].isin(about.index)]
         found = places.assign(found=pd.Categorical(["found"] * len(places), categories=["found"]))
         table = measures.shares(
-            found,
-            groups.astype("str"),
-            column="found",
-            terms="found",
-            versions=measures.versions(self.corpus),
+            found, groups.astype("str"), column="found", terms="found", versions=measures.versions(self.corpus)
         )
         of_group = places["article"].groupby(places["article"].map(groups))
         table["lines"] = table["group"].map(of_group.size()).fillna(0).astype(int)
@@ -326,7 +310,5 @@ def sentence_row(corpus, article: str, number: int) -> pd.Series:
         raise QuestionError(f"Article {article} has no sentence.")
     chosen = part[part["sentence"] == number]
     if chosen.empty:
-        raise QuestionError(
-            f"Article {article} has {counted(len(part), 'sentence')}; there is no number {number}."
-        )
+        raise QuestionError(f"Article {article} has {counted(len(part), 'sentence')}; there is no number {number}.")
     return chosen.iloc[0]

@@ -124,9 +124,7 @@ def lines_html(lines: pd.DataFrame, first: int) -> str:
         for number, row in enumerate(lines.itertuples(), start=first)
     ]
     headings = ["line", "left", "found", "right", "outlet, form, day", "article", "address"]
-    return table_html(
-        f"Lines {first} to {first + len(lines) - 1}", headings, rows, right=(0, 1), whole=(0, 2, 5)
-    )
+    return table_html(f"Lines {first} to {first + len(lines) - 1}", headings, rows, right=(0, 1), whole=(0, 2, 5))
 
 
 def shares_html(table: pd.DataFrame, by: str) -> str:
@@ -172,9 +170,7 @@ def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
 
 def sentences_html(sentences: Iterable[tuple[int, str, list[tuple[int, int]]]]) -> str:
     """Numbered sentences, each with the spans of it that are selected."""
-    items = (
-        f'<li value="{number}">{marked(text, spans, brackets=True)}</li>' for number, text, spans in sentences
-    )
+    items = (f'<li value="{number}">{marked(text, spans, brackets=True)}</li>' for number, text, spans in sentences)
     return f"<ol>{''.join(items)}</ol>"
 
 
@@ -200,9 +196,7 @@ def raw_html(raw: str, segments: pd.DataFrame, first: int, last: int, span: tupl
             label = f"<small>‹{row.kind}›</small> "
         if text.strip():
             named = row.kind
-        parts.append(
-            f'{label}<span title="{row.kind}" style="background:{SEGMENT_COLOURS[row.kind]}">{shown}</span>'
-        )
+        parts.append(f'{label}<span title="{row.kind}" style="background:{SEGMENT_COLOURS[row.kind]}">{shown}</span>')
     return f'<div style="white-space:pre-wrap">{"".join(parts)}</div>'
 
 
@@ -226,13 +220,9 @@ def parallel_html(
     Words that `readings` (of `comparisons.locate`) find on one side alone stand between ⟦ and ⟧. `breaks` are remarks, each
     under the row that holds the sentence of that number.
     """
-    alone = [
-        readings.loc[readings[other] == "", side] for side, other in (("left", "right"), ("right", "left"))
-    ]
+    alone = [readings.loc[readings[other] == "", side] for side, other in (("left", "right"), ("right", "left"))]
     rows = []
-    for number, text, gloss, english in table[["sentences", "text", "gloss", version]].itertuples(
-        index=False
-    ):
+    for number, text, gloss, english in table[["sentences", "text", "gloss", version]].itertuples(index=False):
         left, right = (
             marked(side, [(at, at + len(one)) for one in words if (at := side.find(one)) >= 0], brackets=True)
             for side, words in ((text, alone[0]), (english, alone[1]))

@@ -53,12 +53,7 @@ def with_outlets(table: pd.DataFrame, styles: Mapping[str, Style] | None) -> tup
 
 
 def largest(
-    fig: Picture,
-    table: pd.DataFrame,
-    column: str,
-    most: int,
-    by: pd.Series | None = None,
-    what: str = "lines",
+    fig: Picture, table: pd.DataFrame, column: str, most: int, by: pd.Series | None = None, what: str = "lines"
 ) -> pd.DataFrame:
     """The rows of at most `most` names of a column: those with the largest sum of `by` (without it: those with most rows).
 
@@ -113,9 +108,7 @@ def resized(fig: Picture, height: float) -> None:
     fig.set_figheight(min(height, HIGHEST))
 
 
-def name_rows(
-    ax: Axes, names: Sequence[str], top: float = 0.6, spine: bool = False, most: int = 46, **text
-) -> None:
+def name_rows(ax: Axes, names: Sequence[str], top: float = 0.6, spine: bool = False, most: int = 46, **text) -> None:
     """One line for each name (shortened), from the top down at 0, 1 ...; `top` is the room above the first, in lines."""
     ax.set_yticks(range(len(names)), [_lines(name, most) for name in names], **{"fontsize": 7.5} | text)
     ax.yaxis.set_gid(NAMES)
@@ -134,13 +127,9 @@ def hairlines(ax: Axes, heights: Iterable[float]) -> None:
         ax.axhline(y, color=PALE, linewidth=0.6, zorder=0)
 
 
-def marks(
-    ax: Axes, rows: pd.DataFrame, x: Sequence, y: Sequence, styles: Mapping, size: float = 5, **style
-) -> None:
+def marks(ax: Axes, rows: pd.DataFrame, x: Sequence, y: Sequence, styles: Mapping, size: float = 5, **style) -> None:
     """The marks of the rows of a table at these places, by their `outlet` and `form`."""
-    places = pd.DataFrame(
-        {"x": list(x), "y": list(y), "outlet": list(rows["outlet"]), "form": list(rows["form"])}
-    )
+    places = pd.DataFrame({"x": list(x), "y": list(y), "outlet": list(rows["outlet"]), "form": list(rows["form"])})
     for (outlet, form), same in places.groupby(["outlet", "form"], sort=True):
         looks = marker_style(outlet, form, styles) | {"markersize": size, "gid": ROWS, "zorder": 3} | style
         ax.plot(same["x"], same["y"], **looks)
@@ -148,14 +137,10 @@ def marks(
 
 def note(ax: Axes, text: str, at: tuple, shift: tuple[float, float], **style) -> None:
     """Words beside a place, `shift` points to the right of it and above it."""
-    ax.annotate(
-        text, at, shift, textcoords="offset points", **{"va": "center_baseline", "color": INK} | style
-    )
+    ax.annotate(text, at, shift, textcoords="offset points", **{"va": "center_baseline", "color": INK} | style)
 
 
-def boxes(
-    ax: Axes, corners: Sequence[tuple[float, float]], widths: Sequence[float] | float, height: float, **style
-):
+def boxes(ax: Axes, corners: Sequence[tuple[float, float]], widths: Sequence[float] | float, height: float, **style):
     """Rectangles from their lower corners, one for each row of a table."""
     sizes = np.broadcast_to(widths, len(corners))
     made = [Rectangle(corner, width, height) for corner, width in zip(corners, sizes, strict=True)]
@@ -178,9 +163,7 @@ def shade_scale(fig: Picture, cells: PatchCollection, label: str, **place) -> Co
     return bar
 
 
-def outlet_key(
-    ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above: float = 0.0, beside: int = 1
-) -> float:
+def outlet_key(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above: float = 0.0, beside: int = 1) -> float:
     """A key of the outlets, and of the open mark if some rows are digests, `above` points over the axes; its height in inches.
 
     Of `beside` panels side by side it may take the width of one, and names fewer outlets.
@@ -191,9 +174,7 @@ def outlet_key(
     labels = rows["label"].astype(str) if "label" in rows else pd.Series("", index=rows.index)
     if all(outlet in label for outlet, label in zip(rows["outlet"], labels, strict=True)):
         outlets = []
-    keyed = [outlet for outlet in outlets if styles.get(outlet, Style(GREY)) != Style(GREY)][
-        : _KEYED // beside
-    ]
+    keyed = [outlet for outlet in outlets if styles.get(outlet, Style(GREY)) != Style(GREY)][: _KEYED // beside]
     others = [outlet for outlet in outlets if outlet not in keyed]
     looks = [(outlet, marker_style(outlet, "full", styles)) for outlet in keyed]
     if others:

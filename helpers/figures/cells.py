@@ -81,9 +81,7 @@ def cells(
     weight = None if classes else table[value].fillna(0).astype(float)
     table = largest(fig, table, column, _COLUMNS, weight, "columns")
     down, across = _ordered(table, row, group), _ordered(table, column, heading)
-    places = [
-        (across.index(str(x)), down.index(str(y))) for x, y in zip(table[column], table[row], strict=True)
-    ]
+    places = [(across.index(str(x)), down.index(str(y))) for x, y in zip(table[column], table[row], strict=True)]
     ax = fig.subplots()
     if classes:
         _classes(ax, table, places, value, classes, pale)
@@ -116,21 +114,12 @@ def cells(
     if classes:
         _class_key(ax, table[value], classes, scale, pale)
     else:
-        place = {
-            "ax": ax,
-            "location": "bottom",
-            "shrink": 0.45,
-            "aspect": 40,
-            "pad": 0.03,
-            "anchor": (1.0, 0.5),
-        }
+        place = {"ax": ax, "location": "bottom", "shrink": 0.45, "aspect": 40, "pad": 0.03, "anchor": (1.0, 0.5)}
         bar = shade_scale(fig, drawn, scale, **place)
         if most == 1:
             bar.ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         else:
-            bar.ax.xaxis.set_major_locator(
-                MaxNLocator(5, integer=bool((table[value].dropna() % 1 == 0).all()))
-            )
+            bar.ax.xaxis.set_major_locator(MaxNLocator(5, integer=bool((table[value].dropna() % 1 == 0).all())))
     return fig
 
 
@@ -144,9 +133,7 @@ def _ordered(table: pd.DataFrame, name: str, group: str | None) -> list[str]:
     return sorted(names, key=lambda one: groups.index(of[one]))
 
 
-def _classes(
-    ax: Axes, table: pd.DataFrame, places: list, value: str, classes: Mapping, pale: str | None
-) -> None:
+def _classes(ax: Axes, table: pd.DataFrame, places: list, value: str, classes: Mapping, pale: str | None) -> None:
     """Each cell in the colour of its class, with its sign."""
     faint = table[pale].to_numpy(dtype=bool) if pale else np.zeros(len(table), dtype=bool)
     for (x, y), kind, dim in zip(places, table[value].astype(str), faint, strict=True):
@@ -157,28 +144,19 @@ def _classes(
         ax.add_patch(Rectangle((x - 0.45, y - 0.43), 0.9, 0.86, **looks))
         if sign:
             dark = not white and not dim and colour not in ("#E69F00", "#CCBB44", "#DDDDDD")
-            style = {
-                "ha": "center",
-                "va": "center_baseline",
-                "fontsize": 6.5,
-                "color": "white" if dark else INK,
-            }
+            style = {"ha": "center", "va": "center_baseline", "fontsize": 6.5, "color": "white" if dark else INK}
             ax.text(x, y, sign, **style)
 
 
 def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str, pale: str | None) -> None:
     found = set(values.astype(str))
     keys = [
-        Rectangle(
-            (0, 0), 1, 1, facecolor=colour, edgecolor="#BFBFBF", linewidth=0.4, label=f"{name} {sign}".strip()
-        )
+        Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor="#BFBFBF", linewidth=0.4, label=f"{name} {sign}".strip())
         for name, (colour, sign) in classes.items()
         if name in found
     ]
     if pale:
-        keys.append(
-            Rectangle((0, 0), 1, 1, facecolor=GREY, alpha=0.22, label="pale: the number stays the same")
-        )
+        keys.append(Rectangle((0, 0), 1, 1, facecolor=GREY, alpha=0.22, label="pale: the number stays the same"))
     ax.legend(
         handles=keys, loc="upper right", bbox_to_anchor=(1, -0.005), ncols=4, fontsize=6.5, handlelength=1,
         columnspacing=1.2, title=scale, title_fontsize=7, alignment="left",
@@ -186,14 +164,7 @@ def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str, pale: 
 
 
 def _print(
-    ax: Axes,
-    table: pd.DataFrame,
-    places: list,
-    value: str,
-    text: str | None,
-    top: float,
-    percent: bool,
-    size: float,
+    ax: Axes, table: pd.DataFrame, places: list, value: str, text: str | None, top: float, percent: bool, size: float
 ) -> None:
     """The number in each cell (or its `text`), in a colour that can be read on the shade."""
     whole = bool((table[value].dropna() % 1 == 0).all())
@@ -231,8 +202,7 @@ def _name(ax: Axes, down: list[str], across: list[str], inches: float) -> float:
         label.set_rotation(90 if turned and "\n" not in name else 0)
         label.set_va("bottom")
     return max(
-        0.055 * width_of(name) if turned and "\n" not in name else 0.14 * (name.count("\n") + 1)
-        for name in names
+        0.055 * width_of(name) if turned and "\n" not in name else 0.14 * (name.count("\n") + 1) for name in names
     )
 
 
@@ -271,9 +241,7 @@ def _two_lines(name: str) -> str:
     return f"{shortened(name[:middle], 20)}\n{shortened(name[middle + 1 :], 20)}"
 
 
-def _headings(
-    ax: Axes, table: pd.DataFrame, across: list[str], column: str, heading: str, deep: float
-) -> None:
+def _headings(ax: Axes, table: pd.DataFrame, across: list[str], column: str, heading: str, deep: float) -> None:
     """The name of each group of columns over them, and a line between two groups."""
     of = dict(zip(table[column].astype(str), table[heading].fillna("").astype(str), strict=True))
     for number, name in enumerate(first_names(of[one] for one in across)):
@@ -385,9 +353,7 @@ def _frames(ax: Axes, texts: pd.DataFrame, order: list[str], compared: set) -> s
             if pd.notna(story) and stories[x] == story:
                 line = "-" if (x, y) in compared else ":"
                 ax.add_patch(
-                    Rectangle(
-                        (x, y), 1, 1, fill=False, zorder=3, edgecolor=INK, linewidth=1.1, linestyle=line
-                    )
+                    Rectangle((x, y), 1, 1, fill=False, zorder=3, edgecolor=INK, linewidth=1.1, linestyle=line)
                 )
                 framed.add((x, y))
     return framed

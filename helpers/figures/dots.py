@@ -66,8 +66,7 @@ def dots(
     fig.leave_out(table[value].isna().sum(), "without a value")
     table = largest(fig, table.dropna(subset=[value]), panel, _PANELS, what="panels")
     parts = [
-        largest(fig, part, label, _LINES, part[value])
-        for _, part in table.groupby(panel, sort=False, observed=True)
+        largest(fig, part, label, _LINES, part[value]) for _, part in table.groupby(panel, sort=False, observed=True)
     ]
     if not parts:
         raise ValueError(f"no row has a {value}; there is nothing to draw")
@@ -104,9 +103,7 @@ def dots(
             note(ax, name, (at, 1), (0, 6), xycoords="axes fraction", ha=side, va="baseline", fontsize=7.5)
     if series or not set(shown["outlet"]) <= {""} or (shown["form"] == "digest").any():
         above = 22 if sides or panel != "_panel" else 4
-        key = _key(
-            axes[0] if stacked else axes[-1], shown, series, styles, above, 1 if stacked else len(parts)
-        )
+        key = _key(axes[0] if stacked else axes[-1], shown, series, styles, above, 1 if stacked else len(parts))
     total = line * (sum(heights) if stacked else max(map(len, lines_of)) + 0.8)
     resized(fig, total + 1.15 + key + 0.35 * (len(parts) if stacked else panel != "_panel"))
     return fig
@@ -132,9 +129,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], names: tuple, stems: b
         ax.hlines(y, 0, x, color="#D5D7DA", linewidth=0.8, zorder=1)
     pale = rows[faint].to_numpy(dtype=bool) if faint else np.zeros(len(rows), dtype=bool)
     if series:
-        for name, same in pd.DataFrame({"y": y, "x": x, "pale": pale}).groupby(
-            rows[label].astype(str).to_numpy()
-        ):
+        for name, same in pd.DataFrame({"y": y, "x": x, "pale": pale}).groupby(rows[label].astype(str).to_numpy()):
             colour = _FAINT if same["pale"].all() else INK
             ax.hlines(place[name], same["x"].min(), same["x"].max(), color=colour, linewidth=1.2, zorder=2)
     for dim in (False, True):
@@ -152,9 +147,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], names: tuple, stems: b
             looks = {"color": _FAINT, "markeredgecolor": _FAINT} if dim else {}
             marks(ax, rows[chosen], x[chosen], y[chosen], styles, **looks)
     names_of = rows[named].fillna("").astype(str) if named else []
-    for at, name in [(at, name) for at, name in zip(zip(x, y, strict=True), names_of, strict=False) if name][
-        :_NAMED
-    ]:
+    for at, name in [(at, name) for at, name in zip(zip(x, y, strict=True), names_of, strict=False) if name][:_NAMED]:
         note(ax, shortened(name, 40), at, (0, 6), ha="center", va="baseline", fontsize=6.5)
     if beside:
         for name, same in rows.groupby(rows[label].astype(str), sort=False):
@@ -185,13 +178,7 @@ def _series_look(number: int) -> dict[str, object]:
 
 
 def _limits(
-    axes: Sequence[Axes],
-    rows: pd.DataFrame,
-    value: str,
-    beside: bool,
-    sides: object,
-    stems: bool,
-    limits: object,
+    axes: Sequence[Axes], rows: pd.DataFrame, value: str, beside: bool, sides: object, stems: bool, limits: object
 ) -> None:
     """Room for every dot, interval and band: zero in the middle between two sides, at the left of stems."""
     columns = [name for name in (value, "low", "high", "null_low", "null_high") if name in rows]
@@ -208,17 +195,13 @@ def _limits(
     axes[0].set_xlim(low, high if high > low else low + 1)
 
 
-def _key(
-    ax: Axes, rows: pd.DataFrame, series: str | None, styles: Mapping, above: float, beside: int
-) -> float:
+def _key(ax: Axes, rows: pd.DataFrame, series: str | None, styles: Mapping, above: float, beside: int) -> float:
     """What the marks mean, over a panel that has others `beside` it; its height in inches."""
     if not series:
         return outlet_key(ax, rows, styles, above, beside)
     names = first_names(rows[series])
     for number, name in enumerate(names):
-        ax.plot(
-            [], [], linestyle="none", label=shortened(LANGUAGES.get(name, name), 30), **_series_look(number)
-        )
+        ax.plot([], [], linestyle="none", label=shortened(LANGUAGES.get(name, name), 30), **_series_look(number))
     columns = -(-3 // beside)
     place = {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2 + above / 7}
     ax.legend(ncols=columns, fontsize=7.5, handlelength=0.8, **place)

@@ -61,9 +61,7 @@ def save(
     `drawn_by`).
     """
     if not _NAME.fullmatch(name):
-        raise FigureError(
-            f"{name!r} is no name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet."
-        )
+        raise FigureError(f"{name!r} is no name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet.")
     target = ROOT / Path(folder).expanduser()
     if source is None and target.resolve() != (ROOT / "figures").resolve():
         raise FigureError(f"{name}: say where its table comes from, as in source='60 pages of my own'.")
@@ -144,9 +142,7 @@ def _png(fig: Figure, csv: str) -> bytes:
     """
     drawn, small = BytesIO(), BytesIO()
     fig.savefig(drawn, format="png", metadata={"Software": None})
-    image = (
-        Image.open(drawn).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    )
+    image = Image.open(drawn).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     image.putpalette([255 if value >= 252 else value for value in image.getpalette()])
     seals = PngInfo()
     seals.add_text(TABLE_SEAL, _digest(csv.encode()))
@@ -190,9 +186,7 @@ def _csv(table: pd.DataFrame, name: str) -> str:
         raise FigureError(f"{name}: the table is empty; a figure of nothing is not kept.")
     named = any(level is not None for level in table.index.names)
     if not named and not pd.api.types.is_integer_dtype(table.index.dtype):
-        raise FigureError(
-            f"{name}: the table's index holds labels but has no name; name it with rename_axis."
-        )
+        raise FigureError(f"{name}: the table's index holds labels but has no name; name it with rename_axis.")
     return table.to_csv(index=named, lineterminator="\n")
 
 
@@ -208,19 +202,13 @@ def _check_figure(fig: Figure, name: str) -> None:
         raise FigureError(f"{name}: the figure has no title; state its finding (new_figure takes it).")
     for axis in (axis for axes in fig.axes if axes.axison for axis in (axes.xaxis, axes.yaxis)):
         if _needs_label(axis) and not axis.get_label_text().strip():
-            raise FigureError(
-                f"{name}: the {axis.axis_name} axis has no label; say its unit and denominator."
-            )
+            raise FigureError(f"{name}: the {axis.axis_name} axis has no label; say its unit and denominator.")
     texts = [text for text in fig.findobj(Text) if text.get_visible() and text.get_text().strip()]
     for text in texts:
         if "\\mathdefault" in text.get_text() and not text.get_parse_math():
-            raise FigureError(
-                f"{name}: {text.get_text()!r} is a formula; give that axis plain labels (x2, x4)."
-            )
+            raise FigureError(f"{name}: {text.get_text()!r} is a formula; give that axis plain labels (x2, x4).")
         if text.get_fontfamily()[0] != FONT_FAMILY:
-            raise FigureError(
-                f"{name}: {text.get_text()!r} is not in {FONT_FAMILY}; call use_house_style() first."
-            )
+            raise FigureError(f"{name}: {text.get_text()!r} is not in {FONT_FAMILY}; call use_house_style() first.")
     check_glyphs(text.get_text() for text in texts)
     drawn = fig.get_tightbbox()
     over = {
@@ -231,9 +219,7 @@ def _check_figure(fig: Figure, name: str) -> None:
     }
     for edge, inches in over.items():
         if inches > 0.02:
-            raise FigureError(
-                f"{name}: what is drawn runs {inches:.2f} in over the {edge} edge; make room for it."
-            )
+            raise FigureError(f"{name}: what is drawn runs {inches:.2f} in over the {edge} edge; make room for it.")
 
 
 def _needs_label(axis: Axis) -> bool:

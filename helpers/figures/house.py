@@ -73,9 +73,7 @@ def lacking(text: str, fallback: bool = True) -> list[str]:
     ([], ['𠮷'])
     """
     known = characters_of(font_path()) | (characters_of(fallback_path()) if fallback else frozenset())
-    return sorted(
-        {character for character in text if ord(character) not in known and character not in "\n\t"}
-    )
+    return sorted({character for character in text if ord(character) not in known and character not in "\n\t"})
 
 
 def check_glyphs(texts: Iterable[str], fallback: bool = True) -> None:

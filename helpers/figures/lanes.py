@@ -75,18 +75,14 @@ def calendar(
     told = told.sort_values(["first", "event"], kind="stable")
     if len(told) > _EVENTS:
         counts = dated["event"].value_counts()
-        order = sorted(
-            told["event"], key=lambda one: (-counts.get(one, 0), first_names(told["event"]).index(one))
-        )
+        order = sorted(told["event"], key=lambda one: (-counts.get(one, 0), first_names(told["event"]).index(one)))
         fig.note(
             f"the {_EVENTS} most told of {len(told)} events have a line, texts of the others are in their outlets' lanes"
         )
         told = told[told["event"].isin(order[:_EVENTS])]
     hung = dated["event"].isin(told["event"])
     rest = largest(fig, dated[~hung], "outlet", _LANES, what="outlets' lanes")
-    lanes = sorted(
-        first_names(rest["outlet"]), key=lambda one: (one == NO_OUTLET, -(rest["outlet"] == one).sum(), one)
-    )
+    lanes = sorted(first_names(rest["outlet"]), key=lambda one: (one == NO_OUTLET, -(rest["outlet"] == one).sum(), one))
     lines = [*told["event"], *lanes]
     ax = fig.subplots()
     edges = [dated["published"].min(), dated["published"].max()]
@@ -98,15 +94,12 @@ def calendar(
     ax.set_xlim(edges[0] - margin, edges[1] + margin)
     shown = pd.concat([dated[hung], rest])
     drawn_on = [
-        (name, shown[(shown["event"] if name in set(told["event"]) else shown["outlet"]) == name])
-        for name in lines
+        (name, shown[(shown["event"] if name in set(told["event"]) else shown["outlet"]) == name]) for name in lines
     ]
     days = (edges[1] - edges[0]) / _DAY
     folded = len(shown) > _MARKS
     for y, row in enumerate(told.itertuples()):
-        ax.barh(
-            y, max(row.last + _DAY - row.first, days / 150 * _DAY), 0.62, left=row.first, color=_BAR, zorder=1
-        )
+        ax.barh(y, max(row.last + _DAY - row.first, days / 150 * _DAY), 0.62, left=row.first, color=_BAR, zorder=1)
     for y, (_, rows) in enumerate(drawn_on):
         rows = rows if y < len(told) else rows[~rows.index.isin(dated[hung].index)]
         if folded:
@@ -114,9 +107,7 @@ def calendar(
         else:
             _lane(ax, rows.sort_values("published", kind="stable"), y, days, styles)
     if folded:
-        fig.note(
-            f"a mark is the texts of a {'month' if days > 120 else 'week'}, its area and number their count"
-        )
+        fig.note(f"a mark is the texts of a {'month' if days > 120 else 'week'}, its area and number their count")
     names = [
         f"{shortened(row.event, 44)}\n{_days(row.first, row.last)}"
         + (f", {shortened(str(row.place), 24)}" if pd.notna(row.place) and row.place else "")
@@ -214,11 +205,7 @@ def horizon(
         marked = not set(table["outlet"]) <= {""}
     counts = pd.crosstab(table["label"], table["side"]).reindex(columns=[*SIDES], fill_value=0)
     other = table["label"].value_counts().sub(counts.sum(axis=1), fill_value=0).astype(int)
-    parts = (
-        [("", table)]
-        if group is None
-        else [(str(one), part) for one, part in table.groupby(group, sort=False)]
-    )
+    parts = [("", table)] if group is None else [(str(one), part) for one, part in table.groupby(group, sort=False)]
     back, day = int(counts["back"].max()), int(counts["day"].max())
     ahead = int((counts["ahead"] + counts["late"]).max())
     unit = 1 if max(back, day, ahead) <= _UNITS else 0
@@ -231,9 +218,7 @@ def horizon(
         if name:
             sums = part["side"].value_counts()
             said = sums.get("ahead", 0) + sums.get("late", 0)
-            ax.text(
-                starts["back"], y, f"{sums.get('back', 0)} back", ha="right", va="center_baseline", fontsize=8
-            )
+            ax.text(starts["back"], y, f"{sums.get('back', 0)} back", ha="right", va="center_baseline", fontsize=8)
             ax.text(day / 2, y, f"{sums.get('day', 0)}", ha="center", va="center_baseline", fontsize=8)
             ax.text(starts["ahead"], y, f"{said} ahead", ha="left", va="center_baseline", fontsize=8)
             ticks.append((y, name))
@@ -273,11 +258,7 @@ def horizon(
 
 def _line(ax: Axes, sums: pd.Series, starts: Mapping[str, float], y: float, unit: int) -> None:
     """The dates of one text: those before grow to the left, its own day and those to come to the right."""
-    for side, start, sign in (
-        ("back", starts["back"], -1),
-        ("day", starts["day"], 1),
-        ("ahead", starts["ahead"], 1),
-    ):
+    for side, start, sign in (("back", starts["back"], -1), ("day", starts["day"], 1), ("ahead", starts["ahead"], 1)):
         place = start
         for kind in ("ahead", "late") if side == "ahead" else (side,):
             count = int(sums.get(kind, 0))

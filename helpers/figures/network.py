@@ -40,11 +40,7 @@ def network(
     rows = rows[~own].reset_index(drop=True)
     if rows.empty:
         raise ValueError("no row joins two nodes; there is no network to draw")
-    sums = (
-        pd.concat([rows.groupby(side)["weight"].sum() for side in ("source", "target")])
-        .groupby(level=0)
-        .sum()
-    )
+    sums = pd.concat([rows.groupby(side)["weight"].sum() for side in ("source", "target")]).groupby(level=0).sum()
     order = rows.sort_values(["weight", "source", "target"], ascending=[False, True, True], kind="stable")
     chosen: set[str] = set()
     inside = []
@@ -82,16 +78,7 @@ def network(
             (x1, y1), (x2, y2) = start, end
             middle = ((x1 + x2) / 2 + 0.06 * (y2 - y1), (y1 + y2) / 2 - 0.06 * (x2 - x1))
             paper = {"facecolor": "white", "linewidth": 0, "pad": 0.5}
-            ax.text(
-                *middle,
-                f"{row.weight:g}",
-                fontsize=6,
-                color=INK,
-                ha="center",
-                va="center",
-                bbox=paper,
-                zorder=3,
-            )
+            ax.text(*middle, f"{row.weight:g}", fontsize=6, color=INK, ha="center", va="center", bbox=paper, zorder=3)
     for name, label, (x, y), up in zip(kept, shown, places, above, strict=True):
         ax.plot(x, y, "o", markersize=dots[name], color=INK, zorder=4)
         paper = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.4}
@@ -112,9 +99,7 @@ def in_figure(names: Mapping[str, str] | None, name: str) -> str:
     return shortened((names or {}).get(name, name), 26)
 
 
-def _layout(
-    edges: list[tuple[int, int]], labels: list[str], dots: list[float]
-) -> tuple[np.ndarray, np.ndarray]:
+def _layout(edges: list[tuple[int, int]], labels: list[str], dots: list[float]) -> tuple[np.ndarray, np.ndarray]:
     """Places in the unit square, and for each node whether its name is above the dot (else below).
 
     Distances along the lines are kept as well as can be (stress, by majorization, after Gansner, Koren and North 2004), then

@@ -86,9 +86,7 @@ def _runs(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return runs
 
 
-def _ribbon(
-    ax: Axes, upper: tuple[float, float], lower: tuple[float, float], track: int, score: float
-) -> None:
+def _ribbon(ax: Axes, upper: tuple[float, float], lower: tuple[float, float], track: int, score: float) -> None:
     """A band from a box of the strip number `track` to one of the next, its sides S-shaped."""
     steps = np.linspace(0, 1, 25)
     bend = 3 * steps**2 - 2 * steps**3

@@ -37,9 +37,7 @@ def slopes(table: pd.DataFrame, title: str, heads: tuple[str, str], *, lost: str
     ax.set_axis_off()
     edges = (0.42, 0.58)
     most = float(rows["count"].max())
-    for left, right, count in zip(
-        rows["left"].astype(str), rows["right"].astype(str), rows["count"], strict=True
-    ):
+    for left, right, count in zip(rows["left"].astype(str), rows["right"].astype(str), rows["count"], strict=True):
         y1, y2 = places[0][sides[0].index(left)], places[1][sides[1].index(right)]
         gone = lost and right == lost
         looks = {"color": GREY if gone else INK, "linestyle": ":" if gone else "-"}

@@ -81,31 +81,22 @@ def strips(
     if label != kind:  # the lines do not name the kinds: a key does
         found = [name for name in kinds if (table[kind].astype(str) == name).any()]
         keys = [
-            Rectangle((0, 0), 1, 1, facecolor=kinds[name], edgecolor=INK, linewidth=0.4, label=name)
-            for name in found
+            Rectangle((0, 0), 1, 1, facecolor=kinds[name], edgecolor=INK, linewidth=0.4, label=name) for name in found
         ]
         lift = {"bbox_to_anchor": (1, 1.0), "borderaxespad": 0.3}
-        axes[0].legend(
-            handles=keys, loc="lower right", ncols=4, fontsize=7, handlelength=1, columnspacing=1.2, **lift
-        )
+        axes[0].legend(handles=keys, loc="lower right", ncols=4, fontsize=7, handlelength=1, columnspacing=1.2, **lift)
     return fig
 
 
 def _known_first(values: pd.Series, kinds: Mapping[str, str]) -> list[str]:
     names = first_names(values)
-    return sorted(
-        names, key=lambda name: (list(kinds).index(name) if name in kinds else len(kinds), names.index(name))
-    )
+    return sorted(names, key=lambda name: (list(kinds).index(name) if name in kinds else len(kinds), names.index(name)))
 
 
-def _bars(
-    ax: Axes, rows: pd.DataFrame, lines: list[str], label: str, kind: str, kinds: Mapping, last: float
-) -> None:
+def _bars(ax: Axes, rows: pd.DataFrame, lines: list[str], label: str, kind: str, kinds: Mapping, last: float) -> None:
     """A bar for each row; its hair line keeps a segment of one character visible, its gap tells sentences apart."""
     place = {name: y for y, name in enumerate(lines)}
-    corners = [
-        (start, place[str(name)] - 0.38) for start, name in zip(rows["start"], rows[label], strict=True)
-    ]
+    corners = [(start, place[str(name)] - 0.38) for start, name in zip(rows["start"], rows[label], strict=True)]
     faces = [kinds.get(str(one), GREY) for one in rows[kind]]
     apart = label != kind
     edges = ["white" if apart and face != "#FFFFFF" else INK if face == "#FFFFFF" else face for face in faces]

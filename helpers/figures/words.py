@@ -46,15 +46,11 @@ def clouds(table: pd.DataFrame, title: str, *, most: int = 70) -> Picture:
     groups = list(dict.fromkeys(table["group"]))
     axes = fig.subplots(ncols=len(groups), squeeze=False)[0]
     for ax, group in zip(axes, groups, strict=True):
-        rows = (
-            table[table["group"] == group].sort_values(["count", "term"], ascending=[False, True]).head(most)
-        )
+        rows = table[table["group"] == group].sort_values(["count", "term"], ascending=[False, True]).head(most)
         counts = {str(term): float(count) for term, count in zip(rows["term"], rows["count"], strict=True)}
         # wordcloud knows one font only: the one that draws more of the words.
         fallback = sum(map(_only_in_fallback, counts)) > len(counts) / 2
-        undrawn = [
-            word for word in counts if (_undrawn_by_fallback(word) if fallback else lacking(word, False))
-        ]
+        undrawn = [word for word in counts if (_undrawn_by_fallback(word) if fallback else lacking(word, False))]
         for word in undrawn:
             del counts[word]
         fig.leave_out(len(undrawn), "not in the font of the cloud")
@@ -116,9 +112,7 @@ def dispersion(
         ax.xaxis.set_minor_locator(NullLocator())
         ax.set_ylabel(ylabel)
         ax.set_title(LANGUAGES.get(group, group), pad=4)
-        _name_dots(
-            ax, named.sort_values(["value", "label"], ascending=[False, True]).head(_NAMED), left, right
-        )
+        _name_dots(ax, named.sort_values(["value", "label"], ascending=[False, True]).head(_NAMED), left, right)
     axes[-1].set_xlabel(xlabel)
     return fig
 
@@ -204,9 +198,7 @@ def concordance(table: pd.DataFrame, title: str, *, most: int = _LINES) -> Pictu
     return fig
 
 
-def _set(
-    ax: Axes, text: str, target: str, at: tuple[float, float], side: str, colour: str = _OBJECT
-) -> AnnotationBbox:
+def _set(ax: Axes, text: str, target: str, at: tuple[float, float], side: str, colour: str = _OBJECT) -> AnnotationBbox:
     """A text that ends (`right`) or begins (`left`) at a place, with `target` in a colour of its own."""
     before, found, after = text.partition(target) if target else (text, "", "")
     parts = [(before, INK), (found, colour), (after, INK)]

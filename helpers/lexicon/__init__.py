@@ -104,9 +104,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")  # a spreadsheet writes a byte order mark
     except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(
-            f"{path.name}: not readable as CSV in UTF-8 ({error}); save it as that."
-        ) from error
+        raise LexiconError(f"{path.name}: not readable as CSV in UTF-8 ({error}); save it as that.") from error
 
 
 @cache
@@ -145,9 +143,7 @@ def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
     return table
 
 
-def _rows(
-    file: File, schema: Schema, before: dict[tuple[str, ...], list[str]]
-) -> dict[tuple[str, ...], list[str]]:
+def _rows(file: File, schema: Schema, before: dict[tuple[str, ...], list[str]]) -> dict[tuple[str, ...], list[str]]:
     """The rows of a file by their key, each cell in the order of the schema's columns.
 
     A column that the file lacks says of each row what the row of that key said `before`, or nothing.
@@ -160,9 +156,7 @@ def _rows(
         for cells in filter(None, reader):
             where = f"{file.shown}, line {reader.line_num}"
             if len(cells) != len(header):
-                raise LexiconError(
-                    f"{where}: {len(cells)} cells where the header has {len(header)}; mend that line."
-                )
+                raise LexiconError(f"{where}: {len(cells)} cells where the header has {len(header)}; mend that line.")
             row = dict(zip(header, cells, strict=True))
             key = tuple(row[column] for column in schema.key)
             said = dict(zip(schema.columns, before.get(key, ()), strict=False))
@@ -174,9 +168,7 @@ def _rows(
                 )
             rows[key] = list(row.values())
     except csv.Error as error:
-        raise LexiconError(
-            f"{file.shown}: not readable as CSV in UTF-8 ({error}); save it as that."
-        ) from error
+        raise LexiconError(f"{file.shown}: not readable as CSV in UTF-8 ({error}); save it as that.") from error
     return rows
 
 
@@ -200,9 +192,7 @@ def _check_row(where: str, row: dict[str, str], schema: Schema, of_study: bool) 
         if not row[column].strip() and column not in schema.blank:
             raise LexiconError(f"{where}: {column} is empty; fill it, or remove the line.")
         if column in schema.key and row[column] != row[column].strip():
-            raise LexiconError(
-                f"{where}: {column} {row[column]!r} has white space around it; mend that line."
-            )
+            raise LexiconError(f"{where}: {column} {row[column]!r} has white space around it; mend that line.")
     if schema.one_of and not any(row[column].strip() for column in schema.one_of):
         raise LexiconError(f"{where}: {' and '.join(schema.one_of)} are empty; fill one of them.")
     for column, values in schema.allowed.items():
@@ -210,13 +200,9 @@ def _check_row(where: str, row: dict[str, str], schema: Schema, of_study: bool) 
         if value in values or (of_study and not value and column in schema.optional):
             continue
         if not (of_study and column in schema.open):
-            raise LexiconError(
-                f"{where}: {column} is {value!r}, not one of {', '.join(values)}; mend that line."
-            )
+            raise LexiconError(f"{where}: {column} is {value!r}, not one of {', '.join(values)}; mend that line.")
         if not value or value != value.strip():
-            raise LexiconError(
-                f"{where}: {column} {value!r} is empty or has white space around it; mend that line."
-            )
+            raise LexiconError(f"{where}: {column} {value!r} is empty or has white space around it; mend that line.")
         if alike := get_close_matches(value, values, n=1, cutoff=_ALIKE):
             raise LexiconError(
                 f"{where}: {column} {value!r} is nearly {alike[0]!r}; write that, or choose a name less like it."
@@ -243,9 +229,7 @@ def _outlet_of_printed_form(*, lexicon: Lexicon) -> dict[str, str]:
         for form in [outlet, *filter(None, printed.split("|"))]:
             taken = forms.setdefault(_fold(form), outlet)
             if taken != outlet:
-                raise LexiconError(
-                    f"outlets.csv: {form!r} is printed for both {taken} and {outlet}; keep one."
-                )
+                raise LexiconError(f"outlets.csv: {form!r} is printed for both {taken} and {outlet}; keep one.")
     return forms
 
 

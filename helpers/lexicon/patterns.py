@@ -78,9 +78,7 @@ def literal(words: str) -> str:
     return spaced(re.escape(words))
 
 
-def compiled(
-    where: str, expression: str, words: bool = False, flags: int | re.RegexFlag = re.IGNORECASE
-) -> re.Pattern:
+def compiled(where: str, expression: str, words: bool = False, flags: int | re.RegexFlag = re.IGNORECASE) -> re.Pattern:
     """An expression of a table, made ready to be found; with `words` between word boundaries.
 
     Raises `LexiconError` that names `where` it stands if it is impossible, or matches nothing at all.
@@ -121,9 +119,7 @@ class Expressions:
         # Of each expression the numbers of its beginnings; none if they cannot be told.
         self._begins = [frozenset(places[start] for start in starts) for starts in literals]
         self._needed = {
-            number: needed(pattern)
-            for number, pattern in enumerate(self.patterns)
-            if not self._begins[number]
+            number: needed(pattern) for number, pattern in enumerate(self.patterns) if not self._begins[number]
         }
         self.elsewhere = [number for number in self._needed if number < len(patterns)]
         self.owners = list(owners.values())
@@ -245,11 +241,7 @@ def beginnings(pattern: re.Pattern) -> set[str]:
     going, ended = _either(_alternatives(tokens), {""})
     found = going | ended
     # One that begins with another says no more than that one.
-    return (
-        set()
-        if "" in found
-        else {one for one in found if not any(one[:end] in found for end in range(1, len(one)))}
-    )
+    return set() if "" in found else {one for one in found if not any(one[:end] in found for end in range(1, len(one)))}
 
 
 def needed(pattern: re.Pattern) -> list[str]:
@@ -280,9 +272,7 @@ def _held(alternatives: list[list[_Item]]) -> set[str] | None:
                 choices.append(going | ended)
             if isinstance(item.part, list) and item.least:
                 choices.append(_held(item.part) or {""})
-        best = max(
-            map(_shortest, choices), key=lambda literals: min(map(len, literals), default=0), default={""}
-        )
+        best = max(map(_shortest, choices), key=lambda literals: min(map(len, literals), default=0), default={""})
         if not best or "" in best:
             return None
         held |= best

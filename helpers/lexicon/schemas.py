@@ -60,28 +60,13 @@ SCHEMAS = {
     "frames": _schema(
         "cue",
         "frame language cue strict exclude reason",
-        allowed={
-            "frame": (*FRAMES, "none", "body", "abroad"),
-            "language": LANGUAGES,
-            "strict": ("true", "false"),
-        },
+        allowed={"frame": (*FRAMES, "none", "body", "abroad"), "language": LANGUAGES, "strict": ("true", "false")},
     ),
     "furniture": _schema(
         "words",
         "words kind language reason",
         allowed={
-            "kind": (
-                "button",
-                "line",
-                "insert",
-                "notice",
-                "related",
-                "end",
-                "section",
-                "medium",
-                "credit",
-                "caption",
-            ),
+            "kind": ("button", "line", "insert", "notice", "related", "end", "section", "medium", "credit", "caption"),
             "language": (*LANGUAGES, "any"),
         },
         filled=("reason",),
@@ -108,16 +93,7 @@ SCHEMAS = {
         "cue",
         "cue head language kind speaker reason",
         allowed={
-            "kind": (
-                "pronoun",
-                "title",
-                "collective",
-                "office",
-                "medium",
-                "document",
-                "institution",
-                "never",
-            ),
+            "kind": ("pronoun", "title", "collective", "office", "medium", "document", "institution", "never"),
             "language": LANGUAGES,
         },
     ),
@@ -214,9 +190,7 @@ SCHEMAS = {
         filled=("text", "image"),
         numbers=("start", "end", "english_start", "english_end"),
     ),
-    "claims": _schema(
-        "claim", "claim notebook label sentence value bound flips because", filled=("sentence", "bound")
-    ),
+    "claims": _schema("claim", "claim notebook label sentence value bound flips because", filled=("sentence", "bound")),
     "events": _schema(
         "event",
         "event event_zh first last place page start end passage told_by",
@@ -225,9 +199,7 @@ SCHEMAS = {
     ),
     "formulas": _schema("gloss", "formula part zh en zh_full en_full gloss met"),
     "occasions": _schema(
-        "occasion",
-        "occasion cue where reason",
-        allowed={"where": ("title", "title or lead", "title or none")},
+        "occasion", "occasion cue where reason", allowed={"where": ("title", "title or lead", "title or none")}
     ),
     "pages": _schema(
         "page article",
@@ -242,9 +214,7 @@ SCHEMAS = {
         blank=("left", "right"),
     ),
     "sentence_glosses": _schema("page start", "page start end gloss", numbers=("start", "end")),
-    "tellings": _schema(
-        "page start", "page start end matter gloss", filled=("matter",), numbers=("start", "end")
-    ),
+    "tellings": _schema("page start", "page start end matter gloss", filled=("matter",), numbers=("start", "end")),
     "source_errors": _schema(
         "page start end",
         "kind page start end says should_be told_as_coming evidence_page evidence_start evidence_end note",
@@ -273,9 +243,7 @@ _ONE_OF = {"actors": ("zh", "en"), "concepts": ("zh", "en")}
 _OPEN = {"frames": ("frame",)}
 SCHEMAS = {
     name: schema._replace(
-        optional=tuple(_OPTIONAL.get(name, "").split()),
-        one_of=_ONE_OF.get(name, ()),
-        open=_OPEN.get(name, ()),
+        optional=tuple(_OPTIONAL.get(name, "").split()), one_of=_ONE_OF.get(name, ()), open=_OPEN.get(name, ())
     )
     for name, schema in SCHEMAS.items()
 }

@@ -29,11 +29,7 @@ def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES, seed: int = 0) 
     if not np.isnan(alpha):
         # In a draw of units with one label only nobody disagrees.
         low, high = bootstrap_articles(
-            lambda sample: np.nan_to_num(_alpha(table[sample]), nan=1.0),
-            len(table),
-            CONFIDENCE,
-            resamples,
-            seed,
+            lambda sample: np.nan_to_num(_alpha(table[sample]), nan=1.0), len(table), CONFIDENCE, resamples, seed
         )
     rows = [("Krippendorff's alpha", len(table), alpha, float(low), float(high))]
     if codings.shape[1] == 2:
@@ -47,9 +43,7 @@ def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES, seed: int = 0) 
 def _codes(codings: pd.DataFrame) -> tuple[list, np.ndarray]:
     labels = sorted({label for column in codings for label in codings[column].dropna()}, key=str)
     place = {label: code for code, label in enumerate(labels)}
-    return labels, np.column_stack(
-        [codings[column].map(place).fillna(-1).to_numpy(dtype=int) for column in codings]
-    )
+    return labels, np.column_stack([codings[column].map(place).fillna(-1).to_numpy(dtype=int) for column in codings])
 
 
 def _alpha(table: np.ndarray) -> np.ndarray:

@@ -105,9 +105,7 @@ def collocates(
             if not len(at):
                 continue
             span = np.unique(
-                np.concatenate(
-                    [_neighbours(at, step, sentence, counted.article) for step in _steps(left, right)]
-                )
+                np.concatenate([_neighbours(at, step, sentence, counted.article) for step in _steps(left, right)])
             )
             span = span[counted.term[span] != code]
             met = np.bincount(counted.term[span], minlength=width)

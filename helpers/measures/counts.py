@@ -71,9 +71,7 @@ class Counted:
         return np.flatnonzero(present) if terms is None else term_codes(self.terms, terms)
 
 
-def count(
-    tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Series | None = None
-) -> Counted:
+def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Series | None = None) -> Counted:
     """The words of a token table as codes, without those of articles that are in no group.
 
     `groups` gives each article (its index) a label; None puts all articles into one group. `versions` gives
@@ -98,9 +96,7 @@ def count(
         term_codes, article_codes = term_codes[inside], article_codes[inside]
         times = None if times is None else times[inside]
     counted_once = "each" if versions is None else "once"
-    return Counted(
-        term_codes, article_codes, term.categories, articles, labels, group_of_article, counted_once, times
-    )
+    return Counted(term_codes, article_codes, term.categories, articles, labels, group_of_article, counted_once, times)
 
 
 def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.ndarray:
@@ -143,9 +139,7 @@ def check_sides(target: str | None, reference: str | None) -> None:
         raise ValueError(f"target and reference are both {target!r}: name two groups, or leave reference out")
 
 
-def one_of_each(
-    group_of_article: np.ndarray, articles: pd.Index, sizes: np.ndarray, versions: pd.Series
-) -> np.ndarray:
+def one_of_each(group_of_article: np.ndarray, articles: pd.Index, sizes: np.ndarray, versions: pd.Series) -> np.ndarray:
     """The groups of the articles, -1 for all but the longest version of a text in a group (ties: first name)."""
     check_labels(versions, articles, "versions", "the counted table")
     text = versions.reindex(articles).to_numpy()
@@ -163,9 +157,7 @@ def term_code(terms: pd.Index, term: str) -> int:
     folded = term_of(str(term))
     nearest = get_close_matches(folded, [str(other) for other in terms], n=3, cutoff=0.2)
     hint = f"the nearest terms are {', '.join(map(repr, nearest))}" if nearest else "no term is like it"
-    raise KeyError(
-        f"{term!r} does not occur; {hint} (terms are in lower case, Simplified, in mainland usage)"
-    )
+    raise KeyError(f"{term!r} does not occur; {hint} (terms are in lower case, Simplified, in mainland usage)")
 
 
 def term_codes(known: pd.Index, terms: str | Iterable[str]) -> np.ndarray:

@@ -130,9 +130,7 @@ def mention_counts(
     return per_article(sizes.index, found[chosen], cells[:, chosen], n)
 
 
-def _occurring(
-    column: pd.Series, terms: str | Iterable[str] | None
-) -> tuple[np.ndarray, pd.Index, np.ndarray]:
+def _occurring(column: pd.Series, terms: str | Iterable[str] | None) -> tuple[np.ndarray, pd.Index, np.ndarray]:
     """The codes of a column, their labels, and the codes of the terms asked for, or of all."""
     coded = as_categorical(column)
     known = coded.categories

@@ -80,9 +80,7 @@ class _Parts:
     def effect(self, articles: np.ndarray, others: np.ndarray, statistic: str) -> np.ndarray:
         if statistic == "difference":
             return self.rate(articles) - self.rate(others)
-        ratio = log_ratio(
-            *(part[:, side].sum(-1) for part in (self.above, self.below) for side in (articles, others))
-        )
+        ratio = log_ratio(*(part[:, side].sum(-1) for part in (self.above, self.below) for side in (articles, others)))
         return np.where(np.isnan(ratio), 0.0, ratio)  # no occurrence on either side: no difference
 
 
@@ -127,11 +125,7 @@ def intervals(
         if not len(members):
             continue
         low, high = bootstrap_articles(
-            lambda sample, members=members: parts.rate(members[sample]),
-            len(members),
-            confidence,
-            resamples,
-            seed,
+            lambda sample, members=members: parts.rate(members[sample]), len(members), confidence, resamples, seed
         )
         bounds = {"low": per * low, "high": per * high, "articles": len(members), "versions": parts.versions}
         rows.append(pd.DataFrame(rates(label, parts.terms, *parts.sums(members), per) | bounds))
@@ -189,9 +183,7 @@ def contrast(
     p = _two_sided(null, effect(ones, others), exact)
     return pd.DataFrame(
         {
-            **two_rates(
-                target, reference or OTHERS, parts.terms, *parts.sums(ones), *parts.sums(others), per
-            ),
+            **two_rates(target, reference or OTHERS, parts.terms, *parts.sums(ones), *parts.sums(others), per),
             "articles": len(ones),
             "reference_articles": len(others),
             "effect": scale * effect(ones, others),

@@ -25,10 +25,7 @@ class About(NamedTuple):
 
 
 def in_corpus(
-    corpus,
-    find: Callable[[str, About], Iterable[tuple]],
-    columns: list[str],
-    sentences: pd.DataFrame | None = None,
+    corpus, find: Callable[[str, About], Iterable[tuple]], columns: list[str], sentences: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """What `find` finds in each sentence of a corpus, with its raw address: one row each, in the order of the corpus.
 

@@ -116,9 +116,7 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     table = lexicon.table("actors").set_index("actor")
     homeless = table.index[(table["country"] != "") & ~table["country"].isin(table.index)]
     if len(homeless):
-        raise LexiconError(
-            f"actors.csv: {homeless[0]} belongs to {table['country'][homeless[0]]!r}, which has no row."
-        )
+        raise LexiconError(f"actors.csv: {homeless[0]} belongs to {table['country'][homeless[0]]!r}, which has no row.")
     long = table.index[table["short_zh"].str.len() > 1]
     if len(long):
         raise LexiconError(
@@ -180,8 +178,7 @@ def actors_in(
     known = _known(lexicon=lexicon)
     names, kinds = known.names, known.kinds
     mentions = [
-        Mention(start, end, names[entry], kinds[entry])
-        for start, end, entry, _ in known.matcher.find(normal, language)
+        Mention(start, end, names[entry], kinds[entry]) for start, end, entry, _ in known.matcher.find(normal, language)
     ]
     kept = mentions
     if mentions:
@@ -255,9 +252,7 @@ def _is_of_another_state(text: str, match: Mention, language: str, beside: _Besi
     return state is not None and state != known.countries[match.actor]
 
 
-def _is_somebody_else(
-    text: str, match: Mention, language: str, beside: _Beside, lexicon: Lexicon | None
-) -> bool:
+def _is_somebody_else(text: str, match: Mention, language: str, beside: _Beside, lexicon: Lexicon | None) -> bool:
     """Whether a bare surname has another given name beside it: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""
     form = text[match.start : match.end]
     if language == "zh":
@@ -269,9 +264,7 @@ def _is_somebody_else(
         return False
     if match.actor.startswith(form):
         behind = _NAME_BEHIND.match(text, match.end)
-        return (
-            behind is not None and behind.start("name") not in beside.all and behind["name"] not in NOT_NAMES
-        )
+        return behind is not None and behind.start("name") not in beside.all and behind["name"] not in NOT_NAMES
     names = _NAMES_BEFORE.search(text, max(match.start - 40, 0), match.start)
     if names is None or match.start - 1 in beside.behind_all:
         return False
@@ -304,17 +297,13 @@ def _may_be_inside(text: str, place: int, words: dict[str, int]) -> bool:
     return False
 
 
-def _is_half_of_words(
-    text: str, start: int, end: int, person: bool, known: _Known, lexicon: Lexicon | None
-) -> bool:
+def _is_half_of_words(text: str, start: int, end: int, person: bool, known: _Known, lexicon: Lexicon | None) -> bool:
     """Whether a short Chinese form is put together from parts of the words that stand there, or part of a longer name."""
     side = text[end - 1] == "方"
     first, words = _words_around(text, start, end, known, lexicon)
     for begin, stop in ((first + left, first + right) for left, right in words):
         # 来日方长, 张明楷: no side is part of a longer word, no person the beginning of one.
-        if begin <= start and (
-            (side and end <= stop and stop - begin > end - start) or (person and end < stop)
-        ):
+        if begin <= start and ((side and end <= stop and stop - begin > end - start) or (person and end < stop)):
             return True
         # 多国|防长, not 多|国防|长, and 印方|针对, not 印|方针|对: a word beside the form that goes on.
         if text[begin:stop] in _SELDOM:
@@ -374,8 +363,7 @@ def _pairs(text: str, mentions: list[Mention], known: _Known, lexicon: Lexicon |
         first, words = _words_around(text, start, end, known, lexicon)
         begins = any(first + left == start for left, _ in words)
         ends = any(
-            first + right == end
-            or (first + left == start and first + right > end and _BETWEEN_STATES.match(following))
+            first + right == end or (first + left == start and first + right > end and _BETWEEN_STATES.match(following))
             for left, right in words
         )
         if begins and ends and not re.match("[国方语文士元人]", following):

@@ -68,9 +68,7 @@ def _compiled(table: pd.DataFrame) -> list[_Formula]:
     for name, rows in table.groupby("formula", sort=False):
         numbers = [part for part in rows["part"] if part.isdigit()]
         if numbers != [str(number) for number in range(1, len(numbers) + 1)] or len(numbers) < LEAST_PARTS:
-            raise LexiconError(
-                f"formulas.csv: the parts of {name} are not 1 to n, at least {LEAST_PARTS}: {numbers}."
-            )
+            raise LexiconError(f"formulas.csv: the parts of {name} are not 1 to n, at least {LEAST_PARTS}: {numbers}.")
         cells = rows.set_index("part")
         parts, full = (
             {
@@ -229,8 +227,7 @@ def formula_parts(corpus) -> pd.DataFrame:
     (whether it lost nothing), `gloss`."""
     table = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()")
     known = {
-        name: list(zip(rows["part"].astype(int), rows["gloss"], strict=True))
-        for name, rows in table.groupby("formula")
+        name: list(zip(rows["part"].astype(int), rows["gloss"], strict=True)) for name, rows in table.groupby("formula")
     }
 
     def find(text: str, about: About) -> Iterator[tuple]:
@@ -267,9 +264,7 @@ def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
     found = []
     for one in occurrences.itertuples():
         events = heard[
-            (heard["article"] == one.article)
-            & (heard["sentence"] <= one.sentence)
-            & (heard["covers"] >= one.sentence)
+            (heard["article"] == one.article) & (heard["sentence"] <= one.sentence) & (heard["covers"] >= one.sentence)
         ]
         before = events[(events["start"] <= one.start) | (events["sentence"] < one.sentence)]
         # "..., he added" comes behind what it covers.

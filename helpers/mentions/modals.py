@@ -94,9 +94,7 @@ def modals_in(
             continue
         if exclude is not None and number not in contexts:
             # A context found early must not hide a later one that begins inside it.
-            contexts[number] = [
-                match.span() for match in patterns.overlapping(exclude, searched, len(searched))
-            ]
+            contexts[number] = [match.span() for match in patterns.overlapping(exclude, searched, len(searched))]
         if not any(first <= start and end <= last for first, last in contexts.get(number, ())):
             kept.append(Modal(start, end, modal, kind))
     return kept

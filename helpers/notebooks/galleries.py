@@ -131,9 +131,7 @@ def _shown(entry: Entry, label: str, folder: Path) -> str:
     """The section of a figure of the notebook `label`: finding, picture, reading, where it is drawn, its table."""
     table = folder / f"{entry.name}.csv"
     if not table.is_file() or not table.with_suffix(".png").is_file():
-        raise GalleryError(
-            f"{label}: {table.name} or its picture is not in {folder.name}/; run the notebook."
-        )
+        raise GalleryError(f"{label}: {table.name} or its picture is not in {folder.name}/; run the notebook.")
     with table.open(encoding="utf-8", newline="") as file:
         columns, *rows = csv.reader(file)
     title = re.sub(r"([\\`*_\[\]<>])", r"\\\1", entry.title)

@@ -46,9 +46,7 @@ def read(path: Path) -> nbformat.NotebookNode:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content.get("nbformat") != FORMAT:
-            raise NotebookError(
-                f"{path}: not a notebook of format {FORMAT}; open it in JupyterLab and save it."
-            )
+            raise NotebookError(f"{path}: not a notebook of format {FORMAT}; open it in JupyterLab and save it.")
         content["nbformat_minor"] = max(content["nbformat_minor"], FORMAT_MINOR)
         for number, cell in enumerate(content["cells"], 1):
             cell.setdefault("id", f"cell-{number:02}")
@@ -56,9 +54,7 @@ def read(path: Path) -> nbformat.NotebookNode:
         nbformat.validate(notebook)
     except (ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError) as error:
         reason = str(error).splitlines()[0]
-        raise NotebookError(
-            f"{path}: not a notebook ({reason}); open it in JupyterLab and save it."
-        ) from None
+        raise NotebookError(f"{path}: not a notebook ({reason}); open it in JupyterLab and save it.") from None
     return notebook
 
 
@@ -78,9 +74,7 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     title = {"title": heading[1]} if heading else {}
     notebook.metadata = nbformat.from_dict(METADATA | title)
     for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict(
-            {key: cell.metadata[key] for key in ("tags",) if key in cell.metadata}
-        )
+        cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in ("tags",) if key in cell.metadata})
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET, None)
     return notebook
@@ -91,9 +85,7 @@ def as_text(notebook: nbformat.NotebookNode) -> str:
     return nbformat.writes(notebook).rstrip("\n") + "\n"
 
 
-def run(
-    path: Path, cell_seconds: int = CELL_SECONDS, on_cell: Callable[[int], None] = lambda number: None
-) -> int:
+def run(path: Path, cell_seconds: int = CELL_SECONDS, on_cell: Callable[[int], None] = lambda number: None) -> int:
     """Run the notebook from the top in a fresh kernel that starts in its folder, store it, return the number of its cells.
 
     The file is replaced only after the last cell went well. `cell_seconds` is the longest a cell may take; `on_cell` is
@@ -133,9 +125,7 @@ def run(
             traceback = _TERMINAL_COLOUR.sub("", str(error)).strip()
             raise NotebookError(f"{where.format(current)} failed:\n\n{traceback}") from None
         except CellTimeoutError:
-            raise NotebookError(
-                f"{where.format(current)} was not done after {cell_seconds} seconds."
-            ) from None
+            raise NotebookError(f"{where.format(current)} was not done after {cell_seconds} seconds.") from None
         except DeadKernelError:
             log.seek(0)
             last_words = log.read().decode("utf-8", "replace").strip()
@@ -179,16 +169,12 @@ def figure_names(notebook: dict) -> Iterator[str | None]:
 def unclaimed_figures(folder: Path, names: set[str]) -> list[str]:
     """The files in `folder`, beside its README.md, that no notebook draws. They are named, never deleted."""
     drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")} | {"README.md"}
-    return sorted(
-        path.name for path in folder.glob("*") if path.name not in drawn and not path.name.startswith(".")
-    )
+    return sorted(path.name for path in folder.glob("*") if path.name not in drawn and not path.name.startswith("."))
 
 
 def main(words: list[str] | None = None) -> int:
     """Run the notebooks named, or all of them, whether or not one fails; 0 if each went well."""
-    parser = argparse.ArgumentParser(
-        prog="python -m helpers.notebooks", description="Run notebooks in place."
-    )
+    parser = argparse.ArgumentParser(prog="python -m helpers.notebooks", description="Run notebooks in place.")
     parser.add_argument("notebooks", nargs="*", type=Path, help="files to run (default: all of notebooks/)")
     parser.add_argument("--cell-seconds", type=int, default=CELL_SECONDS, help="the longest a cell may take")
     options = parser.parse_args(words)

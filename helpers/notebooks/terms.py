@@ -47,9 +47,7 @@ def formulations(corpus) -> pd.DataFrame:
     by = english.map(corpus.articles["words_by"])
     return table.assign(
         place=[f"{name}:{start}" for name, start in zip(first, table["start"], strict=True)],
-        english_place=(english + ":" + table["english_start"].astype("str")).reindex(
-            table.index, fill_value=""
-        ),
+        english_place=(english + ":" + table["english_start"].astype("str")).reindex(table.index, fill_value=""),
         english_by=by.reindex(table.index, fill_value=""),
         articles=[
             [name, *(other for other, text in texts.items() if other != name and term in text)]
@@ -69,9 +67,7 @@ def persons(corpus) -> pd.DataFrame:
     first = article_of(corpus, table["page"], table["start"])
     return table.assign(
         place=first + ":" + table["start"].astype("str"),
-        articles=[
-            sorted({*named.get(name, ()), own}) for name, own in zip(table["person"], first, strict=True)
-        ],
+        articles=[sorted({*named.get(name, ()), own}) for name, own in zip(table["person"], first, strict=True)],
         sentences=table["person"].map(spoken).fillna(0).astype(int),
     )
 
@@ -115,6 +111,4 @@ def terms_page(corpus) -> str:
 
 def _markdown(table: pd.DataFrame) -> str:
     rows = [table.columns, ["---"] * len(table.columns), *table.to_numpy()]
-    return "".join(
-        f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in row)} |\n" for row in rows
-    )
+    return "".join(f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in row)} |\n" for row in rows)

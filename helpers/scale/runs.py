@@ -168,9 +168,7 @@ def _claim(folder: Path, source: str | Path | Table, options: dict, pages: int) 
         held = {"source": "a source that it does not name"}
     if held != made_of:
         differs = [key for key in {**held, **made_of} if held.get(key) != made_of.get(key)]
-        theirs, mine = (
-            ", ".join(f"{key} {one[key]!r}" for key in differs if key in one) for one in (held, made_of)
-        )
+        theirs, mine = (", ".join(f"{key} {one[key]!r}" for key in differs if key in one) for one in (held, made_of))
         raise ScaleError(
             f"{folder} holds a run made of {theirs}, not of {mine}: choose another folder, or remove this one to begin anew."
         )
@@ -234,10 +232,7 @@ def _forget(folder: Path, parts: int) -> None:
     for path in sorted((folder / "done").glob("part-*.json")):
         if int(path.stem.split("-")[1]) >= parts:
             path.unlink()
-            for other in [
-                *folder.glob(f"*/{path.stem}.parquet"),
-                *folder.glob(f"tokens/*/{path.stem}.parquet"),
-            ]:
+            for other in [*folder.glob(f"*/{path.stem}.parquet"), *folder.glob(f"tokens/*/{path.stem}.parquet")]:
                 other.unlink()
 
 
@@ -259,9 +254,7 @@ def write_part(number: int, part: tuple, made_of: str, folder: str, options: dic
 def _tables_of(part: tuple, options: dict) -> tuple[dict[str, pd.DataFrame], list[tuple[str, pd.DataFrame]]]:
     try:
         return _measured(_load(part, options), [], options)
-    except (
-        Exception
-    ):  # whatever a page or a row can break: then each is tried alone, and those that break are left out
+    except Exception:  # whatever a page or a row can break: then each is tried alone, and those that break are left out
         units, poisoned = [], []
         for unit in part[-1]:
             try:
@@ -319,11 +312,7 @@ def _measured(
             warnings.simplefilter("ignore", frames.FrameWarning)
             tables["frames"] = comparisons.frame_counts(frames.label_frames(corpus.sentences, corpus).labels)
     published = corpus.articles["published"]
-    months = (
-        published.dt.strftime("%Y-%m")
-        .where(published.notna(), UNDATED)
-        .to_numpy()[tokens["article"].cat.codes]
-    )
+    months = published.dt.strftime("%Y-%m").where(published.notna(), UNDATED).to_numpy()[tokens["article"].cat.codes]
     by_month = [
         (month, rows.assign(article=rows["article"].cat.remove_unused_categories()))
         for month, rows in tokens.groupby(months, sort=True)
@@ -515,8 +504,7 @@ class Run:
             sentences = measures.intervals(counts, groups, per=1, resamples=resamples, seed=seed)
         else:
             labelled = counts.assign(
-                group=counts["article"].map(groups),
-                term=pd.Categorical(counts["term"], counts["term"].unique()),
+                group=counts["article"].map(groups), term=pd.Categorical(counts["term"], counts["term"].unique())
             )
             sums = labelled.groupby(["group", "term"], observed=True)[["count", "n"]].sum().reset_index()
             sizes = labelled.groupby("group", observed=True)["article"].nunique()

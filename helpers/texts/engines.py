@@ -24,11 +24,7 @@ _BESIDE_A_DATE = "前后来内时间初底末中起春夏秋冬早晚"
 _CLASSIFIERS = "个条本座件位名张份项届句只支家部所场批类层台辆艘栋篇幅封颗款间枚架株棵匹套"
 AMOUNTS = frozenset(
     map(
-        "".join,
-        (
-            *product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"),
-            *product("这那多", _CLASSIFIERS),
-        ),
+        "".join, (*product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"), *product("这那多", _CLASSIFIERS))
     )
 )
 # How far the dictionary is asked ahead for the word that a run begins with.
@@ -45,9 +41,7 @@ def terms(*, lexicon: Lexicon) -> pd.DataFrame:
     table = lexicon.table("terms")
     wrong = table["term"][~table["freq"].str.fullmatch(r"\d*")]
     if len(wrong):
-        raise LexiconError(
-            f"terms.csv, term {wrong.iloc[0]!r}: freq must be a whole number or empty; mend that line."
-        )
+        raise LexiconError(f"terms.csv, term {wrong.iloc[0]!r}: freq must be a whole number or empty; mend that line.")
     return table.set_index("term")
 
 
@@ -137,11 +131,7 @@ class Segmenter:
     def spans(self, run: str, hmm: bool = True) -> list[tuple[int, int]]:
         """The words of a run of Han characters, as jieba 0.42.1 cuts them, but for pairs that are two words (`parts`)."""
         spans = self._words(run, hmm)
-        pairs = [
-            place
-            for place, (start, end) in enumerate(spans)
-            if end - start == 2 and self.parts(run[start:end])
-        ]
+        pairs = [place for place, (start, end) in enumerate(spans) if end - start == 2 and self.parts(run[start:end])]
         for place in reversed(pairs):
             start, end = spans[place]
             spans[place : place + 1] = (start, start + 1), (start + 1, end)
@@ -200,11 +190,7 @@ class Segmenter:
 
     def opens(self, run: str) -> bool:
         """Whether the first character of a run is a word of its own: 年 in 年末举行 and 年后, but not in 年代."""
-        return (
-            run[:2] not in self.tokenizer.FREQ
-            or run[1] in _BESIDE_A_DATE
-            or self.path(run[:_AHEAD])[0] == (0, 1)
-        )
+        return run[:2] not in self.tokenizer.FREQ or run[1] in _BESIDE_A_DATE or self.path(run[:_AHEAD])[0] == (0, 1)
 
     def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
         spans = [self._words(run, hmm) for run in runs]
@@ -220,9 +206,7 @@ class RustSegmenter:
         try:
             from rjieba import Jieba
         except ImportError as error:
-            raise ImportError(
-                "engine='rjieba' needs the package rjieba: pip install rjieba==0.2.2"
-            ) from error
+            raise ImportError("engine='rjieba' needs the package rjieba: pip install rjieba==0.2.2") from error
         self.tokenizer = Jieba()
         for word, frequency in segmenter.given.items():
             self.tokenizer.add_word(word, frequency, None)
@@ -244,9 +228,7 @@ NO_RUNS = RunWords(*(np.empty(0, dtype=np.int64) for _ in RunWords._fields))
 
 
 @_few
-def engine_named(
-    engine: str, terms: bool | frozenset[str], *, lexicon: Lexicon
-) -> "Segmenter | RustSegmenter":
+def engine_named(engine: str, terms: bool | frozenset[str], *, lexicon: Lexicon) -> "Segmenter | RustSegmenter":
     """The engine of that name with the dictionary of `jieba_with`."""
     segmenter = jieba_with(terms, lexicon=lexicon)
     return segmenter if engine == "jieba" else RustSegmenter(segmenter)

@@ -45,8 +45,7 @@ _TAGS = (
     " small source span strike strong style sub sup table tbody td tfoot th thead time title tr u ul video wbr"
 ).split()
 TAG = re.compile(
-    rf"<(?:/?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>]*)?/?|!--.*?--|!doctype[^<>]*)>",
-    re.I | re.S,
+    rf"<(?:/?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>]*)?/?|!--.*?--|!doctype[^<>]*)>", re.I | re.S
 )
 # Those that lay out a page: a text that speaks of tags has others.
 _LAYOUT = re.compile(r"</?(?:p|div|span|br|li|ul|ol|table|tr|td|h[1-6])(?:\s[^<>]*)?/?>", re.I)
@@ -100,9 +99,7 @@ def strange_characters(text: str) -> list[tuple[str, str]]:
         if lost := text.count(_REPLACED):
             found.append(("replacement characters, for what was lost when it was saved", f"{lost} (U+FFFD)"))
         if wrong := _mojibake(text):
-            found.append(
-                ("mojibake: decoded by the wrong table, decode it again", f"{len(wrong)} ({wrong[0]})")
-            )
+            found.append(("mojibake: decoded by the wrong table, decode it again", f"{len(wrong)} ({wrong[0]})"))
     if is_segmented(text):
         found.append(("blanks between the words of Chinese", str(len(SEGMENTED.findall(text)))))
     for what, pattern, hint in (

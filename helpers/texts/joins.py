@@ -6,7 +6,9 @@ import pandas as pd
 
 # Ids that an error names.
 _SHOWN = 3
-_REMEDY = "give both the ids of corpus.articles.index, as text (read a table of your own with dtype=str, or use .astype(str))"
+_REMEDY = (
+    "give both the ids of corpus.articles.index, as text (read a table of your own with dtype=str, or use .astype(str))"
+)
 
 # The columns of a corpus that name its pages and articles.
 _COLUMNS = {
@@ -59,9 +61,7 @@ def check_corpus(corpus) -> None:
     for name in ("pages", "articles"):
         if name in tables and tables[name].index.has_duplicates:
             index = tables[name].index
-            raise JoinError(
-                f"corpus.{name} has {_some(index[index.duplicated()].unique())} twice in its index."
-            )
+            raise JoinError(f"corpus.{name} has {_some(index[index.duplicated()].unique())} twice in its index.")
     for name, table in tables.items():
         for column in _COLUMNS[name]:
             known = "pages" if column == "page" else "articles"

@@ -38,9 +38,7 @@ def stop_words(language: str, *, lexicon: Lexicon) -> pd.DataFrame:
     table = lexicon.table(f"stop_{language}")
     strange = [term for term in table["term"] if term != term_of(term)]
     if strange:
-        raise LexiconError(
-            f"stop_{language}.csv: {strange[0]!r} is not a counted form; write {term_of(strange[0])!r}."
-        )
+        raise LexiconError(f"stop_{language}.csv: {strange[0]!r} is not a counted form; write {term_of(strange[0])!r}.")
     return table.set_index("term")
 
 
@@ -80,9 +78,7 @@ class Matcher:
             for context in _split(row.unless_zh):
                 context = normal_form(context)
                 if not any(form in context and form != context for form in forms):
-                    raise LexiconError(
-                        f"{name}: {row.Index} cannot stand in {context!r}; mend its unless_zh."
-                    )
+                    raise LexiconError(f"{name}: {row.Index} cannot stand in {context!r}; mend its unless_zh.")
                 excluded.setdefault(context, set()).add(number)
             for expression, holds in ((row.en, True), (row.unless_en, False)):
                 if expression:

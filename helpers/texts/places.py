@@ -75,9 +75,7 @@ class Places:
         if article not in self._chains:
             code = self.articles.get_loc(article)
             rows = slice(self._edges[code], self._edges[code + 1])
-            self._chains[article] = Chain(
-                zip(self._starts[rows].tolist(), self._ends[rows].tolist(), strict=True)
-            )
+            self._chains[article] = Chain(zip(self._starts[rows].tolist(), self._ends[rows].tolist(), strict=True))
         return self._chains[article]
 
     def address(self, article: str, sentence_start: int, start: int, end: int) -> Span:

@@ -70,9 +70,7 @@ def script_of(text: str) -> str:
     if max(latin, other) > han:
         return "Latn" if latin >= other else "Zzzz"
     only_simplified, only_traditional = _telling_characters()
-    return (
-        "Hant" if _characters_in(only_traditional, text) > _characters_in(only_simplified, text) else "Hans"
-    )
+    return "Hant" if _characters_in(only_traditional, text) > _characters_in(only_simplified, text) else "Hans"
 
 
 @cache

@@ -50,9 +50,7 @@ _VIEW = 60
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-def sentence_spans(
-    text: str, language: str | None = None, breaks: Iterable[int] = ()
-) -> list[tuple[int, int]]:
+def sentence_spans(text: str, language: str | None = None, breaks: Iterable[int] = ()) -> list[tuple[int, int]]:
     """The places of the sentences of `text`, as `(start, end)` without the white space around them.
 
     A sentence ends at 。 ！ ？ ； (also where these were mapped to ASCII inside Chinese) and at `.` `!` `?` in English,
@@ -83,9 +81,7 @@ def _paragraph_spans(text: str, chinese: bool) -> list[tuple[int, int]]:
     inside = _cover(pairs)
     items = _items(text)
     ends = [
-        start
-        for start, _ in items
-        if inside(start) is None and not _GOES_ON.search(text[max(start - 8, 0) : start])
+        start for start, _ in items if inside(start) is None and not _GOES_ON.search(text[max(start - 8, 0) : start])
     ]
     numbered = {place for start, end in items for place in range(start, end)}
     for match in _FINAL.finditer(text):

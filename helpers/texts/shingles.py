@@ -119,9 +119,7 @@ def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> 
     return found
 
 
-def _met(
-    owner: np.ndarray, starts: np.ndarray, wanted: np.ndarray, sizes: np.ndarray
-) -> list[tuple[int, int]]:
+def _met(owner: np.ndarray, starts: np.ndarray, wanted: np.ndarray, sizes: np.ndarray) -> list[tuple[int, int]]:
     """The pairs of texts of which the shorter meets the other in enough of its rarest shingles.
 
     `owner` is the text of each holding of a shingle, sorted by shingle; `starts` is where each shingle begins in it;
@@ -151,9 +149,7 @@ def _met(
     return [divmod(pair, len(sizes)) for pair in np.unique(np.concatenate(pairs)).tolist()]
 
 
-def _rarest_shared(
-    owner: np.ndarray, holders: np.ndarray, rarest: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _rarest_shared(owner: np.ndarray, holders: np.ndarray, rarest: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The rarest shingles of each text that another has too, and the text of each. Those that no other has are rarer
     still: they fill its first places and lead nowhere."""
     shared = np.repeat(holders, holders) > 1
@@ -180,9 +176,7 @@ def hashed_shingles(texts: pd.Series, language: str, every: int, bits: np.uint64
         else:
             split = [_WORD.findall(text.casefold()) for text in block]
             lengths = [len(text) for text in split]
-            units = np.array(
-                [words.setdefault(word, len(words)) for text in split for word in text], np.uint64
-            )
+            units = np.array([words.setdefault(word, len(words)) for text in split for word in text], np.uint64)
         hashes, owner = runs(units, np.array(lengths, dtype=np.int64), size)
         if every > 1:
             sampled = hashes % np.uint64(every) == 0

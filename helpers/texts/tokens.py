@@ -55,10 +55,7 @@ _TIME_WORD = (
 )
 # Han characters up to a year written in them (到|二〇三五年).
 _BUT_ONE_AND_TWO = HAN.replace("\u4e00-", "\u4e01-\u4e8b\u4e8d-")
-_RUN = (
-    f"(?=[{HAN}])(?!{_WRITTEN_YEAR}年)"
-    f"[{_BUT_ONE_AND_TWO}]*+(?:(?!{_WRITTEN_YEAR}年)[一二][{_BUT_ONE_AND_TWO}]*+)*+"
-)
+_RUN = f"(?=[{HAN}])(?!{_WRITTEN_YEAR}年)[{_BUT_ONE_AND_TWO}]*+(?:(?!{_WRITTEN_YEAR}年)[一二][{_BUT_ONE_AND_TWO}]*+)*+"
 # The one pattern of tokens. `findall` takes the text apart without gap: each tile is a piece with the white space behind it (or
 # the white space before the first), so a tile begins where all tiles before it end, and no place has to be asked for. The first
 # alternative that fits wins; their order is part of the rule. A run of Han characters is recognised by its first character and
@@ -113,9 +110,7 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
         # 提供支援 is one entry of jieba's dictionary, and 支援 a word in it; in 商品质量 品质 is none.
         if end - start > 2:
             edges.update(
-                start + inner
-                for pair in segmenter.path(text[start:end], without_itself=True)
-                for inner in pair
+                start + inner for pair in segmenter.path(text[start:end], without_itself=True) for inner in pair
             )
     return restore_mainland(
         text, mainland_places(text, lambda start, end: start in edges and end in edges, lexicon=lexicon)
@@ -277,9 +272,7 @@ def tokenize(
             f" of {articles['page'].iloc[place[wrong[0]]]} holds {(last - first)[wrong[0]]} of the body; rebuild the sentences"
             " table from the segments."
         )
-    scripts = (
-        articles["script"].astype(object).where(articles["script"].notna(), None).to_numpy()[place].tolist()
-    )
+    scripts = articles["script"].astype(object).where(articles["script"].notna(), None).to_numpy()[place].tolist()
     converted = articles["machine_converted"].to_numpy(dtype=bool)[place].tolist()
     switches = {"hmm": hmm, "terms": terms, "convert": convert, "engine": engine, "lexicon": corpus.lexicon}
     vocabulary = Vocabulary()
@@ -324,18 +317,14 @@ def _cut_all(
     bounds = list(zip([0, *edges], [*edges, len(texts)], strict=True))
     batches = [(texts[a:b], scripts[a:b], converted[a:b]) for a, b in bounds if a < b]
     if workers == 1 or len(batches) == 1:
-        return [
-            _cut_batch(*batch, vocabulary, **switches) for batch in progress(batches, "tokens", len(batches))
-        ]
+        return [_cut_batch(*batch, vocabulary, **switches) for batch in progress(batches, "tokens", len(batches))]
     # Made before the processes are, so that those that are copies of this one have it.
     _dictionary(switches["terms"], switches["lexicon"])
     engine_named(switches["engine"], switches["terms"], lexicon=switches["lexicon"])
     with ProcessPoolExecutor(workers) as pool:
         jobs = [pool.submit(_cut_apart, batch, switches) for batch in batches]
         results = (job.result() for job in jobs)
-        return [
-            found.renumbered(words, vocabulary) for found, words in progress(results, "tokens", len(jobs))
-        ]
+        return [found.renumbered(words, vocabulary) for found, words in progress(results, "tokens", len(jobs))]
 
 
 def _cut_apart(batch: tuple, switches: dict) -> tuple[Cut, list[str]]:
@@ -386,12 +375,7 @@ def _cut_batch(
 
 
 def _tile(
-    texts: list[str],
-    hmm: bool,
-    engine: str,
-    terms: bool | frozenset[str],
-    vocabulary: Vocabulary,
-    lexicon: Lexicon,
+    texts: list[str], hmm: bool, engine: str, terms: bool | frozenset[str], vocabulary: Vocabulary, lexicon: Lexicon
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The tokens of all texts, laid behind one another with a mark behind each: their start, their length, their code."""
     text = _BETWEEN.join([*texts, ""])
@@ -413,9 +397,7 @@ def _tile(
     # Each distinct run is cut once.
     han[[code for code in np.flatnonzero(han).tolist() if _is_year(shown[code])]] = False
     runs = np.flatnonzero(han)
-    cut_runs = (
-        segmenter.words([shown[code] for code in runs.tolist()], vocabulary, hmm) if len(runs) else NO_RUNS
-    )
+    cut_runs = segmenter.words([shown[code] for code in runs.tolist()], vocabulary, hmm) if len(runs) else NO_RUNS
     # What each tile becomes: nothing, itself, or the words of its run.
     size = (visible > 0).astype(np.int64)
     size[runs] = cut_runs.counts
@@ -433,11 +415,7 @@ def _tile(
     chosen = np.repeat(offset[codes], many) + within
     lengths = part_lengths[chosen]
     reach = np.cumsum(lengths) - lengths
-    begins = (
-        np.repeat(starts, many)
-        + reach
-        - np.repeat(reach[np.minimum(heads, total - 1)] if total else heads, many)
-    )
+    begins = np.repeat(starts, many) + reach - np.repeat(reach[np.minimum(heads, total - 1)] if total else heads, many)
     return begins, lengths, parts[chosen].astype(np.int32)
 
 
@@ -485,9 +463,7 @@ def compare_engines(corpus, engines: tuple[str, str] = ENGINES) -> pd.DataFrame:
         pd.MultiIndex.from_frame(table[["article", "sentence", "start", "end"]].astype({"article": str}))
         for table in tables
     ]
-    mine, theirs = (
-        table[~own.isin(other)] for table, own, other in zip(tables, places, reversed(places), strict=True)
-    )
+    mine, theirs = (table[~own.isin(other)] for table, own, other in zip(tables, places, reversed(places), strict=True))
     by_sentence = dict(iter(theirs.groupby(["article", "sentence"], sort=False, observed=True)))
     rows = []
     for (article, sentence), ours in mine.groupby(["article", "sentence"], sort=False, observed=True):
@@ -495,9 +471,7 @@ def compare_engines(corpus, engines: tuple[str, str] = ENGINES) -> pd.DataFrame:
         # A stretch begins where both begin a token, and ends before the next such place.
         edges = np.intersect1d(ours["start"], others["start"])
         for begin, stop in zip(edges, [*edges[1:], np.inf], strict=True):
-            first, second = (
-                part[(part["start"] >= begin) & (part["start"] < stop)] for part in (ours, others)
-            )
+            first, second = (part[(part["start"] >= begin) & (part["start"] < stop)] for part in (ours, others))
             text = "".join(first["token"])
             cuts = "|".join(first["token"]), "|".join(second["token"])
             rows.append((article, sentence, int(begin), int(first["end"].max()), text, *cuts))

@@ -59,6 +59,4 @@ def categorical(codes: np.ndarray, words: list[str], form=None) -> pd.Categorica
     place = {word: number for number, word in enumerate(categories)}
     renumbered = np.zeros(len(words), dtype=np.min_scalar_type(-max(len(categories), 1)))
     renumbered[used] = [place[word] for word in forms]
-    return pd.Categorical.from_codes(
-        renumbered[codes], dtype=pd.CategoricalDtype(pd.Index(categories, dtype="str"))
-    )
+    return pd.Categorical.from_codes(renumbered[codes], dtype=pd.CategoricalDtype(pd.Index(categories, dtype="str")))

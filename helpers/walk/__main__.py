@@ -9,9 +9,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="helpers.walk", description="From your pages to a report with figures and tables."
     )
-    parser.add_argument(
-        "source", help="a folder of .txt and .html pages, or a .csv, .tsv, .jsonl or .parquet"
-    )
+    parser.add_argument("source", help="a folder of .txt and .html pages, or a .csv, .tsv, .jsonl or .parquet")
     parser.add_argument("--out", help="the folder to write into; without it `walk` beside the data")
     given = parser.parse_args()
     try:

@@ -46,9 +46,7 @@ def target(source: Path, out: str | Path | None) -> Path:
         names = {path.name for path in place.iterdir() if path.name[0] != "."} if place.exists() else set()
         foreign = sorted(names - _OWN) if seal_of(place) else sorted(names)
     except OSError as error:
-        raise WalkError(
-            f"{place} cannot be written ({error.strerror}): give another folder with --out DIR."
-        ) from error
+        raise WalkError(f"{place} cannot be written ({error.strerror}): give another folder with --out DIR.") from error
     if foreign:
         raise WalkError(
             f"{place} holds files that no walk wrote ({foreign[0]}): give a new or an empty folder with --out DIR."

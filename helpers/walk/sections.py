@@ -64,11 +64,7 @@ def folded(outlets: pd.Series) -> pd.Series:
     kept, rest = ranked[:_OUTLETS], len(ranked) - _OUTLETS
     other = f"other ({rest} outlets)"
     labels = outlets.where(outlets.isin(kept) | outlets.isna(), other).fillna(NO_OUTLET)
-    order = [
-        *kept,
-        *[other] * (rest > 0),
-        *[NO_OUTLET] * bool(outlets.isna().any() and NO_OUTLET not in kept),
-    ]
+    order = [*kept, *[other] * (rest > 0), *[NO_OUTLET] * bool(outlets.isna().any() and NO_OUTLET not in kept)]
     return labels.astype(pd.CategoricalDtype(order))
 
 
@@ -104,9 +100,7 @@ def _read(walk: Walk, draft: pd.DataFrame, passed: list[str]) -> Section:
     named = articles["outlet"].nunique()
     other = int((~articles["language"].isin(list(_LANGUAGES))).sum())
     undated, nameless = int(articles["published"].isna().sum()), int(articles["outlet"].isna().sum())
-    spoken = ", ".join(
-        f"{(articles['language'] == code).sum():,} {name}" for code, name in _LANGUAGES.items()
-    )
+    spoken = ", ".join(f"{(articles['language'] == code).sum():,} {name}" for code, name in _LANGUAGES.items())
     section = Section("What was read")
     section.said = [
         f"{counted(n, 'article')} came from {counted(len(corpus.pages), 'page')}, with {counted(len(corpus.sentences), 'sentence')}:"
@@ -122,14 +116,14 @@ def _read(walk: Walk, draft: pd.DataFrame, passed: list[str]) -> Section:
         more = f" and {len(passed) - 3:,} more" if len(passed) > 3 else ""
         names = ", ".join(shortened(name, 40) for name in passed[:3])
         section.said.append(f"Passed over, neither .txt nor .html in the folder itself: {names}{more}.")
-    columns = "page title outlet published published_precision language script form truncated words_by same_story".split()
+    columns = (
+        "page title outlet published published_precision language script form truncated words_by same_story".split()
+    )
     lengths = corpus.sentences["article"].value_counts()
     table = articles[columns].rename_axis("article").reset_index()
     walk.tables["articles"] = table.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())
     if named == 0:
-        section.missing.append(
-            "Articles are not drawn by outlet: no page names one; give outlets in study/pages.csv."
-        )
+        section.missing.append("Articles are not drawn by outlet: no page names one; give outlets in study/pages.csv.")
         return section
     shown = walk.outlets.value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
     title = f"{counted(n, 'article')}, {counted(named, 'outlet')}"
@@ -173,11 +167,7 @@ def _timeline(walk: Walk) -> Section:
     places = [row + 0.04 * len(whole) + 0.6 if row == len(whole) else row for row in range(len(table))]
     ax.bar(places, table["articles"], color=colours)
     step = -(-len(whole) // 8)
-    ticks = [
-        row
-        for row in range(len(table))
-        if (row % step == 0 and row < len(whole) - step / 2) or row == len(whole)
-    ]
+    ticks = [row for row in range(len(table)) if (row % step == 0 and row < len(whole) - step / 2) or row == len(whole)]
     ax.set_xticks([places[row] for row in ticks or [0]], table[unit].iloc[ticks or [0]])
     ax.xaxis.set_gid(NAMES)
     ax.yaxis.get_major_locator().set_params(integer=True)
@@ -185,9 +175,7 @@ def _timeline(walk: Walk) -> Section:
     walk.keep(section, fig, table, "02-months", title, counted(len(published), "article"))
     known = found[found["told"].isin(list(_SIDES))]
     if apart := len(found) - len(known):
-        section.said.append(
-            f"{counted(apart, 'date')} of articles without a day are in tables/dates.csv only."
-        )
+        section.said.append(f"{counted(apart, 'date')} of articles without a day are in tables/dates.csv only.")
     if known.empty:
         section.missing.append(
             "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
@@ -222,11 +210,7 @@ def _vocabulary(walk: Walk) -> Section:
     words, parts = walk.tables["words"], []
     for code, language in [*_LANGUAGES.items(), ("", "another language")]:
         stops = set(stop_words(code, lexicon=corpus.lexicon).index) if code else set()
-        top = (
-            words[(words["group"] == language) & ~words["term"].isin(stops)].head(_WORDS)
-            if len(words)
-            else words
-        )
+        top = words[(words["group"] == language) & ~words["term"].isin(stops)].head(_WORDS) if len(words) else words
         if top.empty:
             continue
         own = tokens[tokens["article"].isin(languages.index[languages == language])]
@@ -244,12 +228,7 @@ def _vocabulary(walk: Walk) -> Section:
         beside = [f"{one:,}/{of:,}" for one, of in zip(table["articles"], table["of_articles"], strict=True)]
         title = "The most frequent words (at the right: articles that have them)"
         fig = figures.dots(
-            table.assign(beside=beside),
-            title,
-            "per 1,000 words",
-            label="term",
-            panel="language",
-            beside="beside",
+            table.assign(beside=beside), title, "per 1,000 words", label="term", panel="language", beside="beside"
         )
         kept = "language term count n value low high articles of_articles".split()
         walk.keep(section, fig, table[kept], "04-words", title, counted(len(tokens), "word"))
@@ -266,9 +245,7 @@ def _vocabulary(walk: Walk) -> Section:
         return section
     spread = shares(mentions, groups, versions=versions(corpus))
     spread = (
-        spread[spread["count"] > 0]
-        .sort_values(["count", "term"], ascending=[False, True], kind="stable")
-        .head(_WORDS)
+        spread[spread["count"] > 0].sort_values(["count", "term"], ascending=[False, True], kind="stable").head(_WORDS)
     )
     best = spread.iloc[0]
     section.said.append(
@@ -323,8 +300,7 @@ def _voices(walk: Walk) -> Section:
         " and intervals that overlap show no difference."
     )
     beside = [
-        f"{one:,}/{of:,}, {a:,} art."
-        for one, of, a in zip(table["count"], table["n"], table["articles"], strict=True)
+        f"{one:,}/{of:,}, {a:,} art." for one, of, a in zip(table["count"], table["n"], table["articles"], strict=True)
     ]
     title = "Share of sentences in somebody's words, by outlet"
     fig = figures.dots(

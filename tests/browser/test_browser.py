@@ -31,7 +31,9 @@ expect.set_options(timeout=20_000)  # a machine may be busy
 
 PICTURES = ROOT / "build" / "browser"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-INSTALL = "no Chromium found: `apt-get install chromium`, or `.venv/bin/python -m playwright install --with-deps chromium`"
+INSTALL = (
+    "no Chromium found: `apt-get install chromium`, or `.venv/bin/python -m playwright install --with-deps chromium`"
+)
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
     "--disable-sync --disable-dev-shm-usage"
@@ -87,9 +89,7 @@ def folder(tmp_path_factory) -> Path:
         (folder / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     pages = folder / "pages"
     pages.mkdir()
-    page = (
-        f"和平\n\nSearch documents\n{EVIL}\nXin Hua She· 2025-06-11 23:05\n和平合作。{EVIL} 我们开会。 ...\n"
-    )
+    page = f"和平\n\nSearch documents\n{EVIL}\nXin Hua She· 2025-06-11 23:05\n和平合作。{EVIL} 我们开会。 ...\n"
     (pages / "evil.txt").write_text(page, encoding="utf-8")
     evil = json.loads((folder / "08-explore.ipynb").read_text(encoding="utf-8"))
     lines = [
@@ -136,10 +136,7 @@ def lab(folder, tmp_path_factory) -> Iterator[str]:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with (PICTURES / "jupyterlab.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
-            command,
-            env=os.environ | {name: str(place) for name, place in places.items()},
-            stdout=log,
-            stderr=log,
+            command, env=os.environ | {name: str(place) for name, place in places.items()}, stdout=log, stderr=log
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/api?token={token}", server)
@@ -162,9 +159,7 @@ def _wait_for(address: str, server: subprocess.Popen, seconds: float = 60) -> No
             time.sleep(0.2)
         else:
             return
-    raise RuntimeError(
-        f"JupyterLab did not answer within {seconds} seconds: see build/browser/jupyterlab.log"
-    )
+    raise RuntimeError(f"JupyterLab did not answer within {seconds} seconds: see build/browser/jupyterlab.log")
 
 
 @pytest.fixture(scope="session")
@@ -330,9 +325,7 @@ def test_the_other_explorers_follow_their_controls(opened):
     control(page, "characters").fill("5668-5680")
     control(page, "characters").press("Enter")
     expect(status(page, 3)).to_contain_text("5668-5680, is marked")
-    colours = reader.locator("span[title]").evaluate_all(
-        "s => s.map(e => getComputedStyle(e).backgroundColor)"
-    )
+    colours = reader.locator("span[title]").evaluate_all("s => s.map(e => getComputedStyle(e).backgroundColor)")
     assert len(set(colours)) >= 4, "segments are coloured by kind"
     reader.scroll_into_view_if_needed()
     page.screenshot(path=PICTURES / "08-article.png")
@@ -348,9 +341,7 @@ def test_stored_answers_stand_where_no_kernel_has_run(opened):
     page = opened("08-explore-stored.ipynb")
     expect(page.get_by_text("This is a stored answer.").first).to_be_visible()
     expect(page.get_by_text("This is a stored answer.")).to_have_count(5)
-    assert (
-        page.locator(".widget-html").count() == 0 and page.get_by_text("Error displaying widget").count() == 0
-    )
+    assert page.locator(".widget-html").count() == 0 and page.get_by_text("Error displaying widget").count() == 0
     page.get_by_text("This is a stored answer.").first.scroll_into_view_if_needed()
     page.screenshot(path=PICTURES / "08-stored.png")
 

@@ -29,9 +29,7 @@ def main() -> None:
         settings = SETTINGS | {"RELATIVE_BASE": row["published"].to_pydatetime()}
         for start, end in sentence_spans(text):
             place = start
-            for expression, found in (
-                search_dates(text[start:end], [row["language"]], settings=settings) or []
-            ):
+            for expression, found in search_dates(text[start:end], [row["language"]], settings=settings) or []:
                 place = text.find(expression, place, end)
                 if place < 0:
                     raise ValueError(f"{article}: {expression!r} does not stand in its sentence")

@@ -26,9 +26,7 @@ _HEADING_ZH = re.compile(r"(?:(?<=\])|(?<=\]\s)|^)\s*[^\s\[\]，。,-][^\[\]，�
 _BULLET_ZH = re.compile(r"(?<=\s)[-•–]\s+(?=\S)")
 # 题:… and the names of the reporters between a dateline and the first sentence
 _TOPIC = re.compile(r"\s*题\s*[:：]\s*(?P<title>\S{4,60})\s+")
-_REPORTER = re.compile(
-    r"\s*[\u4e00-\u9fff]{2,8}?记者\s+[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,3}(?=\s))*\s+"
-)
+_REPORTER = re.compile(r"\s*[\u4e00-\u9fff]{2,8}?记者\s+[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,3}(?=\s))*\s+")
 _ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")
 
 
@@ -75,9 +73,7 @@ def _landmarks(raw: str, lines: list[Span]) -> tuple[int | None, dict[int, re.Ma
     return box, stamps
 
 
-def _head(
-    raw: str, lines: list[Span], number: int, stamps: dict[int, re.Match]
-) -> tuple[Span | None, re.Match | None]:
+def _head(raw: str, lines: list[Span], number: int, stamps: dict[int, re.Match]) -> tuple[Span | None, re.Match | None]:
     """The title and the outlet line of an article that begins at this line: either, both, or neither."""
     if number in stamps:
         return None, stamps[number]

@@ -47,11 +47,7 @@ def _mark_inserts(lines: list[Line]) -> None:
             after = number + 1
             while after < len(lines) and lines[after].role in ("button", "line") and after < number + 4:
                 after += 1
-            if (
-                number + 1 < after < len(lines)
-                and lines[after].role == "prose"
-                and _goes_on(line, lines[after])
-            ):
+            if number + 1 < after < len(lines) and lines[after].role == "prose" and _goes_on(line, lines[after]):
                 line.role = "prose"
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         between = before.role in ("insert", "notice") and after.role in ("insert", "notice", "button", "line")
@@ -160,9 +156,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
     run = _main_run(lines, first, last)
     body_from, body_to = run if run else (last, last - 1)
     body_from = _dated_opening(tiling, lines, body_from, body_to)
-    while body_to > body_from and (
-        is_note_on_author(lines[body_to].simple) or lines[body_to].role != "prose"
-    ):
+    while body_to > body_from and (is_note_on_author(lines[body_to].simple) or lines[body_to].role != "prose"):
         body_to -= 1
     while run and body_to + 1 < last and _is_last_word(lines[body_to + 1]):
         body_to += 1
@@ -269,10 +263,7 @@ def _mark_below(tiling: Tiling, article: int, draft: Draft, below: list[Line], t
         else:
             kind, rule = "boilerplate", "after the text"
         tiling.mark(
-            (line.span[0], line.span[1] + line.tail),
-            kind,
-            rule,
-            article if kind in ("meta", "caption") else -1,
+            (line.span[0], line.span[1] + line.tail), kind, rule, article if kind in ("meta", "caption") else -1
         )
 
 
@@ -291,12 +282,7 @@ def _text_lines(section: list[Line], above: list[Line], inside: list[Line], titl
             block.append(line)
     kept += _kept_of(block)
     opening = above[-1] if above else None
-    if (
-        opening
-        and opening.role == "short"
-        and opening is not title
-        and re.search(r"[,，:：!！]$", opening.text)
-    ):
+    if opening and opening.role == "short" and opening is not title and re.search(r"[,，:：!！]$", opening.text):
         kept.insert(0, opening)
     return kept
 
@@ -308,9 +294,7 @@ def _kept_of(block: list[Line]) -> list[Line]:
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end") for line in block)
     links = links or len({line.text for line in block if line.role in ("button", "line")}) > 1
-    return [
-        line for line in block if line.role in ("caption", "mark") or (line.role == "short" and not links)
-    ]
+    return [line for line in block if line.role in ("caption", "mark") or (line.role == "short" and not links)]
 
 
 def may_be_heading(line: Line) -> bool:
@@ -322,8 +306,7 @@ def may_be_heading(line: Line) -> bool:
     return (
         len(line.text) <= 28
         if line.chinese
-        else line.text.count(" ")
-        < (16 if line.text.istitle() or all(word[0].isupper() for word in words) else 12)
+        else line.text.count(" ") < (16 if line.text.istitle() or all(word[0].isupper() for word in words) else 12)
     )
 
 
@@ -349,10 +332,7 @@ def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line]
         if line.span not in taken:
             kind = "meta" if line.role in _META else ("related" if line.role == "related" else "boilerplate")
             tiling.mark(
-                (line.span[0], line.span[1] + line.tail),
-                kind,
-                "inside the text",
-                article if kind == "meta" else -1,
+                (line.span[0], line.span[1] + line.tail), kind, "inside the text", article if kind == "meta" else -1
             )
 
 
@@ -377,11 +357,7 @@ def _choose_stamp(
     found: list[tuple[tuple, Line, Stamp]] = []
     for place, lines in ((0, above), (2, inside), (1, below)):
         for number, line in enumerate(lines):
-            if (
-                not line.header
-                or line.role == "prose"
-                or (line.role not in ("header", "end", "table") and place)
-            ):
+            if not line.header or line.role == "prose" or (line.role not in ("header", "end", "table") and place):
                 continue
             if line.role == "caption" and not _ends_in_stamp(line):
                 continue
@@ -435,9 +411,7 @@ def _doubt_languages(draft: Draft, inside: list[Line]) -> None:
     prose = [line for line in inside if line.role == "prose"]
     turns = sum(one.chinese != other.chinese for one, other in pairwise(prose))
     least = (
-        min(sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False))
-        if prose
-        else 0
+        min(sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False)) if prose else 0
     )
     if turns >= 3 and least >= 100:
         draft.doubts.append(

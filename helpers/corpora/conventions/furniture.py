@@ -12,9 +12,7 @@ from helpers.lexicon.patterns import compiled, literal
 _LONGEST = 400
 _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
 _COUNT = r"\d[\d.,:/\s]*(?:[万亿kKmM]\+?)?\+?"
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#\S+(?:\s+#\S+)*", re.I
-)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#\S+(?:\s+#\S+)*", re.I)
 _BREADCRUMB = re.compile(
     r"\s[»›→]\s|^[^«]{1,40}>>|[^<>＞/]{1,20}\s*[>＞][^<>＞]{1,40}[>＞]|^\S{2,12} ?[>＞] ?\S{2,8}$"
     r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]"
@@ -27,8 +25,7 @@ def _kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
     """For each kind of `furniture.csv` what fits a whole line; of buttons also several, with counts and marks between."""
     table = lexicon.table("furniture")
     forms = {
-        kind: "|".join(f"(?:{words})" for words in rows["words"])
-        for kind, rows in table.groupby("kind", sort=True)
+        kind: "|".join(f"(?:{words})" for words in rows["words"]) for kind, rows in table.groupby("kind", sort=True)
     }
     patterns = {kind: compiled(f"furniture.csv, {kind}", words) for kind, words in forms.items()}
     buttons = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"
@@ -83,9 +80,7 @@ def _may_be_text(simple: str, kind: str) -> bool:
         long
         and kind not in ("notice", "insert")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
-        and not re.search(
-            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri", simple, re.I
-        )
+        and not re.search(r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri", simple, re.I)
     )
 
 
@@ -99,9 +94,7 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
 @per_lexicon
 def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
     """The printed names of the known outlets, wherever they stand."""
-    forms = "|".join(
-        literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP"
-    )
+    forms = "|".join(literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP")
     return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
 
 

@@ -62,9 +62,7 @@ _LABEL = re.compile(
 )
 _SOURCE_BAR = re.compile(r"^来源\s*[|｜/／]\s*|^(?P<print>Published in)\s+(?=[A-Z])")
 _UPDATED = re.compile(r"(?:更新|修改|修订|updated|modified|modifié le|edited)[^\d]{0,12}$", re.IGNORECASE)
-_EDITION = re.compile(
-    r"(?:E-Paper|Today.s Paper|ePaper|Published in [^|]*|电子报|数字报)[^\d]{0,12}$", re.IGNORECASE
-)
+_EDITION = re.compile(r"(?:E-Paper|Today.s Paper|ePaper|Published in [^|]*|电子报|数字报)[^\d]{0,12}$", re.IGNORECASE)
 _BETWEEN_FIELDS = re.compile(r"[|｜\u3000丨]|\s{2,}")
 _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）]|\s*[/／]\s*")
 _BYLINE = re.compile(
@@ -161,9 +159,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     return header
 
 
-def _take_piece(
-    simple: str, left: str, start: int, end: int, header: Header, lexicon: Lexicon | None
-) -> None:
+def _take_piece(simple: str, left: str, start: int, end: int, header: Header, lexicon: Lexicon | None) -> None:
     """One piece between marks: an outlet, or word for word."""
     start, end = _stripped(left, start, end)
     while start < end and left[start] in "-·•,.:：※[]【】":

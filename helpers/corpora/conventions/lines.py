@@ -7,14 +7,7 @@ from itertools import pairwise
 
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, trimmed
 from helpers.corpora.conventions.headers import CLOCK_ALONE, RELATIVE, STAMP, Header, is_byline, read_header
-from helpers.corpora.conventions.marks import (
-    AGENCY_CREDIT,
-    EDITOR_MARK,
-    dateline,
-    is_caption,
-    is_chinese,
-    is_dated,
-)
+from helpers.corpora.conventions.marks import AGENCY_CREDIT, EDITOR_MARK, dateline, is_caption, is_chinese, is_dated
 from helpers.corpora.conventions.tiling import Span
 from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
@@ -164,8 +157,7 @@ def _is_header(line: Line) -> bool:
     if header is None or _reads_on(line):
         return False
     if any(
-        len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word)
-        for word in header.rest
+        len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word) for word in header.rest
     ):
         return False
     words = len(header.rest)
@@ -221,21 +213,14 @@ def _mark_repeated(lines: list[Line]) -> None:
     if len(turns) == 1 and len(turns[0].text) < 50 and not turns[0].text.endswith("。"):
         turns[0].role = "short"
     for line, following in pairwise(lines):
-        if (
-            line.role == "caption"
-            and re.search(r"[，,:：]$", line.text)
-            and following.role in ("short", "prose")
-        ):
+        if line.role == "caption" and re.search(r"[，,:：]$", line.text) and following.role in ("short", "prose"):
             following.role = "caption"
     first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
     above = lines[:first]
     if (
         first + 1 < len(lines)
         and len(lines[first].text) <= (50 if lines[first].chinese else 140)
-        and (
-            lines[first + 1].role in ("header", "byline", "clock")
-            or lines[first + 1].text in ("Published", "By")
-        )
+        and (lines[first + 1].role in ("header", "byline", "clock") or lines[first + 1].text in ("Published", "By"))
         and not any(line.role == "short" and len(line.text) >= (8 if line.chinese else 16) for line in above)
         and any(line.role == "prose" for line in lines[first + 2 :])
     ):
@@ -247,10 +232,7 @@ def _mark_repeated(lines: list[Line]) -> None:
         if line.role == "caption" and before == "prose" != after and _SIGNED.search(line.text):
             line.role = "prose"
         elif (
-            line.role == "prose"
-            and before != "prose"
-            and len(line.text) <= 160
-            and _UNDER_PICTURE.search(line.simple)
+            line.role == "prose" and before != "prose" and len(line.text) <= 160 and _UNDER_PICTURE.search(line.simple)
         ):
             line.role = "caption" if after in ("prose", "caption") else line.role
         elif (

@@ -47,9 +47,7 @@ def find_outlet(
             if line.header and line.header.labelled and line.role in ("header", "end", "table"):
                 draft.outlet = _page(line, line.header.labelled[0])
                 return
-    beside = _beside(tiling, draft, above, stamp) or (
-        _beside(tiling, draft, below, stamp) if stamp in below else None
-    )
+    beside = _beside(tiling, draft, above, stamp) or (_beside(tiling, draft, below, stamp) if stamp in below else None)
     if beside:
         draft.outlet = beside
         return
@@ -92,9 +90,7 @@ def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None)
 def _name_in(tiling: Tiling, line: Line) -> Span:
     """The name of a medium in the line that holds hardly more: `北江日报数字报`, `BBC News, 中文`."""
     name = _EDITION.sub("", line.simple)
-    known = (
-        None if is_medium(name, lexicon=tiling.lexicon) else outlet_names(lexicon=tiling.lexicon).search(name)
-    )
+    known = None if is_medium(name, lexicon=tiling.lexicon) else outlet_names(lexicon=tiling.lexicon).search(name)
     return _page(line, known.span() if known else (0, len(name)))
 
 
@@ -106,9 +102,7 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
         (
             _page(line, piece.span())
             for piece in re.finditer(r"[^\s,|/／：:（）()]+", line.simple)
-            if not line.simple.isascii()
-            and len(piece.group()) > 2
-            and is_medium(piece.group(), lexicon=tiling.lexicon)
+            if not line.simple.isascii() and len(piece.group()) > 2 and is_medium(piece.group(), lexicon=tiling.lexicon)
         ),
         None,
     )
@@ -125,9 +119,7 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
             if not is_byline(words) and known(name, lexicon=lexicon):
                 at = line.simple.find(name)
                 return _page(line, (at, at + len(name)))
-            if (known := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(
-                known.group()
-            ) <= 8:
+            if (known := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(known.group()) <= 8:
                 at = line.simple.find(known.group())
                 return _page(line, (at, at + len(known.group())))
             first = _EDITION.sub("", re.split(r"\s*(?:[>＞»|｜]|·|>>)\s*", words)[0])
@@ -173,17 +165,11 @@ def _office(tiling: Tiling, below: list[Line]) -> Span | None:
     return None
 
 
-def find_writer(
-    tiling: Tiling, draft: Draft, above: list[Line], below: list[Line], stamp: Line | None
-) -> None:
+def find_writer(tiling: Tiling, draft: Draft, above: list[Line], below: list[Line], stamp: Line | None) -> None:
     """Who else wrote the words: the agency in a byline, a guest who signed them."""
     known = outlets(lexicon=tiling.lexicon)["kind"]
     for line in above:
-        spans = (
-            [_page(line, span) for span in line.header.beside]
-            if line.header and line.role == "header"
-            else []
-        )
+        spans = [_page(line, span) for span in line.header.beside] if line.header and line.role == "header" else []
         if line.role == "byline" and (found := _known_in(tiling, line)):
             spans.append(found)
         for span in spans:

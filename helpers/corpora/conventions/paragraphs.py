@@ -3,14 +3,7 @@
 import re
 
 from helpers.corpora.conventions.headers import read_header
-from helpers.corpora.conventions.marks import (
-    EDITOR_MARK,
-    dateline,
-    is_caption,
-    is_closing_line,
-    is_dated,
-    same_words,
-)
+from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_closing_line, is_dated, same_words
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.lexicon import outlet_of
 from helpers.texts.scripts import simplify
@@ -48,11 +41,7 @@ def lay_paragraphs(
             laid.append(((start, end), "title", "title repeated"))
         elif EDITOR_MARK.fullmatch(simplify(bare)) or _is_header(text, tiling):
             laid.append(((start, end), "meta", "editor's mark"))
-        elif (
-            (start, end) in captions
-            if captions is not None
-            else is_caption(text, last, lexicon=tiling.lexicon)
-        ):
+        elif (start, end) in captions if captions is not None else is_caption(text, last, lexicon=tiling.lexicon):
             laid.append(((start, end), "caption", "photo credit"))
         elif following and len(bare) > 20 and following.replace(" ", "").startswith(bare.rstrip(".…")):
             laid.append(((start, end), "caption", "repeats the lead"))
@@ -108,23 +97,19 @@ def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: in
     return length
 
 
-def _split_closing_mark(
-    tiling: Tiling, part: tuple[Span, str, str], draft: Draft
-) -> list[tuple[Span, str, str]]:
+def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draft) -> list[tuple[Span, str, str]]:
     """`(外交部网站)`, `(完)`, `(责编:…)` at the very end of the last paragraph are not its words."""
     (start, end), kind, rule = part
     text = simplify(tiling.raw[max(start, end - 60) : end])
-    match = re.search(
-        r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$", text
-    ) or re.search(r"(?<=[.”\"])\s+[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25})$", text)
+    match = re.search(r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$", text) or re.search(
+        r"(?<=[.”\"])\s+[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25})$", text
+    )
     if not match:
         return [part]
     offset = end - len(text)
     inside = match.group("inside")
     # Text. (ILKHA)   Text. — Agencies
-    signed = re.search(r"[.。”\"]\s*$", text[: match.start()]) and re.fullmatch(
-        r"[A-Z]{2,8}|[A-Z][a-z]+", inside
-    )
+    signed = re.search(r"[.。”\"]\s*$", text[: match.start()]) and re.fullmatch(r"[A-Z]{2,8}|[A-Z][a-z]+", inside)
     named = outlet_of(inside, lexicon=tiling.lexicon) or (signed and inside.isupper())
     # (央视记者 某某)
     reported = re.fullmatch(r"[\u4e00-\u9fff]{0,6}(?:记者|通讯员)[\s:：\u4e00-\u9fff、·]{2,40}", inside)

@@ -22,9 +22,7 @@ _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 _META_ROLES = ("header", "byline", "clock", "crawler", "medium", "dateline")
 
 
-def choose_title(
-    tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]
-) -> Line | None:
+def choose_title(tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]) -> Line | None:
     """The line of the title, noted in the draft; a doubt of the draft where lines compete or the best is weak."""
     # No title stands further above its text than this: the work stays linear.
     above = above[-_NEAR:]
@@ -34,10 +32,7 @@ def choose_title(
         return _from_head(draft, heads)
     said = _words("".join(line.text for line in inside)[:_TEXT])
     chinese = sum(line.weight if line.chinese else -line.weight for line in inside) >= 0
-    scores = [
-        _score(tiling, line, number, candidates, above, said, chinese)
-        for number, line in enumerate(candidates)
-    ]
+    scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
     best = max(range(len(candidates)), key=lambda number: (scores[number], number))
     # A standfirst stands under its title, says as much and is longer.
     while best and (reach := _reach(candidates[best - 1], candidates[best], above)):
@@ -60,16 +55,12 @@ def choose_title(
             f"the title {_short(chosen)!r} is a guess: little on the page bears it out; see study/pages.csv"
         )
     elif rivals:
-        draft.doubts.append(
-            f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete"
-        )
+        draft.doubts.append(f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete")
     start, end = chosen.span
     start += _topic(chosen.text, tiling)
     if bar := re.search(r"\s*[|｜]\s*$", chosen.text):
         end = start + bar.start()
-    elif (site := _SITE.search(chosen.text)) and is_medium(
-        site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon
-    ):
+    elif (site := _SITE.search(chosen.text)) and is_medium(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon):
         end = start + site.start()
     draft.title = (start, end)
     return chosen
@@ -102,25 +93,15 @@ def _from_head(draft: Draft, heads: list[Line]) -> Line | None:
 
 def _may_be_title(line: Line) -> bool:
     if line.role == "short":
-        return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (
-            4 if line.chinese else 5
-        )
+        return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
     # A headline may ask or shout, and one in two halves looks like a sentence.
     if line.role == "prose":
-        return len(line.text) <= (60 if line.chinese else 140) and not re.search(
-            r"[。.；;][\"'”’」』）)]*$", line.text
-        )
+        return len(line.text) <= (60 if line.chinese else 140) and not re.search(r"[。.；;][\"'”’」』）)]*$", line.text)
     return False
 
 
 def _score(
-    tiling: Tiling,
-    line: Line,
-    number: int,
-    candidates: list[Line],
-    above: list[Line],
-    said: set[str],
-    chinese: bool,
+    tiling: Tiling, line: Line, number: int, candidates: list[Line], above: list[Line], said: set[str], chinese: bool
 ) -> float:
     # 新华社北京5月28日电 题:...   The agency repeats the headline.
     words = _words(line.text[_topic(line.text, tiling) :])
@@ -166,9 +147,7 @@ def _reach(line: Line, other: Line, above: list[Line]) -> float:
     at = above.index(line)
     if at + 1 >= len(above) or above[at + 1] is not other:
         return 0.0
-    first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (
-        10 if line.chinese else 30
-    )
+    first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (10 if line.chinese else 30)
     return 1.0 if first or len(other.text) > len(line.text) or other.role == "prose" else 0.25
 
 

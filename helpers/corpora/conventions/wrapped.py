@@ -13,9 +13,7 @@ _LEAST = 3
 _WIDEST = 110
 
 
-def continued(
-    raw: str, spans: list[Span], eligible: list[bool], lexicon: Lexicon | None = None
-) -> list[bool]:
+def continued(raw: str, spans: list[Span], eligible: list[bool], lexicon: Lexicon | None = None) -> list[bool]:
     """For each line whether it goes on with the line before; only `eligible` lines are asked. A text counts as wrapped where lines
     end in the middle of a sentence again and again at one width, and none is wider."""
     goes_on = [False] * len(spans)

@@ -112,15 +112,9 @@ def rename(font: TTFont) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "source", type=Path, help="NotoSansCJK-Regular.ttc of fonts-noto-cjk 1:20220127+repack1-1"
-    )
-    parser.add_argument(
-        "--result", type=Path, default=RESULT, help="where to write (default: beside this script)"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("source", type=Path, help="NotoSansCJK-Regular.ttc of fonts-noto-cjk 1:20220127+repack1-1")
+    parser.add_argument("--result", type=Path, default=RESULT, help="where to write (default: beside this script)")
     arguments = parser.parse_args()
     if not arguments.source.is_file():
         sys.exit(f"{arguments.source} is not a file: fetch and unpack fonts-noto-cjk as --help says.")
@@ -134,7 +128,5 @@ if __name__ == "__main__":
     with TTFont(arguments.result) as made:
         count = len(made.getBestCmap())
     data = arguments.result.read_bytes()
-    print(
-        f"{arguments.result.name}: {count:,} characters, {len(data):,} bytes, fontTools {fonttools_version}"
-    )
+    print(f"{arguments.result.name}: {count:,} characters, {len(data):,} bytes, fontTools {fonttools_version}")
     print(f"SHA-256 {hashlib.sha256(data).hexdigest()}")

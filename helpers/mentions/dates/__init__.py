@@ -45,11 +45,7 @@ _WIDE = re.compile(f"[{re.escape(''.join(_HALF_WIDTH))}]")
 
 
 def dates_in(
-    text: str,
-    language: str,
-    published: date | datetime | str | None = None,
-    *,
-    lexicon: Lexicon | None = None,
+    text: str, language: str, published: date | datetime | str | None = None, *, lexicon: Lexicon | None = None
 ) -> pd.DataFrame:
     """The date expressions of a text in Chinese (`zh`) or English (`en`), read from the day `published` (Beijing time).
 

@@ -8,16 +8,7 @@ import re
 from collections.abc import Callable
 
 from helpers.mentions.dates import days
-from helpers.mentions.dates.days import (
-    HALF_YEARS,
-    PUBLICATION,
-    QUARTERS,
-    TEXT,
-    Impossible,
-    Length,
-    Point,
-    Shift,
-)
+from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Impossible, Length, Point, Shift
 from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, Words, numeric_rules, rules
 from helpers.texts.numerals import chinese_value
 
@@ -107,7 +98,9 @@ _SINGLE_DAY = (
 
 # Weeks ------------------------------------------------------------------------------------------------------
 
-_WEEK_WORD = r"(?:(?P<week>(?<![0-9晚海以早])上上?|(?<![以])下下?|(?<![日基成资样原根])本|这)(?:一)?(?:个)?(?:周|星期|礼拜))"
+_WEEK_WORD = (
+    r"(?:(?P<week>(?<![0-9晚海以早])上上?|(?<![以])下下?|(?<![日基成资样原根])本|这)(?:一)?(?:个)?(?:周|星期|礼拜))"
+)
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 # What makes another word of 周 (上周期, 本周刊); 上周总理 and 本周全国 are weeks.
 _AFTER_WEEK = "(?![期岁刊率]|年(?![轻底初末])|报(?![道告名价])|而复始|恩来|(?<=这周)[围边])"
@@ -286,8 +279,8 @@ POINTS = {
     rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])": lambda found: Point(
         week=Shift(_WEEKS[found["week"]])
     ),
-    r"(?P<which>(?<![日基成资样原根])本|(?<![以晚])上一?个?|(?<!以)下一?个?)(?:财年|财政年度)": lambda found: (
-        Point(year=Shift(_WEEKS[found["which"][0]]), fiscal=True)
+    r"(?P<which>(?<![日基成资样原根])本|(?<![以晚])上一?个?|(?<!以)下一?个?)(?:财年|财政年度)": lambda found: Point(
+        year=Shift(_WEEKS[found["which"][0]]), fiscal=True
     ),
     rf"(?<![0-9以晚之年月日天周]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)": _point,
     r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": _season_word,
@@ -296,8 +289,8 @@ POINTS = {
     ),
     rf"(?<![0-9{_NUMERAL}])年内": Point(year=Shift(0)),
     rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": Point(month=Shift(0)),
-    r"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季度": lambda found: (
-        Point(quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")]))
+    r"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季度": lambda found: Point(
+        quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")])
     ),
     r"(?P<third>[上中下]旬)": lambda found: Point(days=_third_of(found["third"])),
     r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"

@@ -385,11 +385,7 @@ class Context:
         written = self._written()
         monday = written - timedelta(days=written.weekday())
         wanted = 5 if weekday == WEEKEND else weekday
-        if (
-            tense == "future"
-            and wanted < written.weekday()
-            and not (weekday == WEEKEND and written.weekday() == 6)
-        ):
+        if tense == "future" and wanted < written.weekday() and not (weekday == WEEKEND and written.weekday() == 6):
             return monday + timedelta(weeks=1)
         if tense != "future" and wanted > written.weekday():
             return monday - timedelta(weeks=1)
@@ -421,16 +417,10 @@ class Context:
         if isinstance(last_point.day, int) and last_point.month is None:
             # 26日至28日: the second day follows the first, whatever has passed by publication.
             year, month = (
-                (end.year, end.month)
-                if last_point.day >= end.day
-                else _months_later((end.year, end.month), 1)
+                (end.year, end.month) if last_point.day >= end.day else _months_later((end.year, end.month), 1)
             )
             return first, _bounds(replace(last_point, month=month), year)[1], "span", basis
-        if (
-            last_point.year is None
-            and last_point.month is not None
-            and not isinstance(last_point.month, Shift)
-        ):
+        if last_point.year is None and last_point.month is not None and not isinstance(last_point.month, Shift):
             year = first.year
             if _bounds(last_point, year)[1] < end:
                 year += 1
@@ -440,10 +430,7 @@ class Context:
             # December 28 to January 3, 2026.
             first = self._point(replace(filled.first, year=last_point.year - 1), tense)[0]
         elif (
-            last < end
-            and expression.last.year is None
-            and last_point.year is not None
-            and filled.first.grain != "year"
+            last < end and expression.last.year is None and last_point.year is not None and filled.first.grain != "year"
         ):
             last = _bounds(replace(last_point, year=last.year + 1), last.year + 1)[1]
         if last < first:
@@ -497,9 +484,7 @@ def _is_in_a_year(point: Point) -> bool:
 
 def _check_year(year: int) -> None:
     if not 1 <= year <= 9999:
-        raise UnresolvedError(
-            "before the years of the calendar" if year < 1 else "beyond the years of the calendar"
-        )
+        raise UnresolvedError("before the years of the calendar" if year < 1 else "beyond the years of the calendar")
 
 
 def _check(point: Point) -> None:

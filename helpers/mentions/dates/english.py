@@ -10,27 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from helpers.mentions.dates import days
-from helpers.mentions.dates.days import (
-    HALF_YEARS,
-    PUBLICATION,
-    QUARTERS,
-    TEXT,
-    Ending,
-    Length,
-    Point,
-    Range,
-    Shift,
-)
-from helpers.mentions.dates.grammar import (
-    NO_DATE,
-    Found,
-    Grammar,
-    Rule,
-    Words,
-    numeric_rules,
-    rules,
-    whatever_the_case,
-)
+from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Length, Point, Range, Shift
+from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, Words, numeric_rules, rules, whatever_the_case
 from helpers.texts.numerals import ENGLISH_TENS as _TENS
 from helpers.texts.numerals import NUMBER_WORDS
 
@@ -39,19 +20,13 @@ _JOIN = r"(?: ?[-–—−]{1,2} ?| ?~ ?| (?:up )?to (?:the )?| through (?:to )?
 # Months, days, years ----------------------------------------------------------------------------------------
 
 _MONTH_NAMES = "January February March April May June July August September October November December".split()
-_MONTHS = {form: number for number, name in enumerate(_MONTH_NAMES, start=1) for form in (name, name[:3])} | {
-    "Sept": 9
-}
+_MONTHS = {form: number for number, name in enumerate(_MONTH_NAMES, start=1) for form in (name, name[:3])} | {"Sept": 9}
 _FULL = "|".join([*_MONTH_NAMES, *map(str.upper, _MONTH_NAMES)])
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _MONTH = rf"(?P<month>(?:{_FULL})\b|{_SHORT})"
 _LAST = "(?:(?P<latest>(?i:last)) )?"
-_DAY = (
-    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
-)
-_TO_DAY = (
-    rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
-)
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
+_TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
 _FOUR = "(?:1[5-9]|20|21)[0-9]{2}"
 _RELATIVE_YEAR = r"⟨year⟩\b"
 _YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present)[A-Za-z])"
@@ -65,9 +40,7 @@ _SPOKEN_YEAR = (
     rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{'|'.join(_UNITS_SPOKEN)})"
     rf"|(?:{'|'.join(_TENS_SPOKEN)})(?:[ -](?:{'|'.join(_UNITS_SPOKEN)}))?)))\b"
 )
-_ANY_YEAR = (
-    rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:{_RELATIVE_YEAR}))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
-)
+_ANY_YEAR = rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:{_RELATIVE_YEAR}))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
 _OF_YEAR = rf"(?:,? (?:of |in )?{_ANY_YEAR})"
 _FIXED_YEAR = rf"(?:,? (?:of )?{_ANY_YEAR})"
 
@@ -94,8 +67,7 @@ _EDGE = (
 # Weekdays ---------------------------------------------------------------------------------------------------
 
 _WEEKDAYS = {
-    name: number
-    for number, name in enumerate("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+    name: number for number, name in enumerate("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 }
 _DAY_NAME = "|".join(_WEEKDAYS)
 _SHORT_DAY_NAME = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
@@ -212,9 +184,7 @@ def _day(found: Found) -> object:
     return Range(point, Point(year=year, month=month, day=int(found["to"])))
 
 
-_LIST_BEFORE = re.compile(
-    rf"(?:(?:{_FULL})|{_SHORT}) [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $"
-)
+_LIST_BEFORE = re.compile(rf"(?:(?:{_FULL})|{_SHORT}) [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
 
 # "May" and "March" are also a verb and a noun, "Jan" a name: alone they need a word that goes before a time.
 _BEFORE_A_MONTH = re.compile(
@@ -260,9 +230,7 @@ _BEFORE_A_YEAR = re.compile(
     r"|and|throughout|as of|its|a|due)[ -]|[(\[–-])$"
 )
 # Behind these a number of four digits is a year, whatever follows, unless it is round (in 2000 schools) or counts.
-_OF_TIME = re.compile(
-    r"\b(?i:in|since|during|until|till|throughout|before|after|early|late|mid|due|year)[ -]$"
-)
+_OF_TIME = re.compile(r"\b(?i:in|since|during|until|till|throughout|before|after|early|late|mid|due|year)[ -]$")
 # A verb or a function word, not what is counted (Trade in 2024 was flat).
 _NOT_COUNTED = r" ⟨not_counted⟩\b"
 
@@ -276,23 +244,14 @@ def _bare_year(found: Found) -> Point | None:
         return None
     counted = words.pattern(_COUNTED).match(after)
     plain = words.pattern(r"[ -](?i:⟨counted⟩)\b").match(after)
-    if (
-        counted
-        and not plain
-        and (words.pattern(_NOT_COUNTED).match(after) or (year % 100 and _OF_TIME.search(before)))
-    ):
+    if counted and not plain and (words.pattern(_NOT_COUNTED).match(after) or (year % 100 and _OF_TIME.search(before))):
         counted = None
     if counted:
         # In 2024 exports rose; in 2000 schools; the 2025 talks.
         definite = re.search(r"\b(?i:the|its|their|this|our)[ -]$", before)
         opens = re.search(r"(?:^|[.,;:!?\n] ?)(?i:in|since|by|during)[ ]$", before)
         listed = re.search(r"[0-9]{4},? (?:and|or) $", before)
-        if (
-            not definite
-            and not listed
-            and not words.pattern(_TOLD_BY_YEAR).match(after)
-            and not (opens and year % 100)
-        ):
+        if not definite and not listed and not words.pattern(_TOLD_BY_YEAR).match(after) and not (opens and year % 100):
             return None
     if not _BEFORE_A_YEAR.search(before) and year < 1900:
         return None
@@ -488,9 +447,7 @@ POINTS = {
     rf"(?i:{_ABOUT}{_COUNT} {_UNIT}(?: and a half)? (?P<direction>ago|earlier|later|from now)\b)": _shifted,
     rf"(?i:{_COUNT} {_UNIT}' (?P<direction>time)\b)": _shifted,
     r"(?i:(?:a|the) (?P<unit>day|week|month|year) (?P<direction>before|after)(?=$|[.,;:!?)\n]))": _shifted,
-    rf"(?<=\bon )(?i:the )(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}": lambda found: Point(
-        day=int(found["day"])
-    ),
+    rf"(?<=\bon )(?i:the )(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}": lambda found: Point(day=int(found["day"])),
     r"(?i:the )?(?i:year-end|year end|year's end)\b(?! of)": Point(year=Shift(0)),
 }
 

@@ -72,9 +72,7 @@ def whatever_the_case(words: Iterable[str]) -> str:
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
         by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
     letters = {letter: "".join(dict.fromkeys(letter + letter.upper())) for letter in by_letter}
-    return "|".join(
-        f"[{letters[letter]}](?i:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items())
-    )
+    return "|".join(f"[{letters[letter]}](?i:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items()))
 
 
 # Kinds of words that are an expression, or begin one.
@@ -163,9 +161,7 @@ class Grammar:
         alone = [Rule(word, Vague()) for word in words.of("vague")] + [
             Rule(word, NO_DATE) for word in words.of("no_date")
         ]
-        points, rules = (
-            [rule.with_words(words) for rule in part] for part in (self.points, self.rules + alone)
-        )
+        points, rules = ([rule.with_words(words) for rule in part] for part in (self.points, self.rules + alone))
         starts = words.pattern(self.starts.pattern)
         return replace(self, points=points, rules=rules, starts=starts, words=words, beginning={})
 

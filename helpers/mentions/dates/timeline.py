@@ -68,9 +68,7 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     told = pd.Series("today", index=table.index)
     told = told.mask(table["last"] < day, "remembered").mask(table["first"] > day, "announced")
     told = told.mask(day.isna(), "undated")
-    worded = told.mask(
-        (told == "remembered") & _told_as_coming(table, corpus.study["source_errors"]), "announced"
-    )
+    worded = told.mask((told == "remembered") & _told_as_coming(table, corpus.study["source_errors"]), "announced")
     days = (spoken - day).dt.days.astype("Int64")
     table = table.assign(spoken=spoken, days=days, told=told, worded=worded)
     return table.sort_values(["article", "start"], ignore_index=True)
@@ -79,9 +77,7 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
 def _told_as_coming(table: pd.DataFrame, errors: pd.DataFrame) -> pd.Series:
     """Which expressions lie in a passage that tells a past time as one to come."""
     errors = errors[errors["told_as_coming"] == "yes"]
-    spans = {
-        page: list(zip(rows["start"], rows["end"], strict=True)) for page, rows in errors.groupby("page")
-    }
+    spans = {page: list(zip(rows["start"], rows["end"], strict=True)) for page, rows in errors.groupby("page")}
     return pd.Series(
         [
             any(low <= start and end <= high for low, high in spans.get(page, []))
@@ -108,9 +104,7 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
         for cell, page, number in tellers(row.told_by)
     ]
     rows = pd.DataFrame(named, columns=["event", "first", "last", "article"])
-    rows = rows.astype(
-        {"event": "str", "article": "str", "first": "datetime64[us]", "last": "datetime64[us]"}
-    )
+    rows = rows.astype({"event": "str", "article": "str", "first": "datetime64[us]", "last": "datetime64[us]"})
     own = "published published_precision outlet form language same_story page start end".split()
     table = rows.join(articles[own], on="article")
     day = table["published"].dt.normalize()
@@ -149,7 +143,5 @@ def dated_errors(found: pd.DataFrame, corpus) -> pd.DataFrame:
     inside = (pairs["start"] <= pairs["start_expression"]) & (pairs["end_expression"] <= pairs["end"])
     rows = pairs[inside].drop_duplicates(["page", "start"], keep="last")
     rows = rows.join(corpus.articles[["published", "outlet", "form"]], on="article")
-    columns = (
-        "kind says should_be note page start end article expression first last published outlet form".split()
-    )
+    columns = "kind says should_be note page start end article expression first last published outlet form".split()
     return rows[columns].sort_values(["page", "start"], ignore_index=True)

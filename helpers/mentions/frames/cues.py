@@ -173,9 +173,7 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     )
 
 
-def compiled(
-    table: str, cue: str, frame: str, strict: bool, exclude: str, language: str, named: dict[str, str]
-) -> Cue:
+def compiled(table: str, cue: str, frame: str, strict: bool, exclude: str, language: str, named: dict[str, str]) -> Cue:
     """A row of `table` (its file name) made ready to be found; `named` says what to put for the names in braces."""
     expressions = [_expression(table, cue, one, language, named) if one else None for one in (cue, exclude)]
     return Cue(cue, frame, strict, *expressions)
@@ -184,9 +182,7 @@ def compiled(
 def _expression(table: str, cue: str, expression: str, language: str, named: dict[str, str]) -> re.Pattern:
     for name, forms in named.items():
         # Names of states and bodies are written with capitals: the US is not us.
-        expression = expression.replace(
-            f"{{{name}}}", f"(?-i:{forms})" if language == "en" else f"(?:{forms})"
-        )
+        expression = expression.replace(f"{{{name}}}", f"(?-i:{forms})" if language == "en" else f"(?:{forms})")
     return patterns.compiled(f"{table}, cue {cue!r}", expression, words=language == "en")
 
 

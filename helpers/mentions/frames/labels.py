@@ -29,9 +29,7 @@ class Labelled(NamedTuple):
     fired: pd.DataFrame
 
 
-def label_frames(
-    sentences: pd.DataFrame, corpus=None, lists: str = "wide", lexicon: Lexicon | None = None
-) -> Labelled:
+def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide", lexicon: Lexicon | None = None) -> Labelled:
     """The frames of each sentence by the cues of `lexicon/frames.csv`, the `wide` list or only the `strict` one.
 
     With `corpus`, `sentences` is its table (or rows of it: `article`, `sentence`, `start`, `end`, `text`): language and
@@ -94,10 +92,7 @@ def label_frames(
 
 
 def _in_table(
-    sentences: pd.DataFrame,
-    find: Callable[[str, About], Iterable[tuple]],
-    values: list[str],
-    lexicon: Lexicon,
+    sentences: pd.DataFrame, find: Callable[[str, About], Iterable[tuple]], values: list[str], lexicon: Lexicon
 ) -> pd.DataFrame:
     """As `in_corpus`, of sentences that are of no corpus: addresses are offsets in their text."""
     known = sentences.astype(object).where(sentences.notna(), None)

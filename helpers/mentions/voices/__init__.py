@@ -12,14 +12,7 @@ from helpers.mentions.voices.corpus_voices import (
     voice_readings,
     who_quotes_whom,
 )
-from helpers.mentions.voices.cue_words import (
-    CLASSES,
-    FORMS,
-    SPEAKER_KINDS,
-    Event,
-    reporting_verbs,
-    speaker_heads,
-)
+from helpers.mentions.voices.cue_words import CLASSES, FORMS, SPEAKER_KINDS, Event, reporting_verbs, speaker_heads
 from helpers.mentions.voices.events import lemma_of, verb_class, voices_in, voices_of_sentences
 
 __all__ = [

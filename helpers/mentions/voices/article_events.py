@@ -63,9 +63,7 @@ class ArticleReader:
     `breaks` are the places in the text behind which a paragraph begins; an excerpt of an aggregator stands in one line and has none.
     """
 
-    def __init__(
-        self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False
-    ):
+    def __init__(self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False):
         self.language, self.lexicon = about.language, about.lexicon
         self.sentences = sentences
         known = (*about[:3], institutions)  # language, script, whether a machine converted it
@@ -167,9 +165,7 @@ class ArticleReader:
         for reading in self.readings[: self.turns[0] if self.turns else 0]:
             people = [mention.actor for mention in reading.mentions if mention.kind == "person"]
             if self.language == "en":
-                full = (
-                    _bare_name(match.group(), self.lexicon) for match in _FULL_NAME.finditer(reading.text)
-                )
+                full = (_bare_name(match.group(), self.lexicon) for match in _FULL_NAME.finditer(reading.text))
                 people += [name for name in full if " " in name and not _OF_A_PLACE.search(name)]
             named += people
         return named[0] if len(set(named)) == 1 else ""
@@ -204,15 +200,11 @@ class ArticleReader:
             if event.kind == "person" and (name := _titled_name(normal, self.lexicon)):
                 return name
             head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
-            return canonical.get(head, "") or (
-                mentions[-1].actor if mentions and event.kind != "person" else printed
-            )
+            return canonical.get(head, "") or (mentions[-1].actor if mentions and event.kind != "person" else printed)
         words = re.findall(r"[A-Z][\w.'’\-]+", printed)
         if words and event.kind == "person":
             return self._full_name(words[-1], now) or _bare_name(printed, self.lexicon)
-        return (
-            mentions[0].actor if mentions and event.kind in ("office", "medium", "institution") else printed
-        )
+        return mentions[0].actor if mentions and event.kind in ("office", "medium", "institution") else printed
 
     def _named_before(self, now: int) -> str:
         """The person named last before a sentence; of several in one sentence the first."""
@@ -294,9 +286,7 @@ def _bare_name(phrase: str, lexicon: Lexicon) -> str:
     """A personal name without what stands before it: of `Foreign Minister Jane Doe`, `Jane Doe`."""
     known = _titles_and_offices(lexicon=lexicon)
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
-    last = max(
-        (place for place, word in enumerate(words) if word.lower() in known or word.islower()), default=-1
-    )
+    last = max((place for place, word in enumerate(words) if word.lower() in known or word.islower()), default=-1)
     if last < 0:
         demonyms = {m.start: m.end for m in actors_in(phrase, "en", lexicon=lexicon) if m.kind == "country"}
         return phrase[demonyms[0] :].strip() if 0 in demonyms and phrase[demonyms[0] :].strip() else phrase
@@ -304,9 +294,7 @@ def _bare_name(phrase: str, lexicon: Lexicon) -> str:
 
 
 def _roles_in(phrase: str, lexicon: Lexicon) -> list[str]:
-    return [
-        head for head in heads_of_kind("zh", "title", lexicon=lexicon) if head in phrase and head != phrase
-    ]
+    return [head for head in heads_of_kind("zh", "title", lexicon=lexicon) if head in phrase and head != phrase]
 
 
 @per_lexicon

@@ -13,22 +13,12 @@ from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import (
-    Event,
-    Phrase,
-    ReadSentence,
-    any_of,
-    inside,
-    reporting_verbs,
-    words_of,
-)
+from helpers.mentions.voices.cue_words import Event, Phrase, ReadSentence, any_of, inside, reporting_verbs, words_of
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
 # A relative clause before 的 is no part of the name: 出席会议的(专家).
-_RELATIVE = re.compile(
-    "出席|参加|参会|与会|来自|负责|担任|率团|访问|前来|从事|研究|陪同|应邀|到访|正在|在[^,]+"
-)
+_RELATIVE = re.compile("出席|参加|参会|与会|来自|负责|担任|率团|访问|前来|从事|研究|陪同|应邀|到访|正在|在[^,]+")
 _TIME = re.compile(
     r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|周[一二三四五六日]|星期.|[上下中]午|早上|晚上|晚间"
 )
@@ -96,11 +86,7 @@ def _titles(text: str) -> list[tuple[int, int]]:
     """Where titles in brackets stand."""
     closing = [match.start() for match in re.finditer("》", text)]
     opening = [match.start() for match in re.finditer("《", text)]
-    return [
-        (start, closing[number])
-        for start in opening
-        if (number := bisect_left(closing, start)) < len(closing)
-    ]
+    return [(start, closing[number]) for start in opening if (number := bisect_left(closing, start)) < len(closing)]
 
 
 def _laps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
@@ -123,9 +109,7 @@ def _known(*, lexicon: Lexicon) -> _Known:
     complements = dict(zip(table["verb"], table["complement"], strict=True))
     contexts = {row.verb: tuple(filter(None, row.unless.split("|"))) for row in table.itertuples()}
     act = any_of(words_of("zh", "act", lexicon=lexicon))
-    return _Known(
-        re.compile(any_of(frozenset(complements))), complements, contexts, re.compile(f"{_BEFORE_ACT}{act}")
-    )
+    return _Known(re.compile(any_of(frozenset(complements))), complements, contexts, re.compile(f"{_BEFORE_ACT}{act}"))
 
 
 class ChineseSentence(ReadSentence):
@@ -136,9 +120,7 @@ class ChineseSentence(ReadSentence):
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         super().__init__(text, institutions, lexicon=lexicon)
         self.known = _known(lexicon=lexicon)
-        self.behind_quotation = (
-            False  # whether the sentence before ends in a quotation that may be this one's
-        )
+        self.behind_quotation = False  # whether the sentence before ends in a quotation that may be this one's
         self.outer: Event | None = None  # the last event whose content is a clause that may go on
         self.cut: dict[int, list[tuple[int, int]]] = {}
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause
@@ -264,11 +246,7 @@ class ChineseSentence(ReadSentence):
         if titled is not None:
             return "person", True
         surnames = self.words["surname"]
-        named = (
-            phrase in surnames
-            or (2 <= len(phrase) <= 4 and phrase[0] in surnames)
-            or self._familiar(start, end)
-        )
+        named = phrase in surnames or (2 <= len(phrase) <= 4 and phrase[0] in surnames) or self._familiar(start, end)
         return ("person", True) if named or _JOINED_NAME.fullmatch(phrase) else ("", False)
 
     def _familiar(self, start: int, end: int) -> bool:
@@ -276,9 +254,7 @@ class ChineseSentence(ReadSentence):
         found = _FAMILIAR.search(self.text[start:end])
         if not found or not found["name"]:
             return bool(found)
-        return found["name"] in self.words["surname"] or (end - 2, end) not in self._words_between(
-            end - 2, end
-        )
+        return found["name"] in self.words["surname"] or (end - 2, end) not in self._words_between(end - 2, end)
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names more than one: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
@@ -380,9 +356,7 @@ class ChineseSentence(ReadSentence):
 
     def _joins(self, words: list, written: list[str], place: int) -> bool:
         """Whether 和, 与, 同 join two speakers rather than open "with": what follows is a speaker up to the verb."""
-        after = next(
-            (j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words)
-        )
+        after = next((j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words))
         if after == place + 1:
             return False
         kind, _ = self._kind(words[place + 1][0], words[after - 1][1])
@@ -517,9 +491,7 @@ class ChineseSentence(ReadSentence):
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Without adverbials of time at either edge."""
         words = self._words_between(start, end)
-        while words and (
-            _TIME.fullmatch(word := self.text[slice(*words[0])]) or self._plays(word, "leading")
-        ):
+        while words and (_TIME.fullmatch(word := self.text[slice(*words[0])]) or self._plays(word, "leading")):
             words.pop(0)
         while words and (self._adverb_or_time(word := self.text[slice(*words[-1])]) or word in _PUBLISHED):
             words.pop()
@@ -560,12 +532,7 @@ class ChineseSentence(ReadSentence):
         for left, right in self._words_around(start, end):
             if left < end and start < right and not (start <= left and right <= end):
                 before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
-                if (before and not self._plays(before, "adverb", "leading")) or after not in (
-                    "",
-                    "到",
-                    "出",
-                    "了",
-                ):
+                if (before and not self._plays(before, "adverb", "leading")) or after not in ("", "到", "出", "了"):
                     return False
         return True
 
@@ -592,9 +559,7 @@ class ChineseSentence(ReadSentence):
             return True
         words = self._words_around(start - 1, start) if start else []
         before = next((self.text[left:right] for left, right in words if right == start), "")
-        return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith(
-            "的", start + len(verb)
-        )
+        return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith("的", start + len(verb))
 
     def _begins_a_medium(self, end: int) -> bool:
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
@@ -697,9 +662,7 @@ class ChineseSentence(ReadSentence):
     def _ends_before(self, span: tuple[int, int], place: int) -> bool:
         start, end = span
         between = self.text[end:place].strip(" ,，。!！?？…")
-        long = end - start > 14 or (
-            end - start > 3 and re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1])
-        )
+        long = end - start > 14 or (end - start > 3 and re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
         return 0 < end <= place and not between and bool(long)
 
     def _form(self, end: int, verb: str, complement: str, kind: str, quote_before: bool) -> str:

@@ -47,9 +47,7 @@ def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
     check_corpus(corpus)
     table = _voices(corpus, institutions)
     table = pd.concat([table, _erased(corpus, table)], ignore_index=True) if len(table) else table
-    order = np.lexsort(
-        (table["start"], table["sentence"], corpus.articles.index.get_indexer(table["article"]))
-    )
+    order = np.lexsort((table["start"], table["sentence"], corpus.articles.index.get_indexer(table["article"])))
     table = table.iloc[order]
     texts = ["article", "language", "verb", "lemma", "class", "speaker_printed", "speaker"]
     table = table.astype(
@@ -176,9 +174,7 @@ def voice_readings(corpus) -> pd.DataFrame:
         for row in heard[heard["speaker_kind"] == "person"].itertuples()
         for number in range(row.sentence, row.covers + 1)
     }
-    table["persons"] = [
-        place in in_words_of for place in zip(table["article"], table["sentence"], strict=True)
-    ]
+    table["persons"] = [place in in_words_of for place in zip(table["article"], table["sentence"], strict=True)]
     table["coded"] = (sentence_voices(corpus, voices)["voice"] == "quoted").to_numpy()
     widely = sentence_voices(corpus, find_voices(corpus, institutions=True))["voice"]
     table["institutions"] = widely.isin(["quoted", "institution"]).to_numpy() | table["coded"]
@@ -204,9 +200,7 @@ def _erased(corpus, voices: pd.DataFrame) -> pd.DataFrame:
     for one, other, _ in versions_in_english(corpus):
         if corpus.articles.at[other, "form"] != "digest":
             continue
-        mine = voices[
-            (voices["article"] == one) & ~voices["form"].isin(["source", "none"]) & ~voices["nested"]
-        ]
+        mine = voices[(voices["article"] == one) & ~voices["form"].isin(["source", "none"]) & ~voices["nested"]]
         source = corpus.sentences.loc[corpus.sentences["article"] == one, "sentence"]
         if len(set(mine["speaker"])) != 1 or not _covered(mine) >= set(source):
             continue

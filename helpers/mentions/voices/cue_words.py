@@ -54,8 +54,7 @@ def unless_of(table: pd.DataFrame) -> dict[str, re.Pattern]:
     """The contexts in which the forms of an English verb are none, by the verb's `cue`; without those that have no such context."""
     contexts = table.loc[(table["language"] == "en") & (table["unless"] != ""), "unless"]
     return {
-        str(cue): patterns.compiled(f"reporting_verbs.csv, {cue}", cell, words=True)
-        for cue, cell in contexts.items()
+        str(cue): patterns.compiled(f"reporting_verbs.csv, {cue}", cell, words=True) for cue, cell in contexts.items()
     }
 
 

@@ -29,8 +29,7 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$", re.I
 )
 _NEGATED = re.compile(
-    r"\b(?:not|never|n['’]t|will|would|to|should|must|can|could|may|might|let|please)\s(?:(?:also|then)\s)?$",
-    re.I,
+    r"\b(?:not|never|n['’]t|will|would|to|should|must|can|could|may|might|let|please)\s(?:(?:also|then)\s)?$", re.I
 )
 _DETERMINER = re.compile(
     r"^(?:the|a|an|its|his|her|their|our|some|several|many|these|those|this|that|another|other|one|two|three|four|five|six|more|most|all|both|various|numerous|dozens of|a number of|a group of)\s",
@@ -39,7 +38,9 @@ _DETERMINER = re.compile(
 _ARTICLE = re.compile(r"(?:the|a|an)\s", re.I)
 _PROPER = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|(?:of|the|and|for|on|to|de|da|bin|al|von|van|&)(?=\s[A-ZÀ-Ž]))"
 _NAME = re.compile(rf"(?:{_PROPER}\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?$")
-_PREPOSITION_OF_NP = r"(?:of|from|at|for|in|with|on|to|representing|attending|participating in|present at|familiar with|close to)"
+_PREPOSITION_OF_NP = (
+    r"(?:of|from|at|for|in|with|on|to|representing|attending|participating in|present at|familiar with|close to)"
+)
 _IS_MEDIUM = re.compile("Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV")
 _BEHIND_CORE = re.compile(
     rf",|\s{_PREPOSITION_OF_NP}\s|\s(?:who|which|issued|released|published|adopted|signed|made|carried|obtained|seen|after|between|by|during|following)\s"
@@ -75,13 +76,9 @@ _BEHIND_ENDS = re.compile(
     r"\s(?:in|on|at|during|while|after|before|when|as|who|adding|noting|stressing|and called|and urged|through|via|earlier|later|last|this"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|to|told)(?!\w)"
 )
-_FINITE = re.compile(
-    r"\s(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|be|been)\s"
-)
+_FINITE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|be|been)\s")
 _QUOTED_AS = re.compile(r"\bquoted (?:by [^,.;]{2,40} )?as $")
-_WAS_QUOTED_AS = re.compile(
-    r"\s(?:was|is|were|are|has been|had been)\s(?:also\s)?quoted (?:by [^,.;]{2,40} )?as $"
-)
+_WAS_QUOTED_AS = re.compile(r"\s(?:was|is|were|are|has been|had been)\s(?:also\s)?quoted (?:by [^,.;]{2,40} )?as $")
 _CITED_AS = re.compile(r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $")
 _PROGRESSIVE = re.compile(r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$")
 # White space that is no space, such as a no-break one; a line end may end a clause.
@@ -121,9 +118,7 @@ _BEHIND = re.compile(rf"\s+(?P<np>(?!that\b|it\b|there\b|this\b)(?:\b{_SHORT}\.|
 _OBJECT_OF_A_NOUN = re.compile(
     r"\s+(?:that|the|its|his|her|their|on|for|it|an?|strong|deep|full|[\"“])\b|\s*[:,]?\s*[\"“]"
 )
-_NO_WORDS = re.compile(
-    r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b"
-)
+_NO_WORDS = re.compile(r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b")
 _FINITE_SOON = re.compile(
     r"\s+(?:[\w’'\-]+\s){1,6}?(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|did)\s"
 )
@@ -258,11 +253,7 @@ class EnglishSentence(ReadSentence):
                 return "person" if kind == "pronoun" else kind
         if words and re.search(r"(?:[a-z]ists|[a-z]ians|[a-z]men|[a-z]ers|[a-z]ees)$", words[-1]):
             return "collective"
-        if (
-            words
-            and words[-1].islower()
-            and re.search(r"(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$", words[-1])
-        ):
+        if words and words[-1].islower() and re.search(r"(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$", words[-1]):
             return "person"
         return ""
 
@@ -281,11 +272,7 @@ class EnglishSentence(ReadSentence):
 
     @staticmethod
     def _capital_name(words: list[str]) -> bool:
-        return (
-            bool(words)
-            and bool(re.fullmatch(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+", words[-1]))
-            and words[-1] not in NOT_NAMES
-        )
+        return bool(words) and bool(re.fullmatch(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+", words[-1])) and words[-1] not in NOT_NAMES
 
     def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
         """The subject that ends right before the verb, but for adverbs and auxiliaries."""
@@ -369,9 +356,7 @@ class EnglishSentence(ReadSentence):
         start = place + match.start("np")
         text = self.text[start : place + match.end("np")]
         cut = _BEHIND_ENDS.search(text)
-        if cut and not re.search(
-            r"\s(?:Minister|Secretary|director|head|chief|officer) $", text[: cut.start()] + " "
-        ):
+        if cut and not re.search(r"\s(?:Minister|Secretary|director|head|chief|officer) $", text[: cut.start()] + " "):
             text = text[: cut.start()]
         end = start + len(text.rstrip())
         if end <= start or _FINITE.search(text) or _NO_SUBJECT.match(text):
@@ -434,9 +419,7 @@ class EnglishSentence(ReadSentence):
         """What kind of source a noun phrase names; empty if it is none."""
         words = self.text[start:end]
         kind, _ = self._classified(start, end)
-        if kind == "never" and re.search(
-            r"\b(?:data|figures|study|survey|statistics|poll|research)\b", words
-        ):
+        if kind == "never" and re.search(r"\b(?:data|figures|study|survey|statistics|poll|research)\b", words):
             return "document"
         if kind == "" and re.search(r"\b(?:data|statistics|figures|sources|reports?)\b", words):
             return "document"
@@ -511,9 +494,7 @@ class EnglishSentence(ReadSentence):
         phrase = self._phrase(*cited.span("np"))
         return self._event(start, end, verb._replace(complement="clause"), phrase) if phrase.speaks else None
 
-    def _beside_its_quotation(
-        self, start: int, end: int, verb: _Verb, form: str, main: Event | None
-    ) -> Event | None:
+    def _beside_its_quotation(self, start: int, end: int, verb: _Verb, form: str, main: Event | None) -> Event | None:
         """`"...," a neighbour told the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`: beside a quotation any
         noun phrase is a speaker."""
         number = bisect_left(self.quotes, (start,)) - 1
@@ -571,9 +552,7 @@ class EnglishSentence(ReadSentence):
                 return None
         phrase = self._speaker(start, match.end())
         if phrase and rest and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
-            return phrase._replace(
-                end=match.end() + 1 + len(rest[1:-1].rstrip()) + (rest[1] == " ") * 0, named=True
-            )
+            return phrase._replace(end=match.end() + 1 + len(rest[1:-1].rstrip()) + (rest[1] == " ") * 0, named=True)
         return phrase
 
     def _follows(self, place: int) -> Phrase | None:
@@ -596,9 +575,7 @@ class EnglishSentence(ReadSentence):
             return None
         kind, named = self._classified(start, end)
         unknown = (
-            "collective"
-            if re.match(r"(?:both|two|three|four|several|many|some|most)\b", words, re.I)
-            else "person"
+            "collective" if re.match(r"(?:both|two|three|four|several|many|some|most)\b", words, re.I) else "person"
         )
         kind = {"": unknown, "never": "document"}.get(kind, kind)
         return Phrase(self._behind_article(start, end), end, kind, named)
@@ -611,9 +588,7 @@ class EnglishSentence(ReadSentence):
                 edge -= 1
             words = self.text[max(edge - _NEAR, 0) : edge].lower().rsplit(None, 2)[-2:]
             # A word, or two, as in "has been" and "never before".
-            size = next(
-                (n for n in (2, 1) if len(words) >= n and " ".join(words[-n:]) in self.known.skipped), 0
-            )
+            size = next((n for n in (2, 1) if len(words) >= n and " ".join(words[-n:]) in self.known.skipped), 0)
             if not size:
                 break
             edge -= len(words[-1])
@@ -639,9 +614,7 @@ class EnglishSentence(ReadSentence):
             return None
         return self._event(start, end, verb, phrase, postposed=True)
 
-    def _with_earlier_subject(
-        self, start: int, end: int, verb: _Verb, form: str, main: Event | None
-    ) -> Event | None:
+    def _with_earlier_subject(self, start: int, end: int, verb: _Verb, form: str, main: Event | None) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
         rest = self.text[end : end + _FAR]
         second = self._ends(self.known.second_verb, start)
@@ -650,13 +623,9 @@ class EnglishSentence(ReadSentence):
         coordinated = not self.text.endswith((", ", ",\n"), 0, second.end()) and re.search(
             r"\b(?:and|but)\s", self.text[max(main.end, start - _FAR) : start]
         )
-        return (
-            self._event(start, end, verb, main=main) if coordinated or self._before(start) is None else None
-        )
+        return self._event(start, end, verb, main=main) if coordinated or self._before(start) is None else None
 
-    def _with_subject_before(
-        self, start: int, end: int, verb: _Verb, form: str, main: Event | None
-    ) -> Event | None:
+    def _with_subject_before(self, start: int, end: int, verb: _Verb, form: str, main: Event | None) -> Event | None:
         """`Lavrov said that`, and `"...", Lavrov said`."""
         rest = self.text[end : end + _FAR]
         phrase = self._before(start)
@@ -672,11 +641,7 @@ class EnglishSentence(ReadSentence):
         if self._ends(_RELATIVE, start):
             return None
         behind_its_words = self._ends(_WORDS_END, self._at_article(phrase.start))
-        addressed = (
-            verb.lemma == "tell"
-            and re.match(r"[^,.;\"“”]{3,50}(?:[,.]|$)", rest)
-            and " that " not in rest[:60]
-        )
+        addressed = verb.lemma == "tell" and re.match(r"[^,.;\"“”]{3,50}(?:[,.]|$)", rest) and " that " not in rest[:60]
         if behind_its_words and (self.known.after_verb.match(rest) or addressed):
             return self._event(start, end, verb, phrase, postposed=True)
         quantified = bool(_QUANTIFIER.fullmatch(self.text, phrase.start, phrase.end))
@@ -800,15 +765,11 @@ class EnglishSentence(ReadSentence):
             return False
         between = self.text[end : min(self.quotes[number][0], end + _FAR)]
         if whole and not (
-            _QUOTE_CLOSED.search(
-                closing := self.text[max(self.quotes[number][1] - 3, 0) : self.quotes[number][1]]
-            )
+            _QUOTE_CLOSED.search(closing := self.text[max(self.quotes[number][1] - 3, 0) : self.quotes[number][1]])
             or _QUOTE_STOPPED.search(closing)
         ):
             return False
-        return (whole or self._leads(between)) and bool(
-            re.fullmatch(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*", between)
-        )
+        return (whole or self._leads(between)) and bool(re.fullmatch(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*", between))
 
     def _quotes_before(self, start: int, speaker: tuple[int, int] | None) -> bool:
         """Whether a quotation that is all that was said ends right before the verb and its speaker."""

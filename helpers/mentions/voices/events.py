@@ -73,11 +73,7 @@ def lemma_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> str
 @per_lexicon
 def _lemmas(language: str, *, lexicon: Lexicon) -> dict[str, str]:
     table = reporting_verbs(lexicon=lexicon).query("language == @language")
-    return {
-        form: verb
-        for verb, forms in zip(table["verb"], table["forms"], strict=True)
-        for form in forms.split("|")
-    }
+    return {form: verb for verb, forms in zip(table["verb"], table["forms"], strict=True) for form in forms.split("|")}
 
 
 def verb_class(lemma: str, language: str, *, lexicon: Lexicon | None = None) -> str:
