@@ -85,7 +85,7 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
 @pytest.mark.parametrize("change", [through_csv, as_floats])
 def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
     tokens = tokenize(numbered)
-    labels, fired = frames.label_frames(numbered.sentences, numbered)
+    fired = frames.label_frames(numbered.sentences, numbered).fired
     concepts, modals, actors = (find_concepts(numbered), find_modals(numbered), find_actors(numbered))  # fmt: skip
     found, heard, said = dates.find_dates(numbered), voices.find_voices(numbered), find_formulas(numbered)
     assert min(map(len, (concepts, modals, actors, found, heard, said, fired))) > 0
