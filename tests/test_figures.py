@@ -371,7 +371,7 @@ def drawn(fig, widths=False):
     count = 0
     for artist in fig.findobj(lambda one: one.get_gid() == ROWS):
         if isinstance(artist, Text):
-            count += int(artist.get_text())
+            count += int(artist.get_text().replace(",", ""))
         elif isinstance(artist, Line2D):
             count += len(artist.get_xdata())
         elif isinstance(artist, Collection):
