@@ -1,6 +1,8 @@
 """What many tests look at: the corpus of the seeds and its tokens, made once. They are not to be changed."""
 
+import csv
 import warnings
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +24,12 @@ def quiet_corpus(*source, **options):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return load_corpus(*source, **options)
+
+
+def cases(name):
+    """The rows of a table of `tests/cases`, as dictionaries: one case each, readable and easily added to."""
+    table = Path(__file__).parent / "cases" / f"{name}.csv"
+    return list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
 
 
 def body(corpus, page, start, end):
