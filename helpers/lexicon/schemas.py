@@ -127,6 +127,7 @@ SCHEMAS = {
                 "confirming",
                 "act",
                 "ground",
+                "addressing",
             ),
         },
         filled=("reason",),

@@ -115,7 +115,7 @@ def _known(*, lexicon: Lexicon) -> _Known:
 class ChineseSentence(ReadSentence):
     """One sentence in its normal form: its reporting events, and the actors it names."""
 
-    language, script = "zh", "Hans"
+    language, script, label_opens = "zh", "Hans", _LABEL
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         super().__init__(text, institutions, lexicon=lexicon)
@@ -126,14 +126,8 @@ class ChineseSentence(ReadSentence):
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause
 
     def events(self) -> list[Event]:
-        """The reporting events, in order; with `institutions` a body and a meeting may be the subject of any verb."""
-        if not (self.known.verbs.search(self.text) or _OTHER_CUES.search(self.text)):
-            return []
-        sources = self.sources()
-        found = sources + self.reports([(event.start, event.end) for event in sources])
-        label = self.label()
-        overlaps = any(event.start <= label.start <= event.end + 1 for event in found if label)
-        return self.in_order(found, label, overlaps)
+        read = self.known.verbs.search(self.text) or _OTHER_CUES.search(self.text)
+        return super().events() if read else []
 
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
@@ -206,7 +200,7 @@ class ChineseSentence(ReadSentence):
 
     # --- Speakers -------------------------------------------------------------------------------------------------
 
-    def _kind(self, start: int, end: int) -> tuple[str, bool]:
+    def kind_of(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase names, and whether it is a person by name."""
         phrase = self.text[start:end]
         known = self.heads
@@ -261,7 +255,7 @@ class ChineseSentence(ReadSentence):
         if phrase.endswith("们") or "、" in phrase or _MANY.match(phrase):
             return True
         joins = (start + match.start() for match in re.finditer("(?<=.)[和与及](?=..)", phrase))
-        return any(self._kind(start, join)[0] not in ("", "never") for join in joins)
+        return any(self.kind_of(start, join)[0] not in ("", "never") for join in joins)
 
     def _titled(self, phrase: str, place: int) -> bool:
         """Whether a title ends at `place` and the rest can be a name."""
@@ -315,7 +309,7 @@ class ChineseSentence(ReadSentence):
         relative = re.match(r"(?P<clause>[^、]*)的(?=[^的]{2,}$)", self.text[left:right])
         if relative and _RELATIVE.search(relative["clause"]):
             left += relative.end()
-        kind, named = self._kind(left, right)
+        kind, named = self.kind_of(left, right)
         if not kind and "的" in written[last:]:
             # 住在附近的渔民: the speaker stands behind the clause about him.
             behind = self._phrase(words[len(written) - 1 - written[::-1].index("的")][1], end, fallback)
@@ -324,7 +318,7 @@ class ChineseSentence(ReadSentence):
         if not kind and last - first > 1:
             # A verb that no table knows may stand behind a name: 林某点头并表示.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
-                known = self._kind(left, words[place][1])
+                known = self.kind_of(left, words[place][1])
                 if known == ("person", True):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
@@ -359,7 +353,7 @@ class ChineseSentence(ReadSentence):
         after = next((j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words))
         if after == place + 1:
             return False
-        kind, _ = self._kind(words[place + 1][0], words[after - 1][1])
+        kind, _ = self.kind_of(words[place + 1][0], words[after - 1][1])
         if kind in ("", "never") or after == len(words):
             return kind not in ("", "never")
         return written[after] in ("在", "就", "对") or self._adverb_or_time(written[after])
@@ -421,33 +415,23 @@ class ChineseSentence(ReadSentence):
 
     # --- Events ---------------------------------------------------------------------------------------------------
 
-    def label(self) -> Event | None:
-        """`speaker:` at the head of the sentence."""
-        match = _LABEL.match(self.text, self.head)
-        if not match or inside(match.end("name"), self.quotes):
-            return None
-        start, end = match.span("name")
-        if match["name"].strip() in self.words["asking"] | self.words["answering"]:
-            return Event(match.end() - 1, match.end(), "", (start, end), "person", "direct")
-        if match["name"].endswith(tuple(self.words["credit"])):
-            return None
-        kind, named = self._kind(start, end)
+    def kind_of_label(self, start: int, end: int) -> str:
+        kind, named = self.kind_of(start, end)
         words = {self.text[left:right] for left, right in self._words_between(start, end)}
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
         office = kind == "office" and self._office(start, end)
-        asks = kind == "medium" and _ASKS.search(self.text, match.end())
+        asks = kind == "medium" and _ASKS.search(self.text, end + 1)
         verbs = words & (self.known.complements.keys() - self.words["also role"])
         if verbs or not (kind in ("person", "collective") or office or asks):
-            return None
-        if not named and words & {"的", "是", "在"}:
-            return None
-        return Event(match.end() - 1, match.end(), "", (start, end), kind, "direct")
+            return ""
+        return "" if not named and words & {"的", "是", "在"} else kind
 
     def _office(self, start: int, end: int) -> bool:
         named = self.ending.get(end)
         return named is not None and named.start >= start and named.kind in ("organisation", "country")
 
-    def sources(self) -> list[Event]:
+    @cached_property
+    def found_sources(self) -> list[Event]:
         """Where the outlet has it from: 据…消息, 从…获悉, …消息显示."""
         cues = {match.group() for match in _OTHER_CUES.finditer(self.text)}
         found = []
@@ -458,7 +442,7 @@ class ChineseSentence(ReadSentence):
         speakers = [(event.start, event.speaker[0]) for event in found if event.speaker]
         for match in _SHOWN.finditer(self.text) if cues & _SHOWN_BY else ():
             start, end = self._trim(*match.span("who"))
-            kind, _ = self._kind(start, end) if start < end else ("", False)
+            kind, _ = self.kind_of(start, end) if start < end else ("", False)
             if kind in ("office", "medium", "person", "collective") and not any(
                 verb < match.start("verb") and speaker >= match.start() for verb, speaker in speakers[-_FEW:]
             ):
@@ -475,7 +459,7 @@ class ChineseSentence(ReadSentence):
         if _NO_SOURCE.search(match["who"]) and not match["kind"]:
             return None
         phrase = self._trim(*match.span("who"))
-        kind, _ = self._kind(*phrase)
+        kind, _ = self.kind_of(*phrase)
         if kind in ("", "never"):
             if match["kind"] not in self.words["telling"]:
                 return None
@@ -484,7 +468,7 @@ class ChineseSentence(ReadSentence):
 
     def _learned(self, match: re.Match) -> Event:
         phrase = self._trim(*match.span("who"))
-        kind, _ = self._kind(*phrase)
+        kind, _ = self.kind_of(*phrase)
         kind = "office" if kind in ("", "never") else kind
         return Event(*match.span("verb"), match["verb"], phrase, kind, "source")
 
@@ -497,10 +481,13 @@ class ChineseSentence(ReadSentence):
             words.pop()
         return (words[0][0], words[-1][1]) if words else (start, end)
 
-    def reports(self, taken: list[tuple[int, int]]) -> list[Event]:
-        """The events of the verbs of the table outside the spans `taken`, in order."""
+    def sources(self) -> list[Event]:
+        return self.found_sources
+
+    def reports(self) -> list[Event]:
+        """The events of the verbs of the table outside the spans of sources, in order."""
         about = self.known.complements
-        taken = sorted(taken)
+        taken = sorted((event.start, event.end) for event in self.found_sources)
         found: list[Event] = []
         place = 0
         while match := self.known.verbs.search(self.text, place):

@@ -143,6 +143,11 @@ class Phrase(NamedTuple):
     def speaks(self) -> bool:
         return self.kind not in ("", "never")
 
+    @property
+    def may_be_inside(self) -> bool:
+        """Whether its words may be handed on by another speaker."""
+        return self.named or self.kind in ("medium", "document")
+
 
 class ReadSentence:
     """One sentence as it is read: its quotations, the actors it names, and the reviewed words of its language by their role.
@@ -152,6 +157,8 @@ class ReadSentence:
     """
 
     language, script = "", None
+    label_opens: re.Pattern
+    head = 0  # where the sentence begins
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         self.text, self.institutions, self.lexicon = text, institutions, lexicon
@@ -179,8 +186,24 @@ class ReadSentence:
             number -= 1
         return self.quotes[number] if number >= 0 else None
 
-    def in_order(self, found: list[Event], label: Event | None, overlaps: bool) -> list[Event]:
-        """The events in order. A label before them takes them all in, unless one `overlaps` it."""
-        if label and not overlaps:
+    def events(self) -> list[Event]:
+        """The reporting events, in order. A label before them takes them all in, unless one laps over it; with `institutions` those
+        of bodies and meetings are among them."""
+        found = self.sources() + self.reports()
+        label = self.label()
+        if label and not any(event.start <= label.start <= event.end + 1 for event in found):
             found = [label, *(event._replace(nested=True) for event in found)]
         return sorted(found, key=lambda event: (event.start, event.end))
+
+    def label(self) -> Event | None:
+        """`Speaker:` at the head of the sentence."""
+        match = self.label_opens.match(self.text, self.head)
+        if not match or inside(match.end("name"), self.quotes):
+            return None
+        name, (start, end) = match["name"].strip(), match.span("name")
+        if name in self.words["asking"] | self.words["answering"]:
+            kind = "person"
+        else:
+            credit = name.title().endswith(tuple(self.words["credit"]))
+            kind = "" if credit else self.kind_of_label(start, end)
+        return Event(end, end + 1, "", (start, end), kind, "direct") if kind else None

@@ -23,40 +23,138 @@ from helpers.mentions.voices.cue_words import (
     words_of,
 )
 
-_TIMES = r"(?:(?:on|in|at|during|after|before|late|early|earlier|last|this|that|through|via|over|when|while|upon|following)\s[^,;:.\"“”]{1,60}|(?:yester|to|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-_WHEN = r"(?:(?:late |early )?on )?(?:yester|to|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|(?:this|last) (?:week|month|year)|(?:in|on) [A-Z][a-z]+(?: \d{1,2})?(?:, \d{4})?"
+# Characters: of a few words before a verb, of what is looked for right before or behind it, and of the longest clause that is read.
+_CLOSE = 40
+_NEAR = 120
+_FAR = 400
+_LONGEST = 110  # a noun phrase
+# The kinds of subject that a participle may be given.
+_SPEAKING = ("person", "office", "collective")
+
+# --- What stands around a verb ----------------------------------------------------------------------------------------
+
+_DAY = r"(?:yester|to|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_TIMES = rf"(?:(?:on|in|at|during|after|before|late|early|earlier|last|this|that|through|via|over|when|while|upon|following)\s[^,;:.\"“”]{{1,60}}|{_DAY})"
+_WHEN = rf"(?:(?:late |early )?on )?{_DAY}(?: (?:morning|afternoon|evening|night))?|(?:this|last) (?:week|month|year)|(?:in|on) [A-Z][a-z]+(?: \d{{1,2}})?(?:, \d{{4}})?"
+_WHEN_ENDS = re.compile(rf"\s(?:{_WHEN})$", re.I)
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$", re.I
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|n['’]t|will|would|to|should|must|can|could|may|might|let|please)\s(?:(?:also|then)\s)?$", re.I
 )
-_DETERMINER = re.compile(
-    r"^(?:the|a|an|its|his|her|their|our|some|several|many|these|those|this|that|another|other|one|two|three|four|five|six|more|most|all|both|various|numerous|dozens of|a number of|a group of)\s",
-    re.I,
+_PROGRESSIVE = re.compile(r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$")
+_RELATIVE = re.compile(r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$")
+_QUOTED_AS = re.compile(r"\bquoted (?:by [^,.;]{2,40} )?as $")
+_WAS_QUOTED_AS = re.compile(r"\s(?:was|is|were|are|has been|had been)\s(?:also\s)?quoted (?:by [^,.;]{2,40} )?as $")
+_CITED_AS = re.compile(r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $")
+_WORD_ENDS = re.compile(r"\w\s$")
+_WORDS_END = re.compile(r"[,\"”?!’]\s*$")
+_AND = re.compile(r"\b(?:and|but)\s")
+_NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
+
+# --- What follows a verb ----------------------------------------------------------------------------------------------
+
+_THAT = re.compile(r"\s*that\b")
+_THEN_THAT = re.compile(r"\s+that\b")
+_SOON_THAT = re.compile(rf"\s+(?:(?:{_WHEN})\s|\w+\s)?that\b", re.I)
+_CLAUSE_BEHIND = re.compile(
+    r"\s*(?:[,:]|[\"“])|\s+(?:\w+\s){0,3}?(?:that|how|why|whether|what)\b"
+    r"|\s+(?:[\w’'\-]+\s){1,6}?(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|did)\s"
 )
-_ARTICLE = re.compile(r"(?:the|a|an)\s", re.I)
-_PROPER = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|(?:of|the|and|for|on|to|de|da|bin|al|von|van|&)(?=\s[A-ZÀ-Ž]))"
-_NAME = re.compile(rf"(?:{_PROPER}\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?$")
-_PREPOSITION_OF_NP = (
-    r"(?:of|from|at|for|in|with|on|to|representing|attending|participating in|present at|familiar with|close to)"
+_CLAUSE_OF_ITS_OWN = re.compile(r"\s+(?:that|how|whether|the|an?|it|he|she|they|we|there)\b|\s*[,:]")
+_OBJECT_OF_A_NOUN = re.compile(
+    r"\s+(?:that|the|its|his|her|their|on|for|it|an?|strong|deep|full|[\"“])\b|\s*[:,]?\s*[\"“]"
 )
-_IS_MEDIUM = re.compile("Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV")
-_BEHIND_CORE = re.compile(
-    rf",|\s{_PREPOSITION_OF_NP}\s|\s(?:who|which|issued|released|published|adopted|signed|made|carried|obtained|seen|after|between|by|during|following)\s"
-)
-_JOINED = re.compile(r"\b(?:and|as well as|along with)\b")
-# The Ministry of Culture and Tourism is one.
-_JOINED_IN_A_NAME = re.compile(
-    r"\b(?:Ministry|Ministers?|Committee|Commission|Council|Department|Bureau|Office) (?:of|for)\b[^,]*and\b"
+_NO_WORDS = re.compile(r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b")
+_NO_MORE = re.compile(r"\s*[.!?]?\s*$|\s+no (?:more )?(?:details?|information|comment)")
+_ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
+# What may follow a verb whose words stand before it.
+_SETTING = re.compile(
+    r"\s+(?:with|from|of|about|without|amid|by|near|outside|inside|between|for|through|into|under|because|if|but|and|who|the (?:day|week|month))\b|\s*[:;—–(-]"
 )
 _SAID_WHERE = re.compile(
     r"(?:to |the |reporters|a news conference|on \w+day|in an interview|at a \w+ \w+|at the \w+|journalists|that day)",
     re.I,
 )
+_LEADS_TO_QUOTATION = re.compile(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*")
+
+# --- Quotations, labels and sources -----------------------------------------------------------------------------------
+
+# The last characters of a quotation behind which its speaker follows, and the space up to there.
+_QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
+_QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
+_LETTERS = re.compile(r"[^\W\d_][\w’']*")
+_LABEL = re.compile(r"\s*(?P<name>[A-Z][^,.:;!?\"“”]{0,50}):\s(?=\S)")
+_CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
+_SOURCE = re.compile(r"\b(?:according to(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
+_SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
+_IS_MEDIUM = re.compile("Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV")
+_FIGURES = re.compile(r"\b(?:data|figures|study|survey|statistics|poll|research|sources|reports?)\b")
+
+# --- Noun phrases -----------------------------------------------------------------------------------------------------
+
+# White space that is no space, such as a no-break one; a line end may end a clause.
+_WHITE = re.compile(r"[^\S \n]")
+_WORD = re.compile(r"\S+")
+# Titles that end in a full stop, and initials: no sentence ends there.
+_SHORT = r"(?:Mr|Mrs|Ms|Dr|St|Lt|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Hon|Adm|Maj|Pvt|Fr|Sr|Jr|Prof|Capt|Supt|Insp|Cpl|Amb|Pres|[A-Z])"
+# What a noun phrase is made of, and the boundary of the next clause.
+_OF_A_PHRASE = rf"\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w)"
+_PHRASE = re.compile(rf"(?:{_OF_A_PHRASE})+")
+_CLAUSE = re.compile(
+    r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt)\.\s)(?<!\b(?:Mrs|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Adm|Maj)\.\s)(?<!\b(?:Prof|Capt|Supt)\.\s)|[\"“”]\s*"
+    r"|\s(?:that|which|where|while|when|as|because|if|whether|but|so|although|since|than)\s"
+    r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s"
+)
+_FINITE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|be|been)\s")
+_ARTICLE = re.compile(r"(?:the|a|an)\s", re.I)
+_ARTICLE_ENDS = re.compile(r"\b(?:the|a|an)\s$", re.I)
+_DETERMINER = re.compile(
+    r"^(?:the|a|an|its|his|her|their|our|some|several|many|these|those|this|that|another|other|one|two|three|four|five|six|more|most|all|both|various|numerous|dozens of|a number of|a group of)\s",
+    re.I,
+)
+_SEVERAL = re.compile(r"(?:both|two|three|four|several|many|some|most)\b", re.I)
+_QUANTIFIER = re.compile("most|some|many|all|several|few|both|others?|these|those|such|more", re.I)
+_NOBODY = re.compile(r"(?:neither|no|none|nobody|no one|nothing)\b", re.I)
+# No subject begins with one of these.
+_NO_SUBJECT = re.compile(
+    r"(?:in|on|at|as|and|but|or|nor|that|which|who|whose|whom|when|while|where|if|because|so|it|this|these|those|there|here|what|how|why|to|for|of|by|with"
+    r"|from|after|before|since|until|about|into|over|than|then|not|yes|no|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|may"
+    r"|might|must|according|adding|speaking|only|just|also|instead|though|although|neither|nothing|nobody)\b",
+    re.I,
+)
+_PROPER = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|(?:of|the|and|for|on|to|de|da|bin|al|von|van|&)(?=\s[A-ZÀ-Ž]))"
+_NAME = re.compile(rf"(?:(?:{_PROPER}\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?|\b(?:he|she|they))$")
+_CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+")
+_FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s?){2,4}")
+_MANY = re.compile("[a-z](?:ists|ians|men|ers|ees)$")
+_ONE = re.compile("(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$")
+_JOINED = re.compile(r"\b(?:and|as well as|along with)\b")
+_PREPOSITION = (
+    r"\s(?:of|from|at|for|in|with|on|to|representing|attending|participating in|present at|familiar with|close to)\s"
+)
+_IN_THE_PHRASE = re.compile(_PREPOSITION)
+_BEHIND_CORE = re.compile(
+    rf",|{_PREPOSITION}|\s(?:who|which|issued|released|published|adopted|signed|made|carried|obtained|seen|after|between|by|during|following)\s"
+)
+_BEHIND_NAME = re.compile(r"\s(?:who|which|that|whose|whom|when|where)\b")
+_BEHIND_ENDS = re.compile(
+    rf"\s(?:in|on|at|during|while|after|before|when|as|who|adding|noting|stressing|and called|and urged|through|via|earlier|later|last|this|{_DAY}|to|told)(?!\w)"
+)
 _AFTER_SPEAKER = re.compile(
     r"\s*(?:[.,;:!?\"“(]|$|(?:in|on|at|during|while|after|before|when|as|who|through|via|earlier|later|last|this|to|adding|noting|\w+day)\b)"
 )
+_INTRODUCED = re.compile(rf"(?:{_TIMES}|(?:Speaking|Asked|Commenting|Responding|Addressing|According)\b)", re.I)
+_NEXT_SUBJECT = re.compile(r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)")
+_INSERTION = re.compile(
+    r"(?:as|through|via|asked|who|which|whose|along|together|on behalf|in|at|during|after|while|when|speaking|addressing|citing|quoting"
+    r"|referring|the|a|an|also|for (?:his|her|its|their) part|meanwhile|however|too|head|chief|director|president|chair\w*|professor"
+    r"|secretary|deputy|vice|former|senior|[A-Z][\w’'\-]+['’]s|[A-Z][\w’'\-]+|then|\d+|research|executive|founder|co-founder|minister|spokes\w+)\b"
+)
+_INSERTED = re.compile(rf",(?:{_OF_A_PHRASE}|,)*,")
+_INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
+# The subject of a sentence, and of the clause behind a participle.
 _ACTING_SUBJECT = re.compile(
     r"(?P<np>(?:The\s|the\s)?(?:[A-Z][\w.'’\-]*|of|the|and|for)(?:\s(?:[A-Z][\w.'’\-]*|of|the|and|for))*|He|She|They)"
     r"\s(?:(?:also|on \w+day|has|have)\s)*(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left)\b"
@@ -67,72 +165,6 @@ _HEAD_OF_SENTENCE = re.compile(
 _MAIN_CLAUSE = re.compile(
     r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)"
 )
-_INSERTION = re.compile(
-    r"(?:as|through|via|asked|who|which|whose|along|together|on behalf|in|at|during|after|while|when|speaking|addressing|citing|quoting"
-    r"|referring|the|a|an|also|for (?:his|her|its|their) part|meanwhile|however|too|head|chief|director|president|chair\w*|professor"
-    r"|secretary|deputy|vice|former|senior|[A-Z][\w’'\-]+['’]s|[A-Z][\w’'\-]+|then|\d+|research|executive|founder|co-founder|minister|spokes\w+)\b"
-)
-_BEHIND_ENDS = re.compile(
-    r"\s(?:in|on|at|during|while|after|before|when|as|who|adding|noting|stressing|and called|and urged|through|via|earlier|later|last|this"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|to|told)(?!\w)"
-)
-_FINITE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|be|been)\s")
-_QUOTED_AS = re.compile(r"\bquoted (?:by [^,.;]{2,40} )?as $")
-_WAS_QUOTED_AS = re.compile(r"\s(?:was|is|were|are|has been|had been)\s(?:also\s)?quoted (?:by [^,.;]{2,40} )?as $")
-_CITED_AS = re.compile(r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $")
-_PROGRESSIVE = re.compile(r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$")
-# White space that is no space, such as a no-break one; a line end may end a clause.
-_WHITE = re.compile(r"[^\S \n]")
-# The kinds of subject that a participle may be given.
-_SPEAKING = ("person", "office", "collective")
-# Titles that end in a full stop, and initials: no sentence ends there.
-_SHORT = r"(?:Mr|Mrs|Ms|Dr|St|Lt|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Hon|Adm|Maj|Pvt|Fr|Sr|Jr|Prof|Capt|Supt|Insp|Cpl|Amb|Pres|[A-Z])"
-# What a noun phrase is made of, and the boundary of the next clause.
-_PHRASE = re.compile(rf"(?:\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w))+")
-# No subject begins with one of these.
-_NO_SUBJECT = re.compile(
-    r"(?:in|on|at|as|and|but|or|nor|that|which|who|whose|whom|when|while|where|if|because|so|it|this|these|those|there|here|what|how|why|to|for|of|by|with"
-    r"|from|after|before|since|until|about|into|over|than|then|not|yes|no|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|may"
-    r"|might|must|according|adding|speaking|only|just|also|instead|though|although|neither|nothing|nobody)\b",
-    re.I,
-)
-_QUANTIFIER = re.compile("most|some|many|all|several|few|both|others?|these|those|such|more", re.I)
-_BEHIND_NAME = re.compile(r"\s(?:who|which|that|whose|whom|when|where)\b")
-_INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
-# The last characters of a quotation behind which its speaker follows, and the space up to there.
-_QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
-# What may follow a verb whose words stand before it.
-_SETTING = re.compile(
-    r"\s+(?:with|from|of|about|without|amid|by|near|outside|inside|between|for|through|into|under|because|if|but|and|who|the (?:day|week|month))\b|\s*[:;—–(-]"
-)
-_QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-# Where a clause may begin.
-_CLAUSE = re.compile(
-    r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt)\.\s)(?<!\b(?:Mrs|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Adm|Maj)\.\s)(?<!\b(?:Prof|Capt|Supt)\.\s)|[\"“”]\s*"
-    r"|\s(?:that|which|where|while|when|as|because|if|whether|but|so|although|since|than)\s"
-    r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s"
-)
-
-
-_BEHIND = re.compile(rf"\s+(?P<np>(?!that\b|it\b|there\b|this\b)(?:\b{_SHORT}\.|[^,;:.!?\"“”()—–])*)")
-_OBJECT_OF_A_NOUN = re.compile(
-    r"\s+(?:that|the|its|his|her|their|on|for|it|an?|strong|deep|full|[\"“])\b|\s*[:,]?\s*[\"“]"
-)
-_NO_WORDS = re.compile(r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b")
-_FINITE_SOON = re.compile(
-    r"\s+(?:[\w’'\-]+\s){1,6}?(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|did)\s"
-)
-_WHEN_ENDS = re.compile(rf"\s(?:{_WHEN})$", re.I)
-_ARTICLE_ENDS = re.compile(r"\b(?:the|a|an)\s$", re.I)
-_WORD_ENDS = re.compile(r"\w\s$")
-_WORDS_END = re.compile(r"[,\"”?!’]\s*$")
-_RELATIVE = re.compile(r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$")
-_THAT = re.compile(r"\s*that\b")
-_SOURCE = re.compile("ccording to|eportedly", re.I)
-# Characters: of a few words before a verb, of what is looked for right before or behind it, and of the longest clause that is read.
-_CLOSE = 40
-_NEAR = 120
-_FAR = 400
 
 
 class _Verb(NamedTuple):
@@ -140,6 +172,21 @@ class _Verb(NamedTuple):
     complement: str
     unless: re.Pattern | None
     participles: frozenset[str]
+
+
+class _Cue(NamedTuple):
+    """A form of a verb where it stands: the form in lower case, the verb, what follows, and the event before it."""
+
+    start: int
+    end: int
+    form: str
+    verb: _Verb
+    rest: str
+    main: Event | None
+
+    @property
+    def of_a_clause(self) -> "_Cue":
+        return self._replace(verb=self.verb._replace(complement="clause"))
 
 
 class _Known(NamedTuple):
@@ -189,17 +236,11 @@ def _has_content(rest: str) -> bool:
 class EnglishSentence(ReadSentence):
     """One sentence: its reporting events, and the actors it names."""
 
-    language = "en"
+    language, label_opens = "en", _LABEL
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         super().__init__(_WHITE.sub(" ", text), institutions, lexicon=lexicon)
         self.known = _known(lexicon=lexicon)
-
-    def events(self) -> list[Event]:
-        """The reporting events, in order; with `institutions` those of bodies and meetings, too."""
-        found = self.reports() + self.sources()
-        label = self.label()
-        return self.in_order(found, label, any(event.start <= label.start for event in found if label))
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
         """What a pattern that ends in `$` finds right before a place."""
@@ -207,17 +248,12 @@ class EnglishSentence(ReadSentence):
 
     # --- Speakers -------------------------------------------------------------------------------------------------
 
-    def _classified(self, start: int, end: int) -> tuple[str, bool]:
-        """What kind of speaker a noun phrase is (empty: none that is known), and whether a person by name."""
+    def kind_of(self, start: int, end: int) -> tuple[str, bool]:
         phrase = self.text[start:end]
-        known = self.heads
         bare = _DETERMINER.sub("", phrase).strip()
-        low = bare.lower()
-        if known.get(low) == "pronoun":
-            return ("collective" if low == "they" else "person"), False
-        if "collective" in (known.get(phrase.lower().removeprefix("the ").strip()), known.get(low)):
-            return "collective", False
-        several = bool(_JOINED.search(phrase)) and not _JOINED_IN_A_NAME.search(phrase)
+        if self.heads.get(bare.lower()) == "pronoun":
+            return ("collective" if bare.lower() == "they" else "person"), False
+        several = bool(_JOINED.search(phrase))
         within = self.named(start, end)
         people = sum(m.kind == "person" for m in within)
         last = next((m for m in reversed(within) if m.end == end), None)
@@ -233,17 +269,16 @@ class EnglishSentence(ReadSentence):
             return kind, False
         if people:
             return "person", True
-        if self._capital_name(words) and words[-1].removesuffix(".") not in NOT_NAMES:
+        if self._capital_name(words):
             both = several and len(words) < 6 and re.fullmatch(r"\w+ and \w+", core)
             return ("collective" if both else "person"), True
         return "", False
 
     def _kind_by_head(self, words: list[str], several: bool) -> str:
         """The kind of speaker by the last words of a phrase, or by the ending of the last one; empty if they tell nothing."""
-        known = self.heads
-        for size in (3, 2, 1):
+        for size in range(min(3, len(words)), 0, -1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
-            kind = known.get(tail, "") if len(words) >= size else ""
+            kind = self.heads.get(tail, "")
             if kind == "title":
                 plural = tail.endswith(("s", "people"))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
@@ -251,11 +286,9 @@ class EnglishSentence(ReadSentence):
                 return "never"
             if kind:
                 return "person" if kind == "pronoun" else kind
-        if words and re.search(r"(?:[a-z]ists|[a-z]ians|[a-z]men|[a-z]ers|[a-z]ees)$", words[-1]):
+        if words and _MANY.search(words[-1]):
             return "collective"
-        if words and words[-1].islower() and re.search(r"(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$", words[-1]):
-            return "person"
-        return ""
+        return "person" if words and words[-1].islower() and _ONE.search(words[-1]) else ""
 
     @staticmethod
     def _kind_by_actor(actor: Mention, core: str, several: bool) -> str:
@@ -266,169 +299,170 @@ class EnglishSentence(ReadSentence):
             return "office" if actor.actor.startswith(("Ministry", "Communist")) else "body"
         if actor.kind == "group":
             return "medium" if core.endswith(("media", "press")) else "collective"
-        if actor.kind == "office":
-            return "collective" if core.endswith("s") else "person"
         return ""
 
     @staticmethod
     def _capital_name(words: list[str]) -> bool:
-        return bool(words) and bool(re.fullmatch(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+", words[-1])) and words[-1] not in NOT_NAMES
-
-    def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
-        """The subject that ends right before the verb, but for adverbs and auxiliaries."""
-        edge = self._skipped(verb)
-        if not edge:
-            return None
-        if self.text[edge - 1] == ",":
-            return self._behind_insertion(edge - 1, unknown)
-        return self._ending_at(edge, unknown)
-
-    def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
-        """The noun phrase that ends at `edge`."""
-        first = max(edge - _FAR, 0)
-        for start in reversed([first, *(match.end() for match in _CLAUSE.finditer(self.text, first, edge))]):
-            phrase = self.text[start:edge]
-            if phrase.strip():
-                return self._nominal(start + len(phrase) - len(phrase.lstrip()), edge, unknown)
-        return None
-
-    def _nominal(self, left: int, right: int, unknown: bool = False) -> Phrase | None:
-        """The subject at the end of a stretch without commas: all of it, or what stands behind an introduction; with `unknown`
-        any noun phrase."""
-        text = self.text[left:right]
-        kind, named = self._classified(left, right)
-        if re.match(rf"(?:{_TIMES})", text, re.I) or re.match(
-            r"(?:In|On|At|During|After|Speaking|Asked|Commenting|Responding|Addressing|According)\b", text
-        ):
-            # "On Tuesday Xi said": the name at the end.
-            match = _NAME.search(text) or re.search(r"\b(?:he|she|they)$", text)
-            if match and match.start() > 0:
-                start = left + match.start()
-                phrase = Phrase(start, right, *self._classified(start, right))
-                return phrase if phrase.kind else None
-            return None
-        both = re.search(r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)", text)
-        if both and kind not in (*SPEAKER_KINDS, "body"):
-            start = left + both.end()
-            kind, named = self._classified(start, right)
-            left, text = start, self.text[start:right]
-        if _FINITE.search(text) or len(text) > 110:
-            return None
-        if unknown and kind in ("", "never") and not _NO_SUBJECT.match(text):
-            return self._speaker(left, right)
-        if not kind or re.match(r"(?:neither|no|none|nobody|no one|nothing)\b", text, re.I):
-            return None
-        return Phrase(self._behind_article(left, right), right, kind, named)
+        return bool(words) and bool(_CAPITAL.fullmatch(words[-1])) and words[-1].removesuffix(".") not in NOT_NAMES
 
     def _phrase(self, start: int, end: int) -> Phrase:
         """A noun phrase without its article."""
-        return Phrase(self._behind_article(start, end), end, *self._classified(start, end))
-
-    def _behind_article(self, start: int, end: int) -> int:
-        article = _ARTICLE.match(self.text[start:end])
-        return start + article.end() if article else start
+        article = _ARTICLE.match(self.text, start, end)
+        return Phrase(article.end() if article else start, end, *self.kind_of(start, end))
 
     def _at_article(self, start: int) -> int:
         """Where a phrase begins that begins behind its article at `start`."""
         article = self._ends(_ARTICLE_ENDS, start)
         return article.start() if article else start
 
-    def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
-        """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
-        places = [match.start() for match in re.finditer(",", self.text[max(comma - _FAR, 0) : comma])]
-        for place in reversed([max(comma - _FAR, 0) + place for place in places]):
-            insertion = self.text[place + 1 : comma].strip()
-            if not _INSERTION.match(insertion):
-                continue
-            phrase = self._ending_at(place, unknown)
-            if phrase and phrase.speaks:
-                # "The mayor, John Doe, noted": the name is part of what names him.
-                if not phrase.named and re.fullmatch(r"(?:[A-Z][\w.’'\-]+\s?){2,4}", insertion):
-                    return phrase._replace(end=comma, named=True)
-                return phrase
+    def _speaker(self, start: int, end: int, unknown: bool = True) -> Phrase | None:
+        """A noun phrase as a speaker, without a clause behind it; with `unknown` whatever it names."""
+        clause = _BEHIND_NAME.search(self.text, start, end)
+        end = clause.start() if clause else end
+        words = self.text[start:end].rstrip()
+        if not words or len(words) > _LONGEST or _FINITE.search(words + " "):
+            return None
+        phrase = self._phrase(start, start + len(words))
+        if phrase.speaks:
+            return phrase
+        if not unknown:
+            return None
+        anybody = "collective" if _SEVERAL.match(words) else "person"
+        return phrase._replace(kind="document" if phrase.kind == "never" else anybody)
+
+    def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
+        """The subject that ends right before the verb, but for adverbs and auxiliaries."""
+        edge = self._skipped(verb)
+        if self.text[edge - 1 : edge] == ",":
+            return self._behind_insertion(edge - 1, unknown)
+        return self._ending_at(edge, unknown)
+
+    def _skipped(self, verb: int) -> int:
+        """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
+        first = max(verb - _NEAR, 0)
+        words = [(match.group().lower(), first + match.end()) for match in _WORD.finditer(self.text[first:verb])]
+        while words:
+            # A word, or two, as in "has been" and "never before".
+            tails = (" ".join(word for word, _ in words[-size:]) for size in (2, 1))
+            size = next((len(tail.split()) for tail in tails if tail in self.known.skipped), 0)
+            if not size:
+                break
+            del words[-size:]
+        edge = words[-1][1] if words else first
+        timed = self._ends(_WHEN_ENDS, edge)
+        return timed.start() if timed else edge
+
+    def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
+        """The noun phrase that ends at `edge`."""
+        first = max(edge - _FAR, 0)
+        for start in reversed([first, *(match.end() for match in _CLAUSE.finditer(self.text, first, edge))]):
+            if phrase := self.text[start:edge].lstrip():
+                return self._nominal(edge - len(phrase), edge, unknown)
         return None
 
-    def _behind(self, place: int) -> Phrase | None:
-        """The subject behind the verb: `said Lavrov`."""
-        match = _BEHIND.match(self.text[place : place + _FAR])
-        if not match:
+    def _nominal(self, left: int, right: int, unknown: bool = False) -> Phrase | None:
+        """The subject at the end of a stretch without commas: all of it, or what stands behind an introduction; with `unknown`
+        any noun phrase."""
+        text = self.text[left:right]
+        if _INTRODUCED.match(text):
+            # "On Tuesday Xi said": the name at the end.
+            name = _NAME.search(text)
+            phrase = self._phrase(left + name.start(), right) if name and name.start() else None
+            return phrase if phrase and phrase.kind else None
+        phrase = self._phrase(left, right)
+        both = _NEXT_SUBJECT.search(text)
+        if both and phrase.kind not in (*SPEAKER_KINDS, "body"):
+            left += both.end()
+            text, phrase = self.text[left:right], self._phrase(left, right)
+        if _FINITE.search(text) or len(text) > _LONGEST:
             return None
-        start = place + match.start("np")
-        text = self.text[start : place + match.end("np")]
-        cut = _BEHIND_ENDS.search(text)
-        if cut and not re.search(r"\s(?:Minister|Secretary|director|head|chief|officer) $", text[: cut.start()] + " "):
-            text = text[: cut.start()]
-        end = start + len(text.rstrip())
-        if end <= start or _FINITE.search(text) or _NO_SUBJECT.match(text):
-            return None
-        phrase = self._phrase(start, end)
-        return phrase if phrase.kind else None
+        if unknown and phrase.kind in ("", "never") and not _NO_SUBJECT.match(text):
+            return self._speaker(left, right)
+        return phrase if phrase.kind and not _NOBODY.match(text) else None
 
-    # --- Events ---------------------------------------------------------------------------------------------------
+    def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
+        """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
+        first = max(comma - _FAR, 0)
+        for place in reversed([first + match.start() for match in re.finditer(",", self.text[first:comma])]):
+            insertion = self.text[place + 1 : comma].strip()
+            phrase = self._ending_at(place, unknown) if _INSERTION.match(insertion) else None
+            if phrase and phrase.speaks:
+                # "The mayor, John Doe, noted": the name is part of what names him.
+                named = not phrase.named and _FULL_NAME.fullmatch(insertion)
+                return phrase._replace(end=comma, named=True) if named else phrase
+        return None
 
-    def label(self) -> Event | None:
-        """`Speaker:` at the head of the sentence."""
-        match = re.match(r"\s*(?P<name>[A-Z][^,.:;!?\"“”]{0,50}):\s(?=\S)", self.text)
-        if not match:
+    def _behind(self, verb: int, unknown: bool = False) -> Phrase | None:
+        """The subject behind a verb that ends at `verb`: `said Lavrov`; with `unknown` any noun phrase."""
+        start = verb + len(self.text[verb : verb + 3]) - len(self.text[verb : verb + 3].lstrip())
+        match = _PHRASE.match(self.text, start, verb + _FAR)
+        if not match or start == verb or _NO_SUBJECT.match(match.group()):
             return None
-        start, end = match.span("name")
-        if match["name"] in self.words["asking"] | self.words["answering"]:
-            return Event(end, end + 1, "", (start, end), "person", "direct")
-        if match["name"].title().endswith(tuple(self.words["credit"])):
+        cut = _BEHIND_ENDS.search(match.group())
+        end = start + (cut.start() if cut else len(match.group()))
+        return self._speaker(start, end, unknown) if _AFTER_SPEAKER.match(self.text, end) else None
+
+    def _between(self, start: int, end: int) -> Phrase | None:
+        """The subject between a quotation and the verb, with or without an insertion between commas."""
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,\n"))
+        match = _PHRASE.match(self.text, start, end)
+        if not match or _NO_SUBJECT.match(match.group()):
             return None
-        kind, named = self._classified(start, end)
-        if kind not in _SPEAKING:
+        rest = self.text[match.end() : end].strip()
+        if rest and not _INSERTED.fullmatch(rest):
             return None
-        one_word = " " not in self.text[start:end]
-        if one_word and kind == "office" and not named:
-            return None
-        if named and not re.fullmatch(r"(?:[A-Z][\w.'’\-]*\s?){1,8}", self.text[start:end]):
-            return None
-        if named and one_word and not any(m.kind == "person" for m in self.mentions if m.start == start):
-            return None
-        return Event(match.end("name"), match.end("name") + 1, "", (start, end), kind, "direct")
+        phrase = self._speaker(start, match.end())
+        if phrase and rest and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
+            return phrase._replace(end=match.end() + len(rest[:-1].rstrip()), named=True)
+        return phrase
+
+    # --- Labels and sources -----------------------------------------------------------------------------------------
+
+    def kind_of_label(self, start: int, end: int) -> str:
+        kind, named = self.kind_of(start, end)
+        name = self.text[start:end]
+        one_word = " " not in name
+        if kind not in _SPEAKING or (one_word and kind == "office" and not named):
+            return ""
+        if named and not _CAPITALS.fullmatch(name):
+            return ""
+        known = any(m.kind == "person" and m.start == start for m in self.mentions)
+        return "" if named and one_word and not known else kind
 
     def sources(self) -> list[Event]:
         """Where the outlet has it from: `according to ...`, `reportedly`."""
         if not _SOURCE.search(self.text):
             return []
-        matches = re.finditer(r"\baccording to(?=\s)", self.text, re.I)
-        named = [self._according_to(match) for match in matches if not inside(match.start(), self.quotes)]
-        hearsay = [
-            Event(*match.span(), match.group(), None, "", "source")
-            for match in re.finditer(r"\breportedly\b", self.text, re.I)
-            if not inside(match.start(), self.quotes)
-        ]
-        return [event for event in named if event] + hearsay
+        matches = [match for match in _SOURCE.finditer(self.text) if not inside(match.start(), self.quotes)]
+        found = [self._source(match) for match in matches]
+        return [event for event in found if event]
 
-    def _according_to(self, match: re.Match) -> Event | None:
+    def _source(self, match: re.Match) -> Event | None:
+        if match["hearsay"]:
+            return Event(*match.span(), match.group(), None, "", "source")
         begin = match.end() + 1
-        rest = re.match(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*", self.text[begin : begin + _FAR])
+        rest = _SOURCE_NAMED.match(self.text, begin, begin + _FAR)
         if not rest:
             return None
         end = begin + len(rest.group().rstrip())
+        phrase = self._phrase(begin, end)
         words = self.text[begin:end]
-        if self.known.ground.search(re.split(rf"\s{_PREPOSITION_OF_NP}\s", words, maxsplit=1)[0]):
-            return None
-        kind = self._kind_of_source(begin, end)
-        if not kind:
-            return None
-        return Event(*match.span(), match.group(), (self._behind_article(begin, end), end), kind, "source")
+        ground = self.known.ground.search(_IN_THE_PHRASE.split(words, maxsplit=1)[0])
+        kind = "" if ground else self._kind_of_source(phrase, words)
+        return Event(*match.span(), match.group(), phrase[:2], kind, "source") if kind else None
 
-    def _kind_of_source(self, start: int, end: int) -> str:
+    def _kind_of_source(self, phrase: Phrase, words: str) -> str:
         """What kind of source a noun phrase names; empty if it is none."""
-        words = self.text[start:end]
-        kind, _ = self._classified(start, end)
-        if kind == "never" and re.search(r"\b(?:data|figures|study|survey|statistics|poll|research)\b", words):
-            return "document"
-        if kind == "" and re.search(r"\b(?:data|statistics|figures|sources|reports?)\b", words):
-            return "document"
-        if kind == "body":
+        if phrase.kind == "body":
             return "medium" if _IS_MEDIUM.search(words) else "office"
-        if kind not in ("", "never"):
-            return kind
-        named = any(m.kind in ("organisation", "person", "country") for m in self.named(start, end))
+        if phrase.speaks:
+            return phrase.kind
+        if _FIGURES.search(words):
+            return "document"
+        named = any(m.kind in ("organisation", "person", "country") for m in self.named(phrase.start, phrase.end))
         return "office" if named else ""
+
+    # --- Reports ----------------------------------------------------------------------------------------------------
 
     def reports(self) -> list[Event]:
         """The events of the verbs of the table, in order."""
@@ -438,93 +472,86 @@ class EnglishSentence(ReadSentence):
             if start < place:
                 continue  # inside a longer form
             place = end = -last
-            form = " ".join(self.text[start:end].split())
-            verb = self.known.verbs.get(form.lower()) or self.known.verbs.get(form)
-            if verb is None or inside(start, self.quotes) or self._in_a_name(start, form):
+            printed = " ".join(self.text[start:end].split())
+            verb = self.known.verbs.get(printed.lower()) or self.known.verbs.get(printed)
+            if verb is None or inside(start, self.quotes) or self._is_no_verb(start, end, verb):
                 continue
-            around = (max(start - _NEAR, 0), end + _NEAR)
-            if verb.unless and any(
-                hit.start() < end and start < hit.end() for hit in verb.unless.finditer(self.text, *around)
-            ):
-                continue
-            if event := self._report(start, end, verb, found):
+            rest = self.text[end : end + _FAR]
+            cue = _Cue(start, end, self.text[start:end].lower(), verb, rest, found[-1] if found else None)
+            if event := self._report(cue):
                 found.append(event)
         return found
 
-    def _in_a_name(self, start: int, form: str) -> bool:
-        """Whether the form is a noun in capitals inside a sentence: Heads of State, the Annual Report."""
-        noun = form[0].isupper() and form.lower().split()[0] in self.words["also noun"]
-        return noun and bool(_WORD_ENDS.search(self.text, max(start - 2, 0), start))
+    def _is_no_verb(self, start: int, end: int, verb: _Verb) -> bool:
+        """Whether the form is a noun in capitals inside a sentence (Heads of State, the Annual Report), or stands in a context in
+        which it does not count."""
+        noun = self.text[start].isupper() and self.text[start:end].lower().split()[0] in self.words["also noun"]
+        if noun and _WORD_ENDS.search(self.text, max(start - 2, 0), start):
+            return True
+        contexts = verb.unless.finditer(self.text, max(start - _NEAR, 0), end + _NEAR) if verb.unless else ()
+        return any(context.start() < end and start < context.end() for context in contexts)
 
-    def _report(self, start: int, end: int, verb: _Verb, earlier: list[Event]) -> Event | None:
-        form = self.text[start:end].lower()
-        main = earlier[-1] if earlier else None
+    def _report(self, cue: _Cue) -> Event | None:
+        start, verb = cue.start, cue.verb
         as_ = self.text.endswith(("as ", "as\n"), 0, start)
         if as_ and (quoted := self._ends(_QUOTED_AS, start)):
-            return self._quoted_as(start, end, verb, quoted)
-        if form in verb.participles:
+            return self._quoted_as(cue, quoted)
+        if cue.form in verb.participles:
             if verb.complement == "quotation":
                 return None
             if as_ and (cited := self._ends(_CITED_AS, start)):
-                return self._cited_as(start, end, verb, cited)
-            return self._participle(start, end, verb, main)
+                phrase = self._phrase(*cited.span("np"))
+                return self._event(cue.of_a_clause, phrase) if phrase.speaks else None
+            return self._participle(cue)
         close = (self.text, max(start - _CLOSE, 0), start)
         if _PASSIVE.search(*close) or _NEGATED.search(*close):
             return None
-        said = self._beside_its_quotation(start, end, verb, form, main)
+        said = self._beside_its_quotation(cue)
         if said or verb.complement == "quotation":
             return said
-        return (
-            self._with_subject_behind(start, end, verb, form)
-            or self._with_earlier_subject(start, end, verb, form, main)
-            or self._with_subject_before(start, end, verb, form, main)
-        )
+        return self._with_subject_behind(cue) or self._with_earlier_subject(cue) or self._with_subject_before(cue)
 
-    def _quoted_as(self, start: int, end: int, verb: _Verb, quoted: re.Match) -> Event | None:
+    def _quoted_as(self, cue: _Cue, quoted: re.Match) -> Event | None:
         """`Lavrov was quoted as saying`, `was quoted by TASS as saying`."""
-        passive = self._ends(_WAS_QUOTED_AS, start)
+        passive = self._ends(_WAS_QUOTED_AS, cue.start)
         phrase = self._before(passive.start() + 1) if passive else None
         if phrase is None or phrase.kind == "never":
             return None
-        begins = start if " by " in quoted.group() else quoted.start()
-        return self._event(begins, end, verb._replace(complement="clause"), phrase)
+        begins = cue.start if " by " in quoted.group() else quoted.start()
+        return self._event(cue.of_a_clause._replace(start=begins), phrase)
 
-    def _cited_as(self, start: int, end: int, verb: _Verb, cited: re.Match) -> Event | None:
-        """`TASS quoted Lavrov as saying`."""
-        phrase = self._phrase(*cited.span("np"))
-        return self._event(start, end, verb._replace(complement="clause"), phrase) if phrase.speaks else None
-
-    def _beside_its_quotation(self, start: int, end: int, verb: _Verb, form: str, main: Event | None) -> Event | None:
+    def _beside_its_quotation(self, cue: _Cue) -> Event | None:
         """`"...," a neighbour told the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`: beside a quotation any
         noun phrase is a speaker."""
-        number = bisect_left(self.quotes, (start,)) - 1
-        closed = self.quotes[number][1] if number >= 0 else 0
-        near = closed and closed <= start <= closed + _NEAR and not (main and main.start >= closed)
-        if near and self._is_speech(*self.quotes[number]):
-            between = self.text[closed:start]
-            if not between.strip(" ,"):
-                phrase = self._follows(end) if self._closes(closed, start) and form != "told" else None
-            elif self._closes(closed, closed) or between.startswith(",") or self._stops(closed):
-                phrase = self._between(closed, self._skipped(start)) if self._leaves_off(verb, end) else None
-            else:
-                phrase = None
-            if phrase:
-                return self._event(start, end, verb, phrase, postposed=True)
-        if verb.complement != "topic" and self._quotes_behind(end, whole=True):
-            phrase = self._before(start, unknown=True)
-            if phrase and self.text[end : end + _NEAR].lstrip()[:1] in tuple(',:"“') + tuple("oitaf"):
-                return self._event(start, end, verb, phrase)
-        return None
+        if phrase := self._beside_a_quotation_before(cue):
+            return self._event(cue, phrase, postposed=True)
+        if cue.verb.complement == "topic" or not self._quotes_behind(cue.end, whole=True):
+            return None
+        leads = cue.rest[:_NEAR].lstrip()[:1] in tuple(',:"“oitaf')
+        phrase = self._before(cue.start, unknown=True) if leads else None
+        return self._event(cue, phrase) if phrase else None
 
-    def _leaves_off(self, verb: _Verb, end: int) -> bool:
-        """Whether a verb that ends at `end` has no object but an addressee: what was said stands elsewhere."""
-        if verb.lemma in ("tell", "ask", "assure", "remind", "inform") and not _THAT.match(self.text, end):
+    def _beside_a_quotation_before(self, cue: _Cue) -> Phrase | None:
+        number = bisect_left(self.quotes, (cue.start,)) - 1
+        opened, closed = self.quotes[number] if number >= 0 else (0, 0)
+        near = closed and closed <= cue.start <= closed + _NEAR and not (cue.main and cue.main.start >= closed)
+        if not near or not self._is_speech(opened, closed):
+            return None
+        between = self.text[closed : cue.start]
+        if not between.strip(" ,"):
+            return self._behind(cue.end, True) if self._closes(closed, cue.start) and cue.form != "told" else None
+        goes_on = self._closes(closed, closed) or between.startswith(",") or self._stops(closed)
+        return self._between(closed, self._skipped(cue.start)) if goes_on and self._leaves_off(cue) else None
+
+    def _leaves_off(self, cue: _Cue) -> bool:
+        """Whether a verb has no object but an addressee: what was said stands elsewhere."""
+        if cue.verb.lemma in self.words["addressing"] and not _THAT.match(cue.rest):
             return True
-        return bool(self.known.after_verb.match(self.text, end) or _SETTING.match(self.text, end))
+        return bool(self.known.after_verb.match(cue.rest) or _SETTING.match(cue.rest))
 
     def _is_speech(self, start: int, end: int) -> bool:
         """Whether a quotation is words of somebody, not a name in quotation marks."""
-        words = re.findall(r"[^\W\d_][\w’']*", self.text[start : min(end, start + _NEAR)])
+        words = _LETTERS.findall(self.text[start : min(end, start + _NEAR)])
         return len(words) == 1 or any(word[0].islower() for word in words)
 
     def _closes(self, closed: int, place: int) -> bool:
@@ -533,265 +560,124 @@ class EnglishSentence(ReadSentence):
 
     def _stops(self, closed: int) -> bool:
         """Whether a quotation ends with a full stop and yet its sentence goes on."""
-        following = self.text[closed : closed + 3].lstrip()
         stopped = _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
-        return bool(stopped) and following[:1].islower()
+        return bool(stopped) and self.text[closed : closed + 3].lstrip()[:1].islower()
 
-    def _between(self, start: int, end: int) -> Phrase | None:
-        """The subject between a quotation and the verb, with or without an insertion between commas."""
-        start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,\n"))
-        match = _PHRASE.match(self.text, start, end)
-        if not match or _NO_SUBJECT.match(match.group()):
-            return None
-        rest = self.text[match.end() : end].strip()
-        if rest:
-            inserted = rest[1:-1]
-            pieces = [piece for piece in inserted.split(",") if piece.strip()]
-            between_commas = rest[0] == rest[-1] == "," and len(rest) > 1
-            if not between_commas or not all(_PHRASE.fullmatch(piece.strip()) for piece in pieces):
-                return None
-        phrase = self._speaker(start, match.end())
-        if phrase and rest and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
-            return phrase._replace(end=match.end() + 1 + len(rest[1:-1].rstrip()) + (rest[1] == " ") * 0, named=True)
-        return phrase
-
-    def _follows(self, place: int) -> Phrase | None:
-        """The subject behind a verb that stands behind its quotation."""
-        start = place + len(self.text[place : place + 3]) - len(self.text[place : place + 3].lstrip())
-        match = _PHRASE.match(self.text, start, place + _FAR)
-        if not match or start == place or _NO_SUBJECT.match(match.group()):
-            return None
-        cut = _BEHIND_ENDS.search(match.group())
-        end = start + (cut.start() if cut else len(match.group()))
-        return self._speaker(start, end) if _AFTER_SPEAKER.match(self.text, end) else None
-
-    def _speaker(self, start: int, end: int) -> Phrase | None:
-        """A noun phrase as a speaker, whatever it names, without a clause behind it."""
-        clause = _BEHIND_NAME.search(self.text, start, end)
-        end = clause.start() if clause else end
-        end = start + len(self.text[start:end].rstrip())
-        words = self.text[start:end]
-        if not words or len(words) > 90 or _FINITE.search(words + " "):
-            return None
-        kind, named = self._classified(start, end)
-        unknown = (
-            "collective" if re.match(r"(?:both|two|three|four|several|many|some|most)\b", words, re.I) else "person"
-        )
-        kind = {"": unknown, "never": "document"}.get(kind, kind)
-        return Phrase(self._behind_article(start, end), end, kind, named)
-
-    def _skipped(self, verb: int) -> int:
-        """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
-        edge = verb
-        while True:
-            while edge and self.text[edge - 1].isspace():
-                edge -= 1
-            words = self.text[max(edge - _NEAR, 0) : edge].lower().rsplit(None, 2)[-2:]
-            # A word, or two, as in "has been" and "never before".
-            size = next((n for n in (2, 1) if len(words) >= n and " ".join(words[-n:]) in self.known.skipped), 0)
-            if not size:
-                break
-            edge -= len(words[-1])
-            if size == 2:
-                while self.text[edge - 1].isspace():
-                    edge -= 1
-                edge -= len(words[-2])
-        timed = self._ends(_WHEN_ENDS, edge)
-        edge = timed.start() if timed else edge
-        while edge and self.text[edge - 1].isspace():
-            edge -= 1
-        return edge
-
-    def _with_subject_behind(self, start: int, end: int, verb: _Verb, form: str) -> Event | None:
+    def _with_subject_behind(self, cue: _Cue) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
-        said = form.endswith("ed") or form in ("said", "says", "wrote", "thought")
-        if not said or verb.complement not in ("clause", "either") or not self._ends(_WORDS_END, start):
-            return None
-        if _THAT.match(self.text, end):
-            return None
-        phrase = self._behind(end)
-        if phrase is None or phrase.kind == "never" or not _AFTER_SPEAKER.match(self.text, phrase.end):
-            return None
-        return self._event(start, end, verb, phrase, postposed=True)
+        said = cue.form.endswith("ed") or cue.form in ("said", "says", "wrote", "thought")
+        clause = cue.verb.complement in ("clause", "either")
+        phrase = self._behind(cue.end) if said and clause and self._ends(_WORDS_END, cue.start) else None
+        return self._event(cue, phrase, postposed=True) if phrase else None
 
-    def _with_earlier_subject(self, start: int, end: int, verb: _Verb, form: str, main: Event | None) -> Event | None:
+    def _with_earlier_subject(self, cue: _Cue) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
-        rest = self.text[end : end + _FAR]
-        second = self._ends(self.known.second_verb, start)
-        if not (second and main and main.speaker and _has_content(rest) and self._goes_on(verb, form, rest)):
+        second = self._ends(self.known.second_verb, cue.start)
+        if not (second and cue.main and cue.main.speaker and _has_content(cue.rest) and self._goes_on(cue)):
             return None
-        coordinated = not self.text.endswith((", ", ",\n"), 0, second.end()) and re.search(
-            r"\b(?:and|but)\s", self.text[max(main.end, start - _FAR) : start]
-        )
-        return self._event(start, end, verb, main=main) if coordinated or self._before(start) is None else None
+        between = self.text[max(cue.main.end, cue.start - _FAR) : cue.start]
+        coordinated = _AND.search(between) and not self.text.endswith((", ", ",\n"), 0, second.end())
+        return self._event(cue) if coordinated or self._before(cue.start) is None else None
 
-    def _with_subject_before(self, start: int, end: int, verb: _Verb, form: str, main: Event | None) -> Event | None:
+    def _with_subject_before(self, cue: _Cue) -> Event | None:
         """`Lavrov said that`, and `"...", Lavrov said`."""
-        rest = self.text[end : end + _FAR]
-        phrase = self._before(start)
-        if phrase is None or phrase.kind == "never":
+        verb, rest = cue.verb, cue.rest
+        phrase = self._before(cue.start)
+        if phrase is None or phrase.kind == "never" or self._ends(_RELATIVE, cue.start):
             return None
         if phrase.kind == "body" and verb.lemma not in self.words["plain saying"]:
             if not self.institutions:
                 return None
             phrase = phrase._replace(kind="institution")
-        of_a_body = phrase.kind == "institution" and verb.lemma in self.words["other sense"]
-        if of_a_body and not re.match(r"\s+that\b", rest):
+        if phrase.kind == "institution" and verb.lemma in self.words["other sense"] and not _THEN_THAT.match(rest):
             return None  # "The organization has maintained trust" says nothing.
-        if self._ends(_RELATIVE, start):
-            return None
-        behind_its_words = self._ends(_WORDS_END, self._at_article(phrase.start))
-        addressed = verb.lemma == "tell" and re.match(r"[^,.;\"“”]{3,50}(?:[,.]|$)", rest) and " that " not in rest[:60]
-        if behind_its_words and (self.known.after_verb.match(rest) or addressed):
-            return self._event(start, end, verb, phrase, postposed=True)
+        addressed = verb.lemma == "tell" and _ADDRESSEE.match(rest) and " that " not in rest[:60]
+        if (addressed or self.known.after_verb.match(rest)) and self._ends(_WORDS_END, self._at_article(phrase.start)):
+            return self._event(cue, phrase, postposed=True)
         quantified = bool(_QUANTIFIER.fullmatch(self.text, phrase.start, phrase.end))
-        if not _has_content(rest) or not self._goes_on(verb, form, rest, quantified):
+        if not _has_content(rest) or not self._goes_on(cue, quantified):
             return None
-        nested = bool(main) and not main.nested and self._is_content(main, phrase)
-        if nested and not (phrase.named or phrase.kind in ("medium", "document")):
-            return None
-        return self._event(start, end, verb, phrase, nested=nested)
+        nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
+        return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
 
-    def _goes_on(self, verb: _Verb, form: str, rest: str, quantified: bool = False) -> bool:
+    def _goes_on(self, cue: _Cue, quantified: bool = False) -> bool:
         """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
-        if re.match(r"\s*[.!?]?\s*$|\s+no (?:more )?(?:details?|information|comment)", rest):
+        if _NO_MORE.match(cue.rest):
             return False
-        if form in self.words["also noun"]:
-            return bool(_OBJECT_OF_A_NOUN.match(rest))
-        if verb.lemma in self.words["other sense"] and quantified:
+        if cue.form in self.words["also noun"]:
+            return bool(_OBJECT_OF_A_NOUN.match(cue.rest))
+        if cue.verb.lemma in self.words["other sense"]:
             # "Most forecast models" is a noun phrase.
-            return bool(re.match(r"\s+(?:that|how|whether|the|an?|it|he|she|they|we|there)\b|\s*[,:]", rest))
-        if verb.lemma in self.words["other sense"]:
-            return not _NO_WORDS.match(rest)
+            return bool(_CLAUSE_OF_ITS_OWN.match(cue.rest)) if quantified else not _NO_WORDS.match(cue.rest)
         return True
 
     def _is_content(self, main: Event, phrase: Phrase) -> bool:
         """Whether the new verb stands inside what the main verb reports."""
         between = self.text[max(main.end, phrase.start - _FAR) : phrase.start]
-        if re.search(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$", between):
-            return False
-        if re.search(r",\s(?:while|whereas|and|but)\s(?:the\s)?$", between) and phrase.kind != "collective":
-            return False
-        return main.speaker is None or main.speaker[0] < main.start
+        return not _NEW_CLAUSE.search(between) and (main.speaker is None or main.speaker[0] < main.start)
 
-    def _participle(self, start: int, end: int, verb: _Verb, main: Event | None) -> Event | None:
+    def _participle(self, cue: _Cue) -> Event | None:
         """`..., adding that`: the subject of the verb before, of the main clause or of the sentence."""
-        rest = self.text[end : end + _FAR]
-        if not rest.strip(" .,;"):
-            return None
-        first = start < _NEAR and not self.text[:start].strip()
-        if not first and not self._ends(self.known.participle, start):
+        first = cue.start < _NEAR and not self.text[: cue.start].strip()
+        if not first and not self._ends(self.known.participle, cue.start):
             # "he was quoted as saying" is read before; "is calling for" is a progressive.
-            if verb.complement in ("clause", "either") or not self._ends(_PROGRESSIVE, start):
+            if cue.verb.complement in ("clause", "either") or not self._ends(_PROGRESSIVE, cue.start):
                 return None
-            phrase = self._before(start)
-            if phrase is None or phrase.kind not in _SPEAKING:
-                return None
-            return self._event(start, end, verb, phrase)
-        if main and main.speaker and main.kind:
-            return self._event(start, end, verb, main=main)
-        subject = self._subject_of_main_clause(end) if first else self._sentence_subject()
-        if subject is None and self.institutions and not first:
-            subject = self._institution_at_the_head()
-        if subject is None:
-            return None
-        if not first and subject.kind == "office" and verb.complement in ("clause", "either"):
-            return self._event(start, end, verb, subject) if re.match(r"\s+that\b", rest) else None
-        return self._event(start, end, verb, subject)
+            phrase = self._before(cue.start)
+            return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
+        if cue.main and cue.main.speaker and cue.main.kind:
+            return self._event(cue)
+        if first:  # "Noting that ..., Xi said"
+            phrase = self._subject_of(_MAIN_CLAUSE.search(self.text, cue.end, cue.end + _FAR), _SPEAKING)
+        else:  # "Xi met Putin, stressing that"
+            phrase = self._subject_of(_ACTING_SUBJECT.match(self.text), _SPEAKING)
+        if phrase is None and self.institutions and not first:  # "The organization has taken a stand, advocating"
+            phrase = self._subject_of(_HEAD_OF_SENTENCE.match(self.text), ("body", "institution"))
+            phrase = phrase and phrase._replace(kind="institution")
+        return self._event(cue, phrase) if phrase else None
 
-    def _subject_of_main_clause(self, place: int) -> Phrase | None:
-        """The speaker of the clause behind a participle at the head of a sentence: `Noting that ..., Xi said`."""
-        clause = _MAIN_CLAUSE.search(self.text[place : place + _FAR])
-        if not clause:
-            return None
-        phrase = self._phrase(place + clause.start("np"), place + clause.end("np"))
-        return phrase if phrase.kind in _SPEAKING else None
+    def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...]) -> Phrase | None:
+        phrase = self._phrase(*clause.span("np")) if clause else None
+        return phrase if phrase and phrase.kind in kinds else None
 
-    def _sentence_subject(self) -> Phrase | None:
-        """The person or office at the head of a sentence that has no reporting verb before: `Xi met Putin, stressing
-        that`."""
-        match = _ACTING_SUBJECT.match(self.text)
-        if not match:
-            return None
-        phrase = Phrase(*match.span("np"), *self._classified(*match.span("np")))
-        return phrase if phrase.kind in _SPEAKING else None
-
-    def _institution_at_the_head(self) -> Phrase | None:
-        """`The organization has taken a stand, advocating`: the body or meeting that is the subject of a sentence."""
-        match = _HEAD_OF_SENTENCE.match(self.text)
-        if not match:
-            return None
-        phrase = self._phrase(*match.span("np"))
-        return phrase._replace(kind="institution") if phrase.kind in ("body", "institution") else None
-
-    def _event(
-        self,
-        start: int,
-        end: int,
-        verb: _Verb,
-        phrase: Phrase | None = None,
-        main: Event | None = None,
-        postposed: bool = False,
-        nested: bool = False,
-    ) -> Event:
-        """The event of a verb whose subject is `phrase`, or that of the event `main`."""
-        speaker = (phrase.start, phrase.end) if phrase else main.speaker
-        kind = phrase.kind if phrase else main.kind
+    def _event(self, cue: _Cue, phrase: Phrase | None = None, postposed: bool = False, nested: bool = False) -> Event:
+        """The event of a verb whose subject is `phrase`, or that of the event before."""
+        speaker, kind = (phrase[:2], phrase.kind) if phrase else (cue.main.speaker, cue.main.kind)
         kind = "office" if kind == "body" else kind
-        form = self._form(start, end, verb, speaker, kind, postposed)
-        return Event(start, end, self.text[start:end], speaker, kind, form, nested)
+        form = self._form(cue, speaker, kind, postposed)
+        return Event(cue.start, cue.end, self.text[cue.start : cue.end], speaker, kind, form, nested)
 
-    def _form(
-        self, start: int, end: int, verb: _Verb, speaker: tuple[int, int] | None, kind: str, postposed: bool
-    ) -> str:
-        if self._quotes_before(start, speaker) if postposed else self._quotes_behind(end):
+    def _form(self, cue: _Cue, speaker: tuple[int, int] | None, kind: str, postposed: bool) -> str:
+        if self._quotes_before(cue.start, speaker) if postposed else self._quotes_behind(cue.end):
             return "direct"
         if kind == "collective":
             return "collective"
-        if postposed:
+        complement = cue.verb.complement
+        if postposed or complement == "clause":
             return "indirect"
-        rest = self.text[end : end + _FAR]
-        if verb.complement in ("topic", "light"):
-            that = re.match(rf"\s+(?:(?:{_WHEN})\s|\w+\s)?that\b", rest, re.I)
-            return "indirect" if that and verb.lemma != "request" else "paraphrase"
-        if verb.complement == "either" and not self._is_clause(rest):
-            return "paraphrase"
-        return "indirect"
+        if complement in ("topic", "light"):
+            return "indirect" if _SOON_THAT.match(cue.rest) and cue.verb.lemma != "request" else "paraphrase"
+        # `that`, a colon or comma, or a noun phrase with a finite verb soon behind it
+        clause = complement != "either" or _CLAUSE_BEHIND.match(cue.rest)
+        return "indirect" if clause else "paraphrase"
 
     def _quotes_behind(self, end: int, whole: bool = False) -> bool:
-        """Whether a quotation follows the verb, behind a comma or colon; if it must be `whole`, to the end of a sentence."""
+        """Whether a quotation follows the verb, behind a comma or colon, an addressee, a time or a place; if it must be `whole`,
+        behind anything, to the end of a sentence."""
         number = bisect_left(self.quotes, (end,))
         if number == len(self.quotes):
             return False
-        between = self.text[end : min(self.quotes[number][0], end + _FAR)]
-        if whole and not (
-            _QUOTE_CLOSED.search(closing := self.text[max(self.quotes[number][1] - 3, 0) : self.quotes[number][1]])
-            or _QUOTE_STOPPED.search(closing)
-        ):
-            return False
-        return (whole or self._leads(between)) and bool(re.fullmatch(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*", between))
+        opened, closed = self.quotes[number]
+        between = self.text[end : min(opened, end + _FAR)]
+        ends = self._closes(closed, closed) or _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
+        leads = ends if whole else not re.search(r"\w", _SAID_WHERE.sub("", between))
+        return bool(leads and _LEADS_TO_QUOTATION.fullmatch(between))
 
     def _quotes_before(self, start: int, speaker: tuple[int, int] | None) -> bool:
         """Whether a quotation that is all that was said ends right before the verb and its speaker."""
         edge = self._at_article(min(start, speaker[0]) if speaker else start)
         last = self.quote_before(edge)
-        if last is None or edge - last[1] > _FAR:
+        if last is None or edge - last[1] > _FAR or self.text[last[1] : edge].strip(" ,"):
             return False
-        return not self.text[last[1] : edge].strip(" ,") and self._opens_sentence(last)
-
-    @staticmethod
-    def _leads(between: str) -> bool:
-        """Whether only an addressee, a time or a place stands between the verb and a quotation."""
-        return not re.search(r"\w", _SAID_WHERE.sub("", between))
-
-    def _opens_sentence(self, quote: tuple[int, int]) -> bool:
-        """Whether the quotation is all that was said before the verb, not some words of it."""
-        lead = self.text[max(quote[0] - _FAR, 0) : quote[0]].strip()
-        return not lead or bool(re.search(r"[.!?:,]$", lead)) or (len(lead) < 4)
-
-    @staticmethod
-    def _is_clause(rest: str) -> bool:
-        """Whether a clause follows: `that`, a colon or comma, or a noun phrase with a finite verb soon behind it."""
-        if re.match(r"\s*(?:[,:]|[\"“])|\s+(?:\w+\s){0,3}?(?:that|how|why|whether|what)\b", rest):
-            return True
-        return bool(_FINITE_SOON.match(rest))
+        lead = self.text[max(last[0] - _FAR, 0) : last[0]].strip()
+        return len(lead) < 4 or lead[-1] in ".!?:,"
