@@ -55,9 +55,18 @@ _SHOWN = re.compile(
 # 据统计, 根据宪法: a ground, not a source; and the words that make a source of whoever stands before them.
 _GROUNDED = frozenset("消息 报道 报导 说法 通报 介绍".split())
 _NO_SOURCE = re.compile("统计|预测|估计|估算|测算|宪法|规定|法律|此|测|计")
+_TOGETHER = re.compile("(?:一致|共同|均|都)$")
+_SIDE = re.compile("[中双各巴印俄美日哈吉]方")
+_OURSELVES = re.compile("(?:我|我方|我们|咱们|你|您|你们|自己|本人)$")
+_OF_A_NOUN = re.compile(
+    "[点项条个份次些大]$|(?:提出|作出|做出|发出|响应|根据|按照|接受|听取|达到|落实|符合|发表|发布|基于)[^,，。时中后上]{0,4}$|有关$"
+)
+_COMMA = re.compile("[了过]?[,，]")
+_ANNOUNCES = re.compile("[^。]{0,24}[:：]$")
 _AGAIN = re.compile("(?:并|还|同时|也|又|并且|继续|随后|但|却)(?:再次|进一步|特别|明确|一致|着重)?$")
 
 
+_BOOK = re.compile("《(?P<title>[^《》]*)》")
 # Who sent it from where and when, at the head of a text: 新华社北京10月20日电.
 _DATELINE = re.compile(
     r"\s*[(（【\[]?[^,，。:：;；“「\n]{2,30}?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:专?电|讯)[)）】\]]?[\s:：]*"
@@ -70,9 +79,9 @@ _JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+")
 _SAYS = ("说", "称", "讲", "道", "指出", "表示", "说道", "写道")
 _PUBLISHED = ("发布", "公布", "提供", "的", "最新")
 # What opens a source or a label, beside the verbs of the table.
-_LEARNED_BY = frozenset({"获悉", "了解到", "得知"})
-_SHOWN_BY = frozenset({"消息", "数据", "通报", "统计"})
-_OTHER_CUES = re.compile("据|[:：]|" + "|".join(sorted(_LEARNED_BY | _SHOWN_BY)))
+_LEARNED_BY = ("获悉", "了解到", "得知")
+_SHOWN_BY = ("消息", "数据", "通报", "统计")
+_OTHER_CUES = re.compile("|".join(["据|[:：]", *_LEARNED_BY, *_SHOWN_BY]))
 # Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
 # follow. And how many sources before.
 _NEAR = 40
@@ -82,16 +91,14 @@ _MARKS = '"“”「」『』 '
 _SHORTEST = 4
 
 
-def _titles(text: str) -> list[tuple[int, int]]:
-    """Where titles in brackets stand."""
-    closing = [match.start() for match in re.finditer("》", text)]
-    opening = [match.start() for match in re.finditer("《", text)]
-    return [(start, closing[number]) for start in opening if (number := bisect_left(closing, start)) < len(closing)]
+class _Cue(NamedTuple):
+    """A verb where it stands, what it governs, and what follows."""
 
-
-def _laps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    number = bisect_left(spans, (end,)) - 1
-    return number >= 0 and spans[number][1] > start
+    start: int
+    end: int
+    verb: str
+    complement: str
+    rest: str
 
 
 class _Known(NamedTuple):
@@ -131,12 +138,13 @@ class ChineseSentence(ReadSentence):
 
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
-        return _titles(self.text)
+        """Where titles in brackets stand."""
+        return [match.span() for match in _BOOK.finditer(self.text)]
 
     @cached_property
     def edges(self) -> list[int]:
         """Where the clauses begin; the first behind a dateline."""
-        ends = (match for match in _CLAUSE_END.finditer(self.text) if not self._in_title(match.start()))
+        ends = (match for match in _CLAUSE_END.finditer(self.text) if not inside(match.start(), self.titles))
         return [self.head, *(match.end() for match in ends if match.end() > self.head)]
 
     @cached_property
@@ -202,46 +210,44 @@ class ChineseSentence(ReadSentence):
 
     def kind_of(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase names, and whether it is a person by name."""
-        phrase = self.text[start:end]
-        known = self.heads
-        if re.fullmatch("《[^》]+》", phrase):
-            title = phrase[1:-1]
-            return ("medium" if _MEDIUM.search(title) else "document"), False
-        if phrase in known and known[phrase] != "title":
-            if known[phrase] == "pronoun":
-                return ("collective" if phrase.endswith("们") else "person"), False
-            unasked = known[phrase] == "institution" and not self.institutions
-            return ("never" if unasked else known[phrase]), False
+        phrase, known = self.text[start:end], self.heads
+        if book := _BOOK.fullmatch(phrase):
+            return ("medium" if _MEDIUM.search(book["title"]) else "document"), False
+        if known.get(phrase, "title") != "title":
+            return self._kind_of_head(known[phrase], phrase), False
+        if (last := self.ending.get(end)) and last.start >= start:
+            return self._kind_by_actor(last, start, end), last.kind == "person"
         bare = phrase.removesuffix("们")
-        head = next((bare[place:] for place in range(len(bare)) if bare[place:] in known), "")
-        last = self.ending.get(end)
-        last = last if last and last.start >= start else None
-        several = self._several(phrase, start)
-        if last and last.kind == "person":
-            return ("collective" if self._conjoined(start, end) else "person"), True
-        if last and last.kind == "country":
-            return ("collective" if self._conjoined(start, end) else "office"), False
-        if last and last.kind in ("organisation", "locality"):
-            medium = any(known.get(phrase[-length:]) == "medium" for length in (1, 2, 3))
-            return ("medium" if medium else "office"), False
-        if last and last.kind == "group":
-            return ("medium" if phrase.endswith(("媒", "媒体")) else "collective"), False
-        if last and last.kind == "office":
-            return ("collective" if several else "person"), False
-        kind = known.get(head, "")
+        kind = next((known[bare[place:]] for place in range(len(bare)) if bare[place:] in known), "")
         if kind == "title":
             named = any(mention.kind == "person" for mention in self.named(start, end))
-            return ("collective" if several else "person"), named
-        if kind == "institution" and not self.institutions:
-            return "never", False
+            return ("collective" if self._several(phrase, start) else "person"), named
         if kind:
-            return ("person" if kind == "pronoun" else kind), False
-        titled = next((place for place in range(2, len(phrase)) if self._titled(phrase, place)), None)
-        if titled is not None:
-            return "person", True
+            return self._kind_of_head(kind, phrase), False
         surnames = self.words["surname"]
-        named = phrase in surnames or (2 <= len(phrase) <= 4 and phrase[0] in surnames) or self._familiar(start, end)
-        return ("person", True) if named or _JOINED_NAME.fullmatch(phrase) else ("", False)
+        named = (
+            phrase in surnames or (2 <= len(phrase) <= 4 and phrase[0] in surnames) or _JOINED_NAME.fullmatch(phrase)
+        )
+        if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
+            return "person", True
+        return "", False
+
+    def _kind_of_head(self, kind: str, phrase: str) -> str:
+        if kind == "pronoun":
+            return "collective" if phrase.endswith("们") else "person"
+        return "never" if kind == "institution" and not self.institutions else kind
+
+    def _kind_by_actor(self, actor: Mention, start: int, end: int) -> str:
+        """The kind of speaker by the actor named at the end of a phrase."""
+        phrase = self.text[start:end]
+        if actor.kind in ("person", "country"):
+            one = "person" if actor.kind == "person" else "office"
+            return "collective" if self._conjoined(start, end) else one
+        if actor.kind in ("organisation", "locality"):
+            return "medium" if any(self.heads.get(phrase[-size:]) == "medium" for size in (1, 2, 3)) else "office"
+        if actor.kind == "group":
+            return "medium" if phrase.endswith(("媒", "媒体")) else "collective"
+        return "collective" if self._several(phrase, start) else "person"
 
     def _familiar(self, start: int, end: int) -> bool:
         """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
@@ -409,45 +415,38 @@ class ChineseSentence(ReadSentence):
             self.before.append(found if speaks else self.before[-1])
         return self.before[number]
 
-    def _in_title(self, place: int) -> bool:
-        number = bisect_left(self.titles, (place,)) - 1
-        return number >= 0 and self.titles[number][1] > place
-
     # --- Events ---------------------------------------------------------------------------------------------------
 
     def kind_of_label(self, start: int, end: int) -> str:
         kind, named = self.kind_of(start, end)
         words = {self.text[left:right] for left, right in self._words_between(start, end)}
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
-        office = kind == "office" and self._office(start, end)
+        body = (last := self.ending.get(end)) and last.start >= start and last.kind in ("organisation", "country")
+        speaks = kind in ("person", "collective") or (kind == "office" and body)
         asks = kind == "medium" and _ASKS.search(self.text, end + 1)
         verbs = words & (self.known.complements.keys() - self.words["also role"])
-        if verbs or not (kind in ("person", "collective") or office or asks):
-            return ""
-        return "" if not named and words & {"的", "是", "在"} else kind
+        said_of = words & {"的", "是", "在"} and not named
+        return kind if (speaks or asks) and not verbs and not said_of else ""
 
-    def _office(self, start: int, end: int) -> bool:
-        named = self.ending.get(end)
-        return named is not None and named.start >= start and named.kind in ("organisation", "country")
+    def sources(self) -> list[Event]:
+        return self.found_sources
 
     @cached_property
     def found_sources(self) -> list[Event]:
         """Where the outlet has it from: 据…消息, 从…获悉, …消息显示."""
-        cues = {match.group() for match in _OTHER_CUES.finditer(self.text)}
         found = []
-        if "据" in cues:
+        if "据" in self.text:
             found = [event for match in _ACCORDING.finditer(self.text) if (event := self._according(match))]
-        if cues & _LEARNED_BY:
-            found += [self._learned(match) for match in _LEARNED.finditer(self.text)]
+        if any(word in self.text for word in _LEARNED_BY):
+            found += [self._source(match, "office") for match in _LEARNED.finditer(self.text)]
         speakers = [(event.start, event.speaker[0]) for event in found if event.speaker]
-        for match in _SHOWN.finditer(self.text) if cues & _SHOWN_BY else ():
-            start, end = self._trim(*match.span("who"))
-            kind, _ = self.kind_of(start, end) if start < end else ("", False)
-            if kind in ("office", "medium", "person", "collective") and not any(
-                verb < match.start("verb") and speaker >= match.start() for verb, speaker in speakers[-_FEW:]
-            ):
-                found.append(Event(*match.span("verb"), match["verb"], (start, end), kind, "source"))
-                speakers.append((match.start("verb"), start))
+        shown = _SHOWN.finditer(self.text) if any(word in self.text for word in _SHOWN_BY) else ()
+        for match in shown:
+            event = self._source(match)
+            told = any(verb < event.start and speaker >= match.start() for verb, speaker in speakers[-_FEW:])
+            if event.kind in ("office", "medium", "person", "collective") and not told:
+                found.append(event)
+                speakers.append((event.start, event.speaker[0]))
         return found
 
     def _according(self, match: re.Match) -> Event | None:
@@ -458,51 +457,45 @@ class ChineseSentence(ReadSentence):
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
         if _NO_SOURCE.search(match["who"]) and not match["kind"]:
             return None
-        phrase = self._trim(*match.span("who"))
-        kind, _ = self.kind_of(*phrase)
-        if kind in ("", "never"):
-            if match["kind"] not in self.words["telling"]:
-                return None
-            kind = "medium"
-        return Event(*match.span("verb"), match["verb"], phrase, kind, "source")
+        event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "")
+        return event if event.kind else None
 
-    def _learned(self, match: re.Match) -> Event:
-        phrase = self._trim(*match.span("who"))
-        kind, _ = self.kind_of(*phrase)
-        kind = "office" if kind in ("", "never") else kind
-        return Event(*match.span("verb"), match["verb"], phrase, kind, "source")
+    def _source(self, match: re.Match, otherwise: str = "") -> Event:
+        """The event of a source; what cannot speak counts as of the kind `otherwise`."""
+        speaker = self._trim(*match.span("who"))
+        kind, _ = self.kind_of(*speaker)
+        kind = otherwise if kind in ("", "never") else kind
+        return Event(*match.span("verb"), match["verb"], speaker, kind, "source")
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Without adverbials of time at either edge."""
-        words = self._words_between(start, end)
-        while words and (_TIME.fullmatch(word := self.text[slice(*words[0])]) or self._plays(word, "leading")):
+        words = [(left, right, self.text[left:right]) for left, right in self._words_between(start, end)]
+        while words and (_TIME.fullmatch(words[0][2]) or self._plays(words[0][2], "leading")):
             words.pop(0)
-        while words and (self._adverb_or_time(word := self.text[slice(*words[-1])]) or word in _PUBLISHED):
+        while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in _PUBLISHED):
             words.pop()
         return (words[0][0], words[-1][1]) if words else (start, end)
 
-    def sources(self) -> list[Event]:
-        return self.found_sources
+    # --- Reports ----------------------------------------------------------------------------------------------------
 
     def reports(self) -> list[Event]:
-        """The events of the verbs of the table outside the spans of sources, in order."""
-        about = self.known.complements
-        taken = sorted((event.start, event.end) for event in self.found_sources)
+        """The events of the verbs of the table outside the words of sources, in order."""
+        taken = {place for event in self.found_sources for place in range(event.start, event.end)}
         found: list[Event] = []
         place = 0
         while match := self.known.verbs.search(self.text, place):
             place = match.end()
             verb, (start, end) = match.group(), match.span()
-            if inside(start, self.quotes) or self._in_title(start) or _laps(start, end, taken):
+            free = taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
+            if not free or inside(start, self.quotes) or not self._is_verb_here(verb, start, start):
                 continue
-            if not self._is_verb_here(verb, start, start):
-                continue
-            complement = about[verb]
+            complement = self.known.complements[verb]
             particle = None if verb in _SAYS else _PARTICLE.match(self.text, end)
             if particle and self._is_verb_here(particle.group(), start, particle.start()):
                 place = end = particle.end()
                 complement = "clause"
-            if event := self._report(start, end, verb, complement, found):
+            cue = _Cue(start, end, verb, complement, self.text[end : end + _FAR])
+            if event := self._report(cue, found[-1] if found else None):
                 found.append(event)
                 if event.form != "paraphrase" and complement != "topic":
                     self.outer = event
@@ -517,32 +510,27 @@ class ChineseSentence(ReadSentence):
     def _is_word(self, start: int, end: int) -> bool:
         """Whether the slice is a word, words, or a word with an adverb grown to it (一致认为, 时说)."""
         for left, right in self._words_around(start, end):
-            if left < end and start < right and not (start <= left and right <= end):
-                before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
-                if (before and not self._plays(before, "adverb", "leading")) or after not in ("", "到", "出", "了"):
-                    return False
+            before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
+            if (before and not self._plays(before, "adverb", "leading")) or after not in ("", "到", "出", "了"):
+                return False
         return True
 
     def _in_context(self, verb: str, start: int, contexts: tuple[str, ...]) -> bool:
         """Whether a longer word holds the verb at this place (说 in 说明), or one stands before it in which it is none."""
         for context in contexts:
-            place = context.find(verb)
-            while place >= 0:
-                if start >= place and self.text.startswith(context, start - place):
-                    return True
-                place = context.find(verb, place + 1)
-            if verb not in context and self.text.endswith(context, 0, start):
+            places = [match.start() for match in re.finditer(f"(?={verb})", context)]
+            if any(start >= place and self.text.startswith(context, start - place) for place in places):
+                return True
+            if not places and self.text.endswith(context, 0, start):
                 return True
         return False
 
     def _excluded(self, verb: str, start: int) -> bool:
         """Whether what stands around a verb makes it a noun or an attribute."""
-        if verb in self.words["also noun"] and re.search(
-            "[点项条个份次些大]$|(?:提出|作出|做出|发出|响应|根据|按照|接受|听取|达到|落实|符合|发表|发布|基于)[^,，。时中后上]{0,4}$|有关$",
-            self.text[max(start - _NEAR, 0) : start],
+        noun = verb in self.words["also noun"]
+        if noun and (
+            _OF_A_NOUN.search(self.text, max(start - _NEAR, 0), start) or self._begins_a_medium(start + len(verb))
         ):
-            return True
-        if verb in self.words["also noun"] and self._begins_a_medium(start + len(verb)):
             return True
         words = self._words_around(start - 1, start) if start else []
         before = next((self.text[left:right] for left, right in words if right == start), "")
@@ -551,65 +539,63 @@ class ChineseSentence(ReadSentence):
     def _begins_a_medium(self, end: int) -> bool:
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
         words = self._words_around(end, end + 1) if end < len(self.text) else []
-        word = next((self.text[left:right] for left, right in words if left == end), "")
-        return self.heads.get(word) == "medium"
+        return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
 
-    def _report(self, start: int, end: int, verb: str, complement: str, earlier: list[Event]) -> Event | None:
-        before, rest = self.text[max(start - _NEAR, 0) : start], self.text[end : end + _FAR]
-        outer = self.outer
-        phrase, elliptic = self._speaker(start)
-        edge = phrase.start if phrase and not elliptic else start
-        last = self.quote_before(edge)
-        quote_before = last is not None and self._ends_before(last, edge)
-        has_content = bool(rest.lstrip("了着过").strip("。.!！”」 "))
+    def _report(self, cue: _Cue, earlier: Event | None) -> Event | None:
+        phrase, elliptic = self._speaker(cue.start)
+        has_content = bool(cue.rest.lstrip("了着过").strip("。.!！”」 "))
         alone = not has_content and not elliptic
-        if self.behind_quotation and alone and bisect_right(self.edges, start) == 1:
-            quote_before = True  # “…。”他说。: the quotation is a sentence of its own
-        behind = alone and not quote_before and self._behind_its_words(start, verb, complement, phrase)
-        goes_on = elliptic and earlier  # the subject may be that of the verb before
-        if (phrase is None and not goes_on) or rest.startswith(("、", "和", "及")):
+        quoted = self._quoted_before(cue.start if elliptic else phrase.start)
+        if self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1:
+            quoted = True  # “…。”他说。: the quotation is a sentence of its own
+        gives_words = has_content or quoted or (alone and self._behind_its_words(cue, phrase))
+        if not (phrase or earlier) or not gives_words or cue.rest.startswith(("、", "和", "及")):
             return None
-        if not (has_content or quote_before or behind):
+        if phrase and phrase.kind == "never" and not self._is_meeting(phrase):
             return None
-        if phrase and phrase.kind == "never" and not _MEETINGS.search(self.text[phrase.start : phrase.end]):
-            return None
-        polite = not elliptic and self._plays(verb, "courtesy", "wish")
-        if polite and self._holds_an_occasion(phrase.end, start):
-            return None
-        again = bool(_AGAIN.search(before))
+        again = _AGAIN.search(self.text, max(cue.start - _NEAR, 0), cue.start)
         if elliptic and earlier:
-            # Inside the words of somebody a verb without subject is theirs, unless 并, 还 takes the speaker up again.
-            if outer and not again:
-                return None
-            same = outer or earlier[-1]
-            form = self._form(end, verb, complement, same.kind, False)
-            return Event(start, end, self.text[start:end], same.speaker, same.kind, form)
-        together = bool(re.search("(?:一致|共同|均|都)$", before))
-        if elliptic and verb in self.words["wish"] and not again and not together:
+            # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
+            same = self.outer or earlier
+            return self._event(cue, same.speaker, same.kind) if again or not self.outer else None
+        together = _TOGETHER.search(self.text, max(cue.start - _NEAR, 0), cue.start)
+        if elliptic and cue.verb in self.words["wish"] and not again and not together:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
             return None
-        if not (quote_before and not elliptic) and self._cannot_report(phrase, end, verb, complement):
+        if (
+            not elliptic
+            and self._plays(cue.verb, "courtesy", "wish")
+            and self._holds_an_occasion(phrase.end, cue.start)
+        ):
             return None
-        words = self.text[phrase.start : phrase.end]
-        side = re.fullmatch("[中双各巴印俄美日哈吉]方", words)
-        if side and self._plays(verb, "courtesy") and not (elliptic or together):
+        if (elliptic or not quoted) and self._cannot_report(cue, phrase):
+            return None
+        side = _SIDE.fullmatch(self.text, phrase.start, phrase.end)
+        if side and self._plays(cue.verb, "courtesy") and not (elliptic or together):
             # 中方希望…, 双方欢迎…: content of a statement, not a statement.
             return None
-        nested = bool(outer) and not self._sequel(outer, start, phrase)
-        if nested and not (phrase.named or phrase.kind in ("medium", "document")):
+        nested = bool(self.outer) and not self._sequel(self.outer, cue.start, phrase)
+        if nested and not phrase.may_be_inside:
             return None
-        kind = phrase.kind or "person"
-        if _MEETINGS.search(words) and not self._marked(end):
-            kind = "institution"  # only read where institutions are asked for
-        form = self._form(end, verb, complement, kind, quote_before)
-        return Event(start, end, self.text[start:end], (phrase.start, phrase.end), kind, form, nested)
+        # A meeting is only read where institutions are asked for.
+        kind = "institution" if self._is_meeting(phrase) and not self._marked(cue.end) else phrase.kind or "person"
+        return self._event(cue, (phrase.start, phrase.end), kind, quoted, nested)
 
-    def _behind_its_words(self, start: int, verb: str, complement: str, phrase: Phrase | None) -> bool:
+    def _event(
+        self, cue: _Cue, speaker: tuple[int, int], kind: str, quoted: bool = False, nested: bool = False
+    ) -> Event:
+        form = self._form(cue, kind, quoted)
+        return Event(cue.start, cue.end, self.text[cue.start : cue.end], speaker, kind, form, nested)
+
+    def _is_meeting(self, phrase: Phrase) -> bool:
+        return bool(_MEETINGS.search(self.text, phrase.start, phrase.end))
+
+    def _behind_its_words(self, cue: _Cue, phrase: Phrase) -> bool:
         """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
-        number = bisect_right(self.edges, start) - 1
-        gives_words = complement in ("clause", "either") or self._plays(verb, "plain saying")
+        number = bisect_right(self.edges, cue.start) - 1
+        gives_words = cue.complement in ("clause", "either") or self._plays(cue.verb, "plain saying")
         kinds = ("person", "collective", "office", "medium", "document")
-        if phrase is None or phrase.kind not in kinds or not gives_words or number <= 0:
+        if phrase.kind not in kinds or not gives_words or number <= 0:
             return False
         before, edge = self.edges[number - 1 : number + 1]
         return self.text[edge - 1] in ",，" and edge - before > _SHORTEST
@@ -619,20 +605,19 @@ class ChineseSentence(ReadSentence):
         words = self._words_between(start, end)
         return bool(words) and self.text[slice(*words[0])] in self.words["occasion"]
 
-    def _cannot_report(self, phrase: Phrase, end: int, verb: str, complement: str) -> bool:
-        """Whether a noun phrase cannot be the speaker of a verb that ends at `end`."""
-        words = self.text[phrase.start : phrase.end]
-        marked = self._marked(end)
+    def _cannot_report(self, cue: _Cue, phrase: Phrase) -> bool:
+        """Whether a noun phrase cannot be the speaker of a verb."""
+        verb, words, kind = cue.verb, self.text[phrase.start : phrase.end], phrase.kind
+        marked = self._marked(cue.end)
         weak = verb not in self.words["plain saying"]
-        unknown = phrase.kind == ""
         return bool(
-            (unknown and (weak or not (marked or verb == "说") or len(words) > 12))
-            or (verb == "报道" and phrase.kind not in ("medium", "office"))
-            or (verb == "注意到" and phrase.kind == "office")
-            or (weak and not marked and phrase.kind == "document" and complement == "topic")
-            or (_MEETINGS.search(words) and not marked and not self.institutions)
-            or (words in self.words["surname"] and not marked and verb not in self.words["plain saying"])
-            or re.search("(?:我|我方|我们|咱们|你|您|你们|自己|本人)$", words)
+            (kind == "" and (weak or not (marked or verb == "说") or len(words) > 12))
+            or (verb == "报道" and kind not in ("medium", "office"))
+            or (verb == "注意到" and kind == "office")
+            or (weak and not marked and kind == "document" and cue.complement == "topic")
+            or (weak and not marked and words in self.words["surname"])
+            or (not marked and not self.institutions and self._is_meeting(phrase))
+            or _OURSELVES.search(words)
         )
 
     def _marked(self, end: int) -> bool:
@@ -642,25 +627,24 @@ class ChineseSentence(ReadSentence):
     def _sequel(self, outer: Event, start: int, phrase: Phrase) -> bool:
         """Whether a new speaker follows, not a report inside a report: behind a semicolon, or a pronoun taking up
         again."""
-        between = self.text[outer.end : start]
         words = self.text[phrase.start : phrase.end]
-        return bool(re.search("[;；。]", between)) or words in ("他", "她", "他们", "她们")
+        return bool(re.search("[;；。]", self.text[outer.end : start])) or words in ("他", "她", "他们", "她们")
 
-    def _ends_before(self, span: tuple[int, int], place: int) -> bool:
-        start, end = span
-        between = self.text[end:place].strip(" ,，。!！?？…")
-        long = end - start > 14 or (end - start > 3 and re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
-        return 0 < end <= place and not between and bool(long)
+    def _quoted_before(self, place: int) -> bool:
+        """Whether a quotation that is speech, not a name or a phrase in quotation marks, ends right before a place."""
+        start, end = self.quote_before(place) or (0, 0)
+        if not end or self.text[end:place].strip(" ,，。!！?？…"):
+            return False
+        return end - start > 14 or (
+            end - start > 3 and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
+        )
 
-    def _form(self, end: int, verb: str, complement: str, kind: str, quote_before: bool) -> str:
-        rest = self.text[end : end + _FAR]
-        if quote_before or self._opens_quotation(end):
+    def _form(self, cue: _Cue, kind: str, quoted: bool) -> str:
+        if quoted or self._opens_quotation(cue.end):
             return "direct"
         if kind == "collective":
             return "collective"
-        if (verb == "评价" and complement == "clause") or re.match(r"[了过]?[,，]", rest):
-            return "indirect"
-        return "indirect" if self._gives_a_clause(verb, complement, rest) else "paraphrase"
+        return "indirect" if self._gives_a_clause(cue) else "paraphrase"
 
     def _opens_quotation(self, end: int) -> bool:
         opens = _QUOTE_OPENS.match(self.text, end)
@@ -668,16 +652,19 @@ class ChineseSentence(ReadSentence):
         quote = self.quotes[number] if number < len(self.quotes) else None
         return quote is not None and quote[0] == opens.end() and self._is_whole(quote)
 
-    def _gives_a_clause(self, verb: str, complement: str, rest: str) -> bool:
+    def _gives_a_clause(self, cue: _Cue) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
+        verb, rest = cue.verb, cue.rest
         clause = bool(_MODAL_SUBJECT.match(rest))
-        if complement == "topic":
+        if _COMMA.match(rest) or (verb == "评价" and cue.complement == "clause"):
+            return True
+        if cue.complement == "topic":
             return False
-        if complement == "light":
+        if cue.complement == "light":
             return not self.known.act.match(rest)
-        if complement == "clause":
+        if cue.complement == "clause":
             return clause or verb not in self.words["confirming"]
-        if verb in self.words["topic"] or re.match(r"[^。]{0,24}[:：]$", rest.rstrip()):
+        if verb in self.words["topic"] or _ANNOUNCES.match(rest.rstrip()):
             return rest.startswith((":", "："))
         if verb == "强调":
             return clause or not _TOPIC_END.search(re.split("[,，]", rest, maxsplit=1)[0])
