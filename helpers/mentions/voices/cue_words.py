@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -104,9 +105,23 @@ def words_by_role(language: str, *, lexicon: Lexicon) -> dict[str, frozenset[str
     return {role: words_of(language, role, lexicon=lexicon) for role in _ROLES}
 
 
-def any_of(words: frozenset[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """An expression of any of the words, the longest first."""
     return "(?:" + "|".join(map(patterns.literal, sorted(words, key=lambda word: (-len(word), word)))) + ")"
+
+
+def with_words(expressions: dict[str, str], language: str, *, lexicon: Lexicon) -> dict[str, re.Pattern]:
+    """Expressions ready to be found; `{role}` in them is any of the reviewed words of that role, `{not behind role}` none before."""
+    words = words_by_role(language, lexicon=lexicon)
+    known = {role: any_of(those) for role, those in words.items() if those}
+    for role, those in words.items():
+        # What stands before a place is looked for in one length at a time.
+        sizes = {size: [word for word in those if len(word) == size] for size in sorted(set(map(len, those)))}
+        known[f"not behind {role}"] = "".join(rf"(?<!\b{any_of(sized)}\.\s)" for sized in sizes.values())
+    return {
+        name: re.compile(re.sub(r"\{([a-z ]+)\}", lambda match: known[match[1]], expression))
+        for name, expression in expressions.items()
+    }
 
 
 def quotations(text: str) -> list[tuple[int, int]]:

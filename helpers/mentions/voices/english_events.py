@@ -7,6 +7,7 @@ the subject of the verb before.
 
 import re
 from bisect import bisect_left
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
@@ -20,7 +21,8 @@ from helpers.mentions.voices.cue_words import (
     inside,
     reporting_verbs,
     unless_of,
-    words_of,
+    with_words,
+    words_by_role,
 )
 
 # Characters: of a few words before a verb, of what is looked for right before or behind it, and of the longest clause that is read.
@@ -31,140 +33,95 @@ _LONGEST = 110  # a noun phrase
 # The kinds of subject that a participle may be given.
 _SPEAKING = ("person", "office", "collective")
 
-# --- What stands around a verb ----------------------------------------------------------------------------------------
-
-_DAY = r"(?:yester|to|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_TIMES = rf"(?:(?:on|in|at|during|after|before|late|early|earlier|last|this|that|through|via|over|when|while|upon|following)\s[^,;:.\"“”]{{1,60}}|{_DAY})"
-_WHEN = rf"(?:(?:late |early )?on )?{_DAY}(?: (?:morning|afternoon|evening|night))?|(?:this|last) (?:week|month|year)|(?:in|on) [A-Z][a-z]+(?: \d{{1,2}})?(?:, \d{{4}})?"
-_WHEN_ENDS = re.compile(rf"\s(?:{_WHEN})$", re.I)
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|been|being|be|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$", re.I
-)
-_NEGATED = re.compile(
-    r"\b(?:not|never|n['’]t|will|would|to|should|must|can|could|may|might|let|please)\s(?:(?:also|then)\s)?$", re.I
-)
-_PROGRESSIVE = re.compile(r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$")
-_RELATIVE = re.compile(r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$")
-_QUOTED_AS = re.compile(r"\bquoted (?:by [^,.;]{2,40} )?as $")
-_WAS_QUOTED_AS = re.compile(r"\s(?:was|is|were|are|has been|had been)\s(?:also\s)?quoted (?:by [^,.;]{2,40} )?as $")
-_CITED_AS = re.compile(r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $")
-_WORD_ENDS = re.compile(r"\w\s$")
-_WORDS_END = re.compile(r"[,\"”?!’]\s*$")
-_AND = re.compile(r"\b(?:and|but)\s")
-_NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
-
-# --- What follows a verb ----------------------------------------------------------------------------------------------
-
-_THAT = re.compile(r"\s*that\b")
-_THEN_THAT = re.compile(r"\s+that\b")
-_SOON_THAT = re.compile(rf"\s+(?:(?:{_WHEN})\s|\w+\s)?that\b", re.I)
-_CLAUSE_BEHIND = re.compile(
-    r"\s*(?:[,:]|[\"“])|\s+(?:\w+\s){0,3}?(?:that|how|why|whether|what)\b"
-    r"|\s+(?:[\w’'\-]+\s){1,6}?(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|did)\s"
-)
-_CLAUSE_OF_ITS_OWN = re.compile(r"\s+(?:that|how|whether|the|an?|it|he|she|they|we|there)\b|\s*[,:]")
-_OBJECT_OF_A_NOUN = re.compile(
-    r"\s+(?:that|the|its|his|her|their|on|for|it|an?|strong|deep|full|[\"“])\b|\s*[:,]?\s*[\"“]"
-)
-_NO_WORDS = re.compile(r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b")
-_NO_MORE = re.compile(r"\s*[.!?]?\s*$|\s+no (?:more )?(?:details?|information|comment)")
-_ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
-# What may follow a verb whose words stand before it.
-_SETTING = re.compile(
-    r"\s+(?:with|from|of|about|without|amid|by|near|outside|inside|between|for|through|into|under|because|if|but|and|who|the (?:day|week|month))\b|\s*[:;—–(-]"
-)
-_SAID_WHERE = re.compile(
-    r"(?:to |the |reporters|a news conference|on \w+day|in an interview|at a \w+ \w+|at the \w+|journalists|that day)",
-    re.I,
-)
-_LEADS_TO_QUOTATION = re.compile(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*")
-
-# --- Quotations, labels and sources -----------------------------------------------------------------------------------
-
-# The last characters of a quotation behind which its speaker follows, and the space up to there.
-_QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
-_QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-_LETTERS = re.compile(r"[^\W\d_][\w’']*")
-_LABEL = re.compile(r"\s*(?P<name>[A-Z][^,.:;!?\"“”]{0,50}):\s(?=\S)")
-_CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
-_SOURCE = re.compile(r"\b(?:according to(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
-_SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
-_IS_MEDIUM = re.compile("Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV")
-_FIGURES = re.compile(r"\b(?:data|figures|study|survey|statistics|poll|research|sources|reports?)\b")
-
-# --- Noun phrases -----------------------------------------------------------------------------------------------------
+# --- Expressions of signs and endings alone ------------------------------------------------------------------------------
 
 # White space that is no space, such as a no-break one; a line end may end a clause.
 _WHITE = re.compile(r"[^\S \n]")
 _WORD = re.compile(r"\S+")
-# Titles that end in a full stop, and initials: no sentence ends there.
-_SHORT = r"(?:Mr|Mrs|Ms|Dr|St|Lt|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Hon|Adm|Maj|Pvt|Fr|Sr|Jr|Prof|Capt|Supt|Insp|Cpl|Amb|Pres|[A-Z])"
-# What a noun phrase is made of, and the boundary of the next clause.
-_OF_A_PHRASE = rf"\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w)"
-_PHRASE = re.compile(rf"(?:{_OF_A_PHRASE})+")
-_CLAUSE = re.compile(
-    r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt)\.\s)(?<!\b(?:Mrs|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Adm|Maj)\.\s)(?<!\b(?:Prof|Capt|Supt)\.\s)|[\"“”]\s*"
-    r"|\s(?:that|which|where|while|when|as|because|if|whether|but|so|although|since|than)\s"
-    r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s"
-)
-_FINITE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|be|been)\s")
-_ARTICLE = re.compile(r"(?:the|a|an)\s", re.I)
-_ARTICLE_ENDS = re.compile(r"\b(?:the|a|an)\s$", re.I)
-_DETERMINER = re.compile(
-    r"^(?:the|a|an|its|his|her|their|our|some|several|many|these|those|this|that|another|other|one|two|three|four|five|six|more|most|all|both|various|numerous|dozens of|a number of|a group of)\s",
-    re.I,
-)
-_SEVERAL = re.compile(r"(?:both|two|three|four|several|many|some|most)\b", re.I)
-_QUANTIFIER = re.compile("most|some|many|all|several|few|both|others?|these|those|such|more", re.I)
-_NOBODY = re.compile(r"(?:neither|no|none|nobody|no one|nothing)\b", re.I)
-# No subject begins with one of these.
-_NO_SUBJECT = re.compile(
-    r"(?:in|on|at|as|and|but|or|nor|that|which|who|whose|whom|when|while|where|if|because|so|it|this|these|those|there|here|what|how|why|to|for|of|by|with"
-    r"|from|after|before|since|until|about|into|over|than|then|not|yes|no|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|may"
-    r"|might|must|according|adding|speaking|only|just|also|instead|though|although|neither|nothing|nobody)\b",
-    re.I,
-)
-_PROPER = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|(?:of|the|and|for|on|to|de|da|bin|al|von|van|&)(?=\s[A-ZÀ-Ž]))"
-_NAME = re.compile(rf"(?:(?:{_PROPER}\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?|\b(?:he|she|they))$")
+_LETTERS = re.compile(r"[^\W\d_][\w’']*")
+_WORD_ENDS = re.compile(r"\w\s$")
+_WORDS_END = re.compile(r"[,\"”?!’]\s*$")
+_NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
+_ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
+_LEADS_TO_QUOTATION = re.compile(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*")
+# The last characters of a quotation behind which its speaker follows, and the space up to there.
+_QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
+_QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
+_LABEL = re.compile(r"\s*(?P<name>[A-Z][^,.:;!?\"“”]{0,50}):\s(?=\S)")
+_SOURCE = re.compile(r"\b(?:according to(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
+_SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+")
+_CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
 _FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s?){2,4}")
+_INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
 _MANY = re.compile("[a-z](?:ists|ians|men|ers|ees)$")
 _ONE = re.compile("(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$")
-_JOINED = re.compile(r"\b(?:and|as well as|along with)\b")
-_PREPOSITION = (
-    r"\s(?:of|from|at|for|in|with|on|to|representing|attending|participating in|present at|familiar with|close to)\s"
-)
-_IN_THE_PHRASE = re.compile(_PREPOSITION)
-_BEHIND_CORE = re.compile(
-    rf",|{_PREPOSITION}|\s(?:who|which|issued|released|published|adopted|signed|made|carried|obtained|seen|after|between|by|during|following)\s"
-)
-_BEHIND_NAME = re.compile(r"\s(?:who|which|that|whose|whom|when|where)\b")
-_BEHIND_ENDS = re.compile(
-    rf"\s(?:in|on|at|during|while|after|before|when|as|who|adding|noting|stressing|and called|and urged|through|via|earlier|later|last|this|{_DAY}|to|told)(?!\w)"
-)
-_AFTER_SPEAKER = re.compile(
-    r"\s*(?:[.,;:!?\"“(]|$|(?:in|on|at|during|while|after|before|when|as|who|through|via|earlier|later|last|this|to|adding|noting|\w+day)\b)"
-)
-_INTRODUCED = re.compile(rf"(?:{_TIMES}|(?:Speaking|Asked|Commenting|Responding|Addressing|According)\b)", re.I)
-_NEXT_SUBJECT = re.compile(r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)")
-_INSERTION = re.compile(
-    r"(?:as|through|via|asked|who|which|whose|along|together|on behalf|in|at|during|after|while|when|speaking|addressing|citing|quoting"
-    r"|referring|the|a|an|also|for (?:his|her|its|their) part|meanwhile|however|too|head|chief|director|president|chair\w*|professor"
-    r"|secretary|deputy|vice|former|senior|[A-Z][\w’'\-]+['’]s|[A-Z][\w’'\-]+|then|\d+|research|executive|founder|co-founder|minister|spokes\w+)\b"
-)
-_INSERTED = re.compile(rf",(?:{_OF_A_PHRASE}|,)*,")
-_INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
-# The subject of a sentence, and of the clause behind a participle.
-_ACTING_SUBJECT = re.compile(
-    r"(?P<np>(?:The\s|the\s)?(?:[A-Z][\w.'’\-]*|of|the|and|for)(?:\s(?:[A-Z][\w.'’\-]*|of|the|and|for))*|He|She|They)"
-    r"\s(?:(?:also|on \w+day|has|have)\s)*(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left)\b"
-)
-_HEAD_OF_SENTENCE = re.compile(
-    r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s"
-)
-_MAIN_CLAUSE = re.compile(
-    r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)"
-)
+
+# --- Expressions of reviewed words: {role} is any word of that role -------------------------------------------------------
+
+_DAY = r"(?:yester|to|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_TIMES = rf"(?:{{at a time}}\s[^,;:.\"“”]{{1,60}}|{_DAY})"
+_WHEN = rf"(?:(?:late |early )?on )?{_DAY}(?: (?:morning|afternoon|evening|night))?|(?:this|last) (?:week|month|year)|(?:in|on) [A-Z][a-z]+(?: \d{{1,2}})?(?:, \d{{4}})?"
+# A title that ends in a full stop, or an initial: no sentence ends there. And what a noun phrase is made of.
+_SHORT = r"(?:{short title}|[A-Z])"
+_OF_A_PHRASE = rf"\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w)"
+_NAME = r"(?:[A-Z][\w.'’\-]*|of|the|and|for)"
+_BY = r"quoted (?:by [^,.;]{2,40} )?as $"
+_EXPRESSIONS = {
+    # before a verb
+    "when_ends": rf"(?i)\s(?:{_WHEN})$",
+    "passive": r"(?i)\b(?:{being}|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$",
+    "negated": r"(?i)\b(?:{denying}|n['’]t)\s(?:(?:also|then)\s)?$",
+    "progressive": r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$",
+    "relative": r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
+    "quoted_as": rf"\b{_BY}",
+    "was_quoted_as": rf"\s(?:{{being}}|has been|had been)\s(?:also\s)?{_BY}",
+    "cited_as": r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $",
+    "second_verb": r"(?i)(?:\band|,|\bbut)\s(?:{adverb}\s)*$",
+    "participle": r"(?i)(?:[,;]|\band|\bwhile|\bby|\bbefore|\bafter|[\"”])\s(?:{adverb}\s)*$",
+    # behind a verb
+    "that": rf"(?i)\s+(?:(?:{_WHEN})\s|\w+\s)?that\b",
+    "clause_behind": r"\s*(?:[,:]|[\"“])|\s+(?:\w+\s){0,3}?(?:that|how|why|whether|what)\b|\s+(?:[\w’'\-]+\s){1,6}?(?!been?\b){finite}\s",
+    "own_clause": r"\s+(?:that|how|whether|the|an?|it|he|she|they|we|there)\b|\s*[,:]",
+    "object_of_a_noun": r"\s+{begins an object}\b|\s*[:,]?\s*[\"“]",
+    "no_words": r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b",
+    "no_more": r"\s*[.!?]?\s*$|\s+no (?:more )?(?:details?|information|comment)",
+    "setting": r"\s+{sets a scene}\b|\s*[:;—–(-]",
+    "said_where": r"(?i)(?:to |the |reporters|a news conference|on \w+day|in an interview|at a \w+ \w+|at the \w+|journalists|that day)",
+    "after_verb": rf"(?i)\s*(?:[.,;!?]|$|(?:{_TIMES}|{{adverb}}|to reporters|as saying|while|as|here|reporters)\b)"
+    r"|\s+(?:a|the) (?:news conference|press|media|paper|agency|council|assembly|meeting|forum)|\s+[A-Z]\w+[.,]",
+    # of a source
+    "ground": r"\b{ground}\b",
+    "medium": "Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV",
+    "figures": r"\b(?:data|figures|study|survey|statistics|poll|research|sources|reports?)\b",
+    # of a noun phrase
+    "phrase": rf"(?:{_OF_A_PHRASE})+",
+    "inserted": rf",(?:{_OF_A_PHRASE}|,)*,",
+    "clause": r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z]){not behind short title}|[\"“”]\s*|\s{joins clauses}\s"
+    r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s",
+    "finite": r"\s{finite}\s",
+    "article": r"(?i)(?:the|a|an)\s",
+    "article_ends": r"(?i)\b(?:the|a|an)\s$",
+    "determiner": r"(?i)^{determiner}\s",
+    "several": r"(?i)(?:both|two|three|four|several|many|some|most)\b",
+    "quantifier": r"(?i){quantifier}",
+    "nobody": r"(?i)(?:neither|no|none|nobody|no one|nothing)\b",
+    "no_subject": r"(?i){no subject}\b",
+    "name": r"(?:(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|{inside a name}(?=\s[A-ZÀ-Ž]))\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?|\b(?:he|she|they))$",
+    "joined": r"\b(?:and|as well as|along with)\b",
+    "head_ends": r"\s{preposition}\s",
+    "core_ends": r",|\s(?:{preposition}|{follows a head})\s",
+    "relative_clause": r"\s(?:who|which|that|whose|whom|when|where)\b",
+    "speaker_ends": rf"\s(?:{{behind a speaker}}|{_DAY}|told)(?!\w)",
+    "after_speaker": r"\s*(?:[.,;:!?\"“(]|$|(?:{behind a speaker}|\w+day)\b)",
+    "introduced": rf"(?i)(?:{_TIMES}|(?:Speaking|Asked|Commenting|Responding|Addressing|According)\b)",
+    "next_subject": r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)",
+    "insertion": r"(?:{begins an insertion}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
+    # the subject of a sentence, and of the clause behind a participle
+    "acting_subject": rf"(?P<np>(?:The\s|the\s)?{_NAME}(?:\s{_NAME})*|He|She|They)\s(?:(?:also|on \w+day|has|have)\s)*(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left)\b",
+    "head_of_sentence": r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s",
+    "main_clause": r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)",
+}
 
 
 class _Verb(NamedTuple):
@@ -189,44 +146,22 @@ class _Cue(NamedTuple):
         return self._replace(verb=self.verb._replace(complement="clause"))
 
 
-class _Known(NamedTuple):
-    """The reviewed verbs and words: `cues` finds the forms of the verbs, `verbs` tells what each is."""
-
-    cues: patterns.Expressions
-    verbs: dict[str, _Verb]
-    ground: re.Pattern
-    skipped: frozenset[str]  # adverbs and auxiliaries, in lower case
-    second_verb: re.Pattern
-    participle: re.Pattern
-    after_verb: re.Pattern
-
-
 @per_lexicon
-def _known(*, lexicon: Lexicon) -> _Known:
+def _known(*, lexicon: Lexicon) -> SimpleNamespace:
+    """The reviewed verbs and words: `cues` finds the forms of the verbs, `verbs` tells what each is; `skipped` are adverbs and
+    auxiliaries, in lower case; and the expressions by their names."""
     table = reporting_verbs(lexicon=lexicon).query("language == 'en'")
     contexts = unless_of(table)
-    verbs = {}
-    expressions = []
+    verbs, cues = {}, []
     for row in table.itertuples():
         forms = row.forms.split("|")
         participles = frozenset(form for form in forms if form.split()[0].endswith("ing"))
         verbs |= dict.fromkeys(forms, _Verb(row.verb, row.complement, contexts.get(row.Index), participles))
-        expressions.append(re.compile(rf"(?<![\w\-'’]){any_of(frozenset(forms))}(?![\w\-])", re.I))
-    adverb = any_of(words_of("en", "adverb", lexicon=lexicon))
-    ground = any_of(words_of("en", "ground", lexicon=lexicon))
-    return _Known(
-        patterns.Expressions(expressions),
-        verbs,
-        re.compile(rf"\b{ground}\b"),
-        words_of("en", "adverb", "auxiliary", lexicon=lexicon),
-        re.compile(rf"(?:\band|,|\bbut)\s(?:{adverb}\s)*$", re.I),
-        re.compile(rf"(?:[,;]|\band|\bwhile|\bby|\bbefore|\bafter|[\"”])\s(?:{adverb}\s)*$", re.I),
-        re.compile(
-            rf"\s*(?:[.,;!?]|$|(?:{_TIMES}|{adverb}|to reporters|as saying|while|as|here|reporters)\b)"
-            r"|\s+(?:a|the) (?:news conference|press|media|paper|agency|council|assembly|meeting|forum)|\s+[A-Z]\w+[.,]",
-            re.I,
-        ),
-    )
+        cues.append(re.compile(rf"(?<![\w\-'’]){any_of(forms)}(?![\w\-])", re.I))
+    words = words_by_role("en", lexicon=lexicon)
+    skipped = words["adverb"] | words["auxiliary"]
+    expressions = with_words(_EXPRESSIONS, "en", lexicon=lexicon)
+    return SimpleNamespace(cues=patterns.Expressions(cues), verbs=verbs, skipped=skipped, **expressions)
 
 
 def _has_content(rest: str) -> bool:
@@ -250,16 +185,16 @@ class EnglishSentence(ReadSentence):
 
     def kind_of(self, start: int, end: int) -> tuple[str, bool]:
         phrase = self.text[start:end]
-        bare = _DETERMINER.sub("", phrase).strip()
+        bare = self.known.determiner.sub("", phrase).strip()
         if self.heads.get(bare.lower()) == "pronoun":
             return ("collective" if bare.lower() == "they" else "person"), False
-        several = bool(_JOINED.search(phrase))
+        several = bool(self.known.joined.search(phrase))
         within = self.named(start, end)
         people = sum(m.kind == "person" for m in within)
         last = next((m for m in reversed(within) if m.end == end), None)
         if last and last.kind == "person":
             return ("collective" if several and people > 1 else "person"), True
-        core = _BEHIND_CORE.split(bare, maxsplit=1)[0]
+        core = self.known.core_ends.split(bare, maxsplit=1)[0]
         words = core.split()
         if kind := self._kind_by_head(words, several):
             return kind, False
@@ -307,27 +242,27 @@ class EnglishSentence(ReadSentence):
 
     def _phrase(self, start: int, end: int) -> Phrase:
         """A noun phrase without its article."""
-        article = _ARTICLE.match(self.text, start, end)
+        article = self.known.article.match(self.text, start, end)
         return Phrase(article.end() if article else start, end, *self.kind_of(start, end))
 
     def _at_article(self, start: int) -> int:
         """Where a phrase begins that begins behind its article at `start`."""
-        article = self._ends(_ARTICLE_ENDS, start)
+        article = self._ends(self.known.article_ends, start)
         return article.start() if article else start
 
     def _speaker(self, start: int, end: int, unknown: bool = True) -> Phrase | None:
         """A noun phrase as a speaker, without a clause behind it; with `unknown` whatever it names."""
-        clause = _BEHIND_NAME.search(self.text, start, end)
+        clause = self.known.relative_clause.search(self.text, start, end)
         end = clause.start() if clause else end
         words = self.text[start:end].rstrip()
-        if not words or len(words) > _LONGEST or _FINITE.search(words + " "):
+        if not words or len(words) > _LONGEST or self.known.finite.search(words + " "):
             return None
         phrase = self._phrase(start, start + len(words))
         if phrase.speaks:
             return phrase
         if not unknown:
             return None
-        anybody = "collective" if _SEVERAL.match(words) else "person"
+        anybody = "collective" if self.known.several.match(words) else "person"
         return phrase._replace(kind="document" if phrase.kind == "never" else anybody)
 
     def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
@@ -349,13 +284,13 @@ class EnglishSentence(ReadSentence):
                 break
             del words[-size:]
         edge = words[-1][1] if words else first
-        timed = self._ends(_WHEN_ENDS, edge)
+        timed = self._ends(self.known.when_ends, edge)
         return timed.start() if timed else edge
 
     def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
         """The noun phrase that ends at `edge`."""
         first = max(edge - _FAR, 0)
-        for start in reversed([first, *(match.end() for match in _CLAUSE.finditer(self.text, first, edge))]):
+        for start in reversed([first, *(match.end() for match in self.known.clause.finditer(self.text, first, edge))]):
             if phrase := self.text[start:edge].lstrip():
                 return self._nominal(edge - len(phrase), edge, unknown)
         return None
@@ -364,28 +299,28 @@ class EnglishSentence(ReadSentence):
         """The subject at the end of a stretch without commas: all of it, or what stands behind an introduction; with `unknown`
         any noun phrase."""
         text = self.text[left:right]
-        if _INTRODUCED.match(text):
+        if self.known.introduced.match(text):
             # "On Tuesday Xi said": the name at the end.
-            name = _NAME.search(text)
+            name = self.known.name.search(text)
             phrase = self._phrase(left + name.start(), right) if name and name.start() else None
             return phrase if phrase and phrase.kind else None
         phrase = self._phrase(left, right)
-        both = _NEXT_SUBJECT.search(text)
+        both = self.known.next_subject.search(text)
         if both and phrase.kind not in (*SPEAKER_KINDS, "body"):
             left += both.end()
             text, phrase = self.text[left:right], self._phrase(left, right)
-        if _FINITE.search(text) or len(text) > _LONGEST:
+        if self.known.finite.search(text) or len(text) > _LONGEST:
             return None
-        if unknown and phrase.kind in ("", "never") and not _NO_SUBJECT.match(text):
+        if unknown and phrase.kind in ("", "never") and not self.known.no_subject.match(text):
             return self._speaker(left, right)
-        return phrase if phrase.kind and not _NOBODY.match(text) else None
+        return phrase if phrase.kind and not self.known.nobody.match(text) else None
 
     def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
         """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
         first = max(comma - _FAR, 0)
         for place in reversed([first + match.start() for match in re.finditer(",", self.text[first:comma])]):
             insertion = self.text[place + 1 : comma].strip()
-            phrase = self._ending_at(place, unknown) if _INSERTION.match(insertion) else None
+            phrase = self._ending_at(place, unknown) if self.known.insertion.match(insertion) else None
             if phrase and phrase.speaks:
                 # "The mayor, John Doe, noted": the name is part of what names him.
                 named = not phrase.named and _FULL_NAME.fullmatch(insertion)
@@ -395,21 +330,21 @@ class EnglishSentence(ReadSentence):
     def _behind(self, verb: int, unknown: bool = False) -> Phrase | None:
         """The subject behind a verb that ends at `verb`: `said Lavrov`; with `unknown` any noun phrase."""
         start = verb + len(self.text[verb : verb + 3]) - len(self.text[verb : verb + 3].lstrip())
-        match = _PHRASE.match(self.text, start, verb + _FAR)
-        if not match or start == verb or _NO_SUBJECT.match(match.group()):
+        match = self.known.phrase.match(self.text, start, verb + _FAR)
+        if not match or start == verb or self.known.no_subject.match(match.group()):
             return None
-        cut = _BEHIND_ENDS.search(match.group())
+        cut = self.known.speaker_ends.search(match.group())
         end = start + (cut.start() if cut else len(match.group()))
-        return self._speaker(start, end, unknown) if _AFTER_SPEAKER.match(self.text, end) else None
+        return self._speaker(start, end, unknown) if self.known.after_speaker.match(self.text, end) else None
 
     def _between(self, start: int, end: int) -> Phrase | None:
         """The subject between a quotation and the verb, with or without an insertion between commas."""
         start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,\n"))
-        match = _PHRASE.match(self.text, start, end)
-        if not match or _NO_SUBJECT.match(match.group()):
+        match = self.known.phrase.match(self.text, start, end)
+        if not match or self.known.no_subject.match(match.group()):
             return None
         rest = self.text[match.end() : end].strip()
-        if rest and not _INSERTED.fullmatch(rest):
+        if rest and not self.known.inserted.fullmatch(rest):
             return None
         phrase = self._speaker(start, match.end())
         if phrase and rest and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
@@ -447,17 +382,17 @@ class EnglishSentence(ReadSentence):
         end = begin + len(rest.group().rstrip())
         phrase = self._phrase(begin, end)
         words = self.text[begin:end]
-        ground = self.known.ground.search(_IN_THE_PHRASE.split(words, maxsplit=1)[0])
+        ground = self.known.ground.search(self.known.head_ends.split(words, maxsplit=1)[0])
         kind = "" if ground else self._kind_of_source(phrase, words)
         return Event(*match.span(), match.group(), phrase[:2], kind, "source") if kind else None
 
     def _kind_of_source(self, phrase: Phrase, words: str) -> str:
         """What kind of source a noun phrase names; empty if it is none."""
         if phrase.kind == "body":
-            return "medium" if _IS_MEDIUM.search(words) else "office"
+            return "medium" if self.known.medium.search(words) else "office"
         if phrase.speaks:
             return phrase.kind
-        if _FIGURES.search(words):
+        if self.known.figures.search(words):
             return "document"
         named = any(m.kind in ("organisation", "person", "country") for m in self.named(phrase.start, phrase.end))
         return "office" if named else ""
@@ -494,17 +429,17 @@ class EnglishSentence(ReadSentence):
     def _report(self, cue: _Cue) -> Event | None:
         start, verb = cue.start, cue.verb
         as_ = self.text.endswith(("as ", "as\n"), 0, start)
-        if as_ and (quoted := self._ends(_QUOTED_AS, start)):
+        if as_ and (quoted := self._ends(self.known.quoted_as, start)):
             return self._quoted_as(cue, quoted)
         if cue.form in verb.participles:
             if verb.complement == "quotation":
                 return None
-            if as_ and (cited := self._ends(_CITED_AS, start)):
+            if as_ and (cited := self._ends(self.known.cited_as, start)):
                 phrase = self._phrase(*cited.span("np"))
                 return self._event(cue.of_a_clause, phrase) if phrase.speaks else None
             return self._participle(cue)
         close = (self.text, max(start - _CLOSE, 0), start)
-        if _PASSIVE.search(*close) or _NEGATED.search(*close):
+        if self.known.passive.search(*close) or self.known.negated.search(*close):
             return None
         said = self._beside_its_quotation(cue)
         if said or verb.complement == "quotation":
@@ -513,7 +448,7 @@ class EnglishSentence(ReadSentence):
 
     def _quoted_as(self, cue: _Cue, quoted: re.Match) -> Event | None:
         """`Lavrov was quoted as saying`, `was quoted by TASS as saying`."""
-        passive = self._ends(_WAS_QUOTED_AS, cue.start)
+        passive = self._ends(self.known.was_quoted_as, cue.start)
         phrase = self._before(passive.start() + 1) if passive else None
         if phrase is None or phrase.kind == "never":
             return None
@@ -545,9 +480,9 @@ class EnglishSentence(ReadSentence):
 
     def _leaves_off(self, cue: _Cue) -> bool:
         """Whether a verb has no object but an addressee: what was said stands elsewhere."""
-        if cue.verb.lemma in self.words["addressing"] and not _THAT.match(cue.rest):
+        if cue.verb.lemma in self.words["addressing"] and not re.match(r"\s*that\b", cue.rest):
             return True
-        return bool(self.known.after_verb.match(cue.rest) or _SETTING.match(cue.rest))
+        return bool(self.known.after_verb.match(cue.rest) or self.known.setting.match(cue.rest))
 
     def _is_speech(self, start: int, end: int) -> bool:
         """Whether a quotation is words of somebody, not a name in quotation marks."""
@@ -576,25 +511,29 @@ class EnglishSentence(ReadSentence):
         if not (second and cue.main and cue.main.speaker and _has_content(cue.rest) and self._goes_on(cue)):
             return None
         between = self.text[max(cue.main.end, cue.start - _FAR) : cue.start]
-        coordinated = _AND.search(between) and not self.text.endswith((", ", ",\n"), 0, second.end())
+        coordinated = re.search(r"\b(?:and|but)\s", between) and not self.text.endswith((", ", ",\n"), 0, second.end())
         return self._event(cue) if coordinated or self._before(cue.start) is None else None
 
     def _with_subject_before(self, cue: _Cue) -> Event | None:
         """`Lavrov said that`, and `"...", Lavrov said`."""
         verb, rest = cue.verb, cue.rest
         phrase = self._before(cue.start)
-        if phrase is None or phrase.kind == "never" or self._ends(_RELATIVE, cue.start):
+        if phrase is None or phrase.kind == "never" or self._ends(self.known.relative, cue.start):
             return None
         if phrase.kind == "body" and verb.lemma not in self.words["plain saying"]:
             if not self.institutions:
                 return None
             phrase = phrase._replace(kind="institution")
-        if phrase.kind == "institution" and verb.lemma in self.words["other sense"] and not _THEN_THAT.match(rest):
+        if (
+            phrase.kind == "institution"
+            and verb.lemma in self.words["other sense"]
+            and not re.match(r"\s+that\b", rest)
+        ):
             return None  # "The organization has maintained trust" says nothing.
         addressed = verb.lemma == "tell" and _ADDRESSEE.match(rest) and " that " not in rest[:60]
         if (addressed or self.known.after_verb.match(rest)) and self._ends(_WORDS_END, self._at_article(phrase.start)):
             return self._event(cue, phrase, postposed=True)
-        quantified = bool(_QUANTIFIER.fullmatch(self.text, phrase.start, phrase.end))
+        quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
         if not _has_content(rest) or not self._goes_on(cue, quantified):
             return None
         nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
@@ -602,13 +541,15 @@ class EnglishSentence(ReadSentence):
 
     def _goes_on(self, cue: _Cue, quantified: bool = False) -> bool:
         """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
-        if _NO_MORE.match(cue.rest):
+        if self.known.no_more.match(cue.rest):
             return False
         if cue.form in self.words["also noun"]:
-            return bool(_OBJECT_OF_A_NOUN.match(cue.rest))
+            return bool(self.known.object_of_a_noun.match(cue.rest))
         if cue.verb.lemma in self.words["other sense"]:
             # "Most forecast models" is a noun phrase.
-            return bool(_CLAUSE_OF_ITS_OWN.match(cue.rest)) if quantified else not _NO_WORDS.match(cue.rest)
+            return (
+                bool(self.known.own_clause.match(cue.rest)) if quantified else not self.known.no_words.match(cue.rest)
+            )
         return True
 
     def _is_content(self, main: Event, phrase: Phrase) -> bool:
@@ -621,18 +562,18 @@ class EnglishSentence(ReadSentence):
         first = cue.start < _NEAR and not self.text[: cue.start].strip()
         if not first and not self._ends(self.known.participle, cue.start):
             # "he was quoted as saying" is read before; "is calling for" is a progressive.
-            if cue.verb.complement in ("clause", "either") or not self._ends(_PROGRESSIVE, cue.start):
+            if cue.verb.complement in ("clause", "either") or not self._ends(self.known.progressive, cue.start):
                 return None
             phrase = self._before(cue.start)
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
         if cue.main and cue.main.speaker and cue.main.kind:
             return self._event(cue)
         if first:  # "Noting that ..., Xi said"
-            phrase = self._subject_of(_MAIN_CLAUSE.search(self.text, cue.end, cue.end + _FAR), _SPEAKING)
+            phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR), _SPEAKING)
         else:  # "Xi met Putin, stressing that"
-            phrase = self._subject_of(_ACTING_SUBJECT.match(self.text), _SPEAKING)
+            phrase = self._subject_of(self.known.acting_subject.match(self.text), _SPEAKING)
         if phrase is None and self.institutions and not first:  # "The organization has taken a stand, advocating"
-            phrase = self._subject_of(_HEAD_OF_SENTENCE.match(self.text), ("body", "institution"))
+            phrase = self._subject_of(self.known.head_of_sentence.match(self.text), ("body", "institution"))
             phrase = phrase and phrase._replace(kind="institution")
         return self._event(cue, phrase) if phrase else None
 
@@ -656,9 +597,9 @@ class EnglishSentence(ReadSentence):
         if postposed or complement == "clause":
             return "indirect"
         if complement in ("topic", "light"):
-            return "indirect" if _SOON_THAT.match(cue.rest) and cue.verb.lemma != "request" else "paraphrase"
+            return "indirect" if self.known.that.match(cue.rest) and cue.verb.lemma != "request" else "paraphrase"
         # `that`, a colon or comma, or a noun phrase with a finite verb soon behind it
-        clause = complement != "either" or _CLAUSE_BEHIND.match(cue.rest)
+        clause = complement != "either" or self.known.clause_behind.match(cue.rest)
         return "indirect" if clause else "paraphrase"
 
     def _quotes_behind(self, end: int, whole: bool = False) -> bool:
@@ -670,7 +611,7 @@ class EnglishSentence(ReadSentence):
         opened, closed = self.quotes[number]
         between = self.text[end : min(opened, end + _FAR)]
         ends = self._closes(closed, closed) or _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
-        leads = ends if whole else not re.search(r"\w", _SAID_WHERE.sub("", between))
+        leads = ends if whole else not re.search(r"\w", self.known.said_where.sub("", between))
         return bool(leads and _LEADS_TO_QUOTATION.fullmatch(between))
 
     def _quotes_before(self, start: int, speaker: tuple[int, int] | None) -> bool:
