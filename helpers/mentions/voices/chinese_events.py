@@ -9,79 +9,61 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import Event, Phrase, ReadSentence, any_of, inside, reporting_verbs, words_of
+from helpers.mentions.voices.cue_words import Event, Phrase, ReadSentence, any_of, inside, reporting_verbs, with_words
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
-# A relative clause before 的 is no part of the name: 出席会议的(专家).
-_RELATIVE = re.compile("出席|参加|参会|与会|来自|负责|担任|率团|访问|前来|从事|研究|陪同|应邀|到访|正在|在[^,]+")
+# --- Expressions of signs alone --------------------------------------------------------------------------------------------
+
 _TIME = re.compile(
     r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|周[一二三四五六日]|星期.|[上下中]午|早上|晚上|晚间"
 )
 # A mark that no word reaches over; a comma or a colon may stand in a number.
 _MARK = re.compile(r"[，。；：！？、…“”「」\n]|[,:](?!\d)|[;!?]")
 _CLAUSE_END = re.compile(r"[,，:：;；。!！?？…\n]|——")
-# What may stand before the name of an act: 表示衷心感谢.
-_BEFORE_ACT = "(?:过|了)?(?:最|了)?(?:诚挚|衷心|热烈|高度|坚决|强烈|深切|由衷|充分|严重|亲切|极大|深刻|完全|一致|明确|最|深表|诚恳|严正|极其|万分|十分|非常|真诚)*(?:的|地)?"
-_MODAL_SUBJECT = re.compile(
-    "(?:中方|我们|双方|各方|本国|自己|我方|两国|[^,，。]{1,8}?)(?:将(?!军)|(?<![机社照])会(?![议谈见晤员])|愿(?![望景])|(?<!回)应(?![对用])|(?<![重主需])要(?![求素点])|必须|始终|不会|坚持|支持|仍|已(?!经)|已经|正在|绝不|一贯|有权|没有|无意|能够|可以)"
-)
-_TOPIC_END = re.compile(
-    r"(?:性|意义|作用|精神|立场|原则|地位|影响|价值|必要|责任|合作|问题|情况|方案|计划|倡议|主张|建议)[。!！]?$"
-)
-_MEDIUM = re.compile("报|新闻|周刊|杂志|邮|时代|经济学人|时间|网$")
-_MANY = re.compile(
-    r"\d{2,}多?[名位]|与会|参会|各|多[位名国家]|一些|不少|许多|众多|数位|双方|有关各|两国|几位|部分|中外"
-)
-_MEETINGS = re.compile("(?:会议|峰会|论坛|全会|大会)$")
-_PARTICLE = re.compile("(?:说|称|道|到|指出|表示|写道|强调)")
 _LABEL = re.compile(r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」【】()（）]{1,30})(?<!\d)[:：](?!//)")
 # A question, or the request that opens one.
 _ASKS = re.compile(r"[?？]|\s*[请您你]")
 _QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
-
-
-_ACCORDING = re.compile(
-    r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>消息|报道|报导|电|通报|介绍|透露|称|披露|公布|发布|援引|网站|表示|说法|说)?(?=[,，:：]))"
-)
-_LEARNED = re.compile("(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>获悉|了解到|得知)")
-_SHOWN = re.compile(
-    "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?(?P<what>消息|数据|通报|统计)(?P<verb>显示|称|说|指出)(?![法明服])"
-)
-# 据统计, 根据宪法: a ground, not a source; and the words that make a source of whoever stands before them.
-_GROUNDED = frozenset("消息 报道 报导 说法 通报 介绍".split())
-_NO_SOURCE = re.compile("统计|预测|估计|估算|测算|宪法|规定|法律|此|测|计")
-_TOGETHER = re.compile("(?:一致|共同|均|都)$")
-_SIDE = re.compile("[中双各巴印俄美日哈吉]方")
-_OURSELVES = re.compile("(?:我|我方|我们|咱们|你|您|你们|自己|本人)$")
-_OF_A_NOUN = re.compile(
-    "[点项条个份次些大]$|(?:提出|作出|做出|发出|响应|根据|按照|接受|听取|达到|落实|符合|发表|发布|基于)[^,，。时中后上]{0,4}$|有关$"
-)
 _COMMA = re.compile("[了过]?[,，]")
 _ANNOUNCES = re.compile("[^。]{0,24}[:：]$")
-_AGAIN = re.compile("(?:并|还|同时|也|又|并且|继续|随后|但|却)(?:再次|进一步|特别|明确|一致|着重)?$")
-
-
 _BOOK = re.compile("《(?P<title>[^《》]*)》")
+_JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+")
+# A person by an invented or a familiar name: 林某, 老周, 小安.
+_FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
 # Who sent it from where and when, at the head of a text: 新华社北京10月20日电.
 _DATELINE = re.compile(
     r"\s*[(（【\[]?[^,，。:：;；“「\n]{2,30}?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:专?电|讯)[)）】\]]?[\s:：]*"
 )
-# A person by an invented or a familiar name (林某, 老周, 小安), and a given name that begins with what is elsewhere a preposition.
-_FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
-_OF_A_ROLE = tuple("员师生长者家手民工主")
-_NOT_GIVEN = frozenset("家此那这车场台")
-_JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+")
-_SAYS = ("说", "称", "讲", "道", "指出", "表示", "说道", "写道")
-_PUBLISHED = ("发布", "公布", "提供", "的", "最新")
-# What opens a source or a label, beside the verbs of the table.
-_LEARNED_BY = ("获悉", "了解到", "得知")
-_SHOWN_BY = ("消息", "数据", "通报", "统计")
-_OTHER_CUES = re.compile("|".join(["据|[:：]", *_LEARNED_BY, *_SHOWN_BY]))
+
+# --- Expressions of reviewed words: {role} is any word of that role --------------------------------------------------------
+
+_EXPRESSIONS = {
+    "act": "(?:过|了)?(?:最|了)?{intensifier}*(?:的|地)?{act}",
+    "attending": "{attending}|在[^,]+",
+    "modal_subject": "(?:{own side}|[^,，。]{1,8}?)(?:将(?!军)|(?<![机社照])会(?![议谈见晤员])|愿(?![望景])|(?<!回)应(?![对用])|(?<![重主需])要(?![求素点])|已(?!经)|{modal})",
+    "topic_end": "{topic noun}[。!！]?$",
+    "title_of_a_medium": "{in a medium's title}|网$",
+    "many": r"\d{2,}多?[名位]|多[位名国家]|{many}",
+    "meeting": "{meeting}$",
+    "particle": "{particle}",
+    "together": "{together}$",
+    "side": "[中双各巴印俄美日哈吉]方",
+    "ourselves": "{ourselves}$",
+    "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
+    "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
+    "other_cue": "据|[:：]|{learned}|{shown}",
+    "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
+    "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法)?(?=[,，:：]))",
+    "learned": "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>{learned})",
+    "shown": "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?{shown}(?P<verb>显示|称|说|指出)(?![法明服])",
+    "no_source": "{ground}",
+}
 # Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
 # follow. And how many sources before.
 _NEAR = 40
@@ -101,22 +83,16 @@ class _Cue(NamedTuple):
     rest: str
 
 
-class _Known(NamedTuple):
-    """The reviewed verbs and words: `verbs` finds the forms, `complements` and `contexts` (in which it is none) are by verb."""
-
-    verbs: re.Pattern
-    complements: dict[str, str]
-    contexts: dict[str, tuple[str, ...]]
-    act: re.Pattern
-
-
 @per_lexicon
-def _known(*, lexicon: Lexicon) -> _Known:
+def _known(*, lexicon: Lexicon) -> SimpleNamespace:
+    """The reviewed verbs and words: `verbs` finds the forms, `complements` and `contexts` (in which it is none) are by verb; and the
+    expressions by their names."""
     table = reporting_verbs(lexicon=lexicon).query("language == 'zh'")
     complements = dict(zip(table["verb"], table["complement"], strict=True))
     contexts = {row.verb: tuple(filter(None, row.unless.split("|"))) for row in table.itertuples()}
-    act = any_of(words_of("zh", "act", lexicon=lexicon))
-    return _Known(re.compile(any_of(frozenset(complements))), complements, contexts, re.compile(f"{_BEFORE_ACT}{act}"))
+    expressions = with_words(_EXPRESSIONS, "zh", lexicon=lexicon)
+    verbs = re.compile(any_of(complements))
+    return SimpleNamespace(verbs=verbs, complements=complements, contexts=contexts, **expressions)
 
 
 class ChineseSentence(ReadSentence):
@@ -133,7 +109,7 @@ class ChineseSentence(ReadSentence):
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause
 
     def events(self) -> list[Event]:
-        read = self.known.verbs.search(self.text) or _OTHER_CUES.search(self.text)
+        read = self.known.verbs.search(self.text) or self.known.other_cue.search(self.text)
         return super().events() if read else []
 
     @cached_property
@@ -212,7 +188,7 @@ class ChineseSentence(ReadSentence):
         """What kind of speaker a noun phrase names, and whether it is a person by name."""
         phrase, known = self.text[start:end], self.heads
         if book := _BOOK.fullmatch(phrase):
-            return ("medium" if _MEDIUM.search(book["title"]) else "document"), False
+            return ("medium" if self.known.title_of_a_medium.search(book["title"]) else "document"), False
         if known.get(phrase, "title") != "title":
             return self._kind_of_head(known[phrase], phrase), False
         if (last := self.ending.get(end)) and last.start >= start:
@@ -258,7 +234,7 @@ class ChineseSentence(ReadSentence):
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names more than one: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
-        if phrase.endswith("们") or "、" in phrase or _MANY.match(phrase):
+        if phrase.endswith("们") or "、" in phrase or self.known.many.match(phrase):
             return True
         joins = (start + match.start() for match in re.finditer("(?<=.)[和与及](?=..)", phrase))
         return any(self.kind_of(start, join)[0] not in ("", "never") for join in joins)
@@ -270,7 +246,9 @@ class ChineseSentence(ReadSentence):
         title = any(known.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
         foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
-        of_a_role = phrase[:place].endswith(_OF_A_ROLE) and (chinese or (bool(foreign) and "·" in rest))
+        of_a_role = phrase[:place].endswith(tuple(self.words["ends a role"])) and (
+            chinese or (bool(foreign) and "·" in rest)
+        )
         return of_a_role or (title and (chinese or bool(foreign)))
 
     def _conjoined(self, start: int, end: int) -> bool:
@@ -313,7 +291,7 @@ class ChineseSentence(ReadSentence):
         if left >= right or right - left > 40:
             return None
         relative = re.match(r"(?P<clause>[^、]*)的(?=[^的]{2,}$)", self.text[left:right])
-        if relative and _RELATIVE.search(relative["clause"]):
+        if relative and self.known.attending.search(relative["clause"]):
             left += relative.end()
         kind, named = self.kind_of(left, right)
         if not kind and "的" in written[last:]:
@@ -382,7 +360,7 @@ class ChineseSentence(ReadSentence):
         single = len("".join(written[first : place + 1])) == place - first + 1 < 3
         if not (single and written[first] in self.words["surname"] and following):
             return False
-        if len(following[0]) != 1 or following[0] in _NOT_GIVEN:
+        if len(following[0]) != 1 or following[0] in self.words["not given"]:
             return False
         return len(following) == 1 or (
             self._adverb_or_time(following[1]) and not self._plays(following[1], "localiser")
@@ -436,11 +414,11 @@ class ChineseSentence(ReadSentence):
         """Where the outlet has it from: 据…消息, 从…获悉, …消息显示."""
         found = []
         if "据" in self.text:
-            found = [event for match in _ACCORDING.finditer(self.text) if (event := self._according(match))]
-        if any(word in self.text for word in _LEARNED_BY):
-            found += [self._source(match, "office") for match in _LEARNED.finditer(self.text)]
+            found = [event for match in self.known.according.finditer(self.text) if (event := self._according(match))]
+        if any(word in self.text for word in self.words["learned"]):
+            found += [self._source(match, "office") for match in self.known.learned.finditer(self.text)]
         speakers = [(event.start, event.speaker[0]) for event in found if event.speaker]
-        shown = _SHOWN.finditer(self.text) if any(word in self.text for word in _SHOWN_BY) else ()
+        shown = self.known.shown.finditer(self.text) if any(word in self.text for word in self.words["shown"]) else ()
         for match in shown:
             event = self._source(match)
             told = any(verb < event.start and speaker >= match.start() for verb, speaker in speakers[-_FEW:])
@@ -450,12 +428,12 @@ class ChineseSentence(ReadSentence):
         return found
 
     def _according(self, match: re.Match) -> Event | None:
-        if match["verb"] == "根据" and match["kind"] not in _GROUNDED:
+        if match["verb"] == "根据" and match["kind"] not in self.words["news"]:
             return None  # 根据协议: a ground, not a source
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
-        if _NO_SOURCE.search(match["who"]) and not match["kind"]:
+        if self.known.no_source.search(match["who"]) and not match["kind"]:
             return None
         event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "")
         return event if event.kind else None
@@ -472,7 +450,7 @@ class ChineseSentence(ReadSentence):
         words = [(left, right, self.text[left:right]) for left, right in self._words_between(start, end)]
         while words and (_TIME.fullmatch(words[0][2]) or self._plays(words[0][2], "leading")):
             words.pop(0)
-        while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in _PUBLISHED):
+        while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in self.words["published"]):
             words.pop()
         return (words[0][0], words[-1][1]) if words else (start, end)
 
@@ -490,7 +468,7 @@ class ChineseSentence(ReadSentence):
             if not free or inside(start, self.quotes) or not self._is_verb_here(verb, start, start):
                 continue
             complement = self.known.complements[verb]
-            particle = None if verb in _SAYS else _PARTICLE.match(self.text, end)
+            particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
             if particle and self._is_verb_here(particle.group(), start, particle.start()):
                 place = end = particle.end()
                 complement = "clause"
@@ -529,7 +507,8 @@ class ChineseSentence(ReadSentence):
         """Whether what stands around a verb makes it a noun or an attribute."""
         noun = verb in self.words["also noun"]
         if noun and (
-            _OF_A_NOUN.search(self.text, max(start - _NEAR, 0), start) or self._begins_a_medium(start + len(verb))
+            self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
+            or self._begins_a_medium(start + len(verb))
         ):
             return True
         words = self._words_around(start - 1, start) if start else []
@@ -553,12 +532,12 @@ class ChineseSentence(ReadSentence):
             return None
         if phrase and phrase.kind == "never" and not self._is_meeting(phrase):
             return None
-        again = _AGAIN.search(self.text, max(cue.start - _NEAR, 0), cue.start)
+        again = self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
         if elliptic and earlier:
             # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
             same = self.outer or earlier
             return self._event(cue, same.speaker, same.kind) if again or not self.outer else None
-        together = _TOGETHER.search(self.text, max(cue.start - _NEAR, 0), cue.start)
+        together = self.known.together.search(self.text, max(cue.start - _NEAR, 0), cue.start)
         if elliptic and cue.verb in self.words["wish"] and not again and not together:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
             return None
@@ -570,7 +549,7 @@ class ChineseSentence(ReadSentence):
             return None
         if (elliptic or not quoted) and self._cannot_report(cue, phrase):
             return None
-        side = _SIDE.fullmatch(self.text, phrase.start, phrase.end)
+        side = self.known.side.fullmatch(self.text, phrase.start, phrase.end)
         if side and self._plays(cue.verb, "courtesy") and not (elliptic or together):
             # 中方希望…, 双方欢迎…: content of a statement, not a statement.
             return None
@@ -588,7 +567,7 @@ class ChineseSentence(ReadSentence):
         return Event(cue.start, cue.end, self.text[cue.start : cue.end], speaker, kind, form, nested)
 
     def _is_meeting(self, phrase: Phrase) -> bool:
-        return bool(_MEETINGS.search(self.text, phrase.start, phrase.end))
+        return bool(self.known.meeting.search(self.text, phrase.start, phrase.end))
 
     def _behind_its_words(self, cue: _Cue, phrase: Phrase) -> bool:
         """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
@@ -617,7 +596,7 @@ class ChineseSentence(ReadSentence):
             or (weak and not marked and kind == "document" and cue.complement == "topic")
             or (weak and not marked and words in self.words["surname"])
             or (not marked and not self.institutions and self._is_meeting(phrase))
-            or _OURSELVES.search(words)
+            or self.known.ourselves.search(words)
         )
 
     def _marked(self, end: int) -> bool:
@@ -655,7 +634,7 @@ class ChineseSentence(ReadSentence):
     def _gives_a_clause(self, cue: _Cue) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
         verb, rest = cue.verb, cue.rest
-        clause = bool(_MODAL_SUBJECT.match(rest))
+        clause = bool(self.known.modal_subject.match(rest))
         if _COMMA.match(rest) or (verb == "评价" and cue.complement == "clause"):
             return True
         if cue.complement == "topic":
@@ -667,7 +646,7 @@ class ChineseSentence(ReadSentence):
         if verb in self.words["topic"] or _ANNOUNCES.match(rest.rstrip()):
             return rest.startswith((":", "："))
         if verb == "强调":
-            return clause or not _TOPIC_END.search(re.split("[,，]", rest, maxsplit=1)[0])
+            return clause or not self.known.topic_end.search(re.split("[,，]", rest, maxsplit=1)[0])
         return verb in ("希望", "期待") or (clause and verb not in self.words["directing"])
 
     def _is_whole(self, quote: tuple[int, int]) -> bool:

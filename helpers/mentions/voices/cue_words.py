@@ -119,7 +119,7 @@ def with_words(expressions: dict[str, str], language: str, *, lexicon: Lexicon) 
         sizes = {size: [word for word in those if len(word) == size] for size in sorted(set(map(len, those)))}
         known[f"not behind {role}"] = "".join(rf"(?<!\b{any_of(sized)}\.\s)" for sized in sizes.values())
     return {
-        name: re.compile(re.sub(r"\{([a-z ]+)\}", lambda match: known[match[1]], expression))
+        name: re.compile(re.sub(r"\{([a-z' ]+)\}", lambda match: known[match[1]], expression))
         for name, expression in expressions.items()
     }
 
