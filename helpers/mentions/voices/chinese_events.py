@@ -141,33 +141,22 @@ class ChineseSentence(ReadSentence):
 
     def _words_of_block(self, number: int) -> list[tuple[int, int]]:
         """jieba's words without its guesses, with every name of an actor as one word."""
-        if number in self.cut:
-            return self.cut[number]
-        begin, *rest = self.blocks[number : number + 2]
-        stop = rest[0] if rest else len(self.text)
-        names = [(one.start, one.end) for one in self.named(begin, stop) if one.end - one.start > 1]
-        words: list[tuple[int, int]] = []
-        for left, right in cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon):
-            start, end = begin + left, begin + right
-            # 一名 (a) is one determiner before a speaker, two words to whoever counts.
-            if words and words[-1][1] == start and self.text[words[-1][0] : end] in AMOUNTS:
-                words[-1] = (words[-1][0], end)
-                continue
-            while names and names[0][1] <= start:
-                names.pop(0)
-            if not names or names[0][0] >= end:
-                words.append((start, end))
-                continue
-            # A word that laps over a name is cut at the name's edges.
-            name = names[0]
-            if not words or words[-1] != name:
-                if start < name[0]:
-                    words.append((start, name[0]))
-                words.append(name)
-            if end > name[1]:
-                words.append((name[1], end))
-        self.cut[number] = words
-        return words
+        if number not in self.cut:
+            begin, *rest = self.blocks[number : number + 2]
+            stop = rest[0] if rest else len(self.text)
+            names = [(one.start, one.end) for one in self.named(begin, stop) if one.end - one.start > 1]
+            spans = cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon)
+            edges = {begin + edge for span in spans for edge in span} | {edge for name in names for edge in name}
+            edges -= {place for start, end in names for place in range(start + 1, end)}
+            words: list[tuple[int, int]] = []
+            for start, end in pairwise(sorted(edges)):
+                if self.text[start:end].isspace():
+                    continue
+                # 一名 (a) is one determiner before a speaker, two words to whoever counts.
+                one = bool(words) and self.text[words[-1][0] : end] in AMOUNTS
+                words.append((words.pop()[0] if one else start, end))
+            self.cut[number] = words
+        return self.cut[number]
 
     def _words_around(self, start: int, end: int) -> list[tuple[int, int]]:
         """The words that share a character with the slice."""
@@ -335,12 +324,7 @@ class ChineseSentence(ReadSentence):
     def _joins(self, words: list, written: list[str], place: int) -> bool:
         """Whether 和, 与, 同 join two speakers rather than open "with": what follows is a speaker up to the verb."""
         after = next((j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words))
-        if after == place + 1:
-            return False
-        kind, _ = self.kind_of(words[place + 1][0], words[after - 1][1])
-        if kind in ("", "never") or after == len(words):
-            return kind not in ("", "never")
-        return written[after] in ("在", "就", "对") or self._adverb_or_time(written[after])
+        return after > place + 1 and self.kind_of(words[place + 1][0], words[after - 1][1])[0] not in ("", "never")
 
     def _adverb_or_time(self, word: str) -> bool:
         return self._plays(word, "adverb") or _TIME.fullmatch(word) is not None
