@@ -9,13 +9,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
-from helpers.lexicon.schemas import SCHEMAS
+from helpers.lexicon.schemas import SCHEMAS, VOICE_ROLES
 from helpers.mentions.actors import Mention, actors_in
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
 CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
-_ROLES = SCHEMAS["voice_words"].allowed["role"]
 _QUOTES = {"“": "”", "「": "」", "『": "』", "«": "»", '"': '"'}
 _OPENS = re.compile(f"[{''.join(_QUOTES)}]")
 
@@ -32,6 +31,10 @@ class Event(NamedTuple):
     kind: str
     form: str
     nested: bool = False
+
+    @property
+    def is_label(self) -> bool:
+        return not self.verb and self.speaker is not None
 
     def printed(self, text: str) -> "Event":
         """The same event with its verb as it stands in the text, not as in the normal form that was read."""
@@ -60,49 +63,28 @@ def unless_of(table: pd.DataFrame) -> dict[str, re.Pattern]:
 
 
 @per_lexicon
-def speaker_heads(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The reviewed heads of noun phrases that name a speaker: index `cue`; `head`, `language`, `kind` (what such a
-    speaker is; `institution` for what speaks only where it is asked for, `never` for what cannot), `speaker` (canonical English,
-    where the head alone gives it), `reason`."""
-    return lexicon.table("speakers").set_index("cue")
-
-
-@per_lexicon
 def heads(language: str, *, lexicon: Lexicon) -> dict[str, str]:
-    """The kind of each head of a language."""
-    table = speaker_heads(lexicon=lexicon).query("language == @language")
+    """What a speaker is, by the reviewed head of the noun phrase: `institution` speaks only where it is asked for, `never` never."""
+    table = lexicon.table("speakers").query("language == @language")
     return dict(zip(table["head"], table["kind"], strict=True))
-
-
-@per_lexicon
-def heads_of_kind(language: str, *kinds: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The heads of a language that are of one of the kinds, in the order of the table."""
-    return tuple(head for head, kind in heads(language, lexicon=lexicon).items() if kind in kinds)
 
 
 @per_lexicon
 def canonical_heads(*, lexicon: Lexicon) -> dict[str, str]:
     """The canonical English name of a head that has one."""
-    table = speaker_heads(lexicon=lexicon).query("speaker != ''")
+    table = lexicon.table("speakers").query("speaker != ''")
     return dict(zip(table["head"], table["speaker"], strict=True))
 
 
 @per_lexicon
-def words_of(language: str, *roles: str, lexicon: Lexicon) -> frozenset[str]:
-    """The reviewed words of a language that play one of the roles beside a reporting verb.
+def words_by_role(language: str, *, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """The reviewed words of a language by the role that they play beside a reporting verb.
 
-    >>> "一致" in words_of("zh", "adverb"), "schedule" in words_of("en", "ground")
+    >>> "一致" in words_by_role("zh")["adverb"], "schedule" in words_by_role("en")["ground"]
     (True, True)
     """
-    table = lexicon.table("voice_words")
-    chosen = table[(table["language"] == language) & table["role"].isin(roles)]
-    return frozenset(chosen["word"])
-
-
-@per_lexicon
-def words_by_role(language: str, *, lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    """The reviewed words of a language by the role that they play beside a reporting verb."""
-    return {role: words_of(language, role, lexicon=lexicon) for role in _ROLES}
+    table = lexicon.table("voice_words").query("language == @language")
+    return {role: frozenset(table.loc[table["role"] == role, "word"]) for role in VOICE_ROLES}
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -193,6 +175,11 @@ class ReadSentence:
         first = bisect_left(self.mentions, (start,))
         last = bisect_left(self.mentions, (end,), first)
         return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
+    def people(self, start: int = 0, end: int | None = None) -> list[str]:
+        """The persons named between two places."""
+        within = self.named(start, len(self.text) if end is None else end)
+        return [mention.actor for mention in within if mention.kind == "person"]
 
     def quote_before(self, place: int) -> tuple[int, int] | None:
         """The last quotation that ends before a place."""
