@@ -167,8 +167,9 @@ class ArticleReader:
         low = normal.lower()
         reading = self.readings[place]
         if reading.heads.get(low) == "pronoun":
-            several = low.endswith(("they", "们")) and self.last["collective"]
-            return several or self.last["person"] or ("" if low.endswith(("they", "们")) else self._named_before(now))
+            if low.endswith(("they", "们")):
+                return self.last["collective"] or self.last["person"]
+            return self.last["person"] or self._named_before(now)
         if event.is_label and normal.strip() in reading.words["asking"]:
             return "a journalist"
         if event.is_label and normal.strip() in reading.words["answering"]:

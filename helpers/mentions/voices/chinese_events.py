@@ -10,11 +10,19 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import pairwise
 from types import SimpleNamespace
-from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import Event, Phrase, ReadSentence, any_of, inside, reporting_verbs, with_words
+from helpers.mentions.voices.cue_words import (
+    Cue,
+    Event,
+    Phrase,
+    ReadSentence,
+    any_of,
+    inside,
+    reporting_verbs,
+    with_words,
+)
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
@@ -71,16 +79,6 @@ _FAR = 400
 _FEW = 8
 _MARKS = '"“”「」『』 '
 _SHORTEST = 4
-
-
-class _Cue(NamedTuple):
-    """A verb where it stands, what it governs, and what follows."""
-
-    start: int
-    end: int
-    verb: str
-    complement: str
-    rest: str
 
 
 @per_lexicon
@@ -456,8 +454,9 @@ class ChineseSentence(ReadSentence):
             if particle and self._is_verb_here(particle.group(), start, particle.start()):
                 place = end = particle.end()
                 complement = "clause"
-            cue = _Cue(start, end, verb, complement, self.text[end : end + _FAR])
-            if event := self._report(cue, found[-1] if found else None):
+            main = found[-1] if found else None
+            cue = Cue(start, end, self.text[start:end], verb, complement, self.text[end : end + _FAR], main)
+            if event := self._report(cue):
                 found.append(event)
                 if event.form != "paraphrase" and complement != "topic":
                     self.outer = event
@@ -504,7 +503,7 @@ class ChineseSentence(ReadSentence):
         words = self._words_around(end, end + 1) if end < len(self.text) else []
         return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
 
-    def _report(self, cue: _Cue, earlier: Event | None) -> Event | None:
+    def _report(self, cue: Cue) -> Event | None:
         phrase, elliptic = self._speaker(cue.start)
         has_content = bool(cue.rest.lstrip("了着过").strip("。.!！”」 "))
         alone = not has_content and not elliptic
@@ -512,15 +511,16 @@ class ChineseSentence(ReadSentence):
         if self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1:
             quoted = True  # “…。”他说。: the quotation is a sentence of its own
         gives_words = has_content or quoted or (alone and self._behind_its_words(cue, phrase))
-        if not (phrase or earlier) or not gives_words or cue.rest.startswith(("、", "和", "及")):
+        if not (phrase or cue.main) or not gives_words or cue.rest.startswith(("、", "和", "及")):
             return None
         if phrase and phrase.kind == "never" and not self._is_meeting(phrase):
             return None
         again = self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
-        if elliptic and earlier:
+        if elliptic and cue.main:
             # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
-            same = self.outer or earlier
-            return self._event(cue, same.speaker, same.kind) if again or not self.outer else None
+            same = self.outer or cue.main
+            form = self._form(cue, same.kind)
+            return cue.event(same.speaker, same.kind, form) if again or not self.outer else None
         together = self.known.together.search(self.text, max(cue.start - _NEAR, 0), cue.start)
         if elliptic and cue.verb in self.words["wish"] and not again and not together:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
@@ -542,18 +542,12 @@ class ChineseSentence(ReadSentence):
             return None
         # A meeting is only read where institutions are asked for.
         kind = "institution" if self._is_meeting(phrase) and not self._marked(cue.end) else phrase.kind or "person"
-        return self._event(cue, (phrase.start, phrase.end), kind, quoted, nested)
-
-    def _event(
-        self, cue: _Cue, speaker: tuple[int, int], kind: str, quoted: bool = False, nested: bool = False
-    ) -> Event:
-        form = self._form(cue, kind, quoted)
-        return Event(cue.start, cue.end, self.text[cue.start : cue.end], speaker, kind, form, nested)
+        return cue.event((phrase.start, phrase.end), kind, self._form(cue, kind, quoted), nested)
 
     def _is_meeting(self, phrase: Phrase) -> bool:
         return bool(self.known.meeting.search(self.text, phrase.start, phrase.end))
 
-    def _behind_its_words(self, cue: _Cue, phrase: Phrase) -> bool:
+    def _behind_its_words(self, cue: Cue, phrase: Phrase) -> bool:
         """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
         number = bisect_right(self.edges, cue.start) - 1
         gives_words = cue.complement in ("clause", "either") or self._plays(cue.verb, "plain saying")
@@ -568,7 +562,7 @@ class ChineseSentence(ReadSentence):
         words = self._words_between(start, end)
         return bool(words) and self.text[slice(*words[0])] in self.words["occasion"]
 
-    def _cannot_report(self, cue: _Cue, phrase: Phrase) -> bool:
+    def _cannot_report(self, cue: Cue, phrase: Phrase) -> bool:
         """Whether a noun phrase cannot be the speaker of a verb."""
         verb, words, kind = cue.verb, self.text[phrase.start : phrase.end], phrase.kind
         marked = self._marked(cue.end)
@@ -602,7 +596,7 @@ class ChineseSentence(ReadSentence):
             end - start > 3 and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
         )
 
-    def _form(self, cue: _Cue, kind: str, quoted: bool) -> str:
+    def _form(self, cue: Cue, kind: str, quoted: bool = False) -> str:
         if quoted or self._opens_quotation(cue.end):
             return "direct"
         if kind == "collective":
@@ -611,11 +605,10 @@ class ChineseSentence(ReadSentence):
 
     def _opens_quotation(self, end: int) -> bool:
         opens = _QUOTE_OPENS.match(self.text, end)
-        number = bisect_left(self.quotes, (opens.end(),)) if opens else len(self.quotes)
-        quote = self.quotes[number] if number < len(self.quotes) else None
+        quote = self.quote_behind(opens.end()) if opens else None
         return quote is not None and quote[0] == opens.end() and self._is_whole(quote)
 
-    def _gives_a_clause(self, cue: _Cue) -> bool:
+    def _gives_a_clause(self, cue: Cue) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
         verb, rest = cue.verb, cue.rest
         clause = bool(self.known.modal_subject.match(rest))

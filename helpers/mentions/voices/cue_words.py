@@ -128,6 +128,21 @@ def inside(place: int, spans: list[tuple[int, int]]) -> bool:
     return before >= 0 and place < spans[before][1] - 1
 
 
+class Cue(NamedTuple):
+    """A form of a reporting verb where it stands: the form, its verb, what the verb governs, what follows, the event before it."""
+
+    start: int
+    end: int
+    form: str
+    verb: str
+    complement: str
+    rest: str
+    main: Event | None
+
+    def event(self, speaker: tuple[int, int] | None, kind: str, form: str, nested: bool = False) -> Event:
+        return Event(self.start, self.end, self.form, speaker, kind, form, nested)
+
+
 class Phrase(NamedTuple):
     """A noun phrase of a sentence, and what it is as a speaker."""
 
@@ -187,6 +202,11 @@ class ReadSentence:
         if number >= 0 and self.quotes[number][1] > place:
             number -= 1
         return self.quotes[number] if number >= 0 else None
+
+    def quote_behind(self, place: int) -> tuple[int, int] | None:
+        """The first quotation that begins at a place or behind it."""
+        number = bisect_left(self.quotes, (place,))
+        return self.quotes[number] if number < len(self.quotes) else None
 
     def events(self) -> list[Event]:
         """The reporting events, in order. A label before them takes them all in, unless one laps over it; with `institutions` those

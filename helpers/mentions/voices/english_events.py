@@ -14,6 +14,7 @@ from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import NOT_NAMES, Mention
 from helpers.mentions.voices.cue_words import (
     SPEAKER_KINDS,
+    Cue,
     Event,
     Phrase,
     ReadSentence,
@@ -128,22 +129,6 @@ class _Verb(NamedTuple):
     lemma: str
     complement: str
     unless: re.Pattern | None
-    participles: frozenset[str]
-
-
-class _Cue(NamedTuple):
-    """A form of a verb where it stands: the form in lower case, the verb, what follows, and the event before it."""
-
-    start: int
-    end: int
-    form: str
-    verb: _Verb
-    rest: str
-    main: Event | None
-
-    @property
-    def of_a_clause(self) -> "_Cue":
-        return self._replace(verb=self.verb._replace(complement="clause"))
 
 
 @per_lexicon
@@ -155,8 +140,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     verbs, cues = {}, []
     for row in table.itertuples():
         forms = row.forms.split("|")
-        participles = frozenset(form for form in forms if form.split()[0].endswith("ing"))
-        verbs |= dict.fromkeys(forms, _Verb(row.verb, row.complement, contexts.get(row.Index), participles))
+        verbs |= dict.fromkeys(forms, _Verb(row.verb, row.complement, contexts.get(row.Index)))
         cues.append(re.compile(rf"(?<![\w\-'’]){any_of(forms)}(?![\w\-])", re.I))
     words = words_by_role("en", lexicon=lexicon)
     skipped = words["adverb"] | words["auxiliary"]
@@ -411,8 +395,8 @@ class EnglishSentence(ReadSentence):
             verb = self.known.verbs.get(printed.lower()) or self.known.verbs.get(printed)
             if verb is None or inside(start, self.quotes) or self._is_no_verb(start, end, verb):
                 continue
-            rest = self.text[end : end + _FAR]
-            cue = _Cue(start, end, self.text[start:end].lower(), verb, rest, found[-1] if found else None)
+            main = found[-1] if found else None
+            cue = Cue(start, end, self.text[start:end], *verb[:2], self.text[end : end + _FAR], main)
             if event := self._report(cue):
                 found.append(event)
         return found
@@ -426,47 +410,47 @@ class EnglishSentence(ReadSentence):
         contexts = verb.unless.finditer(self.text, max(start - _NEAR, 0), end + _NEAR) if verb.unless else ()
         return any(context.start() < end and start < context.end() for context in contexts)
 
-    def _report(self, cue: _Cue) -> Event | None:
-        start, verb = cue.start, cue.verb
+    def _report(self, cue: Cue) -> Event | None:
+        start, form = cue.start, cue.form.lower()
         as_ = self.text.endswith(("as ", "as\n"), 0, start)
         if as_ and (quoted := self._ends(self.known.quoted_as, start)):
             return self._quoted_as(cue, quoted)
-        if cue.form in verb.participles:
-            if verb.complement == "quotation":
+        if form.split()[0].endswith("ing"):
+            if cue.complement == "quotation":
                 return None
             if as_ and (cited := self._ends(self.known.cited_as, start)):
                 phrase = self._phrase(*cited.span("np"))
-                return self._event(cue.of_a_clause, phrase) if phrase.speaks else None
+                return self._event(cue._replace(complement="clause"), phrase) if phrase.speaks else None
             return self._participle(cue)
         close = (self.text, max(start - _CLOSE, 0), start)
         if self.known.passive.search(*close) or self.known.negated.search(*close):
             return None
         said = self._beside_its_quotation(cue)
-        if said or verb.complement == "quotation":
+        if said or cue.complement == "quotation":
             return said
         return self._with_subject_behind(cue) or self._with_earlier_subject(cue) or self._with_subject_before(cue)
 
-    def _quoted_as(self, cue: _Cue, quoted: re.Match) -> Event | None:
+    def _quoted_as(self, cue: Cue, quoted: re.Match) -> Event | None:
         """`Lavrov was quoted as saying`, `was quoted by TASS as saying`."""
         passive = self._ends(self.known.was_quoted_as, cue.start)
         phrase = self._before(passive.start() + 1) if passive else None
         if phrase is None or phrase.kind == "never":
             return None
         begins = cue.start if " by " in quoted.group() else quoted.start()
-        return self._event(cue.of_a_clause._replace(start=begins), phrase)
+        return self._event(cue._replace(start=begins, form=self.text[begins : cue.end], complement="clause"), phrase)
 
-    def _beside_its_quotation(self, cue: _Cue) -> Event | None:
+    def _beside_its_quotation(self, cue: Cue) -> Event | None:
         """`"...," a neighbour told the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`: beside a quotation any
         noun phrase is a speaker."""
         if phrase := self._beside_a_quotation_before(cue):
             return self._event(cue, phrase, postposed=True)
-        if cue.verb.complement == "topic" or not self._quotes_behind(cue.end, whole=True):
+        if cue.complement == "topic" or not self._quotes_behind(cue.end, whole=True):
             return None
         leads = cue.rest[:_NEAR].lstrip()[:1] in tuple(',:"“oitaf')
         phrase = self._before(cue.start, unknown=True) if leads else None
         return self._event(cue, phrase) if phrase else None
 
-    def _beside_a_quotation_before(self, cue: _Cue) -> Phrase | None:
+    def _beside_a_quotation_before(self, cue: Cue) -> Phrase | None:
         number = bisect_left(self.quotes, (cue.start,)) - 1
         opened, closed = self.quotes[number] if number >= 0 else (0, 0)
         near = closed and closed <= cue.start <= closed + _NEAR and not (cue.main and cue.main.start >= closed)
@@ -474,13 +458,15 @@ class EnglishSentence(ReadSentence):
             return None
         between = self.text[closed : cue.start]
         if not between.strip(" ,"):
-            return self._behind(cue.end, True) if self._closes(closed, cue.start) and cue.form != "told" else None
+            return (
+                self._behind(cue.end, True) if self._closes(closed, cue.start) and cue.form.lower() != "told" else None
+            )
         goes_on = self._closes(closed, closed) or between.startswith(",") or self._stops(closed)
         return self._between(closed, self._skipped(cue.start)) if goes_on and self._leaves_off(cue) else None
 
-    def _leaves_off(self, cue: _Cue) -> bool:
+    def _leaves_off(self, cue: Cue) -> bool:
         """Whether a verb has no object but an addressee: what was said stands elsewhere."""
-        if cue.verb.lemma in self.words["addressing"] and not re.match(r"\s*that\b", cue.rest):
+        if cue.verb in self.words["addressing"] and not re.match(r"\s*that\b", cue.rest):
             return True
         return bool(self.known.after_verb.match(cue.rest) or self.known.setting.match(cue.rest))
 
@@ -498,14 +484,15 @@ class EnglishSentence(ReadSentence):
         stopped = _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
         return bool(stopped) and self.text[closed : closed + 3].lstrip()[:1].islower()
 
-    def _with_subject_behind(self, cue: _Cue) -> Event | None:
+    def _with_subject_behind(self, cue: Cue) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
-        said = cue.form.endswith("ed") or cue.form in ("said", "says", "wrote", "thought")
-        clause = cue.verb.complement in ("clause", "either")
+        form = cue.form.lower()
+        said = form.endswith("ed") or form in ("said", "says", "wrote", "thought")
+        clause = cue.complement in ("clause", "either")
         phrase = self._behind(cue.end) if said and clause and self._ends(_WORDS_END, cue.start) else None
         return self._event(cue, phrase, postposed=True) if phrase else None
 
-    def _with_earlier_subject(self, cue: _Cue) -> Event | None:
+    def _with_earlier_subject(self, cue: Cue) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
         second = self._ends(self.known.second_verb, cue.start)
         if not (second and cue.main and cue.main.speaker and _has_content(cue.rest) and self._goes_on(cue)):
@@ -514,38 +501,39 @@ class EnglishSentence(ReadSentence):
         coordinated = re.search(r"\b(?:and|but)\s", between) and not self.text.endswith((", ", ",\n"), 0, second.end())
         return self._event(cue) if coordinated or self._before(cue.start) is None else None
 
-    def _with_subject_before(self, cue: _Cue) -> Event | None:
+    def _with_subject_before(self, cue: Cue) -> Event | None:
         """`Lavrov said that`, and `"...", Lavrov said`."""
-        verb, rest = cue.verb, cue.rest
         phrase = self._before(cue.start)
         if phrase is None or phrase.kind == "never" or self._ends(self.known.relative, cue.start):
             return None
-        if phrase.kind == "body" and verb.lemma not in self.words["plain saying"]:
+        if phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
             if not self.institutions:
                 return None
             phrase = phrase._replace(kind="institution")
         if (
             phrase.kind == "institution"
-            and verb.lemma in self.words["other sense"]
-            and not re.match(r"\s+that\b", rest)
+            and cue.verb in self.words["other sense"]
+            and not re.match(r"\s+that\b", cue.rest)
         ):
             return None  # "The organization has maintained trust" says nothing.
-        addressed = verb.lemma == "tell" and _ADDRESSEE.match(rest) and " that " not in rest[:60]
-        if (addressed or self.known.after_verb.match(rest)) and self._ends(_WORDS_END, self._at_article(phrase.start)):
+        addressed = cue.verb == "tell" and _ADDRESSEE.match(cue.rest) and " that " not in cue.rest[:60]
+        if (addressed or self.known.after_verb.match(cue.rest)) and self._ends(
+            _WORDS_END, self._at_article(phrase.start)
+        ):
             return self._event(cue, phrase, postposed=True)
         quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
-        if not _has_content(rest) or not self._goes_on(cue, quantified):
+        if not _has_content(cue.rest) or not self._goes_on(cue, quantified):
             return None
         nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
         return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
 
-    def _goes_on(self, cue: _Cue, quantified: bool = False) -> bool:
+    def _goes_on(self, cue: Cue, quantified: bool = False) -> bool:
         """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
         if self.known.no_more.match(cue.rest):
             return False
-        if cue.form in self.words["also noun"]:
+        if cue.form.lower() in self.words["also noun"]:
             return bool(self.known.object_of_a_noun.match(cue.rest))
-        if cue.verb.lemma in self.words["other sense"]:
+        if cue.verb in self.words["other sense"]:
             # "Most forecast models" is a noun phrase.
             return (
                 bool(self.known.own_clause.match(cue.rest)) if quantified else not self.known.no_words.match(cue.rest)
@@ -557,12 +545,12 @@ class EnglishSentence(ReadSentence):
         between = self.text[max(main.end, phrase.start - _FAR) : phrase.start]
         return not _NEW_CLAUSE.search(between) and (main.speaker is None or main.speaker[0] < main.start)
 
-    def _participle(self, cue: _Cue) -> Event | None:
+    def _participle(self, cue: Cue) -> Event | None:
         """`..., adding that`: the subject of the verb before, of the main clause or of the sentence."""
         first = cue.start < _NEAR and not self.text[: cue.start].strip()
         if not first and not self._ends(self.known.participle, cue.start):
             # "he was quoted as saying" is read before; "is calling for" is a progressive.
-            if cue.verb.complement in ("clause", "either") or not self._ends(self.known.progressive, cue.start):
+            if cue.complement in ("clause", "either") or not self._ends(self.known.progressive, cue.start):
                 return None
             phrase = self._before(cue.start)
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
@@ -581,23 +569,22 @@ class EnglishSentence(ReadSentence):
         phrase = self._phrase(*clause.span("np")) if clause else None
         return phrase if phrase and phrase.kind in kinds else None
 
-    def _event(self, cue: _Cue, phrase: Phrase | None = None, postposed: bool = False, nested: bool = False) -> Event:
+    def _event(self, cue: Cue, phrase: Phrase | None = None, postposed: bool = False, nested: bool = False) -> Event:
         """The event of a verb whose subject is `phrase`, or that of the event before."""
         speaker, kind = (phrase[:2], phrase.kind) if phrase else (cue.main.speaker, cue.main.kind)
         kind = "office" if kind == "body" else kind
-        form = self._form(cue, speaker, kind, postposed)
-        return Event(cue.start, cue.end, self.text[cue.start : cue.end], speaker, kind, form, nested)
+        return cue.event(speaker, kind, self._form(cue, speaker, kind, postposed), nested)
 
-    def _form(self, cue: _Cue, speaker: tuple[int, int] | None, kind: str, postposed: bool) -> str:
+    def _form(self, cue: Cue, speaker: tuple[int, int] | None, kind: str, postposed: bool) -> str:
         if self._quotes_before(cue.start, speaker) if postposed else self._quotes_behind(cue.end):
             return "direct"
         if kind == "collective":
             return "collective"
-        complement = cue.verb.complement
+        complement = cue.complement
         if postposed or complement == "clause":
             return "indirect"
         if complement in ("topic", "light"):
-            return "indirect" if self.known.that.match(cue.rest) and cue.verb.lemma != "request" else "paraphrase"
+            return "indirect" if self.known.that.match(cue.rest) and cue.verb != "request" else "paraphrase"
         # `that`, a colon or comma, or a noun phrase with a finite verb soon behind it
         clause = complement != "either" or self.known.clause_behind.match(cue.rest)
         return "indirect" if clause else "paraphrase"
@@ -605,10 +592,9 @@ class EnglishSentence(ReadSentence):
     def _quotes_behind(self, end: int, whole: bool = False) -> bool:
         """Whether a quotation follows the verb, behind a comma or colon, an addressee, a time or a place; if it must be `whole`,
         behind anything, to the end of a sentence."""
-        number = bisect_left(self.quotes, (end,))
-        if number == len(self.quotes):
+        opened, closed = self.quote_behind(end) or (0, 0)
+        if not closed:
             return False
-        opened, closed = self.quotes[number]
         between = self.text[end : min(opened, end + _FAR)]
         ends = self._closes(closed, closed) or _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
         leads = ends if whole else not re.search(r"\w", self.known.said_where.sub("", between))
