@@ -58,7 +58,8 @@ VOICE_ROLES = tuple(
         "topic noun, in a medium's title, many, meeting, particle, says, together, ourselves, governs a noun, "
         "again, learned, shown, published, news, ends a role, not given, at a time, being, denying, finite, "
         "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
-        "inside a name, follows a head, behind a speaker, begins an insertion"
+        "inside a name, follows a head, behind a speaker, begins an insertion, "
+        "no name, title"
     ).split(", ")
 )
 

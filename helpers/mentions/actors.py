@@ -59,16 +59,6 @@ _LONGEST = 16
 _SELDOM = ("方向", "方面", "国防")
 
 
-# Words in capitals that are no given names: those that begin a sentence or a time, and titles.
-NOT_NAMES = set(
-    "The A An It This That These Those There Here In On At By As For With From And But Or So Yet If When While Since After Before During However Meanwhile Moreover Nevertheless"
-    " Besides Also Then Later Earlier Today Yesterday Tomorrow Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
-    " September October November December Not No Yes What Which Who Why How Where I We You My Our Your His Her Its Their Reportedly According Separately Additionally Furthermore GDP".split()
-)
-_TITLES = set(
-    "President Premier Minister Secretary Secretary-General General Chairman Chairwoman Chair Leader Marshal Spokesperson Spokesman"
-    " Spokeswoman Ambassador Chancellor Speaker Envoy Comrade Professor Mr Mrs Ms Dr Sir".split()
-)
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w’'-]*[a-zß-ÿā-ž]"
 _NAMES_BEFORE = re.compile(rf"(?:(?:{_CAPITAL}|[A-Z]\.|Mr\.|Mrs\.|Ms\.|Dr\.)\s)+$")
 # One or two syllables of pinyin: Zhongxun, and not Calls, behind Xi.
@@ -118,7 +108,8 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
 
 class _Known(NamedTuple):
     """The table made ready to be found: its matcher, names and kinds by number; whose each is; the countries that one
-    character may name (尼 names two, so it counts for neither), and several such in a row; jieba's words and their beginnings."""
+    character may name (尼 names two, so it counts for neither), and several such in a row; jieba's words
+    and their beginnings; words in capitals that are no given names."""
 
     matcher: Matcher
     names: list[str]
@@ -127,11 +118,13 @@ class _Known(NamedTuple):
     short: dict[str, tuple[str, ...]]
     in_a_row: re.Pattern
     words: dict[str, int]
+    no_names: frozenset[str]
+    titles: frozenset[str]
 
 
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> _Known:
-    table = actors(lexicon=lexicon)
+    table, beside = actors(lexicon=lexicon), lexicon.table("voice_words")
     short = table[table["short_zh"] != ""]
     countries = {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
     return _Known(
@@ -142,6 +135,7 @@ def _known(*, lexicon: Lexicon) -> _Known:
         countries,
         re.compile(f"[{''.join(countries)}]{{2,3}}"),
         jieba_with(True, lexicon=lexicon).tokenizer.FREQ,
+        *(frozenset(beside.loc[beside["role"] == role, "word"]) for role in ("no name", "title")),
     )
 
 
@@ -260,7 +254,11 @@ class _Named:
             return False
         if actor.startswith(form):
             behind = _NAME_BEHIND.match(text, end)
-            return bool(behind) and not self._names(behind.start("name"), "start") and behind["name"] not in NOT_NAMES
+            return (
+                bool(behind)
+                and not self._names(behind.start("name"), "start")
+                and behind["name"] not in self.known.no_names
+            )
         names = _NAMES_BEFORE.search(text, max(start - 40, 0), start)
         if names is None or self._names(start - 1, "end"):
             return False
@@ -269,7 +267,7 @@ class _Named:
             return False  # in Kazan Putin said
         if any(name[:3] == own[:3] for name in given for own in actor.split()):
             return False
-        return given[-1] not in NOT_NAMES | _TITLES and not given[-1].endswith(("ly", "’s", "'s"))
+        return given[-1] not in self.known.no_names | self.known.titles and not given[-1].endswith(("ly", "’s", "'s"))
 
     def _may_be_inside(self, place: int) -> bool:
         """Whether some word of the dictionary begins before the place and ends behind it; it holds the beginnings of words, too."""

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
-from helpers.mentions.actors import NOT_NAMES, Mention
+from helpers.mentions.actors import Mention
 from helpers.mentions.voices.cue_words import (
     SPEAKER_KINDS,
     Cue,
@@ -220,9 +220,9 @@ class EnglishSentence(ReadSentence):
             return "medium" if core.endswith(("media", "press")) else "collective"
         return ""
 
-    @staticmethod
-    def _capital_name(words: list[str]) -> bool:
-        return bool(words) and bool(_CAPITAL.fullmatch(words[-1])) and words[-1].removesuffix(".") not in NOT_NAMES
+    def _capital_name(self, words: list[str]) -> bool:
+        capital = bool(words) and bool(_CAPITAL.fullmatch(words[-1]))
+        return capital and words[-1].removesuffix(".") not in self.words["no name"]
 
     def _phrase(self, start: int, end: int) -> Phrase:
         """A noun phrase without its article."""
