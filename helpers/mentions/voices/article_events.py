@@ -62,8 +62,7 @@ class ArticleReader:
     def __init__(self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False):
         self.language, self.lexicon = about.language, about.lexicon
         self.sentences = sentences
-        known = (*about[:3], institutions)  # language, script, whether a machine converted it
-        self.readings = [sentence_of(one.text, *known, lexicon=about.lexicon) for one in sentences]
+        self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
         self.last = {"person": "", "collective": ""}
         self.named, self.remembered = "", 0  # the person named last, in so many sentences
