@@ -310,7 +310,7 @@ class ChineseSentence(ReadSentence):
 
     def _is_verb(self, word: str) -> bool:
         """Whether a noun phrase ends before a word: a predicate, or a reporting verb that is no noun."""
-        noun = self._plays(word, "also noun") or word in ("报道", "评论", "声明")
+        noun = self._plays(word, "also noun") or word in ("报道", "报导", "评论", "声明")
         return self._plays(word, "predicate") or (word in self.known.complements and not noun)
 
     def _opens(self, word: str) -> bool:
@@ -569,7 +569,7 @@ class ChineseSentence(ReadSentence):
         weak = verb not in self.words["plain saying"]
         return bool(
             (kind == "" and (weak or not (marked or verb == "说") or len(words) > 12))
-            or (verb == "报道" and kind not in ("medium", "office"))
+            or (verb in ("报道", "报导") and kind not in ("medium", "office"))
             or (verb == "注意到" and kind == "office")
             or (weak and not marked and kind == "document" and cue.complement == "topic")
             or (weak and not marked and words in self.words["surname"])

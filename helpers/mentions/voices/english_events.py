@@ -67,6 +67,7 @@ _WHEN = rf"(?:(?:late |early )?on )?{_DAY}(?: (?:morning|afternoon|evening|night
 _SHORT = r"(?:{short title}|[A-Z])"
 _OF_A_PHRASE = rf"\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w)"
 _NAME = r"(?:[A-Z][\w.'’\-]*|of|the|and|for)"
+_ACTED = r"(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left|shook|stood|sat|rose|went|wept)\b"
 _BY = r"quoted (?:by [^,.;]{2,40} )?as $"
 _EXPRESSIONS = {
     # before a verb
@@ -117,9 +118,10 @@ _EXPRESSIONS = {
     "after_speaker": r"\s*(?:[.,;:!?\"“(]|$|(?:{behind a speaker}|\w+day)\b)",
     "introduced": rf"(?i)(?:{_TIMES}|(?:Speaking|Asked|Commenting|Responding|Addressing|According)\b)",
     "next_subject": r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)",
-    "insertion": r"(?:{begins an insertion}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
+    "insertion": r"(?:{begins an insertion}|{follows a head}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
     # the subject of a sentence, and of the clause behind a participle
-    "acting_subject": rf"(?P<np>(?:The\s|the\s)?{_NAME}(?:\s{_NAME})*|He|She|They)\s(?:(?:also|on \w+day|has|have)\s)*(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left)\b",
+    "acting_subject": rf"(?P<np>(?:The\s|the\s)?{_NAME}(?:\s{_NAME})*|He|She|They)\s(?:(?:also|on \w+day|has|have)\s)*{_ACTED}",
+    "acted_and": rf"(?P<np>\S+(?:\s\S+){{0,7}}?)\s{_ACTED}(?:\s\S+){{0,8}}?\s(?:and|but)(?:\sthen)?$",
     "head_of_sentence": r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s",
     "main_clause": r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)",
 }
@@ -288,6 +290,10 @@ class EnglishSentence(ReadSentence):
             name = self.known.name.search(text)
             phrase = self._phrase(left + name.start(), right) if name and name.start() else None
             return phrase if phrase and phrase.kind else None
+        if acted := self.known.acted_and.match(text):
+            # "The coach shrugged and said"
+            phrase = self._phrase(left, left + acted.end("np"))
+            return phrase if phrase.speaks else None
         phrase = self._phrase(left, right)
         both = self.known.next_subject.search(text)
         if both and phrase.kind not in (*SPEAKER_KINDS, "body"):
@@ -446,7 +452,7 @@ class EnglishSentence(ReadSentence):
             return self._event(cue, phrase, postposed=True)
         if cue.complement == "topic" or not self._quotes_behind(cue.end, whole=True):
             return None
-        leads = cue.rest[:_NEAR].lstrip()[:1] in tuple(',:"“oitaf')
+        leads = cue.rest[:_NEAR].lstrip()[:1] in tuple(',:"“oitaf') and not re.match(r"\s+and\b", cue.rest)
         phrase = self._before(cue.start, unknown=True) if leads else None
         return self._event(cue, phrase) if phrase else None
 
