@@ -493,19 +493,6 @@ def test_unseen_sentences(corpus):
     assert (table[["precision", "recall", "interval_accuracy"]] >= LEAST).all(axis=None), table.to_string()
 
 
-def test_agreement_counts_spans_intervals_and_groups():
-    days = pd.to_datetime(["2025-07-15", "2025-07-01", "2024-01-01", None])
-    gold = pd.DataFrame({"page": "p", "start": [0, 10, 20, 30], "end": [5, 15, 25, 35], "first": days, "last": days, "language": list("aabb")})  # fmt: skip
-    found = gold.iloc[[0, 1, 3]].assign(end=[5, 14, 35])
-    found.loc[0, "last"] = pd.Timestamp("2025-07-16")
-    strict = agreement(found, gold, by=("language",)).set_index("language")
-    assert strict.loc["all", ["marked", "found", "right", "intervals"]].tolist() == [4, 3, 2, 1]
-    assert strict.loc["a", ["marked", "found", "right", "intervals"]].tolist() == [2, 2, 1, 0]
-    assert strict.loc["b", ["precision", "recall"]].tolist() == [1, 0.5]
-    lenient = agreement(found, gold, overlap=True).iloc[0]
-    assert lenient[["right", "intervals"]].tolist() == [3, 3]
-
-
 # Events and tables ----------------------------------------------------------------------------------------------------
 
 

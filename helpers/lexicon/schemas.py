@@ -49,6 +49,20 @@ def _schema(key: str, columns: str, **rules) -> Schema:
     return Schema(tuple(key.split()), tuple(columns.split()), **rules)
 
 
+# The parts that words play beside a reporting verb; the codebook says what each is.
+VOICE_ROLES = tuple(
+    (
+        "adverb, auxiliary, preposition, joining, leading, predicate, localiser, plain saying, wish, "
+        "courtesy, also noun, occasion, asking, answering, credit, also role, other sense, surname, telling, "
+        "topic, directing, confirming, act, ground, addressing, attending, intensifier, own side, modal, "
+        "topic noun, in a medium's title, many, meeting, particle, says, together, ourselves, governs a noun, "
+        "again, learned, shown, published, news, ends a role, not given, at a time, being, denying, finite, "
+        "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
+        "inside a name, follows a head, behind a speaker, begins an insertion, "
+        "no name, title"
+    ).split(", ")
+)
+
 SCHEMAS = {
     "actors": _schema(
         "actor",
@@ -100,35 +114,7 @@ SCHEMAS = {
     "voice_words": _schema(
         "language role word",
         "language role word reason",
-        allowed={
-            "language": LANGUAGES,
-            "role": (
-                "adverb",
-                "auxiliary",
-                "preposition",
-                "joining",
-                "leading",
-                "predicate",
-                "localiser",
-                "plain saying",
-                "wish",
-                "courtesy",
-                "also noun",
-                "occasion",
-                "asking",
-                "answering",
-                "credit",
-                "also role",
-                "other sense",
-                "surname",
-                "telling",
-                "topic",
-                "directing",
-                "confirming",
-                "act",
-                "ground",
-            ),
-        },
+        allowed={"language": LANGUAGES, "role": VOICE_ROLES},
         filled=("reason",),
     ),
     "stamps": _schema(
