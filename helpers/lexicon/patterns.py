@@ -9,6 +9,7 @@ beginnings cannot be told is searched for by itself.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -145,14 +146,11 @@ class Expressions:
     def begun(self, text: str) -> "Begun":
         """What must be known of a text to try the expressions on it."""
         folded = _folded(text)
-        places: dict[int, list[int]] = {}
+        places = defaultdict(list)
         for beginning, start, _ in self.automaton.find_matches_as_indexes(folded, overlapping=True):
             if self._whole_words and start and ((before := text[start - 1]).isalnum() or before == "_"):
                 continue
-            if beginning in places:
-                places[beginning].append(start)
-            else:
-                places[beginning] = [start]
+            places[beginning].append(start)
         return Begun(folded, places)
 
     def spans(self, text: str, begun: "Begun") -> Iterator[tuple[int, list[tuple[int, int]]]]:
@@ -320,7 +318,7 @@ def _characters(kind: str, text: str) -> frozenset[str] | None:
     if kind == "class" and (inside.startswith("^") or re.search(r"(?<!^)(?<!\\)-(?!$)", inside)):
         return _ANY
     plain = re.sub(r"\\(.)", r"\1", inside, flags=re.DOTALL)
-    if any(not one.isascii() and one.lower() != one.upper() for one in plain):
+    if any(one.lower() != one.upper() and not (one.isascii() or "À" <= one <= "ÿ") for one in plain):
         return _ANY
     return frozenset(plain.lower())
 
