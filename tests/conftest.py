@@ -1,7 +1,9 @@
 """What many tests look at: the corpus of the seeds and its tokens, made once. They are not to be changed."""
 
 import warnings
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers import load_corpus, tokenize
@@ -22,6 +24,10 @@ def quiet_corpus(*source, **options):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return load_corpus(*source, **options)
+
+
+def read_cases(name):
+    return pd.read_csv(Path(__file__).parent / "cases" / f"{name}.csv", dtype=str, keep_default_na=False)
 
 
 def body(corpus, page, start, end):
