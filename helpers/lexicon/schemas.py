@@ -15,7 +15,7 @@ FRAMES = (
 MODALITY = ("certainty", "obligation", "ability", "belief", "wish", "aim", "effect")
 
 TIME_WORDS = (
-    "year", "month", "week", "day", "part_of_day", "vague", "no_date", "numbered", "coming", "saying", "past", "not_past",
+    "year", "month", "week", "day", "part_of_day", "vague", "no_date", "event", "numbered", "coming", "saying", "past", "not_past",
     "counted", "not_counted", "told_by_year", "era",
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from helpers.lexicon import LexiconError, patterns
-from helpers.mentions.dates.days import PUBLICATION, TEXT, Impossible, Point, Range, Shift, Since, Vague
+from helpers.mentions.dates.days import PUBLICATION, TEXT, TEXT_ONLY, Impossible, Point, Range, Shift, Since, Vague
 
 # What a rule returns for words that look like a date and are none: they are passed over.
 NO_DATE = object()
@@ -26,9 +26,9 @@ class Words:
         self._rows: dict[str, list[tuple[re.Pattern, str]]] = {}
         for kind, word, means in table[["kind", "word", "means"]].itertuples(index=False, name=None):
             patterns.compiled(f"time_words.csv, {word}", word)
-            if kind in _COUNT and not re.fullmatch("-?[0-9]+(?: text)?", means):
+            if kind in _COUNT and not re.fullmatch("-?[0-9]+(?: text(?: only)?)?", means):
                 raise LexiconError(
-                    f"time_words.csv, {word}: means {means!r}; a whole number, with `text` behind it or not."
+                    f"time_words.csv, {word}: means {means!r}; a whole number, with `text` or `text only` behind it or not."
                 )
             self._rows.setdefault(kind, []).append((re.compile(word, re.IGNORECASE), means))
         for rows in self._rows.values():
@@ -58,7 +58,7 @@ class Words:
         for row, means in self._rows[kind]:
             if (match := row.match(text, start)) and match.end() == end:
                 by, _, anchor = means.partition(" ")
-                return Shift(int(by), TEXT if anchor else PUBLICATION)
+                return Shift(int(by), _ANCHORS[anchor])
         raise KeyError(text[start:end])
 
 
@@ -77,6 +77,7 @@ def whatever_the_case(words: Iterable[str]) -> str:
 
 # Kinds of words that are an expression, or begin one.
 _COUNT = ("year", "month", "week", "day", "era")
+_ANCHORS = {"": PUBLICATION, "text": TEXT, "text only": TEXT_ONLY}
 _BEGIN = ("year", "month", "week", "day", "vague", "no_date", "era")
 _KIND = re.compile("⟨([a-z_]+)⟩")
 _AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
