@@ -8,17 +8,7 @@ import re
 from collections.abc import Callable
 
 from helpers.mentions.dates import days
-from helpers.mentions.dates.days import (
-    HALF_YEARS,
-    PUBLICATION,
-    QUARTERS,
-    TEXT,
-    TEXT_ONLY,
-    Impossible,
-    Length,
-    Point,
-    Shift,
-)
+from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Impossible, Length, Point, Shift
 from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, Words, numeric_rules, rules
 from helpers.texts.numerals import chinese_value
 
@@ -295,7 +285,7 @@ def _shifted(sign: int, anchor: str) -> Callable[[Found], object]:
         if sign > 0 and _is_of_event(found):
             return _TOLD_BY_EVENT
         told = sign > 0 and tense(found.words, found.text, found.start, found.end) == "past"
-        return days.away(count, unit, sign, TEXT_ONLY if told else anchor)
+        return days.away(count, unit, sign, days.TEXT_ONLY if told else anchor)
 
     return build
 
@@ -366,6 +356,7 @@ _EVERY_MONTH = (
 _EVERY_WEEK = r"[一二三四五六日天末]?(?:[、和至到](?:周|星期)?[一二三四五六日天])*"
 _NOT_DATES = [
     rf"每(?:逢|到|隔)?(?:个)?年{_EVERY_MONTH}",
+    rf"[往常历]年的?{_TWO}{_S}月份?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
     rf"每(?:逢|到|隔)?(?:个)?月(?:的)?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
     rf"(?:每逢|逢|每到|每隔|每)(?:个)?(?:周|星期|礼拜){_EVERY_WEEK}",
     rf"(?:每逢|逢|每到){_EVERY_MONTH}",
@@ -418,7 +409,7 @@ _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]{{0,4}}[-/.–—])"
     r"|20[0-9]{2}|Q[1-4]|⟨begin⟩"
     r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬]|昨[天日晚夜晨重]|当[晚夜]"
-    r"|[前后大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
+    r"|[前后大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往常历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
     r"|今后|公元|民国|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
     r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时|第[0-9]"
 )
