@@ -98,7 +98,8 @@ def compiled(where: str, expression: str, words: bool = False, flags: int | re.R
 
 
 class Expressions:
-    """Compiled expressions, known by their number in the sequence; and `contexts`, others in which matches may lie.
+    """Compiled expressions, known by their number in the sequence; and for each of them its context, another one in which a
+    match does not count, or None.
 
     >>> expressions = Expressions([re.compile("peace(?:ful)?"), re.compile(r"[a-z]+ly", re.IGNORECASE)])
     >>> sorted(expressions.matches("Peaceful peace, lastly"))
@@ -107,9 +108,10 @@ class Expressions:
     [1]
     """
 
-    def __init__(self, patterns: Sequence[re.Pattern], contexts: Sequence[re.Pattern] = ()):
-        self.patterns = [*patterns, *contexts]
-        self._first_context = len(patterns)
+    def __init__(self, patterns: Sequence[re.Pattern], contexts: Sequence[re.Pattern | None] = ()):
+        having = [number for number, context in enumerate(contexts) if context is not None]
+        self._context_of = {number: place for place, number in enumerate(having, start=len(patterns))}
+        self.patterns = [*patterns, *(contexts[number] for number in having)]
         owners: dict[str, list[int]] = {}
         literals = [sorted(beginnings(pattern)) for pattern in self.patterns]
         for number, starts in enumerate(literals):
@@ -173,9 +175,18 @@ class Expressions:
                 if spans:
                     yield number, spans
 
+    def counting(self, text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """As `spans`, without those inside a match of their context."""
+        begun = self.begun(text)
+        for number, spans in self.spans(text, begun):
+            if number in self._context_of and (contexts := self.contexts(number, text, begun, spans[-1][0])):
+                spans = [span for span in spans if not is_inside(*span, contexts)]
+            if spans:
+                yield number, spans
+
     def contexts(self, number: int, text: str, begun: "Begun", last: int) -> list[tuple[int, int]]:
-        """All matches of a context, by its number, that begin at `last` or before, inside another one, too."""
-        number += self._first_context
+        """All matches of the context of an expression that begin at `last` or before, inside another one, too."""
+        number = self._context_of[number]
         pattern = self.patterns[number]
         if number in self._needed:
             found = overlapping(pattern, text, last) if self._possible(number, begun) else ()
@@ -197,6 +208,10 @@ class Begun(NamedTuple):
 
     folded: str
     places: dict[int, list[int]]
+
+
+def is_inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
 
 
 def overlapping(pattern: re.Pattern, text: str, last: int) -> Iterator[re.Match]:
