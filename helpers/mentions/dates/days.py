@@ -326,39 +326,30 @@ class Context:
     def _day_of_month(self, point: Point, tense: str | None) -> tuple[date, date, str]:
         """A day of the month named last in the text; else of publication's, or of the one next to it that fits."""
         if self.month:
-            year, month = self.month
-            if self._turned(point):
-                # 12月31日 ... 1日: into the month of publication.
-                year, month = _months_later((year, month), 1)
-            if monthrange(year, month)[1] >= (point.day or 1):
-                first, last = _bounds(replace(point, month=month), year)
-                told = self.published is None or first <= self.published
-                if (told or tense == "future") and not self._is_just_past(point):
-                    return first, last, TEXT
-        if self.day is not None and self.published is not None and self.day > self.published:
-            # What is to come was named before it: 8月3日开幕,4日闭幕.
-            year, month = self.day.year, self.day.month
-            if monthrange(year, month)[1] >= (point.day or 1):
-                first, last = _bounds(replace(point, month=month), year)
-                if first >= self.day:
-                    return first, last, TEXT
-        base = self._written().year, self._written().month
-        for year, month in (base, _months_later(base, 1), _months_later(base, -1)):
+            # 12月31日 ... 1日: into the month of publication.
+            found = _in_month(point, _months_later(self.month, int(self._turned(point))))
+            if found and self._is_meant(found[0], tense) and not self._is_just_past(point):
+                return *found, TEXT
+        written = self._written()
+        base = written.year, written.month
+        for month in (base, _months_later(base, 1), _months_later(base, -1)):
             # A weekday beside the day decides which month it is of: 2日(周二), printed on Monday the 1st.
-            fits = point.day and point.day <= monthrange(year, month)[1]
-            if point.stated is not None and fits and date(year, month, point.day).weekday() == point.stated:
-                return *_bounds(replace(point, month=month), year), PUBLICATION
-        try:
-            first, last = _bounds(replace(point, month=base[1]), base[0])
-        except UnresolvedError:
-            if tense == "future":
-                raise
-            first = last = date.max
-        if tense == "future" and last < self._written():
+            found = _in_month(point, month)
+            if found and point.stated is not None and found[0].weekday() == point.stated:
+                return *found, PUBLICATION
+        found = _in_month(point, base)
+        soon = written if tense == "past" else written + _SOON
+        if tense == "future" and found and found[1] < written:
             base = _months_later(base, 1)
-        elif tense != "future" and first > self._written() + (timedelta(0) if tense == "past" else _SOON):
+        elif tense != "future" and (found is None or found[0] > soon):
             base = _months_later(base, -1)
         return *_bounds(replace(point, month=base[1]), base[0]), PUBLICATION
+
+    def _is_meant(self, first: date, tense: str | None) -> bool:
+        """Whether a day of the month named last is over, told as to come, or behind another one to come (8月3日开幕,4日闭幕)."""
+        if self.published is None or first <= self.published or tense == "future":
+            return True
+        return self.day is not None and self.published < self.day <= first
 
     def _is_just_past(self, point: Point) -> bool:
         """Whether a day is that of publication or the one before, and the month named last was named without a day."""
@@ -531,6 +522,12 @@ def _bounds(point: Point, year: int) -> tuple[date, date]:
         return date(year, point.month, point.day), date(year, point.month, point.day)
     first, last = point.days or (1, length)
     return date(year, point.month, first), date(year, point.month, min(last, length))
+
+
+def _in_month(point: Point, month: tuple[int, int]) -> tuple[date, date] | None:
+    """First and last day of a day or a part of a month in one month; None if that has no such day."""
+    fits = (point.day or 1) <= monthrange(*month)[1]
+    return _bounds(replace(point, month=month[1]), month[0]) if fits else None
 
 
 def _month_end(year: int, month: int) -> date:
