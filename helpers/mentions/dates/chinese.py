@@ -202,7 +202,7 @@ _NEAR_YEAR = re.compile(r"(?:[0-9〇零一二三四五六七八九]{2,4}|[去前
 
 def _point(found: Found) -> object:
     if found.match[0] == "当年" and not _NEAR_YEAR.search(found.text[max(found.start - 50, 0) : found.start]):
-        return days.Vague()
+        return days.NO_BOUNDS
     months = _part_of_year(found)
     if months and months[1] > 14:
         return None
@@ -380,7 +380,7 @@ RULES = [
     Rule(_BEFORE_CHRIST, Impossible("before the common era", "year")),
     Rule(_NAME_YEAR, lambda found: Point(year=int(found["year"]))),
     Rule(_NAME_END_YEAR, lambda found: Point(year=int(found["year"]))),
-    *rules(dict.fromkeys(_VAGUE, days.Vague())),
+    *rules(dict.fromkeys(_VAGUE, days.NO_BOUNDS)),
     *rules(_LENGTHS | dict.fromkeys(_NOT_DATES, NO_DATE)),
 ]
 

@@ -119,20 +119,16 @@ class Length:
 
 
 @dataclass(frozen=True)
-class Vague:
-    """Near the day of publication, without bounds (近日, recent years)."""
-
-    grain = VAGUE
-    by_tense = False
-
-
-@dataclass(frozen=True)
 class Impossible:
     """Words in the form of a date that cannot be one, or whose parts cannot be told apart."""
 
     reason: str
     grain: str = "day"
     by_tense = False
+
+
+# Near the day of publication, without bounds (近日, recent years).
+NO_BOUNDS = Impossible("", VAGUE)
 
 
 class Meaning(NamedTuple):
@@ -174,8 +170,6 @@ class Context:
         return found
 
     def _resolve(self, expression: object, tense: str | None) -> Meaning:
-        if isinstance(expression, Vague):
-            return Meaning(None, None, VAGUE, VAGUE)
         if isinstance(expression, Impossible):
             raise UnresolvedError(expression.reason)
         if isinstance(expression, Length):
@@ -201,8 +195,6 @@ class Context:
 
     def _remember(self, expression: object, found: Meaning) -> None:
         """What reaches to the present or from it names no date that later words mean; of a range it is the last."""
-        if found.first is None:
-            return
         whole = found.first.day == 1 and (found.last + timedelta(days=1)).day == 1
         if isinstance(expression, Ending) and expression.months and whole:
             self.part = found.first, found.last
@@ -270,7 +262,7 @@ class Context:
         Without one named before it is the last quarter that was over on the day of publication; of a year named with it
         (the 1988 period) the same part, and `a year ago` is the whole year.
         """
-        if self.part and (point.compares or self._is_over(self.part)):
+        if self.part and (point.compares or self.published is None or self.part[1] <= self.published):
             first, last = self.part
             year, part, basis = first.year, (first.month, last.month + 12 * (last.year - first.year)), TEXT
         elif point.compares and not point.months:
@@ -282,9 +274,6 @@ class Context:
         if point.year is not None:
             year, _ = self._year(point.year)
         return *_bounds(Point(months=part), year + point.period.by), basis
-
-    def _is_over(self, part: tuple[date, date]) -> bool:
-        return self.published is None or part[1] <= self.published
 
     def _ending(self, expression: Ending, tense: str | None) -> tuple[date, date, str, str]:
         _, last, basis = self._point(expression.day, tense)
@@ -446,11 +435,7 @@ class Context:
 
     def _length(self, length: Length) -> tuple[date, date]:
         written, sign = self._written(), 1 if length.ahead else -1
-        count, unit = length.count, length.unit
-        if unit == "year" and count % 1:
-            count, unit = 12 * count, "month"
-        if unit == "month" and count % 1:
-            count, unit = 30 * count, "day"
+        count, unit = _whole(length.count, length.unit)
         count = ceil(count)
         if unit == "year":
             year = written.year + sign * count
@@ -548,14 +533,20 @@ def near_decade(tens: int) -> Point:
     return Point(decade=(1900 if tens >= 30 else 2000) + tens)
 
 
+def _whole(count: float, unit: str) -> tuple[float, str]:
+    """Half a year in months, half a month in days."""
+    if unit == "year" and count % 1:
+        count, unit = 12 * count, "month"
+    if unit == "month" and count % 1:
+        count, unit = 30 * count, "day"
+    return count, unit
+
+
 def away(count: float, unit: str, sign: int, anchor: str) -> Point:
     """The year, month, week or day so many units after another (`sign` 1) or before it (-1); halves in smaller units.
 
     >>> away(0.5, "year", -1, PUBLICATION).month
     Shift(by=-6, anchor='from publication')
     """
-    if unit == "year" and count % 1:
-        count, unit = 12 * count, "month"
-    if unit == "month" and count % 1:
-        count, unit = 30 * count, "day"
+    count, unit = _whole(count, unit)
     return Point(**{unit: Shift(sign * max(int(count), 1), anchor)})

@@ -495,7 +495,7 @@ def _hoped_for(found: Found) -> object:
 
 RULES = [
     *numeric_rules(_JOIN),
-    *rules(_LENGTHS | dict.fromkeys(_VAGUE, days.Vague()) | dict.fromkeys(_NOT_DATES, NO_DATE)),
+    *rules(_LENGTHS | dict.fromkeys(_VAGUE, days.NO_BOUNDS) | dict.fromkeys(_NOT_DATES, NO_DATE)),
     Rule(r"tomorrow\b", _hoped_for),
 ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from helpers.lexicon import LexiconError, patterns
-from helpers.mentions.dates.days import PUBLICATION, TEXT, TEXT_ONLY, Impossible, Point, Range, Shift, Since, Vague
+from helpers.mentions.dates.days import NO_BOUNDS, PUBLICATION, TEXT, TEXT_ONLY, Impossible, Point, Range, Shift, Since
 
 # What a rule returns for words that look like a date and are none: they are passed over.
 NO_DATE = object()
@@ -159,19 +159,20 @@ class Grammar:
 
     def with_words(self, words: Words) -> "Grammar":
         """This grammar with the words of a lexicon; those that are vague, and those that are no dates, are rules of their own."""
-        alone = [Rule(word, Vague()) for word in words.of("vague")] + [
+        alone = [Rule(word, NO_BOUNDS) for word in words.of("vague")] + [
             Rule(word, NO_DATE) for word in words.of("no_date")
         ]
         points, rules = ([rule.with_words(words) for rule in part] for part in (self.points, self.rules + alone))
         starts = words.pattern(self.starts.pattern)
         return replace(self, points=points, rules=rules, starts=starts, words=words, beginning={})
 
-    def _at(self, part: str, letter: str) -> list[Rule]:
-        """The points or the rules that may begin with a letter."""
+    def _matches(self, part: str, text: str, start: int) -> list[tuple[int, object]]:
+        """Where each of the points or of the rules that match at a place ends, and what it says."""
+        letter = text[start : start + 1].lower()
         if (part, letter) not in self.beginning:
             rules = [rule for rule in getattr(self, part) if not rule.letters or letter in rule.letters]
             self.beginning[part, letter] = rules
-        return self.beginning[part, letter]
+        return [match for rule in self.beginning[part, letter] if (match := rule.at(text, start))]
 
     def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
         """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
@@ -186,7 +187,7 @@ class Grammar:
                     yield start.start(), end, expression
 
     def _longest(self, text: str, start: int) -> tuple[int, object] | None:
-        found = [match for rule in self._at("rules", text[start].lower()) if (match := rule.at(text, start))]
+        found = self._matches("rules", text, start)
         if composed := self._composed(text, start):
             found.append(composed)
         # Of equals the first rule wins.
@@ -220,9 +221,7 @@ class Grammar:
         return first
 
     def _point(self, text: str, start: int) -> tuple[int, object] | None:
-        letter = text[start : start + 1].lower()
-        found = [match for rule in self._at("points", letter) if (match := rule.at(text, start))]
-        return max(found, key=lambda match: match[0], default=None)
+        return max(self._matches("points", text, start), key=lambda match: match[0], default=None)
 
 
 def _is_range(first: Point, last: Point) -> bool:
