@@ -47,6 +47,8 @@ class Words:
         return self._ready[template]
 
     def _any(self, kind: str) -> str:
+        if kind in _PLAIN:
+            return whatever_the_case(word for row in self.of(kind) for word in row.split("|"))
         return "|".join(self.of(kind)) if kind != "begin" else whatever_the_case(self._beginnings())
 
     def _beginnings(self) -> set[str]:
@@ -77,6 +79,8 @@ def whatever_the_case(words: Iterable[str]) -> str:
 
 # Kinds of words that are an expression, or begin one.
 _COUNT = ("year", "month", "week", "day", "era")
+# Kinds whose rows are plain words, `|` between.
+_PLAIN = ("time", "before_time")
 _ANCHORS = {"": PUBLICATION, "text": TEXT, "text only": TEXT_ONLY}
 _BEGIN = ("year", "month", "week", "day", "vague", "no_date", "era")
 _KIND = re.compile("⟨([a-z_]+)⟩")
