@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import time
 import warnings
 from pathlib import Path
 
@@ -189,6 +190,13 @@ def test_other_languages_are_und():
     french = "La bibliothèque du port a rouvert ses portes mardi, après deux ans de travaux, devant une foule de lecteurs venus de toute la ville."
     english = "The library of the port has reopened on Tuesday, after two years of work, and a crowd of readers came from all of the town."
     assert (_language(french), _language(english)) == ("und", "en")
+
+
+def test_a_line_of_clocks_is_read_at_once():
+    line = "2025/11/3 14:22（11/3 15:05 更新）" * 8
+    begun = time.process_time()
+    assert furniture_kind(line) is None
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("unit", [PROSE + "\n分享\n", "Markets {} rally again\n", "讀者{}排隊入館。（歐新社）\n"])  # fmt: skip
