@@ -27,13 +27,14 @@ _LONGEST_LINE = 300
 _RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
 _FULL_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
+_DIGITS = re.compile(r"\d.*[\d元]")
 _NTH = r"(?:st|nd|rd|th|er)?"
 _WEEKDAY = r"[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?)[)\]]?"
 # The day of a date may stand against a clock: 2025-09-0110:00.
 _DAY = r"(?P<d>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"
 _WEEKDAY_AFTER, _WEEKDAY_BEFORE = (re.compile(rf"[\s,]*{_WEEKDAY}", re.I), re.compile(rf"{_WEEKDAY}[\s,]*$", re.I))
 _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s*(?P<sign>[+−-])(?P<h>\d{1,2})(?::?(?P<n>\d\d))?")
-_SAME_ZONE = re.compile(r"\s+(?:UTC|GMT|[A-Z]{2,3}T)\b")
+_SAME_ZONE = re.compile(r"\s+(?:(?:UTC|GMT|[A-Z]{2,3}T)\b|\([A-Z]{2,5}\))")
 
 
 class Stamp(NamedTuple):
@@ -59,6 +60,7 @@ class _Words(NamedTuple):
     clock_before: re.Pattern
     zone: re.Pattern
     zone_before: re.Pattern
+    clock_alone: re.Pattern
     meanings: dict[str, tuple[str, str, str]]
 
 
@@ -67,7 +69,7 @@ def _dates(month: str) -> tuple[re.Pattern, ...]:
     month = rf"(?P<name>{month})\.?"
     patterns = (
         rf"(?<!\d)(?P<y>\d{{4}})(?:\s*(?:[-/.]|年)\s*|\s+(?=\d{{1,2}}\s?/))(?P<m>\d{{1,2}})\s*(?:[-/.]|月)\s*{_DAY}\s*[日号]?",
-        r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",
+        r"(?<![\dA-Za-z])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",
         rf"(?:(?:中华)?民国\s*(?P<r>\d{{1,3}}|元)|(?<![\d./-])(?P<r3>1\d\d))\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)"
         rf"\s*{_DAY}\s*[日号]?",
         rf"\b{month}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}})(?!\d)",
@@ -90,38 +92,43 @@ def _parts_of_date(month: str) -> tuple[tuple[re.Pattern, str], ...]:
     )  # fmt: skip
 
 
+def _any_of(lexicon: Lexicon, *kinds: str) -> str:
+    """An expression for the cues of these kinds, the longest first."""
+    table = lexicon.table("stamps")
+    cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
+    return "|".join(
+        rf"(?<![^\W\d_]){literal(cue)}(?![^\W\d_])" if script_of(cue) == "Latn" else literal(cue) for cue in cues
+    )
+
+
 @per_lexicon
 def _words(*, lexicon: Lexicon) -> _Words:
-    table = lexicon.table("stamps")
-
-    def any_of(*kinds: str) -> str:
-        cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
-        return "|".join(
-            rf"(?<![^\W\d_]){literal(cue)}(?![^\W\d_])" if script_of(cue) == "Latn" else literal(cue) for cue in cues
-        )
-
-    part = rf"(?i:{any_of('morning', 'noon', 'afternoon', 'night')})"
+    part = rf"(?i:{_any_of(lexicon, 'morning', 'noon', 'afternoon', 'night')})"
     clock = (
         rf"(?:(?P<before>{part})\s*)?(?P<h>\d{{1,2}})"
         r"(?:(?:\s*[:时点h]\s*|\.(?=\d\d\s*(?:(?i:[ap]\.?m\b)|[A-Z]{3,4}\b)))(?P<n>\d\d)(?:\s*[:分]\s*(?P<s>\d\d)(?:[.,]\d+)?)?\s*[分秒]?|\s*[时点]整?|(?=\s*(?i:[ap]\.?m\b)))(?!\d)"
         rf"(?:\s*(?P<after>{part}))?"
     )
-    zones = any_of("zone", "guess", "nowhere")
+    zones = _any_of(lexicon, "zone", "guess", "nowhere")
     zone = (
         rf"[\s|]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
         r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z]{2,4}T\b)[)\]]?"
     )
-    label = any_of("published", "updated", "other")
-    months = any_of("month")
+    month = months(lexicon=lexicon)
+    label = _any_of(lexicon, "published", "updated", "other")
     return _Words(
-        _dates(months),
-        _parts_of_date(months),
+        _dates(month),
+        _parts_of_date(month),
         re.compile(rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?\s*:?\s*(?:on|at)?[\s,:|]*$", re.I),
         re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s+)?{clock}"),
         re.compile(rf"(?<![\d:]){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
         re.compile(zone),
         re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
-        {row.cue.casefold(): (row.kind, row.value, row.reason) for row in table.itertuples()},
+        re.compile(
+            rf"(?:(?:\d{{1,2}}\s+(?:{month})|(?:{month})\s+\d{{1,2}})[.,]?\s+)?{clock}(?:{zone}|\s*\([A-Z]{{2,4}}[^()]{{0,12}}\))?",
+            re.I,
+        ),
+        {row.cue.casefold(): (row.kind, row.value, row.reason) for row in lexicon.table("stamps").itertuples()},
     )
 
 
@@ -129,7 +136,7 @@ class _UnreadError(ValueError):
     """Why a stamp is not read."""
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """A stamp, where it stands in its text (its label included in `label`), and the kind of the label."""
 
     start: int
@@ -158,11 +165,11 @@ def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | N
     plain = _plain(text)
     # Most cells begin with the year: those need no other pattern.
     for patterns in (1, None):
-        found = _found(plain, day_first, lexicon, patterns)
-        for one in found:
+        stamps = found(plain, day_first, lexicon=lexicon, patterns=patterns)
+        for one in stamps:
             if not re.search(r"\w", plain[: one.label] + plain[one.end :]):
                 return one.stamp._replace(printed=text)
-    return Stamp(printed=text, unread="it holds more than a date" if found else _why_not(plain, lexicon))
+    return Stamp(printed=text, unread="it holds more than a date" if stamps else _why_not(plain, lexicon))
 
 
 def read_header(
@@ -180,12 +187,12 @@ def read_header(
     inside, line = without_invisible(raw[start:end]), without_invisible(raw[first:last])
     begin = len(without_invisible(raw[first:start]))
     stop = begin + len(inside)
-    found = _found(_plain(line), day_first, lexicon)
-    mine = [one for one in found if one.start < stop and one.end > begin]
-    rivals = [one for one in found if one not in mine and one.kind in ("published", "updated")]
+    printed_here = found(line, day_first, lexicon=lexicon)
+    mine = [one for one in printed_here if one.start < stop and one.end > begin]
+    rivals = [one for one in printed_here if one not in mine and one.kind in ("published", "updated")]
     beside_it = list(_lines_beside(raw, first, last))
     for beside in beside_it:
-        rivals += [one for one in _found(_plain(beside), day_first, lexicon) if one.kind == "published"]
+        rivals += [one for one in found(beside, day_first, lexicon=lexicon) if one.kind == "published"]
     if not mine:
         return Stamp(printed=inside, unread=_why_not(_plain(inside), lexicon))
     best = min([*mine, *rivals], key=lambda one: (_RANKS[one.kind], one not in mine))
@@ -196,7 +203,12 @@ def read_header(
         printed = inside if (left, right) == (begin, stop) else line[left:right].strip()
         # The clock may have a line of its own.
         clock = next(
-            (beside for beside in beside_it if best.stamp.precision == "day" and _is_clock(beside, lexicon)), None
+            (
+                beside
+                for beside in beside_it
+                if best.stamp.precision == "day" and is_clock(beside.strip(), lexicon=lexicon)
+            ),
+            None,
         )
         if clock and (exact := read(f"{best.stamp.printed} {clock}", day_first, lexicon=lexicon)).moment:
             best, printed = best._replace(stamp=exact), f"{printed} {clock.strip()}"
@@ -209,14 +221,13 @@ def read_header(
 
 def in_line(line: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None) -> list[Stamp]:
     """The stamps in a line, that of publication first."""
-    found = _found(_plain(without_invisible(line)), day_first, lexicon)
-    return [one.stamp for one in sorted(found, key=lambda one: _RANKS[one.kind])]
+    stamps = found(without_invisible(line), day_first, lexicon=lexicon)
+    return [one.stamp for one in sorted(stamps, key=lambda one: _RANKS[one.kind])]
 
 
-def _is_clock(line: str, lexicon: Lexicon | None) -> bool:
-    plain = _plain(line.strip())
-    clock = _words(lexicon=lexicon).clock.match(plain)
-    return clock is not None and clock.end() == len(plain)
+def is_clock(line: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a line is a clock, with its zone or a day of no year beside it, and nothing else."""
+    return bool(_words(lexicon=lexicon).clock_alone.fullmatch(_plain(line)))
 
 
 def _lines_beside(raw: str, first: int, last: int) -> Iterator[str]:
@@ -245,23 +256,28 @@ def _plain(text: str) -> str:
     return text if text.isascii() else simplify(text).translate(_FULL_WIDTH)
 
 
-def _found(plain: str, day_first: bool | None, lexicon: Lexicon | None, patterns: int | None = None) -> list[_Found]:
+def found(
+    text: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None, patterns: int | None = None
+) -> list[Found]:
     """The stamps in a text, in order; only the first `patterns` of the shapes of dates are tried."""
+    if not _DIGITS.search(text):
+        return []
+    plain = _plain(text)
     words = _words(lexicon=lexicon)
     dates: list[re.Match] = []
     for pattern in words.dates[:patterns]:
         for match in pattern.finditer(plain):
             if all(match.start() >= other.end() or match.end() <= other.start() for other in dates):
                 dates.append(match)
-    found: list[_Found] = []
+    stamps: list[Found] = []
     for match in sorted(dates, key=lambda match: match.start()):
-        low = found[-1].end if found else 0
+        low = stamps[-1].end if stamps else 0
         if match.start() >= low:
-            found.append(_at(plain, low, match, day_first, words))
-    return found
+            stamps.append(_at(plain, low, match, day_first, words))
+    return stamps
 
 
-def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _Words) -> _Found:
+def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _Words) -> Found:
     """The stamp whose date stands at `match`, with the clock and the zone beside it; what stands before `low` is another's."""
     start, end = match.span()
     parts = {"before": None, "after": None, "s": None, "h": None, "n": None, "zone": None} | match.groupdict()
@@ -286,7 +302,7 @@ def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _W
     except _UnreadError as error:
         stamp = Stamp(unread=str(error))
     stamp = stamp._replace(printed=plain[start:end].strip())
-    return _Found(start, end, label.start() if label else start, kind, stamp)
+    return Found(start, end, label.start() if label else start, kind, stamp)
 
 
 def _meant(parts: dict[str, str | None], day_first: bool | None, words: _Words) -> Stamp:
@@ -390,3 +406,9 @@ def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
 def _why_not(plain: str, lexicon: Lexicon | None) -> str:
     lacking = (why for pattern, why in _words(lexicon=lexicon).parts_of_date if pattern.search(plain))
     return next(lacking, "it is not a date")
+
+
+@per_lexicon
+def months(*, lexicon: Lexicon) -> str:
+    """The names of months, as an expression."""
+    return _any_of(lexicon, "month")

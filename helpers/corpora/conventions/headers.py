@@ -3,42 +3,12 @@
 import re
 from typing import NamedTuple
 
+from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import is_medium
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, outlet_of
 from helpers.texts.scripts import simplify
 
-MONTHS = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_FRENCH = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-_MONTH = rf"(?:{MONTHS}|{MONTHS.upper()}|{_FRENCH})"
-_DATE = (
-    r"(?:(?:中华)?民国\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
-    r"|(?<![\d.])\d{4}\s*(?:[-/.年]|\s(?=\s*\d))\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*日?"
-    r"|(?<![\d./-])1\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}(?![\d./-])日?"
-    r"|(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-]\d{4}(?![\d./-])"
-    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\d)"
-    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|,)?[\s-]{_MONTH},?[\s-]\d{{4}}(?!\d))"
-)
-_HALF = r"(?:上午|下午|中午|凌晨|早上|早间|晚上|晚间|晚|午后|傍晚)"
-_CLOCK = (
-    rf"{_HALF}?\s*(?<![\d:])(?:\d{{1,2}}\s*[:：时]\s*\d{{2}}(?:\s*[:：分]\s*\d{{2}}|(?!\d))(?:\.\d+)?分?(?:\s*[AaPp]\.?\s?[Mm]\b\.?)?"
-    r"|\d{1,2}\.\d{2}(?=\s*(?:[A-Z]{3,4}\b|[ap]\.?m))(?:\s*[ap]\.?m\b\.?)?|\d{1,2}h\d{2}|\d{1,2}\s*[ap]\.?m\b\.?)"
-)
-_ZONE = (
-    r"(?:\s*[(（]?(?:GMT|UTC|[A-Z]{1,4}T\b|Z\b|IST|北京时间|当地时间|台北时间)(?:\s*[+-]\s?\d{1,2}(?::?\d{2})?)?[)）]?|\s*[+-]\d{2}:?\d{2}"
-    r"(?:\s*\([A-Z]{2,5}\))?)?"
-)
-_WEEKDAY = r"(?:\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s*)?"
-STAMP = re.compile(
-    rf"{_WEEKDAY}(?:{_CLOCK}{_ZONE}[\s,|·-]{{1,3}}(?:on\s+)?{_WEEKDAY})?{_DATE}(?:\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?)?(?:\s+[A-Z]{{1,3}}T(?=\s+\d))?"
-    rf"(?:(?:[\sT,|·–-]{{0,4}}|\s+at\s+|\s+à\s+|\s*[（(]\s*)(?:{_CLOCK}{_ZONE}))?"
-)
-CLOCK_ALONE = re.compile(
-    rf"(?:(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})[.,]?\s+)?{_CLOCK}(?:{_ZONE}|\s*\([A-Z]{{2,4}}[^()]{{0,12}}\))"
-)
 # 8 小时前, 3 days ago: counted from a day that the page does not print.
 RELATIVE = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+|an?)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)",
@@ -116,25 +86,17 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         limit = bar.end() + stop.start() if stop else (end.start() if end else len(simple))
         header.labelled.append(_stripped(simple, bar.end(), limit))
         rest[:limit] = " " * limit
-    stamps = list(STAMP.finditer(simple))
-    for match in stamps:
-        before = simple[max(match.start() - 30, 0) : match.start()]
-        rank = 1
-        if _UPDATED.search(before) or re.match(r"\s*更新", simple[match.end() : match.end() + 4]):
-            rank = 2
-        elif _EDITION.search(before):
-            rank = 3
-        elif re.search(rf"(?:{_LABELS['published']})\s*[:：]?\s*$", before, re.IGNORECASE):
-            rank = 0
-        header.stamps.append(Stamp(_stripped(simple, *match.span()), rank))
-        rest[match.start() : match.end()] = " " * (match.end() - match.start())
+    moments = stamps.found(simple, lexicon=lexicon)
+    for one in moments:
+        header.stamps.append(Stamp(_stripped(simple, one.start, one.end), _rank(simple, one)))
+        rest[one.start : one.end] = " " * (one.end - one.start)
     for number, match in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(simple)
         start, name = match.end(), str(match.lastgroup)
         if stop := _BETWEEN_FIELDS.search(simple, start, end):
             end = stop.start()
-        if clock := next((one for one in stamps if start < one.end() and one.start() < end), None):
-            end = max(clock.start(), start)
+        if clock := next((one for one in moments if start < one.end and one.start < end), None):
+            end = max(clock.start, start)
         start, end = _stripped(simple, start, end)
         if end - start > 80 or re.search(r"[。;；？！?!]", simple[start:end]):
             return None
@@ -157,6 +119,16 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     if not (header.stamps or header.labelled or header.editors or labels):
         return None
     return header
+
+
+def _rank(simple: str, one: stamps.Found) -> int:
+    """The rank of a moment, by the words beside it."""
+    before = simple[max(one.start - 30, 0) : one.start]
+    if _UPDATED.search(before) or re.match(r"\s*更新", simple[one.end : one.end + 4]):
+        return 2
+    if _EDITION.search(before):
+        return 3
+    return 0 if re.search(rf"(?:{_LABELS['published']})\s*[:：]?\s*$", before, re.IGNORECASE) else 1
 
 
 def _take_piece(simple: str, left: str, start: int, end: int, header: Header, lexicon: Lexicon | None) -> None:

@@ -5,8 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, trimmed
-from helpers.corpora.conventions.headers import CLOCK_ALONE, RELATIVE, STAMP, Header, is_byline, read_header
+from helpers.corpora.conventions.headers import RELATIVE, Header, is_byline, read_header
 from helpers.corpora.conventions.marks import AGENCY_CREDIT, EDITOR_MARK, dateline, is_caption, is_chinese, is_dated
 from helpers.corpora.conventions.tiling import Span
 from helpers.corpora.conventions.wrapped import continued
@@ -14,9 +15,7 @@ from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
-_GLUED = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{2,6}}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{{0,8}})(?:{STAMP.pattern})|(?=\S{{8,14}}\s?\d{{1,2}}:\d\d)(?:{STAMP.pattern})"
-)
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
@@ -51,7 +50,7 @@ class Line:
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
-    spans = [piece for span in spans for piece in _without_stamp(raw, span)]
+    spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
     tails = _shared_tails(raw, spans)
     lines: list[Line] = []
     for start, end in spans:
@@ -85,23 +84,30 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     return lines
 
 
-def _without_stamp(raw: str, span: Span) -> list[Span]:
-    """A line, without the date that a crawler set before it, or the labelled moment that is glued to its first sentence."""
+def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
+    """A line, without the date that a crawler set before it, or the moment that is glued to its first sentence."""
     start, end = span
-    match = CRAWLER_DATE.match(raw, start, min(end, start + 40))
-    if not match and end - start > 80:
+    crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
+    if not crawler and end - start > 80:
         # A summary or a credit, and behind it the dateline of the text.
         for mark in re.finditer(r"[。）)]\s+(?=[\u4e00-\u9fff【])", raw[start : min(end, start + 160)]):
-            if is_dated(raw[start + mark.end() : end]):
+            if is_dated(raw[start + mark.end() : end], lexicon=lexicon):
                 return [(start, start + mark.start() + 1), (start + mark.end(), end)]
-    if not match and end - start > 50:
-        match = _GLUED.match(raw, start, min(end, start + 60))
-        if match and not _FINAL.search(raw, start, end) and not _FINAL_LATIN.search(raw, start, end):
-            match = None
-    if not match:
+    stop = crawler.end() if crawler else start + _glued(raw[start:end], lexicon)
+    if stop == start:
         return [span]
-    stop = match.end()
-    return [(start, stop), *(_without_stamp(raw, (stop, end)) if stop < end else [])]
+    return [(start, stop), *(_without_stamp(raw, (stop, end), lexicon) if stop < end else [])]
+
+
+def _glued(text: str, lexicon: Lexicon | None) -> int:
+    """How many characters a labelled moment, or one with a clock, takes at the beginning of a sentence."""
+    if len(text) <= 50 or not (_FINAL.search(text) or _FINAL_LATIN.search(text)):
+        return 0
+    label = _LABEL.match(text)
+    moments = stamps.found(text[:60], lexicon=lexicon)
+    if not moments or moments[0].start != (label.end() if label else 0):
+        return 0
+    return moments[0].end if label or moments[0].stamp.precision == "minute" else 0
 
 
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
@@ -114,7 +120,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.header = read_header(text, lexicon=lexicon)
         return
     bare = simple.replace(" ", "")
-    if CLOCK_ALONE.fullmatch(simple.strip("-—|· ")) or RELATIVE.fullmatch(simple):
+    if stamps.is_clock(simple.strip("-—|· "), lexicon=lexicon) or RELATIVE.fullmatch(simple):
         line.role = "clock"
         return
     kind = furniture_kind(simple, lexicon=lexicon)

@@ -7,7 +7,7 @@ offsets found in it are valid in the text as printed.
 import re
 from typing import NamedTuple
 
-from helpers.corpora.conventions.headers import MONTHS
+from helpers.corpora import stamps
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, per_lexicon, printed_forms
 from helpers.lexicon.patterns import compiled, literal
@@ -63,7 +63,8 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
     day = r"(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年)?(?:[\d十一二三四五六七八九]{1,3}月)?[\d十廿卅一二三四五六七八九]{1,3}日"
     town = r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?"
     place = r"[A-Z][A-Za-zÀ-ž.'’]+(?:[ -][A-Za-zÀ-ž.'’]+){0,3}"
-    when = rf"(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
+    month = rf"(?:{stamps.months(lexicon=lexicon)})\.?"
+    when = rf"(?:\d{{1,2}}\s+{month}|{month}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
     datelines = (
         # 新华社北京8月29日电(记者朱超、黄扬)   中新网 天津8月29日电 (记者 王君妍)   智通财经6月26日电,
         re.compile(
@@ -114,7 +115,7 @@ def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
         ),
         # Baku, July 16, AZERTAC   BEIJING, July 15 (Xinhua) --
         re.compile(
-            rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})"
+            rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{month}|{month}\s+\d{{1,2}})"
             r"(?:,?\s+\d{4})?\s*(?:,\s*(?P<agency>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:\s[A-Z]{2,})?|" + forms + r")\b"
             r"|[(（](?P<named>[A-Z][A-Za-z .]{1,30})[)）]|/(?P<slashed>[A-Z][A-Za-z]+)/)?\s*(?:-{1,2}|[—–:.])?\s*"
         ),
