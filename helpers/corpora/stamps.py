@@ -6,7 +6,6 @@ ways, or is not whole, is left unread, and says why. Labels, words for parts of 
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,7 +23,7 @@ _BEFORE_REPUBLIC = 1911
 _BEIJING = ZoneInfo("Asia/Shanghai")
 # No header line is longer; where a line goes on, only the stamp itself is read.
 _LONGEST_LINE = 300
-_RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
+RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
 _FULL_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 _DIGITS = re.compile(r"\d.*[\d元]")
@@ -56,6 +55,7 @@ class _Words(NamedTuple):
     dates: tuple[re.Pattern, ...]
     parts_of_date: tuple[tuple[re.Pattern, str], ...]
     label: re.Pattern
+    label_behind: re.Pattern
     clock: re.Pattern
     clock_before: re.Pattern
     zone: re.Pattern
@@ -119,7 +119,8 @@ def _words(*, lexicon: Lexicon) -> _Words:
     return _Words(
         _dates(month),
         _parts_of_date(month),
-        re.compile(rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?\s*:?\s*(?:on|at)?[\s,:|]*$", re.I),
+        re.compile(rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?[^\w:]{{0,4}}:?\s*(?:on|at|le)?[\s,:|]*$", re.I),
+        re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
         re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s+)?{clock}"),
         re.compile(rf"(?<![\d:]){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
         re.compile(zone),
@@ -190,29 +191,14 @@ def read_header(
     printed_here = found(line, day_first, lexicon=lexicon)
     mine = [one for one in printed_here if one.start < stop and one.end > begin]
     rivals = [one for one in printed_here if one not in mine and one.kind in ("published", "updated")]
-    beside_it = list(_lines_beside(raw, first, last))
-    for beside in beside_it:
-        rivals += [one for one in found(beside, day_first, lexicon=lexicon) if one.kind == "published"]
     if not mine:
         return Stamp(printed=inside, unread=_why_not(_plain(inside), lexicon))
-    best = min([*mine, *rivals], key=lambda one: (_RANKS[one.kind], one not in mine))
+    best = min([*mine, *rivals], key=lambda one: (RANKS[one.kind], one not in mine))
     printed = best.stamp.printed
     if best in mine:
         # The header's own span is the stamp as it is printed, whatever of it was needed; more where it goes on.
         left, right = min(begin, best.start), max(stop, best.end) if len(mine) == 1 else best.end
         printed = inside if (left, right) == (begin, stop) else line[left:right].strip()
-        # The clock may have a line of its own.
-        clock = next(
-            (
-                beside
-                for beside in beside_it
-                if best.stamp.precision == "day" and is_clock(beside.strip(), lexicon=lexicon)
-            ),
-            None,
-        )
-        if clock and (exact := read(f"{best.stamp.printed} {clock}", day_first, lexicon=lexicon)).moment:
-            best, printed = best._replace(stamp=exact), f"{printed} {clock.strip()}"
-            mine = [best]
     others = sorted({one.stamp.printed for one in [*mine, *rivals] if one.stamp.moment != best.stamp.moment})
     unused = f"also printed and not used: {', '.join(others)}" if others else None
     said = "; ".join(filter(None, (best.stamp.said, unused)))
@@ -222,21 +208,12 @@ def read_header(
 def in_line(line: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None) -> list[Stamp]:
     """The stamps in a line, that of publication first."""
     stamps = found(without_invisible(line), day_first, lexicon=lexicon)
-    return [one.stamp for one in sorted(stamps, key=lambda one: _RANKS[one.kind])]
+    return [one.stamp for one in sorted(stamps, key=lambda one: RANKS[one.kind])]
 
 
 def is_clock(line: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is a clock, with its zone or a day of no year beside it, and nothing else."""
     return bool(_words(lexicon=lexicon).clock_alone.fullmatch(_plain(line)))
-
-
-def _lines_beside(raw: str, first: int, last: int) -> Iterator[str]:
-    """The lines before and after a line, without the blank ones between."""
-    before = raw[max(first - _LONGEST_LINE, 0) : first].split("\n")
-    after = raw[last : last + _LONGEST_LINE].split("\n")
-    for lines in (reversed(before), after):
-        if line := next((line for line in lines if line.strip()), None):
-            yield without_invisible(line)
 
 
 def _of_object(value: date) -> Stamp:
@@ -295,14 +272,14 @@ def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _W
             end = again.end()  # 10:00 +0000 UTC
     if parts["h"] is not None and not parts["zone"] and (zone := words.zone_before.search(plain, low, start)):
         parts["zone"], start = zone["zone"], zone.start()
-    label = words.label.search(plain, low, start)
+    label = words.label.search(plain, low, start) or words.label_behind.match(plain, end)
     kind = words.meanings[label["cue"].casefold()][0] if label else None
     try:
         stamp = _meant(parts, day_first, words)
     except _UnreadError as error:
         stamp = Stamp(unread=str(error))
     stamp = stamp._replace(printed=plain[start:end].strip())
-    return Found(start, end, label.start() if label else start, kind, stamp)
+    return Found(start, end, label.start() if label and label.start() < start else start, kind, stamp)
 
 
 def _meant(parts: dict[str, str | None], day_first: bool | None, words: _Words) -> Stamp:

@@ -31,8 +31,6 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_BAR = re.compile(r"^来源\s*[|｜/／]\s*|^(?P<print>Published in)\s+(?=[A-Z])")
-_UPDATED = re.compile(r"(?:更新|修改|修订|updated|modified|modifié le|edited)[^\d]{0,12}$", re.IGNORECASE)
-_EDITION = re.compile(r"(?:E-Paper|Today.s Paper|ePaper|Published in [^|]*|电子报|数字报)[^\d]{0,12}$", re.IGNORECASE)
 _BETWEEN_FIELDS = re.compile(r"[|｜\u3000丨]|\s{2,}")
 _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）]|\s*[/／]\s*")
 _BYLINE = re.compile(
@@ -88,7 +86,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         rest[:limit] = " " * limit
     moments = stamps.found(simple, lexicon=lexicon)
     for one in moments:
-        header.stamps.append(Stamp(_stripped(simple, one.start, one.end), _rank(simple, one)))
+        header.stamps.append(Stamp(_stripped(simple, one.start, one.end), stamps.RANKS[one.kind]))
         rest[one.start : one.end] = " " * (one.end - one.start)
     for number, match in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(simple)
@@ -119,16 +117,6 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     if not (header.stamps or header.labelled or header.editors or labels):
         return None
     return header
-
-
-def _rank(simple: str, one: stamps.Found) -> int:
-    """The rank of a moment, by the words beside it."""
-    before = simple[max(one.start - 30, 0) : one.start]
-    if _UPDATED.search(before) or re.match(r"\s*更新", simple[one.end : one.end + 4]):
-        return 2
-    if _EDITION.search(before):
-        return 3
-    return 0 if re.search(rf"(?:{_LABELS['published']})\s*[:：]?\s*$", before, re.IGNORECASE) else 1
 
 
 def _take_piece(simple: str, left: str, start: int, end: int, header: Header, lexicon: Lexicon | None) -> None:
