@@ -185,24 +185,18 @@ def read_header(
     last = len(raw) if last < 0 else last
     if last - first > _LONGEST_LINE:
         first, last = start, end
-    inside, line = without_invisible(raw[start:end]), without_invisible(raw[first:last])
-    begin = len(without_invisible(raw[first:start]))
-    stop = begin + len(inside)
-    printed_here = found(line, day_first, lexicon=lexicon)
-    mine = [one for one in printed_here if one.start < stop and one.end > begin]
-    rivals = [one for one in printed_here if one not in mine and one.kind in ("published", "updated")]
+    begin, stop = (len(without_invisible(raw[first:place])) for place in span)
+    line = without_invisible(raw[first:last])
+    printed = found(line, day_first, lexicon=lexicon)
+    mine = [one for one in printed if one.start < stop and one.end > begin]
     if not mine:
-        return Stamp(printed=inside, unread=_why_not(_plain(inside), lexicon))
-    best = min([*mine, *rivals], key=lambda one: (RANKS[one.kind], one not in mine))
-    printed = best.stamp.printed
-    if best in mine:
-        # The header's own span is the stamp as it is printed, whatever of it was needed; more where it goes on.
-        left, right = min(begin, best.start), max(stop, best.end) if len(mine) == 1 else best.end
-        printed = inside if (left, right) == (begin, stop) else line[left:right].strip()
-    others = sorted({one.stamp.printed for one in [*mine, *rivals] if one.stamp.moment != best.stamp.moment})
+        return Stamp(printed=line[begin:stop], unread=_why_not(_plain(line[begin:stop]), lexicon))
+    rivals = [one for one in printed if one in mine or one.kind in ("published", "updated")]
+    best = min(rivals, key=lambda one: (RANKS[one.kind], one not in mine))
+    others = sorted({one.stamp.printed for one in rivals if one.stamp.moment != best.stamp.moment})
     unused = f"also printed and not used: {', '.join(others)}" if others else None
     said = "; ".join(filter(None, (best.stamp.said, unused)))
-    return best.stamp._replace(printed=printed, said=said or None)
+    return best.stamp._replace(printed=line[best.start : best.end].strip(), said=said or None)
 
 
 def in_line(line: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None) -> list[Stamp]:
