@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 from helpers import load_corpus
+from helpers.corpora import stamps
 from helpers.corpora.articles import _language
 from helpers.corpora.conventions import segment_page
 from helpers.corpora.conventions.furniture import furniture_kind
-from helpers.corpora.conventions.headers import STAMP
 from helpers.corpora.conventions.marks import dateline
 from helpers.mentions.actors import find_actors
 from helpers.mentions.voices import find_voices
@@ -106,7 +106,7 @@ def test_a_dateline_opens_a_text(text, opening):
     ],
 )  # fmt: skip
 def test_the_characters_of_a_stamp(stamp):
-    assert STAMP.search(simplify(f"x {stamp} |")).group().strip() == stamp.replace("國", "国")
+    assert [one.stamp.printed for one in stamps.found(f"x {stamp} |")] == [stamp.replace("國", "国")]
 
 
 def test_a_wrong_title_is_worse_than_none(tmp_path):
