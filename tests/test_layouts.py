@@ -12,7 +12,7 @@ import pytest
 
 from helpers import load_corpus
 from helpers.corpora import stamps
-from helpers.corpora.articles import _language
+from helpers.corpora.articles import language_of
 from helpers.corpora.conventions import segment_page
 from helpers.corpora.conventions.furniture import furniture_kind
 from helpers.corpora.conventions.marks import dateline
@@ -189,7 +189,7 @@ def test_what_stands_around_a_text_is_not_the_text(tmp_path, page, title, outlet
 def test_other_languages_are_und():
     french = "La bibliothèque du port a rouvert ses portes mardi, après deux ans de travaux, devant une foule de lecteurs venus de toute la ville."
     english = "The library of the port has reopened on Tuesday, after two years of work, and a crowd of readers came from all of the town."
-    assert (_language(french), _language(english)) == ("und", "en")
+    assert (language_of(french), language_of(english)) == ("und", "en")
 
 
 def test_a_line_of_clocks_is_read_at_once():
