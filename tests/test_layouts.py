@@ -15,7 +15,8 @@ from helpers.corpora import stamps
 from helpers.corpora.articles import language_of
 from helpers.corpora.conventions import segment_page
 from helpers.corpora.conventions.furniture import furniture_kind
-from helpers.corpora.conventions.marks import dateline
+from helpers.corpora.conventions.marks import dateline, datelines
+from helpers.lexicon import shipped
 from helpers.mentions.actors import find_actors
 from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify
@@ -96,6 +97,11 @@ def test_furniture_is_known_by_its_words(line, kind):
 )  # fmt: skip
 def test_a_dateline_opens_a_text(text, opening):
     assert text[: dateline(text)[0]] == opening
+
+
+def test_each_shape_of_a_dateline_reads_its_example():
+    for shape, example in zip(datelines(lexicon=shipped()), shipped().table("datelines")["example"], strict=True):
+        assert shape.match(simplify(example)), example
 
 
 @pytest.mark.parametrize(
