@@ -15,7 +15,6 @@ from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
@@ -85,7 +84,7 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
 
 
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
-    """A line, without the date that a crawler set before it, or the moment that is glued to its first sentence."""
+    """A line, without the date that a crawler set before it."""
     start, end = span
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
     if not crawler and end - start > 80:
@@ -93,31 +92,16 @@ def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
         for mark in re.finditer(r"[。）)]\s+(?=[\u4e00-\u9fff【])", raw[start : min(end, start + 160)]):
             if is_dated(raw[start + mark.end() : end], lexicon=lexicon):
                 return [(start, start + mark.start() + 1), (start + mark.end(), end)]
-    stop = crawler.end() if crawler else start + _glued(raw[start:end], lexicon)
-    if stop == start:
+    if not crawler:
         return [span]
+    stop = crawler.end()
     return [(start, stop), *(_without_stamp(raw, (stop, end), lexicon) if stop < end else [])]
-
-
-def _glued(text: str, lexicon: Lexicon | None) -> int:
-    """How many characters a labelled moment, or one with a clock, takes at the beginning of a sentence."""
-    if len(text) <= 50 or not (_FINAL.search(text) or _FINAL_LATIN.search(text)):
-        return 0
-    label = _LABEL.match(text)
-    moments = stamps.found(text[:60], lexicon=lexicon)
-    if not moments or moments[0].start != (label.end() if label else 0):
-        return 0
-    return moments[0].end if label or moments[0].stamp.precision == "minute" else 0
 
 
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     text, simple = line.text, line.simple
     if len(text) > 600:
         line.role = "prose"
-        return
-    if text.count("\t") >= 2:
-        line.role = "table"
-        line.header = read_header(text, lexicon=lexicon)
         return
     bare = simple.replace(" ", "")
     if stamps.is_clock(simple.strip("-—|· "), lexicon=lexicon) or RELATIVE.fullmatch(simple):
@@ -214,10 +198,7 @@ def _shared_tails(raw: str, spans: list[Span]) -> list[str]:
 
 
 def _mark_repeated(lines: list[Line]) -> None:
-    """One label with a question is no dialogue but a headline. The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
-    turns = [line for line in lines if line.role == "prose" and line.chinese and _SPEAKER.match(line.simple)]
-    if len(turns) == 1 and len(turns[0].text) < 50 and not turns[0].text.endswith("。"):
-        turns[0].role = "short"
+    """The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
     for line, following in pairwise(lines):
         if line.role == "caption" and re.search(r"[，,:：]$", line.text) and following.role in ("short", "prose"):
             following.role = "caption"

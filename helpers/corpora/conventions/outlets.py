@@ -44,15 +44,14 @@ def find_outlet(
     office that closes the text, else the name of the site."""
     for lines in (above, below, inside):
         for line in lines:
-            if line.header and line.header.labelled and line.role in ("header", "end", "table"):
+            if line.header and line.header.labelled and line.role in ("header", "end"):
                 draft.outlet = _page(line, line.header.labelled[0])
                 return
-    beside = _beside(tiling, draft, above, stamp) or (_beside(tiling, draft, below, stamp) if stamp in below else None)
-    if beside:
-        draft.outlet = beside
+    draft.outlet = _beside(tiling, above, stamp)
+    if draft.outlet:
         return
     masthead = _masthead(tiling, above, below, title)
-    own = draft.source or _office(tiling, below) or _self_named(inside)
+    own = draft.source or _self_named(inside)
     if draft.agency and simplify(tiling.raw[slice(*draft.agency)]) not in _OWN:
         draft.outlet = draft.agency
         return
@@ -63,20 +62,11 @@ def _page(line: Line, span: Span) -> Span:
     return line.span[0] + span[0], line.span[0] + span[1]
 
 
-def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None) -> Span | None:
+def _beside(tiling: Tiling, lines: list[Line], stamp: Line | None) -> Span | None:
     near = [line for line in lines if line is stamp] + [line for line in lines if line is not stamp]
     for line in near:
-        if line.header and line.header.beside and (line.role in ("header", "table") or line is stamp):
+        if line.header and line.header.beside and (line.role == "header" or line is stamp):
             return _page(line, line.header.beside[0])
-        if line is stamp and line.header and line.role == "header" and line.chinese:
-            names = [
-                word
-                for word in line.header.rest
-                if 4 <= len(word) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", simplify(word))
-            ]
-            if len(line.header.rest) == 1 and names and not line.header.editors:
-                at = line.simple.find(names[0])
-                return _page(line, (at, at + len(names[0])))
     for line in near:
         if line.role == "byline" and (found := _known_in(tiling, line)):
             return found
@@ -140,8 +130,8 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
             ):
                 return _page(line, match.span(1))
     # The first line of a page is the name of its site, if it is a name and a menu follows it.
-    first, *rest = [line for line in above if line.role not in ("crawler", "notice")] or [None]
-    if first is None or first is title or first.role not in ("short", "medium") or len(rest) < 2:
+    first, *rest = above or [None]
+    if first is None or first is title or first.role not in ("short", "medium"):
         return None
     menu = any(line.role in ("section", "button") for line in rest[:3])
     name = first.text if first.chinese else re.sub(r"\b(?:of|the|and|for|in)\b ?", "", first.text)
@@ -154,14 +144,6 @@ def _self_named(inside: list[Line]) -> Span | None:
     for line in inside[:3]:
         if line.role == "prose" and (match := _SELF_NAMED.search(line.text[:600])):
             return _page(line, match.span(1))
-    return None
-
-
-def _office(tiling: Tiling, below: list[Line]) -> Span | None:
-    """The office that signs at the foot of a notice."""
-    for line in below[:4]:
-        if line.role == "medium":
-            return line.span
     return None
 
 
