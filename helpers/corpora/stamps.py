@@ -26,7 +26,11 @@ _LONGEST_LINE = 300
 RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
 _FULL_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
-_DIGITS = re.compile(r"\d.*[\d元]")
+# A label or a reading time may stand against a date: Published OnSep 01, 2025; August 31, 20252 Mins Read; 1 May 202520:12.
+_GLUED = r"(?-i:(?<=[a-z])(?=[A-Z]))"
+_END = r"(?!\d(?!\d:\d\d|\d?\s?[Mm]in))"
+_NUMERALS = "〇○零一二三四五六七八九"
+_DIGITS = re.compile(rf"\d.*[\d元]|[{_NUMERALS}]{{4}}年")
 _NTH = r"(?:st|nd|rd|th|er)?"
 _WEEKDAY = r"[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?)[)\]]?"
 # The day of a date may stand against a clock: 2025-09-0110:00.
@@ -72,9 +76,10 @@ def _dates(month: str) -> tuple[re.Pattern, ...]:
         r"(?<![\dA-Za-z])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",
         rf"(?:(?:中华)?民国\s*(?P<r>\d{{1,3}}|元)|(?<![\d./-])(?P<r3>1\d\d))\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)"
         rf"\s*{_DAY}\s*[日号]?",
-        rf"\b{month}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}})(?!\d)",
+        rf"{month}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}}){_END}",
+        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}}){_END}",
         rf"(?<!\d)(?P<y>\d{{4}})[\s,/-]+{month}[\s/-]*(?P<d>\d{{1,2}}){_NTH}(?!\d)",
+        rf"(?P<cy>[{_NUMERALS}]{{4}})年(?P<cm>[{_NUMERALS}十]{{1,2}})月(?P<cd>[{_NUMERALS}十]{{1,3}})日",
         # Mon Sep  1 10:00:00 GMT 2025
         rf"\b{month}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<n>\d\d):(?P<s>\d\d)\s+(?:(?P<zone>[A-Z]{{2,4}}|[+-]\d{{4}})\s+)?(?P<y>\d{{4}})(?!\d)",
         r"(?<![\d./-])(?P<a>\d{1,2})\s?(?P<s1>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s1)\s?(?P<y>\d{4}|\d\d)(?![\d./-]\d|\d)",
@@ -96,8 +101,9 @@ def _any_of(lexicon: Lexicon, *kinds: str) -> str:
     """An expression for the cues of these kinds, the longest first."""
     table = lexicon.table("stamps")
     cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
+    begins = rf"(?:(?<![^\W\d_])|{_GLUED})" if "month" in kinds else r"(?<![^\W\d_])"
     return "|".join(
-        rf"(?<![^\W\d_]){literal(cue)}(?![^\W\d_])" if script_of(cue) == "Latn" else literal(cue) for cue in cues
+        rf"{begins}{literal(cue)}(?![^\W\d_])" if script_of(cue) == "Latn" else literal(cue) for cue in cues
     )
 
 
@@ -301,12 +307,22 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: _Words) ->
     """Year, month and day of a date, in whatever order it is printed."""
     if parts.get("a"):
         return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s1"], day_first)
+    if parts.get("cy"):
+        year = "".join(str(_figure(numeral)) for numeral in parts["cy"])
+        return int(year), _figure(parts["cm"]), _figure(parts["cd"])
     if republic := parts.get("r") or parts.get("r3"):
         year = _BEFORE_REPUBLIC + (1 if republic == "元" else int(republic))
     else:
         year = int(parts["y"])
     month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
     return year, int(month), int(parts["d"])
+
+
+def _figure(numerals: str) -> int:
+    """A number below a hundred in Chinese numerals."""
+    tens, ten, ones = numerals.rpartition("十")
+    units = max(_NUMERALS.find(ones) - 2, 0) if ones else 0
+    return 10 * (max(_NUMERALS.find(tens) - 2, 0) if tens else 1) + units if ten else units
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:

@@ -163,7 +163,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
         )
         if kind == "caption" and (after := [*above[number + 1 : number + 2], *inside[:1]]):
             tiling.mark((line.span[1], max(line.span[1], after[0].span[0])), "apparatus", "gap", article)
-    stamp = _choose_stamp(tiling, draft, above, inside, below)
+    stamp = _choose_stamp(tiling, draft, above, inside, below, title)
     text_lines = _text_lines(section, above, inside, title)
     _lay_text(tiling, article, draft, text_lines, inside)
     _mark_below(tiling, article, draft, below, lines[body_to].span[1] if run else section[-1].span[1])
@@ -182,7 +182,8 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
 
 def _is_last_word(line: Line) -> bool:
     """Whether a short line right under the text is its last sentence: `I thank you.`"""
-    return line.role == "short" and bool(re.search(r"\w[.!。！][”\"’'」』]?$", line.text)) and not line.header
+    last = re.search(r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$", line.text)
+    return line.role == "short" and bool(last) and not line.header
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
@@ -258,7 +259,10 @@ def _text_lines(section: list[Line], above: list[Line], inside: list[Line], titl
             block.append(line)
     kept += _kept_of(block)
     opening = above[-1] if above else None
-    if opening and opening.role == "short" and opening is not title and re.search(r"[,，:：!！]$", opening.text):
+    # A salutation, a first word, or the heading of the first entry of a live page, under its clock.
+    entry = len(above) > 1 and above[-2].role == "clock"
+    begins = entry or (opening and re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text))
+    if opening and begins and opening.role == "short" and opening is not title:
         kept.insert(0, opening)
     return kept
 
@@ -323,14 +327,14 @@ def _goes_on(line: Line, other: Line) -> bool:
 
 
 def _choose_stamp(
-    tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]
+    tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line], title: Line | None
 ) -> Line | None:
-    """The line that prints when the page was published: a labelled moment before others, above the text before below it, and the
-    nearest. What a page says of its change is noted beside it."""
+    """The line that prints when the page was published: a labelled moment before others, above the text before below it, under
+    the title before in a masthead, and the nearest. What a page says of its change is noted beside it."""
     found: list[tuple[tuple, Line, Stamp]] = []
     for place, lines in ((0, above), (2, inside), (1, below)):
         for number, line in enumerate(lines):
-            if not line.header or line.role == "prose" or (line.role not in ("header", "end") and place):
+            if not line.header or line.role == "prose" or (line.role not in ("header", "end", "mark") and place):
                 continue
             if line.role == "caption" and not _ends_in_stamp(line):
                 continue
@@ -338,7 +342,8 @@ def _choose_stamp(
             for stamp in line.header.stamps:
                 titled = line.role != "header"
                 clock = ":" in tiling.raw[slice(*_page(line, stamp.span))] or "：" in line.text
-                found.append(((titled, place, stamp.rank, not clock, near), line, stamp))
+                masthead = place == 0 and title is not None and line.span[0] < title.span[0]
+                found.append(((titled, place, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])

@@ -25,7 +25,7 @@ _LABELS = {
     "|Markdown Content|Title|Description|Language|URL|Section|Category",
 }
 _LABEL = re.compile(
-    r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d))(?:"
+    r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:浏览|点击|阅读|访问)(?:次数|量|数)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
     + "|".join(f"(?P<{name}>{forms})" for name, forms in _LABELS.items())
     + r")\s*[:：丨]\s*",
     re.IGNORECASE,
@@ -36,9 +36,9 @@ _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
     r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff writer)(?: in [A-Z][\w ]+)?"
-    r"|[^。！？，,]{0,12}(?:记者|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{2,8}){0,8}"
+    r"|[^。！？，,]{0,12}(?:记者|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
     r"|[^。！？，,]{0,20}(?:记者|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
-    r"|(?:原创|文|图|文图|撰文|来自|作者)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
+    r"|(?:原创|来自|作者|(?:文|图|撰文|摄影)(?:[、・·/／及和与]?(?:文|图|摄影))?)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
 )
 _NOISE = re.compile(
     r"(?:GMT|UTC|BST|EST|EDT|CST)?[+\-]?[\d:.,]*|(?:星期|周)[一二三四五六日天]|[A-Za-z]{3,9}day|date|at|on|更新|原创|聚焦|转载|IST|Updated|Published"

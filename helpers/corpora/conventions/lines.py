@@ -21,6 +21,8 @@ _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: 
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 _SIGNED = re.compile(r".{80}[.”\"]\s+[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
+# The turns of an interview.
+QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
 _CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}")
 # A tail that so many lines share is a mark of the site, not a word of an article.
 _TAILS = 3
@@ -161,7 +163,7 @@ def _is_header(line: Line) -> bool:
 def reads_as_prose(line: Line) -> bool:
     """Whether a line is a sentence or more, by its length and its marks."""
     # (完), (央视记者 某某) behind the final mark
-    text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]$", "", line.simple)
+    text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
     if line.chinese:
         if len(text) >= 75 or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
@@ -175,7 +177,7 @@ def reads_as_prose(line: Line) -> bool:
     words = text.count(" ") + 1
     if len(re.sub(r"\s+", " ", text)) >= (190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300):
         return True
-    if _SPEAKER.match(text) and re.match(r"[QA]\s?:", text):
+    if QUESTION.match(text):
         return True
     if not _FINAL_LATIN.search(text):
         return False

@@ -12,6 +12,7 @@ from helpers.texts.scripts import simplify
 _OWN = ("本报", "本网", "本刊")
 # (作者为某国驻华大使)   The writer is the ambassador of ...
 _GUEST_NOTE = re.compile(
+    r"(?:[A-Z][\w.'’-]+ ){1,4}(?:, .{5,120}, )?is (?:a|an|the) (?:[\w-]+ ){0,6}(?:editor|reporter|correspondent|journalist|author|professor|fellow|researcher|columnist|writer|analyst)s?\b.{0,200}|"
     r"[(（]?(?:本文)?作者(?:系|为|是|:|：).{2,40}?(?:大使|院长|教授|研究员|学者|部长|主任|秘书长|会长|总统|总理|专家|主席)"
     r"|The (?:writer|author) (?:is|was|serves|works) .{3,200}"
 )
@@ -23,6 +24,9 @@ _AUTHOR = re.compile(
 _SELF_NAMED = re.compile(
     r",\s(?:the\s)?([A-Z][\w.]*(?: [A-Z][\w.]*){0,3}(?: [Nn]ews [Aa]gency)?)(?:['’]s?(?: [\w]+){0,3} correspondent)? (?:reports|informs|learned|has learned)\b"
 )
+# What parts the name of a site from a breadcrumb, a motto or its name in another language.
+_AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
+_ORIGINAL = re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})")
 _EDITION = re.compile(r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页)+$")
 
 
@@ -44,7 +48,7 @@ def find_outlet(
     office that closes the text, else the name of the site."""
     for lines in (above, below, inside):
         for line in lines:
-            if line.header and line.header.labelled and line.role in ("header", "end"):
+            if line.header and line.header.labelled and line.role in ("header", "end", "mark"):
                 draft.outlet = _page(line, line.header.labelled[0])
                 return
     draft.outlet = _beside(tiling, above, stamp)
@@ -85,9 +89,11 @@ def _name_in(tiling: Tiling, line: Line) -> Span:
 
 
 def _known_in(tiling: Tiling, line: Line) -> Span | None:
-    """The known outlet that a byline names: `By A. Doe, Associated Press`, `新华社记者 某某`, `聯合報／ 記者某某`."""
-    for match in outlet_names(lexicon=tiling.lexicon).finditer(line.simple):
+    """The outlet that a byline names: `By A. Doe, Associated Press`, `新华社记者 某某`, `聯合報／ 記者某某`."""
+    if match := outlet_names(lexicon=tiling.lexicon).search(line.simple):
         return _page(line, match.span())
+    if match := _ORIGINAL.fullmatch(line.simple):
+        return _page(line, match.span("name"))
     return next(
         (
             _page(line, piece.span())
@@ -106,14 +112,17 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
         if line is not title and line.role in ("medium", "section", "short", "button", "line", "header"):
             name = words if is_medium(words, lexicon=lexicon) else _EDITION.sub("", words)
             known = outlet_of if line.role == "button" else is_medium
-            if not is_byline(words) and known(name, lexicon=lexicon):
+            # App is a button, APP an agency.
+            shouts = line.role != "button" or not name.isascii() or len(name) > 3 or name.isupper()
+            if shouts and not is_byline(words) and known(name, lexicon=lexicon):
                 at = line.simple.find(name)
                 return _page(line, (at, at + len(name)))
             if (known := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(known.group()) <= 8:
                 at = line.simple.find(known.group())
                 return _page(line, (at, at + len(known.group())))
-            first = _EDITION.sub("", re.split(r"\s*(?:[>＞»|｜]|·|>>)\s*", words)[0])
-            if first != words and outlet_of(first, lexicon=lexicon):
+            first = _EDITION.sub("", _AFTER_NAME.split(words)[0])
+            named = is_medium if line is above[0] else outlet_of
+            if first != words and named(first, lexicon=lexicon):
                 at = line.simple.find(first)
                 return _page(line, (at, at + len(first)))
     for line in [*above[:4], *([title] if title else [])]:
@@ -125,7 +134,7 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
             if match := outlet_names(lexicon=lexicon).search(line.simple):
                 return _page(line, match.span())
             if match := re.search(
-                r"(?:©|Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)(?=[.,(]|\s+All|\s+-|\s*(?:\d{4})?$| Media| Inc| Ltd)",
+                r"(?:©|Copyright)(?!\s*Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)(?=[.,(]|\s+All|\s+-|\s*(?:\d{4})?$| Media| Inc| Ltd)",
                 line.simple,
             ):
                 return _page(line, match.span(1))
