@@ -136,6 +136,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
         body_to -= 1
     while run and body_to + 1 < last and _is_last_word(lines[body_to + 1]):
         body_to += 1
+        lines[body_to].role = "prose"
     above, below = lines[first:body_from], lines[body_to + 1 : last]
     inside = lines[body_from : body_to + 1]
 

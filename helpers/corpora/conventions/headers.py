@@ -31,12 +31,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_BAR = re.compile(r"^来源\s*[|｜/／]\s*|^(?P<print>Published in)\s+(?=[A-Z])")
-_BETWEEN_FIELDS = re.compile(r"[|｜\u3000丨]|\s{2,}")
+_BETWEEN_FIELDS = re.compile(r"【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
 _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）]|\s*[/／]\s*")
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
     r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff writer)(?: in [A-Z][\w ]+)?"
-    r"|[^。！？，,]{0,12}(?:记者|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
+    r"|[^。！？，,]{0,12}(?:记者|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?![\u4e00-\u9fff]*[的在])(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
     r"|[^。！？，,]{0,20}(?:记者|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
     r"|(?:原创|来自|作者|(?:文|图|撰文|摄影)(?:[、・·/／及和与]?(?:文|图|摄影))?)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
 )
@@ -100,7 +100,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
             return None
         rest[match.start() : match.end()] = " " * (match.end() - match.start())
         if name in ("published", "updated"):
-            if not clock and start < end and re.match(r"\d", simple[start:]):
+            if not clock and start < end and re.match(r"\d+(?!\d|\s?min)", simple[start:]):
                 header.stamps.append(Stamp((start, end), 0 if name == "published" else 2))
                 rest[start:end] = " " * (end - start)
             continue

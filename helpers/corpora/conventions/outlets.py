@@ -12,7 +12,7 @@ from helpers.texts.scripts import simplify
 _OWN = ("本报", "本网", "本刊")
 # (作者为某国驻华大使)   The writer is the ambassador of ...
 _GUEST_NOTE = re.compile(
-    r"(?:[A-Z][\w.'’-]+ ){1,4}(?:, .{5,120}, )?is (?:a|an|the) (?:[\w-]+ ){0,6}(?:editor|reporter|correspondent|journalist|author|professor|fellow|researcher|columnist|writer|analyst)s?\b.{0,200}|"
+    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, .{5,120},)? is (?:a|an|the) (?:[\w-]+ ){0,6}(?:editor|reporter|correspondent|journalist|author|professor|fellow|researcher|columnist|writer|analyst)s?\b.{0,200}|.{5,60} contributed(?: to this (?:report|article|story))?[.]|\S{0,12}(?:作家|撰稿人|专栏作者|评论员)[，,](?:著有|常居|现居|曾任).{2,60}|"
     r"[(（]?(?:本文)?作者(?:系|为|是|:|：).{2,40}?(?:大使|院长|教授|研究员|学者|部长|主任|秘书长|会长|总统|总理|专家|主席)"
     r"|The (?:writer|author) (?:is|was|serves|works) .{3,200}"
 )
@@ -134,7 +134,7 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
             if match := outlet_names(lexicon=lexicon).search(line.simple):
                 return _page(line, match.span())
             if match := re.search(
-                r"(?:©|Copyright)(?!\s*Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)(?=[.,(]|\s+All|\s+-|\s*(?:\d{4})?$| Media| Inc| Ltd)",
+                r"(?:©|Copyright)(?!\s*Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)(?=[.,(]|\s+All|\s+-|\s*(?:\d{4})?$| Media| Inc| Ltd| Company| Corp| LLC)",
                 line.simple,
             ):
                 return _page(line, match.span(1))
