@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from helpers.corpora.conventions.furniture import is_medium
-from helpers.corpora.conventions.lines import QUESTION, Line
+from helpers.corpora.conventions.lines import Line
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Draft, Tiling
 
@@ -94,8 +94,6 @@ def _from_head(draft: Draft, heads: list[Line]) -> Line | None:
 
 
 def _may_be_title(line: Line) -> bool:
-    if QUESTION.match(line.text):
-        return False
     if line.role == "short":
         return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
     # A headline may ask or shout, and one in two halves looks like a sentence.
