@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from helpers.corpora.conventions.furniture import is_medium
-from helpers.corpora.conventions.lines import Line
+from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Draft, Tiling
 
@@ -24,10 +24,11 @@ _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 _META_ROLES = ("header", "byline", "clock", "crawler", "medium", "dateline")
 
 
-def choose_title(tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]) -> Line | None:
+def choose_title(section: Section) -> Line | None:
     """The line of the title, noted in the draft; a doubt of the draft where lines compete or the best is weak."""
     # No title stands further above its text than this: the work stays linear.
-    above = above[-_NEAR:]
+    tiling, draft, inside = section.tiling, section.draft, section.inside
+    above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
     heads = [line for line in above[:6] if _HEAD.match(line.text)]
     if not candidates:
