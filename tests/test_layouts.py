@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from helpers import load_corpus
-from helpers.corpora import stamps
 from helpers.corpora.articles import language_of
 from helpers.corpora.conventions import segment_page
 from helpers.corpora.conventions.furniture import furniture_kind
@@ -93,14 +92,10 @@ def test_a_byline_names_who_wrote_and_nothing_else(line, names):
 @pytest.mark.parametrize(
     ("text", "opening"),
     [
-        ("MOSCOW, July 15. /TASS/. Archivists will meet.", "MOSCOW, July 15. /TASS/. "),
-        ("MURMANSK (Sputnik) - The museum reopened.", "MURMANSK (Sputnik) - "),
-        ("CAPE ORRIN, Maine (AP) — The last keeper left.", "CAPE ORRIN, Maine (AP) — "),
         ("NUR-SULTAN. KAZINFORM – The ministry said so.", "NUR-SULTAN. KAZINFORM – "), ("ASTANA – The library reopened on Tuesday.", "ASTANA – "),
-        ("ISLAMABAD: The library reopened on Tuesday.", "ISLAMABAD: "), ("AKTAU | Kazinform | The library reopened.", "AKTAU | Kazinform | "),
-        ("【本报北河三日电】 寒风里的农科站。", "【本报北河三日电】 "), ("【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)海邊", "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)"), ("〔記者李某／基隆報導〕館長表示", "〔記者李某／基隆報導〕"),
-        ("（联合早报讯）馆长说", "（联合早报讯）"), ("中新网 青岛6月3日电 (记者 李某) 馆长说", "中新网 青岛6月3日电 (记者 李某) "), ("馆长3日说,新馆开放。", ""),
-        ("The library reopened on Tuesday, June 3.", ""),
+        ("ISLAMABAD: The library reopened on Tuesday.", "ISLAMABAD: "), ("【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)海邊", "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)"),
+        ("〔記者李某／基隆報導〕館長表示", "〔記者李某／基隆報導〕"), ("（联合早报讯）馆长说", "（联合早报讯）"), ("中新网 青岛6月3日电 (记者 李某) 馆长说", "中新网 青岛6月3日电 (记者 李某) "),
+        ("馆长3日说,新馆开放。", ""), ("The library reopened on Tuesday, June 3.", ""),
     ],
 )  # fmt: skip
 def test_a_dateline_opens_a_text(text, opening):
@@ -110,17 +105,6 @@ def test_a_dateline_opens_a_text(text, opening):
 def test_each_shape_of_a_dateline_reads_its_example():
     for shape, example in zip(datelines(lexicon=shipped()), shipped().table("datelines")["example"], strict=True):
         assert shape.match(simplify(example)), example
-
-
-@pytest.mark.parametrize(
-    "stamp",
-    [
-        "2025-06-03 09:20", "2025 06/ 03 09:20:15", "10:15 GMT 15.07.2025", "Mon 1 Sep 2025 07.00 BST", "2025年3月3日 下午4:18", "民國114年9月1日",
-        "September 2, 2025 11:10am", "2 septembre 2025 à 18h12", "2025-07-15T08:24:00Z", "Tue, 2 Sep 2025 23:40:00 -0500 (EST)", "09:00, 1 September 2025",
-    ],
-)  # fmt: skip
-def test_the_characters_of_a_stamp(stamp):
-    assert [one.stamp.printed for one in stamps.found(f"x {stamp} |")] == [stamp.replace("國", "国")]
 
 
 def test_a_wrong_title_is_worse_than_none(tmp_path):
