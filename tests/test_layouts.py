@@ -195,6 +195,7 @@ def test_what_stands_around_a_text_is_not_the_text(tmp_path, page, title, outlet
         # The numerals and the clock of a masthead.
         ("澳湾时报\n二○二五年八月十二日 星期二\n海边图书馆新馆开放\n{2}\n{3}", {"outlet": "澳湾时报", "published": "2025-08-12"}),
         ("Radio Marina\nMonday, 01 September 2025, 05:14:22 pm\nHarbour library opens again\nSeptember 02, 2025\n{0}\n{1}", {"published": "2025-09-02"}),
+        ("海边图书馆新馆开放\n更新时间 2012年12月10日, 格林尼治标准时间10:41\n{2}\n{3}\n2012年12月6日\n", {"published": "2012-12-10 18:41"}),
         # What stands under a title, in its own words, in those of another language, or in a question.
         ("图书馆见证友谊\n——写在海边图书馆新馆开放之际\n2025-06-03 来源：新华网\n{2}\n{3}", {"title": "图书馆见证友谊"}),
         ("双语海边\n2025年7月30日 / July 30, 2025\n海边图书馆新馆开放\nHarbour library opens again\n{2}\n{0}\n{1}\n{0}", {"title": "海边图书馆新馆开放"}),
@@ -208,6 +209,7 @@ def test_what_stands_around_a_text_is_not_the_text(tmp_path, page, title, outlet
         ("海边图书馆新馆开放\n2025-09-01\n【海湾新闻台】{2}\n{3}", {"outlet": "海湾新闻台", "text": "{2}{3}"}),
         ("Harbour library opens again\nSeptember 1, 2025\n{0}\n{1}\nPhoto source: an open source", {"outlet": None}),
         ("Harbour library opens again\n{0}\n{1}\nLocal News\n• App\nCopyright 2022 Copyright Marina Times Company", {"outlet": "Marina Times"}),
+        ("Harbour library opens again\nSeptember 1, 2025\n{0}\n{1}\n{0}\n{1}\n{0}\n{1}\nThe market opens on Sunday\nRead more\n{0}\n{1}", {"text": "{0}{1}{0}{1}{0}{1}{0}{1}"}),
         # The entries of a live page, and what follows a text.
         ("Harbour library live: readers come back\nMon 1 Sep 2025\nPlease turn on JavaScript to use this feature\n13:05\nDoors open\n{0}\n11:48\nThe queue grows\n{1}\n", {"title": "Harbour library live: readers come back", "text": "Doors open{0}The queue grows{1}"}),
         ("海边图书馆新馆开放\n2025-09-01\n{2}\n{3}\n- END -\n作者简介:李某,自由撰稿人,常居海边。\n", {"text": "{2}{3}"}),

@@ -79,7 +79,12 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             barrier, gap = None, 0
         else:
             gap += 1
-            if line.role in ("end", "related"):
+            # One link inside a text, and its text goes on: no list of other articles.
+            alone = line.role == "related" and [one.role for one in lines[number + 1 : number + 3]] == [
+                "prose",
+                "prose",
+            ]
+            if line.role in ("end", "related") and not alone:
                 barrier = line.role if barrier != "end" else barrier
             elif barrier is None and _parts(line, runs):
                 barrier = "header"

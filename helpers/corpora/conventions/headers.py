@@ -87,7 +87,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     moments = stamps.found(simple, lexicon=lexicon)
     for one in moments:
         header.stamps.append(Stamp(_stripped(simple, one.start, one.end), stamps.RANKS[one.kind]))
-        rest[one.start : one.end] = " " * (one.end - one.start)
+        rest[one.label : one.end] = " " * (one.end - one.label)
     for number, match in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(simple)
         start, name = match.end(), str(match.lastgroup)
