@@ -81,6 +81,7 @@ SCHEMAS = {
         kind="country, person, organisation, office, group, locality",
     ),
     "concepts": _schema("concept* gloss? zh?| zh_variants? en?| unless_zh? unless_en? met? note?"),
+    "datelines": _schema("shape* example! reason!"),
     "equivalents": _schema("word* zh! en!"),
     "frames": _schema(
         "frame+ language cue* strict? exclude? reason?",
