@@ -4,7 +4,7 @@ The noise floor is the distance between two machine digests of one article: nobo
 Only texts in one language are compared.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 
 import numpy as np
@@ -65,12 +65,13 @@ def text_pairs(corpus) -> pd.DataFrame:
     joins, are left out, and so is a text with one it contains; of other versions of one text only the longest
     enters pairs of different events.
     """
-    articles = corpus.articles.assign(outlet=told_by(corpus.articles))
+    known = ["language", "outlet", "same_story", "form"]
+    articles = corpus.articles.assign(outlet=told_by(corpus.articles))[known].to_dict("index")
     relation = {(row.article, row.other): row.relation for row in corpus.links.itertuples()}
     longest = set(one_of_each_text(corpus))
     rows = []
-    for one, other in combinations(sorted(articles.index), 2):
-        left, right = articles.loc[one], articles.loc[other]
+    for one, other in combinations(sorted(articles), 2):
+        left, right = articles[one], articles[other]
         if left["language"] != right["language"]:
             continue
         same_outlet = left["outlet"] == right["outlet"]
@@ -115,26 +116,35 @@ def distances(
         check_ids(table["article"], corpus.articles.index, name, "the corpus", match="every")
     pairs = text_pairs(corpus)
     frames = list(fired["frame"].cat.categories if frames is None else frames)
-    frame_profile = profiles(fired[fired["frame"].isin(frames)], corpus.sentences, "frame", frames)
-    modal_profile = profiles(modals, corpus.sentences, "kind", MODALITY)
+    shares = [
+        profiles(marks, corpus.sentences, column, terms)
+        for marks, column, terms in (
+            (fired[fired["frame"].isin(frames)], "frame", frames), (modals, "kind", MODALITY),
+        )
+    ]  # fmt: skip
     words = tokens[tokens["kind"] == "word"]
     used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0)
-    named = actors.groupby("article")["actor"].agg(frozenset)
+    named = actors.groupby("article")["actor"].agg(frozenset).to_dict()
     rulers = {
-        "frames": lambda one, other: _mean_difference(frame_profile, one, other),
-        "words": lambda one, other: float(jensenshannon(used.loc[one], used.loc[other], base=2) ** 2),
-        "actors": lambda one, other: _jaccard(named.get(one, frozenset()), named.get(other, frozenset())),
-        "modality": lambda one, other: _mean_difference(modal_profile, one, other),
+        "frames": _apart(pairs, shares[0], lambda left, right: np.abs(left - right).mean()),
+        "words": _apart(pairs, used, lambda left, right: jensenshannon(left, right, base=2) ** 2),
+        "actors": [
+            _jaccard(named.get(one, frozenset()), named.get(other, frozenset()))
+            for one, other in zip(pairs["article"], pairs["other"], strict=True)
+        ],
+        "modality": _apart(pairs, shares[1], lambda left, right: np.abs(left - right).mean()),
     }
-    both = list(zip(pairs["article"], pairs["other"], strict=True))
-    parts = [
-        pairs.assign(ruler=ruler, value=[apart(one, other) for one, other in both]) for ruler, apart in rulers.items()
+    return pd.concat([pairs.assign(ruler=ruler, value=values) for ruler, values in rulers.items()], ignore_index=True)
+
+
+def _apart(
+    pairs: pd.DataFrame, profile: pd.DataFrame, distance: Callable[[np.ndarray, np.ndarray], float]
+) -> list[float]:
+    """The distance between the rows of a profile for each pair of articles."""
+    rows = dict(zip(profile.index, profile.to_numpy(), strict=True))
+    return [
+        float(distance(rows[one], rows[other])) for one, other in zip(pairs["article"], pairs["other"], strict=True)
     ]
-    return pd.concat(parts, ignore_index=True)
-
-
-def _mean_difference(profile: pd.DataFrame, one: str, other: str) -> float:
-    return float((profile.loc[one] - profile.loc[other]).abs().mean())
 
 
 def _jaccard(one: frozenset, other: frozenset) -> float:
@@ -158,10 +168,10 @@ def outlet_gaps(
     for ruler in dict.fromkeys(table["ruler"]):
         inside = table[(table["ruler"] == ruler) & (table["wording"] == wording)]
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
-        matrix, outlets = _matrix(different)
-        gaps = _shuffled_gaps(matrix, outlets, rounds, seed)
+        square, outlets = _square(different)
+        gaps = _shuffled_gaps(square, outlets, rounds, seed)
         floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
-        observed = _gap(matrix, outlets)
+        observed = _gap(square, outlets)
         means = different.groupby("pair", observed=False)["value"].mean()
         low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
@@ -176,30 +186,28 @@ def outlet_gaps(
     return result
 
 
-def _matrix(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The distances as a square, and the outlet of each text."""
-    names = sorted({*pairs["article"], *pairs["other"]})
-    place = {name: number for number, name in enumerate(names)}
-    matrix = np.full((len(names), len(names)), np.nan)
-    outlet = {}
-    for row in pairs.itertuples():
-        one, other = place[row.article], place[row.other]
-        matrix[one, other] = matrix[other, one] = row.value
-        outlet |= {row.article: row.outlet, row.other: row.other_outlet}
-    return matrix, np.array([outlet[name] for name in names], dtype=object)
+def _square(pairs: pd.DataFrame) -> tuple[tuple[np.ndarray, np.ndarray, np.ndarray], np.ndarray]:
+    """The places of both texts of each pair and their distance, row by row; and the outlet of each text as a code."""
+    names, places = np.unique(pairs[["article", "other"]].to_numpy(), return_inverse=True)
+    places = places.reshape(-1, 2)
+    outlets = np.zeros(len(names), dtype=object)
+    outlets[places.ravel()] = pairs[["outlet", "other_outlet"]].to_numpy().ravel()
+    order = np.lexsort((places[:, 1], places[:, 0]))
+    return (*places[order].T, pairs["value"].to_numpy()[order]), pd.factorize(outlets)[0]
 
 
-def _gap(matrix: np.ndarray, labels: np.ndarray) -> float:
-    upper = np.triu_indices(len(matrix), 1)
-    values, same = matrix[upper], (labels[:, None] == labels[None, :])[upper]
-    known = ~np.isnan(values)
-    within, between = values[known & same], values[known & ~same]
+def _gap(square: tuple[np.ndarray, np.ndarray, np.ndarray], labels: np.ndarray) -> float:
+    one, other, values = square
+    same = (labels[one] == labels[other]) & (labels[one] >= 0)
+    within, between = values[same], values[~same]
     return float(between.mean() - within.mean()) if len(within) and len(between) else np.nan
 
 
-def _shuffled_gaps(matrix: np.ndarray, labels: np.ndarray, rounds: int, seed: int) -> np.ndarray:
+def _shuffled_gaps(
+    square: tuple[np.ndarray, np.ndarray, np.ndarray], labels: np.ndarray, rounds: int, seed: int
+) -> np.ndarray:
     random = np.random.default_rng(seed)
-    gaps = [_gap(matrix, random.permutation(labels)) for _ in range(rounds)] if len(labels) else []
+    gaps = [_gap(square, random.permutation(labels)) for _ in range(rounds)] if len(labels) else []
     gaps = np.array(gaps, dtype=float)
     return gaps[~np.isnan(gaps)]
 
@@ -219,6 +227,7 @@ def explained(
     [0.333]
     """
     values = profile.to_numpy(dtype=float)
+    values = values - values.mean(axis=0)
     random = np.random.default_rng(seed)
     rows = []
     for name, labels in groups.items():
@@ -237,8 +246,6 @@ def explained(
 
 
 def _r2(values: np.ndarray, codes: np.ndarray) -> float:
-    centred = values - values.mean(axis=0)
-    sums = np.zeros((codes.max() + 1, values.shape[1]))
-    np.add.at(sums, codes, centred)
-    sizes = np.bincount(codes)
-    return float(((sums**2).sum(axis=1) / sizes).sum() / (centred**2).sum())
+    """The share of the squares of centred values that is between groups."""
+    sums = np.column_stack([np.bincount(codes, column) for column in values.T])
+    return float(((sums**2).sum(axis=1) / np.bincount(codes)).sum() / (values**2).sum())

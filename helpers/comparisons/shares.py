@@ -1,6 +1,7 @@
 """How much of each frame, in which group of articles, how sure; and what so few articles could show at all."""
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import combinations
 from math import comb
 
@@ -97,6 +98,7 @@ def smallest_detectable(
     return pd.DataFrame(rows, columns=_DETECTABLE)
 
 
+@cache
 def _smallest_difference(m: int, n: int, level: float) -> float:
     differences = [
         abs(a / m - b / n)
