@@ -392,16 +392,20 @@ def fired(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     return frames.label_frames(pages.sentences, pages, choices.cues).fired
 
 
-@_depends_on(*_FRAMES)
-def measurable(corpus: Corpus, choices: Choices) -> list[str]:
-    """The frames that count, of those that these cues find well enough on the half that nobody tuned on."""
+@_depends_on("cues")
+def _found_well(corpus: Corpus, choices: Choices) -> list[str]:
+    """The frames that these cues find well enough on the half that nobody tuned on."""
     gold = evaluation.gold_frames(split="test")
     labels = frames.label_frames(gold, corpus, choices.cues).labels
     about = corpus.articles.loc[gold["article"]].reset_index()
     card = evaluation.frame_scores(gold, labels, about["language"], about["same_story"], resamples=2)
-    table = evaluation.measurable_frames(card)
-    without = [] if choices.frames_of_occasions else list(frames.FRAMES_OF_OCCASIONS)
-    return table.index[table["measured"] & ~table.index.isin(without)].tolist()
+    return evaluation.measurable_frames(card).query("measured").index.tolist()
+
+
+def measurable(corpus: Corpus, choices: Choices) -> list[str]:
+    """The frames that count."""
+    without = [] if choices.frames_of_occasions else frames.FRAMES_OF_OCCASIONS
+    return [frame for frame in _found_well(corpus, choices) if frame not in without]
 
 
 @_depends_on(*_TEXTS, *_KEPT, *_FRAMES, "reprints")

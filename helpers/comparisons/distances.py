@@ -4,7 +4,7 @@ The noise floor is the distance between two machine digests of one article: nobo
 Only texts in one language are compared.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 import numpy as np
@@ -116,35 +116,30 @@ def distances(
         check_ids(table["article"], corpus.articles.index, name, "the corpus", match="every")
     pairs = text_pairs(corpus)
     frames = list(fired["frame"].cat.categories if frames is None else frames)
-    shares = [
-        profiles(marks, corpus.sentences, column, terms)
-        for marks, column, terms in (
-            (fired[fired["frame"].isin(frames)], "frame", frames), (modals, "kind", MODALITY),
-        )
-    ]  # fmt: skip
+    frame_profile = _rows(profiles(fired[fired["frame"].isin(frames)], corpus.sentences, "frame", frames))
+    modal_profile = _rows(profiles(modals, corpus.sentences, "kind", MODALITY))
     words = tokens[tokens["kind"] == "word"]
-    used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0)
+    used = _rows(words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0))
     named = actors.groupby("article")["actor"].agg(frozenset).to_dict()
     rulers = {
-        "frames": _apart(pairs, shares[0], lambda left, right: np.abs(left - right).mean()),
-        "words": _apart(pairs, used, lambda left, right: jensenshannon(left, right, base=2) ** 2),
-        "actors": [
-            _jaccard(named.get(one, frozenset()), named.get(other, frozenset()))
-            for one, other in zip(pairs["article"], pairs["other"], strict=True)
-        ],
-        "modality": _apart(pairs, shares[1], lambda left, right: np.abs(left - right).mean()),
+        "frames": lambda one, other: _mean_difference(frame_profile[one], frame_profile[other]),
+        "words": lambda one, other: float(jensenshannon(used[one], used[other], base=2) ** 2),
+        "actors": lambda one, other: _jaccard(named.get(one, frozenset()), named.get(other, frozenset())),
+        "modality": lambda one, other: _mean_difference(modal_profile[one], modal_profile[other]),
     }
-    return pd.concat([pairs.assign(ruler=ruler, value=values) for ruler, values in rulers.items()], ignore_index=True)
-
-
-def _apart(
-    pairs: pd.DataFrame, profile: pd.DataFrame, distance: Callable[[np.ndarray, np.ndarray], float]
-) -> list[float]:
-    """The distance between the rows of a profile for each pair of articles."""
-    rows = dict(zip(profile.index, profile.to_numpy(), strict=True))
-    return [
-        float(distance(rows[one], rows[other])) for one, other in zip(pairs["article"], pairs["other"], strict=True)
+    both = list(zip(pairs["article"], pairs["other"], strict=True))
+    parts = [
+        pairs.assign(ruler=ruler, value=[apart(one, other) for one, other in both]) for ruler, apart in rulers.items()
     ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _rows(profile: pd.DataFrame) -> dict[str, np.ndarray]:
+    return dict(zip(profile.index, profile.to_numpy(), strict=True))
+
+
+def _mean_difference(one: np.ndarray, other: np.ndarray) -> float:
+    return float(np.abs(one - other).mean())
 
 
 def _jaccard(one: frozenset, other: frozenset) -> float:
@@ -168,10 +163,10 @@ def outlet_gaps(
     for ruler in dict.fromkeys(table["ruler"]):
         inside = table[(table["ruler"] == ruler) & (table["wording"] == wording)]
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
-        square, outlets = _square(different)
-        gaps = _shuffled_gaps(square, outlets, rounds, seed)
+        matrix, outlets = _matrix(different)
+        gaps = _shuffled_gaps(matrix, outlets, rounds, seed)
         floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
-        observed = _gap(square, outlets)
+        observed = _gap(matrix, outlets)
         means = different.groupby("pair", observed=False)["value"].mean()
         low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
@@ -186,28 +181,30 @@ def outlet_gaps(
     return result
 
 
-def _square(pairs: pd.DataFrame) -> tuple[tuple[np.ndarray, np.ndarray, np.ndarray], np.ndarray]:
-    """The places of both texts of each pair and their distance, row by row; and the outlet of each text as a code."""
-    names, places = np.unique(pairs[["article", "other"]].to_numpy(), return_inverse=True)
-    places = places.reshape(-1, 2)
-    outlets = np.zeros(len(names), dtype=object)
-    outlets[places.ravel()] = pairs[["outlet", "other_outlet"]].to_numpy().ravel()
-    order = np.lexsort((places[:, 1], places[:, 0]))
-    return (*places[order].T, pairs["value"].to_numpy()[order]), pd.factorize(outlets)[0]
+def _matrix(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The distances as a square, and the outlet of each text."""
+    names = sorted({*pairs["article"], *pairs["other"]})
+    place = {name: number for number, name in enumerate(names)}
+    matrix = np.full((len(names), len(names)), np.nan)
+    outlet = {}
+    for row in pairs.itertuples():
+        one, other = place[row.article], place[row.other]
+        matrix[one, other] = matrix[other, one] = row.value
+        outlet |= {row.article: row.outlet, row.other: row.other_outlet}
+    return matrix, np.array([outlet[name] for name in names], dtype=object)
 
 
-def _gap(square: tuple[np.ndarray, np.ndarray, np.ndarray], labels: np.ndarray) -> float:
-    one, other, values = square
-    same = (labels[one] == labels[other]) & (labels[one] >= 0)
-    within, between = values[same], values[~same]
+def _gap(matrix: np.ndarray, labels: np.ndarray) -> float:
+    upper = np.triu_indices(len(matrix), 1)
+    values, same = matrix[upper], (labels[:, None] == labels[None, :])[upper]
+    known = ~np.isnan(values)
+    within, between = values[known & same], values[known & ~same]
     return float(between.mean() - within.mean()) if len(within) and len(between) else np.nan
 
 
-def _shuffled_gaps(
-    square: tuple[np.ndarray, np.ndarray, np.ndarray], labels: np.ndarray, rounds: int, seed: int
-) -> np.ndarray:
+def _shuffled_gaps(matrix: np.ndarray, labels: np.ndarray, rounds: int, seed: int) -> np.ndarray:
     random = np.random.default_rng(seed)
-    gaps = [_gap(square, random.permutation(labels)) for _ in range(rounds)] if len(labels) else []
+    gaps = [_gap(matrix, random.permutation(labels)) for _ in range(rounds)] if len(labels) else []
     gaps = np.array(gaps, dtype=float)
     return gaps[~np.isnan(gaps)]
 

@@ -1,7 +1,6 @@
 """How much of each frame, in which group of articles, how sure; and what so few articles could show at all."""
 
 from collections.abc import Iterable
-from functools import cache
 from itertools import combinations
 from math import comb
 
@@ -98,7 +97,6 @@ def smallest_detectable(
     return pd.DataFrame(rows, columns=_DETECTABLE)
 
 
-@cache
 def _smallest_difference(m: int, n: int, level: float) -> float:
     differences = [
         abs(a / m - b / n)
