@@ -13,6 +13,7 @@ from helpers.corpora.articles import BEIJING_AHEAD_OF_UTC, Text
 from helpers.corpora.conventions import Segment
 from helpers.corpora.corpus import Corpus
 from helpers.corpora.stories import same_story
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures.counts import SAME_TEXT
 from helpers.mentions import About, frames, in_corpus, modals
 from helpers.mentions.actors import find_actors
@@ -315,7 +316,11 @@ def ranked(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The words of each language that occur, most frequent first, with their dispersion; index `group`, `term`."""
     language = read(corpus, choices).articles["language"]
     spread = measures.dispersion(words(corpus, choices), language, versions=versions(corpus, choices))
-    stops = {*stop_words("zh").index, *stop_words("en").index} if choices.stop_list else set()
+    stops = (
+        {word for language in LANGUAGES for word in stop_words(language, lexicon=corpus.lexicon).index}
+        if choices.stop_list
+        else set()
+    )
     return spread[(spread["count"] > 0) & ~spread["term"].isin(stops)].set_index(["group", "term"])
 
 

@@ -224,7 +224,6 @@ def explained(
     [0.333]
     """
     values = profile.to_numpy(dtype=float)
-    values = values - values.mean(axis=0)
     random = np.random.default_rng(seed)
     rows = []
     for name, labels in groups.items():
@@ -243,6 +242,8 @@ def explained(
 
 
 def _r2(values: np.ndarray, codes: np.ndarray) -> float:
-    """The share of the squares of centred values that is between groups."""
-    sums = np.column_stack([np.bincount(codes, column) for column in values.T])
-    return float(((sums**2).sum(axis=1) / np.bincount(codes)).sum() / (values**2).sum())
+    centred = values - values.mean(axis=0)
+    sums = np.zeros((codes.max() + 1, values.shape[1]))
+    np.add.at(sums, codes, centred)
+    sizes = np.bincount(codes)
+    return float(((sums**2).sum(axis=1) / sizes).sum() / (centred**2).sum())

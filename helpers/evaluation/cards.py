@@ -25,7 +25,7 @@ def frame_validation(corpus) -> dict[str, pd.DataFrame]:
     labels = label_frames(own, corpus).labels
     cards = {OWN: frame_scores(own, labels, about["language"], about["same_story"])}
     for name, gold in {MADE: gold_frames(GOLD / "frames_unseen.csv"), FOREIGN: foreign_frames()}.items():
-        cards[name] = frame_scores(gold, label_frames(gold).labels, gold["language"])
+        cards[name] = frame_scores(gold, label_frames(gold, lexicon=corpus.lexicon).labels, gold["language"])
     return cards
 
 
@@ -40,14 +40,16 @@ def validation_card(corpus, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     told = told[~told["article"].isin(tuned)]
     for on, scores in {
         OWN: voice_scores(voices[voices["split"] == "test"], told),
-        MADE: unseen_voice_scores(made, voices_of_sentences(made)),
+        MADE: unseen_voice_scores(made, voices_of_sentences(made, lexicon=corpus.lexicon)),
     }.items():
         rows.append(("speakers quoted", on, *scores.set_index("language").loc["all", ["gold", "f1"]]))
     tested = dates[dates["split"] == "test"]
     found, sentences = find_dates(corpus), unseen_dates()
     for on, scores in {
         OWN: agreement(found[found["article"].isin(tested["article"])], tested),
-        MADE: agreement(dates_in_sentences(sentences), sentences[sentences["expression"] != ""], key="id"),
+        MADE: agreement(
+            dates_in_sentences(sentences, lexicon=corpus.lexicon), sentences[sentences["expression"] != ""], key="id"
+        ),
     }.items():
         rows.append(("dates", on, *scores[["marked", "f1"]].iloc[-1]))
     for on, scores in {
