@@ -40,16 +40,14 @@ def validation_card(corpus, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     told = told[~told["article"].isin(tuned)]
     for on, scores in {
         OWN: voice_scores(voices[voices["split"] == "test"], told),
-        MADE: unseen_voice_scores(made, voices_of_sentences(made, lexicon=corpus.lexicon)),
+        MADE: unseen_voice_scores(made, voices_of_sentences(made)),
     }.items():
         rows.append(("speakers quoted", on, *scores.set_index("language").loc["all", ["gold", "f1"]]))
     tested = dates[dates["split"] == "test"]
     found, sentences = find_dates(corpus), unseen_dates()
     for on, scores in {
         OWN: agreement(found[found["article"].isin(tested["article"])], tested),
-        MADE: agreement(
-            dates_in_sentences(sentences, lexicon=corpus.lexicon), sentences[sentences["expression"] != ""], key="id"
-        ),
+        MADE: agreement(dates_in_sentences(sentences), sentences[sentences["expression"] != ""], key="id"),
     }.items():
         rows.append(("dates", on, *scores[["marked", "f1"]].iloc[-1]))
     for on, scores in {
