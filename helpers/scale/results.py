@@ -66,6 +66,8 @@ class Run:
         if name not in made and made:
             raise KeyError(f"no table {name!r} in {self.folder}; there are {', '.join(made)}")
         table = self._parts(name)
+        if name == "dates":  # in the order of the articles' names
+            return table.sort_values("article", kind="stable", ignore_index=True)
         return with_erased(self.corpus, table) if name == "voices" else table
 
     def months(self) -> list[str]:

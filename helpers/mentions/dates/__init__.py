@@ -136,7 +136,7 @@ def readings_of(corpus: Corpus) -> dict[str, Reading]:
     rows: dict[str, list[tuple]] = {}
     for article, *row in zip(*columns, strict=True):
         rows.setdefault(article, []).append(row)
-    readings = ((article, _reading(raw, rows[article])) for article in corpus.articles.index if article in rows)
+    readings = ((article, _reading(raw, rows[article])) for article in sorted(rows))
     return {article: reading for article, reading in readings if reading.text.strip()}
 
 
