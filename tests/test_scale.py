@@ -135,15 +135,14 @@ def test_measures_are_the_same_added_up_at_once_or_by_turns(both, monkeypatch, c
 
 
 @pytest.mark.parametrize("least", [10**9, 1])
-def test_what_the_walk_asks_is_the_same_from_one_process_and_from_parts(sources, tmp_path, monkeypatch, client, least):
+def test_a_large_corpus_is_read_in_parts_and_its_tables_are_the_same(sources, tmp_path, monkeypatch, client, least):
     monkeypatch.setattr(runs, "LARGE", least)
     monkeypatch.setattr(runs, "run", partial(scale.run, client=client))
-    corpus, table = scale.corpus_and_tables(sources["table"], tmp_path / "run")
-    single = quiet_corpus(sources["table"])
+    corpus, single = scale.corpus_of(sources["table"], tmp_path / "run"), quiet_corpus(sources["table"])
     assert (tmp_path / "run").exists() == (least == 1)
     pd.testing.assert_frame_equal(corpus.articles, single.articles)
     for name in ("dates", "words"):
-        pd.testing.assert_frame_equal(plain(table(name)), plain(scale.table_of(single, name)))
+        pd.testing.assert_frame_equal(plain(scale.table_of(corpus, name)), plain(scale.table_of(single, name)))
 
 
 def table_of(folder, ids, text="The SCO grew. Mr. Li said so. 上海合作组织发展。"):

@@ -1,8 +1,8 @@
 """Large corpora on Dask: the same corpus and the same tables, part by part, and measures from the counts."""
 
 from helpers.scale.folders import ScaleError
-from helpers.scale.parts import TABLES, table_of
+from helpers.scale.parts import TABLES
 from helpers.scale.results import Run
-from helpers.scale.runs import LARGE, corpus_and_tables, run
+from helpers.scale.runs import LARGE, corpus_of, run, table_of
 
-__all__ = ["LARGE", "TABLES", "Run", "ScaleError", "corpus_and_tables", "run", "table_of"]
+__all__ = ["LARGE", "TABLES", "Run", "ScaleError", "corpus_of", "run", "table_of"]

@@ -56,13 +56,6 @@ TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {
 }
 
 
-def table_of(corpus: Corpus, name: str) -> pd.DataFrame:
-    """One of the `TABLES` of a corpus, or its `words`."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that other languages have no rules
-        return words_of(tokenize(corpus, compact=True)) if name == "words" else TABLES[name](corpus)
-
-
 def lexicon_of(source: str | Path | Table) -> Lexicon:
     """The lexicon that a source is read with: the shipped tables, and those in the `study/` beside it."""
     return shipped().with_study(source.path.parent if isinstance(source, Table) else find_folder(source))
@@ -73,22 +66,22 @@ def parts_of(source: str | Path | Table, pages: int) -> Iterator[tuple]:
 
     Raises `PageError` for ids that stand twice.
     """
-    if isinstance(source, Table):
+    files, tables = ([], [source]) if isinstance(source, Table) else (page_files(source)[0], [])
+    numbered = list(enumerate(files))
+    for begin in range(0, len(files), pages):
+        yield "files", numbered[begin : begin + pages]
+    for table in tables:
         seen: set[str] = set()
-        for chunk in source.chunks():
-            for name in (row_name(source, row) for row in chunk):
+        for chunk in table.chunks():
+            for name in (row_name(table, row) for row in chunk):
                 if name in seen:
                     raise PageError(
-                        f"{source.path.name}: {name!r} stands twice in column {source.columns['id']!r};"
+                        f"{table.path.name}: {name!r} stands twice in column {table.columns['id']!r};"
                         " give every row an id of its own."
                     )
                 if name is not None:
                     seen.add(name)
-            yield "rows", source, chunk
-        return
-    files = list(enumerate(page_files(source)[0]))
-    for begin in range(0, len(files), pages):
-        yield "files", files[begin : begin + pages]
+            yield "rows", table, chunk
 
 
 def fingerprint(part: tuple, options: dict, lexicon: Lexicon) -> str:

@@ -21,6 +21,13 @@ from helpers.texts.joins import check_labels
 _CELLS = 20_000_000
 
 
+@dataclass(frozen=True, repr=False, eq=False)
+class PartsCorpus(Corpus):
+    """A corpus that was read in parts, and the run that has its tables."""
+
+    run: "Run | None" = None
+
+
 @dataclass(frozen=True, eq=False)
 class Run:
     """What a run left in its `folder`. The tables are read when they are asked for.
@@ -48,11 +55,11 @@ class Run:
         return self._parts("articles", names).set_index("article")
 
     @cached_property
-    def corpus(self) -> Corpus:
+    def corpus(self) -> PartsCorpus:
         """As `load_corpus` gives it, the versions of each story looked for among all articles. It holds all texts."""
         tables = {name: self._parts(name) for name in OF_CORPUS}
         tables = {name: table.set_index(key) if (key := OF_CORPUS[name]) else table for name, table in tables.items()}
-        return with_links(Corpus(**tables, lexicon=self.lexicon))
+        return with_links(PartsCorpus(**tables, lexicon=self.lexicon, run=self))
 
     def table(self, name: str) -> pd.DataFrame:
         """One of the tables of the corpus or of `TABLES`, or its `words`, as one process has it. For `voices` that is to look

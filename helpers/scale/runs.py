@@ -6,20 +6,24 @@ Parquet; a part that is finished is not done again. No process holds more than a
 
 import logging
 import multiprocessing
+import warnings
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+
+import pandas as pd
 
 from helpers.corpora import corrections, load_corpus
 from helpers.corpora.corpus import Corpus
 from helpers.corpora.pages import page_files
 from helpers.corpora.tables import FORMATS, Table, read_table
 from helpers.scale.folders import Lock, ScaleError, claim, forget, is_finished
-from helpers.scale.parts import TABLES, fingerprint, lexicon_of, parts_of, shown, table_of, write_part
-from helpers.scale.results import Run
+from helpers.scale.parts import TABLES, fingerprint, lexicon_of, parts_of, shown, words_of, write_part
+from helpers.scale.results import PartsCorpus, Run
 from helpers.texts.engines import ENGINES
 from helpers.texts.progress import progress
+from helpers.texts.tokens import tokenize
 
 # Bytes of text, about a minute's work, from which two processes that can be stopped and go on are better than one.
 LARGE = 20_000_000
@@ -70,19 +74,26 @@ def run(
     return made
 
 
-def corpus_and_tables(source: str | Path | Table, folder: str | Path, workers: int = 2):
-    """The corpus of `source`, what cannot be read in its `refusals`, and a function from a name to one of its `TABLES` or its
-    `words`: read in this process, or, from `LARGE` bytes of text on, by a run in `folder`. Both give the same tables.
-
-    The corpus is held whole, with its texts: about ten bytes for each byte of text.
+def corpus_of(
+    source: str | Path | Table, folder: str | Path, workers: int = 2, day_first: bool | None = None
+) -> Corpus:
+    """The corpus of `source`, what cannot be read in its `refusals`: read in this process, or, from `LARGE` bytes of text on, by a
+    run in `folder`. `table_of` gives its tables, the same ones in both cases. It is held whole, with its texts.
     """
-    source = _table(source, None)
+    source = _table(source, day_first)
     files = [source.path] if isinstance(source, Table) else page_files(source)[0]
     if sum(path.stat().st_size for path in files if path.exists()) >= LARGE:
-        made = run(source, folder, workers=workers)
-        return made.corpus, made.table
-    corpus: Corpus = load_corpus(source, on_error="skip")
-    return corpus, lambda name: table_of(corpus, name)
+        return run(source, folder, workers=workers, day_first=day_first).corpus
+    return load_corpus(source, on_error="skip", day_first=day_first)
+
+
+def table_of(corpus: Corpus, name: str) -> pd.DataFrame:
+    """One of the `TABLES` of a corpus, or its `words`: from the parts of its run, if it was read by one, else found here."""
+    if isinstance(corpus, PartsCorpus):
+        return corpus.run.table(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that other languages have no rules
+        return words_of(tokenize(corpus, compact=True)) if name == "words" else TABLES[name](corpus)
 
 
 def _table(source: str | Path | Table, day_first: bool | None) -> str | Path | Table:
