@@ -30,6 +30,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import comparisons, load_corpus, measures, scale, tokenize
+from helpers.claims.choices import selected
 from helpers.corpora import stories
 from helpers.corpora.corpus import Corpus
 from helpers.notebooks import runs as notebook_runs
@@ -73,7 +74,9 @@ def record(
     """One row. The `ratio` says how many times `faster` ours is, or how much `slower`, or is our `value` itself; of the first the
     target is the least that is asked for, of the others the most (but of a `share`)."""
     better = "higher" if ratio in ("faster", "share") else "lower"
-    number = None if ours is None else {"faster": (theirs or 0) / ours, "slower": ours / (theirs or 1)}.get(ratio, ours)
+    number = ours
+    if ours is not None and ratio in ("faster", "slower"):
+        number = theirs / ours if ratio == "faster" else ours / theirs
     reached = ""
     if target is not None and number is not None:
         reached = "yes" if (number >= target if better == "higher" else number <= target) else "no"
@@ -128,7 +131,7 @@ def tokens(folder: Path) -> None:
     jieba.initialize()
     rjieba.cut("上海")
     corpus = load_corpus(corpus_file(folder, 3))
-    chinese = part_of(corpus, corpus.articles.index[corpus.articles["language"] == "zh"])
+    chinese = selected(corpus, corpus.articles.index[corpus.articles["language"] == "zh"])
     for name, part in (("mixed", corpus), ("Chinese alone", chinese)):
         texts = part.articles["text"].tolist()
         size = f"{sum(len(text.encode()) for text in texts) / 1e6:.1f} MB"
@@ -152,13 +155,6 @@ def tokens(folder: Path) -> None:
         "tokens on which the engines differ", f"{number / 1e6:.1f} M tokens", differing, "jieba", number, ratio="slower",
         unit="tokens", runs=1,
     )  # fmt: skip
-
-
-def part_of(corpus: Corpus, articles: pd.Index) -> Corpus:
-    """The corpus of some of its articles."""
-    inside = corpus.sentences["article"].isin(articles)
-    tables = (corpus.pages, corpus.segments, corpus.articles.loc[articles], corpus.sentences[inside])
-    return Corpus(*tables, corpus.links, corpus.refusals)
 
 
 def many_tokens(corpus: Corpus, number: int) -> tuple[pd.DataFrame, pd.Series]:
@@ -318,8 +314,8 @@ def align(folder: Path) -> None:
     sizes, seconds = [int(number * SIZE) or 10 for number in (200, 400, 800)], []
     for number in sizes:
         left = pd.DataFrame({"text": texts.iloc[:number].to_numpy(), "language": "zh"})
-        other = left.assign(text=texts.iloc[number : 2 * number].to_numpy())
-        right = left.where(left.index % 5 > 0, other)
+        others = texts.iloc[number : 2 * number].to_numpy()
+        right = left.assign(text=left["text"].where(left.index % 5 > 0, others))
         seconds += medians(lambda left=left, right=right: comparisons.align(left, right), runs=3)
     size = f"{sizes[-1]} x {sizes[-1]} sentences"
     record("alignment", size, seconds[-1], target=10, ratio="value", runs=3)
