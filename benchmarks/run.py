@@ -100,7 +100,10 @@ def corpus_file(folder: Path, megabytes: float) -> Path:
 def alone(code: str, *arguments: object) -> tuple[float, float, float]:
     """The seconds that `code` takes in a process of its own, the peak of its memory in GB, and that of the largest process that
     it began."""
-    before = "import resource, sys, time, warnings; warnings.simplefilter('ignore'); sys.path.insert(0, sys.argv[1]); import run"
+    before = (
+        "import resource, sys, time, warnings; warnings.simplefilter('ignore'); sys.path.insert(0, sys.argv[1]); import run\n"
+        "from pathlib import Path; from helpers import load_corpus, measures, scale; from helpers.corpora import read_table, stories"
+    )
     after = (
         "seconds = time.perf_counter() - begun; peak = open('/proc/self/status').read().split('VmHWM:')[1].split()[0]\n"
         "print(seconds, int(peak) / 1e6, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6)"
@@ -336,27 +339,29 @@ def memory(folder: Path) -> None:
             f"bytes a token, compact={compact}", f"{len(table) / 1e6:.1f} M tokens", each, target=20 if compact else None,
             ratio="value", unit="bytes", runs=1, note=f"{held:.3g} with the vocabularies",
         )  # fmt: skip
-    code = "whole, groups = run.many_tokens(run.load_corpus(sys.argv[2]), int(sys.argv[3])); run.measures.keyness(whole, groups)"
+    code = (
+        "whole, groups = run.many_tokens(load_corpus(sys.argv[2]), int(sys.argv[3])); measures.keyness(whole, groups)"
+    )
     number = int(100_000_000 * SIZE)
     _, peak, _ = alone(code, corpus_file(folder, 3), number)
     size = f"{number / 1e6:g} M tokens"
     record("peak memory: tokens and their keyness", size, peak, target=4, ratio="value", unit="GB", runs=1)
-    _, peak, _ = alone("for chunk in run.read_table(sys.argv[2]).chunks(): pass", corpus_file(folder, 100))
+    _, peak, _ = alone("for chunk in read_table(sys.argv[2]).chunks(): pass", corpus_file(folder, 100))
     size = f"{100 * SIZE:g} MB"
     record("peak memory: a table read in parts", size, peak, target=0.3, ratio="value", unit="GB", runs=1)
 
 
 ALL_PARTS = """
-table = run.read_table(sys.argv[2])
-for number, part in enumerate(run.parts.parts_of(table, 200)):
-    run.parts.write_part(number, part, "", sys.argv[3], {"engine": "jieba", "tables": list(run.scale.TABLES), "day_first": None})
+options = {"engine": "jieba", "tables": list(scale.TABLES), "day_first": None}
+for number, part in enumerate(scale.parts.parts_of(read_table(sys.argv[2]), 200)):
+    scale.parts.write_part(number, part, "", sys.argv[3], options)
 """
 
 
 def dask(folder: Path) -> None:
     """The whole walk with two workers, the start of the cluster counted, and in one process: once, since it takes minutes."""
     path, out = corpus_file(folder, 100), folder / "run"
-    whole = "run.scale.run(sys.argv[2], sys.argv[3])"
+    whole = "scale.run(sys.argv[2], sys.argv[3])"
     peaks = {}
     for megabytes in (10, 100):
         two, _, peaks[megabytes] = alone(whole, corpus_file(folder, megabytes), out)
@@ -415,7 +420,7 @@ def reuse(folder: Path) -> None:
     number = int(100_000 * SIZE)
     path = folder / f"reuse-{number}.jsonl"
     articles = reuse_articles(path, number)
-    code = "run.stories.similar_pairs(run.reuse_articles(run.Path(sys.argv[2]), 0)[['text', 'language']])"
+    code = "stories.similar_pairs(run.reuse_articles(Path(sys.argv[2]), 0)[['text', 'language']])"
     seconds, peak, _ = alone(code, path)
     size = f"{number:,} articles, {articles['text'].str.len().sum() / 1e6:.0f} M characters"
     note = f"{seconds:.0f} seconds, reading included"

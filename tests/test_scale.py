@@ -191,42 +191,32 @@ def test_finished_parts_are_not_done_again(tmp_path, client, monkeypatch):
 
 
 def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, client):
-    for name, ids in {"first": "abcdef", "second": "xy"}.items():
-        (tmp_path / name).mkdir()
-        table_of(tmp_path / name, ids)
-    table, other = (read_table(tmp_path / name / "export.csv", rows=3) for name in ("first", "second"))
-    run = quick(table, tmp_path / "run", client)
-    before = stamps(run.folder)
+    seeds = sorted((ROOT / "seeds").glob("*.txt"))
+    pages, others, folder = (tmp_path / name for name in ("pages", "others", "run"))
+    for place, page in ((pages, seeds[2]), (others, seeds[3])):
+        place.mkdir()
+        shutil.copy(page, place)
+    with pytest.raises(FileNotFoundError):
+        quick(tmp_path / "paegs", folder, client)
+    # A slip of the pen binds nobody: nothing is finished there yet.
+    few = len(quick(pages, folder, client).articles)
+    before = stamps(folder)
     for source, options, message in [
-        (other, {}, r"first.export\.csv', not of source '.*second.export\.csv': choose"),
-        (table, {"engine": "jieba"}, "made of engine 'rjieba', not of engine 'jieba': choose another"),
-        (table, {"tables": ["dates"]}, r"made of tables \[\], not of tables \['dates'\]"),
+        (others, {}, r"pages', not of source '.*others': choose another"),
+        (table_of(tmp_path, "xy"), {}, r"pages', .* not of source '.*export\.csv'"),
+        (pages, {"engine": "jieba"}, "made of engine 'rjieba', not of engine 'jieba': choose another"),
+        (pages, {"tables": ["dates"]}, r"made of tables \[\], not of tables \['dates'\]"),
+        (pages, {"pages": 1}, "made of pages 200, not of pages 1: "),
     ]:
         with pytest.raises(scale.ScaleError, match=message):
-            quick(source, run.folder, client, **options)
-    assert stamps(run.folder) == before
-    assert len(quick(table, run.folder, client).articles) == 6
+            quick(source, folder, client, **options)
+    assert stamps(folder) == before
+    shutil.copy(seeds[4], pages)  # one source may grow
+    assert len(quick(pages, folder, client).articles) > few
     # Where the note is lost, a run is not mixed with another either.
-    (run.folder / "made-of.json").unlink()
+    (folder / "made-of.json").unlink()
     with pytest.raises(scale.ScaleError, match="a source that it does not name"):
-        quick(table, run.folder, client)
-
-
-def test_a_folder_of_pages_may_grow_but_not_be_another(tmp_path, client):
-    seeds = sorted((ROOT / "seeds").glob("*.txt"))
-    for name, page in {"pages": seeds[2], "others": seeds[3]}.items():
-        (tmp_path / name).mkdir()
-        shutil.copy(page, tmp_path / name)
-    with pytest.raises(FileNotFoundError):
-        quick(tmp_path / "paegs", tmp_path / "run", client)
-    # A slip of the pen binds nobody: nothing is finished there yet.
-    few = len(quick(tmp_path / "pages", tmp_path / "run", client).articles)
-    with pytest.raises(scale.ScaleError, match=r"pages', not of source '.*others'"):
-        quick(tmp_path / "others", tmp_path / "run", client)
-    with pytest.raises(scale.ScaleError, match="made of pages 200, not of pages 1: "):
-        quick(tmp_path / "pages", tmp_path / "run", client, pages=1)
-    shutil.copy(seeds[4], tmp_path / "pages")
-    assert len(quick(tmp_path / "pages", tmp_path / "run", client).articles) > few
+        quick(pages, folder, client)
 
 
 def test_a_study_and_the_order_of_days_count_in_a_large_run_too(tmp_path, client):
