@@ -1,6 +1,5 @@
 """What a run left in its folder: the corpus and its tables as one process has them, and measures from the counts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,14 +10,13 @@ import pandas as pd
 from helpers import measures
 from helpers.corpora.corpus import Corpus, with_links
 from helpers.lexicon import Lexicon
-from helpers.measures.counts import term_code
 from helpers.mentions.voices.corpus_voices import with_erased
 from helpers.scale.folders import finished_parts
 from helpers.scale.parts import OF_CORPUS
 from helpers.texts.joins import check_labels
 
-# Cells (article, term, count) held at a time when the spread of terms over articles is measured.
-_CELLS = 20_000_000
+# Counts of a part that are held before they are added up.
+_HELD = 20_000_000
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -32,8 +30,8 @@ class PartsCorpus(Corpus):
 class Run:
     """What a run left in its `folder`. The tables are read when they are asked for.
 
-    `groups` is a column of `articles` or a Series that gives each article a label, as in `measures`. The measures are those of
-    `measures`, computed from the counts of the parts: the same numbers, with the same columns.
+    `groups` is a column of `articles` or a Series that gives each article a label, as in `measures`. `counts` and `keyness` hold no
+    more than the vocabulary; other measures take `table("words")` as they take tokens, and give the same numbers.
     """
 
     folder: Path
@@ -88,18 +86,15 @@ class Run:
             raise KeyError(f"no month {month!r}; the months are {', '.join(self.months())}")
         return self._parts(f"tokens/month={month}")
 
-    def _groups(self, groups: str | pd.Series | None) -> pd.Series:
-        if groups is None:
-            return pd.Series("all", index=self.articles.index)
-        if isinstance(groups, str):
-            return self.articles[groups]
-        check_labels(groups, self.articles.index, "groups", "the run")
-        return groups
-
     def counts(self, groups: str | pd.Series | None = None) -> pd.DataFrame:
         """The words of each group: `group`, `term`, `count`, by group and term, without zeros."""
-        groups = self._groups(groups)
-        parts, held, room = [], 0, _CELLS
+        if groups is None:
+            groups = pd.Series("all", index=self.articles.index)
+        elif isinstance(groups, str):
+            groups = self.articles[groups]
+        else:
+            check_labels(groups, self.articles.index, "groups", "the run")
+        parts, held, room = [], 0, _HELD
         for path in self._paths("words"):
             part = pd.read_parquet(path)
             label = part["article"].cat.categories.map(groups)[part["article"].cat.codes]
@@ -109,7 +104,7 @@ class Run:
             if held > room:
                 parts = [_summed(parts)]
                 held = len(parts[0])
-                room = _CELLS + 2 * held
+                room = _HELD + 2 * held
         if not parts:
             return pd.DataFrame(columns=["group", "term", "count"])
         return _summed(parts).rename_axis(["group", "term"]).rename("count").reset_index()
@@ -119,46 +114,6 @@ class Run:
         counts = self.counts(groups).rename(columns={"group": "article"})
         labels = counts["article"].unique()
         return measures.keyness(counts, pd.Series(labels, index=labels), target, reference, terms)
-
-    def dispersion(
-        self, groups: str | pd.Series | None = None, terms: str | Iterable[str] | None = None
-    ) -> pd.DataFrame:
-        """As `measures.dispersion`: the terms in as many turns as the cells need."""
-        groups = None if groups is None else self._groups(groups)
-        named = [terms] if isinstance(terms, str) else None if terms is None else list(terms)
-        sizes = pd.Series(0, index=self.articles.index)
-        cells: dict[str, int] = {}
-        for path in self._paths("words"):
-            part = pd.read_parquet(path)
-            words = part["count"].groupby(part["article"], observed=True).sum()
-            sizes.loc[words.index.astype("str")] = words.to_numpy()
-            held = np.bincount(part["term"].cat.codes, minlength=len(part["term"].cat.categories))
-            for term, number in zip(part["term"].cat.categories, held.tolist(), strict=True):
-                cells[term] = cells.get(term, 0) + number
-        known = pd.Index(sorted(term for term, number in cells.items() if number))
-        wanted = list(known if named is None else known[[term_code(known, term) for term in named]])
-        turns = np.cumsum([cells.get(term, 0) for term in wanted]) // _CELLS
-        tables = []
-        for turn in range(int(turns[-1]) + 1 if len(turns) else 1):
-            block = [term for term, number in zip(wanted, turns, strict=True) if number == turn]
-            kept = []
-            for path in self._paths("words"):
-                part = pd.read_parquet(path)
-                inside = part["term"].cat.categories.isin(block)[part["term"].cat.codes]
-                kept.append(part[inside].astype({"article": "str", "term": "str"}))
-            table = pd.concat(kept, ignore_index=True)
-            table["article"] = pd.Categorical(table["article"], categories=self.articles.index)
-            table["term"] = pd.Categorical(table["term"], categories=sorted(set(block) | set(table["term"])))
-            tables.append(measures.dispersion(table, groups, named and block, sizes=sizes))
-        whole = pd.concat(tables, ignore_index=True)
-        order = {label: place for place, label in enumerate(dict.fromkeys(whole["group"]))}
-        return whole.sort_values(
-            ["group", "count", "term"],
-            key=lambda column: (
-                column.map(order) if column.name == "group" else -column if column.name == "count" else column
-            ),
-            ignore_index=True,
-        )
 
 
 def _summed(parts: list[pd.Series]) -> pd.Series:
