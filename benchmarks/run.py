@@ -7,7 +7,7 @@ one process works, of the wall clock where several do. Memory is the peak of a p
     pip install -e ".[benchmark]"
     python benchmarks/run.py                          # under 25 minutes on two cores that do nothing else
     python benchmarks/run.py --only start,tokens      # the rows of other groups stay
-    python benchmarks/run.py --size 0.02 --results /tmp/tried.csv     # does every row still work?
+    python benchmarks/run.py --size 0.02 --results tried.csv     # does every row still work?
 """
 
 import argparse
