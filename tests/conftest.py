@@ -2,12 +2,14 @@
 
 import copy
 import csv
+import importlib.util
 import warnings
 from pathlib import Path
 
 import pytest
 
 from helpers import load_corpus, tokenize
+from helpers.corpora import ROOT
 from helpers.notebooks.runs import METADATA
 
 
@@ -71,3 +73,11 @@ def notebook_of(*cells, title="00 Toy"):
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def script(name: str):
+    """A module of `benchmarks/`, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,21 +1,12 @@
 """The stored run of the benchmark, and the corpora it is made on."""
 
-import importlib.util
 import json
 
 import pandas as pd
 import pytest
+from conftest import script
 
 from helpers.corpora import stories
-from helpers.corpora.pages import ROOT
-
-
-def script(name: str):
-    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
 
 generate, run = script("generate"), script("run")
 

@@ -2,6 +2,7 @@
 texts nobody tuned on."""
 
 import re
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -438,3 +439,26 @@ def test_a_name_of_several_words_is_one_word_once_joined():
     # What is one word already stays as it is, and so do all the others.
     assert join_mentions(tokens, chinese)["term"].tolist() == tokens["term"].tolist()
     assert not (joined["term"] == "states").sum() > (tokens["term"] == "states").sum() - len(names)
+
+
+def test_what_is_made_of_some_tables_is_made_once_for_all_lexicons_that_share_them():
+    made = []
+
+    @partial(per_lexicon, tables=("taiwan",))
+    def rows(name, *, lexicon):
+        made.append(name)
+        return len(lexicon.table(name))
+
+    elsewhere = Lexicon(
+        (*shipped().files, File("concepts", "study/concepts.csv", "concept,gloss,zh\nkites,kites,风筝\n"))
+    )
+    there = Lexicon(
+        (
+            *shipped().files,
+            File("taiwan", "study/taiwan.csv", "taiwan,mainland,gloss,unless,met\n风筝线,风筝的线,kite line,,here\n"),
+        )
+    )
+    assert rows("taiwan") == rows("taiwan", lexicon=elsewhere) == rows("taiwan", lexicon=there) - 1
+    assert made == ["taiwan"] * 2
+    with pytest.raises(KeyError, match="concepts is none of the tables that this is made of: taiwan; add it there"):
+        rows("concepts")

@@ -1,4 +1,4 @@
-"""The pipeline on Dask: the numbers of the single process, whatever is broken on the way."""
+"""The walk on Dask: the tables of the single process, whatever is broken on the way."""
 
 import csv
 import json
@@ -7,26 +7,28 @@ import shutil
 import socket
 import subprocess
 import sys
-import warnings
+from functools import partial
 from pathlib import Path
 
 import cloudpickle
-import numpy as np
+import dask
 import pandas as pd
 import pytest
-from conftest import quiet_corpus
+from conftest import quiet_corpus, script
 from dask.distributed import Client, LocalCluster
 
-from helpers import comparisons, load_corpus, measures, scale, tokenize
+from helpers import load_corpus, measures, scale, tokenize
 from helpers.corpora import corpus as corpora
 from helpers.corpora.pages import ROOT, PageError
 from helpers.corpora.tables import read_table
 from helpers.lexicon import LexiconError
-from helpers.mentions import frames
-from helpers.mentions.concepts import find_concepts
-from helpers.scale import runs
+from helpers.scale import parts, results, runs
+from helpers.scale.folders import Lock
+from helpers.scale.parts import OF_CORPUS
 
 HERE = Path(__file__).parent
+generate = script("generate")
+quick = partial(scale.run, engine="rjieba", tables=())
 
 
 @pytest.fixture(scope="module")
@@ -40,100 +42,105 @@ def client():
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The seeds and pages of other kinds, one of which cannot be read."""
-    place = tmp_path_factory.mktemp("pages")
+def sources(tmp_path_factory):
+    """The seeds and pages of other kinds, one of which cannot be read, with a study beside them; and a table of generated articles
+    with reprints, its ids not in order."""
+    folder = tmp_path_factory.mktemp("pages")
     for path in [*(ROOT / "seeds").glob("*.txt"), *(HERE / "pages").glob("0*.txt")]:
-        shutil.copy(path, place)
-    (place / "zz-empty.txt").write_bytes(b"")
-    return place
+        shutil.copy(path, folder)
+    shutil.copytree(ROOT / "seeds" / "study", folder / "study")
+    (folder / "zz-empty.txt").write_bytes(b"")
+    table = tmp_path_factory.mktemp("table") / "export.jsonl"
+    rows = list(generate.articles(characters=100_000, seed=4, reprints=0.1))
+    table.write_text("".join(json.dumps(row) + "\n" for row in reversed(rows)), encoding="utf-8")
+    return {"folder": folder, "table": read_table(table, rows=20)}
 
 
-@pytest.fixture(scope="module")
-def single(folder):
-    return quiet_corpus(folder, on_error="skip")
-
-
-@pytest.fixture(scope="module")
-def large(folder, client, tmp_path_factory):
-    return scale.run(folder, tmp_path_factory.mktemp("run"), client, pages=4)
+@pytest.fixture(scope="module", params=["folder", "table"])
+def both(request, sources, client, tmp_path_factory):
+    """The corpus in one process, and the run over it."""
+    source = sources[request.param]
+    run = scale.run(source, tmp_path_factory.mktemp("run"), client, pages=4)
+    assert len(list(run.folder.glob("done/*"))) > 3
+    return quiet_corpus(source, on_error="skip"), run
 
 
 # The numbers of the single process ------------------------------------------------------------------------------------
 
 
-def test_articles_and_problems_are_the_same(single, large):
-    assert len(list(large.folder.glob("done/*"))) == 4
-    ours = single.articles.drop(columns=["text", "same_story"])
-    # A cut reprint is known by the text it was cut from, which may lie in another part.
-    columns = [name for name in ours if name not in ("form", "truncated")]
-    pd.testing.assert_frame_equal(large.articles[columns], ours[columns], check_dtype=False)
-    ours = [*zip(single.problems["page"], single.problems["problem"], strict=True)]
-    found = [*zip(large.problems["page"], large.problems["problem"], strict=True)]
-    assert [row for row in found if row[0] != "zz-empty.txt"] == ours
-    assert "the file is empty" in dict(found)["zz-empty.txt"]
+def plain(table):
+    """The table with categories that have no name, which Parquet does not keep."""
+    return table.assign(
+        **{
+            name: column.cat.rename_categories(list(column.cat.categories))
+            for name, column in table.select_dtypes("category").items()
+        }
+    )
 
 
-def test_tokens_lie_by_month_and_are_the_same(single, large):
-    expected = tokenize(single)
+@pytest.mark.parametrize("name", OF_CORPUS)
+def test_the_corpus_is_that_of_one_process(both, name):
+    single, run = both
+    pd.testing.assert_frame_equal(getattr(run.corpus, name), getattr(single, name))
+    assert run.corpus.lexicon == single.lexicon
+
+
+@pytest.mark.parametrize("name", [*scale.TABLES, "words"])
+def test_every_table_is_that_of_one_process(both, name):
+    single, run = both
+    expected = scale.table_of(single, name)
+    pd.testing.assert_frame_equal(run.table(name), plain(expected))
+    if name == "voices" and len(single.links.query("relation == 'translation'")):
+        assert (expected["form"] == "none").any()  # whom a digest erases is known by the links of all articles alone
+
+
+def test_what_was_not_made_is_named(both):
+    with pytest.raises(KeyError, match=r"no table 'date' in .*; there are actors, articles, concepts"):
+        both[1].table("date")
+    with pytest.raises(ValueError, match=r"tables are some of actors, concepts, .*, not 'date'"):
+        scale.run("seeds", "nowhere", tables=["date"])
+
+
+def test_tokens_lie_by_month_and_are_the_same(both):
+    single, run = both
     published = single.articles["published"]
     months = published.dt.strftime("%Y-%m").fillna("undated")
-    assert large.months() == sorted(set(months))
-    parts = {month: large.tokens(month) for month in large.months()}
-    for month, part in parts.items():
-        assert set(months[part["article"].astype(str).unique()]) == {month}
-    found = pd.concat([part.astype({"article": str, "token": str, "term": str}) for part in parts.values()])
+    assert run.months() == sorted(set(months))
+    parts = [run.tokens(month).astype({"article": str, "token": str, "term": str}) for month in run.months()]
+    assert [set(months[part["article"].unique()]) for part in parts] == [{month} for month in run.months()]
     keys = ["article", "sentence", "start"]
-    expected = expected.astype({"article": str, "token": str, "term": str}).sort_values(keys, ignore_index=True)
-    pd.testing.assert_frame_equal(found.sort_values(keys, ignore_index=True), expected, check_dtype=False)
-    with pytest.raises(KeyError, match="no month '1999-01'; the months are"):
-        large.tokens("1999-01")
-
-
-@pytest.mark.parametrize("cells", [10**9, 1])
-def test_keyness_is_the_same_added_up_at_once_or_by_turns(single, large, monkeypatch, cells):
-    monkeypatch.setattr(runs, "_CELLS", cells)
-    tokens = tokenize(single)
-    for column in ["outlet", "language"]:
-        expected = measures.keyness(tokens, single.articles[column])
-        pd.testing.assert_frame_equal(large.keyness(column), expected)
-    one = measures.keyness(tokens, single.articles["language"], "zh", "en", terms=["上海精神", "sco"])
-    pd.testing.assert_frame_equal(large.keyness("language", "zh", "en", terms=["上海精神", "sco"]), one)
-    with pytest.raises(KeyError, match="nearest terms"):
-        large.keyness("language", terms="上海精魂")
-
-
-@pytest.mark.parametrize("cells", [10**9, 400])
-def test_dispersion_is_the_same_in_one_turn_or_many(single, large, monkeypatch, cells):
-    monkeypatch.setattr(runs, "_CELLS", cells)
-    tokens = tokenize(single)
-    pd.testing.assert_frame_equal(large.dispersion(), measures.dispersion(tokens))
-    expected = measures.dispersion(tokens, single.articles["outlet"], ["上海精神", "sco"])
-    pd.testing.assert_frame_equal(large.dispersion("outlet", ["上海精神", "sco"]), expected)
-    with pytest.raises(KeyError, match="nearest terms"):
-        large.dispersion(terms="上海精魂")
-
-
-def test_concepts_are_the_same(single, large):
-    expected = find_concepts(single)
-    pd.testing.assert_frame_equal(large.concepts(), expected, check_dtype=False)
-
-
-def test_frame_shares_are_the_same(single, large):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        labels = frames.label_frames(single.sentences, single).labels
-    expected = comparisons.frame_shares(labels, single.articles["outlet"], resamples=99)
-    found = large.frame_shares("outlet", resamples=99)
+    expected = tokenize(single).astype({"article": str, "token": str, "term": str}).sort_values(keys, ignore_index=True)
+    found = pd.concat(parts).sort_values(keys, ignore_index=True)
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
-    quick = large.frame_shares("outlet", resamples=0)
-    assert quick[quick["unit"] == "sentences"]["low"].isna().all()
-    keys = ["unit", "group", "frame"]
-    columns = [*keys, "count", "n", "value", "articles"]
-    pd.testing.assert_frame_equal(
-        quick[columns].sort_values(keys, ignore_index=True), expected[columns].sort_values(keys, ignore_index=True),
-        check_dtype=False,
-    )  # fmt: skip
+    with pytest.raises(KeyError, match="no month '1999-01'; the months are"):
+        run.tokens("1999-01")
+
+
+@pytest.mark.parametrize("held", [10**9, 1])
+def test_measures_are_the_same_added_up_at_once_or_by_turns(both, monkeypatch, held):
+    single, run = both
+    monkeypatch.setattr(results, "_HELD", held)
+    tokens, outlets, languages = tokenize(single), single.articles["outlet"], single.articles["language"]
+    few = ["上海精神", "sco"]
+    for found, expected in [
+        (run.keyness("outlet"), measures.keyness(tokens, outlets)),
+        (run.keyness(languages, "zh", "en", terms=few), measures.keyness(tokens, languages, "zh", "en", terms=few)),
+        (measures.dispersion(run.table("words"), outlets), measures.dispersion(tokens, outlets)),
+    ]:
+        pd.testing.assert_frame_equal(found, expected)
+    with pytest.raises(KeyError, match="nearest terms"):
+        run.keyness("language", terms="上海精魂")
+
+
+@pytest.mark.parametrize("least", [10**9, 1])
+def test_a_large_corpus_is_read_in_parts_and_its_tables_are_the_same(sources, tmp_path, monkeypatch, client, least):
+    monkeypatch.setattr(runs, "LARGE", least)
+    monkeypatch.setattr(runs, "run", partial(scale.run, client=client))
+    corpus, single = scale.corpus_of(sources["table"], tmp_path / "run"), quiet_corpus(sources["table"])
+    assert (tmp_path / "run").exists() == (least == 1)
+    pd.testing.assert_frame_equal(corpus.articles, single.articles)
+    for name in ("dates", "words"):
+        pd.testing.assert_frame_equal(plain(scale.table_of(corpus, name)), plain(scale.table_of(single, name)))
 
 
 def table_of(folder, ids, text="The SCO grew. Mr. Li said so. 上海合作组织发展。"):
@@ -146,19 +153,9 @@ def table_of(folder, ids, text="The SCO grew. Mr. Li said so. 上海合作组织
     return read_table(path, rows=3)
 
 
-def test_a_table_is_run_as_a_folder_is(tmp_path, client):
-    table = table_of(tmp_path, "abcdefgh")
-    single = load_corpus(table)
-    large = scale.run(table, tmp_path / "run", client, engine="rjieba", frames=False)
-    assert list(large.articles.index) == list("abcdefgh")
-    expected = measures.frequency(tokenize(single)).set_index("term")["count"].sort_index()
-    pd.testing.assert_series_equal(large.counts().set_index("term")["count"], expected, check_dtype=False)
-    assert large.counts("outlet")["group"].unique().tolist() == ["Xinhua News Agency"]
-
-
 def test_ids_that_stand_twice_in_two_parts_are_named(tmp_path, client):
-    with pytest.raises(PageError, match="'a' twice in column 'id'"):
-        scale.run(table_of(tmp_path, "abcda"), tmp_path / "run", client)
+    with pytest.raises(PageError, match="'a' stands twice in column 'id'"):
+        quick(table_of(tmp_path, "abcda"), tmp_path / "run", client)
 
 
 # What goes wrong on the way -------------------------------------------------------------------------------------------
@@ -168,63 +165,56 @@ def stamps(folder):
     return {path: path.stat().st_mtime_ns for path in sorted(folder.rglob("*.parquet"))}
 
 
-def test_finished_parts_are_not_done_again(tmp_path, client):
+def test_finished_parts_are_not_done_again(tmp_path, client, monkeypatch):
     table = table_of(tmp_path, "abcdefgh")
-    run = scale.run(table, tmp_path / "run", client, frames=False)
+    run = quick(table, tmp_path / "run", client)
     before = stamps(run.folder)
-    scale.run(table, run.folder, client, frames=False)
+    quick(table, run.folder, client)
     assert stamps(run.folder) == before
     (run.folder / "done" / "part-000001.json").unlink()
-    scale.run(table, run.folder, client, frames=False)
+    quick(table, run.folder, client)
     done_again = {path.stem for path, stamp in stamps(run.folder).items() if stamp != before[path]}
     assert done_again == {"part-000001"}
-    # Other switches, other rows: those parts are made anew, and what is no longer there is forgotten.
+    # Other rows: those parts are made anew, and what is no longer there is forgotten.
     shorter = table_of(tmp_path, "abcdxy")
-    after = scale.run(shorter, run.folder, client, frames=False)
+    after = quick(shorter, run.folder, client)
     assert list(after.articles.index) == list("abcdxy")
     assert not list(run.folder.rglob("part-000002*"))
     assert sum(len(after.tokens(month)) for month in after.months()) == len(tokenize(load_corpus(shorter)))
-
-
-def snapshot(folder):
-    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    # Other rules: all of them.
+    before = stamps(run.folder)
+    monkeypatch.setattr(parts, "_rules", lambda: "other rules")
+    quick(shorter, run.folder, client)
+    assert not set(before.items()) & set(stamps(run.folder).items())
 
 
 def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, client):
-    for name, ids in {"first": "abcdef", "second": "xy"}.items():
-        (tmp_path / name).mkdir()
-        table_of(tmp_path / name, ids)
-    table, other = (read_table(tmp_path / name / "export.csv", rows=3) for name in ("first", "second"))
-    run = scale.run(table, tmp_path / "run", client, frames=False)
-    before = snapshot(run.folder)
-    with pytest.raises(scale.ScaleError, match=r"first.export\.csv', not of source '.*second.export\.csv': choose"):
-        scale.run(other, run.folder, client, frames=False)
-    with pytest.raises(scale.ScaleError, match="made of engine 'jieba', not of engine 'rjieba': choose another"):
-        scale.run(table, run.folder, client, engine="rjieba", frames=False)
-    assert snapshot(run.folder) == before
-    assert len(scale.run(table, run.folder, client, frames=False).articles) == 6
-    # Where the note is lost, a run is not mixed with another either.
-    (run.folder / "made-of.json").unlink()
-    with pytest.raises(scale.ScaleError, match="a source that it does not name"):
-        scale.run(table, run.folder, client, frames=False)
-
-
-def test_a_folder_of_pages_may_grow_but_not_be_another(tmp_path, client):
     seeds = sorted((ROOT / "seeds").glob("*.txt"))
-    for name, page in {"pages": seeds[2], "others": seeds[3]}.items():
-        (tmp_path / name).mkdir()
-        shutil.copy(page, tmp_path / name)
-    options = {"engine": "rjieba", "concepts": False, "frames": False}
+    pages, others, folder = (tmp_path / name for name in ("pages", "others", "run"))
+    for place, page in ((pages, seeds[2]), (others, seeds[3])):
+        place.mkdir()
+        shutil.copy(page, place)
     with pytest.raises(FileNotFoundError):
-        scale.run(tmp_path / "paegs", tmp_path / "run", client, **options)
+        quick(tmp_path / "paegs", folder, client)
     # A slip of the pen binds nobody: nothing is finished there yet.
-    few = len(scale.run(tmp_path / "pages", tmp_path / "run", client, **options).articles)
-    with pytest.raises(scale.ScaleError, match=r"pages', not of source '.*others'"):
-        scale.run(tmp_path / "others", tmp_path / "run", client, **options)
-    with pytest.raises(scale.ScaleError, match="made of pages 200, not of pages 1: "):
-        scale.run(tmp_path / "pages", tmp_path / "run", client, pages=1, **options)
-    shutil.copy(seeds[4], tmp_path / "pages")
-    assert len(scale.run(tmp_path / "pages", tmp_path / "run", client, **options).articles) > few
+    few = len(quick(pages, folder, client).articles)
+    before = stamps(folder)
+    for source, options, message in [
+        (others, {}, r"pages', not of source '.*others': choose another"),
+        (table_of(tmp_path, "xy"), {}, r"pages', .* not of source '.*export\.csv'"),
+        (pages, {"engine": "jieba"}, "made of engine 'rjieba', not of engine 'jieba': choose another"),
+        (pages, {"tables": ["dates"]}, r"made of tables \[\], not of tables \['dates'\]"),
+        (pages, {"pages": 1}, "made of pages 200, not of pages 1: "),
+    ]:
+        with pytest.raises(scale.ScaleError, match=message):
+            quick(source, folder, client, **options)
+    assert stamps(folder) == before
+    shutil.copy(seeds[4], pages)  # one source may grow
+    assert len(quick(pages, folder, client).articles) > few
+    # Where the note is lost, a run is not mixed with another either.
+    (folder / "made-of.json").unlink()
+    with pytest.raises(scale.ScaleError, match="a source that it does not name"):
+        quick(pages, folder, client)
 
 
 def test_a_study_and_the_order_of_days_count_in_a_large_run_too(tmp_path, client):
@@ -232,47 +222,33 @@ def test_a_study_and_the_order_of_days_count_in_a_large_run_too(tmp_path, client
     (pages / "study").mkdir(parents=True)
     page = "A title\nDate: 03/04/2025\n\nThe seaside library has reopened. The director said that it would stay open late.\n"
     (pages / "a.txt").write_text(page, encoding="utf-8")
-    options = {"engine": "rjieba", "concepts": False, "frames": False, "day_first": True}
-    run = scale.run(pages, tmp_path / "run", client, **options)
-    assert run.articles.loc["000-01", "published"] == pd.Timestamp("2025-04-03")
+    again = partial(quick, pages, tmp_path / "run", client, day_first=True)
+    assert again().articles.loc["000-01", "published"] == pd.Timestamp("2025-04-03")
     study = pages / "study" / "pages.csv"
     header = "page,article,title,outlet,published,language,words_by,reason\n"
     study.write_text(header + "a.txt,,Another,,,,,known\n", encoding="utf-8")
     # A part that was read with other tables is made anew.
-    assert scale.run(pages, tmp_path / "run", client, **options).articles.at["000-01", "title"] == "Another"
+    assert again().articles.at["000-01", "title"] == "Another"
     study.write_text(header + "b.txt,,Another,,,,,known\n", encoding="utf-8")
     with pytest.raises(LexiconError, match=r"no page 'b\.txt' is here"):
-        scale.run(pages, tmp_path / "run", client, **options)
+        again()
 
 
-def test_a_poisoned_article_does_not_sink_its_part(tmp_path, client, monkeypatch):
-    table = table_of(tmp_path, "abcdef")
-    whole = corpora.read_row
+@pytest.mark.parametrize("broken", ["b", "bf", "abcdef"])
+@pytest.mark.parametrize(("module", "name"), [(corpora, "read_row"), (parts, "tokenize")])
+def test_what_breaks_on_one_article_does_not_sink_its_part(tmp_path, client, monkeypatch, module, name, broken):
+    whole = getattr(module, name)
 
-    def breaks(name, *arguments):
-        if name == "b":
+    def breaks(given, *arguments, **options):
+        if set(broken) & {*(given if isinstance(given, str) else given.articles.index)}:
             raise RecursionError("too deep")
-        return whole(name, *arguments)
+        return whole(given, *arguments, **options)
 
-    monkeypatch.setattr(corpora, "read_row", breaks)
-    run = scale.run(table, tmp_path / "run", client, frames=False)
-    assert list(run.articles.index) == list("acdef")
-    poisoned = run.problems[run.problems["page"] == "b"]
-    assert poisoned["problem"].tolist() == ["cannot be read (RecursionError: too deep)"]
-    # What reading does not meet, but counting.
-    cut = runs.tokenize
-    monkeypatch.undo()
-
-    def breaks_on_words(corpus, **options):
-        if "b" in corpus.articles.index:
-            raise RecursionError("too deep")
-        return cut(corpus, **options)
-
-    monkeypatch.setattr(runs, "tokenize", breaks_on_words)
-    run = scale.run(table, tmp_path / "other", client, frames=False)
-    assert list(run.articles.index) == list("acdef")
-    poisoned = run.problems[run.problems["problem"] == "left out"]
-    assert poisoned[["page", "value"]].to_numpy().tolist() == [["b", "RecursionError: too deep"]]
+    monkeypatch.setattr(module, name, breaks)
+    run = quick(table_of(tmp_path, "abcdef"), tmp_path / "run", client)
+    assert list(run.articles.index) == [name for name in "abcdef" if name not in broken]
+    refused = run.table("refusals")
+    assert refused["page"].tolist() == list(broken) and refused["reason"].str.contains("RecursionError: too deep").all()
 
 
 def test_what_one_page_or_row_breaks_on_ends_no_run(tmp_path, client):
@@ -286,14 +262,15 @@ def test_what_one_page_or_row_breaks_on_ends_no_run(tmp_path, client):
     run = scale.run(read_table(path, rows=3), tmp_path / "run", client)
     assert list(run.articles.index) == ["a", "f"]
     assert run.articles["published"].tolist() == [pd.NaT, pd.Timestamp("2025-09-01 10:00")]
-    assert set(run.problems["page"]) == {"a", "b", "row 3", "c", "d", "e", "f"}
+    assert set(run.table("refusals")["page"]) == {"b", "row 3", "c", "d", "e"}
+    assert set(run.table("problems")["page"]) == {"a", "f"}
     pages = tmp_path / "pages"
     pages.mkdir()
     (pages / "empty.txt").write_bytes(b"")
     (pages / "gone.txt").symlink_to(tmp_path / "nowhere")
     run = scale.run(pages, tmp_path / "none", client)
-    assert (len(run.articles), len(run.counts()), len(run.dispersion())) == (0, 0, 0)
-    assert run.problems["page"].tolist() == ["empty.txt", "gone.txt"]
+    assert (len(run.articles), len(run.counts())) == (0, 0)
+    assert run.corpus.refusals["page"].tolist() == ["empty.txt", "gone.txt"]
 
 
 def test_a_full_disk_leaves_nothing_half_written(tmp_path, client, monkeypatch):
@@ -301,43 +278,44 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, client, monkeypatch):
     written = pd.DataFrame.to_parquet
 
     def full(self, path, **options):
-        if "part-000001" in str(path) and "counts" in str(path):
+        if "part-000001" in str(path) and "words" in str(path):
             Path(path).write_bytes(b"PAR1 half")
             raise OSError(28, "No space left on device")
         written(self, path, **options)
 
     monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
     with pytest.raises(scale.ScaleError, match=r"part-000001\.parquet cannot be written \(No space left on device\)"):
-        scale.run(table, tmp_path / "run", client, frames=False)
+        quick(table, tmp_path / "run", client)
     files = [path for path in (tmp_path / "run").rglob("*") if path.is_file()]
-    assert not [path for path in files if path.suffix not in (".parquet", ".json")]
-    for path in files:
-        if path.suffix == ".parquet":
-            pd.read_parquet(path)
+    assert {path.suffix for path in files} == {".parquet", ".json"}
+    for path in stamps(tmp_path / "run"):
+        pd.read_parquet(path)
     monkeypatch.undo()
-    assert len(scale.run(table, tmp_path / "run", client, frames=False).articles) == 6
+    assert len(quick(table, tmp_path / "run", client).articles) == 6
 
 
 def test_a_second_run_into_one_folder_refuses(tmp_path, client):
     table = table_of(tmp_path, "abc")
     (tmp_path / "run").mkdir()
     lock = tmp_path / "run" / "running.json"
-    with runs._Lock(tmp_path / "run"):
+    with Lock(tmp_path / "run"):
         with pytest.raises(scale.ScaleError, match=f"another run writes here \\(process {os.getpid()} on"):
-            scale.run(table, tmp_path / "run", client)
+            quick(table, tmp_path / "run", client)
         assert lock.exists()
     assert not lock.exists()
     # The lock of a process that was killed does not count.
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     lock.write_text(json.dumps({"host": socket.gethostname(), "process": gone.pid}))
-    assert len(scale.run(table, tmp_path / "run", client, frames=False).articles) == 3
+    assert len(quick(table, tmp_path / "run", client).articles) == 3
     assert not lock.exists()
 
 
-def killed_once(marker, work, *arguments):
-    if arguments[0] == 1 and not Path(marker).exists():
-        Path(marker).touch()
+def killed(marker, work, *arguments):
+    """The second part ends its worker: once, or whenever a worker begins it if there is no `marker`."""
+    if arguments[0] == 1 and not (marker and Path(marker).exists()):
+        if marker:
+            Path(marker).touch()
         os._exit(1)
     return work(*arguments)
 
@@ -346,24 +324,42 @@ class Killing:
     """A client whose second part kills the worker that begins it."""
 
     def __init__(self, client, marker):
-        self.client, self.marker = client, str(marker)
+        self.client, self.marker = client, marker
 
     def submit(self, work, *arguments, **options):
-        return self.client.submit(killed_once, self.marker, work, *arguments, **options)
+        return self.client.submit(killed, self.marker, work, *arguments, **options)
 
     def scheduler_info(self, **options):
         return self.client.scheduler_info(**options)
 
 
-def test_what_a_killed_worker_held_is_done_by_the_others(tmp_path):
+def test_what_a_killed_worker_held_is_done_by_the_others_or_named(tmp_path):
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     table = table_of(tmp_path, "abcdefghi")
     with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as cluster,
         Client(cluster) as client,
     ):
-        run = scale.run(table, tmp_path / "run", Killing(client, tmp_path / "killed"), frames=False)
+        run = quick(table, tmp_path / "run", Killing(client, str(tmp_path / "killed")))
+        with pytest.raises(
+            scale.ScaleError, match=r"part 1 \(3 rows, d to f\) ended 2 workers, .* take it out"
+        ) as raised:
+            quick(table, tmp_path / "other", Killing(client, None))
+        assert raised.value.__suppress_context__
     assert (tmp_path / "killed").exists()
     assert list(run.articles.index) == list("abcdefghi")
-    counted = np.sort(run.counts()["count"].to_numpy())
-    assert counted.tolist() == np.sort(measures.frequency(tokenize(load_corpus(table)))["count"].to_numpy()).tolist()
+    single = measures.frequency(tokenize(load_corpus(table))).set_index("term")["count"].sort_index()
+    pd.testing.assert_series_equal(run.counts().set_index("term")["count"], single, check_dtype=False)
+
+
+def test_a_script_without_a_main_guard_is_told_so(tmp_path):
+    table = table_of(tmp_path, "abc")
+    path = tmp_path / "count.py"
+    path.write_text(
+        f"from helpers import scale\nscale.run({str(table.path)!r}, {str(tmp_path / 'run')!r}, workers=1)\n"
+    )
+    done = subprocess.run([sys.executable, path], capture_output=True, text=True, check=False, cwd=ROOT)
+    said = done.stderr.splitlines()
+    assert done.returncode and len(said) < 20
+    assert "ScaleError: no process can be started" in said[-1] and "if __name__ == '__main__':" in said[-1]

@@ -1,13 +1,15 @@
-"""The line at the foot of each notebook names what requirements.txt pins."""
+"""Notebooks run at once, and the line at the foot of each names what requirements.txt pins."""
 
+import os
 import re
 import tomllib
 from importlib.metadata import PackageNotFoundError
 
+import nbformat
 import pytest
 
 from helpers.corpora.pages import ROOT
-from helpers.notebooks import versions
+from helpers.notebooks import runs, versions
 
 
 def test_each_decisive_package_is_pinned_once_for_every_python_and_system_and_named_so():
@@ -32,3 +34,21 @@ def test_a_package_that_is_not_installed_is_named(monkeypatch):
     monkeypatch.setattr(versions, "DECISIVE", ("no-such-package",))
     with pytest.raises(PackageNotFoundError, match="no-such-package"):
         versions.made_with()
+
+
+@pytest.mark.skipif(os.cpu_count() == 1, reason="one core runs one notebook at a time")
+def test_notebooks_run_at_once_and_one_that_fails_stays_as_it_was(tmp_path, capsys):
+    """Each waits until the other has begun; the second fails then."""
+    for name, other, then in (("a", "b", "print('met')"), ("b", "a", "1 / 0")):
+        code = (
+            "import time; from pathlib import Path\n"
+            f"Path('{name}.begun').touch()\nwhile not Path('{other}.begun').exists(): time.sleep(0.1)\n{then}"
+        )
+        cells = [nbformat.v4.new_code_cell(code, id="cell-01")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / f"{name}.ipynb")
+    failing = (tmp_path / "b.ipynb").read_bytes()
+    assert runs.main([str(tmp_path / "a.ipynb"), str(tmp_path / "b.ipynb"), "--cell-seconds=60"]) == 1
+    assert "met" in (tmp_path / "a.ipynb").read_text() and (tmp_path / "b.ipynb").read_bytes() == failing
+    said = capsys.readouterr()
+    assert "[1/2] a: 1 cells" in said.out and "[2/2] b: FAILED" in said.out
+    assert "ZeroDivisionError" in said.err and "b.ipynb stays as it was" in said.err

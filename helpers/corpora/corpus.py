@@ -157,7 +157,7 @@ def corpus_of_files(
     day_first: bool | None = None,
 ) -> Corpus:
     """The corpus of some pages, each with the number by which its articles are called; empty if none can be read and
-    `on_error` is `skip`. `linked=False` does not look for the versions of a story: each article is one of its own."""
+    `on_error` is `skip`. `linked=False` does not look for the versions of a story: `with_links` does so later."""
     lexicon = lexicon or shipped()
     corrections.rows(lexicon=lexicon)  # what is wrong with them is no fault of a page
     pages: list[Page] = []
@@ -289,22 +289,34 @@ def _assemble(
     ).astype({"page": "category", "rule": "category", "article": "str"})
     segments["kind"] = pd.Categorical(segments["kind"], categories=KINDS)
     articles = _article_table({name: row for table in tables for name, row in table["rows"].items()})
-    versions = {name: other for table in tables for name, other in table["versions"].items()}
-    links = _link(articles, versions) if linked else story_links(articles.iloc[:0], {})
-    articles.insert(articles.columns.get_loc("convention"), "same_story", same_story(articles.index, links))
+    told = [
+        (other, name, "translation", "one header, two languages")
+        for table in tables
+        for name, other in table["versions"].items()
+    ]
+    articles.insert(articles.columns.get_loc("convention"), "same_story", articles.index.astype("str"))
     sentences = pd.DataFrame(
         [row for table in tables for row in table["sentences"]], columns=["article", "sentence", "start", "end", "text"]
     ).astype({"article": "str", "text": "str"})
-    return Corpus(
+    corpus = Corpus(
         _page_table(pages, [table["convention"] for table in tables]),
         segments,
         articles,
         sentences,
-        links,
+        pd.DataFrame(told, columns=["article", "other", "relation", "evidence"], dtype="str"),
         pd.DataFrame(refusals, columns=["page", "reason"], dtype="str"),
         pd.DataFrame([row for table in tables for row in table["problems"]], columns=_PROBLEMS, dtype="str"),
         lexicon,
     )
+    return with_links(corpus) if linked else corpus
+
+
+def with_links(corpus: Corpus) -> Corpus:
+    """A corpus that was read with `linked=False`, with the versions of each story: of its links only those are known that one
+    page tells."""
+    articles = corpus.articles.copy()
+    links = _link(articles, dict(zip(corpus.links["other"], corpus.links["article"], strict=True)))
+    return replace(corpus, articles=articles.assign(same_story=same_story(articles.index, links)), links=links)
 
 
 def _page_table(pages: list[Page], conventions: list[str]) -> pd.DataFrame:

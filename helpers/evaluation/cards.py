@@ -25,7 +25,7 @@ def frame_validation(corpus) -> dict[str, pd.DataFrame]:
     labels = label_frames(own, corpus).labels
     cards = {OWN: frame_scores(own, labels, about["language"], about["same_story"])}
     for name, gold in {MADE: gold_frames(GOLD / "frames_unseen.csv"), FOREIGN: foreign_frames()}.items():
-        cards[name] = frame_scores(gold, label_frames(gold).labels, gold["language"])
+        cards[name] = frame_scores(gold, label_frames(gold, lexicon=corpus.lexicon).labels, gold["language"])
     return cards
 
 

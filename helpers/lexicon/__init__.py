@@ -50,13 +50,15 @@ class File(NamedTuple):
 class Lexicon:
     """All reviewed tables that one corpus is read with. Two are equal, and hash alike, if their files hold the same text.
 
-    `files` are in the order in which they override each other: the shipped ones, then those of a study.
+    `files` are in the order in which they override each other: the shipped ones, then those of a study. `tables` are those that may
+    be read, if not all.
     """
 
     files: tuple[File, ...]
+    tables: tuple[str, ...] | None = None
 
     def __post_init__(self):
-        content = "\0".join(f"{file.table}\0{file.text}" for file in self.files)
+        content = "\0".join([str(self.tables), *(f"{file.table}\0{file.text}" for file in self.files)])
         object.__setattr__(self, "_digest", hashlib.sha256(content.encode("utf-8", "replace")).hexdigest())
 
     def __eq__(self, other: object) -> bool:
@@ -78,7 +80,15 @@ class Lexicon:
         Raises `LexiconError` for a file that is not CSV in UTF-8, a missing or an unknown column, a row with too few or too many
         cells, a key that is empty, repeated in its file or has white space around it, and a value that its column does not allow.
         """
+        if self.tables is not None and name not in self.tables:
+            raise KeyError(
+                f"{name} is none of the tables that this is made of: {', '.join(self.tables)}; add it there."
+            )
         return _table(name, lexicon=self).copy()
+
+    def only(self, *tables: str) -> "Lexicon":
+        """Some of these tables; to read another raises `KeyError`."""
+        return _only(self, tables)
 
     def with_study(self, folder: Path) -> "Lexicon":
         """This lexicon and the tables in `folder`/study; itself if there is no such folder.
@@ -107,23 +117,29 @@ def _text(path: Path) -> str:
         raise LexiconError(f"{path.name}: not readable as CSV in UTF-8 ({error}); save it as that.") from error
 
 
+@lru_cache(maxsize=256)
+def _only(lexicon: Lexicon, tables: tuple[str, ...]) -> Lexicon:
+    return Lexicon(tuple(file for file in lexicon.files if file.table in tables), tables)
+
+
 @cache
 def shipped() -> Lexicon:
     """The lexicon that comes with the package: the tables of the genre, none of a study."""
     return Lexicon(tuple(File(path.stem, path.name, _text(path)) for path in sorted(FOLDER.glob("*.csv"))))
 
 
-def per_lexicon(build: Callable, most: int = _KEPT) -> Callable:
+def per_lexicon(build: Callable, most: int = _KEPT, tables: tuple[str, ...] = ()) -> Callable:
     """Keep what a function makes of a lexicon: `lexicon` is its last argument, by name, the shipped one by default.
 
     What is made is kept with the lexicon it was made of, so two corpora with other tables never share it; `most` bounds how
-    many such things are kept.
+    many such things are kept. With `tables` it is made of these alone, and so once for all lexicons that have them in common.
     """
     kept = lru_cache(maxsize=most)(build)
 
     @wraps(build)
     def of(*arguments, lexicon: Lexicon | None = None):
-        return kept(*arguments, lexicon=shipped() if lexicon is None else lexicon)
+        lexicon = shipped() if lexicon is None else lexicon
+        return kept(*arguments, lexicon=lexicon.only(*tables) if tables else lexicon)
 
     return of
 

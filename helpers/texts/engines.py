@@ -30,7 +30,7 @@ AMOUNTS = frozenset(
 # How far the dictionary is asked ahead for the word that a run begins with.
 _AHEAD = 10
 # A dictionary takes some hundred megabytes.
-_few = partial(per_lexicon, most=4)
+_few = partial(per_lexicon, most=4, tables=("terms", "taiwan"))
 
 
 @per_lexicon

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 import pandas as pd
 
@@ -29,7 +30,7 @@ __all__ = [
 GRAMMARS = {"zh": CHINESE, "en": ENGLISH}
 
 
-@per_lexicon
+@partial(per_lexicon, tables=("time_words",))
 def _grammar(language: str, *, lexicon: Lexicon) -> Grammar:
     table = lexicon.table("time_words")
     return GRAMMARS[language].with_words(Words(table[table["language"] == language]))

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -126,7 +126,7 @@ def cue_table(*, lexicon: Lexicon) -> pd.DataFrame:
     return table.assign(strict=table["strict"] != "false")
 
 
-@per_lexicon
+@partial(per_lexicon, tables=("frames",))
 def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     """The compiled cues of a language: those of the strict list, or of the wide one, which holds the strict one.
 

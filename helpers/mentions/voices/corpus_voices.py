@@ -46,7 +46,13 @@ def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
     and the digest does not: see `erased_speakers`.
     """
     check_corpus(corpus)
-    table = _voices(corpus, institutions)
+    return with_erased(corpus, _voices(corpus, institutions))
+
+
+def with_erased(corpus, table: pd.DataFrame) -> pd.DataFrame:
+    """The events of `find_voices`, as found in each article alone, with those of the speakers that digests erase: these are known
+    by the links of the corpus."""
+    table = table[table["form"] != "none"]
     table = pd.concat([table, *_erased(corpus, table)], ignore_index=True)
     order = np.lexsort((table["start"], table["sentence"], corpus.articles.index.get_indexer(table["article"])))
     texts = ["article", "language", "verb", "lemma", "class", "speaker_printed", "speaker"]

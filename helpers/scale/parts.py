@@ -1,0 +1,175 @@
+"""One part of a large corpus: some pages of a folder, or some rows of a table, from its text to its tables."""
+
+import hashlib
+import json
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pyarrow
+
+import helpers
+from helpers.corpora.corpus import Corpus, corpus_of_files, corpus_of_rows, row_name
+from helpers.corpora.pages import PageError, find_folder, page_files
+from helpers.corpora.tables import Table
+from helpers.lexicon import Lexicon, shipped
+from helpers.mentions import frames
+from helpers.mentions.actors import find_actors
+from helpers.mentions.concepts import find_concepts
+from helpers.mentions.dates import find_dates
+from helpers.mentions.formulas import find_formulas
+from helpers.mentions.modals import find_modals
+from helpers.mentions.voices import find_voices
+from helpers.scale.folders import keep
+from helpers.texts.tokens import tokenize
+
+# The tables of a corpus itself, and the column that is their index.
+OF_CORPUS = {
+    "pages": "page", "segments": None, "articles": "article", "sentences": None, "links": None, "refusals": None, "problems": None,
+}  # fmt: skip
+UNDATED = "undated"
+
+
+def find_frames(corpus: Corpus) -> pd.DataFrame:
+    """The `labels` of `label_frames`, without the words of the sentences."""
+    return frames.label_frames(corpus.sentences, corpus).labels.drop(columns="text")
+
+
+def words_of(tokens: pd.DataFrame) -> pd.DataFrame:
+    """The words of each article, from a compact token table: `article`, `term`, `kind` (no marks), `count`. The measures take
+    it as they take tokens."""
+    words = tokens.loc[tokens["kind"] != "mark", ["article", "term", "kind"]]
+    return words.groupby(list(words), observed=True, sort=True).size().astype("int32").rename("count").reset_index()
+
+
+# What is found in a corpus, by name; beside these there are the `words`, which come from its tokens.
+TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {
+    "actors": find_actors,
+    "concepts": find_concepts,
+    "dates": find_dates,
+    "formulas": find_formulas,
+    "frames": find_frames,
+    "modals": find_modals,
+    "voices": find_voices,
+}
+
+
+def lexicon_of(source: str | Path | Table) -> Lexicon:
+    """The lexicon that a source is read with: the shipped tables, and those in the `study/` beside it."""
+    return shipped().with_study(source.path.parent if isinstance(source, Table) else find_folder(source))
+
+
+def parts_of(source: str | Path | Table, pages: int) -> Iterator[tuple]:
+    """What each part of a folder or a table is made of: `("files", [(number, path), ...])`, or `("rows", table, [row, ...])`.
+
+    Raises `PageError` for ids that stand twice.
+    """
+    files, tables = ([], [source]) if isinstance(source, Table) else (page_files(source)[0], [])
+    numbered = list(enumerate(files))
+    for begin in range(0, len(files), pages):
+        yield "files", numbered[begin : begin + pages]
+    for table in tables:
+        seen: set[str] = set()
+        for chunk in table.chunks():
+            for name in (row_name(table, row) for row in chunk):
+                if name in seen:
+                    raise PageError(
+                        f"{table.path.name}: {name!r} stands twice in column {table.columns['id']!r};"
+                        " give every row an id of its own."
+                    )
+                if name is not None:
+                    seen.add(name)
+            yield "rows", table, chunk
+
+
+def fingerprint(part: tuple, options: dict, lexicon: Lexicon) -> str:
+    """A digest of all that the tables of a part depend on: its pages, the options, the reviewed tables, and the rules."""
+    if part[0] == "files":
+        made_of = [(number, path.name, *_size_and_time(path)) for number, path in part[1]]
+    else:
+        made_of = [part[1].columns, part[1].day_first, part[2]]
+    whole = json.dumps([_rules(), lexicon.files, options, made_of], default=str)
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _rules() -> str:
+    """A digest of the package: a run that goes on under other rules would mix two kinds of tables."""
+    code = b"\0".join(path.read_bytes() for path in sorted(Path(helpers.__file__).parent.rglob("*.py")))
+    return hashlib.sha256(code).hexdigest()
+
+
+def _size_and_time(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except OSError:  # it cannot be read either, and stands in `refusals` then
+        return -1, -1
+    return stat.st_size, stat.st_mtime_ns
+
+
+def shown(part: tuple) -> str:
+    """The pages or the rows of a part, for a message."""
+    first, last = (name_of(part, part[-1][place]) for place in (0, -1))
+    kind = "page" if part[0] == "files" else "row"
+    return f"{kind} {first}" if len(part[-1]) == 1 else f"{len(part[-1])} {kind}s, {first} to {last}"
+
+
+def name_of(part: tuple, unit) -> str:
+    """What a page or a row of a part is called in `refusals`."""
+    if part[0] == "files":
+        return unit[1].name
+    return row_name(part[1], unit) or f"row {unit['row']}"
+
+
+def write_part(number: int, part: tuple, made_of: str, folder: str, options: dict) -> None:
+    """One part from its pages to its tables on disk. What a page or a row breaks on is listed in `refusals`; the rest is done."""
+    try:
+        tables = tables_of(part, part[-1], [], options)
+    except Exception:  # whatever it is
+        broken = _broken(part, part[-1], options)
+        sound = [unit for unit in part[-1] if name_of(part, unit) not in broken]
+        tables = tables_of(part, sound, list(broken.items()), options)
+    keep(Path(folder), number, made_of, tables)
+
+
+def _broken(part: tuple, units: list, options: dict) -> dict[str, str]:
+    """The pages or rows that cannot be done, with the reason: the half that breaks is halved until one is left."""
+    try:
+        tables_of(part, units, [], options)
+    except Exception as error:
+        if len(units) == 1:
+            return {name_of(part, units[0]): f"left out ({type(error).__name__}: {error})"}
+        middle = len(units) // 2
+        return _broken(part, units[:middle], options) | _broken(part, units[middle:], options)
+    return {}
+
+
+def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: dict) -> dict[str, pd.DataFrame]:
+    """All tables of some pages or rows of a part, by name; of the tokens by `tokens/month=...`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # all of it stands in `problems` and `refusals`
+        corpus = _read(part, units, options)
+        tables = {name: getattr(corpus, name) for name in OF_CORPUS}
+        tables = {name: table.reset_index() if OF_CORPUS[name] else table for name, table in tables.items()}
+        left_out = pd.DataFrame(broken, columns=["page", "reason"], dtype="str")
+        tables["refusals"] = pd.concat([tables["refusals"], left_out], ignore_index=True)
+        tokens = tokenize(corpus, engine=options["engine"], compact=True)
+        tables["words"] = words_of(tokens)
+        tables |= {name: TABLES[name](corpus) for name in options["tables"]}
+    published = corpus.articles["published"]
+    months = published.dt.strftime("%Y-%m").where(published.notna(), UNDATED).to_numpy()[tokens["article"].cat.codes]
+    for month, rows in tokens.groupby(months, sort=True):
+        tables[f"tokens/month={month}"] = rows.assign(article=rows["article"].cat.remove_unused_categories())
+    # What Parquet cannot hold (half a surrogate pair) is met here, where it can be laid to a page.
+    for table in tables.values():
+        pyarrow.Table.from_pandas(table, preserve_index=False)
+    return tables
+
+
+def _read(part: tuple, units: list, options: dict) -> Corpus:
+    if part[0] == "rows":
+        return corpus_of_rows(part[1], units, linked=False)
+    lexicon = lexicon_of(part[1][0][1].parent)
+    return corpus_of_files(units, "skip", linked=False, lexicon=lexicon, day_first=options["day_first"])
