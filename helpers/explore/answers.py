@@ -77,8 +77,8 @@ def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, 
     kept = f"{only[0]} {only[1]}" if only else ""
     chip = views.go(f"× all lines, not only {views.text_html(kept)}", "only") if only else ""
     turns = [
-        views.go(f"{words} page", "page", page + step)
-        for words, step in (("‹ previous", -1), ("next ›", 1))
+        views.go(words, "page", page + step)
+        for words, step in (("‹ previous page", -1), ("next page ›", 1))
         if 1 <= page + step <= pages
     ]
     bar = views.live("".join([chip, *turns])) if chip or turns else ""
@@ -99,8 +99,10 @@ def spread(index: Index, query, mode, outlet, form, by) -> Answer:
         "article, count once in a group. An interval says how sure one share is, not whether two differ; under five texts there is none."
     )
     times = _with_gaps(index.shares(query, mode, "time", outlet, form))
-    over_time = "" if by == "time" else views.shares_html(times, "time", "Over time: share of texts")
-    groups = views.shares_html(times if by == "time" else table.head(MOST_ROWS), by, f"By {by}: share of texts")
+    over_time = "" if by == "time" else views.shares_html(times, "time", "Over time: share of texts that have it")
+    groups = views.shares_html(
+        times if by == "time" else table.head(MOST_ROWS), by, f"By {by}: share of texts that have it"
+    )
     strips = index.strips(found.places)
     marks = found.places.assign(term=pd.Categorical(["it"] * len(found.places)))
     evenness = measures.dispersion(marks, sizes=sizes)["dp"].iloc[0]
@@ -109,15 +111,18 @@ def spread(index: Index, query, mode, outlet, form, by) -> Answer:
 
 
 def _with_gaps(table: pd.DataFrame) -> pd.DataFrame:
-    """Times between the first and the last without any text as rows, where they are not too many to be shown."""
-    dated = table[table["group"] != NO_DATE]
-    if dated.empty:
-        return table
-    frequency = {4: "Y", 7: "M", 10: "D"}[len(dated["group"].iloc[0])]
-    whole = pd.period_range(dated["group"].iloc[0], dated["group"].iloc[-1], freq=frequency).astype(str)
-    kept = [*whole, *table.loc[table["group"] == NO_DATE, "group"]] if len(whole) <= 40 else table["group"].tolist()
-    filled = table.set_index("group").reindex(kept).rename_axis("group").reset_index()
-    return filled.fillna({"texts": 0, "n": 0, "lines": 0}).astype({"texts": int, "n": int, "lines": int})
+    """The shares over time with a row for each run of times without any text."""
+    dated = table.loc[table["group"] != NO_DATE, "group"].tolist()
+    frequency = {4: "Y", 7: "M", 10: "D"}[len(dated[0])] if dated else "Y"
+    rows = []
+    for row in table.to_dict("records"):
+        if rows and row["group"] != NO_DATE:
+            between = pd.period_range(rows[-1]["group"], row["group"], freq=frequency).astype(str)[1:-1]
+            if len(between):
+                name = between[0] if len(between) == 1 else f"{between[0]} to {between[-1]}"
+                rows.append({**row, "group": name, "texts": 0, "n": 0, "lines": 0})
+        rows.append(row)
+    return pd.DataFrame(rows, columns=table.columns)
 
 
 def _strips(index: Index, strips: pd.DataFrame, places: pd.DataFrame, said: str) -> str:
@@ -161,7 +166,7 @@ def company(index: Index, query, mode, outlet, form, around, minimum, company_so
         )
         for row in table.head(MOST_ROWS).itertuples()
     ]  # fmt: skip
-    headings = ["word", "gloss", "together", "articles", "elsewhere too", "logDice", "0 to 14", "G2"]
+    headings = ["word", "gloss", "together", "articles", "in all", "logDice", "0 to 14", "G2"]
     sorts = {name: name for name in COMPANY_SORTS}
     caption = f"Company: {min(len(table), MOST_ROWS)} of {views.counted(len(table), 'word')}"
     html = views.table_html(
@@ -187,7 +192,7 @@ def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
         rows.append(
             (label, f"{count} of {n}", f"{inside:.2f}", views.track([inside], other=outside), elsewhere, str(articles))
         )
-    headings = ["frame", "sentences with it", "share ●", "0 to 1", "in other sentences ○", "articles"]
+    headings = ["frame", "sentences", "share ●", "0 to 1", "others ○", "articles"]
     html = views.table_html("Frames", headings, rows, (1, 2, 4, 5), (0, 1, 3))
     voices, looked = index.voiced(found.places)
     heard = voices.groupby("label")["article"].agg(["size", "nunique"]).reset_index()
@@ -199,9 +204,7 @@ def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
         )
         for label, size, articles in heard.head(MOST_ROWS).itertuples(index=False)
     ]  # fmt: skip
-    html += views.table_html(
-        "Voices", ["voice", "sentences with it", "0 to 1", "articles"], voice_rows, (1, 3), (0, 1, 2)
-    )
+    html += views.table_html("Voices", ["voice", "sentences", "0 to 1", "articles"], voice_rows, (1, 3), (0, 1, 2))
     total = found.places["article"].nunique()
     sampled = f" Voices of the first {looked} of {total:,} articles." if total > MOST_ARTICLES else ""
     every = len(found.places[["article", "sentence"]].drop_duplicates())
@@ -247,8 +250,10 @@ def article(index: Index, query, mode, article, sentence, characters, extent, li
         for number, places in found.groupby("sentence")
         for row in part[part["sentence"] == number].itertuples()
     }
-    spans = ((row, _within(chain, row, start, end)) for row in part.itertuples())
-    rows = [(row.sentence, row.text, [at] if at[0] < at[1] else [], nodes.get(row.sentence, [])) for row, at in spans]
+    rows = [
+        (row.sentence, row.text, _within(chain, row, start, end), nodes.get(row.sentence, []))
+        for row in part.itertuples()
+    ]
     shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
     html = views.side_by_side(
         views.sentences_html(rows),

@@ -94,14 +94,10 @@ class Index:
         about["time"] = _times(about["published"])
         about["article"] = about.index
         self.about = about
+        self.words = self._words_in_order()
         self._read: dict[tuple, Found] = {}
 
-    @cached_property
-    def mentions(self) -> pd.DataFrame:
-        return find_concepts(self.corpus)
-
-    @cached_property
-    def words(self) -> _Words:
+    def _words_in_order(self) -> _Words:
         tokens = self.tokens[(self.tokens["kind"] != "mark").to_numpy()]
         names, terms = (tokens[column].astype("category").array for column in ("article", "term"))
         article = self.corpus.articles.index.get_indexer(names.categories.astype(str))[names.codes]
@@ -112,6 +108,10 @@ class Index:
         columns = (article, *edges, terms.codes.astype(np.int64))
         order = np.lexsort((columns[2], article))
         return _Words(*(column[order] for column in columns), known, rank)
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        return find_concepts(self.corpus)
 
     @cached_property
     def searched(self) -> list[str]:
@@ -398,7 +398,7 @@ class Index:
         return table["left node right outlet form published article sentence page start end".split()]
 
     def lines(
-        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, window: int = 40,
+        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, window: int = 50,
         sort: str = SORTS[0], reverse: bool = False,
     ) -> pd.DataFrame:  # fmt: skip
         """The concordance of a query. Raises `QuestionError` as `read` does, and where outlet and form have no line."""

@@ -112,7 +112,7 @@ def head_html(headings: Sequence[str], sorts: Mapping[str, str], sort: str, reve
         key, text = sorts.get(heading), text_html(heading)
         now = key is not None and key == sort
         if key is not None:
-            text = go(f"{text}{('▴' if reverse else '▾') if now else ''}", "sort", key, title=f"sort by {heading}")
+            text = go(f"{text}{('▼' if reverse else '▲') if now else ''}", "sort", key, title=f"sort by {heading}")
         state = f' aria-sort="{"descending" if reverse else "ascending"}"' if now else ""
         cells.append(f'<th scope="col"{state}>{text}</th>')
     return f"<thead><tr>{''.join(cells)}</tr></thead>"
@@ -218,8 +218,8 @@ def shares_html(table: pd.DataFrame, by: str, caption: str = "Share of texts") -
         )
         for row in table.itertuples()
     ]
-    headings = [by, "texts that have it", "share", "0 to 1", "95 % interval", "lines"]
-    return table_html(caption, headings, rows, right=(1, 2, 5), whole=(1, 2, 3, 4))
+    headings = [by, "texts", "share", "0 to 1", "95 % interval", "lines"]
+    return table_html(caption, headings, rows, right=(1, 2, 5), whole=(1, 2, 3, 4, *[0] * (by == "time")))
 
 
 def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
@@ -245,13 +245,15 @@ def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
     return shown + table_html("Cues that fired", ["frame", "as printed", "cue", "list", "address"], rows)
 
 
-def sentences_html(sentences: Iterable[tuple[int, str, list[tuple[int, int]], list[tuple[int, int]]]]) -> str:
-    """Numbered sentences, each with the spans of it that are selected, and those that were found, which are set bold."""
-    items = (
-        f'<li value="{number}">{marked(text, spans, brackets=True) if spans else marked(text, found, tag="b")}'
-        f"{live(go(f'sentence {number}', 'sentence', number))}</li>"
-        for number, text, spans, found in sentences
-    )
+def sentences_html(sentences: Iterable[tuple[int, str, tuple[int, int], list[tuple[int, int]]]]) -> str:
+    """Numbered sentences, each with the span of it that is selected, and those that were found, which are set bold."""
+    items = []
+    for number, text, (start, end), found in sentences:
+        if (start, end) == (0, len(text)):
+            shown = f"<mark>⟦{marked(text, found, tag='b')}⟧</mark>"
+        else:
+            shown = marked(text, [(start, end)], brackets=True) if start < end else marked(text, found, tag="b")
+        items.append(f'<li value="{number}">{shown}{live(go("mark", "sentence", number))}</li>')
     return f"<ol>{''.join(items)}</ol>"
 
 
@@ -333,7 +335,9 @@ def alignment_html(table: pd.DataFrame, pages: tuple[str, str]) -> str:
             if numbers:
                 cell = f"<b>{text_html(numbers)}</b> {text_html(text)} {address(page, start, end)}"
             cells.append(cell)
-        score = f"{row.score:.2f}" if row.left_sentences and row.right_sentences else ""
-        rows.append((text_html(row.kind), *cells, score, text_html(row.anchors)))
-    headings = ["kind", "left", "right", "score", "what both have"]
-    return table_html("Aligned sentences", headings, rows, whole=(0, 3))
+        score = ""
+        if row.left_sentences and row.right_sentences:
+            score = f"<details><summary>{row.score:.2f}</summary>{text_html(row.anchors)}</details>"
+        rows.append((text_html(row.kind), *cells, score))
+    headings = ["kind", "left", "right", "score, and what both have"]
+    return table_html("Aligned sentences", headings, rows, whole=(0,))

@@ -47,7 +47,7 @@ class Workbench:
         self.tabs.add_class("workbench-tabs")
         # JupyterLab may deliver the changes of two controls in two threads: the second waits until the first is answered.
         self._lock, self._settling = threading.Lock(), None
-        self._places = None
+        self._places, self._tab = None, tab
         self._panel, self._rows = Panel(), (_row(), _row())
         self._save = ipywidgets.Button(
             description="Download CSV", tooltip="Save the whole table as a file for a spreadsheet"
@@ -111,6 +111,8 @@ class Workbench:
         tab = self.tabs.value
         own = [self.controls[name] for name in _names(tab) if name in self.controls]
         search = [self.controls[name] for name in ("query", "mode", "outlet", "form")]
+        if self._tab != tab:
+            self._tab, self._panel.html = tab, '<p role="status">Working …</p>'
         self._rows[0].children = search
         self._rows[1].children = [*(control for control in own if control not in search), self._save]
         self.answer = self.ask(tab, **({"only": self.only} if tab == "lines" else {}))
@@ -200,7 +202,7 @@ def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
     """All controls by name, set to these values."""
     first, *_, last = [*index.corpus.articles.index[:2], *index.corpus.articles.index[:2]]
     start = {
-        "query": "", "mode": GUESS, "outlet": ALL, "form": ALL, "sort": SORTS[0], "reverse": False, "window": 40, "page": 1,
+        "query": "", "mode": GUESS, "outlet": ALL, "form": ALL, "sort": SORTS[0], "reverse": False, "window": 50, "page": 1,
         "by": "outlet", "around": 5, "minimum": 2, "company_sort": "logDice", "function_words": False, "lists": "wide",
         "article": first, "sentence": 1, "characters": "", "extent": EXTENTS[0], "left": first, "right": last,
     }  # fmt: skip
@@ -215,7 +217,7 @@ def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
         "lists": ("cue list", list(LISTS)), "extent": ("show the", EXTENTS),
     }  # fmt: skip
     numbers = {
-        "window": ("characters", 0, 200), "page": ("page", 1, 1), "around": ("words around", 1, 20),
+        "window": ("context", 0, 200), "page": ("page", 1, 1), "around": ("window", 1, 20),
         "minimum": ("at least", 1, 100), "sentence": ("sentence", 1, 1),
     }  # fmt: skip
     made = {}
@@ -224,6 +226,7 @@ def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
             made[name] = _dropdown(*choices[name], now)
         elif name in ("article", "left", "right"):
             made[name] = _dropdown(name, _listed(index, list(index.corpus.articles.index[:MOST_LISTED])), now)
+            made[name].layout.grid_column = "span 2"
         elif name in numbers:
             words, least, most = numbers[name]
             made[name] = ipywidgets.BoundedIntText(now, min=least, max=max(most, now), description=words, **_STYLE)
@@ -268,7 +271,7 @@ def _choose(dropdown: ipywidgets.Dropdown, article: str, index: Index) -> None:
 
 
 def _row() -> ipywidgets.Box:
-    columns = "repeat(auto-fill, minmax(215px, 1fr))"
+    columns = "repeat(auto-fill, minmax(240px, 1fr))"
     return ipywidgets.Box(
-        layout={"display": "grid", "grid_template_columns": columns, "max_width": "1250px", "grid_gap": "2px 10px"}
+        layout={"display": "grid", "grid_template_columns": columns, "max_width": "1100px", "grid_gap": "2px 10px"}
     )
