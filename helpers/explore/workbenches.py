@@ -20,6 +20,11 @@ from helpers.texts.spreadsheets import csv_bytes
 _HERE = Path(__file__).parent
 # Of more articles the lists hold the first; one that is gone to joins them.
 MOST_LISTED = 300
+DEFAULTS = {
+    "query": "", "mode": GUESS, "outlet": ALL, "form": ALL, "sort": SORTS[0], "reverse": False, "window": 50, "page": 1, "by": "outlet",
+    "around": 5, "minimum": 2, "company_sort": "logDice", "function_words": False, "lists": "wide", "article": "", "sentence": 1,
+    "characters": "", "extent": EXTENTS[0], "left": "", "right": "",
+}  # fmt: skip
 _STYLE = {"style": {"description_width": "6.5em"}, "layout": {"width": "auto"}}
 
 
@@ -64,6 +69,11 @@ class Workbench:
         """The table behind the answer."""
         return self.answer.table
 
+    @property
+    def html(self) -> str:
+        """What the panel shows."""
+        return self._panel.html
+
     def ask(self, tab: str, **values) -> Answer:
         """The answer of a tab, with the values of the controls but for those given, as a thing of its own; nothing here
         changes. Raises `KeyError` for a tab or a value that there is none of."""
@@ -80,7 +90,9 @@ class Workbench:
             answer = Answer(
                 str(error), views.live("".join(views.go(views.text_html(word), "query", word) for word in error.near))
             )
-        answer.question = "; ".join([tab, *(f"{name} {value}" for name, value in values.items() if _says(name, value))])
+        answer.question = "; ".join(
+            [tab, *(f"{name} {value}" for name, value in values.items() if value != DEFAULTS.get(name))]
+        )
         return answer
 
     # What changes --------------------------------------------------------------------------------------------------
@@ -190,22 +202,10 @@ def _names(tab: str) -> list[str]:
     return list(inspect.signature(TABS[tab]).parameters)[1:]
 
 
-def _says(name: str, value: object) -> bool:
-    return value not in ("", ALL, None, False) and (name, value) not in (
-        ("mode", GUESS),
-        ("page", 1),
-        ("sort", SORTS[0]),
-    )
-
-
 def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
     """All controls by name, set to these values."""
     first, *_, last = [*index.corpus.articles.index[:2], *index.corpus.articles.index[:2]]
-    start = {
-        "query": "", "mode": GUESS, "outlet": ALL, "form": ALL, "sort": SORTS[0], "reverse": False, "window": 50, "page": 1,
-        "by": "outlet", "around": 5, "minimum": 2, "company_sort": "logDice", "function_words": False, "lists": "wide",
-        "article": first, "sentence": 1, "characters": "", "extent": EXTENTS[0], "left": first, "right": last,
-    }  # fmt: skip
+    start = DEFAULTS | {"article": first, "left": first, "right": last}
     for name in values:
         if name not in start:
             raise KeyError(f"no control {name!r}; there are {', '.join(start)}")
@@ -226,7 +226,7 @@ def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
             made[name] = _dropdown(*choices[name], now)
         elif name in ("article", "left", "right"):
             made[name] = _dropdown(name, _listed(index, list(index.corpus.articles.index[:MOST_LISTED])), now)
-            made[name].layout.grid_column = "span 2"
+            made[name].layout = {"width": "auto", "grid_column": "span 2"}
         elif name in numbers:
             words, least, most = numbers[name]
             made[name] = ipywidgets.BoundedIntText(now, min=least, max=max(most, now), description=words, **_STYLE)
