@@ -155,19 +155,19 @@ def test_window_is_characters_on_either_side(index):
 
 
 def test_wildcards_stand_for_letters_of_a_word_and_alone_for_a_word(index):
-    nodes = set(index.lines("develop*")["node"].str.lower())
-    assert {"development", "developing"} <= nodes and all(node.startswith("develop") for node in nodes)
+    nodes = set(index.lines("econom*")["node"].str.lower())
+    assert {"economic", "economy"} <= nodes and all(node.startswith("econom") for node in nodes)
     assert set(index.lines("合作*")["node"]) >= {"合作", "合作组织"} or len(index.find("合作*")) > len(
         index.find("合作")
     )
     assert index.find("*operation").equals(index.find("cooperation|operation|*-operation|*ooperation"))
     assert set(index.lines("m?mber")["node"].str.lower()) == {"member"}
-    between = index.lines("member * the")["node"].str.lower().str.split()
+    between = index.lines("the * of")["node"].str.lower().str.split()
     assert (
-        len(between)
-        and between.str[0].eq("member").all()
-        and between.str[-1].eq("the").all()
-        and between.str.len().eq(3).all()
+        len(between) > 5
+        and set(between.str[0]) == {"the"}
+        and set(between.str[-1]) == {"of"}
+        and set(between.str.len()) == {3}
     )
     pd.testing.assert_frame_equal(index.lines("弘揚“上海*”"), index.lines("弘扬 上海*"))
     assert len(index.find("弘扬“上海*”")) >= 6
@@ -470,7 +470,9 @@ def test_every_point_of_a_picture_leads_to_its_lines(corpus, tokens, tab, kind):
         click(bench, *goal)
         assert bench.tabs.value == "lines" and f"Only {kind} {goal[2]}." in bench.answer.sentence
         n = len(bench.table)
-        assert n and (re.search(rf">{n}( of \d+)?</td>", told)), "the picture counts what the lines show"
+        counts = [int(number) for number in re.findall(r">(\d+)(?: of \d+)?</td>", told)]
+        # A word may stand twice in one window.
+        assert n in counts or (kind == "company" and n <= counts[0]), "the picture counts what the lines show"
         click(bench, "only")
         assert len(bench.table) == 15
         bench.tabs.value = tab
