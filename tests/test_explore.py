@@ -310,11 +310,10 @@ def test_a_share_of_under_five_texts_has_no_interval(index):
     assert shown.count("too few texts") == few.sum() and "nan" not in shown
 
 
-def test_groups_without_the_word_are_rows_and_articles_say_where(index):
+def test_groups_without_the_word_are_rows(index):
     table = index.shares("天津")
     assert (table["texts"] == 0).any() and (table["texts"] > 0).any()
     for row in table.itertuples():
-        assert bool(row.articles) == (row.lines > 0)
         assert (row.texts > 0) == (row.lines > 0)
     assert table["lines"].sum() == len(index.find("天津"))
 

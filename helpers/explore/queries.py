@@ -451,8 +451,7 @@ class Index:
 
         Reprints and digests of one article count once. Only texts in which the query can occur are counted: those in its
         language, unless it is a concept, a pattern or has alternatives. Returns `group`, `texts` (that have it), `n`, `share`,
-        `low`, `high`, `lines` (occurrences, in all versions), `articles` (where they are), the greatest share first, times in
-        order. Raises `QuestionError` as `read` does.
+        `low`, `high`, `lines` (occurrences, in all versions), the greatest share first, times in order. Raises `QuestionError` as `read` does.
         """
         if by not in GROUPINGS:
             raise QuestionError(f"There are no groups by {by!r}; there are {', '.join(GROUPINGS)}.")
@@ -470,11 +469,9 @@ class Index:
         ).rename(columns={"count": "texts", "value": "share"})
         of_group = places["article"].groupby(places["article"].map(groups))
         table["lines"] = table["group"].map(of_group.size()).fillna(0).astype(int)
-        articles = of_group.agg(lambda names: " ".join(sorted(set(names))))
-        table["articles"] = table["group"].map(articles).fillna("")
         order, rising = (["group"], True) if by == "time" else (["share", "n", "group"], [False, False, True])
         table = table.sort_values(order, ascending=rising, ignore_index=True)
-        return table[["group", "texts", "n", "share", "low", "high", "lines", "articles"]]
+        return table[["group", "texts", "n", "share", "low", "high", "lines"]]
 
     def company(
         self, places: pd.DataFrame, span: int = 5, minimum: int = 2, function_words: bool = False
