@@ -39,6 +39,7 @@ MOST_SENTENCES = 1_000
 MOST_ARTICLES = 150
 # Words by which lines are sorted, from the one named outwards.
 _SORTED_BY = 3
+_AS_CHARACTERS = " Characters finds it however it was cut into words."
 _NODE = "⟨what was found⟩"
 _PLACES = ["article", "sentence", "start", "end"]
 _WILD = regex.compile(r"[*?]")
@@ -173,7 +174,7 @@ class Index:
             try:
                 found = self._as(query, "characters", seconds)
             except QuestionError:
-                raise error from None
+                raise QuestionError(str(error).replace(_AS_CHARACTERS, ""), error.near) from None
             return found._replace(said=f"{found.said} (guessed: not found as words)")
 
     def _as(self, query: str, mode: str, seconds: float) -> Found:
@@ -213,7 +214,7 @@ class Index:
                     return printed[_PLACES].astype({"article": "str"})
                 near = self.nearest(word if " " in query else query)
                 hint = f"; the nearest terms are {', '.join(map(repr, near))}" if near else ""
-                whole = "" if word == query else " Characters finds it however it was cut into words."
+                whole = "" if word == query else _AS_CHARACTERS
                 raise QuestionError(f"{word!r} does not occur{hint}.{whole}", near)
             masks.append(mask)
         if not masks:
@@ -226,9 +227,7 @@ class Index:
         together = (words.article[at] == words.article[last]) & (words.sentence[at] == words.sentence[last])
         at, last = at[together], last[together]
         if not len(at):
-            raise QuestionError(
-                f"The words of {query!r} do not stand next to each other. Characters finds it however it was cut into words."
-            )
+            raise QuestionError(f"The words of {query!r} do not stand next to each other.{_AS_CHARACTERS}")
         return self._table(words.article[at], words.sentence[at], words.start[at], words.end[last])
 
     def _words_of(self, query: str) -> Iterator[str]:
@@ -363,7 +362,14 @@ class Index:
             elif kind in ("frame", "voice"):
                 table = self.framed(places, *more)[0] if kind == "frame" else self.voiced(places)[0]
                 table = table[table[label] if kind == "frame" else table["label"] == label]
-                places = places[self._sentence_keys(places).isin(self._sentence_keys(table))]
+                keys = self._sentence_keys(places)
+                whole = (
+                    keys.nunique() <= MOST_SENTENCES
+                    if kind == "frame"
+                    else places["article"].nunique() <= MOST_ARTICLES
+                )
+                found = found if whole else found._replace(said=f"{found.said}; of a sample that was labelled")
+                places = places[keys.isin(self._sentence_keys(table))]
             else:
                 places = places[places["article"].map(self.about[kind]) == label]
         if places.empty:
@@ -444,6 +450,15 @@ class Index:
             return None
         return {"Hans": "zh", "Hant": "zh", "Latn": "en"}.get(script_of(query))
 
+    def texts(self, query: str, mode: str, outlet: str = ALL, form: str = ALL) -> pd.DataFrame:
+        """`about` of the texts of an outlet and form in which a query could occur. Raises `QuestionError` if there are none."""
+        language = self.asked_language(query, mode)
+        about = self.about.loc[self.chosen(outlet, form)]
+        about = about if language is None else about[about["language"] == language]
+        if about.empty:
+            raise QuestionError(f"There is no text in the language of {query!r} ({language}).")
+        return about
+
     def shares(
         self, query: str, mode: str = GUESS, by: str = GROUPINGS[0], outlet: str = ALL, form: str = ALL
     ) -> pd.DataFrame:
@@ -456,11 +471,7 @@ class Index:
         if by not in GROUPINGS:
             raise QuestionError(f"There are no groups by {by!r}; there are {', '.join(GROUPINGS)}.")
         found = self.read(query, mode)
-        language = self.asked_language(query, found.mode)
-        about = self.about.loc[self.chosen(outlet, form)]
-        about = about if language is None else about[about["language"] == language]
-        if about.empty:
-            raise QuestionError(f"There is no text in the language of {query!r} ({language}).")
+        about = self.texts(query, found.mode, outlet, form)
         groups = about[by].astype("str")
         places = found.places[found.places["article"].isin(about.index)]
         marked = places.assign(found=pd.Categorical(["found"] * len(places), categories=["found"]))
@@ -499,12 +510,11 @@ class Index:
         columns = ["term", "count", "articles", "term_count", "log_dice", "pmi", "t", "g2"]
         return table[columns].astype({"term": "str"}).reset_index(drop=True)
 
-    def strips(self, places: pd.DataFrame) -> pd.DataFrame:
-        """Where in its article each place stands: `article`, `at` (0 its first character, 1 its last), in the given order."""
+    def depths(self, places: pd.DataFrame) -> np.ndarray:
+        """Where in its article each place stands: 0 at its first character, 1 behind its last."""
         codes = self.corpus.articles.index.get_indexer(places["article"])
         at = self.corpus.places.text(codes, places["start"].to_numpy(dtype=np.int64))
-        length = self.corpus.articles["text"].str.len().to_numpy()[codes]
-        return pd.DataFrame({"article": places["article"].to_numpy(), "at": at / np.maximum(length, 1)})
+        return at / np.maximum(self.corpus.articles["text"].str.len().to_numpy()[codes], 1)
 
     def _sampled(self, sentences: pd.DataFrame) -> pd.DataFrame:
         step = max(1, -(-len(sentences) // MOST_SENTENCES))

@@ -215,6 +215,23 @@ def shares_html(table: pd.DataFrame, by: str, caption: str = "Share of texts") -
     return table_html(caption, headings, rows, right=(1, 2, 5), whole=(1, 2, 3, 4, *[0] * (by == "time")))
 
 
+def parts_html(table: pd.DataFrame, kind: str, lists: str) -> str:
+    """What share of the sentences is of each frame, or in each voice; `others` is the share in the other sentences."""
+    rows = [
+        (
+            go(text_html(row.name), "only", kind, row.name, lists, title="its lines") if row.sentences else row.name,
+            f"{row.sentences} of {row.n}",
+            f"{row.share:.2f}",
+            track([row.share], other=row.others),
+            f"{row.others:.2f}" if pd.notna(row.others) else "",
+            str(row.articles),
+        )
+        for row in table.itertuples()
+    ]
+    headings = [kind, "sentences", "share ●", "0 to 1", "others ○", "articles"]
+    return table_html(f"{kind.capitalize()}s", headings, rows, (1, 2, 4, 5), (1, 2, 3))
+
+
 def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
     """A sentence with its cues marked, then a row per cue.
 
