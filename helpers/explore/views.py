@@ -229,7 +229,9 @@ def parts_html(table: pd.DataFrame, kind: str, lists: str) -> str:
         for row in table.itertuples()
     ]
     headings = [kind, "sentences", "share ●", "0 to 1", "others ○", "articles"]
-    return table_html(f"{kind.capitalize()}s", headings, rows, (1, 2, 4, 5), (1, 2, 3))
+    if table["others"].isna().all():
+        rows, headings = [(*row[:4], row[5]) for row in rows], [*headings[:4], headings[5]]
+    return table_html(f"{kind.capitalize()}s", headings, rows, (1, 2, len(headings) - 1), (1, 2, 3))
 
 
 def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
@@ -349,5 +351,5 @@ def alignment_html(table: pd.DataFrame, pages: tuple[str, str]) -> str:
         if row.left_sentences and row.right_sentences:
             score = f"<details><summary>{row.score:.2f}</summary>{text_html(row.anchors)}</details>"
         rows.append((text_html(row.kind), *cells, score))
-    headings = ["kind", "left", "right", "score, and what both have"]
+    headings = ["kind", "left", "right", "score"]
     return table_html("Aligned sentences", headings, rows, whole=(0,))

@@ -226,7 +226,7 @@ def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
             made[name] = _dropdown(*choices[name], now)
         elif name in ("article", "left", "right"):
             made[name] = _dropdown(name, _listed(index, list(index.corpus.articles.index[:MOST_LISTED])), now)
-            made[name].layout = {"width": "auto", "grid_column": "span 2"}
+            made[name].layout = {"width": "auto", "grid_area": "auto / span 2"}
         elif name in numbers:
             words, least, most = numbers[name]
             made[name] = ipywidgets.BoundedIntText(now, min=least, max=max(most, now), description=words, **_STYLE)
