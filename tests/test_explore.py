@@ -145,6 +145,7 @@ def test_context_is_sorted_from_the_node_outwards(index):
     assert found == sorted(found) and len(set(found)) > 2
     dates = index.lines("上海精神", sort="date")["published"]
     assert dates.is_monotonic_increasing and index.lines("上海精神", sort="outlet")["outlet"].is_monotonic_increasing
+    assert index.lines("上海精神", reverse=True)["start"].tolist() == index.lines("上海精神")["start"].tolist()[::-1]
     plain = index.lines("上海精神")[["article", "start"]]
     assert plain.sort_values(["article", "start"], kind="stable").equals(plain)
 
@@ -204,7 +205,7 @@ def test_the_mode_is_guessed_said_and_can_be_switched(index, query, mode):
 
 def test_words_that_come_nearest_can_be_clicked(corpus, tokens):
     bench = explore.workbench(corpus, tokens, "cooperatoin")
-    click(bench, "query", "cooperation")
+    click(bench, "set", "query", "cooperation")
     assert bench.controls["query"].value == "cooperation" and len(bench.table) > 40
 
 
@@ -454,7 +455,7 @@ def test_a_hit_opens_its_article_with_its_sentence_marked(corpus, tokens):
         == explore.Index(corpus, tokens).lines("上海精神", sort="L1")["sentence"].iloc[5]
     )
     click(bench, "step", -1)
-    click(bench, "tab", "lines")
+    click(bench, "set", "tab", "lines")
     assert bench.tabs.value == "lines" and bench.controls["sort"].value == "L1"
 
 
@@ -496,6 +497,7 @@ def test_a_message_that_no_answer_offers_changes_nothing(corpus, tokens):
         {"go": ["hit", 99_999]},
         {"go": ["sort", "no such"]},
         {"go": ["hit"]},
+        {"go": ["set", "only", 1]},
     ):
         bench._panel._handle_custom_msg(content, [])
         assert bench.html == before
@@ -504,7 +506,7 @@ def test_a_message_that_no_answer_offers_changes_nothing(corpus, tokens):
 def test_a_changed_control_changes_answer_and_page(corpus, tokens):
     shown = explore.workbench(corpus, tokens, "cooperation")
     assert "Page 1 of 3" in shown.answer.sentence
-    click(shown, "page", 2)
+    click(shown, "set", "page", 2)
     shown.controls["page"].value = 3
     assert f"Lines 41 to {len(shown.table)}" in shown.html
     shown.controls["sort"].value = "R1"
@@ -577,8 +579,12 @@ def test_another_article_starts_at_its_first_sentence(corpus, tokens):
     assert "Sentence 3 of 3" in shown.html
     shown.controls["lists"].value = "strict"
     assert "Sentence 3 of 3" in shown.html, "another list is asked about the same sentence"
-    click(shown, "sentence", 2)
+    click(shown, "set", "sentence", 2)
     assert "Sentence 2 of 3" in shown.html
+    shown.controls["characters"].value = "5668-5680"
+    assert "The span" in shown.html
+    shown.controls["sentence"].value = 3
+    assert "Sentence 3 of 3" in shown.html and shown.controls["characters"].value == ""
 
 
 def test_the_file_is_the_whole_table_safe_for_a_spreadsheet(tmp_path, monkeypatch):

@@ -75,7 +75,7 @@ def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, 
     kept = f"{only[0]} {only[1]}" if only else ""
     chip = views.go(f"× all lines, not only {views.text_html(kept)}", "only") if only else ""
     turns = [
-        views.go(words, "page", page + step)
+        views.go(words, "set", "page", page + step)
         for words, step in (("‹ previous page", -1), ("next page ›", 1))
         if 1 <= page + step <= pages
     ]

@@ -347,9 +347,8 @@ class Index:
         return about.index
 
     def hits(
-        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL,
-        only: tuple | None = None,
-    ) -> Found:  # fmt: skip
+        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, only: tuple | None = None
+    ) -> Found:
         """`read`, of one outlet and form, and `only` what a point of a picture stands for: its kind and its label. The kind is
         one of `GROUPINGS`, `article`, `voice`, `frame` (then the list, too) or `company` (then the words on either side)."""
         articles = self.chosen(outlet, form)
@@ -363,12 +362,9 @@ class Index:
                 table = self.framed(places, *more)[0] if kind == "frame" else self.voiced(places)[0]
                 table = table[table[label] if kind == "frame" else table["label"] == label]
                 keys = self._sentence_keys(places)
-                whole = (
-                    keys.nunique() <= MOST_SENTENCES
-                    if kind == "frame"
-                    else places["article"].nunique() <= MOST_ARTICLES
-                )
-                found = found if whole else found._replace(said=f"{found.said}; of a sample that was labelled")
+                most, had = (MOST_SENTENCES, keys) if kind == "frame" else (MOST_ARTICLES, places["article"])
+                if had.nunique() > most:
+                    found = found._replace(said=f"{found.said}; of a sample that was labelled")
                 places = places[keys.isin(self._sentence_keys(table))]
             else:
                 places = places[places["article"].map(self.about[kind]) == label]
@@ -390,11 +386,12 @@ class Index:
         elif sort == "found":
             keys = [measures.in_context(self.corpus, places, 0)["node"].str.casefold().astype("category").cat.codes]
         else:
-            columns = {"outlet": "outlet", "form": "form", "date": "published", "article": "article"}
-            values = places["article"].map(self.about[columns[sort]]) if sort in columns else places["start"] * 0
-            keys = [values.rank(method="dense", na_option="bottom").to_numpy()]
+            column = "published" if sort == "date" else sort
+            there = column in self.about
+            values = places["article"].map(self.about[column]) if there else places.index.to_series()
+            keys = [values.rank(method="dense", na_option="bottom")]
         order = np.lexsort([-np.asarray(key, dtype=float) if reverse else key for key in reversed(keys)])
-        return places.iloc[order[::-1] if reverse and sort == SORTS[0] else order].reset_index(drop=True)
+        return places.iloc[order].reset_index(drop=True)
 
     def context(self, places: pd.DataFrame, window: int) -> pd.DataFrame:
         """The lines of places: `left`, `node`, `right` (`window` characters on either side), `outlet`, `form`, `published`,
@@ -416,9 +413,8 @@ class Index:
         words = self.words
         codes = self.corpus.articles.index.get_indexer(places["article"])
         reach = int(words.end.max(initial=0)) + 1
-        edges = (places[name].to_numpy(dtype=np.int64) + codes * reach for name in ("start", "end"))
+        start, end = (places[name].to_numpy(dtype=np.int64) + codes * reach for name in ("start", "end"))
         starts, ends = (words.article * reach + edge for edge in (words.start, words.end))
-        start, end = edges
         return codes, np.searchsorted(ends, start, side="right"), np.searchsorted(starts, end, side="left")
 
     def _neighbour(self, places: pd.DataFrame, side: str, step: int) -> np.ndarray:

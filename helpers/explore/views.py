@@ -265,7 +265,7 @@ def sentences_html(sentences: Iterable[tuple[int, str, tuple[int, int], list[tup
             shown = f"<mark>⟦{marked(text, found, tag='b')}⟧</mark>"
         else:
             shown = marked(text, [(start, end)], brackets=True) if start < end else marked(text, found, tag="b")
-        items.append(f'<li value="{number}">{shown}{live(go("mark", "sentence", number))}</li>')
+        items.append(f'<li value="{number}">{shown}{live(go("mark", "set", "sentence", number))}</li>')
     return f"<ol>{''.join(items)}</ol>"
 
 
