@@ -100,7 +100,9 @@ class Index:
 
     def _words_in_order(self) -> _Words:
         tokens = self.tokens[(self.tokens["kind"] != "mark").to_numpy()]
-        names, terms = (tokens[column].astype("category").array for column in ("article", "term"))
+        names, terms = (
+            tokens[name].astype("category").cat.remove_unused_categories().array for name in ("article", "term")
+        )
         article = self.corpus.articles.index.get_indexer(names.categories.astype(str))[names.codes]
         edges = (tokens[name].to_numpy(dtype=np.int64) for name in ("sentence", "start", "end"))
         known = terms.categories
@@ -187,7 +189,9 @@ class Index:
         return Found(find(query, seconds), mode, f"read as {'characters' if mode == 'characters' else 'a pattern'}")
 
     def _words(self, query: str) -> tuple[pd.DataFrame, str]:
-        alternatives = [part.strip() for part in query.split("|") if part.strip()]
+        # Full-width signs are what a Chinese keyboard types.
+        parts = query.replace("＊", "*").replace("｜", "|").split("|")
+        alternatives = [part.strip() for part in parts if part.strip()]
         found, errors = [], []
         for part in alternatives:
             try:
