@@ -153,8 +153,8 @@ def company(index: Index, query, mode, outlet, form, around, minimum, company_so
     gloss = glosses(lexicon=index.corpus.lexicon)
     rows = [
         (
-            views.go(views.text_html(row.term), "only", "company", row.term, around, title="its lines"),
-            views.text_html(gloss.get(row.term, "")),
+            views.go(views.text_html(row.term), "only", "company", row.term, around, title="its lines")
+            + f" <small>{views.text_html(gloss.get(row.term, ''))}</small>",
             *(str(number) for number in (row.count, row.articles, row.term_count)),
             f"{row.log_dice:.1f}",
             views.track([max(row.log_dice, 0) / HIGHEST_DICE]),
@@ -162,11 +162,11 @@ def company(index: Index, query, mode, outlet, form, around, minimum, company_so
         )
         for row in table.head(MOST_ROWS).itertuples()
     ]  # fmt: skip
-    headings = ["word", "gloss", "together", "articles", "in all", "logDice", "0 to 14", "G2"]
+    headings = ["word", "together", "articles", "in all", "logDice", "0 to 14", "G2"]
     sorts = {name: name for name in COMPANY_SORTS}
     caption = f"Company: {min(len(table), MOST_ROWS)} of {views.counted(len(table), 'word')}"
     html = views.table_html(
-        caption, headings, rows, (2, 3, 4, 5, 7), (0, 5, 6), sorts, company_sort, company_sort != "word"
+        caption, headings, rows, (1, 2, 3, 4, 6), (4, 5), sorts, company_sort, company_sort != "word"
     )
     words = "function words counted" if function_words else "function words left out"
     sentence = f"{_n(found)} {views.counted(len(table), 'word')} within {around} words on either side at least {minimum} times; {words}."

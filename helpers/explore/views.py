@@ -112,10 +112,10 @@ def table_html(
         lines.append(f"<tr{about}>")
         for number, (cell, kind) in enumerate(zip_longest(row, kinds, fillvalue="")):
             side = "right" if number in right else "left"
-            style = f"text-align:{side};{_CELL}{';white-space:nowrap' if number in whole else ''}"
             named = f' class="{kind}"' if kind else ""
-            # The attribute for GitHub, which drops styles; the style for JupyterLab, whose own would set all cells right.
-            lines.append(f'<td{named} align="{side}" style="{style}">{cell}</td>')
+            kept = ' nowrap="nowrap"' if number in whole else ""
+            # The attributes for GitHub, which drops styles; the style for JupyterLab, whose own would set all cells right.
+            lines.append(f'<td{named}{kept} align="{side}" style="text-align:{side};{_CELL}">{cell}</td>')
         lines.append("</tr>")
     # The frame can be scrolled, so it can be reached with the keyboard.
     return (
@@ -195,7 +195,7 @@ def lines_html(lines: pd.DataFrame, first: int, sort: str = "", falling: bool = 
     kinds = ["number", "left", "node", "right", "about", "about", "day", "day"]
     caption = f"Lines {first} to {first + len(lines) - 1}"
     order = {"L2": "L1", "R2": "R1"}.get(sort, sort)
-    return table_html(caption, headings, rows, (0, 1), range(8), sorts, order, falling, kinds, told)
+    return table_html(caption, headings, rows, (0, 1), (0, 2, 6, 7), sorts, order, falling, kinds, told)
 
 
 def shares_html(table: pd.DataFrame, by: str, caption: str = "Share of texts") -> str:
