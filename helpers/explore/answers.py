@@ -166,7 +166,7 @@ def company(index: Index, query, mode, outlet, form, around, minimum, company_so
     sorts = {name: name for name in COMPANY_SORTS}
     caption = f"Company: {min(len(table), MOST_ROWS)} of {views.counted(len(table), 'word')}"
     html = views.table_html(
-        caption, headings, rows, (1, 2, 3, 4, 6), (4, 5), sorts, company_sort, company_sort != "word"
+        caption, headings, rows, (1, 2, 3, 4, 6), (0, 4, 5), sorts, company_sort, company_sort != "word"
     )
     words = "function words counted" if function_words else "function words left out"
     sentence = f"{_n(found)} {views.counted(len(table), 'word')} within {around} words on either side at least {minimum} times; {words}."
