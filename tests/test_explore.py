@@ -275,6 +275,18 @@ def test_a_page_without_outlet_and_date_can_be_asked_too(tmp_path):
     assert all(lines.ask(tab).sentence for tab in explore.TABS)
 
 
+def test_a_third_language_can_be_searched_and_is_read_for_no_frame(tmp_path, recwarn):
+    text = "Le sommet de Tianjin\n\nLe sommet a réuni les dirigeants. Ils ont parlé de coopération. La coopération est utile.\n"
+    (tmp_path / "sommet.txt").write_text(text, encoding="utf-8")
+    bench = explore.workbench(load_corpus(tmp_path), query="coopération")
+    assert bench.index.about["language"].tolist() == ["und"]
+    recwarn.clear()
+    assert bench.ask("spread").table[["texts", "n", "lines"]].iloc[0].tolist() == [1, 1, 2]
+    assert "Only Chinese and English sentences are read for frames." in bench.ask("frames and voices").sentence
+    assert "Only Chinese and English sentences are read for frames and voices." in bench.ask("article").html
+    assert not recwarn.list, "said in the answer, not beside it"
+
+
 # Shares ---------------------------------------------------------------------------------------------------------------
 
 
@@ -338,9 +350,9 @@ def test_company_of_one_word_is_that_of_the_measure(index, corpus, tokens):
 
 def test_frames_and_voices_are_those_of_the_sentences(index, corpus, tokens):
     places = index.find("上海精神")
-    having, others = index.framed(places)
+    having, others, remark = index.framed(places)
     keys = {(row.article, row.sentence) for row in places.itertuples()}
-    assert {(row.article, row.sentence) for row in having.itertuples()} == keys
+    assert {(row.article, row.sentence) for row in having.itertuples()} == keys and not remark
     assert len(having) + len(others) == (corpus.sentences["article"].map(corpus.articles["language"]) == "zh").sum()
     voices, looked = index.voiced(places)
     whole = sentence_voices(corpus).set_index(["article", "sentence"])["voice"].astype(str)

@@ -11,6 +11,7 @@ from helpers import measures
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.explore import views
 from helpers.explore.queries import NO_DATE, Found, Index, QuestionError, part_of, sentence_row, span_of
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions.frames import frame_names, label_frames
 from helpers.mentions.voices import sentence_voices
 from helpers.texts.matching import glosses
@@ -89,20 +90,20 @@ def spread(index: Index, query, mode, outlet, form, by) -> Answer:
     """Where the query stands: over time, over groups of texts, and in each article. The table is that of the groups."""
     found = index.hits(query, mode, outlet, form)
     table, times = (index.shares(query, mode, groups, outlet, form) for groups in (by, "time"))
-    which = {"zh": "Chinese texts", "en": "English texts"}.get(
-        index.asked_language(query, found.mode), "texts in any language"
-    )
+    could = index.texts(query, found.mode, outlet, form)
+    which = {("zh",): "Chinese text", ("en",): "English text"}.get(tuple(could["language"].unique()), "text")
     sentence = (
-        f"{_n(found)} Of {int(table['n'].sum())} {which} {int(table['texts'].sum())} have it; reprints, and digests of one "
+        f"{_n(found)} {table['texts'].sum():,} of {views.counted(table['n'].sum(), which)} have it; reprints, and digests of one "
         "article, count once in a group. An interval says how sure one share is, not whether two differ; under five texts there is none."
     )
     html = views.shares_html(_with_gaps(times), "time", "Over time: share of texts that have it")
     if by != "time":
         html += views.shares_html(table.head(MOST_ROWS), by, f"By {by}: share of texts that have it")
-    could = index.texts(query, found.mode, outlet, form).index
-    words = pd.Series(np.bincount(index.words.article, minlength=len(index.about)), index=index.about.index)[could]
+    words = pd.Series(np.bincount(index.words.article, minlength=len(index.about)), index=index.about.index)[
+        could.index
+    ]
     one = pd.DataFrame({"article": found.places["article"], "term": "it"})
-    even = measures.dispersion(one[one["article"].isin(could)], sizes=words)["dp"]
+    even = measures.dispersion(one[one["article"].isin(could.index)], sizes=words)["dp"]
     said = f"; Gries's DP over {len(could):,} texts {even.iloc[0]:.2f}" if len(could) > 1 and len(even) else ""
     return Answer(sentence, html + _strips(index, found.places, said), table, found.places)
 
@@ -176,7 +177,7 @@ def company(index: Index, query, mode, outlet, form, around, minimum, company_so
 def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
     """The frames of the sentences with the query beside the others, and in whose voice they are. The table is of both."""
     found = index.hits(query, mode, outlet, form)
-    having, others = index.framed(found.places, lists)
+    having, others, remark = index.framed(found.places, lists)
     voices, looked = index.voiced(found.places)
     names = list(frame_names(lexicon=index.corpus.lexicon))
     frames = pd.DataFrame(
@@ -193,14 +194,11 @@ def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
     html = "".join(
         views.parts_html(table[table["kind"] == kind].head(MOST_ROWS), kind, lists) for kind in ("frame", "voice")
     )
-    sampled, every = "", len(found.places[["article", "sentence"]].drop_duplicates())
-    if every > len(having):
-        sampled = f" Frames of an even sample of {len(having):,} of {every:,} sentences."
     if (total := found.places["article"].nunique()) > looked:
-        sampled += f" Voices of the first {looked} of {total:,} articles."
+        remark += f" Voices of the first {looked} of {total:,} articles."
     sentence = (
         f"{_n(found)} {views.counted(len(having), 'sentence')} with it, {len(others):,} other in its languages; sentences of one article "
-        f"are alike, so there is no interval.{sampled}"
+        f"are alike, so there is no interval.{remark}"
     )
     return Answer(sentence, html, table, found.places)
 
@@ -257,6 +255,8 @@ def article(index: Index, query, mode, article, sentence, characters, extent, li
 def _read_sentence(index: Index, chosen: pd.Series, lists: str) -> str:
     """The frames of a sentence with the cues that fired, and whose voice it is."""
     corpus, article = index.corpus, chosen["article"]
+    if index.about.at[article, "language"] not in LANGUAGES:
+        return "<p>Only Chinese and English sentences are read for frames and voices.</p>"
     fired = label_frames(corpus.sentences.loc[[chosen.name]], corpus, lists).fired
     chain = corpus.places.chain(article)
     begin = chain.text(chosen["start"], chosen["start"])[0]

@@ -14,6 +14,7 @@ import regex
 from helpers import measures
 from helpers.explore.views import counted
 from helpers.lexicon import NO_OUTLET
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
 from helpers.mentions.frames import label_frames
 from helpers.mentions.frames.cues import readable
@@ -444,19 +445,15 @@ class Index:
 
     # Tables behind the pictures -------------------------------------------------------------------------------------
 
-    def asked_language(self, query: str, mode: str) -> str | None:
-        """The language in whose texts a query can occur: Chinese characters in Chinese texts; None if in any."""
-        if mode in ("concept", "pattern") or "|" in query:
-            return None
-        return {"Hans": "zh", "Hant": "zh", "Latn": "en"}.get(script_of(query))
-
     def texts(self, query: str, mode: str, outlet: str = ALL, form: str = ALL) -> pd.DataFrame:
-        """`about` of the texts of an outlet and form in which a query could occur. Raises `QuestionError` if there are none."""
-        language = self.asked_language(query, mode)
+        """`about` of the texts of an outlet and form in which a query could occur: one in Chinese characters in Chinese texts,
+        in Latin letters in the others; in any if it is a concept, a pattern or has alternatives. Raises `QuestionError` if there are none."""
         about = self.about.loc[self.chosen(outlet, form)]
-        about = about if language is None else about[about["language"] == language]
+        script = None if mode in ("concept", "pattern") or "|" in query else script_of(query)
+        if script in ("Hans", "Hant", "Latn"):
+            about = about[(about["language"] == "zh") == (script != "Latn")]
         if about.empty:
-            raise QuestionError(f"There is no text in the language of {query!r} ({language}).")
+            raise QuestionError(f"There is no text in the language of {query!r}.")
         return about
 
     def shares(
@@ -516,20 +513,20 @@ class Index:
         at = self.corpus.places.text(codes, places["start"].to_numpy(dtype=np.int64))
         return at / np.maximum(self.corpus.articles["text"].str.len().to_numpy()[codes], 1)
 
-    def _sampled(self, sentences: pd.DataFrame) -> pd.DataFrame:
-        step = max(1, -(-len(sentences) // MOST_SENTENCES))
-        return sentences.iloc[::step]
-
-    def framed(self, places: pd.DataFrame, lists: str = "wide") -> tuple[pd.DataFrame, pd.DataFrame]:
+    def framed(self, places: pd.DataFrame, lists: str = "wide") -> tuple[pd.DataFrame, pd.DataFrame, str]:
         """The frames (`label_frames`) of the sentences that hold a place, and of the others in their languages; of more than
-        `MOST_SENTENCES` an even sample of either."""
+        `MOST_SENTENCES` an even sample of either. Then a remark on what was left out, empty if nothing was."""
         sentences = self.corpus.sentences
-        having = self._sentence_keys(sentences).isin(self._sentence_keys(places)).to_numpy()
-        language = self.about["language"].to_numpy()[self._sentence_codes]
-        others = ~having & np.isin(language.astype(str), np.unique(language[having].astype(str)))
-        parts = (self._sampled(sentences[rows]) for rows in (having, others))
+        holding = self._sentence_keys(sentences).isin(self._sentence_keys(places)).to_numpy()
+        language = self.about["language"].to_numpy()[self._sentence_codes].astype(str)
+        having = holding & np.isin(language, LANGUAGES)
+        others = ~holding & np.isin(language, np.unique(language[having]))
+        parts = (sentences[rows].iloc[:: max(1, -(-rows.sum() // MOST_SENTENCES))] for rows in (having, others))
         with_it, without = (label_frames(part, self.corpus, lists).labels for part in parts)
-        return with_it, without
+        remark = "" if having.sum() == holding.sum() else " Only Chinese and English sentences are read for frames."
+        if len(with_it) < having.sum():
+            remark += f" Frames of an even sample of {len(with_it):,} of {having.sum():,} sentences."
+        return with_it, without, remark
 
     def voiced(self, places: pd.DataFrame) -> tuple[pd.DataFrame, int]:
         """Whose voice each sentence with a place is (`sentence_voices`), with a `label` for it; and in how many articles,
