@@ -276,8 +276,8 @@ def test_a_page_without_outlet_and_date_can_be_asked_too(tmp_path):
 
 
 def test_a_third_language_can_be_searched_and_is_read_for_no_frame(tmp_path, recwarn):
-    text = "Le sommet de Tianjin\n\nLe sommet a réuni les dirigeants. Ils ont parlé de coopération. La coopération est utile.\n"
-    (tmp_path / "sommet.txt").write_text(text, encoding="utf-8")
+    text = "Le sommet de Tianjin a réuni les dirigeants. Ils ont parlé de paix et de coopération. La coopération est utile."
+    (tmp_path / "sommet.txt").write_text(f"Le sommet de Tianjin\n\n{text}\n", encoding="utf-8")
     bench = explore.workbench(load_corpus(tmp_path), query="coopération")
     assert bench.index.about["language"].tolist() == ["und"]
     recwarn.clear()
