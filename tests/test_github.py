@@ -236,7 +236,7 @@ def good() -> list[dict]:
         markdown("# 00 Toy\n\nIt links to [the data](../seeds/README.md), [a part](#a-part) and [the web](https://example.org/x)."),
         code("figures.save(fig, table, '00-x')", {"image/png": PNG, "text/plain": "A title (00-x.png)"}), markdown(PROSE),
         markdown("## A part\n\n### Of it\n\n| a | b |\n|---|---|\n| 合作 | 1 |"), code("table", {"text/html": TABLE, "text/plain": "  和平 3"}),
-        code("lines = explore.concordance(corpus, tokens)\nlines", STATIC), markdown("The end."),
+        code("lines = explore.workbench(corpus, tokens)\nlines", STATIC), markdown("The end."),
     ]  # fmt: skip
 
 
@@ -268,9 +268,9 @@ SPOILT = {
     every_widget_has_a_static_twin: [
         with_cells(code("box", {notebooks.WIDGET: {"model_id": "a"}, "text/plain": "VBox(children=())"})),
         with_cells(code("box", {"text/plain": "Dropdown(options=('a',), value='a')"})),
-        with_cells(code("explore.concordance(corpus, tokens)")),
-        with_cells(code("seen = explore.shares(corpus, tokens)\nseen", {"text/plain": "Shares of texts"})),
-        with_cells(code("seen = explore.shares(corpus, tokens)"), code("seen", {"text/plain": "Shares of texts"})),
+        with_cells(code("explore.workbench(corpus, tokens)")),
+        with_cells(code("seen = explore.workbench(corpus, tokens)\nseen", {"text/plain": "Shares of texts"})),
+        with_cells(code("seen = explore.workbench(corpus, tokens)"), code("seen", {"text/plain": "Shares of texts"})),
     ],
 }  # fmt: skip
 

@@ -99,9 +99,7 @@ def spread(index: Index, query, mode, outlet, form, by) -> Answer:
     html = views.shares_html(_with_gaps(times), "time", "Over time: share of texts that have it")
     if by != "time":
         html += views.shares_html(table.head(MOST_ROWS), by, f"By {by}: share of texts that have it")
-    words = pd.Series(np.bincount(index.words.article, minlength=len(index.about)), index=index.about.index)[
-        could.index
-    ]
+    words = pd.Series(np.bincount(index.words.article, minlength=len(index.about)), index.about.index)[could.index]
     one = pd.DataFrame({"article": found.places["article"], "term": "it"})
     even = measures.dispersion(one[one["article"].isin(could.index)], sizes=words)["dp"]
     said = f"; Gries's DP over {len(could):,} texts {even.iloc[0]:.2f}" if len(could) > 1 and len(even) else ""
@@ -125,7 +123,7 @@ def _with_gaps(table: pd.DataFrame) -> pd.DataFrame:
 
 def _strips(index: Index, places: pd.DataFrame, said: str) -> str:
     """The places in the articles with most of them, a row for each article and a tick for each place."""
-    counts = places["article"].value_counts()
+    counts = places["article"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     shown = places[places["article"].isin(counts.index[:MOST_ROWS])]
     lines = measures.in_context(index.corpus, shown, 12)
     words = lines["left"] + "⟦" + lines["node"] + "⟧" + lines["right"]
