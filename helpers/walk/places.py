@@ -1,4 +1,4 @@
-"""Where a walk writes, what it never overwrites, and cells that a spreadsheet takes for text."""
+"""Where a walk writes, and what it never overwrites."""
 
 import hashlib
 import re
@@ -8,14 +8,13 @@ import pandas as pd
 
 from helpers.corpora.pages import ROOT, page_files, places_of
 from helpers.corpora.tables import FORMATS
+from helpers.texts.spreadsheets import csv_bytes
 
 REPORT = "report.html"
 # What a walk writes, and nothing else: a folder that holds more is somebody's.
 _OWN = {REPORT, "figures", "tables", "pages.csv", "pages-new.csv"}
 _SEAL = re.compile(r'<meta name="walk" content="([0-9a-f]{64})">')
 _UNFINISHED = "0" * 64
-# With these a cell begins that spreadsheets compute.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class WalkError(ValueError):
@@ -79,34 +78,13 @@ def prepare(place: Path) -> None:
         (place / REPORT).write_text(stub, encoding="utf-8")
 
 
-def neutral(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with an apostrophe before each text that a spreadsheet would compute.
-
-    >>> neutral(pd.DataFrame({"title": ["=1+1", "peace", None], "n": [-1, 2, 3]})).values.tolist()
-    [["'=1+1", -1], ['peace', 2], [nan, 3]]
-    """
-    table = table.copy()
-    for name in table.columns:
-        if not pd.api.types.is_numeric_dtype(table[name]):
-            table[name] = [
-                f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
-                for value in table[name].tolist()
-            ]
-    return table
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    # The byte order mark tells spreadsheets that it is UTF-8.
-    return neutral(table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "replace")
-
-
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    path.write_bytes(_csv(table))
+    path.write_bytes(csv_bytes(table))
 
 
 def write_draft(draft: pd.DataFrame, place: Path) -> str:
     """Write the draft of corrections and return its digest; one that was filled in by hand stays, the new one beside it."""
-    data, path, other = _csv(draft), place / "pages.csv", place / "pages-new.csv"
+    data, path, other = csv_bytes(draft), place / "pages.csv", place / "pages-new.csv"
     own = {hashlib.sha256(data).hexdigest(), seal_of(place)}
     kept = path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in own
     (other if kept else path).write_bytes(data)

@@ -16,8 +16,8 @@ from helpers.measures import LEAST_TEXTS, article_counts, frequency, intervals, 
 from helpers.mentions import dates, voices
 from helpers.mentions.concepts import find_concepts
 from helpers.texts.matching import stop_words
+from helpers.texts.spreadsheets import neutral
 from helpers.texts.tokens import tokenize
-from helpers.walk.places import neutral
 
 _OUTLETS, _WORDS, _MONTHS = 12, 15, 48
 _LANGUAGES = {"zh": "Chinese", "en": "English"}
