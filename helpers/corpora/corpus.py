@@ -98,7 +98,12 @@ class Corpus:
         return f"{shown(before)}⟦{shown(raw[start:end])}⟧{shown(after)}"
 
 
-def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise", day_first: bool | None = None) -> Corpus:
+def load_corpus(
+    folder: str | Path | Table = "seeds",
+    on_error: str = "raise",
+    day_first: bool | None = None,
+    columns: dict[str, str] | None = None,
+) -> Corpus:
     """Read every page (`*.txt`, `*.html`) of a folder, found from here or from the project's root; or a table of articles.
 
     `day_first` says how 03/04/2025 is meant; without it such a date is not read. A `study/pages.csv` in the folder corrects
@@ -122,7 +127,7 @@ def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise", d
             " save a table that is in memory as .csv or .parquet first"
         )
     if isinstance(folder, Table) or _is_table(folder):
-        table = folder if isinstance(folder, Table) else read_table(folder)
+        table = folder if isinstance(folder, Table) else read_table(folder, columns)
         if day_first is not None:
             table = replace(table, day_first=day_first)
         corpus = corpus_of_rows(table, (row for chunk in table.chunks() for row in chunk))

@@ -32,6 +32,8 @@ FIELDS = ("id", "text", "title", "outlet", "date", "language")
 FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 _SAID = ("title", "outlet", "date", "language")
 CONVENTION = "table"
+# Between the name of a table that lies among pages and the id of a row of it.
+BETWEEN = ":"
 # Rows held at a time.
 ROWS = 2_000
 # A cell may hold a book; the limit of the csv module is 128 kB.
@@ -160,7 +162,8 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             ) from error
 
 
-def _csv(path: Path) -> Iterator[dict]:
+def csv_rows(path: Path) -> Iterator[dict]:
+    """The rows of a CSV, in any of the encodings and with any of the separators that are read, by the names of their columns."""
     lines = _csv_lines(path)
     _, header = next(lines)
     for line, cells in lines:
@@ -205,7 +208,7 @@ def _parquet_rows(path: Path) -> Iterator[dict]:
         yield from batch.to_pylist()
 
 
-_RECORDS = {"csv": _csv, "jsonl": _json_lines, "parquet": _parquet_rows}
+_RECORDS = {"csv": csv_rows, "jsonl": _json_lines, "parquet": _parquet_rows}
 
 
 def cell_text(value: object) -> str | None:

@@ -43,8 +43,9 @@ def save(
     digests: bool | None = None,
     source: str | None = None,
     folder: str | Path = "figures",
+    show: bool = True,
 ) -> None:
-    """Write the foot line, `name`.png and `name`.csv, the figure and the table it shows; show the figure in a notebook.
+    """Write the foot line, `name`.png and `name`.csv, the figure and the table it shows; show the figure in a notebook if wanted.
 
     The foot line says the `source`, `n` (number and kind of cases), whether machine-written `digests` are among them (None:
     of no matter), and the figure's own notes. Without a `source` the figure is of the seeds; in another folder it must be said.
@@ -65,7 +66,8 @@ def save(
     target = ROOT / Path(folder).expanduser()
     if source is None and target.resolve() != (ROOT / "figures").resolve():
         raise FigureError(f"{name}: say where its table comes from, as in source='60 pages of my own'.")
-    csv = _csv(table, name)
+    # A byte order mark tells spreadsheets that a table of one's own is UTF-8.
+    csv = _csv(table, name).encode("utf-8-sig" if source else "utf-8", "replace")
     owner = drawn_by(name, folder)
     if not owner:
         _print_codes(fig)
@@ -76,7 +78,7 @@ def save(
         fig.draw_without_rendering()  # ticks and layout come into being here
     _check_figure(fig, name)
     png = _png(fig, csv)
-    both = {target / f"{name}.png": png, target / f"{name}.csv": csv.encode()}
+    both = {target / f"{name}.png": png, target / f"{name}.csv": csv}
     # What is the same already is left alone: another process may be reading it.
     changed = {path: data for path, data in both.items() if not path.exists() or path.read_bytes() != data}
     if changed and owner and _running_notebook() != (ROOT / "notebooks" / owner).resolve():
@@ -87,7 +89,7 @@ def save(
     target.mkdir(parents=True, exist_ok=True)
     for path, data in changed.items():
         path.write_bytes(data)
-    if get_ipython() is not None:
+    if show and get_ipython() is not None:
         # The very bytes that were saved; their text is what a test of the notebook can compare.
         shown = {"image/png": png, "text/plain": f"{_titles(fig)[0]} ({name}.png)"}
         display(shown, raw=True, metadata={"image/png": {"width": round(fig.get_figwidth() * 100)}})
@@ -134,7 +136,7 @@ def _running_notebook() -> Path | None:
     return Path.cwd() / Path(named).name if named else None
 
 
-def _png(fig: Figure, csv: str) -> bytes:
+def _png(fig: Figure, csv: bytes) -> bytes:
     """The figure in at most 256 colours: a third of the size, so that a notebook of ten figures stays under 1 MB.
 
     Figures are flat colours and grey edges of letters; a palette holds them. White stays white.
@@ -145,7 +147,7 @@ def _png(fig: Figure, csv: str) -> bytes:
     image = Image.open(drawn).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     image.putpalette([255 if value >= 252 else value for value in image.getpalette()])
     seals = PngInfo()
-    seals.add_text(TABLE_SEAL, _digest(csv.encode()))
+    seals.add_text(TABLE_SEAL, _digest(csv))
     seals.add_text(PICTURE_SEAL, _picture_digest(image))
     image.save(small, format="png", optimize=True, pnginfo=seals)
     return small.getvalue()

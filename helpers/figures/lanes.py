@@ -40,26 +40,29 @@ def calendar(
     events: pd.DataFrame | None = None,
     *,
     span: tuple[str, str] | None = None,
+    undated: bool = False,
     styles: Mapping[str, Style] | None = None,
 ) -> Picture:
     """Events as bars on a calendar with the texts that tell them hung under each; other texts in a lane by outlet.
 
-    `texts` has `published` (missing: it is counted under the axis), `outlet`, `form`, and where known `event` (that it tells) and
+    `texts` has `published` (missing: it is counted in the foot line), `outlet`, `form`, and where known `event` (that it tells) and
     `story` (versions of one text: a line joins them). `events` has `event`, `first`, `last`, and where known `place`; events are
     drawn in the order of time, one line each with its texts on it. `span` is the first and last day drawn; what lies outside is
     counted. One mark per text; a text that tells two events is two rows.
 
     Of more than 24 events those with most texts are drawn, of more than 28 lanes those with most texts. Above 400 texts a lane
-    has one mark a month (or week), its area the number of texts.
+    has one mark a month (or week), its area the number of texts. With `undated` the texts without a day are counted in a column of
+    their own, at the right of their lanes.
     """
     fig = Picture(3.0, title)
     texts, styles = with_outlets(texts, styles)
     texts = texts.assign(
         published=pd.to_datetime(texts["published"]), event=texts.get("event"), story=texts.get("story")
     )
-    undated = int(texts["published"].isna().sum())
-    dated = texts.dropna(subset="published")
-    fig.leave_out(undated, "without a day")
+    dated, apart = texts.dropna(subset="published"), texts[texts["published"].isna()]
+    if not undated:
+        fig.leave_out(len(apart), "without a day")
+        apart = apart.head(0)
     if span:
         low, high = (pd.Timestamp(day) for day in span)
         inside = dated["published"].between(low, high + _DAY)
@@ -81,7 +84,7 @@ def calendar(
         )
         told = told[told["event"].isin(order[:_EVENTS])]
     hung = dated["event"].isin(told["event"])
-    rest = largest(fig, dated[~hung], "outlet", _LANES, what="outlets' lanes")
+    rest = largest(fig, pd.concat([dated[~hung], apart]), "outlet", _LANES, what="outlets' lanes")
     lanes = sorted(first_names(rest["outlet"]), key=lambda one: (one == NO_OUTLET, -(rest["outlet"] == one).sum(), one))
     lines = [*told["event"], *lanes]
     ax = fig.subplots()
@@ -91,7 +94,9 @@ def calendar(
     elif len(told):
         edges = [min(edges[0], told["first"].min()), max(edges[1], told["last"].max() + _DAY)]
     margin = max((edges[1] - edges[0]) * 0.03, _DAY)
-    ax.set_xlim(edges[0] - margin, edges[1] + margin)
+    aside = edges[1] + 2.5 * margin
+    ax.set_xlim(edges[0] - margin, edges[1] + (4 if len(apart) else 1) * margin)
+    apart, rest = rest[rest["published"].isna()], rest.dropna(subset="published")
     shown = pd.concat([dated[hung], rest])
     drawn_on = [
         (name, shown[(shown["event"] if name in set(told["event"]) else shown["outlet"]) == name]) for name in lines
@@ -108,6 +113,12 @@ def calendar(
             _lane(ax, rows.sort_values("published", kind="stable"), y, days, styles)
     if folded:
         fig.note(f"a mark is the texts of a {'month' if days > 120 else 'week'}, its area and number their count")
+    for y, name in enumerate(lanes if len(apart) else [], len(told)):
+        if count := int((apart["outlet"] == name).sum()):
+            ax.text(aside, y, f"{count:,}", fontsize=7, ha="center", va="center_baseline", color=GREY, gid=ROWS)
+    if len(apart):
+        ax.axvline(edges[1] + margin, color=GREY, linewidth=0.6)
+        note(ax, "no day", (aside, 1), (0, 4), xycoords=("data", "axes fraction"), fontsize=7, color=GREY, ha="center")
     names = [
         f"{shortened(row.event, 44)}\n{_days(row.first, row.last)}"
         + (f", {shortened(str(row.place), 24)}" if pd.notna(row.place) and row.place else "")
@@ -127,6 +138,8 @@ def calendar(
         ax.xaxis.set_major_locator(locator)
         ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     year = f"{edges[0].year}" if edges[0].year == edges[1].year else f"{edges[0].year} to {edges[1].year}"
+    if len(apart):
+        ax.set_xticks([tick for tick in ax.get_xticks() if tick <= date2num(edges[1] + margin)])
     ax.set_xlabel(f"day of publication, Beijing time, {year} (grey bars: the events' own days)", loc="right")
     key = outlet_key(ax, shown, styles)
     resized(fig, 0.38 * len(told) + 0.27 * len(lanes) + 1.2 + key)

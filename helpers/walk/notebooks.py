@@ -1,0 +1,70 @@
+"""The notebooks of a walk: made of the templates beside this module, run here, and shown in the report.
+
+A template is Markdown; each block of Python in it becomes a cell of code, the text between two of them a cell of text.
+"""
+
+import ast
+import re
+from contextlib import chdir
+from pathlib import Path
+
+from IPython.core.formatters import DisplayFormatter
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from helpers.texts.hygiene import shown
+from helpers.walk.parts import Part
+
+TEMPLATES = sorted((Path(__file__).resolve().parent / "templates").glob("*.md"))
+_BLOCK = re.compile(r"^```python\n(.*?)^```\n", re.M | re.S)
+_ANSWER = "ANSWER"
+# What Markdown or a browser would take for more than a character.
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+
+
+def made(template: Path) -> NotebookNode:
+    """The notebook of a template, not yet run."""
+    pieces = _BLOCK.split(template.read_text(encoding="utf-8"))
+    cells = [
+        new_code_cell(piece.rstrip(), id=f"cell-{number:02}") if number % 2 else new_markdown_cell(piece.strip(), id=f"cell-{number:02}")
+        for number, piece in enumerate(pieces)
+        if piece.strip()
+    ]
+    return new_notebook(cells=cells)
+
+
+def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
+    """Run the notebook in `folder`, in this process; put what its cells show into it, and what was found into its opening.
+
+    Returns the parts that its cells found, in their order. Whatever a cell raises is raised here.
+    """
+    formatter, names = DisplayFormatter(), {"__name__": "__main__"}
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    with chdir(folder):
+        for number, cell in enumerate(code, 1):
+            tree = ast.parse(cell.source)
+            last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, f"cell {number}", "exec"), names)
+            value = eval(compile(last, f"cell {number}", "eval"), names) if last else None
+            cell.execution_count, cell.outputs = number, []
+            if value is not None:
+                data, about = formatter.format(value)
+                cell.outputs = [new_output("execute_result", data, metadata=about, execution_count=number)]
+    parts = [value for value in names.values() if isinstance(value, Part)]
+    opening = notebook.cells[0]
+    opening.source = opening.source.replace(_ANSWER, "\n".join(map(plain, answer(parts))))
+    return parts
+
+
+def answer(parts: list[Part]) -> list[str]:
+    """The sentences that were found, and at the end why something is not drawn."""
+    return [sentence for part in parts for sentence in part.said] + [part.missing for part in parts if part.missing]
+
+
+def plain(words: str) -> str:
+    """Words as Markdown that shows them and does nothing else.
+
+    >>> plain("<b>2 * 3</b> of [this](x)")
+    '\\\\<b\\\\>2 \\\\* 3\\\\</b\\\\> of \\\\[this\\\\](x)'
+    """
+    return _ACTIVE.sub(r"\\\1", " ".join(shown(words).split()))

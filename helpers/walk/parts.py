@@ -1,0 +1,605 @@
+"""The parts of a walk: each computes the sentences, the table and the picture of one question about a corpus.
+
+The notebooks of a walk call these functions, and the report shows what they found there: nothing is computed for one of them alone.
+Every sentence is made of the tables of this corpus, with the number of cases and, where articles are enough, an interval.
+"""
+
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache, wraps
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import HTML, Image
+
+from helpers import figures, measures
+from helpers.comparisons import frame_counts, smallest_detectable
+from helpers.corpora import Corpus, validate
+from helpers.evaluation import measurable_frames
+from helpers.explore import views
+from helpers.explore.views import counted
+from helpers.figures.house import NAMES, Picture, Style, shortened
+from helpers.lexicon import NO_OUTLET
+from helpers.measures import LEAST_TEXTS, versions
+from helpers.mentions import dates, formulas, voices
+from helpers.mentions.actors import find_actors
+from helpers.mentions.concepts import find_concepts
+from helpers.mentions.frames import label_frames, occasions
+from helpers.texts.matching import stop_words
+from helpers.texts.tokens import tokenize
+from helpers.walk import coding
+from helpers.walk.places import neutral
+
+_OUTLETS, _WORDS, _MONTHS, _TOLD = 12, 15, 48, 8
+_SHOWN = 12
+LANGUAGES = {"zh": "Chinese", "en": "English"}
+_SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
+_NO_DAY = "no day"
+_TRUST = "The rules were measured on another corpus: read some of {} before you trust it."
+
+
+@dataclass(eq=False)
+class Part:
+    """What was found: `said` (sentences), and the `table` that the picture shows, or why there is none (`missing`).
+
+    As the last line of a cell it shows the sentences and the first rows. `figure(folder)` draws. `whole` has the tables with
+    every row, by the names of their files.
+    """
+
+    name: str
+    said: list[str] = field(default_factory=list)
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    title: str = ""
+    n: str = ""
+    draw: Callable[[], Picture] | None = None
+    missing: str = ""
+    whole: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    def figure(self, folder: str | Path) -> Image | HTML:
+        """The picture, kept in `folder` with its table; or one sentence that says why it is not drawn."""
+        if self.draw:
+            figures.use_house_style()
+            place = Path(folder).resolve()
+            try:
+                drawn, about = self.draw(), {"n": self.n, "source": "pages of your own", "folder": place}
+                figures.save(drawn, neutral(self.table), self.name, **about, show=False)
+            except ValueError as error:  # what a picture cannot show is said by its error
+                self.draw, self.missing = None, f"“{self.title}” is not drawn: {error}"
+            else:
+                width = round(drawn.get_figwidth() * 100)
+                return Image(filename=place / f"{self.name}.png", width=width, alt=self.title)
+        return HTML(f"<p><em>{views.text_html(self.missing)}</em></p>")
+
+    def __repr__(self) -> str:
+        return " ".join([*self.said, self.missing]).strip()
+
+    def _repr_html_(self) -> str:
+        said = "".join(f"<p>{views.text_html(sentence)}</p>" for sentence in self.said)
+        rows = [[views.text_html(_cell(cell)) for cell in row] for row in self.table.head(_SHOWN).itertuples(index=False)]
+        left = len(self.table) - _SHOWN
+        caption = f"{self.title}; {counted(left, 'more row')} in figures/{self.name}.csv" if left > 0 else self.title
+        return said + (views.table_html(caption, list(self.table.columns), rows) if rows else "")
+
+
+def _cell(cell: object) -> str:
+    if pd.isna(cell):
+        return ""
+    return f"{cell:,.3g}" if isinstance(cell, float) else str(cell)
+
+
+def _part(find: Callable[..., Part]) -> Callable[..., Part]:
+    """Keep what was found in the last few corpora; what cannot be read is said in sentences, not in warnings."""
+    kept = lru_cache(maxsize=8)(find)
+
+    @wraps(find)
+    def of(corpus: Corpus, **choices) -> Part:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return kept(corpus, **choices)
+
+    return of
+
+
+# --- Outlets, shares and words of the corpus, as every part needs them --------------------------------------------------
+
+
+def folded(outlets: pd.Series) -> pd.Series:
+    """The twelve most frequent outlets by name, the rest together; the missing ones on a line of their own, the last."""
+    counts = outlets.value_counts()
+    ranked = sorted(counts.index, key=lambda name: (-counts[name], name))
+    kept, rest = ranked[:_OUTLETS], len(ranked) - _OUTLETS
+    other = f"other ({rest} outlets)"
+    labels = outlets.where(outlets.isin(kept) | outlets.isna(), other).fillna(NO_OUTLET)
+    order = [*kept, *[other] * (rest > 0), *[NO_OUTLET] * bool(outlets.isna().any() and NO_OUTLET not in kept)]
+    return labels.astype(pd.CategoricalDtype(order))
+
+
+def _styles(corpus: Corpus) -> dict[str, Style]:
+    return figures.outlet_styles(corpus.articles["outlet"], corpus.lexicon)
+
+
+def _read(corpus: Corpus) -> pd.Index:
+    """The articles in a language that the rules read."""
+    return corpus.articles.index[corpus.articles["language"].isin(list(LANGUAGES))]
+
+
+def share(count: int, n: int, low: float, high: float) -> str:
+    """A count as a share with its interval, in words.
+
+    >>> share(3, 10, 0.1, 0.6), share(1, 2, float("nan"), float("nan"))
+    ('3 of 10 (30 %, interval 10 to 60 %)', '1 of 2 (50 %; too few articles for an interval)')
+    """
+    said = f"{count:,} of {n:,} ({100 * count / n:.0f} %"
+    if pd.isna(low):
+        return f"{said}; too few articles for an interval)"
+    return f"{said}, interval {100 * low:.0f} to {100 * high:.0f} %)"
+
+
+def _beside(count: Iterable[int], n: Iterable[int]) -> list[str]:
+    return [f"{one:,}/{of:,}" for one, of in zip(count, n, strict=True)]
+
+
+def _rates(rows: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
+    """The share of the true among the rows (`article`, `is`) with an interval over articles, by group."""
+    cells = rows.groupby("article", sort=False, observed=True)["is"].agg(count="sum", n="size").reset_index()
+    cells = cells.assign(term="is").astype({"article": "str", "count": int})
+    if groups is not None:
+        groups = groups[cells["article"]].cat.remove_unused_categories()
+    return measures.intervals(cells[["article", "term", "count", "n"]], groups, per=1)
+
+
+@lru_cache(maxsize=8)
+def words_of(corpus: Corpus) -> pd.DataFrame:
+    """The words of the corpus, without marks and numbers."""
+    tokens = tokenize(corpus)
+    return tokens[tokens["kind"] == "word"]
+
+
+# --- What is here? ------------------------------------------------------------------------------------------------------
+
+
+@_part
+def outlets(corpus: Corpus) -> Part:
+    """How many articles were read, in which languages, of which outlets, and what is in doubt."""
+    articles, n = corpus.articles, len(corpus.articles)
+    once, named = int((articles["outlet"].value_counts() == 1).sum()), articles["outlet"].nunique()
+    undated, nameless = int(articles["published"].isna().sum()), int(articles["outlet"].isna().sum())
+    spoken = ", ".join(f"{(articles['language'] == code).sum():,} {name}" for code, name in LANGUAGES.items())
+    part = Part("01-outlets")
+    part.said = [
+        f"{counted(n, 'article')} came from {counted(len(corpus.pages), 'page')}, with {counted(len(corpus.sentences), 'sentence')}:"
+        f" {spoken}, {n - len(_read(corpus)):,} in another language or none that is known; those are left out of dates, voices and concepts.",
+        f"{undated:,} of {n:,} articles ({100 * undated / n:.0f} %) have no day of publication, and {nameless:,} name no outlet;"
+        f" {counted(named, 'outlet')} are named, {once:,} of them with a single text, of which nothing general can be said.",
+        f"{(articles['form'] == 'digest').sum():,} articles are machine-written digests, {articles['truncated'].sum():,} are cut.",
+        f"{len(validate(corpus).draft):,} of {n:,} articles are in doubt (drafted in pages.csv); {counted(len(corpus.refusals), 'file or row')}"
+        " could not be read (named at the end of the report).",
+    ]
+    columns = "page title outlet published published_precision language script form truncated words_by same_story"
+    lengths = corpus.sentences["article"].value_counts()
+    whole = articles[columns.split()].rename_axis("article").reset_index()
+    part.whole["articles"] = whole.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())
+    if named == 0:
+        part.missing = "Articles are not drawn by outlet: no page names one; give outlets in study/pages.csv."
+        return part
+    table = folded(articles["outlet"]).value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
+    part.table, part.title, part.n = table, f"{counted(n, 'article')}, {counted(named, 'outlet')}", counted(n, "article")
+    shown = table.astype({"outlet": "str"})
+    shown = shown.assign(label=shown["outlet"], beside=shown["articles"].map("{:,}".format))
+    looks = {"stems": True, "limits": (0, 1.06 * float(table["articles"].max())), "styles": _styles(corpus)}
+    part.draw = lambda: figures.dots(shown, part.title, "articles", value="articles", beside="beside", **looks)
+    return part
+
+
+@_part
+def repeats(corpus: Corpus) -> Part:
+    """Which articles are versions of one text, and between which outlets."""
+    links, n = corpus.links, len(corpus.articles)
+    part = Part("01-repeats", whole={"repeats": links})
+    part.said = [f"{n - corpus.articles['same_story'].nunique():,} of {n:,} articles repeat, digest or translate another one here."]
+    if links.empty:
+        part.missing = "No repeats are drawn: no article repeats another."
+        return part
+    kinds = "; ".join(f"{times:,} {kind}" for kind, times in links["relation"].value_counts().sort_index().items())
+    part.said.append(f"Pairs of articles by what joins them: {kinds}. Reprints are counted once where a share of texts is told.")
+    names = folded(corpus.articles["outlet"])
+    pairs = pd.DataFrame({"outlet": names[links["article"]].array, "other": names[links["other"]].array})
+    late = pairs["outlet"].cat.codes > pairs["other"].cat.codes  # each pair once, in the order of the outlets
+    pairs[late] = pairs.loc[late, ["other", "outlet"]].to_numpy()
+    part.table = pairs.groupby(["outlet", "other"], observed=True).size().rename("pairs").reset_index()
+    part.table = part.table.astype({"outlet": "str", "other": "str"})
+    part.title, part.n = "Which outlets have versions of one text", f"{len(links):,} pairs of articles"
+    rows = part.table.rename(columns={"outlet": "row", "other": "column", "pairs": "value"})
+    part.draw = lambda: figures.cells(rows, part.title, "pairs of articles that are versions of one text")
+    return part
+
+
+@_part
+def occasion(corpus: Corpus) -> Part:
+    """On which occasion articles were written, by the study's own occasions.csv."""
+    part = Part("01-occasions")
+    if corpus.study["occasions"].empty:
+        part.missing = "No occasions are drawn: study/occasions.csv says by which words of a title or lead they are known."
+        return part
+    found = occasions(corpus)
+    part.whole["occasions"] = found.rename_axis("article").reset_index()
+    counts, n = found["occasion"].fillna("none named").value_counts(), len(found)
+    part.table = counts.rename_axis("occasion").reset_index(name="articles")
+    part.table = part.table.sort_values(["articles", "occasion"], ascending=[False, True], ignore_index=True)
+    part.said = [f"{found['occasion'].notna().sum():,} of {n:,} articles have an occasion of study/occasions.csv."]
+    part.title, part.n = "Occasions of the articles", counted(n, "article")
+    part.draw = lambda: figures.dots(part.table, part.title, "articles", label="occasion", value="articles", stems=True)
+    return part
+
+
+# --- When? --------------------------------------------------------------------------------------------------------------
+
+
+@_part
+def months(corpus: Corpus) -> Part:
+    """How many articles each month (or year) has; those without a day stand apart."""
+    published, part = corpus.articles["published"], Part("02-months")
+    dated, of = published.dropna(), counted(len(published), "article")
+    if dated.empty:
+        part.said = [f"None of {of} has a day of publication, so nothing can be said of time."]
+        part.missing = "No timeline is drawn: it needs days of publication; give them in study/pages.csv."
+        return part
+    first, last = dated.min().to_period("M"), dated.max().to_period("M")
+    grain, unit = ("M", "month") if (last - first).n < _MONTHS else ("Y", "year")
+    whole = pd.period_range(dated.min(), dated.max(), freq=grain)
+    counts = dated.dt.to_period(grain).value_counts().reindex(whole, fill_value=0)
+    table = pd.DataFrame({unit: whole.astype(str), "articles": counts.to_numpy()})
+    fullest = table.loc[table["articles"].idxmax()]
+    part.said = [
+        f"{len(dated):,} of {of} are dated, {dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d};"
+        f" the fullest {unit} is {fullest[unit]}, with {fullest['articles']:,}. How many there are is also an effect of how they were collected."
+    ]
+    if len(dated) < len(published):
+        table.loc[len(table)] = [_NO_DAY, len(published) - len(dated)]
+    part.table, part.n = table, of
+    part.title = f"Articles by {unit}, {len(dated):,} of {len(published):,} dated"
+    part.draw = lambda: _bars(table, unit, part.title)
+    return part
+
+
+def _bars(table: pd.DataFrame, unit: str, title: str) -> Picture:
+    fig, ax = figures.new_figure(3.2, title)
+    apart = table[unit] == _NO_DAY
+    whole = int((~apart).sum())
+    # What has no day stands apart, on the right.
+    places = [row + (0.04 * whole + 0.6) * no_day for row, no_day in enumerate(apart)]
+    ax.bar(places, table["articles"], color=apart.map({True: figures.GREY, False: figures.INK}))
+    step = -(-whole // 8)
+    ticks = [row for row in range(len(table)) if (row % step == 0 and row < whole - step / 2) or row == whole] or [0]
+    ax.set_xticks([places[row] for row in ticks], table[unit].iloc[ticks])
+    ax.xaxis.set_gid(NAMES)
+    ax.yaxis.get_major_locator().set_params(integer=True)
+    ax.set_ylabel("articles")
+    return fig
+
+
+@_part
+def calendar(corpus: Corpus) -> Part:
+    """Every article on its day, by outlet; with the events of the study that articles tell."""
+    articles, part = corpus.articles, Part("02-calendar")
+    known = dates.events(corpus).dropna(subset="first")
+    told = dates.lead_and_lag(articles, known)
+    part.whole = {"events": known, "told": told} if len(known) else {}
+    if articles["published"].isna().all():
+        part.missing = "No calendar is drawn: it needs days of publication; give them in study/pages.csv."
+        return part
+    table = articles[["published", "form", "same_story"]].rename(columns={"same_story": "story"})
+    table = table.assign(outlet=folded(articles["outlet"]).astype("str")).rename_axis("article").reset_index()
+    table = table.merge(told[["article", "event"]].astype("str"), on="article", how="left")
+    part.table, part.title = table, "Articles by outlet and day" + (", under the events they tell" if len(told) else "")
+    part.n = counted(len(articles), "article")
+    if len(known):
+        lag = told["days"].dropna()
+        part.said = [
+            f"Of {counted(len(known), 'event')} of study/events.csv, {told['event'].nunique():,} are told, by"
+            f" {counted(told['article'].nunique(), 'article')}"
+            + (f"; the middle one came {lag.median():+.0f} days from its event (0: on its days)." if len(lag) else ".")
+        ]
+    part.draw = lambda: figures.calendar(table, part.title, known, undated=True, styles=_styles(corpus))
+    return part
+
+
+@_part
+def horizon(corpus: Corpus) -> Part:
+    """How far back and ahead the articles look, by outlet."""
+    found = dates.horizon(dates.find_dates(corpus), corpus)
+    part = Part("02-horizon", whole={"dates": found})
+    known = found[found["told"].isin(list(_SIDES))]
+    if known.empty:
+        part.missing = "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
+        return part
+    ahead = _rates(known.assign(**{"is": known["worded"] == "announced"})).iloc[0]
+    part.said = [
+        f"Of the dates that articles name, {share(ahead['count'], ahead['n'], ahead['low'], ahead['high'])} are told as to come,"
+        f" in {counted(known['article'].nunique(), 'article')}. {_TRUST.format('tables/dates.csv')}"
+    ]
+    if apart := len(found) - len(known):
+        part.said.append(f"{counted(apart, 'date')} of articles without a day stand apart, at the right of the lines.")
+    late = (found["worded"] == "announced") & (found["told"] == "remembered")
+    side = found["told"].map(_SIDES).fillna("undated").mask(late, "late")
+    names = folded(corpus.articles["outlet"])[found["article"]].array  # with the order of its lines
+    lines = found[["article"]].assign(label=names, side=side).sort_values("label", kind="stable")
+    lines = lines.astype({"label": "str"})
+    part.table = lines.groupby(["label", "side"]).size().rename("dates").reset_index()
+    part.title, part.n = "Days before and days to come, of which articles speak, by outlet", counted(len(lines), "date")
+    part.draw = lambda: _horizon(lines, part.title)
+    return part
+
+
+def _horizon(lines: pd.DataFrame, title: str) -> Picture:
+    fig = figures.horizon(lines, title)
+    low, high = fig.axes[0].get_xlim()
+    fig.axes[0].set_xlim(low - 0.04 * (high - low), high)  # for the number beside the longest bar
+    return fig
+
+
+# --- In which words? ----------------------------------------------------------------------------------------------------
+
+
+@_part
+def words(corpus: Corpus, most: int = _WORDS) -> Part:
+    """The most frequent words of each language, without function words."""
+    part, tokens = Part("03-words"), words_of(corpus)
+    languages = corpus.articles["language"].map(LANGUAGES).fillna("another language")
+    found = measures.frequency(tokens, languages).query("count > 0") if len(tokens) else pd.DataFrame({"term": []})
+    part.whole["words"], tops = found, []
+    for code, language in [*LANGUAGES.items(), ("", "another language")]:
+        stops = set(stop_words(code, lexicon=corpus.lexicon).index) if code else set()
+        top = found[(found["group"] == language) & ~found["term"].isin(stops)].head(most) if len(found) else found
+        if top.empty:
+            continue
+        own = tokens[tokens["article"].isin(languages.index[languages == language])]
+        rated = measures.intervals(measures.article_counts(own, top["term"].tolist()), None)
+        tops.append(top.join(rated.set_index("term")[["low", "high"]], on="term").rename(columns={"group": "language"}))
+        best = top.sort_values(["articles", "count", "term"], ascending=[False, False, True]).iloc[0]
+        part.said.append(
+            f"{language[0].upper()}{language[1:]}: {len(own):,} words in {counted(int(best['of_articles']), 'article')};"
+            f" of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}” is in the most articles:"
+            f" {best['articles']:,} of {best['of_articles']:,}."
+        )
+    if not tops:
+        part.missing = "No words are drawn: the articles hold none."
+        return part
+    table = pd.concat(tops, ignore_index=True)
+    part.table = table["language term count n value low high articles of_articles".split()]
+    part.title, part.n = "The most frequent words (at the right: articles that have them)", counted(len(tokens), "word")
+    shown = table.assign(beside=_beside(table["articles"], table["of_articles"]))
+    looks = {"label": "term", "panel": "language", "beside": "beside"}
+    part.draw = lambda: figures.dots(shown, part.title, "per 1,000 words", **looks)
+    return part
+
+
+@dataclass(eq=False)
+class Beginning(Part):
+    """Where a search may begin: a `word` (empty if there is none) and an `article` that has it."""
+
+    word: str = ""
+    article: str = ""
+
+
+@_part
+def beginning(corpus: Corpus) -> Beginning:
+    """The most widespread of the most frequent words, and the longest article that has it."""
+    table = words(corpus).table
+    longest = corpus.articles["text"].str.len().sort_values(ascending=False, kind="stable").index
+    if table.empty:
+        return Beginning("05-beginning", ["No word is here to begin with."], article=longest[0])
+    word = str(table.sort_values(["articles", "count", "term"], ascending=[False, False, True])["term"].iloc[0])
+    having = set(words_of(corpus).query("term == @word")["article"])
+    said = f"The frequent word in most articles is “{shortened(word, 40)}”, in {len(having):,} of {len(longest):,}."
+    return Beginning("05-beginning", [said], word=word, article=next(name for name in longest if name in having))
+
+
+@_part
+def contrast(corpus: Corpus) -> Part:
+    """The words that tell the two largest outlets of one language apart, and whether so few texts could show a difference."""
+    part, articles = Part("03-contrast"), corpus.articles
+    texts = versions(corpus)
+    sizes = texts[_read(corpus)].groupby([articles["language"], articles["outlet"]], observed=True).nunique()
+    ranked = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
+    pairs = [(one, other) for one, other in combinations(ranked, 2) if one[0][0] == other[0][0]]
+    if not pairs:
+        part.missing = "No two outlets are compared: that needs two with articles in one language."
+        return part
+    (language, target), m = max(pairs, key=lambda pair: pair[1][1])[0]
+    (_, reference), n = max(pairs, key=lambda pair: pair[1][1])[1]
+    groups = articles.loc[(articles["language"] == language) & articles["outlet"].isin([target, reference]), "outlet"]
+    names = [shortened(name, 30) for name in (target, reference)]
+    sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}"
+    least = smallest_detectable(groups, texts)["least_p"].iloc[0]
+    if min(m, n) < LEAST_TEXTS:
+        part.said = [f"No difference between {sides}, is told from so few texts: the smallest possible p is {least:.2g}."]
+        part.missing = f"These two outlets are not drawn: each needs {LEAST_TEXTS} texts, reprints counted once."
+        return part
+    tokens = words_of(corpus)
+    tokens = tokens[tokens["article"].isin(groups.index)]
+    stops = set(stop_words(language, lexicon=corpus.lexicon).index)
+    keys = measures.keyness(tokens, groups, target, reference, versions=texts)
+    keys = keys[~keys["term"].isin(stops) & (keys["count"] + keys["reference_count"] >= LEAST_TEXTS)]
+    chosen = [term for more in (True, False) for term in keys[(keys["log_ratio"] > 0) == more].head(_TOLD)["term"]]
+    if not chosen:
+        part.missing = f"{names[0]} and {names[1]} are not drawn: no word is frequent enough in their texts."
+        return part
+    table = measures.contrast(measures.article_counts(tokens, chosen), groups, target, reference, versions=texts, resamples=1999)
+    part.table = table.sort_values(["effect", "term"], ascending=[False, True], ignore_index=True)
+    apart = int((table["p_adjusted"] < 0.05).sum())
+    part.said = [
+        f"Between {sides}, {apart:,} of the {len(table)} words that differ most differ more than shuffled labels do (p under 0.05, all tests"
+        " together). The words were chosen from these texts, so that is a hint, not a test; whether outlets or their subjects differ is not told."
+    ]
+    part.title, part.n = "Words that tell the two largest outlets apart", f"{m + n:,} texts"
+    looks = {"label": "term", "value": "effect", "sides": (names[1], names[0])}
+    shown = part.table.assign(beside=_beside(part.table["count"], part.table["reference_count"]))
+    part.draw = lambda: figures.dots(shown, part.title, "log2 of the ratio of rates (band: shuffled labels)", beside="beside", **looks)
+    return part
+
+
+def _spread(corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, what: str, remedy: str) -> Part:
+    """In which share of the texts something occurs, reprints counted once."""
+    groups = pd.Series("all", index=_read(corpus))
+    mentions = mentions[mentions["article"].isin(groups.index)]
+    if mentions.empty:
+        part.missing = f"No {what} are drawn: no article names one of {remedy}."
+        return part
+    found = measures.shares(mentions, groups, column=column, versions=versions(corpus)).astype({"term": "str"})
+    found = found[found["count"] > 0].sort_values(["count", "term"], ascending=[False, True], kind="stable").head(_WORDS)
+    best = found.iloc[0]
+    part.said = [
+        f"Of the {what} of the reviewed list, “{best['term']}” is in the most texts:"
+        f" {share(best['count'], best['n'], best['low'], best['high'])}, reprints counted once. What the list lacks is not seen."
+    ]
+    part.table = found["term count n value low high".split()].reset_index(drop=True)
+    part.title = f"{what.capitalize()} of the reviewed list, share of texts that name them"
+    part.n = counted(int(best["n"]), "text")
+    shown = found.assign(beside=_beside(found["count"], found["n"]))
+    looks = {"label": "term", "beside": "beside", "percent": True}
+    part.draw = lambda: figures.dots(shown, part.title, "share of texts, reprints counted once", **looks)
+    return part
+
+
+@_part
+def concepts(corpus: Corpus) -> Part:
+    """In which share of the texts each reviewed concept is named."""
+    found = find_concepts(corpus)
+    part = Part("03-concepts", whole={"concepts": found})
+    return _spread(corpus, part, found, "concept", "concepts", "the reviewed list; give your own in study/concepts.csv")
+
+
+@_part
+def formula(corpus: Corpus) -> Part:
+    """In which share of the texts each formula of the study's own formulas.csv is used."""
+    found = formulas.find_formulas(corpus)
+    part = Part("03-formulas", whole={"formulas": found} if len(found) else {})
+    return _spread(corpus, part, found, "formula", "formulas", "study/formulas.csv, where fixed lists are given part by part")
+
+
+# --- Framed how, by whom? -----------------------------------------------------------------------------------------------
+
+
+@_part
+def voice(corpus: Corpus) -> Part:
+    """Which share of the sentences is in somebody's words, by outlet."""
+    events = voices.find_voices(corpus)
+    part, heard = Part("04-voices", whole={"voices": events}), voices.sentence_voices(corpus, events)
+    heard = heard[heard["article"].isin(_read(corpus))]
+    if heard.empty:
+        part.missing = "Voices are not drawn: they are read in Chinese and English sentences, and there is none."
+        return part
+    rows = heard[["article"]].assign(**{"is": heard["voice"].isin(["quoted", "erased"])})
+    whole = _rates(rows).iloc[0]
+    part.said = [
+        f"{share(whole['count'], whole['n'], whole['low'], whole['high'])} of the sentences are in somebody's words,"
+        f" quoted or reported, in {counted(int(whole['articles']), 'article')}. {_TRUST.format('tables/voices.csv')}"
+    ]
+    table = _rates(rows, folded(corpus.articles["outlet"])).rename(columns={"group": "outlet"})
+    table = table["outlet count n value low high articles".split()].astype({"outlet": "str"})
+    if len(table) < 2 or set(table["outlet"]) <= {NO_OUTLET}:
+        part.missing = "Voices are not drawn by outlet: that needs two outlets at least, with sentences of each."
+        return part
+    enough = int((table["articles"] >= LEAST_TEXTS).sum())
+    part.said.append(
+        f"{enough} of {len(table)} lines of the figure have the {LEAST_TEXTS} articles that an interval needs; no test between outlets"
+        " is made, and intervals that overlap show no difference."
+    )
+    part.table, part.n = table, f"{int(whole['n']):,} sentences"
+    part.title = "Share of sentences in somebody's words, by outlet"
+    beside = [f"{pair}, {a:,} art." for pair, a in zip(_beside(table["count"], table["n"]), table["articles"], strict=True)]
+    shown = table.assign(label=table["outlet"], beside=beside)
+    looks = {"beside": "beside", "percent": True, "limits": (0, 1), "styles": _styles(corpus)}
+    part.draw = lambda: figures.dots(shown, part.title, "share of sentences", **looks)
+    return part
+
+
+@_part
+def company(corpus: Corpus) -> Part:
+    """Who is named together in one sentence: the most frequent pairs of the reviewed actors."""
+    found = find_actors(corpus).astype({"actor": "str"})
+    part = Part("04-company", whole={"actors": found})
+    once = found.drop_duplicates(["article", "sentence", "actor"]).sort_values("actor", kind="stable")
+    pairs = [pair for _, same in once.groupby(["article", "sentence"])["actor"] for pair in combinations(same, 2)]
+    if not pairs:
+        part.missing = "Nobody is drawn in company: no sentence names two of the reviewed actors; give your own in study/actors.csv."
+        return part
+    table = pd.DataFrame(pairs, columns=["source", "target"]).value_counts().rename("weight").reset_index()
+    part.table = table.sort_values(["weight", "source", "target"], ascending=[False, True, True], ignore_index=True)
+    first = part.table.iloc[0]
+    part.said = [
+        f"{once['actor'].nunique():,} of the reviewed actors are named; {first['source']} and {first['target']} stand in one sentence most often:"
+        f" {counted(int(first['weight']), 'sentence')}. A name that the list lacks is not seen."
+    ]
+    part.title, part.n = "Who is named in one sentence with whom", f"{len(pairs):,} pairs in a sentence"
+    part.draw = lambda: figures.network(part.table, part.title, directed=False, nodes=24, edges=40)
+    return part
+
+
+def card(corpus: Corpus, coded: str | Path) -> Part:
+    """The validation card: the frame cues against the sentences that were coded by hand in the file `coded`."""
+    part, found = Part("04-card"), coding.coded(corpus, coded)
+    if found is None:
+        part.missing = (
+            "No validation card is drawn: no sentence is coded by hand. `python3 run.py mine ... --code-frames 60` draws sentences to be"
+            f" coded, into {coding.FILE}."
+        )
+        return part
+    part.said = [f"{len(found.gold):,} of {counted(found.drawn, 'sentence')} in {coding.FILE} are coded by hand."]
+    if found.lost:
+        part.said.append(f"{counted(found.lost, 'coded sentence')} of that file is no longer in these pages and does not count.")
+    if found.gold.empty:
+        part.missing = f"No validation card is drawn: {coding.FILE} has no coded row yet; write 1 under what a sentence carries."
+        return part
+    scores = coding.scores(corpus, found.gold)
+    table = scores[(scores["language"] == "both") & ((scores["gold"] > 0) | (scores["found"] > 0))]
+    kept = "frame n gold found right precision precision_low precision_high recall recall_low recall_high f1 f1_low f1_high"
+    part.table = table[kept.split()].reset_index(drop=True)
+    if table.empty:
+        part.missing = "No validation card is drawn: neither you nor the cues found a frame in the coded sentences."
+        return part
+    every = table[table["frame"] == "all"].iloc[0]
+    measured = measurable_frames(scores).query("measured").index
+    part.said += [
+        f"Over all frames the cues find {every['right']:,} of your {every['gold']:,} labels, and {every['found'] - every['right']:,}"
+        f" that you did not give: precision {every['precision']:.2f}, recall {every['recall']:.2f}, F1 {every['f1']:.2f}"
+        + (f" (interval {every['f1_low']:.2f} to {every['f1_high']:.2f})." if pd.notna(every["f1_low"]) else "."),
+        f"Good enough to be counted (F1 of 0.6 on five sentences): {', '.join(measured) or 'no frame'}."
+        + (" Under two hundred coded sentences a card is a first look." if len(found.gold) < 200 else ""),
+    ]
+    part.title, part.n = "The frame cues against your coding, F1 (at the right: right, found, yours)", f"{len(found.gold):,} coded sentences"
+    shown = part.table.assign(beside=[f"{r}, {f}, {g}" for r, f, g in zip(table["right"], table["found"], table["gold"], strict=True)])
+    shown = shown.assign(low=shown["f1_low"], high=shown["f1_high"])
+    looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (0, 1), "stems": True}
+    part.draw = lambda: figures.dots(shown.dropna(subset="f1"), part.title, "F1", **looks)
+    return part
+
+
+def frames(corpus: Corpus, coded: str | Path) -> Part:
+    """The share of sentences that carry each frame, of those frames whose cues the coded sentences show to be good enough."""
+    part, found = Part("04-frames"), coding.coded(corpus, coded)
+    measured = []
+    if found is not None and len(found.gold):
+        measured = list(measurable_frames(coding.scores(corpus, found.gold)).query("measured").index)
+    if not measured:
+        part.missing = (
+            "Frames are not counted: their cues were written for another corpus and do not travel. Code sentences of your own (two hundred"
+            " at least) and see which cues hold; write cues of your own in study/frames.csv."
+        )
+        return part
+    sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
+    labels = label_frames(sentences, corpus).labels
+    table = measures.intervals(frame_counts(labels, measured), None, versions(corpus), per=1)
+    part.table = table["term count n value low high articles".split()].rename(columns={"term": "frame"})
+    part.table = part.table.sort_values(["value", "frame"], ascending=[False, True], ignore_index=True)
+    part.said = [
+        f"{row.frame}: {share(row.count, row.n, row.low, row.high)} of the sentences." for row in part.table.itertuples(name="Row")
+    ]
+    part.title, part.n = "Share of sentences that carry a frame, reprints counted once", f"{len(sentences):,} sentences"
+    shown = part.table.assign(beside=_beside(part.table["count"], part.table["n"]))
+    looks = {"label": "frame", "beside": "beside", "percent": True}
+    part.draw = lambda: figures.dots(shown, part.title, "share of sentences", **looks)
+    return part
