@@ -118,7 +118,7 @@ def calendar(
             ax.text(aside, y, f"{count:,}", fontsize=7, ha="center", va="center_baseline", color=GREY, gid=ROWS)
     if len(apart):
         ax.axvline(edges[1] + margin, color=GREY, linewidth=0.6)
-        note(ax, "no day", (aside, 1), (0, 4), xycoords=("data", "axes fraction"), fontsize=7, color=GREY, ha="center")
+        note(ax, "no day", (aside, 0), (0, -9), xycoords=("data", "axes fraction"), fontsize=7, color=GREY, ha="center")
     names = [
         f"{shortened(row.event, 44)}\n{_days(row.first, row.last)}"
         + (f", {shortened(str(row.place), 24)}" if pd.notna(row.place) and row.place else "")
@@ -140,7 +140,8 @@ def calendar(
     year = f"{edges[0].year}" if edges[0].year == edges[1].year else f"{edges[0].year} to {edges[1].year}"
     if len(apart):
         ax.set_xticks([tick for tick in ax.get_xticks() if tick <= date2num(edges[1] + margin)])
-    ax.set_xlabel(f"day of publication, Beijing time, {year} (grey bars: the events' own days)", loc="right")
+    bars = " (grey bars: the events' own days)" if len(told) else ""
+    ax.set_xlabel(f"day of publication, Beijing time, {year}{bars}", loc="right")
     key = outlet_key(ax, shown, styles)
     resized(fig, 0.38 * len(told) + 0.27 * len(lanes) + 1.2 + key)
     return fig

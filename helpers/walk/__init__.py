@@ -10,7 +10,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from helpers.corpora import Corpus, load_corpus, validate
+from helpers.corpora import Corpus, load_corpus, read_table, validate
+from helpers.corpora.corpus import tables_among
+from helpers.corpora.pages import page_files
 from helpers.notebooks import runs
 from helpers.texts.progress import progress
 from helpers.walk import coding, notebooks, places, report
@@ -74,12 +76,17 @@ def run(
     before = places.state(target) or {"digest": "", "files": {}}
     path, to_code = target / places.REPORT, target / places.CODED
     draws = code_frames > 0 and not to_code.exists()
+    if code_frames < 0:
+        raise WalkError(f"code_frames is how many sentences are drawn, not {code_frames}.")
     if before["digest"] == places.digest(given, known, to_code) and path.exists() and not draws:
         say(
             "Nothing has changed since the last walk: pages, study/, coded sentences, choices and package are the same."
             f" Remove {path.name} to make it all the same."
         )
         return path
+    for table in [read_table(given, columns)] if given.is_file() else tables_among(page_files(given)[1], columns)[0]:
+        if table.said:
+            say(f"{table.said} Say otherwise with --column text=NAME.")
     corpus = _read(given, known)
     try:
         places.prepare(target, known | {"files": before["files"], "digest": ""})

@@ -65,7 +65,9 @@ def coded(corpus: Corpus, path: str | Path) -> Coded | None:
     frames = [name for name in frames if name in table]
     cells = table[[*frames, _NONE]].apply(lambda column: column.str.strip())
     for row, column in zip(*np.nonzero(~cells.isin(["", "0", "1"]).to_numpy()), strict=True):
-        raise WalkError(f"{path.name}, row {row + 2}: {cells.columns[column]} is {cells.iat[row, column]!r}; write 1, 0 or nothing.")
+        raise WalkError(
+            f"{path.name}, row {row + 2}: {cells.columns[column]} is {cells.iloc[row, column]!r}; write 1, 0 or nothing."
+        )
     given = cells == "1"
     both = np.flatnonzero(given[_NONE] & given[frames].any(axis=1))
     if len(both):
@@ -80,7 +82,9 @@ def coded(corpus: Corpus, path: str | Path) -> Coded | None:
 def scores(corpus: Corpus, gold: pd.DataFrame) -> pd.DataFrame:
     """`frame_scores` of the coded sentences, drawn again by story."""
     sentences = corpus.sentences.assign(key=corpus.sentences["sentence"].astype("str"))
-    rows = gold[["article", "sentence"]].merge(sentences, left_on=["article", "sentence"], right_on=["article", "key"], suffixes=("_", ""))
+    rows = gold[["article", "sentence"]].merge(
+        sentences, left_on=["article", "sentence"], right_on=["article", "key"], suffixes=("_", "")
+    )
     about = corpus.articles.loc[rows["article"]]
     labels = label_frames(rows[sentences.columns.drop("key")], corpus).labels
     return frame_scores(gold, labels, about["language"].to_numpy(), about["same_story"].to_numpy(), resamples=1999)

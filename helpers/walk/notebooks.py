@@ -26,7 +26,9 @@ def made(template: Path) -> NotebookNode:
     """The notebook of a template, not yet run."""
     pieces = _BLOCK.split(template.read_text(encoding="utf-8"))
     cells = [
-        new_code_cell(piece.rstrip(), id=f"cell-{number:02}") if number % 2 else new_markdown_cell(piece.strip(), id=f"cell-{number:02}")
+        new_code_cell(piece.rstrip(), id=f"cell-{number:02}")
+        if number % 2
+        else new_markdown_cell(piece.strip(), id=f"cell-{number:02}")
         for number, piece in enumerate(pieces)
         if piece.strip()
     ]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 from IPython.display import HTML, Image
+from matplotlib.ticker import MaxNLocator
 
 from helpers import figures, measures
 from helpers.comparisons import frame_counts, smallest_detectable
@@ -77,7 +78,9 @@ class Part:
 
     def _repr_html_(self) -> str:
         said = "".join(f"<p>{views.text_html(sentence)}</p>" for sentence in self.said)
-        rows = [[views.text_html(_cell(cell)) for cell in row] for row in self.table.head(_SHOWN).itertuples(index=False)]
+        rows = [
+            [views.text_html(_cell(cell)) for cell in row] for row in self.table.head(_SHOWN).itertuples(index=False)
+        ]
         left = len(self.table) - _SHOWN
         caption = f"{self.title}; {counted(left, 'more row')} in figures/{self.name}.csv" if left > 0 else self.title
         return said + (views.table_html(caption, list(self.table.columns), rows) if rows else "")
@@ -185,12 +188,23 @@ def outlets(corpus: Corpus) -> Part:
         part.missing = "Articles are not drawn by outlet: no page names one; give outlets in study/pages.csv."
         return part
     table = folded(articles["outlet"]).value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
-    part.table, part.title, part.n = table, f"{counted(n, 'article')}, {counted(named, 'outlet')}", counted(n, "article")
+    part.table, part.title, part.n = (
+        table,
+        f"{counted(n, 'article')}, {counted(named, 'outlet')}",
+        counted(n, "article"),
+    )
     shown = table.astype({"outlet": "str"})
     shown = shown.assign(label=shown["outlet"], beside=shown["articles"].map("{:,}".format))
     looks = {"stems": True, "limits": (0, 1.06 * float(table["articles"].max())), "styles": _styles(corpus)}
-    part.draw = lambda: figures.dots(shown, part.title, "articles", value="articles", beside="beside", **looks)
+    part.draw = lambda: _whole_numbers(
+        figures.dots(shown, part.title, "articles", value="articles", beside="beside", **looks)
+    )
     return part
+
+
+def _whole_numbers(fig: Picture) -> Picture:
+    fig.axes[0].xaxis.set_major_locator(MaxNLocator(integer=True))
+    return fig
 
 
 @_part
@@ -198,18 +212,25 @@ def repeats(corpus: Corpus) -> Part:
     """Which articles are versions of one text, and between which outlets."""
     links, n = corpus.links, len(corpus.articles)
     part = Part("01-repeats", whole={"repeats": links})
-    part.said = [f"{n - corpus.articles['same_story'].nunique():,} of {n:,} articles repeat, digest or translate another one here."]
+    part.said = [
+        f"{n - corpus.articles['same_story'].nunique():,} of {n:,} articles repeat, digest or translate another one here."
+    ]
     if links.empty:
         part.missing = "No repeats are drawn: no article repeats another."
         return part
     kinds = "; ".join(f"{times:,} {kind}" for kind, times in links["relation"].value_counts().sort_index().items())
-    part.said.append(f"Pairs of articles by what joins them: {kinds}. Reprints are counted once where a share of texts is told.")
+    part.said.append(
+        f"Pairs of articles by what joins them: {kinds}. Reprints are counted once where a share of texts is told."
+    )
     names = folded(corpus.articles["outlet"])
     pairs = pd.DataFrame({"outlet": names[links["article"]].array, "other": names[links["other"]].array})
     late = pairs["outlet"].cat.codes > pairs["other"].cat.codes  # each pair once, in the order of the outlets
     pairs[late] = pairs.loc[late, ["other", "outlet"]].to_numpy()
-    part.table = pairs.groupby(["outlet", "other"], observed=True).size().rename("pairs").reset_index()
-    part.table = part.table.astype({"outlet": "str", "other": "str"})
+    counts = pairs.groupby(["outlet", "other"], observed=False).size().rename("pairs").reset_index()
+    linked = set(pairs["outlet"]) | set(pairs["other"])
+    counts = counts[counts["outlet"].isin(linked) & counts["other"].isin(linked)]
+    counts = counts[counts["outlet"].cat.codes <= counts["other"].cat.codes]
+    part.table = counts.astype({"outlet": "str", "other": "str"}).reset_index(drop=True)
     part.title, part.n = "Which outlets have versions of one text", f"{len(links):,} pairs of articles"
     rows = part.table.rename(columns={"outlet": "row", "other": "column", "pairs": "value"})
     part.draw = lambda: figures.cells(rows, part.title, "pairs of articles that are versions of one text")
@@ -221,7 +242,9 @@ def occasion(corpus: Corpus) -> Part:
     """On which occasion articles were written, by the study's own occasions.csv."""
     part = Part("01-occasions")
     if corpus.study["occasions"].empty:
-        part.missing = "No occasions are drawn: study/occasions.csv says by which words of a title or lead they are known."
+        part.missing = (
+            "No occasions are drawn: study/occasions.csv says by which words of a title or lead they are known."
+        )
         return part
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
@@ -230,7 +253,8 @@ def occasion(corpus: Corpus) -> Part:
     part.table = part.table.sort_values(["articles", "occasion"], ascending=[False, True], ignore_index=True)
     part.said = [f"{found['occasion'].notna().sum():,} of {n:,} articles have an occasion of study/occasions.csv."]
     part.title, part.n = "Occasions of the articles", counted(n, "article")
-    part.draw = lambda: figures.dots(part.table, part.title, "articles", label="occasion", value="articles", stems=True)
+    looks = {"label": "occasion", "value": "articles", "stems": True}
+    part.draw = lambda: _whole_numbers(figures.dots(part.table, part.title, "articles", **looks))
     return part
 
 
@@ -415,7 +439,9 @@ def contrast(corpus: Corpus) -> Part:
     sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}"
     least = smallest_detectable(groups, texts)["least_p"].iloc[0]
     if min(m, n) < LEAST_TEXTS:
-        part.said = [f"No difference between {sides}, is told from so few texts: the smallest possible p is {least:.2g}."]
+        part.said = [
+            f"No difference between {sides}, is told from so few texts: the smallest possible p is {least:.2g}."
+        ]
         part.missing = f"These two outlets are not drawn: each needs {LEAST_TEXTS} texts, reprints counted once."
         return part
     tokens = words_of(corpus)
@@ -427,7 +453,9 @@ def contrast(corpus: Corpus) -> Part:
     if not chosen:
         part.missing = f"{names[0]} and {names[1]} are not drawn: no word is frequent enough in their texts."
         return part
-    table = measures.contrast(measures.article_counts(tokens, chosen), groups, target, reference, versions=texts, resamples=1999)
+    table = measures.contrast(
+        measures.article_counts(tokens, chosen), groups, target, reference, versions=texts, resamples=1999
+    )
     part.table = table.sort_values(["effect", "term"], ascending=[False, True], ignore_index=True)
     apart = int((table["p_adjusted"] < 0.05).sum())
     part.said = [
@@ -437,7 +465,9 @@ def contrast(corpus: Corpus) -> Part:
     part.title, part.n = "Words that tell the two largest outlets apart", f"{m + n:,} texts"
     looks = {"label": "term", "value": "effect", "sides": (names[1], names[0])}
     shown = part.table.assign(beside=_beside(part.table["count"], part.table["reference_count"]))
-    part.draw = lambda: figures.dots(shown, part.title, "log2 of the ratio of rates (band: shuffled labels)", beside="beside", **looks)
+    part.draw = lambda: figures.dots(
+        shown, part.title, "log2 of the ratio of rates (band: shuffled labels)", beside="beside", **looks
+    )
     return part
 
 
@@ -449,7 +479,9 @@ def _spread(corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, wha
         part.missing = f"No {what} are drawn: no article names one of {remedy}."
         return part
     found = measures.shares(mentions, groups, column=column, versions=versions(corpus)).astype({"term": "str"})
-    found = found[found["count"] > 0].sort_values(["count", "term"], ascending=[False, True], kind="stable").head(_WORDS)
+    found = (
+        found[found["count"] > 0].sort_values(["count", "term"], ascending=[False, True], kind="stable").head(_WORDS)
+    )
     best = found.iloc[0]
     part.said = [
         f"Of the {what} of the reviewed list, “{best['term']}” is in the most texts:"
@@ -477,7 +509,9 @@ def formula(corpus: Corpus) -> Part:
     """In which share of the texts each formula of the study's own formulas.csv is used."""
     found = formulas.find_formulas(corpus)
     part = Part("03-formulas", whole={"formulas": found} if len(found) else {})
-    return _spread(corpus, part, found, "formula", "formulas", "study/formulas.csv, where fixed lists are given part by part")
+    return _spread(
+        corpus, part, found, "formula", "formulas", "study/formulas.csv, where fixed lists are given part by part"
+    )
 
 
 # --- Framed how, by whom? -----------------------------------------------------------------------------------------------
@@ -510,7 +544,9 @@ def voice(corpus: Corpus) -> Part:
     )
     part.table, part.n = table, f"{int(whole['n']):,} sentences"
     part.title = "Share of sentences in somebody's words, by outlet"
-    beside = [f"{pair}, {a:,} art." for pair, a in zip(_beside(table["count"], table["n"]), table["articles"], strict=True)]
+    beside = [
+        f"{pair}, {a:,} art." for pair, a in zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
+    ]
     shown = table.assign(label=table["outlet"], beside=beside)
     looks = {"beside": "beside", "percent": True, "limits": (0, 1), "styles": _styles(corpus)}
     part.draw = lambda: figures.dots(shown, part.title, "share of sentences", **looks)
@@ -550,9 +586,13 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         return part
     part.said = [f"{len(found.gold):,} of {counted(found.drawn, 'sentence')} in {coding.FILE} are coded by hand."]
     if found.lost:
-        part.said.append(f"{counted(found.lost, 'coded sentence')} of that file is no longer in these pages and does not count.")
+        part.said.append(
+            f"{counted(found.lost, 'coded sentence')} of that file is no longer in these pages and does not count."
+        )
     if found.gold.empty:
-        part.missing = f"No validation card is drawn: {coding.FILE} has no coded row yet; write 1 under what a sentence carries."
+        part.missing = (
+            f"No validation card is drawn: {coding.FILE} has no coded row yet; write 1 under what a sentence carries."
+        )
         return part
     scores = coding.scores(corpus, found.gold)
     table = scores[(scores["language"] == "both") & ((scores["gold"] > 0) | (scores["found"] > 0))]
@@ -570,8 +610,13 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         f"Good enough to be counted (F1 of 0.6 on five sentences): {', '.join(measured) or 'no frame'}."
         + (" Under two hundred coded sentences a card is a first look." if len(found.gold) < 200 else ""),
     ]
-    part.title, part.n = "The frame cues against your coding, F1 (at the right: right, found, yours)", f"{len(found.gold):,} coded sentences"
-    shown = part.table.assign(beside=[f"{r}, {f}, {g}" for r, f, g in zip(table["right"], table["found"], table["gold"], strict=True)])
+    part.title, part.n = (
+        "The frame cues against your coding, F1 (at the right: right, found, yours)",
+        f"{len(found.gold):,} coded sentences",
+    )
+    shown = part.table.assign(
+        beside=[f"{r}, {f}, {g}" for r, f, g in zip(table["right"], table["found"], table["gold"], strict=True)]
+    )
     shown = shown.assign(low=shown["f1_low"], high=shown["f1_high"])
     looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (0, 1), "stems": True}
     part.draw = lambda: figures.dots(shown.dropna(subset="f1"), part.title, "F1", **looks)
@@ -596,7 +641,8 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
     part.table = table["term count n value low high articles".split()].rename(columns={"term": "frame"})
     part.table = part.table.sort_values(["value", "frame"], ascending=[False, True], ignore_index=True)
     part.said = [
-        f"{row.frame}: {share(row.count, row.n, row.low, row.high)} of the sentences." for row in part.table.itertuples(name="Row")
+        f"{row.frame}: {share(row.count, row.n, row.low, row.high)} of the sentences."
+        for row in part.table.itertuples(name="Row")
     ]
     part.title, part.n = "Share of sentences that carry a frame, reprints counted once", f"{len(sentences):,} sentences"
     shown = part.table.assign(beside=_beside(part.table["count"], part.table["n"]))

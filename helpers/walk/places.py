@@ -29,14 +29,18 @@ def found(source: str | Path) -> Path:
     for place in places_of(source):
         if place.exists():
             return place.resolve()
-    raise WalkError(f"no folder or table at {source}: give a folder of .txt or .html pages, or a table ({', '.join(FORMATS)}).")
+    raise WalkError(
+        f"no folder or table at {source}: give a folder of .txt or .html pages, or a table ({', '.join(FORMATS)})."
+    )
 
 
 def target(source: Path, out: str | Path | None) -> Path:
     """The folder to write into; `WalkError` if nothing may be written there."""
     place = (source.parent / "walk" if out is None else Path(out).expanduser()).resolve()
     if place == ROOT or ROOT in place.parents:
-        raise WalkError(f"{place} is in the project, where nothing of yours is written: give a folder outside it with --out DIR.")
+        raise WalkError(
+            f"{place} is in the project, where nothing of yours is written: give a folder outside it with --out DIR."
+        )
     beside = source if source.is_dir() else source.parent
     if place == beside / STUDY:  # pages.csv would be read as corrections
         raise WalkError(f"{place} holds what you know of the pages: give another folder with --out DIR.")
@@ -46,10 +50,14 @@ def target(source: Path, out: str | Path | None) -> Path:
     except OSError as error:
         raise unwritable(place, error) from error
     if foreign := sorted(names - _OWN if known else names):
-        raise WalkError(f"{place} holds files that no walk wrote ({foreign[0]}): give a new or an empty folder with --out DIR.")
+        raise WalkError(
+            f"{place} holds files that no walk wrote ({foreign[0]}): give a new or an empty folder with --out DIR."
+        )
     if known and (place / known["source"]).resolve() != source:
         other = (place / known["source"]).resolve()
-        raise WalkError(f"{place} holds the walk over {other}: give a folder of its own with --out {place}-{source.stem}.")
+        raise WalkError(
+            f"{place} holds the walk over {other}: give a folder of its own with --out {place}-{source.stem}."
+        )
     return place
 
 

@@ -29,7 +29,9 @@ def text(words: object) -> str:
     return escape(shown(str(words)))
 
 
-def page(corpus: Corpus, sections: list[tuple[str, str, list[Part]]], read: str, passed: list[str], folder: Path) -> str:
+def page(
+    corpus: Corpus, sections: list[tuple[str, str, list[Part]]], read: str, passed: list[str], folder: Path
+) -> str:
     """The report as HTML: of each notebook its file, its heading and what its parts found; `read` is the report of
     the reading, `passed` the files that were passed over, `folder` that of the walk."""
     body = "\n".join(line for file, heading, parts in sections for line in _section(file, heading, parts, folder))
