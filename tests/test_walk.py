@@ -126,7 +126,7 @@ def test_a_notebook_run_again_in_its_folder_shows_the_same(sixty: Path, name: st
     before = path.read_bytes()
     runs.run(path)  # in a kernel of its own, as JupyterLab does
     assert path.read_bytes() == before
-    assert path.read_bytes().count(b"image/png") == {"02-timeline": 3, "05-explore": 0}.get(name, 2)
+    assert path.read_bytes().count(b'"image/png": "') == {"02-timeline": 3, "05-explore": 0}.get(name, 2)
 
 
 def test_a_second_run_does_nothing_and_says_so_until_something_changes(sixty: Path):
@@ -149,7 +149,7 @@ def test_what_was_filled_in_or_changed_by_hand_is_kept(tmp_path: Path):
     notebook.write_bytes(mine[1])
     untouched = report.parent / "notebooks/03-vocabulary.ipynb"
     untouched.write_bytes(
-        untouched.read_bytes().replace(b'"execution_count": 1,', b'"execution_count": 7,')
+        untouched.read_bytes().replace(b'"execution_count": 1,', b'"execution_count": 77,')
     )  # run, not changed
     for _ in range(2):
         report.unlink()
@@ -158,7 +158,7 @@ def test_what_was_filled_in_or_changed_by_hand_is_kept(tmp_path: Path):
         assert (draft.read_bytes(), notebook.read_bytes()) == mine
         assert report.with_name("pages-new.csv").exists() and notebook.with_name("02-timeline-new.ipynb").exists()
         assert len(said) == 2 and not untouched.with_name("03-vocabulary-new.ipynb").exists()
-    assert b'"execution_count": 7,' not in untouched.read_bytes()
+    assert b'"execution_count": 77,' not in untouched.read_bytes()
 
 
 def test_a_walk_and_its_pages_may_be_moved_together(tmp_path: Path):
@@ -167,7 +167,7 @@ def test_a_walk_and_its_pages_may_be_moved_together(tmp_path: Path):
     (tmp_path / "a").rename(tmp_path / "b")
     assert len(opened(tmp_path / "b/walk").articles) == 3
     (tmp_path / "b/pages").rename(tmp_path / "b/elsewhere")
-    with pytest.raises(WalkError, match="no longer at .*pages: bring them back"):
+    with pytest.raises(WalkError, match=r"no longer at .*pages: bring them back"):
         opened(tmp_path / "b/walk")
     with pytest.raises(WalkError, match="holds no walk: make one with"):
         opened(tmp_path / "b")
@@ -237,11 +237,23 @@ def test_every_template_runs_on_a_small_corpus_and_no_article_is_lost(tmp_path_f
         assert part.table.empty and "study/" in part.missing
 
 
-def test_thousands_of_articles_of_one_outlet(tmp_path: Path):
+def test_a_thousand_articles_of_one_outlet(tmp_path: Path):
     draw = random.Random(0)
-    rows = [{"text": " ".join(draw.choices(ENGLISH, k=2)) + f" Item {n}.", "date": f"2025-0{1 + n % 9}-03", "outlet": "Xinhua"} for n in range(3000)]  # fmt: skip
+    things = [
+        f"{one}{other}"
+        for one in ("book", "lamp", "door", "road", "ship", "hill")
+        for other in ("man", "ing", "er", "let", "s")
+    ]
+    rows = [
+        {
+            "text": f"Delegates said that {' '.join(draw.choices(things, k=9))}.",
+            "date": f"2025-0{1 + n % 9}-03",
+            "outlet": "Xinhua",
+        }
+        for n in range(1000)
+    ]
     report = run(write_table(tmp_path / "rows.csv", rows))
-    check_whole(report, 3000)
+    check_whole(report, 1000)
     assert "that needs two outlets at least" in words_of(report)
 
 
@@ -282,7 +294,7 @@ def test_the_examples_of_a_study_work_without_touching_the_package(studied: Path
     assert (
         "Dana Serik" in parts.company(corpus).table["target"].tolist() + parts.company(corpus).table["source"].tolist()
     )
-    assert parts.occasion(corpus).table.values.tolist() == [["opening", 3]]
+    assert parts.occasion(corpus).table.to_numpy().tolist() == [["opening", 3]]
     assert "Of 1 event of study/events.csv, 1 are told, by 1 article" in said  # events
     assert parts.formula(corpus).table["term"].tolist() == ["library spirit"]  # formulas
     for name in ("01-occasions", "03-formulas", "02-calendar"):

@@ -370,14 +370,18 @@ def _article_table(rows: dict[str, dict]) -> pd.DataFrame:
 def _link(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:
     """Link the versions of each story; a version that another shows to be cut becomes an excerpt."""
     links = story_links(articles, versions)
+    about = articles[["form", "text", "language"]].to_dict(
+        "index"
+    )  # many links: a look into the table for each takes minutes
     for one, other, relation, _ in links.itertuples(index=False):
         for short, long in ((one, other), (other, one)):
-            if _is_cut_version(articles.loc[short], articles.loc[long], relation):
+            if _is_cut_version(about[short], about[long], relation):
+                about[short]["form"] = "excerpt"
                 articles.loc[short, ["truncated", "form"]] = [True, "excerpt"]
     return links
 
 
-def _is_cut_version(short: pd.Series, long: pd.Series, relation: str) -> bool:
+def _is_cut_version(short: dict, long: dict, relation: str) -> bool:
     if short["form"] != "full":
         return False
     if relation == "translation":

@@ -411,7 +411,7 @@ class Beginning(Part):
 @_part
 def beginning(corpus: Corpus) -> Beginning:
     """The most widespread of the most frequent words, and the longest article that has it."""
-    table = words(corpus).table
+    table = words(corpus, most=_WORDS).table
     longest = corpus.articles["text"].str.len().sort_values(ascending=False, kind="stable").index
     if table.empty:
         return Beginning("05-beginning", ["No word is here to begin with."], article=longest[0])
