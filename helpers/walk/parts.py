@@ -38,12 +38,29 @@ _SHOWN = 12
 LANGUAGES = {"zh": "Chinese", "en": "English"}
 _SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
 _NO_DAY = "no day"
+_CAPTIONS = {
+    "01-outlets": "Each line is an outlet with its articles; the smaller ones are together, and articles without an outlet have a line of their own.",
+    "01-repeats": "A cell counts pairs of articles of one text: one of the outlet at the left, one of the outlet above.",
+    "01-occasions": "Each line is an occasion with its articles; an article has one at most.",
+    "02-months": "Each bar is a month or a year; the grey one holds the articles without a day.",
+    "02-calendar": "A mark is an article on its day, or, above 400, all of a month with their number; those without a day are counted at the right.",
+    "02-horizon": "At the left dates before the day of publication, at the right dates to come, between them the day itself.",
+    "03-words": "A dot is how often a word occurs, the grey line its interval over articles.",
+    "03-contrast": "One step to a side is twice as often in the outlet named there; inside the grey band a difference is no more than chance makes.",
+    "03-concepts": "A dot is the share of the texts that name it, the grey line its interval.",
+    "03-formulas": "A dot is the share of the texts that use it, the grey line its interval.",
+    "04-voices": "A dot is the share of an outlet's sentences that are in somebody's words, the grey line its interval over articles.",
+    "04-company": "A line joins two who are named in one sentence; its width and number say in how many.",
+    "04-card": "A dot says how well the cues agree with your coding (1: wholly), the grey line its interval.",
+    "04-frames": "A dot is the share of sentences that carry the frame, the grey line its interval over articles.",
+}
 _TRUST = "The rules were measured on another corpus: read some of {} before you trust it."
 
 
 @dataclass(eq=False)
 class Part:
-    """What was found: `said` (sentences), and the `table` that the picture shows, or why there is none (`missing`).
+    """What was found: `said` (sentences), and the `table` that the picture shows, or why there is none (`missing`); `caption` says how
+    to read the picture.
 
     As the last line of a cell it shows the sentences and the first rows. `figure(folder)` draws. `whole` has the tables with
     every row, by the names of their files.
@@ -57,6 +74,10 @@ class Part:
     draw: Callable[[], Picture] | None = None
     missing: str = ""
     whole: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def caption(self) -> str:
+        return _CAPTIONS.get(self.name, "")
 
     def figure(self, folder: str | Path) -> Image | HTML:
         """The picture, kept in `folder` with its table; or one sentence that says why it is not drawn."""
@@ -82,8 +103,9 @@ class Part:
             [views.text_html(_cell(cell)) for cell in row] for row in self.table.head(_SHOWN).itertuples(index=False)
         ]
         left = len(self.table) - _SHOWN
-        caption = f"{self.title}; {counted(left, 'more row')} in figures/{self.name}.csv" if left > 0 else self.title
-        return said + (views.table_html(caption, list(self.table.columns), rows) if rows else "")
+        title = f"{self.title}; {counted(left, 'more row')} in figures/{self.name}.csv" if left > 0 else self.title
+        said += f"<p>{views.text_html(self.caption)}</p>" if rows else ""
+        return said + (views.table_html(title, list(self.table.columns), rows) if rows else "")
 
 
 def _cell(cell: object) -> str:
@@ -177,7 +199,7 @@ def outlets(corpus: Corpus) -> Part:
         f"{undated:,} of {n:,} articles ({100 * undated / n:.0f} %) have no day of publication, and {nameless:,} name no outlet;"
         f" {counted(named, 'outlet')} are named, {once:,} of them with a single text, of which nothing general can be said.",
         f"{(articles['form'] == 'digest').sum():,} articles are machine-written digests, {articles['truncated'].sum():,} are cut.",
-        f"{len(validate(corpus).draft):,} of {n:,} articles are in doubt (drafted in pages.csv); {counted(len(corpus.refusals), 'file or row')}"
+        f"{len(validate(corpus).draft):,} of {n:,} articles are in doubt (drafted in pages.csv); {len(corpus.refusals):,} files or rows"
         " could not be read (named at the end of the report).",
     ]
     columns = "page title outlet published published_precision language script form truncated words_by same_story"
@@ -310,6 +332,7 @@ def calendar(corpus: Corpus) -> Part:
     articles, part = corpus.articles, Part("02-calendar")
     known = dates.events(corpus).dropna(subset="first")
     told = dates.lead_and_lag(articles, known)
+    shown = known[known["event"].isin(told["event"])]
     part.whole = {"events": known, "told": told} if len(known) else {}
     if articles["published"].isna().all():
         part.missing = "No calendar is drawn: it needs days of publication; give them in study/pages.csv."
@@ -326,7 +349,12 @@ def calendar(corpus: Corpus) -> Part:
             f" {counted(told['article'].nunique(), 'article')}"
             + (f"; the middle one came {lag.median():+.0f} days from its event (0: on its days)." if len(lag) else ".")
         ]
-    part.draw = lambda: figures.calendar(table, part.title, known, undated=True, styles=_styles(corpus))
+    days = articles["published"].dropna()
+    low, high = days.quantile([0.025, 0.975])
+    # A few articles of other years would leave no room for all the rest.
+    span = (f"{low:%Y-%m-%d}", f"{high:%Y-%m-%d}") if high - low < (days.max() - days.min()) / 3 else None
+    looks = {"undated": True, "span": span, "styles": _styles(corpus)}
+    part.draw = lambda: figures.calendar(table, part.title, shown, **looks)
     return part
 
 
@@ -360,7 +388,9 @@ def horizon(corpus: Corpus) -> Part:
 def _horizon(lines: pd.DataFrame, title: str) -> Picture:
     fig = figures.horizon(lines, title)
     low, high = fig.axes[0].get_xlim()
-    fig.axes[0].set_xlim(low - 0.04 * (high - low), high)  # for the number beside the longest bar
+    # For the number beside the longest bar, at either end, and for the dates that stand apart.
+    room = 0.16 if (lines["side"] == "undated").any() else 0.02
+    fig.axes[0].set_xlim(low - 0.04 * (high - low), high + room * (high - low))
     return fig
 
 
@@ -417,7 +447,7 @@ def beginning(corpus: Corpus) -> Beginning:
         return Beginning("05-beginning", ["No word is here to begin with."], article=longest[0])
     word = str(table.sort_values(["articles", "count", "term"], ascending=[False, False, True])["term"].iloc[0])
     having = set(words_of(corpus).query("term == @word")["article"])
-    said = f"The frequent word in most articles is “{shortened(word, 40)}”, in {len(having):,} of {len(longest):,}."
+    said = f"A search may begin with “{shortened(word, 40)}”: of the frequent words it is in most articles, {len(having):,} of {len(longest):,}."
     return Beginning("05-beginning", [said], word=word, article=next(name for name in longest if name in having))
 
 
@@ -548,7 +578,7 @@ def voice(corpus: Corpus) -> Part:
         f"{pair}, {a:,} art." for pair, a in zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
     ]
     shown = table.assign(label=table["outlet"], beside=beside)
-    looks = {"beside": "beside", "percent": True, "limits": (0, 1), "styles": _styles(corpus)}
+    looks = {"beside": "beside", "percent": True, "limits": (-0.02, 1.02), "styles": _styles(corpus)}
     part.draw = lambda: figures.dots(shown, part.title, "share of sentences", **looks)
     return part
 
@@ -580,7 +610,7 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
     part, found = Part("04-card"), coding.coded(corpus, coded)
     if found is None:
         part.missing = (
-            "No validation card is drawn: no sentence is coded by hand. `python3 run.py mine ... --code-frames 60` draws sentences to be"
+            "No validation card is drawn: no sentence is coded by hand. python3 run.py mine ... --code-frames 60 draws sentences to be"
             f" coded, into {coding.FILE}."
         )
         return part

@@ -68,6 +68,6 @@ def _section(file: str, heading: str, parts: list[Part], folder: Path) -> list[s
             table = f"figures/{part.name}.csv"
             lines.append(
                 f'<figure><img alt="{text(part.title)}" src="data:image/png;base64,{data}">'
-                f'<figcaption>The table behind it: <a href="{table}">{table}</a></figcaption></figure>'
+                f'<figcaption>{text(part.caption)} The table behind it: <a href="{table}">{table}</a></figcaption></figure>'
             )
     return [*lines, f'<p class="small">Notebook: <a href="notebooks/{file}">notebooks/{file}</a></p>']
