@@ -131,7 +131,7 @@ def calendar(
         note(ax, "texts of no event above, by outlet", (0, len(told) - 0.5), (3, -6), xycoords=("axes fraction", "data"),
              fontsize=6.5, color=GREY)  # fmt: skip
     if days <= 200:
-        ax.xaxis.set_major_locator(DayLocator([1, 15]) if days > 40 else AutoDateLocator(maxticks=8))
+        ax.xaxis.set_major_locator(DayLocator([1, 15]) if days > 40 else DayLocator(interval=1 + int(days / 8)))
         ax.xaxis.set_major_formatter(lambda x, _: _day(num2date(x), year=False))
     else:
         locator = AutoDateLocator(maxticks=10)

@@ -5,10 +5,13 @@ A template is Markdown; each block of Python in it becomes a cell of code, the t
 
 import ast
 import re
+import warnings
 from contextlib import chdir
 from pathlib import Path
 
+import pandas as pd
 from IPython.core.formatters import DisplayFormatter
+from matplotlib import rc_context
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -18,6 +21,7 @@ from helpers.walk.parts import Part
 TEMPLATES = sorted((Path(__file__).resolve().parent / "templates").glob("*.md"))
 _BLOCK = re.compile(r"^```python\n(.*?)^```\n", re.M | re.S)
 _ANSWER = "ANSWER"
+_OPTIONS = ("display.html.use_mathjax", "display.max_colwidth", "display.unicode.east_asian_width")
 # What Markdown or a browser would take for more than a character.
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
@@ -41,8 +45,10 @@ def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
     Returns the parts that its cells found, in their order. Whatever a cell raises is raised here.
     """
     formatter, names = DisplayFormatter(), {"__name__": "__main__"}
+    options = [part for name in _OPTIONS for part in (name, pd.get_option(name))]
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    with chdir(folder):
+    # The style of a notebook is not left to whoever called; what could not be read the report says, in place of warnings.
+    with chdir(folder), rc_context(), pd.option_context(*options), warnings.catch_warnings(action="ignore"):
         for number, cell in enumerate(code, 1):
             tree = ast.parse(cell.source)
             last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
