@@ -60,7 +60,7 @@ def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
                 cell.outputs = [new_output("execute_result", data, metadata=about, execution_count=number)]
     parts = [value for value in names.values() if isinstance(value, Part)]
     opening = notebook.cells[0]
-    opening.source = opening.source.replace(_ANSWER, "\n".join(map(plain, answer(parts))))
+    opening.source = opening.source.replace(_ANSWER, "\n".join(f"* {plain(sentence)}" for sentence in answer(parts)))
     return parts
 
 

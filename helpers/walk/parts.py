@@ -22,7 +22,7 @@ from helpers.evaluation import measurable_frames
 from helpers.explore import views
 from helpers.explore.views import counted
 from helpers.figures.house import NAMES, Picture, Style, shortened
-from helpers.lexicon import NO_OUTLET
+from helpers.lexicon import NO_OUTLET, tellers
 from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, formulas, voices
 from helpers.mentions.actors import find_actors
@@ -54,6 +54,7 @@ _CAPTIONS = {
     "04-card": "A dot says how well the cues agree with your coding (1: wholly), the grey line its interval.",
     "04-frames": "A dot is the share of sentences that carry the frame, the grey line its interval over articles.",
 }
+_BROKEN = "that is not told, since the rule broke on something in these pages"
 _TRUST = "The rules were measured on another corpus: read some of {} before you trust it."
 
 
@@ -98,7 +99,9 @@ class Part:
         return " ".join([*self.said, self.missing]).strip()
 
     def _repr_html_(self) -> str:
-        said = "".join(f"<p>{views.text_html(sentence)}</p>" for sentence in self.said)
+        said = "".join(
+            f"<p>{views.text_html(sentence)}</p>" for sentence in [*self.said, *filter(None, [self.missing])]
+        )
         rows = [
             [views.text_html(_cell(cell)) for cell in row] for row in self.table.head(_SHOWN).itertuples(index=False)
         ]
@@ -115,14 +118,25 @@ def _cell(cell: object) -> str:
 
 
 def _part(find: Callable[..., Part]) -> Callable[..., Part]:
-    """Keep what was found in the last few corpora; what cannot be read is said in sentences, not in warnings."""
+    """Keep what was found in the last few corpora; what cannot be read is said in sentences, not in warnings.
+
+    Whatever breaks in one part is said there, and keeps nobody from the others; but for a fault of the study, which its owner can mend.
+    """
     kept = lru_cache(maxsize=8)(find)
 
     @wraps(find)
     def of(corpus: Corpus, **choices) -> Part:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return kept(corpus, **choices)
+            try:
+                return kept(corpus, **choices)
+            except ValueError:
+                raise
+            except Exception as error:
+                asked = find.__doc__.split("\n")[0].rstrip(".")
+                return Part(
+                    find.__name__, missing=f"{asked}: {_BROKEN} ({type(error).__name__}: {error}). All else stands."
+                )
 
     return of
 
@@ -333,6 +347,10 @@ def calendar(corpus: Corpus) -> Part:
     known = dates.events(corpus).dropna(subset="first")
     told = dates.lead_and_lag(articles, known)
     shown = known[known["event"].isin(told["event"])]
+    named, there = (
+        [cell for row in rows["told_by"] for cell, *_ in tellers(row)] for rows in (corpus.study["events"], known)
+    )
+    lost = sorted(set(named) - set(there))
     part.whole = {"events": known, "told": told} if len(known) else {}
     if articles["published"].isna().all():
         part.missing = "No calendar is drawn: it needs days of publication; give them in study/pages.csv."
@@ -354,6 +372,10 @@ def calendar(corpus: Corpus) -> Part:
     # A few articles of other years would leave no room for all the rest.
     span = (f"{low:%Y-%m-%d}", f"{high:%Y-%m-%d}") if high - low < (days.max() - days.min()) / 3 else None
     looks = {"undated": True, "span": span, "styles": _styles(corpus)}
+    if lost:
+        part.said.append(
+            f"Of the articles that study/events.csv names {len(lost):,} are not here: {', '.join(lost[:3])}; mend told_by."
+        )
     part.draw = lambda: figures.calendar(table, part.title, shown, **looks)
     return part
 
