@@ -35,7 +35,7 @@ MODULES = [
     "lexicon", "texts", "corpora", "measures", "mentions", "comparisons", "evaluation", "claims", "figures", "scale", "notebooks", "explore", "walk",
 ]
 TOP_LEVEL = {
-    "README.md", "README.zh.md", "CONTRIBUTING.md", "REFERENCES.md", "LICENSE", "CITATION.cff", "run.py", "requirements.txt", "runtime.txt", "pyproject.toml", "helpers",
+    "README.md", "README.zh.md", "CONTRIBUTING.md", "REFERENCES.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "run.py", "requirements.txt", "runtime.txt", "pyproject.toml", "helpers",
     "notebooks", "seeds", "figures", "tests", "benchmarks", ".ci", ".github", ".devcontainer", ".gitattributes", ".gitignore",
 }
 # fmt: on

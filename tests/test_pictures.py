@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import warnings
 from base64 import b64decode
 from io import BytesIO
@@ -81,6 +82,7 @@ def unlike_the_files(notebook: dict, folder: Path) -> list[str]:
     return wrong
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="letters are drawn otherwise there, and nbval draws meanwhile")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_cell_stores_the_picture_of_its_figure(path: Path):
     assert unlike_the_files(json.loads(path.read_text(encoding="utf-8")), ROOT / "figures") == []
