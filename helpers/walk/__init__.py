@@ -15,6 +15,7 @@ from helpers.corpora.corpus import tables_among
 from helpers.corpora.pages import page_files
 from helpers.notebooks import runs
 from helpers.texts.progress import progress
+from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import coding, notebooks, places, report
 from helpers.walk.places import WalkError
 
@@ -91,7 +92,7 @@ def run(
     try:
         places.prepare(target, known | {"files": before["files"], "digest": ""})
         if draws:
-            to_code.write_bytes(places.as_csv(coding.sample(corpus, code_frames)))
+            to_code.write_bytes(csv_bytes(coding.sample(corpus, code_frames)))
         elif code_frames:
             say(f"{to_code.name} is there and stays as it is: remove it to draw other sentences.")
         marks = _write(corpus, given, target, before["files"])
@@ -115,9 +116,9 @@ def _write(corpus: Corpus, source: Path, target: Path, before: dict[str, str]) -
         sections.append((path.name, notebook.metadata["title"], parts))
         for part in parts:
             for name, table in part.whole.items():
-                (target / "tables" / f"{name}.csv").write_bytes(places.as_csv(table))
+                (target / "tables" / f"{name}.csv").write_bytes(csv_bytes(table))
     read = validate(corpus)
-    places.write_unless_changed(target / "pages.csv", places.as_csv(read.draft), target, before, marks)
+    places.write_unless_changed(target / "pages.csv", csv_bytes(read.draft), target, before, marks)
     page = report.page(corpus, sections, str(read), places.passed_over(source, target, corpus.pages.index), target)
     (target / places.REPORT).write_bytes(page.encode("utf-8", "replace"))
     return marks

@@ -12,7 +12,8 @@ from helpers.evaluation import frame_scores
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions.frames import frame_names, label_frames
-from helpers.walk.places import WalkError, neutral
+from helpers.texts.spreadsheets import neutral
+from helpers.walk.places import WalkError
 
 FILE = "frames-to-code.csv"
 _NONE = "none"  # for a sentence that carries no frame: without it nobody knows that it was looked at

@@ -29,9 +29,9 @@ from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
 from helpers.mentions.frames import label_frames, occasions
 from helpers.texts.matching import stop_words
+from helpers.texts.spreadsheets import neutral
 from helpers.texts.tokens import tokenize
 from helpers.walk import coding
-from helpers.walk.places import neutral
 
 _OUTLETS, _WORDS, _MONTHS, _TOLD = 12, 15, 48, 8
 _SHOWN = 12

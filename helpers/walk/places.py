@@ -1,4 +1,4 @@
-"""Where a walk writes, what it never overwrites, when nothing has changed, and cells that a spreadsheet takes for text."""
+"""Where a walk writes, what it never overwrites, and when nothing has changed."""
 
 import hashlib
 import json
@@ -16,8 +16,6 @@ from helpers.lexicon import STUDY
 REPORT, STATE, CODED = "report.html", "walk.json", "frames-to-code.csv"
 # What a walk writes, and nothing else: a folder that holds more is somebody's.
 _OWN = {REPORT, STATE, CODED, "figures", "tables", "notebooks", "pages.csv", "pages-new.csv"}
-# With these a cell begins that spreadsheets compute.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class WalkError(ValueError):
@@ -122,27 +120,6 @@ def prepare(place: Path, known: dict) -> None:
         if re.fullmatch(r"(\d\d-)?[a-z-]+\.(png|csv)", old.name):
             old.unlink()
     write_state(place, known)  # so that a walk that was broken off can be made again
-
-
-def neutral(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with an apostrophe before each text that a spreadsheet would compute.
-
-    >>> neutral(pd.DataFrame({"title": ["=1+1", "peace", None], "n": [-1, 2, 3]})).values.tolist()
-    [["'=1+1", -1], ['peace', 2], [nan, 3]]
-    """
-    table = table.copy()
-    for name in table.columns:
-        if not pd.api.types.is_numeric_dtype(table[name]):
-            table[name] = [
-                f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
-                for value in table[name].tolist()
-            ]
-    return table
-
-
-def as_csv(table: pd.DataFrame) -> bytes:
-    """The table for spreadsheets: the byte order mark tells them that it is UTF-8, and no cell is computed."""
-    return neutral(table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "replace")
 
 
 def _mark(path: Path) -> str:
