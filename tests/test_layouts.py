@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import time
 import warnings
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pandas as pd
 import pytest
 
 from helpers import load_corpus
-from helpers.corpora.articles import _language
+from helpers.corpora import stamps
+from helpers.corpora.articles import language_of
 from helpers.corpora.conventions import segment_page
 from helpers.corpora.conventions.furniture import furniture_kind
-from helpers.corpora.conventions.headers import STAMP
-from helpers.corpora.conventions.marks import dateline
+from helpers.corpora.conventions.marks import dateline, datelines
+from helpers.lexicon import shipped
 from helpers.mentions.actors import find_actors
 from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify
@@ -97,6 +99,11 @@ def test_a_dateline_opens_a_text(text, opening):
     assert text[: dateline(text)[0]] == opening
 
 
+def test_each_shape_of_a_dateline_reads_its_example():
+    for shape, example in zip(datelines(lexicon=shipped()), shipped().table("datelines")["example"], strict=True):
+        assert shape.match(simplify(example)), example
+
+
 @pytest.mark.parametrize(
     "stamp",
     [
@@ -105,7 +112,7 @@ def test_a_dateline_opens_a_text(text, opening):
     ],
 )  # fmt: skip
 def test_the_characters_of_a_stamp(stamp):
-    assert STAMP.search(simplify(f"x {stamp} |")).group().strip() == stamp.replace("國", "国")
+    assert [one.stamp.printed for one in stamps.found(f"x {stamp} |")] == [stamp.replace("國", "国")]
 
 
 def test_a_wrong_title_is_worse_than_none(tmp_path):
@@ -188,7 +195,14 @@ def test_what_stands_around_a_text_is_not_the_text(tmp_path, page, title, outlet
 def test_other_languages_are_und():
     french = "La bibliothèque du port a rouvert ses portes mardi, après deux ans de travaux, devant une foule de lecteurs venus de toute la ville."
     english = "The library of the port has reopened on Tuesday, after two years of work, and a crowd of readers came from all of the town."
-    assert (_language(french), _language(english)) == ("und", "en")
+    assert (language_of(french), language_of(english)) == ("und", "en")
+
+
+def test_a_line_of_clocks_is_read_at_once():
+    line = "2025/11/3 14:22（11/3 15:05 更新）" * 8
+    begun = time.process_time()
+    assert furniture_kind(line) is None
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("unit", [PROSE + "\n分享\n", "Markets {} rally again\n", "讀者{}排隊入館。（歐新社）\n"])  # fmt: skip

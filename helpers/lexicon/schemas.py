@@ -56,6 +56,7 @@ SCHEMAS = {
         allowed={"kind": ("country", "person", "organisation", "office", "group", "locality")},
     ),
     "concepts": _schema("concept", "concept gloss zh zh_variants en unless_zh unless_en met note"),
+    "datelines": _schema("shape", "shape example reason", filled=("example", "reason")),
     "equivalents": _schema("word", "word zh en", filled=("zh", "en")),
     "frames": _schema(
         "cue",

@@ -20,7 +20,7 @@ _GAP = 9
 _BELOW_END = 0.4
 # What follows a list of links is the article going on if it is so heavy beside what was before.
 _GOES_ON = 0.35
-_META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
+_META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline")
 
 
 def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
@@ -49,50 +49,26 @@ def _mark_inserts(lines: list[Line]) -> None:
                 after += 1
             if number + 1 < after < len(lines) and lines[after].role == "prose" and _goes_on(line, lines[after]):
                 line.role = "prose"
-    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
-        between = before.role in ("insert", "notice") and after.role in ("insert", "notice", "button", "line")
-        if between and line.role in ("prose", "short") and len(line.text) <= 160:
-            line.role = "insert"
 
 
 def _sections(lines: list[Line]) -> list[tuple[int, int]]:
-    """The lines of each article: a page is one, unless another language or another header with its text begins."""
-    starts = [0]
-    weight = 0
-    for number, line in enumerate(lines):
-        if line.role == "prose":
-            weight += line.weight
-        elif number and line.role == "header" and line.header and line.header.stamps and weight >= 450:
-            above = lines[number - 1]
-            below = sum(one.weight for one in lines[number + 1 : number + 6] if one.role == "prose")
-            labelled = line.header.labelled or line.header.stamps[0].rank == 0
-            if labelled and above.role == "short" and below >= 300 and len(above.text) >= 10:
-                starts.append(number - 1)
-                weight = 0
-    edges = [*starts, len(lines)]
-    sections: list[tuple[int, int]] = []
-    for first, last in pairwise(edges):
-        turn = _turn(lines, first, last)
-        sections += [(first, turn), (turn, last)] if turn else [(first, last)]
-    return sections
+    """The lines of each article: a page is one, unless another language begins."""
+    turn = _turn(lines)
+    return [(0, turn), (turn, len(lines))] if turn else [(0, len(lines))]
 
 
-def _turn(lines: list[Line], first: int, last: int) -> int | None:
+def _turn(lines: list[Line]) -> int | None:
     """Where a version in the other language begins: all prose to the end changes language, once."""
-    header = next((i for i in range(first, last) if lines[i].role == "header"), first)
-    stop = next((i for i in range(header, last) if lines[i].role == "end" and i > header + 2), last)
+    header = next((i for i, line in enumerate(lines) if line.role == "header"), 0)
+    stop = next((i for i in range(header, len(lines)) if lines[i].role == "end" and i > header + 2), len(lines))
     prose = [i for i in range(header, stop) if lines[i].role in ("prose", "short", "caption")]
-    if len(prose) < 3:
-        return None
     tongues = [lines[i].chinese for i in prose]
     turns = [k for k in range(1, len(prose)) if tongues[k] != tongues[k - 1]]
     if len(turns) != 1:
         return None
     one, other = prose[: turns[0]], prose[turns[0] :]
     enough = [sum(lines[i].weight for i in part if lines[i].role == "prose") for part in (one, other)]
-    if enough[0] < 120 or enough[1] < 200 or sum(lines[i].role == "prose" for i in other) < 2:
-        return None
-    return other[0]
+    return other[0] if enough[0] >= 120 and enough[1] >= 200 else None
 
 
 def _main_run(lines: list[Line], first: int, last: int) -> tuple[int, int] | None:
@@ -160,6 +136,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
         body_to -= 1
     while run and body_to + 1 < last and _is_last_word(lines[body_to + 1]):
         body_to += 1
+        lines[body_to].role = "prose"
     above, below = lines[first:body_from], lines[body_to + 1 : last]
     inside = lines[body_from : body_to + 1]
 
@@ -187,7 +164,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
         )
         if kind == "caption" and (after := [*above[number + 1 : number + 2], *inside[:1]]):
             tiling.mark((line.span[1], max(line.span[1], after[0].span[0])), "apparatus", "gap", article)
-    stamp = _choose_stamp(tiling, draft, above, inside, below)
+    stamp = _choose_stamp(tiling, draft, above, inside, below, title)
     text_lines = _text_lines(section, above, inside, title)
     _lay_text(tiling, article, draft, text_lines, inside)
     _mark_below(tiling, article, draft, below, lines[body_to].span[1] if run else section[-1].span[1])
@@ -206,7 +183,8 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: 
 
 def _is_last_word(line: Line) -> bool:
     """Whether a short line right under the text is its last sentence: `I thank you.`"""
-    return line.role == "short" and bool(re.search(r"\w[.!。！][”\"’'」』]?$", line.text)) and not line.header
+    last = re.search(r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$", line.text)
+    return line.role == "short" and bool(last) and not line.header
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
@@ -282,7 +260,10 @@ def _text_lines(section: list[Line], above: list[Line], inside: list[Line], titl
             block.append(line)
     kept += _kept_of(block)
     opening = above[-1] if above else None
-    if opening and opening.role == "short" and opening is not title and re.search(r"[,，:：!！]$", opening.text):
+    # A salutation, a first word, or the heading of the first entry of a live page, under its clock.
+    entry = len(above) > 1 and above[-2].role == "clock"
+    begins = entry or (opening and re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text))
+    if opening and begins and opening.role == "short" and opening is not title:
         kept.insert(0, opening)
     return kept
 
@@ -300,8 +281,6 @@ def _kept_of(block: list[Line]) -> list[Line]:
 def may_be_heading(line: Line) -> bool:
     """Whether a line without prose between two paragraphs may be a heading or a short paragraph: a longer one without a final mark is
     what stands under a picture."""
-    if re.search(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$", line.text):
-        return True
     words = re.findall(r"[A-Za-z]{5,}", line.text)
     return (
         len(line.text) <= 28
@@ -327,8 +306,7 @@ def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line]
         joined={text_lines[number].span for number in joins},
     )
     for line in inside:
-        if line.tail:
-            tiling.mark((line.span[1], line.span[1] + line.tail), "boilerplate", "watermark")
+        tiling.mark((line.span[1], line.span[1] + line.tail), "boilerplate", "watermark")
         if line.span not in taken:
             kind = "meta" if line.role in _META else ("related" if line.role == "related" else "boilerplate")
             tiling.mark(
@@ -350,29 +328,30 @@ def _goes_on(line: Line, other: Line) -> bool:
 
 
 def _choose_stamp(
-    tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]
+    tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line], title: Line | None
 ) -> Line | None:
-    """The line that prints when the page was published: a labelled moment before others, above the text before below it, and the
-    nearest. What a page says of its change is noted beside it."""
+    """The line that prints when the page was published: a labelled moment before others, above the text before below it, under
+    the title before in a masthead, and the nearest. What a page says of its change is noted beside it."""
     found: list[tuple[tuple, Line, Stamp]] = []
     for place, lines in ((0, above), (2, inside), (1, below)):
         for number, line in enumerate(lines):
-            if not line.header or line.role == "prose" or (line.role not in ("header", "end", "table") and place):
+            if not line.header or line.role == "prose" or (line.role not in ("header", "end", "mark") and place):
                 continue
             if line.role == "caption" and not _ends_in_stamp(line):
                 continue
             near = -number if place == 0 else number
             for stamp in line.header.stamps:
-                titled = line.role not in ("header", "table")
+                titled = line.role != "header"
                 clock = ":" in tiling.raw[slice(*_page(line, stamp.span))] or "：" in line.text
-                found.append(((titled, place, stamp.rank, not clock, near), line, stamp))
+                masthead = place == 0 and title is not None and line.span[0] < title.span[0]
+                found.append(((titled, place, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])
     if found and not (found[0][2].rank == 3 and crawler):
         _, line, stamp = found[0]
         start, end = _page(line, stamp.span)
-        draft.stamp = _with_clock(tiling, line, (start, end), above)
+        draft.stamp = _with_clock(line, (start, end), above)
         if updated and updated[0][2] is not stamp:
             draft.updated = _page(updated[0][1], updated[0][2].span)
         return line
@@ -394,10 +373,8 @@ def _page(line: Line, span: Span) -> Span:
     return line.span[0] + span[0], line.span[0] + span[1]
 
 
-def _with_clock(tiling: Tiling, line: Line, span: Span, above: list[Line]) -> Span:
+def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:
     """A clock on the line before or after a day belongs to it."""
-    if re.search(r"\d\s*[:：]\s*\d", tiling.raw[slice(*span)]):
-        return span
     for one, other in pairwise(above):
         if other is line and one.role == "clock":
             return one.span[0], span[1]

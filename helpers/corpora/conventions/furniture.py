@@ -11,7 +11,8 @@ from helpers.lexicon.patterns import compiled, literal
 # A line that is longer is none of these, whatever it begins with.
 _LONGEST = 400
 _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
-_COUNT = r"\d[\d.,:/\s]*(?:[万亿kKmM]\+?)?\+?"
+# Possessive: a clock could else be read as counts and marks in very many ways.
+_COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#\S+(?:\s+#\S+)*", re.I)
 _BREADCRUMB = re.compile(
     r"\s[»›→]\s|^[^«]{1,40}>>|[^<>＞/]{1,20}\s*[>＞][^<>＞]{1,40}[>＞]|^\S{2,12} ?[>＞] ?\S{2,8}$"

@@ -12,6 +12,7 @@ from helpers.texts.scripts import simplify
 _OWN = ("本报", "本网", "本刊")
 # (作者为某国驻华大使)   The writer is the ambassador of ...
 _GUEST_NOTE = re.compile(
+    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, .{5,120},)? is (?:a|an|the) (?:[\w-]+ ){0,6}(?:editor|reporter|correspondent|journalist|author|professor|fellow|researcher|columnist|writer|analyst)s?\b.{0,200}|.{5,60} contributed(?: to this (?:report|article|story))?[.]|\S{0,12}(?:作家|撰稿人|专栏作者|评论员)[，,](?:著有|常居|现居|曾任).{2,60}|"
     r"[(（]?(?:本文)?作者(?:系|为|是|:|：).{2,40}?(?:大使|院长|教授|研究员|学者|部长|主任|秘书长|会长|总统|总理|专家|主席)"
     r"|The (?:writer|author) (?:is|was|serves|works) .{3,200}"
 )
@@ -23,6 +24,9 @@ _AUTHOR = re.compile(
 _SELF_NAMED = re.compile(
     r",\s(?:the\s)?([A-Z][\w.]*(?: [A-Z][\w.]*){0,3}(?: [Nn]ews [Aa]gency)?)(?:['’]s?(?: [\w]+){0,3} correspondent)? (?:reports|informs|learned|has learned)\b"
 )
+# What parts the name of a site from a breadcrumb, a motto or its name in another language.
+_AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
+_ORIGINAL = re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})")
 _EDITION = re.compile(r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页)+$")
 
 
@@ -44,15 +48,14 @@ def find_outlet(
     office that closes the text, else the name of the site."""
     for lines in (above, below, inside):
         for line in lines:
-            if line.header and line.header.labelled and line.role in ("header", "end", "table"):
+            if line.header and line.header.labelled and line.role in ("header", "end", "mark"):
                 draft.outlet = _page(line, line.header.labelled[0])
                 return
-    beside = _beside(tiling, draft, above, stamp) or (_beside(tiling, draft, below, stamp) if stamp in below else None)
-    if beside:
-        draft.outlet = beside
+    draft.outlet = _beside(tiling, above, stamp)
+    if draft.outlet:
         return
     masthead = _masthead(tiling, above, below, title)
-    own = draft.source or _office(tiling, below) or _self_named(inside)
+    own = draft.source or _self_named(inside)
     if draft.agency and simplify(tiling.raw[slice(*draft.agency)]) not in _OWN:
         draft.outlet = draft.agency
         return
@@ -63,20 +66,11 @@ def _page(line: Line, span: Span) -> Span:
     return line.span[0] + span[0], line.span[0] + span[1]
 
 
-def _beside(tiling: Tiling, draft: Draft, lines: list[Line], stamp: Line | None) -> Span | None:
+def _beside(tiling: Tiling, lines: list[Line], stamp: Line | None) -> Span | None:
     near = [line for line in lines if line is stamp] + [line for line in lines if line is not stamp]
     for line in near:
-        if line.header and line.header.beside and (line.role in ("header", "table") or line is stamp):
+        if line.header and line.header.beside and (line.role == "header" or line is stamp):
             return _page(line, line.header.beside[0])
-        if line is stamp and line.header and line.role == "header" and line.chinese:
-            names = [
-                word
-                for word in line.header.rest
-                if 4 <= len(word) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", simplify(word))
-            ]
-            if len(line.header.rest) == 1 and names and not line.header.editors:
-                at = line.simple.find(names[0])
-                return _page(line, (at, at + len(names[0])))
     for line in near:
         if line.role == "byline" and (found := _known_in(tiling, line)):
             return found
@@ -95,9 +89,11 @@ def _name_in(tiling: Tiling, line: Line) -> Span:
 
 
 def _known_in(tiling: Tiling, line: Line) -> Span | None:
-    """The known outlet that a byline names: `By A. Doe, Associated Press`, `新华社记者 某某`, `聯合報／ 記者某某`."""
-    for match in outlet_names(lexicon=tiling.lexicon).finditer(line.simple):
+    """The outlet that a byline names: `By A. Doe, Associated Press`, `新华社记者 某某`, `聯合報／ 記者某某`."""
+    if match := outlet_names(lexicon=tiling.lexicon).search(line.simple):
         return _page(line, match.span())
+    if match := _ORIGINAL.fullmatch(line.simple):
+        return _page(line, match.span("name"))
     return next(
         (
             _page(line, piece.span())
@@ -116,14 +112,17 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
         if line is not title and line.role in ("medium", "section", "short", "button", "line", "header"):
             name = words if is_medium(words, lexicon=lexicon) else _EDITION.sub("", words)
             known = outlet_of if line.role == "button" else is_medium
-            if not is_byline(words) and known(name, lexicon=lexicon):
+            # App is a button, APP an agency.
+            shouts = line.role != "button" or not name.isascii() or len(name) > 3 or name.isupper()
+            if shouts and not is_byline(words) and known(name, lexicon=lexicon):
                 at = line.simple.find(name)
                 return _page(line, (at, at + len(name)))
             if (known := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(known.group()) <= 8:
                 at = line.simple.find(known.group())
                 return _page(line, (at, at + len(known.group())))
-            first = _EDITION.sub("", re.split(r"\s*(?:[>＞»|｜]|·|>>)\s*", words)[0])
-            if first != words and outlet_of(first, lexicon=lexicon):
+            first = _EDITION.sub("", _AFTER_NAME.split(words)[0])
+            named = is_medium if line is above[0] else outlet_of
+            if first != words and named(first, lexicon=lexicon):
                 at = line.simple.find(first)
                 return _page(line, (at, at + len(first)))
     for line in [*above[:4], *([title] if title else [])]:
@@ -135,13 +134,13 @@ def _masthead(tiling: Tiling, above: list[Line], below: list[Line], title: Line 
             if match := outlet_names(lexicon=lexicon).search(line.simple):
                 return _page(line, match.span())
             if match := re.search(
-                r"(?:©|Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)(?=[.,(]|\s+All|\s+-|\s*(?:\d{4})?$| Media| Inc| Ltd)",
+                r"(?:©|Copyright)(?!\s*Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)(?=[.,(]|\s+All|\s+-|\s*(?:\d{4})?$| Media| Inc| Ltd| Company| Corp| LLC)",
                 line.simple,
             ):
                 return _page(line, match.span(1))
     # The first line of a page is the name of its site, if it is a name and a menu follows it.
-    first, *rest = [line for line in above if line.role not in ("crawler", "notice")] or [None]
-    if first is None or first is title or first.role not in ("short", "medium") or len(rest) < 2:
+    first, *rest = above or [None]
+    if first is None or first is title or first.role not in ("short", "medium"):
         return None
     menu = any(line.role in ("section", "button") for line in rest[:3])
     name = first.text if first.chinese else re.sub(r"\b(?:of|the|and|for|in)\b ?", "", first.text)
@@ -154,14 +153,6 @@ def _self_named(inside: list[Line]) -> Span | None:
     for line in inside[:3]:
         if line.role == "prose" and (match := _SELF_NAMED.search(line.text[:600])):
             return _page(line, match.span(1))
-    return None
-
-
-def _office(tiling: Tiling, below: list[Line]) -> Span | None:
-    """The office that signs at the foot of a notice."""
-    for line in below[:4]:
-        if line.role == "medium":
-            return line.span
     return None
 
 
