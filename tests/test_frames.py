@@ -186,7 +186,6 @@ def test_an_empty_table_stays_a_table(corpus):
     labels, fired = frames.label_frames(corpus.sentences.head(0), corpus)
     assert labels.empty and fired.empty
     assert set(FRAMES) <= set(labels.columns)
-    assert comparisons.frame_shares(labels, corpus.articles["outlet"]).empty
 
 
 def test_bad_input_is_named(corpus):
@@ -229,8 +228,7 @@ def test_a_frame_of_the_users_own_goes_all_the_way(river):
         ["river", "irrigation"],
     ]
     groups = pd.Series(dict.fromkeys(river.articles.index, "all"))
-    shares = comparisons.frame_shares(labels, groups, resamples=9)
-    river_row = shares.query("frame == 'river' and unit == 'articles'").iloc[0]
+    river_row = measures.shares(fired, groups, column="frame").set_index("term").loc["river"]
     assert (river_row["count"], river_row["n"]) == (2, 2)
     plain = pd.DataFrame({"text": ["A dam."], "language": ["en"]})
     assert frames.label_frames(plain, lexicon=river.lexicon).labels["river"].tolist() == [True]
@@ -393,37 +391,6 @@ def test_gold_that_is_none_is_refused(tmp_path):
 
 
 # --- Shares and contrasts ------------------------------------------------------------------------------------------------------
-
-
-def toy_labels(rows: dict[str, list[int]]) -> pd.DataFrame:
-    """Sentences of articles, and whether each carries `security`."""
-    table = pd.DataFrame(
-        [(article, carries) for article, sentences in rows.items() for carries in sentences],
-        columns=["article", "security"],
-    )
-    return table.assign(**{frame: False for frame in FRAMES if frame != "security"}).astype(dict.fromkeys(FRAMES, bool))
-
-
-def test_shares_by_hand():
-    labels = toy_labels({"a": [1, 0], "b": [0, 0], "c": [1, 1]})
-    groups = pd.Series({"a": "one", "b": "one", "c": "other"})
-    table = comparisons.frame_shares(labels, groups, resamples=99).set_index(["group", "frame", "unit"])
-    assert table.loc[("one", "security", "sentences"), ["count", "n", "value", "articles"]].tolist() == [1, 4, 0.25, 2]
-    assert table.loc[("one", "security", "articles"), ["count", "n", "value"]].tolist() == [1, 2, 0.5]
-    assert np.isnan(table.loc[("other", "security", "sentences"), "low"])  # one article has no spread
-    assert table.loc[("one", "legal_defence", "sentences"), "value"] == 0
-    assert len(table) == 2 * len(FRAMES) * 2
-
-
-def test_versions_of_a_text_count_once():
-    labels = toy_labels({"a": [1], "b": [1, 1, 1], "c": [0]})
-    groups = pd.Series(["x"] * 3, index=list("abc"))
-    versions = pd.Series({"a": "a", "b": "a", "c": "c"})
-    once = comparisons.frame_shares(labels, groups, versions, resamples=99).set_index(["frame", "unit"])
-    each = comparisons.frame_shares(labels, groups, resamples=99).set_index(["frame", "unit"])
-    assert once.loc[("security", "sentences"), ["count", "n", "versions"]].tolist() == [3, 4, "once"]
-    assert each.loc[("security", "sentences"), ["count", "n", "versions"]].tolist() == [4, 5, "each"]
-    assert once.loc[("security", "articles"), ["count", "n"]].tolist() == [1, 2]
 
 
 def test_the_smallest_difference_that_could_be_shown():

@@ -18,6 +18,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from helpers import figures
 from helpers.corpora.pages import ROOT
+from helpers.figures import files, house
 from helpers.notebooks import runs as notebooks
 from helpers.texts.scripts import HAN
 
@@ -28,7 +29,7 @@ NAMES = sorted({path.stem for path in (ROOT / "figures").iterdir() if path.suffi
 
 def undrawn(text: str) -> list[str]:
     """The Chinese characters of a text that leave no ink when the registered font draws them, or raise a warning."""
-    font = font_manager.get_font(figures.font_path())
+    font = font_manager.get_font(house.font_path())
     empty = []
     for character in sorted(set(re.findall(f"[{HAN}]", text))):
         known = font.get_char_index(ord(character))
@@ -43,7 +44,7 @@ def draw(strings: list[str]) -> None:
     with mpl.rc_context(), warnings.catch_warnings():
         warnings.simplefilter("error")
         figures.use_house_style()
-        fig = Figure(figsize=(figures.WIDTH, 10))
+        fig = Figure(figsize=(house.WIDTH, 10))
         for place, string in enumerate(strings):
             fig.text(0.0, place / max(len(strings), 1), string, parse_math=False)
         fig.savefig(BytesIO(), format="png")
@@ -142,7 +143,7 @@ def test_a_picture_painted_over_or_of_another_origin_is_noticed(tmp_path: Path):
     png, csv = saved(tmp_path)
     with Image.open(png) as image:
         info = PngInfo()
-        for key in (figures.TABLE_SEAL, figures.PICTURE_SEAL):
+        for key in (files.TABLE_SEAL, files.PICTURE_SEAL):
             info.add_text(key, image.info[key])
         painted = image.convert("RGB")
         ImageDraw.Draw(painted).point((5, 5), fill=(255, 0, 0))

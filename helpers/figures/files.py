@@ -91,25 +91,23 @@ def save(
         path.write_bytes(data)
     if show and get_ipython() is not None:
         # The very bytes that were saved; their text is what a test of the notebook can compare.
-        shown = {"image/png": png, "text/plain": f"{_titles(fig)[0]} ({name}.png)"}
+        shown = {"image/png": png, "text/plain": f"{' '.join(fig.get_suptitle().split())} ({name}.png)"}
         display(shown, raw=True, metadata={"image/png": {"width": round(fig.get_figwidth() * 100)}})
     plt.close(fig)
 
 
 def _print_codes(fig: Picture) -> None:
     """Replace each character that no font here draws by its code, and say so in the foot line."""
+    axes = [axis for axes in fig.axes for axis in (axes.xaxis, axes.yaxis)]
+    labels_of = [[label.get_text() for label in axis.get_ticklabels()] for axis in axes]
     texts = [text for text in fig.findobj(Text) if lacking(text.get_text())]
-    found = bool(texts)
-    for axes in fig.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            # The labels of fixed ticks are made again when the figure is drawn: change what they are made of.
-            labels = [label.get_text() for label in axis.get_ticklabels()]
-            if any(map(lacking, labels)):
-                found = True
-                axis.set_ticks(axis.get_ticklocs(), [in_codes(label) for label in labels])
+    for axis, labels in zip(axes, labels_of, strict=True):
+        # The labels of fixed ticks are made again when the figure is drawn: change what they are made of.
+        if any(map(lacking, labels)):
+            axis.set_ticks(axis.get_ticklocs(), [in_codes(label) for label in labels])
     for text in texts:
         text.set_text(in_codes(text.get_text()))
-    if found:
+    if texts:
         fig.note("[U+…]: a character that the font lacks, by its code")
 
 
@@ -192,15 +190,9 @@ def _csv(table: pd.DataFrame, name: str) -> str:
     return table.to_csv(index=named, lineterminator="\n")
 
 
-def _titles(fig: Figure) -> list[str]:
-    titles = [fig.get_suptitle()]
-    titles += [axes.get_title(loc=side) for axes in fig.axes for side in ("left", "center", "right")]
-    return [" ".join(title.split()) for title in titles if title.strip()]
-
-
 def _check_figure(fig: Figure, name: str) -> None:
     """Raise `FigureError` or `FontError` for what a reader would miss."""
-    if not _titles(fig):
+    if not fig.get_suptitle().strip():
         raise FigureError(f"{name}: the figure has no title; state its finding (new_figure takes it).")
     for axis in (axis for axes in fig.axes if axes.axison for axis in (axes.xaxis, axes.yaxis)):
         if _needs_label(axis) and not axis.get_label_text().strip():
@@ -212,14 +204,9 @@ def _check_figure(fig: Figure, name: str) -> None:
         if text.get_fontfamily()[0] != FONT_FAMILY:
             raise FigureError(f"{name}: {text.get_text()!r} is not in {FONT_FAMILY}; call use_house_style() first.")
     check_glyphs(text.get_text() for text in texts)
-    drawn = fig.get_tightbbox()
-    over = {
-        "left": -drawn.x0,
-        "lower": -drawn.y0,
-        "right": drawn.x1 - fig.get_figwidth(),
-        "upper": drawn.y1 - fig.get_figheight(),
-    }
-    for edge, inches in over.items():
+    drawn, (width, height) = fig.get_tightbbox(), fig.get_size_inches()
+    over = -drawn.x0, -drawn.y0, drawn.x1 - width, drawn.y1 - height
+    for edge, inches in zip(("left", "lower", "right", "upper"), over, strict=True):
         if inches > 0.02:
             raise FigureError(f"{name}: what is drawn runs {inches:.2f} in over the {edge} edge; make room for it.")
 

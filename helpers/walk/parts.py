@@ -16,7 +16,7 @@ from IPython.display import HTML, Image
 from matplotlib.ticker import MaxNLocator
 
 from helpers import figures, measures
-from helpers.comparisons import frame_counts, smallest_detectable
+from helpers.comparisons import smallest_detectable
 from helpers.corpora import Corpus, validate
 from helpers.evaluation import measurable_frames
 from helpers.explore import views
@@ -33,7 +33,7 @@ from helpers.texts.spreadsheets import neutral
 from helpers.texts.tokens import tokenize
 from helpers.walk import coding
 
-_OUTLETS, _WORDS, _MONTHS, _TOLD = 12, 15, 48, 8
+_OUTLETS, _WORDS, _MONTHS, _TOLD, _LINES = 12, 15, 48, 8, 40
 _SHOWN = 12
 LANGUAGES = {"zh": "Chinese", "en": "English"}
 _SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
@@ -515,11 +515,9 @@ def contrast(corpus: Corpus) -> Part:
         " together). The words were chosen from these texts, so that is a hint, not a test; whether outlets or their subjects differ is not told."
     ]
     part.title, part.n = "Words that tell the two largest outlets apart", f"{m + n:,} texts"
-    looks = {"label": "term", "value": "effect", "sides": (names[1], names[0])}
     shown = part.table.assign(beside=_beside(part.table["count"], part.table["reference_count"]))
-    part.draw = lambda: figures.dots(
-        shown, part.title, "log2 of the ratio of rates (band: shuffled labels)", beside="beside", **looks
-    )
+    sides = f"log2 of the ratio of rates (left: more in {names[1]}; right: more in {names[0]}; band: shuffled labels)"
+    part.draw = lambda: figures.dots(shown, part.title, sides, label="term", value="effect", beside="beside")
     return part
 
 
@@ -623,8 +621,15 @@ def company(corpus: Corpus) -> Part:
         f" {counted(int(first['weight']), 'sentence')}. A name that the list lacks is not seen."
     ]
     part.title, part.n = "Who is named in one sentence with whom", f"{len(pairs):,} pairs in a sentence"
-    part.draw = lambda: figures.network(part.table, part.title, directed=False, nodes=24, edges=40)
+    part.draw = lambda: _most_often(part.table, part.title)
     return part
+
+
+def _most_often(table: pd.DataFrame, title: str) -> Picture:
+    fig = figures.network(table.head(_LINES), title, directed=False)
+    if len(table) > _LINES:
+        fig.leave_out(len(table) - _LINES, f"the {_LINES} most frequent of {len(table):,} pairs")
+    return fig
 
 
 def card(corpus: Corpus, coded: str | Path) -> Part:
@@ -688,8 +693,9 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
         )
         return part
     sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
-    labels = label_frames(sentences, corpus).labels
-    table = measures.intervals(frame_counts(labels, measured), None, versions(corpus), per=1)
+    fired = label_frames(sentences, corpus).fired
+    counts = measures.mention_counts(fired, sentences, column="frame", terms=measured)
+    table = measures.intervals(counts, None, versions(corpus), per=1)
     part.table = table["term count n value low high articles".split()].rename(columns={"term": "frame"})
     part.table = part.table.sort_values(["value", "frame"], ascending=[False, True], ignore_index=True)
     part.said = [
