@@ -429,13 +429,15 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
     with pytest.raises(WalkError, match="cannot be written"):
         run(pages, tmp_path / "file" / "walk")
     (pages / "study").mkdir()
-    for header, message in {
-        "page,colour": "no column 'article'",
-        "page,article,reason,colour": "no table has the column 'colour'",
-    }.items():
-        (pages / "study/pages.csv").write_text(f"{header}\n", encoding="utf-8")
-        with pytest.raises(LexiconError, match=rf"^study/pages.csv: {message}"):
+    wrong = {
+        "pages": ("page,colour", "no column 'article'"),
+        "events": ("event,first,last,colour", "no table has the column 'colour'"),
+    }
+    for name, (header, message) in wrong.items():
+        (pages / f"study/{name}.csv").write_text(f"{header}\n", encoding="utf-8")
+        with pytest.raises(LexiconError, match=rf"^study/{name}.csv: {message}"):
             run(pages)
+        (pages / f"study/{name}.csv").unlink()
     assert not (tmp_path / "walk").exists() and not (ROOT / "walk").exists()
 
 
