@@ -13,6 +13,7 @@ from helpers.corpora.articles import BEIJING_AHEAD_OF_UTC, Text
 from helpers.corpora.conventions import Segment
 from helpers.corpora.corpus import Corpus
 from helpers.corpora.stories import same_story
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures.counts import SAME_TEXT
 from helpers.mentions import About, frames, in_corpus, modals
 from helpers.mentions.actors import find_actors
@@ -315,7 +316,8 @@ def ranked(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The words of each language that occur, most frequent first, with their dispersion; index `group`, `term`."""
     language = read(corpus, choices).articles["language"]
     spread = measures.dispersion(words(corpus, choices), language, versions=versions(corpus, choices))
-    stops = {*stop_words("zh").index, *stop_words("en").index} if choices.stop_list else set()
+    listed = LANGUAGES if choices.stop_list else ()
+    stops = {word for language in listed for word in stop_words(language, lexicon=corpus.lexicon).index}
     return spread[(spread["count"] > 0) & ~spread["term"].isin(stops)].set_index(["group", "term"])
 
 
@@ -392,16 +394,20 @@ def fired(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     return frames.label_frames(pages.sentences, pages, choices.cues).fired
 
 
-@_depends_on(*_FRAMES)
-def measurable(corpus: Corpus, choices: Choices) -> list[str]:
-    """The frames that count, of those that these cues find well enough on the half that nobody tuned on."""
+@_depends_on("cues")
+def _found_well(corpus: Corpus, choices: Choices) -> list[str]:
+    """The frames that these cues find well enough on the half that nobody tuned on."""
     gold = evaluation.gold_frames(split="test")
     labels = frames.label_frames(gold, corpus, choices.cues).labels
     about = corpus.articles.loc[gold["article"]].reset_index()
     card = evaluation.frame_scores(gold, labels, about["language"], about["same_story"], resamples=2)
-    table = evaluation.measurable_frames(card)
-    without = [] if choices.frames_of_occasions else list(frames.FRAMES_OF_OCCASIONS)
-    return table.index[table["measured"] & ~table.index.isin(without)].tolist()
+    return evaluation.measurable_frames(card).query("measured").index.tolist()
+
+
+def measurable(corpus: Corpus, choices: Choices = AS_STATED) -> list[str]:
+    """The frames that count."""
+    without = [] if choices.frames_of_occasions else frames.FRAMES_OF_OCCASIONS
+    return [frame for frame in _found_well(corpus, choices) if frame not in without]
 
 
 @_depends_on(*_TEXTS, *_KEPT, *_FRAMES, "reprints")

@@ -318,7 +318,7 @@ def translation_is_whole(corpus: Corpus, choices: Choices) -> float:
 
 @cache
 def _share_rendered(corpus: Corpus, pair: tuple[str, str]) -> float:
-    links = comparisons.align(*(comparisons.sentences_of(corpus, name) for name in pair))
+    links = comparisons.align(*(comparisons.sentences_of(corpus, name) for name in pair), lexicon=corpus.lexicon)
     counts = links["left_sentences"].where(links["left_sentences"] != "").str.count(r"\+") + 1
     return counts[links["right_sentences"] != ""].sum() / counts.sum()
 

@@ -39,11 +39,12 @@ def claim_matrix(
     `register(corpus.lexicon)`, of which those that are not varied are passed over. Whatever two choices share is computed once for a corpus.
     """
     claims = varied(register(corpus.lexicon)) if claims is None else claims[claims["flips"].notna()]
+    stated = {claim: float(FINDINGS[claim](corpus, AS_STATED)) for claim in claims.index}
     rows = []
     for choice, made in {REPORTED: AS_STATED, **choices}.items():
         for row in claims.itertuples():
-            compute = FINDINGS[row.Index]
-            value, before = float(compute(corpus, made)), float(compute(corpus, AS_STATED))
+            before = stated[row.Index]
+            value = before if made == AS_STATED else float(FINDINGS[row.Index](corpus, made))
             same = (pd.isna(value) and pd.isna(before)) or abs(value - before) <= _ROUNDING
             decided = verdict(value, row.limit, row.flips)
             rows.append((row.Index, row.notebook, row.label, choice, value, before, not same, decided))

@@ -67,12 +67,13 @@ def text_pairs(corpus) -> pd.DataFrame:
     joins, are left out, and so is a text with one it contains; of other versions of one text only the longest
     enters pairs of different events.
     """
-    articles = corpus.articles.assign(outlet=told_by(corpus.articles))
+    known = ["language", "outlet", "same_story", "form"]
+    articles = corpus.articles.assign(outlet=told_by(corpus.articles))[known].to_dict("index")
     relation = {(row.article, row.other): row.relation for row in corpus.links.itertuples()}
     longest = set(one_of_each_text(corpus))
     rows = []
-    for one, other in combinations(sorted(articles.index), 2):
-        left, right = articles.loc[one], articles.loc[other]
+    for one, other in combinations(sorted(articles), 2):
+        left, right = articles[one], articles[other]
         if left["language"] != right["language"]:
             continue
         same_outlet = left["outlet"] == right["outlet"]
@@ -117,16 +118,16 @@ def distances(
         check_ids(table["article"], corpus.articles.index, name, "the corpus", match="every")
     pairs = text_pairs(corpus)
     frames = list(fired["frame"].cat.categories if frames is None else frames)
-    frame_profile = profiles(fired[fired["frame"].isin(frames)], corpus.sentences, "frame", frames)
-    modal_profile = profiles(modals, corpus.sentences, "kind", MODALITY)
+    frame_profile = _rows(profiles(fired[fired["frame"].isin(frames)], corpus.sentences, "frame", frames))
+    modal_profile = _rows(profiles(modals, corpus.sentences, "kind", MODALITY))
     words = tokens[tokens["kind"] == "word"]
-    used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0)
-    named = actors.groupby("article")["actor"].agg(frozenset)
+    used = _rows(words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0))
+    named = actors.groupby("article")["actor"].agg(frozenset).to_dict()
     rulers = {
-        "frames": lambda one, other: _mean_difference(frame_profile, one, other),
-        "words": lambda one, other: float(jensenshannon(used.loc[one], used.loc[other], base=2) ** 2),
+        "frames": lambda one, other: _mean_difference(frame_profile[one], frame_profile[other]),
+        "words": lambda one, other: float(jensenshannon(used[one], used[other], base=2) ** 2),
         "actors": lambda one, other: _jaccard(named.get(one, frozenset()), named.get(other, frozenset())),
-        "modality": lambda one, other: _mean_difference(modal_profile, one, other),
+        "modality": lambda one, other: _mean_difference(modal_profile[one], modal_profile[other]),
     }
     both = list(zip(pairs["article"], pairs["other"], strict=True))
     parts = [
@@ -135,8 +136,12 @@ def distances(
     return pd.concat(parts, ignore_index=True)
 
 
-def _mean_difference(profile: pd.DataFrame, one: str, other: str) -> float:
-    return float((profile.loc[one] - profile.loc[other]).abs().mean())
+def _rows(profile: pd.DataFrame) -> dict[str, np.ndarray]:
+    return dict(zip(profile.index, profile.to_numpy(), strict=True))
+
+
+def _mean_difference(one: np.ndarray, other: np.ndarray) -> float:
+    return float(np.abs(one - other).mean())
 
 
 def _jaccard(one: frozenset, other: frozenset) -> float:

@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DayLocator, date2num, num2date
 
 from helpers.figures import axes as shared
-from helpers.figures.axes import BESIDE, boxes, first_names, largest, marks, note, with_outlets
+from helpers.figures.axes import BESIDE, ROWS, boxes, first_names, largest, marks, note, with_outlets
 from helpers.figures.house import GREY, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 
 _DAY = pd.Timedelta(days=1)
 _BAR, _THREAD = "#C9CDD2", "#A6ABB1"
-_EVENTS, _LANES, _ROWS, _MARKS = 24, 28, 48, 400
+_EVENTS, _LANES, _MARKS, _ROWS = 24, 28, 400, 48
 # Up to so many dates on a side of a line, each is drawn as a mark of its own.
 _UNITS = 36
 # What a date is by the words around it, and its colour.
@@ -38,15 +38,15 @@ def calendar(
     drawn in the order of time, one line each with its texts on it. `span` is the first and last day drawn; what lies outside is
     counted. One mark per text; a text that tells two events is two rows.
 
-    Of more than 24 events those with most texts are drawn, of more than 28 lanes those with most texts. Above 400 texts a line
-    has one mark a month (or week) with the number of texts. With `undated` the texts without a day are counted in a column of
+    Of more than 24 events those with most texts are drawn, of more than 28 lanes those with most texts. Above 400 texts a lane
+    has one mark a month (or week), its area the number of texts. With `undated` the texts without a day are counted in a column of
     their own, at the right of their lanes.
     """
     fig = Picture(3.0, title)
     texts, styles = with_outlets(texts, styles)
     days = pd.to_datetime(texts["published"])
     texts = texts.assign(published=days, event=texts.get("event"), story=texts.get("story"))
-    dated, apart = texts.dropna(subset="published"), texts[days.isna()]
+    dated, apart = texts[days.notna()], texts[days.isna()]
     if not undated:
         fig.leave_out(len(apart), "without a day")
         apart = apart.head(0)
@@ -70,6 +70,7 @@ def calendar(
     hung = dated["event"].isin(told["event"])
     rest = largest(fig, pd.concat([dated[~hung], apart]), "outlet", _LANES, what="outlets' lanes")
     lanes = sorted(first_names(rest["outlet"]), key=lambda one: (one == NO_OUTLET, -(rest["outlet"] == one).sum(), one))
+    apart, rest = rest[rest["published"].isna()], rest.dropna(subset="published")
     rows_of = [dated[dated["event"] == one] for one in told["event"]] + [rest[rest["outlet"] == one] for one in lanes]
     begin, end = dated["published"].min(), dated["published"].max()
     if span:
@@ -85,42 +86,38 @@ def calendar(
         ax.barh(y, max(row.last + _DAY - row.first, length / 150 * _DAY), 0.62, left=row.first, color=_BAR, zorder=1)
         place = f", {shortened(str(row.place), 24)}" if pd.notna(row.place) and row.place else ""
         names.append(f"{shortened(row.event, 44)}\n{_days(row.first, row.last)}{place}")
-    folded, grain = len(dated) > _MARKS, "month" if length > 120 else "week"
+    shown = pd.concat([dated[hung], rest])
+    folded = len(shown) > _MARKS
     for y, rows in enumerate(rows_of):
-        days = rows.dropna(subset="published").sort_values("published", kind="stable")
-        if folded:
-            _counted(ax, days, y, grain, styles)
-        else:
-            _lane(ax, days, y, length, styles)
-        if count := len(rows) - len(days):
-            looks = {"fontsize": 7, "color": GREY, "ha": "center", "va": "center_baseline", "gid": shared.ROWS}
-            ax.text(end + 2.5 * margin, y, f"{count:,}", **looks)
+        (_counted if folded else _lane)(ax, rows.sort_values("published", kind="stable"), y, length, styles)
     if folded:
-        fig.note(f"a mark is the texts of a {grain}, with their number")
+        fig.note(f"a mark is the texts of a {'month' if length > 120 else 'week'}, its area and number their count")
+    aside = end + 2.5 * margin
+    for outlet, count in apart["outlet"].value_counts().items():
+        place = aside, len(told) + lanes.index(outlet)
+        ax.text(*place, f"{count:,}", fontsize=7, ha="center", va="center_baseline", color=GREY, gid=ROWS)
+    if len(apart):
+        ax.axvline(end + margin, color=GREY, linewidth=0.6)
+        note(ax, "no day", (aside, 0), (0, -9), xycoords=("data", "axes fraction"), fontsize=7, color=GREY, ha="center")
     shared.name_rows(ax, [*names, *lanes], top=0.7, fontsize=7)
     shared.hairlines(ax, np.arange(len(rows_of) - 1) + 0.5)
     if len(told) and lanes:
         ax.axhline(len(told) - 0.5, color=GREY, linewidth=0.6)
         looks = {"xycoords": ("axes fraction", "data"), "fontsize": 6.5, "color": GREY}
         note(ax, "texts of no event above, by outlet", (0, len(told) - 0.5), (3, -6), **looks)
-    if length <= 40:
-        locator = DayLocator(interval=1 + int(length / 8))
+    if length <= 200:
+        ax.xaxis.set_major_locator(DayLocator([1, 15]) if length > 40 else DayLocator(interval=1 + int(length / 8)))
+        ax.xaxis.set_major_formatter(lambda x, _: _day(num2date(x), year=False))
     else:
-        locator = DayLocator([1, 15]) if length <= 200 else AutoDateLocator(maxticks=10)
-    ax.xaxis.set_major_locator(locator)
-    plain = length <= 200
-    ax.xaxis.set_major_formatter(
-        (lambda x, _: _day(num2date(x), year=False)) if plain else ConciseDateFormatter(locator)
-    )
-    year = f"{begin.year}" if begin.year == end.year else f"{begin.year} to {end.year}"
+        locator = AutoDateLocator(maxticks=10)
+        ax.xaxis.set_major_locator(locator)
+        ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     if len(apart):
-        ax.axvline(end + margin, color=GREY, linewidth=0.6)
-        looks = {"xycoords": ("data", "axes fraction"), "fontsize": 7, "color": GREY, "ha": "center"}
-        note(ax, "no day", (end + 2.5 * margin, 0), (0, -9), **looks)
         ax.set_xticks([tick for tick in ax.get_xticks() if tick <= date2num(end + margin)])
+    year = f"{begin.year}" if begin.year == end.year else f"{begin.year} to {end.year}"
     bars = " (grey bars: the events' own days)" if len(told) else ""
     ax.set_xlabel(f"day of publication, Beijing time, {year}{bars}", loc="right")
-    key = shared.outlet_key(ax, pd.concat([dated[hung], rest.dropna(subset="published")]), styles)
+    key = shared.outlet_key(ax, shown, styles)
     fig.resize(0.38 * len(told) + 0.27 * len(lanes) + 1.2 + key)
     return fig
 
@@ -135,15 +132,16 @@ def _lane(ax: Axes, rows: pd.DataFrame, y: float, days: float, styles: Mapping) 
             ax.plot(version["published"], version["_y"], color=_THREAD, linewidth=1.2, zorder=2)
 
 
-def _counted(ax: Axes, rows: pd.DataFrame, y: float, grain: str, styles: Mapping) -> None:
-    """The texts of each month (or week) of a line as one mark with their number."""
-    for period, same in rows.groupby(rows["published"].dt.to_period(grain[0].upper()), sort=True):
-        middle = period.start_time + (period.end_time - period.start_time) / 2
-        named = set(same["outlet"])
-        colour = styles.get(min(named), Style(GREY)).colour if len(named) == 1 else GREY
+def _counted(ax: Axes, rows: pd.DataFrame, y: float, days: float, styles: Mapping) -> None:
+    """The texts of each month (or week) of a lane as one mark with their number."""
+    period = rows["published"].dt.to_period("M" if days > 120 else "W")
+    for name, same in rows.groupby(period, sort=True):
+        middle = name.start_time + (name.end_time - name.start_time) / 2
+        outlets = set(same["outlet"])
+        colour = styles.get(*outlets, Style(GREY)).colour if len(outlets) == 1 else GREY
         size = min(4 + 1.6 * len(same) ** 0.5, 17)
         ax.plot(middle, y, "o", color=colour, markersize=size, alpha=0.55, zorder=3, markeredgewidth=0)
-        ax.text(middle, y, f"{len(same)}", fontsize=6, ha="center", va="center_baseline", zorder=4, gid=shared.ROWS)
+        ax.text(middle, y, f"{len(same)}", fontsize=6, ha="center", va="center_baseline", zorder=4, gid=ROWS)
 
 
 def _day(day: date, year: bool = True) -> str:

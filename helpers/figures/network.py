@@ -11,7 +11,6 @@ from scipy.sparse.csgraph import shortest_path
 from helpers.figures.axes import ROWS, key, note
 from helpers.figures.house import GREY, INK, Picture, shortened, width_of
 
-_NODES, _EDGES = 32, 60
 _COLOURS = ("#4477AA", "#CC6677", "#228833", "#AA3377", "#CCBB44")
 _PAPER = {"facecolor": "white", "linewidth": 0}
 
@@ -22,6 +21,8 @@ def network(
     *,
     names: Mapping[str, str] | None = None,
     directed: bool | Mapping[str, bool] = True,
+    nodes: int = 32,
+    edges: int = 60,
 ) -> Picture:
     """Nodes with their names and a line from `source` to `target` for every row of a table, as wide as its `weight`.
 
@@ -29,7 +30,7 @@ def network(
     are no error, but each is a line. `names` gives a node another name in the figure. `directed` says
     whether lines have arrowheads, or for which kinds. A node's size is the sum of its weights; the number stands at lines above 1.
 
-    At most 60 lines with the largest weights between at most 32 nodes are drawn; a note says what is left
+    At most `edges` lines with the largest weights between at most `nodes` nodes are drawn; a note says what is left
     out. A line from a node to itself is left out, too. The layout is the same for the same table.
     """
     fig = Picture(5.6, title)
@@ -45,7 +46,7 @@ def network(
     chosen: set[str] = set()
     inside = []
     for place, pair in enumerate(zip(rows["source"], rows["target"], strict=True)):
-        if len(inside) < _EDGES and len(chosen | set(pair)) <= _NODES:
+        if len(inside) < edges and len(chosen | set(pair)) <= nodes:
             chosen |= set(pair)
             inside.append(place)
     fig.leave_out(len(rows) - len(inside), f"the {len(inside):,} largest of {len(rows):,} lines")
@@ -54,14 +55,14 @@ def network(
     shown = [shortened((names or {}).get(name, name), 26) for name in kept]
     index = {name: number for number, name in enumerate(kept)}
     dots = [4 + 9 * (sums[name] / sums[kept].max()) ** 0.5 for name in kept]
-    edges = list(zip(rows["source"].map(index), rows["target"].map(index), strict=True))
-    places, above = _layout(edges, shown, dots)
+    ends = list(zip(rows["source"].map(index), rows["target"].map(index), strict=True))
+    places, above = _layout(ends, shown, dots)
     fig.resize(3.6 + 0.13 * len(kept))
     ax = fig.subplots()
     kinds = sorted(set(rows["kind"]))
     colours = dict(zip(kinds, _COLOURS if len(kinds) > 1 else (GREY,), strict=False))
     heaviest = float(rows["weight"].max())
-    for (one, other), weight, kind in zip(edges, rows["weight"], rows["kind"], strict=True):
+    for (one, other), weight, kind in zip(ends, rows["weight"], rows["kind"], strict=True):
         arrow = directed if isinstance(directed, bool) else directed.get(kind, True)
         start, end = places[one], places[other]
         rise = (start - end)[1] / max(np.linalg.norm(start - end), 1e-9)
