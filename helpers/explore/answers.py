@@ -1,6 +1,7 @@
 """The tabs of the workbench: each a function from an index and the values of the controls to an answer."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from helpers import measures
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.explore import views
-from helpers.explore.queries import MOST_ARTICLES, NO_DATE, Found, Index, QuestionError, part_of, sentence_row, span_of
+from helpers.explore.queries import NO_DATE, Found, Index, QuestionError, part_of, sentence_row, span_of
 from helpers.mentions.frames import frame_names, label_frames
 from helpers.mentions.voices import sentence_voices
 from helpers.texts.matching import glosses
@@ -26,25 +27,22 @@ HIGHEST_DICE = 14
 HOW_TO_OPEN = "This is a stored answer. To ask a question of your own, open this notebook in JupyterLab (python3 run.py lab) and run it."
 
 
+@dataclass(eq=False, repr=False)
 class Answer:
-    """A sentence with its n, HTML (`html` with the buttons of a live workbench), the table behind it, the places that its
-    buttons count, and for number controls their greatest value. Shown by itself it is static."""
+    """A sentence with its n, HTML (with the buttons of a live workbench), the table behind it or what makes it, the places
+    that its buttons count, and for number controls their greatest value. Shown by itself it is static."""
 
-    def __init__(
-        self,
-        sentence: str,
-        html: str = "",
-        table: pd.DataFrame | Callable[[], pd.DataFrame] | None = None,
-        places: pd.DataFrame | None = None,
-        most: dict[str, int] | None = None,
-    ):
-        self.sentence, self.html, self.places, self.most = sentence, html, places, most or {}
-        self._table, self.question = pd.DataFrame() if table is None else table, ""
+    sentence: str
+    html: str = ""
+    made: pd.DataFrame | Callable[[], pd.DataFrame] = field(default_factory=pd.DataFrame)
+    places: pd.DataFrame | None = None
+    most: dict[str, int] = field(default_factory=dict)
+    question: str = ""
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """The whole table, made when it is first asked for."""
-        return self._table() if callable(self._table) else self._table
+        return self.made() if callable(self.made) else self.made
 
     @property
     def shown(self) -> str:
@@ -77,7 +75,7 @@ def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, 
     kept = f"{only[0]} {only[1]}" if only else ""
     chip = views.go(f"× all lines, not only {views.text_html(kept)}", "only") if only else ""
     turns = [
-        views.go(words, "page", page + step)
+        views.go(words, "set", "page", page + step)
         for words, step in (("‹ previous page", -1), ("next page ›", 1))
         if 1 <= page + step <= pages
     ]
@@ -90,24 +88,23 @@ def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, 
 def spread(index: Index, query, mode, outlet, form, by) -> Answer:
     """Where the query stands: over time, over groups of texts, and in each article. The table is that of the groups."""
     found = index.hits(query, mode, outlet, form)
-    table = index.shares(query, mode, by, outlet, form)
-    language = index.asked_language(query, found.mode)
-    which = {"zh": "Chinese texts", "en": "English texts"}.get(language, "texts in any language")
-    sizes = index.corpus.sentences["article"].value_counts()
+    table, times = (index.shares(query, mode, groups, outlet, form) for groups in (by, "time"))
+    which = {"zh": "Chinese texts", "en": "English texts"}.get(
+        index.asked_language(query, found.mode), "texts in any language"
+    )
     sentence = (
         f"{_n(found)} Of {int(table['n'].sum())} {which} {int(table['texts'].sum())} have it; reprints, and digests of one "
         "article, count once in a group. An interval says how sure one share is, not whether two differ; under five texts there is none."
     )
-    times = _with_gaps(index.shares(query, mode, "time", outlet, form))
-    over_time = "" if by == "time" else views.shares_html(times, "time", "Over time: share of texts that have it")
-    groups = views.shares_html(
-        times if by == "time" else table.head(MOST_ROWS), by, f"By {by}: share of texts that have it"
-    )
-    strips = index.strips(found.places)
-    marks = found.places.assign(term=pd.Categorical(["it"] * len(found.places)))
-    evenness = measures.dispersion(marks, sizes=sizes)["dp"].iloc[0]
-    said = f"; Gries's DP over all {len(sizes):,} articles {evenness:.2f}" if len(sizes) > 1 else ""
-    return Answer(sentence, over_time + groups + _strips(index, strips, found.places, said), table, found.places)
+    html = views.shares_html(_with_gaps(times), "time", "Over time: share of texts that have it")
+    if by != "time":
+        html += views.shares_html(table.head(MOST_ROWS), by, f"By {by}: share of texts that have it")
+    could = index.texts(query, found.mode, outlet, form).index
+    words = pd.Series(np.bincount(index.words.article, minlength=len(index.about)), index=index.about.index)[could]
+    one = pd.DataFrame({"article": found.places["article"], "term": "it"})
+    even = measures.dispersion(one[one["article"].isin(could)], sizes=words)["dp"]
+    said = f"; Gries's DP over {len(could):,} texts {even.iloc[0]:.2f}" if len(could) > 1 and len(even) else ""
+    return Answer(sentence, html + _strips(index, found.places, said), table, found.places)
 
 
 def _with_gaps(table: pd.DataFrame) -> pd.DataFrame:
@@ -125,27 +122,26 @@ def _with_gaps(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=table.columns)
 
 
-def _strips(index: Index, strips: pd.DataFrame, places: pd.DataFrame, said: str) -> str:
-    counts = strips["article"].value_counts(sort=False)
-    most = counts.sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
-    shown = [article for article in counts.index if article in set(most)]
-    numbers = strips.groupby("article", sort=False).indices
-    nodes = measures.in_context(index.corpus, places[places["article"].isin(shown)], 12)
-    words = (nodes["left"] + "⟦" + nodes["node"] + "⟧" + nodes["right"]).to_numpy()
-    at = dict(zip(np.flatnonzero(places["article"].isin(shown).to_numpy()), words, strict=True))
+def _strips(index: Index, places: pd.DataFrame, said: str) -> str:
+    """The places in the articles with most of them, a row for each article and a tick for each place."""
+    counts = places["article"].value_counts()
+    shown = places[places["article"].isin(counts.index[:MOST_ROWS])]
+    lines = measures.in_context(index.corpus, shown, 12)
+    words = lines["left"] + "⟦" + lines["node"] + "⟧" + lines["right"]
+    ticks = pd.DataFrame(
+        {"article": shown["article"], "at": index.depths(shown), "words": words.to_numpy()}, shown.index
+    )
     rows = []
-    for article in shown:
+    for article, part in ticks.groupby("article", sort=False):
         about = index.about.loc[article]
-        ticks = [(strips["at"].iloc[number], int(number), at[number]) for number in numbers[article]]
         label = views.go(views.text_html(article), "only", "article", article, title="its lines")
         told = f"{about['outlet']}, {about['form']}, {views.day(about['published'])}"
-        rows.append((label, views.text_html(told), str(len(ticks)), views.strip(ticks)))
-    caption = f"In the articles: from the first character to the last{said}"
-    if len(shown) < len(counts):
-        caption += f"; the {len(shown)} with most of {len(counts):,}"
-    return views.table_html(
-        caption, ["article", "outlet, form, day", "lines", "beginning to end"], rows, (2,), (0, 2, 3)
-    )
+        picture = views.strip(list(zip(part["at"], part.index.tolist(), part["words"], strict=True)))
+        rows.append((label, views.text_html(told), str(len(part)), picture))
+    rest = f"; the {MOST_ROWS} with most of {len(counts):,}" if len(counts) > MOST_ROWS else ""
+    headings = ["article", "outlet, form, day", "lines", "beginning to end"]
+    caption = f"In the articles: from the first character to the last{said}{rest}"
+    return views.table_html(caption, headings, rows, (2,), (0, 2, 3))
 
 
 def company(index: Index, query, mode, outlet, form, around, minimum, company_sort, function_words) -> Answer:
@@ -157,8 +153,8 @@ def company(index: Index, query, mode, outlet, form, around, minimum, company_so
     gloss = glosses(lexicon=index.corpus.lexicon)
     rows = [
         (
-            views.go(views.text_html(row.term), "only", "company", row.term, around, title="its lines"),
-            views.text_html(gloss.get(row.term, "")),
+            views.go(views.text_html(row.term), "only", "company", row.term, around, title="its lines")
+            + f" <small>{views.text_html(gloss.get(row.term, ''))}</small>",
             *(str(number) for number in (row.count, row.articles, row.term_count)),
             f"{row.log_dice:.1f}",
             views.track([max(row.log_dice, 0) / HIGHEST_DICE]),
@@ -166,11 +162,11 @@ def company(index: Index, query, mode, outlet, form, around, minimum, company_so
         )
         for row in table.head(MOST_ROWS).itertuples()
     ]  # fmt: skip
-    headings = ["word", "gloss", "together", "articles", "in all", "logDice", "0 to 14", "G2"]
+    headings = ["word", "together", "articles", "in all", "logDice", "0 to 14", "G2"]
     sorts = {name: name for name in COMPANY_SORTS}
     caption = f"Company: {min(len(table), MOST_ROWS)} of {views.counted(len(table), 'word')}"
     html = views.table_html(
-        caption, headings, rows, (2, 3, 4, 5, 7), (0, 5, 6), sorts, company_sort, company_sort == "word"
+        caption, headings, rows, (1, 2, 3, 4, 6), (4, 5), sorts, company_sort, company_sort != "word"
     )
     words = "function words counted" if function_words else "function words left out"
     sentence = f"{_n(found)} {views.counted(len(table), 'word')} within {around} words on either side at least {minimum} times; {words}."
@@ -181,44 +177,32 @@ def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
     """The frames of the sentences with the query beside the others, and in whose voice they are. The table is of both."""
     found = index.hits(query, mode, outlet, form)
     having, others = index.framed(found.places, lists)
-    rows, table = [], []
-    for frame in frame_names(lexicon=index.corpus.lexicon):
-        inside, outside = (float(part[frame].mean()) if len(part) else float("nan") for part in (having, others))
-        count, articles = int(having[frame].sum()), having.loc[having[frame], "article"].nunique()
-        table.append((frame, count, len(having), inside, outside, articles))
-    for frame, count, n, inside, outside, articles in sorted(table, key=lambda row: (-row[3], row[0])):
-        label = views.go(frame, "only", "frame", frame, lists, title="its lines") if count else frame
-        elsewhere = f"{outside:.2f}" if pd.notna(outside) else ""
-        rows.append(
-            (label, f"{count} of {n}", f"{inside:.2f}", views.track([inside], other=outside), elsewhere, str(articles))
-        )
-    headings = ["frame", "sentences", "share ●", "0 to 1", "others ○", "articles"]
-    html = views.table_html("Frames", headings, rows, (1, 2, 4, 5), (0, 1, 3))
     voices, looked = index.voiced(found.places)
-    heard = voices.groupby("label")["article"].agg(["size", "nunique"]).reset_index()
-    heard = heard.sort_values(["size", "label"], ascending=[False, True])
-    voice_rows = [
-        (
-            views.go(views.text_html(label), "only", "voice", label, title="its lines"),
-            f"{size} of {len(voices)}", views.track([size / len(voices)]), str(articles),
-        )
-        for label, size, articles in heard.head(MOST_ROWS).itertuples(index=False)
-    ]  # fmt: skip
-    html += views.table_html("Voices", ["voice", "sentences", "0 to 1", "articles"], voice_rows, (1, 3), (0, 1, 2))
-    total = found.places["article"].nunique()
-    sampled = f" Voices of the first {looked} of {total:,} articles." if total > MOST_ARTICLES else ""
-    every = len(found.places[["article", "sentence"]].drop_duplicates())
-    sampled += f" Frames of an even sample of {len(having):,} of {every:,} sentences." if every > len(having) else ""
+    names = list(frame_names(lexicon=index.corpus.lexicon))
+    frames = pd.DataFrame(
+        {"name": names, "sentences": having[names].sum().to_numpy(), "kind": "frame", "n": len(having)}
+    )
+    frames["articles"] = [having.loc[having[name], "article"].nunique() for name in names]
+    heard = (
+        voices.groupby("label")["article"].agg(sentences="size", articles="nunique").rename_axis("name").reset_index()
+    )
+    table = pd.concat([frames, heard.assign(kind="voice", n=len(voices))], ignore_index=True)
+    table["share"] = table["sentences"] / table["n"]
+    table["others"] = [others[name].mean() if name in others else float("nan") for name in table["name"]]
+    table = table.sort_values(["kind", "share", "name"], ascending=[True, False, True], ignore_index=True)
+    html = "".join(
+        views.parts_html(table[table["kind"] == kind].head(MOST_ROWS), kind, lists) for kind in ("frame", "voice")
+    )
+    sampled, every = "", len(found.places[["article", "sentence"]].drop_duplicates())
+    if every > len(having):
+        sampled = f" Frames of an even sample of {len(having):,} of {every:,} sentences."
+    if (total := found.places["article"].nunique()) > looked:
+        sampled += f" Voices of the first {looked} of {total:,} articles."
     sentence = (
         f"{_n(found)} {views.counted(len(having), 'sentence')} with it, {len(others):,} other in its languages; sentences of one article "
         f"are alike, so there is no interval.{sampled}"
     )
-    both = pd.DataFrame(table, columns=["name", "sentences", "n", "share", "share_of_others", "articles"]).assign(
-        kind="frame"
-    )
-    of_voices = heard.set_axis(["name", "sentences", "articles"], axis=1).assign(kind="voice", n=len(voices))
-    both = pd.concat([both, of_voices.assign(share=of_voices["sentences"] / len(voices))], ignore_index=True)
-    return Answer(sentence, html, both[["kind", *both.columns.drop("kind")]], found.places)
+    return Answer(sentence, html, table, found.places)
 
 
 def article(index: Index, query, mode, article, sentence, characters, extent, lists) -> Answer:

@@ -39,6 +39,7 @@ MOST_SENTENCES = 1_000
 MOST_ARTICLES = 150
 # Words by which lines are sorted, from the one named outwards.
 _SORTED_BY = 3
+_AS_CHARACTERS = " Characters finds it however it was cut into words."
 _NODE = "⟨what was found⟩"
 _PLACES = ["article", "sentence", "start", "end"]
 _WILD = regex.compile(r"[*?]")
@@ -99,7 +100,9 @@ class Index:
 
     def _words_in_order(self) -> _Words:
         tokens = self.tokens[(self.tokens["kind"] != "mark").to_numpy()]
-        names, terms = (tokens[column].astype("category").array for column in ("article", "term"))
+        names, terms = (
+            tokens[name].astype("category").cat.remove_unused_categories().array for name in ("article", "term")
+        )
         article = self.corpus.articles.index.get_indexer(names.categories.astype(str))[names.codes]
         edges = (tokens[name].to_numpy(dtype=np.int64) for name in ("sentence", "start", "end"))
         known = terms.categories
@@ -173,7 +176,7 @@ class Index:
             try:
                 found = self._as(query, "characters", seconds)
             except QuestionError:
-                raise error from None
+                raise QuestionError(str(error).replace(_AS_CHARACTERS, ""), error.near) from None
             return found._replace(said=f"{found.said} (guessed: not found as words)")
 
     def _as(self, query: str, mode: str, seconds: float) -> Found:
@@ -186,7 +189,9 @@ class Index:
         return Found(find(query, seconds), mode, f"read as {'characters' if mode == 'characters' else 'a pattern'}")
 
     def _words(self, query: str) -> tuple[pd.DataFrame, str]:
-        alternatives = [part.strip() for part in query.split("|") if part.strip()]
+        # Full-width signs are what a Chinese keyboard types.
+        parts = query.replace("＊", "*").replace("｜", "|").split("|")
+        alternatives = [part.strip() for part in parts if part.strip()]
         found, errors = [], []
         for part in alternatives:
             try:
@@ -213,7 +218,7 @@ class Index:
                     return printed[_PLACES].astype({"article": "str"})
                 near = self.nearest(word if " " in query else query)
                 hint = f"; the nearest terms are {', '.join(map(repr, near))}" if near else ""
-                whole = "" if word == query else " Characters finds it however it was cut into words."
+                whole = "" if word == query else _AS_CHARACTERS
                 raise QuestionError(f"{word!r} does not occur{hint}.{whole}", near)
             masks.append(mask)
         if not masks:
@@ -226,9 +231,7 @@ class Index:
         together = (words.article[at] == words.article[last]) & (words.sentence[at] == words.sentence[last])
         at, last = at[together], last[together]
         if not len(at):
-            raise QuestionError(
-                f"The words of {query!r} do not stand next to each other. Characters finds it however it was cut into words."
-            )
+            raise QuestionError(f"The words of {query!r} do not stand next to each other.{_AS_CHARACTERS}")
         return self._table(words.article[at], words.sentence[at], words.start[at], words.end[last])
 
     def _words_of(self, query: str) -> Iterator[str]:
@@ -348,9 +351,8 @@ class Index:
         return about.index
 
     def hits(
-        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL,
-        only: tuple | None = None,
-    ) -> Found:  # fmt: skip
+        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, only: tuple | None = None
+    ) -> Found:
         """`read`, of one outlet and form, and `only` what a point of a picture stands for: its kind and its label. The kind is
         one of `GROUPINGS`, `article`, `voice`, `frame` (then the list, too) or `company` (then the words on either side)."""
         articles = self.chosen(outlet, form)
@@ -363,7 +365,11 @@ class Index:
             elif kind in ("frame", "voice"):
                 table = self.framed(places, *more)[0] if kind == "frame" else self.voiced(places)[0]
                 table = table[table[label] if kind == "frame" else table["label"] == label]
-                places = places[self._sentence_keys(places).isin(self._sentence_keys(table))]
+                keys = self._sentence_keys(places)
+                most, had = (MOST_SENTENCES, keys) if kind == "frame" else (MOST_ARTICLES, places["article"])
+                if had.nunique() > most:
+                    found = found._replace(said=f"{found.said}; of a sample that was labelled")
+                places = places[keys.isin(self._sentence_keys(table))]
             else:
                 places = places[places["article"].map(self.about[kind]) == label]
         if places.empty:
@@ -384,11 +390,12 @@ class Index:
         elif sort == "found":
             keys = [measures.in_context(self.corpus, places, 0)["node"].str.casefold().astype("category").cat.codes]
         else:
-            columns = {"outlet": "outlet", "form": "form", "date": "published", "article": "article"}
-            values = places["article"].map(self.about[columns[sort]]) if sort in columns else places["start"] * 0
-            keys = [values.rank(method="dense", na_option="bottom").to_numpy()]
+            column = "published" if sort == "date" else sort
+            there = column in self.about
+            values = places["article"].map(self.about[column]) if there else places.index.to_series()
+            keys = [values.rank(method="dense", na_option="bottom")]
         order = np.lexsort([-np.asarray(key, dtype=float) if reverse else key for key in reversed(keys)])
-        return places.iloc[order[::-1] if reverse and sort == SORTS[0] else order].reset_index(drop=True)
+        return places.iloc[order].reset_index(drop=True)
 
     def context(self, places: pd.DataFrame, window: int) -> pd.DataFrame:
         """The lines of places: `left`, `node`, `right` (`window` characters on either side), `outlet`, `form`, `published`,
@@ -410,9 +417,8 @@ class Index:
         words = self.words
         codes = self.corpus.articles.index.get_indexer(places["article"])
         reach = int(words.end.max(initial=0)) + 1
-        edges = (places[name].to_numpy(dtype=np.int64) + codes * reach for name in ("start", "end"))
+        start, end = (places[name].to_numpy(dtype=np.int64) + codes * reach for name in ("start", "end"))
         starts, ends = (words.article * reach + edge for edge in (words.start, words.end))
-        start, end = edges
         return codes, np.searchsorted(ends, start, side="right"), np.searchsorted(starts, end, side="left")
 
     def _neighbour(self, places: pd.DataFrame, side: str, step: int) -> np.ndarray:
@@ -444,6 +450,15 @@ class Index:
             return None
         return {"Hans": "zh", "Hant": "zh", "Latn": "en"}.get(script_of(query))
 
+    def texts(self, query: str, mode: str, outlet: str = ALL, form: str = ALL) -> pd.DataFrame:
+        """`about` of the texts of an outlet and form in which a query could occur. Raises `QuestionError` if there are none."""
+        language = self.asked_language(query, mode)
+        about = self.about.loc[self.chosen(outlet, form)]
+        about = about if language is None else about[about["language"] == language]
+        if about.empty:
+            raise QuestionError(f"There is no text in the language of {query!r} ({language}).")
+        return about
+
     def shares(
         self, query: str, mode: str = GUESS, by: str = GROUPINGS[0], outlet: str = ALL, form: str = ALL
     ) -> pd.DataFrame:
@@ -451,17 +466,12 @@ class Index:
 
         Reprints and digests of one article count once. Only texts in which the query can occur are counted: those in its
         language, unless it is a concept, a pattern or has alternatives. Returns `group`, `texts` (that have it), `n`, `share`,
-        `low`, `high`, `lines` (occurrences, in all versions), `articles` (where they are), the greatest share first, times in
-        order. Raises `QuestionError` as `read` does.
+        `low`, `high`, `lines` (occurrences, in all versions), the greatest share first, times in order. Raises `QuestionError` as `read` does.
         """
         if by not in GROUPINGS:
             raise QuestionError(f"There are no groups by {by!r}; there are {', '.join(GROUPINGS)}.")
         found = self.read(query, mode)
-        language = self.asked_language(query, found.mode)
-        about = self.about.loc[self.chosen(outlet, form)]
-        about = about if language is None else about[about["language"] == language]
-        if about.empty:
-            raise QuestionError(f"There is no text in the language of {query!r} ({language}).")
+        about = self.texts(query, found.mode, outlet, form)
         groups = about[by].astype("str")
         places = found.places[found.places["article"].isin(about.index)]
         marked = places.assign(found=pd.Categorical(["found"] * len(places), categories=["found"]))
@@ -470,11 +480,9 @@ class Index:
         ).rename(columns={"count": "texts", "value": "share"})
         of_group = places["article"].groupby(places["article"].map(groups))
         table["lines"] = table["group"].map(of_group.size()).fillna(0).astype(int)
-        articles = of_group.agg(lambda names: " ".join(sorted(set(names))))
-        table["articles"] = table["group"].map(articles).fillna("")
         order, rising = (["group"], True) if by == "time" else (["share", "n", "group"], [False, False, True])
         table = table.sort_values(order, ascending=rising, ignore_index=True)
-        return table[["group", "texts", "n", "share", "low", "high", "lines", "articles"]]
+        return table[["group", "texts", "n", "share", "low", "high", "lines"]]
 
     def company(
         self, places: pd.DataFrame, span: int = 5, minimum: int = 2, function_words: bool = False
@@ -502,12 +510,11 @@ class Index:
         columns = ["term", "count", "articles", "term_count", "log_dice", "pmi", "t", "g2"]
         return table[columns].astype({"term": "str"}).reset_index(drop=True)
 
-    def strips(self, places: pd.DataFrame) -> pd.DataFrame:
-        """Where in its article each place stands: `article`, `at` (0 its first character, 1 its last), in the given order."""
+    def depths(self, places: pd.DataFrame) -> np.ndarray:
+        """Where in its article each place stands: 0 at its first character, 1 behind its last."""
         codes = self.corpus.articles.index.get_indexer(places["article"])
         at = self.corpus.places.text(codes, places["start"].to_numpy(dtype=np.int64))
-        length = self.corpus.articles["text"].str.len().to_numpy()[codes]
-        return pd.DataFrame({"article": places["article"].to_numpy(), "at": at / np.maximum(length, 1)})
+        return at / np.maximum(self.corpus.articles["text"].str.len().to_numpy()[codes], 1)
 
     def _sampled(self, sentences: pd.DataFrame) -> pd.DataFrame:
         step = max(1, -(-len(sentences) // MOST_SENTENCES))

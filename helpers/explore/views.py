@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -90,39 +91,37 @@ def table_html(
     whole: Sequence[int] = (),
     sorts: Mapping[str, str] | None = None,
     sort: str = "",
-    reverse: bool = False,
+    falling: bool = False,
+    kinds: Sequence[str] = (),
+    told: Sequence[str] = (),
 ) -> str:
     """A table of cells that are HTML already; of the columns, numbered from 0, those in `right` are set flush right and the
-    lines of those in `whole` are not broken. A heading named in `sorts` can be clicked; `sort` is the order as it stands."""
-    lines = []
-    for row in rows:
-        cells = []
-        for number, cell in enumerate(row):
-            side = "right" if number in right else "left"
-            style = f"text-align:{side};{_CELL}{';white-space:nowrap' if number in whole else ''}"
-            # The attribute for GitHub, which drops styles; the style for JupyterLab, whose own would set all cells right.
-            cells.append(f'<td align="{side}" style="{style}">{cell}</td>')
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    return _framed(caption, head_html(headings, sorts or {}, sort, reverse), lines)
-
-
-def head_html(headings: Sequence[str], sorts: Mapping[str, str], sort: str, reverse: bool) -> str:
-    cells = []
+    lines of those in `whole` are not broken. A heading named in `sorts` can be clicked; `sort` is the order as it stands.
+    `kinds` are classes of the columns, `told` attributes of the rows."""
+    head = []
     for heading in headings:
-        key, text = sorts.get(heading), text_html(heading)
-        now = key is not None and key == sort
+        key, text, state = (sorts or {}).get(heading), text_html(heading), ""
         if key is not None:
-            text = go(f"{text}{('▼' if reverse else '▲') if now else ''}", "sort", key, title=f"sort by {heading}")
-        state = f' aria-sort="{"descending" if reverse else "ascending"}"' if now else ""
-        cells.append(f'<th scope="col"{state}>{text}</th>')
-    return f"<thead><tr>{''.join(cells)}</tr></thead>"
-
-
-def _framed(caption: str, head: str, lines: Iterable[str], kind: str = "answer") -> str:
+            if key == sort:
+                text += "▼" if falling else "▲"
+                state = f' aria-sort="{"descending" if falling else "ascending"}"'
+            text = go(text, "sort", key, title=f"sort by {heading}")
+        head.append(f'<th scope="col"{state}>{text}</th>')
+    lines = []
+    for row, about in zip_longest(rows, told, fillvalue=""):
+        lines.append(f"<tr{about}>")
+        for number, (cell, kind) in enumerate(zip_longest(row, kinds, fillvalue="")):
+            side = "right" if number in right else "left"
+            named = f' class="{kind}"' if kind else ""
+            kept = ' nowrap="nowrap"' if number in whole else ""
+            # The attributes for GitHub, which drops styles; the style for JupyterLab, whose own would set all cells right.
+            lines.append(f'<td{named}{kept} align="{side}" style="text-align:{side};{_CELL}">{cell}</td>')
+        lines.append("</tr>")
     # The frame can be scrolled, so it can be reached with the keyboard.
     return (
-        f'<div tabindex="0" role="region" aria-label="{attribute(caption)}" style="overflow-x:auto"><table class="{kind}">'
-        f"<caption>{text_html(caption)}</caption>{head}<tbody>{''.join(lines)}</tbody></table></div>"
+        f'<div tabindex="0" role="region" aria-label="{attribute(caption)}" style="overflow-x:auto"><table>'
+        f"<caption>{text_html(caption)}</caption><thead><tr>{''.join(head)}</tr></thead><tbody>{''.join(lines)}</tbody>"
+        "</table></div>"
     )
 
 
@@ -178,31 +177,25 @@ def strip(ticks: Sequence[tuple[float, int, str]]) -> str:
     return f'<span class="track strip">{marks}<code>{"".join(cells)}</code></span>'
 
 
-def lines_html(lines: pd.DataFrame, first: int, sort: str = "", reverse: bool = False) -> str:
+def lines_html(lines: pd.DataFrame, first: int, sort: str = "", falling: bool = False) -> str:
     """Lines of a concordance (`Index.context`), one unbroken line each, the address of each as a tooltip; `first` is the
     running number of the first of them."""
-    rows = []
+    rows, told = [], []
     for number, row in enumerate(lines.itertuples(), start=first):
         place = f"{row.page} {row.start}-{row.end}"
-        about = ", ".join((str(row.outlet), str(row.form), day(row.published), str(row.article)))
-        node = go(f"<b>{text_html(row.node)}</b>", "hit", number - 1, title=f"{place} · {about}")
+        about = (str(row.outlet), str(row.form), day(row.published), str(row.article))
+        node = go(f"<b>{text_html(row.node)}</b>", "hit", number - 1, title=f"{place} · {', '.join(about)}")
         left, right = (f"<bdi>{text_html(text)}</bdi>" for text in (row.left, row.right))
-        cells = (
-            ("number", "right", str(number)), ("left", "right", left), ("node", "center", node), ("right", "left", right),
-            *(("about", "left", text_html(cell)) for cell in (row.outlet, row.form)),
-            *(("day", "left", text_html(cell)) for cell in (day(row.published), row.article)),
-        )  # fmt: skip
-        rows.append(f'<tr data-go="{_goal("hit", number - 1)}" title="{attribute(place)}">')
-        rows += (
-            f'<td class="{kind}" align="{side}" style="text-align:{side};white-space:nowrap">{cell}</td>'
-            for kind, side, cell in cells
-        )
-        rows.append("</tr>")
+        rows.append((str(number), left, node, right, *(text_html(cell) for cell in about)))
+        goal = _goal("hit", number - 1)
+        told.append(f' data-go="{goal}" title="{attribute(place)}"')
     headings = ["line", "left", "found", "right", "outlet", "form", "day", "article"]
     sorts = {"line": "as in the corpus", "left": "L1", "found": "found", "right": "R1", "day": "date"}
     sorts |= {name: name for name in ("outlet", "form", "article")}
-    head = head_html(headings, sorts, {"L2": "L1", "R2": "R1"}.get(sort, sort), reverse)
-    return _framed(f"Lines {first} to {first + len(lines) - 1}", head, rows, "lines")
+    kinds = ["number", "left", "node", "right", "about", "about", "day", "day"]
+    caption = f"Lines {first} to {first + len(lines) - 1}"
+    order = {"L2": "L1", "R2": "R1"}.get(sort, sort)
+    return table_html(caption, headings, rows, (0, 1), (0, 2, 6, 7), sorts, order, falling, kinds, told)
 
 
 def shares_html(table: pd.DataFrame, by: str, caption: str = "Share of texts") -> str:
@@ -220,6 +213,25 @@ def shares_html(table: pd.DataFrame, by: str, caption: str = "Share of texts") -
     ]
     headings = [by, "texts", "share", "0 to 1", "95 % interval", "lines"]
     return table_html(caption, headings, rows, right=(1, 2, 5), whole=(1, 2, 3, 4, *[0] * (by == "time")))
+
+
+def parts_html(table: pd.DataFrame, kind: str, lists: str) -> str:
+    """What share of the sentences is of each frame, or in each voice; `others` is the share in the other sentences."""
+    rows = [
+        (
+            go(text_html(row.name), "only", kind, row.name, lists, title="its lines") if row.sentences else row.name,
+            f"{row.sentences} of {row.n}",
+            f"{row.share:.2f}",
+            track([row.share], other=row.others),
+            f"{row.others:.2f}" if pd.notna(row.others) else "",
+            str(row.articles),
+        )
+        for row in table.itertuples()
+    ]
+    headings = [kind, "sentences", "share ●", "0 to 1", "others ○", "articles"]
+    if table["others"].isna().all():
+        rows, headings = [(*row[:4], row[5]) for row in rows], [*headings[:4], headings[5]]
+    return table_html(f"{kind.capitalize()}s", headings, rows, (1, 2, len(headings) - 1), (1, 2, 3))
 
 
 def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
@@ -253,7 +265,7 @@ def sentences_html(sentences: Iterable[tuple[int, str, tuple[int, int], list[tup
             shown = f"<mark>⟦{marked(text, found, tag='b')}⟧</mark>"
         else:
             shown = marked(text, [(start, end)], brackets=True) if start < end else marked(text, found, tag="b")
-        items.append(f'<li value="{number}">{shown}{live(go("mark", "sentence", number))}</li>')
+        items.append(f'<li value="{number}">{shown}{live(go("mark", "set", "sentence", number))}</li>')
     return f"<ol>{''.join(items)}</ol>"
 
 
@@ -339,5 +351,5 @@ def alignment_html(table: pd.DataFrame, pages: tuple[str, str]) -> str:
         if row.left_sentences and row.right_sentences:
             score = f"<details><summary>{row.score:.2f}</summary>{text_html(row.anchors)}</details>"
         rows.append((text_html(row.kind), *cells, score))
-    headings = ["kind", "left", "right", "score, and what both have"]
+    headings = ["kind", "left", "right", "score"]
     return table_html("Aligned sentences", headings, rows, whole=(0,))

@@ -88,7 +88,8 @@ class Workbench:
             answer = TABS[tab](self.index, **values)
         except QuestionError as error:
             answer = Answer(
-                str(error), views.live("".join(views.go(views.text_html(word), "query", word) for word in error.near))
+                str(error),
+                views.live("".join(views.go(views.text_html(word), "set", "query", word) for word in error.near)),
             )
         answer.question = "; ".join(
             [tab, *(f"{name} {value}" for name, value in values.items() if value != DEFAULTS.get(name))]
@@ -117,7 +118,9 @@ class Workbench:
         if names and names[0] in _names("lines") and names[0] != "page":
             self.controls["page"].value = 1
         if names == ["article"]:
-            self.controls["sentence"].value, self.controls["characters"].value = 1, ""
+            self.controls["sentence"].value = 1
+        if names in (["article"], ["sentence"]):
+            self.controls["characters"].value = ""
 
     def _answer_now(self) -> None:
         tab = self.tabs.value
@@ -135,7 +138,7 @@ class Workbench:
         back = ""
         if tab == "article" and self._places is not None:
             steps = [views.go(words, "step", step) for words, step in (("‹ previous hit", -1), ("next hit ›", 1))]
-            back = views.live("".join([views.go("« all lines", "tab", "lines"), *steps]))
+            back = views.live("".join([views.go("« all lines", "set", "tab", "lines"), *steps]))
         self._panel.html = back + self.answer.shown
 
     def _go(self, what: str = "", *to) -> None:
@@ -143,6 +146,9 @@ class Workbench:
         if what == "file":
             name = re.sub(r"\W+", "-", f"{self.tabs.value} {self.controls['query'].value}").strip("-")
             self._panel.send({"file": f"{name}.csv"}, buffers=[csv_bytes(self.table)])
+        elif what == "set" and len(to) == 2 and to[0] in [*self.controls, "tab"]:
+            control = self.tabs if to[0] == "tab" else self.controls[to[0]]
+            control.value = to[1]
         elif handler := getattr(self, f"_go_{what}", None):
             self._settle(lambda: handler(*to))
 
@@ -158,21 +164,9 @@ class Workbench:
     def _go_step(self, step: int) -> None:
         self._go_hit((getattr(self, "_hit", -step) + step) % len(self._places))
 
-    def _go_sentence(self, number: int) -> None:
-        self.controls["characters"].value, self.controls["sentence"].value = "", int(number)
-
     def _go_only(self, *only: str) -> None:
         self.only = tuple(only) or None
         self.tabs.value, self.controls["page"].value = "lines", 1
-
-    def _go_tab(self, name: str) -> None:
-        self.tabs.value = name
-
-    def _go_page(self, number: int) -> None:
-        self.controls["page"].value = number
-
-    def _go_query(self, word: str) -> None:
-        self.controls["query"].value, self.only = word, None
 
     def _go_sort(self, key: str) -> None:
         name = "company_sort" if self.tabs.value == "company" else "sort"
@@ -226,7 +220,7 @@ def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
             made[name] = _dropdown(*choices[name], now)
         elif name in ("article", "left", "right"):
             made[name] = _dropdown(name, _listed(index, list(index.corpus.articles.index[:MOST_LISTED])), now)
-            made[name].layout = {"width": "auto", "grid_column": "span 2"}
+            made[name].layout = {"width": "auto", "grid_area": "auto / span 2"}
         elif name in numbers:
             words, least, most = numbers[name]
             made[name] = ipywidgets.BoundedIntText(now, min=least, max=max(most, now), description=words, **_STYLE)

@@ -229,7 +229,7 @@ def ask(page, query: str) -> None:
 def shows(page, index: explore.Index, query: str, **choices):
     """Wait until the tab of lines shows exactly the lines of this question, in their order; the lines."""
     lines = index.lines(query, **choices)
-    rows = answer(page).locator("table.lines tbody tr")
+    rows = answer(page).locator("tr[data-go]")
     expect(status(page)).to_contain_text(f"n = {len(lines)} line")
     first = lines.head(20)
     expect(rows.locator("td.article, td:nth-child(8)")).to_have_text(first["article"].tolist())
@@ -241,11 +241,9 @@ def shows(page, index: explore.Index, query: str, **choices):
 
 
 def in_view(page, selector: str) -> bool:
-    """Whether the first such element can be seen within all frames that scroll around it."""
-    script = """e => { const r = e.getBoundingClientRect(); let box = e.parentElement;
-        for (; box; box = box.parentElement) { const b = box.getBoundingClientRect();
-            if (getComputedStyle(box).overflowY !== "visible" && (r.top < b.top - 1 || r.top > b.bottom)) return false; }
-        return r.height > 0; }"""
+    """Whether the first such element can be seen in the frame that scrolls around it, and in the window."""
+    script = """e => { const r = e.getBoundingClientRect(), b = e.closest('[role="region"]').getBoundingClientRect();
+        return r.height > 0 && r.top >= Math.max(b.top - 1, 0) && r.top <= Math.min(b.bottom, window.innerHeight); }"""
     return answer(page).locator(selector).first.evaluate(script)
 
 
@@ -318,7 +316,7 @@ def test_a_person_works_with_the_mouse(opened, index):
     ask(page, "[a")
     control(page, "as").select_option("pattern")
     expect(status(page)).to_contain_text("cannot be read")
-    control(page, "as").select_option("guess")
+    control(page, "as").select_option("best guess")
     ask(page, "cooperatoin")
     answer(page).get_by_role("button", name="cooperation", exact=True).click()
     shows(page, index, "cooperation", sort="R1")
@@ -331,7 +329,7 @@ def test_a_person_works_with_the_keyboard_alone(opened, index):
     control(page, "search").focus()
     named = "() => { const e = document.activeElement; return (e.labels?.[0] ?? e).textContent.trim(); }"
     reached = []
-    for _ in range(16):
+    for _ in range(15):
         reached.append(page.evaluate(named))
         page.keyboard.press("Tab")
     assert reached == [
@@ -345,7 +343,6 @@ def test_a_person_works_with_the_keyboard_alone(opened, index):
         "context",
         "page",
         "Download CSV",
-        "",
     ]
     control(page, "search").focus()
     page.keyboard.press("Control+a")
@@ -378,7 +375,7 @@ def test_every_picture_answers(opened, index):
     answer(page).locator(".tick").first.scroll_into_view_if_needed()
     page.screenshot(path=PICTURES / "08-spread.png")
     answer(page).locator(".tick").nth(14).click()
-    expect(status(page)).to_contain_text("of 7, 004_")
+    expect(status(page)).to_contain_text("of 32, 004_")
     tab(page, "company").click()
     answer(page).get_by_role("button", name="弘扬", exact=True).click()
     expect(status(page)).to_contain_text("n = 6 lines in 5 articles; read as words (guessed). Only company 弘扬.")
@@ -389,15 +386,15 @@ def test_every_picture_answers(opened, index):
     expect(status(page)).to_contain_text("Only frame security.")
 
     tab(page, "article").click()
-    control(page, "article").select_option("001-04")
+    control(page, "article").select_option(index=index.corpus.articles.index.get_loc("001-04"))
     control(page, "characters").fill("5668-5680")
     control(page, "characters").press("Enter")
     expect(status(page)).to_contain_text("5668-5680, is marked")
     colours = answer(page).locator("span[title]").evaluate_all("s => s.map(e => getComputedStyle(e).backgroundColor)")
     assert len(set(colours)) >= 4, "segments are coloured by kind"
     tab(page, "two articles").click()
-    control(page, "left").select_option("001-02")
-    control(page, "right").select_option("001-03")
+    control(page, "left").select_option(index=index.corpus.articles.index.get_loc("001-02"))
+    control(page, "right").select_option(index=index.corpus.articles.index.get_loc("001-03"))
     expect(answer(page).locator("tbody tr")).to_have_count(11)
     page.screenshot(path=PICTURES / "08-two-articles.png")
 
@@ -429,7 +426,7 @@ def test_stored_answers_stand_where_no_kernel_has_run(opened):
 def test_markup_on_a_page_is_shown_and_never_run(opened):
     page = opened("evil.ipynb")
     run_all(page)
-    expect(status(page)).to_contain_text("n = 2 lines in 1 article")
+    expect(status(page)).to_contain_text("n = 1 line in 1 article")
     expect(answer(page, 1)).to_contain_text("<script>window.ran = 1</script>")
     assert answer(page, 1).inner_text().count("<img src=x onerror='window.ran = 1'>") >= 3
     expect(page.locator(".jp-RenderedHTMLCommon table").last).to_contain_text("<script>")
