@@ -9,7 +9,7 @@ from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, trimmed
 from helpers.corpora.conventions.headers import RELATIVE, Header, is_byline, read_header
 from helpers.corpora.conventions.marks import AGENCY_CREDIT, EDITOR_MARK, dateline, is_caption, is_chinese, is_dated
-from helpers.corpora.conventions.tiling import Span
+from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
@@ -47,6 +47,31 @@ class Line:
         """How much it says: a Chinese character as much as three Latin letters."""
         length = self.span[1] - self.span[0]
         return length * 3 if self.chinese else length
+
+    def place(self, span: Span) -> Span:
+        """Where on the page a span of the line is."""
+        return self.span[0] + span[0], self.span[0] + span[1]
+
+
+@dataclass(eq=False)
+class Section:
+    """The lines of a page that belong to one article: those `above`, `inside` and `below` its text, and those of its title and its
+    stamp."""
+
+    tiling: Tiling
+    draft: Draft
+    article: int
+    lines: list[Line]
+    above: list[Line]
+    inside: list[Line]
+    below: list[Line]
+    title: Line | None = None
+    stamp: Line | None = None
+
+    def mark(self, line: Line, kind: str, rule: str) -> None:
+        """Say of a line what it is."""
+        article = self.article if kind in ("title", "meta", "caption") else -1
+        self.tiling.mark((line.span[0], line.span[1] + line.tail), kind, rule, article)
 
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:

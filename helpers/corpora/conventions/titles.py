@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from helpers.corpora.conventions.furniture import is_medium
-from helpers.corpora.conventions.lines import QUESTION, Line
+from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Draft, Tiling
 
@@ -24,10 +24,11 @@ _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 _META_ROLES = ("header", "byline", "clock", "crawler", "medium", "dateline")
 
 
-def choose_title(tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]) -> Line | None:
+def choose_title(section: Section) -> Line | None:
     """The line of the title, noted in the draft; a doubt of the draft where lines compete or the best is weak."""
     # No title stands further above its text than this: the work stays linear.
-    above = above[-_NEAR:]
+    tiling, draft, inside = section.tiling, section.draft, section.inside
+    above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
     heads = [line for line in above[:6] if _HEAD.match(line.text)]
     if not candidates:
@@ -94,8 +95,6 @@ def _from_head(draft: Draft, heads: list[Line]) -> Line | None:
 
 
 def _may_be_title(line: Line) -> bool:
-    if QUESTION.match(line.text):
-        return False
     if line.role == "short":
         return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
     # A headline may ask or shout, and one in two halves looks like a sentence.
