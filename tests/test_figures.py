@@ -128,7 +128,9 @@ def test_save_writes_the_pair_byte_for_byte_alike(tmp_path):
 def test_index_is_written_only_if_it_has_a_name(tmp_path):
     fig, table = bars()
     keep(fig, table.set_index("term"), "02-terms", tmp_path)
-    assert (tmp_path / "02-terms.csv").read_text(encoding="utf-8-sig").startswith("term,difference\n安全 security,3.0\n")
+    assert (
+        (tmp_path / "02-terms.csv").read_text(encoding="utf-8-sig").startswith("term,difference\n安全 security,3.0\n")
+    )
     with pytest.raises(FigureError, match="index holds labels but has no name"):
         keep(bars()[0], table.set_index("term").rename_axis(None), "02-terms", tmp_path)
 

@@ -702,7 +702,10 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
         f"{row.frame}: {share(row.count, row.n, row.low, row.high)} of the sentences."
         for row in part.table.itertuples(name="Row")
     ]
-    part.title, part.n = "Share of sentences that carry a frame, reprints counted once", f"{len(sentences):,} sentences"
+    part.title, part.n = (
+        "Share of sentences that carry a frame, reprints counted once",
+        f"{int(part.table['n'].max()):,} sentences",
+    )
     shown = part.table.assign(beside=_beside(part.table["count"], part.table["n"]))
     looks = {"label": "frame", "beside": "beside", "percent": True}
     part.draw = lambda: figures.dots(shown, part.title, "share of sentences", **looks)
