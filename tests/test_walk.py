@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from test_house import front_door
 
+from helpers import figures
 from helpers.corpora.pages import ROOT, PageError
-from helpers.figures import unpaired
+from helpers.figures import FigureError, unpaired
 from helpers.lexicon import NO_OUTLET, LexiconError
 from helpers.notebooks import runs
 from helpers.walk import WalkError, opened, parts, run
@@ -109,8 +110,8 @@ def sixty(tmp_path_factory) -> Path:
 
 def test_sixty_pages_become_a_report(sixty: Path):
     check_whole(sixty, 60)
-    figures = "01-outlets 01-repeats 02-calendar 02-horizon 02-months 03-concepts 03-words 04-company 04-voices".split()
-    assert sorted(path.stem for path in (sixty.parent / "figures").glob("*.png")) == figures
+    drawn = "01-outlets 01-repeats 02-calendar 02-horizon 02-months 03-concepts 03-words 04-company 04-voices".split()
+    assert sorted(path.stem for path in (sixty.parent / "figures").glob("*.png")) == drawn
     said = words_of(sixty)
     assert "60 articles came from 60 pages" in said and "20 of 60 articles (33 %) have no day" in said
     # A sentence says what its table says.
@@ -233,6 +234,17 @@ def test_a_rule_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, 
     report = run(write_pages(tmp_path / "pages", 6))
     check_whole(report, 6)
     assert f"{parts._BROKEN} (KeyError: 'whoever'). All else stands." in words_of(report)
+
+
+def test_a_figure_that_cannot_be_drawn_is_one_sentence(tmp_path: Path, monkeypatch):
+    def refused(*_, **__):
+        raise FigureError("04-company: what is drawn runs 0.10 in over the lower edge; make room for it.")
+
+    monkeypatch.setattr(figures, "network", refused)
+    report = run(write_pages(tmp_path / "pages", 6))
+    check_whole(report, 6)
+    said = words_of(report)
+    assert said.count("runs 0.10 in over the lower edge") == 1 and "is not drawn: 04-company" in said
 
 
 def test_who_is_said_to_tell_an_event_and_is_not_here_is_named(tmp_path: Path):
