@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from test_house import front_door
 
-from helpers import figures
+from helpers import explore, figures
 from helpers.corpora.pages import ROOT, PageError
 from helpers.figures import FigureError, unpaired
 from helpers.lexicon import NO_OUTLET, LexiconError
@@ -95,6 +95,7 @@ def check_whole(report: Path, articles: int) -> None:
         notebook = json.loads((report.parent / f"notebooks/{template.stem}.ipynb").read_text(encoding="utf-8"))
         code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
         assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+        assert "error" not in {output["output_type"] for cell in code for output in cell["outputs"]}
         answer = re.search(r"\*\*Answer\.\*\*\n\n(.+?)\n\n", "".join(notebook["cells"][0]["source"]), re.S)[1]
         for sentence in answer.split("\n")[: 1 if template.stem == "05-explore" else None]:
             said = " ".join(unescape(re.sub(r"\\(.)", r"\1", sentence.removeprefix("* "))).split())
@@ -234,6 +235,15 @@ def test_a_rule_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, 
     report = run(write_pages(tmp_path / "pages", 6))
     check_whole(report, 6)
     assert f"{parts._BROKEN} (KeyError: 'whoever'). All else stands." in words_of(report)
+
+
+def test_a_cell_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(explore, "workbench", lambda *_, **__: {}["no such article"])
+    report = run(write_pages(tmp_path / "pages", 3))
+    assert words_of(report).count("of this notebook broke (KeyError: 'no such article'). All else stands.") == 1
+    assert (report.parent / "notebooks/05-explore.ipynb").exists() and "3 articles came from 3 pages" in words_of(
+        report
+    )
 
 
 def test_a_figure_that_cannot_be_drawn_is_one_sentence(tmp_path: Path, monkeypatch):

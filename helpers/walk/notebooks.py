@@ -42,7 +42,8 @@ def made(template: Path) -> NotebookNode:
 def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
     """Run the notebook in `folder`, in this process; put what its cells show into it, and what was found into its opening.
 
-    Returns the parts that its cells found, in their order. Whatever a cell raises is raised here.
+    Returns the parts that its cells found, in their order. A cell that breaks is said there, and the next ones are run; what a
+    study or a disk is to blame for is raised.
     """
     formatter, names = DisplayFormatter(), {"__name__": "__main__"}
     options = [part for name in _OPTIONS for part in (name, pd.get_option(name))]
@@ -50,18 +51,30 @@ def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
     # The style of a notebook is not left to whoever called; what could not be read the report says, in place of warnings.
     with chdir(folder), rc_context(), pd.option_context(*options), warnings.catch_warnings(action="ignore"):
         for number, cell in enumerate(code, 1):
-            tree = ast.parse(cell.source)
-            last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
-            exec(compile(tree, f"cell {number}", "exec"), names)
-            value = eval(compile(last, f"cell {number}", "eval"), names) if last else None
             cell.execution_count, cell.outputs = number, []
-            if value is not None:
-                data, about = formatter.format(value)
-                cell.outputs = [new_output("execute_result", data, metadata=about, execution_count=number)]
+            try:
+                value = _value(cell.source, f"cell {number}", names)
+                if value is not None:
+                    data, about = formatter.format(value)
+                    cell.outputs = [new_output("execute_result", data, metadata=about, execution_count=number)]
+            except (ValueError, OSError):  # of the study or the disk: whose they are can mend them
+                raise
+            except Exception as error:
+                broken = f"Cell {number} of this notebook broke ({type(error).__name__}: {error}). All else stands."
+                cell.outputs = [new_output("error", ename=type(error).__name__, evalue=str(error))]
+                names[f"broken {number}"] = Part(f"cell {number}", missing=broken)
     parts = [value for value in names.values() if isinstance(value, Part)]
     opening = notebook.cells[0]
     opening.source = opening.source.replace(_ANSWER, "\n".join(f"* {plain(sentence)}" for sentence in answer(parts)))
     return parts
+
+
+def _value(source: str, name: str, names: dict) -> object:
+    """Run the lines of a cell; the value of its last line."""
+    tree = ast.parse(source)
+    last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, name, "exec"), names)
+    return eval(compile(last, name, "eval"), names) if last else None
 
 
 def answer(parts: list[Part]) -> list[str]:

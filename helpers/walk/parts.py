@@ -454,23 +454,20 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
 
 @dataclass(eq=False)
 class Beginning(Part):
-    """Where a search may begin: a `word` (empty if there is none) and an `article` that has it."""
+    """Where a search may begin: a `word`, empty if there is none."""
 
     word: str = ""
-    article: str = ""
 
 
 @_part
 def beginning(corpus: Corpus) -> Beginning:
-    """The most widespread of the most frequent words, and the longest article that has it."""
+    """The most widespread of the most frequent words."""
     table = words(corpus, most=_WORDS).table
-    longest = corpus.articles["text"].str.len().sort_values(ascending=False, kind="stable").index
     if table.empty:
-        return Beginning("05-beginning", ["No word is here to begin with."], article=longest[0])
-    word = str(table.sort_values(["articles", "count", "term"], ascending=[False, False, True])["term"].iloc[0])
-    having = set(words_of(corpus).query("term == @word")["article"])
-    said = f"A search may begin with “{shortened(word, 40)}”: of the frequent words it is in most articles, {len(having):,} of {len(longest):,}."
-    return Beginning("05-beginning", [said], word=word, article=next(name for name in longest if name in having))
+        return Beginning("05-beginning", ["No word is here to begin with."])
+    best = table.sort_values(["articles", "count", "term"], ascending=[False, False, True]).iloc[0]
+    said = f"A search may begin with “{shortened(best['term'], 40)}”: of the frequent words it is in most articles, {best['articles']:,}."
+    return Beginning("05-beginning", [said], word=str(best["term"]))
 
 
 @_part
