@@ -72,7 +72,7 @@ class Part:
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     title: str = ""
     n: str = ""
-    draw: Callable[[], Picture] | None = None
+    draw: Callable[[str], Picture] | None = None
     missing: str = ""
     whole: dict[str, pd.DataFrame] = field(default_factory=dict)
 
@@ -80,13 +80,23 @@ class Part:
     def caption(self) -> str:
         return _CAPTIONS.get(self.name, "")
 
+    def without(self, why: str) -> "Part":
+        """This part without a picture: one sentence says why."""
+        self.missing = why
+        return self
+
+    def showing(self, table: pd.DataFrame, title: str, n: str, draw: Callable[[str], Picture]) -> "Part":
+        """This part with a picture of a table, drawn when it is asked for."""
+        self.table, self.title, self.n, self.draw = table, title, n, draw
+        return self
+
     def figure(self, folder: str | Path) -> Image | HTML:
         """The picture, kept in `folder` with its table; or one sentence that says why it is not drawn."""
         if self.draw:
             figures.use_house_style()
             place = Path(folder).resolve()
             try:
-                drawn, about = self.draw(), {"n": self.n, "source": "pages of your own", "folder": place}
+                drawn, about = self.draw(self.title), {"n": self.n, "source": "pages of your own", "folder": place}
                 figures.save(drawn, neutral(self.table), self.name, **about, show=False)
             except ValueError as error:  # what a picture cannot show is said by its error
                 self.draw, self.missing = None, f"“{self.title}” is not drawn: {error}"
@@ -221,24 +231,17 @@ def outlets(corpus: Corpus) -> Part:
     whole = articles[columns.split()].rename_axis("article").reset_index()
     part.whole["articles"] = whole.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())
     if named == 0:
-        part.missing = "Articles are not drawn by outlet: no page names one; give outlets in study/pages.csv."
-        return part
+        return part.without("Articles are not drawn by outlet: no page names one; give outlets in study/pages.csv.")
     table = folded(articles["outlet"]).value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
-    part.table, part.title, part.n = (
-        table,
-        f"{counted(n, 'article')}, {counted(named, 'outlet')}",
-        counted(n, "article"),
-    )
     shown = table.astype({"outlet": "str"})
     shown = shown.assign(label=shown["outlet"], beside=shown["articles"].map("{:,}".format))
-    looks = {"stems": True, "limits": (0, 1.06 * float(table["articles"].max())), "styles": _styles(corpus)}
-    part.draw = lambda: _whole_numbers(
-        figures.dots(shown, part.title, "articles", value="articles", beside="beside", **looks)
-    )
-    return part
+    looks = {"beside": "beside", "limits": (0, 1.06 * float(table["articles"].max())), "styles": _styles(corpus)}
+    of = counted(n, "article")
+    return part.showing(table, f"{of}, {counted(named, 'outlet')}", of, lambda title: _counts(shown, title, **looks))
 
 
-def _whole_numbers(fig: Picture) -> Picture:
+def _counts(table: pd.DataFrame, title: str, **looks) -> Picture:
+    fig = figures.dots(table, title, "articles", value="articles", stems=True, **looks)
     fig.axes[0].xaxis.set_major_locator(MaxNLocator(integer=True))
     return fig
 
@@ -252,8 +255,7 @@ def repeats(corpus: Corpus) -> Part:
         f"{n - corpus.articles['same_story'].nunique():,} of {n:,} articles repeat, digest or translate another one here."
     ]
     if links.empty:
-        part.missing = "No repeats are drawn: no article repeats another."
-        return part
+        return part.without("No repeats are drawn: no article repeats another.")
     kinds = "; ".join(f"{times:,} {kind}" for kind, times in links["relation"].value_counts().sort_index().items())
     part.said.append(
         f"Pairs of articles by what joins them: {kinds}. Reprints are counted once where a share of texts is told."
@@ -266,11 +268,13 @@ def repeats(corpus: Corpus) -> Part:
     linked = set(pairs["outlet"]) | set(pairs["other"])
     counts = counts[counts["outlet"].isin(linked) & counts["other"].isin(linked)]
     counts = counts[counts["outlet"].cat.codes <= counts["other"].cat.codes]
-    part.table = counts.astype({"outlet": "str", "other": "str"}).reset_index(drop=True)
-    part.title, part.n = "Which outlets have versions of one text", f"{len(links):,} pairs of articles"
-    rows = part.table.rename(columns={"outlet": "row", "other": "column", "pairs": "value"})
-    part.draw = lambda: figures.cells(rows, part.title, "pairs of articles that are versions of one text")
-    return part
+    table = counts.astype({"outlet": "str", "other": "str"}).reset_index(drop=True)
+    rows, scale = (
+        table.set_axis(["row", "column", "value"], axis="columns"),
+        "pairs of articles that are versions of one text",
+    )
+    title, of = "Which outlets have versions of one text", f"{len(links):,} pairs of articles"
+    return part.showing(table, title, of, lambda title: figures.cells(rows, title, scale))
 
 
 @_part
@@ -278,20 +282,17 @@ def occasion(corpus: Corpus) -> Part:
     """On which occasion articles were written, by the study's own occasions.csv."""
     part = Part("01-occasions")
     if corpus.study["occasions"].empty:
-        part.missing = (
+        return part.without(
             "No occasions are drawn: study/occasions.csv says by which words of a title or lead they are known."
         )
-        return part
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
     counts, n = found["occasion"].fillna("none named").value_counts(), len(found)
-    part.table = counts.rename_axis("occasion").reset_index(name="articles")
-    part.table = part.table.sort_values(["articles", "occasion"], ascending=[False, True], ignore_index=True)
+    table = counts.rename_axis("occasion").reset_index(name="articles")
+    table = table.sort_values(["articles", "occasion"], ascending=[False, True], ignore_index=True)
     part.said = [f"{found['occasion'].notna().sum():,} of {n:,} articles have an occasion of study/occasions.csv."]
-    part.title, part.n = "Occasions of the articles", counted(n, "article")
-    looks = {"label": "occasion", "value": "articles", "stems": True}
-    part.draw = lambda: _whole_numbers(figures.dots(part.table, part.title, "articles", **looks))
-    return part
+    title, of = "Occasions of the articles", counted(n, "article")
+    return part.showing(table, title, of, lambda title: _counts(table, title, label="occasion"))
 
 
 # --- When? --------------------------------------------------------------------------------------------------------------
@@ -304,8 +305,7 @@ def months(corpus: Corpus) -> Part:
     dated, of = published.dropna(), counted(len(published), "article")
     if dated.empty:
         part.said = [f"None of {of} has a day of publication, so nothing can be said of time."]
-        part.missing = "No timeline is drawn: it needs days of publication; give them in study/pages.csv."
-        return part
+        return part.without("No timeline is drawn: it needs days of publication; give them in study/pages.csv.")
     first, last = dated.min().to_period("M"), dated.max().to_period("M")
     grain, unit = ("M", "month") if (last - first).n < _MONTHS else ("Y", "year")
     whole = pd.period_range(dated.min(), dated.max(), freq=grain)
@@ -318,10 +318,8 @@ def months(corpus: Corpus) -> Part:
     ]
     if len(dated) < len(published):
         table.loc[len(table)] = [_NO_DAY, len(published) - len(dated)]
-    part.table, part.n = table, of
-    part.title = f"Articles by {unit}, {len(dated):,} of {len(published):,} dated"
-    part.draw = lambda: _bars(table, unit, part.title)
-    return part
+    title = f"Articles by {unit}, {len(dated):,} of {len(published):,} dated"
+    return part.showing(table, title, of, lambda title: _bars(table, unit, title))
 
 
 def _bars(table: pd.DataFrame, unit: str, title: str) -> Picture:
@@ -353,13 +351,10 @@ def calendar(corpus: Corpus) -> Part:
     lost = sorted(set(named) - set(there))
     part.whole = {"events": known, "told": told} if len(known) else {}
     if articles["published"].isna().all():
-        part.missing = "No calendar is drawn: it needs days of publication; give them in study/pages.csv."
-        return part
+        return part.without("No calendar is drawn: it needs days of publication; give them in study/pages.csv.")
     table = articles[["published", "form", "same_story"]].rename(columns={"same_story": "story"})
     table = table.assign(outlet=folded(articles["outlet"]).astype("str")).rename_axis("article").reset_index()
     table = table.merge(told[["article", "event"]].astype("str"), on="article", how="left")
-    part.table, part.title = table, "Articles by outlet and day" + (", under the events they tell" if len(told) else "")
-    part.n = counted(len(articles), "article")
     if len(known):
         lag = told["days"].dropna()
         part.said = [
@@ -376,8 +371,9 @@ def calendar(corpus: Corpus) -> Part:
         part.said.append(
             f"Of the articles that study/events.csv names {len(lost):,} are not here: {', '.join(lost[:3])}; mend told_by."
         )
-    part.draw = lambda: figures.calendar(table, part.title, shown, **looks)
-    return part
+    title = "Articles by outlet and day" + (", under the events they tell" if len(told) else "")
+    of = counted(len(articles), "article")
+    return part.showing(table, title, of, lambda title: figures.calendar(table, title, shown, **looks))
 
 
 @_part
@@ -387,8 +383,9 @@ def horizon(corpus: Corpus) -> Part:
     part = Part("02-horizon", whole={"dates": found})
     known = found[found["told"].isin(list(_SIDES))]
     if known.empty:
-        part.missing = "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
-        return part
+        return part.without(
+            "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
+        )
     ahead = _rates(known.assign(**{"is": known["worded"] == "announced"})).iloc[0]
     part.said = [
         f"Of the dates that articles name, {share(ahead['count'], ahead['n'], ahead['low'], ahead['high'])} are told as to come,"
@@ -401,10 +398,9 @@ def horizon(corpus: Corpus) -> Part:
     names = folded(corpus.articles["outlet"])[found["article"]].array  # with the order of its lines
     lines = found[["article"]].assign(label=names, side=side).sort_values("label", kind="stable")
     lines = lines.astype({"label": "str"})
-    part.table = lines.groupby(["label", "side"]).size().rename("dates").reset_index()
-    part.title, part.n = "Days before and days to come, of which articles speak, by outlet", counted(len(lines), "date")
-    part.draw = lambda: _horizon(lines, part.title)
-    return part
+    table = lines.groupby(["label", "side"]).size().rename("dates").reset_index()
+    title = "Days before and days to come, of which articles speak, by outlet"
+    return part.showing(table, title, counted(len(lines), "date"), lambda title: _horizon(lines, title))
 
 
 def _horizon(lines: pd.DataFrame, title: str) -> Picture:
@@ -441,15 +437,13 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
             f" {best['articles']:,} of {best['of_articles']:,}."
         )
     if not tops:
-        part.missing = "No words are drawn: the articles hold none."
-        return part
+        return part.without("No words are drawn: the articles hold none.")
     table = pd.concat(tops, ignore_index=True)
-    part.table = table["language term count n value low high articles of_articles".split()]
-    part.title, part.n = "The most frequent words (at the right: articles that have them)", counted(len(tokens), "word")
     shown = table.assign(beside=_beside(table["articles"], table["of_articles"]))
     looks = {"label": "term", "panel": "language", "beside": "beside"}
-    part.draw = lambda: figures.dots(shown, part.title, "per 1,000 words", **looks)
-    return part
+    table = table["language term count n value low high articles of_articles".split()]
+    title, of = "The most frequent words (at the right: articles that have them)", counted(len(tokens), "word")
+    return part.showing(table, title, of, lambda title: figures.dots(shown, title, "per 1,000 words", **looks))
 
 
 @dataclass(eq=False)
@@ -479,8 +473,7 @@ def contrast(corpus: Corpus) -> Part:
     ranked = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
     pairs = [(one, other) for one, other in combinations(ranked, 2) if one[0][0] == other[0][0]]
     if not pairs:
-        part.missing = "No two outlets are compared: that needs two with articles in one language."
-        return part
+        return part.without("No two outlets are compared: that needs two with articles in one language.")
     (language, target), m = max(pairs, key=lambda pair: pair[1][1])[0]
     (_, reference), n = max(pairs, key=lambda pair: pair[1][1])[1]
     groups = articles.loc[(articles["language"] == language) & articles["outlet"].isin([target, reference]), "outlet"]
@@ -491,8 +484,7 @@ def contrast(corpus: Corpus) -> Part:
         part.said = [
             f"No difference between {sides}, is told from so few texts: the smallest possible p is {least:.2g}."
         ]
-        part.missing = f"These two outlets are not drawn: each needs {LEAST_TEXTS} texts, reprints counted once."
-        return part
+        return part.without(f"These two outlets are not drawn: each needs {LEAST_TEXTS} texts, reprints counted once.")
     tokens = words_of(corpus)
     tokens = tokens[tokens["article"].isin(groups.index)]
     stops = set(stop_words(language, lexicon=corpus.lexicon).index)
@@ -500,22 +492,21 @@ def contrast(corpus: Corpus) -> Part:
     keys = keys[~keys["term"].isin(stops) & (keys["count"] + keys["reference_count"] >= LEAST_TEXTS)]
     chosen = [term for more in (True, False) for term in keys[(keys["log_ratio"] > 0) == more].head(_TOLD)["term"]]
     if not chosen:
-        part.missing = f"{names[0]} and {names[1]} are not drawn: no word is frequent enough in their texts."
-        return part
+        return part.without(f"{names[0]} and {names[1]} are not drawn: no word is frequent enough in their texts.")
     table = measures.contrast(
         measures.article_counts(tokens, chosen), groups, target, reference, versions=texts, resamples=1999
     )
-    part.table = table.sort_values(["effect", "term"], ascending=[False, True], ignore_index=True)
+    table = table.sort_values(["effect", "term"], ascending=[False, True], ignore_index=True)
     apart = int((table["p_adjusted"] < 0.05).sum())
     part.said = [
         f"Between {sides}, {apart:,} of the {len(table)} words that differ most differ more than shuffled labels do (p under 0.05, all tests"
         " together). The words were chosen from these texts, so that is a hint, not a test; whether outlets or their subjects differ is not told."
     ]
-    part.title, part.n = "Words that tell the two largest outlets apart", f"{m + n:,} texts"
-    shown = part.table.assign(beside=_beside(part.table["count"], part.table["reference_count"]))
-    sides = f"log2 of the ratio of rates (left: more in {names[1]}; right: more in {names[0]}; band: shuffled labels)"
-    part.draw = lambda: figures.dots(shown, part.title, sides, label="term", value="effect", beside="beside")
-    return part
+    shown = table.assign(beside=_beside(table["count"], table["reference_count"]))
+    scale = f"log2 of the ratio of rates (left: more in {names[1]}; right: more in {names[0]}; band: shuffled labels)"
+    looks = {"label": "term", "value": "effect", "beside": "beside"}
+    title, of = "Words that tell the two largest outlets apart", f"{m + n:,} texts"
+    return part.showing(table, title, of, lambda title: figures.dots(shown, title, scale, **looks))
 
 
 def _spread(corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, what: str, remedy: str) -> Part:
@@ -523,8 +514,7 @@ def _spread(corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, wha
     groups = pd.Series("all", index=_read(corpus))
     mentions = mentions[mentions["article"].isin(groups.index)]
     if mentions.empty:
-        part.missing = f"No {what} are drawn: no article names one of {remedy}."
-        return part
+        return part.without(f"No {what} are drawn: no article names one of {remedy}.")
     found = measures.shares(mentions, groups, column=column, versions=versions(corpus)).astype({"term": "str"})
     found = (
         found[found["count"] > 0].sort_values(["count", "term"], ascending=[False, True], kind="stable").head(_WORDS)
@@ -534,13 +524,9 @@ def _spread(corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, wha
         f"Of the {what} of the reviewed list, “{best['term']}” is in the most texts:"
         f" {share(best['count'], best['n'], best['low'], best['high'])}, reprints counted once. What the list lacks is not seen."
     ]
-    part.table = found["term count n value low high".split()].reset_index(drop=True)
-    part.title = f"{what.capitalize()} of the reviewed list, share of texts that name them"
-    part.n = counted(int(best["n"]), "text")
-    shown = found.assign(beside=_beside(found["count"], found["n"]))
-    looks = {"label": "term", "beside": "beside", "percent": True}
-    part.draw = lambda: figures.dots(shown, part.title, "share of texts, reprints counted once", **looks)
-    return part
+    return _shares(
+        part, found, "term", f"{what.capitalize()} of the reviewed list, share of texts that name them", "text"
+    )
 
 
 @_part
@@ -561,6 +547,17 @@ def formula(corpus: Corpus) -> Part:
     )
 
 
+def _shares(part: Part, found: pd.DataFrame, label: str, title: str, unit: str) -> Part:
+    """Shares with their intervals, one line each."""
+    table = found[[label, "count", "n", "value", "low", "high"]].reset_index(drop=True)
+    shown = table.assign(beside=_beside(table["count"], table["n"]))
+    looks = {"label": label, "beside": "beside", "percent": True}
+    of = counted(int(table["n"].max()), unit)
+    return part.showing(
+        table, title, of, lambda title: figures.dots(shown, title, f"share of {unit}s, reprints counted once", **looks)
+    )
+
+
 # --- Framed how, by whom? -----------------------------------------------------------------------------------------------
 
 
@@ -571,8 +568,7 @@ def voice(corpus: Corpus) -> Part:
     part, heard = Part("04-voices", whole={"voices": events}), voices.sentence_voices(corpus, events)
     heard = heard[heard["article"].isin(_read(corpus))]
     if heard.empty:
-        part.missing = "Voices are not drawn: they are read in Chinese and English sentences, and there is none."
-        return part
+        return part.without("Voices are not drawn: they are read in Chinese and English sentences, and there is none.")
     rows = heard[["article"]].assign(**{"is": heard["voice"].isin(["quoted", "erased"])})
     whole = _rates(rows).iloc[0]
     part.said = [
@@ -582,22 +578,19 @@ def voice(corpus: Corpus) -> Part:
     table = _rates(rows, folded(corpus.articles["outlet"])).rename(columns={"group": "outlet"})
     table = table["outlet count n value low high articles".split()].astype({"outlet": "str"})
     if len(table) < 2 or set(table["outlet"]) <= {NO_OUTLET}:
-        part.missing = "Voices are not drawn by outlet: that needs two outlets at least, with sentences of each."
-        return part
+        return part.without("Voices are not drawn by outlet: that needs two outlets at least, with sentences of each.")
     enough = int((table["articles"] >= LEAST_TEXTS).sum())
     part.said.append(
         f"{enough} of {len(table)} lines of the figure have the {LEAST_TEXTS} articles that an interval needs; no test between outlets"
         " is made, and intervals that overlap show no difference."
     )
-    part.table, part.n = table, f"{int(whole['n']):,} sentences"
-    part.title = "Share of sentences in somebody's words, by outlet"
     beside = [
         f"{pair}, {a:,} art." for pair, a in zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
     ]
     shown = table.assign(label=table["outlet"], beside=beside)
     looks = {"beside": "beside", "percent": True, "limits": (-0.02, 1.02), "styles": _styles(corpus)}
-    part.draw = lambda: figures.dots(shown, part.title, "share of sentences", **looks)
-    return part
+    title, of = "Share of sentences in somebody's words, by outlet", f"{int(whole['n']):,} sentences"
+    return part.showing(table, title, of, lambda title: figures.dots(shown, title, "share of sentences", **looks))
 
 
 @_part
@@ -608,18 +601,18 @@ def company(corpus: Corpus) -> Part:
     once = found.drop_duplicates(["article", "sentence", "actor"]).sort_values("actor", kind="stable")
     pairs = [pair for _, same in once.groupby(["article", "sentence"])["actor"] for pair in combinations(same, 2)]
     if not pairs:
-        part.missing = "Nobody is drawn in company: no sentence names two of the reviewed actors; give your own in study/actors.csv."
-        return part
+        return part.without(
+            "Nobody is drawn in company: no sentence names two of the reviewed actors; give your own in study/actors.csv."
+        )
     table = pd.DataFrame(pairs, columns=["source", "target"]).value_counts().rename("weight").reset_index()
-    part.table = table.sort_values(["weight", "source", "target"], ascending=[False, True, True], ignore_index=True)
-    first = part.table.iloc[0]
+    table = table.sort_values(["weight", "source", "target"], ascending=[False, True, True], ignore_index=True)
+    first = table.iloc[0]
     part.said = [
         f"{once['actor'].nunique():,} of the reviewed actors are named; {first['source']} and {first['target']} stand in one sentence most often:"
         f" {counted(int(first['weight']), 'sentence')}. A name that the list lacks is not seen."
     ]
-    part.title, part.n = "Who is named in one sentence with whom", f"{len(pairs):,} pairs in a sentence"
-    part.draw = lambda: _most_often(part.table, part.title)
-    return part
+    of = f"{len(pairs):,} pairs in a sentence"
+    return part.showing(table, "Who is named in one sentence with whom", of, lambda title: _most_often(table, title))
 
 
 def _most_often(table: pd.DataFrame, title: str) -> Picture:
@@ -633,28 +626,26 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
     """The validation card: the frame cues against the sentences that were coded by hand in the file `coded`."""
     part, found = Part("04-card"), coding.coded(corpus, coded)
     if found is None:
-        part.missing = (
+        return part.without(
             "No validation card is drawn: no sentence is coded by hand. python3 run.py mine ... --code-frames 60 draws sentences to be"
             f" coded, into {coding.FILE}."
         )
-        return part
     part.said = [f"{len(found.gold):,} of {counted(found.drawn, 'sentence')} in {coding.FILE} are coded by hand."]
     if found.lost:
         part.said.append(
             f"{counted(found.lost, 'coded sentence')} of that file is no longer in these pages and does not count."
         )
     if found.gold.empty:
-        part.missing = (
+        return part.without(
             f"No validation card is drawn: {coding.FILE} has no coded row yet; write 1 under what a sentence carries."
         )
-        return part
     scores = coding.scores(corpus, found.gold)
     table = scores[(scores["language"] == "both") & ((scores["gold"] > 0) | (scores["found"] > 0))]
     kept = "frame n gold found right precision precision_low precision_high recall recall_low recall_high f1 f1_low f1_high"
-    part.table = table[kept.split()].reset_index(drop=True)
     if table.empty:
-        part.missing = "No validation card is drawn: neither you nor the cues found a frame in the coded sentences."
-        return part
+        return part.without(
+            "No validation card is drawn: neither you nor the cues found a frame in the coded sentences."
+        )
     every = table[table["frame"] == "all"].iloc[0]
     measured = measurable_frames(scores).query("measured").index
     part.said += [
@@ -664,17 +655,14 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         f"Good enough to be counted (F1 of 0.6 on five sentences): {', '.join(measured) or 'no frame'}."
         + (" Under two hundred coded sentences a card is a first look." if len(found.gold) < 200 else ""),
     ]
-    part.title, part.n = (
-        "The frame cues against your coding, F1 (at the right: right, found, yours)",
-        f"{len(found.gold):,} coded sentences",
-    )
-    shown = part.table.assign(
-        beside=[f"{r}, {f}, {g}" for r, f, g in zip(table["right"], table["found"], table["gold"], strict=True)]
-    )
-    shown = shown.assign(low=shown["f1_low"], high=shown["f1_high"])
+    beside = [
+        f"{right}, {n}, {own}" for right, n, own in zip(table["right"], table["found"], table["gold"], strict=True)
+    ]
+    shown = table.assign(beside=beside, low=table["f1_low"], high=table["f1_high"]).dropna(subset="f1")
     looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (0, 1), "stems": True}
-    part.draw = lambda: figures.dots(shown.dropna(subset="f1"), part.title, "F1", **looks)
-    return part
+    title = "The frame cues against your coding, F1 (at the right: right, found, yours)"
+    of, table = f"{len(found.gold):,} coded sentences", table[kept.split()].reset_index(drop=True)
+    return part.showing(table, title, of, lambda title: figures.dots(shown, title, "F1", **looks))
 
 
 def frames(corpus: Corpus, coded: str | Path) -> Part:
@@ -684,26 +672,17 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
     if found is not None and len(found.gold):
         measured = list(measurable_frames(coding.scores(corpus, found.gold)).query("measured").index)
     if not measured:
-        part.missing = (
+        return part.without(
             "Frames are not counted: their cues were written for another corpus and do not travel. Code sentences of your own (two hundred"
             " at least) and see which cues hold; write cues of your own in study/frames.csv."
         )
-        return part
     sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     fired = label_frames(sentences, corpus).fired
     counts = measures.mention_counts(fired, sentences, column="frame", terms=measured)
     table = measures.intervals(counts, None, versions(corpus), per=1)
-    part.table = table["term count n value low high articles".split()].rename(columns={"term": "frame"})
-    part.table = part.table.sort_values(["value", "frame"], ascending=[False, True], ignore_index=True)
+    table = table.rename(columns={"term": "frame"}).sort_values(["value", "frame"], ascending=[False, True])
     part.said = [
         f"{row.frame}: {share(row.count, row.n, row.low, row.high)} of the sentences."
-        for row in part.table.itertuples(name="Row")
+        for row in table.itertuples(name="Row")
     ]
-    part.title, part.n = (
-        "Share of sentences that carry a frame, reprints counted once",
-        f"{int(part.table['n'].max()):,} sentences",
-    )
-    shown = part.table.assign(beside=_beside(part.table["count"], part.table["n"]))
-    looks = {"label": "frame", "beside": "beside", "percent": True}
-    part.draw = lambda: figures.dots(shown, part.title, "share of sentences", **looks)
-    return part
+    return _shares(part, table, "frame", "Share of sentences that carry a frame", "sentence")
