@@ -30,8 +30,8 @@ def quiet_corpus(*source, **options):
 
 def cases(name):
     """The rows of a table of `tests/cases`, as dictionaries: one case each, readable and easily added to."""
-    table = Path(__file__).parent / "cases" / f"{name}.csv"
-    return list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    with (Path(__file__).parent / "cases" / f"{name}.csv").open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))
 
 
 def body(corpus, page, start, end):

@@ -342,9 +342,8 @@ def passage_spans(corpus: Corpus, choices: Choices) -> pd.Series:
     if choices.cutter == "ICU":
         spans = evaluation.found_by(evaluation.ICU, _passages())
     else:
-        wrapped_in = None if choices.repaired else corpus
-        dictionary = choices.cutter == "dictionary"
-        spans = evaluation.cut_passages(_passages(), wrapped_in, dictionary, choices.converted, choices.hmm)
+        how = {"terms": choices.cutter == "dictionary", "convert": choices.converted, "repair": choices.repaired}
+        spans = evaluation.found_by(how, _passages(), corpus, choices.hmm)
     return pd.Series(spans, index=_passages().index)
 
 
