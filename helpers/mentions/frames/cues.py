@@ -49,24 +49,19 @@ class Cue(NamedTuple):
 
 @dataclass(frozen=True)
 class Cues:
-    """The cues of one language, the passages in which none counts, and all the frames there are."""
+    """The cues of one language, with the passages in which none counts (of the frame `UNLABELLED`), and all the frames there are."""
 
-    cues: tuple[Cue, ...]
-    unlabelled: tuple[Cue, ...]
+    rows: tuple[Cue, ...]
     frames: tuple[str, ...]
 
     @cached_property
-    def _rows(self) -> tuple[Cue, ...]:
-        return (*self.unlabelled, *self.cues)
-
-    @cached_property
     def _expressions(self) -> patterns.Expressions:
-        return patterns.Expressions([row.pattern for row in self._rows], [row.exclude for row in self._rows])
+        return patterns.Expressions([row.pattern for row in self.rows], [row.exclude for row in self.rows])
 
     @cached_property
     def _order(self) -> list[int]:
         """The place of each row: by the frame, then by the cue."""
-        rows = self._rows
+        rows = self.rows
         place = {frame: number for number, frame in enumerate((UNLABELLED, *self.frames))}
         ordered = sorted(range(len(rows)), key=lambda number: (place[rows[number].frame], rows[number].cue))
         return np.argsort(ordered).tolist()
@@ -79,14 +74,14 @@ class Cues:
         """
         names, found = [], []
         for number, spans in self._expressions.counting(text):
-            if number < len(self.unlabelled):
+            if self.rows[number].frame == UNLABELLED:
                 names += spans
             else:
                 found += [(start, -end, self._order[number], number) for start, end in spans]
         reach: dict[str, int] = {}
         kept = []
         for start, end, _, number in sorted(found):
-            row = self._rows[number]
+            row = self.rows[number]
             if -end > reach.get(row.frame, -1) and not patterns.is_inside(start, -end, names):
                 kept.append((start, -end, row))
                 reach[row.frame] = -end
@@ -141,13 +136,9 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     rows = [
         compiled("frames.csv", row.cue, row.frame, row.strict, row.exclude, language, named)
         for row in table.itertuples()
-        if row.frame not in _REFERENCES
+        if row.frame not in _REFERENCES and (row.strict or row.frame == UNLABELLED or lists == "wide")
     ]
-    return Cues(
-        tuple(row for row in rows if row.frame != UNLABELLED and (row.strict or lists == "wide")),
-        tuple(row for row in rows if row.frame == UNLABELLED),
-        frame_names(lexicon=lexicon),
-    )
+    return Cues(tuple(rows), frame_names(lexicon=lexicon))
 
 
 def compiled(table: str, cue: str, frame: str, strict: bool, exclude: str, language: str, named: dict[str, str]) -> Cue:
