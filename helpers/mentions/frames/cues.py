@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
@@ -49,22 +48,13 @@ class Cue(NamedTuple):
 
 @dataclass(frozen=True)
 class Cues:
-    """The cues of one language, with the passages in which none counts (of the frame `UNLABELLED`), and all the frames there are."""
+    """The cues of one language, by frame and then by cue, with the passages in which none counts (of the frame `UNLABELLED`)."""
 
     rows: tuple[Cue, ...]
-    frames: tuple[str, ...]
 
     @cached_property
     def _expressions(self) -> patterns.Expressions:
         return patterns.Expressions([row.pattern for row in self.rows], [row.exclude for row in self.rows])
-
-    @cached_property
-    def _order(self) -> list[int]:
-        """The place of each row: by the frame, then by the cue."""
-        rows = self.rows
-        place = {frame: number for number, frame in enumerate((UNLABELLED, *self.frames))}
-        ordered = sorted(range(len(rows)), key=lambda number: (place[rows[number].frame], rows[number].cue))
-        return np.argsort(ordered).tolist()
 
     def find(self, text: str) -> list[tuple[int, int, Cue]]:
         """The cues that count in a text (in its `readable` form): `start`, `end`, cue; in the order of the text.
@@ -77,10 +67,10 @@ class Cues:
             if self.rows[number].frame == UNLABELLED:
                 names += spans
             else:
-                found += [(start, -end, self._order[number], number) for start, end in spans]
+                found += [(start, -end, number) for start, end in spans]
         reach: dict[str, int] = {}
         kept = []
-        for start, end, _, number in sorted(found):
+        for start, end, number in sorted(found):
             row = self.rows[number]
             if -end > reach.get(row.frame, -1) and not patterns.is_inside(start, -end, names):
                 kept.append((start, -end, row))
@@ -138,7 +128,8 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
         for row in table.itertuples()
         if row.frame not in _REFERENCES and (row.strict or row.frame == UNLABELLED or lists == "wide")
     ]
-    return Cues(tuple(rows), frame_names(lexicon=lexicon))
+    place = {frame: number for number, frame in enumerate((UNLABELLED, *frame_names(lexicon=lexicon)))}
+    return Cues(tuple(sorted(rows, key=lambda row: (place[row.frame], row.cue))))
 
 
 def compiled(table: str, cue: str, frame: str, strict: bool, exclude: str, language: str, named: dict[str, str]) -> Cue:
