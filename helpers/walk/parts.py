@@ -22,7 +22,7 @@ from helpers.evaluation import measurable_frames
 from helpers.explore import views
 from helpers.explore.views import counted
 from helpers.figures.house import NAMES, Picture, Style, shortened
-from helpers.lexicon import NO_OUTLET, tellers
+from helpers.lexicon import NO_OUTLET
 from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, formulas, voices
 from helpers.mentions.actors import find_actors
@@ -346,7 +346,7 @@ def calendar(corpus: Corpus) -> Part:
     told = dates.lead_and_lag(articles, known)
     shown = known[known["event"].isin(told["event"])]
     named, there = (
-        [cell for row in rows["told_by"] for cell, *_ in tellers(row)] for rows in (corpus.study["events"], known)
+        [name for row in rows["told_by"] for name in dates.tellers(row)] for rows in (corpus.study["events"], known)
     )
     lost = sorted(set(named) - set(there))
     part.whole = {"events": known, "told": told} if len(known) else {}
