@@ -23,7 +23,7 @@ _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供
 _SIGNED = re.compile(r".{80}[.”\"]\s+[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
-_CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}")
+_CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}|图[像片]来源\s*[:：].{2,60}")
 # A tail that so many lines share is a mark of the site, not a word of an article.
 _TAILS = 3
 
@@ -131,7 +131,8 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "prose"
         return
     bare = simple.replace(" ", "")
-    if stamps.is_clock(simple.strip("-—|· "), lexicon=lexicon) or RELATIVE.fullmatch(simple):
+    alone = simple.strip("-—|· ")
+    if stamps.is_clock(alone, lexicon=lexicon) or RELATIVE.fullmatch(alone):
         line.role = "clock"
         return
     kind = furniture_kind(simple, lexicon=lexicon)
@@ -250,10 +251,11 @@ def _mark_repeated(lines: list[Line]) -> None:
         ):
             line.role = "caption" if after in ("prose", "caption") else line.role
         elif (
-            line.role == "short"
-            and before == "prose"
-            and after == "caption"
-            and _CREDIT_ALONE.fullmatch(lines[number + 1].text)
+            after == "caption"
+            and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
+            and (
+                (line.role, before) == ("short", "prose") or (line.role == "prose" != before and len(line.text) <= 160)
+            )
         ):
             line.role = "caption"
         elif (
@@ -263,6 +265,11 @@ def _mark_repeated(lines: list[Line]) -> None:
             and after not in ("prose", "caption")
         ):
             line.role = "prose"
+    # A list of headlines, each with its age, leads to other articles.
+    aged = [line for line, other in pairwise(lines) if RELATIVE.fullmatch(other.simple.strip("-—|· "))]
+    aged = [line for line in aged if line.role in ("prose", "short")]
+    for line in aged if len(aged) >= _TAILS else ():
+        line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)

@@ -114,4 +114,4 @@ def is_caption(text: str, last: bool = False, *, lexicon: Lexicon | None = None)
     if len(text) <= 60 and not last and AGENCY_CREDIT.search(simple):
         return True
     heads, tails = _captions(lexicon=lexicon)
-    return bool(heads.match(simplify(text[:24])) or tails.search(simple))
+    return bool(heads.match(simplify(text[:160])) or tails.search(simple))

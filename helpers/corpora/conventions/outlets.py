@@ -20,7 +20,8 @@ _AUTHOR_NOTE = re.compile(
     r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, .{5,120},)? is (?:a|an|the) (?:[\w-]+ ){0,6}"
     r"(?:editor|reporter|correspondent|journalist|author|professor|fellow|researcher|columnist|writer|analyst)s?\b"
     r"|.{5,60} contributed(?: to this (?:report|article|story))?[.]$"
-    r"|\S{0,12}(?:作家|撰稿人|专栏作者|评论员)[，,](?:著有|常居|现居|曾任)"
+    r"|\S{0,12}(?:作家|撰稿人|专栏作者|评论员)[，,](?:[著着]有|常居|现居|曾任)"
+    r"|Our (?:[Ee]ditorial|[Nn]ews) (?:[Ss]taff|[Tt]eam|[Dd]esk) "
 )
 _RIGHTS = re.compile(
     r"(?:©|Copyright)(?!\s*Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)"
