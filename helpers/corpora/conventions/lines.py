@@ -96,8 +96,8 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     _mark_repeated(lines)
     for line, other in pairwise(lines):
         # The last line of a paragraph that was broken once.
-        broken = line.role == "short" and other.role in ("short", "prose") and len(line.text) >= 40
-        if broken and re.search(r"[a-z,]$", line.text) and re.match(r"[a-z]+,? .*[.!?][”\"]?$", other.text):
+        long = line.role == "short" and len(line.text) >= 40 and re.search(r"[a-z,]$", line.text)
+        if long and re.match(r"[a-z]+,? .*[.!?][”\"]?$", other.text):
             line.role = other.role = "prose"
             other.continues = True
     goes_on = continued(
@@ -234,10 +234,8 @@ def _mark_repeated(lines: list[Line]) -> None:
     above = lines[:first]
     if (
         first + 1 < len(lines)
-        and len(lines[first].text) <= (50 if lines[first].chinese else 140)
         and (lines[first + 1].role in ("header", "byline", "clock") or lines[first + 1].text in ("Published", "By"))
         and not any(line.role == "short" and len(line.text) >= (8 if line.chinese else 16) for line in above)
-        and any(line.role == "prose" for line in lines[first + 2 :])
     ):
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"
@@ -246,10 +244,8 @@ def _mark_repeated(lines: list[Line]) -> None:
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
         if line.role == "caption" and before == "prose" != after and _SIGNED.search(line.text):
             line.role = "prose"
-        elif (
-            line.role == "prose" and before != "prose" and len(line.text) <= 160 and _UNDER_PICTURE.search(line.simple)
-        ):
-            line.role = "caption" if after in ("prose", "caption") else line.role
+        elif line.role == "prose" != before and len(line.text) <= 160 and _UNDER_PICTURE.search(line.simple):
+            line.role = "caption"
         elif (
             after == "caption"
             and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
