@@ -15,6 +15,7 @@ from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
@@ -96,8 +97,8 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     _mark_repeated(lines)
     for line, other in pairwise(lines):
         # The last line of a paragraph that was broken once.
-        long = line.role == "short" and len(line.text) >= 40 and re.search(r"[a-z,]$", line.text)
-        if long and re.match(r"[a-z]+,? .*[.!?][”\"]?$", other.text):
+        broken = line.role == "short" and other.role in ("short", "prose") and len(line.text) >= 40
+        if broken and re.search(r"[a-z,]$", line.text) and re.match(r"[a-z]+,? .*[.!?][”\"]?$", other.text):
             line.role = other.role = "prose"
             other.continues = True
     goes_on = continued(
@@ -111,7 +112,7 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
 
 
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
-    """A line, without the date that a crawler set before it."""
+    """A line, without the date that a crawler set before it, or the moment that is glued to its first sentence."""
     start, end = span
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
     if not crawler and end - start > 80:
@@ -119,16 +120,31 @@ def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
         for mark in re.finditer(r"[。）)]\s+(?=[\u4e00-\u9fff【])", raw[start : min(end, start + 160)]):
             if is_dated(raw[start + mark.end() : end], lexicon=lexicon):
                 return [(start, start + mark.start() + 1), (start + mark.end(), end)]
-    if not crawler:
+    stop = crawler.end() if crawler else start + _glued(raw[start:end], lexicon)
+    if stop == start:
         return [span]
-    stop = crawler.end()
     return [(start, stop), *(_without_stamp(raw, (stop, end), lexicon) if stop < end else [])]
+
+
+def _glued(text: str, lexicon: Lexicon | None) -> int:
+    """How many characters a labelled moment, or one with a clock, takes at the beginning of a sentence."""
+    if len(text) <= 50 or not (_FINAL.search(text) or _FINAL_LATIN.search(text)):
+        return 0
+    label = _LABEL.match(text)
+    moments = stamps.found(text[:60], lexicon=lexicon)
+    if not moments or moments[0].start != (label.end() if label else 0):
+        return 0
+    return moments[0].end if label or moments[0].stamp.precision == "minute" else 0
 
 
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     text, simple = line.text, line.simple
     if len(text) > 600:
         line.role = "prose"
+        return
+    if text.count("\t") >= 2:
+        line.role = "table"
+        line.header = read_header(text, lexicon=lexicon)
         return
     bare = simple.replace(" ", "")
     alone = simple.strip("-—|· ")
@@ -226,7 +242,10 @@ def _shared_tails(raw: str, spans: list[Span]) -> list[str]:
 
 
 def _mark_repeated(lines: list[Line]) -> None:
-    """The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
+    """One label with a question is no dialogue but a headline. The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
+    turns = [line for line in lines if line.role == "prose" and line.chinese and _SPEAKER.match(line.simple)]
+    if len(turns) == 1 and len(turns[0].text) < 50 and not turns[0].text.endswith("。"):
+        turns[0].role = "short"
     for line, following in pairwise(lines):
         if line.role == "caption" and re.search(r"[，,:：]$", line.text) and following.role in ("short", "prose"):
             following.role = "caption"
@@ -234,8 +253,10 @@ def _mark_repeated(lines: list[Line]) -> None:
     above = lines[:first]
     if (
         first + 1 < len(lines)
+        and len(lines[first].text) <= (50 if lines[first].chinese else 140)
         and (lines[first + 1].role in ("header", "byline", "clock") or lines[first + 1].text in ("Published", "By"))
         and not any(line.role == "short" and len(line.text) >= (8 if line.chinese else 16) for line in above)
+        and any(line.role == "prose" for line in lines[first + 2 :])
     ):
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"
@@ -244,8 +265,10 @@ def _mark_repeated(lines: list[Line]) -> None:
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
         if line.role == "caption" and before == "prose" != after and _SIGNED.search(line.text):
             line.role = "prose"
-        elif line.role == "prose" != before and len(line.text) <= 160 and _UNDER_PICTURE.search(line.simple):
-            line.role = "caption"
+        elif (
+            line.role == "prose" and before != "prose" and len(line.text) <= 160 and _UNDER_PICTURE.search(line.simple)
+        ):
+            line.role = "caption" if after in ("prose", "caption") else line.role
         elif (
             after == "caption"
             and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
