@@ -20,6 +20,7 @@ _GAP = 9
 _BELOW_END = 0.4
 # What follows a list of links is the article going on if it is so heavy beside what was before.
 _GOES_ON = 0.35
+_ONE_LINK = re.compile(r"(?:read|see) (?:more|also|next)|also read", re.IGNORECASE)
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -273,9 +274,15 @@ def _text_lines(section: Section) -> list[Line]:
             block.append(line)
     kept += _kept_of(block)
     opening = above[-1] if above else None
-    # A salutation, a first word, or the heading of the first entry of a live page, under its clock.
-    entry = len(above) > 1 and above[-2].role == "clock"
-    begins = entry or (opening and re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text))
+    # A salutation, the first words of a dialogue, or the heading of the first entry of a live page, under its clock.
+    entry = len(above) > 1 and above[-2].role == "clock" and any(line.role == "clock" for line in section.inside)
+    talk = (
+        opening
+        and re.match(r"[“\"「].*[”\"」]$", opening.text)
+        and section.inside[:1]
+        and section.inside[0].text[0] in '“"「'
+    )
+    begins = entry or talk or (opening and re.search(r"[，,：:!！]$", opening.text))
     if opening and begins and opening.role == "short" and opening is not title:
         kept.insert(0, opening)
     return kept

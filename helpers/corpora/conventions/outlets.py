@@ -17,7 +17,7 @@ _GUEST_NOTE = re.compile(
 )
 # Ann Roe, a former ambassador, is a fellow of ...   Ann Roe and Tom Poe contributed.   自由作家，著有…
 _AUTHOR_NOTE = re.compile(
-    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, .{5,120},)? is (?:a|an|the) (?:[\w-]+ ){0,6}"
+    r"(?!.*(?:\bsa(?:id|ys)\b|[“\"]))[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, .{5,120},)? is (?:a|an|the) (?:[\w-]+ ){0,6}"
     r"(?:editor|reporter|correspondent|journalist|author|professor|fellow|researcher|columnist|writer|analyst)s?\b"
     r"|.{5,60} contributed(?: to this (?:report|article|story))?[.]$"
     r"|\S{0,12}(?:作家|撰稿人|专栏作者|评论员)[，,](?:[著着]有|常居|现居|曾任)"
