@@ -212,6 +212,12 @@ def test_what_stands_around_a_text_is_not_the_text(tmp_path, page, title, outlet
         ("Harbour library opens again\nSeptember 1, 2025\n{0}\n{1}\n{0}\n{1}\n{0}\n{1}\nThe market opens on Sunday\nRead more\n{0}\n{1}", {"text": "{0}{1}{0}{1}{0}{1}{0}{1}"}),
         # The entries of a live page, and what follows a text.
         ("Harbour library live: readers come back\nMon 1 Sep 2025\nPlease turn on JavaScript to use this feature\n13:05\nDoors open\n{0}\n11:48\nThe queue grows\n{1}\n", {"title": "Harbour library live: readers come back", "text": "Doors open{0}The queue grows{1}"}),
+        ("Harbour library opens again\nSeptember 1, 2025\n{0}\n{1}\nMarket opens again on Sunday morning\n- 4 hours ago\nThe bakers are becoming more busy. The millers, not so much.\n- 5 hours ago\nFerry runs late after a night of fog\n- 5 hours ago", {"text": "{0}{1}"}),
+        ("Harbour library opens again\nSeptember 1, 2025\n{0}\nThe old captain Tom Poe, right, meets the director Ann Roe, centre, on the first day.\n{1}", {"text": "{0}{1}"}),
+        ("海边图书馆新馆开放\n2025-09-01\n{2}\n馆长陈某（左）8日向读者赠书。\n{3}", {"text": "{2}{3}"}),
+        ("海边图书馆新馆开放\n2025-09-01\n分享\n海边的图书馆。\n图像来源: Ann Roe/picture alliance\n(海湾之声中文网){2}\n{3}", {"text": "{2}{3}"}),
+        ("海邊圖書館新館開放\n2025-09-01\n{2}\n{3}\n蔡某某\n自由作家，著有《走在海邊》。\n看更多作者文章\n", {"text": "{2}{3}"}),
+        ("Harbour library opens again\nSeptember 1, 2025\n{0}\n{1}\nEditorial Staff\nOur Editorial Staff at Marina Times is a team publishing news from the harbour.", {"text": "{0}{1}"}),
         ("海边图书馆新馆开放\n2025-09-01\n{2}\n{3}\n- END -\n作者简介:李某,自由撰稿人,常居海边。\n", {"text": "{2}{3}"}),
         ("Harbour library opens again\nSeptember 1, 2025\n{0}\n{1}\nJane Doe, a former member of the board, is the author of The Long Shelf.\nAnn Roe and Tom Poe contributed.", {"text": "{0}{1}"}),
         ("Harbour library opens again\nSeptember 1, 2025\n{0}\n{1}\n(This story has not been edited by the staff of the Marina Times.)", {"text": "{0}{1}"}),

@@ -20,7 +20,8 @@ _GAP = 9
 _BELOW_END = 0.4
 # What follows a list of links is the article going on if it is so heavy beside what was before.
 _GOES_ON = 0.35
-_META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline")
+_ONE_LINK = re.compile(r"(?:read|see) (?:more|also|next)|also read", re.IGNORECASE)
+_META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
 def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
@@ -30,9 +31,8 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     prose = [line for line in lines if line.role == "prose"]
     if not lines or (not prose and any(line.role == "notice" for line in lines)):
         return []
-    turn = _turn(lines)
     drafts: list[Draft] = []
-    for part in (lines[:turn], lines[turn:]) if turn else (lines,):
+    for part in _sections(lines):
         _lay_section(tiling, drafts, part)
     return drafts
 
@@ -50,6 +50,32 @@ def _mark_inserts(lines: list[Line]) -> None:
                 after += 1
             if number + 1 < after < len(lines) and lines[after].role == "prose" and _goes_on(line, lines[after]):
                 line.role = "prose"
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        between = before.role in ("insert", "notice") and after.role in ("insert", "notice", "button", "line")
+        if between and line.role in ("prose", "short") and len(line.text) <= 160:
+            line.role = "insert"
+
+
+def _sections(lines: list[Line]) -> list[list[Line]]:
+    """The lines of each article: a page is one, unless another language or another header with its text begins."""
+    starts = [0]
+    weight = 0
+    for number, line in enumerate(lines):
+        if line.role == "prose":
+            weight += line.weight
+        elif number and line.role == "header" and line.header and line.header.stamps and weight >= 450:
+            above = lines[number - 1]
+            below = sum(one.weight for one in lines[number + 1 : number + 6] if one.role == "prose")
+            labelled = line.header.labelled or line.header.stamps[0].rank == 0
+            if labelled and above.role == "short" and below >= 300 and len(above.text) >= 10:
+                starts.append(number - 1)
+                weight = 0
+    sections: list[list[Line]] = []
+    for first, last in pairwise([*starts, len(lines)]):
+        part = lines[first:last]
+        turn = _turn(part)
+        sections += [part[:turn], part[turn:]] if turn else [part]
+    return sections
 
 
 def _turn(lines: list[Line]) -> int | None:
@@ -59,11 +85,12 @@ def _turn(lines: list[Line]) -> int | None:
     prose = [i for i in range(header, stop) if lines[i].role in ("prose", "short", "caption")]
     tongues = [lines[i].chinese for i in prose]
     turns = [k for k in range(1, len(prose)) if tongues[k] != tongues[k - 1]]
-    if len(turns) != 1:
+    if len(prose) < 3 or len(turns) != 1:
         return None
     one, other = prose[: turns[0]], prose[turns[0] :]
     enough = [sum(lines[i].weight for i in part if lines[i].role == "prose") for part in (one, other)]
-    return other[0] if enough[0] >= 120 and enough[1] >= 200 else None
+    several = sum(lines[i].role == "prose" for i in other) > 1
+    return other[0] if enough[0] >= 120 and enough[1] >= 200 and several else None
 
 
 def _main_run(lines: list[Line]) -> tuple[int, int] | None:
@@ -247,9 +274,15 @@ def _text_lines(section: Section) -> list[Line]:
             block.append(line)
     kept += _kept_of(block)
     opening = above[-1] if above else None
-    # A salutation, a first word, or the heading of the first entry of a live page, under its clock.
-    entry = len(above) > 1 and above[-2].role == "clock"
-    begins = entry or (opening and re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text))
+    # A salutation, the first words of a dialogue, or the heading of the first entry of a live page, under its clock.
+    entry = len(above) > 1 and above[-2].role == "clock" and any(line.role == "clock" for line in section.inside)
+    talk = (
+        opening
+        and re.match(r"[“\"「].*[”\"」]$", opening.text)
+        and section.inside[:1]
+        and section.inside[0].text[0] in '“"「'
+    )
+    begins = entry or talk or (opening and re.search(r"[，,：:!！]$", opening.text))
     if opening and begins and opening.role == "short" and opening is not title:
         kept.insert(0, opening)
     return kept
@@ -268,6 +301,8 @@ def _kept_of(block: list[Line]) -> list[Line]:
 def may_be_heading(line: Line) -> bool:
     """Whether a line without prose between two paragraphs may be a heading or a short paragraph: a longer one without a final mark is
     what stands under a picture."""
+    if re.search(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$", line.text):
+        return True
     words = re.findall(r"[A-Za-z]{5,}", line.text)
     return (
         len(line.text) <= 28
@@ -320,13 +355,17 @@ def _choose_stamp(section: Section) -> Line | None:
     above, draft, title = section.above, section.draft, section.title
     for place, lines in ((0, above), (2, section.inside), (1, section.below)):
         for number, line in enumerate(lines):
-            if not line.header or line.role == "prose" or (line.role not in ("header", "end", "mark") and place):
+            if (
+                not line.header
+                or line.role == "prose"
+                or (line.role not in ("header", "end", "mark", "table") and place)
+            ):
                 continue
             if line.role == "caption" and not _ends_in_stamp(line):
                 continue
             near = -number if place == 0 else number
             for stamp in line.header.stamps:
-                titled = line.role != "header"
+                titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
                 masthead = place == 0 and title is not None and line.span[0] < title.span[0]
                 found.append(((titled, place, stamp.rank, masthead, not clock, near), line, stamp))
@@ -355,6 +394,8 @@ def _ends_in_stamp(line: Line) -> bool:
 
 def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:
     """A clock on the line before or after a day belongs to it."""
+    if re.search(r"\d\s*[:：]\s*\d", line.text[span[0] - line.span[0] : span[1] - line.span[0]]):
+        return span
     for one, other in pairwise(above):
         if other is line and one.role == "clock":
             return one.span[0], span[1]

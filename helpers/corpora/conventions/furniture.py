@@ -49,6 +49,9 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
     for kind in ("notice", "related", "end", "insert", "line", "button"):
         if kinds[kind].fullmatch(words) or (kind in ("line", "end") and kinds[kind].fullmatch(simple)):
             return None if _may_be_text(simple, kind) else kind
+    # 打 印
+    if len(words) <= 12 and not words.isascii() and kinds["button"].fullmatch(words.replace(" ", "")):
+        return "button"
     if _ADDRESS.fullmatch(simple):
         return "button"
     if len(simple) <= 120 and _BREADCRUMB.search(simple):

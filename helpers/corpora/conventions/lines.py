@@ -15,6 +15,7 @@ from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
@@ -23,7 +24,7 @@ _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供
 _SIGNED = re.compile(r".{80}[.”\"]\s+[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
-_CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}")
+_CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}|图[像片]来源\s*[:：].{2,60}")
 # A tail that so many lines share is a mark of the site, not a word of an article.
 _TAILS = 3
 
@@ -111,7 +112,7 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
 
 
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
-    """A line, without the date that a crawler set before it."""
+    """A line, without the date that a crawler set before it, or the moment that is glued to its first sentence."""
     start, end = span
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
     if not crawler and end - start > 80:
@@ -119,10 +120,21 @@ def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
         for mark in re.finditer(r"[。）)]\s+(?=[\u4e00-\u9fff【])", raw[start : min(end, start + 160)]):
             if is_dated(raw[start + mark.end() : end], lexicon=lexicon):
                 return [(start, start + mark.start() + 1), (start + mark.end(), end)]
-    if not crawler:
+    stop = crawler.end() if crawler else start + _glued(raw[start:end], lexicon)
+    if stop == start:
         return [span]
-    stop = crawler.end()
     return [(start, stop), *(_without_stamp(raw, (stop, end), lexicon) if stop < end else [])]
+
+
+def _glued(text: str, lexicon: Lexicon | None) -> int:
+    """How many characters a labelled moment, or one with a clock, takes at the beginning of a sentence."""
+    if len(text) <= 50 or not (_FINAL.search(text) or _FINAL_LATIN.search(text)):
+        return 0
+    label = _LABEL.match(text)
+    moments = stamps.found(text[:60], lexicon=lexicon)
+    if not moments or moments[0].start != (label.end() if label else 0):
+        return 0
+    return moments[0].end if label or moments[0].stamp.precision == "minute" else 0
 
 
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
@@ -130,8 +142,13 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     if len(text) > 600:
         line.role = "prose"
         return
+    if text.count("\t") >= 2:
+        line.role = "table"
+        line.header = read_header(text, lexicon=lexicon)
+        return
     bare = simple.replace(" ", "")
-    if stamps.is_clock(simple.strip("-—|· "), lexicon=lexicon) or RELATIVE.fullmatch(simple):
+    alone = simple.strip("-—|· ")
+    if stamps.is_clock(alone, lexicon=lexicon) or RELATIVE.fullmatch(alone):
         line.role = "clock"
         return
     kind = furniture_kind(simple, lexicon=lexicon)
@@ -225,7 +242,10 @@ def _shared_tails(raw: str, spans: list[Span]) -> list[str]:
 
 
 def _mark_repeated(lines: list[Line]) -> None:
-    """The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
+    """One label with a question is no dialogue but a headline. The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
+    turns = [line for line in lines if line.role == "prose" and line.chinese and _SPEAKER.match(line.simple)]
+    if len(turns) == 1 and len(turns[0].text) < 50 and not turns[0].text.endswith("。"):
+        turns[0].role = "short"
     for line, following in pairwise(lines):
         if line.role == "caption" and re.search(r"[，,:：]$", line.text) and following.role in ("short", "prose"):
             following.role = "caption"
@@ -250,10 +270,11 @@ def _mark_repeated(lines: list[Line]) -> None:
         ):
             line.role = "caption" if after in ("prose", "caption") else line.role
         elif (
-            line.role == "short"
-            and before == "prose"
-            and after == "caption"
-            and _CREDIT_ALONE.fullmatch(lines[number + 1].text)
+            after == "caption"
+            and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
+            and (
+                (line.role, before) == ("short", "prose") or (line.role == "prose" != before and len(line.text) <= 160)
+            )
         ):
             line.role = "caption"
         elif (
@@ -263,6 +284,11 @@ def _mark_repeated(lines: list[Line]) -> None:
             and after not in ("prose", "caption")
         ):
             line.role = "prose"
+    # A list of headlines, each with its age, leads to other articles.
+    aged = [line for line, other in pairwise(lines) if RELATIVE.fullmatch(other.simple.strip("-—|· "))]
+    aged = [line for line in aged if line.role in ("prose", "short")]
+    for line in aged if len(aged) >= _TAILS else ():
+        line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)

@@ -70,6 +70,12 @@ def datelines(*, lexicon: Lexicon) -> list[re.Pattern]:
     return [compiled("datelines.csv", shape, flags=0) for shape in shapes]
 
 
+@per_lexicon
+def _closing_line(*, lexicon: Lexicon) -> re.Pattern:
+    forms = "|".join(literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 1)
+    return re.compile(rf"[-–—\s]*(?:{forms})[\s.。]*", re.IGNORECASE)
+
+
 # （歐新社）, (新华社): a credit under a picture, and the source under an article.
 AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}社[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
@@ -98,6 +104,11 @@ def is_dated(text: str, *, lexicon: Lexicon | None = None) -> bool:
     return agency is not None and bool(_WHOLE.search(simplify(text[:length])))
 
 
+def is_closing_line(text: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a line names an outlet and nothing else."""
+    return bool(_closing_line(lexicon=lexicon).fullmatch(simplify(text[:80])))
+
+
 @per_lexicon
 def _captions(*, lexicon: Lexicon) -> tuple[re.Pattern, re.Pattern]:
     """How the words under a picture begin, and how they end: with a credit."""
@@ -114,4 +125,4 @@ def is_caption(text: str, last: bool = False, *, lexicon: Lexicon | None = None)
     if len(text) <= 60 and not last and AGENCY_CREDIT.search(simple):
         return True
     heads, tails = _captions(lexicon=lexicon)
-    return bool(heads.match(simplify(text[:24])) or tails.search(simple))
+    return bool(heads.match(simplify(text[:160])) or tails.search(simple))

@@ -17,10 +17,11 @@ _GUEST_NOTE = re.compile(
 )
 # Ann Roe, a former ambassador, is a fellow of ...   Ann Roe and Tom Poe contributed.   自由作家，著有…
 _AUTHOR_NOTE = re.compile(
-    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, .{5,120},)? is (?:a|an|the) (?:[\w-]+ ){0,6}"
+    r"(?!.*(?:\bsa(?:id|ys)\b|[“\"]))[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, .{5,120},)? is (?:a|an|the) (?:[\w-]+ ){0,6}"
     r"(?:editor|reporter|correspondent|journalist|author|professor|fellow|researcher|columnist|writer|analyst)s?\b"
     r"|.{5,60} contributed(?: to this (?:report|article|story))?[.]$"
-    r"|\S{0,12}(?:作家|撰稿人|专栏作者|评论员)[，,](?:著有|常居|现居|曾任)"
+    r"|\S{0,12}(?:作家|撰稿人|专栏作者|评论员)[，,](?:[著着]有|常居|现居|曾任)"
+    r"|Our (?:[Ee]ditorial|[Nn]ews) (?:[Ss]taff|[Tt]eam|[Dd]esk) "
 )
 _RIGHTS = re.compile(
     r"(?:©|Copyright)(?!\s*Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)"
@@ -49,19 +50,29 @@ def find_outlet(section: Section) -> Span | None:
     """The outlet: the labelled source, else the name beside the stamp or in the byline, else the agency of the dateline, else the
     name of the site, else who closes the text."""
     for line in [*section.above, *section.below, *section.inside]:
-        if line.header and line.header.labelled and line.role in ("header", "end", "mark"):
+        if line.header and line.header.labelled and line.role in ("header", "end", "mark", "table"):
             return line.place(line.header.labelled[0])
     draft, tiling = section.draft, section.tiling
     named = draft.agency and simplify(tiling.raw[slice(*draft.agency)]) not in _OWN
-    return _beside(section) or (draft.agency if named else _masthead(section) or draft.source or _self_named(section))
+    beside = _beside(section, section.above)
+    if not beside and section.stamp in section.below:
+        beside = _beside(section, section.below)
+    own = draft.source or next((line.span for line in section.below[:4] if line.role == "medium"), None)
+    return beside or (draft.agency if named else _masthead(section) or own or _self_named(section))
 
 
-def _beside(section: Section) -> Span | None:
-    tiling, lines, stamp = section.tiling, section.above, section.stamp
+def _beside(section: Section, lines: list[Line]) -> Span | None:
+    tiling, stamp = section.tiling, section.stamp
     near = [line for line in lines if line is stamp] + [line for line in lines if line is not stamp]
     for line in near:
-        if line.header and line.header.beside and (line.role == "header" or line is stamp):
+        if line.header and line.header.beside and (line.role in ("header", "table") or line is stamp):
             return line.place(line.header.beside[0])
+        if line is stamp and line.header and line.role == "header" and line.chinese and not line.header.editors:
+            # One name that is left beside the moment.
+            name = simplify(line.header.rest[0]) if len(line.header.rest) == 1 else ""
+            if re.fullmatch(r"[\u4e00-\u9fff]{4,10}", name):
+                at = line.simple.find(name)
+                return line.place((at, at + len(name)))
     for line in near:
         if line.role == "byline" and (found := _known_in(tiling, line)):
             return found
