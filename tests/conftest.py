@@ -1,12 +1,16 @@
 """What many tests look at: the corpus of the seeds and its tokens, made once. They are not to be changed."""
 
+import copy
+import csv
 import importlib.util
 import warnings
+from pathlib import Path
 
 import pytest
 
 from helpers import load_corpus, tokenize
 from helpers.corpora import ROOT
+from helpers.notebooks.runs import METADATA
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +30,12 @@ def quiet_corpus(*source, **options):
         return load_corpus(*source, **options)
 
 
+def cases(name):
+    """The rows of a table of `tests/cases`, as dictionaries: one case each, readable and easily added to."""
+    with (Path(__file__).parent / "cases" / f"{name}.csv").open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))
+
+
 def body(corpus, page, start, end):
     """The body characters of a raw slice of a page."""
     raw, tiles = corpus.pages.at[page, "raw"], corpus.segments
@@ -41,3 +51,33 @@ def script(name: str):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+# --- Made notebooks -----------------------------------------------------------------------------------------------------
+
+
+def markdown(text):
+    return {"cell_type": "markdown", "metadata": {}, "source": text}
+
+
+def shown(kind="text/plain", value="1", **more):
+    """An output of one kind, or of more."""
+    return {"output_type": "display_data", "data": {kind: value} | more, "metadata": {}}
+
+
+def code(text, *outputs):
+    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": list(outputs), "source": text}
+
+
+def notebook_of(*cells, title="00 Toy"):
+    """A notebook of these cells, as a run would have stored it."""
+    for number, cell in enumerate(cells, 1):
+        cell["id"] = f"cell-{number:02}"
+    for count, cell in enumerate((cell for cell in cells if cell["cell_type"] == "code"), 1):
+        cell["execution_count"] = count
+    return {
+        "cells": list(cells),
+        "metadata": copy.deepcopy(METADATA) | {"title": title},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }

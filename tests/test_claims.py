@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import code, markdown
 
 from helpers import claims
 from helpers.claims import choices as under
@@ -34,13 +35,13 @@ def cells_of(number: str) -> list[dict]:
     return notebooks.read(path)["cells"]
 
 
-def source(cell: dict) -> str:
-    return "".join(cell["source"])
+def sources(cells: list[dict], kind: str) -> list[str]:
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == kind]
 
 
-def answer(cells: list[dict]) -> list[str]:
+def answer(opening: dict) -> list[str]:
     """The sentences of the opening answer, one a line."""
-    found = re.search(r"^\*\*Answer\.\*\*(.+?)(?:\n\n|\Z)", source(cells[0]), re.MULTILINE | re.DOTALL)
+    found = re.search(r"^\*\*Answer\.\*\*(.+?)(?:\n\n|\Z)", opening["source"], re.MULTILINE | re.DOTALL)
     return found[1].strip().splitlines() if found else []
 
 
@@ -50,45 +51,41 @@ def not_registered(sentences: list[str], registered: list[str]) -> list[str]:
 
 def prose_beside_assertions(cells: list[dict]) -> str:
     """The Markdown directly before or after a code cell that asserts or checks a claim."""
-    beside = set()
-    for place, cell in enumerate(cells):
-        if cell["cell_type"] == "code" and re.search(r"^assert |claims\.check\(", source(cell), re.MULTILINE):
-            beside |= {place - 1, place + 1}
-    return "\n".join(
-        source(cells[place])
-        for place in sorted(beside)
-        if 0 < place < len(cells) and cells[place]["cell_type"] == "markdown"
-    )
+    beside = []
+    for before, cell, after in zip(cells[:-1], cells[1:], [*cells[2:], markdown("")], strict=True):
+        if cell["cell_type"] == "code" and re.search(r"^assert |claims\.check\(", cell["source"], re.MULTILINE):
+            beside += sources([before, after], "markdown")
+    return "\n".join(beside)
 
 
 @pytest.mark.parametrize("number", ["00", "01", "02", "03", "04", "05", "06", "07"])
 def test_register_and_prose_say_the_same(register, number):
     cells = cells_of(number)
-    prose = "\n".join(source(cell) for cell in cells if cell["cell_type"] == "markdown")
+    prose = "\n".join(sources(cells, "markdown"))
     registered = register.loc[register["notebook"] == number, "sentence"].tolist()
     gone = [sentence for sentence in registered if sentence not in prose]
     assert not gone, f"{number} no longer says {gone}: mend seeds/study/claims.csv"
-    sentences = answer(cells)
+    sentences = answer(cells[0])
     assert len(sentences) > 1
     missing = not_registered(sentences, registered)
     assert not missing, f"{number} claims in its answer what no row of seeds/study/claims.csv computes: {missing}"
 
 
 def test_sentences_beside_assertions_are_registered_too(register):
-    found = {}
+    found = 0
     for number, rows in register.groupby("notebook"):
-        cells = cells_of(number)
-        opening, beside = source(cells[0]), prose_beside_assertions(cells[1:])
-        found[number] = sum(sentence in beside and sentence not in opening for sentence in rows["sentence"])
-    assert sum(found.values()) >= 3, found
+        opening, *cells = cells_of(number)
+        beside = prose_beside_assertions(cells)
+        found += sum(sentence in beside and sentence not in opening["source"] for sentence in rows["sentence"])
+    assert found >= 3
 
 
 def test_a_new_sentence_and_a_changed_one_are_noticed():
-    cells = [{"cell_type": "markdown", "source": "# 00 Toy\n\n**Answer.** It is so.\nIt is also thus.\n\n**From** 1 page"}]  # fmt: skip
-    assert answer(cells) == ["It is so.", "It is also thus."]
-    assert not_registered(answer(cells), ["It is so"]) == ["It is also thus."]
-    cells += [{"cell_type": "code", "source": "assert 1"}, {"cell_type": "markdown", "source": "One is true."}]
-    assert prose_beside_assertions([{"cell_type": "markdown", "source": "first"}, *cells]).endswith("One is true.")
+    opening = markdown("# 00 Toy\n\n**Answer.** It is so.\nIt is also thus.\n\n**From** 1 page")
+    assert answer(opening) == ["It is so.", "It is also thus."]
+    assert not_registered(answer(opening), ["It is so"]) == ["It is also thus."]
+    cells = [markdown("first"), opening, code("assert 1"), markdown("One is true.")]
+    assert prose_beside_assertions(cells).endswith("One is true.")
 
 
 def with_claims(*rows: str) -> Lexicon:
@@ -174,52 +171,35 @@ def test_an_unknown_claim_is_named_with_the_nearest():
         claims.check("machine-share", 0.7)
 
 
-def checks_in(cells: list[dict]) -> list[tuple[str, ast.expr]]:
-    """The name and the value of each check, in the cells of a notebook."""
-    calls = [
-        node
-        for cell in cells
-        if cell["cell_type"] == "code"
-        for node in ast.walk(ast.parse(source(cell)))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "claims.check"
-    ]
-    return [(call.args[0].value if isinstance(call.args[0], ast.Constant) else "", call.args[1]) for call in calls]
+def checks_in(cells: list[dict]) -> list[tuple[str, bool]]:
+    """The name of each check, and whether its value comes from no table: a number that is typed, or a name that only stands
+    for one."""
+    nodes = [node for text in sources(cells, "code") for node in ast.walk(ast.parse(text))]
+    names = {"len", "sum", "min", "max", "abs", "float", "int", "round"}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and not names_in(node.value):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "claims.check"]
+    return [(getattr(call.args[0], "value", ""), not names_in(call.args[1]) - names) for call in calls]
 
 
-def typed_numbers(cells: list[dict]) -> list[str]:
-    """The checks whose value comes from no table: a number that is typed, or a name that only stands for one."""
-    typed = {
-        target.id
-        for cell in cells
-        if cell["cell_type"] == "code"
-        for node in ast.walk(ast.parse(source(cell)))
-        if isinstance(node, ast.Assign) and not any(isinstance(one, ast.Name) for one in ast.walk(node.value))
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    functions = {"len", "sum", "min", "max", "abs", "float", "int", "round"}
-    return [
-        name
-        for name, value in checks_in(cells)
-        if not {one.id for one in ast.walk(value) if isinstance(one, ast.Name)} - functions - typed
-    ]
+def names_in(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda path: path.name[:2])
 def test_every_check_takes_its_number_from_a_table(path, register):
-    cells = notebooks.read(path)["cells"]
-    assert not typed_numbers(cells)
-    assert [name for name, _ in checks_in(cells) if name not in register.index] == []
+    checks = checks_in(notebooks.read(path)["cells"])
+    assert [name for name, is_typed in checks if is_typed or name not in register.index] == []
 
 
 def test_a_typed_number_is_noticed():
-    code = [
+    lines = [
         "rendered = (links['right'] != '').sum()", "n = 20", "claims.check('table', rendered, of=23)", "claims.check('cell', len(links) - 1)",
         "claims.check('typed', 20)", "claims.check('named', n)", "claims.check('wrapped', int(20.0))",
     ]  # fmt: skip
-    cells = [{"cell_type": "code", "source": line} for line in code]
-    assert typed_numbers(cells) == ["typed", "named", "wrapped"]
-    assert [name for name, _ in checks_in(cells)] == ["table", "cell", "typed", "named", "wrapped"]
+    checks = checks_in([code(line) for line in lines])
+    assert checks == [("table", False), ("cell", False), ("typed", True), ("named", True), ("wrapped", True)]
 
 
 # The matrix -----------------------------------------------------------------------------------------------------------

@@ -268,29 +268,6 @@ def write_pages(folder, **texts):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
 
 
-@pytest.mark.parametrize(
-    ("stamp", "moment", "clock"),
-    [
-        ("发布时间：2025年9月  来源：新华网", None, None), ("发布时间：2025-09-01T02:00:00Z  来源：新华网", "2025-09-01 10:00", "UTC+00:00"),
-        ("Published: Mon, 01 Sep 2025 10:00:00 GMT", "2025-09-01 18:00", "UTC+00:00"),
-        ("Published: 1 Sep 2025 10:00 -0400", "2025-09-01 22:00", "UTC-04:00"),
-        ("Published: September 1, 2025 3:20 pm EST", "2025-09-02 04:20", "UTC-05:00"), ("Published: 1 Sep 2025 10:00 +99:00", None, None),
-        ("Date: 1 Sep", None, None),
-    ],
-)  # fmt: skip
-def test_a_strange_stamp_is_a_problem_of_its_page(tmp_path, stamp, moment, clock):
-    write_pages(tmp_path, a=LIBRARY.format("2025-09-02 10:00 来源：新华网"), b=LIBRARY.format(stamp))
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        articles = load_corpus(tmp_path).articles
-    assert articles.at["000-01", "published"] == pd.Timestamp("2025-09-02 10:00")
-    found = articles.loc["001-01"]
-    assert (found["published"], found["clock"]) == (pd.Timestamp(moment), clock) or (
-        moment is None and pd.isna(found["published"]) and pd.isna(found["clock"])
-    )
-    assert moment or any("b.txt" in str(one.message) and "is not read: " in str(one.message) for one in caught)
-
-
 def test_whatever_one_page_breaks_on_is_a_fault_of_that_page(tmp_path, monkeypatch):
     write_pages(tmp_path, good=LIBRARY.format("2025-09-02 来源：新华网"), bad="deep")
     whole = corpora.segment_page

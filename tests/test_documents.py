@@ -1,6 +1,5 @@
 """The documents around the notebooks say what is so: gallery, data cards, codebook, the guide's examples, every link."""
 
-import copy
 import csv
 import json
 import os
@@ -15,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 import pytest
+from conftest import code, markdown, notebook_of, shown
 from test_house import RULES, front_door
 
 from helpers.corpora.pages import ROOT
@@ -58,23 +58,12 @@ def test_gallery_is_what_the_notebooks_say_now():
     assert sorted(shown) == sorted(path.name for path in (ROOT / "figures").glob("*.png"))
 
 
-def cell(kind: str, text: str, shown: str = "") -> dict:
-    outputs = [{"output_type": "display_data", "data": {"text/plain": shown}, "metadata": {}}] if shown else []
-    code = {"execution_count": 1, "outputs": outputs} if kind == "code" else {}
-    return {"cell_type": kind, "id": f"c{len(text)}", "metadata": {}, "source": text, **code}
-
-
 def toy() -> dict:
-    cells = [
-        cell("markdown", "# 00 Toy\n\n**Question.** Is it so?\n\n## How it is"),
-        cell("code", 'figures.save(fig, table, "00-toy")', "Most are [few] (00-toy.png)"),
-        cell("code", "assert True"),
-        cell(
-            "markdown",
-            "*Marks: texts.*\n\nSee [limits](#limits), [next](01-next.ipynb), [data](../seeds/README.md), [web](https://example.org).\nNow a table:\n\nLater.",
-        ),
-    ]
-    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    prose = "*Marks: texts.*\n\nSee [limits](#limits), [next](01-next.ipynb), [data](../seeds/README.md), [web](https://example.org).\nNow a table:\n\nLater."
+    return notebook_of(
+        markdown("# 00 Toy\n\n**Question.** Is it so?\n\n## How it is"),
+        code('figures.save(fig, table, "00-toy")', shown(value="Most are [few] (00-toy.png)")), code("assert True"), markdown(prose),
+    )  # fmt: skip
 
 
 def test_gallery_shows_finding_reading_place_and_table(tmp_path: Path):
@@ -108,7 +97,7 @@ def test_gallery_shows_finding_reading_place_and_table(tmp_path: Path):
     ],
 )
 def test_a_figure_that_cannot_be_shown_is_named(number: int, change: dict, message: str):
-    notebook = copy.deepcopy(toy())
+    notebook = toy()
     notebook["cells"][number].update(change)
     with pytest.raises(gallery.GalleryError, match=re.escape(message)):
         list(gallery.entries(notebook, "00-toy.ipynb"))
@@ -161,16 +150,12 @@ def test_the_overview_of_the_pages_adds_up(corpus):
     assert head == ["page", "convention", "articles", "languages", "characters", "of them article text"]
     said = {re.sub(r"\[`(.+?)`\].*", r"\1", row[0]): row[1:] for row in rows}
     groups = {page: corpus.articles[corpus.articles["page"] == page] for page in corpus.pages.index}
-    expected = {
-        page: [
-            corpus.pages["convention"].get(page, ""),
-            str(len(articles)),
-            ", ".join(sorted(articles["language"].unique())),
-            f"{corpus.pages['chars'].get(page, corpus.pages['chars'].sum()):,}",
-            f"{articles['text'].str.len().sum():,}",
-        ]
-        for page, articles in {**groups, "together": corpus.articles}.items()
-    }
+    expected = {}
+    for page, articles in {**groups, "together": corpus.articles}.items():
+        chars = corpus.pages["chars"].get(page, corpus.pages["chars"].sum()), articles["text"].str.len().sum()
+        languages = ", ".join(sorted(articles["language"].unique()))
+        convention = corpus.pages["convention"].get(page, "")
+        expected[page] = [convention, str(len(articles)), languages, *map("{:,}".format, chars)]
     assert said == expected
 
 

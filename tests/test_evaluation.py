@@ -16,7 +16,9 @@ from helpers.evaluation import (
     span_scores,
     terms_met_elsewhere,
     unseen_segmentation,
+    voice_scores,
 )
+from helpers.evaluation.dates import agreement
 from helpers.mentions.frames import FRAMES
 
 BEST = "+ the project's dictionary"
@@ -63,7 +65,42 @@ def test_every_span_right_and_none_right():
     gold = [{(0, 2), (2, 3)}, {(0, 1)}]
     assert span_scores(gold, gold)["f1"] == 1
     assert span_scores(gold, [set(), set()])["f1"] == 0
-    assert f1_interval(gold, gold) == (1.0, 1.0)
+    assert f1_interval([2, 1], [4, 2]) == (1.0, 1.0)
+
+
+def test_dates_agree_by_spans_intervals_and_groups():
+    days = pd.to_datetime(["2025-07-15", "2025-07-01", "2024-01-01", None])
+    gold = pd.DataFrame({"page": "p", "start": [0, 10, 20, 30], "end": [5, 15, 25, 35], "first": days, "last": days, "language": list("aabb")})  # fmt: skip
+    found = gold.iloc[[0, 1, 3]].assign(end=[5, 14, 35])
+    found.loc[0, "last"] = pd.Timestamp("2025-07-16")
+    table = agreement(found, gold, by=("language",)).set_index("language")
+    assert table.loc["all", ["marked", "found", "right", "interval_accuracy"]].tolist() == [4, 3, 2, 0.5]
+    assert table.loc["a", ["marked", "found", "right", "interval_accuracy"]].tolist() == [2, 2, 1, 0]
+    assert table.loc["b", ["precision", "recall"]].tolist() == [1, 0.5]
+
+
+def test_voices_missed_too_much_and_wrong_are_seen():
+    columns = ["article", "sentence", "start", "end", "language", "speaker_printed", "speaker", "form", "covers"]
+    event = pd.DataFrame([("a", 1, 3, 5, "zh", "王毅", "Wang Yi", "indirect", 1)], columns=columns)
+    gold = pd.concat([event, event.assign(sentence=2), event.assign(sentence=3, form="none")], ignore_index=True)
+    found = pd.concat(
+        [event.assign(form="direct", covers=2), event.assign(sentence=3), event.assign(sentence=4)], ignore_index=True
+    )
+    scores = voice_scores(gold, found).set_index("language").loc["all"]
+    assert scores[["gold", "found", "right", "form", "speaker", "covers"]].tolist() == [3, 3, 1, 0, 1, 0]
+
+
+def test_voices_of_plain_sentences_are_counted_each():
+    verbs = ["said", "noted", "added", "stressed", "warned", "asked", "hoped", "vowed"]
+    gold = pd.DataFrame({"id": "1", "language": "en", "verb": verbs, "speaker_printed": "Roe", "form": "indirect"})
+    silent = pd.DataFrame([("2", "en", "", "", "")], columns=gold.columns)
+    found = gold.drop(columns="language").iloc[:7].assign(speaker_printed=["Doe", *["Ms Roe"] * 6])
+    gold, found = (
+        pd.concat(tables, ignore_index=True) for tables in ((gold, silent), (found, found[:1].assign(id="2")))
+    )
+    scores = voice_scores(gold, found).set_index("language").loc["all"]
+    assert scores[["gold", "found", "right", "form"]].tolist() == [8, 8, 7, 1]
+    assert scores["printed"] == 6 / 7
 
 
 def test_errors_name_the_stretch_that_differs():

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from conftest import code, markdown, notebook_of, shown
 from nbconvert import HTMLExporter
 
 from helpers.corpora.pages import ROOT
@@ -63,11 +64,10 @@ def page_of(notebook: dict) -> BeautifulSoup:
 
 
 def bundles(notebook: dict) -> Iterator[tuple[int, dict]]:
-    """The number of the cell and the data of each of its outputs."""
+    """The number of the cell and the data of each of its outputs, as text."""
     for number, cell in enumerate(notebook["cells"], 1):
         for output in cell.get("outputs", []):
-            yield number, {kind: "".join(value) if isinstance(value, list) else value
-                           for kind, value in output.get("data", {}).items()}  # fmt: skip
+            yield number, {kind: "".join(value) for kind, value in output.get("data", {}).items()}
 
 
 def words(text: str) -> str:
@@ -115,16 +115,24 @@ def every_table_is_there(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
 
 def every_chinese_sentence_is_there(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
     text = page.get_text()
-    for number, cell in enumerate(notebook["cells"], 1):
-        stored = ["".join(cell["source"])] if cell["cell_type"] == "markdown" else []
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            html = "".join(data.get("text/html", ""))
-            plain = "" if "image/png" in data else "".join(data.get("text/plain", output.get("text", "")))
-            stored.append(BeautifulSoup(html, "html.parser").get_text() if html else plain)
-        for run in sorted({run for part in stored for run in re.findall(f"[{HAN}]+", part)}):
-            if run not in text:
-                yield f"cell {number}: {run} is gone"
+    stored = [
+        (number, "".join(cell["source"]))
+        for number, cell in enumerate(notebook["cells"], 1)
+        if cell["cell_type"] == "markdown"
+    ]
+    stored += [
+        (
+            number,
+            BeautifulSoup(data["text/html"], "html.parser").get_text()
+            if "text/html" in data
+            else data.get("text/plain", ""),
+        )
+        for number, data in bundles(notebook)
+        if "image/png" not in data
+    ]
+    for number, run in sorted({(number, run) for number, part in stored for run in re.findall(f"[{HAN}]+", part)}):
+        if run not in text:
+            yield f"cell {number}: {run} is gone"
 
 
 def headings_nest(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
@@ -141,10 +149,8 @@ def every_link_resolves(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
     headings = page.find_all(re.compile("^h[1-6]$"))
     # GitHub's own names of headings: lower case, no punctuation, hyphens for spaces.
     names = {re.sub(r"[^\w\- ]", "", words(heading.get_text())).lower().replace(" ", "-") for heading in headings}
-    for tag, attribute in [(tag, "href") for tag in page.find_all("a")] + [
-        (tag, "src") for tag in page.find_all("img")
-    ]:
-        target = tag.get(attribute)
+    for tag in page.find_all(["a", "img"]):
+        target = tag.get("href" if tag.name == "a" else "src")
         if target is None:
             yield f"a link without an address: {words(tag.get_text())!r}"
             continue
@@ -213,30 +219,20 @@ PNG = base64.b64encode(b"\x89PNG not looked at").decode()
 PROSE = "Two bars, the left one higher: 安全 is said more often."
 
 
-def markdown(text: str) -> dict:
-    return {"cell_type": "markdown", "metadata": {}, "source": text}
-
-
-def code(text: str, *data: dict) -> dict:
-    outputs = [{"output_type": "display_data", "data": one, "metadata": {}} for one in data]
-    return {"cell_type": "code", "metadata": {}, "execution_count": 1, "source": text, "outputs": outputs}
-
-
-def notebook_of(*cells: dict) -> dict:
-    numbered = [{**cell, "id": f"cell-{number:02}"} for number, cell in enumerate(cells, 1)]
-    return {"cells": numbered, "metadata": dict(notebooks.METADATA), "nbformat": 4, "nbformat_minor": 5}
-
-
 TABLE = "<style>#T td {color: red}</style><table id='T'><tr><td style='color: red'>和平</td><td>3</td></tr></table>"
-STATIC = {"text/html": "<p>n = 1 line 上海精神</p>", "text/plain": "Concordance: n = 1 line"}
+STATIC = "<p>n = 1 line 上海精神</p>"
+
+
+def html(text: str) -> dict:
+    return shown("text/html", text, **{"text/plain": ""})
 
 
 def good() -> list[dict]:
     return [
         markdown("# 00 Toy\n\nIt links to [the data](../seeds/README.md), [a part](#a-part) and [the web](https://example.org/x)."),
-        code("figures.save(fig, table, '00-x')", {"image/png": PNG, "text/plain": "A title (00-x.png)"}), markdown(PROSE),
-        markdown("## A part\n\n### Of it\n\n| a | b |\n|---|---|\n| 合作 | 1 |"), code("table", {"text/html": TABLE, "text/plain": "  和平 3"}),
-        code("lines = explore.concordance(corpus, tokens)\nlines", STATIC), markdown("The end."),
+        code("figures.save(fig, table, '00-x')", shown("image/png", PNG, **{"text/plain": "A title (00-x.png)"})), markdown(PROSE),
+        markdown("## A part\n\n### Of it\n\n| a | b |\n|---|---|\n| 合作 | 1 |"), code("table", html(TABLE)),
+        code("lines = explore.concordance(corpus, tokens)\nlines", html(STATIC)), markdown("The end."),
     ]  # fmt: skip
 
 
@@ -245,15 +241,15 @@ def with_cells(*cells: dict) -> dict:
 
 
 SPOILT = {
-    every_figure_is_there: [with_cells(code("x", {"image/svg+xml": "<svg></svg>", "text/plain": "x"}), markdown(PROSE))],
+    every_figure_is_there: [with_cells(code("x", shown("image/svg+xml", "<svg></svg>")), markdown(PROSE))],
     every_image_has_a_text_beside_it: [
-        with_cells(code("x", {"image/png": PNG}), code("y", {"image/png": PNG}), markdown(PROSE)),
-        notebook_of(*good(), code("x", {"image/png": PNG}), markdown("## Short")),
+        with_cells(code("x", shown("image/png", PNG)), code("y", shown("image/png", PNG)), markdown(PROSE)),
+        notebook_of(*good(), code("x", shown("image/png", PNG)), markdown("## Short")),
     ],
-    every_table_is_there: [with_cells(code("x", {"text/html": "<table><tr><td></td></tr></table>", "text/plain": ""}))],
+    every_table_is_there: [with_cells(code("x", html("<table><tr><td></td></tr></table>")))],
     every_chinese_sentence_is_there: [
-        with_cells(code("x", {"text/html": "<p>一</p><svg><text>安全第一</text></svg>", "text/plain": ""})),
-        with_cells(code("x", {"text/html": "<iframe>发展</iframe>", "text/plain": ""})),
+        with_cells(code("x", html("<p>一</p><svg><text>安全第一</text></svg>"))),
+        with_cells(code("x", html("<iframe>发展</iframe>"))),
     ],
     headings_nest: [
         with_cells(markdown("##### Too deep")),
@@ -266,11 +262,11 @@ SPOILT = {
         for target in ("nowhere.ipynb", "../../outside", "#no-such-part", "/seeds/README.md", "javascript:alert(1)", "http://localhost/x")
     ],
     every_widget_has_a_static_twin: [
-        with_cells(code("box", {notebooks.WIDGET: {"model_id": "a"}, "text/plain": "VBox(children=())"})),
-        with_cells(code("box", {"text/plain": "Dropdown(options=('a',), value='a')"})),
+        with_cells(code("box", shown(notebooks.WIDGET, {"model_id": "a"}))),
+        with_cells(code("box", shown(value="Dropdown(options=('a',), value='a')"))),
         with_cells(code("explore.concordance(corpus, tokens)")),
-        with_cells(code("seen = explore.shares(corpus, tokens)\nseen", {"text/plain": "Shares of texts"})),
-        with_cells(code("seen = explore.shares(corpus, tokens)"), code("seen", {"text/plain": "Shares of texts"})),
+        with_cells(code("seen = explore.shares(corpus, tokens)\nseen", shown(value="Shares of texts"))),
+        with_cells(code("seen = explore.shares(corpus, tokens)"), code("seen", shown(value="Shares of texts"))),
     ],
 }  # fmt: skip
 
@@ -286,17 +282,16 @@ def test_rule_is_silent_on_a_good_notebook_and_speaks_on_each_bad_one(rule: Call
 def test_a_page_that_lost_something_is_noticed():
     """The page is compared with what is stored, so a renderer that drops a figure, a table or a cell is noticed."""
     notebook = notebook_of(*good())
-    for selector, rule in [
-        ("img", every_figure_is_there),
-        ("table", every_table_is_there),
-        ("td", every_table_is_there),
-        ("p", every_chinese_sentence_is_there),
-    ]:
+    rules = {
+        "img": every_figure_is_there,
+        "table": every_table_is_there,
+        "td": every_table_is_there,
+        "p": every_chinese_sentence_is_there,
+    }
+    for selector, rule in rules.items():
         page = page_of(notebook)
-        page.select(selector)[0 if selector in ("img",) else -1].decompose()
-        if selector == "p":
-            for paragraph in page.find_all("p"):
-                paragraph.decompose()
+        for gone in page.select(selector)[:: 1 if selector == "p" else -1000]:
+            gone.decompose()
         assert list(rule(notebook, page)), f"without {selector} {rule.__name__} says nothing"
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from conftest import code, markdown, notebook_of, shown
 
 from helpers import figures
 from helpers.notebooks import runs as notebooks
@@ -35,7 +36,7 @@ MODULES = [
     "lexicon", "texts", "corpora", "measures", "mentions", "comparisons", "evaluation", "claims", "figures", "scale", "notebooks", "explore", "walk",
 ]
 TOP_LEVEL = {
-    "README.md", "README.zh.md", "CONTRIBUTING.md", "REFERENCES.md", "LICENSE", "CITATION.cff", "run.py", "requirements.txt", "runtime.txt", "pyproject.toml", "helpers",
+    "README.md", "README.zh.md", "CONTRIBUTING.md", "REFERENCES.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "run.py", "requirements.txt", "runtime.txt", "pyproject.toml", "helpers",
     "notebooks", "seeds", "figures", "tests", "benchmarks", ".ci", ".github", ".devcontainer", ".gitattributes", ".gitignore",
 }
 # fmt: on
@@ -145,21 +146,11 @@ def no_definitions_and_no_loops(notebook: dict) -> Iterator[str]:
 
 
 def names_are_bound_once(notebook: dict) -> Iterator[str]:
-    bound = Counter(
-        node.id
-        for _, cell in code_cells(notebook)
-        for node in nodes(cell)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    )
+    every = [node for _, cell in code_cells(notebook) for node in nodes(cell)]
+    bound = Counter(node.id for node in every if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
     # The variable of a comprehension lives in it alone.
-    inner = {
-        target.id
-        for _, cell in code_cells(notebook)
-        for node in nodes(cell)
-        if isinstance(node, ast.comprehension)
-        for target in ast.walk(node.target)
-        if isinstance(target, ast.Name)
-    }
+    targets = [ast.walk(node.target) for node in every if isinstance(node, ast.comprehension)]
+    inner = {target.id for walk in targets for target in walk if isinstance(target, ast.Name)}
     for name, times in sorted(bound.items()):
         if times > 1 and name not in inner:
             yield f"{name} is bound {times} times: one name, one thing"
@@ -252,10 +243,31 @@ def stored_as_a_run_stores_it(notebook: dict) -> Iterator[str]:
         yield "two cells share an identifier, or have none"
 
 
+def versions_line() -> str:
+    """The line as requirements.txt and pyproject.toml would have it."""
+    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pinned = [f"{name} {re.search(rf'^{name}==(.+)$', pins, re.M)[1]}" for name in versions.DECISIVE]
+    releases = ", ".join([f"helpers {project()['version']}", *pinned])
+    return f"*Made with {releases}; `requirements.txt` pins these and every other package.*"
+
+
+def project() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def shows_the_versions(notebook: dict) -> Iterator[str]:
+    """The last cell shows the versions that requirements.txt pins."""
+    last = notebook["cells"][-1]
+    told = ["".join(output.get("data", {}).get("text/markdown", "")) for output in last.get("outputs", [])]
+    if source(last) != VERSIONS or told != [versions_line()]:
+        yield "the versions at its foot are not those pinned; run it"
+
+
 RULES = [
     counts_run_from_one, no_errors_and_no_stderr, expressions_have_outputs, plain_python, imports_stand_first, no_definitions_and_no_loops,
     names_are_bound_once, no_absolute_or_climbing_paths, code_runs_are_short, figures_are_read, ends_in_prose, opens_with_the_answer,
     figure_names_are_written_out, no_widget_state, metadata_name_kernel_language_and_title, no_memory_addresses, stored_as_a_run_stores_it,
+    shows_the_versions,
 ]  # fmt: skip
 
 
@@ -274,74 +286,21 @@ def test_notebook_is_small_and_well_named(path: Path):
     assert source(first).startswith(f"# {path.stem[:2]} "), f"{path.name}: its heading carries another number"
 
 
-def versions_line() -> str:
-    """The line as requirements.txt and pyproject.toml would have it."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    pinned = [f"{name} {re.search(rf'^{name}==(.+)$', pins, re.M)[1]}" for name in versions.DECISIVE]
-    releases = ", ".join([f"helpers {project['version']}", *pinned])
-    return f"*Made with {releases}; `requirements.txt` pins these and every other package.*"
-
-
-def shows_other_versions(notebook: dict) -> bool:
-    """Whether the last cell does not show the versions that requirements.txt pins."""
-    last = notebook["cells"][-1]
-    shown = ["".join(output.get("data", {}).get("text/markdown", "")) for output in last.get("outputs", [])]
-    return source(last) != VERSIONS or shown != [versions_line()]
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_names_the_versions_that_made_it(path: Path):
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    assert not shows_other_versions(notebook), f"{path.name}: the versions at its foot are not those pinned; run it"
-
-
-def test_a_missing_line_of_versions_and_an_old_one_are_noticed():
-    cells = good()["cells"]
-    assert not shows_other_versions(good())
-    assert shows_other_versions(notebook_of(*cells[:9]))
-    assert shows_other_versions(notebook_of(*cells[:9], code(VERSIONS)))
-    old = versions_line().replace("jieba 0.", "jieba 1.")
-    assert shows_other_versions(notebook_of(*cells[:9], code(VERSIONS, shown("text/markdown", old))))
-
-
 def test_figures_are_those_the_notebooks_draw():
-    names = [
-        name for path in NOTEBOOKS for name in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
+    drawn_by = [
+        (name, path.name)
+        for path in NOTEBOOKS
+        for name in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
     ]
+    names = [name for name, _ in drawn_by]
     assert max(Counter(names).values(), default=1) == 1, "two notebooks save one figure"
-    assert [figures.drawn_by(name) for name in names] == [
-        path.name for path in NOTEBOOKS for _ in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
-    ]
+    assert [(name, figures.drawn_by(name)) for name in names] == drawn_by
     drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")}
     stored = {path.name for path in (ROOT / "figures").glob("[!.]*")} - {"README.md"}
     assert stored == drawn, f"missing: {sorted(drawn - stored)}; drawn by no notebook: {sorted(stored - drawn)}"
 
 
 # --- Each rule speaks when it should ------------------------------------------------------------------------------------
-
-
-def markdown(text: str) -> dict:
-    return {"cell_type": "markdown", "metadata": {}, "source": text}
-
-
-def code(text: str, *outputs: dict) -> dict:
-    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": list(outputs), "source": text}  # fmt: skip
-
-
-def shown(kind: str = "text/plain", value: str = "1") -> dict:
-    return {"output_type": "display_data", "data": {kind: value}, "metadata": {}}
-
-
-def notebook_of(*cells: dict) -> dict:
-    """A notebook of these cells, as a run would have stored it."""
-    count = 0
-    for number, cell in enumerate(cells, 1):
-        cell["id"] = f"cell-{number:02}"
-        if cell["cell_type"] == "code":
-            count += 1
-            cell["execution_count"] = count
-    return {"cells": list(cells), "metadata": copy.deepcopy(notebooks.METADATA) | {"title": "00 Toy"}, "nbformat": 4, "nbformat_minor": 5}  # fmt: skip
 
 
 OPENING = "# 00 Toy\n\n**Question.** Is it so?\n\n**Answer.** It is.\n\n**From** 1 page · **Measure** none"
@@ -428,6 +387,10 @@ def spoilt(rule: Callable) -> Iterator[dict]:
             changed(lambda notebook: notebook["cells"][3].update(id=notebook["cells"][4]["id"])),
             changed(lambda notebook: notebook.update(nbformat_minor=4)),
         ],
+        shows_the_versions: [
+            notebook_of(*cells[:9]), notebook_of(*cells[:9], code(VERSIONS)),
+            notebook_of(*cells[:9], code(VERSIONS, shown("text/markdown", versions_line().replace("jieba 0.", "jieba 1.")))),
+        ],
     }[rule]  # fmt: skip
 
 
@@ -492,40 +455,25 @@ def helpers_imported(text: str) -> set[str]:
     >>> sorted(helpers_imported("from helpers import figures, load_corpus\\nimport helpers.corpora.pages\\nfrom .dates import at"))
     ['corpora', 'dates', 'figures', 'load_corpus']
     """
-    found = set()
+    found = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("helpers.")}
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             module = ".".join(["helpers"] * bool(node.level) + [node.module or ""]).strip(".")
-            if module == "helpers":
-                found |= {alias.name for alias in node.names}
-            elif module.startswith("helpers."):
-                found.add(module.split(".")[1])
-    return found
+            found += [f"helpers.{alias.name}" for alias in node.names] if module == "helpers" else [module]
+    return {name.split(".")[1] for name in found if name.startswith("helpers.")}
 
 
-def backward_imports(name: str, text: str) -> set[str]:
-    """What module `name` imports from the package and may not: modules to its right, or names of the package itself.
-
-    >>> backward_imports("corpora", "from helpers import lexicon, mentions, load_corpus") == {"mentions", "load_corpus"}
-    True
-    """
-    return helpers_imported(text) - set(MODULES[: MODULES.index(name)]) - {name}
+MODULE_FILES = [path for path in sorted((ROOT / "helpers").rglob("*.py")) if path != ROOT / "helpers/__init__.py"]
 
 
-def modules() -> list[tuple[str, Path]]:
-    """Each file of the package with its folder."""
-    files = [path.relative_to(ROOT / "helpers") for path in sorted((ROOT / "helpers").rglob("*.py"))]
-    return [
-        (path.parts[0].removesuffix(".py"), ROOT / "helpers" / path) for path in files if path.parts[0] != "__init__.py"
-    ]
-
-
-@pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else "")
-def test_module_imports_only_from_its_left(name: str, path: Path):
+@pytest.mark.parametrize("path", MODULE_FILES, ids=lambda path: path.relative_to(ROOT / "helpers").as_posix())
+def test_module_imports_only_from_its_left(path: Path):
+    """Modules to its right it may not import, nor names of the package itself."""
+    name = path.relative_to(ROOT / "helpers").parts[0].removesuffix(".py")
     assert name in MODULES, f"helpers/{name} has no place in the order of modules (MODULES in {Path(__file__).name})"
-    wrong = backward_imports(name, path.read_text(encoding="utf-8"))
+    wrong = helpers_imported(path.read_text(encoding="utf-8")) - set(MODULES[: MODULES.index(name) + 1])
     assert not wrong, f"{path.name} imports {sorted(wrong)}, which stand to its right"
 
 
@@ -574,7 +522,7 @@ def test_seeds_are_the_bytes_that_were_received():
     listed = {name: (int(size), digest) for name, size, digest in re.findall(r"`(.+?)` \| (\d+) \| `(\w{64})`", text)}
     contents = {
         path.name: path.read_bytes()
-        for path in sorted((ROOT / "seeds").iterdir())
+        for path in (ROOT / "seeds").glob("*")
         if path.is_file() and path.name != "README.md"
     }
     assert {name: (len(page), hashlib.sha256(page).hexdigest()) for name, page in contents.items()} == listed
@@ -605,20 +553,14 @@ def citation_problems(text: str) -> Iterator[str]:
         # YAML reads a version such as 0.1 as a number, and a date that cannot be as text.
         if key not in CITATION_KEYS or not isinstance(value, CITATION_KEYS[key]) or not value:
             yield f"{key} is unknown, empty or of the wrong type"
-    for author in citation.get("authors") or [{}]:
-        entity, person = {"name"}, {"family-names", "given-names"}
-        if not (entity <= set(author) or person <= set(author)) or not all(author.values()):
-            yield f"{author} names neither a person nor an entity"
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for key, expected in {"cff-version": "1.2.0", "version": project["version"], "license": project["license"]}.items():
-        if citation.get(key) != expected:
-            yield f"{key} is {citation.get(key)}, not {expected}"
-    if citation.get("type", "software") not in {"software", "dataset"}:
-        yield "type is neither software nor dataset"
-    if [author.get("name") for author in citation.get("authors") or []] != [
-        author["name"] for author in project["authors"]
-    ]:
-        yield "the authors are not those of pyproject.toml"
+    named = project()
+    expected = {
+        "cff-version": ["1.2.0"], "version": [named["version"]], "license": [named["license"]], "type": [None, "software", "dataset"],
+        "authors": [[{"name": author["name"]} for author in named["authors"]]],
+    }  # fmt: skip
+    for key, values in expected.items():
+        if citation.get(key) not in values:
+            yield f"{key} is {citation.get(key)}, not {values}"
     if not (ROOT / "LICENSE").read_text(encoding="utf-8").startswith(f"{citation.get('license')} License"):
         yield "LICENSE is another licence"
 
@@ -627,17 +569,10 @@ def test_the_citation_is_valid_and_agrees_with_the_project():
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert list(citation_problems(text)) == []
     for old, new in [
-        ("cff-version: 1.2.0", "cff-version: 1.0.3"),
-        ("version: 0.1.0", "version: 0.1"),
-        ("version: 0.1.0", "version: 0.2.0"),
-        ("license: MIT", "license: GPL-3.0-only"),
-        ("type: software", "type: article"),
-        ("authors:", "author:"),
-        ("  - name: ", "  - title: "),
-        ("contributors\n", "friends\n"),
-        ("title: The", "titel: The"),
-        ("type: software", "date-released: soon"),
-    ]:
+        ("cff-version: 1.2.0", "cff-version: 1.0.3"), ("version: 0.1.0", "version: 0.1"), ("version: 0.1.0", "version: 0.2.0"),
+        ("license: MIT", "license: GPL-3.0-only"), ("type: software", "type: article"), ("authors:", "author:"), ("  - name: ", "  - title: "),
+        ("contributors\n", "friends\n"), ("title: The", "titel: The"), ("type: software", "date-released: soon"),
+    ]:  # fmt: skip
         assert text.count(old) and list(citation_problems(text.replace(old, new))), f"{new!r} passes"
 
 
@@ -645,8 +580,7 @@ def test_the_citation_is_valid_and_agrees_with_the_project():
 
 
 def test_requirements_pin_every_name_of_the_project():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    named = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    named = [*project()["dependencies"], *project()["optional-dependencies"]["test"]]
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]
     assert pins.pop() == "-e .", "the last line installs the package"
@@ -655,12 +589,8 @@ def test_requirements_pin_every_name_of_the_project():
     assert {re.split(r"[<>=!~ \[]", name)[0].lower() for name in named} <= pinned
 
 
-def test_an_old_python_can_read_the_front_door_far_enough_to_say_no():
-    ast.parse((ROOT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 6))
-
-
-def test_the_front_door_needs_nothing_installed():
-    tree = ast.parse((ROOT / "run.py").read_text(encoding="utf-8"))
+def test_the_front_door_needs_nothing_installed_and_an_old_python_can_read_it_far_enough_to_say_no():
+    tree = ast.parse((ROOT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 6))
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names

@@ -72,7 +72,7 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
         lambda: measures.dispersion(tokens, wrong), lambda: measures.dispersion(tokens, sizes=wrong.map(len)),
         lambda: measures.collocates(tokens, "合作", groups=wrong), lambda: measures.intervals(counts, wrong, resamples=9),
         lambda: measures.contrast(counts, wrong, "one", resamples=9), lambda: measures.intervals(counts, right, versions=wrong, resamples=9),
-        lambda: comparisons.frame_shares(labels.labels, wrong, resamples=9), lambda: comparisons.smallest_detectable(right, versions=wrong),
+        lambda: comparisons.smallest_detectable(right, versions=wrong),
         lambda: comparisons.explained(profile, {"wrong": wrong}, rounds=9),
     ]  # fmt: skip
     if ids != "other names":
@@ -85,7 +85,7 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
 @pytest.mark.parametrize("change", [through_csv, as_floats])
 def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
     tokens = tokenize(numbered)
-    labels, fired = frames.label_frames(numbered.sentences, numbered)
+    fired = frames.label_frames(numbered.sentences, numbered).fired
     concepts, modals, actors = (find_concepts(numbered), find_modals(numbered), find_actors(numbered))  # fmt: skip
     found, heard, said = dates.find_dates(numbered), voices.find_voices(numbered), find_formulas(numbered)
     assert min(map(len, (concepts, modals, actors, found, heard, said, fired))) > 0
@@ -94,7 +94,6 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
         lambda: measures.shares(change(concepts), groups), lambda: measures.mention_counts(change(concepts), numbered.sentences),
         lambda: measures.in_context(numbered, change(concepts)), lambda: measures.concordance(numbered, change(tokens), "合作"),
         lambda: measures.frequency(change(tokens), groups), lambda: frames.label_frames(change(numbered.sentences), numbered),
-        lambda: comparisons.frame_shares(change(labels), groups, resamples=9),
         lambda: comparisons.distances(numbered, fired, tokens, modals, change(actors)), lambda: dates.horizon(change(found), numbered),
         lambda: voices.sentence_voices(numbered, change(heard)), lambda: comparisons.erased_speakers(numbered, change(heard)),
         lambda: said_by(said, change(heard)),

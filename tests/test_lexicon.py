@@ -382,12 +382,12 @@ def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
     for language in ("zh", "en"):
         cues = frames.cues.cues(language)
         expressions = cues._expressions
-        exclusions = [row.exclude for row in cues._rows if row.exclude is not None]
+        exclusions = {number: row.exclude for number, row in enumerate(cues._rows) if row.exclude is not None}
         articles = corpus.articles.query("language == @language")
         for text in articles["text"].str.slice(0, 400).str.replace(" ", white):
             text = frames.cues.readable(text, language)
             begun = expressions.begun(text)
-            for number, pattern in enumerate(exclusions):
+            for number, pattern in exclusions.items():
                 everywhere = [match.span() for match in patterns.overlapping(pattern, text, len(text))]
                 for last in {len(text), *(start for start, _ in everywhere)}:
                     searched = [span for span in everywhere if span[0] <= last]

@@ -2,14 +2,15 @@
 
 import warnings
 from collections import Counter
+from itertools import product
 
 import pandas as pd
 import pytest
-from conftest import body
+from conftest import body, cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import comparisons, evaluation, load_corpus
+from helpers import comparisons, evaluation
 from helpers.comparisons import alignments
 from helpers.comparisons.anchors import equivalents, side
 from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS, longest_shared, shared_runs
@@ -70,18 +71,9 @@ def chinese(text: str, **more) -> dict:
 # --- Numbers ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "keys"),
-    [
-        ("贸易额首次突破5100亿美元", "zh", ["510000000000"]), ("about US$510 billion in trade", "en", ["510000000000"]),
-        ("增长百分之二点七,近12万亿元", "zh", ["2.7%", "12000000000000"]), ("up 2.7 per cent to nearly 12 trillion yuan", "en", ["2.7%", "12000000000000"]),
-        ("三股势力一致谴责,十分重要,万一", "zh", []), ("一带一路和五个共同家园,两场音乐会,二十二次会晤", "zh", ["5", "2", "22"]),
-        ("twenty-two people, the fourth meeting, one of the first", "en", ["22", "4"]), ("第一次会议,一个国家", "zh", []), ("GPT-4o and 5G", "en", []),
-        ("1,100名学员和1100 trainees", "zh", ["1100", "1100"]),
-    ],
-)  # fmt: skip
-def test_numbers_have_one_value_in_both_languages(text: str, language: str, keys: list[str]):
-    assert [number.key for number in numbers_in(text, language)] == keys
+@pytest.mark.parametrize("case", cases("numbers"), ids=lambda case: case["text"][:20])
+def test_numbers_have_one_value_in_both_languages(case):
+    assert [number.key for number in numbers_in(case["text"], case["language"])] == case["keys"].split()
 
 
 # --- Alignment: what holds whatever the text ----------------------------------------------------------------
@@ -126,8 +118,7 @@ def test_kept_order_is_monotone(left: list[str], right: list[str]):
 @pytest.mark.parametrize("language, pieces", [("en", PIECES), ("zh", PIECES_ZH)])
 def test_identical_texts_align_one_to_one(language: str, pieces: list[str]):
     found = comparisons.align(table(*pieces, language=language), table(*pieces, language=language))
-    assert (found["left_sentences"] == found["right_sentences"]).all() and len(found) == len(pieces)
-    assert (found["score"] == 1).all()
+    assert (found["left_sentences"] == found["right_sentences"]).all() and found["score"].tolist() == [1] * len(pieces)
 
 
 def test_an_empty_side_leaves_omissions_or_additions():
@@ -228,7 +219,7 @@ def test_addresses_and_names_of_sentences_are_handed_through(corpus):
     assert found["left_start"].isna().sum() == 10 and found["left_article"].isna().sum() == 10
 
 
-def test_bad_input_is_answered_with_the_remedy():
+def test_bad_input_is_answered_with_the_remedy(corpus):
     with pytest.raises(ValueError, match="not in 'fr'"):
         comparisons.align(table("Bonjour.", language="fr"), table("Hello."))
     with pytest.raises(ValueError, match="order is one of kept, free, not 'monotone'"):
@@ -236,10 +227,7 @@ def test_bad_input_is_answered_with_the_remedy():
     with pytest.raises(ValueError, match="right has no column 'language'"):
         comparisons.align(table("One."), table("One.").drop(columns="language"))
     with pytest.raises(KeyError, match=r"no article 'x'; the articles are 000-01"):
-        comparisons.sentences_of(load_corpus(), "x")
-
-
-def test_a_missing_text_is_named():
+        comparisons.sentences_of(corpus, "x")
     gone = table("One.", "Two.").assign(text=["One.", None])
     with pytest.raises(ValueError, match="sentence 2 of left has no text; fill it, or leave the row out"):
         comparisons.align(gone, table("One."))
@@ -318,29 +306,44 @@ def test_the_word_list_is_in_order():
 # --- Alignment: the gold ------------------------------------------------------------------------------------
 
 
-def scores(corpus, pair: str, order: str = "kept") -> pd.Series:
-    gold = evaluation.gold_links()
-    left, right = (comparisons.sentences_of(corpus, article) for article in pair.split("|"))
-    return evaluation.link_scores(gold[gold["pair"] == pair], comparisons.align(left, right, order)).set_index("measure")["f1"]  # fmt: skip
+def linked(table: pd.DataFrame) -> set:
+    """The pairs of sentences that the rows of a table link; rules in tests/gold/ALIGNMENT.md."""
+    sides = [
+        [cell.split("+") if cell else [] for cell in table[side]] for side in ("left_sentences", "right_sentences")
+    ]
+    return {pair for left, right in zip(*sides, strict=True) for pair in product(left, right)}
+
+
+def gold_links(name: str) -> dict[str, pd.DataFrame]:
+    table = pd.read_csv(evaluation.GOLD / f"{name}.csv", dtype=str, keep_default_na=False)
+    return dict(list(table.groupby("pair")))
+
+
+def links_f1(gold: pd.DataFrame, *sides, order: str = "kept") -> float:
+    return evaluation.span_scores([linked(gold)], [linked(comparisons.align(*sides, order))])["f1"]
+
+
+LINKS, UNSEEN_LINKS = gold_links("alignment"), gold_links("alignment_unseen_links")
 
 
 @pytest.mark.parametrize("pair, order", [("000-01|000-02", "kept"), ("001-04|001-06", "free")])
 def test_links_of_the_pairs_the_rules_were_made_on(corpus, pair: str, order: str):
-    assert scores(corpus, pair, order)["links"] == 1
-    assert scores(corpus, pair, order)["groups"] == 1
+    left, right = (comparisons.sentences_of(corpus, article) for article in pair.split("|"))
+    columns = ["left_sentences", "right_sentences"]
+    gold, found = LINKS[pair][columns], comparisons.align(left, right, order)[columns]
+    assert set(found.itertuples(index=False, name=None)) == set(gold.itertuples(index=False, name=None))
 
 
 @pytest.mark.parametrize("pair", ["000-01|002-01", "000-02|002-01"])
 def test_links_of_project_pairs_nobody_tuned_on(corpus, pair: str):
-    assert scores(corpus, pair)["links"] >= 0.9
+    assert links_f1(LINKS[pair], *(comparisons.sentences_of(corpus, article) for article in pair.split("|"))) >= 0.9
 
 
-@pytest.mark.parametrize("pair", sorted(set(evaluation.gold_links("alignment_unseen_links")["pair"])))
+@pytest.mark.parametrize("pair", sorted(UNSEEN_LINKS))
 def test_links_of_unseen_pairs_nobody_tuned_on(pair: str):
-    gold = evaluation.gold_links("alignment_unseen_links")
-    found = comparisons.align(*evaluation.unseen_sides(pair), order="free" if pair == "digest" else "kept")
-    measured = evaluation.link_scores(gold[gold["pair"] == pair], found).set_index("measure")["f1"]
-    assert measured["links"] >= 0.8
+    table = pd.read_csv(evaluation.GOLD / "alignment_unseen.csv", keep_default_na=False).query("pair == @pair")
+    sides = (table[table["side"] == side].reset_index(drop=True) for side in ("left", "right"))
+    assert links_f1(UNSEEN_LINKS[pair], *sides, order="free" if pair == "digest" else "kept") >= 0.8
 
 
 # --- Reuse --------------------------------------------------------------------------------------------------
@@ -362,7 +365,8 @@ def test_every_shared_run_is_shared_and_as_long_as_can_be(left: str, right: str,
         assert left[begin + length : begin + length + 1] != right[other + length : other + length + 1] or (
             begin + length == len(left) and other + length == len(right)
         )
-    longest = longest_shared(list(left), list(right))[2]
+    begin, other, longest = longest_shared(list(left), list(right))
+    assert left[begin : begin + longest] == right[other : other + longest]
     assert max((length for *_, length in found), default=0) == (longest if longest >= least else 0)
 
 
@@ -406,50 +410,38 @@ def test_two_phrases_of_which_one_holds_the_other_are_one_unless_more_texts_have
     assert found["articles"].tolist() == ["000-01|001-01", "000-01|001-01|002-01"]
 
 
-@settings(max_examples=60, deadline=None)
-@given(left=st.text("abc", max_size=12), right=st.text("abc", max_size=12))
-def test_the_longest_shared_run_is_the_longest(left: str, right: str):
-    begin, other, length = longest_shared(list(left), list(right))
-    assert left[begin : begin + length] == right[other : other + length]
-    assert not any(left[at : at + length + 1] in right for at in range(len(left) - length))
-
-
 def relation(*texts: dict, links: list[tuple] = ()) -> pd.Series:
     return comparisons.reuse(made_corpus(*texts, links=links)).iloc[0]
 
 
-def test_relations_that_wording_supports():
-    more = "Nothing else was decided at the meeting, and nobody spoke about the price of fish or of ropes that day."
-    digest = {"form": "digest"}
-    assert relation({"text": LONG}, {"text": LONG})["relation"] == "reprint"
-    tail = "Later a choir sang two old songs about winter, a baker gave away bread, and children let go of paper birds in the yard."
-    assert relation({"text": LONG}, {"text": LONG + more + tail})["relation"] == "excerpt"
-    assert relation({"text": LONG} | digest, {"text": LONG} | digest)["relation"] == "two digests"
-    one = {"text": f"The Shanghai Spirit means {LIST}. " + more}
-    other = {"text": f"Guided by the Shanghai Spirit of {LIST}, they met. " + 2 * LONG}
-    assert relation(one, other)["relation"] == "shared formula"
-    facts = "with over 20 foreign leaders and 10 heads of organizations in attendance"
-    assert (
-        relation({"text": f"It opened {facts}. {more}"}, {"text": f"It will open {facts}. {2 * LONG}"})["relation"]
-        == "shared facts"
-    )
-    phrase = "on the sunny side of the old stone road to the sea"
-    two = {"text": f"It lies {phrase}. {more}"}, {"text": f"They walked {phrase}. {2 * LONG}"}
-    assert relation(*two)["relation"] == "shared phrase"
-    assert relation(two[0] | digest, two[1] | digest)["relation"] == "shared boilerplate of the digester"
-    assert relation({"text": more}, {"text": LONG})["relation"] == "none"
+PHRASE = "on the sunny side of the old stone road to the sea"
+FACTS = "with over 20 foreign leaders and 10 heads of organizations in attendance"
+MORE = "Nothing else was decided at the meeting, and nobody spoke about the price of fish or of ropes that day. "
+TAIL = "Later a choir sang two old songs about winter, a baker gave away bread, and children let go of paper birds in the yard."
+
+
+@pytest.mark.parametrize(
+    ("expected", "one", "other", "form"),
+    [
+        ("reprint", LONG, LONG, "full"), ("excerpt", LONG, LONG + MORE + TAIL, "full"), ("two digests", LONG, LONG, "digest"),
+        ("shared formula", f"The Shanghai Spirit means {LIST}. {MORE}", f"Guided by the Shanghai Spirit of {LIST}, they met. {2 * LONG}", "full"),
+        ("shared facts", f"It opened {FACTS}. {MORE}", f"It will open {FACTS}. {2 * LONG}", "full"),
+        ("shared phrase", f"It lies {PHRASE}. {MORE}", f"They walked {PHRASE}. {2 * LONG}", "full"),
+        ("shared boilerplate of the digester", f"It lies {PHRASE}. {MORE}", f"They walked {PHRASE}. {2 * LONG}", "digest"),
+        ("none", MORE, LONG, "full"),
+    ],
+)  # fmt: skip
+def test_relations_that_wording_supports(expected, one, other, form):
+    assert relation({"text": one, "form": form}, {"text": other, "form": form})["relation"] == expected
 
 
 def test_what_a_newsroom_writes_too_is_no_boilerplate_of_the_digester():
-    phrase = "on the sunny side of the old stone road to the sea"
-    other = (
-        "Nothing else was decided at the meeting, and nobody spoke about the price of fish or of ropes that day. "
-        "Later a choir sang two old songs about winter, and a baker gave away bread in the yard."
-    )
-    texts = [{"text": f"The house lies {phrase}. {LONG}"}, {"text": f"Three boys walked {phrase}. {other}"}]
-    digests = [text | {"form": "digest"} for text in texts]
+    digests = [
+        {"text": text, "form": "digest"}
+        for text in (f"The house lies {PHRASE}. {LONG}", f"Three boys walked {PHRASE}. {MORE + TAIL}")
+    ]
     alone = comparisons.reuse(made_corpus(*digests))["relation"]
-    beside = comparisons.reuse(made_corpus(*digests, {"text": f"They walked {phrase}."}))["relation"]
+    beside = comparisons.reuse(made_corpus(*digests, {"text": f"They walked {PHRASE}."}))["relation"]
     assert (alone[0], beside[0]) == ("shared boilerplate of the digester", "shared phrase")
 
 
@@ -489,45 +481,18 @@ def test_passages_stand_at_both_addresses(corpus):
 # --- Formulas -----------------------------------------------------------------------------------------------
 
 
-def found(text: str, language: str = "en") -> list[tuple[str, str, str, tuple[int, ...]]]:
-    return [
-        (one.formula, "".join(str(part.part) for part in one.parts), one.mode, one.lost)
-        for one in formulas_in(text, language, lexicon=STUDY)
-    ]
-
-
 SPIRIT = "Shanghai Spirit"
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        (f"The Shanghai Spirit of {LIST} lives.", "en", [(SPIRIT, "123456", "quoted", (6,))]),
-        (f"They uphold {LIST}.", "en", [(SPIRIT, "123456", "listed", (6,))]),
-        (f"They uphold {LIST.replace('common', 'pursuit of common')}.", "en", [(SPIRIT, "123456", "listed", ())]),
-        ("The Shanghai Spirit: equality, mutual trust and consultation.", "en", [(SPIRIT, "314", "quoted", ())]),
-        ("It promotes mutual trust, benefit, equality under the Shanghai Spirit.", "en", [(SPIRIT, "123", "quoted", (2,))]),
-        ("“互信、互利、平等、协商、尊重多样文明、谋求共同发展”的“上海精神”", "zh", [(SPIRIT, "123456", "quoted", ())]),
-        ("上海精神就是互信、互利、平等、协商、尊重多样文明、共同发展。", "zh", [(SPIRIT, "123456", "quoted", (6,))]),
-        ("以互信互利为基,以平等协商为道,让“上海精神”发扬光大。", "zh", [(SPIRIT, "1234", "unfolded", ())]),
-        ("以互信为基,以互利为本,以平等协商为道。", "zh", [(SPIRIT, "1234", "unfolded", ())]),
-        # Look-alikes.
-        ("The China-Central Asia Spirit of mutual respect, mutual trust, mutual benefit and equality", "en", []),
-        ("The China-Central Asia Spirit: mutual respect, trust, benefit, and assistance", "en", []), ("“中国—中亚精神”是相互尊重、互信、互利、平等、协商。", "zh", []),
-        ("Trust is good, equality is better, and consultation of the archive is best.", "en", []),
-        ("Mutual trust and equality guide the Shanghai Spirit.", "en", []), ("加强政治互信,深化互利合作。", "zh", []),
-        # Other formulas of the table.
-        ("建设团结互信、和平安宁、繁荣发展、睦邻友好、公平正义的共同家园。", "zh", [("Five Common Homes", "12345", "listed", ())]),
-        ("提出“五个共同家园”:团结互信、和平安宁、睦邻友好", "zh", [("Five Common Homes", "124", "quoted", ())]),
-        (
-            "a security barrier, a bridge of cooperation, a bond of friendship and a constructive force", "en",
-            [("Barrier, Bridge, Bond, Force", "1234", "listed", ())],
-        ),
-        ("筑牢安全屏障,回应期待。", "zh", []),
-    ],
-)  # fmt: skip
-def test_formulas_in_all_their_wordings(text: str, language: str, expected: list):
-    assert found(text, language) == expected
+@pytest.mark.parametrize("case", cases("formulas"), ids=lambda case: case["text"][:30])
+def test_formulas_in_all_their_wordings(case):
+    """In the table, a text without a formula is a look-alike."""
+    found = [
+        (one.formula, "".join(str(part.part) for part in one.parts), one.mode, " ".join(map(str, one.lost)))
+        for one in formulas_in(case["text"], case["language"], lexicon=STUDY)
+    ]
+    expected = tuple(case[name] for name in ("formula", "parts", "mode", "lost"))
+    assert found == [expected] * bool(case["formula"])
 
 
 def test_marks_say_what_stands_in_quotation_marks():
@@ -610,25 +575,20 @@ def test_what_survives_changes_is_dropped_or_invented():
     ) == {key: "survives" for key in found if key[1] not in ("India",)}
 
 
-def test_weaker_and_stronger_are_told_apart():
-    source = chinese("峰会必将成功。各方应加强安全合作。")
-    other = {"text": "The summit is expected to succeed. All sides must strengthen security cooperation."}
-    table = comparisons.fidelity(made_corpus(source, other), ("000-01", "001-01"))
-    assert table.loc[table["kind"] == "modal", "note"].tolist() == [
-        "certain becomes expected: weaker",
-        "should becomes must: stronger",
-    ]
-
-
-def test_a_demand_rendered_by_must_is_no_change():
-    source = chinese("各方要加强安全合作。")
-    assert fates(source, {"text": "All sides must strengthen security cooperation."})[("modal", "要")] == "survives"
-
-
-def test_forces_of_two_kinds_are_no_change_of_force():
-    source = chinese("各方相信安全合作。")
-    found = fates(source, {"text": "All sides aim to cooperate on security."})
-    assert found[("modal", "相信")] == "dropped" and found[("modal", "aim to")] == "invented"
+@pytest.mark.parametrize(
+    ("source", "other", "expected"),
+    [
+        ("峰会必将成功。", "The summit is expected to succeed.", [("changed", "certain becomes expected: weaker")]),
+        ("各方应加强安全合作。", "All sides must strengthen security cooperation.", [("changed", "should becomes must: stronger")]),
+        ("各方要加强安全合作。", "All sides must strengthen security cooperation.", [("survives", None)]),
+        # Forces of two kinds are no change of force.
+        ("各方相信安全合作。", "All sides aim to cooperate on security.", [("dropped", None), ("invented", None)]),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_a_force(source, other, expected):
+    table = comparisons.fidelity(made_corpus(chinese(source), {"text": other}), ("000-01", "001-01"))
+    forces = table[table["kind"] == "modal"].astype(object)
+    assert list(zip(forces["fate"], forces["note"].where(forces["note"].notna(), None), strict=True)) == expected
 
 
 def test_a_thing_in_another_sentence_is_noted_and_a_sentence_of_its_own_is_added():

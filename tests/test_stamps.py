@@ -53,6 +53,7 @@ ZONED = {
     "September 1, 2025 3:20 pm EST": ("2025-09-02 04:20", "UTC-05:00"), "September 1, 2025 3:20 pm ET": ("2025-09-02 03:20", "UTC-04:00"),
     "10:15 GMT 15.07.2025": ("2025-07-15 18:15", "UTC+00:00"), "Mon 1 Sep 2025 07.00 CEST": ("2025-09-01 13:00", "UTC+02:00"),
     "2025-09-01 10:00 (GMT+5:30)": ("2025-09-01 12:30", "UTC+05:30"), "2025-09-01 10:00 America/New_York": ("2025-09-01 22:00", "UTC-04:00"),
+    "Tue, 2 Sep 2025 23:40:00 -0500 (EST)": ("2025-09-03 12:40", "UTC-05:00"),
     "北京时间2025年9月1日10:00": ("2025-09-01 10:00", "UTC+08:00"), "美东时间2025年9月1日10:00": ("2025-09-01 22:00", "UTC-04:00"),
 }  # fmt: skip
 
@@ -87,6 +88,7 @@ def test_a_zone_of_several_is_read_and_said():
 def test_day_first_settles_only_what_could_be_two():
     assert stamps.read("03/04/2025", day_first=True).moment == datetime(2025, 4, 3)
     assert stamps.read("03/04/2025", day_first=False).moment == datetime(2025, 3, 4)
+    assert stamps.read("25/12/24", day_first=True).moment == datetime(2024, 12, 25)
     assert stamps.read("03.04.2025", day_first=False).moment == datetime(2025, 3, 4)
     for day_first in (True, False, None):
         assert stamps.read("2025-03-04", day_first).moment == datetime(2025, 3, 4)
@@ -101,12 +103,25 @@ def test_midnight_in_another_zone_is_not_the_day_before(zone):
         assert (stamp.moment, stamp.precision) == (datetime(2025, 9, 1), "day")
 
 
+def test_midnight_is_a_day_where_seconds_are_printed():
+    assert [stamps.read(f"2025-09-01 00:00{seconds}").precision for seconds in (":00", "")] == ["day", "minute"]
+
+
 def test_what_is_no_text_is_read_too():
     assert stamps.read(date(2025, 9, 1))[:2] == (datetime(2025, 9, 1), "day")
     assert stamps.read(datetime(2025, 9, 1, 3, tzinfo=UTC)).moment == datetime(2025, 9, 1, 11)
     tokyo = timezone(timedelta(hours=9))
     assert stamps.read(pd.Timestamp("2025-09-01", tz=tokyo))[:2] == (datetime(2025, 9, 1), "day")
-    assert stamps.read(datetime(1899, 1, 1)).moment is None and stamps.read(pd.NaT).moment is None
+    for nothing in (
+        datetime(1899, 1, 1),
+        pd.NaT,
+        {"year": 2025},
+        "\ud800",
+        "",
+        float("nan"),
+        "9999-12-31T23:00:00-05:00",
+    ):
+        assert stamps.read(nothing).moment is None
 
 
 # In the header of a page ----------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 import csv
 import json
 import tracemalloc
-from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 from helpers import load_corpus, measures, tokenize
 from helpers.corpora import corpus as corpora
-from helpers.corpora import stamps, stories
+from helpers.corpora import stories
 from helpers.corpora.pages import PageError, PageWarning
 from helpers.corpora.reports import validate
 from helpers.corpora.tables import read_table
@@ -253,28 +252,6 @@ def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
     assert tokens["term"].tolist().count("和平") == 2
     assert corpus.quote("a", *tokens[["start", "end"]].iloc[0]).startswith("⟦和\u200b平⟧")
     assert validate(corpus).count("walks back to its page") == 1
-
-
-@pytest.mark.parametrize(
-    ("cell", "moment"),
-    [
-        ("2025-09-01", datetime(2025, 9, 1)), ("2025年9月1日 08:30", datetime(2025, 9, 1, 8, 30)), ("20250901", datetime(2025, 9, 1)),
-        ("1 September 2025", datetime(2025, 9, 1)), ("2025-09-01T03:35:00+08:00", datetime(2025, 9, 1, 3, 35)),
-        (datetime(2025, 9, 1, 3, tzinfo=UTC), datetime(2025, 9, 1, 11)), (date(2025, 9, 1), datetime(2025, 9, 1)),
-        ("25/12/2024", datetime(2024, 12, 25)), ("03/04/2025", None), ("25-09-01", None), ("25/12/24", None), ("114/09/01", datetime(2025, 9, 1)),
-        ("September", None), ("12", None), ("2025-02-30", None), ("2025-09-01 10:00+99:00", None), ("2025-09-01 10:00 EDT", datetime(2025, 9, 1, 22)),
-        ({"year": 2025}, None), ("\ud800", None), ("9999-12-31T23:00:00-05:00", None), ("", None), (float("nan"), None), (pd.NaT, None),
-    ],
-)  # fmt: skip
-def test_dates(cell, moment):
-    assert stamps.read(cell).moment == moment
-
-
-def test_a_date_is_read_the_same_whatever_day_first_says_of_others():
-    assert stamps.read("20250901", day_first=True).moment == datetime(2025, 9, 1)
-    assert stamps.read("25/12/24", day_first=True).moment == datetime(2024, 12, 25)
-    assert stamps.read("2025-09-01 00:00:00").precision == "day"
-    assert stamps.read("2025-09-01 00:00").precision == "minute"
 
 
 def test_a_large_file_is_read_in_pieces(tmp_path):

@@ -316,11 +316,8 @@ def ranked(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The words of each language that occur, most frequent first, with their dispersion; index `group`, `term`."""
     language = read(corpus, choices).articles["language"]
     spread = measures.dispersion(words(corpus, choices), language, versions=versions(corpus, choices))
-    stops = (
-        {word for language in LANGUAGES for word in stop_words(language, lexicon=corpus.lexicon).index}
-        if choices.stop_list
-        else set()
-    )
+    listed = LANGUAGES if choices.stop_list else ()
+    stops = {word for language in listed for word in stop_words(language, lexicon=corpus.lexicon).index}
     return spread[(spread["count"] > 0) & ~spread["term"].isin(stops)].set_index(["group", "term"])
 
 
@@ -345,9 +342,8 @@ def passage_spans(corpus: Corpus, choices: Choices) -> pd.Series:
     if choices.cutter == "ICU":
         spans = evaluation.found_by(evaluation.ICU, _passages())
     else:
-        wrapped_in = None if choices.repaired else corpus
-        dictionary = choices.cutter == "dictionary"
-        spans = evaluation.cut_passages(_passages(), wrapped_in, dictionary, choices.converted, choices.hmm)
+        how = {"terms": choices.cutter == "dictionary", "convert": choices.converted, "repair": choices.repaired}
+        spans = evaluation.found_by(how, _passages(), corpus, choices.hmm)
     return pd.Series(spans, index=_passages().index)
 
 
@@ -407,7 +403,7 @@ def _found_well(corpus: Corpus, choices: Choices) -> list[str]:
     return evaluation.measurable_frames(card).query("measured").index.tolist()
 
 
-def measurable(corpus: Corpus, choices: Choices) -> list[str]:
+def measurable(corpus: Corpus, choices: Choices = AS_STATED) -> list[str]:
     """The frames that count."""
     without = [] if choices.frames_of_occasions else frames.FRAMES_OF_OCCASIONS
     return [frame for frame in _found_well(corpus, choices) if frame not in without]

@@ -8,6 +8,8 @@ import warnings
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from heapq import nlargest
 from itertools import pairwise, product
 from math import inf, log
 from typing import NamedTuple
@@ -60,92 +62,79 @@ class Link(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """Consecutive sentences of one side: the anchors of any of them, of all of them, their weight, the length."""
+    """Consecutive sentences of one side: the anchors of any of them, of all of them, their weight, the length, their number."""
 
     any: frozenset[int]
     all: frozenset[int]
     weight: float
     length: float
+    sentences: int
 
 
 class _Values:
-    """What a link between any rows of two sides is worth."""
+    """What a link between any rows of two sides is worth. An anchor is the place of its key in `names`."""
 
     def __init__(self, left: Side, right: Side):
         self.left, self.right = left, right
-        self._known: dict[Link, float] = {}
         found = [[keys(anchors) for anchors in one.anchors] for one in (left, right)]
         # What a dictionary offers for a word counts only where the other text has it.
         offered = [{key for row in side for key in row if key[0] == "gloss"} for side in found]
         unmet = offered[0] ^ offered[1]
-        self.keys = [[row - unmet for row in side] for side in found]
-        self.weights = weights(self.keys)
+        found = [[row - unmet for row in side] for side in found]
+        weighed = weights(found)
+        self.names, self.weights = list(weighed), list(weighed.values())
+        place = {key: number for number, key in enumerate(self.names)}
+        self.anchors = [[frozenset(sorted(place[key] for key in row)) for row in side] for side in found]
+        self.glosses = {number for key, number in place.items() if key[0] == "gloss"}
         # Both sides to one measure of length, symmetric in left and right.
-        scale = {"zh": _ENGLISH_PER_CHINESE, "en": 1.0}
-        across = left.language != right.language
-        self.lengths = [
-            [max(length, 1) * (scale[one.language] if across else 1.0) for length in one.lengths]
-            for one in (left, right)
-        ]
-        number = {key: place for place, key in enumerate(self.weights)}
-        self._weights = list(self.weights.values())
-        self.glosses = {place for key, place in number.items() if key[0] == "gloss"}
-        self.numbered = [[frozenset(sorted(number[key] for key in row)) for row in side] for side in self.keys]
+        scale = {"zh": _ENGLISH_PER_CHINESE if left.language != right.language else 1.0, "en": 1.0}
+        self.lengths = [[max(length, 1) * scale[one.language] for length in one.lengths] for one in (left, right)]
         # By how much the left is longer than it should be, as a logarithm: learnt from firm links.
         self.longer = 0.0
+        # The anchors that count in the neighbourhood of each sentence: known when there is a band.
+        self.near = self.anchors
+        self.known_value = cache(self.value)
 
-    def weigh(self, numbers: Iterable[int]) -> float:
-        weights = self._weights
-        return sum([weights[number] for number in numbers])
+    def weigh(self, anchors: Iterable[int]) -> float:
+        return sum([self.weights[anchor] for anchor in anchors])
 
-    def weight(self, found: Counter) -> float:
-        return sum(self.weights[key] * count for key, count in sorted(found.items()))
-
-    def sides(self, link: Link) -> tuple[Counter, Counter]:
-        """In how many sentences of either side each anchor stands.
+    def shared(self, link: Link) -> tuple[float, list[str]]:
+        """The weight of the shared anchors in the weight of all anchors of the two sides (Dice, 0 to 1); their names, heaviest
+        first.
 
         Against one sentence every anchor counts once: it says once what the others repeat. Of two against two
         it counts twice, or two links would gain by being one.
         """
-        left = Counter(key for row in link.left for key in self.keys[0][row])
-        right = Counter(key for row in link.right for key in self.keys[1][row])
-        if min(len(link.left), len(link.right)) == 1:
-            return Counter(dict.fromkeys(left, 1)), Counter(dict.fromkeys(right, 1))
-        return left, right
-
-    def shared(self, link: Link) -> Counter:
-        left, right = self.sides(link)
-        return left & right
-
-    def score(self, link: Link) -> float:
-        """The weight of the shared anchors in the weight of all anchors of the two sides (Dice), 0 to 1."""
-        left, right = self.sides(link)
-        both = self.weight(left) + self.weight(right)
-        return 2 * self.weight(left & right) / both if both else 0.0
-
-    def known_value(self, link: Link) -> float:
-        """The value of a link that is asked for again and again."""
-        if link not in self._known:
-            self._known[link] = self.value(link)
-        return self._known[link]
+        sides = [
+            Counter(anchor for row in rows for anchor in near[row]) for rows, near in zip(link, self.near, strict=True)
+        ]
+        if min(map(len, link)) == 1:
+            sides = [Counter(dict.fromkeys(side, 1)) for side in sides]
+        both = sides[0] & sides[1]
+        common, *apart = (
+            sum(self.weights[anchor] * count for anchor, count in sorted(some.items())) for some in (both, *sides)
+        )
+        names = sorted(both, key=lambda anchor: (-self.weights[anchor], anchor))
+        score = 2 * common / sum(apart) if common else 0.0
+        return score, [" ".join(self.names[anchor]) for anchor in names]
 
     def value(self, link: Link) -> float:
         """How much more the link is worth than leaving its sentences unlinked."""
-        if not (link.left and link.right):
+        if not all(link):
             return 0.0
-        return self.of_runs(self.run(0, link.left), self.run(1, link.right), len(link.left), len(link.right))
+        return self.of_runs(*(self.run(side, rows, self.anchors) for side, rows in enumerate(link)))
 
-    def run(self, side: int, rows: Sequence[int], anchors: Sequence[frozenset[int]] | None = None) -> _Run:
-        """These rows of a side as one; with other `anchors` of its rows than all."""
-        parts = [(self.numbered[side] if anchors is None else anchors)[row] for row in rows]
+    def run(self, side: int, rows: Sequence[int], anchors: Sequence[Sequence[frozenset[int]]]) -> _Run:
+        """These rows of a side as one, with these `anchors` of its rows."""
+        parts = [anchors[side][row] for row in rows]
         some, every = frozenset().union(*parts), parts[0].intersection(*parts[1:])
-        return _Run(some, every, self.weigh(some), sum(self.lengths[side][row] for row in rows))
+        return _Run(some, every, self.weigh(some), sum(self.lengths[side][row] for row in rows), len(rows))
 
-    def of_runs(self, left: _Run, right: _Run, lefts: int, rights: int) -> float:
+    def of_runs(self, left: _Run, right: _Run) -> float:
         shared = self.weigh(left.any & right.any)
         weight = left.weight + right.weight
-        merged = _MERGE * (lefts + rights - 2)
-        if lefts > 1 and rights > 1:
+        merged = _MERGE * (left.sentences + right.sentences - 2)
+        if left.sentences > 1 and right.sentences > 1:
             shared += self.weigh(left.all & right.all)
             weight += self.weigh(left.all) + self.weigh(right.all)
             merged += _TWO_TO_TWO
@@ -194,15 +183,16 @@ def align(
         side(table, other or own or "en", lexicon=lexicon)
         for table, own, other in zip((left, right), languages, reversed(languages), strict=True)
     ]
-    links, values = _links(*sides, order)
-    _warn_of_few_anchors(links, values)
-    rows = [_row(link, values, left, right) for link in links]
+    links = _links(*sides, order)
+    _warn_of_few_anchors(links, min(len(left), len(right)))
+    rows = [_row(link, score, anchors, left, right) for link, score, anchors in links]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     offsets = {name: table[name].astype("Int64") for name in _COLUMNS if name.endswith(("_start", "_end"))}
     return table.assign(**offsets).astype({"score": float})
 
 
-def _links(left: Side, right: Side, order: str) -> tuple[list[Link], _Values]:
+def _links(left: Side, right: Side, order: str) -> list[tuple[Link, float, list[str]]]:
+    """The links in the order of the left text, with their scores and the names of their anchors."""
     # One orientation is computed, so that the other is its mirror even where values tie.
     turned = (len(left.texts), left.texts) > (len(right.texts), right.texts)
     values = _Values(right, left) if turned else _Values(left, right)
@@ -210,17 +200,13 @@ def _links(left: Side, right: Side, order: str) -> tuple[list[Link], _Values]:
     if order == "free":
         mended = [_mended(values, start) for start in (found, _greedy(values))]
         found = max(mended, key=lambda links: round(_worth(values, links), 9))
-    if turned:
-        keys = values.keys[::-1]
-        found, values = [Link(link.right, link.left) for link in found], _Values(left, right)
-        values.keys = keys
-    return _sorted(found), values
+    said = {Link(*link[::-1]) if turned else link: values.shared(link) for link in found}
+    return [(link, *said[link]) for link in _sorted(list(said))]
 
 
-def _warn_of_few_anchors(links: list[Link], values: _Values) -> None:
+def _warn_of_few_anchors(links: list[tuple[Link, float, list[str]]], sentences: int) -> None:
     """Say so if links rest on little but place and length: the two may be no versions of one text."""
-    sentences = min(len(values.left.texts), len(values.right.texts))
-    held = sum(min(len(link.left), len(link.right)) for link in links if all(link) and values.score(link) >= _HELD)
+    held = sum(min(map(len, link)) for link, score, _ in links if score >= _HELD)
     if sentences >= _FEW and held < sentences / 3:
         warnings.warn(
             f"align: only {held} of the {sentences} sentences of the shorter text share enough names, numbers, dates or words"
@@ -248,45 +234,30 @@ def _in_order(values: _Values) -> list[Link]:
     firm = _firm(values, range(rows), range(columns))
     values.longer = _longer(values, firm)
     band = _band(firm, rows, columns)
-    most = max(move[0] for move in MOVES)
-    near = _near(values, band)
-    names = list(values.weights)
-    values.keys = [[frozenset(names[key] for key in found) for found in rows] for rows in near]
-    runs = [
-        [
-            [
-                values.run(which, range(end - size, end), anchors) if size <= end else None
-                for end in range(len(anchors) + 1)
-            ]
-            for size in range(1, most + 1)
-        ]
-        for which, anchors in enumerate(near)
-    ]
-    best: list[list[float]] = []
-    moves: list[list[int]] = []
+    values.near = _near(values, band)
+
+    @cache
+    def run(side: int, end: int, size: int) -> _Run:
+        return values.run(side, range(end - size, end), values.near)
+
+    best: dict[tuple[int, int], float] = {(0, 0): 0.0}
+    moves: dict[tuple[int, int], tuple[int, int]] = {}
     for row, (low, high) in enumerate(band):
-        here, chosen = [-inf] * (high + 1 - low), [0] * (high + 1 - low)
-        best.append(here)
-        moves.append(chosen)
         for column in range(low, high + 1):
-            if not row and not column:
-                here[0] = 0.0
-                continue
             top = -inf
-            for number, (down, along) in enumerate(MOVES):
-                before, at = row - down, column - along
-                if before < 0 or at < band[before][0] or at > band[before][1]:
+            for down, along in MOVES:
+                value = best.get((row - down, column - along))
+                if value is None:
                     continue
-                value = best[before][at - band[before][0]]
-                if down and along and value > -inf:
-                    value += values.of_runs(runs[0][down - 1][row], runs[1][along - 1][column], down, along)
+                if down and along:
+                    value += values.of_runs(run(0, row, down), run(1, column, along))
                 if value > top + 1e-9:
-                    top, chosen[column - low] = value, number
-            here[column - low] = top
+                    top = best[row, column] = value
+                    moves[row, column] = down, along
     links = []
     row, column = rows, columns
     while row or column:
-        down, along = MOVES[moves[row][column - band[row][0]]]
+        down, along = moves[row, column]
         links.append(Link(tuple(range(row - down, row)), tuple(range(column - along, column))))
         row, column = row - down, column - along
     return links[::-1]
@@ -308,36 +279,34 @@ def _firm(values: _Values, rows: range, columns: range) -> list[tuple[int, int]]
 
 def _candidates(values: _Values, rows: range, columns: range) -> list[tuple[int, int, float]]:
     """Pairs that are the best of their row and of their column by a margin, with the weight they share of rare anchors."""
-    having: list[dict[int, list[int]]] = [{}, {}]
-    for which, places in enumerate((rows, columns)):
-        for place in places:
-            for key in values.numbered[which][place]:
-                having[which].setdefault(key, []).append(place)
+    having = [_having(values.anchors[side], places) for side, places in enumerate((rows, columns))]
     shared: dict[tuple[int, int], float] = {}
-    for key, lefts in having[0].items():
-        rights = having[1].get(key, ())
+    for anchor, lefts in having[0].items():
+        rights = having[1].get(anchor, ())
         if 0 < len(lefts) * len(rights) <= _RARE:
-            weight = values.weigh((key,)) / (len(lefts) * len(rights)) ** 0.5
+            weight = values.weights[anchor] / (len(lefts) * len(rights)) ** 0.5
             for pair in product(lefts, rights):
                 shared[pair] = shared.get(pair, 0.0) + weight
-    first: list[dict[int, float]] = [{}, {}]
-    second: list[dict[int, float]] = [{}, {}]
+    of_place: dict[tuple[int, int], list[float]] = {}
     for pair, weight in shared.items():
-        for which in (0, 1):
-            place = pair[which]
-            if weight > first[which].get(place, 0.0):
-                second[which][place], first[which][place] = first[which].get(place, 0.0), weight
-            elif weight > second[which].get(place, 0.0):
-                second[which][place] = weight
-    return sorted(
-        (*pair, weight)
-        for pair, weight in shared.items()
-        if weight >= _FIRM
-        and all(
-            weight >= _MARGIN * second[which].get(pair[which], 0.0) and weight == first[which][pair[which]]
-            for which in (0, 1)
-        )
-    )
+        for place in enumerate(pair):
+            of_place.setdefault(place, [0.0]).append(weight)
+    lead = {place: nlargest(2, found) for place, found in of_place.items()}
+
+    def leads(place: tuple[int, int], weight: float) -> bool:
+        return weight == lead[place][0] and weight >= _MARGIN * lead[place][1]
+
+    firm = ((pair, weight) for pair, weight in shared.items() if weight >= _FIRM)
+    return sorted((*pair, weight) for pair, weight in firm if all(leads(place, weight) for place in enumerate(pair)))
+
+
+def _having(anchors: Sequence[frozenset[int]], places: Iterable[int]) -> dict[int, list[int]]:
+    """In which of these places of a side each anchor stands."""
+    having: dict[int, list[int]] = {}
+    for place in places:
+        for anchor in anchors[place]:
+            having.setdefault(anchor, []).append(place)
+    return having
 
 
 def _chain(candidates: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
@@ -399,32 +368,24 @@ def _near(values: _Values, band: list[tuple[int, int]]) -> list[list[frozenset[i
 
     Somewhere in a long text most stems of a gloss occur, also those of other senses: as many unmatched anchors.
     """
-    having: list[dict[int, list[int]]] = [{}, {}]
-    for which, rows in enumerate(values.numbered):
-        for place, found in enumerate(rows):
-            for key in found & values.glosses:
-                having[which].setdefault(key, []).append(place)
+    having = [_having([found & values.glosses for found in side], range(len(side))) for side in values.anchors]
     lows, highs = ([edges[end] for edges in band] for end in (0, 1))
-    columns = range(len(values.right.texts))
     reaches = [
         [(lows[row], highs[row + 1]) for row in range(len(band) - 1)],
-        [(bisect_left(highs, column), bisect_right(lows, column)) for column in columns],
+        [(bisect_left(highs, column), bisect_right(lows, column)) for column in range(len(values.right.texts))],
     ]
 
-    def is_there(key: int, places: list[int], first: int, last: int) -> bool:
+    def is_there(anchor: int, other: int, first: int, last: int) -> bool:
+        places = having[other].get(anchor, [])
         number = bisect_left(places, first - _WIDE)
         return number < len(places) and places[number] <= last + _WIDE
 
     return [
         [
-            frozenset(
-                key
-                for key in found
-                if key not in values.glosses or is_there(key, having[1 - which].get(key, []), *reach)
-            )
-            for found, reach in zip(values.numbered[which], reaches[which], strict=True)
+            frozenset(one for one in found if one not in values.glosses or is_there(one, 1 - side, *reach))
+            for found, reach in zip(values.anchors[side], reaches[side], strict=True)
         ]
-        for which in (0, 1)
+        for side in (0, 1)
     ]
 
 
@@ -485,13 +446,15 @@ def _neighbours(links: list[Link]) -> Iterator[list[Link]]:
     """The links with one sentence taken out of its link: by itself, or in another link that it fits."""
     for number, link in enumerate(links):
         for which, row in [(0, row) for row in link.left] + [(1, row) for row in link.right]:
-            moved = Link((row,), ()) if which == 0 else Link((), (row,))
-            left = tuple(one for one in link.left if which or one != row)
-            right = tuple(one for one in link.right if not which or one != row)
-            if left and right:
-                rest = [Link(left, right)]
-            else:
-                rest = [Link((one,), ()) for one in left] + [Link((), (one,)) for one in right]
+            moved = Link((), (row,)) if which else Link((row,), ())
+            kept = Link(
+                *(tuple(one for one in rows if one not in gone) for rows, gone in zip(link, moved, strict=True))
+            )
+            rest = (
+                [kept]
+                if all(kept)
+                else [*(Link((one,), ()) for one in kept.left), *(Link((), (one,)) for one in kept.right)]
+            )
             others = links[:number] + links[number + 1 :]
             if rest:
                 yield sorted([*others, *rest, moved])
@@ -501,15 +464,12 @@ def _neighbours(links: list[Link]) -> Iterator[list[Link]]:
                     yield sorted([*others[:place], *others[place + 1 :], *rest, together])
 
 
-def _row(link: Link, values: _Values, left: pd.DataFrame, right: pd.DataFrame) -> tuple:
-    shared = sorted(values.shared(link), key=lambda key: (-values.weights[key], key)) if all(link) else []
+def _row(link: Link, score: float, anchors: list[str], left: pd.DataFrame, right: pd.DataFrame) -> tuple:
     parts = left.iloc[list(link.left)], right.iloc[list(link.right)]
     numbers = _numbers(link.left, left), _numbers(link.right, right)
-    score = values.score(link) if all(link) else 0.0
-    anchors = "; ".join(f"{kind} {key}" for kind, key in shared)
-    texts = (" ".join(part["text"]) for part in parts)
     addresses = *_address(parts[0]), *_address(parts[1])
-    return *numbers, f"{len(link.left)}-{len(link.right)}", score, anchors, *addresses, *texts
+    texts = (" ".join(part["text"]) for part in parts)
+    return *numbers, f"{len(link.left)}-{len(link.right)}", score, "; ".join(anchors), *addresses, *texts
 
 
 def _address(part: pd.DataFrame) -> tuple:

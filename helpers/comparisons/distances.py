@@ -6,9 +6,11 @@ Only texts in one language are compared.
 
 from collections.abc import Iterable, Mapping
 from itertools import combinations
+from math import comb
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 from scipy.spatial.distance import jensenshannon
 
 from helpers import measures
@@ -160,13 +162,10 @@ def outlet_gaps(
     lie farther apart than the floor, where there is one.
     """
     rows = []
-    for ruler in dict.fromkeys(table["ruler"]):
-        inside = table[(table["ruler"] == ruler) & (table["wording"] == wording)]
+    for ruler, inside in table[table["wording"] == wording].groupby("ruler", sort=False):
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
-        matrix, outlets = _matrix(different)
-        gaps = _shuffled_gaps(matrix, outlets, rounds, seed)
+        outlets, observed, gaps = _gaps(different, rounds, seed)
         floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
-        observed = _gap(matrix, outlets)
         means = different.groupby("pair", observed=False)["value"].mean()
         low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
@@ -174,39 +173,27 @@ def outlet_gaps(
         rows.append((ruler, *texts, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, low, high, p, floor))
     columns = "ruler texts outlets one_outlet two_outlets gap null_low null_high p floor".split()
     result = pd.DataFrame(rows, columns=columns)
-    result["p_adjusted"] = measures.adjusted(result["p"].fillna(1), "holm")
+    result["p_adjusted"] = measures.adjusted(result["p"].fillna(1))
     above = result["two_outlets"] > result["floor"] + _ROUNDING
     result["above_floor"] = above.astype("boolean").mask(result["floor"].isna())
     result["shown"] = result["above_floor"].fillna(True).astype(bool) & (result["p_adjusted"] <= level)
     return result
 
 
-def _matrix(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The distances as a square, and the outlet of each text."""
-    names = sorted({*pairs["article"], *pairs["other"]})
-    place = {name: number for number, name in enumerate(names)}
-    matrix = np.full((len(names), len(names)), np.nan)
-    outlet = {}
-    for row in pairs.itertuples():
-        one, other = place[row.article], place[row.other]
-        matrix[one, other] = matrix[other, one] = row.value
-        outlet |= {row.article: row.outlet, row.other: row.other_outlet}
-    return matrix, np.array([outlet[name] for name in names], dtype=object)
+def _gaps(pairs: pd.DataFrame, rounds: int, seed: int) -> tuple[np.ndarray, float, np.ndarray]:
+    """The outlet of each text, how much farther apart texts of two outlets lie, and that with the outlets shuffled."""
+    sides = [("article", "outlet"), ("other", "other_outlet")]
+    outlet = pd.concat([pairs.set_index(side)[name] for side, name in sides]).groupby(level=0).first()
+    one, other = (outlet.index.get_indexer(pairs[side]) for side, _ in sides)
+    values, outlets = pairs["value"].to_numpy(dtype=float), outlet.to_numpy(dtype=object)
 
+    def gap(labels: np.ndarray) -> float:
+        same = labels[one] == labels[other]
+        return values[~same].mean() - values[same].mean() if same.any() and not same.all() else np.nan
 
-def _gap(matrix: np.ndarray, labels: np.ndarray) -> float:
-    upper = np.triu_indices(len(matrix), 1)
-    values, same = matrix[upper], (labels[:, None] == labels[None, :])[upper]
-    known = ~np.isnan(values)
-    within, between = values[known & same], values[known & ~same]
-    return float(between.mean() - within.mean()) if len(within) and len(between) else np.nan
-
-
-def _shuffled_gaps(matrix: np.ndarray, labels: np.ndarray, rounds: int, seed: int) -> np.ndarray:
     random = np.random.default_rng(seed)
-    gaps = [_gap(matrix, random.permutation(labels)) for _ in range(rounds)] if len(labels) else []
-    gaps = np.array(gaps, dtype=float)
-    return gaps[~np.isnan(gaps)]
+    shuffled = np.array([gap(random.permutation(outlets)) for _ in range(rounds if len(outlets) else 0)], dtype=float)
+    return outlets, gap(outlets), shuffled[~np.isnan(shuffled)]
 
 
 def explained(
@@ -247,3 +234,44 @@ def _r2(values: np.ndarray, codes: np.ndarray) -> float:
     np.add.at(sums, codes, centred)
     sizes = np.bincount(codes)
     return float(((sums**2).sum(axis=1) / sizes).sum() / (centred**2).sum())
+
+
+def smallest_detectable(
+    groups: pd.Series, versions: pd.Series | None = None, tests: int = 1, level: float = 0.05
+) -> pd.DataFrame:
+    """What so few articles could show at all: for every two groups, the least p there can be and the smallest
+    difference.
+
+    `tests` is the number of tests that share the level (Bonferroni, the first step of Holm). Returns `group`, `other`,
+    `articles`, `other_articles` (texts), `least_p` (two-sided: all articles of one group beyond all of the other, 2 /
+    C(m + n, m)), `smallest` (the smallest difference between two shares of articles for which Fisher's exact test gives
+    p <= `level`; NaN: none does), `smallest_adjusted` (at `level / tests`).
+
+    >>> table = smallest_detectable(pd.Series(["one"] * 4 + ["two"] * 4))
+    >>> table[["articles", "other_articles", "least_p", "smallest"]].round(3).to_numpy().tolist()
+    [[4.0, 4.0, 0.029, 1.0]]
+    """
+    groups = groups.dropna()
+    texts = pd.Series(groups.index, index=groups.index)
+    if versions is not None:
+        check_labels(versions, groups.index, "versions", "groups")
+        texts = versions.reindex(groups.index)
+    sizes = texts.groupby(groups, observed=True, sort=True).nunique()
+    rows = []
+    for one, other in combinations(sizes.index, 2):
+        m, n = int(sizes[one]), int(sizes[other])
+        least_p = min(1.0, 2 / comb(m + n, m))
+        smallest = (_smallest_difference(m, n, at) for at in (level, level / tests))
+        rows.append((one, other, m, n, least_p, *smallest))
+    columns = "group other articles other_articles least_p smallest smallest_adjusted".split()
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _smallest_difference(m: int, n: int, level: float) -> float:
+    differences = [
+        abs(a / m - b / n)
+        for a in range(m + 1)
+        for b in range(n + 1)
+        if stats.fisher_exact([[a, m - a], [b, n - b]]).pvalue <= level
+    ]
+    return min(differences, default=np.nan)

@@ -2,6 +2,7 @@
 in its digest, translation or reprint, and what the other text says that this one does not."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 import pandas as pd
@@ -32,22 +33,17 @@ class Mention(NamedTuple):
 
 
 class _Forces(NamedTuple):
-    """How strong modal words are: the force of each, and the scale and the rank of each force."""
+    """How strong modal words are: the force of each, and the scale of each force with its rank on it."""
 
     of: dict[str, str]
-    scale: dict[str, str]
-    rank: dict[str, int]
+    place: dict[str, tuple[str, int]]
 
 
 @per_lexicon
 def _forces(*, lexicon: Lexicon) -> _Forces:
     table = modal_table(lexicon=lexicon)
-    forces, scales, ranks = (table[name].tolist() for name in ("gloss", "kind", "rank"))
-    return _Forces(
-        dict(zip(table["modal"], forces, strict=True)),
-        dict(zip(forces, scales, strict=True)),
-        dict(zip(forces, ranks, strict=True)),
-    )
+    places = zip(table["kind"], table["rank"], strict=True)
+    return _Forces(table.set_index("modal")["gloss"].to_dict(), dict(zip(table["gloss"], places, strict=True)))
 
 
 def fidelity(
@@ -76,9 +72,8 @@ def fidelity(
     linked, back = _linked_rows(align(source, other, order, lexicon=corpus.lexicon), source, other)
     here = _mentions(corpus, pair[0], source, str(other["language"].iloc[0]), voices)
     there = _mentions(corpus, pair[1], other, str(source["language"].iloc[0]), voices)
-    fates = list(_fates(here, there, linked, back, _forces(lexicon=corpus.lexicon)))
     rows = []
-    for one, two, fate, note in fates:
+    for one, two, fate, note in _fates(here, there, linked, back, _forces(lexicon=corpus.lexicon)):
         ours, theirs = _address(corpus, pair[0], source, one), _address(corpus, pair[1], other, two)
         items = one.item if one else None, two.item if two else None
         rows.append(((one or two).kind, items[0], fate, *ours, items[1], *theirs, note))
@@ -162,10 +157,10 @@ def _fates(
             used.add(found)
             pairs[one] = found, "survives", None if near else "elsewhere in the other text"
     left = [one for one in here if one not in pairs]
-    for one, two in _changes(left, there, linked, forces):
+    for *_, one, two, change in sorted(_changes(left, there, linked, forces)):
         if one not in pairs and two not in used:
             used.add(two)
-            pairs[one] = two, "changed", _change(one, two, forces)
+            pairs[one] = two, "changed", change
     for one in left:
         note = None if linked[one.row] else "the whole sentence is left out"
         pairs.setdefault(one, (None, "dropped", note))
@@ -175,18 +170,18 @@ def _fates(
 
 def _changes(
     left: list[Mention], there: list[Mention], linked: dict[int, list[int]], forces: _Forces
-) -> list[tuple[Mention, Mention]]:
-    """A number for a number, a date for a date, a force for a force of its kind, the nearest first."""
-    changes = [
-        (_distance(one, two, forces), one.row, one.start, two.row, two.start, one, two)
-        for one in left
-        for two in there
-        if one.kind == two.kind
-        and one.kind in ("number", "date", "modal")
-        and two.row in linked[one.row]
-        and _distance(one, two, forces) is not None
-    ]
-    return [(one, two) for *_, one, two in sorted(changes)]
+) -> Iterator[tuple]:
+    """A number for a number, a date for a date, a force for another on its scale: how near and where, both, and in words."""
+    for one, two in product(left, there):
+        if one.kind != two.kind or one.kind not in ("number", "date", "modal") or two.row not in linked[one.row]:
+            continue
+        far, change = 0, f"{one.item} becomes {two.item}"
+        if one.kind == "modal":
+            (scale, rank), (other, other_rank) = forces.place[one.item], forces.place[two.item]
+            if scale != other:
+                continue
+            far, change = abs(rank - other_rank), f"{change}: {'weaker' if other_rank < rank else 'stronger'}"
+        yield far, one.row, one.start, two.row, two.start, one, two, change
 
 
 def _additions(
@@ -203,23 +198,6 @@ def _additions(
             yield None, two, "added", "in the source, but not there"
         else:
             yield None, two, "invented", None
-
-
-def _distance(one: Mention, two: Mention, forces: _Forces) -> int | None:
-    """How far apart two forces are on their scale; None if they are not on one."""
-    if one.kind != "modal":
-        return 0
-    if forces.scale[one.item] != forces.scale[two.item]:
-        return None
-    return abs(forces.rank[one.item] - forces.rank[two.item])
-
-
-def _change(one: Mention, two: Mention, forces: _Forces) -> str:
-    change = f"{one.item} becomes {two.item}"
-    if one.kind != "modal":
-        return change
-    weaker = forces.rank[two.item] < forces.rank[one.item]
-    return f"{change}: {'weaker' if weaker else 'stronger'}"
 
 
 def _address(corpus, article: str, sentences: pd.DataFrame, one: Mention | None) -> tuple:

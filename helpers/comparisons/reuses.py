@@ -46,14 +46,17 @@ def reuse(corpus) -> pd.DataFrame:
     text), `two digests` (both machine digests, a third of the shorter text); else, if the passage is long
     enough to mean something, `shared formula` (it lies in one), `shared facts` (it holds a number), `shared
     boilerplate of the digester` (in two digests, and in no text that is none), `shared phrase`; else `none`. Only the
-    longest passage is judged: `shared_passages` has the others`stock_phrases`.
+    longest passage is judged: `stock_phrases` has the others of digests.
     `link` and `evidence` are what title and metadata know of the pair (`corpus.links`), `missed` whether the
     wording alone would not have told.
 
     Exact; the time grows with the square of the number of texts.
     """
-    articles = corpus.articles
-    normal = _normal_texts(corpus, articles)
+    articles, normal = corpus.articles, {}
+    for article, row in articles.iterrows():  # Chinese of both scripts in one form
+        form = row["script"], bool(row["machine_converted"])
+        is_chinese = row["language"] == "zh"
+        normal[article] = normal_text(row["text"], *form, lexicon=corpus.lexicon) if is_chinese else row["text"]
     measures = similarities(articles.assign(text=pd.Series(normal))).set_index(["article", "other"])
     links = corpus.links.set_index(["article", "other"])
     formulas = find_formulas(corpus)
@@ -81,16 +84,6 @@ def reuse(corpus) -> pd.DataFrame:
     texts = ["language", "passage", "link", "evidence"]
     types = dict.fromkeys(whole, "Int64") | dict.fromkeys(texts, "str") | {"jaccard": float, "containment": float}
     return table.astype(types).assign(relation=pd.Categorical(table["relation"], categories=RELATIONS))
-
-
-def _normal_texts(corpus, articles: pd.DataFrame) -> dict[str, str]:
-    """The text of each article as it is compared: Chinese of both scripts in one form."""
-    return {
-        article: normal_text(row.text, row.script, bool(row.machine_converted), lexicon=corpus.lexicon)
-        if row.language == "zh"
-        else row.text
-        for article, row in articles.iterrows()
-    }
 
 
 def _units(text: str, language: str) -> _Units:
@@ -180,12 +173,10 @@ def stock_phrases(corpus, least: int = LEAST_PASSAGE["en"]) -> pd.DataFrame:
 
 
 def _passage(corpus, units: dict[str, _Units], one: str, other: str) -> tuple:
-    run = longest_shared(units[one].units, units[other].units)
-    return _addressed(corpus, units, one, other, *run) if run[-1] else (0, "", None, None, None, None)
-
-
-def _addressed(corpus, units: dict[str, _Units], one: str, other: str, begin: int, second: int, length: int) -> tuple:
-    """The length of a shared run, its words as printed in the first text, and its raw address in both."""
+    """The length of the longest shared run, its words as printed in the first text, and its raw address in both."""
+    begin, second, length = longest_shared(units[one].units, units[other].units)
+    if not length:
+        return 0, "", None, None, None, None
     start, end, *raw = _span(corpus, units, one, begin, length)
     printed = corpus.articles.at[one, "text"][start:end]
     return length, printed, *raw, *_span(corpus, units, other, second, length)[2:]

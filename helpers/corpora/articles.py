@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -82,38 +83,46 @@ class Text:
         ]
 
 
-def article_row(
-    page: Page,
-    draft: Draft,
-    drafts: list[Draft],
-    text: Text,
-    lexicon: Lexicon | None = None,
-    day_first: bool | None = None,
-    given: dict[str, str | None] | None = None,
-) -> tuple[dict, list[str]]:
-    """One row of the article table, and what could not be found or understood, in words; `given` is what a correction says."""
-    given = given or {}
+class Printed(NamedTuple):
+    """What a page, or the row of a table, says of an article beside its words."""
+
+    title: str | None
+    outlet: str | None
+    stamp: Stamp
+    language: str | None = None
+
+
+def printed_on_page(
+    raw: str, draft: Draft, drafts: list[Draft], day_first: bool | None, lexicon: Lexicon | None
+) -> Printed:
+    """What a page prints of an article, in its own header or in that under which it stands."""
     header = drafts[draft.follows] if draft.follows is not None else draft
-    printed, title = _slice(page.raw, header.outlet), _slice(page.raw, draft.title)
+    outlet = _slice(raw, header.outlet)
+    return Printed(_slice(raw, draft.title), outlet, _published(raw, header, outlet, day_first, lexicon))
+
+
+def article_row(
+    page: Page, draft: Draft, printed: Printed, text: Text, given: dict[str, str | None], lexicon: Lexicon | None = None
+) -> dict:
+    """One row of the article table; `given` is what a correction says."""
     script = script_of(text.text) if text.text else None
-    outlet = outlet_columns(given.get("outlet", printed), script, lexicon) | {"outlet_as_printed": printed}
-    language = given.get("language") or _language(text.text, lexicon)
+    outlet = _outlet_columns(given.get("outlet", printed.outlet), script, lexicon)
+    language = given.get("language") or printed.language or language_of(text.text, lexicon)
     truncated = _truncated(page.raw, draft, text.text, language)
-    form = _form(draft, truncated)
     words_by, evidence = _words_by(page.raw, draft, text.text, lexicon)
-    as_printed = _published(page.raw, header, printed, day_first, lexicon)
-    stamp = corrected(as_printed, given, lexicon)
-    row = {
+    stamp = corrected(printed.stamp, given, lexicon)
+    return {
         "page": page.name,
-        "title": given.get("title", title),
+        "title": given.get("title", printed.title),
         **outlet,
+        "outlet_as_printed": printed.outlet,
         "published": stamp.moment or pd.NaT,
-        "published_as_printed": as_printed.printed,
+        "published_as_printed": printed.stamp.printed,
         "published_precision": stamp.precision,
         "clock": stamp.clock,
         "language": language,
         "script": script,
-        "form": form,
+        "form": _form(draft, truncated),
         "truncated": truncated,
         "words_by": given.get("words_by", words_by or outlet["outlet"]),
         "words_by_because": "study/pages.csv"
@@ -124,25 +133,33 @@ def article_row(
         "end": text.chain.raw(len(text.text) - 1, len(text.text))[1] if text.text else _end_of_header(draft),
         "text": text.text,
     }
+
+
+def doubts_of_page(
+    page: Page, draft: Draft, printed: Printed, row: dict, given: dict[str, str | None], lexicon: Lexicon | None
+) -> list[str]:
+    """What could not be found or understood of an article on a page, in words."""
     problems = [doubt for doubt in draft.doubts if "title" not in given or "title" not in doubt]
-    if outlet["outlet"] and outlet["outlet_zh"] is None:
-        problems.append(f"outlet {outlet['outlet']!r} is not in outlets.csv and stays as printed")
-    missing = [name for name, found in [("outlet", printed), ("date", stamp.printed)] if not found]
-    if title is None and draft.convention != "wire" and draft.follows is None:
-        missing.insert(0, "title")
-    if missing := [name for name in missing if {"date": "published"}.get(name, name) not in given]:
-        problems.append(f"no {' and no '.join(missing)} found")
+    if row["outlet"] and row["outlet_zh"] is None:
+        problems.append(f"outlet {row['outlet']!r} is not in outlets.csv and stays as printed")
+    stamp = corrected(printed.stamp, given, lexicon)
+    found = {"title": printed.title, "outlet": printed.outlet, "published": stamp.printed}
+    if draft.convention == "wire" or draft.follows is not None:
+        del found["title"]
+    missing = [name for name, what in found.items() if not what and name not in given]
+    if missing:
+        problems.append(f"no {' and no '.join(missing).replace('published', 'date')} found")
     if stamp.unread:
         problems.append(f"date {stamp.printed!r} is not read: {stamp.unread}")
     if stamp.said:
         problems.append(f"date {stamp.printed!r}: {stamp.said}")
-    elif header.updated and (updated := _slice(page.raw, header.updated)) != stamp.printed:
+    elif (updated := _slice(page.raw, draft.updated)) and updated != stamp.printed:
         problems.append(f"date {stamp.printed!r}: also printed and not used: {updated}")
-    if not text.text:
+    if not row["text"]:
         problems.append("no text found")
-    if language == "und":
+    if row["language"] == "und":
         problems.append("its language is neither Chinese nor English: no rule for words, dates or voices reads it")
-    return row, problems
+    return problems
 
 
 def corrected(stamp: Stamp, given: dict[str, str | None], lexicon: Lexicon | None) -> Stamp:
@@ -155,25 +172,17 @@ def corrected(stamp: Stamp, given: dict[str, str | None], lexicon: Lexicon | Non
     return told._replace(clock=told.clock or "Beijing")
 
 
-def outlet_columns(printed: str | None, script: str | None, lexicon: Lexicon | None = None) -> dict:
+def _outlet_columns(printed: str | None, script: str | None, lexicon: Lexicon | None = None) -> dict:
     """What a printed outlet says of an article in `script`: `outlet` (as printed where `outlets.csv` lacks it),
-    `outlet_zh` (None there), `outlet_as_printed`, `machine_converted`."""
+    `outlet_zh` (None there), `machine_converted`."""
     known = _known_outlet(printed, lexicon)
-    zh, country = _facts(lexicon=lexicon).get(known, (None, None))
+    facts = outlets(lexicon=lexicon).loc[known] if known else None
     return {
         "outlet": known or printed,
-        "outlet_zh": zh,
-        "outlet_as_printed": printed,
+        "outlet_zh": facts["outlet_zh"] if known else None,
         # Mainland outlets write Simplified: their Traditional pages come out of a converter.
-        "machine_converted": script == "Hant" and country == "China",
+        "machine_converted": bool(known) and script == "Hant" and facts["country"] == "China",
     }
-
-
-@per_lexicon
-def _facts(*, lexicon: Lexicon) -> dict[str | None, tuple[str, str]]:
-    """Chinese name and country of each outlet."""
-    table = outlets(lexicon=lexicon)
-    return dict(zip(table.index, zip(table["outlet_zh"], table["country"], strict=True), strict=True))
 
 
 def _known_outlet(printed: str | None, lexicon: Lexicon | None) -> str | None:
@@ -189,7 +198,7 @@ def _end_of_header(draft: Draft) -> int:
     return max((span[1] for span in (draft.title, draft.outlet, draft.stamp) if span), default=0)
 
 
-def _language(text: str, lexicon: Lexicon | None = None) -> str | None:
+def language_of(text: str, lexicon: Lexicon | None = None) -> str | None:
     """`zh`, `en`, or `und` for any other: Latin letters are English if every seventh word is one of its function words."""
     if not text:
         return None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpora import corrections
-from helpers.corpora.articles import COLUMNS, Text, article_row, is_cut_translation
+from helpers.corpora.articles import COLUMNS, Text, article_row, doubts_of_page, is_cut_translation, printed_on_page
 from helpers.corpora.conventions import KINDS, segment_page
 from helpers.corpora.pages import Page, PageError, PageWarning, find_folder, page_files, places_of, read_page
 from helpers.corpora.stories import same_story, story_links
@@ -263,8 +263,10 @@ def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> 
     for running, (name, draft) in enumerate(zip(names, drafts, strict=True)):
         text = Text(page.raw, [segment for segment in segments if segment.article == running])
         given = corrections.given(page.name, name, len(drafts) == 1, lexicon=lexicon)
-        rows[name], found_wrong = article_row(page, draft, drafts, text, lexicon, day_first, given)
-        problems += [(page.name, name, problem, "") for problem in found_wrong]
+        printed = printed_on_page(page.raw, draft, drafts, day_first, lexicon)
+        rows[name] = article_row(page, draft, printed, text, given, lexicon)
+        doubts = doubts_of_page(page, draft, printed, rows[name], given, lexicon)
+        problems += [(page.name, name, doubt, "") for doubt in doubts]
         sentences += [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)]
     return {
         "convention": convention,

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 
-import numpy as np
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
@@ -144,22 +143,9 @@ def _untiled(corpus: Corpus) -> Iterator[str]:
 
 def _strayed(corpus: Corpus) -> Iterator[str]:
     """The articles and sentences whose text is not what their raw slice has of the body."""
-    body = corpus.segments[corpus.segments["kind"] == "body"]
-    bodies = {
-        page: (rows["start"].to_numpy(), rows["end"].to_numpy())
-        for page, rows in body.groupby("page", sort=False, observed=True)
-    }
-    none = np.empty(0, int), np.empty(0, int)
-    articles, sentences = corpus.articles, corpus.sentences
+    articles, sentences, chain = corpus.articles, corpus.sentences, corpus.places.chain
+    bodies = {name: chain(name).of(corpus.pages.at[page, "raw"]) for name, page in articles["page"].items()}
     for table, names in ((articles, articles.index), (sentences, sentences["article"])):
-        pages = articles["page"].reindex(names)
-        for name, page, start, end, text in zip(names, pages, table["start"], table["end"], table["text"], strict=True):
-            raw = corpus.pages.at[page, "raw"]
-            starts, ends = bodies.get(page, none)
-            first, last = np.searchsorted(ends, start, side="right"), np.searchsorted(starts, end)
-            pieces = [
-                raw[max(left, start) : min(right, end)]
-                for left, right in zip(starts[first:last], ends[first:last], strict=True)
-            ]
-            if "".join(pieces) != text:
-                yield f"{name}: {start} to {end} of {page} is not its text"
+        for name, start, end, text in zip(names, table["start"], table["end"], table["text"], strict=True):
+            if bodies[name][slice(*chain(name).text(start, end))] != text:
+                yield f"{name}: {start} to {end} of {articles.at[name, 'page']} is not its text"

@@ -6,7 +6,6 @@ ways, or is not whole, is left unread, and says why. Labels, words for parts of 
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,16 +23,21 @@ _BEFORE_REPUBLIC = 1911
 _BEIJING = ZoneInfo("Asia/Shanghai")
 # No header line is longer; where a line goes on, only the stamp itself is read.
 _LONGEST_LINE = 300
-_RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
+RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
 _FULL_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
+# A label or a reading time may stand against a date: Published OnSep 01, 2025; August 31, 20252 Mins Read; 1 May 202520:12.
+_GLUED = r"(?-i:(?<=[a-z])(?=[A-Z]))"
+_END = r"(?!\d(?!\d:\d\d|\d?\s?[Mm]in))"
+_NUMERALS = "〇○零一二三四五六七八九"
+_DIGITS = re.compile(rf"\d.*[\d元]|[{_NUMERALS}]{{4}}年")
 _NTH = r"(?:st|nd|rd|th|er)?"
 _WEEKDAY = r"[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?)[)\]]?"
 # The day of a date may stand against a clock: 2025-09-0110:00.
 _DAY = r"(?P<d>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"
 _WEEKDAY_AFTER, _WEEKDAY_BEFORE = (re.compile(rf"[\s,]*{_WEEKDAY}", re.I), re.compile(rf"{_WEEKDAY}[\s,]*$", re.I))
 _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s*(?P<sign>[+−-])(?P<h>\d{1,2})(?::?(?P<n>\d\d))?")
-_SAME_ZONE = re.compile(r"\s+(?:UTC|GMT|[A-Z]{2,3}T)\b")
+_SAME_ZONE = re.compile(r"\s+(?:(?:UTC|GMT|[A-Z]{2,3}T)\b|\([A-Z]{2,5}\))")
 
 
 class Stamp(NamedTuple):
@@ -55,10 +59,12 @@ class _Words(NamedTuple):
     dates: tuple[re.Pattern, ...]
     parts_of_date: tuple[tuple[re.Pattern, str], ...]
     label: re.Pattern
+    label_behind: re.Pattern
     clock: re.Pattern
     clock_before: re.Pattern
     zone: re.Pattern
     zone_before: re.Pattern
+    clock_alone: re.Pattern
     meanings: dict[str, tuple[str, str, str]]
 
 
@@ -67,12 +73,13 @@ def _dates(month: str) -> tuple[re.Pattern, ...]:
     month = rf"(?P<name>{month})\.?"
     patterns = (
         rf"(?<!\d)(?P<y>\d{{4}})(?:\s*(?:[-/.]|年)\s*|\s+(?=\d{{1,2}}\s?/))(?P<m>\d{{1,2}})\s*(?:[-/.]|月)\s*{_DAY}\s*[日号]?",
-        r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",
+        r"(?<![\dA-Za-z])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",
         rf"(?:(?:中华)?民国\s*(?P<r>\d{{1,3}}|元)|(?<![\d./-])(?P<r3>1\d\d))\s*(?:[-/.]|年)\s*(?P<m>\d{{1,2}})\s*(?:[-/.]|月)"
         rf"\s*{_DAY}\s*[日号]?",
-        rf"\b{month}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}})(?!\d)",
+        rf"{month}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s*,\s*|\s+)(?P<y>\d{{4}}){_END}",
+        rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}[\s,/-]*(?:of\s+)?{month}[\s,/-]*(?P<y>\d{{4}}){_END}",
         rf"(?<!\d)(?P<y>\d{{4}})[\s,/-]+{month}[\s/-]*(?P<d>\d{{1,2}}){_NTH}(?!\d)",
+        rf"(?P<cy>[{_NUMERALS}]{{4}})年(?P<cm>[{_NUMERALS}十]{{1,2}})月(?P<cd>[{_NUMERALS}十]{{1,3}})日",
         # Mon Sep  1 10:00:00 GMT 2025
         rf"\b{month}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<n>\d\d):(?P<s>\d\d)\s+(?:(?P<zone>[A-Z]{{2,4}}|[+-]\d{{4}})\s+)?(?P<y>\d{{4}})(?!\d)",
         r"(?<![\d./-])(?P<a>\d{1,2})\s?(?P<s1>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s1)\s?(?P<y>\d{4}|\d\d)(?![\d./-]\d|\d)",
@@ -90,38 +97,45 @@ def _parts_of_date(month: str) -> tuple[tuple[re.Pattern, str], ...]:
     )  # fmt: skip
 
 
+def _any_of(lexicon: Lexicon, *kinds: str) -> str:
+    """An expression for the cues of these kinds, the longest first."""
+    table = lexicon.table("stamps")
+    cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
+    begins = rf"(?:(?<![^\W\d_])|{_GLUED})" if "month" in kinds else r"(?<![^\W\d_])"
+    return "|".join(
+        rf"{begins}{literal(cue)}(?![^\W\d_])" if script_of(cue) == "Latn" else literal(cue) for cue in cues
+    )
+
+
 @per_lexicon
 def _words(*, lexicon: Lexicon) -> _Words:
-    table = lexicon.table("stamps")
-
-    def any_of(*kinds: str) -> str:
-        cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
-        return "|".join(
-            rf"(?<![^\W\d_]){literal(cue)}(?![^\W\d_])" if script_of(cue) == "Latn" else literal(cue) for cue in cues
-        )
-
-    part = rf"(?i:{any_of('morning', 'noon', 'afternoon', 'night')})"
+    part = rf"(?i:{_any_of(lexicon, 'morning', 'noon', 'afternoon', 'night')})"
     clock = (
         rf"(?:(?P<before>{part})\s*)?(?P<h>\d{{1,2}})"
         r"(?:(?:\s*[:时点h]\s*|\.(?=\d\d\s*(?:(?i:[ap]\.?m\b)|[A-Z]{3,4}\b)))(?P<n>\d\d)(?:\s*[:分]\s*(?P<s>\d\d)(?:[.,]\d+)?)?\s*[分秒]?|\s*[时点]整?|(?=\s*(?i:[ap]\.?m\b)))(?!\d)"
         rf"(?:\s*(?P<after>{part}))?"
     )
-    zones = any_of("zone", "guess", "nowhere")
+    zones = _any_of(lexicon, "zone", "guess", "nowhere")
     zone = (
         rf"[\s|]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
         r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z]{2,4}T\b)[)\]]?"
     )
-    label = any_of("published", "updated", "other")
-    months = any_of("month")
+    month = months(lexicon=lexicon)
+    label = _any_of(lexicon, "published", "updated", "other")
     return _Words(
-        _dates(months),
-        _parts_of_date(months),
-        re.compile(rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?\s*:?\s*(?:on|at)?[\s,:|]*$", re.I),
-        re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s+)?{clock}"),
+        _dates(month),
+        _parts_of_date(month),
+        re.compile(rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?[^\w:]{{0,4}}:?\s*(?:on|at|le)?[\s,:|]*$", re.I),
+        re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
+        re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}"),
         re.compile(rf"(?<![\d:]){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
         re.compile(zone),
         re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
-        {row.cue.casefold(): (row.kind, row.value, row.reason) for row in table.itertuples()},
+        re.compile(
+            rf"(?:(?:\d{{1,2}}\s+(?:{month})|(?:{month})\s+\d{{1,2}})[.,]?\s+)?{clock}(?:{zone}|\s*\([A-Z]{{2,4}}[^()]{{0,12}}\))?",
+            re.I,
+        ),
+        {row.cue.casefold(): (row.kind, row.value, row.reason) for row in lexicon.table("stamps").itertuples()},
     )
 
 
@@ -129,7 +143,7 @@ class _UnreadError(ValueError):
     """Why a stamp is not read."""
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """A stamp, where it stands in its text (its label included in `label`), and the kind of the label."""
 
     start: int
@@ -158,11 +172,11 @@ def read(printed: object, day_first: bool | None = None, *, lexicon: Lexicon | N
     plain = _plain(text)
     # Most cells begin with the year: those need no other pattern.
     for patterns in (1, None):
-        found = _found(plain, day_first, lexicon, patterns)
-        for one in found:
+        stamps = found(plain, day_first, lexicon=lexicon, patterns=patterns)
+        for one in stamps:
             if not re.search(r"\w", plain[: one.label] + plain[one.end :]):
                 return one.stamp._replace(printed=text)
-    return Stamp(printed=text, unread="it holds more than a date" if found else _why_not(plain, lexicon))
+    return Stamp(printed=text, unread="it holds more than a date" if stamps else _why_not(plain, lexicon))
 
 
 def read_header(
@@ -177,55 +191,29 @@ def read_header(
     last = len(raw) if last < 0 else last
     if last - first > _LONGEST_LINE:
         first, last = start, end
-    inside, line = without_invisible(raw[start:end]), without_invisible(raw[first:last])
-    begin = len(without_invisible(raw[first:start]))
-    stop = begin + len(inside)
-    found = _found(_plain(line), day_first, lexicon)
-    mine = [one for one in found if one.start < stop and one.end > begin]
-    rivals = [one for one in found if one not in mine and one.kind in ("published", "updated")]
-    beside_it = list(_lines_beside(raw, first, last))
-    for beside in beside_it:
-        rivals += [one for one in _found(_plain(beside), day_first, lexicon) if one.kind == "published"]
+    begin, stop = (len(without_invisible(raw[first:place])) for place in span)
+    line = without_invisible(raw[first:last])
+    printed = found(line, day_first, lexicon=lexicon)
+    mine = [one for one in printed if one.start < stop and one.end > begin]
     if not mine:
-        return Stamp(printed=inside, unread=_why_not(_plain(inside), lexicon))
-    best = min([*mine, *rivals], key=lambda one: (_RANKS[one.kind], one not in mine))
-    printed = best.stamp.printed
-    if best in mine:
-        # The header's own span is the stamp as it is printed, whatever of it was needed; more where it goes on.
-        left, right = min(begin, best.start), max(stop, best.end) if len(mine) == 1 else best.end
-        printed = inside if (left, right) == (begin, stop) else line[left:right].strip()
-        # The clock may have a line of its own.
-        clock = next(
-            (beside for beside in beside_it if best.stamp.precision == "day" and _is_clock(beside, lexicon)), None
-        )
-        if clock and (exact := read(f"{best.stamp.printed} {clock}", day_first, lexicon=lexicon)).moment:
-            best, printed = best._replace(stamp=exact), f"{printed} {clock.strip()}"
-            mine = [best]
-    others = sorted({one.stamp.printed for one in [*mine, *rivals] if one.stamp.moment != best.stamp.moment})
+        return Stamp(printed=line[begin:stop], unread=_why_not(_plain(line[begin:stop]), lexicon))
+    rivals = [one for one in printed if one in mine or one.kind in ("published", "updated")]
+    best = min(rivals, key=lambda one: (RANKS[one.kind], one not in mine))
+    others = sorted({one.stamp.printed for one in rivals if one.stamp.moment != best.stamp.moment})
     unused = f"also printed and not used: {', '.join(others)}" if others else None
     said = "; ".join(filter(None, (best.stamp.said, unused)))
-    return best.stamp._replace(printed=printed, said=said or None)
+    return best.stamp._replace(printed=line[best.start : best.end].strip(), said=said or None)
 
 
 def in_line(line: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None) -> list[Stamp]:
     """The stamps in a line, that of publication first."""
-    found = _found(_plain(without_invisible(line)), day_first, lexicon)
-    return [one.stamp for one in sorted(found, key=lambda one: _RANKS[one.kind])]
+    stamps = found(without_invisible(line), day_first, lexicon=lexicon)
+    return [one.stamp for one in sorted(stamps, key=lambda one: RANKS[one.kind])]
 
 
-def _is_clock(line: str, lexicon: Lexicon | None) -> bool:
-    plain = _plain(line.strip())
-    clock = _words(lexicon=lexicon).clock.match(plain)
-    return clock is not None and clock.end() == len(plain)
-
-
-def _lines_beside(raw: str, first: int, last: int) -> Iterator[str]:
-    """The lines before and after a line, without the blank ones between."""
-    before = raw[max(first - _LONGEST_LINE, 0) : first].split("\n")
-    after = raw[last : last + _LONGEST_LINE].split("\n")
-    for lines in (reversed(before), after):
-        if line := next((line for line in lines if line.strip()), None):
-            yield without_invisible(line)
+def is_clock(line: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a line is a clock, with its zone or a day of no year beside it, and nothing else."""
+    return bool(_words(lexicon=lexicon).clock_alone.fullmatch(_plain(line)))
 
 
 def _of_object(value: date) -> Stamp:
@@ -245,23 +233,28 @@ def _plain(text: str) -> str:
     return text if text.isascii() else simplify(text).translate(_FULL_WIDTH)
 
 
-def _found(plain: str, day_first: bool | None, lexicon: Lexicon | None, patterns: int | None = None) -> list[_Found]:
+def found(
+    text: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None, patterns: int | None = None
+) -> list[Found]:
     """The stamps in a text, in order; only the first `patterns` of the shapes of dates are tried."""
+    if not _DIGITS.search(text):
+        return []
+    plain = _plain(text)
     words = _words(lexicon=lexicon)
     dates: list[re.Match] = []
     for pattern in words.dates[:patterns]:
         for match in pattern.finditer(plain):
             if all(match.start() >= other.end() or match.end() <= other.start() for other in dates):
                 dates.append(match)
-    found: list[_Found] = []
+    stamps: list[Found] = []
     for match in sorted(dates, key=lambda match: match.start()):
-        low = found[-1].end if found else 0
+        low = stamps[-1].end if stamps else 0
         if match.start() >= low:
-            found.append(_at(plain, low, match, day_first, words))
-    return found
+            stamps.append(_at(plain, low, match, day_first, words))
+    return stamps
 
 
-def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _Words) -> _Found:
+def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _Words) -> Found:
     """The stamp whose date stands at `match`, with the clock and the zone beside it; what stands before `low` is another's."""
     start, end = match.span()
     parts = {"before": None, "after": None, "s": None, "h": None, "n": None, "zone": None} | match.groupdict()
@@ -279,14 +272,14 @@ def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _W
             end = again.end()  # 10:00 +0000 UTC
     if parts["h"] is not None and not parts["zone"] and (zone := words.zone_before.search(plain, low, start)):
         parts["zone"], start = zone["zone"], zone.start()
-    label = words.label.search(plain, low, start)
+    label = words.label.search(plain, low, start) or words.label_behind.match(plain, end)
     kind = words.meanings[label["cue"].casefold()][0] if label else None
     try:
         stamp = _meant(parts, day_first, words)
     except _UnreadError as error:
         stamp = Stamp(unread=str(error))
     stamp = stamp._replace(printed=plain[start:end].strip())
-    return _Found(start, end, label.start() if label else start, kind, stamp)
+    return Found(start, end, label.start() if label and label.start() < start else start, kind, stamp)
 
 
 def _meant(parts: dict[str, str | None], day_first: bool | None, words: _Words) -> Stamp:
@@ -314,12 +307,22 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: _Words) ->
     """Year, month and day of a date, in whatever order it is printed."""
     if parts.get("a"):
         return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s1"], day_first)
+    if parts.get("cy"):
+        year = "".join(str(_figure(numeral)) for numeral in parts["cy"])
+        return int(year), _figure(parts["cm"]), _figure(parts["cd"])
     if republic := parts.get("r") or parts.get("r3"):
         year = _BEFORE_REPUBLIC + (1 if republic == "元" else int(republic))
     else:
         year = int(parts["y"])
     month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
     return year, int(month), int(parts["d"])
+
+
+def _figure(numerals: str) -> int:
+    """A number below a hundred in Chinese numerals."""
+    tens, ten, ones = numerals.rpartition("十")
+    units = max(_NUMERALS.find(ones) - 2, 0) if ones else 0
+    return 10 * (max(_NUMERALS.find(tens) - 2, 0) if tens else 1) + units if ten else units
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:
@@ -390,3 +393,9 @@ def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
 def _why_not(plain: str, lexicon: Lexicon | None) -> str:
     lacking = (why for pattern, why in _words(lexicon=lexicon).parts_of_date if pattern.search(plain))
     return next(lacking, "it is not a date")
+
+
+@per_lexicon
+def months(*, lexicon: Lexicon) -> str:
+    """The names of months, as an expression."""
+    return _any_of(lexicon, "month")

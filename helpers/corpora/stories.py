@@ -1,6 +1,7 @@
 """Which articles are versions of one story, and by which rule that is known."""
 
 import re
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from helpers.texts.shingles import (
     similar_pairs,
 )
 
+Pair = tuple[int, int]
 # Rules are tried in this order; the first that holds names the link.
 RELATIONS = ("two digests", "reprint", "contains", "translation", "one press conference", "one meeting")
 # Wording that so many texts have is a notice of the house (a disclaimer, a standing note), unless half of them are nothing else.
@@ -65,28 +67,28 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     similar = similar_pairs(articles)
     similar = similar[_alike_without_notices(articles, similar)]
     near = {
-        tuple(sorted((place[one], place[other]))): contained
+        _pair(place[one], place[other]): contained
         for one, other, contained in zip(similar["article"], similar["other"], similar["containment"], strict=True)
     }
+    told = {(place[one], place[other]) for other, one in versions.items() if place[one] < place[other]}
     meetings = [_meetings(row.text) if row.language == "zh" else set() for row in rows]
-    told = {(place[one], place[other]) for other, one in versions.items()}
-    pairs = {*near, *(pair for pair in told if pair[0] < pair[1])}
-    pairs |= _same_titles(rows) | _same_speakers(rows) | _same_meetings(rows, meetings)
-    links = []
-    for one, other in sorted(pairs):
-        left, right = rows[one], rows[other]
-        contained = near.get((one, other), 0.0)
-        reported_together = _days_apart(left, right) <= _DAYS_BETWEEN_REPORTS
-        if _two_digests(left, right):
-            links.append((one, other, "two digests", _bare_title(left.title)))
-        elif contained >= REPRINT:
-            links.append((one, other, "reprint", f"{contained:.2f} of the shorter text"))
-        elif (one, other) in told:
-            links.append((one, other, "translation", "one header, two languages"))
-        elif reported_together and (words := max(_same_words(left, right), _same_words(right, left), key=len)):
-            links.append((one, other, "one press conference", words))
-        elif reported_together and (shared := meetings[one] & meetings[other]):
-            links.append((one, other, "one meeting", max(shared, key=lambda name: (len(name), name))))
+    rules: list[tuple[str, Iterable[Pair], Callable[[int, int], str]]] = [
+        ("two digests", _same_titles(rows), lambda one, other: _bare_title(rows[one].title)),
+        ("reprint", near, lambda one, other: f"{near[one, other]:.2f} of the shorter text"),
+        ("translation", told, lambda one, other: "one header, two languages"),
+        ("one press conference", _same_speakers(rows), lambda one, other: _spoken_in_both(rows[one], rows[other])),
+        (
+            "one meeting",
+            _same_meetings(rows, meetings),
+            lambda one, other: max(meetings[one] & meetings[other], key=lambda name: (len(name), name)),
+        ),
+    ]
+    found: dict[Pair, tuple[str, str]] = {}
+    for relation, pairs, evidence in rules:
+        for pair in pairs:
+            if pair not in found and (known := evidence(*pair)):
+                found[pair] = relation, known
+    links = [(*pair, *found[pair]) for pair in sorted(found)]
     parts = _of_parts(rows, links)
     names = articles.index
     return pd.DataFrame(
@@ -96,6 +98,10 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
         ],
         columns=["article", "other", "relation", "evidence"],
     )
+
+
+def _pair(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
 
 
 def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.ndarray:
@@ -129,7 +135,7 @@ def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.
     return alike
 
 
-def _of_parts(rows: list, links: list[tuple]) -> set[tuple[int, int]]:
+def _of_parts(rows: list, links: list[tuple]) -> set[Pair]:
     """The reprints of which the longer text holds the shorter as one of several parts: texts of which none has much of the
     wording that another has there. A text that is most of the longer one is a version of it, whatever else stands there.
     """
@@ -152,13 +158,11 @@ def _of_parts(rows: list, links: list[tuple]) -> set[tuple[int, int]]:
                     apart.append(other)
             wordings = [*apart, wording]
         if len(wordings) > 1:
-            parts |= {
-                (min(text, long), max(text, long)) for text in texts if len(within[text]) < _MOST * len(pieces(long))
-            }
+            parts |= {_pair(text, long) for text in texts if len(within[text]) < _MOST * len(pieces(long))}
     return parts
 
 
-def _within(rows: list, groups: dict, days: float) -> set[tuple[int, int]]:
+def _within(rows: list, groups: dict, days: float) -> set[Pair]:
     """The pairs of each group whose articles were published at most so many days apart."""
     pairs = set()
     for members in groups.values():
@@ -167,19 +171,19 @@ def _within(rows: list, groups: dict, days: float) -> set[tuple[int, int]]:
             for later, other in dated[begin + 1 :]:
                 if (later - moment).total_seconds() > days * 86400:
                     break
-                pairs.add((min(one, other), max(one, other)))
+                pairs.add(_pair(one, other))
     return pairs
 
 
-def _same_titles(rows: list) -> set[tuple[int, int]]:
+def _same_titles(rows: list) -> set[Pair]:
     groups: dict[tuple, list[int]] = {}
     for number, row in enumerate(rows):
-        if row.form == "digest" and isinstance(row.outlet, str):
-            groups.setdefault((_bare_title(row.title), row.outlet), []).append(number)
+        if row.form == "digest" and isinstance(row.outlet, str) and (title := _bare_title(row.title)):
+            groups.setdefault((title, row.outlet), []).append(number)
     return _within(rows, groups, _DAYS_BETWEEN_DIGESTS)
 
 
-def _same_meetings(rows: list, meetings: list[set[str]]) -> set[tuple[int, int]]:
+def _same_meetings(rows: list, meetings: list[set[str]]) -> set[Pair]:
     groups: dict[str, list[int]] = {}
     for number, names in enumerate(meetings):
         for name in sorted(names):
@@ -187,7 +191,7 @@ def _same_meetings(rows: list, meetings: list[set[str]]) -> set[tuple[int, int]]
     return _within(rows, groups, _DAYS_BETWEEN_REPORTS)
 
 
-def _same_speakers(rows: list) -> set[tuple[int, int]]:
+def _same_speakers(rows: list) -> set[Pair]:
     """Pairs in which some run of the words that one title gives to a speaker stands in the other text."""
     spoken = [(number, _spoken(row.title)) for number, row in enumerate(rows)]
     spoken = [(number, words) for number, words in spoken if len(words) >= _SAME_WORDS]
@@ -209,7 +213,7 @@ def _same_speakers(rows: list) -> set[tuple[int, int]]:
             for speaker in speakers[run]:
                 close = _days_apart(rows[speaker], rows[number]) <= _DAYS_BETWEEN_REPORTS
                 if speaker != number and close:
-                    pairs.add((min(speaker, number), max(speaker, number)))
+                    pairs.add(_pair(speaker, number))
     return pairs
 
 
@@ -241,30 +245,21 @@ def _bare_title(title: object) -> str:
     return bare(core)
 
 
-def _two_digests(left, right) -> bool:
-    title = _bare_title(left.title)
-    return (
-        left.form == right.form == "digest"
-        and bool(title)
-        and title == _bare_title(right.title)
-        and left.outlet == right.outlet
-        and _days_apart(left, right) <= _DAYS_BETWEEN_DIGESTS
-    )
-
-
 def _spoken(title: object) -> str:
     """The words that a title gives to a speaker, bare."""
     spoken = _SPEAKER.search(title) if isinstance(title, str) else None
     return bare(spoken.group("words")) if spoken else ""
 
 
-def _same_words(titled, other) -> str:
-    """The longest run of the words a title gives to a speaker that stands in the other text, or nothing."""
-    words = _spoken(titled.title)
-    if not words or not isinstance(other.text, str):
-        return ""
-    match = SequenceMatcher(None, words, bare(other.text), autojunk=False).find_longest_match()
-    return words[match.a : match.a + match.size] if match.size >= _SAME_WORDS else ""
+def _spoken_in_both(left, right) -> str:
+    """The longest run of the words that one title gives to a speaker that stands in the other text, or nothing."""
+    found = [""]
+    for titled, other in ((left, right), (right, left)):
+        words = _spoken(titled.title)
+        if words and isinstance(other.text, str):
+            match = SequenceMatcher(None, words, bare(other.text), autojunk=False).find_longest_match()
+            found.append(words[match.a : match.a + match.size])
+    return next((words for words in sorted(found, key=len, reverse=True) if len(words) >= _SAME_WORDS), "")
 
 
 def _meetings(text: str) -> set[str]:

@@ -16,10 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
-
 from helpers.corpora import corrections, stamps
-from helpers.corpora.articles import Text, article_row, corrected, outlet_columns
+from helpers.corpora.articles import Printed, Text, article_row, corrected, language_of
 from helpers.corpora.conventions import Draft, Segment
 from helpers.corpora.conventions.marks import same_words, visible_lines
 from helpers.corpora.conventions.paragraphs import lay_paragraphs
@@ -240,18 +238,23 @@ def read_row(
     page = Page(name, raw, "utf-8", hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest())
     segments, draft = _segments(raw, cell_text(row.get("title")), lexicon)
     text = Text(raw, segments)
-    article, _ = article_row(page, draft, [draft], text, lexicon)
     given = corrections.given(name, name, True, lexicon=lexicon)
-    said, problems = _said(row, article, day_first, lexicon, given)
+    printed, misread = _printed(row, raw, draft, text.text, day_first, lexicon, given)
+    article = article_row(page, draft, printed, text, given, lexicon)
+    problems = [] if text.text else [("no text among what surrounds it", "")]
+    if article["outlet"] is None and "outlet" not in given:
+        problems.append(("no outlet", ""))
+    elif article["outlet"] and article["outlet_zh"] is None:
+        problems.append(("outlet not in outlets.csv, kept as printed", article["outlet"]))
     tables = {
         "page": page,
         "convention": CONVENTION,
         "segments": [(name, s.start, s.end, s.kind, s.rule, name if s.article >= 0 else None) for s in segments],
-        "rows": {name: article | said},
+        "rows": {name: article},
         "sentences": [(name, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)],
         "versions": {},
     }
-    return tables, problems + strange
+    return tables, problems + misread + strange
 
 
 def _seen(cell: object) -> object:
@@ -267,50 +270,39 @@ def _raw(value: object) -> str:
     return raw
 
 
-def _said(
-    row: dict, article: dict, day_first: bool | None, lexicon: Lexicon | None, given: dict[str, str | None]
-) -> tuple[dict, list[tuple[str, str]]]:
-    """The columns of an article that the row itself fills, or its correction, beside its text, and the problems met (what,
-    value)."""
-    problems = [] if article["text"] else [("no text among what surrounds it", "")]
-    printed, cell = cell_text(row.get("outlet")), row.get("date")
-    outlet = outlet_columns(given.get("outlet", printed), article["script"], lexicon)
-    if outlet["outlet"] is None and "outlet" not in given:
-        problems.append(("no outlet", ""))
-    elif outlet["outlet"] and outlet["outlet_zh"] is None:
-        problems.append(("outlet not in outlets.csv, kept as printed", outlet["outlet"]))
-    stamp = stamps.Stamp()
+def _printed(
+    row: dict,
+    raw: str,
+    draft: Draft,
+    text: str,
+    day_first: bool | None,
+    lexicon: Lexicon | None,
+    given: dict[str, str | None],
+) -> tuple[Printed, list[tuple[str, str]]]:
+    """What the row itself says of its article, and the problems met (what, value)."""
+    problems = []
+    cell, stamp = row.get("date"), stamps.Stamp()
     if cell_text(cell) is not None:
         value = cell if isinstance(cell, date) else cell_text(cell)
-        stamp = stamps.read(value, day_first, lexicon=lexicon)
-    as_printed, stamp = stamp.printed, corrected(stamp, given, lexicon)
-    if as_printed is None and "published" not in given:
+        stamp = stamps.read(value, day_first, lexicon=lexicon)._replace(printed=str(cell))
+    used = corrected(stamp, given, lexicon)
+    if stamp.printed is None and "published" not in given:
         problems.append(("no date", ""))
-    elif stamp.unread:
-        problems.append((f"date cannot be read ({stamp.unread}), kept as printed", str(cell)))
-    if stamp.said:
-        problems.append((f"date: {stamp.said}", str(cell)))
-    told = given.get("language") or cell_text(row.get("language"))
+    elif used.unread:
+        problems.append((f"date cannot be read ({used.unread}), kept as printed", str(cell)))
+    if used.said:
+        problems.append((f"date: {used.said}", str(cell)))
+    told, reads_as = given.get("language") or cell_text(row.get("language")), language_of(text, lexicon)
     language = _LANGUAGES.get(re.split(r"[-_]", told.strip().casefold())[0], told.strip()) if told else None
     # Chinese and English cannot be taken for each other; of other languages the script tells little.
-    if article["text"] and {language, article["language"]} == {"zh", "en"}:
+    if text and {language, reads_as} == {"zh", "en"}:
         problems.append(("language contradicts the text, kept as it reads", told))
         language = None
-    language = language or article["language"]
-    if article["text"] and language not in ("zh", "en"):
+    language = language or reads_as
+    if text and language not in ("zh", "en"):
         problems.append(("language neither Chinese nor English", str(language)))
-    said = outlet | {
-        "outlet_as_printed": printed,
-        "title": given.get("title", cell_text(row.get("title")) or article["title"]),
-        "published": stamp.moment or pd.NaT,
-        "published_as_printed": None if as_printed is None else str(cell),
-        "published_precision": stamp.precision,
-        "clock": stamp.clock,
-        "language": language,
-        "words_by": given.get("words_by", article["words_by"] or outlet["outlet"]),
-        "words_by_because": article["words_by_because"] or ("outlet" if outlet["outlet"] else None),
-    }
-    return said, problems
+    title = cell_text(row.get("title")) or (raw[slice(*draft.title)] if draft.title else None)
+    return Printed(title, cell_text(row.get("outlet")), stamp, language), problems
 
 
 def _segments(raw: str, title: str | None, lexicon: Lexicon | None) -> tuple[list[Segment], Draft]:

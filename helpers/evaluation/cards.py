@@ -7,9 +7,9 @@ import pandas as pd
 from helpers.corpora.pages import ROOT
 from helpers.evaluation.dates import agreement, gold_dates, unseen_dates
 from helpers.evaluation.frames import foreign_frames, frame_scores, gold_frames
+from helpers.evaluation.scores import GOLD
 from helpers.evaluation.segmentation import compare_segmenters, gold_segmentation, unseen_segmentation
-from helpers.evaluation.spans import GOLD
-from helpers.evaluation.voices import gold_unseen_voices, gold_voices, unseen_voice_scores, voice_scores
+from helpers.evaluation.voices import gold_unseen_voices, gold_voices, voice_scores
 from helpers.mentions.dates import dates_in_sentences, find_dates
 from helpers.mentions.frames import label_frames
 from helpers.mentions.voices import find_voices, voices_of_sentences
@@ -33,34 +33,37 @@ def validation_card(corpus, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """All rules in one table: index `rule`; columns in two levels, `n` (what was marked by hand) and `F1`, on `own`, `made up` and
     `foreign` sentences (missing where nothing was coded). Both languages together, but Chinese words in the script where the score
     is lower, and dates by their expressions. `frames` are those of `frame_validation`."""
-    rows = [("frames", on, *card.query("frame == 'all'")[["gold", "f1"]].iloc[0]) for on, card in frames.items()]
-    voices, dates, made = gold_voices(), gold_dates(), gold_unseen_voices()
-    tuned = voices.loc[voices["split"] == "dev", "article"]
+    voices, made = gold_voices(), gold_unseen_voices()
     told = find_voices(corpus)
-    told = told[~told["article"].isin(tuned)]
-    for on, scores in {
-        OWN: voice_scores(voices[voices["split"] == "test"], told),
-        MADE: unseen_voice_scores(made, voices_of_sentences(made)),
-    }.items():
-        rows.append(("speakers quoted", on, *scores.set_index("language").loc["all", ["gold", "f1"]]))
-    tested = dates[dates["split"] == "test"]
-    found, sentences = find_dates(corpus), unseen_dates()
-    for on, scores in {
-        OWN: agreement(found[found["article"].isin(tested["article"])], tested),
-        MADE: agreement(dates_in_sentences(sentences), sentences[sentences["expression"] != ""], key="id"),
-    }.items():
-        rows.append(("dates", on, *scores[["marked", "f1"]].iloc[-1]))
-    for on, scores in {
-        OWN: compare_segmenters(gold_segmentation().query("split == 'test'"), corpus),
-        MADE: compare_segmenters(unseen_segmentation()),
-    }.items():
-        ours = scores[scores["segmenter"] == "+ the project's dictionary"]
-        rows.append(("Chinese words", on, ours["gold"].sum(), ours["f1"].min()))
-    table = pd.DataFrame(rows, columns=["rule", "on", "n", "F1"]).astype({"n": "Int64", "F1": float})
-    wide = {column: table.pivot(index="rule", columns="on", values=column) for column in ("n", "F1")}
-    return pd.concat(wide, axis=1).reindex(
-        columns=pd.MultiIndex.from_product([wide, [OWN, MADE, FOREIGN]]), index=table["rule"].unique()
-    )
+    told = told[~told["article"].isin(voices.loc[voices["split"] == "dev", "article"])]
+    dates, sentences = gold_dates().query("split == 'test'"), unseen_dates()
+    found = find_dates(corpus)
+    found = found[found["article"].isin(dates["article"])]
+    scores = {
+        **{("frames", on): card.query("frame == 'all'").iloc[0] for on, card in frames.items()},
+        ("speakers quoted", OWN): voice_scores(voices[voices["split"] == "test"], told).iloc[-1],
+        ("speakers quoted", MADE): voice_scores(made, voices_of_sentences(made)).iloc[-1],
+        ("dates", OWN): agreement(found, dates).iloc[-1],
+        ("dates", MADE): agreement(dates_in_sentences(sentences), sentences.query("expression != ''"), key="id").iloc[
+            -1
+        ],
+        ("Chinese words", OWN): _in_the_lower_script(
+            compare_segmenters(gold_segmentation().query("split == 'test'"), corpus)
+        ),
+        ("Chinese words", MADE): _in_the_lower_script(compare_segmenters(unseen_segmentation())),
+    }
+    table = pd.DataFrame(
+        {place: {"n": row.get("gold", row.get("marked")), "F1": row["f1"]} for place, row in scores.items()}
+    ).T.astype({"n": "Int64", "F1": float})
+    columns = pd.MultiIndex.from_product([["n", "F1"], [OWN, MADE, FOREIGN]])
+    rules = dict.fromkeys(rule for rule, _ in scores)
+    return table.unstack().reindex(columns=columns, index=pd.Index(rules, name="rule"))
+
+
+def _in_the_lower_script(scores: pd.DataFrame) -> pd.Series:
+    """How many words were cut by hand, and the F1 of the project's dictionary in the script where it is lower."""
+    ours = scores[scores["segmenter"] == "+ the project's dictionary"]
+    return pd.Series({"gold": ours["gold"].sum(), "f1": ours["f1"].min()})
 
 
 def public_gold(path: Path = ROOT / "benchmarks" / "public_gold.csv") -> pd.DataFrame:

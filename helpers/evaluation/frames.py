@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import measures
-from helpers.evaluation.spans import GOLD
+from helpers.evaluation.scores import GOLD, f1_interval, scores_of
 from helpers.mentions.frames.cues import FRAMES, frames_of
 
 
@@ -16,8 +16,8 @@ def gold_frames(
 ) -> pd.DataFrame:
     """Sentences whose frames were settled by hand: the columns of the file, the `frames` as booleans.
 
-    `split` (`dev`, `test`) keeps one half; `frames` are others than the codebook's ten for a study with frames of its own. Raises `ValueError` naming the file for a missing column, a label that is
-    neither 0 nor 1, or a half it does not have.
+    `split` (`dev`, `test`) keeps one half; `frames` are others than the codebook's ten for a study with frames of its own. Raises
+    `ValueError` naming the file for a missing column, a label that is neither 0 nor 1, or a half it does not have.
     """
     table = pd.read_csv(path, encoding="utf-8")
     frames = list(frames)
@@ -75,11 +75,10 @@ def frame_scores(
     """Labels found against labels settled by hand, per frame and language.
 
     `gold` and `labels` have a boolean column per frame (frames that `gold` was not coded for are left out), the same rows in the
-    same order; `languages` gives the language
-    of each row and `stories` what is drawn again as a whole (each row by itself if missing). One row per frame, and for
-    all frames together (`all`, micro-averaged), in `both` languages and in each: `frame`, `language`, `n` (sentences),
-    `gold`, `found`, `right`, `precision` and `recall` with Wilson's intervals, `f1` with the percentile bootstrap over
-    stories, `alpha` (Krippendorff's, between the cues and the coders). A value out of nothing is NaN.
+    same order; `languages` gives the language of each row and `stories` what is drawn again as a whole (each row by itself if
+    missing). One row per frame, and for all frames together (`all`, micro-averaged), in `both` languages and in each: `frame`,
+    `language`, `n` (sentences), `gold`, `found`, `right`, `precision` and `recall` with Wilson's intervals, `f1` with the percentile
+    bootstrap over stories, `alpha` (Krippendorff's, between the cues and the coders). A value out of nothing is NaN.
     """
     if not len(gold) == len(labels) == len(languages):
         raise ValueError(
@@ -102,28 +101,21 @@ def frame_scores(
 
 
 def _label_scores(marked: np.ndarray, ours: np.ndarray) -> dict[str, float]:
-    gold, found, right = int(marked.sum()), int(ours.sum()), int((marked & ours).sum())
-    scores: dict[str, float] = {"gold": gold, "found": found, "right": right}
-    for name, n in {"precision": found, "recall": gold}.items():
-        low, high = measures.wilson(right, n) if n else (np.nan, np.nan)
-        scores |= {name: right / n if n else np.nan, f"{name}_low": float(low), f"{name}_high": float(high)}
-    return scores | {"f1": 2 * right / (gold + found) if gold + found else np.nan}
+    """`scores_of` labels, precision and recall with Wilson's intervals."""
+    scores = scores_of(int(marked.sum()), int(ours.sum()), int((marked & ours).sum()))
+    for name, of in {"precision": "found", "recall": "gold"}.items():
+        low, high = measures.wilson(scores["right"], scores[of]) if scores[of] else (np.nan, np.nan)
+        scores |= {f"{name}_low": float(low), f"{name}_high": float(high)}
+    return scores
 
 
 def _label_interval(
     marked: np.ndarray, ours: np.ndarray, stories: np.ndarray, resamples: int, seed: int
 ) -> dict[str, float]:
-    parts = np.zeros((stories.max() + 1 if len(stories) else 0, 2))
-    np.add.at(parts, stories, np.stack([(marked & ours).sum(axis=1), marked.sum(axis=1) + ours.sum(axis=1)], axis=1))
-    parts = parts[np.unique(stories)]
-    if len(parts) < 2 or not parts[:, 1].any():
-        return {"f1_low": np.nan, "f1_high": np.nan}
-    drawn = np.random.default_rng(seed).integers(len(parts), size=(resamples, len(parts)))
-    sums = parts[drawn].sum(axis=1)
-    with np.errstate(invalid="ignore"):
-        values = 2 * sums[:, 0] / sums[:, 1]
-    low, high = np.nanpercentile(values, [2.5, 97.5])
-    return {"f1_low": float(low), "f1_high": float(high)}
+    counts = np.stack([(marked & ours).sum(axis=1), marked.sum(axis=1) + ours.sum(axis=1)], axis=1)
+    right, both = pd.DataFrame(counts).groupby(stories, sort=True).sum().to_numpy().T
+    low, high = f1_interval(right, both, resamples, seed)
+    return {"f1_low": low, "f1_high": high}
 
 
 def _alpha(one: np.ndarray, other: np.ndarray) -> float:

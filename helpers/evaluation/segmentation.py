@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
-from helpers.evaluation.spans import GOLD, Span, f1_interval, span_scores
+from helpers.evaluation.scores import GOLD, Span, f1_interval, span_scores
 from helpers.texts.engines import terms
 from helpers.texts.tokens import cut
 
@@ -42,12 +41,8 @@ def unseen_segmentation(folder: Path = GOLD) -> pd.DataFrame:
 
 def _with_spans(table: pd.DataFrame) -> pd.DataFrame:
     words = table["words"].str.split(" ")
-    return table.assign(text=words.str.join(""), spans=[_spans_of(row) for row in words])
-
-
-def _spans_of(words: list[str]) -> set[Span]:
-    ends = pd.Series([len(word) for word in words]).cumsum().tolist()
-    return {(end - len(word), end) for word, end in zip(words, ends, strict=True)}
+    spans = [set(pairwise(accumulate(map(len, row), initial=0))) for row in words]
+    return table.assign(text=words.str.join(""), spans=spans)
 
 
 def spans_without_spaces(text: str, cutter: Callable[[str], list[Span]]) -> set[Span]:
@@ -56,9 +51,7 @@ def spans_without_spaces(text: str, cutter: Callable[[str], list[Span]]) -> set[
     >>> sorted(spans_without_spaces("上合组 织", lambda text: [(0, 3), (4, 5)]))
     [(0, 3), (3, 4)]
     """
-    place = [0]
-    for character in text:
-        place.append(place[-1] + (character != " "))
+    place = list(accumulate((character != " " for character in text), initial=0))
     return {(place[start], place[end]) for start, end in cutter(text) if place[start] < place[end]}
 
 
@@ -81,10 +74,9 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
     held_out = "\n".join(passages["text"])
     others = []
     for page, raw in corpus.pages["raw"].items():
-        keep = np.ones(len(raw), dtype=bool)
-        for row in passages[passages["page"] == page].itertuples():
-            keep[row.start : row.end] = False
-        others.append("".join(c for c, kept in zip(raw, keep, strict=True) if kept and c != " "))
+        for row in passages[passages["page"] == page].sort_values("start", ascending=False).itertuples():
+            raw = raw[: row.start] + raw[row.end :]
+        others.append(raw.replace(" ", ""))
     rest = "\n".join(others)
     kept = []
     for term, printed in terms()["traditional"].items():
@@ -94,41 +86,32 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
     return frozenset(kept)
 
 
-def found_by(segmenter: str, passages: pd.DataFrame, corpus: Corpus | None = None, hmm: bool = True) -> list[set[Span]]:
-    """The spans of words that one of `SEGMENTERS` or `ICU` finds in each passage, in its text without wrap spaces.
+def found_by(
+    segmenter: str | dict, passages: pd.DataFrame, corpus: Corpus | None = None, hmm: bool = True
+) -> list[set[Span]]:
+    """The spans of words that one of `SEGMENTERS`, another like them, or `ICU` finds in each passage, in its text without wrap spaces.
 
-    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for. Raises
-    `ValueError` for another segmenter, or one that needs the corpus and has none.
+    `corpus` holds the pages of the passages; where it is missing, only what needs no page can be asked for. `hmm` is that of
+    `helpers.texts.tokens.cut`. Raises `ValueError` for an unknown name, or for a segmenter that needs the corpus and has none.
     """
     if segmenter == ICU:
         return [set(icu_words(text)) for text in passages["text"]]
-    if segmenter not in SEGMENTERS:
+    if isinstance(segmenter, str) and segmenter not in SEGMENTERS:
         raise ValueError(f"no segmenter {segmenter!r}; there are {'; '.join([*SEGMENTERS, ICU])}")
-    how = SEGMENTERS[segmenter]
+    how = SEGMENTERS[segmenter] if isinstance(segmenter, str) else segmenter
     if corpus is None and _needs_pages(how):
         raise ValueError(f"{segmenter!r} reads the pages of the passages; give the corpus they are from")
     chosen = terms_met_elsewhere(corpus, passages) if how["terms"] == "elsewhere" else how["terms"]
-    return cut_passages(passages, None if how["repair"] else corpus, chosen, how["convert"], hmm)
+    found = []
+    for row in passages.itertuples():
+        text = row.text if how["repair"] else corpus.pages.at[row.page, "raw"][row.start : row.end]
+        known = {"terms": chosen, "convert": how["convert"], "machine_converted": row.machine_converted}
+        found.append(spans_without_spaces(text, partial(cut, hmm=hmm, **known)))
+    return found
 
 
 def _needs_pages(how: dict) -> bool:
     return not how["repair"] or how["terms"] == "elsewhere"
-
-
-def cut_passages(
-    passages: pd.DataFrame, wrapped_in: Corpus | None, terms: bool | frozenset[str], convert: bool, hmm: bool = True
-) -> list[set[Span]]:
-    """The spans of words that jieba finds in each passage, in its text without wrap spaces.
-
-    It reads the passage without its wraps, or as printed on the pages of the corpus `wrapped_in`; `terms`, `convert`
-    and `hmm` are those of `helpers.texts.tokens.cut`.
-    """
-    found = []
-    for row in passages.itertuples():
-        text = row.text if wrapped_in is None else wrapped_in.pages.at[row.page, "raw"][row.start : row.end]
-        cutter = partial(cut, machine_converted=row.machine_converted, hmm=hmm, terms=terms, convert=convert)
-        found.append(spans_without_spaces(text, cutter))
-    return found
 
 
 def compare_segmenters(
@@ -146,7 +129,9 @@ def compare_segmenters(
         found = pd.Series(found_by(segmenter, passages, corpus), index=passages.index)
         for script, group in passages.groupby("script", sort=True):
             ours = found[group.index]
-            low, high = f1_interval(group["spans"], ours, resamples, seed)
+            right = [len(one & other) for one, other in zip(group["spans"], ours, strict=True)]
+            both = [len(one) + len(other) for one, other in zip(group["spans"], ours, strict=True)]
+            low, high = f1_interval(right, both, resamples, seed)
             about = {"segmenter": segmenter, "script": script, "passages": len(group)}
             rows.append({**about, **span_scores(group["spans"], ours), "low": low, "high": high})
     return pd.DataFrame(rows)

@@ -7,23 +7,8 @@ a docstring says otherwise. Every kind draws 5 rows or 5,000: what has no room i
 
 from helpers.figures.cells import RELATIONS, VERDICTS, cells, pairs
 from helpers.figures.dots import dots
-from helpers.figures.files import PICTURE_SEAL, TABLE_SEAL, FigureError, drawn_by, save, unpaired
-from helpers.figures.house import (
-    FONT_FAMILY,
-    FONT_FILE,
-    GREY,
-    INK,
-    WIDTH,
-    FontError,
-    Style,
-    check_glyphs,
-    font_path,
-    gloss,
-    marker_style,
-    new_figure,
-    outlet_styles,
-    use_house_style,
-)
+from helpers.figures.files import FigureError, drawn_by, save, unpaired
+from helpers.figures.house import FONT_FILE, GREY, INK, FontError, gloss, new_figure, outlet_styles, use_house_style
 from helpers.figures.lanes import SIDES, calendar, horizon
 from helpers.figures.network import network
 from helpers.figures.ribbons import ribbons
@@ -32,41 +17,7 @@ from helpers.figures.strips import KINDS, VOICES, strips
 from helpers.figures.words import clouds, concordance, dispersion
 
 __all__ = [
-    "FONT_FAMILY",
-    "FONT_FILE",
-    "GREY",
-    "INK",
-    "KINDS",
-    "PICTURE_SEAL",
-    "RELATIONS",
-    "SIDES",
-    "TABLE_SEAL",
-    "VERDICTS",
-    "VOICES",
-    "WIDTH",
-    "FigureError",
-    "FontError",
-    "Style",
-    "calendar",
-    "cells",
-    "check_glyphs",
-    "clouds",
-    "concordance",
-    "dispersion",
-    "dots",
-    "drawn_by",
-    "font_path",
-    "gloss",
-    "horizon",
-    "marker_style",
-    "network",
-    "new_figure",
-    "outlet_styles",
-    "pairs",
-    "ribbons",
-    "save",
-    "slopes",
-    "strips",
-    "unpaired",
-    "use_house_style",
-]
+    "FONT_FILE", "GREY", "INK", "KINDS", "RELATIONS", "SIDES", "VERDICTS", "VOICES", "FigureError", "FontError", "calendar", "cells",
+    "clouds", "concordance", "dispersion", "dots", "drawn_by", "gloss", "horizon", "network", "new_figure", "outlet_styles", "pairs",
+    "ribbons", "save", "slopes", "strips", "unpaired", "use_house_style",
+]  # fmt: skip

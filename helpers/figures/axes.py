@@ -1,36 +1,24 @@
 """What the kinds of picture have in common: panels, rows of names, marks, notes, shaded cells, keys, and how much is drawn."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
-from matplotlib.colorbar import Colorbar
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from scipy.optimize import isotonic_regression
 
-from helpers.figures.house import (
-    GREY,
-    HIGHEST,
-    INK,
-    NAMES,
-    PALE,
-    Picture,
-    Style,
-    marker_style,
-    outlet_styles,
-    shortened,
-    width_of,
-)
+from helpers.figures import house
+from helpers.figures.house import GREY, INK, NAMES, PALE, Picture, Style, shortened, width_of
 from helpers.lexicon import NO_OUTLET
 
 LANGUAGES = {"zh": "Chinese", "en": "English"}
-WHITE_TO_INK = LinearSegmentedColormap.from_list("white to ink", ["#FFFFFF", "#C9CDD2", "#70757C", "#1E2126"])
 # Every artist that shows rows of the table has this name: a test counts them.
 ROWS = "rows of the table"
+# A place at the right edge of the axes, on a line of names; what stands there lies outside.
+BESIDE = {"xycoords": ("axes fraction", "data"), "annotation_clip": False}
 _KEYED = 24
 
 
@@ -40,7 +28,7 @@ def first_names(values: Iterable) -> list[str]:
     >>> first_names(["b", "a", "b"])
     ['b', 'a']
     """
-    return list(dict.fromkeys(str(value) for value in values))
+    return list(dict.fromkeys(map(str, values)))
 
 
 def with_outlets(table: pd.DataFrame, styles: Mapping[str, Style] | None) -> tuple[pd.DataFrame, dict]:
@@ -48,7 +36,7 @@ def with_outlets(table: pd.DataFrame, styles: Mapping[str, Style] | None) -> tup
     outlets = table["outlet"] if "outlet" in table else pd.Series("", index=table.index)
     forms = table["form"] if "form" in table else pd.Series("full", index=table.index)
     if styles is None:
-        styles = outlet_styles(outlets) if "outlet" in table else {"": Style(INK)}
+        styles = house.outlet_styles(outlets) if "outlet" in table else {"": Style(INK)}
     return table.assign(outlet=outlets.fillna(NO_OUTLET), form=forms.fillna("full")), dict(styles)
 
 
@@ -68,6 +56,14 @@ def largest(
     rows = table[names.isin(kept)]
     fig.leave_out(len(table) - len(rows), f"the {most} largest of {len(order):,} {what}")
     return rows
+
+
+def grouped(table: pd.DataFrame, name: str, group: str, order: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+    """The groups of the names of a column, in the order of these names, each with the places of its names."""
+    heads = table.drop_duplicates(name)
+    of = dict(zip(heads[name].astype(str), heads[group].fillna("").astype(str), strict=True))
+    for one in first_names(of[each] for each in order):
+        yield one, [place for place, each in enumerate(order) if of[each] == one]
 
 
 def spread(positions: Iterable[float], gap: float) -> list[float]:
@@ -103,22 +99,14 @@ def levels(places: Sequence[float], gap: float, most: int = 3) -> list[int]:
     return found
 
 
-def resized(fig: Picture, height: float) -> None:
-    """Give the figure a height that is known only after its rows are chosen: 14 inches at most."""
-    fig.set_figheight(min(height, HIGHEST))
-
-
-def name_rows(ax: Axes, names: Sequence[str], top: float = 0.6, spine: bool = False, most: int = 46, **text) -> None:
+def name_rows(ax: Axes, names: Sequence[str], top: float = 0.6, most: int = 46, **text) -> None:
     """One line for each name (shortened), from the top down at 0, 1 ...; `top` is the room above the first, in lines."""
-    ax.set_yticks(range(len(names)), [_lines(name, most) for name in names], **{"fontsize": 7.5} | text)
+    shown = ["\n".join(shortened(line, most) for line in name.split("\n")) for name in names]
+    ax.set_yticks(range(len(names)), shown, **{"fontsize": 7.5} | text)
     ax.yaxis.set_gid(NAMES)
     ax.set_ylim(len(names) - 0.4, -top)
     ax.tick_params(left=False)
-    ax.spines["left"].set_visible(spine)
-
-
-def _lines(name: str, most: int) -> str:
-    return "\n".join(shortened(line, most) for line in str(name).split("\n"))
+    ax.spines["left"].set_visible(False)
 
 
 def hairlines(ax: Axes, heights: Iterable[float]) -> None:
@@ -131,8 +119,15 @@ def marks(ax: Axes, rows: pd.DataFrame, x: Sequence, y: Sequence, styles: Mappin
     """The marks of the rows of a table at these places, by their `outlet` and `form`."""
     places = pd.DataFrame({"x": list(x), "y": list(y), "outlet": list(rows["outlet"]), "form": list(rows["form"])})
     for (outlet, form), same in places.groupby(["outlet", "form"], sort=True):
-        looks = marker_style(outlet, form, styles) | {"markersize": size, "gid": ROWS, "zorder": 3} | style
+        looks = house.marker_style(outlet, form, styles) | {"markersize": size, "gid": ROWS, "zorder": 3} | style
         ax.plot(same["x"], same["y"], **looks)
+
+
+def mark_names(ax: Axes, heads: pd.DataFrame, at: Sequence[float], styles: Mapping) -> None:
+    """The mark of the outlet and form of each of these rows, between the axes and the name at this height."""
+    looks = {"transform": ax.get_yaxis_transform(), "clip_on": False, "gid": None}
+    marks(ax, heads, [-0.013] * len(heads), at, styles, 4.5, **looks)
+    ax.tick_params(axis="y", pad=10)
 
 
 def note(ax: Axes, text: str, at: tuple, shift: tuple[float, float], **style) -> None:
@@ -144,23 +139,19 @@ def boxes(ax: Axes, corners: Sequence[tuple[float, float]], widths: Sequence[flo
     """Rectangles from their lower corners, one for each row of a table."""
     sizes = np.broadcast_to(widths, len(corners))
     made = [Rectangle(corner, width, height) for corner, width in zip(corners, sizes, strict=True)]
-    cells = PatchCollection(made, gid=ROWS, **style)
-    ax.add_collection(cells)
-    return cells
+    return ax.add_collection(PatchCollection(made, gid=ROWS, **style))
 
 
-def colour_on_shade(value: float, most: float = 1.0) -> str:
-    """The colour in which a number can be read on the cell that it shades."""
-    return "white" if value > 0.6 * most else INK
+def key(ax: Axes, handles: Sequence, above: float = 0.0, **place) -> None:
+    """What the marks mean, `above` points over the right end of the axes unless `place` says otherwise."""
+    corner = {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2 + above / 7}
+    ax.legend(handles=handles, **corner | {"fontsize": 7, "handlelength": 1, "columnspacing": 1.2} | place)
 
 
-def shade_scale(fig: Picture, cells: PatchCollection, label: str, **place) -> Colorbar:
-    """What the shades mean, as a bar that lies; `place` is passed to `Figure.colorbar`."""
-    bar = fig.colorbar(cells, orientation="horizontal", **place)
-    bar.set_label(label, fontsize=7, loc="right")
-    bar.ax.tick_params(labelsize=7)
-    bar.outline.set_linewidth(0.4)
-    return bar
+def swatches(colours: Mapping[str, str], **looks) -> list[Rectangle]:
+    """For a key: a small field in the colour of each name."""
+    faces = {name: {"facecolor": colour, "edgecolor": colour} | looks for name, colour in colours.items()}
+    return [Rectangle((0, 0), 1, 1, label=name, **face) for name, face in faces.items()]
 
 
 def outlet_key(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above: float = 0.0, beside: int = 1) -> float:
@@ -176,20 +167,17 @@ def outlet_key(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above:
         outlets = []
     keyed = [outlet for outlet in outlets if styles.get(outlet, Style(GREY)) != Style(GREY)][: _KEYED // beside]
     others = [outlet for outlet in outlets if outlet not in keyed]
-    looks = [(outlet, marker_style(outlet, "full", styles)) for outlet in keyed]
+    looks = [(outlet, house.marker_style(outlet, "full", styles)) for outlet in keyed]
     if others:
         name = others[0] if len(others) == 1 else f"{len(others)} other outlets"
-        looks.append((name, marker_style("", "full", {})))
+        looks.append((name, house.marker_style("", "full", {})))
     if (rows["form"] == "digest").any():
-        looks.append(("open: machine digest", marker_style("", "digest", {"": Style(INK)})))
-    handles = [
-        Line2D([], [], label=shortened(name, 34 if beside == 1 else 20), **look | {"markersize": 5})
-        for name, look in looks
-    ]
+        looks.append(("open: machine digest", house.marker_style("", "digest", {"": Style(INK)})))
+    most = 34 if beside == 1 else 20
+    handles = [Line2D([], [], label=shortened(name, most), **look | {"markersize": 5}) for name, look in looks]
     if not handles:
         return 0.0
     widest = max(width_of(handle.get_label()) for handle in handles)
     columns = min(len(handles), max(110 // beside // (widest + 6), 1), 5)
-    place = {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2 + above / 7}
-    ax.legend(handles=handles, ncols=columns, fontsize=7, handlelength=0.8, columnspacing=1.2, **place)
+    key(ax, handles, above, ncols=columns, handlelength=0.8)
     return 0.16 * -(-len(handles) // columns) + 0.1

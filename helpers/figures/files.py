@@ -43,8 +43,9 @@ def save(
     digests: bool | None = None,
     source: str | None = None,
     folder: str | Path = "figures",
+    show: bool = True,
 ) -> None:
-    """Write the foot line, `name`.png and `name`.csv, the figure and the table it shows; show the figure in a notebook.
+    """Write the foot line, `name`.png and `name`.csv, the figure and the table it shows; show the figure in a notebook if wanted.
 
     The foot line says the `source`, `n` (number and kind of cases), whether machine-written `digests` are among them (None:
     of no matter), and the figure's own notes. Without a `source` the figure is of the seeds; in another folder it must be said.
@@ -65,7 +66,8 @@ def save(
     target = ROOT / Path(folder).expanduser()
     if source is None and target.resolve() != (ROOT / "figures").resolve():
         raise FigureError(f"{name}: say where its table comes from, as in source='60 pages of my own'.")
-    csv = _csv(table, name)
+    # A byte order mark tells spreadsheets that a table of one's own is UTF-8.
+    csv = _csv(table, name).encode("utf-8-sig" if source else "utf-8", "replace")
     owner = drawn_by(name, folder)
     if not owner:
         _print_codes(fig)
@@ -76,7 +78,7 @@ def save(
         fig.draw_without_rendering()  # ticks and layout come into being here
     _check_figure(fig, name)
     png = _png(fig, csv)
-    both = {target / f"{name}.png": png, target / f"{name}.csv": csv.encode()}
+    both = {target / f"{name}.png": png, target / f"{name}.csv": csv}
     # What is the same already is left alone: another process may be reading it.
     changed = {path: data for path, data in both.items() if not path.exists() or path.read_bytes() != data}
     if changed and owner and _running_notebook() != (ROOT / "notebooks" / owner).resolve():
@@ -87,27 +89,25 @@ def save(
     target.mkdir(parents=True, exist_ok=True)
     for path, data in changed.items():
         path.write_bytes(data)
-    if get_ipython() is not None:
+    if show and get_ipython() is not None:
         # The very bytes that were saved; their text is what a test of the notebook can compare.
-        shown = {"image/png": png, "text/plain": f"{_titles(fig)[0]} ({name}.png)"}
+        shown = {"image/png": png, "text/plain": f"{' '.join(fig.get_suptitle().split())} ({name}.png)"}
         display(shown, raw=True, metadata={"image/png": {"width": round(fig.get_figwidth() * 100)}})
     plt.close(fig)
 
 
 def _print_codes(fig: Picture) -> None:
     """Replace each character that no font here draws by its code, and say so in the foot line."""
+    axes = [axis for axes in fig.axes for axis in (axes.xaxis, axes.yaxis)]
+    labels_of = [[label.get_text() for label in axis.get_ticklabels()] for axis in axes]
     texts = [text for text in fig.findobj(Text) if lacking(text.get_text())]
-    found = bool(texts)
-    for axes in fig.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            # The labels of fixed ticks are made again when the figure is drawn: change what they are made of.
-            labels = [label.get_text() for label in axis.get_ticklabels()]
-            if any(map(lacking, labels)):
-                found = True
-                axis.set_ticks(axis.get_ticklocs(), [in_codes(label) for label in labels])
+    for axis, labels in zip(axes, labels_of, strict=True):
+        # The labels of fixed ticks are made again when the figure is drawn: change what they are made of.
+        if any(map(lacking, labels)):
+            axis.set_ticks(axis.get_ticklocs(), [in_codes(label) for label in labels])
     for text in texts:
         text.set_text(in_codes(text.get_text()))
-    if found:
+    if texts:
         fig.note("[U+…]: a character that the font lacks, by its code")
 
 
@@ -134,7 +134,7 @@ def _running_notebook() -> Path | None:
     return Path.cwd() / Path(named).name if named else None
 
 
-def _png(fig: Figure, csv: str) -> bytes:
+def _png(fig: Figure, csv: bytes) -> bytes:
     """The figure in at most 256 colours: a third of the size, so that a notebook of ten figures stays under 1 MB.
 
     Figures are flat colours and grey edges of letters; a palette holds them. White stays white.
@@ -145,7 +145,7 @@ def _png(fig: Figure, csv: str) -> bytes:
     image = Image.open(drawn).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     image.putpalette([255 if value >= 252 else value for value in image.getpalette()])
     seals = PngInfo()
-    seals.add_text(TABLE_SEAL, _digest(csv.encode()))
+    seals.add_text(TABLE_SEAL, _digest(csv))
     seals.add_text(PICTURE_SEAL, _picture_digest(image))
     image.save(small, format="png", optimize=True, pnginfo=seals)
     return small.getvalue()
@@ -190,15 +190,9 @@ def _csv(table: pd.DataFrame, name: str) -> str:
     return table.to_csv(index=named, lineterminator="\n")
 
 
-def _titles(fig: Figure) -> list[str]:
-    titles = [fig.get_suptitle()]
-    titles += [axes.get_title(loc=side) for axes in fig.axes for side in ("left", "center", "right")]
-    return [" ".join(title.split()) for title in titles if title.strip()]
-
-
 def _check_figure(fig: Figure, name: str) -> None:
     """Raise `FigureError` or `FontError` for what a reader would miss."""
-    if not _titles(fig):
+    if not fig.get_suptitle().strip():
         raise FigureError(f"{name}: the figure has no title; state its finding (new_figure takes it).")
     for axis in (axis for axes in fig.axes if axes.axison for axis in (axes.xaxis, axes.yaxis)):
         if _needs_label(axis) and not axis.get_label_text().strip():
@@ -210,14 +204,9 @@ def _check_figure(fig: Figure, name: str) -> None:
         if text.get_fontfamily()[0] != FONT_FAMILY:
             raise FigureError(f"{name}: {text.get_text()!r} is not in {FONT_FAMILY}; call use_house_style() first.")
     check_glyphs(text.get_text() for text in texts)
-    drawn = fig.get_tightbbox()
-    over = {
-        "left": -drawn.x0,
-        "lower": -drawn.y0,
-        "right": drawn.x1 - fig.get_figwidth(),
-        "upper": drawn.y1 - fig.get_figheight(),
-    }
-    for edge, inches in over.items():
+    drawn, (width, height) = fig.get_tightbbox(), fig.get_size_inches()
+    over = -drawn.x0, -drawn.y0, drawn.x1 - width, drawn.y1 - height
+    for edge, inches in zip(("left", "lower", "right", "upper"), over, strict=True):
         if inches > 0.02:
             raise FigureError(f"{name}: what is drawn runs {inches:.2f} in over the {edge} edge; make room for it.")
 

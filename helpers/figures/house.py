@@ -76,7 +76,7 @@ def lacking(text: str, fallback: bool = True) -> list[str]:
     return sorted({character for character in text if ord(character) not in known and character not in "\n\t"})
 
 
-def check_glyphs(texts: Iterable[str], fallback: bool = True) -> None:
+def check_glyphs(texts: Iterable[str]) -> None:
     """Do nothing if every character of `texts` can be drawn; else raise `FontError` naming those that cannot.
 
     >>> check_glyphs(["unfit: 𠮷"])  # doctest: +ELLIPSIS
@@ -84,7 +84,7 @@ def check_glyphs(texts: Iterable[str], fallback: bool = True) -> None:
     helpers.figures.house.FontError: House Sans CJK has no glyph for 𠮷 (U+20BB7) in 'unfit: 𠮷'; ...
     """
     for text in texts:
-        missing = lacking(text, fallback)
+        missing = lacking(text)
         if missing:
             named = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
             place = text.index(missing[0])
@@ -94,13 +94,13 @@ def check_glyphs(texts: Iterable[str], fallback: bool = True) -> None:
             )
 
 
-def in_codes(text: str, fallback: bool = True) -> str:
+def in_codes(text: str) -> str:
     """The text with the code of each character that cannot be drawn in its place.
 
     >>> in_codes("陈𠮷")
     '陈[U+20BB7]'
     """
-    for character in lacking(text, fallback):
+    for character in lacking(text):
         text = text.replace(character, f"[U+{ord(character):04X}]")
     return text
 
@@ -127,6 +127,10 @@ class Picture(Figure):
         self.notes: list[str] = []
         self.left_out = 0
         self.suptitle(title, x=0.01, ha="left", wrap=True)
+
+    def resize(self, height: float) -> None:
+        """Give it a height that is known only after its rows are chosen: 14 inches at most."""
+        self.set_figheight(min(height, HIGHEST))
 
     def note(self, text: str) -> None:
         """Add a remark to the foot line."""
@@ -169,24 +173,12 @@ def outlet_styles(outlets: Iterable[str], lexicon: Lexicon | None = None) -> dic
     """
     counts = Counter(NO_OUTLET if pd.isna(outlet) else str(outlet) for outlet in outlets)
     given = lexicons.outlets(lexicon=lexicon)["colour"]
-    styles = {
-        outlet: Style(given[outlet])
-        for outlet in counts
-        if given.get(outlet, GREY).upper() not in (GREY, "") and outlet != NO_OUTLET
-    }
-    free = [colour for colour in _COLOURS if colour not in {style.colour for style in styles.values()}]
-    others = sorted(
-        (outlet for outlet in counts if outlet not in styles and outlet != NO_OUTLET),
-        key=lambda outlet: (-counts[outlet], outlet),
-    )
-    looks = [*map(Style, free), *(Style(GREY, shape) for shape in _SHAPES)]
-    styles |= dict(zip(others, looks, strict=False))
+    named = sorted(set(counts) - {NO_OUTLET}, key=lambda outlet: (-counts[outlet], outlet))
+    coloured = {outlet: Style(given[outlet]) for outlet in named if given.get(outlet, "").upper() not in (GREY, "")}
+    free = [Style(colour) for colour in _COLOURS if Style(colour) not in coloured.values()]
+    looks = [*free, *(Style(GREY, shape) for shape in _SHAPES)]
+    styles = coloured | dict(zip([outlet for outlet in named if outlet not in coloured], looks, strict=False))
     return {outlet: styles.get(outlet, Style(GREY)) for outlet in sorted(counts)}
-
-
-def outlet_colour(outlet: str, styles: Mapping[str, Style]) -> str:
-    """The colour of an outlet; grey for one without a style, and where no outlet is named."""
-    return styles.get(outlet, Style(GREY)).colour
 
 
 def marker_style(outlet: str, form: str, styles: Mapping[str, Style]) -> dict[str, object]:
@@ -242,3 +234,22 @@ def shortened(text: str, most: int, from_left: bool = False) -> str:
     while width_of(kept) > most - 1:
         kept = kept[:-1]
     return f"…{kept[::-1].lstrip()}" if from_left else f"{kept.rstrip()}…"
+
+
+# A word with the space behind it, or one Chinese character with the mark behind it.
+_PIECES = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef][，。；：、）”」]*\s*|\s+")
+
+
+def wrapped(text: str, most: int) -> list[str]:
+    """Lines of at most `most` letters' width: Chinese anywhere, other text at its spaces; a longer word has its own line.
+
+    >>> wrapped("上海精神", 4), wrapped("is expected to", 11)
+    (['上海', '精神'], ['is expected', 'to'])
+    """
+    lines: list[str] = []
+    for piece in _PIECES.findall(text):
+        if lines and width_of(lines[-1] + piece.rstrip()) <= most:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return [line.strip() for line in lines]

@@ -7,29 +7,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DayLocator, date2num, num2date
-from matplotlib.patches import Patch
 
-from helpers.figures.axes import (
-    ROWS,
-    boxes,
-    first_names,
-    hairlines,
-    largest,
-    levels,
-    marks,
-    name_rows,
-    note,
-    outlet_key,
-    resized,
-    with_outlets,
-)
-from helpers.figures.house import GREY, Picture, Style, outlet_colour, shortened
+from helpers.figures import axes as shared
+from helpers.figures.axes import BESIDE, ROWS, boxes, first_names, largest, marks, note, with_outlets
+from helpers.figures.house import GREY, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 
 _DAY = pd.Timedelta(days=1)
 _BAR, _THREAD = "#C9CDD2", "#A6ABB1"
-_EVENTS, _LANES, _MARKS = 24, 28, 400
-_ROWS, _UNITS = 48, 36
+_EVENTS, _LANES, _MARKS, _ROWS = 24, 28, 400, 48
+# Up to so many dates on a side of a line, each is drawn as a mark of its own.
+_UNITS = 36
 # What a date is by the words around it, and its colour.
 SIDES = {"back": "#8A9099", "day": "#D2D5D9", "ahead": "#0072B2", "late": "#D55E00"}
 
@@ -40,106 +28,106 @@ def calendar(
     events: pd.DataFrame | None = None,
     *,
     span: tuple[str, str] | None = None,
+    undated: bool = False,
     styles: Mapping[str, Style] | None = None,
 ) -> Picture:
     """Events as bars on a calendar with the texts that tell them hung under each; other texts in a lane by outlet.
 
-    `texts` has `published` (missing: it is counted under the axis), `outlet`, `form`, and where known `event` (that it tells) and
+    `texts` has `published` (missing: it is counted in the foot line), `outlet`, `form`, and where known `event` (that it tells) and
     `story` (versions of one text: a line joins them). `events` has `event`, `first`, `last`, and where known `place`; events are
     drawn in the order of time, one line each with its texts on it. `span` is the first and last day drawn; what lies outside is
     counted. One mark per text; a text that tells two events is two rows.
 
     Of more than 24 events those with most texts are drawn, of more than 28 lanes those with most texts. Above 400 texts a lane
-    has one mark a month (or week), its area the number of texts.
+    has one mark a month (or week), its area the number of texts. With `undated` the texts without a day are counted in a column of
+    their own, at the right of their lanes.
     """
     fig = Picture(3.0, title)
     texts, styles = with_outlets(texts, styles)
-    texts = texts.assign(
-        published=pd.to_datetime(texts["published"]), event=texts.get("event"), story=texts.get("story")
-    )
-    undated = int(texts["published"].isna().sum())
-    dated = texts.dropna(subset="published")
-    fig.leave_out(undated, "without a day")
+    days = pd.to_datetime(texts["published"])
+    texts = texts.assign(published=days, event=texts.get("event"), story=texts.get("story"))
+    dated, apart = texts[days.notna()], texts[days.isna()]
+    if not undated:
+        fig.leave_out(len(apart), "without a day")
+        apart = apart.head(0)
+    columns = ["event", "first", "last", "place"]
+    told = (pd.DataFrame(columns=columns) if events is None else events).reindex(columns=columns)
+    first, last = pd.to_datetime(told["first"]), pd.to_datetime(told["last"])
+    told = told.assign(first=first, last=last.fillna(first)).dropna(subset="first")
     if span:
-        low, high = (pd.Timestamp(day) for day in span)
+        low, high = map(pd.Timestamp, span)
         inside = dated["published"].between(low, high + _DAY)
         fig.leave_out((~inside).sum(), f"outside {_day(low)} to {_day(high)}")
-        dated = dated[inside]
+        dated, told = dated[inside], told[told["last"].ge(low) & told["first"].le(high)]
     if dated.empty:
         raise ValueError(f"none of {len(texts)} texts has a day of publication; there is no calendar to draw")
-    columns = ["event", "first", "last", "place"]
-    told = (events if events is not None else pd.DataFrame(columns=columns)).reindex(columns=columns)
-    told = told.assign(first=pd.to_datetime(told["first"]), last=pd.to_datetime(told["last"]))
-    told = told.assign(last=told["last"].fillna(told["first"])).dropna(subset="first")
-    told = told[told["last"].ge(low) & told["first"].le(high)] if span else told
-    told = told.sort_values(["first", "event"], kind="stable")
+    told = told.sort_values(["first", "event"], kind="stable", ignore_index=True)
     if len(told) > _EVENTS:
-        counts = dated["event"].value_counts()
-        order = sorted(told["event"], key=lambda one: (-counts.get(one, 0), first_names(told["event"]).index(one)))
-        fig.note(
-            f"the {_EVENTS} most told of {len(told)} events have a line, texts of the others are in their outlets' lanes"
-        )
-        told = told[told["event"].isin(order[:_EVENTS])]
+        lines = f"the {_EVENTS} most told of {len(told)} events have a line"
+        fig.note(f"{lines}, texts of the others are in their outlets' lanes")
+        times = told["event"].map(dated["event"].value_counts()).fillna(0)
+        told = told.loc[times.sort_values(ascending=False, kind="stable").index[:_EVENTS]].sort_index()
     hung = dated["event"].isin(told["event"])
-    rest = largest(fig, dated[~hung], "outlet", _LANES, what="outlets' lanes")
+    rest = largest(fig, pd.concat([dated[~hung], apart]), "outlet", _LANES, what="outlets' lanes")
     lanes = sorted(first_names(rest["outlet"]), key=lambda one: (one == NO_OUTLET, -(rest["outlet"] == one).sum(), one))
-    lines = [*told["event"], *lanes]
-    ax = fig.subplots()
-    edges = [dated["published"].min(), dated["published"].max()]
+    apart, rest = rest[rest["published"].isna()], rest.dropna(subset="published")
+    rows_of = [dated[dated["event"] == one] for one in told["event"]] + [rest[rest["outlet"] == one] for one in lanes]
+    begin, end = dated["published"].min(), dated["published"].max()
     if span:
-        edges = [pd.Timestamp(span[0]), pd.Timestamp(span[1]) + _DAY]
+        begin, end = low, high + _DAY
     elif len(told):
-        edges = [min(edges[0], told["first"].min()), max(edges[1], told["last"].max() + _DAY)]
-    margin = max((edges[1] - edges[0]) * 0.03, _DAY)
-    ax.set_xlim(edges[0] - margin, edges[1] + margin)
-    shown = pd.concat([dated[hung], rest])
-    drawn_on = [
-        (name, shown[(shown["event"] if name in set(told["event"]) else shown["outlet"]) == name]) for name in lines
-    ]
-    days = (edges[1] - edges[0]) / _DAY
-    folded = len(shown) > _MARKS
+        begin, end = min(begin, told["first"].min()), max(end, told["last"].max() + _DAY)
+    length = (end - begin) / _DAY
+    margin = max((end - begin) * 0.03, _DAY)
+    ax = fig.subplots()
+    ax.set_xlim(begin - margin, end + (4 if len(apart) else 1) * margin)
+    names = []
     for y, row in enumerate(told.itertuples()):
-        ax.barh(y, max(row.last + _DAY - row.first, days / 150 * _DAY), 0.62, left=row.first, color=_BAR, zorder=1)
-    for y, (_, rows) in enumerate(drawn_on):
-        rows = rows if y < len(told) else rows[~rows.index.isin(dated[hung].index)]
-        if folded:
-            _counted(ax, rows, y, days, styles)
-        else:
-            _lane(ax, rows.sort_values("published", kind="stable"), y, days, styles)
+        ax.barh(y, max(row.last + _DAY - row.first, length / 150 * _DAY), 0.62, left=row.first, color=_BAR, zorder=1)
+        place = f", {shortened(str(row.place), 24)}" if pd.notna(row.place) and row.place else ""
+        names.append(f"{shortened(row.event, 44)}\n{_days(row.first, row.last)}{place}")
+    shown = pd.concat([dated[hung], rest])
+    folded = len(shown) > _MARKS
+    for y, rows in enumerate(rows_of):
+        (_counted if folded else _lane)(ax, rows.sort_values("published", kind="stable"), y, length, styles)
     if folded:
-        fig.note(f"a mark is the texts of a {'month' if days > 120 else 'week'}, its area and number their count")
-    names = [
-        f"{shortened(row.event, 44)}\n{_days(row.first, row.last)}"
-        + (f", {shortened(str(row.place), 24)}" if pd.notna(row.place) and row.place else "")
-        for row in told.itertuples()
-    ]
-    name_rows(ax, [*names, *lanes], top=0.7, fontsize=7)
-    hairlines(ax, np.arange(len(lines) - 1) + 0.5)
+        fig.note(f"a mark is the texts of a {'month' if length > 120 else 'week'}, its area and number their count")
+    aside = end + 2.5 * margin
+    for outlet, count in apart["outlet"].value_counts().items():
+        place = aside, len(told) + lanes.index(outlet)
+        ax.text(*place, f"{count:,}", fontsize=7, ha="center", va="center_baseline", color=GREY, gid=ROWS)
+    if len(apart):
+        ax.axvline(end + margin, color=GREY, linewidth=0.6)
+        note(ax, "no day", (aside, 0), (0, -9), xycoords=("data", "axes fraction"), fontsize=7, color=GREY, ha="center")
+    shared.name_rows(ax, [*names, *lanes], top=0.7, fontsize=7)
+    shared.hairlines(ax, np.arange(len(rows_of) - 1) + 0.5)
     if len(told) and lanes:
         ax.axhline(len(told) - 0.5, color=GREY, linewidth=0.6)
-        note(ax, "texts of no event above, by outlet", (0, len(told) - 0.5), (3, -6), xycoords=("axes fraction", "data"),
-             fontsize=6.5, color=GREY)  # fmt: skip
-    if days <= 200:
-        ax.xaxis.set_major_locator(DayLocator([1, 15]) if days > 40 else AutoDateLocator(maxticks=8))
+        looks = {"xycoords": ("axes fraction", "data"), "fontsize": 6.5, "color": GREY}
+        note(ax, "texts of no event above, by outlet", (0, len(told) - 0.5), (3, -6), **looks)
+    if length <= 200:
+        ax.xaxis.set_major_locator(DayLocator([1, 15]) if length > 40 else DayLocator(interval=1 + int(length / 8)))
         ax.xaxis.set_major_formatter(lambda x, _: _day(num2date(x), year=False))
     else:
         locator = AutoDateLocator(maxticks=10)
         ax.xaxis.set_major_locator(locator)
         ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    year = f"{edges[0].year}" if edges[0].year == edges[1].year else f"{edges[0].year} to {edges[1].year}"
-    ax.set_xlabel(f"day of publication, Beijing time, {year} (grey bars: the events' own days)", loc="right")
-    key = outlet_key(ax, shown, styles)
-    resized(fig, 0.38 * len(told) + 0.27 * len(lanes) + 1.2 + key)
+    if len(apart):
+        ax.set_xticks([tick for tick in ax.get_xticks() if tick <= date2num(end + margin)])
+    year = f"{begin.year}" if begin.year == end.year else f"{begin.year} to {end.year}"
+    bars = " (grey bars: the events' own days)" if len(told) else ""
+    ax.set_xlabel(f"day of publication, Beijing time, {year}{bars}", loc="right")
+    key = shared.outlet_key(ax, shown, styles)
+    fig.resize(0.38 * len(told) + 0.27 * len(lanes) + 1.2 + key)
     return fig
 
 
 def _lane(ax: Axes, rows: pd.DataFrame, y: float, days: float, styles: Mapping) -> None:
     """A mark for each text, moved up or down where two would hide each other, and a line between versions of one text."""
-    steps = levels(date2num(rows["published"]).tolist(), 0.024 * days, most=5)
+    steps = shared.levels(date2num(rows["published"]).tolist(), 0.024 * days, most=5)
     heights = [y - 0.22 * step for step in steps]
-    marks(ax, rows, rows["published"], heights, styles, 5)
-    placed = rows.assign(_y=heights).dropna(subset="story")
-    for _, version in placed.groupby("story", sort=True):
+    marks(ax, rows, rows["published"], heights, styles)
+    for _, version in rows.assign(_y=heights).groupby("story", sort=True):
         if len(version) > 1:
             ax.plot(version["published"], version["_y"], color=_THREAD, linewidth=1.2, zorder=2)
 
@@ -149,8 +137,8 @@ def _counted(ax: Axes, rows: pd.DataFrame, y: float, days: float, styles: Mappin
     period = rows["published"].dt.to_period("M" if days > 120 else "W")
     for name, same in rows.groupby(period, sort=True):
         middle = name.start_time + (name.end_time - name.start_time) / 2
-        one = len(set(same["outlet"])) == 1
-        colour = outlet_colour(same["outlet"].iloc[0], styles) if one else GREY
+        outlets = set(same["outlet"])
+        colour = styles.get(*outlets, Style(GREY)).colour if len(outlets) == 1 else GREY
         size = min(4 + 1.6 * len(same) ** 0.5, 17)
         ax.plot(middle, y, "o", color=colour, markersize=size, alpha=0.55, zorder=3, markeredgewidth=0)
         ax.text(middle, y, f"{len(same)}", fontsize=6, ha="center", va="center_baseline", zorder=4, gid=ROWS)
@@ -162,7 +150,7 @@ def _day(day: date, year: bool = True) -> str:
 
 
 def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
-    if first == last or pd.isna(last):
+    if first == last:
         return _day(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{_day(last)}"
@@ -170,66 +158,43 @@ def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
 
 
 def horizon(
-    table: pd.DataFrame,
-    title: str,
-    *,
-    group: str | None = None,
-    fold: str | None = None,
-    rows: int = _ROWS,
-    styles: Mapping[str, Style] | None = None,
+    table: pd.DataFrame, title: str, *, group: str | None = None, styles: Mapping[str, Style] | None = None
 ) -> Picture:
     """How often each text speaks of days before its own, of its own day, of days to come: three columns of counted marks.
 
     `table` has a row for each date that a text names: `label` (the line), `side` (`back`, `day`, `ahead`, `late`: told as to
-    come, past by the calendar; anything else, such as `undated`, is counted at the right), and where known `published`, `outlet`,
-    `form`; `group` names a column whose groups have a heading with their sums. With more than `rows` labels the lines are folded: by the
-    column `fold`, or by month of `published`, or, without days, by outlet. Up to 36 dates a line each has a mark of its own, above that
-    a bar. Raises `ValueError` for a table without rows.
+    come, past by the calendar; anything else, such as `undated`, is counted at the right), and where known `outlet`, `form`; `group`
+    names a column whose groups have a heading with their sums. At most 48 lines are drawn, those with most dates; a note says so. Up to
+    36 dates a line each has a mark of its own, above that a bar. Raises `ValueError` for a table without rows.
     """
     if table.empty:
         raise ValueError("no text names a date; there is no horizon to draw")
     fig = Picture(3.0, title)
+    marked = "outlet" in table
     table, styles = with_outlets(table, styles)
-    texts = table["label"].nunique()
-    if texts > rows:
-        if fold is None and "published" in table and table["published"].notna().any():
-            month = pd.to_datetime(table["published"]).dt.strftime("%Y-%m").fillna("no day of publication")
-            table, fold = table.assign(_fold=month).sort_values("_fold", kind="stable"), "_fold"
-        fold = fold or "outlet"
-        per = table.groupby(fold)["label"].nunique()
-        table = table.assign(label=[f"{one} ({per[one]} texts)" for one in table[fold]])
-        fig.note(f"{texts:,} texts folded into {table['label'].nunique():,} lines")
-        table = largest(fig, table, "label", rows)
-        marked = False
-    else:
-        marked = not set(table["outlet"]) <= {""}
+    table = largest(fig, table.assign(label=table["label"].astype(str)), "label", _ROWS)
     counts = pd.crosstab(table["label"], table["side"]).reindex(columns=[*SIDES], fill_value=0)
-    other = table["label"].value_counts().sub(counts.sum(axis=1), fill_value=0).astype(int)
-    parts = [("", table)] if group is None else [(str(one), part) for one, part in table.groupby(group, sort=False)]
-    back, day = int(counts["back"].max()), int(counts["day"].max())
-    ahead = int((counts["ahead"] + counts["late"]).max())
-    unit = 1 if max(back, day, ahead) <= _UNITS else 0
-    ax = fig.subplots()
+    back, day, ahead = counts["back"].max(), counts["day"].max(), (counts["ahead"] + counts["late"]).max()
+    single = max(back, day, ahead) <= _UNITS
     back, day, ahead = max(back, 8), max(day, 5), max(ahead, 8)
     gap = 0.06 * (back + day + ahead)
     starts = {"back": -gap, "day": 0.0, "ahead": day + gap}
+    parts = [("", table)] if group is None else table.groupby(group, sort=False)
+    ax = fig.subplots()
     y, ticks, heads = 0.0, [], []
     for name, part in parts:
         if name:
-            sums = part["side"].value_counts()
-            said = sums.get("ahead", 0) + sums.get("late", 0)
-            ax.text(starts["back"], y, f"{sums.get('back', 0)} back", ha="right", va="center_baseline", fontsize=8)
-            ax.text(day / 2, y, f"{sums.get('day', 0)}", ha="center", va="center_baseline", fontsize=8)
-            ax.text(starts["ahead"], y, f"{said} ahead", ha="left", va="center_baseline", fontsize=8)
-            ticks.append((y, name))
+            sums = part["side"].value_counts().reindex([*SIDES], fill_value=0)
+            style = {"va": "center_baseline", "fontsize": 8}
+            ax.text(-gap, y, f"{sums['back']} back", ha="right", **style)
+            ax.text(day / 2, y, f"{sums['day']}", ha="center", **style)
+            ax.text(day + gap, y, f"{sums['ahead'] + sums['late']} ahead", ha="left", **style)
+            ticks.append((y, str(name)))
             y += 1
-        for label in first_names(part["label"]):
-            own = part[part["label"].astype(str) == label]
-            _line(ax, own["side"].value_counts(), starts, y, unit)
-            if other.get(label, 0):
-                words = f"+ {(~own['side'].isin(SIDES)).sum()} without a day"
-                note(ax, words, (1, y), (2, 0), xycoords=("axes fraction", "data"), fontsize=6, color=GREY,
-                     annotation_clip=False)  # fmt: skip
+        for label, own in part.groupby("label", sort=False):
+            _line(ax, own["side"].value_counts(), starts, y, single)
+            if others := (~own["side"].isin(SIDES)).sum():
+                note(ax, f"+ {others} without a day", (1, y), (2, 0), fontsize=6, color=GREY, **BESIDE)
             heads.append((y, own.iloc[[0]]))
             ticks.append((y, label))
             y += 1
@@ -242,27 +207,22 @@ def horizon(
     ax.xaxis.tick_top()
     ax.tick_params(length=0, pad=3)
     if marked:
-        looks = {"transform": ax.get_yaxis_transform(), "clip_on": False, "gid": None}
-        for at, head in heads:
-            marks(ax, head, [-0.013], [at], styles, 4.5, **looks)
-        ax.tick_params(axis="y", pad=10)
+        shared.mark_names(ax, pd.concat([head for _, head in heads]), [at for at, _ in heads], styles)
     ax.spines[:].set_visible(False)
-    keys = [
-        Patch(color=SIDES["ahead"], label="told as to come"),
-        Patch(color=SIDES["late"], label="told as to come, past by the calendar"),
-    ]
-    ax.legend(handles=keys, loc="upper right", bbox_to_anchor=(1, 0), ncols=2, fontsize=7, handlelength=0.8)
-    resized(fig, 0.185 * y + 1.45)
+    told = {"told as to come": SIDES["ahead"], "told as to come, past by the calendar": SIDES["late"]}
+    place = {"loc": "upper right", "bbox_to_anchor": (1, 0), "borderaxespad": None, "columnspacing": None}
+    shared.key(ax, shared.swatches(told), ncols=2, handlelength=0.8, **place)
+    fig.resize(0.185 * y + 1.45)
     return fig
 
 
-def _line(ax: Axes, sums: pd.Series, starts: Mapping[str, float], y: float, unit: int) -> None:
+def _line(ax: Axes, sums: pd.Series, starts: Mapping[str, float], y: float, single: bool) -> None:
     """The dates of one text: those before grow to the left, its own day and those to come to the right."""
-    for side, start, sign in (("back", starts["back"], -1), ("day", starts["day"], 1), ("ahead", starts["ahead"], 1)):
-        place = start
+    for side, sign in (("back", -1), ("day", 1), ("ahead", 1)):
+        place = start = starts[side]
         for kind in ("ahead", "late") if side == "ahead" else (side,):
             count = int(sums.get(kind, 0))
-            if unit:
+            if single:
                 corners = [(place + sign * step - (sign < 0), y - 0.36) for step in range(count)]
                 boxes(ax, corners, 1, 0.72, facecolor=SIDES[kind], edgecolor="white", linewidth=0.7)
             elif count:
@@ -270,6 +230,6 @@ def _line(ax: Axes, sums: pd.Series, starts: Mapping[str, float], y: float, unit
             place += sign * count
         if place == start and side != "day":
             ax.plot(start + sign * 0.15, y, "o", markersize=1.3, color="#BBBBBB")
-        elif not unit:
+        elif not single:
             words = f"{abs(round(place - start))}"
             note(ax, words, (place, y), (3 * sign, 0), ha="right" if sign < 0 else "left", fontsize=6)

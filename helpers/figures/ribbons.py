@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from helpers.figures.axes import ROWS, largest, resized, with_outlets
-from helpers.figures.house import INK, Picture, Style, outlet_colour, shortened
+from helpers.figures.axes import ROWS, largest, with_outlets
+from helpers.figures.house import GREY, INK, Picture, Style, shortened
 
 _TRACKS = 9
 
@@ -54,7 +54,7 @@ def ribbons(
     heads = sentences.drop_duplicates("track").set_index("track")
     widest = max(end for _, end in edges.values())
     for (track, number), (start, end) in edges.items():
-        y, colour = place[track], outlet_colour(heads.at[track, "outlet"], styles)
+        y, colour = place[track], styles.get(heads.at[track, "outlet"], Style(GREY)).colour
         face, ink = (colour, "white") if (track, number) in linked else ("white", INK)
         looks = {"facecolor": face, "edgecolor": colour, "linewidth": 0.9, "zorder": 3, "gid": ROWS}
         ax.add_patch(Rectangle((start, y - 0.09), end - start, 0.18, **looks))
@@ -68,7 +68,7 @@ def ribbons(
     ax.set_xlim(-0.003 * widest, 1.003 * widest)
     ax.set_ylim(len(tracks) - 0.85, -0.35)
     ax.set_axis_off()
-    resized(fig, 1.25 * len(tracks) + 0.9)
+    fig.resize(1.25 * len(tracks) + 0.9)
     return fig
 
 

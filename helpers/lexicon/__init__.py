@@ -276,14 +276,3 @@ def printed_forms(*, lexicon: Lexicon) -> tuple[str, ...]:
     table = outlets(lexicon=lexicon)
     forms = {form for printed in table["printed"] for form in printed.split("|") if form} | set(table.index)
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
-
-
-def tellers(cell: str) -> list[tuple[str, str, str]]:
-    """The articles that a cell of `told_by` names: each as it is written, its page file, and its number on that page
-    (empty: the page is one article).
-
-    >>> tellers("a.txt#05|row 7")
-    [('a.txt#05', 'a.txt', '05'), ('row 7', 'row 7', '')]
-    """
-    names = [name.strip() for name in cell.split("|") if name.strip()] if isinstance(cell, str) else []
-    return [(name, *name.partition("#")[::2]) for name in names]

@@ -9,6 +9,7 @@ beginnings cannot be told is searched for by itself.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -97,7 +98,8 @@ def compiled(where: str, expression: str, words: bool = False, flags: int | re.R
 
 
 class Expressions:
-    """Compiled expressions, known by their number in the sequence; and `contexts`, others in which matches may lie.
+    """Compiled expressions, known by their number in the sequence; and for each of them its context, another one in which a
+    match does not count, or None.
 
     >>> expressions = Expressions([re.compile("peace(?:ful)?"), re.compile(r"[a-z]+ly", re.IGNORECASE)])
     >>> sorted(expressions.matches("Peaceful peace, lastly"))
@@ -106,9 +108,10 @@ class Expressions:
     [1]
     """
 
-    def __init__(self, patterns: Sequence[re.Pattern], contexts: Sequence[re.Pattern] = ()):
-        self.patterns = [*patterns, *contexts]
-        self._first_context = len(patterns)
+    def __init__(self, patterns: Sequence[re.Pattern], contexts: Sequence[re.Pattern | None] = ()):
+        having = [number for number, context in enumerate(contexts) if context is not None]
+        self._context_of = {number: place for place, number in enumerate(having, start=len(patterns))}
+        self.patterns = [*patterns, *(contexts[number] for number in having)]
         owners: dict[str, list[int]] = {}
         literals = [sorted(beginnings(pattern)) for pattern in self.patterns]
         for number, starts in enumerate(literals):
@@ -145,14 +148,11 @@ class Expressions:
     def begun(self, text: str) -> "Begun":
         """What must be known of a text to try the expressions on it."""
         folded = _folded(text)
-        places: dict[int, list[int]] = {}
+        places = defaultdict(list)
         for beginning, start, _ in self.automaton.find_matches_as_indexes(folded, overlapping=True):
             if self._whole_words and start and ((before := text[start - 1]).isalnum() or before == "_"):
                 continue
-            if beginning in places:
-                places[beginning].append(start)
-            else:
-                places[beginning] = [start]
+            places[beginning].append(start)
         return Begun(folded, places)
 
     def spans(self, text: str, begun: "Begun") -> Iterator[tuple[int, list[tuple[int, int]]]]:
@@ -175,9 +175,18 @@ class Expressions:
                 if spans:
                     yield number, spans
 
+    def counting(self, text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """As `spans`, without those inside a match of their context."""
+        begun = self.begun(text)
+        for number, spans in self.spans(text, begun):
+            if number in self._context_of and (contexts := self.contexts(number, text, begun, spans[-1][0])):
+                spans = [span for span in spans if not is_inside(*span, contexts)]
+            if spans:
+                yield number, spans
+
     def contexts(self, number: int, text: str, begun: "Begun", last: int) -> list[tuple[int, int]]:
-        """All matches of a context, by its number, that begin at `last` or before, inside another one, too."""
-        number += self._first_context
+        """All matches of the context of an expression that begin at `last` or before, inside another one, too."""
+        number = self._context_of[number]
         pattern = self.patterns[number]
         if number in self._needed:
             found = overlapping(pattern, text, last) if self._possible(number, begun) else ()
@@ -199,6 +208,10 @@ class Begun(NamedTuple):
 
     folded: str
     places: dict[int, list[int]]
+
+
+def is_inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
 
 
 def overlapping(pattern: re.Pattern, text: str, last: int) -> Iterator[re.Match]:
@@ -320,7 +333,7 @@ def _characters(kind: str, text: str) -> frozenset[str] | None:
     if kind == "class" and (inside.startswith("^") or re.search(r"(?<!^)(?<!\\)-(?!$)", inside)):
         return _ANY
     plain = re.sub(r"\\(.)", r"\1", inside, flags=re.DOTALL)
-    if any(not one.isascii() and one.lower() != one.upper() for one in plain):
+    if any(one.lower() != one.upper() and not (one.isascii() or "À" <= one <= "ÿ") for one in plain):
         return _ANY
     return frozenset(plain.lower())
 

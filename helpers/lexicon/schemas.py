@@ -4,20 +4,14 @@ The codebook, `README.md` beside this module, says what each column means.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 LANGUAGES = ("zh", "en")
-FRAMES = (
-    "security", "development_economy", "civilisation_culture", "multipolarity_antihegemony", "shared_future",
-    "multilateralism_un", "people_to_people", "china_leadership_host", "technology_innovation", "legal_defence",
-)  # fmt: skip
+FRAMES = tuple(
+    "security development_economy civilisation_culture multipolarity_antihegemony shared_future multilateralism_un"
+    " people_to_people china_leadership_host technology_innovation legal_defence".split()
+)
 MODALITY = ("certainty", "obligation", "ability", "belief", "wish", "aim", "effect")
-
-TIME_WORDS = (
-    "year", "month", "week", "day", "part_of_day", "vague", "no_date", "numbered", "coming", "saying", "past", "not_past",
-    "counted", "not_counted", "told_by_year", "era",
-)  # fmt: skip
 
 
 class Schema(NamedTuple):
@@ -28,16 +22,16 @@ class Schema(NamedTuple):
     (`one_of`), those that may hold other values than the `allowed` ones (`open`), and a column of the key that may be empty
     (`blank`)."""
 
-    key: tuple[str, ...]
     columns: tuple[str, ...]
-    allowed: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    filled: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    days: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-    one_of: tuple[str, ...] = ()
-    open: tuple[str, ...] = ()
-    blank: tuple[str, ...] = ()
+    allowed: Mapping[str, tuple[str, ...]]
+    key: tuple[str, ...]
+    filled: tuple[str, ...]
+    numbers: tuple[str, ...]
+    days: tuple[str, ...]
+    optional: tuple[str, ...]
+    one_of: tuple[str, ...]
+    open: tuple[str, ...]
+    blank: tuple[str, ...]
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -45,209 +39,113 @@ class Schema(NamedTuple):
         return tuple(column for column in self.columns if column not in self.optional)
 
 
-def _schema(key: str, columns: str, **rules) -> Schema:
-    return Schema(tuple(key.split()), tuple(columns.split()), **rules)
+# Behind the name of a column: of the key; never empty; a whole number; a day; one that a study may leave out; one of which each
+# row needs one; open to other values in a study; may be empty, though of the key.
+_MARKS = {
+    "*": "key", "!": "filled", "#": "numbers", "@": "days", "?": "optional", "|": "one_of", "+": "open", "~": "blank",
+}  # fmt: skip
 
+
+def _schema(columns: str, **allowed: str | tuple[str, ...]) -> Schema:
+    """A schema as it is written below: the columns with their marks, and the values that some may have, `, ` between.
+
+    >>> schema = _schema("word*! kind count#?", kind="verb, noun")
+    >>> schema.columns, schema.key, schema.filled, schema.needed, dict(schema.allowed)
+    (('word', 'kind', 'count'), ('word',), ('word',), ('word', 'kind'), {'kind': ('verb', 'noun')})
+    """
+    marked = {column.rstrip("".join(_MARKS)): column for column in columns.split()}
+    having = {
+        name: tuple(column for column, written in marked.items() if mark in written) for mark, name in _MARKS.items()
+    }
+    values = {name: tuple(cell.split(", ")) if isinstance(cell, str) else cell for name, cell in allowed.items()}
+    return Schema(tuple(marked), values, **having)
+
+
+# The parts that words play beside a reporting verb; the codebook says what each is.
+VOICE_ROLES = tuple(
+    (
+        "adverb, auxiliary, preposition, joining, leading, predicate, localiser, plain saying, wish, "
+        "courtesy, also noun, occasion, asking, answering, credit, also role, other sense, surname, telling, "
+        "topic, directing, confirming, act, ground, addressing, attending, intensifier, own side, modal, "
+        "topic noun, in a medium's title, many, meeting, particle, says, together, ourselves, governs a noun, "
+        "again, learned, shown, published, news, ends a role, not given, at a time, being, denying, finite, "
+        "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
+        "inside a name, follows a head, behind a speaker, begins an insertion, "
+        "no name, title"
+    ).split(", ")
+)
 
 SCHEMAS = {
     "actors": _schema(
-        "actor",
-        "actor zh zh_variants short_zh en kind country unless_zh unless_en note",
-        allowed={"kind": ("country", "person", "organisation", "office", "group", "locality")},
+        "actor* zh?| zh_variants? short_zh? en?| kind country? unless_zh? unless_en? note?",
+        kind="country, person, organisation, office, group, locality",
     ),
-    "concepts": _schema("concept", "concept gloss zh zh_variants en unless_zh unless_en met note"),
-    "equivalents": _schema("word", "word zh en", filled=("zh", "en")),
+    "concepts": _schema("concept* gloss? zh?| zh_variants? en?| unless_zh? unless_en? met? note?"),
+    "datelines": _schema("shape* example! reason!"),
+    "equivalents": _schema("word* zh! en!"),
     "frames": _schema(
-        "cue",
-        "frame language cue strict exclude reason",
-        allowed={"frame": (*FRAMES, "none", "body", "abroad"), "language": LANGUAGES, "strict": ("true", "false")},
+        "frame+ language cue* strict? exclude? reason?",
+        frame=(*FRAMES, "none", "body", "abroad"),
+        language=LANGUAGES,
+        strict="true, false",
     ),
     "furniture": _schema(
-        "words",
-        "words kind language reason",
-        allowed={
-            "kind": ("button", "line", "insert", "notice", "related", "end", "section", "medium", "credit", "caption"),
-            "language": (*LANGUAGES, "any"),
-        },
-        filled=("reason",),
+        "words* kind language reason!",
+        kind="button, line, insert, notice, related, end, section, medium, credit, caption",
+        language="zh, en, any",
     ),
-    "glosses": _schema("term", "term gloss", filled=("gloss",)),
-    "modals": _schema(
-        "modal",
-        "modal language cue kind rank exclude gloss reason",
-        allowed={"kind": MODALITY, "language": LANGUAGES},
-        filled=("cue", "rank", "gloss", "reason"),
-        numbers=("rank",),
-    ),
-    "outlets": _schema("outlet", "outlet outlet_zh printed country kind colour"),
+    "glosses": _schema("term* gloss!"),
+    "modals": _schema("modal* language cue! kind rank!# exclude gloss! reason!", kind=MODALITY, language=LANGUAGES),
+    "outlets": _schema("outlet* outlet_zh? printed country? kind? colour?"),
     "reporting_verbs": _schema(
-        "cue",
-        "cue verb gloss language class complement forms unless reason",
-        allowed={
-            "class": ("neutral", "assertive", "directive", "commissive", "evaluative", "expressive"),
-            "complement": ("clause", "either", "topic", "light", "quotation"),
-            "language": LANGUAGES,
-        },
+        "cue* verb gloss language class complement forms unless? reason?",
+        **{"class": "neutral, assertive, directive, commissive, evaluative, expressive"},
+        complement="clause, either, topic, light, quotation",
+        language=LANGUAGES,
     ),
     "speakers": _schema(
-        "cue",
-        "cue head language kind speaker reason",
-        allowed={
-            "kind": ("pronoun", "title", "collective", "office", "medium", "document", "institution", "never"),
-            "language": LANGUAGES,
-        },
+        "cue* head language kind speaker reason?",
+        kind="pronoun, title, collective, office, medium, document, institution, never",
+        language=LANGUAGES,
     ),
-    "voice_words": _schema(
-        "language role word",
-        "language role word reason",
-        allowed={
-            "language": LANGUAGES,
-            "role": (
-                "adverb",
-                "auxiliary",
-                "preposition",
-                "joining",
-                "leading",
-                "predicate",
-                "localiser",
-                "plain saying",
-                "wish",
-                "courtesy",
-                "also noun",
-                "occasion",
-                "asking",
-                "answering",
-                "credit",
-                "also role",
-                "other sense",
-                "surname",
-                "telling",
-                "topic",
-                "directing",
-                "confirming",
-                "act",
-                "ground",
-            ),
-        },
-        filled=("reason",),
-    ),
+    "voice_words": _schema("language* role* word* reason!", language=LANGUAGES, role=VOICE_ROLES),
     "stamps": _schema(
-        "cue",
-        "cue kind value reason",
-        allowed={
-            "kind": (
-                "published",
-                "updated",
-                "other",
-                "morning",
-                "noon",
-                "afternoon",
-                "night",
-                "zone",
-                "guess",
-                "nowhere",
-                "month",
-            )
-        },
-        filled=("reason",),
+        "cue* kind value reason!",
+        kind="published, updated, other, morning, noon, afternoon, night, zone, guess, nowhere, month",
     ),
-    "stop_en": _schema("term", "term reason"),
-    "stop_zh": _schema("term", "term reason"),
-    "taiwan": _schema("taiwan", "taiwan mainland gloss unless met", filled=("mainland",)),
-    "terms": _schema("term", "term traditional kind gloss met freq"),
+    "stop_en": _schema("term* reason?"),
+    "stop_zh": _schema("term* reason?"),
+    "taiwan": _schema("taiwan* mainland! gloss? unless? met?"),
+    "terms": _schema("term* traditional? kind? gloss? met? freq?"),
     "time_words": _schema(
-        "language kind word",
-        "language kind word means reason",
-        allowed={"language": LANGUAGES, "kind": TIME_WORDS},
-        filled=("reason",),
+        "language* kind* word* means reason!",
+        language=LANGUAGES,
+        kind="year, month, week, day, part_of_day, vague, no_date, event, numbered, coming, saying, past, not_past, counted,"
+        " not_counted, told_by_year, era, time, before_time",
     ),
     "adversaries": _schema(
-        "page start",
-        "page start end text sort speaker gloss reason",
-        allowed={"sort": ("named", "nameless", "conduct", "tendency")},
-        filled=("text",),
-        numbers=("start", "end"),
+        "page* start*# end# text! sort speaker gloss reason", sort="named, nameless, conduct, tendency"
     ),
-    "formulations": _schema(
-        "term",
-        "term gloss page start end english english_page english_start english_end note",
-        filled=("gloss",),
-        numbers=("start", "end", "english_start", "english_end"),
-    ),
-    "meetings": _schema(
-        "page start",
-        "who whom verb page start end text reason",
-        allowed={"verb": ("会见", "会晤", "会谈", "meet")},
-        filled=("who", "whom", "text", "reason"),
-        numbers=("start", "end"),
-    ),
-    "persons": _schema(
-        "person", "person zh office gloss page start end", filled=("zh", "gloss"), numbers=("start", "end")
-    ),
+    "formulations": _schema("term* gloss! page start# end# english english_page english_start# english_end# note"),
+    "meetings": _schema("who! whom! verb page* start*# end# text! reason!", verb="会见, 会晤, 会谈, meet"),
+    "persons": _schema("person* zh! office gloss! page start# end#"),
     "names_of_the_sco": _schema(
-        "page start",
-        "page start end text image of speaker gloss english_page english_start english_end english",
-        filled=("text", "image"),
-        numbers=("start", "end", "english_start", "english_end"),
+        "page* start*# end# text! image! of speaker gloss english_page english_start# english_end# english"
     ),
-    "claims": _schema("claim", "claim notebook label sentence value bound flips because", filled=("sentence", "bound")),
-    "events": _schema(
-        "event",
-        "event event_zh first last place page start end passage told_by",
-        numbers=("start", "end"),
-        days=("first", "last"),
-    ),
-    "formulas": _schema("gloss", "formula part zh en zh_full en_full gloss met"),
-    "occasions": _schema(
-        "occasion", "occasion cue where reason", allowed={"where": ("title", "title or lead", "title or none")}
-    ),
-    "pages": _schema(
-        "page article",
-        "page article title outlet published language words_by reason",
-        filled=("reason",),
-        blank=("article",),
-    ),
-    "readings": _schema(
-        "pair left right",
-        "pair what left gloss right absent reason",
-        filled=("what", "reason"),
-        blank=("left", "right"),
-    ),
-    "sentence_glosses": _schema("page start", "page start end gloss", numbers=("start", "end")),
-    "tellings": _schema("page start", "page start end matter gloss", filled=("matter",), numbers=("start", "end")),
+    "claims": _schema("claim* notebook? label? sentence! value? bound! flips? because?"),
+    "events": _schema("event* event_zh? first@ last@ place? page? start#? end#? passage? told_by?"),
+    "formulas": _schema("formula part zh en zh_full en_full gloss* met?"),
+    "occasions": _schema("occasion* cue where reason?", where="title, title or lead, title or none"),
+    "pages": _schema("page* article*~ title outlet published language words_by reason!"),
+    "readings": _schema("pair* what! left*~ gloss right*~ absent reason!"),
+    "sentence_glosses": _schema("page* start*# end# gloss"),
+    "tellings": _schema("page* start*# end# matter! gloss"),
     "source_errors": _schema(
-        "page start end",
-        "kind page start end says should_be told_as_coming evidence_page evidence_start evidence_end note",
-        numbers=("start", "end", "evidence_start", "evidence_end"),
+        "kind page* start*# end*# says should_be told_as_coming? evidence_page? evidence_start#? evidence_end#? note?"
     ),
-}
-# Who brings tables of her own needs no column that her pages can do without.
-_OPTIONAL = {
-    "actors": "zh zh_variants short_zh en country unless_zh unless_en note",
-    "claims": "notebook label value flips because",
-    "concepts": "gloss zh zh_variants en unless_zh unless_en met note",
-    "events": "event_zh place page start end passage told_by",
-    "formulas": "met",
-    "frames": "strict exclude reason",
-    "occasions": "reason",
-    "outlets": "outlet_zh country kind colour",
-    "reporting_verbs": "unless reason",
-    "source_errors": "told_as_coming evidence_page evidence_start evidence_end note",
-    "speakers": "reason",
-    "stop_en": "reason",
-    "stop_zh": "reason",
-    "taiwan": "gloss unless met",
-    "terms": "traditional kind gloss met freq",
-}
-_ONE_OF = {"actors": ("zh", "en"), "concepts": ("zh", "en")}
-_OPEN = {"frames": ("frame",)}
-SCHEMAS = {
-    name: schema._replace(
-        optional=tuple(_OPTIONAL.get(name, "").split()), one_of=_ONE_OF.get(name, ()), open=_OPEN.get(name, ())
-    )
-    for name, schema in SCHEMAS.items()
 }
 # Tables that speak of the pages of one study: the package ships none of them.
-STUDY_TABLES = (
-    "adversaries", "claims", "events", "formulas", "formulations", "meetings", "names_of_the_sco", "occasions", "pages", "persons", "readings", "sentence_glosses", "source_errors", "tellings",
-)  # fmt: skip
+STUDY_TABLES = tuple(
+    "adversaries claims events formulas formulations meetings names_of_the_sco occasions pages persons readings"
+    " sentence_glosses source_errors tellings".split()
+)

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from helpers.measures.resamples import CONFIDENCE, RESAMPLES, bootstrap_articles
+from helpers.measures.proportions import CONFIDENCE
+from helpers.measures.resamples import RESAMPLES, bootstrap_articles
 
 
 def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES, seed: int = 0) -> pd.DataFrame:
@@ -29,7 +30,7 @@ def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES, seed: int = 0) 
     if not np.isnan(alpha):
         # In a draw of units with one label only nobody disagrees.
         low, high = bootstrap_articles(
-            lambda sample: np.nan_to_num(_alpha(table[sample]), nan=1.0), len(table), CONFIDENCE, resamples, seed
+            lambda units: np.nan_to_num(_alpha(table[units]), nan=1.0), [np.arange(len(table))], resamples, seed
         )
     rows = [("Krippendorff's alpha", len(table), alpha, float(low), float(high))]
     if codings.shape[1] == 2:
@@ -58,8 +59,8 @@ def _alpha(table: np.ndarray) -> np.ndarray:
         return np.where(expected > 0, 1 - (total - 1) * unlike.sum(axis=-1) / expected, np.nan)
 
 
-def cohen_kappa(square: np.ndarray, confidence: float = CONFIDENCE) -> tuple[float, float, float]:
-    """Kappa of a square table of counts, and its interval.
+def cohen_kappa(square: np.ndarray) -> tuple[float, float, float]:
+    """Kappa of a square table of counts, and its 95 % interval.
 
     >>> [round(number, 6) for number in cohen_kappa([[20, 5], [10, 15]])]
     [0.4, 0.151092, 0.648908]
@@ -78,5 +79,5 @@ def cohen_kappa(square: np.ndarray, confidence: float = CONFIDENCE) -> tuple[flo
     diagonal = np.diag(shares) * (1 - np.diag(margins) * (1 - kappa)) ** 2
     beside = (1 - kappa) ** 2 * (shares * margins**2 * (1 - np.eye(len(shares)))).sum()
     variance = diagonal.sum() + beside - (kappa - expected * (1 - kappa)) ** 2
-    margin = norm.ppf((1 + confidence) / 2) * np.sqrt(max(variance, 0) / n) / (1 - expected)
+    margin = norm.ppf((1 + CONFIDENCE) / 2) * np.sqrt(max(variance, 0) / n) / (1 - expected)
     return float(kappa), float(kappa - margin), float(kappa + margin)

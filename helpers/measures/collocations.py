@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from helpers.measures.counts import PER, Counted, as_categorical, count, stack
+from helpers.measures.counts import PER, count, stack
 from helpers.measures.keywords import g2_four_cell
 
 _COLLOCATES = [
@@ -62,7 +62,6 @@ def collocates(
     groups: pd.Series | None = None,
     terms: str | Iterable[str] | None = None,
     versions: pd.Series | None = None,
-    minimum: int = 1,
 ) -> pd.DataFrame:
     """Words within `window` words of a node, never across a sentence; marks do not count as words.
 
@@ -71,7 +70,7 @@ def collocates(
     association measures compare the span with the words outside it (surface co-occurrence after Evert 2008),
     so that the width of the window is in the expectation.
 
-    Returns one row per group, node and word met at least `minimum` times, or per named term: `group`, `node`,
+    Returns one row per group, node and word met, or per named term: `group`, `node`,
     `term`, `count` (in the span), `n` (words of the group without the node), `value` (per 1,000 words of the
     span), `articles` (in which they meet), `node_count`, `span` (words), `term_count` (in `n`), `log_dice`
     (of count, node_count and term_count), `pmi`, `t`, `g2` (four-cell; of count, span, term_count and n),
@@ -85,11 +84,9 @@ def collocates(
     left, right = (window, window) if isinstance(window, int) else window
     if left < 0 or right < 0 or not left + right:
         raise ValueError(f"window is a number of words above zero, or (left, right), not {window!r}")
-    tokens = _words(tokens)
+    steps = [step for step in range(-left, right + 1) if step]
     counted = count(tokens, groups, versions)
-    sentence = tokens["sentence"].to_numpy()
-    if len(counted.term) < len(sentence):
-        sentence = sentence[_counts(tokens, counted)]
+    sentence = tokens["sentence"].to_numpy()[counted.kept]
     nodes = [node] if isinstance(node, str) else list(node)
     codes = counted.chosen(nodes, np.empty(0))
     present = counted.table().any(axis=0)
@@ -104,14 +101,12 @@ def collocates(
             at = np.flatnonzero(inside & (counted.term == code))
             if not len(at):
                 continue
-            span = np.unique(
-                np.concatenate([_neighbours(at, step, sentence, counted.article) for step in _steps(left, right)])
-            )
+            span = np.unique(np.concatenate([_neighbours(at, step, sentence, counted.article) for step in steps]))
             span = span[counted.term[span] != code]
             met = np.bincount(counted.term[span], minlength=width)
             totals = np.bincount(counted.term[inside], minlength=width)
             totals[code] = 0
-            chosen = counted.chosen(terms, met >= max(minimum, 1))
+            chosen = counted.chosen(terms, met > 0)
             pairs = np.unique(counted.article[span].astype(np.int64) * width + counted.term[span])
             articles = np.bincount(pairs % width, minlength=width)
             n, x, y = int(totals.sum()), len(span), totals[chosen]
@@ -124,22 +119,6 @@ def collocates(
             part = pd.DataFrame(dict(zip(_COLLOCATES, columns, strict=True)))
             rows.append(part.sort_values(["log_dice", "term"], ascending=[False, True]))
     return stack(rows, _COLLOCATES)
-
-
-def _words(tokens: pd.DataFrame) -> pd.DataFrame:
-    if "kind" not in tokens:
-        return tokens
-    used = [name for name in ("article", "sentence", "term", "count") if name in tokens]
-    return tokens[used][(tokens["kind"] != "mark").to_numpy()]
-
-
-def _counts(tokens: pd.DataFrame, counted: Counted) -> np.ndarray:
-    """Whether each word is of an article that counts."""
-    return (counted.group_of_article >= 0)[as_categorical(tokens["article"]).codes]
-
-
-def _steps(left: int, right: int) -> list[int]:
-    return [step for step in range(-left, right + 1) if step]
 
 
 def _neighbours(at: np.ndarray, step: int, sentence: np.ndarray, article: np.ndarray) -> np.ndarray:

@@ -37,6 +37,7 @@ class Counted:
     labels: list[str]
     group_of_article: np.ndarray  # -1 for an article that is in no group, or another version of one that is
     versions: str
+    kept: np.ndarray  # whether each row of the token table counts
     times: np.ndarray | None = None  # how often each counts; None: once
 
     @cached_property
@@ -81,22 +82,19 @@ def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Se
     term, article = as_categorical(tokens["term"]), as_categorical(tokens["article"])
     articles = article.categories
     labels, group_of_article = group_codes(groups, articles)
-    term_codes, article_codes = term.codes, article.codes
     times = tokens["count"].to_numpy(dtype=np.int64) if "count" in tokens else None
-    if "kind" in tokens:
-        words = (tokens["kind"] != "mark").to_numpy()
-        if not words.all():
-            term_codes, article_codes = term_codes[words], article_codes[words]
-            times = None if times is None else times[words]
+    kept = (tokens["kind"] != "mark").to_numpy() if "kind" in tokens else np.ones(len(tokens), dtype=bool)
     if versions is not None:
-        sizes = _bincount(article_codes, times, len(articles))
+        sizes = _bincount(article.codes[kept], None if times is None else times[kept], len(articles))
         group_of_article = one_of_each(group_of_article, articles, sizes, versions)
     if (group_of_article < 0).any():
-        inside = (group_of_article >= 0)[article_codes]
-        term_codes, article_codes = term_codes[inside], article_codes[inside]
-        times = None if times is None else times[inside]
-    counted_once = "each" if versions is None else "once"
-    return Counted(term_codes, article_codes, term.categories, articles, labels, group_of_article, counted_once, times)
+        kept = kept & (group_of_article >= 0)[article.codes]
+    term_codes, article_codes = term.codes, article.codes
+    if not kept.all():
+        term_codes, article_codes = term_codes[kept], article_codes[kept]
+        times = None if times is None else times[kept]
+    once = "each" if versions is None else "once"
+    return Counted(term_codes, article_codes, term.categories, articles, labels, group_of_article, once, kept, times)
 
 
 def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.ndarray:
@@ -126,17 +124,15 @@ def group_codes(groups: pd.Series | None, articles: pd.Index) -> tuple[list[str]
     return list(coded.categories), codes
 
 
-def label_code(labels: list[str], label: str) -> int:
-    """The place of a group among the labels; `KeyError` naming them if it is not there."""
-    if label not in labels:
-        raise KeyError(f"no group {label!r}; the groups are {', '.join(map(str, labels))}")
-    return labels.index(label)
-
-
-def check_sides(target: str | None, reference: str | None) -> None:
-    """Raise `ValueError` if a group is to be held against itself."""
+def side_codes(labels: list[str], target: str | None, reference: str | None) -> list[int | None]:
+    """The places of two groups among the labels, None for None; `KeyError` naming the groups for one that is not there,
+    `ValueError` if a group is to be held against itself."""
+    for label in (target, reference):
+        if label is not None and label not in labels:
+            raise KeyError(f"no group {label!r}; the groups are {', '.join(map(str, labels))}")
     if reference is not None and target == reference:
         raise ValueError(f"target and reference are both {target!r}: name two groups, or leave reference out")
+    return [None if label is None else labels.index(label) for label in (target, reference)]
 
 
 def one_of_each(group_of_article: np.ndarray, articles: pd.Index, sizes: np.ndarray, versions: pd.Series) -> np.ndarray:

@@ -1,16 +1,18 @@
 """Which words set one group apart from another: effect sizes and test statistics, each under its own name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy.special import betaincinv, xlogy
+from scipy.special import xlogy
 
-from helpers.measures.counts import Counted, check_sides, count, label_code, stack, two_rates
+from helpers.measures.counts import count, side_codes, stack, two_rates
+from helpers.measures.proportions import clopper_pearson
 
 OTHERS = "others"
-_COMMON = [
+_COLUMNS = [
     "group", "reference", "term", "count", "n", "value", "reference_count", "reference_n", "reference_value",
+    "g2_two_cell", "g2_four_cell", "log_ratio", "lrc", "percent_diff", "versions",
 ]  # fmt: skip
 
 
@@ -55,24 +57,16 @@ def log_ratio(a, b, c, d) -> np.ndarray:
     return np.where((a == 0) & (b == 0), np.nan, value)
 
 
-def lrc(a, b, c, d, confidence: float = 0.95) -> np.ndarray:
-    """The conservative log ratio (Evert 2022): the bound nearer zero of its Clopper-Pearson interval, or 0.
+def lrc(a, b, c, d) -> np.ndarray:
+    """The conservative log ratio (Evert 2022): the bound nearer zero of its 95 % Clopper-Pearson interval, or 0.
 
     >>> round(float(lrc(100, 10, 10_000, 20_000)), 10)
     3.383374374
     """
-    low, high = _log_ratio_interval(a, b, c, d, confidence)
+    scale = np.log2(np.asarray(d, dtype=float) / c)
+    with np.errstate(divide="ignore"):
+        low, high = (np.log2(share / (1 - share)) + scale for share in clopper_pearson(a, np.add(a, b)))
     return np.where(low > 0, low, np.where(high < 0, high, 0.0))
-
-
-def _log_ratio_interval(a, b, c, d, confidence: float) -> tuple[np.ndarray, np.ndarray]:
-    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-    tail = (1 - confidence) / 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low = np.where(a > 0, betaincinv(a, b + 1, tail), 0.0)
-        high = np.where(b > 0, betaincinv(a + 1, b, 1 - tail), 1.0)
-        scale = np.log2(np.asarray(d, dtype=float) / c)
-        return np.log2(low / (1 - low)) + scale, np.log2(high / (1 - high)) + scale
 
 
 def percent_diff(a, b, c, d) -> np.ndarray:
@@ -105,31 +99,19 @@ def keyness(
     """
     counted = count(tokens, groups, versions)
     table = counted.table()
+    one, other = side_codes(counted.labels, target, reference)
     rows = []
-    for label, other, target_counts, reference_counts in _pairs(counted, table, target, reference):
-        chosen = counted.chosen(terms, target_counts + reference_counts > 0)
-        a, b = target_counts[chosen], reference_counts[chosen]
-        c, d = int(target_counts.sum()), int(reference_counts.sum())
+    for code, label in enumerate(counted.labels):
+        if code == other or one not in (None, code):
+            continue
+        rest = table.sum(axis=0) - table[code] if other is None else table[other]
+        chosen = counted.chosen(terms, table[code] + rest > 0)
+        a, b, c, d = table[code, chosen], rest[chosen], int(table[code].sum()), int(rest.sum())
         if c and d:
-            part = pd.DataFrame(two_rates(label, other, counted.terms[chosen], a, c, b, d))
+            part = pd.DataFrame(two_rates(label, reference or OTHERS, counted.terms[chosen], a, c, b, d))
             part = part.assign(
                 g2_two_cell=g2_two_cell(a, b, c, d), g2_four_cell=g2_four_cell(a, b, c - a, d - b), log_ratio=log_ratio(a, b, c, d),
                 lrc=lrc(a, b, c, d), percent_diff=percent_diff(a, b, c, d), versions=counted.versions,
             )  # fmt: skip
             rows.append(part.sort_values(["g2_four_cell", "term"], ascending=[False, True]))
-    measured = ["g2_two_cell", "g2_four_cell", "log_ratio", "lrc", "percent_diff"]
-    return stack(rows, [*_COMMON, *measured, "versions"])
-
-
-def _pairs(
-    counted: Counted, table: np.ndarray, target: str | None, reference: str | None
-) -> Iterator[tuple[str, str, np.ndarray, np.ndarray]]:
-    """The two sides of each comparison: their names and their counts."""
-    targets = range(len(table)) if target is None else [label_code(counted.labels, target)]
-    other = None if reference is None else label_code(counted.labels, reference)
-    check_sides(target, reference)
-    for code in targets:
-        if other is None:
-            yield counted.labels[code], OTHERS, table[code], table.sum(axis=0) - table[code]
-        elif code != other:
-            yield counted.labels[code], counted.labels[other], table[code], table[other]
+    return stack(rows, _COLUMNS)

@@ -19,19 +19,19 @@ from helpers.measures.counts import (
 )
 from helpers.texts.joins import check_ids
 
-_COLUMNS = [
-    "group", "term", "count", "n", "value", "low", "high", "exact_low", "exact_high", "versions",
-]  # fmt: skip
+CONFIDENCE = 0.95
+_TAIL = (1 - CONFIDENCE) / 2
+_COLUMNS = ["group", "term", "count", "n", "value", "low", "high", "exact_low", "exact_high", "versions"]
 
 
-def wilson(count, n, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """Wilson's score interval of a share (1927).
+def wilson(count, n) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson's 95 % score interval of a share (1927).
 
     >>> [round(float(bound), 6) for bound in wilson(18, 20)]
     [0.698966, 0.972134]
     """
     count, n = np.asarray(count, dtype=float), np.asarray(n, dtype=float)
-    z2 = norm.ppf((1 + confidence) / 2) ** 2
+    z2 = norm.ppf((1 + CONFIDENCE) / 2) ** 2
     middle = (count + z2 / 2) / (n + z2)
     margin = np.sqrt(z2 * (count * (n - count) / n + z2 / 4)) / (n + z2)
     # At the ends the interval touches 0 and 1, which rounding would miss.
@@ -39,18 +39,16 @@ def wilson(count, n, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     return low, np.where(count == n, 1.0, middle + margin)
 
 
-def clopper_pearson(count, n, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """The exact interval of a share (Clopper & Pearson 1934), never narrower than it says.
+def clopper_pearson(count, n) -> tuple[np.ndarray, np.ndarray]:
+    """The exact 95 % interval of a share (Clopper & Pearson 1934), never narrower than it says.
 
     >>> [round(float(bound), 4) for bound in clopper_pearson(0, 15)]
     [0.0, 0.218]
     """
     count, n = np.asarray(count, dtype=float), np.asarray(n, dtype=float)
-    tail = (1 - confidence) / 2
     with np.errstate(invalid="ignore"):
-        low = np.where(count > 0, betaincinv(count, n - count + 1, tail), 0.0)
-        high = np.where(count < n, betaincinv(count + 1, n - count, 1 - tail), 1.0)
-    return low, high
+        low = np.where(count > 0, betaincinv(count, n - count + 1, _TAIL), 0.0)
+        return low, np.where(count < n, betaincinv(count + 1, n - count, 1 - _TAIL), 1.0)
 
 
 def shares(
@@ -59,7 +57,6 @@ def shares(
     column: str = "concept",
     terms: str | Iterable[str] | None = None,
     versions: pd.Series | None = None,
-    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """The share of the articles of each group in which something occurs at least once.
 
@@ -90,10 +87,7 @@ def shares(
         if not n:
             continue
         count = present[members].sum(axis=0)[chosen]
-        if n < LEAST_TEXTS:
-            bounds = [np.nan] * 4
-        else:
-            bounds = [*wilson(count, n, confidence), *clopper_pearson(count, n, confidence)]
+        bounds = [np.nan] * 4 if n < LEAST_TEXTS else [*wilson(count, n), *clopper_pearson(count, n)]
         columns = rates(label, found[chosen], count, n, per=1) | dict(zip(_COLUMNS[5:9], bounds, strict=True))
         rows.append(pd.DataFrame(columns | {"versions": "each" if versions is None else "once"}))
     return stack(rows, _COLUMNS)

@@ -5,7 +5,8 @@ is out of: words, sentences, or 1). `article_counts` makes it of words, `mention
 of sentences per frame will do as well.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import combinations
 from math import comb
 
@@ -13,29 +14,17 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from helpers.measures.counts import (
-    LEAST_TEXTS,
-    PER,
-    check_sides,
-    group_codes,
-    label_code,
-    one_of_each,
-    rates,
-    stack,
-    two_rates,
-)
+from helpers.measures.counts import LEAST_TEXTS, PER, group_codes, one_of_each, rates, side_codes, stack, two_rates
 from helpers.measures.keywords import OTHERS, log_ratio
+from helpers.measures.proportions import CONFIDENCE
 
-CONFIDENCE = 0.95
 RESAMPLES = 9999
 _BATCH = 500
-_INTERVALS = [
-    "group", "term", "count", "n", "value", "low", "high", "articles", "versions",
-]  # fmt: skip
+_INTERVALS = ["group", "term", "count", "n", "value", "low", "high", "articles", "versions"]
 _CONTRAST = [
     "group", "reference", "term", "count", "n", "value", "reference_count", "reference_n", "reference_value",
     "articles", "reference_articles", "effect", "low", "high", "null_low", "null_high", "p", "p_adjusted",
-    "adjustment", "permutations", "versions",
+    "permutations", "versions",
 ]  # fmt: skip
 
 
@@ -66,8 +55,8 @@ class _Parts:
             self.group = one_of_each(self.group, above.columns, sizes, versions)
         self.versions = "each" if versions is None else "once"
 
-    def members(self, label: str) -> np.ndarray:
-        return np.flatnonzero(self.group == label_code(self.labels, label))
+    def members(self, code: int) -> np.ndarray:
+        return np.flatnonzero(self.group == code)
 
     def sums(self, articles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Of each term the count in these articles, and what it is out of."""
@@ -77,7 +66,7 @@ class _Parts:
         """Pooled rate of each term in samples of articles: (..., articles) -> (terms, ...)."""
         return self.above[:, articles].sum(-1) / self.below[:, articles].sum(-1)
 
-    def effect(self, articles: np.ndarray, others: np.ndarray, statistic: str) -> np.ndarray:
+    def effect(self, statistic: str, articles: np.ndarray, others: np.ndarray) -> np.ndarray:
         if statistic == "difference":
             return self.rate(articles) - self.rate(others)
         ratio = log_ratio(*(part[:, side].sum(-1) for part in (self.above, self.below) for side in (articles, others)))
@@ -85,19 +74,20 @@ class _Parts:
 
 
 def bootstrap_articles(
-    statistic: Callable, articles: int, confidence: float, resamples: int, seed: int
+    statistic: Callable, sides: Sequence[np.ndarray], resamples: int, seed: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The percentile interval of `statistic(places)` over articles drawn with replacement; NaN under `LEAST_TEXTS`.
+    """The 95 % percentile interval of a statistic over articles drawn with replacement from each of one or two sides; NaN
+    if a side has fewer than `LEAST_TEXTS`.
 
-    `places` has shape (..., articles); the statistic may return one value per sample or a row of samples per
-    term.
+    The statistic takes samples of articles, one array (..., articles) for each side; it may return one value per sample or
+    a row of samples per term.
     """
-    shape = np.shape(statistic(np.arange(articles)))
-    if articles < LEAST_TEXTS:
-        return np.full(shape, np.nan), np.full(shape, np.nan)
+    if min(map(len, sides)) < LEAST_TEXTS:
+        unknown = np.full(np.shape(statistic(*sides)), np.nan)
+        return unknown, unknown
     result = stats.bootstrap(
-        (np.arange(articles),), lambda sample, axis: statistic(sample), n_resamples=resamples, batch=_BATCH,
-        confidence_level=confidence, method="percentile", rng=np.random.default_rng(seed),
+        sides, lambda *samples, axis: statistic(*samples), n_resamples=resamples, batch=_BATCH, vectorized=True,
+        confidence_level=CONFIDENCE, method="percentile", rng=np.random.default_rng(seed),
     )  # fmt: skip
     return result.confidence_interval.low, result.confidence_interval.high
 
@@ -107,11 +97,10 @@ def intervals(
     groups: pd.Series | None = None,
     versions: pd.Series | None = None,
     per: float = PER,
-    confidence: float = CONFIDENCE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """The rate of each term in each group with the bootstrap interval over its articles (percentile).
+    """The rate of each term in each group with the 95 % bootstrap interval over its articles (percentile).
 
     Returns `group`, `term`, `count`, `n`, `value` (`per` times count / n), `low`, `high`, `articles`,
     `versions`, in the order of the terms given. With few articles the interval is too narrow rather than too
@@ -120,13 +109,11 @@ def intervals(
     """
     parts = _Parts(counts, groups, versions)
     rows = []
-    for label in parts.labels:
-        members = parts.members(label)
+    for code, label in enumerate(parts.labels):
+        members = parts.members(code)
         if not len(members):
             continue
-        low, high = bootstrap_articles(
-            lambda sample, members=members: parts.rate(members[sample]), len(members), confidence, resamples, seed
-        )
+        low, high = bootstrap_articles(parts.rate, [members], resamples, seed)
         bounds = {"low": per * low, "high": per * high, "articles": len(members), "versions": parts.versions}
         rows.append(pd.DataFrame(rates(label, parts.terms, *parts.sums(members), per) | bounds))
     return stack(rows, _INTERVALS)
@@ -139,9 +126,7 @@ def contrast(
     reference: str | None = None,
     statistic: str = "log_ratio",
     versions: pd.Series | None = None,
-    adjust: str = "holm",
     per: float = PER,
-    confidence: float = CONFIDENCE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -153,8 +138,8 @@ def contrast(
     `value`, `reference_count`, `reference_n`, `reference_value`, `articles`, `reference_articles`, `effect`,
     `low`, `high` (percentile bootstrap over the articles of each side), `null_low`, `null_high` (the middle
     95 % of the effects with the labels of the articles shuffled), `p` (two-sided, of the same permutations;
-    with one article against nine it cannot be under 0.2), `p_adjusted`, `adjustment` (`holm`, `bh` or `none`,
-    over the terms of the table), `permutations` (how many, and whether all), `versions`.
+    with one article against nine it cannot be under 0.2), `p_adjusted` (Holm, over the terms of the table),
+    `permutations` (how many, and whether all), `versions`.
 
     A side without articles gives an empty table; with a side under `LEAST_TEXTS` there is no interval. Raises `KeyError` for
     an unknown group.
@@ -162,54 +147,37 @@ def contrast(
     if statistic not in ("log_ratio", "difference"):
         raise ValueError(f"statistic is 'log_ratio' or 'difference', not {statistic!r}")
     parts = _Parts(counts, groups, versions)
-    ones, others = _sides(parts, target, reference)
+    one, other = side_codes(parts.labels, target, reference)
+    ones = parts.members(one)
+    others = np.flatnonzero((parts.group >= 0) & (parts.group != one)) if other is None else parts.members(other)
     if not (len(ones) and len(others) and parts.terms):
         return pd.DataFrame(columns=_CONTRAST)
     scale = per if statistic == "difference" else 1
-
-    def effect(left, right, axis=-1):
-        return parts.effect(left, right, statistic)
-
-    if min(len(ones), len(others)) >= LEAST_TEXTS:
-        interval = stats.bootstrap(
-            (ones, others), effect, n_resamples=resamples, batch=_BATCH, vectorized=True,
-            confidence_level=confidence, method="percentile", rng=np.random.default_rng(seed),
-        ).confidence_interval  # fmt: skip
-        low, high = interval.low, interval.high
-    else:
-        low = high = np.full(len(parts.terms), np.nan)
-    null, exact = _null(parts, ones, others, statistic, resamples, seed)
-    null_low, null_high = np.quantile(null, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
-    p = _two_sided(null, effect(ones, others), exact)
+    effect = partial(parts.effect, statistic)
+    observed = effect(ones, others)
+    low, high = bootstrap_articles(effect, [ones, others], resamples, seed)
+    null, exact = _null(effect, ones, others, resamples, seed)
+    null_low, null_high = np.quantile(null, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], axis=0)
+    p = _two_sided(null, observed, exact)
     return pd.DataFrame(
         {
             **two_rates(target, reference or OTHERS, parts.terms, *parts.sums(ones), *parts.sums(others), per),
             "articles": len(ones),
             "reference_articles": len(others),
-            "effect": scale * effect(ones, others),
+            "effect": scale * observed,
             "low": scale * low,
             "high": scale * high,
             "null_low": scale * null_low,
             "null_high": scale * null_high,
             "p": p,
-            "p_adjusted": adjusted(p, adjust),
-            "adjustment": adjust,
+            "p_adjusted": adjusted(p),
             "permutations": f"all {len(null)}" if exact else f"{resamples} of them",
             "versions": parts.versions,
         }
     )
 
 
-def _sides(parts: _Parts, target: str, reference: str | None) -> tuple[np.ndarray, np.ndarray]:
-    check_sides(target, reference)
-    ones = parts.members(target)
-    if reference is not None:
-        return ones, parts.members(reference)
-    grouped = np.flatnonzero(parts.group >= 0)
-    return ones, grouped[~np.isin(grouped, ones)]
-
-
-def _null(parts: _Parts, ones, others, statistic: str, resamples: int, seed: int) -> tuple[np.ndarray, bool]:
+def _null(effect: Callable, ones, others, resamples: int, seed: int) -> tuple[np.ndarray, bool]:
     """Effects (permutations x terms) with the labels shuffled: all of them if at most `resamples`."""
     pooled = np.concatenate([ones, others])
     exact = comb(len(pooled), len(ones)) <= resamples
@@ -221,11 +189,8 @@ def _null(parts: _Parts, ones, others, statistic: str, resamples: int, seed: int
     else:
         random = np.random.default_rng(seed)
         order = random.permuted(np.tile(np.arange(len(pooled)), (resamples, 1)), axis=1)
-    batches = [
-        parts.effect(pooled[part[:, : len(ones)]], pooled[part[:, len(ones) :]], statistic).T
-        for part in np.array_split(order, -(-len(order) // _BATCH))
-    ]
-    return np.concatenate(batches), exact
+    batches = np.array_split(pooled[order], -(-len(order) // _BATCH))
+    return np.concatenate([effect(*np.split(part, [len(ones)], axis=1)).T for part in batches]), exact
 
 
 def _two_sided(null: np.ndarray, observed: np.ndarray, exact: bool) -> np.ndarray:
@@ -236,21 +201,13 @@ def _two_sided(null: np.ndarray, observed: np.ndarray, exact: bool) -> np.ndarra
     return np.minimum(2 * (np.minimum(*tails) + more) / (len(null) + more), 1)
 
 
-def adjusted(p: np.ndarray | pd.Series, method: str = "holm") -> np.ndarray:
-    """P-values corrected for their number.
+def adjusted(p: np.ndarray | pd.Series) -> np.ndarray:
+    """P-values corrected for their number (Holm 1979: the family-wise error).
 
-    `holm` (Holm 1979, family-wise error), `bh` (Benjamini & Hochberg 1995, false discoveries) or `none`.
-
-    >>> adjusted([0.01, 0.04, 0.03], "holm").round(6).tolist()
+    >>> adjusted([0.01, 0.04, 0.03]).round(6).tolist()
     [0.03, 0.06, 0.06]
     """
     values = np.asarray(p, dtype=float)
-    if method == "none" or not len(values):
-        return values
-    if method == "bh":
-        return stats.false_discovery_control(values, method="bh")
-    if method != "holm":
-        raise ValueError(f"adjust is 'holm', 'bh' or 'none', not {method!r}")
     order = np.argsort(values, kind="stable")
     steps = np.maximum.accumulate(values[order] * np.arange(len(values), 0, -1))
     corrected = np.empty(len(values))

@@ -44,20 +44,25 @@ def in_corpus(
     ]
     rows, starts, ends, printed, *values = zip(*found, strict=True) if found else [()] * (4 + len(columns))
     number = np.array(rows, dtype=np.int64)
-    places, articles = corpus.places, table["article"].to_numpy()[number]
+    articles = table["article"].to_numpy()[number]
     codes = corpus.articles.index.get_indexer(articles)
-    first = places.text(codes, table["start"].to_numpy(dtype=np.int64)[number])
-    start, end = (np.array(edge, dtype=np.int64) for edge in (starts, ends))
+    first = corpus.places.text(codes, table["start"].to_numpy(dtype=np.int64)[number])
+    start, end = raw_spans(corpus, codes, *(first + np.array(edge, dtype=np.int64) for edge in (starts, ends)))
     return pd.DataFrame(
         {
             "article": pd.Series(articles, dtype="str"),
             "sentence": table["sentence"].to_numpy()[number],
-            "start": places.raw(codes, first + start),
-            "end": places.raw(codes, first + end - 1) + 1,
+            "start": start,
+            "end": end,
             "text": pd.Series(printed, dtype="str"),
             **dict(zip(columns, map(list, values), strict=True)),
         }
     )
+
+
+def raw_spans(corpus, codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The raw slices of slices (not empty) of the texts of articles, each article by its place in the corpus."""
+    return corpus.places.raw(codes, starts), corpus.places.raw(codes, ends - 1) + 1
 
 
 def articles_known(corpus) -> dict[str, About]:

@@ -10,7 +10,7 @@ a table can say, four rules:
 """
 
 import re
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -59,16 +59,6 @@ _LONGEST = 16
 _SELDOM = ("方向", "方面", "国防")
 
 
-# Words in capitals that are no given names: those that begin a sentence or a time, and titles.
-NOT_NAMES = set(
-    "The A An It This That These Those There Here In On At By As For With From And But Or So Yet If When While Since After Before During However Meanwhile Moreover Nevertheless"
-    " Besides Also Then Later Earlier Today Yesterday Tomorrow Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
-    " September October November December Not No Yes What Which Who Why How Where I We You My Our Your His Her Its Their Reportedly According Separately Additionally Furthermore GDP".split()
-)
-_TITLES = set(
-    "President Premier Minister Secretary Secretary-General General Chairman Chairwoman Chair Leader Marshal Spokesperson Spokesman"
-    " Spokeswoman Ambassador Chancellor Speaker Envoy Comrade Professor Mr Mrs Ms Dr Sir".split()
-)
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w’'-]*[a-zß-ÿā-ž]"
 _NAMES_BEFORE = re.compile(rf"(?:(?:{_CAPITAL}|[A-Z]\.|Mr\.|Mrs\.|Ms\.|Dr\.)\s)+$")
 # One or two syllables of pinyin: Zhongxun, and not Calls, behind Xi.
@@ -83,16 +73,6 @@ _ONE_EACH = ("presidents", "prime ministers")
 _OF_A_STATE = re.compile(r"\sof\s(?:the\s)?")
 _MINISTRY = re.compile("部|Ministry")
 _STATES = re.compile(r"(?:['’]s)?\s$")
-
-
-class _Beside(NamedTuple):
-    """What else a sentence names: where persons, countries and all begin, where countries (and which) and where all end."""
-
-    people: set[int]
-    states: dict[int, str]
-    all: set[int]
-    behind_states: dict[int, str]
-    behind_all: set[int]
 
 
 class Mention(NamedTuple):
@@ -128,7 +108,8 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
 
 class _Known(NamedTuple):
     """The table made ready to be found: its matcher, names and kinds by number; whose each is; the countries that one
-    character may name (尼 names two, so it counts for neither), and several such in a row; jieba's words and their beginnings."""
+    character may name (尼 names two, so it counts for neither), and several such in a row; jieba's words
+    and their beginnings; words in capitals that are no given names."""
 
     matcher: Matcher
     names: list[str]
@@ -137,11 +118,13 @@ class _Known(NamedTuple):
     short: dict[str, tuple[str, ...]]
     in_a_row: re.Pattern
     words: dict[str, int]
+    no_names: frozenset[str]
+    titles: frozenset[str]
 
 
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> _Known:
-    table = actors(lexicon=lexicon)
+    table, beside = actors(lexicon=lexicon), lexicon.table("voice_words")
     short = table[table["short_zh"] != ""]
     countries = {character: tuple(rows.index) for character, rows in short.groupby("short_zh", sort=True)}
     return _Known(
@@ -152,6 +135,7 @@ def _known(*, lexicon: Lexicon) -> _Known:
         countries,
         re.compile(f"[{''.join(countries)}]{{2,3}}"),
         jieba_with(True, lexicon=lexicon).tokenizer.FREQ,
+        *(frozenset(beside.loc[beside["role"] == role, "word"]) for role in ("no name", "title")),
     )
 
 
@@ -175,201 +159,191 @@ def actors_in(
     if language not in ("zh", "en"):
         return []
     normal = About(language, script, machine_converted, lexicon).normal(text)
-    known = _known(lexicon=lexicon)
-    names, kinds = known.names, known.kinds
-    mentions = [
-        Mention(start, end, names[entry], kinds[entry]) for start, end, entry, _ in known.matcher.find(normal, language)
-    ]
-    kept = mentions
-    if mentions:
-        states = [mention for mention in mentions if mention.kind == "country"]
-        beside = _Beside(
-            {mention.start for mention in mentions if mention.kind == "person"},
-            {state.start: state.actor for state in states},
-            {mention.start for mention in mentions},
-            {state.end: state.actor for state in states},
-            {mention.end for mention in mentions},
-        )
-        about = (language, beside, known, lexicon)
-        kept = [mention for mention in mentions if not _is_left_out(normal, mention, *about)]
-    if language == "zh":
-        kept += _pairs(normal, kept, known, lexicon)
-    return _outermost(kept)
+    return _Named(normal, language, lexicon).mentions()
 
 
-def _is_left_out(
-    text: str, match: Mention, language: str, beside: _Beside, known: _Known, lexicon: Lexicon | None
-) -> bool:
-    kind = match.kind
-    if kind == "person" and _is_somebody_else(text, match, language, beside, lexicon):
-        return True
-    if language == "zh" and (match.end - match.start <= _SHORT or text[match.end - 1] == "方"):
-        start, end = match.start, match.end
-        inside = _may_be_inside(text, start, known.words) or _may_be_inside(text, end, known.words)
-        if inside and _is_half_of_words(text, start, end, kind == "person", known, lexicon):
+class _Named:
+    """What the table names in a text, and which of it counts there."""
+
+    def __init__(self, text: str, language: str, lexicon: Lexicon | None):
+        self.text, self.language, self.lexicon = text, language, lexicon
+        self.known = _known(lexicon=lexicon)
+        names, kinds = self.known.names, self.known.kinds
+        self.matches = [
+            Mention(start, end, names[entry], kinds[entry])
+            for start, end, entry, _ in self.known.matcher.find(text, language)
+        ]
+
+    def mentions(self) -> list[Mention]:
+        """The mentions in order, none inside another."""
+        found = [mention for mention in self.matches if not self._is_left_out(mention)]
+        if self.language == "zh":
+            found += self._pairs(found)
+        kept: list[Mention] = []
+        for mention in sorted(found, key=lambda one: (one.start, -one.end, one.actor)):
+            if not kept or mention.start >= kept[-1].end:
+                kept.append(mention)
+        return kept
+
+    def _names(self, place: int, edge: str, kind: str = "") -> str:
+        """The actor (of a kind) whose name begins or ends at a place; empty for none."""
+        return self._edges.get((edge, place, kind), "")
+
+    @cached_property
+    def _edges(self) -> dict[tuple[str, int, str], str]:
+        edges = {}
+        for start, end, actor, kind in self.matches:
+            for known in ("", kind):
+                edges |= {("start", start, known): actor, ("end", end, known): actor}
+        return edges
+
+    def _is_left_out(self, match: Mention) -> bool:
+        start, end, _, kind = match
+        text, english = self.text, self.language == "en"
+        if kind == "person" and self._is_somebody_else(match):
             return True
-    if kind == "organisation":
-        # 国防部 in 国防部长 is half a word.
-        title = text[match.end - 1] in "部院省厅局署委" and text[match.end : match.end + 1] == "长"
-        return (language == "zh" and title) or _is_of_another_state(text, match, language, beside, known)
-    if kind == "office":
-        if match.end + (language == "en") in beside.people or _is_of_a_state(text, match, language, beside):
-            return True
-        return language == "en" and text[match.start].isupper() and bool(_NAME_FOLLOWS.match(text, match.end))
-    if kind == "locality":
-        if _TWINNED[language].search(text):
-            called = text[match.end - 1] in "市州省" or language == "en"
-            return not (called or _ACTS[language].match(text, match.end))
-        venue = _VENUE[language].search(text[max(match.start - 12, 0) : match.start])
-        return bool(venue) or not _ACTS[language].match(text, match.end)
-    return False
-
-
-def _is_of_a_state(text: str, match: Mention, language: str, beside: _Beside) -> bool:
-    """Whether the office is the one of a country that is named beside it: the Chinese president, 俄罗斯总统."""
-    if match.actor not in _ONE_EACH:
-        return False
-    if language == "zh":
-        return match.start in beside.behind_states
-    before = _STATES.search(text, max(match.start - 3, 0), match.start)
-    of = _OF_A_STATE.match(text, match.end)
-    return text[match.end - 1] != "s" and (
-        (before is not None and before.start() in beside.behind_states)
-        or (of is not None and of.end() in beside.states)
-    )
-
-
-def _is_of_another_state(text: str, match: Mention, language: str, beside: _Beside, known: _Known) -> bool:
-    """Whether a ministry is that of a country named beside it, and not of its own: 伊朗外交部, the Defence Ministry of Iran."""
-    if not _MINISTRY.search(text, match.start, match.end):
-        return False
-    start = match.start
-    if language == "en" and (before := _STATES.search(text, max(start - 3, 0), start)):
-        start = before.start()
-    state = beside.behind_states.get(start)
-    if state is None and language == "en" and (of := _OF_A_STATE.match(text, match.end)):
-        state = beside.states.get(of.end())
-    return state is not None and state != known.countries[match.actor]
-
-
-def _is_somebody_else(text: str, match: Mention, language: str, beside: _Beside, lexicon: Lexicon | None) -> bool:
-    """Whether a bare surname has another given name beside it: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""
-    form = text[match.start : match.end]
-    if language == "zh":
-        if actors(lexicon=lexicon)["country"][match.actor] == "China":
-            return False  # 要闻·习近平: behind the dot a headline begins
-        before, behind = text[match.start - 1 : match.start], text[match.end : match.end + 1]
-        return bool((before and before in _DOTS) or (behind and behind in _DOTS))
-    if not _is_surname(form, match.actor):
-        return False
-    if match.actor.startswith(form):
-        behind = _NAME_BEHIND.match(text, match.end)
-        return behind is not None and behind.start("name") not in beside.all and behind["name"] not in NOT_NAMES
-    names = _NAMES_BEFORE.search(text, max(match.start - 40, 0), match.start)
-    if names is None or match.start - 1 in beside.behind_all:
-        return False
-    given = [name.rstrip(".") for name in names.group().split()]
-    if len(given) < 3 and _IN_A_PLACE.search(text[: match.start]):
-        return False  # in Kazan Putin said
-    if any(name[:3] == own[:3] for name in given for own in match.actor.split()):
-        return False
-    return given[-1] not in NOT_NAMES | _TITLES and not given[-1].endswith(("ly", "’s", "'s"))
-
-
-def _is_surname(form: str, actor: str) -> bool:
-    return len(form.split()) == 1 and len(actor.split()) > 1
-
-
-def _may_be_inside(text: str, place: int, words: dict[str, int]) -> bool:
-    """Whether some word of the dictionary begins before the place and ends behind it; `words` holds their beginnings, too."""
-    if not text[place : place + 1].isalnum():
-        return False
-    for start in range(place - 1, max(place - _LONGEST, 0) - 1, -1):
-        if not text[start].isalnum():
-            return False
-        if text[start].isascii():  # letters are joined to what follows them
-            return True
-        end = place + 1
-        while (frequency := words.get(text[start:end])) is not None and end <= len(text):
-            if frequency:
+        if not english and (end - start <= _SHORT or text[end - 1] == "方"):
+            inside = self._may_be_inside(start) or self._may_be_inside(end)
+            if inside and self._is_half_of_words(start, end, kind == "person"):
                 return True
+        if kind == "organisation":
+            # 国防部 in 国防部长 is half a word.
+            title = text[end - 1] in "部院省厅局署委" and text[end : end + 1] == "长"
+            return (title and not english) or self._is_of_another_state(match)
+        if kind == "office":
+            if self._names(end + english, "start", "person") or self._is_of_a_state(match):
+                return True
+            return english and text[start].isupper() and bool(_NAME_FOLLOWS.match(text, end))
+        if kind == "locality":
+            acts = _ACTS[self.language].match(text, end)
+            if _TWINNED[self.language].search(text):
+                return not (english or text[end - 1] in "市州省" or acts)
+            return not acts or bool(_VENUE[self.language].search(text, max(start - 12, 0), start))
+        return False
+
+    def _state_beside(self, match: Mention) -> str:
+        """The country that is named beside a name: 伊朗外交部, Iran's president, the Defence Ministry of Iran; empty for none."""
+        start, of = match.start, None
+        if self.language == "en":
+            before = _STATES.search(self.text, max(start - 3, 0), start)
+            start = before.start() if before else -1
+            of = _OF_A_STATE.match(self.text, match.end)
+        behind = self._names(of.end(), "start", "country") if of else ""
+        return self._names(start, "end", "country") or behind
+
+    def _is_of_a_state(self, match: Mention) -> bool:
+        """Whether the office is the one of a country that is named beside it: the Chinese president, 俄罗斯总统."""
+        several = self.language == "en" and self.text[match.end - 1] == "s"
+        return match.actor in _ONE_EACH and not several and bool(self._state_beside(match))
+
+    def _is_of_another_state(self, match: Mention) -> bool:
+        """Whether a ministry is that of a country named beside it, and not of its own."""
+        if not _MINISTRY.search(self.text, match.start, match.end):
+            return False
+        return self._state_beside(match) not in ("", self.known.countries[match.actor])
+
+    def _is_somebody_else(self, match: Mention) -> bool:
+        """Whether a bare surname has another given name beside it: 卡姆兰·阿利耶夫, Lalit Modi, Xi Zhongxun."""
+        text, (start, end, actor, _) = self.text, match
+        if self.language == "zh":
+            if self.known.countries[actor] == "China":
+                return False  # 要闻·习近平: behind the dot a headline begins
+            return any(beside and beside in _DOTS for beside in (text[start - 1 : start], text[end : end + 1]))
+        form = text[start:end]
+        if len(form.split()) > 1 or len(actor.split()) == 1:
+            return False
+        if actor.startswith(form):
+            behind = _NAME_BEHIND.match(text, end)
+            return (
+                bool(behind)
+                and not self._names(behind.start("name"), "start")
+                and behind["name"] not in self.known.no_names
+            )
+        names = _NAMES_BEFORE.search(text, max(start - 40, 0), start)
+        if names is None or self._names(start - 1, "end"):
+            return False
+        given = [name.rstrip(".") for name in names.group().split()]
+        if len(given) < 3 and _IN_A_PLACE.search(text, max(start - 40, 0), start):
+            return False  # in Kazan Putin said
+        if any(name[:3] == own[:3] for name in given for own in actor.split()):
+            return False
+        return given[-1] not in self.known.no_names | self.known.titles and not given[-1].endswith(("ly", "’s", "'s"))
+
+    def _may_be_inside(self, place: int) -> bool:
+        """Whether some word of the dictionary begins before the place and ends behind it; it holds the beginnings of words, too."""
+        text = self.text
+        if not text[place : place + 1].isalnum():
+            return False
+        for start in range(place - 1, max(place - _LONGEST, 0) - 1, -1):
+            if not text[start].isalnum():
+                return False
+            if text[start].isascii():  # letters are joined to what follows them
+                return True
+            end = place + 1
+            while (frequency := self.known.words.get(text[start:end])) is not None and end <= len(text):
+                if frequency:
+                    return True
+                end += 1
+        return False
+
+    def _is_half_of_words(self, start: int, end: int, person: bool) -> bool:
+        """Whether a short Chinese form is put together from parts of the words that stand there, or part of a longer name."""
+        text, side = self.text, self.text[end - 1] == "方"
+        words = self._words_around(start, end)
+        for begin, stop in words:
+            # 来日方长, 张明楷: no side is part of a longer word, no person the beginning of one.
+            if begin <= start and ((side and end <= stop and stop - begin > end - start) or (person and end < stop)):
+                return True
+            # 多国|防长, not 多|国防|长, and 印方|针对, not 印|方针|对: a word beside the form that goes on.
+            if text[begin:stop] in _SELDOM:
+                continue
+            if begin < start < stop < end:
+                first = words[0][0]
+                return first + _words_of(text[first:start], lexicon=self.lexicon)[-1][0] >= begin
+            if start < begin < end < stop:
+                return _words_of(text[end : words[-1][1]], lexicon=self.lexicon)[0][1] <= stop - end
+        return False
+
+    def _words_around(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The words of the characters around a form up to where no word of the dictionary goes on.
+
+        The best path of words through a run is made of those between such places, so the rest of the run needs no cutting.
+        """
+        while self._may_be_inside(start):
+            start -= 1
+        while self._may_be_inside(end):
             end += 1
-    return False
+        return [(start + left, start + right) for left, right in _words_of(self.text[start:end], lexicon=self.lexicon)]
 
-
-def _is_half_of_words(text: str, start: int, end: int, person: bool, known: _Known, lexicon: Lexicon | None) -> bool:
-    """Whether a short Chinese form is put together from parts of the words that stand there, or part of a longer name."""
-    side = text[end - 1] == "方"
-    first, words = _words_around(text, start, end, known, lexicon)
-    for begin, stop in ((first + left, first + right) for left, right in words):
-        # 来日方长, 张明楷: no side is part of a longer word, no person the beginning of one.
-        if begin <= start and ((side and end <= stop and stop - begin > end - start) or (person and end < stop)):
-            return True
-        # 多国|防长, not 多|国防|长, and 印方|针对, not 印|方针|对: a word beside the form that goes on.
-        if text[begin:stop] in _SELDOM:
-            continue
-        if begin < start < stop < end:
-            return first + _words_of(text[first:start], lexicon=lexicon)[-1][0] >= begin
-        if start < begin < end < stop:
-            return _words_of(text[end : first + words[-1][1]], lexicon=lexicon)[0][1] <= stop - end
-    return False
-
-
-def _words_around(
-    text: str, start: int, end: int, known: _Known, lexicon: Lexicon | None
-) -> tuple[int, list[tuple[int, int]]]:
-    """The characters around a form up to where no word of the dictionary goes on: their place, and their words by it.
-
-    The best path of words through a run is made of those between such places, so the rest of the run needs no cutting.
-    """
-    first, last = start, end
-    while _may_be_inside(text, first, known.words):
-        first -= 1
-    while _may_be_inside(text, last, known.words):
-        last += 1
-    return first, _words_of(text[first:last], lexicon=lexicon)
+    def _pairs(self, mentions: list[Mention]) -> list[Mention]:
+        """Short names of two or three countries in a row, China or two great powers among them."""
+        short = self.known.short
+        found = []
+        for match in self.known.in_a_row.finditer(self.text):
+            start, end = match.span()
+            run, following = match.group(), self.text[end : end + _LONGEST]
+            countries = set(run)
+            between_states = _BETWEEN_STATES.match(following)
+            if len(countries) < len(run) or any(len(short[one]) > 1 for one in run):
+                continue
+            if any(mention.start < end and start < mention.end for mention in mentions):
+                continue
+            great = countries <= _GREAT
+            if not great and not ("中" in countries and (between_states or countries <= _GREAT | {"中"})):
+                continue
+            # 集中俄 and 其中日 begin inside a word, 中巴士 ends inside one; 中印关系 is a longer word of its own.
+            words = self._words_around(start, end)
+            begins = any(left == start for left, _ in words)
+            ends = any(right == end or (left == start and right > end and between_states) for left, right in words)
+            if begins and ends and not re.match("[国方语文士元人]", following):
+                places = range(start, end)
+                found += [Mention(place, place + 1, short[self.text[place]][0], "country") for place in places]
+        return found
 
 
 @partial(per_lexicon, most=4096)
 def _words_of(run: str, *, lexicon: Lexicon) -> list[tuple[int, int]]:
     return cut(run, hmm=False, lexicon=lexicon)
-
-
-def _outermost(mentions: list[Mention]) -> list[Mention]:
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda one: (one.start, -one.end, one.actor)):
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-    return kept
-
-
-def _pairs(text: str, mentions: list[Mention], known: _Known, lexicon: Lexicon | None) -> list[Mention]:
-    """Short names of two or three countries in a row, China or two great powers among them."""
-    short = known.short
-    found = []
-    for match in known.in_a_row.finditer(text):
-        start, end = match.span()
-        run, following = match.group(), text[end:]
-        countries = set(run)
-        if len(countries) < len(run) or any(len(short[one]) > 1 for one in run):
-            continue
-        if any(mention.start < end and start < mention.end for mention in mentions):
-            continue
-        if "中" not in countries and not countries <= _GREAT:
-            continue
-        if not countries <= _GREAT | {"中"} and not _BETWEEN_STATES.match(following):
-            continue
-        # 集中俄 and 其中日 begin inside a word, 中巴士 ends inside one; 中印关系 is a longer word of its own.
-        first, words = _words_around(text, start, end, known, lexicon)
-        begins = any(first + left == start for left, _ in words)
-        ends = any(
-            first + right == end or (first + left == start and first + right > end and _BETWEEN_STATES.match(following))
-            for left, right in words
-        )
-        if begins and ends and not re.match("[国方语文士元人]", following):
-            places = range(start, end)
-            found += [Mention(place, place + 1, short[text[place]][0], "country") for place in places]
-    return found
 
 
 def find_actors(corpus: Corpus) -> pd.DataFrame:

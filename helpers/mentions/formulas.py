@@ -35,14 +35,14 @@ class _Part(NamedTuple):
 
 
 class _Formula(NamedTuple):
-    """One formula made ready to be found, by language: the patterns of its parts and of their full wording by
-    number, and that of its name and of the names of others (None where the table gives none)."""
+    """One formula made ready to be found in one language: the patterns of its parts and of their full wording by number, and that
+    of its name and of the names of others (None where the table gives none)."""
 
     name: str
-    parts: dict[str, dict[int, re.Pattern]]
-    full: dict[str, dict[int, re.Pattern]]
-    named: dict[str, re.Pattern | None]
-    other: dict[str, re.Pattern | None]
+    parts: dict[int, re.Pattern]
+    full: dict[int, re.Pattern]
+    named: re.Pattern | None
+    other: re.Pattern | None
 
 
 @per_lexicon
@@ -53,52 +53,31 @@ def formulas(*, lexicon: Lexicon) -> pd.DataFrame:
 
     Raises `LexiconError` for parts that are not numbered from 1, an impossible expression or an empty cell.
     """
-    table = lexicon.table("formulas")
-    _compiled(table)  # checks what it reads
-    return table
+    for language in LANGUAGES:
+        _made(language, lexicon=lexicon)  # checks what it reads
+    return lexicon.table("formulas")
 
 
 @per_lexicon
-def _made(*, lexicon: Lexicon) -> list[_Formula]:
-    return _compiled(formulas(lexicon=lexicon))
-
-
-def _compiled(table: pd.DataFrame) -> list[_Formula]:
+def _made(language: str, *, lexicon: Lexicon) -> list[_Formula]:
     made = []
-    for name, rows in table.groupby("formula", sort=False):
+    for name, rows in lexicon.table("formulas").groupby("formula", sort=False):
         numbers = [part for part in rows["part"] if part.isdigit()]
         if numbers != [str(number) for number in range(1, len(numbers) + 1)] or len(numbers) < LEAST_PARTS:
             raise LexiconError(f"formulas.csv: the parts of {name} are not 1 to n, at least {LEAST_PARTS}: {numbers}.")
         cells = rows.set_index("part")
+
+        def pattern(part: str, column: str, flags: int = re.IGNORECASE, name=name, cells=cells) -> re.Pattern:
+            if not cells.at[part, column]:
+                raise LexiconError(f"formulas.csv: {name} has a part without an expression in {language}; write one.")
+            return patterns.compiled(f"formulas.csv, {name}", cells.at[part, column], column == "en", flags)
+
         parts, full = (
-            {
-                language: {
-                    int(number): _expression(name, cells.at[number, language + column], language, not column)
-                    for number in numbers
-                }
-                for language in LANGUAGES
-            }
-            for column in ("", "_full")
+            {int(part): pattern(part, column) for part in numbers} for column in (language, f"{language}_full")
         )
-        named, other = (
-            {
-                language: _expression(name, cells.at[kind, language], language, flags=0)
-                if kind in cells.index
-                else None
-                for language in LANGUAGES
-            }
-            for kind in ("name", "other")
-        )
-        made.append(_Formula(str(name), parts, full, named, other))
+        names = (pattern(part, language, flags=0) if part in cells.index else None for part in ("name", "other"))
+        made.append(_Formula(str(name), parts, full, *names))
     return made
-
-
-def _expression(
-    name: object, expression: str, language: str, whole: bool = True, flags: int = re.IGNORECASE
-) -> re.Pattern:
-    if not expression:
-        raise LexiconError(f"formulas.csv: {name} has a part without an expression in {language}; write one.")
-    return patterns.compiled(f"formulas.csv, {name}", expression, whole and language == "en", flags)
 
 
 class Occurrence(NamedTuple):
@@ -129,18 +108,13 @@ def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> 
     >>> [(one.formula, [part.part for part in one.parts], one.mode, one.lost) for one in found]
     [('Shanghai Spirit', [1, 2, 3, 6], 'quoted', (2, 6))]
     """
-    return _found(_made(lexicon=lexicon), text, language)
-
-
-def _found(made: list[_Formula], text: str, language: str) -> list[Occurrence]:
     found = []
-    for formula in made:
-        parts = _parts(formula, text, language)
+    for formula in _made(language, lexicon=lexicon):
+        parts = _parts(formula, text)
         if len({part.part for part in parts}) < LEAST_PARTS:
             continue
-        named, other = formula.named[language], formula.other[language]
-        names = list(named.finditer(text)) if named else []
-        if other and not names and other.search(text):
+        names = list(formula.named.finditer(text)) if formula.named else []
+        if formula.other and not names and formula.other.search(text):
             continue
         runs = _runs(parts, text, unbroken=True, apart=0)
         mode = "quoted" if names else "listed"
@@ -148,19 +122,18 @@ def _found(made: list[_Formula], text: str, language: str) -> list[Occurrence]:
             runs = _runs(parts, text, unbroken=False, apart=_APART[language])
             runs = [run for run in runs if names or (_count(run) > LEAST_PARTS and _rising(run))]
             mode = "unfolded"
-        full = formula.full[language]
         for run in runs:
             start, end = run[0].start, run[-1].end
-            lost = tuple(part.part for part in run if not full[part.part].search(text[part.start : part.end]))
+            lost = tuple(part.part for part in run if not formula.full[part.part].search(text[part.start : part.end]))
             marks = _marks(text, start, end, names)
             found.append(Occurrence(formula.name, start, end, run, mode, marks, lost))
     return found
 
 
-def _parts(formula: _Formula, text: str, language: str) -> list[_Part]:
+def _parts(formula: _Formula, text: str) -> list[_Part]:
     found = [
         _Part(number, match.start(), match.end())
-        for number, pattern in formula.parts[language].items()
+        for number, pattern in formula.parts.items()
         for match in pattern.finditer(text)
     ]
     return sorted(found, key=lambda part: (part.start, -part.end, part.part))
@@ -249,7 +222,7 @@ def formula_parts(corpus) -> pd.DataFrame:
 def _in_sentence(text: str, about: About) -> list[Occurrence]:
     if about.language not in LANGUAGES:
         return []
-    return _found(_made(lexicon=about.lexicon), about.normal(text), about.language)
+    return formulas_in(about.normal(text), about.language, lexicon=about.lexicon)
 
 
 def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:

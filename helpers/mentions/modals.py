@@ -23,10 +23,10 @@ class Modal(NamedTuple):
 
 
 class _Modals(NamedTuple):
-    """The rows of one language, ready to be found: by number their form, kind, and contexts in which they are none."""
+    """The rows of one language, ready to be found: by number their form and kind."""
 
     expressions: patterns.Expressions
-    rows: list[tuple[str, str, re.Pattern | None]]
+    rows: list[tuple[str, str]]
 
 
 @per_lexicon
@@ -53,12 +53,9 @@ def _modals(language: str, *, lexicon: Lexicon) -> _Modals:
     def made(modal: str, expression: str) -> re.Pattern:
         return patterns.compiled(f"modals.csv, {modal}", expression, words=language == "en")
 
-    rows = list(table.itertuples())
-    excluded = [made(row.modal, row.exclude) if row.exclude else None for row in rows]
-    return _Modals(
-        patterns.Expressions([made(row.modal, row.cue) for row in rows]),
-        [(row.modal, row.kind, exclude) for row, exclude in zip(rows, excluded, strict=True)],
-    )
+    cues = [made(*row) for row in zip(table["modal"], table["cue"], strict=True)]
+    contexts = [made(*row) if row[1] else None for row in zip(table["modal"], table["exclude"], strict=True)]
+    return _Modals(patterns.Expressions(cues, contexts), list(zip(table["modal"], table["kind"], strict=True)))
 
 
 def modals_in(
@@ -82,21 +79,11 @@ def modals_in(
         return []
     searched = About(language, script, machine_converted, lexicon).normal(text.translate(_MARKS))
     expressions, rows = _modals(language, lexicon=lexicon)
-    found = sorted(
-        ((start, end, number) for number, start, end in expressions.matches(searched)),
-        key=lambda match: (match[0], -match[1], match[2]),
-    )
-    contexts: dict[int, list[tuple[int, int]]] = {}
+    found = [(start, -end, number) for number, spans in expressions.counting(searched) for start, end in spans]
     kept: list[Modal] = []
-    for start, end, number in found:
-        modal, kind, exclude = rows[number]
-        if kept and start < kept[-1].end:
-            continue
-        if exclude is not None and number not in contexts:
-            # A context found early must not hide a later one that begins inside it.
-            contexts[number] = [match.span() for match in patterns.overlapping(exclude, searched, len(searched))]
-        if not any(first <= start and end <= last for first, last in contexts.get(number, ())):
-            kept.append(Modal(start, end, modal, kind))
+    for start, end, number in sorted(found):
+        if not kept or start >= kept[-1].end:
+            kept.append(Modal(start, -end, *rows[number]))
     return kept
 
 

@@ -15,7 +15,7 @@ _INTRODUCTION = """\
 # Terms and persons
 
 Set formulations and persons, in both languages, each with the place where it stands.
-A set formulation (提法) is a wording that official texts repeat word for word; the English is the one that stands on the pages, never ours.
+A set formulation (提法) is a fixed wording of official texts, though most stand in one Chinese text here; the English is the one that stands on the pages, never ours.
 *Word for word* is the project's own gloss.
 A place is an article and the character of its page where the words begin; `python -m helpers.notebooks.galleries` writes this page from
 [formulations.csv](../seeds/study/formulations.csv) and [persons.csv](../seeds/study/persons.csv), not by hand.
@@ -30,7 +30,7 @@ _TERMS = """\
 _PERSONS = """\
 ## Persons and offices
 
-{persons} persons are named with an office or as an author, {speaking} of them are given words; an excerpt may be cut before others speak.
+{persons} persons are listed, with the office that the pages give them, {speaking} of them are given words; an excerpt may be cut before others speak.
 *Named in* lists articles of both languages; *in whose words* counts sentences of the Chinese texts.
 """
 

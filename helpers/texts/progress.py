@@ -1,5 +1,6 @@
 """Progress bars for what takes long; nothing at all where nobody watches."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -14,7 +15,8 @@ def progress(items: Iterable[T], what: str, total: int | None = None) -> Iterato
     >>> list(progress(range(3), "counting"))
     [0, 1, 2]
     """
-    from tqdm import tqdm  # here: not needed until something large is read
+    if sys.stderr is None or not sys.stderr.isatty():
+        return iter(items)
+    from tqdm import tqdm  # here: its import takes longer than the five pages of the collection
 
-    # `disable=None` is tqdm's own rule: on only where the error stream is a terminal.
-    return iter(tqdm(items, desc=what, total=total, delay=_SECONDS, disable=None, leave=False))
+    return iter(tqdm(items, desc=what, total=total, delay=_SECONDS, leave=False))

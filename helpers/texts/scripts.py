@@ -35,23 +35,9 @@ _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 _ZHU = re.compile("(?<=[编专论译原卓撰土])着")
 
 
-@cache
-def _characters(encoding: str) -> frozenset[str]:
-    """The Han characters of a national character set."""
-    han = "".join(map(chr, range(0x4E00, 0xA000)))
-    return frozenset(han.encode(encoding, "ignore").decode(encoding))
-
-
-@cache
-def _telling_characters() -> tuple[re.Pattern, re.Pattern]:
-    """Runs of characters that only Simplified (GB 2312) or only Traditional (Big5) writing uses."""
-    simplified, traditional = _characters("gb2312"), _characters("big5")
-    only = (simplified - traditional, traditional - simplified)
-    return tuple(re.compile(f"[{''.join(sorted(characters))}]+") for characters in only)
-
-
-def _characters_in(runs: re.Pattern, text: str) -> int:
-    return sum(map(len, runs.findall(text)))
+def _written_in(text: str, encoding: str) -> str:
+    """The characters of a text that a national character set has."""
+    return text.encode(encoding, "ignore").decode(encoding)
 
 
 def script_of(text: str) -> str:
@@ -63,14 +49,22 @@ def script_of(text: str) -> str:
     >>> script_of("习近平会见外长"), script_of("習近平會見外長"), script_of("上海"), script_of("SCO summit"), script_of("2025")
     ('Hans', 'Hant', 'Hans', 'Latn', 'Zyyy')
     """
-    han, latin = _characters_in(_HAN_RUNS, text), len(_LATIN_WORDS.findall(text))
-    other = _characters_in(_OTHER_LETTERS, text)
+    han = "".join(_HAN_RUNS.findall(text))
+    latin, other = len(_LATIN_WORDS.findall(text)), sum(map(len, _OTHER_LETTERS.findall(text)))
     if not (han or latin or other):
         return "Zyyy"
-    if max(latin, other) > han:
+    if max(latin, other) > len(han):
         return "Latn" if latin >= other else "Zzzz"
-    only_simplified, only_traditional = _telling_characters()
-    return "Hant" if _characters_in(only_traditional, text) > _characters_in(only_simplified, text) else "Hans"
+    simplified, traditional = _written_in(han, "gb2312"), _written_in(han, "big5")
+    only_simplified = len(simplified) - len(_written_in(simplified, "big5"))
+    only_traditional = len(traditional) - len(_written_in(traditional, "gb2312"))
+    return "Hant" if only_traditional > only_simplified else "Hans"
+
+
+@cache
+def _gb2312() -> frozenset[str]:
+    """The Han characters of GB 2312."""
+    return frozenset(_written_in("".join(map(chr, range(0x4E00, 0xA000))), "gb2312"))
 
 
 @cache
@@ -121,7 +115,7 @@ def simplify(text: str, script: str | None = None) -> str:
             if text[place] == "著":
                 converted = converted[:place] + "著" + converted[place + 1 :]
         text = converted
-    standard = _characters("gb2312")
+    standard = _gb2312()
     # Also after a full conversion: a few characters need a second step (薴 -> 苧 -> 苎).
     converted = _converted(text)
     if converted == text:
@@ -244,7 +238,7 @@ _OFTENER = 50
 @cache
 def _otherwise_written() -> re.Pattern:
     """Any character of GB 2312 that a Traditional text writes for another: 於 (于), 後 (后), 著 (着)."""
-    standard = sorted(_characters("gb2312"))
+    standard = sorted(_gb2312())
     converted = _converted("\n".join(standard)).split("\n")
     return re.compile(f"[{''.join(old for old, new in zip(standard, converted, strict=True) if old != new)}]")
 

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 
 from helpers.corpora.conventions.headers import Stamp
-from helpers.corpora.conventions.lines import CRAWLER_DATE, Line, read_lines
+from helpers.corpora.conventions.lines import CRAWLER_DATE, Line, Section, read_lines
 from helpers.corpora.conventions.marks import bare_words, is_dated, same_words
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
@@ -20,7 +20,7 @@ _GAP = 9
 _BELOW_END = 0.4
 # What follows a list of links is the article going on if it is so heavy beside what was before.
 _GOES_ON = 0.35
-_META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
+_META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline")
 
 
 def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
@@ -30,9 +30,10 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     prose = [line for line in lines if line.role == "prose"]
     if not lines or (not prose and any(line.role == "notice" for line in lines)):
         return []
+    turn = _turn(lines)
     drafts: list[Draft] = []
-    for first, last in _sections(lines):
-        _lay_section(tiling, drafts, lines, first, last)
+    for part in (lines[:turn], lines[turn:]) if turn else (lines,):
+        _lay_section(tiling, drafts, part)
     return drafts
 
 
@@ -49,58 +50,27 @@ def _mark_inserts(lines: list[Line]) -> None:
                 after += 1
             if number + 1 < after < len(lines) and lines[after].role == "prose" and _goes_on(line, lines[after]):
                 line.role = "prose"
-    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
-        between = before.role in ("insert", "notice") and after.role in ("insert", "notice", "button", "line")
-        if between and line.role in ("prose", "short") and len(line.text) <= 160:
-            line.role = "insert"
 
 
-def _sections(lines: list[Line]) -> list[tuple[int, int]]:
-    """The lines of each article: a page is one, unless another language or another header with its text begins."""
-    starts = [0]
-    weight = 0
-    for number, line in enumerate(lines):
-        if line.role == "prose":
-            weight += line.weight
-        elif number and line.role == "header" and line.header and line.header.stamps and weight >= 450:
-            above = lines[number - 1]
-            below = sum(one.weight for one in lines[number + 1 : number + 6] if one.role == "prose")
-            labelled = line.header.labelled or line.header.stamps[0].rank == 0
-            if labelled and above.role == "short" and below >= 300 and len(above.text) >= 10:
-                starts.append(number - 1)
-                weight = 0
-    edges = [*starts, len(lines)]
-    sections: list[tuple[int, int]] = []
-    for first, last in pairwise(edges):
-        turn = _turn(lines, first, last)
-        sections += [(first, turn), (turn, last)] if turn else [(first, last)]
-    return sections
-
-
-def _turn(lines: list[Line], first: int, last: int) -> int | None:
+def _turn(lines: list[Line]) -> int | None:
     """Where a version in the other language begins: all prose to the end changes language, once."""
-    header = next((i for i in range(first, last) if lines[i].role == "header"), first)
-    stop = next((i for i in range(header, last) if lines[i].role == "end" and i > header + 2), last)
+    header = next((i for i, line in enumerate(lines) if line.role == "header"), 0)
+    stop = next((i for i in range(header, len(lines)) if lines[i].role == "end" and i > header + 2), len(lines))
     prose = [i for i in range(header, stop) if lines[i].role in ("prose", "short", "caption")]
-    if len(prose) < 3:
-        return None
     tongues = [lines[i].chinese for i in prose]
     turns = [k for k in range(1, len(prose)) if tongues[k] != tongues[k - 1]]
     if len(turns) != 1:
         return None
     one, other = prose[: turns[0]], prose[turns[0] :]
     enough = [sum(lines[i].weight for i in part if lines[i].role == "prose") for part in (one, other)]
-    if enough[0] < 120 or enough[1] < 200 or sum(lines[i].role == "prose" for i in other) < 2:
-        return None
-    return other[0]
+    return other[0] if enough[0] >= 120 and enough[1] >= 200 else None
 
 
-def _main_run(lines: list[Line], first: int, last: int) -> tuple[int, int] | None:
+def _main_run(lines: list[Line]) -> tuple[int, int] | None:
     """The first and the last line of the heaviest run of prose."""
     runs: list[list[int]] = []
     barrier, gap = None, 0
-    for number in range(first, last):
-        line = lines[number]
+    for number, line in enumerate(lines):
         if line.role == "prose":
             if runs and barrier is None and gap <= _GAP:
                 runs[-1][1], runs[-1][2] = number, runs[-1][2] + line.weight
@@ -109,7 +79,12 @@ def _main_run(lines: list[Line], first: int, last: int) -> tuple[int, int] | Non
             barrier, gap = None, 0
         else:
             gap += 1
-            if line.role in ("end", "related"):
+            # One link inside a text, and its text goes on: no list of other articles.
+            alone = line.role == "related" and [one.role for one in lines[number + 1 : number + 3]] == [
+                "prose",
+                "prose",
+            ]
+            if line.role in ("end", "related") and not alone:
                 barrier = line.role if barrier != "end" else barrier
             elif barrier is None and _parts(line, runs):
                 barrier = "header"
@@ -148,78 +123,69 @@ def _is_dense(lines: list[Line], run: list) -> bool:
     )
 
 
-def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line], first: int, last: int) -> None:
-    article = len(drafts)
+def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:
+    """One article: where its text is, what stands around it, and what of that says whose it is and of when."""
+    run = _main_run(lines)
+    first, last = run or (len(lines), len(lines) - 1)
+    first = _dated_opening(tiling, lines, first, last)
+    while last > first and (is_note_on_author(lines[last].simple) or lines[last].role != "prose"):
+        last -= 1
+    while run and last + 1 < len(lines) and _is_last_word(lines[last + 1]):
+        last += 1
+        lines[last].role = "prose"
     draft = Draft("unknown")
-    drafts.append(draft)
-    section = lines[first:last]
-    run = _main_run(lines, first, last)
-    body_from, body_to = run if run else (last, last - 1)
-    body_from = _dated_opening(tiling, lines, body_from, body_to)
-    while body_to > body_from and (is_note_on_author(lines[body_to].simple) or lines[body_to].role != "prose"):
-        body_to -= 1
-    while run and body_to + 1 < last and _is_last_word(lines[body_to + 1]):
-        body_to += 1
-    above, below = lines[first:body_from], lines[body_to + 1 : last]
-    inside = lines[body_from : body_to + 1]
-
-    title = choose_title(tiling, draft, above, inside, below)
-    if not run and title is None:
-        fallback = [line for line in section if line.role == "short"]
-        inside, above = fallback, [line for line in section if line.role != "short"]
-    elif not run:
-        after = section.index(title) + 1
-        inside = [line for line in section[after:] if line.role == "short"]
-        within = {line.span for line in inside}
-        above = [line for line in section if line.span not in within]
-    for line in above:
-        if line.role == "dateline" and draft.agency is None:
-            take_dateline(tiling, draft, line.span[0], line.text)
-    for number, line in enumerate(above):
-        kind, rule = _role_above(line, title)
-        if line is title and any(one.role == "dateline" and one.span[0] < line.span[0] for one in above):
-            rule = "first line of the text"
-        tiling.mark(
-            (line.span[0], line.span[1] + line.tail),
-            kind,
-            rule,
-            article if kind in ("meta", "caption", "title") else -1,
-        )
-        if kind == "caption" and (after := [*above[number + 1 : number + 2], *inside[:1]]):
-            tiling.mark((line.span[1], max(line.span[1], after[0].span[0])), "apparatus", "gap", article)
-    stamp = _choose_stamp(tiling, draft, above, inside, below)
-    text_lines = _text_lines(section, above, inside, title)
-    _lay_text(tiling, article, draft, text_lines, inside)
-    _mark_below(tiling, article, draft, below, lines[body_to].span[1] if run else section[-1].span[1])
-    find_outlet(tiling, draft, above, inside, below, stamp, title)
-    find_writer(tiling, draft, above, below, stamp)
-    if any(line.role == "crawler" for line in above) and not any(line.role == "header" for line in above):
+    section = Section(tiling, draft, len(drafts), lines, lines[:first], lines[first : last + 1], lines[last + 1 :])
+    section.title = choose_title(section)
+    if not run:
+        after = lines.index(section.title) + 1 if section.title else 0
+        section.inside = [line for line in lines[after:] if line.role == "short"]
+        section.above = [line for line in lines if line not in section.inside]
+    _mark_above(section)
+    section.stamp = _choose_stamp(section)
+    _lay_text(section, _text_lines(section))
+    _mark_below(section, lines[last].span[1] if run else lines[-1].span[1])
+    draft.outlet = find_outlet(section)
+    find_writer(section)
+    roles = {line.role for line in section.above}
+    if "crawler" in roles and "header" not in roles:
         draft.convention = "wire"
-    elif stamp or any(line.role == "header" for line in section):
+    elif section.stamp or any(line.role == "header" for line in lines):
         draft.convention = "document"
     elif draft.agency:
         draft.convention = "wire"
-    if draft.convention == "unknown" and article and drafts[article - 1].convention != "unknown":
-        draft.convention, draft.follows = drafts[article - 1].convention, article - 1
-    _doubt_languages(draft, inside)
+    if drafts and draft.convention == "unknown" != drafts[-1].convention:
+        draft.convention, draft.follows = drafts[-1].convention, len(drafts) - 1
+    _doubt_languages(draft, section.inside)
+    drafts.append(draft)
+
+
+def _mark_above(section: Section) -> None:
+    tiling, above, title = section.tiling, section.above, section.title
+    datelines = [line for line in above if line.role == "dateline"]
+    for line in datelines:
+        if section.draft.agency is None:
+            take_dateline(tiling, section.draft, line.span[0], line.text)
+    for line, following in zip(above, [*above[1:], *section.inside[:1], None], strict=False):
+        kind, rule = _role_above(line, title)
+        if line is title and datelines and datelines[0].span[0] < line.span[0]:
+            rule = "first line of the text"
+        section.mark(line, kind, rule)
+        if kind == "caption" and following:
+            tiling.mark((line.span[1], max(line.span[1], following.span[0])), "apparatus", "gap", section.article)
 
 
 def _is_last_word(line: Line) -> bool:
     """Whether a short line right under the text is its last sentence: `I thank you.`"""
-    return line.role == "short" and bool(re.search(r"\w[.!。！][”\"’'」』]?$", line.text)) and not line.header
+    last = re.search(r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$", line.text)
+    return line.role == "short" and bool(last) and not line.header
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
     """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one; before it stands a standfirst."""
-    seen = 0
-    for number in range(first, last + 1):
-        if lines[number].role == "prose" and not lines[number].continues:
-            if seen and is_dated(lines[number].text, lexicon=tiling.lexicon):
-                return number
-            seen += 1
-            if seen == 5:
-                break
-    return first
+    openings = [
+        number for number in range(first, last + 1) if lines[number].role == "prose" and not lines[number].continues
+    ]
+    return next((number for number in openings[1:5] if is_dated(lines[number].text, lexicon=tiling.lexicon)), first)
 
 
 def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
@@ -240,9 +206,9 @@ def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
     return "boilerplate", "breadcrumb" if line.role == "section" else "before the title"
 
 
-def _mark_below(tiling: Tiling, article: int, draft: Draft, below: list[Line], text_end: int) -> None:
+def _mark_below(section: Section, text_end: int) -> None:
     """What follows the text: closing marks, headlines of other articles up to the end of the page or its footer, and the rest."""
-    state = ""
+    state, tiling, below = "", section.tiling, section.below
     for number, line in enumerate(below):
         if line.role in ("related", "end") and state != "end":
             state = line.role
@@ -255,23 +221,22 @@ def _mark_below(tiling: Tiling, article: int, draft: Draft, below: list[Line], t
         elif line.role in ("header", "byline", "clock", "mark", "crawler", "medium", "dateline"):
             kind, rule = "meta", "editor's mark"
             before = below[number - 1].span[1] if number else text_end
-            tiling.mark((before, line.span[0]), "apparatus", "gap", article)
+            tiling.mark((before, line.span[0]), "apparatus", "gap", section.article)
             if line.role == "medium" and number == 0:
-                draft.source, rule = line.span, "closing mark"
+                section.draft.source, rule = line.span, "closing mark"
         elif line.role == "caption":
             kind, rule = "caption", "photo credit"
         else:
             kind, rule = "boilerplate", "after the text"
-        tiling.mark(
-            (line.span[0], line.span[1] + line.tail), kind, rule, article if kind in ("meta", "caption") else -1
-        )
+        section.mark(line, kind, rule)
 
 
-def _text_lines(section: list[Line], above: list[Line], inside: list[Line], title: Line | None) -> list[Line]:
+def _text_lines(section: Section) -> list[Line]:
     """The lines of the body and the captions: a salutation before it, the headings in it, none of the links and buttons."""
+    above, title = section.above, section.title
     kept: list[Line] = []
     block: list[Line] = []
-    for line in inside:
+    for line in section.inside:
         if line.role == "short" and title and bare_words(line.text).startswith(bare_words(title.text) or "-"):
             line.role = "caption"
         if line.role == "prose":
@@ -282,7 +247,10 @@ def _text_lines(section: list[Line], above: list[Line], inside: list[Line], titl
             block.append(line)
     kept += _kept_of(block)
     opening = above[-1] if above else None
-    if opening and opening.role == "short" and opening is not title and re.search(r"[,，:：!！]$", opening.text):
+    # A salutation, a first word, or the heading of the first entry of a live page, under its clock.
+    entry = len(above) > 1 and above[-2].role == "clock"
+    begins = entry or (opening and re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text))
+    if opening and begins and opening.role == "short" and opening is not title:
         kept.insert(0, opening)
     return kept
 
@@ -300,8 +268,6 @@ def _kept_of(block: list[Line]) -> list[Line]:
 def may_be_heading(line: Line) -> bool:
     """Whether a line without prose between two paragraphs may be a heading or a short paragraph: a longer one without a final mark is
     what stands under a picture."""
-    if re.search(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$", line.text):
-        return True
     words = re.findall(r"[A-Za-z]{5,}", line.text)
     return (
         len(line.text) <= 28
@@ -310,7 +276,8 @@ def may_be_heading(line: Line) -> bool:
     )
 
 
-def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line], inside: list[Line]) -> None:
+def _lay_text(section: Section, text_lines: list[Line]) -> None:
+    tiling, inside = section.tiling, section.inside
     taken = {line.span for line in text_lines}
     next_to = {one.span: other for one, other in pairwise(inside)}
     joins = [
@@ -320,20 +287,17 @@ def _lay_text(tiling: Tiling, article: int, draft: Draft, text_lines: list[Line]
     ]
     lay_paragraphs(
         tiling,
-        article,
-        draft,
+        section.article,
+        section.draft,
         [line.span for line in text_lines],
         captions={line.span for line in text_lines if line.role == "caption"},
         joined={text_lines[number].span for number in joins},
     )
     for line in inside:
-        if line.tail:
-            tiling.mark((line.span[1], line.span[1] + line.tail), "boilerplate", "watermark")
+        tiling.mark((line.span[1], line.span[1] + line.tail), "boilerplate", "watermark")
         if line.span not in taken:
             kind = "meta" if line.role in _META else ("related" if line.role == "related" else "boilerplate")
-            tiling.mark(
-                (line.span[0], line.span[1] + line.tail), kind, "inside the text", article if kind == "meta" else -1
-            )
+            section.mark(line, kind, "inside the text")
 
 
 def _is_cut(line: Line, other: Line, following: Line | None) -> bool:
@@ -349,37 +313,36 @@ def _goes_on(line: Line, other: Line) -> bool:
     return other.text[:1].islower() or (line.chinese and bool(re.search(r"[，,、]", line.text)))
 
 
-def _choose_stamp(
-    tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]
-) -> Line | None:
-    """The line that prints when the page was published: a labelled moment before others, above the text before below it, and the
-    nearest. What a page says of its change is noted beside it."""
+def _choose_stamp(section: Section) -> Line | None:
+    """The line that prints when the page was published: a labelled moment before others, above the text before below it, under
+    the title before in a masthead, and the nearest. What a page says of its change is noted beside it."""
     found: list[tuple[tuple, Line, Stamp]] = []
-    for place, lines in ((0, above), (2, inside), (1, below)):
+    above, draft, title = section.above, section.draft, section.title
+    for place, lines in ((0, above), (2, section.inside), (1, section.below)):
         for number, line in enumerate(lines):
-            if not line.header or line.role == "prose" or (line.role not in ("header", "end", "table") and place):
+            if not line.header or line.role == "prose" or (line.role not in ("header", "end", "mark") and place):
                 continue
             if line.role == "caption" and not _ends_in_stamp(line):
                 continue
             near = -number if place == 0 else number
             for stamp in line.header.stamps:
-                titled = line.role not in ("header", "table")
-                clock = ":" in tiling.raw[slice(*_page(line, stamp.span))] or "：" in line.text
-                found.append(((titled, place, stamp.rank, not clock, near), line, stamp))
+                titled = line.role != "header"
+                clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
+                masthead = place == 0 and title is not None and line.span[0] < title.span[0]
+                found.append(((titled, place, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])
     if found and not (found[0][2].rank == 3 and crawler):
         _, line, stamp = found[0]
-        start, end = _page(line, stamp.span)
-        draft.stamp = _with_clock(tiling, line, (start, end), above)
+        draft.stamp = _with_clock(line, line.place(stamp.span), above)
         if updated and updated[0][2] is not stamp:
-            draft.updated = _page(updated[0][1], updated[0][2].span)
+            draft.updated = updated[0][1].place(updated[0][2].span)
         return line
     if crawler:
         date = CRAWLER_DATE.match(crawler.text)
         assert date is not None
-        draft.stamp = _page(crawler, date.span("stamp"))
+        draft.stamp = crawler.place(date.span("stamp"))
         return crawler
     return None
 
@@ -390,14 +353,8 @@ def _ends_in_stamp(line: Line) -> bool:
     return bool(header and header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text))
 
 
-def _page(line: Line, span: Span) -> Span:
-    return line.span[0] + span[0], line.span[0] + span[1]
-
-
-def _with_clock(tiling: Tiling, line: Line, span: Span, above: list[Line]) -> Span:
+def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:
     """A clock on the line before or after a day belongs to it."""
-    if re.search(r"\d\s*[:：]\s*\d", tiling.raw[slice(*span)]):
-        return span
     for one, other in pairwise(above):
         if other is line and one.role == "clock":
             return one.span[0], span[1]

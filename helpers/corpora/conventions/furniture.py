@@ -11,7 +11,8 @@ from helpers.lexicon.patterns import compiled, literal
 # A line that is longer is none of these, whatever it begins with.
 _LONGEST = 400
 _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
-_COUNT = r"\d[\d.,:/\s]*(?:[万亿kKmM]\+?)?\+?"
+# Possessive: a clock could else be read as counts and marks in very many ways.
+_COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#\S+(?:\s+#\S+)*", re.I)
 _BREADCRUMB = re.compile(
     r"\s[»›→]\s|^[^«]{1,40}>>|[^<>＞/]{1,20}\s*[>＞][^<>＞]{1,40}[>＞]|^\S{2,12} ?[>＞] ?\S{2,8}$"
@@ -48,9 +49,6 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
     for kind in ("notice", "related", "end", "insert", "line", "button"):
         if kinds[kind].fullmatch(words) or (kind in ("line", "end") and kinds[kind].fullmatch(simple)):
             return None if _may_be_text(simple, kind) else kind
-    # 打 印
-    if len(words) <= 12 and not words.isascii() and kinds["button"].fullmatch(words.replace(" ", "")):
-        return "button"
     if _ADDRESS.fullmatch(simple):
         return "button"
     if len(simple) <= 120 and _BREADCRUMB.search(simple):

@@ -3,42 +3,12 @@
 import re
 from typing import NamedTuple
 
+from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import is_medium
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, outlet_of
 from helpers.texts.scripts import simplify
 
-MONTHS = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_FRENCH = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-_MONTH = rf"(?:{MONTHS}|{MONTHS.upper()}|{_FRENCH})"
-_DATE = (
-    r"(?:(?:中华)?民国\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
-    r"|(?<![\d.])\d{4}\s*(?:[-/.年]|\s(?=\s*\d))\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*日?"
-    r"|(?<![\d./-])1\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}(?![\d./-])日?"
-    r"|(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-]\d{4}(?![\d./-])"
-    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\d)"
-    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|,)?[\s-]{_MONTH},?[\s-]\d{{4}}(?!\d))"
-)
-_HALF = r"(?:上午|下午|中午|凌晨|早上|早间|晚上|晚间|晚|午后|傍晚)"
-_CLOCK = (
-    rf"{_HALF}?\s*(?<![\d:])(?:\d{{1,2}}\s*[:：时]\s*\d{{2}}(?:\s*[:：分]\s*\d{{2}}|(?!\d))(?:\.\d+)?分?(?:\s*[AaPp]\.?\s?[Mm]\b\.?)?"
-    r"|\d{1,2}\.\d{2}(?=\s*(?:[A-Z]{3,4}\b|[ap]\.?m))(?:\s*[ap]\.?m\b\.?)?|\d{1,2}h\d{2}|\d{1,2}\s*[ap]\.?m\b\.?)"
-)
-_ZONE = (
-    r"(?:\s*[(（]?(?:GMT|UTC|[A-Z]{1,4}T\b|Z\b|IST|北京时间|当地时间|台北时间)(?:\s*[+-]\s?\d{1,2}(?::?\d{2})?)?[)）]?|\s*[+-]\d{2}:?\d{2}"
-    r"(?:\s*\([A-Z]{2,5}\))?)?"
-)
-_WEEKDAY = r"(?:\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s*)?"
-STAMP = re.compile(
-    rf"{_WEEKDAY}(?:{_CLOCK}{_ZONE}[\s,|·-]{{1,3}}(?:on\s+)?{_WEEKDAY})?{_DATE}(?:\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?)?(?:\s+[A-Z]{{1,3}}T(?=\s+\d))?"
-    rf"(?:(?:[\sT,|·–-]{{0,4}}|\s+at\s+|\s+à\s+|\s*[（(]\s*)(?:{_CLOCK}{_ZONE}))?"
-)
-CLOCK_ALONE = re.compile(
-    rf"(?:(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})[.,]?\s+)?{_CLOCK}(?:{_ZONE}|\s*\([A-Z]{{2,4}}[^()]{{0,12}}\))"
-)
 # 8 小时前, 3 days ago: counted from a day that the page does not print.
 RELATIVE = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+|an?)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)",
@@ -55,22 +25,20 @@ _LABELS = {
     "|Markdown Content|Title|Description|Language|URL|Section|Category",
 }
 _LABEL = re.compile(
-    r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d))(?:"
+    r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:浏览|点击|阅读|访问)(?:次数|量|数)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
     + "|".join(f"(?P<{name}>{forms})" for name, forms in _LABELS.items())
     + r")\s*[:：丨]\s*",
     re.IGNORECASE,
 )
 _SOURCE_BAR = re.compile(r"^来源\s*[|｜/／]\s*|^(?P<print>Published in)\s+(?=[A-Z])")
-_UPDATED = re.compile(r"(?:更新|修改|修订|updated|modified|modifié le|edited)[^\d]{0,12}$", re.IGNORECASE)
-_EDITION = re.compile(r"(?:E-Paper|Today.s Paper|ePaper|Published in [^|]*|电子报|数字报)[^\d]{0,12}$", re.IGNORECASE)
-_BETWEEN_FIELDS = re.compile(r"[|｜\u3000丨]|\s{2,}")
+_BETWEEN_FIELDS = re.compile(r"【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
 _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）]|\s*[/／]\s*")
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
     r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff writer)(?: in [A-Z][\w ]+)?"
-    r"|[^。！？，,]{0,12}(?:记者|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{2,8}){0,8}"
+    r"|[^。！？，,]{0,12}(?:记者|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?![\u4e00-\u9fff]*[的在])(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
     r"|[^。！？，,]{0,20}(?:记者|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
-    r"|(?:原创|文|图|文图|撰文|来自|作者)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
+    r"|(?:原创|来自|作者|(?:文|图|撰文|摄影)(?:[、・·/／及和与]?(?:文|图|摄影))?)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
 )
 _NOISE = re.compile(
     r"(?:GMT|UTC|BST|EST|EDT|CST)?[+\-]?[\d:.,]*|(?:星期|周)[一二三四五六日天]|[A-Za-z]{3,9}day|date|at|on|更新|原创|聚焦|转载|IST|Updated|Published"
@@ -116,31 +84,23 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         limit = bar.end() + stop.start() if stop else (end.start() if end else len(simple))
         header.labelled.append(_stripped(simple, bar.end(), limit))
         rest[:limit] = " " * limit
-    stamps = list(STAMP.finditer(simple))
-    for match in stamps:
-        before = simple[max(match.start() - 30, 0) : match.start()]
-        rank = 1
-        if _UPDATED.search(before) or re.match(r"\s*更新", simple[match.end() : match.end() + 4]):
-            rank = 2
-        elif _EDITION.search(before):
-            rank = 3
-        elif re.search(rf"(?:{_LABELS['published']})\s*[:：]?\s*$", before, re.IGNORECASE):
-            rank = 0
-        header.stamps.append(Stamp(_stripped(simple, *match.span()), rank))
-        rest[match.start() : match.end()] = " " * (match.end() - match.start())
+    moments = stamps.found(simple, lexicon=lexicon)
+    for one in moments:
+        header.stamps.append(Stamp(_stripped(simple, one.start, one.end), stamps.RANKS[one.kind]))
+        rest[one.label : one.end] = " " * (one.end - one.label)
     for number, match in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(simple)
         start, name = match.end(), str(match.lastgroup)
         if stop := _BETWEEN_FIELDS.search(simple, start, end):
             end = stop.start()
-        if clock := next((one for one in stamps if start < one.end() and one.start() < end), None):
-            end = max(clock.start(), start)
+        if clock := next((one for one in moments if start < one.end and one.start < end), None):
+            end = max(clock.start, start)
         start, end = _stripped(simple, start, end)
         if end - start > 80 or re.search(r"[。;；？！?!]", simple[start:end]):
             return None
         rest[match.start() : match.end()] = " " * (match.end() - match.start())
         if name in ("published", "updated"):
-            if not clock and start < end and re.match(r"\d", simple[start:]):
+            if not clock and start < end and re.match(r"\d+(?!\d|\s?min)", simple[start:]):
                 header.stamps.append(Stamp((start, end), 0 if name == "published" else 2))
                 rest[start:end] = " " * (end - start)
             continue

@@ -5,24 +5,24 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, trimmed
-from helpers.corpora.conventions.headers import CLOCK_ALONE, RELATIVE, STAMP, Header, is_byline, read_header
+from helpers.corpora.conventions.headers import RELATIVE, Header, is_byline, read_header
 from helpers.corpora.conventions.marks import AGENCY_CREDIT, EDITOR_MARK, dateline, is_caption, is_chinese, is_dated
-from helpers.corpora.conventions.tiling import Span
+from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
-_GLUED = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{2,6}}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{{0,8}})(?:{STAMP.pattern})|(?=\S{{8,14}}\s?\d{{1,2}}:\d\d)(?:{STAMP.pattern})"
-)
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 _SIGNED = re.compile(r".{80}[.”\"]\s+[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
+# The turns of an interview.
+QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
 _CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}")
 # A tail that so many lines share is a mark of the site, not a word of an article.
 _TAILS = 3
@@ -48,10 +48,35 @@ class Line:
         length = self.span[1] - self.span[0]
         return length * 3 if self.chinese else length
 
+    def place(self, span: Span) -> Span:
+        """Where on the page a span of the line is."""
+        return self.span[0] + span[0], self.span[0] + span[1]
+
+
+@dataclass(eq=False)
+class Section:
+    """The lines of a page that belong to one article: those `above`, `inside` and `below` its text, and those of its title and its
+    stamp."""
+
+    tiling: Tiling
+    draft: Draft
+    article: int
+    lines: list[Line]
+    above: list[Line]
+    inside: list[Line]
+    below: list[Line]
+    title: Line | None = None
+    stamp: Line | None = None
+
+    def mark(self, line: Line, kind: str, rule: str) -> None:
+        """Say of a line what it is."""
+        article = self.article if kind in ("title", "meta", "caption") else -1
+        self.tiling.mark((line.span[0], line.span[1] + line.tail), kind, rule, article)
+
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
-    spans = [piece for span in spans for piece in _without_stamp(raw, span)]
+    spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
     tails = _shared_tails(raw, spans)
     lines: list[Line] = []
     for start, end in spans:
@@ -85,23 +110,19 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     return lines
 
 
-def _without_stamp(raw: str, span: Span) -> list[Span]:
-    """A line, without the date that a crawler set before it, or the labelled moment that is glued to its first sentence."""
+def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
+    """A line, without the date that a crawler set before it."""
     start, end = span
-    match = CRAWLER_DATE.match(raw, start, min(end, start + 40))
-    if not match and end - start > 80:
+    crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
+    if not crawler and end - start > 80:
         # A summary or a credit, and behind it the dateline of the text.
         for mark in re.finditer(r"[。）)]\s+(?=[\u4e00-\u9fff【])", raw[start : min(end, start + 160)]):
-            if is_dated(raw[start + mark.end() : end]):
+            if is_dated(raw[start + mark.end() : end], lexicon=lexicon):
                 return [(start, start + mark.start() + 1), (start + mark.end(), end)]
-    if not match and end - start > 50:
-        match = _GLUED.match(raw, start, min(end, start + 60))
-        if match and not _FINAL.search(raw, start, end) and not _FINAL_LATIN.search(raw, start, end):
-            match = None
-    if not match:
+    if not crawler:
         return [span]
-    stop = match.end()
-    return [(start, stop), *(_without_stamp(raw, (stop, end)) if stop < end else [])]
+    stop = crawler.end()
+    return [(start, stop), *(_without_stamp(raw, (stop, end), lexicon) if stop < end else [])]
 
 
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
@@ -109,12 +130,8 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     if len(text) > 600:
         line.role = "prose"
         return
-    if text.count("\t") >= 2:
-        line.role = "table"
-        line.header = read_header(text, lexicon=lexicon)
-        return
     bare = simple.replace(" ", "")
-    if CLOCK_ALONE.fullmatch(simple.strip("-—|· ")) or RELATIVE.fullmatch(simple):
+    if stamps.is_clock(simple.strip("-—|· "), lexicon=lexicon) or RELATIVE.fullmatch(simple):
         line.role = "clock"
         return
     kind = furniture_kind(simple, lexicon=lexicon)
@@ -171,7 +188,7 @@ def _is_header(line: Line) -> bool:
 def reads_as_prose(line: Line) -> bool:
     """Whether a line is a sentence or more, by its length and its marks."""
     # (完), (央视记者 某某) behind the final mark
-    text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]$", "", line.simple)
+    text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
     if line.chinese:
         if len(text) >= 75 or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
@@ -185,7 +202,7 @@ def reads_as_prose(line: Line) -> bool:
     words = text.count(" ") + 1
     if len(re.sub(r"\s+", " ", text)) >= (190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300):
         return True
-    if _SPEAKER.match(text) and re.match(r"[QA]\s?:", text):
+    if QUESTION.match(text):
         return True
     if not _FINAL_LATIN.search(text):
         return False
@@ -208,10 +225,7 @@ def _shared_tails(raw: str, spans: list[Span]) -> list[str]:
 
 
 def _mark_repeated(lines: list[Line]) -> None:
-    """One label with a question is no dialogue but a headline. The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
-    turns = [line for line in lines if line.role == "prose" and line.chinese and _SPEAKER.match(line.simple)]
-    if len(turns) == 1 and len(turns[0].text) < 50 and not turns[0].text.endswith("。"):
-        turns[0].role = "short"
+    """The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
     for line, following in pairwise(lines):
         if line.role == "caption" and re.search(r"[，,:：]$", line.text) and following.role in ("short", "prose"):
             following.role = "caption"

@@ -5,9 +5,8 @@ offsets found in it are valid in the text as printed.
 """
 
 import re
-from typing import NamedTuple
 
-from helpers.corpora.conventions.headers import MONTHS
+from helpers.corpora import stamps
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, per_lexicon, printed_forms
 from helpers.lexicon.patterns import compiled, literal
@@ -46,80 +45,29 @@ def same_words(one: str, other: str) -> bool:
     return bool(bare_words(one)) and bare_words(one) == bare_words(other)
 
 
-class _Outlets(NamedTuple):
-    """The patterns that hold the printed names of outlets: datelines, the last of them in Latin letters, and the line that
-    names the source alone."""
-
-    datelines: tuple[re.Pattern, ...]
-    closing_line: re.Pattern
+# The parts of datelines that are no names of outlets.
+_PARTS = {
+    "DAY": r"(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年)?(?:[\d十一二三四五六七八九]{1,3}月)?[\d十廿卅一二三四五六七八九]{1,3}日",
+    "TOWN": r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?",
+    "PLACE": r"[A-Z][A-Za-zÀ-ž.'’]+(?:[ -][A-Za-zÀ-ž.'’]+){0,3}",
+    "WHEN": r"(?:\d{1,2}\s+MONTH|MONTH\s+\d{1,2})(?:,?\s+\d{4})?",
+    "NAME": r"(?:AGENCY|本报|本网|本刊|[\u4e00-\u9fff]{2,8}?(?:社|网|报|财经|电视台|电台|通讯社))",
+}
 
 
 @per_lexicon
-def _outlet_patterns(*, lexicon: Lexicon) -> _Outlets:
+def datelines(*, lexicon: Lexicon) -> list[re.Pattern]:
+    """The shapes of `datelines.csv`, with the printed names of outlets and months in them."""
     printed = printed_forms(lexicon=lexicon)
-    forms = "|".join(literal(form) for form in printed if len(form) > 1)
-    agency = rf"(?:{'|'.join(literal(form) for form in printed if _CJK.match(form))})"
-    name = rf"(?:{agency}|本报|本网|本刊|[\u4e00-\u9fff]{{2,8}}?(?:社|网|报|财经|电视台|电台|通讯社))"
-    day = r"(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年)?(?:[\d十一二三四五六七八九]{1,3}月)?[\d十廿卅一二三四五六七八九]{1,3}日"
-    town = r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?"
-    place = r"[A-Z][A-Za-zÀ-ž.'’]+(?:[ -][A-Za-zÀ-ž.'’]+){0,3}"
-    when = rf"(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
-    datelines = (
-        # 新华社北京8月29日电(记者朱超、黄扬)   中新网 天津8月29日电 (记者 王君妍)   智通财经6月26日电,
-        re.compile(
-            rf"(?:据)?(?P<agency>{name})\s?"
-            rf"[\u4e00-\u9fff·、/]{{0,16}}?\s*{day}(?:专?电|讯|消息)"
-            r"\s*(?:[(（][^()（）]{0,40}[)）])?[\s,,::：／]*"
-        ),
-        # 央视网消息(新闻联播):   本报讯(记者 张某)
-        re.compile(
-            rf"(?P<agency>{agency}|本报|本网|[\u4e00-\u9fff]{{2,6}}?网(?=讯))(?:消息|讯|专稿)\s*(?:[(（][^()（）]{{0,40}}[)）])?\s*[,，::：]?\s*(?<=[\s)）,，::讯：])"
-        ),
-        # 【本报北京三日电】(本报记者李某)   （中央社记者韩某吉隆坡30日专电）   〔记者李某/台北报道〕   （联合早报讯）
-        re.compile(
-            rf"[【〔\[(（]\s*(?P<agency>{name})?[^【】〔〕\[\]()（）。]{{0,40}}?(?:电|讯|报道|报导|综合|记者[^【】〔〕\[\]()（）。]{{1,24}}?)"
-            rf"\s*[】〕\])）]\s*(?:[(（](?:{name})?记者[^()（）]{{1,20}}[)）]\s*)?"
-        ),
-        # 【环球时报赴青岛特派记者 郭媛丹】
-        re.compile(rf"【\s*(?P<agency>{agency})[^【】]{{0,40}}】\s*"),
-        re.compile(r"【[^【】]{0,30}(?:记者|报道|特约|通讯员)[^【】]{0,30}】\s*"),
-        # WANA (Sep 03) –
-        re.compile(rf"(?P<agency>{forms}|[A-Z]{{2,10}})\s*\({when}\)\s*[-–—]+\s*"),
-        # (MENAFN- Trend News Agency) DUSHANBE, Tajikistan, August 28.
-        re.compile(
-            rf"\([A-Z]{{2,10}}\s?-\s?(?P<named>[A-Z][\w. ]{{1,30}})\)\s*(?:{place}(?:,\s+{place})?,\s+{when}\.?\s*)?"
-        ),
-        # MURMANSK (Sputnik) -   CAPE ORRIN, Maine (AP) —   TASHKENT (UzDaily.com) --
-        re.compile(
-            rf"{place}(?:,\s+{place})?\s*[(（](?P<named>{forms}|[A-Z][\w. ]{{1,30}})[)）]\s*(?:-{{1,2}}|[—–])+\s*"
-        ),
-        # MOSCOW, July 3. /TASS/.
-        re.compile(
-            rf"{place}(?:,\s+{place})?(?:,\s+{when})?[.,]?\s*/(?P<slashed>[A-Z][A-Za-z ]+)/\.?\s*(?:[-–—]+\s*)?"
-        ),
-        # ASTANA. KAZINFORM –   BAKU, Azerbaijan, July 15. Trend:
-        re.compile(
-            rf"(?:[A-Z][A-Z-]+(?: [A-Z-]+)*|{place}(?:,\s+{place})?[,.]\s+{when})\.\s+(?P<named>{forms}|[A-Z]{{3,12}}(?:\.[A-Z]{{2}})?|[A-Z][a-z]+(?=\s*[:：/]))"
-            r"\s*[-–—:：/.]*\s+(?=[A-Z«“\"])"
-        ),
-        # PLACE | Agency |   TASHKENT – Agency –
-        re.compile(rf"[A-Z][A-Za-zÀ-ž' -]{{2,30}}\s*\|\s*(?P<named>{forms}|[A-Z][\w. ]{{1,30}})\s*\|\s*"),
-        # ISLAMABAD:   NEW DELHI, Sept 2:   ASTANA –   TIANJIN, China —   BAKU, Azerbaijan, June 3.
-        re.compile(
-            rf"[A-Z][A-Z]+(?:[ -][A-Z]+){{0,2}}(?:,\s+{place})?(?:,\s+{when}\.?)?\s*(?::|--|—|–|(?<=\d\.))\s+(?=[A-Z“\"])"
-        ),
-        # New Delhi:
-        re.compile(
-            rf"(?!(?:Note|Photo|Source|Analysis|Question|Answer|Opinion|Update|Watch)\b){town}:\s+(?=[A-Z][a-z]+ .{{60}})"
-        ),
-        # Baku, July 16, AZERTAC   BEIJING, July 15 (Xinhua) --
-        re.compile(
-            rf"[A-Z][A-Za-zÀ-ž.'’ -]{{1,30}}(?:,\s+[A-Z][A-Za-zÀ-ž.' -]{{1,30}})?,\s+(?:\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}})"
-            r"(?:,?\s+\d{4})?\s*(?:,\s*(?P<agency>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:\s[A-Z]{2,})?|" + forms + r")\b"
-            r"|[(（](?P<named>[A-Z][A-Za-z .]{1,30})[)）]|/(?P<slashed>[A-Z][A-Za-z]+)/)?\s*(?:-{1,2}|[—–:.])?\s*"
-        ),
-    )
-    return _Outlets(datelines, re.compile(rf"[-–—\s]*(?:{forms})[\s.。]*", re.IGNORECASE))
+    parts = _PARTS | {
+        "AGENCY": f"(?:{'|'.join(literal(form) for form in printed if _CJK.match(form))})",
+        "FORMS": "|".join(literal(form) for form in printed if len(form) > 1),
+        "MONTH": rf"(?:{stamps.months(lexicon=lexicon)})\.?",
+    }
+    shapes = list(lexicon.table("datelines")["shape"])
+    for name, part in parts.items():
+        shapes = [re.sub(rf"\b{name}\b", lambda _, part=part: part, shape) for shape in shapes]
+    return [compiled("datelines.csv", shape, flags=0) for shape in shapes]
 
 
 # （歐新社）, (新华社): a credit under a picture, and the source under an article.
@@ -134,13 +82,10 @@ EDITOR_MARK = re.compile(
 def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | None]:
     """How many characters of dateline a text begins with, and where in them the agency stands."""
     head = simplify(text[:160])
-    datelines = _outlet_patterns(lexicon=lexicon).datelines
-    for pattern in datelines:
+    for pattern in datelines(lexicon=lexicon):
         match = pattern.match(head)
         if match and match.end():
             groups = [name for name in ("agency", "named", "slashed") if match.groupdict().get(name)]
-            if not groups and pattern is datelines[-1]:
-                continue
             if match.end() == len(text.rstrip()) and not groups:
                 continue
             return match.end(), match.span(groups[0]) if groups else None
@@ -151,11 +96,6 @@ def is_dated(text: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a text opens with a whole dateline, which names the agency and the day or stands in brackets."""
     length, agency = dateline(text, lexicon=lexicon)
     return agency is not None and bool(_WHOLE.search(simplify(text[:length])))
-
-
-def is_closing_line(text: str, *, lexicon: Lexicon | None = None) -> bool:
-    """Whether a line names an outlet and nothing else."""
-    return bool(_outlet_patterns(lexicon=lexicon).closing_line.fullmatch(simplify(text[:80])))
 
 
 @per_lexicon

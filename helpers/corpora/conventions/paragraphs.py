@@ -3,7 +3,7 @@
 import re
 
 from helpers.corpora.conventions.headers import read_header
-from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_closing_line, is_dated, same_words
+from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_dated, same_words
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.lexicon import outlet_of
 from helpers.texts.scripts import simplify
@@ -62,9 +62,6 @@ def lay_paragraphs(
                 begun += 1
                 laid.append(((start, end), "body", "text"))
     bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]
-    if len(bodies) > 1 and is_closing_line(raw[slice(*laid[bodies[-1]][0])], lexicon=tiling.lexicon):
-        draft.source = laid[bodies[-1]][0]
-        laid[bodies.pop()] = (draft.source, "meta", "closing mark")
     if bodies:
         laid[bodies[-1] : bodies[-1] + 1] = _split_closing_mark(tiling, laid[bodies[-1]], draft)
         bodies = [number for number, (_, kind, _) in enumerate(laid) if kind == "body"]

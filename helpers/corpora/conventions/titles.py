@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from helpers.corpora.conventions.furniture import is_medium, trimmed
-from helpers.corpora.conventions.lines import Line
+from helpers.corpora.conventions.furniture import is_medium
+from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Draft, Tiling
 
@@ -18,25 +18,30 @@ _NEAR = 120
 _HEAD = re.compile(
     r"[(（]?(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
 )
+# ——写在峰会之前: what stands under a title.
+_SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 _META_ROLES = ("header", "byline", "clock", "crawler", "medium", "dateline")
 
 
-def choose_title(tiling: Tiling, draft: Draft, above: list[Line], inside: list[Line], below: list[Line]) -> Line | None:
+def choose_title(section: Section) -> Line | None:
     """The line of the title, noted in the draft; a doubt of the draft where lines compete or the best is weak."""
     # No title stands further above its text than this: the work stays linear.
-    above = above[-_NEAR:]
+    tiling, draft, inside = section.tiling, section.draft, section.inside
+    above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
     heads = [line for line in above[:6] if _HEAD.match(line.text)]
     if not candidates:
         return _from_head(draft, heads)
     said = _words("".join(line.text for line in inside)[:_TEXT])
-    chinese = sum(line.weight if line.chinese else -line.weight for line in inside) >= 0
+    # In a text of two languages the first is that of its title.
+    chinese = next((line.chinese for line in inside if line.role == "prose"), True)
     scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
     best = max(range(len(candidates)), key=lambda number: (scores[number], number))
     # A standfirst stands under its title, says as much and is longer.
     while best and (reach := _reach(candidates[best - 1], candidates[best], above)):
-        if scores[best - 1] < scores[best] - reach:
+        under = any(_SUBTITLE.match(candidates[number].text) for number in (best - 1, best))
+        if scores[best - 1] < scores[best] - reach and not under:
             break
         best -= 1
     chosen = candidates[best]
@@ -85,8 +90,6 @@ def _from_head(draft: Draft, heads: list[Line]) -> Line | None:
     head = _HEAD.match(line.text)
     assert head is not None
     start, end = line.span[0] + head.end(), line.span[1]
-    if site := _SITE.search(line.text, head.end()):
-        end = line.span[0] + site.start()
     draft.title = (start, end)
     return line
 
@@ -137,8 +140,6 @@ def _score(
         score += 0.8
     if any(len(words & other) >= 0.75 * len(words) for other in earlier if len(other) > len(words) >= 3):
         score -= 1.0
-    if is_medium(trimmed(line.simple), lexicon=tiling.lexicon):
-        score -= 2.0
     return score
 
 

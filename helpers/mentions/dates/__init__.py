@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-import numpy as np
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
@@ -37,6 +36,10 @@ def _grammar(language: str, *, lexicon: Lexicon) -> Grammar:
     return GRAMMARS[language].with_words(Words(table[table["language"] == language]))
 
 
+_TYPES = {
+    "page": "str", "article": "str", "start": "int64", "end": "int64", "expression": "str", "first": "datetime64[us]",
+    "last": "datetime64[us]", "grain": "str", "basis": "str", "reason": "str", "caption": "bool",
+}  # fmt: skip
 COLUMNS = ["start", "end", "expression", "first", "last", "grain", "basis", "reason"]
 # Full-width forms and typesetters' spaces, one character for one.
 _HALF_WIDTH = {chr(0xFF01 + place): chr(0x21 + place) for place in range(94)} | {
@@ -111,8 +114,7 @@ def find_dates(corpus: Corpus) -> pd.DataFrame:
             span = reading.chain.raw(start, end)
             caption = any(low <= start < high for low, high in reading.captions)
             rows.append((page, article, *span, *found, caption))
-    table = _table(rows, ["page", "article", *COLUMNS, "caption"])
-    return table.astype({"page": "str", "article": "str", "caption": bool})
+    return _table(rows, ["page", "article", *COLUMNS, "caption"])
 
 
 @dataclass
@@ -169,16 +171,8 @@ def _written(datelines: list[str], language: str, published: date | None, lexico
 
 
 def _table(rows: list[tuple], columns: list[str]) -> pd.DataFrame:
-    cells = zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True)
-    return pd.DataFrame({name: _column(name, values) for name, values in cells})
-
-
-def _column(name: str, values: Iterable) -> pd.Series:
-    if name in ("first", "last"):
-        return pd.Series(np.array(values, dtype="datetime64[D]").astype("datetime64[us]"))
-    if name in ("start", "end"):
-        return pd.Series(values, dtype="int64")
-    return pd.Series(values, dtype="str" if name in ("expression", "grain", "basis", "reason") else None)
+    table = pd.DataFrame(rows, columns=columns)
+    return table.astype({name: _TYPES[name] for name in columns if name in _TYPES})
 
 
 def dates_in_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = None) -> pd.DataFrame:

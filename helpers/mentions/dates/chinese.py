@@ -68,7 +68,8 @@ _PART_OF_DAY = "⟨part_of_day⟩"
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6, "末": days.WEEKEND}
 _APPOSITION = r"(?:[ ]?[(]?(?P<stated>(?:周|星期|礼拜)[一二三四五六日天])[)]?)"
 _TAIL = rf"{_APPOSITION}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK}(?:{_JOIN}{_CLOCK})?)?"
-_DAY_UNIT = r"(?:日(?![元圆游均龄])|号(?!⟨numbered⟩))"
+_NOT_NUMBERED = "(?!(?:[、和与及][0-9]{1,2}号)*⟨numbered⟩)"
+_DAY_UNIT = rf"(?:日(?![元圆游均龄])|号{_NOT_NUMBERED})"
 _DAY = (
     rf"(?P<day>{_TWO}){_S}"
     rf"(?:{_DAY_UNIT}|(?={_JOIN}(?:{_TWO}{_S}月{_S})?{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}[日号]))"
@@ -86,7 +87,7 @@ _BARE_DAY = (
     rf"(?<!(?<![随此其然])后)(?<![0-9.:%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?){_S}"
     rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
-    rf"|(?<=[0-9])号(?!⟨numbered⟩)"
+    rf"|(?<=[0-9])号{_NOT_NUMBERED}"
     rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}日))"
 )
 _NUMBERED_DAY = rf"(?:(?<=[于在自从至到,。;:、 \n])|^)(?P<day>[{_N9}]?十[{_N9}]?|廿[{_N9}]?)号(?!⟨numbered⟩)"
@@ -130,6 +131,10 @@ _NO_BEFORE = "(?![往来进景提后夕沿线排任期述途瞻身锋列赴方�
 _NO_AFTER = "(?![续勤代面方果备期援者台])"
 # A length with its dates in parentheses is read at the dates.
 _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
+
+
+_CLAUSE = re.compile(r"[,。;:!?、\n]")
+_SENTENCE = re.compile(r"[。;!?\n]")
 
 
 def number(text: str) -> float:
@@ -191,7 +196,13 @@ def _third_of(edge: str | None) -> tuple[int, int] | None:
     return _HALVES.get(edge) or (_THIRDS.get(edge.removesuffix("旬")) if edge.endswith("旬") else None)
 
 
+# 当年 is that of a year named just before it, else the old days.
+_NEAR_YEAR = re.compile(r"(?:[0-9〇零一二三四五六七八九]{2,4}|[去前同])年")
+
+
 def _point(found: Found) -> object:
+    if found.match[0] == "当年" and not _NEAR_YEAR.search(found.text[max(found.start - 50, 0) : found.start]):
+        return days.NO_BOUNDS
     months = _part_of_year(found)
     if months and months[1] > 14:
         return None
@@ -202,11 +213,22 @@ def _point(found: Found) -> object:
     )  # fmt: skip
 
 
+_TOLD_BY_EVENT = Impossible("counts from an event that the words before name without its day")
+
+
+def _is_of_event(found: Found) -> bool:
+    """Whether the words before name an event and no date (事发当天, 解封约半年后)."""
+    before = _CLAUSE.split(found.text[max(found.start - 20, 0) : found.start])[-1]
+    event = found.words.pattern("(?:⟨event⟩)[了的]?(?:大?约|将?近|不到|不足|仅仅?|才|短短|整整)?$").search(before)
+    return event is not None and not re.search(rf"[0-9{_NUMERAL}][年月日号天]", before)
+
+
 def _day_word(found: Found) -> object:
     if found["day"] or found["month"]:
         # 今天(26日): the words in apposition give the day.
         return Point(month=_integer(found["month"]), day=_integer(found["day"]))
-    return Point(day=found.shift("word", "day"))
+    by = found.shift("word", "day")
+    return _TOLD_BY_EVENT if by.anchor != PUBLICATION and _is_of_event(found) else Point(day=by)
 
 
 def _weekday(found: Found) -> object:
@@ -260,7 +282,20 @@ def _shifted(sign: int, anchor: str) -> Callable[[Found], object]:
             return None  # 08年后
         if unit == "year" and len(found["count"]) == 4 and not set(found["count"]) & set("十百千"):
             return None  # 二〇二〇年后
-        return days.away(count, unit, sign, anchor)
+        if sign > 0 and _is_of_event(found):
+            return _TOLD_BY_EVENT
+        told = sign > 0 and tense(found.words, found.text, found.start, found.end) == "past"
+        return days.away(count, unit, sign, days.TEXT_ONLY if told else anchor)
+
+    return build
+
+
+def _edge(unit: str) -> Callable[[Found], object]:
+    """年底, 月初: of this year, this month; behind 每 they come again and again."""
+
+    def build(found: Found) -> object:
+        again = "每" in _SENTENCE.split(found.text[max(found.start - 16, 0) : found.start])[-1]
+        return NO_DATE if again else Point(**{unit: Shift(0)})
 
     return build
 
@@ -282,13 +317,11 @@ POINTS = {
     r"(?P<which>(?<![日基成资样原根])本|(?<![以晚])上一?个?|(?<!以)下一?个?)(?:财年|财政年度)": lambda found: Point(
         year=Shift(_WEEKS[found["which"][0]]), fiscal=True
     ),
-    rf"(?<![0-9以晚之年月日天周]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)": _point,
+    rf"(?<![0-9以晚之年月日天周目]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)": _point,
     r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": _season_word,
-    rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": Point(
-        year=Shift(0)
-    ),
+    rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": _edge("year"),
     rf"(?<![0-9{_NUMERAL}])年内": Point(year=Shift(0)),
-    rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": Point(month=Shift(0)),
+    rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": _edge("month"),
     r"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季度": lambda found: Point(
         quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")])
     ),
@@ -323,11 +356,14 @@ _EVERY_MONTH = (
 _EVERY_WEEK = r"[一二三四五六日天末]?(?:[、和至到](?:周|星期)?[一二三四五六日天])*"
 _NOT_DATES = [
     rf"每(?:逢|到|隔)?(?:个)?年{_EVERY_MONTH}",
+    rf"[往常历]年的?{_TWO}{_S}月份?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
     rf"每(?:逢|到|隔)?(?:个)?月(?:的)?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
     rf"(?:每逢|逢|每到|每隔|每)(?:个)?(?:周|星期|礼拜){_EVERY_WEEK}",
     rf"(?:每逢|逢|每到){_EVERY_MONTH}",
     rf"(?:农历|阴历|夏历)(?:[^,。;]{{0,6}}年)?(?:[正冬腊闰{_NUMERAL}]{{1,3}}月)?(?:初[{_N9}十]|{_TWO}日?)?",
     rf"(?:历时|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时){_COUNT}{_UNIT}(?:之|以)?(?:后|前|来)?",
+    # 1500年 is rather so many years than the year 1500.
+    r"(?<![0-9自从于在到至元—–~-])1[0-6]00年(?![间代初末底前后至到~—–-])",
     rf"(?:{_NEXT}|{_PAST})?(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}}){_S}年的?(?=[(][0-9]{{4}})",
 ]
 
@@ -344,14 +380,11 @@ RULES = [
     Rule(_BEFORE_CHRIST, Impossible("before the common era", "year")),
     Rule(_NAME_YEAR, lambda found: Point(year=int(found["year"]))),
     Rule(_NAME_END_YEAR, lambda found: Point(year=int(found["year"]))),
-    *rules(dict.fromkeys(_VAGUE, days.Vague())),
+    *rules(dict.fromkeys(_VAGUE, days.NO_BOUNDS)),
     *rules(_LENGTHS | dict.fromkeys(_NOT_DATES, NO_DATE)),
 ]
 
 # Tense ------------------------------------------------------------------------------------------------------
-
-_CLAUSE = re.compile(r"[,。;:!?、\n]")
-
 
 _BY_THEN = re.compile(f"(?:之|以)?前{_NO_BEFORE}")
 
@@ -376,7 +409,7 @@ _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]{{0,4}}[-/.–—])"
     r"|20[0-9]{2}|Q[1-4]|⟨begin⟩"
     r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬]|昨[天日晚夜晨重]|当[晚夜]"
-    r"|[前后大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
+    r"|[前后大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往常历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
     r"|今后|公元|民国|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
     r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时|第[0-9]"
 )

@@ -7,6 +7,8 @@ from math import ceil
 from typing import NamedTuple
 
 EXPLICIT, PUBLICATION, TEXT, VAGUE = "explicit", "from publication", "from the text before", "vague"
+# Counts from the text before, and from nothing else (那天, two days later).
+TEXT_ONLY = "from the text before alone"
 WEEKEND = 7
 # First and last month of the parts of a year; 14 is February of the next. First and last day of the halves of a month.
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
@@ -17,6 +19,8 @@ HALF_MONTHS = ((1, 15), (16, 31))
 # behind a word for past or future it is soon too far on the wrong side, else where the same day of the year before is nearer.
 _FAR = 60
 _FARTHEST = 183
+# A day of the month that is so near is one to come, unless a word says that it is over.
+_SOON = timedelta(days=7)
 FISCAL = "a fiscal year: its bounds are not those of the calendar"
 _NO_PUBLICATION = "no day of publication to count from"
 
@@ -115,20 +119,16 @@ class Length:
 
 
 @dataclass(frozen=True)
-class Vague:
-    """Near the day of publication, without bounds (近日, recent years)."""
-
-    grain = VAGUE
-    by_tense = False
-
-
-@dataclass(frozen=True)
 class Impossible:
     """Words in the form of a date that cannot be one, or whose parts cannot be told apart."""
 
     reason: str
     grain: str = "day"
     by_tense = False
+
+
+# Near the day of publication, without bounds (近日, recent years).
+NO_BOUNDS = Impossible("", VAGUE)
 
 
 class Meaning(NamedTuple):
@@ -149,8 +149,7 @@ class Context:
         self.year: int | None = None
         self.month: tuple[int, int] | None = None
         self.day: date | None = None
-        self.part: tuple[int, int] | None = None  # of a year: the quarter, the half named last
-        self.part_year: int | None = None
+        self.part: tuple[date, date] | None = None  # of a year: the quarter, the half named last
 
     def meaning(self, expression: object, tense: str | None) -> Meaning:
         """The interval of an expression, read after those before it; `tense` is `past`, `future` or None.
@@ -171,8 +170,6 @@ class Context:
         return found
 
     def _resolve(self, expression: object, tense: str | None) -> Meaning:
-        if isinstance(expression, Vague):
-            return Meaning(None, None, VAGUE, VAGUE)
         if isinstance(expression, Impossible):
             raise UnresolvedError(expression.reason)
         if isinstance(expression, Length):
@@ -198,6 +195,9 @@ class Context:
 
     def _remember(self, expression: object, found: Meaning) -> None:
         """What reaches to the present or from it names no date that later words mean; of a range it is the last."""
+        whole = found.first.day == 1 and (found.last + timedelta(days=1)).day == 1
+        if isinstance(expression, Ending) and expression.months and whole:
+            self.part = found.first, found.last
         if isinstance(expression, Range):
             point, last = _filled(expression).last, found.last
         elif isinstance(expression, Point):
@@ -207,10 +207,8 @@ class Context:
         if point.compares:
             return
         self.year = last.year
-        if point.months:
-            self.part, self.part_year = point.months, found.first.year
-        elif point.quarter:
-            self.part, self.part_year = (found.first.month, found.last.month), found.first.year
+        if point.months or point.quarter or point.period:
+            self.part = found.first, found.last
         elif point.grain == "year" and isinstance(point.year, int):
             self.part = None
         if point.month is not None:
@@ -231,7 +229,7 @@ class Context:
         if point.decade is not None:
             return self._decade(point.decade)
         if point.quarter is not None:
-            (year, month), basis = self._month(point.quarter.anchor)
+            (year, month), basis = self._base("month", point.quarter.anchor)
             count = 4 * year + (month - 1) // 3 + point.quarter.by
             return *_bounds(Point(months=QUARTERS[count % 4]), count // 4), basis
         if point.period is not None:
@@ -239,13 +237,13 @@ class Context:
         if point.week is not None or point.weekday is not None:
             return self._week(point, tense)
         if isinstance(point.day, Shift):
-            base, basis = self._day(point.day.anchor)
+            base, basis = self._base("day", point.day.anchor)
             day = base + timedelta(days=point.day.by)
             return day, day, basis
         if point.month is None and (point.day is not None or point.days):
             return self._day_of_month(point, tense)
         if isinstance(point.month, Shift):
-            base, basis = self._month(point.month.anchor)
+            base, basis = self._base("month", point.month.anchor)
             year, month = _months_later(base, point.month.by)
             return *_bounds(replace(point, month=month), year), basis
         if point.latest:
@@ -264,8 +262,9 @@ class Context:
         Without one named before it is the last quarter that was over on the day of publication; of a year named with it
         (the 1988 period) the same part, and `a year ago` is the whole year.
         """
-        if self.part:
-            year, part, basis = self.part_year, self.part, TEXT
+        if self.part and (point.compares or self.published is None or self.part[1] <= self.published):
+            first, last = self.part
+            year, part, basis = first.year, (first.month, last.month + 12 * (last.year - first.year)), TEXT
         elif point.compares and not point.months:
             year, basis = self._year(point.year if point.year is not None else Shift(point.period.by, TEXT))
             return *_bounds(Point(), year), basis
@@ -286,22 +285,21 @@ class Context:
         first = date(year, month, min(after.day, monthrange(year, month)[1]))
         return first, last, "span", basis
 
-    def _day(self, anchor: str) -> tuple[date, str]:
-        if anchor == TEXT and self.day:
-            return self.day, TEXT
-        return self._written(), PUBLICATION
-
-    def _month(self, anchor: str) -> tuple[tuple[int, int], str]:
-        if anchor == TEXT and self.month:
-            return self.month, TEXT
-        return (self._written().year, self._written().month), PUBLICATION
+    def _base(self, unit: str, anchor: str) -> tuple:
+        """The `year`, `month` or `day` that a shift counts from, and how it is known."""
+        named = getattr(self, unit)
+        if anchor != PUBLICATION and named:
+            return named, TEXT
+        if anchor == TEXT_ONLY:
+            raise UnresolvedError(f"counts from a {unit} that the text has not named")
+        day = self._written()
+        return {"year": day.year, "month": (day.year, day.month), "day": day}[unit], PUBLICATION
 
     def _year(self, year: int | Shift) -> tuple[int, str]:
         if not isinstance(year, Shift):
             return year, EXPLICIT
-        if year.anchor == TEXT and self.year:
-            return self.year + year.by, TEXT
-        return self._written().year + year.by, PUBLICATION
+        base, basis = self._base("year", year.anchor)
+        return base + year.by, basis
 
     def _near_year(self, point: Point, tense: str | None) -> int:
         """The year of publication, unless that is too far on the wrong side: December told as past in January."""
@@ -317,39 +315,36 @@ class Context:
     def _day_of_month(self, point: Point, tense: str | None) -> tuple[date, date, str]:
         """A day of the month named last in the text; else of publication's, or of the one next to it that fits."""
         if self.month:
-            year, month = self.month
-            if self._turned(point):
-                # 12月31日 ... 1日: into the month of publication.
-                year, month = _months_later((year, month), 1)
-            if monthrange(year, month)[1] >= (point.day or 1):
-                first, last = _bounds(replace(point, month=month), year)
-                told = self.published is None or first <= self.published
-                if told or tense == "future":
-                    return first, last, TEXT
-        if self.day is not None and self.published is not None and self.day > self.published:
-            # What is to come was named before it: 8月3日开幕,4日闭幕.
-            year, month = self.day.year, self.day.month
-            if monthrange(year, month)[1] >= (point.day or 1):
-                first, last = _bounds(replace(point, month=month), year)
-                if first >= self.day:
-                    return first, last, TEXT
-        base = self._written().year, self._written().month
-        for year, month in (base, _months_later(base, 1), _months_later(base, -1)):
+            # 12月31日 ... 1日: into the month of publication.
+            found = _in_month(point, _months_later(self.month, int(self._turned(point))))
+            if found and self._is_meant(found[0], tense) and not self._is_just_past(point):
+                return *found, TEXT
+        written = self._written()
+        base = written.year, written.month
+        for month in (base, _months_later(base, 1), _months_later(base, -1)):
             # A weekday beside the day decides which month it is of: 2日(周二), printed on Monday the 1st.
-            fits = point.day and point.day <= monthrange(year, month)[1]
-            if point.stated is not None and fits and date(year, month, point.day).weekday() == point.stated:
-                return *_bounds(replace(point, month=month), year), PUBLICATION
-        try:
-            first, last = _bounds(replace(point, month=base[1]), base[0])
-        except UnresolvedError:
-            if tense == "future":
-                raise
-            first = last = date.max
-        if tense == "future" and last < self._written():
+            found = _in_month(point, month)
+            if found and point.stated is not None and found[0].weekday() == point.stated:
+                return *found, PUBLICATION
+        found = _in_month(point, base)
+        soon = written if tense == "past" else written + _SOON
+        if tense == "future" and found and found[1] < written:
             base = _months_later(base, 1)
-        elif tense != "future" and first > self._written():
+        elif tense != "future" and (found is None or found[0] > soon):
             base = _months_later(base, -1)
         return *_bounds(replace(point, month=base[1]), base[0]), PUBLICATION
+
+    def _is_meant(self, first: date, tense: str | None) -> bool:
+        """Whether a day of the month named last is over, told as to come, or behind another one to come (8月3日开幕,4日闭幕)."""
+        if self.published is None or first <= self.published or tense == "future":
+            return True
+        return self.day is not None and self.published < self.day <= first
+
+    def _is_just_past(self, point: Point) -> bool:
+        """Whether a day is that of publication or the one before, and the month named last was named without a day."""
+        bare = self.day is None or (self.day.year, self.day.month) != self.month
+        written = self.published
+        return bare and written is not None and point.day in (written.day, (written - timedelta(days=1)).day)
 
     def _turned(self, point: Point) -> bool:
         """Whether a month ended between the day named last and this one, on the way to publication."""
@@ -359,7 +354,7 @@ class Context:
 
     def _week(self, point: Point, tense: str | None) -> tuple[date, date, str]:
         if point.week is not None:
-            base, basis = self._day(point.week.anchor)
+            base, basis = self._base("day", point.week.anchor)
             monday = base - timedelta(days=base.weekday()) + timedelta(weeks=point.week.by)
             if point.weekday is None:
                 return monday, monday + timedelta(days=6), basis
@@ -440,11 +435,7 @@ class Context:
 
     def _length(self, length: Length) -> tuple[date, date]:
         written, sign = self._written(), 1 if length.ahead else -1
-        count, unit = length.count, length.unit
-        if unit == "year" and count % 1:
-            count, unit = 12 * count, "month"
-        if unit == "month" and count % 1:
-            count, unit = 30 * count, "day"
+        count, unit = _whole(length.count, length.unit)
         count = ceil(count)
         if unit == "year":
             year = written.year + sign * count
@@ -518,6 +509,12 @@ def _bounds(point: Point, year: int) -> tuple[date, date]:
     return date(year, point.month, first), date(year, point.month, min(last, length))
 
 
+def _in_month(point: Point, month: tuple[int, int]) -> tuple[date, date] | None:
+    """First and last day of a day or a part of a month in one month; None if that has no such day."""
+    fits = (point.day or 1) <= monthrange(*month)[1]
+    return _bounds(replace(point, month=month[1]), month[0]) if fits else None
+
+
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
@@ -536,14 +533,20 @@ def near_decade(tens: int) -> Point:
     return Point(decade=(1900 if tens >= 30 else 2000) + tens)
 
 
+def _whole(count: float, unit: str) -> tuple[float, str]:
+    """Half a year in months, half a month in days."""
+    if unit == "year" and count % 1:
+        count, unit = 12 * count, "month"
+    if unit == "month" and count % 1:
+        count, unit = 30 * count, "day"
+    return count, unit
+
+
 def away(count: float, unit: str, sign: int, anchor: str) -> Point:
     """The year, month, week or day so many units after another (`sign` 1) or before it (-1); halves in smaller units.
 
     >>> away(0.5, "year", -1, PUBLICATION).month
     Shift(by=-6, anchor='from publication')
     """
-    if unit == "year" and count % 1:
-        count, unit = 12 * count, "month"
-    if unit == "month" and count % 1:
-        count, unit = 30 * count, "day"
+    count, unit = _whole(count, unit)
     return Point(**{unit: Shift(sign * max(int(count), 1), anchor)})

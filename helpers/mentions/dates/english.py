@@ -495,7 +495,7 @@ def _hoped_for(found: Found) -> object:
 
 RULES = [
     *numeric_rules(_JOIN),
-    *rules(_LENGTHS | dict.fromkeys(_VAGUE, days.Vague()) | dict.fromkeys(_NOT_DATES, NO_DATE)),
+    *rules(_LENGTHS | dict.fromkeys(_VAGUE, days.NO_BOUNDS) | dict.fromkeys(_NOT_DATES, NO_DATE)),
     Rule(r"tomorrow\b", _hoped_for),
 ]
 
@@ -520,29 +520,9 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 
 
 # Every expression begins with a word of time, or with some of the words that go before one.
-_TIMES = """
-    afternoon autumn centur day decade eighties evening fall fifties financial fiscal forties fortnight half
-    half-century half-year hour midnight millennium minute month morning night nineties noon period quarter
-    seventies sixties spring summer thirties times today tomorrow tonight twenties week weekend winter year
-    yesterday
-""".split()
-_BEFORE_TIMES = {*NUMBER_WORDS, "hundred", "thousand"} | set(
-    """
-    1st 2nd 3rd 4th a about across africa ago almost an and approximately april around ash asia at beginning
-    beijing black bloody boxing casual cdt china close closing come coming comparable corresponding couple cst
-    ct current cyber dozens during each earlier early easter edt end est et europe every fat few fewer final
-    first fiscal following for fourth full gmt good half holy in india just just-ended kazakhstan labor labour
-    last late later latest latter least less local long many maundy may mdt mid middle minister more most mr mrs
-    ms mst mt nearly next nineteen number odd of on opening or other over pakistan palm part parts past pdt
-    preceding previous prime prior pst pt recent roughly russia same second several shrove since so some start
-    super tens than that the theresa these third this those throughout time to turkey turn upcoming usa utc very
-    well whit whole within workers world
-    """.split()
-)
-
 _STARTS = (
-    rf"(?<![A-Za-z0-9])(?:(?:{whatever_the_case(_BEFORE_TIMES)}|[0-9]{{1,3}})(?:\b['.]? |-)){{0,12}}"
-    rf"(?:['’]?[0-9]|{whatever_the_case(_TIMES)}|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|[Nn]ineteen|[Tt]wenty|⟨begin⟩)"
+    rf"(?<![A-Za-z0-9])(?:(?:{whatever_the_case({*NUMBER_WORDS, 'hundred', 'thousand'})}|⟨before_time⟩|[0-9]{{1,3}})(?:\b['.]? |-)){{0,12}}"
+    rf"(?:['’]?[0-9]|⟨time⟩|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|[Nn]ineteen|[Tt]wenty|⟨begin⟩)"
 )
 
 ENGLISH = Grammar(

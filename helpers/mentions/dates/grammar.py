@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from helpers.lexicon import LexiconError, patterns
-from helpers.mentions.dates.days import PUBLICATION, TEXT, Impossible, Point, Range, Shift, Since, Vague
+from helpers.mentions.dates.days import NO_BOUNDS, PUBLICATION, TEXT, TEXT_ONLY, Impossible, Point, Range, Shift, Since
 
 # What a rule returns for words that look like a date and are none: they are passed over.
 NO_DATE = object()
@@ -26,9 +26,9 @@ class Words:
         self._rows: dict[str, list[tuple[re.Pattern, str]]] = {}
         for kind, word, means in table[["kind", "word", "means"]].itertuples(index=False, name=None):
             patterns.compiled(f"time_words.csv, {word}", word)
-            if kind in _COUNT and not re.fullmatch("-?[0-9]+(?: text)?", means):
+            if kind in _COUNT and not re.fullmatch("-?[0-9]+(?: text(?: only)?)?", means):
                 raise LexiconError(
-                    f"time_words.csv, {word}: means {means!r}; a whole number, with `text` behind it or not."
+                    f"time_words.csv, {word}: means {means!r}; a whole number, with `text` or `text only` behind it or not."
                 )
             self._rows.setdefault(kind, []).append((re.compile(word, re.IGNORECASE), means))
         for rows in self._rows.values():
@@ -47,6 +47,8 @@ class Words:
         return self._ready[template]
 
     def _any(self, kind: str) -> str:
+        if kind in _PLAIN:
+            return whatever_the_case(word for row in self.of(kind) for word in row.split("|"))
         return "|".join(self.of(kind)) if kind != "begin" else whatever_the_case(self._beginnings())
 
     def _beginnings(self) -> set[str]:
@@ -58,7 +60,7 @@ class Words:
         for row, means in self._rows[kind]:
             if (match := row.match(text, start)) and match.end() == end:
                 by, _, anchor = means.partition(" ")
-                return Shift(int(by), TEXT if anchor else PUBLICATION)
+                return Shift(int(by), _ANCHORS[anchor])
         raise KeyError(text[start:end])
 
 
@@ -77,6 +79,9 @@ def whatever_the_case(words: Iterable[str]) -> str:
 
 # Kinds of words that are an expression, or begin one.
 _COUNT = ("year", "month", "week", "day", "era")
+# Kinds whose rows are plain words, `|` between.
+_PLAIN = ("time", "before_time")
+_ANCHORS = {"": PUBLICATION, "text": TEXT, "text only": TEXT_ONLY}
 _BEGIN = ("year", "month", "week", "day", "vague", "no_date", "era")
 _KIND = re.compile("⟨([a-z_]+)⟩")
 _AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
@@ -158,19 +163,20 @@ class Grammar:
 
     def with_words(self, words: Words) -> "Grammar":
         """This grammar with the words of a lexicon; those that are vague, and those that are no dates, are rules of their own."""
-        alone = [Rule(word, Vague()) for word in words.of("vague")] + [
+        alone = [Rule(word, NO_BOUNDS) for word in words.of("vague")] + [
             Rule(word, NO_DATE) for word in words.of("no_date")
         ]
         points, rules = ([rule.with_words(words) for rule in part] for part in (self.points, self.rules + alone))
         starts = words.pattern(self.starts.pattern)
         return replace(self, points=points, rules=rules, starts=starts, words=words, beginning={})
 
-    def _at(self, part: str, letter: str) -> list[Rule]:
-        """The points or the rules that may begin with a letter."""
+    def _matches(self, part: str, text: str, start: int) -> list[tuple[int, object]]:
+        """Where each of the points or of the rules that match at a place ends, and what it says."""
+        letter = text[start : start + 1].lower()
         if (part, letter) not in self.beginning:
             rules = [rule for rule in getattr(self, part) if not rule.letters or letter in rule.letters]
             self.beginning[part, letter] = rules
-        return self.beginning[part, letter]
+        return [match for rule in self.beginning[part, letter] if (match := rule.at(text, start))]
 
     def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
         """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
@@ -185,7 +191,7 @@ class Grammar:
                     yield start.start(), end, expression
 
     def _longest(self, text: str, start: int) -> tuple[int, object] | None:
-        found = [match for rule in self._at("rules", text[start].lower()) if (match := rule.at(text, start))]
+        found = self._matches("rules", text, start)
         if composed := self._composed(text, start):
             found.append(composed)
         # Of equals the first rule wins.
@@ -219,9 +225,7 @@ class Grammar:
         return first
 
     def _point(self, text: str, start: int) -> tuple[int, object] | None:
-        letter = text[start : start + 1].lower()
-        found = [match for rule in self._at("points", letter) if (match := rule.at(text, start))]
-        return max(found, key=lambda match: match[0], default=None)
+        return max(self._matches("points", text, start), key=lambda match: match[0], default=None)
 
 
 def _is_range(first: Point, last: Point) -> bool:

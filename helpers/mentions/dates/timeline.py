@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.corpora.articles import BEIJING_AHEAD_OF_UTC
-from helpers.lexicon import LexiconError, tellers
+from helpers.lexicon import LexiconError
 from helpers.texts.joins import check_ids
 
 _LONG = 31  # days
@@ -26,24 +26,22 @@ def events(corpus) -> pd.DataFrame:
             raise LexiconError(
                 f"events.csv, {row.event}: {row.page} has {printed!r} where the row quotes {row.passage!r}; mend the row."
             )
-    rows = rows.assign(told_by=[_of_corpus(corpus, cell) for cell in rows["told_by"]])
+    known = _articles_named(corpus.articles)
+    told_by = ["|".join(name for name in _tellers(cell) if name in known) for cell in rows["told_by"]]
+    rows = rows.assign(told_by=told_by)
     return rows.sort_values(["first", "last", "event"], kind="stable", ignore_index=True)
 
 
-def _of_corpus(corpus, told_by: str) -> str:
-    """The tellers of an event that are in the corpus."""
-    pages = corpus.articles["page"]
-    there = [
-        cell
-        for cell, page, number in tellers(told_by)
-        if any(_is(article, number) for article in pages.index[pages == page])
-    ]
-    return "|".join(there)
+def _tellers(cell: str) -> list[str]:
+    """The names of articles in a cell of `told_by`, as they are written there: `page file#number`, or a page that is one article."""
+    return [name.strip() for name in cell.split("|") if name.strip()] if isinstance(cell, str) else []
 
 
-def _is(article: str, number: str) -> bool:
-    """Whether an article of a page has this running number; without one, any has: the page is one article."""
-    return not number or article.rpartition("-")[2] == number
+def _articles_named(articles: pd.DataFrame) -> dict[str, str]:
+    """The article of each name that it may have in a cell of `told_by`."""
+    rows = list(articles["page"].items())
+    first = {page: article for article, page in reversed(rows)}
+    return first | {f"{page}#{article.rpartition('-')[2]}": article for article, page in reversed(rows)}
 
 
 def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
@@ -98,11 +96,12 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
     article that is not there.
     """
     rows = happenings.dropna(subset="first")
-    named = [
-        (row.event, row.first, row.last, _named(articles, cell, page, number))
-        for row in rows.itertuples()
-        for cell, page, number in tellers(row.told_by)
-    ]
+    known, named = _articles_named(articles), []
+    for row in rows.itertuples():
+        for name in _tellers(row.told_by):
+            if name not in known:
+                raise KeyError(f"no article {name!r} (page file#number); mend told_by of the events")
+            named.append((row.event, row.first, row.last, known[name]))
     rows = pd.DataFrame(named, columns=["event", "first", "last", "article"])
     rows = rows.astype({"event": "str", "article": "str", "first": "datetime64[us]", "last": "datetime64[us]"})
     own = "published published_precision outlet form language same_story page start end".split()
@@ -114,13 +113,6 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
     table = table.sort_values(["first", "event", "published", "article"], ignore_index=True)
     order = (table.groupby("event", sort=False).cumcount() + 1).astype("Int64")
     return table.assign(order=order.where(table["published"].notna()))
-
-
-def _named(articles: pd.DataFrame, cell: str, page: str, number: str) -> str:
-    for article in articles.index[articles["page"] == page]:
-        if _is(article, number):
-            return article
-    raise KeyError(f"no article {cell!r} (page file#number); mend told_by of the events")
 
 
 def clock_readings(articles: pd.DataFrame) -> pd.DataFrame:

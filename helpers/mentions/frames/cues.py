@@ -1,7 +1,6 @@
 """The cues of the frames: a reviewed table of patterns, compiled and found in one sentence at a time."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -61,15 +60,8 @@ class Cues:
         return (*self.unlabelled, *self.cues)
 
     @cached_property
-    def _excluded(self) -> dict[int, int]:
-        """Of each row that has an exclusion the number of that."""
-        having = [number for number, row in enumerate(self._rows) if row.exclude is not None]
-        return {number: place for place, number in enumerate(having)}
-
-    @cached_property
     def _expressions(self) -> patterns.Expressions:
-        exclusions = [row.exclude for row in self._rows if row.exclude is not None]
-        return patterns.Expressions([row.pattern for row in self._rows], exclusions)
+        return patterns.Expressions([row.pattern for row in self._rows], [row.exclude for row in self._rows])
 
     @cached_property
     def _order(self) -> list[int]:
@@ -86,7 +78,7 @@ class Cues:
         one inside another is left out.
         """
         names, found = [], []
-        for number, spans in self._counting(text):
+        for number, spans in self._expressions.counting(text):
             if number < len(self.unlabelled):
                 names += spans
             else:
@@ -95,25 +87,10 @@ class Cues:
         kept = []
         for start, end, _, number in sorted(found):
             row = self._rows[number]
-            if -end > reach.get(row.frame, -1) and not _inside(start, -end, names):
+            if -end > reach.get(row.frame, -1) and not patterns.is_inside(start, -end, names):
                 kept.append((start, -end, row))
                 reach[row.frame] = -end
         return kept
-
-    def _counting(self, text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """The numbers of the rows that a text has, and their spans outside their exclusions."""
-        expressions, excluded = self._expressions, self._excluded
-        begun = expressions.begun(text)
-        for number, spans in expressions.spans(text, begun):
-            if number in excluded:
-                contexts = expressions.contexts(excluded[number], text, begun, spans[-1][0])
-                if contexts:
-                    spans = [span for span in spans if not _inside(*span, contexts)]
-            yield number, spans
-
-
-def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    return any(first <= start and end <= last for first, last in spans)
 
 
 @per_lexicon

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions import About
 from helpers.mentions.actors import actors_in
-from helpers.mentions.voices.cue_words import Event, canonical_heads, heads_of_kind, quotations
+from helpers.mentions.voices.cue_words import Event, canonical_heads, heads, quotations
 from helpers.mentions.voices.events import sentence_of
 
 # Sentences in which the outlet tells again what happened, and with which somebody's words are over.
@@ -33,10 +33,6 @@ _CLOSED = re.compile('[”」』"]\\s*$')
 _OF_A_PLACE = re.compile(
     r"\b(?:University|Institute|Museum|City|Council|Bank|Company|River|Sea|Ocean|Street|Road|Party|Union|The)\b"
 )
-
-
-def _is_label(event: Event) -> bool:
-    return not event.verb and event.speaker is not None
 
 
 class Sentence(NamedTuple):
@@ -66,8 +62,7 @@ class ArticleReader:
     def __init__(self, sentences: list[Sentence], about: About, breaks: list[int], institutions: bool = False):
         self.language, self.lexicon = about.language, about.lexicon
         self.sentences = sentences
-        known = (*about[:3], institutions)  # language, script, whether a machine converted it
-        self.readings = [sentence_of(one.text, *known, lexicon=about.lexicon) for one in sentences]
+        self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
         self.last = {"person": "", "collective": ""}
         self.named, self.remembered = "", 0  # the person named last, in so many sentences
@@ -79,68 +74,66 @@ class ArticleReader:
         """The events of the article, in order."""
         if self.language not in ("zh", "en"):
             return []
-        read = []
-        for place, (sentence, reading) in enumerate(zip(self.sentences, self.readings, strict=True)):
-            if place and self.language == "zh" and _CLOSED.search(self.sentences[place - 1].text):
-                reading.behind_quotation = not self._broken(place)
-            events = [event.printed(sentence.text) for event in reading.events()]
-            if not events and (bare := self._bare_quotation(sentence.text)):
-                events = [bare]
-            read.append(events)
-        told = any(event.speaker and event.kind != "institution" for events in read for event in events)
-        self.turns = [place for place, events in enumerate(read) if any(map(_is_label, events))]
+        self.read = [self._events(place) for place in range(len(self.sentences))]
+        told = any(event.speaker and event.kind != "institution" for events in self.read for event in events)
+        self.turns = [place for place, events in enumerate(self.read) if any(event.is_label for event in events)]
         voices = []
         turn = -1  # the last sentence of the turn that goes on
-        for place, events in enumerate(read):
-            resolved = []
+        for place, events in enumerate(self.read):
+            heard = []
             for event in events:
-                if place <= turn and not _is_label(event):
-                    if not event.speaker:
-                        continue  # a quotation in somebody's words
-                    event = event._replace(nested=True)
-                if not event.verb and not event.speaker and not told:
-                    continue  # a quotation in a text in which nobody speaks
-                resolved.append((event, *self._resolve(place, event, read)))
-            covering = self._covering([event for event, _, _ in resolved])
-            for event, speaker, kind in resolved:
-                last = self._covers(place, read) if event is covering else place
-                if len(self.turns) > 1 and _is_label(event):
+                inside = place <= turn and not event.is_label
+                # A quotation in somebody's words, or in a text in which nobody speaks, is no voice of its own.
+                if event.speaker or (not inside and (event.verb or told)):
+                    heard.append(event._replace(nested=True) if inside else event)
+            named = [self._resolve(place, event) for event in heard]
+            covering = self._covering(heard)
+            for event, (speaker, kind) in zip(heard, named, strict=True):
+                last = self._covers(place) if event is covering else place
+                if len(self.turns) > 1 and event.is_label:
                     turn = last = self._end_of_turn(place)
                 voices.append(Voice(self.sentences[place], event, speaker, kind, self.sentences[last].number))
         return voices
 
+    def _events(self, place: int) -> list[Event]:
+        """The events of one sentence; of one that is a quotation and long enough to be speech, the quotation."""
+        text, reading = self.sentences[place].text, self.readings[place]
+        if place and self.language == "zh" and _CLOSED.search(self.sentences[place - 1].text):
+            reading.behind_quotation = not self._broken(place)
+        if events := [event.printed(text) for event in reading.events()]:
+            return events
+        words = text.strip()
+        quotes = quotations(words)
+        whole = len(quotes) == 1 and quotes[0][0] == 0 and quotes[0][1] >= len(words.rstrip("。.,，"))
+        start = len(text) - len(text.lstrip())
+        speech = whole and len(text) >= (12 if self.language == "zh" else 30)
+        return [Event(start, start + 1, "", None, "person", "direct")] if speech else []
+
     # --- Who --------------------------------------------------------------------------------------------------------
 
-    def _bare_quotation(self, text: str) -> Event | None:
-        """A sentence that is a quotation from its first to its last character and long enough to be speech."""
-        inside = text.strip()
-        quotes = quotations(inside)
-        whole = len(quotes) == 1 and quotes[0][0] == 0 and quotes[0][1] >= len(inside.rstrip("。.,，"))
-        if not whole or len(text) < (12 if self.language == "zh" else 30):
-            return None
-        start = len(text) - len(text.lstrip())
-        return Event(start, start + 1, "", None, "person", "direct")
-
-    def _resolve(self, place: int, event: Event, read: list[list[Event]]) -> tuple[str, str]:
+    def _resolve(self, place: int, event: Event) -> tuple[str, str]:
         """The canonical name of the speaker, and the kind."""
         if event.speaker is None:
-            if event.form == "source":
-                return "", "medium"
-            behind = read[place + 1][0] if place + 1 < len(read) and read[place + 1] else None
-            direct = behind and behind.form == "direct" and behind.verb and behind.speaker
-            if direct and self._says_no_more(place + 1, behind):
-                return self._name(place + 1, behind, place), behind.kind or "person"
-            if self.last["person"] or place + 1 == len(read):
-                return self.last["person"], "person"
-            # Nobody has spoken yet: a quotation may stand before the sentence that says whose it is.
-            following = (one for one in read[place + 1] if one.speaker and one.form != "source")
-            nearest = next(following, None)
-            return (self._name(place + 1, nearest, place), nearest.kind) if nearest else ("", "person")
+            return self._resolve_quotation(place) if event.form != "source" else ("", "medium")
         kind = event.kind or "person"
         name = self._by_role(place, event, self._name(place, event, place))
         if event.form != "source" and kind in self.last and name:
             self.last[kind] = name
         return name, kind
+
+    def _resolve_quotation(self, place: int) -> tuple[str, str]:
+        """The speaker of a quotation alone: of the sentence behind it that says no more than whose it is; else who spoke last; else,
+        where nobody has spoken yet, of the sentence behind it."""
+        behind = self.read[place + 1] if place + 1 < len(self.read) else []
+        first = behind[0] if behind else None
+        if first and first.form == "direct" and first.verb and first.speaker:
+            rest = self.sentences[place + 1].text[first.end :]
+            if not rest.strip("。.!！,， "):
+                return self._name(place + 1, first, place), first.kind or "person"
+        nearest = next((one for one in behind if one.speaker and one.form != "source"), None)
+        if self.last["person"] or not nearest:
+            return self.last["person"], "person"
+        return self._name(place + 1, nearest, place), nearest.kind
 
     def _by_role(self, place: int, event: Event, name: str) -> str:
         """Of a role alone (the director, 馆长) the person who was named with it before; of anything else `name`."""
@@ -148,22 +141,18 @@ class ArticleReader:
         words = [word for word in printed.split() if word.islower()] if self.language == "en" else []
         alone = len(words) == len(printed.split()) == 1 or printed in self.readings[place].heads
         named = name != self.sentences[place].text[slice(*event.speaker)]
-        if named or event.kind != "person" or _is_label(event):
-            roles = words if self.language == "en" else _roles_in(printed, self.lexicon)
-            if event.kind == "person":
-                self.roles |= dict.fromkeys(roles, name)
-            return name
-        return self.roles.get(printed, name) if alone else name
-
-    def _says_no_more(self, place: int, event: Event) -> bool:
-        """Whether nothing stands behind the verb of an event: its words are the quotation before."""
-        return not self.sentences[place].text[event.end :].strip("。.!！,， ")
+        if not (named or event.kind != "person" or event.is_label):
+            return self.roles.get(printed, name) if alone else name
+        if event.kind == "person":
+            titles = [head for head in _titles("zh", lexicon=self.lexicon) if head in printed and head != printed]
+            self.roles |= dict.fromkeys(words if self.language == "en" else titles, name)
+        return name
 
     def _interviewee(self) -> str:
         """The one person who is named before the first question; empty if there is none, or more than one."""
         named: list[str] = []
         for reading in self.readings[: self.turns[0] if self.turns else 0]:
-            people = [mention.actor for mention in reading.mentions if mention.kind == "person"]
+            people = reading.people()
             if self.language == "en":
                 full = (_bare_name(match.group(), self.lexicon) for match in _FULL_NAME.finditer(reading.text))
                 people += [name for name in full if " " in name and not _OF_A_PLACE.search(name)]
@@ -175,22 +164,19 @@ class ArticleReader:
         start, end = event.speaker
         printed, normal = self.sentences[place].text[start:end], self.readings[place].text[start:end]
         low = normal.lower()
-        if low in ("he", "she", "他", "她", "其", "本人", "对方"):
+        reading = self.readings[place]
+        if reading.heads.get(low) == "pronoun":
+            if low.endswith(("they", "们")):
+                return self.last["collective"] or self.last["person"]
             return self.last["person"] or self._named_before(now)
-        if low in ("they", "他们", "她们"):
-            return self.last["collective"] or self.last["person"]
-        roles = self.readings[place].words
-        if _is_label(event) and normal.strip() in roles["asking"]:
+        if event.is_label and normal.strip() in reading.words["asking"]:
             return "a journalist"
-        if _is_label(event) and normal.strip() in roles["answering"]:
+        if event.is_label and normal.strip() in reading.words["answering"]:
             return self._interviewee() or "the speaker"
         # In the sentence, not in the phrase: Xi is known by what stands around it.
-        mentions = self.readings[place].named(start, end)
-        people = [mention for mention in mentions if mention.kind == "person"]
-        if len(people) == 1 or (people and event.kind == "person"):
-            return people[-1].actor
+        mentions, people = reading.named(start, end), reading.people(start, end)
         if people:
-            return " and ".join(dict.fromkeys(mention.actor for mention in people))
+            return people[-1] if event.kind == "person" else " and ".join(dict.fromkeys(people))
         canonical = canonical_heads(lexicon=self.lexicon)
         if low.removeprefix("the ") in canonical:
             return canonical[low.removeprefix("the ")]
@@ -209,8 +195,7 @@ class ArticleReader:
     def _named_before(self, now: int) -> str:
         """The person named last before a sentence; of several in one sentence the first."""
         for reading in self.readings[self.remembered : now]:
-            people = [mention.actor for mention in reading.mentions if mention.kind == "person"]
-            self.named = people[0] if people else self.named
+            self.named = next(iter(reading.people()), self.named)
         self.remembered = max(now, self.remembered)
         return self.named
 
@@ -244,27 +229,27 @@ class ArticleReader:
         following = bisect_right(self.turns, place)
         return self.turns[following] - 1 if following < len(self.turns) else len(self.sentences) - 1
 
-    def _covers(self, place: int, read: list[list[Event]]) -> int:
+    def _covers(self, place: int) -> int:
         """The place of the last sentence whose words belong to the covering event of sentence `place`."""
         text = self.sentences[place].text
-        event = self._covering(read[place])
-        label = event.form == "direct" and not event.verb and event.speaker is not None
+        event = self._covering(self.read[place])
+        label = event.is_label
         closed = event.form == "direct" and not label
         opens = text.rstrip().endswith((":", "："))
         if closed or event.kind == "institution" or (event.form == "paraphrase" and not opens):
             return place
         listing = opens or _ENUMERATION.match(text) or _ENUMERATION.search(text[event.end : event.end + 4])
-        for after in range(place + 1, len(read)):
+        for after in range(place + 1, len(self.read)):
             listed = bool(_ENUMERATION.match(self.sentences[after].text))
             # An answer goes on over paragraphs until the next label; other words only in an enumeration.
             if (
-                read[after]
+                self.read[after]
                 or (self._broken(after) and not label and not (listed and listing))
                 or (not listed and _NARRATIVE[self.language].match(self.readings[after].text))
             ):
                 return after - 1
             listing = listing or listed
-        return len(read) - 1
+        return len(self.read) - 1
 
     def _broken(self, place: int) -> bool:
         """Whether a paragraph begins between the sentence before and this one."""
@@ -274,29 +259,22 @@ class ArticleReader:
 
 def _titled_name(phrase: str, lexicon: Lexicon) -> str:
     """The name behind the last title of a Chinese phrase, or the phrase if it is a name; empty for a title alone."""
-    ends = [
-        place + len(head)
-        for head in heads_of_kind("zh", "title", lexicon=lexicon)
-        if (place := phrase.rfind(head)) >= 0
-    ]
-    return phrase[max(ends) :] or phrase if ends else phrase
+    ends = [phrase.rfind(head) + len(head) for head in _titles("zh", lexicon=lexicon) if head in phrase]
+    return phrase[max(ends, default=0) :] or phrase
 
 
 def _bare_name(phrase: str, lexicon: Lexicon) -> str:
     """A personal name without what stands before it: of `Foreign Minister Jane Doe`, `Jane Doe`."""
-    known = _titles_and_offices(lexicon=lexicon)
+    known = _titles("en", "office", lexicon=lexicon)
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
     last = max((place for place, word in enumerate(words) if word.lower() in known or word.islower()), default=-1)
-    if last < 0:
-        demonyms = {m.start: m.end for m in actors_in(phrase, "en", lexicon=lexicon) if m.kind == "country"}
-        return phrase[demonyms[0] :].strip() if 0 in demonyms and phrase[demonyms[0] :].strip() else phrase
-    return " ".join(words[last + 1 :]) or phrase
-
-
-def _roles_in(phrase: str, lexicon: Lexicon) -> list[str]:
-    return [head for head in heads_of_kind("zh", "title", lexicon=lexicon) if head in phrase and head != phrase]
+    if last >= 0:
+        return " ".join(words[last + 1 :]) or phrase
+    demonyms = {m.start: m.end for m in actors_in(phrase, "en", lexicon=lexicon) if m.kind == "country"}
+    return phrase[demonyms.get(0, 0) :].strip() or phrase
 
 
 @per_lexicon
-def _titles_and_offices(*, lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(heads_of_kind("en", "title", "office", lexicon=lexicon))
+def _titles(language: str, *kinds: str, lexicon: Lexicon) -> frozenset[str]:
+    """The heads of a language that are titles, or of another of the kinds."""
+    return frozenset(head for head, kind in heads(language, lexicon=lexicon).items() if kind in ("title", *kinds))

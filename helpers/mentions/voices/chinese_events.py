@@ -9,70 +9,69 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from types import SimpleNamespace
 
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import Event, Phrase, ReadSentence, any_of, inside, reporting_verbs, words_of
+from helpers.mentions.voices.cue_words import (
+    Cue,
+    Event,
+    Phrase,
+    ReadSentence,
+    any_of,
+    inside,
+    reporting_verbs,
+    with_words,
+)
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
-# A relative clause before 的 is no part of the name: 出席会议的(专家).
-_RELATIVE = re.compile("出席|参加|参会|与会|来自|负责|担任|率团|访问|前来|从事|研究|陪同|应邀|到访|正在|在[^,]+")
+# --- Expressions of signs alone --------------------------------------------------------------------------------------------
+
 _TIME = re.compile(
     r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|周[一二三四五六日]|星期.|[上下中]午|早上|晚上|晚间"
 )
 # A mark that no word reaches over; a comma or a colon may stand in a number.
 _MARK = re.compile(r"[，。；：！？、…“”「」\n]|[,:](?!\d)|[;!?]")
 _CLAUSE_END = re.compile(r"[,，:：;；。!！?？…\n]|——")
-# What may stand before the name of an act: 表示衷心感谢.
-_BEFORE_ACT = "(?:过|了)?(?:最|了)?(?:诚挚|衷心|热烈|高度|坚决|强烈|深切|由衷|充分|严重|亲切|极大|深刻|完全|一致|明确|最|深表|诚恳|严正|极其|万分|十分|非常|真诚)*(?:的|地)?"
-_MODAL_SUBJECT = re.compile(
-    "(?:中方|我们|双方|各方|本国|自己|我方|两国|[^,，。]{1,8}?)(?:将(?!军)|(?<![机社照])会(?![议谈见晤员])|愿(?![望景])|(?<!回)应(?![对用])|(?<![重主需])要(?![求素点])|必须|始终|不会|坚持|支持|仍|已(?!经)|已经|正在|绝不|一贯|有权|没有|无意|能够|可以)"
-)
-_TOPIC_END = re.compile(
-    r"(?:性|意义|作用|精神|立场|原则|地位|影响|价值|必要|责任|合作|问题|情况|方案|计划|倡议|主张|建议)[。!！]?$"
-)
-_MEDIUM = re.compile("报|新闻|周刊|杂志|邮|时代|经济学人|时间|网$")
-_MANY = re.compile(
-    r"\d{2,}多?[名位]|与会|参会|各|多[位名国家]|一些|不少|许多|众多|数位|双方|有关各|两国|几位|部分|中外"
-)
-_MEETINGS = re.compile("(?:会议|峰会|论坛|全会|大会)$")
-_PARTICLE = re.compile("(?:说|称|道|到|指出|表示|写道|强调)")
 _LABEL = re.compile(r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」【】()（）]{1,30})(?<!\d)[:：](?!//)")
 # A question, or the request that opens one.
 _ASKS = re.compile(r"[?？]|\s*[请您你]")
 _QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
-
-
-_ACCORDING = re.compile(
-    r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>消息|报道|报导|电|通报|介绍|透露|称|披露|公布|发布|援引|网站|表示|说法|说)?(?=[,，:：]))"
-)
-_LEARNED = re.compile("(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>获悉|了解到|得知)")
-_SHOWN = re.compile(
-    "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?(?P<what>消息|数据|通报|统计)(?P<verb>显示|称|说|指出)(?![法明服])"
-)
-# 据统计, 根据宪法: a ground, not a source; and the words that make a source of whoever stands before them.
-_GROUNDED = frozenset("消息 报道 报导 说法 通报 介绍".split())
-_NO_SOURCE = re.compile("统计|预测|估计|估算|测算|宪法|规定|法律|此|测|计")
-_AGAIN = re.compile("(?:并|还|同时|也|又|并且|继续|随后|但|却)(?:再次|进一步|特别|明确|一致|着重)?$")
-
-
+_COMMA = re.compile("[了过]?[,，]")
+_ANNOUNCES = re.compile("[^。]{0,24}[:：]$")
+_BOOK = re.compile("《(?P<title>[^《》]*)》")
+_JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+")
+# A person by an invented or a familiar name: 林某, 老周, 小安.
+_FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
 # Who sent it from where and when, at the head of a text: 新华社北京10月20日电.
 _DATELINE = re.compile(
     r"\s*[(（【\[]?[^,，。:：;；“「\n]{2,30}?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:专?电|讯)[)）】\]]?[\s:：]*"
 )
-# A person by an invented or a familiar name (林某, 老周, 小安), and a given name that begins with what is elsewhere a preposition.
-_FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
-_OF_A_ROLE = tuple("员师生长者家手民工主")
-_NOT_GIVEN = frozenset("家此那这车场台")
-_JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+")
-_SAYS = ("说", "称", "讲", "道", "指出", "表示", "说道", "写道")
-_PUBLISHED = ("发布", "公布", "提供", "的", "最新")
-# What opens a source or a label, beside the verbs of the table.
-_LEARNED_BY = frozenset({"获悉", "了解到", "得知"})
-_SHOWN_BY = frozenset({"消息", "数据", "通报", "统计"})
-_OTHER_CUES = re.compile("据|[:：]|" + "|".join(sorted(_LEARNED_BY | _SHOWN_BY)))
+
+# --- Expressions of reviewed words: {role} is any word of that role --------------------------------------------------------
+
+_EXPRESSIONS = {
+    "act": "(?:过|了)?(?:最|了)?{intensifier}*(?:的|地)?{act}",
+    "attending": "{attending}|在[^,]+",
+    "modal_subject": "(?:{own side}|[^,，。]{1,8}?)(?:将(?!军)|(?<![机社照])会(?![议谈见晤员])|愿(?![望景])|(?<!回)应(?![对用])|(?<![重主需])要(?![求素点])|已(?!经)|{modal})",
+    "topic_end": "{topic noun}[。!！]?$",
+    "title_of_a_medium": "{in a medium's title}|网$",
+    "many": r"\d{2,}多?[名位]|多[位名国家]|{many}",
+    "meeting": "{meeting}$",
+    "particle": "{particle}",
+    "together": "{together}$",
+    "side": "[中双各巴印俄美日哈吉]方",
+    "ourselves": "{ourselves}$",
+    "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
+    "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
+    "other_cue": "据|[:：]|{learned}|{shown}",
+    "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
+    "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法)?(?=[,，:：]))",
+    "learned": "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>{learned})",
+    "shown": "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?{shown}(?P<verb>显示|称|说|指出)(?![法明服])",
+    "no_source": "{ground}",
+}
 # Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
 # follow. And how many sources before.
 _NEAR = 40
@@ -82,40 +81,22 @@ _MARKS = '"“”「」『』 '
 _SHORTEST = 4
 
 
-def _titles(text: str) -> list[tuple[int, int]]:
-    """Where titles in brackets stand."""
-    closing = [match.start() for match in re.finditer("》", text)]
-    opening = [match.start() for match in re.finditer("《", text)]
-    return [(start, closing[number]) for start in opening if (number := bisect_left(closing, start)) < len(closing)]
-
-
-def _laps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    number = bisect_left(spans, (end,)) - 1
-    return number >= 0 and spans[number][1] > start
-
-
-class _Known(NamedTuple):
-    """The reviewed verbs and words: `verbs` finds the forms, `complements` and `contexts` (in which it is none) are by verb."""
-
-    verbs: re.Pattern
-    complements: dict[str, str]
-    contexts: dict[str, tuple[str, ...]]
-    act: re.Pattern
-
-
 @per_lexicon
-def _known(*, lexicon: Lexicon) -> _Known:
+def _known(*, lexicon: Lexicon) -> SimpleNamespace:
+    """The reviewed verbs and words: `verbs` finds the forms, `complements` and `contexts` (in which it is none) are by verb; and the
+    expressions by their names."""
     table = reporting_verbs(lexicon=lexicon).query("language == 'zh'")
     complements = dict(zip(table["verb"], table["complement"], strict=True))
     contexts = {row.verb: tuple(filter(None, row.unless.split("|"))) for row in table.itertuples()}
-    act = any_of(words_of("zh", "act", lexicon=lexicon))
-    return _Known(re.compile(any_of(frozenset(complements))), complements, contexts, re.compile(f"{_BEFORE_ACT}{act}"))
+    expressions = with_words(_EXPRESSIONS, "zh", lexicon=lexicon)
+    verbs = re.compile(any_of(complements))
+    return SimpleNamespace(verbs=verbs, complements=complements, contexts=contexts, **expressions)
 
 
 class ChineseSentence(ReadSentence):
     """One sentence in its normal form: its reporting events, and the actors it names."""
 
-    language, script = "zh", "Hans"
+    language, script, label_opens = "zh", "Hans", _LABEL
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         super().__init__(text, institutions, lexicon=lexicon)
@@ -126,23 +107,18 @@ class ChineseSentence(ReadSentence):
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause
 
     def events(self) -> list[Event]:
-        """The reporting events, in order; with `institutions` a body and a meeting may be the subject of any verb."""
-        if not (self.known.verbs.search(self.text) or _OTHER_CUES.search(self.text)):
-            return []
-        sources = self.sources()
-        found = sources + self.reports([(event.start, event.end) for event in sources])
-        label = self.label()
-        overlaps = any(event.start <= label.start <= event.end + 1 for event in found if label)
-        return self.in_order(found, label, overlaps)
+        read = self.known.verbs.search(self.text) or self.known.other_cue.search(self.text)
+        return super().events() if read else []
 
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
-        return _titles(self.text)
+        """Where titles in brackets stand."""
+        return [match.span() for match in _BOOK.finditer(self.text)]
 
     @cached_property
     def edges(self) -> list[int]:
         """Where the clauses begin; the first behind a dateline."""
-        ends = (match for match in _CLAUSE_END.finditer(self.text) if not self._in_title(match.start()))
+        ends = (match for match in _CLAUSE_END.finditer(self.text) if not inside(match.start(), self.titles))
         return [self.head, *(match.end() for match in ends if match.end() > self.head)]
 
     @cached_property
@@ -163,33 +139,22 @@ class ChineseSentence(ReadSentence):
 
     def _words_of_block(self, number: int) -> list[tuple[int, int]]:
         """jieba's words without its guesses, with every name of an actor as one word."""
-        if number in self.cut:
-            return self.cut[number]
-        begin, *rest = self.blocks[number : number + 2]
-        stop = rest[0] if rest else len(self.text)
-        names = [(one.start, one.end) for one in self.named(begin, stop) if one.end - one.start > 1]
-        words: list[tuple[int, int]] = []
-        for left, right in cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon):
-            start, end = begin + left, begin + right
-            # 一名 (a) is one determiner before a speaker, two words to whoever counts.
-            if words and words[-1][1] == start and self.text[words[-1][0] : end] in AMOUNTS:
-                words[-1] = (words[-1][0], end)
-                continue
-            while names and names[0][1] <= start:
-                names.pop(0)
-            if not names or names[0][0] >= end:
-                words.append((start, end))
-                continue
-            # A word that laps over a name is cut at the name's edges.
-            name = names[0]
-            if not words or words[-1] != name:
-                if start < name[0]:
-                    words.append((start, name[0]))
-                words.append(name)
-            if end > name[1]:
-                words.append((name[1], end))
-        self.cut[number] = words
-        return words
+        if number not in self.cut:
+            begin, *rest = self.blocks[number : number + 2]
+            stop = rest[0] if rest else len(self.text)
+            names = [(one.start, one.end) for one in self.named(begin, stop) if one.end - one.start > 1]
+            spans = cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon)
+            edges = {begin + edge for span in spans for edge in span} | {edge for name in names for edge in name}
+            edges -= {place for start, end in names for place in range(start + 1, end)}
+            words: list[tuple[int, int]] = []
+            for start, end in pairwise(sorted(edges)):
+                if self.text[start:end].isspace():
+                    continue
+                # 一名 (a) is one determiner before a speaker, two words to whoever counts.
+                one = bool(words) and self.text[words[-1][0] : end] in AMOUNTS
+                words.append((words.pop()[0] if one else start, end))
+            self.cut[number] = words
+        return self.cut[number]
 
     def _words_around(self, start: int, end: int) -> list[tuple[int, int]]:
         """The words that share a character with the slice."""
@@ -206,48 +171,46 @@ class ChineseSentence(ReadSentence):
 
     # --- Speakers -------------------------------------------------------------------------------------------------
 
-    def _kind(self, start: int, end: int) -> tuple[str, bool]:
+    def kind_of(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase names, and whether it is a person by name."""
-        phrase = self.text[start:end]
-        known = self.heads
-        if re.fullmatch("《[^》]+》", phrase):
-            title = phrase[1:-1]
-            return ("medium" if _MEDIUM.search(title) else "document"), False
-        if phrase in known and known[phrase] != "title":
-            if known[phrase] == "pronoun":
-                return ("collective" if phrase.endswith("们") else "person"), False
-            unasked = known[phrase] == "institution" and not self.institutions
-            return ("never" if unasked else known[phrase]), False
+        phrase, known = self.text[start:end], self.heads
+        if book := _BOOK.fullmatch(phrase):
+            return ("medium" if self.known.title_of_a_medium.search(book["title"]) else "document"), False
+        if known.get(phrase, "title") != "title":
+            return self._kind_of_head(known[phrase], phrase), False
+        if (last := self.ending.get(end)) and last.start >= start:
+            return self._kind_by_actor(last, start, end), last.kind == "person"
         bare = phrase.removesuffix("们")
-        head = next((bare[place:] for place in range(len(bare)) if bare[place:] in known), "")
-        last = self.ending.get(end)
-        last = last if last and last.start >= start else None
-        several = self._several(phrase, start)
-        if last and last.kind == "person":
-            return ("collective" if self._conjoined(start, end) else "person"), True
-        if last and last.kind == "country":
-            return ("collective" if self._conjoined(start, end) else "office"), False
-        if last and last.kind in ("organisation", "locality"):
-            medium = any(known.get(phrase[-length:]) == "medium" for length in (1, 2, 3))
-            return ("medium" if medium else "office"), False
-        if last and last.kind == "group":
-            return ("medium" if phrase.endswith(("媒", "媒体")) else "collective"), False
-        if last and last.kind == "office":
-            return ("collective" if several else "person"), False
-        kind = known.get(head, "")
+        kind = next((known[bare[place:]] for place in range(len(bare)) if bare[place:] in known), "")
         if kind == "title":
             named = any(mention.kind == "person" for mention in self.named(start, end))
-            return ("collective" if several else "person"), named
-        if kind == "institution" and not self.institutions:
-            return "never", False
+            return ("collective" if self._several(phrase, start) else "person"), named
         if kind:
-            return ("person" if kind == "pronoun" else kind), False
-        titled = next((place for place in range(2, len(phrase)) if self._titled(phrase, place)), None)
-        if titled is not None:
-            return "person", True
+            return self._kind_of_head(kind, phrase), False
         surnames = self.words["surname"]
-        named = phrase in surnames or (2 <= len(phrase) <= 4 and phrase[0] in surnames) or self._familiar(start, end)
-        return ("person", True) if named or _JOINED_NAME.fullmatch(phrase) else ("", False)
+        named = (
+            phrase in surnames or (2 <= len(phrase) <= 4 and phrase[0] in surnames) or _JOINED_NAME.fullmatch(phrase)
+        )
+        if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
+            return "person", True
+        return "", False
+
+    def _kind_of_head(self, kind: str, phrase: str) -> str:
+        if kind == "pronoun":
+            return "collective" if phrase.endswith("们") else "person"
+        return "never" if kind == "institution" and not self.institutions else kind
+
+    def _kind_by_actor(self, actor: Mention, start: int, end: int) -> str:
+        """The kind of speaker by the actor named at the end of a phrase."""
+        phrase = self.text[start:end]
+        if actor.kind in ("person", "country"):
+            one = "person" if actor.kind == "person" else "office"
+            return "collective" if self._conjoined(start, end) else one
+        if actor.kind in ("organisation", "locality"):
+            return "medium" if any(self.heads.get(phrase[-size:]) == "medium" for size in (1, 2, 3)) else "office"
+        if actor.kind == "group":
+            return "medium" if phrase.endswith(("媒", "媒体")) else "collective"
+        return "collective" if self._several(phrase, start) else "person"
 
     def _familiar(self, start: int, end: int) -> bool:
         """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
@@ -258,10 +221,10 @@ class ChineseSentence(ReadSentence):
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names more than one: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
-        if phrase.endswith("们") or "、" in phrase or _MANY.match(phrase):
+        if phrase.endswith("们") or "、" in phrase or self.known.many.match(phrase):
             return True
         joins = (start + match.start() for match in re.finditer("(?<=.)[和与及](?=..)", phrase))
-        return any(self._kind(start, join)[0] not in ("", "never") for join in joins)
+        return any(self.kind_of(start, join)[0] not in ("", "never") for join in joins)
 
     def _titled(self, phrase: str, place: int) -> bool:
         """Whether a title ends at `place` and the rest can be a name."""
@@ -270,7 +233,9 @@ class ChineseSentence(ReadSentence):
         title = any(known.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
         foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
-        of_a_role = phrase[:place].endswith(_OF_A_ROLE) and (chinese or (bool(foreign) and "·" in rest))
+        of_a_role = phrase[:place].endswith(tuple(self.words["ends a role"])) and (
+            chinese or (bool(foreign) and "·" in rest)
+        )
         return of_a_role or (title and (chinese or bool(foreign)))
 
     def _conjoined(self, start: int, end: int) -> bool:
@@ -313,9 +278,9 @@ class ChineseSentence(ReadSentence):
         if left >= right or right - left > 40:
             return None
         relative = re.match(r"(?P<clause>[^、]*)的(?=[^的]{2,}$)", self.text[left:right])
-        if relative and _RELATIVE.search(relative["clause"]):
+        if relative and self.known.attending.search(relative["clause"]):
             left += relative.end()
-        kind, named = self._kind(left, right)
+        kind, named = self.kind_of(left, right)
         if not kind and "的" in written[last:]:
             # 住在附近的渔民: the speaker stands behind the clause about him.
             behind = self._phrase(words[len(written) - 1 - written[::-1].index("的")][1], end, fallback)
@@ -324,7 +289,7 @@ class ChineseSentence(ReadSentence):
         if not kind and last - first > 1:
             # A verb that no table knows may stand behind a name: 林某点头并表示.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
-                known = self._kind(left, words[place][1])
+                known = self.kind_of(left, words[place][1])
                 if known == ("person", True):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
@@ -345,7 +310,7 @@ class ChineseSentence(ReadSentence):
 
     def _is_verb(self, word: str) -> bool:
         """Whether a noun phrase ends before a word: a predicate, or a reporting verb that is no noun."""
-        noun = self._plays(word, "also noun") or word in ("报道", "评论", "声明")
+        noun = self._plays(word, "also noun") or word in ("报道", "报导", "评论", "声明")
         return self._plays(word, "predicate") or (word in self.known.complements and not noun)
 
     def _opens(self, word: str) -> bool:
@@ -357,12 +322,7 @@ class ChineseSentence(ReadSentence):
     def _joins(self, words: list, written: list[str], place: int) -> bool:
         """Whether 和, 与, 同 join two speakers rather than open "with": what follows is a speaker up to the verb."""
         after = next((j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words))
-        if after == place + 1:
-            return False
-        kind, _ = self._kind(words[place + 1][0], words[after - 1][1])
-        if kind in ("", "never") or after == len(words):
-            return kind not in ("", "never")
-        return written[after] in ("在", "就", "对") or self._adverb_or_time(written[after])
+        return after > place + 1 and self.kind_of(words[place + 1][0], words[after - 1][1])[0] not in ("", "never")
 
     def _adverb_or_time(self, word: str) -> bool:
         return self._plays(word, "adverb") or _TIME.fullmatch(word) is not None
@@ -382,7 +342,7 @@ class ChineseSentence(ReadSentence):
         single = len("".join(written[first : place + 1])) == place - first + 1 < 3
         if not (single and written[first] in self.words["surname"] and following):
             return False
-        if len(following[0]) != 1 or following[0] in _NOT_GIVEN:
+        if len(following[0]) != 1 or following[0] in self.words["not given"]:
             return False
         return len(following) == 1 or (
             self._adverb_or_time(following[1]) and not self._plays(following[1], "localiser")
@@ -415,107 +375,88 @@ class ChineseSentence(ReadSentence):
             self.before.append(found if speaks else self.before[-1])
         return self.before[number]
 
-    def _in_title(self, place: int) -> bool:
-        number = bisect_left(self.titles, (place,)) - 1
-        return number >= 0 and self.titles[number][1] > place
-
     # --- Events ---------------------------------------------------------------------------------------------------
 
-    def label(self) -> Event | None:
-        """`speaker:` at the head of the sentence."""
-        match = _LABEL.match(self.text, self.head)
-        if not match or inside(match.end("name"), self.quotes):
-            return None
-        start, end = match.span("name")
-        if match["name"].strip() in self.words["asking"] | self.words["answering"]:
-            return Event(match.end() - 1, match.end(), "", (start, end), "person", "direct")
-        if match["name"].endswith(tuple(self.words["credit"])):
-            return None
-        kind, named = self._kind(start, end)
+    def kind_of_label(self, start: int, end: int) -> str:
+        kind, named = self.kind_of(start, end)
         words = {self.text[left:right] for left, right in self._words_between(start, end)}
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
-        office = kind == "office" and self._office(start, end)
-        asks = kind == "medium" and _ASKS.search(self.text, match.end())
+        body = (last := self.ending.get(end)) and last.start >= start and last.kind in ("organisation", "country")
+        speaks = kind in ("person", "collective") or (kind == "office" and body)
+        asks = kind == "medium" and _ASKS.search(self.text, end + 1)
         verbs = words & (self.known.complements.keys() - self.words["also role"])
-        if verbs or not (kind in ("person", "collective") or office or asks):
-            return None
-        if not named and words & {"的", "是", "在"}:
-            return None
-        return Event(match.end() - 1, match.end(), "", (start, end), kind, "direct")
-
-    def _office(self, start: int, end: int) -> bool:
-        named = self.ending.get(end)
-        return named is not None and named.start >= start and named.kind in ("organisation", "country")
+        said_of = words & {"的", "是", "在"} and not named
+        return kind if (speaks or asks) and not verbs and not said_of else ""
 
     def sources(self) -> list[Event]:
+        return self.found_sources
+
+    @cached_property
+    def found_sources(self) -> list[Event]:
         """Where the outlet has it from: 据…消息, 从…获悉, …消息显示."""
-        cues = {match.group() for match in _OTHER_CUES.finditer(self.text)}
         found = []
-        if "据" in cues:
-            found = [event for match in _ACCORDING.finditer(self.text) if (event := self._according(match))]
-        if cues & _LEARNED_BY:
-            found += [self._learned(match) for match in _LEARNED.finditer(self.text)]
+        if "据" in self.text:
+            found = [event for match in self.known.according.finditer(self.text) if (event := self._according(match))]
+        if any(word in self.text for word in self.words["learned"]):
+            found += [self._source(match, "office") for match in self.known.learned.finditer(self.text)]
         speakers = [(event.start, event.speaker[0]) for event in found if event.speaker]
-        for match in _SHOWN.finditer(self.text) if cues & _SHOWN_BY else ():
-            start, end = self._trim(*match.span("who"))
-            kind, _ = self._kind(start, end) if start < end else ("", False)
-            if kind in ("office", "medium", "person", "collective") and not any(
-                verb < match.start("verb") and speaker >= match.start() for verb, speaker in speakers[-_FEW:]
-            ):
-                found.append(Event(*match.span("verb"), match["verb"], (start, end), kind, "source"))
-                speakers.append((match.start("verb"), start))
+        shown = self.known.shown.finditer(self.text) if any(word in self.text for word in self.words["shown"]) else ()
+        for match in shown:
+            event = self._source(match)
+            told = any(verb < event.start and speaker >= match.start() for verb, speaker in speakers[-_FEW:])
+            if event.kind in ("office", "medium", "person", "collective") and not told:
+                found.append(event)
+                speakers.append((event.start, event.speaker[0]))
         return found
 
     def _according(self, match: re.Match) -> Event | None:
-        if match["verb"] == "根据" and match["kind"] not in _GROUNDED:
+        if match["verb"] == "根据" and match["kind"] not in self.words["news"]:
             return None  # 根据协议: a ground, not a source
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
-        if _NO_SOURCE.search(match["who"]) and not match["kind"]:
+        if self.known.no_source.search(match["who"]) and not match["kind"]:
             return None
-        phrase = self._trim(*match.span("who"))
-        kind, _ = self._kind(*phrase)
-        if kind in ("", "never"):
-            if match["kind"] not in self.words["telling"]:
-                return None
-            kind = "medium"
-        return Event(*match.span("verb"), match["verb"], phrase, kind, "source")
+        event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "")
+        return event if event.kind else None
 
-    def _learned(self, match: re.Match) -> Event:
-        phrase = self._trim(*match.span("who"))
-        kind, _ = self._kind(*phrase)
-        kind = "office" if kind in ("", "never") else kind
-        return Event(*match.span("verb"), match["verb"], phrase, kind, "source")
+    def _source(self, match: re.Match, otherwise: str = "") -> Event:
+        """The event of a source; what cannot speak counts as of the kind `otherwise`."""
+        speaker = self._trim(*match.span("who"))
+        kind, _ = self.kind_of(*speaker)
+        kind = otherwise if kind in ("", "never") else kind
+        return Event(*match.span("verb"), match["verb"], speaker, kind, "source")
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Without adverbials of time at either edge."""
-        words = self._words_between(start, end)
-        while words and (_TIME.fullmatch(word := self.text[slice(*words[0])]) or self._plays(word, "leading")):
+        words = [(left, right, self.text[left:right]) for left, right in self._words_between(start, end)]
+        while words and (_TIME.fullmatch(words[0][2]) or self._plays(words[0][2], "leading")):
             words.pop(0)
-        while words and (self._adverb_or_time(word := self.text[slice(*words[-1])]) or word in _PUBLISHED):
+        while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in self.words["published"]):
             words.pop()
         return (words[0][0], words[-1][1]) if words else (start, end)
 
-    def reports(self, taken: list[tuple[int, int]]) -> list[Event]:
-        """The events of the verbs of the table outside the spans `taken`, in order."""
-        about = self.known.complements
-        taken = sorted(taken)
+    # --- Reports ----------------------------------------------------------------------------------------------------
+
+    def reports(self) -> list[Event]:
+        """The events of the verbs of the table outside the words of sources, in order."""
+        taken = {place for event in self.found_sources for place in range(event.start, event.end)}
         found: list[Event] = []
         place = 0
         while match := self.known.verbs.search(self.text, place):
             place = match.end()
             verb, (start, end) = match.group(), match.span()
-            if inside(start, self.quotes) or self._in_title(start) or _laps(start, end, taken):
+            free = taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
+            if not free or inside(start, self.quotes) or not self._is_verb_here(verb, start, start):
                 continue
-            if not self._is_verb_here(verb, start, start):
-                continue
-            complement = about[verb]
-            particle = None if verb in _SAYS else _PARTICLE.match(self.text, end)
+            complement = self.known.complements[verb]
+            particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
             if particle and self._is_verb_here(particle.group(), start, particle.start()):
                 place = end = particle.end()
                 complement = "clause"
-            if event := self._report(start, end, verb, complement, found):
+            main = found[-1] if found else None
+            cue = Cue(start, end, self.text[start:end], verb, complement, self.text[end : end + _FAR], main)
+            if event := self._report(cue):
                 found.append(event)
                 if event.form != "paraphrase" and complement != "topic":
                     self.outer = event
@@ -530,32 +471,28 @@ class ChineseSentence(ReadSentence):
     def _is_word(self, start: int, end: int) -> bool:
         """Whether the slice is a word, words, or a word with an adverb grown to it (一致认为, 时说)."""
         for left, right in self._words_around(start, end):
-            if left < end and start < right and not (start <= left and right <= end):
-                before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
-                if (before and not self._plays(before, "adverb", "leading")) or after not in ("", "到", "出", "了"):
-                    return False
+            before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
+            if (before and not self._plays(before, "adverb", "leading")) or after not in ("", "到", "出", "了"):
+                return False
         return True
 
     def _in_context(self, verb: str, start: int, contexts: tuple[str, ...]) -> bool:
         """Whether a longer word holds the verb at this place (说 in 说明), or one stands before it in which it is none."""
         for context in contexts:
-            place = context.find(verb)
-            while place >= 0:
-                if start >= place and self.text.startswith(context, start - place):
-                    return True
-                place = context.find(verb, place + 1)
-            if verb not in context and self.text.endswith(context, 0, start):
+            places = [match.start() for match in re.finditer(f"(?={verb})", context)]
+            if any(start >= place and self.text.startswith(context, start - place) for place in places):
+                return True
+            if not places and self.text.endswith(context, 0, start):
                 return True
         return False
 
     def _excluded(self, verb: str, start: int) -> bool:
         """Whether what stands around a verb makes it a noun or an attribute."""
-        if verb in self.words["also noun"] and re.search(
-            "[点项条个份次些大]$|(?:提出|作出|做出|发出|响应|根据|按照|接受|听取|达到|落实|符合|发表|发布|基于)[^,，。时中后上]{0,4}$|有关$",
-            self.text[max(start - _NEAR, 0) : start],
+        noun = verb in self.words["also noun"]
+        if noun and (
+            self.known.of_a_noun.search(self.text, max(start - _NEAR, 0), start)
+            or self._begins_a_medium(start + len(verb))
         ):
-            return True
-        if verb in self.words["also noun"] and self._begins_a_medium(start + len(verb)):
             return True
         words = self._words_around(start - 1, start) if start else []
         before = next((self.text[left:right] for left, right in words if right == start), "")
@@ -564,65 +501,58 @@ class ChineseSentence(ReadSentence):
     def _begins_a_medium(self, end: int) -> bool:
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
         words = self._words_around(end, end + 1) if end < len(self.text) else []
-        word = next((self.text[left:right] for left, right in words if left == end), "")
-        return self.heads.get(word) == "medium"
+        return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
 
-    def _report(self, start: int, end: int, verb: str, complement: str, earlier: list[Event]) -> Event | None:
-        before, rest = self.text[max(start - _NEAR, 0) : start], self.text[end : end + _FAR]
-        outer = self.outer
-        phrase, elliptic = self._speaker(start)
-        edge = phrase.start if phrase and not elliptic else start
-        last = self.quote_before(edge)
-        quote_before = last is not None and self._ends_before(last, edge)
-        has_content = bool(rest.lstrip("了着过").strip("。.!！”」 "))
+    def _report(self, cue: Cue) -> Event | None:
+        phrase, elliptic = self._speaker(cue.start)
+        has_content = bool(cue.rest.lstrip("了着过").strip("。.!！”」 "))
         alone = not has_content and not elliptic
-        if self.behind_quotation and alone and bisect_right(self.edges, start) == 1:
-            quote_before = True  # “…。”他说。: the quotation is a sentence of its own
-        behind = alone and not quote_before and self._behind_its_words(start, verb, complement, phrase)
-        goes_on = elliptic and earlier  # the subject may be that of the verb before
-        if (phrase is None and not goes_on) or rest.startswith(("、", "和", "及")):
+        quoted = self._quoted_before(cue.start if elliptic else phrase.start)
+        if self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1:
+            quoted = True  # “…。”他说。: the quotation is a sentence of its own
+        gives_words = has_content or quoted or (alone and self._behind_its_words(cue, phrase))
+        if not (phrase or cue.main) or not gives_words or cue.rest.startswith(("、", "和", "及")):
             return None
-        if not (has_content or quote_before or behind):
+        if phrase and phrase.kind == "never" and not self._is_meeting(phrase):
             return None
-        if phrase and phrase.kind == "never" and not _MEETINGS.search(self.text[phrase.start : phrase.end]):
-            return None
-        polite = not elliptic and self._plays(verb, "courtesy", "wish")
-        if polite and self._holds_an_occasion(phrase.end, start):
-            return None
-        again = bool(_AGAIN.search(before))
-        if elliptic and earlier:
-            # Inside the words of somebody a verb without subject is theirs, unless 并, 还 takes the speaker up again.
-            if outer and not again:
-                return None
-            same = outer or earlier[-1]
-            form = self._form(end, verb, complement, same.kind, False)
-            return Event(start, end, self.text[start:end], same.speaker, same.kind, form)
-        together = bool(re.search("(?:一致|共同|均|都)$", before))
-        if elliptic and verb in self.words["wish"] and not again and not together:
+        again = self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
+        if elliptic and cue.main:
+            # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
+            same = self.outer or cue.main
+            form = self._form(cue, same.kind)
+            return cue.event(same.speaker, same.kind, form) if again or not self.outer else None
+        together = self.known.together.search(self.text, max(cue.start - _NEAR, 0), cue.start)
+        if elliptic and cue.verb in self.words["wish"] and not again and not together:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
             return None
-        if not (quote_before and not elliptic) and self._cannot_report(phrase, end, verb, complement):
+        if (
+            not elliptic
+            and self._plays(cue.verb, "courtesy", "wish")
+            and self._holds_an_occasion(phrase.end, cue.start)
+        ):
             return None
-        words = self.text[phrase.start : phrase.end]
-        side = re.fullmatch("[中双各巴印俄美日哈吉]方", words)
-        if side and self._plays(verb, "courtesy") and not (elliptic or together):
+        if (elliptic or not quoted) and self._cannot_report(cue, phrase):
+            return None
+        side = self.known.side.fullmatch(self.text, phrase.start, phrase.end)
+        if side and self._plays(cue.verb, "courtesy") and not (elliptic or together):
             # 中方希望…, 双方欢迎…: content of a statement, not a statement.
             return None
-        nested = bool(outer) and not self._sequel(outer, start, phrase)
-        if nested and not (phrase.named or phrase.kind in ("medium", "document")):
+        nested = bool(self.outer) and not self._sequel(self.outer, cue.start, phrase)
+        if nested and not phrase.may_be_inside:
             return None
-        kind = phrase.kind or "person"
-        if _MEETINGS.search(words) and not self._marked(end):
-            kind = "institution"  # only read where institutions are asked for
-        form = self._form(end, verb, complement, kind, quote_before)
-        return Event(start, end, self.text[start:end], (phrase.start, phrase.end), kind, form, nested)
+        # A meeting is only read where institutions are asked for.
+        kind = "institution" if self._is_meeting(phrase) and not self._marked(cue.end) else phrase.kind or "person"
+        return cue.event((phrase.start, phrase.end), kind, self._form(cue, kind, quoted), nested)
 
-    def _behind_its_words(self, start: int, verb: str, complement: str, phrase: Phrase | None) -> bool:
+    def _is_meeting(self, phrase: Phrase) -> bool:
+        return bool(self.known.meeting.search(self.text, phrase.start, phrase.end))
+
+    def _behind_its_words(self, cue: Cue, phrase: Phrase) -> bool:
         """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
-        number = bisect_right(self.edges, start) - 1
-        gives_words = complement in ("clause", "either") or self._plays(verb, "plain saying")
+        number = bisect_right(self.edges, cue.start) - 1
+        gives_words = cue.complement in ("clause", "either") or self._plays(cue.verb, "plain saying")
         kinds = ("person", "collective", "office", "medium", "document")
-        if phrase is None or phrase.kind not in kinds or not gives_words or number <= 0:
+        if phrase.kind not in kinds or not gives_words or number <= 0:
             return False
         before, edge = self.edges[number - 1 : number + 1]
         return self.text[edge - 1] in ",，" and edge - before > _SHORTEST
@@ -632,20 +562,19 @@ class ChineseSentence(ReadSentence):
         words = self._words_between(start, end)
         return bool(words) and self.text[slice(*words[0])] in self.words["occasion"]
 
-    def _cannot_report(self, phrase: Phrase, end: int, verb: str, complement: str) -> bool:
-        """Whether a noun phrase cannot be the speaker of a verb that ends at `end`."""
-        words = self.text[phrase.start : phrase.end]
-        marked = self._marked(end)
+    def _cannot_report(self, cue: Cue, phrase: Phrase) -> bool:
+        """Whether a noun phrase cannot be the speaker of a verb."""
+        verb, words, kind = cue.verb, self.text[phrase.start : phrase.end], phrase.kind
+        marked = self._marked(cue.end)
         weak = verb not in self.words["plain saying"]
-        unknown = phrase.kind == ""
         return bool(
-            (unknown and (weak or not (marked or verb == "说") or len(words) > 12))
-            or (verb == "报道" and phrase.kind not in ("medium", "office"))
-            or (verb == "注意到" and phrase.kind == "office")
-            or (weak and not marked and phrase.kind == "document" and complement == "topic")
-            or (_MEETINGS.search(words) and not marked and not self.institutions)
-            or (words in self.words["surname"] and not marked and verb not in self.words["plain saying"])
-            or re.search("(?:我|我方|我们|咱们|你|您|你们|自己|本人)$", words)
+            (kind == "" and (weak or not (marked or verb == "说") or len(words) > 12))
+            or (verb in ("报道", "报导") and kind not in ("medium", "office"))
+            or (verb == "注意到" and kind == "office")
+            or (weak and not marked and kind == "document" and cue.complement == "topic")
+            or (weak and not marked and words in self.words["surname"])
+            or (not marked and not self.institutions and self._is_meeting(phrase))
+            or self.known.ourselves.search(words)
         )
 
     def _marked(self, end: int) -> bool:
@@ -655,45 +584,46 @@ class ChineseSentence(ReadSentence):
     def _sequel(self, outer: Event, start: int, phrase: Phrase) -> bool:
         """Whether a new speaker follows, not a report inside a report: behind a semicolon, or a pronoun taking up
         again."""
-        between = self.text[outer.end : start]
         words = self.text[phrase.start : phrase.end]
-        return bool(re.search("[;；。]", between)) or words in ("他", "她", "他们", "她们")
+        return bool(re.search("[;；。]", self.text[outer.end : start])) or words in ("他", "她", "他们", "她们")
 
-    def _ends_before(self, span: tuple[int, int], place: int) -> bool:
-        start, end = span
-        between = self.text[end:place].strip(" ,，。!！?？…")
-        long = end - start > 14 or (end - start > 3 and re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
-        return 0 < end <= place and not between and bool(long)
+    def _quoted_before(self, place: int) -> bool:
+        """Whether a quotation that is speech, not a name or a phrase in quotation marks, ends right before a place."""
+        start, end = self.quote_before(place) or (0, 0)
+        if not end or self.text[end:place].strip(" ,，。!！?？…"):
+            return False
+        return end - start > 14 or (
+            end - start > 3 and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
+        )
 
-    def _form(self, end: int, verb: str, complement: str, kind: str, quote_before: bool) -> str:
-        rest = self.text[end : end + _FAR]
-        if quote_before or self._opens_quotation(end):
+    def _form(self, cue: Cue, kind: str, quoted: bool = False) -> str:
+        if quoted or self._opens_quotation(cue.end):
             return "direct"
         if kind == "collective":
             return "collective"
-        if (verb == "评价" and complement == "clause") or re.match(r"[了过]?[,，]", rest):
-            return "indirect"
-        return "indirect" if self._gives_a_clause(verb, complement, rest) else "paraphrase"
+        return "indirect" if self._gives_a_clause(cue) else "paraphrase"
 
     def _opens_quotation(self, end: int) -> bool:
         opens = _QUOTE_OPENS.match(self.text, end)
-        number = bisect_left(self.quotes, (opens.end(),)) if opens else len(self.quotes)
-        quote = self.quotes[number] if number < len(self.quotes) else None
+        quote = self.quote_behind(opens.end()) if opens else None
         return quote is not None and quote[0] == opens.end() and self._is_whole(quote)
 
-    def _gives_a_clause(self, verb: str, complement: str, rest: str) -> bool:
+    def _gives_a_clause(self, cue: Cue) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
-        clause = bool(_MODAL_SUBJECT.match(rest))
-        if complement == "topic":
+        verb, rest = cue.verb, cue.rest
+        clause = bool(self.known.modal_subject.match(rest))
+        if _COMMA.match(rest) or (verb == "评价" and cue.complement == "clause"):
+            return True
+        if cue.complement == "topic":
             return False
-        if complement == "light":
+        if cue.complement == "light":
             return not self.known.act.match(rest)
-        if complement == "clause":
+        if cue.complement == "clause":
             return clause or verb not in self.words["confirming"]
-        if verb in self.words["topic"] or re.match(r"[^。]{0,24}[:：]$", rest.rstrip()):
+        if verb in self.words["topic"] or _ANNOUNCES.match(rest.rstrip()):
             return rest.startswith((":", "："))
         if verb == "强调":
-            return clause or not _TOPIC_END.search(re.split("[,，]", rest, maxsplit=1)[0])
+            return clause or not self.known.topic_end.search(re.split("[,，]", rest, maxsplit=1)[0])
         return verb in ("希望", "期待") or (clause and verb not in self.words["directing"])
 
     def _is_whole(self, quote: tuple[int, int]) -> bool:

@@ -1,14 +1,15 @@
 """The voices of a corpus: its reporting events, whose voice each sentence is, and whose speaker a digest erases."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import starmap
 
 import numpy as np
 import pandas as pd
 
 from helpers import measures
-from helpers.mentions import About, articles_known
-from helpers.mentions.voices.article_events import ArticleReader, Sentence, Voice
+from helpers.mentions import About, articles_known, raw_spans
+from helpers.mentions.voices.article_events import ArticleReader, Sentence
 from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS
 from helpers.mentions.voices.events import lemma_of, verb_class, voices_in
 from helpers.texts.joins import check_corpus, check_ids
@@ -17,7 +18,7 @@ COLUMNS = [
     "article", "sentence", "start", "end", "language", "verb", "lemma", "class", "speaker_printed", "speaker_start",
     "speaker_end", "speaker", "speaker_kind", "form", "nested", "covers",
 ]  # fmt: skip
-_ADDRESSES = ["article", "start", "end", "speaker_start", "speaker_end"]
+_ADDRESSES = ["start", "end", "speaker_start", "speaker_end"]
 # What links two texts whose words are the same, whatever the language.
 _SAME_WORDS = ("translation", "reprint", "one press conference")
 
@@ -52,13 +53,10 @@ def with_erased(corpus, table: pd.DataFrame) -> pd.DataFrame:
     """The events of `find_voices`, as found in each article alone, with those of the speakers that digests erase: these are known
     by the links of the corpus."""
     table = table[table["form"] != "none"]
-    table = pd.concat([table, _erased(corpus, table)], ignore_index=True) if len(table) else table
+    table = pd.concat([table, *_erased(corpus, table)], ignore_index=True)
     order = np.lexsort((table["start"], table["sentence"], corpus.articles.index.get_indexer(table["article"])))
-    table = table.iloc[order]
     texts = ["article", "language", "verb", "lemma", "class", "speaker_printed", "speaker"]
-    table = table.astype(
-        {**dict.fromkeys(texts, "str"), "speaker_start": "Int64", "speaker_end": "Int64", "nested": "bool"}
-    )
+    table = table.iloc[order].fillna(dict.fromkeys(texts, "")).astype(dict.fromkeys(texts, "str") | {"nested": "bool"})
     table["speaker_kind"] = pd.Categorical(table["speaker_kind"], categories=SPEAKER_KINDS)
     table["form"] = pd.Categorical(table["form"], categories=FORMS)
     return table.reset_index(drop=True)
@@ -66,56 +64,50 @@ def with_erased(corpus, table: pd.DataFrame) -> pd.DataFrame:
 
 def _voices(corpus, institutions: bool) -> pd.DataFrame:
     """The events of every article, in order, with the columns of `find_voices`."""
-    found: list[tuple[int, str, Voice]] = []
-    for code, about, sentences, breaks in _articles(corpus):
-        reader = ArticleReader(sentences, about, breaks, institutions)
-        found += ((code, about.language, voice) for voice in reader.voices())
-    codes = np.array([code for code, _, _ in found], dtype=np.int64)
-    first = np.array([voice.sentence.start for _, _, voice in found], dtype=np.int64)
-    events = [voice.event for _, _, voice in found]
-    speakers = [event.speaker or (0, 1) for event in events]
-    named = np.array([event.speaker is not None for event in events], dtype=bool)
-
-    def raw(starts: list[int], ends: list[int]) -> tuple[np.ndarray, np.ndarray]:
-        start, end = (np.array(edge, dtype=np.int64) for edge in (starts, ends))
-        places = corpus.places
-        return places.raw(codes, first + start), places.raw(codes, first + end - 1) + 1
-
-    start, end = raw([event.start for event in events], [event.end for event in events])
-    speaker_start, speaker_end = raw([one for one, _ in speakers], [other for _, other in speakers])
-    rows = []
-    for _, language, voice in found:
-        event = voice.event
-        lemma = lemma_of(event.verb, language, lexicon=corpus.lexicon)
-        kind_of_verb = verb_class(lemma, language, lexicon=corpus.lexicon)
-        printed = voice.sentence.text[slice(*event.speaker)] if event.speaker else ""
-        about = (language, event.verb, lemma, kind_of_verb, printed, voice.speaker, voice.kind)
-        rows.append((voice.sentence.number, *about, event.form, event.nested, voice.covers))
+    rows, places = [], []
+    for code, about, reader in _readers(corpus, institutions):
+        for sentence, event, speaker, kind, covers in reader.voices():
+            lemma = lemma_of(event.verb, about.language, lexicon=corpus.lexicon)
+            verb = (event.verb, lemma, verb_class(lemma, about.language, lexicon=corpus.lexicon))
+            printed = sentence.text[slice(*event.speaker)] if event.speaker else ""
+            article = corpus.articles.index[code]
+            told = (printed, speaker, kind, event.form, event.nested, covers)
+            rows.append((article, sentence.number, about.language, *verb, *told))
+            places.append((code, *(sentence.start + place for place in (*event[:2], *(event.speaker or (0, 1))))))
     table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in _ADDRESSES])
-    spoken = (pd.arrays.IntegerArray(edge, ~named) for edge in (speaker_start, speaker_end))
-    addresses = (corpus.articles.index.to_numpy()[codes], start, end, *spoken)
-    return table.assign(**dict(zip(_ADDRESSES, addresses, strict=True)))[COLUMNS]
+    codes, *edges = np.array(places, dtype=np.int64).reshape(-1, 5).T
+    table["start"], table["end"] = raw_spans(corpus, codes, *edges[:2])
+    unsaid = (table["speaker_printed"] == "").to_numpy()
+    for name, edge in zip(("speaker_start", "speaker_end"), raw_spans(corpus, codes, *edges[2:]), strict=True):
+        table[name] = pd.arrays.IntegerArray(edge, unsaid)
+    return table[COLUMNS]
 
 
-def _articles(corpus) -> Iterator[tuple[int, About, list[Sentence], list[int]]]:
-    """Of each article its place, what is known of it, its sentences, and where paragraphs end in its text."""
-    table, segments = corpus.sentences, corpus.segments
-    codes = corpus.articles.index.get_indexer(table["article"])
-    starts = corpus.places.text(codes, table["start"].to_numpy(dtype=np.int64))
-    sentences: list[list[Sentence]] = [[] for _ in corpus.articles.index]
-    for code, *sentence in zip(
-        codes.tolist(), table["sentence"].tolist(), starts.tolist(), table["text"].tolist(), strict=True
-    ):
-        sentences[code].append(Sentence(*sentence))
-    ends = segments[(segments["rule"] == "paragraph") & (segments["kind"] == "body")]
-    codes = corpus.articles.index.get_indexer(ends["article"])
-    places = corpus.places.text(codes, ends["end"].to_numpy(dtype=np.int64))
-    breaks: list[list[int]] = [[] for _ in corpus.articles.index]
-    for code, place in zip(codes.tolist(), places.tolist(), strict=True):
-        breaks[code].append(place)
-    known = articles_known(corpus)
-    for code, article in enumerate(corpus.articles.index):
-        yield code, known[article], sentences[code], breaks[code]
+def _readers(corpus, institutions: bool) -> Iterator[tuple[int, About, ArticleReader]]:
+    """Of each article its place, what is known of it, and its reader."""
+    index, places, table = corpus.articles.index, corpus.places, corpus.sentences
+    codes = index.get_indexer(table["article"])
+    starts = places.text(codes, table["start"].to_numpy(dtype=np.int64))
+    rows = zip(table["sentence"].tolist(), starts.tolist(), table["text"].tolist(), strict=True)
+    sentences = _by_article(corpus, codes, starmap(Sentence, rows))
+    ends = corpus.segments[(corpus.segments["rule"] == "paragraph") & (corpus.segments["kind"] == "body")]
+    codes = index.get_indexer(ends["article"])
+    breaks = _by_article(corpus, codes, places.text(codes, ends["end"].to_numpy(dtype=np.int64)).tolist())
+    for code, about in enumerate(articles_known(corpus).values()):
+        yield code, about, ArticleReader(sentences[code], about, breaks[code], institutions)
+
+
+def _by_article(corpus, codes: np.ndarray, rows: Iterable) -> list[list]:
+    lists: list[list] = [[] for _ in corpus.articles.index]
+    for code, row in zip(codes.tolist(), rows, strict=True):
+        lists[code].append(row)
+    return lists
+
+
+def _spread(events: pd.DataFrame) -> pd.DataFrame:
+    """One row for each sentence that an event covers."""
+    rows = events.loc[events.index.repeat(events["covers"] - events["sentence"] + 1)]
+    return rows.assign(sentence=rows["sentence"] + rows.groupby(level=0).cumcount())
 
 
 def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -128,20 +120,16 @@ def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     outlet's.
     """
     voices = events_of(corpus, voices)
-    held: dict[tuple[str, int], tuple[str, str, str]] = {}
     heard = voices[voices["form"] != "source"]
     impersonal = heard["speaker_kind"] == "institution"
-    for row in heard.assign(last=impersonal).sort_values(["last", "nested"], kind="stable").itertuples():
-        for sentence in range(row.sentence, row.covers + 1):
-            voice = "erased" if row.form == "none" else "institution" if row.last else "quoted"
-            held.setdefault((row.article, sentence), (voice, row.speaker, row.form))
-    table = corpus.sentences[["article", "sentence", "start", "end"]].copy()
-    places = zip(table["article"], table["sentence"], strict=True)
-    about = [held.get(place, ("outlet", "", "")) for place in places]
-    columns = ["voice", "speaker", "form"]
-    table[columns] = pd.DataFrame(about, columns=columns, index=table.index, dtype="str")
+    spread = _spread(heard.assign(last=impersonal).sort_values(["last", "nested"], kind="stable"))
+    first = spread.drop_duplicates(["article", "sentence"])
+    first = first.assign(voice=np.select([first["form"] == "none", first["last"]], ["erased", "institution"], "quoted"))
+    about = first.set_index(["article", "sentence"])[["voice", "speaker", "form"]].astype("str")
+    table = corpus.sentences[["article", "sentence", "start", "end"]].join(about, on=["article", "sentence"])
     voices_there = ["quoted", "erased", *["institution"] * bool(impersonal.any()), "outlet"]
-    return table.assign(voice=pd.Categorical(table["voice"], categories=voices_there))
+    table["voice"] = pd.Categorical(table["voice"].fillna("outlet"), categories=voices_there)
+    return table.fillna({"speaker": "", "form": ""})
 
 
 def headings(corpus) -> pd.DataFrame:
@@ -175,12 +163,8 @@ def voice_readings(corpus) -> pd.DataFrame:
     voices = find_voices(corpus)
     heard = voices[~voices["form"].isin(["source", "none"])]
     table = corpus.sentences[["article", "sentence"]].copy()
-    in_words_of = {
-        (row.article, number)
-        for row in heard[heard["speaker_kind"] == "person"].itertuples()
-        for number in range(row.sentence, row.covers + 1)
-    }
-    table["persons"] = [place in in_words_of for place in zip(table["article"], table["sentence"], strict=True)]
+    persons = _spread(heard[heard["speaker_kind"] == "person"])[["article", "sentence"]]
+    table["persons"] = pd.MultiIndex.from_frame(table).isin(pd.MultiIndex.from_frame(persons))
     table["coded"] = (sentence_voices(corpus, voices)["voice"] == "quoted").to_numpy()
     widely = sentence_voices(corpus, find_voices(corpus, institutions=True))["voice"]
     table["institutions"] = widely.isin(["quoted", "institution"]).to_numpy() | table["coded"]
@@ -196,34 +180,26 @@ def events_of(corpus, voices: pd.DataFrame | None) -> pd.DataFrame:
     return voices
 
 
-def _erased(corpus, voices: pd.DataFrame) -> pd.DataFrame:
+def _erased(corpus, voices: pd.DataFrame) -> list[pd.DataFrame]:
     """Rows for the sentences of digests whose speaker is erased.
 
     A digest of a Chinese text in which one person has all the words: what the digest says is that person's, and a
     sentence of it without a reporting event hides whose it is.
     """
-    rows = []
+    found: dict[str, pd.DataFrame] = {}
     for one, other, _ in versions_in_english(corpus):
-        if corpus.articles.at[other, "form"] != "digest":
-            continue
         mine = voices[(voices["article"] == one) & ~voices["form"].isin(["source", "none"]) & ~voices["nested"]]
         source = corpus.sentences.loc[corpus.sentences["article"] == one, "sentence"]
-        if len(set(mine["speaker"])) != 1 or not _covered(mine) >= set(source):
+        digest = corpus.articles.at[other, "form"] == "digest"
+        if not digest or len(set(mine["speaker"])) != 1 or not source.isin(_spread(mine)["sentence"]).all():
             continue
-        named = (voices["form"] != "none") & (voices["speaker_kind"] != "institution")
-        shown = _covered(voices[(voices["article"] == other) & named])
-        speaker, kind = mine[["speaker", "speaker_kind"]].iloc[0]
+        shown = _spread(voices[(voices["article"] == other) & (voices["speaker_kind"] != "institution")])
         sentences = corpus.sentences[corpus.sentences["article"] == other]
-        for row in sentences[~sentences["sentence"].isin(shown)].itertuples():
-            unsaid = ("",) * 4  # verb, lemma, class, speaker as printed
-            rows.append(
-                (other, row.sentence, row.start, row.end, "en", *unsaid, pd.NA, pd.NA, speaker, kind, "none", False, row.sentence)
-            )  # fmt: skip
-    return pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(["article", "sentence"])
-
-
-def _covered(events: pd.DataFrame) -> set[int]:
-    return {sentence for row in events.itertuples() for sentence in range(row.sentence, row.covers + 1)}
+        hidden = sentences.loc[~sentences["sentence"].isin(shown["sentence"]), ["article", "sentence", "start", "end"]]
+        speaker, kind = mine[["speaker", "speaker_kind"]].iloc[0]
+        told = {"language": "en", "speaker": speaker, "speaker_kind": kind, "form": "none", "nested": False}
+        found.setdefault(other, hidden.assign(**told, covers=hidden["sentence"]))
+    return list(found.values())
 
 
 def who_quotes_whom(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -2,19 +2,19 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
-from helpers.lexicon.schemas import SCHEMAS
+from helpers.lexicon.schemas import SCHEMAS, VOICE_ROLES
 from helpers.mentions.actors import Mention, actors_in
 
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
 CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
-_ROLES = SCHEMAS["voice_words"].allowed["role"]
 _QUOTES = {"“": "”", "「": "」", "『": "』", "«": "»", '"': '"'}
 _OPENS = re.compile(f"[{''.join(_QUOTES)}]")
 
@@ -31,6 +31,10 @@ class Event(NamedTuple):
     kind: str
     form: str
     nested: bool = False
+
+    @property
+    def is_label(self) -> bool:
+        return not self.verb and self.speaker is not None
 
     def printed(self, text: str) -> "Event":
         """The same event with its verb as it stands in the text, not as in the normal form that was read."""
@@ -59,54 +63,47 @@ def unless_of(table: pd.DataFrame) -> dict[str, re.Pattern]:
 
 
 @per_lexicon
-def speaker_heads(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The reviewed heads of noun phrases that name a speaker: index `cue`; `head`, `language`, `kind` (what such a
-    speaker is; `institution` for what speaks only where it is asked for, `never` for what cannot), `speaker` (canonical English,
-    where the head alone gives it), `reason`."""
-    return lexicon.table("speakers").set_index("cue")
-
-
-@per_lexicon
 def heads(language: str, *, lexicon: Lexicon) -> dict[str, str]:
-    """The kind of each head of a language."""
-    table = speaker_heads(lexicon=lexicon).query("language == @language")
+    """What a speaker is, by the reviewed head of the noun phrase: `institution` speaks only where it is asked for, `never` never."""
+    table = lexicon.table("speakers").query("language == @language")
     return dict(zip(table["head"], table["kind"], strict=True))
-
-
-@per_lexicon
-def heads_of_kind(language: str, *kinds: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The heads of a language that are of one of the kinds, in the order of the table."""
-    return tuple(head for head, kind in heads(language, lexicon=lexicon).items() if kind in kinds)
 
 
 @per_lexicon
 def canonical_heads(*, lexicon: Lexicon) -> dict[str, str]:
     """The canonical English name of a head that has one."""
-    table = speaker_heads(lexicon=lexicon).query("speaker != ''")
+    table = lexicon.table("speakers").query("speaker != ''")
     return dict(zip(table["head"], table["speaker"], strict=True))
 
 
 @per_lexicon
-def words_of(language: str, *roles: str, lexicon: Lexicon) -> frozenset[str]:
-    """The reviewed words of a language that play one of the roles beside a reporting verb.
+def words_by_role(language: str, *, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """The reviewed words of a language by the role that they play beside a reporting verb.
 
-    >>> "一致" in words_of("zh", "adverb"), "schedule" in words_of("en", "ground")
+    >>> "一致" in words_by_role("zh")["adverb"], "schedule" in words_by_role("en")["ground"]
     (True, True)
     """
-    table = lexicon.table("voice_words")
-    chosen = table[(table["language"] == language) & table["role"].isin(roles)]
-    return frozenset(chosen["word"])
+    table = lexicon.table("voice_words").query("language == @language")
+    return {role: frozenset(table.loc[table["role"] == role, "word"]) for role in VOICE_ROLES}
 
 
-@per_lexicon
-def words_by_role(language: str, *, lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    """The reviewed words of a language by the role that they play beside a reporting verb."""
-    return {role: words_of(language, role, lexicon=lexicon) for role in _ROLES}
-
-
-def any_of(words: frozenset[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """An expression of any of the words, the longest first."""
     return "(?:" + "|".join(map(patterns.literal, sorted(words, key=lambda word: (-len(word), word)))) + ")"
+
+
+def with_words(expressions: dict[str, str], language: str, *, lexicon: Lexicon) -> dict[str, re.Pattern]:
+    """Expressions ready to be found; `{role}` in them is any of the reviewed words of that role, `{not behind role}` none before."""
+    words = words_by_role(language, lexicon=lexicon)
+    known = {role: any_of(those) for role, those in words.items() if those}
+    for role, those in words.items():
+        # What stands before a place is looked for in one length at a time.
+        sizes = {size: [word for word in those if len(word) == size] for size in sorted(set(map(len, those)))}
+        known[f"not behind {role}"] = "".join(rf"(?<!\b{any_of(sized)}\.\s)" for sized in sizes.values())
+    return {
+        name: re.compile(re.sub(r"\{([a-z' ]+)\}", lambda match: known[match[1]], expression))
+        for name, expression in expressions.items()
+    }
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -131,6 +128,21 @@ def inside(place: int, spans: list[tuple[int, int]]) -> bool:
     return before >= 0 and place < spans[before][1] - 1
 
 
+class Cue(NamedTuple):
+    """A form of a reporting verb where it stands: the form, its verb, what the verb governs, what follows, the event before it."""
+
+    start: int
+    end: int
+    form: str
+    verb: str
+    complement: str
+    rest: str
+    main: Event | None
+
+    def event(self, speaker: tuple[int, int] | None, kind: str, form: str, nested: bool = False) -> Event:
+        return Event(self.start, self.end, self.form, speaker, kind, form, nested)
+
+
 class Phrase(NamedTuple):
     """A noun phrase of a sentence, and what it is as a speaker."""
 
@@ -143,6 +155,11 @@ class Phrase(NamedTuple):
     def speaks(self) -> bool:
         return self.kind not in ("", "never")
 
+    @property
+    def may_be_inside(self) -> bool:
+        """Whether its words may be handed on by another speaker."""
+        return self.named or self.kind in ("medium", "document")
+
 
 class ReadSentence:
     """One sentence as it is read: its quotations, the actors it names, and the reviewed words of its language by their role.
@@ -152,6 +169,8 @@ class ReadSentence:
     """
 
     language, script = "", None
+    label_opens: re.Pattern
+    head = 0  # where the sentence begins
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         self.text, self.institutions, self.lexicon = text, institutions, lexicon
@@ -172,6 +191,11 @@ class ReadSentence:
         last = bisect_left(self.mentions, (end,), first)
         return [mention for mention in self.mentions[first:last] if mention.end <= end]
 
+    def people(self, start: int = 0, end: int | None = None) -> list[str]:
+        """The persons named between two places."""
+        within = self.named(start, len(self.text) if end is None else end)
+        return [mention.actor for mention in within if mention.kind == "person"]
+
     def quote_before(self, place: int) -> tuple[int, int] | None:
         """The last quotation that ends before a place."""
         number = bisect_left(self.quotes, (place,)) - 1
@@ -179,8 +203,29 @@ class ReadSentence:
             number -= 1
         return self.quotes[number] if number >= 0 else None
 
-    def in_order(self, found: list[Event], label: Event | None, overlaps: bool) -> list[Event]:
-        """The events in order. A label before them takes them all in, unless one `overlaps` it."""
-        if label and not overlaps:
+    def quote_behind(self, place: int) -> tuple[int, int] | None:
+        """The first quotation that begins at a place or behind it."""
+        number = bisect_left(self.quotes, (place,))
+        return self.quotes[number] if number < len(self.quotes) else None
+
+    def events(self) -> list[Event]:
+        """The reporting events, in order. A label before them takes them all in, unless one laps over it; with `institutions` those
+        of bodies and meetings are among them."""
+        found = self.sources() + self.reports()
+        label = self.label()
+        if label and not any(event.start <= label.start <= event.end + 1 for event in found):
             found = [label, *(event._replace(nested=True) for event in found)]
         return sorted(found, key=lambda event: (event.start, event.end))
+
+    def label(self) -> Event | None:
+        """`Speaker:` at the head of the sentence."""
+        match = self.label_opens.match(self.text, self.head)
+        if not match or inside(match.end("name"), self.quotes):
+            return None
+        name, (start, end) = match["name"].strip(), match.span("name")
+        if name in self.words["asking"] | self.words["answering"]:
+            kind = "person"
+        else:
+            credit = name.title().endswith(tuple(self.words["credit"]))
+            kind = "" if credit else self.kind_of_label(start, end)
+        return Event(end, end + 1, "", (start, end), kind, "direct") if kind else None

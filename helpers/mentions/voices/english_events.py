@@ -7,12 +7,14 @@ the subject of the verb before.
 
 import re
 from bisect import bisect_left
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
-from helpers.mentions.actors import NOT_NAMES, Mention
+from helpers.mentions.actors import Mention
 from helpers.mentions.voices.cue_words import (
     SPEAKER_KINDS,
+    Cue,
     Event,
     Phrase,
     ReadSentence,
@@ -20,166 +22,132 @@ from helpers.mentions.voices.cue_words import (
     inside,
     reporting_verbs,
     unless_of,
-    words_of,
+    with_words,
+    words_by_role,
 )
 
-_TIMES = r"(?:(?:on|in|at|during|after|before|late|early|earlier|last|this|that|through|via|over|when|while|upon|following)\s[^,;:.\"“”]{1,60}|(?:yester|to|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-_WHEN = r"(?:(?:late |early )?on )?(?:yester|to|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|(?:this|last) (?:week|month|year)|(?:in|on) [A-Z][a-z]+(?: \d{1,2})?(?:, \d{4})?"
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|been|being|be|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$", re.I
-)
-_NEGATED = re.compile(
-    r"\b(?:not|never|n['’]t|will|would|to|should|must|can|could|may|might|let|please)\s(?:(?:also|then)\s)?$", re.I
-)
-_DETERMINER = re.compile(
-    r"^(?:the|a|an|its|his|her|their|our|some|several|many|these|those|this|that|another|other|one|two|three|four|five|six|more|most|all|both|various|numerous|dozens of|a number of|a group of)\s",
-    re.I,
-)
-_ARTICLE = re.compile(r"(?:the|a|an)\s", re.I)
-_PROPER = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|(?:of|the|and|for|on|to|de|da|bin|al|von|van|&)(?=\s[A-ZÀ-Ž]))"
-_NAME = re.compile(rf"(?:{_PROPER}\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?$")
-_PREPOSITION_OF_NP = (
-    r"(?:of|from|at|for|in|with|on|to|representing|attending|participating in|present at|familiar with|close to)"
-)
-_IS_MEDIUM = re.compile("Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV")
-_BEHIND_CORE = re.compile(
-    rf",|\s{_PREPOSITION_OF_NP}\s|\s(?:who|which|issued|released|published|adopted|signed|made|carried|obtained|seen|after|between|by|during|following)\s"
-)
-_JOINED = re.compile(r"\b(?:and|as well as|along with)\b")
-# The Ministry of Culture and Tourism is one.
-_JOINED_IN_A_NAME = re.compile(
-    r"\b(?:Ministry|Ministers?|Committee|Commission|Council|Department|Bureau|Office) (?:of|for)\b[^,]*and\b"
-)
-_SAID_WHERE = re.compile(
-    r"(?:to |the |reporters|a news conference|on \w+day|in an interview|at a \w+ \w+|at the \w+|journalists|that day)",
-    re.I,
-)
-_AFTER_SPEAKER = re.compile(
-    r"\s*(?:[.,;:!?\"“(]|$|(?:in|on|at|during|while|after|before|when|as|who|through|via|earlier|later|last|this|to|adding|noting|\w+day)\b)"
-)
-_ACTING_SUBJECT = re.compile(
-    r"(?P<np>(?:The\s|the\s)?(?:[A-Z][\w.'’\-]*|of|the|and|for)(?:\s(?:[A-Z][\w.'’\-]*|of|the|and|for))*|He|She|They)"
-    r"\s(?:(?:also|on \w+day|has|have)\s)*(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left)\b"
-)
-_HEAD_OF_SENTENCE = re.compile(
-    r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s"
-)
-_MAIN_CLAUSE = re.compile(
-    r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)"
-)
-_INSERTION = re.compile(
-    r"(?:as|through|via|asked|who|which|whose|along|together|on behalf|in|at|during|after|while|when|speaking|addressing|citing|quoting"
-    r"|referring|the|a|an|also|for (?:his|her|its|their) part|meanwhile|however|too|head|chief|director|president|chair\w*|professor"
-    r"|secretary|deputy|vice|former|senior|[A-Z][\w’'\-]+['’]s|[A-Z][\w’'\-]+|then|\d+|research|executive|founder|co-founder|minister|spokes\w+)\b"
-)
-_BEHIND_ENDS = re.compile(
-    r"\s(?:in|on|at|during|while|after|before|when|as|who|adding|noting|stressing|and called|and urged|through|via|earlier|later|last|this"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|to|told)(?!\w)"
-)
-_FINITE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|be|been)\s")
-_QUOTED_AS = re.compile(r"\bquoted (?:by [^,.;]{2,40} )?as $")
-_WAS_QUOTED_AS = re.compile(r"\s(?:was|is|were|are|has been|had been)\s(?:also\s)?quoted (?:by [^,.;]{2,40} )?as $")
-_CITED_AS = re.compile(r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $")
-_PROGRESSIVE = re.compile(r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$")
-# White space that is no space, such as a no-break one; a line end may end a clause.
-_WHITE = re.compile(r"[^\S \n]")
-# The kinds of subject that a participle may be given.
-_SPEAKING = ("person", "office", "collective")
-# Titles that end in a full stop, and initials: no sentence ends there.
-_SHORT = r"(?:Mr|Mrs|Ms|Dr|St|Lt|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Hon|Adm|Maj|Pvt|Fr|Sr|Jr|Prof|Capt|Supt|Insp|Cpl|Amb|Pres|[A-Z])"
-# What a noun phrase is made of, and the boundary of the next clause.
-_PHRASE = re.compile(rf"(?:\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w))+")
-# No subject begins with one of these.
-_NO_SUBJECT = re.compile(
-    r"(?:in|on|at|as|and|but|or|nor|that|which|who|whose|whom|when|while|where|if|because|so|it|this|these|those|there|here|what|how|why|to|for|of|by|with"
-    r"|from|after|before|since|until|about|into|over|than|then|not|yes|no|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|may"
-    r"|might|must|according|adding|speaking|only|just|also|instead|though|although|neither|nothing|nobody)\b",
-    re.I,
-)
-_QUANTIFIER = re.compile("most|some|many|all|several|few|both|others?|these|those|such|more", re.I)
-_BEHIND_NAME = re.compile(r"\s(?:who|which|that|whose|whom|when|where)\b")
-_INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
-# The last characters of a quotation behind which its speaker follows, and the space up to there.
-_QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
-# What may follow a verb whose words stand before it.
-_SETTING = re.compile(
-    r"\s+(?:with|from|of|about|without|amid|by|near|outside|inside|between|for|through|into|under|because|if|but|and|who|the (?:day|week|month))\b|\s*[:;—–(-]"
-)
-_QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-# Where a clause may begin.
-_CLAUSE = re.compile(
-    r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt)\.\s)(?<!\b(?:Mrs|Rep|Sen|Gov|Rev|Gen|Sgt|Col|Adm|Maj)\.\s)(?<!\b(?:Prof|Capt|Supt)\.\s)|[\"“”]\s*"
-    r"|\s(?:that|which|where|while|when|as|because|if|whether|but|so|although|since|than)\s"
-    r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s"
-)
-
-
-_BEHIND = re.compile(rf"\s+(?P<np>(?!that\b|it\b|there\b|this\b)(?:\b{_SHORT}\.|[^,;:.!?\"“”()—–])*)")
-_OBJECT_OF_A_NOUN = re.compile(
-    r"\s+(?:that|the|its|his|her|their|on|for|it|an?|strong|deep|full|[\"“])\b|\s*[:,]?\s*[\"“]"
-)
-_NO_WORDS = re.compile(r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b")
-_FINITE_SOON = re.compile(
-    r"\s+(?:[\w’'\-]+\s){1,6}?(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|did)\s"
-)
-_WHEN_ENDS = re.compile(rf"\s(?:{_WHEN})$", re.I)
-_ARTICLE_ENDS = re.compile(r"\b(?:the|a|an)\s$", re.I)
-_WORD_ENDS = re.compile(r"\w\s$")
-_WORDS_END = re.compile(r"[,\"”?!’]\s*$")
-_RELATIVE = re.compile(r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$")
-_THAT = re.compile(r"\s*that\b")
-_SOURCE = re.compile("ccording to|eportedly", re.I)
 # Characters: of a few words before a verb, of what is looked for right before or behind it, and of the longest clause that is read.
 _CLOSE = 40
 _NEAR = 120
 _FAR = 400
+_LONGEST = 110  # a noun phrase
+# The kinds of subject that a participle may be given.
+_SPEAKING = ("person", "office", "collective")
+
+# --- Expressions of signs and endings alone ------------------------------------------------------------------------------
+
+# White space that is no space, such as a no-break one; a line end may end a clause.
+_WHITE = re.compile(r"[^\S \n]")
+_WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_][\w’']*")
+_WORD_ENDS = re.compile(r"\w\s$")
+_WORDS_END = re.compile(r"[,\"”?!’]\s*$")
+_NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
+_ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
+_LEADS_TO_QUOTATION = re.compile(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*")
+# The last characters of a quotation behind which its speaker follows, and the space up to there.
+_QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
+_QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
+_LABEL = re.compile(r"\s*(?P<name>[A-Z][^,.:;!?\"“”]{0,50}):\s(?=\S)")
+_SOURCE = re.compile(r"\b(?:according to(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
+_SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
+_CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+")
+_CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
+_FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s?){2,4}")
+_INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
+_MANY = re.compile("[a-z](?:ists|ians|men|ers|ees)$")
+_ONE = re.compile("(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$")
+
+# --- Expressions of reviewed words: {role} is any word of that role -------------------------------------------------------
+
+_DAY = r"(?:yester|to|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_TIMES = rf"(?:{{at a time}}\s[^,;:.\"“”]{{1,60}}|{_DAY})"
+_WHEN = rf"(?:(?:late |early )?on )?{_DAY}(?: (?:morning|afternoon|evening|night))?|(?:this|last) (?:week|month|year)|(?:in|on) [A-Z][a-z]+(?: \d{{1,2}})?(?:, \d{{4}})?"
+# A title that ends in a full stop, or an initial: no sentence ends there. And what a noun phrase is made of.
+_SHORT = r"(?:{short title}|[A-Z])"
+_OF_A_PHRASE = rf"\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w)"
+_NAME = r"(?:[A-Z][\w.'’\-]*|of|the|and|for)"
+_ACTED = r"(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left|shook|stood|sat|rose|went|wept)\b"
+_BY = r"quoted (?:by [^,.;]{2,40} )?as $"
+_EXPRESSIONS = {
+    # before a verb
+    "when_ends": rf"(?i)\s(?:{_WHEN})$",
+    "passive": r"(?i)\b(?:{being}|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$",
+    "negated": r"(?i)\b(?:{denying}|n['’]t)\s(?:(?:also|then)\s)?$",
+    "progressive": r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$",
+    "relative": r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
+    "quoted_as": rf"\b{_BY}",
+    "was_quoted_as": rf"\s(?:{{being}}|has been|had been)\s(?:also\s)?{_BY}",
+    "cited_as": r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $",
+    "second_verb": r"(?i)(?:\band|,|\bbut)\s(?:{adverb}\s)*$",
+    "participle": r"(?i)(?:[,;]|\band|\bwhile|\bby|\bbefore|\bafter|[\"”])\s(?:{adverb}\s)*$",
+    # behind a verb
+    "that": rf"(?i)\s+(?:(?:{_WHEN})\s|\w+\s)?that\b",
+    "clause_behind": r"\s*(?:[,:]|[\"“])|\s+(?:\w+\s){0,3}?(?:that|how|why|whether|what)\b|\s+(?:[\w’'\-]+\s){1,6}?(?!been?\b){finite}\s",
+    "own_clause": r"\s+(?:that|how|whether|the|an?|it|he|she|they|we|there)\b|\s*[,:]",
+    "object_of_a_noun": r"\s+{begins an object}\b|\s*[:,]?\s*[\"“]",
+    "no_words": r"\s+(?:by|with(?! (?:concern|satisfaction|regret|interest|appreciation|pride))|at least)\b",
+    "no_more": r"\s*[.!?]?\s*$|\s+no (?:more )?(?:details?|information|comment)",
+    "setting": r"\s+{sets a scene}\b|\s*[:;—–(-]",
+    "said_where": r"(?i)(?:to |the |reporters|a news conference|on \w+day|in an interview|at a \w+ \w+|at the \w+|journalists|that day)",
+    "after_verb": rf"(?i)\s*(?:[.,;!?]|$|(?:{_TIMES}|{{adverb}}|to reporters|as saying|while|as|here|reporters)\b)"
+    r"|\s+(?:a|the) (?:news conference|press|media|paper|agency|council|assembly|meeting|forum)|\s+[A-Z]\w+[.,]",
+    # of a source
+    "ground": r"\b{ground}\b",
+    "medium": "Xinhua|TASS|Reuters|News|Daily|Times|AZERTAC|CCTV",
+    "figures": r"\b(?:data|figures|study|survey|statistics|poll|research|sources|reports?)\b",
+    # of a noun phrase
+    "phrase": rf"(?:{_OF_A_PHRASE})+",
+    "inserted": rf",(?:{_OF_A_PHRASE}|,)*,",
+    "clause": r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z]){not behind short title}|[\"“”]\s*|\s{joins clauses}\s"
+    r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s",
+    "finite": r"\s{finite}\s",
+    "article": r"(?i)(?:the|a|an)\s",
+    "article_ends": r"(?i)\b(?:the|a|an)\s$",
+    "determiner": r"(?i)^{determiner}\s",
+    "several": r"(?i)(?:both|two|three|four|several|many|some|most)\b",
+    "quantifier": r"(?i){quantifier}",
+    "nobody": r"(?i)(?:neither|no|none|nobody|no one|nothing)\b",
+    "no_subject": r"(?i){no subject}\b",
+    "name": r"(?:(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|{inside a name}(?=\s[A-ZÀ-Ž]))\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?|\b(?:he|she|they))$",
+    "joined": r"\b(?:and|as well as|along with)\b",
+    "head_ends": r"\s{preposition}\s",
+    "core_ends": r",|\s(?:{preposition}|{follows a head})\s",
+    "relative_clause": r"\s(?:who|which|that|whose|whom|when|where)\b",
+    "speaker_ends": rf"\s(?:{{behind a speaker}}|{_DAY}|told)(?!\w)",
+    "after_speaker": r"\s*(?:[.,;:!?\"“(]|$|(?:{behind a speaker}|\w+day)\b)",
+    "introduced": rf"(?i)(?:{_TIMES}|(?:Speaking|Asked|Commenting|Responding|Addressing|According)\b)",
+    "next_subject": r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)",
+    "insertion": r"(?:{begins an insertion}|{follows a head}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
+    # the subject of a sentence, and of the clause behind a participle
+    "acting_subject": rf"(?P<np>(?:The\s|the\s)?{_NAME}(?:\s{_NAME})*|He|She|They)\s(?:(?:also|on \w+day|has|have)\s)*{_ACTED}",
+    "acted_and": rf"(?P<np>\S+(?:\s\S+){{0,7}}?)\s{_ACTED}(?:\s\S+){{0,8}}?\s(?:and|but)(?:\sthen)?$",
+    "head_of_sentence": r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s",
+    "main_clause": r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)",
+}
 
 
 class _Verb(NamedTuple):
     lemma: str
     complement: str
     unless: re.Pattern | None
-    participles: frozenset[str]
-
-
-class _Known(NamedTuple):
-    """The reviewed verbs and words: `cues` finds the forms of the verbs, `verbs` tells what each is."""
-
-    cues: patterns.Expressions
-    verbs: dict[str, _Verb]
-    ground: re.Pattern
-    skipped: frozenset[str]  # adverbs and auxiliaries, in lower case
-    second_verb: re.Pattern
-    participle: re.Pattern
-    after_verb: re.Pattern
 
 
 @per_lexicon
-def _known(*, lexicon: Lexicon) -> _Known:
+def _known(*, lexicon: Lexicon) -> SimpleNamespace:
+    """The reviewed verbs and words: `cues` finds the forms of the verbs, `verbs` tells what each is; `skipped` are adverbs and
+    auxiliaries, in lower case; and the expressions by their names."""
     table = reporting_verbs(lexicon=lexicon).query("language == 'en'")
     contexts = unless_of(table)
-    verbs = {}
-    expressions = []
+    verbs, cues = {}, []
     for row in table.itertuples():
         forms = row.forms.split("|")
-        participles = frozenset(form for form in forms if form.split()[0].endswith("ing"))
-        verbs |= dict.fromkeys(forms, _Verb(row.verb, row.complement, contexts.get(row.Index), participles))
-        expressions.append(re.compile(rf"(?<![\w\-'’]){any_of(frozenset(forms))}(?![\w\-])", re.I))
-    adverb = any_of(words_of("en", "adverb", lexicon=lexicon))
-    ground = any_of(words_of("en", "ground", lexicon=lexicon))
-    return _Known(
-        patterns.Expressions(expressions),
-        verbs,
-        re.compile(rf"\b{ground}\b"),
-        words_of("en", "adverb", "auxiliary", lexicon=lexicon),
-        re.compile(rf"(?:\band|,|\bbut)\s(?:{adverb}\s)*$", re.I),
-        re.compile(rf"(?:[,;]|\band|\bwhile|\bby|\bbefore|\bafter|[\"”])\s(?:{adverb}\s)*$", re.I),
-        re.compile(
-            rf"\s*(?:[.,;!?]|$|(?:{_TIMES}|{adverb}|to reporters|as saying|while|as|here|reporters)\b)"
-            r"|\s+(?:a|the) (?:news conference|press|media|paper|agency|council|assembly|meeting|forum)|\s+[A-Z]\w+[.,]",
-            re.I,
-        ),
-    )
+        verbs |= dict.fromkeys(forms, _Verb(row.verb, row.complement, contexts.get(row.Index)))
+        cues.append(re.compile(rf"(?<![\w\-'’]){any_of(forms)}(?![\w\-])", re.I))
+    words = words_by_role("en", lexicon=lexicon)
+    skipped = words["adverb"] | words["auxiliary"]
+    expressions = with_words(_EXPRESSIONS, "en", lexicon=lexicon)
+    return SimpleNamespace(cues=patterns.Expressions(cues), verbs=verbs, skipped=skipped, **expressions)
 
 
 def _has_content(rest: str) -> bool:
@@ -189,17 +157,11 @@ def _has_content(rest: str) -> bool:
 class EnglishSentence(ReadSentence):
     """One sentence: its reporting events, and the actors it names."""
 
-    language = "en"
+    language, label_opens = "en", _LABEL
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         super().__init__(_WHITE.sub(" ", text), institutions, lexicon=lexicon)
         self.known = _known(lexicon=lexicon)
-
-    def events(self) -> list[Event]:
-        """The reporting events, in order; with `institutions` those of bodies and meetings, too."""
-        found = self.reports() + self.sources()
-        label = self.label()
-        return self.in_order(found, label, any(event.start <= label.start for event in found if label))
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
         """What a pattern that ends in `$` finds right before a place."""
@@ -207,23 +169,18 @@ class EnglishSentence(ReadSentence):
 
     # --- Speakers -------------------------------------------------------------------------------------------------
 
-    def _classified(self, start: int, end: int) -> tuple[str, bool]:
-        """What kind of speaker a noun phrase is (empty: none that is known), and whether a person by name."""
+    def kind_of(self, start: int, end: int) -> tuple[str, bool]:
         phrase = self.text[start:end]
-        known = self.heads
-        bare = _DETERMINER.sub("", phrase).strip()
-        low = bare.lower()
-        if known.get(low) == "pronoun":
-            return ("collective" if low == "they" else "person"), False
-        if "collective" in (known.get(phrase.lower().removeprefix("the ").strip()), known.get(low)):
-            return "collective", False
-        several = bool(_JOINED.search(phrase)) and not _JOINED_IN_A_NAME.search(phrase)
+        bare = self.known.determiner.sub("", phrase).strip()
+        if self.heads.get(bare.lower()) == "pronoun":
+            return ("collective" if bare.lower() == "they" else "person"), False
+        several = bool(self.known.joined.search(phrase))
         within = self.named(start, end)
         people = sum(m.kind == "person" for m in within)
         last = next((m for m in reversed(within) if m.end == end), None)
         if last and last.kind == "person":
             return ("collective" if several and people > 1 else "person"), True
-        core = _BEHIND_CORE.split(bare, maxsplit=1)[0]
+        core = self.known.core_ends.split(bare, maxsplit=1)[0]
         words = core.split()
         if kind := self._kind_by_head(words, several):
             return kind, False
@@ -233,17 +190,16 @@ class EnglishSentence(ReadSentence):
             return kind, False
         if people:
             return "person", True
-        if self._capital_name(words) and words[-1].removesuffix(".") not in NOT_NAMES:
+        if self._capital_name(words):
             both = several and len(words) < 6 and re.fullmatch(r"\w+ and \w+", core)
             return ("collective" if both else "person"), True
         return "", False
 
     def _kind_by_head(self, words: list[str], several: bool) -> str:
         """The kind of speaker by the last words of a phrase, or by the ending of the last one; empty if they tell nothing."""
-        known = self.heads
-        for size in (3, 2, 1):
+        for size in range(min(3, len(words)), 0, -1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
-            kind = known.get(tail, "") if len(words) >= size else ""
+            kind = self.heads.get(tail, "")
             if kind == "title":
                 plural = tail.endswith(("s", "people"))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
@@ -251,11 +207,9 @@ class EnglishSentence(ReadSentence):
                 return "never"
             if kind:
                 return "person" if kind == "pronoun" else kind
-        if words and re.search(r"(?:[a-z]ists|[a-z]ians|[a-z]men|[a-z]ers|[a-z]ees)$", words[-1]):
+        if words and _MANY.search(words[-1]):
             return "collective"
-        if words and words[-1].islower() and re.search(r"(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$", words[-1]):
-            return "person"
-        return ""
+        return "person" if words and words[-1].islower() and _ONE.search(words[-1]) else ""
 
     @staticmethod
     def _kind_by_actor(actor: Mention, core: str, several: bool) -> str:
@@ -266,169 +220,174 @@ class EnglishSentence(ReadSentence):
             return "office" if actor.actor.startswith(("Ministry", "Communist")) else "body"
         if actor.kind == "group":
             return "medium" if core.endswith(("media", "press")) else "collective"
-        if actor.kind == "office":
-            return "collective" if core.endswith("s") else "person"
         return ""
 
-    @staticmethod
-    def _capital_name(words: list[str]) -> bool:
-        return bool(words) and bool(re.fullmatch(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+", words[-1])) and words[-1] not in NOT_NAMES
+    def _capital_name(self, words: list[str]) -> bool:
+        capital = bool(words) and bool(_CAPITAL.fullmatch(words[-1]))
+        return capital and words[-1].removesuffix(".") not in self.words["no name"]
+
+    def _phrase(self, start: int, end: int) -> Phrase:
+        """A noun phrase without its article."""
+        article = self.known.article.match(self.text, start, end)
+        return Phrase(article.end() if article else start, end, *self.kind_of(start, end))
+
+    def _at_article(self, start: int) -> int:
+        """Where a phrase begins that begins behind its article at `start`."""
+        article = self._ends(self.known.article_ends, start)
+        return article.start() if article else start
+
+    def _speaker(self, start: int, end: int, unknown: bool = True) -> Phrase | None:
+        """A noun phrase as a speaker, without a clause behind it; with `unknown` whatever it names."""
+        clause = self.known.relative_clause.search(self.text, start, end)
+        end = clause.start() if clause else end
+        words = self.text[start:end].rstrip()
+        if not words or len(words) > _LONGEST or self.known.finite.search(words + " "):
+            return None
+        phrase = self._phrase(start, start + len(words))
+        if phrase.speaks:
+            return phrase
+        if not unknown:
+            return None
+        anybody = "collective" if self.known.several.match(words) else "person"
+        return phrase._replace(kind="document" if phrase.kind == "never" else anybody)
 
     def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
         """The subject that ends right before the verb, but for adverbs and auxiliaries."""
         edge = self._skipped(verb)
-        if not edge:
-            return None
-        if self.text[edge - 1] == ",":
+        if self.text[edge - 1 : edge] == ",":
             return self._behind_insertion(edge - 1, unknown)
         return self._ending_at(edge, unknown)
+
+    def _skipped(self, verb: int) -> int:
+        """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
+        first = max(verb - _NEAR, 0)
+        words = [(match.group().lower(), first + match.end()) for match in _WORD.finditer(self.text[first:verb])]
+        while words:
+            # A word, or two, as in "has been" and "never before".
+            tails = (" ".join(word for word, _ in words[-size:]) for size in (2, 1))
+            size = next((len(tail.split()) for tail in tails if tail in self.known.skipped), 0)
+            if not size:
+                break
+            del words[-size:]
+        edge = words[-1][1] if words else first
+        timed = self._ends(self.known.when_ends, edge)
+        return timed.start() if timed else edge
 
     def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
         """The noun phrase that ends at `edge`."""
         first = max(edge - _FAR, 0)
-        for start in reversed([first, *(match.end() for match in _CLAUSE.finditer(self.text, first, edge))]):
-            phrase = self.text[start:edge]
-            if phrase.strip():
-                return self._nominal(start + len(phrase) - len(phrase.lstrip()), edge, unknown)
+        for start in reversed([first, *(match.end() for match in self.known.clause.finditer(self.text, first, edge))]):
+            if phrase := self.text[start:edge].lstrip():
+                return self._nominal(edge - len(phrase), edge, unknown)
         return None
 
     def _nominal(self, left: int, right: int, unknown: bool = False) -> Phrase | None:
         """The subject at the end of a stretch without commas: all of it, or what stands behind an introduction; with `unknown`
         any noun phrase."""
         text = self.text[left:right]
-        kind, named = self._classified(left, right)
-        if re.match(rf"(?:{_TIMES})", text, re.I) or re.match(
-            r"(?:In|On|At|During|After|Speaking|Asked|Commenting|Responding|Addressing|According)\b", text
-        ):
+        if self.known.introduced.match(text):
             # "On Tuesday Xi said": the name at the end.
-            match = _NAME.search(text) or re.search(r"\b(?:he|she|they)$", text)
-            if match and match.start() > 0:
-                start = left + match.start()
-                phrase = Phrase(start, right, *self._classified(start, right))
-                return phrase if phrase.kind else None
+            name = self.known.name.search(text)
+            phrase = self._phrase(left + name.start(), right) if name and name.start() else None
+            return phrase if phrase and phrase.kind else None
+        if acted := self.known.acted_and.match(text):
+            # "The coach shrugged and said"
+            phrase = self._phrase(left, left + acted.end("np"))
+            return phrase if phrase.speaks else None
+        phrase = self._phrase(left, right)
+        both = self.known.next_subject.search(text)
+        if both and phrase.kind not in (*SPEAKER_KINDS, "body"):
+            left += both.end()
+            text, phrase = self.text[left:right], self._phrase(left, right)
+        if self.known.finite.search(text) or len(text) > _LONGEST:
             return None
-        both = re.search(r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)", text)
-        if both and kind not in (*SPEAKER_KINDS, "body"):
-            start = left + both.end()
-            kind, named = self._classified(start, right)
-            left, text = start, self.text[start:right]
-        if _FINITE.search(text) or len(text) > 110:
-            return None
-        if unknown and kind in ("", "never") and not _NO_SUBJECT.match(text):
+        if unknown and phrase.kind in ("", "never") and not self.known.no_subject.match(text):
             return self._speaker(left, right)
-        if not kind or re.match(r"(?:neither|no|none|nobody|no one|nothing)\b", text, re.I):
-            return None
-        return Phrase(self._behind_article(left, right), right, kind, named)
-
-    def _phrase(self, start: int, end: int) -> Phrase:
-        """A noun phrase without its article."""
-        return Phrase(self._behind_article(start, end), end, *self._classified(start, end))
-
-    def _behind_article(self, start: int, end: int) -> int:
-        article = _ARTICLE.match(self.text[start:end])
-        return start + article.end() if article else start
-
-    def _at_article(self, start: int) -> int:
-        """Where a phrase begins that begins behind its article at `start`."""
-        article = self._ends(_ARTICLE_ENDS, start)
-        return article.start() if article else start
+        return phrase if phrase.kind and not self.known.nobody.match(text) else None
 
     def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
         """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
-        places = [match.start() for match in re.finditer(",", self.text[max(comma - _FAR, 0) : comma])]
-        for place in reversed([max(comma - _FAR, 0) + place for place in places]):
+        first = max(comma - _FAR, 0)
+        for place in reversed([first + match.start() for match in re.finditer(",", self.text[first:comma])]):
             insertion = self.text[place + 1 : comma].strip()
-            if not _INSERTION.match(insertion):
-                continue
-            phrase = self._ending_at(place, unknown)
+            phrase = self._ending_at(place, unknown) if self.known.insertion.match(insertion) else None
             if phrase and phrase.speaks:
                 # "The mayor, John Doe, noted": the name is part of what names him.
-                if not phrase.named and re.fullmatch(r"(?:[A-Z][\w.’'\-]+\s?){2,4}", insertion):
-                    return phrase._replace(end=comma, named=True)
-                return phrase
+                named = not phrase.named and _FULL_NAME.fullmatch(insertion)
+                return phrase._replace(end=comma, named=True) if named else phrase
         return None
 
-    def _behind(self, place: int) -> Phrase | None:
-        """The subject behind the verb: `said Lavrov`."""
-        match = _BEHIND.match(self.text[place : place + _FAR])
-        if not match:
+    def _behind(self, verb: int, unknown: bool = False) -> Phrase | None:
+        """The subject behind a verb that ends at `verb`: `said Lavrov`; with `unknown` any noun phrase."""
+        start = verb + len(self.text[verb : verb + 3]) - len(self.text[verb : verb + 3].lstrip())
+        match = self.known.phrase.match(self.text, start, verb + _FAR)
+        if not match or start == verb or self.known.no_subject.match(match.group()):
             return None
-        start = place + match.start("np")
-        text = self.text[start : place + match.end("np")]
-        cut = _BEHIND_ENDS.search(text)
-        if cut and not re.search(r"\s(?:Minister|Secretary|director|head|chief|officer) $", text[: cut.start()] + " "):
-            text = text[: cut.start()]
-        end = start + len(text.rstrip())
-        if end <= start or _FINITE.search(text) or _NO_SUBJECT.match(text):
-            return None
-        phrase = self._phrase(start, end)
-        return phrase if phrase.kind else None
+        cut = self.known.speaker_ends.search(match.group())
+        end = start + (cut.start() if cut else len(match.group()))
+        return self._speaker(start, end, unknown) if self.known.after_speaker.match(self.text, end) else None
 
-    # --- Events ---------------------------------------------------------------------------------------------------
+    def _between(self, start: int, end: int) -> Phrase | None:
+        """The subject between a quotation and the verb, with or without an insertion between commas."""
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,\n"))
+        match = self.known.phrase.match(self.text, start, end)
+        if not match or self.known.no_subject.match(match.group()):
+            return None
+        rest = self.text[match.end() : end].strip()
+        if rest and not self.known.inserted.fullmatch(rest):
+            return None
+        phrase = self._speaker(start, match.end())
+        if phrase and rest and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
+            return phrase._replace(end=match.end() + len(rest[:-1].rstrip()), named=True)
+        return phrase
 
-    def label(self) -> Event | None:
-        """`Speaker:` at the head of the sentence."""
-        match = re.match(r"\s*(?P<name>[A-Z][^,.:;!?\"“”]{0,50}):\s(?=\S)", self.text)
-        if not match:
-            return None
-        start, end = match.span("name")
-        if match["name"] in self.words["asking"] | self.words["answering"]:
-            return Event(end, end + 1, "", (start, end), "person", "direct")
-        if match["name"].title().endswith(tuple(self.words["credit"])):
-            return None
-        kind, named = self._classified(start, end)
-        if kind not in _SPEAKING:
-            return None
-        one_word = " " not in self.text[start:end]
-        if one_word and kind == "office" and not named:
-            return None
-        if named and not re.fullmatch(r"(?:[A-Z][\w.'’\-]*\s?){1,8}", self.text[start:end]):
-            return None
-        if named and one_word and not any(m.kind == "person" for m in self.mentions if m.start == start):
-            return None
-        return Event(match.end("name"), match.end("name") + 1, "", (start, end), kind, "direct")
+    # --- Labels and sources -----------------------------------------------------------------------------------------
+
+    def kind_of_label(self, start: int, end: int) -> str:
+        kind, named = self.kind_of(start, end)
+        name = self.text[start:end]
+        one_word = " " not in name
+        if kind not in _SPEAKING or (one_word and kind == "office" and not named):
+            return ""
+        if named and not _CAPITALS.fullmatch(name):
+            return ""
+        known = any(m.kind == "person" and m.start == start for m in self.mentions)
+        return "" if named and one_word and not known else kind
 
     def sources(self) -> list[Event]:
         """Where the outlet has it from: `according to ...`, `reportedly`."""
         if not _SOURCE.search(self.text):
             return []
-        matches = re.finditer(r"\baccording to(?=\s)", self.text, re.I)
-        named = [self._according_to(match) for match in matches if not inside(match.start(), self.quotes)]
-        hearsay = [
-            Event(*match.span(), match.group(), None, "", "source")
-            for match in re.finditer(r"\breportedly\b", self.text, re.I)
-            if not inside(match.start(), self.quotes)
-        ]
-        return [event for event in named if event] + hearsay
+        matches = [match for match in _SOURCE.finditer(self.text) if not inside(match.start(), self.quotes)]
+        found = [self._source(match) for match in matches]
+        return [event for event in found if event]
 
-    def _according_to(self, match: re.Match) -> Event | None:
+    def _source(self, match: re.Match) -> Event | None:
+        if match["hearsay"]:
+            return Event(*match.span(), match.group(), None, "", "source")
         begin = match.end() + 1
-        rest = re.match(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*", self.text[begin : begin + _FAR])
+        rest = _SOURCE_NAMED.match(self.text, begin, begin + _FAR)
         if not rest:
             return None
         end = begin + len(rest.group().rstrip())
+        phrase = self._phrase(begin, end)
         words = self.text[begin:end]
-        if self.known.ground.search(re.split(rf"\s{_PREPOSITION_OF_NP}\s", words, maxsplit=1)[0]):
-            return None
-        kind = self._kind_of_source(begin, end)
-        if not kind:
-            return None
-        return Event(*match.span(), match.group(), (self._behind_article(begin, end), end), kind, "source")
+        ground = self.known.ground.search(self.known.head_ends.split(words, maxsplit=1)[0])
+        kind = "" if ground else self._kind_of_source(phrase, words)
+        return Event(*match.span(), match.group(), phrase[:2], kind, "source") if kind else None
 
-    def _kind_of_source(self, start: int, end: int) -> str:
+    def _kind_of_source(self, phrase: Phrase, words: str) -> str:
         """What kind of source a noun phrase names; empty if it is none."""
-        words = self.text[start:end]
-        kind, _ = self._classified(start, end)
-        if kind == "never" and re.search(r"\b(?:data|figures|study|survey|statistics|poll|research)\b", words):
+        if phrase.kind == "body":
+            return "medium" if self.known.medium.search(words) else "office"
+        if phrase.speaks:
+            return phrase.kind
+        if self.known.figures.search(words):
             return "document"
-        if kind == "" and re.search(r"\b(?:data|statistics|figures|sources|reports?)\b", words):
-            return "document"
-        if kind == "body":
-            return "medium" if _IS_MEDIUM.search(words) else "office"
-        if kind not in ("", "never"):
-            return kind
-        named = any(m.kind in ("organisation", "person", "country") for m in self.named(start, end))
+        named = any(m.kind in ("organisation", "person", "country") for m in self.named(phrase.start, phrase.end))
         return "office" if named else ""
+
+    # --- Reports ----------------------------------------------------------------------------------------------------
 
     def reports(self) -> list[Event]:
         """The events of the verbs of the table, in order."""
@@ -438,93 +397,88 @@ class EnglishSentence(ReadSentence):
             if start < place:
                 continue  # inside a longer form
             place = end = -last
-            form = " ".join(self.text[start:end].split())
-            verb = self.known.verbs.get(form.lower()) or self.known.verbs.get(form)
-            if verb is None or inside(start, self.quotes) or self._in_a_name(start, form):
+            printed = " ".join(self.text[start:end].split())
+            verb = self.known.verbs.get(printed.lower()) or self.known.verbs.get(printed)
+            if verb is None or inside(start, self.quotes) or self._is_no_verb(start, end, verb):
                 continue
-            around = (max(start - _NEAR, 0), end + _NEAR)
-            if verb.unless and any(
-                hit.start() < end and start < hit.end() for hit in verb.unless.finditer(self.text, *around)
-            ):
-                continue
-            if event := self._report(start, end, verb, found):
+            main = found[-1] if found else None
+            cue = Cue(start, end, self.text[start:end], *verb[:2], self.text[end : end + _FAR], main)
+            if event := self._report(cue):
                 found.append(event)
         return found
 
-    def _in_a_name(self, start: int, form: str) -> bool:
-        """Whether the form is a noun in capitals inside a sentence: Heads of State, the Annual Report."""
-        noun = form[0].isupper() and form.lower().split()[0] in self.words["also noun"]
-        return noun and bool(_WORD_ENDS.search(self.text, max(start - 2, 0), start))
+    def _is_no_verb(self, start: int, end: int, verb: _Verb) -> bool:
+        """Whether the form is a noun in capitals inside a sentence (Heads of State, the Annual Report), or stands in a context in
+        which it does not count."""
+        noun = self.text[start].isupper() and self.text[start:end].lower().split()[0] in self.words["also noun"]
+        if noun and _WORD_ENDS.search(self.text, max(start - 2, 0), start):
+            return True
+        contexts = verb.unless.finditer(self.text, max(start - _NEAR, 0), end + _NEAR) if verb.unless else ()
+        return any(context.start() < end and start < context.end() for context in contexts)
 
-    def _report(self, start: int, end: int, verb: _Verb, earlier: list[Event]) -> Event | None:
-        form = self.text[start:end].lower()
-        main = earlier[-1] if earlier else None
+    def _report(self, cue: Cue) -> Event | None:
+        start, form = cue.start, cue.form.lower()
         as_ = self.text.endswith(("as ", "as\n"), 0, start)
-        if as_ and (quoted := self._ends(_QUOTED_AS, start)):
-            return self._quoted_as(start, end, verb, quoted)
-        if form in verb.participles:
-            if verb.complement == "quotation":
+        if as_ and (quoted := self._ends(self.known.quoted_as, start)):
+            return self._quoted_as(cue, quoted)
+        if form.split()[0].endswith("ing"):
+            if cue.complement == "quotation":
                 return None
-            if as_ and (cited := self._ends(_CITED_AS, start)):
-                return self._cited_as(start, end, verb, cited)
-            return self._participle(start, end, verb, main)
+            if as_ and (cited := self._ends(self.known.cited_as, start)):
+                phrase = self._phrase(*cited.span("np"))
+                return self._event(cue._replace(complement="clause"), phrase) if phrase.speaks else None
+            return self._participle(cue)
         close = (self.text, max(start - _CLOSE, 0), start)
-        if _PASSIVE.search(*close) or _NEGATED.search(*close):
+        if self.known.passive.search(*close) or self.known.negated.search(*close):
             return None
-        said = self._beside_its_quotation(start, end, verb, form, main)
-        if said or verb.complement == "quotation":
+        said = self._beside_its_quotation(cue)
+        if said or cue.complement == "quotation":
             return said
-        return (
-            self._with_subject_behind(start, end, verb, form)
-            or self._with_earlier_subject(start, end, verb, form, main)
-            or self._with_subject_before(start, end, verb, form, main)
-        )
+        return self._with_subject_behind(cue) or self._with_earlier_subject(cue) or self._with_subject_before(cue)
 
-    def _quoted_as(self, start: int, end: int, verb: _Verb, quoted: re.Match) -> Event | None:
+    def _quoted_as(self, cue: Cue, quoted: re.Match) -> Event | None:
         """`Lavrov was quoted as saying`, `was quoted by TASS as saying`."""
-        passive = self._ends(_WAS_QUOTED_AS, start)
+        passive = self._ends(self.known.was_quoted_as, cue.start)
         phrase = self._before(passive.start() + 1) if passive else None
         if phrase is None or phrase.kind == "never":
             return None
-        begins = start if " by " in quoted.group() else quoted.start()
-        return self._event(begins, end, verb._replace(complement="clause"), phrase)
+        begins = cue.start if " by " in quoted.group() else quoted.start()
+        return self._event(cue._replace(start=begins, form=self.text[begins : cue.end], complement="clause"), phrase)
 
-    def _cited_as(self, start: int, end: int, verb: _Verb, cited: re.Match) -> Event | None:
-        """`TASS quoted Lavrov as saying`."""
-        phrase = self._phrase(*cited.span("np"))
-        return self._event(start, end, verb._replace(complement="clause"), phrase) if phrase.speaks else None
-
-    def _beside_its_quotation(self, start: int, end: int, verb: _Verb, form: str, main: Event | None) -> Event | None:
+    def _beside_its_quotation(self, cue: Cue) -> Event | None:
         """`"...," a neighbour told the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`: beside a quotation any
         noun phrase is a speaker."""
-        number = bisect_left(self.quotes, (start,)) - 1
-        closed = self.quotes[number][1] if number >= 0 else 0
-        near = closed and closed <= start <= closed + _NEAR and not (main and main.start >= closed)
-        if near and self._is_speech(*self.quotes[number]):
-            between = self.text[closed:start]
-            if not between.strip(" ,"):
-                phrase = self._follows(end) if self._closes(closed, start) and form != "told" else None
-            elif self._closes(closed, closed) or between.startswith(",") or self._stops(closed):
-                phrase = self._between(closed, self._skipped(start)) if self._leaves_off(verb, end) else None
-            else:
-                phrase = None
-            if phrase:
-                return self._event(start, end, verb, phrase, postposed=True)
-        if verb.complement != "topic" and self._quotes_behind(end, whole=True):
-            phrase = self._before(start, unknown=True)
-            if phrase and self.text[end : end + _NEAR].lstrip()[:1] in tuple(',:"“') + tuple("oitaf"):
-                return self._event(start, end, verb, phrase)
-        return None
+        if phrase := self._beside_a_quotation_before(cue):
+            return self._event(cue, phrase, postposed=True)
+        if cue.complement == "topic" or not self._quotes_behind(cue.end, whole=True):
+            return None
+        leads = cue.rest[:_NEAR].lstrip()[:1] in tuple(',:"“oitaf') and not re.match(r"\s+and\b", cue.rest)
+        phrase = self._before(cue.start, unknown=True) if leads else None
+        return self._event(cue, phrase) if phrase else None
 
-    def _leaves_off(self, verb: _Verb, end: int) -> bool:
-        """Whether a verb that ends at `end` has no object but an addressee: what was said stands elsewhere."""
-        if verb.lemma in ("tell", "ask", "assure", "remind", "inform") and not _THAT.match(self.text, end):
+    def _beside_a_quotation_before(self, cue: Cue) -> Phrase | None:
+        number = bisect_left(self.quotes, (cue.start,)) - 1
+        opened, closed = self.quotes[number] if number >= 0 else (0, 0)
+        near = closed and closed <= cue.start <= closed + _NEAR and not (cue.main and cue.main.start >= closed)
+        if not near or not self._is_speech(opened, closed):
+            return None
+        between = self.text[closed : cue.start]
+        if not between.strip(" ,"):
+            return (
+                self._behind(cue.end, True) if self._closes(closed, cue.start) and cue.form.lower() != "told" else None
+            )
+        goes_on = self._closes(closed, closed) or between.startswith(",") or self._stops(closed)
+        return self._between(closed, self._skipped(cue.start)) if goes_on and self._leaves_off(cue) else None
+
+    def _leaves_off(self, cue: Cue) -> bool:
+        """Whether a verb has no object but an addressee: what was said stands elsewhere."""
+        if cue.verb in self.words["addressing"] and not re.match(r"\s*that\b", cue.rest):
             return True
-        return bool(self.known.after_verb.match(self.text, end) or _SETTING.match(self.text, end))
+        return bool(self.known.after_verb.match(cue.rest) or self.known.setting.match(cue.rest))
 
     def _is_speech(self, start: int, end: int) -> bool:
         """Whether a quotation is words of somebody, not a name in quotation marks."""
-        words = re.findall(r"[^\W\d_][\w’']*", self.text[start : min(end, start + _NEAR)])
+        words = _LETTERS.findall(self.text[start : min(end, start + _NEAR)])
         return len(words) == 1 or any(word[0].islower() for word in words)
 
     def _closes(self, closed: int, place: int) -> bool:
@@ -533,265 +487,130 @@ class EnglishSentence(ReadSentence):
 
     def _stops(self, closed: int) -> bool:
         """Whether a quotation ends with a full stop and yet its sentence goes on."""
-        following = self.text[closed : closed + 3].lstrip()
         stopped = _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
-        return bool(stopped) and following[:1].islower()
+        return bool(stopped) and self.text[closed : closed + 3].lstrip()[:1].islower()
 
-    def _between(self, start: int, end: int) -> Phrase | None:
-        """The subject between a quotation and the verb, with or without an insertion between commas."""
-        start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,\n"))
-        match = _PHRASE.match(self.text, start, end)
-        if not match or _NO_SUBJECT.match(match.group()):
-            return None
-        rest = self.text[match.end() : end].strip()
-        if rest:
-            inserted = rest[1:-1]
-            pieces = [piece for piece in inserted.split(",") if piece.strip()]
-            between_commas = rest[0] == rest[-1] == "," and len(rest) > 1
-            if not between_commas or not all(_PHRASE.fullmatch(piece.strip()) for piece in pieces):
-                return None
-        phrase = self._speaker(start, match.end())
-        if phrase and rest and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
-            return phrase._replace(end=match.end() + 1 + len(rest[1:-1].rstrip()) + (rest[1] == " ") * 0, named=True)
-        return phrase
-
-    def _follows(self, place: int) -> Phrase | None:
-        """The subject behind a verb that stands behind its quotation."""
-        start = place + len(self.text[place : place + 3]) - len(self.text[place : place + 3].lstrip())
-        match = _PHRASE.match(self.text, start, place + _FAR)
-        if not match or start == place or _NO_SUBJECT.match(match.group()):
-            return None
-        cut = _BEHIND_ENDS.search(match.group())
-        end = start + (cut.start() if cut else len(match.group()))
-        return self._speaker(start, end) if _AFTER_SPEAKER.match(self.text, end) else None
-
-    def _speaker(self, start: int, end: int) -> Phrase | None:
-        """A noun phrase as a speaker, whatever it names, without a clause behind it."""
-        clause = _BEHIND_NAME.search(self.text, start, end)
-        end = clause.start() if clause else end
-        end = start + len(self.text[start:end].rstrip())
-        words = self.text[start:end]
-        if not words or len(words) > 90 or _FINITE.search(words + " "):
-            return None
-        kind, named = self._classified(start, end)
-        unknown = (
-            "collective" if re.match(r"(?:both|two|three|four|several|many|some|most)\b", words, re.I) else "person"
-        )
-        kind = {"": unknown, "never": "document"}.get(kind, kind)
-        return Phrase(self._behind_article(start, end), end, kind, named)
-
-    def _skipped(self, verb: int) -> int:
-        """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
-        edge = verb
-        while True:
-            while edge and self.text[edge - 1].isspace():
-                edge -= 1
-            words = self.text[max(edge - _NEAR, 0) : edge].lower().rsplit(None, 2)[-2:]
-            # A word, or two, as in "has been" and "never before".
-            size = next((n for n in (2, 1) if len(words) >= n and " ".join(words[-n:]) in self.known.skipped), 0)
-            if not size:
-                break
-            edge -= len(words[-1])
-            if size == 2:
-                while self.text[edge - 1].isspace():
-                    edge -= 1
-                edge -= len(words[-2])
-        timed = self._ends(_WHEN_ENDS, edge)
-        edge = timed.start() if timed else edge
-        while edge and self.text[edge - 1].isspace():
-            edge -= 1
-        return edge
-
-    def _with_subject_behind(self, start: int, end: int, verb: _Verb, form: str) -> Event | None:
+    def _with_subject_behind(self, cue: Cue) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
+        form = cue.form.lower()
         said = form.endswith("ed") or form in ("said", "says", "wrote", "thought")
-        if not said or verb.complement not in ("clause", "either") or not self._ends(_WORDS_END, start):
-            return None
-        if _THAT.match(self.text, end):
-            return None
-        phrase = self._behind(end)
-        if phrase is None or phrase.kind == "never" or not _AFTER_SPEAKER.match(self.text, phrase.end):
-            return None
-        return self._event(start, end, verb, phrase, postposed=True)
+        clause = cue.complement in ("clause", "either")
+        phrase = self._behind(cue.end) if said and clause and self._ends(_WORDS_END, cue.start) else None
+        return self._event(cue, phrase, postposed=True) if phrase else None
 
-    def _with_earlier_subject(self, start: int, end: int, verb: _Verb, form: str, main: Event | None) -> Event | None:
+    def _with_earlier_subject(self, cue: Cue) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
-        rest = self.text[end : end + _FAR]
-        second = self._ends(self.known.second_verb, start)
-        if not (second and main and main.speaker and _has_content(rest) and self._goes_on(verb, form, rest)):
+        second = self._ends(self.known.second_verb, cue.start)
+        if not (second and cue.main and cue.main.speaker and _has_content(cue.rest) and self._goes_on(cue)):
             return None
-        coordinated = not self.text.endswith((", ", ",\n"), 0, second.end()) and re.search(
-            r"\b(?:and|but)\s", self.text[max(main.end, start - _FAR) : start]
-        )
-        return self._event(start, end, verb, main=main) if coordinated or self._before(start) is None else None
+        between = self.text[max(cue.main.end, cue.start - _FAR) : cue.start]
+        coordinated = re.search(r"\b(?:and|but)\s", between) and not self.text.endswith((", ", ",\n"), 0, second.end())
+        return self._event(cue) if coordinated or self._before(cue.start) is None else None
 
-    def _with_subject_before(self, start: int, end: int, verb: _Verb, form: str, main: Event | None) -> Event | None:
+    def _with_subject_before(self, cue: Cue) -> Event | None:
         """`Lavrov said that`, and `"...", Lavrov said`."""
-        rest = self.text[end : end + _FAR]
-        phrase = self._before(start)
-        if phrase is None or phrase.kind == "never":
+        phrase = self._before(cue.start)
+        if phrase is None or phrase.kind == "never" or self._ends(self.known.relative, cue.start):
             return None
-        if phrase.kind == "body" and verb.lemma not in self.words["plain saying"]:
+        if phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
             if not self.institutions:
                 return None
             phrase = phrase._replace(kind="institution")
-        of_a_body = phrase.kind == "institution" and verb.lemma in self.words["other sense"]
-        if of_a_body and not re.match(r"\s+that\b", rest):
+        if (
+            phrase.kind == "institution"
+            and cue.verb in self.words["other sense"]
+            and not re.match(r"\s+that\b", cue.rest)
+        ):
             return None  # "The organization has maintained trust" says nothing.
-        if self._ends(_RELATIVE, start):
+        addressed = cue.verb == "tell" and _ADDRESSEE.match(cue.rest) and " that " not in cue.rest[:60]
+        if (addressed or self.known.after_verb.match(cue.rest)) and self._ends(
+            _WORDS_END, self._at_article(phrase.start)
+        ):
+            return self._event(cue, phrase, postposed=True)
+        quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
+        if not _has_content(cue.rest) or not self._goes_on(cue, quantified):
             return None
-        behind_its_words = self._ends(_WORDS_END, self._at_article(phrase.start))
-        addressed = verb.lemma == "tell" and re.match(r"[^,.;\"“”]{3,50}(?:[,.]|$)", rest) and " that " not in rest[:60]
-        if behind_its_words and (self.known.after_verb.match(rest) or addressed):
-            return self._event(start, end, verb, phrase, postposed=True)
-        quantified = bool(_QUANTIFIER.fullmatch(self.text, phrase.start, phrase.end))
-        if not _has_content(rest) or not self._goes_on(verb, form, rest, quantified):
-            return None
-        nested = bool(main) and not main.nested and self._is_content(main, phrase)
-        if nested and not (phrase.named or phrase.kind in ("medium", "document")):
-            return None
-        return self._event(start, end, verb, phrase, nested=nested)
+        nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
+        return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
 
-    def _goes_on(self, verb: _Verb, form: str, rest: str, quantified: bool = False) -> bool:
+    def _goes_on(self, cue: Cue, quantified: bool = False) -> bool:
         """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
-        if re.match(r"\s*[.!?]?\s*$|\s+no (?:more )?(?:details?|information|comment)", rest):
+        if self.known.no_more.match(cue.rest):
             return False
-        if form in self.words["also noun"]:
-            return bool(_OBJECT_OF_A_NOUN.match(rest))
-        if verb.lemma in self.words["other sense"] and quantified:
+        if cue.form.lower() in self.words["also noun"]:
+            return bool(self.known.object_of_a_noun.match(cue.rest))
+        if cue.verb in self.words["other sense"]:
             # "Most forecast models" is a noun phrase.
-            return bool(re.match(r"\s+(?:that|how|whether|the|an?|it|he|she|they|we|there)\b|\s*[,:]", rest))
-        if verb.lemma in self.words["other sense"]:
-            return not _NO_WORDS.match(rest)
+            return (
+                bool(self.known.own_clause.match(cue.rest)) if quantified else not self.known.no_words.match(cue.rest)
+            )
         return True
 
     def _is_content(self, main: Event, phrase: Phrase) -> bool:
         """Whether the new verb stands inside what the main verb reports."""
         between = self.text[max(main.end, phrase.start - _FAR) : phrase.start]
-        if re.search(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$", between):
-            return False
-        if re.search(r",\s(?:while|whereas|and|but)\s(?:the\s)?$", between) and phrase.kind != "collective":
-            return False
-        return main.speaker is None or main.speaker[0] < main.start
+        return not _NEW_CLAUSE.search(between) and (main.speaker is None or main.speaker[0] < main.start)
 
-    def _participle(self, start: int, end: int, verb: _Verb, main: Event | None) -> Event | None:
+    def _participle(self, cue: Cue) -> Event | None:
         """`..., adding that`: the subject of the verb before, of the main clause or of the sentence."""
-        rest = self.text[end : end + _FAR]
-        if not rest.strip(" .,;"):
-            return None
-        first = start < _NEAR and not self.text[:start].strip()
-        if not first and not self._ends(self.known.participle, start):
+        first = cue.start < _NEAR and not self.text[: cue.start].strip()
+        if not first and not self._ends(self.known.participle, cue.start):
             # "he was quoted as saying" is read before; "is calling for" is a progressive.
-            if verb.complement in ("clause", "either") or not self._ends(_PROGRESSIVE, start):
+            if cue.complement in ("clause", "either") or not self._ends(self.known.progressive, cue.start):
                 return None
-            phrase = self._before(start)
-            if phrase is None or phrase.kind not in _SPEAKING:
-                return None
-            return self._event(start, end, verb, phrase)
-        if main and main.speaker and main.kind:
-            return self._event(start, end, verb, main=main)
-        subject = self._subject_of_main_clause(end) if first else self._sentence_subject()
-        if subject is None and self.institutions and not first:
-            subject = self._institution_at_the_head()
-        if subject is None:
-            return None
-        if not first and subject.kind == "office" and verb.complement in ("clause", "either"):
-            return self._event(start, end, verb, subject) if re.match(r"\s+that\b", rest) else None
-        return self._event(start, end, verb, subject)
+            phrase = self._before(cue.start)
+            return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
+        if cue.main and cue.main.speaker and cue.main.kind:
+            return self._event(cue)
+        if first:  # "Noting that ..., Xi said"
+            phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR), _SPEAKING)
+        else:  # "Xi met Putin, stressing that"
+            phrase = self._subject_of(self.known.acting_subject.match(self.text), _SPEAKING)
+        if phrase is None and self.institutions and not first:  # "The organization has taken a stand, advocating"
+            phrase = self._subject_of(self.known.head_of_sentence.match(self.text), ("body", "institution"))
+            phrase = phrase and phrase._replace(kind="institution")
+        return self._event(cue, phrase) if phrase else None
 
-    def _subject_of_main_clause(self, place: int) -> Phrase | None:
-        """The speaker of the clause behind a participle at the head of a sentence: `Noting that ..., Xi said`."""
-        clause = _MAIN_CLAUSE.search(self.text[place : place + _FAR])
-        if not clause:
-            return None
-        phrase = self._phrase(place + clause.start("np"), place + clause.end("np"))
-        return phrase if phrase.kind in _SPEAKING else None
+    def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...]) -> Phrase | None:
+        phrase = self._phrase(*clause.span("np")) if clause else None
+        return phrase if phrase and phrase.kind in kinds else None
 
-    def _sentence_subject(self) -> Phrase | None:
-        """The person or office at the head of a sentence that has no reporting verb before: `Xi met Putin, stressing
-        that`."""
-        match = _ACTING_SUBJECT.match(self.text)
-        if not match:
-            return None
-        phrase = Phrase(*match.span("np"), *self._classified(*match.span("np")))
-        return phrase if phrase.kind in _SPEAKING else None
-
-    def _institution_at_the_head(self) -> Phrase | None:
-        """`The organization has taken a stand, advocating`: the body or meeting that is the subject of a sentence."""
-        match = _HEAD_OF_SENTENCE.match(self.text)
-        if not match:
-            return None
-        phrase = self._phrase(*match.span("np"))
-        return phrase._replace(kind="institution") if phrase.kind in ("body", "institution") else None
-
-    def _event(
-        self,
-        start: int,
-        end: int,
-        verb: _Verb,
-        phrase: Phrase | None = None,
-        main: Event | None = None,
-        postposed: bool = False,
-        nested: bool = False,
-    ) -> Event:
-        """The event of a verb whose subject is `phrase`, or that of the event `main`."""
-        speaker = (phrase.start, phrase.end) if phrase else main.speaker
-        kind = phrase.kind if phrase else main.kind
+    def _event(self, cue: Cue, phrase: Phrase | None = None, postposed: bool = False, nested: bool = False) -> Event:
+        """The event of a verb whose subject is `phrase`, or that of the event before."""
+        speaker, kind = (phrase[:2], phrase.kind) if phrase else (cue.main.speaker, cue.main.kind)
         kind = "office" if kind == "body" else kind
-        form = self._form(start, end, verb, speaker, kind, postposed)
-        return Event(start, end, self.text[start:end], speaker, kind, form, nested)
+        return cue.event(speaker, kind, self._form(cue, speaker, kind, postposed), nested)
 
-    def _form(
-        self, start: int, end: int, verb: _Verb, speaker: tuple[int, int] | None, kind: str, postposed: bool
-    ) -> str:
-        if self._quotes_before(start, speaker) if postposed else self._quotes_behind(end):
+    def _form(self, cue: Cue, speaker: tuple[int, int] | None, kind: str, postposed: bool) -> str:
+        if self._quotes_before(cue.start, speaker) if postposed else self._quotes_behind(cue.end):
             return "direct"
         if kind == "collective":
             return "collective"
-        if postposed:
+        complement = cue.complement
+        if postposed or complement == "clause":
             return "indirect"
-        rest = self.text[end : end + _FAR]
-        if verb.complement in ("topic", "light"):
-            that = re.match(rf"\s+(?:(?:{_WHEN})\s|\w+\s)?that\b", rest, re.I)
-            return "indirect" if that and verb.lemma != "request" else "paraphrase"
-        if verb.complement == "either" and not self._is_clause(rest):
-            return "paraphrase"
-        return "indirect"
+        if complement in ("topic", "light"):
+            return "indirect" if self.known.that.match(cue.rest) and cue.verb != "request" else "paraphrase"
+        # `that`, a colon or comma, or a noun phrase with a finite verb soon behind it
+        clause = complement != "either" or self.known.clause_behind.match(cue.rest)
+        return "indirect" if clause else "paraphrase"
 
     def _quotes_behind(self, end: int, whole: bool = False) -> bool:
-        """Whether a quotation follows the verb, behind a comma or colon; if it must be `whole`, to the end of a sentence."""
-        number = bisect_left(self.quotes, (end,))
-        if number == len(self.quotes):
+        """Whether a quotation follows the verb, behind a comma or colon, an addressee, a time or a place; if it must be `whole`,
+        behind anything, to the end of a sentence."""
+        opened, closed = self.quote_behind(end) or (0, 0)
+        if not closed:
             return False
-        between = self.text[end : min(self.quotes[number][0], end + _FAR)]
-        if whole and not (
-            _QUOTE_CLOSED.search(closing := self.text[max(self.quotes[number][1] - 3, 0) : self.quotes[number][1]])
-            or _QUOTE_STOPPED.search(closing)
-        ):
-            return False
-        return (whole or self._leads(between)) and bool(re.fullmatch(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*", between))
+        between = self.text[end : min(opened, end + _FAR)]
+        ends = self._closes(closed, closed) or _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
+        leads = ends if whole else not re.search(r"\w", self.known.said_where.sub("", between))
+        return bool(leads and _LEADS_TO_QUOTATION.fullmatch(between))
 
     def _quotes_before(self, start: int, speaker: tuple[int, int] | None) -> bool:
         """Whether a quotation that is all that was said ends right before the verb and its speaker."""
         edge = self._at_article(min(start, speaker[0]) if speaker else start)
         last = self.quote_before(edge)
-        if last is None or edge - last[1] > _FAR:
+        if last is None or edge - last[1] > _FAR or self.text[last[1] : edge].strip(" ,"):
             return False
-        return not self.text[last[1] : edge].strip(" ,") and self._opens_sentence(last)
-
-    @staticmethod
-    def _leads(between: str) -> bool:
-        """Whether only an addressee, a time or a place stands between the verb and a quotation."""
-        return not re.search(r"\w", _SAID_WHERE.sub("", between))
-
-    def _opens_sentence(self, quote: tuple[int, int]) -> bool:
-        """Whether the quotation is all that was said before the verb, not some words of it."""
-        lead = self.text[max(quote[0] - _FAR, 0) : quote[0]].strip()
-        return not lead or bool(re.search(r"[.!?:,]$", lead)) or (len(lead) < 4)
-
-    @staticmethod
-    def _is_clause(rest: str) -> bool:
-        """Whether a clause follows: `that`, a colon or comma, or a noun phrase with a finite verb soon behind it."""
-        if re.match(r"\s*(?:[,:]|[\"“])|\s+(?:\w+\s){0,3}?(?:that|how|why|whether|what)\b", rest):
-            return True
-        return bool(_FINITE_SOON.match(rest))
+        lead = self.text[max(last[0] - _FAR, 0) : last[0]].strip()
+        return len(lead) < 4 or lead[-1] in ".!?:,"

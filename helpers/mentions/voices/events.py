@@ -3,26 +3,18 @@
 import pandas as pd
 
 from helpers.lexicon import Lexicon, per_lexicon
+from helpers.mentions import About
 from helpers.mentions.voices.chinese_events import ChineseSentence
 from helpers.mentions.voices.cue_words import Event, reporting_verbs
 from helpers.mentions.voices.english_events import EnglishSentence
 from helpers.texts.matching import normal_text
 
 
-def sentence_of(
-    text: str,
-    language: str | None,
-    script: str | None = None,
-    machine_converted: bool = False,
-    institutions: bool = False,
-    *,
-    lexicon: Lexicon | None = None,
-) -> ChineseSentence | EnglishSentence | None:
+def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseSentence | EnglishSentence | None:
     """A sentence ready to be read; none in other languages than `zh` and `en`."""
-    if language == "zh":
-        normal = normal_text(text, script, machine_converted, lexicon=lexicon)
-        return ChineseSentence(normal, institutions, lexicon=lexicon)
-    return EnglishSentence(text, institutions, lexicon=lexicon) if language == "en" else None
+    if about.language == "zh":
+        return ChineseSentence(about.normal(text), institutions, lexicon=about.lexicon)
+    return EnglishSentence(text, institutions, lexicon=about.lexicon) if about.language == "en" else None
 
 
 def voices_in(
@@ -43,7 +35,7 @@ def voices_in(
     >>> [(event.verb, event.form) for event in voices_in("与会代表一致认为,合作日益紧密。", "zh")]
     [('认为', 'collective')]
     """
-    sentence = sentence_of(text, language, script, machine_converted, institutions, lexicon=lexicon)
+    sentence = sentence_of(text, About(language, script, machine_converted, lexicon), institutions)
     return [event.printed(text) for event in sentence.events()] if sentence else []
 
 
@@ -70,21 +62,21 @@ def lemma_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> str
     return next((known[verb[:size]] for size in range(len(verb), 0, -1) if verb[:size] in known), "")
 
 
-@per_lexicon
-def _lemmas(language: str, *, lexicon: Lexicon) -> dict[str, str]:
-    table = reporting_verbs(lexicon=lexicon).query("language == @language")
-    return {form: verb for verb, forms in zip(table["verb"], table["forms"], strict=True) for form in forms.split("|")}
-
-
 def verb_class(lemma: str, language: str, *, lexicon: Lexicon | None = None) -> str:
     """The class of a verb of the table: one of `CLASSES`, or empty for none.
 
     >>> verb_class("stress", "en"), verb_class("", "zh")
     ('assertive', '')
     """
-    return _classes(lexicon=lexicon).get(f"{lemma} ({language})", "")
+    return _classes(language, lexicon=lexicon).get(lemma, "")
 
 
 @per_lexicon
-def _classes(*, lexicon: Lexicon) -> dict[str, str]:
-    return reporting_verbs(lexicon=lexicon)["class"].to_dict()
+def _lemmas(language: str, *, lexicon: Lexicon) -> dict[str, str]:
+    table = reporting_verbs(lexicon=lexicon).query("language == @language")
+    return {form: verb for verb, forms in zip(table["verb"], table["forms"], strict=True) for form in forms.split("|")}
+
+
+@per_lexicon
+def _classes(language: str, *, lexicon: Lexicon) -> dict[str, str]:
+    return reporting_verbs(lexicon=lexicon).query("language == @language").set_index("verb")["class"].to_dict()

@@ -1,0 +1,90 @@
+"""What was found against what people marked by hand: what belongs together, and how well it agrees."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from helpers.corpora.pages import ROOT
+
+GOLD = ROOT / "tests" / "gold"
+Span = tuple[int, int]
+
+
+def scores_of(gold: int, found: int, right: int) -> dict[str, float]:
+    """Precision, recall and F1 of so many that were marked, found, and both; a share of nothing is NaN."""
+    return {
+        "gold": gold,
+        "found": found,
+        "right": right,
+        "precision": right / found if found else np.nan,
+        "recall": right / gold if gold else np.nan,
+        "f1": 2 * right / (gold + found) if gold + found else np.nan,
+    }
+
+
+def span_scores(gold: Iterable[set[Span]], found: Iterable[set[Span]]) -> dict[str, float]:
+    """Precision, recall and F1 over all spans of all passages; a span counts if both its ends agree.
+
+    >>> span_scores([{(0, 2), (2, 4)}], [{(0, 2), (2, 3), (3, 4)}])
+    {'gold': 2, 'found': 3, 'right': 1, 'precision': 0.3333333333333333, 'recall': 0.5, 'f1': 0.4}
+    """
+    counts = [(len(one), len(other), len(one & other)) for one, other in zip(gold, found, strict=True)]
+    return scores_of(*map(sum, zip(*counts, strict=True)))
+
+
+def f1_interval(
+    right: Sequence[int] | np.ndarray, both: Sequence[int] | np.ndarray, resamples: int = 2000, seed: int = 1
+) -> tuple[float, float]:
+    """The 95 % percentile bootstrap interval of F1, with whole units (passages, stories) drawn again: of each, how many were `right`
+    and how many there were in gold and finds together (`both`). NaN for fewer than two units, or where nothing was marked or found.
+
+    >>> f1_interval([2, 3, 4], [4, 6, 8])
+    (1.0, 1.0)
+    """
+    counts = np.stack([right, both], axis=1)
+    if len(counts) < 2 or not counts[:, 1].any():
+        return np.nan, np.nan
+    drawn = np.random.default_rng(seed).integers(len(counts), size=(resamples, len(counts)))
+    sums = counts[drawn].sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        low, high = np.nanpercentile(2 * sums[:, 0] / sums[:, 1], [2.5, 97.5])
+    return float(low), float(high)
+
+
+def paired(
+    gold: pd.DataFrame, found: pd.DataFrame, on: list[str], same: Callable[[pd.DataFrame], pd.Series] | None = None
+) -> pd.DataFrame:
+    """What was marked and what was found of it: the index labels `gold` and `found` of rows that are equal in the columns `on`.
+
+    `same` tells of such rows side by side (columns of both tables end in `_gold` and `_found`) which belong together. Each row pairs
+    once, in the order of the gold.
+
+    >>> gold, found = pd.DataFrame({"id": [1, 1, 2]}), pd.DataFrame({"id": [1, 2, 2, 3]})
+    >>> paired(gold, found, ["id"]).to_numpy().tolist()
+    [[0, 0], [2, 1]]
+    """
+    beside = gold.reset_index(names="gold").merge(found.reset_index(names="found"), on=on, suffixes=("_gold", "_found"))
+    beside = beside if same is None else beside[same(beside)]
+    pairs, done, taken = [], set(), set()
+    for one, other in zip(beside["gold"], beside["found"], strict=True):
+        if one not in done and other not in taken:
+            pairs.append((one, other))
+            done.add(one)
+            taken.add(other)
+    return pd.DataFrame(pairs, columns=["gold", "found"])
+
+
+def score_table(gold: pd.DataFrame, found: pd.DataFrame, pairs: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
+    """`scores_of` what was marked, found and `paired`: one row for each group of the columns `by`, and one for `all`.
+
+    Further columns of `pairs` say what else is right of a pair; they become shares of the pairs.
+    """
+    marked, ours = (dict(list(table.groupby(list(by)))) if by else {} for table in (gold, found))
+    groups = {key: (marked.get(key, gold[:0]), ours.get(key, found[:0])) for key in sorted(marked | ours)}
+    rows = []
+    for key, (one, other) in {**groups, ("all",) * len(by): (gold, found)}.items():
+        mine = pairs[pairs["gold"].isin(one.index)]
+        shares = mine.drop(columns=["gold", "found"]).mean()
+        rows.append(dict(zip(by, key, strict=True)) | scores_of(len(one), len(other), len(mine)) | shares.to_dict())
+    return pd.DataFrame(rows)
