@@ -2,9 +2,13 @@
 
 python3 run.py         set up, run every notebook in place from the top, redraw figures/
 python3 run.py test    set up, check style, run the tests, compare every stored output with a fresh run
-python3 run.py lab     set up, open JupyterLab
-python3 run.py mine    FOLDER|TABLE [--out DIR]: set up, read pages of your own and write a report on them, with figures and
-                       tables, into DIR (without it `walk` beside them), as in `python3 run.py mine ~/my-pages --out ~/my-walk`
+python3 run.py lab     [DIR]: set up, open JupyterLab here, or on a walk over pages of your own: `python3 run.py lab ~/my-walk`
+python3 run.py mine    FOLDER|TABLE [--out DIR]: set up, read pages of your own and write a report on them, with notebooks, figures
+                       and tables, into DIR (without it `walk` beside them), as in `python3 run.py mine ~/my-pages --out ~/my-walk`
+                       --start              write empty tables for what you know, into the study/ of the folder, and nothing else
+                       --column text=NAME   the column of a table that holds the text (title, outlet, date, language, id)
+                       --day-first          read 03/04/2025 as the third of April
+                       --code-frames N      draw N sentences to be coded by hand, for a validation card of your own
 
 python3 run.py test-browser   set up, use JupyterLab as a reader does, in a real browser (needs Chromium)
 python3 run.py check-clean    set up, run every notebook twice, and see that git finds nothing changed
@@ -338,28 +342,52 @@ def stored_files() -> dict[str, str]:
     }
 
 
-def lab() -> bool:
+def lab(*folder: str) -> bool:
     # Ctrl-C is for JupyterLab, which asks, and then ends its kernels.
     signal.signal(signal.SIGINT, lambda number, frame: None)
-    return step("-m", "jupyterlab", seconds=None)
+    return step("-m", "jupyterlab", *folder, seconds=None)
 
 
-def mine(source: str, *out: str) -> bool:
-    return step("-m", "helpers.walk", source, *out, backend="agg")
+def lab_words(words: list[str]) -> list[str]:
+    """The folder that `lab` opens, as seen from where it was typed."""
+    parser = argparse.ArgumentParser(prog="run.py lab", usage="python3 run.py lab [DIR]")
+    parser.add_argument("folder", nargs="?")
+    given = parser.parse_args(words)
+    if given.folder is None:
+        return []
+    place = Path(given.folder).expanduser().resolve()
+    if not place.is_dir():
+        stop(f"no folder at {given.folder}: give the folder that `python3 run.py mine` wrote.")
+    return [str(place)]
+
+
+def mine(*words: str) -> bool:
+    return step("-m", "helpers.walk", *words, backend="agg")
 
 
 def mine_words(words: list[str]) -> list[str]:
     """What `mine` hands on, each place as seen from where it was typed; looked at before anything is set up."""
-    parser = argparse.ArgumentParser(prog="run.py mine", usage="python3 run.py mine FOLDER|TABLE [--out DIR]")
+    usage = "python3 run.py mine FOLDER|TABLE [--out DIR] [--column FIELD=NAME] [--day-first] [--code-frames N], or --start FOLDER"
+    parser = argparse.ArgumentParser(prog="run.py mine", usage=usage, allow_abbrev=False)
     parser.add_argument("source")
     parser.add_argument("--out")
+    parser.add_argument("--column", action="append", default=[])
+    parser.add_argument("--code-frames", type=int)
+    parser.add_argument("--day-first", action="store_true")
+    parser.add_argument("--start", action="store_true")
     given = parser.parse_args(words)
-    source = next((p for p in (Path(given.source).expanduser(), ROOT / given.source) if p.exists()), None)
-    if source is None:
-        stop(f"no folder or table at {given.source}: give a folder of .txt or .html pages, or a table.")
+    source = Path(given.source).expanduser()
+    if not source.exists() and not given.start:
+        source = ROOT / given.source
+        if not source.exists():
+            stop(f"no folder or table at {given.source}: give a folder of .txt or .html pages, or a table.")
     # With `=`, since a name may begin with a hyphen.
     out = [] if given.out is None else [f"--out={Path(given.out).expanduser().resolve()}"]
-    return [str(source.resolve()), *out]
+    more = [f"--column={one}" for one in given.column] + [
+        f"--{name}" for name in ("start", "day-first") if vars(given)[name.replace("-", "_")]
+    ]
+    more += [] if given.code_frames is None else [f"--code-frames={given.code_frames}"]
+    return [str(source.resolve()), *out, *more]
 
 
 def say(text: str, passing: bool = False) -> None:
@@ -388,7 +416,7 @@ WORDS = {
 
 
 def main(words: list[str]) -> None:
-    word, more = ("mine", words[1:]) if words[:1] == ["mine"] else (" ".join(words), [])
+    word, more = (words[0], words[1:]) if words[:1] in (["mine"], ["lab"]) else (" ".join(words), [])
     if {"help", "-h", "--help"} & set(words):
         print(__doc__.strip())
         return
@@ -396,7 +424,7 @@ def main(words: list[str]) -> None:
         near = difflib.get_close_matches(word, WORDS, 1)
         hint = f", did you mean `{near[0]}`?" if near else "."
         sys.exit(f"run.py: unknown word {word!r}{hint}\n\n{__doc__.strip()}")
-    more = mine_words(more) if word == "mine" else more
+    more = mine_words(more) if word == "mine" else lab_words(more) if word == "lab" else more
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is told to end cleans up, too
     try:
         try:

@@ -45,14 +45,6 @@ def body(corpus, page, start, end):
     return "".join(raw[max(s, start) : min(e, end)] for s, e in zip(inside["start"], inside["end"], strict=True))
 
 
-def script(name: str):
-    """A module of `benchmarks/`, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 # --- Made notebooks -----------------------------------------------------------------------------------------------------
 
 
@@ -81,3 +73,11 @@ def notebook_of(*cells, title="00 Toy"):
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def script(name: str):
+    """A module of `benchmarks/`, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,23 +1,25 @@
-"""The explorers: what is asked, what is shown, and that no page can do more than be shown."""
+"""The workbench: what is asked, what is shown and clicked, and that no page can do more than be shown."""
 
+import io
 import json
 import re
 import threading
 import time
+from html import escape, unescape
 from html.parser import HTMLParser
 
-import ipywidgets
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import explore, load_corpus, tokenize
+from helpers import explore, load_corpus, measures, tokenize
 from helpers.explore import QuestionError, views
-from helpers.explore.searches import LONGEST_QUERY, sentence_row, span_of
+from helpers.explore.queries import LONGEST_QUERY, sentence_row, span_of
 from helpers.lexicon import NO_OUTLET
 from helpers.mentions.concepts import find_concepts
 from helpers.mentions.frames import FRAMES, label_frames
+from helpers.mentions.voices import sentence_voices
 from helpers.notebooks.runs import WIDGET
 
 EVIL = '<script>window.ran=1</script><img src=x onerror="window.ran=1"> & $1 and $2'
@@ -57,8 +59,12 @@ class Tags(HTMLParser):
         self.text += data
 
 
-OWN_TAGS = set("div p table caption thead tbody tr th td b i mark code span br small ol li blockquote".split())
-OWN_ATTRIBUTES = set("class role tabindex aria-label style scope align valign width title value".split())
+OWN_TAGS = set(
+    "div p table caption thead tbody tr th td b i mark code span br small ol li blockquote bdi details summary button".split()
+)
+OWN_ATTRIBUTES = set(
+    "class role tabindex aria-label aria-sort style scope align valign nowrap width title value type data-go".split()
+)
 
 
 def assert_harmless(html):
@@ -123,12 +129,23 @@ def test_characters_are_no_pattern(index):
 
 
 def test_context_is_sorted_from_the_node_outwards(index):
-    left = index.lines("上海精神", sort="left context")["left"].str.replace(r"\W", "", regex=True).str[-1]
-    assert left.tolist() == sorted(left)
-    right = index.lines("cooperation", sort="right context")["right"].str.lower().str.findall(r"\w+").str[0]
-    assert right.dropna().tolist() == sorted(right.dropna())
+    right = index.lines("cooperation", sort="R1")["right"].str.lower().str.findall(r"[\w'-]+").str[0]
+    assert right.dropna().tolist() == sorted(right.dropna()) and right.nunique() > 5
+    second = index.lines("cooperation", sort="R2")["right"].str.lower().str.findall(r"[\w'-]+").str[1]
+    assert second.dropna().tolist() == sorted(second.dropna()) and second.dropna().tolist() != right.tolist()
+    left = index.lines("cooperation", sort="L1")["left"].str.lower().str.findall(r"[\w'-]+").str[-1]
+    assert left.tolist() == sorted(left) and left.tolist()[::-1] == sorted(left, reverse=True)
+    verbs = index.lines("上海精神", sort="L1")["left"].str.rstrip('“"').str[-2:].tolist()
+    assert len(verbs) - verbs[::-1].index("弘扬") - verbs.index("弘扬") == verbs.count("弘扬") > 3, (
+        "words, not characters"
+    )
+    backwards = index.lines("cooperation", sort="R1", reverse=True)["right"].str.lower().str.findall(r"[\w'-]+").str[0]
+    assert backwards.dropna().tolist() == sorted(right.dropna(), reverse=True)
+    found = index.lines("cooperat*|partner*", sort="found")["node"].str.lower().tolist()
+    assert found == sorted(found) and len(set(found)) > 2
     dates = index.lines("上海精神", sort="date")["published"]
     assert dates.is_monotonic_increasing and index.lines("上海精神", sort="outlet")["outlet"].is_monotonic_increasing
+    assert index.lines("上海精神", reverse=True)["start"].tolist() == index.lines("上海精神")["start"].tolist()[::-1]
     plain = index.lines("上海精神")[["article", "start"]]
     assert plain.sort_values(["article", "start"], kind="stable").equals(plain)
 
@@ -138,19 +155,61 @@ def test_window_is_characters_on_either_side(index):
     assert index.lines("上海精神", window=0)["right"].eq("").all()
 
 
+def test_wildcards_stand_for_letters_of_a_word_and_alone_for_a_word(index):
+    nodes = set(index.lines("econom*")["node"].str.lower())
+    assert {"economic", "economy"} <= nodes and all(node.startswith("econom") for node in nodes)
+    assert set(index.lines("合作*")["node"]) > {"合作"}
+    assert index.find("*operation").equals(index.find("cooperation|operation|*-operation|*ooperation"))
+    assert set(index.lines("m?mber")["node"].str.lower()) == {"member"}
+    between = index.lines("the * of")["node"].str.lower().str.split()
+    assert len(between) > 5 and set(between.str.len()) == {3}
+    assert set(between.str[0]) == {"the"} and set(between.str[-1]) == {"of"}
+    pd.testing.assert_frame_equal(index.lines("弘揚“上海*”"), index.lines("弘扬 上海＊"))
+    assert index.find("和平｜合作").equals(index.find("和平|合作"))
+    assert len(index.find("弘扬“上海*”")) >= 6
+
+
+def test_alternatives_are_found_together_and_what_is_missing_is_said(index):
+    both = index.find("peace|和平")
+    assert len(both) == len(index.find("peace")) + len(index.find("和平"))
+    order = index.corpus.articles.index.get_indexer(both["article"])
+    assert (order[:-1] <= order[1:]).all()
+    assert "not found: xyzzy" in index.read("peace|xyzzy").said
+    counts = [len(index.find(query, "characters")) for query in ("上海精|合作组", "上海精", "合作组")]
+    assert counts[0] == counts[1] + counts[2]
+
+
+@pytest.mark.parametrize(
+    "query, mode",
+    [("上海精神", "words"), ("m?mber", "words"), ("peace|和平", "words"), ("的上", "characters"), ("。", "characters"), ("弘扬.{1,3}精神", "pattern"), ("(合作|和平)", "pattern"), (r"\d{4}", "pattern")],
+)  # fmt: skip
+def test_the_mode_is_guessed_said_and_can_be_switched(index, query, mode):
+    found = index.read(query)
+    assert found.mode == mode and "guessed" in found.said
+    assert found.said.startswith(f"read as {'a pattern' if mode == 'pattern' else mode}")
+    assert "guessed" not in index.read(query, mode).said and index.find(query, mode).equals(found.places)
+
+
+def test_words_that_come_nearest_can_be_clicked(corpus, tokens):
+    bench = explore.workbench(corpus, tokens, "cooperatoin")
+    click(bench, "set", "query", "cooperation")
+    assert bench.controls["query"].value == "cooperation" and len(bench.table) > 40
+
+
 BAD = {
     "": "Type something", "  ": "Type something", ",": "',' is punctuation and no word", "。": "punctuation", "“”": "punctuation",
-    "cooperatoin": "'cooperatoin' does not occur; the nearest terms are 'cooperation'",
-    "上海精申": "does not occur; the nearest terms are '上海精神'.*Characters finds it", "summit cooperation": "do not stand next to each other.*Characters",
+    "cooperatoin": "'cooperatoin' does not occur; the nearest terms are 'cooperation'", "*zzzz": "does not occur",
+    "上海精申": "does not occur; the nearest terms are '上海精神'.*Characters finds it", "summit cooperation": "do not stand next to each other.*Characters", "|": "no word in that",
+    "xyzzy|qwertz": "None of xyzzy, qwertz occurs", "xyzzy": "'xyzzy' does not occur",
     "x" * (LONGEST_QUERY + 1): "ask for 200 at most",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("query", BAD)
 def test_a_bad_word_is_answered_with_a_sentence(corpus, tokens, query):
-    shown = explore.concordance(corpus, tokens, query)
+    shown = explore.workbench(corpus, tokens, query, mode="words")
     assert re.search(BAD[query], shown.answer.sentence) and shown.table.empty
-    assert views.text_html(shown.answer.sentence) in shown.box.children[-1].value
+    assert views.text_html(shown.answer.sentence) in shown.html
 
 
 @pytest.mark.parametrize(
@@ -162,7 +221,7 @@ def test_a_bad_word_is_answered_with_a_sentence(corpus, tokens, query):
     ],
 )  # fmt: skip
 def test_a_bad_pattern_is_answered_with_a_sentence(corpus, tokens, pattern, reason):
-    assert reason in explore.concordance(corpus, tokens, pattern, "pattern").answer.sentence
+    assert reason in explore.workbench(corpus, tokens, pattern, mode="pattern").answer.sentence
 
 
 CATASTROPHIC = [r"(\w|\w\w)+\d{6}", r"(\w+\w+)+\d{6}", r"(\w|\w|\w)*\d{6}", r"((\w?){40}){40}\d{6}"]
@@ -208,10 +267,24 @@ def test_a_page_without_outlet_and_date_can_be_asked_too(tmp_path):
     with pytest.warns(UserWarning, match="no known page convention"):
         made = load_corpus(tmp_path)
     tokens = tokenize(made)
-    lines = explore.concordance(made, tokens, "travel", outlet=NO_OUTLET, sort="date")
+    lines = explore.workbench(made, tokens, "travel", outlet=NO_OUTLET, sort="date")
     assert "n = 2 lines in 1 article" in lines.answer.sentence and "no date" in lines.html
-    assert explore.shares(made, tokens, "travel").table[["group", "texts", "n"]].iloc[0].tolist()[1:] == [1, 1]
-    assert "without a title" in explore.article(made, made.articles.index[0]).question()
+    for by in explore.GROUPINGS:
+        assert lines.ask("spread", by=by).table[["texts", "n"]].iloc[0].tolist() == [1, 1]
+    assert "without a title" in lines.controls["article"].options[0][0]
+    assert all(lines.ask(tab).sentence for tab in explore.TABS)
+
+
+def test_a_third_language_can_be_searched_and_is_read_for_no_frame(tmp_path, recwarn):
+    text = "Le sommet de Tianjin a réuni les dirigeants. Ils ont parlé de paix et de coopération. La coopération est utile."
+    (tmp_path / "sommet.txt").write_text(f"Le sommet de Tianjin\n\n{text}\n", encoding="utf-8")
+    bench = explore.workbench(load_corpus(tmp_path), query="coopération")
+    assert bench.index.about["language"].tolist() == ["und"]
+    recwarn.clear()
+    assert bench.ask("spread").table[["texts", "n", "lines"]].iloc[0].tolist() == [1, 1, 2]
+    assert "Only Chinese and English sentences are read for frames." in bench.ask("frames and voices").sentence
+    assert "Only Chinese and English sentences are read for frames and voices." in bench.ask("article").html
+    assert not recwarn.list, "said in the answer, not beside it"
 
 
 # Shares ---------------------------------------------------------------------------------------------------------------
@@ -237,105 +310,253 @@ def test_a_share_of_under_five_texts_has_no_interval(index):
     assert shown.count("too few texts") == few.sum() and "nan" not in shown
 
 
-def test_groups_without_the_word_are_rows_and_articles_say_where(index):
+def test_groups_without_the_word_are_rows(index):
     table = index.shares("天津")
     assert (table["texts"] == 0).any() and (table["texts"] > 0).any()
     for row in table.itertuples():
-        assert bool(row.articles) == (row.lines > 0)
         assert (row.texts > 0) == (row.lines > 0)
     assert table["lines"].sum() == len(index.find("天津"))
 
 
-def test_the_bar_shows_the_interval_and_the_share():
-    assert views.bar(0, 0, 0.5) == "●─────────┨··········"
-    assert views.bar(0.5, float("nan"), float("nan")) == "··········●··········"
-    assert len(views.bar(1, 0.2, 1)) == 21 and views.bar(1, 0.2, 1).endswith("●")
+def test_a_picture_is_also_drawn_in_characters():
+    def drawn(*values, **more):
+        return re.search("<code>(.*)</code>", views.track(*values, **more))[1]
+
+    assert drawn([0], 0, 0.5) == "●─────────┨··········" and drawn([0.5]) == "··········●··········"
+    assert drawn([0], other=1) == "●···················○" and len(drawn([1], 0.2, 1)) == 21
+    assert re.search("<code>(.*)</code>", views.strip([(0, 0, ""), (1, 1, "")]))[1] == "┃" + "·" * 39 + "┃"
 
 
-# Explorers ------------------------------------------------------------------------------------------------------------
+def test_times_without_a_text_are_a_row(corpus, tokens):
+    bench = explore.workbench(corpus, tokens, "上海精神", "spread", by="time")
+    assert bench.table["group"].tolist() == sorted(bench.table["group"])
+    assert ">2024-06 to 2025-05</td>" in bench.html and bench.html.count("no text") == 1
+
+
+def test_company_of_one_word_is_that_of_the_measure(index, corpus, tokens):
+    """Of whatever was found as one word, function words included."""
+    chinese = tokens[tokens["article"].map(corpus.articles["language"]).eq("zh").to_numpy()]
+    expected = measures.collocates(chinese, "上海精神", minimum=2)
+    table = index.company(index.find("上海精神"), function_words=True)
+    columns = ["count", "articles", "term_count", "log_dice", "g2"]
+    pd.testing.assert_frame_equal(
+        table.set_index("term")[columns],
+        expected.assign(term=expected["term"].astype("str")).set_index("term")[columns],
+    )
+    assert "的" in set(table["term"]) and "的" not in set(index.company(index.find("上海精神"))["term"])
+    phrase = index.company(index.find("互信、互利"))
+    assert "平等" in set(phrase["term"]) and not {"互信", "互利"} & set(phrase["term"])
+
+
+def test_frames_and_voices_are_those_of_the_sentences(index, corpus, tokens):
+    places = index.find("上海精神")
+    having, others, remark = index.framed(places)
+    keys = {(row.article, row.sentence) for row in places.itertuples()}
+    assert {(row.article, row.sentence) for row in having.itertuples()} == keys and not remark
+    assert len(having) + len(others) == (corpus.sentences["article"].map(corpus.articles["language"]) == "zh").sum()
+    voices, looked = index.voiced(places)
+    whole = sentence_voices(corpus).set_index(["article", "sentence"])["voice"].astype(str)
+    # An erased speaker is known from the Chinese text on the same words, which may not be among these articles.
+    assert {(row.article, row.sentence) for row in voices.itertuples()} == keys and looked == places[
+        "article"
+    ].nunique()
+    assert all(row.voice == whole[row.article, row.sentence] for row in voices.itertuples())
+
+
+# The workbench --------------------------------------------------------------------------------------------------------
+
+
+def click(bench, *to):
+    """What the panel tells Python when an element is clicked."""
+    goals = [json.loads(unescape(goal)) for goal in re.findall('data-go="([^"]*)"', bench.html)]
+    assert list(to) in goals, f"nothing to click leads to {to}"
+    bench._panel._handle_custom_msg({"go": list(to)}, [])
 
 
 @pytest.fixture(scope="module")
-def explorers(corpus, tokens):
-    return {
-        "concordance": explore.concordance(corpus, tokens, "上海精神"), "shares": explore.shares(corpus, tokens, "上海精神"),
-        "frames": explore.frames(corpus, "003-05", 5), "article": explore.article(corpus, "001-04", 2),
-        "alignment": explore.alignment(corpus, "001-02", "001-03"),
-    }  # fmt: skip
+def bench(corpus, tokens):
+    return explore.workbench(corpus, tokens, "上海精神", article="001-04", sentence=2, left="001-02", right="001-03")
 
 
-@pytest.mark.parametrize("name", ["concordance", "shares", "frames", "article", "alignment"])
-def test_live_and_static_are_one_bundle_that_says_the_same(explorers, name):
-    shown = explorers[name]
+@pytest.mark.parametrize("tab", explore.TABS)
+def test_live_and_static_are_one_bundle_that_says_the_same(corpus, tokens, tab):
+    shown = explore.workbench(corpus, tokens, "上海精神", tab)
     bundle = shown._repr_mimebundle_()
     assert set(bundle) == {WIDGET, "text/html", "text/plain"}
-    assert shown.box.children[-1].value == shown.html and shown.html in bundle["text/html"]
+    assert Tags(views.static(shown.html)).text in Tags(bundle["text/html"]).text
     assert "open this notebook in JupyterLab" in bundle["text/html"] and "n = " in bundle["text/plain"]
     assert "VBox" not in bundle["text/plain"] and "<table" in bundle["text/html"]
+    assert "button" not in Tags(bundle["text/html"]).tags and "data-go" not in Tags(bundle["text/html"]).attributes
     assert bundle == shown._repr_mimebundle_()  # nothing random in it but the widget's own identifier
     assert_harmless(bundle["text/html"])
+    assert_harmless(shown.html)
+    alone = shown.ask(tab)
+    assert alone._repr_html_() in bundle["text/html"] and alone.question.startswith(tab)
 
 
-@pytest.mark.parametrize("name", ["concordance", "shares", "frames", "article", "alignment"])
-def test_every_control_holds_a_value_has_a_name_and_can_be_reached_by_keyboard(explorers, name):
-    for control in explorers[name].controls.values():
-        assert isinstance(control, ipywidgets.Text | ipywidgets.Dropdown | ipywidgets.BoundedIntText)
+def test_every_control_has_a_name_and_can_be_reached_by_keyboard(bench):
+    for control in bench.controls.values():
         assert control.description and control.tabbable is not False
-    html = explorers[name].html
-    assert all('tabindex="0"' in tag for tag in re.findall(r"<div[^>]*overflow[^>]*>", html))
+    for tab in explore.TABS:
+        html = bench.ask(tab).html
+        assert all('tabindex="0"' in tag for tag in re.findall(r"<div[^>]*overflow[^>]*>", html))
+        assert {"button", "tr"} >= set(re.findall(r"<(\w+)[^>]* data-go=", html)), "a button, or a row that holds one"
 
 
-def test_each_answer_shows_addresses_that_lead_back(explorers, corpus):
-    for name in ("concordance", "frames", "alignment"):
-        addresses = re.findall(r"<code>(\S+) (\d+)-(\d+)</code>", explorers[name].html)
-        assert addresses
-        for page, start, end in addresses:
-            assert corpus.quote(page, int(start), int(end), context=0)
+def test_a_hit_is_one_unbroken_line_with_its_address_as_a_tooltip(bench, corpus):
+    table = bench.table
+    addresses = re.findall(r'<tr data-go="[^"]*" title="(\S+) (\d+)-(\d+)">', bench.html)
+    assert [(page, int(start), int(end)) for page, start, end in addresses] == [
+        tuple(row) for row in table[["page", "start", "end"]].itertuples(index=False)
+    ]
+    assert all(corpus.quote(page, int(start), int(end), context=0) for page, start, end in addresses)
+    cells = re.findall(r'<td class="(\w+)"', bench.html)
+    assert cells == ["number", "left", "node", "right", "about", "about", "day", "day"] * len(table)
+    for tab, pattern in (
+        ("article", r"(\S+) (\d+)-(\d+), is marked"),
+        ("two articles", r"<code>(\S+) (\d+)-(\d+)</code>"),
+    ):
+        answer = bench.ask(tab)
+        found = re.findall(pattern, answer.sentence + answer.html)
+        assert found and all(corpus.quote(page, int(start), int(end), context=0) for page, start, end in found)
+
+
+def test_headings_sort_and_sort_back(corpus, tokens):
+    bench = explore.workbench(corpus, tokens, "cooperation", page=1)
+    bench.controls["page"].value = 2
+    click(bench, "sort", "R1")
+    assert (bench.controls["sort"].value, bench.controls["page"].value) == (
+        "R1",
+        1,
+    ) and 'aria-sort="ascending"' in bench.html
+    rising = bench.table["right"].tolist()
+    click(bench, "sort", "R1")
+    assert bench.controls["reverse"].value and 'aria-sort="descending"' in bench.html
+    assert bench.table["right"].tolist() != rising and sorted(bench.table["right"]) == sorted(rising)
+    bench.controls["sort"].value = "L2"
+    assert re.search(r'<th scope="col" aria-sort="descending"><button[^>]*>left', bench.html)
+    bench.tabs.value = "company"
+    click(bench, "sort", "together")
+    assert bench.table["count"].is_monotonic_decreasing
+
+
+def test_a_hit_opens_its_article_with_its_sentence_marked(corpus, tokens):
+    bench = explore.workbench(corpus, tokens, "上海精神", sort="L1", characters="1-2")
+    row = bench.table.iloc[4]
+    click(bench, "hit", 4)
+    assert bench.tabs.value == "article" and bench.controls["article"].value == row["article"]
+    text = corpus.sentences.query("article == @row.article and sentence == @row.sentence")["text"].iloc[0]
+    marked = re.search("<li[^>]*><mark>⟦(.*?)⟧</mark>", bench.html)[1]
+    assert Tags(marked).text == text and "<b>上海精神</b>" in marked.replace("精神“", "")
+    click(bench, "step", 1)
+    assert (
+        bench.controls["sentence"].value
+        == explore.Index(corpus, tokens).lines("上海精神", sort="L1")["sentence"].iloc[5]
+    )
+    click(bench, "step", -1)
+    click(bench, "set", "tab", "lines")
+    assert bench.tabs.value == "lines" and bench.controls["sort"].value == "L1"
+
+
+@pytest.mark.parametrize("tab, kind", [("spread", "time"), ("spread", "outlet"), ("spread", "article"), ("company", "company"), ("frames and voices", "frame"), ("frames and voices", "voice")])  # fmt: skip
+def test_every_point_of_a_picture_leads_to_its_lines(corpus, tokens, tab, kind):
+    bench = explore.workbench(corpus, tokens, "上海精神", tab)
+    goals = [json.loads(unescape(goal)) for goal in re.findall('data-go="([^"]*)"', bench.html)]
+    goals = [goal for goal in goals if goal[:2] == ["only", kind]]
+    assert goals
+    for goal in goals[:6]:
+        told = bench.html.split(escape(json.dumps(goal, ensure_ascii=False), quote=True))[1].split("</tr>")[0]
+        click(bench, *goal)
+        assert bench.tabs.value == "lines" and f"Only {kind} {goal[2]}." in bench.answer.sentence
+        n = len(bench.table)
+        counts = [int(number) for number in re.findall(r">(\d+)(?: of \d+)?</td>", told)]
+        # A word may stand twice in one window.
+        assert n in counts or (kind == "company" and n <= counts[0]), "the picture counts what the lines show"
+        click(bench, "only")
+        assert len(bench.table) == 15
+        bench.tabs.value = tab
+
+
+def test_a_tick_of_a_strip_opens_its_hit(corpus, tokens):
+    bench = explore.workbench(corpus, tokens, "上海精神", "spread")
+    assert bench.html.count('class="tick"') == 15
+    click(bench, "hit", 14)
+    assert bench.controls["article"].value == bench.index.find("上海精神")["article"].iloc[14]
+
+
+def test_a_message_that_no_answer_offers_changes_nothing(corpus, tokens):
+    bench = explore.workbench(corpus, tokens, "上海精神")
+    before = bench.html
+    for content in (
+        {},
+        {"go": []},
+        {"go": ["nowhere"]},
+        {"go": ["_init__"]},
+        {"go": "x"},
+        {"go": ["hit", 99_999]},
+        {"go": ["sort", "no such"]},
+        {"go": ["hit"]},
+        {"go": ["set", "only", 1]},
+    ):
+        bench._panel._handle_custom_msg(content, [])
+        assert bench.html == before
 
 
 def test_a_changed_control_changes_answer_and_page(corpus, tokens):
-    shown = explore.concordance(corpus, tokens, "cooperation")
-    assert "page 1 of 3" in shown.answer.sentence
+    shown = explore.workbench(corpus, tokens, "cooperation")
+    assert "Page 1 of 3" in shown.answer.sentence
+    click(shown, "set", "page", 2)
     shown.controls["page"].value = 3
     assert f"Lines 41 to {len(shown.table)}" in shown.html
-    shown.controls["sort"].value = "right context"
-    assert shown.controls["page"].value == 1 and "Lines 1 to 20" in shown.box.children[-1].value
+    shown.controls["sort"].value = "R1"
+    assert shown.controls["page"].value == 1 and "Lines 1 to 20" in shown.html
     shown.controls["query"].value = "上海精神"
     assert (shown.controls["page"].max, len(shown.table)) == (1, 15)
 
 
+def test_to_ask_changes_nothing_and_says_what_was_asked(bench):
+    before = bench.html
+    answer = bench.ask("lines", query="peace", sort="R1")
+    assert answer.question == "lines; query peace; sort R1" and len(answer.table) == 2
+    assert bench.html == before and bench.controls["query"].value == "上海精神"
+    for wrong in ({"tab": "nowhere"}, {"tab": "lines", "around": 3}):
+        with pytest.raises(
+            KeyError, match=r"no tab 'nowhere'|lines does not ask for 'around'; it asks for query, mode"
+        ):
+            bench.ask(**wrong)
+
+
 def test_two_selections_in_quick_succession_end_with_the_last(corpus, tokens):
-    shown = explore.concordance(corpus, tokens, "上海精神")
+    shown = explore.workbench(corpus, tokens, "上海精神")
     shown.controls["outlet"].value = "AZERTAC"
-    assert "in none of AZERTAC" in shown.box.children[-1].value
+    assert "in none of AZERTAC" in shown.html
     shown.controls["outlet"].value = "Liaoning Daily"
     shown.controls["form"].value = "digest"
     shown.controls["form"].value = "excerpt"
-    once = explore.concordance(corpus, tokens, "上海精神", outlet="Liaoning Daily", form="excerpt")
+    once = explore.workbench(corpus, tokens, "上海精神", outlet="Liaoning Daily", form="excerpt")
     assert shown.html == once.html and shown.table.equals(once.table)
-    shown.controls["outlet"].value = "all"
-    shown.controls["form"].value = "all"
+    shown.controls["outlet"].value = shown.controls["form"].value = "all"
     assert "n = 15 lines" in shown.html
 
 
 def test_two_changes_in_two_threads_are_both_answered(corpus, tokens, monkeypatch):
     """JupyterLab hands the messages of widgets to threads; a slow first answer must not swallow the second change."""
-    shown = explore.concordance(corpus, tokens, "上海精神")
-    lines, begun = explore.Index.lines, threading.Event()
+    shown = explore.workbench(corpus, tokens, "上海精神")
+    hits, begun = explore.Index.hits, threading.Event()
 
     def slow(*arguments):
         begun.set()
         time.sleep(0.3)
-        return lines(*arguments)
+        return hits(*arguments)
 
-    monkeypatch.setattr(explore.Index, "lines", slow)
+    monkeypatch.setattr(explore.Index, "hits", slow)
     first = threading.Thread(target=setattr, args=(shown.controls["outlet"], "value", "Liaoning Daily"))
     first.start()
     begun.wait(5)
-    shown.controls["sort"].value = "right context"
+    shown.controls["sort"].value = "R1"
     first.join()
     monkeypatch.undo()
-    once = explore.concordance(corpus, tokens, "上海精神", outlet="Liaoning Daily", sort="right context")
+    once = explore.workbench(corpus, tokens, "上海精神", outlet="Liaoning Daily", sort="R1")
     assert shown.html == once.html
 
 
@@ -344,98 +565,106 @@ def test_no_cell_of_the_notebook_changes_what_an_earlier_one_shows(request):
     path = request.config.rootpath / "notebooks" / "08-explore.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    shown = [text.splitlines()[-1] for text in code]
-    changed = {number: re.findall(r"^(\w+)\.controls\b", text, re.MULTILINE) for number, text in enumerate(code)}
-    assert any(changed.values())
-    for number, names in changed.items():
-        assert not set(names) & set(shown[:number]), code[number]
+    assert sum(text.startswith("bench = explore.workbench(") for text in code) == 1
+    assert not any(re.search(r"\bbench\.(controls|tabs)\b|\.value = ", text) for text in code)
 
 
-def test_another_article_starts_at_its_first_sentence(corpus):
-    shown = explore.frames(corpus, "000-01", 20)
+def test_another_article_starts_at_its_first_sentence(corpus, tokens):
+    shown = explore.workbench(corpus, tokens, tab="article", article="000-01", sentence=20)
+    assert "Sentence 20 of 23" in shown.html
     shown.controls["article"].value = "001-04"
-    assert "Sentence 1 of 3 of 001-04" in shown.html and shown.controls["sentence"].max == 3
+    assert "Sentence 1 of 3, 001" in shown.html and shown.controls["sentence"].max == 3
     shown.controls["sentence"].value = 99
     assert "Sentence 3 of 3" in shown.html
     shown.controls["lists"].value = "strict"
     assert "Sentence 3 of 3" in shown.html, "another list is asked about the same sentence"
+    click(shown, "set", "sentence", 2)
+    assert "Sentence 2 of 3" in shown.html
+    shown.controls["characters"].value = "5668-5680"
+    assert "The span" in shown.html
+    shown.controls["sentence"].value = 3
+    assert "Sentence 3 of 3" in shown.html and shown.controls["characters"].value == ""
 
 
-def test_csv_is_the_whole_table_and_only_when_asked_for(corpus, tokens):
-    shown = explore.concordance(corpus, tokens, "cooperation")
-    button, text = shown.box.children[0].children[-1], shown.box.children[1]
-    assert (text.value, text.layout.display) == ("", "none")
-    shown.controls["page"].value = 2
-    button.value = True
-    assert text.value == shown.table.to_csv(index=False, lineterminator="\n") and text.layout.display == "flex"
-    assert len(text.value.splitlines()) == len(shown.table) + 1 > 41
-    assert shown.controls["page"].value == 2, "to copy is not to ask anew"
-    shown.controls["query"].value = ""
-    assert text.value.strip() == ""
+def test_the_file_is_the_whole_table_safe_for_a_spreadsheet(tmp_path, monkeypatch):
+    made, tokens = pages(tmp_path, page="说和平，=1+1 是二。" + "和平。" * 30)
+    bench = explore.workbench(made, tokens, "=1+1", mode="characters")
+    sent = []
+    monkeypatch.setattr(type(bench._panel), "send", lambda self, content, buffers=None: sent.append((content, buffers)))
+    bench._save.click()
+    bench.controls["query"].value = "和平"
+    bench.controls["page"].value = 2
+    bench._save.click()
+    (first, (data,)), (second, (whole,)) = sent
+    assert first == {"file": "lines-1-1.csv"} and second == {"file": "lines-和平.csv"}
+    assert data.startswith(b"\xef\xbb\xbf") and b",'=1+1," in data and not re.search(rb"(^|,|\n)[=+@-][^,]", data)
+    read = pd.read_csv(io.BytesIO(whole))
+    assert len(read) == len(bench.table) > 30 and list(read) == list(bench.table)
+    assert bench.controls["page"].value == 2, "to save is not to ask anew"
 
 
-def test_ten_thousand_lines_are_paged(tmp_path):
+def test_ten_thousand_lines_are_paged_and_quick(tmp_path):
     made, tokens = pages(tmp_path, page="和平。" * 10_000)
+    shown = explore.workbench(made, tokens, "和平")
     begin = time.monotonic()
-    shown = explore.concordance(made, tokens, "和平")
-    assert time.monotonic() - begin < 20
-    assert shown.answer.sentence == "n = 10,001 lines in 1 article; page 1 of 501."
-    assert shown.html.count("<tr>") == 21 and len(shown.html) < 20_000
+    shown.controls["sort"].value = "R1"
+    assert time.monotonic() - begin < 3
+    assert shown.answer.sentence == "n = 10,001 lines in 1 article; read as words (guessed). Page 1 of 501."
+    assert shown.html.count("<tr") == 21 and len(shown.html) < 40_000
     shown.controls["page"].value = 501
-    assert "page 501 of 501" in shown.answer.sentence
+    assert "Page 501 of 501" in shown.answer.sentence
 
 
-def test_frames_are_those_of_the_labeller_with_every_cue_marked(corpus, explorers):
-    shown = explorers["frames"]
+def test_frames_are_those_of_the_labeller_with_every_cue_marked(corpus, bench):
     one = corpus.sentences.query("article == '003-05' and sentence == 5")
-    fired = label_frames(one, corpus).fired
-    pd.testing.assert_frame_equal(shown.table, fired)
-    marks = "".join(re.findall("<mark>(.*?)</mark>", shown.html))
-    for row in fired.itertuples():
-        assert row.text in marks and f">{row.frame}</td>" in shown.html
-    shown.controls["lists"].value = "strict"
-    assert shown.table["strict"].all() and 0 < len(shown.table) < len(fired)
-    shown.controls["lists"].value = "wide"
+    for lists, strict in (("wide", False), ("strict", True)):
+        fired = label_frames(one, corpus, lists).fired
+        shown = bench.ask("article", article="003-05", sentence=5, lists=lists).html.split("</blockquote>")
+        marks = "".join(re.findall("<mark>(.*?)</mark>", shown[0].rsplit("<blockquote>", 1)[1]))
+        for row in fired.itertuples():
+            assert row.text in marks and f">{row.frame}</td>" in shown[1]
+        assert (
+            shown[1].count("wide only") == (~fired["strict"]).sum() and len(fired) and fired["strict"].all() == strict
+        )
 
 
-def test_a_sentence_without_a_frame_says_so(corpus):
+def test_a_sentence_without_a_frame_says_so(corpus, bench):
     labels = label_frames(corpus.sentences, corpus)
     without = corpus.sentences.iloc[~labels.labels[list(FRAMES)].any(axis=1).to_numpy()].iloc[0]
-    shown = explore.frames(corpus, without["article"], int(without["sentence"]))
-    assert "carries no frame: no cue fired; n = 0 cues" in shown.answer.sentence
+    shown = bench.ask("article", article=without["article"], sentence=int(without["sentence"]))
+    assert "carries no frame: no cue fired; its voice is " in shown.html
 
 
-def test_the_page_is_shown_whole_with_the_span_marked_on_both_sides(corpus, explorers):
-    shown = explorers["article"]
+def test_the_page_is_shown_whole_with_the_span_marked_on_both_sides(corpus, bench):
+    shown = bench.ask("article")
     row = corpus.sentences.query("article == '001-04' and sentence == 2").iloc[0]
-    left, right = re.split('<td align="left" valign="top"[^>]*>', shown.html)[1:]
+    left, right = re.split('<td align="left" valign="top"[^>]*>', shown.html.split("<blockquote>")[0])[1:]
     assert Tags("".join(re.findall("<mark>⟦(.*?)⟧</mark>", left))).text == row["text"]
     raw = corpus.pages.at["001_1934daa730ff53b1.txt", "raw"]
     assert Tags("".join(re.findall("<mark>(.*?)</mark>", right))).text == raw[row["start"] : row["end"]]
     start, end = corpus.articles.loc["001-04", ["start", "end"]]
     kinds = set(re.findall(r'<span title="(\w+)"', right))
     assert kinds == set(shown.table["kind"]) >= {"title", "meta", "body", "apparatus"}
+    assert "color:#111" in right, "dark letters on a pale ground, whatever the theme"
     without_names = re.sub(r"<small>.*?</small> ", "", right.replace("¶<br>", "\n"))
     assert raw[start:end] in Tags(without_names).text
 
 
-def test_an_address_can_be_read_where_it_stands(corpus):
-    shown = explore.article(corpus, "000-01")
-    shown.controls["span"].value = "524-526"
-    assert "The span, 000_ef9d8672496fcad0.txt 524-526, is marked" in shown.answer.sentence
+def test_an_address_can_be_read_where_it_stands(bench):
+    shown = bench.ask("article", article="000-01", characters="524-526")
+    assert "The span, 000_ef9d8672496fcad0.txt 524-526, is marked" in shown.sentence
     assert shown.html.count("<mark>⟦上午⟧</mark>") == 1 and shown.html.count("<mark>上午</mark>") == 1
     for wrong in ("abc", "5", "9-3", "3-3", "0-99999999", "-1-5", "1 2"):
-        shown.controls["span"].value = wrong
-        assert "is no address" in shown.answer.sentence or "is not a span" in shown.answer.sentence
-        assert shown.table.empty
+        answer = bench.ask("article", characters=wrong)
+        assert "is no address" in answer.sentence or "is not a span" in answer.sentence
+        assert answer.table.empty
 
 
-def test_a_whole_page_is_shown_up_to_a_limit(corpus, monkeypatch):
-    shown = explore.article(corpus, "001-04", extent="page")
-    assert "14,545 of the page's 14,545 characters" in shown.answer.sentence
-    monkeypatch.setattr(explore.explorers, "MOST_RAW", 1000)
-    cut = explore.article(corpus, "001-04", extent="page")
-    assert "1,000 of the page's 14,545" in cut.answer.sentence and cut.html.count("<mark>") > 1
+def test_a_whole_page_is_shown_up_to_a_limit(bench, monkeypatch):
+    assert "14,545 of the page's 14,545 characters" in bench.ask("article", extent="page").sentence
+    monkeypatch.setattr(explore.answers, "MOST_RAW", 1000)
+    cut = bench.ask("article", extent="page")
+    assert "1,000 of the page's 14,545" in cut.sentence and cut.html.count("<mark>") > 1
 
 
 @pytest.mark.parametrize("text, span", [("519-524", (519, 524)), (" 1 – 2 ", (1, 2))])
@@ -443,28 +672,37 @@ def test_spans_are_read_with_either_dash(text, span):
     assert span_of(text, 1000) == span
 
 
-def test_alignment_shows_every_sentence_of_both_once(corpus, explorers):
-    shown = explorers["alignment"]
+def test_alignment_shows_every_sentence_of_both_once(corpus, bench):
+    shown = bench.ask("two articles")
     for side, article in (("left", "001-02"), ("right", "001-03")):
         numbers = [n for cell in shown.table[f"{side}_sentences"] for n in cell.split("+") if n]
-        assert (
-            sorted(map(int, numbers))
-            == corpus.sentences.loc[corpus.sentences["article"] == article, "sentence"].tolist()
-        )
+        own = corpus.sentences.loc[corpus.sentences["article"] == article, "sentence"].tolist()
+        assert sorted(map(int, numbers)) == own
     text = Tags(shown.html).text
     for side in ("left_text", "right_text"):
         assert all(part in text for part in shown.table[side])
     assert "<i>nothing</i>" in shown.html
-    shown.controls["right"].value = "001-02"
-    assert "That is one article twice" in shown.html and shown.table.empty
-    shown.controls["right"].value = "001-03"
+    same = bench.ask("two articles", right="001-02")
+    assert "That is one article twice" in same.sentence and same.table.empty
 
 
 def test_a_choice_that_is_none_is_an_error_of_the_caller(corpus, tokens):
-    with pytest.raises(KeyError, match="no outlet 'Nobody'; there are all, "):
-        explore.concordance(corpus, tokens, "和平", outlet="Nobody")
-    with pytest.raises(KeyError, match="no article '9'"):
-        explore.frames(corpus, "9")
+    for values, message in (
+        ({"outlet": "Nobody"}, "no outlet 'Nobody'; there are all, "),
+        ({"article": "9"}, "no article '9'"),
+        ({"tab": "no"}, "no tab 'no'"),
+        ({"windows": 3}, "no control 'windows'; there are query, "),
+    ):
+        with pytest.raises(KeyError, match=message):
+            explore.workbench(corpus, tokens, "和平", **values)
+
+
+def test_of_many_articles_the_list_holds_some_and_any_can_be_gone_to(corpus, tokens, monkeypatch):
+    monkeypatch.setattr(explore.workbenches, "MOST_LISTED", 3)
+    bench = explore.workbench(corpus, tokens, "上海精神")
+    assert len(bench.controls["article"].options) == 3
+    click(bench, "hit", 14)
+    assert bench.controls["article"].value == "004-01" and len(bench.controls["article"].options) == 4
 
 
 def test_a_single_sentence_is_counted_in_the_singular(tmp_path):
@@ -478,21 +716,31 @@ def test_a_single_sentence_is_counted_in_the_singular(tmp_path):
 
 def test_markup_on_a_page_is_shown_as_text_everywhere(tmp_path):
     made, tokens = pages(tmp_path, page=EVIL)
-    first, second = made.articles.index[:2]
+    first = made.articles.index[0]
     assert made.articles.at[first, "title"] == EVIL, "the title is to be the evil one"
-    shown = [
-        explore.concordance(made, tokens, "和平"), explore.concordance(made, tokens, "script", mode="characters"),
-        explore.concordance(made, tokens, EVIL, mode="characters"), explore.shares(made, tokens, EVIL, mode="characters"),
-        explore.shares(made, tokens, "<b>", mode="pattern"), explore.frames(made, first, 1), explore.article(made, first, 1, extent="page"),
-        explore.alignment(made, first, second),
+    article = {"tab": "article", "query": "和平", "extent": "page"}
+    asked = [
+        {"query": "和平"}, {"query": "script", "mode": "characters"}, {"query": EVIL, "mode": "characters"}, {"query": "<b>", "mode": "pattern"},
+        article, *({"query": EVIL, "mode": "characters", "tab": tab} for tab in explore.TABS),
     ]  # fmt: skip
-    for explorer in shown:
-        bundle = explorer._repr_mimebundle_()
-        assert_harmless(explorer.box.children[-1].value)
+    for values in asked:
+        bench = explore.workbench(made, tokens, **values)
+        bundle = bench._repr_mimebundle_()
+        assert_harmless(bench.html)
         assert_harmless(bundle["text/html"])
-        assert not re.search(r"\$(?!</span>)", bundle["text/html"]), "a dollar sign could begin a formula"
-    assert "<script>window.ran=1</script>" in assert_harmless(shown[6].html)
-    assert len(re.findall("window.ran", assert_harmless(shown[6].html))) >= 6  # twice in each: left, title, body
+        shown = re.sub(r'(title|aria-label|data-go)="[^"]*"', "", bundle["text/html"])
+        assert not re.search(r"\$(?!</span>)", shown), "a dollar sign could begin a formula"
+    html = explore.workbench(made, tokens, **article).html
+    assert "<script>window.ran=1</script>" in assert_harmless(html)
+    assert len(re.findall("window.ran", assert_harmless(html))) >= 6  # twice in each: left, title, body
+
+
+def test_overrides_of_direction_are_shown_as_marks(tmp_path):
+    with pytest.warns(UserWarning, match="invisible characters, passed over"):
+        made, tokens = pages(tmp_path, page="和平\u202e页面\u2066说")
+    for tab in ("lines", "article"):
+        html = explore.workbench(made, tokens, "和平", tab, extent="page").html
+        assert ("⟨U+202E⟩" in html) == (tab == "article") and not re.search("[\u202a-\u202e\u2066-\u2069]", html)
 
 
 @given(st.text(alphabet="<>&\"'$ab中\\/=", max_size=40))

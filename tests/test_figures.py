@@ -140,8 +140,9 @@ def test_relative_folder_is_taken_from_the_root_whatever_the_working_directory(m
     monkeypatch.setattr(files, "ROOT", tmp_path / "root")
     monkeypatch.chdir(tmp_path)
     keep(*bars(), "02-terms")
-    assert (tmp_path / "root" / "figures" / "02-terms.png").is_file()
-    assert not (tmp_path / "figures").exists()
+    assert (tmp_path / "root/figures/02-terms.png").is_file() and not (tmp_path / "figures").exists()
+    # A figure of the collection, whatever its source: no mark for spreadsheets.
+    assert (tmp_path / "root/figures/02-terms.csv").read_bytes().startswith(b"term,")
 
 
 @pytest.fixture

@@ -232,7 +232,7 @@ def good() -> list[dict]:
         markdown("# 00 Toy\n\nIt links to [the data](../seeds/README.md), [a part](#a-part) and [the web](https://example.org/x)."),
         code("figures.save(fig, table, '00-x')", shown("image/png", PNG, **{"text/plain": "A title (00-x.png)"})), markdown(PROSE),
         markdown("## A part\n\n### Of it\n\n| a | b |\n|---|---|\n| 合作 | 1 |"), code("table", html(TABLE)),
-        code("lines = explore.concordance(corpus, tokens)\nlines", html(STATIC)), markdown("The end."),
+        code("lines = explore.workbench(corpus, tokens)\nlines", html(STATIC)), markdown("The end."),
     ]  # fmt: skip
 
 
@@ -264,9 +264,9 @@ SPOILT = {
     every_widget_has_a_static_twin: [
         with_cells(code("box", shown(notebooks.WIDGET, {"model_id": "a"}))),
         with_cells(code("box", shown(value="Dropdown(options=('a',), value='a')"))),
-        with_cells(code("explore.concordance(corpus, tokens)")),
-        with_cells(code("seen = explore.shares(corpus, tokens)\nseen", shown(value="Shares of texts"))),
-        with_cells(code("seen = explore.shares(corpus, tokens)"), code("seen", shown(value="Shares of texts"))),
+        with_cells(code("explore.workbench(corpus, tokens)")),
+        with_cells(code("seen = explore.workbench(corpus, tokens)\nseen", shown(value="Shares of texts"))),
+        with_cells(code("seen = explore.workbench(corpus, tokens)"), code("seen", shown(value="Shares of texts"))),
     ],
 }  # fmt: skip
 

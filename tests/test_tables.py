@@ -206,7 +206,7 @@ def test_whatever_one_row_breaks_on_is_a_fault_of_that_row(tmp_path, monkeypatch
         ("nothing.jsonl", b"", "nothing.jsonl: empty, or its first line names no column"),
         ("open.csv", b'id,text\n1,"hello\n2,more\n', "open.csv, line 3: not readable as CSV"),
         ("half.csv", b'text\n"The "spirit" of it"\n', "half.csv, line 2: not readable as CSV"),
-        ("latin.csv", "text\ncaf\xe9 d\xe9j\xe0\n".encode("latin-1"), "latin.csv: undecodable"),
+        ("bytes.csv", b"text\n" + bytes(range(128, 256)) + b"\n", "bytes.csv: undecodable"),
         ("latin.jsonl", b'{"text": "fine"}\n{"text": "caf\xe9"}\n', "latin.jsonl, line 2: not JSON in UTF-8"),
         ("deep.jsonl", b'{"text":' * 100_000, "deep.jsonl, line 1: not JSON"),
     ],
@@ -410,3 +410,56 @@ def test_where_engines_differ_is_shown(monkeypatch):
     assert 0 < differences.attrs["differing"] < differences.attrs["tokens"] == len(tokenize(corpus))
     for row in differences.itertuples():
         assert row.jieba.replace("|", "") == row.rjieba.replace("|", "") == row.text
+
+
+# --- What archives export -----------------------------------------------------------------------------------------------
+
+CELLS = [("某日报", "2025-09-03", "图书馆开馆", "一座图书馆在阿拉木图开馆。首批读者来自六个国家。"), ("Herald", "2025-09-04", "A library, open", "A library opened; its readers came.")]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
+@pytest.mark.parametrize(
+    "names", ["来源 日期 标题 正文", "Source Published Headline Body", "Publication pub-date Title Full-Text"]
+)
+def test_exports_of_archives_are_read_as_they_come(tmp_path, mark, encoding, names):
+    lines = [names.split(), *CELLS]
+    text = "".join(mark.join(f'"{cell}"' for cell in cells) + "\n" for cells in lines)
+    path = tmp_path / "export.csv"
+    path.write_bytes(text.encode(encoding))
+    with pytest.warns(PageWarning, match=f"export.csv is read with text from '{names.split()[3]}', title from"):
+        articles = load_corpus(path).articles
+    assert articles["text"].str[:4].tolist() == ["一座图书", "A li"]
+    assert articles["outlet"].tolist() == ["某日报", "Herald"] and articles["title"].tolist()[1] == "A library, open"
+    assert articles["published"].dt.day.tolist() == [3, 4]
+
+
+def test_what_is_guessed_of_a_table_can_be_overridden_and_is_said(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text("正文,content,作者\n摘要。,The text of it.,somebody\n", encoding="utf-8")
+    table = read_table(path)
+    assert table.columns == {"text": "正文"} and "not read: 'content', '作者'" in table.said
+    with pytest.warns(PageWarning):
+        assert load_corpus(path, columns={"text": "content"}).articles["text"].tolist() == ["The text of it."]
+
+
+def test_accents_of_a_western_spreadsheet_are_read_and_said(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_bytes("text\nA café was opened: déjà vu or not.\n".encode("cp1252"))
+    with pytest.warns(PageWarning, match="decoded as Windows-1252"):
+        assert load_corpus(path).articles["text"].tolist() == ["A café was opened: déjà vu or not."]
+
+
+def test_a_folder_may_mix_pages_and_tables(tmp_path):
+    (tmp_path / "one.txt").write_text("A title of a page\n\nIts text is here, and is long enough.\n", encoding="utf-8")
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("id,headline,body\n1,Of a row,The text of a row.\n", encoding="utf-8")
+    (tmp_path / "notes.csv").write_text("who,what\nme,nothing\n", encoding="utf-8")
+    with pytest.warns(PageWarning) as said:
+        corpus = load_corpus(tmp_path)
+    assert list(corpus.articles["page"]) == ["one.txt", "a.csv:1", "b.csv:1"]
+    assert any("passed over" in str(one.message) and "notes.csv: no column 'text'" in str(one.message) for one in said)
+    for name in ("one.txt", "a.csv", "b.csv"):
+        (tmp_path / name).unlink()
+    with pytest.raises(PageError, match=r"notes\.csv: no column 'text'"):
+        load_corpus(tmp_path)

@@ -1,21 +1,30 @@
 """The walk over anybody's pages: what it writes, what it refuses, and that no article is lost on the way."""
 
 import csv
+import json
 import random
 import re
+import subprocess
+import sys
 from html import unescape
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from test_house import front_door
 
+from helpers import explore, figures
 from helpers.corpora.pages import ROOT, PageError
-from helpers.figures import unpaired
+from helpers.figures import FigureError, unpaired
 from helpers.lexicon import NO_OUTLET, LexiconError
-from helpers.walk import WalkError, run
-from helpers.walk.sections import folded
+from helpers.notebooks import runs
+from helpers.walk import WalkError, opened, parts, run
+from helpers.walk.coding import FILE
+from helpers.walk.notebooks import TEMPLATES
+from helpers.walk.start import examples, start
 
 CHINESE = [
     "上海精神是合作的基础。", "外交部发言人说,中方愿同各方共同维护和平与稳定。", "会议将于2026年9月在北京举行。",
@@ -63,7 +72,8 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def check_whole(report: Path, articles: int) -> None:
-    """The report holds all its figures and nothing that acts; pictures are bounded and paired; no article is lost."""
+    """The report holds all its figures and nothing that acts; pictures are bounded and paired; no article is lost; the
+    notebooks are run, and say what the report says."""
     page = report.read_text(encoding="utf-8")
     assert "<script" not in page and not re.search(r'(?:src|href)="(?:https?:|/)', page)
     names = sorted(path.stem for path in (report.parent / "figures").glob("*.png"))
@@ -71,14 +81,25 @@ def check_whole(report: Path, articles: int) -> None:
     for name in names:
         assert unpaired(name, report.parent / "figures") is None
         with Image.open(report.parent / "figures" / f"{name}.png") as image:
-            assert image.height <= 1.6 * image.width
+            assert image.height <= 2 * image.width
     table = pd.read_csv(report.parent / "tables/articles.csv")
     assert len(table) == articles
     read = int(table["language"].isin(["zh", "en"]).sum())  # voices are heard in these; the report counts the others
     assert f", {articles - read} in another language" in words_of(report)
-    for name, count in {"01-outlets": articles, "02-months": articles, "06-voices": read}.items():
+    for name, count in {"01-outlets": articles, "02-months": articles, "04-voices": read}.items():
         if name in names:
             assert pd.read_csv(report.parent / f"figures/{name}.csv")["articles"].sum() == count, name
+    if "02-calendar" in names:
+        assert pd.read_csv(report.parent / "figures/02-calendar.csv", dtype="str")["article"].nunique() == articles
+    for template in TEMPLATES:
+        notebook = json.loads((report.parent / f"notebooks/{template.stem}.ipynb").read_text(encoding="utf-8"))
+        code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+        assert "error" not in {output["output_type"] for cell in code for output in cell["outputs"]}
+        answer = re.search(r"\*\*Answer\.\*\*\n\n(.+?)\n\n", "".join(notebook["cells"][0]["source"]), re.S)[1]
+        for sentence in answer.split("\n")[: 1 if template.stem == "05-explore" else None]:
+            said = " ".join(unescape(re.sub(r"\\(.)", r"\1", sentence.removeprefix("* "))).split())
+            assert said in words_of(report), (template.stem, said)
 
 
 @pytest.fixture(scope="module")
@@ -90,33 +111,77 @@ def sixty(tmp_path_factory) -> Path:
 
 def test_sixty_pages_become_a_report(sixty: Path):
     check_whole(sixty, 60)
-    figures = ["01-outlets", "02-months", "03-horizon", "04-words", "05-concepts", "06-voices"]
-    assert sorted(path.stem for path in (sixty.parent / "figures").glob("*.png")) == figures
+    drawn = "01-outlets 01-repeats 02-calendar 02-horizon 02-months 03-concepts 03-words 04-company 04-voices".split()
+    assert sorted(path.stem for path in (sixty.parent / "figures").glob("*.png")) == drawn
     said = words_of(sixty)
     assert "60 articles came from 60 pages" in said and "20 of 60 articles (33 %) have no day" in said
     # A sentence says what its table says.
-    found = pd.read_csv(sixty.parent / "figures/06-voices.csv")
+    found = pd.read_csv(sixty.parent / "figures/04-voices.csv")
     assert f"{found['count'].sum():,} of {found['n'].sum():,} (" in said and "interval" in said
     assert len(found) == 14 and found["outlet"].iloc[-1] == NO_OUTLET
     assert str(sixty.parent.parent) not in said
 
 
-def test_a_second_run_inside_the_input_changes_no_byte(sixty: Path):
-    before = files_of(sixty.parent)
-    run(sixty.parent.parent, sixty.parent)
-    assert files_of(sixty.parent) == before
+@pytest.mark.parametrize("name", ["02-timeline", "04-framing-and-voices", "05-explore"])
+def test_a_notebook_run_again_in_its_folder_shows_the_same(sixty: Path, name: str):
+    path = sixty.parent / f"notebooks/{name}.ipynb"
+    before = path.read_bytes()
+    runs.run(path)  # in a kernel of its own, as JupyterLab does
+    assert path.read_bytes() == before
+    assert path.read_bytes().count(b'"image/png": "') == {"02-timeline": 3, "05-explore": 0}.get(name, 2)
 
 
-def test_a_draft_filled_in_by_hand_is_kept(tmp_path: Path):
+def test_a_second_run_does_nothing_and_says_so_until_something_changes(sixty: Path):
+    before, said = files_of(sixty.parent), []
+    run(sixty.parent.parent, sixty.parent, say=said.append)
+    assert "Nothing has changed since the last walk" in said[0] and "Remove report.html" in said[0]
+    sixty.unlink()
+    said.clear()
+    run(sixty.parent.parent, sixty.parent, say=said.append)
+    assert files_of(sixty.parent) == before and said == []
+
+
+def test_what_was_filled_in_or_changed_by_hand_is_kept(tmp_path: Path):
     folder = write_pages(tmp_path / "pages", 3)
     report = run(folder)
     assert report == tmp_path / "walk/report.html"
-    draft = report.with_name("pages.csv")
-    mine = draft.read_bytes() + b"mine\n"
-    draft.write_bytes(mine)
+    draft, notebook = report.with_name("pages.csv"), report.parent / "notebooks/02-timeline.ipynb"
+    mine = draft.read_bytes() + b"mine\n", notebook.read_bytes().replace(b"months.figure", b"months.table #")
+    draft.write_bytes(mine[0])
+    notebook.write_bytes(mine[1])
+    untouched = report.parent / "notebooks/03-vocabulary.ipynb"
+    untouched.write_bytes(
+        untouched.read_bytes().replace(b'"execution_count": 1,', b'"execution_count": 77,')
+    )  # run, not changed
     for _ in range(2):
-        run(folder)
-        assert draft.read_bytes() == mine and report.with_name("pages-new.csv").exists()
+        report.unlink()
+        said = []
+        run(folder, say=said.append)
+        assert (draft.read_bytes(), notebook.read_bytes()) == mine
+        assert report.with_name("pages-new.csv").exists() and notebook.with_name("02-timeline-new.ipynb").exists()
+        assert len(said) == 2 and not untouched.with_name("03-vocabulary-new.ipynb").exists()
+    assert b'"execution_count": 77,' not in untouched.read_bytes()
+
+
+def test_a_walk_and_its_pages_may_be_moved_together(tmp_path: Path):
+    write_pages(tmp_path / "a/pages", 3)
+    run(tmp_path / "a/pages")
+    (tmp_path / "a").rename(tmp_path / "b")
+    assert len(opened(tmp_path / "b/walk").articles) == 3
+    (tmp_path / "b/pages").rename(tmp_path / "b/elsewhere")
+    with pytest.raises(WalkError, match=r"no longer at .*pages: bring them back"):
+        opened(tmp_path / "b/walk")
+    with pytest.raises(WalkError, match="holds no walk: make one with"):
+        opened(tmp_path / "b")
+
+
+def test_two_corpora_side_by_side_do_not_share_a_walk(tmp_path: Path):
+    one, other = write_pages(tmp_path / "one", 2), write_pages(tmp_path / "other", 2)
+    run(one)
+    with pytest.raises(
+        WalkError, match=r"walk holds the walk over .*one: give a folder of its own with --out .*walk-other"
+    ):
+        run(other)
 
 
 def test_one_article_without_date_and_outlet(tmp_path: Path):
@@ -129,7 +194,7 @@ def test_one_article_without_date_and_outlet(tmp_path: Path):
     said = words_of(report)
     assert "<script>alert(1)</script>" not in report.read_text(encoding="utf-8")
     assert "no page names one; give outlets in study/pages.csv" in said
-    assert "both need days of publication" in said and "that needs two outlets at least" in said
+    assert "it needs days of publication" in said and "that needs two outlets at least" in said
     assert "too few articles for an interval" in said and "in the folder itself: scan.pdf." in said
 
 
@@ -148,6 +213,59 @@ def test_a_table_and_its_dangerous_cells(tmp_path: Path):
     assert "'=1+1" in (report.parent / "tables/articles.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("sentences", "outlet", "date"), [(CHINESE, "", "2025-09-03"), (ENGLISH, "Xinhua", ""), (CHINESE[:1], "", "")]
+)
+def test_one_language_no_outlet_no_date(tmp_path: Path, sentences: list[str], outlet: str, date: str):
+    rows = [
+        {"text": " ".join(sentences[n:] + sentences[:n]), "outlet": outlet, "date": date} for n in range(len(sentences))
+    ]
+    report = run(write_table(tmp_path / "rows.csv", rows))
+    check_whole(report, len(rows))
+    said = words_of(report)
+    assert ("no page names one; give outlets" in said) == (outlet == "")
+    assert ("it needs days of publication; give them" in said) == (date == "")
+
+
+def test_a_rule_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, monkeypatch):
+    def broken(corpus):
+        raise KeyError("whoever")
+
+    monkeypatch.setattr(parts, "find_actors", broken)
+    report = run(write_pages(tmp_path / "pages", 6))
+    check_whole(report, 6)
+    assert f"{parts._BROKEN} (KeyError: 'whoever'). All else stands." in words_of(report)
+
+
+def test_a_cell_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(explore, "workbench", lambda *_, **__: {}["no such article"])
+    report = run(write_pages(tmp_path / "pages", 3))
+    assert words_of(report).count("of this notebook broke (KeyError: 'no such article'). All else stands.") == 1
+    assert (report.parent / "notebooks/05-explore.ipynb").exists() and "3 articles came from 3 pages" in words_of(
+        report
+    )
+
+
+def test_a_figure_that_cannot_be_drawn_is_one_sentence(tmp_path: Path, monkeypatch):
+    def refused(*_, **__):
+        raise FigureError("04-company: what is drawn runs 0.10 in over the lower edge; make room for it.")
+
+    monkeypatch.setattr(figures, "network", refused)
+    report = run(write_pages(tmp_path / "pages", 6))
+    check_whole(report, 6)
+    said = words_of(report)
+    assert said.count("runs 0.10 in over the lower edge") == 1 and "is not drawn: 04-company" in said
+
+
+def test_who_is_said_to_tell_an_event_and_is_not_here_is_named(tmp_path: Path):
+    folder = write_pages(tmp_path / "pages", 3)
+    (folder / "study").mkdir()
+    (folder / "study/events.csv").write_text(
+        "event,first,last,told_by\nTalks,2025-09-03,,p000a.txt#01|slip.txt#01\n", encoding="utf-8"
+    )
+    assert "1 are not here: slip.txt#01; mend told_by" in words_of(run(folder))
+
+
 def test_a_third_language_only(tmp_path: Path):
     rows = [{"text": f"Алматыда {n} дала кітапханасы ашылды. Алғашқы оқырмандар алты елден келді.", "date": "2025-09-03"} for n in range(6)]  # fmt: skip
     report = run(write_table(tmp_path / "kazakh.csv", rows))
@@ -155,22 +273,157 @@ def test_a_third_language_only(tmp_path: Path):
     assert "Voices are not drawn: they are read in Chinese and English sentences" in words_of(report)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_no_article_is_lost_in_small_corpora(tmp_path: Path, seed: int):
-    draw = random.Random(seed)
+SENTENCES = st.lists(st.sampled_from([*CHINESE, *ENGLISH, "Алматыда дала кітапханасы ашылды."]), min_size=1, max_size=5)
+NAMES = st.sampled_from(
+    ["", "Xinhua", "𠮷 News", "=cmd", *(f"Outlet {n} of a very long name indeed, in Lhasa" for n in range(20))]
+)
+DAYS = st.sampled_from(["", "2025-09-03", "2025-09-04", "1999-01-02", "soon"])
+
+
+@settings(max_examples=8, deadline=None)
+@given(rows=st.lists(st.tuples(SENTENCES, NAMES, DAYS), min_size=1, max_size=40))
+def test_every_template_runs_on_a_small_corpus_and_no_article_is_lost(tmp_path_factory, rows):
+    table = [{"text": " ".join(text), "outlet": outlet, "date": day} for text, outlet, day in rows]
+    report = run(write_table(tmp_path_factory.mktemp("random") / "rows.csv", table))
+    check_whole(report, len(rows))
+    assert parts._BROKEN not in words_of(report)
+    corpus = opened(report.parent)
+    assert not [name for name, own in corpus.study.items() if len(own)]  # nothing of the seeds' own study
+    for part in (parts.occasion(corpus), parts.formula(corpus)):
+        assert part.table.empty and "study/" in part.missing
+
+
+def test_a_thousand_articles_of_one_outlet(tmp_path: Path):
+    draw = random.Random(0)
+    things = [
+        f"{one}{other}"
+        for one in ("book", "lamp", "door", "road", "ship", "hill")
+        for other in ("man", "ing", "er", "let", "s")
+    ]
     rows = [
-        {"text": " ".join(draw.choices(CHINESE + ENGLISH, k=draw.randrange(1, 6))), "date": draw.choice(["", "2025-09-03", "1999-01-02", "soon"]),
-         "outlet": draw.choice(["", "Xinhua", *(f"Outlet {n} of a very long name indeed, in Lhasa" for n in range(40))])}
-        for _ in range(draw.choice([2, 5, 40, 90]))
-    ]  # fmt: skip
-    check_whole(run(write_table(tmp_path / "rows.csv", rows)), len(rows))
+        {
+            "text": f"Delegates said that {' '.join(draw.choices(things, k=9))}.",
+            "date": f"2025-0{1 + n % 9}-03",
+            "outlet": "Xinhua",
+        }
+        for n in range(1000)
+    ]
+    report = run(write_table(tmp_path / "rows.csv", rows))
+    check_whole(report, 1000)
+    assert "that needs two outlets at least" in words_of(report)
 
 
 def test_outlets_are_folded_into_twelve_the_others_and_the_missing():
     names = pd.Series([f"o{n:02d}" for n in range(40)] + ["o39"] * 3 + [None] * 2)
-    lines = folded(names)
+    lines = parts.folded(names)
     assert list(lines.cat.categories) == ["o39", *(f"o{n:02d}" for n in range(11)), "other (28 outlets)", NO_OUTLET]
     assert len(lines) == len(names) and lines.notna().all()
+
+
+# --- Her own study ------------------------------------------------------------------------------------------------------
+
+PAGE = "The library of the steppe opened in Almaty. Dana Serik met the library spirit of silence, sharing and curiosity. Readers came with Uzbekistan and Dana Serik."  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def studied(tmp_path_factory) -> Path:
+    """The report on three pages, with the example rows of every table of `--start` filled in."""
+    folder = tmp_path_factory.mktemp("study") / "pages"
+    assert {path.name for path in start(folder)} == {"README.md", *(f"{name}.csv" for name in examples())}
+    for name in ("almaty", "dala", "osh"):
+        text = f"A library opens in {name}\n2025-09-0{len(name) - 2} Source: SteppeWire\n\n{PAGE} Number {name}.\n草原图书馆开馆了。\n"
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert len(run(folder).read_bytes())  # empty tables are no error, and say nothing
+    assert not opened(folder.parent / "walk").lexicon.table("events").size
+    for name, (heading, rows) in examples().items():
+        (folder / f"study/{name}.csv").write_text(heading + rows, encoding="utf-8")
+    assert start(folder) == []
+    return run(folder)
+
+
+def test_the_examples_of_a_study_work_without_touching_the_package(studied: Path):
+    corpus, said = opened(studied.parent), words_of(studied)
+    article = corpus.articles.loc["000-01"]
+    assert (article["title"], article["outlet"]) == ("Almaty opens a library", "Steppe Wire")  # pages, outlets
+    assert "草原图书馆" in set(parts.words_of(corpus)["term"])  # terms
+    assert "library" in set(parts.concepts(corpus).table["term"])  # concepts
+    assert (
+        "Dana Serik" in parts.company(corpus).table["target"].tolist() + parts.company(corpus).table["source"].tolist()
+    )
+    assert parts.occasion(corpus).table.to_numpy().tolist() == [["opening", 3]]
+    assert "Of 1 event of study/events.csv, 1 are told, by 1 article" in said  # events
+    assert parts.formula(corpus).table["term"].tolist() == ["library spirit"]  # formulas
+    for name in ("01-occasions", "03-formulas", "02-calendar"):
+        assert (studied.parent / f"figures/{name}.png").exists()
+
+
+def test_a_table_of_a_study_is_never_overwritten_and_not_in_the_project(tmp_path: Path):
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study/events.csv").write_text("event,first,last\n", encoding="utf-8")
+    assert len(start(tmp_path)) == len(examples())
+    assert (tmp_path / "study/events.csv").read_text(encoding="utf-8") == "event,first,last\n"
+    with pytest.raises(WalkError, match="is in the project"):
+        start(ROOT / "seeds")
+
+
+# --- Sentences coded by hand --------------------------------------------------------------------------------------------
+
+
+def code(path: Path, decide) -> pd.DataFrame:
+    """Fill in the sample: `decide(text)` gives the columns that get a 1."""
+    table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    for row, text in enumerate(table["text"]):
+        for name in decide(text):
+            table.loc[row, name] = "1"
+    table.to_csv(path, index=False, encoding="utf-8-sig")
+    return table
+
+
+def test_a_sample_is_seeded_and_stratified_and_once_coded_it_is_a_card(tmp_path: Path):
+    folder = write_pages(tmp_path / "pages", 60)
+    reports = [run(folder, tmp_path / f"out{n}", code_frames=40) for n in range(2)]
+    path = reports[0].with_name(FILE)
+    assert path.read_bytes() == reports[1].with_name(FILE).read_bytes()
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    corpus = opened(reports[0].parent)
+    assert len(table) == 40 and set(table["language"]) == {"zh", "en"}
+    strata = (
+        corpus.articles.assign(outlet=corpus.articles["outlet"].fillna(NO_OUTLET))
+        .groupby(["outlet", "language"])
+        .ngroups
+    )
+    assert table.groupby(["outlet", "language"]).ngroups == strata  # each outlet and language has a row
+    assert "has no coded row yet" in words_of(reports[0]) and "Frames are not counted" in words_of(reports[0])
+    coded = code(path, lambda text: ["security"] if re.search("peace|和平|安全", text) else ["none"])
+    kept, said = path.read_bytes(), []
+    run(folder, reports[0].parent, code_frames=60, say=said.append)
+    assert path.read_bytes() == kept and f"{FILE} is there and stays as it is" in said[0]
+    words = words_of(reports[0])
+    assert (
+        "40 of 40 sentences in frames-to-code.csv are coded by hand" in words
+        and "F1 of 0.6 on five sentences): security" in words
+    )
+    card = pd.read_csv(reports[0].parent / "figures/04-card.csv").set_index("frame")
+    assert card.loc["security", "gold"] == (coded["security"] == "1").sum() and card.loc["security", "recall"] == 1
+    assert "security" in pd.read_csv(reports[0].parent / "figures/04-frames.csv")["frame"].tolist()
+
+
+def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(tmp_path: Path):
+    folder = write_pages(tmp_path / "pages", 12)
+    report = run(folder, code_frames=100)
+    path = report.with_name(FILE)
+    code(path, lambda text: ["none"])
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("Delegates", "Nobody"), encoding="utf-8")
+    run(folder)
+    assert "no longer in these pages and does not count" in words_of(report)
+    kept = path.read_text(encoding="utf-8")
+    for wrong, message in {
+        "1\n": "row 2: none is 'yes'; write 1, 0 or nothing",
+        ",1\n": "row 2: a frame and none, too",
+    }.items():
+        path.write_text(kept.replace(wrong, "yes\n" if wrong == "1\n" else "1,1\n", 1), encoding="utf-8")
+        with pytest.raises(WalkError, match=message):
+            run(folder)
 
 
 # --- What is refused ----------------------------------------------------------------------------------------------------
@@ -183,7 +436,7 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
         run(empty)
     with pytest.raises(WalkError, match=r"no folder or table at .*nowhere"):
         run(tmp_path / "nowhere")
-    with pytest.raises(ValueError, match="text"):
+    with pytest.raises(ValueError, match=r"no-text.csv: no column 'text' for the text; the columns are id, date"):
         run(write_table(tmp_path / "no-text.csv", [{"id": 1, "date": "2025-09-03"}]))
     for inside in (ROOT, ROOT / "walk"):
         with pytest.raises(WalkError, match="is in the project"):
@@ -198,9 +451,15 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
     with pytest.raises(WalkError, match="cannot be written"):
         run(pages, tmp_path / "file" / "walk")
     (pages / "study").mkdir()
-    (pages / "study/pages.csv").write_text("page,colour\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"^study/pages.csv: no column 'article'"):
-        run(pages)
+    wrong = {
+        "pages": ("page,colour", "no column 'article'"),
+        "events": ("event,first,last,colour", "no table has the column 'colour'"),
+    }
+    for name, (header, message) in wrong.items():
+        (pages / f"study/{name}.csv").write_text(f"{header}\n", encoding="utf-8")
+        with pytest.raises(LexiconError, match=rf"^study/{name}.csv: {message}"):
+            run(pages)
+        (pages / f"study/{name}.csv").unlink()
     assert not (tmp_path / "walk").exists() and not (ROOT / "walk").exists()
 
 
@@ -218,10 +477,50 @@ def test_mine_is_looked_at_before_anything_is_set_up(tmp_path: Path, monkeypatch
     door = front_door()
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my pages").mkdir()
-    assert door.mine_words(["my pages", "--out", "o"]) == [str(tmp_path / "my pages"), f"--out={tmp_path / 'o'}"]
+    place = str(tmp_path / "my pages")
+    assert door.mine_words(["my pages", "--out", "o"]) == [place, f"--out={tmp_path / 'o'}"]
+    assert door.mine_words(["--start", "new"]) == [str(tmp_path / "new"), "--start"]
+    more = ["--column=text=正文", "--day-first", "--code-frames=60"]
+    assert door.mine_words(["my pages", *more]) == [place, *more]
+    assert door.lab_words([]) == [] and door.lab_words(["my pages"]) == [place]
     monkeypatch.setattr(door, "set_up", lambda: pytest.fail("set up"))
-    for words in (["mine"], ["mine", "nowhere"], ["mine", "my pages", "more"]):
+    for words in (
+        ["mine"],
+        ["mine", "nowhere"],
+        ["mine", "my pages", "more"],
+        ["mine", "my pages", "--code-frames", "x"],
+        ["lab", "nowhere"],
+    ):
         with pytest.raises(SystemExit):
             door.main(words)
     door.main(["mine", "--help"])
     assert "python3 run.py mine ~/my-pages" in capsys.readouterr().out
+
+
+def test_the_command_says_what_it_took_for_what(tmp_path: Path):
+    rows = [
+        {
+            "标题": "开馆",
+            "正文": f"图书馆{n}开馆了。",
+            "来源": "某报",
+            "日期": "2025-09-03",
+            "body": f"Library {n} opened.",
+        }
+        for n in range(3)
+    ]
+    path = write_table(tmp_path / "export.csv", rows)
+
+    def mine(*words: str) -> subprocess.CompletedProcess:
+        command = [sys.executable, "-m", "helpers.walk", str(path), *words]
+        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT)
+
+    done = mine()
+    assert done.returncode == 0 and "export.csv is read with text from '正文', title from '标题'" in done.stdout
+    assert (
+        f"Report: {tmp_path / 'walk/report.html'}" in done.stdout and f"run.py lab {tmp_path / 'walk'}" in done.stdout
+    )
+    assert "Nothing has changed" in mine().stdout
+    assert "text from 'body'" in mine("--column", "text=body").stdout
+    assert opened(tmp_path / "walk").articles["text"].iloc[0] == "Library 0 opened."
+    done = mine("--column", "text=Inhalt")
+    assert done.returncode == 1 and done.stderr.startswith("mine: export.csv: no column 'Inhalt'")

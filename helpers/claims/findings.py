@@ -3,7 +3,7 @@
 A number that cannot be computed, because what the claim speaks of was left out or is not a word any more, is NaN.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from math import nan
 
@@ -255,14 +255,19 @@ def no_test_could(corpus: Corpus, choices: Choices) -> float:
     return comparisons.smallest_detectable(outlets, under.versions(corpus, choices))["least_p"].min()
 
 
+def _versions_of_chinese(corpus: Corpus, relation: str) -> Iterator[tuple[str, str]]:
+    """The Chinese texts that links of a relation join, each with the other text."""
+    language = corpus.articles["language"]
+    for row in corpus.links[corpus.links["relation"] == relation].itertuples():
+        one, other = sorted((row.article, row.other), key=lambda name: language[name] != "zh")
+        if language[one] == "zh":
+            yield one, other
+
+
 def _conference(corpus: Corpus, choices: Choices) -> tuple[str, str] | None:
     """The press conference that is here twice: in Chinese words and as a digest."""
-    links, articles = read(corpus, choices).links, read(corpus, choices).articles
-    for row in links[links["relation"] == "one press conference"].itertuples():
-        one, other = sorted((row.article, row.other), key=lambda name: articles.at[name, "form"] == "digest")
-        if articles.at[other, "form"] == "digest" and articles.at[one, "language"] == "zh":
-            return one, other
-    return None
+    pages, digests = read(corpus, choices), under.digests(corpus, choices)
+    return next((pair for pair in _versions_of_chinese(pages, "one press conference") if pair[1] in digests), None)
 
 
 @finding
@@ -298,12 +303,9 @@ def english_is_the_machines(corpus: Corpus, choices: Choices) -> float:
 
 def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
     """The Chinese dispatch and the longest English version of it."""
-    links, articles = corpus.links, corpus.articles
-    for row in links[links["relation"] == "translation"].itertuples():
-        one = min(row.article, row.other, key=lambda name: articles.at[name, "language"] != "zh")
-        story = articles[(articles["same_story"] == articles.at[one, "same_story"]) & (articles["language"] == "en")]
-        if articles.at[one, "language"] == "zh" and len(story):
-            return one, story["text"].str.len().idxmax()
+    for one, _ in _versions_of_chinese(corpus, "translation"):
+        story = corpus.articles.query("language == 'en'").groupby("same_story")["text"]
+        return one, story.get_group(corpus.articles.at[one, "same_story"]).str.len().idxmax()
     return None
 
 

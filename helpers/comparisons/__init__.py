@@ -1,4 +1,4 @@
-"""How texts differ: shares and contrasts of groups, distances, alignment, reuse, what a version keeps and whom it erases."""
+"""How texts differ: distances, alignment, reuse, who tells and who speaks, what a version keeps and whom it erases."""
 
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.comparisons.distances import (

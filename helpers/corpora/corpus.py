@@ -14,7 +14,7 @@ from helpers.corpora.articles import COLUMNS, Text, article_row, doubts_of_page,
 from helpers.corpora.conventions import KINDS, segment_page
 from helpers.corpora.pages import Page, PageError, PageWarning, find_folder, page_files, places_of, read_page
 from helpers.corpora.stories import same_story, story_links
-from helpers.corpora.tables import FORMATS, Table, cell_text, read_row, read_table
+from helpers.corpora.tables import BETWEEN, FORMATS, Table, cell_text, read_row, read_table
 from helpers.lexicon import Lexicon, shipped
 from helpers.lexicon.schemas import STUDY_TABLES
 from helpers.texts.hygiene import shown, strange_characters
@@ -98,14 +98,20 @@ class Corpus:
         return f"{shown(before)}⟦{shown(raw[start:end])}⟧{shown(after)}"
 
 
-def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise", day_first: bool | None = None) -> Corpus:
-    """Read every page (`*.txt`, `*.html`) of a folder, found from here or from the project's root; or a table of articles.
+def load_corpus(
+    folder: str | Path | Table = "seeds",
+    on_error: str = "raise",
+    day_first: bool | None = None,
+    columns: dict[str, str] | None = None,
+) -> Corpus:
+    """Read every page (`*.txt`, `*.html`) and table of articles in a folder, found from here or from the project's root; or one table.
 
-    `day_first` says how 03/04/2025 is meant; without it such a date is not read. A `study/pages.csv` in the folder corrects
+    `columns` says which columns of a table hold what (`read_table`); `day_first` says how 03/04/2025 is meant; without it such a date is not read. A `study/pages.csv` in the folder corrects
     what is read; `validate(corpus).draft` is a draft of it.
 
     A table is what `read_table` makes ready, or the path of a CSV, JSON Lines or Parquet file whose columns are called
-    as its fields are. Each of its rows is a page and an article of its own.
+    as its fields are, or as archives call them. Each of its rows is a page and an article of its own; in a folder its name
+    begins with that of the table.
 
     With `on_error="raise"` the first file that cannot be a page raises `PageError`; with `"skip"` it is listed in
     `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not wholly understood is kept, and a
@@ -122,25 +128,45 @@ def load_corpus(folder: str | Path | Table = "seeds", on_error: str = "raise", d
             " save a table that is in memory as .csv or .parquet first"
         )
     if isinstance(folder, Table) or _is_table(folder):
-        table = folder if isinstance(folder, Table) else read_table(folder)
+        table = folder if isinstance(folder, Table) else read_table(folder, columns)
         if day_first is not None:
             table = replace(table, day_first=day_first)
-        corpus = corpus_of_rows(table, (row for chunk in table.chunks() for row in chunk))
+        corpus = corpus_of_rows(table, _all_rows(table))
         if corpus.pages.empty:
             met = f" ({corpus.refusals['reason'].iloc[0]})" if len(corpus.refusals) else ""
             raise PageError(f"{table.path.name}: no row with text in column {table.columns['text']!r}{met}.")
         corrections.check(corpus.articles, corpus.refusals["page"], corpus.lexicon)
         return corpus
     files, others = page_files(folder)
+    tables, others, why = tables_among(others, columns, day_first)
+    if not files and not tables:
+        raise PageError(why[0])
     if others:
         names = ", ".join(path.name for path in others)
-        warnings.warn(f"passed over, not .txt or .html: {names}", PageWarning, stacklevel=2)
+        warnings.warn("; ".join([f"passed over, not .txt or .html: {names}", *why]), PageWarning, stacklevel=2)
     lexicon = shipped().with_study(find_folder(folder))
-    corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon, day_first=day_first)
+    corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon, day_first=day_first, tables=tables)
     if corpus.pages.empty:
         raise PageError(f"{folder}: none of its pages can be read; the first: {corpus.refusals['reason'].iloc[0]}")
     corrections.check(corpus.articles, corpus.refusals["page"], lexicon)
     return corpus
+
+
+def tables_among(
+    paths: list[Path], columns: dict[str, str] | None = None, day_first: bool | None = None
+) -> tuple[list[Table], list[Path], list[str]]:
+    """Of the files beside the pages of a folder: the tables of articles, the files that are none, and why tables are not read."""
+    tables, others, why = [], [], []
+    for path in paths:
+        if path.suffix.lower() not in FORMATS or not path.is_file():
+            others.append(path)
+            continue
+        try:
+            tables.append(replace(read_table(path, columns, day_first), before=f"{path.name}{BETWEEN}"))
+        except ValueError as error:
+            others.append(path)
+            why.append(str(error))
+    return tables, others, why
 
 
 def _is_table(path: str | Path) -> bool:
@@ -155,13 +181,14 @@ def corpus_of_files(
     linked: bool = True,
     lexicon: Lexicon | None = None,
     day_first: bool | None = None,
+    tables: Iterable[Table] = (),
 ) -> Corpus:
-    """The corpus of some pages, each with the number by which its articles are called; empty if none can be read and
-    `on_error` is `skip`. `linked=False` does not look for the versions of a story: `with_links` does so later."""
+    """The corpus of some pages, each with the number by which its articles are called, and of the `tables` among them; empty if
+    none can be read and `on_error` is `skip`. `linked=False` does not look for the versions of a story: `with_links` does so later."""
     lexicon = lexicon or shipped()
     corrections.rows(lexicon=lexicon)  # what is wrong with them is no fault of a page
     pages: list[Page] = []
-    tables: list[dict] = []
+    found: list[dict] = []
     refusals = []
     for number, path in progress(files, "pages"):
         try:
@@ -175,11 +202,18 @@ def corpus_of_files(
             warnings.warn(f"skipped: {refusal}", PageWarning, stacklevel=3)
             continue
         pages.append(page)
-        tables.append(table)
+        found.append(table)
         if table["problems"]:
             said = [": ".join(filter(None, (article, text, value))) for _, article, text, value in table["problems"]]
             warnings.warn(f"{page.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
-    return _assemble(pages, tables, refusals, lexicon, linked)
+    for table in tables:
+        for known, more in zip((pages, found, refusals), _rows(table, _all_rows(table), lexicon), strict=True):
+            known.extend(more)
+    return _assemble(pages, found, refusals, lexicon, linked)
+
+
+def _all_rows(table: Table) -> Iterable[dict]:
+    return (row for chunk in table.chunks() for row in chunk)
 
 
 def _refusal(name: str, error: Exception) -> PageError:
@@ -196,6 +230,13 @@ def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, lexi
     """
     lexicon = lexicon or shipped().with_study(table.path.parent)
     corrections.rows(lexicon=lexicon)
+    return _assemble(*_rows(table, rows, lexicon), lexicon, linked)
+
+
+def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[Page], list[dict], list[tuple[str, str]]]:
+    """The pages of some rows of a table, the rows that each adds to the tables of a corpus, and what could not be read."""
+    if table.said:
+        warnings.warn(f"{table.said} Say otherwise with columns={{'text': ...}}.", PageWarning, stacklevel=4)
     pages: list[Page] = []
     tables: list[dict] = []
     refusals, problems = [], []
@@ -204,7 +245,7 @@ def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, lexi
         name = row_name(table, row)
         try:
             if name is None:
-                name = f"row {row['row']}"
+                name = f"{table.before}row {row['row']}"
                 raise PageError(f"no id in column {table.columns['id']!r}")
             ids[name] += 1
             found, met = read_row(name, row, table.day_first, lexicon)
@@ -229,17 +270,17 @@ def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, lexi
         warnings.warn(
             f"{table.path.name}: of {len(refusals) + len(pages)} rows, {counted} (see validate(corpus))",
             PageWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
-    return _assemble(pages, tables, refusals, lexicon, linked)
+    return pages, tables, refusals
 
 
 def row_name(table: Table, row: dict) -> str | None:
     """The id of a row, None if it has none; its number where the table has no ids."""
     if "id" not in table.columns:
-        return f"{row['row']:07d}"
+        return f"{table.before}{row['row']:07d}"
     name = cell_text(row["id"])
-    return name and name.strip()
+    return name and f"{table.before}{name.strip()}"
 
 
 def _some(names: list[str]) -> str:
@@ -343,14 +384,18 @@ def _article_table(rows: dict[str, dict]) -> pd.DataFrame:
 def _link(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:
     """Link the versions of each story; a version that another shows to be cut becomes an excerpt."""
     links = story_links(articles, versions)
+    about = articles[["form", "text", "language"]].to_dict(
+        "index"
+    )  # many links: a look into the table for each takes minutes
     for one, other, relation, _ in links.itertuples(index=False):
         for short, long in ((one, other), (other, one)):
-            if _is_cut_version(articles.loc[short], articles.loc[long], relation):
+            if _is_cut_version(about[short], about[long], relation):
+                about[short]["form"] = "excerpt"
                 articles.loc[short, ["truncated", "form"]] = [True, "excerpt"]
     return links
 
 
-def _is_cut_version(short: pd.Series, long: pd.Series, relation: str) -> bool:
+def _is_cut_version(short: dict, long: dict, relation: str) -> bool:
     if short["form"] != "full":
         return False
     if relation == "translation":

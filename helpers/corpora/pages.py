@@ -19,6 +19,7 @@ _BYTE_ORDER_MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 # What no saved text page holds: control characters other than tab, line feed, form feed and carriage return.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # The rows of frequent characters: GB2312 level 1 begins with the bytes B0-D7, Big5 level 1 with A4-C6.
@@ -77,7 +78,7 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
     """The pages of a folder (`*.txt`, `*.html`, `*.htm`, sorted by name) and the files that are passed over.
 
     Hidden files, a `README` and the tables in `study/` belong to the folder, not to the corpus, and are in neither list.
-    Raises `PageError` if the folder holds no page.
+    Raises `PageError` if the folder holds no page, and no table that may be one of articles.
     """
     place = find_folder(folder)
     files = sorted(
@@ -88,9 +89,9 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
     # A browser keeps the pictures of page.html in page_files.
     kept = {*pages, *(place / f"{path.stem}_files" for path in pages)}
     others = [path for path in files if path not in kept and path.stem.upper() != "README"]
-    if not pages:
+    if not pages and not any(path.suffix.lower() in TABLES for path in others):
         raise PageError(
-            f"{place} holds no page: put the saved pages there as .txt or .html files, or give the path of a table."
+            f"{place} holds no page: put the saved pages there as .txt or .html files, or a table of articles ({', '.join(TABLES)})."
         )
     return pages, others
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 from helpers.corpora import corrections, stamps
 from helpers.corpora.articles import Printed, Text, article_row, corrected, language_of
@@ -22,7 +23,7 @@ from helpers.corpora.conventions import Draft, Segment
 from helpers.corpora.conventions.marks import same_words, visible_lines
 from helpers.corpora.conventions.paragraphs import lay_paragraphs
 from helpers.corpora.conventions.tiling import Tiling
-from helpers.corpora.pages import Page, PageError, decode_chinese, is_blank, places_of
+from helpers.corpora.pages import Page, PageError, decode, decode_chinese, is_blank, places_of
 from helpers.lexicon import Lexicon
 from helpers.texts.hygiene import SEGMENTED, is_segmented, marks_in, strange_characters, unmarked, without_invisible
 
@@ -30,6 +31,18 @@ FIELDS = ("id", "text", "title", "outlet", "date", "language")
 FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 _SAID = ("title", "outlet", "date", "language")
 CONVENTION = "table"
+# Between the name of a table that lies among pages and the id of a row of it.
+BETWEEN = ":"
+# What archives call the columns, the surest name first; no other id is taken, since it might not be one of a row.
+_CALLED = {
+    "text": "text 正文 全文 full_text fulltext body article_body article_text content 内容 內容 正文内容 文章内容 文本 story",
+    "title": "title headline 标题 標題 题名 题目 篇名 新闻标题 文章标题 heading hd",
+    "outlet": "outlet source publication newspaper publisher 来源 來源 媒体 媒體 报纸 報紙 报纸名称 媒体名称 来源名称 刊名 出处 media journal",
+    "date": "date published publication_date published_at pub_date date_published 日期 发布日期 发表日期 出版日期 报纸日期 发布时间 發布日期 时间 datetime pd",
+    "language": "language lang 语言 語言 语种",
+}  # fmt: skip
+# What may stand between the cells of a row.
+_SEPARATORS = ",;\t|"
 # Rows held at a time.
 ROWS = 2_000
 # A cell may hold a book; the limit of the csv module is 128 kB.
@@ -43,13 +56,16 @@ _LANGUAGES = {
 @dataclass(frozen=True)
 class Table:
     """A file of articles that is ready to be read, as `read_table` makes it: `path`, `format`, `columns` (of the
-    `FIELDS` there are, the column that holds each), `day_first`, and how many `rows` are held at a time."""
+    `FIELDS` there are, the column that holds each), `day_first`, how many `rows` are held at a time, what is put `before` the
+    ids of its rows, and what is `said` of columns that are not called as the fields are."""
 
     path: Path
     format: str
     columns: dict[str, str]
     day_first: bool | None = None
     rows: int = ROWS
+    before: str = ""
+    said: str = ""
 
     def chunks(self) -> Iterator[list[dict]]:
         """The rows, so many at a time, in the order of the file: each a dict with `row` (from 1) and the mapped
@@ -71,7 +87,8 @@ def read_table(
     """Make a CSV (or TSV), JSON Lines or Parquet file ready for `load_corpus`; nothing but its header is read yet.
 
     `columns` says which column holds the `text` (needed) and the `id`, `title`, `outlet`, `date`, `language`, for those
-    that are not called so. Without an `id` the number of the row serves. `day_first` says how 03/04/2025 is meant;
+    that are not called so; names that archives use (headline, 正文, 来源) are known, and `said` tells which were taken for what.
+    Between cells may be a comma, semicolon, tab or stroke. Without an `id` the number of the row serves. `day_first` says how 03/04/2025 is meant;
     without it such a date counts as unreadable. `rows` are held at a time.
 
     Raises `FileNotFoundError`; `PageError` for a file that is no table this reads; `ValueError` for a field or a column
@@ -95,7 +112,10 @@ def read_table(
     header = _header(place, kind)
     if not header:
         raise PageError(f"{place.name}: empty, or its first line names no column; put the names of the columns there.")
-    mapped = {name: columns.get(name, name) for name in FIELDS if name in columns or name in header}
+    guessed = {name: column for name, column in _guessed(header).items() if name not in columns}
+    mapped = {
+        name: columns.get(name, guessed.get(name, name)) for name in FIELDS if name in {*columns, *guessed, *header}
+    }
     mapped.setdefault("text", "text")
     for name, column in mapped.items():
         if column not in header:
@@ -105,7 +125,31 @@ def read_table(
             )
         if header.count(column) > 1:
             raise ValueError(f"{place.name}: the column {column!r} stands twice; give each a name of its own.")
-    return Table(place, kind, mapped, day_first, rows)
+    said = _said_of(place, header, mapped)
+    if kind == "csv" and _encoding(place) == "cp1252":
+        said = (
+            f"{said} {place.name} is decoded as Windows-1252; if its accents come out wrong, save it as UTF-8.".strip()
+        )
+    return Table(place, kind, mapped, day_first, rows, said=said)
+
+
+def _guessed(header: list[str]) -> dict[str, str]:
+    """The column of each field by what archives call it, whatever the case."""
+    called = {
+        re.sub(r"[\s-]+", "_", normalize("NFKC", str(column)).strip().casefold()): column for column in reversed(header)
+    }
+    found = {
+        name: next((called[one] for one in names.split() if one in called), None) for name, names in _CALLED.items()
+    }
+    return {name: column for name, column in found.items() if column is not None}
+
+
+def _said_of(path: Path, header: list[str], mapped: dict[str, str]) -> str:
+    if all(name == column for name, column in mapped.items()):
+        return ""
+    taken = ", ".join(f"{name} from {column!r}" for name, column in mapped.items())
+    left = ", ".join(repr(column) for column in header if column not in mapped.values())
+    return f"{path.name} is read with {taken}" + (f"; not read: {left}" if left else "") + "."
 
 
 def _header(path: Path, kind: str) -> list[str]:
@@ -123,27 +167,38 @@ def _header(path: Path, kind: str) -> list[str]:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8, with or without a byte order mark, UTF-16 with one, else what a Chinese spreadsheet saves: GB18030 or
-    Big5."""
+    """UTF-8 or UTF-16, with or without a byte order mark, else what a Chinese spreadsheet saves, GB18030 or Big5, or a Western
+    one, Windows-1252."""
     with path.open("rb") as file:
         # To the end of a line, so that no character is cut.
         head = file.read(65_536) + file.readline()
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if b"\0" in head:  # UTF-16 without a mark, or no text
+        return decode(head[: len(head) // 2 * 2], path.name)[1]
     try:
         head.decode("utf-8")
     except UnicodeDecodeError:
-        return decode_chinese(head, path.name)[1]
+        try:
+            return decode_chinese(head, path.name)[1]
+        except PageError:
+            # Letters with accents among many without: what Windows saves in the West.
+            if sum(byte < 128 for byte in head) < 0.8 * len(head):
+                raise
+            return "cp1252"
     return "utf-8-sig"
 
 
 def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The cells of each row, with the number of the line that it ends on."""
     csv.field_size_limit(_LONGEST_CELL)
-    dialect = csv.excel_tab if path.suffix.lower() == ".tsv" else csv.excel
     with path.open(newline="", encoding=_encoding(path)) as file:
+        # The mark that cuts the header into most cells.
+        head = file.readline()
+        mark = max(_SEPARATORS, key=lambda one: len(next(csv.reader([head], delimiter=one), [])))
+        file.seek(0)
         # Strict: else a quotation mark that is never closed takes all that follows into its cell.
-        reader = csv.reader(file, dialect=dialect, strict=True)
+        reader = csv.reader(file, delimiter=mark, strict=True)
         try:
             for cells in reader:
                 yield reader.line_num, cells
@@ -158,7 +213,8 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             ) from error
 
 
-def _csv(path: Path) -> Iterator[dict]:
+def csv_rows(path: Path) -> Iterator[dict]:
+    """The rows of a CSV, in any of the encodings and with any of the separators that are read, by the names of their columns."""
     lines = _csv_lines(path)
     _, header = next(lines)
     for line, cells in lines:
@@ -203,7 +259,7 @@ def _parquet_rows(path: Path) -> Iterator[dict]:
         yield from batch.to_pylist()
 
 
-_RECORDS = {"csv": _csv, "jsonl": _json_lines, "parquet": _parquet_rows}
+_RECORDS = {"csv": csv_rows, "jsonl": _json_lines, "parquet": _parquet_rows}
 
 
 def cell_text(value: object) -> str | None:

@@ -1,13 +1,13 @@
-"""Questions of the reader's own: widgets for JupyterLab, each with a static twin for those who only read.
+"""Questions of the reader's own: a workbench for JupyterLab, and its answers as they stand for those who only read.
 
-An explorer is shown by naming it as the last line of a cell. In JupyterLab it is a row of controls and an answer; wherever no
-widget manager answers (GitHub, nbval, a printed page) the same answer stands there as plain HTML.
+`workbench(corpus)` as the last line of a cell shows search, tabs and an answer that can be clicked; wherever no widget manager
+answers (GitHub, nbval, a printed page) the same answer stands there as plain HTML. `Workbench.ask` makes an answer alone.
 """
 
-from helpers.explore.explorers import Explorer, alignment, article, concordance, frames, shares
-from helpers.explore.searches import FORMS, MODES, SORTS, Index, QuestionError
+from helpers.explore.answers import TABS, Answer
+from helpers.explore.queries import FORMS, GROUPINGS, MODES, SORTS, Index, QuestionError
+from helpers.explore.workbenches import Workbench, workbench
 
 __all__ = [
-    "FORMS", "MODES", "SORTS", "Explorer", "Index", "QuestionError", "alignment", "article", "concordance", "frames",
-    "shares",
+    "FORMS", "GROUPINGS", "MODES", "SORTS", "TABS", "Answer", "Index", "QuestionError", "Workbench", "workbench",
 ]  # fmt: skip

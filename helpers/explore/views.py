@@ -4,8 +4,11 @@ What is made here is read twice: in JupyterLab, and on GitHub, which keeps table
 segment are named, a selected span stands between ⟦ and ⟧, and an interval is drawn with characters.
 """
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -13,10 +16,11 @@ from helpers.texts.hygiene import shown
 
 # Pale, so that dark text on them keeps its contrast.
 SEGMENT_COLOURS = {
-    "title": "#d6e9f8", "meta": "#fdebc8", "body": "transparent", "caption": "#d5efe3", "apparatus": "#e6e6e6",
+    "title": "#d6e9f8", "meta": "#fdebc8", "body": "", "caption": "#d5efe3", "apparatus": "#e6e6e6",
     "related": "#f3dcea", "epigraph": "#e8e0f5", "boilerplate": "#e6e6e6",
 }  # fmt: skip
 _BAR = 20
+_LIVE = re.compile(r'<div class="live">.*?</div>|</?button\b[^>]*>| data-go="[^"]*"', re.DOTALL)
 _CELL = "vertical-align:top;padding:3px 8px"
 
 
@@ -29,7 +33,7 @@ def text_html(text: object) -> str:
     return escape(shown(str(text)), quote=True).replace("$", "<span>$</span>")
 
 
-def marked(text: str, spans: Iterable[tuple[int, int]], brackets: bool = False) -> str:
+def marked(text: str, spans: Iterable[tuple[int, int]], brackets: bool = False, tag: str = "mark") -> str:
     """The text as HTML with these spans marked; spans that meet or overlap are marked as one.
 
     >>> marked("peace & trade", [(0, 5), (2, 7)])
@@ -44,9 +48,39 @@ def marked(text: str, spans: Iterable[tuple[int, int]], brackets: bool = False) 
     before, after = ("⟦", "⟧") if brackets else ("", "")
     parts, place = [], 0
     for start, end in joined:
-        parts += [text_html(text[place:start]), f"<mark>{before}{text_html(text[start:end])}{after}</mark>"]
+        parts += [text_html(text[place:start]), f"<{tag}>{before}{text_html(text[start:end])}{after}</{tag}>"]
         place = end
     return "".join([*parts, text_html(text[place:])])
+
+
+def attribute(text: object) -> str:
+    """Text of a page within an attribute."""
+    return escape(shown(str(text)), quote=True)
+
+
+def go(html: str, *to: object, title: str = "", at: float | None = None) -> str:
+    """A button that tells the workbench where to go; `static` leaves of it what is written on it. With `at` it is a tick, so
+    far on a line from 0 to 1."""
+    place = "" if at is None else f' class="tick" style="left:{100 * at:.1f}%" aria-label="{attribute(title)}"'
+    return f'<button type="button"{place} title="{attribute(title)}" data-go="{_goal(*to)}">{html}</button>'
+
+
+def _goal(*to: object) -> str:
+    return escape(json.dumps(to, ensure_ascii=False), quote=True)
+
+
+def live(html: str) -> str:
+    """What only a live workbench shows: buttons in a row."""
+    return f'<div class="live">{html}</div>'
+
+
+def static(html: str) -> str:
+    """The same HTML for where nothing answers: without buttons.
+
+    >>> static(live(go("next", "step", 1)) + go("<b>peace</b>", "hit", 3))
+    '<b>peace</b>'
+    """
+    return _LIVE.sub("", html)
 
 
 def table_html(
@@ -55,23 +89,39 @@ def table_html(
     rows: Iterable[Sequence[str]],
     right: Sequence[int] = (),
     whole: Sequence[int] = (),
+    sorts: Mapping[str, str] | None = None,
+    sort: str = "",
+    falling: bool = False,
+    kinds: Sequence[str] = (),
+    told: Sequence[str] = (),
 ) -> str:
     """A table of cells that are HTML already; of the columns, numbered from 0, those in `right` are set flush right and the
-    lines of those in `whole` are not broken."""
-    head = "".join(f'<th scope="col">{text_html(heading)}</th>' for heading in headings)
+    lines of those in `whole` are not broken. A heading named in `sorts` can be clicked; `sort` is the order as it stands.
+    `kinds` are classes of the columns, `told` attributes of the rows."""
+    head = []
+    for heading in headings:
+        key, text, state = (sorts or {}).get(heading), text_html(heading), ""
+        if key is not None:
+            if key == sort:
+                text += "▼" if falling else "▲"
+                state = f' aria-sort="{"descending" if falling else "ascending"}"'
+            text = go(text, "sort", key, title=f"sort by {heading}")
+        head.append(f'<th scope="col"{state}>{text}</th>')
     lines = []
-    for row in rows:
-        cells = []
-        for number, cell in enumerate(row):
+    for row, about in zip_longest(rows, told, fillvalue=""):
+        lines.append(f"<tr{about}>")
+        for number, (cell, kind) in enumerate(zip_longest(row, kinds, fillvalue="")):
             side = "right" if number in right else "left"
-            style = f"text-align:{side};{_CELL}{';white-space:nowrap' if number in whole else ''}"
-            # The attribute for GitHub, which drops styles; the style for JupyterLab, whose own would set all cells right.
-            cells.append(f'<td align="{side}" style="{style}">{cell}</td>')
-        lines.append(f"<tr>{''.join(cells)}</tr>")
+            named = f' class="{kind}"' if kind else ""
+            kept = ' nowrap="nowrap"' if number in whole else ""
+            # The attributes for GitHub, which drops styles; the style for JupyterLab, whose own would set all cells right.
+            lines.append(f'<td{named}{kept} align="{side}" style="text-align:{side};{_CELL}">{cell}</td>')
+        lines.append("</tr>")
     # The frame can be scrolled, so it can be reached with the keyboard.
     return (
-        f'<div tabindex="0" role="region" aria-label="{text_html(caption)}" style="overflow-x:auto"><table>'
-        f"<caption>{text_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+        f'<div tabindex="0" role="region" aria-label="{attribute(caption)}" style="overflow-x:auto"><table>'
+        f"<caption>{text_html(caption)}</caption><thead><tr>{''.join(head)}</tr></thead><tbody>{''.join(lines)}</tbody>"
+        "</table></div>"
     )
 
 
@@ -94,55 +144,94 @@ def day(published: object) -> str:
     return f"{published:%Y-%m-%d}" if pd.notna(published) else "no date"
 
 
-def bar(value: float, low: float, high: float) -> str:
-    """A share and its interval (missing: no interval) on a line from 0 to 1, in characters.
+def track(
+    points: Iterable[float], low: float = float("nan"), high: float = float("nan"), other: float = float("nan")
+) -> str:
+    """Points between 0 and 1 on a line, with an interval and a hollow point to hold them against (where not missing).
 
-    >>> bar(0.5, 0.25, 0.75)
-    '·····┠────●────┨·····'
+    Drawn twice: as marks that a style sheet places, and in characters for where there is none.
+
+    >>> import re
+    >>> re.findall("<code>(.*)</code>", track([0.5], 0.25, 0.75))
+    ['·····┠────●────┨·····']
     """
-    cells = ["·"] * (_BAR + 1)
+    cells, marks = ["·"] * (_BAR + 1), []
     if pd.notna(low):
         first, last = round(_BAR * low), round(_BAR * high)
         cells[first : last + 1] = ["─"] * (last + 1 - first)
         cells[first], cells[last] = "┠", "┨"
-    cells[round(_BAR * value)] = "●"
-    return "".join(cells)
+        marks.append(f'<i class="range" style="left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%"></i>')
+    for value, sign, kind in [(other, "○", "other"), *((point, "●", "point") for point in points)]:
+        if pd.notna(value):
+            cells[round(_BAR * value)] = sign
+            marks.append(f'<i class="{kind}" style="left:{100 * value:.1f}%"></i>')
+    return f'<span class="track">{"".join(marks)}<code>{"".join(cells)}</code></span>'
 
 
-def lines_html(lines: pd.DataFrame, first: int) -> str:
-    """Lines of a concordance (`Index.lines`) as a table; `first` is the running number of the first of them."""
+def strip(ticks: Sequence[tuple[float, int, str]]) -> str:
+    """Where things stand between the beginning (0) and the end (1) of something: place, number of the hit, its words."""
+    cells = ["·"] * (2 * _BAR + 1)
+    for at, _, _ in ticks:
+        cells[round(2 * _BAR * at)] = "┃"
+    marks = "".join(go("", "hit", number, title=words, at=at) for at, number, words in ticks)
+    return f'<span class="track strip">{marks}<code>{"".join(cells)}</code></span>'
+
+
+def lines_html(lines: pd.DataFrame, first: int, sort: str = "", falling: bool = False) -> str:
+    """Lines of a concordance (`Index.context`), one unbroken line each, the address of each as a tooltip; `first` is the
+    running number of the first of them."""
+    rows, told = [], []
+    for number, row in enumerate(lines.itertuples(), start=first):
+        place = f"{row.page} {row.start}-{row.end}"
+        about = (str(row.outlet), str(row.form), day(row.published), str(row.article))
+        node = go(f"<b>{text_html(row.node)}</b>", "hit", number - 1, title=f"{place} · {', '.join(about)}")
+        left, right = (f"<bdi>{text_html(text)}</bdi>" for text in (row.left, row.right))
+        rows.append((str(number), left, node, right, *(text_html(cell) for cell in about)))
+        goal = _goal("hit", number - 1)
+        told.append(f' data-go="{goal}" title="{attribute(place)}"')
+    headings = ["line", "left", "found", "right", "outlet", "form", "day", "article"]
+    sorts = {"line": "as in the corpus", "left": "L1", "found": "found", "right": "R1", "day": "date"}
+    sorts |= {name: name for name in ("outlet", "form", "article")}
+    kinds = ["number", "left", "node", "right", "about", "about", "day", "day"]
+    caption = f"Lines {first} to {first + len(lines) - 1}"
+    order = {"L2": "L1", "R2": "R1"}.get(sort, sort)
+    return table_html(caption, headings, rows, (0, 1), (0, 2, 6, 7), sorts, order, falling, kinds, told)
+
+
+def shares_html(table: pd.DataFrame, by: str, caption: str = "Share of texts") -> str:
+    """The table of `Index.shares`, with a picture of each share; `by` says what the groups are."""
     rows = [
         (
-            str(number),
-            text_html(row.left),
-            f"<b>{text_html(row.node)}</b>",
-            text_html(row.right),
-            text_html(f"{row.outlet}, {row.form}, {day(row.published)}"),
-            text_html(row.article),
-            address(row.page, row.start, row.end),
-        )
-        for number, row in enumerate(lines.itertuples(), start=first)
-    ]
-    headings = ["line", "left", "found", "right", "outlet, form, day", "article", "address"]
-    return table_html(f"Lines {first} to {first + len(lines) - 1}", headings, rows, right=(0, 1), whole=(0, 2, 5))
-
-
-def shares_html(table: pd.DataFrame, by: str) -> str:
-    """The table of `Index.shares`, with a bar for each share; `by` says what the groups are."""
-    rows = [
-        (
-            text_html(row.group),
+            go(text_html(row.group), "only", by, row.group, title="its lines") if row.texts else text_html(row.group),
             f"{row.texts} of {row.n}",
-            f"{row.share:.2f}",
-            f"{row.low:.2f} to {row.high:.2f}" if pd.notna(row.low) else "too few texts",
-            f"<code>{bar(row.share, row.low, row.high)}</code>",
+            f"{row.share:.2f}" if row.n else "",
+            track([row.share], row.low, row.high) if row.n else "no text",
+            (f"{row.low:.2f} to {row.high:.2f}" if pd.notna(row.low) else "too few texts") if row.n else "",
             str(row.lines),
-            text_html(row.articles),
         )
         for row in table.itertuples()
     ]
-    headings = [by, "texts that have it", "share", "95 % interval", "0 to 1", "lines", "articles"]
-    return table_html("Share of texts", headings, rows, right=(1, 2, 5), whole=(1, 2, 3, 4))
+    headings = [by, "texts", "share", "0 to 1", "95 % interval", "lines"]
+    return table_html(caption, headings, rows, right=(1, 2, 5), whole=(1, 2, 3, 4, *[0] * (by == "time")))
+
+
+def parts_html(table: pd.DataFrame, kind: str, lists: str) -> str:
+    """What share of the sentences is of each frame, or in each voice; `others` is the share in the other sentences."""
+    rows = [
+        (
+            go(text_html(row.name), "only", kind, row.name, lists, title="its lines") if row.sentences else row.name,
+            f"{row.sentences} of {row.n}",
+            f"{row.share:.2f}",
+            track([row.share], other=row.others),
+            f"{row.others:.2f}" if pd.notna(row.others) else "",
+            str(row.articles),
+        )
+        for row in table.itertuples()
+    ]
+    headings = [kind, "sentences", "share ●", "0 to 1", "others ○", "articles"]
+    if table["others"].isna().all():
+        rows, headings = [(*row[:4], row[5]) for row in rows], [*headings[:4], headings[5]]
+    return table_html(f"{kind.capitalize()}s", headings, rows, (1, 2, len(headings) - 1), (1, 2, 3))
 
 
 def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
@@ -168,9 +257,15 @@ def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
     return shown + table_html("Cues that fired", ["frame", "as printed", "cue", "list", "address"], rows)
 
 
-def sentences_html(sentences: Iterable[tuple[int, str, list[tuple[int, int]]]]) -> str:
-    """Numbered sentences, each with the spans of it that are selected."""
-    items = (f'<li value="{number}">{marked(text, spans, brackets=True)}</li>' for number, text, spans in sentences)
+def sentences_html(sentences: Iterable[tuple[int, str, tuple[int, int], list[tuple[int, int]]]]) -> str:
+    """Numbered sentences, each with the span of it that is selected, and those that were found, which are set bold."""
+    items = []
+    for number, text, (start, end), found in sentences:
+        if (start, end) == (0, len(text)):
+            shown = f"<mark>⟦{marked(text, found, tag='b')}⟧</mark>"
+        else:
+            shown = marked(text, [(start, end)], brackets=True) if start < end else marked(text, found, tag="b")
+        items.append(f'<li value="{number}">{shown}{live(go("mark", "set", "sentence", number))}</li>')
     return f"<ol>{''.join(items)}</ol>"
 
 
@@ -196,19 +291,22 @@ def raw_html(raw: str, segments: pd.DataFrame, first: int, last: int, span: tupl
             label = f"<small>‹{row.kind}›</small> "
         if text.strip():
             named = row.kind
-        parts.append(f'{label}<span title="{row.kind}" style="background:{SEGMENT_COLOURS[row.kind]}">{shown}</span>')
+        # Dark letters on pale ground, in a dark theme too.
+        colour = SEGMENT_COLOURS[row.kind]
+        style = f' style="background:{colour};color:#111"' if colour else ""
+        parts.append(f'{label}<span title="{row.kind}"{style}>{shown}</span>')
     return f'<div style="white-space:pre-wrap">{"".join(parts)}</div>'
 
 
 def side_by_side(left: str, right: str, headings: tuple[str, str]) -> str:
-    """Two pieces of HTML beside each other, in a frame that scrolls."""
+    """Two pieces of HTML beside each other, each in a frame that scrolls."""
     head = "".join(f'<th scope="col" width="50%">{text_html(heading)}</th>' for heading in headings)
-    style = f"text-align:left;{_CELL}"
-    cells = "".join(f'<td align="left" valign="top" style="{style}">{half}</td>' for half in (left, right))
-    return (
-        '<div tabindex="0" role="region" aria-label="article and raw page" style="max-height:36em;overflow:auto">'
-        f"<table><thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table></div>"
+    cells = "".join(
+        f'<td align="left" valign="top" style="text-align:left;{_CELL}"><div tabindex="0" role="region" '
+        f'aria-label="{attribute(heading)}" style="max-height:32em;overflow:auto">{half}</div></td>'
+        for half, heading in zip((left, right), headings, strict=True)
     )
+    return f'<table class="sides"><thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table>'
 
 
 def parallel_html(
@@ -249,7 +347,9 @@ def alignment_html(table: pd.DataFrame, pages: tuple[str, str]) -> str:
             if numbers:
                 cell = f"<b>{text_html(numbers)}</b> {text_html(text)} {address(page, start, end)}"
             cells.append(cell)
-        score = f"{row.score:.2f}" if row.left_sentences and row.right_sentences else ""
-        rows.append((text_html(row.kind), *cells, score, text_html(row.anchors)))
-    headings = ["kind", "left", "right", "score", "what both have"]
-    return table_html("Aligned sentences", headings, rows, whole=(0, 3))
+        score = ""
+        if row.left_sentences and row.right_sentences:
+            score = f"<details><summary>{row.score:.2f}</summary>{text_html(row.anchors)}</details>"
+        rows.append((text_html(row.kind), *cells, score))
+    headings = ["kind", "left", "right", "score"]
+    return table_html("Aligned sentences", headings, rows, whole=(0,))

@@ -64,10 +64,11 @@ def save(
     if not _NAME.fullmatch(name):
         raise FigureError(f"{name!r} is no name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet.")
     target = ROOT / Path(folder).expanduser()
-    if source is None and target.resolve() != (ROOT / "figures").resolve():
+    is_elsewhere = target.resolve() != (ROOT / "figures").resolve()
+    if source is None and is_elsewhere:
         raise FigureError(f"{name}: say where its table comes from, as in source='60 pages of my own'.")
-    # A byte order mark tells spreadsheets that a table of one's own is UTF-8.
-    csv = _csv(table, name).encode("utf-8-sig" if source else "utf-8", "replace")
+    # A byte order mark tells spreadsheets that a table of one's own is UTF-8; those of the collection have none.
+    csv = _csv(table, name).encode("utf-8-sig" if is_elsewhere else "utf-8", "replace")
     owner = drawn_by(name, folder)
     if not owner:
         _print_codes(fig)

@@ -1,48 +1,124 @@
-"""The walk over anybody's pages: from a folder, or a table of articles, to one report with its figures and tables.
+"""The walk over anybody's pages: from a folder, or a table of articles, to notebooks, figures, tables and one report.
 
-`run` is the whole of it, and `python -m helpers.walk` its command. `places` says where results may be written and how cells are
-made safe for spreadsheets; `sections` computes tables, figures and the sentences about them; `report` lays them out as one page.
+`run` is the whole of it, and `python -m helpers.walk` its command. `parts` computes sentences, tables and figures; the templates
+in `notebooks` call it, and `report` lays out what they found as one page. `places` says where results may be written, `coding` draws
+sentences to be coded by hand, `start` makes the empty tables of a study.
 """
 
 import warnings
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
-from helpers.corpora import load_corpus, validate
-from helpers.figures import use_house_style
-from helpers.walk import places, report, sections
+from helpers.corpora import Corpus, load_corpus, read_table, validate
+from helpers.corpora.corpus import tables_among
+from helpers.corpora.pages import page_files
+from helpers.notebooks import runs
+from helpers.texts.progress import progress
+from helpers.texts.spreadsheets import csv_bytes
+from helpers.walk import coding, notebooks, places, report
 from helpers.walk.places import WalkError
 
-__all__ = ["WalkError", "run"]
+__all__ = ["WalkError", "opened", "run"]
 
 
-def run(source: str | Path, out: str | Path | None = None) -> Path:
+@lru_cache(maxsize=4)
+def _corpus(source: Path, columns: tuple, day_first: bool | None, digest: str) -> Corpus:
+    """The corpus of a walk; `digest` is of all that it is read from."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the report says it all
+        return load_corpus(source, on_error="skip", day_first=day_first, columns=dict(columns) or None)
+
+
+def opened(folder: str | Path) -> Corpus:
+    """The corpus of the walk in this folder, read again from its pages.
+
+    Raises `WalkError` if no walk was made there or its pages are no longer where they were.
+    """
+    place = Path(folder).resolve()
+    known = places.state(place)
+    if known is None:
+        raise WalkError(f"{place} holds no walk: make one with `python3 run.py mine FOLDER --out {place}`.")
+    source = (place / known["source"]).resolve()
+    if not source.exists():
+        raise WalkError(f"the pages of {place} are no longer at {source}: bring them back, or make the walk anew.")
+    return _read(source, known)
+
+
+def _read(source: Path, known: dict) -> Corpus:
+    choices = {name: known[name] for name in ("columns", "day_first")}
+    return _corpus(source, tuple(sorted(known["columns"].items())), known["day_first"], places.digest(source, choices))
+
+
+def run(
+    source: str | Path,
+    out: str | Path | None = None,
+    *,
+    columns: dict[str, str] | None = None,
+    day_first: bool | None = None,
+    code_frames: int = 0,
+    say: Callable[[str], None] = lambda text: None,
+) -> Path:
     """Read a folder of pages or a table of articles, write the report on it into the folder `out`, return the report's path.
 
-    Without `out` it is a folder `walk` beside the data. There: `report.html`, which holds all it shows; `figures/`, each picture with its
-    table; `tables/`; `pages.csv`, a draft of corrections. The same pages give the same bytes. A draft that was filled in by
-    hand is left as it is, and the new one is called `pages-new.csv`.
+    Without `out` it is a folder `walk` beside the data. There: `report.html`, which holds all it shows; `notebooks/`, run; `figures/`,
+    each picture with its table; `tables/`; `pages.csv`, a draft of corrections. The same pages give the same bytes, and if nothing has
+    changed nothing is done. What was filled in or changed by hand is left as it is, and the new file put beside it as `NAME-new`.
 
-    Raises `WalkError` for a folder that cannot be written, is in the project, or holds what no walk wrote; what `load_corpus`
-    raises for pages that cannot be read.
+    `columns` and `day_first` are as of `load_corpus`. `code_frames` draws so many sentences to be coded by hand into
+    `frames-to-code.csv`, unless it is there. `say` is told what a reader at a terminal should know.
+
+    Raises `WalkError` for a folder that cannot be written, is in the project, or holds what no walk over these pages wrote; what
+    `load_corpus` raises for pages that cannot be read.
     """
     given = places.found(source)
     target = places.target(given, out)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the report says it all
-        corpus = load_corpus(given, on_error="skip")
-        use_house_style()
-        read = validate(corpus)
-        try:
-            places.prepare(target)
-            passed = places.passed_over(given, target)
-            drawn = sections.all_sections(corpus, read.draft, passed, target / "figures")
-            for name, table in drawn.tables.items():
-                places.write_table(table, target / "tables" / f"{name}.csv")
-            seal = places.write_draft(read.draft, target)
-            page = report.page(corpus, drawn.sections, str(read), seal, target / "figures")
-            (target / places.REPORT).write_bytes(page.encode("utf-8", "replace"))
-        except OSError as error:
-            raise WalkError(
-                f"{target} cannot be written ({error.strerror or error}): give another folder with --out DIR."
-            ) from error
-    return target / places.REPORT
+    known = {"source": places.relative(given, target), "columns": columns or {}, "day_first": day_first}
+    before = places.state(target) or {"digest": "", "files": {}}
+    path, to_code = target / places.REPORT, target / places.CODED
+    draws = code_frames > 0 and not to_code.exists()
+    if code_frames < 0:
+        raise WalkError(f"code_frames is how many sentences are drawn, not {code_frames}.")
+    if before["digest"] == places.digest(given, known, to_code) and path.exists() and not draws:
+        say(
+            "Nothing has changed since the last walk: pages, study/, coded sentences, choices and package are the same."
+            f" Remove {path.name} to make it all the same."
+        )
+        return path
+    for table in [read_table(given, columns)] if given.is_file() else tables_among(page_files(given)[1], columns)[0]:
+        if table.said:
+            say(f"{table.said} Say otherwise with --column text=NAME.")
+    corpus = _read(given, known)
+    try:
+        places.prepare(target, known | {"files": before["files"], "digest": ""})
+        if draws:
+            to_code.write_bytes(csv_bytes(coding.sample(corpus, code_frames)))
+        elif code_frames:
+            say(f"{to_code.name} is there and stays as it is: remove it to draw other sentences.")
+        marks = _write(corpus, given, target, before["files"])
+        places.write_state(target, known | {"files": marks, "digest": places.digest(given, known, to_code)})
+    except OSError as error:
+        raise places.unwritable(target, error) from error
+    for name in marks:
+        if (new := places.beside(target / name)).exists():
+            say(f"{name} was changed by hand and is as it was; the new one: {new}")
+    return path
+
+
+def _write(corpus: Corpus, source: Path, target: Path, before: dict[str, str]) -> dict[str, str]:
+    """Write everything but the sentences to be coded; the marks of the files that a reader may change."""
+    marks, sections = {}, []
+    for template in progress(notebooks.TEMPLATES, "notebooks"):
+        notebook = notebooks.made(template)
+        parts = notebooks.executed(notebook, target / "notebooks")
+        path = target / "notebooks" / f"{template.stem}.ipynb"
+        places.write_unless_changed(path, runs.as_text(runs.clean(notebook)).encode(), target, before, marks)
+        sections.append((path.name, notebook.metadata["title"], parts))
+        for part in parts:
+            for name, table in part.whole.items():
+                (target / "tables" / f"{name}.csv").write_bytes(csv_bytes(table))
+    read = validate(corpus)
+    places.write_unless_changed(target / "pages.csv", csv_bytes(read.draft), target, before, marks)
+    page = report.page(corpus, sections, str(read), places.passed_over(source, target, corpus.pages.index), target)
+    (target / places.REPORT).write_bytes(page.encode("utf-8", "replace"))
+    return marks

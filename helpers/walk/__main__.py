@@ -1,25 +1,52 @@
 import argparse
 import sys
-from pathlib import Path
 
+from helpers.corpora.tables import FIELDS
 from helpers.walk import run
+from helpers.walk.start import start
+
+
+def column(words: str) -> tuple[str, str]:
+    field, mark, name = words.partition("=")
+    if not mark or field not in FIELDS:
+        raise argparse.ArgumentTypeError(f"{words!r} is not FIELD=COLUMN, with {', '.join(FIELDS)} for FIELD")
+    return field, name
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        prog="helpers.walk", description="From your pages to a report with figures and tables."
+        prog="mine", description="From your pages to notebooks, figures, tables and a report."
     )
-    parser.add_argument("source", help="a folder of .txt and .html pages, or a .csv, .tsv, .jsonl or .parquet")
+    parser.add_argument(
+        "source", help="a folder of .txt and .html pages and tables, or a .csv, .tsv, .jsonl or .parquet"
+    )
+    parser.add_argument(
+        "--start", action="store_true", help="write empty tables for what you know into study/, and nothing else"
+    )
     parser.add_argument("--out", help="the folder to write into; without it `walk` beside the data")
+    parser.add_argument(
+        "--column", type=column, action="append", default=[], metavar="FIELD=COLUMN", help="as in text=正文"
+    )
+    parser.add_argument("--day-first", action="store_true", help="read 03/04/2025 as the third of April")
+    parser.add_argument("--code-frames", type=int, default=0, metavar="N", help="draw N sentences to be coded by hand")
     given = parser.parse_args()
     try:
-        path = run(given.source, given.out)
+        if given.start:
+            for path in start(given.source):
+                print(f"Written: {path}")
+            print("What is filled in there is read with the pages.")
+            return 0
+        choices = {
+            "columns": dict(given.column),
+            "day_first": given.day_first or None,
+            "code_frames": given.code_frames,
+        }
+        path = run(given.source, given.out, **choices, say=print)
     except (ValueError, OSError) as error:  # each says in a sentence what is wrong and what to do
         print(f"mine: {error}", file=sys.stderr)
         return 1
-    print(f"Written: {path}")
-    if (draft := Path(path).with_name("pages-new.csv")).exists():
-        print(f"pages.csv was filled in by hand and is as it was; the new draft: {draft}")
+    print(f"Report: {path}")
+    print(f"Notebooks: python3 run.py lab {path.parent}")
     return 0
 
 

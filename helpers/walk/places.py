@@ -1,25 +1,25 @@
-"""Where a walk writes, what it never overwrites, and cells that a spreadsheet takes for text."""
+"""Where a walk writes, what it never overwrites, and when nothing has changed."""
 
 import hashlib
+import json
+import os
 import re
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.corpora.pages import ROOT, page_files, places_of
-from helpers.corpora.tables import FORMATS
+from helpers.corpora.tables import BETWEEN, FORMATS
+from helpers.lexicon import STUDY
 
-REPORT = "report.html"
+REPORT, STATE, CODED = "report.html", "walk.json", "frames-to-code.csv"
 # What a walk writes, and nothing else: a folder that holds more is somebody's.
-_OWN = {REPORT, "figures", "tables", "pages.csv", "pages-new.csv"}
-_SEAL = re.compile(r'<meta name="walk" content="([0-9a-f]{64})">')
-_UNFINISHED = "0" * 64
-# With these a cell begins that spreadsheets compute.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_OWN = {REPORT, STATE, CODED, "figures", "tables", "notebooks", "pages.csv", "pages-new.csv"}
 
 
 class WalkError(ValueError):
-    """A folder that the walk does not write into. The message says why and the remedy."""
+    """A walk that cannot be made. The message says why and the remedy."""
 
 
 def found(source: str | Path) -> Path:
@@ -40,76 +40,113 @@ def target(source: Path, out: str | Path | None) -> Path:
             f"{place} is in the project, where nothing of yours is written: give a folder outside it with --out DIR."
         )
     beside = source if source.is_dir() else source.parent
-    if place == beside / "study":  # pages.csv would be read as corrections
+    if place == beside / STUDY:  # pages.csv would be read as corrections
         raise WalkError(f"{place} holds what you know of the pages: give another folder with --out DIR.")
     try:
         names = {path.name for path in place.iterdir() if path.name[0] != "."} if place.exists() else set()
-        foreign = sorted(names - _OWN) if seal_of(place) else sorted(names)
+        known = state(place)
     except OSError as error:
-        raise WalkError(f"{place} cannot be written ({error.strerror}): give another folder with --out DIR.") from error
-    if foreign:
+        raise unwritable(place, error) from error
+    if foreign := sorted(names - _OWN if known else names):
         raise WalkError(
             f"{place} holds files that no walk wrote ({foreign[0]}): give a new or an empty folder with --out DIR."
+        )
+    if known and (place / known["source"]).resolve() != source:
+        other = (place / known["source"]).resolve()
+        raise WalkError(
+            f"{place} holds the walk over {other}: give a folder of its own with --out {place}-{source.stem}."
         )
     return place
 
 
-def passed_over(source: Path, place: Path) -> list[str]:
-    """What lies in the folder and is no page (other formats, folders), but for what is written here."""
+def unwritable(place: Path, error: OSError) -> WalkError:
+    return WalkError(f"{place} cannot be written ({error.strerror or error}): give another folder with --out DIR.")
+
+
+def relative(source: Path, place: Path) -> str:
+    """The path from the folder of a walk to its pages, so that both may be moved together."""
+    try:
+        return Path(os.path.relpath(source, place)).as_posix()
+    except ValueError:  # on another drive
+        return source.as_posix()
+
+
+def passed_over(source: Path, place: Path, pages: pd.Index) -> list[str]:
+    """What lies in the folder and was not read (other formats, folders), but for what is written here; `pages` are those that were read."""
     others = page_files(source)[1] if source.is_dir() else []
-    return [path.name for path in others if path.resolve() != place]
+    read = {name.partition(BETWEEN)[0] for name in pages}
+    return [path.name for path in others if path.resolve() != place and path.name not in read]
 
 
-def seal_of(place: Path) -> str | None:
-    """The digest of the draft that the last walk wrote there, None if there was none."""
-    page = place / REPORT
-    seal = _SEAL.search(page.read_text(encoding="utf-8", errors="replace")[:2000]) if page.is_file() else None
-    return seal[1] if seal else None
+def state(place: Path) -> dict | None:
+    """What the last walk wrote down of itself (`source`, `columns`, `day_first`, `digest`, and the `files` that a reader may
+    change, by their marks); None if no walk was made there."""
+    path = place / STATE
+    if not path.is_file():
+        return None
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+        return known if {"source", "columns", "day_first", "digest", "files"} <= set(known) else None
+    except (ValueError, TypeError):
+        return None
 
 
-def prepare(place: Path) -> None:
+def write_state(place: Path, known: dict) -> None:
+    text = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
+    (place / STATE).write_text(text + "\n", encoding="utf-8")
+
+
+@cache
+def _package() -> str:
+    """A digest of the rules and tables that read a corpus: another release may find something else."""
+    paths = sorted(path for path in (ROOT / "helpers").rglob("*") if path.suffix in (".py", ".csv", ".md", ".mplstyle"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def digest(source: Path, choices: dict, *others: Path) -> str:
+    """A digest of all that decides what a walk finds: pages, study, choices, this package, and `others`, where they are there."""
+    folder = source if source.is_dir() else source.parent
+    pages = [path for path in folder.iterdir() if path.name[0] != "."] if source.is_dir() else [source]
+    read = sorted(path for path in (*pages, *(folder / STUDY).glob("*.csv"), *others) if path.is_file())
+    parts = [_package(), json.dumps(choices, sort_keys=True), *(f"{path.name} {_mark(path)}" for path in read)]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def prepare(place: Path, known: dict) -> None:
     """The folders, without the figures and tables of a walk before this one."""
-    for name in ("figures", "tables"):
+    for name in ("figures", "tables", "notebooks"):
         (place / name).mkdir(parents=True, exist_ok=True)
-        for old in (place / name).iterdir():
-            if re.fullmatch(r"\d\d-[a-z-]+\.(png|csv)", old.name):
-                old.unlink()
-    if seal_of(place) is None:  # so that a walk that was broken off can be made again
-        stub = f'<meta name="walk" content="{_UNFINISHED}">This walk was not finished: run it again.\n'
-        (place / REPORT).write_text(stub, encoding="utf-8")
+    for old in (*(place / "figures").iterdir(), *(place / "tables").iterdir()):
+        if re.fullmatch(r"(\d\d-)?[a-z-]+\.(png|csv)", old.name):
+            old.unlink()
+    write_state(place, known)  # so that a walk that was broken off can be made again
 
 
-def neutral(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with an apostrophe before each text that a spreadsheet would compute.
-
-    >>> neutral(pd.DataFrame({"title": ["=1+1", "peace", None], "n": [-1, 2, 3]})).values.tolist()
-    [["'=1+1", -1], ['peace', 2], [nan, 3]]
-    """
-    table = table.copy()
-    for name in table.columns:
-        if not pd.api.types.is_numeric_dtype(table[name]):
-            table[name] = [
-                f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
-                for value in table[name].tolist()
-            ]
-    return table
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    # The byte order mark tells spreadsheets that it is UTF-8.
-    return neutral(table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "replace")
-
-
-def write_table(table: pd.DataFrame, path: Path) -> None:
-    path.write_bytes(_csv(table))
-
-
-def write_draft(draft: pd.DataFrame, place: Path) -> str:
-    """Write the draft of corrections and return its digest; one that was filled in by hand stays, the new one beside it."""
-    data, path, other = _csv(draft), place / "pages.csv", place / "pages-new.csv"
-    own = {hashlib.sha256(data).hexdigest(), seal_of(place)}
-    kept = path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in own
-    (other if kept else path).write_bytes(data)
-    if not kept:
-        other.unlink(missing_ok=True)
+def _mark(path: Path) -> str:
+    """A digest of what a reader may have changed: of a notebook its cells, since running it changes the rest."""
+    data = path.read_bytes()
+    if path.suffix == ".ipynb":
+        try:
+            cells = json.loads(data)["cells"]
+            data = json.dumps([[cell["cell_type"], "".join(cell["source"])] for cell in cells]).encode()
+        except (ValueError, KeyError, TypeError):
+            pass
     return hashlib.sha256(data).hexdigest()
+
+
+def beside(path: Path) -> Path:
+    """Where the new file goes if the one at `path` was changed by hand."""
+    return path.with_name(f"{path.stem}-new{path.suffix}")
+
+
+def write_unless_changed(path: Path, data: bytes, place: Path, known: dict[str, str], marks: dict[str, str]) -> None:
+    """Write a file that a reader may change, and put its mark into `marks` under its name in `place`.
+
+    `known` are the marks of the last walk: a file that has another by now was changed by hand and stays; the new one goes beside it.
+    """
+    name, new = path.relative_to(place).as_posix(), beside(path)
+    before = _mark(path) if path.exists() else None
+    new.write_bytes(data)
+    marks[name] = _mark(new)
+    if before in (None, marks[name], known.get(name)):
+        new.replace(path)

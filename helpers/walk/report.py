@@ -5,8 +5,9 @@ from html import escape
 from pathlib import Path
 
 from helpers.corpora import Corpus
+from helpers.figures.house import shortened
 from helpers.texts.hygiene import shown
-from helpers.walk.sections import Section
+from helpers.walk.parts import Part
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
@@ -15,6 +16,7 @@ figure { margin: 1.5rem 0; break-inside: avoid } img { max-width: 100%; height: 
 figcaption, .small { color: #555; font-size: .875rem } pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem }
 @media print { body { max-width: none; margin: 0; font-size: 11pt } a { color: inherit; text-decoration: none } }
 """
+_NAMED = 3
 _SAFE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
@@ -27,31 +29,45 @@ def text(words: object) -> str:
     return escape(shown(str(words)))
 
 
-def page(corpus: Corpus, sections: list[Section], read: str, seal: str, figures: Path) -> str:
-    """The report as HTML; `seal` is the digest of the draft that was written with it."""
-    parts = []
-    for section in sections:
-        parts.append(f"<h2>{text(section.title)}</h2>")
-        parts += [f"<p>{text(sentence)}</p>" for sentence in section.said]
-        for name, caption in section.figures:
-            data = b64encode((figures / f"{name}.png").read_bytes()).decode("ascii")
-            parts.append(
-                f'<figure><img alt="{text(caption)}" src="data:image/png;base64,{data}">'
-                f'<figcaption>The table behind it: <a href="figures/{name}.csv">figures/{name}.csv</a></figcaption></figure>'
-            )
-        parts += [f"<p><em>{text(sentence)}</em></p>" for sentence in section.missing]
-    body, articles = "\n".join(parts), len(corpus.articles)
+def page(
+    corpus: Corpus, sections: list[tuple[str, str, list[Part]]], read: str, passed: list[str], folder: Path
+) -> str:
+    """The report as HTML: of each notebook its file, its heading and what its parts found; `read` is the report of
+    the reading, `passed` the files that were passed over, `folder` that of the walk."""
+    body = "\n".join(line for file, heading, parts in sections for line in _section(file, heading, parts, folder))
+    articles, said = len(corpus.articles), ""
+    if passed:
+        more = f" and {len(passed) - _NAMED:,} more" if len(passed) > _NAMED else ""
+        names = ", ".join(shortened(name, 40) for name in passed[:_NAMED])
+        said = f"<p>{text(f'Passed over, no page and no table of articles in the folder itself: {names}{more}.')}</p>"
     return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="walk" content="{seal}">
+<html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{escape(_SAFE)}">
 <meta name="viewport" content="width=device-width"><title>A first walk</title><style>{_STYLE}</style></head>
 <body><h1>A first walk through {articles:,} article{"" if articles == 1 else "s"}</h1>
 <p>Every number here was computed from these pages alone. An interval says how far a share would move if other articles of the same
 kind had been collected (95 %, articles drawn again); it says nothing of how the pages were chosen.</p>
 {body}
-<h2>The report of the reading</h2><pre>{text(read)}</pre>
-<p class="small">Tables for your own counts are in <a href="tables/articles.csv">tables/</a>. What looked doubtful is drafted in
+<h2>The report of the reading</h2>{said}<pre>{text(read)}</pre>
+<p class="small">Each heading names the notebook that computes its part: open them with <code>python3 run.py lab</code> and this folder.
+Tables for your own counts are in <a href="tables/articles.csv">tables/</a>. What looked doubtful is drafted in
 <a href="pages.csv">pages.csv</a>: fill it in, save it as <code>study/pages.csv</code> beside your pages, and run again.
 An apostrophe before =, +, - or @ in these tables keeps a spreadsheet from computing the cell.</p>
 </body></html>
 """
+
+
+def _section(file: str, heading: str, parts: list[Part], folder: Path) -> list[str]:
+    lines = [f"<h2>{text(heading)}</h2>"]
+    for part in parts:
+        lines += [f"<p>{text(sentence)}</p>" for sentence in part.said]
+        if part.missing:
+            lines.append(f"<p><em>{text(part.missing)}</em></p>")
+        elif (picture := folder / "figures" / f"{part.name}.png").exists():
+            data = b64encode(picture.read_bytes()).decode("ascii")
+            table = f"figures/{part.name}.csv"
+            lines.append(
+                f'<figure><img alt="{text(part.title)}" src="data:image/png;base64,{data}">'
+                f'<figcaption>{text(part.caption)} The table behind it: <a href="{table}">{table}</a></figcaption></figure>'
+            )
+    return [*lines, f'<p class="small">Notebook: <a href="notebooks/{file}">notebooks/{file}</a></p>']

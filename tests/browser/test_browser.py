@@ -94,7 +94,7 @@ def folder(tmp_path_factory) -> Path:
     evil = json.loads((folder / "08-explore.ipynb").read_text(encoding="utf-8"))
     lines = [
         "from helpers import explore, load_corpus, tokenize", f"corpus = load_corpus({str(pages)!r})\ntokens = tokenize(corpus)",
-        'explore.concordance(corpus, tokens, "和平")', 'explore.article(corpus, corpus.articles.index[0], extent="page")', "corpus.articles[['title']]",
+        'explore.workbench(corpus, tokens, "和平")', 'explore.workbench(corpus, tokens, "和平", "article", extent="page")', "corpus.articles[['title']]",
     ]  # fmt: skip
     evil["cells"] = [
         {
@@ -207,25 +207,44 @@ def control(page, label: str):
     return page.locator(".jp-NotebookPanel").get_by_label(label, exact=True).first
 
 
-def status(page, explorer: int = 0):
-    """The sentence with which an explorer answers; they are counted from 0 down the page."""
-    return page.locator('.widget-html [role="status"]').nth(explorer)
+def answer(page, number: int = 0):
+    """What a workbench shows; they are counted from 0 down the page."""
+    return page.locator(".workbench-answer").nth(number)
+
+
+def status(page, number: int = 0):
+    """The sentence with which a workbench answers."""
+    return answer(page, number).locator('[role="status"]')
+
+
+def tab(page, name: str):
+    return page.locator(".workbench-tabs").first.get_by_role("button", name=name, exact=True)
+
+
+def ask(page, query: str) -> None:
+    control(page, "search").fill(query)
+    control(page, "search").press("Enter")
 
 
 def shows(page, index: explore.Index, query: str, **choices):
-    """Wait until the concordance shows exactly the lines of this question, in their order; the lines."""
+    """Wait until the tab of lines shows exactly the lines of this question, in their order; the lines."""
     lines = index.lines(query, **choices)
-    rows = page.locator(".widget-html").first.locator("tbody tr")
-    expect(rows.locator("td:nth-child(7)")).to_have_text(
-        [f"{row.page} {row.start}-{row.end}" for row in lines.itertuples()]
-    )
-    expect(rows.locator("td:nth-child(4)")).to_have_text(lines["right"].str.strip().tolist())
-    expect(rows.locator("td:nth-child(3)")).to_have_text(lines["node"].tolist())
-    expect(rows.locator("td:nth-child(5)")).to_have_text(
-        [f"{row.outlet}, {row.form}, {row.published:%Y-%m-%d}" for row in lines.itertuples()]
-    )
+    rows = answer(page).locator("tr[data-go]")
     expect(status(page)).to_contain_text(f"n = {len(lines)} line")
+    first = lines.head(20)
+    expect(rows.locator("td.article, td:nth-child(8)")).to_have_text(first["article"].tolist())
+    expect(rows.locator("td.right")).to_have_text(first["right"].str.strip().tolist())
+    expect(rows.locator("td.node")).to_have_text(first["node"].tolist())
+    addresses = [f"{row.page} {row.start}-{row.end}" for row in first.itertuples()]
+    assert rows.evaluate_all("rows => rows.map(r => r.title)") == addresses
     return lines
+
+
+def in_view(page, selector: str) -> bool:
+    """Whether the first such element can be seen in the frame that scrolls around it, and in the window."""
+    script = """e => { const r = e.getBoundingClientRect(), b = e.closest('[role="region"]').getBoundingClientRect();
+        return r.height > 0 && r.top >= Math.max(b.top - 1, 0) && r.top <= Math.min(b.bottom, window.innerHeight); }"""
+    return answer(page).locator(selector).first.evaluate(script)
 
 
 def test_notebook_00_runs_and_shows_its_figures(opened):
@@ -243,105 +262,163 @@ def test_notebook_00_runs_and_shows_its_figures(opened):
     page.screenshot(path=PICTURES / "00-corpus.png")
 
 
-def test_a_person_questions_the_concordance(opened, index):
+def test_a_person_works_with_the_mouse(opened, index):
     page = opened("08-explore.ipynb")
     run_all(page)
-    # A later cell of the notebook sets the controls of another explorer: this one still says what its text says.
-    outlet, sort = control(page, "outlet"), control(page, "sort by")
-    expect(outlet.locator("option:checked")).to_have_text("all")
-    expect(status(page)).to_contain_text("n = 15 lines in 8 articles")
+    expect(status(page)).to_contain_text("n = 15 lines in 8 articles; read as words (guessed)")
+    shows(page, index, "上海精神", sort="L1")
+    ask(page, "和平")
+    control(page, "sort by").select_option("as in the corpus")
+    outlet = control(page, "outlet")
     outlet.select_option("Ministry of Foreign Affairs")
-    expect(status(page)).to_contain_text("n = 3 lines in 1 article")
-
-    search = control(page, "search")
-    search.fill("和平")
-    search.press("Enter")
-    left = {"sort": "left context"}
-    shows(page, index, "和平", outlet="Ministry of Foreign Affairs", **left)
-    outlet.select_option("all")
-    lines = shows(page, index, "和平", **left)
-    assert len(lines) > 10 and lines["outlet"].nunique() > 4
-    outlet.select_option("China News Service")
-    shows(page, index, "和平", outlet="China News Service", **left)
-    outlet.select_option("all")
-    sort.select_option("right context")
-    shows(page, index, "和平", sort="right context")
-    search.scroll_into_view_if_needed()
-    page.screenshot(path=PICTURES / "08-concordance.png")
-
+    shows(page, index, "和平", outlet="Ministry of Foreign Affairs")
     # Two choices faster than the first is answered: the last one counts.
     outlet.select_option("AZERTAC")
     outlet.select_option("Global Times")
-    shows(page, index, "和平", outlet="Global Times", sort="right context")
+    shows(page, index, "和平", outlet="Global Times")
+    outlet.select_option("all")
 
+    ask(page, "cooperat*")
+    answer(page).get_by_role("button", name="right", exact=True).click()
+    lines = shows(page, index, "cooperat*", sort="R1")
+    answer(page).get_by_role("button", name="right▲", exact=True).click()
+    shows(page, index, "cooperat*", sort="R1", reverse=True)
+    answer(page).get_by_role("button", name="right▼", exact=True).click()
+    shows(page, index, "cooperat*", sort="R1")
+    nodes = answer(page).locator("td.node")
+    edges = nodes.evaluate_all(
+        "cells => cells.map(c => [c.getBoundingClientRect().left, c.getBoundingClientRect().height])"
+    )
+    assert len({left for left, _ in edges}) == 1 and max(height for _, height in edges) < 40, (
+        "one column, unbroken lines"
+    )
+    control(page, "search").scroll_into_view_if_needed()
+    page.screenshot(path=PICTURES / "08-lines.png")
+
+    # A hit opens its article; its sentence is marked and in view on both sides.
+    row = lines.iloc[7]
+    nodes.nth(7).click()
+    expect(status(page)).to_contain_text(f"Sentence {row['sentence']} of ")
+    sentence = index.corpus.sentences.query("article == @row.article and sentence == @row.sentence")["text"].iloc[0]
+    marks = answer(page).locator(".sides td:first-child mark")
+    expect(marks).to_have_text([f"⟦{sentence}⟧"])
+    assert in_view(page, ".sides td:first-child mark") and in_view(page, ".sides td:last-child mark")
+    page.screenshot(path=PICTURES / "08-article.png")
+    answer(page).get_by_role("button", name="« all lines").click()
+    shows(page, index, "cooperat*", sort="R1")
+
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download CSV").first.click()
+    data = Path(saved.value.path()).read_bytes()
+    assert saved.value.suggested_filename == "lines-cooperat.csv"
+    assert data.startswith(b"\xef\xbb\xbf") and len(data.decode("utf-8-sig").splitlines()) == len(lines) + 1
+
+    ask(page, "[a")
     control(page, "as").select_option("pattern")
-    search.fill("[")
-    search.press("Enter")
     expect(status(page)).to_contain_text("cannot be read")
-    search.fill("")
-    search.press("Enter")
-    expect(status(page)).to_contain_text("Type something to search for")
+    control(page, "as").select_option("best guess")
+    ask(page, "cooperatoin")
+    answer(page).get_by_role("button", name="cooperation", exact=True).click()
+    shows(page, index, "cooperation", sort="R1")
     assert page.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]').count() == 0
 
-    search.fill("和平")
-    search.press("Enter")
-    outlet.select_option("all")
-    page.get_by_role("button", name="as CSV").first.click()
-    csv = control(page, "CSV")
-    expect(csv).to_have_value(re.compile("^left,node,right,outlet,.*和平", re.S))
 
-
-def test_every_control_can_be_reached_with_the_keyboard(opened):
+def test_a_person_works_with_the_keyboard_alone(opened, index):
     page = opened("08-explore.ipynb")
     run_all(page)
-    search = control(page, "search")
-    search.focus()
+    control(page, "search").focus()
+    named = "() => { const e = document.activeElement; return (e.labels?.[0] ?? e).textContent.trim(); }"
     reached = []
-    for _ in range(8):
-        reached.append(page.evaluate("() => { const e = document.activeElement; return (e.labels?.[0] ?? e).textContent.trim(); }"))  # fmt: skip
+    for _ in range(15):
+        reached.append(page.evaluate(named))
         page.keyboard.press("Tab")
-    assert reached == ["search", "as", "outlet", "form", "window", "sort by", "page", "as CSV"]
-    # And used: the last in the list of outlets.
+    assert reached == [
+        "search",
+        "as",
+        "outlet",
+        "form",
+        *explore.TABS,
+        "sort by",
+        "reversed",
+        "context",
+        "page",
+        "Download CSV",
+    ]
+    control(page, "search").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("cooperation")
+    page.keyboard.press("Enter")
+    lines = shows(page, index, "cooperation", sort="L1")
+    answer(page).locator("td.node button").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(status(page)).to_contain_text(f"Sentence {lines['sentence'].iloc[2]} of ")
+    assert in_view(page, ".sides mark")
+    tab(page, "lines").focus()
+    page.keyboard.press("Enter")
+    shows(page, index, "cooperation", sort="L1")
     control(page, "outlet").focus()
     before = status(page).inner_text()
     page.keyboard.press("End")
     expect(status(page)).not_to_have_text(before)
 
 
-def test_the_other_explorers_follow_their_controls(opened):
+def test_every_picture_answers(opened, index):
     page = opened("08-explore.ipynb")
     run_all(page)
-    explorers = page.locator(".jp-OutputArea-output .widget-html")
-    expect(explorers).to_have_count(5)
-    control(page, "by").select_option("language")
-    expect(explorers.nth(1).locator("tbody tr")).to_have_count(2)
+    tab(page, "spread").click()
+    expect(answer(page).locator(".tick")).to_have_count(15)
+    assert answer(page).locator(".track code").first.is_hidden(), "drawn, not written"
+    control(page, "groups").select_option("language")
+    expect(answer(page).locator("table").nth(1).locator("tbody tr")).to_have_count(1)
+    answer(page).locator(".tick").first.scroll_into_view_if_needed()
+    page.screenshot(path=PICTURES / "08-spread.png")
+    answer(page).locator(".tick").nth(14).click()
+    expect(status(page)).to_contain_text("of 32, 004_")
+    tab(page, "company").click()
+    answer(page).get_by_role("button", name="弘扬", exact=True).click()
+    expect(status(page)).to_contain_text("n = 6 lines in 5 articles; read as words (guessed). Only company 弘扬.")
+    answer(page).get_by_role("button", name=re.compile("all lines")).click()
+    expect(status(page)).to_contain_text("n = 15 lines")
+    tab(page, "frames and voices").click()
+    answer(page).get_by_role("button", name="security", exact=True).click()
+    expect(status(page)).to_contain_text("Only frame security.")
 
-    control(page, "sentence").fill("2")
-    control(page, "sentence").press("Enter")
-    expect(status(page, 2)).to_contain_text("Sentence 2 of 13 of 003-05")
-
-    reader = explorers.nth(3)
-    expect(reader.locator("ol mark")).to_have_count(1)
+    tab(page, "article").click()
+    control(page, "article").select_option(index=index.corpus.articles.index.get_loc("001-04"))
     control(page, "characters").fill("5668-5680")
     control(page, "characters").press("Enter")
-    expect(status(page, 3)).to_contain_text("5668-5680, is marked")
-    colours = reader.locator("span[title]").evaluate_all("s => s.map(e => getComputedStyle(e).backgroundColor)")
+    expect(status(page)).to_contain_text("5668-5680, is marked")
+    colours = answer(page).locator("span[title]").evaluate_all("s => s.map(e => getComputedStyle(e).backgroundColor)")
     assert len(set(colours)) >= 4, "segments are coloured by kind"
-    reader.scroll_into_view_if_needed()
-    page.screenshot(path=PICTURES / "08-article.png")
+    tab(page, "two articles").click()
+    control(page, "left").select_option(index=index.corpus.articles.index.get_loc("001-02"))
+    control(page, "right").select_option(index=index.corpus.articles.index.get_loc("001-03"))
+    expect(answer(page).locator("tbody tr")).to_have_count(11)
+    page.screenshot(path=PICTURES / "08-two-articles.png")
 
-    expect(explorers.nth(4).locator("tbody tr")).to_have_count(11)
-    control(page, "right").select_option(index=0)
-    expect(status(page, 4)).to_contain_text("sentences of 001-02 and 23 of 000-01")
-    explorers.nth(4).scroll_into_view_if_needed()
-    page.screenshot(path=PICTURES / "08-alignment.png")
+
+@pytest.mark.parametrize("width", [1000, 1600])
+def test_nothing_is_cut_off_at_either_width(opened, width):
+    page = opened("08-explore.ipynb")
+    page.set_viewport_size({"width": width, "height": 1000})
+    run_all(page)
+    for name in explore.TABS:
+        tab(page, name).click()
+        expect(answer(page).locator("table").first).to_be_visible()
+        over = answer(page).evaluate("e => e.scrollWidth - e.clientWidth")
+        labels = page.locator(".jp-NotebookPanel .widget-label").evaluate_all("all => all.filter(l => l.scrollWidth > l.clientWidth + 1).map(l => l.textContent)")  # fmt: skip
+        assert over <= 0 and labels == [], f"{name} at {width}: {over} {labels}"
+        page.screenshot(path=PICTURES / f"08-{name.replace(' ', '-')}-{width}.png")
 
 
 def test_stored_answers_stand_where_no_kernel_has_run(opened):
     page = opened("08-explore-stored.ipynb")
-    expect(page.get_by_text("This is a stored answer.").first).to_be_visible()
-    expect(page.get_by_text("This is a stored answer.")).to_have_count(5)
-    assert page.locator(".widget-html").count() == 0 and page.get_by_text("Error displaying widget").count() == 0
+    expect(page.get_by_text("This is a stored answer.")).to_have_count(1)
+    assert page.locator(".workbench-answer").count() == 0 and page.get_by_text("Error displaying widget").count() == 0
+    assert page.locator(".jp-OutputArea-output button").count() == 0
+    expect(page.locator(".jp-OutputArea-output code", has_text="●").first).to_be_visible()
     page.get_by_text("This is a stored answer.").first.scroll_into_view_if_needed()
     page.screenshot(path=PICTURES / "08-stored.png")
 
@@ -350,9 +427,9 @@ def test_markup_on_a_page_is_shown_and_never_run(opened):
     page = opened("evil.ipynb")
     run_all(page)
     expect(status(page)).to_contain_text("n = 1 line in 1 article")
-    expect(page.locator(".widget-html").nth(1)).to_contain_text("<script>window.ran = 1</script>")
-    assert page.locator(".widget-html").nth(1).inner_text().count("<img src=x onerror='window.ran = 1'>") >= 3
+    expect(answer(page, 1)).to_contain_text("<script>window.ran = 1</script>")
+    assert answer(page, 1).inner_text().count("<img src=x onerror='window.ran = 1'>") >= 3
     expect(page.locator(".jp-RenderedHTMLCommon table").last).to_contain_text("<script>")
-    assert page.locator(".widget-html script, .widget-html img, .widget-html .MathJax").count() == 0
+    assert page.locator(".workbench-answer").locator("script, img, .MathJax").count() == 0
     assert page.evaluate("() => window.ran") is None
     page.screenshot(path=PICTURES / "markup.png")

@@ -22,6 +22,7 @@ from helpers.mentions.voices.cue_words import (
     inside,
     reporting_verbs,
     with_words,
+    words_by_role,
 )
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
@@ -89,8 +90,11 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     complements = dict(zip(table["verb"], table["complement"], strict=True))
     contexts = {row.verb: tuple(filter(None, row.unless.split("|"))) for row in table.itertuples()}
     expressions = with_words(_EXPRESSIONS, "zh", lexicon=lexicon)
-    verbs = re.compile(any_of(complements))
-    return SimpleNamespace(verbs=verbs, complements=complements, contexts=contexts, **expressions)
+    words = words_by_role("zh", lexicon=lexicon)
+    known = SimpleNamespace(complements=complements, contexts=contexts, **expressions)
+    known.verbs = re.compile(any_of(complements))
+    known.opens = words["preposition"] | words["predicate"] | complements.keys()  # an adverbial
+    return known
 
 
 class ChineseSentence(ReadSentence):
@@ -229,21 +233,17 @@ class ChineseSentence(ReadSentence):
     def _titled(self, phrase: str, place: int) -> bool:
         """Whether a title ends at `place` and the rest can be a name."""
         rest = phrase[place:]
-        known = self.heads
-        title = any(known.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
+        title = any(self.heads.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
         foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
-        of_a_role = phrase[:place].endswith(tuple(self.words["ends a role"])) and (
-            chinese or (bool(foreign) and "·" in rest)
-        )
-        return of_a_role or (title and (chinese or bool(foreign)))
+        role = phrase[place - 1] in self.words["ends a role"]
+        return (title and (chinese or bool(foreign))) or (role and (chinese or (bool(foreign) and "·" in rest)))
 
     def _conjoined(self, start: int, end: int) -> bool:
         people = [mention for mention in self.named(start, end) if mention.kind in ("person", "country")]
-        return len({m.kind for m in people[-2:]}) == 1 and any(
-            re.search("[、和与及]", self.text[one.end : other.start])
+        return any(
+            one.kind == other.kind and re.search("[、和与及]", self.text[one.end : other.start])
             for one, other in pairwise(people)
-            if one.kind == other.kind
         )
 
     def _phrase(self, start: int, end: int, fallback: bool = False) -> Phrase | None:
@@ -254,7 +254,7 @@ class ChineseSentence(ReadSentence):
         # "谈到合作时他…", "在会见中阿西夫…": the subject stands behind the adverbial.
         for place in range(len(words) - 2, -1, -1):
             if written[place] in self.words["localiser"] and not self._adverbial(written[place + 1 :]):
-                opens = next((j for j in range(place) if self._opens(written[j])), None)
+                opens = next((j for j in range(place) if written[j] in self.known.opens), None)
                 if opens is not None and self._adverbial(written[:opens]):
                     first = place + 1
                     break
@@ -265,7 +265,9 @@ class ChineseSentence(ReadSentence):
             word = written[last]
             inside = first < last < len(words) - 1
             if not (inside and self._plays(word, "joining") and self._joins(words, written, last)):
-                ends = last > first and self._is_verb(word) and "的" not in written[last:]
+                # A predicate, or a reporting verb that is no noun, ends it.
+                verb = word in self.known.complements and not self._plays(word, "also noun")
+                ends = last > first and (verb or self._plays(word, "predicate")) and "的" not in written[last:]
                 if ends or self._stops(written, first, last):
                     break
             last += 1
@@ -297,8 +299,7 @@ class ChineseSentence(ReadSentence):
     @staticmethod
     def _is_time(written: list[str], place: int) -> bool:
         """Whether a word is of a time; 72 in 72岁 (aged 72) is not."""
-        following = written[place + 1][:1] if place + 1 < len(written) else ""
-        counts = written[place].isdigit() and following in tuple("岁名位个")
+        counts = "".join(written[place + 1 : place + 2]).startswith(("岁", "名", "位", "个"))
         return not counts and _TIME.fullmatch(written[place]) is not None
 
     def _plays(self, word: str, *roles: str) -> bool:
@@ -307,14 +308,6 @@ class ChineseSentence(ReadSentence):
 
     def _leads(self, written: list[str], place: int) -> bool:
         return self._plays(written[place], "leading") or self._is_time(written, place)
-
-    def _is_verb(self, word: str) -> bool:
-        """Whether a noun phrase ends before a word: a predicate, or a reporting verb that is no noun."""
-        noun = self._plays(word, "also noun") or word in ("报道", "报导", "评论", "声明")
-        return self._plays(word, "predicate") or (word in self.known.complements and not noun)
-
-    def _opens(self, word: str) -> bool:
-        return self._plays(word, "preposition", "predicate") or word in self.known.complements
 
     def _adverbial(self, written: list[str]) -> bool:
         return all(self._plays(word, "adverb", "leading") or _TIME.fullmatch(word) for word in written)

@@ -1,0 +1,321 @@
+"""The tabs of the workbench: each a function from an index and the values of the controls to an answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from helpers import measures
+from helpers.comparisons.alignments import align, sentences_of
+from helpers.explore import views
+from helpers.explore.queries import NO_DATE, Found, Index, QuestionError, part_of, sentence_row, span_of
+from helpers.lexicon.schemas import LANGUAGES
+from helpers.mentions.frames import frame_names, label_frames
+from helpers.mentions.voices import sentence_voices
+from helpers.texts.matching import glosses
+
+PAGE_LINES = 20
+EXTENTS = ("article", "page")
+COMPANY_SORTS = {"logDice": "log_dice", "together": "count", "articles": "articles", "G2": "g2", "word": "term"}
+# The most rows of a picture.
+MOST_ROWS = 30
+# The most raw characters shown at once, and what is shown of the page around an article.
+MOST_RAW = 30_000
+AROUND = 200
+HIGHEST_DICE = 14
+HOW_TO_OPEN = "This is a stored answer. To ask a question of your own, open this notebook in JupyterLab (python3 run.py lab) and run it."
+
+
+@dataclass(eq=False, repr=False)
+class Answer:
+    """A sentence with its n, HTML (with the buttons of a live workbench), the table behind it or what makes it, the places
+    that its buttons count, and for number controls their greatest value. Shown by itself it is static."""
+
+    sentence: str
+    html: str = ""
+    made: pd.DataFrame | Callable[[], pd.DataFrame] = field(default_factory=pd.DataFrame)
+    places: pd.DataFrame | None = None
+    most: dict[str, int] = field(default_factory=dict)
+    question: str = ""
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The whole table, made when it is first asked for."""
+        return self.made() if callable(self.made) else self.made
+
+    @property
+    def shown(self) -> str:
+        # Read out by a screen reader whenever it changes; never typeset as formulas.
+        sentence = f'<p role="status">{views.text_html(self.sentence)}</p>'
+        return f'<div class="mathjax_ignore tex2jax_ignore">{sentence}{self.html}</div>'
+
+    def _repr_html_(self) -> str:
+        question = f'<p class="mathjax_ignore tex2jax_ignore"><b>{views.text_html(self.question)}</b></p>'
+        return question + views.static(self.shown)
+
+    def __repr__(self) -> str:
+        return f"{self.question}: {self.sentence}"
+
+
+def _n(found: Found) -> str:
+    places = found.places
+    in_articles = f"{views.counted(len(places), 'line')} in {views.counted(places['article'].nunique(), 'article')}"
+    return f"n = {in_articles}; {found.said}."
+
+
+def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, only=None) -> Answer:
+    """Every line in which the query stands, `PAGE_LINES` at a time."""
+    found = index.hits(query, mode, outlet, form, only)
+    places = index.ordered(found.places, sort, reverse)
+    pages = -(-len(places) // PAGE_LINES)
+    page = min(page, pages)
+    first = (page - 1) * PAGE_LINES
+    part = index.context(places.iloc[first : first + PAGE_LINES], window)
+    kept = f"{only[0]} {only[1]}" if only else ""
+    chip = views.go(f"× all lines, not only {views.text_html(kept)}", "only") if only else ""
+    turns = [
+        views.go(words, "set", "page", page + step)
+        for words, step in (("‹ previous page", -1), ("next page ›", 1))
+        if 1 <= page + step <= pages
+    ]
+    bar = views.live("".join([chip, *turns])) if chip or turns else ""
+    sentence = f"{_n(found)} {f'Only {kept}. ' if only else ''}Page {page} of {pages}."
+    html = bar + views.lines_html(part, first + 1, sort, reverse)
+    return Answer(sentence, html, lambda: index.context(places, window), places, {"page": pages})
+
+
+def spread(index: Index, query, mode, outlet, form, by) -> Answer:
+    """Where the query stands: over time, over groups of texts, and in each article. The table is that of the groups."""
+    found = index.hits(query, mode, outlet, form)
+    table, times = (index.shares(query, mode, groups, outlet, form) for groups in (by, "time"))
+    could = index.texts(query, found.mode, outlet, form)
+    which = {("zh",): "Chinese text", ("en",): "English text"}.get(tuple(could["language"].unique()), "text")
+    sentence = (
+        f"{_n(found)} {table['texts'].sum():,} of {views.counted(table['n'].sum(), which)} have it; reprints, and digests of one "
+        "article, count once in a group. An interval says how sure one share is, not whether two differ; under five texts there is none."
+    )
+    html = views.shares_html(_with_gaps(times), "time", "Over time: share of texts that have it")
+    if by != "time":
+        html += views.shares_html(table.head(MOST_ROWS), by, f"By {by}: share of texts that have it")
+    words = pd.Series(np.bincount(index.words.article, minlength=len(index.about)), index.about.index)[could.index]
+    one = pd.DataFrame({"article": found.places["article"], "term": "it"})
+    even = measures.dispersion(one[one["article"].isin(could.index)], sizes=words)["dp"]
+    said = f"; Gries's DP over {len(could):,} texts {even.iloc[0]:.2f}" if len(could) > 1 and len(even) else ""
+    return Answer(sentence, html + _strips(index, found.places, said), table, found.places)
+
+
+def _with_gaps(table: pd.DataFrame) -> pd.DataFrame:
+    """The shares over time with a row for each run of times without any text."""
+    dated = table.loc[table["group"] != NO_DATE, "group"].tolist()
+    frequency = {4: "Y", 7: "M", 10: "D"}[len(dated[0])] if dated else "Y"
+    rows = []
+    for row in table.to_dict("records"):
+        if rows and row["group"] != NO_DATE:
+            between = pd.period_range(rows[-1]["group"], row["group"], freq=frequency).astype(str)[1:-1]
+            if len(between):
+                name = between[0] if len(between) == 1 else f"{between[0]} to {between[-1]}"
+                rows.append({**row, "group": name, "texts": 0, "n": 0, "lines": 0})
+        rows.append(row)
+    return pd.DataFrame(rows, columns=table.columns)
+
+
+def _strips(index: Index, places: pd.DataFrame, said: str) -> str:
+    """The places in the articles with most of them, a row for each article and a tick for each place."""
+    counts = places["article"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    shown = places[places["article"].isin(counts.index[:MOST_ROWS])]
+    lines = measures.in_context(index.corpus, shown, 12)
+    words = lines["left"] + "⟦" + lines["node"] + "⟧" + lines["right"]
+    ticks = pd.DataFrame(
+        {"article": shown["article"], "at": index.depths(shown), "words": words.to_numpy()}, shown.index
+    )
+    rows = []
+    for article, part in ticks.groupby("article", sort=False):
+        about = index.about.loc[article]
+        label = views.go(views.text_html(article), "only", "article", article, title="its lines")
+        told = f"{about['outlet']}, {about['form']}, {views.day(about['published'])}"
+        picture = views.strip(list(zip(part["at"], part.index.tolist(), part["words"], strict=True)))
+        rows.append((label, views.text_html(told), str(len(part)), picture))
+    rest = f"; the {MOST_ROWS} with most of {len(counts):,}" if len(counts) > MOST_ROWS else ""
+    headings = ["article", "outlet, form, day", "lines", "beginning to end"]
+    caption = f"In the articles: from the first character to the last{said}{rest}"
+    return views.table_html(caption, headings, rows, (2,), (0, 2, 3))
+
+
+def company(index: Index, query, mode, outlet, form, around, minimum, company_sort, function_words) -> Answer:
+    """The words in whose company the query stands."""
+    found = index.hits(query, mode, outlet, form)
+    table = index.company(found.places, around, minimum, function_words)
+    column = COMPANY_SORTS[company_sort]
+    table = table.sort_values([column, "term"], ascending=[column == "term", True], kind="stable", ignore_index=True)
+    gloss = glosses(lexicon=index.corpus.lexicon)
+    rows = [
+        (
+            views.go(views.text_html(row.term), "only", "company", row.term, around, title="its lines")
+            + f" <small>{views.text_html(gloss.get(row.term, ''))}</small>",
+            *(str(number) for number in (row.count, row.articles, row.term_count)),
+            f"{row.log_dice:.1f}",
+            views.track([max(row.log_dice, 0) / HIGHEST_DICE]),
+            f"{row.g2:.1f}",
+        )
+        for row in table.head(MOST_ROWS).itertuples()
+    ]  # fmt: skip
+    headings = ["word", "together", "articles", "in all", "logDice", "0 to 14", "G2"]
+    sorts = {name: name for name in COMPANY_SORTS}
+    caption = f"Company: {min(len(table), MOST_ROWS)} of {views.counted(len(table), 'word')}"
+    html = views.table_html(
+        caption, headings, rows, (1, 2, 3, 4, 6), (0, 4, 5), sorts, company_sort, company_sort != "word"
+    )
+    words = "function words counted" if function_words else "function words left out"
+    sentence = f"{_n(found)} {views.counted(len(table), 'word')} within {around} words on either side at least {minimum} times; {words}."
+    return Answer(sentence, html, table, found.places)
+
+
+def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
+    """The frames of the sentences with the query beside the others, and in whose voice they are. The table is of both."""
+    found = index.hits(query, mode, outlet, form)
+    having, others, remark = index.framed(found.places, lists)
+    voices, looked = index.voiced(found.places)
+    names = list(frame_names(lexicon=index.corpus.lexicon))
+    frames = pd.DataFrame(
+        {"name": names, "sentences": having[names].sum().to_numpy(), "kind": "frame", "n": len(having)}
+    )
+    frames["articles"] = [having.loc[having[name], "article"].nunique() for name in names]
+    heard = (
+        voices.groupby("label")["article"].agg(sentences="size", articles="nunique").rename_axis("name").reset_index()
+    )
+    table = pd.concat([frames, heard.assign(kind="voice", n=len(voices))], ignore_index=True)
+    table["share"] = table["sentences"] / table["n"]
+    table["others"] = [others[name].mean() if name in others else float("nan") for name in table["name"]]
+    table = table.sort_values(["kind", "share", "name"], ascending=[True, False, True], ignore_index=True)
+    html = "".join(
+        views.parts_html(table[table["kind"] == kind].head(MOST_ROWS), kind, lists) for kind in ("frame", "voice")
+    )
+    if (total := found.places["article"].nunique()) > looked:
+        remark += f" Voices of the first {looked} of {total:,} articles."
+    sentence = (
+        f"{_n(found)} {views.counted(len(having), 'sentence')} with it, {len(others):,} other in its languages; sentences of one article "
+        f"are alike, so there is no interval.{remark}"
+    )
+    return Answer(sentence, html, table, found.places)
+
+
+def article(index: Index, query, mode, article, sentence, characters, extent, lists) -> Answer:
+    """An article beside its raw page: the sentence chosen, or the raw span typed, marked on both sides, with the frames and
+    the voice of the sentence; what the query finds is set bold. The table holds the segments shown."""
+    corpus = index.corpus
+    chosen = sentence_row(corpus, article, sentence)
+    about = corpus.articles.loc[article]
+    page = about["page"]
+    raw = corpus.pages.at[page, "raw"]
+    of_page = corpus.segments[corpus.segments["page"] == page]
+    part = corpus.sentences[corpus.sentences["article"] == article]
+    if characters.strip():
+        start, end = span_of(characters, len(raw))
+        what = "The span"
+    else:
+        start, end = int(chosen["start"]), int(chosen["end"])
+        what = f"Sentence {sentence} of {len(part)}"
+    whole = (0, len(raw)) if extent == "page" else (int(about["start"]), int(about["end"]))
+    first, last = _shown_part(whole, (start, end), len(raw))
+    chain = corpus.places.chain(article)
+    try:
+        found = index.read(query, mode).places
+        found = found[found["article"] == article]
+    except QuestionError:
+        found = pd.DataFrame(columns=["sentence", "start", "end"])
+    nodes = {
+        number: [_within(chain, row, *edges) for edges in zip(places["start"], places["end"], strict=True)]
+        for number, places in found.groupby("sentence")
+        for row in part[part["sentence"] == number].itertuples()
+    }
+    rows = [
+        (row.sentence, row.text, _within(chain, row, start, end), nodes.get(row.sentence, []))
+        for row in part.itertuples()
+    ]
+    shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
+    html = views.side_by_side(
+        views.sentences_html(rows),
+        views.raw_html(raw, shown, first, last, (start, end)),
+        (f"{article}, sentence by sentence", f"{page}, characters {first:,} to {last:,}"),
+    )
+    text = (
+        f"{what}, {page} {start}-{end}, is marked; n = {views.counted(len(part), 'sentence')}, {views.counted(len(shown), 'segment')} and "
+        f"{last - first:,} of the page's {len(raw):,} characters shown. On the right ¶ is a line end, ‹…› names the kind of what "
+        "follows, italics are apparatus; the rest is body."
+    )
+    if not characters.strip():
+        html += _read_sentence(index, chosen, lists)
+    return Answer(text, html, shown.reset_index(drop=True), None, {"sentence": len(part)})
+
+
+def _read_sentence(index: Index, chosen: pd.Series, lists: str) -> str:
+    """The frames of a sentence with the cues that fired, and whose voice it is."""
+    corpus, article = index.corpus, chosen["article"]
+    if index.about.at[article, "language"] not in LANGUAGES:
+        return "<p>Only Chinese and English sentences are read for frames and voices.</p>"
+    fired = label_frames(corpus.sentences.loc[[chosen.name]], corpus, lists).fired
+    chain = corpus.places.chain(article)
+    begin = chain.text(chosen["start"], chosen["start"])[0]
+    spans = [chain.text(row.start, row.end) for row in fired.itertuples()]
+    fired["begin"], fired["stop"] = [a for a, _ in spans], [b for _, b in spans]
+    voices = sentence_voices(part_of(corpus, [article]))
+    voice = voices[voices["sentence"] == chosen["sentence"]].iloc[0]
+    who = (
+        "the outlet's own" if voice["voice"] == "outlet" else f"{voice['voice']}: {voice['speaker'] or 'nobody named'}"
+    )
+    carried = list(dict.fromkeys(fired["frame"].astype(str)))
+    said = f"carries {', '.join(carried)}" if carried else "carries no frame: no cue fired"
+    words = f"Sentence {chosen['sentence']} {said}; its voice is {who}."
+    return f"<p>{views.text_html(words)}</p>{views.sentence_html(chosen['text'], fired, begin)}"
+
+
+def _shown_part(whole: tuple[int, int], span: tuple[int, int], characters: int) -> tuple[int, int]:
+    """What is shown of a page of so many characters: the whole, the span, a little around them; `MOST_RAW` at most.
+
+    >>> _shown_part((500, 900), (850, 950), characters=2000)
+    (300, 1150)
+    """
+    first = max(min(whole[0], span[0]) - AROUND, 0)
+    last = min(max(whole[1], span[1]) + AROUND, characters)
+    if last - first > MOST_RAW:
+        first = max(first, span[0] - MOST_RAW // 2)
+        last = min(last, first + MOST_RAW)
+    return first, last
+
+
+def _within(chain, sentence, start: int, end: int) -> tuple[int, int]:
+    """Which characters of a sentence's text lie in the raw span."""
+    first = chain.text(sentence.start, sentence.start)[0]
+    begin, stop = chain.text(max(start, sentence.start), min(end, sentence.end))
+    return (begin - first, stop - first) if begin < stop else (0, 0)
+
+
+def two_articles(index: Index, left, right) -> Answer:
+    """Two articles, sentence beside sentence that says the same. The table is that of `align`; of a digest links may cross."""
+    corpus = index.corpus
+    if left == right:
+        raise QuestionError("That is one article twice: choose two.")
+    for side in (left, right):
+        sentence_row(corpus, side, 1)
+    sides = [sentences_of(corpus, side) for side in (left, right)]
+    free = "digest" in set(corpus.articles.loc[[left, right], "form"])
+    try:
+        table = align(*sides, order="free" if free else "kept")
+    except ValueError as error:
+        raise QuestionError(f"These two cannot be aligned: {error}.") from None
+    both = (table["left_sentences"] != "") & (table["right_sentences"] != "")
+    sentence = (
+        f"n = {views.counted(len(sides[0]), 'sentence')} of {left} and {len(sides[1])} of {right}: "
+        f"{views.counted(int(both.sum()), 'link')}, {views.counted(int((~both).sum()), 'row')} with nothing on one side. "
+        f"{'A digest rearranges: links may cross.' if free else 'The order is kept.'}"
+    )
+    pages = tuple(corpus.articles.at[side, "page"] for side in (left, right))
+    return Answer(sentence, views.alignment_html(table, pages), table)
+
+
+TABS: dict[str, Callable[..., Answer]] = {
+    "lines": lines, "spread": spread, "company": company, "frames and voices": frames_and_voices, "article": article,
+    "two articles": two_articles,
+}  # fmt: skip

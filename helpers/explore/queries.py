@@ -1,0 +1,589 @@
+"""What is typed, how it is read and where it is found; a question without an answer says why in one sentence."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import regex
+
+from helpers import measures
+from helpers.explore.views import counted
+from helpers.lexicon import NO_OUTLET
+from helpers.lexicon.schemas import LANGUAGES
+from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
+from helpers.mentions.frames import label_frames
+from helpers.mentions.frames.cues import readable
+from helpers.mentions.voices import sentence_voices
+from helpers.texts.matching import normal_form, stop_words
+from helpers.texts.scripts import script_of, simplify, term_of
+from helpers.texts.tokens import cut, kind_of, tokenize
+
+GUESS = "guess"
+MODES = (GUESS, "words", "characters", "concept", "pattern")
+SORTS = ("as in the corpus", "L1", "L2", "R1", "R2", "found", "outlet", "form", "date", "article")
+FORMS = ("full", "excerpt", "brief", "digest")
+GROUPINGS = ("outlet and form", "outlet", "form", "language", "who wrote it", "time")
+ALL = "all"
+UNKNOWN = "unknown"
+NO_DATE = "no date"
+# A pattern that is not done by then is likely never to be: each further character may double its time.
+PATTERN_SECONDS = 2.0
+LONGEST_QUERY = 200
+MOST_PLACES = 100_000
+# Of more sentences, and of more articles, an even sample is labelled: the answer is to come within a second or two.
+MOST_SENTENCES = 1_000
+MOST_ARTICLES = 150
+# Words by which lines are sorted, from the one named outwards.
+_SORTED_BY = 3
+_AS_CHARACTERS = " Characters finds it however it was cut into words."
+_NODE = "⟨what was found⟩"
+_PLACES = ["article", "sentence", "start", "end"]
+_WILD = regex.compile(r"[*?]")
+# A word of a query that holds a wildcard ends where a mark stands.
+_MARKS = regex.compile(r"[^\p{L}\p{N}\p{M}*?'’·.%-]+")
+_PATTERN_LIKE = regex.compile(r"\\[A-Za-z.(\[]|\[[^\]]+\]|\.[*+?{]|\{\d|\([^)]*\|[^)]*\)|\(\?|^\^|\$$")
+# A pattern that calls itself can fill the memory before its time is up.
+_RECURSION = regex.compile(r"\(\?(?:R|&|P>|[+-]?[0-9]+\))")
+
+
+class QuestionError(ValueError):
+    """A question without an answer. The message is a sentence for the reader; `near` are queries to ask instead."""
+
+    def __init__(self, message: str, near: tuple[str, ...] = ()):
+        super().__init__(message)
+        self.near = near
+
+
+class Found(NamedTuple):
+    """Where a query occurs (`article`, `sentence`, `start`, `end` on the raw page, in the order of the corpus), the mode it
+    was read in, and a sentence on that reading."""
+
+    places: pd.DataFrame
+    mode: str
+    said: str
+
+
+class _Words(NamedTuple):
+    """The tokens that are no marks, in the order of the corpus: codes of articles and terms, raw edges."""
+
+    article: np.ndarray
+    sentence: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    term: np.ndarray
+    terms: pd.Index
+    rank: np.ndarray  # of each term from A to Z
+
+
+class Index:
+    """A corpus and its tokens, made ready to be asked."""
+
+    def __init__(self, corpus, tokens: pd.DataFrame | None = None):
+        self.corpus = corpus
+        self.tokens = tokenize(corpus) if tokens is None else tokens
+        about = corpus.articles[["outlet", "form", "language", "words_by", "published"]].copy()
+        about = about.rename(columns={"words_by": "who wrote it"})
+        # A page of no known convention may lack any of them.
+        missing = {"outlet": NO_OUTLET, "form": UNKNOWN, "language": UNKNOWN, "who wrote it": UNKNOWN}
+        for column, name in missing.items():
+            about[column] = about[column].astype("object").where(about[column].notna(), name)
+        about["outlet and form"] = about["outlet"] + ", " + about["form"]
+        about["time"] = _times(about["published"])
+        about["article"] = about.index
+        self.about = about
+        self.words = self._words_in_order()
+        self._read: dict[tuple, Found] = {}
+
+    def _words_in_order(self) -> _Words:
+        tokens = self.tokens[(self.tokens["kind"] != "mark").to_numpy()]
+        names, terms = (
+            tokens[name].astype("category").cat.remove_unused_categories().array for name in ("article", "term")
+        )
+        article = self.corpus.articles.index.get_indexer(names.categories.astype(str))[names.codes]
+        edges = (tokens[name].to_numpy(dtype=np.int64) for name in ("sentence", "start", "end"))
+        known = terms.categories
+        rank = np.empty(len(known), dtype=np.int64)
+        rank[np.argsort(known.to_numpy(dtype=object), kind="stable")] = np.arange(len(known))
+        columns = (article, *edges, terms.codes.astype(np.int64))
+        order = np.lexsort((columns[2], article))
+        return _Words(*(column[order] for column in columns), known, rank)
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        return find_concepts(self.corpus)
+
+    @cached_property
+    def searched(self) -> list[str]:
+        """The sentences in the form in which characters are looked for: Simplified, straight quotation marks."""
+        names = ("language", "script", "machine_converted")
+        about = self.corpus.articles[list(names)].itertuples(name=None)
+        known = {article: (language, script, bool(converted)) for article, language, script, converted in about}
+        rows = zip(self.corpus.sentences["article"], self.corpus.sentences["text"], strict=True)
+        return [readable(text, *known[article], lexicon=self.corpus.lexicon) for article, text in rows]
+
+    @cached_property
+    def _sentence_codes(self) -> np.ndarray:
+        return self.corpus.articles.index.get_indexer(self.corpus.sentences["article"])
+
+    def outlets(self) -> list[str]:
+        """The outlets that have articles, from A to Z."""
+        return sorted(set(self.about["outlet"]))
+
+    # Reading a query ------------------------------------------------------------------------------------------------
+
+    def find(self, query: str, mode: str = GUESS, seconds: float = PATTERN_SECONDS) -> pd.DataFrame:
+        """The places of `read`."""
+        return self.read(query, mode, seconds).places
+
+    def read(self, query: str, mode: str = GUESS, seconds: float = PATTERN_SECONDS) -> Found:
+        """Where a query occurs, and how it was read.
+
+        `mode` says what the query is: `words` as they are counted (either script, any case, whatever marks between; `*` any
+        letters of a word, `?` one, alone a whole word; `|` between alternatives), `characters` (these, wherever they stand,
+        whatever words they belong to), `concept` (its name, or any form of it in any of the languages and scripts),
+        `pattern` (a regular expression over one sentence at a time, in Simplified characters; whatever the case), or
+        `guess`: a pattern if it has signs of one, else words, else characters.
+
+        Raises `QuestionError` for an empty or overlong query, a mark as a word, what does not occur (naming
+        the nearest), a pattern that cannot be read, matches nothing at all or takes longer than `seconds`.
+        """
+        query = query.strip()
+        if not query:
+            raise QuestionError("Type something to search for and press Enter: 上海精神, say, or cooperat*.")
+        if len(query) > LONGEST_QUERY:
+            raise QuestionError(f"That is {len(query)} characters; ask for {LONGEST_QUERY} at most.")
+        if mode not in MODES:
+            raise QuestionError(f"There is no way to search called {mode!r}; there are {', '.join(MODES)}.")
+        asked = (query, mode, seconds)
+        if asked not in self._read:
+            if len(self._read) > 8:
+                self._read.clear()
+            self._read[asked] = self._guessed(query, seconds) if mode == GUESS else self._as(query, mode, seconds)
+        return self._read[asked]
+
+    def _guessed(self, query: str, seconds: float) -> Found:
+        if _PATTERN_LIKE.search(query):
+            found = self._as(query, "pattern", seconds)
+            return found._replace(said=f"{found.said} (guessed from its signs)")
+        try:
+            found = self._as(query, "words", seconds)
+            return found._replace(said=f"{found.said} (guessed)")
+        except QuestionError as error:
+            try:
+                found = self._as(query, "characters", seconds)
+            except QuestionError:
+                raise QuestionError(str(error).replace(_AS_CHARACTERS, ""), error.near) from None
+            return found._replace(said=f"{found.said} (guessed: not found as words)")
+
+    def _as(self, query: str, mode: str, seconds: float) -> Found:
+        if mode == "words":
+            places, note = self._words(query)
+            return Found(places, mode, f"read as words{note}")
+        if mode == "concept":
+            return Found(self._concept(query), mode, f"read as the concept {self.concept_of(query)!r}")
+        find = self._characters if mode == "characters" else self._pattern
+        return Found(find(query, seconds), mode, f"read as {'characters' if mode == 'characters' else 'a pattern'}")
+
+    def _words(self, query: str) -> tuple[pd.DataFrame, str]:
+        # Full-width signs are what a Chinese keyboard types.
+        parts = query.replace("＊", "*").replace("｜", "|").split("|")
+        alternatives = [part.strip() for part in parts if part.strip()]
+        found, errors = [], []
+        for part in alternatives:
+            try:
+                found.append(self._run(part))
+            except QuestionError as error:
+                errors.append((part, error))
+        if not found:
+            if len(errors) == 1:
+                raise errors[0][1]
+            raise QuestionError(f"None of {', '.join(alternatives)} occurs." if errors else "There is no word in that.")
+        places = pd.concat(found).drop_duplicates()
+        order = np.lexsort((places["start"], self.corpus.articles.index.get_indexer(places["article"])))
+        note = f"; not found: {', '.join(part for part, _ in errors)}" if errors else ""
+        return places.iloc[order].reset_index(drop=True), note
+
+    def _run(self, query: str) -> pd.DataFrame:
+        """The places where the words of one alternative stand one behind the other in a sentence."""
+        words, masks = self.words, []
+        for word in self._words_of(query):
+            mask = self._terms_like(word)
+            if not mask.any():
+                printed = self.tokens[self.tokens["token"] == query]
+                if len(printed):  # as on a converted page, perhaps: there 共用 is counted as 共享
+                    return printed[_PLACES].astype({"article": "str"})
+                near = self.nearest(word if " " in query else query)
+                hint = f"; the nearest terms are {', '.join(map(repr, near))}" if near else ""
+                whole = "" if word == query else _AS_CHARACTERS
+                raise QuestionError(f"{word!r} does not occur{hint}.{whole}", near)
+            masks.append(mask)
+        if not masks:
+            raise QuestionError(f"{query!r} is punctuation and no word: search for characters instead.")
+        at = np.flatnonzero(masks[0][words.term])
+        at = at[at + len(masks) <= len(words.term)]
+        for step, mask in enumerate(masks[1:], start=1):
+            at = at[mask[words.term[at + step]]]
+        last = at + len(masks) - 1
+        together = (words.article[at] == words.article[last]) & (words.sentence[at] == words.sentence[last])
+        at, last = at[together], last[together]
+        if not len(at):
+            raise QuestionError(f"The words of {query!r} do not stand next to each other.{_AS_CHARACTERS}")
+        return self._table(words.article[at], words.sentence[at], words.start[at], words.end[last])
+
+    def _words_of(self, query: str) -> Iterator[str]:
+        for chunk in query.split():
+            for piece in _MARKS.split(chunk) if _WILD.search(chunk) else [chunk]:
+                if _WILD.search(piece):
+                    yield piece
+                else:
+                    words = (piece[start:end] for start, end in cut(piece, lexicon=self.corpus.lexicon))
+                    yield from (word for word in words if kind_of(word) != "mark")
+
+    def _terms_like(self, word: str) -> np.ndarray:
+        """Which of the terms a word of a query means."""
+        if not _WILD.search(word):
+            return self.words.terms == term_of(word)
+        parts = [regex.escape(term_of(part)) if part else "" for part in _WILD.split(word)]
+        signs = [{"*": ".*", "?": "."}[sign] for sign in _WILD.findall(word)]
+        pattern = regex.compile("".join(part + sign for part, sign in zip(parts, [*signs, ""], strict=True)))
+        return np.array([pattern.fullmatch(term) is not None for term in self.words.terms], dtype=bool)
+
+    def nearest(self, query: str) -> tuple[str, ...]:
+        """The three terms most like a query that does not occur."""
+        folded = _WILD.sub("", term_of(query))
+        # Like enough terms share their first or their last character; to measure all of a large vocabulary would take seconds.
+        near = [term for term in self.words.terms if folded and (term[:1] == folded[0] or term[-1:] == folded[-1])]
+        return tuple(get_close_matches(folded, near, n=3, cutoff=0.4))
+
+    def _characters(self, query: str, seconds: float) -> pd.DataFrame:
+        parts = [regex.escape(readable(part, "zh")) for part in query.split("|") if part] or [regex.escape(query)]
+        places = self._places(regex.compile("|".join(parts), regex.IGNORECASE), seconds)
+        if places.empty:
+            near = self.nearest(query)
+            hint = f" The nearest are {', '.join(near)}." if near else ""
+            raise QuestionError(f"The characters {query!r} do not occur in any sentence.{hint}", near)
+        return places
+
+    def _concept(self, query: str) -> pd.DataFrame:
+        name = self.concept_of(query)
+        places = self.mentions.loc[self.mentions["concept"] == name, _PLACES]
+        if places.empty:
+            raise QuestionError(f"No sentence mentions the concept {name!r}.")
+        return places.reset_index(drop=True)
+
+    def concept_of(self, query: str) -> str:
+        """The name of the concept that a query names or is a form of; `QuestionError` with the nearest if of none."""
+        table = concepts(lexicon=self.corpus.lexicon)
+        matcher = concept_matcher(lexicon=self.corpus.lexicon)
+        names = {name.casefold(): name for name in table.index}
+        if query.casefold() in names:
+            return names[query.casefold()]
+        for language, text in (("zh", normal_form(query)), ("en", query)):
+            for match in matcher.find(text, language):
+                if (match.start, match.end) == (0, len(text)):
+                    return matcher.entries[match.entry]
+        forms = [*table["zh"], *table.index]
+        near = tuple(get_close_matches(normal_form(query), [str(form) for form in forms], n=3, cutoff=0.2))
+        hint = f" The nearest are {', '.join(near)}." if near else ""
+        raise QuestionError(f"{query!r} is no form of a concept of the list.{hint}", near)
+
+    def _pattern(self, query: str, seconds: float) -> pd.DataFrame:
+        if _RECURSION.search(query):
+            raise QuestionError(f"The pattern {query!r} calls itself, which is not offered here; write it out.")
+        try:
+            pattern = regex.compile(simplify(query), regex.IGNORECASE)
+        except (regex.error, OverflowError, RecursionError) as error:
+            raise QuestionError(f"The pattern {query!r} cannot be read: {error}.") from None
+        places = self._places(pattern, seconds)
+        if places.empty:
+            raise QuestionError(f"The pattern {query!r} matches in no sentence.")
+        return places
+
+    def _places(self, pattern: regex.Pattern, seconds: float) -> pd.DataFrame:
+        searched = self.searched  # made at the first question, and not on the pattern's time
+        deadline = time.monotonic() + seconds
+        rows: list[tuple[int, int, int]] = []
+        try:
+            for number, text in enumerate(searched):
+                # Never zero: that would mean no limit.
+                left = max(deadline - time.monotonic(), 1e-3)
+                found = (match.span() for match in pattern.finditer(text, timeout=left))
+                rows += [(number, start, end) for start, end in found if end > start]
+                if len(rows) > MOST_PLACES:
+                    raise QuestionError(f"More than {MOST_PLACES:,} places: ask for something rarer.")
+        except TimeoutError:
+            raise QuestionError(
+                f"The pattern was not done after {seconds:g} seconds: it can match in too many ways. Take out a repetition "
+                "inside a repetition, as in (a+)+."
+            ) from None
+        number, start, end = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+        codes, chains = self._sentence_codes[number], self.corpus.places
+        first = chains.text(codes, self.corpus.sentences["start"].to_numpy(dtype=np.int64)[number])
+        edges = (chains.raw(codes, first + start), chains.raw(codes, first + end - 1) + 1)
+        return self._table(codes, self.corpus.sentences["sentence"].to_numpy()[number], *edges)
+
+    def _table(self, codes, sentence, start, end) -> pd.DataFrame:
+        names = self.corpus.articles.index.to_numpy()[codes].astype(str)
+        return pd.DataFrame({"article": names, "sentence": sentence, "start": start, "end": end}).astype(
+            {"article": "str"}
+        )
+
+    # Choosing and ordering ------------------------------------------------------------------------------------------
+
+    def chosen(self, outlet: str = ALL, form: str = ALL) -> pd.Index:
+        """The articles of an outlet and a form. Raises `QuestionError` naming what there is if there are none."""
+        about = self.about
+        if outlet != ALL:
+            about = about[about["outlet"] == outlet]
+            if about.empty:
+                raise QuestionError(f"{outlet} has no article here; the outlets are {', '.join(self.outlets())}.")
+        if form != ALL:
+            forms = about["form"].value_counts().sort_index()
+            about = about[about["form"] == form]
+            if about.empty:
+                has = ", ".join(f"{count} {name}" for name, count in forms.items()) or "none at all"
+                whose = "The corpus" if outlet == ALL else outlet
+                raise QuestionError(f"{whose} has no article of the form {form!r}; it has {has}.")
+        return about.index
+
+    def hits(
+        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, only: tuple | None = None
+    ) -> Found:
+        """`read`, of one outlet and form, and `only` what a point of a picture stands for: its kind and its label. The kind is
+        one of `GROUPINGS`, `article`, `voice`, `frame` (then the list, too) or `company` (then the words on either side)."""
+        articles = self.chosen(outlet, form)
+        found = self.read(query, mode)
+        places = found.places[found.places["article"].isin(articles)]
+        if only:
+            kind, label, *more = only
+            if kind == "company":
+                places = places[self._in_company(places, label, *more)]
+            elif kind in ("frame", "voice"):
+                table = self.framed(places, *more)[0] if kind == "frame" else self.voiced(places)[0]
+                table = table[table[label] if kind == "frame" else table["label"] == label]
+                keys = self._sentence_keys(places)
+                most, had = (MOST_SENTENCES, keys) if kind == "frame" else (MOST_ARTICLES, places["article"])
+                if had.nunique() > most:
+                    found = found._replace(said=f"{found.said}; of a sample that was labelled")
+                places = places[keys.isin(self._sentence_keys(table))]
+            else:
+                places = places[places["article"].map(self.about[kind]) == label]
+        if places.empty:
+            where = ", ".join(name for name in (outlet, form, only and only[1]) if name and name != ALL)
+            total = counted(len(found.places), "place")
+            raise QuestionError(f"{query!r} stands in {total} of the corpus, but in none of {where}.")
+        return found._replace(places=places.reset_index(drop=True))
+
+    def ordered(self, places: pd.DataFrame, sort: str = SORTS[0], reverse: bool = False) -> pd.DataFrame:
+        """The places in an order of `SORTS`; ties keep the order of the corpus. L1 is the first word to the left, then the
+        second and the third; L2 begins with the second; words from A to Z, Chinese ones by code point."""
+        if sort not in SORTS:
+            raise QuestionError(f"There is no order called {sort!r}; there are {', '.join(SORTS)}.")
+        if sort[0] in "LR":
+            first, words = int(sort[1]), self.words
+            side = [self._neighbour(places, sort[0], step) for step in range(first, first + _SORTED_BY)]
+            keys = [np.where(at < 0, -1, words.rank[words.term[at]]) for at in side]
+        elif sort == "found":
+            keys = [measures.in_context(self.corpus, places, 0)["node"].str.casefold().astype("category").cat.codes]
+        else:
+            column = "published" if sort == "date" else sort
+            there = column in self.about
+            values = places["article"].map(self.about[column]) if there else places.index.to_series()
+            keys = [values.rank(method="dense", na_option="bottom")]
+        order = np.lexsort([-np.asarray(key, dtype=float) if reverse else key for key in reversed(keys)])
+        return places.iloc[order].reset_index(drop=True)
+
+    def context(self, places: pd.DataFrame, window: int) -> pd.DataFrame:
+        """The lines of places: `left`, `node`, `right` (`window` characters on either side), `outlet`, `form`, `published`,
+        `article`, `sentence`, `page`, `start`, `end`."""
+        table = measures.in_context(self.corpus, places, window)
+        table = table.join(self.about[["outlet", "form", "published"]], on="article")
+        return table["left node right outlet form published article sentence page start end".split()]
+
+    def lines(
+        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, window: int = 50,
+        sort: str = SORTS[0], reverse: bool = False,
+    ) -> pd.DataFrame:  # fmt: skip
+        """The concordance of a query. Raises `QuestionError` as `read` does, and where outlet and form have no line."""
+        return self.context(self.ordered(self.hits(query, mode, outlet, form).places, sort, reverse), window)
+
+    def _first_words(self, places: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """For each place its article, the number of the first word that ends behind its start, and of the first that
+        begins at or behind its end."""
+        words = self.words
+        codes = self.corpus.articles.index.get_indexer(places["article"])
+        reach = int(words.end.max(initial=0)) + 1
+        start, end = (places[name].to_numpy(dtype=np.int64) + codes * reach for name in ("start", "end"))
+        starts, ends = (words.article * reach + edge for edge in (words.start, words.end))
+        return codes, np.searchsorted(ends, start, side="right"), np.searchsorted(starts, end, side="left")
+
+    def _neighbour(self, places: pd.DataFrame, side: str, step: int) -> np.ndarray:
+        """The number of the word so many steps to the left or right of each place, -1 beyond its article."""
+        codes, first, behind = self._first_words(places)
+        at = first - step if side == "L" else behind + step - 1
+        inside = (at >= 0) & (at < len(self.words.term))
+        at = np.where(inside, at, 0)
+        return np.where(inside & (self.words.article[at] == codes), at, -1)
+
+    def _in_company(self, places: pd.DataFrame, term: str, span: int) -> np.ndarray:
+        words = self.words
+        met = np.zeros(len(places), dtype=bool)
+        for side in "LR":
+            for step in range(1, span + 1):
+                at = self._neighbour(places, side, step)
+                same = (at >= 0) & (words.sentence[at] == places["sentence"].to_numpy())
+                met |= same & (words.terms[words.term[at]] == term)
+        return met
+
+    def _sentence_keys(self, table: pd.DataFrame) -> pd.Series:
+        return table["article"].astype(str) + " " + table["sentence"].astype(str)
+
+    # Tables behind the pictures -------------------------------------------------------------------------------------
+
+    def texts(self, query: str, mode: str, outlet: str = ALL, form: str = ALL) -> pd.DataFrame:
+        """`about` of the texts of an outlet and form in which a query could occur: one in Chinese characters in Chinese texts,
+        in Latin letters in the others; in any if it is a concept, a pattern or has alternatives. Raises `QuestionError` if there are none."""
+        about = self.about.loc[self.chosen(outlet, form)]
+        script = None if mode in ("concept", "pattern") or "|" in query else script_of(query)
+        if script in ("Hans", "Hant", "Latn"):
+            about = about[(about["language"] == "zh") == (script != "Latn")]
+        if about.empty:
+            raise QuestionError(f"There is no text in the language of {query!r}.")
+        return about
+
+    def shares(
+        self, query: str, mode: str = GUESS, by: str = GROUPINGS[0], outlet: str = ALL, form: str = ALL
+    ) -> pd.DataFrame:
+        """In which share of the texts of each group a query occurs at least once, with Wilson's interval (from five texts).
+
+        Reprints and digests of one article count once. Only texts in which the query can occur are counted: those in its
+        language, unless it is a concept, a pattern or has alternatives. Returns `group`, `texts` (that have it), `n`, `share`,
+        `low`, `high`, `lines` (occurrences, in all versions), the greatest share first, times in order. Raises `QuestionError` as `read` does.
+        """
+        if by not in GROUPINGS:
+            raise QuestionError(f"There are no groups by {by!r}; there are {', '.join(GROUPINGS)}.")
+        found = self.read(query, mode)
+        about = self.texts(query, found.mode, outlet, form)
+        groups = about[by].astype("str")
+        places = found.places[found.places["article"].isin(about.index)]
+        marked = places.assign(found=pd.Categorical(["found"] * len(places), categories=["found"]))
+        table = measures.shares(
+            marked, groups, column="found", terms="found", versions=measures.versions(self.corpus)
+        ).rename(columns={"count": "texts", "value": "share"})
+        of_group = places["article"].groupby(places["article"].map(groups))
+        table["lines"] = table["group"].map(of_group.size()).fillna(0).astype(int)
+        order, rising = (["group"], True) if by == "time" else (["share", "n", "group"], [False, False, True])
+        table = table.sort_values(order, ascending=rising, ignore_index=True)
+        return table[["group", "texts", "n", "share", "low", "high", "lines"]]
+
+    def company(
+        self, places: pd.DataFrame, span: int = 5, minimum: int = 2, function_words: bool = False
+    ) -> pd.DataFrame:
+        """The collocates (`measures.collocates`) of whatever was found, `span` words on either side, in the articles of the
+        languages where it was found; without the words of the stop lists unless they are wanted."""
+        words = self.words
+        codes, first, behind = self._first_words(places)
+        term, kept = words.term.copy(), np.ones(len(words.term), dtype=bool)
+        for begin, end in zip(first.tolist(), behind.tolist(), strict=True):
+            kept[begin + 1 : end] = False
+        term[first[first < len(term)]] = len(words.terms)
+        languages = self.about["language"].to_numpy()
+        kept &= np.isin(languages, np.unique(languages[codes].astype(str)))[words.article]
+        known = pd.Index([*words.terms, _NODE])
+        names = pd.Categorical.from_codes(words.article[kept], categories=self.corpus.articles.index)
+        tokens = pd.DataFrame({"article": names, "sentence": words.sentence[kept]})
+        tokens["term"] = pd.Categorical.from_codes(term[kept], categories=known)
+        table = measures.collocates(tokens, _NODE, span, minimum=minimum)
+        if not function_words:
+            stops = {
+                word for language in ("zh", "en") for word in stop_words(language, lexicon=self.corpus.lexicon).index
+            }
+            table = table[~table["term"].astype(str).isin(stops)]
+        columns = ["term", "count", "articles", "term_count", "log_dice", "pmi", "t", "g2"]
+        return table[columns].astype({"term": "str"}).reset_index(drop=True)
+
+    def depths(self, places: pd.DataFrame) -> np.ndarray:
+        """Where in its article each place stands: 0 at its first character, 1 behind its last."""
+        codes = self.corpus.articles.index.get_indexer(places["article"])
+        at = self.corpus.places.text(codes, places["start"].to_numpy(dtype=np.int64))
+        return at / np.maximum(self.corpus.articles["text"].str.len().to_numpy()[codes], 1)
+
+    def framed(self, places: pd.DataFrame, lists: str = "wide") -> tuple[pd.DataFrame, pd.DataFrame, str]:
+        """The frames (`label_frames`) of the sentences that hold a place, and of the others in their languages; of more than
+        `MOST_SENTENCES` an even sample of either. Then a remark on what was left out, empty if nothing was."""
+        sentences = self.corpus.sentences
+        holding = self._sentence_keys(sentences).isin(self._sentence_keys(places)).to_numpy()
+        language = self.about["language"].to_numpy()[self._sentence_codes].astype(str)
+        having = holding & np.isin(language, LANGUAGES)
+        others = ~holding & np.isin(language, np.unique(language[having]))
+        parts = (sentences[rows].iloc[:: max(1, -(-rows.sum() // MOST_SENTENCES))] for rows in (having, others))
+        with_it, without = (label_frames(part, self.corpus, lists).labels for part in parts)
+        remark = "" if having.sum() == holding.sum() else " Only Chinese and English sentences are read for frames."
+        if len(with_it) < having.sum():
+            remark += f" Frames of an even sample of {len(with_it):,} of {having.sum():,} sentences."
+        return with_it, without, remark
+
+    def voiced(self, places: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+        """Whose voice each sentence with a place is (`sentence_voices`), with a `label` for it; and in how many articles,
+        the first `MOST_ARTICLES` of them, voices were looked for."""
+        articles = places["article"].drop_duplicates().head(MOST_ARTICLES)
+        table = sentence_voices(part_of(self.corpus, articles))
+        table = table[self._sentence_keys(table).isin(self._sentence_keys(places))]
+        heard = table["voice"].astype(str)
+        label = heard.where(heard == "outlet", heard + ": " + table["speaker"].replace("", "nobody named"))
+        return table.assign(label=label.replace("outlet", "the outlet's own words")), len(articles)
+
+
+def part_of(corpus, articles):
+    """The corpus of these articles alone, on the same pages."""
+    named = list(articles)
+    links = corpus.links
+    return replace(
+        corpus,
+        articles=corpus.articles[corpus.articles.index.isin(named)],
+        sentences=corpus.sentences[corpus.sentences["article"].isin(named)],
+        segments=corpus.segments[corpus.segments["article"].isin(named)],
+        links=links[links["article"].isin(named) & links["other"].isin(named)],
+    )
+
+
+def _times(published: pd.Series) -> pd.Series:
+    """The time of each text as a label: its day within a month, its month within three years, else its year."""
+    days = (published.max() - published.min()).days if published.notna().any() else 0
+    label = published.dt.strftime("%Y-%m-%d" if days <= 31 else "%Y-%m" if days <= 1100 else "%Y")
+    return label.astype("object").where(published.notna(), NO_DATE)
+
+
+def span_of(address: str, characters: int) -> tuple[int, int]:
+    """The raw span that is typed as `519-524`; `QuestionError` if it is no span of a page of so many characters.
+
+    >>> span_of("519-524", 1000)
+    (519, 524)
+    """
+    found = regex.fullmatch(r"\s*([0-9]{1,12})\s*[-–]\s*([0-9]{1,12})\s*", address)
+    if not found:
+        raise QuestionError(
+            f"{address!r} is no address: write the first character and the one behind the last, as in 519-524."
+        )
+    start, end = int(found[1]), int(found[2])
+    if not start < end <= characters:
+        raise QuestionError(f"{start}-{end} is not a span of this page, which has {characters:,} characters.")
+    return start, end
+
+
+def sentence_row(corpus, article: str, number: int) -> pd.Series:
+    """A sentence of an article by its number. Raises `QuestionError` saying how many there are."""
+    if article not in corpus.articles.index:
+        raise QuestionError(f"There is no article {article!r}; choose another.")
+    part = corpus.sentences[corpus.sentences["article"] == article]
+    if part.empty:
+        raise QuestionError(f"Article {article} has no sentence.")
+    chosen = part[part["sentence"] == number]
+    if chosen.empty:
+        raise QuestionError(f"Article {article} has {counted(len(part), 'sentence')}; there is no number {number}.")
+    return chosen.iloc[0]

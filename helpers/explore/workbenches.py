@@ -1,0 +1,271 @@
+"""The workbench: controls that hold values, tabs, and one panel that shows the answer and can be clicked."""
+
+import inspect
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import anywidget
+import ipywidgets
+import pandas as pd
+import traitlets
+
+from helpers.explore import views
+from helpers.explore.answers import COMPANY_SORTS, EXTENTS, HOW_TO_OPEN, TABS, Answer
+from helpers.explore.queries import ALL, FORMS, GROUPINGS, GUESS, MODES, SORTS, Index, QuestionError
+from helpers.mentions.frames import LISTS
+from helpers.texts.spreadsheets import csv_bytes
+
+_HERE = Path(__file__).parent
+# Of more articles the lists hold the first; one that is gone to joins them.
+MOST_LISTED = 300
+DEFAULTS = {
+    "query": "", "mode": GUESS, "outlet": ALL, "form": ALL, "sort": SORTS[0], "reverse": False, "window": 50, "page": 1, "by": "outlet",
+    "around": 5, "minimum": 2, "company_sort": "logDice", "function_words": False, "lists": "wide", "article": "", "sentence": 1,
+    "characters": "", "extent": EXTENTS[0], "left": "", "right": "",
+}  # fmt: skip
+_STYLE = {"style": {"description_width": "6.5em"}, "layout": {"width": "auto"}}
+
+
+class Panel(anywidget.AnyWidget):
+    """An answer as HTML; a click on an element with `data-go` comes back as a message."""
+
+    _esm = _HERE / "panel.js"
+    _css = _HERE / "panel.css"
+    html = traitlets.Unicode().tag(sync=True)
+
+
+class Workbench:
+    """Search, tabs and answers over one corpus.
+
+    `controls` are ipywidgets by name; setting the `value` of one changes `answer` and what is shown. `ask` answers another
+    question without touching them. A question without an answer is answered with a sentence.
+    """
+
+    def __init__(self, index: Index, tab: str = "lines", **values):
+        self.index, self.only = index, None
+        self.controls = _controls(index, values)
+        if tab not in TABS:
+            raise KeyError(f"no tab {tab!r}; there are {', '.join(TABS)}")
+        self.tabs = ipywidgets.ToggleButtons(options=list(TABS), value=tab, style={"button_width": "auto"})
+        self.tabs.add_class("workbench-tabs")
+        # JupyterLab may deliver the changes of two controls in two threads: the second waits until the first is answered.
+        self._lock, self._settling = threading.Lock(), None
+        self._places, self._tab = None, tab
+        self._panel, self._rows = Panel(), (_row(), _row())
+        self._save = ipywidgets.Button(
+            description="Download CSV", tooltip="Save the whole table as a file for a spreadsheet"
+        )
+        self.box = ipywidgets.VBox([self._rows[0], self.tabs, self._rows[1], self._panel])
+        for control in [*self.controls.values(), self.tabs]:
+            control.observe(lambda change: self._settle(lambda: self._changed(change["owner"])), "value")
+        self._save.on_click(lambda _: self._go("file"))
+        self._panel.on_msg(lambda _, content, buffers: self._go(*content.get("go", ())))
+        self._settle(lambda: None)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The table behind the answer."""
+        return self.answer.table
+
+    @property
+    def html(self) -> str:
+        """What the panel shows."""
+        return self._panel.html
+
+    def ask(self, tab: str, **values) -> Answer:
+        """The answer of a tab, with the values of the controls but for those given, as a thing of its own; nothing here
+        changes. Raises `KeyError` for a tab or a value that there is none of."""
+        if tab not in TABS:
+            raise KeyError(f"no tab {tab!r}; there are {', '.join(TABS)}")
+        names = _names(tab)
+        for name in values:
+            if name not in names:
+                raise KeyError(f"{tab} does not ask for {name!r}; it asks for {', '.join(names)}")
+        values = {name: self.controls[name].value for name in names if name in self.controls} | values
+        try:
+            answer = TABS[tab](self.index, **values)
+        except QuestionError as error:
+            answer = Answer(
+                str(error),
+                views.live("".join(views.go(views.text_html(word), "set", "query", word) for word in error.near)),
+            )
+        answer.question = "; ".join(
+            [tab, *(f"{name} {value}" for name, value in values.items() if value != DEFAULTS.get(name))]
+        )
+        return answer
+
+    # What changes --------------------------------------------------------------------------------------------------
+
+    def _settle(self, change) -> None:
+        # While the controls are put in order, what that changes in them is no new question.
+        if self._settling == threading.get_ident():
+            return
+        with self._lock:
+            self._settling = threading.get_ident()
+            try:
+                change()
+                self._answer_now()
+            finally:
+                self._settling = None
+
+    def _changed(self, owner: ipywidgets.Widget) -> None:
+        """Put in order what hangs on the control that was changed: there is no page 7 of another search."""
+        names = [name for name, control in self.controls.items() if control is owner]
+        if names and names[0] in ("query", "mode", "outlet", "form"):
+            self.only = None
+        if names and names[0] in _names("lines") and names[0] != "page":
+            self.controls["page"].value = 1
+        if names == ["article"]:
+            self.controls["sentence"].value = 1
+        if names in (["article"], ["sentence"]):
+            self.controls["characters"].value = ""
+
+    def _answer_now(self) -> None:
+        tab = self.tabs.value
+        own = [self.controls[name] for name in _names(tab) if name in self.controls]
+        search = [self.controls[name] for name in ("query", "mode", "outlet", "form")]
+        if self._tab != tab:
+            self._tab, self._panel.html = tab, '<p role="status">Working …</p>'
+        self._rows[0].children = search
+        self._rows[1].children = [*(control for control in own if control not in search), self._save]
+        self.answer = self.ask(tab, **({"only": self.only} if tab == "lines" else {}))
+        for name, most in self.answer.most.items():
+            self.controls[name].max = max(most, self.controls[name].min)
+        if self.answer.places is not None:
+            self._places = self.answer.places
+        back = ""
+        if tab == "article" and self._places is not None:
+            steps = [views.go(words, "step", step) for words, step in (("‹ previous hit", -1), ("next hit ›", 1))]
+            back = views.live("".join([views.go("« all lines", "set", "tab", "lines"), *steps]))
+        self._panel.html = back + self.answer.shown
+
+    def _go(self, what: str = "", *to) -> None:
+        """What a click in the panel asks for; nothing that is not known."""
+        if what == "file":
+            name = re.sub(r"\W+", "-", f"{self.tabs.value} {self.controls['query'].value}").strip("-")
+            self._panel.send({"file": f"{name}.csv"}, buffers=[csv_bytes(self.table)])
+        elif what == "set" and len(to) == 2 and to[0] in [*self.controls, "tab"]:
+            control = self.tabs if to[0] == "tab" else self.controls[to[0]]
+            control.value = to[1]
+        elif handler := getattr(self, f"_go_{what}", None):
+            self._settle(lambda: handler(*to))
+
+    def _go_hit(self, number: int) -> None:
+        self._hit = number
+        row = self._places.iloc[number]
+        self.tabs.value = "article"
+        _choose(self.controls["article"], row["article"], self.index)
+        self.controls["characters"].value = ""
+        self.controls["sentence"].max = max(int(row["sentence"]), self.controls["sentence"].max)
+        self.controls["sentence"].value = int(row["sentence"])
+
+    def _go_step(self, step: int) -> None:
+        self._go_hit((getattr(self, "_hit", -step) + step) % len(self._places))
+
+    def _go_only(self, *only: str) -> None:
+        self.only = tuple(only) or None
+        self.tabs.value, self.controls["page"].value = "lines", 1
+
+    def _go_sort(self, key: str) -> None:
+        name = "company_sort" if self.tabs.value == "company" else "sort"
+        if name == "sort":
+            self.controls["reverse"].value = self.controls[name].value == key and not self.controls["reverse"].value
+            self.controls["page"].value = 1
+        self.controls[name].value = key
+
+    # What is shown -------------------------------------------------------------------------------------------------
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        """The live widget for who can show it, and the same answer, as it stands now, for everybody else."""
+        live = self.box._repr_mimebundle_()
+        html = f"{self.answer._repr_html_()}<p><i>{HOW_TO_OPEN}</i></p>"
+        return {**live, "text/html": html, "text/plain": f"{self.answer!r} {HOW_TO_OPEN}"}
+
+
+def workbench(corpus, tokens: pd.DataFrame | None = None, query: str = "", tab: str = "lines", **values) -> Workbench:
+    """The workbench over a corpus, opened at a tab with a query; `values` set other controls at first (`Workbench.controls`).
+
+    Raises `KeyError` for a tab, a control or a choice that there is none of.
+    """
+    return Workbench(Index(corpus, tokens), tab, query=query, **values)
+
+
+def _names(tab: str) -> list[str]:
+    return list(inspect.signature(TABS[tab]).parameters)[1:]
+
+
+def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
+    """All controls by name, set to these values."""
+    first, *_, last = [*index.corpus.articles.index[:2], *index.corpus.articles.index[:2]]
+    start = DEFAULTS | {"article": first, "left": first, "right": last}
+    for name in values:
+        if name not in start:
+            raise KeyError(f"no control {name!r}; there are {', '.join(start)}")
+    value = start | values
+    modes = [("best guess", GUESS), *((mode, mode) for mode in MODES[1:])]
+    choices = {
+        "mode": ("as", modes), "outlet": ("outlet", [ALL, *index.outlets()]), "form": ("form", [ALL, *FORMS]),
+        "sort": ("sort by", SORTS), "by": ("groups", GROUPINGS), "company_sort": ("sort by", list(COMPANY_SORTS)),
+        "lists": ("cue list", list(LISTS)), "extent": ("show the", EXTENTS),
+    }  # fmt: skip
+    numbers = {
+        "window": ("context", 0, 200), "page": ("page", 1, 1), "around": ("window", 1, 20),
+        "minimum": ("at least", 1, 100), "sentence": ("sentence", 1, 1),
+    }  # fmt: skip
+    made = {}
+    for name, now in value.items():
+        if name in choices:
+            made[name] = _dropdown(*choices[name], now)
+        elif name in ("article", "left", "right"):
+            made[name] = _dropdown(name, _listed(index, list(index.corpus.articles.index[:MOST_LISTED])), now)
+            made[name].layout = {"width": "auto", "grid_area": "auto / span 2"}
+        elif name in numbers:
+            words, least, most = numbers[name]
+            made[name] = ipywidgets.BoundedIntText(now, min=least, max=max(most, now), description=words, **_STYLE)
+        elif isinstance(now, bool):
+            words = {"reverse": "reversed", "function_words": "function words too"}[name]
+            made[name] = ipywidgets.Checkbox(now, description=words, indent=False, layout={"width": "auto"})
+        else:
+            # Asked when Enter is pressed or the field left, not at each letter.
+            words, hint = {"query": ("search", "上海精神, cooperat*, a|b"), "characters": ("characters", "519-524")}[
+                name
+            ]
+            made[name] = ipywidgets.Text(now, description=words, placeholder=hint, continuous_update=False, **_STYLE)
+    return made
+
+
+def _dropdown(description: str, options: Sequence[str | tuple[str, str]], value: str) -> ipywidgets.Dropdown:
+    """One of these options, plain or with labels. Raises `KeyError` naming them if the value is none: the widget would only
+    raise a trait error."""
+    values = [option if isinstance(option, str) else option[1] for option in options]
+    if value not in values:
+        raise KeyError(f"no {description} {value!r}; there are {', '.join(values)}")
+    return ipywidgets.Dropdown(description=description, options=options, value=value, **_STYLE)
+
+
+def _listed(index: Index, articles: list[str]) -> list[tuple[str, str]]:
+    """Articles as they are chosen from a list."""
+    options = []
+    for row in index.corpus.articles.loc[articles].itertuples():
+        title = str(row.title) if pd.notna(row.title) and row.title else "without a title"
+        about = index.about.loc[row.Index]
+        cut = title if len(title) <= 40 else f"{title[:39]}…"
+        options.append(
+            (f"{row.Index} {about['outlet']}, {about['form']}, {views.day(row.published)}: {cut}", row.Index)
+        )
+    return options
+
+
+def _choose(dropdown: ipywidgets.Dropdown, article: str, index: Index) -> None:
+    if article not in [value for _, value in dropdown.options]:
+        dropdown.options = [*_listed(index, [article]), *dropdown.options]
+    dropdown.value = article
+
+
+def _row() -> ipywidgets.Box:
+    columns = "repeat(auto-fill, minmax(240px, 1fr))"
+    return ipywidgets.Box(
+        layout={"display": "grid", "grid_template_columns": columns, "max_width": "1100px", "grid_gap": "2px 10px"}
+    )

@@ -1,0 +1,91 @@
+"""Sentences to be coded by hand: a sample of a corpus, and what was coded in it, held against the frame cues."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.corpora import Corpus
+from helpers.corpora.tables import csv_rows
+from helpers.evaluation import frame_scores
+from helpers.lexicon import NO_OUTLET
+from helpers.lexicon.schemas import LANGUAGES
+from helpers.mentions.frames import frame_names, label_frames
+from helpers.texts.spreadsheets import neutral
+from helpers.walk.places import WalkError
+
+FILE = "frames-to-code.csv"
+_NONE = "none"  # for a sentence that carries no frame: without it nobody knows that it was looked at
+_ABOUT = ["article", "sentence", "outlet", "language", "text"]
+
+
+class Coded(NamedTuple):
+    """`gold`: the coded sentences that are in the corpus, with a boolean column per frame; how many were `drawn` (rows of the
+    file), and how many coded ones were `lost` (no longer in the pages)."""
+
+    gold: pd.DataFrame
+    drawn: int
+    lost: int
+
+
+def sample(corpus: Corpus, most: int, seed: int = 0) -> pd.DataFrame:
+    """So many sentences in Chinese or English (or all), drawn from each outlet and language by its share of the sentences, at
+    least one of each while there is room; in random order, so that the first rows are a sample, too. The same corpus gives the same rows.
+
+    Columns: `article`, `sentence`, `outlet`, `language`, `text`, an empty one for each frame, and `none`.
+    """
+    random = np.random.default_rng(seed)
+    about = corpus.articles[["outlet", "language"]]
+    rows = corpus.sentences.join(about, on="article")
+    rows = rows[rows["language"].isin(LANGUAGES)]
+    rows = rows.assign(outlet=rows["outlet"].fillna(NO_OUTLET)).iloc[random.permutation(len(rows))]
+    # The place of a row in its group, as a share of the group: taking the smallest takes each group by its size.
+    grouped = rows.groupby(["outlet", "language"], sort=False)
+    place = grouped.cumcount()
+    order = (place / grouped["text"].transform("size")).to_numpy()
+    kept = rows.iloc[np.lexsort((np.arange(len(rows)), order, (place > 0).to_numpy()))].head(most)
+    kept = kept.iloc[random.permutation(len(kept))][_ABOUT].reset_index(drop=True)
+    return kept.assign(**dict.fromkeys([*frame_names(lexicon=corpus.lexicon), _NONE], ""))
+
+
+def coded(corpus: Corpus, path: str | Path) -> Coded | None:
+    """What was coded by hand in the file of a sample; None without that file.
+
+    A row counts as coded once a frame, or `none`, has a 1; empty cells and 0 say that a frame is not there. Raises `WalkError` naming
+    the line for another cell, a missing column, or a row that has a frame and `none`.
+    """
+    path = Path(path)
+    if not path.exists():
+        return None
+    frames = list(frame_names(lexicon=corpus.lexicon))
+    table = pd.DataFrame(list(csv_rows(path)), dtype="str").fillna("")
+    missing = [name for name in ("article", "sentence", "text", _NONE) if name not in table]
+    if missing:
+        raise WalkError(f"{path.name}: no column {missing[0]!r}; remove the file and draw the sentences again.")
+    frames = [name for name in frames if name in table]
+    cells = table[[*frames, _NONE]].apply(lambda column: column.str.strip())
+    for row, column in zip(*np.nonzero(~cells.isin(["", "0", "1"]).to_numpy()), strict=True):
+        raise WalkError(
+            f"{path.name}, row {row + 2}: {cells.columns[column]} is {cells.iloc[row, column]!r}; write 1, 0 or nothing."
+        )
+    given = cells == "1"
+    both = np.flatnonzero(given[_NONE] & given[frames].any(axis=1))
+    if len(both):
+        raise WalkError(f"{path.name}, row {both[0] + 2}: a frame and none, too; keep one.")
+    gold = table[["article", "sentence", "text"]].assign(**{name: given[name] for name in frames})[given.any(axis=1)]
+    known = corpus.sentences.astype({"article": "str", "sentence": "str"})
+    known = known.assign(text=neutral(known[["text"]])["text"]).drop_duplicates(["article", "sentence"])
+    there = gold.merge(known[["article", "sentence", "text"]], how="left", indicator=True)["_merge"] == "both"
+    return Coded(gold[there.to_numpy()].reset_index(drop=True), len(table), int((~there).sum()))
+
+
+def scores(corpus: Corpus, gold: pd.DataFrame) -> pd.DataFrame:
+    """`frame_scores` of the coded sentences, drawn again by story."""
+    sentences = corpus.sentences.assign(key=corpus.sentences["sentence"].astype("str"))
+    rows = gold[["article", "sentence"]].merge(
+        sentences, left_on=["article", "sentence"], right_on=["article", "key"], suffixes=("_", "")
+    )
+    about = corpus.articles.loc[rows["article"]]
+    labels = label_frames(rows[sentences.columns.drop("key")], corpus).labels
+    return frame_scores(gold, labels, about["language"].to_numpy(), about["same_story"].to_numpy(), resamples=1999)

@@ -1,0 +1,91 @@
+"""The notebooks of a walk: made of the templates beside this module, run here, and shown in the report.
+
+A template is Markdown; each block of Python in it becomes a cell of code, the text between two of them a cell of text.
+"""
+
+import ast
+import re
+import warnings
+from contextlib import chdir
+from pathlib import Path
+
+import pandas as pd
+from IPython.core.formatters import DisplayFormatter
+from matplotlib import rc_context
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from helpers.texts.hygiene import shown
+from helpers.walk.parts import Part
+
+TEMPLATES = sorted((Path(__file__).resolve().parent / "templates").glob("*.md"))
+_BLOCK = re.compile(r"^```python\n(.*?)^```\n", re.M | re.S)
+_ANSWER = "ANSWER"
+_OPTIONS = ("display.html.use_mathjax", "display.max_colwidth", "display.unicode.east_asian_width")
+# What Markdown or a browser would take for more than a character.
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+
+
+def made(template: Path) -> NotebookNode:
+    """The notebook of a template, not yet run."""
+    pieces = _BLOCK.split(template.read_text(encoding="utf-8"))
+    cells = [
+        new_code_cell(piece.rstrip(), id=f"cell-{number:02}")
+        if number % 2
+        else new_markdown_cell(piece.strip(), id=f"cell-{number:02}")
+        for number, piece in enumerate(pieces)
+        if piece.strip()
+    ]
+    return new_notebook(cells=cells)
+
+
+def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
+    """Run the notebook in `folder`, in this process; put what its cells show into it, and what was found into its opening.
+
+    Returns the parts that its cells found, in their order. A cell that breaks is said there, and the next ones are run; what a
+    study or a disk is to blame for is raised.
+    """
+    formatter, names = DisplayFormatter(), {"__name__": "__main__"}
+    options = [part for name in _OPTIONS for part in (name, pd.get_option(name))]
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    # The style of a notebook is not left to whoever called; what could not be read the report says, in place of warnings.
+    with chdir(folder), rc_context(), pd.option_context(*options), warnings.catch_warnings(action="ignore"):
+        for number, cell in enumerate(code, 1):
+            cell.execution_count, cell.outputs = number, []
+            try:
+                value = _value(cell.source, f"cell {number}", names)
+                if value is not None:
+                    data, about = formatter.format(value)
+                    cell.outputs = [new_output("execute_result", data, metadata=about, execution_count=number)]
+            except (ValueError, OSError):  # of the study or the disk: whose they are can mend them
+                raise
+            except Exception as error:
+                broken = f"Cell {number} of this notebook broke ({type(error).__name__}: {error}). All else stands."
+                cell.outputs = [new_output("error", ename=type(error).__name__, evalue=str(error))]
+                names[f"broken {number}"] = Part(f"cell {number}", missing=broken)
+    parts = [value for value in names.values() if isinstance(value, Part)]
+    opening = notebook.cells[0]
+    opening.source = opening.source.replace(_ANSWER, "\n".join(f"* {plain(sentence)}" for sentence in answer(parts)))
+    return parts
+
+
+def _value(source: str, name: str, names: dict) -> object:
+    """Run the lines of a cell; the value of its last line."""
+    tree = ast.parse(source)
+    last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, name, "exec"), names)
+    return eval(compile(last, name, "eval"), names) if last else None
+
+
+def answer(parts: list[Part]) -> list[str]:
+    """The sentences that were found, and at the end why something is not drawn."""
+    return [sentence for part in parts for sentence in part.said] + [part.missing for part in parts if part.missing]
+
+
+def plain(words: str) -> str:
+    """Words as Markdown that shows them and does nothing else.
+
+    >>> plain("<b>2 * 3</b> of [this](x)")
+    '\\\\<b\\\\>2 \\\\* 3\\\\</b\\\\> of \\\\[this\\\\](x)'
+    """
+    return _ACTIVE.sub(r"\\\1", " ".join(shown(words).split()))

@@ -1,0 +1,688 @@
+"""The parts of a walk: each computes the sentences, the table and the picture of one question about a corpus.
+
+The notebooks of a walk call these functions, and the report shows what they found there: nothing is computed for one of them alone.
+Every sentence is made of the tables of this corpus, with the number of cases and, where articles are enough, an interval.
+"""
+
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache, wraps
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import HTML, Image
+from matplotlib.ticker import MaxNLocator
+
+from helpers import figures, measures
+from helpers.comparisons import smallest_detectable
+from helpers.corpora import Corpus, validate
+from helpers.evaluation import measurable_frames
+from helpers.explore import views
+from helpers.explore.views import counted
+from helpers.figures.house import NAMES, Picture, Style, shortened
+from helpers.lexicon import NO_OUTLET, tellers
+from helpers.measures import LEAST_TEXTS, versions
+from helpers.mentions import dates, formulas, voices
+from helpers.mentions.actors import find_actors
+from helpers.mentions.concepts import find_concepts
+from helpers.mentions.frames import label_frames, occasions
+from helpers.texts.matching import stop_words
+from helpers.texts.spreadsheets import neutral
+from helpers.texts.tokens import tokenize
+from helpers.walk import coding
+
+_OUTLETS, _WORDS, _MONTHS, _TOLD, _LINES = 12, 15, 48, 8, 40
+_SHOWN = 12
+LANGUAGES = {"zh": "Chinese", "en": "English"}
+_SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
+_NO_DAY = "no day"
+_CAPTIONS = {
+    "01-outlets": "Each line is an outlet with its articles; the smaller ones are together, and articles without an outlet have a line of their own.",
+    "01-repeats": "A cell counts pairs of articles of one text: one of the outlet at the left, one of the outlet above.",
+    "01-occasions": "Each line is an occasion with its articles; an article has one at most.",
+    "02-months": "Each bar is a month or a year; the grey one holds the articles without a day.",
+    "02-calendar": "A mark is an article on its day, or, above 400, all of a month with their number; those without a day are counted at the right.",
+    "02-horizon": "At the left dates before the day of publication, at the right dates to come, between them the day itself.",
+    "03-words": "A dot is how often a word occurs, the grey line its interval over articles.",
+    "03-contrast": "One step to a side is twice as often in the outlet named there; inside the grey band a difference is no more than chance makes.",
+    "03-concepts": "A dot is the share of the texts that name it, the grey line its interval.",
+    "03-formulas": "A dot is the share of the texts that use it, the grey line its interval.",
+    "04-voices": "A dot is the share of an outlet's sentences that are in somebody's words, the grey line its interval over articles.",
+    "04-company": "A line joins two who are named in one sentence; its width and number say in how many.",
+    "04-card": "A dot says how well the cues agree with your coding (1: wholly), the grey line its interval.",
+    "04-frames": "A dot is the share of sentences that carry the frame, the grey line its interval over articles.",
+}
+_BROKEN = "that is not told, since the rule broke on something in these pages"
+_TRUST = "The rules were measured on another corpus: read some of {} before you trust it."
+
+
+@dataclass(eq=False)
+class Part:
+    """What was found: `said` (sentences), and the `table` that the picture shows, or why there is none (`missing`); `caption` says how
+    to read the picture.
+
+    As the last line of a cell it shows the sentences and the first rows. `figure(folder)` draws. `whole` has the tables with
+    every row, by the names of their files.
+    """
+
+    name: str
+    said: list[str] = field(default_factory=list)
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    title: str = ""
+    n: str = ""
+    draw: Callable[[str], Picture] | None = None
+    missing: str = ""
+    whole: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def caption(self) -> str:
+        return _CAPTIONS.get(self.name, "")
+
+    def without(self, why: str) -> "Part":
+        """This part without a picture: one sentence says why."""
+        self.missing = why
+        return self
+
+    def showing(self, table: pd.DataFrame, title: str, n: str, draw: Callable[[str], Picture]) -> "Part":
+        """This part with a picture of a table, drawn when it is asked for."""
+        self.table, self.title, self.n, self.draw = table, title, n, draw
+        return self
+
+    def figure(self, folder: str | Path) -> Image | HTML:
+        """The picture, kept in `folder` with its table; or one sentence that says why it is not drawn."""
+        if self.draw:
+            figures.use_house_style()
+            place = Path(folder).resolve()
+            try:
+                drawn, about = self.draw(self.title), {"n": self.n, "source": "pages of your own", "folder": place}
+                figures.save(drawn, neutral(self.table), self.name, **about, show=False)
+            except ValueError as error:  # what a picture cannot show is said by its error
+                self.draw, self.missing = None, f"“{self.title}” is not drawn: {error}"
+            else:
+                width = round(drawn.get_figwidth() * 100)
+                return Image(filename=place / f"{self.name}.png", width=width, alt=self.title)
+        return HTML(f"<p><em>{views.text_html(self.missing)}</em></p>")
+
+    def __repr__(self) -> str:
+        return " ".join([*self.said, self.missing]).strip()
+
+    def _repr_html_(self) -> str:
+        said = "".join(
+            f"<p>{views.text_html(sentence)}</p>" for sentence in [*self.said, *filter(None, [self.missing])]
+        )
+        rows = [
+            [views.text_html(_cell(cell)) for cell in row] for row in self.table.head(_SHOWN).itertuples(index=False)
+        ]
+        left = len(self.table) - _SHOWN
+        title = f"{self.title}; {counted(left, 'more row')} in figures/{self.name}.csv" if left > 0 else self.title
+        said += f"<p>{views.text_html(self.caption)}</p>" if rows else ""
+        return said + (views.table_html(title, list(self.table.columns), rows) if rows else "")
+
+
+def _cell(cell: object) -> str:
+    if pd.isna(cell):
+        return ""
+    return f"{cell:,.3g}" if isinstance(cell, float) else str(cell)
+
+
+def _part(find: Callable[..., Part]) -> Callable[..., Part]:
+    """Keep what was found in the last few corpora; what cannot be read is said in sentences, not in warnings.
+
+    Whatever breaks in one part is said there, and keeps nobody from the others; but for a fault of the study, which its owner can mend.
+    """
+    kept = lru_cache(maxsize=8)(find)
+
+    @wraps(find)
+    def of(corpus: Corpus, **choices) -> Part:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                return kept(corpus, **choices)
+            except ValueError:
+                raise
+            except Exception as error:
+                asked = find.__doc__.split("\n")[0].rstrip(".")
+                return Part(
+                    find.__name__, missing=f"{asked}: {_BROKEN} ({type(error).__name__}: {error}). All else stands."
+                )
+
+    return of
+
+
+# --- Outlets, shares and words of the corpus, as every part needs them --------------------------------------------------
+
+
+def folded(outlets: pd.Series) -> pd.Series:
+    """The twelve most frequent outlets by name, the rest together; the missing ones on a line of their own, the last."""
+    counts = outlets.value_counts()
+    ranked = sorted(counts.index, key=lambda name: (-counts[name], name))
+    kept, rest = ranked[:_OUTLETS], len(ranked) - _OUTLETS
+    other = f"other ({rest} outlets)"
+    labels = outlets.where(outlets.isin(kept) | outlets.isna(), other).fillna(NO_OUTLET)
+    order = [*kept, *[other] * (rest > 0), *[NO_OUTLET] * bool(outlets.isna().any() and NO_OUTLET not in kept)]
+    return labels.astype(pd.CategoricalDtype(order))
+
+
+def _styles(corpus: Corpus) -> dict[str, Style]:
+    return figures.outlet_styles(corpus.articles["outlet"], corpus.lexicon)
+
+
+def _read(corpus: Corpus) -> pd.Index:
+    """The articles in a language that the rules read."""
+    return corpus.articles.index[corpus.articles["language"].isin(list(LANGUAGES))]
+
+
+def share(count: int, n: int, low: float, high: float) -> str:
+    """A count as a share with its interval, in words.
+
+    >>> share(3, 10, 0.1, 0.6), share(1, 2, float("nan"), float("nan"))
+    ('3 of 10 (30 %, interval 10 to 60 %)', '1 of 2 (50 %; too few articles for an interval)')
+    """
+    said = f"{count:,} of {n:,} ({100 * count / n:.0f} %"
+    if pd.isna(low):
+        return f"{said}; too few articles for an interval)"
+    return f"{said}, interval {100 * low:.0f} to {100 * high:.0f} %)"
+
+
+def _beside(count: Iterable[int], n: Iterable[int]) -> list[str]:
+    return [f"{one:,}/{of:,}" for one, of in zip(count, n, strict=True)]
+
+
+def _rates(rows: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
+    """The share of the true among the rows (`article`, `is`) with an interval over articles, by group."""
+    cells = rows.groupby("article", sort=False, observed=True)["is"].agg(count="sum", n="size").reset_index()
+    cells = cells.assign(term="is").astype({"article": "str", "count": int})
+    if groups is not None:
+        groups = groups[cells["article"]].cat.remove_unused_categories()
+    return measures.intervals(cells[["article", "term", "count", "n"]], groups, per=1)
+
+
+@lru_cache(maxsize=8)
+def words_of(corpus: Corpus) -> pd.DataFrame:
+    """The words of the corpus, without marks and numbers."""
+    tokens = tokenize(corpus)
+    return tokens[tokens["kind"] == "word"]
+
+
+# --- What is here? ------------------------------------------------------------------------------------------------------
+
+
+@_part
+def outlets(corpus: Corpus) -> Part:
+    """How many articles were read, in which languages, of which outlets, and what is in doubt."""
+    articles, n = corpus.articles, len(corpus.articles)
+    once, named = int((articles["outlet"].value_counts() == 1).sum()), articles["outlet"].nunique()
+    undated, nameless = int(articles["published"].isna().sum()), int(articles["outlet"].isna().sum())
+    spoken = ", ".join(f"{(articles['language'] == code).sum():,} {name}" for code, name in LANGUAGES.items())
+    part = Part("01-outlets")
+    part.said = [
+        f"{counted(n, 'article')} came from {counted(len(corpus.pages), 'page')}, with {counted(len(corpus.sentences), 'sentence')}:"
+        f" {spoken}, {n - len(_read(corpus)):,} in another language or none that is known; those are left out of dates, voices and concepts.",
+        f"{undated:,} of {n:,} articles ({100 * undated / n:.0f} %) have no day of publication, and {nameless:,} name no outlet;"
+        f" {counted(named, 'outlet')} are named, {once:,} of them with a single text, of which nothing general can be said.",
+        f"{(articles['form'] == 'digest').sum():,} articles are machine-written digests, {articles['truncated'].sum():,} are cut.",
+        f"{len(validate(corpus).draft):,} of {n:,} articles are in doubt (drafted in pages.csv); {len(corpus.refusals):,} files or rows"
+        " could not be read (named at the end of the report).",
+    ]
+    columns = "page title outlet published published_precision language script form truncated words_by same_story"
+    lengths = corpus.sentences["article"].value_counts()
+    whole = articles[columns.split()].rename_axis("article").reset_index()
+    part.whole["articles"] = whole.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())
+    if named == 0:
+        return part.without("Articles are not drawn by outlet: no page names one; give outlets in study/pages.csv.")
+    table = folded(articles["outlet"]).value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
+    shown = table.astype({"outlet": "str"})
+    shown = shown.assign(label=shown["outlet"], beside=shown["articles"].map("{:,}".format))
+    looks = {"beside": "beside", "limits": (0, 1.06 * float(table["articles"].max())), "styles": _styles(corpus)}
+    of = counted(n, "article")
+    return part.showing(table, f"{of}, {counted(named, 'outlet')}", of, lambda title: _counts(shown, title, **looks))
+
+
+def _counts(table: pd.DataFrame, title: str, **looks) -> Picture:
+    fig = figures.dots(table, title, "articles", value="articles", stems=True, **looks)
+    fig.axes[0].xaxis.set_major_locator(MaxNLocator(integer=True))
+    return fig
+
+
+@_part
+def repeats(corpus: Corpus) -> Part:
+    """Which articles are versions of one text, and between which outlets."""
+    links, n = corpus.links, len(corpus.articles)
+    part = Part("01-repeats", whole={"repeats": links})
+    part.said = [
+        f"{n - corpus.articles['same_story'].nunique():,} of {n:,} articles repeat, digest or translate another one here."
+    ]
+    if links.empty:
+        return part.without("No repeats are drawn: no article repeats another.")
+    kinds = "; ".join(f"{times:,} {kind}" for kind, times in links["relation"].value_counts().sort_index().items())
+    part.said.append(
+        f"Pairs of articles by what joins them: {kinds}. Reprints are counted once where a share of texts is told."
+    )
+    names = folded(corpus.articles["outlet"])
+    pairs = pd.DataFrame({"outlet": names[links["article"]].array, "other": names[links["other"]].array})
+    late = pairs["outlet"].cat.codes > pairs["other"].cat.codes  # each pair once, in the order of the outlets
+    pairs[late] = pairs.loc[late, ["other", "outlet"]].to_numpy()
+    counts = pairs.groupby(["outlet", "other"], observed=False).size().rename("pairs").reset_index()
+    linked = set(pairs["outlet"]) | set(pairs["other"])
+    counts = counts[counts["outlet"].isin(linked) & counts["other"].isin(linked)]
+    counts = counts[counts["outlet"].cat.codes <= counts["other"].cat.codes]
+    table = counts.astype({"outlet": "str", "other": "str"}).reset_index(drop=True)
+    rows, scale = (
+        table.set_axis(["row", "column", "value"], axis="columns"),
+        "pairs of articles that are versions of one text",
+    )
+    title, of = "Which outlets have versions of one text", f"{len(links):,} pairs of articles"
+    return part.showing(table, title, of, lambda title: figures.cells(rows, title, scale))
+
+
+@_part
+def occasion(corpus: Corpus) -> Part:
+    """On which occasion articles were written, by the study's own occasions.csv."""
+    part = Part("01-occasions")
+    if corpus.study["occasions"].empty:
+        return part.without(
+            "No occasions are drawn: study/occasions.csv says by which words of a title or lead they are known."
+        )
+    found = occasions(corpus)
+    part.whole["occasions"] = found.rename_axis("article").reset_index()
+    counts, n = found["occasion"].fillna("none named").value_counts(), len(found)
+    table = counts.rename_axis("occasion").reset_index(name="articles")
+    table = table.sort_values(["articles", "occasion"], ascending=[False, True], ignore_index=True)
+    part.said = [f"{found['occasion'].notna().sum():,} of {n:,} articles have an occasion of study/occasions.csv."]
+    title, of = "Occasions of the articles", counted(n, "article")
+    return part.showing(table, title, of, lambda title: _counts(table, title, label="occasion"))
+
+
+# --- When? --------------------------------------------------------------------------------------------------------------
+
+
+@_part
+def months(corpus: Corpus) -> Part:
+    """How many articles each month (or year) has; those without a day stand apart."""
+    published, part = corpus.articles["published"], Part("02-months")
+    dated, of = published.dropna(), counted(len(published), "article")
+    if dated.empty:
+        part.said = [f"None of {of} has a day of publication, so nothing can be said of time."]
+        return part.without("No timeline is drawn: it needs days of publication; give them in study/pages.csv.")
+    first, last = dated.min().to_period("M"), dated.max().to_period("M")
+    grain, unit = ("M", "month") if (last - first).n < _MONTHS else ("Y", "year")
+    whole = pd.period_range(dated.min(), dated.max(), freq=grain)
+    counts = dated.dt.to_period(grain).value_counts().reindex(whole, fill_value=0)
+    table = pd.DataFrame({unit: whole.astype(str), "articles": counts.to_numpy()})
+    fullest = table.loc[table["articles"].idxmax()]
+    part.said = [
+        f"{len(dated):,} of {of} are dated, {dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d};"
+        f" the fullest {unit} is {fullest[unit]}, with {fullest['articles']:,}. How many there are is also an effect of how they were collected."
+    ]
+    if len(dated) < len(published):
+        table.loc[len(table)] = [_NO_DAY, len(published) - len(dated)]
+    title = f"Articles by {unit}, {len(dated):,} of {len(published):,} dated"
+    return part.showing(table, title, of, lambda title: _bars(table, unit, title))
+
+
+def _bars(table: pd.DataFrame, unit: str, title: str) -> Picture:
+    fig, ax = figures.new_figure(3.2, title)
+    apart = table[unit] == _NO_DAY
+    whole = int((~apart).sum())
+    # What has no day stands apart, on the right.
+    places = [row + (0.04 * whole + 0.6) * no_day for row, no_day in enumerate(apart)]
+    ax.bar(places, table["articles"], color=apart.map({True: figures.GREY, False: figures.INK}))
+    step = -(-whole // 8)
+    ticks = [row for row in range(len(table)) if (row % step == 0 and row < whole - step / 2) or row == whole] or [0]
+    ax.set_xticks([places[row] for row in ticks], table[unit].iloc[ticks])
+    ax.xaxis.set_gid(NAMES)
+    ax.yaxis.get_major_locator().set_params(integer=True)
+    ax.set_ylabel("articles")
+    return fig
+
+
+@_part
+def calendar(corpus: Corpus) -> Part:
+    """Every article on its day, by outlet; with the events of the study that articles tell."""
+    articles, part = corpus.articles, Part("02-calendar")
+    known = dates.events(corpus).dropna(subset="first")
+    told = dates.lead_and_lag(articles, known)
+    shown = known[known["event"].isin(told["event"])]
+    named, there = (
+        [cell for row in rows["told_by"] for cell, *_ in tellers(row)] for rows in (corpus.study["events"], known)
+    )
+    lost = sorted(set(named) - set(there))
+    part.whole = {"events": known, "told": told} if len(known) else {}
+    if articles["published"].isna().all():
+        return part.without("No calendar is drawn: it needs days of publication; give them in study/pages.csv.")
+    table = articles[["published", "form", "same_story"]].rename(columns={"same_story": "story"})
+    table = table.assign(outlet=folded(articles["outlet"]).astype("str")).rename_axis("article").reset_index()
+    table = table.merge(told[["article", "event"]].astype("str"), on="article", how="left")
+    if len(known):
+        lag = told["days"].dropna()
+        part.said = [
+            f"Of {counted(len(known), 'event')} of study/events.csv, {told['event'].nunique():,} are told, by"
+            f" {counted(told['article'].nunique(), 'article')}"
+            + (f"; the middle one came {lag.median():+.0f} days from its event (0: on its days)." if len(lag) else ".")
+        ]
+    days = articles["published"].dropna()
+    low, high = days.quantile([0.025, 0.975])
+    # A few articles of other years would leave no room for all the rest.
+    span = (f"{low:%Y-%m-%d}", f"{high:%Y-%m-%d}") if high - low < (days.max() - days.min()) / 3 else None
+    looks = {"undated": True, "span": span, "styles": _styles(corpus)}
+    if lost:
+        part.said.append(
+            f"Of the articles that study/events.csv names {len(lost):,} are not here: {', '.join(lost[:3])}; mend told_by."
+        )
+    title = "Articles by outlet and day" + (", under the events they tell" if len(told) else "")
+    of = counted(len(articles), "article")
+    return part.showing(table, title, of, lambda title: figures.calendar(table, title, shown, **looks))
+
+
+@_part
+def horizon(corpus: Corpus) -> Part:
+    """How far back and ahead the articles look, by outlet."""
+    found = dates.horizon(dates.find_dates(corpus), corpus)
+    part = Part("02-horizon", whole={"dates": found})
+    known = found[found["told"].isin(list(_SIDES))]
+    if known.empty:
+        return part.without(
+            "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
+        )
+    ahead = _rates(known.assign(**{"is": known["worded"] == "announced"})).iloc[0]
+    part.said = [
+        f"Of the dates that articles name, {share(ahead['count'], ahead['n'], ahead['low'], ahead['high'])} are told as to come,"
+        f" in {counted(known['article'].nunique(), 'article')}. {_TRUST.format('tables/dates.csv')}"
+    ]
+    if apart := len(found) - len(known):
+        part.said.append(f"{counted(apart, 'date')} of articles without a day stand apart, at the right of the lines.")
+    late = (found["worded"] == "announced") & (found["told"] == "remembered")
+    side = found["told"].map(_SIDES).fillna("undated").mask(late, "late")
+    names = folded(corpus.articles["outlet"])[found["article"]].array  # with the order of its lines
+    lines = found[["article"]].assign(label=names, side=side).sort_values("label", kind="stable")
+    lines = lines.astype({"label": "str"})
+    table = lines.groupby(["label", "side"]).size().rename("dates").reset_index()
+    title = "Days before and days to come, of which articles speak, by outlet"
+    return part.showing(table, title, counted(len(lines), "date"), lambda title: _horizon(lines, title))
+
+
+def _horizon(lines: pd.DataFrame, title: str) -> Picture:
+    fig = figures.horizon(lines, title)
+    low, high = fig.axes[0].get_xlim()
+    # For the number beside the longest bar, at either end, and for the dates that stand apart.
+    room = 0.16 if (lines["side"] == "undated").any() else 0.02
+    fig.axes[0].set_xlim(low - 0.04 * (high - low), high + room * (high - low))
+    return fig
+
+
+# --- In which words? ----------------------------------------------------------------------------------------------------
+
+
+@_part
+def words(corpus: Corpus, most: int = _WORDS) -> Part:
+    """The most frequent words of each language, without function words."""
+    part, tokens = Part("03-words"), words_of(corpus)
+    languages = corpus.articles["language"].map(LANGUAGES).fillna("another language")
+    found = measures.frequency(tokens, languages).query("count > 0") if len(tokens) else pd.DataFrame({"term": []})
+    part.whole["words"], tops = found, []
+    for code, language in [*LANGUAGES.items(), ("", "another language")]:
+        stops = set(stop_words(code, lexicon=corpus.lexicon).index) if code else set()
+        top = found[(found["group"] == language) & ~found["term"].isin(stops)].head(most) if len(found) else found
+        if top.empty:
+            continue
+        own = tokens[tokens["article"].isin(languages.index[languages == language])]
+        rated = measures.intervals(measures.article_counts(own, top["term"].tolist()), None)
+        tops.append(top.join(rated.set_index("term")[["low", "high"]], on="term").rename(columns={"group": "language"}))
+        best = top.sort_values(["articles", "count", "term"], ascending=[False, False, True]).iloc[0]
+        part.said.append(
+            f"{language[0].upper()}{language[1:]}: {len(own):,} words in {counted(int(best['of_articles']), 'article')};"
+            f" of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}” is in the most articles:"
+            f" {best['articles']:,} of {best['of_articles']:,}."
+        )
+    if not tops:
+        return part.without("No words are drawn: the articles hold none.")
+    table = pd.concat(tops, ignore_index=True)
+    shown = table.assign(beside=_beside(table["articles"], table["of_articles"]))
+    looks = {"label": "term", "panel": "language", "beside": "beside"}
+    table = table["language term count n value low high articles of_articles".split()]
+    title, of = "The most frequent words (at the right: articles that have them)", counted(len(tokens), "word")
+    return part.showing(table, title, of, lambda title: figures.dots(shown, title, "per 1,000 words", **looks))
+
+
+@dataclass(eq=False)
+class Beginning(Part):
+    """Where a search may begin: a `word`, empty if there is none."""
+
+    word: str = ""
+
+
+@_part
+def beginning(corpus: Corpus) -> Beginning:
+    """The most widespread of the most frequent words."""
+    table = words(corpus, most=_WORDS).table
+    if table.empty:
+        return Beginning("05-beginning", ["No word is here to begin with."])
+    best = table.sort_values(["articles", "count", "term"], ascending=[False, False, True]).iloc[0]
+    said = f"A search may begin with “{shortened(best['term'], 40)}”: of the frequent words it is in most articles, {best['articles']:,}."
+    return Beginning("05-beginning", [said], word=str(best["term"]))
+
+
+@_part
+def contrast(corpus: Corpus) -> Part:
+    """The words that tell the two largest outlets of one language apart, and whether so few texts could show a difference."""
+    part, articles = Part("03-contrast"), corpus.articles
+    texts = versions(corpus)
+    sizes = texts[_read(corpus)].groupby([articles["language"], articles["outlet"]], observed=True).nunique()
+    ranked = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
+    pairs = [(one, other) for one, other in combinations(ranked, 2) if one[0][0] == other[0][0]]
+    if not pairs:
+        return part.without("No two outlets are compared: that needs two with articles in one language.")
+    (language, target), m = max(pairs, key=lambda pair: pair[1][1])[0]
+    (_, reference), n = max(pairs, key=lambda pair: pair[1][1])[1]
+    groups = articles.loc[(articles["language"] == language) & articles["outlet"].isin([target, reference]), "outlet"]
+    names = [shortened(name, 30) for name in (target, reference)]
+    sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}"
+    least = smallest_detectable(groups, texts)["least_p"].iloc[0]
+    if min(m, n) < LEAST_TEXTS:
+        part.said = [
+            f"No difference between {sides}, is told from so few texts: the smallest possible p is {least:.2g}."
+        ]
+        return part.without(f"These two outlets are not drawn: each needs {LEAST_TEXTS} texts, reprints counted once.")
+    tokens = words_of(corpus)
+    tokens = tokens[tokens["article"].isin(groups.index)]
+    stops = set(stop_words(language, lexicon=corpus.lexicon).index)
+    keys = measures.keyness(tokens, groups, target, reference, versions=texts)
+    keys = keys[~keys["term"].isin(stops) & (keys["count"] + keys["reference_count"] >= LEAST_TEXTS)]
+    chosen = [term for more in (True, False) for term in keys[(keys["log_ratio"] > 0) == more].head(_TOLD)["term"]]
+    if not chosen:
+        return part.without(f"{names[0]} and {names[1]} are not drawn: no word is frequent enough in their texts.")
+    table = measures.contrast(
+        measures.article_counts(tokens, chosen), groups, target, reference, versions=texts, resamples=1999
+    )
+    table = table.sort_values(["effect", "term"], ascending=[False, True], ignore_index=True)
+    apart = int((table["p_adjusted"] < 0.05).sum())
+    part.said = [
+        f"Between {sides}, {apart:,} of the {len(table)} words that differ most differ more than shuffled labels do (p under 0.05, all tests"
+        " together). The words were chosen from these texts, so that is a hint, not a test; whether outlets or their subjects differ is not told."
+    ]
+    shown = table.assign(beside=_beside(table["count"], table["reference_count"]))
+    scale = f"log2 of the ratio of rates (left: more in {names[1]}; right: more in {names[0]}; band: shuffled labels)"
+    looks = {"label": "term", "value": "effect", "beside": "beside"}
+    title, of = "Words that tell the two largest outlets apart", f"{m + n:,} texts"
+    return part.showing(table, title, of, lambda title: figures.dots(shown, title, scale, **looks))
+
+
+def _spread(corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, what: str, remedy: str) -> Part:
+    """In which share of the texts something occurs, reprints counted once."""
+    groups = pd.Series("all", index=_read(corpus))
+    mentions = mentions[mentions["article"].isin(groups.index)]
+    if mentions.empty:
+        return part.without(f"No {what} are drawn: no article names one of {remedy}.")
+    found = measures.shares(mentions, groups, column=column, versions=versions(corpus)).astype({"term": "str"})
+    found = (
+        found[found["count"] > 0].sort_values(["count", "term"], ascending=[False, True], kind="stable").head(_WORDS)
+    )
+    best = found.iloc[0]
+    part.said = [
+        f"Of the {what} of the reviewed list, “{best['term']}” is in the most texts:"
+        f" {share(best['count'], best['n'], best['low'], best['high'])}, reprints counted once. What the list lacks is not seen."
+    ]
+    return _shares(
+        part, found, "term", f"{what.capitalize()} of the reviewed list, share of texts that name them", "text"
+    )
+
+
+@_part
+def concepts(corpus: Corpus) -> Part:
+    """In which share of the texts each reviewed concept is named."""
+    found = find_concepts(corpus)
+    part = Part("03-concepts", whole={"concepts": found})
+    return _spread(corpus, part, found, "concept", "concepts", "the reviewed list; give your own in study/concepts.csv")
+
+
+@_part
+def formula(corpus: Corpus) -> Part:
+    """In which share of the texts each formula of the study's own formulas.csv is used."""
+    found = formulas.find_formulas(corpus)
+    part = Part("03-formulas", whole={"formulas": found} if len(found) else {})
+    return _spread(
+        corpus, part, found, "formula", "formulas", "study/formulas.csv, where fixed lists are given part by part"
+    )
+
+
+def _shares(part: Part, found: pd.DataFrame, label: str, title: str, unit: str) -> Part:
+    """Shares with their intervals, one line each."""
+    table = found[[label, "count", "n", "value", "low", "high"]].reset_index(drop=True)
+    shown = table.assign(beside=_beside(table["count"], table["n"]))
+    looks = {"label": label, "beside": "beside", "percent": True}
+    of = counted(int(table["n"].max()), unit)
+    return part.showing(
+        table, title, of, lambda title: figures.dots(shown, title, f"share of {unit}s, reprints counted once", **looks)
+    )
+
+
+# --- Framed how, by whom? -----------------------------------------------------------------------------------------------
+
+
+@_part
+def voice(corpus: Corpus) -> Part:
+    """Which share of the sentences is in somebody's words, by outlet."""
+    events = voices.find_voices(corpus)
+    part, heard = Part("04-voices", whole={"voices": events}), voices.sentence_voices(corpus, events)
+    heard = heard[heard["article"].isin(_read(corpus))]
+    if heard.empty:
+        return part.without("Voices are not drawn: they are read in Chinese and English sentences, and there is none.")
+    rows = heard[["article"]].assign(**{"is": heard["voice"].isin(["quoted", "erased"])})
+    whole = _rates(rows).iloc[0]
+    part.said = [
+        f"{share(whole['count'], whole['n'], whole['low'], whole['high'])} of the sentences are in somebody's words,"
+        f" quoted or reported, in {counted(int(whole['articles']), 'article')}. {_TRUST.format('tables/voices.csv')}"
+    ]
+    table = _rates(rows, folded(corpus.articles["outlet"])).rename(columns={"group": "outlet"})
+    table = table["outlet count n value low high articles".split()].astype({"outlet": "str"})
+    if len(table) < 2 or set(table["outlet"]) <= {NO_OUTLET}:
+        return part.without("Voices are not drawn by outlet: that needs two outlets at least, with sentences of each.")
+    enough = int((table["articles"] >= LEAST_TEXTS).sum())
+    part.said.append(
+        f"{enough} of {len(table)} lines of the figure have the {LEAST_TEXTS} articles that an interval needs; no test between outlets"
+        " is made, and intervals that overlap show no difference."
+    )
+    beside = [
+        f"{pair}, {a:,} art." for pair, a in zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
+    ]
+    shown = table.assign(label=table["outlet"], beside=beside)
+    looks = {"beside": "beside", "percent": True, "limits": (-0.02, 1.02), "styles": _styles(corpus)}
+    title, of = "Share of sentences in somebody's words, by outlet", f"{int(whole['n']):,} sentences"
+    return part.showing(table, title, of, lambda title: figures.dots(shown, title, "share of sentences", **looks))
+
+
+@_part
+def company(corpus: Corpus) -> Part:
+    """Who is named together in one sentence: the most frequent pairs of the reviewed actors."""
+    found = find_actors(corpus).astype({"actor": "str"})
+    part = Part("04-company", whole={"actors": found})
+    once = found.drop_duplicates(["article", "sentence", "actor"]).sort_values("actor", kind="stable")
+    pairs = [pair for _, same in once.groupby(["article", "sentence"])["actor"] for pair in combinations(same, 2)]
+    if not pairs:
+        return part.without(
+            "Nobody is drawn in company: no sentence names two of the reviewed actors; give your own in study/actors.csv."
+        )
+    table = pd.DataFrame(pairs, columns=["source", "target"]).value_counts().rename("weight").reset_index()
+    table = table.sort_values(["weight", "source", "target"], ascending=[False, True, True], ignore_index=True)
+    first = table.iloc[0]
+    part.said = [
+        f"{once['actor'].nunique():,} of the reviewed actors are named; {first['source']} and {first['target']} stand in one sentence most often:"
+        f" {counted(int(first['weight']), 'sentence')}. A name that the list lacks is not seen."
+    ]
+    of = f"{len(pairs):,} pairs in a sentence"
+    return part.showing(table, "Who is named in one sentence with whom", of, lambda title: _most_often(table, title))
+
+
+def _most_often(table: pd.DataFrame, title: str) -> Picture:
+    fig = figures.network(table.head(_LINES), title, directed=False)
+    if len(table) > _LINES:
+        fig.leave_out(len(table) - _LINES, f"the {_LINES} most frequent of {len(table):,} pairs")
+    return fig
+
+
+def card(corpus: Corpus, coded: str | Path) -> Part:
+    """The validation card: the frame cues against the sentences that were coded by hand in the file `coded`."""
+    part, found = Part("04-card"), coding.coded(corpus, coded)
+    if found is None:
+        return part.without(
+            "No validation card is drawn: no sentence is coded by hand. python3 run.py mine ... --code-frames 60 draws sentences to be"
+            f" coded, into {coding.FILE}."
+        )
+    part.said = [f"{len(found.gold):,} of {counted(found.drawn, 'sentence')} in {coding.FILE} are coded by hand."]
+    if found.lost:
+        part.said.append(
+            f"{counted(found.lost, 'coded sentence')} of that file is no longer in these pages and does not count."
+        )
+    if found.gold.empty:
+        return part.without(
+            f"No validation card is drawn: {coding.FILE} has no coded row yet; write 1 under what a sentence carries."
+        )
+    scores = coding.scores(corpus, found.gold)
+    table = scores[(scores["language"] == "both") & ((scores["gold"] > 0) | (scores["found"] > 0))]
+    kept = "frame n gold found right precision precision_low precision_high recall recall_low recall_high f1 f1_low f1_high"
+    if table.empty:
+        return part.without(
+            "No validation card is drawn: neither you nor the cues found a frame in the coded sentences."
+        )
+    every = table[table["frame"] == "all"].iloc[0]
+    measured = measurable_frames(scores).query("measured").index
+    part.said += [
+        f"Over all frames the cues find {every['right']:,} of your {every['gold']:,} labels, and {every['found'] - every['right']:,}"
+        f" that you did not give: precision {every['precision']:.2f}, recall {every['recall']:.2f}, F1 {every['f1']:.2f}"
+        + (f" (interval {every['f1_low']:.2f} to {every['f1_high']:.2f})." if pd.notna(every["f1_low"]) else "."),
+        f"Good enough to be counted (F1 of 0.6 on five sentences): {', '.join(measured) or 'no frame'}."
+        + (" Under two hundred coded sentences a card is a first look." if len(found.gold) < 200 else ""),
+    ]
+    beside = [
+        f"{right}, {n}, {own}" for right, n, own in zip(table["right"], table["found"], table["gold"], strict=True)
+    ]
+    shown = table.assign(beside=beside, low=table["f1_low"], high=table["f1_high"]).dropna(subset="f1")
+    looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (0, 1), "stems": True}
+    title = "The frame cues against your coding, F1 (at the right: right, found, yours)"
+    of, table = f"{len(found.gold):,} coded sentences", table[kept.split()].reset_index(drop=True)
+    return part.showing(table, title, of, lambda title: figures.dots(shown, title, "F1", **looks))
+
+
+def frames(corpus: Corpus, coded: str | Path) -> Part:
+    """The share of sentences that carry each frame, of those frames whose cues the coded sentences show to be good enough."""
+    part, found = Part("04-frames"), coding.coded(corpus, coded)
+    measured = []
+    if found is not None and len(found.gold):
+        measured = list(measurable_frames(coding.scores(corpus, found.gold)).query("measured").index)
+    if not measured:
+        return part.without(
+            "Frames are not counted: their cues were written for another corpus and do not travel. Code sentences of your own (two hundred"
+            " at least) and see which cues hold; write cues of your own in study/frames.csv."
+        )
+    sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
+    fired = label_frames(sentences, corpus).fired
+    counts = measures.mention_counts(fired, sentences, column="frame", terms=measured)
+    table = measures.intervals(counts, None, versions(corpus), per=1)
+    table = table.rename(columns={"term": "frame"}).sort_values(["value", "frame"], ascending=[False, True])
+    part.said = [
+        f"{row.frame}: {share(row.count, row.n, row.low, row.high)} of the sentences."
+        for row in table.itertuples(name="Row")
+    ]
+    return _shares(part, table, "frame", "Share of sentences that carry a frame", "sentence")
