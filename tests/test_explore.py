@@ -336,7 +336,7 @@ def test_times_without_a_text_are_a_row(corpus, tokens):
 def test_company_of_one_word_is_that_of_the_measure(index, corpus, tokens):
     """Of whatever was found as one word, function words included."""
     chinese = tokens[tokens["article"].map(corpus.articles["language"]).eq("zh").to_numpy()]
-    expected = measures.collocates(chinese, "上海精神", minimum=2)
+    expected = measures.collocates(chinese, "上海精神").query("count >= 2")
     table = index.company(index.find("上海精神"), function_words=True)
     columns = ["count", "articles", "term_count", "log_dice", "g2"]
     pd.testing.assert_frame_equal(

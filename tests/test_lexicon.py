@@ -382,7 +382,7 @@ def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
     for language in ("zh", "en"):
         cues = frames.cues.cues(language)
         expressions = cues._expressions
-        exclusions = {number: row.exclude for number, row in enumerate(cues._rows) if row.exclude is not None}
+        exclusions = {number: row.exclude for number, row in enumerate(cues.rows) if row.exclude is not None}
         articles = corpus.articles.query("language == @language")
         for text in articles["text"].str.slice(0, 400).str.replace(" ", white):
             text = frames.cues.readable(text, language)

@@ -498,7 +498,7 @@ class Index:
         names = pd.Categorical.from_codes(words.article[kept], categories=self.corpus.articles.index)
         tokens = pd.DataFrame({"article": names, "sentence": words.sentence[kept]})
         tokens["term"] = pd.Categorical.from_codes(term[kept], categories=known)
-        table = measures.collocates(tokens, _NODE, span, minimum=minimum)
+        table = measures.collocates(tokens, _NODE, span).query("count >= @minimum")
         if not function_words:
             stops = {
                 word for language in ("zh", "en") for word in stop_words(language, lexicon=self.corpus.lexicon).index

@@ -113,9 +113,9 @@ def table_html(
         for number, (cell, kind) in enumerate(zip_longest(row, kinds, fillvalue="")):
             side = "right" if number in right else "left"
             named = f' class="{kind}"' if kind else ""
-            kept = ' nowrap="nowrap"' if number in whole else ""
+            kept, style = (' nowrap="nowrap"', ";white-space:nowrap") if number in whole else ("", "")
             # The attributes for GitHub, which drops styles; the style for JupyterLab, whose own would set all cells right.
-            lines.append(f'<td{named}{kept} align="{side}" style="text-align:{side};{_CELL}">{cell}</td>')
+            lines.append(f'<td{named}{kept} align="{side}" style="text-align:{side};{_CELL}{style}">{cell}</td>')
         lines.append("</tr>")
     # The frame can be scrolled, so it can be reached with the keyboard.
     return (

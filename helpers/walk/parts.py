@@ -25,7 +25,6 @@ from helpers.figures.house import NAMES, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, voices
-from helpers.mentions.dates.timeline import _tellers as tellers
 from helpers.mentions.frames import label_frames, occasions
 from helpers.texts.matching import stop_words
 from helpers.texts.spreadsheets import neutral
@@ -344,7 +343,7 @@ def calendar(corpus: Corpus) -> Part:
     told = dates.lead_and_lag(articles, known)
     shown = known[known["event"].isin(told["event"])]
     named, there = (
-        [cell for row in rows["told_by"] for cell in tellers(row)] for rows in (corpus.study["events"], known)
+        [name for row in rows["told_by"] for name in dates.tellers(row)] for rows in (corpus.study["events"], known)
     )
     lost = sorted(set(named) - set(there))
     part.whole = {"events": known, "told": told} if len(known) else {}

@@ -18,14 +18,14 @@ from helpers.mentions.dates.chinese import CHINESE
 from helpers.mentions.dates.days import Context
 from helpers.mentions.dates.english import ENGLISH
 from helpers.mentions.dates.grammar import Grammar, Words
-from helpers.mentions.dates.timeline import clock_readings, dated_errors, events, horizon, lead_and_lag
+from helpers.mentions.dates.timeline import clock_readings, dated_errors, events, horizon, lead_and_lag, tellers
 from helpers.texts.joins import check_corpus
 from helpers.texts.places import Chain
 from helpers.texts.scripts import simplify
 
 __all__ = [
     "Reading", "clock_readings", "dated_errors", "dates_in", "dates_in_sentences", "events", "find_dates",
-    "horizon", "lead_and_lag", "readings_of",
+    "horizon", "lead_and_lag", "readings_of", "tellers",
 ]  # fmt: skip
 GRAMMARS = {"zh": CHINESE, "en": ENGLISH}
 

@@ -27,12 +27,12 @@ def events(corpus) -> pd.DataFrame:
                 f"events.csv, {row.event}: {row.page} has {printed!r} where the row quotes {row.passage!r}; mend the row."
             )
     known = _articles_named(corpus.articles)
-    told_by = ["|".join(name for name in _tellers(cell) if name in known) for cell in rows["told_by"]]
+    told_by = ["|".join(name for name in tellers(cell) if name in known) for cell in rows["told_by"]]
     rows = rows.assign(told_by=told_by)
     return rows.sort_values(["first", "last", "event"], kind="stable", ignore_index=True)
 
 
-def _tellers(cell: str) -> list[str]:
+def tellers(cell: str) -> list[str]:
     """The names of articles in a cell of `told_by`, as they are written there: `page file#number`, or a page that is one article."""
     return [name.strip() for name in cell.split("|") if name.strip()] if isinstance(cell, str) else []
 
@@ -98,7 +98,7 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
     rows = happenings.dropna(subset="first")
     known, named = _articles_named(articles), []
     for row in rows.itertuples():
-        for name in _tellers(row.told_by):
+        for name in tellers(row.told_by):
             if name not in known:
                 raise KeyError(f"no article {name!r} (page file#number); mend told_by of the events")
             named.append((row.event, row.first, row.last, known[name]))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
@@ -49,27 +48,13 @@ class Cue(NamedTuple):
 
 @dataclass(frozen=True)
 class Cues:
-    """The cues of one language, the passages in which none counts, and all the frames there are."""
+    """The cues of one language, by frame and then by cue, with the passages in which none counts (of the frame `UNLABELLED`)."""
 
-    cues: tuple[Cue, ...]
-    unlabelled: tuple[Cue, ...]
-    frames: tuple[str, ...]
-
-    @cached_property
-    def _rows(self) -> tuple[Cue, ...]:
-        return (*self.unlabelled, *self.cues)
+    rows: tuple[Cue, ...]
 
     @cached_property
     def _expressions(self) -> patterns.Expressions:
-        return patterns.Expressions([row.pattern for row in self._rows], [row.exclude for row in self._rows])
-
-    @cached_property
-    def _order(self) -> list[int]:
-        """The place of each row: by the frame, then by the cue."""
-        rows = self._rows
-        place = {frame: number for number, frame in enumerate((UNLABELLED, *self.frames))}
-        ordered = sorted(range(len(rows)), key=lambda number: (place[rows[number].frame], rows[number].cue))
-        return np.argsort(ordered).tolist()
+        return patterns.Expressions([row.pattern for row in self.rows], [row.exclude for row in self.rows])
 
     def find(self, text: str) -> list[tuple[int, int, Cue]]:
         """The cues that count in a text (in its `readable` form): `start`, `end`, cue; in the order of the text.
@@ -79,14 +64,14 @@ class Cues:
         """
         names, found = [], []
         for number, spans in self._expressions.counting(text):
-            if number < len(self.unlabelled):
+            if self.rows[number].frame == UNLABELLED:
                 names += spans
             else:
-                found += [(start, -end, self._order[number], number) for start, end in spans]
+                found += [(start, -end, number) for start, end in spans]
         reach: dict[str, int] = {}
         kept = []
-        for start, end, _, number in sorted(found):
-            row = self._rows[number]
+        for start, end, number in sorted(found):
+            row = self.rows[number]
             if -end > reach.get(row.frame, -1) and not patterns.is_inside(start, -end, names):
                 kept.append((start, -end, row))
                 reach[row.frame] = -end
@@ -141,13 +126,10 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     rows = [
         compiled("frames.csv", row.cue, row.frame, row.strict, row.exclude, language, named)
         for row in table.itertuples()
-        if row.frame not in _REFERENCES
+        if row.frame not in _REFERENCES and (row.strict or row.frame == UNLABELLED or lists == "wide")
     ]
-    return Cues(
-        tuple(row for row in rows if row.frame != UNLABELLED and (row.strict or lists == "wide")),
-        tuple(row for row in rows if row.frame == UNLABELLED),
-        frame_names(lexicon=lexicon),
-    )
+    place = {frame: number for number, frame in enumerate((UNLABELLED, *frame_names(lexicon=lexicon)))}
+    return Cues(tuple(sorted(rows, key=lambda row: (place[row.frame], row.cue))))
 
 
 def compiled(table: str, cue: str, frame: str, strict: bool, exclude: str, language: str, named: dict[str, str]) -> Cue:
