@@ -17,7 +17,7 @@ import pytest
 from conftest import quiet_corpus, script
 from dask.distributed import Client, LocalCluster
 
-from helpers import load_corpus, measures, scale, tokenize
+from helpers import load_corpus, measures, scale, tokenize, walk
 from helpers.corpora import corpus as corpora
 from helpers.corpora.pages import ROOT, PageError
 from helpers.corpora.tables import read_table
@@ -141,6 +141,26 @@ def test_a_large_corpus_is_read_in_parts_and_its_tables_are_the_same(sources, tm
     pd.testing.assert_frame_equal(corpus.articles, single.articles)
     for name in ("dates", "words"):
         pd.testing.assert_frame_equal(plain(scale.table_of(corpus, name)), plain(scale.table_of(single, name)))
+
+
+def test_a_walk_over_parts_writes_the_bytes_of_one_process(sources, tmp_path, monkeypatch, client):
+    written = []
+    for least in (10**9, 1):
+        folder = tmp_path / str(least)
+        folder.mkdir()
+        path = shutil.copy(sources["table"].path, folder)
+        monkeypatch.setattr(runs, "LARGE", least)
+        monkeypatch.setattr(runs, "run", partial(scale.run, client=client))
+        out = walk.run(path, folder / "walk").parent
+        assert (out / "parts").exists() == (least == 1)
+        files = [
+            out / "report.html",
+            out / "pages.csv",
+            *sorted(out.glob("tables/*")),
+            *sorted(out.glob("notebooks/*")),
+        ]
+        written.append({file.name: file.read_bytes() for file in files})
+    assert written[0] == written[1] and len(written[0]) > 10
 
 
 def table_of(folder, ids, text="The SCO grew. Mr. Li said so. 上海合作组织发展。"):

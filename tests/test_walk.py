@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from test_house import front_door
 
-from helpers import explore, figures
+from helpers import explore, figures, scale
 from helpers.corpora.pages import ROOT, PageError
 from helpers.figures import FigureError, unpaired
 from helpers.lexicon import NO_OUTLET, LexiconError
@@ -231,7 +231,7 @@ def test_a_rule_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, 
     def broken(corpus):
         raise KeyError("whoever")
 
-    monkeypatch.setattr(parts, "find_actors", broken)
+    monkeypatch.setitem(scale.TABLES, "actors", broken)
     report = run(write_pages(tmp_path / "pages", 6))
     check_whole(report, 6)
     assert f"{parts._BROKEN} (KeyError: 'whoever'). All else stands." in words_of(report)

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow
 
 import helpers
-from helpers.corpora.corpus import Corpus, corpus_of_files, corpus_of_rows, row_name
+from helpers.corpora.corpus import Corpus, corpus_of_files, corpus_of_rows, row_name, tables_among
 from helpers.corpora.pages import PageError, find_folder, page_files
 from helpers.corpora.tables import Table
 from helpers.lexicon import Lexicon, shipped
@@ -61,12 +61,23 @@ def lexicon_of(source: str | Path | Table) -> Lexicon:
     return shipped().with_study(source.path.parent if isinstance(source, Table) else find_folder(source))
 
 
-def parts_of(source: str | Path | Table, pages: int) -> Iterator[tuple]:
+def tables_and_files(source: str | Path | Table, options: dict) -> tuple[list[Table], list[Path]]:
+    """The tables of articles that a source is or holds, and its pages."""
+    if isinstance(source, Table):
+        return [source], []
+    files, others = page_files(source)
+    tables, _, why = tables_among(others, options.get("columns"), options.get("day_first"))
+    if not files and not tables:
+        raise PageError(why[0])
+    return tables, files
+
+
+def parts_of(source: str | Path | Table, pages: int, options: dict | None = None) -> Iterator[tuple]:
     """What each part of a folder or a table is made of: `("files", [(number, path), ...])`, or `("rows", table, [row, ...])`.
 
     Raises `PageError` for ids that stand twice.
     """
-    files, tables = ([], [source]) if isinstance(source, Table) else (page_files(source)[0], [])
+    tables, files = tables_and_files(source, options or {})
     numbered = list(enumerate(files))
     for begin in range(0, len(files), pages):
         yield "files", numbered[begin : begin + pages]
@@ -89,7 +100,7 @@ def fingerprint(part: tuple, options: dict, lexicon: Lexicon) -> str:
     if part[0] == "files":
         made_of = [(number, path.name, *_size_and_time(path)) for number, path in part[1]]
     else:
-        made_of = [part[1].columns, part[1].day_first, part[2]]
+        made_of = [part[1].before, part[1].columns, part[1].day_first, part[2]]
     whole = json.dumps([_rules(), lexicon.files, options, made_of], default=str)
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -16,10 +16,9 @@ import pandas as pd
 
 from helpers.corpora import corrections, load_corpus
 from helpers.corpora.corpus import Corpus
-from helpers.corpora.pages import page_files
 from helpers.corpora.tables import FORMATS, Table, read_table
 from helpers.scale.folders import Lock, ScaleError, claim, forget, is_finished
-from helpers.scale.parts import TABLES, fingerprint, lexicon_of, parts_of, shown, words_of, write_part
+from helpers.scale.parts import TABLES, fingerprint, lexicon_of, parts_of, shown, tables_and_files, words_of, write_part
 from helpers.scale.results import PartsCorpus, Run
 from helpers.texts.engines import ENGINES
 from helpers.texts.progress import progress
@@ -30,6 +29,8 @@ LARGE = 20_000_000
 PAGES = 200
 # Parts that wait for each worker: enough to keep it busy, few enough to keep the memory bounded.
 _WAITING = 2
+# What a worker does beside its work for a dashboard that nobody sees: it costs a tenth of the time.
+_QUIET = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s"}
 
 
 def run(
@@ -41,11 +42,12 @@ def run(
     pages: int = PAGES,
     tables: Iterable[str] = tuple(TABLES),
     day_first: bool | None = None,
+    columns: dict[str, str] | None = None,
 ) -> Run:
     """Read and cut `source` (as in `load_corpus`) into `folder`, find `tables` in it, and give back what is there.
 
-    `tables` are some of `TABLES`; the corpus itself, its tokens and its words are always there. `day_first` is as in
-    `load_corpus`, and so are the tables in the `study/` of the source.
+    `tables` are some of `TABLES`; the corpus itself, its tokens and its words are always there. `day_first` and `columns` are as
+    in `load_corpus`, and so are the tables in the `study/` of the source.
 
     `client` is a Dask client; without one a cluster of `workers` processes on this machine is made and closed. A part is
     `pages` pages, or as many rows as the table holds at a time. Parts that `folder` holds already, made from the same pages
@@ -62,10 +64,10 @@ def run(
         raise ValueError(f"tables are some of {', '.join(TABLES)}, not {unknown[0]!r}")
     if client is None and getattr(multiprocessing.current_process(), "_inheriting", False):
         raise SystemExit(1)  # a worker runs a script without a main guard: `_cluster` says so
-    source = _table(source, day_first)
+    source = _table(source, day_first, columns)
     folder = Path(folder).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
-    options = {"engine": engine, "tables": tables, "day_first": day_first}
+    options = {"engine": engine, "tables": tables, "day_first": day_first, "columns": columns}
     with Lock(folder):
         claim(folder, _made_of(source, pages, options))
         forget(folder, _work(client, workers, source, folder, pages, options))
@@ -75,16 +77,21 @@ def run(
 
 
 def corpus_of(
-    source: str | Path | Table, folder: str | Path, workers: int = 2, day_first: bool | None = None
+    source: str | Path | Table,
+    folder: str | Path,
+    workers: int = 2,
+    day_first: bool | None = None,
+    columns: dict[str, str] | None = None,
 ) -> Corpus:
     """The corpus of `source`, what cannot be read in its `refusals`: read in this process, or, from `LARGE` bytes of text on, by a
     run in `folder`. `table_of` gives its tables, the same ones in both cases. It is held whole, with its texts.
     """
-    source = _table(source, day_first)
-    files = [source.path] if isinstance(source, Table) else page_files(source)[0]
-    if sum(path.stat().st_size for path in files if path.exists()) >= LARGE:
-        return run(source, folder, workers=workers, day_first=day_first).corpus
-    return load_corpus(source, on_error="skip", day_first=day_first)
+    source = _table(source, day_first, columns)
+    given = {"day_first": day_first, "columns": columns}
+    tables, files = tables_and_files(source, given)
+    if sum(path.stat().st_size for path in (*files, *(table.path for table in tables)) if path.exists()) >= LARGE:
+        return run(source, folder, workers=workers, **given).corpus
+    return load_corpus(source, on_error="skip", **given)
 
 
 def table_of(corpus: Corpus, name: str) -> pd.DataFrame:
@@ -96,16 +103,18 @@ def table_of(corpus: Corpus, name: str) -> pd.DataFrame:
         return words_of(tokenize(corpus, compact=True)) if name == "words" else TABLES[name](corpus)
 
 
-def _table(source: str | Path | Table, day_first: bool | None) -> str | Path | Table:
-    if not isinstance(source, Table) and Path(source).suffix.lower() in FORMATS:
-        source = read_table(source)
+def _table(source: str | Path | Table, day_first: bool | None, columns: dict[str, str] | None) -> str | Path | Table:
+    if not isinstance(source, Table) and Path(source).suffix.lower() in FORMATS and not Path(source).is_dir():
+        source = read_table(source, columns)
     return source if not isinstance(source, Table) or day_first is None else replace(source, day_first=day_first)
 
 
 def _made_of(source: str | Path | Table, pages: int, options: dict) -> dict:
     if isinstance(source, Table):
-        columns = {"columns": source.columns, "day_first": source.day_first, "rows": source.rows}
-        return {**options, "source": str(Path(source.path).resolve()), **columns}
+        return {
+            **options, "source": str(Path(source.path).resolve()), "columns": source.columns, "day_first": source.day_first,
+            "rows": source.rows,
+        }  # fmt: skip
     return {**options, "source": str(Path(source).expanduser().resolve()), "pages": pages}
 
 
@@ -116,7 +125,7 @@ def _work(client, workers: int, source: str | Path | Table, folder: Path, pages:
     lexicon = lexicon_of(source)
     parts, handed, waiting = 0, {}, None
     with _cluster(client, workers) as begun:
-        for number, part in enumerate(progress(parts_of(source, pages), "parts")):
+        for number, part in enumerate(progress(parts_of(source, pages, options), "parts")):
             parts = number + 1
             made_of = fingerprint(part, options, lexicon)
             if is_finished(folder, number, made_of):
@@ -153,6 +162,7 @@ def _wait(future, handed: dict[str, tuple[int, str]]) -> None:
 def _cluster(client, workers: int):
     """A function that gives the client, or one of a cluster of this machine: made when it is first called, since that takes
     seconds, and closed in the end."""
+    import dask
     from dask.distributed import Client, LocalCluster
 
     own = []
@@ -162,9 +172,11 @@ def _cluster(client, workers: int):
             return client
         try:
             # What a part breaks on is said by its future; what a worker says while it is closed is of no use.
-            own.append(
-                LocalCluster(workers, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL)
-            )
+            with dask.config.set(_QUIET):
+                cluster = LocalCluster(
+                    workers, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL
+                )
+            own.append(cluster)
         except RuntimeError as error:
             raise ScaleError(
                 f"no process can be started ({error}): each of them runs a script again from its top, so put what yours does"

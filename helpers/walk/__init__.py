@@ -10,7 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from helpers.corpora import Corpus, load_corpus, read_table, validate
+from helpers import scale
+from helpers.corpora import Corpus, read_table, validate
 from helpers.corpora.corpus import tables_among
 from helpers.corpora.pages import page_files
 from helpers.notebooks import runs
@@ -23,11 +24,11 @@ __all__ = ["WalkError", "opened", "run"]
 
 
 @lru_cache(maxsize=4)
-def _corpus(source: Path, columns: tuple, day_first: bool | None, digest: str) -> Corpus:
-    """The corpus of a walk; `digest` is of all that it is read from."""
+def _corpus(source: Path, columns: tuple, day_first: bool | None, digest: str, parts: Path) -> Corpus:
+    """The corpus of a walk; `digest` is of all that it is read from, `parts` the folder for those of a large one."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the report says it all
-        return load_corpus(source, on_error="skip", day_first=day_first, columns=dict(columns) or None)
+        return scale.corpus_of(source, parts, day_first=day_first, columns=dict(columns) or None)
 
 
 def opened(folder: str | Path) -> Corpus:
@@ -42,12 +43,13 @@ def opened(folder: str | Path) -> Corpus:
     source = (place / known["source"]).resolve()
     if not source.exists():
         raise WalkError(f"the pages of {place} are no longer at {source}: bring them back, or make the walk anew.")
-    return _read(source, known)
+    return _read(source, known, place)
 
 
-def _read(source: Path, known: dict) -> Corpus:
+def _read(source: Path, known: dict, place: Path) -> Corpus:
     choices = {name: known[name] for name in ("columns", "day_first")}
-    return _corpus(source, tuple(sorted(known["columns"].items())), known["day_first"], places.digest(source, choices))
+    columns, digest = tuple(sorted(known["columns"].items())), places.digest(source, choices)
+    return _corpus(source, columns, known["day_first"], digest, place / places.PARTS)
 
 
 def run(
@@ -88,7 +90,7 @@ def run(
     for table in [read_table(given, columns)] if given.is_file() else tables_among(page_files(given)[1], columns)[0]:
         if table.said:
             say(f"{table.said} Say otherwise with --column text=NAME.")
-    corpus = _read(given, known)
+    corpus = _read(given, known, target)
     try:
         places.prepare(target, known | {"files": before["files"], "digest": ""})
         if draws:

@@ -15,7 +15,7 @@ import pandas as pd
 from IPython.display import HTML, Image
 from matplotlib.ticker import MaxNLocator
 
-from helpers import figures, measures
+from helpers import figures, measures, scale
 from helpers.comparisons import smallest_detectable
 from helpers.corpora import Corpus, validate
 from helpers.evaluation import measurable_frames
@@ -24,13 +24,10 @@ from helpers.explore.views import counted
 from helpers.figures.house import NAMES, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 from helpers.measures import LEAST_TEXTS, versions
-from helpers.mentions import dates, formulas, voices
-from helpers.mentions.actors import find_actors
-from helpers.mentions.concepts import find_concepts
+from helpers.mentions import dates, voices
 from helpers.mentions.frames import label_frames, occasions
 from helpers.texts.matching import stop_words
 from helpers.texts.spreadsheets import neutral
-from helpers.texts.tokens import tokenize
 from helpers.walk import coding
 
 _OUTLETS, _WORDS, _MONTHS, _TOLD, _LINES = 12, 15, 48, 8, 40
@@ -201,9 +198,9 @@ def _rates(rows: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
 
 @lru_cache(maxsize=8)
 def words_of(corpus: Corpus) -> pd.DataFrame:
-    """The words of the corpus, without marks and numbers."""
-    tokens = tokenize(corpus)
-    return tokens[tokens["kind"] == "word"]
+    """How often each article has each word: no marks and no numbers."""
+    words = scale.table_of(corpus, "words")
+    return words[words["kind"] == "word"]
 
 
 # --- What is here? ------------------------------------------------------------------------------------------------------
@@ -379,7 +376,7 @@ def calendar(corpus: Corpus) -> Part:
 @_part
 def horizon(corpus: Corpus) -> Part:
     """How far back and ahead the articles look, by outlet."""
-    found = dates.horizon(dates.find_dates(corpus), corpus)
+    found = dates.horizon(scale.table_of(corpus, "dates"), corpus)
     part = Part("02-horizon", whole={"dates": found})
     known = found[found["told"].isin(list(_SIDES))]
     if known.empty:
@@ -432,7 +429,7 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
         tops.append(top.join(rated.set_index("term")[["low", "high"]], on="term").rename(columns={"group": "language"}))
         best = top.sort_values(["articles", "count", "term"], ascending=[False, False, True]).iloc[0]
         part.said.append(
-            f"{language[0].upper()}{language[1:]}: {len(own):,} words in {counted(int(best['of_articles']), 'article')};"
+            f"{language[0].upper()}{language[1:]}: {own['count'].sum():,} words in {counted(int(best['of_articles']), 'article')};"
             f" of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}” is in the most articles:"
             f" {best['articles']:,} of {best['of_articles']:,}."
         )
@@ -442,7 +439,10 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
     shown = table.assign(beside=_beside(table["articles"], table["of_articles"]))
     looks = {"label": "term", "panel": "language", "beside": "beside"}
     table = table["language term count n value low high articles of_articles".split()]
-    title, of = "The most frequent words (at the right: articles that have them)", counted(len(tokens), "word")
+    title, of = (
+        "The most frequent words (at the right: articles that have them)",
+        counted(int(tokens["count"].sum()), "word"),
+    )
     return part.showing(table, title, of, lambda title: figures.dots(shown, title, "per 1,000 words", **looks))
 
 
@@ -532,7 +532,7 @@ def _spread(corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, wha
 @_part
 def concepts(corpus: Corpus) -> Part:
     """In which share of the texts each reviewed concept is named."""
-    found = find_concepts(corpus)
+    found = scale.table_of(corpus, "concepts")
     part = Part("03-concepts", whole={"concepts": found})
     return _spread(corpus, part, found, "concept", "concepts", "the reviewed list; give your own in study/concepts.csv")
 
@@ -540,7 +540,7 @@ def concepts(corpus: Corpus) -> Part:
 @_part
 def formula(corpus: Corpus) -> Part:
     """In which share of the texts each formula of the study's own formulas.csv is used."""
-    found = formulas.find_formulas(corpus)
+    found = scale.table_of(corpus, "formulas")
     part = Part("03-formulas", whole={"formulas": found} if len(found) else {})
     return _spread(
         corpus, part, found, "formula", "formulas", "study/formulas.csv, where fixed lists are given part by part"
@@ -564,7 +564,7 @@ def _shares(part: Part, found: pd.DataFrame, label: str, title: str, unit: str) 
 @_part
 def voice(corpus: Corpus) -> Part:
     """Which share of the sentences is in somebody's words, by outlet."""
-    events = voices.find_voices(corpus)
+    events = scale.table_of(corpus, "voices")
     part, heard = Part("04-voices", whole={"voices": events}), voices.sentence_voices(corpus, events)
     heard = heard[heard["article"].isin(_read(corpus))]
     if heard.empty:
@@ -596,7 +596,7 @@ def voice(corpus: Corpus) -> Part:
 @_part
 def company(corpus: Corpus) -> Part:
     """Who is named together in one sentence: the most frequent pairs of the reviewed actors."""
-    found = find_actors(corpus).astype({"actor": "str"})
+    found = scale.table_of(corpus, "actors").astype({"actor": "str"})
     part = Part("04-company", whole={"actors": found})
     once = found.drop_duplicates(["article", "sentence", "actor"]).sort_values("actor", kind="stable")
     pairs = [pair for _, same in once.groupby(["article", "sentence"])["actor"] for pair in combinations(same, 2)]

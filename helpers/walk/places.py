@@ -15,7 +15,8 @@ from helpers.lexicon import STUDY
 
 REPORT, STATE, CODED = "report.html", "walk.json", "frames-to-code.csv"
 # What a walk writes, and nothing else: a folder that holds more is somebody's.
-_OWN = {REPORT, STATE, CODED, "figures", "tables", "notebooks", "pages.csv", "pages-new.csv"}
+PARTS = "parts"  # of a large corpus
+_OWN = {REPORT, STATE, CODED, PARTS, "figures", "tables", "notebooks", "pages.csv", "pages-new.csv"}
 
 
 class WalkError(ValueError):
