@@ -5,6 +5,7 @@ Only texts in one language are compared.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import combinations
 from math import comb
 
@@ -267,6 +268,7 @@ def smallest_detectable(
     return pd.DataFrame(rows, columns=columns)
 
 
+@cache
 def _smallest_difference(m: int, n: int, level: float) -> float:
     differences = [
         abs(a / m - b / n)

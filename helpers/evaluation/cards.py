@@ -42,11 +42,11 @@ def validation_card(corpus, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     scores = {
         **{("frames", on): card.query("frame == 'all'").iloc[0] for on, card in frames.items()},
         ("speakers quoted", OWN): voice_scores(voices[voices["split"] == "test"], told).iloc[-1],
-        ("speakers quoted", MADE): voice_scores(made, voices_of_sentences(made)).iloc[-1],
+        ("speakers quoted", MADE): voice_scores(made, voices_of_sentences(made, lexicon=corpus.lexicon)).iloc[-1],
         ("dates", OWN): agreement(found, dates).iloc[-1],
-        ("dates", MADE): agreement(dates_in_sentences(sentences), sentences.query("expression != ''"), key="id").iloc[
-            -1
-        ],
+        ("dates", MADE): agreement(
+            dates_in_sentences(sentences, lexicon=corpus.lexicon), sentences.query("expression != ''"), key="id"
+        ).iloc[-1],
         ("Chinese words", OWN): _in_the_lower_script(
             compare_segmenters(gold_segmentation().query("split == 'test'"), corpus)
         ),
