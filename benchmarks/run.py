@@ -226,7 +226,8 @@ def counts(folder: Path) -> None:
     record(both, size, keys, "scikit-learn CountVectorizer, counts only", sklearn)
     record("counts, with the articles of each term", size, frequencies, "pandas groupby on strings", pandas)
 
-    few = table.iloc[: int(300_000 * SIZE)]
+    begin = int((table["term"] == NODE).to_numpy().argmax())
+    few = table.iloc[begin : begin + int(300_000 * SIZE)]
     words = few["term"].astype(object).tolist()
 
     def nltk_collocates():
