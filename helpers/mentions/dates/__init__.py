@@ -98,7 +98,7 @@ def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | N
 
 
 def find_dates(corpus: Corpus) -> pd.DataFrame:
-    """The date expressions of all article texts, captions included, read in the order of the page.
+    """The date expressions of all article texts, captions included, read in the order of the page; a caption printed twice counts once.
 
     Columns: `page`, `article`, `start`, `end` (offsets in the raw page), `expression`, `first`, `last`, `grain`,
     `basis`, `reason` as in `dates_in`, `caption`. The raw slice without the characters that belong to no text (wraps,
@@ -128,6 +128,7 @@ class Reading:
 
     `chain` tells where the characters of `text` are in the raw page, `captions` which of them belong to captions. A line
     feed of the text is the first character of what separates two pieces (a paragraph, a bullet, a caption).
+    A caption that is printed again is left out.
     """
 
     chain: Chain
