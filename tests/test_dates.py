@@ -50,7 +50,7 @@ def read(text: str, language: str, published: str | None = FRIDAY) -> list[str]:
 )
 def test_expressions_and_intervals(language, published, text, expected):
     """What is found in a sentence, in order; nothing in what looks like a date and is none."""
-    assert "|".join(read(text, language, published)) == expected
+    assert "|".join(read(text, language, published or None)) == expected
 
 
 @pytest.mark.parametrize(
@@ -219,6 +219,14 @@ def test_captions_are_read_and_marked(corpus, found):
     for row in found[found["caption"]].itertuples():
         around = corpus.segments[(corpus.segments["page"] == row.page) & (corpus.segments["start"] <= row.start)]  # fmt: skip
         assert around.iloc[-1]["kind"] == "caption"
+
+
+def test_a_caption_that_is_printed_twice_counts_once(tmp_path):
+    caption = "峰会明天在天津举行。（中新社）\n"
+    page = f" date 2025-08-30\n\n上合峰会将开幕\n\n联合报／特派记者廖士锋／天津报导\n{caption}{caption}\n峰会即将于31日揭开序幕,各国媒体报道会议情况。\n"
+    (tmp_path / "a.txt").write_text(page, encoding="utf-8")
+    found = find_dates(quiet_corpus(tmp_path))
+    assert found[["expression", "caption"]].to_numpy().tolist() == [["明天", True], ["31日", False]]
 
 
 def test_nothing_is_read_outside_bodies_and_captions(corpus, found):

@@ -30,7 +30,7 @@ def test_encodings_are_recognised(text, encoding):
     [
         (b"", "empty"), (b" \n\t\r\n", "white space"), ("\u3000\n".encode(), "white space"), (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary"),
         ("上海\x00精神".encode(), "binary"), ("上海\x07精神".encode(), "binary"), ("caf\xe9 na\xefve \x93quoted\x94".encode("latin-1"), "undecodable"),
-        (b"\xff\xfe\x00", "does not decode"),
+        (b"\xff\xfe\x00", "does not decode"), (b"\x00\x01\x02\xff", "binary"), (b"\x00\x01\n\x00", "binary"), (b"2025-09-01 ... 12:30\n", "no letter"),
     ],
 )  # fmt: skip
 def test_what_is_no_text_is_refused_by_name_and_reason(data, reason):
@@ -87,4 +87,4 @@ def test_utf_8_comes_back_as_it_was(text):
         try:
             assert decode(text.encode())[0] == text
         except PageError as error:
-            assert "white space" in str(error)
+            assert "white space" in str(error) or ("no letter" in str(error) and not any(map(str.isalpha, text)))

@@ -129,6 +129,12 @@ def test_pronouns_and_family_names_are_resolved():
     assert find_voices(english)["speaker"].tolist() == ["Jane Doe"] * 3
 
 
+@pytest.mark.parametrize("case", cases("speakers"), ids=lambda case: case["text"])
+def test_who_a_sentence_quotes(case):
+    found = find_voices(corpus_of((case["text"],), language=case["language"]))
+    assert "|".join(found["speaker"] + "/" + found["speaker_kind"].astype(str)) == case["expected"]
+
+
 def test_collectives_and_offices_have_canonical_names():
     corpus = corpus_of(("与会代表一致认为,好。", "各方强调,好。", "中国国防部表示,好。", "与会各国外长指出,好。", "中方认为,好。"))  # fmt: skip
     assert find_voices(corpus)["speaker"].tolist() == [

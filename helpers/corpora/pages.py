@@ -22,6 +22,7 @@ _BYTE_ORDER_MARKS = [
 TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 # What no saved text page holds: control characters other than tab, line feed, form feed and carriage return.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_ENGLISH_OR_CHINESE = re.compile(r"[A-Za-z\u3400-\u9fff]")
 # The rows of frequent characters: GB2312 level 1 begins with the bytes B0-D7, Big5 level 1 with A4-C6.
 _FREQUENT_LEAD = {"gb18030": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
 
@@ -151,6 +152,8 @@ def decode(data: bytes, name: str = "page") -> tuple[str, str]:
             f"{name}: binary, not text (control character U+{ord(control.group()):04X} at {control.start()});"
             " save the page as plain text."
         )
+    if not any(map(str.isalpha, raw)):
+        raise PageError(f"{name}: the file holds no letter; save the page with its text or remove the file.")
     return raw, encoding
 
 
@@ -191,7 +194,8 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 def _utf16_without_mark(data: bytes) -> str | None:
     """Of the two byte orders the one that gives more ASCII (spaces, line feeds, digits), if a page could be made of
-    its characters; in the wrong order they are strewn over the whole of Unicode."""
+    its characters; in the wrong order they are strewn over the whole of Unicode. A few bytes of anything else may be
+    two common characters: without an English letter or a Chinese character they are no page."""
     if len(data) % 2:
         return None
     best = None
@@ -201,7 +205,8 @@ def _utf16_without_mark(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         ascii_characters = sum(c < "\x80" for c in raw)
-        if not _CONTROL.search(raw) and _share_of_common(raw) > 0.9 and (best is None or ascii_characters > best[0]):
+        page = bool(_ENGLISH_OR_CHINESE.search(raw)) and not _CONTROL.search(raw)
+        if page and _share_of_common(raw) > 0.9 and (best is None or ascii_characters > best[0]):
             best = (ascii_characters, encoding)
     return best[1] if best else None
 

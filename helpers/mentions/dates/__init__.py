@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -40,6 +41,7 @@ _TYPES = {
     "page": "str", "article": "str", "start": "int64", "end": "int64", "expression": "str", "first": "datetime64[us]",
     "last": "datetime64[us]", "grain": "str", "basis": "str", "reason": "str", "caption": "bool",
 }  # fmt: skip
+_BESIDE = 20  # characters between two expressions
 COLUMNS = ["start", "end", "expression", "first", "last", "grain", "basis", "reason"]
 # Full-width forms and typesetters' spaces, one character for one.
 _HALF_WIDTH = {chr(0xFF01 + place): chr(0x21 + place) for place in range(94)} | {
@@ -84,16 +86,19 @@ def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | N
     # character that tells its script.
     plain = simplify(plain, "Hant") if language == "zh" else plain
     context = Context(published)
-    rows = []
-    for start, end, expression in grammar.expressions(plain):
+    rows, passage, place = [], 0, 0
+    found = list(grammar.expressions(plain))
+    for (start, end, expression), following in zip_longest(found, found[1:]):
         tense = grammar.tense(grammar.words, plain, start, end) if expression.by_tense else None
-        meaning = context.meaning(expression, tense)
+        passage, place = passage + plain.count("\n", place, start), start
+        beside = following[2] if following and following[0] - end <= _BESIDE else None
+        meaning = context.meaning(expression, tense, passage, beside)
         rows.append((start, end, text[start:end], *meaning))
     return rows
 
 
 def find_dates(corpus: Corpus) -> pd.DataFrame:
-    """The date expressions of all article texts, captions included, read in the order of the page.
+    """The date expressions of all article texts, captions included, read in the order of the page; a caption printed twice counts once.
 
     Columns: `page`, `article`, `start`, `end` (offsets in the raw page), `expression`, `first`, `last`, `grain`,
     `basis`, `reason` as in `dates_in`, `caption`. The raw slice without the characters that belong to no text (wraps,
@@ -123,6 +128,7 @@ class Reading:
 
     `chain` tells where the characters of `text` are in the raw page, `captions` which of them belong to captions. A line
     feed of the text is the first character of what separates two pieces (a paragraph, a bullet, a caption).
+    A caption that is printed again is left out.
     """
 
     chain: Chain
@@ -145,9 +151,13 @@ def readings_of(corpus: Corpus) -> dict[str, Reading]:
 
 def _reading(raw: dict[str, str], rows: Iterable[tuple]) -> Reading:
     slices, pieces, captions, datelines = [], [], [], []
-    length = 0
+    length, seen = 0, set()
     for page, start, end, kind, rule in rows:
         read = kind in ("body", "caption") and rule != "paragraph"
+        if read and kind == "caption":
+            # A page may print a caption twice, as the text beside its picture and below it.
+            words = raw[page][start:end].strip()
+            read, seen = words not in seen, seen | {words}
         if rule == "dateline":
             datelines.append(raw[page][start:end])
         if not read and rule in ("wrap", "citation", "invisible"):
@@ -155,7 +165,7 @@ def _reading(raw: dict[str, str], rows: Iterable[tuple]) -> Reading:
         slices.append((start, end if read else start + 1))
         pieces.append(raw[page][start:end] if read else "\n")
         before, length = length, length + len(pieces[-1])
-        if kind == "caption":
+        if read and kind == "caption":
             captions.append((before, length))
     return Reading(Chain(slices), "".join(pieces), captions, datelines)
 

@@ -19,6 +19,7 @@ HALF_MONTHS = ((1, 15), (16, 31))
 # behind a word for past or future it is soon too far on the wrong side, else where the same day of the year before is nearer.
 _FAR = 60
 _FARTHEST = 183
+_MONTHS = 12
 # A day of the month that is so near is one to come, unless a word says that it is over.
 _SOON = timedelta(days=7)
 FISCAL = "a fiscal year: its bounds are not those of the calendar"
@@ -148,14 +149,20 @@ class Context:
         self.published = published
         self.year: int | None = None
         self.month: tuple[int, int] | None = None
+        self.passage = self.passage_of_month = 0  # the one that is read, and the one that named the month
+        self.following: Point | None = None  # the expression that stands close behind
         self.day: date | None = None
         self.part: tuple[date, date] | None = None  # of a year: the quarter, the half named last
 
-    def meaning(self, expression: object, tense: str | None) -> Meaning:
-        """The interval of an expression, read after those before it; `tense` is `past`, `future` or None.
+    def meaning(
+        self, expression: object, tense: str | None, passage: int = 0, following: object | None = None
+    ) -> Meaning:
+        """The interval of an expression, read after those before it; `tense` is `past`, `future` or None, `passage` the number of
+        its passage, `following` the expression that stands close behind it.
 
         What cannot be (February 30) or cannot be known is no interval, with a reason.
         """
+        self.passage, self.following = passage, following if isinstance(following, Point) else None
         try:
             found = self._resolve(expression, tense)
         except (UnresolvedError, OverflowError) as error:
@@ -212,7 +219,7 @@ class Context:
         elif point.grain == "year" and isinstance(point.year, int):
             self.part = None
         if point.month is not None:
-            self.month = last.year, last.month
+            self.month, self.passage_of_month = (last.year, last.month), self.passage
         if point.grain == "day":
             self.day = last
 
@@ -314,7 +321,7 @@ class Context:
 
     def _day_of_month(self, point: Point, tense: str | None) -> tuple[date, date, str]:
         """A day of the month named last in the text; else of publication's, or of the one next to it that fits."""
-        if self.month:
+        if self.month and not self._is_of_other_news():
             # 12月31日 ... 1日: into the month of publication.
             found = _in_month(point, _months_later(self.month, int(self._turned(point))))
             if found and self._is_meant(found[0], tense) and not self._is_just_past(point):
@@ -342,9 +349,26 @@ class Context:
 
     def _is_just_past(self, point: Point) -> bool:
         """Whether a day is that of publication or the one before, and the month named last was named without a day."""
-        bare = self.day is None or (self.day.year, self.day.month) != self.month
         written = self.published
-        return bare and written is not None and point.day in (written.day, (written - timedelta(days=1)).day)
+        return (
+            self._is_bare_month()
+            and written is not None
+            and point.day in (written.day, (written - timedelta(days=1)).day)
+        )
+
+    def _is_bare_month(self) -> bool:
+        """Whether the month named last was named without a day."""
+        return self.day is None or (self.day.year, self.day.month) != self.month
+
+    def _is_of_other_news(self) -> bool:
+        """Whether the month named last, in another passage, tells nothing here: it is far from publication (an outlet was founded then),
+        or, where that is not known, was named without a day."""
+        if self.passage == self.passage_of_month:
+            return False
+        if self.published is None:
+            return self._is_bare_month()
+        year, month = self.month
+        return abs(12 * (year - self.published.year) + month - self.published.month) > _MONTHS
 
     def _turned(self, point: Point) -> bool:
         """Whether a month ended between the day named last and this one, on the way to publication."""
@@ -361,6 +385,8 @@ class Context:
         else:
             if self._is_day_before(point, tense):
                 return self.day, self.day, TEXT
+            if beside := self._day_beside(point, tense):
+                return beside
             monday, basis = self._nearest_week(point.weekday, tense), PUBLICATION
         if point.weekday == WEEKEND:
             return monday + timedelta(days=5), monday + timedelta(days=6), basis
@@ -375,6 +401,19 @@ class Context:
             return True
         ahead = (self.day - self.published).days
         return 0 <= ahead < 7 if tense == "future" else -7 < ahead <= 0
+
+    def _day_beside(self, point: Point, tense: str | None) -> tuple[date, date, str] | None:
+        """The day that is printed close behind a weekday to come, if it is one and comes soon: on Tuesday. "On May 21 ..."."""
+        other = self.following
+        printed = other and isinstance(other.month, int) and isinstance(other.day, int)
+        if not (printed and tense == "future" and self.published):
+            return None
+        try:
+            found = self._point(other, tense)
+        except UnresolvedError:
+            return None
+        day = found[0]
+        return found if day.weekday() == point.weekday and timedelta() <= day - self.published <= 2 * _SOON else None
 
     def _nearest_week(self, weekday: int, tense: str | None) -> date:
         written = self._written()

@@ -175,6 +175,9 @@ class ArticleReader:
             return self._interviewee() or "the speaker"
         # In the sentence, not in the phrase: Xi is known by what stands around it.
         mentions, people = reading.named(start, end), reading.people(start, end)
+        if event.kind == "medium":
+            # Of the Hindustan Times, or the television of a country, the country is a part of the name.
+            mentions = [mention for mention in mentions if mention.kind not in ("country", "locality")]
         if people:
             return people[-1] if event.kind == "person" else " and ".join(dict.fromkeys(people))
         canonical = canonical_heads(lexicon=self.lexicon)
@@ -268,10 +271,11 @@ def _bare_name(phrase: str, lexicon: Lexicon) -> str:
     known = _titles("en", "office", lexicon=lexicon)
     words = re.findall(r"[A-Z][\w.’'\-]*|[a-z]+", phrase)
     last = max((place for place, word in enumerate(words) if word.lower() in known or word.islower()), default=-1)
-    if last >= 0:
-        return " ".join(words[last + 1 :]) or phrase
-    demonyms = {m.start: m.end for m in actors_in(phrase, "en", lexicon=lexicon) if m.kind == "country"}
-    return phrase[demonyms.get(0, 0) :].strip() or phrase
+    name = " ".join(words[last + 1 :]) if last >= 0 else phrase
+    if last >= 0 and not words[last].islower():
+        return name or phrase  # Minister Jordan Smith; of the Kyrgyz Republic Jane Doe is a country and a name
+    countries = {m.start: m.end for m in actors_in(name, "en", lexicon=lexicon) if m.kind == "country"}
+    return name[countries.get(0, 0) :].strip() or phrase
 
 
 @per_lexicon

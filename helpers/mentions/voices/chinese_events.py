@@ -61,6 +61,7 @@ _EXPRESSIONS = {
     "many": r"\d{2,}多?[名位]|多[位名国家]|{many}",
     "meeting": "{meeting}$",
     "particle": "{particle}",
+    "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
     "together": "{together}$",
     "side": "[中双各巴印俄美日哈吉]方",
     "ourselves": "{ourselves}$",
@@ -444,6 +445,8 @@ class ChineseSentence(ReadSentence):
                 continue
             complement = self.known.complements[verb]
             particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
+            if not particle and verb in self.words["answers"] and self.known.asked.match(self.text, end):
+                continue  # 将回答记者提问: that, not what, somebody answers
             if particle and self._is_verb_here(particle.group(), start, particle.start()):
                 place = end = particle.end()
                 complement = "clause"

@@ -19,6 +19,7 @@ from helpers.mentions.voices.cue_words import (
     Phrase,
     ReadSentence,
     any_of,
+    heads,
     inside,
     reporting_verbs,
     unless_of,
@@ -147,7 +148,8 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     words = words_by_role("en", lexicon=lexicon)
     skipped = words["adverb"] | words["auxiliary"]
     expressions = with_words(_EXPRESSIONS, "en", lexicon=lexicon)
-    return SimpleNamespace(cues=patterns.Expressions(cues), verbs=verbs, skipped=skipped, **expressions)
+    media = tuple(head for head, kind in heads("en", lexicon=lexicon).items() if kind == "medium" and " " in head)
+    return SimpleNamespace(media=media, cues=patterns.Expressions(cues), verbs=verbs, skipped=skipped, **expressions)
 
 
 def _has_content(rest: str) -> bool:
@@ -200,6 +202,8 @@ class EnglishSentence(ReadSentence):
         for size in range(min(3, len(words)), 0, -1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
             kind = self.heads.get(tail, "")
+            if size > 1 and not kind and tail.endswith(self.known.media):
+                kind = "medium"  # TOLOnews agency: the name has grown to its head
             if kind == "title":
                 plural = tail.endswith(("s", "people"))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
