@@ -15,7 +15,7 @@ def made_with() -> Markdown:
     Raises `importlib.metadata.PackageNotFoundError` for a package that is not installed.
 
     >>> made_with().data.split(", ")[0]
-    '*Made with helpers 0.1.0'
+    '*Made with helpers 1.0.0'
     """
     packages = [("helpers", "shanghai-spirit-notebooks"), *zip(DECISIVE, DECISIVE, strict=True)]
     releases = ", ".join(f"{name} {version(package)}" for name, package in packages)
