@@ -190,11 +190,12 @@ def test_the_address_of_each_concept_is_where_it_stands(corpus):
     "changes, message",
     [
         ({"zh_variants": "印尼"}, "'印尼' is a form of both India and Indonesia"), ({"zh": "", "en": ""}, "India needs a form in one language"),
-        ({"unless_zh": "尼西亚"}, "India cannot stand in '尼西亚'"), ({"en": "India("}, "impossible expression"), ({"en": "x?"}, "matches nothing at all"),
+        ({"unless_zh": "尼西亚"}, "India cannot stand in '尼西亚'"), ({"zh": "印度|天竺"}, "India has '|' in '印度|天竺'"), ({"zh_variants": "印.?度"}, "India has '?' in '印.?度'"),
+        ({"en": "India("}, "impossible expression"), ({"en": "x?"}, "matches nothing at all"),
     ],
 )  # fmt: skip
 def test_a_table_that_breaks_its_rules_is_refused(changes, message):
-    with pytest.raises(LexiconError, match=message.replace("(", r"\(")):
+    with pytest.raises(LexiconError, match=re.escape(message)):
         Matcher(table_of(**changes))
 
 

@@ -61,7 +61,7 @@ def extracted(html: str) -> tuple[str, tuple[str, ...]]:
             raise ValueError("no text in its HTML")
         return seen, ("no main text found in its HTML, read as a browser shows it",)
     facts = dict(_facts(html))
-    title = _title(facts, found.title, seen)
+    title = _title(facts, found.title)
     lines = [line for line in text.split("\n") if line.strip()]
     if title and lines[0].strip() == title and len(lines) > 1:
         lines.pop(0)
@@ -121,7 +121,7 @@ def _linked(data: object) -> list[tuple[str, str]]:
     return found
 
 
-def _title(facts: dict[str, str], metadata: str | None, seen: str) -> str | None:
+def _title(facts: dict[str, str], metadata: str | None) -> str | None:
     """The headline: the heading of the page if it is what the page also calls itself, else what its metadata say."""
     called = [facts[name] for name in ("headline", "og:title", "title") if name in facts]
     heading = facts.get("h1")

@@ -87,7 +87,7 @@ class Mention(NamedTuple):
 @per_lexicon
 def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed table: index `actor` (canonical English name); forms and exclusions as in
-    `helpers.texts.matching.concepts`; `short_zh` (the one character of a country in 中印, 俄美), `kind` (one of `KINDS`),
+    `helpers.mentions.concepts.concepts`; `short_zh` (the one character of a country in 中印, 俄美), `kind` (one of `KINDS`),
     `country` (whose, where it is one country's), `note`.
 
     Raises `LexiconError` for an unknown kind, a country without a row, a short name longer than one character, or a

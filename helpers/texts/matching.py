@@ -16,6 +16,9 @@ from ahocorasick_rs import AhoCorasick
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.texts.scripts import mainland_places, restore_mainland, simplify, term_of
 
+# What stands in an expression and in no Chinese form: such a form would never be found.
+_EXPRESSION = re.compile(r"[|*?^$\\\[\](){}]")
+
 
 class Match(NamedTuple):
     """A slice of a text, the number of the entry found there (-1: an exclusion), and whether a longer one holds it."""
@@ -70,6 +73,11 @@ class Matcher:
             if not row.zh and not row.en:
                 raise LexiconError(f"{name}: {row.Index} needs a form in one language (columns zh and en).")
             for form in forms:
+                if unread := _EXPRESSION.search(form):
+                    raise LexiconError(
+                        f"{name}: {row.Index} has {unread.group()!r} in {form!r}; a Chinese form is no expression: "
+                        "put each form into zh_variants, `|` between."
+                    )
                 taken = self.forms.setdefault(form, number)
                 if taken != number:
                     raise LexiconError(

@@ -112,14 +112,14 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     position = 0
     for piece in [*_PIECES.finditer(left), None]:
         end = piece.start() if piece else len(left)
-        _take_piece(simple, left, position, end, header, lexicon)
+        _take_piece(left, position, end, header, lexicon)
         position = piece.end() if piece else end
     if not (header.stamps or header.labelled or header.editors or labels):
         return None
     return header
 
 
-def _take_piece(simple: str, left: str, start: int, end: int, header: Header, lexicon: Lexicon | None) -> None:
+def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexicon | None) -> None:
     """One piece between marks: an outlet, or word for word."""
     start, end = _stripped(left, start, end)
     while start < end and left[start] in "-·•,.:：※[]【】":
