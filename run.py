@@ -54,6 +54,7 @@ LOCK = ROOT / ".venv.lock"
 SPACE = 1_500_000_000  # bytes: what .venv takes, and what pip unpacks on the way
 CELL_SECONDS = 300
 STEP_SECONDS = 3600
+WALK = "tests/test_walk.py"  # about as long as the notebooks take
 # The folders that a run may write to, or must not.
 STORED = ("notebooks", "figures", "seeds")
 
@@ -285,15 +286,18 @@ def test() -> bool:
         "ruff format": step("-m", "ruff", "format", "--check", "."),
     }
     comparison = ["-m", "pytest", "-q", "--nbval", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"]
-    # The notebooks are compared while the tests run, each on a core of its own; what that says is shown after them.
+    asides = {"notebooks (nbval)": [*comparison, *notebooks]} if notebooks else {}
+    asides |= {"pytest, the walk": ["-m", "pytest", "-q", WALK]} if (ROOT / WALK).exists() else {}
+    # Two cores share the work: while most tests run, the notebooks are compared and then the walk is tried; what these say is
+    # shown after the tests.
     with ThreadPoolExecutor(1) as beside, tempfile.TemporaryFile() as said:
         both = {"stdout": said, "stderr": subprocess.STDOUT}
-        compared = beside.submit(step, *comparison, *notebooks, **both) if notebooks else None
-        results["pytest"] = step("-m", "pytest", "-q", backend="agg")
-        if compared:
-            results["notebooks (nbval)"] = compared.result()
-            said.seek(0)
-            say(f"\n$ python {' '.join([*comparison, *notebooks])}\n{said.read().decode('utf-8', 'replace')}")
+        waiting = {name: beside.submit(step, *words, **both) for name, words in asides.items()}
+        results["pytest"] = step("-m", "pytest", "-q", f"--ignore={WALK}", backend="agg")
+        results |= {name: aside.result() for name, aside in waiting.items()}
+        said.seek(0)
+        commands = "\n".join(f"$ python {' '.join(words)}" for words in asides.values())
+        say(f"\n{commands}\n{said.read().decode('utf-8', 'replace')}")
     say("")
     for name, well in results.items():
         say(f"{'passed' if well else 'FAILED'}  {name}")
