@@ -605,6 +605,12 @@ def contrast(corpus: Corpus) -> Part:
     return part.showing(table, title, of, lambda title: figures.dots(shown, title, scale, **looks))
 
 
+def _listed(corpus: Corpus, table: str) -> str:
+    """Where the names or words of a table come from: the reviewed list, and the study where it adds rows."""
+    own = any(file.text.strip().count("\n") for file in corpus.lexicon.files if file.of_study and file.table == table)
+    return "the reviewed list" + f" and study/{table}.csv" * own
+
+
 def _spread(
     corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, what: str, listed: str, remedy: str
 ) -> Part:
