@@ -96,11 +96,13 @@ def run(
     try:
         places.prepare(target, known | {"files": before["files"], "digest": ""})
         if draws:
-            drawn = coding.sample(corpus, code_frames)
-            to_code.write_bytes(csv_bytes(drawn))
-            guide = target / places.CODING
-            guide.write_text(coding.guide(corpus), encoding="utf-8", newline="\n")
-            say(f"{counted(len(drawn), 'sentence')} to be coded by hand: {to_code}; what to write: {guide}")
+            drawn, guide = coding.sample(corpus, code_frames), target / places.CODING
+            if len(drawn):
+                to_code.write_bytes(csv_bytes(drawn))
+                guide.write_text(coding.guide(corpus), encoding="utf-8", newline="\n")
+                say(f"{counted(len(drawn), 'sentence')} to be coded by hand: {to_code}; what to write: {guide}")
+            else:
+                say("No sentence is drawn to be coded: none is in Chinese or English.")
         elif code_frames:
             say(f"{to_code.name} is there and stays as it is: remove it to draw other sentences.")
         marks = _write(corpus, given, target, before["files"], say)

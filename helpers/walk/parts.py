@@ -240,7 +240,11 @@ def outlets(corpus: Corpus) -> Part:
         for count, what in ((undated, "day of publication"), (nameless, "name of an outlet"))
         if count
     ]
-    single = f"; {once:,} of them {_has(once)} a single text, of which nothing general can be said" if once else ""
+    single = (
+        f"; {once:,} of them {_has(once)} a single text, of which nothing general can be said"
+        if once and named > 1
+        else ""
+    )
     part = Part("01-outlets")
     part.said = [
         f"{of} came from {came}, with {counted(len(corpus.sentences), 'sentence')}: {said}.",
@@ -344,8 +348,9 @@ def months(corpus: Corpus) -> Part:
     span = " to ".join(dict.fromkeys([f"{dated.min():%Y-%m-%d}", f"{dated.max():%Y-%m-%d}"]))
     fullest = table.loc[table["articles"].idxmax()]
     part.said = [
-        f"{len(dated):,} of {of} {_are(len(dated))} dated, {span};"
-        f" the fullest {unit} is {fullest[unit]}, with {fullest['articles']:,}. How many there are is also an effect of how they were collected."
+        f"{len(dated):,} of {of} {_are(len(dated))} dated, {span}"
+        + (f"; the fullest {unit} is {fullest[unit]}, with {fullest['articles']:,}" if len(dated) > 1 else "")
+        + ". How many there are is also an effect of how they were collected."
     ]
     if len(published) == 1:
         return part.without("No timeline is drawn: there is one article.")
@@ -439,11 +444,11 @@ def horizon(corpus: Corpus) -> Part:
         )
     ahead = _rates(known.assign(**{"is": known["worded"] == "announced"})).iloc[0]
     come = known.loc[known["worded"] == "announced", "article"].nunique()
+    told = share(ahead["count"], ahead["n"], ahead["low"], ahead["high"])
     part.said = [
-        f"Articles name {counted(len(known), 'date')}, in {counted(known['article'].nunique(), 'article')}; told as to come:"
-        f" {share(ahead['count'], ahead['n'], ahead['low'], ahead['high'])}"
-        + (f", in {counted(come, 'article')}" if come else "")
-        + f". {_TRUST.format('tables/dates.csv')}"
+        f"Articles name {counted(len(known), 'date')}, in {counted(known['article'].nunique(), 'article')};"
+        + (f" told as to come: {told}, in {counted(come, 'article')}." if come else " none is told as to come.")
+        + f" {_TRUST.format('tables/dates.csv')}"
     ]
     if apart := len(found) - len(known):
         part.said.append(f"Apart, at the right of the lines: {counted(apart, 'date')} of articles without a day.")
