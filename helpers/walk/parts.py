@@ -28,6 +28,7 @@ from helpers.lexicon import NO_OUTLET
 from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, voices
 from helpers.mentions.frames import label_frames, occasions
+from helpers.mentions.frames.cues import HEADINGS
 from helpers.texts.matching import stop_words
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
@@ -754,7 +755,11 @@ def _most_often(table: pd.DataFrame, title: str, short: dict[str, str]) -> Pictu
 
 
 def _in_words(frames: pd.Series) -> pd.Series:
-    return frames.replace("all", "all frames").str.replace("_", " ")
+    """The names of frames for a figure: the codebook's headings, and keys of a study without their strokes."""
+    words = {name: heading.replace("-/", "").replace("/", " ") for name, heading in HEADINGS.items()} | {
+        "all": "all frames"
+    }
+    return frames.map(lambda name: words.get(name, name.replace("_", " ")))
 
 
 def card(corpus: Corpus, coded: str | Path) -> Part:
