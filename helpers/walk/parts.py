@@ -28,7 +28,6 @@ from helpers.lexicon import NO_OUTLET
 from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, voices
 from helpers.mentions.frames import HEADINGS, label_frames, occasions
-
 from helpers.texts.matching import stop_words
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
