@@ -632,3 +632,16 @@ def test_slopes_lead_from_wording_to_wording_with_counts_and_sentences():
     assert {"必将  3", "2  is expected to", "1  (lost)", "It is expected to grow.", "Chinese", "English"} <= texts_of(
         fig
     )
+
+
+def test_a_key_counts_neither_a_missing_outlet_nor_several_on_one_line_as_an_outlet():
+    table = pd.DataFrame({"published": ["2025-09-01", "2025-09-02", "2025-09-03"], "event": "opening"})
+    table["outlet"] = ["Xinhua", "other (9 outlets)", None]
+    styles = figures.outlet_styles(["Xinhua", None])
+    events = pd.DataFrame({"event": ["opening"], "first": ["2025-09-01"], "last": ["2025-09-03"]})
+    drawn = figures.calendar(table, "Hung under an event", events, styles=styles)
+    assert [text.get_text() for text in drawn.axes[0].get_legend().get_texts()] == ["Xinhua", "other outlets or none"]
+    drawn = figures.calendar(table.iloc[[1, 2, 0]], "In lanes of their own", styles=styles)
+    assert drawn.axes[0].get_legend() is None
+    lanes = [label.get_text() for label in drawn.axes[0].get_yticklabels()]
+    assert lanes == ["Xinhua", "other (9 outlets)", NO_OUTLET]

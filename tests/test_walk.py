@@ -85,7 +85,10 @@ def check_whole(report: Path, articles: int) -> None:
     table = pd.read_csv(report.parent / "tables/articles.csv")
     assert len(table) == articles
     read = int(table["language"].isin(["zh", "en"]).sum())  # voices are heard in these; the report counts the others
-    assert f", {articles - read} in another language" in words_of(report)
+    said, others = words_of(report), articles - read
+    assert (f" {others} in another language" in said) if others else ("in another language" not in said)
+    own = said.partition("The report of the reading")[0]
+    assert not re.search(r"\b0 (?:articles|files|outlets|pages)\b|\b1 (?:outlets|articles|pages|files|are)\b", own)
     for name, count in {"01-outlets": articles, "02-months": articles, "04-voices": read}.items():
         if name in names:
             assert pd.read_csv(report.parent / f"figures/{name}.csv")["articles"].sum() == count, name
@@ -138,7 +141,8 @@ def test_a_second_run_does_nothing_and_says_so_until_something_changes(sixty: Pa
     sixty.unlink()
     said.clear()
     run(sixty.parent.parent, sixty.parent, say=said.append)
-    assert files_of(sixty.parent) == before and said == []
+    assert files_of(sixty.parent) == before and len(said) == 1
+    assert said[0].startswith("Articles read: 60 (tables/articles.csv). Files or rows not read: 0")
 
 
 def test_what_was_filled_in_or_changed_by_hand_is_kept(tmp_path: Path):
@@ -159,7 +163,7 @@ def test_what_was_filled_in_or_changed_by_hand_is_kept(tmp_path: Path):
         run(folder, say=said.append)
         assert (draft.read_bytes(), notebook.read_bytes()) == mine
         assert report.with_name("pages-new.csv").exists() and notebook.with_name("02-timeline-new.ipynb").exists()
-        assert len(said) == 2 and not untouched.with_name("03-vocabulary-new.ipynb").exists()
+        assert len(said) == 3 and not untouched.with_name("03-vocabulary-new.ipynb").exists()
     assert b'"execution_count": 77,' not in untouched.read_bytes()
 
 
@@ -263,14 +267,44 @@ def test_who_is_said_to_tell_an_event_and_is_not_here_is_named(tmp_path: Path):
     (folder / "study/events.csv").write_text(
         "event,first,last,told_by\nTalks,2025-09-03,,p000a.txt#01|slip.txt#01\n", encoding="utf-8"
     )
-    assert "1 are not here: slip.txt#01; mend told_by" in words_of(run(folder))
+    assert "1 is not here: slip.txt#01; mend told_by" in words_of(run(folder))
 
 
 def test_a_third_language_only(tmp_path: Path):
     rows = [{"text": f"Алматыда {n} дала кітапханасы ашылды. Алғашқы оқырмандар алты елден келді.", "date": "2025-09-03"} for n in range(6)]  # fmt: skip
     report = run(write_table(tmp_path / "kazakh.csv", rows))
     check_whole(report, 6)
-    assert "Voices are not drawn: they are read in Chinese and English sentences" in words_of(report)
+    said = words_of(report)
+    assert "Voices are not drawn: they are read in Chinese and English sentences" in said
+    assert "without function words" not in said and "No word is here to begin with" in said
+    told = []
+    run(tmp_path / "kazakh.csv", code_frames=5, say=told.append)
+    assert "No sentence is drawn to be coded" in " ".join(told) and not report.with_name(FILE).exists()
+
+
+def test_the_report_on_a_table_says_its_encoding_and_rows(tmp_path: Path):
+    path = tmp_path / "export.csv"
+    rows = [f"开馆,图书馆第{n}次开馆了。各国代表讨论了贸易与安全。,某报,2025-09-0{n}" for n in range(1, 5)]
+    path.write_bytes("\n".join(["标题,正文,来源,日期", *rows]).encode("gb18030"))
+    said = words_of(run(path))
+    assert "4 articles came from 4 table rows" in said and "encodings: gb18030 4" in said
+
+
+def test_a_word_that_only_stands_in_a_name_is_told(tmp_path: Path):
+    rows = [{"text": "The Shanghai Cooperation Organization met.", "date": "2025-09-03"}] * 3
+    rows = [row | {"text": f"{row['text']} Item {n}."} for n, row in enumerate(rows)]
+    rows += [{"text": "Cooperation grew. Cooperation stayed. Cooperation went on.", "date": "2025-09-04"}]
+    report = run(write_table(tmp_path / "rows.csv", rows))
+    assert (
+        "“cooperation” is in the most articles: 4 of 4. In 3 of them it stands only inside a longer name"
+        in words_of(report)
+    )
+
+
+def test_a_beginning_is_shown_as_sentences(sixty: Path):
+    notebook = json.loads((sixty.parent / "notebooks/05-explore.ipynb").read_text(encoding="utf-8"))
+    shown = [cell["outputs"][0]["data"] for cell in notebook["cells"] if cell.get("outputs")]
+    assert "".join(shown[0]["text/plain"]).startswith("A search may begin with")
 
 
 SENTENCES = st.lists(st.sampled_from([*CHINESE, *ENGLISH, "Алматыда дала кітапханасы ашылды."]), min_size=1, max_size=5)
@@ -351,8 +385,12 @@ def test_the_examples_of_a_study_work_without_touching_the_package(studied: Path
         "Dana Serik" in parts.company(corpus).table["target"].tolist() + parts.company(corpus).table["source"].tolist()
     )
     assert parts.occasion(corpus).table.to_numpy().tolist() == [["opening", 3]]
-    assert "Of 1 event of study/events.csv, 1 are told, by 1 article" in said  # events
+    assert (
+        "Of 1 event of study/events.csv, 1 is told, by 1 article; the middle one came on the days of its event." in said
+    )  # events
     assert parts.formula(corpus).table["term"].tolist() == ["library spirit"]  # formulas
+    assert "Of the formulas of study/formulas.csv, “library spirit”" in said and "its name alone does not count" in said
+    assert "Of the concepts of the reviewed list and study/concepts.csv" in said
     for name in ("01-occasions", "03-formulas", "02-calendar"):
         assert (studied.parent / f"figures/{name}.png").exists()
 
@@ -395,6 +433,8 @@ def test_a_sample_is_seeded_and_stratified_and_once_coded_it_is_a_card(tmp_path:
     assert table.groupby(["outlet", "language"]).ngroups == strata  # each outlet and language has a row
     assert "has no coded row yet" in words_of(reports[0]) and "Frames are not counted" in words_of(reports[0])
     coded = code(path, lambda text: ["security"] if re.search("peace|和平|安全", text) else ["none"])
+    guide = path.with_suffix(".md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\* `(\w+)`: \S", guide, re.M)) == set(table.columns[5:])
     kept, said = path.read_bytes(), []
     run(folder, reports[0].parent, code_frames=60, say=said.append)
     assert path.read_bytes() == kept and f"{FILE} is there and stays as it is" in said[0]
@@ -415,7 +455,7 @@ def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(
     code(path, lambda text: ["none"])
     path.write_text(path.read_text(encoding="utf-8-sig").replace("Delegates", "Nobody"), encoding="utf-8")
     run(folder)
-    assert "no longer in these pages and does not count" in words_of(report)
+    assert "no longer in these pages and do" in words_of(report)
     kept = path.read_text(encoding="utf-8")
     for wrong, message in {
         "1\n": "row 2: none is 'yes'; write 1, 0 or nothing",
@@ -433,6 +473,10 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
     empty, pages = tmp_path / "empty", write_pages(tmp_path / "pages", 2)
     empty.mkdir()
     with pytest.raises(PageError, match=r"holds no page: put the saved pages there"):
+        run(empty)
+    (empty / "2024").mkdir()
+    (empty / "table.xlsx").write_bytes(b"PK")
+    with pytest.raises(PageError, match=r"It has 2024/, table.xlsx: give a folder inside it"):
         run(empty)
     with pytest.raises(WalkError, match=r"no folder or table at .*nowhere"):
         run(tmp_path / "nowhere")
@@ -460,6 +504,15 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
         with pytest.raises(LexiconError, match=rf"^study/{name}.csv: {message}"):
             run(pages)
         (pages / f"study/{name}.csv").unlink()
+    events = pages / "study/events.csv"
+    events.write_text("event,first,last\nA,2025-09-01,2025-02-30\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"^study/events.csv, line 2: last is '2025-02-30', not a day such as"):
+        run(pages)
+    events.write_bytes("event,first,last\n开馆,2025-09-01,2025-09-01\n".encode("gb18030"))
+    with pytest.raises(
+        LexiconError, match=r"^events.csv: not readable as CSV in UTF-8 .* in Excel as the type “CSV UTF-8”"
+    ):
+        run(pages)
     assert not (tmp_path / "walk").exists() and not (ROOT / "walk").exists()
 
 

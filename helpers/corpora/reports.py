@@ -73,10 +73,11 @@ def _some(names: Iterable) -> str:
 def _read(corpus: Corpus) -> tuple[str, list[str]]:
     articles = corpus.articles
     dates = articles["published"].dropna()
-    span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "none"
+    span = " to ".join(dict.fromkeys(f"{day:%Y-%m-%d}" for day in (dates.min(), dates.max()))) if len(dates) else "none"
+    sizes = {"page": corpus.pages, "article": articles, "sentence": corpus.sentences}
+    counts = ", ".join(f"{len(table):,} {name}{'' if len(table) == 1 else 's'}" for name, table in sizes.items())
     return "Read", [
-        f"{len(corpus.pages):,} pages, {len(articles):,} articles, {len(corpus.sentences):,} sentences,"
-        f" {int(corpus.pages['chars'].sum()):,} characters",
+        f"{counts}, {int(corpus.pages['chars'].sum()):,} characters",
         f"languages: {_counts(articles['language'])}",
         f"scripts: {_counts(articles['script'])}",
         f"outlets: {_counts(articles['outlet'].fillna(NO_OUTLET))}",

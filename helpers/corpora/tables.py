@@ -57,7 +57,7 @@ _LANGUAGES = {
 class Table:
     """A file of articles that is ready to be read, as `read_table` makes it: `path`, `format`, `columns` (of the
     `FIELDS` there are, the column that holds each), `day_first`, how many `rows` are held at a time, what is put `before` the
-    ids of its rows, and what is `said` of columns that are not called as the fields are."""
+    ids of its rows, what is `said` of columns that are not called as the fields are, and the `encoding` of the file."""
 
     path: Path
     format: str
@@ -66,14 +66,15 @@ class Table:
     rows: int = ROWS
     before: str = ""
     said: str = ""
+    encoding: str = "utf-8"
 
     def chunks(self) -> Iterator[list[dict]]:
-        """The rows, so many at a time, in the order of the file: each a dict with `row` (from 1) and the mapped
-        fields."""
+        """The rows, so many at a time, in the order of the file: each a dict with `row` (from 1), the `encoding` of the file and
+        the mapped fields."""
         chunk: list[dict] = []
         for number, record in enumerate(_RECORDS[self.format](self.path), start=1):
             row = {name: record.get(column) for name, column in self.columns.items()}
-            chunk.append({"row": number, **row})
+            chunk.append({"row": number, "encoding": self.encoding, **row})
             if len(chunk) == self.rows:
                 yield chunk
                 chunk = []
@@ -121,16 +122,17 @@ def read_table(
         if column not in header:
             raise ValueError(
                 f"{place.name}: no column {column!r} for the {name}; the columns are {', '.join(header)}."
-                f" Say which it is: columns={{{name!r}: ...}}."
+                f" Say which it is: columns={{{name!r}: ...}}, or --column {name}=NAME on the command line."
             )
         if header.count(column) > 1:
             raise ValueError(f"{place.name}: the column {column!r} stands twice; give each a name of its own.")
     said = _said_of(place, header, mapped)
-    if kind == "csv" and _encoding(place) == "cp1252":
+    encoding = _encoding(place).removesuffix("-sig") if kind == "csv" else "utf-8"
+    if encoding == "cp1252":
         said = (
             f"{said} {place.name} is decoded as Windows-1252; if its accents come out wrong, save it as UTF-8.".strip()
         )
-    return Table(place, kind, mapped, day_first, rows, said=said)
+    return Table(place, kind, mapped, day_first, rows, said=said, encoding=encoding)
 
 
 def _guessed(header: list[str]) -> dict[str, str]:
@@ -291,7 +293,9 @@ def read_row(
         strange.append(("tags, entities and escapes, read as a browser shows them", f"{len(marks)} ({marks[0][:40]})"))
     # The text keeps what is not seen, since everything walks back to it; what the row says beside it is only read.
     row = row | {name: _seen(row[name]) for name in _SAID if name in row}
-    page = Page(name, raw, "utf-8", hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest())
+    page = Page(
+        name, raw, row.get("encoding", "utf-8"), hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest()
+    )
     segments, draft = _segments(raw, cell_text(row.get("title")), lexicon)
     text = Text(raw, segments)
     given = corrections.given(name, name, True, lexicon=lexicon)

@@ -159,17 +159,17 @@ def outlet_key(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above:
 
     Of `beside` panels side by side it may take the width of one, and names fewer outlets.
 
-    Outlets that their labels name are left out; those without a look of their own are one grey mark.
+    Outlets that all their labels name are left out; those without a look of their own are one grey mark. What `styles` does not
+    have, such as several outlets on one line, and articles without an outlet are not counted as outlets.
     """
-    outlets = sorted(set(rows["outlet"]) - {""})
-    labels = rows["label"].astype(str) if "label" in rows else pd.Series("", index=rows.index)
-    if all(outlet in label for outlet, label in zip(rows["outlet"], labels, strict=True)):
-        outlets = []
+    labels = rows["label"].astype(str) if "label" in rows else [""] * len(rows)
+    outlets = sorted({one for one, label in zip(rows["outlet"], labels, strict=True) if one and one not in label})
     keyed = [outlet for outlet in outlets if styles.get(outlet, Style(GREY)) != Style(GREY)][: _KEYED // beside]
     others = [outlet for outlet in outlets if outlet not in keyed]
     looks = [(outlet, house.marker_style(outlet, "full", styles)) for outlet in keyed]
     if others:
-        name = others[0] if len(others) == 1 else f"{len(others)} other outlets"
+        counted = NO_OUTLET not in others and set(others) <= set(styles)
+        name = others[0] if len(others) == 1 else f"{len(others)} other outlets" if counted else "other outlets or none"
         looks.append((name, house.marker_style("", "full", {})))
     if (rows["form"] == "digest").any():
         looks.append(("open: machine digest", house.marker_style("", "digest", {"": Style(INK)})))

@@ -69,7 +69,8 @@ def calendar(
         told = told.loc[times.sort_values(ascending=False, kind="stable").index[:_EVENTS]].sort_index()
     hung = dated["event"].isin(told["event"])
     rest = largest(fig, pd.concat([dated[~hung], apart]), "outlet", _LANES, what="outlets' lanes")
-    lanes = sorted(first_names(rest["outlet"]), key=lambda one: (one == NO_OUTLET, -(rest["outlet"] == one).sum(), one))
+    last = {NO_OUTLET: 2} | dict.fromkeys(set(rest["outlet"]) - set(styles) - {NO_OUTLET}, 1)  # of no one outlet
+    lanes = sorted(first_names(rest["outlet"]), key=lambda one: (last.get(one, 0), -(rest["outlet"] == one).sum(), one))
     apart, rest = rest[rest["published"].isna()], rest.dropna(subset="published")
     rows_of = [dated[dated["event"] == one] for one in told["event"]] + [rest[rest["outlet"] == one] for one in lanes]
     begin, end = dated["published"].min(), dated["published"].max()
@@ -86,7 +87,7 @@ def calendar(
         ax.barh(y, max(row.last + _DAY - row.first, length / 150 * _DAY), 0.62, left=row.first, color=_BAR, zorder=1)
         place = f", {shortened(str(row.place), 24)}" if pd.notna(row.place) and row.place else ""
         names.append(f"{shortened(row.event, 44)}\n{_days(row.first, row.last)}{place}")
-    shown = pd.concat([dated[hung], rest])
+    shown = pd.concat([dated[hung].assign(label=""), rest.assign(label=rest["outlet"])])
     folded = len(shown) > _MARKS
     for y, rows in enumerate(rows_of):
         (_counted if folded else _lane)(ax, rows.sort_values("published", kind="stable"), y, length, styles)
@@ -209,9 +210,11 @@ def horizon(
     if marked:
         shared.mark_names(ax, pd.concat([head for _, head in heads]), [at for at, _ in heads], styles)
     ax.spines[:].set_visible(False)
-    told = {"told as to come": SIDES["ahead"], "told as to come, past by the calendar": SIDES["late"]}
+    words = {"ahead": "told as to come", "late": "told as to come, past by the calendar"}
+    told = {name: SIDES[side] for side, name in words.items() if counts[side].any()}
     place = {"loc": "upper right", "bbox_to_anchor": (1, 0), "borderaxespad": None, "columnspacing": None}
-    shared.key(ax, shared.swatches(told), ncols=2, handlelength=0.8, **place)
+    if told:
+        shared.key(ax, shared.swatches(told), ncols=2, handlelength=0.8, **place)
     fig.resize(0.185 * y + 1.45)
     return fig
 

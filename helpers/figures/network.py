@@ -58,6 +58,8 @@ def network(
     ends = list(zip(rows["source"].map(index), rows["target"].map(index), strict=True))
     places, above = _layout(ends, shown, dots)
     fig.resize(3.6 + 0.13 * len(kept))
+    halves, rise = _boxes(shown, above, dots)
+    middles = places + np.c_[np.zeros(len(rise)), rise]
     ax = fig.subplots()
     kinds = sorted(set(rows["kind"]))
     colours = dict(zip(kinds, _COLOURS if len(kinds) > 1 else (GREY,), strict=False))
@@ -75,10 +77,8 @@ def network(
         )  # fmt: skip
         ax.add_patch(patch)
         if weight > 1:
-            across, up = end - start
-            middle = (start + end) / 2 + 0.06 * np.array([up, -across])
             style = {"ha": "center", "va": "center", "bbox": _PAPER | {"pad": 0.5}, "zorder": 3}
-            ax.text(*middle, f"{weight:g}", fontsize=6, color=INK, **style)
+            ax.text(*_free(start, end, middles, halves), f"{weight:g}", fontsize=6, color=INK, **style)
     for label, (x, y), size, up in zip(shown, places, dots, above, strict=True):
         ax.plot(x, y, "o", markersize=size, color=INK, zorder=4)
         style = {"ha": "center", "va": "bottom" if up else "top", "bbox": _PAPER | {"alpha": 0.75, "pad": 0.4}}
@@ -128,13 +128,26 @@ def _layout(edges: list[tuple[int, int]], labels: list[str], dots: list[float]) 
     return _apart(places, above, labels, dots), above
 
 
-def _apart(places: np.ndarray, above: np.ndarray, labels: list[str], dots: list[float]) -> np.ndarray:
-    """The places with nodes pushed apart until no dot or name covers another; sizes in shares of the figure."""
+def _boxes(labels: list[str], above: np.ndarray, dots: list[float]) -> tuple[np.ndarray, np.ndarray]:
+    """Of the box of each dot and its name, the half of each side, and how far its middle is above the dot."""
     point = 1 / (72 * 0.74 * (3.6 + 0.13 * len(labels)))
     edge, name = (np.array(dots) / 2 + 1) * point, 12 * point
     half = np.array([0.0052 * width_of(label) + 0.01 for label in labels])
-    # Of the box of a dot and its name, the half of each side and how far its middle is above the dot.
-    halves, rise = np.c_[half, edge + name / 2], name / 2 * np.where(above, 1, -1)
+    return np.c_[half, edge + name / 2], name / 2 * np.where(above, 1, -1)
+
+
+def _free(start: np.ndarray, end: np.ndarray, middles: np.ndarray, halves: np.ndarray) -> np.ndarray:
+    """Where on the line between two nodes its number covers no name; its middle if it does so everywhere."""
+    across, up = end - start
+    bend = (start + end) / 2 + 0.12 * np.array([up, -across])
+    spots = [(1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t**2 * end for t in (0.5, 0.4, 0.6, 0.3, 0.7)]
+    free = (spot for spot in spots if not (np.abs(middles - spot) < halves + 0.01).all(axis=1).any())
+    return next(free, spots[0])
+
+
+def _apart(places: np.ndarray, above: np.ndarray, labels: list[str], dots: list[float]) -> np.ndarray:
+    """The places with nodes pushed apart until no dot or name covers another; sizes in shares of the figure."""
+    halves, rise = _boxes(labels, above, dots)
     for _ in range(600):
         moved = False
         for a in range(len(places)):

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cache, lru_cache, wraps
 from io import StringIO
@@ -114,7 +115,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")  # a spreadsheet writes a byte order mark
     except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path.name}: not readable as CSV in UTF-8 ({error}); save it as that.") from error
+        raise LexiconError(
+            f"{path.name}: not readable as CSV in UTF-8 ({error}); save it as that, in Excel as the type “CSV UTF-8”."
+        ) from error
 
 
 @lru_cache(maxsize=256)
@@ -227,8 +230,15 @@ def _check_row(where: str, row: dict[str, str], schema: Schema, of_study: bool) 
         *((number, r"\d*", "a whole number") for number in schema.numbers),
         *((day, r"(?:\d{4}-\d\d-\d\d)?", "a day such as 2025-09-01") for day in schema.days),
     ):
-        if not re.fullmatch(shape, row[column]):
+        if not re.fullmatch(shape, row[column]) or (column in schema.days and not _is_day(row[column])):
             raise LexiconError(f"{where}: {column} is {row[column]!r}, not {meant}; mend that line.")
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        return not cell or bool(date.fromisoformat(cell))
+    except ValueError:
+        return False
 
 
 @per_lexicon

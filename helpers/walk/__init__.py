@@ -14,10 +14,12 @@ from helpers import scale
 from helpers.corpora import Corpus, read_table, validate
 from helpers.corpora.corpus import tables_among
 from helpers.corpora.pages import page_files
+from helpers.explore.views import counted
 from helpers.notebooks import runs
 from helpers.texts.progress import progress
 from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import coding, notebooks, places, report
+from helpers.walk.parts import lost_tellers
 from helpers.walk.places import WalkError
 
 __all__ = ["WalkError", "opened", "run"]
@@ -94,10 +96,16 @@ def run(
     try:
         places.prepare(target, known | {"files": before["files"], "digest": ""})
         if draws:
-            to_code.write_bytes(csv_bytes(coding.sample(corpus, code_frames)))
+            drawn, guide = coding.sample(corpus, code_frames), target / places.CODING
+            if len(drawn):
+                to_code.write_bytes(csv_bytes(drawn))
+                guide.write_text(coding.guide(corpus), encoding="utf-8", newline="\n")
+                say(f"{counted(len(drawn), 'sentence')} to be coded by hand: {to_code}; what to write: {guide}")
+            else:
+                say("No sentence is drawn to be coded: none is in Chinese or English.")
         elif code_frames:
             say(f"{to_code.name} is there and stays as it is: remove it to draw other sentences.")
-        marks = _write(corpus, given, target, before["files"])
+        marks = _write(corpus, given, target, before["files"], say)
         places.write_state(target, known | {"files": marks, "digest": places.digest(given, known, to_code)})
     except OSError as error:
         raise places.unwritable(target, error) from error
@@ -107,8 +115,10 @@ def run(
     return path
 
 
-def _write(corpus: Corpus, source: Path, target: Path, before: dict[str, str]) -> dict[str, str]:
-    """Write everything but the sentences to be coded; the marks of the files that a reader may change."""
+def _write(
+    corpus: Corpus, source: Path, target: Path, before: dict[str, str], say: Callable[[str], None]
+) -> dict[str, str]:
+    """Write everything but the sentences to be coded, and `say` what was read; the marks of the files that a reader may change."""
     marks, sections = {}, []
     for template in progress(notebooks.TEMPLATES, "notebooks"):
         notebook = notebooks.made(template)
@@ -121,6 +131,13 @@ def _write(corpus: Corpus, source: Path, target: Path, before: dict[str, str]) -
                 (target / "tables" / f"{name}.csv").write_bytes(csv_bytes(table))
     read = validate(corpus)
     places.write_unless_changed(target / "pages.csv", csv_bytes(read.draft), target, before, marks)
-    page = report.page(corpus, sections, str(read), places.passed_over(source, target, corpus.pages.index), target)
+    passed = places.passed_over(source, target, corpus.pages.index)
+    page = report.page(corpus, sections, str(read).replace("validate(corpus).draft", "pages.csv"), passed, target)
     (target / places.REPORT).write_bytes(page.encode("utf-8", "replace"))
+    unread = len(corpus.refusals) + sum(name not in set(corpus.refusals["page"]) for name in passed)
+    say(
+        f"Articles read: {len(corpus.articles):,} (tables/articles.csv). Files or rows not read: {unread:,} (end of {places.REPORT})."
+        f" Articles in doubt: {len(read.draft):,} (pages.csv)."
+        f" Articles of told_by that are not here: {len(lost_tellers(corpus)):,} (study/events.csv)."
+    )
     return marks

@@ -1,4 +1,5 @@
 import argparse
+import shlex
 import sys
 
 from helpers.corpora.tables import FIELDS
@@ -25,7 +26,12 @@ def main() -> int:
     )
     parser.add_argument("--out", help="the folder to write into; without it `walk` beside the data")
     parser.add_argument(
-        "--column", type=column, action="append", default=[], metavar="FIELD=COLUMN", help="as in text=正文"
+        "--column",
+        type=column,
+        action="append",
+        default=[],
+        metavar="FIELD=COLUMN",
+        help="which column holds what, as in --column text=正文 (once for each field)",
     )
     parser.add_argument("--day-first", action="store_true", help="read 03/04/2025 as the third of April")
     parser.add_argument("--code-frames", type=int, default=0, metavar="N", help="draw N sentences to be coded by hand")
@@ -46,7 +52,7 @@ def main() -> int:
         print(f"mine: {error}", file=sys.stderr)
         return 1
     print(f"Report: {path}")
-    print(f"Notebooks: python3 run.py lab {path.parent}")
+    print(f"Notebooks: python3 run.py lab {shlex.quote(str(path.parent))}")
     return 0
 
 

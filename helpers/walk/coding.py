@@ -1,5 +1,6 @@
 """Sentences to be coded by hand: a sample of a corpus, and what was coded in it, held against the frame cues."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import pandas as pd
 from helpers.corpora import Corpus
 from helpers.corpora.tables import csv_rows
 from helpers.evaluation import frame_scores
-from helpers.lexicon import NO_OUTLET
+from helpers.lexicon import FOLDER, NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions.frames import frame_names, label_frames
 from helpers.texts.spreadsheets import neutral
@@ -17,6 +18,17 @@ from helpers.walk.places import WalkError
 
 FILE = "frames-to-code.csv"
 _NONE = "none"  # for a sentence that carries no frame: without it nobody knows that it was looked at
+_GUIDE = """# How to code {file}
+
+Read each sentence by itself. Write 1 under every frame that it carries; leave the other cells empty. A sentence may carry several.
+If it carries no frame, write 1 under `{none}`: without it nobody knows that you looked. A row without a 1 is not coded yet.
+Save the file as CSV in UTF-8, change no other column, and run `python3 run.py mine` again.
+
+A frame is what the sentence itself sets as an aim, a value, a threat or its subject; a word that only happens to stand in it is not enough.
+
+{frames}
+* `{none}`: the sentence carries no frame.
+"""
 _ABOUT = ["article", "sentence", "outlet", "language", "text"]
 
 
@@ -47,6 +59,16 @@ def sample(corpus: Corpus, most: int, seed: int = 0) -> pd.DataFrame:
     kept = rows.iloc[np.lexsort((np.arange(len(rows)), order, (place > 0).to_numpy()))].head(most)
     kept = kept.iloc[random.permutation(len(kept))][_ABOUT].reset_index(drop=True)
     return kept.assign(**dict.fromkeys([*frame_names(lexicon=corpus.lexicon), _NONE], ""))
+
+
+def guide(corpus: Corpus) -> str:
+    """How to code the sentences of a sample: what to write, and a line for each frame, from the codebook where it is in it."""
+    book = (FOLDER / "frames.md").read_text(encoding="utf-8")
+    meant = dict(re.findall(r"^### `(\w+)`\n\n(.+)$", book, re.M))
+    lines = [
+        f"* `{name}`: {meant.get(name, 'a frame of study/frames.csv.')}" for name in frame_names(lexicon=corpus.lexicon)
+    ]
+    return _GUIDE.format(file=FILE, none=_NONE, frames="\n".join(lines))
 
 
 def coded(corpus: Corpus, path: str | Path) -> Coded | None:

@@ -4,6 +4,7 @@ The notebooks of a walk call these functions, and the report shows what they fou
 Every sentence is made of the tables of this corpus, with the number of cases and, where articles are enough, an interval.
 """
 
+import re
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from matplotlib.ticker import MaxNLocator
 from helpers import figures, measures, scale
 from helpers.comparisons import smallest_detectable
 from helpers.corpora import Corpus, validate
+from helpers.corpora.tables import CONVENTION
 from helpers.evaluation import measurable_frames
 from helpers.explore import views
 from helpers.explore.views import counted
@@ -25,16 +27,17 @@ from helpers.figures.house import NAMES, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, voices
-from helpers.mentions.frames import label_frames, occasions
+from helpers.mentions.frames import HEADINGS, label_frames, occasions
 from helpers.texts.matching import stop_words
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
 
 _OUTLETS, _WORDS, _MONTHS, _TOLD, _LINES = 12, 15, 48, 8, 40
+_LONG = 26  # letters of a name in a figure
 _SHOWN = 12
 LANGUAGES = {"zh": "Chinese", "en": "English"}
 _SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
-_NO_DAY = "no day"
+_NO_DAY, _NONE = "no day", "none named"
 _CAPTIONS = {
     "01-outlets": "Each line is an outlet with its articles; the smaller ones are together, and articles without an outlet have a line of their own.",
     "01-repeats": "A cell counts pairs of articles of one text: one of the outlet at the left, one of the outlet above.",
@@ -75,7 +78,10 @@ class Part:
 
     @property
     def caption(self) -> str:
-        return _CAPTIONS.get(self.name, "")
+        caption = _CAPTIONS.get(self.name, "")
+        lows = self.table[[name for name in ("low", "f1_low") if name in self.table]]
+        drawn = lows.empty or lows.notna().any(axis=None)
+        return caption if drawn else f"{caption.partition(', the grey line')[0]}; too few articles for intervals."
 
     def without(self, why: str) -> "Part":
         """This part without a picture: one sentence says why."""
@@ -156,7 +162,7 @@ def folded(outlets: pd.Series) -> pd.Series:
     counts = outlets.value_counts()
     ranked = sorted(counts.index, key=lambda name: (-counts[name], name))
     kept, rest = ranked[:_OUTLETS], len(ranked) - _OUTLETS
-    other = f"other ({rest} outlets)"
+    other = f"other ({counted(rest, 'outlet')})"
     labels = outlets.where(outlets.isin(kept) | outlets.isna(), other).fillna(NO_OUTLET)
     order = [*kept, *[other] * (rest > 0), *[NO_OUTLET] * bool(outlets.isna().any() and NO_OUTLET not in kept)]
     return labels.astype(pd.CategoricalDtype(order))
@@ -181,6 +187,14 @@ def share(count: int, n: int, low: float, high: float) -> str:
     if pd.isna(low):
         return f"{said}; too few articles for an interval)"
     return f"{said}, interval {100 * low:.0f} to {100 * high:.0f} %)"
+
+
+def _has(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _beside(count: Iterable[int], n: Iterable[int]) -> list[str]:
@@ -212,28 +226,48 @@ def outlets(corpus: Corpus) -> Part:
     articles, n = corpus.articles, len(corpus.articles)
     once, named = int((articles["outlet"].value_counts() == 1).sum()), articles["outlet"].nunique()
     undated, nameless = int(articles["published"].isna().sum()), int(articles["outlet"].isna().sum())
-    spoken = ", ".join(f"{(articles['language'] == code).sum():,} {name}" for code, name in LANGUAGES.items())
+    rows = int((corpus.pages["convention"] == CONVENTION).sum())
+    sources = {"page": len(corpus.pages) - rows, "table row": rows}
+    came = " and ".join(counted(count, what) for what, count in sources.items() if count)
+    spoken = {name: int((articles["language"] == code).sum()) for code, name in LANGUAGES.items()}
+    spoken["in another language or none that is known, left out of dates, voices and concepts"] = n - len(_read(corpus))
+    said = ", ".join(f"{count:,} {name}" for name, count in spoken.items() if count)
+    digests, cut = int((articles["form"] == "digest").sum()), int(articles["truncated"].sum())
+    doubtful, refused = len(validate(corpus).draft), len(corpus.refusals)
+    of = counted(n, "article")
+    lacking = [
+        f"{count:,} of {of} ({100 * count / n:.0f} %) {_has(count)} no {what}"
+        for count, what in ((undated, "day of publication"), (nameless, "name of an outlet"))
+        if count
+    ]
+    single = (
+        f"; {once:,} of them {_has(once)} a single text, of which nothing general can be said"
+        if once and named > 1
+        else ""
+    )
     part = Part("01-outlets")
     part.said = [
-        f"{counted(n, 'article')} came from {counted(len(corpus.pages), 'page')}, with {counted(len(corpus.sentences), 'sentence')}:"
-        f" {spoken}, {n - len(_read(corpus)):,} in another language or none that is known; those are left out of dates, voices and concepts.",
-        f"{undated:,} of {n:,} articles ({100 * undated / n:.0f} %) have no day of publication, and {nameless:,} name no outlet;"
-        f" {counted(named, 'outlet')} are named, {once:,} of them with a single text, of which nothing general can be said.",
-        f"{(articles['form'] == 'digest').sum():,} articles are machine-written digests, {articles['truncated'].sum():,} are cut.",
-        f"{len(validate(corpus).draft):,} of {n:,} articles are in doubt (drafted in pages.csv); {len(corpus.refusals):,} files or rows"
-        " could not be read (named at the end of the report).",
+        f"{of} came from {came}, with {counted(len(corpus.sentences), 'sentence')}: {said}.",
+        f"{'; '.join(lacking)}." if lacking else "",
+        f"{counted(named, 'outlet')} {_are(named)} named{single}." if named else "",
+        f"Machine-written digests: {digests:,}." if digests else "",
+        f"With a mark of being cut: {counted(cut, 'article')}." if cut else "No article shows a mark of being cut.",
+        f"In doubt: {doubtful:,} of {of}, drafted in pages.csv." if doubtful else "",
+        f"Files or rows that could not be read: {refused:,}, named at the end of the report." if refused else "",
     ]
+    part.said = list(filter(None, part.said))
     columns = "page title outlet published published_precision language script form truncated words_by same_story"
     lengths = corpus.sentences["article"].value_counts()
     whole = articles[columns.split()].rename_axis("article").reset_index()
     part.whole["articles"] = whole.assign(sentences=lengths.reindex(articles.index, fill_value=0).to_numpy())
     if named == 0:
         return part.without("Articles are not drawn by outlet: no page names one; give outlets in study/pages.csv.")
+    if n == 1:
+        return part.without("Articles are not drawn by outlet: there is one.")
     table = folded(articles["outlet"]).value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
     shown = table.astype({"outlet": "str"})
     shown = shown.assign(label=shown["outlet"], beside=shown["articles"].map("{:,}".format))
     looks = {"beside": "beside", "limits": (0, 1.06 * float(table["articles"].max())), "styles": _styles(corpus)}
-    of = counted(n, "article")
     return part.showing(table, f"{of}, {counted(named, 'outlet')}", of, lambda title: _counts(shown, title, **looks))
 
 
@@ -248,11 +282,12 @@ def repeats(corpus: Corpus) -> Part:
     """Which articles are versions of one text, and between which outlets."""
     links, n = corpus.links, len(corpus.articles)
     part = Part("01-repeats", whole={"repeats": links})
-    part.said = [
-        f"{n - corpus.articles['same_story'].nunique():,} of {n:,} articles repeat, digest or translate another one here."
-    ]
     if links.empty:
-        return part.without("No repeats are drawn: no article repeats another.")
+        return part.without("No repeats are drawn: no article repeats, digests or translates another one here.")
+    again = n - corpus.articles["same_story"].nunique()
+    part.said = [
+        f"{again:,} of {counted(n, 'article')} {_are(again)} a repeat, digest or translation of another one here."
+    ]
     kinds = "; ".join(f"{times:,} {kind}" for kind, times in links["relation"].value_counts().sort_index().items())
     part.said.append(
         f"Pairs of articles by what joins them: {kinds}. Reprints are counted once where a share of texts is told."
@@ -284,10 +319,12 @@ def occasion(corpus: Corpus) -> Part:
         )
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
-    counts, n = found["occasion"].fillna("none named").value_counts(), len(found)
+    counts, n = found["occasion"].fillna(_NONE).value_counts(), len(found)
     table = counts.rename_axis("occasion").reset_index(name="articles")
-    table = table.sort_values(["articles", "occasion"], ascending=[False, True], ignore_index=True)
-    part.said = [f"{found['occasion'].notna().sum():,} of {n:,} articles have an occasion of study/occasions.csv."]
+    table = table.sort_values(["articles", "occasion"], ascending=[False, True])
+    table = table.sort_values("occasion", key=lambda names: names == _NONE, kind="stable", ignore_index=True)
+    known = int(found["occasion"].notna().sum())
+    part.said = [f"{known:,} of {counted(n, 'article')} {_has(known)} an occasion of study/occasions.csv."]
     title, of = "Occasions of the articles", counted(n, "article")
     return part.showing(table, title, of, lambda title: _counts(table, title, label="occasion"))
 
@@ -308,11 +345,15 @@ def months(corpus: Corpus) -> Part:
     whole = pd.period_range(dated.min(), dated.max(), freq=grain)
     counts = dated.dt.to_period(grain).value_counts().reindex(whole, fill_value=0)
     table = pd.DataFrame({unit: whole.astype(str), "articles": counts.to_numpy()})
+    span = " to ".join(dict.fromkeys([f"{dated.min():%Y-%m-%d}", f"{dated.max():%Y-%m-%d}"]))
     fullest = table.loc[table["articles"].idxmax()]
     part.said = [
-        f"{len(dated):,} of {of} are dated, {dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d};"
-        f" the fullest {unit} is {fullest[unit]}, with {fullest['articles']:,}. How many there are is also an effect of how they were collected."
+        f"{len(dated):,} of {of} {_are(len(dated))} dated, {span}"
+        + (f"; the fullest {unit} is {fullest[unit]}, with {fullest['articles']:,}" if len(dated) > 1 else "")
+        + ". How many there are is also an effect of how they were collected."
     ]
+    if len(published) == 1:
+        return part.without("No timeline is drawn: there is one article.")
     if len(dated) < len(published):
         table.loc[len(table)] = [_NO_DAY, len(published) - len(dated)]
     title = f"Articles by {unit}, {len(dated):,} of {len(published):,} dated"
@@ -335,6 +376,13 @@ def _bars(table: pd.DataFrame, unit: str, title: str) -> Picture:
     return fig
 
 
+def lost_tellers(corpus: Corpus) -> list[str]:
+    """The articles that told_by of the study's events names and that are not here."""
+    tables = corpus.study["events"], dates.events(corpus)
+    named, there = ({name for row in table["told_by"] for name in dates.tellers(row)} for table in tables)
+    return sorted(named - there)
+
+
 @_part
 def calendar(corpus: Corpus) -> Part:
     """Every article on its day, by outlet; with the events of the study that articles tell."""
@@ -342,22 +390,21 @@ def calendar(corpus: Corpus) -> Part:
     known = dates.events(corpus).dropna(subset="first")
     told = dates.lead_and_lag(articles, known)
     shown = known[known["event"].isin(told["event"])]
-    named, there = (
-        [name for row in rows["told_by"] for name in dates.tellers(row)] for rows in (corpus.study["events"], known)
-    )
-    lost = sorted(set(named) - set(there))
+    lost = lost_tellers(corpus)
     part.whole = {"events": known, "told": told} if len(known) else {}
     if articles["published"].isna().all():
         return part.without("No calendar is drawn: it needs days of publication; give them in study/pages.csv.")
+    if len(articles) == 1:
+        return part.without("No calendar is drawn: there is one article.")
     table = articles[["published", "form", "same_story"]].rename(columns={"same_story": "story"})
     table = table.assign(outlet=folded(articles["outlet"]).astype("str")).rename_axis("article").reset_index()
     table = table.merge(told[["article", "event"]].astype("str"), on="article", how="left")
     if len(known):
         lag = told["days"].dropna()
         part.said = [
-            f"Of {counted(len(known), 'event')} of study/events.csv, {told['event'].nunique():,} are told, by"
+            f"Of {counted(len(known), 'event')} of study/events.csv, {told['event'].nunique():,} {_are(told['event'].nunique())} told, by"
             f" {counted(told['article'].nunique(), 'article')}"
-            + (f"; the middle one came {lag.median():+.0f} days from its event (0: on its days)." if len(lag) else ".")
+            + (f"; the middle one came {_lag(float(lag.median()))}." if len(lag) else ".")
         ]
     days = articles["published"].dropna()
     low, high = days.quantile([0.025, 0.975])
@@ -366,11 +413,23 @@ def calendar(corpus: Corpus) -> Part:
     looks = {"undated": True, "span": span, "styles": _styles(corpus)}
     if lost:
         part.said.append(
-            f"Of the articles that study/events.csv names {len(lost):,} are not here: {', '.join(lost[:3])}; mend told_by."
+            f"Of the articles that study/events.csv names {len(lost):,} {_are(len(lost))} not here: {', '.join(lost[:3])}; mend told_by."
         )
     title = "Articles by outlet and day" + (", under the events they tell" if len(told) else "")
     of = counted(len(articles), "article")
     return part.showing(table, title, of, lambda title: figures.calendar(table, title, shown, **looks))
+
+
+def _lag(days: float) -> str:
+    """How long an article came before or after its event.
+
+    >>> _lag(0), _lag(-0.5), _lag(2.0), _lag(1.0)
+    ('on the days of its event', '0.5 days before its event', '2 days after its event', '1 day after its event')
+    """
+    if not days:
+        return "on the days of its event"
+    long = f"{abs(days):.0f}" if days % 1 == 0 else f"{abs(days):.1f}"
+    return f"{long} day{'' if abs(days) == 1 else 's'} {'before' if days < 0 else 'after'} its event"
 
 
 @_part
@@ -384,12 +443,15 @@ def horizon(corpus: Corpus) -> Part:
             "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
         )
     ahead = _rates(known.assign(**{"is": known["worded"] == "announced"})).iloc[0]
+    come = known.loc[known["worded"] == "announced", "article"].nunique()
+    told = share(ahead["count"], ahead["n"], ahead["low"], ahead["high"])
     part.said = [
-        f"Of the dates that articles name, {share(ahead['count'], ahead['n'], ahead['low'], ahead['high'])} are told as to come,"
-        f" in {counted(known['article'].nunique(), 'article')}. {_TRUST.format('tables/dates.csv')}"
+        f"Articles name {counted(len(known), 'date')}, in {counted(known['article'].nunique(), 'article')};"
+        + (f" told as to come: {told}, in {counted(come, 'article')}." if come else " none is told as to come.")
+        + f" {_TRUST.format('tables/dates.csv')}"
     ]
     if apart := len(found) - len(known):
-        part.said.append(f"{counted(apart, 'date')} of articles without a day stand apart, at the right of the lines.")
+        part.said.append(f"Apart, at the right of the lines: {counted(apart, 'date')} of articles without a day.")
     late = (found["worded"] == "announced") & (found["told"] == "remembered")
     side = found["told"].map(_SIDES).fillna("undated").mask(late, "late")
     names = folded(corpus.articles["outlet"])[found["article"]].array  # with the order of its lines
@@ -428,10 +490,13 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
         rated = measures.intervals(measures.article_counts(own, top["term"].tolist()), None)
         tops.append(top.join(rated.set_index("term")[["low", "high"]], on="term").rename(columns={"group": "language"}))
         best = top.sort_values(["articles", "count", "term"], ascending=[False, False, True]).iloc[0]
+        said = f"{language[0].upper()}{language[1:]}: {counted(int(own['count'].sum()), 'word')} in {counted(int(best['of_articles']), 'article')}"
+        if not code:
+            part.said.append(f"{said}; function words are among them, since none of such a language are known here.")
+            continue
         part.said.append(
-            f"{language[0].upper()}{language[1:]}: {own['count'].sum():,} words in {counted(int(best['of_articles']), 'article')};"
-            f" of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}” is in the most articles:"
-            f" {best['articles']:,} of {best['of_articles']:,}."
+            f"{said}; of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}” is in the most articles:"
+            f" {best['articles']:,} of {best['of_articles']:,}.{_inside_names(corpus, str(best['term']), code)}"
         )
     if not tops:
         return part.without("No words are drawn: the articles hold none.")
@@ -443,10 +508,43 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
         "The most frequent words (at the right: articles that have them)",
         counted(int(tokens["count"].sum()), "word"),
     )
-    return part.showing(table, title, of, lambda title: figures.dots(shown, title, "per 1,000 words", **looks))
+    return part.showing(table, title, of, lambda title: _frequencies(shown, title, **looks))
 
 
-@dataclass(eq=False)
+def _frequencies(table: pd.DataFrame, title: str, **looks) -> Picture:
+    """Panels that begin at 0, far enough apart for the words between them."""
+    top = float(table[["value", "high"]].max().max())
+    fig = figures.dots(table, title, "per 1,000 words", limits=(-0.03 * top, 1.06 * top), **looks)
+    fig.get_layout_engine().set(wspace=0.06)
+    return fig
+
+
+def _inside_names(corpus: Corpus, term: str, language: str) -> str:
+    """In how many articles an English word stands nowhere but inside the longer name of an actor; empty if in none."""
+    if language != "en":  # Chinese names are words of their own
+        return ""
+    word = re.compile(rf"\b{re.escape(term)}\b", re.I)
+    texts = corpus.sentences.loc[
+        corpus.sentences["article"].isin(corpus.articles.index[corpus.articles["language"] == language])
+    ]
+    times = texts["text"].str.count(word).groupby(texts["article"]).sum()
+    named = scale.table_of(corpus, "actors")[["article", "start", "end", "printed"]].drop_duplicates()
+    named = named[named["printed"].str.contains(word) & (named["printed"].str.casefold() != term.casefold())]
+    places = [
+        (row.article, row.start + found.start(), row.printed)
+        for row in named.itertuples()
+        for found in word.finditer(row.printed)
+    ]
+    held = pd.DataFrame(places, columns=["article", "at", "printed"])
+    inside = held.drop_duplicates(["article", "at"])["article"].value_counts()
+    only = times[times > 0].index[times[times > 0] <= inside.reindex(times[times > 0].index, fill_value=0)]
+    if only.empty:
+        return ""
+    name = held.loc[held["article"].isin(only), "printed"].value_counts().sort_index().idxmax()
+    return f" In {len(only):,} of them it stands only inside a longer name, such as {name}."
+
+
+@dataclass(eq=False, repr=False)  # it is shown as a part is
 class Beginning(Part):
     """Where a search may begin: a `word`, empty if there is none."""
 
@@ -457,10 +555,11 @@ class Beginning(Part):
 def beginning(corpus: Corpus) -> Beginning:
     """The most widespread of the most frequent words."""
     table = words(corpus, most=_WORDS).table
+    table = table[table["language"].isin(list(LANGUAGES.values()))] if len(table) else table
     if table.empty:
         return Beginning("05-beginning", ["No word is here to begin with."])
     best = table.sort_values(["articles", "count", "term"], ascending=[False, False, True]).iloc[0]
-    said = f"A search may begin with “{shortened(best['term'], 40)}”: of the frequent words it is in most articles, {best['articles']:,}."
+    said = f"A search may begin with “{shortened(best['term'], 40)}”: of the frequent words it is in the most articles, {best['articles']:,}."
     return Beginning("05-beginning", [said], word=str(best["term"]))
 
 
@@ -478,7 +577,9 @@ def contrast(corpus: Corpus) -> Part:
     (_, reference), n = max(pairs, key=lambda pair: pair[1][1])[1]
     groups = articles.loc[(articles["language"] == language) & articles["outlet"].isin([target, reference]), "outlet"]
     names = [shortened(name, 30) for name in (target, reference)]
-    sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}"
+    equal = int((sizes[language] == n).sum()) - 1 - (m == n)
+    tie = f" (taken by name: {counted(equal, 'more outlet')} {_has(equal)} {counted(n, 'text')}, too)" if equal else ""
+    sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}{tie}"
     least = smallest_detectable(groups, texts)["least_p"].iloc[0]
     if min(m, n) < LEAST_TEXTS:
         part.said = [
@@ -509,7 +610,15 @@ def contrast(corpus: Corpus) -> Part:
     return part.showing(table, title, of, lambda title: figures.dots(shown, title, scale, **looks))
 
 
-def _spread(corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, what: str, remedy: str) -> Part:
+def _listed(corpus: Corpus, table: str) -> str:
+    """Where the names or words of a table come from: the reviewed list, and the study where it adds rows."""
+    own = any(file.text.strip().count("\n") for file in corpus.lexicon.files if file.of_study and file.table == table)
+    return "the reviewed list" + f" and study/{table}.csv" * own
+
+
+def _spread(
+    corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, what: str, listed: str, remedy: str
+) -> Part:
     """In which share of the texts something occurs, reprints counted once."""
     groups = pd.Series("all", index=_read(corpus))
     mentions = mentions[mentions["article"].isin(groups.index)]
@@ -521,12 +630,10 @@ def _spread(corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, wha
     )
     best = found.iloc[0]
     part.said = [
-        f"Of the {what} of the reviewed list, “{best['term']}” is in the most texts:"
+        f"Of the {what} of {listed}, “{best['term']}” is in the most texts:"
         f" {share(best['count'], best['n'], best['low'], best['high'])}, reprints counted once. What the list lacks is not seen."
     ]
-    return _shares(
-        part, found, "term", f"{what.capitalize()} of the reviewed list, share of texts that name them", "text"
-    )
+    return _shares(part, found, "term", f"{what.capitalize()} of {listed}, share of texts that name them", "text")
 
 
 @_part
@@ -534,7 +641,8 @@ def concepts(corpus: Corpus) -> Part:
     """In which share of the texts each reviewed concept is named."""
     found = scale.table_of(corpus, "concepts")
     part = Part("03-concepts", whole={"concepts": found})
-    return _spread(corpus, part, found, "concept", "concepts", "the reviewed list; give your own in study/concepts.csv")
+    listed, remedy = _listed(corpus, "concepts"), "the reviewed list; give your own in study/concepts.csv"
+    return _spread(corpus, part, found, "concept", "concepts", listed, remedy)
 
 
 @_part
@@ -542,15 +650,22 @@ def formula(corpus: Corpus) -> Part:
     """In which share of the texts each formula of the study's own formulas.csv is used."""
     found = scale.table_of(corpus, "formulas")
     part = Part("03-formulas", whole={"formulas": found} if len(found) else {})
-    return _spread(
-        corpus, part, found, "formula", "formulas", "study/formulas.csv, where fixed lists are given part by part"
-    )
+    listed = "study/formulas.csv"
+    remedy = f"{listed}, where fixed lists are given part by part"
+    part = _spread(corpus, part, found, "formula", "formulas", listed, remedy)
+    if len(corpus.study["formulas"]):
+        part.said.append(
+            "A formula counts where three of its parts stand in one sentence; its name alone does not count."
+        )
+    return part
 
 
 def _shares(part: Part, found: pd.DataFrame, label: str, title: str, unit: str) -> Part:
     """Shares with their intervals, one line each."""
     table = found[[label, "count", "n", "value", "low", "high"]].reset_index(drop=True)
     shown = table.assign(beside=_beside(table["count"], table["n"]))
+    if label == "frame":
+        shown = shown.assign(frame=_in_words(shown["frame"]))
     looks = {"label": label, "beside": "beside", "percent": True}
     of = counted(int(table["n"].max()), unit)
     return part.showing(
@@ -575,14 +690,18 @@ def voice(corpus: Corpus) -> Part:
         f"{share(whole['count'], whole['n'], whole['low'], whole['high'])} of the sentences are in somebody's words,"
         f" quoted or reported, in {counted(int(whole['articles']), 'article')}. {_TRUST.format('tables/voices.csv')}"
     ]
+    if (events["form"] == "source").any():
+        part.said.append(
+            "Rows of that table with the form “source” only name where a text is from and are not counted."
+        )
     table = _rates(rows, folded(corpus.articles["outlet"])).rename(columns={"group": "outlet"})
     table = table["outlet count n value low high articles".split()].astype({"outlet": "str"})
     if len(table) < 2 or set(table["outlet"]) <= {NO_OUTLET}:
         return part.without("Voices are not drawn by outlet: that needs two outlets at least, with sentences of each.")
     enough = int((table["articles"] >= LEAST_TEXTS).sum())
     part.said.append(
-        f"{enough} of {len(table)} lines of the figure have the {LEAST_TEXTS} articles that an interval needs; no test between outlets"
-        " is made, and intervals that overlap show no difference."
+        f"{enough or 'None'} of the {len(table)} lines of the figure {_has(enough)} the {LEAST_TEXTS} articles that an interval needs; no test"
+        " between outlets is made, and intervals that overlap show no difference."
     )
     beside = [
         f"{pair}, {a:,} art." for pair, a in zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
@@ -608,18 +727,38 @@ def company(corpus: Corpus) -> Part:
     table = table.sort_values(["weight", "source", "target"], ascending=[False, True, True], ignore_index=True)
     first = table.iloc[0]
     part.said = [
-        f"{once['actor'].nunique():,} of the reviewed actors are named; {first['source']} and {first['target']} stand in one sentence most often:"
+        f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; {first['source']} and {first['target']} stand in one"
+        " sentence most often:"
         f" {counted(int(first['weight']), 'sentence')}. A name that the list lacks is not seen."
     ]
     of = f"{len(pairs):,} pairs in a sentence"
-    return part.showing(table, "Who is named in one sentence with whom", of, lambda title: _most_often(table, title))
+    known = corpus.lexicon.table("actors").set_index("actor")["en"]
+    short = {
+        name: next((one for one in known.get(name, "").split("|") if re.fullmatch("[A-Z]{2,6}", one)), name)
+        for name in once["actor"].unique()
+        if len(name) > _LONG
+    }
+    title = "Who is named in one sentence with whom"
+    return part.showing(table, title, of, lambda title: _most_often(table, title, short))
 
 
-def _most_often(table: pd.DataFrame, title: str) -> Picture:
-    fig = figures.network(table.head(_LINES), title, directed=False)
-    if len(table) > _LINES:
-        fig.leave_out(len(table) - _LINES, f"the {_LINES} most frequent of {len(table):,} pairs")
+def _most_often(table: pd.DataFrame, title: str, short: dict[str, str]) -> Picture:
+    """The largest pairs, cut between two weights: of those that are equal all are drawn, or none, where that leaves any."""
+    drawn = table.head(_LINES)
+    if len(table) > _LINES and (above := table[table["weight"] > table["weight"].iloc[_LINES]]).size:
+        drawn = above
+    fig = figures.network(drawn, title, names=short, directed=False, nodes=2 * _LINES)
+    if len(table) > len(drawn):
+        fig.leave_out(len(table) - len(drawn), f"the {len(drawn)} most frequent of {len(table):,} pairs")
     return fig
+
+
+def _in_words(frames: pd.Series) -> pd.Series:
+    """The names of frames for a figure: the codebook's headings, and keys of a study without their strokes."""
+    words = {name: heading.replace("-/", "").replace("/", " ") for name, heading in HEADINGS.items()} | {
+        "all": "all frames"
+    }
+    return frames.map(lambda name: words.get(name, name.replace("_", " ")))
 
 
 def card(corpus: Corpus, coded: str | Path) -> Part:
@@ -630,10 +769,12 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
             "No validation card is drawn: no sentence is coded by hand. python3 run.py mine ... --code-frames 60 draws sentences to be"
             f" coded, into {coding.FILE}."
         )
-    part.said = [f"{len(found.gold):,} of {counted(found.drawn, 'sentence')} in {coding.FILE} are coded by hand."]
+    done = len(found.gold)
+    if done:
+        part.said = [f"{done:,} of {counted(found.drawn, 'sentence')} in {coding.FILE} {_are(done)} coded by hand."]
     if found.lost:
         part.said.append(
-            f"{counted(found.lost, 'coded sentence')} of that file is no longer in these pages and does not count."
+            f"{counted(found.lost, 'coded sentence')} of that file {_are(found.lost)} no longer in these pages and {'does' if found.lost == 1 else 'do'} not count."
         )
     if found.gold.empty:
         return part.without(
@@ -659,7 +800,8 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         f"{right}, {n}, {own}" for right, n, own in zip(table["right"], table["found"], table["gold"], strict=True)
     ]
     shown = table.assign(beside=beside, low=table["f1_low"], high=table["f1_high"]).dropna(subset="f1")
-    looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (0, 1), "stems": True}
+    shown = shown.assign(frame=_in_words(shown["frame"]))
+    looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (-0.03, 1.03), "stems": True}
     title = "The frame cues against your coding, F1 (at the right: right, found, yours)"
     of, table = f"{len(found.gold):,} coded sentences", table[kept.split()].reset_index(drop=True)
     return part.showing(table, title, of, lambda title: figures.dots(shown, title, "F1", **looks))

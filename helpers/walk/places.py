@@ -13,10 +13,10 @@ from helpers.corpora.pages import ROOT, page_files, places_of
 from helpers.corpora.tables import BETWEEN, FORMATS
 from helpers.lexicon import STUDY
 
-REPORT, STATE, CODED = "report.html", "walk.json", "frames-to-code.csv"
+REPORT, STATE, CODED, CODING = "report.html", "walk.json", "frames-to-code.csv", "frames-to-code.md"
 # What a walk writes, and nothing else: a folder that holds more is somebody's.
 PARTS = "parts"  # of a large corpus
-_OWN = {REPORT, STATE, CODED, PARTS, "figures", "tables", "notebooks", "pages.csv", "pages-new.csv"}
+_OWN = {REPORT, STATE, CODED, CODING, PARTS, "figures", "tables", "notebooks", "pages.csv", "pages-new.csv"}
 
 
 class WalkError(ValueError):
