@@ -569,7 +569,7 @@ def test_the_citation_is_valid_and_agrees_with_the_project():
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert list(citation_problems(text)) == []
     for old, new in [
-        ("cff-version: 1.2.0", "cff-version: 1.0.3"), ("version: 0.1.0", "version: 0.1"), ("version: 0.1.0", "version: 0.2.0"),
+        ("cff-version: 1.2.0", "cff-version: 1.0.3"), ("version: 1.0.0", "version: 1.0"), ("version: 1.0.0", "version: 1.2.0"),
         ("license: MIT", "license: GPL-3.0-only"), ("type: software", "type: article"), ("authors:", "author:"), ("  - name: ", "  - title: "),
         ("contributors\n", "friends\n"), ("title: The", "titel: The"), ("type: software", "date-released: soon"),
     ]:  # fmt: skip

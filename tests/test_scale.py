@@ -221,7 +221,7 @@ def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, 
     before = stamps(folder)
     for source, options, message in [
         (others, {}, r"pages', not of source '.*others': choose another"),
-        (table_of(tmp_path, "xy"), {}, r"pages', .* not of source '.*export\.csv'"),
+        (table_of(tmp_path, "xy"), {}, r"pages', .* not of .* source '.*export\.csv'"),
         (pages, {"engine": "jieba"}, "made of engine 'rjieba', not of engine 'jieba': choose another"),
         (pages, {"tables": ["dates"]}, r"made of tables \[\], not of tables \['dates'\]"),
         (pages, {"pages": 1}, "made of pages 200, not of pages 1: "),

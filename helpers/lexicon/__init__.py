@@ -236,7 +236,7 @@ def _check_row(where: str, row: dict[str, str], schema: Schema, of_study: bool) 
 
 def _is_day(cell: str) -> bool:
     try:
-        return not cell or bool(date.fromisoformat(cell))
+        return not cell or bool(date(*map(int, cell.split("-"))))
     except ValueError:
         return False
 
