@@ -571,7 +571,7 @@ def test_the_citation_is_valid_and_agrees_with_the_project():
     for old, new in [
         ("cff-version: 1.2.0", "cff-version: 1.0.3"), ("version: 1.0.0", "version: 1.0"), ("version: 1.0.0", "version: 1.2.0"),
         ("license: MIT", "license: GPL-3.0-only"), ("type: software", "type: article"), ("authors:", "author:"), ("  - name: ", "  - title: "),
-        ("contributors\n", "friends\n"), ("title: The", "titel: The"), ("type: software", "date-released: soon"),
+        ("contributors\n", "friends\n"), ("title: The", "titel: The"), ("date-released: 2026-11-28", "date-released: soon"),
     ]:  # fmt: skip
         assert text.count(old) and list(citation_problems(text.replace(old, new))), f"{new!r} passes"
 
