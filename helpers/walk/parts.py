@@ -583,7 +583,7 @@ def contrast(corpus: Corpus) -> Part:
     least = smallest_detectable(groups, texts)["least_p"].iloc[0]
     if min(m, n) < LEAST_TEXTS:
         part.said = [
-            f"No difference between {sides}, is told from so few texts: the smallest possible p is {least:.2g}."
+            f"No difference between {sides}, could be shown with so few texts: the smallest possible p is {least:.2g}."
         ]
         return part.without(f"These two outlets are not drawn: each needs {LEAST_TEXTS} texts, reprints counted once.")
     tokens = words_of(corpus)
