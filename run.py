@@ -418,9 +418,12 @@ WORDS = {
     "set-up": lambda: True,
 }
 
+# Words that others may follow, and what reads these.
+TAKE_MORE = {"lab": lab_words, "mine": mine_words}
+
 
 def main(words: list[str]) -> None:
-    word, more = (words[0], words[1:]) if words[:1] in (["mine"], ["lab"]) else (" ".join(words), [])
+    word, more = (words[0], words[1:]) if words and words[0] in TAKE_MORE else (" ".join(words), [])
     if {"help", "-h", "--help"} & set(words):
         print(__doc__.strip())
         return
@@ -428,7 +431,7 @@ def main(words: list[str]) -> None:
         near = difflib.get_close_matches(word, WORDS, 1)
         hint = f", did you mean `{near[0]}`?" if near else "."
         sys.exit(f"run.py: unknown word {word!r}{hint}\n\n{__doc__.strip()}")
-    more = mine_words(more) if word == "mine" else lab_words(more) if word == "lab" else more
+    more = TAKE_MORE[word](more) if word in TAKE_MORE else more
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is told to end cleans up, too
     try:
         try:
