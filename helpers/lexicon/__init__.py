@@ -226,17 +226,18 @@ def _check_row(where: str, row: dict[str, str], schema: Schema, of_study: bool) 
             raise LexiconError(
                 f"{where}: {column} {value!r} is nearly {alike[0]!r}; write that, or choose a name less like it."
             )
-    for column, shape, meant in (
-        *((number, r"\d*", "a whole number") for number in schema.numbers),
-        *((day, r"(?:\d{4}-\d\d-\d\d)?", "a day such as 2025-09-01") for day in schema.days),
+    for column, fits, meant in (
+        *((number, re.compile(r"\d*").fullmatch, "a whole number") for number in schema.numbers),
+        *((day, _is_day, "a day such as 2025-09-01") for day in schema.days),
     ):
-        if not re.fullmatch(shape, row[column]) or (column in schema.days and not _is_day(row[column])):
+        if not fits(row[column]):
             raise LexiconError(f"{where}: {column} is {row[column]!r}, not {meant}; mend that line.")
 
 
 def _is_day(cell: str) -> bool:
+    """Whether a cell is empty or a day of the calendar."""
     try:
-        return not cell or bool(date(*map(int, cell.split("-"))))
+        return not cell or bool(re.fullmatch(r"\d{4}-\d\d-\d\d", cell) and date(*map(int, cell.split("-"))))
     except ValueError:
         return False
 
