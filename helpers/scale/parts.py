@@ -101,15 +101,15 @@ def fingerprint(part: tuple, options: dict, lexicon: Lexicon) -> str:
         made_of = [(number, path.name, *_size_and_time(path)) for number, path in part[1]]
     else:
         made_of = [part[1].before, part[1].columns, part[1].day_first, part[2]]
-    whole = json.dumps([_rules(), lexicon.files, options, made_of], default=str)
+    whole = json.dumps([package_digest(".py"), lexicon.files, options, made_of], default=str)
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache
-def _rules() -> str:
-    """A digest of the package: a run that goes on under other rules would mix two kinds of tables."""
-    code = b"\0".join(path.read_bytes() for path in sorted(Path(helpers.__file__).parent.rglob("*.py")))
-    return hashlib.sha256(code).hexdigest()
+def package_digest(*suffixes: str) -> str:
+    """A digest of the files of the package with these suffixes: what goes on under other rules would mix two kinds of tables."""
+    paths = sorted(path for path in Path(helpers.__file__).parent.rglob("*") if path.suffix in suffixes)
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 def _size_and_time(path: Path) -> tuple[int, int]:

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import re
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -12,11 +11,15 @@ import pandas as pd
 from helpers.corpora.pages import ROOT, page_files, places_of
 from helpers.corpora.tables import BETWEEN, FORMATS
 from helpers.lexicon import STUDY
+from helpers.scale.parts import package_digest
 
 REPORT, STATE, CODED, CODING = "report.html", "walk.json", "frames-to-code.csv", "frames-to-code.md"
 # What a walk writes, and nothing else: a folder that holds more is somebody's.
 PARTS = "parts"  # of a large corpus
 _OWN = {REPORT, STATE, CODED, CODING, PARTS, "figures", "tables", "notebooks", "pages.csv", "pages-new.csv"}
+
+# What decides beside the pages what a walk finds and says: another release may find something else.
+_RULES = (".py", ".csv", ".md", ".mplstyle")
 
 
 class WalkError(ValueError):
@@ -36,10 +39,7 @@ def found(source: str | Path) -> Path:
 def target(source: Path, out: str | Path | None) -> Path:
     """The folder to write into; `WalkError` if nothing may be written there."""
     place = (source.parent / "walk" if out is None else Path(out).expanduser()).resolve()
-    if place == ROOT or ROOT in place.parents:
-        raise WalkError(
-            f"{place} is in the project, where nothing of yours is written: give a folder outside it with --out DIR."
-        )
+    outside(place, "give a folder outside it with --out DIR")
     beside = source if source.is_dir() else source.parent
     if place == beside / STUDY:  # pages.csv would be read as corrections
         raise WalkError(f"{place} holds what you know of the pages: give another folder with --out DIR.")
@@ -58,6 +58,12 @@ def target(source: Path, out: str | Path | None) -> Path:
             f"{place} holds the walk over {other}: give a folder of its own with --out {place}-{source.stem}."
         )
     return place
+
+
+def outside(place: Path, remedy: str) -> None:
+    """Raise `WalkError` for a place in the project."""
+    if place == ROOT or ROOT in place.parents:
+        raise WalkError(f"{place} is in the project, where nothing of yours is written: {remedy}.")
 
 
 def unwritable(place: Path, error: OSError) -> WalkError:
@@ -97,19 +103,16 @@ def write_state(place: Path, known: dict) -> None:
     (place / STATE).write_text(text + "\n", encoding="utf-8")
 
 
-@cache
-def _package() -> str:
-    """A digest of the rules and tables that read a corpus: another release may find something else."""
-    paths = sorted(path for path in (ROOT / "helpers").rglob("*") if path.suffix in (".py", ".csv", ".md", ".mplstyle"))
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
-
-
 def digest(source: Path, choices: dict, *others: Path) -> str:
     """A digest of all that decides what a walk finds: pages, study, choices, this package, and `others`, where they are there."""
     folder = source if source.is_dir() else source.parent
     pages = [path for path in folder.iterdir() if path.name[0] != "."] if source.is_dir() else [source]
     read = sorted(path for path in (*pages, *(folder / STUDY).glob("*.csv"), *others) if path.is_file())
-    parts = [_package(), json.dumps(choices, sort_keys=True), *(f"{path.name} {_mark(path)}" for path in read)]
+    parts = [
+        package_digest(*_RULES),
+        json.dumps(choices, sort_keys=True),
+        *(f"{path.name} {_mark(path)}" for path in read),
+    ]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 

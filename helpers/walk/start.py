@@ -3,9 +3,8 @@
 import re
 from pathlib import Path
 
-from helpers.corpora.pages import ROOT
 from helpers.lexicon import STUDY
-from helpers.walk.places import WalkError, unwritable
+from helpers.walk.places import outside, unwritable
 
 GUIDE = Path(__file__).resolve().with_name("study.md")
 _TABLE = re.compile(r"^## (\w+)\n.*?^```csv\n(.*?\n)(.*?)^```", re.M | re.S)
@@ -23,10 +22,7 @@ def start(folder: str | Path) -> list[Path]:
     be written.
     """
     folder = Path(folder).expanduser().resolve()
-    if folder == ROOT or ROOT in folder.parents:
-        raise WalkError(
-            f"{folder} is in the project, where nothing of yours is written: give the folder of your own pages."
-        )
+    outside(folder, "give the folder of your own pages")
     place = folder / STUDY
     files = {"README.md": GUIDE.read_text(encoding="utf-8")} | {
         f"{name}.csv": heading for name, (heading, _) in examples().items()
