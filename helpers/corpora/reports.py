@@ -9,6 +9,7 @@ from helpers.corpora.corpus import Corpus
 from helpers.corpora.corrections import FIELDS, draft_corrections
 from helpers.lexicon import NO_OUTLET
 from helpers.texts.hygiene import shown
+from helpers.texts.numerals import counted
 
 # What is named of a list, and of a column's values, before the report says that there are more.
 _EXAMPLES = 3
@@ -75,7 +76,7 @@ def _read(corpus: Corpus) -> tuple[str, list[str]]:
     dates = articles["published"].dropna()
     span = " to ".join(dict.fromkeys(f"{day:%Y-%m-%d}" for day in (dates.min(), dates.max()))) if len(dates) else "none"
     sizes = {"page": corpus.pages, "article": articles, "sentence": corpus.sentences}
-    counts = ", ".join(f"{len(table):,} {name}{'' if len(table) == 1 else 's'}" for name, table in sizes.items())
+    counts = ", ".join(counted(len(table), name) for name, table in sizes.items())
     return "Read", [
         f"{counts}, {int(corpus.pages['chars'].sum()):,} characters",
         f"languages: {_counts(articles['language'])}",

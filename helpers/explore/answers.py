@@ -15,6 +15,7 @@ from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions.frames import frame_names, label_frames
 from helpers.mentions.voices import sentence_voices
 from helpers.texts.matching import glosses
+from helpers.texts.numerals import counted
 
 PAGE_LINES = 20
 EXTENTS = ("article", "page")
@@ -61,7 +62,7 @@ class Answer:
 
 def _n(found: Found) -> str:
     places = found.places
-    in_articles = f"{views.counted(len(places), 'line')} in {views.counted(places['article'].nunique(), 'article')}"
+    in_articles = f"{counted(len(places), 'line')} in {counted(places['article'].nunique(), 'article')}"
     return f"n = {in_articles}; {found.said}."
 
 
@@ -93,7 +94,7 @@ def spread(index: Index, query, mode, outlet, form, by) -> Answer:
     could = index.texts(query, found.mode, outlet, form)
     which = {("zh",): "Chinese text", ("en",): "English text"}.get(tuple(could["language"].unique()), "text")
     sentence = (
-        f"{_n(found)} {table['texts'].sum():,} of {views.counted(table['n'].sum(), which)} have it; reprints, and digests of one "
+        f"{_n(found)} {table['texts'].sum():,} of {counted(table['n'].sum(), which)} have it; reprints, and digests of one "
         "article, count once in a group. An interval says how sure one share is, not whether two differ; under five texts there is none."
     )
     html = views.shares_html(_with_gaps(times), "time", "Over time: share of texts that have it")
@@ -163,12 +164,12 @@ def company(index: Index, query, mode, outlet, form, around, minimum, company_so
     ]  # fmt: skip
     headings = ["word", "together", "articles", "in all", "logDice", "0 to 14", "G2"]
     sorts = {name: name for name in COMPANY_SORTS}
-    caption = f"Company: {min(len(table), MOST_ROWS)} of {views.counted(len(table), 'word')}"
+    caption = f"Company: {min(len(table), MOST_ROWS)} of {counted(len(table), 'word')}"
     html = views.table_html(
         caption, headings, rows, (1, 2, 3, 4, 6), (0, 4, 5), sorts, company_sort, company_sort != "word"
     )
     words = "function words counted" if function_words else "function words left out"
-    sentence = f"{_n(found)} {views.counted(len(table), 'word')} within {around} words on either side at least {minimum} times; {words}."
+    sentence = f"{_n(found)} {counted(len(table), 'word')} within {around} words on either side at least {minimum} times; {words}."
     return Answer(sentence, html, table, found.places)
 
 
@@ -195,7 +196,7 @@ def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
     if (total := found.places["article"].nunique()) > looked:
         remark += f" Voices of the first {looked} of {total:,} articles."
     sentence = (
-        f"{_n(found)} {views.counted(len(having), 'sentence')} with it, {len(others):,} other in its languages; sentences of one article "
+        f"{_n(found)} {counted(len(having), 'sentence')} with it, {len(others):,} other in its languages; sentences of one article "
         f"are alike, so there is no interval.{remark}"
     )
     return Answer(sentence, html, table, found.places)
@@ -241,7 +242,7 @@ def article(index: Index, query, mode, article, sentence, characters, extent, li
         (f"{article}, sentence by sentence", f"{page}, characters {first:,} to {last:,}"),
     )
     text = (
-        f"{what}, {page} {start}-{end}, is marked; n = {views.counted(len(part), 'sentence')}, {views.counted(len(shown), 'segment')} and "
+        f"{what}, {page} {start}-{end}, is marked; n = {counted(len(part), 'sentence')}, {counted(len(shown), 'segment')} and "
         f"{last - first:,} of the page's {len(raw):,} characters shown. On the right ¶ is a line end, ‹…› names the kind of what "
         "follows, italics are apparatus; the rest is body."
     )
@@ -307,8 +308,8 @@ def two_articles(index: Index, left, right) -> Answer:
         raise QuestionError(f"These two cannot be aligned: {error}.") from None
     both = (table["left_sentences"] != "") & (table["right_sentences"] != "")
     sentence = (
-        f"n = {views.counted(len(sides[0]), 'sentence')} of {left} and {len(sides[1])} of {right}: "
-        f"{views.counted(int(both.sum()), 'link')}, {views.counted(int((~both).sum()), 'row')} with nothing on one side. "
+        f"n = {counted(len(sides[0]), 'sentence')} of {left} and {len(sides[1])} of {right}: "
+        f"{counted(int(both.sum()), 'link')}, {counted(int((~both).sum()), 'row')} with nothing on one side. "
         f"{'A digest rearranges: links may cross.' if free else 'The order is kept.'}"
     )
     pages = tuple(corpus.articles.at[side, "page"] for side in (left, right))

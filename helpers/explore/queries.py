@@ -12,7 +12,6 @@ import pandas as pd
 import regex
 
 from helpers import measures
-from helpers.explore.views import counted
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
@@ -20,6 +19,7 @@ from helpers.mentions.frames import label_frames
 from helpers.mentions.frames.cues import readable
 from helpers.mentions.voices import sentence_voices
 from helpers.texts.matching import normal_form, stop_words
+from helpers.texts.numerals import counted
 from helpers.texts.scripts import script_of, simplify, term_of
 from helpers.texts.tokens import cut, kind_of, tokenize
 
@@ -500,9 +500,7 @@ class Index:
         tokens["term"] = pd.Categorical.from_codes(term[kept], categories=known)
         table = measures.collocates(tokens, _NODE, span).query("count >= @minimum")
         if not function_words:
-            stops = {
-                word for language in ("zh", "en") for word in stop_words(language, lexicon=self.corpus.lexicon).index
-            }
+            stops = {word for language in LANGUAGES for word in stop_words(language, lexicon=self.corpus.lexicon).index}
             table = table[~table["term"].astype(str).isin(stops)]
         columns = ["term", "count", "articles", "term_count", "log_dice", "pmi", "t", "g2"]
         return table[columns].astype({"term": "str"}).reset_index(drop=True)

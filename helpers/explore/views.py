@@ -30,7 +30,7 @@ def text_html(text: object) -> str:
     >>> text_html("<script>alert('$1')</script>")
     '&lt;script&gt;alert(&#x27;<span>$</span>1&#x27;)&lt;/script&gt;'
     """
-    return escape(shown(str(text)), quote=True).replace("$", "<span>$</span>")
+    return escaped(text).replace("$", "<span>$</span>")
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]], brackets: bool = False, tag: str = "mark") -> str:
@@ -53,16 +53,20 @@ def marked(text: str, spans: Iterable[tuple[int, int]], brackets: bool = False, 
     return "".join([*parts, text_html(text[place:])])
 
 
-def attribute(text: object) -> str:
-    """Text of a page within an attribute."""
+def escaped(text: object) -> str:
+    """Text of a page as HTML that shows it and does nothing else, where a dollar sign is one: in an attribute, in a plain page.
+
+    >>> escaped("<script>1</script>")
+    '&lt;script&gt;1&lt;/script&gt;'
+    """
     return escape(shown(str(text)), quote=True)
 
 
 def go(html: str, *to: object, title: str = "", at: float | None = None) -> str:
     """A button that tells the workbench where to go; `static` leaves of it what is written on it. With `at` it is a tick, so
     far on a line from 0 to 1."""
-    place = "" if at is None else f' class="tick" style="left:{100 * at:.1f}%" aria-label="{attribute(title)}"'
-    return f'<button type="button"{place} title="{attribute(title)}" data-go="{_goal(*to)}">{html}</button>'
+    place = "" if at is None else f' class="tick" style="left:{100 * at:.1f}%" aria-label="{escaped(title)}"'
+    return f'<button type="button"{place} title="{escaped(title)}" data-go="{_goal(*to)}">{html}</button>'
 
 
 def _goal(*to: object) -> str:
@@ -119,7 +123,7 @@ def table_html(
         lines.append("</tr>")
     # The frame can be scrolled, so it can be reached with the keyboard.
     return (
-        f'<div tabindex="0" role="region" aria-label="{attribute(caption)}" style="overflow-x:auto"><table>'
+        f'<div tabindex="0" role="region" aria-label="{escaped(caption)}" style="overflow-x:auto"><table>'
         f"<caption>{text_html(caption)}</caption><thead><tr>{''.join(head)}</tr></thead><tbody>{''.join(lines)}</tbody>"
         "</table></div>"
     )
@@ -128,15 +132,6 @@ def table_html(
 def address(page: str, start: int, end: int) -> str:
     """The raw address as HTML: page and the two offsets, as `Corpus.quote` and the reader of articles take them."""
     return f"<code>{text_html(page)} {int(start)}-{int(end)}</code>"
-
-
-def counted(number: int, noun: str) -> str:
-    """A number and its noun, in the plural where it is one.
-
-    >>> counted(1, "line"), counted(1500, "line")
-    ('1 line', '1,500 lines')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def day(published: object) -> str:
@@ -188,7 +183,7 @@ def lines_html(lines: pd.DataFrame, first: int, sort: str = "", falling: bool = 
         left, right = (f"<bdi>{text_html(text)}</bdi>" for text in (row.left, row.right))
         rows.append((str(number), left, node, right, *(text_html(cell) for cell in about)))
         goal = _goal("hit", number - 1)
-        told.append(f' data-go="{goal}" title="{attribute(place)}"')
+        told.append(f' data-go="{goal}" title="{escaped(place)}"')
     headings = ["line", "left", "found", "right", "outlet", "form", "day", "article"]
     sorts = {"line": "as in the corpus", "left": "L1", "found": "found", "right": "R1", "day": "date"}
     sorts |= {name: name for name in ("outlet", "form", "article")}
@@ -303,7 +298,7 @@ def side_by_side(left: str, right: str, headings: tuple[str, str]) -> str:
     head = "".join(f'<th scope="col" width="50%">{text_html(heading)}</th>' for heading in headings)
     cells = "".join(
         f'<td align="left" valign="top" style="text-align:left;{_CELL}"><div tabindex="0" role="region" '
-        f'aria-label="{attribute(heading)}" style="max-height:32em;overflow:auto">{half}</div></td>'
+        f'aria-label="{escaped(heading)}" style="max-height:32em;overflow:auto">{half}</div></td>'
         for half, heading in zip((left, right), headings, strict=True)
     )
     return f'<table class="sides"><thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table>'

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from helpers import lexicon as lexicons
 from helpers.lexicon import NO_OUTLET, Lexicon
+from helpers.texts.numerals import counted
 
 FONT_FAMILY = "House Sans CJK"
 FONT_FILE = Path(__file__).resolve().parent / "fonts" / "HouseSansCJK-Regular.otf"
@@ -141,7 +142,7 @@ class Picture(Figure):
         """Say that rows of the table are not drawn, and count them in `left_out`."""
         if rows:
             self.left_out += int(rows)
-            self.note(f"{why}: {rows:,} row{'' if rows == 1 else 's'} not drawn")
+            self.note(f"{why}: {counted(rows, 'row')} not drawn")
 
     def foot(self, source: str) -> None:
         """Print the foot line: the source, then the notes."""

@@ -39,3 +39,12 @@ def chinese_value(numeral: str) -> float:
         else:
             digit = _DIGITS[character]
     return float(total + (digit or 0))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and its noun, in the plural where it is one.
+
+    >>> counted(1, "line"), counted(1500, "line")
+    ('1 line', '1,500 lines')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -14,8 +14,8 @@ from helpers import scale
 from helpers.corpora import Corpus, read_table, validate
 from helpers.corpora.corpus import tables_among
 from helpers.corpora.pages import page_files
-from helpers.explore.views import counted
 from helpers.notebooks import runs
+from helpers.texts.numerals import counted
 from helpers.texts.progress import progress
 from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import coding, notebooks, places, report

@@ -102,7 +102,7 @@ def coded(corpus: Corpus, path: str | Path) -> Coded | None:
     return Coded(gold[there.to_numpy()].reset_index(drop=True), len(table), int((~there).sum()))
 
 
-def scores(corpus: Corpus, gold: pd.DataFrame) -> pd.DataFrame:
+def scores(corpus: Corpus, gold: pd.DataFrame, resamples: int = 1999) -> pd.DataFrame:
     """`frame_scores` of the coded sentences, drawn again by story."""
     sentences = corpus.sentences.assign(key=corpus.sentences["sentence"].astype("str"))
     rows = gold[["article", "sentence"]].merge(
@@ -110,4 +110,4 @@ def scores(corpus: Corpus, gold: pd.DataFrame) -> pd.DataFrame:
     )
     about = corpus.articles.loc[rows["article"]]
     labels = label_frames(rows[sentences.columns.drop("key")], corpus).labels
-    return frame_scores(gold, labels, about["language"].to_numpy(), about["same_story"].to_numpy(), resamples=1999)
+    return frame_scores(gold, labels, about["language"].to_numpy(), about["same_story"].to_numpy(), resamples)

@@ -22,13 +22,13 @@ from helpers.corpora import Corpus, validate
 from helpers.corpora.tables import CONVENTION
 from helpers.evaluation import measurable_frames
 from helpers.explore import views
-from helpers.explore.views import counted
 from helpers.figures.house import NAMES, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, voices
 from helpers.mentions.frames import HEADINGS, label_frames, occasions
 from helpers.texts.matching import stop_words
+from helpers.texts.numerals import counted
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
 
@@ -489,7 +489,7 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
         own = tokens[tokens["article"].isin(languages.index[languages == language])]
         rated = measures.intervals(measures.article_counts(own, top["term"].tolist()), None)
         tops.append(top.join(rated.set_index("term")[["low", "high"]], on="term").rename(columns={"group": "language"}))
-        best = top.sort_values(["articles", "count", "term"], ascending=[False, False, True]).iloc[0]
+        best = _most_widespread(top)
         said = f"{language[0].upper()}{language[1:]}: {counted(int(own['count'].sum()), 'word')} in {counted(int(best['of_articles']), 'article')}"
         if not code:
             part.said.append(f"{said}; function words are among them, since none of such a language are known here.")
@@ -509,6 +509,11 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
         counted(int(tokens["count"].sum()), "word"),
     )
     return part.showing(table, title, of, lambda title: _frequencies(shown, title, **looks))
+
+
+def _most_widespread(table: pd.DataFrame) -> pd.Series:
+    """The word in the most articles, of equals the one that is said more often."""
+    return table.sort_values(["articles", "count", "term"], ascending=[False, False, True]).iloc[0]
 
 
 def _frequencies(table: pd.DataFrame, title: str, **looks) -> Picture:
@@ -558,7 +563,7 @@ def beginning(corpus: Corpus) -> Beginning:
     table = table[table["language"].isin(list(LANGUAGES.values()))] if len(table) else table
     if table.empty:
         return Beginning("05-beginning", ["No word is here to begin with."])
-    best = table.sort_values(["articles", "count", "term"], ascending=[False, False, True]).iloc[0]
+    best = _most_widespread(table)
     said = f"A search may begin with “{shortened(best['term'], 40)}”: of the frequent words it is in the most articles, {best['articles']:,}."
     return Beginning("05-beginning", [said], word=str(best["term"]))
 
@@ -812,7 +817,8 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
     part, found = Part("04-frames"), coding.coded(corpus, coded)
     measured = []
     if found is not None and len(found.gold):
-        measured = list(measurable_frames(coding.scores(corpus, found.gold)).query("measured").index)
+        scores = coding.scores(corpus, found.gold, resamples=2)  # the intervals are the card's
+        measured = list(measurable_frames(scores).query("measured").index)
     if not measured:
         return part.without(
             "Frames are not counted: their cues were written for another corpus and do not travel. Code sentences of your own (two hundred"

@@ -5,8 +5,9 @@ from html import escape
 from pathlib import Path
 
 from helpers.corpora import Corpus
+from helpers.explore.views import escaped
 from helpers.figures.house import shortened
-from helpers.texts.hygiene import shown
+from helpers.texts.numerals import counted
 from helpers.walk.parts import Part
 
 _STYLE = """
@@ -20,35 +21,28 @@ _NAMED = 3
 _SAFE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
-def text(words: object) -> str:
-    """Words as HTML that shows them and does nothing else.
-
-    >>> text("<script>1</script>")
-    '&lt;script&gt;1&lt;/script&gt;'
-    """
-    return escape(shown(str(words)))
-
-
 def page(
     corpus: Corpus, sections: list[tuple[str, str, list[Part]]], read: str, passed: list[str], folder: Path
 ) -> str:
     """The report as HTML: of each notebook its file, its heading and what its parts found; `read` is the report of
     the reading, `passed` the files that were passed over, `folder` that of the walk."""
     body = "\n".join(line for file, heading, parts in sections for line in _section(file, heading, parts, folder))
-    articles, said = len(corpus.articles), ""
+    said = ""
     if passed:
         more = f" and {len(passed) - _NAMED:,} more" if len(passed) > _NAMED else ""
         names = ", ".join(shortened(name, 40) for name in passed[:_NAMED])
-        said = f"<p>{text(f'Passed over, no page and no table of articles in the folder itself: {names}{more}.')}</p>"
+        said = (
+            f"<p>{escaped(f'Passed over, no page and no table of articles in the folder itself: {names}{more}.')}</p>"
+        )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{escape(_SAFE)}">
 <meta name="viewport" content="width=device-width"><title>A first walk</title><style>{_STYLE}</style></head>
-<body><h1>A first walk through {articles:,} article{"" if articles == 1 else "s"}</h1>
+<body><h1>A first walk through {counted(len(corpus.articles), "article")}</h1>
 <p>Every number here was computed from these pages alone. An interval says how far a share would move if other articles of the same
 kind had been collected (95 %, articles drawn again); it says nothing of how the pages were chosen.</p>
 {body}
-<h2>The report of the reading</h2>{said}<pre>{text(read)}</pre>
+<h2>The report of the reading</h2>{said}<pre>{escaped(read)}</pre>
 <p class="small">Each heading names the notebook that computes its part: open them with <code>python3 run.py lab PATH</code>, for PATH
 the folder that holds this report.
 Tables for your own counts are in <a href="tables/articles.csv">tables/</a>. What looked doubtful is drafted in
@@ -59,16 +53,16 @@ An apostrophe before =, +, - or @ in these tables keeps a spreadsheet from compu
 
 
 def _section(file: str, heading: str, parts: list[Part], folder: Path) -> list[str]:
-    lines = [f"<h2>{text(heading)}</h2>"]
+    lines = [f"<h2>{escaped(heading)}</h2>"]
     for part in parts:
-        lines += [f"<p>{text(sentence)}</p>" for sentence in part.said]
+        lines += [f"<p>{escaped(sentence)}</p>" for sentence in part.said]
         if part.missing:
-            lines.append(f"<p><em>{text(part.missing)}</em></p>")
+            lines.append(f"<p><em>{escaped(part.missing)}</em></p>")
         elif (picture := folder / "figures" / f"{part.name}.png").exists():
             data = b64encode(picture.read_bytes()).decode("ascii")
             table = f"figures/{part.name}.csv"
             lines.append(
-                f'<figure><img alt="{text(part.title)}" src="data:image/png;base64,{data}">'
-                f'<figcaption>{text(part.caption)} The table behind it: <a href="{table}">{table}</a></figcaption></figure>'
+                f'<figure><img alt="{escaped(part.title)}" src="data:image/png;base64,{data}">'
+                f'<figcaption>{escaped(part.caption)} The table behind it: <a href="{table}">{table}</a></figcaption></figure>'
             )
     return [*lines, f'<p class="small">Notebook: <a href="notebooks/{file}">notebooks/{file}</a></p>']
