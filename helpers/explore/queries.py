@@ -14,6 +14,7 @@ import regex
 from helpers import measures
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
+from helpers.measures.concordances import runs
 from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
 from helpers.mentions.frames import label_frames
 from helpers.mentions.frames.cues import readable
@@ -224,11 +225,7 @@ class Index:
             masks.append(mask)
         if not masks:
             raise QuestionError(f"{query!r} is punctuation and no word: search for characters instead.")
-        at = np.flatnonzero(masks[0][words.term])
-        at = at[at + len(masks) <= len(words.term)]
-        for step, mask in enumerate(masks[1:], start=1):
-            at = at[mask[words.term[at + step]]]
-        last = at + len(masks) - 1
+        at, last = runs(masks, words.term)
         together = (words.article[at] == words.article[last]) & (words.sentence[at] == words.sentence[last])
         at, last = at[together], last[together]
         if not len(at):
