@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -83,11 +83,7 @@ class Segmenter:
     """
 
     def __init__(
-        self,
-        frequencies: dict[str, int],
-        total: int,
-        words: dict[str, int | None],
-        parts_pairs: bool = False,
+        self, frequencies: dict[str, int], total: int, words: dict[str, int | None], parts_pairs: bool = False
     ):
         self.tokenizer = jieba_module().Tokenizer()
         self.tokenizer.FREQ, self.tokenizer.total = dict(frequencies), total
