@@ -75,9 +75,17 @@ def notebook_of(*cells, title="00 Toy"):
     }
 
 
-def script(name: str):
-    """A module of `benchmarks/`, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+def module(path: Path):
+    """A file outside the package as a module: run.py, or a script of `benchmarks/`."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def script(name: str):
+    return module(ROOT / "benchmarks" / f"{name}.py")
+
+
+def front_door():
+    return module(ROOT / "run.py")
