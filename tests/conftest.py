@@ -1,5 +1,6 @@
 """What many tests look at: the corpus of the seeds and its tokens, made once. They are not to be changed."""
 
+import ast
 import copy
 import csv
 import importlib.util
@@ -59,6 +60,14 @@ def shown(kind="text/plain", value="1", **more):
 
 def code(text, *outputs):
     return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": list(outputs), "source": text}
+
+
+def parsed(cell):
+    """The statements of a code cell; none where it is not plain Python."""
+    try:
+        return ast.parse("".join(cell["source"])).body
+    except SyntaxError:
+        return []
 
 
 def notebook_of(*cells, title="00 Toy"):

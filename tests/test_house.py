@@ -21,7 +21,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from conftest import code, front_door, markdown, notebook_of, shown
+from conftest import code, front_door, markdown, notebook_of, parsed, shown
 
 from helpers import figures
 from helpers.notebooks import runs as notebooks
@@ -56,14 +56,6 @@ def source(cell: dict) -> str:
 
 def code_cells(notebook: dict) -> list[tuple[int, dict]]:
     return [(number, cell) for number, cell in enumerate(notebook["cells"], 1) if cell["cell_type"] == "code"]
-
-
-def parsed(cell: dict) -> list[ast.stmt]:
-    """The statements of a code cell; none where it is not plain Python, which a rule of its own reports."""
-    try:
-        return ast.parse(source(cell)).body
-    except SyntaxError:
-        return []
 
 
 def nodes(cell: dict) -> Iterator[ast.AST]:
@@ -268,11 +260,8 @@ def test_notebook_is_small_and_well_named(path: Path):
 
 
 def test_figures_are_those_the_notebooks_draw():
-    drawn_by = [
-        (name, path.name)
-        for path in NOTEBOOKS
-        for name in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
-    ]
+    saved = {path.name: notebooks.figure_names(json.loads(path.read_text(encoding="utf-8"))) for path in NOTEBOOKS}
+    drawn_by = [(name, notebook) for notebook, names in saved.items() for name in names]
     names = [name for name, _ in drawn_by]
     assert max(Counter(names).values(), default=1) == 1, "two notebooks save one figure"
     assert [(name, figures.drawn_by(name)) for name in names] == drawn_by
@@ -494,11 +483,8 @@ def test_no_machine_is_named_in_the_files():
 def test_seeds_are_the_bytes_that_were_received():
     text = (ROOT / "seeds/README.md").read_text(encoding="utf-8")
     listed = {name: (int(size), digest) for name, size, digest in re.findall(r"`(.+?)` \| (\d+) \| `(\w{64})`", text)}
-    contents = {
-        path.name: path.read_bytes()
-        for path in (ROOT / "seeds").glob("*")
-        if path.is_file() and path.name != "README.md"
-    }
+    files = [path for path in (ROOT / "seeds").glob("*") if path.is_file() and path.name != "README.md"]
+    contents = {path.name: path.read_bytes() for path in files}
     assert {name: (len(page), hashlib.sha256(page).hexdigest()) for name, page in contents.items()} == listed
 
 
