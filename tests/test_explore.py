@@ -526,6 +526,13 @@ def test_two_changes_in_two_threads_are_both_answered(corpus, tokens, monkeypatc
     assert shown.html == once.html
 
 
+def test_no_cell_of_the_notebook_changes_what_an_earlier_one_shows(request):
+    """After Run All each control holds what the text above it says."""
+    notebook = (request.config.rootpath / "notebooks/08-explore.ipynb").read_text(encoding="utf-8")
+    cells = [cell for cell in json.loads(notebook)["cells"] if cell["cell_type"] == "code"]
+    assert not [cell for cell in cells if re.search(r"\bbench\.(controls|tabs)\b|\.value = ", "".join(cell["source"]))]
+
+
 def test_another_article_starts_at_its_first_sentence(corpus, tokens):
     shown = explore.workbench(corpus, tokens, tab="article", article="000-01", sentence=20)
     assert "Sentence 20 of 23" in shown.html
