@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import front_door
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from test_house import front_door
 
 from helpers import explore, figures, scale
 from helpers.corpora.pages import ROOT, PageError
