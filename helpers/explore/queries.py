@@ -60,6 +60,10 @@ class QuestionError(ValueError):
         self.near = near
 
 
+def _hint(near: tuple[str, ...]) -> str:
+    return f" The nearest are {', '.join(near)}." if near else ""
+
+
 class Found(NamedTuple):
     """Where a query occurs (`article`, `sentence`, `start`, `end` on the raw page, in the order of the corpus), the mode it
     was read in, and a sentence on that reading."""
@@ -102,9 +106,8 @@ class Index:
 
     def _words_in_order(self) -> _Words:
         tokens = self.tokens[(self.tokens["kind"] != "mark").to_numpy()]
-        names, terms = (
-            tokens[name].astype("category").cat.remove_unused_categories().array for name in ("article", "term")
-        )
+        categories = tokens[["article", "term"]].astype("category")
+        names, terms = (categories[name].cat.remove_unused_categories().array for name in categories)
         article = self.corpus.articles.index.get_indexer(names.categories.astype(str))[names.codes]
         edges = (tokens[name].to_numpy(dtype=np.int64) for name in ("sentence", "start", "end"))
         known = terms.categories
@@ -168,27 +171,29 @@ class Index:
         return self._read[asked]
 
     def _guessed(self, query: str, seconds: float) -> Found:
+        how = "guessed"
         if _PATTERN_LIKE.search(query):
-            found = self._as(query, "pattern", seconds)
-            return found._replace(said=f"{found.said} (guessed from its signs)")
-        try:
-            found = self._as(query, "words", seconds)
-            return found._replace(said=f"{found.said} (guessed)")
-        except QuestionError as error:
+            found, how = self._as(query, "pattern", seconds), "guessed from its signs"
+        else:
             try:
-                found = self._as(query, "characters", seconds)
-            except QuestionError:
-                raise QuestionError(str(error).replace(_AS_CHARACTERS, ""), error.near) from None
-            return found._replace(said=f"{found.said} (guessed: not found as words)")
+                found = self._as(query, "words", seconds)
+            except QuestionError as error:
+                try:
+                    found, how = self._as(query, "characters", seconds), "guessed: not found as words"
+                except QuestionError:
+                    raise QuestionError(str(error).replace(_AS_CHARACTERS, ""), error.near) from None
+        return found._replace(said=f"{found.said} ({how})")
 
     def _as(self, query: str, mode: str, seconds: float) -> Found:
         if mode == "words":
             places, note = self._words(query)
             return Found(places, mode, f"read as words{note}")
         if mode == "concept":
-            return Found(self._concept(query), mode, f"read as the concept {self.concept_of(query)!r}")
-        find = self._characters if mode == "characters" else self._pattern
-        return Found(find(query, seconds), mode, f"read as {'characters' if mode == 'characters' else 'a pattern'}")
+            name = self.concept_of(query)
+            return Found(self._concept(name), mode, f"read as the concept {name!r}")
+        if mode == "characters":
+            return Found(self._characters(query, seconds), mode, "read as characters")
+        return Found(self._pattern(query, seconds), mode, "read as a pattern")
 
     def _words(self, query: str) -> tuple[pd.DataFrame, str]:
         # Full-width signs are what a Chinese keyboard types.
@@ -262,12 +267,10 @@ class Index:
         places = self._places(regex.compile("|".join(parts), regex.IGNORECASE), seconds)
         if places.empty:
             near = self.nearest(query)
-            hint = f" The nearest are {', '.join(near)}." if near else ""
-            raise QuestionError(f"The characters {query!r} do not occur in any sentence.{hint}", near)
+            raise QuestionError(f"The characters {query!r} do not occur in any sentence.{_hint(near)}", near)
         return places
 
-    def _concept(self, query: str) -> pd.DataFrame:
-        name = self.concept_of(query)
+    def _concept(self, name: str) -> pd.DataFrame:
         places = self.mentions.loc[self.mentions["concept"] == name, _PLACES]
         if places.empty:
             raise QuestionError(f"No sentence mentions the concept {name!r}.")
@@ -286,8 +289,7 @@ class Index:
                     return matcher.entries[match.entry]
         forms = [*table["zh"], *table.index]
         near = tuple(get_close_matches(normal_form(query), [str(form) for form in forms], n=3, cutoff=0.2))
-        hint = f" The nearest are {', '.join(near)}." if near else ""
-        raise QuestionError(f"{query!r} is no form of a concept of the list.{hint}", near)
+        raise QuestionError(f"{query!r} is no form of a concept of the list.{_hint(near)}", near)
 
     def _pattern(self, query: str, seconds: float) -> pd.DataFrame:
         if _RECURSION.search(query):
@@ -325,10 +327,8 @@ class Index:
         return self._table(codes, self.corpus.sentences["sentence"].to_numpy()[number], *edges)
 
     def _table(self, codes, sentence, start, end) -> pd.DataFrame:
-        names = self.corpus.articles.index.to_numpy()[codes].astype(str)
-        return pd.DataFrame({"article": names, "sentence": sentence, "start": start, "end": end}).astype(
-            {"article": "str"}
-        )
+        names = pd.array(self.corpus.articles.index.to_numpy()[codes].astype(str), dtype="str")
+        return pd.DataFrame({"article": names, "sentence": sentence, "start": start, "end": end})
 
     # Choosing and ordering ------------------------------------------------------------------------------------------
 
@@ -469,9 +469,8 @@ class Index:
         groups = about[by].astype("str")
         places = found.places[found.places["article"].isin(about.index)]
         marked = places.assign(found=pd.Categorical(["found"] * len(places), categories=["found"]))
-        table = measures.shares(
-            marked, groups, column="found", terms="found", versions=measures.versions(self.corpus)
-        ).rename(columns={"count": "texts", "value": "share"})
+        table = measures.shares(marked, groups, column="found", versions=measures.versions(self.corpus))
+        table = table.rename(columns={"count": "texts", "value": "share"})
         of_group = places["article"].groupby(places["article"].map(groups))
         table["lines"] = table["group"].map(of_group.size()).fillna(0).astype(int)
         order, rising = (["group"], True) if by == "time" else (["share", "n", "group"], [False, False, True])
@@ -536,15 +535,11 @@ class Index:
 
 def part_of(corpus, articles):
     """The corpus of these articles alone, on the same pages."""
-    named = list(articles)
-    links = corpus.links
-    return replace(
-        corpus,
-        articles=corpus.articles[corpus.articles.index.isin(named)],
-        sentences=corpus.sentences[corpus.sentences["article"].isin(named)],
-        segments=corpus.segments[corpus.segments["article"].isin(named)],
-        links=links[links["article"].isin(named) & links["other"].isin(named)],
-    )
+    named, links = list(articles), corpus.links
+    kept = {name: getattr(corpus, name) for name in ("sentences", "segments")}
+    kept = {name: table[table["article"].isin(named)] for name, table in kept.items()}
+    kept["links"] = links[links["article"].isin(named) & links["other"].isin(named)]
+    return replace(corpus, articles=corpus.articles[corpus.articles.index.isin(named)], **kept)
 
 
 def _times(published: pd.Series) -> pd.Series:
@@ -562,9 +557,8 @@ def span_of(address: str, characters: int) -> tuple[int, int]:
     """
     found = regex.fullmatch(r"\s*([0-9]{1,12})\s*[-–]\s*([0-9]{1,12})\s*", address)
     if not found:
-        raise QuestionError(
-            f"{address!r} is no address: write the first character and the one behind the last, as in 519-524."
-        )
+        how = "write the first character and the one behind the last, as in 519-524"
+        raise QuestionError(f"{address!r} is no address: {how}.")
     start, end = int(found[1]), int(found[2])
     if not start < end <= characters:
         raise QuestionError(f"{start}-{end} is not a span of this page, which has {characters:,} characters.")

@@ -8,7 +8,7 @@ from helpers.measures.proportions import CONFIDENCE
 from helpers.measures.resamples import RESAMPLES, bootstrap_articles
 
 
-def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES, seed: int = 0) -> pd.DataFrame:
+def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES) -> pd.DataFrame:
     """Agreement on nominal labels: one row per unit, one column per coder, missing where a coder gave none.
 
     Returns `measure`, `n` (units with two labels or more), `value`, `low`, `high`: Krippendorff's alpha
@@ -30,7 +30,7 @@ def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES, seed: int = 0) 
     if not np.isnan(alpha):
         # In a draw of units with one label only nobody disagrees.
         low, high = bootstrap_articles(
-            lambda units: np.nan_to_num(_alpha(table[units]), nan=1.0), [np.arange(len(table))], resamples, seed
+            lambda units: np.nan_to_num(_alpha(table[units]), nan=1.0), [np.arange(len(table))], resamples
         )
     rows = [("Krippendorff's alpha", len(table), alpha, float(low), float(high))]
     if codings.shape[1] == 2:

@@ -14,12 +14,9 @@ _COLUMNS = [
 
 
 def dispersion(
-    tokens: pd.DataFrame,
-    groups: pd.Series | None = None,
-    terms: str | Iterable[str] | None = None,
-    versions: pd.Series | None = None,
-    sizes: pd.Series | None = None,
-) -> pd.DataFrame:
+    tokens: pd.DataFrame, groups: pd.Series | None = None, terms: str | Iterable[str] | None = None,
+    versions: pd.Series | None = None, sizes: pd.Series | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Dispersion of each term over the articles of its group, which are parts weighted by their length.
 
     Returns one row per group and term: `group`, `term`, `count`, `n` (words), `value` (per 1,000 words),

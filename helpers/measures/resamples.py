@@ -72,7 +72,7 @@ class _Parts:
 
 
 def bootstrap_articles(
-    statistic: Callable, sides: Sequence[np.ndarray], resamples: int, seed: int
+    statistic: Callable, sides: Sequence[np.ndarray], resamples: int, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
     """The 95 % percentile interval of a statistic over articles drawn with replacement from each of one or two sides; NaN
     if a side has fewer than `LEAST_TEXTS`.
@@ -91,13 +91,9 @@ def bootstrap_articles(
 
 
 def intervals(
-    counts: pd.DataFrame,
-    groups: pd.Series | None = None,
-    versions: pd.Series | None = None,
-    per: float = PER,
-    resamples: int = RESAMPLES,
-    seed: int = 0,
-) -> pd.DataFrame:
+    counts: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Series | None = None,
+    per: float = PER, resamples: int = RESAMPLES,
+) -> pd.DataFrame:  # fmt: skip
     """The rate of each term in each group with the 95 % bootstrap interval over its articles (percentile).
 
     Returns `group`, `term`, `count`, `n`, `value` (`per` times count / n), `low`, `high`, `articles`,
@@ -111,23 +107,16 @@ def intervals(
         members = parts.members(code)
         if not len(members):
             continue
-        low, high = bootstrap_articles(parts.rate, [members], resamples, seed)
+        low, high = bootstrap_articles(parts.rate, [members], resamples)
         bounds = {"low": per * low, "high": per * high, "articles": len(members), "versions": parts.versions}
         rows.append(pd.DataFrame(rates(label, parts.terms, *parts.sums(members), per) | bounds))
     return stack(rows, _INTERVALS)
 
 
 def contrast(
-    counts: pd.DataFrame,
-    groups: pd.Series,
-    target: str,
-    reference: str | None = None,
-    statistic: str = "log_ratio",
-    versions: pd.Series | None = None,
-    per: float = PER,
-    resamples: int = RESAMPLES,
-    seed: int = 0,
-) -> pd.DataFrame:
+    counts: pd.DataFrame, groups: pd.Series, target: str, reference: str | None = None, statistic: str = "log_ratio",
+    versions: pd.Series | None = None, per: float = PER, resamples: int = RESAMPLES, seed: int = 0,
+) -> pd.DataFrame:  # fmt: skip
     """How far the rate of each term differs between two groups of articles, and what shuffled labels would give.
 
     `reference=None` means all the other groups together. The `effect` is the log ratio (log2 of the ratio of

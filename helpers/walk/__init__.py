@@ -55,14 +55,9 @@ def _read(source: Path, known: dict, place: Path) -> Corpus:
 
 
 def run(
-    source: str | Path,
-    out: str | Path | None = None,
-    *,
-    columns: dict[str, str] | None = None,
-    day_first: bool | None = None,
-    code_frames: int = 0,
-    say: Callable[[str], None] = lambda text: None,
-) -> Path:
+    source: str | Path, out: str | Path | None = None, *, columns: dict[str, str] | None = None, day_first: bool | None = None,
+    code_frames: int = 0, say: Callable[[str], None] = lambda text: None,
+) -> Path:  # fmt: skip
     """Read a folder of pages or a table of articles, write the report on it into the folder `out`, return the report's path.
 
     Without `out` it is a folder `walk` beside the data. There: `report.html`, which holds all it shows; `notebooks/`, run; `figures/`,
@@ -95,14 +90,13 @@ def run(
     corpus = _read(given, known, target)
     try:
         places.prepare(target, known | {"files": before["files"], "digest": ""})
-        if draws:
-            drawn, guide = coding.sample(corpus, code_frames), target / places.CODING
-            if len(drawn):
-                to_code.write_bytes(csv_bytes(drawn))
-                guide.write_text(coding.guide(corpus), encoding="utf-8", newline="\n")
-                say(f"{counted(len(drawn), 'sentence')} to be coded by hand: {to_code}; what to write: {guide}")
-            else:
-                say("No sentence is drawn to be coded: none is in Chinese or English.")
+        if draws and len(drawn := coding.sample(corpus, code_frames)):
+            to_code.write_bytes(csv_bytes(drawn))
+            guide = target / places.CODING
+            guide.write_text(coding.guide(corpus), encoding="utf-8", newline="\n")
+            say(f"{counted(len(drawn), 'sentence')} to be coded by hand: {to_code}; what to write: {guide}")
+        elif draws:
+            say("No sentence is drawn to be coded: none is in Chinese or English.")
         elif code_frames:
             say(f"{to_code.name} is there and stays as it is: remove it to draw other sentences.")
         marks = _write(corpus, given, target, before["files"], say)
@@ -115,9 +109,7 @@ def run(
     return path
 
 
-def _write(
-    corpus: Corpus, source: Path, target: Path, before: dict[str, str], say: Callable[[str], None]
-) -> dict[str, str]:
+def _write(corpus: Corpus, source: Path, target: Path, before: dict[str, str], say: Callable) -> dict[str, str]:
     """Write everything but the sentences to be coded, and `say` what was read; the marks of the files that a reader may change."""
     marks, sections = {}, []
     for template in progress(notebooks.TEMPLATES, "notebooks"):

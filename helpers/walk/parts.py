@@ -22,6 +22,7 @@ from helpers.corpora import Corpus, validate
 from helpers.corpora.tables import CONVENTION
 from helpers.evaluation import measurable_frames
 from helpers.explore import views
+from helpers.figures.axes import LANGUAGES
 from helpers.figures.house import NAMES, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 from helpers.measures import LEAST_TEXTS, versions
@@ -35,7 +36,6 @@ from helpers.walk import coding
 _OUTLETS, _WORDS, _MONTHS, _TOLD, _LINES = 12, 15, 48, 8, 40
 _LONG = 26  # letters of a name in a figure
 _SHOWN = 12
-LANGUAGES = {"zh": "Chinese", "en": "English"}
 _SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
 _NO_DAY, _NONE = "no day", "none named"
 _CAPTIONS = {
@@ -418,8 +418,7 @@ def _lag(days: float) -> str:
     """
     if not days:
         return "on the days of its event"
-    long = f"{abs(days):.0f}" if days % 1 == 0 else f"{abs(days):.1f}"
-    return f"{long} day{'' if abs(days) == 1 else 's'} {'before' if days < 0 else 'after'} its event"
+    return f"{abs(days):g} day{'' if abs(days) == 1 else 's'} {'before' if days < 0 else 'after'} its event"
 
 
 @_part
