@@ -2,11 +2,13 @@
 
 import warnings
 from collections import Counter
+from functools import partial
 from itertools import product
 
+import conftest
 import pandas as pd
 import pytest
-from conftest import body, cases
+from conftest import body, cases, chinese
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,12 +16,10 @@ from helpers import comparisons, evaluation
 from helpers.comparisons import alignments
 from helpers.comparisons.anchors import equivalents, side
 from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS, longest_shared, shared_runs
-from helpers.corpora.corpus import Corpus
 from helpers.corpora.pages import find_folder
 from helpers.lexicon import File, Lexicon, LexiconError, shipped
 from helpers.mentions.formulas import find_formulas, formula_parts, formulas_in, said_by
 from helpers.mentions.numbers import numbers_in
-from helpers.texts.sentences import sentence_spans
 
 
 def table(*texts: str, language: str = "en", date: str | None = None) -> pd.DataFrame:
@@ -35,37 +35,8 @@ def links(left: pd.DataFrame, right: pd.DataFrame, order: str = "kept") -> list[
 STUDY = shipped().with_study(find_folder("seeds"))
 
 
-def made_corpus(*texts: dict, links: list[tuple] = (), lexicon: Lexicon = STUDY) -> Corpus:
-    """A corpus of one page per text, read with the tables of the study."""
-    pages, segments, articles, sentences = {}, [], {}, []
-    for number, given_row in enumerate(texts):
-        article, page = f"00{number}-01", f"{number}.txt"
-        row = {
-            "page": page, "language": "en", "script": "Latn", "machine_converted": False, "form": "full",
-            "published": pd.Timestamp("2025-09-01"), "outlet": "Nobody's Gazette", "same_story": article,
-        } | given_row  # fmt: skip
-        # Something before the text, so that an offset in it is no raw offset.
-        pages[page] = "## " + row["text"]
-        segments += [(page, 0, 3, "apparatus", "mark", None), (page, 3, 3 + len(row["text"]), "body", "text", article)]
-        articles[article] = row
-        sentences += [
-            (article, count, start + 3, end + 3, row["text"][start:end])
-            for count, (start, end) in enumerate(sentence_spans(row["text"]), start=1)
-        ]
-    raw = pd.Series(pages, dtype="str")
-    return Corpus(
-        pages=pd.DataFrame({"raw": raw, "chars": raw.str.len()}),
-        segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "rule", "article"]),
-        articles=pd.DataFrame.from_dict(articles, orient="index"),
-        sentences=pd.DataFrame(sentences, columns=["article", "sentence", "start", "end", "text"]),
-        links=pd.DataFrame(list(links), columns=["article", "other", "relation", "evidence"]),
-        refusals=pd.DataFrame(columns=["page", "reason"]),
-        lexicon=lexicon,
-    )
-
-
-def chinese(text: str, **more) -> dict:
-    return {"text": text, "language": "zh", "script": "Hans"} | more
+# Read with the tables of the study.
+made_corpus = partial(conftest.made_corpus, lexicon=STUDY)
 
 
 # --- Numbers ------------------------------------------------------------------------------------------------
@@ -459,7 +430,7 @@ def test_two_scripts_share_their_passages():
     made = made_corpus(one, two)
     row = comparisons.reuse(made).iloc[0]
     assert (
-        made.pages["raw"]["1.txt"][row["other_start"] : row["other_end"]]
+        made.pages["raw"]["001.txt"][row["other_start"] : row["other_end"]]
         == "堅持共商共建共用,攜手構建更加緊密的命運共同體"
     )
     assert row["length"] == 22
@@ -516,7 +487,7 @@ def test_formulas_stand_at_their_addresses_and_absent_parts_are_rows(corpus):
     rows = formula_parts(made).set_index("part")
     assert rows["place"].tolist() == [2, 0, 1, 3, 0, 0]
     assert rows.loc[[2, 5, 6], "start"].isna().all() and not rows.loc[2, "full"]
-    assert made.pages["raw"]["0.txt"][rows.at[1, "start"] : rows.at[1, "end"]] == "mutual trust"
+    assert made.pages["raw"]["000.txt"][rows.at[1, "start"] : rows.at[1, "end"]] == "mutual trust"
     one = find_formulas(made).iloc[0]
     assert (one["parts"], one["complete"], one["in_order"], one["sentence"]) == ("3+1+4", False, False, 2)
 
@@ -638,7 +609,7 @@ def test_a_parallel_text_shows_omissions_and_additions():
     assert text["short"].tolist() == ["—", PIECES[0], "—", PIECES[3]]
     assert text["long"].iloc[1] == f"{PIECES[0][:-1]}⟦, it said⟧."
     assert text["long sentences"].tolist() == ["1", "2", "3", "4"]
-    raw = made.pages["raw"]["2.txt"]
+    raw = made.pages["raw"]["002.txt"]
     assert raw[text["long start"].iloc[2] : text["long end"].iloc[2]] == PIECES[1]
 
 
@@ -650,8 +621,8 @@ def test_a_reading_is_held_against_the_linked_sentences():
     made = made_corpus(chinese("俄罗斯和印度签署了重大能源协议。没有表决。"), {"text": f"{PIECES[3]} {PIECES[4]}"})  # fmt: skip
     links = comparisons.align(*(comparisons.sentences_of(made, article) for article in ("000-01", "001-01")))
     row = comparisons.locate(made, links, reading("重大", "agreement", "major")).iloc[0]
-    assert made.pages["raw"]["0.txt"][row["left_start"] : row["left_end"]] == "重大"
-    assert made.pages["raw"]["1.txt"][row["right_start"] : row["right_end"]] == "agreement"
+    assert made.pages["raw"]["000.txt"][row["left_start"] : row["left_end"]] == "重大"
+    assert made.pages["raw"]["001.txt"][row["right_start"] : row["right_end"]] == "agreement"
     assert row["what"] == "softened"
     assert pd.isna(comparisons.locate(made, links, reading("重大", "", "major"))["right_start"].iloc[0])
     for wrong, message in [
