@@ -1,5 +1,6 @@
 """What many tests look at: the corpus of the seeds and its tokens, made once. They are not to be changed."""
 
+import ast
 import copy
 import csv
 import importlib.util
@@ -61,6 +62,14 @@ def code(text, *outputs):
     return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": list(outputs), "source": text}
 
 
+def parsed(cell):
+    """The statements of a code cell; none where it is not plain Python."""
+    try:
+        return ast.parse("".join(cell["source"])).body
+    except SyntaxError:
+        return []
+
+
 def notebook_of(*cells, title="00 Toy"):
     """A notebook of these cells, as a run would have stored it."""
     for number, cell in enumerate(cells, 1):
@@ -75,9 +84,17 @@ def notebook_of(*cells, title="00 Toy"):
     }
 
 
-def script(name: str):
-    """A module of `benchmarks/`, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+def module(path: Path):
+    """A file outside the package as a module: run.py, or a script of `benchmarks/`."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def script(name: str):
+    return module(ROOT / "benchmarks" / f"{name}.py")
+
+
+def front_door():
+    return module(ROOT / "run.py")

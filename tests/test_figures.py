@@ -512,15 +512,16 @@ KINDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("rows, outlets", [(5, 1), (60, 9), (5000, 40)])
+@pytest.mark.parametrize("rows, outlets", [(5, 1), (60, 9), (3000, 40)])
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_row_is_drawn_or_said_to_be_left_out_at_any_size(kind, rows, outlets, tmp_path):
+def test_every_row_is_drawn_or_said_to_be_left_out_at_any_size(kind, rows, outlets, tmp_path, monkeypatch):
     fig, shown = KINDS[kind](*made_up(rows, outlets, seed=rows))
     assert drawn(fig, widths=kind.startswith("horizon")) + fig.left_out == len(shown)
     said = sum(int(count.replace(",", "")) for count in re.findall(r"([\d,]+) rows? not drawn", fig.get_supxlabel()))
     assert said == fig.left_out
     assert fig.get_figheight() <= 14
-    if rows != 60:  # nothing runs over an edge; saving takes most of the time
+    if rows != 60:  # nothing runs over an edge, which is seen before it is painted
+        monkeypatch.setattr(files, "_png", lambda *_: b"")
         keep(fig, shown.reset_index(drop=True), f"09-{kind.replace(' ', '-')}", tmp_path, n=rows)
         assert fig.get_suptitle() == "T"
 

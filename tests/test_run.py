@@ -4,7 +4,6 @@ Each test starts a copy of run.py in a folder of its own. `python -m venv` and `
 two below: an environment without pip, and a pip that does as its folder says.
 """
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -14,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import module
 
 ROOT = Path(__file__).resolve().parent.parent
 TOY_VENV = """
@@ -92,13 +92,6 @@ def is_alive(process: int) -> bool:
     return True
 
 
-def module(place: Path):
-    spec = importlib.util.spec_from_file_location("run_in_a_toy_folder", place / "run.py")
-    run = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(run)
-    return run
-
-
 def test_set_up_is_done_once_and_again_when_what_is_installed_changes(place):
     assert run(place)[0] == 0 and holds(place) == "numpy==1\n"
     assert run(place) == (0, "")
@@ -119,8 +112,7 @@ def test_without_network_the_old_environment_stays_and_the_next_run_tries_again(
         assert "The environment of before is back: `.venv" in said and "-m jupyterlab` works as it did.\n" in said
         assert "run.py: pip failed (No matching distribution found for numpy==1): see " in said
         assert "ERROR: No matching" in (place / ".venv/set-up.log").read_text()
-    python = module(place).PYTHON
-    assert subprocess.run([python, "-c", ""], check=True).returncode == 0
+    assert subprocess.run([module(place / "run.py").PYTHON, "-c", ""], check=True).returncode == 0
     (place / "offline").unlink()
     assert run(place)[0] == 0 and holds(place) == "numpy==2\n"
 
@@ -171,7 +163,7 @@ def test_a_second_set_up_waits_for_the_first_and_says_so(place):
 def test_too_little_room_is_said_before_anything_is_touched(place, monkeypatch):
     run(place)
     (place / "requirements.txt").write_text("numpy==2\n")
-    toy = module(place)
+    toy = module(place / "run.py")
     monkeypatch.setattr(toy, "SPACE", 10**18)
     with pytest.raises(SystemExit, match=r"set-up needs 1000000000\.0 GB, and the disk of .* left: make room"):
         toy.set_up()
@@ -186,7 +178,7 @@ def test_a_folder_that_cannot_be_written_to_is_one_sentence(place):
 
 
 def test_a_home_that_cannot_be_written_to_is_not_used(place, monkeypatch):
-    toy = module(place)
+    toy = module(place / "run.py")
     assert "JUPYTER_DATA_DIR" not in toy.environment()
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(place / "nowhere"))
@@ -203,5 +195,5 @@ def test_an_unknown_word_is_answered_with_the_nearest(place, word, said):
 def test_help_shows_an_example_of_each_word_and_does_nothing(place, word):
     code, said = run(place, word)
     assert code == 0 and not (place / ".venv").exists()
-    for known in module(place).WORDS:
+    for known in module(place / "run.py").WORDS:
         assert f"python3 run.py {known}".strip() + " " in said
