@@ -81,8 +81,7 @@ class _Words(NamedTuple):
     start: np.ndarray
     end: np.ndarray
     term: np.ndarray
-    terms: pd.Index
-    rank: np.ndarray  # of each term from A to Z
+    terms: pd.Index  # from A to Z
 
 
 class Index:
@@ -91,12 +90,11 @@ class Index:
     def __init__(self, corpus, tokens: pd.DataFrame | None = None):
         self.corpus = corpus
         self.tokens = tokenize(corpus) if tokens is None else tokens
-        about = corpus.articles[["outlet", "form", "language", "words_by", "published"]].copy()
+        about = corpus.articles[["outlet", "form", "language", "words_by", "published"]]
         about = about.rename(columns={"words_by": "who wrote it"})
         # A page of no known convention may lack any of them.
         missing = {"outlet": NO_OUTLET, "form": UNKNOWN, "language": UNKNOWN, "who wrote it": UNKNOWN}
-        for column, name in missing.items():
-            about[column] = about[column].astype("object").where(about[column].notna(), name)
+        about = about.astype(dict.fromkeys(missing, "object")).fillna(missing)
         about["outlet and form"] = about["outlet"] + ", " + about["form"]
         about["time"] = _times(about["published"])
         about["article"] = about.index
@@ -110,12 +108,10 @@ class Index:
         names, terms = (categories[name].cat.remove_unused_categories().array for name in categories)
         article = self.corpus.articles.index.get_indexer(names.categories.astype(str))[names.codes]
         edges = (tokens[name].to_numpy(dtype=np.int64) for name in ("sentence", "start", "end"))
-        known = terms.categories
-        rank = np.empty(len(known), dtype=np.int64)
-        rank[np.argsort(known.to_numpy(dtype=object), kind="stable")] = np.arange(len(known))
+        terms = terms.reorder_categories(sorted(terms.categories))
         columns = (article, *edges, terms.codes.astype(np.int64))
         order = np.lexsort((columns[2], article))
-        return _Words(*(column[order] for column in columns), known, rank)
+        return _Words(*(column[order] for column in columns), terms.categories)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
@@ -384,13 +380,12 @@ class Index:
         if sort[0] in "LR":
             first, words = int(sort[1]), self.words
             side = [self._neighbour(places, sort[0], step) for step in range(first, first + _SORTED_BY)]
-            keys = [np.where(at < 0, -1, words.rank[words.term[at]]) for at in side]
+            keys = [np.where(at < 0, -1, words.term[at]) for at in side]
         elif sort == "found":
             keys = [measures.in_context(self.corpus, places, 0)["node"].str.casefold().astype("category").cat.codes]
         else:
             column = "published" if sort == "date" else sort
-            there = column in self.about
-            values = places["article"].map(self.about[column]) if there else places.index.to_series()
+            values = places["article"].map(self.about[column]) if column in self.about else places.index.to_series()
             keys = [values.rank(method="dense", na_option="bottom")]
         order = np.lexsort([-np.asarray(key, dtype=float) if reverse else key for key in reversed(keys)])
         return places.iloc[order].reset_index(drop=True)

@@ -22,7 +22,8 @@ def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES) -> pd.DataFrame
     0  Krippendorff's alpha  4  0.533
     1         Cohen's kappa  4  0.500
     """
-    labels, codes = _codes(codings)
+    codes, labels = pd.factorize(codings.astype("object").to_numpy().ravel())
+    codes = codes.reshape(codings.shape)
     several = codes[(codes >= 0).sum(axis=1) >= 2]
     table = np.stack([(several == label).sum(axis=1) for label in range(len(labels))], axis=-1).astype(float)
     alpha = float(_alpha(table[None])[0]) if len(table) else np.nan
@@ -39,12 +40,6 @@ def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES) -> pd.DataFrame
         np.add.at(square, (both[:, 0], both[:, 1]), 1)
         rows.append(("Cohen's kappa", len(both), *cohen_kappa(square)))
     return pd.DataFrame(rows, columns=["measure", "n", "value", "low", "high"])
-
-
-def _codes(codings: pd.DataFrame) -> tuple[list, np.ndarray]:
-    labels = sorted({label for column in codings for label in codings[column].dropna()}, key=str)
-    place = {label: code for code, label in enumerate(labels)}
-    return labels, np.column_stack([codings[column].map(place).fillna(-1).to_numpy(dtype=int) for column in codings])
 
 
 def _alpha(table: np.ndarray) -> np.ndarray:

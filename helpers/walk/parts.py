@@ -145,8 +145,7 @@ def _part(find: Callable[..., Part]) -> Callable[..., Part]:
 
     @wraps(find)
     def of(corpus: Corpus, **choices) -> Part:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"):
             try:
                 return kept(corpus, **choices)
             except ValueError:
