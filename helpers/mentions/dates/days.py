@@ -52,6 +52,7 @@ class Point:
     weekday: int | None = None  # 0 is Monday, WEEKEND Saturday and Sunday
     months: tuple[int, int] | None = None  # part of a year: first and last month
     days: tuple[int, int] | None = None  # part of a month
+    only: int | None = None  # the one weekday in that part (Thanksgiving Day)
     decade: int | Shift | None = None  # its first year; a shift counts from the century of publication
     quarter: Shift | None = None
     stated: int | None = None  # the weekday printed beside a date
@@ -68,6 +69,8 @@ class Point:
 
     @property
     def grain(self) -> str:
+        if self.only is not None:
+            return "day"
         if self.decade is not None or self.quarter or self.period or self.months or self.days:
             return "span"
         if self.weekday == WEEKEND:
@@ -269,7 +272,8 @@ class Context:
         Without one named before it is the last quarter that was over on the day of publication; of a year named with it
         (the 1988 period) the same part, and `a year ago` is the whole year.
         """
-        if self.part and (point.compares or self.published is None or self.part[1] <= self.published):
+        over = self.part and (self.published is None or self.part[1] <= self.published)
+        if over or (self.part and point.compares and self.part[0].year <= self.published.year):
             first, last = self.part
             year, part, basis = first.year, (first.month, last.month + 12 * (last.year - first.year)), TEXT
         elif point.compares and not point.months:
@@ -545,6 +549,10 @@ def _bounds(point: Point, year: int) -> tuple[date, date]:
             raise UnresolvedError(f"month {point.month} of {year} has no day {point.day}")
         return date(year, point.month, point.day), date(year, point.month, point.day)
     first, last = point.days or (1, length)
+    if point.only is not None:
+        day = date(year, point.month, first)
+        day += timedelta(days=(point.only - day.weekday()) % 7)
+        return day, day
     return date(year, point.month, first), date(year, point.month, min(last, length))
 
 

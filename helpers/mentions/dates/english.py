@@ -351,6 +351,16 @@ def _day_word(found: Found) -> Point:
     return Point(day=found.shift("word", "day"))
 
 
+def _feast(found: Found) -> Point:
+    """Christmas Day, and the first Thursday from 22 November."""
+    date, _, weekday = found.means("feast", "feast").partition(" ")
+    month, day = map(int, date.split("-"))
+    year = Shift(_WEEK_WORDS[found["which"].lower()]) if found["which"] else _year_of(found)
+    if not weekday:
+        return Point(year=year, month=month, day=day)
+    return Point(year=year, month=month, days=(day, day + 6), only=int(weekday))
+
+
 def _weekday(found: Found) -> Point:
     word = (found["which"] or found["which_week"] or "").lower()
     week = Shift(_WEEK_WORDS[word]) if word else None
@@ -403,6 +413,7 @@ POINTS = {
     rf"{_HEAD}(?:(?i:the )?(?P<which>(?i:last|this|next)) "
     rf"|(?P<near>(?i:this coming |the coming |coming |this past )))?"
     rf"(?P<name>{_DAY_NAME})\b{_TAIL}(?:,? (?:of )?(?P<which_week>(?i:last|this|next)) week\b)?": _weekday,
+    rf"(?:(?P<which>(?i:last|this|next)) )?(?P<feast>⟨feast⟩)\b(?!'){_FIXED_YEAR}?": _feast,
     r"(?P<which>(?i:last|this|next|the current)) (?i:quarter)\b(?! of)": lambda found: Point(
         quarter=Shift(_WEEK_WORDS.get(found["which"].lower(), 0))
     ),

@@ -26,10 +26,9 @@ class Words:
         self._rows: dict[str, list[tuple[re.Pattern, str]]] = {}
         for kind, word, means in table[["kind", "word", "means"]].itertuples(index=False, name=None):
             patterns.compiled(f"time_words.csv, {word}", word)
-            if kind in _COUNT and not re.fullmatch("-?[0-9]+(?: text(?: only)?)?", means):
-                raise LexiconError(
-                    f"time_words.csv, {word}: means {means!r}; a whole number, with `text` or `text only` behind it or not."
-                )
+            shape, told = _MEANS.get(kind, ("", ""))
+            if shape and not re.fullmatch(shape, means):
+                raise LexiconError(f"time_words.csv, {word}: means {means!r}; {told}.")
             self._rows.setdefault(kind, []).append((re.compile(word, re.IGNORECASE), means))
         for rows in self._rows.values():
             rows.sort(key=lambda row: -len(_AROUND.sub("", row[0].pattern)))
@@ -55,13 +54,10 @@ class Words:
         rows = (row for kind in _BEGIN for row, _ in self._rows.get(kind, []))
         return {start for row in rows for start in patterns.beginnings(row)}
 
-    def shift(self, kind: str, text: str, start: int, end: int) -> Shift:
-        """How far the word `text[start:end]` counts, and from where."""
-        for row, means in self._rows[kind]:
-            if (match := row.match(text, start)) and match.end() == end:
-                by, _, anchor = means.partition(" ")
-                return Shift(int(by), _ANCHORS[anchor])
-        raise KeyError(text[start:end])
+    def means(self, kind: str, text: str, start: int, end: int) -> str:
+        """What the word `text[start:end]` means."""
+        rows = self._rows[kind]
+        return next(means for row, means in rows if (match := row.match(text, start)) and match.end() == end)
 
 
 def whatever_the_case(words: Iterable[str]) -> str:
@@ -79,10 +75,13 @@ def whatever_the_case(words: Iterable[str]) -> str:
 
 # Kinds of words that are an expression, or begin one.
 _COUNT = ("year", "month", "week", "day", "era")
+_MEANS = {
+    kind: ("-?[0-9]+(?: text(?: only)?)?", "a whole number, with `text` or `text only` behind it or not") for kind in _COUNT
+} | {"feast": ("[0-9]{1,2}-[0-9]{1,2}(?: [0-6])?", "month-day, and the weekday (Monday is 0) that it is or is before")}
 # Kinds whose rows are plain words, `|` between.
 _PLAIN = ("time", "before_time")
 _ANCHORS = {"": PUBLICATION, "text": TEXT, "text only": TEXT_ONLY}
-_BEGIN = ("year", "month", "week", "day", "vague", "no_date", "era")
+_BEGIN = (*_COUNT, "feast", "vague", "no_date")
 _KIND = re.compile("⟨([a-z_]+)⟩")
 _AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
 
@@ -98,9 +97,14 @@ class Found(dict):
     def __missing__(self, name: str) -> None:
         return None
 
+    def means(self, name: str, kind: str) -> str:
+        """What the word in the group `name` means."""
+        return self.words.means(kind, self.text, *self.match.span(name))
+
     def shift(self, name: str, kind: str) -> Shift:
-        """How far the word in the group `name` counts."""
-        return self.words.shift(kind, self.text, *self.match.span(name))
+        """How far the word in the group `name` counts, and from where."""
+        by, _, anchor = self.means(name, kind).partition(" ")
+        return Shift(int(by), _ANCHORS[anchor])
 
 
 _DIGITS = "0123456789"
