@@ -27,9 +27,9 @@ _FOUR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2}|[一二][〇零一二三四五六�
 _NO_YEAR = "(?![轻龄代均级薪货味夜画会糕])"
 _YEAR_WORD = f"⟨year⟩{_NO_YEAR}"
 _YEAR = (
-    rf"(?:公元)?(?P<year>{_FOUR}){_S}(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
+    rf"(?:公元|[去今明][(])?(?P<year>{_FOUR}){_S}[)]?(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
     rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年"
-    rf"|(?:中华)?民国(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
+    rf"|(?:(?:中华)?民国|(?<![0-9.,第])(?=1[01][0-9]年[0-9]{{1,2}}月))(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
     # 98年以来, 05年: too many to be counted, or with a zero in front.
     rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>0[0-9](?=年)|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)))年"
@@ -38,8 +38,10 @@ _YEAR = (
 _YEAR_EDGE = r"年?(?:[初底末](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
 _SEASON = r"(?:(?P<season>[春夏秋冬])(?:季|天|日)(?!奥|达沃斯|残奥|运动))"
 _SEASONS = {"春": days.SPRING, "夏": days.SUMMER, "秋": days.AUTUMN, "冬": days.WINTER}
+# What tells the third quarter (第三季营收) from the third season of a series.
+_REPORTED = "⟨told_by_year⟩"
 _QUARTER = (
-    r"(?:第?(?P<quarter>[一二三四1-4])季度?(?<=度)|(?P<first_quarter>首季度?)|Q(?P<q>[1-4]))"
+    rf"(?:第?(?P<quarter>[一二三四1-4])季(?:度|(?<=年第.季)|(?<=第.季)(?={_REPORTED}))|(?P<first_quarter>首季度?)|Q(?P<q>[1-4]))"
     r"(?:[初末底](?!期))?"
 )
 _PART_OF_YEAR = (
@@ -300,7 +302,8 @@ def _edge(unit: str) -> Callable[[Found], object]:
     return build
 
 
-_DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})月)?(?P<day>{_TWO})[日号][)])?"
+# 今天(26日), and in Taiwan 今(26)日, 今(8/26)天.
+_DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})[月/])?(?P<day>{_TWO})[日号]?[)])"
 
 POINTS = {
     rf"(?:{_YEAR})(?:的?(?:{_PART_OF_YEAR}|{_YEAR_EDGE}))?": _point,
@@ -309,20 +312,22 @@ POINTS = {
     rf"{_BARE_DAY}{_TAIL}": _point,
     rf"{_SINGLE_DAY}{_TAIL}": _point,
     rf"{_NUMBERED_DAY}{_TAIL}": _point,
-    rf"(?P<word>{_DAY_WORD}){_DATED}{_TAIL}": _day_word,
-    rf"{_WEEKDAY}{_DATED}(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?": _weekday,
+    rf"(?P<word>{_DAY_WORD}){_DATED}?{_TAIL}": _day_word,
+    rf"[今昨明]{_DATED}[天日]?{_TAIL}": _day_word,
+    rf"(?P<year_word>{_YEAR_WORD})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9])": _point,
+    rf"{_WEEKDAY}{_DATED}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?": _weekday,
     rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])": lambda found: Point(
         week=Shift(_WEEKS[found["week"]])
     ),
     r"(?P<which>(?<![日基成资样原根])本|(?<![以晚])上一?个?|(?<!以)下一?个?)(?:财年|财政年度)": lambda found: Point(
         year=Shift(_WEEKS[found["which"][0]]), fiscal=True
     ),
-    rf"(?<![0-9以晚之年月日天周目]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)": _point,
+    rf"(?<![0-9以晚之年月日天周目]){_PART_OF_YEAR}(?:(?<=第.季)|(?<![季天日])(?<![春夏秋冬]天))": _point,
     r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": _season_word,
     rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": _edge("year"),
-    rf"(?<![0-9{_NUMERAL}])年内": Point(year=Shift(0)),
+    rf"(?<![0-9{_NUMERAL}半几数多])年内": Point(year=Shift(0)),
     rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": _edge("month"),
-    r"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季度": lambda found: Point(
+    rf"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季(?:度|(?={_REPORTED}))": lambda found: Point(
         quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")])
     ),
     r"(?P<third>[上中下]旬)": lambda found: Point(days=_third_of(found["third"])),
@@ -408,7 +413,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]{{0,4}}[-/.–—])"
     r"|20[0-9]{2}|Q[1-4]|⟨begin⟩"
-    r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬]|昨[天日晚夜晨重]|当[晚夜]"
+    r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬]|昨|[去今明][(]|当[晚夜]"
     r"|[前后大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往常历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
     r"|今后|公元|民国|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
     r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时|第[0-9]"

@@ -22,6 +22,8 @@ _FARTHEST = 183
 _MONTHS = 12
 # A day of the month that is so near is one to come, unless a word says that it is over.
 _SOON = timedelta(days=7)
+# A weekday so soon behind a day to come is one to come.
+_NEXT = timedelta(days=3)
 FISCAL = "a fiscal year: its bounds are not those of the calendar"
 _NO_PUBLICATION = "no day of publication to count from"
 
@@ -239,7 +241,7 @@ class Context:
         if point.decade is not None:
             return self._decade(point.decade)
         if point.quarter is not None:
-            (year, month), basis = self._base("month", point.quarter.anchor)
+            (year, month), basis = self._base("month", point.quarter)
             count = 4 * year + (month - 1) // 3 + point.quarter.by
             return *_bounds(Point(months=QUARTERS[count % 4]), count // 4), basis
         if point.period is not None:
@@ -247,13 +249,13 @@ class Context:
         if point.week is not None or point.weekday is not None:
             return self._week(point, tense)
         if isinstance(point.day, Shift):
-            base, basis = self._base("day", point.day.anchor)
+            base, basis = self._base("day", point.day)
             day = base + timedelta(days=point.day.by)
             return day, day, basis
         if point.month is None and (point.day is not None or point.days):
             return self._day_of_month(point, tense)
         if isinstance(point.month, Shift):
-            base, basis = self._base("month", point.month.anchor)
+            base, basis = self._base("month", point.month)
             year, month = _months_later(base, point.month.by)
             return *_bounds(replace(point, month=month), year), basis
         if point.latest:
@@ -296,12 +298,14 @@ class Context:
         first = date(year, month, min(after.day, monthrange(year, month)[1]))
         return first, last, "span", basis
 
-    def _base(self, unit: str, anchor: str) -> tuple:
+    def _base(self, unit: str, shift: Shift) -> tuple:
         """The `year`, `month` or `day` that a shift counts from, and how it is known."""
         named = getattr(self, unit)
-        if anchor != PUBLICATION and named:
+        if shift.anchor != PUBLICATION and named:
             return named, TEXT
-        if anchor == TEXT_ONLY:
+        # Six months after some day of 2015.
+        elsewhere = shift.anchor == TEXT and shift.by and self.published and self.year not in (None, self.published.year)
+        if elsewhere or shift.anchor == TEXT_ONLY:
             raise UnresolvedError(f"counts from a {unit} that the text has not named")
         day = self._written()
         return {"year": day.year, "month": (day.year, day.month), "day": day}[unit], PUBLICATION
@@ -309,7 +313,7 @@ class Context:
     def _year(self, year: int | Shift) -> tuple[int, str]:
         if not isinstance(year, Shift):
             return year, EXPLICIT
-        base, basis = self._base("year", year.anchor)
+        base, basis = self._base("year", year)
         return base + year.by, basis
 
     def _near_year(self, point: Point, tense: str | None) -> int:
@@ -382,14 +386,14 @@ class Context:
 
     def _week(self, point: Point, tense: str | None) -> tuple[date, date, str]:
         if point.week is not None:
-            base, basis = self._base("day", point.week.anchor)
+            base, basis = self._base("day", point.week)
             monday = base - timedelta(days=base.weekday()) + timedelta(weeks=point.week.by)
             if point.weekday is None:
                 return monday, monday + timedelta(days=6), basis
         else:
             if self._is_day_before(point, tense):
                 return self.day, self.day, TEXT
-            if beside := self._day_beside(point, tense):
+            if beside := self._day_beside(point, tense) or self._day_behind(point, tense):
                 return beside
             monday, basis = self._nearest_week(point.weekday, tense), PUBLICATION
         if point.weekday == WEEKEND:
@@ -418,6 +422,13 @@ class Context:
             return None
         day = found[0]
         return found if day.weekday() == point.weekday and timedelta() <= day - self.published <= 2 * _SOON else None
+
+    def _day_behind(self, point: Point, tense: str | None) -> tuple[date, date, str] | None:
+        """The weekday that comes soon behind a day to come, named before without a word for its time (tomorrow ..., on Monday ...)."""
+        if tense or point.weekday == WEEKEND or None in (self.day, self.published) or self.day <= self.published:
+            return None
+        day = self.day + timedelta(days=(point.weekday - self.day.weekday()) % 7)
+        return (day, day, TEXT) if day - self.day <= _NEXT else None
 
     def _nearest_week(self, weekday: int, tense: str | None) -> date:
         written = self._written()
