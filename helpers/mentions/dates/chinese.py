@@ -391,6 +391,8 @@ RULES = [
 
 # Tense ------------------------------------------------------------------------------------------------------
 
+# 会 right behind a day (周一会公布), not 会见, 会场 and the like.
+_WILL = re.compile("会(?![见谈晤议场员长址所馆展盟审商诊报客战话餐费籍计])")
 _BY_THEN = re.compile(f"(?:之|以)?前{_NO_BEFORE}")
 
 
@@ -398,15 +400,17 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
     """`future` if the clause of `text[start:end]` tells of what is to come, `past` if it tells of what is over, else None."""
     before = _CLAUSE.split(text[max(start - 60, 0) : start])[-1]
     after = _CLAUSE.split(text[end : end + 60])[0]
-    coming = words.pattern("⟨coming⟩")
+    coming, past = words.pattern("⟨coming⟩"), words.pattern("⟨past⟩")
+    if past.match(after):
+        return "past"
     # 周五前: a day by which something must be done.
-    if coming.search(before) or _BY_THEN.match(text, end):
+    if coming.search(before) or _BY_THEN.match(text, end) or _WILL.match(after):
         return "future"
     found = coming.search(after)
     said = found and words.pattern("⟨saying⟩").search(after[: found.start()])
     if found and not said:
         return "future"
-    return "past" if words.pattern("⟨past⟩").search(before + after) else None
+    return "past" if past.search(before + after) else None
 
 
 # Where an expression can begin: a number with a unit behind it, or the beginning of a word of time.
