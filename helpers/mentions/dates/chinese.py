@@ -86,7 +86,7 @@ _NO_LENGTH = (
 )
 # 一日 to 九日 alone are rather lengths and idioms than days; 十八号 is rather a ship than a day.
 _BARE_DAY = (
-    rf"(?<!(?<![随此其然])后)(?<![0-9.:%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
+    rf"(?<!(?<![随此其然])后)(?<![0-9.:%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!报)道)(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?){_S}"
     rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
     rf"|(?<=[0-9])号{_NOT_NUMBERED}"
@@ -118,7 +118,8 @@ _COUNT = (
     rf"(?P<count>[0-9]{{1,3}}(?:[.][0-9])?|半|[{_NUMERAL}]{{1,5}})"
     rf"(?:{_JOIN}(?P<count_to>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}}))?"
 )
-_SOME = "(?:好?几[十百千万]*|数[十百千万]*|多|若干|[二三四五六七八九]?十几|百余|千余)"
+# 一两 and 两三 are no 12 and no 23.
+_SOME = "(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九|好?几[十百千万]*|数[十百千万]*|多|若干|[二三四五六七八九]?十几|百余|千余)"
 _UNIT = r"(?:[多余来]?个?多?(?P<unit>年|(?<=[个多])月|星期|礼拜|周|天|日|季度|小时|载)(?:多|有余)?)"
 _SOME_UNIT = r"(?:多?个?(?:年|月|星期|礼拜|周|天|日|季度|世纪|载)(?:多)?)"
 _UNITS = {
@@ -226,18 +227,22 @@ def _is_of_event(found: Found) -> bool:
 
 
 def _day_word(found: Found) -> object:
-    if found["day"] or found["month"]:
-        # 今天(26日): the words in apposition give the day.
+    if found["month"]:
         return Point(month=_integer(found["month"]), day=_integer(found["day"]))
+    if found["today"]:
+        return Point(day=Shift("昨今明".index(found["today"]) - 1), printed=_integer(found["day"]))
     by = found.shift("word", "day")
+    if found["day"]:
+        # 今天(26日): the day in apposition is meant.
+        return Point(day=by, printed=_integer(found["day"]))
     return _TOLD_BY_EVENT if by.anchor != PUBLICATION and _is_of_event(found) else Point(day=by)
 
 
 def _weekday(found: Found) -> object:
-    if found["day"] and not found["week"]:
+    if found["month"]:
         return Point(month=_integer(found["month"]), day=_integer(found["day"]))
     week = Shift(_WEEKS[found["week"]]) if found["week"] else None
-    return Point(week=week, weekday=_WEEKDAYS[found["weekday"]])
+    return Point(week=week, weekday=_WEEKDAYS[found["weekday"]], printed=_integer(found["day"]))
 
 
 def _season_word(found: Found) -> object:
@@ -262,8 +267,10 @@ def _count(found: Found) -> tuple[float, str]:
     return number(found["count_to"] or found["count"]) * size, unit
 
 
-def _back(found: Found) -> Length | None:
+def _back(found: Found) -> object:
     count, unit = _count(found)
+    if unit == "day" and count < 1:
+        return NO_DATE  # 过去一小时
     # 98年以来 counts from a year, 80年来 is a length.
     year = (count >= 60 and found.match[0].endswith("以来")) or found["count"].startswith("0")
     return None if unit == "year" and found["count"].isdigit() and year else Length(count, unit)
@@ -313,7 +320,7 @@ POINTS = {
     rf"{_SINGLE_DAY}{_TAIL}": _point,
     rf"{_NUMBERED_DAY}{_TAIL}": _point,
     rf"(?P<word>{_DAY_WORD}){_DATED}?{_TAIL}": _day_word,
-    rf"[今昨明]{_DATED}[天日]?{_TAIL}": _day_word,
+    rf"(?P<today>[今昨明]){_DATED}[天日]?{_TAIL}": _day_word,
     rf"(?P<year_word>{_YEAR_WORD})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9])": _point,
     rf"{_WEEKDAY}{_DATED}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?": _weekday,
     rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])": lambda found: Point(
@@ -327,8 +334,8 @@ POINTS = {
     rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": _edge("year"),
     rf"(?<![0-9{_NUMERAL}半几数多])年内": Point(year=Shift(0)),
     rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": _edge("month"),
-    rf"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季(?:度|(?={_REPORTED}))": lambda found: Point(
-        quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")])
+    rf"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季(?:度|(?={_REPORTED}))": lambda found: (
+        Point(quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")]))
     ),
     r"(?P<third>[上中下]旬)": lambda found: Point(days=_third_of(found["third"])),
     r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"
@@ -349,7 +356,7 @@ _LENGTHS = {
 
 _VAGUE = [
     rf"{_SOME}{_SOME_UNIT}(?:以)?{_COMING}",
-    rf"(?:{_PAST}|{_NEXT}){_SOME}{_SOME_UNIT}(?:以来|{_COMING})?",
+    rf"(?:{_PAST}|{_NEXT}|近){_SOME}{_SOME_UNIT}(?:以来|{_COMING})?",
     rf"{_SOME}{_SOME_UNIT}(?:之|以)?前{_NO_BEFORE}",
     rf"{_SOME}{_SOME_UNIT}(?:之|以)?后{_NO_AFTER}",
 ]
@@ -403,12 +410,14 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
     coming, past = words.pattern("⟨coming⟩"), words.pattern("⟨past⟩")
     if past.match(after):
         return "past"
+    # 13日表示: the saying is nearer than what will be.
+    saying = words.pattern("⟨saying⟩")
+    told = before[-4:] if saying.match(after) else before
     # 周五前: a day by which something must be done.
-    if coming.search(before) or _BY_THEN.match(text, end) or _WILL.match(after):
+    if coming.search(told) or _BY_THEN.match(text, end) or _WILL.match(after):
         return "future"
     found = coming.search(after)
-    said = found and words.pattern("⟨saying⟩").search(after[: found.start()])
-    if found and not said:
+    if found and not saying.search(after[: found.start()]):
         return "future"
     return "past" if past.search(before + after) else None
 

@@ -21,9 +21,11 @@ _FAR = 60
 _FARTHEST = 183
 _MONTHS = 12
 # A day of the month that is so near is one to come, unless a word says that it is over.
-_SOON = timedelta(days=7)
+_DAY, _SOON = timedelta(days=1), timedelta(days=7)
 # A weekday so soon behind a day to come is one to come.
 _NEXT = timedelta(days=3)
+# What is counted and the day printed beside it lie no further apart; weeks may begin on Sunday.
+_BESIDE = 10
 FISCAL = "a fiscal year: its bounds are not those of the calendar"
 _NO_PUBLICATION = "no day of publication to count from"
 
@@ -57,6 +59,7 @@ class Point:
     only: int | None = None  # the one weekday in that part (Thanksgiving Day)
     decade: int | Shift | None = None  # its first year; a shift counts from the century of publication
     quarter: Shift | None = None
+    printed: int | None = None  # the day of the month printed beside words that count (yesterday (8th))
     stated: int | None = None  # the weekday printed beside a date
     tense: str | None = None  # where the words themselves say it (coming Friday)
     latest: bool = False  # the last one before publication (last April)
@@ -238,6 +241,11 @@ class Context:
     def _point(self, point: Point, tense: str | None) -> tuple[date, date, str]:
         _check(point)
         tense = point.tense or tense
+        if point.printed is not None:
+            first, _, basis = self._point(replace(point, printed=None), tense)
+            near = (first + timedelta(days=by) for by in sorted(range(-_BESIDE, _BESIDE + 1), key=abs))
+            day = next((day for day in near if day.day == point.printed), None)
+            return (day, day, basis) if day else self._point(Point(day=point.printed), tense)
         if point.decade is not None:
             return self._decade(point.decade)
         if point.quarter is not None:
@@ -304,7 +312,9 @@ class Context:
         if shift.anchor != PUBLICATION and named:
             return named, TEXT
         # Six months after some day of 2015.
-        elsewhere = shift.anchor == TEXT and shift.by and self.published and self.year not in (None, self.published.year)
+        elsewhere = (
+            shift.anchor == TEXT and shift.by and self.published and self.year not in (None, self.published.year)
+        )
         if elsewhere or shift.anchor == TEXT_ONLY:
             raise UnresolvedError(f"counts from a {unit} that the text has not named")
         day = self._written()
@@ -356,13 +366,13 @@ class Context:
         return self.day is not None and self.published < self.day <= first
 
     def _is_just_past(self, point: Point) -> bool:
-        """Whether a day is that of publication or the one before, and the month named last was named without a day."""
-        written = self.published
-        return (
-            self._is_bare_month()
-            and written is not None
-            and point.day in (written.day, (written - timedelta(days=1)).day)
-        )
+        """Whether a day is that of publication or the one before (or beside a day of news), and the month named last was named without a day."""
+        if self.published is None or not self._is_bare_month():
+            return False
+        # 13日 ... 10月 ... 12日: beside the day named last, where that is news.
+        news = self.day is not None and timedelta() <= self.published - self.day < _SOON
+        near = {self.published, *((self.day, self.day - _DAY, self.day + _DAY) if news else ())}
+        return any(day.day == point.day and day <= self.published for day in near | {self.published - _DAY})
 
     def _is_bare_month(self) -> bool:
         """Whether the month named last was named without a day."""

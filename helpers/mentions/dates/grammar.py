@@ -75,9 +75,9 @@ def whatever_the_case(words: Iterable[str]) -> str:
 
 # Kinds of words that are an expression, or begin one.
 _COUNT = ("year", "month", "week", "day", "era")
-_MEANS = {
-    kind: ("-?[0-9]+(?: text(?: only)?)?", "a whole number, with `text` or `text only` behind it or not") for kind in _COUNT
-} | {"feast": ("[0-9]{1,2}-[0-9]{1,2}(?: [0-6])?", "month-day, and the weekday (Monday is 0) that it is or is before")}
+_MEANS = dict.fromkeys(
+    _COUNT, ("-?[0-9]+(?: text(?: only)?)?", "a whole number, with `text` or `text only` behind it or not")
+) | {"feast": ("[0-9]{1,2}-[0-9]{1,2}(?: [0-6])?", "month-day, and the weekday (Monday is 0) that it is or is before")}
 # Kinds whose rows are plain words, `|` between.
 _PLAIN = ("time", "before_time")
 _ANCHORS = {"": PUBLICATION, "text": TEXT, "text only": TEXT_ONLY}
