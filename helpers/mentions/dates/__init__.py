@@ -89,7 +89,7 @@ def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | N
     rows, passage, place = [], 0, 0
     found = list(grammar.expressions(plain))
     for (start, end, expression), following in zip_longest(found, found[1:]):
-        tense = grammar.tense(grammar.words, plain, start, end) if expression.by_tense else None
+        tense = partial(grammar.tense, grammar.words, plain, start, end)
         passage, place = passage + plain.count("\n", place, start), start
         beside = following[2] if following and following[0] - end <= _BESIDE else None
         meaning = context.meaning(expression, tense, passage, beside)
