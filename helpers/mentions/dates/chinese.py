@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 
 from helpers.mentions.dates import days
-from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Impossible, Length, Point, Shift
-from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, Words, numeric_rules, rules
+from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Impossible, Point, Shift
+from helpers.mentions.dates.grammar import Found, Grammar, Rule, Words, numeric_rules, rules
 from helpers.texts.numerals import chinese_value
 
 _N9 = "一二三四五六七八九"
@@ -92,7 +92,6 @@ _BARE_DAY = (
     rf"|(?<=[0-9])号{_NOT_NUMBERED}"
     rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}日))"
 )
-_NUMBERED_DAY = rf"(?:(?<=[于在自从至到,。;:、 \n])|^)(?P<day>[{_N9}]?十[{_N9}]?|廿[{_N9}]?)号(?!⟨numbered⟩)"
 _SINGLE_DAY = (
     r"(?:(?<=[于在自从至到])|(?<=截至)|(?<=本月)|(?<=当月)"
     rf"|(?<![{_NUMERAL}第每近前后有某终一])(?=.日{_PART_OF_DAY}))"
@@ -108,7 +107,7 @@ _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 # What makes another word of 周 (上周期, 本周刊); 上周总理 and 本周全国 are weeks.
 _AFTER_WEEK = "(?![期岁刊率]|年(?![轻底初末])|报(?![道告名价])|而复始|恩来|(?<=这周)[围边])"
 _WEEKDAY = (
-    rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔上下])(?:周|星期|礼拜))"
+    rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔个上下])(?:周|星期|礼拜))"
     rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福]|{_S}次)"
 )
 
@@ -269,15 +268,13 @@ def _count(found: Found) -> tuple[float, str]:
 
 def _back(found: Found) -> object:
     count, unit = _count(found)
-    if unit == "day" and count < 1:
-        return NO_DATE  # 过去一小时
     # 98年以来 counts from a year, 80年来 is a length.
     year = (count >= 60 and found.match[0].endswith("以来")) or found["count"].startswith("0")
-    return None if unit == "year" and found["count"].isdigit() and year else Length(count, unit)
+    return None if unit == "year" and found["count"].isdigit() and year else days.length(count, unit)
 
 
-def _ahead(found: Found) -> Length:
-    return Length(*_count(found), ahead=True)
+def _ahead(found: Found) -> object:
+    return days.length(*_count(found), ahead=True)
 
 
 def _shifted(sign: int, anchor: str) -> Callable[[Found], object]:
@@ -285,8 +282,6 @@ def _shifted(sign: int, anchor: str) -> Callable[[Found], object]:
 
     def build(found: Found) -> object:
         count, unit = _count(found)
-        if unit == "day" and count < 1:
-            return NO_DATE  # 两小时后
         if unit == "year" and found["count"][0] == "0" and found["count"].isdigit():
             return None  # 08年后
         if unit == "year" and len(found["count"]) == 4 and not set(found["count"]) & set("十百千"):
@@ -304,7 +299,7 @@ def _edge(unit: str) -> Callable[[Found], object]:
 
     def build(found: Found) -> object:
         again = "每" in _SENTENCE.split(found.text[max(found.start - 16, 0) : found.start])[-1]
-        return NO_DATE if again else Point(**{unit: Shift(0)})
+        return days.NO_DATE if again else Point(**{unit: Shift(0)})
 
     return build
 
@@ -318,7 +313,6 @@ POINTS = {
     rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})的?{_S}{_DAY}{_TAIL}": _point,
     rf"{_BARE_DAY}{_TAIL}": _point,
     rf"{_SINGLE_DAY}{_TAIL}": _point,
-    rf"{_NUMBERED_DAY}{_TAIL}": _point,
     rf"(?P<word>{_DAY_WORD}){_DATED}?{_TAIL}": _day_word,
     rf"(?P<today>[今昨明]){_DATED}[天日]?{_TAIL}": _day_word,
     rf"(?P<year_word>{_YEAR_WORD})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9])": _point,
@@ -337,7 +331,6 @@ POINTS = {
     rf"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季(?:度|(?={_REPORTED}))": lambda found: (
         Point(quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")]))
     ),
-    r"(?P<third>[上中下]旬)": lambda found: Point(days=_third_of(found["third"])),
     r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"
     r"|(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
     r"(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
@@ -365,18 +358,13 @@ _EVERY_MONTH = (
     rf"(?:的)?(?:{_TWO}{_S}月份?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?(?:{_JOIN}{_TWO}{_S}月?(?:{_TWO}{_S}[日号])?)?"
     r"|年?[初底末]|[春夏秋冬][季天]|[上下]半年|第?[一二三四]季度)?"
 )
-_EVERY_WEEK = r"[一二三四五六日天末]?(?:[、和至到](?:周|星期)?[一二三四五六日天])*"
 _NOT_DATES = [
-    rf"每(?:逢|到|隔)?(?:个)?年{_EVERY_MONTH}",
-    rf"[往常历]年的?{_TWO}{_S}月份?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
-    rf"每(?:逢|到|隔)?(?:个)?月(?:的)?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
-    rf"(?:每逢|逢|每到|每隔|每)(?:个)?(?:周|星期|礼拜){_EVERY_WEEK}",
-    rf"(?:每逢|逢|每到){_EVERY_MONTH}",
+    rf"(?:每(?:逢|到|隔)?个?年|[往常历]年|每?逢|每到){_EVERY_MONTH}",
+    rf"每(?:逢|到|隔)?个?月的?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
     rf"(?:农历|阴历|夏历)(?:[^,。;]{{0,6}}年)?(?:[正冬腊闰{_NUMERAL}]{{1,3}}月)?(?:初[{_N9}十]|{_TWO}日?)?",
     rf"(?:历时|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时){_COUNT}{_UNIT}(?:之|以)?(?:后|前|来)?",
     # 1500年 is rather so many years than the year 1500.
     r"(?<![0-9自从于在到至元—–~-])1[0-6]00年(?![间代初末底前后至到~—–-])",
-    rf"(?:{_NEXT}|{_PAST})?(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}}){_S}年的?(?=[(][0-9]{{4}})",
 ]
 
 _BEFORE_CHRIST = rf"公元前(?:[0-9]{{1,4}}|[{_NUMERAL}]{{1,5}})年"
@@ -393,7 +381,7 @@ RULES = [
     Rule(_NAME_YEAR, lambda found: Point(year=int(found["year"]))),
     Rule(_NAME_END_YEAR, lambda found: Point(year=int(found["year"]))),
     *rules(dict.fromkeys(_VAGUE, days.NO_BOUNDS)),
-    *rules(_LENGTHS | dict.fromkeys(_NOT_DATES, NO_DATE)),
+    *rules(_LENGTHS | dict.fromkeys(_NOT_DATES, days.NO_DATE)),
 ]
 
 # Tense ------------------------------------------------------------------------------------------------------

@@ -126,6 +126,8 @@ class Impossible:
     grain: str = "day"
 
 
+# What a rule returns for words that look like a date and are none: they are passed over.
+NO_DATE = object()
 # Near the day of publication, without bounds (近日, recent years).
 NO_BOUNDS = Impossible("", VAGUE)
 
@@ -563,11 +565,18 @@ def _whole(count: float, unit: str) -> tuple[float, str]:
     return count, unit
 
 
-def away(count: float, unit: str, sign: int, anchor: str) -> Point:
-    """The year, month, week or day so many units after another (`sign` 1) or before it (-1); halves in smaller units.
+def length(count: float, unit: str, ahead: bool = False) -> object:
+    """So many units back from the present or ahead of it; hours are no days."""
+    return NO_DATE if unit == "day" and count < 1 else Length(count, unit, ahead)
+
+
+def away(count: float, unit: str, sign: int, anchor: str, compares: bool = False) -> object:
+    """The year, month, week or day so many units after another (`sign` 1) or before it (-1); halves in smaller units; hours are no days.
 
     >>> away(0.5, "year", -1, PUBLICATION).month
     Shift(by=-6, anchor='from publication')
     """
+    if unit == "day" and count < 1:
+        return NO_DATE
     count, unit = _whole(count, unit)
-    return Point(**{unit: Shift(sign * max(int(count), 1), anchor)})
+    return Point(**{unit: Shift(sign * max(int(count), 1), anchor)}, compares=compares)

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from helpers.lexicon import LexiconError, patterns
-from helpers.mentions.dates.days import NO_BOUNDS, PUBLICATION, TEXT, TEXT_ONLY, Impossible, Point, Range, Shift, Since
-
-# What a rule returns for words that look like a date and are none: they are passed over.
-NO_DATE = object()
+from helpers.mentions.dates import days
+from helpers.mentions.dates.days import Point, Range, Shift, Since
 
 _YEAR = "(?:1[89]|20)[0-9]{2}"
 
@@ -80,7 +78,7 @@ _MEANS = dict.fromkeys(
 ) | {"feast": ("[0-9]{1,2}-[0-9]{1,2}(?: [0-6])?", "month-day, and the weekday (Monday is 0) that it is or is before")}
 # Kinds whose rows are plain words, `|` between.
 _PLAIN = ("time", "before_time")
-_ANCHORS = {"": PUBLICATION, "text": TEXT, "text only": TEXT_ONLY}
+_ANCHORS = {"": days.PUBLICATION, "text": days.TEXT, "text only": days.TEXT_ONLY}
 _BEGIN = (*_COUNT, "feast", "vague", "no_date")
 _KIND = re.compile("⟨([a-z_]+)⟩")
 _AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
@@ -167,8 +165,8 @@ class Grammar:
 
     def with_words(self, words: Words) -> "Grammar":
         """This grammar with the words of a lexicon; those that are vague, and those that are no dates, are rules of their own."""
-        alone = [Rule(word, NO_BOUNDS) for word in words.of("vague")] + [
-            Rule(word, NO_DATE) for word in words.of("no_date")
+        alone = [Rule(word, days.NO_BOUNDS) for word in words.of("vague")] + [
+            Rule(word, days.NO_DATE) for word in words.of("no_date")
         ]
         points, rules = ([rule.with_words(words) for rule in part] for part in (self.points, self.rules + alone))
         starts = words.pattern(self.starts.pattern)
@@ -191,7 +189,7 @@ class Grammar:
             if found:
                 end, expression = found
                 position = max(end, position)
-                if expression is not NO_DATE:
+                if expression is not days.NO_DATE:
                     yield start.start(), end, expression
 
     def _longest(self, text: str, start: int) -> tuple[int, object] | None:
@@ -261,7 +259,7 @@ def _day_and_month(found: Found) -> object:
         return Point(year=year, month=two, day=one)
     if two > 12 or one == two:
         return Point(year=year, month=one, day=two)
-    return Impossible("which number is the month cannot be told")
+    return days.Impossible("which number is the month cannot be told")
 
 
 def _years(found: Found) -> Range | None:
