@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from helpers.mentions.dates import days
 from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Impossible, Point, Shift
-from helpers.mentions.dates.grammar import Found, Grammar, Rule, Words, numeric_rules, rules
+from helpers.mentions.dates.grammar import Found, Language, Words
 from helpers.texts.numerals import chinese_value
 
 _N9 = "一二三四五六七八九"
@@ -367,7 +367,6 @@ _NOT_DATES = [
     r"(?<![0-9自从于在到至元—–~-])1[0-6]00年(?![间代初末底前后至到~—–-])",
 ]
 
-_BEFORE_CHRIST = rf"公元前(?:[0-9]{{1,4}}|[{_NUMERAL}]{{1,5}})年"
 # A year without 年 begins a name (2025上海合作组织峰会) or ends one in quotation marks ("中国制造2025").
 _NAME_YEAR = (
     r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由])|^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
@@ -375,14 +374,11 @@ _NAME_YEAR = (
 )
 _NAME_END_YEAR = r"(?<=[\u4e00-\u9fff])(?P<year>20[0-9]{2})(?=[”\"》」])"
 
-RULES = [
-    *numeric_rules(_JOIN),
-    Rule(_BEFORE_CHRIST, Impossible("before the common era", "year")),
-    Rule(_NAME_YEAR, lambda found: Point(year=int(found["year"]))),
-    Rule(_NAME_END_YEAR, lambda found: Point(year=int(found["year"]))),
-    *rules(dict.fromkeys(_VAGUE, days.NO_BOUNDS)),
-    *rules(_LENGTHS | dict.fromkeys(_NOT_DATES, days.NO_DATE)),
-]
+OTHERS = {
+    rf"公元前(?:[0-9]{{1,4}}|[{_NUMERAL}]{{1,5}})年": Impossible("before the common era", "year"),
+    **dict.fromkeys((_NAME_YEAR, _NAME_END_YEAR), lambda found: Point(year=int(found["year"]))),
+    **_LENGTHS,
+}
 
 # Tense ------------------------------------------------------------------------------------------------------
 
@@ -420,9 +416,11 @@ _STARTS = (
     r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时|第[0-9]"
 )
 
-CHINESE = Grammar(
-    points=rules(POINTS),
-    rules=RULES,
+CHINESE = Language(
+    points=POINTS,
+    others=OTHERS,
+    vague=_VAGUE,
+    no_dates=_NOT_DATES,
     join=re.compile(_JOIN),
     between=re.compile("[在于]$"),
     joins_between=re.compile("[和与跟及]"),
@@ -430,6 +428,6 @@ CHINESE = Grammar(
     since=re.compile("自从?"),
     ends_since=re.compile(f"以来|{_COMING}"),
     until_now=re.compile("以来|至今|迄今"),
-    starts=re.compile(_STARTS),
+    starts=_STARTS,
     tense=tense,
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from helpers.mentions.dates import days
 from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Point, Range, Shift
-from helpers.mentions.dates.grammar import Found, Grammar, Words, numeric_rules, rules, whatever_the_case
+from helpers.mentions.dates.grammar import Found, Language, Words, whatever_the_case
 from helpers.texts.numerals import ENGLISH_TENS as _TENS
 from helpers.texts.numerals import NUMBER_WORDS
 
@@ -453,11 +453,6 @@ _NOT_DATES = [
     rf"(?:Good|Black|Super|Cyber|Easter|Palm|Boxing|Ash|Bloody|Holy|Whit|Shrove|Maundy|Fat|Casual) (?:{_DAY_NAME})\b",
 ]
 
-RULES = [
-    *numeric_rules(_JOIN),
-    *rules(_LENGTHS | dict.fromkeys(_VAGUE, days.NO_BOUNDS) | dict.fromkeys(_NOT_DATES, days.NO_DATE)),
-]
-
 # Tense ------------------------------------------------------------------------------------------------------
 
 _MARKER = r"\b(?:(?P<future>⟨coming⟩)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))\b"
@@ -484,9 +479,11 @@ _STARTS = (
     rf"(?:['’]?[0-9]|⟨time⟩|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|[Nn]ineteen|[Tt]wenty|⟨begin⟩)"
 )
 
-ENGLISH = Grammar(
-    points=rules(POINTS),
-    rules=RULES,
+ENGLISH = Language(
+    points=POINTS,
+    others=_LENGTHS,
+    vague=_VAGUE,
+    no_dates=_NOT_DATES,
     join=re.compile(_JOIN),
     between=re.compile(r"\b(?i:between) $"),
     joins_between=re.compile(" and (?:the )?"),
@@ -494,6 +491,6 @@ ENGLISH = Grammar(
     since=re.compile("(?i:since) "),
     ends_since=re.compile(""),
     until_now=re.compile(r"(?: to (?:the )?(?i:present|date|now)|[-–](?i:present))\b"),
-    starts=re.compile(_STARTS),
+    starts=_STARTS,
     tense=tense,
 )
