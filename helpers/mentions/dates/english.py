@@ -6,7 +6,6 @@ lengths that reach the present (over the past 24 years).
 """
 
 import re
-from collections.abc import Callable
 
 from helpers.mentions.dates import days
 from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Point, Range, Shift
@@ -22,7 +21,8 @@ _MONTH_NAMES = "January February March April May June July August September Octo
 _MONTHS = {form: number for number, name in enumerate(_MONTH_NAMES, start=1) for form in (name, name[:3])} | {"Sept": 9}
 _FULL = "|".join([*_MONTH_NAMES, *map(str.upper, _MONTH_NAMES)])
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
-_MONTH = rf"(?P<month>(?:{_FULL})\b|{_SHORT})"
+_ANY_MONTH = rf"(?:(?:{_FULL})\b|{_SHORT})"
+_MONTH = rf"(?P<month>{_ANY_MONTH})"
 _LAST = "(?:(?P<latest>(?i:last)) )?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
 _TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
@@ -172,7 +172,7 @@ def _day(found: Found) -> object:
     return Range(point, Point(year=year, month=month, day=int(found["to"])))
 
 
-_LIST_BEFORE = re.compile(rf"(?:(?:{_FULL})|{_SHORT}) [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
+_LIST_BEFORE = re.compile(rf"{_ANY_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
 
 # "May" and "March" are also a verb and a noun, "Jan" a name: alone they need a word that goes before a time.
 _BEFORE_A_MONTH = re.compile(
@@ -181,11 +181,9 @@ _BEFORE_A_MONTH = re.compile(
 )
 _AFTER_A_MONTH = re.compile(
     r"(?<=[Tt]he May) (?!be\b|have\b)[a-z]{4}|(?<=[Tt]he March) (?!on\b|of\b|to\b|for\b)[a-z]{4}"
+    rf"|[-–]{_ANY_MONTH}"
 )
-_NOT_A_MONTH = re.compile(rf" (?:Day|Fourth|4th|Thirtieth)\b|['’]s\b|-(?!(?:{_FULL})\b|{_SHORT})[A-Za-z]")
-_TO_A_MONTH = re.compile(rf"[-–](?:(?:{_FULL})\b|{_SHORT})")
-# A name (Jan Kavan), not a month.
-_NAME_AFTER = re.compile(" [A-Z][a-z]")
+_NOT_A_MONTH = re.compile(rf" (?:Day|Fourth|4th|Thirtieth)\b|['’]s\b|-(?!{_ANY_MONTH})[A-Za-z]")
 
 
 def _month(found: Found) -> Point | None:
@@ -194,9 +192,8 @@ def _month(found: Found) -> Point | None:
         before = found.text[max(found.start - 20, 0) : found.start] + (found["edge"] or "")
         doubtful = name.capitalize() in ("May", "March") or len(name.rstrip(".")) < 4 or name == "Sept."
         named = _BEFORE_A_MONTH.search(before) or _AFTER_A_MONTH.match(found.text, found.end)
-        named = named or _TO_A_MONTH.match(found.text, found.end)
-        if len(name) == 3 and name != "May" and _NAME_AFTER.match(found.text, found.end):
-            return None
+        if len(name) == 3 and name != "May" and re.match(" [A-Z][a-z]", found.text[found.end :][:3]):
+            return None  # Jan Kavan
         if doubtful and (not named or _NOT_A_MONTH.match(found.text, found.end)):
             return None
     if (found["which"] or "").lower() == "last":
@@ -210,8 +207,6 @@ def _month(found: Found) -> Point | None:
 
 # A number before these, or after those, counts or names something else than a year.
 _COUNTED = r"[ -](?i:⟨counted⟩)\b|(?: [a-z]+)? [a-z]+(?<![s's])(?:s|men)\b(?!')"
-# What is measured or held by the year.
-_TOLD_BY_YEAR = r" ⟨told_by_year⟩\b"
 _NUMBERED = r"(?:\b(?i:⟨numbered⟩)|[$€£¥#№]) ?$"
 _BEFORE_A_YEAR = re.compile(
     r"(?:\b(?i:in|since|by|during|of|from|until|till|through|before|after|the|early|late|mid|between|for|year|end|to"
@@ -219,8 +214,6 @@ _BEFORE_A_YEAR = re.compile(
 )
 # Behind these a number of four digits is a year, whatever follows, unless it is round (in 2000 schools) or counts.
 _OF_TIME = re.compile(r"\b(?i:in|since|during|until|till|throughout|before|after|early|late|mid|due|year)[ -]$")
-# A verb or a function word, not what is counted (Trade in 2024 was flat).
-_NOT_COUNTED = r" ⟨not_counted⟩\b"
 
 
 def _bare_year(found: Found) -> Point | None:
@@ -232,14 +225,23 @@ def _bare_year(found: Found) -> Point | None:
         return None
     counted = words.pattern(_COUNTED).match(after)
     plain = words.pattern(r"[ -](?i:⟨counted⟩)\b").match(after)
-    if counted and not plain and (words.pattern(_NOT_COUNTED).match(after) or (year % 100 and _OF_TIME.search(before))):
+    if (
+        counted
+        and not plain
+        and (words.pattern(r" ⟨not_counted⟩\b").match(after) or (year % 100 and _OF_TIME.search(before)))
+    ):
         counted = None
     if counted:
         # In 2024 exports rose; in 2000 schools; the 2025 talks.
         definite = re.search(r"\b(?i:the|its|their|this|our)[ -]$", before)
         opens = re.search(r"(?:^|[.,;:!?\n] ?)(?i:in|since|by|during)[ ]$", before)
         listed = re.search(r"[0-9]{4},? (?:and|or) $", before)
-        if not definite and not listed and not words.pattern(_TOLD_BY_YEAR).match(after) and not (opens and year % 100):
+        if (
+            not definite
+            and not listed
+            and not words.pattern(r" ⟨told_by_year⟩\b").match(after)
+            and not (opens and year % 100)
+        ):
             return None
     if not _BEFORE_A_YEAR.search(before) and year < 1900:
         return None
@@ -261,7 +263,7 @@ def _part_of_year(found: Found) -> Point:
     short = found["short"] or ""
     number = int(short[1]) if short else _ORDINALS[found["ordinal"].lower()]
     parts = HALF_YEARS if "H" in short or (found["part"] or "").lower() == "half" else QUARTERS
-    return Point(year=_year_of(found), months=parts[number - 1], fiscal=bool(found["fiscal"]))
+    return Point(year=_year_of(found), months=parts[min(number, len(parts)) - 1], fiscal=bool(found["fiscal"]))
 
 
 def _year_ago(found: Found) -> Point:
@@ -279,10 +281,6 @@ def _period_of_year(found: Found) -> Point:
         year = int(again) if again.isdigit() else Shift(-1)
     months = QUARTERS[0] if "quarter" in found.match[0].lower() else None
     return Point(period=Shift(0), year=year, months=months, compares=True)
-
-
-def _fiscal(found: Found) -> Point:
-    return Point(year=int(found["year"]) if found["year"] else Shift(0), fiscal=True)
 
 
 def _ended(found: Found) -> Ending | None:
@@ -314,15 +312,11 @@ def _decade(found: Found) -> Point:
     return Point(decade=int(found["decade"])) if found["decade"] else days.near_decade(int(found["tens"]))
 
 
-def _unit_word(field: str) -> Callable[[Found], Point | None]:
+def _unit_word(found: Found) -> Point | None:
     """`the year`, `the month`, `the week` are this one only where an edge of them is named."""
-
-    def build(found: Found) -> Point | None:
-        word = found["word"].lower()
-        bare = word == f"the {field}" and not found["edge"]
-        return None if bare else Point(**{field: found.shift("word", field)})
-
-    return build
+    unit = next(unit for unit in ("year", "month", "week") if found[f"this_{unit}"])
+    bare = found[f"this_{unit}"].lower() == f"the {unit}" and not found["edge"]
+    return None if bare else Point(**{unit: found.shift(f"this_{unit}", unit)})
 
 
 def _day_word(found: Found) -> Point:
@@ -381,9 +375,8 @@ POINTS = {
     rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}": _bare_year,
     rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}": lambda found: Point(year=_year_of(found)),
     r"(?i:the )?(?i:year two thousand)\b(?! [a-z]+teen)": Point(year=2000),
-    rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨year⟩))\b(?!'s? ?end)(?! of)": _unit_word("year"),
-    rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨month⟩))\b(?! of)": _unit_word("month"),
-    rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨week⟩))\b(?! of)": _unit_word("week"),
+    rf"(?P<edge>{_EDGE})?(?:(?P<this_year>(?i:⟨year⟩))\b(?!'s? ?end)"
+    r"|(?P<this_month>(?i:⟨month⟩))\b|(?P<this_week>(?i:⟨week⟩))\b)(?! of)": _unit_word,
     rf"(?P<word>(?i:⟨day⟩))\b(?: \({_MONTH} {_DAY}{_FIXED_YEAR}?\))?{_TAIL}": _day_word,
     rf"{_HEAD}(?:(?i:the )?(?P<which>(?i:last|this|next)) "
     rf"|(?P<near>(?i:this coming |the coming |coming |this past )))?"
@@ -405,7 +398,9 @@ POINTS = {
     rf"|the (?P<before>{_ORDINAL})?[ -]?quarter a year (?:ago|earlier))\b": _year_ago,
     rf"(?i:the )?(?:{_ANY_YEAR}(?:'s)? (?i:quarter|period)\b|(?i:(?:same|corresponding|comparable) (?:quarter|period)(?: of| in)?)"
     rf" {_ANY_YEAR_AGAIN})": _period_of_year,
-    rf"(?i:the )?(?:(?i:current) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": _fiscal,
+    rf"(?i:the )?(?:(?i:current) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": lambda found: Point(
+        year=int(found["year"]) if found["year"] else Shift(0), fiscal=True
+    ),
     r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": Point(
         year=Shift(0)
     ),
