@@ -5,7 +5,6 @@ Written from knowledge of the language: absolute dates in digits and characters,
 """
 
 import re
-from collections.abc import Callable
 
 from helpers.mentions.dates import days
 from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Impossible, Point, Shift
@@ -244,9 +243,10 @@ def _weekday(found: Found) -> object:
     return Point(week=week, weekday=_WEEKDAYS[found["weekday"]], printed=_integer(found["day"]))
 
 
-def _season_word(found: Found) -> object:
-    shift = {"去": -1, "今": 0, "明": 1}[found["which"]]
-    return Point(year=Shift(shift), months=_SEASONS[found["season"]])
+def _which(found: Found) -> Point:
+    """上季度, 本财年."""
+    shift = Shift(_WEEKS[found["which"].rstrip("一个")])
+    return Point(year=shift, fiscal=True) if found["fiscal"] else Point(quarter=shift)
 
 
 def _decade(found: Found) -> object:
@@ -277,34 +277,26 @@ def _ahead(found: Found) -> object:
     return days.length(*_count(found), ahead=True)
 
 
-def _shifted(sign: int, anchor: str) -> Callable[[Found], object]:
+def _shifted(found: Found) -> object:
     """三天前, 两年后: a point so many units away."""
-
-    def build(found: Found) -> object:
-        count, unit = _count(found)
-        if unit == "year" and found["count"][0] == "0" and found["count"].isdigit():
-            return None  # 08年后
-        if unit == "year" and len(found["count"]) == 4 and not set(found["count"]) & set("十百千"):
-            return None  # 二〇二〇年后
-        if sign > 0 and _is_of_event(found):
-            return _TOLD_BY_EVENT
-        told = sign > 0 and tense(found.words, found.text, found.start, found.end) == "past"
-        return days.away(count, unit, sign, days.TEXT_ONLY if told else anchor)
-
-    return build
+    (count, unit), printed, text = _count(found), found["count"], found.text
+    if unit == "year" and printed[0] == "0" and printed.isdigit():
+        return None  # 08年后
+    if unit == "year" and len(printed) == 4 and not set(printed) & set("十百千"):
+        return None  # 二〇二〇年后
+    if found["back"]:
+        return days.away(count, unit, -1, PUBLICATION)
+    told = tense(found.words, text, found.start, found.end) == "past"
+    return _TOLD_BY_EVENT if _is_of_event(found) else days.away(count, unit, 1, days.TEXT_ONLY if told else TEXT)
 
 
-def _edge(unit: str) -> Callable[[Found], object]:
+def _edge(found: Found) -> object:
     """年底, 月初: of this year, this month; behind 每 they come again and again."""
-
-    def build(found: Found) -> object:
-        again = "每" in _SENTENCE.split(found.text[max(found.start - 16, 0) : found.start])[-1]
-        return days.NO_DATE if again else Point(**{unit: Shift(0)})
-
-    return build
+    if "每" in _SENTENCE.split(found.text[max(found.start - 16, 0) : found.start])[-1]:
+        return days.NO_DATE
+    return Point(year=Shift(0)) if found.match[0][0] == "年" else Point(month=Shift(0))
 
 
-# 今天(26日), and in Taiwan 今(26)日, 今(8/26)天.
 _DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})[月/])?(?P<day>{_TWO})[日号]?[)])"
 
 POINTS = {
@@ -320,22 +312,19 @@ POINTS = {
     rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])": lambda found: Point(
         week=Shift(_WEEKS[found["week"]])
     ),
-    r"(?P<which>(?<![日基成资样原根])本|(?<![以晚])上一?个?|(?<!以)下一?个?)(?:财年|财政年度)": lambda found: Point(
-        year=Shift(_WEEKS[found["which"][0]]), fiscal=True
-    ),
+    r"(?P<which>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)"
+    rf"(?:(?P<fiscal>财年|财政年度)|季(?:度|(?={_REPORTED})))": _which,
     rf"(?<![0-9以晚之年月日天周目]){_PART_OF_YEAR}(?:(?<=第.季)|(?<![季天日])(?<![春夏秋冬]天))": _point,
-    r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": _season_word,
-    rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": _edge("year"),
-    rf"(?<![0-9{_NUMERAL}半几数多])年内": Point(year=Shift(0)),
-    rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": _edge("month"),
-    rf"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季(?:度|(?={_REPORTED}))": lambda found: (
-        Point(quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")]))
+    r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": lambda found: Point(
+        year=Shift("去今明".index(found["which"]) - 1), months=_SEASONS[found["season"]]
     ),
+    rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": _edge,
+    rf"(?<![0-9{_NUMERAL}半几数多])年内": Point(year=Shift(0)),
+    rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": _edge,
     r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"
     r"|(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
     r"(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
-    rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?前{_NO_BEFORE}": _shifted(-1, PUBLICATION),
-    rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?后{_NO_AFTER}": _shifted(1, TEXT),
+    rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?(?:(?P<back>前){_NO_BEFORE}|后{_NO_AFTER})": _shifted,
 }
 
 _LENGTHS = {
@@ -348,10 +337,8 @@ _LENGTHS = {
 }
 
 _VAGUE = [
-    rf"{_SOME}{_SOME_UNIT}(?:以)?{_COMING}",
     rf"(?:{_PAST}|{_NEXT}|近){_SOME}{_SOME_UNIT}(?:以来|{_COMING})?",
-    rf"{_SOME}{_SOME_UNIT}(?:之|以)?前{_NO_BEFORE}",
-    rf"{_SOME}{_SOME_UNIT}(?:之|以)?后{_NO_AFTER}",
+    rf"{_SOME}{_SOME_UNIT}(?:以?{_COMING}|[之以]?前{_NO_BEFORE}|[之以]?后{_NO_AFTER})",
 ]
 
 _EVERY_MONTH = (

@@ -466,18 +466,17 @@ class Context:
 def _filled(expression: Range) -> Range:
     """A range with the pieces that its ends share (July 4-6; August 31 to September 1, 2025)."""
     first, last = expression.first, expression.last
-    if last.day is not None and not isinstance(last.day, Shift) and last.month is None:
+    if isinstance(last.day, int) and last.month is None:
         last = replace(last, month=first.month, year=first.year)
-    if first.day is not None and not isinstance(first.day, Shift) and first.month is None:
+    if isinstance(first.day, int) and first.month is None:
         first = replace(first, month=last.month, year=last.year)
         if isinstance(last.month, int) and isinstance(last.day, int) and first.day > last.day:
             # 31日至9月1日 begins in the month before.
             first = replace(first, month=(last.month - 2) % 12 + 1)
-    if first.year is None and _is_in_a_year(first) and last.year is not None:
-        wraps = isinstance(first.month, int) and isinstance(last.month, int) and first.month > last.month
-        if not wraps:
-            first = replace(first, year=last.year)
-    if last.year is None and _is_in_a_year(last) and first.year is not None:
+    wraps = isinstance(first.month, int) and isinstance(last.month, int) and first.month > last.month
+    if first.year is None and _is_in_a_year(first) and not wraps:
+        first = replace(first, year=last.year)
+    if last.year is None and _is_in_a_year(last):
         last = replace(last, year=first.year)
     return Range(first, last)
 
@@ -500,19 +499,16 @@ def _check(point: Point) -> None:
         raise UnresolvedError(f"there is no month {month}")
     longest = monthrange(2024, month)[1] if isinstance(month, int) else 31
     if isinstance(day, int) and not 1 <= day <= longest:
-        raise UnresolvedError(
-            f"month {month} has no day {day}" if isinstance(month, int) else f"no month has a day {day}"
-        )
+        where = f"month {month} has no" if isinstance(month, int) else "no month has a"
+        raise UnresolvedError(f"{where} day {day}")
 
 
 def _in_year(point: Point, year: int) -> tuple[date, date]:
     """First and last day of a point in a year; its month is printed, or not needed."""
+    if point.month is not None:
+        return _bounds(point, 12 * year + point.month - 1)
     first, last = point.months or (1, 12)
-    return (
-        _months(12 * year + first - 1, 12 * year + last - 1)
-        if point.month is None
-        else _bounds(point, 12 * year + point.month - 1)
-    )
+    return _months(12 * year + first - 1, 12 * year + last - 1)
 
 
 def _bounds(point: Point, month: int) -> tuple[date, date]:

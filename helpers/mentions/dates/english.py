@@ -435,8 +435,7 @@ _LENGTHS = {
 _VAGUE = [
     rf"(?i:{_LONG}(?:past|last|coming|next|following) (?:{_SOME} )(?:years|months|weeks|days|decades|centuries)\b)",
     rf"(?i:{_LONG}(?:past|coming) (?:years|months|weeks|days|decades|centuries)\b)",
-    rf"(?i:(?:{_SOME} |long )?(?:years|months|weeks|days|decades|centuries) ago\b)",
-    rf"(?i:(?:{_SOME} )?(?:years|months|weeks|days|decades) (?:later|earlier)\b)",
+    rf"(?i:(?:{_SOME} |long )?(?:years|months|weeks|days|decades|centuries) (?:ago|later|earlier)\b)",
 ]
 
 _NOT_DATES = [
