@@ -45,6 +45,7 @@ _WORD_ENDS = re.compile(r"\w\s$")
 _WORDS_END = re.compile(r"[,\"”?!’]\s*$")
 _NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
 _ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
+_BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
 _LEADS_TO_QUOTATION = re.compile(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*")
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
@@ -99,7 +100,7 @@ _EXPRESSIONS = {
     "figures": r"\b(?:data|figures|study|survey|statistics|poll|research|sources|reports?)\b",
     # of a noun phrase
     "phrase": rf"(?:{_OF_A_PHRASE})+",
-    "inserted": rf",(?:{_OF_A_PHRASE}|,)*,",
+    "inserted": rf"(?:\([^()]*\))?(?:,(?:{_OF_A_PHRASE}|,)*,)?",
     "clause": r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z]){not behind short title}|[\"“”]\s*|\s{joins clauses}\s"
     r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s",
     "finite": r"\s{finite}\s",
@@ -122,6 +123,7 @@ _EXPRESSIONS = {
     "insertion": r"(?:{begins an insertion}|{follows a head}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
     # the subject of a sentence, and of the clause behind a participle
     "acting_subject": rf"(?P<np>(?:The\s|the\s)?{_NAME}(?:\s{_NAME})*|He|She|They)\s(?:(?:also|on \w+day|has|have)\s)*{_ACTED}",
+    "acts": rf"(?:^|[,;]\s|\s(?:{{joins clauses}}|and)\s)(?P<np>[^,;]{{1,80}}?)\s(?:\w+ly\s|{{auxiliary}}\s)*{_ACTED}",
     "acted_and": rf"(?P<np>\S+(?:\s\S+){{0,7}}?)\s{_ACTED}(?:\s\S+){{0,8}}?\s(?:and|but)(?:\sthen)?$",
     "head_of_sentence": r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s",
     "main_clause": r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)",
@@ -278,7 +280,9 @@ class EnglishSentence(ReadSentence):
         return timed.start() if timed else edge
 
     def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
-        """The noun phrase that ends at `edge`."""
+        """The noun phrase that ends at `edge`, but for something in brackets: John Kasich (R-OH)."""
+        bracket = self._ends(_BRACKET, edge)
+        edge = bracket.start() if bracket else edge
         first = max(edge - _FAR, 0)
         for start in reversed([first, *(match.end() for match in self.known.clause.finditer(self.text, first, edge))]):
             if phrase := self.text[start:edge].lstrip():
@@ -314,7 +318,8 @@ class EnglishSentence(ReadSentence):
         first = max(comma - _FAR, 0)
         for place in reversed([first + match.start() for match in re.finditer(",", self.text[first:comma])]):
             insertion = self.text[place + 1 : comma].strip()
-            phrase = self._ending_at(place, unknown) if self.known.insertion.match(insertion) else None
+            inserted = self.known.insertion.match(insertion) or self.kind_of(place + 1, comma)[0] in _SPEAKING
+            phrase = self._ending_at(place, unknown) if inserted else None
             if phrase and phrase.speaks:
                 # "The mayor, John Doe, noted": the name is part of what names him.
                 named = not phrase.named and _FULL_NAME.fullmatch(insertion)
@@ -341,7 +346,7 @@ class EnglishSentence(ReadSentence):
         if rest and not self.known.inserted.fullmatch(rest):
             return None
         phrase = self._speaker(start, match.end())
-        if phrase and rest and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
+        if phrase and rest[:1] == "," and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
             return phrase._replace(end=match.end() + len(rest[:-1].rstrip()), named=True)
         return phrase
 
@@ -454,6 +459,9 @@ class EnglishSentence(ReadSentence):
         noun phrase is a speaker."""
         if phrase := self._beside_a_quotation_before(cue):
             return self._event(cue, phrase, postposed=True)
+        if not self.text[: cue.start].strip() and (phrase := self._behind(cue.end, True)):
+            # Said the neighbour: "..."
+            return self._event(cue, phrase) if self._quotes_behind(phrase.end, whole=True) else None
         if cue.complement == "topic" or not self._quotes_behind(cue.end, whole=True):
             return None
         leads = cue.rest[:_NEAR].lstrip()[:1] in tuple(',:"“oitaf') and not re.match(r"\s+and\b", cue.rest)
@@ -570,6 +578,10 @@ class EnglishSentence(ReadSentence):
             phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR), _SPEAKING)
         else:  # "Xi met Putin, stressing that"
             phrase = self._subject_of(self.known.acting_subject.match(self.text), _SPEAKING)
+            if phrase is None and self._quotes_behind(cue.end):  # "On Sunday the band shared the news, writing, '...'"
+                acts = self.known.acts.finditer(self.text, max(cue.start - _FAR, 0), cue.start)
+                subjects = [self._subject_of(clause, _SPEAKING) for clause in acts]
+                phrase = next((one for one in reversed(subjects) if one), None)
         if phrase is None and self.institutions and not first:  # "The organization has taken a stand, advocating"
             phrase = self._subject_of(self.known.head_of_sentence.match(self.text), ("body", "institution"))
             phrase = phrase and phrase._replace(kind="institution")
@@ -607,6 +619,8 @@ class EnglishSentence(ReadSentence):
             return False
         between = self.text[end : min(opened, end + _FAR)]
         ends = self._closes(closed, closed) or _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
+        if between.isspace():  # the report says "nothing will change."
+            return bool(ends) and self._is_speech(opened, closed)
         leads = ends if whole else not re.search(r"\w", self.known.said_where.sub("", between))
         return bool(leads and _LEADS_TO_QUOTATION.fullmatch(between))
 
