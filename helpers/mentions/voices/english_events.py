@@ -46,7 +46,7 @@ _WORDS_END = re.compile(r"[,\"”?!’]\s*$")
 _NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
 _ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
-_LEADS_TO_QUOTATION = re.compile(r"\s*[^.;,\"“”]{0,60}[,:]\s*")
+_LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were)\b)[^.;,\"“”]){0,60}[,:]\s*")
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
 _QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
@@ -257,7 +257,7 @@ class EnglishSentence(ReadSentence):
             return phrase
         if not unknown:
             return None
-        anybody = "collective" if self.known.several.match(words) else "person"
+        anybody = "collective" if self.known.several.match(words) else "office" if words == "it" else "person"
         return phrase._replace(kind="document" if phrase.kind == "never" else anybody)
 
     def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
@@ -426,8 +426,9 @@ class EnglishSentence(ReadSentence):
     def _is_no_verb(self, start: int, end: int, verb: _Verb) -> bool:
         """Whether the form is a noun in capitals inside a sentence (Heads of State, the Annual Report), or stands in a context in
         which it does not count."""
-        noun = self.text[start].isupper() and self.text[start:end].lower().split()[0] in self.words["also noun"]
-        if noun and _WORD_ENDS.search(self.text, max(start - 2, 0), start):
+        first = self.text[start:end].lower().split()[0]
+        noun = self.text[start].isupper() and (first in self.words["also noun"] or verb.complement == "quotation")
+        if self._ends(_WORD_ENDS if noun else self.known.article_ends, start):
             return True
         contexts = verb.unless.finditer(self.text, max(start - _NEAR, 0), end + _NEAR) if verb.unless else ()
         return any(context.start() < end and start < context.end() for context in contexts)
@@ -465,14 +466,15 @@ class EnglishSentence(ReadSentence):
         """`"...," a neighbour told the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`: beside a quotation any
         noun phrase is a speaker."""
         if phrase := self._beside_a_quotation_before(cue):
-            return self._event(cue, phrase, "direct")
+            return self._behind_words(cue, phrase)
         if not self.text[: cue.start].strip() and (phrase := self._behind(cue.end, True)):
             # Said the neighbour: "..."
             return self._event(cue, phrase, "direct") if self._quotes_behind(phrase.end, whole=True) else None
         if cue.complement == "topic" or not self._quotes_behind(cue.end, whole=True):
             return None
         phrase = None if re.match(r"\s+and\b", cue.rest) else self._before(cue.start, unknown=True)
-        if phrase is None and self._ends(self.known.second_verb, cue.start):
+        second = self._ends(self.known.second_verb, cue.start)
+        if phrase is None and second and second.group()[0] != ",":
             phrase = self._acting_before(cue.start)
         return self._event(cue, phrase, "direct") if phrase else None
 
@@ -641,6 +643,7 @@ class EnglishSentence(ReadSentence):
             return False
         between = self.text[end : min(opened, end + _FAR)]
         ends = self._closes(closed, closed) or _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
+        ends = ends or closed == len(self.text)
         if between.isspace():  # the report says "nothing will change."
             return bool(ends) and self._is_speech(opened, closed)
         leads = ends if whole else not re.search(r"\w", self.known.said_where.sub("", between))
