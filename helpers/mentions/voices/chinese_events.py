@@ -195,7 +195,9 @@ class ChineseSentence(ReadSentence):
             return self._kind_of_head(kind, phrase), False
         surnames = self.words["surname"]
         named = (
-            phrase in surnames or (2 <= len(phrase) <= 4 and phrase[0] in surnames) or _JOINED_NAME.fullmatch(phrase)
+            phrase in surnames
+            or (2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州")
+            or _JOINED_NAME.fullmatch(phrase)
         )
         if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
             return "person", True
@@ -269,7 +271,8 @@ class ChineseSentence(ReadSentence):
             inside = first < last < len(words) - 1
             if not (inside and self._plays(word, "joining") and self._joins(words, written, last)):
                 # A predicate, or a reporting verb that is no noun, ends it.
-                verb = word in self.known.complements and not self._plays(word, "also noun")
+                noun = self._plays(word, "also noun") and written[last + 1 : last + 2] != ["并"]
+                verb = word in self.known.complements and not noun
                 ends = last > first and (verb or self._plays(word, "predicate")) and "的" not in written[last:]
                 if ends or self._stops(written, first, last):
                     break
@@ -332,6 +335,8 @@ class ChineseSentence(ReadSentence):
             return False
         if word == "代表" and self._is_delegate(written, first, place):
             return False
+        if word == "会" and self.heads.keys() & set(written[place + 1 : place + 2]):
+            return False  # 文传会主委
         return self._plays(word, "adverb", "preposition") or self._is_time(written, place)
 
     def _in_name(self, written: list[str], first: int, place: int) -> bool:
@@ -454,6 +459,8 @@ class ChineseSentence(ReadSentence):
             place = match.end()
             verb, (start, end) = match.group(), match.span()
             free = taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
+            if verb in self.heads and start in self.edges:
+                continue  # 报道指出: a subject
             if not free or inside(start, self.quotes) or not self._is_verb_here(verb, start, start):
                 continue
             complement = self.known.complements[verb]
