@@ -304,11 +304,10 @@ class ChineseSentence(ReadSentence):
 
     @staticmethod
     def _is_time(written: list[str], place: int) -> bool:
-        """Whether a word is of a time (本|周日, too); 72 in 72岁 (aged 72) is not."""
+        """Whether a word is of a time, alone or with the next one (本周|日); 72 in 72岁 (aged 72) is not."""
         word, behind = written[place], "".join(written[place + 1 : place + 2])
-        if word in ("本", "上", "下", "这"):
-            word += behind
-        return not behind.startswith(("岁", "名", "位", "个")) and _TIME.fullmatch(word) is not None
+        timed = _TIME.fullmatch(word) or _TIME.fullmatch(word + behind)
+        return not behind.startswith(("岁", "名", "位", "个")) and timed is not None
 
     def _plays(self, word: str, *roles: str) -> bool:
         """Whether a word is one of the reviewed words in one of these roles."""
@@ -335,8 +334,6 @@ class ChineseSentence(ReadSentence):
             return False
         if word == "代表" and self._is_delegate(written, first, place):
             return False
-        if word == "会" and self.heads.keys() & set(written[place + 1 : place + 2]):
-            return False  # 文传会主委
         return self._plays(word, "adverb", "preposition") or self._is_time(written, place)
 
     def _in_name(self, written: list[str], first: int, place: int) -> bool:
@@ -353,10 +350,19 @@ class ChineseSentence(ReadSentence):
         for end in (start + 3, start + 2):
             given = written[start + 1 : end]
             single = len(given) == end - start - 1 and all(len(word) == 1 for word in given) and taken.isdisjoint(given)
-            pair = "".join(given) not in known and len("".join(given)) == 2 and not self._plays(written[start], "preposition")
+            pair = (
+                "".join(given) not in known
+                and len("".join(given)) == 2
+                and not self._plays(written[start], "preposition")
+            )
             behind = "".join(written[end : end + 1])
             ends = not behind or behind in self.words["predicate"] or self._adverb_or_time(behind)
-            if (single or pair) and ends and not self._plays(behind, "localiser") and not self._plays(given[-1], "preposition"):
+            if (
+                (single or pair)
+                and ends
+                and not self._plays(behind, "localiser")
+                and not self._plays(given[-1], "preposition")
+            ):
                 return end
         return start
 
