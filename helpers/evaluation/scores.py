@@ -11,6 +11,11 @@ GOLD = ROOT / "tests" / "gold"
 Span = tuple[int, int]
 
 
+def gold_table(name: str, **types) -> pd.DataFrame:
+    """A file of what people marked by hand; empty cells are empty strings. `types` are arguments of `pandas.read_csv`."""
+    return pd.read_csv(GOLD / name, keep_default_na=False, encoding="utf-8", **types)
+
+
 def scores_of(gold: int, found: int, right: int) -> dict[str, float]:
     """Precision, recall and F1 of so many that were marked, found, and both; a share of nothing is NaN."""
     return {

@@ -154,7 +154,7 @@ def swatches(colours: Mapping[str, str], **looks) -> list[Rectangle]:
     return [Rectangle((0, 0), 1, 1, label=name, **face) for name, face in faces.items()]
 
 
-def outlet_key(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above: float = 0.0, beside: int = 1) -> float:
+def outlet_key(rows: pd.DataFrame, styles: Mapping[str, Style], ax: Axes, above: float = 0.0, beside: int = 1) -> float:
     """A key of the outlets, and of the open mark if some rows are digests, `above` points over the axes; its height in inches.
 
     Of `beside` panels side by side it may take the width of one, and names fewer outlets.

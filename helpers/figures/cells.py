@@ -34,22 +34,10 @@ RELATIONS = {
 
 
 def cells(
-    table: pd.DataFrame,
-    title: str,
-    scale: str,
-    *,
-    row: str = "row",
-    column: str = "column",
-    value: str = "value",
-    group: str | None = None,
-    heading: str | None = None,
-    text: str | None = None,
-    beside: str | None = None,
-    classes: Mapping[str, tuple[str, str]] | None = None,
-    pale: str | None = None,
-    most: float | None = None,
-    styles: Mapping[str, Style] | None = None,
-) -> Picture:
+    table: pd.DataFrame, title: str, scale: str, *, row: str = "row", column: str = "column", value: str = "value",
+    group: str | None = None, heading: str | None = None, text: str | None = None, beside: str | None = None, pale: str | None = None,
+    classes: Mapping[str, tuple[str, str]] | None = None, most: float | None = None, styles: Mapping[str, Style] | None = None,
+) -> Picture:  # fmt: skip
     """A cell for every row of a table, at its `row` and `column`; both in the order of the table, a place without a row empty.
 
     Columns, by the names handed over: `row`, `column`, `value` (a number from 0 to `most`, shown as shade and number, as a
@@ -197,15 +185,9 @@ def _name(ax: Axes, down: list[str], across: list[str], inches: float) -> float:
 
 
 def pairs(
-    table: pd.DataFrame,
-    texts: pd.DataFrame,
-    title: str,
-    scale: str,
-    *,
-    value: str = "value",
-    classes: Mapping[str, tuple[str, str]] | None = None,
-    styles: Mapping[str, Style] | None = None,
-) -> Picture:
+    table: pd.DataFrame, texts: pd.DataFrame, title: str, scale: str, *, value: str = "value",
+    classes: Mapping[str, tuple[str, str]] | None = None, styles: Mapping[str, Style] | None = None,
+) -> Picture:  # fmt: skip
     """Every pair of texts as a cell of a triangle, in the column of the one and the row of the other.
 
     `table` has `article`, `other` and the column named by `value`: 0 to 1 as shade, its number printed from 0.2 on and
@@ -223,9 +205,8 @@ def pairs(
     order = _ordered(texts.assign(_article=texts.index, _story=stories), "_article", "_story")
     if len(order) > _TEXTS:
         weight = pd.Series(1.0, given.index) if classes else given[value].astype(float)
-        strength = sum(
-            weight.groupby(given[side]).sum().reindex(order, fill_value=0.0) for side in ("article", "other")
-        )
+        sums = [weight.groupby(given[side]).sum().reindex(order, fill_value=0.0) for side in ("article", "other")]
+        strength = sum(sums)
         kept = set(sorted(order, key=lambda one: (-strength[one], one))[:_TEXTS])
         inside = given["article"].isin(kept) & given["other"].isin(kept)
         fig.leave_out((~inside).sum(), f"the {_TEXTS} most linked of {len(order):,} texts")

@@ -23,14 +23,9 @@ SIDES = {"back": "#8A9099", "day": "#D2D5D9", "ahead": "#0072B2", "late": "#D55E
 
 
 def calendar(
-    texts: pd.DataFrame,
-    title: str,
-    events: pd.DataFrame | None = None,
-    *,
-    span: tuple[str, str] | None = None,
-    undated: bool = False,
-    styles: Mapping[str, Style] | None = None,
-) -> Picture:
+    texts: pd.DataFrame, title: str, events: pd.DataFrame | None = None, *, span: tuple[str, str] | None = None,
+    undated: bool = False, styles: Mapping[str, Style] | None = None,
+) -> Picture:  # fmt: skip
     """Events as bars on a calendar with the texts that tell them hung under each; other texts in a lane by outlet.
 
     `texts` has `published` (missing: it is counted in the foot line), `outlet`, `form`, and where known `event` (that it tells) and
@@ -118,7 +113,7 @@ def calendar(
     year = f"{begin.year}" if begin.year == end.year else f"{begin.year} to {end.year}"
     bars = " (grey bars: the events' own days)" if len(told) else ""
     ax.set_xlabel(f"day of publication, Beijing time, {year}{bars}", loc="right")
-    key = shared.outlet_key(ax, shown, styles)
+    key = shared.outlet_key(shown, styles, ax)
     fig.resize(0.38 * len(told) + 0.27 * len(lanes) + 1.2 + key)
     return fig
 

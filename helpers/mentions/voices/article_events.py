@@ -64,7 +64,7 @@ class ArticleReader:
         self.sentences = sentences
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
-        self.last = {"person": "", "collective": ""}
+        self.last = {"person": "", "collective": "", "office": ""}
         self.named, self.remembered = "", 0  # the person named last, in so many sentences
         self.roles: dict[str, str] = {}  # by role: who was named with it
         self.turns: list[int] = []  # the sentences that begin with a label
@@ -165,6 +165,8 @@ class ArticleReader:
         printed, normal = self.sentences[place].text[start:end], self.readings[place].text[start:end]
         low = normal.lower()
         reading = self.readings[place]
+        if low == "it":
+            return self.last["office"]
         if reading.heads.get(low) == "pronoun":
             if low.endswith(("they", "们")):
                 return self.last["collective"] or self.last["person"]
