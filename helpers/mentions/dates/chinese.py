@@ -266,11 +266,17 @@ def _count(found: Found) -> tuple[float, str]:
     return number(found["count_to"] or found["count"]) * size, unit
 
 
+def _spelled_year(printed: str) -> bool:
+    """Whether this is a year digit by digit, as in 二〇二〇年后, and counts nothing."""
+    return len(printed) == 4 and not set(printed) & set("十百千")
+
+
 def _back(found: Found) -> object:
     count, unit = _count(found)
     # 98年以来 counts from a year, 80年来 is a length.
     year = (count >= 60 and found.match[0].endswith("以来")) or found["count"].startswith("0")
-    return None if unit == "year" and found["count"].isdigit() and year else days.length(count, unit)
+    year = (year and found["count"].isdigit()) or _spelled_year(found["count"])
+    return None if unit == "year" and year else days.length(count, unit)
 
 
 def _ahead(found: Found) -> object:
@@ -282,8 +288,8 @@ def _shifted(found: Found) -> object:
     (count, unit), printed, text = _count(found), found["count"], found.text
     if unit == "year" and printed[0] == "0" and printed.isdigit():
         return None  # 08年后
-    if unit == "year" and len(printed) == 4 and not set(printed) & set("十百千"):
-        return None  # 二〇二〇年后
+    if unit == "year" and _spelled_year(printed):
+        return None
     if found["back"]:
         return days.away(count, unit, -1, PUBLICATION)
     told = tense(found.words, text, found.start, found.end) == "past"

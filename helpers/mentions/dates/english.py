@@ -354,6 +354,9 @@ def _shifted(found: Found) -> object:
 
 
 _DAY_FIRST = rf"(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"
+# The days before the last one of a list: the 3rd and 4th of May, 10, 11 and 12 July 2025.
+_LISTED = "(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
+_LISTED_BEFORE = rf"(?i:the )?{_DAY}(?=(?:, {_LISTED})*,? and {_LISTED} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"
 _MONTH_FIRST = rf"(?:{_LAST}{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_FIXED_YEAR}?)"
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
 _LIST_END = r"(?=[.,;)]| (?:in|at|to|for|with)\b|$)"
@@ -370,6 +373,7 @@ POINTS = {
     rf"{_HEAD}{_STATED}{_DAY_FIRST}{_STATED_AFTER}{_TAIL}": _day,
     rf"{_HEAD}(?P<stated>{_DAY_NAME}) \({_MONTH_FIRST}\){_TAIL}": _day,
     rf"{_DAY}{_LIST_END}": _listed_day,
+    _LISTED_BEFORE: _day,
     rf"(?P<edge>{_EDGE})?(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
     rf"{_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9]{{1,2}}(?![0-9]))": _month,
     rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}": _bare_year,

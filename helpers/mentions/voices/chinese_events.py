@@ -99,6 +99,10 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     return known
 
 
+# To whom something is said, and not what.
+_TO_REPORTERS = re.compile("[^,，]{0,6}(?:记者们?|媒体)")
+
+
 class ChineseSentence(ReadSentence):
     """One sentence in its normal form: its reporting events, and the actors it names."""
 
@@ -531,7 +535,8 @@ class ChineseSentence(ReadSentence):
 
     def _report(self, cue: Cue) -> Event | None:
         phrase, elliptic = self._speaker(cue.start)
-        has_content = bool(cue.rest.lstrip("了着过").strip("。.!！”」 "))
+        rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
+        has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
         alone = not has_content and not elliptic
         quoted = self._quoted_before(cue.start if elliptic else phrase.start)
         if self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1:
