@@ -129,7 +129,7 @@ def imports_stand_first(notebook: dict) -> Iterator[str]:
 
 
 def no_definitions_and_no_loops(notebook: dict) -> Iterator[str]:
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.AsyncFor, ast.While, ast.Lambda)  # fmt: skip
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.AsyncFor, ast.While, ast.Lambda)
     for number, cell in code_cells(notebook):
         for node in nodes(cell):
             if isinstance(node, kinds):
@@ -245,18 +245,14 @@ RULES = [
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_notebook_keeps(rule: Callable, path: Path):
-    problems = list(rule(json.loads(path.read_text(encoding="utf-8"))))
+def test_notebook_keeps_the_rules_and_is_small_and_well_named(path: Path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    problems = [f"{problem} ({rule.__name__})" for rule in RULES for problem in rule(notebook)]
     assert not problems, f"{path.name}: " + "; ".join(problems)
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_is_small_and_well_named(path: Path):
     assert path.stat().st_size < BYTES, f"{path.name} is over 1 MB: GitHub may not show it"
     assert re.fullmatch(r"\d\d-[a-z]+(?:-[a-z]+)*", path.stem), f"{path.name}: the name is NN-noun.ipynb"
-    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
-    assert source(first).startswith(f"# {path.stem[:2]} "), f"{path.name}: its heading carries another number"
+    heading = source(notebook["cells"][0])
+    assert heading.startswith(f"# {path.stem[:2]} "), f"{path.name}: its heading carries another number"
 
 
 def test_figures_are_those_the_notebooks_draw():
@@ -338,11 +334,8 @@ def spoilt(rule: Callable) -> Iterator[dict]:
             with_opening(OPENING.replace("**From**", "From")),
         ],
         figure_names_are_written_out: [
-            with_code('figures.save(fig, corpus, "00-strips")', shown("image/png")),
-            with_code('figures.save(fig, corpus, "strips")', shown("image/png")),
-            with_code('figures.save(fig, corpus, "01-other")', shown("image/png")),
-            with_code('figures.save(fig, corpus, "00-" + "other")', shown("image/png")),
-            with_code('figures.save(fig, corpus, name="00 other")', shown("image/png")),
+            with_code(f"figures.save(fig, corpus, {name})", shown("image/png"))
+            for name in ('"00-strips"', '"strips"', '"01-other"', '"00-" + "other"', 'name="00 other"')
         ],
         no_memory_addresses: [with_code("corpus", shown("text/plain", "<Corpus at 0x7f00aa12>"))],
         stored_as_a_run_stores_it: [
@@ -458,20 +451,17 @@ def test_top_level_holds_nothing_unlisted():
     assert found <= TOP_LEVEL, f"{sorted(found - TOP_LEVEL)}: give a reason in README.md and list it here"
 
 
-# A home, a scratch folder or a mount of one machine; a package index.
+# A home, a scratch folder or a mount of one machine; a package index. Then what it finds, and what it passes over.
 MACHINE = re.compile(
     r"(?<![\w.:/<])/(?:home|Users|root|work|mnt|opt|tmp|private/var)/[\w.-]"
     r"|\b[A-Za-z]:\\+Users\b|\bfile:/{2,3}\w|--(?:extra-)?index-url[= ]\S"
 )
 MACHINE_EXAMPLES = ["/" + "home/me/x", "'/" + "tmp/ipykernel_1/2.py'", "C:" + "\\Users", "--index-url" + "=x"]
-HARMLESS_EXAMPLES = ["https://example.org/home/x", "helpers/work/", "/usr/share/fonts", "and/or", "no --index-url"]  # fmt: skip
-
-
-def test_pattern_of_machine_paths():
-    assert [text for text in MACHINE_EXAMPLES + HARMLESS_EXAMPLES if MACHINE.search(text)] == MACHINE_EXAMPLES
+HARMLESS_EXAMPLES = ["https://example.org/home/x", "helpers/work/", "/usr/share/fonts", "and/or", "no --index-url"]
 
 
 def test_no_machine_is_named_in_the_files():
+    assert [text for text in MACHINE_EXAMPLES + HARMLESS_EXAMPLES if MACHINE.search(text)] == MACHINE_EXAMPLES
     for name in tracked():
         path = ROOT / name
         if name.startswith(("seeds/", "tests/pages/", "tests/gold/")) or path.suffix in {".otf", ".png"}:
@@ -497,25 +487,24 @@ def test_tables_are_rectangular():
 
 # --- The citation ------------------------------------------------------------------------------------------------------
 
-CITATION_KEYS = {
-    "cff-version": str, "message": str, "title": str, "abstract": str, "type": str, "authors": list, "version": str, "date-released": datetime.date,
-    "license": str, "keywords": list, "url": str, "repository-code": str, "doi": str,
-}  # fmt: skip
+CITATION_KEYS = dict.fromkeys(
+    "cff-version message title abstract type version license url repository-code doi".split(), str
+)
+CITATION_KEYS |= {"authors": list, "keywords": list, "date-released": datetime.date}
 
 
 def citation_problems(text: str) -> Iterator[str]:
     """What a CITATION.cff lacks or contradicts: the keys and types of the Citation File Format 1.2.0 that are used here, and
     what pyproject.toml and LICENSE say."""
     citation = yaml.safe_load(text)
-    for key in sorted({"cff-version", "message", "title", "authors", "version", "license"} - set(citation)):
-        yield f"{key} is missing"
+    yield from (f"{key} is missing" for key in ("message", "title") if key not in citation)
     for key, value in citation.items():
         # YAML reads a version such as 0.1 as a number, and a date that cannot be as text.
         if key not in CITATION_KEYS or not isinstance(value, CITATION_KEYS[key]) or not value:
             yield f"{key} is unknown, empty or of the wrong type"
     named = project()
     expected = {
-        "cff-version": ["1.2.0"], "version": [named["version"]], "license": [named["license"]], "type": [None, "software", "dataset"],
+        "cff-version": ["1.2.0"], "version": [named["version"]], "license": [named["license"]], "type": ["software"],
         "authors": [[{"name": author["name"]} for author in named["authors"]]],
     }  # fmt: skip
     for key, values in expected.items():
@@ -607,17 +596,16 @@ def toy_repository(tmp_path: Path, monkeypatch) -> tuple:
 
 
 @pytest.mark.parametrize(
-    ("runs", "well", "said"),
+    ("file", "written", "well", "said"),
     [
-        ([("notebooks/00-toy.ipynb", "1")] * 2, True, "Clean"),
-        ([("notebooks/00-toy.ipynb", "1"), ("notebooks/00-toy.ipynb", "2")], False, "second run changed"),
-        ([("notebooks/00-toy.ipynb", "2")] * 2, False, "differ from what was committed"),
-        ([("figures/00-new.csv", "1")] * 2, False, "figures/00-new.csv"),
-        ([("README.md", "1"), ("README.md", "2")], True, "Clean"),
+        ("notebooks/00-toy.ipynb", "11", True, "Clean"), ("notebooks/00-toy.ipynb", "12", False, "second run changed"),
+        ("notebooks/00-toy.ipynb", "22", False, "differ from what was committed"), ("figures/00-new.csv", "11", False, "figures/00-new.csv"),
+        ("README.md", "12", True, "Clean"),
     ],
-)
-def test_check_clean_speaks_when_a_byte_changed(toy_repository, capsys, runs, well, said):
+)  # fmt: skip
+def test_check_clean_speaks_when_a_byte_changed(toy_repository, capsys, file, written, well, said):
+    """A first and a second run, each of which writes one byte into the file."""
     run, writes = toy_repository
-    writes += runs
+    writes += [(file, byte) for byte in written]
     assert run.check_clean() is well
     assert said in capsys.readouterr().out and not writes

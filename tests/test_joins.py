@@ -131,3 +131,5 @@ def test_what_matches_passes(numbered):
     check_labels(pd.Series("x", index=["001", "999"]), ids, "groups", "the tokens")
     with pytest.raises(JoinError, match="1, 2, where that has '001', '002', '003'; give both"):
         check_ids([1, 2], ids, "groups", "the tokens")
+    with pytest.raises(JoinError, match="'other', where that has '001', '002', '003'"):
+        check_ids([*ids, "other"], ids, "groups", "the tokens", match="every")

@@ -20,15 +20,10 @@ from helpers.mentions.concepts import find_concepts
 
 def tokens_of(**articles):
     """A token table: each article is its sentences with ` . ` between, a comma is a mark."""
-    rows = [
-        (article, number, word, "mark" if word == "," else "word")
-        for article, text in articles.items()
-        for number, sentence in enumerate(text.split(" . "), start=1)
-        for word in sentence.split()
-    ]
-    table = pd.DataFrame(rows, columns=["article", "sentence", "term", "kind"])
-    table["start"] = range(len(table))
-    table["end"] = table["start"] + 1
+    sentences = [(name, *one) for name, text in articles.items() for one in enumerate(text.split(" . "), 1)]
+    rows = [(article, number, word) for article, number, text in sentences for word in text.split()]
+    table = pd.DataFrame(rows, columns=["article", "sentence", "term"]).rename_axis("start").reset_index()
+    table = table.assign(end=table["start"] + 1, kind=table["term"].map(lambda word: "mark" if word == "," else "word"))
     return table.astype({"article": "category", "term": "category", "kind": "category"})
 
 
@@ -84,17 +79,17 @@ def in_parts(counts, sizes):
     return measures.dispersion(of_lists(texts), terms="word").iloc[0]
 
 
+GRIES = [9, 10, 10, 10, 11]
 LYNE = [8143, 8058, 8271, 8125, 7959, 7941, 8146, 8001, 8003, 7930]
 
 
 @pytest.mark.parametrize(
     "counts, sizes, found, dp, dp_norm, juilland",
     [
-        ([1, 2, 3, 4, 5], [9, 10, 10, 10, 11], 5, 0.18, 0.2195121951, 0.7851504535),
-        ([1, 0, 0, 0, 0], [9, 10, 10, 10, 11], 1, 0.82, 1, 0),
+        ([1, 2, 3, 4, 5], GRIES, 5, 0.18, 0.2195121951, 0.7851504535), ([1, 0, 0, 0, 0], GRIES, 1, 0.82, 1, 0),
         ([2, 0, 1, 1, 3, 0, 3, 0, 0, 0], LYNE, 5, 0.4990704543, 0.5535479786, 0.6038797288),
     ],
-)
+)  # fmt: skip
 def test_dispersion_of_gries_lyne_and_carroll(counts, sizes, found, dp, dp_norm, juilland):
     row = in_parts(counts, sizes)
     assert (row["count"], row["n"], row["range"]) == (sum(counts), sum(sizes), found)
@@ -424,8 +419,7 @@ def test_one_chatty_article_does_not_make_a_difference():
     assert tail < 0.05 < 0.2 < row["p"]
     assert row["low"] < 0 < row["high"] and row["null_low"] <= row["effect"] <= row["null_high"]
 
-
-def test_a_difference_in_every_article_is_found():
+    # A difference in every article is found.
     table, groups = of_counts([20, 22, 19, 21, 20, 1, 2, 1, 0, 2], 5)
     row = measures.contrast(table, groups, "A", "B").iloc[0]
     assert row["p"] == pytest.approx(2 / 252) and row["low"] > 0 and row["effect"] > row["null_high"]

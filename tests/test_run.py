@@ -16,6 +16,7 @@ import pytest
 from conftest import module
 
 ROOT = Path(__file__).resolve().parent.parent
+PROJECT = '[project]\nname = "toy"\n'
 TOY_VENV = """
 import sys
 sys.path.pop(0)
@@ -44,13 +45,10 @@ def place(tmp_path: Path) -> Path:
     place = tmp_path / "my 笔记"
     (place / "matplotlib").mkdir(parents=True)
     shutil.copy(ROOT / "run.py", place)
-    for name, text in {
-        "venv.py": TOY_VENV,
-        "pip.py": TOY_PIP,
-        "matplotlib/font_manager.py": "",
-        "requirements.txt": "numpy==1\n",
-        "pyproject.toml": '[project]\nname = "toy"\n',
-    }.items():
+    files = {
+        "venv.py": TOY_VENV, "pip.py": TOY_PIP, "matplotlib/font_manager.py": "", "requirements.txt": "numpy==1\n", "pyproject.toml": PROJECT,
+    }  # fmt: skip
+    for name, text in files.items():
         (place / name).write_text(text, encoding="utf-8")
     return place
 
@@ -76,12 +74,11 @@ def pip_runs(place: Path) -> list[int]:
     return [int(line) for line in path.read_text().split()] if path.exists() else []
 
 
-def until(condition) -> None:
-    for _ in range(400):
-        if condition():
-            return
+def until_pip_ran(place: Path, times: int) -> None:
+    end = time.monotonic() + 20
+    while len(pip_runs(place)) < times:
+        assert time.monotonic() < end, "it did not happen within 20 seconds"
         time.sleep(0.05)
-    raise AssertionError("it did not happen within 20 seconds")
 
 
 def is_alive(process: int) -> bool:
@@ -95,7 +92,7 @@ def is_alive(process: int) -> bool:
 def test_set_up_is_done_once_and_again_when_what_is_installed_changes(place):
     assert run(place)[0] == 0 and holds(place) == "numpy==1\n"
     assert run(place) == (0, "")
-    (place / "pyproject.toml").write_text('[project]\nname = "toy"\n[tool.ruff]\nline-length = 80\n')
+    (place / "pyproject.toml").write_text(f"{PROJECT}[tool.ruff]\nline-length = 80\n")
     assert run(place) == (0, "") and len(pip_runs(place)) == 1
     (place / "requirements.txt").write_text("numpy==2\n")
     assert run(place)[0] == 0 and holds(place) == "numpy==2\n"
@@ -132,7 +129,7 @@ def test_a_set_up_that_is_stopped_leaves_no_pip_and_the_old_environment(place, n
     (place / "requirements.txt").write_text("numpy==2\n")
     (place / "pip-waits").touch()
     process = start(place)
-    until(lambda: len(pip_runs(place)) == 2)
+    until_pip_ran(place, 2)
     process.send_signal(number)
     said, _ = process.communicate(timeout=60) if number != signal.SIGKILL else ("", process.wait())
     if number == signal.SIGKILL:  # nobody can clean up: the next set-up does
@@ -150,7 +147,7 @@ def test_a_set_up_that_is_stopped_leaves_no_pip_and_the_old_environment(place, n
 def test_a_second_set_up_waits_for_the_first_and_says_so(place):
     (place / "pip-waits").touch()
     first = start(place)
-    until(lambda: pip_runs(place))
+    until_pip_ran(place, 1)
     second = start(place)
     assert "Another set-up of this folder is under way: waiting for it" in second.stdout.readline()
     (place / "pip-waits").unlink()

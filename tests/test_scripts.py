@@ -9,16 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.texts import scripts
 from helpers.texts.hygiene import RADICALS, strange_characters, without_radicals
-from helpers.texts.scripts import (
-    HAN,
-    fold,
-    mainland_places,
-    restore_mainland,
-    script_of,
-    simplify,
-    taiwan_vocabulary,
-    term_of,
-)
+from helpers.texts.scripts import HAN, fold, mainland_places, restore_mainland, script_of, simplify, term_of
 
 CHINESE = st.text(st.sampled_from("習近平习会見见集體上海合作組织著着么麼乾干顯显後后里裡共用支援品質质伕夫， ,.A1\x00\n"), max_size=40)  # fmt: skip
 
@@ -133,7 +124,7 @@ def test_the_longest_form_wins_and_places_do_not_overlap():
 
 
 def test_taiwan_table_is_sound():
-    rows = taiwan_vocabulary()
+    rows = scripts.taiwan_vocabulary()
     taiwan, mainland = {row.taiwan for row in rows}, {row.mainland for row in rows}
     assert len(rows) > 100
     for row in rows:

@@ -151,9 +151,11 @@ def test_rules(text, expected):
 
 
 def test_kinds():
-    kinds = {"2025": "number", "２０２５": "number", "1,100": "number", "50%": "number", "$5": "number", "5G": "word",
-             "2.4万亿": "number", "２．５％": "number", "07:30": "number", "8/28/2025": "number", "二〇二五年": "number", "三": "word", "SCO+": "word", "'s": "word", "'": "mark", "、": "mark", "%": "mark", "😀": "mark"}  # fmt: skip
-    assert {token: kind_of(token) for token in kinds} == kinds
+    kinds = {
+        "number": "2025 ２０２５ 1,100 50% $5 2.4万亿 ２．５％ 07:30 8/28/2025 二〇二五年", "word": "5G 三 SCO+ 's", "mark": "' 、 % 😀",
+    }  # fmt: skip
+    for kind, printed in kinds.items():
+        assert {kind_of(token) for token in printed.split()} == {kind}, printed
 
 
 @pytest.mark.parametrize("text", ["提供支援", "积极支援中方"])
@@ -198,12 +200,6 @@ def test_the_table_is_cut_as_one_text_is(text):
 def test_every_term_is_cut_whole():
     whole = [term for term in terms().index if words(term) != [term]]
     assert whole == []
-
-
-def test_the_dictionary_matters():
-    text = "吉尔吉斯斯坦国防部长穆卡姆别托夫弘扬上海精神"
-    assert "穆卡姆别托夫" in words(text) and "上海精神" in words(text)
-    assert "上海精神" not in words(text, terms=False)
 
 
 def test_traditional_forms_come_back_to_their_term():
@@ -261,6 +257,7 @@ def test_all_terms_that_never_count_are_named():
 
 @pytest.mark.parametrize("term", ["A股市场", "穆卡姆别托夫娜", "一带一路论坛"])
 def test_a_term_that_stays_whole_is_taken(term):
+    assert "上海精神" in words("弘扬上海精神") and "上海精神" not in words("弘扬上海精神", terms=False)
     text = f"他说{term}很好"
     assert term in words(text, lexicon=lexicon_with(term)) and term not in words(text)
 

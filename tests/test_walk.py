@@ -514,8 +514,8 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch):
 def test_mine_is_looked_at_before_anything_is_set_up(tmp_path: Path, monkeypatch, capsys):
     door = front_door()
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "my pages").mkdir()
     place = str(tmp_path / "my pages")
+    (tmp_path / "my pages").mkdir()
     assert door.mine_words(["my pages", "--out", "o"]) == [place, f"--out={tmp_path / 'o'}"]
     assert door.mine_words(["--start", "new"]) == [str(tmp_path / "new"), "--start"]
     more = ["--column=text=正文", "--day-first", "--code-frames=60"]
