@@ -54,7 +54,11 @@ LOCK = ROOT / ".venv.lock"
 SPACE = 1_500_000_000  # bytes: what .venv takes, and what pip unpacks on the way
 CELL_SECONDS = 300
 STEP_SECONDS = 3600
-APART = ("tests/test_walk.py", "tests/test_scale.py")  # the slowest tests, the slower first
+APART = (
+    "tests/test_walk.py",
+    "tests/test_scale.py",
+    "tests/test_figures.py",
+)  # those that take longest, the longest first
 # The folders that a run may write to, or must not.
 STORED = ("notebooks", "figures", "seeds")
 

@@ -4,14 +4,18 @@ import ast
 import copy
 import csv
 import importlib.util
+import re
 import warnings
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from helpers import load_corpus, tokenize
+from helpers import Corpus, load_corpus, tokenize
 from helpers.corpora import ROOT
+from helpers.lexicon import shipped
 from helpers.notebooks.runs import METADATA
+from helpers.texts.sentences import sentence_spans
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +48,46 @@ def body(corpus, page, start, end):
         (tiles["page"] == page) & (tiles["kind"] == "body") & (tiles["start"] < end) & (tiles["end"] > start)
     ]
     return "".join(raw[max(s, start) : min(e, end)] for s, e in zip(inside["start"], inside["end"], strict=True))
+
+
+# --- Made corpora -------------------------------------------------------------------------------------------------------
+
+
+def chinese(text, **more):
+    return {"text": text, "language": "zh", "script": "Hans"} | more
+
+
+def made_corpus(*texts, links=(), lexicon=None):
+    """A corpus of one page a text, each a dictionary of what is known of it. In the text ␣ is a wrap and [1] a mark, no parts of it;
+    something is before it, so that no offset in it is one in the page."""
+    columns = ["page", "text", "language", "script", "machine_converted", "form", "published", "outlet", "same_story"]
+    pages, segments, articles, sentences = {}, [], {}, []
+    for number, given in enumerate(texts):
+        page, article, raw, body = f"{number:03}.txt", f"{number:03}-01", "## ", []
+        segments.append((page, 0, 3, "apparatus", "mark", None))
+        for piece in filter(None, re.split(r"(␣|\[\d\])", given["text"])):
+            kind, places = "body", range(len(raw), len(raw) + len(piece))
+            if re.fullmatch(r"␣|\[\d\]", piece):
+                kind, places = "apparatus", []
+            segments.append((page, len(raw), len(raw) + len(piece), kind, "text", article))
+            body += places
+            raw += piece.replace("␣", " ")
+        text, day = re.sub(r"␣|\[\d\]", "", given["text"]), pd.Timestamp("2025-09-01")
+        usual = (page, text, "en", "Latn", False, "full", day, "Nobody's Gazette", article)
+        articles[article] = dict(zip(columns, usual, strict=True)) | given | {"text": text}
+        pages[page] = raw
+        for count, (start, end) in enumerate(sentence_spans(text), 1):
+            sentences.append((article, count, body[start], body[end - 1] + 1, text[start:end]))
+    raw = pd.Series(pages, dtype="str").rename_axis("page")
+    return Corpus(
+        pages=pd.DataFrame({"raw": raw, "chars": raw.str.len()}),
+        segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "rule", "article"]),
+        articles=pd.DataFrame([*articles.values()], pd.Index([*articles], name="article", dtype="str"), columns),
+        sentences=pd.DataFrame(sentences, columns=["article", "sentence", "start", "end", "text"]),
+        links=pd.DataFrame(list(links), columns=["article", "other", "relation", "evidence"]),
+        refusals=pd.DataFrame(columns=["page", "reason"]),
+        lexicon=lexicon or shipped(),
+    )
 
 
 # --- Made notebooks -----------------------------------------------------------------------------------------------------

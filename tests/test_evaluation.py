@@ -5,7 +5,7 @@ import pytest
 from conftest import quiet_corpus
 
 from helpers import evaluation
-from helpers.evaluation import (
+from helpers.evaluation import (  # fmt: skip
     GOLD,
     compare_segmenters,
     f1_interval,

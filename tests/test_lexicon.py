@@ -6,10 +6,9 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from conftest import cases, quiet_corpus
+from conftest import cases, chinese, made_corpus, quiet_corpus
 
 from helpers import load_corpus, tokenize
-from helpers.corpora.corpus import Corpus
 from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, per_lexicon, shipped
 from helpers.lexicon.schemas import FRAMES, SCHEMAS
 from helpers.mentions import frames
@@ -36,30 +35,6 @@ def table_of(**changes):
     return pd.DataFrame(rows, index=pd.Index(["India", "Indonesia"], name="concept"))
 
 
-def corpus_of(*sentences, language="zh", script="Hans", converted=False, gap=""):
-    """One article; `gap` is put after every third character of the raw page, as apparatus."""
-    raw, segments, rows = "", [], []
-    for number, text in enumerate(sentences, start=1):
-        start = len(raw)
-        for place in range(0, len(text), 3):
-            piece = text[place : place + 3]
-            segments.append(("p.txt", len(raw), len(raw) + len(piece), "body", "000-01"))
-            raw += piece
-            if gap and place + 3 < len(text):
-                segments.append(("p.txt", len(raw), len(raw) + len(gap), "apparatus", "000-01"))
-                raw += gap
-        rows.append(("000-01", number, start, len(raw), text))
-    article = {"page": "p.txt", "language": language, "script": script, "machine_converted": converted, "text": "".join(sentences)}  # fmt: skip
-    return Corpus(
-        pages=pd.DataFrame({"raw": [raw]}, index=["p.txt"]),
-        segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "article"]),
-        articles=pd.DataFrame([article], index=pd.Index(["000-01"], name="article")),
-        sentences=pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text"]),
-        links=pd.DataFrame(columns=["article", "other", "relation", "evidence"]),
-        refusals=pd.DataFrame(columns=["page", "reason"]),
-    )
-
-
 # The traps ------------------------------------------------------------------------------------------------------------
 
 
@@ -84,11 +59,11 @@ def test_any_white_space_parts_words(matcher):
 )  # fmt: skip
 @pytest.mark.parametrize("converted", [True, False])
 def test_traditional_and_taiwan_forms_count_as_their_concept(printed, concept, converted):
-    corpus = corpus_of(f"各國{printed}。", script="Hant", converted=converted)
+    corpus = made_corpus(chinese(f"各國{printed}。", script="Hant", machine_converted=converted))
     table = find_concepts(corpus)
     row = table[table["concept"] == concept].iloc[0]
     assert row["text"] in printed
-    assert corpus.pages.at["p.txt", "raw"][row["start"] : row["end"]] == row["text"]
+    assert corpus.pages.at["000.txt", "raw"][row["start"] : row["end"]] == row["text"]
 
 
 def test_vocabulary_is_restored_only_on_converted_pages():
@@ -99,11 +74,11 @@ def test_vocabulary_is_restored_only_on_converted_pages():
 # Addresses ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("gap", ["", " ", "\n\n "])
+@pytest.mark.parametrize("gap", ["", " ", "[1] "])
 def test_a_form_is_found_across_a_wrap_and_walks_back(gap):
-    corpus = corpus_of("推动构建人类命运共同体。", "共同发展,合作。", gap=gap)
+    corpus = made_corpus(chinese("推动构建人类命运共同体。共同发展,合作。".replace("同", f"同{gap}".replace(" ", "␣"))))
     table = find_concepts(corpus)
-    raw = corpus.pages.at["p.txt", "raw"]
+    raw = corpus.pages.at["000.txt", "raw"]
     assert table["concept"].tolist() == ["shared future for humanity", "common development", "cooperation"]
     assert table["sentence"].tolist() == [1, 2, 2]
     for row in table.itertuples():
@@ -113,8 +88,9 @@ def test_a_form_is_found_across_a_wrap_and_walks_back(gap):
 
 
 def test_no_mention_reaches_across_a_sentence():
-    assert find_concepts(corpus_of("人类命运", "共同体,发", "展")).empty
-    assert find_concepts(corpus_of("mutual", "trust", language="en", script="Latn")).empty
+    for text in (chinese("人类命运\n共同体,发\n展"), {"text": "mutual\ntrust"}):
+        corpus = made_corpus(text)
+        assert len(corpus.sentences) > 1 and find_concepts(corpus).empty
 
 
 def test_every_mention_of_the_corpus_walks_back(corpus):

@@ -69,12 +69,8 @@ def both(request, sources, client, tmp_path_factory):
 
 def plain(table):
     """The table with categories that have no name, which Parquet does not keep."""
-    return table.assign(
-        **{
-            name: column.cat.rename_categories(list(column.cat.categories))
-            for name, column in table.select_dtypes("category").items()
-        }
-    )
+    named = table.select_dtypes("category").items()
+    return table.assign(**{name: column.cat.rename_categories([*column.cat.categories]) for name, column in named})
 
 
 @pytest.mark.parametrize("name", OF_CORPUS)
@@ -152,12 +148,7 @@ def test_a_walk_over_parts_writes_the_bytes_of_one_process(sources, tmp_path, mo
         monkeypatch.setattr(runs, "run", partial(scale.run, client=client))
         out = walk.run(path, folder / "walk").parent
         assert (out / "parts").exists() == (least == 1)
-        files = [
-            out / "report.html",
-            out / "pages.csv",
-            *sorted(out.glob("tables/*")),
-            *sorted(out.glob("notebooks/*")),
-        ]
+        files = [out / "report.html", out / "pages.csv", *out.glob("tables/*"), *out.glob("notebooks/*")]
         written.append({file.name: file.read_bytes() for file in files})
     assert written[0] == written[1] and len(written[0]) > 10
 
@@ -370,9 +361,8 @@ def test_what_a_killed_worker_held_is_done_by_the_next_or_named(tmp_path):
 def test_a_script_without_a_main_guard_is_told_so(tmp_path):
     table = table_of(tmp_path, "abc")
     path = tmp_path / "count.py"
-    path.write_text(
-        f"from helpers import scale\nscale.run({str(table.path)!r}, {str(tmp_path / 'run')!r}, workers=1)\n"
-    )
+    line = f"scale.run({str(table.path)!r}, {str(tmp_path / 'run')!r}, workers=1)"
+    path.write_text(f"from helpers import scale\n{line}\n")
     done = subprocess.run([sys.executable, path], capture_output=True, text=True, check=False, cwd=ROOT)
     said = done.stderr.splitlines()
     assert done.returncode and len(said) < 20

@@ -121,7 +121,7 @@ SCHEMAS = {
         "language* kind* word* means reason!",
         language=LANGUAGES,
         kind="year, month, week, day, part_of_day, vague, no_date, event, numbered, coming, saying, past, not_past, counted,"
-        " not_counted, told_by_year, era, time, before_time",
+        " not_counted, told_by_year, era, feast, time, before_time",
     ),
     "adversaries": _schema(
         "page* start*# end# text! sort speaker gloss reason", sort="named, nameless, conduct, tendency"

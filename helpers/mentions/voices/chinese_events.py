@@ -30,7 +30,7 @@ from helpers.texts.tokens import cut
 # --- Expressions of signs alone --------------------------------------------------------------------------------------------
 
 _TIME = re.compile(
-    r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|周[一二三四五六日]|星期.|[上下中]午|早上|晚上|晚间"
+    r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|[本上下这]?(?:周|星期|礼拜)[一二三四五六日天]|[上下中]午|早上|晚上|晚间"
 )
 # A mark that no word reaches over; a comma or a colon may stand in a number.
 _MARK = re.compile(r"[，。；：！？、…“”「」\n]|[,:](?!\d)|[;!?]")
@@ -61,6 +61,7 @@ _EXPRESSIONS = {
     "many": r"\d{2,}多?[名位]|多[位名国家]|{many}",
     "meeting": "{meeting}$",
     "particle": "{particle}",
+    "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{1,40}时[,，]",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
     "together": "{together}$",
     "side": "[中双各巴印俄美日哈吉]方",
@@ -96,6 +97,10 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     known.verbs = re.compile(any_of(complements))
     known.opens = words["preposition"] | words["predicate"] | complements.keys()  # an adverbial
     return known
+
+
+# To whom something is said, and not what.
+_TO_REPORTERS = re.compile("[^,，]{0,6}(?:记者们?|媒体)")
 
 
 class ChineseSentence(ReadSentence):
@@ -194,7 +199,9 @@ class ChineseSentence(ReadSentence):
             return self._kind_of_head(kind, phrase), False
         surnames = self.words["surname"]
         named = (
-            phrase in surnames or (2 <= len(phrase) <= 4 and phrase[0] in surnames) or _JOINED_NAME.fullmatch(phrase)
+            phrase in surnames
+            or (2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州")
+            or _JOINED_NAME.fullmatch(phrase)
         )
         if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
             return "person", True
@@ -254,7 +261,8 @@ class ChineseSentence(ReadSentence):
         first = 0
         # "谈到合作时他…", "在会见中阿西夫…": the subject stands behind the adverbial.
         for place in range(len(words) - 2, -1, -1):
-            if written[place] in self.words["localiser"] and not self._adverbial(written[place + 1 :]):
+            localiser = written[place] in self.words["localiser"] and not self._in_name(written, first, place)
+            if localiser and not self._adverbial(written[place + 1 :]):
                 opens = next((j for j in range(place) if written[j] in self.known.opens), None)
                 if opens is not None and self._adverbial(written[:opens]):
                     first = place + 1
@@ -267,7 +275,8 @@ class ChineseSentence(ReadSentence):
             inside = first < last < len(words) - 1
             if not (inside and self._plays(word, "joining") and self._joins(words, written, last)):
                 # A predicate, or a reporting verb that is no noun, ends it.
-                verb = word in self.known.complements and not self._plays(word, "also noun")
+                noun = self._plays(word, "also noun") and written[last + 1 : last + 2] != ["并"]
+                verb = word in self.known.complements and not noun
                 ends = last > first and (verb or self._plays(word, "predicate")) and "的" not in written[last:]
                 if ends or self._stops(written, first, last):
                     break
@@ -299,9 +308,10 @@ class ChineseSentence(ReadSentence):
 
     @staticmethod
     def _is_time(written: list[str], place: int) -> bool:
-        """Whether a word is of a time; 72 in 72岁 (aged 72) is not."""
-        counts = "".join(written[place + 1 : place + 2]).startswith(("岁", "名", "位", "个"))
-        return not counts and _TIME.fullmatch(written[place]) is not None
+        """Whether a word is of a time, alone or with the next one (本周|日); 72 in 72岁 (aged 72) is not."""
+        word, behind = written[place], "".join(written[place + 1 : place + 2])
+        timed = _TIME.fullmatch(word) or _TIME.fullmatch(word + behind)
+        return not behind.startswith(("岁", "名", "位", "个")) and timed is not None
 
     def _plays(self, word: str, *roles: str) -> bool:
         """Whether a word is one of the reviewed words in one of these roles."""
@@ -324,27 +334,45 @@ class ChineseSentence(ReadSentence):
     def _stops(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
         word = written[place]
-        if word in self.words["preposition"] and self._in_given_name(written, first, place):
+        if self._in_name(written, first, place):
             return False
         if word == "代表" and self._is_delegate(written, first, place):
             return False
         return self._plays(word, "adverb", "preposition") or self._is_time(written, place)
 
-    def _in_given_name(self, written: list[str], first: int, place: int) -> bool:
-        """Whether a preposition is a part of a given name: the 在 of 张在某, right behind a family name and before one character; or the 于 of 于某."""
-        following = written[place + 1 : place + 3]
-        single = len("".join(written[first : place + 1])) == place - first + 1 < 3
-        if not (single and written[first] in self.words["surname"] and following):
-            return False
-        if len(following[0]) != 1 or following[0] in self.words["not given"]:
-            return False
-        return len(following) == 1 or (
-            self._adverb_or_time(following[1]) and not self._plays(following[1], "localiser")
-        )
+    def _in_name(self, written: list[str], first: int, place: int) -> bool:
+        """Whether a word is a part of a name at the head of a phrase or behind a title: 于|某, 张|在|某, 陈|时|中, 主任|曾|芳|苑."""
+        begins = (back for back in range(max(first, place - 2), place + 1) if written[back] in self.words["surname"])
+        heads = (back for back in begins if back == first or self.heads.get(written[back - 1]) == "title")
+        return any(self._name_ends(written, back) > place for back in heads)
+
+    def _name_ends(self, written: list[str], start: int) -> int:
+        """Behind which word a name ends that begins with a family name at `start`: one or two characters, and then a verb, a predicate
+        or an adverb; `start` if it is no name."""
+        taken = self.words["adverb"] - self.words["localiser"] | self.words["not given"] | self.heads.keys()
+        known = self.words["predicate"] | self.words["localiser"] | self.known.complements.keys() | taken
+        for end in (start + 3, start + 2):
+            given = written[start + 1 : end]
+            single = len(given) == end - start - 1 and all(len(word) == 1 for word in given) and taken.isdisjoint(given)
+            pair = (
+                "".join(given) not in known
+                and len("".join(given)) == 2
+                and not self._plays(written[start], "preposition")
+            )
+            behind = "".join(written[end : end + 1])
+            ends = not behind or behind in self.words["predicate"] or self._adverb_or_time(behind)
+            if (
+                (single or pair)
+                and ends
+                and not self._plays(behind, "localiser")
+                and not self._plays(given[-1], "preposition")
+            ):
+                return end
+        return start
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
         """Whether 代表 is the noun (与会代表, 中方代表) and not "on behalf of"."""
-        if place == first or place + 1 == len(written):
+        if place == first or place + 1 == len(written) or written[place - 1] == "的":
             return True
         return self._plays(written[place + 1], "preposition") or self._adverb_or_time(written[place + 1])
 
@@ -441,12 +469,16 @@ class ChineseSentence(ReadSentence):
             place = match.end()
             verb, (start, end) = match.group(), match.span()
             free = taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
+            if verb in self.heads and start in self.edges:
+                continue  # 报道指出: a subject
             if not free or inside(start, self.quotes) or not self._is_verb_here(verb, start, start):
                 continue
             complement = self.known.complements[verb]
             particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
             if not particle and verb in self.words["answers"] and self.known.asked.match(self.text, end):
                 continue  # 将回答记者提问: that, not what, somebody answers
+            if self.known.meanwhile.match(self.text, end):
+                continue  # 谈到合作时,他强调
             if particle and self._is_verb_here(particle.group(), start, particle.start()):
                 place = end = particle.end()
                 complement = "clause"
@@ -492,6 +524,8 @@ class ChineseSentence(ReadSentence):
             return True
         words = self._words_around(start - 1, start) if start else []
         before = next((self.text[left:right] for left, right in words if right == start), "")
+        if noun and before in ("及", "和", "与", "以及", "、"):
+            return True  # 认同及肯定
         return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith("的", start + len(verb))
 
     def _begins_a_medium(self, end: int) -> bool:
@@ -501,7 +535,8 @@ class ChineseSentence(ReadSentence):
 
     def _report(self, cue: Cue) -> Event | None:
         phrase, elliptic = self._speaker(cue.start)
-        has_content = bool(cue.rest.lstrip("了着过").strip("。.!！”」 "))
+        rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
+        has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
         alone = not has_content and not elliptic
         quoted = self._quoted_before(cue.start if elliptic else phrase.start)
         if self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1:
@@ -516,7 +551,9 @@ class ChineseSentence(ReadSentence):
             # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
             same = self.outer or cue.main
             form = self._form(cue, same.kind)
-            return cue.event(same.speaker, same.kind, form) if again or not self.outer else None
+            closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
+            over = not self.outer or (closed and closed[0] >= self.outer.end)
+            return cue.event(same.speaker, same.kind, form) if again or over else None
         together = self.known.together.search(self.text, max(cue.start - _NEAR, 0), cue.start)
         if elliptic and cue.verb in self.words["wish"] and not again and not together:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.

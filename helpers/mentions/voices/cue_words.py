@@ -15,8 +15,11 @@ from helpers.mentions.actors import Mention, actors_in
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
 CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
-_QUOTES = {"“": "”", "「": "」", "『": "』", "«": "»", '"': '"'}
-_OPENS = re.compile(f"[{''.join(_QUOTES)}]")
+# From the opening mark to behind the closing one, or to the end of the text. A straight mark may close a curly one and the other way
+# about, but for a pair inside.
+_QUOTATION = re.compile(
+    '“(?:[^”"]|(?<![,.!?…])"[^“”"]*"(?=[^“”]{0,200}”))*[”"]?|"(?:[^“”"]|“[^“”"]*”|“)*[”"]?|「[^」]*」?|『[^』]*』?|«[^»]*»?'
+)
 
 
 class Event(NamedTuple):
@@ -113,13 +116,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     >>> quotations('他说:"好。"')
     [(3, 7)]
     """
-    spans: list[tuple[int, int]] = []
-    place = 0
-    while opening := _OPENS.search(text, place):
-        end = text.find(_QUOTES[opening.group()], opening.end())
-        place = len(text) if end < 0 else end + 1
-        spans.append((opening.start(), place))
-    return spans
+    return [match.span() for match in _QUOTATION.finditer(text)]
 
 
 def inside(place: int, spans: list[tuple[int, int]]) -> bool:

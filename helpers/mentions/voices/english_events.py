@@ -31,7 +31,7 @@ from helpers.mentions.voices.cue_words import (
 _CLOSE = 40
 _NEAR = 120
 _FAR = 400
-_LONGEST = 110  # a noun phrase
+_LONGEST = 150  # a noun phrase
 # The kinds of subject that a participle may be given.
 _SPEAKING = ("person", "office", "collective")
 
@@ -45,7 +45,8 @@ _WORD_ENDS = re.compile(r"\w\s$")
 _WORDS_END = re.compile(r"[,\"”?!’]\s*$")
 _NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
 _ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
-_LEADS_TO_QUOTATION = re.compile(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*")
+_BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
+_LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were)\b)[^.;,\"“”]){0,60}[,:]\s*")
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
 _QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
@@ -56,6 +57,7 @@ _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
 _FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s?){2,4}")
 _INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
+_MANNER = re.compile("(?!family|assembly|daily|ally|rally)[a-z]+ly")
 _MANY = re.compile("[a-z](?:ists|ians|men|ers|ees)$")
 _ONE = re.compile("(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$")
 
@@ -99,7 +101,7 @@ _EXPRESSIONS = {
     "figures": r"\b(?:data|figures|study|survey|statistics|poll|research|sources|reports?)\b",
     # of a noun phrase
     "phrase": rf"(?:{_OF_A_PHRASE})+",
-    "inserted": rf",(?:{_OF_A_PHRASE}|,)*,",
+    "inserted": rf"(?:\([^()]*\))?(?:,(?:{_OF_A_PHRASE}|,)*,)?",
     "clause": r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z]){not behind short title}|[\"“”]\s*|\s{joins clauses}\s"
     r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s",
     "finite": r"\s{finite}\s",
@@ -119,9 +121,12 @@ _EXPRESSIONS = {
     "after_speaker": r"\s*(?:[.,;:!?\"“(]|$|(?:{behind a speaker}|\w+day)\b)",
     "introduced": rf"(?i)(?:{_TIMES}|(?:Speaking|Asked|Commenting|Responding|Addressing|According)\b)",
     "next_subject": r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)",
-    "insertion": r"(?:{begins an insertion}|{follows a head}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
+    "insertion": r"(?:[a-z]+(?:ing|ed)|{begins an insertion}|{follows a head}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
     # the subject of a sentence, and of the clause behind a participle
     "acting_subject": rf"(?P<np>(?:The\s|the\s)?{_NAME}(?:\s{_NAME})*|He|She|They)\s(?:(?:also|on \w+day|has|have)\s)*{_ACTED}",
+    "acts": rf"(?i:(?:^|[,;]\s|\s(?={{joins clauses}}|and\s))(?:(?:{{joins clauses}}|and|but|then)\s)?)(?P<np>[^,;]{{1,80}}?)\s(?:\w+ly\s|{{auxiliary}}\s|{{adverb}}\s)*{_ACTED}",
+    "sets_in": r"\s*(?:(?:Ever|Even) )?(?:When|While|As|If|After|Before|Since|Although|Though|Because)\s",
+    "with_subject": r"\bwith\s(?P<np>[^,;]{2,80}?)\s(?:\w+ly\s)?$",
     "acted_and": rf"(?P<np>\S+(?:\s\S+){{0,7}}?)\s{_ACTED}(?:\s\S+){{0,8}}?\s(?:and|but)(?:\sthen)?$",
     "head_of_sentence": r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s",
     "main_clause": r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)",
@@ -252,7 +257,7 @@ class EnglishSentence(ReadSentence):
             return phrase
         if not unknown:
             return None
-        anybody = "collective" if self.known.several.match(words) else "person"
+        anybody = "collective" if self.known.several.match(words) else "office" if words == "it" else "person"
         return phrase._replace(kind="document" if phrase.kind == "never" else anybody)
 
     def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
@@ -265,20 +270,22 @@ class EnglishSentence(ReadSentence):
     def _skipped(self, verb: int) -> int:
         """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
         first = max(verb - _NEAR, 0)
-        words = [(match.group().lower(), first + match.end()) for match in _WORD.finditer(self.text[first:verb])]
+        words = [(match.group(), first + match.end()) for match in _WORD.finditer(self.text[first:verb])]
         while words:
             # A word, or two, as in "has been" and "never before".
-            tails = (" ".join(word for word, _ in words[-size:]) for size in (2, 1))
+            tails = (" ".join(word.lower() for word, _ in words[-size:]) for size in (2, 1))
             size = next((len(tail.split()) for tail in tails if tail in self.known.skipped), 0)
-            if not size:
+            if not size and not _MANNER.fullmatch(words[-1][0]):
                 break
-            del words[-size:]
+            del words[-(size or 1) :]
         edge = words[-1][1] if words else first
         timed = self._ends(self.known.when_ends, edge)
         return timed.start() if timed else edge
 
     def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
-        """The noun phrase that ends at `edge`."""
+        """The noun phrase that ends at `edge`, but for something in brackets: John Kasich (R-OH)."""
+        bracket = self._ends(_BRACKET, edge)
+        edge = bracket.start() if bracket else edge
         first = max(edge - _FAR, 0)
         for start in reversed([first, *(match.end() for match in self.known.clause.finditer(self.text, first, edge))]):
             if phrase := self.text[start:edge].lstrip():
@@ -303,7 +310,7 @@ class EnglishSentence(ReadSentence):
         if both and phrase.kind not in (*SPEAKER_KINDS, "body"):
             left += both.end()
             text, phrase = self.text[left:right], self._phrase(left, right)
-        if self.known.finite.search(text) or len(text) > _LONGEST:
+        if self.known.finite.search(text) or len(text) > _LONGEST or text.endswith((" and", " but")):
             return None
         if unknown and phrase.kind in ("", "never") and not self.known.no_subject.match(text):
             return self._speaker(left, right)
@@ -311,11 +318,14 @@ class EnglishSentence(ReadSentence):
 
     def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
         """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
+        if self._ends(_BRACKET, comma):
+            return self._ending_at(comma, unknown)
         first = max(comma - _FAR, 0)
         for place in reversed([first + match.start() for match in re.finditer(",", self.text[first:comma])]):
             insertion = self.text[place + 1 : comma].strip()
-            phrase = self._ending_at(place, unknown) if self.known.insertion.match(insertion) else None
-            if phrase and phrase.speaks:
+            known = self.known.insertion.match(insertion) or self.kind_of(place + 1, comma)[0] in _SPEAKING
+            phrase = self._ending_at(place, unknown) if known or unknown else None
+            if phrase and phrase.speaks and (known or phrase.named):
                 # "The mayor, John Doe, noted": the name is part of what names him.
                 named = not phrase.named and _FULL_NAME.fullmatch(insertion)
                 return phrase._replace(end=comma, named=True) if named else phrase
@@ -341,7 +351,7 @@ class EnglishSentence(ReadSentence):
         if rest and not self.known.inserted.fullmatch(rest):
             return None
         phrase = self._speaker(start, match.end())
-        if phrase and rest and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
+        if phrase and rest[:1] == "," and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
             return phrase._replace(end=match.end() + len(rest[:-1].rstrip()), named=True)
         return phrase
 
@@ -378,6 +388,8 @@ class EnglishSentence(ReadSentence):
         words = self.text[begin:end]
         ground = self.known.ground.search(self.known.head_ends.split(words, maxsplit=1)[0])
         kind = "" if ground else self._kind_of_source(phrase, words)
+        if not kind and self._quotes_before(match.start(), None):
+            kind = "document"
         return Event(*match.span(), match.group(), phrase[:2], kind, "source") if kind else None
 
     def _kind_of_source(self, phrase: Phrase, words: str) -> str:
@@ -414,8 +426,9 @@ class EnglishSentence(ReadSentence):
     def _is_no_verb(self, start: int, end: int, verb: _Verb) -> bool:
         """Whether the form is a noun in capitals inside a sentence (Heads of State, the Annual Report), or stands in a context in
         which it does not count."""
-        noun = self.text[start].isupper() and self.text[start:end].lower().split()[0] in self.words["also noun"]
-        if noun and _WORD_ENDS.search(self.text, max(start - 2, 0), start):
+        first = self.text[start:end].lower().split()[0]
+        noun = self.text[start].isupper() and (first in self.words["also noun"] or verb.complement == "quotation")
+        if self._ends(_WORD_ENDS if noun else self.known.article_ends, start):
             return True
         contexts = verb.unless.finditer(self.text, max(start - _NEAR, 0), end + _NEAR) if verb.unless else ()
         return any(context.start() < end and start < context.end() for context in contexts)
@@ -426,7 +439,7 @@ class EnglishSentence(ReadSentence):
         if as_ and (quoted := self._ends(self.known.quoted_as, start)):
             return self._quoted_as(cue, quoted)
         if form.split()[0].endswith("ing"):
-            if cue.complement == "quotation":
+            if cue.complement == "quotation" and not self._quotes_behind(cue.end, whole=True):
                 return None
             if as_ and (cited := self._ends(self.known.cited_as, start)):
                 phrase = self._phrase(*cited.span("np"))
@@ -453,12 +466,17 @@ class EnglishSentence(ReadSentence):
         """`"...," a neighbour told the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`: beside a quotation any
         noun phrase is a speaker."""
         if phrase := self._beside_a_quotation_before(cue):
-            return self._event(cue, phrase, postposed=True)
+            return self._behind_words(cue, phrase)
+        if not self.text[: cue.start].strip() and (phrase := self._behind(cue.end, True)):
+            # Said the neighbour: "..."
+            return self._event(cue, phrase, "direct") if self._quotes_behind(phrase.end, whole=True) else None
         if cue.complement == "topic" or not self._quotes_behind(cue.end, whole=True):
             return None
-        leads = cue.rest[:_NEAR].lstrip()[:1] in tuple(',:"“oitaf') and not re.match(r"\s+and\b", cue.rest)
-        phrase = self._before(cue.start, unknown=True) if leads else None
-        return self._event(cue, phrase) if phrase else None
+        phrase = None if re.match(r"\s+and\b", cue.rest) else self._before(cue.start, unknown=True)
+        second = self._ends(self.known.second_verb, cue.start)
+        if phrase is None and second and second.group()[0] != ",":
+            phrase = self._acting_before(cue.start)
+        return self._event(cue, phrase, "direct") if phrase else None
 
     def _beside_a_quotation_before(self, cue: Cue) -> Phrase | None:
         number = bisect_left(self.quotes, (cue.start,)) - 1
@@ -500,7 +518,7 @@ class EnglishSentence(ReadSentence):
         said = form.endswith("ed") or form in ("said", "says", "wrote", "thought")
         clause = cue.complement in ("clause", "either")
         phrase = self._behind(cue.end) if said and clause and self._ends(_WORDS_END, cue.start) else None
-        return self._event(cue, phrase, postposed=True) if phrase else None
+        return self._behind_words(cue, phrase) if phrase else None
 
     def _with_earlier_subject(self, cue: Cue) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
@@ -530,7 +548,7 @@ class EnglishSentence(ReadSentence):
         if (addressed or self.known.after_verb.match(cue.rest)) and self._ends(
             _WORDS_END, self._at_article(phrase.start)
         ):
-            return self._event(cue, phrase, postposed=True)
+            return self._behind_words(cue, phrase)
         quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
         if not _has_content(cue.rest) or not self._goes_on(cue, quantified):
             return None
@@ -553,45 +571,63 @@ class EnglishSentence(ReadSentence):
     def _is_content(self, main: Event, phrase: Phrase) -> bool:
         """Whether the new verb stands inside what the main verb reports."""
         between = self.text[max(main.end, phrase.start - _FAR) : phrase.start]
-        return not _NEW_CLAUSE.search(between) and (main.speaker is None or main.speaker[0] < main.start)
+        if _NEW_CLAUSE.search(between) or ("," in between and self.known.sets_in.match(self.text)):
+            return False
+        return main.speaker is None or main.speaker[0] < main.start
 
     def _participle(self, cue: Cue) -> Event | None:
         """`..., adding that`: the subject of the verb before, of the main clause or of the sentence."""
         first = cue.start < _NEAR and not self.text[: cue.start].strip()
         if not first and not self._ends(self.known.participle, cue.start):
+            phrase = None
+            if self._quotes_behind(cue.end, whole=True):  # "with the crowd chanting '...'"
+                phrase = self._subject_of(self._ends(self.known.with_subject, cue.start))
             # "he was quoted as saying" is read before; "is calling for" is a progressive.
-            if cue.complement in ("clause", "either") or not self._ends(self.known.progressive, cue.start):
-                return None
-            phrase = self._before(cue.start)
+            elif cue.complement not in ("clause", "either") and self._ends(self.known.progressive, cue.start):
+                phrase = self._before(cue.start)
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
         if cue.main and cue.main.speaker and cue.main.kind:
             return self._event(cue)
         if first:  # "Noting that ..., Xi said"
-            phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR), _SPEAKING)
+            phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR))
         else:  # "Xi met Putin, stressing that"
-            phrase = self._subject_of(self.known.acting_subject.match(self.text), _SPEAKING)
+            phrase = self._subject_of(self.known.acting_subject.match(self.text))
+            if phrase is None and self._quotes_behind(cue.end, whole=True):
+                phrase = self._acting_before(cue.start)
         if phrase is None and self.institutions and not first:  # "The organization has taken a stand, advocating"
             phrase = self._subject_of(self.known.head_of_sentence.match(self.text), ("body", "institution"))
             phrase = phrase and phrase._replace(kind="institution")
-        return self._event(cue, phrase) if phrase else None
+        form = "direct" if self._quotes_behind(cue.end, whole=True) else ""
+        return self._event(cue, phrase, form) if phrase else None
 
-    def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...]) -> Phrase | None:
-        phrase = self._phrase(*clause.span("np")) if clause else None
+    def _acting_before(self, place: int) -> Phrase | None:
+        """The last subject before a place of whom a clause tells an act: "On Sunday the band shared the news, writing"."""
+        acts = self.known.acts.finditer(self.text, max(place - _FAR, 0), place)
+        subjects = [self._subject_of(clause) for clause in acts]
+        return next((one for one in reversed(subjects) if one), None)
+
+    def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...] = _SPEAKING) -> Phrase | None:
+        phrase = self._speaker(*clause.span("np"), unknown=False) if clause else None
         return phrase if phrase and phrase.kind in kinds else None
 
-    def _event(self, cue: Cue, phrase: Phrase | None = None, postposed: bool = False, nested: bool = False) -> Event:
+    def _event(self, cue: Cue, phrase: Phrase | None = None, form: str = "", nested: bool = False) -> Event:
         """The event of a verb whose subject is `phrase`, or that of the event before."""
         speaker, kind = (phrase[:2], phrase.kind) if phrase else (cue.main.speaker, cue.main.kind)
         kind = "office" if kind == "body" else kind
-        return cue.event(speaker, kind, self._form(cue, speaker, kind, postposed), nested)
+        return cue.event(speaker, kind, form or self._form(cue, kind), nested)
 
-    def _form(self, cue: Cue, speaker: tuple[int, int] | None, kind: str, postposed: bool) -> str:
-        if self._quotes_before(cue.start, speaker) if postposed else self._quotes_behind(cue.end):
+    def _behind_words(self, cue: Cue, phrase: Phrase) -> Event:
+        """The event of a verb and its subject behind what was said."""
+        indirect = "collective" if phrase.kind == "collective" else "indirect"
+        return self._event(cue, phrase, "direct" if self._quotes_before(cue.start, phrase[:2]) else indirect)
+
+    def _form(self, cue: Cue, kind: str) -> str:
+        if self._quotes_behind(cue.end):
             return "direct"
         if kind == "collective":
             return "collective"
         complement = cue.complement
-        if postposed or complement == "clause":
+        if complement == "clause":
             return "indirect"
         if complement in ("topic", "light"):
             return "indirect" if self.known.that.match(cue.rest) and cue.verb != "request" else "paraphrase"
@@ -607,6 +643,9 @@ class EnglishSentence(ReadSentence):
             return False
         between = self.text[end : min(opened, end + _FAR)]
         ends = self._closes(closed, closed) or _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
+        ends = ends or closed == len(self.text)
+        if between.isspace():  # the report says "nothing will change."
+            return bool(ends) and self._is_speech(opened, closed)
         leads = ends if whole else not re.search(r"\w", self.known.said_where.sub("", between))
         return bool(leads and _LEADS_TO_QUOTATION.fullmatch(between))
 
