@@ -70,11 +70,8 @@ def rows_of_cards(carried: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
     """`frame_cards` and the measures of `public_gold` that have a peer, for one figure: `panel`, `line`, `on` (`here` or
     `beside`), `F1`, `beside` (what stands right of the line)."""
     frames = carried.loc[["all", *carried.drop("all").sort_values("foreign F1", ascending=False).index]].reset_index()
-    line, beside = (
-        frames["frame"].str.replace("_", " "),
-        frames["own n"].astype(str) + ", " + frames["foreign n"].astype(str),
-    )
-    frames = frames.assign(panel="frames", line=line, beside=beside)
+    line, counts = frames["frame"].str.replace("_", " "), frames[["own n", "foreign n"]].astype(str)
+    frames = frames.assign(panel="frames", line=line, beside=counts["own n"] + ", " + counts["foreign n"])
     frames = frames.rename(columns={"own F1": "here", "foreign F1": "beside it"})
     others = public.dropna(subset=["peer"]).rename(columns={"ours": "here", "peer_value": "beside it"})
     line = others["set"].str.removeprefix("UD_") + ": " + others["measure"]

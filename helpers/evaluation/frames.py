@@ -79,9 +79,8 @@ def frame_scores(
     bootstrap over stories, `alpha` (Krippendorff's, between the cues and the coders). A value out of nothing is NaN.
     """
     if not len(gold) == len(labels) == len(languages):
-        raise ValueError(
-            f"gold has {len(gold)} rows, labels {len(labels)}, languages {len(languages)}: they must be the same sentences"
-        )
+        lengths = f"gold has {len(gold)} rows, labels {len(labels)}, languages {len(languages)}"
+        raise ValueError(f"{lengths}: they must be the same sentences")
     frames = [frame for frame in frames_of(labels) if frame in gold]
     marked, ours = (table[frames].to_numpy(dtype=bool) for table in (gold, labels))
     drawn_together = np.arange(len(gold)) if stories is None else pd.factorize(np.asarray(stories))[0]

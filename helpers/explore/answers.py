@@ -76,12 +76,9 @@ def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, 
     part = index.context(places.iloc[first : first + PAGE_LINES], window)
     kept = f"{only[0]} {only[1]}" if only else ""
     chip = views.go(f"× all lines, not only {views.text_html(kept)}", "only") if only else ""
-    turns = [
-        views.go(words, "set", "page", page + step)
-        for words, step in (("‹ previous page", -1), ("next page ›", 1))
-        if 1 <= page + step <= pages
-    ]
-    bar = views.live("".join([chip, *turns])) if chip or turns else ""
+    turns = {page - 1: "‹ previous page", page + 1: "next page ›"}
+    bar = chip + "".join(views.go(turns[to], "set", "page", to) for to in turns if 1 <= to <= pages)
+    bar = views.live(bar) if bar else ""
     sentence = f"{_n(found)} {f'Only {kept}. ' if only else ''}Page {page} of {pages}."
     html = bar + views.lines_html(part, first + 1, sort, reverse)
     return Answer(sentence, html, lambda: index.context(places, window), places, {"page": pages})

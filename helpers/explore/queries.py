@@ -14,7 +14,7 @@ import regex
 from helpers import measures
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
-from helpers.measures.concordances import runs
+from helpers.measures.concordances import PLACE, runs
 from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
 from helpers.mentions.frames import label_frames
 from helpers.mentions.frames.cues import readable
@@ -43,7 +43,6 @@ MOST_ARTICLES = 150
 _SORTED_BY = 3
 _AS_CHARACTERS = " Characters finds it however it was cut into words."
 _NODE = "⟨what was found⟩"
-_PLACES = ["article", "sentence", "start", "end"]
 _WILD = regex.compile(r"[*?]")
 # A word of a query that holds a wildcard ends where a mark stands.
 _MARKS = regex.compile(r"[^\p{L}\p{N}\p{M}*?'’·.%-]+")
@@ -218,7 +217,7 @@ class Index:
             if not mask.any():
                 printed = self.tokens[self.tokens["token"] == query]
                 if len(printed):  # as on a converted page, perhaps: there 共用 is counted as 共享
-                    return printed[_PLACES].astype({"article": "str"})
+                    return printed[PLACE].astype({"article": "str"})
                 near = self.nearest(word if " " in query else query)
                 hint = f"; the nearest terms are {', '.join(map(repr, near))}" if near else ""
                 whole = "" if word == query else _AS_CHARACTERS
@@ -267,7 +266,7 @@ class Index:
         return places
 
     def _concept(self, name: str) -> pd.DataFrame:
-        places = self.mentions.loc[self.mentions["concept"] == name, _PLACES]
+        places = self.mentions.loc[self.mentions["concept"] == name, PLACE]
         if places.empty:
             raise QuestionError(f"No sentence mentions the concept {name!r}.")
         return places.reset_index(drop=True)

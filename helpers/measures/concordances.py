@@ -11,7 +11,7 @@ from helpers.texts.joins import check_ids
 
 # White space other than a single space.
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
-_PLACE = ["article", "sentence", "start", "end"]
+PLACE = ["article", "sentence", "start", "end"]
 _COLUMNS = ["article", "sentence", "page", "start", "end", "left", "node", "right"]
 
 
@@ -62,7 +62,7 @@ def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     named = corpus.articles.loc[places["article"].astype(str).unique(), ["page", "text"]]
     pages, texts = (dict(zip(named.index, named[name].tolist(), strict=True)) for name in ("page", "text"))
     rows = []
-    for article, sentence, start, end in places[_PLACE].itertuples(index=False, name=None):
+    for article, sentence, start, end in places[PLACE].itertuples(index=False, name=None):
         begin, stop = corpus.places.chain(article).text(start, end)
         text = texts[article]
         parts = text[max(begin - context, 0) : begin], text[begin:stop], text[stop : stop + context]

@@ -61,7 +61,9 @@ def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
                 names[f"broken {number}"] = Part(f"cell {number}", missing=broken)
     parts = [value for value in names.values() if isinstance(value, Part)]
     opening = notebook.cells[0]
-    opening.source = opening.source.replace(_ANSWER, "\n".join(f"* {plain(sentence)}" for sentence in answer(parts)))
+    # At the end why something is not drawn.
+    said = [sentence for part in parts for sentence in part.said] + [part.missing for part in parts if part.missing]
+    opening.source = opening.source.replace(_ANSWER, "\n".join(f"* {plain(sentence)}" for sentence in said))
     return parts
 
 
@@ -71,11 +73,6 @@ def _value(source: str, name: str, names: dict) -> object:
     last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, name, "exec"), names)
     return eval(compile(last, name, "eval"), names) if last else None
-
-
-def answer(parts: list[Part]) -> list[str]:
-    """The sentences that were found, and at the end why something is not drawn."""
-    return [sentence for part in parts for sentence in part.said] + [part.missing for part in parts if part.missing]
 
 
 def plain(words: str) -> str:

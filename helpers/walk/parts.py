@@ -236,22 +236,18 @@ def outlets(corpus: Corpus) -> Part:
     spoken = {name: int((articles["language"] == code).sum()) for code, name in LANGUAGES.items()}
     spoken["in another language or none that is known, left out of dates, voices and concepts"] = n - len(_read(corpus))
     said = ", ".join(f"{count:,} {name}" for name, count in spoken.items() if count)
-    unknown = {"day of publication": "published", "name of an outlet": "outlet"}
-    unknown = {what: int(articles[column].isna().sum()) for what, column in unknown.items()}
-    lacking = "; ".join(
-        f"{count:,} of {of} ({100 * count / n:.0f} %) {_verb(count, 'has', 'have')} no {what}"
-        for what, count in unknown.items()
-        if count
-    )
+    unknown = {"day of publication": articles["published"], "name of an outlet": articles["outlet"]}
+    unknown = {what: int(column.isna().sum()) for what, column in unknown.items() if column.isna().any()}
+    shares = {what: f"{count:,} of {of} ({100 * count / n:.0f} %)" for what, count in unknown.items()}
+    lacking = "; ".join(f"{shares[what]} {_verb(count, 'has', 'have')} no {what}" for what, count in unknown.items())
     digests, cut = int((articles["form"] == "digest").sum()), int(articles["truncated"].sum())
     doubtful, refused = len(validate(corpus).draft), len(corpus.refusals)
-    single = f"{once:,} of them {_verb(once, 'has', 'have')} a single text, of which nothing general can be said"
+    single = f"; {once:,} of them {_verb(once, 'has', 'have')} a single text, of which nothing general can be said"
+    names = f"{counted(named, 'outlet')} {_verb(named)} named{single if once and named > 1 else ''}."
     part.say(
         f"{of} came from {came}, with {counted(len(corpus.sentences), 'sentence')}: {said}.",
         f"{lacking}." if lacking else "",
-        f"{counted(named, 'outlet')} {_verb(named)} named{f'; {single}' if once and named > 1 else ''}."
-        if named
-        else "",
+        names if named else "",
         f"Machine-written digests: {digests:,}." if digests else "",
         f"With a mark of being cut: {counted(cut, 'article')}." if cut else "No article shows a mark of being cut.",
         f"In doubt: {doubtful:,} of {of}, drafted in pages.csv." if doubtful else "",
@@ -309,9 +305,8 @@ def occasion(corpus: Corpus) -> Part:
     """On which occasion articles were written, by the study's own occasions.csv."""
     part = Part("01-occasions")
     if corpus.study["occasions"].empty:
-        return part.without(
-            "No occasions are drawn: study/occasions.csv says by which words of a title or lead they are known."
-        )
+        where = "study/occasions.csv says by which words of a title or lead they are known"
+        return part.without(f"No occasions are drawn: {where}.")
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
     table = found["occasion"].fillna(_NONE).value_counts().rename_axis("occasion").reset_index(name="articles")
@@ -427,16 +422,13 @@ def horizon(corpus: Corpus) -> Part:
     part = Part("02-horizon", whole={"dates": found})
     known = found[found["told"].isin(list(_SIDES))]
     if known.empty:
-        return part.without(
-            "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
-        )
+        why = "no dated article in Chinese or English names a date that can be read"
+        return part.without(f"No horizon is drawn: {why}.")
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
-    told = (
-        f"told as to come: {share(*ahead[_SHARE])}, in {counted(come, 'article')}"
-        if come
-        else "none is told as to come"
-    )
+    told = "none is told as to come"
+    if come:
+        told = f"told as to come: {share(*ahead[_SHARE])}, in {counted(come, 'article')}"
     apart = len(found) - len(known)
     part.say(
         f"Articles name {counted(len(known), 'date')}, in {counted(known['article'].nunique(), 'article')}; {told}."
@@ -482,12 +474,12 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
         tops.append(top.join(rated.set_index("term")[["low", "high"]], on="term").rename(columns={"group": "language"}))
         best, size = _most_widespread(top), counted(int(own["count"].sum()), "word")
         said = f"{language[0].upper()}{language[1:]}: {size} in {counted(int(best['of_articles']), 'article')}"
-        part.say(
-            f"{said}; of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}” is in the most articles:"
-            f" {best['articles']:,} of {best['of_articles']:,}.{_inside_names(corpus, str(best['term'])) if code == 'en' else ''}"
-            if code
-            else f"{said}; function words are among them, since none of such a language are known here."
-        )
+        if not code:
+            part.say(f"{said}; function words are among them, since none of such a language are known here.")
+            continue
+        held = _inside_names(corpus, str(best["term"])) if code == "en" else ""
+        first = f"of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}”"
+        part.say(f"{said}; {first} is in the most articles: {best['articles']:,} of {best['of_articles']:,}.{held}")
     if not tops:
         return part.without("No words are drawn: the articles hold none.")
     table = pd.concat(tops, ignore_index=True)
@@ -518,12 +510,9 @@ def _inside_names(corpus: Corpus, term: str) -> str:
     times = texts["text"].str.count(word).groupby(texts["article"]).sum()
     named = scale.table_of(corpus, "actors")[["article", "start", "end", "printed"]].drop_duplicates()
     named = named[named["printed"].str.casefold() != term.casefold()]
-    places = [
-        (row.article, row.start + found.start(), row.printed)
-        for row in named.itertuples()
-        for found in word.finditer(row.printed)
-    ]
-    held = pd.DataFrame(places, columns=["article", "at", "printed"])
+    at = named["printed"].map(lambda name: [found.start() for found in word.finditer(name)])
+    held = named.assign(at=at).explode("at").dropna(subset="at")
+    held = held.assign(at=held["start"] + held["at"].astype(int))
     inside = held.drop_duplicates(["article", "at"])["article"].value_counts()
     only = times.index[(times > 0) & (times <= inside.reindex(times.index, fill_value=0))]
     if only.empty:
@@ -686,9 +675,8 @@ def company(corpus: Corpus) -> Part:
     once = found.drop_duplicates(["article", "sentence", "actor"]).sort_values("actor", kind="stable")
     pairs = [pair for _, same in once.groupby(["article", "sentence"])["actor"] for pair in combinations(same, 2)]
     if not pairs:
-        return part.without(
-            "Nobody is drawn in company: no sentence names two of the reviewed actors; give your own in study/actors.csv."
-        )
+        why = "no sentence names two of the reviewed actors; give your own in study/actors.csv"
+        return part.without(f"Nobody is drawn in company: {why}.")
     table = pd.DataFrame(pairs, columns=["source", "target"]).value_counts().rename("weight").reset_index()
     table = _largest_first(table, "weight", "source", "target")
     first = table.iloc[0]
