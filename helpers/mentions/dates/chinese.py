@@ -80,7 +80,7 @@ _NO_DAY = "(?!本(?![报刊网台次届])|方|军|元|圆|美|韩|企|[津气空
 _DAY_WORD = f"⟨day⟩{_NO_DAY}"
 # Behind so many days comes what lasts so long (十日的行程).
 _NO_LENGTH = (
-    "(?!的?(?:行程|旅程|旅行|旅途|假期|长假|期限|时间|之旅|之行|之久|航程|路程|赛程|工作日|展期|工期|奋战|培训|考察|隔离|禁令|停火))"
+    "(?!的?(?:行程|旅程|旅行|旅途|假期|长假|期限|时间|之旅|之行|之久|航程|路程|赛程|工作日|展期|工期|奋战|培训|考察|医学观察|隔离|禁令|停火))"
     "(?<!十日(?=的))"
 )
 # 一日 to 九日 alone are rather lengths and idioms than days; 十八号 is rather a ship than a day.
@@ -89,7 +89,7 @@ _BARE_DAY = (
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?){_S}"
     rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
     rf"|(?<=[0-9])号{_NOT_NUMBERED}"
-    rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}日))"
+    rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}日(?!之?内|以内)))"
 )
 _SINGLE_DAY = (
     r"(?:(?<=[于在自从至到])|(?<=截至)|(?<=本月)|(?<=当月)"
@@ -329,7 +329,7 @@ POINTS = {
 
 _LENGTHS = {
     rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _back,
-    rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?{_NO_DATES_BEHIND}": _back,
+    rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _back,
     rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])": _back,
     r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
     rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _back,

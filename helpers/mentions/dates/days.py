@@ -317,7 +317,10 @@ class Context:
         tense, ahead, behind = self._tense(point), (first - written).days, (written - last).days
         if ahead > (_FAR if tense == "past" else _FARTHEST) and tense != "future":
             return written.year - 1
-        return written.year + (tense == "future" and behind > _FAR)
+        # 明年1月8日 ... 2月16日: behind a day to come in the same passage, a day long over comes again.
+        to_come = self.day is not None and self.day > written and self.passage == self.passage_of_month
+        again = to_come and tense is None and behind > _FARTHEST
+        return written.year + (again or (tense == "future" and behind > _FAR))
 
     def _day_of_month(self, point: Point) -> tuple[date, date, str]:
         """A day of the month named last in the text; else of publication's, or of the one next to it that fits."""
@@ -440,6 +443,8 @@ class Context:
         if closing.year is None and isinstance(closing.month, int):
             last = _in_year(closing, first.year)[1]
             return first, last if last >= end else _in_year(closing, first.year + 1)[1], basis
+        # 2016年至翌年: counts from the first.
+        self._remember(opening, Meaning(first, end, opening.grain, basis))
         _, last, last_basis = self._point(closing)
         if last < end and opening.year is None and isinstance(closing.year, int):
             # December 28 to January 3, 2026.
