@@ -28,7 +28,7 @@ _YEAR_WORD = f"⟨year⟩{_NO_YEAR}"
 _YEAR = (
     rf"(?:公元|[去今明][(])?(?P<year>{_FOUR}){_S}[)]?(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
     rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年"
-    rf"|(?:(?:中华)?民国|(?<![0-9.,第])(?=1[01][0-9]年[0-9]{{1,2}}月))(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
+    rf"|(?:(?:中华)?民国|[去今明][(](?=1[01][0-9][)])|(?<![0-9.,第])(?=1[01][0-9]年[0-9]{{1,2}}月))(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}[)]?年"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
     # 98年以来, 05年: too many to be counted, or with a zero in front.
     rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>0[0-9](?=年)|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)))年"
@@ -53,7 +53,7 @@ _PART_OF_YEAR = (
 _MONTH_WORD = "⟨month⟩(?![亮球饼])"
 _MONTH = (
     rf"{_NOT_IN_NUMBER}(?P<month>{_TWO}){_S}"
-    rf"(?:月份?(?![龄饼球嫂亮台])(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=[、和与及]{_TWO}{_S}月))"
+    rf"(?:月份?(?![龄饼球嫂亮]|台(?!风))(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=[、和与及]{_TWO}{_S}月))"
     rf"|(?P<month_word>{_MONTH_WORD})"
 )
 _MONTH_EDGE = r"月?[初底末](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2}旬|[上下]半月|第[一二三四五]周"
@@ -76,7 +76,7 @@ _DAY = (
     rf"(?:{_DAY_UNIT}|(?={_JOIN}(?:{_TWO}{_S}月{_S})?{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}[日号]))"
 )
 # 日 begins the names of Japan and its like (同日本 with Japan), 天 those of Tianjin and words of weather.
-_NO_DAY = "(?!本(?![报刊网台次届])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
+_NO_DAY = "(?!本(?![报刊网台次届市省区县周月])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
 _DAY_WORD = f"⟨day⟩{_NO_DAY}"
 # Behind so many days comes what lasts so long (十日的行程).
 _NO_LENGTH = (
@@ -85,7 +85,7 @@ _NO_LENGTH = (
 )
 # 一日 to 九日 alone are rather lengths and idioms than days; 十八号 is rather a ship than a day.
 _BARE_DAY = (
-    rf"(?<!(?<![随此其然])后)(?<![0-9.:%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!报)道)(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
+    rf"(?<!(?<![随此其然])后)(?<![0-9]:)(?<![0-9.%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!报)道)(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?){_S}"
     rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
     rf"|(?<=[0-9])号{_NOT_NUMBERED}"
@@ -134,7 +134,7 @@ _NO_AFTER = "(?![续勤代面方果备期援者台])"
 _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
 
 
-_CLAUSE = re.compile(r"[,。;:!?、\n]")
+_CLAUSE = re.compile(r"[,。;!?、\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
 
 
