@@ -133,7 +133,6 @@ _NO_AFTER = "(?![续勤代面方果备期援者台])"
 # A length with its dates in parentheses is read at the dates.
 _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
 
-
 _CLAUSE = re.compile(r"[,。;!?、\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
 
@@ -168,10 +167,6 @@ def _year_of(found: Found) -> int | Shift | None:
     return _integer(found["year"] or found["era_year"])
 
 
-def _month_of(found: Found) -> int | Shift | None:
-    return found.shift("month_word", "month") if found["month_word"] else _integer(found["month"])
-
-
 def _part_of_year(found: Found) -> tuple[int, int] | None:
     if found["half"]:
         return HALF_YEARS[0 if found["half"] in "上前" else 1]
@@ -186,17 +181,10 @@ def _part_of_year(found: Found) -> tuple[int, int] | None:
     return _SEASONS.get(found["season"])
 
 
-_THIRDS = {
-    "上": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中上": (1, 20), "中下": (11, 31), "下中": (11, 31),
+_PARTS_OF_MONTH = {
+    "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中上旬": (1, 20), "中下旬": (11, 31), "下中旬": (11, 31),
+    "上半月": (1, 15), "下半月": (16, 31),
 }  # fmt: skip
-_HALVES = {"上半月": days.HALF_MONTHS[0], "下半月": days.HALF_MONTHS[1]}
-
-
-def _third_of(edge: str | None) -> tuple[int, int] | None:
-    edge = edge or ""
-    return _HALVES.get(edge) or (_THIRDS.get(edge.removesuffix("旬")) if edge.endswith("旬") else None)
-
-
 # 当年 is that of a year named just before it, else the old days.
 _NEAR_YEAR = re.compile(r"(?:[0-9〇零一二三四五六七八九]{2,4}|[去前同])年")
 
@@ -208,8 +196,9 @@ def _point(found: Found) -> object:
     if months and months[1] > 14:
         return None
     return Point(
-        year=_year_of(found), month=_month_of(found), day=_integer(found["day"]),
-        months=months, days=_third_of(found["third"]), stated=_WEEKDAYS.get((found["stated"] or "")[-1:]),
+        year=_year_of(found), day=_integer(found["day"]),
+        month=found.shift("month_word", "month") if found["month_word"] else _integer(found["month"]),
+        months=months, days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get((found["stated"] or "")[-1:]),
         fiscal=bool(found["fiscal"]),
     )  # fmt: skip
 
@@ -297,6 +286,7 @@ def _edge(found: Found) -> object:
     return Point(year=Shift(0)) if found.match[0][0] == "年" else Point(month=Shift(0))
 
 
+# 今天(26日), and in Taiwan 今(26)日, 今(8/26)天.
 _DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})[月/])?(?P<day>{_TWO})[日号]?[)])"
 
 POINTS = {

@@ -12,11 +12,10 @@ EXPLICIT, PUBLICATION, TEXT, VAGUE = "explicit", "from publication", "from the t
 # Counts from the text before, and from nothing else (那天, two days later).
 TEXT_ONLY = "from the text before alone"
 WEEKEND = 7
-# First and last month of the parts of a year; 14 is February of the next. First and last day of the halves of a month.
+# First and last month of the parts of a year; 14 is February of the next.
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
 HALF_YEARS = ((1, 6), (7, 12))
 SPRING, SUMMER, AUTUMN, WINTER = (3, 5), (6, 8), (9, 11), (12, 14)
-HALF_MONTHS = ((1, 15), (16, 31))
 # Days. A year that is not printed is another than that of publication only where the distance leaves no other reading:
 # behind a word for past or future it is soon too far on the wrong side, else where the same day of the year before is nearer.
 _FAR = 60
@@ -238,8 +237,12 @@ class Context:
             near = (first + by * _DAY for by in sorted(range(-_BESIDE, _BESIDE + 1), key=abs))
             day = next((day for day in near if day.day == point.printed), None)
             return (day, day, basis) if day else self._point(Point(day=point.printed))
+        if isinstance(point.decade, Shift):
+            # Whole decades from the century of publication.
+            century = (self._written().year - 1) // 100 * 100
+            return *self._point(Point(decade=century + 10 * point.decade.by))[:2], PUBLICATION
         if point.decade is not None:
-            return self._decade(point.decade)
+            return *_months(12 * point.decade, 12 * point.decade + 119), EXPLICIT
         if point.quarter is not None:
             month, basis = self._base("month", point.quarter)
             first = month // 3 * 3 + 3 * point.quarter.by
@@ -417,14 +420,6 @@ class Context:
             return None
         soon = timedelta() <= found[0] - self.published <= 2 * _SOON
         return found if soon and found[0].weekday() == weekday else None
-
-    def _decade(self, decade: int | Shift) -> tuple[date, date, str]:
-        basis = EXPLICIT
-        if isinstance(decade, Shift):
-            # The shift counts whole decades from the century of publication.
-            decade = (self._written().year - 1) // 100 * 100 + 10 * decade.by
-            basis = PUBLICATION
-        return *_months(12 * decade, 12 * decade + 119), basis
 
     # Ranges and lengths -------------------------------------------------------------------------------------
 
