@@ -28,7 +28,7 @@ _YEAR_WORD = f"⟨year⟩{_NO_YEAR}"
 _YEAR = (
     rf"(?:公元|[去今明][(])?(?P<year>{_FOUR}){_S}[)]?(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
     rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年"
-    rf"|(?:(?:中华)?民国|(?<![0-9.,第])(?=1[01][0-9]年[0-9]{{1,2}}月))(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
+    rf"|(?:(?:中华)?民国|[去今明][(](?=1[01][0-9][)])|(?<![0-9.,第])(?=1[01][0-9]年[0-9]{{1,2}}月))(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}[)]?年"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
     # 98年以来, 05年: too many to be counted, or with a zero in front.
     rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>0[0-9](?=年)|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)))年"
@@ -53,7 +53,7 @@ _PART_OF_YEAR = (
 _MONTH_WORD = "⟨month⟩(?![亮球饼])"
 _MONTH = (
     rf"{_NOT_IN_NUMBER}(?P<month>{_TWO}){_S}"
-    rf"(?:月份?(?![龄饼球嫂亮台])(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=[、和与及]{_TWO}{_S}月))"
+    rf"(?:月份?(?![龄饼球嫂亮]|台(?!风))(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=[、和与及]{_TWO}{_S}月))"
     rf"|(?P<month_word>{_MONTH_WORD})"
 )
 _MONTH_EDGE = r"月?[初底末](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2}旬|[上下]半月|第[一二三四五]周"
@@ -76,20 +76,20 @@ _DAY = (
     rf"(?:{_DAY_UNIT}|(?={_JOIN}(?:{_TWO}{_S}月{_S})?{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}[日号]))"
 )
 # 日 begins the names of Japan and its like (同日本 with Japan), 天 those of Tianjin and words of weather.
-_NO_DAY = "(?!本(?![报刊网台次届])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
+_NO_DAY = "(?!本(?![报刊网台次届市省区县周月])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
 _DAY_WORD = f"⟨day⟩{_NO_DAY}"
 # Behind so many days comes what lasts so long (十日的行程).
 _NO_LENGTH = (
-    "(?!的?(?:行程|旅程|旅行|旅途|假期|长假|期限|时间|之旅|之行|之久|航程|路程|赛程|工作日|展期|工期|奋战|培训|考察|隔离|禁令|停火))"
+    "(?!的?(?:行程|旅程|旅行|旅途|假期|长假|期限|时间|之旅|之行|之久|航程|路程|赛程|工作日|展期|工期|奋战|培训|考察|医学观察|隔离|禁令|停火))"
     "(?<!十日(?=的))"
 )
 # 一日 to 九日 alone are rather lengths and idioms than days; 十八号 is rather a ship than a day.
 _BARE_DAY = (
-    rf"(?<!(?<![随此其然])后)(?<![0-9.:%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!报)道)(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
+    rf"(?<!(?<![随此其然])后)(?<![0-9]:)(?<![0-9.%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!报)道)(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?){_S}"
     rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
     rf"|(?<=[0-9])号{_NOT_NUMBERED}"
-    rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}日))"
+    rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}日(?!之?内|以内)))"
 )
 _SINGLE_DAY = (
     r"(?:(?<=[于在自从至到])|(?<=截至)|(?<=本月)|(?<=当月)"
@@ -133,8 +133,7 @@ _NO_AFTER = "(?![续勤代面方果备期援者台])"
 # A length with its dates in parentheses is read at the dates.
 _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
 
-
-_CLAUSE = re.compile(r"[,。;:!?、\n]")
+_CLAUSE = re.compile(r"[,。;!?、\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
 
 
@@ -168,10 +167,6 @@ def _year_of(found: Found) -> int | Shift | None:
     return _integer(found["year"] or found["era_year"])
 
 
-def _month_of(found: Found) -> int | Shift | None:
-    return found.shift("month_word", "month") if found["month_word"] else _integer(found["month"])
-
-
 def _part_of_year(found: Found) -> tuple[int, int] | None:
     if found["half"]:
         return HALF_YEARS[0 if found["half"] in "上前" else 1]
@@ -186,17 +181,10 @@ def _part_of_year(found: Found) -> tuple[int, int] | None:
     return _SEASONS.get(found["season"])
 
 
-_THIRDS = {
-    "上": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中上": (1, 20), "中下": (11, 31), "下中": (11, 31),
+_PARTS_OF_MONTH = {
+    "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中上旬": (1, 20), "中下旬": (11, 31), "下中旬": (11, 31),
+    "上半月": (1, 15), "下半月": (16, 31),
 }  # fmt: skip
-_HALVES = {"上半月": days.HALF_MONTHS[0], "下半月": days.HALF_MONTHS[1]}
-
-
-def _third_of(edge: str | None) -> tuple[int, int] | None:
-    edge = edge or ""
-    return _HALVES.get(edge) or (_THIRDS.get(edge.removesuffix("旬")) if edge.endswith("旬") else None)
-
-
 # 当年 is that of a year named just before it, else the old days.
 _NEAR_YEAR = re.compile(r"(?:[0-9〇零一二三四五六七八九]{2,4}|[去前同])年")
 
@@ -208,8 +196,9 @@ def _point(found: Found) -> object:
     if months and months[1] > 14:
         return None
     return Point(
-        year=_year_of(found), month=_month_of(found), day=_integer(found["day"]),
-        months=months, days=_third_of(found["third"]), stated=_WEEKDAYS.get((found["stated"] or "")[-1:]),
+        year=_year_of(found), day=_integer(found["day"]),
+        month=found.shift("month_word", "month") if found["month_word"] else _integer(found["month"]),
+        months=months, days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get((found["stated"] or "")[-1:]),
         fiscal=bool(found["fiscal"]),
     )  # fmt: skip
 
@@ -303,6 +292,7 @@ def _edge(found: Found) -> object:
     return Point(year=Shift(0)) if found.match[0][0] == "年" else Point(month=Shift(0))
 
 
+# 今天(26日), and in Taiwan 今(26)日, 今(8/26)天.
 _DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})[月/])?(?P<day>{_TWO})[日号]?[)])"
 
 POINTS = {
@@ -335,7 +325,7 @@ POINTS = {
 
 _LENGTHS = {
     rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _back,
-    rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?{_NO_DATES_BEHIND}": _back,
+    rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _back,
     rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])": _back,
     r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
     rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _back,

@@ -12,11 +12,10 @@ EXPLICIT, PUBLICATION, TEXT, VAGUE = "explicit", "from publication", "from the t
 # Counts from the text before, and from nothing else (那天, two days later).
 TEXT_ONLY = "from the text before alone"
 WEEKEND = 7
-# First and last month of the parts of a year; 14 is February of the next. First and last day of the halves of a month.
+# First and last month of the parts of a year; 14 is February of the next.
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
 HALF_YEARS = ((1, 6), (7, 12))
 SPRING, SUMMER, AUTUMN, WINTER = (3, 5), (6, 8), (9, 11), (12, 14)
-HALF_MONTHS = ((1, 15), (16, 31))
 # Days. A year that is not printed is another than that of publication only where the distance leaves no other reading:
 # behind a word for past or future it is soon too far on the wrong side, else where the same day of the year before is nearer.
 _FAR = 60
@@ -238,8 +237,12 @@ class Context:
             near = (first + by * _DAY for by in sorted(range(-_BESIDE, _BESIDE + 1), key=abs))
             day = next((day for day in near if day.day == point.printed), None)
             return (day, day, basis) if day else self._point(Point(day=point.printed))
+        if isinstance(point.decade, Shift):
+            # Whole decades from the century of publication.
+            century = (self._written().year - 1) // 100 * 100
+            return *self._point(Point(decade=century + 10 * point.decade.by))[:2], PUBLICATION
         if point.decade is not None:
-            return self._decade(point.decade)
+            return *_months(12 * point.decade, 12 * point.decade + 119), EXPLICIT
         if point.quarter is not None:
             month, basis = self._base("month", point.quarter)
             first = month // 3 * 3 + 3 * point.quarter.by
@@ -317,7 +320,10 @@ class Context:
         tense, ahead, behind = self._tense(point), (first - written).days, (written - last).days
         if ahead > (_FAR if tense == "past" else _FARTHEST) and tense != "future":
             return written.year - 1
-        return written.year + (tense == "future" and behind > _FAR)
+        # 明年1月8日 ... 2月16日: behind a day to come in the same passage, a day long over comes again.
+        to_come = self.day is not None and self.day > written and self.passage == self.passage_of_month
+        again = to_come and tense is None and behind > _FARTHEST
+        return written.year + (again or (tense == "future" and behind > _FAR))
 
     def _day_of_month(self, point: Point) -> tuple[date, date, str]:
         """A day of the month named last in the text; else of publication's, or of the one next to it that fits."""
@@ -415,14 +421,6 @@ class Context:
         soon = timedelta() <= found[0] - self.published <= 2 * _SOON
         return found if soon and found[0].weekday() == weekday else None
 
-    def _decade(self, decade: int | Shift) -> tuple[date, date, str]:
-        basis = EXPLICIT
-        if isinstance(decade, Shift):
-            # The shift counts whole decades from the century of publication.
-            decade = (self._written().year - 1) // 100 * 100 + 10 * decade.by
-            basis = PUBLICATION
-        return *_months(12 * decade, 12 * decade + 119), basis
-
     # Ranges and lengths -------------------------------------------------------------------------------------
 
     def _range(self, expression: Range) -> tuple[date, date, str]:
@@ -440,6 +438,8 @@ class Context:
         if closing.year is None and isinstance(closing.month, int):
             last = _in_year(closing, first.year)[1]
             return first, last if last >= end else _in_year(closing, first.year + 1)[1], basis
+        # 2016年至翌年: counts from the first.
+        self._remember(opening, Meaning(first, end, opening.grain, basis))
         _, last, last_basis = self._point(closing)
         if last < end and opening.year is None and isinstance(closing.year, int):
             # December 28 to January 3, 2026.
