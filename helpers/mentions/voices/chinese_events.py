@@ -64,7 +64,6 @@ _EXPRESSIONS = {
     "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{1,40}时[,，]",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
     "together": "{together}$",
-    "side": "[中双各巴印俄美日哈吉]方",
     "ourselves": "{ourselves}$",
     "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
@@ -73,7 +72,6 @@ _EXPRESSIONS = {
     "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法)?(?=[,，:：]))",
     "learned": "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>{learned})",
     "shown": "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?{shown}(?P<verb>显示|称|说|指出)(?![法明服])",
-    "no_source": "{ground}",
 }
 # Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
 # follow. And how many sources before.
@@ -134,11 +132,6 @@ class ChineseSentence(ReadSentence):
         return dateline.end() if dateline else 0
 
     @cached_property
-    def ending(self) -> dict[int, Mention]:
-        """The actors by where their names end."""
-        return {mention.end: mention for mention in self.mentions}
-
-    @cached_property
     def blocks(self) -> list[int]:
         """Where the stretches between marks begin: no word reaches over a mark, so each is cut when it is asked for."""
         return [0, *(match.end() for match in _MARK.finditer(self.text) if match.end() < len(self.text))]
@@ -182,9 +175,7 @@ class ChineseSentence(ReadSentence):
         phrase, known = self.text[start:end], self.heads
         if book := _BOOK.fullmatch(phrase):
             return ("medium" if self.known.title_of_a_medium.search(book["title"]) else "document"), False
-        if known.get(phrase, "title") != "title":
-            return self._kind_of_head(known[phrase], phrase), False
-        if (last := self.ending.get(end)) and last.start >= start:
+        if last := self.named_last(start, end):
             return self._kind_by_actor(last, start, end), last.kind == "person"
         bare = phrase.removesuffix("们")
         kind = next((known[bare[place:]] for place in range(len(bare)) if bare[place:] in known), "")
@@ -192,7 +183,7 @@ class ChineseSentence(ReadSentence):
             named = any(mention.kind == "person" for mention in self.named(start, end))
             return ("collective" if self._several(phrase, start) else "person"), named
         if kind:
-            return self._kind_of_head(kind, phrase), False
+            return ("collective" if phrase.endswith("们") else "person") if kind == "pronoun" else kind, False
         surnames = self.words["surname"]
         named = (
             phrase in surnames
@@ -202,11 +193,6 @@ class ChineseSentence(ReadSentence):
         if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
             return "person", True
         return "", False
-
-    def _kind_of_head(self, kind: str, phrase: str) -> str:
-        if kind == "pronoun":
-            return "collective" if phrase.endswith("们") else "person"
-        return "never" if kind == "institution" and not self.institutions else kind
 
     def _kind_by_actor(self, actor: Mention, start: int, end: int) -> str:
         """The kind of speaker by the actor named at the end of a phrase."""
@@ -223,9 +209,7 @@ class ChineseSentence(ReadSentence):
     def _familiar(self, start: int, end: int) -> bool:
         """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
         found = _FAMILIAR.search(self.text[start:end])
-        if not found or not found["name"]:
-            return bool(found)
-        return found["name"] in self.words["surname"] or (end - 2, end) not in self._words_between(end - 2, end)
+        return bool(found) and (not found["name"] or (end - 2, end) not in self._words_between(end - 2, end))
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names more than one: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
@@ -378,8 +362,7 @@ class ChineseSentence(ReadSentence):
         clause = self.edges[number]
         # A quotation that ends before the verb is no part of its subject: “…”他说.
         last = self.quote_before(verb_start)
-        long = last and last[1] > clause + 1 and last[1] - last[0] > 12
-        if long and len(self.text[last[1] : verb_start].strip()) > 1:
+        if last and last[1] > clause + 1 and len(self.text[last[1] : verb_start].strip()) > 1:
             clause = last[1]
         phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
         return (phrase, False) if phrase else (self._held(number), True)
@@ -399,8 +382,7 @@ class ChineseSentence(ReadSentence):
         kind, named = self.kind_of(start, end)
         words = {self.text[left:right] for left, right in self._words_between(start, end)}
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
-        body = (last := self.ending.get(end)) and last.start >= start and last.kind in ("organisation", "country")
-        speaks = kind in ("person", "collective") or (kind == "office" and body)
+        speaks = kind in ("person", "collective") or (kind == "office" and self.named_last(start, end))
         asks = kind == "medium" and _ASKS.search(self.text, end + 1)
         verbs = words & (self.known.complements.keys() - self.words["also role"])
         said_of = words & {"的", "是", "在"} and not named
@@ -433,8 +415,6 @@ class ChineseSentence(ReadSentence):
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
-        if self.known.no_source.search(match["who"]) and not match["kind"]:
-            return None
         event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "")
         return event if event.kind else None
 
@@ -502,13 +482,8 @@ class ChineseSentence(ReadSentence):
 
     def _in_context(self, verb: str, start: int, contexts: tuple[str, ...]) -> bool:
         """Whether a longer word holds the verb at this place (说 in 说明), or one stands before it in which it is none."""
-        for context in contexts:
-            places = [match.start() for match in re.finditer(f"(?={verb})", context)]
-            if any(start >= place and self.text.startswith(context, start - place) for place in places):
-                return True
-            if not places and self.text.endswith(context, 0, start):
-                return True
-        return False
+        places = ((context, match.start()) for context in contexts for match in re.finditer(f"(?={verb})", context))
+        return any(start >= place and self.text.startswith(context, start - place) for context, place in places)
 
     def _excluded(self, verb: str, start: int) -> bool:
         """Whether what stands around a verb makes it a noun or an attribute."""
@@ -561,10 +536,6 @@ class ChineseSentence(ReadSentence):
             return None
         if (elliptic or not quoted) and self._cannot_report(cue, phrase):
             return None
-        side = self.known.side.fullmatch(self.text, phrase.start, phrase.end)
-        if side and self._plays(cue.verb, "courtesy") and not (elliptic or together):
-            # 中方希望…, 双方欢迎…: content of a statement, not a statement.
-            return None
         nested = bool(self.outer) and not self._sequel(self.outer, cue.start, phrase)
         if nested and not phrase.may_be_inside:
             return None
@@ -578,12 +549,9 @@ class ChineseSentence(ReadSentence):
     def _behind_its_words(self, cue: Cue, phrase: Phrase) -> bool:
         """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
         number = bisect_right(self.edges, cue.start) - 1
-        gives_words = cue.complement in ("clause", "either") or self._plays(cue.verb, "plain saying")
-        kinds = ("person", "collective", "office", "medium", "document")
-        if phrase.kind not in kinds or not gives_words or number <= 0:
-            return False
-        before, edge = self.edges[number - 1 : number + 1]
-        return self.text[edge - 1] in ",，" and edge - before > _SHORTEST
+        before, edge = self.edges[max(number - 1, 0)], self.edges[number]
+        clause = self.text[edge - 1 : edge] in (",", "，") and edge - before > _SHORTEST
+        return clause and phrase.speaks and cue.complement in ("clause", "either")
 
     def _holds_an_occasion(self, start: int, end: int) -> bool:
         """Whether the speaker holds or attends something between two places: 举行宴会欢迎 is not a statement."""
@@ -620,9 +588,7 @@ class ChineseSentence(ReadSentence):
         start, end = self.quote_before(place) or (0, 0)
         if not end or self.text[end:place].strip(" ,，。!！?？…"):
             return False
-        return end - start > 14 or (
-            end - start > 3 and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
-        )
+        return end - start > 3 and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
 
     def _form(self, cue: Cue, kind: str, quoted: bool = False) -> str:
         if quoted or self._opens_quotation(cue.end):
@@ -634,16 +600,14 @@ class ChineseSentence(ReadSentence):
     def _opens_quotation(self, end: int) -> bool:
         opens = _QUOTE_OPENS.match(self.text, end)
         quote = self.quote_behind(opens.end()) if opens else None
-        return quote is not None and quote[0] == opens.end() and self._is_whole(quote)
+        return quote is not None and self._is_whole(quote)
 
     def _gives_a_clause(self, cue: Cue) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
         verb, rest = cue.verb, cue.rest
         clause = bool(self.known.modal_subject.match(rest))
-        if _COMMA.match(rest) or (verb == "评价" and cue.complement == "clause"):
+        if _COMMA.match(rest):
             return True
-        if cue.complement == "topic":
-            return False
         if cue.complement == "light":
             return not self.known.act.match(rest)
         if cue.complement == "clause":

@@ -188,6 +188,10 @@ class ReadSentence:
         last = bisect_left(self.mentions, (end,), first)
         return [mention for mention in self.mentions[first:last] if mention.end <= end]
 
+    def named_last(self, start: int, end: int) -> Mention | None:
+        """The actor whose name ends a phrase."""
+        return next((mention for mention in reversed(self.named(start, end)) if mention.end == end), None)
+
     def people(self, start: int = 0, end: int | None = None) -> list[str]:
         """The persons named between two places."""
         within = self.named(start, len(self.text) if end is None else end)

@@ -184,7 +184,7 @@ class EnglishSentence(ReadSentence):
         several = bool(self.known.joined.search(phrase))
         within = self.named(start, end)
         people = sum(m.kind == "person" for m in within)
-        last = next((m for m in reversed(within) if m.end == end), None)
+        last = self.named_last(start, end)
         if last and last.kind == "person":
             return ("collective" if several and people > 1 else "person"), True
         core = self.known.core_ends.split(bare, maxsplit=1)[0]
