@@ -566,7 +566,6 @@ class ChineseSentence(ReadSentence):
         return bool(
             (kind == "" and (weak or not (marked or verb == "说") or len(words) > 12))
             or (verb in ("报道", "报导") and kind not in ("medium", "office"))
-            or (verb == "注意到" and kind == "office")
             or (weak and not marked and kind == "document" and cue.complement == "topic")
             or (weak and not marked and words in self.words["surname"])
             or (not marked and not self.institutions and self._is_meeting(phrase))

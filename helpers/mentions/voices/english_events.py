@@ -13,7 +13,6 @@ from typing import NamedTuple
 from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import Mention
 from helpers.mentions.voices.cue_words import (
-    SPEAKER_KINDS,
     Cue,
     Event,
     Phrase,
@@ -127,7 +126,6 @@ _EXPRESSIONS = {
     "acts": rf"(?i:(?:^|[,;]\s|\s(?={{joins clauses}}|and\s))(?:(?:{{joins clauses}}|and|but|then)\s)?)(?P<np>[^,;]{{1,80}}?)\s(?:\w+ly\s|{{auxiliary}}\s|{{adverb}}\s)*{_ACTED}",
     "sets_in": r"\s*(?:(?:Ever|Even) )?(?:When|While|As|If|After|Before|Since|Although|Though|Because)\s",
     "with_subject": r"\bwith\s(?P<np>[^,;]{2,80}?)\s(?:\w+ly\s)?$",
-    "acted_and": rf"(?P<np>\S+(?:\s\S+){{0,7}}?)\s{_ACTED}(?:\s\S+){{0,8}}?\s(?:and|but)(?:\sthen)?$",
     "head_of_sentence": r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s",
     "main_clause": r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)",
 }
@@ -153,8 +151,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     words = words_by_role("en", lexicon=lexicon)
     skipped = words["adverb"] | words["auxiliary"]
     expressions = with_words(_EXPRESSIONS, "en", lexicon=lexicon)
-    media = tuple(head for head, kind in heads("en", lexicon=lexicon).items() if kind == "medium" and " " in head)
-    return SimpleNamespace(media=media, cues=patterns.Expressions(cues), verbs=verbs, skipped=skipped, **expressions)
+    return SimpleNamespace(cues=patterns.Expressions(cues), verbs=verbs, skipped=skipped, **expressions)
 
 
 def _has_content(rest: str) -> bool:
@@ -195,8 +192,6 @@ class EnglishSentence(ReadSentence):
         about = next((m for m in reversed(within) if m.end == core_end), last)
         if about and (kind := self._kind_by_actor(about, core, several)):
             return kind, False
-        if people:
-            return "person", True
         if self._capital_name(words):
             both = several and len(words) < 6 and re.fullmatch(r"\w+ and \w+", core)
             return ("collective" if both else "person"), True
@@ -207,8 +202,6 @@ class EnglishSentence(ReadSentence):
         for size in range(min(3, len(words)), 0, -1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
             kind = self.heads.get(tail, "")
-            if size > 1 and not kind and tail.endswith(self.known.media):
-                kind = "medium"  # TOLOnews agency: the name has grown to its head
             if kind == "title":
                 plural = tail.endswith(("s", "people"))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
@@ -227,9 +220,7 @@ class EnglishSentence(ReadSentence):
             return "collective" if several else "office"
         if actor.kind in ("organisation", "locality"):
             return "office" if actor.actor.startswith(("Ministry", "Communist")) else "body"
-        if actor.kind == "group":
-            return "medium" if core.endswith(("media", "press")) else "collective"
-        return ""
+        return "collective" if actor.kind == "group" else ""
 
     def _capital_name(self, words: list[str]) -> bool:
         capital = bool(words) and bool(_CAPITAL.fullmatch(words[-1]))
@@ -250,7 +241,7 @@ class EnglishSentence(ReadSentence):
         clause = self.known.relative_clause.search(self.text, start, end)
         end = clause.start() if clause else end
         words = self.text[start:end].rstrip()
-        if not words or len(words) > _LONGEST or self.known.finite.search(words + " "):
+        if not words:
             return None
         phrase = self._phrase(start, start + len(words))
         if phrase.speaks:
@@ -301,18 +292,14 @@ class EnglishSentence(ReadSentence):
             name = self.known.name.search(text)
             phrase = self._phrase(left + name.start(), right) if name and name.start() else None
             return phrase if phrase and phrase.kind else None
-        if acted := self.known.acted_and.match(text):
-            # "The coach shrugged and said"
-            phrase = self._phrase(left, left + acted.end("np"))
-            return phrase if phrase.speaks else None
         phrase = self._phrase(left, right)
-        both = self.known.next_subject.search(text)
-        if both and phrase.kind not in (*SPEAKER_KINDS, "body"):
-            left += both.end()
-            text, phrase = self.text[left:right], self._phrase(left, right)
         if self.known.finite.search(text) or len(text) > _LONGEST or text.endswith((" and", " but")):
             return None
-        if unknown and phrase.kind in ("", "never") and not self.known.no_subject.match(text):
+        both = self.known.next_subject.search(text)
+        if both and not phrase.speaks:  # "A woman asked for a photo and Doe said"
+            left += both.end()
+            text, phrase = self.text[left:right], self._phrase(left, right)
+        if unknown and not self.known.no_subject.match(text):
             return self._speaker(left, right)
         return phrase if phrase.kind and not self.known.nobody.match(text) else None
 
@@ -348,7 +335,7 @@ class EnglishSentence(ReadSentence):
         if not match or self.known.no_subject.match(match.group()):
             return None
         rest = self.text[match.end() : end].strip()
-        if rest and not self.known.inserted.fullmatch(rest):
+        if not self.known.inserted.fullmatch(rest):
             return None
         phrase = self._speaker(start, match.end())
         if phrase and rest[:1] == "," and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
@@ -361,17 +348,13 @@ class EnglishSentence(ReadSentence):
         kind, named = self.kind_of(start, end)
         name = self.text[start:end]
         one_word = " " not in name
-        if kind not in _SPEAKING or (one_word and kind == "office" and not named):
-            return ""
-        if named and not _CAPITALS.fullmatch(name):
+        if kind not in _SPEAKING or (one_word and kind == "office") or (named and not _CAPITALS.fullmatch(name)):
             return ""
         known = any(m.kind == "person" and m.start == start for m in self.mentions)
         return "" if named and one_word and not known else kind
 
     def sources(self) -> list[Event]:
         """Where the outlet has it from: `according to ...`, `reportedly`."""
-        if not _SOURCE.search(self.text):
-            return []
         matches = [match for match in _SOURCE.finditer(self.text) if not inside(match.start(), self.quotes)]
         found = [self._source(match) for match in matches]
         return [event for event in found if event]
@@ -400,8 +383,7 @@ class EnglishSentence(ReadSentence):
             return phrase.kind
         if self.known.figures.search(words):
             return "document"
-        named = any(m.kind in ("organisation", "person", "country") for m in self.named(phrase.start, phrase.end))
-        return "office" if named else ""
+        return ""
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
@@ -481,8 +463,7 @@ class EnglishSentence(ReadSentence):
     def _beside_a_quotation_before(self, cue: Cue) -> Phrase | None:
         number = bisect_left(self.quotes, (cue.start,)) - 1
         opened, closed = self.quotes[number] if number >= 0 else (0, 0)
-        near = closed and closed <= cue.start <= closed + _NEAR and not (cue.main and cue.main.start >= closed)
-        if not near or not self._is_speech(opened, closed):
+        if not closed or cue.start > closed + _NEAR or (cue.main and cue.main.start >= closed):
             return None
         between = self.text[closed : cue.start]
         if not between.strip(" ,"):
@@ -627,8 +608,6 @@ class EnglishSentence(ReadSentence):
         if kind == "collective":
             return "collective"
         complement = cue.complement
-        if complement == "clause":
-            return "indirect"
         if complement in ("topic", "light"):
             return "indirect" if self.known.that.match(cue.rest) and cue.verb != "request" else "paraphrase"
         # `that`, a colon or comma, or a noun phrase with a finite verb soon behind it
@@ -639,8 +618,6 @@ class EnglishSentence(ReadSentence):
         """Whether a quotation follows the verb, behind a comma or colon, an addressee, a time or a place; if it must be `whole`,
         behind anything, to the end of a sentence."""
         opened, closed = self.quote_behind(end) or (0, 0)
-        if not closed:
-            return False
         between = self.text[end : min(opened, end + _FAR)]
         ends = self._closes(closed, closed) or _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
         ends = ends or closed == len(self.text)
