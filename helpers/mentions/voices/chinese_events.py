@@ -64,7 +64,6 @@ _EXPRESSIONS = {
     "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{1,40}时[,，]",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
     "together": "{together}$",
-    "ourselves": "{ourselves}$",
     "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
     "other_cue": "据|[:：]|{learned}|{shown}",
@@ -225,14 +224,11 @@ class ChineseSentence(ReadSentence):
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
         foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
         role = phrase[place - 1] in self.words["ends a role"]
-        return (title and (chinese or bool(foreign))) or (role and (chinese or (bool(foreign) and "·" in rest)))
+        return (title and (chinese or bool(foreign))) or (role and chinese)
 
     def _conjoined(self, start: int, end: int) -> bool:
         people = [mention for mention in self.named(start, end) if mention.kind in ("person", "country")]
-        return any(
-            one.kind == other.kind and re.search("[、和与及]", self.text[one.end : other.start])
-            for one, other in pairwise(people)
-        )
+        return any(re.search("[、和与及]", self.text[one.end : other.start]) for one, other in pairwise(people))
 
     def _phrase(self, start: int, end: int, fallback: bool = False) -> Phrase | None:
         """The noun phrase at the left edge of the clause `start` to `end`, behind adverbials; None if there is none."""
@@ -566,10 +562,8 @@ class ChineseSentence(ReadSentence):
         return bool(
             (kind == "" and (weak or not (marked or verb == "说") or len(words) > 12))
             or (verb in ("报道", "报导") and kind not in ("medium", "office"))
-            or (weak and not marked and kind == "document" and cue.complement == "topic")
             or (weak and not marked and words in self.words["surname"])
             or (not marked and not self.institutions and self._is_meeting(phrase))
-            or self.known.ourselves.search(words)
         )
 
     def _marked(self, end: int) -> bool:

@@ -6,7 +6,6 @@ the subject of the verb before.
 """
 
 import re
-from bisect import bisect_left
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -18,7 +17,6 @@ from helpers.mentions.voices.cue_words import (
     Phrase,
     ReadSentence,
     any_of,
-    heads,
     inside,
     reporting_verbs,
     unless_of,
@@ -461,8 +459,7 @@ class EnglishSentence(ReadSentence):
         return self._event(cue, phrase, "direct") if phrase else None
 
     def _beside_a_quotation_before(self, cue: Cue) -> Phrase | None:
-        number = bisect_left(self.quotes, (cue.start,)) - 1
-        opened, closed = self.quotes[number] if number >= 0 else (0, 0)
+        _, closed = self.quote_before(cue.start) or (0, 0)
         if not closed or cue.start > closed + _NEAR or (cue.main and cue.main.start >= closed):
             return None
         between = self.text[closed : cue.start]
