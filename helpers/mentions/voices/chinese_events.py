@@ -13,17 +13,7 @@ from types import SimpleNamespace
 
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import (
-    Cue,
-    Event,
-    Phrase,
-    ReadSentence,
-    any_of,
-    inside,
-    reporting_verbs,
-    with_words,
-    words_by_role,
-)
+from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, any_of, inside, read_tables
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
@@ -83,16 +73,10 @@ _SHORTEST = 4
 
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
-    """The reviewed verbs and words: `verbs` finds the forms, `complements` and `contexts` (in which it is none) are by verb; and the
-    expressions by their names."""
-    table = reporting_verbs(lexicon=lexicon).query("language == 'zh'")
-    complements = dict(zip(table["verb"], table["complement"], strict=True))
-    contexts = {row.verb: tuple(filter(None, row.unless.split("|"))) for row in table.itertuples()}
-    expressions = with_words(_EXPRESSIONS, "zh", lexicon=lexicon)
-    words = words_by_role("zh", lexicon=lexicon)
-    known = SimpleNamespace(complements=complements, contexts=contexts, **expressions)
-    known.verbs = re.compile(any_of(complements))
-    known.opens = words["preposition"] | words["predicate"] | complements.keys()  # an adverbial
+    """What the tables know; `cues` finds the forms of the verbs, and `opens` holds what may open an adverbial."""
+    known = read_tables("zh", _EXPRESSIONS, lexicon=lexicon)
+    known.cues = re.compile(any_of(known.verbs))
+    known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
     return known
 
 
@@ -102,15 +86,14 @@ class ChineseSentence(ReadSentence):
     language, script, label_opens = "zh", "Hans", _LABEL
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        super().__init__(text, institutions, lexicon=lexicon)
-        self.known = _known(lexicon=lexicon)
+        super().__init__(text, _known(lexicon=lexicon), institutions, lexicon)
         self.behind_quotation = False  # whether the sentence before ends in a quotation that may be this one's
         self.outer: Event | None = None  # the last event whose content is a clause that may go on
         self.cut: dict[int, list[tuple[int, int]]] = {}
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause
 
     def events(self) -> list[Event]:
-        read = self.known.verbs.search(self.text) or self.known.other_cue.search(self.text)
+        read = self.known.cues.search(self.text) or self.known.other_cue.search(self.text)
         return super().events() if read else []
 
     @cached_property
@@ -252,7 +235,7 @@ class ChineseSentence(ReadSentence):
             if not (inside and self._plays(word, "joining") and self._joins(words, written, last)):
                 # A predicate, or a reporting verb that is no noun, ends it.
                 noun = self._plays(word, "also noun") and written[last + 1 : last + 2] != ["并"]
-                verb = word in self.known.complements and not noun
+                verb = word in self.known.verbs and not noun
                 ends = last > first and (verb or self._plays(word, "predicate")) and "的" not in written[last:]
                 if ends or self._stops(written, first, last):
                     break
@@ -326,7 +309,7 @@ class ChineseSentence(ReadSentence):
         """Behind which word a name ends that begins with a family name at `start`: one or two characters, and then a verb, a predicate
         or an adverb; `start` if it is no name."""
         taken = self.words["adverb"] - self.words["localiser"] | self.words["not given"] | self.heads.keys()
-        known = self.words["predicate"] | self.words["localiser"] | self.known.complements.keys() | taken
+        known = self.words["predicate"] | self.words["localiser"] | self.known.verbs.keys() | taken
         for end in (start + 3, start + 2):
             given = written[start + 1 : end]
             single = len(given) == end - start - 1 and all(len(word) == 1 for word in given) and taken.isdisjoint(given)
@@ -380,7 +363,7 @@ class ChineseSentence(ReadSentence):
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
         speaks = kind in ("person", "collective") or (kind == "office" and self.named_last(start, end))
         asks = kind == "medium" and _ASKS.search(self.text, end + 1)
-        verbs = words & (self.known.complements.keys() - self.words["also role"])
+        verbs = words & (self.known.verbs.keys() - self.words["also role"])
         said_of = words & {"的", "是", "在"} and not named
         return kind if (speaks or asks) and not verbs and not said_of else ""
 
@@ -437,7 +420,7 @@ class ChineseSentence(ReadSentence):
         taken = {place for event in self.found_sources for place in range(event.start, event.end)}
         found: list[Event] = []
         place = 0
-        while match := self.known.verbs.search(self.text, place):
+        while match := self.known.cues.search(self.text, place):
             place = match.end()
             verb, (start, end) = match.group(), match.span()
             free = taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
@@ -445,7 +428,7 @@ class ChineseSentence(ReadSentence):
                 continue  # 报道指出: a subject
             if not free or inside(start, self.quotes) or not self._is_verb_here(verb, start, start):
                 continue
-            complement = self.known.complements[verb]
+            complement = self.known.verbs[verb].complement
             particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
             if not particle and verb in self.words["answers"] and self.known.asked.match(self.text, end):
                 continue  # 将回答记者提问: that, not what, somebody answers
@@ -464,7 +447,8 @@ class ChineseSentence(ReadSentence):
 
     def _is_verb_here(self, verb: str, start: int, place: int) -> bool:
         """Whether the verb at a place is one, and a word with all from `start`."""
-        if self._in_context(verb, place, self.known.contexts.get(verb, ())) or self._excluded(verb, place):
+        known = self.known.verbs.get(verb)
+        if self._excluded(verb, place) or (known and self.in_context(known, place, place + len(verb))):
             return False
         return self._is_word(start, place + len(verb))
 
@@ -475,11 +459,6 @@ class ChineseSentence(ReadSentence):
             if (before and not self._plays(before, "adverb", "leading")) or after not in ("", "到", "出", "了"):
                 return False
         return True
-
-    def _in_context(self, verb: str, start: int, contexts: tuple[str, ...]) -> bool:
-        """Whether a longer word holds the verb at this place (说 in 说明), or one stands before it in which it is none."""
-        places = ((context, match.start()) for context in contexts for match in re.finditer(f"(?={verb})", context))
-        return any(start >= place and self.text.startswith(context, start - place) for context, place in places)
 
     def _excluded(self, verb: str, start: int) -> bool:
         """Whether what stands around a verb makes it a noun or an attribute."""

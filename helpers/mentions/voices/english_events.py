@@ -7,22 +7,10 @@ the subject of the verb before.
 
 import re
 from types import SimpleNamespace
-from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import (
-    Cue,
-    Event,
-    Phrase,
-    ReadSentence,
-    any_of,
-    inside,
-    reporting_verbs,
-    unless_of,
-    with_words,
-    words_by_role,
-)
+from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, Verb, any_of, inside, read_tables
 
 # Characters: of a few words before a verb, of what is looked for right before or behind it, and of the longest clause that is read.
 _CLOSE = 40
@@ -129,27 +117,16 @@ _EXPRESSIONS = {
 }
 
 
-class _Verb(NamedTuple):
-    lemma: str
-    complement: str
-    unless: re.Pattern | None
-
-
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
-    """The reviewed verbs and words: `cues` finds the forms of the verbs, `verbs` tells what each is; `skipped` are adverbs and
-    auxiliaries, in lower case; and the expressions by their names."""
-    table = reporting_verbs(lexicon=lexicon).query("language == 'en'")
-    contexts = unless_of(table)
-    verbs, cues = {}, []
-    for row in table.itertuples():
-        forms = row.forms.split("|")
-        verbs |= dict.fromkeys(forms, _Verb(row.verb, row.complement, contexts.get(row.Index)))
-        cues.append(re.compile(rf"(?<![\w\-'’]){any_of(forms)}(?![\w\-])", re.I))
-    words = words_by_role("en", lexicon=lexicon)
-    skipped = words["adverb"] | words["auxiliary"]
-    expressions = with_words(_EXPRESSIONS, "en", lexicon=lexicon)
-    return SimpleNamespace(cues=patterns.Expressions(cues), verbs=verbs, skipped=skipped, **expressions)
+    """What the tables know; `cues` finds the forms of the verbs, and `skipped` are adverbs and auxiliaries, in lower case."""
+    known = read_tables("en", _EXPRESSIONS, lexicon=lexicon)
+    forms: dict[str, list[str]] = {}
+    for form, verb in known.verbs.items():
+        forms.setdefault(verb.lemma, []).append(form)
+    of_verbs = [re.compile(rf"(?<![\w\-'’]){any_of(those)}(?![\w\-])", re.I) for those in forms.values()]
+    known.cues, known.skipped = patterns.Expressions(of_verbs), known.words["adverb"] | known.words["auxiliary"]
+    return known
 
 
 def _has_content(rest: str) -> bool:
@@ -162,8 +139,7 @@ class EnglishSentence(ReadSentence):
     language, label_opens = "en", _LABEL
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        super().__init__(_WHITE.sub(" ", text), institutions, lexicon=lexicon)
-        self.known = _known(lexicon=lexicon)
+        super().__init__(_WHITE.sub(" ", text), _known(lexicon=lexicon), institutions, lexicon)
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
         """What a pattern that ends in `$` finds right before a place."""
@@ -403,15 +379,14 @@ class EnglishSentence(ReadSentence):
                 found.append(event)
         return found
 
-    def _is_no_verb(self, start: int, end: int, verb: _Verb) -> bool:
+    def _is_no_verb(self, start: int, end: int, verb: Verb) -> bool:
         """Whether the form is a noun in capitals inside a sentence (Heads of State, the Annual Report), or stands in a context in
         which it does not count."""
         first = self.text[start:end].lower().split()[0]
         noun = self.text[start].isupper() and (first in self.words["also noun"] or verb.complement == "quotation")
         if self._ends(_WORD_ENDS if noun else self.known.article_ends, start):
             return True
-        contexts = verb.unless.finditer(self.text, max(start - _NEAR, 0), end + _NEAR) if verb.unless else ()
-        return any(context.start() < end and start < context.end() for context in contexts)
+        return self.in_context(verb, start, end)
 
     def _report(self, cue: Cue) -> Event | None:
         start, form = cue.start, cue.form.lower()
