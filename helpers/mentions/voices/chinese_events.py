@@ -45,7 +45,6 @@ _DATELINE = re.compile(
 _EXPRESSIONS = {
     "act": "(?:过|了)?(?:最|了)?{intensifier}*(?:的|地)?{act}",
     "attending": "{attending}|在[^,]+",
-    "modal_subject": "(?:{own side}|[^,，。]{1,8}?)(?:将(?!军)|(?<![机社照])会(?![议谈见晤员])|愿(?![望景])|(?<!回)应(?![对用])|(?<![重主需])要(?![求素点])|已(?!经)|{modal})",
     "topic_end": "{topic noun}[。!！]?$",
     "title_of_a_medium": "{in a medium's title}|网$",
     "many": r"\d{2,}多?[名位]|多[位名国家]|{many}",
@@ -53,7 +52,6 @@ _EXPRESSIONS = {
     "particle": "{particle}",
     "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{1,40}时[,，]",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
-    "together": "{together}$",
     "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
     "other_cue": "据|[:：]|{learned}|{shown}",
@@ -499,8 +497,7 @@ class ChineseSentence(ReadSentence):
             closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
             over = not self.outer or (closed and closed[0] >= self.outer.end)
             return cue.event(same.speaker, same.kind, form) if again or over else None
-        together = self.known.together.search(self.text, max(cue.start - _NEAR, 0), cue.start)
-        if elliptic and cue.verb in self.words["wish"] and not again and not together:
+        if elliptic and cue.verb in self.words["wish"] and not again:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
             return None
         if (
@@ -577,18 +574,17 @@ class ChineseSentence(ReadSentence):
     def _gives_a_clause(self, cue: Cue) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
         verb, rest = cue.verb, cue.rest
-        clause = bool(self.known.modal_subject.match(rest))
         if _COMMA.match(rest):
             return True
         if cue.complement == "light":
             return not self.known.act.match(rest)
         if cue.complement == "clause":
-            return clause or verb not in self.words["confirming"]
+            return verb not in self.words["confirming"]
         if verb in self.words["topic"] or _ANNOUNCES.match(rest.rstrip()):
             return rest.startswith((":", "："))
         if verb == "强调":
-            return clause or not self.known.topic_end.search(re.split("[,，]", rest, maxsplit=1)[0])
-        return verb in ("希望", "期待") or (clause and verb not in self.words["directing"])
+            return not self.known.topic_end.search(re.split("[,，]", rest, maxsplit=1)[0])
+        return verb in ("希望", "期待")
 
     def _is_whole(self, quote: tuple[int, int]) -> bool:
         """Whether a quotation behind the verb is what was said, not a name or a phrase in quotation marks."""

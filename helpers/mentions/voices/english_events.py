@@ -62,7 +62,6 @@ _EXPRESSIONS = {
     "when_ends": rf"(?i)\s(?:{_WHEN})$",
     "passive": r"(?i)\b(?:{being}|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$",
     "negated": r"(?i)\b(?:{denying}|n['’]t)\s(?:(?:also|then)\s)?$",
-    "progressive": r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$",
     "relative": r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
     "quoted_as": rf"\b{_BY}",
     "was_quoted_as": rf"\s(?:{{being}}|has been|had been)\s(?:also\s)?{_BY}",
@@ -126,6 +125,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
         forms.setdefault(verb.lemma, []).append(form)
     of_verbs = [re.compile(rf"(?<![\w\-'’]){any_of(those)}(?![\w\-])", re.I) for those in forms.values()]
     known.cues, known.skipped = patterns.Expressions(of_verbs), known.words["adverb"] | known.words["auxiliary"]
+    known.media = tuple(head for head, kind in known.heads.items() if kind == "medium" and " " in head)
     return known
 
 
@@ -167,8 +167,7 @@ class EnglishSentence(ReadSentence):
         if about and (kind := self._kind_by_actor(about, core, several)):
             return kind, False
         if self._capital_name(words):
-            both = several and len(words) < 6 and re.fullmatch(r"\w+ and \w+", core)
-            return ("collective" if both else "person"), True
+            return ("collective" if several else "person"), True
         return "", False
 
     def _kind_by_head(self, words: list[str], several: bool) -> str:
@@ -176,6 +175,8 @@ class EnglishSentence(ReadSentence):
         for size in range(min(3, len(words)), 0, -1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
             kind = self.heads.get(tail, "")
+            if size > 1 and not kind and tail.endswith(self.known.media):
+                kind = "medium"  # TOLOnews agency: the name has grown to its head
             if kind == "title":
                 plural = tail.endswith(("s", "people"))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
@@ -535,9 +536,6 @@ class EnglishSentence(ReadSentence):
             phrase = None
             if self._quotes_behind(cue.end, whole=True):  # "with the crowd chanting '...'"
                 phrase = self._subject_of(self._ends(self.known.with_subject, cue.start))
-            # "he was quoted as saying" is read before; "is calling for" is a progressive.
-            elif cue.complement not in ("clause", "either") and self._ends(self.known.progressive, cue.start):
-                phrase = self._before(cue.start)
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
         if cue.main and cue.main.speaker and cue.main.kind:
             return self._event(cue)
