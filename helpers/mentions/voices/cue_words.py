@@ -70,9 +70,8 @@ class Verb(NamedTuple):
 
 
 def _contexts(cue: str, language: str, cell: str) -> re.Pattern | None:
-    if language == "zh":
-        return re.compile(any_of(cell.split("|"))) if cell else None
-    return patterns.compiled(f"reporting_verbs.csv, {cue}", cell, words=True) if cell else None
+    contexts = any_of(cell.split("|")) if cell and language == "zh" else cell
+    return patterns.compiled(f"reporting_verbs.csv, {cue}", contexts, words=language == "en") if contexts else None
 
 
 @per_lexicon
