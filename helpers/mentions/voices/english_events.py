@@ -6,26 +6,11 @@ the subject of the verb before.
 """
 
 import re
-from bisect import bisect_left
 from types import SimpleNamespace
-from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import (
-    SPEAKER_KINDS,
-    Cue,
-    Event,
-    Phrase,
-    ReadSentence,
-    any_of,
-    heads,
-    inside,
-    reporting_verbs,
-    unless_of,
-    with_words,
-    words_by_role,
-)
+from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, Verb, any_of, inside, read_tables
 
 # Characters: of a few words before a verb, of what is looked for right before or behind it, and of the longest clause that is read.
 _CLOSE = 40
@@ -77,7 +62,6 @@ _EXPRESSIONS = {
     "when_ends": rf"(?i)\s(?:{_WHEN})$",
     "passive": r"(?i)\b(?:{being}|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$",
     "negated": r"(?i)\b(?:{denying}|n['’]t)\s(?:(?:also|then)\s)?$",
-    "progressive": r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$",
     "relative": r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
     "quoted_as": rf"\b{_BY}",
     "was_quoted_as": rf"\s(?:{{being}}|has been|had been)\s(?:also\s)?{_BY}",
@@ -127,34 +111,22 @@ _EXPRESSIONS = {
     "acts": rf"(?i:(?:^|[,;]\s|\s(?={{joins clauses}}|and\s))(?:(?:{{joins clauses}}|and|but|then)\s)?)(?P<np>[^,;]{{1,80}}?)\s(?:\w+ly\s|{{auxiliary}}\s|{{adverb}}\s)*{_ACTED}",
     "sets_in": r"\s*(?:(?:Ever|Even) )?(?:When|While|As|If|After|Before|Since|Although|Though|Because)\s",
     "with_subject": r"\bwith\s(?P<np>[^,;]{2,80}?)\s(?:\w+ly\s)?$",
-    "acted_and": rf"(?P<np>\S+(?:\s\S+){{0,7}}?)\s{_ACTED}(?:\s\S+){{0,8}}?\s(?:and|but)(?:\sthen)?$",
     "head_of_sentence": r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s",
     "main_clause": r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)",
 }
 
 
-class _Verb(NamedTuple):
-    lemma: str
-    complement: str
-    unless: re.Pattern | None
-
-
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
-    """The reviewed verbs and words: `cues` finds the forms of the verbs, `verbs` tells what each is; `skipped` are adverbs and
-    auxiliaries, in lower case; and the expressions by their names."""
-    table = reporting_verbs(lexicon=lexicon).query("language == 'en'")
-    contexts = unless_of(table)
-    verbs, cues = {}, []
-    for row in table.itertuples():
-        forms = row.forms.split("|")
-        verbs |= dict.fromkeys(forms, _Verb(row.verb, row.complement, contexts.get(row.Index)))
-        cues.append(re.compile(rf"(?<![\w\-'’]){any_of(forms)}(?![\w\-])", re.I))
-    words = words_by_role("en", lexicon=lexicon)
-    skipped = words["adverb"] | words["auxiliary"]
-    expressions = with_words(_EXPRESSIONS, "en", lexicon=lexicon)
-    media = tuple(head for head, kind in heads("en", lexicon=lexicon).items() if kind == "medium" and " " in head)
-    return SimpleNamespace(media=media, cues=patterns.Expressions(cues), verbs=verbs, skipped=skipped, **expressions)
+    """What the tables know; `cues` finds the forms of the verbs, and `skipped` are adverbs and auxiliaries, in lower case."""
+    known = read_tables("en", _EXPRESSIONS, lexicon=lexicon)
+    forms: dict[str, list[str]] = {}
+    for form, verb in known.verbs.items():
+        forms.setdefault(verb.lemma, []).append(form)
+    of_verbs = [re.compile(rf"(?<![\w\-'’]){any_of(those)}(?![\w\-])", re.I) for those in forms.values()]
+    known.cues, known.skipped = patterns.Expressions(of_verbs), known.words["adverb"] | known.words["auxiliary"]
+    known.media = tuple(head for head, kind in known.heads.items() if kind == "medium" and " " in head)
+    return known
 
 
 def _has_content(rest: str) -> bool:
@@ -167,8 +139,7 @@ class EnglishSentence(ReadSentence):
     language, label_opens = "en", _LABEL
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        super().__init__(_WHITE.sub(" ", text), institutions, lexicon=lexicon)
-        self.known = _known(lexicon=lexicon)
+        super().__init__(_WHITE.sub(" ", text), _known(lexicon=lexicon), institutions, lexicon)
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
         """What a pattern that ends in `$` finds right before a place."""
@@ -184,7 +155,7 @@ class EnglishSentence(ReadSentence):
         several = bool(self.known.joined.search(phrase))
         within = self.named(start, end)
         people = sum(m.kind == "person" for m in within)
-        last = next((m for m in reversed(within) if m.end == end), None)
+        last = self.named_last(start, end)
         if last and last.kind == "person":
             return ("collective" if several and people > 1 else "person"), True
         core = self.known.core_ends.split(bare, maxsplit=1)[0]
@@ -195,11 +166,8 @@ class EnglishSentence(ReadSentence):
         about = next((m for m in reversed(within) if m.end == core_end), last)
         if about and (kind := self._kind_by_actor(about, core, several)):
             return kind, False
-        if people:
-            return "person", True
         if self._capital_name(words):
-            both = several and len(words) < 6 and re.fullmatch(r"\w+ and \w+", core)
-            return ("collective" if both else "person"), True
+            return ("collective" if several else "person"), True
         return "", False
 
     def _kind_by_head(self, words: list[str], several: bool) -> str:
@@ -227,9 +195,7 @@ class EnglishSentence(ReadSentence):
             return "collective" if several else "office"
         if actor.kind in ("organisation", "locality"):
             return "office" if actor.actor.startswith(("Ministry", "Communist")) else "body"
-        if actor.kind == "group":
-            return "medium" if core.endswith(("media", "press")) else "collective"
-        return ""
+        return "collective" if actor.kind == "group" else ""
 
     def _capital_name(self, words: list[str]) -> bool:
         capital = bool(words) and bool(_CAPITAL.fullmatch(words[-1]))
@@ -250,7 +216,7 @@ class EnglishSentence(ReadSentence):
         clause = self.known.relative_clause.search(self.text, start, end)
         end = clause.start() if clause else end
         words = self.text[start:end].rstrip()
-        if not words or len(words) > _LONGEST or self.known.finite.search(words + " "):
+        if not words:
             return None
         phrase = self._phrase(start, start + len(words))
         if phrase.speaks:
@@ -301,18 +267,14 @@ class EnglishSentence(ReadSentence):
             name = self.known.name.search(text)
             phrase = self._phrase(left + name.start(), right) if name and name.start() else None
             return phrase if phrase and phrase.kind else None
-        if acted := self.known.acted_and.match(text):
-            # "The coach shrugged and said"
-            phrase = self._phrase(left, left + acted.end("np"))
-            return phrase if phrase.speaks else None
         phrase = self._phrase(left, right)
-        both = self.known.next_subject.search(text)
-        if both and phrase.kind not in (*SPEAKER_KINDS, "body"):
-            left += both.end()
-            text, phrase = self.text[left:right], self._phrase(left, right)
         if self.known.finite.search(text) or len(text) > _LONGEST or text.endswith((" and", " but")):
             return None
-        if unknown and phrase.kind in ("", "never") and not self.known.no_subject.match(text):
+        both = self.known.next_subject.search(text)
+        if both and not phrase.speaks:  # "A woman asked for a photo and Doe said"
+            left += both.end()
+            text, phrase = self.text[left:right], self._phrase(left, right)
+        if unknown and not self.known.no_subject.match(text):
             return self._speaker(left, right)
         return phrase if phrase.kind and not self.known.nobody.match(text) else None
 
@@ -348,7 +310,7 @@ class EnglishSentence(ReadSentence):
         if not match or self.known.no_subject.match(match.group()):
             return None
         rest = self.text[match.end() : end].strip()
-        if rest and not self.known.inserted.fullmatch(rest):
+        if not self.known.inserted.fullmatch(rest):
             return None
         phrase = self._speaker(start, match.end())
         if phrase and rest[:1] == "," and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
@@ -361,17 +323,13 @@ class EnglishSentence(ReadSentence):
         kind, named = self.kind_of(start, end)
         name = self.text[start:end]
         one_word = " " not in name
-        if kind not in _SPEAKING or (one_word and kind == "office" and not named):
-            return ""
-        if named and not _CAPITALS.fullmatch(name):
+        if kind not in _SPEAKING or (one_word and kind == "office") or (named and not _CAPITALS.fullmatch(name)):
             return ""
         known = any(m.kind == "person" and m.start == start for m in self.mentions)
         return "" if named and one_word and not known else kind
 
     def sources(self) -> list[Event]:
         """Where the outlet has it from: `according to ...`, `reportedly`."""
-        if not _SOURCE.search(self.text):
-            return []
         matches = [match for match in _SOURCE.finditer(self.text) if not inside(match.start(), self.quotes)]
         found = [self._source(match) for match in matches]
         return [event for event in found if event]
@@ -400,8 +358,7 @@ class EnglishSentence(ReadSentence):
             return phrase.kind
         if self.known.figures.search(words):
             return "document"
-        named = any(m.kind in ("organisation", "person", "country") for m in self.named(phrase.start, phrase.end))
-        return "office" if named else ""
+        return ""
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
@@ -423,15 +380,14 @@ class EnglishSentence(ReadSentence):
                 found.append(event)
         return found
 
-    def _is_no_verb(self, start: int, end: int, verb: _Verb) -> bool:
+    def _is_no_verb(self, start: int, end: int, verb: Verb) -> bool:
         """Whether the form is a noun in capitals inside a sentence (Heads of State, the Annual Report), or stands in a context in
         which it does not count."""
         first = self.text[start:end].lower().split()[0]
         noun = self.text[start].isupper() and (first in self.words["also noun"] or verb.complement == "quotation")
         if self._ends(_WORD_ENDS if noun else self.known.article_ends, start):
             return True
-        contexts = verb.unless.finditer(self.text, max(start - _NEAR, 0), end + _NEAR) if verb.unless else ()
-        return any(context.start() < end and start < context.end() for context in contexts)
+        return self.in_context(verb, start, end)
 
     def _report(self, cue: Cue) -> Event | None:
         start, form = cue.start, cue.form.lower()
@@ -479,10 +435,8 @@ class EnglishSentence(ReadSentence):
         return self._event(cue, phrase, "direct") if phrase else None
 
     def _beside_a_quotation_before(self, cue: Cue) -> Phrase | None:
-        number = bisect_left(self.quotes, (cue.start,)) - 1
-        opened, closed = self.quotes[number] if number >= 0 else (0, 0)
-        near = closed and closed <= cue.start <= closed + _NEAR and not (cue.main and cue.main.start >= closed)
-        if not near or not self._is_speech(opened, closed):
+        _, closed = self.quote_before(cue.start) or (0, 0)
+        if not closed or cue.start > closed + _NEAR or (cue.main and cue.main.start >= closed):
             return None
         between = self.text[closed : cue.start]
         if not between.strip(" ,"):
@@ -582,9 +536,6 @@ class EnglishSentence(ReadSentence):
             phrase = None
             if self._quotes_behind(cue.end, whole=True):  # "with the crowd chanting '...'"
                 phrase = self._subject_of(self._ends(self.known.with_subject, cue.start))
-            # "he was quoted as saying" is read before; "is calling for" is a progressive.
-            elif cue.complement not in ("clause", "either") and self._ends(self.known.progressive, cue.start):
-                phrase = self._before(cue.start)
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
         if cue.main and cue.main.speaker and cue.main.kind:
             return self._event(cue)
@@ -627,8 +578,6 @@ class EnglishSentence(ReadSentence):
         if kind == "collective":
             return "collective"
         complement = cue.complement
-        if complement == "clause":
-            return "indirect"
         if complement in ("topic", "light"):
             return "indirect" if self.known.that.match(cue.rest) and cue.verb != "request" else "paraphrase"
         # `that`, a colon or comma, or a noun phrase with a finite verb soon behind it
@@ -639,8 +588,6 @@ class EnglishSentence(ReadSentence):
         """Whether a quotation follows the verb, behind a comma or colon, an addressee, a time or a place; if it must be `whole`,
         behind anything, to the end of a sentence."""
         opened, closed = self.quote_behind(end) or (0, 0)
-        if not closed:
-            return False
         between = self.text[end : min(opened, end + _FAR)]
         ends = self._closes(closed, closed) or _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
         ends = ends or closed == len(self.text)
