@@ -397,9 +397,15 @@ class Index:
         return table["left node right outlet form published article sentence page start end".split()]
 
     def lines(
-        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, window: int = 50,
-        sort: str = SORTS[0], reverse: bool = False,
-    ) -> pd.DataFrame:  # fmt: skip
+        self,
+        query: str,
+        mode: str = GUESS,
+        outlet: str = ALL,
+        form: str = ALL,
+        window: int = 50,
+        sort: str = SORTS[0],
+        reverse: bool = False,
+    ) -> pd.DataFrame:
         """The concordance of a query. Raises `QuestionError` as `read` does, and where outlet and form have no line."""
         return self.context(self.ordered(self.hits(query, mode, outlet, form).places, sort, reverse), window)
 

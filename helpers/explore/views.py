@@ -88,9 +88,17 @@ def static(html: str) -> str:
 
 
 def table_html(
-    caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = (), whole: Sequence[int] = (),
-    sorts: Mapping[str, str] | None = None, sort: str = "", falling: bool = False, kinds: Sequence[str] = (), told: Sequence[str] = (),
-) -> str:  # fmt: skip
+    caption: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    right: Sequence[int] = (),
+    whole: Sequence[int] = (),
+    sorts: Mapping[str, str] | None = None,
+    sort: str = "",
+    falling: bool = False,
+    kinds: Sequence[str] = (),
+    told: Sequence[str] = (),
+) -> str:
     """A table of cells that are HTML already; of the columns, numbered from 0, those in `right` are set flush right and the
     lines of those in `whole` are not broken. A heading named in `sorts` can be clicked; `sort` is the order as it stands.
     `kinds` are classes of the columns, `told` attributes of the rows."""

@@ -35,10 +35,22 @@ RELATIONS = {
 
 
 def cells(
-    table: pd.DataFrame, title: str, scale: str, *, row: str = "row", column: str = "column", value: str = "value",
-    group: str | None = None, heading: str | None = None, text: str | None = None, beside: str | None = None, pale: str | None = None,
-    classes: Mapping[str, tuple[str, str]] | None = None, most: float | None = None, styles: Mapping[str, Style] | None = None,
-) -> Picture:  # fmt: skip
+    table: pd.DataFrame,
+    title: str,
+    scale: str,
+    *,
+    row: str = "row",
+    column: str = "column",
+    value: str = "value",
+    group: str | None = None,
+    heading: str | None = None,
+    text: str | None = None,
+    beside: str | None = None,
+    pale: str | None = None,
+    classes: Mapping[str, tuple[str, str]] | None = None,
+    most: float | None = None,
+    styles: Mapping[str, Style] | None = None,
+) -> Picture:
     """A cell for every row of a table, at its `row` and `column`; both in the order of the table, a place without a row empty.
 
     Columns, by the names handed over: `row`, `column`, `value` (a number from 0 to `most`, shown as shade and number, as a
@@ -178,9 +190,15 @@ def _name(ax: Axes, down: list[str], across: list[str], inches: float) -> float:
 
 
 def pairs(
-    table: pd.DataFrame, texts: pd.DataFrame, title: str, scale: str, *, value: str = "value",
-    classes: Mapping[str, tuple[str, str]] | None = None, styles: Mapping[str, Style] | None = None,
-) -> Picture:  # fmt: skip
+    table: pd.DataFrame,
+    texts: pd.DataFrame,
+    title: str,
+    scale: str,
+    *,
+    value: str = "value",
+    classes: Mapping[str, tuple[str, str]] | None = None,
+    styles: Mapping[str, Style] | None = None,
+) -> Picture:
     """Every pair of texts as a cell of a triangle, in the column of the one and the row of the other.
 
     `table` has `article`, `other` and the column named by `value`: 0 to 1 as shade, its number printed from 0.2 on and

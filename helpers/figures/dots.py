@@ -18,10 +18,23 @@ _BAND, _FAINT = "#DFE2E6", "#B9BDC2"
 
 
 def dots(
-    table: pd.DataFrame, title: str, xlabel: str, *, label: str = "label", value: str = "value", panel: str | None = None,
-    series: str | None = None, beside: str | None = None, named: str | None = None, faint: str | None = None, percent: bool = False,
-    stems: bool = False, stacked: bool = False, limits: tuple[float, float] | None = None, styles: Mapping[str, Style] | None = None,
-) -> Picture:  # fmt: skip
+    table: pd.DataFrame,
+    title: str,
+    xlabel: str,
+    *,
+    label: str = "label",
+    value: str = "value",
+    panel: str | None = None,
+    series: str | None = None,
+    beside: str | None = None,
+    named: str | None = None,
+    faint: str | None = None,
+    percent: bool = False,
+    stems: bool = False,
+    stacked: bool = False,
+    limits: tuple[float, float] | None = None,
+    styles: Mapping[str, Style] | None = None,
+) -> Picture:
     """A dot for every row of a table, on the line of its `label`; lines and panels in the order of the table.
 
     Columns, by the names handed over: `label` (the line), `value`; `panel` (a panel each, side by side, `stacked` one over the

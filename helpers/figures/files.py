@@ -35,9 +35,16 @@ class FigureError(ValueError):
 
 
 def save(
-    fig: Picture, table: pd.DataFrame, name: str, *, n: int | str, digests: bool | None = None, source: str | None = None,
-    folder: str | Path = "figures", show: bool = True,
-) -> None:  # fmt: skip
+    fig: Picture,
+    table: pd.DataFrame,
+    name: str,
+    *,
+    n: int | str,
+    digests: bool | None = None,
+    source: str | None = None,
+    folder: str | Path = "figures",
+    show: bool = True,
+) -> None:
     """Write the foot line, `name`.png and `name`.csv, the figure and the table it shows; show the figure in a notebook if wanted.
 
     The foot line says the `source`, `n` (number and kind of cases), whether machine-written `digests` are among them (None:

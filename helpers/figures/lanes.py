@@ -23,9 +23,14 @@ SIDES = {"back": "#8A9099", "day": "#D2D5D9", "ahead": "#0072B2", "late": "#D55E
 
 
 def calendar(
-    texts: pd.DataFrame, title: str, events: pd.DataFrame | None = None, *, span: tuple[str, str] | None = None,
-    undated: bool = False, styles: Mapping[str, Style] | None = None,
-) -> Picture:  # fmt: skip
+    texts: pd.DataFrame,
+    title: str,
+    events: pd.DataFrame | None = None,
+    *,
+    span: tuple[str, str] | None = None,
+    undated: bool = False,
+    styles: Mapping[str, Style] | None = None,
+) -> Picture:
     """Events as bars on a calendar with the texts that tell them hung under each; other texts in a lane by outlet.
 
     `texts` has `published` (missing: it is counted in the foot line), `outlet`, `form`, and where known `event` (that it tells) and

@@ -17,9 +17,13 @@ _PAPER = {"facecolor": "white", "linewidth": 0}
 
 
 def network(
-    table: pd.DataFrame, title: str, *, names: Mapping[str, str] | None = None, directed: bool | Mapping[str, bool] = True,
+    table: pd.DataFrame,
+    title: str,
+    *,
+    names: Mapping[str, str] | None = None,
+    directed: bool | Mapping[str, bool] = True,
     nodes: int = 32,
-) -> Picture:  # fmt: skip
+) -> Picture:
     """Nodes with their names and a line from `source` to `target` for every row of a table, as wide as its `weight`.
 
     `table` has `source`, `target`, `weight` (a count), and where known `kind` (of the edge: a colour each, and a key); equal rows

@@ -23,9 +23,17 @@ VOICES = {
 
 
 def strips(
-    table: pd.DataFrame, title: str, xlabel: str, kinds: Mapping[str, str], *, group: str, label: str = "label", kind: str = "kind",
-    bands: str | None = None, beside: str | None = None,
-) -> Picture:  # fmt: skip
+    table: pd.DataFrame,
+    title: str,
+    xlabel: str,
+    kinds: Mapping[str, str],
+    *,
+    group: str,
+    label: str = "label",
+    kind: str = "kind",
+    bands: str | None = None,
+    beside: str | None = None,
+) -> Picture:
     """Every row of a table as a bar from `start` to `end` on the line of its `label`, in the colour of its kind; one scale for all.
 
     Columns, by the names handed over: `label` (the line; for pages the kind, so that each kind has its own), `start`, `end`;

@@ -56,9 +56,13 @@ def pair_g2(count, x_count, y_count, n) -> np.ndarray:
 
 
 def collocates(
-    tokens: pd.DataFrame, node: str | Iterable[str], window: int | tuple[int, int] = 5,
-    groups: pd.Series | None = None, terms: str | Iterable[str] | None = None, versions: pd.Series | None = None,
-) -> pd.DataFrame:  # fmt: skip
+    tokens: pd.DataFrame,
+    node: str | Iterable[str],
+    window: int | tuple[int, int] = 5,
+    groups: pd.Series | None = None,
+    terms: str | Iterable[str] | None = None,
+    versions: pd.Series | None = None,
+) -> pd.DataFrame:
     """Words within `window` words of a node, never across a sentence; marks do not count as words.
 
     `window` is a number of words on both sides or `(left, right)`; several nodes are taken one after the

@@ -170,9 +170,11 @@ def versions(corpus, relations: Iterable[str] = SAME_TEXT) -> pd.Series:
 
 
 def frequency(
-    tokens: pd.DataFrame, groups: pd.Series | None = None, terms: str | Iterable[str] | None = None,
+    tokens: pd.DataFrame,
+    groups: pd.Series | None = None,
+    terms: str | Iterable[str] | None = None,
     versions: pd.Series | None = None,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """How often each term occurs in each group.
 
     Returns one row per group and term, zeros included: `group`, `rank` (by count, ties by term), `term`,

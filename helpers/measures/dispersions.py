@@ -14,9 +14,12 @@ _COLUMNS = [
 
 
 def dispersion(
-    tokens: pd.DataFrame, groups: pd.Series | None = None, terms: str | Iterable[str] | None = None,
-    versions: pd.Series | None = None, sizes: pd.Series | None = None,
-) -> pd.DataFrame:  # fmt: skip
+    tokens: pd.DataFrame,
+    groups: pd.Series | None = None,
+    terms: str | Iterable[str] | None = None,
+    versions: pd.Series | None = None,
+    sizes: pd.Series | None = None,
+) -> pd.DataFrame:
     """Dispersion of each term over the articles of its group, which are parts weighted by their length.
 
     Returns one row per group and term: `group`, `term`, `count`, `n` (words), `value` (per 1,000 words),

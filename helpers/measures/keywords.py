@@ -81,9 +81,13 @@ def percent_diff(a, b, c, d) -> np.ndarray:
 
 
 def keyness(
-    tokens: pd.DataFrame, groups: pd.Series, target: str | None = None, reference: str | None = None,
-    terms: str | Iterable[str] | None = None, versions: pd.Series | None = None,
-) -> pd.DataFrame:  # fmt: skip
+    tokens: pd.DataFrame,
+    groups: pd.Series,
+    target: str | None = None,
+    reference: str | None = None,
+    terms: str | Iterable[str] | None = None,
+    versions: pd.Series | None = None,
+) -> pd.DataFrame:
     """Every term of a group against a reference: another group, or (None) all `others` together.
 
     Without `target`, every group in turn. Returns one row per term that occurs on either side, or per named

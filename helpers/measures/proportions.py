@@ -52,9 +52,12 @@ def clopper_pearson(count, n) -> tuple[np.ndarray, np.ndarray]:
 
 
 def shares(
-    places: pd.DataFrame, groups: pd.Series, column: str = "concept", terms: str | Iterable[str] | None = None,
+    places: pd.DataFrame,
+    groups: pd.Series,
+    column: str = "concept",
+    terms: str | Iterable[str] | None = None,
     versions: pd.Series | None = None,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """The share of the articles of each group in which something occurs at least once.
 
     `places` has a row for each occurrence: `article`, and in `column` what occurred (the table of
@@ -87,9 +90,12 @@ def shares(
 
 
 def mention_counts(
-    places: pd.DataFrame, sentences: pd.DataFrame, column: str = "concept", terms: str | Iterable[str] | None = None,
+    places: pd.DataFrame,
+    sentences: pd.DataFrame,
+    column: str = "concept",
+    terms: str | Iterable[str] | None = None,
     unit: str = "sentence",
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """For `intervals` and `contrast`: in how many sentences of each article something occurs at least once.
 
     `places` as in `shares`, with `sentence` beside `article`; `sentences` is the table of all sentences.

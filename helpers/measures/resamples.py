@@ -91,9 +91,12 @@ def bootstrap_articles(
 
 
 def intervals(
-    counts: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Series | None = None,
-    per: float = PER, resamples: int = RESAMPLES,
-) -> pd.DataFrame:  # fmt: skip
+    counts: pd.DataFrame,
+    groups: pd.Series | None = None,
+    versions: pd.Series | None = None,
+    per: float = PER,
+    resamples: int = RESAMPLES,
+) -> pd.DataFrame:
     """The rate of each term in each group with the 95 % bootstrap interval over its articles (percentile).
 
     Returns `group`, `term`, `count`, `n`, `value` (`per` times count / n), `low`, `high`, `articles`,
@@ -114,9 +117,16 @@ def intervals(
 
 
 def contrast(
-    counts: pd.DataFrame, groups: pd.Series, target: str, reference: str | None = None, statistic: str = "log_ratio",
-    versions: pd.Series | None = None, per: float = PER, resamples: int = RESAMPLES, seed: int = 0,
-) -> pd.DataFrame:  # fmt: skip
+    counts: pd.DataFrame,
+    groups: pd.Series,
+    target: str,
+    reference: str | None = None,
+    statistic: str = "log_ratio",
+    versions: pd.Series | None = None,
+    per: float = PER,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> pd.DataFrame:
     """How far the rate of each term differs between two groups of articles, and what shuffled labels would give.
 
     `reference=None` means all the other groups together. The `effect` is the log ratio (log2 of the ratio of

@@ -52,9 +52,14 @@ def _read(source: Path, known: dict, place: Path) -> Corpus:
 
 
 def run(
-    source: str | Path, out: str | Path | None = None, *, columns: dict[str, str] | None = None, day_first: bool | None = None,
-    code_frames: int = 0, say: Callable[[str], None] = lambda text: None,
-) -> Path:  # fmt: skip
+    source: str | Path,
+    out: str | Path | None = None,
+    *,
+    columns: dict[str, str] | None = None,
+    day_first: bool | None = None,
+    code_frames: int = 0,
+    say: Callable[[str], None] = lambda text: None,
+) -> Path:
     """Read a folder of pages or a table of articles, write the report on it into the folder `out`, return the report's path.
 
     Without `out` it is a folder `walk` beside the data. There: `report.html`, which holds all it shows; `notebooks/`, run; `figures/`,
