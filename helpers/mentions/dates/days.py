@@ -203,9 +203,8 @@ class Context:
 
     def _remember(self, expression: object, found: Meaning) -> None:
         """What reaches to the present or from it names no date that later words mean; of a range it is the last."""
-        whole = found.first.day == 1 and (found.last + _DAY).day == 1
         part = _month_of(found.first), _month_of(found.last)
-        if isinstance(expression, Ending) and expression.months and whole:
+        if isinstance(expression, Ending) and expression.months and found[:2] == _months(*part):
             self.part = part
         point = _filled(expression).last if isinstance(expression, Range) else expression
         if not isinstance(point, Point) or point.compares:

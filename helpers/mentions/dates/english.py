@@ -368,6 +368,8 @@ _PART_OF_YEAR = (
 )
 _ANY_YEAR_AGAIN = rf"(?P<again>{_FOUR}|(?i:last year|a year (?:ago|earlier)))"
 
+_LATEST, _THIS_YEAR = Point(period=Shift(0)), Point(year=Shift(0))
+
 POINTS = {
     rf"{_HEAD}{_STATED}{_MONTH_FIRST}{_STATED_AFTER}{_TAIL}": _day,
     rf"{_HEAD}{_STATED}{_DAY_FIRST}{_STATED_AFTER}{_TAIL}": _day,
@@ -395,9 +397,7 @@ POINTS = {
     rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b(?! of (?![$€£#]))": _part_of_year,
     r"(?P<short>Q[1-4])(?![A-Za-z0-9])": _part_of_year,
     # What a report on a quarter says of it: the latest quarter, the year-ago period, the 1988 quarter.
-    r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period)\b|the quarter\b(?= ended|[.,;]| from\b))": Point(
-        period=Shift(0)
-    ),
+    r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period)\b|the quarter\b(?= ended|[.,;]| from\b))": _LATEST,
     rf"(?i:(?:the )?(?:year-ago|year-earlier|year-before)(?: (?:(?P<ordinal>{_ORDINAL})[ -])?(?:quarter|period))?"
     rf"|the (?P<before>{_ORDINAL})?[ -]?quarter a year (?:ago|earlier))\b": _year_ago,
     rf"(?i:the )?(?:{_ANY_YEAR}(?:'s)? (?i:quarter|period)\b|(?i:(?:same|corresponding|comparable) (?:quarter|period)(?: of| in)?)"
@@ -405,9 +405,7 @@ POINTS = {
     rf"(?i:the )?(?:(?i:current) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": lambda found: Point(
         year=int(found["year"]) if found["year"] else Shift(0), fiscal=True
     ),
-    r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": Point(
-        year=Shift(0)
-    ),
+    r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{
         rf"(?i:the )?(?P<span>(?i:week|fiscal year|year|quarter|(?P<count>[a-z]+|[0-9]+) months?|month))"
         rf" (?i:ended|ending)(?: (?i:on))? {_STATED}{form}": _ended
