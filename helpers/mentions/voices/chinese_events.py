@@ -329,7 +329,7 @@ class ChineseSentence(ReadSentence):
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
         """Whether 代表 is the noun (与会代表, 中方代表) and not "on behalf of"."""
-        if place == first or place + 1 == len(written) or written[place - 1] == "的":
+        if place == first or written[place + 1 : place + 2] in ([], ["、"]) or written[place - 1] == "的":
             return True
         return self._plays(written[place + 1], "preposition") or self._adverb_or_time(written[place + 1])
 
