@@ -50,7 +50,7 @@ _EXPRESSIONS = {
     "many": r"\d{2,}多?[名位]|多[位名国家]|{many}",
     "meeting": "{meeting}$",
     "particle": "{particle}",
-    "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{1,40}时[,，]",
+    "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{0,40}时(?:[,，]|{says})",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
     "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
@@ -339,7 +339,7 @@ class ChineseSentence(ReadSentence):
         clause = self.edges[number]
         # A quotation that ends before the verb is no part of its subject: “…”他说.
         last = self.quote_before(verb_start)
-        if last and last[1] > clause + 1 and len(self.text[last[1] : verb_start].strip()) > 1:
+        if last and last[1] > clause + 1 and last[1] - last[0] > 12 and self.text[last[1] : verb_start].strip():
             clause = last[1]
         phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
         return (phrase, False) if phrase else (self._held(number), True)
