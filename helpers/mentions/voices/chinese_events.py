@@ -50,7 +50,7 @@ _EXPRESSIONS = {
     "many": r"\d{2,}多?[名位]|多[位名国家]|{many}",
     "meeting": "{meeting}$",
     "particle": "{particle}",
-    "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{1,40}时[,，]",
+    "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{0,40}时(?:[,，]|{says})",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
     "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
@@ -333,7 +333,7 @@ class ChineseSentence(ReadSentence):
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
         """Whether 代表 is the noun (与会代表, 中方代表) and not "on behalf of"."""
-        if place == first or place + 1 == len(written) or written[place - 1] == "的":
+        if place == first or written[place + 1 : place + 2] in ([], ["、"]) or written[place - 1] == "的":
             return True
         return self._plays(written[place + 1], "preposition") or self._adverb_or_time(written[place + 1])
 
@@ -343,7 +343,7 @@ class ChineseSentence(ReadSentence):
         clause = self.edges[number]
         # A quotation that ends before the verb is no part of its subject: “…”他说.
         last = self.quote_before(verb_start)
-        if last and last[1] > clause + 1 and len(self.text[last[1] : verb_start].strip()) > 1:
+        if last and last[1] > clause + 1 and last[1] - last[0] > 12 and self.text[last[1] : verb_start].strip():
             clause = last[1]
         phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
         return (phrase, False) if phrase else (self._held(number), True)

@@ -54,7 +54,6 @@ _WHEN = rf"(?:(?:late |early )?on )?{_DAY}(?: (?:morning|afternoon|evening|night
 # A title that ends in a full stop, or an initial: no sentence ends there. And what a noun phrase is made of.
 _SHORT = r"(?:{short title}|[A-Z])"
 _OF_A_PHRASE = rf"\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w)"
-_NAME = r"(?:[A-Z][\w.'’\-]*|of|the|and|for)"
 _ACTED = r"(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left|shook|stood|sat|rose|went|wept)\b"
 _BY = r"quoted (?:by [^,.;]{2,40} )?as $"
 _EXPRESSIONS = {
@@ -62,6 +61,7 @@ _EXPRESSIONS = {
     "when_ends": rf"(?i)\s(?:{_WHEN})$",
     "passive": r"(?i)\b(?:{being}|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$",
     "negated": r"(?i)\b(?:{denying}|n['’]t)\s(?:(?:also|then)\s)?$",
+    "progressive": r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$",
     "relative": r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
     "quoted_as": rf"\b{_BY}",
     "was_quoted_as": rf"\s(?:{{being}}|has been|had been)\s(?:also\s)?{_BY}",
@@ -107,7 +107,6 @@ _EXPRESSIONS = {
     "next_subject": r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)",
     "insertion": r"(?:[a-z]+(?:ing|ed)|{begins an insertion}|{follows a head}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
     # the subject of a sentence, and of the clause behind a participle
-    "acting_subject": rf"(?P<np>(?:The\s|the\s)?{_NAME}(?:\s{_NAME})*|He|She|They)\s(?:(?:also|on \w+day|has|have)\s)*{_ACTED}",
     "acts": rf"(?i:(?:^|[,;]\s|\s(?={{joins clauses}}|and\s))(?:(?:{{joins clauses}}|and|but|then)\s)?)(?P<np>[^,;]{{1,80}}?)\s(?:\w+ly\s|{{auxiliary}}\s|{{adverb}}\s)*{_ACTED}",
     "sets_in": r"\s*(?:(?:Ever|Even) )?(?:When|While|As|If|After|Before|Since|Although|Though|Because)\s",
     "with_subject": r"\bwith\s(?P<np>[^,;]{2,80}?)\s(?:\w+ly\s)?$",
@@ -345,20 +344,14 @@ class EnglishSentence(ReadSentence):
         phrase = self._phrase(begin, end)
         words = self.text[begin:end]
         ground = self.known.ground.search(self.known.head_ends.split(words, maxsplit=1)[0])
-        kind = "" if ground else self._kind_of_source(phrase, words)
-        if not kind and self._quotes_before(match.start(), None):
-            kind = "document"
+        if ground:
+            kind = ""
+        elif phrase.kind == "body":
+            kind = "medium" if self.known.medium.search(words) else "office"
+        else:
+            given = self.known.figures.search(words) or self._quotes_before(match.start(), None)
+            kind = phrase.kind if phrase.speaks else "document" if given else ""
         return Event(*match.span(), match.group(), phrase[:2], kind, "source") if kind else None
-
-    def _kind_of_source(self, phrase: Phrase, words: str) -> str:
-        """What kind of source a noun phrase names; empty if it is none."""
-        if phrase.kind == "body":
-            return "medium" if self.known.medium.search(words) else "office"
-        if phrase.speaks:
-            return phrase.kind
-        if self.known.figures.search(words):
-            return "document"
-        return ""
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
@@ -443,7 +436,8 @@ class EnglishSentence(ReadSentence):
             return (
                 self._behind(cue.end, True) if self._closes(closed, cue.start) and cue.form.lower() != "told" else None
             )
-        goes_on = self._closes(closed, closed) or between.startswith(",") or self._stops(closed)
+        inside_its_sentence = self._stops(closed) and between.lstrip()[:1].islower()
+        goes_on = self._closes(closed, closed) or between.startswith(",") or inside_its_sentence
         return self._between(closed, self._skipped(cue.start)) if goes_on and self._leaves_off(cue) else None
 
     def _leaves_off(self, cue: Cue) -> bool:
@@ -462,9 +456,8 @@ class EnglishSentence(ReadSentence):
         return bool(_QUOTE_CLOSED.search(self.text, max(closed - 3, 0), place))
 
     def _stops(self, closed: int) -> bool:
-        """Whether a quotation ends with a full stop and yet its sentence goes on."""
-        stopped = _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
-        return bool(stopped) and self.text[closed : closed + 3].lstrip()[:1].islower()
+        """Whether a quotation that ends at `closed` ends with a full stop."""
+        return bool(_QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed))
 
     def _with_subject_behind(self, cue: Cue) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
@@ -536,15 +529,15 @@ class EnglishSentence(ReadSentence):
             phrase = None
             if self._quotes_behind(cue.end, whole=True):  # "with the crowd chanting '...'"
                 phrase = self._subject_of(self._ends(self.known.with_subject, cue.start))
+            elif cue.complement not in ("clause", "either") and self._ends(self.known.progressive, cue.start):
+                phrase = self._before(cue.start)  # "is calling for"
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
         if cue.main and cue.main.speaker and cue.main.kind:
             return self._event(cue)
         if first:  # "Noting that ..., Xi said"
             phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR))
         else:  # "Xi met Putin, stressing that"
-            phrase = self._subject_of(self.known.acting_subject.match(self.text))
-            if phrase is None and self._quotes_behind(cue.end, whole=True):
-                phrase = self._acting_before(cue.start)
+            phrase = self._acting_before(cue.start)
         if phrase is None and self.institutions and not first:  # "The organization has taken a stand, advocating"
             phrase = self._subject_of(self.known.head_of_sentence.match(self.text), ("body", "institution"))
             phrase = phrase and phrase._replace(kind="institution")
@@ -589,10 +582,9 @@ class EnglishSentence(ReadSentence):
         behind anything, to the end of a sentence."""
         opened, closed = self.quote_behind(end) or (0, 0)
         between = self.text[end : min(opened, end + _FAR)]
-        ends = self._closes(closed, closed) or _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
-        ends = ends or closed == len(self.text)
+        ends = self._closes(closed, closed) or self._stops(closed) or closed == len(self.text)
         if between.isspace():  # the report says "nothing will change."
-            return bool(ends) and self._is_speech(opened, closed)
+            return ends and self._is_speech(opened, closed)
         leads = ends if whole else not re.search(r"\w", self.known.said_where.sub("", between))
         return bool(leads and _LEADS_TO_QUOTATION.fullmatch(between))
 
