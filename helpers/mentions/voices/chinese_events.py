@@ -54,7 +54,6 @@ _EXPRESSIONS = {
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
     "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
-    "other_cue": "据|[:：]|{learned}|{shown}",
     "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
     "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法)?(?=[,，:：]))",
     "learned": "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>{learned})",
@@ -93,10 +92,6 @@ class ChineseSentence(ReadSentence):
         self.outer: Event | None = None  # the last event whose content is a clause that may go on
         self.cut: dict[int, list[tuple[int, int]]] = {}
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause
-
-    def events(self) -> list[Event]:
-        read = self.known.cues.search(self.text) or self.known.other_cue.search(self.text)
-        return super().events() if read else []
 
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
@@ -183,7 +178,7 @@ class ChineseSentence(ReadSentence):
         phrase = self.text[start:end]
         if actor.kind in ("person", "country"):
             one = "person" if actor.kind == "person" else "office"
-            return "collective" if self._conjoined(start, end) else one
+            return "collective" if self._several(phrase, start) else one
         if actor.kind in ("organisation", "locality"):
             return "medium" if any(self.heads.get(phrase[-size:]) == "medium" for size in (1, 2, 3)) else "office"
         if actor.kind == "group":
@@ -210,10 +205,6 @@ class ChineseSentence(ReadSentence):
         foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
         role = phrase[place - 1] in self.words["ends a role"]
         return (title and (chinese or bool(foreign))) or (role and chinese)
-
-    def _conjoined(self, start: int, end: int) -> bool:
-        people = [mention for mention in self.named(start, end) if mention.kind in ("person", "country")]
-        return any(re.search("[、和与及]", self.text[one.end : other.start]) for one, other in pairwise(people))
 
     def _phrase(self, start: int, end: int, fallback: bool = False) -> Phrase | None:
         """The noun phrase at the left edge of the clause `start` to `end`, behind adverbials; None if there is none."""
@@ -295,11 +286,10 @@ class ChineseSentence(ReadSentence):
     def _stops(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
         word = written[place]
-        if self._in_name(written, first, place):
+        if not self._plays(word, "adverb", "preposition") and not self._is_time(written, place):
             return False
-        if word == "代表" and self._is_delegate(written, first, place):
-            return False
-        return self._plays(word, "adverb", "preposition") or self._is_time(written, place)
+        delegate = word == "代表" and self._is_delegate(written, first, place)
+        return not delegate and not self._in_name(written, first, place)
 
     def _in_name(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word is a part of a name at the head of a phrase or behind a title: 于|某, 张|在|某, 陈|时|中, 主任|曾|芳|苑."""

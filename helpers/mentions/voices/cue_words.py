@@ -20,7 +20,7 @@ _AROUND = 120  # characters of the contexts of a verb
 # From the opening mark to behind the closing one, or to the end of the text. A straight mark may close a curly one and the other way
 # about, but for a pair inside.
 _QUOTATION = re.compile(
-    '“(?:[^”"]|(?<![,.!?…])"[^“”"]*"(?=[^“”]{0,200}”))*[”"]?|"(?:[^“”"]|“[^“”"]*”|“)*[”"]?|「[^」]*」?|『[^』]*』?|«[^»]*»?'
+    '“(?:[^”"]+|(?<![,.!?…])"[^“”"]*"(?=[^“”]{0,200}”))*[”"]?|"(?:[^“”"]+|“[^“”"]*”|“)*[”"]?|「[^」]*」?|『[^』]*』?|«[^»]*»?'
 )
 
 
