@@ -305,11 +305,8 @@ class ChineseSentence(ReadSentence):
         for end in (start + 3, start + 2):
             given = written[start + 1 : end]
             single = len(given) == end - start - 1 and all(len(word) == 1 for word in given) and taken.isdisjoint(given)
-            pair = (
-                "".join(given) not in known
-                and len("".join(given)) == 2
-                and not self._plays(written[start], "preposition")
-            )
+            word = given[0] if len(given) == 1 else ""
+            pair = len(word) == 2 and word not in known and not self._plays(written[start], "preposition")
             behind = "".join(written[end : end + 1])
             ends = not behind or behind in self.words["predicate"] or self._adverb_or_time(behind)
             if (
