@@ -96,6 +96,10 @@ def test_a_byline_names_who_wrote_and_nothing_else(line, names):
         ("ISLAMABAD: The library reopened on Tuesday.", "ISLAMABAD: "), ("【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)海邊", "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)"),
         ("〔記者李某／基隆報導〕館長表示", "〔記者李某／基隆報導〕"), ("（联合早报讯）馆长说", "（联合早报讯）"), ("中新网 青岛6月3日电 (记者 李某) 馆长说", "中新网 青岛6月3日电 (记者 李某) "),
         ("馆长3日说,新馆开放。", ""), ("The library reopened on Tuesday, June 3.", ""),
+        ("HARBOUR BAY, 3rd June, 2025 (HBA) -- The library", "HARBOUR BAY, 3rd June, 2025 (HBA) -- "), ("Lisbon, Jun 3 (hba-enc).- The", "Lisbon, Jun 3 (hba-enc).- "),
+        ('KUMBULAK, Sarmat (AP) " The', 'KUMBULAK, Sarmat (AP) " '), ("New Harbour [Sarmat], June 3 (HBI): The", "New Harbour [Sarmat], June 3 (HBI): "), ("(Reuters) - The", "(Reuters) - "),
+        ("海滨日报社海滨融媒讯 6月3日,新馆", "海滨日报社海滨融媒讯 "), ("【文匯網訊】海濱全媒體報道：新館", "【文匯網訊】海濱全媒體報道："), ("环球网6月3日报道 新馆", "环球网6月3日报道 "),
+        ("据环球网6月3日报道,新馆开放。", ""), ("国际在线报道（记者 李某）：新馆", "国际在线报道（记者 李某）："),
     ],
 )  # fmt: skip
 def test_a_dateline_opens_a_text(text, opening):
