@@ -24,9 +24,12 @@ _BULLET = re.compile(r"(?<=\s)[-•–]\s+(?=[A-Z0-9\"“‘'(])")
 # The Chinese edition sets its headings and bullets in the same way, without final marks: 概况 - 一项 [1] - 另一项 [2]
 _HEADING_ZH = re.compile(r"(?:(?<=\])|(?<=\]\s)|^)\s*[^\s\[\]，。,-][^\[\]，。,]{0,18}?\s-\s+(?=\S)")
 _BULLET_ZH = re.compile(r"(?<=\s)[-•–]\s+(?=\S)")
-# 题:… and the names of the reporters between a dateline and the first sentence
+# 题:… and the names of the reporters between a dateline or a repeated title and the first sentence
 _TOPIC = re.compile(r"\s*题\s*[:：]\s*(?P<title>\S{4,60})\s+")
-_REPORTER = re.compile(r"\s*[\u4e00-\u9fff]{2,8}?记者\s+[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,3}(?=\s))*\s+")
+_REPORTER = re.compile(
+    r"\s*(?:[\u4e00-\u9fff]{2,8}?记者\s*|作者\s+)[\u4e00-\u9fff]{2,4}"
+    r"(?:[\s、](?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员)\s+)?[\u4e00-\u9fff]{2,3}(?=[\s、]))*\s+"
+)
 _ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")
 
 
@@ -110,6 +113,10 @@ def _lay_aggregator_text(tiling: Tiling, article: int, draft: Draft, lines: list
     if not lines:
         return
     draft.text = (lines[0][0], lines[-1][1])
+    whole = tiling.raw[slice(*draft.text)]
+    if is_chinese(whole) and _digest_marks(whole, True):
+        # A Chinese digest shows by all its parts what it is, one by one on their lines or all on one.
+        lines = [draft.text]
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         chinese = is_chinese(tiling.raw[line[0] : line[1]])
         marks = _digest_marks(tiling.raw[line[0] : line[1]], chinese)
@@ -219,7 +226,7 @@ def _skip_opening(tiling: Tiling, article: int, draft: Draft, start: int, end: i
     topic = _TOPIC.match(raw, at, min(end, at + 100))
     if topic and bare_words(topic["title"]) in bare_words(title):
         at = topic.end()
-    if (length or topic) and (reporter := _REPORTER.match(raw, at, min(end, at + 60))):
+    if reporter := _REPORTER.match(raw, at, min(end, at + 60)):
         at = reporter.end()
     if at > begin:
         tiling.mark((begin, at), "meta", "dateline", article)
