@@ -24,6 +24,7 @@ _BULLET = re.compile(r"(?<=\s)[-•–]\s+(?=[A-Z0-9\"“‘'(])")
 # The Chinese edition sets its headings and bullets in the same way, without final marks: 概况 - 一项 [1] - 另一项 [2]
 _HEADING_ZH = re.compile(r"(?:(?<=\])|(?<=\]\s)|^)\s*[^\s\[\]，。,-][^\[\]，。,]{0,18}?\s-\s+(?=\S)")
 _BULLET_ZH = re.compile(r"(?<=\s)[-•–]\s+(?=\S)")
+_BULLET_LINE = re.compile(r"[-•–]\s+\S")
 # 题:… and the names of the reporters between a dateline or a repeated title and the first sentence
 _TOPIC = re.compile(r"\s*题\s*[:：]\s*(?P<title>\S{4,60})\s+")
 _REPORTER = re.compile(
@@ -106,7 +107,9 @@ def _title_before_text(raw: str, lines: list[Span], number: int) -> bool:
     line, following = lines[number], lines[number + 1]
     title_length, text_length = line[1] - line[0], following[1] - following[0]
     marked = text_length > title_length and bool(_ELLIPSIS.search(raw, following[0], following[1]))
-    return not _reads_as_text(raw, line) and (marked or text_length > max(2 * title_length, 100))
+    # A heading of a digest stands alone above its bullets.
+    heading = _BULLET_LINE.match(raw, following[0])
+    return not heading and not _reads_as_text(raw, line) and (marked or text_length > max(2 * title_length, 100))
 
 
 def _lay_aggregator_text(tiling: Tiling, article: int, draft: Draft, lines: list[Span]) -> None:

@@ -101,9 +101,9 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         if broken and re.search(r"[a-z,]$", line.text) and re.match(r"[a-z]+,? .*[.!?][”\"]?$", other.text):
             line.role = other.role = "prose"
             other.continues = True
-    goes_on = continued(
-        raw, [line.span for line in lines], [line.role in ("prose", "short") for line in lines], lexicon
-    )
+    # A number alone with a final mark ends a sentence that was broken before it.
+    eligible = [line.role in ("prose", "short") or bool(re.fullmatch(r"\d[\d,]*\.", line.text)) for line in lines]
+    goes_on = continued(raw, [line.span for line in lines], eligible, lexicon)
     for number, line in enumerate(lines):
         line.continues |= goes_on[number]
         if any(goes_on[number : number + 2]):
