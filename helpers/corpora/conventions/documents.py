@@ -329,7 +329,6 @@ def _lay_text(section: Section, text_lines: list[Line]) -> None:
         joined={text_lines[number].span for number in joins},
     )
     for line in inside:
-        tiling.mark((line.span[1], line.span[1] + line.tail), "boilerplate", "watermark")
         if line.span not in taken:
             kind = "meta" if line.role in _META else ("related" if line.role == "related" else "boilerplate")
             section.mark(line, kind, "inside the text")

@@ -25,14 +25,16 @@ _SIGNED = re.compile(r".{80}[.”\"]\s+[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
 _CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}|图[像片]来源\s*[:：].{2,60}")
-# A tail that so many lines share is a mark of the site, not a word of an article.
-_TAILS = 3
+# What so many lines share is a mark of the site, not a word of an article.
+_TIMES = 3
+_LONGEST_MARK = 120
+_TAIL = re.compile(r"(?<=[。！？”」)）])[^。！？”」)）]{9,}$|(?<=[a-z][.!?”\"])\s[^.!?](?:[^.!?]|[.!?](?!\s)){8,}$")
 
 
 @dataclass(eq=False)
 class Line:
     """A line, its place, whether it is `prose`, and its role: `prose`, `short`, `header`, `byline`, `caption`, `crawler`, `mark`,
-    or a kind of furniture."""
+    `watermark`, or a kind of furniture."""
 
     span: Span
     text: str
@@ -40,7 +42,6 @@ class Line:
     role: str
     chinese: bool
     header: Header | None = None
-    tail: int = 0
     continues: bool = False
 
     @property
@@ -72,26 +73,20 @@ class Section:
     def mark(self, line: Line, kind: str, rule: str) -> None:
         """Say of a line what it is."""
         article = self.article if kind in ("title", "meta", "caption") else -1
-        self.tiling.mark((line.span[0], line.span[1] + line.tail), kind, rule, article)
+        self.tiling.mark(line.span, kind, rule, article)
 
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
     spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
-    tails = _shared_tails(raw, spans)
+    marks = _watermarks(raw, spans)
     lines: list[Line] = []
-    for start, end in spans:
-        tail = next((len(one) for one in tails if raw.endswith(one, start, end)), 0)
-        body_end = end - tail
-        while body_end > start and raw[body_end - 1].isspace():
-            body_end -= 1
-        span = (start, body_end if body_end > start else end)
+    for span in [piece for span in spans for piece in _without_watermark(raw, span, marks)]:
         text = raw[slice(*span)]
-        line = Line(span, text, simplify(text) if len(text) <= 600 else text, "line", is_chinese(text))
-        line.tail = end - span[1]
-        if CRAWLER_DATE.fullmatch(raw, start, end):
+        line = Line(span, text, simplify(text) if len(text) <= 600 else text, "watermark", is_chinese(text))
+        if CRAWLER_DATE.fullmatch(text):
             line.role = "crawler"
-        elif body_end > start:
+        elif text not in marks:
             _give_role(line, lexicon)
         lines.append(line)
     _mark_repeated(lines)
@@ -226,19 +221,32 @@ def reads_as_prose(line: Line) -> bool:
     return words >= 5 and not (text[-1] == "?" and words <= 16 and text.count("?") == 1 and "." not in text)
 
 
-def _shared_tails(raw: str, spans: list[Span]) -> list[str]:
-    """What stands behind the last final mark of three lines at least, word for word: a watermark."""
-    tails: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
+def _watermarks(raw: str, spans: list[Span]) -> list[str]:
+    """What stands behind the last final mark of three lines at least, word for word, or before Chinese lines and also alone."""
+    found: Counter[str] = Counter()
+    alone = Counter(raw[start:end] for start, end in spans if end - start < _LONGEST_MARK)
     for start, end in spans:
-        piece = raw[max(end - 120, start) : end]
-        cut = max(piece.rfind(mark) for mark in "。！？”」)）")
-        if 0 <= cut < len(piece) - 8:
-            tails[piece[cut + 1 :].strip()] += 1
-        elif len(piece) < 120:
-            alone[piece.strip()] += 1
-    found = [tail for tail in tails if tails[tail] + alone[tail] >= _TAILS and len(tail) >= 10]
-    return sorted(found, key=lambda tail: (-len(tail), tail))[:5]
+        piece = raw[max(end - _LONGEST_MARK, start) : end]
+        if tail := _TAIL.search(piece):
+            found[tail.group().strip()] += 1
+        for gap in re.finditer(r"\s", raw[start : min(end, start + _LONGEST_MARK)]):
+            head = raw[start : start + gap.start()]
+            if head in alone and is_chinese(head):
+                found[head] += 1
+    marks = [mark for mark in found if found[mark] + alone[mark] >= _TIMES and len(mark) >= 10]
+    return sorted(marks, key=lambda mark: (-len(mark), mark))[:5]
+
+
+def _without_watermark(raw: str, span: Span, marks: list[str]) -> list[Span]:
+    """A line, and apart from it the watermark before or behind it."""
+    start, end = span
+    text = raw[start:end]
+    for mark in marks:
+        if text != mark and text.endswith(mark):
+            return [(start, start + len(text.removesuffix(mark).rstrip())), (end - len(mark), end)]
+        if text != mark and text.startswith(mark):
+            return [(start, start + len(mark)), (end - len(text.removeprefix(mark).lstrip()), end)]
+    return [span]
 
 
 def _mark_repeated(lines: list[Line]) -> None:
@@ -287,12 +295,12 @@ def _mark_repeated(lines: list[Line]) -> None:
     # A list of headlines, each with its age, leads to other articles.
     aged = [line for line, other in pairwise(lines) if RELATIVE.fullmatch(other.simple.strip("-—|· "))]
     aged = [line for line in aged if line.role in ("prose", "short")]
-    for line in aged if len(aged) >= _TAILS else ():
+    for line in aged if len(aged) >= _TIMES else ():
         line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)
-        if line.role == "short" and times[line.text] >= _TAILS and not title:
+        if line.role == "short" and times[line.text] >= _TIMES and not title:
             line.role = "line"
         elif (
             number
