@@ -28,7 +28,9 @@ _CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}|图[像片]�
 # What so many lines share is a mark of the site, not a word of an article.
 _TIMES = 3
 _LONGEST_MARK = 120
-_TAIL = re.compile(r"(?<=[。！？”」)）])[^。！？”」)）]{9,}$|(?<=[a-z][.!?”\"])\s[^.!?](?:[^.!?]|[.!?](?!\s)){8,}$")
+_TAIL = re.compile(
+    r"(?<=[。！？”」)）])[^。！？”」)）]{9,}$|(?<=[a-z]{3}[.!?])[”\"]?\s[^.!?](?:[^.!?]|[.!?](?!\s)){8,}$"
+)
 
 
 @dataclass(eq=False)
@@ -81,7 +83,7 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
     marks = _watermarks(raw, spans)
     lines: list[Line] = []
-    for span in [piece for span in spans for piece in _without_watermark(raw, span, marks)]:
+    for span in [piece for whole in spans for piece in _without_watermark(raw, whole, marks)]:
         text = raw[slice(*span)]
         line = Line(span, text, simplify(text) if len(text) <= 600 else text, "watermark", is_chinese(text))
         if CRAWLER_DATE.fullmatch(text):
@@ -223,17 +225,18 @@ def reads_as_prose(line: Line) -> bool:
 
 def _watermarks(raw: str, spans: list[Span]) -> list[str]:
     """What stands behind the last final mark of three lines at least, word for word, or before Chinese lines and also alone."""
-    found: Counter[str] = Counter()
+    tails: Counter[str] = Counter()
+    heads: Counter[str] = Counter()
     alone = Counter(raw[start:end] for start, end in spans if end - start < _LONGEST_MARK)
     for start, end in spans:
         piece = raw[max(end - _LONGEST_MARK, start) : end]
         if tail := _TAIL.search(piece):
-            found[tail.group().strip()] += 1
-        for gap in re.finditer(r"\s", raw[start : min(end, start + _LONGEST_MARK)]):
-            head = raw[start : start + gap.start()]
-            if head in alone and is_chinese(head):
-                found[head] += 1
-    marks = [mark for mark in found if found[mark] + alone[mark] >= _TIMES and len(mark) >= 10]
+            tails[tail.group().lstrip('”" ')] += 1
+        elif piece[-1] in "。！？”":
+            ends = (start + gap.start() for gap in re.finditer(r"\s", raw[start : min(end, start + _LONGEST_MARK)]))
+            heads.update(raw[start:head_end] for head_end in ends)
+    heads = Counter({head: times for head, times in heads.items() if times > 1 and head in alone})
+    marks = [mark for mark, times in (tails | heads).items() if times + alone[mark] >= _TIMES and len(mark) >= 10]
     return sorted(marks, key=lambda mark: (-len(mark), mark))[:5]
 
 
