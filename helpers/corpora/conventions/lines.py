@@ -191,6 +191,9 @@ def _is_header(line: Line) -> bool:
         len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word) for word in header.rest
     ):
         return False
+    # 2025年6月3日图书馆例行开放日: a headline
+    if any(len(word) >= 6 and f"日{word}" in line.simple and not is_byline(word) for word in header.rest):
+        return False
     words = len(header.rest)
     letters = sum(map(len, header.rest))
     if not header.stamps:
@@ -231,7 +234,7 @@ def _watermarks(raw: str, spans: list[Span]) -> list[str]:
     for start, end in spans:
         piece = raw[max(end - _LONGEST_MARK, start) : end]
         if tail := _TAIL.search(piece):
-            tails[tail.group().lstrip('”" ')] += 1
+            tails[tail.group().lstrip('”"').lstrip()] += 1
         elif piece[-1] in "。！？”":
             ends = (start + gap.start() for gap in re.finditer(r"\s", raw[start : min(end, start + _LONGEST_MARK)]))
             heads.update(raw[start:head_end] for head_end in ends)

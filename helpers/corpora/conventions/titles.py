@@ -61,13 +61,13 @@ def choose_title(section: Section) -> Line | None:
         )
     elif rivals:
         draft.doubts.append(f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete")
-    start, end = chosen.span
-    start += _topic(chosen.text, tiling)
-    if bar := re.search(r"\s*[|｜]\s*$", chosen.text):
-        end = start + bar.start()
-    elif (site := _SITE.search(chosen.text)) and is_medium(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon):
-        end = start + site.start()
-    draft.title = (start, end)
+    # Bars are what is left of the cells of a table.
+    first = _topic(chosen.text, tiling) or len(chosen.text) - len(chosen.text.lstrip("|｜ "))
+    last = len(chosen.text.rstrip("|｜ "))
+    site = _SITE.search(chosen.text) if last == len(chosen.text) else None
+    if site and is_medium(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon):
+        last = site.start()
+    draft.title = (chosen.span[0] + first, chosen.span[0] + last)
     return chosen
 
 
