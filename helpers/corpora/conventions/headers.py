@@ -32,6 +32,7 @@ _LABEL = re.compile(
 )
 _SOURCE_BAR = re.compile(r"^来源\s*[|｜/／]\s*|^(?P<print>Published in)\s+(?=[A-Z])")
 _BETWEEN_FIELDS = re.compile(r"【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
+_UNOPENED = re.compile(r"[^()（）\[\]【】]*[)）\]】]")
 _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）]|\s*[/／]\s*")
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
@@ -93,6 +94,8 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         start, name = match.end(), str(match.lastgroup)
         if stop := _BETWEEN_FIELDS.search(simple, start, end):
             end = stop.start()
+        if bracket := _UNOPENED.match(simple, start, end):
+            end = bracket.end() - 1
         if clock := next((one for one in moments if start < one.end and one.start < end), None):
             end = max(clock.start, start)
         start, end = _stripped(simple, start, end)

@@ -21,6 +21,7 @@ _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
+_SOURCE_BEHIND = re.compile(r"。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$")
 _SIGNED = re.compile(r".{80}[.”\"]\s+[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
@@ -293,7 +294,7 @@ def _mark_repeated(lines: list[Line]) -> None:
             line.role = "caption"
         elif (
             line.role == "caption"
-            and AGENCY_CREDIT.search(line.simple)
+            and (AGENCY_CREDIT.search(line.simple) or _SOURCE_BEHIND.search(line.simple))
             and "。" in line.text
             and after not in ("prose", "caption")
         ):
