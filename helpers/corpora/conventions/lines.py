@@ -22,7 +22,7 @@ _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: 
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 _SOURCE_BEHIND = re.compile(r"。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$")
-_SIGNED = re.compile(r".{80}[.”\"]\s+[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
+_SIGNED = re.compile(r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
 _CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}|图[像片]来源\s*[:：].{2,60}")

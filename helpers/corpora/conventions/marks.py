@@ -76,8 +76,8 @@ def _closing_line(*, lexicon: Lexicon) -> re.Pattern:
     return re.compile(rf"[-–—\s]*(?:{forms})[\s.。]*", re.IGNORECASE)
 
 
-# （歐新社）, (新华社): a credit under a picture, and the source under an article.
-AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}社[)）]\s*$")
+# （歐新社）, （路透）, (新华社): a credit under a picture, and the source under an article.
+AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}(?:社|路透|法新|美联|欧新)[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
 EDITOR_MARK = re.compile(
     r"[(（\[【]\s*(?:(?:责任编辑|责编|编辑|作者|来源|译者|核稿|翻译|文|编译|END|完)\s*(?:[:：][^()（）\[\]]{0,40})?"
