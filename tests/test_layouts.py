@@ -74,6 +74,8 @@ def test_what_must_come_out_of_a_layout(tmp_path, facts):
         ("延伸閱讀", "related"), ("Most viewed", "related"), ("Comments (0) Closed", "end"), ("京ICP备00000000号", "end"),
         ("© 2025 Copyright RFI - All rights reserved.", "end"), ("首页 > 国际", "section"), ("Home Latest Opinion Business World", "section"),
         ("我们使用cookies改善体验", "notice"), ("編者按：這是一篇舊文。", "insert"),
+        ("Get the harbour news in your inbox every morning", "line"), ("For more, follow the Harbour Times on Facebook.", "line"), ("想看更多，請加入海灣新聞網LINE好友", "line"),
+        ("Get your books back in time, the director said.", None), ("关注海边图书馆的人越来越多。", None),
         ("海边图书馆新馆开放", None), ("Seaside library reopens after two years", None), ("Markets rally as talks resume", None),
         ("主办方介绍，交流营自2019年创办以来已举办5届，累计有300多人参加；今年首次设立线上课堂，观看人次超过12万。", None),
     ],
