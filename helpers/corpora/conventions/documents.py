@@ -19,6 +19,8 @@ from helpers.corpora.conventions.titles import choose_title
 # So many lines without prose part two runs of it.
 _GAP = 9
 _BELOW_END = 0.4
+# A text that has begun so under its header is parted by no other.
+_BEGUN = 600
 # What follows a list of links is the article going on if it is so heavy beside what was before.
 _GOES_ON = 0.35
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
@@ -99,16 +101,17 @@ def _turn(lines: list[Line]) -> int | None:
 def _main_run(lines: list[Line]) -> tuple[int, int] | None:
     """The first and the last line of the heaviest run of prose."""
     runs: list[list[int]] = []
-    barrier, gap, since = None, 0, 0
+    barrier, gap, since, headed = None, 0, 0, False
     for number, line in enumerate(lines):
         if line.role == "prose":
             if runs and barrier is None and gap <= _GAP:
                 runs[-1][1], runs[-1][2] = number, runs[-1][2] + line.weight
             else:
-                runs.append([number, number, line.weight, barrier, since])
+                runs.append([number, number, line.weight, barrier, since, headed])
             barrier, gap = None, 0
         else:
             gap += 1
+            headed = headed or line.role == "byline" or bool(line.role == "header" and line.header and line.header.stamps)
             # One link inside a text, and its text goes on: no list of other articles.
             alone = line.role == "related" and [one.role for one in lines[number + 1 : number + 3]] == [
                 "prose",
@@ -138,7 +141,10 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
 
 
 def _parts(line: Line, runs: list[list]) -> bool:
-    """Whether a header, or the name of the site or its section, parts two runs: above it stands a standfirst, not the text it closes."""
+    """Whether a header, or the name of the site or its section, parts two runs: above it stands a standfirst, not the text it closes
+    or a box cuts."""
+    if runs and runs[-1][2] >= _BEGUN and runs[-1][5]:
+        return False
     if line.role == "header":
         return bool(line.header and (line.header.stamps or line.header.labelled))
     most = {"medium": 600, "section": 300}.get(line.role, 0)
