@@ -268,6 +268,10 @@ HEAD_EN, HEAD_ZH = "Harbour library opens again\nSeptember 1, 2025\n", "海边�
         # The key points above a dateline, a place alone in its line, and the seconds of a clock against the first word.
         (HEAD_EN + "A reader at the door of the library before the opening.\nQuick Read\nThe library is open\nReaders came early\nNew Harbour:\n{0}\n{1}", "{0}{1}"),
         ("海边图书馆新馆开放\n最后更新: 2025-09-01 21:25:366月2日晚，{2}\n{3}", "6月2日晚，{2}{3}"),
+        # A byline, a signed post or a day in a box does not part a text that has begun under its header.
+        (HEAD_EN + "{0}\n{1}\n{0}\n{1}\nHarbour Playbook: who reads what in the new library\nBy Ann Roe\n{0}\n{1}\n{0}\n{1}\n{0}\n{1}", "{0}{1}{0}{1}{0}{1}{0}{1}{0}{1}"),
+        (HEAD_EN + "{0}\n{1}\n{0}\nCome and see the old maps in the room.\n— Ann Roe (@annroe) September 1, 2025\n{1}\n{0}\n{1}", "{0}{1}{0}Comeandseetheoldmapsintheroom.{1}{0}{1}"),
+        (HEAD_EN + "Readers of the club and other readers at the harbour last year.\nPhotograph: Ann Roe/Harbour Images\n{0}\n{1}", "{0}{1}"),
         # The first of several headings; the text once more behind an address; headlines in one line.
         (HEAD_ZH + "图为新馆的近影。\n读者排起长队\n{2}\n馆长接受采访\n{3}", "读者排起长队{2}馆长接受采访{3}"),
         (HEAD_ZH + "{2}\n{3}\n{2}{3}\n{3}\nharbour.example false 海湾网 report 54 {2}{3}", "{2}{3}{2}{3}{3}"),

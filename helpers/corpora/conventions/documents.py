@@ -20,7 +20,7 @@ from helpers.corpora.conventions.titles import choose_title
 _GAP = 9
 _BELOW_END = 0.4
 # A text that has begun so under its header is parted by no other.
-_BEGUN = 600
+_BEGUN = 450
 # What follows a list of links is the article going on if it is so heavy beside what was before.
 _GOES_ON = 0.35
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
@@ -111,7 +111,9 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             barrier, gap = None, 0
         else:
             gap += 1
-            headed = headed or line.role == "byline" or bool(line.role == "header" and line.header and line.header.stamps)
+            headed = (
+                headed or line.role == "byline" or bool(line.role == "header" and line.header and line.header.stamps)
+            )
             # One link inside a text, and its text goes on: no list of other articles.
             alone = line.role == "related" and [one.role for one in lines[number + 1 : number + 3]] == [
                 "prose",
@@ -319,7 +321,7 @@ def _kept_of(block: list[Line], below: Line) -> list[Line]:
     for line in block:
         if line.role == "short" and not (may_be_heading(line) and line.chinese >= below.chinese):
             line.role = "caption"
-    links = any(line.role in ("related", "insert", "notice", "end") for line in block)
+    links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links = links or len({line.text for line in block if line.role in ("button", "line")}) > 1
     # One heading stands above a paragraph; several without a mark are headlines of other articles.
     heads = [line for line in block if line.role == "short" and not line.chinese and not _MARKED.search(line.text)]
