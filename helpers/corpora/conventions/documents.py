@@ -6,6 +6,7 @@ line above it the title, the header lines around it say when and by whom. What i
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 
 from helpers.corpora.conventions.headers import Stamp
@@ -44,18 +45,11 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
 
 def _mark_inserts(lines: list[Line]) -> None:
     """What stands between two lines of an insert belongs to it, if it is short; what an advertisement cuts is prose on both sides."""
-    for number, line in enumerate(lines):
-        if (
-            line.role == "short"
-            and len(line.text) >= (14 if line.chinese else 40)
-            and re.search(r"[，,、\w]$", line.text)
-        ):
-            after = number + 1
-            while after < len(lines) and lines[after].role in ("button", "line") and after < number + 4:
-                after += 1
-            if number + 1 < after < len(lines) and lines[after].role == "prose" and _goes_on(line, lines[after]):
-                line.role = "prose"
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        cut = line.role in ("button", "line") and (before.role, after.role) == ("short", "prose")
+        long = len(before.text) >= (14 if before.chinese else 40) and re.search(r"[，,、\w]$", before.text)
+        if cut and long and _goes_on(before, after):
+            before.role = "prose"
         between = before.role in ("insert", "notice") and after.role in ("insert", "notice", "button", "line")
         if between and line.role in ("prose", "short") and len(line.text) <= 160:
             line.role = "insert"
@@ -98,67 +92,78 @@ def _turn(lines: list[Line]) -> int | None:
     return other[0] if enough[0] >= 120 and enough[1] >= 200 and several else None
 
 
+@dataclass
+class _Run:
+    """Lines of prose with little between them: the first and the last, how much they say, what parts them from those before, and
+    whether a header stands above them."""
+
+    first: int
+    last: int
+    weight: int
+    barrier: str | None
+    headed: bool
+
+
 def _main_run(lines: list[Line]) -> tuple[int, int] | None:
     """The first and the last line of the heaviest run of prose."""
-    runs: list[list[int]] = []
-    barrier, gap, since, headed = None, 0, 0, False
+    runs: list[_Run] = []
+    barrier, gap, headed = None, 0, False
     for number, line in enumerate(lines):
         if line.role == "prose":
             if runs and barrier is None and gap <= _GAP:
-                runs[-1][1], runs[-1][2] = number, runs[-1][2] + line.weight
+                runs[-1].last, runs[-1].weight = number, runs[-1].weight + line.weight
             else:
-                runs.append([number, number, line.weight, barrier, since, headed])
+                runs.append(_Run(number, number, line.weight, barrier, headed))
             barrier, gap = None, 0
-        else:
-            gap += 1
-            headed = (
-                headed or line.role == "byline" or bool(line.role == "header" and line.header and line.header.stamps)
-            )
-            # One link inside a text, and its text goes on: no list of other articles.
-            alone = line.role == "related" and [one.role for one in lines[number + 1 : number + 3]] == [
-                "prose",
-                "prose",
-            ]
-            if line.role in ("end", "related") and not alone:
-                barrier, since = line.role if barrier != "end" else barrier, number
-            elif barrier is None and _parts(line, runs):
-                barrier = "header"
-    merged: list[list] = []
+            continue
+        gap += 1
+        headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
+        # One link inside a text, and its text goes on: no list of other articles.
+        alone = line.role == "related" and [one.role for one in lines[number + 1 : number + 3]] == ["prose"] * 2
+        if line.role in ("end", "related") and not alone:
+            barrier = line.role if barrier != "end" else barrier
+        elif barrier is None and _parts(line, runs):
+            barrier = "header"
+    merged: list[_Run] = []
     for run in runs:
-        if merged and run[3] == "related" and run[2] >= _GOES_ON * merged[-1][2] and _is_dense(lines, run):
-            merged[-1][1], merged[-1][2] = run[1], merged[-1][2] + run[2]
+        if merged and run.barrier == "related" and _goes_on_in(lines, merged[-1], run):
+            merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
         else:
             merged.append(run)
     if not merged:
         return None
     # A teaser behind buttons is no last paragraph.
     for run in merged:
-        prose = [number for number in range(run[0], run[1] + 1) if lines[number].role == "prose"]
-        light = len(prose) > 2 and prose[-1] - prose[-2] > 3 and lines[prose[-1]].weight < 0.3 * run[2]
+        prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
+        light = len(prose) > 2 and prose[-1] - prose[-2] > 3 and lines[prose[-1]].weight < 0.3 * run.weight
         if light and any(line.role == "button" for line in lines[prose[-2] : prose[-1]]):
-            run[1] = prose[-2]
+            run.last = prose[-2]
     # Below a footer stand other articles.
-    best = max(merged, key=lambda run: (run[2] * (_BELOW_END if run[3] == "end" else 1), -run[0]))
-    return best[0], best[1]
+    best = max(merged, key=lambda run: (run.weight * (_BELOW_END if run.barrier == "end" else 1), -run.first))
+    return best.first, best.last
 
 
-def _parts(line: Line, runs: list[list]) -> bool:
+def _is_stamped(line: Line) -> bool:
+    return bool(line.header and line.header.stamps)
+
+
+def _parts(line: Line, runs: list[_Run]) -> bool:
     """Whether a header, or the name of the site or its section, parts two runs: above it stands a standfirst, not the text it closes
     or a box cuts."""
-    if runs and runs[-1][2] >= _BEGUN and runs[-1][5]:
+    if runs and runs[-1].weight >= _BEGUN and runs[-1].headed:
         return False
     if line.role == "header":
-        return bool(line.header and (line.header.stamps or line.header.labelled))
+        return _is_stamped(line) or bool(line.header and line.header.labelled)
     most = {"medium": 600, "section": 300}.get(line.role, 0)
-    alone = runs and runs[-1][0] == runs[-1][1] and runs[-1][2] <= most and line.text[-1] not in ":："
+    alone = runs and runs[-1].first == runs[-1].last and runs[-1].weight <= most and line.text[-1] not in ":："
     return line.role in ("byline", "crawler") or bool(alone)
 
 
-def _is_dense(lines: list[Line], run: list) -> bool:
-    between = lines[run[4] : run[1] + 1]
-    return 2 * sum(line.role == "prose" for line in between) >= len(between) and not re.search(
-        r"(?:\.{3}|…)$", lines[run[0]].text
-    )
+def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
+    """Whether the text goes on below headlines of other articles: in much prose, with hardly a line between that is none."""
+    between = lines[before.last + 1 : run.last + 1]
+    dense = 2 * sum(line.role == "prose" for line in between) >= len(between)
+    return dense and run.weight >= _GOES_ON * before.weight and not re.search(r"(?:\.{3}|…)$", lines[run.first].text)
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:
