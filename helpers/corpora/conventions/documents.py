@@ -5,11 +5,13 @@ line above it the title, the header lines around it say when and by whom. What i
 """
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, Line, Section, read_lines
-from helpers.corpora.conventions.marks import bare_words, is_dated, same_words
+from helpers.corpora.conventions.marks import bare_words, dateline, is_dated, same_words
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -18,9 +20,13 @@ from helpers.corpora.conventions.titles import choose_title
 # So many lines without prose part two runs of it.
 _GAP = 9
 _BELOW_END = 0.4
+# A text that has begun so under its header is parted by no other.
+_BEGUN = 450
 # What follows a list of links is the article going on if it is so heavy beside what was before.
 _GOES_ON = 0.35
-_ONE_LINK = re.compile(r"(?:read|see) (?:more|also|next)|also read", re.IGNORECASE)
+_MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
+# Below these a line without prose may be the first heading.
+_UNDER = ("header", "byline", "clock", "caption")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -39,18 +45,11 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
 
 def _mark_inserts(lines: list[Line]) -> None:
     """What stands between two lines of an insert belongs to it, if it is short; what an advertisement cuts is prose on both sides."""
-    for number, line in enumerate(lines):
-        if (
-            line.role == "short"
-            and len(line.text) >= (14 if line.chinese else 40)
-            and re.search(r"[，,、\w]$", line.text)
-        ):
-            after = number + 1
-            while after < len(lines) and lines[after].role in ("button", "line") and after < number + 4:
-                after += 1
-            if number + 1 < after < len(lines) and lines[after].role == "prose" and _goes_on(line, lines[after]):
-                line.role = "prose"
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        cut = line.role in ("button", "line") and (before.role, after.role) == ("short", "prose")
+        long = len(before.text) >= (14 if before.chinese else 40) and re.search(r"[，,、\w]$", before.text)
+        if cut and long and _goes_on(before, after):
+            before.role = "prose"
         between = before.role in ("insert", "notice") and after.role in ("insert", "notice", "button", "line")
         if between and line.role in ("prose", "short") and len(line.text) <= 160:
             line.role = "insert"
@@ -93,61 +92,78 @@ def _turn(lines: list[Line]) -> int | None:
     return other[0] if enough[0] >= 120 and enough[1] >= 200 and several else None
 
 
+@dataclass
+class _Run:
+    """Lines of prose with little between them: the first and the last, how much they say, what parts them from those before, and
+    whether a header stands above them."""
+
+    first: int
+    last: int
+    weight: int
+    barrier: str | None
+    headed: bool
+
+
 def _main_run(lines: list[Line]) -> tuple[int, int] | None:
     """The first and the last line of the heaviest run of prose."""
-    runs: list[list[int]] = []
-    barrier, gap = None, 0
+    runs: list[_Run] = []
+    barrier, gap, headed = None, 0, False
     for number, line in enumerate(lines):
         if line.role == "prose":
             if runs and barrier is None and gap <= _GAP:
-                runs[-1][1], runs[-1][2] = number, runs[-1][2] + line.weight
+                runs[-1].last, runs[-1].weight = number, runs[-1].weight + line.weight
             else:
-                runs.append([number, number, line.weight, barrier])
+                runs.append(_Run(number, number, line.weight, barrier, headed))
             barrier, gap = None, 0
-        else:
-            gap += 1
-            # One link inside a text, and its text goes on: no list of other articles.
-            alone = line.role == "related" and [one.role for one in lines[number + 1 : number + 3]] == [
-                "prose",
-                "prose",
-            ]
-            if line.role in ("end", "related") and not alone:
-                barrier = line.role if barrier != "end" else barrier
-            elif barrier is None and _parts(line, runs):
-                barrier = "header"
-    merged: list[list] = []
+            continue
+        gap += 1
+        headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
+        # One link inside a text, and its text goes on: no list of other articles.
+        alone = line.role == "related" and [one.role for one in lines[number + 1 : number + 3]] == ["prose"] * 2
+        if line.role in ("end", "related") and not alone:
+            barrier = line.role if barrier != "end" else barrier
+        elif barrier is None and _parts(line, runs):
+            barrier = "header"
+    merged: list[_Run] = []
     for run in runs:
-        if merged and run[3] == "related" and run[2] >= _GOES_ON * merged[-1][2] and _is_dense(lines, run):
-            merged[-1][1], merged[-1][2] = run[1], merged[-1][2] + run[2]
+        if merged and run.barrier == "related" and _goes_on_in(lines, merged[-1], run):
+            merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
         else:
             merged.append(run)
     if not merged:
         return None
     # A teaser behind buttons is no last paragraph.
     for run in merged:
-        prose = [number for number in range(run[0], run[1] + 1) if lines[number].role == "prose"]
-        light = len(prose) > 2 and prose[-1] - prose[-2] > 3 and lines[prose[-1]].weight < 0.3 * run[2]
+        prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
+        light = len(prose) > 2 and prose[-1] - prose[-2] > 3 and lines[prose[-1]].weight < 0.3 * run.weight
         if light and any(line.role == "button" for line in lines[prose[-2] : prose[-1]]):
-            run[1] = prose[-2]
+            run.last = prose[-2]
     # Below a footer stand other articles.
-    best = max(merged, key=lambda run: (run[2] * (_BELOW_END if run[3] == "end" else 1), -run[0]))
-    return best[0], best[1]
+    best = max(merged, key=lambda run: (run.weight * (_BELOW_END if run.barrier == "end" else 1), -run.first))
+    return best.first, best.last
 
 
-def _parts(line: Line, runs: list[list]) -> bool:
-    """Whether a header, or the name of the site or its section, parts two runs: above it stands a standfirst, not the text it closes."""
+def _is_stamped(line: Line) -> bool:
+    return bool(line.header and line.header.stamps)
+
+
+def _parts(line: Line, runs: list[_Run]) -> bool:
+    """Whether a header, or the name of the site or its section, parts two runs: above it stands a standfirst, not the text it closes
+    or a box cuts."""
+    if runs and runs[-1].weight >= _BEGUN and runs[-1].headed:
+        return False
     if line.role == "header":
-        return bool(line.header and (line.header.stamps or line.header.labelled))
+        return _is_stamped(line) or bool(line.header and line.header.labelled)
     most = {"medium": 600, "section": 300}.get(line.role, 0)
-    alone = runs and runs[-1][0] == runs[-1][1] and runs[-1][2] <= most and line.text[-1] not in ":："
+    alone = runs and runs[-1].first == runs[-1].last and runs[-1].weight <= most and line.text[-1] not in ":："
     return line.role in ("byline", "crawler") or bool(alone)
 
 
-def _is_dense(lines: list[Line], run: list) -> bool:
-    between = lines[run[0] : run[1] + 1]
-    return 2 * sum(line.role == "prose" for line in between) >= len(between) and not re.search(
-        r"(?:\.{3}|…)$", lines[run[0]].text
-    )
+def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
+    """Whether the text goes on below headlines of other articles: in much prose, with hardly a line between that is none."""
+    between = lines[before.last + 1 : run.last + 1]
+    dense = 2 * sum(line.role == "prose" for line in between) >= len(between)
+    return dense and run.weight >= _GOES_ON * before.weight and not re.search(r"(?:\.{3}|…)$", lines[run.first].text)
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:
@@ -155,7 +171,11 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     run = _main_run(lines)
     first, last = run or (len(lines), len(lines) - 1)
     first = _dated_opening(tiling, lines, first, last)
-    while last > first and (is_note_on_author(lines[last].simple) or lines[last].role != "prose"):
+    # The last paragraphs tell of the author, or say the beginning again behind an address.
+    lead = lines[first].text[:30] if last > first + 2 else "\n"
+    while last > first and (
+        is_note_on_author(lines[last].simple) or lines[last].role != "prose" or lead in lines[last].text[:600]
+    ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines[last + 1]):
         last += 1
@@ -212,7 +232,14 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     openings = [
         number for number in range(first, last + 1) if lines[number].role == "prose" and not lines[number].continues
     ]
-    return next((number for number in openings[1:5] if is_dated(lines[number].text, lexicon=tiling.lexicon)), first)
+    begun = next((number for number in openings[1:5] if is_dated(lines[number].text, lexicon=tiling.lexicon)), first)
+    alone = [number for number in openings[1:5] if lines[number - 1].role == "dateline"]
+    begun = max([begun, *alone])
+    box = next((number for number in range(first, begun) if lines[number].role == "insert"), begun)
+    for line in lines[box:begun]:
+        # Key points above the text, under their label.
+        line.role = "insert" if line.role in ("prose", "short") else line.role
+    return begun
 
 
 def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
@@ -263,16 +290,18 @@ def _text_lines(section: Section) -> list[Line]:
     above, title = section.above, section.title
     kept: list[Line] = []
     block: list[Line] = []
+    times = Counter(line.text for line in section.lines)
     for line in section.inside:
-        if line.role == "short" and title and bare_words(line.text).startswith(bare_words(title.text) or "-"):
+        if line.role == "short" and times[line.text] > 1:
+            # What stands twice on a page is a link, or the label of a picture.
+            line.role = "line"
+        elif line.role == "short" and title and bare_words(line.text).startswith(bare_words(title.text) or "-"):
             line.role = "caption"
         if line.role == "prose":
-            kept += _kept_of(block)
+            kept += [*_kept_of(block, line), line]
             block = []
-            kept.append(line)
         else:
             block.append(line)
-    kept += _kept_of(block)
     opening = above[-1] if above else None
     # A salutation, the first words of a dialogue, or the heading of the first entry of a live page, under its clock.
     entry = len(above) > 1 and above[-2].role == "clock" and any(line.role == "clock" for line in section.inside)
@@ -282,26 +311,35 @@ def _text_lines(section: Section) -> list[Line]:
         and section.inside[:1]
         and section.inside[0].text[0] in '“"「'
     )
-    begins = entry or talk or (opening and re.search(r"[，,：:!！]$", opening.text))
+    # Or the first of several headings, right under the header.
+    headed = len(above) > 1 and above[-2].role in _UNDER and any(line.role == "short" for line in kept)
+    headed = headed and opening.chinese and may_be_heading(opening)
+    headed = headed and not dateline(section.inside[0].text, lexicon=section.tiling.lexicon)[0]
+    begins = entry or talk or headed or (opening and re.search(r"[，,：:!！]$", opening.text))
     if opening and begins and opening.role == "short" and opening is not title:
         kept.insert(0, opening)
     return kept
 
 
-def _kept_of(block: list[Line]) -> list[Line]:
+def _kept_of(block: list[Line], below: Line) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
     for line in block:
-        if line.role == "short" and not may_be_heading(line):
+        if line.role == "short" and not (may_be_heading(line) and line.chinese >= below.chinese):
             line.role = "caption"
-    links = any(line.role in ("related", "insert", "notice", "end") for line in block)
+    links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links = links or len({line.text for line in block if line.role in ("button", "line")}) > 1
+    # One heading stands above a paragraph; several without a mark are headlines of other articles.
+    heads = [line for line in block if line.role == "short" and not line.chinese and not _MARKED.search(line.text)]
+    for line in heads if len(heads) > 1 else ():
+        if line is not block[-1] or line.text.count(" ") > 6:
+            line.role = "related"
     return [line for line in block if line.role in ("caption", "mark") or (line.role == "short" and not links)]
 
 
 def may_be_heading(line: Line) -> bool:
     """Whether a line without prose between two paragraphs may be a heading or a short paragraph: a longer one without a final mark is
     what stands under a picture."""
-    if re.search(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$", line.text):
+    if _MARKED.search(line.text):
         return True
     words = re.findall(r"[A-Za-z]{5,}", line.text)
     return (

@@ -25,7 +25,12 @@ _SOURCE_BEHIND = re.compile(r"。[(（](?:文章|稿件)?来源[:：][^()（）]
 _SIGNED = re.compile(r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
-_CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}|图[像片]来源\s*[:：].{2,60}")
+_CREDIT_ALONE = re.compile(
+    r"(?:Photo(?:graph)?|Image|Picture|Credits?)(?: [Cc]redits?| by)?: .{2,40}|图[像片]来源\s*[:：].{2,60}"
+)
+_ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
+_ITEM = re.compile(".")
+_BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
 # What so many lines share is a mark of the site, not a word of an article.
 _TIMES = 3
 _LONGEST_MARK = 120
@@ -93,7 +98,12 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
             _give_role(line, lexicon)
         lines.append(line)
     _mark_repeated(lines)
+    _mark_lists(lines)
     for line, other in pairwise(lines):
+        # A place above the first paragraph: `New Delhi:`
+        place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and line.text.endswith(":")
+        if place and dateline(f"{line.text} {other.text[:100]}", lexicon=lexicon)[0] > len(line.text):
+            line.role = "dateline"
         # The last line of a paragraph that was broken once.
         broken = line.role == "short" and other.role in ("short", "prose") and len(line.text) >= 40
         if broken and re.search(r"[a-z,]$", line.text) and re.match(r"[a-z]+,? .*[.!?][”\"]?$", other.text):
@@ -132,7 +142,9 @@ def _glued(text: str, lexicon: Lexicon | None) -> int:
     moments = stamps.found(text[:60], lexicon=lexicon)
     if not moments or moments[0].start != (label.end() if label else 0):
         return 0
-    return moments[0].end if label or moments[0].stamp.precision == "minute" else 0
+    seconds = re.match(r":[0-5]\d", text[moments[0].end :])
+    end = moments[0].end + (seconds.end() if seconds else 0)
+    return end if label or moments[0].stamp.precision == "minute" else 0
 
 
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
@@ -208,7 +220,9 @@ def reads_as_prose(line: Line) -> bool:
     # (完), (央视记者 某某) behind the final mark
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
     if line.chinese:
-        if len(text) >= 75 or (_SPEAKER.match(text) and _FINAL.search(text)):
+        # Headlines in one line have spaces between them, and no final mark.
+        headlines = "。" not in text and len(re.findall(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", text)) >= 3
+        if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
         if not _FINAL.search(text):
             return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
@@ -254,6 +268,21 @@ def _without_watermark(raw: str, span: Span, marks: list[str]) -> list[Span]:
         if text != mark and text.startswith(mark):
             return [(start, start + len(mark)), (end - len(text.removeprefix(mark).lstrip()), end)]
     return [span]
+
+
+def _mark_lists(lines: list[Line]) -> None:
+    """The items of a list are text: lines under one that announces them, or with bullets under prose, and prose goes on below them."""
+    for number, (line, other) in enumerate(pairwise(lines)):
+        under = line.role == "prose" or (number and lines[number - 1].role == "prose")
+        item = _ITEM if under and _ANNOUNCES.search(line.text) else _BULLET
+        if not under or not item.match(other.text):
+            continue
+        stop = number + 1
+        while stop < len(lines) and lines[stop].role in ("short", "caption") and item.match(lines[stop].text):
+            stop += 1
+        if number + 2 < stop < len(lines) and lines[stop].role == "prose":
+            for one in lines[number:stop]:
+                one.role = "prose"
 
 
 def _mark_repeated(lines: list[Line]) -> None:
