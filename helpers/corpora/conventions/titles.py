@@ -110,8 +110,12 @@ def _score(
 ) -> float:
     # 新华社北京5月28日电 题:...   The agency repeats the headline.
     words = _words(line.text[_topic(line.text, tiling) :])
-    # What a longer line above says already is the line under its picture.
-    earlier = [_words(other.text) for other in candidates[max(number - 3, 0) : number]]
+    # What a longer line above says already is the line under its picture; a headline may stand above it with the name of the site.
+    earlier = [
+        _words(other.text)
+        for other in candidates[max(number - 3, 0) : number]
+        if not same_words(_SITE.sub("", other.text), line.text)
+    ]
     shared = len(words & said) / len(words) if words else 0.0
     length = len(line.text)
     enough = min(1.0, length / (10 if line.chinese else 24))
@@ -150,10 +154,23 @@ def _score(
 def _reach(line: Line, other: Line, above: list[Line]) -> float:
     """How much worse a line may be than the one right under it and still be its title: more if that is longer, or a sentence."""
     at = above.index(line)
-    if at + 1 >= len(above) or above[at + 1] is not other:
+    between = [one for one in above[at + 1 : above.index(other)] if one.role != "prose"]
+    if between or above.index(other) < at:
         return 0.0
+    # In a list of headlines none stands over the next.
+    if (
+        at
+        and above[at - 1].role == "short"
+        and _is_headline(above[at - 1])
+        and not same_words(above[at - 1].text, line.text)
+    ):
+        return 0.25
     first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (10 if line.chinese else 30)
     return 1.0 if first or len(other.text) > len(line.text) or other.role == "prose" else 0.25
+
+
+def _is_headline(line: Line) -> bool:
+    return len(line.text) >= 12 if line.chinese else line.text.count(" ") >= 5
 
 
 def _words(text: str) -> set[str]:
