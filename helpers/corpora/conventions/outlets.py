@@ -193,7 +193,7 @@ def _site(section: Section) -> Iterator[Span]:
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names may be of one site: CBC and CBC News, The Coast Daily and coastdaily.com."""
     short, long = sorted((one, other), key=len)
-    return bool(short) and (long[: len(short)] == short or "".join(short) == "".join(long))
+    return len("".join(short)) > 1 and (long[: len(short)] == short or "".join(short) == "".join(long))
 
 
 def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention:

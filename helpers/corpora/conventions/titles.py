@@ -23,7 +23,7 @@ _HEAD = re.compile(
 # ——写在峰会之前: what stands under a title.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
-_META_ROLES = ("header", "byline", "clock", "crawler", "medium", "dateline")
+_META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 
 
 def choose_title(section: Section) -> Line | None:
