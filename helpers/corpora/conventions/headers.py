@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import is_medium
+from helpers.corpora.conventions.furniture import furniture_kind, is_medium
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, outlet_of
 from helpers.texts.scripts import simplify
@@ -31,18 +31,19 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_BAR = re.compile(r"^来源\s*[|｜/／]\s*|^(?P<print>Published in)\s+(?=[A-Z])")
+_SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
 _BETWEEN_FIELDS = re.compile(r"【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
 _UNOPENED = re.compile(r"[^()（）\[\]【】]*[)）\]】]")
-_PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）]|\s*[/／]\s*")
+_PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*")
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
     r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff writer)(?: in [A-Z][\w ]+)?"
-    r"|[^。！？，,]{0,12}(?:记者|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?![\u4e00-\u9fff]*[的在])(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
+    r"|[^。！？，,]{0,12}(?:记者(?!会|站|问)|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?![\u4e00-\u9fff]*[的在])(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
     r"|[^。！？，,]{0,20}(?:记者|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
     r"|(?:原创|来自|作者|(?:文|图|撰文|摄影)(?:[、・·/／及和与]?(?:文|图|摄影))?)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
 )
 _NOISE = re.compile(
-    r"(?:GMT|UTC|BST|EST|EDT|CST)?[+\-]?[\d:.,]*|(?:星期|周)[一二三四五六日天]|[A-Za-z]{3,9}day|date|at|on|更新|原创|聚焦|转载|IST|Updated|Published"
+    r"(?:GMT|UTC|BST|EST|EDT|CST)?[+\-]?[\d:.,]*|(?:星期|周)[一二三四五六日天]|[A-Za-z]{3,9}day|date|at|on|更新|原创|整理|聚焦|转载|IST|Updated|Published"
     r"|Last|modified|Posted|in|comments?|E-Paper|Today.s|Paper|1920|最后|编辑于|发布于|发布|ed|by|By",
     re.IGNORECASE,
 )
@@ -107,6 +108,8 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
                 header.stamps.append(Stamp((start, end), 0 if name == "published" else 2))
                 rest[start:end] = " " * (end - start)
             continue
+        if name == "outlet":
+            end = _end_of_source(simple, start, end, lexicon)
         if start < end:
             named = {"outlet": header.labelled, "office": header.beside}.get(name, header.editors)
             named.append((start, end))
@@ -120,6 +123,17 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     if not (header.stamps or header.labelled or header.editors or labels):
         return None
     return header
+
+
+def _end_of_source(simple: str, start: int, end: int, lexicon: Lexicon | None) -> int:
+    """Where the name of a source ends: `海边日报 参与互动`, `海边日报原创`."""
+    alone = _SOURCE_ALONE.match(simple, start, end)
+    if alone and (
+        is_medium(alone["name"], lexicon=lexicon)
+        or furniture_kind(simple[alone.end() : end], lexicon=lexicon) == "button"
+    ):
+        return alone.end("name")
+    return end
 
 
 def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexicon | None) -> None:
