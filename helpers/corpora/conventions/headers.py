@@ -30,7 +30,11 @@ _LABEL = re.compile(
     + r")\s*[:：丨]\s*",
     re.IGNORECASE,
 )
-_SOURCE_BAR = re.compile(r"^来源\s*[|｜/／]\s*|^(?P<print>Published in)\s+(?=[A-Z])")
+# Published in Dawn, June 3rd, 2025; 原载于《光明日报》2025年6月3日第5版
+_SOURCE_BAR = re.compile(
+    r"^来源\s*[|｜/／]\s*|^(?P<print>Published in\s+(?=[A-Z])|[(（]?(?:本文)?[原首]?(?:刊|载|刊载|刊登|发表)[于在]\s*《"
+    r"|(?:This|The) (?:article|story|report)\b.{0,20} (?:appeared|published|printed) in (?:the )?(?:print |paper )?(?:(?:edition|version|issue) of )?(?=[A-Z]))"
+)
 _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
 _BETWEEN_FIELDS = re.compile(r"【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
 _UNOPENED = re.compile(r"[^()（）\[\]【】]*[)）\]】]")
@@ -82,7 +86,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     labels = list(_LABEL.finditer(simple))
     if bar := _SOURCE_BAR.match(simple):
         end = _BETWEEN_FIELDS.search(simple, bar.end())
-        stop = re.search(r",", simple[bar.end() :]) if bar["print"] else None
+        stop = re.search(r"[,》]| on (?=[A-Z\d])", simple[bar.end() :]) if bar["print"] else None
         limit = bar.end() + stop.start() if stop else (end.start() if end else len(simple))
         header.labelled.append(_stripped(simple, bar.end(), limit))
         rest[:limit] = " " * limit
