@@ -240,7 +240,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     openings = [
         number for number in range(first, last + 1) if lines[number].role == "prose" and not lines[number].continues
     ]
-    begun = next((number for number in openings[1:5] if is_dated(lines[number].text, lexicon=tiling.lexicon)), first)
+    begun = next((number for number in openings[:5] if is_dated(lines[number].text, lexicon=tiling.lexicon)), first)
     alone = [number for number in openings[1:5] if lines[number - 1].role == "dateline"]
     begun = max([begun, *alone])
     box = next((number for number in range(first, begun) if lines[number].role == "insert"), begun)
