@@ -272,6 +272,9 @@ HEAD_EN, HEAD_ZH = "Harbour library opens again\nSeptember 1, 2025\n", "海边�
         (HEAD_EN + "{0}\n{1}\n{0}\n{1}\nHarbour Playbook: who reads what in the new library\nBy Ann Roe\n{0}\n{1}\n{0}\n{1}\n{0}\n{1}", "{0}{1}{0}{1}{0}{1}{0}{1}{0}{1}"),
         (HEAD_EN + "{0}\n{1}\n{0}\nCome and see the old maps in the room.\n— Ann Roe (@annroe) September 1, 2025\n{1}\n{0}\n{1}", "{0}{1}{0}Comeandseetheoldmapsintheroom.{1}{0}{1}"),
         (HEAD_EN + "Readers of the club and other readers at the harbour last year.\nPhotograph: Ann Roe/Harbour Images\n{0}\n{1}", "{0}{1}"),
+        # Teasers with their days or headlines are no text, above it or below.
+        (HEAD_EN + "{0}\n{1}\n{0}\n{1}\nMarket opens again\n{0}\nAugust 20, 2025\nFerry runs late\n{1}\nAugust 19, 2025", "{0}{1}{0}{1}"),
+        (HEAD_EN + "{0}\n{1}\n{0}\nJoin the Conversation\n{0}\nPlease log in here to leave a comment.\nMost read\n" + "Market opens again on Sunday\n{0}\nFerry runs late after the fog\n{1}\n" * 2, "{0}{1}{0}"),
         # The first of several headings; the text once more behind an address; headlines in one line.
         (HEAD_ZH + "图为新馆的近影。\n读者排起长队\n{2}\n馆长接受采访\n{3}", "读者排起长队{2}馆长接受采访{3}"),
         (HEAD_ZH + "{2}\n{3}\n{2}{3}\n{3}\nharbour.example false 海湾网 report 54 {2}{3}", "{2}{3}{2}{3}{3}"),

@@ -20,10 +20,10 @@ from helpers.corpora.conventions.titles import choose_title
 # So many lines without prose part two runs of it.
 _GAP = 9
 _BELOW_END = 0.4
-# A text that has begun so under its header is parted by no other.
+# A text has begun if it is so heavy.
 _BEGUN = 450
-# What follows a list of links is the article going on if it is so heavy beside what was before.
-_GOES_ON = 0.35
+# What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
+_GOES_ON = 0.175
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # Below these a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
@@ -126,7 +126,7 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             barrier = "header"
     merged: list[_Run] = []
     for run in runs:
-        if merged and run.barrier == "related" and _goes_on_in(lines, merged[-1], run):
+        if merged and _goes_on_in(lines, merged[-1], run):
             merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
         else:
             merged.append(run)
@@ -138,9 +138,17 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         light = len(prose) > 2 and prose[-1] - prose[-2] > 3 and lines[prose[-1]].weight < 0.3 * run.weight
         if light and any(line.role == "button" for line in lines[prose[-2] : prose[-1]]):
             run.last = prose[-2]
-    # Below a footer stand other articles.
-    best = max(merged, key=lambda run: (run.weight * (_BELOW_END if run.barrier == "end" else 1), -run.first))
+    best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
     return best.first, best.last
+
+
+def _worth(lines: list[Line], run: _Run) -> float:
+    """How much a run of prose weighs as the text of a page: teasers have headlines between them, and below a footer stand others."""
+    return run.weight * _density(lines[run.first : run.last + 1]) * (_BELOW_END if run.barrier == "end" else 1)
+
+
+def _density(lines: list[Line]) -> float:
+    return sum(line.role == "prose" for line in lines) / len(lines)
 
 
 def _is_stamped(line: Line) -> bool:
@@ -148,10 +156,7 @@ def _is_stamped(line: Line) -> bool:
 
 
 def _parts(line: Line, runs: list[_Run]) -> bool:
-    """Whether a header, or the name of the site or its section, parts two runs: above it stands a standfirst, not the text it closes
-    or a box cuts."""
-    if runs and runs[-1].weight >= _BEGUN and runs[-1].headed:
-        return False
+    """Whether a header, or the name of the site or its section, parts two runs: above it stands a standfirst, not the text it closes."""
     if line.role == "header":
         return _is_stamped(line) or bool(line.header and line.header.labelled)
     most = {"medium": 600, "section": 300}.get(line.role, 0)
@@ -160,10 +165,13 @@ def _parts(line: Line, runs: list[_Run]) -> bool:
 
 
 def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
-    """Whether the text goes on below headlines of other articles: in much prose, with hardly a line between that is none."""
-    between = lines[before.last + 1 : run.last + 1]
-    dense = 2 * sum(line.role == "prose" for line in between) >= len(between)
-    return dense and run.weight >= _GOES_ON * before.weight and not re.search(r"(?:\.{3}|…)$", lines[run.first].text)
+    """Whether the text goes on below headlines of other articles, or below a header in a box if it has begun under its own: in much
+    prose, with hardly a line between that is none."""
+    begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
+    if not begun or re.search(r"(?:\.{3}|…)$", lines[run.first].text):
+        return False
+    dense = _density(lines[before.last + 1 : run.last + 1])
+    return dense >= 0.5 and dense * run.weight >= _GOES_ON * before.weight
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:
@@ -232,7 +240,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     openings = [
         number for number in range(first, last + 1) if lines[number].role == "prose" and not lines[number].continues
     ]
-    begun = next((number for number in openings[1:5] if is_dated(lines[number].text, lexicon=tiling.lexicon)), first)
+    begun = next((number for number in openings[:5] if is_dated(lines[number].text, lexicon=tiling.lexicon)), first)
     alone = [number for number in openings[1:5] if lines[number - 1].role == "dateline"]
     begun = max([begun, *alone])
     box = next((number for number in range(first, begun) if lines[number].role == "insert"), begun)
