@@ -28,7 +28,7 @@ _BULLET_LINE = re.compile(r"[-•–]\s+\S")
 # 题:… and the names of the reporters between a dateline or a repeated title and the first sentence
 _TOPIC = re.compile(r"\s*题\s*[:：]\s*(?P<title>\S{4,60})\s+")
 _REPORTER = re.compile(
-    r"\s*(?:[\u4e00-\u9fff]{2,8}?记者\s*|作者\s+)[\u4e00-\u9fff]{2,4}"
+    r"\s*(?:[\u4e00-\u9fff“”\"]{2,14}?记者\s*|作者\s+)[\u4e00-\u9fff]{2,4}"
     r"(?:[\s、](?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员)\s+)?[\u4e00-\u9fff]{2,3}(?=[\s、]))*\s+"
 )
 _ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")

@@ -35,6 +35,9 @@ def _mark_zone(
         between = raw[end:start]
         adjacent.append(len(re.findall(r"\r\n|\n|\r", between)) == 1)
         indents.append(len(re.split(r"[\n\r]", between)[-1]))
+    # An indent of all lines is that of the text.
+    least = min((indent for indent, single in zip(indents, adjacent, strict=True) if single), default=0)
+    indents = [max(indent - least, 0) for indent in indents]
     broken = [
         number
         for number in range(1, len(texts))
