@@ -303,8 +303,6 @@ def _text_lines(section: Section) -> list[Line]:
         if line.role == "short" and times[line.text] > 1:
             # What stands twice on a page is a link, or the label of a picture.
             line.role = "line"
-        elif line.role == "short" and title and bare_words(line.text).startswith(bare_words(title.text) or "-"):
-            line.role = "caption"
         if line.role == "prose":
             kept += [*_kept_of(block, line), line]
             block = []
