@@ -155,6 +155,10 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
     if len(text) > 600:
         line.role = "prose"
         return
+    if text.count("\t") >= 2:
+        line.role = "table"
+        line.header = read_header(text, lexicon=lexicon)
+        return
     bare = simple.replace(" ", "")
     alone = simple.strip("-—|· ")
     if stamps.is_clock(alone, lexicon=lexicon) or RELATIVE.fullmatch(alone):
