@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, Line, Section, read_lines
-from helpers.corpora.conventions.marks import bare_words, dateline, is_dated, same_words
+from helpers.corpora.conventions.marks import dateline, is_dated, same_words
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -431,10 +431,8 @@ def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:
     if re.search(r"\d\s*[:：]\s*\d", line.text[span[0] - line.span[0] : span[1] - line.span[0]]):
         return span
     for one, other in pairwise(above):
-        if other is line and one.role == "clock":
-            return one.span[0], span[1]
-        if one is line and other.role == "clock":
-            return span[0], other.span[1]
+        if line in (one, other) and "clock" in (one.role, other.role):
+            return min(span[0], one.span[0]), max(span[1], other.span[1])
     return span
 
 
