@@ -128,8 +128,7 @@ def _outlet(
             return found["name"].strip()
     behind = _BEFORE_SITE.split(facts.get("title", ""))
     behind = behind[-1] if len(behind) > 1 and title and behind[-1] not in title else None
-    named = next((facts[name] for name in ("og:site_name", "application-name") if name in facts), None)
-    name = next((name for name in (named, site, behind) if name and len(name) <= 60), None)
+    name = next((name for name in (facts.get("og:site_name"), site, behind) if name and len(name) <= 60), None)
     # An office is called by its whole name at the top of its pages.
     return next((line for line in seen if name and line.startswith(f"{name} of ") and len(line) <= 90), name)
 

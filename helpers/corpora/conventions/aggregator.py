@@ -19,10 +19,9 @@ _HEADING = re.compile(
     r"(?:(?:Core|Key|Main)\s+[A-Z][a-z]+|Summary|Overview|Conclusions?|Group\s+\d+(?:\s*:\s*[^\[\]]{1,140}?)?)"
     r"\s*(?:\s-\s+|:\s+(?=[A-Z\"“]))"
 )
-_OPENING = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3} - (?=[A-Z\"“])")
 _BULLET = re.compile(r"(?<=\s)[-•–]\s+(?=[A-Z0-9\"“‘'(])")
 # The Chinese edition sets its headings and bullets in the same way, without final marks: 概况 - 一项 [1] - 另一项 [2]
-_HEADING_ZH = re.compile(r"(?:(?<=\])|(?<=\]\s)|^)\s*[^\s\[\]，。,-][^\[\]，。,]{0,18}?\s-\s+(?=\S)")
+_HEADING_ZH = re.compile(r"(?:(?<=\])|(?<=\]\s)|^)[^\s\[\]，。,-][^\[\]，。,]{0,18}?\s-\s+(?=\S)")
 _BULLET_ZH = re.compile(r"(?<=\s)[-•–]\s+(?=\S)")
 _BULLET_LINE = re.compile(r"[-•–]\s+\S")
 # 题:… and the names of the reporters between a dateline or a repeated title and the first sentence
@@ -139,13 +138,10 @@ def _digest_marks(text: str, chinese: bool) -> list[tuple[Span, str]]:
         bullets = [match.span() for match in _BULLET_ZH.finditer(text)]
         if not citations or len(bullets) < 2:
             return []
-        headings = [_visible(text, match.span()) for match in _HEADING_ZH.finditer(text)]
+        headings = [match.span() for match in _HEADING_ZH.finditer(text)]
         bullets = [span for span in bullets if _begins_part(text, span[0])]
     else:
-        opening = _OPENING.match(text)
         headings = [match.span() for match in _HEADING.finditer(text) if _begins_part(text, match.start())]
-        if opening and not any(first == 0 for first, _ in headings):
-            headings.insert(0, opening.span())
         ends = {last for _, last in headings}
         bullets = [
             match.span()
@@ -158,13 +154,6 @@ def _digest_marks(text: str, chinese: bool) -> list[tuple[Span, str]]:
         + [(span, "heading") for span in headings]
         + [(span, "bullet") for span in bullets]
     )
-
-
-def _visible(text: str, span: Span) -> Span:
-    start, end = span
-    while text[start].isspace():
-        start += 1
-    return start, end
 
 
 def _lay_digest(tiling: Tiling, article: int, line: Span, marks: list[tuple[Span, str]]) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, Line, Section, read_lines
-from helpers.corpora.conventions.marks import bare_words, dateline, is_dated, same_words
+from helpers.corpora.conventions.marks import dateline, is_dated, same_words
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -222,8 +222,6 @@ def _mark_above(section: Section) -> None:
             take_dateline(tiling, section.draft, line.span[0], line.text)
     for line, following in zip(above, [*above[1:], *section.inside[:1], None], strict=False):
         kind, rule = _role_above(line, title)
-        if line is title and datelines and datelines[0].span[0] < line.span[0]:
-            rule = "first line of the text"
         section.mark(line, kind, rule)
         if kind == "caption" and following:
             tiling.mark((line.span[1], max(line.span[1], following.span[0])), "apparatus", "gap", section.article)
@@ -284,8 +282,6 @@ def _mark_below(section: Section, text_end: int) -> None:
             kind, rule = "meta", "editor's mark"
             before = below[number - 1].span[1] if number else text_end
             tiling.mark((before, line.span[0]), "apparatus", "gap", section.article)
-            if line.role == "medium" and number == 0:
-                section.draft.source, rule = line.span, "closing mark"
         elif line.role == "caption":
             kind, rule = "caption", "photo credit"
         else:
@@ -303,8 +299,6 @@ def _text_lines(section: Section) -> list[Line]:
         if line.role == "short" and times[line.text] > 1:
             # What stands twice on a page is a link, or the label of a picture.
             line.role = "line"
-        elif line.role == "short" and title and bare_words(line.text).startswith(bare_words(title.text) or "-"):
-            line.role = "caption"
         if line.role == "prose":
             kept += [*_kept_of(block, line), line]
             block = []
@@ -313,17 +307,11 @@ def _text_lines(section: Section) -> list[Line]:
     opening = above[-1] if above else None
     # A salutation, the first words of a dialogue, or the heading of the first entry of a live page, under its clock.
     entry = len(above) > 1 and above[-2].role == "clock" and any(line.role == "clock" for line in section.inside)
-    talk = (
-        opening
-        and re.match(r"[“\"「].*[”\"」]$", opening.text)
-        and section.inside[:1]
-        and section.inside[0].text[0] in '“"「'
-    )
     # Or the first of several headings, right under the header.
     headed = len(above) > 1 and above[-2].role in _UNDER and any(line.role == "short" for line in kept)
     headed = headed and opening.chinese and may_be_heading(opening)
     headed = headed and not dateline(section.inside[0].text, lexicon=section.tiling.lexicon)[0]
-    begins = entry or talk or headed or (opening and re.search(r"[，,：:!！]$", opening.text))
+    begins = entry or headed or (opening and re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text))
     if opening and begins and opening.role == "short" and opening is not title:
         kept.insert(0, opening)
     return kept
@@ -442,10 +430,8 @@ def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:
     if re.search(r"\d\s*[:：]\s*\d", line.text[span[0] - line.span[0] : span[1] - line.span[0]]):
         return span
     for one, other in pairwise(above):
-        if other is line and one.role == "clock":
-            return one.span[0], span[1]
-        if one is line and other.role == "clock":
-            return span[0], other.span[1]
+        if line in (one, other) and "clock" in (one.role, other.role):
+            return min(span[0], one.span[0]), max(span[1], other.span[1])
     return span
 
 

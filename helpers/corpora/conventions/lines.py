@@ -17,12 +17,14 @@ from helpers.texts.scripts import simplify
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
+_MARKED = re.compile(r"[。.)）]$")
 _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
-_SOURCE_BEHIND = re.compile(r"。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$")
-_SIGNED = re.compile(r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
+_SIGNED = re.compile(
+    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
+)
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
 _CREDIT_ALONE = re.compile(
@@ -285,14 +287,31 @@ def _mark_lists(lines: list[Line]) -> None:
                 one.role = "prose"
 
 
+def _mark_captions(lines: list[Line]) -> None:
+    """What stands under a picture, by the lines around it; and the last paragraph, where an agency signs it as it signs a picture."""
+    for number, line in enumerate(lines):
+        before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
+        signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
+        credited = after == "caption" and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
+        opens = line.role == "prose" != before
+        if line.role == "caption" and signed and after not in ("prose", "caption"):
+            line.role = "prose"
+        elif len(line.text) <= 160 and (
+            (credited and (opens or (line.role, before) == ("short", "prose")))
+            or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
+        ):
+            line.role = "caption"
+        elif line.role == "caption" and re.search(r"[，,:：]$", line.text) and after in ("short", "prose"):
+            # The label of a picture.
+            lines[number + 1].role = "caption"
+
+
 def _mark_repeated(lines: list[Line]) -> None:
-    """One label with a question is no dialogue but a headline. The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
+    """One label with a question is no dialogue but a headline. Headlines with their age lead to other articles. The same short line
+    three times is furniture; twice in a row with a final mark, the caption of a picture."""
     turns = [line for line in lines if line.role == "prose" and line.chinese and _SPEAKER.match(line.simple)]
     if len(turns) == 1 and len(turns[0].text) < 50 and not turns[0].text.endswith("。"):
         turns[0].role = "short"
-    for line, following in pairwise(lines):
-        if line.role == "caption" and re.search(r"[，,:：]$", line.text) and following.role in ("short", "prose"):
-            following.role = "caption"
     first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
     above = lines[:first]
     if (
@@ -304,31 +323,7 @@ def _mark_repeated(lines: list[Line]) -> None:
     ):
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"
-    for number, line in enumerate(lines):
-        # (新华社) under the last paragraph is its source, not a credit.
-        before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
-        if line.role == "caption" and before == "prose" != after and _SIGNED.search(line.text):
-            line.role = "prose"
-        elif (
-            line.role == "prose" and before != "prose" and len(line.text) <= 160 and _UNDER_PICTURE.search(line.simple)
-        ):
-            line.role = "caption" if after in ("prose", "caption") else line.role
-        elif (
-            after == "caption"
-            and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
-            and (
-                (line.role, before) == ("short", "prose") or (line.role == "prose" != before and len(line.text) <= 160)
-            )
-        ):
-            line.role = "caption"
-        elif (
-            line.role == "caption"
-            and (AGENCY_CREDIT.search(line.simple) or _SOURCE_BEHIND.search(line.simple))
-            and "。" in line.text
-            and after not in ("prose", "caption")
-        ):
-            line.role = "prose"
-    # A list of headlines, each with its age, leads to other articles.
+    _mark_captions(lines)
     aged = [line for line, other in pairwise(lines) if RELATIVE.fullmatch(other.simple.strip("-—|· "))]
     aged = [line for line in aged if line.role in ("prose", "short")]
     for line in aged if len(aged) >= _TIMES else ():
@@ -336,13 +331,8 @@ def _mark_repeated(lines: list[Line]) -> None:
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)
+        twice = number and line.text == lines[number - 1].text and len(line.text) > 12
         if line.role == "short" and times[line.text] >= _TIMES and not title:
             line.role = "line"
-        elif (
-            number
-            and line.role in ("prose", "short", "caption")
-            and len(line.text) > 12
-            and line.text == lines[number - 1].text
-            and (number > first + 1 or re.search(r"[。.)）]$", line.text))
-        ):
+        elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
             line.role = lines[number - 1].role = "caption"
