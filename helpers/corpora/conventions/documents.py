@@ -363,7 +363,8 @@ def _choose_stamp(section: Section) -> Line | None:
                 continue
             if line.role == "caption" and not _ends_in_stamp(line):
                 continue
-            near = -number if place == 0 else number
+            under = title is not None and line.span[0] > title.span[0]
+            near = -number if place == 0 and not under else number
             for stamp in line.header.stamps:
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
