@@ -94,7 +94,8 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
             groups = [name for name in ("agency", "named", "slashed") if match.groupdict().get(name)]
             if match.end() == len(text.rstrip()) and not groups:
                 continue
-            return match.end(), match.span(groups[0]) if groups else None
+            named = match.span(groups[0]) if groups else None
+            return match.end(), named and (named[0], named[0] + len(match[groups[0]].rstrip()))
     return 0, None
 
 

@@ -32,6 +32,9 @@ def choose_title(section: Section) -> Line | None:
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
+    if not candidates:
+        # A name behind the headline reads as that of who took a picture.
+        candidates = [line for line in above[:3] if line.role == "caption" and _names_site(line, tiling)]
     heads = [line for line in above[:6] if _HEAD.match(line.text)]
     if not candidates:
         return _from_head(draft, heads)
@@ -68,10 +71,16 @@ def choose_title(section: Section) -> Line | None:
     start += _topic(chosen.text, tiling)
     if bar := re.search(r"\s*[|｜]\s*$", chosen.text):
         end = start + bar.start()
-    elif (site := _SITE.search(chosen.text)) and is_medium(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon):
+    elif site := _names_site(chosen, tiling):
         end = start + site.start()
     draft.title = (start, end)
     return chosen
+
+
+def _names_site(line: Line, tiling: Tiling) -> re.Match | None:
+    """What stands behind a headline, if it is the name of a medium."""
+    site = _SITE.search(line.text)
+    return site if site and is_medium(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon) else None
 
 
 def _topic(text: str, tiling: Tiling) -> int:
