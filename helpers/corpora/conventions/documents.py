@@ -386,7 +386,10 @@ def _choose_stamp(section: Section) -> Line | None:
     the title before in a masthead, and the nearest. What a page says of its change is noted beside it."""
     found: list[tuple[tuple, Line, Stamp]] = []
     above, draft, title = section.above, section.draft, section.title
-    for place, lines in ((0, above), (2, section.inside), (1, section.below)):
+    # Days of no label below the text, one after the other, are those of other articles.
+    dated = [line for line in section.below if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)]
+    below = [line for line in section.below if len(dated) < 3 or line not in dated]
+    for place, lines in ((0, above), (2, section.inside), (1, below)):
         for number, line in enumerate(lines):
             if (
                 not line.header
@@ -396,7 +399,8 @@ def _choose_stamp(section: Section) -> Line | None:
                 continue
             if line.role == "caption" and not _ends_in_stamp(line):
                 continue
-            near = -number if place == 0 else number
+            under = title is not None and line.span[0] > title.span[0]
+            near = -number if place == 0 and not under else number
             for stamp in line.header.stamps:
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text

@@ -20,7 +20,11 @@ _BREADCRUMB = re.compile(
 )
 _NAME = (
     r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright)\b)(?:[A-Z][\w&'’-]*|\d+[A-Z]\w*)(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
-    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme)[A-Z0-9][\w&'’-]*){1,5})?|[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{1,13}?)"
+    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{1,13}?)"
+)
+# What stands behind the name of a medium.
+EDITION = re.compile(
+    r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau)+$"
 )
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
@@ -93,7 +97,12 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a name is that of a medium or an office that publishes: known, or by how it ends."""
     if not 1 < len(name) <= 60 or _kinds(lexicon=lexicon)["section"].fullmatch(name):
         return False
-    return bool(outlet_of(name, lexicon=lexicon) or _medium(lexicon=lexicon).fullmatch(name))
+    formed = _medium(lexicon=lexicon)
+    return bool(
+        outlet_of(name, lexicon=lexicon)
+        or formed.fullmatch(name)
+        or (name.isupper() and formed.fullmatch(name.title()))
+    )
 
 
 @per_lexicon
@@ -105,6 +114,7 @@ def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
 
 def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
+    words = EDITION.sub("", words)
     known = outlet_names(lexicon=lexicon).search(words) if len(words) <= 40 else None
     return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known.group()) <= 5)
 

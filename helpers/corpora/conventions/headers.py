@@ -19,7 +19,7 @@ _LABELS = {
     "|Publié le|Posted(?: on)?|First published|Date|Time",
     "updated": "更新时间|最后更新|最近更新|修改时间|更新|(?:Last )?(?:Updated|Modified)(?: on| at)?|Modifié le",
     "office": "(?:发布|发文)(?:机构|机关|单位)",
-    "outlet": "(?:信息|消息|文章|新闻|稿件)?来源|稿源|转自|出处|Source",
+    "outlet": "(?:信息|消息|文章|新闻|稿件|本文)?来源|稿源|转自|出处|Source",
     "editor": "作者|责任编辑|图片编辑|责编|编辑|编审|记者|通讯员|校对|审核|监制|翻译|撰文|摄影|原标题|文号|索引号|字号|字体|(?:浏览|点击|阅读|访问)(?:次数|量|数)?"
     "|Authors?|Editors?|By|Par|Автор|From|To|Cc|Reply-To|Subject|X-[A-Za-z-]+|Content-Type|MIME-Version|Message-ID|URL Source"
     "|Markdown Content|Title|Description|Language|URL|Section|Category",
@@ -32,12 +32,11 @@ _LABEL = re.compile(
 )
 # Published in Dawn, June 3rd, 2025; 原载于《光明日报》2025年6月3日第5版
 _SOURCE_BAR = re.compile(
-    r"^来源\s*[|｜/／]\s*|^(?P<print>Published in\s+(?=[A-Z])|[(（]?(?:本文)?[原首]?(?:刊|载|刊载|刊登|发表)[于在]\s*《"
+    r"^来源\s*[|｜/／]\s*|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文)?[原首]?(?:刊|载|刊载|刊登|发表)[于在]\s*《"
     r"|(?:This|The) (?:article|story|report)\b.{0,20} (?:appeared|published|printed) in (?:the )?(?:print |paper )?(?:(?:edition|version|issue) of )?(?=[A-Z]))"
 )
 _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
-_BETWEEN_FIELDS = re.compile(r"【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
-_UNOPENED = re.compile(r"[^()（）\[\]【】]*[)）\]】]")
+_BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
 _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*")
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
@@ -99,8 +98,6 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         start, name = match.end(), str(match.lastgroup)
         if stop := _BETWEEN_FIELDS.search(simple, start, end):
             end = stop.start()
-        if bracket := _UNOPENED.match(simple, start, end):
-            end = bracket.end() - 1
         if clock := next((one for one in moments if start < one.end and one.start < end), None):
             end = max(clock.start, start)
         start, end = _stripped(simple, start, end)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.corpora.conventions.furniture import is_medium, outlet_names, site_forms, trimmed
+from helpers.corpora.conventions.furniture import EDITION, is_medium, outlet_names, site_forms, trimmed
 from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import bare_words
@@ -46,21 +46,22 @@ _BYLINE_OF = (
         r"(?!.{0,4}(?:记者|编译|通讯员|文|图|作者))(?P<name>[^\s／/|｜。，]{2,10})\s*[／/|｜]\s*(?=.*(?:记者|编译|综合|特派|电$))"
     ),
     re.compile(
-        r"[Bb]y:? [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}\s+[-–—|]\s*(?P<name>[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3})\s*:?$"
+        r"[Bb]y:? [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}\s+(?:[-–—|]|for)\s*(?P<name>[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3})\s*:?$"
     ),
 )
 # A. Doe, The Coast Daily   AFP, MANILA
 _NAME_AND_OUTLET = re.compile(
     r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+, [A-Z][^,.:]{2,40}$|[A-Z]{2,6}, [A-Z]{3,}[A-Z ]*$"
 )
-_BYLINE_PIECES = re.compile(r"(?<=, )[A-Z][^,|/]+|[^\s,|/／：:（）()]*[\u4e00-\u9fff][^\s,|/／：:（）()]*")
+_BYLINE_PIECES = re.compile(
+    r"(?P<name>(?<=, )[A-Z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
+)
 # Lines of a masthead, and how much must speak for a name.
 _TOP = 12
 _ENOUGH = 1.5
 _COMPANY = re.compile(
     r"^(?:the|www)\b|\.(?:com|net|org|info|co|cn)\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
 )
-_EDITION = re.compile(r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页)+$")
 
 
 def is_note_on_author(simple: str) -> bool:
@@ -99,10 +100,14 @@ def _labelled(section: Section) -> Iterator[Span]:
 def _is_named(section: Section, line: Line, span: Span) -> bool:
     """Whether a source is named: neither a person nor words such as `本站原创` and `网络`."""
     name, lexicon = line.simple[slice(*span)], section.tiling.lexicon
-    if is_medium(name, lexicon=lexicon):
-        return True
-    person = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and name[0] in _surnames(lexicon=lexicon)
-    return not person and not _NOBODY.fullmatch(name)
+    if _NOBODY.fullmatch(name):
+        return False
+    person = (
+        not is_medium(name, lexicon=lexicon)
+        and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name)
+        and name[0] in _surnames(lexicon=lexicon)
+    )
+    return not person
 
 
 @per_lexicon
@@ -155,9 +160,9 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
             return line.place(match.span("name"))
     return next(
         (
-            line.place(piece.span())
+            line.place(piece.span("name"))
             for piece in _BYLINE_PIECES.finditer(line.simple)
-            if len(piece.group()) > 2 and is_medium(piece.group(), lexicon=tiling.lexicon)
+            if len(piece["name"]) > 2 and is_medium(piece["name"], lexicon=tiling.lexicon)
         ),
         None,
     )
@@ -165,9 +170,10 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
 
 def _name_in(tiling: Tiling, line: Line) -> Span:
     """The name of a medium in the line that holds hardly more: `北江日报数字报`, `BBC News, 中文`."""
-    name = _EDITION.sub("", line.simple)
+    name = EDITION.sub("", trimmed(line.simple))
     known = None if is_medium(name, lexicon=tiling.lexicon) else outlet_names(lexicon=tiling.lexicon).search(name)
-    return line.place(known.span() if known else (0, len(name)))
+    start = line.simple.find(known.group() if known else name)
+    return line.place((start, start + len(known.group() if known else name)))
 
 
 class Mention(NamedTuple):
@@ -216,7 +222,7 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
             weight = 3 if _is_known(name, lexicon) else 1.5 if number and menu else 2
         elif line.role in ("short", "medium") and len(line.text) <= 40:
             # The first line of a page is the name of its site, if it is a name and a menu follows it.
-            name, weight = line.simple, 1.5 if not number and _is_name(line) and _menu_follows(above) else 0
+            name, weight = line.simple, (1.5 if not number and _menu_follows(above) else 0.5) * _is_name(line)
         if name and name not in seen:
             seen.add(name)
             at = line.simple.find(name)
@@ -245,7 +251,7 @@ def _is_name(line: Line) -> bool:
 def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     """The name of a site in a line that holds hardly more."""
     words = trimmed(line.simple)
-    name = words if is_medium(words, lexicon=lexicon) else _EDITION.sub("", words)
+    name = words if is_medium(words, lexicon=lexicon) else EDITION.sub("", words)
     # App is a button, APP an agency.
     button = line.role == "button"
     whispers = button and name.isascii() and len(name) <= 3 and not name.isupper()
@@ -254,7 +260,7 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
         return name
     if (found := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(found.group()) <= 8:
         return found.group()
-    before = _EDITION.sub("", _AFTER_NAME.split(words)[0])
+    before = EDITION.sub("", _AFTER_NAME.split(words)[0])
     return before if before != words and is_medium(before, lexicon=lexicon) else None
 
 
@@ -263,9 +269,11 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
     title = bare_words(section.title.text) if section.title else ""
     for line in [*section.above[:6], *filter(None, [section.title])]:
         if found := _TAIL.search(line.simple):
-            repeats = line is not section.title and len(title) > 7 and bare_words(line.text[: found.start()]) == title
-            known = _is_known(found["name"], section.tiling.lexicon)
-            yield _mention(section, line, found.span("name"), 3 if repeats or known else 0)
+            longer = bare_words(line.text) != title and bare_words(line.text).startswith(title)
+            repeats = line is not section.title and len(title) > 7 and longer
+            named = repeats or _is_known(found["name"], section.tiling.lexicon)
+            formed = 2 if is_medium(found["name"], lexicon=section.tiling.lexicon) else 0
+            yield _mention(section, line, found.span("name"), 3 if named else formed)
 
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
@@ -285,9 +293,9 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
 
 def _closing(section: Section) -> Iterator[Span]:
     """Who closes the text."""
+    yield from (_name_in(section.tiling, line) for line in section.below[:4] if line.role == "medium")
     if section.draft.source:
         yield section.draft.source
-    yield from (line.span for line in section.below[:4] if line.role == "medium")
 
 
 def _self_named(section: Section) -> Iterator[Span]:

@@ -2,10 +2,10 @@
 
 import re
 
+from helpers.corpora.conventions.furniture import is_medium
 from helpers.corpora.conventions.headers import read_header
 from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_closing_line, is_dated, same_words
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
-from helpers.lexicon import outlet_of
 from helpers.texts.scripts import simplify
 
 # A dateline opens one of the first paragraphs: a standfirst may stand before it.
@@ -111,7 +111,7 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
     inside = match.group("inside")
     # Text. (ILKHA)   Text. — Agencies
     signed = re.search(r"[.。”\"]\s*$", text[: match.start()]) and re.fullmatch(r"[A-Z]{2,8}|[A-Z][a-z]+", inside)
-    named = outlet_of(inside, lexicon=tiling.lexicon) or (signed and inside.isupper())
+    named = is_medium(inside, lexicon=tiling.lexicon) or (signed and inside.isupper())
     # (央视记者 某某)
     reported = re.fullmatch(r"[\u4e00-\u9fff]{0,6}(?:记者|通讯员)[\s:：\u4e00-\u9fff、·]{2,40}", inside)
     labelled = match.groupdict().get("label")

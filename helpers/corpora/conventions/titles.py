@@ -32,6 +32,9 @@ def choose_title(section: Section) -> Line | None:
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
+    if not candidates:
+        # A name behind the headline reads as that of who took a picture.
+        candidates = [line for line in above[:3] if line.role == "caption" and _names_site(line, tiling)]
     heads = [line for line in above[:6] if _HEAD.match(line.text)]
     if not candidates:
         return _from_head(draft, heads)
@@ -67,11 +70,16 @@ def choose_title(section: Section) -> Line | None:
     # Bars are what is left of the cells of a table.
     first = _topic(chosen.text, tiling) or len(chosen.text) - len(chosen.text.lstrip("|｜ "))
     last = len(chosen.text.rstrip("|｜ "))
-    site = _SITE.search(chosen.text) if last == len(chosen.text) else None
-    if site and is_medium(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon):
+    if last == len(chosen.text) and (site := _names_site(chosen, tiling)):
         last = site.start()
     draft.title = (chosen.span[0] + first, chosen.span[0] + last)
     return chosen
+
+
+def _names_site(line: Line, tiling: Tiling) -> re.Match | None:
+    """What stands behind a headline, if it is the name of a medium."""
+    site = _SITE.search(line.text)
+    return site if site and is_medium(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon) else None
 
 
 def _topic(text: str, tiling: Tiling) -> int:
