@@ -102,6 +102,8 @@ def test_a_byline_names_who_wrote_and_nothing_else(line, names):
         ('KUMBULAK, Sarmat (AP) " The', 'KUMBULAK, Sarmat (AP) " '), ("New Harbour [Sarmat], June 3 (HBI): The", "New Harbour [Sarmat], June 3 (HBI): "), ("(Reuters) - The", "(Reuters) - "),
         ("海滨日报社海滨融媒讯 6月3日,新馆", "海滨日报社海滨融媒讯 "), ("【文匯網訊】海濱全媒體報道：新館", "【文匯網訊】海濱全媒體報道："), ("环球网6月3日报道 新馆", "环球网6月3日报道 "),
         ("据环球网6月3日报道,新馆开放。", ""), ("国际在线报道（记者 李某）：新馆", "国际在线报道（记者 李某）："),
+        ("AKIpress.com - The library", "AKIpress.com - "), ("MOSCOW, June 3 - RIA Novosti. The", "MOSCOW, June 3 - RIA Novosti. "), ("Trend - a newspaper", ""),
+        ("本报北京6月3日讯 记者李某报道：新馆", "本报北京6月3日讯 记者李某报道："),
     ],
 )  # fmt: skip
 def test_a_dateline_opens_a_text(text, opening):

@@ -140,9 +140,9 @@ def _end_of_source(simple: str, start: int, end: int, lexicon: Lexicon | None) -
 def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexicon | None) -> None:
     """One piece between marks: an outlet, or word for word."""
     start, end = _stripped(left, start, end)
-    while start < end and left[start] in "-·•,.:：※[]【】":
+    while start < end and left[start] in "-·•,.:：※[]【】《》":
         start += 1
-    while start < end and left[end - 1] in "-·•,.:：-[]【】":
+    while start < end and left[end - 1] in "-·•,.:：[]【】《》":
         end -= 1
     start, end = _stripped(left, start, end)
     piece = left[start:end]

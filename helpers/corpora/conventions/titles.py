@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from helpers.corpora.conventions.furniture import is_medium, trimmed
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, is_medium, trimmed
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Draft, Tiling
@@ -77,9 +77,12 @@ def choose_title(section: Section) -> Line | None:
 
 
 def _names_site(line: Line, tiling: Tiling) -> re.Match | None:
-    """What stands behind a headline, if it is the name of a medium."""
-    site = _SITE.search(line.text)
-    return site if site and is_medium(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon) else None
+    """What stands behind a headline, if it is the name of a medium, perhaps behind that of its section."""
+    site = _SITE.search(line.simple)
+    if not site or not is_masthead(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon):
+        return None
+    section = _SITE.search(line.simple, 0, site.start())
+    return section if section and furniture_kind(section.group().strip(" |｜_-–—"), lexicon=tiling.lexicon) else site
 
 
 def _topic(text: str, tiling: Tiling) -> int:
