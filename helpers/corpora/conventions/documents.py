@@ -235,13 +235,10 @@ def _is_last_word(line: Line) -> bool:
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
     """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one; before it stands a standfirst."""
-    openings = [
-        number for number in range(first, last + 1) if lines[number].role == "prose" and not lines[number].continues
-    ]
-    begun = next((number for number in openings[:5] if is_dated(lines[number].text, lexicon=tiling.lexicon)), first)
-    alone = [number for number in openings[1:5] if lines[number - 1].role == "dateline"]
-    begun = max([begun, *alone])
-    box = next((number for number in range(first, begun) if lines[number].role == "insert"), begun)
+    openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
+    dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
+    begun = max(dated[:1] + [n for n in openings[1:5] if lines[n - 1].role == "dateline"], default=first)
+    box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
     for line in lines[box:begun]:
         # Key points above the text, under their label.
         line.role = "insert" if line.role in ("prose", "short") else line.role
@@ -389,16 +386,15 @@ def _choose_stamp(section: Section) -> Line | None:
     above, draft, title = section.above, section.draft, section.title
     for place, lines in ((0, above), (2, section.inside), (1, section.below)):
         for number, line in enumerate(lines):
-            if (
-                not line.header
-                or line.role == "prose"
-                or (line.role not in ("header", "end", "mark", "table") and place)
-            ):
+            header = line.header
+            if not header or line.role == "prose" or (place and line.role not in ("header", "end", "mark", "table")):
                 continue
-            if line.role == "caption" and not _ends_in_stamp(line):
+            # Some sites close the line under a picture with their name and a day.
+            closed = header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text)
+            if line.role == "caption" and not closed:
                 continue
             near = -number if place == 0 else number
-            for stamp in line.header.stamps:
+            for stamp in header.stamps:
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
                 masthead = place == 0 and title is not None and line.span[0] < title.span[0]
@@ -418,12 +414,6 @@ def _choose_stamp(section: Section) -> Line | None:
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
     return None
-
-
-def _ends_in_stamp(line: Line) -> bool:
-    """Whether a picture's line closes with the name of the site and a day, as some sites print it."""
-    header = line.header
-    return bool(header and header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text))
 
 
 def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:
