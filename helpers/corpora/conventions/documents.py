@@ -216,9 +216,8 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
 
 def _mark_above(section: Section) -> None:
     tiling, above, title = section.tiling, section.above, section.title
-    datelines = [line for line in above if line.role == "dateline"]
-    for line in datelines:
-        if section.draft.agency is None:
+    for line in above:
+        if line.role == "dateline" and section.draft.agency is None:
             take_dateline(tiling, section.draft, line.span[0], line.text)
     for line, following in zip(above, [*above[1:], *section.inside[:1], None], strict=False):
         kind, rule = _role_above(line, title)
@@ -302,16 +301,16 @@ def _text_lines(section: Section) -> list[Line]:
         else:
             block.append(line)
     opening = above[-1] if above else None
-    # A salutation, the first words of a dialogue, or the heading of the first entry of a live page, under its clock.
-    entry = len(above) > 1 and above[-2].role == "clock" and any(line.role == "clock" for line in section.inside)
-    # Or the first of several headings, right under the header.
-    headed = len(above) > 1 and above[-2].role in _UNDER and any(line.role == "short" for line in kept)
-    headed = headed and opening.chinese and may_be_heading(opening)
+    if not opening or opening is title or opening.role != "short":
+        return kept
+    # A salutation, the first words of a dialogue, the heading of the first entry of a live page, under its clock, or the first of
+    # several headings, right under the header.
+    over = above[-2].role if len(above) > 1 else ""
+    entry = over == "clock" and any(line.role == "clock" for line in section.inside)
+    headed = over in _UNDER and opening.chinese and may_be_heading(opening) and any(one.role == "short" for one in kept)
     headed = headed and not dateline(section.inside[0].text, lexicon=section.tiling.lexicon)[0]
-    begins = entry or headed or (opening and re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text))
-    if opening and begins and opening.role == "short" and opening is not title:
-        kept.insert(0, opening)
-    return kept
+    begins = entry or headed or re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text)
+    return [opening, *kept] if begins else kept
 
 
 def _kept_of(block: list[Line], below: Line) -> list[Line]:
@@ -394,7 +393,7 @@ def _choose_stamp(section: Section) -> Line | None:
             if line.role == "caption" and not closed:
                 continue
             near = -number if place == 0 else number
-            for stamp in header.stamps:
+            for stamp in line.header.stamps:
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
                 masthead = place == 0 and title is not None and line.span[0] < title.span[0]
