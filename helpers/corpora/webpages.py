@@ -138,13 +138,11 @@ def _day(header: list[str], facts: dict[str, str], metadata: str | None) -> str 
     printed = [one for line in header if len(line) <= 300 for one in stamps.in_line(line)]
     told = [facts[name] for name in _PUBLISHED if name in facts]
     told = [one for one in told if stamps.read(one).moment]
-    seen = [one for one in printed if one.moment]
     if told:
         stamp = stamps.read(told[0])
-        exact = next((one for one in seen if one.moment.date() == stamp.moment.date()), None)
-        if stamp.precision == "minute" or exact is None or exact.precision == "day":
-            return told[0]
-        return exact.printed
+        day = [one for one in printed if one.moment and one.moment.date() == stamp.moment.date()]
+        clock = stamp.precision == "day" and day and day[0].precision == "minute"
+        return day[0].printed if clock else told[0]
     if printed:
         return printed[0].printed
     others = [*(facts[name] for name in (*_UPDATED, "time") if name in facts), metadata]

@@ -216,9 +216,8 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
 
 def _mark_above(section: Section) -> None:
     tiling, above, title = section.tiling, section.above, section.title
-    datelines = [line for line in above if line.role == "dateline"]
-    for line in datelines:
-        if section.draft.agency is None:
+    for line in above:
+        if line.role == "dateline" and section.draft.agency is None:
             take_dateline(tiling, section.draft, line.span[0], line.text)
     for line, following in zip(above, [*above[1:], *section.inside[:1], None], strict=False):
         kind, rule = _role_above(line, title)
@@ -235,13 +234,10 @@ def _is_last_word(line: Line) -> bool:
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
     """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one; before it stands a standfirst."""
-    openings = [
-        number for number in range(first, last + 1) if lines[number].role == "prose" and not lines[number].continues
-    ]
-    begun = next((number for number in openings[:5] if is_dated(lines[number].text, lexicon=tiling.lexicon)), first)
-    alone = [number for number in openings[1:5] if lines[number - 1].role == "dateline"]
-    begun = max([begun, *alone])
-    box = next((number for number in range(first, begun) if lines[number].role == "insert"), begun)
+    openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
+    dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
+    begun = max(dated[:1] + [n for n in openings[1:5] if lines[n - 1].role == "dateline"], default=first)
+    box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
     for line in lines[box:begun]:
         # Key points above the text, under their label.
         line.role = "insert" if line.role in ("prose", "short") else line.role
@@ -305,16 +301,16 @@ def _text_lines(section: Section) -> list[Line]:
         else:
             block.append(line)
     opening = above[-1] if above else None
-    # A salutation, the first words of a dialogue, or the heading of the first entry of a live page, under its clock.
-    entry = len(above) > 1 and above[-2].role == "clock" and any(line.role == "clock" for line in section.inside)
-    # Or the first of several headings, right under the header.
-    headed = len(above) > 1 and above[-2].role in _UNDER and any(line.role == "short" for line in kept)
-    headed = headed and opening.chinese and may_be_heading(opening)
+    if not opening or opening is title or opening.role != "short":
+        return kept
+    # A salutation, the first words of a dialogue, the heading of the first entry of a live page, under its clock, or the first of
+    # several headings, right under the header.
+    over = above[-2].role if len(above) > 1 else ""
+    entry = over == "clock" and any(line.role == "clock" for line in section.inside)
+    headed = over in _UNDER and opening.chinese and may_be_heading(opening) and any(one.role == "short" for one in kept)
     headed = headed and not dateline(section.inside[0].text, lexicon=section.tiling.lexicon)[0]
-    begins = entry or headed or (opening and re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text))
-    if opening and begins and opening.role == "short" and opening is not title:
-        kept.insert(0, opening)
-    return kept
+    begins = entry or headed or re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text)
+    return [opening, *kept] if begins else kept
 
 
 def _kept_of(block: list[Line], below: Line) -> list[Line]:
@@ -391,13 +387,12 @@ def _choose_stamp(section: Section) -> Line | None:
     below = [line for line in section.below if len(dated) < 3 or line not in dated]
     for place, lines in ((0, above), (2, section.inside), (1, below)):
         for number, line in enumerate(lines):
-            if (
-                not line.header
-                or line.role == "prose"
-                or (line.role not in ("header", "end", "mark", "table") and place)
-            ):
+            header = line.header
+            if not header or line.role == "prose" or (place and line.role not in ("header", "end", "mark", "table")):
                 continue
-            if line.role == "caption" and not _ends_in_stamp(line):
+            # Some sites close the line under a picture with their name and a day.
+            closed = header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text)
+            if line.role == "caption" and not closed:
                 continue
             under = title is not None and line.span[0] > title.span[0]
             near = -number if place == 0 and not under else number
@@ -421,12 +416,6 @@ def _choose_stamp(section: Section) -> Line | None:
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
     return None
-
-
-def _ends_in_stamp(line: Line) -> bool:
-    """Whether a picture's line closes with the name of the site and a day, as some sites print it."""
-    header = line.header
-    return bool(header and header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text))
 
 
 def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:

@@ -309,9 +309,6 @@ def _mark_captions(lines: list[Line]) -> None:
 def _mark_repeated(lines: list[Line]) -> None:
     """One label with a question is no dialogue but a headline. Headlines with their age lead to other articles. The same short line
     three times is furniture; twice in a row with a final mark, the caption of a picture."""
-    turns = [line for line in lines if line.role == "prose" and line.chinese and _SPEAKER.match(line.simple)]
-    if len(turns) == 1 and len(turns[0].text) < 50 and not turns[0].text.endswith("。"):
-        turns[0].role = "short"
     first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
     above = lines[:first]
     if (
