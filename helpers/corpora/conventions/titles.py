@@ -184,7 +184,7 @@ def _reach(line: Line, other: Line, above: list[Line]) -> float:
         and _is_headline(above[at - 1])
         and not same_words(above[at - 1].text, line.text)
     ):
-        return 0.25
+        return 0.1
     first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (10 if line.chinese else 30)
     return 1.0 if first or len(other.text) > len(line.text) or other.role == "prose" else 0.25
 
