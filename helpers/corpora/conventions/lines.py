@@ -36,8 +36,9 @@ _BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
 # What so many lines share is a mark of the site, not a word of an article.
 _TIMES = 3
 _LONGEST_MARK = 120
+_ADDRESS = re.compile(r"\w\.\w{2,}$")
 _TAIL = re.compile(
-    r"(?<=[。！？”」)）])[^。！？”」)）]{9,}$|(?<=[a-z]{3}[.!?])[”\"]?\s[^.!?](?:[^.!?]|[.!?](?!\s)){8,}$"
+    r"(?<=[。！？”」)）])[^。！？”」)）]{8,}$|(?<=[a-z]{3}[.!?])[”\"]?\s[^.!?](?:[^.!?]|[.!?](?!\s)){8,}$"
 )
 
 
@@ -89,7 +90,7 @@ class Section:
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
     spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
-    marks = _watermarks(raw, spans)
+    marks = _watermarks(raw, spans, lexicon)
     lines: list[Line] = []
     for span in [piece for whole in spans for piece in _without_watermark(raw, whole, marks)]:
         text = raw[slice(*span)]
@@ -111,8 +112,10 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         if broken and re.search(r"[a-z,]$", line.text) and re.match(r"[a-z]+,? .*[.!?][”\"]?$", other.text):
             line.role = other.role = "prose"
             other.continues = True
-    # A number alone with a final mark ends a sentence that was broken before it.
-    eligible = [line.role in ("prose", "short") or bool(re.fullmatch(r"\d[\d,]*\.", line.text)) for line in lines]
+    # A number or a small word alone with a final mark ends a sentence that was broken before it.
+    eligible = [
+        line.role in ("prose", "short") or bool(re.fullmatch(r"(?:\d[\d,]*|[a-z]+)\.", line.text)) for line in lines
+    ]
     goes_on = continued(raw, [line.span for line in lines], eligible, lexicon)
     for number, line in enumerate(lines):
         line.continues |= goes_on[number]
@@ -206,8 +209,9 @@ def _is_header(line: Line) -> bool:
         len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word) for word in header.rest
     ):
         return False
-    # 2025年6月3日图书馆例行开放日: a headline
-    if any(len(word) >= 6 and f"日{word}" in line.simple and not is_byline(word) for word in header.rest):
+    # 2025年6月3日图书馆例行开放日: a headline, if it has no clock
+    glued = [word for word in header.rest if re.search(f"日{re.escape(word)}|{re.escape(word)}\\d{{4}}年", line.simple)]
+    if sum(map(len, glued)) >= 6 and not any(map(is_byline, glued)) and not re.search(r"\d[:：]\d", line.text):
         return False
     words = len(header.rest)
     letters = sum(map(len, header.rest))
@@ -243,7 +247,7 @@ def reads_as_prose(line: Line) -> bool:
     return words >= 5 and not (text[-1] == "?" and words <= 16 and text.count("?") == 1 and "." not in text)
 
 
-def _watermarks(raw: str, spans: list[Span]) -> list[str]:
+def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[str]:
     """What stands behind the last final mark of three lines at least, word for word, or before Chinese lines and also alone."""
     tails: Counter[str] = Counter()
     heads: Counter[str] = Counter()
@@ -256,7 +260,9 @@ def _watermarks(raw: str, spans: list[Span]) -> list[str]:
             ends = (start + gap.start() for gap in re.finditer(r"\s", raw[start : min(end, start + _LONGEST_MARK)]))
             heads.update(raw[start:head_end] for head_end in ends)
     heads = Counter({head: times for head, times in heads.items() if times > 1 and head in alone})
-    marks = [mark for mark, times in (tails | heads).items() if times + alone[mark] >= _TIMES and len(mark) >= 10]
+    often = [mark for mark, times in (tails | heads).items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
+    # One may have taken all pictures.
+    marks = [mark for mark in often if _ADDRESS.search(mark) or not is_caption("。" + mark, lexicon=lexicon)]
     return sorted(marks, key=lambda mark: (-len(mark), mark))[:5]
 
 
