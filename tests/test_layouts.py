@@ -289,6 +289,13 @@ def test_the_body_of_whole_pages(tmp_path, page, text):
     assert [bare(one) for one in articles["text"]] == [bare(text.format(*pieces))]
 
 
+def test_two_articles_with_their_headers_are_two(tmp_path):
+    page = f"海边图书馆新馆开放\n来源：新华网 2025-09-01 08:00\n{PROSE}\n{MORE}\n{PROSE}\n{MORE}\n渡轮恢复通航首日客流稳定\n来源：光明网 2025-09-02 09:00\n{MORE}\n{PROSE}\n{MORE}\n"
+    articles = read(tmp_path, page)[0].articles
+    assert articles["title"].tolist() == ["海边图书馆新馆开放", "渡轮恢复通航首日客流稳定"]
+    assert [bare(text) for text in articles["text"]] == [(PROSE + MORE) * 2, MORE + PROSE + MORE]
+
+
 def test_other_languages_are_und():
     french = "La bibliothèque du port a rouvert ses portes mardi, après deux ans de travaux, devant une foule de lecteurs venus de toute la ville."
     english = "The library of the port has reopened on Tuesday, after two years of work, and a crowd of readers came from all of the town."

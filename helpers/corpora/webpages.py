@@ -94,10 +94,9 @@ def _facts(html: str) -> Iterator[tuple[str, str]]:
     for one in tree.iter("time"):
         if one.get("datetime"):
             found.append(("datepublished" if one.get("itemprop") == "datePublished" else "time", one.get("datetime")))
-    for one in ("h1", "title"):
-        for element in tree.iter(one):
-            if text := " ".join(element.text_content().split()):
-                found.append((one, text))
+    for element in tree.iter("h1", "title"):
+        if text := " ".join(element.text_content().split()):
+            found.append((element.tag, text))
     yield from reversed(found)
 
 

@@ -94,8 +94,7 @@ def _turn(lines: list[Line]) -> int | None:
 
 @dataclass
 class _Run:
-    """Lines of prose with little between them: the first and the last, how much they say, what parts them from those before, and
-    whether a header stands above them."""
+    """A run of prose: its first and last line, its weight, what parts it from prose before, whether it is under a header."""
 
     first: int
     last: int
@@ -216,11 +215,13 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
 
 def _mark_above(section: Section) -> None:
     tiling, above, title = section.tiling, section.above, section.title
-    for line in above:
+    dated = False
+    for line, following in zip(above, [*above[1:], *section.inside[:1], None], strict=False):
         if line.role == "dateline" and section.draft.agency is None:
             take_dateline(tiling, section.draft, line.span[0], line.text)
-    for line, following in zip(above, [*above[1:], *section.inside[:1], None], strict=False):
+        dated |= line.role == "dateline"
         kind, rule = _role_above(line, title)
+        rule = "first line of the text" if dated and line is title else rule
         section.mark(line, kind, rule)
         if kind == "caption" and following:
             tiling.mark((line.span[1], max(line.span[1], following.span[0])), "apparatus", "gap", section.article)
@@ -275,7 +276,7 @@ def _mark_below(section: Section, text_end: int) -> None:
         elif state == "end":
             kind, rule = "boilerplate", "disclaimer"
         elif line.role in ("header", "byline", "clock", "mark", "crawler", "medium", "dateline"):
-            kind, rule = "meta", "editor's mark"
+            kind, rule = "meta", "closing mark" if line.role == "medium" and number == 0 else "editor's mark"
             before = below[number - 1].span[1] if number else text_end
             tiling.mark((before, line.span[0]), "apparatus", "gap", section.article)
         elif line.role == "caption":
@@ -319,7 +320,7 @@ def _kept_of(block: list[Line], below: Line) -> list[Line]:
         if line.role == "short" and not (may_be_heading(line) and line.chinese >= below.chinese):
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
-    links = links or len({line.text for line in block if line.role in ("button", "line")}) > 1
+    links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
     # One heading stands above a paragraph; several without a mark are headlines of other articles.
     heads = [line for line in block if line.role == "short" and not line.chinese and not _MARKED.search(line.text)]
     for line in heads if len(heads) > 1 else ():
@@ -432,10 +433,8 @@ def _doubt_languages(draft: Draft, inside: list[Line]) -> None:
     """Two languages that take turns, paragraph by paragraph, are one article with a warning."""
     prose = [line for line in inside if line.role == "prose"]
     turns = sum(one.chinese != other.chinese for one, other in pairwise(prose))
-    least = (
-        min(sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False)) if prose else 0
-    )
-    if turns >= 3 and least >= 100:
+    weights = [sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False)]
+    if turns >= 3 and min(weights) >= 100:
         draft.doubts.append(
             "Chinese and another language take turns: read as one article; save one language alone to compare it"
         )

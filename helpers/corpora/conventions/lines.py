@@ -147,8 +147,7 @@ def _glued(text: str, lexicon: Lexicon | None) -> int:
     moments = stamps.found(text[:60], lexicon=lexicon)
     if not moments or moments[0].start != (label.end() if label else 0):
         return 0
-    seconds = re.match(r":[0-5]\d", text[moments[0].end :])
-    end = moments[0].end + (seconds.end() if seconds else 0)
+    end = moments[0].end + 3 * bool(re.match(r":[0-5]\d", text[moments[0].end :]))
     return end if label or moments[0].stamp.precision == "minute" else 0
 
 
