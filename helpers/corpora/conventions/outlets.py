@@ -29,8 +29,6 @@ _AUTHOR_NOTE = re.compile(
 _AUTHOR = re.compile(
     r"(?:\bBy|作者|(?<![\u4e00-\u9fff])文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})"
 )
-
-
 _SELF_NAMED = re.compile(
     r",\s(?:the\s)?([A-Z][\w.]*(?: [A-Z][\w.]*){0,3}(?: [Nn]ews [Aa]gency)?)(?:['’]s?(?: [\w]+){0,3} correspondent)? (?:reports|informs|learned|has learned)\b"
 )
@@ -58,6 +56,8 @@ _BYLINE_PIECES = re.compile(
 )
 # Lines of a masthead, and how much must speak for a name.
 _TOP = 12
+# Lines above and below the text that may speak of the site: reading stays linear.
+_FOOT = 400
 _ENOUGH = 1.5
 _COMPANY = re.compile(
     r"^(?:the|www)\b|\.(?:com|net|org|info|co|cn)\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
@@ -100,14 +100,8 @@ def _labelled(section: Section) -> Iterator[Span]:
 def _is_named(section: Section, line: Line, span: Span) -> bool:
     """Whether a source is named: neither a person nor words such as `本站原创` and `网络`."""
     name, lexicon = line.simple[slice(*span)], section.tiling.lexicon
-    if _NOBODY.fullmatch(name):
-        return False
-    person = (
-        not is_medium(name, lexicon=lexicon)
-        and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name)
-        and name[0] in _surnames(lexicon=lexicon)
-    )
-    return not person
+    person = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and name[0] in _surnames(lexicon=lexicon)
+    return not _NOBODY.fullmatch(name) and (not person or is_medium(name, lexicon=lexicon))
 
 
 @per_lexicon
@@ -158,22 +152,19 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
     for form in _BYLINE_OF:
         if match := form.match(line.simple):
             return line.place(match.span("name"))
-    return next(
-        (
-            line.place(piece.span("name"))
-            for piece in _BYLINE_PIECES.finditer(line.simple)
-            if len(piece["name"]) > 2 and is_medium(piece["name"], lexicon=tiling.lexicon)
-        ),
-        None,
-    )
+    for piece in _BYLINE_PIECES.finditer(line.simple):
+        if len(piece["name"]) > 2 and is_medium(piece["name"], lexicon=tiling.lexicon):
+            return line.place(piece.span("name"))
+    return None
 
 
 def _name_in(tiling: Tiling, line: Line) -> Span:
     """The name of a medium in the line that holds hardly more: `北江日报数字报`, `BBC News, 中文`."""
     name = EDITION.sub("", trimmed(line.simple))
     known = None if is_medium(name, lexicon=tiling.lexicon) else outlet_names(lexicon=tiling.lexicon).search(name)
-    start = line.simple.find(known.group() if known else name)
-    return line.place((start, start + len(known.group() if known else name)))
+    name = known.group() if known else name
+    start = line.simple.find(name)
+    return line.place((start, start + len(name)))
 
 
 class Mention(NamedTuple):
@@ -210,19 +201,18 @@ def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention
 def _at_the_top(section: Section) -> Iterator[Mention]:
     """The lines at the top that hold a name and hardly more; one that is only formed like the name of a medium may be one of a menu."""
     lexicon, above = section.tiling.lexicon, section.above
+    menu = [line.role in ("section", "button") for line in above[: _TOP + 1]]
     seen = set()
     for number, line in enumerate(above[:_TOP]):
-        if line is section.title or line.role not in ("medium", "section", "short", "button", "line", "header"):
+        if line is section.title or line.role not in ("medium", "section", "short", "line", "header"):
             continue
-        menu = any(
-            one.role in ("section", "button") for one in above[max(number - 1, 0) : number + 2] if one is not line
-        )
         name, weight = _name_of_site(line, lexicon), 0.0
         if name:
-            weight = 3 if _is_known(name, lexicon) else 1.5 if number and menu else 2
-        elif line.role in ("short", "medium") and len(line.text) <= 40:
+            beside = number and any(menu[number - 1 : number + 2])
+            weight = 3 if _is_known(name, lexicon) else 1.5 if beside else 2
+        elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page is the name of its site, if it is a name and a menu follows it.
-            name, weight = line.simple, (1.5 if not number and _menu_follows(above) else 0.5) * _is_name(line)
+            name, weight = line.simple, 1.5 if not number and any(menu[1:4]) else 0.5
         if name and name not in seen:
             seen.add(name)
             at = line.simple.find(name)
@@ -234,34 +224,24 @@ def _is_known(name: str, lexicon: Lexicon | None) -> bool:
     return known is not None and outlets(lexicon=lexicon)["kind"][known] != "aggregator"
 
 
-def _menu_follows(above: list[Line]) -> bool:
-    return any(line.role in ("section", "button") for line in above[1:4])
-
-
 def _is_name(line: Line) -> bool:
-    name = line.text if line.chinese else re.sub(r"\b(?:of|the|and|for|in)\b ?", "", line.text)
-    named = (
-        len(name) <= 10
-        if line.chinese
-        else len(name) > 2 and len(name.split()) <= 5 and (name.istitle() or name.isupper())
+    if line.chinese:
+        return len(line.text) <= 10 and not re.search(r"\d", line.text)
+    name = re.sub(r"\b(?:of|the|and|for|in)\b ?", "", line.text)
+    return (
+        len(name) > 2 and len(name.split()) <= 5 and (name.istitle() or name.isupper()) and not re.search(r"\d", name)
     )
-    return named and not re.search(r"\d", name)
 
 
 def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     """The name of a site in a line that holds hardly more."""
     words = trimmed(line.simple)
-    name = words if is_medium(words, lexicon=lexicon) else EDITION.sub("", words)
-    # App is a button, APP an agency.
-    button = line.role == "button"
-    whispers = button and name.isascii() and len(name) <= 3 and not name.isupper()
-    known = outlet_of if button else is_medium
-    if not whispers and not is_byline(words) and known(name, lexicon=lexicon):
-        return name
-    if (found := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(found.group()) <= 8:
-        return found.group()
     before = EDITION.sub("", _AFTER_NAME.split(words)[0])
-    return before if before != words and is_medium(before, lexicon=lexicon) else None
+    for name in (words, EDITION.sub("", words), before):
+        if is_medium(name, lexicon=lexicon) and not is_byline(words):
+            return name
+    found = outlet_names(lexicon=lexicon).search(words)
+    return found.group() if found and len(words) - len(found.group()) <= 8 else None
 
 
 def _behind_the_headline(section: Section) -> Iterator[Mention]:
@@ -269,17 +249,19 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
     title = bare_words(section.title.text) if section.title else ""
     for line in [*section.above[:6], *filter(None, [section.title])]:
         if found := _TAIL.search(line.simple):
-            longer = bare_words(line.text) != title and bare_words(line.text).startswith(title)
-            repeats = line is not section.title and len(title) > 7 and longer
-            named = repeats or _is_known(found["name"], section.tiling.lexicon)
+            line_words = bare_words(line.text)
+            repeats = (
+                line is not section.title and len(title) > 7 and title != line_words and line_words.startswith(title)
+            )
             formed = 2 if is_medium(found["name"], lexicon=section.tiling.lexicon) else 0
-            yield _mention(section, line, found.span("name"), 3 if named else formed)
+            weight = 3 if repeats or _is_known(found["name"], section.tiling.lexicon) else formed
+            yield _mention(section, line, found.span("name"), weight)
 
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
     """What the site says of itself: its rights, its readers, its address."""
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    for line in [*section.above, *section.below]:
+    for line in [*section.above[:_FOOT], *section.below[-_FOOT:]]:
         if line.role in ("prose", "caption") or len(line.simple) > 300:
             continue
         for weight, form in site_forms(lexicon=section.tiling.lexicon):
