@@ -32,7 +32,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may have an older one
@@ -54,7 +54,11 @@ LOCK = ROOT / ".venv.lock"
 SPACE = 1_500_000_000  # bytes: what .venv takes, and what pip unpacks on the way
 CELL_SECONDS = 300
 STEP_SECONDS = 3600
-WALK = "tests/test_walk.py"  # about as long as the notebooks take
+APART = (
+    "tests/test_walk.py",
+    "tests/test_scale.py",
+    "tests/test_figures.py",
+)  # those that take longest, the longest first
 # The folders that a run may write to, or must not.
 STORED = ("notebooks", "figures", "seeds")
 
@@ -285,19 +289,24 @@ def test() -> bool:
         "ruff check": step("-m", "ruff", "check", "."),
         "ruff format": step("-m", "ruff", "format", "--check", "."),
     }
-    comparison = ["-m", "pytest", "-q", "--nbval", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"]
-    asides = {"notebooks (nbval)": [*comparison, *notebooks]} if notebooks else {}
-    asides |= {"pytest, the walk": ["-m", "pytest", "-q", WALK]} if (ROOT / WALK).exists() else {}
-    # Two cores share the work: while most tests run, the notebooks are compared and then the walk is tried; what these say is
-    # shown after the tests.
-    with ThreadPoolExecutor(1) as beside, tempfile.TemporaryFile() as said:
-        both = {"stdout": said, "stderr": subprocess.STDOUT}
-        waiting = {name: beside.submit(step, *words, **both) for name, words in asides.items()}
-        results["pytest"] = step("-m", "pytest", "-q", f"--ignore={WALK}", backend="agg")
-        results |= {name: aside.result() for name, aside in waiting.items()}
-        said.seek(0)
-        commands = "\n".join(f"$ python {' '.join(words)}" for words in asides.values())
-        say(f"\n{commands}\n{said.read().decode('utf-8', 'replace')}")
+    pytest = ["-m", "pytest", "-q"]
+    comparison = [*pytest, "--nbval", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"]
+    apart = [path for path in APART if (ROOT / path).exists()]
+    beside = {"notebooks (nbval)": ([*comparison, *notebooks], None)} if notebooks else {}
+    beside |= {path: ([*pytest, path], "agg") for path in apart}
+    # The longest first; each core takes the next when it is free. What most tests say is shown as they run, the rest after it.
+    with ThreadPoolExecutor(os.cpu_count()) as cores, ExitStack() as files:
+        most = cores.submit(step, *pytest, *(f"--ignore={path}" for path in apart), backend="agg")
+        waiting = []
+        for name, (words, backend) in beside.items():
+            said = files.enter_context(tempfile.TemporaryFile())
+            done = cores.submit(step, *words, backend=backend, stdout=said, stderr=subprocess.STDOUT)
+            waiting.append((name, words, said, done))
+        results["pytest"] = most.result()
+        for name, words, said, done in waiting:
+            results[name] = done.result()
+            said.seek(0)
+            say(f"\n$ python {' '.join(words)}\n{said.read().decode('utf-8', 'replace')}")
     say("")
     for name, well in results.items():
         say(f"{'passed' if well else 'FAILED'}  {name}")

@@ -1,16 +1,21 @@
 """What many tests look at: the corpus of the seeds and its tokens, made once. They are not to be changed."""
 
+import ast
 import copy
 import csv
 import importlib.util
+import re
 import warnings
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from helpers import load_corpus, tokenize
+from helpers import Corpus, load_corpus, tokenize
 from helpers.corpora import ROOT
+from helpers.lexicon import shipped
 from helpers.notebooks.runs import METADATA
+from helpers.texts.sentences import sentence_spans
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +50,46 @@ def body(corpus, page, start, end):
     return "".join(raw[max(s, start) : min(e, end)] for s, e in zip(inside["start"], inside["end"], strict=True))
 
 
+# --- Made corpora -------------------------------------------------------------------------------------------------------
+
+
+def chinese(text, **more):
+    return {"text": text, "language": "zh", "script": "Hans"} | more
+
+
+def made_corpus(*texts, links=(), lexicon=None):
+    """A corpus of one page a text, each a dictionary of what is known of it. In the text ␣ is a wrap and [1] a mark, no parts of it;
+    something is before it, so that no offset in it is one in the page."""
+    columns = ["page", "text", "language", "script", "machine_converted", "form", "published", "outlet", "same_story"]
+    pages, segments, articles, sentences = {}, [], {}, []
+    for number, given in enumerate(texts):
+        page, article, raw, body = f"{number:03}.txt", f"{number:03}-01", "## ", []
+        segments.append((page, 0, 3, "apparatus", "mark", None))
+        for piece in filter(None, re.split(r"(␣|\[\d\])", given["text"])):
+            kind, places = "body", range(len(raw), len(raw) + len(piece))
+            if re.fullmatch(r"␣|\[\d\]", piece):
+                kind, places = "apparatus", []
+            segments.append((page, len(raw), len(raw) + len(piece), kind, "text", article))
+            body += places
+            raw += piece.replace("␣", " ")
+        text, day = re.sub(r"␣|\[\d\]", "", given["text"]), pd.Timestamp("2025-09-01")
+        usual = (page, text, "en", "Latn", False, "full", day, "Nobody's Gazette", article)
+        articles[article] = dict(zip(columns, usual, strict=True)) | given | {"text": text}
+        pages[page] = raw
+        for count, (start, end) in enumerate(sentence_spans(text), 1):
+            sentences.append((article, count, body[start], body[end - 1] + 1, text[start:end]))
+    raw = pd.Series(pages, dtype="str").rename_axis("page")
+    return Corpus(
+        pages=pd.DataFrame({"raw": raw, "chars": raw.str.len()}),
+        segments=pd.DataFrame(segments, columns=["page", "start", "end", "kind", "rule", "article"]),
+        articles=pd.DataFrame([*articles.values()], pd.Index([*articles], name="article", dtype="str"), columns),
+        sentences=pd.DataFrame(sentences, columns=["article", "sentence", "start", "end", "text"]),
+        links=pd.DataFrame(list(links), columns=["article", "other", "relation", "evidence"]),
+        refusals=pd.DataFrame(columns=["page", "reason"]),
+        lexicon=lexicon or shipped(),
+    )
+
+
 # --- Made notebooks -----------------------------------------------------------------------------------------------------
 
 
@@ -61,6 +106,14 @@ def code(text, *outputs):
     return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": list(outputs), "source": text}
 
 
+def parsed(cell):
+    """The statements of a code cell; none where it is not plain Python."""
+    try:
+        return ast.parse("".join(cell["source"])).body
+    except SyntaxError:
+        return []
+
+
 def notebook_of(*cells, title="00 Toy"):
     """A notebook of these cells, as a run would have stored it."""
     for number, cell in enumerate(cells, 1):
@@ -75,9 +128,17 @@ def notebook_of(*cells, title="00 Toy"):
     }
 
 
-def script(name: str):
-    """A module of `benchmarks/`, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+def module(path: Path):
+    """A file outside the package as a module: run.py, or a script of `benchmarks/`."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def script(name: str):
+    return module(ROOT / "benchmarks" / f"{name}.py")
+
+
+def front_door():
+    return module(ROOT / "run.py")

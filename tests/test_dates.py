@@ -16,7 +16,7 @@ from helpers.corpora.pages import ROOT
 from helpers.evaluation.dates import agreement, gold_dates, unseen_dates
 from helpers.lexicon import LexiconError, shipped
 from helpers.mentions.dates import (
-    GRAMMARS,
+    LANGUAGES,
     clock_readings,
     dated_errors,
     dates_in,
@@ -159,7 +159,7 @@ PIECES = [
 
 @given(
     st.lists(st.one_of(st.sampled_from(PIECES), st.characters()), max_size=30).map("".join),
-    st.sampled_from(sorted(GRAMMARS)),
+    st.sampled_from(sorted(LANGUAGES)),
     st.one_of(st.none(), st.dates().map(str)),
 )
 def test_any_text_in_no_crash_and_offsets_hold(text, language, published):
@@ -177,7 +177,7 @@ def test_any_text_in_no_crash_and_offsets_hold(text, language, published):
 
 def test_a_page_of_digits_takes_no_long_time():
     for language, text in itertools.product(
-        GRAMMARS,
+        LANGUAGES,
         [
             "2025年" * 3000,
             "12" * 9000,

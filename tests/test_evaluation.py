@@ -5,19 +5,6 @@ import pytest
 from conftest import quiet_corpus
 
 from helpers import evaluation
-from helpers.evaluation import (
-    GOLD,
-    compare_segmenters,
-    f1_interval,
-    found_by,
-    gold_segmentation,
-    icu_words,
-    segmentation_errors,
-    span_scores,
-    terms_met_elsewhere,
-    unseen_segmentation,
-    voice_scores,
-)
 from helpers.evaluation.dates import agreement
 from helpers.mentions.frames import FRAMES
 
@@ -25,7 +12,7 @@ BEST = "+ the project's dictionary"
 
 
 def test_the_gold_passages_are_slices_of_their_pages(corpus):
-    passages = gold_segmentation()
+    passages = evaluation.gold_segmentation()
     for row in passages.itertuples():
         raw = corpus.pages["raw"][row.page][row.start : row.end]
         assert raw.replace(" ", "") == row.text, row.id
@@ -35,13 +22,15 @@ def test_the_gold_passages_are_slices_of_their_pages(corpus):
 
 
 def test_the_unseen_passages_are_sentences_of_the_invented_pages():
-    sentences = quiet_corpus(GOLD.parent / "pages").sentences.set_index(["article", "sentence"])["text"]
-    for row in unseen_segmentation().itertuples():
+    sentences = quiet_corpus(evaluation.GOLD.parent / "pages").sentences.set_index(["article", "sentence"])["text"]
+    for row in evaluation.unseen_segmentation().itertuples():
         assert sentences[row.article, row.sentence].replace(" ", "") == row.text
 
 
 def test_segmentation_holds_on_the_half_nobody_tuned_on(corpus):
-    scores = compare_segmenters(gold_segmentation().query("split == 'test'"), corpus).set_index(["segmenter", "script"])
+    scores = evaluation.compare_segmenters(evaluation.gold_segmentation().query("split == 'test'"), corpus).set_index(
+        ["segmenter", "script"]
+    )
     assert scores.loc[(BEST, "Hans"), "f1"] >= 0.91
     assert scores.loc[(BEST, "Hant"), "f1"] >= 0.95
     assert (scores["low"] <= scores["f1"]).all()
@@ -49,23 +38,23 @@ def test_segmentation_holds_on_the_half_nobody_tuned_on(corpus):
 
 
 def test_segmentation_holds_on_invented_pages():
-    scores = compare_segmenters(unseen_segmentation()).set_index(["segmenter", "script"])
+    scores = evaluation.compare_segmenters(evaluation.unseen_segmentation()).set_index(["segmenter", "script"])
     assert scores.loc[(BEST, "Hans"), "f1"] >= 0.93
     assert scores.loc[(BEST, "Hant"), "f1"] >= 0.92
 
 
 def test_a_dictionary_that_may_not_know_the_passages_is_smaller(corpus):
-    passages = gold_segmentation().query("split == 'test'")
-    kept = terms_met_elsewhere(corpus, passages)
+    passages = evaluation.gold_segmentation().query("split == 'test'")
+    kept = evaluation.terms_met_elsewhere(corpus, passages)
     assert "上海合作组织" in kept
     assert "乔尔蓬阿塔" not in kept
 
 
 def test_every_span_right_and_none_right():
     gold = [{(0, 2), (2, 3)}, {(0, 1)}]
-    assert span_scores(gold, gold)["f1"] == 1
-    assert span_scores(gold, [set(), set()])["f1"] == 0
-    assert f1_interval([2, 1], [4, 2]) == (1.0, 1.0)
+    assert evaluation.span_scores(gold, gold)["f1"] == 1
+    assert evaluation.span_scores(gold, [set(), set()])["f1"] == 0
+    assert evaluation.f1_interval([2, 1], [4, 2]) == (1.0, 1.0)
 
 
 def test_dates_agree_by_spans_intervals_and_groups():
@@ -86,7 +75,7 @@ def test_voices_missed_too_much_and_wrong_are_seen():
     found = pd.concat(
         [event.assign(form="direct", covers=2), event.assign(sentence=3), event.assign(sentence=4)], ignore_index=True
     )
-    scores = voice_scores(gold, found).set_index("language").loc["all"]
+    scores = evaluation.voice_scores(gold, found).set_index("language").loc["all"]
     assert scores[["gold", "found", "right", "form", "speaker", "covers"]].tolist() == [3, 3, 1, 0, 1, 0]
 
 
@@ -98,20 +87,20 @@ def test_voices_of_plain_sentences_are_counted_each():
     gold, found = (
         pd.concat(tables, ignore_index=True) for tables in ((gold, silent), (found, found[:1].assign(id="2")))
     )
-    scores = voice_scores(gold, found).set_index("language").loc["all"]
+    scores = evaluation.voice_scores(gold, found).set_index("language").loc["all"]
     assert scores[["gold", "found", "right", "form"]].tolist() == [8, 8, 7, 1]
     assert scores["printed"] == 6 / 7
 
 
 def test_errors_name_the_stretch_that_differs():
     passages = pd.DataFrame({"id": ["a"], "page": ["p"], "script": ["Hans"], "text": ["共同努力吧"], "spans": [{(0, 2), (2, 4), (4, 5)}]})  # fmt: skip
-    errors = segmentation_errors(passages, [{(0, 4), (4, 5)}])
+    errors = evaluation.segmentation_errors(passages, [{(0, 4), (4, 5)}])
     assert errors[["gold", "ours", "start"]].to_numpy().tolist() == [["共同|努力", "共同努力", 0]]
 
 
 def test_icu_cuts_chinese_and_leaves_spaces_out():
     text = "上海 合作"
-    assert "".join(text[start:end] for start, end in icu_words(text)) == "上海合作"
+    assert "".join(text[start:end] for start, end in evaluation.icu_words(text)) == "上海合作"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +113,7 @@ def test_icu_cuts_chinese_and_leaves_spaces_out():
 )
 def test_a_segmenter_that_cannot_be_asked_is_named(segmenter, message):
     with pytest.raises(ValueError, match=message):
-        found_by(segmenter, unseen_segmentation())
+        evaluation.found_by(segmenter, evaluation.unseen_segmentation())
 
 
 def test_the_card_holds_every_rule_and_public_gold_its_lead(corpus):

@@ -59,9 +59,8 @@ def test_a_sentence_carries_what_it_sets(text, language, expected):
     assert " ".join(frames_of(text, language)) == expected
 
 
-# The cutter's words inside which a cue begins or ends, each read: the cue means in it what it means alone. That 国防 is
-# one of them is the cutter's slip, in 多国防长 (ministers of defence of many states).
-LONGER_WORDS = set("国防部长 国防部 中国国防部 防长会 国防 军事医学 稳定性 稳定锚 全球安全倡议 文明观 中国式现代化 人类命运共同体" " 增进友谊 来华".split())  # fmt: skip
+# The cutter's words inside which a cue begins or ends, each read: the cue means in it what it means alone.
+LONGER_WORDS = set("国防部长 国防部 中国国防部 防长会 军事医学 稳定性 稳定锚 全球安全倡议 文明观 中国式现代化 人类命运共同体 增进友谊 来华".split())  # fmt: skip
 
 
 def test_no_chinese_cue_joins_the_ends_of_two_words(corpus):

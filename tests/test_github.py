@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import code, markdown, notebook_of, shown
+from conftest import code, markdown, notebook_of, parsed, shown
 from nbconvert import HTMLExporter
 
 from helpers.corpora.pages import ROOT
@@ -115,21 +115,11 @@ def every_table_is_there(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
 
 def every_chinese_sentence_is_there(notebook: dict, page: BeautifulSoup) -> Iterator[str]:
     text = page.get_text()
-    stored = [
-        (number, "".join(cell["source"]))
-        for number, cell in enumerate(notebook["cells"], 1)
-        if cell["cell_type"] == "markdown"
-    ]
-    stored += [
-        (
-            number,
-            BeautifulSoup(data["text/html"], "html.parser").get_text()
-            if "text/html" in data
-            else data.get("text/plain", ""),
-        )
-        for number, data in bundles(notebook)
-        if "image/png" not in data
-    ]
+    cells = enumerate(notebook["cells"], 1)
+    stored = [(number, "".join(cell["source"])) for number, cell in cells if cell["cell_type"] == "markdown"]
+    for number, data in bundles(notebook):
+        html = BeautifulSoup(data.get("text/html", ""), "html.parser").get_text()
+        stored += [(number, html or data.get("text/plain", ""))] if "image/png" not in data else []
     for number, run in sorted({(number, run) for number, part in stored for run in re.findall(f"[{HAN}]+", part)}):
         if run not in text:
             yield f"cell {number}: {run} is gone"
@@ -178,7 +168,7 @@ def every_widget_has_a_static_twin(notebook: dict, page: BeautifulSoup) -> Itera
             live = notebooks.WIDGET in data or WIDGET_REPR.match(plain)
             if live and not {"text/html", "image/png"} & set(data):
                 yield f"cell {number} shows a widget and stores nothing that can be read instead"
-        statements = _parsed("".join(cell["source"]))
+        statements = parsed(cell)
         for statement in statements:
             if isinstance(statement, ast.Assign) and _makes_an_explorer(statement.value):
                 explorers |= {target.id for target in statement.targets if isinstance(target, ast.Name)}
@@ -186,13 +176,6 @@ def every_widget_has_a_static_twin(notebook: dict, page: BeautifulSoup) -> Itera
         shows = _makes_an_explorer(last) or (isinstance(last, ast.Name) and last.id in explorers)
         if shows and not any("text/html" in data for data in kinds):
             yield f"cell {number} shows an explorer and stores no answer of it"
-
-
-def _parsed(source: str) -> list[ast.stmt]:
-    try:
-        return ast.parse(source).body
-    except SyntaxError:
-        return []
 
 
 def _makes_an_explorer(value: ast.expr | None) -> bool:
@@ -248,14 +231,11 @@ SPOILT = {
     ],
     every_table_is_there: [with_cells(code("x", html("<table><tr><td></td></tr></table>")))],
     every_chinese_sentence_is_there: [
-        with_cells(code("x", html("<p>一</p><svg><text>安全第一</text></svg>"))),
-        with_cells(code("x", html("<iframe>发展</iframe>"))),
+        with_cells(code("x", html(text))) for text in ("<p>一</p><svg><text>安全第一</text></svg>", "<iframe>发展</iframe>")
     ],
     headings_nest: [
-        with_cells(markdown("##### Too deep")),
-        with_cells(markdown("# Another first")),
-        notebook_of(markdown("## Second first"), *good()),
-        notebook_of(*good()[1:3]),
+        with_cells(markdown("##### Too deep")), with_cells(markdown("# Another first")),
+        notebook_of(markdown("## Second first"), *good()), notebook_of(*good()[1:3]),
     ],
     every_link_resolves: [
         with_cells(markdown(f"[there]({target})"))
@@ -282,15 +262,10 @@ def test_rule_is_silent_on_a_good_notebook_and_speaks_on_each_bad_one(rule: Call
 def test_a_page_that_lost_something_is_noticed():
     """The page is compared with what is stored, so a renderer that drops a figure, a table or a cell is noticed."""
     notebook = notebook_of(*good())
-    rules = {
-        "img": every_figure_is_there,
-        "table": every_table_is_there,
-        "td": every_table_is_there,
-        "p": every_chinese_sentence_is_there,
-    }
-    for selector, rule in rules.items():
+    for selector, rule in [("img", every_figure_is_there), ("table", every_table_is_there), ("td", every_table_is_there),
+                           ("p", every_chinese_sentence_is_there)]:  # fmt: skip
         page = page_of(notebook)
-        for gone in page.select(selector)[:: 1 if selector == "p" else -1000]:
+        for gone in page.select(selector) if selector == "p" else page.select(selector)[-1:]:
             gone.decompose()
         assert list(rule(notebook, page)), f"without {selector} {rule.__name__} says nothing"
 

@@ -1,5 +1,7 @@
 """Dirty text: what can be read is read, and every kind is counted and said."""
 
+import json
+
 import pandas as pd
 import pytest
 from conftest import quiet_corpus
@@ -40,9 +42,8 @@ CELLS = {
 
 
 def corpus_of(tmp_path, **row):
-    pd.DataFrame([{"id": "a", "date": "2025-09-01", "title": "x y", "outlet": "Xinhua", **row}]).to_json(
-        tmp_path / "t.jsonl", orient="records", lines=True, force_ascii=False
-    )
+    row = {"id": "a", "date": "2025-09-01", "title": "x y", "outlet": "Xinhua", **row}
+    (tmp_path / "t.jsonl").write_text(json.dumps(row), encoding="utf-8")
     return quiet_corpus(tmp_path / "t.jsonl")
 
 

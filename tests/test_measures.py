@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from nltk.collocations import BigramCollocationFinder
 from nltk.metrics import BigramAssocMeasures
@@ -20,15 +20,10 @@ from helpers.mentions.concepts import find_concepts
 
 def tokens_of(**articles):
     """A token table: each article is its sentences with ` . ` between, a comma is a mark."""
-    rows = [
-        (article, number, word, "mark" if word == "," else "word")
-        for article, text in articles.items()
-        for number, sentence in enumerate(text.split(" . "), start=1)
-        for word in sentence.split()
-    ]
-    table = pd.DataFrame(rows, columns=["article", "sentence", "term", "kind"])
-    table["start"] = range(len(table))
-    table["end"] = table["start"] + 1
+    sentences = [(name, *one) for name, text in articles.items() for one in enumerate(text.split(" . "), 1)]
+    rows = [(article, number, word) for article, number, text in sentences for word in text.split()]
+    table = pd.DataFrame(rows, columns=["article", "sentence", "term"]).rename_axis("start").reset_index()
+    table = table.assign(end=table["start"] + 1, kind=table["term"].map(lambda word: "mark" if word == "," else "word"))
     return table.astype({"article": "category", "term": "category", "kind": "category"})
 
 
@@ -38,6 +33,8 @@ def two_groups(a, b, c, d):
     return tokens, pd.Series({"one": "target", "two": "reference"})
 
 
+# A table of counts takes a hundredth of a second.
+few = settings(max_examples=30)
 TEXTS = st.lists(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=12), min_size=2, max_size=6)
 
 
@@ -74,38 +71,29 @@ def test_keyness_table_has_the_numbers_of_quanteda_under_their_names():
 )  # fmt: skip
 def test_numbers_that_others_printed(found, digits, expected):
     assert round(float(found), digits) == expected
-
-
-def test_the_conservative_log_ratio_of_zeros_is_finite():
     assert np.isfinite(keywords.lrc([0, 5], [9, 0], 100, 100)).all()
 
 
 def in_parts(counts, sizes):
-    texts = {
-        f"p{number:02}": " ".join(["word"] * count + ["rest"] * (size - count))
-        for number, (count, size) in enumerate(zip(counts, sizes, strict=True))
-    }
-    return measures.dispersion(tokens_of(**texts), terms="word").iloc[0]
+    texts = [["word"] * count + ["rest"] * (size - count) for count, size in zip(counts, sizes, strict=True)]
+    return measures.dispersion(of_lists(texts), terms="word").iloc[0]
 
 
+GRIES = [9, 10, 10, 10, 11]
 LYNE = [8143, 8058, 8271, 8125, 7959, 7941, 8146, 8001, 8003, 7930]
 
 
 @pytest.mark.parametrize(
     "counts, sizes, found, dp, dp_norm, juilland",
     [
-        ([1, 2, 3, 4, 5], [9, 10, 10, 10, 11], 5, 0.18, 0.2195121951, 0.7851504535),
-        ([1, 0, 0, 0, 0], [9, 10, 10, 10, 11], 1, 0.82, 1, 0),
+        ([1, 2, 3, 4, 5], GRIES, 5, 0.18, 0.2195121951, 0.7851504535), ([1, 0, 0, 0, 0], GRIES, 1, 0.82, 1, 0),
         ([2, 0, 1, 1, 3, 0, 3, 0, 0, 0], LYNE, 5, 0.4990704543, 0.5535479786, 0.6038797288),
     ],
-)
-def test_dispersion_of_gries_and_lyne(counts, sizes, found, dp, dp_norm, juilland):
+)  # fmt: skip
+def test_dispersion_of_gries_lyne_and_carroll(counts, sizes, found, dp, dp_norm, juilland):
     row = in_parts(counts, sizes)
     assert (row["count"], row["n"], row["range"]) == (sum(counts), sum(sizes), found)
     assert row[["dp", "dp_norm", "juilland_d"]].tolist() == pytest.approx([dp, dp_norm, juilland], abs=5e-11)
-
-
-def test_dispersion_of_carroll():
     assert round(in_parts([0, 4, 3, 2, 1], [10] * 5)["juilland_d"], 4) == 0.6464
 
 
@@ -142,6 +130,7 @@ def test_association_agrees_with_nltk(cells):
     assert collocations.pair_g2(both, x, y, n) == pytest.approx(expected, abs=1e-4)
 
 
+@few
 @given(st.lists(st.sampled_from("abcdef"), min_size=2, max_size=60).filter(lambda words: "a" in words[:-1]))
 def test_neighbours_to_the_right_agree_with_nltk(words):
     found = BigramCollocationFinder.from_words(words).ngram_fd
@@ -180,9 +169,8 @@ def test_adjusted_p_values_are_those_of_holms_rule(values):
 def test_permutation_p_agrees_with_scipy(counts):
     table, groups = of_counts(counts, 3)
     rates = np.array(counts) / 100
-    expected = stats.permutation_test(
-        (rates[:3], rates[3:]), lambda x, y: x.mean() - y.mean(), permutation_type="independent"
-    )
+    both, kind = (rates[:3], rates[3:]), "independent"
+    expected = stats.permutation_test(both, lambda x, y: x.mean() - y.mean(), permutation_type=kind)
     row = measures.contrast(table, groups, "A", "B", statistic="difference").iloc[0]
     assert row["p"] == pytest.approx(expected.pvalue)
     assert row["permutations"] == "all 35"
@@ -201,6 +189,7 @@ def test_bootstrap_interval_agrees_with_all_resamples():
 # What must hold whatever is counted -----------------------------------------------------------------------------------
 
 
+@few
 @given(TEXTS)
 def test_swapping_the_groups_flips_the_sign(texts):
     assume(len({word for text in texts for word in text}) > 1)
@@ -213,6 +202,7 @@ def test_swapping_the_groups_flips_the_sign(texts):
         assert one[column].to_numpy() == pytest.approx(other[column].to_numpy(), abs=1e-9)
 
 
+@few
 @given(TEXTS, st.integers(1, 20))
 def test_an_article_without_the_term_changes_no_numerator(texts, words):
     before = measures.keyness(of_lists(texts), halves(texts), "left", "right").set_index("term")
@@ -224,6 +214,7 @@ def test_an_article_without_the_term_changes_no_numerator(texts, words):
     assert (after.loc[before.index, grown] == before[grown] + words).all()
 
 
+@few
 @given(TEXTS)
 def test_sums_of_parts_are_the_total(texts):
     tokens, groups = of_lists(texts), halves(texts)
@@ -231,30 +222,27 @@ def test_sums_of_parts_are_the_total(texts):
     assert (table.groupby("group")["count"].sum() == table.groupby("group")["n"].first()).all()
     assert table.groupby("group")["value"].sum().to_numpy() == pytest.approx(1000)
     parts = measures.article_counts(tokens)
-    assert (
-        parts.groupby("term")["count"].sum().sort_index() == table.groupby("term")["count"].sum().sort_index()
-    ).all()
+    of_parts, of_groups = (one.groupby("term")["count"].sum().sort_index() for one in (parts, table))
+    assert (of_parts == of_groups).all()
     # The two-cell G2 of all words add up to the G2 of the whole table.
     square = table.pivot(index="group", columns="term", values="count").to_numpy()
-    whole = (
-        stats.chi2_contingency(square, lambda_="log-likelihood", correction=False).statistic
-        if square.shape[1] > 1
-        else 0
-    )
+    several = square.shape[1] > 1
+    whole = stats.chi2_contingency(square, lambda_="log-likelihood", correction=False).statistic if several else 0
     assert measures.keyness(tokens, groups, "left", "right")["g2_two_cell"].sum() == pytest.approx(whole, abs=1e-8)
 
 
+@few
 @given(TEXTS)
 def test_dispersion_is_bounded_and_counts_every_term(texts):
     tokens = of_lists(texts)
     table = measures.dispersion(tokens)
     assert sorted(table["term"]) == sorted(set(tokens["term"].astype(str)))
     assert table["dp_norm"].between(-1e-9, 1 + 1e-9).all()
-    assert (
-        table["range"] == tokens.groupby("term", observed=True)["article"].nunique().loc[table["term"]].to_numpy()
-    ).all()
+    ranges = tokens.groupby("term", observed=True)["article"].nunique()
+    assert table["range"].tolist() == ranges.loc[table["term"]].tolist()
 
 
+@few
 @given(st.permutations(range(4)))
 def test_the_order_of_articles_does_not_matter(order):
     texts = {"t0": "b a a", "t1": "c c b", "t2": "a b d", "t3": "e a"}
@@ -277,9 +265,8 @@ def test_more_than_two_groups_each_against_the_others_or_a_reference():
     groups = pd.Series({"a": "A", "b": "B", "c": "C"})
     table = measures.keyness(tokens, groups)
     assert table.groupby("group")["reference"].first().tolist() == ["others"] * 3
-    assert table[(table["group"] == "A") & (table["term"] == "x")][
-        ["count", "reference_count", "reference_n"]
-    ].to_numpy().tolist() == [[1, 1, 4]]
+    of_x = table.query("group == 'A' and term == 'x'")[["count", "reference_count", "reference_n"]]
+    assert of_x.to_numpy().tolist() == [[1, 1, 4]]
     against = measures.keyness(tokens, groups, reference="C")
     assert against["group"].unique().tolist() == ["A", "B"]
     assert (against["reference_n"] == 2).all()
@@ -300,14 +287,11 @@ def test_a_missing_term_names_the_nearest():
 
 def test_a_missing_group_names_the_groups():
     tokens, groups = tokens_of(a="x", b="y"), pd.Series({"a": "A", "b": "B"})
-    with pytest.raises(KeyError, match="no group 'C'; the groups are A, B"):
-        measures.keyness(tokens, groups, "C")
-    with pytest.raises(KeyError, match="the groups are A, B"):
-        measures.contrast(measures.article_counts(tokens), groups, "A", "C")
-    with pytest.raises(ValueError, match="both 'A'"):
-        measures.keyness(tokens, groups, "A", "A")
-    with pytest.raises(ValueError, match="both 'A'"):
-        measures.contrast(measures.article_counts(tokens), groups, "A", "A")
+    for measure, counted in ((measures.keyness, tokens), (measures.contrast, measures.article_counts(tokens))):
+        with pytest.raises(KeyError, match="no group 'C'; the groups are A, B"):
+            measure(counted, groups, "A", "C")
+        with pytest.raises(ValueError, match="both 'A'"):
+            measure(counted, groups, "A", "A")
     with pytest.raises(TypeError, match=r"corpus\.articles"):
         measures.frequency(tokens, "outlet")
 
@@ -347,9 +331,7 @@ def test_versions_of_the_corpus_join_reprints_and_two_digests_only(corpus):
     text = measures.versions(corpus)
     joined = {tuple(text.index[text == label]) for label in text.unique()}
     linked = corpus.links[corpus.links["relation"].isin(["reprint", "two digests"])]
-    assert linked.shape[0] and all(
-        text[one] == text[other] for one, other in zip(linked["article"], linked["other"], strict=True)
-    )
+    assert len(linked) and (text[linked["article"]].to_numpy() == text[linked["other"]].to_numpy()).all()
     assert len(joined) == len(corpus.articles) - len(linked)
 
 
@@ -380,11 +362,8 @@ def test_collocates_at_chance_have_no_pull():
 def test_collocates_of_several_nodes_and_of_groups():
     tokens = tokens_of(a="uphold peace . seek trade", b="uphold order")
     found = measures.collocates(tokens, ["uphold", "seek"], (0, 2), groups=pd.Series({"a": "A", "b": "B"}))
-    assert found[["group", "node", "term"]].to_numpy().tolist() == [
-        ["A", "uphold", "peace"],
-        ["A", "seek", "trade"],
-        ["B", "uphold", "order"],
-    ]
+    rows = [" ".join(row) for row in found[["group", "node", "term"]].itertuples(index=False)]
+    assert rows == ["A uphold peace", "A seek trade", "B uphold order"]
     zero = measures.collocates(tokens, "seek", 2, terms=["trade", "peace"]).set_index("term")["count"]
     assert zero.to_dict() == {"trade": 1, "peace": 0}
     with pytest.raises(ValueError, match="window"):
@@ -440,8 +419,7 @@ def test_one_chatty_article_does_not_make_a_difference():
     assert tail < 0.05 < 0.2 < row["p"]
     assert row["low"] < 0 < row["high"] and row["null_low"] <= row["effect"] <= row["null_high"]
 
-
-def test_a_difference_in_every_article_is_found():
+    # A difference in every article is found.
     table, groups = of_counts([20, 22, 19, 21, 20, 1, 2, 1, 0, 2], 5)
     row = measures.contrast(table, groups, "A", "B").iloc[0]
     assert row["p"] == pytest.approx(2 / 252) and row["low"] > 0 and row["effect"] > row["null_high"]

@@ -96,12 +96,9 @@ def test_pictures_swapped_lost_or_added_in_a_notebook_are_noticed():
     def wrong() -> list[str]:
         return [line.split(" stores")[0] for line in unlike_the_files(whole, ROOT / "figures")]
 
-    (first, one), (second, other), *_ = (
-        (f"cell {number}", output["data"])
-        for number, cell in enumerate(whole["cells"], 1)
-        for output in cell.get("outputs", [])
-        if "image/png" in output.get("data", {})
-    )
+    outputs = [(n, output) for n, cell in enumerate(whole["cells"], 1) for output in cell.get("outputs", [])]
+    drawn = [(f"cell {n}", output["data"]) for n, output in outputs if "image/png" in output.get("data", {})]
+    (first, one), (second, other) = drawn[:2]
     kept = one["image/png"]
     one["image/png"], other["image/png"] = other["image/png"], kept
     assert wrong() == [first, second]

@@ -31,12 +31,10 @@ def shown(path: Path) -> str:
     """All that the cells of a notebook print, as text."""
     outputs = [output for cell in cells(path) for output in cell.get("outputs", [])]
     texts = [
-        "".join(data) if isinstance(data, list) else str(data)
-        for output in outputs
-        for kind, data in {**output.get("data", {}), "text": output.get("text", "")}.items()
-        if kind in ("text/plain", "text/html", "text/markdown", "text")
+        output.get("data", {}).get(f"text/{kind}", "") for output in outputs for kind in ("plain", "html", "markdown")
     ]
-    return " ".join(texts).replace(",", "")
+    texts += [output.get("text", "") for output in outputs]
+    return " ".join("".join(text) for text in texts).replace(",", "")
 
 
 def is_shown(number: str, text: str) -> bool:
@@ -115,9 +113,8 @@ def test_both_languages_have_the_same_findings_links_and_code():
 def test_every_source_is_listed_and_every_listed_source_is_cited():
     listed = re.findall(r"^\* (\w+)[^.]* (\d{4})\. ", (ROOT / "REFERENCES.md").read_text(encoding="utf-8"), re.M)
     assert listed and len(set(listed)) == len(listed)
-    prose = " ".join(
-        "".join(cell["source"]) for path in NOTEBOOKS for cell in cells(path) if cell["cell_type"] == "markdown"
-    )
+    every = [cell for path in NOTEBOOKS for cell in cells(path)]
+    prose = " ".join("".join(cell["source"]) for cell in every if cell["cell_type"] == "markdown")
     code = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "helpers").rglob("*.py"))
     for name, year in listed:
         cited = rf"{name}\b(?: et al\.)?[^.]{{0,40}}?{year}"

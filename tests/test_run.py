@@ -4,7 +4,6 @@ Each test starts a copy of run.py in a folder of its own. `python -m venv` and `
 two below: an environment without pip, and a pip that does as its folder says.
 """
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -14,8 +13,10 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import module
 
 ROOT = Path(__file__).resolve().parent.parent
+PROJECT = '[project]\nname = "toy"\n'
 TOY_VENV = """
 import sys
 sys.path.pop(0)
@@ -44,13 +45,10 @@ def place(tmp_path: Path) -> Path:
     place = tmp_path / "my 笔记"
     (place / "matplotlib").mkdir(parents=True)
     shutil.copy(ROOT / "run.py", place)
-    for name, text in {
-        "venv.py": TOY_VENV,
-        "pip.py": TOY_PIP,
-        "matplotlib/font_manager.py": "",
-        "requirements.txt": "numpy==1\n",
-        "pyproject.toml": '[project]\nname = "toy"\n',
-    }.items():
+    files = {
+        "venv.py": TOY_VENV, "pip.py": TOY_PIP, "matplotlib/font_manager.py": "", "requirements.txt": "numpy==1\n", "pyproject.toml": PROJECT,
+    }  # fmt: skip
+    for name, text in files.items():
         (place / name).write_text(text, encoding="utf-8")
     return place
 
@@ -76,12 +74,11 @@ def pip_runs(place: Path) -> list[int]:
     return [int(line) for line in path.read_text().split()] if path.exists() else []
 
 
-def until(condition) -> None:
-    for _ in range(400):
-        if condition():
-            return
+def until_pip_ran(place: Path, times: int) -> None:
+    end = time.monotonic() + 20
+    while len(pip_runs(place)) < times:
+        assert time.monotonic() < end, "it did not happen within 20 seconds"
         time.sleep(0.05)
-    raise AssertionError("it did not happen within 20 seconds")
 
 
 def is_alive(process: int) -> bool:
@@ -92,17 +89,10 @@ def is_alive(process: int) -> bool:
     return True
 
 
-def module(place: Path):
-    spec = importlib.util.spec_from_file_location("run_in_a_toy_folder", place / "run.py")
-    run = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(run)
-    return run
-
-
 def test_set_up_is_done_once_and_again_when_what_is_installed_changes(place):
     assert run(place)[0] == 0 and holds(place) == "numpy==1\n"
     assert run(place) == (0, "")
-    (place / "pyproject.toml").write_text('[project]\nname = "toy"\n[tool.ruff]\nline-length = 80\n')
+    (place / "pyproject.toml").write_text(f"{PROJECT}[tool.ruff]\nline-length = 80\n")
     assert run(place) == (0, "") and len(pip_runs(place)) == 1
     (place / "requirements.txt").write_text("numpy==2\n")
     assert run(place)[0] == 0 and holds(place) == "numpy==2\n"
@@ -119,8 +109,7 @@ def test_without_network_the_old_environment_stays_and_the_next_run_tries_again(
         assert "The environment of before is back: `.venv" in said and "-m jupyterlab` works as it did.\n" in said
         assert "run.py: pip failed (No matching distribution found for numpy==1): see " in said
         assert "ERROR: No matching" in (place / ".venv/set-up.log").read_text()
-    python = module(place).PYTHON
-    assert subprocess.run([python, "-c", ""], check=True).returncode == 0
+    assert subprocess.run([module(place / "run.py").PYTHON, "-c", ""], check=True).returncode == 0
     (place / "offline").unlink()
     assert run(place)[0] == 0 and holds(place) == "numpy==2\n"
 
@@ -140,7 +129,7 @@ def test_a_set_up_that_is_stopped_leaves_no_pip_and_the_old_environment(place, n
     (place / "requirements.txt").write_text("numpy==2\n")
     (place / "pip-waits").touch()
     process = start(place)
-    until(lambda: len(pip_runs(place)) == 2)
+    until_pip_ran(place, 2)
     process.send_signal(number)
     said, _ = process.communicate(timeout=60) if number != signal.SIGKILL else ("", process.wait())
     if number == signal.SIGKILL:  # nobody can clean up: the next set-up does
@@ -158,7 +147,7 @@ def test_a_set_up_that_is_stopped_leaves_no_pip_and_the_old_environment(place, n
 def test_a_second_set_up_waits_for_the_first_and_says_so(place):
     (place / "pip-waits").touch()
     first = start(place)
-    until(lambda: pip_runs(place))
+    until_pip_ran(place, 1)
     second = start(place)
     assert "Another set-up of this folder is under way: waiting for it" in second.stdout.readline()
     (place / "pip-waits").unlink()
@@ -171,7 +160,7 @@ def test_a_second_set_up_waits_for_the_first_and_says_so(place):
 def test_too_little_room_is_said_before_anything_is_touched(place, monkeypatch):
     run(place)
     (place / "requirements.txt").write_text("numpy==2\n")
-    toy = module(place)
+    toy = module(place / "run.py")
     monkeypatch.setattr(toy, "SPACE", 10**18)
     with pytest.raises(SystemExit, match=r"set-up needs 1000000000\.0 GB, and the disk of .* left: make room"):
         toy.set_up()
@@ -186,7 +175,7 @@ def test_a_folder_that_cannot_be_written_to_is_one_sentence(place):
 
 
 def test_a_home_that_cannot_be_written_to_is_not_used(place, monkeypatch):
-    toy = module(place)
+    toy = module(place / "run.py")
     assert "JUPYTER_DATA_DIR" not in toy.environment()
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(place / "nowhere"))
@@ -203,5 +192,5 @@ def test_an_unknown_word_is_answered_with_the_nearest(place, word, said):
 def test_help_shows_an_example_of_each_word_and_does_nothing(place, word):
     code, said = run(place, word)
     assert code == 0 and not (place / ".venv").exists()
-    for known in module(place).WORDS:
+    for known in module(place / "run.py").WORDS:
         assert f"python3 run.py {known}".strip() + " " in said

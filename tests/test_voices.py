@@ -198,6 +198,17 @@ def test_answers_belong_to_the_one_person_who_was_named_before():
     assert find_voices(corpus)["speaker"].tolist() == ["a journalist", "Anna Doe"]
 
 
+def test_a_quotation_that_is_a_sentence_belongs_to_whom_the_next_one_names():
+    paragraphs = (
+        ("桥修好了。", "“太好了！”", "馆长王某说。", "“我们很高兴。”", "技术员赵某告诉记者。", "村民笑了。"),
+        ("「太好了！」", "林某表示，「等了兩年。」"),
+        ("“谁修的？”",),
+        ("何某说：“我。”",),
+    )
+    said = sentence_voices(corpus_of(*paragraphs))["speaker"].tolist()
+    assert said == ["", "王某", "王某", "赵某", "赵某", "", "林某", "林某", "", "何某"]
+
+
 def test_turns_of_a_chinese_transcript():
     corpus = corpus_of(("海边日报记者:请介绍情况。", "会议有哪些成果?"), ("林某:专家们表示,桥已经修好。", "当天来了三千人。"), ("问:还有吗?", "答:没有了。"), ("(责任编辑:何某)",))  # fmt: skip
     speakers = sentence_voices(corpus)["speaker"].tolist()

@@ -216,8 +216,8 @@ def _depends_on(*fields: str) -> Callable:
         made = cache(build)
 
         @wraps(build)
-        def of(corpus: Corpus, choices: Choices = AS_STATED):
-            return made(corpus, choices.only(fields))
+        def of(corpus: Corpus, choices: Choices = AS_STATED, **more):
+            return made(corpus, choices.only(fields), **more)
 
         return of
 
@@ -261,11 +261,13 @@ def of_kept(table: pd.DataFrame, corpus: Corpus, choices: Choices) -> pd.DataFra
     return table[table["article"].isin(kept(corpus, choices))]
 
 
+@_depends_on(*_KEPT)
 def digests(corpus: Corpus, choices: Choices) -> pd.Index:
     """The digests among the articles that are read."""
     return read(corpus, choices).articles.query("form == 'digest'").index
 
 
+@_depends_on(*_KEPT)
 def own_english(corpus: Corpus, choices: Choices) -> pd.Index:
     """The English texts among them that are not digests."""
     return read(corpus, choices).articles.query("language == 'en' and form != 'digest'").index
@@ -275,11 +277,13 @@ def _once(choices: Choices, stated: bool) -> bool:
     return stated if choices.reprints == "as stated" else choices.reprints == "once"
 
 
+@_depends_on(*_KEPT, "reprints")
 def versions(corpus: Corpus, choices: Choices) -> pd.Series | None:
     """For measures: the text of each article; None if versions of a text do not count once."""
     return measures.versions(read(corpus, choices)) if _once(choices, stated=True) else None
 
 
+@_depends_on(*_PAGES, *_KEPT, "reprints")
 def counted(corpus: Corpus, choices: Choices, once: bool = True, relations: Iterable[str] = SAME_TEXT) -> pd.Index:
     """The articles that count: of versions of one text (by these `relations`) the longest, or all. `once` is what the notebook
     of the claim does."""
@@ -306,9 +310,10 @@ def all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     return of_kept(_all_tokens(corpus, choices), corpus, choices)
 
 
+@_depends_on(*_WORDS, *_KEPT)
 def words(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """Those of them that are words."""
-    return all_tokens(corpus, choices).query("kind == 'word'")
+    return all_tokens(corpus, choices)[lambda tokens: tokens["kind"] == "word"]
 
 
 @_depends_on(*_WORDS, *_KEPT, "reprints", "stop_list")

@@ -241,7 +241,8 @@ def peace_differs_most(corpus: Corpus, choices: Choices) -> float:
 @finding
 def one_event_brings_together(corpus: Corpus, choices: Choices) -> float:
     """Mean distance in frames, own words: one outlet on different events minus two outlets on one event."""
-    table = under.distances(corpus, choices).query("ruler == 'frames' and wording == 'own words'")
+    table = under.distances(corpus, choices)
+    table = table[(table["ruler"] == "frames") & (table["wording"] == "own words")]
     means = table.groupby("pair", observed=False)["value"].mean()
     return means["one outlet, different events"] - means["two outlets, one event"]
 

@@ -187,14 +187,15 @@ def _gaps(pairs: pd.DataFrame, rounds: int, seed: int) -> tuple[np.ndarray, floa
     outlet = pd.concat([pairs.set_index(side)[name] for side, name in sides]).groupby(level=0).first()
     one, other = (outlet.index.get_indexer(pairs[side]) for side, _ in sides)
     values, outlets = pairs["value"].to_numpy(dtype=float), outlet.to_numpy(dtype=object)
+    codes, whole, random = pd.factorize(outlets)[0], values.sum(), np.random.default_rng(seed)
 
     def gap(labels: np.ndarray) -> float:
         same = labels[one] == labels[other]
-        return values[~same].mean() - values[same].mean() if same.any() and not same.all() else np.nan
+        times, within = np.count_nonzero(same), values[same].sum()
+        return (whole - within) / (len(same) - times) - within / times if 0 < times < len(same) else np.nan
 
-    random = np.random.default_rng(seed)
-    shuffled = np.array([gap(random.permutation(outlets)) for _ in range(rounds if len(outlets) else 0)], dtype=float)
-    return outlets, gap(outlets), shuffled[~np.isnan(shuffled)]
+    shuffled = np.array([gap(random.permutation(codes)) for _ in range(rounds if len(codes) else 0)], dtype=float)
+    return outlets, gap(codes), shuffled[~np.isnan(shuffled)]
 
 
 def explained(
@@ -212,7 +213,7 @@ def explained(
     [0.333]
     """
     values = profile.to_numpy(dtype=float)
-    random = np.random.default_rng(seed)
+    values, random = values - values.mean(axis=0), np.random.default_rng(seed)
     rows = []
     for name, labels in groups.items():
         check_labels(labels, profile.index, f"grouping {name!r}", "profile")
@@ -229,12 +230,9 @@ def explained(
     return pd.DataFrame(rows, columns=columns)
 
 
-def _r2(values: np.ndarray, codes: np.ndarray) -> float:
-    centred = values - values.mean(axis=0)
-    sums = np.zeros((codes.max() + 1, values.shape[1]))
-    np.add.at(sums, codes, centred)
-    sizes = np.bincount(codes)
-    return float(((sums**2).sum(axis=1) / sizes).sum() / (centred**2).sum())
+def _r2(centred: np.ndarray, codes: np.ndarray) -> float:
+    sums = np.eye(codes.max() + 1)[codes].T @ centred
+    return float(((sums**2).sum(axis=1) / np.bincount(codes)).sum() / (centred**2).sum())
 
 
 def smallest_detectable(

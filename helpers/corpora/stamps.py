@@ -102,9 +102,8 @@ def _any_of(lexicon: Lexicon, *kinds: str) -> str:
     table = lexicon.table("stamps")
     cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
     begins = rf"(?:(?<![^\W\d_])|{_GLUED})" if "month" in kinds else r"(?<![^\W\d_])"
-    return "|".join(
-        rf"{begins}{literal(cue)}(?![^\W\d_])" if script_of(cue) == "Latn" else literal(cue) for cue in cues
-    )
+    latin, others = ([literal(cue) for cue in cues if (script_of(cue) == "Latn") is own] for own in (True, False))
+    return "|".join([*([rf"{begins}(?:{'|'.join(latin)})(?![^\W\d_])"] if latin else []), *others])
 
 
 @per_lexicon

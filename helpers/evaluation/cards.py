@@ -1,7 +1,5 @@
 """The validation card: what every rule reaches on texts of this corpus that it was not tuned on, and on sentences from elsewhere."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from helpers.corpora.pages import ROOT
@@ -37,24 +35,19 @@ def validation_card(corpus, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     told = find_voices(corpus)
     told = told[~told["article"].isin(voices.loc[voices["split"] == "dev", "article"])]
     dates, sentences = gold_dates().query("split == 'test'"), unseen_dates()
-    found = find_dates(corpus)
-    found = found[found["article"].isin(dates["article"])]
+    found, read = find_dates(corpus), dates_in_sentences(sentences, lexicon=corpus.lexicon)
+    passages = gold_segmentation().query("split == 'test'")
     scores = {
         **{("frames", on): card.query("frame == 'all'").iloc[0] for on, card in frames.items()},
         ("speakers quoted", OWN): voice_scores(voices[voices["split"] == "test"], told).iloc[-1],
         ("speakers quoted", MADE): voice_scores(made, voices_of_sentences(made, lexicon=corpus.lexicon)).iloc[-1],
-        ("dates", OWN): agreement(found, dates).iloc[-1],
-        ("dates", MADE): agreement(
-            dates_in_sentences(sentences, lexicon=corpus.lexicon), sentences.query("expression != ''"), key="id"
-        ).iloc[-1],
-        ("Chinese words", OWN): _in_the_lower_script(
-            compare_segmenters(gold_segmentation().query("split == 'test'"), corpus)
-        ),
+        ("dates", OWN): agreement(found[found["article"].isin(dates["article"])], dates).iloc[-1],
+        ("dates", MADE): agreement(read, sentences.query("expression != ''"), key="id").iloc[-1],
+        ("Chinese words", OWN): _in_the_lower_script(compare_segmenters(passages, corpus)),
         ("Chinese words", MADE): _in_the_lower_script(compare_segmenters(unseen_segmentation())),
     }
-    table = pd.DataFrame(
-        {place: {"n": row.get("gold", row.get("marked")), "F1": row["f1"]} for place, row in scores.items()}
-    ).T.astype({"n": "Int64", "F1": float})
+    cells = {place: {"n": row.get("gold", row.get("marked")), "F1": row["f1"]} for place, row in scores.items()}
+    table = pd.DataFrame(cells).T.astype({"n": "Int64", "F1": float})
     columns = pd.MultiIndex.from_product([["n", "F1"], [OWN, MADE, FOREIGN]])
     rules = dict.fromkeys(rule for rule, _ in scores)
     return table.unstack().reindex(columns=columns, index=pd.Index(rules, name="rule"))
@@ -66,10 +59,10 @@ def _in_the_lower_script(scores: pd.DataFrame) -> pd.Series:
     return pd.Series({"gold": ours["gold"].sum(), "f1": ours["f1"].min()})
 
 
-def public_gold(path: Path = ROOT / "benchmarks" / "public_gold.csv") -> pd.DataFrame:
+def public_gold() -> pd.DataFrame:
     """The stored run of `benchmarks/public_gold.py` on gold of other people: its columns, and `lead`: ours less the `peer` that
     was measured in the same way (missing where none was)."""
-    table = pd.read_csv(path, encoding="utf-8")
+    table = pd.read_csv(ROOT / "benchmarks" / "public_gold.csv", encoding="utf-8")
     return table.assign(lead=table["ours"] - table["peer_value"])
 
 
@@ -77,11 +70,9 @@ def rows_of_cards(carried: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
     """`frame_cards` and the measures of `public_gold` that have a peer, for one figure: `panel`, `line`, `on` (`here` or
     `beside`), `F1`, `beside` (what stands right of the line)."""
     frames = carried.loc[["all", *carried.drop("all").sort_values("foreign F1", ascending=False).index]].reset_index()
-    frames = frames.assign(
-        panel="frames",
-        line=frames["frame"].str.replace("_", " "),
-        beside=frames["own n"].astype(str) + ", " + frames["foreign n"].astype(str),
-    ).rename(columns={"own F1": "here", "foreign F1": "beside it"})
+    line, counts = frames["frame"].str.replace("_", " "), frames[["own n", "foreign n"]].astype(str)
+    frames = frames.assign(panel="frames", line=line, beside=counts["own n"] + ", " + counts["foreign n"])
+    frames = frames.rename(columns={"own F1": "here", "foreign F1": "beside it"})
     others = public.dropna(subset=["peer"]).rename(columns={"ours": "here", "peer_value": "beside it"})
     line = others["set"].str.removeprefix("UD_") + ": " + others["measure"]
     tables = [frames, others.assign(panel="other rules", line=line, beside=others["peer"])]

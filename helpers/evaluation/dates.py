@@ -1,28 +1,25 @@
 """How far found date expressions agree with those marked by hand (tests/gold/DATES.md)."""
 
-from pathlib import Path
-
 import pandas as pd
 
-from helpers.evaluation.scores import GOLD, paired, score_table
+from helpers.evaluation.scores import gold_table, paired, score_table
 
 
-def gold_dates(path: str | Path = GOLD / "dates.csv") -> pd.DataFrame:
+def gold_dates() -> pd.DataFrame:
     """The expressions marked by hand in the article texts, one row each, as `find_dates` gives them, with
     `language`, `split` (`dev`: rules were tuned on it, `test`: they were not) and `note`."""
-    return _with_days(pd.read_csv(path, keep_default_na=False), ["first", "last"])
+    return _with_days(gold_table("dates.csv"), "first", "last")
 
 
-def unseen_dates(path: str | Path = GOLD / "dates_unseen.csv") -> pd.DataFrame:
+def unseen_dates() -> pd.DataFrame:
     """The sentences made for the test alone: `id`, `sentence`, `language`, `published` and, per expression,
     `start`, `end`, `expression`, `first`, `last`, `grain`, `basis`, `reason`; a sentence without any has one
     row with no expression."""
-    table = _with_days(pd.read_csv(path, keep_default_na=False), ["published", "first", "last"])
-    offsets = {name: pd.to_numeric(table[name]).astype("Int64") for name in ("start", "end")}
-    return table.assign(**offsets)
+    table = _with_days(gold_table("dates_unseen.csv"), "published", "first", "last")
+    return table.assign(**{name: pd.to_numeric(table[name]).astype("Int64") for name in ("start", "end")})
 
 
-def _with_days(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def _with_days(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
     days = {name: pd.to_datetime(table[name], format="ISO8601").astype("datetime64[us]") for name in columns}
     return table.assign(**days)
 

@@ -10,6 +10,8 @@ from helpers import measures
 from helpers.evaluation.scores import GOLD, f1_interval, scores_of
 from helpers.mentions.frames.cues import FRAMES, frames_of
 
+_LEAST_F1, _LEAST_GOLD = 0.6, 5
+
 
 def gold_frames(
     path: Path = GOLD / "frames.csv", split: str | None = None, frames: Iterable[str] = FRAMES
@@ -35,10 +37,10 @@ def gold_frames(
     return table.astype(dict.fromkeys(frames, bool))
 
 
-def foreign_frames(folder: Path = GOLD) -> pd.DataFrame:
+def foreign_frames() -> pd.DataFrame:
     """Sentences on other topics and places, coded without sight of the cues (tests/gold/FRAMES_FOREIGN.md); columns as of
     `gold_frames`. No cue may be tuned on them."""
-    return gold_frames(folder / "frames_foreign.csv")
+    return gold_frames(GOLD / "frames_foreign.csv")
 
 
 def frame_cards(cards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -54,11 +56,8 @@ def frame_cards(cards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     (['own n', 'own F1', 'foreign n', 'foreign F1', 'carries_over'], False)
     """
     both = {name: card[card["language"] == "both"].set_index("frame") for name, card in cards.items()}
-    columns = {
-        f"{name} {shown}": card[column]
-        for name, card in both.items()
-        for shown, column in (("n", "gold"), ("F1", "f1"))
-    }
+    shown = {"n": "gold", "F1": "f1"}.items()
+    columns = {f"{name} {head}": card[column] for name, card in both.items() for head, column in shown}
     first, *_, last = (measurable_frames(card)["measured"] for card in cards.values())
     carries_over = last.reindex(first.index).astype("boolean").mask(~first)
     return pd.DataFrame(columns).assign(carries_over=carries_over)
@@ -70,7 +69,6 @@ def frame_scores(
     languages: pd.Series,
     stories: pd.Series | None = None,
     resamples: int = 9999,
-    seed: int = 1,
 ) -> pd.DataFrame:
     """Labels found against labels settled by hand, per frame and language.
 
@@ -81,9 +79,8 @@ def frame_scores(
     bootstrap over stories, `alpha` (Krippendorff's, between the cues and the coders). A value out of nothing is NaN.
     """
     if not len(gold) == len(labels) == len(languages):
-        raise ValueError(
-            f"gold has {len(gold)} rows, labels {len(labels)}, languages {len(languages)}: they must be the same sentences"
-        )
+        lengths = f"gold has {len(gold)} rows, labels {len(labels)}, languages {len(languages)}"
+        raise ValueError(f"{lengths}: they must be the same sentences")
     frames = [frame for frame in frames_of(labels) if frame in gold]
     marked, ours = (table[frames].to_numpy(dtype=bool) for table in (gold, labels))
     drawn_together = np.arange(len(gold)) if stories is None else pd.factorize(np.asarray(stories))[0]
@@ -94,38 +91,31 @@ def frame_scores(
         for place, frame in enumerate([*frames, "all"]):
             columns = slice(None) if frame == "all" else [place]
             one, other = marked[here][:, columns], ours[here][:, columns]
-            scores = _label_scores(one, other) | _label_interval(one, other, drawn_together[here], resamples, seed)
             about = {"frame": frame, "language": language, "n": int(here.sum())}
-            rows.append(about | scores | {"alpha": _alpha(one.ravel(), other.ravel())})
+            rows.append(about | _label_scores(one, other, drawn_together[here], resamples))
     return pd.DataFrame(rows)
 
 
-def _label_scores(marked: np.ndarray, ours: np.ndarray) -> dict[str, float]:
-    """`scores_of` labels, precision and recall with Wilson's intervals."""
-    scores = scores_of(int(marked.sum()), int(ours.sum()), int((marked & ours).sum()))
+def _label_scores(marked: np.ndarray, ours: np.ndarray, stories: np.ndarray, resamples: int) -> dict[str, float]:
+    """`scores_of` labels (sentences x frames) with Wilson's intervals, that of F1 and alpha."""
+    both = marked & ours
+    scores = scores_of(int(marked.sum()), int(ours.sum()), int(both.sum()))
     for name, of in {"precision": "found", "recall": "gold"}.items():
         low, high = measures.wilson(scores["right"], scores[of]) if scores[of] else (np.nan, np.nan)
         scores |= {f"{name}_low": float(low), f"{name}_high": float(high)}
-    return scores
+    counts = pd.DataFrame({"right": both.sum(axis=1), "all": marked.sum(axis=1) + ours.sum(axis=1)})
+    low, high = f1_interval(*counts.groupby(stories, sort=True).sum().to_numpy().T, resamples)
+    return scores | {"f1_low": low, "f1_high": high, "alpha": _agreed(marked, ours)[0] if len(marked) else np.nan}
 
 
-def _label_interval(
-    marked: np.ndarray, ours: np.ndarray, stories: np.ndarray, resamples: int, seed: int
-) -> dict[str, float]:
-    counts = np.stack([(marked & ours).sum(axis=1), marked.sum(axis=1) + ours.sum(axis=1)], axis=1)
-    right, both = pd.DataFrame(counts).groupby(stories, sort=True).sum().to_numpy().T
-    low, high = f1_interval(right, both, resamples, seed)
-    return {"f1_low": low, "f1_high": high}
+def _agreed(one: np.ndarray, other: np.ndarray) -> list[float]:
+    """Alpha and kappa of two tables of labels."""
+    codings = pd.DataFrame({"one": one.astype(int).ravel(), "other": other.astype(int).ravel()})
+    return measures.agreement(codings, resamples=2)["value"].tolist()
 
 
-def _alpha(one: np.ndarray, other: np.ndarray) -> float:
-    codings = pd.DataFrame({"one": one.astype(int), "other": other.astype(int)})
-    return float(measures.agreement(codings, resamples=2)["value"].iloc[0]) if len(codings) else np.nan
-
-
-def measurable_frames(scores: pd.DataFrame, least_f1: float = 0.6, least_gold: int = 5) -> pd.DataFrame:
-    """Which frames a claim may use: those whose F1 (both languages) reaches `least_f1` on at least `least_gold`
-    sentences that carry it.
+def measurable_frames(scores: pd.DataFrame) -> pd.DataFrame:
+    """Which frames a claim may use: those whose F1 (both languages) reaches 0.6 on at least five sentences that carry it.
 
     Index `frame`, in the codebook's order; `gold`, `f1`, `measured` (boolean), `reason` (empty where measured).
 
@@ -134,7 +124,7 @@ def measurable_frames(scores: pd.DataFrame, least_f1: float = 0.6, least_gold: i
     ['only 2 sentences carry it']
     """
     table = scores[(scores["language"] == "both") & (scores["frame"] != "all")].set_index("frame")[["gold", "f1"]]
-    few, low = table["gold"] < least_gold, ~(table["f1"] >= least_f1)
+    few, low = table["gold"] < _LEAST_GOLD, ~(table["f1"] >= _LEAST_F1)
     too_low = np.where(low, "F1 " + table["f1"].round(2).astype(str), "")
     reason = np.where(few, "only " + table["gold"].astype(str) + " sentences carry it", too_low)
     return table.assign(measured=~(few | low), reason=reason)
@@ -146,11 +136,9 @@ def coder_agreement(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     have the same sentences in the same order (`ValueError` if not)."""
     if one["text"].tolist() != other["text"].tolist():
         raise ValueError("the two coders' tables do not have the same sentences in the same order")
-    rows = []
-    frames = frames_of(one)
+    rows, frames = [], frames_of(one)
     for frame in [*frames, "all"]:
         columns = frames if frame == "all" else [frame]
-        left, right = (table[columns].to_numpy(dtype=int).ravel() for table in (one, other))
-        values = measures.agreement(pd.DataFrame({"one": left, "other": right}), resamples=2)["value"]
-        rows.append((frame, len(one), left.sum(), right.sum(), (left == right).mean(), *values))
+        left, right = (table[columns].to_numpy(dtype=int) for table in (one, other))
+        rows.append((frame, len(one), left.sum(), right.sum(), (left == right).mean(), *_agreed(left, right)))
     return pd.DataFrame(rows, columns=["frame", "n", "one", "other", "alike", "alpha", "kappa"])

@@ -11,6 +11,11 @@ GOLD = ROOT / "tests" / "gold"
 Span = tuple[int, int]
 
 
+def gold_table(name: str, **types) -> pd.DataFrame:
+    """A file of what people marked by hand; empty cells are empty strings. `types` are arguments of `pandas.read_csv`."""
+    return pd.read_csv(GOLD / name, keep_default_na=False, encoding="utf-8", **types)
+
+
 def scores_of(gold: int, found: int, right: int) -> dict[str, float]:
     """Precision, recall and F1 of so many that were marked, found, and both; a share of nothing is NaN."""
     return {
@@ -33,9 +38,7 @@ def span_scores(gold: Iterable[set[Span]], found: Iterable[set[Span]]) -> dict[s
     return scores_of(*map(sum, zip(*counts, strict=True)))
 
 
-def f1_interval(
-    right: Sequence[int] | np.ndarray, both: Sequence[int] | np.ndarray, resamples: int = 2000, seed: int = 1
-) -> tuple[float, float]:
+def f1_interval(right: Sequence[int], both: Sequence[int], resamples: int = 2000) -> tuple[float, float]:
     """The 95 % percentile bootstrap interval of F1, with whole units (passages, stories) drawn again: of each, how many were `right`
     and how many there were in gold and finds together (`both`). NaN for fewer than two units, or where nothing was marked or found.
 
@@ -45,7 +48,7 @@ def f1_interval(
     counts = np.stack([right, both], axis=1)
     if len(counts) < 2 or not counts[:, 1].any():
         return np.nan, np.nan
-    drawn = np.random.default_rng(seed).integers(len(counts), size=(resamples, len(counts)))
+    drawn = np.random.default_rng(1).integers(len(counts), size=(resamples, len(counts)))
     sums = counts[drawn].sum(axis=1)
     with np.errstate(invalid="ignore"):
         low, high = np.nanpercentile(2 * sums[:, 0] / sums[:, 1], [2.5, 97.5])

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 from itertools import accumulate, pairwise
-from pathlib import Path
 
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
-from helpers.evaluation.scores import GOLD, Span, f1_interval, span_scores
+from helpers.evaluation.scores import Span, f1_interval, gold_table, span_scores
 from helpers.texts.engines import terms
 from helpers.texts.tokens import cut
 
@@ -24,19 +23,19 @@ SEGMENTERS = {
 ICU = "ICU word breaking (second opinion)"
 
 
-def gold_segmentation(folder: Path = GOLD) -> pd.DataFrame:
+def gold_segmentation() -> pd.DataFrame:
     """The passages of the seeds segmented by hand: `page`, `start`, `end`, `script`, `wrapped`, `split`, `words`, and
     from them `text` (without the spaces of line wraps) and `spans` (of the words in `text`, a set)."""
-    table = pd.read_csv(folder / "segmentation.csv", dtype={"start": int, "end": int}, encoding="utf-8")
+    table = gold_table("segmentation.csv")
     return _with_spans(table.assign(machine_converted=table["script"] == "Hant"))
 
 
-def unseen_segmentation(folder: Path = GOLD) -> pd.DataFrame:
+def unseen_segmentation() -> pd.DataFrame:
     """Sentences of invented pages (`tests/pages`), segmented by hand after every rule and dictionary was written.
 
     `article`, `sentence`, `script`, `machine_converted`, `words`, `text` and `spans`.
     """
-    return _with_spans(pd.read_csv(folder / "segmentation_unseen.csv", encoding="utf-8"))
+    return _with_spans(gold_table("segmentation_unseen.csv"))
 
 
 def _with_spans(table: pd.DataFrame) -> pd.DataFrame:
@@ -55,7 +54,7 @@ def spans_without_spaces(text: str, cutter: Callable[[str], list[Span]]) -> set[
     return {(place[start], place[end]) for start, end in cutter(text) if place[start] < place[end]}
 
 
-def icu_words(text: str, locale: str = "zh") -> list[Span]:
+def icu_words(text: str) -> list[Span]:
     """Words by the International Components for Unicode: a dictionary and a model of their own, made by others.
 
     White space does not count.
@@ -63,7 +62,7 @@ def icu_words(text: str, locale: str = "zh") -> list[Span]:
     from icu4py.breakers import WordBreaker
 
     # ICU counts as Python does: one for each code point.
-    return [(start, end) for start, end in WordBreaker(text, locale).segments() if text[start:end].strip()]
+    return [(start, end) for start, end in WordBreaker(text, "zh").segments() if text[start:end].strip()]
 
 
 def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str]:
@@ -78,12 +77,12 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
             raw = raw[: row.start] + raw[row.end :]
         others.append(raw.replace(" ", ""))
     rest = "\n".join(others)
-    kept = []
-    for term, printed in terms()["traditional"].items():
-        forms = [term, *filter(None, printed.split("|"))]
-        if any(form in rest for form in forms) or not any(form in held_out for form in forms):
-            kept.append(term)
-    return frozenset(kept)
+    forms_of = {term: [term, *filter(None, printed.split("|"))] for term, printed in terms()["traditional"].items()}
+    return frozenset(
+        term
+        for term, forms in forms_of.items()
+        if any(form in rest for form in forms) or not any(form in held_out for form in forms)
+    )
 
 
 def found_by(
@@ -114,9 +113,7 @@ def _needs_pages(how: dict) -> bool:
     return not how["repair"] or how["terms"] == "elsewhere"
 
 
-def compare_segmenters(
-    passages: pd.DataFrame, corpus: Corpus | None = None, resamples: int = 2000, seed: int = 1
-) -> pd.DataFrame:
+def compare_segmenters(passages: pd.DataFrame, corpus: Corpus | None = None) -> pd.DataFrame:
     """Precision, recall and F1 of every segmenter on passages cut by hand, per script.
 
     One row per segmenter and script: `segmenter`, `script`, `passages`, `gold`, `found`, `right`, `precision`,
@@ -129,9 +126,9 @@ def compare_segmenters(
         found = pd.Series(found_by(segmenter, passages, corpus), index=passages.index)
         for script, group in passages.groupby("script", sort=True):
             ours = found[group.index]
-            right = [len(one & other) for one, other in zip(group["spans"], ours, strict=True)]
-            both = [len(one) + len(other) for one, other in zip(group["spans"], ours, strict=True)]
-            low, high = f1_interval(right, both, resamples, seed)
+            pairs = list(zip(group["spans"], ours, strict=True))
+            right, both = [len(one & other) for one, other in pairs], [len(one) + len(other) for one, other in pairs]
+            low, high = f1_interval(right, both)
             about = {"segmenter": segmenter, "script": script, "passages": len(group)}
             rows.append({**about, **span_scores(group["spans"], ours), "low": low, "high": high})
     return pd.DataFrame(rows)

@@ -2,24 +2,22 @@
 
 from collections.abc import Iterable
 from operator import eq
-from pathlib import Path
 
 import pandas as pd
 
-from helpers.evaluation.scores import GOLD, paired, score_table
+from helpers.evaluation.scores import gold_table, paired, score_table
 
 
-def gold_voices(folder: Path = GOLD) -> pd.DataFrame:
+def gold_voices() -> pd.DataFrame:
     """The reporting events marked by hand (tests/gold/VOICES.md): the columns of `voices.find_voices` that a coder can
     give, and `split` (`dev` or `test`, by story), `page`, `note`. Empty cells are empty strings."""
-    table = pd.read_csv(folder / "voices.csv", dtype=str, keep_default_na=False, encoding="utf-8")
-    return table.astype({"sentence": int, "start": int, "end": int, "covers": int})
+    return gold_table("voices.csv", dtype=str).astype({"sentence": int, "start": int, "end": int, "covers": int})
 
 
-def gold_unseen_voices(folder: Path = GOLD) -> pd.DataFrame:
+def gold_unseen_voices() -> pd.DataFrame:
     """Sentences made up for the purpose, on other meetings: `id`, `language`, `text`, `verb`, `speaker_printed`,
     `form`; one row per event, one with an empty `form` where there is none."""
-    return pd.read_csv(folder / "voices_unseen.csv", dtype=str, keep_default_na=False, encoding="utf-8")
+    return gold_table("voices_unseen.csv", dtype=str)
 
 
 def _lap(one: str, other: str) -> bool:
@@ -51,7 +49,11 @@ def voice_scores(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """
     if "article" in gold:
         tables = (table.assign(erased=table["form"] == "none") for table in (gold, found))
-        pairs = paired(*tables, ["article", "sentence", "erased"], _verbs_lap)
+        pairs = paired(
+            *tables,
+            ["article", "sentence", "erased"],
+            lambda rows: (rows["start_found"] < rows["end_gold"]) & (rows["start_gold"] < rows["end_found"]),
+        )
     else:
         found = found.assign(language=found["id"].map(gold.drop_duplicates("id").set_index("id")["language"]))
         gold = gold[gold["form"] != ""]
@@ -60,10 +62,6 @@ def voice_scores(gold: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
         if column in gold and column in found:
             pairs[name] = _each(same, gold.loc[pairs["gold"], column], found.loc[pairs["found"], column])
     return score_table(gold, found, pairs, ["language"])
-
-
-def _verbs_lap(rows: pd.DataFrame) -> pd.Series:
-    return (rows["start_found"] < rows["end_gold"]) & (rows["start_gold"] < rows["end_found"])
 
 
 def _each(same, one: Iterable, other: Iterable) -> list[bool]:

@@ -76,12 +76,9 @@ def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, 
     part = index.context(places.iloc[first : first + PAGE_LINES], window)
     kept = f"{only[0]} {only[1]}" if only else ""
     chip = views.go(f"× all lines, not only {views.text_html(kept)}", "only") if only else ""
-    turns = [
-        views.go(words, "set", "page", page + step)
-        for words, step in (("‹ previous page", -1), ("next page ›", 1))
-        if 1 <= page + step <= pages
-    ]
-    bar = views.live("".join([chip, *turns])) if chip or turns else ""
+    turns = {page - 1: "‹ previous page", page + 1: "next page ›"}
+    bar = chip + "".join(views.go(turns[to], "set", "page", to) for to in turns if 1 <= to <= pages)
+    bar = views.live(bar) if bar else ""
     sentence = f"{_n(found)} {f'Only {kept}. ' if only else ''}Page {page} of {pages}."
     html = bar + views.lines_html(part, first + 1, sort, reverse)
     return Answer(sentence, html, lambda: index.context(places, window), places, {"page": pages})
@@ -128,16 +125,12 @@ def _strips(index: Index, places: pd.DataFrame, said: str) -> str:
     shown = places[places["article"].isin(counts.index[:MOST_ROWS])]
     lines = measures.in_context(index.corpus, shown, 12)
     words = lines["left"] + "⟦" + lines["node"] + "⟧" + lines["right"]
-    ticks = pd.DataFrame(
-        {"article": shown["article"], "at": index.depths(shown), "words": words.to_numpy()}, shown.index
-    )
+    ticks = pd.DataFrame({"at": index.depths(shown), "hit": shown.index, "words": words.to_numpy()}, shown.index)
     rows = []
-    for article, part in ticks.groupby("article", sort=False):
-        about = index.about.loc[article]
+    for article, part in ticks.groupby(shown["article"], sort=False):
         label = views.go(views.text_html(article), "only", "article", article, title="its lines")
-        told = f"{about['outlet']}, {about['form']}, {views.day(about['published'])}"
-        picture = views.strip(list(zip(part["at"], part.index.tolist(), part["words"], strict=True)))
-        rows.append((label, views.text_html(told), str(len(part)), picture))
+        about, picture = views.text_html(views.source(index.about.loc[article])), views.strip(part.to_numpy().tolist())
+        rows.append((label, about, str(len(part)), picture))
     rest = f"; the {MOST_ROWS} with most of {len(counts):,}" if len(counts) > MOST_ROWS else ""
     headings = ["article", "outlet, form, day", "lines", "beginning to end"]
     caption = f"In the articles: from the first character to the last{said}{rest}"
@@ -151,23 +144,16 @@ def company(index: Index, query, mode, outlet, form, around, minimum, company_so
     column = COMPANY_SORTS[company_sort]
     table = table.sort_values([column, "term"], ascending=[column == "term", True], kind="stable", ignore_index=True)
     gloss = glosses(lexicon=index.corpus.lexicon)
-    rows = [
-        (
-            views.go(views.text_html(row.term), "only", "company", row.term, around, title="its lines")
-            + f" <small>{views.text_html(gloss.get(row.term, ''))}</small>",
-            *(str(number) for number in (row.count, row.articles, row.term_count)),
-            f"{row.log_dice:.1f}",
-            views.track([max(row.log_dice, 0) / HIGHEST_DICE]),
-            f"{row.g2:.1f}",
-        )
-        for row in table.head(MOST_ROWS).itertuples()
-    ]  # fmt: skip
+    rows = []
+    for row in table.head(MOST_ROWS).itertuples():
+        word = views.go(views.text_html(row.term), "only", "company", row.term, around, title="its lines")
+        word += f" <small>{views.text_html(gloss.get(row.term, ''))}</small>"
+        dice = f"{row.log_dice:.1f}", views.track([max(row.log_dice, 0) / HIGHEST_DICE])
+        rows.append((word, str(row.count), str(row.articles), str(row.term_count), *dice, f"{row.g2:.1f}"))
     headings = ["word", "together", "articles", "in all", "logDice", "0 to 14", "G2"]
-    sorts = {name: name for name in COMPANY_SORTS}
     caption = f"Company: {min(len(table), MOST_ROWS)} of {counted(len(table), 'word')}"
-    html = views.table_html(
-        caption, headings, rows, (1, 2, 3, 4, 6), (0, 4, 5), sorts, company_sort, company_sort != "word"
-    )
+    sorting = {"sorts": {name: name for name in COMPANY_SORTS}, "sort": company_sort, "falling": company_sort != "word"}
+    html = views.table_html(caption, headings, rows, right=(1, 2, 3, 4, 6), whole=(0, 4, 5), **sorting)
     words = "function words counted" if function_words else "function words left out"
     sentence = f"{_n(found)} {counted(len(table), 'word')} within {around} words on either side at least {minimum} times; {words}."
     return Answer(sentence, html, table, found.places)
@@ -179,20 +165,17 @@ def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
     having, others, remark = index.framed(found.places, lists)
     voices, looked = index.voiced(found.places)
     names = list(frame_names(lexicon=index.corpus.lexicon))
-    frames = pd.DataFrame(
-        {"name": names, "sentences": having[names].sum().to_numpy(), "kind": "frame", "n": len(having)}
-    )
-    frames["articles"] = [having.loc[having[name], "article"].nunique() for name in names]
-    heard = (
-        voices.groupby("label")["article"].agg(sentences="size", articles="nunique").rename_axis("name").reset_index()
-    )
-    table = pd.concat([frames, heard.assign(kind="voice", n=len(voices))], ignore_index=True)
+    carried = {name: having.loc[having[name], "article"] for name in names}
+    frames = pd.DataFrame({"name": names, "sentences": [len(articles) for articles in carried.values()]})
+    frames = frames.assign(kind="frame", n=len(having), articles=[part.nunique() for part in carried.values()])
+    heard = voices.groupby("label")["article"].agg(sentences="size", articles="nunique")
+    heard = heard.rename_axis("name").reset_index().assign(kind="voice", n=len(voices))
+    table = pd.concat([frames, heard], ignore_index=True)
     table["share"] = table["sentences"] / table["n"]
     table["others"] = [others[name].mean() if name in others else float("nan") for name in table["name"]]
     table = table.sort_values(["kind", "share", "name"], ascending=[True, False, True], ignore_index=True)
-    html = "".join(
-        views.parts_html(table[table["kind"] == kind].head(MOST_ROWS), kind, lists) for kind in ("frame", "voice")
-    )
+    parts = {kind: table[table["kind"] == kind].head(MOST_ROWS) for kind in ("frame", "voice")}
+    html = "".join(views.parts_html(part, kind, lists) for kind, part in parts.items())
     if (total := found.places["article"].nunique()) > looked:
         remark += f" Voices of the first {looked} of {total:,} articles."
     sentence = (
@@ -260,12 +243,11 @@ def _read_sentence(index: Index, chosen: pd.Series, lists: str) -> str:
     chain = corpus.places.chain(article)
     begin = chain.text(chosen["start"], chosen["start"])[0]
     spans = [chain.text(row.start, row.end) for row in fired.itertuples()]
-    fired["begin"], fired["stop"] = [a for a, _ in spans], [b for _, b in spans]
+    fired = fired.join(pd.DataFrame(spans, fired.index, ["begin", "stop"]))
     voices = sentence_voices(part_of(corpus, [article]))
     voice = voices[voices["sentence"] == chosen["sentence"]].iloc[0]
-    who = (
-        "the outlet's own" if voice["voice"] == "outlet" else f"{voice['voice']}: {voice['speaker'] or 'nobody named'}"
-    )
+    named = f"{voice['voice']}: {voice['speaker'] or 'nobody named'}"
+    who = "the outlet's own" if voice["voice"] == "outlet" else named
     carried = list(dict.fromkeys(fired["frame"].astype(str)))
     said = f"carries {', '.join(carried)}" if carried else "carries no frame: no cue fired"
     words = f"Sentence {chosen['sentence']} {said}; its voice is {who}."

@@ -14,6 +14,7 @@ import regex
 from helpers import measures
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
+from helpers.measures.concordances import PLACE, runs
 from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
 from helpers.mentions.frames import label_frames
 from helpers.mentions.frames.cues import readable
@@ -42,7 +43,6 @@ MOST_ARTICLES = 150
 _SORTED_BY = 3
 _AS_CHARACTERS = " Characters finds it however it was cut into words."
 _NODE = "⟨what was found⟩"
-_PLACES = ["article", "sentence", "start", "end"]
 _WILD = regex.compile(r"[*?]")
 # A word of a query that holds a wildcard ends where a mark stands.
 _MARKS = regex.compile(r"[^\p{L}\p{N}\p{M}*?'’·.%-]+")
@@ -57,6 +57,10 @@ class QuestionError(ValueError):
     def __init__(self, message: str, near: tuple[str, ...] = ()):
         super().__init__(message)
         self.near = near
+
+
+def _hint(near: tuple[str, ...]) -> str:
+    return f" The nearest are {', '.join(near)}." if near else ""
 
 
 class Found(NamedTuple):
@@ -76,8 +80,7 @@ class _Words(NamedTuple):
     start: np.ndarray
     end: np.ndarray
     term: np.ndarray
-    terms: pd.Index
-    rank: np.ndarray  # of each term from A to Z
+    terms: pd.Index  # from A to Z
 
 
 class Index:
@@ -86,12 +89,11 @@ class Index:
     def __init__(self, corpus, tokens: pd.DataFrame | None = None):
         self.corpus = corpus
         self.tokens = tokenize(corpus) if tokens is None else tokens
-        about = corpus.articles[["outlet", "form", "language", "words_by", "published"]].copy()
+        about = corpus.articles[["outlet", "form", "language", "words_by", "published"]]
         about = about.rename(columns={"words_by": "who wrote it"})
         # A page of no known convention may lack any of them.
         missing = {"outlet": NO_OUTLET, "form": UNKNOWN, "language": UNKNOWN, "who wrote it": UNKNOWN}
-        for column, name in missing.items():
-            about[column] = about[column].astype("object").where(about[column].notna(), name)
+        about = about.astype(dict.fromkeys(missing, "object")).fillna(missing)
         about["outlet and form"] = about["outlet"] + ", " + about["form"]
         about["time"] = _times(about["published"])
         about["article"] = about.index
@@ -101,17 +103,14 @@ class Index:
 
     def _words_in_order(self) -> _Words:
         tokens = self.tokens[(self.tokens["kind"] != "mark").to_numpy()]
-        names, terms = (
-            tokens[name].astype("category").cat.remove_unused_categories().array for name in ("article", "term")
-        )
+        categories = tokens[["article", "term"]].astype("category")
+        names, terms = (categories[name].cat.remove_unused_categories().array for name in categories)
         article = self.corpus.articles.index.get_indexer(names.categories.astype(str))[names.codes]
         edges = (tokens[name].to_numpy(dtype=np.int64) for name in ("sentence", "start", "end"))
-        known = terms.categories
-        rank = np.empty(len(known), dtype=np.int64)
-        rank[np.argsort(known.to_numpy(dtype=object), kind="stable")] = np.arange(len(known))
+        terms = terms.reorder_categories(sorted(terms.categories))
         columns = (article, *edges, terms.codes.astype(np.int64))
         order = np.lexsort((columns[2], article))
-        return _Words(*(column[order] for column in columns), known, rank)
+        return _Words(*(column[order] for column in columns), terms.categories)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
@@ -167,27 +166,29 @@ class Index:
         return self._read[asked]
 
     def _guessed(self, query: str, seconds: float) -> Found:
+        how = "guessed"
         if _PATTERN_LIKE.search(query):
-            found = self._as(query, "pattern", seconds)
-            return found._replace(said=f"{found.said} (guessed from its signs)")
-        try:
-            found = self._as(query, "words", seconds)
-            return found._replace(said=f"{found.said} (guessed)")
-        except QuestionError as error:
+            found, how = self._as(query, "pattern", seconds), "guessed from its signs"
+        else:
             try:
-                found = self._as(query, "characters", seconds)
-            except QuestionError:
-                raise QuestionError(str(error).replace(_AS_CHARACTERS, ""), error.near) from None
-            return found._replace(said=f"{found.said} (guessed: not found as words)")
+                found = self._as(query, "words", seconds)
+            except QuestionError as error:
+                try:
+                    found, how = self._as(query, "characters", seconds), "guessed: not found as words"
+                except QuestionError:
+                    raise QuestionError(str(error).replace(_AS_CHARACTERS, ""), error.near) from None
+        return found._replace(said=f"{found.said} ({how})")
 
     def _as(self, query: str, mode: str, seconds: float) -> Found:
         if mode == "words":
             places, note = self._words(query)
             return Found(places, mode, f"read as words{note}")
         if mode == "concept":
-            return Found(self._concept(query), mode, f"read as the concept {self.concept_of(query)!r}")
-        find = self._characters if mode == "characters" else self._pattern
-        return Found(find(query, seconds), mode, f"read as {'characters' if mode == 'characters' else 'a pattern'}")
+            name = self.concept_of(query)
+            return Found(self._concept(name), mode, f"read as the concept {name!r}")
+        if mode == "characters":
+            return Found(self._characters(query, seconds), mode, "read as characters")
+        return Found(self._pattern(query, seconds), mode, "read as a pattern")
 
     def _words(self, query: str) -> tuple[pd.DataFrame, str]:
         # Full-width signs are what a Chinese keyboard types.
@@ -216,7 +217,7 @@ class Index:
             if not mask.any():
                 printed = self.tokens[self.tokens["token"] == query]
                 if len(printed):  # as on a converted page, perhaps: there 共用 is counted as 共享
-                    return printed[_PLACES].astype({"article": "str"})
+                    return printed[PLACE].astype({"article": "str"})
                 near = self.nearest(word if " " in query else query)
                 hint = f"; the nearest terms are {', '.join(map(repr, near))}" if near else ""
                 whole = "" if word == query else _AS_CHARACTERS
@@ -224,11 +225,7 @@ class Index:
             masks.append(mask)
         if not masks:
             raise QuestionError(f"{query!r} is punctuation and no word: search for characters instead.")
-        at = np.flatnonzero(masks[0][words.term])
-        at = at[at + len(masks) <= len(words.term)]
-        for step, mask in enumerate(masks[1:], start=1):
-            at = at[mask[words.term[at + step]]]
-        last = at + len(masks) - 1
+        at, last = runs(masks, words.term)
         together = (words.article[at] == words.article[last]) & (words.sentence[at] == words.sentence[last])
         at, last = at[together], last[together]
         if not len(at):
@@ -265,13 +262,11 @@ class Index:
         places = self._places(regex.compile("|".join(parts), regex.IGNORECASE), seconds)
         if places.empty:
             near = self.nearest(query)
-            hint = f" The nearest are {', '.join(near)}." if near else ""
-            raise QuestionError(f"The characters {query!r} do not occur in any sentence.{hint}", near)
+            raise QuestionError(f"The characters {query!r} do not occur in any sentence.{_hint(near)}", near)
         return places
 
-    def _concept(self, query: str) -> pd.DataFrame:
-        name = self.concept_of(query)
-        places = self.mentions.loc[self.mentions["concept"] == name, _PLACES]
+    def _concept(self, name: str) -> pd.DataFrame:
+        places = self.mentions.loc[self.mentions["concept"] == name, PLACE]
         if places.empty:
             raise QuestionError(f"No sentence mentions the concept {name!r}.")
         return places.reset_index(drop=True)
@@ -289,8 +284,7 @@ class Index:
                     return matcher.entries[match.entry]
         forms = [*table["zh"], *table.index]
         near = tuple(get_close_matches(normal_form(query), [str(form) for form in forms], n=3, cutoff=0.2))
-        hint = f" The nearest are {', '.join(near)}." if near else ""
-        raise QuestionError(f"{query!r} is no form of a concept of the list.{hint}", near)
+        raise QuestionError(f"{query!r} is no form of a concept of the list.{_hint(near)}", near)
 
     def _pattern(self, query: str, seconds: float) -> pd.DataFrame:
         if _RECURSION.search(query):
@@ -328,10 +322,8 @@ class Index:
         return self._table(codes, self.corpus.sentences["sentence"].to_numpy()[number], *edges)
 
     def _table(self, codes, sentence, start, end) -> pd.DataFrame:
-        names = self.corpus.articles.index.to_numpy()[codes].astype(str)
-        return pd.DataFrame({"article": names, "sentence": sentence, "start": start, "end": end}).astype(
-            {"article": "str"}
-        )
+        names = pd.array(self.corpus.articles.index.to_numpy()[codes].astype(str), dtype="str")
+        return pd.DataFrame({"article": names, "sentence": sentence, "start": start, "end": end})
 
     # Choosing and ordering ------------------------------------------------------------------------------------------
 
@@ -387,13 +379,12 @@ class Index:
         if sort[0] in "LR":
             first, words = int(sort[1]), self.words
             side = [self._neighbour(places, sort[0], step) for step in range(first, first + _SORTED_BY)]
-            keys = [np.where(at < 0, -1, words.rank[words.term[at]]) for at in side]
+            keys = [np.where(at < 0, -1, words.term[at]) for at in side]
         elif sort == "found":
             keys = [measures.in_context(self.corpus, places, 0)["node"].str.casefold().astype("category").cat.codes]
         else:
             column = "published" if sort == "date" else sort
-            there = column in self.about
-            values = places["article"].map(self.about[column]) if there else places.index.to_series()
+            values = places["article"].map(self.about[column]) if column in self.about else places.index.to_series()
             keys = [values.rank(method="dense", na_option="bottom")]
         order = np.lexsort([-np.asarray(key, dtype=float) if reverse else key for key in reversed(keys)])
         return places.iloc[order].reset_index(drop=True)
@@ -406,9 +397,15 @@ class Index:
         return table["left node right outlet form published article sentence page start end".split()]
 
     def lines(
-        self, query: str, mode: str = GUESS, outlet: str = ALL, form: str = ALL, window: int = 50,
-        sort: str = SORTS[0], reverse: bool = False,
-    ) -> pd.DataFrame:  # fmt: skip
+        self,
+        query: str,
+        mode: str = GUESS,
+        outlet: str = ALL,
+        form: str = ALL,
+        window: int = 50,
+        sort: str = SORTS[0],
+        reverse: bool = False,
+    ) -> pd.DataFrame:
         """The concordance of a query. Raises `QuestionError` as `read` does, and where outlet and form have no line."""
         return self.context(self.ordered(self.hits(query, mode, outlet, form).places, sort, reverse), window)
 
@@ -472,9 +469,8 @@ class Index:
         groups = about[by].astype("str")
         places = found.places[found.places["article"].isin(about.index)]
         marked = places.assign(found=pd.Categorical(["found"] * len(places), categories=["found"]))
-        table = measures.shares(
-            marked, groups, column="found", terms="found", versions=measures.versions(self.corpus)
-        ).rename(columns={"count": "texts", "value": "share"})
+        table = measures.shares(marked, groups, column="found", versions=measures.versions(self.corpus))
+        table = table.rename(columns={"count": "texts", "value": "share"})
         of_group = places["article"].groupby(places["article"].map(groups))
         table["lines"] = table["group"].map(of_group.size()).fillna(0).astype(int)
         order, rising = (["group"], True) if by == "time" else (["share", "n", "group"], [False, False, True])
@@ -539,15 +535,11 @@ class Index:
 
 def part_of(corpus, articles):
     """The corpus of these articles alone, on the same pages."""
-    named = list(articles)
-    links = corpus.links
-    return replace(
-        corpus,
-        articles=corpus.articles[corpus.articles.index.isin(named)],
-        sentences=corpus.sentences[corpus.sentences["article"].isin(named)],
-        segments=corpus.segments[corpus.segments["article"].isin(named)],
-        links=links[links["article"].isin(named) & links["other"].isin(named)],
-    )
+    named, links = list(articles), corpus.links
+    kept = {name: getattr(corpus, name) for name in ("sentences", "segments")}
+    kept = {name: table[table["article"].isin(named)] for name, table in kept.items()}
+    kept["links"] = links[links["article"].isin(named) & links["other"].isin(named)]
+    return replace(corpus, articles=corpus.articles[corpus.articles.index.isin(named)], **kept)
 
 
 def _times(published: pd.Series) -> pd.Series:
@@ -565,9 +557,8 @@ def span_of(address: str, characters: int) -> tuple[int, int]:
     """
     found = regex.fullmatch(r"\s*([0-9]{1,12})\s*[-–]\s*([0-9]{1,12})\s*", address)
     if not found:
-        raise QuestionError(
-            f"{address!r} is no address: write the first character and the one behind the last, as in 519-524."
-        )
+        how = "write the first character and the one behind the last, as in 519-524"
+        raise QuestionError(f"{address!r} is no address: {how}.")
     start, end = int(found[1]), int(found[2])
     if not start < end <= characters:
         raise QuestionError(f"{start}-{end} is not a span of this page, which has {characters:,} characters.")

@@ -105,10 +105,10 @@ def table_html(
     head = []
     for heading in headings:
         key, text, state = (sorts or {}).get(heading), text_html(heading), ""
+        if key is not None and key == sort:
+            text += "▼" if falling else "▲"
+            state = f' aria-sort="{"descending" if falling else "ascending"}"'
         if key is not None:
-            if key == sort:
-                text += "▼" if falling else "▲"
-                state = f' aria-sort="{"descending" if falling else "ascending"}"'
             text = go(text, "sort", key, title=f"sort by {heading}")
         head.append(f'<th scope="col"{state}>{text}</th>')
     lines = []
@@ -137,6 +137,11 @@ def address(page: str, start: int, end: int) -> str:
 def day(published: object) -> str:
     """A day as `2025-09-01`, or that there is none."""
     return f"{published:%Y-%m-%d}" if pd.notna(published) else "no date"
+
+
+def source(about: pd.Series) -> str:
+    """Outlet, form and day of a row of `Index.about`."""
+    return f"{about['outlet']}, {about['form']}, {day(about['published'])}"
 
 
 def track(
@@ -181,9 +186,8 @@ def lines_html(lines: pd.DataFrame, first: int, sort: str = "", falling: bool = 
         about = (str(row.outlet), str(row.form), day(row.published), str(row.article))
         node = go(f"<b>{text_html(row.node)}</b>", "hit", number - 1, title=f"{place} · {', '.join(about)}")
         left, right = (f"<bdi>{text_html(text)}</bdi>" for text in (row.left, row.right))
-        rows.append((str(number), left, node, right, *(text_html(cell) for cell in about)))
-        goal = _goal("hit", number - 1)
-        told.append(f' data-go="{goal}" title="{escaped(place)}"')
+        rows.append((str(number), left, node, right, *map(text_html, about)))
+        told.append(f' data-go="{_goal("hit", number - 1)}" title="{escaped(place)}"')
     headings = ["line", "left", "found", "right", "outlet", "form", "day", "article"]
     sorts = {"line": "as in the corpus", "left": "L1", "found": "found", "right": "R1", "day": "date"}
     sorts |= {name: name for name in ("outlet", "form", "article")}
@@ -239,16 +243,10 @@ def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
     shown = f"<blockquote><p>{marked(text, spans)}</p></blockquote>"
     if fired.empty:
         return shown
-    rows = [
-        (
-            text_html(row.frame),
-            text_html(row.text),
-            f"<code>{text_html(row.cue)}</code>",
-            "strict" if row.strict else "wide only",
-            address(row.page, row.start, row.end),
-        )
-        for row in fired.itertuples()
-    ]
+    rows = []
+    for row in fired.itertuples():
+        cue, kind = f"<code>{text_html(row.cue)}</code>", "strict" if row.strict else "wide only"
+        rows.append((text_html(row.frame), text_html(row.text), cue, kind, address(row.page, row.start, row.end)))
     return shown + table_html("Cues that fired", ["frame", "as printed", "cue", "list", "address"], rows)
 
 
@@ -270,8 +268,7 @@ def raw_html(raw: str, segments: pd.DataFrame, first: int, last: int, span: tupl
     A line end is shown as ¶. Kinds other than body are named where they begin; apparatus, often a character or two inside a
     sentence, is set in italics instead.
     """
-    parts = []
-    named = None
+    parts, named = [], None
     for row in segments.itertuples():
         start, end = max(row.start, first), min(row.end, last)
         if start >= end:
@@ -316,10 +313,11 @@ def parallel_html(
     alone = [readings.loc[readings[other] == "", side] for side, other in (("left", "right"), ("right", "left"))]
     rows = []
     for number, text, gloss, english in table[["sentences", "text", "gloss", version]].itertuples(index=False):
-        left, right = (
-            marked(side, [(at, at + len(one)) for one in words if (at := side.find(one)) >= 0], brackets=True)
-            for side, words in ((text, alone[0]), (english, alone[1]))
-        )
+        spans = [
+            [(at, at + len(one)) for one in words if (at := side.find(one)) >= 0]
+            for side, words in zip((text, english), alone, strict=True)
+        ]
+        left, right = marked(text, spans[0], brackets=True), marked(english, spans[1], brackets=True)
         right = "<b>[left out]</b>" if english == "—" else right
         rows.append((f"<b>{text_html(number)}</b> {left}<br><i>{text_html(gloss)}</i>", right))
         remarks = [words for place, words in (breaks or {}).items() if place in number.split("+")]
@@ -338,10 +336,8 @@ def alignment_html(table: pd.DataFrame, pages: tuple[str, str]) -> str:
             (pages[0], row.left_sentences, row.left_text, row.left_start, row.left_end),
             (pages[1], row.right_sentences, row.right_text, row.right_start, row.right_end),
         ):
-            cell = "<i>nothing</i>"
-            if numbers:
-                cell = f"<b>{text_html(numbers)}</b> {text_html(text)} {address(page, start, end)}"
-            cells.append(cell)
+            number = f"<b>{text_html(numbers)}</b>"
+            cells.append(f"{number} {text_html(text)} {address(page, start, end)}" if numbers else "<i>nothing</i>")
         score = ""
         if row.left_sentences and row.right_sentences:
             score = f"<details><summary>{row.score:.2f}</summary>{text_html(row.anchors)}</details>"

@@ -3,7 +3,7 @@
 import inspect
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import anywidget
@@ -46,17 +46,15 @@ class Workbench:
     def __init__(self, index: Index, tab: str = "lines", **values):
         self.index, self.only = index, None
         self.controls = _controls(index, values)
-        if tab not in TABS:
-            raise KeyError(f"no tab {tab!r}; there are {', '.join(TABS)}")
+        _known("tab", tab, TABS)
         self.tabs = ipywidgets.ToggleButtons(options=list(TABS), value=tab, style={"button_width": "auto"})
         self.tabs.add_class("workbench-tabs")
         # JupyterLab may deliver the changes of two controls in two threads: the second waits until the first is answered.
         self._lock, self._settling = threading.Lock(), None
         self._places, self._tab = None, tab
         self._panel, self._rows = Panel(), (_row(), _row())
-        self._save = ipywidgets.Button(
-            description="Download CSV", tooltip="Save the whole table as a file for a spreadsheet"
-        )
+        tip = "Save the whole table as a file for a spreadsheet"
+        self._save = ipywidgets.Button(description="Download CSV", tooltip=tip)
         self.box = ipywidgets.VBox([self._rows[0], self.tabs, self._rows[1], self._panel])
         for control in [*self.controls.values(), self.tabs]:
             control.observe(lambda change: self._settle(lambda: self._changed(change["owner"])), "value")
@@ -77,8 +75,7 @@ class Workbench:
     def ask(self, tab: str, **values) -> Answer:
         """The answer of a tab, with the values of the controls but for those given, as a thing of its own; nothing here
         changes. Raises `KeyError` for a tab or a value that there is none of."""
-        if tab not in TABS:
-            raise KeyError(f"no tab {tab!r}; there are {', '.join(TABS)}")
+        _known("tab", tab, TABS)
         names = _names(tab)
         for name in values:
             if name not in names:
@@ -87,13 +84,10 @@ class Workbench:
         try:
             answer = TABS[tab](self.index, **values)
         except QuestionError as error:
-            answer = Answer(
-                str(error),
-                views.live("".join(views.go(views.text_html(word), "set", "query", word) for word in error.near)),
-            )
-        answer.question = "; ".join(
-            [tab, *(f"{name} {value}" for name, value in values.items() if value != DEFAULTS.get(name))]
-        )
+            near = (views.go(views.text_html(word), "set", "query", word) for word in error.near)
+            answer = Answer(str(error), views.live("".join(near)))
+        asked = (f"{name} {value}" for name, value in values.items() if value != DEFAULTS.get(name))
+        answer.question = "; ".join([tab, *asked])
         return answer
 
     # What changes --------------------------------------------------------------------------------------------------
@@ -196,53 +190,45 @@ def _names(tab: str) -> list[str]:
     return list(inspect.signature(TABS[tab]).parameters)[1:]
 
 
+def _known(what: str, value: str, values: Iterable[str]) -> None:
+    """Raise `KeyError` naming what there is if a value is none of these: a widget would only raise a trait error."""
+    if value not in values:
+        raise KeyError(f"no {what} {value!r}; there are {', '.join(values)}")
+
+
 def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
     """All controls by name, set to these values."""
-    first, *_, last = [*index.corpus.articles.index[:2], *index.corpus.articles.index[:2]]
-    start = DEFAULTS | {"article": first, "left": first, "right": last}
+    articles = list(index.corpus.articles.index[:MOST_LISTED])
+    start = DEFAULTS | {"article": articles[0], "left": articles[0], "right": articles[:2][-1]}
     for name in values:
-        if name not in start:
-            raise KeyError(f"no control {name!r}; there are {', '.join(start)}")
-    value = start | values
-    modes = [("best guess", GUESS), *((mode, mode) for mode in MODES[1:])]
-    choices = {
-        "mode": ("as", modes), "outlet": ("outlet", [ALL, *index.outlets()]), "form": ("form", [ALL, *FORMS]),
-        "sort": ("sort by", SORTS), "by": ("groups", GROUPINGS), "company_sort": ("sort by", list(COMPANY_SORTS)),
-        "lists": ("cue list", list(LISTS)), "extent": ("show the", EXTENTS),
+        _known("control", name, start)
+    modes, listed = [("best guess", GUESS), *((mode, mode) for mode in MODES[1:])], _listed(index, articles)
+    # What stands beside each control, and what it may hold: one of a list, a number between two, a text such as the hint, yes or no.
+    holds = {
+        "query": ("search", "上海精神, cooperat*, a|b"), "mode": ("as", modes), "outlet": ("outlet", [ALL, *index.outlets()]),
+        "form": ("form", [ALL, *FORMS]), "sort": ("sort by", [*SORTS]), "reverse": ("reversed", None), "window": ("context", (0, 200)),
+        "page": ("page", (1, 1)), "by": ("groups", [*GROUPINGS]), "around": ("window", (1, 20)), "minimum": ("at least", (1, 100)),
+        "company_sort": ("sort by", [*COMPANY_SORTS]), "function_words": ("function words too", None), "lists": ("cue list", [*LISTS]),
+        "article": ("article", listed), "sentence": ("sentence", (1, 1)), "characters": ("characters", "519-524"),
+        "extent": ("show the", [*EXTENTS]), "left": ("left", listed), "right": ("right", listed),
     }  # fmt: skip
-    numbers = {
-        "window": ("context", 0, 200), "page": ("page", 1, 1), "around": ("window", 1, 20),
-        "minimum": ("at least", 1, 100), "sentence": ("sentence", 1, 1),
-    }  # fmt: skip
-    made = {}
-    for name, now in value.items():
-        if name in choices:
-            made[name] = _dropdown(*choices[name], now)
-        elif name in ("article", "left", "right"):
-            made[name] = _dropdown(name, _listed(index, list(index.corpus.articles.index[:MOST_LISTED])), now)
-            made[name].layout = {"width": "auto", "grid_area": "auto / span 2"}
-        elif name in numbers:
-            words, least, most = numbers[name]
-            made[name] = ipywidgets.BoundedIntText(now, min=least, max=max(most, now), description=words, **_STYLE)
-        elif isinstance(now, bool):
-            words = {"reverse": "reversed", "function_words": "function words too"}[name]
-            made[name] = ipywidgets.Checkbox(now, description=words, indent=False, layout={"width": "auto"})
-        else:
-            # Asked when Enter is pressed or the field left, not at each letter.
-            words, hint = {"query": ("search", "上海精神, cooperat*, a|b"), "characters": ("characters", "519-524")}[
-                name
-            ]
-            made[name] = ipywidgets.Text(now, description=words, placeholder=hint, continuous_update=False, **_STYLE)
+    made = {name: _control(*holds[name], value) for name, value in (start | values).items()}
+    for name in ("article", "left", "right"):
+        made[name].layout = {"width": "auto", "grid_area": "auto / span 2"}
     return made
 
 
-def _dropdown(description: str, options: Sequence[str | tuple[str, str]], value: str) -> ipywidgets.Dropdown:
-    """One of these options, plain or with labels. Raises `KeyError` naming them if the value is none: the widget would only
-    raise a trait error."""
-    values = [option if isinstance(option, str) else option[1] for option in options]
-    if value not in values:
-        raise KeyError(f"no {description} {value!r}; there are {', '.join(values)}")
-    return ipywidgets.Dropdown(description=description, options=options, value=value, **_STYLE)
+def _control(words: str, holds: list | tuple[int, int] | str | None, value) -> ipywidgets.ValueWidget:
+    if isinstance(holds, list):
+        _known(words, value, [option if isinstance(option, str) else option[1] for option in holds])
+        return ipywidgets.Dropdown(description=words, options=holds, value=value, **_STYLE)
+    if isinstance(holds, tuple):
+        least, most = holds
+        return ipywidgets.BoundedIntText(value, min=least, max=max(most, value), description=words, **_STYLE)
+    if holds is None:
+        return ipywidgets.Checkbox(value, description=words, indent=False, layout={"width": "auto"})
+    # Asked when Enter is pressed or the field left, not at each letter.
+    return ipywidgets.Text(value, description=words, placeholder=holds, continuous_update=False, **_STYLE)
 
 
 def _listed(index: Index, articles: list[str]) -> list[tuple[str, str]]:
@@ -250,11 +236,8 @@ def _listed(index: Index, articles: list[str]) -> list[tuple[str, str]]:
     options = []
     for row in index.corpus.articles.loc[articles].itertuples():
         title = str(row.title) if pd.notna(row.title) and row.title else "without a title"
-        about = index.about.loc[row.Index]
         cut = title if len(title) <= 40 else f"{title[:39]}…"
-        options.append(
-            (f"{row.Index} {about['outlet']}, {about['form']}, {views.day(row.published)}: {cut}", row.Index)
-        )
+        options.append((f"{row.Index} {views.source(index.about.loc[row.Index])}: {cut}", row.Index))
     return options
 
 
@@ -265,7 +248,5 @@ def _choose(dropdown: ipywidgets.Dropdown, article: str, index: Index) -> None:
 
 
 def _row() -> ipywidgets.Box:
-    columns = "repeat(auto-fill, minmax(240px, 1fr))"
-    return ipywidgets.Box(
-        layout={"display": "grid", "grid_template_columns": columns, "max_width": "1100px", "grid_gap": "2px 10px"}
-    )
+    grid = {"display": "grid", "grid_template_columns": "repeat(auto-fill, minmax(240px, 1fr))", "grid_gap": "2px 10px"}
+    return ipywidgets.Box(layout=grid | {"max_width": "1100px"})

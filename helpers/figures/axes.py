@@ -1,6 +1,6 @@
 """What the kinds of picture have in common: panels, rows of names, marks, notes, shaded cells, keys, and how much is drawn."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -58,12 +58,11 @@ def largest(
     return rows
 
 
-def grouped(table: pd.DataFrame, name: str, group: str, order: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
-    """The groups of the names of a column, in the order of these names, each with the places of its names."""
+def grouped(table: pd.DataFrame, name: str, group: str | None) -> dict[str, list[str]]:
+    """The names of a column by their group (all in one without a name if there is none), both in the order of the table."""
     heads = table.drop_duplicates(name)
-    of = dict(zip(heads[name].astype(str), heads[group].fillna("").astype(str), strict=True))
-    for one in first_names(of[each] for each in order):
-        yield one, [place for place, each in enumerate(order) if of[each] == one]
+    groups = heads[group].fillna("").astype(str) if group else pd.Series("", heads.index)
+    return {one: first_names(names) for one, names in heads[name].groupby(groups, sort=False)}
 
 
 def spread(positions: Iterable[float], gap: float) -> list[float]:
@@ -154,7 +153,7 @@ def swatches(colours: Mapping[str, str], **looks) -> list[Rectangle]:
     return [Rectangle((0, 0), 1, 1, label=name, **face) for name, face in faces.items()]
 
 
-def outlet_key(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], above: float = 0.0, beside: int = 1) -> float:
+def outlet_key(rows: pd.DataFrame, styles: Mapping[str, Style], ax: Axes, above: float = 0.0, beside: int = 1) -> float:
     """A key of the outlets, and of the open mark if some rows are digests, `above` points over the axes; its height in inches.
 
     Of `beside` panels side by side it may take the width of one, and names fewer outlets.

@@ -1,6 +1,7 @@
 """A table as cells: rows by columns with their groups and margins, and every pair of texts as a triangle."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from helpers.figures import axes as shared
-from helpers.figures.axes import BESIDE, ROWS, boxes, first_names, grouped, largest, marks, note
+from helpers.figures.axes import BESIDE, ROWS, boxes, grouped, largest, marks, note
 from helpers.figures.house import GREY, INK, NAMES, WIDTH, Picture, Style, shortened, width_of, wrapped
 from helpers.texts.joins import check_ids
 
@@ -45,8 +46,8 @@ def cells(
     heading: str | None = None,
     text: str | None = None,
     beside: str | None = None,
-    classes: Mapping[str, tuple[str, str]] | None = None,
     pale: str | None = None,
+    classes: Mapping[str, tuple[str, str]] | None = None,
     most: float | None = None,
     styles: Mapping[str, Style] | None = None,
 ) -> Picture:
@@ -67,7 +68,8 @@ def cells(
     weight = None if classes else table[value].fillna(0).astype(float)
     table = largest(fig, table, row, _ROWS, weight, "rows")
     table = largest(fig, table, column, _COLUMNS, weight, "columns")
-    down, across = _ordered(table, row, group), _ordered(table, column, heading)
+    groups, headings = grouped(table, row, group), grouped(table, column, heading)
+    down, across = (list(chain(*names.values())) for names in (groups, headings))
     places = [(across.index(str(x)), down.index(str(y))) for x, y in zip(table[column], table[row], strict=True)]
     ax = fig.subplots()
     ax.set_xlim(-0.5, len(across) - 0.5)
@@ -80,17 +82,17 @@ def cells(
     at = [down.index(str(name)) for name in heads[row]]
     if marked:
         shared.mark_names(ax, heads, at, styles)
-    for name, own in grouped(table, row, group, down) if group else []:
-        if own[0]:
-            ax.axhline(own[0] - 0.5, color=GREY, linewidth=0.6, xmin=-0.02, clip_on=False)
+    for name, own in groups.items() if group else ():
+        if top := down.index(own[0]):
+            ax.axhline(top - 0.5, color=GREY, linewidth=0.6, xmin=-0.02, clip_on=False)
         first = wrapped(name, 18)[0] if len(own) > 1 and name else name
         words = "\n".join(shortened(line, 20) for line in (first, name.removeprefix(first).strip()) if line)
-        note(ax, words, (0, np.mean(own)), (-72 * left, 0), fontsize=7, va="center", **BESIDE)
-    for name, own in grouped(table, column, heading, across) if heading else []:
-        if own[0]:
-            ax.axvline(own[0] - 0.5, color=GREY, linewidth=0.6)
+        note(ax, words, (0, top + (len(own) - 1) / 2), (-72 * left, 0), fontsize=7, va="center", **BESIDE)
+    for name, own in headings.items() if heading else ():
+        if left_edge := across.index(own[0]):
+            ax.axvline(left_edge - 0.5, color=GREY, linewidth=0.6)
         above = {"xycoords": ("data", "axes fraction"), "ha": "center", "va": "bottom"}
-        note(ax, name, (np.mean(own), 1), (0, 72 * deep + 6), fontsize=7.5, **above)
+        note(ax, name, (left_edge + (len(own) - 1) / 2, 1), (0, 72 * deep + 6), fontsize=7.5, **above)
     if beside:
         looks = {"xycoords": "axes fraction", "fontsize": 7, "color": GREY, "va": "bottom"}
         note(ax, beside.replace("_", " "), (1, 1), (5, 3), **looks)
@@ -117,15 +119,6 @@ def cells(
     else:
         bar.ax.xaxis.set_major_locator(MaxNLocator(5, integer=whole))
     return fig
-
-
-def _ordered(table: pd.DataFrame, name: str, group: str | None) -> list[str]:
-    """The names of a column in the order of the table, those of one group together."""
-    if group is None:
-        return first_names(table[name])
-    heads = table.drop_duplicates(name)
-    groups = heads.groupby(heads[group].fillna("").astype(str), sort=False)[name]
-    return first_names(one for _, own in groups for one in own)
 
 
 def _number(number: float, percent: bool, whole: bool) -> str:
@@ -220,12 +213,11 @@ def pairs(
     texts, styles = shared.with_outlets(texts, styles)
     given = table.dropna(subset=[value])
     stories = texts["story"].where(texts["story"].notna(), "alone " + texts.index.to_series())
-    order = _ordered(texts.assign(_article=texts.index, _story=stories), "_article", "_story")
+    order = list(chain(*grouped(texts.assign(_article=texts.index, _story=stories), "_article", "_story").values()))
     if len(order) > _TEXTS:
         weight = pd.Series(1.0, given.index) if classes else given[value].astype(float)
-        strength = sum(
-            weight.groupby(given[side]).sum().reindex(order, fill_value=0.0) for side in ("article", "other")
-        )
+        sums = [weight.groupby(given[side]).sum().reindex(order, fill_value=0.0) for side in ("article", "other")]
+        strength = sum(sums)
         kept = set(sorted(order, key=lambda one: (-strength[one], one))[:_TEXTS])
         inside = given["article"].isin(kept) & given["other"].isin(kept)
         fig.leave_out((~inside).sum(), f"the {_TEXTS} most linked of {len(order):,} texts")

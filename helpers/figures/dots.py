@@ -31,8 +31,8 @@ def dots(
     faint: str | None = None,
     percent: bool = False,
     stems: bool = False,
-    limits: tuple[float, float] | None = None,
     stacked: bool = False,
+    limits: tuple[float, float] | None = None,
     styles: Mapping[str, Style] | None = None,
 ) -> Picture:
     """A dot for every row of a table, on the line of its `label`; lines and panels in the order of the table.
@@ -55,9 +55,8 @@ def dots(
     )
     fig.leave_out(table[value].isna().sum(), "without a value")
     table = largest(fig, table.dropna(subset=[value]), "_panel", _PANELS, what="panels")
-    parts = [
-        largest(fig, part, label, _LINES, part[value]) for _, part in table.groupby("_panel", sort=False, observed=True)
-    ]
+    panels = table.groupby("_panel", sort=False, observed=True)
+    parts = [largest(fig, part, label, _LINES, part[value]) for _, part in panels]
     if not parts:
         raise ValueError(f"no row has a {value}; there is nothing to draw")
     lines_of = [first_names(part[label]) for part in parts]
@@ -87,10 +86,8 @@ def dots(
             ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     shown = pd.concat(parts)
     axes[0].set_xlim(limits or _limits(shown, value, stems))
-    ax, above, alongside = axes[0 if stacked else -1], 22 if panel else 4, 1 if stacked else len(parts)
-    key = (
-        _key(ax, shown[series], above, alongside) if series else shared.outlet_key(ax, shown, styles, above, alongside)
-    )
+    place = axes[0 if stacked else -1], 22 if panel else 4, 1 if stacked else len(parts)
+    key = _key(shown[series], *place) if series else shared.outlet_key(shown, styles, *place)
     line = 0.2 if crowd <= 2 or series else 0.34
     total = line * (sum(heights) if stacked else max(heights))
     fig.resize(total + 1.15 + key + 0.35 * (len(parts) if stacked else bool(panel)))
@@ -170,7 +167,7 @@ def _limits(rows: pd.DataFrame, value: str, stems: bool) -> tuple[float, float]:
     return left, right if right > left else left + 1
 
 
-def _key(ax: Axes, series: pd.Series, above: float, beside: int) -> float:
+def _key(series: pd.Series, ax: Axes, above: float, beside: int) -> float:
     """Which mark is which series, over a panel that has others `beside` it; its height in inches."""
     names = [shortened(LANGUAGES.get(name, name), 30) for name in first_names(series)]
     handles = [Line2D([], [], label=name, **_series_look(number)) for number, name in enumerate(names)]

@@ -193,14 +193,9 @@ def marker_style(outlet: str, form: str, styles: Mapping[str, Style]) -> dict[st
     if form not in MARKERS:
         raise ValueError(f"No form {form!r}: a text is one of {', '.join(MARKERS)}.")
     colour, shape = styles.get(outlet, Style(GREY))
-    return {
-        "marker": shape or MARKERS[form],
-        "markeredgecolor": colour,
-        "markerfacecolor": "white" if form == "digest" else colour,
-        "markeredgewidth": 1.3,
-        "linestyle": "none",
-        "color": colour,
-    }
+    face = "white" if form == "digest" else colour
+    looks = {"marker": shape or MARKERS[form], "markeredgecolor": colour, "markerfacecolor": face}
+    return looks | {"markeredgewidth": 1.3, "linestyle": "none", "color": colour}
 
 
 def gloss(terms: Iterable[str], meanings: Mapping[str, str]) -> list[str]:

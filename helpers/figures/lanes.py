@@ -118,7 +118,7 @@ def calendar(
     year = f"{begin.year}" if begin.year == end.year else f"{begin.year} to {end.year}"
     bars = " (grey bars: the events' own days)" if len(told) else ""
     ax.set_xlabel(f"day of publication, Beijing time, {year}{bars}", loc="right")
-    key = shared.outlet_key(ax, shown, styles)
+    key = shared.outlet_key(shown, styles, ax)
     fig.resize(0.38 * len(told) + 0.27 * len(lanes) + 1.2 + key)
     return fig
 

@@ -12,6 +12,7 @@ from helpers.figures.axes import ROWS, key, note
 from helpers.figures.house import GREY, INK, Picture, shortened, width_of
 
 _COLOURS = ("#4477AA", "#CC6677", "#228833", "#AA3377", "#CCBB44")
+_EDGES = 60
 _PAPER = {"facecolor": "white", "linewidth": 0}
 
 
@@ -22,7 +23,6 @@ def network(
     names: Mapping[str, str] | None = None,
     directed: bool | Mapping[str, bool] = True,
     nodes: int = 32,
-    edges: int = 60,
 ) -> Picture:
     """Nodes with their names and a line from `source` to `target` for every row of a table, as wide as its `weight`.
 
@@ -30,13 +30,12 @@ def network(
     are no error, but each is a line. `names` gives a node another name in the figure. `directed` says
     whether lines have arrowheads, or for which kinds. A node's size is the sum of its weights; the number stands at lines above 1.
 
-    At most `edges` lines with the largest weights between at most `nodes` nodes are drawn; a note says what is left
+    At most 60 lines with the largest weights between at most `nodes` nodes are drawn; a note says what is left
     out. A line from a node to itself is left out, too. The layout is the same for the same table.
     """
     fig = Picture(5.6, title)
-    rows = table.astype({"source": "str", "target": "str"}).assign(
-        kind=table["kind"].fillna("") if "kind" in table else ""
-    )
+    kinds = table["kind"].fillna("") if "kind" in table else ""
+    rows = table.astype({"source": "str", "target": "str"}).assign(kind=kinds)
     own = rows["source"] == rows["target"]
     fig.leave_out(own.sum(), "from a node to itself")
     rows = rows[~own].sort_values(["weight", "source", "target"], ascending=[False, True, True], kind="stable")
@@ -46,7 +45,7 @@ def network(
     chosen: set[str] = set()
     inside = []
     for place, pair in enumerate(zip(rows["source"], rows["target"], strict=True)):
-        if len(inside) < edges and len(chosen | set(pair)) <= nodes:
+        if len(inside) < _EDGES and len(chosen | set(pair)) <= nodes:
             chosen |= set(pair)
             inside.append(place)
     fig.leave_out(len(rows) - len(inside), f"the {len(inside):,} largest of {len(rows):,} lines")

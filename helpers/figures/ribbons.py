@@ -1,7 +1,5 @@
 """Versions of one text, one under the other: which sentences go together."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,9 +11,7 @@ from helpers.figures.house import GREY, INK, Picture, Style, shortened
 _TRACKS = 9
 
 
-def ribbons(
-    sentences: pd.DataFrame, links: pd.DataFrame, title: str, *, styles: Mapping[str, Style] | None = None
-) -> Picture:
+def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture:
     """Versions of one text as strips of sentences, and a ribbon for each link between two strips that are neighbours.
 
     `sentences` has `track` (a strip each), `outlet`, `form`, `sentence` (its number), `width` (of its box); `links` has `upper`,
@@ -24,7 +20,7 @@ def ribbons(
     links between strips that are not neighbours are counted in a note. One box per row of `sentences`.
     """
     fig = Picture(3.0, title)
-    sentences, styles = with_outlets(sentences, styles)
+    sentences, styles = with_outlets(sentences, None)
     sentences = largest(fig, sentences, "track", _TRACKS, what="versions")
     tracks = list(dict.fromkeys(sentences["track"]))
     place = {track: y for y, track in enumerate(tracks)}

@@ -264,17 +264,17 @@ def _fold(form: str) -> str:
     return "".join(normalize("NFKC", form).casefold().split())
 
 
-def outlet_of(printed: str, *, lexicon: Lexicon | None = None) -> str | None:
+def outlet_of(printed: str, chain: bool = True, *, lexicon: Lexicon | None = None) -> str | None:
     """The canonical name of a printed outlet (pinyin, English, Simplified Chinese), or None if it is not known.
 
-    Case and spaces do not count. Of a chain (`人民网-人民日报`) the last known link counts: it is the origin.
+    Case and spaces do not count. Of a `chain` (`人民网-人民日报`) the last known link counts: it is the origin.
 
     >>> outlet_of("Xin Hua She"), outlet_of("人民网-人民日报"), outlet_of("Nobody's Gazette")
     ('Xinhua News Agency', "People's Daily", None)
     """
     forms = _outlet_of_printed_form(lexicon=lexicon)
     whole = forms.get(_fold(printed))
-    if whole:
+    if whole or not chain:
         return whole
     links = [forms.get(_fold(link)) for link in re.split("[-—/]", normalize("NFKC", printed))]
     known = [link for link in links if link]

@@ -35,14 +35,17 @@ _TOKEN = re.compile(
     | (?P<either> \|)
     | (?P<times> (?: [*+?] | \{ (?=[\d,]) \d* (?: ,\d* )? \} ) [?+]?)
     | (?P<strange> \( \? )
-    | (?P<literal> .)
+    | (?P<literal> [^\\\[\](){}|*+?\s]+ | .)
     """,
     re.VERBOSE | re.DOTALL,
 )
 
 
-def _tokens(expression: str) -> list[tuple[str, str]]:
-    return [(str(match.lastgroup), match.group()) for match in _TOKEN.finditer(expression)]
+def _tokens(expression: str) -> Iterator[tuple[str, str]]:
+    """The pieces of an expression and their kinds; literal characters are each one."""
+    for match in _TOKEN.finditer(expression):
+        kind, text = str(match.lastgroup), match.group()
+        yield from ((kind, one) for one in text) if kind == "literal" else ((kind, text),)
 
 
 def spaced(expression: str) -> str:
@@ -51,7 +54,7 @@ def spaced(expression: str) -> str:
     >>> spaced("shared home"), spaced("home ?town"), spaced("(?<=mutual trust, )benefit"), spaced("cold[ -]war")
     ('shared\\s+home', 'home\\s*town', '(?<=mutual\\strust,\\s)benefit', 'cold[\\s-]war')
     """
-    tokens = _tokens(expression)
+    tokens = [(match.lastgroup, match.group()) for match in _TOKEN.finditer(expression)]
     made = []
     opened: list[bool] = []  # of each group whether it looks behind: such a one has a fixed width
     for number, (kind, text) in enumerate(tokens):
@@ -76,7 +79,7 @@ def literal(words: str) -> str:
     >>> literal("U.S. media")
     'U\\.S\\.\\s+media'
     """
-    return spaced(re.escape(words))
+    return re.escape(words).replace(r"\ ", r"\s+")
 
 
 def compiled(where: str, expression: str, words: bool = False, flags: int | re.RegexFlag = re.IGNORECASE) -> re.Pattern:
@@ -248,7 +251,7 @@ def beginnings(pattern: re.Pattern) -> set[str]:
     >>> sorted(beginnings(re.compile("co-?operat(?:ion|e)|(?<!un)equal")))
     ['co-opera', 'cooperat', 'equal']
     """
-    tokens = _tokens(pattern.pattern)
+    tokens = list(_tokens(pattern.pattern))
     if pattern.flags & re.VERBOSE or any(kind == "strange" for kind, _ in tokens):
         return set()
     going, ended = _either(_alternatives(tokens), {""})
@@ -263,7 +266,7 @@ def needed(pattern: re.Pattern) -> list[str]:
     >>> needed(re.compile("[A-Z][a-z]+ (?:treaty|chart(?:er|s))"))
     [' charter', ' charts', ' treaty']
     """
-    tokens = _tokens(pattern.pattern)
+    tokens = list(_tokens(pattern.pattern))
     if pattern.flags & re.VERBOSE or any(kind == "strange" for kind, _ in tokens):
         return []
     return sorted(_held(_alternatives(tokens)) or ())

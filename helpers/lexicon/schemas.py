@@ -66,8 +66,8 @@ VOICE_ROLES = tuple(
     (
         "adverb, auxiliary, preposition, joining, leading, predicate, localiser, plain saying, wish, "
         "courtesy, also noun, occasion, asking, answering, credit, also role, other sense, surname, telling, "
-        "topic, directing, confirming, act, ground, addressing, attending, intensifier, own side, modal, "
-        "topic noun, in a medium's title, many, meeting, particle, says, together, ourselves, governs a noun, "
+        "topic, confirming, act, ground, addressing, attending, intensifier, "
+        "topic noun, in a medium's title, many, meeting, particle, says, governs a noun, "
         "again, learned, shown, published, news, ends a role, not given, at a time, being, denying, finite, "
         "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
         "inside a name, follows a head, behind a speaker, begins an insertion, "
@@ -121,7 +121,7 @@ SCHEMAS = {
         "language* kind* word* means reason!",
         language=LANGUAGES,
         kind="year, month, week, day, part_of_day, vague, no_date, event, numbered, coming, saying, past, not_past, counted,"
-        " not_counted, told_by_year, era, time, before_time",
+        " not_counted, told_by_year, era, feast, time, before_time",
     ),
     "adversaries": _schema(
         "page* start*# end# text! sort speaker gloss reason", sort="named, nameless, conduct, tendency"

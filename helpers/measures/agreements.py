@@ -8,7 +8,7 @@ from helpers.measures.proportions import CONFIDENCE
 from helpers.measures.resamples import RESAMPLES, bootstrap_articles
 
 
-def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES, seed: int = 0) -> pd.DataFrame:
+def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES) -> pd.DataFrame:
     """Agreement on nominal labels: one row per unit, one column per coder, missing where a coder gave none.
 
     Returns `measure`, `n` (units with two labels or more), `value`, `low`, `high`: Krippendorff's alpha
@@ -22,7 +22,8 @@ def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES, seed: int = 0) 
     0  Krippendorff's alpha  4  0.533
     1         Cohen's kappa  4  0.500
     """
-    labels, codes = _codes(codings)
+    codes, labels = pd.factorize(codings.astype("object").to_numpy().ravel())
+    codes = codes.reshape(codings.shape)
     several = codes[(codes >= 0).sum(axis=1) >= 2]
     table = np.stack([(several == label).sum(axis=1) for label in range(len(labels))], axis=-1).astype(float)
     alpha = float(_alpha(table[None])[0]) if len(table) else np.nan
@@ -30,7 +31,7 @@ def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES, seed: int = 0) 
     if not np.isnan(alpha):
         # In a draw of units with one label only nobody disagrees.
         low, high = bootstrap_articles(
-            lambda units: np.nan_to_num(_alpha(table[units]), nan=1.0), [np.arange(len(table))], resamples, seed
+            lambda units: np.nan_to_num(_alpha(table[units]), nan=1.0), [np.arange(len(table))], resamples
         )
     rows = [("Krippendorff's alpha", len(table), alpha, float(low), float(high))]
     if codings.shape[1] == 2:
@@ -39,12 +40,6 @@ def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES, seed: int = 0) 
         np.add.at(square, (both[:, 0], both[:, 1]), 1)
         rows.append(("Cohen's kappa", len(both), *cohen_kappa(square)))
     return pd.DataFrame(rows, columns=["measure", "n", "value", "low", "high"])
-
-
-def _codes(codings: pd.DataFrame) -> tuple[list, np.ndarray]:
-    labels = sorted({label for column in codings for label in codings[column].dropna()}, key=str)
-    place = {label: code for code, label in enumerate(labels)}
-    return labels, np.column_stack([codings[column].map(place).fillna(-1).to_numpy(dtype=int) for column in codings])
 
 
 def _alpha(table: np.ndarray) -> np.ndarray:

@@ -1,16 +1,17 @@
 """The lines behind a number: keyword in context, each with the raw address it was read from."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from helpers.measures.counts import term_code
+from helpers.measures.counts import as_categorical, term_code
 from helpers.texts.joins import check_ids
 
 # White space other than a single space.
 _WIDE = re.compile(r"\s{2,}|[^\S ]")
+PLACE = ["article", "sentence", "start", "end"]
 _COLUMNS = ["article", "sentence", "page", "start", "end", "left", "node", "right"]
 
 
@@ -27,32 +28,32 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
     wanted = node.split(" ") if isinstance(node, str) else list(node)
     if not wanted or not all(wanted):
         raise ValueError("node is a term, or several with one space between")
-    column = tokens["term"].astype("category").array
-    codes = [term_code(column.categories, term) for term in wanted]
-    places = np.arange(len(column))
+    terms = as_categorical(tokens["term"])
+    codes = [term_code(terms.categories, term) for term in wanted]
+    counted = np.arange(len(tokens))
     if len(codes) > 1:
-        places = np.flatnonzero((tokens["kind"] != "mark").to_numpy() | np.isin(column.codes, codes))
-    found = column.codes[places]
-    at = np.flatnonzero(found == codes[0])
-    at = at[at + len(codes) <= len(found)]
-    for step, code in enumerate(codes[1:], start=1):
-        at = at[found[at + step] == code]
-    first_rows, last_rows = tokens.iloc[places[at]], tokens.iloc[places[at + len(codes) - 1]]
-    together = (first_rows["article"].to_numpy() == last_rows["article"].to_numpy()) & (
-        first_rows["sentence"].to_numpy() == last_rows["sentence"].to_numpy()
-    )
+        counted = np.flatnonzero((tokens["kind"] != "mark").to_numpy() | np.isin(terms.codes, codes))
+    first, last = runs([np.arange(len(terms.categories)) == code for code in codes], terms.codes[counted])
+    firsts, lasts = (tokens.iloc[counted[at]].reset_index(drop=True).astype({"article": "str"}) for at in (first, last))
+    together = firsts["article"].eq(lasts["article"]) & firsts["sentence"].eq(lasts["sentence"])
     if not together.any():
         what = "does not occur" if len(wanted) == 1 else "do not stand next to each other"
         raise KeyError(f"{' '.join(wanted)!r} {what} in these tokens")
-    places = pd.DataFrame(
-        {
-            "article": first_rows["article"].astype(str).to_numpy(),
-            "sentence": first_rows["sentence"].to_numpy(),
-            "start": first_rows["start"].to_numpy(),
-            "end": last_rows["end"].to_numpy(),
-        }
-    )[together]
-    return in_context(corpus, places, context)
+    return in_context(corpus, firsts.assign(end=lasts["end"])[together], context)
+
+
+def runs(wanted: Sequence[np.ndarray], terms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where terms stand one behind the other: the first and the last place of each run. `wanted` says of each step of the run which
+    codes will do (a mask over all), `terms` are the codes as they stand.
+
+    >>> [places.tolist() for places in runs([np.array([True, False]), np.array([False, True])], np.array([0, 0, 1]))]
+    [[1], [2]]
+    """
+    at = np.flatnonzero(wanted[0][terms])
+    at = at[at + len(wanted) <= len(terms)]
+    for step, mask in enumerate(wanted[1:], start=1):
+        at = at[mask[terms[at + step]]]
+    return at, at + len(wanted) - 1
 
 
 def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
@@ -61,18 +62,14 @@ def in_context(corpus, places: pd.DataFrame, context: int = 30) -> pd.DataFrame:
     named = corpus.articles.loc[places["article"].astype(str).unique(), ["page", "text"]]
     pages, texts = (dict(zip(named.index, named[name].tolist(), strict=True)) for name in ("page", "text"))
     rows = []
-    for article, sentence, start, end in zip(
-        *(places[name].tolist() for name in ["article", "sentence", "start", "end"]), strict=True
-    ):
-        text = texts[article]
+    for article, sentence, start, end in places[PLACE].itertuples(index=False, name=None):
         begin, stop = corpus.places.chain(article).text(start, end)
-        left = text[max(begin - context, 0) : begin]
-        right = text[stop : stop + context]
-        row = (article, sentence, pages[article], start, end, left, text[begin:stop], right)
-        rows.append(row)
+        text = texts[article]
+        parts = text[max(begin - context, 0) : begin], text[begin:stop], text[stop : stop + context]
+        rows.append((article, sentence, pages[article], start, end, *parts))
     lines = pd.DataFrame(rows, columns=_COLUMNS)
     for column in ("left", "node", "right"):
         lines[column] = lines[column].astype("str")
-        if _WIDE.search("|".join(lines[column].tolist())):
+        if _WIDE.search("|".join(lines[column])):
             lines[column] = lines[column].str.replace(_WIDE, " ", regex=True)
     return lines

@@ -112,10 +112,8 @@ def group_codes(groups: pd.Series | None, articles: pd.Index) -> tuple[list[str]
     if groups is None:
         return [EVERYTHING], np.zeros(len(articles), dtype=np.int64)
     if not isinstance(groups, pd.Series):
-        raise TypeError(
-            "groups is a Series that gives each article a label, as corpus.articles['outlet'] does, "
-            f"not {type(groups).__name__}"
-        )
+        wanted = "a Series that gives each article a label, as corpus.articles['outlet'] does"
+        raise TypeError(f"groups is {wanted}, not {type(groups).__name__}")
     check_labels(groups, articles, "groups", "the counted table")
     groups = groups.dropna() if not isinstance(groups.dtype, pd.CategoricalDtype) else groups
     coded = groups.astype("category").array
@@ -203,17 +201,10 @@ def frequency(
         if not words:
             continue
         having = np.bincount(inside.indices, minlength=len(counted.terms))
-        part = pd.DataFrame(
-            {
-                "rank": 0,
-                **rates(label, counted.terms[chosen], table[code, chosen], words),
-                "articles": having[chosen],
-                "of_articles": int((np.diff(inside.indptr) > 0).sum()),
-                "versions": counted.versions,
-            }
-        ).sort_values(["count", "term"], ascending=[False, True])
-        part["rank"] = np.arange(1, len(part) + 1)
-        rows.append(part)
+        part = pd.DataFrame(rates(label, counted.terms[chosen], table[code, chosen], words))
+        part = part.assign(articles=having[chosen], of_articles=int((np.diff(inside.indptr) > 0).sum()))
+        part = part.sort_values(["count", "term"], ascending=[False, True])
+        rows.append(part.assign(rank=np.arange(1, len(part) + 1), versions=counted.versions))
     columns = ["group", "rank", "term", "count", "n", "value", "articles", "of_articles", "versions"]
     return stack(rows, columns)
 
@@ -223,11 +214,9 @@ def rates(group: str, term, count, n, per: float = PER) -> dict[str, object]:
     return {"group": group, "term": term, "count": count, "n": n, "value": per * count / n}
 
 
-def two_rates(
-    group: str, reference: str, term, count, n, reference_count, reference_n, per: float = PER
-) -> dict[str, object]:
+def two_rates(group: str, reference: str, term, count, n, other_count, other_n, per: float = PER) -> dict[str, object]:
     """The columns that every contrast of two rates has: those of `rates`, and the same of the `reference`."""
-    other = rates(reference, term, reference_count, reference_n, per)
+    other = rates(reference, term, other_count, other_n, per)
     beside = {f"reference_{name}": other[name] for name in ("count", "n", "value")}
     return {"group": group, "reference": reference, **rates(group, term, count, n, per), **beside}
 
@@ -237,14 +226,8 @@ def per_article(articles: pd.Index, terms, cells: np.ndarray, n: np.ndarray) -> 
 
     `cells` are counts, articles x terms; `n` is one for each article.
     """
-    return pd.DataFrame(
-        {
-            "article": np.repeat(articles, len(terms)),
-            "term": np.tile(terms, len(articles)),
-            "count": cells.ravel(),
-            "n": np.repeat(n, len(terms)),
-        }
-    )
+    repeated = {"article": np.repeat(articles, len(terms)), "term": np.tile(terms, len(articles))}
+    return pd.DataFrame(repeated | {"count": cells.ravel(), "n": np.repeat(n, len(terms))})
 
 
 def stack(rows: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:

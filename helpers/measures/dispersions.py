@@ -52,14 +52,9 @@ def dispersion(
             continue
         words = int(sizes[members].sum())
         measured = _dispersion(matrix[members], sizes[members], totals[code])
-        part = pd.DataFrame(
-            {
-                **rates(label, counted.terms[chosen], totals[code, chosen], words),
-                **{name: column[chosen] for name, column in measured.items()},
-                "of_articles": len(members),
-                "versions": counted.versions,
-            }
-        )
+        columns = {name: column[chosen] for name, column in measured.items()}
+        part = pd.DataFrame(rates(label, counted.terms[chosen], totals[code, chosen], words) | columns)
+        part = part.assign(of_articles=len(members), versions=counted.versions)
         rows.append(part.sort_values(["count", "term"], ascending=[False, True]))
     return stack(rows, _COLUMNS)
 
@@ -81,9 +76,5 @@ def _dispersion(matrix, sizes: np.ndarray, totals: np.ndarray) -> dict[str, np.n
         juilland = 1 - spread / mean / np.sqrt(parts - 1)
     undefined = (totals == 0) | (parts < 2)
     dp = np.where(undefined, np.nan, np.maximum(dp, 0))
-    return {
-        "range": np.bincount(cells.col, minlength=width),
-        "dp": dp,
-        "dp_norm": dp / (1 - share.min()) if parts > 1 else dp,
-        "juilland_d": np.where(undefined, np.nan, juilland),
-    }
+    dp_norm, juilland = dp / (1 - share.min()) if parts > 1 else dp, np.where(undefined, np.nan, juilland)
+    return {"range": np.bincount(cells.col, minlength=width), "dp": dp, "dp_norm": dp_norm, "juilland_d": juilland}

@@ -69,15 +69,11 @@ def shares(
     The terms are those named, or the categories of the column, or what occurs; `KeyError` naming the nearest
     for one that is not among them.
     """
-    codes, found, chosen = _occurring(places[column], terms)
     articles = groups.index
     labels, group = group_codes(groups, articles)
     # None need be among them: then it occurs in none of these articles.
     check_ids(places["article"], articles, "places", "groups")
-    present = np.zeros((len(articles), len(found)), dtype=bool)
-    place = articles.get_indexer(places["article"].astype(articles.dtype))
-    known = (place >= 0) & (codes >= 0)
-    present[place[known], codes[known]] = True
+    found, chosen, present = _occurring(places, articles, column, terms)
     if versions is not None:
         group = one_of_each(group, articles, present.sum(axis=1), versions)
     rows = []
@@ -108,24 +104,24 @@ def mention_counts(
     """
     if unit not in ("sentence", "article"):
         raise ValueError(f"unit is 'sentence' or 'article', not {unit!r}")
-    codes, found, chosen = _occurring(places[column], terms)
     sizes = sentences.groupby("article", sort=True, observed=True).size()
     check_ids(places["article"], sizes.index, "places", "sentences")
-    article = places["article"].astype(sizes.index.dtype)
-    once = pd.DataFrame({"article": article, "sentence": places["sentence"], "code": codes})
-    once = once.drop_duplicates()
-    cells = np.zeros((len(sizes), len(found)), dtype=int)
-    place = sizes.index.get_indexer(once["article"])
-    known = (place >= 0) & (once["code"] >= 0).to_numpy()
-    np.add.at(cells, (place[known], once["code"].to_numpy()[known]), 1)
+    found, chosen, cells = _occurring(places, sizes.index, column, terms, "sentence")
     n = sizes.to_numpy()
     if unit == "article":
         cells, n = np.minimum(cells, 1), np.ones_like(n)
     return per_article(sizes.index, found[chosen], cells[:, chosen], n)
 
 
-def _occurring(column: pd.Series, terms: str | Iterable[str] | None) -> tuple[np.ndarray, pd.Index, np.ndarray]:
-    """The codes of a column, their labels, and the codes of the terms asked for, or of all."""
-    coded = as_categorical(column)
-    known = coded.categories
-    return coded.codes, known, np.arange(len(known)) if terms is None else term_codes(known, terms)
+def _occurring(
+    places: pd.DataFrame, articles: pd.Index, column: str, terms: str | Iterable[str] | None, *unit: str
+) -> tuple[pd.Index, np.ndarray, np.ndarray]:
+    """The labels of a column, the codes of the terms asked for (or of all), and in how many units of each article each occurs
+    (articles x labels); a unit is what the columns `unit` tell apart in an article, or the article."""
+    coded = as_categorical(places[column])
+    known, row = coded.categories, articles.get_indexer(places["article"].astype(articles.dtype))
+    once = places[list(unit)].assign(row=row, code=coded.codes)
+    once = once[(row >= 0) & (coded.codes >= 0)].drop_duplicates()
+    cells = np.zeros((len(articles), len(known)), dtype=int)
+    np.add.at(cells, (once["row"], once["code"]), 1)
+    return known, np.arange(len(known)) if terms is None else term_codes(known, terms), cells

@@ -34,9 +34,7 @@ class _Parts:
     def __init__(self, counts: pd.DataFrame, groups: pd.Series | None, versions: pd.Series | None):
         missing = {"article", "term", "count", "n"} - set(counts.columns)
         if missing:
-            raise ValueError(
-                f"counts has no column {sorted(missing)[0]!r}; make it with article_counts or mention_counts"
-            )
+            raise ValueError(f"counts has no column {min(missing)!r}; make it with article_counts or mention_counts")
         twice = counts.duplicated(["article", "term"])
         if twice.any():
             row = counts[twice].iloc[0]
@@ -74,7 +72,7 @@ class _Parts:
 
 
 def bootstrap_articles(
-    statistic: Callable, sides: Sequence[np.ndarray], resamples: int, seed: int
+    statistic: Callable, sides: Sequence[np.ndarray], resamples: int, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
     """The 95 % percentile interval of a statistic over articles drawn with replacement from each of one or two sides; NaN
     if a side has fewer than `LEAST_TEXTS`.
@@ -98,7 +96,6 @@ def intervals(
     versions: pd.Series | None = None,
     per: float = PER,
     resamples: int = RESAMPLES,
-    seed: int = 0,
 ) -> pd.DataFrame:
     """The rate of each term in each group with the 95 % bootstrap interval over its articles (percentile).
 
@@ -113,7 +110,7 @@ def intervals(
         members = parts.members(code)
         if not len(members):
             continue
-        low, high = bootstrap_articles(parts.rate, [members], resamples, seed)
+        low, high = bootstrap_articles(parts.rate, [members], resamples)
         bounds = {"low": per * low, "high": per * high, "articles": len(members), "versions": parts.versions}
         rows.append(pd.DataFrame(rates(label, parts.terms, *parts.sums(members), per) | bounds))
     return stack(rows, _INTERVALS)
@@ -159,22 +156,14 @@ def contrast(
     null, exact = _null(effect, ones, others, resamples, seed)
     null_low, null_high = np.quantile(null, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], axis=0)
     p = _two_sided(null, observed, exact)
-    return pd.DataFrame(
-        {
-            **two_rates(target, reference or OTHERS, parts.terms, *parts.sums(ones), *parts.sums(others), per),
-            "articles": len(ones),
-            "reference_articles": len(others),
-            "effect": scale * observed,
-            "low": scale * low,
-            "high": scale * high,
-            "null_low": scale * null_low,
-            "null_high": scale * null_high,
-            "p": p,
-            "p_adjusted": adjusted(p),
-            "permutations": f"all {len(null)}" if exact else f"{resamples} of them",
-            "versions": parts.versions,
-        }
+    table = pd.DataFrame(
+        two_rates(target, reference or OTHERS, parts.terms, *parts.sums(ones), *parts.sums(others), per)
     )
+    effects = {"effect": observed, "low": low, "high": high, "null_low": null_low, "null_high": null_high}
+    table = table.assign(**{name: scale * values for name, values in effects.items()}, p=p, p_adjusted=adjusted(p))
+    permutations = f"all {len(null)}" if exact else f"{resamples} of them"
+    table = table.assign(articles=len(ones), reference_articles=len(others), permutations=permutations)
+    return table.assign(versions=parts.versions)[_CONTRAST]
 
 
 def _null(effect: Callable, ones, others, resamples: int, seed: int) -> tuple[np.ndarray, bool]:

@@ -47,8 +47,7 @@ def entries(notebook: dict, label: str) -> Iterator[Entry]:
     The title is the text that `figures.save` stored with the picture, the caption the first paragraph of the prose after it.
     Raises `GalleryError` for a figure without a stored output, or one that no prose follows.
     """
-    section = ""
-    cells = notebook["cells"]
+    section, cells = "", notebook["cells"]
     for number, cell in enumerate(cells):
         if cell["cell_type"] == "markdown":
             headings = re.findall(r"^#{2,6} +(.+?)\s*$", "".join(cell["source"]), re.M)

@@ -103,18 +103,12 @@ def run(path: Path, cell_seconds: int = CELL_SECONDS, on_cell: Callable[[int], N
         current = cell_index + 1
         on_cell(current)
 
+    # Without this ipykernel warns at each start that its socket, local as it is, is not encrypted.
+    config = Config(KernelManager={"transport_encryption": "auto"})
     client = NotebookClient(
-        notebook,
-        timeout=cell_seconds,
-        kernel_name=METADATA["kernelspec"]["name"],
-        resources={"metadata": {"path": str(path.parent)}},
-        record_timing=False,
-        store_widget_state=False,
-        coalesce_streams=True,
-        on_cell_start=at_cell,
-        # Without this ipykernel warns at each start that its socket, local as it is, is not encrypted.
-        config=Config(KernelManager={"transport_encryption": "auto"}),
-    )
+        notebook, timeout=cell_seconds, kernel_name=METADATA["kernelspec"]["name"], resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False, store_widget_state=False, coalesce_streams=True, on_cell_start=at_cell, config=config,
+    )  # fmt: skip
     where = f"{path.name}, cell {{}} of {len(notebook.cells)}"
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "kernel.log").open("w+b") as log:
         # The folder keeps away the start-up files of the reader's own IPython.
@@ -215,15 +209,11 @@ def main(words: list[str] | None = None) -> int:
     for failure in sorted(failures):
         print(f"\n{failure}", file=sys.stderr)
     if not failures and not options.notebooks:
-        _name_unclaimed(every)
+        names = {name for path in every for name in figure_names(read(path)) if name}
+        for name in unclaimed_figures(ROOT / "figures", names):
+            remedy = "delete it, or save a figure of that name"
+            print(f"figures/{name} is drawn by no notebook: {remedy}.", file=sys.stderr)
     return 1 if failures else 0
-
-
-def _name_unclaimed(every: list[Path]) -> None:
-    names = {name for path in every for name in figure_names(read(path)) if name}
-    for name in unclaimed_figures(ROOT / "figures", names):
-        warning = f"figures/{name} is drawn by no notebook: delete it, or save a figure of that name."
-        print(warning, file=sys.stderr)
 
 
 def _show_cell(label: str, number: int) -> None:

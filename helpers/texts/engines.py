@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
-from helpers.texts.dictionary import jieba_dictionary, jieba_entries, jieba_module
+from helpers.texts.dictionary import jieba_dictionary, jieba_module
 from helpers.texts.scripts import taiwan_vocabulary
 from helpers.texts.vocabularies import Vocabulary, lengths_of
 
@@ -83,11 +83,7 @@ class Segmenter:
     """
 
     def __init__(
-        self,
-        frequencies: dict[str, int],
-        total: int,
-        words: list[tuple[str, int | None]] = (),
-        parts_pairs: bool = False,
+        self, frequencies: dict[str, int], total: int, words: dict[str, int | None], parts_pairs: bool = False
     ):
         self.tokenizer = jieba_module().Tokenizer()
         self.tokenizer.FREQ, self.tokenizer.total = dict(frequencies), total
@@ -95,7 +91,7 @@ class Segmenter:
         self.parts_pairs = parts_pairs
         # The differences from jieba's own dictionary, in the order they were added: another engine takes them from here.
         self.given: dict[str, int] = {}
-        for word, frequency in words:
+        for word, frequency in words.items():
             if frequency is None:
                 frequency = self._suggested(word)
             # Not `add_word`: with a frequency of 0 it writes into the shared list.
@@ -234,35 +230,12 @@ def engine_named(engine: str, terms: bool | frozenset[str], *, lexicon: Lexicon)
     return segmenter if engine == "jieba" else RustSegmenter(segmenter)
 
 
-# Parts of speech that jieba gives names and numerals: these stay whole.
-_NAMES = ("m", "nr", "ns", "nt", "nz", "nrt", "nrfg")
-
-
-@cache
-def _phrases() -> tuple[str, ...]:
-    """Entries of jieba's dictionary that are two words: 共同利益, 国际形势, 主持会议.
-
-    A frequency of 3 or less is what that dictionary gives to phrases it took over from other lists and never counted;
-    of these, all of four characters whose halves are words that it did count. To keep them whole would hide the 合作
-    of 区域合作 from every count.
-    """
-    counted = jieba_dictionary()[0]
-    return tuple(
-        entry
-        for entry, frequency, part in zip(*jieba_entries(), strict=True)
-        if frequency <= 3
-        and len(entry) == 4
-        and part not in _NAMES
-        and counted.get(entry[:2], 0) > 3
-        and counted.get(entry[2:], 0) > 3
-    )
-
-
 @_few
 def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
     """jieba as shipped, or with the project's dictionary: its terms (all, or those named), the words a converter
     writes, and without the phrases that are two words."""
-    words = []
+    frequencies, total, phrases = jieba_dictionary()
+    words: dict[str, int | None] = {}
     if which is not False:
         given = {
             term: int(freq) if freq else None
@@ -273,6 +246,6 @@ def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
             if len(row.taiwan) > 1:
                 given.setdefault(row.taiwan, None)
         # Short words first: a long one has to beat the parts that the table itself adds.
-        words = [(phrase, 0) for phrase in _phrases() if phrase not in given]
-        words += sorted(given.items(), key=lambda item: (len(item[0]), item[0]))
-    return Segmenter(*jieba_dictionary(), words, parts_pairs=which is not False)
+        words = dict.fromkeys((phrase for phrase in phrases if phrase not in given), 0)
+        words |= sorted(given.items(), key=lambda item: (len(item[0]), item[0]))
+    return Segmenter(frequencies, total, words, parts_pairs=which is not False)

@@ -70,9 +70,8 @@ def _gb2312() -> frozenset[str]:
 @cache
 def _beyond_gb2312() -> re.Pattern:
     """Any Han character that GB 2312 lacks."""
-    han = map(chr, [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00)])
-    lacking = "".join(character for character in han if not character.encode("gb2312", "ignore"))
-    return re.compile(f"[{lacking}\U00010000-\U0010ffff]")
+    known = _written_in("".join(map(chr, [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00)])), "gb2312")
+    return re.compile(f"[^{known}\0-\u2e7f\ua000-\uf8ff\ufb00-\uffff]")
 
 
 @cache
@@ -258,7 +257,7 @@ def term_of(
     """
     word = simplify(fold(word), script)
     if script is None and not word.isascii() and _otherwise_written().search(word):
-        frequencies, _ = jieba_dictionary()
+        frequencies = jieba_dictionary().frequencies
         whole = simplify(word, "Hant")
         word = whole if frequencies.get(whole, 0) > _OFTENER * frequencies.get(word, 0) else word
     if machine_converted:

@@ -45,6 +45,10 @@ _ITEM = re.compile(r"([0-9]{1,2})(\.\)|[.．)）、])(?=[\s\u4e00-\u9fff])")
 _BEFORE_ITEM = re.compile(r"(?:^|[\s：:；;。！？]|(?=[•⁃▪‣]))(?:[•⁃▪‣]\s?)?$")
 # Before the number of an item that goes on with the sentence: the plan: 1. Roof; 2. Walls, and 3. Doors.
 _GOES_ON = re.compile(r"(?:[,;:：，、]|\b(?:and|or))\s*$")
+# What a transcript notes in brackets, without a final mark.
+_STAGE_DIRECTION = re.compile(
+    r"[(\[（【](?:(?:[Aa]pplause|[Ll]aughter|[Cc]rosstalk|[Ii]naudible|[Pp]ause)[a-z ]{0,12}|(?:全场|热烈)?(?:鼓?掌声?|笑声?|鼓掌)[^）)】\]]{0,4})[)\]）】]"
+)
 # How many characters on either side a decision looks at: bounded, so that one line of 20 MB takes seconds.
 _VIEW = 60
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -97,6 +101,7 @@ def _paragraph_spans(text: str, chinese: bool) -> list[tuple[int, int]]:
                 ends.append(end)
         elif match.end() == pair[1] and _closer_ends(text, pair, match.group()):
             ends.append(_after_closers(text, pair[1] + 1))
+    ends += [close + 1 for start, close in pairs if _is_stage_direction(text, start, close)]
     edges = [0, *sorted({end for end in ends if end < len(text)}), len(text)]
     return list(pairwise(edges))
 
@@ -214,6 +219,15 @@ def _closer_ends(text: str, pair: tuple[int, int], mark: str) -> bool:
     # 高呼"加油!"并鼓掌 goes on; 他说:"好。"会议结束 does not.
     before = text[max(start - _VIEW, 0) : start].rstrip()
     return mark[-1] in "。｡" or not before or before[-1] in "：:，,。；;！？!?"
+
+
+def _is_stage_direction(text: str, start: int, close: int) -> bool:
+    """Whether a bracket of a word or two is a sentence of its own: We thank you. [Applause] Now to the vote."""
+    if not _STAGE_DIRECTION.fullmatch(text, start, close + 1):
+        return False
+    alone = re.search(r"[.!?。！？][\"”」』]*\s*$", text[max(start - 4, 0) : start])
+    after = text[close + 1 : close + 1 + _VIEW]
+    return bool(alone) and (_starts_anew(after) or bool(_CJK.match(after)))
 
 
 def _matched_pairs(text: str) -> list[tuple[int, int]]:

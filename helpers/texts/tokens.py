@@ -22,7 +22,7 @@ tokens.
 
 import re
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent import futures
 from functools import partial
 
 import numpy as np
@@ -321,7 +321,7 @@ def _cut_all(
     # Made before the processes are, so that those that are copies of this one have it.
     _dictionary(switches["terms"], switches["lexicon"])
     engine_named(switches["engine"], switches["terms"], lexicon=switches["lexicon"])
-    with ProcessPoolExecutor(workers) as pool:
+    with futures.ProcessPoolExecutor(workers) as pool:
         jobs = [pool.submit(_cut_apart, batch, switches) for batch in batches]
         results = (job.result() for job in jobs)
         return [found.renumbered(words, vocabulary) for found, words in progress(results, "tokens", len(jobs))]

@@ -7,7 +7,6 @@ sentences to be coded by hand, `start` makes the empty tables of a study.
 
 import warnings
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 from helpers import scale
@@ -25,12 +24,8 @@ from helpers.walk.places import WalkError
 __all__ = ["WalkError", "opened", "run"]
 
 
-@lru_cache(maxsize=4)
-def _corpus(source: Path, columns: tuple, day_first: bool | None, digest: str, parts: Path) -> Corpus:
-    """The corpus of a walk; `digest` is of all that it is read from, `parts` the folder for those of a large one."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the report says it all
-        return scale.corpus_of(source, parts, day_first=day_first, columns=dict(columns) or None)
+# The corpora of walks that are being made: their notebooks run in this process, and need not read the pages again.
+_under_way: dict[Path, Corpus] = {}
 
 
 def opened(folder: str | Path) -> Corpus:
@@ -39,6 +34,8 @@ def opened(folder: str | Path) -> Corpus:
     Raises `WalkError` if no walk was made there or its pages are no longer where they were.
     """
     place = Path(folder).resolve()
+    if place in _under_way:
+        return _under_way[place]
     known = places.state(place)
     if known is None:
         raise WalkError(f"{place} holds no walk: make one with `python3 run.py mine FOLDER --out {place}`.")
@@ -49,9 +46,9 @@ def opened(folder: str | Path) -> Corpus:
 
 
 def _read(source: Path, known: dict, place: Path) -> Corpus:
-    choices = {name: known[name] for name in ("columns", "day_first")}
-    columns, digest = tuple(sorted(known["columns"].items())), places.digest(source, choices)
-    return _corpus(source, columns, known["day_first"], digest, place / places.PARTS)
+    columns = dict(sorted(known["columns"].items())) or None
+    with warnings.catch_warnings(action="ignore"):  # the report says it all
+        return scale.corpus_of(source, place / places.PARTS, day_first=known["day_first"], columns=columns)
 
 
 def run(
@@ -83,7 +80,8 @@ def run(
     draws = code_frames > 0 and not to_code.exists()
     if code_frames < 0:
         raise WalkError(f"code_frames is how many sentences are drawn, not {code_frames}.")
-    if before["digest"] == places.digest(given, known, to_code) and path.exists() and not draws:
+    digest = places.digest(given, known, to_code)
+    if before["digest"] == digest and path.exists() and not draws:
         say(
             "Nothing has changed since the last walk: pages, study/, coded sentences, choices and package are the same."
             f" Remove {path.name} to make it all the same."
@@ -92,32 +90,31 @@ def run(
     for table in [read_table(given, columns)] if given.is_file() else tables_among(page_files(given)[1], columns)[0]:
         if table.said:
             say(f"{table.said} Say otherwise with --column text=NAME.")
-    corpus = _read(given, known, target)
+    corpus = _under_way[target] = _read(given, known, target)
     try:
         places.prepare(target, known | {"files": before["files"], "digest": ""})
-        if draws:
-            drawn, guide = coding.sample(corpus, code_frames), target / places.CODING
-            if len(drawn):
-                to_code.write_bytes(csv_bytes(drawn))
-                guide.write_text(coding.guide(corpus), encoding="utf-8", newline="\n")
-                say(f"{counted(len(drawn), 'sentence')} to be coded by hand: {to_code}; what to write: {guide}")
-            else:
-                say("No sentence is drawn to be coded: none is in Chinese or English.")
+        if draws and len(drawn := coding.sample(corpus, code_frames)):
+            to_code.write_bytes(csv_bytes(drawn))
+            guide, digest = target / places.CODING, places.digest(given, known, to_code)
+            guide.write_text(coding.guide(corpus), encoding="utf-8", newline="\n")
+            say(f"{counted(len(drawn), 'sentence')} to be coded by hand: {to_code}; what to write: {guide}")
+        elif draws:
+            say("No sentence is drawn to be coded: none is in Chinese or English.")
         elif code_frames:
             say(f"{to_code.name} is there and stays as it is: remove it to draw other sentences.")
         marks = _write(corpus, given, target, before["files"], say)
-        places.write_state(target, known | {"files": marks, "digest": places.digest(given, known, to_code)})
+        places.write_state(target, known | {"files": marks, "digest": digest})
     except OSError as error:
         raise places.unwritable(target, error) from error
+    finally:
+        del _under_way[target]
     for name in marks:
         if (new := places.beside(target / name)).exists():
             say(f"{name} was changed by hand and is as it was; the new one: {new}")
     return path
 
 
-def _write(
-    corpus: Corpus, source: Path, target: Path, before: dict[str, str], say: Callable[[str], None]
-) -> dict[str, str]:
+def _write(corpus: Corpus, source: Path, target: Path, before: dict[str, str], say: Callable) -> dict[str, str]:
     """Write everything but the sentences to be coded, and `say` what was read; the marks of the files that a reader may change."""
     marks, sections = {}, []
     for template in progress(notebooks.TEMPLATES, "notebooks"):

@@ -15,26 +15,15 @@ def column(words: str) -> tuple[str, str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="mine", description="From your pages to notebooks, figures, tables and a report."
-    )
-    parser.add_argument(
-        "source", help="a folder of .txt and .html pages and tables, or a .csv, .tsv, .jsonl or .parquet"
-    )
-    parser.add_argument(
-        "--start", action="store_true", help="write empty tables for what you know into study/, and nothing else"
-    )
-    parser.add_argument("--out", help="the folder to write into; without it `walk` beside the data")
-    parser.add_argument(
-        "--column",
-        type=column,
-        action="append",
-        default=[],
-        metavar="FIELD=COLUMN",
-        help="which column holds what, as in --column text=正文 (once for each field)",
-    )
-    parser.add_argument("--day-first", action="store_true", help="read 03/04/2025 as the third of April")
-    parser.add_argument("--code-frames", type=int, default=0, metavar="N", help="draw N sentences to be coded by hand")
+    parser = argparse.ArgumentParser("mine", description="From your pages to notebooks, figures, tables and a report.")
+    add = parser.add_argument
+    add("source", help="a folder of .txt and .html pages and tables, or a .csv, .tsv, .jsonl or .parquet")
+    add("--start", action="store_true", help="write empty tables for what you know into study/, and nothing else")
+    add("--out", help="the folder to write into; without it `walk` beside the data")
+    columns = {"type": column, "action": "append", "default": [], "metavar": "FIELD=COLUMN"}
+    add("--column", help="which column holds what, as in --column text=正文 (once for each field)", **columns)
+    add("--day-first", action="store_true", help="read 03/04/2025 as the third of April")
+    add("--code-frames", type=int, default=0, metavar="N", help="draw N sentences to be coded by hand")
     given = parser.parse_args()
     try:
         if given.start:
@@ -42,12 +31,8 @@ def main() -> int:
                 print(f"Written: {path}")
             print("What is filled in there is read with the pages.")
             return 0
-        choices = {
-            "columns": dict(given.column),
-            "day_first": given.day_first or None,
-            "code_frames": given.code_frames,
-        }
-        path = run(given.source, given.out, **choices, say=print)
+        choices = {"columns": dict(given.column), "day_first": given.day_first or None}
+        path = run(given.source, given.out, **choices, code_frames=given.code_frames, say=print)
     except (ValueError, OSError) as error:  # each says in a sentence what is wrong and what to do
         print(f"mine: {error}", file=sys.stderr)
         return 1

@@ -29,6 +29,7 @@ A frame is what the sentence itself sets as an aim, a value, a threat or its sub
 {frames}
 * `{none}`: the sentence carries no frame.
 """
+_ADDRESS = ["article", "sentence", "text"]
 _ABOUT = ["article", "sentence", "outlet", "language", "text"]
 
 
@@ -41,15 +42,14 @@ class Coded(NamedTuple):
     lost: int
 
 
-def sample(corpus: Corpus, most: int, seed: int = 0) -> pd.DataFrame:
+def sample(corpus: Corpus, most: int) -> pd.DataFrame:
     """So many sentences in Chinese or English (or all), drawn from each outlet and language by its share of the sentences, at
     least one of each while there is room; in random order, so that the first rows are a sample, too. The same corpus gives the same rows.
 
     Columns: `article`, `sentence`, `outlet`, `language`, `text`, an empty one for each frame, and `none`.
     """
-    random = np.random.default_rng(seed)
-    about = corpus.articles[["outlet", "language"]]
-    rows = corpus.sentences.join(about, on="article")
+    random = np.random.default_rng(0)
+    rows = corpus.sentences.join(corpus.articles[["outlet", "language"]], on="article")
     rows = rows[rows["language"].isin(LANGUAGES)]
     rows = rows.assign(outlet=rows["outlet"].fillna(NO_OUTLET)).iloc[random.permutation(len(rows))]
     # The place of a row in its group, as a share of the group: taking the smallest takes each group by its size.
@@ -65,10 +65,9 @@ def guide(corpus: Corpus) -> str:
     """How to code the sentences of a sample: what to write, and a line for each frame, from the codebook where it is in it."""
     book = (FOLDER / "frames.md").read_text(encoding="utf-8")
     meant = dict(re.findall(r"^### `(\w+)`\n\n(.+)$", book, re.M))
-    lines = [
-        f"* `{name}`: {meant.get(name, 'a frame of study/frames.csv.')}" for name in frame_names(lexicon=corpus.lexicon)
-    ]
-    return _GUIDE.format(file=FILE, none=_NONE, frames="\n".join(lines))
+    names = frame_names(lexicon=corpus.lexicon)
+    frames = "\n".join(f"* `{name}`: {meant.get(name, 'a frame of study/frames.csv.')}" for name in names)
+    return _GUIDE.format(file=FILE, none=_NONE, frames=frames)
 
 
 def coded(corpus: Corpus, path: str | Path) -> Coded | None:
@@ -80,34 +79,30 @@ def coded(corpus: Corpus, path: str | Path) -> Coded | None:
     path = Path(path)
     if not path.exists():
         return None
-    frames = list(frame_names(lexicon=corpus.lexicon))
     table = pd.DataFrame(list(csv_rows(path)), dtype="str").fillna("")
-    missing = [name for name in ("article", "sentence", "text", _NONE) if name not in table]
+    missing = [name for name in (*_ADDRESS, _NONE) if name not in table]
     if missing:
         raise WalkError(f"{path.name}: no column {missing[0]!r}; remove the file and draw the sentences again.")
-    frames = [name for name in frames if name in table]
+    frames = [name for name in frame_names(lexicon=corpus.lexicon) if name in table]
     cells = table[[*frames, _NONE]].apply(lambda column: column.str.strip())
     for row, column in zip(*np.nonzero(~cells.isin(["", "0", "1"]).to_numpy()), strict=True):
-        raise WalkError(
-            f"{path.name}, row {row + 2}: {cells.columns[column]} is {cells.iloc[row, column]!r}; write 1, 0 or nothing."
-        )
+        cell = f"{cells.columns[column]} is {cells.iloc[row, column]!r}"
+        raise WalkError(f"{path.name}, row {row + 2}: {cell}; write 1, 0 or nothing.")
     given = cells == "1"
     both = np.flatnonzero(given[_NONE] & given[frames].any(axis=1))
     if len(both):
         raise WalkError(f"{path.name}, row {both[0] + 2}: a frame and none, too; keep one.")
-    gold = table[["article", "sentence", "text"]].assign(**{name: given[name] for name in frames})[given.any(axis=1)]
-    known = corpus.sentences.astype({"article": "str", "sentence": "str"})
-    known = known.assign(text=neutral(known[["text"]])["text"]).drop_duplicates(["article", "sentence"])
-    there = gold.merge(known[["article", "sentence", "text"]], how="left", indicator=True)["_merge"] == "both"
+    gold = table[_ADDRESS].join(given[frames])[given.any(axis=1)]
+    known = corpus.sentences[_ADDRESS].astype("str")
+    known = known.assign(text=neutral(known[["text"]])["text"]).drop_duplicates(_ADDRESS[:2])
+    there = gold.merge(known, how="left", indicator=True)["_merge"] == "both"
     return Coded(gold[there.to_numpy()].reset_index(drop=True), len(table), int((~there).sum()))
 
 
 def scores(corpus: Corpus, gold: pd.DataFrame, resamples: int = 1999) -> pd.DataFrame:
     """`frame_scores` of the coded sentences, drawn again by story."""
     sentences = corpus.sentences.assign(key=corpus.sentences["sentence"].astype("str"))
-    rows = gold[["article", "sentence"]].merge(
-        sentences, left_on=["article", "sentence"], right_on=["article", "key"], suffixes=("_", "")
-    )
+    rows = gold[["article", "sentence"]].rename(columns={"sentence": "key"}).merge(sentences, on=["article", "key"])
     about = corpus.articles.loc[rows["article"]]
-    labels = label_frames(rows[sentences.columns.drop("key")], corpus).labels
+    labels = label_frames(rows[corpus.sentences.columns], corpus).labels
     return frame_scores(gold, labels, about["language"].to_numpy(), about["same_story"].to_numpy(), resamples)

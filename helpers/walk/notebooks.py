@@ -29,13 +29,9 @@ _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 def made(template: Path) -> NotebookNode:
     """The notebook of a template, not yet run."""
     pieces = _BLOCK.split(template.read_text(encoding="utf-8"))
-    cells = [
-        new_code_cell(piece.rstrip(), id=f"cell-{number:02}")
-        if number % 2
-        else new_markdown_cell(piece.strip(), id=f"cell-{number:02}")
-        for number, piece in enumerate(pieces)
-        if piece.strip()
-    ]
+    kinds = new_markdown_cell, new_code_cell
+    pieces = {number: piece.rstrip() if number % 2 else piece.strip() for number, piece in enumerate(pieces)}
+    cells = [kinds[number % 2](piece, id=f"cell-{number:02}") for number, piece in pieces.items() if piece]
     return new_notebook(cells=cells)
 
 
@@ -65,7 +61,9 @@ def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
                 names[f"broken {number}"] = Part(f"cell {number}", missing=broken)
     parts = [value for value in names.values() if isinstance(value, Part)]
     opening = notebook.cells[0]
-    opening.source = opening.source.replace(_ANSWER, "\n".join(f"* {plain(sentence)}" for sentence in answer(parts)))
+    # At the end why something is not drawn.
+    said = [sentence for part in parts for sentence in part.said] + [part.missing for part in parts if part.missing]
+    opening.source = opening.source.replace(_ANSWER, "\n".join(f"* {plain(sentence)}" for sentence in said))
     return parts
 
 
@@ -75,11 +73,6 @@ def _value(source: str, name: str, names: dict) -> object:
     last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, name, "exec"), names)
     return eval(compile(last, name, "eval"), names) if last else None
-
-
-def answer(parts: list[Part]) -> list[str]:
-    """The sentences that were found, and at the end why something is not drawn."""
-    return [sentence for part in parts for sentence in part.said] + [part.missing for part in parts if part.missing]
 
 
 def plain(words: str) -> str:

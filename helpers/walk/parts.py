@@ -8,7 +8,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from itertools import combinations
 from pathlib import Path
 
@@ -22,11 +22,12 @@ from helpers.corpora import Corpus, validate
 from helpers.corpora.tables import CONVENTION
 from helpers.evaluation import measurable_frames
 from helpers.explore import views
+from helpers.figures.axes import LANGUAGES
 from helpers.figures.house import NAMES, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
 from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, voices
-from helpers.mentions.frames import HEADINGS, label_frames, occasions
+from helpers.mentions.frames import label_frames, occasions
 from helpers.texts.matching import stop_words
 from helpers.texts.numerals import counted
 from helpers.texts.spreadsheets import neutral
@@ -35,7 +36,6 @@ from helpers.walk import coding
 _OUTLETS, _WORDS, _MONTHS, _TOLD, _LINES = 12, 15, 48, 8, 40
 _LONG = 26  # letters of a name in a figure
 _SHOWN = 12
-LANGUAGES = {"zh": "Chinese", "en": "English"}
 _SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
 _NO_DAY, _NONE = "no day", "none named"
 _CAPTIONS = {
@@ -55,13 +55,14 @@ _CAPTIONS = {
     "04-frames": "A dot is the share of sentences that carry the frame, the grey line its interval over articles.",
 }
 _BROKEN = "that is not told, since the rule broke on something in these pages"
+_SHARE = ["count", "n", "low", "high"]  # what `share` says
 _TRUST = "The rules were measured on another corpus: read some of {} before you trust it."
 
 
 @dataclass(eq=False)
 class Part:
     """What was found: `said` (sentences), and the `table` that the picture shows, or why there is none (`missing`); `caption` says how
-    to read the picture.
+    to read the picture, and `word` where a search may begin.
 
     As the last line of a cell it shows the sentences and the first rows. `figure(folder)` draws. `whole` has the tables with
     every row, by the names of their files.
@@ -72,9 +73,10 @@ class Part:
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     title: str = ""
     n: str = ""
-    draw: Callable[[str], Picture] | None = None
+    draw: Callable[[], Picture] | None = None
     missing: str = ""
     whole: dict[str, pd.DataFrame] = field(default_factory=dict)
+    word: str = ""
 
     @property
     def caption(self) -> str:
@@ -83,14 +85,21 @@ class Part:
         drawn = lows.empty or lows.notna().any(axis=None)
         return caption if drawn else f"{caption.partition(', the grey line')[0]}; too few articles for intervals."
 
+    def say(self, *sentences: str) -> None:
+        """Add sentences; empty ones are left out."""
+        self.said += filter(None, sentences)
+
     def without(self, why: str) -> "Part":
         """This part without a picture: one sentence says why."""
         self.missing = why
         return self
 
-    def showing(self, table: pd.DataFrame, title: str, n: str, draw: Callable[[str], Picture]) -> "Part":
-        """This part with a picture of a table, drawn when it is asked for."""
-        self.table, self.title, self.n, self.draw = table, title, n, draw
+    def showing(
+        self, table: pd.DataFrame, title: str, n: str, draw: Callable[..., Picture], rows: pd.DataFrame, *more, **looks
+    ) -> "Part":
+        """This part with a picture of a table: `draw(rows, title, *more, **looks)`, when it is asked for."""
+        self.table, self.title, self.n = table.reset_index(drop=True), title, n
+        self.draw = partial(draw, rows, title, *more, **looks)
         return self
 
     def figure(self, folder: str | Path) -> Image | HTML:
@@ -99,7 +108,7 @@ class Part:
             figures.use_house_style()
             place = Path(folder).resolve()
             try:
-                drawn, about = self.draw(self.title), {"n": self.n, "source": "pages of your own", "folder": place}
+                drawn, about = self.draw(), {"n": self.n, "source": "pages of your own", "folder": place}
                 figures.save(drawn, neutral(self.table), self.name, **about, show=False)
             except ValueError as error:  # what a picture cannot show is said by its error
                 self.draw, self.missing = None, f"“{self.title}” is not drawn: {error}"
@@ -112,16 +121,13 @@ class Part:
         return " ".join([*self.said, self.missing]).strip()
 
     def _repr_html_(self) -> str:
-        said = "".join(
-            f"<p>{views.text_html(sentence)}</p>" for sentence in [*self.said, *filter(None, [self.missing])]
-        )
-        rows = [
-            [views.text_html(_cell(cell)) for cell in row] for row in self.table.head(_SHOWN).itertuples(index=False)
-        ]
         left = len(self.table) - _SHOWN
         title = f"{self.title}; {counted(left, 'more row')} in figures/{self.name}.csv" if left > 0 else self.title
-        said += f"<p>{views.text_html(self.caption)}</p>" if rows else ""
-        return said + (views.table_html(title, list(self.table.columns), rows) if rows else "")
+        said = [*self.said, self.missing, "" if self.table.empty else self.caption]
+        html = "".join(f"<p>{views.text_html(sentence)}</p>" for sentence in said if sentence)
+        shown = self.table.head(_SHOWN).itertuples(index=False)
+        rows = [[views.text_html(_cell(cell)) for cell in row] for row in shown]
+        return html + (views.table_html(title, list(self.table.columns), rows) if rows else "")
 
 
 def _cell(cell: object) -> str:
@@ -139,17 +145,15 @@ def _part(find: Callable[..., Part]) -> Callable[..., Part]:
 
     @wraps(find)
     def of(corpus: Corpus, **choices) -> Part:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"):
             try:
                 return kept(corpus, **choices)
             except ValueError:
                 raise
             except Exception as error:
                 asked = find.__doc__.split("\n")[0].rstrip(".")
-                return Part(
-                    find.__name__, missing=f"{asked}: {_BROKEN} ({type(error).__name__}: {error}). All else stands."
-                )
+                why = f"{asked}: {_BROKEN} ({type(error).__name__}: {error}). All else stands."
+                return Part(find.__name__).without(why)
 
     return of
 
@@ -183,22 +187,22 @@ def share(count: int, n: int, low: float, high: float) -> str:
     >>> share(3, 10, 0.1, 0.6), share(1, 2, float("nan"), float("nan"))
     ('3 of 10 (30 %, interval 10 to 60 %)', '1 of 2 (50 %; too few articles for an interval)')
     """
-    said = f"{count:,} of {n:,} ({100 * count / n:.0f} %"
-    if pd.isna(low):
-        return f"{said}; too few articles for an interval)"
-    return f"{said}, interval {100 * low:.0f} to {100 * high:.0f} %)"
+    few = pd.isna(low)
+    sure = "; too few articles for an interval" if few else f", interval {100 * low:.0f} to {100 * high:.0f} %"
+    return f"{count:,} of {n:,} ({100 * count / n:.0f} %{sure})"
 
 
-def _has(count: int) -> str:
-    return "has" if count == 1 else "have"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+def _verb(count: int, one: str = "is", more: str = "are") -> str:
+    return one if count == 1 else more
 
 
 def _beside(count: Iterable[int], n: Iterable[int]) -> list[str]:
     return [f"{one:,}/{of:,}" for one, of in zip(count, n, strict=True)]
+
+
+def _largest_first(table: pd.DataFrame, size: str, *names: str) -> pd.DataFrame:
+    """The rows by size, those of one size by name."""
+    return table.sort_values([size, *names], ascending=[False, *[True] * len(names)], ignore_index=True)
 
 
 def _rates(rows: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
@@ -223,39 +227,32 @@ def words_of(corpus: Corpus) -> pd.DataFrame:
 @_part
 def outlets(corpus: Corpus) -> Part:
     """How many articles were read, in which languages, of which outlets, and what is in doubt."""
-    articles, n = corpus.articles, len(corpus.articles)
-    once, named = int((articles["outlet"].value_counts() == 1).sum()), articles["outlet"].nunique()
-    undated, nameless = int(articles["published"].isna().sum()), int(articles["outlet"].isna().sum())
+    part, articles, n = Part("01-outlets"), corpus.articles, len(corpus.articles)
+    of, named = counted(n, "article"), articles["outlet"].nunique()
+    once = int((articles["outlet"].value_counts() == 1).sum())
     rows = int((corpus.pages["convention"] == CONVENTION).sum())
     sources = {"page": len(corpus.pages) - rows, "table row": rows}
     came = " and ".join(counted(count, what) for what, count in sources.items() if count)
     spoken = {name: int((articles["language"] == code).sum()) for code, name in LANGUAGES.items()}
     spoken["in another language or none that is known, left out of dates, voices and concepts"] = n - len(_read(corpus))
     said = ", ".join(f"{count:,} {name}" for name, count in spoken.items() if count)
+    unknown = {"day of publication": articles["published"], "name of an outlet": articles["outlet"]}
+    unknown = {what: int(column.isna().sum()) for what, column in unknown.items() if column.isna().any()}
+    shares = {what: f"{count:,} of {of} ({100 * count / n:.0f} %)" for what, count in unknown.items()}
+    lacking = "; ".join(f"{shares[what]} {_verb(count, 'has', 'have')} no {what}" for what, count in unknown.items())
     digests, cut = int((articles["form"] == "digest").sum()), int(articles["truncated"].sum())
     doubtful, refused = len(validate(corpus).draft), len(corpus.refusals)
-    of = counted(n, "article")
-    lacking = [
-        f"{count:,} of {of} ({100 * count / n:.0f} %) {_has(count)} no {what}"
-        for count, what in ((undated, "day of publication"), (nameless, "name of an outlet"))
-        if count
-    ]
-    single = (
-        f"; {once:,} of them {_has(once)} a single text, of which nothing general can be said"
-        if once and named > 1
-        else ""
-    )
-    part = Part("01-outlets")
-    part.said = [
+    single = f"; {once:,} of them {_verb(once, 'has', 'have')} a single text, of which nothing general can be said"
+    names = f"{counted(named, 'outlet')} {_verb(named)} named{single if once and named > 1 else ''}."
+    part.say(
         f"{of} came from {came}, with {counted(len(corpus.sentences), 'sentence')}: {said}.",
-        f"{'; '.join(lacking)}." if lacking else "",
-        f"{counted(named, 'outlet')} {_are(named)} named{single}." if named else "",
+        f"{lacking}." if lacking else "",
+        names if named else "",
         f"Machine-written digests: {digests:,}." if digests else "",
         f"With a mark of being cut: {counted(cut, 'article')}." if cut else "No article shows a mark of being cut.",
         f"In doubt: {doubtful:,} of {of}, drafted in pages.csv." if doubtful else "",
         f"Files or rows that could not be read: {refused:,}, named at the end of the report." if refused else "",
-    ]
-    part.said = list(filter(None, part.said))
+    )
     columns = "page title outlet published published_precision language script form truncated words_by same_story"
     lengths = corpus.sentences["article"].value_counts()
     whole = articles[columns.split()].rename_axis("article").reset_index()
@@ -265,10 +262,10 @@ def outlets(corpus: Corpus) -> Part:
     if n == 1:
         return part.without("Articles are not drawn by outlet: there is one.")
     table = folded(articles["outlet"]).value_counts(sort=False).rename_axis("outlet").reset_index(name="articles")
-    shown = table.astype({"outlet": "str"})
-    shown = shown.assign(label=shown["outlet"], beside=shown["articles"].map("{:,}".format))
+    label, beside = table["outlet"].astype("str"), table["articles"].map("{:,}".format)
+    shown = table.assign(outlet=label, label=label, beside=beside)
     looks = {"beside": "beside", "limits": (0, 1.06 * float(table["articles"].max())), "styles": _styles(corpus)}
-    return part.showing(table, f"{of}, {counted(named, 'outlet')}", of, lambda title: _counts(shown, title, **looks))
+    return part.showing(table, f"{of}, {counted(named, 'outlet')}", of, _counts, shown, **looks)
 
 
 def _counts(table: pd.DataFrame, title: str, **looks) -> Picture:
@@ -285,28 +282,22 @@ def repeats(corpus: Corpus) -> Part:
     if links.empty:
         return part.without("No repeats are drawn: no article repeats, digests or translates another one here.")
     again = n - corpus.articles["same_story"].nunique()
-    part.said = [
-        f"{again:,} of {counted(n, 'article')} {_are(again)} a repeat, digest or translation of another one here."
-    ]
     kinds = "; ".join(f"{times:,} {kind}" for kind, times in links["relation"].value_counts().sort_index().items())
-    part.said.append(
-        f"Pairs of articles by what joins them: {kinds}. Reprints are counted once where a share of texts is told."
+    part.say(
+        f"{again:,} of {counted(n, 'article')} {_verb(again)} a repeat, digest or translation of another one here.",
+        f"Pairs of articles by what joins them: {kinds}. Reprints are counted once where a share of texts is told.",
     )
     names = folded(corpus.articles["outlet"])
-    pairs = pd.DataFrame({"outlet": names[links["article"]].array, "other": names[links["other"]].array})
-    late = pairs["outlet"].cat.codes > pairs["other"].cat.codes  # each pair once, in the order of the outlets
-    pairs[late] = pairs.loc[late, ["other", "outlet"]].to_numpy()
-    counts = pairs.groupby(["outlet", "other"], observed=False).size().rename("pairs").reset_index()
-    linked = set(pairs["outlet"]) | set(pairs["other"])
-    counts = counts[counts["outlet"].isin(linked) & counts["other"].isin(linked)]
-    counts = counts[counts["outlet"].cat.codes <= counts["other"].cat.codes]
-    table = counts.astype({"outlet": "str", "other": "str"}).reset_index(drop=True)
-    rows, scale = (
-        table.set_axis(["row", "column", "value"], axis="columns"),
-        "pairs of articles that are versions of one text",
-    )
-    title, of = "Which outlets have versions of one text", f"{len(links):,} pairs of articles"
-    return part.showing(table, title, of, lambda title: figures.cells(rows, title, scale))
+    pairs = pd.DataFrame({"row": names[links["article"]].array, "column": names[links["other"]].array})
+    late = pairs["row"].cat.codes > pairs["column"].cat.codes  # each pair once, in the order of the outlets
+    pairs[late] = pairs.loc[late, ["column", "row"]].to_numpy()
+    cells = pairs.groupby(["row", "column"], observed=False).size().rename("value").reset_index()
+    linked = set(pairs["row"]) | set(pairs["column"])
+    cells = cells[cells["row"].isin(linked) & cells["column"].isin(linked)]
+    cells = cells[cells["row"].cat.codes <= cells["column"].cat.codes].astype({"row": "str", "column": "str"})
+    table = cells.set_axis(["outlet", "other", "pairs"], axis="columns")
+    of, scale = f"{len(links):,} pairs of articles", "pairs of articles that are versions of one text"
+    return part.showing(table, "Which outlets have versions of one text", of, figures.cells, cells, scale)
 
 
 @_part
@@ -314,19 +305,16 @@ def occasion(corpus: Corpus) -> Part:
     """On which occasion articles were written, by the study's own occasions.csv."""
     part = Part("01-occasions")
     if corpus.study["occasions"].empty:
-        return part.without(
-            "No occasions are drawn: study/occasions.csv says by which words of a title or lead they are known."
-        )
+        where = "study/occasions.csv says by which words of a title or lead they are known"
+        return part.without(f"No occasions are drawn: {where}.")
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
-    counts, n = found["occasion"].fillna(_NONE).value_counts(), len(found)
-    table = counts.rename_axis("occasion").reset_index(name="articles")
-    table = table.sort_values(["articles", "occasion"], ascending=[False, True])
+    table = found["occasion"].fillna(_NONE).value_counts().rename_axis("occasion").reset_index(name="articles")
+    table = _largest_first(table, "articles", "occasion")
     table = table.sort_values("occasion", key=lambda names: names == _NONE, kind="stable", ignore_index=True)
-    known = int(found["occasion"].notna().sum())
-    part.said = [f"{known:,} of {counted(n, 'article')} {_has(known)} an occasion of study/occasions.csv."]
-    title, of = "Occasions of the articles", counted(n, "article")
-    return part.showing(table, title, of, lambda title: _counts(table, title, label="occasion"))
+    known, of = int(found["occasion"].notna().sum()), counted(len(found), "article")
+    part.say(f"{known:,} of {of} {_verb(known, 'has', 'have')} an occasion of study/occasions.csv.")
+    return part.showing(table, "Occasions of the articles", of, _counts, table, label="occasion")
 
 
 # --- When? --------------------------------------------------------------------------------------------------------------
@@ -338,7 +326,7 @@ def months(corpus: Corpus) -> Part:
     published, part = corpus.articles["published"], Part("02-months")
     dated, of = published.dropna(), counted(len(published), "article")
     if dated.empty:
-        part.said = [f"None of {of} has a day of publication, so nothing can be said of time."]
+        part.say(f"None of {of} has a day of publication, so nothing can be said of time.")
         return part.without("No timeline is drawn: it needs days of publication; give them in study/pages.csv.")
     first, last = dated.min().to_period("M"), dated.max().to_period("M")
     grain, unit = ("M", "month") if (last - first).n < _MONTHS else ("Y", "year")
@@ -347,20 +335,20 @@ def months(corpus: Corpus) -> Part:
     table = pd.DataFrame({unit: whole.astype(str), "articles": counts.to_numpy()})
     span = " to ".join(dict.fromkeys([f"{dated.min():%Y-%m-%d}", f"{dated.max():%Y-%m-%d}"]))
     fullest = table.loc[table["articles"].idxmax()]
-    part.said = [
-        f"{len(dated):,} of {of} {_are(len(dated))} dated, {span}"
-        + (f"; the fullest {unit} is {fullest[unit]}, with {fullest['articles']:,}" if len(dated) > 1 else "")
-        + ". How many there are is also an effect of how they were collected."
-    ]
+    most = f"; the fullest {unit} is {fullest[unit]}, with {fullest['articles']:,}" if len(dated) > 1 else ""
+    part.say(
+        f"{len(dated):,} of {of} {_verb(len(dated))} dated, {span}{most}."
+        " How many there are is also an effect of how they were collected."
+    )
     if len(published) == 1:
         return part.without("No timeline is drawn: there is one article.")
     if len(dated) < len(published):
         table.loc[len(table)] = [_NO_DAY, len(published) - len(dated)]
     title = f"Articles by {unit}, {len(dated):,} of {len(published):,} dated"
-    return part.showing(table, title, of, lambda title: _bars(table, unit, title))
+    return part.showing(table, title, of, _bars, table, unit)
 
 
-def _bars(table: pd.DataFrame, unit: str, title: str) -> Picture:
+def _bars(table: pd.DataFrame, title: str, unit: str) -> Picture:
     fig, ax = figures.new_figure(3.2, title)
     apart = table[unit] == _NO_DAY
     whole = int((~apart).sum())
@@ -386,12 +374,9 @@ def lost_tellers(corpus: Corpus) -> list[str]:
 @_part
 def calendar(corpus: Corpus) -> Part:
     """Every article on its day, by outlet; with the events of the study that articles tell."""
-    articles, part = corpus.articles, Part("02-calendar")
-    known = dates.events(corpus).dropna(subset="first")
-    told = dates.lead_and_lag(articles, known)
-    shown = known[known["event"].isin(told["event"])]
-    lost = lost_tellers(corpus)
-    part.whole = {"events": known, "told": told} if len(known) else {}
+    articles, known = corpus.articles, dates.events(corpus).dropna(subset="first")
+    told, lost = dates.lead_and_lag(articles, known), lost_tellers(corpus)
+    part = Part("02-calendar", whole={"events": known, "told": told} if len(known) else {})
     if articles["published"].isna().all():
         return part.without("No calendar is drawn: it needs days of publication; give them in study/pages.csv.")
     if len(articles) == 1:
@@ -400,24 +385,23 @@ def calendar(corpus: Corpus) -> Part:
     table = table.assign(outlet=folded(articles["outlet"]).astype("str")).rename_axis("article").reset_index()
     table = table.merge(told[["article", "event"]].astype("str"), on="article", how="left")
     if len(known):
-        lag = told["days"].dropna()
-        part.said = [
-            f"Of {counted(len(known), 'event')} of study/events.csv, {told['event'].nunique():,} {_are(told['event'].nunique())} told, by"
-            f" {counted(told['article'].nunique(), 'article')}"
-            + (f"; the middle one came {_lag(float(lag.median()))}." if len(lag) else ".")
-        ]
+        lag, told_events = told["days"].dropna(), told["event"].nunique()
+        middle = f"; the middle one came {_lag(float(lag.median()))}" if len(lag) else ""
+        part.say(
+            f"Of {counted(len(known), 'event')} of study/events.csv, {told_events:,} {_verb(told_events)} told, by"
+            f" {counted(told['article'].nunique(), 'article')}{middle}."
+        )
+    if lost:
+        missing = f"{len(lost):,} {_verb(len(lost))} not here: {', '.join(lost[:3])}; mend told_by."
+        part.say(f"Of the articles that study/events.csv names {missing}")
     days = articles["published"].dropna()
     low, high = days.quantile([0.025, 0.975])
     # A few articles of other years would leave no room for all the rest.
     span = (f"{low:%Y-%m-%d}", f"{high:%Y-%m-%d}") if high - low < (days.max() - days.min()) / 3 else None
     looks = {"undated": True, "span": span, "styles": _styles(corpus)}
-    if lost:
-        part.said.append(
-            f"Of the articles that study/events.csv names {len(lost):,} {_are(len(lost))} not here: {', '.join(lost[:3])}; mend told_by."
-        )
+    shown = known[known["event"].isin(told["event"])]
     title = "Articles by outlet and day" + (", under the events they tell" if len(told) else "")
-    of = counted(len(articles), "article")
-    return part.showing(table, title, of, lambda title: figures.calendar(table, title, shown, **looks))
+    return part.showing(table, title, counted(len(articles), "article"), figures.calendar, table, shown, **looks)
 
 
 def _lag(days: float) -> str:
@@ -428,8 +412,7 @@ def _lag(days: float) -> str:
     """
     if not days:
         return "on the days of its event"
-    long = f"{abs(days):.0f}" if days % 1 == 0 else f"{abs(days):.1f}"
-    return f"{long} day{'' if abs(days) == 1 else 's'} {'before' if days < 0 else 'after'} its event"
+    return f"{abs(days):g} day{'' if abs(days) == 1 else 's'} {'before' if days < 0 else 'after'} its event"
 
 
 @_part
@@ -439,19 +422,19 @@ def horizon(corpus: Corpus) -> Part:
     part = Part("02-horizon", whole={"dates": found})
     known = found[found["told"].isin(list(_SIDES))]
     if known.empty:
-        return part.without(
-            "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
-        )
-    ahead = _rates(known.assign(**{"is": known["worded"] == "announced"})).iloc[0]
-    come = known.loc[known["worded"] == "announced", "article"].nunique()
-    told = share(ahead["count"], ahead["n"], ahead["low"], ahead["high"])
-    part.said = [
-        f"Articles name {counted(len(known), 'date')}, in {counted(known['article'].nunique(), 'article')};"
-        + (f" told as to come: {told}, in {counted(come, 'article')}." if come else " none is told as to come.")
-        + f" {_TRUST.format('tables/dates.csv')}"
-    ]
-    if apart := len(found) - len(known):
-        part.said.append(f"Apart, at the right of the lines: {counted(apart, 'date')} of articles without a day.")
+        why = "no dated article in Chinese or English names a date that can be read"
+        return part.without(f"No horizon is drawn: {why}.")
+    announced = known["worded"] == "announced"
+    ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
+    told = "none is told as to come"
+    if come:
+        told = f"told as to come: {share(*ahead[_SHARE])}, in {counted(come, 'article')}"
+    apart = len(found) - len(known)
+    part.say(
+        f"Articles name {counted(len(known), 'date')}, in {counted(known['article'].nunique(), 'article')}; {told}."
+        f" {_TRUST.format('tables/dates.csv')}",
+        f"Apart, at the right of the lines: {counted(apart, 'date')} of articles without a day." if apart else "",
+    )
     late = (found["worded"] == "announced") & (found["told"] == "remembered")
     side = found["told"].map(_SIDES).fillna("undated").mask(late, "late")
     names = folded(corpus.articles["outlet"])[found["article"]].array  # with the order of its lines
@@ -459,7 +442,7 @@ def horizon(corpus: Corpus) -> Part:
     lines = lines.astype({"label": "str"})
     table = lines.groupby(["label", "side"]).size().rename("dates").reset_index()
     title = "Days before and days to come, of which articles speak, by outlet"
-    return part.showing(table, title, counted(len(lines), "date"), lambda title: _horizon(lines, title))
+    return part.showing(table, title, counted(len(lines), "date"), _horizon, lines)
 
 
 def _horizon(lines: pd.DataFrame, title: str) -> Picture:
@@ -482,33 +465,29 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
     found = measures.frequency(tokens, languages).query("count > 0") if len(tokens) else pd.DataFrame({"term": []})
     part.whole["words"], tops = found, []
     for code, language in [*LANGUAGES.items(), ("", "another language")]:
-        stops = set(stop_words(code, lexicon=corpus.lexicon).index) if code else set()
+        stops = stop_words(code, lexicon=corpus.lexicon).index if code else ()
         top = found[(found["group"] == language) & ~found["term"].isin(stops)].head(most) if len(found) else found
         if top.empty:
             continue
         own = tokens[tokens["article"].isin(languages.index[languages == language])]
         rated = measures.intervals(measures.article_counts(own, top["term"].tolist()), None)
         tops.append(top.join(rated.set_index("term")[["low", "high"]], on="term").rename(columns={"group": "language"}))
-        best = _most_widespread(top)
-        said = f"{language[0].upper()}{language[1:]}: {counted(int(own['count'].sum()), 'word')} in {counted(int(best['of_articles']), 'article')}"
+        best, size = _most_widespread(top), counted(int(own["count"].sum()), "word")
+        said = f"{language[0].upper()}{language[1:]}: {size} in {counted(int(best['of_articles']), 'article')}"
         if not code:
-            part.said.append(f"{said}; function words are among them, since none of such a language are known here.")
+            part.say(f"{said}; function words are among them, since none of such a language are known here.")
             continue
-        part.said.append(
-            f"{said}; of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}” is in the most articles:"
-            f" {best['articles']:,} of {best['of_articles']:,}.{_inside_names(corpus, str(best['term']), code)}"
-        )
+        held = _inside_names(corpus, str(best["term"])) if code == "en" else ""
+        first = f"of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}”"
+        part.say(f"{said}; {first} is in the most articles: {best['articles']:,} of {best['of_articles']:,}.{held}")
     if not tops:
         return part.without("No words are drawn: the articles hold none.")
     table = pd.concat(tops, ignore_index=True)
     shown = table.assign(beside=_beside(table["articles"], table["of_articles"]))
     looks = {"label": "term", "panel": "language", "beside": "beside"}
     table = table["language term count n value low high articles of_articles".split()]
-    title, of = (
-        "The most frequent words (at the right: articles that have them)",
-        counted(int(tokens["count"].sum()), "word"),
-    )
-    return part.showing(table, title, of, lambda title: _frequencies(shown, title, **looks))
+    title = "The most frequent words (at the right: articles that have them)"
+    return part.showing(table, title, counted(int(tokens["count"].sum()), "word"), _frequencies, shown, **looks)
 
 
 def _most_widespread(table: pd.DataFrame) -> pd.Series:
@@ -524,48 +503,36 @@ def _frequencies(table: pd.DataFrame, title: str, **looks) -> Picture:
     return fig
 
 
-def _inside_names(corpus: Corpus, term: str, language: str) -> str:
+def _inside_names(corpus: Corpus, term: str) -> str:
     """In how many articles an English word stands nowhere but inside the longer name of an actor; empty if in none."""
-    if language != "en":  # Chinese names are words of their own
-        return ""
     word = re.compile(rf"\b{re.escape(term)}\b", re.I)
-    texts = corpus.sentences.loc[
-        corpus.sentences["article"].isin(corpus.articles.index[corpus.articles["language"] == language])
-    ]
+    texts = corpus.sentences[corpus.sentences["article"].map(corpus.articles["language"]) == "en"]
     times = texts["text"].str.count(word).groupby(texts["article"]).sum()
     named = scale.table_of(corpus, "actors")[["article", "start", "end", "printed"]].drop_duplicates()
-    named = named[named["printed"].str.contains(word) & (named["printed"].str.casefold() != term.casefold())]
-    places = [
-        (row.article, row.start + found.start(), row.printed)
-        for row in named.itertuples()
-        for found in word.finditer(row.printed)
-    ]
-    held = pd.DataFrame(places, columns=["article", "at", "printed"])
+    named = named[named["printed"].str.casefold() != term.casefold()]
+    at = named["printed"].map(lambda name: [found.start() for found in word.finditer(name)])
+    held = named.assign(at=at).explode("at").dropna(subset="at")
+    held = held.assign(at=held["start"] + held["at"].astype(int))
     inside = held.drop_duplicates(["article", "at"])["article"].value_counts()
-    only = times[times > 0].index[times[times > 0] <= inside.reindex(times[times > 0].index, fill_value=0)]
+    only = times.index[(times > 0) & (times <= inside.reindex(times.index, fill_value=0))]
     if only.empty:
         return ""
     name = held.loc[held["article"].isin(only), "printed"].value_counts().sort_index().idxmax()
     return f" In {len(only):,} of them it stands only inside a longer name, such as {name}."
 
 
-@dataclass(eq=False, repr=False)  # it is shown as a part is
-class Beginning(Part):
-    """Where a search may begin: a `word`, empty if there is none."""
-
-    word: str = ""
-
-
 @_part
-def beginning(corpus: Corpus) -> Beginning:
+def beginning(corpus: Corpus) -> Part:
     """The most widespread of the most frequent words."""
-    table = words(corpus, most=_WORDS).table
+    part, table = Part("05-beginning"), words(corpus, most=_WORDS).table
     table = table[table["language"].isin(list(LANGUAGES.values()))] if len(table) else table
     if table.empty:
-        return Beginning("05-beginning", ["No word is here to begin with."])
+        part.say("No word is here to begin with.")
+        return part
     best = _most_widespread(table)
-    said = f"A search may begin with “{shortened(best['term'], 40)}”: of the frequent words it is in the most articles, {best['articles']:,}."
-    return Beginning("05-beginning", [said], word=str(best["term"]))
+    part.word, found = str(best["term"]), f"of the frequent words it is in the most articles, {best['articles']:,}"
+    part.say(f"A search may begin with “{shortened(best['term'], 40)}”: {found}.")
+    return part
 
 
 @_part
@@ -578,41 +545,39 @@ def contrast(corpus: Corpus) -> Part:
     pairs = [(one, other) for one, other in combinations(ranked, 2) if one[0][0] == other[0][0]]
     if not pairs:
         return part.without("No two outlets are compared: that needs two with articles in one language.")
-    (language, target), m = max(pairs, key=lambda pair: pair[1][1])[0]
-    (_, reference), n = max(pairs, key=lambda pair: pair[1][1])[1]
+    ((language, target), m), ((_, reference), n) = max(pairs, key=lambda pair: pair[1][1])
     groups = articles.loc[(articles["language"] == language) & articles["outlet"].isin([target, reference]), "outlet"]
     names = [shortened(name, 30) for name in (target, reference)]
     equal = int((sizes[language] == n).sum()) - 1 - (m == n)
-    tie = f" (taken by name: {counted(equal, 'more outlet')} {_has(equal)} {counted(n, 'text')}, too)" if equal else ""
+    others = f"{counted(equal, 'more outlet')} {_verb(equal, 'has', 'have')} {counted(n, 'text')}"
+    tie = f" (taken by name: {others}, too)" if equal else ""
     sides = f"{names[0]} ({counted(m, 'text')}) and {names[1]} ({n:,}), the largest two in {LANGUAGES[language]}{tie}"
     least = smallest_detectable(groups, texts)["least_p"].iloc[0]
     if min(m, n) < LEAST_TEXTS:
-        part.said = [
-            f"No difference between {sides}, could be shown with so few texts: the smallest possible p is {least:.2g}."
-        ]
+        why = f"could be shown with so few texts: the smallest possible p is {least:.2g}."
+        part.say(f"No difference between {sides}, {why}")
         return part.without(f"These two outlets are not drawn: each needs {LEAST_TEXTS} texts, reprints counted once.")
     tokens = words_of(corpus)
     tokens = tokens[tokens["article"].isin(groups.index)]
-    stops = set(stop_words(language, lexicon=corpus.lexicon).index)
+    stops = stop_words(language, lexicon=corpus.lexicon).index
     keys = measures.keyness(tokens, groups, target, reference, versions=texts)
     keys = keys[~keys["term"].isin(stops) & (keys["count"] + keys["reference_count"] >= LEAST_TEXTS)]
     chosen = [term for more in (True, False) for term in keys[(keys["log_ratio"] > 0) == more].head(_TOLD)["term"]]
     if not chosen:
         return part.without(f"{names[0]} and {names[1]} are not drawn: no word is frequent enough in their texts.")
-    table = measures.contrast(
-        measures.article_counts(tokens, chosen), groups, target, reference, versions=texts, resamples=1999
-    )
-    table = table.sort_values(["effect", "term"], ascending=[False, True], ignore_index=True)
+    counts = measures.article_counts(tokens, chosen)
+    table = measures.contrast(counts, groups, target, reference, versions=texts, resamples=1999)
+    table = _largest_first(table, "effect", "term")
     apart = int((table["p_adjusted"] < 0.05).sum())
-    part.said = [
+    part.say(
         f"Between {sides}, {apart:,} of the {len(table)} words that differ most differ more than shuffled labels do (p under 0.05, all tests"
         " together). The words were chosen from these texts, so that is a hint, not a test; whether outlets or their subjects differ is not told."
-    ]
+    )
     shown = table.assign(beside=_beside(table["count"], table["reference_count"]))
     scale = f"log2 of the ratio of rates (left: more in {names[1]}; right: more in {names[0]}; band: shuffled labels)"
     looks = {"label": "term", "value": "effect", "beside": "beside"}
-    title, of = "Words that tell the two largest outlets apart", f"{m + n:,} texts"
-    return part.showing(table, title, of, lambda title: figures.dots(shown, title, scale, **looks))
+    title = "Words that tell the two largest outlets apart"
+    return part.showing(table, title, f"{m + n:,} texts", figures.dots, shown, scale, **looks)
 
 
 def _listed(corpus: Corpus, table: str) -> str:
@@ -621,61 +586,50 @@ def _listed(corpus: Corpus, table: str) -> str:
     return "the reviewed list" + f" and study/{table}.csv" * own
 
 
-def _spread(
-    corpus: Corpus, part: Part, mentions: pd.DataFrame, column: str, what: str, listed: str, remedy: str
-) -> Part:
-    """In which share of the texts something occurs, reprints counted once."""
-    groups = pd.Series("all", index=_read(corpus))
-    mentions = mentions[mentions["article"].isin(groups.index)]
-    if mentions.empty:
+def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> Part:
+    """In which share of the texts something is named, reprints counted once; `what` is also the table that says where."""
+    found, groups = part.whole[what], pd.Series("all", index=_read(corpus))
+    found = found[found["article"].isin(groups.index)]
+    if found.empty:
         return part.without(f"No {what} are drawn: no article names one of {remedy}.")
-    found = measures.shares(mentions, groups, column=column, versions=versions(corpus)).astype({"term": "str"})
-    found = (
-        found[found["count"] > 0].sort_values(["count", "term"], ascending=[False, True], kind="stable").head(_WORDS)
-    )
-    best = found.iloc[0]
-    part.said = [
+    column = what.removesuffix("s")
+    table = measures.shares(found, groups, column=column, versions=versions(corpus)).astype({"term": "str"})
+    table = _largest_first(table[table["count"] > 0], "count", "term").head(_WORDS)
+    best = table.iloc[0]
+    part.say(
         f"Of the {what} of {listed}, “{best['term']}” is in the most texts:"
-        f" {share(best['count'], best['n'], best['low'], best['high'])}, reprints counted once. What the list lacks is not seen."
-    ]
-    return _shares(part, found, "term", f"{what.capitalize()} of {listed}, share of texts that name them", "text")
+        f" {share(*best[_SHARE])}, reprints counted once. What the list lacks is not seen."
+    )
+    return _shares(part, table, "term", f"{what.capitalize()} of {listed}, share of texts that name them", "text")
 
 
 @_part
 def concepts(corpus: Corpus) -> Part:
     """In which share of the texts each reviewed concept is named."""
-    found = scale.table_of(corpus, "concepts")
-    part = Part("03-concepts", whole={"concepts": found})
-    listed, remedy = _listed(corpus, "concepts"), "the reviewed list; give your own in study/concepts.csv"
-    return _spread(corpus, part, found, "concept", "concepts", listed, remedy)
+    part = Part("03-concepts", whole={"concepts": scale.table_of(corpus, "concepts")})
+    remedy = "the reviewed list; give your own in study/concepts.csv"
+    return _spread(corpus, part, "concepts", _listed(corpus, "concepts"), remedy)
 
 
 @_part
 def formula(corpus: Corpus) -> Part:
     """In which share of the texts each formula of the study's own formulas.csv is used."""
-    found = scale.table_of(corpus, "formulas")
-    part = Part("03-formulas", whole={"formulas": found} if len(found) else {})
     listed = "study/formulas.csv"
-    remedy = f"{listed}, where fixed lists are given part by part"
-    part = _spread(corpus, part, found, "formula", "formulas", listed, remedy)
-    if len(corpus.study["formulas"]):
-        part.said.append(
-            "A formula counts where three of its parts stand in one sentence; its name alone does not count."
-        )
+    part = Part("03-formulas", whole={"formulas": scale.table_of(corpus, "formulas")})
+    part = _spread(corpus, part, "formulas", listed, f"{listed}, where fixed lists are given part by part")
+    if corpus.study["formulas"].empty:
+        part.whole = {}
+    else:
+        part.say("A formula counts where three of its parts stand in one sentence; its name alone does not count.")
     return part
 
 
 def _shares(part: Part, found: pd.DataFrame, label: str, title: str, unit: str) -> Part:
     """Shares with their intervals, one line each."""
-    table = found[[label, "count", "n", "value", "low", "high"]].reset_index(drop=True)
-    shown = table.assign(beside=_beside(table["count"], table["n"]))
-    if label == "frame":
-        shown = shown.assign(frame=_in_words(shown["frame"]))
-    looks = {"label": label, "beside": "beside", "percent": True}
-    of = counted(int(table["n"].max()), unit)
-    return part.showing(
-        table, title, of, lambda title: figures.dots(shown, title, f"share of {unit}s, reprints counted once", **looks)
-    )
+    table = found[[label, *_SHARE[:2], "value", *_SHARE[2:]]]
+    shown = table.assign(label=table[label].str.replace("_", " "), beside=_beside(table["count"], table["n"]))
+    scale, of = f"share of {unit}s, reprints counted once", counted(int(table["n"].max()), unit)
+    return part.showing(table, title, of, figures.dots, shown, scale, beside="beside", percent=True)
 
 
 # --- Framed how, by whom? -----------------------------------------------------------------------------------------------
@@ -691,30 +645,26 @@ def voice(corpus: Corpus) -> Part:
         return part.without("Voices are not drawn: they are read in Chinese and English sentences, and there is none.")
     rows = heard[["article"]].assign(**{"is": heard["voice"].isin(["quoted", "erased"])})
     whole = _rates(rows).iloc[0]
-    part.said = [
-        f"{share(whole['count'], whole['n'], whole['low'], whole['high'])} of the sentences are in somebody's words,"
-        f" quoted or reported, in {counted(int(whole['articles']), 'article')}. {_TRUST.format('tables/voices.csv')}"
-    ]
-    if (events["form"] == "source").any():
-        part.said.append(
-            "Rows of that table with the form “source” only name where a text is from and are not counted."
-        )
+    named = "Rows of that table with the form “source” only name where a text is from and are not counted."
+    part.say(
+        f"{share(*whole[_SHARE])} of the sentences are in somebody's words, quoted or reported, in"
+        f" {counted(int(whole['articles']), 'article')}. {_TRUST.format('tables/voices.csv')}",
+        named if (events["form"] == "source").any() else "",
+    )
     table = _rates(rows, folded(corpus.articles["outlet"])).rename(columns={"group": "outlet"})
     table = table["outlet count n value low high articles".split()].astype({"outlet": "str"})
     if len(table) < 2 or set(table["outlet"]) <= {NO_OUTLET}:
         return part.without("Voices are not drawn by outlet: that needs two outlets at least, with sentences of each.")
     enough = int((table["articles"] >= LEAST_TEXTS).sum())
-    part.said.append(
-        f"{enough or 'None'} of the {len(table)} lines of the figure {_has(enough)} the {LEAST_TEXTS} articles that an interval needs; no test"
-        " between outlets is made, and intervals that overlap show no difference."
+    part.say(
+        f"{enough or 'None'} of the {len(table)} lines of the figure {_verb(enough, 'has', 'have')} the {LEAST_TEXTS} articles that an"
+        " interval needs; no test between outlets is made, and intervals that overlap show no difference."
     )
-    beside = [
-        f"{pair}, {a:,} art." for pair, a in zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
-    ]
-    shown = table.assign(label=table["outlet"], beside=beside)
+    counts = zip(_beside(table["count"], table["n"]), table["articles"], strict=True)
+    shown = table.assign(label=table["outlet"], beside=[f"{pair}, {articles:,} art." for pair, articles in counts])
     looks = {"beside": "beside", "percent": True, "limits": (-0.02, 1.02), "styles": _styles(corpus)}
     title, of = "Share of sentences in somebody's words, by outlet", f"{int(whole['n']):,} sentences"
-    return part.showing(table, title, of, lambda title: figures.dots(shown, title, "share of sentences", **looks))
+    return part.showing(table, title, of, figures.dots, shown, "share of sentences", **looks)
 
 
 @_part
@@ -725,18 +675,15 @@ def company(corpus: Corpus) -> Part:
     once = found.drop_duplicates(["article", "sentence", "actor"]).sort_values("actor", kind="stable")
     pairs = [pair for _, same in once.groupby(["article", "sentence"])["actor"] for pair in combinations(same, 2)]
     if not pairs:
-        return part.without(
-            "Nobody is drawn in company: no sentence names two of the reviewed actors; give your own in study/actors.csv."
-        )
+        why = "no sentence names two of the reviewed actors; give your own in study/actors.csv"
+        return part.without(f"Nobody is drawn in company: {why}.")
     table = pd.DataFrame(pairs, columns=["source", "target"]).value_counts().rename("weight").reset_index()
-    table = table.sort_values(["weight", "source", "target"], ascending=[False, True, True], ignore_index=True)
+    table = _largest_first(table, "weight", "source", "target")
     first = table.iloc[0]
-    part.said = [
+    part.say(
         f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; {first['source']} and {first['target']} stand in one"
-        " sentence most often:"
-        f" {counted(int(first['weight']), 'sentence')}. A name that the list lacks is not seen."
-    ]
-    of = f"{len(pairs):,} pairs in a sentence"
+        f" sentence most often: {counted(int(first['weight']), 'sentence')}. A name that the list lacks is not seen."
+    )
     known = corpus.lexicon.table("actors").set_index("actor")["en"]
     short = {
         name: next((one for one in known.get(name, "").split("|") if re.fullmatch("[A-Z]{2,6}", one)), name)
@@ -744,7 +691,7 @@ def company(corpus: Corpus) -> Part:
         if len(name) > _LONG
     }
     title = "Who is named in one sentence with whom"
-    return part.showing(table, title, of, lambda title: _most_often(table, title, short))
+    return part.showing(table, title, f"{len(pairs):,} pairs in a sentence", _most_often, table, short)
 
 
 def _most_often(table: pd.DataFrame, title: str, short: dict[str, str]) -> Picture:
@@ -758,67 +705,54 @@ def _most_often(table: pd.DataFrame, title: str, short: dict[str, str]) -> Pictu
     return fig
 
 
-def _in_words(frames: pd.Series) -> pd.Series:
-    """The names of frames for a figure: the codebook's headings, and keys of a study without their strokes."""
-    words = {name: heading.replace("-/", "").replace("/", " ") for name, heading in HEADINGS.items()} | {
-        "all": "all frames"
-    }
-    return frames.map(lambda name: words.get(name, name.replace("_", " ")))
-
-
 def card(corpus: Corpus, coded: str | Path) -> Part:
     """The validation card: the frame cues against the sentences that were coded by hand in the file `coded`."""
-    part, found = Part("04-card"), coding.coded(corpus, coded)
+    part, found, none = Part("04-card"), coding.coded(corpus, coded), "No validation card is drawn:"
     if found is None:
         return part.without(
-            "No validation card is drawn: no sentence is coded by hand. python3 run.py mine ... --code-frames 60 draws sentences to be"
-            f" coded, into {coding.FILE}."
+            f"{none} no sentence is coded by hand. python3 run.py mine ... --code-frames 60 draws sentences to be coded, into {coding.FILE}."
         )
-    done = len(found.gold)
-    if done:
-        part.said = [f"{done:,} of {counted(found.drawn, 'sentence')} in {coding.FILE} {_are(done)} coded by hand."]
-    if found.lost:
-        part.said.append(
-            f"{counted(found.lost, 'coded sentence')} of that file {_are(found.lost)} no longer in these pages and {'does' if found.lost == 1 else 'do'} not count."
-        )
-    if found.gold.empty:
-        return part.without(
-            f"No validation card is drawn: {coding.FILE} has no coded row yet; write 1 under what a sentence carries."
-        )
+    done, lost = len(found.gold), found.lost
+    gone = f"{counted(lost, 'coded sentence')} of that file {_verb(lost)} no longer in these pages"
+    part.say(
+        f"{done:,} of {counted(found.drawn, 'sentence')} in {coding.FILE} {_verb(done)} coded by hand." if done else "",
+        f"{gone} and {_verb(lost, 'does', 'do')} not count." if lost else "",
+    )
+    if not done:
+        return part.without(f"{none} {coding.FILE} has no coded row yet; write 1 under what a sentence carries.")
     scores = coding.scores(corpus, found.gold)
     table = scores[(scores["language"] == "both") & ((scores["gold"] > 0) | (scores["found"] > 0))]
-    kept = "frame n gold found right precision precision_low precision_high recall recall_low recall_high f1 f1_low f1_high"
     if table.empty:
-        return part.without(
-            "No validation card is drawn: neither you nor the cues found a frame in the coded sentences."
-        )
+        return part.without(f"{none} neither you nor the cues found a frame in the coded sentences.")
     every = table[table["frame"] == "all"].iloc[0]
-    measured = measurable_frames(scores).query("measured").index
-    part.said += [
+    low, high = every[["f1_low", "f1_high"]]
+    part.say(
         f"Over all frames the cues find {every['right']:,} of your {every['gold']:,} labels, and {every['found'] - every['right']:,}"
         f" that you did not give: precision {every['precision']:.2f}, recall {every['recall']:.2f}, F1 {every['f1']:.2f}"
-        + (f" (interval {every['f1_low']:.2f} to {every['f1_high']:.2f})." if pd.notna(every["f1_low"]) else "."),
-        f"Good enough to be counted (F1 of 0.6 on five sentences): {', '.join(measured) or 'no frame'}."
-        + (" Under two hundred coded sentences a card is a first look." if len(found.gold) < 200 else ""),
-    ]
-    beside = [
-        f"{right}, {n}, {own}" for right, n, own in zip(table["right"], table["found"], table["gold"], strict=True)
-    ]
-    shown = table.assign(beside=beside, low=table["f1_low"], high=table["f1_high"]).dropna(subset="f1")
-    shown = shown.assign(frame=_in_words(shown["frame"]))
+        f"{f' (interval {low:.2f} to {high:.2f})' if pd.notna(low) else ''}.",
+        f"Good enough to be counted (F1 of 0.6 on five sentences): {', '.join(_measured(scores)) or 'no frame'}."
+        + (" Under two hundred coded sentences a card is a first look." if done < 200 else ""),
+    )
+    counts = zip(table["right"], table["found"], table["gold"], strict=True)
+    shown = table.assign(beside=[f"{right}, {n}, {own}" for right, n, own in counts])
+    shown = shown.assign(frame=table["frame"].str.replace("_", " "), low=table["f1_low"], high=table["f1_high"])
     looks = {"label": "frame", "value": "f1", "beside": "beside", "limits": (-0.03, 1.03), "stems": True}
     title = "The frame cues against your coding, F1 (at the right: right, found, yours)"
-    of, table = f"{len(found.gold):,} coded sentences", table[kept.split()].reset_index(drop=True)
-    return part.showing(table, title, of, lambda title: figures.dots(shown, title, "F1", **looks))
+    kept = "frame n gold found right precision precision_low precision_high recall recall_low recall_high f1 f1_low f1_high"
+    of, shown = f"{done:,} coded sentences", shown.dropna(subset="f1")
+    return part.showing(table[kept.split()], title, of, figures.dots, shown, "F1", **looks)
+
+
+def _measured(scores: pd.DataFrame) -> list[str]:
+    """The frames whose cues are good enough to be counted."""
+    return measurable_frames(scores).query("measured").index.tolist()
 
 
 def frames(corpus: Corpus, coded: str | Path) -> Part:
     """The share of sentences that carry each frame, of those frames whose cues the coded sentences show to be good enough."""
     part, found = Part("04-frames"), coding.coded(corpus, coded)
-    measured = []
-    if found is not None and len(found.gold):
-        scores = coding.scores(corpus, found.gold, resamples=2)  # the intervals are the card's
-        measured = list(measurable_frames(scores).query("measured").index)
+    some = found is not None and len(found.gold)
+    measured = _measured(coding.scores(corpus, found.gold, resamples=2)) if some else []  # the intervals are the card's
     if not measured:
         return part.without(
             "Frames are not counted: their cues were written for another corpus and do not travel. Code sentences of your own (two hundred"
@@ -827,10 +761,8 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
     sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     fired = label_frames(sentences, corpus).fired
     counts = measures.mention_counts(fired, sentences, column="frame", terms=measured)
-    table = measures.intervals(counts, None, versions(corpus), per=1)
-    table = table.rename(columns={"term": "frame"}).sort_values(["value", "frame"], ascending=[False, True])
-    part.said = [
-        f"{row.frame}: {share(row.count, row.n, row.low, row.high)} of the sentences."
-        for row in table.itertuples(name="Row")
-    ]
+    table = measures.intervals(counts, None, versions(corpus), per=1).rename(columns={"term": "frame"})
+    table = _largest_first(table, "value", "frame")
+    rates = zip(table["frame"], *(table[name] for name in _SHARE), strict=True)
+    part.say(*(f"{frame}: {share(*rate)} of the sentences." for frame, *rate in rates))
     return _shares(part, table, "frame", "Share of sentences that carry a frame", "sentence")

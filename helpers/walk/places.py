@@ -31,9 +31,8 @@ def found(source: str | Path) -> Path:
     for place in places_of(source):
         if place.exists():
             return place.resolve()
-    raise WalkError(
-        f"no folder or table at {source}: give a folder of .txt or .html pages, or a table ({', '.join(FORMATS)})."
-    )
+    wanted = f"give a folder of .txt or .html pages, or a table ({', '.join(FORMATS)})"
+    raise WalkError(f"no folder or table at {source}: {wanted}.")
 
 
 def target(source: Path, out: str | Path | None) -> Path:
@@ -49,15 +48,12 @@ def target(source: Path, out: str | Path | None) -> Path:
     except OSError as error:
         raise unwritable(place, error) from error
     if foreign := sorted(names - _OWN if known else names):
-        raise WalkError(
-            f"{place} holds files that no walk wrote ({foreign[0]}): give a new or an empty folder with --out DIR."
-        )
-    if known and (place / known["source"]).resolve() != source:
-        other = (place / known["source"]).resolve()
-        raise WalkError(
-            f"{place} holds the walk over {other}: give a folder of its own with --out {place}-{source.stem}."
-        )
-    return place
+        what, remedy = f"files that no walk wrote ({foreign[0]})", "a new or an empty folder with --out DIR"
+    elif known and (other := (place / known["source"]).resolve()) != source:
+        what, remedy = f"the walk over {other}", f"a folder of its own with --out {place}-{source.stem}"
+    else:
+        return place
+    raise WalkError(f"{place} holds {what}: give {remedy}.")
 
 
 def outside(place: Path, remedy: str) -> None:
@@ -108,11 +104,8 @@ def digest(source: Path, choices: dict, *others: Path) -> str:
     folder = source if source.is_dir() else source.parent
     pages = [path for path in folder.iterdir() if path.name[0] != "."] if source.is_dir() else [source]
     read = sorted(path for path in (*pages, *(folder / STUDY).glob("*.csv"), *others) if path.is_file())
-    parts = [
-        package_digest(*_RULES),
-        json.dumps(choices, sort_keys=True),
-        *(f"{path.name} {_mark(path)}" for path in read),
-    ]
+    marks = (f"{path.name} {_mark(path)}" for path in read)
+    parts = [package_digest(*_RULES), json.dumps(choices, sort_keys=True), *marks]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 

@@ -21,19 +21,14 @@ _NAMED = 3
 _SAFE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
-def page(
-    corpus: Corpus, sections: list[tuple[str, str, list[Part]]], read: str, passed: list[str], folder: Path
-) -> str:
+def page(corpus: Corpus, sections: list[tuple], read: str, passed: list[str], folder: Path) -> str:
     """The report as HTML: of each notebook its file, its heading and what its parts found; `read` is the report of
     the reading, `passed` the files that were passed over, `folder` that of the walk."""
-    body = "\n".join(line for file, heading, parts in sections for line in _section(file, heading, parts, folder))
-    said = ""
-    if passed:
-        more = f" and {len(passed) - _NAMED:,} more" if len(passed) > _NAMED else ""
-        names = ", ".join(shortened(name, 40) for name in passed[:_NAMED])
-        said = (
-            f"<p>{escaped(f'Passed over, no page and no table of articles in the folder itself: {names}{more}.')}</p>"
-        )
+    body = "\n".join(line for section in sections for line in _section(*section, folder))
+    more = f" and {len(passed) - _NAMED:,} more" if len(passed) > _NAMED else ""
+    names = ", ".join(shortened(name, 40) for name in passed[:_NAMED])
+    over = escaped(f"Passed over, no page and no table of articles in the folder itself: {names}{more}.")
+    said = f"<p>{over}</p>" if passed else ""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{escape(_SAFE)}">
@@ -59,10 +54,8 @@ def _section(file: str, heading: str, parts: list[Part], folder: Path) -> list[s
         if part.missing:
             lines.append(f"<p><em>{escaped(part.missing)}</em></p>")
         elif (picture := folder / "figures" / f"{part.name}.png").exists():
-            data = b64encode(picture.read_bytes()).decode("ascii")
-            table = f"figures/{part.name}.csv"
-            lines.append(
-                f'<figure><img alt="{escaped(part.title)}" src="data:image/png;base64,{data}">'
-                f'<figcaption>{escaped(part.caption)} The table behind it: <a href="{table}">{table}</a></figcaption></figure>'
-            )
+            data, table = b64encode(picture.read_bytes()).decode("ascii"), f"figures/{part.name}.csv"
+            caption = f'{escaped(part.caption)} The table behind it: <a href="{table}">{table}</a>'
+            image = f'<img alt="{escaped(part.title)}" src="data:image/png;base64,{data}">'
+            lines.append(f"<figure>{image}<figcaption>{caption}</figcaption></figure>")
     return [*lines, f'<p class="small">Notebook: <a href="notebooks/{file}">notebooks/{file}</a></p>']

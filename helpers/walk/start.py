@@ -24,9 +24,8 @@ def start(folder: str | Path) -> list[Path]:
     folder = Path(folder).expanduser().resolve()
     outside(folder, "give the folder of your own pages")
     place = folder / STUDY
-    files = {"README.md": GUIDE.read_text(encoding="utf-8")} | {
-        f"{name}.csv": heading for name, (heading, _) in examples().items()
-    }
+    files = {f"{name}.csv": heading for name, (heading, _) in examples().items()}
+    files = {"README.md": GUIDE.read_text(encoding="utf-8")} | files
     written = []
     try:
         place.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from conftest import code, notebook_of
 from playwright import sync_api as playwright
 
 from helpers import explore, figures, load_corpus, tokenize
@@ -61,12 +62,9 @@ def chromium(driver) -> str:
 def browser(tmp_path_factory):
     """A browser that knows the project's font beside those of the machine, which may have no Chinese one."""
     fonts = tmp_path_factory.mktemp("fonts") / "fonts.conf"
-    fonts.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-        f"<dir>{figures.FONT_FILE.parent}</dir></fontconfig>",
-        encoding="utf-8",
-    )
+    own = f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{figures.FONT_FILE.parent}</dir>'
+    head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+    fonts.write_text(f"{head}<fontconfig>{own}</fontconfig>", encoding="utf-8")
     with playwright.sync_playwright() as driver:
         running = driver.chromium.launch(
             executable_path=chromium(driver), headless=True, args=FLAGS, env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
@@ -96,17 +94,7 @@ def folder(tmp_path_factory) -> Path:
         "from helpers import explore, load_corpus, tokenize", f"corpus = load_corpus({str(pages)!r})\ntokens = tokenize(corpus)",
         'explore.workbench(corpus, tokens, "和平")', 'explore.workbench(corpus, tokens, "和平", "article", extent="page")', "corpus.articles[['title']]",
     ]  # fmt: skip
-    evil["cells"] = [
-        {
-            "cell_type": "code",
-            "id": f"cell-{number:02}",
-            "metadata": {},
-            "outputs": [],
-            "execution_count": None,
-            "source": line,
-        }
-        for number, line in enumerate(lines, 1)
-    ]
+    evil["cells"] = notebook_of(*map(code, lines))["cells"]
     (folder / "evil.ipynb").write_text(json.dumps(evil), encoding="utf-8")
     return folder
 
@@ -135,9 +123,8 @@ def lab(folder, tmp_path_factory) -> Iterator[str]:
     }  # fmt: skip
     PICTURES.mkdir(parents=True, exist_ok=True)
     with (PICTURES / "jupyterlab.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            command, env=os.environ | {name: str(place) for name, place in places.items()}, stdout=log, stderr=log
-        )
+        variables = os.environ | {name: str(place) for name, place in places.items()}
+        server = subprocess.Popen(command, env=variables, stdout=log, stderr=log)
         try:
             _wait_for(f"http://127.0.0.1:{port}/api?token={token}", server)
             yield f"http://127.0.0.1:{port}/lab/tree/{{}}?token={token}&reset"
@@ -286,12 +273,9 @@ def test_a_person_works_with_the_mouse(opened, index):
     answer(page).get_by_role("button", name="right▼", exact=True).click()
     shows(page, index, "cooperat*", sort="R1")
     nodes = answer(page).locator("td.node")
-    edges = nodes.evaluate_all(
-        "cells => cells.map(c => [c.getBoundingClientRect().left, c.getBoundingClientRect().height])"
-    )
-    assert len({left for left, _ in edges}) == 1 and max(height for _, height in edges) < 40, (
-        "one column, unbroken lines"
-    )
+    edges = nodes.evaluate_all("cells => cells.map(c => c.getBoundingClientRect()).map(r => [r.left, r.height])")
+    left, heights = zip(*edges, strict=True)
+    assert len(set(left)) == 1 and max(heights) < 40, "one column, unbroken lines"
     control(page, "search").scroll_into_view_if_needed()
     page.screenshot(path=PICTURES / "08-lines.png")
 
@@ -332,18 +316,8 @@ def test_a_person_works_with_the_keyboard_alone(opened, index):
     for _ in range(15):
         reached.append(page.evaluate(named))
         page.keyboard.press("Tab")
-    assert reached == [
-        "search",
-        "as",
-        "outlet",
-        "form",
-        *explore.TABS,
-        "sort by",
-        "reversed",
-        "context",
-        "page",
-        "Download CSV",
-    ]
+    around = ["search", "as", "outlet", "form"], ["sort by", "reversed", "context", "page", "Download CSV"]
+    assert reached == [*around[0], *explore.TABS, *around[1]]
     control(page, "search").focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("cooperation")

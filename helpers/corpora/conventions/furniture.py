@@ -36,9 +36,8 @@ def _kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
     forms = {
         kind: "|".join(f"(?:{words})" for words in rows["words"]) for kind, rows in table.groupby("kind", sort=True)
     }
-    patterns = {kind: compiled(f"furniture.csv, {kind}", words) for kind, words in forms.items()}
-    buttons = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"
-    return patterns | {"button": compiled("furniture.csv, button", buttons)}
+    forms["button"] = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"
+    return {kind: compiled(f"furniture.csv, {kind}", words) for kind, words in forms.items()}
 
 
 def trimmed(line: str) -> str:

@@ -8,7 +8,7 @@ import re
 
 from helpers.corpora import stamps
 from helpers.corpora.conventions.tiling import Span
-from helpers.lexicon import Lexicon, per_lexicon, printed_forms
+from helpers.lexicon import Lexicon, outlet_of, per_lexicon, printed_forms
 from helpers.lexicon.patterns import compiled, literal
 from helpers.texts.scripts import simplify
 
@@ -70,12 +70,6 @@ def datelines(*, lexicon: Lexicon) -> list[re.Pattern]:
     return [compiled("datelines.csv", shape, flags=0) for shape in shapes]
 
 
-@per_lexicon
-def _closing_line(*, lexicon: Lexicon) -> re.Pattern:
-    forms = "|".join(literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 1)
-    return re.compile(rf"[-–—\s]*(?:{forms})[\s.。]*", re.IGNORECASE)
-
-
 # （歐新社）, （路透）, (新华社): a credit under a picture, and the source under an article.
 AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}(?:社|路透|法新|美联|欧新)[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
@@ -107,7 +101,7 @@ def is_dated(text: str, *, lexicon: Lexicon | None = None) -> bool:
 
 def is_closing_line(text: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line names an outlet and nothing else."""
-    return bool(_closing_line(lexicon=lexicon).fullmatch(simplify(text[:80])))
+    return bool(outlet_of(simplify(text[:80]).strip("-–—.。 \n\u3000"), chain=False, lexicon=lexicon))
 
 
 @per_lexicon

@@ -75,14 +75,9 @@ def make(source: Path, result: Path) -> None:
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap.update({ord(mark): narrow[ord(mark)] for mark in NARROW})
-    options = subset.Options()
-    options.hinting = False
-    options.notdef_outline = True
-    options.glyph_names = False
-    options.layout_features = ["kern"]
+    names = {"name_IDs": list(range(15)), "name_languages": [0x409]}  # with trademark, makers and licence
+    options = subset.Options(hinting=False, notdef_outline=True, glyph_names=False, layout_features=["kern"], **names)
     options.drop_tables += ["BASE", "GDEF", "GSUB", "VORG", "vhea", "vmtx"]
-    options.name_IDs = list(range(15))  # with trademark, makers and licence
-    options.name_languages = [0x409]
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters())
     subsetter.subset(font)
@@ -93,15 +88,9 @@ def make(source: Path, result: Path) -> None:
 def rename(font: TTFont) -> None:
     """Give the font its own name everywhere a program may read one; licence and copyright records stay."""
     postscript = RESULT.stem
-    names = {
-        1: FAMILY,
-        2: "Regular",
-        3: f"2.004;{postscript}",
-        4: FAMILY,
-        5: "Version 2.004; subset of Noto Sans CJK SC",
-        6: postscript,
-    }
-    for number, text in names.items():
+    version = "Version 2.004; subset of Noto Sans CJK SC"
+    names = [FAMILY, "Regular", f"2.004;{postscript}", FAMILY, version, postscript]
+    for number, text in enumerate(names, start=1):
         font["name"].setName(text, number, 3, 1, 0x409)
     cff = font["CFF "].cff
     cff.fontNames = [postscript]

@@ -28,13 +28,13 @@ __all__ = [
     "Reading", "clock_readings", "dated_errors", "dates_in", "dates_in_sentences", "events", "find_dates",
     "horizon", "lead_and_lag", "readings_of", "tellers",
 ]  # fmt: skip
-GRAMMARS = {"zh": CHINESE, "en": ENGLISH}
+LANGUAGES = {"zh": CHINESE, "en": ENGLISH}
 
 
 @partial(per_lexicon, tables=("time_words",))
 def _grammar(language: str, *, lexicon: Lexicon) -> Grammar:
     table = lexicon.table("time_words")
-    return GRAMMARS[language].with_words(Words(table[table["language"] == language]))
+    return Grammar(LANGUAGES[language], Words(table[table["language"] == language]))
 
 
 _TYPES = {
@@ -78,8 +78,8 @@ def _day(published: object) -> date | None:
 
 
 def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | None) -> list[tuple]:
-    if language not in GRAMMARS:
-        raise ValueError(f"language is {' or '.join(map(repr, GRAMMARS))}, not {language!r}")
+    if language not in LANGUAGES:
+        raise ValueError(f"language is {' or '.join(map(repr, LANGUAGES))}, not {language!r}")
     grammar = _grammar(language, lexicon=lexicon)
     plain = _WIDE.sub(lambda wide: _HALF_WIDTH[wide.group()], text)
     # As if it were Traditional: what that changes in Simplified text (么, 著) is in no word of time, and 今後 has no
@@ -89,7 +89,7 @@ def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | N
     rows, passage, place = [], 0, 0
     found = list(grammar.expressions(plain))
     for (start, end, expression), following in zip_longest(found, found[1:]):
-        tense = grammar.tense(grammar.words, plain, start, end) if expression.by_tense else None
+        tense = partial(LANGUAGES[language].tense, grammar.words, plain, start, end)
         passage, place = passage + plain.count("\n", place, start), start
         beside = following[2] if following and following[0] - end <= _BESIDE else None
         meaning = context.meaning(expression, tense, passage, beside)
@@ -111,7 +111,7 @@ def find_dates(corpus: Corpus) -> pd.DataFrame:
     rows = []
     for article, reading in readings_of(corpus).items():
         page, language, published = known[article]
-        if language not in GRAMMARS:
+        if language not in LANGUAGES:
             warnings.warn(f"{article}: no rules for dates in language {language!r}", stacklevel=2)
             continue
         written = _written(reading.datelines, language, _day(published), corpus.lexicon)

@@ -5,11 +5,10 @@ Written from knowledge of the language: absolute dates in digits and characters,
 """
 
 import re
-from collections.abc import Callable
 
 from helpers.mentions.dates import days
-from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Impossible, Length, Point, Shift
-from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, Words, numeric_rules, rules
+from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Impossible, Point, Shift
+from helpers.mentions.dates.grammar import Found, Language, Words
 from helpers.texts.numerals import chinese_value
 
 _N9 = "一二三四五六七八九"
@@ -27,9 +26,9 @@ _FOUR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2}|[一二][〇零一二三四五六�
 _NO_YEAR = "(?![轻龄代均级薪货味夜画会糕])"
 _YEAR_WORD = f"⟨year⟩{_NO_YEAR}"
 _YEAR = (
-    rf"(?:公元)?(?P<year>{_FOUR}){_S}(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
+    rf"(?:公元|[去今明][(])?(?P<year>{_FOUR}){_S}[)]?(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
     rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年"
-    rf"|(?:中华)?民国(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
+    rf"|(?:(?:中华)?民国|[去今明][(](?=1[01][0-9][)])|(?<![0-9.,第])(?=1[01][0-9]年[0-9]{{1,2}}月))(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}[)]?年"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
     # 98年以来, 05年: too many to be counted, or with a zero in front.
     rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>0[0-9](?=年)|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)))年"
@@ -38,8 +37,10 @@ _YEAR = (
 _YEAR_EDGE = r"年?(?:[初底末](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
 _SEASON = r"(?:(?P<season>[春夏秋冬])(?:季|天|日)(?!奥|达沃斯|残奥|运动))"
 _SEASONS = {"春": days.SPRING, "夏": days.SUMMER, "秋": days.AUTUMN, "冬": days.WINTER}
+# What tells the third quarter (第三季营收) from the third season of a series.
+_REPORTED = "⟨told_by_year⟩"
 _QUARTER = (
-    r"(?:第?(?P<quarter>[一二三四1-4])季度?(?<=度)|(?P<first_quarter>首季度?)|Q(?P<q>[1-4]))"
+    rf"(?:第?(?P<quarter>[一二三四1-4])季(?:度|(?<=年第.季)|(?<=第.季)(?={_REPORTED}))|(?P<first_quarter>首季度?)|Q(?P<q>[1-4]))"
     r"(?:[初末底](?!期))?"
 )
 _PART_OF_YEAR = (
@@ -52,7 +53,7 @@ _PART_OF_YEAR = (
 _MONTH_WORD = "⟨month⟩(?![亮球饼])"
 _MONTH = (
     rf"{_NOT_IN_NUMBER}(?P<month>{_TWO}){_S}"
-    rf"(?:月份?(?![龄饼球嫂亮台])(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=[、和与及]{_TWO}{_S}月))"
+    rf"(?:月份?(?![龄饼球嫂亮]|台(?!风))(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=[、和与及]{_TWO}{_S}月))"
     rf"|(?P<month_word>{_MONTH_WORD})"
 )
 _MONTH_EDGE = r"月?[初底末](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2}旬|[上下]半月|第[一二三四五]周"
@@ -75,22 +76,21 @@ _DAY = (
     rf"(?:{_DAY_UNIT}|(?={_JOIN}(?:{_TWO}{_S}月{_S})?{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}[日号]))"
 )
 # 日 begins the names of Japan and its like (同日本 with Japan), 天 those of Tianjin and words of weather.
-_NO_DAY = "(?!本(?![报刊网台次届])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
+_NO_DAY = "(?!本(?![报刊网台次届市省区县周月])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
 _DAY_WORD = f"⟨day⟩{_NO_DAY}"
 # Behind so many days comes what lasts so long (十日的行程).
 _NO_LENGTH = (
-    "(?!的?(?:行程|旅程|旅行|旅途|假期|长假|期限|时间|之旅|之行|之久|航程|路程|赛程|工作日|展期|工期|奋战|培训|考察|隔离|禁令|停火))"
+    "(?!的?(?:行程|旅程|旅行|旅途|假期|长假|期限|时间|之旅|之行|之久|航程|路程|赛程|工作日|展期|工期|奋战|培训|考察|医学观察|隔离|禁令|停火))"
     "(?<!十日(?=的))"
 )
 # 一日 to 九日 alone are rather lengths and idioms than days; 十八号 is rather a ship than a day.
 _BARE_DAY = (
-    rf"(?<!(?<![随此其然])后)(?<![0-9.:%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
+    rf"(?<!(?<![随此其然])后)(?<![0-9]:)(?<![0-9.%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!报)道)(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
     rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?){_S}"
     rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
     rf"|(?<=[0-9])号{_NOT_NUMBERED}"
-    rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}日))"
+    rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}日(?!之?内|以内)))"
 )
-_NUMBERED_DAY = rf"(?:(?<=[于在自从至到,。;:、 \n])|^)(?P<day>[{_N9}]?十[{_N9}]?|廿[{_N9}]?)号(?!⟨numbered⟩)"
 _SINGLE_DAY = (
     r"(?:(?<=[于在自从至到])|(?<=截至)|(?<=本月)|(?<=当月)"
     rf"|(?<![{_NUMERAL}第每近前后有某终一])(?=.日{_PART_OF_DAY}))"
@@ -106,7 +106,7 @@ _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 # What makes another word of 周 (上周期, 本周刊); 上周总理 and 本周全国 are weeks.
 _AFTER_WEEK = "(?![期岁刊率]|年(?![轻底初末])|报(?![道告名价])|而复始|恩来|(?<=这周)[围边])"
 _WEEKDAY = (
-    rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔上下])(?:周|星期|礼拜))"
+    rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔个上下])(?:周|星期|礼拜))"
     rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福]|{_S}次)"
 )
 
@@ -116,7 +116,8 @@ _COUNT = (
     rf"(?P<count>[0-9]{{1,3}}(?:[.][0-9])?|半|[{_NUMERAL}]{{1,5}})"
     rf"(?:{_JOIN}(?P<count_to>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}}))?"
 )
-_SOME = "(?:好?几[十百千万]*|数[十百千万]*|多|若干|[二三四五六七八九]?十几|百余|千余)"
+# 一两 and 两三 are no 12 and no 23.
+_SOME = "(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九|好?几[十百千万]*|数[十百千万]*|多|若干|[二三四五六七八九]?十几|百余|千余)"
 _UNIT = r"(?:[多余来]?个?多?(?P<unit>年|(?<=[个多])月|星期|礼拜|周|天|日|季度|小时|载)(?:多|有余)?)"
 _SOME_UNIT = r"(?:多?个?(?:年|月|星期|礼拜|周|天|日|季度|世纪|载)(?:多)?)"
 _UNITS = {
@@ -132,8 +133,7 @@ _NO_AFTER = "(?![续勤代面方果备期援者台])"
 # A length with its dates in parentheses is read at the dates.
 _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
 
-
-_CLAUSE = re.compile(r"[,。;:!?、\n]")
+_CLAUSE = re.compile(r"[,。;!?、\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
 
 
@@ -167,10 +167,6 @@ def _year_of(found: Found) -> int | Shift | None:
     return _integer(found["year"] or found["era_year"])
 
 
-def _month_of(found: Found) -> int | Shift | None:
-    return found.shift("month_word", "month") if found["month_word"] else _integer(found["month"])
-
-
 def _part_of_year(found: Found) -> tuple[int, int] | None:
     if found["half"]:
         return HALF_YEARS[0 if found["half"] in "上前" else 1]
@@ -185,17 +181,10 @@ def _part_of_year(found: Found) -> tuple[int, int] | None:
     return _SEASONS.get(found["season"])
 
 
-_THIRDS = {
-    "上": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中上": (1, 20), "中下": (11, 31), "下中": (11, 31),
+_PARTS_OF_MONTH = {
+    "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中上旬": (1, 20), "中下旬": (11, 31), "下中旬": (11, 31),
+    "上半月": (1, 15), "下半月": (16, 31),
 }  # fmt: skip
-_HALVES = {"上半月": days.HALF_MONTHS[0], "下半月": days.HALF_MONTHS[1]}
-
-
-def _third_of(edge: str | None) -> tuple[int, int] | None:
-    edge = edge or ""
-    return _HALVES.get(edge) or (_THIRDS.get(edge.removesuffix("旬")) if edge.endswith("旬") else None)
-
-
 # 当年 is that of a year named just before it, else the old days.
 _NEAR_YEAR = re.compile(r"(?:[0-9〇零一二三四五六七八九]{2,4}|[去前同])年")
 
@@ -207,8 +196,9 @@ def _point(found: Found) -> object:
     if months and months[1] > 14:
         return None
     return Point(
-        year=_year_of(found), month=_month_of(found), day=_integer(found["day"]),
-        months=months, days=_third_of(found["third"]), stated=_WEEKDAYS.get((found["stated"] or "")[-1:]),
+        year=_year_of(found), day=_integer(found["day"]),
+        month=found.shift("month_word", "month") if found["month_word"] else _integer(found["month"]),
+        months=months, days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get((found["stated"] or "")[-1:]),
         fiscal=bool(found["fiscal"]),
     )  # fmt: skip
 
@@ -224,23 +214,28 @@ def _is_of_event(found: Found) -> bool:
 
 
 def _day_word(found: Found) -> object:
-    if found["day"] or found["month"]:
-        # 今天(26日): the words in apposition give the day.
+    if found["month"]:
         return Point(month=_integer(found["month"]), day=_integer(found["day"]))
+    if found["today"]:
+        return Point(day=Shift("昨今明".index(found["today"]) - 1), printed=_integer(found["day"]))
     by = found.shift("word", "day")
+    if found["day"]:
+        # 今天(26日): the day in apposition is meant.
+        return Point(day=by, printed=_integer(found["day"]))
     return _TOLD_BY_EVENT if by.anchor != PUBLICATION and _is_of_event(found) else Point(day=by)
 
 
 def _weekday(found: Found) -> object:
-    if found["day"] and not found["week"]:
+    if found["month"]:
         return Point(month=_integer(found["month"]), day=_integer(found["day"]))
     week = Shift(_WEEKS[found["week"]]) if found["week"] else None
-    return Point(week=week, weekday=_WEEKDAYS[found["weekday"]])
+    return Point(week=week, weekday=_WEEKDAYS[found["weekday"]], printed=_integer(found["day"]))
 
 
-def _season_word(found: Found) -> object:
-    shift = {"去": -1, "今": 0, "明": 1}[found["which"]]
-    return Point(year=Shift(shift), months=_SEASONS[found["season"]])
+def _which(found: Found) -> Point:
+    """上季度, 本财年."""
+    shift = Shift(_WEEKS[found["which"].rstrip("一个")])
+    return Point(year=shift, fiscal=True) if found["fiscal"] else Point(quarter=shift)
 
 
 def _decade(found: Found) -> object:
@@ -260,47 +255,45 @@ def _count(found: Found) -> tuple[float, str]:
     return number(found["count_to"] or found["count"]) * size, unit
 
 
-def _back(found: Found) -> Length | None:
+def _spelled_year(printed: str) -> bool:
+    """Whether this is a year digit by digit, as in 二〇二〇年后, and counts nothing."""
+    return len(printed) == 4 and not set(printed) & set("十百千")
+
+
+def _back(found: Found) -> object:
     count, unit = _count(found)
     # 98年以来 counts from a year, 80年来 is a length.
     year = (count >= 60 and found.match[0].endswith("以来")) or found["count"].startswith("0")
-    return None if unit == "year" and found["count"].isdigit() and year else Length(count, unit)
+    year = (year and found["count"].isdigit()) or _spelled_year(found["count"])
+    return None if unit == "year" and year else days.length(count, unit)
 
 
-def _ahead(found: Found) -> Length:
-    return Length(*_count(found), ahead=True)
+def _ahead(found: Found) -> object:
+    return days.length(*_count(found), ahead=True)
 
 
-def _shifted(sign: int, anchor: str) -> Callable[[Found], object]:
+def _shifted(found: Found) -> object:
     """三天前, 两年后: a point so many units away."""
-
-    def build(found: Found) -> object:
-        count, unit = _count(found)
-        if unit == "day" and count < 1:
-            return NO_DATE  # 两小时后
-        if unit == "year" and found["count"][0] == "0" and found["count"].isdigit():
-            return None  # 08年后
-        if unit == "year" and len(found["count"]) == 4 and not set(found["count"]) & set("十百千"):
-            return None  # 二〇二〇年后
-        if sign > 0 and _is_of_event(found):
-            return _TOLD_BY_EVENT
-        told = sign > 0 and tense(found.words, found.text, found.start, found.end) == "past"
-        return days.away(count, unit, sign, days.TEXT_ONLY if told else anchor)
-
-    return build
+    (count, unit), printed, text = _count(found), found["count"], found.text
+    if unit == "year" and printed[0] == "0" and printed.isdigit():
+        return None  # 08年后
+    if unit == "year" and _spelled_year(printed):
+        return None
+    if found["back"]:
+        return days.away(count, unit, -1, PUBLICATION)
+    told = tense(found.words, text, found.start, found.end) == "past"
+    return _TOLD_BY_EVENT if _is_of_event(found) else days.away(count, unit, 1, days.TEXT_ONLY if told else TEXT)
 
 
-def _edge(unit: str) -> Callable[[Found], object]:
+def _edge(found: Found) -> object:
     """年底, 月初: of this year, this month; behind 每 they come again and again."""
-
-    def build(found: Found) -> object:
-        again = "每" in _SENTENCE.split(found.text[max(found.start - 16, 0) : found.start])[-1]
-        return NO_DATE if again else Point(**{unit: Shift(0)})
-
-    return build
+    if "每" in _SENTENCE.split(found.text[max(found.start - 16, 0) : found.start])[-1]:
+        return days.NO_DATE
+    return Point(year=Shift(0)) if found.match[0][0] == "年" else Point(month=Shift(0))
 
 
-_DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})月)?(?P<day>{_TWO})[日号][)])?"
+# 今天(26日), and in Taiwan 今(26)日, 今(8/26)天.
+_DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})[月/])?(?P<day>{_TWO})[日号]?[)])"
 
 POINTS = {
     rf"(?:{_YEAR})(?:的?(?:{_PART_OF_YEAR}|{_YEAR_EDGE}))?": _point,
@@ -308,34 +301,31 @@ POINTS = {
     rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})的?{_S}{_DAY}{_TAIL}": _point,
     rf"{_BARE_DAY}{_TAIL}": _point,
     rf"{_SINGLE_DAY}{_TAIL}": _point,
-    rf"{_NUMBERED_DAY}{_TAIL}": _point,
-    rf"(?P<word>{_DAY_WORD}){_DATED}{_TAIL}": _day_word,
-    rf"{_WEEKDAY}{_DATED}(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?": _weekday,
+    rf"(?P<word>{_DAY_WORD}){_DATED}?{_TAIL}": _day_word,
+    rf"(?P<today>[今昨明]){_DATED}[天日]?{_TAIL}": _day_word,
+    rf"(?P<year_word>{_YEAR_WORD})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9])": _point,
+    rf"{_WEEKDAY}{_DATED}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?": _weekday,
     rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])": lambda found: Point(
         week=Shift(_WEEKS[found["week"]])
     ),
-    r"(?P<which>(?<![日基成资样原根])本|(?<![以晚])上一?个?|(?<!以)下一?个?)(?:财年|财政年度)": lambda found: Point(
-        year=Shift(_WEEKS[found["which"][0]]), fiscal=True
+    r"(?P<which>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)"
+    rf"(?:(?P<fiscal>财年|财政年度)|季(?:度|(?={_REPORTED})))": _which,
+    rf"(?<![0-9以晚之年月日天周目]){_PART_OF_YEAR}(?:(?<=第.季)|(?<![季天日])(?<![春夏秋冬]天))": _point,
+    r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": lambda found: Point(
+        year=Shift("去今明".index(found["which"]) - 1), months=_SEASONS[found["season"]]
     ),
-    rf"(?<![0-9以晚之年月日天周目]){_PART_OF_YEAR}(?<![季天日])(?<![春夏秋冬]天)": _point,
-    r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": _season_word,
-    rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": _edge("year"),
-    rf"(?<![0-9{_NUMERAL}])年内": Point(year=Shift(0)),
-    rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": _edge("month"),
-    r"(?P<quarter>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)季度": lambda found: Point(
-        quarter=Shift(_WEEKS[found["quarter"].rstrip("一个")])
-    ),
-    r"(?P<third>[上中下]旬)": lambda found: Point(days=_third_of(found["third"])),
+    rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": _edge,
+    rf"(?<![0-9{_NUMERAL}半几数多])年内": Point(year=Shift(0)),
+    rf"(?<![0-9{_NUMERAL}本上下当每个])月(?:[初末底](?!期|级)|中(?=[,。;、)旬]))": _edge,
     r"(?<![0-9])(?P<decade>1[5-9][0-9]0|20[0-9]0)年代(?:[初中末后早]期|[初末])?"
     r"|(?:(?P<century>20|19|18|21|二十一?|十[八九]|上|本)个?世纪)?"
     r"(?:(?<![0-9])(?P<tens>[0-9]0)|(?P<tens_word>[二三四五六七八九]十))年代(?:[初中末后早]期|[初末])?": _decade,
-    rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?前{_NO_BEFORE}": _shifted(-1, PUBLICATION),
-    rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?后{_NO_AFTER}": _shifted(1, TEXT),
+    rf"{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:之|以)?(?:(?P<back>前){_NO_BEFORE}|后{_NO_AFTER})": _shifted,
 }
 
 _LENGTHS = {
     rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _back,
-    rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?{_NO_DATES_BEHIND}": _back,
+    rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _back,
     rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])": _back,
     r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
     rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _back,
@@ -343,31 +333,23 @@ _LENGTHS = {
 }
 
 _VAGUE = [
-    rf"{_SOME}{_SOME_UNIT}(?:以)?{_COMING}",
-    rf"(?:{_PAST}|{_NEXT}){_SOME}{_SOME_UNIT}(?:以来|{_COMING})?",
-    rf"{_SOME}{_SOME_UNIT}(?:之|以)?前{_NO_BEFORE}",
-    rf"{_SOME}{_SOME_UNIT}(?:之|以)?后{_NO_AFTER}",
+    rf"(?:{_PAST}|{_NEXT}|近){_SOME}{_SOME_UNIT}(?:以来|{_COMING})?",
+    rf"{_SOME}{_SOME_UNIT}(?:以?{_COMING}|[之以]?前{_NO_BEFORE}|[之以]?后{_NO_AFTER})",
 ]
 
 _EVERY_MONTH = (
     rf"(?:的)?(?:{_TWO}{_S}月份?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?(?:{_JOIN}{_TWO}{_S}月?(?:{_TWO}{_S}[日号])?)?"
     r"|年?[初底末]|[春夏秋冬][季天]|[上下]半年|第?[一二三四]季度)?"
 )
-_EVERY_WEEK = r"[一二三四五六日天末]?(?:[、和至到](?:周|星期)?[一二三四五六日天])*"
 _NOT_DATES = [
-    rf"每(?:逢|到|隔)?(?:个)?年{_EVERY_MONTH}",
-    rf"[往常历]年的?{_TWO}{_S}月份?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
-    rf"每(?:逢|到|隔)?(?:个)?月(?:的)?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
-    rf"(?:每逢|逢|每到|每隔|每)(?:个)?(?:周|星期|礼拜){_EVERY_WEEK}",
-    rf"(?:每逢|逢|每到){_EVERY_MONTH}",
+    rf"(?:每(?:逢|到|隔)?个?年|[往常历]年|每?逢|每到){_EVERY_MONTH}",
+    rf"每(?:逢|到|隔)?个?月的?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
     rf"(?:农历|阴历|夏历)(?:[^,。;]{{0,6}}年)?(?:[正冬腊闰{_NUMERAL}]{{1,3}}月)?(?:初[{_N9}十]|{_TWO}日?)?",
     rf"(?:历时|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时){_COUNT}{_UNIT}(?:之|以)?(?:后|前|来)?",
     # 1500年 is rather so many years than the year 1500.
     r"(?<![0-9自从于在到至元—–~-])1[0-6]00年(?![间代初末底前后至到~—–-])",
-    rf"(?:{_NEXT}|{_PAST})?(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}}){_S}年的?(?=[(][0-9]{{4}})",
 ]
 
-_BEFORE_CHRIST = rf"公元前(?:[0-9]{{1,4}}|[{_NUMERAL}]{{1,5}})年"
 # A year without 年 begins a name (2025上海合作组织峰会) or ends one in quotation marks ("中国制造2025").
 _NAME_YEAR = (
     r"(?:(?<=[《“\"(,。;:、\n])|(?<=[“\"《(]|[在与由])|^)(?P<year>20[0-9]{2})[ ]?(?=[\u4e00-\u9fff])"
@@ -375,17 +357,16 @@ _NAME_YEAR = (
 )
 _NAME_END_YEAR = r"(?<=[\u4e00-\u9fff])(?P<year>20[0-9]{2})(?=[”\"》」])"
 
-RULES = [
-    *numeric_rules(_JOIN),
-    Rule(_BEFORE_CHRIST, Impossible("before the common era", "year")),
-    Rule(_NAME_YEAR, lambda found: Point(year=int(found["year"]))),
-    Rule(_NAME_END_YEAR, lambda found: Point(year=int(found["year"]))),
-    *rules(dict.fromkeys(_VAGUE, days.NO_BOUNDS)),
-    *rules(_LENGTHS | dict.fromkeys(_NOT_DATES, NO_DATE)),
-]
+OTHERS = {
+    rf"公元前(?:[0-9]{{1,4}}|[{_NUMERAL}]{{1,5}})年": Impossible("before the common era", "year"),
+    **dict.fromkeys((_NAME_YEAR, _NAME_END_YEAR), lambda found: Point(year=int(found["year"]))),
+    **_LENGTHS,
+}
 
 # Tense ------------------------------------------------------------------------------------------------------
 
+# 会 right behind a day (周一会公布), not 会见, 会场 and the like.
+_WILL = re.compile("会(?![见谈晤议场员长址所馆展盟审商诊报客战话餐费籍计])")
 _BY_THEN = re.compile(f"(?:之|以)?前{_NO_BEFORE}")
 
 
@@ -393,30 +374,36 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
     """`future` if the clause of `text[start:end]` tells of what is to come, `past` if it tells of what is over, else None."""
     before = _CLAUSE.split(text[max(start - 60, 0) : start])[-1]
     after = _CLAUSE.split(text[end : end + 60])[0]
-    coming = words.pattern("⟨coming⟩")
+    coming, past = words.pattern("⟨coming⟩"), words.pattern("⟨past⟩")
+    if past.match(after):
+        return "past"
+    # 13日表示: the saying is nearer than what will be.
+    saying = words.pattern("⟨saying⟩")
+    told = before[-4:] if saying.match(after) else before
     # 周五前: a day by which something must be done.
-    if coming.search(before) or _BY_THEN.match(text, end):
+    if coming.search(told) or _BY_THEN.match(text, end) or _WILL.match(after):
         return "future"
     found = coming.search(after)
-    said = found and words.pattern("⟨saying⟩").search(after[: found.start()])
-    if found and not said:
+    if found and not saying.search(after[: found.start()]):
         return "future"
-    return "past" if words.pattern("⟨past⟩").search(before + after) else None
+    return "past" if past.search(before + after) else None
 
 
 # Where an expression can begin: a number with a unit behind it, or the beginning of a word of time.
 _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]{{0,4}}[-/.–—])"
     r"|20[0-9]{2}|Q[1-4]|⟨begin⟩"
-    r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬]|昨[天日晚夜晨重]|当[晚夜]"
+    r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬]|昨|[去今明][(]|当[晚夜]"
     r"|[前后大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往常历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
     r"|今后|公元|民国|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
     r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时|第[0-9]"
 )
 
-CHINESE = Grammar(
-    points=rules(POINTS),
-    rules=RULES,
+CHINESE = Language(
+    points=POINTS,
+    others=OTHERS,
+    vague=_VAGUE,
+    no_dates=_NOT_DATES,
     join=re.compile(_JOIN),
     between=re.compile("[在于]$"),
     joins_between=re.compile("[和与跟及]"),
@@ -424,6 +411,6 @@ CHINESE = Grammar(
     since=re.compile("自从?"),
     ends_since=re.compile(f"以来|{_COMING}"),
     until_now=re.compile("以来|至今|迄今"),
-    starts=re.compile(_STARTS),
+    starts=_STARTS,
     tense=tense,
 )

@@ -6,12 +6,10 @@ lengths that reach the present (over the past 24 years).
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
 
 from helpers.mentions.dates import days
-from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Length, Point, Range, Shift
-from helpers.mentions.dates.grammar import NO_DATE, Found, Grammar, Rule, Words, numeric_rules, rules, whatever_the_case
+from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Point, Range, Shift
+from helpers.mentions.dates.grammar import Found, Language, Words, whatever_the_case
 from helpers.texts.numerals import ENGLISH_TENS as _TENS
 from helpers.texts.numerals import NUMBER_WORDS
 
@@ -23,7 +21,8 @@ _MONTH_NAMES = "January February March April May June July August September Octo
 _MONTHS = {form: number for number, name in enumerate(_MONTH_NAMES, start=1) for form in (name, name[:3])} | {"Sept": 9}
 _FULL = "|".join([*_MONTH_NAMES, *map(str.upper, _MONTH_NAMES)])
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
-_MONTH = rf"(?P<month>(?:{_FULL})\b|{_SHORT})"
+_ANY_MONTH = rf"(?:(?:{_FULL})\b|{_SHORT})"
+_MONTH = rf"(?P<month>{_ANY_MONTH})"
 _LAST = "(?:(?P<latest>(?i:last)) )?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
 _TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
@@ -31,15 +30,8 @@ _FOUR = "(?:1[5-9]|20|21)[0-9]{2}"
 _RELATIVE_YEAR = r"⟨year⟩\b"
 _YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present)[A-Za-z])"
 # The year of a broadcast, written as it was spoken: nineteen ninety-six, two thousand five.
-_UNITS_SPOKEN = "one two three four five six seven eight nine".split()
-_TENS_SPOKEN = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy"
-    " eighty ninety"
-).split()
-_SPOKEN_YEAR = (
-    rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{'|'.join(_UNITS_SPOKEN)})"
-    rf"|(?:{'|'.join(_TENS_SPOKEN)})(?:[ -](?:{'|'.join(_UNITS_SPOKEN)}))?)))\b"
-)
+_ONES, _TEENS = "|".join(list(NUMBER_WORDS)[1:10]), "|".join(list(NUMBER_WORDS)[10:])
+_SPOKEN_YEAR = rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{_ONES})|(?:{_TEENS})(?:[ -](?:{_ONES}))?)))\b"
 _ANY_YEAR = rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:{_RELATIVE_YEAR}))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
 _OF_YEAR = rf"(?:,? (?:of |in )?{_ANY_YEAR})"
 _FIXED_YEAR = rf"(?:,? (?:of )?{_ANY_YEAR})"
@@ -82,19 +74,15 @@ _WORDS = NUMBER_WORDS | {"a": 1, "an": 1, "hundred": 100}
 _ANY_TEN = "(?:" + "|".join(_TENS) + ")"
 _COUNT = (
     rf"(?P<count>[0-9]{{1,3}}(?:\.[0-9])?|half an?|(?:a|one|two) hundred"
-    rf"|{_ANY_TEN}-(?:one|two|three|four|five|six|seven|eight|nine)|"
-    + "|".join(sorted(_WORDS, key=len, reverse=True))
-    + r")"
+    rf"|{_ANY_TEN}-(?:{_ONES})|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
 )
+# The longer before those they begin with.
 _UNITS = {
-    "year": (1, "year"), "decade": (10, "year"), "century": (100, "year"), "quarter-century": (25, "year"),
-    "half-century": (50, "year"), "half century": (50, "year"), "quarter": (3, "month"), "month": (1, "month"),
-    "week": (1, "week"), "fortnight": (2, "week"), "day": (1, "day"), "hour": (1 / 24, "day"),
+    "year": (1, "year"), "decade": (10, "year"), "century": (100, "year"), "centurie": (100, "year"),
+    "quarter-century": (25, "year"), "half-century": (50, "year"), "half century": (50, "year"), "quarter": (3, "month"),
+    "month": (1, "month"), "week": (1, "week"), "fortnight": (2, "week"), "day": (1, "day"), "hour": (1 / 24, "day"),
 }  # fmt: skip
-_UNIT = (
-    r"(?P<unit>year|decade|quarter-century|half-century|half century|century|centurie|quarter|month|week|fortnight"
-    r"|day|hour)s?\b"
-)
+_UNIT = rf"(?P<unit>{'|'.join(_UNITS)})s?\b"
 _ABOUT = (
     r"(?:(?:more|less|fewer) than |well over |over |nearly |almost |about |around |roughly |some |just over |at least "
     r"|approximately )?"
@@ -127,17 +115,17 @@ def number(text: str) -> float:
 
 
 def _counted(found: Found) -> tuple[float, str]:
-    size, unit = _UNITS[found["unit"].lower().replace("centurie", "century")]
+    size, unit = _UNITS[found["unit"].lower()]
     count = number(found["count"]) if found["count"] else 1
     return count * size, unit
 
 
-def _back(found: Found) -> Length:
-    return Length(*_counted(found))
+def _back(found: Found) -> object:
+    return days.length(*_counted(found))
 
 
-def _ahead(found: Found) -> Length:
-    return Length(*_counted(found), ahead=True)
+def _ahead(found: Found) -> object:
+    return days.length(*_counted(found), ahead=True)
 
 
 def _year_of(found: Found) -> int | Shift | None:
@@ -184,7 +172,7 @@ def _day(found: Found) -> object:
     return Range(point, Point(year=year, month=month, day=int(found["to"])))
 
 
-_LIST_BEFORE = re.compile(rf"(?:(?:{_FULL})|{_SHORT}) [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
+_LIST_BEFORE = re.compile(rf"{_ANY_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
 
 # "May" and "March" are also a verb and a noun, "Jan" a name: alone they need a word that goes before a time.
 _BEFORE_A_MONTH = re.compile(
@@ -193,11 +181,9 @@ _BEFORE_A_MONTH = re.compile(
 )
 _AFTER_A_MONTH = re.compile(
     r"(?<=[Tt]he May) (?!be\b|have\b)[a-z]{4}|(?<=[Tt]he March) (?!on\b|of\b|to\b|for\b)[a-z]{4}"
+    rf"|[-–]{_ANY_MONTH}"
 )
-_NOT_A_MONTH = re.compile(rf" (?:Day|Fourth|4th|Thirtieth)\b|['’]s\b|-(?!(?:{_FULL})\b|{_SHORT})[A-Za-z]")
-_TO_A_MONTH = re.compile(rf"[-–](?:(?:{_FULL})\b|{_SHORT})")
-# A name (Jan Kavan), not a month.
-_NAME_AFTER = re.compile(" [A-Z][a-z]")
+_NOT_A_MONTH = re.compile(rf" (?:Day|Fourth|4th|Thirtieth)\b|['’]s\b|-(?!{_ANY_MONTH})[A-Za-z]")
 
 
 def _month(found: Found) -> Point | None:
@@ -206,9 +192,8 @@ def _month(found: Found) -> Point | None:
         before = found.text[max(found.start - 20, 0) : found.start] + (found["edge"] or "")
         doubtful = name.capitalize() in ("May", "March") or len(name.rstrip(".")) < 4 or name == "Sept."
         named = _BEFORE_A_MONTH.search(before) or _AFTER_A_MONTH.match(found.text, found.end)
-        named = named or _TO_A_MONTH.match(found.text, found.end)
-        if len(name) == 3 and name != "May" and _NAME_AFTER.match(found.text, found.end):
-            return None
+        if len(name) == 3 and name != "May" and re.match(" [A-Z][a-z]", found.text[found.end :][:3]):
+            return None  # Jan Kavan
         if doubtful and (not named or _NOT_A_MONTH.match(found.text, found.end)):
             return None
     if (found["which"] or "").lower() == "last":
@@ -222,8 +207,6 @@ def _month(found: Found) -> Point | None:
 
 # A number before these, or after those, counts or names something else than a year.
 _COUNTED = r"[ -](?i:⟨counted⟩)\b|(?: [a-z]+)? [a-z]+(?<![s's])(?:s|men)\b(?!')"
-# What is measured or held by the year.
-_TOLD_BY_YEAR = r" ⟨told_by_year⟩\b"
 _NUMBERED = r"(?:\b(?i:⟨numbered⟩)|[$€£¥#№]) ?$"
 _BEFORE_A_YEAR = re.compile(
     r"(?:\b(?i:in|since|by|during|of|from|until|till|through|before|after|the|early|late|mid|between|for|year|end|to"
@@ -231,8 +214,6 @@ _BEFORE_A_YEAR = re.compile(
 )
 # Behind these a number of four digits is a year, whatever follows, unless it is round (in 2000 schools) or counts.
 _OF_TIME = re.compile(r"\b(?i:in|since|during|until|till|throughout|before|after|early|late|mid|due|year)[ -]$")
-# A verb or a function word, not what is counted (Trade in 2024 was flat).
-_NOT_COUNTED = r" ⟨not_counted⟩\b"
 
 
 def _bare_year(found: Found) -> Point | None:
@@ -244,14 +225,23 @@ def _bare_year(found: Found) -> Point | None:
         return None
     counted = words.pattern(_COUNTED).match(after)
     plain = words.pattern(r"[ -](?i:⟨counted⟩)\b").match(after)
-    if counted and not plain and (words.pattern(_NOT_COUNTED).match(after) or (year % 100 and _OF_TIME.search(before))):
+    if (
+        counted
+        and not plain
+        and (words.pattern(r" ⟨not_counted⟩\b").match(after) or (year % 100 and _OF_TIME.search(before)))
+    ):
         counted = None
     if counted:
         # In 2024 exports rose; in 2000 schools; the 2025 talks.
         definite = re.search(r"\b(?i:the|its|their|this|our)[ -]$", before)
         opens = re.search(r"(?:^|[.,;:!?\n] ?)(?i:in|since|by|during)[ ]$", before)
         listed = re.search(r"[0-9]{4},? (?:and|or) $", before)
-        if not definite and not listed and not words.pattern(_TOLD_BY_YEAR).match(after) and not (opens and year % 100):
+        if (
+            not definite
+            and not listed
+            and not words.pattern(r" ⟨told_by_year⟩\b").match(after)
+            and not (opens and year % 100)
+        ):
             return None
     if not _BEFORE_A_YEAR.search(before) and year < 1900:
         return None
@@ -261,23 +251,25 @@ def _bare_year(found: Found) -> Point | None:
 # Rules ------------------------------------------------------------------------------------------------------
 
 _ORDINALS = {
-    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4,
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4,
 }  # fmt: skip
 _SEASONS = {
     "spring": days.SPRING, "summer": days.SUMMER, "autumn": days.AUTUMN, "fall": days.AUTUMN, "winter": days.WINTER,
 }  # fmt: skip
 
 
-def _quarter(found: Found) -> Point:
-    quarter = int(found["q"]) if found["q"] else _ORDINALS[found["ordinal"].lower()]
-    return Point(year=_year_of(found), months=QUARTERS[quarter - 1], fiscal=bool(found["fiscal"]))
+def _part_of_year(found: Found) -> Point:
+    """The third quarter, Q3, the first half."""
+    short = found["short"] or ""
+    number = int(short[1]) if short else _ORDINALS[found["ordinal"].lower()]
+    parts = HALF_YEARS if "H" in short or (found["part"] or "").lower() == "half" else QUARTERS
+    return Point(year=_year_of(found), months=parts[min(number, len(parts)) - 1], fiscal=bool(found["fiscal"]))
 
 
 def _year_ago(found: Found) -> Point:
     """The year before; after a quarter was named, that quarter of the year before."""
-    months = QUARTERS[_ORDINALS[found["ordinal"].lower()] - 1] if found["ordinal"] else None
-    if months:
-        return Point(year=Shift(-1), months=months, compares=True)
+    if ordinal := found["ordinal"] or found["before"]:
+        return Point(year=Shift(-1), months=QUARTERS[_ORDINALS[ordinal.lower()] - 1], compares=True)
     quarter = "quarter" in found.match[0].lower() or "period" in found.match[0].lower()
     return Point(period=Shift(-1), compares=True, months=QUARTERS[0] if quarter else None)
 
@@ -289,10 +281,6 @@ def _period_of_year(found: Found) -> Point:
         year = int(again) if again.isdigit() else Shift(-1)
     months = QUARTERS[0] if "quarter" in found.match[0].lower() else None
     return Point(period=Shift(0), year=year, months=months, compares=True)
-
-
-def _fiscal(found: Found) -> Point:
-    return Point(year=int(found["year"]) if found["year"] else Shift(0), fiscal=True)
 
 
 def _ended(found: Found) -> Ending | None:
@@ -308,18 +296,8 @@ def _ended(found: Found) -> Ending | None:
     return Ending(point, months)
 
 
-def _half(found: Found) -> Point:
-    first = found["half"].lower() in ("first", "1st", "h1")
-    return Point(year=_year_of(found), months=HALF_YEARS[0 if first else 1])
-
-
-def _half_month(found: Found) -> Point:
-    first = found["half"].lower() == "first"
-    return Point(year=_year_of(found), month=_month_number(found), days=days.HALF_MONTHS[0 if first else 1])
-
-
 def _first_months(found: Found) -> Point | None:
-    count = number(found["count"])
+    count = number(found["count"]) * (3 if found["quarters"] else 1)
     return Point(year=_year_of(found), months=(1, int(count))) if 1 <= count <= 12 else None
 
 
@@ -334,15 +312,11 @@ def _decade(found: Found) -> Point:
     return Point(decade=int(found["decade"])) if found["decade"] else days.near_decade(int(found["tens"]))
 
 
-def _unit_word(field: str) -> Callable[[Found], Point | None]:
+def _unit_word(found: Found) -> Point | None:
     """`the year`, `the month`, `the week` are this one only where an edge of them is named."""
-
-    def build(found: Found) -> Point | None:
-        word = found["word"].lower()
-        bare = word == f"the {field}" and not found["edge"]
-        return None if bare else Point(**{field: found.shift("word", field)})
-
-    return build
+    unit = next(unit for unit in ("year", "month", "week") if found[f"this_{unit}"])
+    bare = found[f"this_{unit}"].lower() == f"the {unit}" and not found["edge"]
+    return None if bare else Point(**{unit: found.shift(f"this_{unit}", unit)})
 
 
 def _day_word(found: Found) -> Point:
@@ -351,104 +325,102 @@ def _day_word(found: Found) -> Point:
     return Point(day=found.shift("word", "day"))
 
 
+def _feast(found: Found) -> Point:
+    """Christmas Day, and the first Thursday from 22 November."""
+    date, _, weekday = found.means("feast", "feast").partition(" ")
+    month, day = map(int, date.split("-"))
+    year = Shift(_WEEK_WORDS[found["which"].lower()]) if found["which"] else _year_of(found)
+    if not weekday:
+        return Point(year=year, month=month, day=day)
+    return Point(year=year, month=month, days=(day, day + 6), only=int(weekday))
+
+
 def _weekday(found: Found) -> Point:
     word = (found["which"] or found["which_week"] or "").lower()
     week = Shift(_WEEK_WORDS[word]) if word else None
     near = (found["near"] or "").lower()
     told = "future" if "coming" in near else "past" if near else None
-    return Point(week=week, weekday=_WEEKDAYS[found["name"]], tense=told)
-
-
-def _weekend(found: Found) -> Point:
-    word = (found["which"] or "").lower()
-    return Point(week=Shift(_WEEK_WORDS[word]) if word in _WEEK_WORDS else None, weekday=days.WEEKEND)
+    return Point(week=week, weekday=_WEEKDAYS.get(found["name"], days.WEEKEND), tense=told)
 
 
 def _shifted(found: Found) -> object:
     count, unit = _counted(found)
     direction = found["direction"].lower()
-    if unit == "day" and count < 1:
-        return NO_DATE  # two hours later
     back = direction in ("ago", "earlier", "before")
     if back and unit == "year" and count == 1 and found["count"]:
         return Point(period=Shift(-1), compares=True)
-    anchor = PUBLICATION if direction in ("ago", "from now", "time") else TEXT
-    return replace(days.away(count, unit, -1 if back else 1, anchor), compares=back and unit == "year")
+    anchor = PUBLICATION if direction in ("ago", "from now") else TEXT
+    return days.away(count, unit, -1 if back else 1, anchor, compares=back and unit == "year")
 
 
 _DAY_FIRST = rf"(?:(?i:the )?{_DAY}{_TO_DAY} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"
+# The days before the last one of a list: the 3rd and 4th of May, 10, 11 and 12 July 2025.
+_LISTED = "(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
+_LISTED_BEFORE = rf"(?i:the )?{_DAY}(?=(?:, {_LISTED})*,? and {_LISTED} (?:of )?{_MONTH}(?![a-z]){_FIXED_YEAR}?)"
 _MONTH_FIRST = rf"(?:{_LAST}{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_FIXED_YEAR}?)"
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
 _LIST_END = r"(?=[.,;)]| (?:in|at|to|for|with)\b|$)"
 
 _ORDINAL = "(?i:first|second|third|fourth|1st|2nd|3rd|4th)"
 _FISCAL = r"(?:(?P<fiscal>(?i:fiscal|financial))[ -])?"
+_PART_OF_YEAR = (
+    rf"(?:{_FISCAL}(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))[ -](?P<part>(?i:quarter|half))|(?P<short>Q[1-4]|H[12]))"
+)
 _ANY_YEAR_AGAIN = rf"(?P<again>{_FOUR}|(?i:last year|a year (?:ago|earlier)))"
+
+_LATEST, _THIS_YEAR = Point(period=Shift(0)), Point(year=Shift(0))
 
 POINTS = {
     rf"{_HEAD}{_STATED}{_MONTH_FIRST}{_STATED_AFTER}{_TAIL}": _day,
     rf"{_HEAD}{_STATED}{_DAY_FIRST}{_STATED_AFTER}{_TAIL}": _day,
     rf"{_HEAD}(?P<stated>{_DAY_NAME}) \({_MONTH_FIRST}\){_TAIL}": _day,
-    rf"{_HEAD}(?P<stated>{_DAY_NAME}) \({_DAY_FIRST}\){_TAIL}": _day,
     rf"{_DAY}{_LIST_END}": _listed_day,
+    _LISTED_BEFORE: _day,
     rf"(?P<edge>{_EDGE})?(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
     rf"{_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9]{{1,2}}(?![0-9]))": _month,
     rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}": _bare_year,
     rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}": lambda found: Point(year=_year_of(found)),
     r"(?i:the )?(?i:year two thousand)\b(?! [a-z]+teen)": Point(year=2000),
-    rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨year⟩))\b(?!'s? ?end)(?! of)": _unit_word("year"),
-    rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨month⟩))\b(?! of)": _unit_word("month"),
-    rf"(?P<edge>{_EDGE})?(?P<word>(?i:⟨week⟩))\b(?! of)": _unit_word("week"),
+    rf"(?P<edge>{_EDGE})?(?:(?P<this_year>(?i:⟨year⟩))\b(?!'s? ?end)"
+    r"|(?P<this_month>(?i:⟨month⟩))\b|(?P<this_week>(?i:⟨week⟩))\b)(?! of)": _unit_word,
     rf"(?P<word>(?i:⟨day⟩))\b(?: \({_MONTH} {_DAY}{_FIXED_YEAR}?\))?{_TAIL}": _day_word,
     rf"{_HEAD}(?:(?i:the )?(?P<which>(?i:last|this|next)) "
     rf"|(?P<near>(?i:this coming |the coming |coming |this past )))?"
     rf"(?P<name>{_DAY_NAME})\b{_TAIL}(?:,? (?:of )?(?P<which_week>(?i:last|this|next)) week\b)?": _weekday,
+    rf"(?:(?P<which>(?i:last|this|next)) )?(?P<feast>⟨feast⟩)\b(?!'){_FIXED_YEAR}?": _feast,
     r"(?P<which>(?i:last|this|next|the current)) (?i:quarter)\b(?! of)": lambda found: Point(
         quarter=Shift(_WEEK_WORDS.get(found["which"].lower(), 0))
     ),
-    r"(?:(?P<which>(?i:last|this|next|the past|the coming|the)) )(?i:weekend)\b": _weekend,
-    rf"(?i:the )?{_FISCAL}(?P<ordinal>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last))[ -](?i:quarter)"
-    rf"(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _quarter,
-    rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b(?! of (?![$€£#]))": _quarter,
-    rf"{_ANY_YEAR}(?:'s)? {_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b": _quarter,
-    rf"(?i:the )?(?i:first) (?P<quarters>(?i:two|three|2|3)) (?i:quarters)(?:(?: of|,)? {_ANY_YEAR})?": lambda found: (
-        Point(year=_year_of(found), months=(1, 3 * int(number(found["quarters"]))))
-    ),
-    rf"Q(?P<q>[1-4])(?:(?: of|,)? {_ANY_YEAR})?(?![A-Za-z0-9])": _quarter,
-    rf"{_ANY_YEAR}(?:'s)? (?P<half>(?i:first|second|latter))[ -](?i:half)\b": _half,
+    r"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b": _weekday,
+    rf"(?i:the )?{_PART_OF_YEAR}(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _part_of_year,
+    rf"{_ANY_YEAR}(?:'s)? {_PART_OF_YEAR}\b": _part_of_year,
+    rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b(?! of (?![$€£#]))": _part_of_year,
+    r"(?P<short>Q[1-4])(?![A-Za-z0-9])": _part_of_year,
     # What a report on a quarter says of it: the latest quarter, the year-ago period, the 1988 quarter.
-    r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period))\b": Point(period=Shift(0)),
-    r"(?i:the quarter)\b(?= ended|[.,;]| from\b)": Point(period=Shift(0)),
-    r"(?i:(?:the )?(?:year-ago|year-earlier|year-before)(?: (?:quarter|period))?"
-    r"|the (?P<ordinal>first|second|third|fourth)?[ -]?quarter a year (?:ago|earlier))\b": _year_ago,
-    rf"(?i:the )?(?i:year-ago|year-earlier) (?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b": _year_ago,
+    r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period)\b|the quarter\b(?= ended|[.,;]| from\b))": _LATEST,
+    rf"(?i:(?:the )?(?:year-ago|year-earlier|year-before)(?: (?:(?P<ordinal>{_ORDINAL})[ -])?(?:quarter|period))?"
+    rf"|the (?P<before>{_ORDINAL})?[ -]?quarter a year (?:ago|earlier))\b": _year_ago,
     rf"(?i:the )?(?:{_ANY_YEAR}(?:'s)? (?i:quarter|period)\b|(?i:(?:same|corresponding|comparable) (?:quarter|period)(?: of| in)?)"
     rf" {_ANY_YEAR_AGAIN})": _period_of_year,
-    rf"(?i:the )?(?:(?i:current) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": _fiscal,
-    r"(?i:the (?:full|whole) year)\b(?! of)": Point(year=Shift(0)),
-    r"(?<=\b[Ff]or )the year(?=[,.;])": Point(year=Shift(0)),
+    rf"(?i:the )?(?:(?i:current) )?(?i:fiscal|financial)(?: (?i:year))?(?:,? {_YEAR}|(?<=year)\b)": lambda found: Point(
+        year=int(found["year"]) if found["year"] else Shift(0), fiscal=True
+    ),
+    r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{
         rf"(?i:the )?(?P<span>(?i:week|fiscal year|year|quarter|(?P<count>[a-z]+|[0-9]+) months?|month))"
         rf" (?i:ended|ending)(?: (?i:on))? {_STATED}{form}": _ended
         for form in (_MONTH_FIRST, _DAY_FIRST)
     },
     rf"(?P<day>[0-9]{{1,2}})-(?P<month>{_FULL}|{_SHORT[:-3]})-{_YEAR}": _day,
-    rf"(?:(?i:the )?(?P<half>(?i:first|second|latter|1st|2nd))[ -](?i:half) of {_ANY_YEAR})": _half,
-    r"(?i:the )(?P<half>(?i:first|second)) half(?=[.,;)]|$)": _half,
-    r"(?i:the )?(?P<half>(?i:first|second))-(?i:half)\b(?= [a-z])(?! of)": _half,
-    rf"(?i:the )?(?P<half>(?i:first|second|latter))[ -]half of {_MONTH}{_OF_YEAR}?": _half_month,
-    rf"(?P<half>H[12])(?:(?: of|,)? {_ANY_YEAR})(?![A-Za-z0-9])": _half,
-    rf"(?i:the )?(?i:first) {_COUNT} (?i:months)(?: (?:of|in) {_ANY_YEAR})?(?! of)": _first_months,
+    rf"(?i:the )?(?i:first) {_COUNT} (?i:months|(?P<quarters>quarters))(?: (?:of|in) {_ANY_YEAR})?(?! of)": _first_months,
     rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace))": _season,
     rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR})": _season,
     rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
     rf"(?:(?:(?P<decade>(?:1[5-9]|20)[0-9]0)|['’](?P<tens>[0-9]0))['’]?s\b"
     rf"|(?<=[Tt]he )(?P<spelled>(?i:{'|'.join(word[:-1] + 'ies' for word in _TENS)}))\b(?! percent))": _decade,
     rf"(?i:{_ABOUT}{_COUNT} {_UNIT}(?: and a half)? (?P<direction>ago|earlier|later|from now)\b)": _shifted,
-    rf"(?i:{_COUNT} {_UNIT}' (?P<direction>time)\b)": _shifted,
     r"(?i:(?:a|the) (?P<unit>day|week|month|year) (?P<direction>before|after)(?=$|[.,;:!?)\n]))": _shifted,
     rf"(?<=\bon )(?i:the )(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}": lambda found: Point(day=int(found["day"])),
-    r"(?i:the )?(?i:year-end|year end|year's end)\b(?! of)": Point(year=Shift(0)),
 }
 
 _LENGTHS = {
@@ -457,7 +429,6 @@ _LENGTHS = {
     rf"(?i:{_LONG}(?:past|(?<=the )last|(?<=these )last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _back,
     rf"(?i:{_LONG}?(?:next|coming|following|upcoming) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT}){_NO_DATES_BEHIND}": _ahead,
     rf"(?i:(?:over|in|during|for|within|throughout|across) the (?:next|coming) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _ahead,
-    rf"(?i:the (?:next|coming) (?P<unit>decade|century)\b){_NO_DATES_BEHIND}": _ahead,
     # Over 24 years, its influence has grown: at the head of a sentence, and told as lasting.
     r"(?:(?<=[.!?\n] )|(?<=[.!?] [-–] )|(?<=\n)|^)(?i:over|for|in|during|throughout) "
     rf"(?i:{_ABOUT}{_COUNT} {_UNIT})(?=,[^.!?\n]*\b(?:have|has|'ve)\b)": _back,
@@ -466,8 +437,7 @@ _LENGTHS = {
 _VAGUE = [
     rf"(?i:{_LONG}(?:past|last|coming|next|following) (?:{_SOME} )(?:years|months|weeks|days|decades|centuries)\b)",
     rf"(?i:{_LONG}(?:past|coming) (?:years|months|weeks|days|decades|centuries)\b)",
-    rf"(?i:(?:{_SOME} |long )?(?:years|months|weeks|days|decades|centuries) ago\b)",
-    rf"(?i:(?:{_SOME} )?(?:years|months|weeks|days|decades) (?:later|earlier)\b)",
+    rf"(?i:(?:{_SOME} |long )?(?:years|months|weeks|days|decades|centuries) (?:ago|later|earlier)\b)",
 ]
 
 _NOT_DATES = [
@@ -476,27 +446,7 @@ _NOT_DATES = [
         rf"(?:(?:{_FULL})(?: [0-9]{{1,2}}(?:st|nd|rd|th)?)?|{_DAY_NAME}"
         rf"|(?i:year|month|week|day|quarter|decade|spring|summer|autumn|fall|winter|morning|night|weekend))\b"
     ),
-    rf"(?:{_DAY_NAME})s\b",
     rf"(?:Good|Black|Super|Cyber|Easter|Palm|Boxing|Ash|Bloody|Holy|Whit|Shrove|Maundy|Fat|Casual) (?:{_DAY_NAME})\b",
-    rf"(?:{_DAY_NAME}) (?:Times|Telegraph|Mirror|Express|Mail|Post|Night Live|Independent|Agreement)\b",
-    rf"(?i:{_LONG}?(?:next|coming|past|last) {_COUNT} years)(?= ?\((?:the )?[0-9]{{4}})",
-]
-
-_BETTER = re.compile(
-    r"(?<![A-Za-z0-9])(?i:a|the|our|their|your|for) (?:[a-z]+ )?(?:and [a-z]+ )?"
-    r"(?:better|brighter|bright|beautiful|shared|common) $"
-)
-
-
-def _hoped_for(found: Found) -> object:
-    """A better tomorrow is no day."""
-    return NO_DATE if _BETTER.search(found.text[max(found.start - 60, 0) : found.start]) else None
-
-
-RULES = [
-    *numeric_rules(_JOIN),
-    *rules(_LENGTHS | dict.fromkeys(_VAGUE, days.NO_BOUNDS) | dict.fromkeys(_NOT_DATES, NO_DATE)),
-    Rule(r"tomorrow\b", _hoped_for),
 ]
 
 # Tense ------------------------------------------------------------------------------------------------------
@@ -525,9 +475,11 @@ _STARTS = (
     rf"(?:['’]?[0-9]|⟨time⟩|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|[Nn]ineteen|[Tt]wenty|⟨begin⟩)"
 )
 
-ENGLISH = Grammar(
-    points=rules(POINTS),
-    rules=RULES,
+ENGLISH = Language(
+    points=POINTS,
+    others=_LENGTHS,
+    vague=_VAGUE,
+    no_dates=_NOT_DATES,
     join=re.compile(_JOIN),
     between=re.compile(r"\b(?i:between) $"),
     joins_between=re.compile(" and (?:the )?"),
@@ -535,6 +487,6 @@ ENGLISH = Grammar(
     since=re.compile("(?i:since) "),
     ends_since=re.compile(""),
     until_now=re.compile(r"(?: to (?:the )?(?i:present|date|now)|[-–](?i:present))\b"),
-    starts=re.compile(_STARTS),
+    starts=_STARTS,
     tense=tense,
 )

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from helpers.lexicon import LexiconError, patterns
-from helpers.mentions.dates.days import NO_BOUNDS, PUBLICATION, TEXT, TEXT_ONLY, Impossible, Point, Range, Shift, Since
-
-# What a rule returns for words that look like a date and are none: they are passed over.
-NO_DATE = object()
+from helpers.mentions.dates import days
+from helpers.mentions.dates.days import Point, Range, Shift, Since
 
 _YEAR = "(?:1[89]|20)[0-9]{2}"
 
@@ -26,10 +24,9 @@ class Words:
         self._rows: dict[str, list[tuple[re.Pattern, str]]] = {}
         for kind, word, means in table[["kind", "word", "means"]].itertuples(index=False, name=None):
             patterns.compiled(f"time_words.csv, {word}", word)
-            if kind in _COUNT and not re.fullmatch("-?[0-9]+(?: text(?: only)?)?", means):
-                raise LexiconError(
-                    f"time_words.csv, {word}: means {means!r}; a whole number, with `text` or `text only` behind it or not."
-                )
+            shape, told = _MEANS.get(kind, ("", ""))
+            if shape and not re.fullmatch(shape, means):
+                raise LexiconError(f"time_words.csv, {word}: means {means!r}; {told}.")
             self._rows.setdefault(kind, []).append((re.compile(word, re.IGNORECASE), means))
         for rows in self._rows.values():
             rows.sort(key=lambda row: -len(_AROUND.sub("", row[0].pattern)))
@@ -55,13 +52,10 @@ class Words:
         rows = (row for kind in _BEGIN for row, _ in self._rows.get(kind, []))
         return {start for row in rows for start in patterns.beginnings(row)}
 
-    def shift(self, kind: str, text: str, start: int, end: int) -> Shift:
-        """How far the word `text[start:end]` counts, and from where."""
-        for row, means in self._rows[kind]:
-            if (match := row.match(text, start)) and match.end() == end:
-                by, _, anchor = means.partition(" ")
-                return Shift(int(by), _ANCHORS[anchor])
-        raise KeyError(text[start:end])
+    def means(self, kind: str, text: str, start: int, end: int) -> str:
+        """What the word `text[start:end]` means."""
+        rows = self._rows[kind]
+        return next(means for row, means in rows if (match := row.match(text, start)) and match.end() == end)
 
 
 def whatever_the_case(words: Iterable[str]) -> str:
@@ -79,28 +73,35 @@ def whatever_the_case(words: Iterable[str]) -> str:
 
 # Kinds of words that are an expression, or begin one.
 _COUNT = ("year", "month", "week", "day", "era")
+_MEANS = dict.fromkeys(
+    _COUNT, ("-?[0-9]+(?: text(?: only)?)?", "a whole number, with `text` or `text only` behind it or not")
+) | {"feast": ("[0-9]{1,2}-[0-9]{1,2}(?: [0-6])?", "month-day, and the weekday (Monday is 0) that it is or is before")}
 # Kinds whose rows are plain words, `|` between.
 _PLAIN = ("time", "before_time")
-_ANCHORS = {"": PUBLICATION, "text": TEXT, "text only": TEXT_ONLY}
-_BEGIN = ("year", "month", "week", "day", "vague", "no_date", "era")
+_ANCHORS = {"": days.PUBLICATION, "text": days.TEXT, "text only": days.TEXT_ONLY}
+_BEGIN = (*_COUNT, "feast", "vague", "no_date")
 _KIND = re.compile("⟨([a-z_]+)⟩")
 _AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
 
 
-class Found(dict):
-    """The named groups of a match that took part in it (any other is None), with the text and where it stands there."""
+class Found:
+    """What a rule found: the named groups of its match (None for one that took no part, or that the rule has not), and where it stands."""
 
     def __init__(self, match: re.Match, words: Words):
-        super().__init__((name, value) for name, value in match.groupdict().items() if value is not None)
-        self.text, self.start, self.end = match.string, match.start(), match.end()
-        self.match, self.words = match, words
+        self.match, self.words, self.text = match, words, match.string
+        self.start, self.end = match.span()
 
-    def __missing__(self, name: str) -> None:
-        return None
+    def __getitem__(self, name: str) -> str | None:
+        return self.match[name] if name in self.match.re.groupindex else None
+
+    def means(self, name: str, kind: str) -> str:
+        """What the word in the group `name` means."""
+        return self.words.means(kind, self.text, *self.match.span(name))
 
     def shift(self, name: str, kind: str) -> Shift:
-        """How far the word in the group `name` counts."""
-        return self.words.shift(kind, self.text, *self.match.span(name))
+        """How far the word in the group `name` counts, and from where."""
+        by, _, anchor = self.means(name, kind).partition(" ")
+        return Shift(int(by), _ANCHORS[anchor])
 
 
 _DIGITS = "0123456789"
@@ -111,18 +112,12 @@ class Rule:
     """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one
     of them, or to None where the rule does not hold after all."""
 
-    def __init__(self, pattern: str, meaning: object | Callable[[Found], object], words: Words | None = None):
-        self.template, self.meaning, self.words = pattern, meaning, words
-        if words:
-            compiled = words.pattern(pattern)
-            self.match = compiled.match
-            told = _RANGE.sub(lambda span: f"[{_DIGITS[int(span[1]) : int(span[2]) + 1]}]", compiled.pattern)
-            # The first characters of every match, in lower case; none if they cannot be told.
-            self.letters = {start[0] for start in patterns.beginnings(re.compile(told))}
-
-    def with_words(self, words: Words) -> "Rule":
-        """The same rule, ready to be tried."""
-        return Rule(self.template, self.meaning, words)
+    def __init__(self, template: str, meaning: object | Callable[[Found], object], words: Words):
+        self.meaning, self.words, pattern = meaning, words, words.pattern(template)
+        self.match = pattern.match
+        told = _RANGE.sub(lambda span: f"[{_DIGITS[int(span[1]) : int(span[2]) + 1]}]", pattern.pattern)
+        # The first characters of every match, in lower case; none if they cannot be told.
+        self.letters = {start[0] for start in patterns.beginnings(re.compile(told))}
 
     def at(self, text: str, position: int) -> tuple[int, object] | None:
         match = self.match(text, position)
@@ -132,66 +127,65 @@ class Rule:
         return None if meaning is None else (match.end(), meaning)
 
 
-def rules(table: dict[str, object]) -> list[Rule]:
-    """A rule for each row of a table: a pattern, and what a match of it means."""
-    return [Rule(pattern, meaning) for pattern, meaning in table.items()]
-
-
 @dataclass(frozen=True)
-class Grammar:
-    """The rules of one language.
+class Language:
+    """The rules of one language, each a pattern and what a match of it means; `⟨year⟩` in one is any word of that kind.
 
     `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
-    followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well; `rules`
-    stand alone (a pair after `between` only if `ends_between` follows it). An expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`,
-    `future` or None.
+    followed by `ends_since`, reaches to the present; after `between`, `joins_between` joins as well (a pair only if
+    `ends_between` follows it). All others stand alone; what `vague` matches has no interval, what `no_dates` matches is
+    passed over. An expression begins only where `starts` matches. `tense(words, text, start, end)` is `past`, `future` or None.
     """
 
-    points: list[Rule]
-    rules: list[Rule]
+    points: dict[str, object]
+    others: dict[str, object]
+    vague: list[str]
+    no_dates: list[str]
     join: re.Pattern
     between: re.Pattern
     joins_between: re.Pattern
+    ends_between: re.Pattern
     since: re.Pattern
     ends_since: re.Pattern
     until_now: re.Pattern
-    ends_between: re.Pattern
-    starts: re.Pattern
+    starts: str
     tense: Callable[[Words, str, int, int], str | None]
-    words: Words | None = None
-    beginning: dict[tuple[str, str], list[Rule]] = field(default_factory=dict)
 
-    def with_words(self, words: Words) -> "Grammar":
-        """This grammar with the words of a lexicon; those that are vague, and those that are no dates, are rules of their own."""
-        alone = [Rule(word, NO_BOUNDS) for word in words.of("vague")] + [
-            Rule(word, NO_DATE) for word in words.of("no_date")
-        ]
-        points, rules = ([rule.with_words(words) for rule in part] for part in (self.points, self.rules + alone))
-        starts = words.pattern(self.starts.pattern)
-        return replace(self, points=points, rules=rules, starts=starts, words=words, beginning={})
+
+class Grammar:
+    """The rules of a language with the reviewed words filled in; the vague of these, and those that are no dates, are rules of their own."""
+
+    def __init__(self, language: Language, words: Words):
+        self.language, self.words, self._starts = language, words, words.pattern(language.starts)
+        alone = numeric_rules(language.join.pattern) | dict.fromkeys(language.vague, days.NO_BOUNDS) | language.others
+        alone |= dict.fromkeys(language.no_dates, days.NO_DATE) | dict.fromkeys(words.of("vague"), days.NO_BOUNDS)
+        alone |= dict.fromkeys(words.of("no_date"), days.NO_DATE)
+        tables = {"points": language.points, "alone": alone}
+        self._rules = {part: [Rule(*row, words) for row in table.items()] for part, table in tables.items()}
+        self._beginning: dict[tuple[str, str], list[Rule]] = {}
 
     def _matches(self, part: str, text: str, start: int) -> list[tuple[int, object]]:
-        """Where each of the points or of the rules that match at a place ends, and what it says."""
+        """Where each rule of a part that matches at a place ends, and what it says."""
         letter = text[start : start + 1].lower()
-        if (part, letter) not in self.beginning:
-            rules = [rule for rule in getattr(self, part) if not rule.letters or letter in rule.letters]
-            self.beginning[part, letter] = rules
-        return [match for rule in self.beginning[part, letter] if (match := rule.at(text, start))]
+        if (part, letter) not in self._beginning:
+            rules = [rule for rule in self._rules[part] if not rule.letters or letter in rule.letters]
+            self._beginning[part, letter] = rules
+        return [match for rule in self._beginning[part, letter] if (match := rule.at(text, start))]
 
     def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
         """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
         position = 0
-        while start := self.starts.search(text, position):
+        while start := self._starts.search(text, position):
             found = self._longest(text, start.start())
             position = start.start() + 1
             if found:
                 end, expression = found
                 position = max(end, position)
-                if expression is not NO_DATE:
+                if expression is not days.NO_DATE:
                     yield start.start(), end, expression
 
     def _longest(self, text: str, start: int) -> tuple[int, object] | None:
-        found = self._matches("rules", text, start)
+        found = self._matches("alone", text, start)
         if composed := self._composed(text, start):
             found.append(composed)
         # Of equals the first rule wins.
@@ -199,13 +193,13 @@ class Grammar:
 
     def _composed(self, text: str, start: int) -> tuple[int, object] | None:
         """A point, a range, or either with the words that make it reach to the present."""
-        opening = self.since.match(text, start)
+        opening = self.language.since.match(text, start)
         if opening and (inner := self._point(text, opening.end())):
-            closing = self.ends_since.match(text, inner[0])
+            closing = self.language.ends_since.match(text, inner[0])
             if closing and isinstance(inner[1], Point):
                 return closing.end(), Since(inner[1])
         found = self._point_or_range(text, start)
-        if found and isinstance(found[1], Point) and (closing := self.until_now.match(text, found[0])):
+        if found and isinstance(found[1], Point) and (closing := self.language.until_now.match(text, found[0])):
             return closing.end(), Since(found[1])
         return found
 
@@ -214,13 +208,18 @@ class Grammar:
         if first is None:
             return None
         end, point = first
-        joint = self.join.match(text, end)
-        between = None if joint else self.between.search(text, max(start - 10, 0), start)
-        joint = joint or (between and self.joins_between.match(text, end))
+        language = self.language
+        joint = language.join.match(text, end)
+        between = None if joint else language.between.search(text, max(start - 10, 0), start)
+        joint = joint or (between and language.joins_between.match(text, end))
         if joint and isinstance(point, Point):
             last = self._point(text, joint.end())
-            closed = last and (not between or self.ends_between.match(text, last[0]))
-            if closed and isinstance(last[1], Point) and _is_range(point, last[1]):
+            closed = last and (not between or language.ends_between.match(text, last[0]))
+            # A day without a month can only go to another day (not 31日至9月).
+            bare = point.grain == "day" and point.month is None
+            if closed and isinstance(last[1], Point) and not (bare and last[1].grain != "day"):
+                if point.weekday is not None and point.week is None:
+                    point = replace(point, week=last[1].week)  # from Monday to Wednesday next week
                 return last[0], Range(point, last[1])
         return first
 
@@ -228,23 +227,18 @@ class Grammar:
         return max(self._matches("points", text, start), key=lambda match: match[0], default=None)
 
 
-def _is_range(first: Point, last: Point) -> bool:
-    """A day without a month can only go to another day (not 31日至9月)."""
-    return not (first.grain == "day" and first.month is None and last.grain != "day")
-
-
-def numeric_rules(join: str) -> list[Rule]:
+def numeric_rules(join: str) -> dict[str, object]:
     """Dates in digits alone, alike in every language: 2025-09-01, 2025/9/1, 1.9.2025, 2026-2035, 2024/25."""
     clock = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
     before, after = r"(?<![0-9A-Za-z./$€£¥-])(?<![0-9],)", r"(?![0-9A-Za-z]|[-/.][0-9])"
     one, two = "(?P<one>[0-9]{1,2})", "(?P<two>[0-9]{1,2})"
     year, mark = rf"(?P<year>{_YEAR})", "(?P<mark>[-/.])"
-    return [
-        Rule(rf"{before}{year}{mark}{one}(?P=mark){two}{clock}{after}", _numeric_day),
-        Rule(rf"{before}{one}{mark}{two}(?P=mark){year}{clock}{after}", _day_and_month),
-        Rule(rf"{before}(?P<first>{_YEAR}){join}(?P<last>{_YEAR}){after}", _years),
-        Rule(rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/])(?P<last>[0-9]{{2}}){after}", _short_years),
-    ]
+    return {
+        rf"{before}{year}{mark}{one}(?P=mark){two}{clock}{after}": _numeric_day,
+        rf"{before}{one}{mark}{two}(?P=mark){year}{clock}{after}": _day_and_month,
+        rf"{before}(?P<first>{_YEAR}){join}(?P<last>{_YEAR}){after}": _years,
+        rf"{before}(?P<first>{_YEAR})(?P<mark>[-–/])(?P<last>[0-9]{{2}}){after}": _short_years,
+    }
 
 
 def _numeric_day(found: Found) -> Point:
@@ -257,7 +251,7 @@ def _day_and_month(found: Found) -> object:
         return Point(year=year, month=two, day=one)
     if two > 12 or one == two:
         return Point(year=year, month=one, day=two)
-    return Impossible("which number is the month cannot be told")
+    return days.Impossible("which number is the month cannot be told")
 
 
 def _years(found: Found) -> Range | None:

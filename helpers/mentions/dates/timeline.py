@@ -66,24 +66,18 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     told = pd.Series("today", index=table.index)
     told = told.mask(table["last"] < day, "remembered").mask(table["first"] > day, "announced")
     told = told.mask(day.isna(), "undated")
-    worded = told.mask((told == "remembered") & _told_as_coming(table, corpus.study["source_errors"]), "announced")
+    errors = corpus.study["source_errors"].query("told_as_coming == 'yes'")
+    coming = table.index.isin(_in_passages(errors, table)["row"])
+    worded = told.mask((told == "remembered") & coming, "announced")
     days = (spoken - day).dt.days.astype("Int64")
     table = table.assign(spoken=spoken, days=days, told=told, worded=worded)
     return table.sort_values(["article", "start"], ignore_index=True)
 
 
-def _told_as_coming(table: pd.DataFrame, errors: pd.DataFrame) -> pd.Series:
-    """Which expressions lie in a passage that tells a past time as one to come."""
-    errors = errors[errors["told_as_coming"] == "yes"]
-    spans = {page: list(zip(rows["start"], rows["end"], strict=True)) for page, rows in errors.groupby("page")}
-    return pd.Series(
-        [
-            any(low <= start and end <= high for low, high in spans.get(page, []))
-            for page, start, end in zip(table["page"], table["start"], table["end"], strict=True)
-        ],
-        index=table.index,
-        dtype=bool,
-    )
+def _in_passages(errors: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Each error with each expression (`row` of `found`) that lies in its passage."""
+    pairs = errors.merge(found.rename_axis("row").reset_index(), on="page", suffixes=("", "_expression"))
+    return pairs[(pairs["start"] <= pairs["start_expression"]) & (pairs["end_expression"] <= pairs["end"])]
 
 
 def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFrame:
@@ -131,9 +125,7 @@ def dated_errors(found: pd.DataFrame, corpus) -> pd.DataFrame:
     `expression`, `first`, `last` (as the words have it), `published`, `outlet`, `form`.
     """
     check_ids(found["article"], corpus.articles.index, "found", "articles", match="every")
-    pairs = corpus.study["source_errors"].merge(found, on="page", suffixes=("", "_expression"))
-    inside = (pairs["start"] <= pairs["start_expression"]) & (pairs["end_expression"] <= pairs["end"])
-    rows = pairs[inside].drop_duplicates(["page", "start"], keep="last")
+    rows = _in_passages(corpus.study["source_errors"], found).drop_duplicates(["page", "start"], keep="last")
     rows = rows.join(corpus.articles[["published", "outlet", "form"]], on="article")
     columns = "kind says should_be note page start end article expression first last published outlet form".split()
     return rows[columns].sort_values(["page", "start"], ignore_index=True)

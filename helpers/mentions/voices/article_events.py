@@ -28,6 +28,8 @@ _ENUMERATION = re.compile(
 _FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\-]+\b")
 
 
+# Behind a verb nothing, or to whom it was said; and with a comma more of the words.
+_NO_MORE = re.compile('(?:[^,，。.]{0,6}(?:[记記]者[们們]?|媒[体體]))?[。.!！,， ]*|[,，] ?[“「『"].*', re.S)
 _CLOSED = re.compile('[”」』"]\\s*$')
 # Capital words that are no person.
 _OF_A_PLACE = re.compile(
@@ -64,7 +66,7 @@ class ArticleReader:
         self.sentences = sentences
         self.readings = [sentence_of(one.text, about, institutions) for one in sentences]
         self.breaks = breaks
-        self.last = {"person": "", "collective": ""}
+        self.last = {"person": "", "collective": "", "office": ""}
         self.named, self.remembered = "", 0  # the person named last, in so many sentences
         self.roles: dict[str, str] = {}  # by role: who was named with it
         self.turns: list[int] = []  # the sentences that begin with a label
@@ -75,6 +77,9 @@ class ArticleReader:
         if self.language not in ("zh", "en"):
             return []
         self.read = [self._events(place) for place in range(len(self.sentences))]
+        for place in range(len(self.sentences) - 1):
+            if not self.read[place] and self._says_whose(place + 1):
+                self.read[place] = self._quotation(place)
         told = any(event.speaker and event.kind != "institution" for events in self.read for event in events)
         self.turns = [place for place, events in enumerate(self.read) if any(event.is_label for event in events)]
         voices = []
@@ -96,18 +101,29 @@ class ArticleReader:
         return voices
 
     def _events(self, place: int) -> list[Event]:
-        """The events of one sentence; of one that is a quotation and long enough to be speech, the quotation."""
+        """The events of one sentence; of one that is a quotation, long enough to be speech whatever follows, the quotation."""
         text, reading = self.sentences[place].text, self.readings[place]
         if place and self.language == "zh" and _CLOSED.search(self.sentences[place - 1].text):
             reading.behind_quotation = not self._broken(place)
         if events := [event.printed(text) for event in reading.events()]:
             return events
+        return self._quotation(place) if len(text) >= (12 if self.language == "zh" else 30) else []
+
+    def _quotation(self, place: int) -> list[Event]:
+        """The event of a sentence that is a quotation and nothing else."""
+        text = self.sentences[place].text
         words = text.strip()
         quotes = quotations(words)
         whole = len(quotes) == 1 and quotes[0][0] == 0 and quotes[0][1] >= len(words.rstrip("。.,，"))
         start = len(text) - len(text.lstrip())
-        speech = whole and len(text) >= (12 if self.language == "zh" else 30)
-        return [Event(start, start + 1, "", None, "person", "direct")] if speech else []
+        return [Event(start, start + 1, "", None, "person", "direct")] if whole else []
+
+    def _says_whose(self, place: int) -> bool:
+        """Whether a sentence says no more than whose the words before it are, or goes on with them: “…。”馆长说，“…。”"""
+        first = self.read[place][0] if self.read[place] else None
+        if not (first and first.form == "direct" and first.verb and first.speaker):
+            return False
+        return bool(_NO_MORE.fullmatch(self.sentences[place].text, first.end)) and not self._broken(place)
 
     # --- Who --------------------------------------------------------------------------------------------------------
 
@@ -126,11 +142,8 @@ class ArticleReader:
         """The speaker of a quotation alone: of the sentence behind it that says no more than whose it is; else who spoke last; else,
         where nobody has spoken yet, of the sentence behind it."""
         behind = self.read[place + 1] if place + 1 < len(self.read) else []
-        first = behind[0] if behind else None
-        if first and first.form == "direct" and first.verb and first.speaker:
-            rest = self.sentences[place + 1].text[first.end :]
-            if not rest.strip("。.!！,， "):
-                return self._name(place + 1, first, place), first.kind or "person"
+        if behind and self._says_whose(place + 1):
+            return self._name(place + 1, behind[0], place), behind[0].kind or "person"
         nearest = next((one for one in behind if one.speaker and one.form != "source"), None)
         if self.last["person"] or not nearest:
             return self.last["person"], "person"
@@ -166,6 +179,8 @@ class ArticleReader:
         printed, normal = self.sentences[place].text[start:end], self.readings[place].text[start:end]
         low = normal.lower()
         reading = self.readings[place]
+        if low == "it":
+            return self.last["office"]
         if reading.heads.get(low) == "pronoun":
             if low.endswith(("they", "们")):
                 return self.last["collective"] or self.last["person"]

@@ -13,24 +13,14 @@ from types import SimpleNamespace
 
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import (
-    Cue,
-    Event,
-    Phrase,
-    ReadSentence,
-    any_of,
-    inside,
-    reporting_verbs,
-    with_words,
-    words_by_role,
-)
+from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, any_of, inside, read_tables
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
 # --- Expressions of signs alone --------------------------------------------------------------------------------------------
 
 _TIME = re.compile(
-    r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|周[一二三四五六日]|星期.|[上下中]午|早上|晚上|晚间"
+    r"[\d一二三四五六七八九十]+[年月日号点时分](?:[上下]午|晚)?|\d+|[本上下这]?(?:周|星期|礼拜)[一二三四五六日天]|[上下中]午|早上|晚上|晚间"
 )
 # A mark that no word reaches over; a comma or a colon may stand in a number.
 _MARK = re.compile(r"[，。；：！？、…“”「」\n]|[,:](?!\d)|[;!?]")
@@ -55,24 +45,19 @@ _DATELINE = re.compile(
 _EXPRESSIONS = {
     "act": "(?:过|了)?(?:最|了)?{intensifier}*(?:的|地)?{act}",
     "attending": "{attending}|在[^,]+",
-    "modal_subject": "(?:{own side}|[^,，。]{1,8}?)(?:将(?!军)|(?<![机社照])会(?![议谈见晤员])|愿(?![望景])|(?<!回)应(?![对用])|(?<![重主需])要(?![求素点])|已(?!经)|{modal})",
     "topic_end": "{topic noun}[。!！]?$",
     "title_of_a_medium": "{in a medium's title}|网$",
     "many": r"\d{2,}多?[名位]|多[位名国家]|{many}",
     "meeting": "{meeting}$",
     "particle": "{particle}",
+    "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{0,40}时(?:[,，]|{says})",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
-    "together": "{together}$",
-    "side": "[中双各巴印俄美日哈吉]方",
-    "ourselves": "{ourselves}$",
     "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
-    "other_cue": "据|[:：]|{learned}|{shown}",
     "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
     "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法)?(?=[,，:：]))",
     "learned": "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>{learned})",
     "shown": "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?{shown}(?P<verb>显示|称|说|指出)(?![法明服])",
-    "no_source": "{ground}",
 }
 # Characters: of what stands right before or behind a verb; of the longest clause that is read; of the shortest that a report may
 # follow. And how many sources before.
@@ -85,17 +70,15 @@ _SHORTEST = 4
 
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
-    """The reviewed verbs and words: `verbs` finds the forms, `complements` and `contexts` (in which it is none) are by verb; and the
-    expressions by their names."""
-    table = reporting_verbs(lexicon=lexicon).query("language == 'zh'")
-    complements = dict(zip(table["verb"], table["complement"], strict=True))
-    contexts = {row.verb: tuple(filter(None, row.unless.split("|"))) for row in table.itertuples()}
-    expressions = with_words(_EXPRESSIONS, "zh", lexicon=lexicon)
-    words = words_by_role("zh", lexicon=lexicon)
-    known = SimpleNamespace(complements=complements, contexts=contexts, **expressions)
-    known.verbs = re.compile(any_of(complements))
-    known.opens = words["preposition"] | words["predicate"] | complements.keys()  # an adverbial
+    """What the tables know; `cues` finds the forms of the verbs, and `opens` holds what may open an adverbial."""
+    known = read_tables("zh", _EXPRESSIONS, lexicon=lexicon)
+    known.cues = re.compile(any_of(known.verbs))
+    known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
     return known
+
+
+# To whom something is said, and not what.
+_TO_REPORTERS = re.compile("[^,，]{0,6}(?:记者们?|媒体)")
 
 
 class ChineseSentence(ReadSentence):
@@ -104,16 +87,11 @@ class ChineseSentence(ReadSentence):
     language, script, label_opens = "zh", "Hans", _LABEL
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        super().__init__(text, institutions, lexicon=lexicon)
-        self.known = _known(lexicon=lexicon)
+        super().__init__(text, _known(lexicon=lexicon), institutions, lexicon)
         self.behind_quotation = False  # whether the sentence before ends in a quotation that may be this one's
         self.outer: Event | None = None  # the last event whose content is a clause that may go on
         self.cut: dict[int, list[tuple[int, int]]] = {}
         self.before: list[Phrase | None] = [None]  # the last speaker before each clause
-
-    def events(self) -> list[Event]:
-        read = self.known.verbs.search(self.text) or self.known.other_cue.search(self.text)
-        return super().events() if read else []
 
     @cached_property
     def titles(self) -> list[tuple[int, int]]:
@@ -131,11 +109,6 @@ class ChineseSentence(ReadSentence):
         """Where the sentence begins behind a dateline."""
         dateline = _DATELINE.match(self.text)
         return dateline.end() if dateline else 0
-
-    @cached_property
-    def ending(self) -> dict[int, Mention]:
-        """The actors by where their names end."""
-        return {mention.end: mention for mention in self.mentions}
 
     @cached_property
     def blocks(self) -> list[int]:
@@ -181,9 +154,7 @@ class ChineseSentence(ReadSentence):
         phrase, known = self.text[start:end], self.heads
         if book := _BOOK.fullmatch(phrase):
             return ("medium" if self.known.title_of_a_medium.search(book["title"]) else "document"), False
-        if known.get(phrase, "title") != "title":
-            return self._kind_of_head(known[phrase], phrase), False
-        if (last := self.ending.get(end)) and last.start >= start:
+        if last := self.named_last(start, end):
             return self._kind_by_actor(last, start, end), last.kind == "person"
         bare = phrase.removesuffix("们")
         kind = next((known[bare[place:]] for place in range(len(bare)) if bare[place:] in known), "")
@@ -191,26 +162,23 @@ class ChineseSentence(ReadSentence):
             named = any(mention.kind == "person" for mention in self.named(start, end))
             return ("collective" if self._several(phrase, start) else "person"), named
         if kind:
-            return self._kind_of_head(kind, phrase), False
+            return ("collective" if phrase.endswith("们") else "person") if kind == "pronoun" else kind, False
         surnames = self.words["surname"]
         named = (
-            phrase in surnames or (2 <= len(phrase) <= 4 and phrase[0] in surnames) or _JOINED_NAME.fullmatch(phrase)
+            phrase in surnames
+            or (2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州")
+            or _JOINED_NAME.fullmatch(phrase)
         )
         if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
             return "person", True
         return "", False
-
-    def _kind_of_head(self, kind: str, phrase: str) -> str:
-        if kind == "pronoun":
-            return "collective" if phrase.endswith("们") else "person"
-        return "never" if kind == "institution" and not self.institutions else kind
 
     def _kind_by_actor(self, actor: Mention, start: int, end: int) -> str:
         """The kind of speaker by the actor named at the end of a phrase."""
         phrase = self.text[start:end]
         if actor.kind in ("person", "country"):
             one = "person" if actor.kind == "person" else "office"
-            return "collective" if self._conjoined(start, end) else one
+            return "collective" if self._several(phrase, start) else one
         if actor.kind in ("organisation", "locality"):
             return "medium" if any(self.heads.get(phrase[-size:]) == "medium" for size in (1, 2, 3)) else "office"
         if actor.kind == "group":
@@ -220,9 +188,7 @@ class ChineseSentence(ReadSentence):
     def _familiar(self, start: int, end: int) -> bool:
         """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
         found = _FAMILIAR.search(self.text[start:end])
-        if not found or not found["name"]:
-            return bool(found)
-        return found["name"] in self.words["surname"] or (end - 2, end) not in self._words_between(end - 2, end)
+        return bool(found) and (not found["name"] or (end - 2, end) not in self._words_between(end - 2, end))
 
     def _several(self, phrase: str, start: int) -> bool:
         """Whether a noun phrase names more than one: 学生们, 与会专家, 外长和防长 (not 外交与安全政策高级代表)."""
@@ -238,14 +204,7 @@ class ChineseSentence(ReadSentence):
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
         foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
         role = phrase[place - 1] in self.words["ends a role"]
-        return (title and (chinese or bool(foreign))) or (role and (chinese or (bool(foreign) and "·" in rest)))
-
-    def _conjoined(self, start: int, end: int) -> bool:
-        people = [mention for mention in self.named(start, end) if mention.kind in ("person", "country")]
-        return any(
-            one.kind == other.kind and re.search("[、和与及]", self.text[one.end : other.start])
-            for one, other in pairwise(people)
-        )
+        return (title and (chinese or bool(foreign))) or (role and chinese)
 
     def _phrase(self, start: int, end: int, fallback: bool = False) -> Phrase | None:
         """The noun phrase at the left edge of the clause `start` to `end`, behind adverbials; None if there is none."""
@@ -254,7 +213,8 @@ class ChineseSentence(ReadSentence):
         first = 0
         # "谈到合作时他…", "在会见中阿西夫…": the subject stands behind the adverbial.
         for place in range(len(words) - 2, -1, -1):
-            if written[place] in self.words["localiser"] and not self._adverbial(written[place + 1 :]):
+            localiser = written[place] in self.words["localiser"] and not self._in_name(written, first, place)
+            if localiser and not self._adverbial(written[place + 1 :]):
                 opens = next((j for j in range(place) if written[j] in self.known.opens), None)
                 if opens is not None and self._adverbial(written[:opens]):
                     first = place + 1
@@ -267,7 +227,8 @@ class ChineseSentence(ReadSentence):
             inside = first < last < len(words) - 1
             if not (inside and self._plays(word, "joining") and self._joins(words, written, last)):
                 # A predicate, or a reporting verb that is no noun, ends it.
-                verb = word in self.known.complements and not self._plays(word, "also noun")
+                noun = self._plays(word, "also noun") and written[last + 1 : last + 2] != ["并"]
+                verb = word in self.known.verbs and not noun
                 ends = last > first and (verb or self._plays(word, "predicate")) and "的" not in written[last:]
                 if ends or self._stops(written, first, last):
                     break
@@ -299,9 +260,10 @@ class ChineseSentence(ReadSentence):
 
     @staticmethod
     def _is_time(written: list[str], place: int) -> bool:
-        """Whether a word is of a time; 72 in 72岁 (aged 72) is not."""
-        counts = "".join(written[place + 1 : place + 2]).startswith(("岁", "名", "位", "个"))
-        return not counts and _TIME.fullmatch(written[place]) is not None
+        """Whether a word is of a time, alone or with the next one (本周|日); 72 in 72岁 (aged 72) is not."""
+        word, behind = written[place], "".join(written[place + 1 : place + 2])
+        timed = _TIME.fullmatch(word) or _TIME.fullmatch(word + behind)
+        return not behind.startswith(("岁", "名", "位", "个")) and timed is not None
 
     def _plays(self, word: str, *roles: str) -> bool:
         """Whether a word is one of the reviewed words in one of these roles."""
@@ -324,27 +286,41 @@ class ChineseSentence(ReadSentence):
     def _stops(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
         word = written[place]
-        if word in self.words["preposition"] and self._in_given_name(written, first, place):
+        if not self._plays(word, "adverb", "preposition") and not self._is_time(written, place):
             return False
-        if word == "代表" and self._is_delegate(written, first, place):
-            return False
-        return self._plays(word, "adverb", "preposition") or self._is_time(written, place)
+        delegate = word == "代表" and self._is_delegate(written, first, place)
+        return not delegate and not self._in_name(written, first, place)
 
-    def _in_given_name(self, written: list[str], first: int, place: int) -> bool:
-        """Whether a preposition is a part of a given name: the 在 of 张在某, right behind a family name and before one character; or the 于 of 于某."""
-        following = written[place + 1 : place + 3]
-        single = len("".join(written[first : place + 1])) == place - first + 1 < 3
-        if not (single and written[first] in self.words["surname"] and following):
-            return False
-        if len(following[0]) != 1 or following[0] in self.words["not given"]:
-            return False
-        return len(following) == 1 or (
-            self._adverb_or_time(following[1]) and not self._plays(following[1], "localiser")
-        )
+    def _in_name(self, written: list[str], first: int, place: int) -> bool:
+        """Whether a word is a part of a name at the head of a phrase or behind a title: 于|某, 张|在|某, 陈|时|中, 主任|曾|芳|苑."""
+        begins = (back for back in range(max(first, place - 2), place + 1) if written[back] in self.words["surname"])
+        heads = (back for back in begins if back == first or self.heads.get(written[back - 1]) == "title")
+        return any(self._name_ends(written, back) > place for back in heads)
+
+    def _name_ends(self, written: list[str], start: int) -> int:
+        """Behind which word a name ends that begins with a family name at `start`: one or two characters, and then a verb, a predicate
+        or an adverb; `start` if it is no name."""
+        taken = self.words["adverb"] - self.words["localiser"] | self.words["not given"] | self.heads.keys()
+        known = self.words["predicate"] | self.words["localiser"] | self.known.verbs.keys() | taken
+        for end in (start + 3, start + 2):
+            given = written[start + 1 : end]
+            single = len(given) == end - start - 1 and all(len(word) == 1 for word in given) and taken.isdisjoint(given)
+            word = given[0] if len(given) == 1 else ""
+            pair = len(word) == 2 and word not in known and not self._plays(written[start], "preposition")
+            behind = "".join(written[end : end + 1])
+            ends = not behind or behind in self.words["predicate"] or self._adverb_or_time(behind)
+            if (
+                (single or pair)
+                and ends
+                and not self._plays(behind, "localiser")
+                and not self._plays(given[-1], "preposition")
+            ):
+                return end
+        return start
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
         """Whether 代表 is the noun (与会代表, 中方代表) and not "on behalf of"."""
-        if place == first or place + 1 == len(written):
+        if place == first or written[place + 1 : place + 2] in ([], ["、"]) or written[place - 1] == "的":
             return True
         return self._plays(written[place + 1], "preposition") or self._adverb_or_time(written[place + 1])
 
@@ -354,8 +330,7 @@ class ChineseSentence(ReadSentence):
         clause = self.edges[number]
         # A quotation that ends before the verb is no part of its subject: “…”他说.
         last = self.quote_before(verb_start)
-        long = last and last[1] > clause + 1 and last[1] - last[0] > 12
-        if long and len(self.text[last[1] : verb_start].strip()) > 1:
+        if last and last[1] > clause + 1 and last[1] - last[0] > 12 and self.text[last[1] : verb_start].strip():
             clause = last[1]
         phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
         return (phrase, False) if phrase else (self._held(number), True)
@@ -375,10 +350,9 @@ class ChineseSentence(ReadSentence):
         kind, named = self.kind_of(start, end)
         words = {self.text[left:right] for left, right in self._words_between(start, end)}
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
-        body = (last := self.ending.get(end)) and last.start >= start and last.kind in ("organisation", "country")
-        speaks = kind in ("person", "collective") or (kind == "office" and body)
+        speaks = kind in ("person", "collective") or (kind == "office" and self.named_last(start, end))
         asks = kind == "medium" and _ASKS.search(self.text, end + 1)
-        verbs = words & (self.known.complements.keys() - self.words["also role"])
+        verbs = words & (self.known.verbs.keys() - self.words["also role"])
         said_of = words & {"的", "是", "在"} and not named
         return kind if (speaks or asks) and not verbs and not said_of else ""
 
@@ -409,8 +383,6 @@ class ChineseSentence(ReadSentence):
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
-        if self.known.no_source.search(match["who"]) and not match["kind"]:
-            return None
         event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "")
         return event if event.kind else None
 
@@ -437,16 +409,20 @@ class ChineseSentence(ReadSentence):
         taken = {place for event in self.found_sources for place in range(event.start, event.end)}
         found: list[Event] = []
         place = 0
-        while match := self.known.verbs.search(self.text, place):
+        while match := self.known.cues.search(self.text, place):
             place = match.end()
             verb, (start, end) = match.group(), match.span()
             free = taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
+            if verb in self.heads and start in self.edges:
+                continue  # 报道指出: a subject
             if not free or inside(start, self.quotes) or not self._is_verb_here(verb, start, start):
                 continue
-            complement = self.known.complements[verb]
+            complement = self.known.verbs[verb].complement
             particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
             if not particle and verb in self.words["answers"] and self.known.asked.match(self.text, end):
                 continue  # 将回答记者提问: that, not what, somebody answers
+            if self.known.meanwhile.match(self.text, end):
+                continue  # 谈到合作时,他强调
             if particle and self._is_verb_here(particle.group(), start, particle.start()):
                 place = end = particle.end()
                 complement = "clause"
@@ -460,7 +436,8 @@ class ChineseSentence(ReadSentence):
 
     def _is_verb_here(self, verb: str, start: int, place: int) -> bool:
         """Whether the verb at a place is one, and a word with all from `start`."""
-        if self._in_context(verb, place, self.known.contexts.get(verb, ())) or self._excluded(verb, place):
+        known = self.known.verbs.get(verb)
+        if self._excluded(verb, place) or (known and self.in_context(known, place, place + len(verb))):
             return False
         return self._is_word(start, place + len(verb))
 
@@ -472,16 +449,6 @@ class ChineseSentence(ReadSentence):
                 return False
         return True
 
-    def _in_context(self, verb: str, start: int, contexts: tuple[str, ...]) -> bool:
-        """Whether a longer word holds the verb at this place (说 in 说明), or one stands before it in which it is none."""
-        for context in contexts:
-            places = [match.start() for match in re.finditer(f"(?={verb})", context)]
-            if any(start >= place and self.text.startswith(context, start - place) for place in places):
-                return True
-            if not places and self.text.endswith(context, 0, start):
-                return True
-        return False
-
     def _excluded(self, verb: str, start: int) -> bool:
         """Whether what stands around a verb makes it a noun or an attribute."""
         noun = verb in self.words["also noun"]
@@ -492,6 +459,8 @@ class ChineseSentence(ReadSentence):
             return True
         words = self._words_around(start - 1, start) if start else []
         before = next((self.text[left:right] for left, right in words if right == start), "")
+        if noun and before in ("及", "和", "与", "以及", "、"):
+            return True  # 认同及肯定
         return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith("的", start + len(verb))
 
     def _begins_a_medium(self, end: int) -> bool:
@@ -501,7 +470,8 @@ class ChineseSentence(ReadSentence):
 
     def _report(self, cue: Cue) -> Event | None:
         phrase, elliptic = self._speaker(cue.start)
-        has_content = bool(cue.rest.lstrip("了着过").strip("。.!！”」 "))
+        rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
+        has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
         alone = not has_content and not elliptic
         quoted = self._quoted_before(cue.start if elliptic else phrase.start)
         if self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1:
@@ -516,9 +486,10 @@ class ChineseSentence(ReadSentence):
             # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
             same = self.outer or cue.main
             form = self._form(cue, same.kind)
-            return cue.event(same.speaker, same.kind, form) if again or not self.outer else None
-        together = self.known.together.search(self.text, max(cue.start - _NEAR, 0), cue.start)
-        if elliptic and cue.verb in self.words["wish"] and not again and not together:
+            closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
+            over = not self.outer or (closed and closed[0] >= self.outer.end)
+            return cue.event(same.speaker, same.kind, form) if again or over else None
+        if elliptic and cue.verb in self.words["wish"] and not again:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
             return None
         if (
@@ -528,10 +499,6 @@ class ChineseSentence(ReadSentence):
         ):
             return None
         if (elliptic or not quoted) and self._cannot_report(cue, phrase):
-            return None
-        side = self.known.side.fullmatch(self.text, phrase.start, phrase.end)
-        if side and self._plays(cue.verb, "courtesy") and not (elliptic or together):
-            # 中方希望…, 双方欢迎…: content of a statement, not a statement.
             return None
         nested = bool(self.outer) and not self._sequel(self.outer, cue.start, phrase)
         if nested and not phrase.may_be_inside:
@@ -546,12 +513,9 @@ class ChineseSentence(ReadSentence):
     def _behind_its_words(self, cue: Cue, phrase: Phrase) -> bool:
         """Whether a report stands behind words without quotation marks: 产量还会上升,林某解释说."""
         number = bisect_right(self.edges, cue.start) - 1
-        gives_words = cue.complement in ("clause", "either") or self._plays(cue.verb, "plain saying")
-        kinds = ("person", "collective", "office", "medium", "document")
-        if phrase.kind not in kinds or not gives_words or number <= 0:
-            return False
-        before, edge = self.edges[number - 1 : number + 1]
-        return self.text[edge - 1] in ",，" and edge - before > _SHORTEST
+        before, edge = self.edges[max(number - 1, 0)], self.edges[number]
+        clause = self.text[edge - 1 : edge] in (",", "，") and edge - before > _SHORTEST
+        return clause and phrase.speaks and cue.complement in ("clause", "either")
 
     def _holds_an_occasion(self, start: int, end: int) -> bool:
         """Whether the speaker holds or attends something between two places: 举行宴会欢迎 is not a statement."""
@@ -566,11 +530,8 @@ class ChineseSentence(ReadSentence):
         return bool(
             (kind == "" and (weak or not (marked or verb == "说") or len(words) > 12))
             or (verb in ("报道", "报导") and kind not in ("medium", "office"))
-            or (verb == "注意到" and kind == "office")
-            or (weak and not marked and kind == "document" and cue.complement == "topic")
             or (weak and not marked and words in self.words["surname"])
             or (not marked and not self.institutions and self._is_meeting(phrase))
-            or self.known.ourselves.search(words)
         )
 
     def _marked(self, end: int) -> bool:
@@ -588,9 +549,7 @@ class ChineseSentence(ReadSentence):
         start, end = self.quote_before(place) or (0, 0)
         if not end or self.text[end:place].strip(" ,，。!！?？…"):
             return False
-        return end - start > 14 or (
-            end - start > 3 and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
-        )
+        return end - start > 3 and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
 
     def _form(self, cue: Cue, kind: str, quoted: bool = False) -> str:
         if quoted or self._opens_quotation(cue.end):
@@ -602,25 +561,22 @@ class ChineseSentence(ReadSentence):
     def _opens_quotation(self, end: int) -> bool:
         opens = _QUOTE_OPENS.match(self.text, end)
         quote = self.quote_behind(opens.end()) if opens else None
-        return quote is not None and quote[0] == opens.end() and self._is_whole(quote)
+        return quote is not None and self._is_whole(quote)
 
     def _gives_a_clause(self, cue: Cue) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
         verb, rest = cue.verb, cue.rest
-        clause = bool(self.known.modal_subject.match(rest))
-        if _COMMA.match(rest) or (verb == "评价" and cue.complement == "clause"):
+        if _COMMA.match(rest):
             return True
-        if cue.complement == "topic":
-            return False
         if cue.complement == "light":
             return not self.known.act.match(rest)
         if cue.complement == "clause":
-            return clause or verb not in self.words["confirming"]
+            return verb not in self.words["confirming"]
         if verb in self.words["topic"] or _ANNOUNCES.match(rest.rstrip()):
             return rest.startswith((":", "："))
         if verb == "强调":
-            return clause or not self.known.topic_end.search(re.split("[,，]", rest, maxsplit=1)[0])
-        return verb in ("希望", "期待") or (clause and verb not in self.words["directing"])
+            return not self.known.topic_end.search(re.split("[,，]", rest, maxsplit=1)[0])
+        return verb in ("希望", "期待")
 
     def _is_whole(self, quote: tuple[int, int]) -> bool:
         """Whether a quotation behind the verb is what was said, not a name or a phrase in quotation marks."""

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,8 +16,12 @@ from helpers.mentions.actors import Mention, actors_in
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
 CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
-_QUOTES = {"“": "”", "「": "」", "『": "』", "«": "»", '"': '"'}
-_OPENS = re.compile(f"[{''.join(_QUOTES)}]")
+_AROUND = 120  # characters of the contexts of a verb
+# From the opening mark to behind the closing one, or to the end of the text. A straight mark may close a curly one and the other way
+# about, but for a pair inside.
+_QUOTATION = re.compile(
+    '“(?:[^”"]+|(?<![,.!?…])"[^“”"]*"(?=[^“”]{0,200}”))*[”"]?|"(?:[^“”"]+|“[^“”"]*”|“)*[”"]?|「[^」]*」?|『[^』]*』?|«[^»]*»?'
+)
 
 
 class Event(NamedTuple):
@@ -50,16 +55,34 @@ def reporting_verbs(*, lexicon: Lexicon) -> pd.DataFrame:
     Raises `LexiconError` for an unknown class or complement, or an impossible expression.
     """
     table = lexicon.table("reporting_verbs").set_index("cue")
-    unless_of(table)  # checks what it reads
+    for row in table.itertuples():
+        _contexts(row.Index, row.language, row.unless)
     return table
 
 
-def unless_of(table: pd.DataFrame) -> dict[str, re.Pattern]:
-    """The contexts in which the forms of an English verb are none, by the verb's `cue`; without those that have no such context."""
-    contexts = table.loc[(table["language"] == "en") & (table["unless"] != ""), "unless"]
-    return {
-        str(cue): patterns.compiled(f"reporting_verbs.csv, {cue}", cell, words=True) for cue, cell in contexts.items()
-    }
+class Verb(NamedTuple):
+    """What the table knows of a form: its verb, what that governs, its class, and the contexts in which the form is none."""
+
+    lemma: str
+    complement: str
+    group: str
+    unless: re.Pattern | None
+
+
+def _contexts(cue: str, language: str, cell: str) -> re.Pattern | None:
+    contexts = any_of(cell.split("|")) if cell and language == "zh" else cell
+    return patterns.compiled(f"reporting_verbs.csv, {cue}", contexts, words=language == "en") if contexts else None
+
+
+@per_lexicon
+def verbs_by_form(language: str, *, lexicon: Lexicon) -> dict[str, Verb]:
+    """The reviewed verbs of a language by each of their forms."""
+    table = reporting_verbs(lexicon=lexicon).query("language == @language")
+    columns = zip(
+        table.index, *(table[name] for name in ("forms", "verb", "complement", "class", "unless")), strict=True
+    )
+    read = ((forms, Verb(*about, _contexts(cue, language, unless))) for cue, forms, *about, unless in columns)
+    return {form: verb for forms, verb in read for form in forms.split("|")}
 
 
 @per_lexicon
@@ -92,18 +115,21 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(map(patterns.literal, sorted(words, key=lambda word: (-len(word), word)))) + ")"
 
 
-def with_words(expressions: dict[str, str], language: str, *, lexicon: Lexicon) -> dict[str, re.Pattern]:
-    """Expressions ready to be found; `{role}` in them is any of the reviewed words of that role, `{not behind role}` none before."""
+def read_tables(language: str, expressions: dict[str, str], *, lexicon: Lexicon) -> SimpleNamespace:
+    """The `verbs` of a language by form, its `heads`, its `words` by role, and expressions ready to be found, by their names; `{role}` in
+    them is any of the reviewed words of that role, `{not behind role}` none before."""
     words = words_by_role(language, lexicon=lexicon)
     known = {role: any_of(those) for role, those in words.items() if those}
     for role, those in words.items():
         # What stands before a place is looked for in one length at a time.
         sizes = {size: [word for word in those if len(word) == size] for size in sorted(set(map(len, those)))}
         known[f"not behind {role}"] = "".join(rf"(?<!\b{any_of(sized)}\.\s)" for sized in sizes.values())
-    return {
+    found = {
         name: re.compile(re.sub(r"\{([a-z' ]+)\}", lambda match: known[match[1]], expression))
         for name, expression in expressions.items()
     }
+    verbs = verbs_by_form(language, lexicon=lexicon)
+    return SimpleNamespace(verbs=verbs, heads=heads(language, lexicon=lexicon), words=words, **found)
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -113,13 +139,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     >>> quotations('他说:"好。"')
     [(3, 7)]
     """
-    spans: list[tuple[int, int]] = []
-    place = 0
-    while opening := _OPENS.search(text, place):
-        end = text.find(_QUOTES[opening.group()], opening.end())
-        place = len(text) if end < 0 else end + 1
-        spans.append((opening.start(), place))
-    return spans
+    return [match.span() for match in _QUOTATION.finditer(text)]
 
 
 def inside(place: int, spans: list[tuple[int, int]]) -> bool:
@@ -172,10 +192,9 @@ class ReadSentence:
     label_opens: re.Pattern
     head = 0  # where the sentence begins
 
-    def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        self.text, self.institutions, self.lexicon = text, institutions, lexicon
-        self.words = words_by_role(self.language, lexicon=lexicon)
-        self.heads = heads(self.language, lexicon=lexicon)
+    def __init__(self, text: str, known: SimpleNamespace, institutions: bool, lexicon: Lexicon | None):
+        self.text, self.known, self.institutions, self.lexicon = text, known, institutions, lexicon
+        self.words, self.heads = known.words, known.heads
 
     @cached_property
     def quotes(self) -> list[tuple[int, int]]:
@@ -191,10 +210,19 @@ class ReadSentence:
         last = bisect_left(self.mentions, (end,), first)
         return [mention for mention in self.mentions[first:last] if mention.end <= end]
 
+    def named_last(self, start: int, end: int) -> Mention | None:
+        """The actor whose name ends a phrase."""
+        return next((mention for mention in reversed(self.named(start, end)) if mention.end == end), None)
+
     def people(self, start: int = 0, end: int | None = None) -> list[str]:
         """The persons named between two places."""
         within = self.named(start, len(self.text) if end is None else end)
         return [mention.actor for mention in within if mention.kind == "person"]
+
+    def in_context(self, verb: Verb, start: int, end: int) -> bool:
+        """Whether a form stands in a context in which it does not count: 说 in 说明."""
+        contexts = verb.unless.finditer(self.text, max(start - _AROUND, 0), end + _AROUND) if verb.unless else ()
+        return any(context.start() < end and start < context.end() for context in contexts)
 
     def quote_before(self, place: int) -> tuple[int, int] | None:
         """The last quotation that ends before a place."""

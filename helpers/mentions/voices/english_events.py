@@ -6,32 +6,17 @@ the subject of the verb before.
 """
 
 import re
-from bisect import bisect_left
 from types import SimpleNamespace
-from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import (
-    SPEAKER_KINDS,
-    Cue,
-    Event,
-    Phrase,
-    ReadSentence,
-    any_of,
-    heads,
-    inside,
-    reporting_verbs,
-    unless_of,
-    with_words,
-    words_by_role,
-)
+from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, Verb, any_of, inside, read_tables
 
 # Characters: of a few words before a verb, of what is looked for right before or behind it, and of the longest clause that is read.
 _CLOSE = 40
 _NEAR = 120
 _FAR = 400
-_LONGEST = 110  # a noun phrase
+_LONGEST = 150  # a noun phrase
 # The kinds of subject that a participle may be given.
 _SPEAKING = ("person", "office", "collective")
 
@@ -45,7 +30,8 @@ _WORD_ENDS = re.compile(r"\w\s$")
 _WORDS_END = re.compile(r"[,\"”?!’]\s*$")
 _NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
 _ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
-_LEADS_TO_QUOTATION = re.compile(r"\s*(?:[^.;\"“”]{0,60})[,:]\s*")
+_BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*$")
+_LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were)\b)[^.;,\"“”]){0,60}[,:]\s*")
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
 _QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
@@ -56,6 +42,7 @@ _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
 _FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s?){2,4}")
 _INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
+_MANNER = re.compile("(?!family|assembly|daily|ally|rally)[a-z]+ly")
 _MANY = re.compile("[a-z](?:ists|ians|men|ers|ees)$")
 _ONE = re.compile("(?:[a-z]ist|[a-z]ician|[a-z]arian|man|woman)$")
 
@@ -67,7 +54,6 @@ _WHEN = rf"(?:(?:late |early )?on )?{_DAY}(?: (?:morning|afternoon|evening|night
 # A title that ends in a full stop, or an initial: no sentence ends there. And what a noun phrase is made of.
 _SHORT = r"(?:{short title}|[A-Z])"
 _OF_A_PHRASE = rf"\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w)"
-_NAME = r"(?:[A-Z][\w.'’\-]*|of|the|and|for)"
 _ACTED = r"(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left|shook|stood|sat|rose|went|wept)\b"
 _BY = r"quoted (?:by [^,.;]{2,40} )?as $"
 _EXPRESSIONS = {
@@ -99,7 +85,7 @@ _EXPRESSIONS = {
     "figures": r"\b(?:data|figures|study|survey|statistics|poll|research|sources|reports?)\b",
     # of a noun phrase
     "phrase": rf"(?:{_OF_A_PHRASE})+",
-    "inserted": rf",(?:{_OF_A_PHRASE}|,)*,",
+    "inserted": rf"(?:\([^()]*\))?(?:,(?:{_OF_A_PHRASE}|,)*,)?",
     "clause": r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z]){not behind short title}|[\"“”]\s*|\s{joins clauses}\s"
     r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s",
     "finite": r"\s{finite}\s",
@@ -119,37 +105,27 @@ _EXPRESSIONS = {
     "after_speaker": r"\s*(?:[.,;:!?\"“(]|$|(?:{behind a speaker}|\w+day)\b)",
     "introduced": rf"(?i)(?:{_TIMES}|(?:Speaking|Asked|Commenting|Responding|Addressing|According)\b)",
     "next_subject": r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)",
-    "insertion": r"(?:{begins an insertion}|{follows a head}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
+    "insertion": r"(?:[a-z]+(?:ing|ed)|{begins an insertion}|{follows a head}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
     # the subject of a sentence, and of the clause behind a participle
-    "acting_subject": rf"(?P<np>(?:The\s|the\s)?{_NAME}(?:\s{_NAME})*|He|She|They)\s(?:(?:also|on \w+day|has|have)\s)*{_ACTED}",
-    "acted_and": rf"(?P<np>\S+(?:\s\S+){{0,7}}?)\s{_ACTED}(?:\s\S+){{0,8}}?\s(?:and|but)(?:\sthen)?$",
+    "acts": rf"(?i:(?:^|[,;]\s|\s(?={{joins clauses}}|and\s))(?:(?:{{joins clauses}}|and|but|then)\s)?)(?P<np>[^,;]{{1,80}}?)\s(?:\w+ly\s|{{auxiliary}}\s|{{adverb}}\s)*{_ACTED}",
+    "sets_in": r"\s*(?:(?:Ever|Even) )?(?:When|While|As|If|After|Before|Since|Although|Though|Because)\s",
+    "with_subject": r"\bwith\s(?P<np>[^,;]{2,80}?)\s(?:\w+ly\s)?$",
     "head_of_sentence": r"(?P<np>[A-Z][^,;:.\"“”]{1,80}?)\s(?:(?:has|have|had|is|are|was|were|will|would)|[a-z]+(?:ed|es|s))\s",
     "main_clause": r",\s(?P<np>(?:the |The )?[^,]{2,60}?)\s(?:(?:also|has|have|had)\s)?(?=[a-z]+ed\b|said\b|told\b|says\b|spoke\b|met\b)",
 }
 
 
-class _Verb(NamedTuple):
-    lemma: str
-    complement: str
-    unless: re.Pattern | None
-
-
 @per_lexicon
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
-    """The reviewed verbs and words: `cues` finds the forms of the verbs, `verbs` tells what each is; `skipped` are adverbs and
-    auxiliaries, in lower case; and the expressions by their names."""
-    table = reporting_verbs(lexicon=lexicon).query("language == 'en'")
-    contexts = unless_of(table)
-    verbs, cues = {}, []
-    for row in table.itertuples():
-        forms = row.forms.split("|")
-        verbs |= dict.fromkeys(forms, _Verb(row.verb, row.complement, contexts.get(row.Index)))
-        cues.append(re.compile(rf"(?<![\w\-'’]){any_of(forms)}(?![\w\-])", re.I))
-    words = words_by_role("en", lexicon=lexicon)
-    skipped = words["adverb"] | words["auxiliary"]
-    expressions = with_words(_EXPRESSIONS, "en", lexicon=lexicon)
-    media = tuple(head for head, kind in heads("en", lexicon=lexicon).items() if kind == "medium" and " " in head)
-    return SimpleNamespace(media=media, cues=patterns.Expressions(cues), verbs=verbs, skipped=skipped, **expressions)
+    """What the tables know; `cues` finds the forms of the verbs, and `skipped` are adverbs and auxiliaries, in lower case."""
+    known = read_tables("en", _EXPRESSIONS, lexicon=lexicon)
+    forms: dict[str, list[str]] = {}
+    for form, verb in known.verbs.items():
+        forms.setdefault(verb.lemma, []).append(form)
+    of_verbs = [re.compile(rf"(?<![\w\-'’]){any_of(those)}(?![\w\-])", re.I) for those in forms.values()]
+    known.cues, known.skipped = patterns.Expressions(of_verbs), known.words["adverb"] | known.words["auxiliary"]
+    known.media = tuple(head for head, kind in known.heads.items() if kind == "medium" and " " in head)
+    return known
 
 
 def _has_content(rest: str) -> bool:
@@ -162,8 +138,7 @@ class EnglishSentence(ReadSentence):
     language, label_opens = "en", _LABEL
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        super().__init__(_WHITE.sub(" ", text), institutions, lexicon=lexicon)
-        self.known = _known(lexicon=lexicon)
+        super().__init__(_WHITE.sub(" ", text), _known(lexicon=lexicon), institutions, lexicon)
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
         """What a pattern that ends in `$` finds right before a place."""
@@ -179,7 +154,7 @@ class EnglishSentence(ReadSentence):
         several = bool(self.known.joined.search(phrase))
         within = self.named(start, end)
         people = sum(m.kind == "person" for m in within)
-        last = next((m for m in reversed(within) if m.end == end), None)
+        last = self.named_last(start, end)
         if last and last.kind == "person":
             return ("collective" if several and people > 1 else "person"), True
         core = self.known.core_ends.split(bare, maxsplit=1)[0]
@@ -190,11 +165,8 @@ class EnglishSentence(ReadSentence):
         about = next((m for m in reversed(within) if m.end == core_end), last)
         if about and (kind := self._kind_by_actor(about, core, several)):
             return kind, False
-        if people:
-            return "person", True
         if self._capital_name(words):
-            both = several and len(words) < 6 and re.fullmatch(r"\w+ and \w+", core)
-            return ("collective" if both else "person"), True
+            return ("collective" if several else "person"), True
         return "", False
 
     def _kind_by_head(self, words: list[str], several: bool) -> str:
@@ -222,9 +194,7 @@ class EnglishSentence(ReadSentence):
             return "collective" if several else "office"
         if actor.kind in ("organisation", "locality"):
             return "office" if actor.actor.startswith(("Ministry", "Communist")) else "body"
-        if actor.kind == "group":
-            return "medium" if core.endswith(("media", "press")) else "collective"
-        return ""
+        return "collective" if actor.kind == "group" else ""
 
     def _capital_name(self, words: list[str]) -> bool:
         capital = bool(words) and bool(_CAPITAL.fullmatch(words[-1]))
@@ -245,14 +215,14 @@ class EnglishSentence(ReadSentence):
         clause = self.known.relative_clause.search(self.text, start, end)
         end = clause.start() if clause else end
         words = self.text[start:end].rstrip()
-        if not words or len(words) > _LONGEST or self.known.finite.search(words + " "):
+        if not words:
             return None
         phrase = self._phrase(start, start + len(words))
         if phrase.speaks:
             return phrase
         if not unknown:
             return None
-        anybody = "collective" if self.known.several.match(words) else "person"
+        anybody = "collective" if self.known.several.match(words) else "office" if words == "it" else "person"
         return phrase._replace(kind="document" if phrase.kind == "never" else anybody)
 
     def _before(self, verb: int, unknown: bool = False) -> Phrase | None:
@@ -265,20 +235,22 @@ class EnglishSentence(ReadSentence):
     def _skipped(self, verb: int) -> int:
         """Where the subject before a verb ends: before adverbs, auxiliaries and a time."""
         first = max(verb - _NEAR, 0)
-        words = [(match.group().lower(), first + match.end()) for match in _WORD.finditer(self.text[first:verb])]
+        words = [(match.group(), first + match.end()) for match in _WORD.finditer(self.text[first:verb])]
         while words:
             # A word, or two, as in "has been" and "never before".
-            tails = (" ".join(word for word, _ in words[-size:]) for size in (2, 1))
+            tails = (" ".join(word.lower() for word, _ in words[-size:]) for size in (2, 1))
             size = next((len(tail.split()) for tail in tails if tail in self.known.skipped), 0)
-            if not size:
+            if not size and not _MANNER.fullmatch(words[-1][0]):
                 break
-            del words[-size:]
+            del words[-(size or 1) :]
         edge = words[-1][1] if words else first
         timed = self._ends(self.known.when_ends, edge)
         return timed.start() if timed else edge
 
     def _ending_at(self, edge: int, unknown: bool = False) -> Phrase | None:
-        """The noun phrase that ends at `edge`."""
+        """The noun phrase that ends at `edge`, but for something in brackets: John Kasich (R-OH)."""
+        bracket = self._ends(_BRACKET, edge)
+        edge = bracket.start() if bracket else edge
         first = max(edge - _FAR, 0)
         for start in reversed([first, *(match.end() for match in self.known.clause.finditer(self.text, first, edge))]):
             if phrase := self.text[start:edge].lstrip():
@@ -294,28 +266,27 @@ class EnglishSentence(ReadSentence):
             name = self.known.name.search(text)
             phrase = self._phrase(left + name.start(), right) if name and name.start() else None
             return phrase if phrase and phrase.kind else None
-        if acted := self.known.acted_and.match(text):
-            # "The coach shrugged and said"
-            phrase = self._phrase(left, left + acted.end("np"))
-            return phrase if phrase.speaks else None
         phrase = self._phrase(left, right)
+        if self.known.finite.search(text) or len(text) > _LONGEST or text.endswith((" and", " but")):
+            return None
         both = self.known.next_subject.search(text)
-        if both and phrase.kind not in (*SPEAKER_KINDS, "body"):
+        if both and not phrase.speaks:  # "A woman asked for a photo and Doe said"
             left += both.end()
             text, phrase = self.text[left:right], self._phrase(left, right)
-        if self.known.finite.search(text) or len(text) > _LONGEST:
-            return None
-        if unknown and phrase.kind in ("", "never") and not self.known.no_subject.match(text):
+        if unknown and not self.known.no_subject.match(text):
             return self._speaker(left, right)
         return phrase if phrase.kind and not self.known.nobody.match(text) else None
 
     def _behind_insertion(self, comma: int, unknown: bool = False) -> Phrase | None:
         """`Wang Yi, as the chair of ..., reported`: the subject before an insertion between commas."""
+        if self._ends(_BRACKET, comma):
+            return self._ending_at(comma, unknown)
         first = max(comma - _FAR, 0)
         for place in reversed([first + match.start() for match in re.finditer(",", self.text[first:comma])]):
             insertion = self.text[place + 1 : comma].strip()
-            phrase = self._ending_at(place, unknown) if self.known.insertion.match(insertion) else None
-            if phrase and phrase.speaks:
+            known = self.known.insertion.match(insertion) or self.kind_of(place + 1, comma)[0] in _SPEAKING
+            phrase = self._ending_at(place, unknown) if known or unknown else None
+            if phrase and phrase.speaks and (known or phrase.named):
                 # "The mayor, John Doe, noted": the name is part of what names him.
                 named = not phrase.named and _FULL_NAME.fullmatch(insertion)
                 return phrase._replace(end=comma, named=True) if named else phrase
@@ -338,10 +309,10 @@ class EnglishSentence(ReadSentence):
         if not match or self.known.no_subject.match(match.group()):
             return None
         rest = self.text[match.end() : end].strip()
-        if rest and not self.known.inserted.fullmatch(rest):
+        if not self.known.inserted.fullmatch(rest):
             return None
         phrase = self._speaker(start, match.end())
-        if phrase and rest and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
+        if phrase and rest[:1] == "," and not phrase.named and _INSERTED_NAME.match(rest[1:-1]):
             return phrase._replace(end=match.end() + len(rest[:-1].rstrip()), named=True)
         return phrase
 
@@ -351,17 +322,13 @@ class EnglishSentence(ReadSentence):
         kind, named = self.kind_of(start, end)
         name = self.text[start:end]
         one_word = " " not in name
-        if kind not in _SPEAKING or (one_word and kind == "office" and not named):
-            return ""
-        if named and not _CAPITALS.fullmatch(name):
+        if kind not in _SPEAKING or (one_word and kind == "office") or (named and not _CAPITALS.fullmatch(name)):
             return ""
         known = any(m.kind == "person" and m.start == start for m in self.mentions)
         return "" if named and one_word and not known else kind
 
     def sources(self) -> list[Event]:
         """Where the outlet has it from: `according to ...`, `reportedly`."""
-        if not _SOURCE.search(self.text):
-            return []
         matches = [match for match in _SOURCE.finditer(self.text) if not inside(match.start(), self.quotes)]
         found = [self._source(match) for match in matches]
         return [event for event in found if event]
@@ -377,19 +344,14 @@ class EnglishSentence(ReadSentence):
         phrase = self._phrase(begin, end)
         words = self.text[begin:end]
         ground = self.known.ground.search(self.known.head_ends.split(words, maxsplit=1)[0])
-        kind = "" if ground else self._kind_of_source(phrase, words)
+        if ground:
+            kind = ""
+        elif phrase.kind == "body":
+            kind = "medium" if self.known.medium.search(words) else "office"
+        else:
+            given = self.known.figures.search(words) or self._quotes_before(match.start(), None)
+            kind = phrase.kind if phrase.speaks else "document" if given else ""
         return Event(*match.span(), match.group(), phrase[:2], kind, "source") if kind else None
-
-    def _kind_of_source(self, phrase: Phrase, words: str) -> str:
-        """What kind of source a noun phrase names; empty if it is none."""
-        if phrase.kind == "body":
-            return "medium" if self.known.medium.search(words) else "office"
-        if phrase.speaks:
-            return phrase.kind
-        if self.known.figures.search(words):
-            return "document"
-        named = any(m.kind in ("organisation", "person", "country") for m in self.named(phrase.start, phrase.end))
-        return "office" if named else ""
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
@@ -411,14 +373,14 @@ class EnglishSentence(ReadSentence):
                 found.append(event)
         return found
 
-    def _is_no_verb(self, start: int, end: int, verb: _Verb) -> bool:
+    def _is_no_verb(self, start: int, end: int, verb: Verb) -> bool:
         """Whether the form is a noun in capitals inside a sentence (Heads of State, the Annual Report), or stands in a context in
         which it does not count."""
-        noun = self.text[start].isupper() and self.text[start:end].lower().split()[0] in self.words["also noun"]
-        if noun and _WORD_ENDS.search(self.text, max(start - 2, 0), start):
+        first = self.text[start:end].lower().split()[0]
+        noun = self.text[start].isupper() and (first in self.words["also noun"] or verb.complement == "quotation")
+        if self._ends(_WORD_ENDS if noun else self.known.article_ends, start):
             return True
-        contexts = verb.unless.finditer(self.text, max(start - _NEAR, 0), end + _NEAR) if verb.unless else ()
-        return any(context.start() < end and start < context.end() for context in contexts)
+        return self.in_context(verb, start, end)
 
     def _report(self, cue: Cue) -> Event | None:
         start, form = cue.start, cue.form.lower()
@@ -426,7 +388,7 @@ class EnglishSentence(ReadSentence):
         if as_ and (quoted := self._ends(self.known.quoted_as, start)):
             return self._quoted_as(cue, quoted)
         if form.split()[0].endswith("ing"):
-            if cue.complement == "quotation":
+            if cue.complement == "quotation" and not self._quotes_behind(cue.end, whole=True):
                 return None
             if as_ and (cited := self._ends(self.known.cited_as, start)):
                 phrase = self._phrase(*cited.span("np"))
@@ -453,25 +415,29 @@ class EnglishSentence(ReadSentence):
         """`"...," a neighbour told the paper`, `"...," says the neighbour`, `the neighbour wrote: "..."`: beside a quotation any
         noun phrase is a speaker."""
         if phrase := self._beside_a_quotation_before(cue):
-            return self._event(cue, phrase, postposed=True)
+            return self._behind_words(cue, phrase)
+        if not self.text[: cue.start].strip() and (phrase := self._behind(cue.end, True)):
+            # Said the neighbour: "..."
+            return self._event(cue, phrase, "direct") if self._quotes_behind(phrase.end, whole=True) else None
         if cue.complement == "topic" or not self._quotes_behind(cue.end, whole=True):
             return None
-        leads = cue.rest[:_NEAR].lstrip()[:1] in tuple(',:"“oitaf') and not re.match(r"\s+and\b", cue.rest)
-        phrase = self._before(cue.start, unknown=True) if leads else None
-        return self._event(cue, phrase) if phrase else None
+        phrase = None if re.match(r"\s+and\b", cue.rest) else self._before(cue.start, unknown=True)
+        second = self._ends(self.known.second_verb, cue.start)
+        if phrase is None and second and second.group()[0] != ",":
+            phrase = self._acting_before(cue.start)
+        return self._event(cue, phrase, "direct") if phrase else None
 
     def _beside_a_quotation_before(self, cue: Cue) -> Phrase | None:
-        number = bisect_left(self.quotes, (cue.start,)) - 1
-        opened, closed = self.quotes[number] if number >= 0 else (0, 0)
-        near = closed and closed <= cue.start <= closed + _NEAR and not (cue.main and cue.main.start >= closed)
-        if not near or not self._is_speech(opened, closed):
+        _, closed = self.quote_before(cue.start) or (0, 0)
+        if not closed or cue.start > closed + _NEAR or (cue.main and cue.main.start >= closed):
             return None
         between = self.text[closed : cue.start]
         if not between.strip(" ,"):
             return (
                 self._behind(cue.end, True) if self._closes(closed, cue.start) and cue.form.lower() != "told" else None
             )
-        goes_on = self._closes(closed, closed) or between.startswith(",") or self._stops(closed)
+        inside_its_sentence = self._stops(closed) and between.lstrip()[:1].islower()
+        goes_on = self._closes(closed, closed) or between.startswith(",") or inside_its_sentence
         return self._between(closed, self._skipped(cue.start)) if goes_on and self._leaves_off(cue) else None
 
     def _leaves_off(self, cue: Cue) -> bool:
@@ -490,9 +456,8 @@ class EnglishSentence(ReadSentence):
         return bool(_QUOTE_CLOSED.search(self.text, max(closed - 3, 0), place))
 
     def _stops(self, closed: int) -> bool:
-        """Whether a quotation ends with a full stop and yet its sentence goes on."""
-        stopped = _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
-        return bool(stopped) and self.text[closed : closed + 3].lstrip()[:1].islower()
+        """Whether a quotation that ends at `closed` ends with a full stop."""
+        return bool(_QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed))
 
     def _with_subject_behind(self, cue: Cue) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
@@ -500,7 +465,7 @@ class EnglishSentence(ReadSentence):
         said = form.endswith("ed") or form in ("said", "says", "wrote", "thought")
         clause = cue.complement in ("clause", "either")
         phrase = self._behind(cue.end) if said and clause and self._ends(_WORDS_END, cue.start) else None
-        return self._event(cue, phrase, postposed=True) if phrase else None
+        return self._behind_words(cue, phrase) if phrase else None
 
     def _with_earlier_subject(self, cue: Cue) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
@@ -530,7 +495,7 @@ class EnglishSentence(ReadSentence):
         if (addressed or self.known.after_verb.match(cue.rest)) and self._ends(
             _WORDS_END, self._at_article(phrase.start)
         ):
-            return self._event(cue, phrase, postposed=True)
+            return self._behind_words(cue, phrase)
         quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
         if not _has_content(cue.rest) or not self._goes_on(cue, quantified):
             return None
@@ -553,46 +518,59 @@ class EnglishSentence(ReadSentence):
     def _is_content(self, main: Event, phrase: Phrase) -> bool:
         """Whether the new verb stands inside what the main verb reports."""
         between = self.text[max(main.end, phrase.start - _FAR) : phrase.start]
-        return not _NEW_CLAUSE.search(between) and (main.speaker is None or main.speaker[0] < main.start)
+        if _NEW_CLAUSE.search(between) or ("," in between and self.known.sets_in.match(self.text)):
+            return False
+        return main.speaker is None or main.speaker[0] < main.start
 
     def _participle(self, cue: Cue) -> Event | None:
         """`..., adding that`: the subject of the verb before, of the main clause or of the sentence."""
         first = cue.start < _NEAR and not self.text[: cue.start].strip()
         if not first and not self._ends(self.known.participle, cue.start):
-            # "he was quoted as saying" is read before; "is calling for" is a progressive.
-            if cue.complement in ("clause", "either") or not self._ends(self.known.progressive, cue.start):
-                return None
-            phrase = self._before(cue.start)
+            phrase = None
+            if self._quotes_behind(cue.end, whole=True):  # "with the crowd chanting '...'"
+                phrase = self._subject_of(self._ends(self.known.with_subject, cue.start))
+            elif cue.complement not in ("clause", "either") and self._ends(self.known.progressive, cue.start):
+                phrase = self._before(cue.start)  # "is calling for"
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
         if cue.main and cue.main.speaker and cue.main.kind:
             return self._event(cue)
         if first:  # "Noting that ..., Xi said"
-            phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR), _SPEAKING)
+            phrase = self._subject_of(self.known.main_clause.search(self.text, cue.end, cue.end + _FAR))
         else:  # "Xi met Putin, stressing that"
-            phrase = self._subject_of(self.known.acting_subject.match(self.text), _SPEAKING)
+            phrase = self._acting_before(cue.start)
         if phrase is None and self.institutions and not first:  # "The organization has taken a stand, advocating"
             phrase = self._subject_of(self.known.head_of_sentence.match(self.text), ("body", "institution"))
             phrase = phrase and phrase._replace(kind="institution")
-        return self._event(cue, phrase) if phrase else None
+        form = "direct" if self._quotes_behind(cue.end, whole=True) else ""
+        return self._event(cue, phrase, form) if phrase else None
 
-    def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...]) -> Phrase | None:
-        phrase = self._phrase(*clause.span("np")) if clause else None
+    def _acting_before(self, place: int) -> Phrase | None:
+        """The last subject before a place of whom a clause tells an act: "On Sunday the band shared the news, writing"."""
+        acts = self.known.acts.finditer(self.text, max(place - _FAR, 0), place)
+        subjects = [self._subject_of(clause) for clause in acts]
+        return next((one for one in reversed(subjects) if one), None)
+
+    def _subject_of(self, clause: re.Match | None, kinds: tuple[str, ...] = _SPEAKING) -> Phrase | None:
+        phrase = self._speaker(*clause.span("np"), unknown=False) if clause else None
         return phrase if phrase and phrase.kind in kinds else None
 
-    def _event(self, cue: Cue, phrase: Phrase | None = None, postposed: bool = False, nested: bool = False) -> Event:
+    def _event(self, cue: Cue, phrase: Phrase | None = None, form: str = "", nested: bool = False) -> Event:
         """The event of a verb whose subject is `phrase`, or that of the event before."""
         speaker, kind = (phrase[:2], phrase.kind) if phrase else (cue.main.speaker, cue.main.kind)
         kind = "office" if kind == "body" else kind
-        return cue.event(speaker, kind, self._form(cue, speaker, kind, postposed), nested)
+        return cue.event(speaker, kind, form or self._form(cue, kind), nested)
 
-    def _form(self, cue: Cue, speaker: tuple[int, int] | None, kind: str, postposed: bool) -> str:
-        if self._quotes_before(cue.start, speaker) if postposed else self._quotes_behind(cue.end):
+    def _behind_words(self, cue: Cue, phrase: Phrase) -> Event:
+        """The event of a verb and its subject behind what was said."""
+        indirect = "collective" if phrase.kind == "collective" else "indirect"
+        return self._event(cue, phrase, "direct" if self._quotes_before(cue.start, phrase[:2]) else indirect)
+
+    def _form(self, cue: Cue, kind: str) -> str:
+        if self._quotes_behind(cue.end):
             return "direct"
         if kind == "collective":
             return "collective"
         complement = cue.complement
-        if postposed or complement == "clause":
-            return "indirect"
         if complement in ("topic", "light"):
             return "indirect" if self.known.that.match(cue.rest) and cue.verb != "request" else "paraphrase"
         # `that`, a colon or comma, or a noun phrase with a finite verb soon behind it
@@ -603,10 +581,10 @@ class EnglishSentence(ReadSentence):
         """Whether a quotation follows the verb, behind a comma or colon, an addressee, a time or a place; if it must be `whole`,
         behind anything, to the end of a sentence."""
         opened, closed = self.quote_behind(end) or (0, 0)
-        if not closed:
-            return False
         between = self.text[end : min(opened, end + _FAR)]
-        ends = self._closes(closed, closed) or _QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed)
+        ends = self._closes(closed, closed) or self._stops(closed) or closed == len(self.text)
+        if between.isspace():  # the report says "nothing will change."
+            return ends and self._is_speech(opened, closed)
         leads = ends if whole else not re.search(r"\w", self.known.said_where.sub("", between))
         return bool(leads and _LEADS_TO_QUOTATION.fullmatch(between))
 

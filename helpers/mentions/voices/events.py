@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from helpers.lexicon import Lexicon, per_lexicon
+from helpers.lexicon import Lexicon
 from helpers.mentions import About
 from helpers.mentions.voices.chinese_events import ChineseSentence
-from helpers.mentions.voices.cue_words import Event, reporting_verbs
+from helpers.mentions.voices.cue_words import Event, verbs_by_form
 from helpers.mentions.voices.english_events import EnglishSentence
 from helpers.texts.matching import normal_text
 
@@ -58,8 +58,8 @@ def lemma_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> str
     ('stress', '强调', '介绍', '')
     """
     verb = normal_text(verb) if language == "zh" else verb.lower()
-    known = _lemmas(language, lexicon=lexicon)
-    return next((known[verb[:size]] for size in range(len(verb), 0, -1) if verb[:size] in known), "")
+    known = verbs_by_form(language, lexicon=lexicon)
+    return next((known[verb[:size]].lemma for size in range(len(verb), 0, -1) if verb[:size] in known), "")
 
 
 def verb_class(lemma: str, language: str, *, lexicon: Lexicon | None = None) -> str:
@@ -68,15 +68,5 @@ def verb_class(lemma: str, language: str, *, lexicon: Lexicon | None = None) -> 
     >>> verb_class("stress", "en"), verb_class("", "zh")
     ('assertive', '')
     """
-    return _classes(language, lexicon=lexicon).get(lemma, "")
-
-
-@per_lexicon
-def _lemmas(language: str, *, lexicon: Lexicon) -> dict[str, str]:
-    table = reporting_verbs(lexicon=lexicon).query("language == @language")
-    return {form: verb for verb, forms in zip(table["verb"], table["forms"], strict=True) for form in forms.split("|")}
-
-
-@per_lexicon
-def _classes(language: str, *, lexicon: Lexicon) -> dict[str, str]:
-    return reporting_verbs(lexicon=lexicon).query("language == @language").set_index("verb")["class"].to_dict()
+    verb = verbs_by_form(language, lexicon=lexicon).get(lemma)
+    return verb.group if verb else ""
