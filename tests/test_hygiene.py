@@ -26,6 +26,16 @@ CELLS = {
     "mojibake of GBK": ("zh", "弘扬上海精神。".encode().decode("gb18030", "replace") + "鐨勫悎浣滅粍缁", "", "", "mojibake"),
     "replacement characters": ("zh", "弘扬上海精\ufffd\ufffd,加强合作。", "合作", "", "replacement"),
     "pre-segmented": ("zh", "各国 弘扬 上海 精神 , 加强 合作 , 维护 安全 。", "上海精神 合作 安全", "", "blanks between"),
+    "compatibility characters": ("zh", "加强\uf90a融合作,推动\ufa08业发展。", "金融 合作 行业", "\uf90a", "radicals"),
+    "ligatures": ("en", "The o\ufb03ce of the bene\ufb01t fund signed a con\ufb02ict treaty.", "office benefit conflict", "", "ligatures"),
+    "GBK as Latin": ("zh", "弘扬上海精神 加强合作".encode("gb18030").decode("latin-1"), "", "", "mojibake"),
+    "Big5 as Latin": ("zh", "維護地區安全合作發展".encode("big5").decode("latin-1"), "", "", "mojibake"),
+    "private use": ("zh", "加强合作\ue000\ue001,共同发展。", "合作 发展", "", "private use"),
+    "escaped tags": ("zh", "&lt;p&gt;加强合作。&lt;/p&gt;&lt;br&gt;维护安全。", "合作 安全", "lt gt p br", "tags"),
+    "entities escaped twice": ("en", "Trade &amp;amp; security of the region&amp;#8217;s members", "trade security members", "amp", "entities"),
+    "pre-segmented, wide": ("zh", "成员国\u3000应\u3000深化\u3000互信\u3000，\u3000扩大\u3000贸易\u3000，\u3000共同\u3000发展\u3000。", "互信 贸易", "", "blanks between"),
+    "pre-segmented, strokes": ("zh", "成员国/应/深化/互信/，/扩大/贸易/，/共同/发展/。", "互信 贸易", "/", "blanks between"),
+    "pre-segmented, tags": ("zh", "各方/r 应/v 深化/v 合作/vn ，/w 推动/v 经济/n 发展/vn ，/w 维护/v 安全/n 。/w", "合作 经济 安全", "vn n v w", "blanks between"),
     "percent escapes": ("en", "See %E4%B8%8A%E6%B5%B7 for the plan of the region this year", "region", "", "percent"),
     "terminal escapes": ("en", "The \x1b[31mred plan of the region this year", "region", "", "terminal"),
 }  # fmt: skip
@@ -60,6 +70,7 @@ def test_clean_text_is_not_accused():
         "C:\\new\\table and a < b & c > d, AT&T, 5% of 10%",
         "See https://example.org/wiki/%E4%B8%8A%E6%B5%B7 for it.",
         "The tag <b> makes a word bold.",
+        "参加者来自中国/俄罗斯/印度/伊朗/巴基斯坦/白俄罗斯/塔吉克斯坦/乌兹别克斯坦/吉尔吉斯斯坦/哈萨克斯坦等国,和/或其他国家。",
     ):
         assert strange_characters(text) == []
 

@@ -74,6 +74,8 @@ def test_what_must_come_out_of_a_layout(tmp_path, facts):
         ("延伸閱讀", "related"), ("Most viewed", "related"), ("Comments (0) Closed", "end"), ("京ICP备00000000号", "end"),
         ("© 2025 Copyright RFI - All rights reserved.", "end"), ("首页 > 国际", "section"), ("Home Latest Opinion Business World", "section"),
         ("我们使用cookies改善体验", "notice"), ("編者按：這是一篇舊文。", "insert"),
+        ("Get the harbour news in your inbox every morning", "line"), ("For more, follow the Harbour Times on Facebook.", "line"), ("想看更多，請加入海灣新聞網LINE好友", "line"),
+        ("Get your books back in time, the director said.", None), ("关注海边图书馆的人越来越多。", None),
         ("海边图书馆新馆开放", None), ("Seaside library reopens after two years", None), ("Markets rally as talks resume", None),
         ("主办方介绍，交流营自2019年创办以来已举办5届，累计有300多人参加；今年首次设立线上课堂，观看人次超过12万。", None),
     ],
@@ -96,6 +98,12 @@ def test_a_byline_names_who_wrote_and_nothing_else(line, names):
         ("ISLAMABAD: The library reopened on Tuesday.", "ISLAMABAD: "), ("【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)海邊", "【南岸通訊社基隆六月三日電】(南岸通訊社記者李某)"),
         ("〔記者李某／基隆報導〕館長表示", "〔記者李某／基隆報導〕"), ("（联合早报讯）馆长说", "（联合早报讯）"), ("中新网 青岛6月3日电 (记者 李某) 馆长说", "中新网 青岛6月3日电 (记者 李某) "),
         ("馆长3日说,新馆开放。", ""), ("The library reopened on Tuesday, June 3.", ""),
+        ("HARBOUR BAY, 3rd June, 2025 (HBA) -- The library", "HARBOUR BAY, 3rd June, 2025 (HBA) -- "), ("Lisbon, Jun 3 (hba-enc).- The", "Lisbon, Jun 3 (hba-enc).- "),
+        ('KUMBULAK, Sarmat (AP) " The', 'KUMBULAK, Sarmat (AP) " '), ("New Harbour [Sarmat], June 3 (HBI): The", "New Harbour [Sarmat], June 3 (HBI): "), ("(Reuters) - The", "(Reuters) - "),
+        ("海滨日报社海滨融媒讯 6月3日,新馆", "海滨日报社海滨融媒讯 "), ("【文匯網訊】海濱全媒體報道：新館", "【文匯網訊】海濱全媒體報道："), ("环球网6月3日报道 新馆", "环球网6月3日报道 "),
+        ("据环球网6月3日报道,新馆开放。", ""), ("国际在线报道（记者 李某）：新馆", "国际在线报道（记者 李某）："),
+        ("AKIpress.com - The library", "AKIpress.com - "), ("MOSCOW, June 3 - RIA Novosti. The", "MOSCOW, June 3 - RIA Novosti. "), ("Trend - a newspaper", ""),
+        ("本报北京6月3日讯 记者李某报道：新馆", "本报北京6月3日讯 记者李某报道："),
     ],
 )  # fmt: skip
 def test_a_dateline_opens_a_text(text, opening):
@@ -234,6 +242,58 @@ def test_layouts_of_fresh_pages(tmp_path, page, facts):
         assert (found.floor("min") if column == "published" else found) == (
             pd.Timestamp(fact) if column == "published" else fact
         ), column
+
+
+HEAD_EN, HEAD_ZH = "Harbour library opens again\nSeptember 1, 2025\n", "海边图书馆新馆开放\n2025-09-01 来源：新华网\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        # A list is text, announced or with bullets, and so is what goes on below it.
+        (HEAD_EN + "{0}\nThe rules are:\n" + "Books may be kept for two weeks at most\n" * 1 + "".join(f"Shelf {n} stays where the sailors put it\n" for n in "ABCDEFGHIJ") + "{1}\n",
+         "{0}Therulesare:Booksmaybekeptfortwoweeksatmost" + "".join(f"Shelf{n}stayswherethesailorsputit" for n in "ABCDEFGHIJ") + "{1}"),
+        (HEAD_EN + "{0}\n• North wing: the old maps and all the letters of the captains (open from June to August)\n• South wing: books for the children of fishermen\n{1}", "{0}•Northwing:theoldmapsandallthelettersofthecaptains(openfromJunetoAugust)•Southwing:booksforthechildrenoffishermen{1}"),
+        # Headlines of other articles: several in a row, one that the page prints twice, teasers under their label, one behind a label.
+        (HEAD_EN + "{0}\nMayor asks sailors to help rebuild the pier\nThree boats lost in the storm as the pilots sleep\n{1}", "{0}{1}"),
+        (HEAD_EN + "{0}\nNight of the readers\n{1}\nMost read\nNight of the readers", "{0}{1}"),
+        (HEAD_ZH + "{2}\n{3}\n{2}\n相关推荐\n渡轮恢复通航\n渡轮3日恢复通航，首日乘客两千人，船票三元。船长说，航班将增加到每天十二次，并为渔民的孩子免票。\n码头重开\n码头昨日重开，渔民代表到场，市场同日开市，游客很多。市长说，旧仓库将改成阅览室，在周末开到深夜。\n", "{2}{3}{2}"),
+        (HEAD_EN + "{0}\nWATCH | Readers queue in the rain\n2 hours ago\n{1}", "{0}{1}"),
+        # The outlet advertises itself, or asks for money.
+        (HEAD_EN + "Just 2 crowns for the first month. Support the harbour by subscribing to our digital news package.\n{0}\n{1}\nLike this story? Share it with a friend!\n", "{0}{1}"),
+        (HEAD_EN + "{0}\n{1}\nOur work would be safer with your help: for as little as £5, you can support the harbour and its paper.\n", "{0}{1}"),
+        (HEAD_ZH + "{2}\n{3}\n海湾之声有了新频道！欢迎搜寻海湾之声，看更多图文报道。\n", "{2}{3}"),
+        # Pictures: a credit in brackets, the present tense with a day of the past, another script, a sentence that begins so.
+        (HEAD_EN + "Readers queue at the harbour, Sarmat. (Credits: HBA)\n{0}\n{1}\nPhoto Source: Ann Roe from the harbour club.", "{0}{1}"),
+        (HEAD_EN + "Director Ann Roe speaks to readers in the old harbour on September 1, 2025 during the first night.\n{0}\n{1}", "{0}{1}"),
+        (HEAD_ZH + "{2}\nЖаңа кітапхана ашылды\nФото: Порт\n{3}", "{2}{3}"),
+        # The key points above a dateline, a place alone in its line, and the seconds of a clock against the first word.
+        (HEAD_EN + "A reader at the door of the library before the opening.\nQuick Read\nThe library is open\nReaders came early\nNew Harbour:\n{0}\n{1}", "{0}{1}"),
+        ("海边图书馆新馆开放\n最后更新: 2025-09-01 21:25:366月2日晚，{2}\n{3}", "6月2日晚，{2}{3}"),
+        # A byline, a signed post or a day in a box does not part a text that has begun under its header.
+        (HEAD_EN + "{0}\n{1}\n{0}\n{1}\nHarbour Playbook: who reads what in the new library\nBy Ann Roe\n{0}\n{1}\n{0}\n{1}\n{0}\n{1}", "{0}{1}{0}{1}{0}{1}{0}{1}{0}{1}"),
+        (HEAD_EN + "{0}\n{1}\n{0}\nCome and see the old maps in the room.\n— Ann Roe (@annroe) September 1, 2025\n{1}\n{0}\n{1}", "{0}{1}{0}Comeandseetheoldmapsintheroom.{1}{0}{1}"),
+        (HEAD_EN + "Readers of the club and other readers at the harbour last year.\nPhotograph: Ann Roe/Harbour Images\n{0}\n{1}", "{0}{1}"),
+        # Teasers with their days or headlines are no text, above it or below.
+        (HEAD_EN + "{0}\n{1}\n{0}\n{1}\nMarket opens again\n{0}\nAugust 20, 2025\nFerry runs late\n{1}\nAugust 19, 2025", "{0}{1}{0}{1}"),
+        (HEAD_EN + "{0}\n{1}\n{0}\nJoin the Conversation\n{0}\nPlease log in here to leave a comment.\nMost read\n" + "Market opens again on Sunday\n{0}\nFerry runs late after the fog\n{1}\n" * 2, "{0}{1}{0}"),
+        # The first of several headings; the text once more behind an address; headlines in one line.
+        (HEAD_ZH + "图为新馆的近影。\n读者排起长队\n{2}\n馆长接受采访\n{3}", "读者排起长队{2}馆长接受采访{3}"),
+        (HEAD_ZH + "{2}\n{3}\n{2}{3}\n{3}\nharbour.example false 海湾网 report 54 {2}{3}", "{2}{3}{2}{3}{3}"),
+        ("渡轮恢复通航首日乘客两千人码头同日重开 市长会见渔民代表并参观新建的冷库 船票价格三年不变 码头市场周日开市渔民代表到场 灯塔修缮工程下月完工 学生参观海洋馆并为珊瑚取名 市长宣布全市学校秋季提供热午餐\n海边图书馆新馆开放\n{2}\n{3}", "{2}{3}"),
+    ],
+)  # fmt: skip
+def test_the_body_of_whole_pages(tmp_path, page, text):
+    pieces = (*ENGLISH, PROSE, MORE)
+    articles = read(tmp_path, page.format(*pieces))[0].articles
+    assert [bare(one) for one in articles["text"]] == [bare(text.format(*pieces))]
+
+
+def test_two_articles_with_their_headers_are_two(tmp_path):
+    page = f"海边图书馆新馆开放\n来源：新华网 2025-09-01 08:00\n{PROSE}\n{MORE}\n{PROSE}\n{MORE}\n渡轮恢复通航首日客流稳定\n来源：光明网 2025-09-02 09:00\n{MORE}\n{PROSE}\n{MORE}\n"
+    articles = read(tmp_path, page)[0].articles
+    assert articles["title"].tolist() == ["海边图书馆新馆开放", "渡轮恢复通航首日客流稳定"]
+    assert [bare(text) for text in articles["text"]] == [(PROSE + MORE) * 2, MORE + PROSE + MORE]
 
 
 def test_other_languages_are_und():

@@ -148,7 +148,7 @@ def test_the_report_finds_duplicates_and_broken_addresses(tmp_path):
     text = "The organisation has grown in every year since it was founded in Shanghai by six states."
     rows = [{"id": name, "text": text} for name in "abc"]
     corpus = load(write(tmp_path, "csv", rows))
-    assert "3 articles in 1 groups of one and the same text (a = b = c)" in str(validate(corpus))
+    assert "3 articles in 1 group of one and the same text (a = b = c)" in str(validate(corpus))
     corpus.sentences.loc[0, "text"] = "Something else."
     assert "1 rows do not walk back to their page" in str(validate(corpus))
 

@@ -52,7 +52,7 @@ def _corrected(corpus: Corpus, draft: pd.DataFrame) -> list[str]:
             lines.append(f"{row['page']} {row['article']}".strip() + f": {', '.join(fields)} ({row['reason']})")
     if len(draft):
         lines.append(
-            f"{len(draft):,} articles in doubt, the worst first: {_some(draft['article'])}; fill in validate(corpus).draft"
+            f"{counted(len(draft), 'article')} in doubt, the worst first: {_some(draft['article'])}; fill in validate(corpus).draft"
             " and save it as study/pages.csv in the folder"
         )
     return lines
@@ -117,10 +117,12 @@ def _duplicates(corpus: Corpus) -> tuple[str, list[str]]:
     groups = sorted((list(members) for members in same.groupby(same).groups.values()), key=lambda names: names[0])
     if groups:
         examples = "; ".join(" = ".join(names[:_EXAMPLES]) for names in groups[:_EXAMPLES])
-        lines.append(f"{len(same):,} articles in {len(groups):,} groups of one and the same text ({examples})")
+        lines.append(
+            f"{counted(len(same), 'article')} in {counted(len(groups), 'group')} of one and the same text ({examples})"
+        )
     for relation, rows in corpus.links.groupby("relation", sort=True):
         pairs = [f"{one} and {other}" for one, other in zip(rows["article"], rows["other"], strict=True)]
-        lines.append(f"{len(rows):,} pairs: {relation} ({_some(pairs)})")
+        lines.append(f"{counted(len(rows), 'pair')}: {relation} ({_some(pairs)})")
     return "Looks duplicated", lines or ["nothing"]
 
 

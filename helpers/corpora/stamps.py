@@ -127,7 +127,7 @@ def _words(*, lexicon: Lexicon) -> _Words:
         re.compile(rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?[^\w:]{{0,4}}:?\s*(?:on|at|le)?[\s,:|]*$", re.I),
         re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
         re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}"),
-        re.compile(rf"(?<![\d:]){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
+        re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
         re.compile(zone),
         re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
         re.compile(

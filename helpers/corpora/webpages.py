@@ -5,7 +5,6 @@ says of itself stands above its text, as on a page saved as text: the title, the
 publication.
 """
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -21,6 +20,8 @@ _PUBLISHED = (
     " publishdate publish_date publish-date pubdate publication_date firstpublishedtime dc.date date"
 ).split()
 _UPDATED = "article:modified_time datemodified og:updated_time lastmod last-modified".split()
+# The same in JSON-LD, which is not always well-formed.
+_LINKED = re.compile(r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\]|\\.)+)"')
 # Between a title and the name of the site behind it.
 _BEFORE_SITE = re.compile(r"\s+[|–—-]\s+|\s*[_｜|]\s*")
 _SOURCE = re.compile(
@@ -89,36 +90,14 @@ def _facts(html: str) -> Iterator[tuple[str, str]]:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         if name and meta.get("content"):
             found.append((name.casefold(), " ".join(meta.get("content").split())))
-    for script in tree.iter("script"):
-        if (script.get("type") or "").casefold() == "application/ld+json" and script.text:
-            try:
-                found += _linked(json.loads(script.text))
-            except (ValueError, RecursionError):
-                continue
+    found += [(name.casefold(), value) for name, value in _LINKED.findall(html)]
     for one in tree.iter("time"):
         if one.get("datetime"):
             found.append(("datepublished" if one.get("itemprop") == "datePublished" else "time", one.get("datetime")))
-    for one in ("h1", "title"):
-        for element in tree.iter(one):
-            if text := " ".join(element.text_content().split()):
-                found.append((one, text))
+    for element in tree.iter("h1", "title"):
+        if text := " ".join(element.text_content().split()):
+            found.append((element.tag, text))
     yield from reversed(found)
-
-
-def _linked(data: object) -> list[tuple[str, str]]:
-    """Headline, day and publisher of the article that JSON-LD describes."""
-    if isinstance(data, list):
-        return [pair for one in data for pair in _linked(one)]
-    if not isinstance(data, dict):
-        return []
-    found = [pair for one in data.get("@graph") or () for pair in _linked(one)]
-    if "headline" in data or "datePublished" in data:
-        names = ("headline", "datePublished", "dateModified")
-        found += [(name.casefold(), data[name]) for name in names if isinstance(data.get(name), str)]
-        publisher = data.get("publisher")
-        if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
-            found.append(("publisher", publisher["name"]))
-    return found
 
 
 def _title(facts: dict[str, str], metadata: str | None) -> str | None:
@@ -148,8 +127,7 @@ def _outlet(
             return found["name"].strip()
     behind = _BEFORE_SITE.split(facts.get("title", ""))
     behind = behind[-1] if len(behind) > 1 and title and behind[-1] not in title else None
-    named = next((facts[name] for name in ("og:site_name", "publisher", "application-name") if name in facts), None)
-    name = next((name for name in (named, site, behind) if name and len(name) <= 60), None)
+    name = next((name for name in (facts.get("og:site_name"), site, behind) if name and len(name) <= 60), None)
     # An office is called by its whole name at the top of its pages.
     return next((line for line in seen if name and line.startswith(f"{name} of ") and len(line) <= 90), name)
 
@@ -159,13 +137,11 @@ def _day(header: list[str], facts: dict[str, str], metadata: str | None) -> str 
     printed = [one for line in header if len(line) <= 300 for one in stamps.in_line(line)]
     told = [facts[name] for name in _PUBLISHED if name in facts]
     told = [one for one in told if stamps.read(one).moment]
-    seen = [one for one in printed if one.moment]
     if told:
         stamp = stamps.read(told[0])
-        exact = next((one for one in seen if one.moment.date() == stamp.moment.date()), None)
-        if stamp.precision == "minute" or exact is None or exact.precision == "day":
-            return told[0]
-        return exact.printed
+        day = [one for one in printed if one.moment and one.moment.date() == stamp.moment.date()]
+        clock = stamp.precision == "day" and day and day[0].precision == "minute"
+        return day[0].printed if clock else told[0]
     if printed:
         return printed[0].printed
     others = [*(facts[name] for name in (*_UPDATED, "time") if name in facts), metadata]

@@ -17,14 +17,21 @@ INVISIBLE = re.compile(
     "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # The radicals of dictionaries, which the fonts of a PDF may give for characters. Those of Kangxi have compatibility forms; those
-# of the supplement that are whole characters are paired as in EquivalentUnifiedIdeograph.txt (Unicode Character Database).
+# of the supplement that are whole characters are paired as in EquivalentUnifiedIdeograph.txt (Unicode Character Database). The
+# compatibility ideographs look like characters too.
 _SUPPLEMENT = (
     "⺁厂⺊卜⺌小⺍小⺎兀⺒巳⺓幺⺛旡⺜日⺝月⺞歺⺟母⺠民⺧牛⺩王⺫目⺬示⺶羊⺻聿⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青"
     "⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
 )
 _CHARACTER_OF = {ord(old): new for old, new in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)}
-_CHARACTER_OF |= {point: unicodedata.normalize("NFKC", chr(point)) for point in range(0x2F00, 0x2FD6)}
+_CHARACTER_OF |= {
+    point: unicodedata.normalize("NFKC", chr(point))
+    for point in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA))
+    if unicodedata.normalize("NFKC", chr(point)) != chr(point)
+}
 RADICALS = re.compile(f"[{''.join(map(chr, sorted(_CHARACTER_OF)))}]")
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 # What stands for a character that was lost, and what is left of text that was decoded twice by the wrong table.
 _REPLACED = "\ufffd"
@@ -32,11 +39,13 @@ _LOST = re.compile(r"锟斤拷|烫烫烫|屯屯屯")
 # Bytes 80 to BF as Latin-1 and Windows show them: they follow the first byte of a character in UTF-8.
 _FOLLOWING = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _LATIN_MOJIBAKE = re.compile(f"[à-ï][{_FOLLOWING}]{{2}}|[ÃÂ][{_FOLLOWING}]|ð[{_FOLLOWING}]{{3}}")
+# Pairs of bytes of GBK or Big5, read as Latin.
+_PAIRS_AS_LATIN = re.compile("(?:[¡-ù][@-~¡-ÿ]){4,}")
 # Frequent characters of Chinese in UTF-8, read as GBK: seldom seen otherwise.
 _HINT_OF_GBK = re.compile("[鐨鎴涓鍥鍦鏄鍚浜閲骞]")
 # One look tells that a text holds none of all these.
 _ANY = re.compile(
-    f"{INVISIBLE.pattern[:-1]}{RADICALS.pattern[1:-1]}{_HINT_OF_GBK.pattern[1:-1]}{_REPLACED}锟烫屯à-ïÃÂð]"
+    f"{INVISIBLE.pattern[:-1]}{RADICALS.pattern[1:-1]}{_HINT_OF_GBK.pattern[1:-1]}{_REPLACED}锟烫屯¡-ÿ\ue000-\uf8ff\ufb00-\ufb06]"
 )
 _RUN = re.compile("[\u3400-\u9fff\ue000-\uf8ff]{3,}")
 _TAGS = (
@@ -57,7 +66,9 @@ _TERMINAL = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|\x1b")
 _BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")
 _HAN_WORD = "\u3400-\u9fff"
-SEGMENTED = re.compile(f"(?<=[{_HAN_WORD}，。、；：！？,]) (?=[{_HAN_WORD}，。、；：！？,])")
+_HAN_OR_MARK = f"[{_HAN_WORD}，。、；：！？,]"
+# A blank, a stroke, or a stroke with the part of speech: 各方/r 应/v
+SEGMENTED = re.compile(f"(?<={_HAN_OR_MARK})(?:[ \u3000]|/(?:[a-z]{{1,3}}(?:[ \u3000]|$))?)(?={_HAN_OR_MARK}|$)")
 _LEAST_SEGMENTED = 8
 _SHARE_SEGMENTED = 0.2
 
@@ -91,6 +102,8 @@ def strange_characters(text: str) -> list[tuple[str, str]]:
         for what, pattern, name in (
             ("invisible characters, passed over", INVISIBLE, "U+{:04X}"),
             ("radicals, counted as their characters", RADICALS, "{:c}"),
+            ("ligatures, counted as their letters", _LIGATURES, "{:c}"),
+            ("characters of private use, which only their own font shows", _PRIVATE, "U+{:04X}"),
         ):
             met = sorted(Counter(pattern.findall(text)).items())
             if met:
@@ -122,11 +135,12 @@ def _is_entity(printed: str) -> bool:
 
 
 def _mojibake(text: str) -> list[str]:
-    """Some of what was UTF-8 and was read as Latin or as GBK."""
+    """Some of what was UTF-8, GBK or Big5 and was read as Latin, or UTF-8 and was read as GBK."""
     found = _LOST.findall(text)
     latin = _LATIN_MOJIBAKE.findall(text)
     if len(latin) > 1:
         found += [one for one in latin if _again(one, "cp1252")]
+    found += [one for one in _PAIRS_AS_LATIN.findall(text) if _is_han(one, "gb18030") or _is_han(one, "big5")]
     if _HINT_OF_GBK.search(text):
         found += [one for one in _RUN.findall(text) if _again(one[: len(one) // 3 * 3], "gb18030")]
     return found
@@ -144,17 +158,24 @@ def _again(text: str, encoding: str) -> bool:
         return False
 
 
+def _is_han(latin: str, encoding: str) -> bool:
+    """Whether the bytes of a text read as Latin are several Chinese characters in that table."""
+    read = latin.encode("latin-1").decode(encoding, "replace")
+    return len(set(re.findall(f"[{_HAN_WORD}]", read))) >= max(3, 0.7 * len(set(read)))
+
+
 def is_segmented(text: str) -> bool:
     """Whether a Chinese text was saved with blanks between its words.
 
     >>> is_segmented("各国 弘扬 上海 精神 , 加强 合作 , 维护 安全 。"), is_segmented("各国弘扬 上海精神")
     (True, False)
     """
-    blanks = text.count(" ")
-    if blanks < _LEAST_SEGMENTED:
+    if sum(map(text.count, " \u3000/")) < _LEAST_SEGMENTED:
         return False
-    han = len(re.findall(f"[{_HAN_WORD}]", text))
-    return len(SEGMENTED.findall(text)) >= max(_LEAST_SEGMENTED, _SHARE_SEGMENTED * han)
+    between = SEGMENTED.findall(text)
+    # Strokes also stand between the names of a list, which are longer than words.
+    share = _SHARE_SEGMENTED * (2 if between.count("/") else 1)
+    return len(between) >= max(_LEAST_SEGMENTED, share * len(re.findall(f"[{_HAN_WORD}]", text)))
 
 
 # Where a browser begins a new line.
@@ -215,7 +236,10 @@ def unmarked(text: str) -> str:
         text = "".join(seen.pieces)
         lines = (" ".join(line.split()) for line in text.replace("\xa0", " ").split("\n"))
         return "\n".join(filter(None, lines))
-    return html.unescape(text).replace("\xa0", " ")
+    plain = html.unescape(text)
+    # Escaped twice.
+    again = plain != text and (_LAYOUT.search(plain) or _ENTITY.search(plain))
+    return unmarked(plain) if again else plain.replace("\xa0", " ")
 
 
 def _character(escape: re.Match) -> str:

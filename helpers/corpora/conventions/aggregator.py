@@ -19,14 +19,17 @@ _HEADING = re.compile(
     r"(?:(?:Core|Key|Main)\s+[A-Z][a-z]+|Summary|Overview|Conclusions?|Group\s+\d+(?:\s*:\s*[^\[\]]{1,140}?)?)"
     r"\s*(?:\s-\s+|:\s+(?=[A-Z\"“]))"
 )
-_OPENING = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3} - (?=[A-Z\"“])")
 _BULLET = re.compile(r"(?<=\s)[-•–]\s+(?=[A-Z0-9\"“‘'(])")
 # The Chinese edition sets its headings and bullets in the same way, without final marks: 概况 - 一项 [1] - 另一项 [2]
-_HEADING_ZH = re.compile(r"(?:(?<=\])|(?<=\]\s)|^)\s*[^\s\[\]，。,-][^\[\]，。,]{0,18}?\s-\s+(?=\S)")
+_HEADING_ZH = re.compile(r"(?:(?<=\])|(?<=\]\s)|^)[^\s\[\]，。,-][^\[\]，。,]{0,18}?\s-\s+(?=\S)")
 _BULLET_ZH = re.compile(r"(?<=\s)[-•–]\s+(?=\S)")
-# 题:… and the names of the reporters between a dateline and the first sentence
+_BULLET_LINE = re.compile(r"[-•–]\s+\S")
+# 题:… and the names of the reporters between a dateline or a repeated title and the first sentence
 _TOPIC = re.compile(r"\s*题\s*[:：]\s*(?P<title>\S{4,60})\s+")
-_REPORTER = re.compile(r"\s*[\u4e00-\u9fff]{2,8}?记者\s+[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,3}(?=\s))*\s+")
+_REPORTER = re.compile(
+    r"\s*(?:[\u4e00-\u9fff“”\"]{2,14}?记者\s*|作者\s+)[\u4e00-\u9fff]{2,4}"
+    r"(?:[\s、](?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员)\s+)?[\u4e00-\u9fff]{2,3}(?=[\s、]))*\s+"
+)
 _ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")
 
 
@@ -103,13 +106,19 @@ def _title_before_text(raw: str, lines: list[Span], number: int) -> bool:
     line, following = lines[number], lines[number + 1]
     title_length, text_length = line[1] - line[0], following[1] - following[0]
     marked = text_length > title_length and bool(_ELLIPSIS.search(raw, following[0], following[1]))
-    return not _reads_as_text(raw, line) and (marked or text_length > max(2 * title_length, 100))
+    # A heading of a digest stands alone above its bullets.
+    heading = _BULLET_LINE.match(raw, following[0])
+    return not heading and not _reads_as_text(raw, line) and (marked or text_length > max(2 * title_length, 100))
 
 
 def _lay_aggregator_text(tiling: Tiling, article: int, draft: Draft, lines: list[Span]) -> None:
     if not lines:
         return
     draft.text = (lines[0][0], lines[-1][1])
+    whole = tiling.raw[slice(*draft.text)]
+    if is_chinese(whole) and _digest_marks(whole, True):
+        # A Chinese digest shows by all its parts what it is, one by one on their lines or all on one.
+        lines = [draft.text]
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         chinese = is_chinese(tiling.raw[line[0] : line[1]])
         marks = _digest_marks(tiling.raw[line[0] : line[1]], chinese)
@@ -129,13 +138,10 @@ def _digest_marks(text: str, chinese: bool) -> list[tuple[Span, str]]:
         bullets = [match.span() for match in _BULLET_ZH.finditer(text)]
         if not citations or len(bullets) < 2:
             return []
-        headings = [_visible(text, match.span()) for match in _HEADING_ZH.finditer(text)]
+        headings = [match.span() for match in _HEADING_ZH.finditer(text)]
         bullets = [span for span in bullets if _begins_part(text, span[0])]
     else:
-        opening = _OPENING.match(text)
         headings = [match.span() for match in _HEADING.finditer(text) if _begins_part(text, match.start())]
-        if opening and not any(first == 0 for first, _ in headings):
-            headings.insert(0, opening.span())
         ends = {last for _, last in headings}
         bullets = [
             match.span()
@@ -148,13 +154,6 @@ def _digest_marks(text: str, chinese: bool) -> list[tuple[Span, str]]:
         + [(span, "heading") for span in headings]
         + [(span, "bullet") for span in bullets]
     )
-
-
-def _visible(text: str, span: Span) -> Span:
-    start, end = span
-    while text[start].isspace():
-        start += 1
-    return start, end
 
 
 def _lay_digest(tiling: Tiling, article: int, line: Span, marks: list[tuple[Span, str]]) -> None:
@@ -219,7 +218,7 @@ def _skip_opening(tiling: Tiling, article: int, draft: Draft, start: int, end: i
     topic = _TOPIC.match(raw, at, min(end, at + 100))
     if topic and bare_words(topic["title"]) in bare_words(title):
         at = topic.end()
-    if (length or topic) and (reporter := _REPORTER.match(raw, at, min(end, at + 60))):
+    if reporter := _REPORTER.match(raw, at, min(end, at + 60)):
         at = reporter.end()
     if at > begin:
         tiling.mark((begin, at), "meta", "dateline", article)

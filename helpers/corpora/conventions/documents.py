@@ -5,11 +5,13 @@ line above it the title, the header lines around it say when and by whom. What i
 """
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, Line, Section, read_lines
-from helpers.corpora.conventions.marks import bare_words, is_dated, same_words
+from helpers.corpora.conventions.marks import dateline, is_dated, same_words
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -18,9 +20,13 @@ from helpers.corpora.conventions.titles import choose_title
 # So many lines without prose part two runs of it.
 _GAP = 9
 _BELOW_END = 0.4
-# What follows a list of links is the article going on if it is so heavy beside what was before.
-_GOES_ON = 0.35
-_ONE_LINK = re.compile(r"(?:read|see) (?:more|also|next)|also read", re.IGNORECASE)
+# A text has begun if it is so heavy.
+_BEGUN = 450
+# What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
+_GOES_ON = 0.175
+_MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
+# Below these a line without prose may be the first heading.
+_UNDER = ("header", "byline", "clock", "caption")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -39,18 +45,11 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
 
 def _mark_inserts(lines: list[Line]) -> None:
     """What stands between two lines of an insert belongs to it, if it is short; what an advertisement cuts is prose on both sides."""
-    for number, line in enumerate(lines):
-        if (
-            line.role == "short"
-            and len(line.text) >= (14 if line.chinese else 40)
-            and re.search(r"[，,、\w]$", line.text)
-        ):
-            after = number + 1
-            while after < len(lines) and lines[after].role in ("button", "line") and after < number + 4:
-                after += 1
-            if number + 1 < after < len(lines) and lines[after].role == "prose" and _goes_on(line, lines[after]):
-                line.role = "prose"
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        cut = line.role in ("button", "line") and (before.role, after.role) == ("short", "prose")
+        long = len(before.text) >= (14 if before.chinese else 40) and re.search(r"[，,、\w]$", before.text)
+        if cut and long and _goes_on(before, after):
+            before.role = "prose"
         between = before.role in ("insert", "notice") and after.role in ("insert", "notice", "button", "line")
         if between and line.role in ("prose", "short") and len(line.text) <= 160:
             line.role = "insert"
@@ -93,61 +92,85 @@ def _turn(lines: list[Line]) -> int | None:
     return other[0] if enough[0] >= 120 and enough[1] >= 200 and several else None
 
 
+@dataclass
+class _Run:
+    """A run of prose: its first and last line, its weight, what parts it from prose before, whether it is under a header."""
+
+    first: int
+    last: int
+    weight: int
+    barrier: str | None
+    headed: bool
+
+
 def _main_run(lines: list[Line]) -> tuple[int, int] | None:
     """The first and the last line of the heaviest run of prose."""
-    runs: list[list[int]] = []
-    barrier, gap = None, 0
+    runs: list[_Run] = []
+    barrier, gap, headed = None, 0, False
     for number, line in enumerate(lines):
         if line.role == "prose":
             if runs and barrier is None and gap <= _GAP:
-                runs[-1][1], runs[-1][2] = number, runs[-1][2] + line.weight
+                runs[-1].last, runs[-1].weight = number, runs[-1].weight + line.weight
             else:
-                runs.append([number, number, line.weight, barrier])
+                runs.append(_Run(number, number, line.weight, barrier, headed))
             barrier, gap = None, 0
-        else:
-            gap += 1
-            # One link inside a text, and its text goes on: no list of other articles.
-            alone = line.role == "related" and [one.role for one in lines[number + 1 : number + 3]] == [
-                "prose",
-                "prose",
-            ]
-            if line.role in ("end", "related") and not alone:
-                barrier = line.role if barrier != "end" else barrier
-            elif barrier is None and _parts(line, runs):
-                barrier = "header"
-    merged: list[list] = []
+            continue
+        gap += 1
+        headed = headed or line.role == "byline" or (line.role == "header" and _is_stamped(line))
+        # One link inside a text, and its text goes on: no list of other articles.
+        alone = line.role == "related" and [one.role for one in lines[number + 1 : number + 3]] == ["prose"] * 2
+        if line.role in ("end", "related") and not alone:
+            barrier = line.role if barrier != "end" else barrier
+        elif barrier is None and _parts(line, runs):
+            barrier = "header"
+    merged: list[_Run] = []
     for run in runs:
-        if merged and run[3] == "related" and run[2] >= _GOES_ON * merged[-1][2] and _is_dense(lines, run):
-            merged[-1][1], merged[-1][2] = run[1], merged[-1][2] + run[2]
+        if merged and _goes_on_in(lines, merged[-1], run):
+            merged[-1].last, merged[-1].weight = run.last, merged[-1].weight + run.weight
         else:
             merged.append(run)
     if not merged:
         return None
     # A teaser behind buttons is no last paragraph.
     for run in merged:
-        prose = [number for number in range(run[0], run[1] + 1) if lines[number].role == "prose"]
-        light = len(prose) > 2 and prose[-1] - prose[-2] > 3 and lines[prose[-1]].weight < 0.3 * run[2]
+        prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
+        light = len(prose) > 2 and prose[-1] - prose[-2] > 3 and lines[prose[-1]].weight < 0.3 * run.weight
         if light and any(line.role == "button" for line in lines[prose[-2] : prose[-1]]):
-            run[1] = prose[-2]
-    # Below a footer stand other articles.
-    best = max(merged, key=lambda run: (run[2] * (_BELOW_END if run[3] == "end" else 1), -run[0]))
-    return best[0], best[1]
+            run.last = prose[-2]
+    best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
+    return best.first, best.last
 
 
-def _parts(line: Line, runs: list[list]) -> bool:
+def _worth(lines: list[Line], run: _Run) -> float:
+    """How much a run of prose weighs as the text of a page: teasers have headlines between them, and below a footer stand others."""
+    return run.weight * _density(lines[run.first : run.last + 1]) * (_BELOW_END if run.barrier == "end" else 1)
+
+
+def _density(lines: list[Line]) -> float:
+    return sum(line.role == "prose" for line in lines) / len(lines)
+
+
+def _is_stamped(line: Line) -> bool:
+    return bool(line.header and line.header.stamps)
+
+
+def _parts(line: Line, runs: list[_Run]) -> bool:
     """Whether a header, or the name of the site or its section, parts two runs: above it stands a standfirst, not the text it closes."""
     if line.role == "header":
-        return bool(line.header and (line.header.stamps or line.header.labelled))
+        return _is_stamped(line) or bool(line.header and line.header.labelled)
     most = {"medium": 600, "section": 300}.get(line.role, 0)
-    alone = runs and runs[-1][0] == runs[-1][1] and runs[-1][2] <= most and line.text[-1] not in ":："
+    alone = runs and runs[-1].first == runs[-1].last and runs[-1].weight <= most and line.text[-1] not in ":："
     return line.role in ("byline", "crawler") or bool(alone)
 
 
-def _is_dense(lines: list[Line], run: list) -> bool:
-    between = lines[run[0] : run[1] + 1]
-    return 2 * sum(line.role == "prose" for line in between) >= len(between) and not re.search(
-        r"(?:\.{3}|…)$", lines[run[0]].text
-    )
+def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
+    """Whether the text goes on below headlines of other articles, or below a header in a box if it has begun under its own: in much
+    prose, with hardly a line between that is none."""
+    begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
+    if not begun or re.search(r"(?:\.{3}|…)$", lines[run.first].text):
+        return False
+    dense = _density(lines[before.last + 1 : run.last + 1])
+    return dense >= 0.5 and dense * run.weight >= _GOES_ON * before.weight
 
 
 def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None:
@@ -155,7 +178,11 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     run = _main_run(lines)
     first, last = run or (len(lines), len(lines) - 1)
     first = _dated_opening(tiling, lines, first, last)
-    while last > first and (is_note_on_author(lines[last].simple) or lines[last].role != "prose"):
+    # The last paragraphs tell of the author, or say the beginning again behind an address.
+    lead = lines[first].text[:30] if last > first + 2 else "\n"
+    while last > first and (
+        is_note_on_author(lines[last].simple) or lines[last].role != "prose" or lead in lines[last].text[:600]
+    ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines[last + 1]):
         last += 1
@@ -188,14 +215,13 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
 
 def _mark_above(section: Section) -> None:
     tiling, above, title = section.tiling, section.above, section.title
-    datelines = [line for line in above if line.role == "dateline"]
-    for line in datelines:
-        if section.draft.agency is None:
-            take_dateline(tiling, section.draft, line.span[0], line.text)
+    dated = False
     for line, following in zip(above, [*above[1:], *section.inside[:1], None], strict=False):
+        if line.role == "dateline" and section.draft.agency is None:
+            take_dateline(tiling, section.draft, line.span[0], line.text)
+        dated |= line.role == "dateline"
         kind, rule = _role_above(line, title)
-        if line is title and datelines and datelines[0].span[0] < line.span[0]:
-            rule = "first line of the text"
+        rule = "first line of the text" if dated and line is title else rule
         section.mark(line, kind, rule)
         if kind == "caption" and following:
             tiling.mark((line.span[1], max(line.span[1], following.span[0])), "apparatus", "gap", section.article)
@@ -209,10 +235,14 @@ def _is_last_word(line: Line) -> bool:
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
     """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one; before it stands a standfirst."""
-    openings = [
-        number for number in range(first, last + 1) if lines[number].role == "prose" and not lines[number].continues
-    ]
-    return next((number for number in openings[1:5] if is_dated(lines[number].text, lexicon=tiling.lexicon)), first)
+    openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
+    dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
+    begun = max(dated[:1] + [n for n in openings[1:5] if lines[n - 1].role == "dateline"], default=first)
+    box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
+    for line in lines[box:begun]:
+        # Key points above the text, under their label.
+        line.role = "insert" if line.role in ("prose", "short") else line.role
+    return begun
 
 
 def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
@@ -246,11 +276,9 @@ def _mark_below(section: Section, text_end: int) -> None:
         elif state == "end":
             kind, rule = "boilerplate", "disclaimer"
         elif line.role in ("header", "byline", "clock", "mark", "crawler", "medium", "dateline"):
-            kind, rule = "meta", "editor's mark"
+            kind, rule = "meta", "closing mark" if line.role == "medium" and number == 0 else "editor's mark"
             before = below[number - 1].span[1] if number else text_end
             tiling.mark((before, line.span[0]), "apparatus", "gap", section.article)
-            if line.role == "medium" and number == 0:
-                section.draft.source, rule = line.span, "closing mark"
         elif line.role == "caption":
             kind, rule = "caption", "photo credit"
         else:
@@ -263,45 +291,48 @@ def _text_lines(section: Section) -> list[Line]:
     above, title = section.above, section.title
     kept: list[Line] = []
     block: list[Line] = []
+    times = Counter(line.text for line in section.lines)
     for line in section.inside:
-        if line.role == "short" and title and bare_words(line.text).startswith(bare_words(title.text) or "-"):
-            line.role = "caption"
+        if line.role == "short" and times[line.text] > 1:
+            # What stands twice on a page is a link, or the label of a picture.
+            line.role = "line"
         if line.role == "prose":
-            kept += _kept_of(block)
+            kept += [*_kept_of(block, line), line]
             block = []
-            kept.append(line)
         else:
             block.append(line)
-    kept += _kept_of(block)
     opening = above[-1] if above else None
-    # A salutation, the first words of a dialogue, or the heading of the first entry of a live page, under its clock.
-    entry = len(above) > 1 and above[-2].role == "clock" and any(line.role == "clock" for line in section.inside)
-    talk = (
-        opening
-        and re.match(r"[“\"「].*[”\"」]$", opening.text)
-        and section.inside[:1]
-        and section.inside[0].text[0] in '“"「'
-    )
-    begins = entry or talk or (opening and re.search(r"[，,：:!！]$", opening.text))
-    if opening and begins and opening.role == "short" and opening is not title:
-        kept.insert(0, opening)
-    return kept
+    if not opening or opening is title or opening.role != "short":
+        return kept
+    # A salutation, the first words of a dialogue, the heading of the first entry of a live page, under its clock, or the first of
+    # several headings, right under the header.
+    over = above[-2].role if len(above) > 1 else ""
+    entry = over == "clock" and any(line.role == "clock" for line in section.inside)
+    headed = over in _UNDER and opening.chinese and may_be_heading(opening) and any(one.role == "short" for one in kept)
+    headed = headed and not dateline(section.inside[0].text, lexicon=section.tiling.lexicon)[0]
+    begins = entry or headed or re.search(r"[，,：:!！]$|^[“\"「].*[”\"」]$", opening.text)
+    return [opening, *kept] if begins else kept
 
 
-def _kept_of(block: list[Line]) -> list[Line]:
+def _kept_of(block: list[Line], below: Line) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
     for line in block:
-        if line.role == "short" and not may_be_heading(line):
+        if line.role == "short" and not (may_be_heading(line) and line.chinese >= below.chinese):
             line.role = "caption"
-    links = any(line.role in ("related", "insert", "notice", "end") for line in block)
-    links = links or len({line.text for line in block if line.role in ("button", "line")}) > 1
+    links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
+    links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
+    # One heading stands above a paragraph; several without a mark are headlines of other articles.
+    heads = [line for line in block if line.role == "short" and not line.chinese and not _MARKED.search(line.text)]
+    for line in heads if len(heads) > 1 else ():
+        if line is not block[-1] or line.text.count(" ") > 6:
+            line.role = "related"
     return [line for line in block if line.role in ("caption", "mark") or (line.role == "short" and not links)]
 
 
 def may_be_heading(line: Line) -> bool:
     """Whether a line without prose between two paragraphs may be a heading or a short paragraph: a longer one without a final mark is
     what stands under a picture."""
-    if re.search(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$", line.text):
+    if _MARKED.search(line.text):
         return True
     words = re.findall(r"[A-Za-z]{5,}", line.text)
     return (
@@ -329,7 +360,6 @@ def _lay_text(section: Section, text_lines: list[Line]) -> None:
         joined={text_lines[number].span for number in joins},
     )
     for line in inside:
-        tiling.mark((line.span[1], line.span[1] + line.tail), "boilerplate", "watermark")
         if line.span not in taken:
             kind = "meta" if line.role in _META else ("related" if line.role == "related" else "boilerplate")
             section.mark(line, kind, "inside the text")
@@ -353,17 +383,20 @@ def _choose_stamp(section: Section) -> Line | None:
     the title before in a masthead, and the nearest. What a page says of its change is noted beside it."""
     found: list[tuple[tuple, Line, Stamp]] = []
     above, draft, title = section.above, section.draft, section.title
-    for place, lines in ((0, above), (2, section.inside), (1, section.below)):
+    # Days of no label below the text, one after the other, are those of other articles.
+    dated = [line for line in section.below if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)]
+    below = [line for line in section.below if len(dated) < 3 or line not in dated]
+    for place, lines in ((0, above), (2, section.inside), (1, below)):
         for number, line in enumerate(lines):
-            if (
-                not line.header
-                or line.role == "prose"
-                or (line.role not in ("header", "end", "mark", "table") and place)
-            ):
+            header = line.header
+            if not header or line.role == "prose" or (place and line.role not in ("header", "end", "mark", "table")):
                 continue
-            if line.role == "caption" and not _ends_in_stamp(line):
+            # Some sites close the line under a picture with their name and a day.
+            closed = header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text)
+            if line.role == "caption" and not closed:
                 continue
-            near = -number if place == 0 else number
+            under = title is not None and line.span[0] > title.span[0]
+            near = -number if place == 0 and not under else number
             for stamp in line.header.stamps:
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
@@ -386,21 +419,13 @@ def _choose_stamp(section: Section) -> Line | None:
     return None
 
 
-def _ends_in_stamp(line: Line) -> bool:
-    """Whether a picture's line closes with the name of the site and a day, as some sites print it."""
-    header = line.header
-    return bool(header and header.beside and header.stamps and header.stamps[-1].span[1] == len(line.text))
-
-
 def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:
     """A clock on the line before or after a day belongs to it."""
     if re.search(r"\d\s*[:：]\s*\d", line.text[span[0] - line.span[0] : span[1] - line.span[0]]):
         return span
     for one, other in pairwise(above):
-        if other is line and one.role == "clock":
-            return one.span[0], span[1]
-        if one is line and other.role == "clock":
-            return span[0], other.span[1]
+        if line in (one, other) and "clock" in (one.role, other.role):
+            return min(span[0], one.span[0]), max(span[1], other.span[1])
     return span
 
 
@@ -408,10 +433,8 @@ def _doubt_languages(draft: Draft, inside: list[Line]) -> None:
     """Two languages that take turns, paragraph by paragraph, are one article with a warning."""
     prose = [line for line in inside if line.role == "prose"]
     turns = sum(one.chinese != other.chinese for one, other in pairwise(prose))
-    least = (
-        min(sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False)) if prose else 0
-    )
-    if turns >= 3 and least >= 100:
+    weights = [sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False)]
+    if turns >= 3 and min(weights) >= 100:
         draft.doubts.append(
             "Chinese and another language take turns: read as one article; save one language alone to compare it"
         )

@@ -16,7 +16,15 @@ _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#\S+(?:\s+#\S+)*", re.I)
 _BREADCRUMB = re.compile(
     r"\s[»›→]\s|^[^«]{1,40}>>|[^<>＞/]{1,20}\s*[>＞][^<>＞]{1,40}[>＞]|^\S{2,12} ?[>＞] ?\S{2,8}$"
-    r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]"
+    r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]|^Home(?=[A-Z][a-z])"
+)
+_NAME = (
+    r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright)\b)(?:[A-Z][\w&'’-]*|\d+[A-Z]\w*)(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
+    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{1,13}?)"
+)
+# What stands behind the name of a medium.
+EDITION = re.compile(
+    r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau)+$"
 )
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
@@ -64,7 +72,7 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
 
 def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
     """Several words of which most are sections or buttons: a menu whose marks are lost."""
-    parts = words.split()
+    parts = re.findall(r"\S*\w\S*", words)
     if len(parts) >= 5 and not words.isascii() and all(len(part) <= 5 for part in parts):
         return True
     if len(parts) < (4 if words.isascii() else 3) or re.search(r"[,.:;?!。，？！]", words):
@@ -88,7 +96,12 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a name is that of a medium or an office that publishes: known, or by how it ends."""
     if not 1 < len(name) <= 60 or _kinds(lexicon=lexicon)["section"].fullmatch(name):
         return False
-    return bool(outlet_of(name, lexicon=lexicon) or _medium(lexicon=lexicon).fullmatch(name))
+    formed = _medium(lexicon=lexicon)
+    return bool(
+        outlet_of(name, lexicon=lexicon)
+        or formed.fullmatch(name)
+        or (name.isupper() and formed.fullmatch(name.title()))
+    )
 
 
 @per_lexicon
@@ -100,8 +113,20 @@ def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
 
 def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
+    words = EDITION.sub("", words)
     known = outlet_names(lexicon=lexicon).search(words) if len(words) <= 40 else None
     return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known.group()) <= 5)
+
+
+@per_lexicon
+def site_forms(*, lexicon: Lexicon) -> list[tuple[int, re.Pattern]]:
+    """How a site speaks of itself, with its `name`: in a note of rights, which counts twice, and in other lines."""
+    table = lexicon.table("furniture")
+    return [
+        (weight, compiled(f"furniture.csv, {kind}", form.replace("NAME", _NAME), flags=0))
+        for kind, weight in (("rights", 2), ("site", 1))
+        for form in table.loc[table["kind"] == kind, "words"]
+    ]
 
 
 @per_lexicon

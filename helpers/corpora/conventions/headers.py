@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from helpers.corpora import stamps
-from helpers.corpora.conventions.furniture import is_medium
+from helpers.corpora.conventions.furniture import furniture_kind, is_medium
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon, outlet_of
 from helpers.texts.scripts import simplify
@@ -19,7 +19,7 @@ _LABELS = {
     "|Publié le|Posted(?: on)?|First published|Date|Time",
     "updated": "更新时间|最后更新|最近更新|修改时间|更新|(?:Last )?(?:Updated|Modified)(?: on| at)?|Modifié le",
     "office": "(?:发布|发文)(?:机构|机关|单位)",
-    "outlet": "(?:信息|消息|文章|新闻|稿件)?来源|稿源|转自|出处|Source",
+    "outlet": "(?:信息|消息|文章|新闻|稿件|本文)?来源|稿源|转自|出处|Source",
     "editor": "作者|责任编辑|图片编辑|责编|编辑|编审|记者|通讯员|校对|审核|监制|翻译|撰文|摄影|原标题|文号|索引号|字号|字体|(?:浏览|点击|阅读|访问)(?:次数|量|数)?"
     "|Authors?|Editors?|By|Par|Автор|From|To|Cc|Reply-To|Subject|X-[A-Za-z-]+|Content-Type|MIME-Version|Message-ID|URL Source"
     "|Markdown Content|Title|Description|Language|URL|Section|Category",
@@ -30,18 +30,23 @@ _LABEL = re.compile(
     + r")\s*[:：丨]\s*",
     re.IGNORECASE,
 )
-_SOURCE_BAR = re.compile(r"^来源\s*[|｜/／]\s*|^(?P<print>Published in)\s+(?=[A-Z])")
-_BETWEEN_FIELDS = re.compile(r"【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
-_PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）]|\s*[/／]\s*")
+# Published in Dawn, June 3rd, 2025; 原载于《光明日报》2025年6月3日第5版
+_SOURCE_BAR = re.compile(
+    r"^来源\s*[|｜/／]\s*|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文)?[原首]?(?:刊|载|刊载|刊登|发表)[于在]\s*《"
+    r"|(?:This|The) (?:article|story|report)\b.{0,20} (?:appeared|published|printed) in (?:the )?(?:print |paper )?(?:(?:edition|version|issue) of )?(?=[A-Z]))"
+)
+_SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
+_BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
+_PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*")
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
     r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff writer)(?: in [A-Z][\w ]+)?"
-    r"|[^。！？，,]{0,12}(?:记者|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?![\u4e00-\u9fff]*[的在])(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
-    r"|[^。！？，,]{0,20}(?:记者|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
+    r"|[^。！？，,]{0,12}(?:记者(?!会|站|问)|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?![\u4e00-\u9fff]*[的在])(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
+    r"|[^。！？，,]{0,20}(?:记者|编译|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
     r"|(?:原创|来自|作者|(?:文|图|撰文|摄影)(?:[、・·/／及和与]?(?:文|图|摄影))?)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
 )
 _NOISE = re.compile(
-    r"(?:GMT|UTC|BST|EST|EDT|CST)?[+\-]?[\d:.,]*|(?:星期|周)[一二三四五六日天]|[A-Za-z]{3,9}day|date|at|on|更新|原创|聚焦|转载|IST|Updated|Published"
+    r"(?:GMT|UTC|BST|EST|EDT|CST)?[+\-]?[\d:.,]*|(?:星期|周)[一二三四五六日天]|[A-Za-z]{3,9}day|date|at|on|更新|原创|整理|聚焦|转载|IST|Updated|Published"
     r"|Last|modified|Posted|in|comments?|E-Paper|Today.s|Paper|1920|最后|编辑于|发布于|发布|ed|by|By",
     re.IGNORECASE,
 )
@@ -80,7 +85,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     labels = list(_LABEL.finditer(simple))
     if bar := _SOURCE_BAR.match(simple):
         end = _BETWEEN_FIELDS.search(simple, bar.end())
-        stop = re.search(r",", simple[bar.end() :]) if bar["print"] else None
+        stop = re.search(r"[,》]| on (?=[A-Z\d])", simple[bar.end() :]) if bar["print"] else None
         limit = bar.end() + stop.start() if stop else (end.start() if end else len(simple))
         header.labelled.append(_stripped(simple, bar.end(), limit))
         rest[:limit] = " " * limit
@@ -104,6 +109,8 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
                 header.stamps.append(Stamp((start, end), 0 if name == "published" else 2))
                 rest[start:end] = " " * (end - start)
             continue
+        if name == "outlet":
+            end = _end_of_source(simple, start, end, lexicon)
         if start < end:
             named = {"outlet": header.labelled, "office": header.beside}.get(name, header.editors)
             named.append((start, end))
@@ -119,12 +126,23 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     return header
 
 
+def _end_of_source(simple: str, start: int, end: int, lexicon: Lexicon | None) -> int:
+    """Where the name of a source ends: `海边日报 参与互动`, `海边日报原创`."""
+    alone = _SOURCE_ALONE.match(simple, start, end)
+    if alone and (
+        is_medium(alone["name"], lexicon=lexicon)
+        or furniture_kind(simple[alone.end() : end], lexicon=lexicon) == "button"
+    ):
+        return alone.end("name")
+    return end
+
+
 def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexicon | None) -> None:
     """One piece between marks: an outlet, or word for word."""
     start, end = _stripped(left, start, end)
-    while start < end and left[start] in "-·•,.:：※[]【】":
+    while start < end and left[start] in "-·•,.:：※[]【】《》":
         start += 1
-    while start < end and left[end - 1] in "-·•,.:：-[]【】":
+    while start < end and left[end - 1] in "-·•,.:：[]【】《》":
         end -= 1
     start, end = _stripped(left, start, end)
     piece = left[start:end]

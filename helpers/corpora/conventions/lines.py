@@ -17,22 +17,35 @@ from helpers.texts.scripts import simplify
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
+_MARKED = re.compile(r"[。.)）]$")
 _FINAL_LATIN = re.compile(r"[.!?…:][”\"’')\]»>]*(?:\s*\[\d+\])*$")
 _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?:\s")
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
-_SIGNED = re.compile(r".{80}[.”\"]\s+[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$")
+_SIGNED = re.compile(
+    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
+)
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
-_CREDIT_ALONE = re.compile(r"(?:Photo |Image )?[Cc]redits?: .{2,40}|图[像片]来源\s*[:：].{2,60}")
-# A tail that so many lines share is a mark of the site, not a word of an article.
-_TAILS = 3
+_CREDIT_ALONE = re.compile(
+    r"(?:Photo(?:graph)?|Image|Picture|Credits?)(?: [Cc]redits?| by)?: .{2,40}|图[像片]来源\s*[:：].{2,60}"
+)
+_ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
+_ITEM = re.compile(".")
+_BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
+# What so many lines share is a mark of the site, not a word of an article.
+_TIMES = 3
+_LONGEST_MARK = 120
+_ADDRESS = re.compile(r"\w\.\w{2,}$")
+_TAIL = re.compile(
+    r"(?<=[。！？”」)）])[^。！？”」)）]{8,}$|(?<=[a-z]{3}[.!?])[”\"]?\s[^.!?](?:[^.!?]|[.!?](?!\s)){8,}$"
+)
 
 
 @dataclass(eq=False)
 class Line:
     """A line, its place, whether it is `prose`, and its role: `prose`, `short`, `header`, `byline`, `caption`, `crawler`, `mark`,
-    or a kind of furniture."""
+    `watermark`, or a kind of furniture."""
 
     span: Span
     text: str
@@ -40,7 +53,6 @@ class Line:
     role: str
     chinese: bool
     header: Header | None = None
-    tail: int = 0
     continues: bool = False
 
     @property
@@ -72,38 +84,39 @@ class Section:
     def mark(self, line: Line, kind: str, rule: str) -> None:
         """Say of a line what it is."""
         article = self.article if kind in ("title", "meta", "caption") else -1
-        self.tiling.mark((line.span[0], line.span[1] + line.tail), kind, rule, article)
+        self.tiling.mark(line.span, kind, rule, article)
 
 
 def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Line]:
     """The lines of a page with their roles. A crawler's date before a line is a line of its own."""
     spans = [piece for span in spans for piece in _without_stamp(raw, span, lexicon)]
-    tails = _shared_tails(raw, spans)
+    marks = _watermarks(raw, spans, lexicon)
     lines: list[Line] = []
-    for start, end in spans:
-        tail = next((len(one) for one in tails if raw.endswith(one, start, end)), 0)
-        body_end = end - tail
-        while body_end > start and raw[body_end - 1].isspace():
-            body_end -= 1
-        span = (start, body_end if body_end > start else end)
+    for span in [piece for whole in spans for piece in _without_watermark(raw, whole, marks)]:
         text = raw[slice(*span)]
-        line = Line(span, text, simplify(text) if len(text) <= 600 else text, "line", is_chinese(text))
-        line.tail = end - span[1]
-        if CRAWLER_DATE.fullmatch(raw, start, end):
+        line = Line(span, text, simplify(text) if len(text) <= 600 else text, "watermark", is_chinese(text))
+        if CRAWLER_DATE.fullmatch(text):
             line.role = "crawler"
-        elif body_end > start:
+        elif text not in marks:
             _give_role(line, lexicon)
         lines.append(line)
     _mark_repeated(lines)
+    _mark_lists(lines)
     for line, other in pairwise(lines):
+        # A place above the first paragraph: `New Delhi:`
+        place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and line.text.endswith(":")
+        if place and dateline(f"{line.text} {other.text[:100]}", lexicon=lexicon)[0] > len(line.text):
+            line.role = "dateline"
         # The last line of a paragraph that was broken once.
         broken = line.role == "short" and other.role in ("short", "prose") and len(line.text) >= 40
         if broken and re.search(r"[a-z,]$", line.text) and re.match(r"[a-z]+,? .*[.!?][”\"]?$", other.text):
             line.role = other.role = "prose"
             other.continues = True
-    goes_on = continued(
-        raw, [line.span for line in lines], [line.role in ("prose", "short") for line in lines], lexicon
-    )
+    # A number or a small word alone with a final mark ends a sentence that was broken before it.
+    eligible = [
+        line.role in ("prose", "short") or bool(re.fullmatch(r"(?:\d[\d,]*|[a-z]+)\.", line.text)) for line in lines
+    ]
+    goes_on = continued(raw, [line.span for line in lines], eligible, lexicon)
     for number, line in enumerate(lines):
         line.continues |= goes_on[number]
         if any(goes_on[number : number + 2]):
@@ -134,7 +147,8 @@ def _glued(text: str, lexicon: Lexicon | None) -> int:
     moments = stamps.found(text[:60], lexicon=lexicon)
     if not moments or moments[0].start != (label.end() if label else 0):
         return 0
-    return moments[0].end if label or moments[0].stamp.precision == "minute" else 0
+    end = moments[0].end + 3 * bool(re.match(r":[0-5]\d", text[moments[0].end :]))
+    return end if label or moments[0].stamp.precision == "minute" else 0
 
 
 def _give_role(line: Line, lexicon: Lexicon | None) -> None:
@@ -194,6 +208,10 @@ def _is_header(line: Line) -> bool:
         len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word) for word in header.rest
     ):
         return False
+    # 2025年6月3日图书馆例行开放日: a headline, if it has no clock
+    glued = [word for word in header.rest if re.search(f"日{re.escape(word)}|{re.escape(word)}\\d{{4}}年", line.simple)]
+    if sum(map(len, glued)) >= 6 and not any(map(is_byline, glued)) and not re.search(r"\d[:：]\d", line.text):
+        return False
     words = len(header.rest)
     letters = sum(map(len, header.rest))
     if not header.stamps:
@@ -207,7 +225,9 @@ def reads_as_prose(line: Line) -> bool:
     # (完), (央视记者 某某) behind the final mark
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
     if line.chinese:
-        if len(text) >= 75 or (_SPEAKER.match(text) and _FINAL.search(text)):
+        # Headlines in one line have spaces between them, and no final mark.
+        headlines = "。" not in text and len(re.findall(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", text)) >= 3
+        if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
         if not _FINAL.search(text):
             return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
@@ -226,29 +246,74 @@ def reads_as_prose(line: Line) -> bool:
     return words >= 5 and not (text[-1] == "?" and words <= 16 and text.count("?") == 1 and "." not in text)
 
 
-def _shared_tails(raw: str, spans: list[Span]) -> list[str]:
-    """What stands behind the last final mark of three lines at least, word for word: a watermark."""
+def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[str]:
+    """What stands behind the last final mark of three lines at least, word for word, or before Chinese lines and also alone."""
     tails: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
+    heads: Counter[str] = Counter()
+    alone = Counter(raw[start:end] for start, end in spans if end - start < _LONGEST_MARK)
     for start, end in spans:
-        piece = raw[max(end - 120, start) : end]
-        cut = max(piece.rfind(mark) for mark in "。！？”」)）")
-        if 0 <= cut < len(piece) - 8:
-            tails[piece[cut + 1 :].strip()] += 1
-        elif len(piece) < 120:
-            alone[piece.strip()] += 1
-    found = [tail for tail in tails if tails[tail] + alone[tail] >= _TAILS and len(tail) >= 10]
-    return sorted(found, key=lambda tail: (-len(tail), tail))[:5]
+        piece = raw[max(end - _LONGEST_MARK, start) : end]
+        if tail := _TAIL.search(piece):
+            tails[tail.group().lstrip('”"').lstrip()] += 1
+        elif piece[-1] in "。！？”":
+            ends = (start + gap.start() for gap in re.finditer(r"\s", raw[start : min(end, start + _LONGEST_MARK)]))
+            heads.update(raw[start:head_end] for head_end in ends)
+    heads = Counter({head: times for head, times in heads.items() if times > 1 and head in alone})
+    often = [mark for mark, times in (tails | heads).items() if times + alone[mark] >= _TIMES and len(mark) >= 8]
+    # One may have taken all pictures.
+    marks = [mark for mark in often if _ADDRESS.search(mark) or not is_caption("。" + mark, lexicon=lexicon)]
+    return sorted(marks, key=lambda mark: (-len(mark), mark))[:5]
+
+
+def _without_watermark(raw: str, span: Span, marks: list[str]) -> list[Span]:
+    """A line, and apart from it the watermark before or behind it."""
+    start, end = span
+    text = raw[start:end]
+    for mark in marks:
+        if text != mark and text.endswith(mark):
+            return [(start, start + len(text.removesuffix(mark).rstrip())), (end - len(mark), end)]
+        if text != mark and text.startswith(mark):
+            return [(start, start + len(mark)), (end - len(text.removeprefix(mark).lstrip()), end)]
+    return [span]
+
+
+def _mark_lists(lines: list[Line]) -> None:
+    """The items of a list are text: lines under one that announces them, or with bullets under prose, and prose goes on below them."""
+    for number, (line, other) in enumerate(pairwise(lines)):
+        under = line.role == "prose" or (number and lines[number - 1].role == "prose")
+        item = _ITEM if under and _ANNOUNCES.search(line.text) else _BULLET
+        if not under or not item.match(other.text):
+            continue
+        stop = number + 1
+        while stop < len(lines) and lines[stop].role in ("short", "caption") and item.match(lines[stop].text):
+            stop += 1
+        if number + 2 < stop < len(lines) and lines[stop].role == "prose":
+            for one in lines[number:stop]:
+                one.role = "prose"
+
+
+def _mark_captions(lines: list[Line]) -> None:
+    """What stands under a picture, by the lines around it; and the last paragraph, where an agency signs it as it signs a picture."""
+    for number, line in enumerate(lines):
+        before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
+        signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
+        credited = after == "caption" and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
+        opens = line.role == "prose" != before
+        if line.role == "caption" and signed and after not in ("prose", "caption"):
+            line.role = "prose"
+        elif len(line.text) <= 160 and (
+            (credited and (opens or (line.role, before) == ("short", "prose")))
+            or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
+        ):
+            line.role = "caption"
+        elif line.role == "caption" and re.search(r"[，,:：]$", line.text) and after in ("short", "prose"):
+            # The label of a picture.
+            lines[number + 1].role = "caption"
 
 
 def _mark_repeated(lines: list[Line]) -> None:
-    """One label with a question is no dialogue but a headline. The line under the label of a picture is its caption. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
-    turns = [line for line in lines if line.role == "prose" and line.chinese and _SPEAKER.match(line.simple)]
-    if len(turns) == 1 and len(turns[0].text) < 50 and not turns[0].text.endswith("。"):
-        turns[0].role = "short"
-    for line, following in pairwise(lines):
-        if line.role == "caption" and re.search(r"[，,:：]$", line.text) and following.role in ("short", "prose"):
-            following.role = "caption"
+    """One label with a question is no dialogue but a headline. Headlines with their age lead to other articles. The same short line
+    three times is furniture; twice in a row with a final mark, the caption of a picture."""
     first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
     above = lines[:first]
     if (
@@ -260,45 +325,16 @@ def _mark_repeated(lines: list[Line]) -> None:
     ):
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"
-    for number, line in enumerate(lines):
-        # (新华社) under the last paragraph is its source, not a credit.
-        before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
-        if line.role == "caption" and before == "prose" != after and _SIGNED.search(line.text):
-            line.role = "prose"
-        elif (
-            line.role == "prose" and before != "prose" and len(line.text) <= 160 and _UNDER_PICTURE.search(line.simple)
-        ):
-            line.role = "caption" if after in ("prose", "caption") else line.role
-        elif (
-            after == "caption"
-            and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
-            and (
-                (line.role, before) == ("short", "prose") or (line.role == "prose" != before and len(line.text) <= 160)
-            )
-        ):
-            line.role = "caption"
-        elif (
-            line.role == "caption"
-            and AGENCY_CREDIT.search(line.simple)
-            and "。" in line.text
-            and after not in ("prose", "caption")
-        ):
-            line.role = "prose"
-    # A list of headlines, each with its age, leads to other articles.
+    _mark_captions(lines)
     aged = [line for line, other in pairwise(lines) if RELATIVE.fullmatch(other.simple.strip("-—|· "))]
     aged = [line for line in aged if line.role in ("prose", "short")]
-    for line in aged if len(aged) >= _TAILS else ():
+    for line in aged if len(aged) >= _TIMES else ():
         line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)
-        if line.role == "short" and times[line.text] >= _TAILS and not title:
+        twice = number and line.text == lines[number - 1].text and len(line.text) > 12
+        if line.role == "short" and times[line.text] >= _TIMES and not title:
             line.role = "line"
-        elif (
-            number
-            and line.role in ("prose", "short", "caption")
-            and len(line.text) > 12
-            and line.text == lines[number - 1].text
-            and (number > first + 1 or re.search(r"[。.)）]$", line.text))
-        ):
+        elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
             line.role = lines[number - 1].role = "caption"

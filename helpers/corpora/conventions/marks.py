@@ -50,7 +50,7 @@ _PARTS = {
     "DAY": r"(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年)?(?:[\d十一二三四五六七八九]{1,3}月)?[\d十廿卅一二三四五六七八九]{1,3}日",
     "TOWN": r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?",
     "PLACE": r"[A-Z][A-Za-zÀ-ž.'’]+(?:[ -][A-Za-zÀ-ž.'’]+){0,3}",
-    "WHEN": r"(?:\d{1,2}\s+MONTH|MONTH\s+\d{1,2})(?:,?\s+\d{4})?",
+    "WHEN": r"(?:\d{1,2}(?:st|nd|rd|th)?\s+MONTH|MONTH\s+\d{1,2})(?:,?\s+\d{4})?",
     "NAME": r"(?:AGENCY|本报|本网|本刊|[\u4e00-\u9fff]{2,8}?(?:社|网|报|财经|电视台|电台|通讯社))",
 }
 
@@ -70,8 +70,8 @@ def datelines(*, lexicon: Lexicon) -> list[re.Pattern]:
     return [compiled("datelines.csv", shape, flags=0) for shape in shapes]
 
 
-# （歐新社）, (新华社): a credit under a picture, and the source under an article.
-AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}社[)）]\s*$")
+# （歐新社）, （路透）, (新华社): a credit under a picture, and the source under an article.
+AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}(?:社|路透|法新|美联|欧新)[)）]\s*$")
 _WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
 EDITOR_MARK = re.compile(
     r"[(（\[【]\s*(?:(?:责任编辑|责编|编辑|作者|来源|译者|核稿|翻译|文|编译|END|完)\s*(?:[:：][^()（）\[\]]{0,40})?"
@@ -88,7 +88,8 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
             groups = [name for name in ("agency", "named", "slashed") if match.groupdict().get(name)]
             if match.end() == len(text.rstrip()) and not groups:
                 continue
-            return match.end(), match.span(groups[0]) if groups else None
+            named = match.span(groups[0]) if groups else None
+            return match.end(), named and (named[0], named[0] + len(match[groups[0]].rstrip()))
     return 0, None
 
 

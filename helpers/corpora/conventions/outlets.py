@@ -1,12 +1,15 @@
 """Who published an article and who wrote its words, as its page prints it."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from helpers.corpora.conventions.furniture import is_medium, outlet_names, trimmed
+from helpers.corpora.conventions.furniture import EDITION, is_medium, outlet_names, site_forms, trimmed
 from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
+from helpers.corpora.conventions.marks import bare_words
 from helpers.corpora.conventions.tiling import Span, Tiling
-from helpers.lexicon import Lexicon, outlet_of, outlets
+from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.scripts import simplify
 
 _OWN = ("本报", "本网", "本刊")
@@ -23,22 +26,42 @@ _AUTHOR_NOTE = re.compile(
     r"|\S{0,12}(?:作家|撰稿人|专栏作者|评论员)[，,](?:[著着]有|常居|现居|曾任)"
     r"|Our (?:[Ee]ditorial|[Nn]ews) (?:[Ss]taff|[Tt]eam|[Dd]esk) "
 )
-_RIGHTS = re.compile(
-    r"(?:©|Copyright)(?!\s*Copyright)[\s©]*(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s.,]*(?:Copyright\s+)?([A-Z][\w.&'’ ]{1,40}?)"
-    r"(?=[.,(]|\s+All|\s+-|\s*(?:\d{4})?$| Media| Inc| Ltd| Company| Corp| LLC)"
-)
 _AUTHOR = re.compile(
     r"(?:\bBy|作者|(?<![\u4e00-\u9fff])文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})"
 )
-
-
 _SELF_NAMED = re.compile(
     r",\s(?:the\s)?([A-Z][\w.]*(?: [A-Z][\w.]*){0,3}(?: [Nn]ews [Aa]gency)?)(?:['’]s?(?: [\w]+){0,3} correspondent)? (?:reports|informs|learned|has learned)\b"
 )
 # What parts the name of a site from a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
-_ORIGINAL = re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})")
-_EDITION = re.compile(r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页)+$")
+_TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
+# Who names nobody: the page itself, or the whole web.
+_NOBODY = re.compile(r"(?:本[站网报刊]|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、])+")
+# 原创 某某 海边日报   聯合報／ 記者某某   By A. Doe – Coast:
+_BYLINE_OF = (
+    re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
+    re.compile(
+        r"(?!.{0,4}(?:记者|编译|通讯员|文|图|作者))(?P<name>[^\s／/|｜。，]{2,10})\s*[／/|｜]\s*(?=.*(?:记者|编译|综合|特派|电$))"
+    ),
+    re.compile(
+        r"[Bb]y:? [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}\s+(?:[-–—|]|for)\s*(?P<name>[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3})\s*:?$"
+    ),
+)
+# A. Doe, The Coast Daily   AFP, MANILA
+_NAME_AND_OUTLET = re.compile(
+    r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+, [A-Z][^,.:]{2,40}$|[A-Z]{2,6}, [A-Z]{3,}[A-Z ]*$"
+)
+_BYLINE_PIECES = re.compile(
+    r"(?P<name>(?<=, )[A-Z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
+)
+# Lines of a masthead, and how much must speak for a name.
+_TOP = 12
+# Lines above and below the text that may speak of the site: reading stays linear.
+_FOOT = 400
+_ENOUGH = 1.5
+_COMPANY = re.compile(
+    r"^(?:the|www)\b|\.(?:com|net|org|info|co|cn)\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
+)
 
 
 def is_note_on_author(simple: str) -> bool:
@@ -47,116 +70,222 @@ def is_note_on_author(simple: str) -> bool:
 
 
 def find_outlet(section: Section) -> Span | None:
-    """The outlet: the labelled source, else the name beside the stamp or in the byline, else the agency of the dateline, else the
-    name of the site, else who closes the text."""
+    """The outlet, by the strongest form in which the page prints one: the labelled source, the name beside the moment or in the byline,
+    the agency of the dateline, the name of the site, who closes the text, who names himself in it."""
+    for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
+        if found := list(read(section)):
+            _doubt_rivals(section, found)
+            return found[0]
+    return None
+
+
+def _doubt_rivals(section: Section, found: list[Span]) -> None:
+    """Say which of several outlets that are printed in one form is taken."""
+    names = [simplify(section.tiling.raw[slice(*span)]) for span in found]
+    known = [outlet_of(name, lexicon=section.tiling.lexicon) or bare_words(name) for name in names]
+    rivals = [name for name, one in zip(names, known, strict=True) if one not in known[0] and known[0] not in one]
+    if rivals:
+        section.draft.doubts.append(
+            f"{names[0]!r} is taken for the outlet, not {rivals[0]!r}: the page prints both alike"
+        )
+
+
+def _labelled(section: Section) -> Iterator[Span]:
+    """The source behind its label, unless that is a person or the site itself."""
     for line in [*section.above, *section.below, *section.inside]:
-        if line.header and line.header.labelled and line.role in ("header", "end", "mark", "table"):
-            return line.place(line.header.labelled[0])
-    draft, tiling = section.draft, section.tiling
-    named = draft.agency and simplify(tiling.raw[slice(*draft.agency)]) not in _OWN
-    beside = _beside(section, section.above)
-    if not beside and section.stamp in section.below:
-        beside = _beside(section, section.below)
-    own = draft.source or next((line.span for line in section.below[:4] if line.role == "medium"), None)
-    return beside or (draft.agency if named else _masthead(section) or own or _self_named(section))
+        if line.header and line.role in ("header", "end", "mark", "table"):
+            yield from (line.place(span) for span in line.header.labelled if _is_named(section, line, span))
 
 
-def _beside(section: Section, lines: list[Line]) -> Span | None:
-    tiling, stamp = section.tiling, section.stamp
-    near = [line for line in lines if line is stamp] + [line for line in lines if line is not stamp]
-    for line in near:
-        if line.header and line.header.beside and (line.role in ("header", "table") or line is stamp):
-            return line.place(line.header.beside[0])
-        if line is stamp and line.header and line.role == "header" and line.chinese and not line.header.editors:
-            # One name that is left beside the moment.
-            name = simplify(line.header.rest[0]) if len(line.header.rest) == 1 else ""
-            if re.fullmatch(r"[\u4e00-\u9fff]{4,10}", name):
-                at = line.simple.find(name)
-                return line.place((at, at + len(name)))
-    for line in near:
-        if line.role == "byline" and (found := _known_in(tiling, line)):
-            return found
-    at = lines.index(stamp) if stamp in lines else len(lines)
+def _is_named(section: Section, line: Line, span: Span) -> bool:
+    """Whether a source is named: neither a person nor words such as `本站原创` and `网络`."""
+    name, lexicon = line.simple[slice(*span)], section.tiling.lexicon
+    person = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and name[0] in _surnames(lexicon=lexicon)
+    return not _NOBODY.fullmatch(name) and (not person or is_medium(name, lexicon=lexicon))
+
+
+@per_lexicon
+def _surnames(*, lexicon: Lexicon) -> frozenset[str]:
+    words = lexicon.table("voice_words")
+    return frozenset(words.loc[(words["language"] == "zh") & (words["role"] == "surname"), "word"])
+
+
+def _beside(section: Section) -> Iterator[Span]:
+    """The name beside the moment."""
+    stamp = section.stamp
+    lines = section.below if stamp in section.below else section.above
+    for line in sorted(lines, key=lambda line: line is not stamp):
+        header = line.header
+        if not header or not (line.role in ("header", "table") or line is stamp):
+            continue
+        yield from map(line.place, header.beside)
+        # One name that is left beside the moment.
+        alone = header.rest[0] if line is stamp and line.role == "header" and len(header.rest) == 1 else ""
+        if not header.editors and re.fullmatch(r"[\u4e00-\u9fff]{4,10}", alone):
+            at = line.simple.find(alone)
+            yield line.place((at, at + len(alone)))
+
+
+def _signed(section: Section) -> Iterator[Span]:
+    """The outlet that a byline names, or a line of its own beside the moment."""
+    lines = section.below if section.stamp in section.below else section.above
+    for line in lines:
+        signed = line.role == "byline" or (line.role == "short" and _NAME_AND_OUTLET.match(line.simple))
+        if signed and (found := _known_in(section.tiling, line)):
+            yield found
+    at = lines.index(section.stamp) if section.stamp in lines else len(lines)
     for line in lines[max(at - 2, 0) : at + 3]:
         if line.role == "medium":
-            return _name_in(tiling, line)
+            yield _name_in(section.tiling, line)
+
+
+def _agency(section: Section) -> Iterator[Span]:
+    agency = section.draft.agency
+    if agency and simplify(section.tiling.raw[slice(*agency)]) not in _OWN:
+        yield agency
+
+
+def _known_in(tiling: Tiling, line: Line) -> Span | None:
+    """The outlet that a byline names: `By A. Doe, Associated Press`, `By A. Doe – Coast:`, `新华社记者 某某`, `聯合報／ 記者某某`."""
+    if match := outlet_names(lexicon=tiling.lexicon).search(line.simple):
+        return line.place(match.span())
+    for form in _BYLINE_OF:
+        if match := form.match(line.simple):
+            return line.place(match.span("name"))
+    for piece in _BYLINE_PIECES.finditer(line.simple):
+        if len(piece["name"]) > 2 and is_medium(piece["name"], lexicon=tiling.lexicon):
+            return line.place(piece.span("name"))
     return None
 
 
 def _name_in(tiling: Tiling, line: Line) -> Span:
     """The name of a medium in the line that holds hardly more: `北江日报数字报`, `BBC News, 中文`."""
-    name = _EDITION.sub("", line.simple)
+    name = EDITION.sub("", trimmed(line.simple))
     known = None if is_medium(name, lexicon=tiling.lexicon) else outlet_names(lexicon=tiling.lexicon).search(name)
-    return line.place(known.span() if known else (0, len(name)))
+    name = known.group() if known else name
+    start = line.simple.find(name)
+    return line.place((start, start + len(name)))
 
 
-def _known_in(tiling: Tiling, line: Line) -> Span | None:
-    """The outlet that a byline names: `By A. Doe, Associated Press`, `新华社记者 某某`, `聯合報／ 記者某某`."""
-    if match := outlet_names(lexicon=tiling.lexicon).search(line.simple):
-        return line.place(match.span())
-    if match := _ORIGINAL.fullmatch(line.simple):
-        return line.place(match.span("name"))
-    return next(
-        (
-            line.place(piece.span())
-            for piece in re.finditer(r"[^\s,|/／：:（）()]+", line.simple)
-            if not line.simple.isascii() and len(piece.group()) > 2 and is_medium(piece.group(), lexicon=tiling.lexicon)
-        ),
-        None,
+class Mention(NamedTuple):
+    """Where the name of the site may be printed, and how much that says."""
+
+    span: Span
+    words: tuple[str, ...]
+    weight: float
+
+
+def _site(section: Section) -> Iterator[Span]:
+    """The name of the site: of all that may be it the one that most of the page bears out."""
+    mentions = [*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section)]
+    votes = [sum(other.weight for other in mentions if _agree(one.words, other.words)) for one in mentions]
+    # Of CBC News and CBC, which bear each other out, the page prints one more plainly.
+    best = max(
+        range(len(mentions)), key=lambda at: (votes[at], mentions[at].weight, -len(mentions[at].words)), default=None
+    )
+    if best is not None and votes[best] >= _ENOUGH:
+        yield mentions[best].span
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names may be of one site: CBC and CBC News, The Coast Daily and coastdaily.com."""
+    short, long = sorted((one, other), key=len)
+    return len("".join(short)) > 1 and (long[: len(short)] == short or "".join(short) == "".join(long))
+
+
+def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention:
+    words = re.findall(r"[^\W_]+", _COMPANY.sub("", line.simple[slice(*span)].casefold()))
+    return Mention(line.place(span), tuple(words), weight)
+
+
+def _at_the_top(section: Section) -> Iterator[Mention]:
+    """The lines at the top that hold a name and hardly more; one that is only formed like the name of a medium may be one of a menu."""
+    lexicon, above = section.tiling.lexicon, section.above
+    menu = [line.role in ("section", "button") for line in above[: _TOP + 1]]
+    seen = set()
+    for number, line in enumerate(above[:_TOP]):
+        if line is section.title or line.role not in ("medium", "section", "short", "line", "header"):
+            continue
+        name, weight = _name_of_site(line, lexicon), 0.0
+        if name:
+            beside = number and any(menu[number - 1 : number + 2])
+            weight = 3 if _is_known(name, lexicon) else 1.5 if beside else 2
+        elif line.role in ("short", "medium") and _is_name(line):
+            # The first line of a page is the name of its site, if it is a name and a menu follows it.
+            name, weight = line.simple, 1.5 if not number and any(menu[1:4]) else 0.5
+        if name and name not in seen:
+            seen.add(name)
+            at = line.simple.find(name)
+            yield _mention(section, line, (at, at + len(name)), weight)
+
+
+def _is_known(name: str, lexicon: Lexicon | None) -> bool:
+    known = outlet_of(name, lexicon=lexicon)
+    return known is not None and outlets(lexicon=lexicon)["kind"][known] != "aggregator"
+
+
+def _is_name(line: Line) -> bool:
+    if line.chinese:
+        return len(line.text) <= 10 and not re.search(r"\d", line.text)
+    name = re.sub(r"\b(?:of|the|and|for|in)\b ?", "", line.text)
+    return (
+        len(name) > 2 and len(name.split()) <= 5 and (name.istitle() or name.isupper()) and not re.search(r"\d", name)
     )
 
 
-def _masthead(section: Section) -> Span | None:
-    """The name of the site: a line of its own at the top, behind the title of a stored page, in the rights note at the foot."""
-    lexicon = section.tiling.lexicon
-    above, title = section.above, section.title
-    for line in above[:12]:
-        may_be = line is not title and line.role in ("medium", "section", "short", "button", "line", "header")
-        if may_be and (name := _site(line, line is above[0], lexicon)):
-            at = line.simple.find(name)
-            return line.place((at, at + len(name)))
-    for line in [*above[:4], *filter(None, [title])]:
-        found = re.search(r"(?:[|｜_]|\s[-–—])\s*([^|｜_–—-]{2,40})$", line.simple)
-        if found and outlet_of(found.group(1), lexicon=lexicon):
-            return line.place(found.span(1))
-    for line in [*above, *section.below]:
-        if line.role == "end" and re.search(r"©|copyright|版权|rights", line.simple, re.IGNORECASE):
-            if match := outlet_names(lexicon=lexicon).search(line.simple):
-                return line.place(match.span())
-            if match := _RIGHTS.search(line.simple):
-                return line.place(match.span(1))
-    # The first line of a page is the name of its site, if it is a name and a menu follows it.
-    if not above or above[0] is title or above[0].role not in ("short", "medium"):
-        return None
-    first, menu = above[0], any(line.role in ("section", "button") for line in above[1:4])
-    name = first.text if first.chinese else re.sub(r"\b(?:of|the|and|for|in)\b ?", "", first.text)
-    named = len(name) <= 10 if first.chinese else len(name.split()) <= 5 and name.istitle()
-    return first.span if menu and named and not re.search(r"\d", name) else None
-
-
-def _site(line: Line, first: bool, lexicon: Lexicon | None) -> str | None:
+def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     """The name of a site in a line that holds hardly more."""
     words = trimmed(line.simple)
-    name = words if is_medium(words, lexicon=lexicon) else _EDITION.sub("", words)
-    # App is a button, APP an agency.
-    button = line.role == "button"
-    whispers = button and name.isascii() and len(name) <= 3 and not name.isupper()
-    known = outlet_of if button else is_medium
-    if not whispers and not is_byline(words) and known(name, lexicon=lexicon):
-        return name
-    if (found := outlet_names(lexicon=lexicon).search(words)) and len(words) - len(found.group()) <= 8:
-        return found.group()
-    before = _EDITION.sub("", _AFTER_NAME.split(words)[0])
-    known = is_medium if first else outlet_of
-    return before if before != words and known(before, lexicon=lexicon) else None
+    before = EDITION.sub("", _AFTER_NAME.split(words)[0])
+    for name in (words, EDITION.sub("", words), before):
+        if is_medium(name, lexicon=lexicon) and not is_byline(words):
+            return name
+    found = outlet_names(lexicon=lexicon).search(words)
+    return found.group() if found and len(words) - len(found.group()) <= 8 else None
 
 
-def _self_named(section: Section) -> Span | None:
+def _behind_the_headline(section: Section) -> Iterator[Mention]:
+    """The name of the site behind the headline: any name, if the page prints the headline without it too."""
+    title = bare_words(section.title.text) if section.title else ""
+    for line in [*section.above[:6], *filter(None, [section.title])]:
+        if found := _TAIL.search(line.simple):
+            line_words = bare_words(line.text)
+            repeats = (
+                line is not section.title and len(title) > 7 and title != line_words and line_words.startswith(title)
+            )
+            formed = 2 if is_medium(found["name"], lexicon=section.tiling.lexicon) else 0
+            weight = 3 if repeats or _is_known(found["name"], section.tiling.lexicon) else formed
+            yield _mention(section, line, found.span("name"), weight)
+
+
+def _spoken_of(section: Section) -> Iterator[Mention]:
+    """What the site says of itself: its rights, its readers, its address."""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for line in [*section.above[:_FOOT], *section.below[-_FOOT:]]:
+        if line.role in ("prose", "caption") or len(line.simple) > 300:
+            continue
+        for weight, form in site_forms(lexicon=section.tiling.lexicon):
+            for match in form.finditer(line.simple):
+                mention = _mention(section, line, match.span("name"), weight)
+                # One line speaks once for one name.
+                if (line.simple, mention.words) not in seen:
+                    seen.add((line.simple, mention.words))
+                    yield mention
+
+
+def _closing(section: Section) -> Iterator[Span]:
+    """Who closes the text."""
+    yield from (_name_in(section.tiling, line) for line in section.below[:4] if line.role == "medium")
+    if section.draft.source:
+        yield section.draft.source
+
+
+def _self_named(section: Section) -> Iterator[Span]:
     """An agency that names itself at the end of its first sentences: `..., Kazinform News Agency reports.`"""
     for line in section.inside[:3]:
         if line.role == "prose" and (match := _SELF_NAMED.search(line.text[:600])):
-            return line.place(match.span(1))
-    return None
+            yield line.place(match.span(1))
+            return
 
 
 def find_writer(section: Section) -> None:

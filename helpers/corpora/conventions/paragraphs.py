@@ -2,10 +2,10 @@
 
 import re
 
+from helpers.corpora.conventions.furniture import is_medium
 from helpers.corpora.conventions.headers import read_header
 from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_closing_line, is_dated, same_words
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
-from helpers.lexicon import outlet_of
 from helpers.texts.scripts import simplify
 
 # A dateline opens one of the first paragraphs: a standfirst may stand before it.
@@ -101,21 +101,23 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
     """`(外交部网站)`, `(完)`, `(责编:…)` at the very end of the last paragraph are not its words."""
     (start, end), kind, rule = part
     text = simplify(tiling.raw[max(start, end - 60) : end])
-    match = re.search(r"\s*[(（\[【]\s*(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$", text) or re.search(
-        r"(?<=[.”\"])\s+[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25})$", text
-    )
+    match = re.search(
+        r"\s*[(（\[【]\s*(?P<label>(?:文章|稿件)?来源[:：]\s*)?(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$",
+        text,
+    ) or re.search(r"(?<=[.”\"])\s*[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25})$", text)
     if not match:
         return [part]
     offset = end - len(text)
     inside = match.group("inside")
     # Text. (ILKHA)   Text. — Agencies
     signed = re.search(r"[.。”\"]\s*$", text[: match.start()]) and re.fullmatch(r"[A-Z]{2,8}|[A-Z][a-z]+", inside)
-    named = outlet_of(inside, lexicon=tiling.lexicon) or (signed and inside.isupper())
+    named = is_medium(inside, lexicon=tiling.lexicon) or (signed and inside.isupper())
     # (央视记者 某某)
     reported = re.fullmatch(r"[\u4e00-\u9fff]{0,6}(?:记者|通讯员)[\s:：\u4e00-\u9fff、·]{2,40}", inside)
-    if not (named or signed or reported or EDITOR_MARK.match(match.group().strip())):
+    labelled = match.groupdict().get("label")
+    if not (named or signed or reported or labelled or EDITOR_MARK.match(match.group().strip())):
         return [part]
-    if named:
+    if named or labelled:
         draft.source = (offset + match.start("inside"), offset + match.end("inside"))
     cut = offset + match.start()
     pieces = [((start, cut), kind, rule)] if cut > start else []

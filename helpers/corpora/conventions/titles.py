@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from helpers.corpora.conventions.furniture import is_medium, trimmed
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, is_medium, trimmed
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Draft, Tiling
@@ -15,13 +15,15 @@ _WEAK = 1.3
 _NONE = 0.3
 _CLOSE = 0.35
 _NEAR = 120
+# So much better must a line under the dated header be than the headline over it.
+_BELOW_HEADER = 1.25
 _HEAD = re.compile(
     r"[(（]?(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
 )
 # ——写在峰会之前: what stands under a title.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
-_META_ROLES = ("header", "byline", "clock", "crawler", "medium", "dateline")
+_META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 
 
 def choose_title(section: Section) -> Line | None:
@@ -30,6 +32,9 @@ def choose_title(section: Section) -> Line | None:
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
+    if not candidates:
+        # A name behind the headline reads as that of who took a picture.
+        candidates = [line for line in above[:3] if line.role == "caption" and _names_site(line, tiling)]
     heads = [line for line in above[:6] if _HEAD.match(line.text)]
     if not candidates:
         return _from_head(draft, heads)
@@ -44,6 +49,7 @@ def choose_title(section: Section) -> Line | None:
         if scores[best - 1] < scores[best] - reach and not under:
             break
         best -= 1
+    best = _over_the_header(candidates, scores, best, above, said)
     chosen = candidates[best]
     rivals = [
         line
@@ -51,7 +57,7 @@ def choose_title(section: Section) -> Line | None:
         if line is not chosen
         and score > scores[best] - _CLOSE
         and not same_words(line.text, chosen.text)
-        and not (line.span[0] > chosen.span[0] and _reach(chosen, line, above))
+        and above[above.index(line) - 1] is not chosen
     ]
     if scores[best] < _NONE:
         return _from_head(draft, heads)
@@ -61,14 +67,22 @@ def choose_title(section: Section) -> Line | None:
         )
     elif rivals:
         draft.doubts.append(f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete")
-    start, end = chosen.span
-    start += _topic(chosen.text, tiling)
-    if bar := re.search(r"\s*[|｜]\s*$", chosen.text):
-        end = start + bar.start()
-    elif (site := _SITE.search(chosen.text)) and is_medium(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon):
-        end = start + site.start()
-    draft.title = (start, end)
+    # Bars are what is left of the cells of a table.
+    first = _topic(chosen.text, tiling) or len(chosen.text) - len(chosen.text.lstrip("|｜ "))
+    last = len(chosen.text.rstrip("|｜ "))
+    if last == len(chosen.text) and (site := _names_site(chosen, tiling)):
+        last = site.start()
+    draft.title = (chosen.span[0] + first, chosen.span[0] + last)
     return chosen
+
+
+def _names_site(line: Line, tiling: Tiling) -> re.Match | None:
+    """What stands behind a headline, if it is the name of a medium, perhaps behind that of its section."""
+    site = _SITE.search(line.simple)
+    if not site or not is_masthead(site.group().strip(" |｜_-–—"), lexicon=tiling.lexicon):
+        return None
+    section = _SITE.search(line.simple, 0, site.start())
+    return section if section and furniture_kind(section.group().strip(" |｜_-–—"), lexicon=tiling.lexicon) else site
 
 
 def _topic(text: str, tiling: Tiling) -> int:
@@ -101,7 +115,9 @@ def _may_be_title(line: Line) -> bool:
         return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
     # A headline may ask or shout, and one in two halves looks like a sentence.
     if line.role == "prose":
-        return len(line.text) <= (60 if line.chinese else 140) and not re.search(r"[。.；;][\"'”’」』）)]*$", line.text)
+        return len(line.text) <= (60 if line.chinese else 140) and not re.search(
+            r"(?<!\b[A-Z])[。.；;][\"'”’」』）)]*$", line.text
+        )
     return False
 
 
@@ -110,8 +126,12 @@ def _score(
 ) -> float:
     # 新华社北京5月28日电 题:...   The agency repeats the headline.
     words = _words(line.text[_topic(line.text, tiling) :])
-    # What a longer line above says already is the line under its picture.
-    earlier = [_words(other.text) for other in candidates[max(number - 3, 0) : number]]
+    # What a longer line above says already is the line under its picture; a headline may stand above it with the name of the site.
+    earlier = [
+        _words(other.text)
+        for other in candidates[max(number - 3, 0) : number]
+        if not same_words(_SITE.sub("", other.text), line.text)
+    ]
     shared = len(words & said) / len(words) if words else 0.0
     length = len(line.text)
     enough = min(1.0, length / (10 if line.chinese else 24))
@@ -150,10 +170,45 @@ def _score(
 def _reach(line: Line, other: Line, above: list[Line]) -> float:
     """How much worse a line may be than the one right under it and still be its title: more if that is longer, or a sentence."""
     at = above.index(line)
-    if at + 1 >= len(above) or above[at + 1] is not other:
+    between = [
+        one
+        for one in above[at + 1 : above.index(other)]
+        if (one.role == "short" and _is_headline(one)) or one.role in _META_ROLES
+    ]
+    if between or above.index(other) < at or (above[at + 1] is not other and other.text in line.text):
         return 0.0
+    # In a list of headlines none stands over the next.
+    if (
+        at
+        and above[at - 1].role == "short"
+        and _is_headline(above[at - 1])
+        and not same_words(above[at - 1].text, line.text)
+    ):
+        return 0.1
     first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (10 if line.chinese else 30)
     return 1.0 if first or len(other.text) > len(line.text) or other.role == "prose" else 0.25
+
+
+def _over_the_header(candidates: list[Line], scores: list[float], best: int, above: list[Line], said: set[str]) -> int:
+    """The headline over the first dated header or byline, if it is hardly worse than the best line, which stands below: that is the
+    name of a film, a caption, a heading of the text."""
+    places = [above.index(line) for line in candidates]
+    for at, line in enumerate(above[: places[best]]):
+        if line.role == "byline" or (line.role == "header" and line.header and line.header.stamps):
+            over = [number for number in range(best) if places[number] < at and _is_headline(candidates[number])]
+            headline = candidates[over[-1]] if over else None
+            if (
+                headline
+                and scores[over[-1]] >= max(_WEAK, scores[best] - _BELOW_HEADER)
+                and candidates[best].text not in headline.text
+                and 3 * len(_words(headline.text) & said) >= len(_words(headline.text))
+            ):
+                return over[-1]
+    return best
+
+
+def _is_headline(line: Line) -> bool:
+    return len(line.text) >= 12 if line.chinese else line.text.count(" ") >= 4
 
 
 def _words(text: str) -> set[str]:

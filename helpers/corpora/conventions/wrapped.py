@@ -35,6 +35,9 @@ def _mark_zone(
         between = raw[end:start]
         adjacent.append(len(re.findall(r"\r\n|\n|\r", between)) == 1)
         indents.append(len(re.split(r"[\n\r]", between)[-1]))
+    # An indent of all lines is that of the text.
+    least = min((indent for indent, single in zip(indents, adjacent, strict=True) if single), default=0)
+    indents = [max(indent - least, 0) for indent in indents]
     broken = [
         number
         for number in range(1, len(texts))
@@ -51,10 +54,13 @@ def _mark_zone(
         return
     set_off = sum(indent > 0 for indent in indents[low : high + 1]) >= 2
     blanks = not all(adjacent[low + 1 : high + 1])
-    for number in range(max(low, 1), min(high + 2, len(texts))):
+    for number in range(max(low, 1), len(texts)):
+        before, text = texts[number - 1], texts[number]
         if not adjacent[number] or indents[number]:
             continue
-        before, text = texts[number - 1], texts[number]
+        # Behind the last line that begins in small letters only what a sentence needs to its end: headlines may follow.
+        if number > high + 1 and (_ENDS.search(before) or not _ENDS.search(text)):
+            continue
         if _LABEL.match(text) or dateline(text, lexicon=lexicon)[0]:
             continue
         taken = len(before) + indents[number - 1]

@@ -132,7 +132,8 @@ class ArticleReader:
         if event.speaker is None:
             return self._resolve_quotation(place) if event.form != "source" else ("", "medium")
         kind = event.kind or "person"
-        name = self._by_role(place, event, self._name(place, event, place))
+        # A name may go over the end of a line.
+        name = " ".join(self._by_role(place, event, self._name(place, event, place)).split())
         if event.form != "source" and kind in self.last and name:
             self.last[kind] = name
         return name, kind
