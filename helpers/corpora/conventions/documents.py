@@ -301,6 +301,7 @@ def _text_lines(section: Section) -> list[Line]:
             block = []
         else:
             block.append(line)
+    kept = kept or [line for line in block if line.role == "short"]  # a page of a few short lines
     opening = above[-1] if above else None
     if not opening or opening is title or opening.role != "short":
         return kept
