@@ -384,7 +384,7 @@ def _choose_stamp(section: Section) -> Line | None:
     found: list[tuple[tuple, Line, Stamp]] = []
     above, draft, title = section.above, section.draft, section.title
     # Days of no label below the text, one after the other, are those of other articles.
-    dated = [line for line in section.below if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)]
+    dated = {line for line in section.below if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
     below = [line for line in section.below if len(dated) < 3 or line not in dated]
     for place, lines in ((0, above), (2, section.inside), (1, below)):
         for number, line in enumerate(lines):

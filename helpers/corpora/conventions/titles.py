@@ -57,7 +57,7 @@ def choose_title(section: Section) -> Line | None:
         if line is not chosen
         and score > scores[best] - _CLOSE
         and not same_words(line.text, chosen.text)
-        and above[above.index(line) - 1] is not chosen
+        and above.index(line) != above.index(chosen) + 1
     ]
     if scores[best] < _NONE:
         return _from_head(draft, heads)
@@ -153,9 +153,6 @@ def _score(
         score -= 0.8
     if re.search(r"[，,：:；;、]$", line.text):
         score -= 0.8
-    if line.header and line.header.stamps:
-        start, end = line.header.stamps[0].span
-        score -= 1.5 if not start and ":" in line.simple[start:end] else 0.3
     if length >= 8 and any(
         line.text in other.text or same_words(line.text, other.text) for other in above if other is not line
     ):
