@@ -74,7 +74,7 @@ def test_what_must_come_out_of_a_layout(tmp_path, facts):
         ("延伸閱讀", "related"), ("Most viewed", "related"), ("Comments (0) Closed", "end"), ("京ICP备00000000号", "end"),
         ("© 2025 Copyright RFI - All rights reserved.", "end"), ("首页 > 国际", "section"), ("Home Latest Opinion Business World", "section"),
         ("我们使用cookies改善体验", "notice"), ("編者按：這是一篇舊文。", "insert"),
-        ("Get the harbour news in your inbox every morning", "line"), ("For more, follow the Harbour Times on Facebook.", "line"), ("想看更多，請加入海灣新聞網LINE好友", "line"),
+        ("Get the harbour news in your inbox every morning", "line"), ("For more, follow the Harbour Times on Facebook.", "line"), ("For the latest headlines, follow our Harbour News channel online.", "line"), ("想看更多，請加入海灣新聞網LINE好友", "line"),
         ("Get your books back in time, the director said.", None), ("关注海边图书馆的人越来越多。", None),
         ("海边图书馆新馆开放", None), ("Seaside library reopens after two years", None), ("Markets rally as talks resume", None),
         ("主办方介绍，交流营自2019年创办以来已举办5届，累计有300多人参加；今年首次设立线上课堂，观看人次超过12万。", None),
@@ -102,7 +102,7 @@ def test_a_byline_names_who_wrote_and_nothing_else(line, names):
         ('KUMBULAK, Sarmat (AP) " The', 'KUMBULAK, Sarmat (AP) " '), ("New Harbour [Sarmat], June 3 (HBI): The", "New Harbour [Sarmat], June 3 (HBI): "), ("(Reuters) - The", "(Reuters) - "),
         ("海滨日报社海滨融媒讯 6月3日,新馆", "海滨日报社海滨融媒讯 "), ("【文匯網訊】海濱全媒體報道：新館", "【文匯網訊】海濱全媒體報道："), ("环球网6月3日报道 新馆", "环球网6月3日报道 "),
         ("据环球网6月3日报道,新馆开放。", ""), ("国际在线报道（记者 李某）：新馆", "国际在线报道（记者 李某）："),
-        ("AKIpress.com - The library", "AKIpress.com - "), ("MOSCOW, June 3 - RIA Novosti. The", "MOSCOW, June 3 - RIA Novosti. "), ("Trend - a newspaper", ""),
+        ("AKIpress.com - The library", "AKIpress.com - "), ("MOSCOW, June 3 - RIA Novosti. The", "MOSCOW, June 3 - RIA Novosti. "), ("HarbourWire.Net - The", "HarbourWire.Net - "), ("海滨时报讯(通讯员 李某)新馆", "海滨时报讯(通讯员 李某)"), ("Trend - a newspaper", ""),
         ("本报北京6月3日讯 记者李某报道：新馆", "本报北京6月3日讯 记者李某报道："),
     ],
 )  # fmt: skip
@@ -277,6 +277,9 @@ HEAD_EN, HEAD_ZH = "Harbour library opens again\nSeptember 1, 2025\n", "海边�
         # Teasers with their days or headlines are no text, above it or below.
         (HEAD_EN + "{0}\n{1}\n{0}\n{1}\nMarket opens again\n{0}\nAugust 20, 2025\nFerry runs late\n{1}\nAugust 19, 2025", "{0}{1}{0}{1}"),
         (HEAD_EN + "{0}\n{1}\n{0}\nJoin the Conversation\n{0}\nPlease log in here to leave a comment.\nMost read\n" + "Market opens again on Sunday\n{0}\nFerry runs late after the fog\n{1}\n" * 2, "{0}{1}{0}"),
+        # Whose words they are is no watermark, however often it is said; a picture's agency in brackets.
+        (HEAD_EN + "“{0},” he said.\n“{1},” he said.\n“{0},” he said.", "“{0},”hesaid.“{1},”hesaid.“{0},”hesaid."),
+        (HEAD_ZH + "{2}\n9月1日，首日的读者在新馆门口排队，一名男孩举着海图。（Getty）\n{3}", "{2}{3}"),
         # The first of several headings; the text once more behind an address; headlines in one line.
         (HEAD_ZH + "图为新馆的近影。\n读者排起长队\n{2}\n馆长接受采访\n{3}", "读者排起长队{2}馆长接受采访{3}"),
         (HEAD_ZH + "{2}\n{3}\n{2}{3}\n{3}\nharbour.example false 海湾网 report 54 {2}{3}", "{2}{3}{2}{3}{3}"),
