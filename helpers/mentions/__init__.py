@@ -37,12 +37,16 @@ def in_corpus(
     table = corpus.sentences if sentences is None else sentences
     about = articles_known(corpus)
     texts = enumerate(zip(table["article"].tolist(), table["text"].tolist(), strict=True))
-    found = [
-        (row, start, end, text[start:end], *values)
-        for row, (article, text) in texts
-        for start, end, *values in find(text, about[article])
-    ]
-    rows, starts, ends, printed, *values = zip(*found, strict=True) if found else [()] * (4 + len(columns))
+    # Columns and no rows: so many tuples would keep the garbage collector busy.
+    rows, starts, ends, printed, *values = ([] for _ in range(4 + len(columns)))
+    for row, (article, text) in texts:
+        for start, end, *told in find(text, about[article]):
+            rows.append(row)
+            starts.append(start)
+            ends.append(end)
+            printed.append(text[start:end])
+            for column, value in zip(values, told, strict=True):
+                column.append(value)
     number = np.array(rows, dtype=np.int64)
     articles = table["article"].to_numpy()[number]
     codes = corpus.articles.index.get_indexer(articles)
@@ -55,7 +59,7 @@ def in_corpus(
             "start": start,
             "end": end,
             "text": pd.Series(printed, dtype="str"),
-            **dict(zip(columns, map(list, values), strict=True)),
+            **dict(zip(columns, values, strict=True)),
         }
     )
 

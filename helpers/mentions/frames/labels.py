@@ -56,7 +56,7 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide", lexi
     names = frame_names(lexicon=lexicon)
     of_language = {language: cues(language, lists, lexicon=lexicon) for language in LANGUAGES}
     column = {frame: place for place, frame in enumerate(names)}
-    carried: list[tuple[int, int]] = []
+    labels = np.zeros((len(sentences), len(names)), dtype=bool)
     unread: Counter[str] = Counter()
     row = count()
 
@@ -68,7 +68,7 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide", lexi
             return
         text = readable(text, about.language, about.script, about.machine_converted, lexicon=lexicon)
         for start, end, cue in of_language[about.language].find(text):
-            carried.append((sentence, column[cue.frame]))
+            labels[sentence, column[cue.frame]] = True
             yield start, end, cue.frame, cue.cue, cue.strict
 
     values = ["frame", "cue", "strict"]
@@ -84,8 +84,6 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide", lexi
             FrameWarning,
             stacklevel=2,
         )
-    labels = np.zeros((len(sentences), len(names)), dtype=bool)
-    labels[tuple(np.array(carried, dtype=int).reshape(-1, 2).T)] = True
     fired["frame"] = pd.Categorical(fired["frame"], categories=names)
     fired = fired[_FIRED].astype({"strict": bool})
     return Labelled(sentences.assign(**dict(zip(names, labels.T, strict=True))), fired)
