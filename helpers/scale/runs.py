@@ -29,8 +29,13 @@ LARGE = 20_000_000
 PAGES = 200
 # Parts that wait for each worker: enough to keep it busy, few enough to keep the memory bounded.
 _WAITING = 2
-# What a worker does beside its work for a dashboard that nobody sees: it costs a tenth of the time.
-_QUIET = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s"}
+# Without what a worker does for a dashboard that nobody sees, a tenth of the time; and a worker has one part at a time, so that no
+# other part dies with it.
+_SETTINGS = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.scheduler.worker-saturation": 1.0,
+}
 
 
 def run(
@@ -172,7 +177,7 @@ def _cluster(client, workers: int):
             return client
         try:
             # What a part breaks on is said by its future; what a worker says while it is closed is of no use.
-            with dask.config.set(_QUIET):
+            with dask.config.set(_SETTINGS):
                 cluster = LocalCluster(
                     workers, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL
                 )
