@@ -23,7 +23,7 @@ PAGES = Path(__file__).parent / "pages40"
 # What each half reached: a change of the rules may not go below. The reported half is to reach 0.9, 0.85, 0.95 and 0.75.
 FLOORS = {
     "read": {"title": 1.0, "outlet": 1.0, "published": 1.0, "body": 1.0},
-    "reported": {"title": 0.9, "outlet": 0.75, "published": 0.9, "body": 0.55},
+    "reported": {"title": 0.9, "outlet": 0.75, "published": 0.9, "body": 0.6},
 }
 SILENT = {"read": 0.0, "reported": 0.05}
 
