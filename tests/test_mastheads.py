@@ -54,6 +54,8 @@ CHINESE = [
     ("南岸日报社", f"{TITEL}\n{TIME}\n{TEXT}\n主办:南岸日报社 ICP备00001号"),
     ("南岸大学", f"{TITEL}\n发布者：李某 发布时间：{TIME}\n{TEXT}\n版权所有 © 南岸大学"),
     ("南岸", f"{TITEL}_新闻频道_南岸\n首页 新闻 体育 财经\n{TITEL}\n{TIME}\n{TEXT}"),
+    ("南岸通讯社", f"{TITEL}\n港口关系 {TIME}\n南岸通讯社海港6月3日电 {TEXT}"),
+    ("港口日报", f"{TITEL}\n港口日报 {TIME}\n南岸通讯社海港6月3日电 {TEXT}"),
     (None, f"{TITEL}\n{TIME} 来源:李建国\n{TEXT}"),
     (None, f"{TITEL}\n{TIME} 来源:互联网综合\n{TEXT}"),
 ]  # fmt: skip
