@@ -106,6 +106,16 @@ def test_the_character_set_that_a_page_names_is_its_own(loaded):
     assert pages.at["old.html", "raw"] == pages.at["government.html", "raw"]
 
 
+def test_a_headline_in_json_is_read_without_its_escapes(tmp_path):
+    title, page = "The library’s doors open “at last”", PAGES["linked.htm"][0]
+    page = page.replace(
+        '"headline":\n        "Seaside library reopens"', rf'"headline": "{title}"'.replace("’", r"\u2019")
+    )
+    page = page.replace("<h1>Seaside library reopens", f"<h1>{title}")
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    assert quiet_corpus(tmp_path).articles["title"].tolist() == [title]
+
+
 def test_html_without_main_text_is_read_whole_and_said(tmp_path):
     (tmp_path / "bare.html").write_text("<html><body><div>Two words</div></body></html>", encoding="utf-8")
     with pytest.warns(PageWarning, match=r"bare\.html: .*"):

@@ -90,7 +90,7 @@ def _facts(html: str) -> Iterator[tuple[str, str]]:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         if name and meta.get("content"):
             found.append((name.casefold(), " ".join(meta.get("content").split())))
-    found += [(name.casefold(), value) for name, value in _LINKED.findall(html)]
+    found += [(name.casefold(), unmarked(value)) for name, value in _LINKED.findall(html)]
     for one in tree.iter("time"):
         if one.get("datetime"):
             found.append(("datepublished" if one.get("itemprop") == "datePublished" else "time", one.get("datetime")))

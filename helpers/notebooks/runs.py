@@ -106,9 +106,16 @@ def run(path: Path, cell_seconds: int = CELL_SECONDS, on_cell: Callable[[int], N
     # Without this ipykernel warns at each start that its socket, local as it is, is not encrypted.
     config = Config(KernelManager={"transport_encryption": "auto"})
     client = NotebookClient(
-        notebook, timeout=cell_seconds, kernel_name=METADATA["kernelspec"]["name"], resources={"metadata": {"path": str(path.parent)}},
-        record_timing=False, store_widget_state=False, coalesce_streams=True, on_cell_start=at_cell, config=config,
-    )  # fmt: skip
+        notebook,
+        timeout=cell_seconds,
+        kernel_name=METADATA["kernelspec"]["name"],
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+        on_cell_start=at_cell,
+        config=config,
+    )
     where = f"{path.name}, cell {{}} of {len(notebook.cells)}"
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "kernel.log").open("w+b") as log:
         # The folder keeps away the start-up files of the reader's own IPython.

@@ -117,9 +117,12 @@ def _table(source: str | Path | Table, day_first: bool | None, columns: dict[str
 def _made_of(source: str | Path | Table, pages: int, options: dict) -> dict:
     if isinstance(source, Table):
         return {
-            **options, "source": str(Path(source.path).resolve()), "columns": source.columns, "day_first": source.day_first,
+            **options,
+            "source": str(Path(source.path).resolve()),
+            "columns": source.columns,
+            "day_first": source.day_first,
             "rows": source.rows,
-        }  # fmt: skip
+        }
     return {**options, "source": str(Path(source).expanduser().resolve()), "pages": pages}
 
 

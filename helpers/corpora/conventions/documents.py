@@ -62,7 +62,7 @@ def _sections(lines: list[Line]) -> list[list[Line]]:
     for number, line in enumerate(lines):
         if line.role == "prose":
             weight += line.weight
-        elif number and line.role == "header" and line.header and line.header.stamps and weight >= 450:
+        elif number and line.role == "header" and _is_stamped(line) and weight >= _BEGUN:
             above = lines[number - 1]
             below = sum(one.weight for one in lines[number + 1 : number + 6] if one.role == "prose")
             labelled = line.header.labelled or line.header.stamps[0].rank == 0
@@ -398,7 +398,7 @@ def _choose_stamp(section: Section) -> Line | None:
                 continue
             under = title is not None and line.span[0] > title.span[0]
             near = -number if place == 0 and not under else number
-            for stamp in line.header.stamps:
+            for stamp in header.stamps:
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
                 masthead = place == 0 and title is not None and line.span[0] < title.span[0]
