@@ -7,7 +7,7 @@ from typing import NamedTuple
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions import About
 from helpers.mentions.actors import actors_in
-from helpers.mentions.voices.cue_words import Event, canonical_heads, heads, quotations
+from helpers.mentions.voices.cue_words import TO_REPORTERS, Event, canonical_heads, heads, quotations
 from helpers.mentions.voices.events import sentence_of
 
 # Sentences in which the outlet tells again what happened, and with which somebody's words are over.
@@ -29,7 +29,7 @@ _FULL_NAME = re.compile(r"\b(?:[A-Z][a-zà-ž’'\-]+\s){1,3}[A-Z][a-zà-ž’'\
 
 
 # Behind a verb nothing, or to whom it was said; and with a comma more of the words.
-_NO_MORE = re.compile('(?:[^,，。.]{0,6}(?:[记記]者[们們]?|媒[体體]))?[。.!！,， ]*|[,，] ?[“「『"].*', re.S)
+_NO_MORE = re.compile(f'(?:{TO_REPORTERS})?[。.!！,， ]*|[,，] ?[“「『"].*', re.S)
 _CLOSED = re.compile('[”」』"]\\s*$')
 # Capital words that are no person.
 _OF_A_PLACE = re.compile(
@@ -123,7 +123,7 @@ class ArticleReader:
         first = self.read[place][0] if self.read[place] else None
         if not (first and first.form == "direct" and first.verb and first.speaker):
             return False
-        return bool(_NO_MORE.fullmatch(self.sentences[place].text, first.end)) and not self._broken(place)
+        return bool(_NO_MORE.fullmatch(self.readings[place].text, first.end)) and not self._broken(place)
 
     # --- Who --------------------------------------------------------------------------------------------------------
 

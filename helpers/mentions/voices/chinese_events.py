@@ -13,7 +13,16 @@ from types import SimpleNamespace
 
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, any_of, inside, read_tables
+from helpers.mentions.voices.cue_words import (
+    TO_REPORTERS,
+    Cue,
+    Event,
+    Phrase,
+    ReadSentence,
+    any_of,
+    inside,
+    read_tables,
+)
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
@@ -77,8 +86,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     return known
 
 
-# To whom something is said, and not what.
-_TO_REPORTERS = re.compile("[^,，]{0,6}(?:记者们?|媒体)")
+_TO_REPORTERS = re.compile(TO_REPORTERS)
 
 
 class ChineseSentence(ReadSentence):

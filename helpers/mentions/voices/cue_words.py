@@ -16,6 +16,8 @@ from helpers.mentions.actors import Mention, actors_in
 FORMS = ("direct", "collective", "indirect", "paraphrase", "source", "none")
 SPEAKER_KINDS = ("person", "office", "collective", "medium", "document", "institution")
 CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
+# To whom something is said, and not what.
+TO_REPORTERS = "[^,，。.]{0,6}(?:记者们?|媒体)"
 _AROUND = 120  # characters of the contexts of a verb
 # From the opening mark to behind the closing one, or to the end of the text. A straight mark may close a curly one and the other way
 # about, but for a pair inside.
