@@ -472,6 +472,8 @@ def _filled(expression: Range) -> Range:
         if isinstance(last.month, int) and isinstance(last.day, int) and first.day > last.day:
             # 31日至9月1日 begins in the month before.
             first = replace(first, month=(last.month - 2) % 12 + 1)
+    if first.weekday is not None and first.week is None:
+        first = replace(first, week=last.week)  # from Monday to Wednesday next week
     wraps = isinstance(first.month, int) and isinstance(last.month, int) and first.month > last.month
     if first.year is None and _is_in_a_year(first) and not wraps:
         first = replace(first, year=last.year)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -218,8 +218,6 @@ class Grammar:
             # A day without a month can only go to another day (not 31日至9月).
             bare = point.grain == "day" and point.month is None
             if closed and isinstance(last[1], Point) and not (bare and last[1].grain != "day"):
-                if point.weekday is not None and point.week is None:
-                    point = replace(point, week=last[1].week)  # from Monday to Wednesday next week
                 return last[0], Range(point, last[1])
         return first
 
