@@ -104,6 +104,9 @@ def test_a_byline_names_who_wrote_and_nothing_else(line, names):
         ("据环球网6月3日报道,新馆开放。", ""), ("国际在线报道（记者 李某）：新馆", "国际在线报道（记者 李某）："),
         ("AKIpress.com - The library", "AKIpress.com - "), ("MOSCOW, June 3 - RIA Novosti. The", "MOSCOW, June 3 - RIA Novosti. "), ("HarbourWire.Net - The", "HarbourWire.Net - "), ("海滨时报讯(通讯员 李某)新馆", "海滨时报讯(通讯员 李某)"), ("Trend - a newspaper", ""),
         ("本报北京6月3日讯 记者李某报道：新馆", "本报北京6月3日讯 记者李某报道："),
+        ("浙江在线杭州4月19日讯(记者 李某)新馆", "浙江在线杭州4月19日讯(记者 李某)"), ("越通社河内——新馆", "越通社河内——"), ("图书馆河内——新馆", ""),
+        ("(海滨新闻通讯社/海滨时报1月21日讯)以下", "(海滨新闻通讯社/海滨时报1月21日讯)"), ("海滨华语台消息:新馆", "海滨华语台消息:"), ("海滨消息:新馆", ""),
+        ("Astana, March 12, Kazinform", "Astana, March 12, Kazinform"),
     ],
 )  # fmt: skip
 def test_a_dateline_opens_a_text(text, opening):

@@ -6,7 +6,7 @@ The words are rows of `furniture.csv`, in Simplified characters; they are looked
 import re
 
 from helpers.lexicon import Lexicon, outlet_of, per_lexicon, printed_forms
-from helpers.lexicon.patterns import compiled, literal
+from helpers.lexicon.patterns import compiled, literals
 
 # A line that is longer is none of these, whatever it begins with.
 _LONGEST = 400
@@ -107,7 +107,7 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
 @per_lexicon
 def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
     """The printed names of the known outlets, wherever they stand."""
-    forms = "|".join(literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP")
+    forms = literals(form for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP")
     return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
 
 
