@@ -24,7 +24,7 @@ _NAME = (
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
-    r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau)+$"
+    r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau| \([A-Z][A-Za-z .]{2,20}\))+$"
 )
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
@@ -97,8 +97,9 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
     if not 1 < len(name) <= 60 or _kinds(lexicon=lexicon)["section"].fullmatch(name):
         return False
     formed = _medium(lexicon=lexicon)
+    # A sentence that ends in `/ AP` is no chain of outlets.
     return bool(
-        outlet_of(name, lexicon=lexicon)
+        outlet_of(name, chain=not re.search(r"[，。,]", name), lexicon=lexicon)
         or formed.fullmatch(name)
         or (name.isupper() and formed.fullmatch(name.title()))
     )
