@@ -232,6 +232,18 @@ def test_what_stands_around_a_text_is_not_the_text(tmp_path, page, title, outlet
         ("海边图书馆新馆开放\n2025-09-01\n{2}\n{3}\n- END -\n作者简介:李某,自由撰稿人,常居海边。\n", {"text": "{2}{3}"}),
         ("Harbour library opens again\nSeptember 1, 2025\n{0}\n{1}\nJane Doe, a former member of the board, is the author of The Long Shelf.\nAnn Roe and Tom Poe contributed.", {"text": "{0}{1}"}),
         ("Harbour library opens again\nSeptember 1, 2025\n{0}\n{1}\n(This story has not been edited by the staff of the Marina Times.)", {"text": "{0}{1}"}),
+        # The day of a dateline where no header has one; known outlets in brackets; a name printed twice; who asks readers in.
+        ("海边图书馆新馆开放\n【新唐人北京时间2025年09月01日讯】{2}\n{3}\n", {"published": "2025-09-01", "outlet": "NTD", "text": "{2}{3}"}),
+        ("Harbour library opens again\nADDIS ABABA - 28 August 2025: {0}\n{1}\n", {"published": "2025-08-28", "text": "{0}{1}"}),
+        ("海邊圖書館新館開放\n2025-09-01\n{2}\n{3}\n版權聲明:海灣新聞社版權所有,未經授權不得轉載。", {"outlet": "海灣新聞社"}),
+        ("海边图书馆新馆开放\n2025-09-01\n{2}\n{3}\n(作者观点不代表海湾风立场。未经海湾风同意,请勿转载。)", {"outlet": "海湾风", "text": "{2}{3}"}),
+        ("Harbour library opens again\nSeptember 1, 2025\n{0}\n{1}\nHarbourite does not publish comments with attacks on any person.", {"outlet": "Harbourite"}),
+        ("海邊圖書館新館開放\n•發布時間：2025-09-01\n•資料來源：海邊市政府秘書處\n一、新館開放情形\n{2}\n{3}\n", {"title": "海邊圖書館新館開放", "outlet": "海邊市政府秘書處"}),
+        ("Harbour library opens again\nBBC News BBC News 01/09/2025\n{0}\n{1}\n", {"outlet": "BBC"}),
+        ("Harbour library opens again\nParliament Correspondent, marinatimes.com\nPublished: 1 Sep 2025 07:02 PM BdST\n{0}\n{1}\n", {"outlet": "marinatimes.com", "published": "2025-09-01 21:02", "text": "{0}{1}"}),
+        ("1 September 2025\nEthiopian News Agency (Addis Ababa)\nHarbour library opens again\n{0}\n{1}\nRead the original article on ENA.\n", {"title": "Harbour library opens again", "outlet": "Ethiopian News Agency", "text": "{0}{1}"}),
+        ("Harbour library opens again\n2025年9月1日\nThe library in the rain, Ann Roe reports from the harbour.\n{0}\n{1}\n", {"outlet": None}),
+        ("海边图书馆新馆开放\n馆长强调新馆属于渔民的孩子。（图片来源：海滨通讯社） / AA\n2025年9月1日\n{2}\n{3}", {"outlet": None, "text": "{2}{3}"}),
         ("海边图书馆新馆开放\n2025-09-01\n{2}\n{3}\n正是有了读者，才有这座图书馆！（评论员 罗某 萧某）\n图集\n", {"text": "{2}{3}正是有了读者，才有这座图书馆！（评论员 罗某 萧某）"}),
     ],
 )  # fmt: skip
@@ -270,6 +282,16 @@ HEAD_EN, HEAD_ZH = "Harbour library opens again\nSeptember 1, 2025\n", "海边�
         (HEAD_EN + "Readers queue at the harbour, Sarmat. (Credits: HBA)\n{0}\n{1}\nPhoto Source: Ann Roe from the harbour club.", "{0}{1}"),
         (HEAD_EN + "Director Ann Roe speaks to readers in the old harbour on September 1, 2025 during the first night.\n{0}\n{1}", "{0}{1}"),
         (HEAD_ZH + "{2}\nЖаңа кітапхана ашылды\nФото: Порт\n{3}", "{2}{3}"),
+        # Kinds of cookies, a player that asks for another browser, rankings, a message of a form, rules for comments.
+        ("Customize Consent Preferences\nThe cookies that are categorized as \"Necessary\" are stored on your browser as they are essential for the working of the basic parts of the site.\nNecessary cookies are required to enable the basic parts of this site, such as a secure login or the choice of what you allow; they keep nothing of you.\nPerformance cookies are used to understand what is slow on this site, which helps us to give its visitors a better time with it.\nAnalytical cookies are used to understand how visitors use the site: how many they are, how long they stay and where they come from.\nAlways Active\nFunctional cookies help perform certain tasks like sharing the content of the website on social platforms, and many other features.\nNo cookies to display.\n" + HEAD_EN + "{0}\n{1}", "{0}{1}"),
+        ("为了更好浏览多媒体内容,您的浏览器需要安装Flash插件。为了更好浏览,海湾网与以下浏览器兼容:甲8,乙10,丙3,丁17等等。\n" + HEAD_ZH + "{2}\n{3}", "{2}{3}"),
+        (HEAD_ZH + "{2}\n{3}\n24小时新闻排行榜 | 更多>> |\n" + "".join(f"{n} | 渡轮恢复通航,首日乘客两千人都坐满了整整{n}船 |\n" for n in "12345"), "{2}{3}"),
+        (HEAD_EN + "{0}\n{1}\nWrite a comment\nThe Marina Times does not publish comments that hold offensive language or attacks on any person. Please write of the content.", "{0}{1}"),
+        # The first paragraph once more, behind a picture; beginnings of other articles with a button for the rest; wide credits.
+        (HEAD_EN + "{0}\nDirector Ann Roe (L) reads to Tom Poe (R) in the old harbour. Picture: AFP\none hour ago\nNEW HARBOUR – {1}\n{0}", "{1}{0}"),
+        (HEAD_ZH + "{2}\n{3}\n" + "".join(f"渔民代表到场,{what}同日开市,游客很多。市长说,旧{what}将改成阅览室,在周末...\n详情\n" for what in ("码头", "仓库", "船厂")), "{2}{3}"),
+        (HEAD_EN + "Director Ann Roe sits next to the captain of the ferry and all of his sons during a first reading of the new book in the old harbour, near the lighthouse, Sarmat, in the autumn of last year, at night.\n(photo credit: TOM POE/REUTERS)\n{0}\n{1}", "{0}{1}"),
+        (HEAD_ZH + "{2}\n图1 2019年度海边图书馆的读者和借书情况 渔民占四成\n嘉宾合影\n{3}", "{2}{3}"),
         # The key points above a dateline, a place alone in its line, and the seconds of a clock against the first word.
         (HEAD_EN + "A reader at the door of the library before the opening.\nQuick Read\nThe library is open\nReaders came early\nNew Harbour:\n{0}\n{1}", "{0}{1}"),
         ("海边图书馆新馆开放\n最后更新: 2025-09-01 21:25:366月2日晚，{2}\n{3}", "6月2日晚，{2}{3}"),

@@ -88,7 +88,9 @@ def _may_be_text(simple: str, kind: str) -> bool:
         long
         and kind not in ("notice", "insert")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
-        and not re.search(r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri", simple, re.I)
+        and not re.search(
+            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri|comment", simple, re.I
+        )
     )
 
 
@@ -116,7 +118,10 @@ def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
     words = EDITION.sub("", words)
     known = outlet_names(lexicon=lexicon).search(words) if len(words) <= 40 else None
-    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known.group()) <= 5)
+    rest = words.replace(known.group(), "") if known else ""
+    # A Chinese character says as much as two Latin letters.
+    beside = len(rest) + len(re.findall(r"[\u4e00-\u9fff]", rest))
+    return is_medium(words, lexicon=lexicon) or (known is not None and beside <= 5)
 
 
 @per_lexicon

@@ -40,7 +40,7 @@ _BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|【|(?<=》)\d{4}年|[|｜\u3000丨
 _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*")
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
-    r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff writer)(?: in [A-Z][\w ]+)?"
+    r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff(?: writer)?)(?: in [A-Z][\w ]+)?"
     r"|[^。！？，,]{0,12}(?:记者(?!会|站|问)|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?![\u4e00-\u9fff]*[的在])(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
     r"|[^。！？，,]{0,20}(?:记者|编译|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
     r"|(?:原创|来自|作者|(?:文|图|撰文|摄影)(?:[、・·/／及和与]?(?:文|图|摄影))?)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
@@ -145,6 +145,8 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     while start < end and left[end - 1] in "-·•,.:：[]【】《》":
         end -= 1
     start, end = _stripped(left, start, end)
+    if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
+        end = start + twice.end(1)
     piece = left[start:end]
     if not piece or _NOISE.fullmatch(piece):
         return
