@@ -290,7 +290,7 @@ HEAD_EN, HEAD_ZH = "Harbour library opens again\nSeptember 1, 2025\n", "海边�
         # The first paragraph once more, behind a picture; beginnings of other articles with a button for the rest; wide credits.
         (HEAD_EN + "{0}\nDirector Ann Roe (L) reads to Tom Poe (R) in the old harbour. Picture: AFP\none hour ago\nNEW HARBOUR – {1}\n{0}", "{1}{0}"),
         (HEAD_ZH + "{2}\n{3}\n" + "".join(f"渔民代表到场,{what}同日开市,游客很多。市长说,旧{what}将改成阅览室,在周末...\n详情\n" for what in ("码头", "仓库", "船厂")), "{2}{3}"),
-        (HEAD_EN + "Director Ann Roe sits next to the captain of the ferry and all of his sons during a first reading of the new book in the old harbour, near the lighthouse, Sarmat, in the autumn of last year, at night.\n(photo credit: TOM POE/REUTERS)\n{0}\n{1}", "{0}{1}"),
+        (HEAD_EN + "Director Ann Roe sits next to the captain of the ferry during a first reading of the new book in the old harbour, Sarmat, in the autumn of last year.\n(photo credit: TOM POE/REUTERS)\n{0}\n{1}", "{0}{1}"),
         (HEAD_ZH + "{2}\n图1 2019年度海边图书馆的读者和借书情况 渔民占四成\n嘉宾合影\n{3}", "{2}{3}"),
         # The key points above a dateline, a place alone in its line, and the seconds of a clock against the first word.
         (HEAD_EN + "A reader at the door of the library before the opening.\nQuick Read\nThe library is open\nReaders came early\nNew Harbour:\n{0}\n{1}", "{0}{1}"),

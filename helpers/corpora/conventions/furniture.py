@@ -118,10 +118,7 @@ def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
     words = EDITION.sub("", words)
     known = outlet_names(lexicon=lexicon).search(words) if len(words) <= 40 else None
-    rest = words.replace(known.group(), "") if known else ""
-    # A Chinese character says as much as two Latin letters.
-    beside = len(rest) + len(re.findall(r"[\u4e00-\u9fff]", rest))
-    return is_medium(words, lexicon=lexicon) or (known is not None and beside <= 5)
+    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known.group()) <= 5)
 
 
 @per_lexicon
