@@ -535,6 +535,10 @@ def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
     assert [label.get_text() for label in ax.get_yticklabels()] == ["x", "z", "y"]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["security"]
     assert {"50%", "0", "100%", "defence", "summit", "hangs on", "001-01"} <= texts_of(fig)
+    table = table.assign(kind=["named", "speaks", "speaks"], order=["1", "2 of 3", "3"])
+    classes = {"named": ("#70757C", ""), "speaks": ("#1E2126", "!")}
+    told = texts_of(figures.cells(table, "A finding", "how", value="kind", text="order", classes=classes))
+    assert {"1", "2 of 3", "3", "named", "speaks !"} <= told and "!" not in told
 
 
 def test_pairs_put_stories_together_frame_them_and_know_a_pair_either_way_round():
@@ -604,13 +608,20 @@ def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
         figures.clouds(table.assign(count=0), "Nothing")
 
 
-def test_slopes_lead_from_wording_to_wording_with_counts_and_sentences():
+def test_slopes_lead_from_wording_to_wording_with_sentences():
     table = pd.DataFrame({
-        "left": ["必将", "必将"], "right": ["is expected to", "(lost)"], "count": [2, 1], "right_sentence": ["It is expected to grow.", None],
+        "left": ["必将", "必将"], "right": ["is expected to", "(lost)"], "right_sentence": ["It is expected to grow.", None],
     })  # fmt: skip
     fig = figures.slopes(table, "A finding", ("Chinese", "English"), lost="(lost)")
-    told = {"必将  3", "2  is expected to", "1  (lost)", "It is expected to grow.", "Chinese", "English"}
+    told = {"必将", "is expected to", "(lost)", "It is expected to grow.", "Chinese", "English"}
     assert told <= texts_of(fig)
+
+
+def test_as_many_wordings_on_both_sides_are_level():
+    table = pd.DataFrame({"left": ["必将", "相信"], "right": ["is expected to", "(lost)"], "right_sentence": ["It grows. " * 20, ""]})  # fmt: skip
+    fig = figures.slopes(table, "A finding", ("Chinese", "English"), lost="(lost)")
+    ends = [line.get_segments()[0] for line in fig.axes[0].collections]
+    assert [line[0][1] for line in ends] == [line[1][1] for line in ends]
 
 
 def test_a_key_counts_neither_a_missing_outlet_nor_several_on_one_line_as_an_outlet():

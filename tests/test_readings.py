@@ -1,5 +1,6 @@
 """The reviewed readings of the study and the tables made of them."""
 
+import pandas as pd
 import pytest
 
 from helpers import comparisons, load_corpus
@@ -39,3 +40,12 @@ def test_names_repeated_and_dropped(corpus):
     twice = table[table["fate"] == "repeated word for word"]
     assert twice["who"].value_counts().to_dict() == {"Wang Yi": 4, "an ambassador": 4}
     assert table.query("zh == '火炬手'")["fate"].tolist() == ["dropped in English"]
+    assert table.query("fate == 'English only'")["zh"].tolist() == ["constructive force", "stabilizing force"]
+
+
+def test_what_is_opposed_has_its_sentence(corpus):
+    table = comparisons.adversaries(corpus, ["Wang Yi"])
+    sentences = corpus.sentences.set_index(["article", "sentence"])["text"]
+    at = pd.MultiIndex.from_frame(table[["article", "sentence"]])
+    held = [words in text for words, text in zip(table["text"], sentences[at], strict=True)]
+    assert all(held) and at[table["speaker"] == "Wang Yi"].value_counts().tolist() == [6, 1, 1]
