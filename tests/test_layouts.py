@@ -79,6 +79,7 @@ def test_what_must_come_out_of_a_layout(tmp_path, facts):
         ("海边图书馆新馆开放", None), ("Seaside library reopens after two years", None), ("Markets rally as talks resume", None),
         ("404", "notice"), ("Error 404: this page is gone", "notice"), ("404 - Page not found", "notice"), ("Access denied", "notice"),
         ("Start your free trial", "notice"), ("Your support helps us to tell the story", "notice"), ("请升级浏览器版本后访问", "notice"),
+        ("“It’s all over for us,” he said.", None), ("Kühn can only shake his head.", None), ("财经 体育 娱乐 汽车 房产", "section"),
         ("A total of 404 people died in the flood, officials said.", None), ("404 people died in the flood, officials said.", None),
         ("Aid workers said their access has been denied by both sides since May.", None), ("The firm began a free trial of the vaccine on Monday.", None),
         ("The front page cannot be printed without ink, the editor said.", None), ("Meta said that its community guidelines ban such words.", None),
@@ -169,6 +170,17 @@ def test_a_sentence_cut_by_an_advertisement_is_one(tmp_path):
     cut = "市民代表认为,这是全市今年广受欢迎的\n广告\n一项工程,旧馆的木头书架全部留用。\n"
     row = read(tmp_path, f"海边图书馆新馆开放\n2025-06-03 来源：新华网\n{PROSE}\n{cut}{PROSE}\n")[0]
     assert "市民代表认为,这是全市今年广受欢迎的一项工程,旧馆的木头书架全部留用。" in row.sentences["text"].tolist()
+
+
+def test_words_at_the_end_of_a_wrapped_line_stay_two(tmp_path):
+    lines = [
+        "The ministers of the four countries met in the old part of the city in a café",
+        "and said that the tax would be “a small step for every one of us here today”",
+        "which nobody wanted to make before the summer, and that the talks will go on",
+        "until the autumn, when the parliaments of the four countries are to meet again.",
+    ]
+    corpus, _ = read(tmp_path, "Ministers meet over a tax\n\nLISBON, June 3 (Reuters) - " + "\n".join(lines) + "\n")
+    assert corpus.articles["text"].iloc[0] == "\n".join(lines)
 
 
 def test_labels_of_an_interview_stay_in_the_text(tmp_path):
