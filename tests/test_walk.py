@@ -208,7 +208,7 @@ def test_one_article_without_date_and_outlet(tmp_path: Path):
     assert "<script>alert(1)</script>" not in report.read_text(encoding="utf-8")
     assert "no page names one; give outlets in study/pages.csv" in said
     assert "it needs days of publication" in said and "that needs two outlets at least" in said
-    assert "too few articles for an interval" in said and "in the folder itself: scan.pdf." in said
+    assert "too few articles for an interval" in said and "right in the folder are read: scan.pdf." in said
 
 
 def test_a_table_and_its_dangerous_cells(tmp_path: Path):
