@@ -127,6 +127,14 @@ def test_a_wrong_title_is_worse_than_none(tmp_path):
     assert any("no title" in one for one in said)
 
 
+def test_one_header_with_a_dot_in_it_makes_no_search_page(tmp_path):
+    text = "The library of the port has reopened on Tuesday, after two years of work. A crowd of readers came from all of the town."
+    corpus, _ = read(tmp_path, f"Readers come back\nHarbour Times · 2025-06-03 22:00\n{text}\nShare\n")
+    row = corpus.articles.iloc[0]
+    assert (row["outlet"], row["form"], row["text"]) == ("Harbour Times", "full", text)
+    assert row["published"] == pd.Timestamp("2025-06-03 22:00")
+
+
 def test_lines_that_compete_for_the_title_are_said(tmp_path):
     head = "海边图书馆新馆开放接待读者\n分享\n海边图书馆周末开到深夜\n分享\n"
     _, said = read(tmp_path, f"{head}2025-06-03 09:20 来源：新华网\n{PROSE}\n{MORE}\n")
