@@ -442,6 +442,4 @@ def _doubt_prose(section: Section) -> None:
         )
     below = takewhile(lambda line: line.role not in ("end", "related"), section.below)
     if sum(line.weight for line in [*section.above, *below] if line.role == "prose") > sum(weights):
-        section.draft.doubts.append(
-            "more prose stands around the text than in it: save the article alone if this is another one"
-        )
+        section.draft.doubts.append("more prose stands around the text than in it: save the article alone")
