@@ -63,7 +63,7 @@ def extracted(html: str) -> tuple[str, tuple[str, ...]]:
         return seen, ("no main text found in its HTML, read as a browser shows it",)
     facts = dict(_facts(html))
     title = _title(facts, found.title)
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = _parted(text, seen.split("\n"))
     if title and lines[0].strip() == title and len(lines) > 1:
         lines.pop(0)
     header = _header(seen.split("\n"), title, lines)
@@ -74,6 +74,16 @@ def extracted(html: str) -> tuple[str, tuple[str, ...]]:
     fields = [label + value for label, value in zip(labels, (outlet, day), strict=False) if value]
     top = [title, labels[2].join(fields)]
     return "\n".join([*filter(None, top), "", *lines]) + "\n", ()
+
+
+def _parted(text: str, seen: list[str]) -> list[str]:
+    """The lines of a text; of one that was found in one piece, as a short one is, those that the page shows, with its title."""
+    lines, at = [], 0
+    for line in map(str.strip, seen):
+        if line and text.startswith(line, at):
+            lines.append(line)
+            at += len(line) + 1
+    return lines if at > len(text) else [line for line in text.split("\n") if line.strip()]
 
 
 def _facts(html: str) -> Iterator[tuple[str, str]]:
