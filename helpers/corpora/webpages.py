@@ -28,6 +28,8 @@ _SOURCE = re.compile(
     r"(?:信息来源|稿件来源|文章来源|消息来源|稿源|来源|來源|Source)\s*[:：]\s*(?P<name>[^\s|｜,，;；:：][^|｜\n:：]{0,39}?)(?=\s{2,}|\s*[|｜\n]|\s+\S{2,4}[:：]|\s*\d{4}|$)"
 )
 _LINES_OF_HEADER = 12
+# A row of one cell is what lays out a page, and no table.
+_CELL = re.compile(r"^\| ([^|\n]+?) \| ?$", re.M)
 
 
 def is_html(raw: str, name: str) -> bool:
@@ -55,7 +57,7 @@ def extracted(html: str) -> tuple[str, tuple[str, ...]]:
             " or save the page as text"
         ) from error
     found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
-    text = (found.text or "").strip() if found else ""
+    text = _CELL.sub(r"\1", found.text or "").strip() if found else ""
     seen = unmarked(html)
     if not text:
         if not seen.strip():
