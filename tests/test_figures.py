@@ -3,6 +3,7 @@
 import hashlib
 import re
 import warnings
+from itertools import pairwise
 
 import matplotlib as mpl
 import numpy as np
@@ -586,6 +587,14 @@ def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
     assert {"1 back", "2 ahead", "0 ahead", "+ 1 without a day", "own", "digests"} <= texts_of(fig)
     with pytest.raises(ValueError, match="no text names a date"):
         figures.horizon(table.head(0), "A finding")
+
+
+def test_the_heads_of_a_horizon_stand_apart_however_unequal_its_columns_are():
+    sides = ["back"] * 3000 + ["day"] * 2 + ["ahead"] * 7
+    fig = figures.horizon(pd.DataFrame({"label": "a", "side": sides}), "x")
+    fig.draw_without_rendering()
+    boxes = [head.get_window_extent() for head in fig.axes[0].get_xticklabels()]
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
 
 
 def test_a_network_is_the_same_each_time_and_keeps_names_apart():

@@ -89,7 +89,7 @@ def test_vocabulary_is_restored_only_where_it_was_converted():
 
 
 def test_a_context_found_early_does_not_hide_a_later_one():
-    row = cue_module.compiled("x.csv", "ab", "security", True, "ab.{0,4}|.{0,2}ab", "zh", {})
+    row = cue_module.Cue("ab", "security", True, re.compile("ab"), re.compile("ab.{0,4}|.{0,2}ab"))
     for exclude, spans in ((row.exclude, []), (None, [(0, 2), (4, 6)])):
         cues = cue_module.Cues((row._replace(exclude=exclude),))
         assert [(start, end) for start, end, _ in cues.find("abxxab")] == spans

@@ -77,6 +77,12 @@ def test_what_must_come_out_of_a_layout(tmp_path, facts):
         ("Get the harbour news in your inbox every morning", "line"), ("For more, follow the Harbour Times on Facebook.", "line"), ("For the latest headlines, follow our Harbour News channel online.", "line"), ("想看更多，請加入海灣新聞網LINE好友", "line"),
         ("Get your books back in time, the director said.", None), ("关注海边图书馆的人越来越多。", None),
         ("海边图书馆新馆开放", None), ("Seaside library reopens after two years", None), ("Markets rally as talks resume", None),
+        ("404", "notice"), ("Error 404: this page is gone", "notice"), ("404 - Page not found", "notice"), ("Access denied", "notice"),
+        ("Start your free trial", "notice"), ("Your support helps us to tell the story", "notice"), ("请升级浏览器版本后访问", "notice"),
+        ("“It’s all over for us,” he said.", None), ("Kühn can only shake his head.", None), ("财经 体育 娱乐 汽车 房产", "section"),
+        ("A total of 404 people died in the flood, officials said.", None), ("404 people died in the flood, officials said.", None),
+        ("Aid workers said their access has been denied by both sides since May.", None), ("The firm began a free trial of the vaccine on Monday.", None),
+        ("The front page cannot be printed without ink, the editor said.", None), ("Meta said that its community guidelines ban such words.", None),
         ("主办方介绍，交流营自2019年创办以来已举办5届，累计有300多人参加；今年首次设立线上课堂，观看人次超过12万。", None),
     ],
 )  # fmt: skip
@@ -124,10 +130,29 @@ def test_a_wrong_title_is_worse_than_none(tmp_path):
     assert any("no title" in one for one in said)
 
 
+def test_one_header_with_a_dot_in_it_makes_no_search_page(tmp_path):
+    text = "The library of the port has reopened on Tuesday, after two years of work. A crowd of readers came from all of the town."
+    corpus, _ = read(tmp_path, f"Readers come back\nHarbour Times · 2025-06-03 22:00\n{text}\nShare\n")
+    row = corpus.articles.iloc[0]
+    assert (row["outlet"], row["form"], row["text"]) == ("Harbour Times", "full", text)
+    assert row["published"] == pd.Timestamp("2025-06-03 22:00")
+
+
 def test_lines_that_compete_for_the_title_are_said(tmp_path):
     head = "海边图书馆新馆开放接待读者\n分享\n海边图书馆周末开到深夜\n分享\n"
     _, said = read(tmp_path, f"{head}2025-06-03 09:20 来源：新华网\n{PROSE}\n{MORE}\n")
     assert any("two lines compete" in one for one in said)
+
+
+def test_more_prose_around_a_text_than_in_it_is_said(tmp_path):
+    """One text, cut in two by a list of links: the larger part is read, and what is left is not lost in silence."""
+    links = "".join(f"Markets {number}\n" for number in range(12))
+    parts = [f"{PROSE}\n{MORE}\n" * times for times in (2, 3, 2)]
+    head = "海边图书馆新馆开放\n2025-06-03 09:20 来源：新华网\n"
+    _, said = read(tmp_path, f"{head}{links.join(parts)}")
+    assert any("more prose stands around the text than in it" in one for one in said)
+    _, said = read(tmp_path, head + "".join(parts))
+    assert not any("more prose" in one for one in said)
 
 
 def test_a_page_of_notices_is_no_article(tmp_path):
@@ -156,6 +181,17 @@ def test_a_sentence_cut_by_an_advertisement_is_one(tmp_path):
     cut = "市民代表认为,这是全市今年广受欢迎的\n广告\n一项工程,旧馆的木头书架全部留用。\n"
     row = read(tmp_path, f"海边图书馆新馆开放\n2025-06-03 来源：新华网\n{PROSE}\n{cut}{PROSE}\n")[0]
     assert "市民代表认为,这是全市今年广受欢迎的一项工程,旧馆的木头书架全部留用。" in row.sentences["text"].tolist()
+
+
+def test_words_at_the_end_of_a_wrapped_line_stay_two(tmp_path):
+    lines = [
+        "The ministers of the four countries met in the old part of the city in a café",
+        "and said that the tax would be “a small step for every one of us here today”",
+        "which nobody wanted to make before the summer, and that the talks will go on",
+        "until the autumn, when the parliaments of the four countries are to meet again.",
+    ]
+    corpus, _ = read(tmp_path, "Ministers meet over a tax\n\nLISBON, June 3 (Reuters) - " + "\n".join(lines) + "\n")
+    assert corpus.articles["text"].iloc[0] == "\n".join(lines)
 
 
 def test_labels_of_an_interview_stay_in_the_text(tmp_path):

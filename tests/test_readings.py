@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers import comparisons, load_corpus
+from helpers.texts.joins import JoinError
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,8 @@ def test_each_sentence_of_the_tellings_stands_once(corpus):
     cells = [*shared.to_numpy().ravel(), *alone["cell"]]
     assert sum(cell.count("<b>") for cell in cells) == len(corpus.study["tellings"]) == 41
     assert (shared != "—").sum(axis=1).gt(1).all()
+    with pytest.raises(JoinError, match=r"none of tellings\.csv: '009-01'"):
+        comparisons.side_by_side(corpus, ["003-08", "009-01"])
 
 
 def test_names_repeated_and_dropped(corpus):

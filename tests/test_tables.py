@@ -144,6 +144,16 @@ def test_what_is_not_understood_is_kept_counted_and_listed(tmp_path, corpus):
     assert "1 x not read: no text (x5)" in report
 
 
+def test_a_cell_that_says_that_nothing_is_known_is_empty(tmp_path):
+    rows = [{"text": f"Texte {word}", "title": word, "outlet": word, "date": word} for word in ("N/A", " nan", "None ")]
+    rows += [{"text": "A fourth text.", "title": " A title ", "outlet": "Reuters ", "date": " 2025-07-15 "}]
+    corpus = load(write(tmp_path, "csv", rows))
+    read = corpus.articles[["title", "outlet", "published"]]
+    assert read.iloc[:3].isna().all(axis=None)
+    assert read.iloc[3].tolist() == ["A title", "Reuters", pd.Timestamp("2025-07-15")]
+    assert corpus.problems["problem"].value_counts()["no outlet"] == 3
+
+
 def test_the_report_finds_duplicates_and_broken_addresses(tmp_path):
     text = "The organisation has grown in every year since it was founded in Shanghai by six states."
     rows = [{"id": name, "text": text} for name in "abc"]
@@ -360,6 +370,7 @@ def test_links_of_all_kinds_survive_among_many_other_articles():
         ("digest", "The same title", "Completely one way of telling what was said and done on that day."),
         ("digest", "The same title", "Quite another manner in which a machine sums up events elsewhere."),
         ("full", f"外交部:{WORDS_SPOKEN}", "标题里有话,正文里没有。"), ("full", "例行记者会", f"发言人说,{WORDS_SPOKEN},各国都应努力。"),
+        ("full", "COP27: Loss and damage fund agreed", "The fund was agreed on Sunday."), ("full", "Climate", "A fund for loss and damage fund raisers."),
         ("full", "开会", f"{meeting}昨天在某地举行,代表出席。记者看到,会场内外布置一新,各国旗帜迎风飘扬,气氛热烈。"),
         ("full", "又开会", f"{meeting}在另一处报道里也说已经举行。随后双方签署了贸易、教育、农业等多份文件,并且合影留念。"),
     ]  # fmt: skip
@@ -371,7 +382,7 @@ def test_links_of_all_kinds_survive_among_many_other_articles():
     assert links[["article", "other", "relation"]].to_numpy().tolist() == [
         ["000", "041", "two digests"],
         ["042", "043", "one press conference"],
-        ["044", "045", "one meeting"],
+        ["046", "047", "one meeting"],
     ]
     apart = articles.assign(published=pd.date_range("2025-01-01", periods=len(rows), freq="4D"))
     assert stories.story_links(apart, {}).empty

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import front_door
+from conftest import front_door, quiet_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -208,7 +208,7 @@ def test_one_article_without_date_and_outlet(tmp_path: Path):
     assert "<script>alert(1)</script>" not in report.read_text(encoding="utf-8")
     assert "no page names one; give outlets in study/pages.csv" in said
     assert "it needs days of publication" in said and "that needs two outlets at least" in said
-    assert "too few articles for an interval" in said and "in the folder itself: scan.pdf." in said
+    assert "too few articles for an interval" in said and "right in the folder are read: scan.pdf." in said
 
 
 def test_a_table_and_its_dangerous_cells(tmp_path: Path):
@@ -477,6 +477,13 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
         run(pages, pages)
     with pytest.raises(WalkError, match="what you know of the pages"):
         run(pages, pages / "study")
+    (empty / "notice.txt").write_text("Subscribe to continue reading\n", encoding="utf-8")
+    with pytest.raises(
+        WalkError, match=r"empty: none of its pages holds an article; the first: notice.txt: no article found, only"
+    ):
+        run(empty)
+    with pytest.raises(explore.QuestionError, match="hold no article"):
+        explore.workbench(quiet_corpus(empty))
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(WalkError, match="cannot be written"):
         run(pages, tmp_path / "file" / "walk")

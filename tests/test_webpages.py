@@ -116,6 +116,28 @@ def test_a_headline_in_json_is_read_without_its_escapes(tmp_path):
     assert quiet_corpus(tmp_path).articles["title"].tolist() == [title]
 
 
+def test_a_short_text_has_the_paragraphs_of_its_page_and_no_title(tmp_path):
+    page = "<html><head><title>Rail link agreed | Harbour Times</title></head><body><nav>Home</nav><article><h1>Rail link agreed</h1><p>By A. Doe</p>"
+    page += "<p>Four ministers agreed on Friday to build a rail link.</p><p>It will cost 3 billion &amp; take six years.</p></article></body></html>"
+    (tmp_path / "short.html").write_text(page, encoding="utf-8")
+    article = quiet_corpus(tmp_path).articles.iloc[0]
+    assert article["title"] == "Rail link agreed"
+    assert article["text"] == (
+        "Four ministers agreed on Friday to build a rail link.\nIt will cost 3 billion & take six years."
+    )
+
+
+def test_a_page_laid_out_in_a_table_has_no_strokes_around_its_text(tmp_path):
+    text = (
+        "The ministers of four countries met on Friday in Lisbon, and agreed to build a rail link by the end of 2030. "
+        * 3
+    )
+    rows = "".join(f"<tr><td>{cell}</td></tr>" for cell in ("Rail link agreed", text))
+    (tmp_path / "old.html").write_text(f"<html><body><table>{rows}</table></body></html>", encoding="utf-8")
+    article = quiet_corpus(tmp_path).articles.iloc[0]
+    assert (article["title"], article["text"]) == ("Rail link agreed", text.strip())
+
+
 def test_html_without_main_text_is_read_whole_and_said(tmp_path):
     (tmp_path / "bare.html").write_text("<html><body><div>Two words</div></body></html>", encoding="utf-8")
     with pytest.warns(PageWarning, match=r"bare\.html: .*"):

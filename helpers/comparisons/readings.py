@@ -5,6 +5,7 @@ from html import escape
 import numpy as np
 import pandas as pd
 
+from helpers.texts.joins import check_ids
 from helpers.texts.scripts import simplify
 
 NO_SPEAKER = "no speaker"
@@ -54,10 +55,11 @@ def side_by_side(corpus, articles: list[str]) -> tuple[pd.DataFrame, pd.DataFram
     """The sentences of `tellings.csv` as HTML cells of number, text and gloss: what several articles tell, and what one alone does.
 
     The first table is what is told x `articles`, a dash where an article has nothing; the second has `article`, `matter`, `cell`, in
-    the order of the articles. Raises `KeyError` for an article that the table does not have.
+    the order of the articles. Raises `JoinError` for an article that the table does not have.
     """
     table = _sentences(corpus)[corpus.sentences["article"].isin(articles)]
     table = table.merge(corpus.study["tellings"], on=["page", "start", "end"])
+    check_ids(articles, table["article"], "articles", "tellings.csv", match="every")
     said = table["text"].map(escape) + "<br>" + table["gloss"].map(escape)
     table["cell"] = "<b>" + table["sentence"].astype(str) + "</b> " + said
     order = table.set_index("article").loc[articles, "matter"].unique()

@@ -177,7 +177,8 @@ def horizon(
     counts = pd.crosstab(table["label"], table["side"]).reindex(columns=[*SIDES], fill_value=0)
     back, day, ahead = counts["back"].max(), counts["day"].max(), (counts["ahead"] + counts["late"]).max()
     single = max(back, day, ahead) <= _UNITS
-    back, day, ahead = max(back, 8), max(day, 5), max(ahead, 8)
+    unit = max(back, day, ahead, _UNITS) / _UNITS
+    back, day, ahead = max(back, 8 * unit), max(day, 5 * unit), max(ahead, 8 * unit)
     gap = 0.06 * (back + day + ahead)
     starts = {"back": -gap, "day": 0.0, "ahead": day + gap}
     parts = [("", table)] if group is None else table.groupby(group, sort=False)
@@ -234,5 +235,5 @@ def _line(ax: Axes, sums: pd.Series, starts: Mapping[str, float], y: float, sing
         if place == start and side != "day":
             ax.plot(start + sign * 0.15, y, "o", markersize=1.3, color="#BBBBBB")
         elif not single:
-            words = f"{abs(round(place - start))}"
+            words = f"{abs(round(place - start)):,}"
             note(ax, words, (place, y), (3 * sign, 0), ha="right" if sign < 0 else "left", fontsize=6)
