@@ -74,9 +74,8 @@ def rows_of_cards(carried: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
     counts = frames[["own n", "foreign n"]].astype(str)
     frames = frames.assign(panel="frames", line=line, beside=counts["own n"] + ", " + counts["foreign n"])
     frames = frames.rename(columns={"own F1": "this corpus", "foreign F1": "other topics"})
-    others = public.dropna(subset=["peer"]).rename(
-        columns={"ours": "these rules", "peer_value": "the tool at the right"}
-    )
+    tools = {"ours": "these rules", "peer_value": "the tool at the right"}
+    others = public.dropna(subset=["peer"]).rename(columns=tools)
     line = others["set"].str.removeprefix("UD_") + ": " + others["measure"]
     others = others.assign(panel="other rules", line=line, beside=others["peer"])
     of = {"this corpus": frames, "other topics": frames, "these rules": others, "the tool at the right": others}

@@ -39,8 +39,9 @@ def dots(
 
     Columns, by the names handed over: `label` (the line), `value`; `panel` (a panel each, side by side, `stacked` one over the
     other, each with its own lines); `series` (the dots of a line are joined, as in a dumbbell, and a key tells them apart:
-    the first is filled, the second open; stacked panels of unlike series have a key each); `beside` (text to the right of the line, such as 3/11); `named` (text above a
-    dot, empty for none); `faint` (true where the dot and its line are to be pale: within what chance gives).
+    the first is filled, the second open; stacked panels of unlike series have a key each); `beside` (text to the right of the
+    line, such as 3/11); `named` (text above a dot, empty for none); `faint` (true where the dot and its line are to be pale:
+    within what chance gives).
     Read where they are there: `low`, `high` (interval, missing where there is none), `null_low`, `null_high` (grey band: chance),
     `outlet` (colour), `form` (open for `digest`).
 

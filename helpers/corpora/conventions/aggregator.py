@@ -1,4 +1,4 @@
-"""The aggregator's search page: title, outlet line and one line of text, article after article.
+"""The aggregator's list page: title, outlet line and one line of text, article after article.
 
 Its Chinese texts are excerpts, hard-wrapped and cut at a fixed length; its English ones are a machine's digests.
 """
@@ -34,7 +34,7 @@ _ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")
 
 
 def read_aggregator(tiling: Tiling, lines: list[Span]) -> list[Draft]:
-    """The articles of a search page, marked in the tiling; none if it has neither a search box nor an outlet line."""
+    """The articles of a list page, marked in the tiling; none if it has neither a search box nor an outlet line."""
     raw = tiling.raw
     box, stamps = _landmarks(raw, lines)
     if box is None and not stamps:
