@@ -31,7 +31,7 @@ def index(corpus, tokens):
 
 
 def pages(folder, **texts):
-    """A corpus of pages of two search results; each text stands in the body of the first, a short one in the title too."""
+    """A corpus of pages of two list pages; each text stands in the body of the first, a short one in the title too."""
     for name, text in texts.items():
         title = text if len(text) < 100 else "一个长篇"
         page = (

@@ -582,9 +582,9 @@ def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its
 
 
 def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
-    table = pd.DataFrame({"label": ["a", "a", "a", "b"], "side": ["back", "ahead", "late", "undated"], "kind": ["own", "own", "own", "digests"]})  # fmt: skip
+    table = pd.DataFrame({"label": ["a", "a", "a", "b"], "side": ["back", "late", "misdated", "undated"], "kind": ["own", "own", "own", "digests"]})  # fmt: skip
     fig = figures.horizon(table, "A finding", group="kind")
-    assert {"1 back", "2 ahead", "0 ahead", "+ 1 without a day", "own", "digests"} <= texts_of(fig)
+    assert {"1 back", "2 ahead", "0 ahead", "+ 1 without a day", "own", "digests", "told as to come, its year misprinted"} <= texts_of(fig)  # fmt: skip
     with pytest.raises(ValueError, match="no text names a date"):
         figures.horizon(table.head(0), "A finding")
 

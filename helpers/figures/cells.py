@@ -160,7 +160,8 @@ def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str, pale: 
     colours = {f"{name} {sign}".strip(): colour for name, (colour, sign) in classes.items() if name in found}
     keys = shared.swatches(colours, edgecolor="#BFBFBF", linewidth=0.4)
     if pale:
-        keys += shared.swatches({"pale: the number stays the same": GREY}, edgecolor="none", alpha=0.22)
+        first = [*colours.values(), GREY][0]
+        keys += shared.swatches({"pale: the number stays the same": first}, edgecolor="none", alpha=0.22)
     about = {"title": scale, "title_fontsize": 7, "alignment": "left", "borderaxespad": None}
     shared.key(ax, keys, loc="upper right", fontsize=6.5, **about | place)
 

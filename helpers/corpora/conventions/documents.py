@@ -1,4 +1,4 @@
-"""Any page that is no search page: news sites, bilingual pages, wire reprints, mails; and pages of no known convention.
+"""Any page that is no list page: news sites, bilingual pages, wire reprints, mails; and pages of no known convention.
 
 Each line has its role by its form (`lines`). Here it is decided where the article is: the heaviest run of prose is the body, the best
 line above it the title, the header lines around it say when and by whom. What is above, inside and below and none of these is furniture.
