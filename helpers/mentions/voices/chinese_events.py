@@ -40,7 +40,10 @@ _ASKS = re.compile(r"[?？]|\s*[请您你]")
 _QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
 _COMMA = re.compile("[了过]?[,，]")
 _ANNOUNCES = re.compile("[^。]{0,24}[:：]$")
-_BOOK = re.compile("《(?P<title>[^《》]*)》")
+_BOOK = re.compile("《[^《》]*》")
+_BOOK_LAST = re.compile("(?P<before>.*)《(?P<title>[^《》]*)》")
+# Behind a name: its other name in brackets, the marks around it.
+_BEHIND_A_NAME = re.compile(r"[“” ]*(?:(?P<mark>」?)\s*[(（][^()（）]*[)）])?[“” ]*$")
 _JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+")
 # A person by an invented or a familiar name: 林某, 老周, 小安.
 _FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
@@ -58,6 +61,7 @@ _EXPRESSIONS = {
     "title_of_a_medium": "{in a medium's title}|网$",
     "many": r"\d{2,}多?[名位]|多[位名国家]|{many}",
     "meeting": "{meeting}$",
+    "said": "(?:写道|说道|问道|答道|指出|表示)(?=[,，:：“「])",
     "particle": "{particle}",
     "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{0,40}时(?:[,，]|{says})",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
@@ -65,6 +69,7 @@ _EXPRESSIONS = {
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
     "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
     "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法)?(?=[,，:：]))",
+    "seen_by": r"(?:^|(?<=[,，。:：;；“\s]))(?:在|用|借用)(?P<who>[^,，。:：;；在]{1,30}?)(?P<verb>看来|的话(?:来)?说)(?=[,，:：])",
     "learned": "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>{learned})",
     "shown": "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?{shown}(?P<verb>显示|称|说|指出)(?![法明服])",
 }
@@ -129,6 +134,7 @@ class ChineseSentence(ReadSentence):
             begin, *rest = self.blocks[number : number + 2]
             stop = rest[0] if rest else len(self.text)
             names = [(one.start, one.end) for one in self.named(begin, stop) if one.end - one.start > 1]
+            names += [said.span() for said in self.known.said.finditer(self.text, begin, stop)]  # 推特|写道
             spans = cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon)
             edges = {begin + edge for span in spans for edge in span} | {edge for name in names for edge in name}
             edges -= {place for start, end in names for place in range(start + 1, end)}
@@ -139,8 +145,19 @@ class ChineseSentence(ReadSentence):
                 # 一名 (a) is one determiner before a speaker, two words to whoever counts.
                 one = bool(words) and self.text[words[-1][0] : end] in AMOUNTS
                 words.append((words.pop()[0] if one else start, end))
+                if self._grown_to_a_name(words):
+                    words[-1:] = [(start, end - 1), (end - 1, end)]
             self.cut[number] = words
         return self.cut[number]
+
+    def _grown_to_a_name(self, words: list[tuple[int, int]]) -> bool:
+        """Whether the last of the words is the end of a name and 说: 林|在|明说."""
+        start, end = words[-1]
+        if end - start != 2 or self.text[end - 1] != "说" or self.in_context(self.known.verbs["说"], end - 1, end):
+            return False
+        written = [*(self.text[left:right] for left, right in words[:-1]), self.text[start]]
+        first = next((place for place in range(len(written)) if not self._leads(written, place)), 0)
+        return self._in_name(written, first, len(written) - 1)
 
     def _words_around(self, start: int, end: int) -> list[tuple[int, int]]:
         """The words that share a character with the slice."""
@@ -160,7 +177,8 @@ class ChineseSentence(ReadSentence):
     def kind_of(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase names, and whether it is a person by name."""
         phrase, known = self.text[start:end], self.heads
-        if book := _BOOK.fullmatch(phrase):
+        book = _BOOK_LAST.fullmatch(phrase)
+        if book and (self.known.title_of_a_medium.search(book["title"]) or not book["before"]):
             return ("medium" if self.known.title_of_a_medium.search(book["title"]) else "document"), False
         if last := self.named_last(start, end):
             return self._kind_by_actor(last, start, end), last.kind == "person"
@@ -246,7 +264,7 @@ class ChineseSentence(ReadSentence):
         left, right = words[first][0], words[last - 1][1]
         text = self.text[left:right]
         left += len(text) - len(text.lstrip('有"“”「」 '))
-        right -= len(text) - len(text.rstrip("“” "))
+        right -= len(text) - _BEHIND_A_NAME.search(text).start()
         if left >= right or right - left > 40:
             return None
         relative = re.match(r"(?P<clause>[^、]*)的(?=[^的]{2,}$)", self.text[left:right])
@@ -259,10 +277,10 @@ class ChineseSentence(ReadSentence):
             if behind and behind.speaks:
                 return behind
         if not kind and last - first > 1:
-            # A verb that no table knows may stand behind a name: 林某点头并表示.
+            # A verb that no table knows may stand behind a name: 林某点头并表示, 他脸色涨红说.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
                 known = self.kind_of(left, words[place][1])
-                if known == ("person", True):
+                if known == ("person", True) or (last - place > 2 and written[place] in ("他", "她")):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
 
@@ -294,7 +312,8 @@ class ChineseSentence(ReadSentence):
     def _stops(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
         word = written[place]
-        if not self._plays(word, "adverb", "preposition") and not self._is_time(written, place):
+        manner = written[place + 1 : place + 2] == ["地"]  # 斩钉截铁|地
+        if not manner and not self._plays(word, "adverb", "preposition") and not self._is_time(written, place):
             return False
         delegate = word == "代表" and self._is_delegate(written, first, place)
         return not delegate and not self._in_name(written, first, place)
@@ -308,11 +327,12 @@ class ChineseSentence(ReadSentence):
     def _name_ends(self, written: list[str], start: int) -> int:
         """Behind which word a name ends that begins with a family name at `start`: one or two characters, and then a verb, a predicate
         or an adverb; `start` if it is no name."""
-        taken = self.words["adverb"] - self.words["localiser"] | self.words["not given"] | self.heads.keys()
-        known = self.words["predicate"] | self.words["localiser"] | self.known.verbs.keys() | taken
+        adverbs, taken = self.words["adverb"] - self.words["localiser"], self.words["not given"] | self.heads.keys()
+        known = self.words["predicate"] | self.words["localiser"] | self.known.verbs.keys() | adverbs | taken
         for end in (start + 3, start + 2):
             given = written[start + 1 : end]
             single = len(given) == end - start - 1 and all(len(word) == 1 for word in given) and taken.isdisjoint(given)
+            single = single and given[-1:] and given[-1] not in adverbs
             word = given[0] if len(given) == 1 else ""
             pair = len(word) == 2 and word not in known and not self._plays(written[start], "preposition")
             behind = "".join(written[end : end + 1])
@@ -338,8 +358,9 @@ class ChineseSentence(ReadSentence):
         clause = self.edges[number]
         # A quotation that ends before the verb is no part of its subject: “…”他说.
         last = self.quote_before(verb_start)
-        if last and last[1] > clause + 1 and last[1] - last[0] > 12 and self.text[last[1] : verb_start].strip():
-            clause = last[1]
+        if last and last[1] > clause + 1 and self.text[last[1] : verb_start].strip():
+            if last[1] - last[0] > 12 or re.search("[。!！?？…]", self.text[last[1] - 2]):
+                clause = last[1]
         phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
         return (phrase, False) if phrase else (self._held(number), True)
 
@@ -360,7 +381,8 @@ class ChineseSentence(ReadSentence):
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
         speaks = kind in ("person", "collective") or (kind == "office" and self.named_last(start, end))
         asks = kind == "medium" and _ASKS.search(self.text, end + 1)
-        verbs = words & (self.known.verbs.keys() - self.words["also role"])
+        roles = frozenset() if self._opens_quotation(end + 1) else self.words["also role"]
+        verbs = words & (self.known.verbs.keys() - roles) or any(word.endswith(("所说", "称")) for word in words)
         said_of = words & {"的", "是", "在"} and not named
         return kind if (speaks or asks) and not verbs and not said_of else ""
 
@@ -373,6 +395,9 @@ class ChineseSentence(ReadSentence):
         found = []
         if "据" in self.text:
             found = [event for match in self.known.according.finditer(self.text) if (event := self._according(match))]
+        if "看来" in self.text or "的话" in self.text:
+            seen = [self._source(match) for match in self.known.seen_by.finditer(self.text)]
+            found += [event for event in seen if event.kind in ("person", "office", "collective", "medium")]
         if any(word in self.text for word in self.words["learned"]):
             found += [self._source(match, "office") for match in self.known.learned.finditer(self.text)]
         speakers = [(event.start, event.speaker[0]) for event in found if event.speaker]
@@ -387,7 +412,9 @@ class ChineseSentence(ReadSentence):
 
     def _according(self, match: re.Match) -> Event | None:
         if match["verb"] == "根据" and match["kind"] not in self.words["news"]:
-            return None  # 根据协议: a ground, not a source
+            event = self._source(match) if match["who"] else None
+            # 根据协议: a ground, not a source; 根据《日报》 is one.
+            return event if event and event.kind in ("person", "medium") else None
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
@@ -453,7 +480,8 @@ class ChineseSentence(ReadSentence):
         """Whether the slice is a word, words, or a word with an adverb grown to it (一致认为, 时说)."""
         for left, right in self._words_around(start, end):
             before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
-            if (before and not self._plays(before, "adverb", "leading")) or after not in ("", "到", "出", "了"):
+            grown = before and not self._plays(before, "adverb", "leading")
+            if (grown and (before != "所" or not self._opens_quotation(end))) or after not in ("", "到", "出", "了"):
                 return False
         return True
 
@@ -469,7 +497,7 @@ class ChineseSentence(ReadSentence):
         before = next((self.text[left:right] for left, right in words if right == start), "")
         if noun and before in ("及", "和", "与", "以及", "、"):
             return True  # 认同及肯定
-        return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith("的", start + len(verb))
+        return before in ("的", "所", "该", "此") or before in self.words["denying"] or self.text.startswith("的", start + len(verb))
 
     def _begins_a_medium(self, end: int) -> bool:
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
@@ -489,7 +517,8 @@ class ChineseSentence(ReadSentence):
             return None
         if phrase and phrase.kind == "never" and not self._is_meeting(phrase):
             return None
-        again = self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
+        again = cue.verb in ("称", "指") and cue.start in self.edges
+        again = again or self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
         if elliptic and cue.main:
             # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
             same = self.outer or cue.main
@@ -534,9 +563,11 @@ class ChineseSentence(ReadSentence):
         """Whether a noun phrase cannot be the speaker of a verb."""
         verb, words, kind = cue.verb, self.text[phrase.start : phrase.end], phrase.kind
         marked = self._marked(cue.end)
-        weak = verb not in self.words["plain saying"]
+        # 解释道 says as plainly as 说道; and so does any verb between a comma or colon and a quotation.
+        quoted = cue.rest[:1] in tuple(",，:：") and self._opens_quotation(cue.end)
+        weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
         return bool(
-            (kind == "" and (weak or not (marked or verb == "说") or len(words) > 12))
+            (kind == "" and (weak or not (marked or verb == "说") or len(words.rpartition("的")[2]) not in range(2, 13)))
             or (verb in ("报道", "报导") and kind not in ("medium", "office"))
             or (weak and not marked and words in self.words["surname"])
             or (not marked and not self.institutions and self._is_meeting(phrase))
