@@ -34,17 +34,17 @@ _TIME = re.compile(
 # A mark that no word reaches over; a comma or a colon may stand in a number.
 _MARK = re.compile(r"[，。；：！？、…“”「」\n]|[,:](?!\d)|[;!?]")
 _CLAUSE_END = re.compile(r"[,，:：;；。!！?？…\n]|——")
-_LABEL = re.compile(r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」【】()（）]{1,30})(?<!\d)[:：](?!//)")
 # A question, or the request that opens one.
 _ASKS = re.compile(r"[?？]|\s*[请您你]")
 _QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _COMMA = re.compile("[了过]?[,，]")
 _ANNOUNCES = re.compile("[^。]{0,24}[:：]$")
 _BOOK = re.compile("《[^《》]*》")
 _BOOK_LAST = re.compile("(?P<before>.*)《(?P<title>[^《》]*)》")
 # Behind a name: its other name in brackets, the marks around it.
 _BEHIND_A_NAME = re.compile(r"[“” ]*(?:(?P<mark>」?)\s*[(（][^()（）]*[)）])?[“” ]*$")
-_JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+")
+_JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·-][\u4e00-\u9fff]{1,10})+")
 # A person by an invented or a familiar name: 林某, 老周, 小安.
 _FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
 # Who sent it from where and when, at the head of a text: 新华社北京10月20日电.
@@ -55,6 +55,7 @@ _DATELINE = re.compile(
 # --- Expressions of reviewed words: {role} is any word of that role --------------------------------------------------------
 
 _EXPRESSIONS = {
+    "label": r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」【】()（）]{1,30})(?<!\d)[:：](?!//)",
     "act": "(?:过|了)?(?:最|了)?{intensifier}*(?:的|地)?{act}",
     "attending": "{attending}|在[^,]+",
     "topic_end": "{topic noun}[。!！]?$",
@@ -68,7 +69,7 @@ _EXPRESSIONS = {
     "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
     "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
-    "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法)?(?=[,，:：]))",
+    "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法|统计)?(?=[,，:：]))",
     "seen_by": r"(?:^|(?<=[,，。:：;；“\s]))(?:在|用|借用)(?P<who>[^,，。:：;；在]{1,30}?)(?P<verb>看来|的话(?:来)?说)(?=[,，:：])",
     "learned": "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>{learned})",
     "shown": "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?{shown}(?P<verb>显示|称|说|指出)(?![法明服])",
@@ -97,7 +98,7 @@ _TO_REPORTERS = re.compile(TO_REPORTERS)
 class ChineseSentence(ReadSentence):
     """One sentence in its normal form: its reporting events, and the actors it names."""
 
-    language, script, label_opens = "zh", "Hans", _LABEL
+    language, script = "zh", "Hans"
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         super().__init__(text, _known(lexicon=lexicon), institutions, lexicon)
@@ -194,6 +195,7 @@ class ChineseSentence(ReadSentence):
             phrase in surnames
             or (2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州")
             or _JOINED_NAME.fullmatch(phrase)
+            or self._in_no_dictionary(start, end)
         )
         if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
             return "person", True
@@ -210,6 +212,13 @@ class ChineseSentence(ReadSentence):
         if actor.kind == "group":
             return "medium" if phrase.endswith(("媒", "媒体")) else "collective"
         return "collective" if self._several(phrase, start) else "person"
+
+    def _in_no_dictionary(self, start: int, end: int) -> bool:
+        """Whether a noun phrase is three to six characters without a word: 朔|尔|茨 is a name."""
+        written = [self.text[left:right] for left, right in self._words_between(start, end)]
+        roles = ("adverb", "leading", "predicate", "preposition", "localiser")
+        known = any(word in self.heads or self._plays(word, *roles) for word in written)
+        return 3 <= len(written) == end - start <= 6 and not known and _HAN.fullmatch(self.text, start, end) is not None
 
     def _familiar(self, start: int, end: int) -> bool:
         """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
@@ -228,7 +237,7 @@ class ChineseSentence(ReadSentence):
         rest = phrase[place:]
         title = any(self.heads.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
-        foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
+        foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:[·-][\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
         role = phrase[place - 1] in self.words["ends a role"]
         return (title and (chinese or bool(foreign))) or (role and chinese)
 
@@ -350,17 +359,17 @@ class ChineseSentence(ReadSentence):
         """Whether 代表 is the noun (与会代表, 中方代表) and not "on behalf of"."""
         if place == first or written[place + 1 : place + 2] in ([], ["、"]) or written[place - 1] == "的":
             return True
-        return self._plays(written[place + 1], "preposition") or self._adverb_or_time(written[place + 1])
+        return self._plays(written[place + 1], "preposition", "predicate") or self._adverb_or_time(written[place + 1])
 
     def _speaker(self, verb_start: int) -> tuple[Phrase | None, bool]:
         """The speaker of a verb, and whether it was taken over from a clause before (an ellipsis)."""
         number = bisect_right(self.edges, verb_start) - 1
         clause = self.edges[number]
-        # A quotation that ends before the verb is no part of its subject: “…”他说.
-        last = self.quote_before(verb_start)
-        if last and last[1] > clause + 1 and self.text[last[1] : verb_start].strip():
-            if last[1] - last[0] > 12 or re.search("[。!！?？…]", self.text[last[1] - 2]):
-                clause = last[1]
+        # A quotation that ends before the verb is no part of its subject: “…”他说, “…?”他说.
+        opened, closed = self.quote_before(verb_start) or (0, 0)
+        speech = closed - opened > 12 or self.text[closed - 2 : closed - 1] in tuple("。!！?？…")
+        if closed > clause + 1 and speech and self.text[closed:verb_start].strip():
+            clause = closed
         phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
         return (phrase, False) if phrase else (self._held(number), True)
 
@@ -435,7 +444,8 @@ class ChineseSentence(ReadSentence):
             words.pop(0)
         while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in self.words["published"]):
             words.pop()
-        return (words[0][0], words[-1][1]) if words else (start, end)
+        start, end = (words[0][0], words[-1][1]) if words else (start, end)
+        return start, start + _BEHIND_A_NAME.search(self.text[start:end]).start()
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
@@ -497,7 +507,11 @@ class ChineseSentence(ReadSentence):
         before = next((self.text[left:right] for left, right in words if right == start), "")
         if noun and before in ("及", "和", "与", "以及", "、"):
             return True  # 认同及肯定
-        return before in ("的", "所", "该", "此") or before in self.words["denying"] or self.text.startswith("的", start + len(verb))
+        return (
+            before in ("的", "所", "该", "此")
+            or before in self.words["denying"]
+            or self.text.startswith("的", start + len(verb))
+        )
 
     def _begins_a_medium(self, end: int) -> bool:
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
@@ -517,7 +531,9 @@ class ChineseSentence(ReadSentence):
             return None
         if phrase and phrase.kind == "never" and not self._is_meeting(phrase):
             return None
-        again = cue.verb in ("称", "指") and cue.start in self.edges
+        again = (cue.verb in ("称", "指") and cue.start in self.edges) or (
+            cue.verb in self.words["says"] and self._opens_quotation(cue.end)
+        )
         again = again or self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
         if elliptic and cue.main:
             # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
@@ -567,7 +583,10 @@ class ChineseSentence(ReadSentence):
         quoted = cue.rest[:1] in tuple(",，:：") and self._opens_quotation(cue.end)
         weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
         return bool(
-            (kind == "" and (weak or not (marked or verb == "说") or len(words.rpartition("的")[2]) not in range(2, 13)))
+            (
+                kind == ""
+                and (weak or not (marked or verb == "说") or len(words.rpartition("的")[2]) not in range(2, 13))
+            )
             or (verb in ("报道", "报导") and kind not in ("medium", "office"))
             or (weak and not marked and words in self.words["surname"])
             or (not marked and not self.institutions and self._is_meeting(phrase))

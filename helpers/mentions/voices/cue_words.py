@@ -191,7 +191,6 @@ class ReadSentence:
     """
 
     language, script = "", None
-    label_opens: re.Pattern
     head = 0  # where the sentence begins
 
     def __init__(self, text: str, known: SimpleNamespace, institutions: bool, lexicon: Lexicon | None):
@@ -249,7 +248,7 @@ class ReadSentence:
 
     def label(self) -> Event | None:
         """`Speaker:` at the head of the sentence."""
-        match = self.label_opens.match(self.text, self.head)
+        match = self.known.label.match(self.text, self.head)
         if not match or inside(match.end("name"), self.quotes):
             return None
         name, (start, end) = match["name"].strip(), match.span("name")

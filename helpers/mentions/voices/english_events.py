@@ -24,9 +24,11 @@ _SPEAKING = ("person", "office", "collective")
 
 # White space that is no space, such as a no-break one; a line end may end a clause.
 _WHITE = re.compile(r"[^\S \n]")
+_OPENED = re.compile(r"(?<!\S)''(?=\S)")
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_][\w’']*")
 _WORD_ENDS = re.compile(r"\w\s$")
+_OWNS = re.compile(r"['’]s\s$")
 _WORDS_END = re.compile(r"[,\"”?!’]\s*$")
 _NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
 _ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
@@ -35,7 +37,6 @@ _LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
 _QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-_LABEL = re.compile(r"\s*(?P<name>[A-Z][^,.:;!?\"“”]{0,50}):\s(?=\S)")
 _SOURCE = re.compile(r"\b(?:according to(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
 _SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+")
@@ -57,12 +58,13 @@ _OF_A_PHRASE = rf"\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w)"
 _ACTED = r"(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left|shook|stood|sat|rose|went|wept)\b"
 _BY = r"quoted (?:by [^,.;]{2,40} )?as $"
 _EXPRESSIONS = {
+    "label": rf"\s*(?P<name>(?:{_SHORT}\.\s)?[A-Z][^,.:;!?\"“”]{{0,50}}):\s(?=\S)",
     # before a verb
     "when_ends": rf"(?i)\s(?:{_WHEN})$",
     "passive": r"(?i)\b(?:{being}|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$",
-    "negated": r"(?i)\b(?:{denying}|n['’]t)\s(?:(?:also|then)\s)?$",
+    "negated": r"(?i)\b(?:{denying}|\w+n['’]t)\s(?:(?:also|then)\s)?$",
     "progressive": r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$",
-    "relative": r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
+    "relative": r"(?P<comma>,?)\s(?P<word>who|which|that)\s(?:(?:has|have|had|also)\s)*$",
     "quoted_as": rf"\b{_BY}",
     "was_quoted_as": rf"\s(?:{{being}}|has been|had been)\s(?:also\s)?{_BY}",
     "cited_as": r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $",
@@ -89,6 +91,7 @@ _EXPRESSIONS = {
     "clause": r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z]){not behind short title}|[\"“”]\s*|\s{joins clauses}\s"
     r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s",
     "finite": r"\s{finite}\s",
+    "clause_begins": r"\s{finite}\s|\b(?:he|she|they|it|we)(?:['’]\w+)?\s",
     "article": r"(?i)(?:the|a|an)\s",
     "article_ends": r"(?i)\b(?:the|a|an)\s$",
     "determiner": r"(?i)^{determiner}\s",
@@ -96,7 +99,7 @@ _EXPRESSIONS = {
     "quantifier": r"(?i){quantifier}",
     "nobody": r"(?i)(?:neither|no|none|nobody|no one|nothing)\b",
     "no_subject": r"(?i){no subject}\b",
-    "name": r"(?:(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|{inside a name}(?=\s[A-ZÀ-Ž]))\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?|\b(?:he|she|they))$",
+    "name": r"(?:(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|{inside a name}(?=\s[A-ZÀ-Ž]))\s)*(?:[A-Z]['’])?[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?|\b(?:he|she|they))$",
     "joined": r"\b(?:and|as well as|along with)\b",
     "head_ends": r"\s{preposition}\s",
     "core_ends": r",|\s(?:{preposition}|{follows a head})\s",
@@ -135,10 +138,12 @@ def _has_content(rest: str) -> bool:
 class EnglishSentence(ReadSentence):
     """One sentence: its reporting events, and the actors it names."""
 
-    language, label_opens = "en", _LABEL
+    language = "en"
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        super().__init__(_WHITE.sub(" ", text), _known(lexicon=lexicon), institutions, lexicon)
+        # Two apostrophes are a quotation mark of some news archives.
+        text = _OPENED.sub(' "', _WHITE.sub(" ", text)).replace("''", '" ')
+        super().__init__(text, _known(lexicon=lexicon), institutions, lexicon)
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
         """What a pattern that ends in `$` finds right before a place."""
@@ -151,7 +156,7 @@ class EnglishSentence(ReadSentence):
         bare = self.known.determiner.sub("", phrase).strip()
         if self.heads.get(bare.lower()) == "pronoun":
             return ("collective" if bare.lower() == "they" else "person"), False
-        several = bool(self.known.joined.search(phrase))
+        several = bool(self.known.joined.search(self.known.relative_clause.split(phrase, maxsplit=1)[0]))
         within = self.named(start, end)
         people = sum(m.kind == "person" for m in within)
         last = self.named_last(start, end)
@@ -267,7 +272,12 @@ class EnglishSentence(ReadSentence):
             phrase = self._phrase(left + name.start(), right) if name and name.start() else None
             return phrase if phrase and phrase.kind else None
         phrase = self._phrase(left, right)
-        if self.known.finite.search(text) or len(text) > _LONGEST or text.endswith((" and", " but")):
+        about = self.known.relative_clause.search(text)
+        if (
+            self.known.finite.search(text[: about.start()] if about else text)
+            or len(text) > _LONGEST
+            or text.endswith((" and", " but"))
+        ):
             return None
         both = self.known.next_subject.search(text)
         if both and not phrase.speaks:  # "A woman asked for a photo and Doe said"
@@ -300,7 +310,9 @@ class EnglishSentence(ReadSentence):
             return None
         cut = self.known.speaker_ends.search(match.group())
         end = start + (cut.start() if cut else len(match.group()))
-        return self._speaker(start, end, unknown) if self.known.after_speaker.match(self.text, end) else None
+        if self.known.clause_begins.search(self.text, start, end) or not self.known.after_speaker.match(self.text, end):
+            return None
+        return self._speaker(start, end, unknown)
 
     def _between(self, start: int, end: int) -> Phrase | None:
         """The subject between a quotation and the verb, with or without an insertion between commas."""
@@ -377,8 +389,9 @@ class EnglishSentence(ReadSentence):
         """Whether the form is a noun in capitals inside a sentence (Heads of State, the Annual Report), or stands in a context in
         which it does not count."""
         first = self.text[start:end].lower().split()[0]
-        noun = self.text[start].isupper() and (first in self.words["also noun"] or verb.complement == "quotation")
-        if self._ends(_WORD_ENDS if noun else self.known.article_ends, start):
+        known = first in self.words["also noun"]
+        noun = self.text[start].isupper() and (known or verb.complement == "quotation")
+        if self._ends(_WORD_ENDS if noun else self.known.article_ends, start) or (known and self._ends(_OWNS, start)):
             return True
         return self.in_context(verb, start, end)
 
@@ -462,15 +475,22 @@ class EnglishSentence(ReadSentence):
     def _with_subject_behind(self, cue: Cue) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
         form = cue.form.lower()
-        said = form.endswith("ed") or form in ("said", "says", "wrote", "thought")
-        clause = cue.complement in ("clause", "either")
-        phrase = self._behind(cue.end) if said and clause and self._ends(_WORDS_END, cue.start) else None
-        return self._behind_words(cue, phrase) if phrase else None
+        said = cue.complement in ("clause", "either") and (
+            form.endswith("ed") or form in ("said", "says", "wrote", "thought")
+        )
+        headline = form.endswith("s") and self.text.endswith(", ", 0, cue.start)  # "..., warns councillor"
+        phrase = self._behind(cue.end) if (said or headline) and self._ends(_WORDS_END, cue.start) else None
+        return self._behind_words(cue, phrase) if phrase and (said or not self.text[phrase.end :].strip(" .")) else None
 
     def _with_earlier_subject(self, cue: Cue) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
         second = self._ends(self.known.second_verb, cue.start)
-        if not (second and cue.main and cue.main.speaker and _has_content(cue.rest) and self._goes_on(cue)):
+        if not (second and _has_content(cue.rest) and self._goes_on(cue)):
+            return None
+        if not cue.main and cue.verb == "say" and second.group()[0] != ",":
+            phrase = self._acting_before(cue.start)  # "Doe opened the bridge and said"
+            return self._event(cue, phrase) if phrase else None
+        if not (cue.main and cue.main.speaker):
             return None
         between = self.text[max(cue.main.end, cue.start - _FAR) : cue.start]
         coordinated = re.search(r"\b(?:and|but)\s", between) and not self.text.endswith((", ", ",\n"), 0, second.end())
@@ -478,8 +498,14 @@ class EnglishSentence(ReadSentence):
 
     def _with_subject_before(self, cue: Cue) -> Event | None:
         """`Lavrov said that`, and `"...", Lavrov said`."""
-        phrase = self._before(cue.start)
-        if phrase is None or phrase.kind == "never" or self._ends(self.known.relative, cue.start):
+        relative = self._ends(self.known.relative, cue.start)
+        if relative and (relative["word"] != "who" or not relative["comma"]):
+            return None
+        phrase = self._antecedent(relative.start()) if relative else self._before(cue.start)
+        if phrase is None and cue.verb in ("say", "tell"):
+            phrase = self._before(cue.start, unknown=True)  # whoever says something speaks
+            phrase = phrase if phrase and phrase.kind != "document" else None
+        if phrase is None or phrase.kind == "never":
             return None
         if phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
             if not self.institutions:
@@ -501,6 +527,11 @@ class EnglishSentence(ReadSentence):
             return None
         nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
         return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
+
+    def _antecedent(self, place: int) -> Phrase | None:
+        """The subject of `who` behind a comma: the name before it, or the noun phrase."""
+        name = self._ends(self.known.name, place)
+        return self._phrase(name.start(), place) if name else self._ending_at(place)
 
     def _goes_on(self, cue: Cue, quantified: bool = False) -> bool:
         """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
@@ -528,7 +559,8 @@ class EnglishSentence(ReadSentence):
         if not first and not self._ends(self.known.participle, cue.start):
             phrase = None
             if self._quotes_behind(cue.end, whole=True):  # "with the crowd chanting '...'"
-                phrase = self._subject_of(self._ends(self.known.with_subject, cue.start))
+                subject = self._ends(self.known.with_subject, cue.start)
+                phrase = self._speaker(*subject.span("np")) if subject else None
             elif cue.complement not in ("clause", "either") and self._ends(self.known.progressive, cue.start):
                 phrase = self._before(cue.start)  # "is calling for"
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
