@@ -196,6 +196,7 @@ class ChineseSentence(ReadSentence):
             or (2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州")
             or _JOINED_NAME.fullmatch(phrase)
             or self._in_no_dictionary(start, end)
+            or ("的" in phrase and self._in_no_dictionary(start + phrase.rfind("的") + 1, end))
         )
         if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
             return "person", True
@@ -491,7 +492,13 @@ class ChineseSentence(ReadSentence):
         for left, right in self._words_around(start, end):
             before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
             grown = before and not self._plays(before, "adverb", "leading")
-            if (grown and (before != "所" or not self._opens_quotation(end))) or after not in ("", "到", "出", "了"):
+            if (grown and (before != "所" or not self._opens_quotation(end))) or after not in (
+                "",
+                "到",
+                "出",
+                "了",
+                "来",
+            ):
                 return False
         return True
 
