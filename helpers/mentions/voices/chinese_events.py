@@ -205,14 +205,12 @@ class ChineseSentence(ReadSentence):
     def _kind_by_actor(self, actor: Mention, start: int, end: int) -> str:
         """The kind of speaker by the actor named at the end of a phrase."""
         phrase = self.text[start:end]
-        if actor.kind in ("person", "country"):
-            one = "person" if actor.kind == "person" else "office"
-            return "collective" if self._several(phrase, start) else one
         if actor.kind in ("organisation", "locality"):
             return "medium" if any(self.heads.get(phrase[-size:]) == "medium" for size in (1, 2, 3)) else "office"
         if actor.kind == "group":
             return "medium" if phrase.endswith(("媒", "媒体")) else "collective"
-        return "collective" if self._several(phrase, start) else "person"
+        one = "office" if actor.kind == "country" else "person"
+        return "collective" if self._several(phrase, start) else one
 
     def _in_no_dictionary(self, start: int, end: int) -> bool:
         """Whether a noun phrase is three to six characters without a word: 朔|尔|茨 is a name."""
@@ -340,19 +338,14 @@ class ChineseSentence(ReadSentence):
         adverbs, taken = self.words["adverb"] - self.words["localiser"], self.words["not given"] | self.heads.keys()
         known = self.words["predicate"] | self.words["localiser"] | self.known.verbs.keys() | adverbs | taken
         for end in (start + 3, start + 2):
-            given = written[start + 1 : end]
-            single = len(given) == end - start - 1 and all(len(word) == 1 for word in given) and taken.isdisjoint(given)
-            single = single and given[-1:] and given[-1] not in adverbs
+            given, behind = written[start + 1 : end], "".join(written[end : end + 1])
             word = given[0] if len(given) == 1 else ""
+            single = len(given) == end - start - 1 and all(len(one) == 1 for one in given) and taken.isdisjoint(given)
             pair = len(word) == 2 and word not in known and not self._plays(written[start], "preposition")
-            behind = "".join(written[end : end + 1])
             ends = not behind or behind in self.words["predicate"] or self._adverb_or_time(behind)
-            if (
-                (single or pair)
-                and ends
-                and not self._plays(behind, "localiser")
-                and not self._plays(given[-1], "preposition")
-            ):
+            if not ends or not given or self._plays(given[-1], "preposition") or self._plays(behind, "localiser"):
+                continue
+            if pair or (single and given[-1] not in adverbs):
                 return end
         return start
 
@@ -366,11 +359,6 @@ class ChineseSentence(ReadSentence):
         """The speaker of a verb, and whether it was taken over from a clause before (an ellipsis)."""
         number = bisect_right(self.edges, verb_start) - 1
         clause = self.edges[number]
-        # A quotation that ends before the verb is no part of its subject: “…”他说, “…?”他说.
-        opened, closed = self.quote_before(verb_start) or (0, 0)
-        speech = closed - opened > 12 or self.text[closed - 2 : closed - 1] in tuple("。!！?？…")
-        if closed > clause + 1 and speech and self.text[closed:verb_start].strip():
-            clause = closed
         phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
         return (phrase, False) if phrase else (self._held(number), True)
 
@@ -396,11 +384,8 @@ class ChineseSentence(ReadSentence):
         said_of = words & {"的", "是", "在"} and not named
         return kind if (speaks or asks) and not verbs and not said_of else ""
 
-    def sources(self) -> list[Event]:
-        return self.found_sources
-
     @cached_property
-    def found_sources(self) -> list[Event]:
+    def sources(self) -> list[Event]:
         """Where the outlet has it from: 据…消息, 从…获悉, …消息显示."""
         found = []
         if "据" in self.text:
@@ -421,15 +406,13 @@ class ChineseSentence(ReadSentence):
         return found
 
     def _according(self, match: re.Match) -> Event | None:
-        if match["verb"] == "根据" and match["kind"] not in self.words["news"]:
-            event = self._source(match) if match["who"] else None
-            # 根据协议: a ground, not a source; 根据《日报》 is one.
-            return event if event and event.kind in ("person", "medium") else None
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
         event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "")
-        return event if event.kind else None
+        # 根据协议, 根据决议: a ground, not a source; 根据《日报》 is one.
+        ground = match["verb"] == "根据" and match["kind"] not in self.words["news"]
+        return event if event.kind and not (ground and event.kind not in ("person", "medium")) else None
 
     def _source(self, match: re.Match, otherwise: str = "") -> Event:
         """The event of a source; what cannot speak counts as of the kind `otherwise`."""
@@ -452,7 +435,7 @@ class ChineseSentence(ReadSentence):
 
     def reports(self) -> list[Event]:
         """The events of the verbs of the table outside the words of sources, in order."""
-        taken = {place for event in self.found_sources for place in range(event.start, event.end)}
+        taken = {place for event in self.sources for place in range(event.start, event.end)}
         found: list[Event] = []
         place = 0
         while match := self.known.cues.search(self.text, place):
@@ -491,14 +474,9 @@ class ChineseSentence(ReadSentence):
         """Whether the slice is a word, words, or a word with an adverb grown to it (一致认为, 时说)."""
         for left, right in self._words_around(start, end):
             before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
-            grown = before and not self._plays(before, "adverb", "leading")
-            if (grown and (before != "所" or not self._opens_quotation(end))) or after not in (
-                "",
-                "到",
-                "出",
-                "了",
-                "来",
-            ):
+            grown = not before or self._plays(before, "adverb", "leading")
+            grown = grown or (before == "所" and self._opens_quotation(end))
+            if not grown or after not in ("", "到", "出", "了", "来"):
                 return False
         return True
 
@@ -514,11 +492,8 @@ class ChineseSentence(ReadSentence):
         before = next((self.text[left:right] for left, right in words if right == start), "")
         if noun and before in ("及", "和", "与", "以及", "、"):
             return True  # 认同及肯定
-        return (
-            before in ("的", "所", "该", "此")
-            or before in self.words["denying"]
-            or self.text.startswith("的", start + len(verb))
-        )
+        attribute = before in ("的", "所", "该", "此") or self.text.startswith("的", start + len(verb))
+        return attribute or before in self.words["denying"]
 
     def _begins_a_medium(self, end: int) -> bool:
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
@@ -538,9 +513,8 @@ class ChineseSentence(ReadSentence):
             return None
         if phrase and phrase.kind == "never" and not self._is_meeting(phrase):
             return None
-        again = (cue.verb in ("称", "指") and cue.start in self.edges) or (
-            cue.verb in self.words["says"] and self._opens_quotation(cue.end)
-        )
+        again = cue.verb in self.words["says"] and self._opens_quotation(cue.end)
+        again = again or (cue.verb in ("称", "指") and cue.start in self.edges)
         again = again or self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
         if elliptic and cue.main:
             # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
@@ -552,11 +526,8 @@ class ChineseSentence(ReadSentence):
         if elliptic and cue.verb in self.words["wish"] and not again:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
             return None
-        if (
-            not elliptic
-            and self._plays(cue.verb, "courtesy", "wish")
-            and self._holds_an_occasion(phrase.end, cue.start)
-        ):
+        polite = not elliptic and self._plays(cue.verb, "courtesy", "wish")
+        if polite and self._holds_an_occasion(phrase.end, cue.start):
             return None
         if (elliptic or not quoted) and self._cannot_report(cue, phrase):
             return None
@@ -589,11 +560,9 @@ class ChineseSentence(ReadSentence):
         # 解释道 says as plainly as 说道; and so does any verb between a comma or colon and a quotation.
         quoted = cue.rest[:1] in tuple(",，:：") and self._opens_quotation(cue.end)
         weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
+        short = len(words.rpartition("的")[2]) in range(2, 13)
         return bool(
-            (
-                kind == ""
-                and (weak or not (marked or verb == "说") or len(words.rpartition("的")[2]) not in range(2, 13))
-            )
+            (kind == "" and (weak or not (marked or verb == "说") or not short))
             or (verb in ("报道", "报导") and kind not in ("medium", "office"))
             or (weak and not marked and words in self.words["surname"])
             or (not marked and not self.institutions and self._is_meeting(phrase))

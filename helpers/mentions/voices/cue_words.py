@@ -240,7 +240,7 @@ class ReadSentence:
     def events(self) -> list[Event]:
         """The reporting events, in order. A label before them takes them all in, unless one laps over it; with `institutions` those
         of bodies and meetings are among them."""
-        found = self.sources() + self.reports()
+        found = self.sources + self.reports()
         label = self.label()
         if label and not any(event.start <= label.start <= event.end + 1 for event in found):
             found = [label, *(event._replace(nested=True) for event in found)]

@@ -6,6 +6,7 @@ the subject of the verb before.
 """
 
 import re
+from functools import cached_property
 from types import SimpleNamespace
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
@@ -339,6 +340,7 @@ class EnglishSentence(ReadSentence):
         known = any(m.kind == "person" and m.start == start for m in self.mentions)
         return "" if named and one_word and not known else kind
 
+    @cached_property
     def sources(self) -> list[Event]:
         """Where the outlet has it from: `according to ...`, `reportedly`."""
         matches = [match for match in _SOURCE.finditer(self.text) if not inside(match.start(), self.quotes)]
