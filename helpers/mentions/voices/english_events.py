@@ -65,7 +65,7 @@ _EXPRESSIONS = {
     "passive": r"(?i)\b(?:{being}|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$",
     "negated": r"(?i)\b(?:{denying}|\w+n['’]t)\s(?:(?:also|then)\s)?$",
     "progressive": r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$",
-    "relative": r"(?P<comma>,?)\s(?P<word>who|which|that)\s(?:(?:has|have|had|also)\s)*$",
+    "relative": r",?\s(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
     "quoted_as": rf"\b{_BY}",
     "was_quoted_as": rf"\s(?:{{being}}|has been|had been)\s(?:also\s)?{_BY}",
     "cited_as": r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $",
@@ -128,7 +128,6 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
         forms.setdefault(verb.lemma, []).append(form)
     of_verbs = [re.compile(rf"(?<![\w\-'’]){any_of(those)}(?![\w\-])", re.I) for those in forms.values()]
     known.cues, known.skipped = patterns.Expressions(of_verbs), known.words["adverb"] | known.words["auxiliary"]
-    known.media = tuple(head for head, kind in known.heads.items() if kind == "medium" and " " in head)
     return known
 
 
@@ -180,15 +179,11 @@ class EnglishSentence(ReadSentence):
         for size in range(min(3, len(words)), 0, -1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
             kind = self.heads.get(tail, "")
-            if size > 1 and not kind and tail.endswith(self.known.media):
-                kind = "medium"  # TOLOnews agency: the name has grown to its head
-            if kind == "title":
-                plural = tail.endswith(("s", "people"))
+            if kind in ("title", "pronoun"):
+                plural = kind == "title" and tail.endswith(("s", "people"))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
-            if kind == "institution" and not self.institutions:
-                return "never"
             if kind:
-                return "person" if kind == "pronoun" else kind
+                return "never" if kind == "institution" and not self.institutions else kind
         if words and _MANY.search(words[-1]):
             return "collective"
         return "person" if words and words[-1].islower() and _ONE.search(words[-1]) else ""
@@ -273,12 +268,8 @@ class EnglishSentence(ReadSentence):
             phrase = self._phrase(left + name.start(), right) if name and name.start() else None
             return phrase if phrase and phrase.kind else None
         phrase = self._phrase(left, right)
-        about = self.known.relative_clause.search(text)
-        if (
-            self.known.finite.search(text[: about.start()] if about else text)
-            or len(text) > _LONGEST
-            or text.endswith((" and", " but"))
-        ):
+        head = self.known.relative_clause.split(text, maxsplit=1)[0]
+        if self.known.finite.search(head) or len(text) > _LONGEST or text.endswith((" and", " but")):
             return None
         both = self.known.next_subject.search(text)
         if both and not phrase.speaks:  # "A woman asked for a photo and Doe said"
@@ -448,18 +439,14 @@ class EnglishSentence(ReadSentence):
             return None
         between = self.text[closed : cue.start]
         if not between.strip(" ,"):
-            return (
-                self._behind(cue.end, True) if self._closes(closed, cue.start) and cue.form.lower() != "told" else None
-            )
+            behind = self._closes(closed, cue.start) and cue.form.lower() != "told"
+            return self._behind(cue.end, True) if behind else None
         inside_its_sentence = self._stops(closed) and between.lstrip()[:1].islower()
         goes_on = self._closes(closed, closed) or between.startswith(",") or inside_its_sentence
-        return self._between(closed, self._skipped(cue.start)) if goes_on and self._leaves_off(cue) else None
-
-    def _leaves_off(self, cue: Cue) -> bool:
-        """Whether a verb has no object but an addressee: what was said stands elsewhere."""
-        if cue.verb in self.words["addressing"] and not re.match(r"\s*that\b", cue.rest):
-            return True
-        return bool(self.known.after_verb.match(cue.rest) or self.known.setting.match(cue.rest))
+        # The verb has no object but an addressee: what was said stands elsewhere.
+        addressed = cue.verb in self.words["addressing"] and not re.match(r"\s*that\b", cue.rest)
+        leaves_off = addressed or self.known.after_verb.match(cue.rest) or self.known.setting.match(cue.rest)
+        return self._between(closed, self._skipped(cue.start)) if goes_on and leaves_off else None
 
     def _is_speech(self, start: int, end: int) -> bool:
         """Whether a quotation is words of somebody, not a name in quotation marks."""
@@ -477,9 +464,8 @@ class EnglishSentence(ReadSentence):
     def _with_subject_behind(self, cue: Cue) -> Event | None:
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
         form = cue.form.lower()
-        said = cue.complement in ("clause", "either") and (
-            form.endswith("ed") or form in ("said", "says", "wrote", "thought")
-        )
+        said = form.endswith("ed") or form in ("said", "says", "wrote", "thought")
+        said = said and cue.complement in ("clause", "either")
         headline = form.endswith("s") and self.text.endswith(", ", 0, cue.start)  # "..., warns councillor"
         phrase = self._behind(cue.end) if (said or headline) and self._ends(_WORDS_END, cue.start) else None
         return self._behind_words(cue, phrase) if phrase and (said or not self.text[phrase.end :].strip(" .")) else None
@@ -501,9 +487,11 @@ class EnglishSentence(ReadSentence):
     def _with_subject_before(self, cue: Cue) -> Event | None:
         """`Lavrov said that`, and `"...", Lavrov said`."""
         relative = self._ends(self.known.relative, cue.start)
-        if relative and (relative["word"] != "who" or not relative["comma"]):
-            return None
-        phrase = self._antecedent(relative.start()) if relative else self._before(cue.start)
+        name = self._ends(self.known.name, relative.start()) if relative else None
+        if name:  # "They met Jane Doe, who said"
+            phrase = self._phrase(name.start(), relative.start())
+        else:
+            phrase = self._ending_at(relative.start()) if relative else self._before(cue.start)
         if phrase is None and cue.verb in ("say", "tell"):
             phrase = self._before(cue.start, unknown=True)  # whoever says something speaks
             phrase = phrase if phrase and phrase.kind != "document" else None
@@ -513,16 +501,12 @@ class EnglishSentence(ReadSentence):
             if not self.institutions:
                 return None
             phrase = phrase._replace(kind="institution")
-        if (
-            phrase.kind == "institution"
-            and cue.verb in self.words["other sense"]
-            and not re.match(r"\s+that\b", cue.rest)
-        ):
+        other = phrase.kind == "institution" and cue.verb in self.words["other sense"]
+        if other and not re.match(r"\s+that\b", cue.rest):
             return None  # "The organization has maintained trust" says nothing.
         addressed = cue.verb == "tell" and _ADDRESSEE.match(cue.rest) and " that " not in cue.rest[:60]
-        if (addressed or self.known.after_verb.match(cue.rest)) and self._ends(
-            _WORDS_END, self._at_article(phrase.start)
-        ):
+        behind = self._ends(_WORDS_END, self._at_article(phrase.start))
+        if behind and (addressed or self.known.after_verb.match(cue.rest)):
             return self._behind_words(cue, phrase)
         quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
         if not _has_content(cue.rest) or not self._goes_on(cue, quantified):
@@ -530,23 +514,16 @@ class EnglishSentence(ReadSentence):
         nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
         return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
 
-    def _antecedent(self, place: int) -> Phrase | None:
-        """The subject of `who` behind a comma: the name before it, or the noun phrase."""
-        name = self._ends(self.known.name, place)
-        return self._phrase(name.start(), place) if name else self._ending_at(place)
-
     def _goes_on(self, cue: Cue, quantified: bool = False) -> bool:
         """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
         if self.known.no_more.match(cue.rest):
             return False
         if cue.form.lower() in self.words["also noun"]:
             return bool(self.known.object_of_a_noun.match(cue.rest))
-        if cue.verb in self.words["other sense"]:
-            # "Most forecast models" is a noun phrase.
-            return (
-                bool(self.known.own_clause.match(cue.rest)) if quantified else not self.known.no_words.match(cue.rest)
-            )
-        return True
+        other = cue.verb in self.words["other sense"]
+        if other and quantified:  # "Most forecast models" is a noun phrase.
+            return bool(self.known.own_clause.match(cue.rest))
+        return not (other and self.known.no_words.match(cue.rest))
 
     def _is_content(self, main: Event, phrase: Phrase) -> bool:
         """Whether the new verb stands inside what the main verb reports."""
