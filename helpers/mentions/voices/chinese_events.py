@@ -527,11 +527,14 @@ class ChineseSentence(ReadSentence):
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
             return None
         polite = not elliptic and self._plays(cue.verb, "courtesy", "wish")
-        if polite and self._holds_an_occasion(phrase.end, cue.start):
-            return None
+        between = self._words_between(phrase.end, cue.start) if polite else []
+        if between and self.text[slice(*between[0])] in self.words["occasion"]:
+            return None  # 举行宴会欢迎 is not a statement
         if (elliptic or not quoted) and self._cannot_report(cue, phrase):
             return None
-        nested = bool(self.outer) and not self._sequel(self.outer, cue.start, phrase)
+        # A new speaker follows behind a semicolon, or a pronoun takes up again; others report inside the words of the outer one.
+        nested = bool(self.outer) and not re.search("[;；。]", self.text[self.outer.end : cue.start])
+        nested = nested and self.text[phrase.start : phrase.end] not in ("他", "她", "他们", "她们")
         if nested and not phrase.may_be_inside:
             return None
         # A meeting is only read where institutions are asked for.
@@ -547,11 +550,6 @@ class ChineseSentence(ReadSentence):
         before, edge = self.edges[max(number - 1, 0)], self.edges[number]
         clause = self.text[edge - 1 : edge] in (",", "，") and edge - before > _SHORTEST
         return clause and phrase.speaks and cue.complement in ("clause", "either")
-
-    def _holds_an_occasion(self, start: int, end: int) -> bool:
-        """Whether the speaker holds or attends something between two places: 举行宴会欢迎 is not a statement."""
-        words = self._words_between(start, end)
-        return bool(words) and self.text[slice(*words[0])] in self.words["occasion"]
 
     def _cannot_report(self, cue: Cue, phrase: Phrase) -> bool:
         """Whether a noun phrase cannot be the speaker of a verb."""
@@ -571,12 +569,6 @@ class ChineseSentence(ReadSentence):
     def _marked(self, end: int) -> bool:
         """Whether a comma, a colon or a quotation follows a verb: what was said begins there."""
         return self.text[end : end + 1] in tuple(',，:：“「『"')
-
-    def _sequel(self, outer: Event, start: int, phrase: Phrase) -> bool:
-        """Whether a new speaker follows, not a report inside a report: behind a semicolon, or a pronoun taking up
-        again."""
-        words = self.text[phrase.start : phrase.end]
-        return bool(re.search("[;；。]", self.text[outer.end : start])) or words in ("他", "她", "他们", "她们")
 
     def _quoted_before(self, place: int) -> bool:
         """Whether a quotation that is speech, not a name or a phrase in quotation marks, ends right before a place."""

@@ -157,17 +157,12 @@ class EnglishSentence(ReadSentence):
         if self.heads.get(bare.lower()) == "pronoun":
             return ("collective" if bare.lower() == "they" else "person"), False
         several = bool(self.known.joined.search(self.known.relative_clause.split(phrase, maxsplit=1)[0]))
-        within = self.named(start, end)
-        people = sum(m.kind == "person" for m in within)
-        last = self.named_last(start, end)
-        if last and last.kind == "person":
-            return ("collective" if several and people > 1 else "person"), True
         core = self.known.core_ends.split(bare, maxsplit=1)[0]
         words = core.split()
         if kind := self._kind_by_head(words, several):
             return kind, False
         core_end = start + phrase.find(core) + len(core)
-        about = next((m for m in reversed(within) if m.end == core_end), last)
+        about = next((m for m in reversed(self.named(start, end)) if m.end == core_end), self.named_last(start, end))
         if about and (kind := self._kind_by_actor(about, core, several)):
             return kind, False
         if self._capital_name(words):
@@ -178,7 +173,8 @@ class EnglishSentence(ReadSentence):
         """The kind of speaker by the last words of a phrase, or by the ending of the last one; empty if they tell nothing."""
         for size in range(min(3, len(words)), 0, -1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
-            kind = self.heads.get(tail, "")
+            # TOLOnews agency: the name has grown to its head
+            kind = "medium" if tail.endswith("news agency") else self.heads.get(tail, "")
             if kind in ("title", "pronoun"):
                 plural = kind == "title" and tail.endswith(("s", "people"))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
