@@ -66,7 +66,7 @@ _EXPRESSIONS = {
     "particle": "{particle}",
     "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{0,40}时(?:[,，]|{says})",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
-    "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
+    "of_a_noun": "[点项条个份些大]$|(?<![再首多屡])次$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
     "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
     "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法|统计)?(?=[,，:：]))",
@@ -215,8 +215,8 @@ class ChineseSentence(ReadSentence):
     def _in_no_dictionary(self, start: int, end: int) -> bool:
         """Whether a noun phrase is three to six characters without a word: 朔|尔|茨 is a name."""
         written = [self.text[left:right] for left, right in self._words_between(start, end)]
-        roles = ("adverb", "leading", "predicate", "preposition", "localiser")
-        known = any(word in self.heads or self._plays(word, *roles) for word in written)
+        roles = ("adverb", "leading", "predicate", "preposition", "localiser", "denying")
+        known = any(self.heads.get(word, "never") != "never" or self._plays(word, *roles) for word in written)
         return 3 <= len(written) == end - start <= 6 and not known and _HAN.fullmatch(self.text, start, end) is not None
 
     def _familiar(self, start: int, end: int) -> bool:
@@ -351,7 +351,7 @@ class ChineseSentence(ReadSentence):
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
         """Whether 代表 is the noun (与会代表, 中方代表) and not "on behalf of"."""
-        if place == first or written[place + 1 : place + 2] in ([], ["、"]) or written[place - 1] == "的":
+        if place == first or written[place + 1 : place + 2] in ([], ["、"], ["兼"]) or written[place - 1] == "的":
             return True
         return self._plays(written[place + 1], "preposition", "predicate") or self._adverb_or_time(written[place + 1])
 
