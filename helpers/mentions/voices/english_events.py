@@ -65,7 +65,7 @@ _EXPRESSIONS = {
     "passive": r"(?i)\b(?:{being}|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$",
     "negated": r"(?i)\b(?:{denying}|\w+n['’]t)\s(?:(?:also|then)\s)?$",
     "progressive": r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$",
-    "relative": r",?\s(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
+    "relative": r"(?:,|\s[-–—])?\s(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
     "quoted_as": rf"\b{_BY}",
     "was_quoted_as": rf"\s(?:{{being}}|has been|had been)\s(?:also\s)?{_BY}",
     "cited_as": r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $",
@@ -100,7 +100,7 @@ _EXPRESSIONS = {
     "quantifier": r"(?i){quantifier}",
     "nobody": r"(?i)(?:neither|no|none|nobody|no one|nothing)\b",
     "no_subject": r"(?i){no subject}\b",
-    "name": r"(?:(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|{inside a name}(?=\s[A-ZÀ-Ž]))\s)*(?:[A-Z]['’])?[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?|\b(?:he|she|they))$",
+    "name": r"(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*\s(?:{inside a name}\s(?=[A-ZÀ-Ž]))*)*(?:[A-Z]['’])?[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?|\b(?:he|she|they))$",
     "joined": r"\b(?:and|as well as|along with)\b",
     "head_ends": r"\s{preposition}\s",
     "core_ends": r",|\s(?:{preposition}|{follows a head})\s",
@@ -462,7 +462,9 @@ class EnglishSentence(ReadSentence):
         form = cue.form.lower()
         said = form.endswith("ed") or form in ("said", "says", "wrote", "thought")
         said = said and cue.complement in ("clause", "either")
-        headline = form.endswith("s") and self.text.endswith(", ", 0, cue.start)  # "..., warns councillor"
+        headline = (
+            cue.form.islower() and form.endswith("s") and self.text.endswith(", ", 0, cue.start)
+        )  # "..., warns councillor"
         phrase = self._behind(cue.end) if (said or headline) and self._ends(_WORDS_END, cue.start) else None
         return self._behind_words(cue, phrase) if phrase and (said or not self.text[phrase.end :].strip(" .")) else None
 
