@@ -144,6 +144,14 @@ def test_lines_that_compete_for_the_title_are_said(tmp_path):
     assert any("two lines compete" in one for one in said)
 
 
+@pytest.mark.parametrize(("owner", "outlet"), [("原作者", None), ("海边日报", "海边日报")])
+def test_rights_of_nobody_in_particular_name_no_outlet(tmp_path, owner, outlet):
+    corpus, _ = read(
+        tmp_path, f"海边图书馆新馆开放\n2025-06-03 09:20\n{PROSE}\n{MORE}\n声明：版权归{owner}所有，仅供参考。\n"
+    )
+    assert corpus.articles["outlet"].tolist() == [outlet] or (outlet is None and corpus.articles["outlet"].isna().all())
+
+
 def test_more_prose_around_a_text_than_in_it_is_said(tmp_path):
     """One text, cut in two by a list of links: the larger part is read, and what is left is not lost in silence."""
     links = "".join(f"Markets {number}\n" for number in range(12))
