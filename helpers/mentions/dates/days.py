@@ -100,10 +100,10 @@ class Since:
 
 @dataclass(frozen=True)
 class Ending:
-    """A week, or so many months, that end on a day (the week ending 5 July)."""
+    """A week, or so many months, that end on a day (the week ending 5 July), or the week that holds it (the week of July 7)."""
 
     day: Point
-    months: int  # 0 for a week
+    months: int | None  # 0 for a week, None for the one that holds the day
     grain = "span"
 
 
@@ -292,6 +292,8 @@ class Context:
 
     def _ending(self, expression: Ending) -> tuple[date, date, str]:
         _, last, basis = self._point(expression.day)
+        if expression.months is None:
+            last += (6 - last.weekday() % 6) * _DAY  # one named by its Sunday begins with it
         if not expression.months:
             return last - 6 * _DAY, last, basis
         month = _month_of(last + _DAY) - expression.months

@@ -10,8 +10,7 @@ import re
 from helpers.mentions.dates import days
 from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Point, Range, Shift
 from helpers.mentions.dates.grammar import Found, Language, Words, whatever_the_case
-from helpers.texts.numerals import ENGLISH_TENS as _TENS
-from helpers.texts.numerals import NUMBER_WORDS
+from helpers.texts.numerals import ENGLISH_TENS, NUMBER_WORDS
 
 _JOIN = r"(?: ?[-–—−]{1,2} ?| ?~ ?| (?:up )?to (?:the )?| through (?:to )?| thru | till | until )"
 
@@ -66,12 +65,12 @@ _SHORT_DAY_NAME = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
 _WEEK_WORDS = {"last": -1, "this": 0, "next": 1}
 _WHICH_YEAR = {"last": Shift(-1), "this": Shift(0), "next": Shift(1), "that": Shift(0, TEXT)}
 _STATED = rf"(?:(?P<stated>{_DAY_NAME}|{_SHORT_DAY_NAME}),? )?"
-_STATED_AFTER = rf"(?:,? (?P<stated_after>{_DAY_NAME})\b| \((?P<stated_beside>{_DAY_NAME})\))?"
+_STATED_AFTER = rf"(?:,? (?:a )?(?P<stated_after>{_DAY_NAME})\b| \((?P<stated_beside>{_DAY_NAME})\))?"
 
 # Numbers and lengths ----------------------------------------------------------------------------------------
 
 _WORDS = NUMBER_WORDS | {"a": 1, "an": 1, "hundred": 100}
-_ANY_TEN = "(?:" + "|".join(_TENS) + ")"
+_ANY_TEN = "(?:" + "|".join(ENGLISH_TENS) + ")"
 _COUNT = (
     rf"(?P<count>[0-9]{{1,3}}(?:\.[0-9])?|half an?|(?:a|one|two) hundred"
     rf"|{_ANY_TEN}-(?:{_ONES})|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
@@ -214,6 +213,8 @@ _BEFORE_A_YEAR = re.compile(
 )
 # Behind these a number of four digits is a year, whatever follows, unless it is round (in 2000 schools) or counts.
 _OF_TIME = re.compile(r"\b(?i:in|since|during|until|till|throughout|before|after|early|late|mid|due|year)[ -]$")
+_DEFINITE = re.compile(r"\b(?i:the|its|their|this|our|his|her|my|your|[a-z]+['’]s)[ -]$|[0-9]{4},? (?:and|or) $")
+_OPENS = re.compile(r"(?:^|[.,;:!?\n] ?)(?i:in|since|by|during)[ ]$")
 
 
 def _bare_year(found: Found) -> Point | None:
@@ -223,25 +224,13 @@ def _bare_year(found: Found) -> Point | None:
         return Point(year=_year_of(found))
     if words.pattern(_NUMBERED).search(before) or (year >= 2100 and not _BEFORE_A_YEAR.search(before)):
         return None
-    counted = words.pattern(_COUNTED).match(after)
-    plain = words.pattern(r"[ -](?i:⟨counted⟩)\b").match(after)
-    if (
-        counted
-        and not plain
-        and (words.pattern(r" ⟨not_counted⟩\b").match(after) or (year % 100 and _OF_TIME.search(before)))
-    ):
-        counted = None
-    if counted:
+    if words.pattern(_COUNTED).match(after):
         # In 2024 exports rose; in 2000 schools; the 2025 talks.
-        definite = re.search(r"\b(?i:the|its|their|this|our)[ -]$", before)
-        opens = re.search(r"(?:^|[.,;:!?\n] ?)(?i:in|since|by|during)[ ]$", before)
-        listed = re.search(r"[0-9]{4},? (?:and|or) $", before)
-        if (
-            not definite
-            and not listed
-            and not words.pattern(r" ⟨told_by_year⟩\b").match(after)
-            and not (opens and year % 100)
-        ):
+        told = _DEFINITE.search(before) or words.pattern(r" ⟨told_by_year⟩\b").match(after)
+        told = told or (year % 100 and _OPENS.search(before))
+        if not told and not words.pattern(r"[ -](?i:⟨counted⟩)\b").match(after):
+            told = words.pattern(r" ⟨not_counted⟩\b").match(after) or (year % 100 and _OF_TIME.search(before))
+        if not told:
             return None
     if not _BEFORE_A_YEAR.search(before) and year < 1900:
         return None
@@ -284,9 +273,16 @@ def _period_of_year(found: Found) -> Point:
 
 
 def _ended(found: Found) -> Ending | None:
-    point, span = _day(found), found["span"].lower()
+    """The three months ended June 30, the year to March, the week of July 7."""
+    span = found["span"].lower()
+    if found["name"]:
+        point = Point(weekday=_WEEKDAYS[found["name"]])
+    else:
+        point = _day(found) if found["day"] else Point(year=_year_of(found), month=_month_number(found))
     if not isinstance(point, Point):
         return None
+    if found["holds"]:
+        return Ending(point, None)
     months = {"week": 0, "month": 1, "quarter": 3, "year": 12, "fiscal year": 12}.get(span)
     if months is None:
         count = found["count"].lower()
@@ -308,7 +304,7 @@ def _season(found: Found) -> Point:
 
 def _decade(found: Found) -> Point:
     if found["spelled"]:
-        return days.near_decade(_TENS[found["spelled"].lower()[:-3] + "y"])
+        return days.near_decade(ENGLISH_TENS[found["spelled"].lower()[:-3] + "y"])
     return Point(decade=int(found["decade"])) if found["decade"] else days.near_decade(int(found["tens"]))
 
 
@@ -349,7 +345,8 @@ def _shifted(found: Found) -> object:
     back = direction in ("ago", "earlier", "before")
     if back and unit == "year" and count == 1 and found["count"]:
         return Point(period=Shift(-1), compares=True)
-    anchor = PUBLICATION if direction in ("ago", "from now") else TEXT
+    told = direction in ("later", "after") and tense(found.words, found.text, found.start, found.end) == "past"
+    anchor = PUBLICATION if direction in ("ago", "from now") else days.TEXT_ONLY if told else TEXT
     return days.away(count, unit, -1 if back else 1, anchor, compares=back and unit == "year")
 
 
@@ -408,8 +405,13 @@ POINTS = {
     r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{
         rf"(?i:the )?(?P<span>(?i:week|fiscal year|year|quarter|(?P<count>[a-z]+|[0-9]+) months?|month))"
-        rf" (?i:ended|ending)(?: (?i:on))? {_STATED}{form}": _ended
-        for form in (_MONTH_FIRST, _DAY_FIRST)
+        rf" (?:(?i:(?:ended|ending)(?: on)?)|(?<=week )(?P<holds>(?i:of|beginning|starting))|(?i:to)) {_STATED}{form}": _ended
+        for form in (
+            _MONTH_FIRST,
+            _DAY_FIRST,
+            rf"(?<!week of ){_MONTH}(?![a-z]){_FIXED_YEAR}?(?! [0-9])",
+            rf"(?P<name>{_DAY_NAME})\b",
+        )
     },
     rf"(?P<day>[0-9]{{1,2}})-(?P<month>{_FULL}|{_SHORT[:-3]})-{_YEAR}": _day,
     rf"(?i:the )?(?i:first) {_COUNT} (?i:months|(?P<quarters>quarters))(?: (?:of|in) {_ANY_YEAR})?(?! of)": _first_months,
@@ -417,7 +419,7 @@ POINTS = {
     rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR})": _season,
     rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
     rf"(?:(?:(?P<decade>(?:1[5-9]|20)[0-9]0)|['’](?P<tens>[0-9]0))['’]?s\b"
-    rf"|(?<=[Tt]he )(?P<spelled>(?i:{'|'.join(word[:-1] + 'ies' for word in _TENS)}))\b(?! percent))": _decade,
+    rf"|(?<=[Tt]he )(?P<spelled>(?i:{'|'.join(word[:-1] + 'ies' for word in ENGLISH_TENS)}))\b(?! percent))": _decade,
     rf"(?i:{_ABOUT}{_COUNT} {_UNIT}(?: and a half)? (?P<direction>ago|earlier|later|from now)\b)": _shifted,
     r"(?i:(?:a|the) (?P<unit>day|week|month|year) (?P<direction>before|after)(?=$|[.,;:!?)\n]))": _shifted,
     rf"(?<=\bon )(?i:the )(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}": lambda found: Point(day=int(found["day"])),
