@@ -185,7 +185,7 @@ _PARTS_OF_MONTH = {
     "上半月": (1, 15), "下半月": (16, 31),
 }  # fmt: skip
 # 当年 is that of a year named just before it, else the old days.
-_UP_TO = re.compile("截[至止]$")
+_UP_TO = re.compile("(?<!从)至$|截止$")
 _NEAR_YEAR = re.compile(r"(?:[0-9〇零一二三四五六七八九]{2,4}|[去前同])年")
 
 
@@ -195,15 +195,22 @@ def _point(found: Found) -> object:
     months = _part_of_year(found)
     if months and months[1] > 14:
         return None
-    point = Point(
+    return Point(
         year=_year_of(found), day=_integer(found["day"]),
         month=found.shift("month_word", "month") if found["month_word"] else _integer(found["month"]),
         months=months, days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get((found["stated"] or "")[-1:]),
-        fiscal=bool(found["fiscal"]),
+        fiscal=bool(found["fiscal"]), compares=bool(found["month_word"] and _year_of(found)),
     )  # fmt: skip
-    week = found["whole_week"]
-    ends = week and ("止" in week or _UP_TO.search(found.text, 0, found.start))
-    return Ending(point, 0 if ends else None) if week else point
+
+
+def _span(found: Found) -> Ending | None:
+    """7月7日当周, the week that holds the day; 截至7月5日当周, 截至6月底止六个月, what ends with it."""
+    point, span = _point(found), found["span"]
+    if not (found["closed"] or _UP_TO.search(found.text, 0, found.start)):
+        return Ending(point) if found["held"] else None
+    if span[-1] == "周":
+        return Ending(point, days=7)
+    return Ending(point, months=_integer(found["count"]) if found["count"] else 12 if "年" in span else 3)
 
 
 _TOLD_BY_EVENT = Impossible("counts from an event that the words before name without its day")
@@ -306,7 +313,9 @@ _DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})[月/])?(?P<day>{_TWO})[日号]?[)])"
 POINTS = {
     rf"(?:{_YEAR})(?:的?(?:{_PART_OF_YEAR}|{_YEAR_EDGE}))?": _point,
     rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})(?:的?(?P<third>{_MONTH_EDGE}))?": _point,
-    rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})的?{_S}{_DAY}{_TAIL}(?P<whole_week>[止的]?(?:当|那一?|这一?|所在)周(?![围边末]))?": _point,
+    rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})的?{_S}{_DAY}{_TAIL}": _point,
+    rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})(?:[底末]|的?{_S}{_DAY}{_TAIL})(?P<closed>止)?的?"
+    rf"(?P<span>(?:(?P<held>当|[那这所]在?)?一?(?:周|星期)(?![围边末年])|(?P<count>{_TWO}|两)个月|年度|财年|季度))": _span,
     rf"{_BARE_DAY}{_TAIL}": _point,
     rf"{_SINGLE_DAY}{_TAIL}": _point,
     rf"(?P<word>{_DAY_WORD}){_DATED}?{_TAIL}": _day_word,
@@ -318,7 +327,7 @@ POINTS = {
     ),
     r"(?P<which>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)"
     rf"(?:(?P<fiscal>财年|财政年度)|季(?:度|(?={_REPORTED})))": _which,
-    rf"(?<![0-9以晚之年月日天周目]){_PART_OF_YEAR}(?:(?<=[第首前头].季)|(?<=[首次]季)(?={_REPORTED})|(?<![季天日])(?<![春夏秋冬]天))": _point,
+    rf"(?<![0-9以晚之年月日天周目]){_PART_OF_YEAR}(?:(?<=[第首前头].季)|(?<=首季)(?![播后就收节综剧《])|(?<=[首次]季)(?={_REPORTED})|(?<![季天日])(?<![春夏秋冬]天))": _point,
     r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": lambda found: Point(
         year=Shift("去今明".index(found["which"]) - 1), months=_SEASONS[found["season"]]
     ),

@@ -100,10 +100,11 @@ class Since:
 
 @dataclass(frozen=True)
 class Ending:
-    """A week, or so many months, that end on a day (the week ending 5 July), or the week that holds it (the week of July 7)."""
+    """So many months or days that end on a day (the week ending 5 July); with neither, the week that holds it (the week of July 7)."""
 
     day: Point
-    months: int | None  # 0 for a week, None for the one that holds the day
+    months: int = 0
+    days: int = 0
     grain = "span"
 
 
@@ -258,6 +259,8 @@ class Context:
             return self._day_of_month(point)
         if isinstance(point.month, Shift):
             month, basis = self._base("month", point.month)
+            if point.year is not None:  # 去年同月
+                return self._point(replace(point, month=(month + point.month.by) % 12 + 1))
             return *_bounds(point, month + point.month.by), basis
         if isinstance(point.year, int):
             return *_in_year(point, point.year), EXPLICIT
@@ -292,10 +295,11 @@ class Context:
 
     def _ending(self, expression: Ending) -> tuple[date, date, str]:
         _, last, basis = self._point(expression.day)
-        if expression.months is None:
-            last += (6 - last.weekday() % 6) * _DAY  # one named by its Sunday begins with it
+        if expression.days:
+            return last - (expression.days - 1) * _DAY, last, basis
         if not expression.months:
-            return last - 6 * _DAY, last, basis
+            first = last - last.weekday() % 6 * _DAY  # a week named by its Sunday begins with it
+            return first, first + 6 * _DAY, basis
         month = _month_of(last + _DAY) - expression.months
         first, end = _months(month, month)
         return first.replace(day=min((last + _DAY).day, end.day)), last, basis
@@ -432,7 +436,7 @@ class Context:
         if closing.weekday is not None and closing.week is None:
             # July 3 to Thursday: the Thursday that the text would mean by itself, if it comes later.
             last = self._point(closing)[1] if opening.weekday is None else first
-            return first, last if last > end else first + (closing.weekday - first.weekday()) % 7 * _DAY, basis
+            return first, last if last > first else first + (closing.weekday - first.weekday()) % 7 * _DAY, basis
         if isinstance(closing.day, int) and closing.month is None:
             # 26日至28日: the second day follows the first, whatever has passed by publication.
             return first, _bounds(closing, _month_of(end) + (closing.day < end.day))[1], basis

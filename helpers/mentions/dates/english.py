@@ -32,6 +32,7 @@ _YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present)[A-Z
 _ONES, _TEENS = "|".join(list(NUMBER_WORDS)[1:10]), "|".join(list(NUMBER_WORDS)[10:])
 _SPOKEN_YEAR = rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{_ONES})|(?:{_TEENS})(?:[ -](?:{_ONES}))?)))\b"
 _ANY_YEAR = rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:{_RELATIVE_YEAR}))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
+_YEAR_BEFORE = "(?:(?P<year_before>(?i:last|this|next)) (?i:year,? (?:in|on)) )?"
 _OF_YEAR = rf"(?:,? (?:of |in )?{_ANY_YEAR})"
 _FIXED_YEAR = rf"(?:,? (?:of )?{_ANY_YEAR})"
 
@@ -132,6 +133,8 @@ def _year_of(found: Found) -> int | Shift | None:
         return found.shift("relative", "year")
     if found["spoken"]:
         return _spoken_year(found["spoken"])
+    if found["year_before"]:
+        return _WHICH_YEAR[found["year_before"].lower()]
     return int(found["year"]) if found["year"] else None
 
 
@@ -199,7 +202,9 @@ def _month(found: Found) -> Point | None:
         return Point(month=_month_number(found), latest=True)
     if found["which"]:
         year = _WHICH_YEAR[found["which"].lower()]
-    return Point(year=year, month=_month_number(found))
+    half = (found["half"] or "").lower()
+    part = ((1, 15) if half == "first" else (16, 31)) if half else None
+    return Point(year=year, month=_month_number(found), days=part)
 
 
 # Bare years -------------------------------------------------------------------------------------------------
@@ -272,6 +277,9 @@ def _period_of_year(found: Found) -> Point:
     return Point(period=Shift(0), year=year, months=months, compares=True)
 
 
+_SPANS = {"month": 1, "quarter": 3, "half-year": 6, "half": 6, "year": 12, "fiscal year": 12}
+
+
 def _ended(found: Found) -> Ending | None:
     """The three months ended June 30, the year to March, the week of July 7."""
     span = found["span"].lower()
@@ -282,14 +290,11 @@ def _ended(found: Found) -> Ending | None:
     if not isinstance(point, Point):
         return None
     if found["holds"]:
-        return Ending(point, None)
-    months = {"week": 0, "month": 1, "quarter": 3, "year": 12, "fiscal year": 12}.get(span)
-    if months is None:
-        count = found["count"].lower()
-        if not (count.isdigit() or count in _WORDS):
-            return None
-        months = int(number(count))
-    return Ending(point, months)
+        return Ending(point)
+    count = int(number(found["count"])) if found["count"] else 1
+    if span in _SPANS:
+        return Ending(point, months=count * _SPANS[span])
+    return Ending(point, days=count * (7 if span == "week" else 1))
 
 
 def _first_months(found: Found) -> Point | None:
@@ -368,12 +373,13 @@ _ANY_YEAR_AGAIN = rf"(?P<again>{_FOUR}|(?i:last year|a year (?:ago|earlier)))"
 _LATEST, _THIS_YEAR = Point(period=Shift(0)), Point(year=Shift(0))
 
 POINTS = {
-    rf"{_HEAD}{_STATED}{_MONTH_FIRST}{_STATED_AFTER}{_TAIL}": _day,
-    rf"{_HEAD}{_STATED}{_DAY_FIRST}{_STATED_AFTER}{_TAIL}": _day,
+    rf"{_HEAD}{_YEAR_BEFORE}{_STATED}{_MONTH_FIRST}{_STATED_AFTER}{_TAIL}": _day,
+    rf"{_HEAD}{_YEAR_BEFORE}{_STATED}{_DAY_FIRST}{_STATED_AFTER}{_TAIL}": _day,
     rf"{_HEAD}(?P<stated>{_DAY_NAME}) \({_MONTH_FIRST}\){_TAIL}": _day,
     rf"{_DAY}{_LIST_END}": _listed_day,
     _LISTED_BEFORE: _day,
-    rf"(?P<edge>{_EDGE})?(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
+    rf"(?:(?i:the )?(?P<half>(?i:first|second|latter)) (?i:half of )|(?P<edge>{_EDGE}))?{_YEAR_BEFORE}"
+    rf"(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
     rf"{_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9]{{1,2}}(?![0-9]))": _month,
     rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}": _bare_year,
     rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}": lambda found: Point(year=_year_of(found)),
@@ -404,7 +410,7 @@ POINTS = {
     ),
     r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{
-        rf"(?i:the )?(?P<span>(?i:week|fiscal year|year|quarter|(?P<count>[a-z]+|[0-9]+) months?|month))"
+        rf"(?i:the )?(?:(?i:{_COUNT})[ -])?(?P<span>(?i:day|week|{'|'.join(sorted(_SPANS, key=len, reverse=True))}))s?(?i:[ -]period)?"
         rf" (?:(?i:(?:ended|ending)(?: on)?)|(?<=week )(?P<holds>(?i:of|beginning|starting))|(?i:to)) {_STATED}{form}": _ended
         for form in (
             _MONTH_FIRST,
