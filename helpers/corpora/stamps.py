@@ -116,8 +116,8 @@ def _words(*, lexicon: Lexicon) -> _Words:
     )
     zones = _any_of(lexicon, "zone", "guess", "nowhere")
     zone = (
-        rf"[\s|]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
-        r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z]{2,4}T\b)[)\]]?"
+        rf"[\s|,]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
+        r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|(?<![|,])(?<![|,] )[A-Z]{2,4}T\b)[)\]]?"
     )
     month = months(lexicon=lexicon)
     label = _any_of(lexicon, "published", "updated", "other")

@@ -7,7 +7,7 @@ Written from knowledge of the language: absolute dates in digits and characters,
 import re
 
 from helpers.mentions.dates import days
-from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Impossible, Point, Shift
+from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Impossible, Point, Range, Shift
 from helpers.mentions.dates.grammar import Found, Language, Words
 from helpers.texts.numerals import chinese_value
 
@@ -307,6 +307,14 @@ _SLASHED = (
     rf"(?<![0-9A-Za-z./$约近占过的-])(?=[0-9]{{1,2}}/(?:1[3-9]|2[0-9]|3[01]|[0-9]{{1,2}}{_S}(?:{_PART_OF_DAY}|[(](?:周|星期|礼拜)))"
     "(?!以上|左右|秒|英?[寸吋]))"
 )
+
+
+def _pair(found: Found) -> Range:
+    """今明两天, 去今两年."""
+    unit, by = "year" if found["unit"] == "年" else "day", -1 if found["one"] in "昨去" else "今明".index(found["one"])
+    return Range(Point(**{unit: Shift(by)}), Point(**{unit: Shift(by + 1)}))
+
+
 # 今天(26日), and in Taiwan 今(26)日, 今(8/26)天.
 _DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})[月/])?(?P<day>{_TWO})[日号]?[)])"
 
@@ -318,7 +326,7 @@ POINTS = {
     rf"(?P<span>(?:(?P<held>当|[那这所]在?)?一?(?:周|星期)(?![围边末年])|(?P<count>{_TWO}|两)个月|年度|财年|季度))": _span,
     rf"{_BARE_DAY}{_TAIL}": _point,
     rf"{_SINGLE_DAY}{_TAIL}": _point,
-    rf"(?P<word>{_DAY_WORD}){_DATED}?{_TAIL}": _day_word,
+    rf"(?P<word>{_DAY_WORD})(?:(?:周|星期|礼拜)[一二三四五六日天](?=[ ]?[(]))?{_DATED}?{_TAIL}": _day_word,
     rf"(?P<today>[今昨明]){_DATED}[天日]?{_TAIL}": _day_word,
     rf"(?:(?P<year_word>{_YEAR_WORD})|{_SLASHED})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9/A-Za-z.%]){_TAIL}": _point,
     rf"{_WEEKDAY}{_DATED}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?": _weekday,
@@ -377,6 +385,7 @@ _NAME_END_YEAR = r"(?<=[\u4e00-\u9fff])(?P<year>20[0-9]{2})(?=[”\"》」])"
 OTHERS = {
     rf"公元前(?:[0-9]{{1,4}}|[{_NUMERAL}]{{1,5}})年": Impossible("before the common era", "year"),
     **dict.fromkeys((_NAME_YEAR, _NAME_END_YEAR), lambda found: Point(year=int(found["year"]))),
+    r"(?P<one>[昨去今明])[今明后](?:两(?P<unit>[天日年])|天(?![气津]))": _pair,
     **_LENGTHS,
 }
 
@@ -410,7 +419,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]{{0,4}}[-/.–—])"
     r"|20[0-9]{2}|Q[1-4]|⟨begin⟩"
-    r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬]|昨|[去今明][(]|当[晚夜]"
+    r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬今明后]|昨|[去今明][(]|当[晚夜]"
     r"|[前后大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往常历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
     r"|今后|公元|民国|元月|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
     r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时|第[0-9]"
