@@ -15,6 +15,7 @@ import pandas as pd
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.lexicon.patterns import literal
 from helpers.texts.hygiene import without_invisible
+from helpers.texts.numerals import chinese_value
 from helpers.texts.scripts import script_of, simplify
 
 # Years in which this genre is published; others are slips or another calendar.
@@ -24,7 +25,7 @@ _BEIJING = ZoneInfo("Asia/Shanghai")
 # No header line is longer; where a line goes on, only the stamp itself is read.
 _LONGEST_LINE = 300
 RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
-_FULL_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+HALF_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 # A label or a reading time may stand against a date: Published OnSep 01, 2025; August 31, 20252 Mins Read; 1 May 202520:12.
 _GLUED = r"(?-i:(?<=[a-z])(?=[A-Z]))"
@@ -229,7 +230,7 @@ def _of_object(value: date) -> Stamp:
 
 def _plain(text: str) -> str:
     """The text in Simplified characters and ASCII marks, of the same length."""
-    return text if text.isascii() else simplify(text).translate(_FULL_WIDTH)
+    return text if text.isascii() else simplify(text).translate(HALF_WIDTH)
 
 
 def found(
@@ -307,21 +308,14 @@ def _day(parts: dict[str, str | None], day_first: bool | None, words: _Words) ->
     if parts.get("a"):
         return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s1"], day_first)
     if parts.get("cy"):
-        year = "".join(str(_figure(numeral)) for numeral in parts["cy"])
-        return int(year), _figure(parts["cm"]), _figure(parts["cd"])
+        year, month, day = (chinese_value(parts[name].replace("○", "〇")) for name in ("cy", "cm", "cd"))
+        return int(year), int(month), int(day)
     if republic := parts.get("r") or parts.get("r3"):
         year = _BEFORE_REPUBLIC + (1 if republic == "元" else int(republic))
     else:
         year = int(parts["y"])
     month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
     return year, int(month), int(parts["d"])
-
-
-def _figure(numerals: str) -> int:
-    """A number below a hundred in Chinese numerals."""
-    tens, ten, ones = numerals.rpartition("十")
-    units = max(_NUMERALS.find(ones) - 2, 0) if ones else 0
-    return 10 * (max(_NUMERALS.find(tens) - 2, 0) if tens else 1) + units if ten else units
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:

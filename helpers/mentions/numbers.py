@@ -15,22 +15,15 @@ _CHINESE = re.compile(
     rf"|第(?P<ordinal>[{_NUMERAL}]+)"
     rf"|(?<![{_NUMERAL}第之])(?P<words>[{_NUMERAL}]+)(?=[多余]?{_COUNTED})"
 )
-_ENGLISH_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
-    )
-}
-_ENGLISH_SCALES = {
-    "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-}  # fmt: skip
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ENGLISH_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _UNITS = "|".join(list(NUMBER_WORDS)[:10])
 _ENGLISH = re.compile(
     rf"(?<![\w.])(?P<digits>{_PLAIN})(?:st|nd|rd|th)?(?![\w]|\.\d)(?:[ -](?P<scale>{'|'.join(_ENGLISH_SCALES)})\b)?"
     r"(?P<percent>[ ]?(?:%|per ?cent\b))?"
     rf"|\b(?P<words>{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?:-(?P<unit>{_UNITS}))?\b"
     rf"(?:[ -](?P<word_scale>{'|'.join(_ENGLISH_SCALES)})\b)?(?P<word_percent>[ ]per ?cent\b)?"
-    rf"|\b(?P<ordinal>{'|'.join(_ENGLISH_ORDINALS)})\b",
+    rf"|\b(?P<ordinal>{'|'.join(_ORDINALS)})\b",
     re.IGNORECASE,
 )
 
@@ -88,7 +81,7 @@ def _english(match: re.Match) -> Number | None:
         factor = _ENGLISH_SCALES.get((match["scale"] or "").lower(), 1)
         return Number(start, end, _key(float(match["digits"].replace(",", "")) * factor, match["percent"]))
     if match["ordinal"]:
-        value = _ENGLISH_ORDINALS[match["ordinal"].lower()]
+        value = 1 + _ORDINALS.index(match["ordinal"].lower())
     else:
         value = NUMBER_WORDS[match["words"].lower()] + NUMBER_WORDS.get((match["unit"] or "").lower(), 0)
         value *= _ENGLISH_SCALES.get((match["word_scale"] or "").lower(), 1)

@@ -136,6 +136,7 @@ _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
 
 _CLAUSE = re.compile(r"[,。;!?、\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
+_NEAR = {"昨": -1, "去": -1, "今": 0, "明": 1}
 _ALONE = {"半": 0.5, "元": 1.0, "首": 1.0, "次": 2.0}
 
 
@@ -223,23 +224,22 @@ def _is_of_event(found: Found) -> bool:
     return event is not None and not re.search(rf"[0-9{_NUMERAL}][年月日号天]", before)
 
 
+def _beside(found: Found, **counted: object) -> Point:
+    """今天(26日), 周二(8/26): of the day that counts and the day in apposition, the latter is meant."""
+    if found["month"]:
+        return Point(month=_integer(found["month"]), day=_integer(found["day"]))
+    return Point(**counted, printed=_integer(found["day"]))
+
+
 def _day_word(found: Found) -> object:
-    if found["month"]:
-        return Point(month=_integer(found["month"]), day=_integer(found["day"]))
-    if found["today"]:
-        return Point(day=Shift("昨今明".index(found["today"]) - 1), printed=_integer(found["day"]))
-    by = found.shift("word", "day")
-    if found["day"]:
-        # 今天(26日): the day in apposition is meant.
-        return Point(day=by, printed=_integer(found["day"]))
-    return _TOLD_BY_EVENT if by.anchor != PUBLICATION and _is_of_event(found) else Point(day=by)
+    by = Shift(_NEAR[found["today"]]) if found["today"] else found.shift("word", "day")
+    told = not found["day"] and by.anchor != PUBLICATION and _is_of_event(found)
+    return _TOLD_BY_EVENT if told else _beside(found, day=by)
 
 
-def _weekday(found: Found) -> object:
-    if found["month"]:
-        return Point(month=_integer(found["month"]), day=_integer(found["day"]))
+def _weekday(found: Found) -> Point:
     week = Shift(_WEEKS[found["week"]]) if found["week"] else None
-    return Point(week=week, weekday=_WEEKDAYS[found["weekday"]], printed=_integer(found["day"]))
+    return _beside(found, week=week, weekday=_WEEKDAYS[found["weekday"]])
 
 
 def _which(found: Found) -> Point:
@@ -265,29 +265,25 @@ def _count(found: Found) -> tuple[float, str]:
     return number(found["count_to"] or found["count"]) * size, unit
 
 
-def _spelled_year(printed: str) -> bool:
-    """Whether this is a year digit by digit, as in 二〇二〇年后 and 九七年后, and counts nothing."""
-    return len(printed) in (2 if not printed.isascii() else 4, 4) and not set(printed) & set("十百千")
+def _is_year(printed: str) -> bool:
+    """Whether this counts nothing: 08年后, and digit by digit 二〇二〇年后 and 九七年后."""
+    if printed.isascii():
+        return printed[0] == "0" and printed.isdigit()
+    return len(printed) in (2, 4) and not set(printed) & set("十百千廿卅")
 
 
-def _back(found: Found) -> object:
+def _length(found: Found) -> object:
     count, unit = _count(found)
     # 98年以来 counts from a year, 80年来 is a length.
-    year = (count >= 60 and found.match[0].endswith("以来")) or found["count"].startswith("0")
-    year = (year and found["count"].isdigit()) or _spelled_year(found["count"])
-    return None if unit == "year" and year else days.length(count, unit)
-
-
-def _ahead(found: Found) -> object:
-    return days.length(*_count(found), ahead=True)
+    year = count >= 60 and found["count"].isdigit() and found.match[0].endswith("以来")
+    year = unit == "year" and (year or _is_year(found["count"]))
+    return None if year else days.length(count, unit, ahead=bool(found["ahead"]))
 
 
 def _shifted(found: Found) -> object:
     """三天前, 两年后: a point so many units away."""
     (count, unit), printed, text = _count(found), found["count"], found.text
-    if unit == "year" and printed[0] == "0" and printed.isdigit():
-        return None  # 08年后
-    if unit == "year" and _spelled_year(printed):
+    if unit == "year" and _is_year(printed):
         return None
     if found["back"]:
         return days.away(count, unit, -1, PUBLICATION)
@@ -311,7 +307,7 @@ _SLASHED = (
 
 def _pair(found: Found) -> Range:
     """今明两天, 去今两年."""
-    unit, by = "year" if found["unit"] == "年" else "day", -1 if found["one"] in "昨去" else "今明".index(found["one"])
+    unit, by = "year" if found["unit"] == "年" else "day", _NEAR[found["one"]]
     return Range(Point(**{unit: Shift(by)}), Point(**{unit: Shift(by + 1)}))
 
 
@@ -337,7 +333,7 @@ POINTS = {
     rf"(?:(?P<fiscal>财年|财政年度)|季(?:度|(?={_REPORTED})))": _which,
     rf"(?<![0-9以晚之年月日天周目]){_PART_OF_YEAR}(?:(?<=[第首前头].季)|(?<=首季)(?![播后就收节综剧《])|(?<=[首次]季)(?={_REPORTED})|(?<![季天日])(?<![春夏秋冬]天))": _point,
     r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": lambda found: Point(
-        year=Shift("去今明".index(found["which"]) - 1), months=_SEASONS[found["season"]]
+        year=Shift(_NEAR[found["which"]]), months=_SEASONS[found["season"]]
     ),
     rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": _edge,
     rf"(?<![0-9{_NUMERAL}半几数多])年内": Point(year=Shift(0)),
@@ -349,12 +345,11 @@ POINTS = {
 }
 
 _LENGTHS = {
-    rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _back,
-    rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _back,
-    rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])": _back,
+    rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _length,
+    rf"(?:{_PAST}[这近]?|(?P<ahead>{_NEXT})){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
+    rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])": _length,
     r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
-    rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _back,
-    rf"{_NEXT}{_COUNT}{_UNIT}{_NO_DATES_BEHIND}": _ahead,
+    rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _length,
 }
 
 _VAGUE = [

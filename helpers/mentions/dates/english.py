@@ -26,12 +26,11 @@ _LAST = "(?:(?P<latest>(?i:last)) )?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
 _TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
 _FOUR = "(?:1[5-9]|20|21)[0-9]{2}"
-_RELATIVE_YEAR = r"⟨year⟩\b"
 _YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present)[A-Za-z])"
 # The year of a broadcast, written as it was spoken: nineteen ninety-six, two thousand five.
 _ONES, _TEENS = "|".join(list(NUMBER_WORDS)[1:10]), "|".join(list(NUMBER_WORDS)[10:])
 _SPOKEN_YEAR = rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{_ONES})|(?:{_TEENS})(?:[ -](?:{_ONES}))?)))\b"
-_ANY_YEAR = rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:{_RELATIVE_YEAR}))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
+_ANY_YEAR = rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:⟨year⟩\b))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
 _YEAR_BEFORE = "(?:(?P<year_before>(?i:last|this|next)) (?i:year,? (?:in|on)) )?"
 _OF_YEAR = rf"(?:,? (?:of |in )?{_ANY_YEAR})"
 _FIXED_YEAR = rf"(?:,? (?:of )?{_ANY_YEAR})"
@@ -120,12 +119,8 @@ def _counted(found: Found) -> tuple[float, str]:
     return count * size, unit
 
 
-def _back(found: Found) -> object:
-    return days.length(*_counted(found))
-
-
-def _ahead(found: Found) -> object:
-    return days.length(*_counted(found), ahead=True)
+def _length(found: Found) -> object:
+    return days.length(*_counted(found), ahead=bool(found["ahead"]))
 
 
 def _year_of(found: Found) -> int | Shift | None:
@@ -169,9 +164,7 @@ def _day(found: Found) -> object:
     stated = found["stated"] or found["stated_after"] or found["stated_beside"]
     latest = bool(found["latest"]) and year is None
     point = Point(year=year, month=month, day=day, stated=stated and _weekday_number(stated), latest=latest)
-    if found["to"] is None:
-        return point
-    return Range(point, Point(year=year, month=month, day=int(found["to"])))
+    return Range(point, Point(year=year, month=month, day=int(found["to"]))) if found["to"] else point
 
 
 _LIST_BEFORE = re.compile(rf"{_ANY_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
@@ -277,24 +270,21 @@ def _period_of_year(found: Found) -> Point:
     return Point(period=Shift(0), year=year, months=months, compares=True)
 
 
-_SPANS = {"month": 1, "quarter": 3, "half-year": 6, "half": 6, "year": 12, "fiscal year": 12}
+# Months and days.
+_SPANS = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "quarter": (3, 0), "half": (6, 0), "half-year": (6, 0)}
+_SPANS |= {"year": (12, 0), "fiscal year": (12, 0)}
 
 
 def _ended(found: Found) -> Ending | None:
     """The three months ended June 30, the year to March, the week of July 7."""
-    span = found["span"].lower()
     if found["name"]:
         point = Point(weekday=_WEEKDAYS[found["name"]])
     else:
         point = _day(found) if found["day"] else Point(year=_year_of(found), month=_month_number(found))
     if not isinstance(point, Point):
         return None
-    if found["holds"]:
-        return Ending(point)
-    count = int(number(found["count"])) if found["count"] else 1
-    if span in _SPANS:
-        return Ending(point, months=count * _SPANS[span])
-    return Ending(point, days=count * (7 if span == "week" else 1))
+    count = 0 if found["holds"] else number(found["count"] or "1")
+    return Ending(point, *(int(count * size) for size in _SPANS[found["span"].lower()]))
 
 
 def _first_months(found: Found) -> Point | None:
@@ -410,7 +400,7 @@ POINTS = {
     ),
     r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{
-        rf"(?i:the )?(?:(?i:{_COUNT})[ -])?(?P<span>(?i:day|week|{'|'.join(sorted(_SPANS, key=len, reverse=True))}))s?(?i:[ -]period)?"
+        rf"(?i:the )?(?:(?i:{_COUNT})[ -])?(?P<span>(?i:{'|'.join(sorted(_SPANS, key=len, reverse=True))}))s?(?i:[ -]period)?"
         rf" (?:(?i:(?:ended|ending)(?: on)?)|(?<=week )(?P<holds>(?i:of|beginning|starting))|(?i:to)) {_STATED}{form}": _ended
         for form in (
             _MONTH_FIRST,
@@ -432,14 +422,14 @@ POINTS = {
 }
 
 _LENGTHS = {
-    rf"(?i:{_LONG}?(?:past|last) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT}){_NO_DATES_BEHIND}": _back,
+    rf"(?i:{_LONG}?(?:past|last|(?P<ahead>next|coming|following|upcoming)) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT})"
+    rf"{_NO_DATES_BEHIND}": _length,
     # `for last year` is last year, `for the last year` the twelve months to the day.
-    rf"(?i:{_LONG}(?:past|(?<=the )last|(?<=these )last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _back,
-    rf"(?i:{_LONG}?(?:next|coming|following|upcoming) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT}){_NO_DATES_BEHIND}": _ahead,
-    rf"(?i:(?:over|in|during|for|within|throughout|across) the (?:next|coming) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _ahead,
+    rf"(?i:{_LONG}(?:past|(?<=the )last|(?<=these )last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
+    rf"(?i:(?:over|in|during|for|within|throughout|across) the (?P<ahead>next|coming) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
     # Over 24 years, its influence has grown: at the head of a sentence, and told as lasting.
     r"(?:(?<=[.!?\n] )|(?<=[.!?] [-–] )|(?<=\n)|^)(?i:over|for|in|during|throughout) "
-    rf"(?i:{_ABOUT}{_COUNT} {_UNIT})(?=,[^.!?\n]*\b(?:have|has|'ve)\b)": _back,
+    rf"(?i:{_ABOUT}{_COUNT} {_UNIT})(?=,[^.!?\n]*\b(?:have|has|'ve)\b)": _length,
 }
 
 _VAGUE = [
