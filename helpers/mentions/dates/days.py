@@ -323,11 +323,12 @@ class Context:
         if point.latest:
             return written.year - (last >= written)
         tense, ahead, behind = self._tense(point), (first - written).days, (written - last).days
-        if ahead > (_FAR if tense == "past" else _FARTHEST) and tense != "future":
+        # 明年1月8日 ... 2月16日: behind what is to come in the same passage, a day long over comes again.
+        named = (self.month or 0) > _month_of(written) or (self.day is not None and self.day > written)
+        to_come = named and tense is None and self.passage == self.passage_of_month
+        if ahead > (_FAR if tense == "past" else _FARTHEST) and tense != "future" and not to_come:
             return written.year - 1
-        # 明年1月8日 ... 2月16日: behind a day to come in the same passage, a day long over comes again.
-        to_come = self.day is not None and self.day > written and self.passage == self.passage_of_month
-        again = to_come and tense is None and behind > _FARTHEST
+        again = to_come and behind > _FARTHEST
         return written.year + (again or (tense == "future" and behind > _FAR))
 
     def _day_of_month(self, point: Point) -> tuple[date, date, str]:

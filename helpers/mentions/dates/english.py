@@ -410,7 +410,7 @@ POINTS = {
         )
     },
     rf"(?P<day>[0-9]{{1,2}})-(?P<month>{_FULL}|{_SHORT[:-3]})-{_YEAR}": _day,
-    rf"(?i:the )?(?i:first) {_COUNT} (?i:months|(?P<quarters>quarters))(?: (?:of|in) {_ANY_YEAR})?(?! of)": _first_months,
+    rf"(?i:the )?(?i:first) {_COUNT} (?i:months|(?P<quarters>quarters))(?: (?:of |in )?{_ANY_YEAR})?(?! of)": _first_months,
     rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace))": _season,
     rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR})": _season,
     rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
