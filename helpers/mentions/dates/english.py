@@ -387,7 +387,8 @@ POINTS = {
     r"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b": _weekday,
     rf"(?i:the )?{_PART_OF_YEAR}(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _part_of_year,
     rf"{_ANY_YEAR}(?:'s)? {_PART_OF_YEAR}\b": _part_of_year,
-    rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b(?! of (?![$€£#]))": _part_of_year,
+    rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})(?:[ -](?i:quarter)\b(?! of (?![$€£#]))"
+    r"|-(?P<part>half)(?= (?:net |operating |pretax )?⟨told_by_year⟩\b))": _part_of_year,
     r"(?P<short>Q[1-4])(?![A-Za-z0-9])": _part_of_year,
     # What a report on a quarter says of it: the latest quarter, the year-ago period, the 1988 quarter.
     r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period)\b|the quarter\b(?= ended|[.,;]| from\b))": _LATEST,
@@ -409,7 +410,7 @@ POINTS = {
             rf"(?P<name>{_DAY_NAME})\b",
         )
     },
-    rf"(?P<day>[0-9]{{1,2}})-(?P<month>{_FULL}|{_SHORT[:-3]})-{_YEAR}": _day,
+    rf"(?P<day>[0-9]{{1,2}})-(?P<month>(?i:{_FULL}|{_SHORT[:-3]}))-{_YEAR}": _day,
     rf"(?i:the )?(?i:first) {_COUNT} (?i:months|(?P<quarters>quarters))(?: (?:of |in )?{_ANY_YEAR})?(?! of)": _first_months,
     rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace))": _season,
     rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR})": _season,
