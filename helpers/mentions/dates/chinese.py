@@ -27,7 +27,7 @@ _NO_YEAR = "(?![轻龄代均级薪货味夜画会糕])"
 _YEAR_WORD = f"⟨year⟩{_NO_YEAR}"
 _SHORT_YEAR = rf"0[0-9](?=年)|(?!一二|二三|五六|六七|七八|八九)[〇零一二五六七八九][〇零{_N9}](?=年(?![代级多]))"
 _YEAR = (
-    rf"(?:公元|[去今明][(])?(?P<year>{_FOUR}){_S}[)]?(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
+    rf"(?:公元|[去今明][(])?(?P<year>{_FOUR}){_S}[)]?(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|全年|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
     rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年"
     rf"|(?:(?:中华)?民国|[去今明][(](?=1[01][0-9][)])|(?<![0-9.第])(?<![0-9],)(?=1[01][0-9]年(?:度|[0-9]{{1,2}}月)))(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}[)]?年度?"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
@@ -41,7 +41,7 @@ _SEASONS = {"春": days.SPRING, "夏": days.SUMMER, "秋": days.AUTUMN, "冬": d
 # What tells the third quarter (第三季营收) from the third season of a series.
 _REPORTED = "⟨told_by_year⟩"
 _QUARTER = (
-    rf"(?:第?(?P<quarter>[一二三四1-4首次])季(?:度|(?<=首季)|(?<=年第.季)|(?<=年次季)|(?:(?<=第.季)|(?<=次季))(?={_REPORTED}))|Q(?P<q>[1-4]))"
+    rf"(?:第?(?P<quarter>[一二三四1-4首次])季(?:度|(?<=首季)|(?<=年第.季)|(?<=年次季)|(?<=展望第.季)|(?:(?<=第.季)|(?<=次季))(?=,?{_REPORTED}))|Q(?P<q>[1-4]))"
     r"(?:[初末底](?!期))?"
 )
 _PART_OF_YEAR = (
@@ -227,7 +227,8 @@ def _is_of_event(found: Found) -> bool:
 def _beside(found: Found, **counted: object) -> Point:
     """今天(26日), 周二(8/26): of the day that counts and the day in apposition, the latter is meant."""
     if found["month"]:
-        return Point(month=_integer(found["month"]), day=_integer(found["day"]))
+        stated = counted.get("weekday")
+        return Point(month=_integer(found["month"]), day=_integer(found["day"]), stated=stated)
     return Point(**counted, printed=_integer(found["day"]))
 
 

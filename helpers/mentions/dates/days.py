@@ -322,13 +322,17 @@ class Context:
         first, last = _in_year(point, written.year)
         if point.latest:
             return written.year - (last >= written)
+        for year in (written.year - 1, written.year + 1) if point.stated is not None else ():
+            day = _fitting(point, 12 * year + point.month - 1)  # 12月31日(星期二), in January
+            if day and abs(day[0] - written) <= _FARTHEST * _DAY and day[0].weekday() == point.stated:
+                return year
         tense, ahead, behind = self._tense(point), (first - written).days, (written - last).days
         # 明年1月8日 ... 2月16日: behind what is to come in the same passage, a day long over comes again.
-        named = (self.month or 0) > _month_of(written) or (self.day is not None and self.day > written)
-        to_come = named and tense is None and self.passage == self.passage_of_month
+        here = tense is None and self.passage == self.passage_of_month
+        to_come = here and (self.month or 0) > _month_of(written)
         if ahead > (_FAR if tense == "past" else _FARTHEST) and tense != "future" and not to_come:
             return written.year - 1
-        again = to_come and behind > _FARTHEST
+        again = behind > _FARTHEST and here and (to_come or (self.day is not None and self.day > written))
         return written.year + (again or (tense == "future" and behind > _FAR))
 
     def _day_of_month(self, point: Point) -> tuple[date, date, str]:

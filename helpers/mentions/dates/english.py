@@ -310,12 +310,6 @@ def _unit_word(found: Found) -> Point | None:
     return None if bare else Point(**{unit: found.shift(f"this_{unit}", unit)})
 
 
-def _day_word(found: Found) -> Point:
-    if found["day"]:
-        return Point(year=_year_of(found), month=_month_number(found), day=int(found["day"]))
-    return Point(day=found.shift("word", "day"))
-
-
 def _feast(found: Found) -> Point:
     """Christmas Day, and the first Thursday from 22 November."""
     date, _, weekday = found.means("feast", "feast").partition(" ")
@@ -365,7 +359,9 @@ _LATEST, _THIS_YEAR = Point(period=Shift(0)), Point(year=Shift(0))
 POINTS = {
     rf"{_HEAD}{_YEAR_BEFORE}{_STATED}{_MONTH_FIRST}{_STATED_AFTER}{_TAIL}": _day,
     rf"{_HEAD}{_YEAR_BEFORE}{_STATED}{_DAY_FIRST}{_STATED_AFTER}{_TAIL}": _day,
-    rf"{_HEAD}(?P<stated>{_DAY_NAME}) \({_MONTH_FIRST}\){_TAIL}": _day,
+    **{
+        rf"{_HEAD}(?:(?P<stated>{_DAY_NAME})|(?i:⟨day⟩)) \({form}\){_TAIL}": _day for form in (_MONTH_FIRST, _DAY_FIRST)
+    },
     rf"{_DAY}{_LIST_END}": _listed_day,
     _LISTED_BEFORE: _day,
     rf"(?:(?i:the )?(?P<half>(?i:first|second|latter)) (?i:half of )|(?P<edge>{_EDGE}))?{_YEAR_BEFORE}"
@@ -376,7 +372,7 @@ POINTS = {
     r"(?i:the )?(?i:year two thousand)\b(?! [a-z]+teen)": Point(year=2000),
     rf"(?P<edge>{_EDGE})?(?:(?P<this_year>(?i:⟨year⟩))\b(?!'s? ?end)"
     r"|(?P<this_month>(?i:⟨month⟩))\b|(?P<this_week>(?i:⟨week⟩))\b)(?! of)": _unit_word,
-    rf"(?P<word>(?i:⟨day⟩))\b(?: \({_MONTH} {_DAY}{_FIXED_YEAR}?\))?{_TAIL}": _day_word,
+    rf"(?P<word>(?i:⟨day⟩))\b{_TAIL}": lambda found: Point(day=found.shift("word", "day")),
     rf"{_HEAD}(?:(?i:the )?(?P<which>(?i:last|this|next)) "
     rf"|(?P<near>(?i:this coming |the coming |coming |this past )))?"
     rf"(?P<name>{_DAY_NAME})\b{_TAIL}(?:,? (?:of )?(?P<which_week>(?i:last|this|next)) week\b)?": _weekday,
@@ -402,7 +398,7 @@ POINTS = {
     r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{
         rf"(?i:the )?(?:(?i:{_COUNT})[ -])?(?P<span>(?i:{'|'.join(sorted(_SPANS, key=len, reverse=True))}))s?(?i:[ -]period)?"
-        rf" (?:(?i:(?:ended|ending)(?: on)?)|(?<=week )(?P<holds>(?i:of|beginning|starting))|(?i:to)) {_STATED}{form}": _ended
+        rf" (?:(?i:(?:ended|ending)(?: on)?)|(?<=week )(?P<holds>(?i:of|beginning|starting))|(?i:(?:(?:leading|running) )?(?:up )?to)) {_STATED}{form}": _ended
         for form in (
             _MONTH_FIRST,
             _DAY_FIRST,
