@@ -227,8 +227,7 @@ def _is_of_event(found: Found) -> bool:
 def _beside(found: Found, **counted: object) -> Point:
     """今天(26日), 周二(8/26): of the day that counts and the day in apposition, the latter is meant."""
     if found["month"]:
-        stated = counted.get("weekday")
-        return Point(month=_integer(found["month"]), day=_integer(found["day"]), stated=stated)
+        return Point(month=_integer(found["month"]), day=_integer(found["day"]))
     return Point(**counted, printed=_integer(found["day"]))
 
 

@@ -322,10 +322,6 @@ class Context:
         first, last = _in_year(point, written.year)
         if point.latest:
             return written.year - (last >= written)
-        for year in (written.year - 1, written.year + 1) if point.stated is not None else ():
-            day = _fitting(point, 12 * year + point.month - 1)  # 12月31日(星期二), in January
-            if day and abs(day[0] - written) <= _FARTHEST * _DAY and day[0].weekday() == point.stated:
-                return year
         tense, ahead, behind = self._tense(point), (first - written).days, (written - last).days
         # 明年1月8日 ... 2月16日: behind what is to come in the same passage, a day long over comes again.
         here = tense is None and self.passage == self.passage_of_month
