@@ -128,8 +128,8 @@ def _year_of(found: Found) -> int | Shift | None:
         return found.shift("relative", "year")
     if found["spoken"]:
         return _spoken_year(found["spoken"])
-    if found["year_before"]:
-        return _WHICH_YEAR[found["year_before"].lower()]
+    if which := found["year_before"] or found["which"]:
+        return _WHICH_YEAR[which.lower()]
     return int(found["year"]) if found["year"] else None
 
 
@@ -183,7 +183,7 @@ _NOT_A_MONTH = re.compile(rf" (?:Day|Fourth|4th|Thirtieth)\b|['’]s\b|-(?!{_ANY
 
 def _month(found: Found) -> Point | None:
     name, year = found["month"], _year_of(found)
-    if year is None and not found["which"]:
+    if year is None:
         before = found.text[max(found.start - 20, 0) : found.start] + (found["edge"] or "")
         doubtful = name.capitalize() in ("May", "March") or len(name.rstrip(".")) < 4 or name == "Sept."
         named = _BEFORE_A_MONTH.search(before) or _AFTER_A_MONTH.match(found.text, found.end)
@@ -193,8 +193,6 @@ def _month(found: Found) -> Point | None:
             return None
     if (found["which"] or "").lower() == "last":
         return Point(month=_month_number(found), latest=True)
-    if found["which"]:
-        year = _WHICH_YEAR[found["which"].lower()]
     half = (found["half"] or "").lower()
     part = ((1, 15) if half == "first" else (16, 31)) if half else None
     return Point(year=year, month=_month_number(found), days=part)
@@ -230,9 +228,7 @@ def _bare_year(found: Found) -> Point | None:
             told = words.pattern(r" ⟨not_counted⟩\b").match(after) or (year % 100 and _OF_TIME.search(before))
         if not told:
             return None
-    if not _BEFORE_A_YEAR.search(before) and year < 1900:
-        return None
-    return Point(year=year)
+    return Point(year=year) if year >= 1900 or _BEFORE_A_YEAR.search(before) else None
 
 
 # Rules ------------------------------------------------------------------------------------------------------
@@ -270,9 +266,8 @@ def _period_of_year(found: Found) -> Point:
     return Point(period=Shift(0), year=year, months=months, compares=True)
 
 
-# Months and days.
 _SPANS = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "quarter": (3, 0), "half": (6, 0), "half-year": (6, 0)}
-_SPANS |= {"year": (12, 0), "fiscal year": (12, 0)}
+_SPANS |= {"year": (12, 0), "fiscal year": (12, 0)}  # months and days
 
 
 def _ended(found: Found) -> Ending | None:
@@ -293,8 +288,7 @@ def _first_months(found: Found) -> Point | None:
 
 
 def _season(found: Found) -> Point:
-    year = _WHICH_YEAR[found["which"].lower()] if found["which"] else _year_of(found)
-    return Point(year=year, months=_SEASONS[found["season"].lower()])
+    return Point(year=_year_of(found), months=_SEASONS[found["season"].lower()])
 
 
 def _decade(found: Found) -> Point:
@@ -314,10 +308,9 @@ def _feast(found: Found) -> Point:
     """Christmas Day, and the first Thursday from 22 November."""
     date, _, weekday = found.means("feast", "feast").partition(" ")
     month, day = map(int, date.split("-"))
-    year = Shift(_WEEK_WORDS[found["which"].lower()]) if found["which"] else _year_of(found)
     if not weekday:
-        return Point(year=year, month=month, day=day)
-    return Point(year=year, month=month, days=(day, day + 6), only=int(weekday))
+        return Point(year=_year_of(found), month=month, day=day)
+    return Point(year=_year_of(found), month=month, days=(day, day + 6), only=int(weekday))
 
 
 def _weekday(found: Found) -> Point:
