@@ -7,6 +7,7 @@ ways, or is not whole, is left unread, and says why. Labels, words for parts of 
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from types import SimpleNamespace
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -54,21 +55,6 @@ class Stamp(NamedTuple):
     said: str | None = None
 
 
-class _Words(NamedTuple):
-    """The patterns made of the table, and what their cues mean: kind, value, reason."""
-
-    dates: tuple[re.Pattern, ...]
-    parts_of_date: tuple[tuple[re.Pattern, str], ...]
-    label: re.Pattern
-    label_behind: re.Pattern
-    clock: re.Pattern
-    clock_before: re.Pattern
-    zone: re.Pattern
-    zone_before: re.Pattern
-    clock_alone: re.Pattern
-    meanings: dict[str, tuple[str, str, str]]
-
-
 def _dates(month: str) -> tuple[re.Pattern, ...]:
     """The shapes of a whole date; `month` are the names of months."""
     month = rf"(?P<name>{month})\.?"
@@ -108,7 +94,8 @@ def _any_of(lexicon: Lexicon, *kinds: str) -> str:
 
 
 @per_lexicon
-def _words(*, lexicon: Lexicon) -> _Words:
+def _words(*, lexicon: Lexicon) -> SimpleNamespace:
+    """The patterns made of the table, and what their cues mean: kind, value, reason."""
     part = rf"(?i:{_any_of(lexicon, 'morning', 'noon', 'afternoon', 'night')})"
     clock = (
         rf"(?:(?P<before>{part})\s*)?(?P<h>\d{{1,2}})"
@@ -122,20 +109,24 @@ def _words(*, lexicon: Lexicon) -> _Words:
     )
     month = months(lexicon=lexicon)
     label = _any_of(lexicon, "published", "updated", "other")
-    return _Words(
-        _dates(month),
-        _parts_of_date(month),
-        re.compile(rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?[^\w:]{{0,4}}:?\s*(?:on|at|le)?[\s,:|]*$", re.I),
-        re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
-        re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}"),
-        re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
-        re.compile(zone),
-        re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
-        re.compile(
+    return SimpleNamespace(
+        dates=_dates(month),
+        parts_of_date=_parts_of_date(month),
+        label=re.compile(
+            rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?[^\w:]{{0,4}}:?\s*(?:on|at|le)?[\s,:|]*$", re.I
+        ),
+        label_behind=re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
+        clock=re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}"),
+        clock_before=re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
+        zone=re.compile(zone),
+        zone_before=re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
+        clock_alone=re.compile(
             rf"(?:(?:\d{{1,2}}\s+(?:{month})|(?:{month})\s+\d{{1,2}})[.,]?\s+)?{clock}(?:{zone}|\s*\([A-Z]{{2,4}}[^()]{{0,12}}\))?",
             re.I,
         ),
-        {row.cue.casefold(): (row.kind, row.value, row.reason) for row in lexicon.table("stamps").itertuples()},
+        meanings={
+            row.cue.casefold(): (row.kind, row.value, row.reason) for row in lexicon.table("stamps").itertuples()
+        },
     )
 
 
@@ -222,7 +213,6 @@ def _of_object(value: date) -> Stamp:
     is_day = not isinstance(value, datetime) or (value.hour, value.minute) == (0, 0)
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
     try:
-        _check_year(moment.year)
         return _by_beijing(moment, is_day)._replace(printed=str(value))
     except _UnreadError as error:
         return Stamp(printed=str(value), unread=str(error))
@@ -254,7 +244,7 @@ def found(
     return stamps
 
 
-def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _Words) -> Found:
+def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: SimpleNamespace) -> Found:
     """The stamp whose date stands at `match`, with the clock and the zone beside it; what stands before `low` is another's."""
     start, end = match.span()
     parts = {"before": None, "after": None, "s": None, "h": None, "n": None, "zone": None} | match.groupdict()
@@ -282,10 +272,9 @@ def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _W
     return Found(start, end, label.start() if label and label.start() < start else start, kind, stamp)
 
 
-def _meant(parts: dict[str, str | None], day_first: bool | None, words: _Words) -> Stamp:
+def _meant(parts: dict[str, str | None], day_first: bool | None, words: SimpleNamespace) -> Stamp:
     year, month, day = _day(parts, day_first, words)
     hour, minute, second = _clock(parts, words) if parts["h"] is not None else (0, 0, 0)
-    _check_year(year)
     try:
         moment = datetime(year, month, day, hour, minute, second)
     except ValueError as error:
@@ -298,12 +287,7 @@ def _meant(parts: dict[str, str | None], day_first: bool | None, words: _Words) 
     return _by_beijing(moment.replace(tzinfo=zone), is_day)._replace(said=said)
 
 
-def _check_year(year: int) -> None:
-    if year not in YEARS:
-        raise _UnreadError(f"its year is not one of {YEARS[0]} to {YEARS[-1]}")
-
-
-def _day(parts: dict[str, str | None], day_first: bool | None, words: _Words) -> tuple[int, int, int]:
+def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleNamespace) -> tuple[int, int, int]:
     """Year, month and day of a date, in whatever order it is printed."""
     if parts.get("a"):
         return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s1"], day_first)
@@ -333,7 +317,7 @@ def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None
     return (int(year), other, one) if first else (int(year), one, other)
 
 
-def _clock(parts: dict[str, str | None], words: _Words) -> tuple[int, int, int]:
+def _clock(parts: dict[str, str | None], words: SimpleNamespace) -> tuple[int, int, int]:
     """Hour, minute and second by the clock of 24 hours."""
     hour, minute, second = (int(parts[name] or 0) for name in "hns")
     kinds = {words.meanings[part.casefold()][0] for name in ("before", "after") if (part := parts[name])}
@@ -351,7 +335,7 @@ def _clock(parts: dict[str, str | None], words: _Words) -> tuple[int, int, int]:
     return hour, minute, second
 
 
-def _zone(printed: str, words: _Words) -> tuple[timezone | ZoneInfo, str | None]:
+def _zone(printed: str, words: SimpleNamespace) -> tuple[timezone | ZoneInfo, str | None]:
     """The zone of that name, and what must be said of it."""
     kind, value, reason = words.meanings.get(" ".join(printed.casefold().split()), ("zone", printed, ""))
     if kind == "nowhere":
@@ -370,6 +354,8 @@ def _zone(printed: str, words: _Words) -> tuple[timezone | ZoneInfo, str | None]
 
 def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
     """A moment by Beijing's clock. Midnight in another zone means the day, which no clock moves."""
+    if moment.year not in YEARS:
+        raise _UnreadError(f"its year is not one of {YEARS[0]} to {YEARS[-1]}")
     try:
         # A zone may stand there and give no offset, or an impossible one.
         if moment.utcoffset() is None:

@@ -10,6 +10,7 @@ import re
 from helpers.mentions.dates import days
 from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Point, Range, Shift
 from helpers.mentions.dates.grammar import Found, Language, Words, whatever_the_case
+from helpers.mentions.numbers import spelled
 from helpers.texts.numerals import ENGLISH_TENS, NUMBER_WORDS
 
 _JOIN = r"(?: ?[-–—−]{1,2} ?| ?~ ?| (?:up )?to (?:the )?| through (?:to )?| thru | till | until )"
@@ -69,11 +70,10 @@ _STATED_AFTER = rf"(?:,? (?:a )?(?P<stated_after>{_DAY_NAME})\b| \((?P<stated_be
 
 # Numbers and lengths ----------------------------------------------------------------------------------------
 
-_WORDS = NUMBER_WORDS | {"a": 1, "an": 1, "hundred": 100}
 _ANY_TEN = "(?:" + "|".join(ENGLISH_TENS) + ")"
 _COUNT = (
     rf"(?P<count>[0-9]{{1,3}}(?:\.[0-9])?|half an?|(?:a|one|two) hundred"
-    rf"|{_ANY_TEN}-(?:{_ONES})|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
+    rf"|{_ANY_TEN}-(?:{_ONES})|" + "|".join(sorted([*NUMBER_WORDS, "a", "an", "hundred"], key=len, reverse=True)) + r")"
 )
 # The longer before those they begin with.
 _UNITS = {
@@ -104,13 +104,9 @@ def number(text: str) -> float:
     >>> number("24"), number("twenty-four"), number("a"), number("half a"), number("two hundred")
     (24.0, 24.0, 1.0, 0.5, 200.0)
     """
-    text = text.lower()
-    if text.startswith("half"):
-        return 0.5
     if text[0].isdigit():
         return float(text)
-    values = [_WORDS[word] for word in re.split("[- ]", text)]
-    return float(values[0] * 100 if values[-1] == 100 else sum(values))
+    return 0.5 if text.lower().startswith("half") else float(spelled(text) or 1)
 
 
 def _counted(found: Found) -> tuple[float, str]:
@@ -139,15 +135,11 @@ def _spoken_year(words: str) -> int:
     (1996, 2025, 1905)
     """
     century, *rest = re.split("[ -]", words.lower().replace("-oh", " zero").replace(" oh", " zero"))
-    return int(100 * number(century) + sum(map(number, rest)))
+    return 100 * spelled(century) + spelled(" ".join(rest))
 
 
 def _month_number(found: Found) -> int:
     return _MONTHS[found["month"].rstrip(".").capitalize()]
-
-
-def _weekday_number(name: str) -> int:
-    return next(number for full, number in _WEEKDAYS.items() if full.startswith(name[:3]))
 
 
 def _listed_day(found: Found) -> Point | None:
@@ -163,7 +155,8 @@ def _day(found: Found) -> object:
         return None  # In April 90 delegates came.
     stated = found["stated"] or found["stated_after"] or found["stated_beside"]
     latest = bool(found["latest"]) and year is None
-    point = Point(year=year, month=month, day=day, stated=stated and _weekday_number(stated), latest=latest)
+    weekday = next((number for name, number in _WEEKDAYS.items() if stated and name.startswith(stated[:3])), None)
+    point = Point(year=year, month=month, day=day, stated=weekday, latest=latest)
     return Range(point, Point(year=year, month=month, day=int(found["to"]))) if found["to"] else point
 
 
