@@ -65,8 +65,7 @@ _PERCENT = re.compile(r"(?<![/=&?%\w.-])(?:%[0-9A-F]{2}){3,}")
 _BROKEN = re.compile(r"[a-z]+-\n[a-z]+")
 _TERMINAL = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|\x1b")
 _BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Also what is left of bytes of Windows that were read as Latin.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # the last are bytes of Windows read as Latin
 _STRAY = re.compile(f"(?![\x0c\x1b]){_CONTROL.pattern}")
 _HAN_WORD = "\u3400-\u9fff"
 _HAN_OR_MARK = f"[{_HAN_WORD}，。、；：！？,]"

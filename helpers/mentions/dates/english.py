@@ -52,7 +52,7 @@ _HEAD = rf"(?:(?i:the )?{_PART} of |{_CLOCK},? (?i:on )?|(?i:early |late |earlie
 _EDGE = (
     r"(?:(?i:(?:the )?(?:very )?(?:end|beginning|start|middle|close|turn"
     r"|(?:early|late|latter|later) (?:part|days|half|months)"
-    r"|(?:first|second|third|fourth|last|final|opening|closing) (?:days?|weeks?)) of )"
+    r"|(?:first|second|third|fourth|last|final|opening|closing) (?:(?:two|three|ten|few|[0-9]+) )?(?:days?|weeks?)) of )"
     r"|(?i:early|late|later|earlier)(?i: in)? |(?i:mid|end|early|late)-|(?i:mid) )"
 )
 
@@ -91,7 +91,8 @@ _SOME = (
     rf"|(?:{_ANY_TEN}|[0-9]{{1,3}})-(?:odd|some))"
 )
 _LONG = r"(?:(?:over|in|during|for|within|throughout|across) (?:the |these |this )?|the |these )"
-_NO_DATES_BEHIND = r"(?! ?\((?:the )?[0-9]{4})"
+# The last quarter of 2024 is no length up to now.
+_NO_DATES_BEHIND = rf"(?! ?\((?:the )?[0-9]{{4}}| of (?:the year\b|(?:last|this|next) year\b|{_ANY_MONTH}|{_FOUR}))"
 _ENDS = (
     r"(?=$|[.,;:!?)\n\"'”’]"
     r"| (?:and|but|when|as|at|in|to|by|with|for|on|while|amid|after|before|from|the|of) )"
@@ -154,9 +155,8 @@ def _day(found: Found) -> object:
     if day > 31 and year is None:
         return None  # In April 90 delegates came.
     stated = found["stated"] or found["stated_after"] or found["stated_beside"]
-    latest = bool(found["latest"]) and year is None
     weekday = next((number for name, number in _WEEKDAYS.items() if stated and name.startswith(stated[:3])), None)
-    point = Point(year=year, month=month, day=day, stated=weekday, latest=latest)
+    point = Point(year=year, month=month, day=day, stated=weekday, latest=bool(found["latest"]) and year is None)
     return Range(point, Point(year=year, month=month, day=int(found["to"]))) if found["to"] else point
 
 
@@ -276,8 +276,9 @@ def _ended(found: Found) -> Ending | None:
 
 
 def _first_months(found: Found) -> Point | None:
-    count = number(found["count"]) * (3 if found["quarters"] else 1)
-    return Point(year=_year_of(found), months=(1, int(count))) if 1 <= count <= 12 else None
+    count = int(number(found["count"] or "1") * (3 if found["quarters"] else 1))
+    months = (13 - count, 12) if found["last"] else (1, count)
+    return Point(year=_year_of(found), months=months) if 1 <= count <= 12 else None
 
 
 def _season(found: Found) -> Point:
@@ -301,9 +302,8 @@ def _feast(found: Found) -> Point:
     """Christmas Day, and the first Thursday from 22 November."""
     date, _, weekday = found.means("feast", "feast").partition(" ")
     month, day = map(int, date.split("-"))
-    if not weekday:
-        return Point(year=_year_of(found), month=month, day=day)
-    return Point(year=_year_of(found), month=month, days=(day, day + 6), only=int(weekday))
+    part = {"days": (day, day + 6), "only": int(weekday)} if weekday else {"day": day}
+    return Point(year=_year_of(found), month=month, **part)
 
 
 def _weekday(found: Found) -> Point:
@@ -393,7 +393,8 @@ POINTS = {
         )
     },
     rf"(?P<day>[0-9]{{1,2}})-(?P<month>(?i:{_FULL}|{_SHORT[:-3]}))-{_YEAR}": _day,
-    rf"(?i:the )?(?i:first) {_COUNT} (?i:months|(?P<quarters>quarters))(?: (?:of |in )?{_ANY_YEAR})?(?! of)": _first_months,
+    rf"(?i:the )?(?:(?i:first)|(?P<last>(?i:last|final|closing))(?=(?: [a-z0-9]+)? [a-z]+ of )) "
+    rf"(?:{_COUNT} (?i:months|(?P<quarters>quarters))|(?i:month)(?= of ))(?: (?:of |in )?{_ANY_YEAR})?(?! of)": _first_months,
     rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace))": _season,
     rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR})": _season,
     rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
