@@ -234,7 +234,7 @@ def _beside(found: Found, **counted: object) -> Point:
 def _day_word(found: Found) -> object:
     by = Shift(_NEAR[found["today"]]) if found["today"] else found.shift("word", "day")
     told = not found["day"] and by.anchor != PUBLICATION and _is_of_event(found)
-    return _TOLD_BY_EVENT if told else _beside(found, day=by)
+    return _TOLD_BY_EVENT if told else _beside(found, day=by, year=_year_of(found), compares="年" in found.match[0])
 
 
 def _weekday(found: Found) -> Point:
@@ -300,7 +300,7 @@ def _edge(found: Found) -> object:
 
 # 7/26, 8/3(周六), and no share (约7/15, 2/3以上).
 _SLASHED = (
-    rf"(?<![0-9A-Za-z./$约近占过的-])(?=[0-9]{{1,2}}/(?:1[3-9]|2[0-9]|3[01]|[0-9]{{1,2}}{_S}(?:{_PART_OF_DAY}|[(](?:周|星期|礼拜)))"
+    rf"(?<![0-9A-Za-z./$约近占过的-])(?=(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01]|[0-9]{{1,2}}{_S}(?:{_PART_OF_DAY}|[(](?:周|星期|礼拜)))"
     "(?!以上|左右|秒|英?[寸吋]))"
 )
 
@@ -322,7 +322,7 @@ POINTS = {
     rf"(?P<span>(?:(?P<held>当|[那这所]在?)?一?(?:周|星期)(?![围边末年])|(?P<count>{_TWO}|两)个月|年度|财年|季度))": _span,
     rf"{_BARE_DAY}{_TAIL}": _point,
     rf"{_SINGLE_DAY}{_TAIL}": _point,
-    rf"(?P<word>{_DAY_WORD})(?:(?:周|星期|礼拜)[一二三四五六日天](?=[ ]?[(]))?{_DATED}?{_TAIL}": _day_word,
+    rf"(?:(?:{_YEAR})的?(?=[同今]))?(?P<word>{_DAY_WORD})(?:(?:周|星期|礼拜)[一二三四五六日天](?=[ ]?[(]))?{_DATED}?{_TAIL}": _day_word,
     rf"(?P<today>[今昨明]){_DATED}[天日]?{_TAIL}": _day_word,
     rf"(?:(?P<year_word>{_YEAR_WORD})|{_SLASHED})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9/A-Za-z.%]){_TAIL}": _point,
     rf"{_WEEKDAY}{_DATED}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?": _weekday,

@@ -254,6 +254,8 @@ class Context:
         if isinstance(point.day, Shift):
             base, basis = self._base("day", point.day)
             day = base + point.day.by * _DAY
+            if point.year is not None:  # 去年同日
+                return self._point(replace(point, month=day.month, day=day.day))
             return day, day, basis
         if point.month is None and (point.day is not None or point.days):
             return self._day_of_month(point)

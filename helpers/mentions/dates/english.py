@@ -91,7 +91,6 @@ _SOME = (
     rf"|(?:{_ANY_TEN}|[0-9]{{1,3}})-(?:odd|some))"
 )
 _LONG = r"(?:(?:over|in|during|for|within|throughout|across) (?:the |these |this )?|the |these )"
-# The last quarter of 2024 is no length up to now.
 _NO_DATES_BEHIND = rf"(?! ?\((?:the )?[0-9]{{4}}| of (?:the year\b|(?:last|this|next) year\b|{_ANY_MONTH}|{_FOUR}))"
 _ENDS = (
     r"(?=$|[.,;:!?)\n\"'”’]"
@@ -339,7 +338,6 @@ _PART_OF_YEAR = (
     rf"(?:{_FISCAL}(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))[ -](?P<part>(?i:quarter|half))|(?P<short>Q[1-4]|H[12]))"
 )
 _ANY_YEAR_AGAIN = rf"(?P<again>{_FOUR}|(?i:last year|a year (?:ago|earlier)))"
-
 _LATEST, _THIS_YEAR = Point(period=Shift(0)), Point(year=Shift(0))
 
 POINTS = {
@@ -384,7 +382,7 @@ POINTS = {
     r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{
         rf"(?i:the )?(?:(?i:{_COUNT})[ -])?(?P<span>(?i:{'|'.join(sorted(_SPANS, key=len, reverse=True))}))s?(?i:[ -]period)?"
-        rf" (?:(?i:(?:ended|ending)(?: on)?)|(?<=week )(?P<holds>(?i:of|beginning|starting))|(?i:(?:(?:leading|running) )?(?:up )?to)) {_STATED}{form}": _ended
+        rf" (?:(?i:(?:ended|ending)(?: on)?)|(?<=week )(?P<holds>(?i:of|beginning|starting))|(?i:(?:(?:leading|running) )?(?:up )?to|through)) {_STATED}{form}": _ended
         for form in (
             _MONTH_FIRST,
             _DAY_FIRST,
