@@ -283,6 +283,9 @@ def test_what_stands_around_a_text_is_not_the_text(tmp_path, page, title, outlet
         ("海边图书馆新馆开放\n2025-09-01\n{2}\n{3}\n(作者观点不代表海湾风立场。未经海湾风同意,请勿转载。)", {"outlet": "海湾风", "text": "{2}{3}"}),
         ("Harbour library opens again\nSeptember 1, 2025\n{0}\n{1}\nHarbourite does not publish comments with attacks on any person.", {"outlet": "Harbourite"}),
         ("海邊圖書館新館開放\n•發布時間：2025-09-01\n•資料來源：海邊市政府秘書處\n一、新館開放情形\n{2}\n{3}\n", {"title": "海邊圖書館新館開放", "outlet": "海邊市政府秘書處"}),
+        ("海边图书馆新馆开放\n{2}{3}发布:2025年9月1日5:15PM\n", {"published": "2025-09-01 17:15", "text": "{2}{3}"}),
+        ("【投書】難道新館開放:是漁民的節日 還是讀者的節日?\n李某/退休人員\n{2}\n{3}\n", {"title": "【投書】難道新館開放:是漁民的節日 還是讀者的節日?", "text": "{2}{3}"}),
+        ("Harbour library opens again\nPlay Live Radio\nOn Air\nBANGKOK/SINGAPORE • {0}\n{1}\n", {"outlet": None, "text": "{0}{1}"}),
         ("Harbour library opens again\nBBC News BBC News 01/09/2025\n{0}\n{1}\n", {"outlet": "BBC"}),
         ("Harbour library opens again\nParliament Correspondent, marinatimes.com\nPublished: 1 Sep 2025 07:02 PM BdST\n{0}\n{1}\n", {"outlet": "marinatimes.com", "published": "2025-09-01 21:02", "text": "{0}{1}"}),
         ("1 September 2025\nEthiopian News Agency (Addis Ababa)\nHarbour library opens again\n{0}\n{1}\nRead the original article on ENA.\n", {"title": "Harbour library opens again", "outlet": "Ethiopian News Agency", "text": "{0}{1}"}),
@@ -359,6 +362,13 @@ def test_the_body_of_whole_pages(tmp_path, page, text):
     pieces = (*ENGLISH, PROSE, MORE)
     articles = read(tmp_path, page.format(*pieces))[0].articles
     assert [bare(one) for one in articles["text"]] == [bare(text.format(*pieces))]
+
+
+def test_a_weekday_and_its_date_above_everything_may_be_that_of_the_visit(tmp_path):
+    page = "Harbour library opens again\n{0}\n{1}".format(*ENGLISH)
+    for first, doubts in (("Friday, September 5, 2025", 1), ("September 5, 2025", 0)):
+        said = read(tmp_path, f"{first}\n{page}")[1]
+        assert sum("the day on which it was saved" in one for one in said) == doubts
 
 
 def test_two_articles_with_their_headers_are_two(tmp_path):

@@ -417,6 +417,13 @@ def _choose_stamp(section: Section) -> Line | None:
     if found and not (found[0][2].rank == 3 and crawler):
         _, line, stamp = found[0]
         draft.stamp = _with_clock(line, line.place(stamp.span), above)
+        today = (
+            stamp.rank == 1 and line is section.lines[0] and re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
+        )
+        if today:
+            draft.doubts.append(
+                f"date {line.text!r} is the first line of the page: perhaps the day on which it was saved"
+            )
         if updated and updated[0][2] is not stamp:
             draft.updated = updated[0][1].place(updated[0][2].span)
         return line

@@ -15,6 +15,7 @@ from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
+_AT_THE_END = re.compile(r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
@@ -128,8 +129,10 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
 
 
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
-    """A line, without the date that a crawler set before it, or the moment that is glued to its first sentence."""
+    """A line, without the date that a crawler set before it, or the moment that is glued to its first or its last sentence."""
     start, end = span
+    if end - start > 80 and (last := _AT_THE_END.search(raw, max(end - 60, start), end)):
+        return [*_without_stamp(raw, (start, last.start()), lexicon), (last.end(), end)]
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
     if not crawler and end - start > 80:
         # A summary or a credit, and behind it the dateline of the text.
