@@ -13,7 +13,7 @@ import pytest
 
 from helpers import Corpus, load_corpus, tokenize
 from helpers.corpora import ROOT
-from helpers.lexicon import shipped
+from helpers.lexicon import File, Lexicon, shipped
 from helpers.notebooks.runs import METADATA
 from helpers.texts.sentences import sentence_spans
 
@@ -39,6 +39,22 @@ def cases(name):
     """The rows of a table of `tests/cases`, as dictionaries: one case each, readable and easily added to."""
     with (Path(__file__).parent / "cases" / f"{name}.csv").open(encoding="utf-8", newline="") as table:
         return list(csv.DictReader(table))
+
+
+def write_pages(folder, study=(), **texts):
+    """A folder of pages, and of the tables of a study if it has some."""
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
+    for name, table in dict(study).items():
+        (folder / "study").mkdir(exist_ok=True)
+        (folder / "study" / f"{name}.csv").write_text(table, encoding="utf-8")
+    return folder
+
+
+def lexicon_with(**tables):
+    """The shipped tables and these of a study."""
+    return Lexicon((*shipped().files, *(File(name, f"study/{name}.csv", text) for name, text in tables.items())))
 
 
 def body(corpus, page, start, end):

@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from conftest import cases, chinese, made_corpus, quiet_corpus
+from conftest import cases, chinese, lexicon_with, made_corpus, quiet_corpus, write_pages
 
 from helpers import load_corpus, tokenize
 from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, per_lexicon, shipped
@@ -14,6 +14,7 @@ from helpers.lexicon.schemas import FRAMES, SCHEMAS
 from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import concepts, find_concepts, join_mentions
+from helpers.mentions.frames.occasions import occasion_rules
 from helpers.texts import matching
 from helpers.texts.matching import Matcher, glosses, normal_text, stop_words
 from helpers.texts.scripts import term_of
@@ -43,10 +44,6 @@ def test_traps(matcher, case):
     """With `nested` also what lies inside another mention."""
     found = names(matcher, case["text"], case["language"], bool(case["nested"]))
     assert found == [name for name in case["expected"].split("|") if name]
-
-
-def test_any_white_space_parts_words(matcher):
-    assert names(matcher, "cold\nwar, shared\u00a0home", "en") == ["Cold War mentality", "common home"]
 
 
 @pytest.mark.parametrize(
@@ -140,56 +137,21 @@ def test_a_table_that_breaks_its_rules_is_refused(changes, message):
         Matcher(table_of(**changes))
 
 
-def study_of(folder, **tables: str) -> Lexicon:
-    """The shipped lexicon with these tables of a study."""
-    (folder / "study").mkdir(exist_ok=True)
-    for name, text in tables.items():
-        (folder / "study" / f"{name}.csv").write_text(text, encoding="utf-8")
-    return shipped().with_study(folder)
+@pytest.mark.parametrize("case", cases("refused_tables"), ids=lambda case: f"{case['table']}: {case['message']}")
+def test_a_table_that_cannot_be_used_is_named(tmp_path, case):
+    write_pages(tmp_path, study={case["table"]: case["text"]})
+    with pytest.raises(LexiconError, match=re.escape(case["message"])):
+        occasion_rules(lexicon=shipped().with_study(tmp_path))
 
 
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        ("上海精神".encode("gb18030"), r"not readable as CSV in UTF-8"), (b'word,zh,en\na,"b\n', r"study/equivalents\.csv: not readable as CSV in UTF-8"),
-        (b"", r"study/equivalents\.csv: no column 'word'; it needs word, zh, en\."),
-        (b"word,zh,en\na,b,c,d\n", r"line 2: 4 cells where the header has 3"), (b"word,zh,en\na,b,c\nd\n", r"line 3: 1 cells where the header has 3"),
-        (b"word,zh,en\na,b,c\na,d,e\n", r"line 3: word 'a' is there twice"), (b"word,zh\na,b\n", r"no column 'en'"),
-        (b"word,zh,en,note\na,b,c,d\n", r"no table has the column 'note' here; it has word, zh, en\."),
-        (b"word,zh,en,en\na,b,c,d\n", r"the column 'en' is there twice"), (b"word,zh,en\n a,b,c\n", r"line 2: word ' a' has white space around it"),
-        (b"word,zh,en\n,b,c\n", r"line 2: word is empty"), (b"word,zh,en\na,,c\n", r"line 2: zh is empty"),
-    ],
-)  # fmt: skip
-def test_a_table_that_cannot_be_read_is_named(tmp_path, data, message):
-    (tmp_path / "study").mkdir()
-    (tmp_path / "study" / "equivalents.csv").write_bytes(data)
-    with pytest.raises(LexiconError, match=message):
+def test_a_table_in_another_encoding_is_named(tmp_path):
+    (write_pages(tmp_path, study={"terms": ""}) / "study/terms.csv").write_bytes("上海精神".encode("gb18030"))
+    with pytest.raises(LexiconError, match="not readable as CSV in UTF-8"):
         shipped().with_study(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("table", "text", "message"),
-    [
-        ("words", "word\na\n", r"study/words\.csv: no such table; a study may hold actors, "),
-        ("actors", "actor,kind\nA,person\n", r"line 2: zh and en are empty; fill one of them"),
-        ("actors", "actor,kind,en\nA,hero,Ann\n", r"line 2: kind is 'hero', not one of country, person"),
-        ("actors", "actor,en\nA,Ann\n", r"no column 'kind'; it needs actor, kind and one of zh, en\."),
-        ("events", "event,first,last\nA,1 May,2025-05-01\n", r"line 2: first is '1 May', not a day such as"),
-        ("events", "event,first,last,page,start,end\nA,,,a.txt,1,x\n", r"line 2: end is 'x', not a whole number"),
-        ("frames", "frame,language,cue\nsecurty,en,calm\n", r"frame 'securty' is nearly 'security'; write that"),
-        ("frames", "frame,language,cue\n river,en,calm\n", r"frame ' river' is empty or has white space"),
-        ("frames", "frame,language,cue\nriver,ru,calm\n", r"language is 'ru'"), ("frames", "frame,language,cue\nriver,en,\n", r"cue is empty"),
-        ("frames", "frame,language,cue,strict\nriver,en,calm,yes\n", r"strict is 'yes', not one of true, false"),
-    ],
-)  # fmt: skip
-def test_a_row_that_breaks_its_rules_is_named(tmp_path, table, text, message):
-    with pytest.raises(LexiconError, match=message):
-        study_of(tmp_path, **{table: text})
-
-
 def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path):
-    (tmp_path / "study").mkdir()
-    (tmp_path / "study" / "terms.csv").write_text("term\r\n河谷\r\n", encoding="utf-8-sig", newline="")
+    write_pages(tmp_path, study={"terms": "\ufeffterm\r\n河谷\r\n"})
     row = shipped().with_study(tmp_path).table("terms").iloc[-1]
     assert row["term"] == "河谷" and (row.drop("term") == "").all()
 
@@ -213,9 +175,9 @@ def test_a_shipped_table_may_lack_no_column_and_bring_no_frame():
 
 
 def test_a_lexicon_is_what_its_files_say(tmp_path):
-    one, same = (study_of(tmp_path, terms="term,gloss\n河谷,valley\n") for _ in range(2))
+    one, same = (lexicon_with(terms="term,gloss\n河谷,valley\n") for _ in range(2))
     assert one == same and hash(one) == hash(same) and one is not same
-    other = study_of(tmp_path, terms="term,gloss\n河谷,vale\n")
+    other = lexicon_with(terms="term,gloss\n河谷,vale\n")
     assert other != one and one != shipped() and one != "a lexicon"
     assert shipped().with_study(tmp_path / "nowhere") == shipped()
     assert repr(other) == f"<Lexicon: {len(SCHEMAS)} tables, with terms of a study>"
@@ -228,10 +190,10 @@ def test_a_lexicon_is_what_its_files_say(tmp_path):
     assert "changed" not in set(one.table("terms")["gloss"])
 
 
-def test_a_study_adds_rows_and_overrides_those_of_its_key(tmp_path):
+def test_a_study_adds_rows_and_overrides_those_of_its_key():
     before = shipped().table("outlets").set_index("outlet")
     name = before.index[3]
-    lexicon = study_of(tmp_path, outlets=f"outlet,printed\n{name},The Old Name\nRiver Post,River Post|河报\n")
+    lexicon = lexicon_with(outlets=f"outlet,printed\n{name},The Old Name\nRiver Post,River Post|河报\n")
     after = lexicon.table("outlets").set_index("outlet")
     assert after.index.tolist() == [*before.index, "River Post"]
     assert after.loc[name, "printed"] == "The Old Name"
@@ -246,10 +208,10 @@ def made_of(name: str, *, lexicon: Lexicon) -> list:
     return [name, lexicon]
 
 
-def test_what_is_made_of_a_lexicon_is_kept_with_it(tmp_path):
-    other = study_of(tmp_path, terms="term\n河谷\n")
+def test_what_is_made_of_a_lexicon_is_kept_with_it():
+    other, same = (lexicon_with(terms="term\n河谷\n") for _ in range(2))
     assert made_of("a") is made_of("a", lexicon=shipped()) is not made_of("b")
-    assert made_of("a", lexicon=other) is made_of("a", lexicon=study_of(tmp_path)) is not made_of("a")
+    assert made_of("a", lexicon=other) is made_of("a", lexicon=same) is not made_of("a")
 
 
 def test_two_corpora_with_other_tables_never_share_them(tmp_path):
@@ -265,12 +227,9 @@ def test_two_corpora_with_other_tables_never_share_them(tmp_path):
             "frames": "frame,language,cue\nwater,zh,堤坝\nharmony,zh,同意\n",
         },
     }  # fmt: skip
-    corpora = {}
-    for name, tables in studies.items():
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "river.txt").write_text(text, encoding="utf-8")
-        study_of(tmp_path / name, **tables)
-        corpora[name] = quiet_corpus(tmp_path / name)
+    corpora = {
+        name: quiet_corpus(write_pages(tmp_path / name, study=tables, river=text)) for name, tables in studies.items()
+    }
     assert corpora["one"].lexicon != corpora["other"].lexicon
     for name, terms, actor, concept, fired in [
         ("one", {"河谷堤坝"}, "Shi Dachuan", "levee", [("water", "引水渠")]),
@@ -289,8 +248,8 @@ def test_two_corpora_with_other_tables_never_share_them(tmp_path):
     assert not set(frames.frame_names()) & {"water", "harmony"}
 
 
-def test_a_frame_is_not_called_like_a_column(tmp_path):
-    lexicon = study_of(tmp_path, frames="frame,language,cue\narticle,en,calm\n")
+def test_a_frame_is_not_called_like_a_column():
+    lexicon = lexicon_with(frames="frame,language,cue\narticle,en,calm\n")
     with pytest.raises(LexiconError, match="frame 'article' is the name of a column of sentences"):
         frames.frame_names(lexicon=lexicon)
 
@@ -382,8 +341,7 @@ def test_what_is_made_of_some_tables_is_made_once_for_all_lexicons_that_share_th
         return len(lexicon.table(name))
 
     taiwan = "taiwan,mainland,gloss,unless,met\n风筝线,风筝的线,kite line,,here\n"
-    files = [("concepts", "concept,gloss,zh\nkites,kites,风筝\n"), ("taiwan", taiwan)]
-    elsewhere, there = (Lexicon((*shipped().files, File(name, f"study/{name}.csv", text))) for name, text in files)
+    elsewhere, there = lexicon_with(concepts="concept,gloss,zh\nkites,kites,风筝\n"), lexicon_with(taiwan=taiwan)
     assert rows("taiwan") == rows("taiwan", lexicon=elsewhere) == rows("taiwan", lexicon=there) - 1
     assert made == ["taiwan"] * 2
     with pytest.raises(KeyError, match="concepts is none of the tables that this is made of: taiwan; add it there"):
