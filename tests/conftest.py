@@ -57,6 +57,13 @@ def lexicon_with(**tables):
     return Lexicon((*shipped().files, *(File(name, f"study/{name}.csv", text) for name, text in tables.items())))
 
 
+def assert_walks_back(corpus, table, printed="text"):
+    """Each row stands at its address: the characters there, without wraps and marks, are what it says."""
+    for article, start, end, found in table[["article", "start", "end", printed]].itertuples(index=False):
+        begin, stop = corpus.places.chain(article).text(start, end)
+        assert corpus.articles.at[article, "text"][begin:stop] == found, (article, start)
+
+
 def body(corpus, page, start, end):
     """The body characters of a raw slice of a page."""
     raw, tiles = corpus.pages.at[page, "raw"], corpus.segments

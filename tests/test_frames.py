@@ -7,14 +7,14 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import cases, quiet_corpus
+from conftest import assert_walks_back, cases, quiet_corpus, write_pages
 from scipy import stats
 
 from helpers import comparisons, evaluation, measures, tokenize
 from helpers.corpora.pages import ROOT
 from helpers.corpora.reports import validate
 from helpers.explore import Index
-from helpers.lexicon import NO_OUTLET, LexiconError
+from helpers.lexicon import NO_OUTLET
 from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
 from helpers.mentions.frames import cues as cue_module
@@ -48,15 +48,9 @@ def frames_of(text: str, language: str, **columns) -> list[str]:
 # --- What the cues read ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        pytest.param(row["text"], row["language"], row["expected"], id=f"{row['kind']}: {row['text']}")
-        for row in cases("frames")
-    ],
-)
-def test_a_sentence_carries_what_it_sets(text, language, expected):
-    assert " ".join(frames_of(text, language)) == expected
+@pytest.mark.parametrize("case", cases("frames"), ids=lambda case: f"{case['kind']}: {case['text']}")
+def test_a_sentence_carries_what_it_sets(case):
+    assert " ".join(frames_of(case["text"], case["language"])) == case["expected"]
 
 
 # The cutter's words inside which a cue begins or ends, each read: the cue means in it what it means alone.
@@ -111,26 +105,17 @@ def test_the_strict_list_is_part_of_the_wide_one(corpus, labelled):
 
 
 def test_every_cue_walks_back_to_its_characters(corpus, labelled):
-    across_a_wrap = 0
-    for row in labelled.fired.itertuples():
-        begin, stop = corpus.places.chain(row.article).text(row.start, row.end)
-        assert corpus.articles.at[row.article, "text"][begin:stop] == row.text
-        across_a_wrap += corpus.pages["raw"][row.page][row.start : row.end] != row.text
-    assert across_a_wrap
-    said = labelled.labels.melt(
-        id_vars=["article", "sentence"], value_vars=list(FRAMES), var_name="frame", value_name="carries"
-    )
-    cells = set(said[said["carries"]][["article", "sentence", "frame"]].itertuples(index=False, name=None))
-    assert cells == set(
-        labelled.fired[["article", "sentence", "frame"]].astype({"frame": str}).itertuples(index=False, name=None)
-    )
+    fired, keys = labelled.fired, ["article", "sentence", "frame"]
+    assert_walks_back(corpus, fired)
+    assert any(corpus.pages["raw"][row.page][row.start : row.end] != row.text for row in fired.itertuples()), "a wrap"
+    said = labelled.labels.melt(keys[:2], list(FRAMES), var_name="frame").query("value")
+    assert {*said[keys].itertuples(index=False, name=None)} == {*fired[keys].itertuples(index=False, name=None)}
 
 
 def test_a_plain_table_gives_the_labels_of_the_corpus(corpus, labelled):
-    plain = corpus.sentences.merge(
-        corpus.articles[["language", "script", "machine_converted"]], left_on="article", right_index=True
-    )
-    again = frames.label_frames(plain[["text", "language", "script", "machine_converted"]]).labels
+    about = ["language", "script", "machine_converted"]
+    plain = corpus.sentences.merge(corpus.articles[about], left_on="article", right_index=True)
+    again = frames.label_frames(plain[["text", *about]]).labels
     assert (again[list(FRAMES)].to_numpy() == labelled.labels.loc[plain.index, list(FRAMES)].to_numpy()).all()
 
 
@@ -170,26 +155,17 @@ security,en,flood wardens?,
 @pytest.fixture
 def river(tmp_path):
     """Pages about a river with frames of their own."""
-    (tmp_path / "study").mkdir()
-    (tmp_path / "study" / "frames.csv").write_text(RIVER, encoding="utf-8")
-    for name, text in {
-        "one": "The river forum\n\nVillagers want a dam. Flood wardens met about peace.",
-        "two": "The harvest\n\nThe harvest was good. Nobody spoke of irrigation.",
-    }.items():
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    return quiet_corpus(tmp_path)
+    one = "The river forum\n\nVillagers want a dam. Flood wardens met about peace."
+    two = "The harvest\n\nThe harvest was good. Nobody spoke of irrigation."
+    return quiet_corpus(write_pages(tmp_path, study={"frames": RIVER}, one=one, two=two))
 
 
 def test_a_frame_of_the_users_own_goes_all_the_way(river):
     labels, fired = frames.label_frames(river.sentences, river)
     assert frames.frame_names(lexicon=river.lexicon) == (*FRAMES, "river")
     assert frames.frames_of(labels) == list(fired["frame"].cat.categories) == [*FRAMES, "river"]
-    assert fired[["frame", "text"]].astype(str).to_numpy().tolist() == [
-        ["river", "dam"],
-        ["security", "Flood wardens"],
-        ["security", "peace"],
-        ["river", "irrigation"],
-    ]
+    cues = ["river: dam", "security: Flood wardens", "security: peace", "river: irrigation"]
+    assert (fired["frame"].astype(str) + ": " + fired["text"]).tolist() == cues
     groups = pd.Series(dict.fromkeys(river.articles.index, "all"))
     river_row = measures.shares(fired, groups, column="frame").set_index("term").loc["river"]
     assert (river_row["count"], river_row["n"]) == (2, 2)
@@ -254,11 +230,9 @@ def test_the_cards_of_two_lists_say_which_frames_carry_over():
 
 def test_the_foreign_sentences_are_coded_by_two_who_agree():
     gold = evaluation.foreign_frames()
+    tables = [pd.read_csv(evaluation.GOLD / f"frames_foreign_{coder}.csv") for coder in "ab"]
     coders = [
-        pd.read_csv(evaluation.GOLD / f"frames_foreign_{coder}.csv")
-        .merge(gold[["id", "text"]], on="id", validate="one_to_one")
-        .astype(dict.fromkeys(FRAMES, bool))
-        for coder in "ab"
+        table.merge(gold[["id", "text"]], validate="one_to_one").astype(dict.fromkeys(FRAMES, bool)) for table in tables
     ]
     assert all(coder["id"].tolist() == gold["id"].tolist() for coder in coders)
     assert gold["language"].value_counts().to_dict() == {"zh": 50, "en": 50}
@@ -278,9 +252,7 @@ def test_the_cues_agree_with_the_coders(corpus, half, capsys):
         scores = scores_of(evaluation.gold_frames(split=half), corpus)
     row = micro(scores)
     with capsys.disabled():
-        print(
-            f"\nframes, {half}: micro-F1 {row.f1:.3f} [{row.f1_low:.3f}, {row.f1_high:.3f}], P {row.precision:.3f}, R {row.recall:.3f}, n {row.n}"
-        )
+        print(f"\nframes, {half}:", row[["f1", "f1_low", "f1_high", "precision", "recall", "n"]].to_dict())
     assert row["f1"] >= {"dev": 0.95, "test": 0.80, "unseen": 0.80, "foreign": 0.45}[half]
 
 
@@ -292,9 +264,8 @@ def toy_gold(columns: dict[str, list[int]]) -> pd.DataFrame:
 def test_scores_by_hand():
     gold = toy_gold({"security": [1, 1, 1, 0], "legal_defence": [0, 0, 0, 1]})
     found = toy_gold({"security": [1, 1, 0, 1], "legal_defence": [0, 0, 0, 0]})
-    table = evaluation.frame_scores(gold, found, pd.Series(["zh", "zh", "en", "en"]), resamples=50).set_index(
-        ["frame", "language"]
-    )
+    scores = evaluation.frame_scores(gold, found, pd.Series(["zh", "zh", "en", "en"]), resamples=50)
+    table = scores.set_index(["frame", "language"])
     security = table.loc[("security", "both")]
     assert (security["gold"], security["found"], security["right"]) == (3, 3, 2)
     assert security["precision"] == security["recall"] == security["f1"] == pytest.approx(2 / 3)
@@ -310,9 +281,8 @@ def test_stories_are_drawn_as_a_whole():
     gold = toy_gold({"security": [1] * 6})
     found = toy_gold({"security": [1, 1, 1, 0, 0, 0]})
     languages = pd.Series(["en"] * 6)
-    assert (
-        micro(evaluation.frame_scores(gold, found, languages, pd.Series(["a"] * 6)))[["f1_low", "f1_high"]].isna().all()
-    )
+    one_story = micro(evaluation.frame_scores(gold, found, languages, pd.Series(["a"] * 6)))
+    assert one_story[["f1_low", "f1_high"]].isna().all()
     alone = micro(evaluation.frame_scores(gold, found, languages, resamples=500))
     together = micro(evaluation.frame_scores(gold, found, languages, pd.Series(list("aaabbb")), resamples=500))
     assert (together["f1_low"], together["f1_high"]) == (0, 1)
@@ -320,9 +290,8 @@ def test_stories_are_drawn_as_a_whole():
 
 
 def test_what_cannot_be_measured_is_left_out_by_its_score():
-    scores = pd.DataFrame({
-        "frame": ["security", "legal_defence", "shared_future", "all"], "language": "both", "gold": [9, 9, 4, 22], "f1": [0.6, 0.59, 1.0, 0.7],
-    })  # fmt: skip
+    rows = [("security", 9, 0.6), ("legal_defence", 9, 0.59), ("shared_future", 4, 1.0), ("all", 22, 0.7)]
+    scores = pd.DataFrame(rows, columns=["frame", "gold", "f1"]).assign(language="both")
     table = evaluation.measurable_frames(scores)
     assert table["measured"].to_dict() == {"security": True, "legal_defence": False, "shared_future": False}
     assert table["reason"].tolist() == ["", "F1 0.59", "only 4 sentences carry it"]
@@ -345,7 +314,7 @@ def test_gold_that_is_none_is_refused(tmp_path):
     assert evaluation.gold_frames(path, "dev")["security"].tolist() == [True]
     with pytest.raises(ValueError, match="no half 'test'; it has dev"):
         evaluation.gold_frames(path, "test")
-    path.write_text(path.read_text().replace("dev", "dev").replace("1,0", "2,0"))
+    path.write_text(path.read_text().replace("1,0", "2,0"))
     with pytest.raises(ValueError, match="neither 0 nor 1"):
         evaluation.gold_frames(path)
     path.write_text("text,security\na,1\n")
@@ -390,9 +359,8 @@ def test_pairs_are_what_the_links_say(corpus):
     languages = corpus.articles["language"]
     assert all(languages[one] == languages[other] for one, other in pairs.index)
     different = pairs[pairs["pair"].astype(str).str.endswith("different events")]
-    assert set(different.reset_index()[["article", "other"]].to_numpy().ravel()) <= set(
-        comparisons.one_of_each_text(corpus)
-    )
+    compared = set(different.reset_index()[["article", "other"]].to_numpy().ravel())
+    assert compared <= set(comparisons.one_of_each_text(corpus))
     same = different["outlet"] == different["other_outlet"]
     assert (same == (different["pair"] == "one outlet, different events")).all()
 
@@ -434,9 +402,8 @@ def test_a_gap_between_outlets_is_shown_only_over_chance_and_floor():
     under_the_floor = comparisons.outlet_gaps(toy_distances(0.02, 0.05), rounds=500).iloc[0]
     assert under_the_floor["p"] < 0.05 and not under_the_floor["shown"]
     # No text in own words was written twice, so there is no floor, and nothing to be above.
-    own_words = toy_distances(0.02, 0.05).assign(
-        wording=lambda rows: rows["wording"].mask(rows["pair"] != comparisons.PAIRS[0], "own words")
-    )
+    toy = toy_distances(0.02, 0.05)
+    own_words = toy.assign(wording=toy["wording"].mask(toy["pair"] != comparisons.PAIRS[0], "own words"))
     no_floor = comparisons.outlet_gaps(own_words, "own words", rounds=500).iloc[0]
     assert pd.isna(no_floor["floor"]) and pd.isna(no_floor["above_floor"]) and no_floor["shown"]
     alike = comparisons.outlet_gaps(toy_distances(0.3, 0.3), rounds=500).iloc[0]
@@ -447,15 +414,14 @@ def test_what_a_grouping_explains_is_the_variance_of_an_anova():
     rng = np.random.default_rng(0)
     values, labels = rng.normal(size=12), np.repeat(["a", "b", "c"], 4)
     names = [str(n) for n in range(12)]
-    row = comparisons.explained(pd.DataFrame({"x": values}, index=names), {"g": pd.Series(labels, names)}, rounds=1999).iloc[0]  # fmt: skip
+    table = pd.DataFrame({"x": values}, index=names)
+    row = comparisons.explained(table, {"g": pd.Series(labels, names)}, rounds=1999).iloc[0]
     test = stats.f_oneway(*(values[labels == label] for label in "abc"))
     assert row["r2"] / (1 - row["r2"]) * 9 / 2 == pytest.approx(test.statistic)
     assert row["p"] == pytest.approx(test.pvalue, abs=0.04)
     assert row["null"] == pytest.approx(2 / 11, abs=0.02)  # (groups - 1) / (n - 1)
     with pytest.raises(ValueError, match="no label for article 0"):
-        comparisons.explained(
-            pd.DataFrame({"x": values}, index=names), {"g": pd.Series(labels[1:], names[1:])}, rounds=9
-        )
+        comparisons.explained(table, {"g": pd.Series(labels[1:], names[1:])}, rounds=9)
 
 
 # --- Occasions and modality ------------------------------------------------------------------------------------------------------
@@ -482,58 +448,30 @@ def test_the_occasion_is_said_where_the_table_says(corpus):
     ],
 )  # fmt: skip
 def test_occasions_of_pages_nobody_has_seen(tmp_path, title, lead, occasion):
-    outlet = "新华社·2031-02-03 10:00"
-    (tmp_path / "page.txt").write_text(
-        f"Query\nSearch documents\n{title}\n{outlet}\n{lead}各方继续讨论了其他问题。 ...\n", encoding="utf-8"
-    )
-    rules = ROOT / "seeds" / "study" / "occasions.csv"
-    (tmp_path / "study").mkdir()
-    (tmp_path / "study" / rules.name).write_text(rules.read_text(encoding="utf-8"), encoding="utf-8")
-    found = frames.occasions(quiet_corpus(tmp_path))
+    page = f"Query\nSearch documents\n{title}\n新华社·2031-02-03 10:00\n{lead}各方继续讨论了其他问题。 ...\n"
+    rules = (ROOT / "seeds/study/occasions.csv").read_text(encoding="utf-8")
+    found = frames.occasions(quiet_corpus(write_pages(tmp_path, study={"occasions": rules}, page=page)))
     assert found["occasion"].tolist() == [occasion]
 
 
-OCCASIONS = "occasion,cue,where\n"
+FORUM = "occasion,cue,where\nforum,forum,title or lead\n"
+
+
+def village_of(folder, study=()):
+    texts = {"river": "River forum opens\n\nVillagers met at the river.\n", "well": "A well\n\nIt is deep.\n"}
+    return quiet_corpus(write_pages(folder, study=study, **texts))
 
 
 @pytest.mark.parametrize(
-    ("table", "found"),
-    [
-        (None, [None, None]),
-        (OCCASIONS + "forum,forum,title or lead\n", ["forum", None]),
-        (OCCASIONS + "forum,forum,title or lead\nother,column,title or none\n", ["forum", "other"]),
-    ],
-)
-def test_the_occasions_are_those_of_the_pages_own_study(tmp_path, table, found):
-    village = village_of(tmp_path, table)
+    ("rules", "found"), [("", [None, None]), (FORUM, ["forum", None]), (f"{FORUM}other,column,title or none\n", ["forum", "other"])]
+)  # fmt: skip
+def test_the_occasions_are_those_of_the_pages_own_study(tmp_path, rules, found):
+    village = village_of(tmp_path, {"occasions": rules} if rules else ())
     assert frames.occasions(village)["occasion"].astype(object).where(lambda one: one.notna(), None).tolist() == found
 
 
-@pytest.mark.parametrize(
-    ("table", "message"),
-    [
-        ("occasion,cue\nforum,forum\n", "no column 'where'"),
-        (OCCASIONS + "forum,(forum,title or lead\n", "forum: impossible expression"),
-        (OCCASIONS + "forum,forum,body\n", "where is 'body', not one of"),
-        (OCCASIONS + "a,a+,title or none\nb,b+,title or none\n", "two rows have where 'title or none'"),
-    ],
-)
-def test_a_broken_row_of_occasions_is_named(tmp_path, table, message):
-    with pytest.raises(LexiconError, match=message):
-        frames.occasions(village_of(tmp_path, table))
-
-
-def village_of(folder, table: str | None):
-    (folder / "river.txt").write_text("River forum opens\n\nVillagers met at the river.\n", encoding="utf-8")
-    (folder / "well.txt").write_text("A well\n\nIt is deep.\n", encoding="utf-8")
-    if table is not None:
-        (folder / "study").mkdir()
-        (folder / "study" / "occasions.csv").write_text(table, encoding="utf-8")
-    return quiet_corpus(folder)
-
-
 def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
-    village = village_of(tmp_path, None)
+    village = village_of(tmp_path)
     assert village.articles["outlet"].isna().all()
     assert comparisons.tellings(village)["telling"].tolist() == [f"{NO_OUTLET}, English"] * 2
     assert Index(village, tokenize(village)).outlets() == [NO_OUTLET]
@@ -565,9 +503,8 @@ def test_the_codebook_says_what_law_and_defence_holds_here(corpus, labelled):
     text = (ROOT / "helpers/lexicon/frames.md").read_text(encoding="utf-8")
     assert f"of the {len(carried)} sentences in which its cues count, {(occasion == 'defence').sum()} are of" in text
     others = labelled.fired.merge(carried.loc[occasion != "defence", ["article", "sentence"]])
-    assert set(others.loc[others["frame"] == "legal_defence", "text"]) == {
-        "Treaty", "legal framework", "law enforcement",
-    }  # fmt: skip
+    cues = {"Treaty", "legal framework", "law enforcement"}
+    assert set(others.loc[others["frame"] == "legal_defence", "text"]) == cues
 
 
 @pytest.mark.parametrize("coder", ["A", "B"])

@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from conftest import cases, chinese, lexicon_with, made_corpus, quiet_corpus, write_pages
+from conftest import assert_walks_back, cases, chinese, lexicon_with, made_corpus, quiet_corpus, write_pages
 
 from helpers import load_corpus, tokenize
 from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, per_lexicon, shipped
@@ -94,9 +94,8 @@ def test_every_mention_of_the_corpus_walks_back(corpus):
     table = find_concepts(corpus, nested=True)
     sentences = corpus.sentences.set_index(["article", "sentence"])
     assert len(table) > 1000 and table["nested"].any()
+    assert_walks_back(corpus, table)
     for row in table.itertuples():
-        begin, stop = corpus.places.chain(row.article).text(row.start, row.end)
-        assert corpus.articles.at[row.article, "text"][begin:stop] == row.text
         sentence = sentences.loc[(row.article, row.sentence)]
         assert sentence["start"] <= row.start < row.end <= sentence["end"]
     outer = find_concepts(corpus)

@@ -1,9 +1,9 @@
 """Modal words: one table and one function for counts and for changes of force, each find with its address."""
 
 import pytest
-from conftest import cases, quiet_corpus
+from conftest import assert_walks_back, cases, lexicon_with, quiet_corpus, write_pages
 
-from helpers.lexicon import File, Lexicon, LexiconError, shipped
+from helpers.lexicon import LexiconError
 from helpers.lexicon.schemas import MODALITY
 from helpers.mentions.modals import find_modals, modal_table, modals_in
 
@@ -19,10 +19,7 @@ def modals(corpus):
 
 def test_modal_words_walk_back_and_do_not_overlap(corpus, modals):
     assert len(modals) > 90
-    for row in modals.itertuples():
-        chain = corpus.places.chain(row.article)
-        start, end = chain.text(row.start, row.end)
-        assert chain.of(corpus.pages["raw"][row.page])[start:end] == row.text
+    assert_walks_back(corpus, modals)
     for _, part in modals.groupby("article"):
         spans = part.sort_values("start")
         assert (spans["start"].to_numpy()[1:] >= spans["end"].to_numpy()[:-1]).all()
@@ -30,8 +27,7 @@ def test_modal_words_walk_back_and_do_not_overlap(corpus, modals):
 
 def test_of_two_modals_that_overlap_the_longer_counts(tmp_path):
     text = "The summit will soon open in the city, and ministers of the ten countries met there to prepare it."
-    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
-    table = find_modals(quiet_corpus(tmp_path))
+    table = find_modals(quiet_corpus(write_pages(tmp_path, page=text)))
     assert table["text"].tolist() == ["will soon"] and table["kind"].tolist() == ["certainty"]
 
 
@@ -57,10 +53,8 @@ def test_one_scale_from_sure_to_possible_in_both_languages():
 
 
 def test_a_force_with_two_glosses_is_refused():
-    row = "模样,zh,模样,certainty,4,,sure,a second gloss"
-    header = "modal,language,cue,kind,rank,exclude,gloss,reason"
-    lexicon = Lexicon((*shipped().files, File("modals", "study/modals.csv", f"{header}\n{row}\n")))
+    table = "modal,language,cue,kind,rank,exclude,gloss,reason\n模样,zh,模样,certainty,4,,{},a second gloss\n"
     with pytest.raises(LexiconError, match="certainty of rank 4 has the glosses 'certain' and 'sure'; keep one"):
-        modal_table(lexicon=lexicon)
-    kept = Lexicon((*shipped().files, File("modals", "study/modals.csv", f"{header}\n{row.replace('sure', 'certain')}\n")))  # fmt: skip
+        modal_table(lexicon=lexicon_with(modals=table.format("sure")))
+    kept = lexicon_with(modals=table.format("certain"))
     assert [one.modal for one in modals_in("模样", "zh", lexicon=kept)] == ["模样"] and found("模样", "zh") == []
