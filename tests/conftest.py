@@ -57,6 +57,12 @@ def lexicon_with(**tables):
     return Lexicon((*shipped().files, *(File(name, f"study/{name}.csv", text) for name, text in tables.items())))
 
 
+def refuses(error, message, call, *arguments, **options):
+    """The call ends with this error, and the error says this."""
+    with pytest.raises(error, match=message):
+        call(*arguments, **options)
+
+
 def assert_walks_back(corpus, table, printed="text"):
     """Each row stands at its address: the characters there, without wraps and marks, are what it says."""
     for article, start, end, found in table[["article", "start", "end", printed]].itertuples(index=False):
