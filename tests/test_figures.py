@@ -8,6 +8,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import lexicon_with, refuses
 from matplotlib.collections import Collection, LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
@@ -18,7 +19,7 @@ from PIL import Image
 from helpers import figures
 from helpers.figures import FigureError, FontError, files, house
 from helpers.figures.axes import ROWS, spread
-from helpers.lexicon import NO_OUTLET, outlets, shipped
+from helpers.lexicon import NO_OUTLET, outlets
 from helpers.notebooks import runs as notebooks
 
 SOURCE = "made-up pages"
@@ -38,6 +39,10 @@ def bars(labels=("安全 security", "品質 quality", "互信 mutual trust"), va
     ax.barh(table["term"], table["difference"])
     ax.set_xlabel("difference, per 1,000 words")
     return fig, table
+
+
+def table_of(columns, *rows):
+    return pd.DataFrame(rows, columns=columns.split())
 
 
 def keep(fig, table, name, folder="figures", n="3 terms", **given):
@@ -80,16 +85,14 @@ def test_quotation_marks_do_not_tear_english_words_apart():
 def test_a_missing_font_and_a_file_that_is_none_are_one_clear_error(monkeypatch, tmp_path):
     monkeypatch.setattr(house, "FONT_FILE", tmp_path / "Gone.otf")
     for call in (house.font_path, figures.use_house_style, lambda: house.check_glyphs(["中"])):
-        with pytest.raises(FontError, match=r"missing: .*Gone\.otf\. Bring it back with `git checkout"):
-            call()
+        refuses(FontError, r"missing: .*Gone\.otf\. Bring it back with `git checkout", call)
     (tmp_path / "Gone.otf").write_text("version https://git-lfs.github.com/spec/v1\n")
-    with pytest.raises(FontError, match=r"cannot be read: .*Gone\.otf"):
-        house.font_path()
+    refuses(FontError, r"cannot be read: .*Gone\.otf", house.font_path)
 
 
 def test_lacking_glyphs_are_named_with_their_text():
-    with pytest.raises(FontError, match=r"𠮷 \(U\+20BB7\).* in 'the house 𠮷'"):
-        house.check_glyphs(["fine 中文", "the house 𠮷"])
+    texts = ["fine 中文", "the house 𠮷"]
+    refuses(FontError, r"𠮷 \(U\+20BB7\).* in 'the house 𠮷'", house.check_glyphs, texts)
 
 
 def test_letters_of_names_are_lent_by_dejavu_but_not_to_word_clouds():
@@ -130,8 +133,8 @@ def test_index_is_written_only_if_it_has_a_name(tmp_path):
     keep(fig, table.set_index("term"), "02-terms", tmp_path)
     written = (tmp_path / "02-terms.csv").read_text(encoding="utf-8-sig")
     assert written.startswith("term,difference\n安全 security,3.0\n")
-    with pytest.raises(FigureError, match="index holds labels but has no name"):
-        keep(bars()[0], table.set_index("term").rename_axis(None), "02-terms", tmp_path)
+    nameless = table.set_index("term").rename_axis(None)
+    refuses(FigureError, "index holds labels but has no name", keep, bars()[0], nameless, "02-terms", tmp_path)
 
 
 def test_relative_folder_is_taken_from_the_root_whatever_the_working_directory(monkeypatch, tmp_path):
@@ -153,10 +156,8 @@ def collection(monkeypatch, tmp_path):
     for variable in ("JPY_SESSION_NAME", "PYTEST_CURRENT_TEST"):
         monkeypatch.delenv(variable, raising=False)
     keep(*bars(), "02-terms")
-    (root / "figures/README.md").write_text(
-        "Drawn in [Terms](../notebooks/02-toy.ipynb#Terms) · table: [02-terms.csv](02-terms.csv), 3 rows of `term`",
-        encoding="utf-8",
-    )
+    drawn = "Drawn in [Terms](../notebooks/02-toy.ipynb#Terms) · table: [02-terms.csv](02-terms.csv), 3 rows of `term`"
+    (root / "figures/README.md").write_text(drawn, encoding="utf-8")
     return root, lambda: [path.read_bytes() for path in sorted((root / "figures").glob("02-terms.*"))]
 
 
@@ -181,10 +182,10 @@ def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebo
     with refusal:  # a script
         keep(*other_bars(), "02-terms")
     # A copy, one of the same name elsewhere, another one, and one whose name nobody says.
-    for place, session in [
-        (root / "notebooks", {"session": "notebooks/02-toy-Copy1.ipynb"}), (tmp_path, {"session": "02-toy.ipynb"}),
-        (tmp_path, {"vscode": str(tmp_path / "mine.ipynb")}), (root / "notebooks", {}),
-    ]:  # fmt: skip
+    copy, namesake = {"session": "notebooks/02-toy-Copy1.ipynb"}, {"session": "02-toy.ipynb"}
+    own = root / "notebooks"
+    other = {"vscode": str(tmp_path / "mine.ipynb")}
+    for place, session in [(own, copy), (tmp_path, namesake), (tmp_path, other), (own, {})]:
         run_in_a_kernel(monkeypatch, place, **session)
         with refusal:
             keep(*other_bars(), "02-terms", root / "figures")
@@ -215,8 +216,7 @@ def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
 
 @pytest.mark.parametrize("name", ["terms", "2-terms", "02_terms", "02-Terms", "02-", "02-terms.png", "../02-terms"])  # fmt: skip
 def test_save_refuses_other_names(name, tmp_path):
-    with pytest.raises(FigureError, match="is no name for a figure: use NN-what-is-shown"):
-        keep(*bars(), name, tmp_path)
+    refuses(FigureError, "is no name for a figure: use NN-what-is-shown", keep, *bars(), name, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -231,8 +231,7 @@ def test_save_refuses_other_names(name, tmp_path):
 def test_save_refuses_what_a_reader_would_miss_and_writes_nothing(spoil, message, tmp_path):
     fig, table = bars()
     spoil(fig, fig.axes[0])
-    with pytest.raises(FigureError, match=message):
-        keep(fig, table, "02-terms", tmp_path)
+    refuses(FigureError, message, keep, fig, table, "02-terms", tmp_path)
     assert not list(tmp_path.iterdir())
 
 
@@ -241,12 +240,9 @@ def test_save_refuses_a_figure_drawn_before_the_house_style_an_empty_table_and_n
         mpl.rcdefaults()
         fig, table = bars(labels=("a", "b", "c"))
         fig.suptitle("Plain")
-    with pytest.raises(FigureError, match=r"call use_house_style\(\) first"):
-        keep(fig, table, "02-terms", tmp_path)
-    with pytest.raises(FigureError, match="the table is empty"):
-        keep(bars()[0], table.head(0), "02-terms", tmp_path)
-    with pytest.raises(FigureError, match="say where its table comes from"):
-        keep(*bars(), "02-terms", tmp_path, source=None)
+    refuses(FigureError, r"call use_house_style\(\) first", keep, fig, table, "02-terms", tmp_path)
+    refuses(FigureError, "the table is empty", keep, bars()[0], table.head(0), "02-terms", tmp_path)
+    refuses(FigureError, "say where its table comes from", keep, *bars(), "02-terms", tmp_path, source=None)
     assert not list(tmp_path.iterdir())
 
 
@@ -308,8 +304,7 @@ def test_a_rare_character_is_printed_as_its_code_but_stops_a_figure_of_the_colle
     assert "陈[U+20BB7]" in [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert fig.get_supxlabel().endswith("[U+…]: a character that the font lacks, by its code")
     assert "陈𠮷" in (tmp_path / "mine/02-terms.csv").read_text(encoding="utf-8")
-    with pytest.raises(FontError, match=r"U\+20BB7"):
-        keep(*bars(labels), "02-terms")
+    refuses(FontError, r"U\+20BB7", keep, *bars(labels), "02-terms")
 
 
 def test_marker_says_outlet_by_colour_and_form_by_fill_and_shape():
@@ -318,8 +313,8 @@ def test_marker_says_outlet_by_colour_and_form_by_fill_and_shape():
     assert own["markeredgecolor"] == digest["markeredgecolor"] == outlets().at["Xinhua News Agency", "colour"]
     assert own["markerfacecolor"] == own["markeredgecolor"] != figures.GREY
     assert digest["markerfacecolor"] == "white"
-    with pytest.raises(ValueError, match="No form 'poem': a text is one of full, excerpt, brief, digest"):
-        house.marker_style("Xinhua News Agency", "poem", styles)
+    said = "No form 'poem': a text is one of full, excerpt, brief, digest"
+    refuses(ValueError, said, house.marker_style, "Xinhua News Agency", "poem", styles)
 
 
 def test_outlets_without_a_colour_are_told_apart_and_a_missing_one_is_grey():
@@ -333,11 +328,8 @@ def test_outlets_without_a_colour_are_told_apart_and_a_missing_one_is_grey():
     assert styles[NO_OUTLET] == house.Style(figures.GREY)
 
 
-def test_a_lexicon_of_ones_own_gives_the_colours(tmp_path):
-    (tmp_path / "study").mkdir()
-    row = "outlet,outlet_zh,printed,country,kind,colour\nOur Gazette,,Our Gazette,Chile,newspaper,#123456\n"
-    (tmp_path / "study/outlets.csv").write_text(row, encoding="utf-8")
-    own = shipped().with_study(tmp_path)
+def test_a_lexicon_of_ones_own_gives_the_colours():
+    own = lexicon_with(outlets="outlet,printed,country,colour\nOur Gazette,Our Gazette,Chile,#123456\n")
     assert figures.outlet_styles(["Our Gazette"], own)["Our Gazette"].colour == "#123456"
     assert figures.outlet_styles(["Our Gazette"])["Our Gazette"].colour != "#123456"
     assert outlets()["colour"].str.fullmatch("#[0-9A-F]{6}").all()
@@ -508,7 +500,7 @@ def test_every_row_is_drawn_or_said_to_be_left_out_at_any_size(kind, rows, outle
 
 
 def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
-    table = pd.DataFrame({"label": ["安全 security", "合作"], "value": [0.25, 0.5], "form": ["digest", "full"], "of": ["1/4", "2/4"]})  # fmt: skip
+    table = table_of("label value form of", ("安全 security", 0.25, "digest", "1/4"), ("合作", 0.5, "full", "2/4"))
     fig = figures.dots(table, "A finding", "share", beside="of", percent=True)
     [ax] = fig.axes
     assert [label.get_text() for label in ax.get_yticklabels()] == table["label"].tolist()
@@ -518,7 +510,8 @@ def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
 
 
 def test_a_dumbbell_joins_the_dots_of_a_line_and_is_pale_where_chance_would_do():
-    table = pd.DataFrame({"label": ["a", "a", "b", "b"], "value": [0.0, 1.0, 0.5, 0.6], "group": ["zh", "en"] * 2, "dim": [False, False, True, True]})  # fmt: skip
+    rows = [("a", 0.0, "zh", False), ("a", 1.0, "en", False), ("b", 0.5, "zh", True), ("b", 0.6, "en", True)]
+    table = table_of("label value group dim", *rows)
     fig = figures.dots(table, "A finding", "share", series="group", faint="dim")
     assert {"Chinese", "English"} <= texts_of(fig)
     joins = [one for one in fig.axes[0].collections if isinstance(one, LineCollection)]
@@ -526,20 +519,19 @@ def test_a_dumbbell_joins_the_dots_of_a_line_and_is_pale_where_chance_would_do()
 
 
 def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
-    table = pd.DataFrame(
-        [("x", "security", 0.5, "defence", "001-01"), ("y", "security", 0.0, "summit", None), ("z", "security", 1.0, "defence", None)],
-        columns=["row", "column", "value", "occasion", "hangs on"],
-    )  # fmt: skip
-    fig = figures.cells(table, "A finding", "share", group="occasion", beside="hangs on", most=1)
+    rows = [("x", 0.5, "defence", "001-01"), ("y", 0.0, "summit", None), ("z", 1.0, "defence", None)]
+    table = table_of("row value occasion hanging", *rows).assign(column="security")
+    fig = figures.cells(table, "A finding", "share", group="occasion", beside="hanging", most=1)
     ax = fig.axes[0]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["x", "z", "y"]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["security"]
-    assert {"50%", "0", "100%", "defence", "summit", "hangs on", "001-01"} <= texts_of(fig)
+    assert {"50%", "0", "100%", "defence", "summit", "hanging", "001-01"} <= texts_of(fig)
 
 
 def test_pairs_put_stories_together_frame_them_and_know_a_pair_either_way_round():
-    table = pd.DataFrame({"article": ["a", "b", "c"], "other": ["b", "c", "d"], "value": [0.1, 0.4, 0.05]})
-    texts = pd.DataFrame({"name": list("abcd"), "outlet": "CCTV", "form": "full", "story": ["s", None, "s", None]}, index=list("abcd"))  # fmt: skip
+    table = table_of("article other value", ("a", "b", 0.1), ("b", "c", 0.4), ("c", "d", 0.05))
+    texts = table_of("name story", *zip("abcd", ["s", None, "s", None], strict=True)).set_index("name", drop=False)
+    texts = texts.assign(outlet="CCTV", form="full")
     turned = table.rename(columns={"article": "other", "other": "article"}).iloc[::-1]
     figs = [figures.pairs(one, texts, "A finding", "shared") for one in (table, turned)]
     names = [text.get_text() for text in figs[0].axes[0].texts if text.get_text() in "abcd"]
@@ -547,14 +539,14 @@ def test_pairs_put_stories_together_frame_them_and_know_a_pair_either_way_round(
     assert texts_of(figs[0]) == texts_of(figs[1])
     assert ".40" in texts_of(figs[0]) and ".05" not in texts_of(figs[0])
     assert "dotted: not compared" in " ".join(texts_of(figs[0]))
-    with pytest.raises(ValueError, match="The pair a, b is no pair or is in the table twice"):
-        figures.pairs(pd.concat([table, table.head(1)]), texts, "A finding", "shared")
+    twice = pd.concat([table, table.head(1)])
+    said = "The pair a, b is no pair or is in the table twice"
+    refuses(ValueError, said, figures.pairs, twice, texts, "A finding", "shared")
 
 
 def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
-    table = pd.DataFrame({
-        "page": "000.txt", "start": [0, 40, 60], "end": [40, 60, 99], "kind": ["body", "title", "body"], "article": [None, "000-01", "000-01"],
-    })  # fmt: skip
+    rows = [(0, 40, "body", None), (40, 60, "title", "000-01"), (60, 99, "body", "000-01")]
+    table = table_of("start end kind article", *rows).assign(page="000.txt")
     fig = figures.strips(table, "A finding", "characters", figures.KINDS, label="kind", group="page", bands="article")
     [ax] = fig.axes
     assert ax.get_title(loc="left") == "000.txt"
@@ -565,59 +557,59 @@ def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
 
 
 def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its_lane():
-    texts = pd.DataFrame({"published": ["2025-07-15", "2025-07-16", "2025-08-01", "2025-08-02", "2025-08-03", None], "outlet": ["CCTV", "AZERTAC", None, None, "CCTV", "CCTV"], "form": "full",
-                          "event": ["meeting", "meeting", None, None, None, None], "story": ["s", "s", None, None, None, None]})  # fmt: skip
-    events = pd.DataFrame({"event": ["meeting"], "first": ["2025-07-14"], "last": ["2025-07-15"], "place": ["Tianjin"]})  # fmt: skip
+    rows = [("2025-07-15", "CCTV", "meeting", "s"), ("2025-07-16", "AZERTAC", "meeting", "s")]
+    rows += [
+        (day, outlet, None, None)
+        for day, outlet in (("2025-08-01", None), ("2025-08-02", None), ("2025-08-03", "CCTV"), (None, "CCTV"))
+    ]
+    texts = table_of("published outlet event story", *rows).assign(form="full")
+    events = table_of("event first last place", ("meeting", "2025-07-14", "2025-07-15", "Tianjin"))
     fig = figures.calendar(texts, "A finding", events)
     names = [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert names == ["meeting\n14–15 Jul 2025, Tianjin", "CCTV", NO_OUTLET]
     assert fig.notes == ["without a day: 1 row not drawn"]
-    with pytest.raises(ValueError, match="none of 1 texts has a day"):
-        figures.calendar(texts.tail(1), "A finding")
+    refuses(ValueError, "none of 1 texts has a day", figures.calendar, texts.tail(1), "A finding")
 
 
 def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
-    table = pd.DataFrame({"label": ["a", "a", "a", "b"], "side": ["back", "ahead", "late", "undated"], "kind": ["own", "own", "own", "digests"]})  # fmt: skip
+    rows = [("a", "back", "own"), ("a", "ahead", "own"), ("a", "late", "own"), ("b", "undated", "digests")]
+    table = table_of("label side kind", *rows)
     fig = figures.horizon(table, "A finding", group="kind")
     assert {"1 back", "2 ahead", "0 ahead", "+ 1 without a day", "own", "digests"} <= texts_of(fig)
-    with pytest.raises(ValueError, match="no text names a date"):
-        figures.horizon(table.head(0), "A finding")
+    refuses(ValueError, "no text names a date", figures.horizon, table.head(0), "A finding")
 
 
 def test_a_network_is_the_same_each_time_and_keeps_names_apart():
-    table = pd.DataFrame({"source": ["甲", "乙", "甲"], "target": ["乙", "丙", "丙"], "weight": [3, 1, 1]})
+    table = table_of("source target weight", ("甲", "乙", 3), ("乙", "丙", 1), ("甲", "丙", 1))
     figs = [figures.network(table, "A finding", names={"甲": "Xi Jinping"}) for _ in range(2)]
     notes = [[note for note in fig.axes[0].texts if hasattr(note, "xy")] for fig in figs]
     places = [{note.get_text(): [float(at) for at in note.xy] for note in one} for one in notes]
     assert places[0] == places[1] and set(places[0]) == {"Xi Jinping", "乙", "丙"}
-    with pytest.raises(ValueError, match="no row joins two nodes"):
-        figures.network(table.assign(target=table["source"]), "A finding")
+    refuses(ValueError, "no row joins two nodes", figures.network, table.assign(target=table["source"]), "A finding")
 
 
 def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
-    table = pd.DataFrame({"group": ["zh", "zh", "en"], "term": ["上海精神", "合作", "security"], "count": [30, 20, 12]})  # fmt: skip
+    table = table_of("group term count", ("zh", "上海精神", 30), ("zh", "合作", 20), ("en", "security", 12))
     for name in ("once", "again"):
         keep(figures.clouds(table, "The Shanghai Spirit is the largest"), table, "03-cloud", tmp_path / name)
     once, again = ((tmp_path / name / "03-cloud.png").read_bytes() for name in ("once", "again"))
     assert once == again
-    with pytest.raises(ValueError, match="no word has a count above zero"):
-        figures.clouds(table.assign(count=0), "Nothing")
+    refuses(ValueError, "no word has a count above zero", figures.clouds, table.assign(count=0), "Nothing")
 
 
 def test_slopes_lead_from_wording_to_wording_with_counts_and_sentences():
-    table = pd.DataFrame({
-        "left": ["必将", "必将"], "right": ["is expected to", "(lost)"], "count": [2, 1], "right_sentence": ["It is expected to grow.", None],
-    })  # fmt: skip
+    rows = [("必将", "is expected to", 2, "It is expected to grow."), ("必将", "(lost)", 1, None)]
+    table = table_of("left right count right_sentence", *rows)
     fig = figures.slopes(table, "A finding", ("Chinese", "English"), lost="(lost)")
     told = {"必将  3", "2  is expected to", "1  (lost)", "It is expected to grow.", "Chinese", "English"}
     assert told <= texts_of(fig)
 
 
 def test_a_key_counts_neither_a_missing_outlet_nor_several_on_one_line_as_an_outlet():
-    table = pd.DataFrame({"published": ["2025-09-01", "2025-09-02", "2025-09-03"], "event": "opening"})
-    table["outlet"] = ["Xinhua", "other (9 outlets)", None]
+    rows = [("2025-09-01", "Xinhua"), ("2025-09-02", "other (9 outlets)"), ("2025-09-03", None)]
+    table = table_of("published outlet", *rows).assign(event="opening")
     styles = figures.outlet_styles(["Xinhua", None])
-    events = pd.DataFrame({"event": ["opening"], "first": ["2025-09-01"], "last": ["2025-09-03"]})
+    events = table_of("event first last", ("opening", "2025-09-01", "2025-09-03"))
     drawn = figures.calendar(table, "Hung under an event", events, styles=styles)
     assert [text.get_text() for text in drawn.axes[0].get_legend().get_texts()] == ["Xinhua", "other outlets or none"]
     drawn = figures.calendar(table.iloc[[1, 2, 0]], "In lanes of their own", styles=styles)
