@@ -17,6 +17,9 @@ from helpers.lexicon import File, Lexicon, shipped
 from helpers.notebooks.runs import METADATA
 from helpers.texts.sentences import sentence_spans
 
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
 
 @pytest.fixture(scope="session")
 def corpus():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import code, markdown
+from conftest import code, each_notebook, markdown
 
 from helpers import claims
 from helpers.claims import choices as under
@@ -183,7 +183,7 @@ def names_in(node: ast.AST) -> set[str]:
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda path: path.name[:2])
+@each_notebook
 def test_every_check_takes_its_number_from_a_table(path, register):
     checks = checks_in(notebooks.read(path)["cells"])
     assert [name for name, is_typed in checks if is_typed or name not in register.index] == []

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 import pytest
-from conftest import code, markdown, notebook_of, shown
+from conftest import NOTEBOOKS, code, markdown, notebook_of, shown
 from test_house import RULES, front_door
 
 from helpers.corpora.pages import ROOT
@@ -23,7 +23,6 @@ from helpers.notebooks import galleries as gallery
 from helpers.notebooks import terms
 from helpers.texts.scripts import simplify
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LEXICON = ROOT / "helpers/lexicon"
 DOCUMENTS = sorted(
     path for path in ROOT.rglob("*.md") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)

@@ -16,14 +16,13 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import code, markdown, notebook_of, parsed, shown
+from conftest import code, each_notebook, markdown, notebook_of, parsed, shown
 from nbconvert import HTMLExporter
 
 from helpers.corpora.pages import ROOT
 from helpers.notebooks import runs as notebooks
 from helpers.texts.scripts import HAN
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # fmt: off
 TAGS = set(
     "h1 h2 h3 h4 h5 h6 br b i strong em a pre code img tt div ins del sup sub p ol ul table thead tbody tfoot blockquote dl dt "
@@ -188,7 +187,7 @@ RULES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@each_notebook
 def test_notebook_can_be_read_on_github(path: Path):
     notebook = json.loads(path.read_text(encoding="utf-8"))
     page = page_of(notebook)

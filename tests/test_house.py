@@ -10,25 +10,26 @@ import csv
 import datetime
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
-from conftest import code, front_door, markdown, notebook_of, parsed, shown
+from conftest import NOTEBOOKS, code, each_notebook, front_door, markdown, notebook_of, parsed, refuses, shown
 
 from helpers import figures
+from helpers.corpora.pages import ROOT
 from helpers.notebooks import runs as notebooks
 from helpers.notebooks import versions
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Left to right, as the data goes: a module imports only from those before it. `helpers/__init__.py` may import any.
 # fmt: off
 MODULES = [
@@ -218,10 +219,11 @@ def stored_as_a_run_stores_it(notebook: dict) -> Iterator[str]:
 
 
 def versions_line() -> str:
-    """The line as requirements.txt and pyproject.toml would have it."""
-    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    pinned = [f"{name} {re.search(rf'^{name}==(.+)$', pins, re.M)[1]}" for name in versions.DECISIVE]
-    releases = ", ".join([f"helpers {project()['version']}", *pinned])
+    """The line as requirements.txt and pyproject.toml would have it: each package pinned once, for every system and Python."""
+    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pins = [re.findall(rf"^({name})==(.+)$", requirements, re.M) for name in versions.DECISIVE]
+    assert all(len(found) == 1 and ";" not in found[0][1] for found in pins), pins
+    releases = ", ".join([f"helpers {project()['version']}", *(" ".join(found[0]) for found in pins)])
     return f"*Made with {releases}; `requirements.txt` pins these and every other package.*"
 
 
@@ -244,7 +246,7 @@ RULES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@each_notebook
 def test_notebook_keeps_the_rules_and_is_small_and_well_named(path: Path):
     notebook = json.loads(path.read_text(encoding="utf-8"))
     problems = [f"{problem} ({rule.__name__})" for rule in RULES for problem in rule(notebook)]
@@ -609,3 +611,35 @@ def test_check_clean_speaks_when_a_byte_changed(toy_repository, capsys, file, wr
     writes += [(file, byte) for byte in written]
     assert run.check_clean() is well
     assert said in capsys.readouterr().out and not writes
+
+
+# --- Notebooks at once, and the versions at their foot ------------------------------------------------------------------
+
+
+def test_the_line_tells_the_installed_releases(monkeypatch):
+    assert versions.made_with().data == versions_line()
+    monkeypatch.setattr(versions, "version", lambda package: f"of {package}")
+    line = versions.made_with().data
+    assert line.startswith("*Made with helpers of shanghai-spirit-notebooks, jieba of jieba, ")
+    monkeypatch.undo()
+    monkeypatch.setattr(versions, "DECISIVE", ("no-such-package",))
+    refuses(PackageNotFoundError, "no-such-package", versions.made_with)
+
+
+@pytest.mark.skipif(os.cpu_count() == 1, reason="one core runs one notebook at a time")
+def test_notebooks_run_at_once_and_one_that_fails_stays_as_it_was(tmp_path, capsys):
+    """Each waits until the other has begun; the second fails then."""
+    for name, other, then in (("a", "b", "print('met')"), ("b", "a", "1 / 0")):
+        code = (
+            "import time; from pathlib import Path\n"
+            f"Path('{name}.begun').touch()\nwhile not Path('{other}.begun').exists(): time.sleep(0.02)\n{then}"
+        )
+        cells = [nbformat.v4.new_code_cell(code, id="cell-01")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / f"{name}.ipynb")
+    failing = (tmp_path / "b.ipynb").read_bytes()
+    assert notebooks.main([str(tmp_path / "a.ipynb"), str(tmp_path / "b.ipynb"), "--cell-seconds=60"]) == 1
+    assert "met" in (tmp_path / "a.ipynb").read_text() and (tmp_path / "b.ipynb").read_bytes() == failing
+    said = capsys.readouterr()
+    assert "[1/2] a: 1 cells" in said.out and "[2/2] b: FAILED" in said.out
+    assert re.search(r"b\.ipynb, cell 1 of 1 failed(?s:.)*ZeroDivisionError(?s:.)*b\.ipynb stays as it was", said.err)
+    assert {path.suffix for path in tmp_path.iterdir()} == {".ipynb", ".begun"}
