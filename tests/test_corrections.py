@@ -116,9 +116,3 @@ def test_rows_of_a_table_are_corrected_too(tmp_path):
     with pytest.raises(LexiconError, match="no page 'z' is here"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         load_corpus(tmp_path / "t.csv")
-
-
-def test_the_study_knows_the_guest_of_its_ambassadors_essay():
-    articles = load_corpus().articles
-    assert articles.at["003-04", "words_by"] == "Signed guest (ambassador)"
-    assert articles.at["003-04", "outlet"] == "People's Daily"
