@@ -13,6 +13,7 @@ import pytest
 
 from helpers import Corpus, load_corpus, tokenize
 from helpers.corpora import ROOT
+from helpers.corpora.conventions import KINDS
 from helpers.lexicon import File, Lexicon, shipped
 from helpers.notebooks.runs import METADATA
 from helpers.texts.sentences import sentence_spans
@@ -80,6 +81,24 @@ def body(corpus, page, start, end):
         (tiles["page"] == page) & (tiles["kind"] == "body") & (tiles["start"] < end) & (tiles["end"] > start)
     ]
     return "".join(raw[max(s, start) : min(e, end)] for s, e in zip(inside["start"], inside["end"], strict=True))
+
+
+def assert_invariants(corpus):
+    for page, raw in corpus.pages["raw"].items():
+        tiles = corpus.segments[corpus.segments["page"] == page]
+        assert tiles["start"].iloc[0] == 0
+        assert tiles["end"].iloc[-1] == len(raw)
+        assert (tiles["start"].to_numpy()[1:] == tiles["end"].to_numpy()[:-1]).all()
+        assert (tiles["start"] < tiles["end"]).all()
+    assert set(corpus.segments["kind"].dropna()) <= set(KINDS)
+    for row in corpus.articles.itertuples():
+        assert body(corpus, row.page, row.start, row.end) == row.text
+    pages = corpus.sentences["article"].map(corpus.articles["page"])
+    for page, row in zip(pages, corpus.sentences.itertuples(), strict=True):
+        assert body(corpus, page, row.start, row.end) == row.text
+    for article, text in corpus.articles["text"].items():
+        sentences = corpus.sentences.loc[corpus.sentences["article"] == article, "text"]
+        assert "".join("".join(sentences).split()) == "".join(text.split())
 
 
 # --- Made corpora -------------------------------------------------------------------------------------------------------

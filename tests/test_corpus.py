@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import body, cases, quiet_corpus, refuses, write_pages
+from conftest import assert_invariants, cases, quiet_corpus, refuses, write_pages
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -39,24 +39,6 @@ def unseen():
         warnings.simplefilter("always")
         corpus = load_corpus(HERE / "pages")
     return corpus, [str(warning.message) for warning in caught]
-
-
-def assert_invariants(corpus):
-    for page, raw in corpus.pages["raw"].items():
-        tiles = corpus.segments[corpus.segments["page"] == page]
-        assert tiles["start"].iloc[0] == 0
-        assert tiles["end"].iloc[-1] == len(raw)
-        assert (tiles["start"].to_numpy()[1:] == tiles["end"].to_numpy()[:-1]).all()
-        assert (tiles["start"] < tiles["end"]).all()
-    assert set(corpus.segments["kind"].dropna()) <= set(KINDS)
-    for row in corpus.articles.itertuples():
-        assert body(corpus, row.page, row.start, row.end) == row.text
-    pages = corpus.sentences["article"].map(corpus.articles["page"])
-    for page, row in zip(pages, corpus.sentences.itertuples(), strict=True):
-        assert body(corpus, page, row.start, row.end) == row.text
-    for article, text in corpus.articles["text"].items():
-        sentences = corpus.sentences.loc[corpus.sentences["article"] == article, "text"]
-        assert "".join("".join(sentences).split()) == "".join(text.split())
 
 
 def test_invariants_hold_on_the_seeds_and_on_unseen_pages(corpus, unseen):
