@@ -21,7 +21,7 @@ from helpers.corpora.tables import read_table
 from helpers.texts import engines, shingles, tokens
 from helpers.texts.tokens import compare_engines
 
-# In the table \\n is the end of a line.
+# In the table \n is the end of a line.
 ROWS = [{name: cell.replace("\\n", "\n") for name, cell in row.items()} for row in cases("articles")]
 
 
