@@ -3,24 +3,18 @@
 import os
 
 import pytest
+from conftest import refuses
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.corpora.pages import PageError, decode, page_files, read_page
 
 CHINESE = "上海合作组织成员国元首理事会会议，今天在天津举行。\n「上海精神」 SCO 2025\n一"
+ENCODED = [(CHINESE, name) for name in "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be gb18030".split()]
+ENCODED += [("習近平在北京人民大會堂集體會見來華出席會議的各國外長。", "big5"), ("Baku, July 16, AZERTAC", "utf-16-le")]
 
 
-HANT = "習近平在北京人民大會堂集體會見來華出席會議的各國外長。"
-
-
-@pytest.mark.parametrize(
-    ("text", "encoding"),
-    [
-        *((CHINESE, name) for name in "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be gb18030".split()), (HANT, "big5"),
-        ("Baku, July 16, AZERTAC", "utf-16-le"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("text", "encoding"), ENCODED)
 def test_encodings_are_recognised(text, encoding):
     assert decode(text.encode(encoding)) == (text, encoding)
 
@@ -48,8 +42,7 @@ def test_reading_changes_no_character(tmp_path):
 
 def test_a_file_that_cannot_be_opened_is_refused_by_name(tmp_path):
     (tmp_path / "folder.txt").mkdir()
-    with pytest.raises(PageError, match=r"folder\.txt: cannot be read"):
-        read_page(tmp_path / "folder.txt")
+    refuses(PageError, r"folder\.txt: cannot be read", read_page, tmp_path / "folder.txt")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything is readable to root")
@@ -57,18 +50,14 @@ def test_a_file_without_permission_is_refused_by_name(tmp_path):
     path = tmp_path / "locked.txt"
     path.write_text("x")
     path.chmod(0)
-    with pytest.raises(PageError, match=r"locked\.txt: cannot be read"):
-        read_page(path)
+    refuses(PageError, r"locked\.txt: cannot be read", read_page, path)
 
 
 def test_a_folder_without_pages_and_no_folder(tmp_path):
-    with pytest.raises(PageError, match="holds no page"):
-        page_files(tmp_path)
-    with pytest.raises(FileNotFoundError, match="No folder at"):
-        page_files(tmp_path / "nowhere")
+    refuses(PageError, "holds no page", page_files, tmp_path)
+    refuses(FileNotFoundError, "No folder at", page_files, tmp_path / "nowhere")
     (tmp_path / "a.txt").write_text("x")
-    with pytest.raises(NotADirectoryError, match="is a file"):
-        page_files(tmp_path / "a.txt")
+    refuses(NotADirectoryError, "is a file", page_files, tmp_path / "a.txt")
 
 
 @given(st.binary(max_size=300))
