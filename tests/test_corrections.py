@@ -4,6 +4,7 @@ import warnings
 
 import pandas as pd
 import pytest
+from conftest import quiet_corpus, refuses, write_pages
 
 from helpers import load_corpus
 from helpers.corpora import draft_corrections, validate
@@ -16,14 +17,12 @@ HEADER = "page,article,title,outlet,published,language,words_by,reason\n"
 
 @pytest.fixture
 def folder(tmp_path):
-    (tmp_path / "study").mkdir()
-    (tmp_path / "a.txt").write_text(PAGE.format("2025-09-01 10:00", "新华网"), encoding="utf-8")
-    (tmp_path / "b.txt").write_text(PAGE.format("2025年9月", "海边小报"), encoding="utf-8")
-    return tmp_path
+    one, other = PAGE.format("2025-09-01 10:00", "新华网"), PAGE.format("2025年9月", "海边小报")
+    return write_pages(tmp_path, a=one, b=other)
 
 
 def correct(folder, *rows):
-    (folder / "study" / "pages.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    write_pages(folder, study={"pages": HEADER + "".join(f"{row}\n" for row in rows)})
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         corpus = load_corpus(folder)
@@ -33,27 +32,21 @@ def correct(folder, *rows):
 def test_a_row_overrides_what_was_read(folder):
     plain, said = correct(folder)
     assert "b.txt" in said and "a.txt" not in said
-    corpus, said = correct(
-        folder,
-        "b.txt,,Another title,中新网,2025-09-02 08:15,en,A guest,seen on the site",
+    a, b = (
         "a.txt,01,-,,2025-09-03,,,the day is that of the print",
+        "b.txt,,Another title,中新网,2025-09-02 08:15,en,A guest,seen on the site",
     )
+    corpus, said = correct(folder, b, a)
     row = corpus.articles.loc["001-01"]
-    assert (row["title"], row["outlet"], row["language"], row["words_by"]) == (
-        "Another title", "China News Service", "en", "A guest",
-    )  # fmt: skip
-    assert (row["published"], row["published_precision"], row["clock"]) == (
-        pd.Timestamp("2025-09-02 08:15"), "minute", "Beijing",
-    )  # fmt: skip
+    about = row[["title", "outlet", "language", "words_by", "published_precision", "clock"]].tolist()
+    assert about == ["Another title", "China News Service", "en", "A guest", "minute", "Beijing"]
+    assert row["published"] == pd.Timestamp("2025-09-02 08:15")
     # What the page prints stays what it prints, and nothing else has changed.
     assert (row["outlet_as_printed"], row["published_as_printed"]) == ("海边小报", "2025年9月")
     assert not said
     first = corpus.articles.loc["000-01"]
-    assert pd.isna(first["title"]) and (first["published"], first["published_precision"]) == (
-        pd.Timestamp("2025-09-03"),
-        "day",
-    )
-    assert first["outlet"] == plain.articles.at["000-01", "outlet"]
+    assert pd.isna(first["title"]) and first["published"] == pd.Timestamp("2025-09-03")
+    assert first["published_precision"] == "day" and first["outlet"] == plain.articles.at["000-01", "outlet"]
     pd.testing.assert_frame_equal(corpus.sentences, plain.sentences)
     assert "b.txt: title, outlet, published, language, words_by (seen on the site)" in validate(corpus)
 
@@ -68,23 +61,19 @@ def test_a_row_overrides_what_was_read(folder):
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_hold_is_an_error(folder, row, message):
-    with pytest.raises(LexiconError, match=rf"study/pages\.csv.*{message}"):
-        correct(folder, row)
+    refuses(LexiconError, rf"study/pages\.csv.*{message}", correct, folder, row)
 
 
 def test_a_page_of_several_articles_must_be_told_which(folder):
-    seeds = load_corpus()
-    (folder / "c.txt").write_text(seeds.pages["raw"].iloc[1], encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"c\.txt has 10 articles: say which"):
-        correct(folder, "c.txt,,T,,,,,why")
+    write_pages(folder, c=load_corpus().pages["raw"].iloc[1])
+    refuses(LexiconError, r"c\.txt has 10 articles: say which", correct, folder, "c.txt,,T,,,,,why")
     corpus, _ = correct(folder, "c.txt,10,T,,,,,why")
     assert corpus.articles.at["002-10", "title"] == "T"
 
 
 def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
-    (folder / "c.txt").write_text("an essay without any header. " * 9, encoding="utf-8")
     with pytest.warns(PageWarning):
-        corpus = load_corpus(folder)
+        corpus = load_corpus(write_pages(folder, study={"pages": HEADER}, c="an essay without any header. " * 9))
     draft = validate(corpus).draft
     pd.testing.assert_frame_equal(draft, draft_corrections(corpus))
     assert draft["article"].tolist() == ["002-01", "001-01"]
@@ -103,16 +92,12 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
 
 
 def test_rows_of_a_table_are_corrected_too(tmp_path):
-    (tmp_path / "study").mkdir()
-    (tmp_path / "t.csv").write_text("id,text,date\nx,It grew.,03/04/2025\ny,It fell.,2025-09-01\n", encoding="utf-8")
-    (tmp_path / "study" / "pages.csv").write_text(HEADER + "x,,,Xinhua,2025-04-03,,Somebody,known\n", encoding="utf-8")
+    table = tmp_path / "t.csv"
+    table.write_text("id,text,date\nx,It grew.,03/04/2025\ny,It fell.,2025-09-01\n", encoding="utf-8")
+    write_pages(tmp_path, study={"pages": f"{HEADER}x,,,Xinhua,2025-04-03,,Somebody,known\n"})
     with pytest.warns(PageWarning):
-        corpus = load_corpus(tmp_path / "t.csv")
-    row = corpus.articles.loc["x"]
-    assert (row["outlet"], row["published"], row["words_by"], row["published_as_printed"]) == (
-        "Xinhua News Agency", pd.Timestamp("2025-04-03"), "Somebody", "03/04/2025",
-    )  # fmt: skip
-    (tmp_path / "study" / "pages.csv").write_text(HEADER + "z,,T,,,,,known\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match="no page 'z' is here"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        load_corpus(tmp_path / "t.csv")
+        row = load_corpus(table).articles.loc["x"]
+    about = row[["outlet", "published", "words_by", "published_as_printed"]].tolist()
+    assert about == ["Xinhua News Agency", pd.Timestamp("2025-04-03"), "Somebody", "03/04/2025"]
+    write_pages(tmp_path, study={"pages": f"{HEADER}z,,T,,,,,known\n"})
+    refuses(LexiconError, "no page 'z' is here", quiet_corpus, table)

@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from conftest import assert_walks_back, cases, chinese, lexicon_with, made_corpus, quiet_corpus, write_pages
+from conftest import assert_walks_back, cases, chinese, lexicon_with, made_corpus, quiet_corpus, refuses, write_pages
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,16 +54,17 @@ def test_traps(matcher, case):
     assert found == [name for name in case["expected"].split("|") if name]
 
 
-@pytest.mark.parametrize(
-    "printed, concept",
-    [
-        ("人類命運共同體", "shared future for humanity"), ("上海合作組織", "SCO"), ("高品質發展", "high-quality development"),
-        ("堅持共商共建共用", "joint contribution and shared benefits"), ("數位經濟", "digital economy"), ("人工智慧", "artificial intelligence"),
-        ("夥伴", "partnership"), ("會員國", "member states"), ("霸權霸道霸淩", "hegemony and bullying"), ("交流互鑒", "mutual learning"),
-    ],
-)  # fmt: skip
+CONVERTED = [
+    "人類命運共同體=shared future for humanity", "上海合作組織=SCO", "高品質發展=high-quality development", "數位經濟=digital economy",
+    "堅持共商共建共用=joint contribution and shared benefits", "人工智慧=artificial intelligence", "夥伴=partnership", "會員國=member states",
+    "霸權霸道霸淩=hegemony and bullying", "交流互鑒=mutual learning",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CONVERTED)
 @pytest.mark.parametrize("converted", [True, False])
-def test_traditional_and_taiwan_forms_count_as_their_concept(printed, concept, converted):
+def test_traditional_and_taiwan_forms_count_as_their_concept(case, converted):
+    printed, concept = case.split("=")
     corpus = made_corpus(chinese(f"各國{printed}。", script="Hant", machine_converted=converted))
     table = find_concepts(corpus)
     row = table[table["concept"] == concept].iloc[0]
@@ -140,8 +141,7 @@ def test_the_address_of_each_concept_is_where_it_stands(corpus):
     ],
 )  # fmt: skip
 def test_a_table_that_breaks_its_rules_is_refused(changes, message):
-    with pytest.raises(LexiconError, match=re.escape(message)):
-        Matcher(table_of(**changes))
+    refuses(LexiconError, re.escape(message), lambda: Matcher(table_of(**changes)))
 
 
 @pytest.mark.parametrize("case", cases("refused_tables"), ids=lambda case: f"{case['table']}: {case['message']}")
@@ -153,8 +153,7 @@ def test_a_table_that_cannot_be_used_is_named(tmp_path, case):
 
 def test_a_table_in_another_encoding_is_named(tmp_path):
     (write_pages(tmp_path, study={"terms": ""}) / "study/terms.csv").write_bytes("上海精神".encode("gb18030"))
-    with pytest.raises(LexiconError, match="not readable as CSV in UTF-8"):
-        shipped().with_study(tmp_path)
+    refuses(LexiconError, "not readable as CSV in UTF-8", shipped().with_study, tmp_path)
 
 
 def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path):
@@ -173,12 +172,10 @@ def test_shipped_tables_have_every_column_and_a_reason_for_every_row():
 
 
 def test_a_shipped_table_may_lack_no_column_and_bring_no_frame():
-    for text, message in [
-        ("frame,language,cue\nsecurity,en,calm\n", "no column 'strict'"),
-        ("frame,language,cue,strict,exclude,reason\nriver,en,calm,true,,x\n", "frame is 'river', not one of security"),
-    ]:
-        with pytest.raises(LexiconError, match=message):
-            Lexicon((File("frames", "frames.csv", text),)).table("frames")
+    lacking = "frame,language,cue\nsecurity,en,calm\n"
+    bringing = "frame,language,cue,strict,exclude,reason\nriver,en,calm,true,,x\n"
+    for text, message in [(lacking, "no column 'strict'"), (bringing, "frame is 'river', not one of security")]:
+        refuses(LexiconError, message, Lexicon((File("frames", "frames.csv", text),)).table, "frames")
 
 
 def test_a_lexicon_is_what_its_files_say(tmp_path):
@@ -224,16 +221,15 @@ def test_what_is_made_of_a_lexicon_is_kept_with_it():
 def test_two_corpora_with_other_tables_never_share_them(tmp_path):
     """One text, read with two studies, one after the other and back: terms, actors, concepts, frames and outlets are each its own."""
     text = "水务会议\n\n河谷日报2025年7月15日电 石大川在河谷堤坝会议上说，引水渠要修好，各方都同意。\n"
+    heads = {"terms": "term", "actors": "actor,kind,zh", "concepts": "concept,zh", "frames": "frame,language,cue"}
+    rows = {
+        "one": ["河谷堤坝", "Shi Dachuan,person,石大川", "levee,堤坝", "water,zh,引水渠"],
+        "other": ["堤坝会议", "Dachuan,organisation,大川", "canal,水渠", "water,zh,堤坝\nharmony,zh,同意"],
+    }
     studies = {
-        "one": {
-            "terms": "term\n河谷堤坝\n", "actors": "actor,kind,zh\nShi Dachuan,person,石大川\n", "concepts": "concept,zh\nlevee,堤坝\n",
-            "frames": "frame,language,cue\nwater,zh,引水渠\n",
-        },
-        "other": {
-            "terms": "term\n堤坝会议\n", "actors": "actor,kind,zh\nDachuan,organisation,大川\n", "concepts": "concept,zh\ncanal,水渠\n",
-            "frames": "frame,language,cue\nwater,zh,堤坝\nharmony,zh,同意\n",
-        },
-    }  # fmt: skip
+        name: {table: f"{head}\n{row}\n" for (table, head), row in zip(heads.items(), own, strict=True)}
+        for name, own in rows.items()
+    }
     corpora = {
         name: quiet_corpus(write_pages(tmp_path / name, study=tables, river=text)) for name, tables in studies.items()
     }
@@ -257,8 +253,7 @@ def test_two_corpora_with_other_tables_never_share_them(tmp_path):
 
 def test_a_frame_is_not_called_like_a_column():
     lexicon = lexicon_with(frames="frame,language,cue\narticle,en,calm\n")
-    with pytest.raises(LexiconError, match="frame 'article' is the name of a column of sentences"):
-        frames.frame_names(lexicon=lexicon)
+    refuses(LexiconError, "frame 'article' is the name of a column of sentences", frames.frame_names, lexicon=lexicon)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -272,8 +267,7 @@ def test_stop_lists_are_reviewed_and_hold_counted_forms(language):
 def test_what_may_be_content_is_not_stopped():
     assert not {"中", "国", "上", "新", "共同", "说", "表示"} & set(stop_words("zh").index)
     assert not {"united", "new", "said", "common"} & set(stop_words("en").index)
-    with pytest.raises(ValueError, match="'zh' and for 'en', not for 'fr'"):
-        stop_words("fr")
+    refuses(ValueError, "'zh' and for 'en', not for 'fr'", stop_words, "fr")
 
 
 def test_glosses_are_of_chinese_words():
@@ -351,8 +345,7 @@ def test_what_is_made_of_some_tables_is_made_once_for_all_lexicons_that_share_th
     elsewhere, there = lexicon_with(concepts="concept,gloss,zh\nkites,kites,风筝\n"), lexicon_with(taiwan=taiwan)
     assert rows("taiwan") == rows("taiwan", lexicon=elsewhere) == rows("taiwan", lexicon=there) - 1
     assert made == ["taiwan"] * 2
-    with pytest.raises(KeyError, match="concepts is none of the tables that this is made of: taiwan; add it there"):
-        rows("concepts")
+    refuses(KeyError, "concepts is none of the tables that this is made of: taiwan; add it there", rows, "concepts")
 
 
 # --- What the tables' expressions find ----------------------------------------------------------------------------------
@@ -446,8 +439,7 @@ def test_words_stand_between_word_boundaries_and_case_counts_if_asked():
      ("a{99999999999999}", "impossible expression")],
 )  # fmt: skip
 def test_an_expression_that_cannot_be_used_is_named(expression, message):
-    with pytest.raises(LexiconError, match=rf"^words\.csv, peace: .*{message}.*mend it"):
-        compiled("words.csv, peace", expression)
+    refuses(LexiconError, rf"^words\.csv, peace: .*{message}.*mend it", compiled, "words.csv, peace", expression)
 
 
 # The formulas are those of the study in `seeds`.
