@@ -6,6 +6,7 @@ import re
 import sys
 import warnings
 from base64 import b64decode
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import each_notebook, lexicon_with, refuses, shown
+from conftest import cases, each_notebook, lexicon_with, refuses, shown
 from matplotlib import font_manager
 from matplotlib.collections import Collection, LineCollection
 from matplotlib.colors import to_hex
@@ -376,122 +377,87 @@ def texts_of(fig):
 
 
 def made_up(rows, outlets, seed):
-    """A table of articles with missing outlets, days and values, long names, and rare characters."""
+    """A table of articles with missing outlets, days and values, long names, and rare characters, and columns for each kind."""
     rng = np.random.default_rng(seed)
     names = [f"Gazette 日报 {'of the very far away ' * (number % 3)}{number}" for number in range(outlets)]
     days = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.integers(0, 600, rows), unit="D")
     gone = rng.random((3, rows)) < [[0.1], [0.1], [0.05]]
     gone[1:, 0] = False
-    table = pd.DataFrame({
-        "article": [f"{number:04d}" for number in range(rows)], "outlet": pd.Series(rng.choice(names, rows)).mask(gone[0], None),
-        "form": rng.choice(["full", "digest", "excerpt", "brief"], rows), "published": pd.Series(days).mask(gone[1]),
-        "value": pd.Series(rng.normal(size=rows)).mask(gone[2]), "count": rng.integers(1, 50, rows), "panel": rng.choice([*"abcde"], rows),
-        "few": rng.choice([f"thing 东西 𠮷 {number}" for number in range(max(1, rows // 8))], rows), "place": np.arange(rows) % 29,
-    })  # fmt: skip
+    few = [f"thing 东西 𠮷 {number}" for number in range(max(1, rows // 8))]
+    forms, verdicts = ["full", "digest", "excerpt", "brief"], [*figures.VERDICTS, "of another kind"]
+    drawn = {"outlet": names, "form": forms, "panel": "abcde", "few": few, "verdict": verdicts}
+    drawn |= {"side": figures.SIDES, "voice": figures.VOICES, "segment": [*figures.KINDS, "odd"]}
+    table = pd.DataFrame({name: rng.choice([*values], rows) for name, values in drawn.items()})
+    table["article"] = [f"{number:04d}" for number in range(rows)]
+    table["outlet"] = table["outlet"].astype(object).mask(gone[0], None)
     table["label"] = table["article"] + " " + table["outlet"].fillna("none")
-    return table, rng
+    value = pd.Series(rng.normal(size=rows)).mask(gone[2])
+    table = table.assign(value=value, size=value.abs(), same=value > 0, low=value - 1, high=value + 1)
+    table = table.assign(null_low=-0.5, null_high=0.5, dp_norm=rng.random(rows), none=None)
+    table["published"] = pd.Series(days).mask(gone[1])
+    place, count = np.arange(rows) % 29, rng.integers(1, 50, rows)
+    return table.assign(start=place, end=place + count, count=count, part=place // 10, long=table["few"] * 9), rng
 
 
-def drew(draw, rows, *words, **options):
-    return draw(rows, "T", *words, **options), rows
+USUAL = ["article", "outlet", "form", "published", "value", "count", "panel", "few", "label"]
 
 
-def pairs_of(table, rng):
-    """Some pairs of the articles, and the articles as texts with stories."""
-    pairs = [rng.choice(table["article"], 3 * len(table)) for _ in range(2)]
-    rows = pd.DataFrame({"article": pairs[0], "other": pairs[1], "value": rng.random(3 * len(table))})
+def of_table(case):
+    """How a row of cases/pictures.csv is drawn: with the usual columns and its own, NAMES of figures, and options."""
+
+    def named(word):
+        return getattr(figures, word) if word.isupper() else word
+
+    def draw(table, rng):
+        own = dict(column.split("=") if "=" in column else (column, column) for column in case["columns"].split())
+        rows = table[USUAL].assign(**{name: table[column] for name, column in own.items()})
+        options = dict(one.split("=") if "=" in one else (one, True) for one in case["options"].split())
+        options = {name: named(value) if isinstance(value, str) else value for name, value in options.items()}
+        return getattr(figures, case["picture"])(rows, "T", *map(named, case["words"].split()), **options), rows
+
+    return draw
+
+
+def pairs(table, rng, classes=None):
+    """Some pairs of the articles, shaded or of classes; the articles are texts with stories."""
+    sides = [rng.choice(table["article"], 3 * len(table)) for _ in range(2)]
+    rows = pd.DataFrame({"article": sides[0], "other": sides[1], "value": rng.random(3 * len(table))})
     rows = rows[rows["article"] < rows["other"]].drop_duplicates(["article", "other"])
+    rows["value"] = rng.choice([*classes], len(rows)) if classes else rows["value"]
     story = [f"story {number // 3}" if number % 2 else None for number in range(len(table))]
-    return rows, table.set_index("article").assign(name=table["label"].to_numpy(), story=story)
-
-
-def class_pairs(table, rng):
-    rows, texts = pairs_of(table, rng)
-    rows = rows.assign(value=rng.choice([*figures.RELATIONS], len(rows)))
-    return drew(lambda rows, *words: figures.pairs(rows, texts, *words, classes=figures.RELATIONS), rows, "s")
-
-
-def shaded_pairs(table, rng):
-    rows, texts = pairs_of(table, rng)
-    return drew(lambda rows, *words: figures.pairs(rows, texts, *words), rows, "s")
-
-
-def class_cells(table, rng):
-    verdicts = [*figures.VERDICTS, "of another kind"]
-    rows = table.assign(
-        verdict=[verdicts[place % 5] for place in table["place"]], same=table["value"] > 0, part=table["place"] // 10
-    )
-    style = {"classes": figures.VERDICTS, "pale": "same", "beside": "label", "heading": "part"}
-    return drew(figures.cells, rows, "s", row="few", column="article", value="verdict", **style)
+    texts = table.set_index("article").assign(name=table["label"].to_numpy(), story=story)
+    return figures.pairs(rows, texts, "T", "s", **({"classes": classes} if classes else {})), rows
 
 
 def calendar_of_events(table, rng):
     days = pd.date_range("2024-01-10", periods=max(1, len(table) // 15), freq="3D")
-    names = [f"会议 {number}" for number in range(len(days))]
-    events = pd.DataFrame({"event": names, "first": days, "last": days, "place": "青岛"})
+    events = pd.DataFrame({"event": [f"会议 {day:%m%d}" for day in days], "first": days, "last": days, "place": "青岛"})
     told = np.where(rng.random(len(table)) < 0.5, rng.choice(events["event"], len(table)), None)
-    rows = table.assign(event=told, story=[f"s{number // 3}" for number in range(len(table))])
-    return drew(figures.calendar, rows, events, span=("2024-01-01", "2024-09-30"))
+    rows = table[USUAL].assign(event=told, story=[f"s{number // 3}" for number in range(len(table))])
+    return figures.calendar(rows, "T", events, span=("2024-01-01", "2024-09-30")), rows
 
 
 def ribbons_of_versions(table, rng):
     links = pd.DataFrame(columns=["upper", "lower", "left_sentences", "right_sentences", "score"])
-    rows = table.assign(track="version " + table["few"], sentence=range(len(table)), width=table["count"])
-    return drew(lambda rows, title: figures.ribbons(rows, links, title), rows)
+    rows = table[USUAL].assign(track="version " + table["few"], sentence=range(len(table)), width=table["count"])
+    return figures.ribbons(rows, links, "T"), rows
 
 
-def of_sides(table, rng):
-    return table.assign(side=rng.choice([*figures.SIDES], len(table)))
+def network_of_things(table, rng):
+    rows = table[USUAL].assign(source=table["few"], target=rng.permutation(table["article"]), weight=table["count"])
+    return figures.network(rows.rename(columns={"panel": "kind"}), "T", directed={"a": False}), rows
 
 
-def stretched(table, rng, **kinds):
-    """The rows as stretches of a line, each of a kind."""
-    drawn = {name: rng.choice([*of], len(table)) for name, of in kinds.items()}
-    return table.assign(start=table["place"], end=table["place"] + table["count"], **drawn)
+def slopes_of_wordings(table, rng):
+    rows = table[USUAL].assign(
+        left=table["few"], right=table["outlet"].fillna("lost"), left_sentence=table["label"] * 4
+    )
+    return figures.slopes(rows, "T", ("Chinese", "English"), lost="lost"), rows
 
 
-KINDS = {
-    "dots of lines": lambda table, rng: drew(
-        figures.dots, table.assign(low=table["value"] - 1, high=table["value"] + 1, null_low=-0.5, null_high=0.5), "x"
-    ),
-    "dots in panels": lambda table, rng: drew(
-        figures.dots, table.assign(value=table["value"].abs()), "x", label="few", panel="panel", beside="article", stems=True
-    ),
-    "dots stacked": lambda table, rng: drew(figures.dots, table, "x", label="few", panel="panel", stacked=True, named="article"),
-    "dots of series": lambda table, rng: drew(
-        figures.dots, table.drop(columns="outlet").assign(faint=table["value"] > 0), "x", label="few", series="panel", faint="faint"
-    ),
-    "shaded cells": lambda table, rng: drew(
-        figures.cells, table.assign(value=table["value"].abs()).drop_duplicates(["label", "few"]), "s", row="label", column="few", group="panel"
-    ),
-    "class cells": class_cells, "shaded pairs": shaded_pairs, "class pairs": class_pairs,
-    "page strips": lambda table, rng: drew(
-        figures.strips, stretched(table, rng, kind=[*figures.KINDS, "odd"]), "x", figures.KINDS, label="kind", group="few", bands="article"
-    ),
-    "sentence strips": lambda table, rng: drew(
-        figures.strips, stretched(table, rng, voice=figures.VOICES), "x", figures.VOICES, label="few", group="panel", kind="voice", beside="label"
-    ),
-    "calendar of events": calendar_of_events, "calendar of lanes": lambda table, rng: drew(figures.calendar, table),
-    "calendar with undated": lambda table, rng: drew(figures.calendar, table, undated=True),
-    "horizon of texts": lambda table, rng: drew(
-        figures.horizon, of_sides(table.loc[np.repeat(table.index, 3)].reset_index(drop=True), rng), group="panel"
-    ),
-    "horizon of outlets": lambda table, rng: drew(figures.horizon, of_sides(table, rng)),
-    "ribbons of versions": ribbons_of_versions,
-    "network of things": lambda table, rng: drew(
-        lambda rows, title: figures.network(rows.rename(columns={"panel": "kind"}), title, directed={"a": False}),
-        table.assign(source=table["few"], target=rng.permutation(table["article"]), weight=table["count"]),
-    ),
-    "dispersion of words": lambda table, rng: drew(
-        figures.dispersion, table.assign(value=table["value"].abs(), dp_norm=rng.random(len(table)), group=table["panel"])
-    ),
-    "concordance of lines": lambda table, rng: drew(
-        figures.concordance, table.assign(left=table["label"], node="弘扬", right=table["few"] * 9, object="东西", gloss=table["label"])
-    ),
-    "slopes of wordings": lambda table, rng: drew(
-        figures.slopes, table.assign(left=table["few"], right=table["outlet"].fillna("lost"), left_sentence=table["label"] * 4),
-        ("Chinese", "English"), lost="lost",
-    ),
+KINDS = {case["kind"]: of_table(case) for case in cases("pictures")} | {
+    "shaded pairs": pairs, "class pairs": partial(pairs, classes=figures.RELATIONS), "calendar of events": calendar_of_events,
+    "ribbons of versions": ribbons_of_versions, "network of things": network_of_things, "slopes of wordings": slopes_of_wordings,
 }  # fmt: skip
 
 
