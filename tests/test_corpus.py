@@ -307,18 +307,6 @@ def test_two_articles_with_one_stamp_are_two(tmp_path, corpus):
     assert len(load_one(tmp_path, text).articles) == 10
 
 
-def test_a_page_of_no_known_convention_is_read_and_named(tmp_path):
-    with pytest.warns(PageWarning, match="no known page convention.*no title and no outlet and no date"):
-        corpus = load_one(tmp_path, "这是一篇随笔。没有任何页眉。\n第二段写得更长一些,也没有什么。")
-    assert corpus.articles["text"].tolist() == ["这是一篇随笔。没有任何页眉。\n第二段写得更长一些,也没有什么。"]
-
-
-def test_a_ministry_quoted_in_the_lead_is_no_author(tmp_path):
-    text = "Trade rose in June, according to the Ministry of Commerce.\n\nIt had fallen in May.\n"
-    page = f" date 2025-07-16 Baku, July 16, AZERTAC\n\n{text}"
-    assert load_one(tmp_path, page).articles["words_by"].tolist() == ["AZERTAC"]
-
-
 def test_two_digests_of_one_outlet_and_day_need_one_title(tmp_path):
     digest = "Core Points - The summit opens today [1] - Ministers met before it [2]"
     other = "Core Points - Prices of apples rose in the north [1] - Farmers plant more trees [2]"
@@ -339,20 +327,6 @@ def test_a_caption_without_credit_is_known_by_repeating_the_lead(tmp_path):
     corpus = load_one(tmp_path, text)
     assert corpus.articles["text"].tolist() == [lead + "各方表示欢迎。"]
     assert (corpus.segments["rule"] == "repeats the lead").sum() == 1
-
-
-def test_the_closing_mark_names_whose_words_they_are(tmp_path):
-    text = "一则消息的标题\n\n2025-08-12 08:15:00\n\n来源:央视网\n\n会议今天举行。(新华社)\n"
-    articles = load_one(tmp_path, text).articles
-    assert articles["outlet"].tolist() == ["CCTV"]
-    assert articles["words_by"].tolist() == ["Xinhua News Agency"]
-    assert articles["text"].tolist() == ["会议今天举行。"]
-
-
-def test_an_unknown_outlet_stays_as_printed(tmp_path):
-    with pytest.warns(PageWarning, match="'某某晚报' is not in outlets.csv"):
-        corpus = load_one(tmp_path, "一则消息的标题\n\n2025-06-30 08:15:00\n\n来源:某某晚报\n\n正文第一段。\n")
-    assert corpus.articles["outlet"].tolist() == ["某某晚报"]
 
 
 def test_files_that_are_no_pages_are_named(tmp_path):

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import assert_walks_back, cases, quiet_corpus, write_pages
+from conftest import assert_walks_back, cases, quiet_corpus, refuses, write_pages
 from scipy import stats
 
 from helpers import comparisons, evaluation, measures, tokenize
@@ -137,12 +137,11 @@ def test_an_empty_table_stays_a_table(corpus):
 
 
 def test_bad_input_is_named(corpus):
-    with pytest.raises(ValueError, match="no column 'language'"):
-        frames.label_frames(pd.DataFrame({"text": ["peace"]}))
-    with pytest.raises(ValueError, match="sentences names articles that are none of the corpus: '999-01'"):
-        frames.label_frames(corpus.sentences.head(1).assign(article="999-01"), corpus)
-    with pytest.raises(ValueError, match="'strict' or 'wide'"):
-        frames.label_frames(corpus.sentences.head(1), corpus, lists="broad")
+    one = corpus.sentences.head(1)
+    strange = one.assign(article="999-01")
+    refuses(ValueError, "no column 'language'", frames.label_frames, pd.DataFrame({"text": ["peace"]}))
+    refuses(ValueError, "articles that are none of the corpus: '999-01'", frames.label_frames, strange, corpus)
+    refuses(ValueError, "'strict' or 'wide'", frames.label_frames, one, corpus, lists="broad")
 
 
 RIVER = """frame,language,cue,exclude
@@ -183,8 +182,7 @@ def test_a_gold_list_of_the_users_own_frames_is_scored(river, tmp_path):
     both = scores[scores["language"] == "both"].set_index("frame")
     assert both.index.tolist() == ["river", "security", "all"]
     assert both["recall"].tolist() == [0.5, 1, pytest.approx(2 / 3)]
-    with pytest.raises(ValueError, match="no column 'well'"):
-        evaluation.gold_frames(path, frames=["river", "well"])
+    refuses(ValueError, "no column 'well'", evaluation.gold_frames, path, frames=["river", "well"])
 
 
 # --- Against the coders --------------------------------------------------------------------------------------------------------
@@ -304,22 +302,18 @@ def test_agreement_of_coders_by_hand():
     row = evaluation.coder_agreement(one, other).set_index("frame").loc["security"]
     assert row["kappa"] == pytest.approx(0.4)  # the textbook's table 20, 5 / 10, 15
     assert row["alike"] == 0.7
-    with pytest.raises(ValueError, match="same sentences"):
-        evaluation.coder_agreement(one, other[::-1])
+    refuses(ValueError, "same sentences", evaluation.coder_agreement, one, other[::-1])
 
 
 def test_gold_that_is_none_is_refused(tmp_path):
     path = tmp_path / "gold.csv"
     toy_gold({"security": [1]}).astype(int).assign(text="a", split="dev").to_csv(path, index=False)
     assert evaluation.gold_frames(path, "dev")["security"].tolist() == [True]
-    with pytest.raises(ValueError, match="no half 'test'; it has dev"):
-        evaluation.gold_frames(path, "test")
+    refuses(ValueError, "no half 'test'; it has dev", evaluation.gold_frames, path, "test")
     path.write_text(path.read_text().replace("1,0", "2,0"))
-    with pytest.raises(ValueError, match="neither 0 nor 1"):
-        evaluation.gold_frames(path)
+    refuses(ValueError, "neither 0 nor 1", evaluation.gold_frames, path)
     path.write_text("text,security\na,1\n")
-    with pytest.raises(ValueError, match="no column 'development_economy'"):
-        evaluation.gold_frames(path)
+    refuses(ValueError, "no column 'development_economy'", evaluation.gold_frames, path)
 
 
 # --- Shares and contrasts ------------------------------------------------------------------------------------------------------
@@ -420,8 +414,8 @@ def test_what_a_grouping_explains_is_the_variance_of_an_anova():
     assert row["r2"] / (1 - row["r2"]) * 9 / 2 == pytest.approx(test.statistic)
     assert row["p"] == pytest.approx(test.pvalue, abs=0.04)
     assert row["null"] == pytest.approx(2 / 11, abs=0.02)  # (groups - 1) / (n - 1)
-    with pytest.raises(ValueError, match="no label for article 0"):
-        comparisons.explained(table, {"g": pd.Series(labels[1:], names[1:])}, rounds=9)
+    fewer = {"g": pd.Series(labels[1:], names[1:])}
+    refuses(ValueError, "no label for article 0", comparisons.explained, table, fewer, rounds=9)
 
 
 # --- Occasions and modality ------------------------------------------------------------------------------------------------------
@@ -439,19 +433,13 @@ def test_the_occasion_is_said_where_the_table_says(corpus):
     assert set(table.loc[table["where"].isna(), "occasion"]) <= {"essay"}
 
 
-@pytest.mark.parametrize(
-    ("title", "lead", "occasion"),
-    [
-        ("某国防长访问北京", "峰会将举行。", "defence"), ("携手前行", "第五届青年创新大赛在某市开幕。", "science and youth"), ("携手前行", "天气很好。", "essay"),
-        ("携手前行", "评论员表示,峰会即将举行。", "summit"), ("某市与外国建立友城关系(峰会)", "", "city and friendship"),
-        ("Leaders meet", "The summit of the bloc opened on Monday.", "summit"),
-    ],
-)  # fmt: skip
-def test_occasions_of_pages_nobody_has_seen(tmp_path, title, lead, occasion):
-    page = f"Query\nSearch documents\n{title}\n新华社·2031-02-03 10:00\n{lead}各方继续讨论了其他问题。 ...\n"
+@pytest.mark.parametrize("case", cases("occasions"), ids=lambda case: case["title"] + case["lead"])
+def test_occasions_of_pages_nobody_has_seen(tmp_path, case):
+    text = f"{case['title']}\n新华社·2031-02-03 10:00\n{case['lead']}各方继续讨论了其他问题。 ...\n"
+    page = f"Query\nSearch documents\n{text}"
     rules = (ROOT / "seeds/study/occasions.csv").read_text(encoding="utf-8")
     found = frames.occasions(quiet_corpus(write_pages(tmp_path, study={"occasions": rules}, page=page)))
-    assert found["occasion"].tolist() == [occasion]
+    assert found["occasion"].tolist() == [case["occasion"]]
 
 
 FORUM = "occasion,cue,where\nforum,forum,title or lead\n"

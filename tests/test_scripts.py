@@ -117,17 +117,9 @@ def test_any_text_has_a_script_and_fold_and_term_of_are_idempotent(text):
     assert term_of(term_of(text)) == term_of(text)
 
 
-@pytest.mark.parametrize(
-    ("words", "terms", "script"),
-    [
-        ("Ｓｈａｎｇｈａｉ STRASSE Straße China’s", "shanghai strasse strasse china's", "Latn"),
-        ("合作組織 以後 最後 由於 於是 後 雙方 乾旱", "合作组织 以后 最后 由于 于是 后 双方 干旱", "Hant"),
-        ("著 显著 什么 著称 遗著 土著 乾隆 瞭望 支援", "著 显著 什么 著称 遗著 土著 乾隆 瞭望 支援", "Hans"),
-    ],
-)
-def test_a_lone_word_is_counted_as_its_simplified_form(words, terms, script):
-    for word, term in zip(words.split(), terms.split(), strict=True):
-        assert term_of(word) == term_of(word, script) == term
+@pytest.mark.parametrize("case", cases("terms"), ids=lambda case: case["word"])
+def test_a_lone_word_is_counted_as_its_simplified_form(case):
+    assert term_of(case["word"]) == term_of(case["word"], case["script"]) == case["term"]
 
 
 def test_the_script_of_its_text_and_who_converted_it_decide_about_a_word():

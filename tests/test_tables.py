@@ -345,8 +345,7 @@ def test_engines_workers_and_types_change_no_token():
     small = tokenize(corpus, compact=True)
     assert small.memory_usage(index=False)[["sentence", "start", "end"]].sum() == 6 * len(small)
     pd.testing.assert_frame_equal(small.astype({"sentence": "int32", "start": "int32", "end": "int32"}), table)
-    with pytest.raises(ValueError, match="engine is 'jieba' or 'rjieba'"):
-        tokenize(corpus, engine="pkuseg")
+    refuses(ValueError, "engine is 'jieba' or 'rjieba'", tokenize, corpus, engine="pkuseg")
 
 
 def test_where_engines_differ_is_shown(monkeypatch):
