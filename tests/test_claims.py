@@ -316,9 +316,6 @@ def test_articles_of_places(corpus):
         assert found.fillna("").tolist() == segments["article"].fillna("").tolist()
 
 
-# What an article left out does to a claim on a pair ---------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("claim", "of_the_pair", "of_the_links"),
     [("translation-is-whole", ["000-01", "002-01"], ["000-02"]), ("twins-far-apart", ["001-02", "001-03"], ["001-07"])],

@@ -4,7 +4,7 @@ import warnings
 
 import pandas as pd
 import pytest
-from conftest import quiet_corpus, refuses, write_pages
+from conftest import cases, quiet_corpus, refuses, write_pages
 
 from helpers import load_corpus
 from helpers.corpora import draft_corrections, validate
@@ -32,11 +32,8 @@ def correct(folder, *rows):
 def test_a_row_overrides_what_was_read(folder):
     plain, said = correct(folder)
     assert "b.txt" in said and "a.txt" not in said
-    a, b = (
-        "a.txt,01,-,,2025-09-03,,,the day is that of the print",
-        "b.txt,,Another title,中新网,2025-09-02 08:15,en,A guest,seen on the site",
-    )
-    corpus, said = correct(folder, b, a)
+    b = "b.txt,,Another title,中新网,2025-09-02 08:15,en,A guest,seen on the site"
+    corpus, said = correct(folder, b, "a.txt,01,-,,2025-09-03,,,the day is that of the print")
     row = corpus.articles.loc["001-01"]
     about = row[["title", "outlet", "language", "words_by", "published_precision", "clock"]].tolist()
     assert about == ["Another title", "China News Service", "en", "A guest", "minute", "Beijing"]
@@ -51,17 +48,9 @@ def test_a_row_overrides_what_was_read(folder):
     assert "b.txt: title, outlet, published, language, words_by (seen on the site)" in validate(corpus)
 
 
-@pytest.mark.parametrize(
-    ("row", "message"),
-    [
-        ("c.txt,,T,,,,,why", "no page 'c.txt' is here"), ("a.txt,02,T,,,,,why", "page a.txt has no article '02'; it has 000-01"),
-        ("a.txt,001-01,T,,,,,why", "page a.txt has no article '001-01'"),
-        ("a.txt,,,,09/10/2025,,,why", "'09/10/2025' is not read .day or month first"), ("a.txt,,,,2025-09,,,why", "it names no day"),
-        ("a.txt,,T,,,,,", "reason is empty"),
-    ],
-)  # fmt: skip
-def test_a_row_that_cannot_hold_is_an_error(folder, row, message):
-    refuses(LexiconError, rf"study/pages\.csv.*{message}", correct, folder, row)
+@pytest.mark.parametrize("case", cases("bad_corrections"), ids=lambda case: case["message"])
+def test_a_row_that_cannot_hold_is_an_error(folder, case):
+    refuses(LexiconError, rf"study/pages\.csv.*{case['message']}", correct, folder, case["row"])
 
 
 def test_a_page_of_several_articles_must_be_told_which(folder):

@@ -316,9 +316,6 @@ def test_gold_that_is_none_is_refused(tmp_path):
     refuses(ValueError, "no column 'development_economy'", evaluation.gold_frames, path)
 
 
-# --- Shares and contrasts ------------------------------------------------------------------------------------------------------
-
-
 def test_the_smallest_difference_that_could_be_shown():
     groups = pd.Series(["one"] * 5 + ["other"] * 5 + ["third"] * 2)
     table = comparisons.smallest_detectable(groups, tests=20).set_index(["group", "other"])

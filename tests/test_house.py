@@ -351,8 +351,8 @@ def test_rule_is_silent_on_a_good_notebook_and_speaks_on_each_bad_one(rule: Call
 
 def test_run_twice_changes_no_byte(tmp_path: Path):
     path = tmp_path / "00-toy.ipynb"
-    cells = [markdown("# 00 Toy"), code("import ipywidgets"), code("ipywidgets.Dropdown(options=['a'])"), code("print(1)")]  # fmt: skip
-    notebook = notebook_of(*cells)
+    lines = ["import ipywidgets", "ipywidgets.Dropdown(options=['a'])", "print(1)"]
+    notebook = notebook_of(markdown("# 00 Toy"), *map(code, lines))
     del notebook["cells"][0]["id"]
     path.write_text(json.dumps(notebook), encoding="utf-8")
     assert notebooks.read(path) == notebooks.read(path)
@@ -376,8 +376,7 @@ def test_run_twice_changes_no_byte(tmp_path: Path):
 def test_what_is_no_notebook_is_named(tmp_path: Path, text: str, reason: str):
     path = tmp_path / "00-toy.ipynb"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(notebooks.NotebookError, match=rf"00-toy\.ipynb: not a notebook.*{reason}"):
-        notebooks.read(path)
+    refuses(notebooks.NotebookError, rf"00-toy\.ipynb: not a notebook.*{reason}", notebooks.read, path)
 
 
 def test_figures_of_no_notebook_are_named(tmp_path: Path):
@@ -386,7 +385,34 @@ def test_figures_of_no_notebook_are_named(tmp_path: Path):
     assert notebooks.unclaimed_figures(tmp_path, {"00-a"}) == ["00-b.png"]
 
 
-# --- Modules ------------------------------------------------------------------------------------------------------------
+def test_the_line_tells_the_installed_releases(monkeypatch):
+    assert versions.made_with().data == versions_line()
+    monkeypatch.setattr(versions, "version", lambda package: f"of {package}")
+    line = versions.made_with().data
+    assert line.startswith("*Made with helpers of shanghai-spirit-notebooks, jieba of jieba, ")
+    monkeypatch.undo()
+    monkeypatch.setattr(versions, "DECISIVE", ("no-such-package",))
+    refuses(PackageNotFoundError, "no-such-package", versions.made_with)
+
+
+@pytest.mark.skipif(os.cpu_count() == 1, reason="one core runs one notebook at a time")
+def test_notebooks_run_at_once_and_one_that_fails_stays_as_it_was(tmp_path, capsys):
+    """Each waits until the other has begun; the second fails then."""
+    for name, other, then in (("a", "b", "print('met')"), ("b", "a", "1 / 0")):
+        wait = f"while not Path('{other}.begun').exists(): time.sleep(0.02)"
+        begin = f"import time; from pathlib import Path\nPath('{name}.begun').touch()"
+        notebook = notebook_of(code(f"{begin}\n{wait}\n{then}"))
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    failing = (tmp_path / "b.ipynb").read_bytes()
+    assert notebooks.main([str(tmp_path / "a.ipynb"), str(tmp_path / "b.ipynb"), "--cell-seconds=60"]) == 1
+    assert "met" in (tmp_path / "a.ipynb").read_text() and (tmp_path / "b.ipynb").read_bytes() == failing
+    said = capsys.readouterr()
+    assert "[1/2] a: 1 cells" in said.out and "[2/2] b: FAILED" in said.out
+    assert re.search(r"b\.ipynb, cell 1 of 1 failed(?s:.)*ZeroDivisionError(?s:.)*b\.ipynb stays as it was", said.err)
+    assert {path.suffix for path in tmp_path.iterdir()} == {".ipynb", ".begun"}
+
+
+# --- Modules and files ----------------------------------------------------------------------------------------------------
 
 
 def helpers_imported(text: str) -> set[str]:
@@ -417,14 +443,11 @@ def test_module_imports_only_from_its_left(path: Path):
     assert not wrong, f"{path.name} imports {sorted(wrong)}, which stand to its right"
 
 
-# --- Files --------------------------------------------------------------------------------------------------------------
-
-
 def tracked() -> list[str]:
     """Every file that git knows or would add."""
-    listing = ["git", "-C", str(ROOT), "-c", "core.quotepath=off", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]  # fmt: skip
+    listing = "git -c core.quotepath=off ls-files -z --cached --others --exclude-standard".split()
     try:
-        done = subprocess.run(listing, capture_output=True, check=True)
+        done = subprocess.run(listing, capture_output=True, check=True, cwd=ROOT)
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("not a git repository, or no git: nothing says which files belong to the collection")
     return [name for name in done.stdout.decode("utf-8").split("\0") if name and (ROOT / name).is_file()]
@@ -469,8 +492,6 @@ def test_tables_are_rectangular():
         assert len(widths) == 1, f"{path.name} has rows of {sorted(widths)} cells"
 
 
-# --- The citation ------------------------------------------------------------------------------------------------------
-
 CITATION_KEYS = dict.fromkeys(
     "cff-version message title abstract type version license url repository-code doi".split(), str
 )
@@ -509,7 +530,7 @@ def test_the_citation_is_valid_and_agrees_with_the_project():
         assert text.count(old) and list(citation_problems(text.replace(old, new))), f"{new!r} passes"
 
 
-# --- The front door -----------------------------------------------------------------------------------------------------
+# --- Doors ---------------------------------------------------------------------------------------------------------------
 
 
 def test_requirements_pin_every_name_of_the_project():
@@ -527,9 +548,6 @@ def test_the_front_door_needs_nothing_installed_and_an_old_python_can_read_it_fa
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names
-
-
-# --- Doors --------------------------------------------------------------------------------------------------------------
 
 
 def test_binder_finds_what_it_needs():
@@ -593,35 +611,3 @@ def test_check_clean_speaks_when_a_byte_changed(toy_repository, capsys, file, wr
     writes += [(file, byte) for byte in written]
     assert run.check_clean() is well
     assert said in capsys.readouterr().out and not writes
-
-
-# --- Notebooks at once, and the versions at their foot ------------------------------------------------------------------
-
-
-def test_the_line_tells_the_installed_releases(monkeypatch):
-    assert versions.made_with().data == versions_line()
-    monkeypatch.setattr(versions, "version", lambda package: f"of {package}")
-    line = versions.made_with().data
-    assert line.startswith("*Made with helpers of shanghai-spirit-notebooks, jieba of jieba, ")
-    monkeypatch.undo()
-    monkeypatch.setattr(versions, "DECISIVE", ("no-such-package",))
-    refuses(PackageNotFoundError, "no-such-package", versions.made_with)
-
-
-@pytest.mark.skipif(os.cpu_count() == 1, reason="one core runs one notebook at a time")
-def test_notebooks_run_at_once_and_one_that_fails_stays_as_it_was(tmp_path, capsys):
-    """Each waits until the other has begun; the second fails then."""
-    for name, other, then in (("a", "b", "print('met')"), ("b", "a", "1 / 0")):
-        code = (
-            "import time; from pathlib import Path\n"
-            f"Path('{name}.begun').touch()\nwhile not Path('{other}.begun').exists(): time.sleep(0.02)\n{then}"
-        )
-        cells = [nbformat.v4.new_code_cell(code, id="cell-01")]
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / f"{name}.ipynb")
-    failing = (tmp_path / "b.ipynb").read_bytes()
-    assert notebooks.main([str(tmp_path / "a.ipynb"), str(tmp_path / "b.ipynb"), "--cell-seconds=60"]) == 1
-    assert "met" in (tmp_path / "a.ipynb").read_text() and (tmp_path / "b.ipynb").read_bytes() == failing
-    said = capsys.readouterr()
-    assert "[1/2] a: 1 cells" in said.out and "[2/2] b: FAILED" in said.out
-    assert re.search(r"b\.ipynb, cell 1 of 1 failed(?s:.)*ZeroDivisionError(?s:.)*b\.ipynb stays as it was", said.err)
-    assert {path.suffix for path in tmp_path.iterdir()} == {".ipynb", ".begun"}

@@ -275,40 +275,6 @@ def test_glosses_are_of_chinese_words():
     assert all(gloss.isascii() or "ş" in gloss or "ə" in gloss for gloss in glosses().values())
 
 
-# Many expressions in one pass ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("white", [" ", "\u00a0", "\n  "])
-def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
-    found = 0
-    for language in ("zh", "en"):
-        cues = frames.cues.cues(language)
-        expressions = cues._expressions
-        exclusions = {number: row.exclude for number, row in enumerate(cues.rows) if row.exclude is not None}
-        articles = corpus.articles.query("language == @language")
-        for text in articles["text"].str.slice(0, 400).str.replace(" ", white):
-            text = frames.cues.readable(text, language)
-            begun = expressions.begun(text)
-            for number, pattern in exclusions.items():
-                everywhere = [match.span() for match in patterns.overlapping(pattern, text, len(text))]
-                for last in {len(text), *(start for start, _ in everywhere)}:
-                    searched = [span for span in everywhere if span[0] <= last]
-                    assert sorted(expressions.contexts(number, text, begun, last)) == searched
-                    found += len(searched)
-    assert found > 50
-
-
-@pytest.mark.parametrize(
-    ("expression", "literals"),
-    [(r"\w+ (?:treaty|chart)", [" chart", " treaty"]), (r"[A-Z]\w*|\d+ sea", []), (r"\w+(?:, sea)?", []), (r"\w+(?:one|two\w+|\w)", [])],
-)  # fmt: skip
-def test_what_every_match_holds(expression, literals):
-    assert patterns.needed(re.compile(expression)) == literals
-
-
-# Glosses --------------------------------------------------------------------------------------------------------------
-
-
 def test_no_word_has_two_glosses():
     """A label and the dictionary say the same of a word; the label may leave out what a person or body is."""
     terms, words = (shipped().table(name).set_index("term")["gloss"].str.casefold() for name in ("terms", "glosses"))
@@ -393,6 +359,34 @@ def test_what_the_reader_of_expressions_does_not_know_is_searched_for(strange):
     many = Expressions([re.compile(strange)])
     texts = ["peace and talks", "aa", "ab", "c"]
     assert [list(many.matches(text)) for text in texts] == [alone(many.patterns, text) for text in texts]
+
+
+@pytest.mark.parametrize("white", [" ", "\u00a0", "\n  "])
+def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
+    found = 0
+    for language in ("zh", "en"):
+        cues = frames.cues.cues(language)
+        expressions = cues._expressions
+        exclusions = {number: row.exclude for number, row in enumerate(cues.rows) if row.exclude is not None}
+        articles = corpus.articles.query("language == @language")
+        for text in articles["text"].str.slice(0, 400).str.replace(" ", white):
+            text = frames.cues.readable(text, language)
+            begun = expressions.begun(text)
+            for number, pattern in exclusions.items():
+                everywhere = [match.span() for match in patterns.overlapping(pattern, text, len(text))]
+                for last in {len(text), *(start for start, _ in everywhere)}:
+                    searched = [span for span in everywhere if span[0] <= last]
+                    assert sorted(expressions.contexts(number, text, begun, last)) == searched
+                    found += len(searched)
+    assert found > 50
+
+
+@pytest.mark.parametrize(
+    ("expression", "literals"),
+    [(r"\w+ (?:treaty|chart)", [" chart", " treaty"]), (r"[A-Z]\w*|\d+ sea", []), (r"\w+(?:, sea)?", []), (r"\w+(?:one|two\w+|\w)", [])],
+)  # fmt: skip
+def test_what_every_match_holds(expression, literals):
+    assert patterns.needed(re.compile(expression)) == literals
 
 
 # White space -----------------------------------------------------------------------------------------------------------

@@ -36,9 +36,6 @@ STUDY = shipped().with_study(find_folder("seeds"))
 made_corpus = partial(conftest.made_corpus, lexicon=STUDY)
 
 
-# --- Numbers ------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("case", cases("numbers"), ids=lambda case: case["text"][:20])
 def test_numbers_have_one_value_in_both_languages(case):
     assert [number.key for number in numbers_in(case["text"], case["language"])] == case["keys"].split()
@@ -357,19 +354,11 @@ MORE = "Nothing else was decided at the meeting, and nobody spoke about the pric
 TAIL = "Later a choir sang two old songs about winter, a baker gave away bread, and children let go of paper birds in the yard."
 
 
-@pytest.mark.parametrize(
-    ("expected", "one", "other", "form"),
-    [
-        ("reprint", LONG, LONG, "full"), ("excerpt", LONG, LONG + MORE + TAIL, "full"), ("two digests", LONG, LONG, "digest"),
-        ("shared formula", f"The Shanghai Spirit means {LIST}. {MORE}", f"Guided by the Shanghai Spirit of {LIST}, they met. {2 * LONG}", "full"),
-        ("shared facts", f"It opened {FACTS}. {MORE}", f"It will open {FACTS}. {2 * LONG}", "full"),
-        ("shared phrase", f"It lies {PHRASE}. {MORE}", f"They walked {PHRASE}. {2 * LONG}", "full"),
-        ("shared boilerplate of the digester", f"It lies {PHRASE}. {MORE}", f"They walked {PHRASE}. {2 * LONG}", "digest"),
-        ("none", MORE, LONG, "full"),
-    ],
-)  # fmt: skip
-def test_relations_that_wording_supports(expected, one, other, form):
-    assert relation({"text": one, "form": form}, {"text": other, "form": form})["relation"] == expected
+@pytest.mark.parametrize("case", cases("relations"), ids=lambda case: case["relation"])
+def test_relations_that_wording_supports(case):
+    pieces = {"list": LIST, "long": LONG, "phrase": PHRASE, "facts": FACTS, "more": MORE, "tail": TAIL}
+    pair = [{"text": case[side].format(**pieces), "form": case["form"]} for side in ("one", "other")]
+    assert relation(*pair)["relation"] == case["relation"]
 
 
 def test_what_a_newsroom_writes_too_is_no_boilerplate_of_the_digester():

@@ -334,9 +334,6 @@ def test_links_of_all_kinds_survive_among_many_other_articles():
     assert stories.story_links(apart, {}).empty
 
 
-# Tokens by batches, by another engine, by several processes ---------------------------------------------------------
-
-
 def test_engines_workers_and_types_change_no_token():
     corpus = load_corpus()
     table = tokenize(corpus)
