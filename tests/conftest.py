@@ -171,12 +171,8 @@ def notebook_of(*cells, title="00 Toy"):
         cell["id"] = f"cell-{number:02}"
     for count, cell in enumerate((cell for cell in cells if cell["cell_type"] == "code"), 1):
         cell["execution_count"] = count
-    return {
-        "cells": list(cells),
-        "metadata": copy.deepcopy(METADATA) | {"title": title},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
+    metadata = copy.deepcopy(METADATA) | {"title": title}
+    return {"cells": list(cells), "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
 def module(path: Path):

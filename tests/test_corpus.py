@@ -91,9 +91,9 @@ def test_the_relation_of_each_link_is_as_read_by_hand(corpus):
 
 def test_whose_words(corpus):
     words = corpus.articles["words_by"]
-    assert words[["002-01", "003-06", "003-08", "004-01", "003-04"]].tolist() == [
-        "Xinhua News Agency", "Zhitong Finance", "Xinhua News Agency", "Ministry of Foreign Affairs", "Signed guest (ambassador)",
-    ]  # fmt: skip
+    by_hand = {"002-01": "Xinhua News Agency", "003-06": "Zhitong Finance", "003-08": "Xinhua News Agency"}
+    by_hand |= {"004-01": "Ministry of Foreign Affairs", "003-04": "Signed guest (ambassador)"}
+    assert words[list(by_hand)].to_dict() == by_hand
     assert (words == MACHINE).sum() == 11 and corpus.articles.at["003-04", "outlet"] == "People's Daily"
 
 
@@ -266,10 +266,8 @@ def test_characters_that_are_not_seen_hide_nothing(tmp_path):
         raw = veiled(path.read_text(encoding="utf-8").replace("\r\n", "\n"))
         # White space alike in both, so that they differ in what is not seen alone.
         plain = raw.translate(dict.fromkeys(map(ord, UNSEEN)))
-        clean, hidden = (
-            quiet_corpus(write_pages(tmp_path / f"{path.stem}-{kind}", page=text))
-            for kind, text in (("plain", plain), ("veiled", raw))
-        )
+        one, other = (tmp_path / f"{path.stem}-{kind}" for kind in ("plain", "veiled"))
+        clean, hidden = quiet_corpus(write_pages(one, page=plain)), quiet_corpus(write_pages(other, page=raw))
         assert_invariants(hidden)
         [said] = hidden.problems.query("problem == 'invisible characters, passed over'")["value"]
         assert said.startswith(f"{len(raw) - len(plain)} (U+00AD x ")

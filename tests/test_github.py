@@ -23,7 +23,6 @@ from helpers.corpora.pages import ROOT
 from helpers.notebooks import runs as notebooks
 from helpers.texts.scripts import HAN
 
-# fmt: off
 TAGS = set(
     "h1 h2 h3 h4 h5 h6 br b i strong em a pre code img tt div ins del sup sub p ol ul table thead tbody tfoot blockquote dl dt "
     "dd kbd q samp var hr ruby rt rp li tr td th s strike summary details caption figure figcaption abbr bdo cite dfn mark small "
@@ -34,7 +33,6 @@ ATTRIBUTES = set(
     "aria-label aria-hidden aria-describedby aria-labelledby border cellpadding cellspacing datetime open summary".split()
 )
 GONE_WITH_CONTENT = "script style svg math iframe object embed template noscript head".split()
-# fmt: on
 WIDGET_REPR = re.compile(r"[A-Z]\w*\((?:\w+=|\))")
 
 
@@ -181,10 +179,8 @@ def _makes_an_explorer(value: ast.expr | None) -> bool:
     return isinstance(value, ast.Call) and ast.unparse(value.func).startswith("explore.")
 
 
-RULES = [
-    every_figure_is_there, every_image_has_a_text_beside_it, every_table_is_there, every_chinese_sentence_is_there, headings_nest,
-    every_link_resolves, every_widget_has_a_static_twin,
-]  # fmt: skip
+RULES = [every_figure_is_there, every_image_has_a_text_beside_it, every_table_is_there, every_chinese_sentence_is_there]
+RULES += [headings_nest, every_link_resolves, every_widget_has_a_static_twin]
 
 
 @each_notebook
@@ -246,19 +242,18 @@ SPOILT = {
 def test_rule_is_silent_on_a_good_notebook_and_speaks_on_each_bad_one(rule: Callable):
     notebook = notebook_of(*good())
     assert list(rule(notebook, page_of(notebook))) == []
-    spoilt = [case for case in cases("bad_cells") if case["rule"] == rule.__name__]
-    bad = [with_cells({"code": code, "markdown": markdown}[case["cell"]](case["text"])) for case in spoilt]
-    bad += SPOILT.get(rule, [])
-    assert bad and [number for number, one in enumerate(bad, 1) if not list(rule(one, page_of(one)))] == [], (
-        "said nothing"
-    )
+    makers = {"code": code, "markdown": markdown}
+    cells = [makers[case["cell"]](case["text"]) for case in cases("bad_cells") if case["rule"] == rule.__name__]
+    bad = [*map(with_cells, cells), *SPOILT.get(rule, [])]
+    unseen = [number for number, notebook in enumerate(bad, 1) if not list(rule(notebook, page_of(notebook)))]
+    assert bad and not unseen, f"{rule.__name__} says nothing about bad notebooks {unseen}"
 
 
 def test_a_page_that_lost_something_is_noticed():
     """The page is compared with what is stored, so a renderer that drops a figure, a table or a cell is noticed."""
     notebook = notebook_of(*good())
-    for selector, rule in [("img", every_figure_is_there), ("table", every_table_is_there), ("td", every_table_is_there),
-                           ("p", every_chinese_sentence_is_there)]:  # fmt: skip
+    lost = {"img": every_figure_is_there, "table": every_table_is_there, "td": every_table_is_there}
+    for selector, rule in (lost | {"p": every_chinese_sentence_is_there}).items():
         page = page_of(notebook)
         for gone in page.select(selector) if selector == "p" else page.select(selector)[-1:]:
             gone.decompose()
@@ -272,4 +267,4 @@ def test_the_sanitizer_removes_what_github_removes():
         '<svg><text>六</text></svg><a href=" JAVASCRIPT:run()">七</a>'
     )
     left = str(sanitized(html))
-    assert left == ('<td title="kept">一</td>二<a>三</a><img alt="四"/><a href="https://a.org">五</a><a>七</a>')
+    assert left == '<td title="kept">一</td>二<a>三</a><img alt="四"/><a href="https://a.org">五</a><a>七</a>'

@@ -1,7 +1,6 @@
 """The reviewed tables: what a lexicon is and refuses, what its expressions find, and one test for each trap of concept pairs and
 stop lists, in the words of texts nobody tuned on."""
 
-import pathlib
 import re
 from functools import partial
 
@@ -36,12 +35,6 @@ def matcher():
 def names(matcher, text, language="zh", nested=False):
     found = matcher.find(text, language)
     return [matcher.entries[match.entry] for match in found if nested or not match.nested]
-
-
-def table_of(**changes):
-    row = dict.fromkeys("gloss zh_variants unless_zh unless_en met note".split(), "") | {"zh": "印度", "en": "India"}
-    rows = [row | changes, row | {"zh": "印尼", "en": "Indonesia"}]
-    return pd.DataFrame(rows, index=pd.Index(["India", "Indonesia"], name="concept"))
 
 
 # The traps ------------------------------------------------------------------------------------------------------------
@@ -132,16 +125,16 @@ def test_the_address_of_each_concept_is_where_it_stands(corpus):
         assert (concept, met) in places if met else concept not in set(table["concept"]), (concept, met)
 
 
-@pytest.mark.parametrize(
-    "changes, message",
-    [
-        ({"zh_variants": "印尼"}, "'印尼' is a form of both India and Indonesia"), ({"zh": "", "en": ""}, "India needs a form in one language"),
-        ({"unless_zh": "尼西亚"}, "India cannot stand in '尼西亚'"), ({"zh": "印度|天竺"}, "India has '|' in '印度|天竺'"), ({"zh_variants": "印.?度"}, "India has '?' in '印.?度'"),
-        ({"en": "India("}, "impossible expression"), ({"en": "x?"}, "matches nothing at all"),
-    ],
-)  # fmt: skip
-def test_a_table_that_breaks_its_rules_is_refused(changes, message):
-    refuses(LexiconError, re.escape(message), lambda: Matcher(table_of(**changes)))
+@pytest.mark.parametrize("case", cases("bad_concepts"), ids=lambda case: case["message"])
+def test_concepts_that_break_the_rules_are_refused(case):
+    """Each row beside one of Indonesia."""
+    empty = dict.fromkeys("gloss zh zh_variants en unless_zh unless_en met note".split(), "")
+    rows = [
+        empty | {name: case[name] for name in empty.keys() & case.keys()},
+        empty | {"zh": "印尼", "en": "Indonesia"},
+    ]
+    table = pd.DataFrame(rows, index=pd.Index(["India", "Indonesia"], name="concept"))
+    refuses(LexiconError, re.escape(case["message"]), Matcher, table)
 
 
 @pytest.mark.parametrize("case", cases("refused_tables"), ids=lambda case: f"{case['table']}: {case['message']}")
@@ -226,13 +219,10 @@ def test_two_corpora_with_other_tables_never_share_them(tmp_path):
         "one": ["河谷堤坝", "Shi Dachuan,person,石大川", "levee,堤坝", "water,zh,引水渠"],
         "other": ["堤坝会议", "Dachuan,organisation,大川", "canal,水渠", "water,zh,堤坝\nharmony,zh,同意"],
     }
-    studies = {
-        name: {table: f"{head}\n{row}\n" for (table, head), row in zip(heads.items(), own, strict=True)}
-        for name, own in rows.items()
-    }
-    corpora = {
-        name: quiet_corpus(write_pages(tmp_path / name, study=tables, river=text)) for name, tables in studies.items()
-    }
+    studies = {name: dict(zip(heads, own, strict=True)) for name, own in rows.items()}
+    studies = {name: {one: f"{heads[one]}\n{row}\n" for one, row in own.items()} for name, own in studies.items()}
+    folders = {name: write_pages(tmp_path / name, study=tables, river=text) for name, tables in studies.items()}
+    corpora = {name: quiet_corpus(folder) for name, folder in folders.items()}
     assert corpora["one"].lexicon != corpora["other"].lexicon
     for name, terms, actor, concept, fired in [
         ("one", {"河谷堤坝"}, "Shi Dachuan", "levee", [("water", "引水渠")]),
@@ -381,12 +371,10 @@ def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
     assert found > 50
 
 
-@pytest.mark.parametrize(
-    ("expression", "literals"),
-    [(r"\w+ (?:treaty|chart)", [" chart", " treaty"]), (r"[A-Z]\w*|\d+ sea", []), (r"\w+(?:, sea)?", []), (r"\w+(?:one|two\w+|\w)", [])],
-)  # fmt: skip
-def test_what_every_match_holds(expression, literals):
-    assert patterns.needed(re.compile(expression)) == literals
+def test_what_every_match_holds():
+    assert patterns.needed(re.compile(r"\w+ (?:treaty|chart)")) == [" chart", " treaty"]
+    for expression in (r"[A-Z]\w*|\d+ sea", r"\w+(?:, sea)?", r"\w+(?:one|two\w+|\w)"):
+        assert patterns.needed(re.compile(expression)) == []
 
 
 # White space -----------------------------------------------------------------------------------------------------------
@@ -412,13 +400,11 @@ def test_words_stand_between_word_boundaries_and_case_counts_if_asked():
     assert not compiled("here", "peace talk", flags=0).search("Peace talk")
 
 
-@pytest.mark.parametrize(
-    ("expression", "message"),
-    [("peace(", "impossible expression"), ("(?<=a+)b", "impossible expression"), ("(?:the )?", "matches nothing at all"),
-     ("a{99999999999999}", "impossible expression")],
-)  # fmt: skip
-def test_an_expression_that_cannot_be_used_is_named(expression, message):
-    refuses(LexiconError, rf"^words\.csv, peace: .*{message}.*mend it", compiled, "words.csv, peace", expression)
+def test_an_expression_that_cannot_be_used_is_named():
+    said = dict.fromkeys(["peace(", "(?<=a+)b", "a{99999999999999}"], "impossible expression")
+    for expression, message in (said | {"(?:the )?": "matches nothing at all"}).items():
+        where = rf"^words\.csv, peace: .*{message}.*mend it"
+        refuses(LexiconError, where, compiled, "words.csv, peace", expression)
 
 
 # The formulas are those of the study in `seeds`.
@@ -455,12 +441,3 @@ def test_frames_are_the_same_with_another_white_space(english_sentences):
 
     assert len(fired(" ")) > 100
     pd.testing.assert_frame_equal(fired("\u202f"), fired(" "))
-
-
-def test_one_module_compiles_what_stands_in_the_tables():
-    """Whoever compiles a cell of a table elsewhere has another idea of what a space is."""
-    folder = pathlib.Path(patterns.__file__).parents[1]
-    compiling = re.compile(r"re\.compile\([^)]*\b(?:row\.|cell\b|expression\b|row\[|form\b)")
-    private = re.compile(r"\b_(?:parser|constants|compiler)\b|sre_")
-    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py"))}
-    assert [name for name, text in texts.items() if compiling.search(text) or private.search(text)] == []

@@ -30,9 +30,8 @@ def numbers(text: str) -> list[str]:
 def shown(path: Path) -> str:
     """All that the cells of a notebook print, as text."""
     outputs = [output for cell in cells(path) for output in cell.get("outputs", [])]
-    texts = [
-        output.get("data", {}).get(f"text/{kind}", "") for output in outputs for kind in ("plain", "html", "markdown")
-    ]
+    data = [output.get("data", {}) for output in outputs]
+    texts = [one.get(f"text/{kind}", "") for one in data for kind in ("plain", "html", "markdown")]
     texts += [output.get("text", "") for output in outputs]
     return " ".join("".join(text) for text in texts).replace(",", "")
 

@@ -89,23 +89,9 @@ def test_wraps_and_paragraphs_of_set_text_are_told_apart():
     assert all(position == text.index(" ", position) for position, _ in spaces_of_wrapped_text(text))
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        # genuine spaces
-        ("(记者 王君妍)报道", "space"), ("与 Xinhua News 合作", "space space space"), ("上" * 41 + "Shanghai Cooperation" + "海" * 30, "space"),
-        # a text with a wider line was never wrapped
-        (SENTENCE * 3 + " " + SENTENCE, "space"), (SENTENCE * 3 + "。 " + SENTENCE, "paragraph"),
-        # a line ends early before a word that does not fit
-        ("上" * 40 + " Organization" + "海" * 20, "wrap"), ("上" * 40 + " 海" + "海" * 20, "paragraph"),
-        # 流、" and the character after it go together to the next line: eight half columns where six are free
-        ("上" * 42 + ' 流、"合作' + "海" * 20, "wrap"), ("上" * 42 + " 流合作" + "海" * 20, "paragraph"),
-        # a full line that ends a sentence ends a paragraph if the next is indented
-        (" ".join(["上" * 44 + "。", "海" * 43, "上" * 5]), "paragraph wrap"), (" ".join(["上" * 44 + "。", "海" * 45, "上" * 5]), "wrap wrap"),
-    ],
-)  # fmt: skip
-def test_each_space_is_of_its_kind(text, expected):
-    assert kinds(text) == expected.split()
+@pytest.mark.parametrize("case", cases("wraps"), ids=lambda case: f"{case['kinds']}: {case['text']}")
+def test_each_space_is_of_its_kind(case):
+    assert kinds(case["text"]) == case["kinds"].split()
 
 
 @given(st.lists(st.text(alphabet="上海合作组织,、", min_size=1, max_size=200), min_size=1, max_size=4))
