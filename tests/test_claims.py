@@ -222,10 +222,9 @@ UNASKED = (float("nan"), True, "cannot be asked")
 
 
 def toy_matrix(choices: list[str], **claims: list[tuple[float, bool, str]]) -> pd.DataFrame:
+    pairs = {claim: zip(["as reported", *choices], [HOLDS, *given], strict=True) for claim, given in claims.items()}
     rows = [
-        (claim, "00", claim, choice, value, 1.0, changed, verdict)
-        for claim, given in claims.items()
-        for choice, (value, changed, verdict) in zip(["as reported", *choices], [HOLDS, *given], strict=True)
+        (claim, "00", claim, choice, value, 1.0, *rest) for claim, of in pairs.items() for choice, (value, *rest) in of
     ]
     return pd.DataFrame(rows, columns="claim notebook label choice value reported changed verdict".split())
 

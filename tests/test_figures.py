@@ -449,9 +449,8 @@ def network_of_things(table, rng):
 
 
 def slopes_of_wordings(table, rng):
-    rows = table[USUAL].assign(
-        left=table["few"], right=table["outlet"].fillna("lost"), left_sentence=table["label"] * 4
-    )
+    left_sentence, right = table["label"] * 4, table["outlet"].fillna("lost")
+    rows = table[USUAL].assign(left=table["few"], right=right, left_sentence=left_sentence)
     return figures.slopes(rows, "T", ("Chinese", "English"), lost="lost"), rows
 
 

@@ -329,10 +329,8 @@ def test_a_stock_phrase_of_the_digester_is_found_behind_a_longer_passage(hidden)
 
 
 def test_a_stock_phrase_ends_with_its_sentence():
-    texts = [
-        "Say so: the fair draws the guilds of all valleys. The gates open.",
-        "And so the fair draws the guilds of all valleys. The gates shut.",
-    ]
+    fair = "the fair draws the guilds of all valleys. The gates"
+    texts = [f"Say so: {fair} open.", f"And so {fair} shut."]
     found = comparisons.stock_phrases(made_corpus(*({"text": text, "form": "digest"} for text in texts)))
     assert found["passage"].tolist() == ["so: the fair draws the guilds of all valleys"]
 
@@ -409,12 +407,11 @@ SPIRIT = "Shanghai Spirit"
 @pytest.mark.parametrize("case", cases("formulas"), ids=lambda case: case["text"][:30])
 def test_formulas_in_all_their_wordings(case):
     """In the table, a text without a formula is a look-alike."""
-    found = [
-        (one.formula, "".join(str(part.part) for part in one.parts), one.mode, " ".join(map(str, one.lost)))
-        for one in formulas_in(case["text"], case["language"], lexicon=STUDY)
-    ]
-    expected = tuple(case[name] for name in ("formula", "parts", "mode", "lost"))
-    assert found == [expected] * bool(case["formula"])
+    found = formulas_in(case["text"], case["language"], lexicon=STUDY)
+    assert [one.formula for one in found] == ([case["formula"]] if case["formula"] else [])
+    for one in found:
+        assert "".join(str(part.part) for part in one.parts) == case["parts"]
+        assert (one.mode, " ".join(map(str, one.lost))) == (case["mode"], case["lost"])
 
 
 def test_marks_say_what_stands_in_quotation_marks():

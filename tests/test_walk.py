@@ -212,13 +212,8 @@ def test_one_article_without_date_and_outlet(tmp_path: Path):
 def test_a_table_and_its_dangerous_cells(tmp_path: Path):
     rows = []
     for n, title in enumerate(["<script>alert(1)</script>", "=1+1", "@x", "-2", "<b>bold", "$5$"]):
-        about = {
-            "id": f"a{n}",
-            "title": title,
-            "outlet": ["𠮷 News", "=HYPERLINK(1)"][n % 2],
-            "date": f"2025-0{n + 1}-03",
-        }
-        rows.append(about | {"text": " ".join(ENGLISH[n:] + ENGLISH[:n])})
+        outlet, text = ("𠮷 News", "=HYPERLINK(1)")[n % 2], " ".join(ENGLISH[n:] + ENGLISH[:n])
+        rows.append({"id": f"a{n}", "title": title, "outlet": outlet, "date": f"2025-0{n + 1}-03", "text": text})
     report = run(write_table(tmp_path / "export.csv", rows))
     check_whole(report, 6)
     for path in report.parent.rglob("*.csv"):
@@ -493,8 +488,7 @@ def test_mine_is_looked_at_before_anything_is_set_up(tmp_path: Path, monkeypatch
     assert door.lab_words([]) == [] and door.lab_words(["my pages"]) == [place]
     monkeypatch.setattr(door, "set_up", lambda: pytest.fail("set up"))
     for words in ("mine", "mine nowhere", "mine . more", "mine . --code-frames x", "lab nowhere"):
-        with pytest.raises(SystemExit):
-            door.main(words.split())
+        refuses(SystemExit, None, door.main, words.split())
     door.main(["mine", "--help"])
     assert "python3 run.py mine ~/my-pages" in capsys.readouterr().out
 
