@@ -7,10 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.corpora.conventions import Draft, Segment, is_chinese
+from helpers.corpora.conventions.furniture import outlet_names
 from helpers.corpora.pages import Page
 from helpers.corpora.stamps import Stamp, read, read_header
-from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon, printed_forms
-from helpers.lexicon.patterns import literal
+from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.hygiene import without_invisible
 from helpers.texts.places import Chain
 from helpers.texts.scripts import script_of, simplify
@@ -33,20 +33,18 @@ COLUMNS = (
 ).split()
 
 
-@per_lexicon
-def _according(*, lexicon: Lexicon) -> tuple[re.Pattern, ...]:
-    """The openings that name the agency whose words follow."""
-    forms = "|".join(literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 1)
-    return (
-        re.compile(
-            r"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?"
-            rf"(?P<agency>{forms})\b"
-        ),
-        re.compile(rf"(?:^|,\s)(?P<agency>{forms})(?: news agency)? (?:reports|reported)\b"),
-        re.compile(
-            rf"^(?:据|引述|援引)(?P<agency>{forms})(?:消息|报道|电|网站|客户端|记者)*[\d年月日]*(?:消息|报道|电)*[,，::]"
-        ),
-    )
+# What stands before and behind the name of an agency in the opening that says whose words follow.
+_ACCORDING = (
+    (
+        re.compile(r"(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by|[Cc]iting|[Qq]uoted by)\s+(?:the\s+)?\Z"),
+        re.compile(""),
+    ),
+    (re.compile(r"(?:^|,\s)\Z"), re.compile(r"(?: news agency)? (?:reports|reported)\b")),
+    (
+        re.compile(r"^(?:据|引述|援引)\Z"),
+        re.compile(r"(?:消息|报道|电|网站|客户端|记者)*[\d年月日]*(?:消息|报道|电)*[,，::]"),
+    ),
+)
 
 
 class Text:
@@ -264,11 +262,13 @@ def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> tup
     if draft.digest:
         return MACHINE, "marks of a digest"
     opening = simplify(re.split(r"[\n。]", text[:600])[0])
-    for pattern in _according(lexicon=lexicon):
-        match = pattern.search(opening)
-        named = outlet_of(match.group("agency"), lexicon=lexicon) if match else None
-        if match and named and outlets(lexicon=lexicon)["kind"][named] != "government":
-            return named, f"opening: {match.group().strip(' ,，:：')}"
+    names = list(outlet_names(lexicon=lexicon).finditer(opening))
+    for before, behind in _ACCORDING:
+        for name in names:
+            begin, end = before.search(opening[: name.start()]), behind.match(opening, name.end())
+            named = outlet_of(name.group(), lexicon=lexicon) if begin and end else None
+            if begin and end and named and outlets(lexicon=lexicon)["kind"][named] != "government":
+                return named, f"opening: {opening[begin.start() : end.end()].strip(' ,，:：')}"
     if draft.guest:
         return _slice(raw, draft.guest), "signed by a guest"
     for span, evidence in ((draft.agency, "dateline"), (draft.writer, "byline"), (draft.source, "closing mark")):

@@ -10,7 +10,7 @@ beginnings cannot be told is searched for by itself.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -80,6 +80,29 @@ def literal(words: str) -> str:
     'U\\.S\\.\\s+media'
     """
     return re.escape(words).replace(r"\ ", r"\s+")
+
+
+def literals(words: Iterable[str]) -> str:
+    r"""An expression of any of these very words, the longest that fits: a tree of their letters, so that a place is read once,
+    not once for each word.
+
+    >>> literals(["Xinhua", "Xinhua Net", "CNS"])
+    '(?:CNS|Xinhua(?:\\s+Net)?)'
+    """
+    tree: dict = {}
+    for word in sorted(words):
+        branch = tree
+        for character in word:
+            branch = branch.setdefault(character, {})
+        branch[""] = {}
+    return _tree_source(tree)
+
+
+def _tree_source(tree: dict) -> str:
+    branches = [literal(character) + _tree_source(below) for character, below in tree.items() if character]
+    if len(branches) == 1 and "" not in tree:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' * ('' in tree)}" if branches else ""
 
 
 def compiled(where: str, expression: str, words: bool = False, flags: int | re.RegexFlag = re.IGNORECASE) -> re.Pattern:

@@ -234,10 +234,18 @@ def _is_last_word(line: Line) -> bool:
 
 
 def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> int:
-    """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one; before it stands a standfirst."""
+    """Where the text begins: at the dateline, if one of the first paragraphs opens with a whole one, and behind a picture or a
+    byline below a first paragraph that is printed again; before it stands a standfirst."""
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
-    begun = max(dated[:1] + [n for n in openings[1:5] if lines[n - 1].role == "dateline"], default=first)
+    # Perhaps behind a dateline.
+    again = openings[1:2] != [first + 1] and any(
+        0 <= lines[n].text.find(lines[first].text) <= 40 for n in openings[1:5]
+    )
+    begun = max(
+        [*dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline"), *openings[1:2] * again],
+        default=first,
+    )
     box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
     for line in lines[box:begun]:
         # Key points above the text, under their label.

@@ -6,7 +6,7 @@ The words are rows of `furniture.csv`, in Simplified characters; they are looked
 import re
 
 from helpers.lexicon import Lexicon, outlet_of, per_lexicon, printed_forms
-from helpers.lexicon.patterns import compiled, literal
+from helpers.lexicon.patterns import compiled, literals
 
 # A line that is longer is none of these, whatever it begins with.
 _LONGEST = 400
@@ -24,7 +24,7 @@ _NAME = (
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
-    r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau)+$"
+    r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau| \([A-Z][A-Za-z .]{2,20}\))+$"
 )
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
@@ -88,7 +88,9 @@ def _may_be_text(simple: str, kind: str) -> bool:
         long
         and kind not in ("notice", "insert")
         and bool(re.search(r"[。.!！?？”\"]$", simple))
-        and not re.search(r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri", simple, re.I)
+        and not re.search(
+            r"转载|版权|声明|授权|留言|免责|rights|copyright|reserved|cookie|subscri|comment", simple, re.I
+        )
     )
 
 
@@ -97,8 +99,9 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
     if not 1 < len(name) <= 60 or _kinds(lexicon=lexicon)["section"].fullmatch(name):
         return False
     formed = _medium(lexicon=lexicon)
+    # A sentence that ends in `/ AP` is no chain of outlets.
     return bool(
-        outlet_of(name, lexicon=lexicon)
+        outlet_of(name, chain=not re.search(r"[，。,]", name), lexicon=lexicon)
         or formed.fullmatch(name)
         or (name.isupper() and formed.fullmatch(name.title()))
     )
@@ -107,7 +110,7 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
 @per_lexicon
 def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
     """The printed names of the known outlets, wherever they stand."""
-    forms = "|".join(literal(form) for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP")
+    forms = literals(form for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP")
     return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
 
 
@@ -115,7 +118,10 @@ def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
     words = EDITION.sub("", words)
     known = outlet_names(lexicon=lexicon).search(words) if len(words) <= 40 else None
-    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known.group()) <= 5)
+    rest = words.replace(known.group(), "") if known else ""
+    # A Chinese character says as much as two Latin letters.
+    beside = len(rest) + len(re.findall(r"[\u4e00-\u9fff]", rest))
+    return is_medium(words, lexicon=lexicon) or (known is not None and beside <= 5)
 
 
 @per_lexicon

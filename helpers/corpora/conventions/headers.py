@@ -11,14 +11,14 @@ from helpers.texts.scripts import simplify
 
 # 8 小时前, 3 days ago: counted from a day that the page does not print.
 RELATIVE = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十]+|an?)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)",
+    r"(?:\d+|[一二两三四五六七八九十]+|an?|one|two|three)\s*(?:个)?(?:秒|分钟|小时|天|日|周|月|年|(?:minute|hour|day|week|month|year|min|hr)s?)\s*(?:前|ago)",
     re.IGNORECASE,
 )
 _LABELS = {
     "published": "发布时间|发布日期|发布于|发表时间|发表日期|发稿时间|刊出日期|发文日期|印发日期|时间|日期|Published(?: on| at| time| date)?"
     "|Publié le|Posted(?: on)?|First published|Date|Time",
     "updated": "更新时间|最后更新|最近更新|修改时间|更新|(?:Last )?(?:Updated|Modified)(?: on| at)?|Modifié le",
-    "office": "(?:发布|发文)(?:机构|机关|单位)",
+    "office": "(?:发布|发文)(?:机构|机关|单位)|资料来源",
     "outlet": "(?:信息|消息|文章|新闻|稿件|本文)?来源|稿源|转自|出处|Source",
     "editor": "作者|责任编辑|图片编辑|责编|编辑|编审|记者|通讯员|校对|审核|监制|翻译|撰文|摄影|原标题|文号|索引号|字号|字体|(?:浏览|点击|阅读|访问)(?:次数|量|数)?"
     "|Authors?|Editors?|By|Par|Автор|From|To|Cc|Reply-To|Subject|X-[A-Za-z-]+|Content-Type|MIME-Version|Message-ID|URL Source"
@@ -40,7 +40,7 @@ _BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|【|(?<=》)\d{4}年|[|｜\u3000丨
 _PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*")
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
-    r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff writer)(?: in [A-Z][\w ]+)?"
+    r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff(?: writer)?)(?: in [A-Z][\w ]+)?"
     r"|[^。！？，,]{0,12}(?:记者(?!会|站|问)|通讯员|实习生|编译|撰文)\s*[/／]?\s*(?![\u4e00-\u9fff]*[的在])(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)(?:[\s、]+(?:通讯员|实习生|记者)?\s*[\u4e00-\u9fff·]{1,8}){0,8}"
     r"|[^。！？，,]{0,20}(?:记者|编译|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
     r"|(?:原创|来自|作者|(?:文|图|撰文|摄影)(?:[、・·/／及和与]?(?:文|图|摄影))?)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
@@ -145,6 +145,8 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     while start < end and left[end - 1] in "-·•,.:：[]【】《》":
         end -= 1
     start, end = _stripped(left, start, end)
+    if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
+        end = start + twice.end(1)
     piece = left[start:end]
     if not piece or _NOISE.fullmatch(piece):
         return

@@ -28,10 +28,13 @@ _SIGNED = re.compile(
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
 _CREDIT_ALONE = re.compile(
-    r"(?:Photo(?:graph)?|Image|Picture|Credits?)(?: [Cc]redits?| by)?: .{2,40}|图[像片]来源\s*[:：].{2,60}"
+    r"[(]?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redits?)(?: [Cc]redits?| by)?: .{2,40}|图[像片]来源\s*[:：].{2,60}"
 )
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
+# The beginning of another article, and the button that leads to the rest of it.
+_CUT = re.compile(r"(?:\.{3}|…)$")
+_REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
 _BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
 # What so many lines share is a mark of the site, not a word of an article.
 _TIMES = 3
@@ -297,23 +300,25 @@ def _mark_captions(lines: list[Line]) -> None:
     for number, line in enumerate(lines):
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
         signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
-        credited = after == "caption" and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
+        credited = after in ("caption", "short") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
         opens = line.role == "prose" != before
         if line.role == "caption" and signed and after not in ("prose", "caption"):
             line.role = "prose"
-        elif len(line.text) <= 160 and (
+        elif len(line.text) <= (320 if credited else 160) and (
             (credited and (opens or (line.role, before) == ("short", "prose")))
             or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
         ):
             line.role = "caption"
+            if credited:
+                lines[number + 1].role = "caption"
         elif line.role == "caption" and re.search(r"[，,:：]$", line.text) and after in ("short", "prose"):
             # The label of a picture.
             lines[number + 1].role = "caption"
 
 
 def _mark_repeated(lines: list[Line]) -> None:
-    """One label with a question is no dialogue but a headline. Headlines with their age lead to other articles. The same short line
-    three times is furniture; twice in a row with a final mark, the caption of a picture."""
+    """One label with a question is no dialogue but a headline. Headlines with their age, and beginnings with a button for the rest,
+    lead to other articles. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
     first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
     above = lines[:first]
     if (
@@ -326,9 +331,16 @@ def _mark_repeated(lines: list[Line]) -> None:
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"
     _mark_captions(lines)
-    aged = [line for line, other in pairwise(lines) if RELATIVE.fullmatch(other.simple.strip("-—|· "))]
-    aged = [line for line in aged if line.role in ("prose", "short")]
-    for line in aged if len(aged) >= _TIMES else ():
+    leads = [
+        line
+        for line, other in pairwise(lines)
+        if line.role in ("prose", "short")
+        and (
+            RELATIVE.fullmatch(other.simple.strip("-—|· "))
+            or (_CUT.search(line.text) and _REST.fullmatch(other.simple))
+        )
+    ]
+    for line in leads if len(leads) >= _TIMES else ():
         line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
     for number, line in enumerate(lines):

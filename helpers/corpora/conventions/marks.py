@@ -8,8 +8,8 @@ import re
 
 from helpers.corpora import stamps
 from helpers.corpora.conventions.tiling import Span
-from helpers.lexicon import Lexicon, outlet_of, per_lexicon, printed_forms
-from helpers.lexicon.patterns import compiled, literal
+from helpers.lexicon import Lexicon, outlet_of, per_lexicon
+from helpers.lexicon.patterns import compiled
 from helpers.texts.scripts import simplify
 
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -45,34 +45,29 @@ def same_words(one: str, other: str) -> bool:
     return bool(bare_words(one)) and bare_words(one) == bare_words(other)
 
 
-# The parts of datelines that are no names of outlets.
+# The parts of datelines.
 _PARTS = {
     "DAY": r"(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年)?(?:[\d十一二三四五六七八九]{1,3}月)?[\d十廿卅一二三四五六七八九]{1,3}日",
     "TOWN": r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?",
     "PLACE": r"[A-Z][A-Za-zÀ-ž.'’]+(?:[ -][A-Za-zÀ-ž.'’]+){0,3}",
-    "WHEN": r"(?:\d{1,2}(?:st|nd|rd|th)?\s+MONTH|MONTH\s+\d{1,2})(?:,?\s+\d{4})?",
-    "NAME": r"(?:AGENCY|本报|本网|本刊|[\u4e00-\u9fff]{2,8}?(?:社|网|报|财经|电视台|电台|通讯社))",
+    "WHEN": r"(?:\d{1,2}(?:st|nd|rd|th)?\s+MONTH|MONTH\s+\d{1,2})(?:,?\s*\d{4})?",
+    "NAME": r"(?:本报|本网|本刊|[\u4e00-\u9fff]{2,10}?(?:社|网|报|财经|电视台|电台|总台|在线))",
+    "OUTLET": r"[A-Z][\w.&'’/-]*(?: [\w.&'’/-]+){0,4}?",
 }
 
 
 @per_lexicon
 def datelines(*, lexicon: Lexicon) -> list[re.Pattern]:
-    """The shapes of `datelines.csv`, with the printed names of outlets and months in them."""
-    printed = printed_forms(lexicon=lexicon)
-    parts = _PARTS | {
-        "AGENCY": f"(?:{'|'.join(literal(form) for form in printed if _CJK.match(form))})",
-        "FORMS": "|".join(literal(form) for form in printed if len(form) > 1),
-        "MONTH": rf"(?:{stamps.months(lexicon=lexicon)})\.?",
-    }
+    """The shapes of `datelines.csv`, with the parts and the names of months in them."""
     shapes = list(lexicon.table("datelines")["shape"])
-    for name, part in parts.items():
+    for name, part in (_PARTS | {"MONTH": rf"(?:{stamps.months(lexicon=lexicon)})\.?"}).items():
         shapes = [re.sub(rf"\b{name}\b", lambda _, part=part: part, shape) for shape in shapes]
     return [compiled("datelines.csv", shape, flags=0) for shape in shapes]
 
 
 # （歐新社）, （路透）, (新华社): a credit under a picture, and the source under an article.
 AGENCY_CREDIT = re.compile(r"^[^，,]{0,40}[(（][^()（）]{0,10}(?:社|路透|法新|美联|欧新)[)）]\s*$")
-_WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$")
+_WHOLE = re.compile(r"\d|[日三五一二四六七八九十]电|讯|[)）/】〕]\s*[-–—.]*\s*$|[\u4e00-\u9fff]——$")
 EDITOR_MARK = re.compile(
     r"[(（\[【]\s*(?:(?:责任编辑|责编|编辑|作者|来源|译者|核稿|翻译|文|编译|END|完)\s*(?:[:：][^()（）\[\]]{0,40})?"
     r"|本报记者|记者|[Ee]dited by [^()]{2,40})\s*[)）\]】]"
@@ -84,12 +79,14 @@ def dateline(text: str, *, lexicon: Lexicon | None = None) -> tuple[int, Span | 
     head = simplify(text[:160])
     for pattern in datelines(lexicon=lexicon):
         match = pattern.match(head)
-        if match and match.end():
-            groups = [name for name in ("agency", "named", "slashed") if match.groupdict().get(name)]
+        named = match.groupdict() if match else {}
+        # What is formed like no agency is one if `outlets.csv` has it.
+        if match and (not named.get("known") or outlet_of(named["known"], chain=False, lexicon=lexicon)):
+            groups = [name for name in ("agency", "named", "slashed", "known") if named.get(name)]
             if match.end() == len(text.rstrip()) and not groups:
                 continue
-            named = match.span(groups[0]) if groups else None
-            return match.end(), named and (named[0], named[0] + len(match[groups[0]].rstrip()))
+            start = match.start(groups[0]) if groups else 0
+            return match.end(), (start, start + len(match[groups[0]].rstrip())) if groups else None
     return 0, None
 
 

@@ -30,7 +30,7 @@ _AUTHOR = re.compile(
     r"(?:\bBy|作者|(?<![\u4e00-\u9fff])文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})"
 )
 _SELF_NAMED = re.compile(
-    r",\s(?:the\s)?([A-Z][\w.]*(?: [A-Z][\w.]*){0,3}(?: [Nn]ews [Aa]gency)?)(?:['’]s?(?: [\w]+){0,3} correspondent)? (?:reports|informs|learned|has learned)\b"
+    r",\s(?:the\s)?([A-Z][\w.]*(?: [A-Z][\w.]*){0,3}(?: [Nn]ews [Aa]gency)?)(?:['’]s?(?: [\w]+){0,3} correspondent)? (?:reports(?! from)|informs|learned|has learned)\b"
 )
 # What parts the name of a site from a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
@@ -49,10 +49,10 @@ _BYLINE_OF = (
 )
 # A. Doe, The Coast Daily   AFP, MANILA
 _NAME_AND_OUTLET = re.compile(
-    r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+, [A-Z][^,.:]{2,40}$|[A-Z]{2,6}, [A-Z]{3,}[A-Z ]*$"
+    r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+, [A-Z][^,.:]{2,40}$|[A-Z][A-Za-z ]{2,30} (?:Correspondent|Reporter|Editor|Desk|Bureau), \S.{2,40}$|[A-Z]{2,6}, [A-Z]{3,}[A-Z ]*$"
 )
 _BYLINE_PIECES = re.compile(
-    r"(?P<name>(?<=, )[A-Z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
+    r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
 )
 # Lines of a masthead, and how much must speak for a name.
 _TOP = 12

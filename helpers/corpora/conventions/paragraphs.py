@@ -2,6 +2,7 @@
 
 import re
 
+from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import is_medium
 from helpers.corpora.conventions.headers import read_header
 from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_closing_line, is_dated, same_words
@@ -87,13 +88,16 @@ def _is_header(text: str, tiling: Tiling) -> bool:
 
 
 def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: int = 0) -> int:
-    """How many characters of dateline open a paragraph that begins at `start`; the draft notes the agency in it. Where the text has
-    begun before it, one that names no agency does not count."""
+    """How many characters of dateline open a paragraph that begins at `start`; the draft notes the agency in it, and its day where no
+    header prints one and it has a year. Where the text has begun before it, one that names no agency does not count."""
     length, agency = dateline(text, lexicon=tiling.lexicon)
     if begun and not is_dated(text, lexicon=tiling.lexicon):
         return 0
     if length:
         draft.agency = (start + agency[0], start + agency[1]) if agency else None
+        days = stamps.found(text[:length], lexicon=tiling.lexicon)
+        if draft.stamp is None and days and days[0].stamp.moment:
+            draft.stamp = (start + days[0].start, start + days[0].end)
     return length
 
 

@@ -14,6 +14,8 @@ _TEXT = 4000
 _WEAK = 1.3
 _NONE = 0.3
 _CLOSE = 0.35
+# The headline right above it competes if it is no worse than this.
+_ADJACENT = 1.0
 _NEAR = 120
 # So much better must a line under the dated header be than the headline over it.
 _BELOW_HEADER = 1.25
@@ -55,9 +57,10 @@ def choose_title(section: Section) -> Line | None:
         line
         for line, score in zip(candidates, scores, strict=True)
         if line is not chosen
-        and score > scores[best] - _CLOSE
         and not same_words(line.text, chosen.text)
-        and above.index(line) != above.index(chosen) + 1
+        and score
+        > scores[best] - (_ADJACENT if above.index(line) == above.index(chosen) - 1 and _is_headline(line) else _CLOSE)
+        and (above.index(line) != above.index(chosen) + 1 or (score > scores[best] and line.text in chosen.text))
     ]
     if scores[best] < _NONE:
         return _from_head(draft, heads)
@@ -111,6 +114,8 @@ def _from_head(draft: Draft, heads: list[Line]) -> Line | None:
 
 
 def _may_be_title(line: Line) -> bool:
+    if re.match(r"[一二三四五六七八九十]{1,2}、", line.text):  # the heading of a part
+        return False
     if line.role == "short":
         return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
     # A headline may ask or shout, and one in two halves looks like a sentence.

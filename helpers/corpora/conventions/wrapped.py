@@ -6,7 +6,7 @@ from helpers.corpora.conventions.marks import dateline, is_chinese
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon
 
-_ENDS = re.compile(r"[。！？.!?；;:：…][”\"’'」』）)\]]*$")
+_ENDS = re.compile(r"[。！？.!?；;:：…|][”\"’'」』）)\]]*$")
 _LABEL = re.compile(r"[A-Z][\w-]{1,14}: ")
 # So many broken lines show that a text was wrapped; a longer line that it was not.
 _LEAST = 3
