@@ -39,6 +39,14 @@ def quiet_corpus(*source, **options):
         return load_corpus(*source, **options)
 
 
+def heard(*source, **options):
+    """The corpus of a folder or table, and what is said of its pages."""
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        corpus = load_corpus(*source, **options)
+    return corpus, [str(one.message) for one in said]
+
+
 def cases(name):
     """The rows of a table of `tests/cases`, as dictionaries: one case each, readable and easily added to."""
     with (Path(__file__).parent / "cases" / f"{name}.csv").open(encoding="utf-8", newline="") as table:

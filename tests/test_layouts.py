@@ -6,12 +6,11 @@ import re
 import shutil
 import sys
 import time
-import warnings
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import cases, quiet_corpus, refuses
+from conftest import cases, heard, quiet_corpus, refuses
 
 from helpers import load_corpus
 from helpers.corpora.articles import language_of
@@ -50,10 +49,7 @@ def read(folder, text=None, page=None):
         shutil.copy(page, folder)
     else:
         (folder / "page.txt").write_text(text, encoding="utf-8")
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always")
-        corpus = load_corpus(folder, on_error="skip")
-    return corpus, [str(one.message) for one in said]
+    return heard(folder, on_error="skip")
 
 
 def bare(text):
