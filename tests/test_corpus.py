@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import assert_invariants, cases, quiet_corpus, refuses, write_pages
+from conftest import assert_invariants, cases, heard, quiet_corpus, refuses, write_pages
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -38,10 +38,7 @@ def corpus():
 
 @pytest.fixture(scope="module")
 def unseen():
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        corpus = load_corpus(HERE / "pages")
-    return corpus, [str(warning.message) for warning in caught]
+    return heard(HERE / "pages")
 
 
 def test_invariants_hold_on_the_seeds_and_on_unseen_pages(corpus, unseen):
@@ -463,10 +460,8 @@ def folder(tmp_path):
 
 def correct(folder, *rows):
     write_pages(folder, study={"pages": HEADER + "".join(f"{row}\n" for row in rows)})
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always")
-        corpus = load_corpus(folder)
-    return corpus, " ".join(str(one.message) for one in said)
+    corpus, said = heard(folder)
+    return corpus, " ".join(said)
 
 
 def test_a_row_overrides_what_was_read(folder):

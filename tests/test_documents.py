@@ -82,17 +82,14 @@ def test_gallery_shows_finding_reading_place_and_table(tmp_path: Path):
     assert "Now a table" not in shown and "Later" not in shown
 
 
-@pytest.mark.parametrize(
-    ("number", "change", "message"),
-    [
+def test_a_figure_that_cannot_be_shown_is_named():
+    for number, change, message in [
         (1, {"outputs": []}, "00-toy.ipynb: figure '00-toy' has no stored output; run the notebook"),
         (3, {"source": "## Limits\n"}, "00-toy.ipynb: no prose reads the figure '00-toy'"),
-    ],
-)
-def test_a_figure_that_cannot_be_shown_is_named(number: int, change: dict, message: str):
-    notebook = toy()
-    notebook["cells"][number].update(change)
-    refuses(gallery.GalleryError, message, lambda: list(gallery.entries(notebook, "00-toy.ipynb")))
+    ]:
+        notebook = toy()
+        notebook["cells"][number].update(change)
+        refuses(gallery.GalleryError, message, lambda toy=notebook: list(gallery.entries(toy, "00-toy.ipynb")))
 
 
 def test_the_plain_run_writes_the_gallery_after_the_notebooks(monkeypatch: pytest.MonkeyPatch):
@@ -114,12 +111,13 @@ def card_of(corpus, page: str) -> dict[str, str]:
     """What a card must say of a page, by the tables."""
     articles = corpus.articles[corpus.articles["page"] == page]
     days = articles["published"].dt.strftime("%Y-%m-%d")
-    return {
-        "convention": corpus.pages.at[page, "convention"], "encoding": corpus.pages.at[page, "encoding"],
-        "articles": f"{len(articles)}: {counted(articles['form'])}", "languages": counted(articles["language"] + " " + articles["script"]),
-        "outlets": counted(articles["outlet"]), "words by": counted(articles["words_by"]), "published": " to ".join(sorted({days.min(), days.max()})),
-        "characters": f"{corpus.pages.at[page, 'chars']:,}; article text {articles['text'].str.len().sum():,}",
-    }  # fmt: skip
+    said = {name: corpus.pages.at[page, name] for name in ("convention", "encoding")}
+    said |= {"outlets": counted(articles["outlet"]), "words by": counted(articles["words_by"])}
+    said["articles"] = f"{len(articles)}: {counted(articles['form'])}"
+    said["languages"] = counted(articles["language"] + " " + articles["script"])
+    said["published"] = " to ".join(sorted({days.min(), days.max()}))
+    said["characters"] = f"{corpus.pages.at[page, 'chars']:,}; article text {articles['text'].str.len().sum():,}"
+    return said
 
 
 def test_each_page_has_a_card_that_says_what_the_tables_say(corpus):

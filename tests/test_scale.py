@@ -33,10 +33,8 @@ quick = partial(scale.run, engine="rjieba", tables=())
 @pytest.fixture(scope="module")
 def client():
     """A cluster inside this process: it takes no time to start, and what a test patches is patched in its worker."""
-    with (
-        LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as cluster,
-        Client(cluster) as client,
-    ):
+    one = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0"}
+    with LocalCluster(processes=False, **one) as cluster, Client(cluster) as client:
         yield client
 
 
@@ -331,11 +329,8 @@ def test_what_a_killed_worker_held_is_done_by_the_next_or_named(tmp_path):
     table = table_of(tmp_path, "abcdefghi")
     one = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": 50}
     # A worker has one part at a time: no other dies with it.
-    with (
-        dask.config.set({"distributed.scheduler.worker-saturation": 1.0}),
-        LocalCluster(**one) as cluster,
-        Client(cluster) as client,
-    ):
+    alone = dask.config.set({"distributed.scheduler.worker-saturation": 1.0})
+    with alone, LocalCluster(**one) as cluster, Client(cluster) as client:
         run = quick(table, tmp_path / "run", Killing(client, tmp_path / "killed"))
         cluster.scheduler.allowed_failures = 0
         named = pytest.raises(scale.ScaleError, match=r"part 1 \(3 rows, d to f\) ended 1 workers, .* take it out")

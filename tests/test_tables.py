@@ -198,13 +198,8 @@ def test_a_cell_that_is_no_string_is_refused_and_no_text_is_made_of_it(tmp_path)
 
 
 def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
-    row = {
-        "id": "a",
-        "text": "和\u200b平与合\xad作。\ufeff和\u2060平!",
-        "title": "和\u200b平",
-        "outlet": "新\u200b华社",
-    }
-    row |= {"date": "2025-\u200b09-01", "language": "z\u200bh"}
+    row = {"id": "a", "text": "和\u200b平与合\xad作。\ufeff和\u2060平!", "title": "和\u200b平"}
+    row |= {"outlet": "新\u200b华社", "date": "2025-\u200b09-01", "language": "z\u200bh"}
     with pytest.warns(PageWarning, match="1 x invisible characters, passed over"):
         corpus = load_corpus(write(tmp_path, "jsonl", [row]))
     about = corpus.articles.loc["a"]
