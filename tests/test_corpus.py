@@ -513,6 +513,10 @@ def test_the_draft_names_the_worst_first_and_can_be_filled_in(folder):
         mended = load_corpus(folder)
     assert mended.articles.at["002-01", "title"] == "An essay"
     assert not any("no title" in str(one.message) for one in said)
+    # A page that comes before changes the running numbers, and the corrections stay with their pages.
+    (folder / "0.txt").write_text(PAGE.format("2025-09-01", "新华网"), encoding="utf-8")
+    with pytest.warns(PageWarning):
+        assert load_corpus(folder).articles.at["003-01", "title"] == "An essay"
 
 
 def test_rows_of_a_table_are_corrected_too(tmp_path):

@@ -32,7 +32,7 @@ def index(corpus, tokens):
 
 
 def pages(folder, text):
-    """A corpus of a page of two search results; the text stands in the body of the first, a short one in the title too."""
+    """A corpus of a page that lists two articles; the text stands in the body of the first, a short one in the title too."""
     title = text if len(text) < 100 else "一个长篇"
     one = f"{title}\nXin Hua She· 2025-06-11 23:05\n和平合作。{text} 我们开会。 ...\n"
     other = "青年与和平\nLiao Ning Ri Bao· 2025-06-12 03:00\n青年合作。 ...\n"

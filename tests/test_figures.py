@@ -8,6 +8,7 @@ import warnings
 from base64 import b64decode
 from functools import partial
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib as mpl
@@ -501,6 +502,10 @@ def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
     assert [label.get_text() for label in ax.get_yticklabels()] == ["x", "z", "y"]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["security"]
     assert {"50%", "0", "100%", "defence", "summit", "hanging", "001-01"} <= texts_of(fig)
+    table = table.assign(kind=["named", "speaks", "speaks"], order=["1", "2 of 3", "3"])
+    classes = {"named": ("#70757C", ""), "speaks": ("#1E2126", "!")}
+    told = texts_of(figures.cells(table, "A finding", "how", value="kind", text="order", classes=classes))
+    assert {"1", "2 of 3", "3", "named", "speaks !"} <= told and "!" not in told
 
 
 def test_pairs_put_stories_together_frame_them_and_know_a_pair_either_way_round():
@@ -547,11 +552,20 @@ def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its
 
 
 def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
-    rows = [("a", "back", "own"), ("a", "ahead", "own"), ("a", "late", "own"), ("b", "undated", "digests")]
+    rows = [("a", "back", "own"), ("a", "late", "own"), ("a", "misdated", "own"), ("b", "undated", "digests")]
     table = table_of("label side kind", *rows)
     fig = figures.horizon(table, "A finding", group="kind")
-    assert {"1 back", "2 ahead", "0 ahead", "+ 1 without a day", "own", "digests"} <= texts_of(fig)
+    told = {"1 back", "2 ahead", "0 ahead", "+ 1 without a day", "own", "digests"}
+    assert told | {"told as to come, its year misprinted"} <= texts_of(fig)
     refuses(ValueError, "no text names a date", figures.horizon, table.head(0), "A finding")
+
+
+def test_the_heads_of_a_horizon_stand_apart_however_unequal_its_columns_are():
+    sides = ["back"] * 3000 + ["day"] * 2 + ["ahead"] * 7
+    fig = figures.horizon(pd.DataFrame({"label": "a", "side": sides}), "x")
+    fig.draw_without_rendering()
+    boxes = [head.get_window_extent() for head in fig.axes[0].get_xticklabels()]
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
 
 
 def test_a_network_is_the_same_each_time_and_keeps_names_apart():
@@ -572,12 +586,17 @@ def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
     refuses(ValueError, "no word has a count above zero", figures.clouds, table.assign(count=0), "Nothing")
 
 
-def test_slopes_lead_from_wording_to_wording_with_counts_and_sentences():
-    rows = [("必将", "is expected to", 2, "It is expected to grow."), ("必将", "(lost)", 1, None)]
-    table = table_of("left right count right_sentence", *rows)
-    fig = figures.slopes(table, "A finding", ("Chinese", "English"), lost="(lost)")
-    told = {"必将  3", "2  is expected to", "1  (lost)", "It is expected to grow.", "Chinese", "English"}
-    assert told <= texts_of(fig)
+def test_slopes_lead_from_wording_to_wording_with_sentences():
+    rows = [("必将", "is expected to", "It is expected to grow."), ("必将", "(lost)", None)]
+    fig = figures.slopes(table_of("left right right_sentence", *rows), "T", ("Chinese", "English"), lost="(lost)")
+    assert {"必将", "is expected to", "(lost)", "It is expected to grow.", "Chinese", "English"} <= texts_of(fig)
+
+
+def test_as_many_wordings_on_both_sides_are_level():
+    rows = [("必将", "is expected to", "It grows. " * 20), ("相信", "(lost)", "")]
+    fig = figures.slopes(table_of("left right right_sentence", *rows), "T", ("Chinese", "English"), lost="(lost)")
+    ends = [line.get_segments()[0] for line in fig.axes[0].collections]
+    assert [line[0][1] for line in ends] == [line[1][1] for line in ends]
 
 
 def test_a_key_counts_neither_a_missing_outlet_nor_several_on_one_line_as_an_outlet():

@@ -86,7 +86,7 @@ def test_vocabulary_is_restored_only_where_it_was_converted():
 
 
 def test_a_context_found_early_does_not_hide_a_later_one():
-    row = cue_module.compiled("x.csv", "ab", "security", True, "ab.{0,4}|.{0,2}ab", "zh", {})
+    row = cue_module.Cue("ab", "security", True, re.compile("ab"), re.compile("ab.{0,4}|.{0,2}ab"))
     for exclude, spans in ((row.exclude, []), (None, [(0, 2), (4, 6)])):
         cues = cue_module.Cues((row._replace(exclude=exclude),))
         assert [(start, end) for start, end, _ in cues.find("abxxab")] == spans
@@ -352,27 +352,27 @@ def test_pairs_are_what_the_links_say(corpus):
     assert (pairs.loc[relations.index[relations == "reprint"], "pair"] == "reprint and its source").all()
     languages = corpus.articles["language"]
     assert all(languages[one] == languages[other] for one, other in pairs.index)
-    different = pairs[pairs["pair"].astype(str).str.endswith("different events")]
+    different = pairs[pairs["pair"].astype(str).str.endswith("different stories")]
     compared = set(different.reset_index()[["article", "other"]].to_numpy().ravel())
     assert compared <= set(comparisons.one_of_each_text(corpus))
     same = different["outlet"] == different["other_outlet"]
-    assert (same == (different["pair"] == "one outlet, different events")).all()
+    assert (same == (different["pair"] == "one outlet, different stories")).all()
 
 
 def test_distances_by_hand(corpus, labelled, modals, distances):
     row = distances.query("pair == 'two digests of one article'").iloc[0]
-    by_ruler = distances[(distances["article"] == row["article"]) & (distances["other"] == row["other"])].set_index("ruler")["value"]  # fmt: skip
+    by_measure = distances[(distances["article"] == row["article"]) & (distances["other"] == row["other"])].set_index("measure")["value"]  # fmt: skip
     shares = labelled.labels.groupby("article")[list(FRAMES)].mean()
-    assert by_ruler["frames"] == pytest.approx((shares.loc[row["article"]] - shares.loc[row["other"]]).abs().mean())
+    assert by_measure["frames"] == pytest.approx((shares.loc[row["article"]] - shares.loc[row["other"]]).abs().mean())
     named = find_actors(corpus).groupby("article")["actor"].agg(set)
     one, other = named[row["article"]], named[row["other"]]
-    assert by_ruler["actors"] == pytest.approx(1 - len(one & other) / len(one | other))
+    assert by_measure["actors"] == pytest.approx(1 - len(one & other) / len(one | other))
     tokens = tokenize(corpus)
     words = tokens[tokens["kind"] == "word"].groupby(["article", "term"], observed=True).size()
     shares = [words[row[side]] / words[row[side]].sum() for side in ("article", "other")]
     p, q = pd.concat(shares, axis=1).fillna(0).to_numpy().T
     middle = (p + q) / 2  # Jensen-Shannon: the mean of the two divergences from it (Lin 1991)
-    assert by_ruler["words"] == pytest.approx((stats.entropy(p, middle, 2) + stats.entropy(q, middle, 2)) / 2)
+    assert by_measure["words"] == pytest.approx((stats.entropy(p, middle, 2) + stats.entropy(q, middle, 2)) / 2)
     assert distances["value"].between(0, 1).all()
     assert len(distances) == len(comparisons.text_pairs(corpus)) * 4
 
@@ -383,9 +383,9 @@ def toy_distances(near: float, far: float) -> pd.DataFrame:
     rows = [("x", "y", "one", "one", "two digests of one article", "digests", "frames", 0.1)]
     for left, right in combinations(outlets, 2):
         same = outlets[left] == outlets[right]
-        pair = "one outlet, different events" if same else "two outlets, different events"
+        pair = "one outlet, different stories" if same else "two outlets, different stories"
         rows.append((left, right, outlets[left], outlets[right], pair, "digests", "frames", near if same else far))
-    table = pd.DataFrame(rows, columns=["article", "other", "outlet", "other_outlet", "pair", "wording", "ruler", "value"])  # fmt: skip
+    table = pd.DataFrame(rows, columns=["article", "other", "outlet", "other_outlet", "pair", "wording", "measure", "value"])  # fmt: skip
     return table.assign(pair=pd.Categorical(table["pair"], categories=comparisons.PAIRS))
 
 

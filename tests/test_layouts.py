@@ -84,7 +84,7 @@ def test_a_page_is_read_as_its_row_says(tmp_path, case):
     """An empty cell asks nothing, and a - says that there is none; no table knows the outlets that are only `printed`."""
     corpus, said = read(tmp_path, case["page"].format(**TEXTS))
     row = corpus.articles.rename(columns={"outlet_as_printed": "printed", "words_by_because": "because"}).iloc[0]
-    for name in filter(case.get, ("title", "outlet", "printed", "words_by", "because", "published")):
+    for name in filter(case.get, ("title", "outlet", "printed", "words_by", "because", "form", "published")):
         expected = case[name].format(**TEXTS)
         if expected == "-":
             assert pd.isna(row[name]), name
@@ -116,6 +116,24 @@ def test_a_dateline_opens_a_text(case):
 def test_each_shape_of_a_dateline_reads_its_example():
     for shape, example in zip(datelines(lexicon=shipped()), shipped().table("datelines")["example"], strict=True):
         assert shape.match(simplify(example)), example
+
+
+def test_more_prose_around_a_text_than_in_it_is_said(tmp_path):
+    """One text, cut in two by a list of links: the larger part is read, and what is left is not lost in silence."""
+    links = "".join(f"Markets {number}\n" for number in range(12))
+    parts = [f"{PROSE}\n{MORE}\n" * times for times in (2, 3, 2)]
+    for between, said_so in ((links, True), ("", False)):
+        _, said = read(tmp_path, f"海边图书馆新馆开放\n2025-06-03 09:20 来源：新华网\n{between.join(parts)}")
+        assert ("more prose stands around the text than in it" in " ".join(said)) == said_so
+
+
+def test_words_at_the_end_of_a_wrapped_line_stay_two(tmp_path):
+    text = """The ministers of the four countries met in the old part of the city in a café
+and said that the tax would be “a small step for every one of us here today”
+which nobody wanted to make before the summer, and that the talks will go on
+until the autumn, when the parliaments of the four countries are to meet again."""
+    corpus, _ = read(tmp_path, f"Ministers meet over a tax\n\nLISBON, June 3 (Reuters) - {text}\n")
+    assert corpus.articles["text"].tolist() == [text]
 
 
 def test_a_page_of_notices_is_no_article(tmp_path):

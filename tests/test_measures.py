@@ -294,6 +294,8 @@ def test_an_empty_group_gives_an_empty_table_with_its_columns():
     assert measures.frequency(tokens, groups)["group"].unique().tolist() == ["A"]
     assert measures.shares(counts.assign(concept="peace"), nobody).empty
     assert measures.frequency(tokens.iloc[:0]).empty
+    none = tokens.iloc[:0].assign(count=0, n=0)[["article", "term", "count", "n"]]
+    assert measures.intervals(none, versions=pd.Series(dtype=str)).empty
 
 
 def test_versions_of_a_text_count_once_in_each_group():

@@ -20,6 +20,7 @@ from helpers.corpora.pages import find_folder
 from helpers.lexicon import LexiconError, shipped
 from helpers.mentions.formulas import find_formulas, formula_parts, formulas_in, said_by
 from helpers.mentions.numbers import numbers_in
+from helpers.texts.joins import JoinError
 
 
 def table(*texts: str, language: str = "en", date: str | None = None) -> pd.DataFrame:
@@ -596,6 +597,7 @@ def test_each_sentence_of_the_tellings_stands_once(corpus):
     cells = [*shared.to_numpy().ravel(), *alone["cell"]]
     assert sum(cell.count("<b>") for cell in cells) == len(corpus.study["tellings"]) == 41
     assert (shared != "—").sum(axis=1).gt(1).all()
+    refuses(JoinError, r"none of tellings\.csv: '009-01'", comparisons.side_by_side, corpus, ["003-08", "009-01"])
 
 
 def test_names_repeated_and_dropped(corpus):
@@ -603,3 +605,12 @@ def test_names_repeated_and_dropped(corpus):
     twice = table[table["fate"] == "repeated word for word"]
     assert twice["who"].value_counts().to_dict() == {"Wang Yi": 4, "an ambassador": 4}
     assert table.query("zh == '火炬手'")["fate"].tolist() == ["dropped in English"]
+    assert table.query("fate == 'English only'")["zh"].tolist() == ["constructive force", "stabilizing force"]
+
+
+def test_what_is_opposed_has_its_sentence(corpus):
+    table = comparisons.adversaries(corpus, ["Wang Yi"])
+    sentences = corpus.sentences.set_index(["article", "sentence"])["text"]
+    at = pd.MultiIndex.from_frame(table[["article", "sentence"]])
+    assert all(words in text for words, text in zip(table["text"], sentences[at], strict=True))
+    assert at[table["speaker"] == "Wang Yi"].value_counts().tolist() == [6, 1, 1]

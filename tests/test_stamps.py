@@ -66,6 +66,7 @@ def test_zones_are_converted_to_beijing(printed):
 
 UNREAD = {
     "2025年9月": "no day", "Sept. 2025": "no day", "1 Sep": "no year", "9月1日": "no year", "10:30": "a clock without a date",
+    "March 3rd": "no year", "3-Mar-24": "two digits", "Mar 3, 24": "two digits",
     "01/09/2025": "day or month first", "25-09-01": "two digits", "01.09.25": "two digits", "2025-13-01": "no such day", "2025/25/12": "no such day",
     "2025-02-30": "no such day", "2025-09-01 25:00": "no such clock", "2025年9月1日 上午15:20": "no such clock",
     "2025年9月1日 晚上12:00": "midnight of which day", "1899-12-31": "1900 to 2100", "2101-01-01": "1900 to 2100",

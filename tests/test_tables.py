@@ -118,6 +118,16 @@ def test_what_is_not_understood_is_kept_counted_and_listed(tmp_path, corpus):
         assert f"1 x {said}" in report
 
 
+def test_a_cell_that_says_that_nothing_is_known_is_empty(tmp_path):
+    rows = [{"text": f"Texte {word}", "title": word, "outlet": word, "date": word} for word in ("N/A", " nan", "None ")]
+    rows += [{"text": "A fourth text.", "title": " A title ", "outlet": "Reuters ", "date": " 2025-07-15 "}]
+    corpus = load(write(tmp_path, "csv", rows))
+    read = corpus.articles[["title", "outlet", "published"]]
+    assert read.iloc[:3].isna().all(axis=None)
+    assert read.iloc[3].tolist() == ["A title", "Reuters", pd.Timestamp("2025-07-15")]
+    assert corpus.problems["problem"].value_counts()["no outlet"] == 3
+
+
 def test_the_report_finds_duplicates_and_broken_addresses(tmp_path):
     text = "The organisation has grown in every year since it was founded in Shanghai by six states."
     rows = [{"id": name, "text": text} for name in "abc"]
@@ -319,6 +329,8 @@ def test_links_of_all_kinds_survive_among_many_other_articles():
         ("The same title", "Quite another manner in which a machine sums up events elsewhere."),
         (f"外交部:{WORDS_SPOKEN}", "标题里有话,正文里没有。"),
         ("例行记者会", f"发言人说,{WORDS_SPOKEN},各国都应努力。"),
+        ("COP27: Loss and damage fund agreed", "The fund was agreed on Sunday."),
+        ("Climate", "A fund for loss and damage fund raisers."),
         ("开会", f"{meeting}昨天在某地举行,代表出席。记者看到,会场内外布置一新,各国旗帜迎风飘扬,气氛热烈。"),
         ("又开会", f"{meeting}在另一处报道里也说已经举行。随后双方签署了贸易、教育、农业等多份文件,并且合影留念。"),
     ]
@@ -327,7 +339,7 @@ def test_links_of_all_kinds_survive_among_many_other_articles():
     articles = articles.assign(outlet="Someone", published=pd.Timestamp("2025-07-01"))
     articles["language"] = ["en" if text.isascii() else "zh" for text in articles["text"]]
     links = stories.story_links(articles, {})
-    assert related(links) == ["000 two digests 041", "042 one press conference 043", "044 one meeting 045"]
+    assert related(links) == ["000 two digests 041", "042 one press conference 043", "046 one meeting 047"]
     apart = articles.assign(published=pd.date_range("2025-01-01", periods=len(rows), freq="4D"))
     assert stories.story_links(apart, {}).empty
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import front_door, refuses, write_pages
+from conftest import front_door, quiet_corpus, refuses, write_pages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -206,7 +206,7 @@ def test_one_article_without_date_and_outlet(tmp_path: Path):
     assert "<script>alert(1)</script>" not in report.read_text(encoding="utf-8")
     assert "no page names one; give outlets in study/pages.csv" in said
     assert "it needs days of publication" in said and "that needs two outlets at least" in said
-    assert "too few articles for an interval" in said and "in the folder itself: scan.pdf." in said
+    assert "too few articles for an interval" in said and "right in the folder are read: scan.pdf." in said
 
 
 def test_a_table_and_its_dangerous_cells(tmp_path: Path):
@@ -443,9 +443,12 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
     refuses(PageError, "It has 2024/, table.xlsx: give a folder inside it", run, empty)
     no_text = write_table(tmp_path / "no-text.csv", [{"id": 1, "date": "2025-09-03"}])
     refuses(ValueError, "no-text.csv: no column 'text' for the text; the columns are id, date", run, no_text)
+    write_pages(empty, notice="Subscribe to continue reading\n")
+    nothing = "empty: none of its pages holds an article; the first: notice.txt: no article found, only"
+    refuses(explore.QuestionError, "hold no article", explore.workbench, quiet_corpus(empty))
     (tmp_path / "file").write_text("", encoding="utf-8")
     for places, message in [
-        ([tmp_path / "nowhere"], "no folder or table at .*nowhere"), (["seeds"], "is in the project"), ([pages, ROOT], "is in the project"),
+        ([tmp_path / "nowhere"], "no folder or table at .*nowhere"), ([empty], nothing), (["seeds"], "is in the project"), ([pages, ROOT], "is in the project"),
         ([pages, ROOT / "walk"], "is in the project"), ([pages, pages], r"holds files that no walk wrote \(p000a.txt\)"),
         ([pages, pages / "study"], "what you know of the pages"), ([pages, tmp_path / "file" / "walk"], "cannot be written"),
     ]:  # fmt: skip

@@ -438,7 +438,7 @@ def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 
 @_depends_on(*_WORDS, *_KEPT, *_FRAMES)
 def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The gap between outlets by each ruler, digests among themselves and own words among themselves."""
+    """The gap between outlets by each measure, digests among themselves and own words among themselves."""
     table = distances(corpus, choices)
     wordings = sorted(set(table["wording"]) - {"mixed"})
     parts = (comparisons.outlet_gaps(table, one, rounds=GAP_ROUNDS).assign(wording=one) for one in wordings)

@@ -69,8 +69,8 @@ def twins_far_apart(corpus: Corpus, choices: Choices) -> float:
         return nan
     pairs = similarities(read(corpus, choices).articles.loc[digests]).set_index(["article", "other"])
     outlets = (pairs.index.get_level_values(side).map(corpus.articles["outlet"]) for side in (0, 1))
-    strangers = pairs["containment"][np.not_equal(*outlets)]
-    return strangers.max() - pairs.at[pair, "containment"]
+    others = pairs["containment"][np.not_equal(*outlets)]
+    return others.max() - pairs.at[pair, "containment"]
 
 
 @finding
@@ -240,11 +240,11 @@ def peace_differs_most(corpus: Corpus, choices: Choices) -> float:
 
 @finding
 def one_event_brings_together(corpus: Corpus, choices: Choices) -> float:
-    """Mean distance in frames, own words: one outlet on different events minus two outlets on one event."""
+    """Mean distance in frames, own words: one outlet, different stories, minus two outlets on one event."""
     table = under.distances(corpus, choices)
-    table = table[(table["ruler"] == "frames") & (table["wording"] == "own words")]
+    table = table[(table["measure"] == "frames") & (table["wording"] == "own words")]
     means = table.groupby("pair", observed=False)["value"].mean()
-    return means["one outlet, different events"] - means["two outlets, one event"]
+    return means["one outlet, different stories"] - means["two outlets, one event"]
 
 
 @finding
@@ -376,5 +376,5 @@ FINDINGS |= {
     "no-concept-differs": lambda *at: under.concept_gap(*at)["p_adjusted"].min(),
     "occasion-explains": lambda *at: under.explained(*at).at["occasion", "p"],
     "outlet-does-not": lambda *at: under.explained(*at).at["outlet", "p"],
-    "no-ruler-shows-outlets": lambda *at: under.gaps(*at)["shown"].sum(),
+    "no-measure-shows-outlets": lambda *at: under.gaps(*at)["shown"].sum(),
 }

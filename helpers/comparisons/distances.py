@@ -1,4 +1,4 @@
-"""How far texts lie apart, by several rulers, and how much of that is noise.
+"""How far texts lie apart, by several measures, and how much of that is noise.
 
 The noise floor is the distance between two machine digests of one article: nobody's choice of words but the machine's.
 Only texts in one language are compared.
@@ -24,8 +24,8 @@ PAIRS = (
     "two digests of one article",
     "reprint and its source",
     "two outlets, one event",
-    "one outlet, different events",
-    "two outlets, different events",
+    "one outlet, different stories",
+    "two outlets, different stories",
 )
 _FLOOR, _REPRINT, _ONE_EVENT, _ONE_OUTLET, _TWO_OUTLETS = PAIRS
 _PAIR_OF_RELATION = {
@@ -64,9 +64,9 @@ def text_pairs(corpus) -> pd.DataFrame:
     """Every two articles in one language, and what they are to each other: `article`, `other`, `outlet`, `other_outlet`
     (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
-    Articles of one story that no direct link joins, or that only a translation
+    Stories are those of `corpus.links`: two of them can tell one event of a study. Articles of one story that no direct link joins, or that only a translation
     joins, are left out, and so is a text with one it contains; of other versions of one text only the longest
-    enters pairs of different events.
+    enters pairs of different stories.
     """
     known = ["language", "outlet", "same_story", "form"]
     articles = corpus.articles.assign(outlet=told_by(corpus.articles))[known].to_dict("index")
@@ -103,7 +103,7 @@ def distances(
     actors: pd.DataFrame,
     frames: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """The distance of every pair of `text_pairs` by every ruler, 0 (alike) to 1:
+    """The distance of every pair of `text_pairs` by every measure, 0 (alike) to 1:
 
     * `frames`: mean absolute difference between the shares of sentences that carry each frame;
     * `words`: Jensen-Shannon divergence (Lin 1991) of the vocabularies, in bits;
@@ -112,7 +112,7 @@ def distances(
 
     `fired` of `label_frames` (without `frames` all of its frames), `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of
     `find_actors`. Returns
-    `article`, `other`, `outlet`, `other_outlet`, `pair`, `wording`, `ruler`, `value`. Short texts lie farther apart
+    `article`, `other`, `outlet`, `other_outlet`, `pair`, `wording`, `measure`, `value`. Short texts lie farther apart
     than long ones whatever they say: hold only texts of one kind against each other.
     """
     for name, table in {"fired": fired, "tokens": tokens, "modals": modals, "actors": actors}.items():
@@ -124,7 +124,7 @@ def distances(
     words = tokens[tokens["kind"] == "word"]
     used = _rows(words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0))
     named = actors.groupby("article")["actor"].agg(frozenset).to_dict()
-    rulers = {
+    apart_by = {
         "frames": lambda one, other: _mean_difference(frame_profile[one], frame_profile[other]),
         "words": lambda one, other: float(jensenshannon(used[one], used[other], base=2) ** 2),
         "actors": lambda one, other: _jaccard(named.get(one, frozenset()), named.get(other, frozenset())),
@@ -132,7 +132,8 @@ def distances(
     }
     both = list(zip(pairs["article"], pairs["other"], strict=True))
     parts = [
-        pairs.assign(ruler=ruler, value=[apart(one, other) for one, other in both]) for ruler, apart in rulers.items()
+        pairs.assign(measure=measure, value=[apart(one, other) for one, other in both])
+        for measure, apart in apart_by.items()
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -155,15 +156,15 @@ def outlet_gaps(
 ) -> pd.DataFrame:
     """Are texts of two outlets farther apart than texts of one outlet, and farther than two digests of one article?
 
-    Of the pairs of different events in one `wording`. Returns per ruler: `ruler`, `texts`, `outlets`, `one_outlet` and
+    Of the pairs of different stories in one `wording`. Returns per measure: `measure`, `texts`, `outlets`, `one_outlet` and
     `two_outlets` (mean distances), `gap` (two minus one), `null_low`, `null_high` (middle 95 % of the gap with the
-    outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over the rulers),
+    outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over the measures),
     `floor` (the largest distance between two digests of one article; NaN for own words, which have none), `above_floor`
     (missing where there is no floor), and `shown`: whether the gap is larger than shuffling makes it **and** two outlets
     lie farther apart than the floor, where there is one.
     """
     rows = []
-    for ruler, inside in table[table["wording"] == wording].groupby("ruler", sort=False):
+    for measure, inside in table[table["wording"] == wording].groupby("measure", sort=False):
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
         outlets, observed, gaps = _gaps(different, rounds, seed)
         floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
@@ -171,8 +172,8 @@ def outlet_gaps(
         low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
         texts = len(outlets), len(set(outlets))
-        rows.append((ruler, *texts, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, low, high, p, floor))
-    columns = "ruler texts outlets one_outlet two_outlets gap null_low null_high p floor".split()
+        rows.append((measure, *texts, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, low, high, p, floor))
+    columns = "measure texts outlets one_outlet two_outlets gap null_low null_high p floor".split()
     result = pd.DataFrame(rows, columns=columns)
     result["p_adjusted"] = measures.adjusted(result["p"].fillna(1))
     above = result["two_outlets"] > result["floor"] + _ROUNDING

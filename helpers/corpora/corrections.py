@@ -1,7 +1,7 @@
 """Corrections: `study/pages.csv` says of an article what the page does not print, or what was read wrongly of it.
 
-A row names a page and an article on it (by its id, by its number on the page, or not at all where the page holds one), and
-fills the columns that it corrects; `-` says that nothing is printed. Its `reason` says how that is known.
+A row names a page and an article on it (by its number on the page, with or without a running number before it, or not at all where the
+page holds one), and fills the columns that it corrects; `-` says that nothing is printed. Its `reason` says how that is known.
 """
 
 import re
@@ -33,7 +33,7 @@ def rows(*, lexicon: Lexicon) -> dict[str, dict[str, dict[str, str | None]]]:
                 " 2025-09-01 or 2025-09-01 10:00, by Beijing's clock."
             )
         given = {name: None if cell == NOTHING else cell for name, cell in cells.items()}
-        found.setdefault(row["page"], {})[row["article"].strip()] = given
+        found.setdefault(row["page"], {}).setdefault(_number(row["article"].strip()), {}).update(given)
     return found
 
 
@@ -42,7 +42,7 @@ def given(page: str, article: str, alone: bool, *, lexicon: Lexicon | None = Non
     of_page = rows(lexicon=lexicon).get(page)
     if not of_page:
         return {}
-    names = [article, _number(article), *([""] if alone else [])]
+    names = [_number(article), *([""] if alone else [])]
     return {name: cell for key in names for name, cell in of_page.get(key, {}).items()}
 
 
@@ -60,7 +60,7 @@ def check(articles: pd.DataFrame, others: Iterable[str], lexicon: Lexicon) -> No
         if page not in by_page:
             raise LexiconError(f"{_FILE}: no page {page!r} is here; mend the name or remove the row.")
         names = list(by_page[page])
-        known = {*names, *map(_number, names), *([""] if len(names) == 1 else [])}
+        known = {*map(_number, names), *([""] if len(names) == 1 else [])}
         for article in of_page:
             if article not in known:
                 fault = f"no article {article!r}" if article else f"{len(names)} articles: say which"

@@ -92,7 +92,8 @@ def _parts_of_date(month: str) -> tuple[tuple[re.Pattern, str], ...]:
     month = rf"(?:{month})\.?"
     return (
         (re.compile(rf"(?<!\d)\d{{4}}\s*[年/.-]\s*\d{{1,2}}(?!\d)|\b{month}[\s,]*\d{{4}}\b", re.I), "it names no day"),
-        (re.compile(rf"\d{{1,2}}\s*月\s*\d{{1,2}}|\b{month}\s*\d{{1,2}}\b|\b\d{{1,2}}{_NTH}\s+{month}", re.I), "it names no year"),
+        (re.compile(rf"\b\d{{1,2}}{_NTH}[\s-]+{month}[\s,-]*\d\d$|\b{month}\s*\d{{1,2}}{_NTH},?\s*\d\d$", re.I), "a year of two digits"),
+        (re.compile(rf"\d{{1,2}}\s*月\s*\d{{1,2}}|\b{month}\s*\d{{1,2}}{_NTH}\b|\b\d{{1,2}}{_NTH}\s+{month}", re.I), "it names no year"),
         (re.compile(r"\d\s*[:时点]"), "a clock without a date"),
     )  # fmt: skip
 

@@ -36,8 +36,8 @@ _DAYS_BETWEEN_DIGESTS = 3
 _DAYS_BETWEEN_REPORTS = 2
 # Characters of a speaker's words: long enough not to be a common formula.
 _SAME_WORDS = 12
-# A speaker before a colon at the beginning of a title, or after its label: 外交部:… , 快讯|中方:…
-_SPEAKER = re.compile(r"(?:^|[|丨])[^:：|丨]{2,16}[:：](?P<words>.+)$")
+# A speaker before a colon at the beginning of a Chinese title, or after its label: 外交部:… , 快讯|中方:…
+_SPEAKER = re.compile(r"(?:^|[|丨])[^:：|丨]{2,16}[:：](?P<words>.*[\u4e00-\u9fff].*)$")
 _MEETING = re.compile(r"[\u4e00-\u9fff\d]{8,30}?(?:会议|会晤|论坛|峰会|大会|发布会|记者会|吹风会|对话会|研讨会)")
 _BEFORE_A_MEETING = re.compile(r"出席|参加|举办|举行|召开|主持|来华|在|于|了|的")
 _HELD = re.compile(r"举行|召开|开幕|举办|出席|主持")
@@ -54,8 +54,8 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     * `contains`: such a pair whose longer text has stories in it that have nothing to do with each other (a review of the
       day): it makes them no versions of one story;
     * `translation`: versions in two languages under one header of a page;
-    * `one press conference`: words that one title gives to a speaker (twelve characters or more) stand in the other
-      text, at most two days apart;
+    * `one press conference`: words that one Chinese title gives to a speaker (twelve characters or more) stand in the
+      other text, at most two days apart;
     * `one meeting`: both texts say of the same meeting, by its full name, that it is held, at most two days apart.
 
     The same title months apart, or over different texts, is no link. Only pairs that have something in common are

@@ -47,6 +47,7 @@ _SEPARATORS = ",;\t|"
 ROWS = 2_000
 # A cell may hold a book; the limit of the csv module is 128 kB.
 _LONGEST_CELL = 2**31 - 1
+_UNKNOWN = ("n/a", "nan", "nat", "none", "null", "unknown", "未知", "-", "–", "—")
 _LANGUAGES = {
     "zh": "zh", "zho": "zh", "chi": "zh", "cn": "zh", "chinese": "zh", "中文": "zh", "汉语": "zh",
     "en": "en", "eng": "en", "english": "en", "英文": "en", "英语": "en",
@@ -318,7 +319,9 @@ def read_row(
 
 
 def _seen(cell: object) -> object:
-    return without_invisible(cell) if isinstance(cell, str) else cell
+    """What a cell says: None where it says that nothing is known, as programs and people write it."""
+    seen = without_invisible(cell).strip() if isinstance(cell, str) else cell
+    return None if isinstance(seen, str) and seen.casefold() in _UNKNOWN else seen
 
 
 def _raw(value: object) -> str:

@@ -28,6 +28,8 @@ _SOURCE = re.compile(
     r"(?:信息来源|稿件来源|文章来源|消息来源|稿源|来源|來源|Source)\s*[:：]\s*(?P<name>[^\s|｜,，;；:：][^|｜\n:：]{0,39}?)(?=\s{2,}|\s*[|｜\n]|\s+\S{2,4}[:：]|\s*\d{4}|$)"
 )
 _LINES_OF_HEADER = 12
+# A row of one cell is what lays out a page, and no table.
+_CELL = re.compile(r"^\| ([^|\n]+?) \| ?$", re.M)
 
 
 def is_html(raw: str, name: str) -> bool:
@@ -55,7 +57,7 @@ def extracted(html: str) -> tuple[str, tuple[str, ...]]:
             " or save the page as text"
         ) from error
     found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
-    text = (found.text or "").strip() if found else ""
+    text = _CELL.sub(r"\1", found.text or "").strip() if found else ""
     seen = unmarked(html)
     if not text:
         if not seen.strip():
@@ -63,7 +65,7 @@ def extracted(html: str) -> tuple[str, tuple[str, ...]]:
         return seen, ("no main text found in its HTML, read as a browser shows it",)
     facts = dict(_facts(html))
     title = _title(facts, found.title)
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = _parted(text, seen.split("\n"))
     if title and lines[0].strip() == title and len(lines) > 1:
         lines.pop(0)
     header = _header(seen.split("\n"), title, lines)
@@ -74,6 +76,16 @@ def extracted(html: str) -> tuple[str, tuple[str, ...]]:
     fields = [label + value for label, value in zip(labels, (outlet, day), strict=False) if value]
     top = [title, labels[2].join(fields)]
     return "\n".join([*filter(None, top), "", *lines]) + "\n", ()
+
+
+def _parted(text: str, seen: list[str]) -> list[str]:
+    """The lines of a text; of one that was found in one piece, as a short one is, those that the page shows, with its title."""
+    lines, at = [], 0
+    for line in map(str.strip, seen):
+        if line and text.startswith(line, at):
+            lines.append(line)
+            at += len(line) + 1
+    return lines if at > len(text) else [line for line in text.split("\n") if line.strip()]
 
 
 def _facts(html: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from helpers.evaluation.scores import GOLD
 from helpers.evaluation.segmentation import compare_segmenters, gold_segmentation, unseen_segmentation
 from helpers.evaluation.voices import gold_unseen_voices, gold_voices, voice_scores
 from helpers.mentions.dates import dates_in_sentences, find_dates
-from helpers.mentions.frames import label_frames
+from helpers.mentions.frames import HEADINGS, label_frames
 from helpers.mentions.voices import find_voices, voices_of_sentences
 
 OWN, MADE, FOREIGN = "own", "made up", "foreign"
@@ -67,13 +67,17 @@ def public_gold() -> pd.DataFrame:
 
 
 def rows_of_cards(carried: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
-    """`frame_cards` and the measures of `public_gold` that have a peer, for one figure: `panel`, `line`, `on` (`here` or
-    `beside`), `F1`, `beside` (what stands right of the line)."""
+    """`frame_cards` and the measures of `public_gold` that have a peer, for one figure: `panel`, `line`, `on` (what the F1 is of,
+    two for each panel), `F1`, `beside` (what stands right of the line)."""
     frames = carried.loc[["all", *carried.drop("all").sort_values("foreign F1", ascending=False).index]].reset_index()
-    line, counts = frames["frame"].str.replace("_", " "), frames[["own n", "foreign n"]].astype(str)
+    line = frames["frame"].replace(HEADINGS).str.replace("-/", "").str.replace("/", " ")
+    counts = frames[["own n", "foreign n"]].astype(str)
     frames = frames.assign(panel="frames", line=line, beside=counts["own n"] + ", " + counts["foreign n"])
-    frames = frames.rename(columns={"own F1": "here", "foreign F1": "beside it"})
-    others = public.dropna(subset=["peer"]).rename(columns={"ours": "here", "peer_value": "beside it"})
+    frames = frames.rename(columns={"own F1": "this corpus", "foreign F1": "other topics"})
+    tools = {"ours": "these rules", "peer_value": "the tool at the right"}
+    others = public.dropna(subset=["peer"]).rename(columns=tools)
     line = others["set"].str.removeprefix("UD_") + ": " + others["measure"]
-    tables = [frames, others.assign(panel="other rules", line=line, beside=others["peer"])]
-    return pd.concat(tables).melt(["panel", "line", "beside"], ["here", "beside it"], "on", "F1")
+    others = others.assign(panel="other rules", line=line, beside=others["peer"])
+    of = {"this corpus": frames, "other topics": frames, "these rules": others, "the tool at the right": others}
+    parts = [table.assign(on=on, F1=table[on])[["panel", "line", "beside", "on", "F1"]] for on, table in of.items()]
+    return pd.concat(parts, ignore_index=True)

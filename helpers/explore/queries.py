@@ -84,9 +84,11 @@ class _Words(NamedTuple):
 
 
 class Index:
-    """A corpus and its tokens, made ready to be asked."""
+    """A corpus and its tokens, made ready to be asked. Raises `QuestionError` for a corpus without an article."""
 
     def __init__(self, corpus, tokens: pd.DataFrame | None = None):
+        if corpus.articles.empty:
+            raise QuestionError("These pages hold no article, so nothing can be asked of them.")
         self.corpus = corpus
         self.tokens = tokenize(corpus) if tokens is None else tokens
         about = corpus.articles[["outlet", "form", "language", "words_by", "published"]]

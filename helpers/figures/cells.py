@@ -22,15 +22,15 @@ _PRINTED = 0.2
 _SHADES = LinearSegmentedColormap.from_list("white to ink", ["#FFFFFF", "#C9CDD2", "#70757C", "#1E2126"])
 _CENTRED = {"ha": "center", "va": "center_baseline"}
 # Colours of classes on which a dark sign is read better than a white one.
-_LIGHT = ("#E69F00", "#CCBB44", "#DDDDDD", "#FFFFFF")
+_LIGHT = ("#E69F00", "#CCBB44", "#C9CDD2", "#DDDDDD", "#FFFFFF")
 VERDICTS = {
     "holds": ("#009E73", ""), "weakens": ("#E69F00", "~"), "flips": ("#B2182B", "×"), "cannot be asked": ("#FFFFFF", "–"),
 }  # fmt: skip
-# What two texts have in common. Paul Tol's "bright" scheme: no colour that an outlet has.
+# What two texts have in common: greys and letters, since colours are the outlets'.
 RELATIONS = {
-    "reprint": ("#1E2126", ""), "excerpt": ("#1E2126", ""), "two digests": ("#4477AA", ""),
-    "known from title and metadata only": ("#AA3377", "?"), "shared facts": ("#228833", ""),
-    "shared boilerplate of the digester": ("#EE6677", ""), "shared formula": ("#CCBB44", ""), "shared phrase": ("#DDDDDD", ""),
+    "reprint": ("#1E2126", "R"), "excerpt": ("#1E2126", "E"), "two digests": ("#1E2126", "D"),
+    "known from title and metadata only": ("#FFFFFF", "?"), "shared facts": ("#70757C", "f"),
+    "shared boilerplate of the digester": ("#70757C", "b"), "shared formula": ("#C9CDD2", "s"), "shared phrase": ("#DDDDDD", "p"),
 }  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def cells(
     Columns, by the names handed over: `row`, `column`, `value` (a number from 0 to `most`, shown as shade and number, as a
     percentage if `most` is 1; or with `classes`, a mapping of class to colour and sign, one of them); `group` (of the row: its
     rows are put together, its name is printed in the left margin); `heading` (of the column: printed over its columns); `text`
-    (printed in the cell instead of the number); `beside` (text right of the row, under its own name as heading); `pale` (true:
+    (printed in the cell instead of number or sign); `beside` (text right of the row, under its own name as heading); `pale` (true:
     the class has not changed and its cell is pale). With `outlet` in the table every row has the mark of its outlet and `form`.
 
     `scale` says what the shade or the class means, with unit and denominator. At most 60 rows and 40 columns are drawn, those with the
@@ -100,7 +100,7 @@ def cells(
             note(ax, shortened(words, 44), (1, y), (5, 0), fontsize=6.5, **BESIDE)
     fig.resize((0.2 if len(down) > 12 else 0.27) * len(down) + deep + 1.3 + 0.22 * bool(heading))
     if classes:
-        _classes(ax, table, places, value, classes, pale)
+        _classes(ax, table, places, classes, (value, pale, text))
         _class_key(ax, table[value], classes, scale, pale, bbox_to_anchor=(1, -0.005), ncols=4)
         return fig
     top = most or max(float(table[value].max()), 1e-9)
@@ -141,11 +141,13 @@ def _shade_scale(fig: Picture, drawn, label: str, **place) -> Colorbar:
     return bar
 
 
-def _classes(ax: Axes, table: pd.DataFrame, places: Sequence, value: str, classes: Mapping, pale: str | None) -> None:
-    """Each cell in the colour of its class, with its sign."""
+def _classes(ax: Axes, table: pd.DataFrame, places: Sequence, classes: Mapping, columns: Sequence) -> None:
+    """Each cell in the colour of its class, with its sign or words: `columns` of the class, of whether it is pale, of the words."""
+    value, pale, text = columns
     faint = table[pale].to_numpy(dtype=bool) if pale else np.zeros(len(table), dtype=bool)
-    for (x, y), kind, dim in zip(places, table[value].astype(str), faint, strict=True):
-        colour, sign = classes.get(kind, (GREY, "?"))
+    looked_up = [classes.get(kind, (GREY, "?")) for kind in table[value].astype(str)]
+    signs = table[text] if text else [sign for _, sign in looked_up]
+    for (x, y), (colour, _), sign, dim in zip(places, looked_up, signs, faint, strict=True):
         white = colour.upper() == "#FFFFFF"
         edge = {"edgecolor": "#BFBFBF", "linewidth": 0.4} if white else {"linewidth": 0}
         looks = edge | {"facecolor": colour, "alpha": 0.22 if dim and not white else 1, "gid": ROWS}
@@ -158,7 +160,8 @@ def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str, pale: 
     colours = {f"{name} {sign}".strip(): colour for name, (colour, sign) in classes.items() if name in found}
     keys = shared.swatches(colours, edgecolor="#BFBFBF", linewidth=0.4)
     if pale:
-        keys += shared.swatches({"pale: the number stays the same": GREY}, edgecolor="none", alpha=0.22)
+        first = [*colours.values(), GREY][0]
+        keys += shared.swatches({"pale: the number stays the same": first}, edgecolor="none", alpha=0.22)
     about = {"title": scale, "title_fontsize": 7, "alignment": "left", "borderaxespad": None}
     shared.key(ax, keys, loc="upper right", fontsize=6.5, **about | place)
 
@@ -241,7 +244,7 @@ def pairs(
         ax.add_patch(Rectangle((x, y), 1, 1, fill=False, **looks))
     scale = f"{scale}; framed: one story{', dotted: not compared' if dotted else ''}"
     if classes:
-        _classes(ax, given, [(x + 0.5, y + 0.5) for x, y in at], value, classes, None)
+        _classes(ax, given, [(x + 0.5, y + 0.5) for x, y in at], classes, (value, None, None))
         _class_key(ax, given[value], classes, scale, None, bbox_to_anchor=(1, 1), ncols=4)
     else:
         drawn = boxes(ax, at, 1, 1, cmap=_SHADES, edgecolor="#E3E3E3", linewidth=0.5)

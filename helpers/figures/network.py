@@ -96,7 +96,8 @@ def _layout(edges: list[tuple[int, int]], labels: list[str], dots: list[float]) 
     """Places in the unit square, and for each node whether its name is above the dot (else below).
 
     Distances along the lines are kept as well as can be (stress, by majorization, after Gansner, Koren and North 2004), then
-    nodes whose names or dots would cover each other are pushed apart. A name is on the side where fewer lines arrive.
+    nodes whose names or dots would cover each other are pushed apart. A name is on the side where fewer lines arrive; those
+    that leave count half.
     """
     count = len(labels)
     joined = np.zeros((count, count))
@@ -121,7 +122,7 @@ def _layout(edges: list[tuple[int, int]], labels: list[str], dots: list[float]) 
     for a, b in edges:
         across, up = places[b] - places[a]
         steep = up / max(np.hypot(across, up), 1e-9)
-        lean[a] += steep
+        lean[a] += steep / 2
         lean[b] -= steep
     above = lean <= 0
     return _apart(places, above, labels, dots), above

@@ -54,8 +54,9 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
         face, ink = (colour, "white") if (track, number) in linked else ("white", INK)
         looks = {"facecolor": face, "edgecolor": colour, "linewidth": 0.9, "zorder": 3, "gid": ROWS}
         ax.add_patch(Rectangle((start, y - 0.09), end - start, 0.18, **looks))
-        if end - start > 0.0065 * widest * (1 + len(number)):
-            style = {"ha": "center", "va": "center_baseline", "fontsize": 6, "zorder": 4}
+        size = min(6, (end - start) / (0.0011 * widest * (1 + len(number))))
+        if size > 3:  # a smaller number could not be read
+            style = {"ha": "center", "va": "center_baseline", "fontsize": size, "zorder": 4}
             ax.text((start + end) / 2, y, number, color=ink, **style)
     paper = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5}
     for track, y in place.items():

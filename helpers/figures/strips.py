@@ -18,7 +18,7 @@ KINDS = {
 }  # fmt: skip
 # Whose voice a sentence is.
 VOICES = {
-    "person": INK, "several": "#4477AA", "medium": "#AA3377", "a body": "#8A9099", "erased": "#FFFFFF", "the outlet": "#D9DCE0",
+    "person": INK, "several": "#4477AA", "medium": "#AA3377", "a body": "#8A9099", "erased": "#FFFFFF", "nobody's": "#D9DCE0",
 }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def strips(
             _bands(ax, part, bands, gap=last / 48)
         if beside:
             for name, words in part.groupby(label)[beside].first().fillna("").astype(str).items():
-                note(ax, shortened(words, 24), (1, lines.index(name)), (3, 0), fontsize=7, **BESIDE)
+                note(ax, shortened(words, 36), (1, lines.index(name)), (3, 0), fontsize=7, **BESIDE)
         ax.set_title(str(part[group].iloc[0]), fontsize=8, color=INK, pad=3)
         shared.name_rows(ax, lines, top=1.6 if bands else 0.7, fontsize=7)
         ax.set_xlim(min(0.0, float(table["start"].min())), last)

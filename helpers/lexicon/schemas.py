@@ -124,7 +124,7 @@ SCHEMAS = {
         " not_counted, told_by_year, era, feast, time, before_time",
     ),
     "adversaries": _schema(
-        "page* start*# end# text! sort speaker gloss reason", sort="named, nameless, conduct, tendency"
+        "page* start*# end# text! sort speaker gloss reason", sort="nameless, conduct, tendency, named contrast"
     ),
     "formulations": _schema("term* gloss! page start# end# english english_page english_start# english_end# note"),
     "meetings": _schema("who! whom! verb page* start*# end# text! reason!", verb="会见, 会晤, 会谈, meet"),

@@ -49,7 +49,7 @@ class _Parts:
         if versions is not None:
             # Of two of one length (of presence, all are 1) the version in which more is found.
             found = self.above.sum(axis=0)
-            sizes = self.below.max(axis=0) + found / (1 + found.sum())
+            sizes = self.below.max(axis=0, initial=0) + found / (1 + found.sum())
             self.group = one_of_each(self.group, above.columns, sizes, versions)
         self.versions = "each" if versions is None else "once"
 

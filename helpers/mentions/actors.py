@@ -50,14 +50,12 @@ _BETWEEN_STATES = re.compile(
     "首脑|领导人|元首|总理|外长|战争|同为|两国|双边|双方|关系|边境|友[好谊]|[经外]贸|贸易|合作|建交|联合|战略|互|铁路|命运|[—、-]|均|都|一道"
 )
 
-
 # Forms of so many characters are often made of the end of one word and the beginning of the next.
 _SHORT = 2
 # Longer words than this are not looked for before a place.
 _LONGEST = 16
 # Such words that are seldom meant where a short form ends or begins inside them: 俄方|向中方提供, 美方|面, 多国|防长.
 _SELDOM = ("方向", "方面", "国防")
-
 
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w’'-]*[a-zß-ÿā-ž]"
 _NAMES_BEFORE = re.compile(rf"(?:(?:{_CAPITAL}|[A-Z]\.|Mr\.|Mrs\.|Ms\.|Dr\.)\s)+$")
@@ -97,11 +95,8 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     homeless = table.index[(table["country"] != "") & ~table["country"].isin(table.index)]
     if len(homeless):
         raise LexiconError(f"actors.csv: {homeless[0]} belongs to {table['country'][homeless[0]]!r}, which has no row.")
-    long = table.index[table["short_zh"].str.len() > 1]
-    if len(long):
-        raise LexiconError(
-            f"actors.csv: the short name of {long[0]} is {table['short_zh'][long[0]]!r}; keep one character."
-        )
+    for actor, short in table.loc[table["short_zh"].str.len() > 1, "short_zh"].items():
+        raise LexiconError(f"actors.csv: the short name of {actor} is {short!r}; keep one character.")
     Matcher(table, "actors.csv")  # checks what it reads
     return table
 
@@ -168,11 +163,8 @@ class _Named:
     def __init__(self, text: str, language: str, lexicon: Lexicon | None):
         self.text, self.language, self.lexicon = text, language, lexicon
         self.known = _known(lexicon=lexicon)
-        names, kinds = self.known.names, self.known.kinds
-        self.matches = [
-            Mention(start, end, names[entry], kinds[entry])
-            for start, end, entry, _ in self.known.matcher.find(text, language)
-        ]
+        names, kinds, found = self.known.names, self.known.kinds, self.known.matcher.find(text, language)
+        self.matches = [Mention(start, end, names[entry], kinds[entry]) for start, end, entry, _ in found]
 
     def mentions(self) -> list[Mention]:
         """The mentions in order, none inside another."""
@@ -254,11 +246,8 @@ class _Named:
             return False
         if actor.startswith(form):
             behind = _NAME_BEHIND.match(text, end)
-            return (
-                bool(behind)
-                and not self._names(behind.start("name"), "start")
-                and behind["name"] not in self.known.no_names
-            )
+            named = behind and self._names(behind.start("name"), "start")
+            return bool(behind) and not named and behind["name"] not in self.known.no_names
         names = _NAMES_BEFORE.search(text, max(start - 40, 0), start)
         if names is None or self._names(start - 1, "end"):
             return False

@@ -5,7 +5,6 @@ A formula is a few rows of `study/formulas.csv` beside the pages; nothing here k
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -72,9 +71,8 @@ def _made(language: str, *, lexicon: Lexicon) -> list[_Formula]:
                 raise LexiconError(f"formulas.csv: {name} has a part without an expression in {language}; write one.")
             return patterns.compiled(f"formulas.csv, {name}", cells.at[part, column], column == "en", flags)
 
-        parts, full = (
-            {int(part): pattern(part, column) for part in numbers} for column in (language, f"{language}_full")
-        )
+        columns = (language, f"{language}_full")
+        parts, full = ({int(part): pattern(part, column) for part in numbers} for column in columns)
         names = (pattern(part, language, flags=0) if part in cells.index else None for part in ("name", "other"))
         made.append(_Formula(str(name), parts, full, *names))
     return made
@@ -120,7 +118,7 @@ def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> 
         mode = "quoted" if names else "listed"
         if not runs:
             runs = _runs(parts, text, unbroken=False, apart=_APART[language])
-            runs = [run for run in runs if names or (_count(run) > LEAST_PARTS and _rising(run))]
+            runs = [run for run in runs if names or (_count(run) > LEAST_PARTS and run == sorted(run))]
             mode = "unfolded"
         for run in runs:
             start, end = run[0].start, run[-1].end
@@ -131,20 +129,12 @@ def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> 
 
 
 def _parts(formula: _Formula, text: str) -> list[_Part]:
-    found = [
-        _Part(number, match.start(), match.end())
-        for number, pattern in formula.parts.items()
-        for match in pattern.finditer(text)
-    ]
+    found = [_Part(number, *match.span()) for number, part in formula.parts.items() for match in part.finditer(text)]
     return sorted(found, key=lambda part: (part.start, -part.end, part.part))
 
 
 def _count(run: list[_Part]) -> int:
     return len({part.part for part in run})
-
-
-def _rising(run: list[_Part]) -> bool:
-    return all(one.part < other.part for one, other in pairwise(run))
 
 
 def _runs(parts: list[_Part], text: str, unbroken: bool, apart: int) -> list[list[_Part]]:
@@ -199,9 +189,8 @@ def formula_parts(corpus) -> pd.DataFrame:
     the order printed, from 1; 0 if absent), `start`, `end` (raw page; missing if absent), `printed`, `full`
     (whether it lost nothing), `gloss`."""
     table = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()")
-    known = {
-        name: list(zip(rows["part"].astype(int), rows["gloss"], strict=True)) for name, rows in table.groupby("formula")
-    }
+    by_name = table.astype({"part": int}).groupby("formula")
+    known = {name: list(rows[["part", "gloss"]].itertuples(index=False)) for name, rows in by_name}
 
     def find(text: str, about: About) -> Iterator[tuple]:
         for one in _in_sentence(text, about):
@@ -236,9 +225,8 @@ def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
     heard = voices[~voices["form"].isin(["source", "none"])].sort_values(["sentence", "start"])
     found = []
     for one in occurrences.itertuples():
-        events = heard[
-            (heard["article"] == one.article) & (heard["sentence"] <= one.sentence) & (heard["covers"] >= one.sentence)
-        ]
+        events = heard[heard["article"] == one.article]
+        events = events[(events["sentence"] <= one.sentence) & (events["covers"] >= one.sentence)]
         before = events[(events["start"] <= one.start) | (events["sentence"] < one.sentence)]
         # "..., he added" comes behind what it covers.
         chosen = before if len(before) else events

@@ -48,7 +48,13 @@ def opened(folder: str | Path) -> Corpus:
 def _read(source: Path, known: dict, place: Path) -> Corpus:
     columns = dict(sorted(known["columns"].items())) or None
     with warnings.catch_warnings(action="ignore"):  # the report says it all
-        return scale.corpus_of(source, place / places.PARTS, day_first=known["day_first"], columns=columns)
+        corpus = scale.corpus_of(source, place / places.PARTS, day_first=known["day_first"], columns=columns)
+    if corpus.articles.empty:
+        first = corpus.problems.iloc[0]
+        raise WalkError(
+            f"{source.name}: none of its pages holds an article; the first: {first['page']}: {first['problem']}."
+        )
+    return corpus
 
 
 def run(
@@ -69,8 +75,8 @@ def run(
     `columns` and `day_first` are as of `load_corpus`. `code_frames` draws so many sentences to be coded by hand into
     `frames-to-code.csv`, unless it is there. `say` is told what a reader at a terminal should know.
 
-    Raises `WalkError` for a folder that cannot be written, is in the project, or holds what no walk over these pages wrote; what
-    `load_corpus` raises for pages that cannot be read.
+    Raises `WalkError` for a folder that cannot be written, is in the project, or holds what no walk over these pages wrote, and for
+    pages without an article; what `load_corpus` raises for pages that cannot be read.
     """
     given = places.found(source)
     target = places.target(given, out)

@@ -42,8 +42,8 @@ _CAPTIONS = {
     "01-outlets": "Each line is an outlet with its articles; the smaller ones are together, and articles without an outlet have a line of their own.",
     "01-repeats": "A cell counts pairs of articles of one text: one of the outlet at the left, one of the outlet above.",
     "01-occasions": "Each line is an occasion with its articles; an article has one at most.",
-    "02-months": "Each bar is a month or a year; the grey one holds the articles without a day.",
-    "02-calendar": "A mark is an article on its day, or, above 400, all of a month with their number; those without a day are counted at the right.",
+    "02-months": "Each bar counts articles; the grey one holds those without a day.",
+    "02-calendar": "A mark is an article on its day (of more than 400 articles all of a month, with their number); those without a day are counted at the right.",
     "02-horizon": "At the left dates before the day of publication, at the right dates to come, between them the day itself.",
     "03-words": "A dot is how often a word occurs, the grey line its interval over articles.",
     "03-contrast": "One step to a side is twice as often in the outlet named there; inside the grey band a difference is no more than chance makes.",
@@ -756,7 +756,7 @@ def frames(corpus: Corpus, coded: str | Path) -> Part:
     if not measured:
         return part.without(
             "Frames are not counted: their cues were written for another corpus and do not travel. Code sentences of your own (two hundred"
-            " at least) and see which cues hold; write cues of your own in study/frames.csv."
+            " at least) and see which cues hold, those of study/frames.csv among them."
         )
     sentences = corpus.sentences[corpus.sentences["article"].isin(_read(corpus))]
     fired = label_frames(sentences, corpus).fired

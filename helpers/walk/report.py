@@ -27,7 +27,7 @@ def page(corpus: Corpus, sections: list[tuple], read: str, passed: list[str], fo
     body = "\n".join(line for section in sections for line in _section(*section, folder))
     more = f" and {len(passed) - _NAMED:,} more" if len(passed) > _NAMED else ""
     names = ", ".join(shortened(name, 40) for name in passed[:_NAMED])
-    over = escaped(f"Passed over, no page and no table of articles in the folder itself: {names}{more}.")
+    over = escaped(f"Passed over, since only pages and tables that lie right in the folder are read: {names}{more}.")
     said = f"<p>{over}</p>" if passed else ""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">

@@ -1,4 +1,4 @@
-"""The aggregator's search page: title, outlet line and one line of text, article after article.
+"""The aggregator's list page: title, outlet line and one line of text, article after article.
 
 Its Chinese texts are excerpts, hard-wrapped and cut at a fixed length; its English ones are a machine's digests.
 """
@@ -34,10 +34,10 @@ _ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…+)\Z")
 
 
 def read_aggregator(tiling: Tiling, lines: list[Span]) -> list[Draft]:
-    """The articles of a search page, marked in the tiling; none if it has neither a search box nor an outlet line."""
+    """The articles of a list page, marked in the tiling; none if it is no such page."""
     raw = tiling.raw
     box, stamps = _landmarks(raw, lines)
-    if box is None and not stamps:
+    if box is None and not _is_list_page(raw, lines, stamps):
         return []
     number = max(min(stamps) - 1, 0) if box is None else box + 1
     drafts: list[Draft] = []
@@ -60,6 +60,12 @@ def read_aggregator(tiling: Tiling, lines: list[Span]) -> list[Draft]:
     for article, (draft, text_lines) in enumerate(zip(drafts, texts, strict=True)):
         _lay_aggregator_text(tiling, article, draft, text_lines)
     return drafts
+
+
+def _is_list_page(raw: str, lines: list[Span], stamps: dict[int, re.Match]) -> bool:
+    """Whether a page without a search box has several outlet lines, or one above an excerpt or a digest: alone it is any page's header."""
+    below = [raw[start:end] for start, end in lines[min(stamps, default=len(lines)) + 1 :]]
+    return len(stamps) > 1 or bool(below and (_ELLIPSIS.search(below[0]) or any(map(_CITATION.search, below))))
 
 
 def _landmarks(raw: str, lines: list[Span]) -> tuple[int | None, dict[int, re.Match]]:

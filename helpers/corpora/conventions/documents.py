@@ -1,4 +1,4 @@
-"""Any page that is no search page: news sites, bilingual pages, wire reprints, mails; and pages of no known convention.
+"""Any page that is no list page: news sites, bilingual pages, wire reprints, mails; and pages of no known convention.
 
 Each line has its role by its form (`lines`). Here it is decided where the article is: the heaviest run of prose is the body, the best
 line above it the title, the header lines around it say when and by whom. What is above, inside and below and none of these is furniture.
@@ -7,7 +7,7 @@ line above it the title, the header lines around it say when and by whom. What i
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, Line, Section, read_lines
@@ -209,7 +209,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         draft.convention = "wire"
     if drafts and draft.convention == "unknown" != drafts[-1].convention:
         draft.convention, draft.follows = drafts[-1].convention, len(drafts) - 1
-    _doubt_languages(draft, section.inside)
+    _doubt_prose(section)
     drafts.append(draft)
 
 
@@ -438,12 +438,16 @@ def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:
     return span
 
 
-def _doubt_languages(draft: Draft, inside: list[Line]) -> None:
-    """Two languages that take turns, paragraph by paragraph, are one article with a warning."""
-    prose = [line for line in inside if line.role == "prose"]
+def _doubt_prose(section: Section) -> None:
+    """Two languages that take turns, paragraph by paragraph, are one article with a warning; so is a text that is less than half of the
+    prose of its page."""
+    prose = [line for line in section.inside if line.role == "prose"]
     turns = sum(one.chinese != other.chinese for one, other in pairwise(prose))
     weights = [sum(line.weight for line in prose if line.chinese is tongue) for tongue in (True, False)]
     if turns >= 3 and min(weights) >= 100:
-        draft.doubts.append(
+        section.draft.doubts.append(
             "Chinese and another language take turns: read as one article; save one language alone to compare it"
         )
+    below = takewhile(lambda line: line.role not in ("end", "related"), section.below)
+    if sum(line.weight for line in [*section.above, *below] if line.role == "prose") > sum(weights):
+        section.draft.doubts.append("more prose stands around the text than in it: save the article alone")

@@ -10,6 +10,7 @@ from helpers.lexicon.patterns import compiled, literals
 
 # A line that is longer is none of these, whatever it begins with.
 _LONGEST = 400
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
 # Possessive: a clock could else be read as counts and marks in very many ways.
 _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
@@ -57,14 +58,14 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
         if kinds[kind].fullmatch(words) or (kind in ("line", "end") and kinds[kind].fullmatch(simple)):
             return None if _may_be_text(simple, kind) else kind
     # 打 印
-    if len(words) <= 12 and not words.isascii() and kinds["button"].fullmatch(words.replace(" ", "")):
+    if len(words) <= 12 and _HAN.search(words) and kinds["button"].fullmatch(words.replace(" ", "")):
         return "button"
     if _ADDRESS.fullmatch(simple):
         return "button"
     if len(simple) <= 120 and _BREADCRUMB.search(simple):
         return "section"
     pieces = [piece for piece in _MENU.split(words) if piece]
-    short = sum(len(piece) <= (8 if not piece.isascii() else 22) for piece in pieces)
+    short = sum(len(piece) <= (8 if _HAN.search(piece) else 22) for piece in pieces)
     if kinds["section"].fullmatch(words) or (len(pieces) >= 3 and short == len(pieces)):
         return "section"
     return "section" if _is_menu(words, kinds) else None
@@ -73,9 +74,9 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
 def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
     """Several words of which most are sections or buttons: a menu whose marks are lost."""
     parts = re.findall(r"\S*\w\S*", words)
-    if len(parts) >= 5 and not words.isascii() and all(len(part) <= 5 for part in parts):
+    if len(parts) >= 5 and _HAN.search(words) and all(len(part) <= 5 for part in parts):
         return True
-    if len(parts) < (4 if words.isascii() else 3) or re.search(r"[,.:;?!。，？！]", words):
+    if len(parts) < (3 if _HAN.search(words) else 4) or re.search(r"[,.:;?!。，？！]", words):
         return False
     known = sum(bool(kinds["section"].fullmatch(part) or kinds["button"].fullmatch(part)) for part in parts)
     return 2 * known >= len(parts)
@@ -118,10 +119,7 @@ def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
     words = EDITION.sub("", words)
     known = outlet_names(lexicon=lexicon).search(words) if len(words) <= 40 else None
-    rest = words.replace(known.group(), "") if known else ""
-    # A Chinese character says as much as two Latin letters.
-    beside = len(rest) + len(re.findall(r"[\u4e00-\u9fff]", rest))
-    return is_medium(words, lexicon=lexicon) or (known is not None and beside <= 5)
+    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known.group()) <= 5)
 
 
 @per_lexicon

@@ -304,7 +304,7 @@ def _mark_captions(lines: list[Line]) -> None:
         opens = line.role == "prose" != before
         if line.role == "caption" and signed and after not in ("prose", "caption"):
             line.role = "prose"
-        elif len(line.text) <= (320 if credited else 160) and (
+        elif len(line.text) <= 160 and (
             (credited and (opens or (line.role, before) == ("short", "prose")))
             or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
         ):

@@ -11,6 +11,8 @@ from helpers.texts.scripts import simplify
 
 # A dateline opens one of the first paragraphs: a standfirst may stand before it.
 _OPENINGS = 3
+_QUOTES = "“”‘’…—"
+_WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 _TURN = re.compile(r"[A-Z][\w .'’-]{1,40}:\s")
 
 
@@ -76,9 +78,9 @@ def lay_paragraphs(
             between = kind == "body" and number < bodies[-1]
             gap_kind, gap_rule = ("body", "paragraph") if between else ("apparatus", "gap")
             if between and laid[number + 1][2] == "goes on":
-                # Between Latin words the line end is the space between them.
-                latin = raw[span[1] - 1].isascii() and raw[gap[1]].isascii()
-                gap_kind, gap_rule = ("body", "wrap") if latin else ("apparatus", "wrap")
+                # The line end is the space between words, unless one beside it is Chinese, whatever quotation marks it has.
+                beside = raw[slice(*span)].rstrip(_QUOTES)[-1:] + raw[slice(*laid[number + 1][0])].lstrip(_QUOTES)[:1]
+                gap_kind, gap_rule = ("apparatus" if _WIDE.search(beside) else "body"), "wrap"
             tiling.mark(gap, gap_kind, gap_rule, article)
 
 

@@ -124,7 +124,9 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     table = cue_table(lexicon=lexicon)[lambda rows: rows["language"] == language]
     named = {name: "|".join(table.loc[table["frame"] == name, "cue"]) for name in _REFERENCES}
     rows = [
-        compiled("frames.csv", row.cue, row.frame, row.strict, row.exclude, language, named)
+        Cue(
+            row.cue, row.frame, row.strict, *(_pattern(row.cue, one, language, named) for one in (row.cue, row.exclude))
+        )
         for row in table.itertuples()
         if row.frame not in _REFERENCES and (row.strict or row.frame == UNLABELLED or lists == "wide")
     ]
@@ -132,17 +134,12 @@ def cues(language: str, lists: str = "wide", *, lexicon: Lexicon) -> Cues:
     return Cues(tuple(sorted(rows, key=lambda row: (place[row.frame], row.cue))))
 
 
-def compiled(table: str, cue: str, frame: str, strict: bool, exclude: str, language: str, named: dict[str, str]) -> Cue:
-    """A row of `table` (its file name) made ready to be found; `named` says what to put for the names in braces."""
-    expressions = [_expression(table, cue, one, language, named) if one else None for one in (cue, exclude)]
-    return Cue(cue, frame, strict, *expressions)
-
-
-def _expression(table: str, cue: str, expression: str, language: str, named: dict[str, str]) -> re.Pattern:
+def _pattern(cue: str, expression: str, language: str, named: dict[str, str]) -> re.Pattern | None:
+    """An expression of the row of a cue made ready to be found; `named` says what to put for the names in braces."""
     for name, forms in named.items():
         # Names of states and bodies are written with capitals: the US is not us.
         expression = expression.replace(f"{{{name}}}", f"(?-i:{forms})" if language == "en" else f"(?:{forms})")
-    return patterns.compiled(f"{table}, cue {cue!r}", expression, words=language == "en")
+    return patterns.compiled(f"frames.csv, cue {cue!r}", expression, words=language == "en") if expression else None
 
 
 def readable(

@@ -224,13 +224,10 @@ class ArticleReader:
         for reading in self.readings[done:now]:
             if family not in reading.text:
                 continue
-            for match in () if name else _FULL_NAME.finditer(reading.text):
-                full = _bare_name(match.group(), self.lexicon) if match.group().endswith(family) else ""
-                if " " in full:
-                    name = name or full
-            for mention in reading.mentions:
-                if mention.kind == "person" and mention.actor.split()[-1] == family:
-                    name = mention.actor
+            printed = (match.group() for match in _FULL_NAME.finditer(reading.text) if match.group().endswith(family))
+            full = (bare for bare in (_bare_name(one, self.lexicon) for one in printed) if " " in bare)
+            known = [person for person in reading.people() if person.split()[-1] == family]
+            name = known[-1] if known else name or next(full, "")
         self.full[family] = (name, max(now, done))
         return name
 

@@ -34,14 +34,17 @@ _TIME = re.compile(
 # A mark that no word reaches over; a comma or a colon may stand in a number.
 _MARK = re.compile(r"[，。；：！？、…“”「」\n]|[,:](?!\d)|[;!?]")
 _CLAUSE_END = re.compile(r"[,，:：;；。!！?？…\n]|——")
-_LABEL = re.compile(r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」【】()（）]{1,30})(?<!\d)[:：](?!//)")
 # A question, or the request that opens one.
 _ASKS = re.compile(r"[?？]|\s*[请您你]")
 _QUOTE_OPENS = re.compile(r"[,，:：]?\s*(?=[“「『\"])")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _COMMA = re.compile("[了过]?[,，]")
 _ANNOUNCES = re.compile("[^。]{0,24}[:：]$")
-_BOOK = re.compile("《(?P<title>[^《》]*)》")
-_JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+")
+_BOOK = re.compile("《[^《》]*》")
+_BOOK_LAST = re.compile("(?P<before>.*)《(?P<title>[^《》]*)》")
+# Behind a name: its other name in brackets, the marks around it.
+_BEHIND_A_NAME = re.compile(r"[“” ]*(?:(?P<mark>」?)\s*[(（][^()（）]*[)）])?[“” ]*$")
+_JOINED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·-][\u4e00-\u9fff]{1,10})+")
 # A person by an invented or a familiar name: 林某, 老周, 小安.
 _FAMILIAR = re.compile("[\u4e00-\u9fff]某某?$|(?:^|[的位名])[老小阿](?P<name>[\u4e00-\u9fff])$")
 # Who sent it from where and when, at the head of a text: 新华社北京10月20日电.
@@ -52,19 +55,22 @@ _DATELINE = re.compile(
 # --- Expressions of reviewed words: {role} is any word of that role --------------------------------------------------------
 
 _EXPRESSIONS = {
+    "label": r"\s*(?P<name>[^,，。:：;；!！?？“”\"「」【】()（）]{1,30})(?<!\d)[:：](?!//)",
     "act": "(?:过|了)?(?:最|了)?{intensifier}*(?:的|地)?{act}",
     "attending": "{attending}|在[^,]+",
     "topic_end": "{topic noun}[。!！]?$",
     "title_of_a_medium": "{in a medium's title}|网$",
     "many": r"\d{2,}多?[名位]|多[位名国家]|{many}",
     "meeting": "{meeting}$",
+    "said": "(?:写道|说道|问道|答道|指出|表示)(?=[,，:：“「])",
     "particle": "{particle}",
     "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{0,40}时(?:[,，]|{says})",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
-    "of_a_noun": "[点项条个份次些大]$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
+    "of_a_noun": "[点项条个份些大]$|(?<![再首多屡])次$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
     "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
-    "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法)?(?=[,，:：]))",
+    "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法|统计)?(?=[,，:：]))",
+    "seen_by": r"(?:^|(?<=[,，。:：;；“\s]))(?:在|用|借用)(?P<who>[^,，。:：;；在]{1,30}?)(?P<verb>看来|的话(?:来)?说)(?=[,，:：])",
     "learned": "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>{learned})",
     "shown": "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?{shown}(?P<verb>显示|称|说|指出)(?![法明服])",
 }
@@ -92,7 +98,7 @@ _TO_REPORTERS = re.compile(TO_REPORTERS)
 class ChineseSentence(ReadSentence):
     """One sentence in its normal form: its reporting events, and the actors it names."""
 
-    language, script, label_opens = "zh", "Hans", _LABEL
+    language, script = "zh", "Hans"
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
         super().__init__(text, _known(lexicon=lexicon), institutions, lexicon)
@@ -129,6 +135,7 @@ class ChineseSentence(ReadSentence):
             begin, *rest = self.blocks[number : number + 2]
             stop = rest[0] if rest else len(self.text)
             names = [(one.start, one.end) for one in self.named(begin, stop) if one.end - one.start > 1]
+            names += [said.span() for said in self.known.said.finditer(self.text, begin, stop)]  # 推特|写道
             spans = cut(self.text[begin:stop], "Hans", hmm=False, lexicon=self.lexicon)
             edges = {begin + edge for span in spans for edge in span} | {edge for name in names for edge in name}
             edges -= {place for start, end in names for place in range(start + 1, end)}
@@ -139,8 +146,19 @@ class ChineseSentence(ReadSentence):
                 # 一名 (a) is one determiner before a speaker, two words to whoever counts.
                 one = bool(words) and self.text[words[-1][0] : end] in AMOUNTS
                 words.append((words.pop()[0] if one else start, end))
+                if self._grown_to_a_name(words):
+                    words[-1:] = [(start, end - 1), (end - 1, end)]
             self.cut[number] = words
         return self.cut[number]
+
+    def _grown_to_a_name(self, words: list[tuple[int, int]]) -> bool:
+        """Whether the last of the words is the end of a name and 说: 林|在|明说."""
+        start, end = words[-1]
+        if end - start != 2 or self.text[end - 1] != "说" or self.in_context(self.known.verbs["说"], end - 1, end):
+            return False
+        written = [*(self.text[left:right] for left, right in words[:-1]), self.text[start]]
+        first = next((place for place in range(len(written)) if not self._leads(written, place)), 0)
+        return self._in_name(written, first, len(written) - 1)
 
     def _words_around(self, start: int, end: int) -> list[tuple[int, int]]:
         """The words that share a character with the slice."""
@@ -160,7 +178,8 @@ class ChineseSentence(ReadSentence):
     def kind_of(self, start: int, end: int) -> tuple[str, bool]:
         """What kind of speaker a noun phrase names, and whether it is a person by name."""
         phrase, known = self.text[start:end], self.heads
-        if book := _BOOK.fullmatch(phrase):
+        book = _BOOK_LAST.fullmatch(phrase)
+        if book and (self.known.title_of_a_medium.search(book["title"]) or not book["before"]):
             return ("medium" if self.known.title_of_a_medium.search(book["title"]) else "document"), False
         if last := self.named_last(start, end):
             return self._kind_by_actor(last, start, end), last.kind == "person"
@@ -176,6 +195,8 @@ class ChineseSentence(ReadSentence):
             phrase in surnames
             or (2 <= len(phrase) <= 4 and phrase[0] in surnames and phrase[-1] not in "市县省区乡镇村州")
             or _JOINED_NAME.fullmatch(phrase)
+            or self._in_no_dictionary(start, end)
+            or ("的" in phrase and self._in_no_dictionary(start + phrase.rfind("的") + 1, end))
         )
         if named or self._familiar(start, end) or any(self._titled(phrase, place) for place in range(2, len(phrase))):
             return "person", True
@@ -184,14 +205,19 @@ class ChineseSentence(ReadSentence):
     def _kind_by_actor(self, actor: Mention, start: int, end: int) -> str:
         """The kind of speaker by the actor named at the end of a phrase."""
         phrase = self.text[start:end]
-        if actor.kind in ("person", "country"):
-            one = "person" if actor.kind == "person" else "office"
-            return "collective" if self._several(phrase, start) else one
         if actor.kind in ("organisation", "locality"):
             return "medium" if any(self.heads.get(phrase[-size:]) == "medium" for size in (1, 2, 3)) else "office"
         if actor.kind == "group":
             return "medium" if phrase.endswith(("媒", "媒体")) else "collective"
-        return "collective" if self._several(phrase, start) else "person"
+        one = "office" if actor.kind == "country" else "person"
+        return "collective" if self._several(phrase, start) else one
+
+    def _in_no_dictionary(self, start: int, end: int) -> bool:
+        """Whether a noun phrase is three to six characters without a word: 朔|尔|茨 is a name."""
+        written = [self.text[left:right] for left, right in self._words_between(start, end)]
+        roles = ("adverb", "leading", "predicate", "preposition", "localiser", "denying")
+        known = any(self.heads.get(word, "never") != "never" or self._plays(word, *roles) for word in written)
+        return 3 <= len(written) == end - start <= 6 and not known and _HAN.fullmatch(self.text, start, end) is not None
 
     def _familiar(self, start: int, end: int) -> bool:
         """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
@@ -210,7 +236,7 @@ class ChineseSentence(ReadSentence):
         rest = phrase[place:]
         title = any(self.heads.get(phrase[max(place - size, 0) : place]) == "title" for size in (2, 3, 4, 5))
         chinese = 2 <= len(rest) <= 4 and rest[0] in self.words["surname"]
-        foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
+        foreign = re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:[·-][\u4e00-\u9fff]{1,10})*", rest) and "的" not in rest
         role = phrase[place - 1] in self.words["ends a role"]
         return (title and (chinese or bool(foreign))) or (role and chinese)
 
@@ -246,7 +272,7 @@ class ChineseSentence(ReadSentence):
         left, right = words[first][0], words[last - 1][1]
         text = self.text[left:right]
         left += len(text) - len(text.lstrip('有"“”「」 '))
-        right -= len(text) - len(text.rstrip("“” "))
+        right -= len(text) - _BEHIND_A_NAME.search(text).start()
         if left >= right or right - left > 40:
             return None
         relative = re.match(r"(?P<clause>[^、]*)的(?=[^的]{2,}$)", self.text[left:right])
@@ -259,10 +285,10 @@ class ChineseSentence(ReadSentence):
             if behind and behind.speaks:
                 return behind
         if not kind and last - first > 1:
-            # A verb that no table knows may stand behind a name: 林某点头并表示.
+            # A verb that no table knows may stand behind a name: 林某点头并表示, 他脸色涨红说.
             for place in range(last - 2, max(first, last - _FEW) - 1, -1):
                 known = self.kind_of(left, words[place][1])
-                if known == ("person", True):
+                if known == ("person", True) or (last - place > 2 and written[place] in ("他", "她")):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
 
@@ -294,7 +320,8 @@ class ChineseSentence(ReadSentence):
     def _stops(self, written: list[str], first: int, place: int) -> bool:
         """Whether a word ends the noun phrase that began at `first`."""
         word = written[place]
-        if not self._plays(word, "adverb", "preposition") and not self._is_time(written, place):
+        manner = written[place + 1 : place + 2] == ["地"]  # 斩钉截铁|地
+        if not manner and not self._plays(word, "adverb", "preposition") and not self._is_time(written, place):
             return False
         delegate = word == "代表" and self._is_delegate(written, first, place)
         return not delegate and not self._in_name(written, first, place)
@@ -308,38 +335,30 @@ class ChineseSentence(ReadSentence):
     def _name_ends(self, written: list[str], start: int) -> int:
         """Behind which word a name ends that begins with a family name at `start`: one or two characters, and then a verb, a predicate
         or an adverb; `start` if it is no name."""
-        taken = self.words["adverb"] - self.words["localiser"] | self.words["not given"] | self.heads.keys()
-        known = self.words["predicate"] | self.words["localiser"] | self.known.verbs.keys() | taken
+        adverbs, taken = self.words["adverb"] - self.words["localiser"], self.words["not given"] | self.heads.keys()
+        known = self.words["predicate"] | self.words["localiser"] | self.known.verbs.keys() | adverbs | taken
         for end in (start + 3, start + 2):
-            given = written[start + 1 : end]
-            single = len(given) == end - start - 1 and all(len(word) == 1 for word in given) and taken.isdisjoint(given)
+            given, behind = written[start + 1 : end], "".join(written[end : end + 1])
             word = given[0] if len(given) == 1 else ""
+            single = len(given) == end - start - 1 and all(len(one) == 1 for one in given) and taken.isdisjoint(given)
             pair = len(word) == 2 and word not in known and not self._plays(written[start], "preposition")
-            behind = "".join(written[end : end + 1])
             ends = not behind or behind in self.words["predicate"] or self._adverb_or_time(behind)
-            if (
-                (single or pair)
-                and ends
-                and not self._plays(behind, "localiser")
-                and not self._plays(given[-1], "preposition")
-            ):
+            if not ends or not given or self._plays(given[-1], "preposition") or self._plays(behind, "localiser"):
+                continue
+            if pair or (single and given[-1] not in adverbs):
                 return end
         return start
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
         """Whether 代表 is the noun (与会代表, 中方代表) and not "on behalf of"."""
-        if place == first or written[place + 1 : place + 2] in ([], ["、"]) or written[place - 1] == "的":
+        if place == first or written[place + 1 : place + 2] in ([], ["、"], ["兼"]) or written[place - 1] == "的":
             return True
-        return self._plays(written[place + 1], "preposition") or self._adverb_or_time(written[place + 1])
+        return self._plays(written[place + 1], "preposition", "predicate") or self._adverb_or_time(written[place + 1])
 
     def _speaker(self, verb_start: int) -> tuple[Phrase | None, bool]:
         """The speaker of a verb, and whether it was taken over from a clause before (an ellipsis)."""
         number = bisect_right(self.edges, verb_start) - 1
         clause = self.edges[number]
-        # A quotation that ends before the verb is no part of its subject: “…”他说.
-        last = self.quote_before(verb_start)
-        if last and last[1] > clause + 1 and last[1] - last[0] > 12 and self.text[last[1] : verb_start].strip():
-            clause = last[1]
         phrase = self._phrase(clause, verb_start) if verb_start - clause < _FAR else None
         return (phrase, False) if phrase else (self._held(number), True)
 
@@ -360,19 +379,20 @@ class ChineseSentence(ReadSentence):
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
         speaks = kind in ("person", "collective") or (kind == "office" and self.named_last(start, end))
         asks = kind == "medium" and _ASKS.search(self.text, end + 1)
-        verbs = words & (self.known.verbs.keys() - self.words["also role"])
+        roles = frozenset() if self._opens_quotation(end + 1) else self.words["also role"]
+        verbs = words & (self.known.verbs.keys() - roles) or any(word.endswith(("所说", "称")) for word in words)
         said_of = words & {"的", "是", "在"} and not named
         return kind if (speaks or asks) and not verbs and not said_of else ""
 
-    def sources(self) -> list[Event]:
-        return self.found_sources
-
     @cached_property
-    def found_sources(self) -> list[Event]:
+    def sources(self) -> list[Event]:
         """Where the outlet has it from: 据…消息, 从…获悉, …消息显示."""
         found = []
         if "据" in self.text:
             found = [event for match in self.known.according.finditer(self.text) if (event := self._according(match))]
+        if "看来" in self.text or "的话" in self.text:
+            seen = [self._source(match) for match in self.known.seen_by.finditer(self.text)]
+            found += [event for event in seen if event.kind in ("person", "office", "collective", "medium")]
         if any(word in self.text for word in self.words["learned"]):
             found += [self._source(match, "office") for match in self.known.learned.finditer(self.text)]
         speakers = [(event.start, event.speaker[0]) for event in found if event.speaker]
@@ -386,13 +406,13 @@ class ChineseSentence(ReadSentence):
         return found
 
     def _according(self, match: re.Match) -> Event | None:
-        if match["verb"] == "根据" and match["kind"] not in self.words["news"]:
-            return None  # 根据协议: a ground, not a source
         if match["bare"]:
             who = match.span("bare") if match["bare"] in ("报道", "报导") else None
             return Event(*match.span("verb"), match["verb"], who, "medium" if who else "", "source")
         event = self._source(match, "medium" if match["kind"] in self.words["telling"] else "")
-        return event if event.kind else None
+        # 根据协议, 根据决议: a ground, not a source; 根据《日报》 is one.
+        ground = match["verb"] == "根据" and match["kind"] not in self.words["news"]
+        return event if event.kind and not (ground and event.kind not in ("person", "medium")) else None
 
     def _source(self, match: re.Match, otherwise: str = "") -> Event:
         """The event of a source; what cannot speak counts as of the kind `otherwise`."""
@@ -408,13 +428,14 @@ class ChineseSentence(ReadSentence):
             words.pop(0)
         while words and (self._adverb_or_time(words[-1][2]) or words[-1][2] in self.words["published"]):
             words.pop()
-        return (words[0][0], words[-1][1]) if words else (start, end)
+        start, end = (words[0][0], words[-1][1]) if words else (start, end)
+        return start, start + _BEHIND_A_NAME.search(self.text[start:end]).start()
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
     def reports(self) -> list[Event]:
         """The events of the verbs of the table outside the words of sources, in order."""
-        taken = {place for event in self.found_sources for place in range(event.start, event.end)}
+        taken = {place for event in self.sources for place in range(event.start, event.end)}
         found: list[Event] = []
         place = 0
         while match := self.known.cues.search(self.text, place):
@@ -453,7 +474,9 @@ class ChineseSentence(ReadSentence):
         """Whether the slice is a word, words, or a word with an adverb grown to it (一致认为, 时说)."""
         for left, right in self._words_around(start, end):
             before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
-            if (before and not self._plays(before, "adverb", "leading")) or after not in ("", "到", "出", "了"):
+            grown = not before or self._plays(before, "adverb", "leading")
+            grown = grown or (before == "所" and self._opens_quotation(end))
+            if not grown or after not in ("", "到", "出", "了", "来"):
                 return False
         return True
 
@@ -469,7 +492,8 @@ class ChineseSentence(ReadSentence):
         before = next((self.text[left:right] for left, right in words if right == start), "")
         if noun and before in ("及", "和", "与", "以及", "、"):
             return True  # 认同及肯定
-        return before in ("的", "所", "该", "此", "没", "未", "不") or self.text.startswith("的", start + len(verb))
+        attribute = before in ("的", "所", "该", "此") or self.text.startswith("的", start + len(verb))
+        return attribute or before in self.words["denying"]
 
     def _begins_a_medium(self, end: int) -> bool:
         """Whether the word behind a place is the head of a medium: 评论|通讯社."""
@@ -489,7 +513,9 @@ class ChineseSentence(ReadSentence):
             return None
         if phrase and phrase.kind == "never" and not self._is_meeting(phrase):
             return None
-        again = self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
+        again = cue.verb in self.words["says"] and self._opens_quotation(cue.end)
+        again = again or (cue.verb in ("称", "指") and cue.start in self.edges)
+        again = again or self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
         if elliptic and cue.main:
             # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
             same = self.outer or cue.main
@@ -500,15 +526,15 @@ class ChineseSentence(ReadSentence):
         if elliptic and cue.verb in self.words["wish"] and not again:
             # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
             return None
-        if (
-            not elliptic
-            and self._plays(cue.verb, "courtesy", "wish")
-            and self._holds_an_occasion(phrase.end, cue.start)
-        ):
-            return None
+        polite = not elliptic and self._plays(cue.verb, "courtesy", "wish")
+        between = self._words_between(phrase.end, cue.start) if polite else []
+        if between and self.text[slice(*between[0])] in self.words["occasion"]:
+            return None  # 举行宴会欢迎 is not a statement
         if (elliptic or not quoted) and self._cannot_report(cue, phrase):
             return None
-        nested = bool(self.outer) and not self._sequel(self.outer, cue.start, phrase)
+        # A new speaker follows behind a semicolon, or a pronoun takes up again; others report inside the words of the outer one.
+        nested = bool(self.outer) and not re.search("[;；。]", self.text[self.outer.end : cue.start])
+        nested = nested and self.text[phrase.start : phrase.end] not in ("他", "她", "他们", "她们")
         if nested and not phrase.may_be_inside:
             return None
         # A meeting is only read where institutions are asked for.
@@ -525,18 +551,16 @@ class ChineseSentence(ReadSentence):
         clause = self.text[edge - 1 : edge] in (",", "，") and edge - before > _SHORTEST
         return clause and phrase.speaks and cue.complement in ("clause", "either")
 
-    def _holds_an_occasion(self, start: int, end: int) -> bool:
-        """Whether the speaker holds or attends something between two places: 举行宴会欢迎 is not a statement."""
-        words = self._words_between(start, end)
-        return bool(words) and self.text[slice(*words[0])] in self.words["occasion"]
-
     def _cannot_report(self, cue: Cue, phrase: Phrase) -> bool:
         """Whether a noun phrase cannot be the speaker of a verb."""
         verb, words, kind = cue.verb, self.text[phrase.start : phrase.end], phrase.kind
         marked = self._marked(cue.end)
-        weak = verb not in self.words["plain saying"]
+        # 解释道 says as plainly as 说道; and so does any verb between a comma or colon and a quotation.
+        quoted = cue.rest[:1] in tuple(",，:：") and self._opens_quotation(cue.end)
+        weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
+        short = len(words.rpartition("的")[2]) in range(2, 13)
         return bool(
-            (kind == "" and (weak or not (marked or verb == "说") or len(words) > 12))
+            (kind == "" and (weak or not (marked or verb == "说") or not short))
             or (verb in ("报道", "报导") and kind not in ("medium", "office"))
             or (weak and not marked and words in self.words["surname"])
             or (not marked and not self.institutions and self._is_meeting(phrase))
@@ -545,12 +569,6 @@ class ChineseSentence(ReadSentence):
     def _marked(self, end: int) -> bool:
         """Whether a comma, a colon or a quotation follows a verb: what was said begins there."""
         return self.text[end : end + 1] in tuple(',，:：“「『"')
-
-    def _sequel(self, outer: Event, start: int, phrase: Phrase) -> bool:
-        """Whether a new speaker follows, not a report inside a report: behind a semicolon, or a pronoun taking up
-        again."""
-        words = self.text[phrase.start : phrase.end]
-        return bool(re.search("[;；。]", self.text[outer.end : start])) or words in ("他", "她", "他们", "她们")
 
     def _quoted_before(self, place: int) -> bool:
         """Whether a quotation that is speech, not a name or a phrase in quotation marks, ends right before a place."""

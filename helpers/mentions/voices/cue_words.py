@@ -191,7 +191,6 @@ class ReadSentence:
     """
 
     language, script = "", None
-    label_opens: re.Pattern
     head = 0  # where the sentence begins
 
     def __init__(self, text: str, known: SimpleNamespace, institutions: bool, lexicon: Lexicon | None):
@@ -241,7 +240,7 @@ class ReadSentence:
     def events(self) -> list[Event]:
         """The reporting events, in order. A label before them takes them all in, unless one laps over it; with `institutions` those
         of bodies and meetings are among them."""
-        found = self.sources() + self.reports()
+        found = self.sources + self.reports()
         label = self.label()
         if label and not any(event.start <= label.start <= event.end + 1 for event in found):
             found = [label, *(event._replace(nested=True) for event in found)]
@@ -249,7 +248,7 @@ class ReadSentence:
 
     def label(self) -> Event | None:
         """`Speaker:` at the head of the sentence."""
-        match = self.label_opens.match(self.text, self.head)
+        match = self.known.label.match(self.text, self.head)
         if not match or inside(match.end("name"), self.quotes):
             return None
         name, (start, end) = match["name"].strip(), match.span("name")

@@ -6,6 +6,7 @@ the subject of the verb before.
 """
 
 import re
+from functools import cached_property
 from types import SimpleNamespace
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
@@ -24,9 +25,11 @@ _SPEAKING = ("person", "office", "collective")
 
 # White space that is no space, such as a no-break one; a line end may end a clause.
 _WHITE = re.compile(r"[^\S \n]")
+_OPENED = re.compile(r"(?<!\S)''(?=\S)")
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_][\w’']*")
 _WORD_ENDS = re.compile(r"\w\s$")
+_OWNS = re.compile(r"['’]s\s$")
 _WORDS_END = re.compile(r"[,\"”?!’]\s*$")
 _NEW_CLAUSE = re.compile(r";|\.\s|[\"”]\s*(?:and|while|but)?\s*$")
 _ADDRESSEE = re.compile(r"[^,.;\"“”]{3,50}(?:[,.]|$)")
@@ -35,10 +38,9 @@ _LEADS_TO_QUOTATION = re.compile(r"\s*(?:(?!\b(?:and|but|by|that|is|was|are|were
 # The last characters of a quotation behind which its speaker follows, and the space up to there.
 _QUOTE_CLOSED = re.compile(r"(?:[,!?…—–-]['’]?[\"”]|[\"”],)\s*$")
 _QUOTE_STOPPED = re.compile(r"\.['’]?[\"”]\s*$")
-_LABEL = re.compile(r"\s*(?P<name>[A-Z][^,.:;!?\"“”]{0,50}):\s(?=\S)")
 _SOURCE = re.compile(r"\b(?:according to(?=\s)|(?P<hearsay>reportedly)\b)", re.I)
 _SOURCE_NAMED = re.compile(r"[^,;:.!?\"“”()]+(?:\.(?=\w)[^,;:.!?\"“”()]*)*")
-_CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'\-\.]+")
+_CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'&\-\.]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.’'\-]*\s?){1,8}")
 _FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s?){2,4}")
 _INSERTED_NAME = re.compile(r"\s*(?:[A-ZÀ-Ž][\w.’'\-]+\s?){1,4}$")
@@ -57,12 +59,13 @@ _OF_A_PHRASE = rf"\b{_SHORT}\.(?=\s)|[^,;:.!?\"“”()—–]|\.(?=\w)"
 _ACTED = r"(?:[a-z]+ed|met|held|spoke|wrote|gave|took|made|sent|told|began|left|shook|stood|sat|rose|went|wept)\b"
 _BY = r"quoted (?:by [^,.;]{2,40} )?as $"
 _EXPRESSIONS = {
+    "label": rf"\s*(?P<name>(?:{_SHORT}\.\s)?[A-Z][^,.:;!?\"“”]{{0,50}}):\s(?=\S)",
     # before a verb
     "when_ends": rf"(?i)\s(?:{_WHEN})$",
     "passive": r"(?i)\b(?:{being}|to be|get|got)\s(?:(?:also|widely|often|reportedly)\s)?$",
-    "negated": r"(?i)\b(?:{denying}|n['’]t)\s(?:(?:also|then)\s)?$",
+    "negated": r"(?i)\b(?:{denying}|\w+n['’]t)\s(?:(?:also|then)\s)?$",
     "progressive": r"\s(?:is|are|was|were|has been|have been)\s(?:(?:also|again|now)\s)*$",
-    "relative": r"\b(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
+    "relative": r"(?:,|\s[-–—])?\s(?:who|which|that)\s(?:(?:has|have|had|also)\s)*$",
     "quoted_as": rf"\b{_BY}",
     "was_quoted_as": rf"\s(?:{{being}}|has been|had been)\s(?:also\s)?{_BY}",
     "cited_as": r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s(?P<np>[^,.;]{2,60}?)\sas $",
@@ -89,6 +92,7 @@ _EXPRESSIONS = {
     "clause": r"[,;:!?()\[\]—–\n]\s*|\.\s+(?=[A-Z]){not behind short title}|[\"“”]\s*|\s{joins clauses}\s"
     r"|^(?:And|But|So|Yet|When|While|As|If|Meanwhile|However|Earlier|Later|Then)\s",
     "finite": r"\s{finite}\s",
+    "clause_begins": r"\s{finite}\s|\b(?:he|she|they|it|we)(?:['’]\w+)?\s",
     "article": r"(?i)(?:the|a|an)\s",
     "article_ends": r"(?i)\b(?:the|a|an)\s$",
     "determiner": r"(?i)^{determiner}\s",
@@ -96,7 +100,7 @@ _EXPRESSIONS = {
     "quantifier": r"(?i){quantifier}",
     "nobody": r"(?i)(?:neither|no|none|nobody|no one|nothing)\b",
     "no_subject": r"(?i){no subject}\b",
-    "name": r"(?:(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*|{inside a name}(?=\s[A-ZÀ-Ž]))\s)*[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?|\b(?:he|she|they))$",
+    "name": r"(?:(?:[A-ZÀ-ÞĀ-Ž][\w’'\-\.]*\s(?:{inside a name}\s(?=[A-ZÀ-Ž]))*)*(?:[A-Z]['’])?[A-ZÀ-ÞĀ-Ž][\w\-]+(?:['’]s?)?|\b(?:he|she|they))$",
     "joined": r"\b(?:and|as well as|along with)\b",
     "head_ends": r"\s{preposition}\s",
     "core_ends": r",|\s(?:{preposition}|{follows a head})\s",
@@ -124,7 +128,6 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
         forms.setdefault(verb.lemma, []).append(form)
     of_verbs = [re.compile(rf"(?<![\w\-'’]){any_of(those)}(?![\w\-])", re.I) for those in forms.values()]
     known.cues, known.skipped = patterns.Expressions(of_verbs), known.words["adverb"] | known.words["auxiliary"]
-    known.media = tuple(head for head, kind in known.heads.items() if kind == "medium" and " " in head)
     return known
 
 
@@ -135,10 +138,12 @@ def _has_content(rest: str) -> bool:
 class EnglishSentence(ReadSentence):
     """One sentence: its reporting events, and the actors it names."""
 
-    language, label_opens = "en", _LABEL
+    language = "en"
 
     def __init__(self, text: str, institutions: bool = False, *, lexicon: Lexicon | None = None):
-        super().__init__(_WHITE.sub(" ", text), _known(lexicon=lexicon), institutions, lexicon)
+        # Two apostrophes are a quotation mark of some news archives.
+        text = _OPENED.sub(' "', _WHITE.sub(" ", text)).replace("''", '" ')
+        super().__init__(text, _known(lexicon=lexicon), institutions, lexicon)
 
     def _ends(self, pattern: re.Pattern, place: int) -> re.Match | None:
         """What a pattern that ends in `$` finds right before a place."""
@@ -151,18 +156,13 @@ class EnglishSentence(ReadSentence):
         bare = self.known.determiner.sub("", phrase).strip()
         if self.heads.get(bare.lower()) == "pronoun":
             return ("collective" if bare.lower() == "they" else "person"), False
-        several = bool(self.known.joined.search(phrase))
-        within = self.named(start, end)
-        people = sum(m.kind == "person" for m in within)
-        last = self.named_last(start, end)
-        if last and last.kind == "person":
-            return ("collective" if several and people > 1 else "person"), True
+        several = bool(self.known.joined.search(self.known.relative_clause.split(phrase, maxsplit=1)[0]))
         core = self.known.core_ends.split(bare, maxsplit=1)[0]
         words = core.split()
         if kind := self._kind_by_head(words, several):
             return kind, False
         core_end = start + phrase.find(core) + len(core)
-        about = next((m for m in reversed(within) if m.end == core_end), last)
+        about = next((m for m in reversed(self.named(start, end)) if m.end == core_end), self.named_last(start, end))
         if about and (kind := self._kind_by_actor(about, core, several)):
             return kind, False
         if self._capital_name(words):
@@ -173,16 +173,13 @@ class EnglishSentence(ReadSentence):
         """The kind of speaker by the last words of a phrase, or by the ending of the last one; empty if they tell nothing."""
         for size in range(min(3, len(words)), 0, -1):
             tail = " ".join(words[-size:]).lower().removesuffix("'s").removesuffix("’s")
-            kind = self.heads.get(tail, "")
-            if size > 1 and not kind and tail.endswith(self.known.media):
-                kind = "medium"  # TOLOnews agency: the name has grown to its head
-            if kind == "title":
-                plural = tail.endswith(("s", "people"))
+            # TOLOnews agency: the name has grown to its head
+            kind = "medium" if tail.endswith("news agency") else self.heads.get(tail, "")
+            if kind in ("title", "pronoun"):
+                plural = kind == "title" and tail.endswith(("s", "people"))
                 return "collective" if plural or (several and not self._capital_name(words)) else "person"
-            if kind == "institution" and not self.institutions:
-                return "never"
             if kind:
-                return "person" if kind == "pronoun" else kind
+                return "never" if kind == "institution" and not self.institutions else kind
         if words and _MANY.search(words[-1]):
             return "collective"
         return "person" if words and words[-1].islower() and _ONE.search(words[-1]) else ""
@@ -267,7 +264,8 @@ class EnglishSentence(ReadSentence):
             phrase = self._phrase(left + name.start(), right) if name and name.start() else None
             return phrase if phrase and phrase.kind else None
         phrase = self._phrase(left, right)
-        if self.known.finite.search(text) or len(text) > _LONGEST or text.endswith((" and", " but")):
+        head = self.known.relative_clause.split(text, maxsplit=1)[0]
+        if self.known.finite.search(head) or len(text) > _LONGEST or text.endswith((" and", " but")):
             return None
         both = self.known.next_subject.search(text)
         if both and not phrase.speaks:  # "A woman asked for a photo and Doe said"
@@ -300,7 +298,9 @@ class EnglishSentence(ReadSentence):
             return None
         cut = self.known.speaker_ends.search(match.group())
         end = start + (cut.start() if cut else len(match.group()))
-        return self._speaker(start, end, unknown) if self.known.after_speaker.match(self.text, end) else None
+        if self.known.clause_begins.search(self.text, start, end) or not self.known.after_speaker.match(self.text, end):
+            return None
+        return self._speaker(start, end, unknown)
 
     def _between(self, start: int, end: int) -> Phrase | None:
         """The subject between a quotation and the verb, with or without an insertion between commas."""
@@ -327,6 +327,7 @@ class EnglishSentence(ReadSentence):
         known = any(m.kind == "person" and m.start == start for m in self.mentions)
         return "" if named and one_word and not known else kind
 
+    @cached_property
     def sources(self) -> list[Event]:
         """Where the outlet has it from: `according to ...`, `reportedly`."""
         matches = [match for match in _SOURCE.finditer(self.text) if not inside(match.start(), self.quotes)]
@@ -377,8 +378,9 @@ class EnglishSentence(ReadSentence):
         """Whether the form is a noun in capitals inside a sentence (Heads of State, the Annual Report), or stands in a context in
         which it does not count."""
         first = self.text[start:end].lower().split()[0]
-        noun = self.text[start].isupper() and (first in self.words["also noun"] or verb.complement == "quotation")
-        if self._ends(_WORD_ENDS if noun else self.known.article_ends, start):
+        known = first in self.words["also noun"]
+        noun = self.text[start].isupper() and (known or verb.complement == "quotation")
+        if self._ends(_WORD_ENDS if noun else self.known.article_ends, start) or (known and self._ends(_OWNS, start)):
             return True
         return self.in_context(verb, start, end)
 
@@ -433,18 +435,14 @@ class EnglishSentence(ReadSentence):
             return None
         between = self.text[closed : cue.start]
         if not between.strip(" ,"):
-            return (
-                self._behind(cue.end, True) if self._closes(closed, cue.start) and cue.form.lower() != "told" else None
-            )
+            behind = self._closes(closed, cue.start) and cue.form.lower() != "told"
+            return self._behind(cue.end, True) if behind else None
         inside_its_sentence = self._stops(closed) and between.lstrip()[:1].islower()
         goes_on = self._closes(closed, closed) or between.startswith(",") or inside_its_sentence
-        return self._between(closed, self._skipped(cue.start)) if goes_on and self._leaves_off(cue) else None
-
-    def _leaves_off(self, cue: Cue) -> bool:
-        """Whether a verb has no object but an addressee: what was said stands elsewhere."""
-        if cue.verb in self.words["addressing"] and not re.match(r"\s*that\b", cue.rest):
-            return True
-        return bool(self.known.after_verb.match(cue.rest) or self.known.setting.match(cue.rest))
+        # The verb has no object but an addressee: what was said stands elsewhere.
+        addressed = cue.verb in self.words["addressing"] and not re.match(r"\s*that\b", cue.rest)
+        leaves_off = addressed or self.known.after_verb.match(cue.rest) or self.known.setting.match(cue.rest)
+        return self._between(closed, self._skipped(cue.start)) if goes_on and leaves_off else None
 
     def _is_speech(self, start: int, end: int) -> bool:
         """Whether a quotation is words of somebody, not a name in quotation marks."""
@@ -463,14 +461,22 @@ class EnglishSentence(ReadSentence):
         """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
         form = cue.form.lower()
         said = form.endswith("ed") or form in ("said", "says", "wrote", "thought")
-        clause = cue.complement in ("clause", "either")
-        phrase = self._behind(cue.end) if said and clause and self._ends(_WORDS_END, cue.start) else None
-        return self._behind_words(cue, phrase) if phrase else None
+        said = said and cue.complement in ("clause", "either")
+        headline = (
+            cue.form.islower() and form.endswith("s") and self.text.endswith(", ", 0, cue.start)
+        )  # "..., warns councillor"
+        phrase = self._behind(cue.end) if (said or headline) and self._ends(_WORDS_END, cue.start) else None
+        return self._behind_words(cue, phrase) if phrase and (said or not self.text[phrase.end :].strip(" .")) else None
 
     def _with_earlier_subject(self, cue: Cue) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
         second = self._ends(self.known.second_verb, cue.start)
-        if not (second and cue.main and cue.main.speaker and _has_content(cue.rest) and self._goes_on(cue)):
+        if not (second and _has_content(cue.rest) and self._goes_on(cue)):
+            return None
+        if not cue.main and cue.verb == "say" and second.group()[0] != ",":
+            phrase = self._acting_before(cue.start)  # "Doe opened the bridge and said"
+            return self._event(cue, phrase) if phrase else None
+        if not (cue.main and cue.main.speaker):
             return None
         between = self.text[max(cue.main.end, cue.start - _FAR) : cue.start]
         coordinated = re.search(r"\b(?:and|but)\s", between) and not self.text.endswith((", ", ",\n"), 0, second.end())
@@ -478,23 +484,27 @@ class EnglishSentence(ReadSentence):
 
     def _with_subject_before(self, cue: Cue) -> Event | None:
         """`Lavrov said that`, and `"...", Lavrov said`."""
-        phrase = self._before(cue.start)
-        if phrase is None or phrase.kind == "never" or self._ends(self.known.relative, cue.start):
+        relative = self._ends(self.known.relative, cue.start)
+        name = self._ends(self.known.name, relative.start()) if relative else None
+        if name:  # "They met Jane Doe, who said"
+            phrase = self._phrase(name.start(), relative.start())
+        else:
+            phrase = self._ending_at(relative.start()) if relative else self._before(cue.start)
+        if phrase is None and cue.verb in ("say", "tell"):
+            phrase = self._before(cue.start, unknown=True)  # whoever says something speaks
+            phrase = phrase if phrase and phrase.kind != "document" else None
+        if phrase is None or phrase.kind == "never":
             return None
         if phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
             if not self.institutions:
                 return None
             phrase = phrase._replace(kind="institution")
-        if (
-            phrase.kind == "institution"
-            and cue.verb in self.words["other sense"]
-            and not re.match(r"\s+that\b", cue.rest)
-        ):
+        other = phrase.kind == "institution" and cue.verb in self.words["other sense"]
+        if other and not re.match(r"\s+that\b", cue.rest):
             return None  # "The organization has maintained trust" says nothing.
         addressed = cue.verb == "tell" and _ADDRESSEE.match(cue.rest) and " that " not in cue.rest[:60]
-        if (addressed or self.known.after_verb.match(cue.rest)) and self._ends(
-            _WORDS_END, self._at_article(phrase.start)
-        ):
+        behind = self._ends(_WORDS_END, self._at_article(phrase.start))
+        if behind and (addressed or self.known.after_verb.match(cue.rest)):
             return self._behind_words(cue, phrase)
         quantified = bool(self.known.quantifier.fullmatch(self.text, phrase.start, phrase.end))
         if not _has_content(cue.rest) or not self._goes_on(cue, quantified):
@@ -508,12 +518,10 @@ class EnglishSentence(ReadSentence):
             return False
         if cue.form.lower() in self.words["also noun"]:
             return bool(self.known.object_of_a_noun.match(cue.rest))
-        if cue.verb in self.words["other sense"]:
-            # "Most forecast models" is a noun phrase.
-            return (
-                bool(self.known.own_clause.match(cue.rest)) if quantified else not self.known.no_words.match(cue.rest)
-            )
-        return True
+        other = cue.verb in self.words["other sense"]
+        if other and quantified:  # "Most forecast models" is a noun phrase.
+            return bool(self.known.own_clause.match(cue.rest))
+        return not (other and self.known.no_words.match(cue.rest))
 
     def _is_content(self, main: Event, phrase: Phrase) -> bool:
         """Whether the new verb stands inside what the main verb reports."""
@@ -528,7 +536,8 @@ class EnglishSentence(ReadSentence):
         if not first and not self._ends(self.known.participle, cue.start):
             phrase = None
             if self._quotes_behind(cue.end, whole=True):  # "with the crowd chanting '...'"
-                phrase = self._subject_of(self._ends(self.known.with_subject, cue.start))
+                subject = self._ends(self.known.with_subject, cue.start)
+                phrase = self._speaker(*subject.span("np")) if subject else None
             elif cue.complement not in ("clause", "either") and self._ends(self.known.progressive, cue.start):
                 phrase = self._before(cue.start)  # "is calling for"
             return self._event(cue, phrase) if phrase and phrase.kind in _SPEAKING else None
