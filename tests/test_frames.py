@@ -529,12 +529,8 @@ def test_of_two_modals_that_overlap_the_longer_counts(tmp_path):
 
 @pytest.mark.parametrize("case", cases("modals"), ids=lambda case: case["text"])
 def test_modal_words(case):
-    """A word counts, not a part of one; a wish without what is wished is a noun."""
+    """A word counts, not a part of one; a wish without what is wished is a noun; another language has none."""
     assert modals_of(case["text"], case["language"]) == [word for word in case["expected"].split("|") if word]
-
-
-def test_another_language_has_none():
-    assert modals_in("Il faut partir, we must go", "fr") == []
 
 
 def test_one_scale_from_sure_to_possible_in_both_languages():

@@ -195,8 +195,6 @@ def test_notebook_can_be_read_on_github(path: Path):
 
 PNG = base64.b64encode(b"\x89PNG not looked at").decode()
 PROSE = "Two bars, the left one higher: 安全 is said more often."
-
-
 TABLE = "<style>#T td {color: red}</style><table id='T'><tr><td style='color: red'>和平</td><td>3</td></tr></table>"
 STATIC = "<p>n = 1 line 上海精神</p>"
 

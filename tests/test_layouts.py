@@ -26,21 +26,9 @@ from helpers.texts.scripts import simplify
 
 HERE = Path(__file__).parent / "layouts"
 PAGES = json.loads((HERE / "facts.json").read_text(encoding="utf-8"))
-PROSE = "海边图书馆新馆6月2日开放,首日接待读者三千人。馆长说,新馆将为渔民的孩子留出一间阅览室,并在周末开到深夜。"
-MORE = "市民代表认为,这是全市今年最受欢迎的一项工程,旧馆的木头书架全部留用。新馆共有藏书12万册。"
 # What the pages of cases/pages.csv name in braces.
-TEXTS = {
-    "zh": PROSE,
-    "more_zh": MORE,
-    "en": "The library by the port has opened its doors to readers again after two years of work on the roof and the stairs.",
-    "more_en": "Readers came from all parts of the town, and the children of the fishermen were given the room with the widest window.",
-    "headline": "Seaside library reopens after two years of repairs",
-    "headline_zh": "海边图书馆新馆开放接待读者三千人",
-    "report": "The seaside library of Port Anse reopened on Tuesday after two years of repairs, and three thousand readers came on the first day."
-    "\nThe director said a reading room would be kept for the children of fishermen, and that the house stays open late at weekends."
-    "\nThe old wooden shelves were all kept, and the new house holds 120,000 volumes, the council said in a statement.",
-    "report_zh": f"{PROSE}\n{MORE}",
-}
+TEXTS = {case["name"]: case["text"] for case in cases("page_texts")}
+PROSE, MORE = TEXTS["zh"], TEXTS["more_zh"]
 
 
 def read(folder, text=None, page=None):

@@ -37,9 +37,6 @@ def names(matcher, text, language="zh", nested=False):
     return [matcher.entries[match.entry] for match in found if nested or not match.nested]
 
 
-# The traps ------------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("case", cases("concepts"), ids=lambda case: f"{case['kind']}: {case['text']}")
 def test_traps(matcher, case):
     """With `nested` also what lies inside another mention."""
@@ -47,30 +44,19 @@ def test_traps(matcher, case):
     assert found == [name for name in case["expected"].split("|") if name]
 
 
-CONVERTED = [
-    "人類命運共同體=shared future for humanity", "上海合作組織=SCO", "高品質發展=high-quality development", "數位經濟=digital economy",
-    "堅持共商共建共用=joint contribution and shared benefits", "人工智慧=artificial intelligence", "夥伴=partnership", "會員國=member states",
-    "霸權霸道霸淩=hegemony and bullying", "交流互鑒=mutual learning",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("case", CONVERTED)
+@pytest.mark.parametrize("case", cases("converted_concepts"), ids=lambda case: case["printed"])
 @pytest.mark.parametrize("converted", [True, False])
 def test_traditional_and_taiwan_forms_count_as_their_concept(case, converted):
-    printed, concept = case.split("=")
-    corpus = made_corpus(chinese(f"各國{printed}。", script="Hant", machine_converted=converted))
+    corpus = made_corpus(chinese(f"各國{case['printed']}。", script="Hant", machine_converted=converted))
     table = find_concepts(corpus)
-    row = table[table["concept"] == concept].iloc[0]
-    assert row["text"] in printed
+    row = table[table["concept"] == case["concept"]].iloc[0]
+    assert row["text"] in case["printed"]
     assert corpus.pages.at["000.txt", "raw"][row["start"] : row["end"]] == row["text"]
 
 
 def test_vocabulary_is_restored_only_on_converted_pages():
     texts = [normal_text("更高品質的發展", "Hant", machine_converted=converted) for converted in (True, False)]
     assert texts == ["更高质量的发展", "更高品质的发展"]
-
-
-# Addresses ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("gap", ["", " ", "[1] "])

@@ -21,23 +21,6 @@ def test_a_text_is_cut_at_the_strokes_alone(case):
     assert sentences(case["text"].replace("|", ""), language=case["language"] or None) == expected
 
 
-def test_a_quotation_that_nobody_closed_does_not_turn_the_others_around():
-    cut = ['Then: "The roof leaks.', "The walls stand.", '"Mend it!" he said.', '"We will."']
-    assert sentences(" ".join(cut)) == cut
-
-
-def test_the_language_decides_where_no_neighbour_does():
-    text = "出口增长5%;GDP增长3%!OK"
-    assert sentences(text) == [text]
-    assert sentences(text, language="zh") == ["出口增长5%;", "GDP增长3%!", "OK"]
-    assert sentences("读了《Yes!》和Yes!,都好", language="zh") == ["读了《Yes!》和Yes!,都好"]
-
-
-def test_a_quotation_or_bracket_without_partner_is_no_quotation():
-    assert sentences('未闭合"引号。下一句。') == ['未闭合"引号。', "下一句。"]
-    assert sentences("(未闭合。下一句。") == ["(未闭合。", "下一句。"]
-
-
 def test_breaks_end_sentences_whatever_the_marks_say():
     assert sentences("one bullet two bullet", breaks=[11]) == ["one bullet", "two bullet"]
 

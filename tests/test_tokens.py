@@ -59,9 +59,6 @@ def assert_walks_back(corpus):
     return table
 
 
-# any text
-
-
 @given(ANY, st.booleans(), st.booleans(), st.booleans(), st.booleans())
 @settings(max_examples=300)
 def test_every_visible_character_lies_in_one_token_whatever_is_switched(text, converted, hmm, with_terms, convert):
