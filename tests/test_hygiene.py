@@ -37,6 +37,9 @@ CELLS = {
     "pre-segmented, strokes": ("zh", "成员国/应/深化/互信/，/扩大/贸易/，/共同/发展/。", "互信 贸易", "/", "blanks between"),
     "pre-segmented, tags": ("zh", "各方/r 应/v 深化/v 合作/vn ，/w 推动/v 经济/n 发展/vn ，/w 维护/v 安全/n 。/w", "合作 经济 安全", "vn n v w", "blanks between"),
     "percent escapes": ("en", "See %E4%B8%8A%E6%B5%B7 for the plan of the region this year", "region", "", "percent"),
+    "line ends": ("en", "The members agreed to widen secu-\nrity and trade of the region this year", "region trade", "", "line ends"),
+    "control characters": ("zh", "弘扬上海\x0b精神,加强\x01合作。", "合作", "", "control characters"),
+    "quotes of Windows read as Latin": ("en", "The region\x92s plan for trade and security this year", "security", "", "control characters"),
     "terminal escapes": ("en", "The \x1b[31mred plan of the region this year", "region", "", "terminal"),
 }  # fmt: skip
 
@@ -70,6 +73,7 @@ def test_clean_text_is_not_accused():
         "C:\\new\\table and a < b & c > d, AT&T, 5% of 10%",
         "See https://example.org/wiki/%E4%B8%8A%E6%B5%B7 for it.",
         "The tag <b> makes a word bold.",
+        "A dash -\nand a list:\n- one\n- two\ttabbed\r\nx-\nY",
         "参加者来自中国/俄罗斯/印度/伊朗/巴基斯坦/白俄罗斯/塔吉克斯坦/乌兹别克斯坦/吉尔吉斯斯坦/哈萨克斯坦等国,和/或其他国家。",
     ):
         assert strange_characters(text) == []

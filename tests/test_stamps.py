@@ -53,6 +53,7 @@ ZONED = {
     "September 1, 2025 3:20 pm EST": ("2025-09-02 04:20", "UTC-05:00"), "September 1, 2025 3:20 pm ET": ("2025-09-02 03:20", "UTC-04:00"),
     "10:15 GMT 15.07.2025": ("2025-07-15 18:15", "UTC+00:00"), "Mon 1 Sep 2025 07.00 CEST": ("2025-09-01 13:00", "UTC+02:00"),
     "2025-09-01 10:00 (GMT+5:30)": ("2025-09-01 12:30", "UTC+05:30"), "2025-09-01 10:00 America/New_York": ("2025-09-01 22:00", "UTC-04:00"),
+    "Tuesday 15 July 2025 21:03, UK": ("2025-07-16 04:03", "UTC+01:00"),
     "Tue, 2 Sep 2025 23:40:00 -0500 (EST)": ("2025-09-03 12:40", "UTC-05:00"),
     "北京时间2025年9月1日10:00": ("2025-09-01 10:00", "UTC+08:00"), "美东时间2025年9月1日10:00": ("2025-09-01 22:00", "UTC-04:00"),
 }  # fmt: skip
@@ -84,6 +85,11 @@ def test_what_is_not_whole_or_could_be_two_days_is_unread_and_says_why(printed):
 def test_a_zone_of_several_is_read_and_said():
     stamp = stamps.read("2025-09-01 10:00 IST")
     assert stamp.moment == datetime(2025, 9, 1, 12, 30) and "Israel" in stamp.said
+
+
+def test_capitals_behind_a_bar_are_a_section_and_no_zone():
+    [stamp] = stamps.in_line("06 Apr 2021 09:15 PM | PRINT EDITION")
+    assert (stamp.moment, stamp.clock) == (datetime(2021, 4, 6, 21, 15), None)
 
 
 def test_day_first_settles_only_what_could_be_two():

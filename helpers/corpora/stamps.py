@@ -7,6 +7,7 @@ ways, or is not whole, is left unread, and says why. Labels, words for parts of 
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from types import SimpleNamespace
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +16,7 @@ import pandas as pd
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.lexicon.patterns import literal
 from helpers.texts.hygiene import without_invisible
+from helpers.texts.numerals import chinese_value
 from helpers.texts.scripts import script_of, simplify
 
 # Years in which this genre is published; others are slips or another calendar.
@@ -24,7 +26,7 @@ _BEIJING = ZoneInfo("Asia/Shanghai")
 # No header line is longer; where a line goes on, only the stamp itself is read.
 _LONGEST_LINE = 300
 RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
-_FULL_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+HALF_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 # A label or a reading time may stand against a date: Published OnSep 01, 2025; August 31, 20252 Mins Read; 1 May 202520:12.
 _GLUED = r"(?-i:(?<=[a-z])(?=[A-Z]))"
@@ -51,21 +53,6 @@ class Stamp(NamedTuple):
     printed: str | None = None
     unread: str | None = None
     said: str | None = None
-
-
-class _Words(NamedTuple):
-    """The patterns made of the table, and what their cues mean: kind, value, reason."""
-
-    dates: tuple[re.Pattern, ...]
-    parts_of_date: tuple[tuple[re.Pattern, str], ...]
-    label: re.Pattern
-    label_behind: re.Pattern
-    clock: re.Pattern
-    clock_before: re.Pattern
-    zone: re.Pattern
-    zone_before: re.Pattern
-    clock_alone: re.Pattern
-    meanings: dict[str, tuple[str, str, str]]
 
 
 def _dates(month: str) -> tuple[re.Pattern, ...]:
@@ -108,7 +95,8 @@ def _any_of(lexicon: Lexicon, *kinds: str) -> str:
 
 
 @per_lexicon
-def _words(*, lexicon: Lexicon) -> _Words:
+def _words(*, lexicon: Lexicon) -> SimpleNamespace:
+    """The patterns made of the table, and what their cues mean: kind, value, reason."""
     part = rf"(?i:{_any_of(lexicon, 'morning', 'noon', 'afternoon', 'night')})"
     clock = (
         rf"(?:(?P<before>{part})\s*)?(?P<h>\d{{1,2}})"
@@ -117,25 +105,29 @@ def _words(*, lexicon: Lexicon) -> _Words:
     )
     zones = _any_of(lexicon, "zone", "guess", "nowhere")
     zone = (
-        rf"[\s|]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
-        r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z]{2,4}T\b)[)\]]?"
+        rf"[\s|,]*[(\[]?(?P<zone>(?:(?:GMT|UTC|UT)\s*)?[+−-]\d{{1,2}}(?::?\d\d)?(?![\d:])|{zones}"
+        r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|(?<![|,])(?<![|,] )[A-Z]{2,4}T\b)[)\]]?"
     )
     month = months(lexicon=lexicon)
     label = _any_of(lexicon, "published", "updated", "other")
-    return _Words(
-        _dates(month),
-        _parts_of_date(month),
-        re.compile(rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?[^\w:]{{0,4}}:?\s*(?:on|at|le)?[\s,:|]*$", re.I),
-        re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
-        re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}"),
-        re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
-        re.compile(zone),
-        re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
-        re.compile(
+    return SimpleNamespace(
+        dates=_dates(month),
+        parts_of_date=_parts_of_date(month),
+        label=re.compile(
+            rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?[^\w:]{{0,4}}:?\s*(?:on|at|le)?[\s,:|]*$", re.I
+        ),
+        label_behind=re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
+        clock=re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}"),
+        clock_before=re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
+        zone=re.compile(zone),
+        zone_before=re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
+        clock_alone=re.compile(
             rf"(?:(?:\d{{1,2}}\s+(?:{month})|(?:{month})\s+\d{{1,2}})[.,]?\s+)?{clock}(?:{zone}|\s*\([A-Z]{{2,4}}[^()]{{0,12}}\))?",
             re.I,
         ),
-        {row.cue.casefold(): (row.kind, row.value, row.reason) for row in lexicon.table("stamps").itertuples()},
+        meanings={
+            row.cue.casefold(): (row.kind, row.value, row.reason) for row in lexicon.table("stamps").itertuples()
+        },
     )
 
 
@@ -222,7 +214,6 @@ def _of_object(value: date) -> Stamp:
     is_day = not isinstance(value, datetime) or (value.hour, value.minute) == (0, 0)
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
     try:
-        _check_year(moment.year)
         return _by_beijing(moment, is_day)._replace(printed=str(value))
     except _UnreadError as error:
         return Stamp(printed=str(value), unread=str(error))
@@ -230,7 +221,7 @@ def _of_object(value: date) -> Stamp:
 
 def _plain(text: str) -> str:
     """The text in Simplified characters and ASCII marks, of the same length."""
-    return text if text.isascii() else simplify(text).translate(_FULL_WIDTH)
+    return text if text.isascii() else simplify(text).translate(HALF_WIDTH)
 
 
 def found(
@@ -254,7 +245,7 @@ def found(
     return stamps
 
 
-def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _Words) -> Found:
+def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: SimpleNamespace) -> Found:
     """The stamp whose date stands at `match`, with the clock and the zone beside it; what stands before `low` is another's."""
     start, end = match.span()
     parts = {"before": None, "after": None, "s": None, "h": None, "n": None, "zone": None} | match.groupdict()
@@ -282,10 +273,9 @@ def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: _W
     return Found(start, end, label.start() if label and label.start() < start else start, kind, stamp)
 
 
-def _meant(parts: dict[str, str | None], day_first: bool | None, words: _Words) -> Stamp:
+def _meant(parts: dict[str, str | None], day_first: bool | None, words: SimpleNamespace) -> Stamp:
     year, month, day = _day(parts, day_first, words)
     hour, minute, second = _clock(parts, words) if parts["h"] is not None else (0, 0, 0)
-    _check_year(year)
     try:
         moment = datetime(year, month, day, hour, minute, second)
     except ValueError as error:
@@ -298,31 +288,19 @@ def _meant(parts: dict[str, str | None], day_first: bool | None, words: _Words) 
     return _by_beijing(moment.replace(tzinfo=zone), is_day)._replace(said=said)
 
 
-def _check_year(year: int) -> None:
-    if year not in YEARS:
-        raise _UnreadError(f"its year is not one of {YEARS[0]} to {YEARS[-1]}")
-
-
-def _day(parts: dict[str, str | None], day_first: bool | None, words: _Words) -> tuple[int, int, int]:
+def _day(parts: dict[str, str | None], day_first: bool | None, words: SimpleNamespace) -> tuple[int, int, int]:
     """Year, month and day of a date, in whatever order it is printed."""
     if parts.get("a"):
         return _in_order(int(parts["a"]), int(parts["b"]), parts["y"], parts["s1"], day_first)
     if parts.get("cy"):
-        year = "".join(str(_figure(numeral)) for numeral in parts["cy"])
-        return int(year), _figure(parts["cm"]), _figure(parts["cd"])
+        year, month, day = (chinese_value(parts[name].replace("○", "〇")) for name in ("cy", "cm", "cd"))
+        return int(year), int(month), int(day)
     if republic := parts.get("r") or parts.get("r3"):
         year = _BEFORE_REPUBLIC + (1 if republic == "元" else int(republic))
     else:
         year = int(parts["y"])
     month = words.meanings[parts["name"].casefold()][1] if parts.get("name") else parts["m"]
     return year, int(month), int(parts["d"])
-
-
-def _figure(numerals: str) -> int:
-    """A number below a hundred in Chinese numerals."""
-    tens, ten, ones = numerals.rpartition("十")
-    units = max(_NUMERALS.find(ones) - 2, 0) if ones else 0
-    return 10 * (max(_NUMERALS.find(tens) - 2, 0) if tens else 1) + units if ten else units
 
 
 def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None) -> tuple[int, int, int]:
@@ -340,7 +318,7 @@ def _in_order(one: int, other: int, year: str, mark: str, day_first: bool | None
     return (int(year), other, one) if first else (int(year), one, other)
 
 
-def _clock(parts: dict[str, str | None], words: _Words) -> tuple[int, int, int]:
+def _clock(parts: dict[str, str | None], words: SimpleNamespace) -> tuple[int, int, int]:
     """Hour, minute and second by the clock of 24 hours."""
     hour, minute, second = (int(parts[name] or 0) for name in "hns")
     kinds = {words.meanings[part.casefold()][0] for name in ("before", "after") if (part := parts[name])}
@@ -358,7 +336,7 @@ def _clock(parts: dict[str, str | None], words: _Words) -> tuple[int, int, int]:
     return hour, minute, second
 
 
-def _zone(printed: str, words: _Words) -> tuple[timezone | ZoneInfo, str | None]:
+def _zone(printed: str, words: SimpleNamespace) -> tuple[timezone | ZoneInfo, str | None]:
     """The zone of that name, and what must be said of it."""
     kind, value, reason = words.meanings.get(" ".join(printed.casefold().split()), ("zone", printed, ""))
     if kind == "nowhere":
@@ -377,6 +355,8 @@ def _zone(printed: str, words: _Words) -> tuple[timezone | ZoneInfo, str | None]
 
 def _by_beijing(moment: datetime, is_day: bool) -> Stamp:
     """A moment by Beijing's clock. Midnight in another zone means the day, which no clock moves."""
+    if moment.year not in YEARS:
+        raise _UnreadError(f"its year is not one of {YEARS[0]} to {YEARS[-1]}")
     try:
         # A zone may stand there and give no offset, or an impossible one.
         if moment.utcoffset() is None:

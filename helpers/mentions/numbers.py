@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from helpers.texts.numerals import NUMBER_WORDS, SCALES, TENS, chinese_value
+from helpers.texts.numerals import ENGLISH_TENS, NUMBER_WORDS, SCALES, TENS, chinese_value
 
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
@@ -11,26 +11,23 @@ _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 _COUNTED = "[多余]?(?:个|名|位|次|届|项|年|周年|周|天|月|人|场|家|国|点|条|座|种|类|所|篇|倍|成|大|方面|批|支|部|本|公里|小时|分钟|美元|元|吨)"
 _CHINESE = re.compile(
     rf"百分之(?P<percent_words>[{_NUMERAL}点]+|{_PLAIN})"
-    rf"|(?P<digits>{_PLAIN})[ ]?(?P<scale>万亿|亿|万|千|百)?(?P<percent>[ ]?[%％])?"
+    rf"|(?P<digits>{_PLAIN})[ ]?(?P<scale>[十百千]?(?:万亿|亿|万)|千|百)?(?P<percent>[ ]?[%％])?"
     rf"|第(?P<ordinal>[{_NUMERAL}]+)"
-    rf"|(?<![{_NUMERAL}第之])(?P<words>[{_NUMERAL}]+)(?=[多余]?{_COUNTED})"
+    rf"|(?<![{_NUMERAL}第之上数几])(?P<words>[{_NUMERAL}]+)(?=[多余]?{_COUNTED})"
 )
-_ENGLISH_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
-    )
-}
-_ENGLISH_SCALES = {
-    "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-}  # fmt: skip
-_UNITS = "|".join(list(NUMBER_WORDS)[:10])
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ENGLISH_SCALES = {"dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12}
+_SCALE = rf"[ -](?P<scale>hundred|{'|'.join(_ENGLISH_SCALES)})\b"
+_ANY_SCALE, _TENS = _SCALE.replace("?P<scale>", "?:"), "|".join(ENGLISH_TENS)
+_BELOW = rf"(?:(?:{_TENS})(?:[ -](?:{'|'.join(list(NUMBER_WORDS)[1:10])}))?|{'|'.join(NUMBER_WORDS)})\b"
+_PERCENT = r"[ ]?(?:%|per ?cent\b|pct\b)"
 _ENGLISH = re.compile(
-    rf"(?<![\w.])(?P<digits>{_PLAIN})(?:st|nd|rd|th)?(?![\w]|\.\d)(?:[ -](?P<scale>{'|'.join(_ENGLISH_SCALES)})\b)?"
-    r"(?P<percent>[ ]?(?:%|per ?cent\b))?"
-    rf"|\b(?P<words>{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?:-(?P<unit>{_UNITS}))?\b"
-    rf"(?:[ -](?P<word_scale>{'|'.join(_ENGLISH_SCALES)})\b)?(?P<word_percent>[ ]per ?cent\b)?"
-    rf"|\b(?P<ordinal>{'|'.join(_ENGLISH_ORDINALS)})\b",
+    # $1.2bn, but not 100m.
+    rf"(?<![\w.])(?P<money>(?<=[$£€¥]))?(?P<digits>{_PLAIN})(?:(?:st|nd|rd|th)?(?!\w|\.\d)(?:{_SCALE})?"
+    rf"|(?P<short>bn|tn|mn|(?(money)[kmb]|(?!)))\b)(?P<percent>{_PERCENT})?"
+    rf"|\b(?:(?P<tens>{_TENS})-)?(?P<ordinal>{'|'.join(_ORDINALS)})\b"
+    rf"|\b(?P<words>(?:{_BELOW}|(?:half )?an?(?={_ANY_SCALE}))(?:{_ANY_SCALE}(?:(?: and)?[ -]{_BELOW})?)*)(?P<word_percent>{_PERCENT})?",
     re.IGNORECASE,
 )
 
@@ -63,7 +60,7 @@ def numbers_in(text: str, language: str) -> list[Number]:
 
 
 def _key(value: float, percent: object) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".") + ("%" if percent else "")
+    return f"{float(f'{value:.15g}'):.6f}".rstrip("0").rstrip(".") + ("%" if percent else "")
 
 
 def _chinese(match: re.Match) -> Number | None:
@@ -72,7 +69,8 @@ def _chinese(match: re.Match) -> Number | None:
         if match.string[start - 1 : start].isascii() and match.string[start - 1 : start].isalpha():
             return None
         value = float(match["digits"].replace(",", ""))
-        factor = (SCALES | TENS).get(match["scale"], 1)
+        scale = match["scale"] or ""
+        factor = TENS.get(scale[:1], 1) * SCALES.get(scale.lstrip("十百千"), 1)
         return Number(start, end, _key(value * factor, match["percent"]))
     if match["percent_words"]:
         printed = match["percent_words"]
@@ -85,11 +83,27 @@ def _chinese(match: re.Match) -> Number | None:
 def _english(match: re.Match) -> Number | None:
     start, end = match.span()
     if match["digits"]:
-        factor = _ENGLISH_SCALES.get((match["scale"] or "").lower(), 1)
+        factor = _SHORT[match["short"].lower()] if match["short"] else spelled(match["scale"] or "one")
         return Number(start, end, _key(float(match["digits"].replace(",", "")) * factor, match["percent"]))
     if match["ordinal"]:
-        value = _ENGLISH_ORDINALS[match["ordinal"].lower()]
+        value = 1 + _ORDINALS.index(match["ordinal"].lower()) + ENGLISH_TENS.get((match["tens"] or "").lower(), 0)
     else:
-        value = NUMBER_WORDS[match["words"].lower()] + NUMBER_WORDS.get((match["unit"] or "").lower(), 0)
-        value *= _ENGLISH_SCALES.get((match["word_scale"] or "").lower(), 1)
+        value = spelled(match["words"])
     return None if value <= 1 else Number(start, end, _key(value, match["word_percent"]))
+
+
+def spelled(words: str) -> int:
+    """The number that English words stand for.
+
+    >>> spelled("two hundred and fifty"), spelled("three hundred million"), spelled("half a million")
+    (250, 300000000, 500000)
+    """
+    total = below = 0
+    for word in re.split("[- ]", words.lower()):
+        if word == "hundred":
+            below = 100 * (below or 1)
+        elif word in _ENGLISH_SCALES:
+            total, below = total + (below or 1) * _ENGLISH_SCALES[word], 0
+        else:
+            below += NUMBER_WORDS.get(word, 0)
+    return (total + below) // (2 if words[:4].lower() == "half" else 1)

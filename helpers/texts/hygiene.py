@@ -62,9 +62,11 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[nrt](?![a-z])|[\"/])")
 # An address may hold some.
 _PERCENT = re.compile(r"(?<![/=&?%\w.-])(?:%[0-9A-F]{2}){3,}")
+_BROKEN = re.compile(r"[a-z]+-\n[a-z]+")
 _TERMINAL = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|\x1b")
 _BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # the last are bytes of Windows read as Latin
+_STRAY = re.compile(f"(?![\x0c\x1b]){_CONTROL.pattern}")
 _HAN_WORD = "\u3400-\u9fff"
 _HAN_OR_MARK = f"[{_HAN_WORD}，。、；：！？,]"
 # A blank, a stroke, or a stroke with the part of speech: 各方/r 应/v
@@ -121,6 +123,8 @@ def strange_characters(text: str) -> list[tuple[str, str]]:
         ("escapes", _ESCAPE, "\\"),
         ("percent escapes", _PERCENT, "%"),
         ("terminal escapes", _TERMINAL, "\x1b"),
+        ("control characters", _STRAY, ""),
+        ("words broken at line ends", _BROKEN, "-\n"),
     ):
         if hint in text:
             met = pattern.findall(text)
@@ -260,7 +264,5 @@ def shown(text: str) -> str:
 
 
 def _picture(control: str) -> str:
-    if control == "\r":
-        return control
     point = ord(control)
     return chr(0x2400 + point) if point < 0x20 else "␡" if point == 0x7F else f"⟨U+{point:04X}⟩"

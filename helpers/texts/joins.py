@@ -79,8 +79,7 @@ def _distinct(ids: Iterable) -> pd.Index:
 
 def _plain(one: object) -> str:
     """An id without what a spreadsheet or a change of type does to it."""
-    text = str(one).strip()
-    text = text.removesuffix(".0")
+    text = str(one).strip().removesuffix(".0")
     return text.lstrip("0") or text
 
 

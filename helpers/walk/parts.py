@@ -245,7 +245,7 @@ def outlets(corpus: Corpus) -> Part:
     single = f"; {once:,} of them {_verb(once, 'has', 'have')} a single text, of which nothing general can be said"
     names = f"{counted(named, 'outlet')} {_verb(named)} named{single if once and named > 1 else ''}."
     part.say(
-        f"{of} came from {came}, with {counted(len(corpus.sentences), 'sentence')}: {said}.",
+        f"{of} came from {came}, with {counted(len(corpus.sentences), 'sentence')}. By language: {said}.",
         f"{lacking}." if lacking else "",
         names if named else "",
         f"Machine-written digests: {digests:,}." if digests else "",

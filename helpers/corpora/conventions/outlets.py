@@ -36,7 +36,7 @@ _SELF_NAMED = re.compile(
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
 # Who names nobody: the page itself, or the whole web.
-_NOBODY = re.compile(r"(?:本[站网报刊]|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、])+")
+_NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、])+")
 # 原创 某某 海边日报   聯合報／ 記者某某   By A. Doe – Coast:
 _BYLINE_OF = (
     re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
@@ -269,7 +269,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
             for match in form.finditer(line.simple):
                 mention = _mention(section, line, match.span("name"), weight)
                 # One line speaks once for one name.
-                if (line.simple, mention.words) not in seen:
+                if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(match["name"]):
                     seen.add((line.simple, mention.words))
                     yield mention
 

@@ -3,7 +3,6 @@
 What counts as an expression, and what it means, is laid down in tests/gold/DATES.md.
 """
 
-import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from helpers.corpora.corpus import Corpus
+from helpers.corpora.stamps import HALF_WIDTH
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.dates.chinese import CHINESE
 from helpers.mentions.dates.days import Context
@@ -44,10 +44,7 @@ _TYPES = {
 _BESIDE = 20  # characters between two expressions
 COLUMNS = ["start", "end", "expression", "first", "last", "grain", "basis", "reason"]
 # Full-width forms and typesetters' spaces, one character for one.
-_HALF_WIDTH = {chr(0xFF01 + place): chr(0x21 + place) for place in range(94)} | {
-    "\u3000": " ", "\xa0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "○": "〇", "’": "'",
-}  # fmt: skip
-_WIDE = re.compile(f"[{re.escape(''.join(_HALF_WIDTH))}]")
+_PLAIN = HALF_WIDTH | str.maketrans("\xa0\u2002\u2003\u2009\u202f○’", "     〇'")
 
 
 def dates_in(
@@ -81,7 +78,7 @@ def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | N
     if language not in LANGUAGES:
         raise ValueError(f"language is {' or '.join(map(repr, LANGUAGES))}, not {language!r}")
     grammar = _grammar(language, lexicon=lexicon)
-    plain = _WIDE.sub(lambda wide: _HALF_WIDTH[wide.group()], text)
+    plain = text.translate(_PLAIN)
     # As if it were Traditional: what that changes in Simplified text (么, 著) is in no word of time, and 今後 has no
     # character that tells its script.
     plain = simplify(plain, "Hant") if language == "zh" else plain

@@ -7,7 +7,7 @@ Written from knowledge of the language: absolute dates in digits and characters,
 import re
 
 from helpers.mentions.dates import days
-from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Impossible, Point, Shift
+from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Impossible, Point, Range, Shift
 from helpers.mentions.dates.grammar import Found, Language, Words
 from helpers.texts.numerals import chinese_value
 
@@ -15,7 +15,7 @@ _N9 = "一二三四五六七八九"
 _NUMERAL = "〇零一二两三四五六七八九十百千廿卅"
 # Typesetting may leave a space between a number and its unit.
 _S = "[ ]?"
-_JOIN = r"[ ]?(?:起?一?直?[至到]|[~～]|[-—–－―]{1,2})[ ]?"
+_JOIN = r"[ ]?(?:起?(?:一?直)?(?:持续|延续)?[至到]|[~～]|[-—–－―]{1,2})[ ]?"
 _TWO = rf"(?:[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?|[{_N9}])"
 _NOT_IN_NUMBER = rf"(?<![0-9.{_NUMERAL}第])"
 _FOUR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2}|[一二][〇零一二三四五六七八九]{3})"
@@ -25,13 +25,14 @@ _FOUR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2}|[一二][〇零一二三四五六�
 # What makes another word of 年 (今年轻人, 前年代).
 _NO_YEAR = "(?![轻龄代均级薪货味夜画会糕])"
 _YEAR_WORD = f"⟨year⟩{_NO_YEAR}"
+_SHORT_YEAR = rf"0[0-9](?=年)|(?!一二|二三|五六|六七|七八|八九)[〇零一二五六七八九][〇零{_N9}](?=年(?![代级多]))"
 _YEAR = (
-    rf"(?:公元|[去今明][(])?(?P<year>{_FOUR}){_S}[)]?(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|(?={_JOIN}{_FOUR}{_S}年)|(?=[、和与及]{_FOUR}{_S}年))"
+    rf"(?:公元|[去今明][(])?(?P<year>{_FOUR}){_S}[)]?(?:(?P<fiscal>财年|财政年度)|年度?(?!轻)|全年|(?={_JOIN}{_FOUR}{_S}年)|(?=(?:[、和与及]{_FOUR}{_S}){{1,5}}年))"
     rf"|公元(?P<era_year>[0-9]{{1,4}}){_S}年"
-    rf"|(?:(?:中华)?民国|[去今明][(](?=1[01][0-9][)])|(?<![0-9.,第])(?=1[01][0-9]年[0-9]{{1,2}}月))(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}[)]?年"
+    rf"|(?:(?:中华)?民国|[去今明][(](?=1[01][0-9][)])|(?<![0-9.第])(?<![0-9],)(?=1[01][0-9]年(?:度|[0-9]{{1,2}}月)))(?P<republic>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}[)]?年度?"
     rf"|(?P<era>⟨era⟩)(?P<of_era>[0-9]{{1,3}}|[{_NUMERAL}]{{1,6}}|元){_S}年"
-    # 98年以来, 05年: too many to be counted, or with a zero in front.
-    rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>0[0-9](?=年)|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)))年"
+    # 98年以来, 05年, 九七年: too many to be counted, with a zero in front, or digit by digit (but 七八年 counts).
+    rf"|(?<![0-9{_NUMERAL}第近前后过])(?<![0-9][.,:])(?P<short_year>{_SHORT_YEAR}|[6-9][0-9](?=年(?:以来|起|至今|[初底末春夏秋冬](?![期级])|[0-9]{{1,2}}月)))年度?"
     rf"|(?P<year_word>{_YEAR_WORD})"
 )
 _YEAR_EDGE = r"年?(?:[初底末](?![期级])|中(?=[,。;、)]|$))|年终|伊始"
@@ -40,20 +41,20 @@ _SEASONS = {"春": days.SPRING, "夏": days.SUMMER, "秋": days.AUTUMN, "冬": d
 # What tells the third quarter (第三季营收) from the third season of a series.
 _REPORTED = "⟨told_by_year⟩"
 _QUARTER = (
-    rf"(?:第?(?P<quarter>[一二三四1-4])季(?:度|(?<=年第.季)|(?<=第.季)(?={_REPORTED}))|(?P<first_quarter>首季度?)|Q(?P<q>[1-4]))"
+    rf"(?:第?(?P<quarter>[一二三四1-4首次])季(?:度|(?<=首季)|(?<=年第.季)|(?<=年次季)|(?<=展望第.季)|(?:(?<=第.季)|(?<=次季))(?=,?{_REPORTED}))|Q(?P<q>[1-4]))"
     r"(?:[初末底](?!期))?"
 )
 _PART_OF_YEAR = (
-    rf"(?:(?P<half>[上下前后])半年|{_QUARTER}|[前头](?P<quarters>[二两三])季度?(?<=度)|"
-    rf"[前头首](?P<months>{_TWO}|两){_S}个月|{_SEASON})"
+    rf"(?:(?P<half>[上下前后])半年|{_QUARTER}|(?:首|[前头](?=.季(?:度|{_REPORTED})))(?P<quarters>[二两三])季度?|"
+    rf"[前头首](?P<months>{_TWO}|两){_S}(?:个月|月份?(?![{_N9}十0-9底末初中上下]))|{_SEASON})"
 )
 
 # Months -----------------------------------------------------------------------------------------------------
 
 _MONTH_WORD = "⟨month⟩(?![亮球饼])"
 _MONTH = (
-    rf"{_NOT_IN_NUMBER}(?P<month>{_TWO}){_S}"
-    rf"(?:月份?(?![龄饼球嫂亮]|台(?!风))(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=[、和与及]{_TWO}{_S}月))"
+    rf"{_NOT_IN_NUMBER}(?P<month>{_TWO}|(?<![^今明去年度的在于自从到至(,。;:、\n ])元){_S}"
+    rf"(?:月份?(?![龄饼球嫂亮]|台(?!风))(?!有余)|(?={_JOIN}{_TWO}{_S}月(?!{_S}{_TWO}{_S}[日号]))|(?=(?:[、和与及]{_TWO}{_S}){{1,5}}月))"
     rf"|(?P<month_word>{_MONTH_WORD})"
 )
 _MONTH_EDGE = r"月?[初底末](?![期级])|中(?=[,。;、)]|$)|[上中下]{1,2}旬|[上下]半月|第[一二三四五]周"
@@ -77,7 +78,7 @@ _DAY = (
 )
 # 日 begins the names of Japan and its like (同日本 with Japan), 天 those of Tianjin and words of weather.
 _NO_DAY = "(?!本(?![报刊网台次届市省区县周月])|方|军|元|圆|美|韩|企|[津气空性赋堑](?!气))"
-_DAY_WORD = f"⟨day⟩{_NO_DAY}"
+_DAY_WORD = f"(?<!《)⟨day⟩{_NO_DAY}"
 # Behind so many days comes what lasts so long (十日的行程).
 _NO_LENGTH = (
     "(?!的?(?:行程|旅程|旅行|旅途|假期|长假|期限|时间|之旅|之行|之久|航程|路程|赛程|工作日|展期|工期|奋战|培训|考察|医学观察|隔离|禁令|停火))"
@@ -104,9 +105,9 @@ _WEEK_WORD = (
 )
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 # What makes another word of 周 (上周期, 本周刊); 上周总理 and 本周全国 are weeks.
-_AFTER_WEEK = "(?![期岁刊率]|年(?![轻底初末])|报(?![道告名价])|而复始|恩来|(?<=这周)[围边])"
+_AFTER_WEEK = "(?![期岁率]|刊(?![出登发载文])|年(?![轻底初末])|报(?![道告名价])|而复始|恩来|(?<=这周)[围边])"
 _WEEKDAY = (
-    rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔个上下])(?:周|星期|礼拜))"
+    rf"(?:{_WEEK_WORD}的?|(?<![0-9{_NUMERAL}几数每逢隔个上下《])(?:周|星期|礼拜))"
     rf"(?P<weekday>[一二三四五六日天末])(?![次岁年期报带线圈版刊福]|{_S}次)"
 )
 
@@ -135,6 +136,8 @@ _NO_DATES_BEHIND = r"(?!的?[(][0-9]{4})"
 
 _CLAUSE = re.compile(r"[,。;!?、\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
+_NEAR = {"昨": -1, "去": -1, "今": 0, "明": 1}
+_ALONE = {"半": 0.5, "元": 1.0, "首": 1.0, "次": 2.0}
 
 
 def number(text: str) -> float:
@@ -143,8 +146,8 @@ def number(text: str) -> float:
     >>> number("24"), number("二十四"), number("廿六"), number("两百三十"), number("二〇二五"), number("半")
     (24.0, 24.0, 26.0, 230.0, 2025.0, 0.5)
     """
-    if text == "半":
-        return 0.5
+    if text in _ALONE:
+        return _ALONE[text]
     if text.isascii():
         return float(text)
     return chinese_value(text.replace("廿", "二十").replace("卅", "三十"))
@@ -158,20 +161,17 @@ def _year_of(found: Found) -> int | Shift | None:
     if found["year_word"]:
         return found.shift("year_word", "year")
     if found["republic"]:
-        return 1911 + (1 if found["republic"] == "元" else _integer(found["republic"]))
+        return 1911 + _integer(found["republic"])
     if found["era"]:
-        before = found.shift("era", "era").by - 1
-        return before + (1 if found["of_era"] == "元" else _integer(found["of_era"]))
-    if found["short_year"]:
-        return int(found["short_year"]) + (1900 if found["short_year"][0] != "0" else 2000)
+        return found.shift("era", "era").by - 1 + _integer(found["of_era"])
+    if (short := _integer(found["short_year"])) is not None:
+        return short + (1900 if short >= 30 else 2000)
     return _integer(found["year"] or found["era_year"])
 
 
 def _part_of_year(found: Found) -> tuple[int, int] | None:
     if found["half"]:
         return HALF_YEARS[0 if found["half"] in "上前" else 1]
-    if found["first_quarter"]:
-        return QUARTERS[0]
     if quarter := found["quarter"] or found["q"]:
         return QUARTERS[_integer(quarter) - 1]
     if found["quarters"]:
@@ -186,6 +186,7 @@ _PARTS_OF_MONTH = {
     "上半月": (1, 15), "下半月": (16, 31),
 }  # fmt: skip
 # 当年 is that of a year named just before it, else the old days.
+_UP_TO = re.compile("(?<!从)至$|截止$")
 _NEAR_YEAR = re.compile(r"(?:[0-9〇零一二三四五六七八九]{2,4}|[去前同])年")
 
 
@@ -199,8 +200,18 @@ def _point(found: Found) -> object:
         year=_year_of(found), day=_integer(found["day"]),
         month=found.shift("month_word", "month") if found["month_word"] else _integer(found["month"]),
         months=months, days=_PARTS_OF_MONTH.get(found["third"]), stated=_WEEKDAYS.get((found["stated"] or "")[-1:]),
-        fiscal=bool(found["fiscal"]),
+        fiscal=bool(found["fiscal"]), compares=bool(found["month_word"] and _year_of(found)),
     )  # fmt: skip
+
+
+def _span(found: Found) -> Ending | None:
+    """7月7日当周, the week that holds the day; 截至7月5日当周, 截至6月底止六个月, what ends with it."""
+    point, span = _point(found), found["span"]
+    if not (found["closed"] or _UP_TO.search(found.text, 0, found.start)):
+        return Ending(point) if found["held"] else None
+    if span[-1] == "周":
+        return Ending(point, days=7)
+    return Ending(point, months=_integer(found["count"]) if found["count"] else 12 if "年" in span else 3)
 
 
 _TOLD_BY_EVENT = Impossible("counts from an event that the words before name without its day")
@@ -213,23 +224,22 @@ def _is_of_event(found: Found) -> bool:
     return event is not None and not re.search(rf"[0-9{_NUMERAL}][年月日号天]", before)
 
 
+def _beside(found: Found, **counted: object) -> Point:
+    """今天(26日), 周二(8/26): of the day that counts and the day in apposition, the latter is meant."""
+    if found["month"]:
+        return Point(month=_integer(found["month"]), day=_integer(found["day"]))
+    return Point(**counted, printed=_integer(found["day"]))
+
+
 def _day_word(found: Found) -> object:
-    if found["month"]:
-        return Point(month=_integer(found["month"]), day=_integer(found["day"]))
-    if found["today"]:
-        return Point(day=Shift("昨今明".index(found["today"]) - 1), printed=_integer(found["day"]))
-    by = found.shift("word", "day")
-    if found["day"]:
-        # 今天(26日): the day in apposition is meant.
-        return Point(day=by, printed=_integer(found["day"]))
-    return _TOLD_BY_EVENT if by.anchor != PUBLICATION and _is_of_event(found) else Point(day=by)
+    by = Shift(_NEAR[found["today"]]) if found["today"] else found.shift("word", "day")
+    told = not found["day"] and by.anchor != PUBLICATION and _is_of_event(found)
+    return _TOLD_BY_EVENT if told else _beside(found, day=by, year=_year_of(found), compares="年" in found.match[0])
 
 
-def _weekday(found: Found) -> object:
-    if found["month"]:
-        return Point(month=_integer(found["month"]), day=_integer(found["day"]))
+def _weekday(found: Found) -> Point:
     week = Shift(_WEEKS[found["week"]]) if found["week"] else None
-    return Point(week=week, weekday=_WEEKDAYS[found["weekday"]], printed=_integer(found["day"]))
+    return _beside(found, week=week, weekday=_WEEKDAYS[found["weekday"]])
 
 
 def _which(found: Found) -> Point:
@@ -255,29 +265,25 @@ def _count(found: Found) -> tuple[float, str]:
     return number(found["count_to"] or found["count"]) * size, unit
 
 
-def _spelled_year(printed: str) -> bool:
-    """Whether this is a year digit by digit, as in 二〇二〇年后, and counts nothing."""
-    return len(printed) == 4 and not set(printed) & set("十百千")
+def _is_year(printed: str) -> bool:
+    """Whether this counts nothing: 08年后, and digit by digit 二〇二〇年后 and 九七年后."""
+    if printed.isascii():
+        return printed[0] == "0" and printed.isdigit()
+    return len(printed) in (2, 4) and not set(printed) & set("十百千廿卅")
 
 
-def _back(found: Found) -> object:
+def _length(found: Found) -> object:
     count, unit = _count(found)
     # 98年以来 counts from a year, 80年来 is a length.
-    year = (count >= 60 and found.match[0].endswith("以来")) or found["count"].startswith("0")
-    year = (year and found["count"].isdigit()) or _spelled_year(found["count"])
-    return None if unit == "year" and year else days.length(count, unit)
-
-
-def _ahead(found: Found) -> object:
-    return days.length(*_count(found), ahead=True)
+    year = count >= 60 and found["count"].isdigit() and found.match[0].endswith("以来")
+    year = unit == "year" and (year or _is_year(found["count"]))
+    return None if year else days.length(count, unit, ahead=bool(found["ahead"]))
 
 
 def _shifted(found: Found) -> object:
     """三天前, 两年后: a point so many units away."""
     (count, unit), printed, text = _count(found), found["count"], found.text
-    if unit == "year" and printed[0] == "0" and printed.isdigit():
-        return None  # 08年后
-    if unit == "year" and _spelled_year(printed):
+    if unit == "year" and _is_year(printed):
         return None
     if found["back"]:
         return days.away(count, unit, -1, PUBLICATION)
@@ -292,6 +298,19 @@ def _edge(found: Found) -> object:
     return Point(year=Shift(0)) if found.match[0][0] == "年" else Point(month=Shift(0))
 
 
+# 7/26, 8/3(周六), and no share (约7/15, 2/3以上).
+_SLASHED = (
+    rf"(?<![0-9A-Za-z./$约近占过的-])(?=(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01]|[0-9]{{1,2}}{_S}(?:{_PART_OF_DAY}|[(](?:周|星期|礼拜)))"
+    "(?!以上|左右|秒|英?[寸吋]))"
+)
+
+
+def _pair(found: Found) -> Range:
+    """今明两天, 去今两年."""
+    unit, by = "year" if found["unit"] == "年" else "day", _NEAR[found["one"]]
+    return Range(Point(**{unit: Shift(by)}), Point(**{unit: Shift(by + 1)}))
+
+
 # 今天(26日), and in Taiwan 今(26)日, 今(8/26)天.
 _DATED = rf"(?:{_S}[(](?:(?P<month>{_TWO})[月/])?(?P<day>{_TWO})[日号]?[)])"
 
@@ -299,20 +318,22 @@ POINTS = {
     rf"(?:{_YEAR})(?:的?(?:{_PART_OF_YEAR}|{_YEAR_EDGE}))?": _point,
     rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})(?:的?(?P<third>{_MONTH_EDGE}))?": _point,
     rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})的?{_S}{_DAY}{_TAIL}": _point,
+    rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})(?:[底末]|的?{_S}{_DAY}{_TAIL})(?P<closed>止)?的?"
+    rf"(?P<span>(?:(?P<held>当|[那这所]在?)?一?(?:周|星期)(?![围边末年])|(?P<count>{_TWO}|两)个月|年度|财年|季度))": _span,
     rf"{_BARE_DAY}{_TAIL}": _point,
     rf"{_SINGLE_DAY}{_TAIL}": _point,
-    rf"(?P<word>{_DAY_WORD}){_DATED}?{_TAIL}": _day_word,
+    rf"(?:(?:{_YEAR})的?(?=[同今]))?(?P<word>{_DAY_WORD})(?:(?:周|星期|礼拜)[一二三四五六日天](?=[ ]?[(]))?{_DATED}?{_TAIL}": _day_word,
     rf"(?P<today>[今昨明]){_DATED}[天日]?{_TAIL}": _day_word,
-    rf"(?P<year_word>{_YEAR_WORD})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9])": _point,
+    rf"(?:(?P<year_word>{_YEAR_WORD})|{_SLASHED})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9/A-Za-z.%]){_TAIL}": _point,
     rf"{_WEEKDAY}{_DATED}?(?:{_S}{_PART_OF_DAY})*(?:{_S}{_CLOCK})?": _weekday,
     rf"{_WEEK_WORD}{_AFTER_WEEK}[初中末]?(?![一二三四五六日天末])": lambda found: Point(
         week=Shift(_WEEKS[found["week"]])
     ),
     r"(?P<which>(?<![日基成资样原根])本|这个?|(?<![以晚])上一?个?|(?<!以)下一?个?)"
     rf"(?:(?P<fiscal>财年|财政年度)|季(?:度|(?={_REPORTED})))": _which,
-    rf"(?<![0-9以晚之年月日天周目]){_PART_OF_YEAR}(?:(?<=第.季)|(?<![季天日])(?<![春夏秋冬]天))": _point,
+    rf"(?<![0-9以晚之此年月日天周目]){_PART_OF_YEAR}(?:(?<=[第首前头].季)|(?<=首季)(?![播后就收节综剧《])|(?<=[首次]季)(?={_REPORTED})|(?<![季天日])(?<![春夏秋冬]天))": _point,
     r"(?P<which>[今去明])(?P<season>[春夏秋冬])(?:季|天)?(?!奥)": lambda found: Point(
-        year=Shift("去今明".index(found["which"]) - 1), months=_SEASONS[found["season"]]
+        year=Shift(_NEAR[found["which"]]), months=_SEASONS[found["season"]]
     ),
     rf"(?<![0-9{_NUMERAL}青少老中童成近历往今去明前后当同每])年(?:[初末]|底(?![层蕴气线]))(?!期|级)": _edge,
     rf"(?<![0-9{_NUMERAL}半几数多])年内": Point(year=Shift(0)),
@@ -324,12 +345,11 @@ POINTS = {
 }
 
 _LENGTHS = {
-    rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _back,
-    rf"{_PAST}[这近]?{_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _back,
-    rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])": _back,
+    rf"(?:{_PAST}|近|这|前)?{_NOT_IN_NUMBER}{_COUNT}{_UNIT}(?:(?<!日)以来|{_COMING})": _length,
+    rf"(?:{_PAST}[这近]?|(?P<ahead>{_NEXT})){_COUNT}{_UNIT}(?:以来|{_COMING})?(?!以上){_NO_DATES_BEHIND}": _length,
+    rf"(?:(?<=[,。;:!?\n、在了是和])|^)近{_COUNT}{_UNIT}(?![历代轻])": _length,
     r"(?:历经|经过)了?(?:近|约|超过|逾|整整)?"
-    rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _back,
-    rf"{_NEXT}{_COUNT}{_UNIT}{_NO_DATES_BEHIND}": _ahead,
+    rf"(?P<count>[0-9]{{1,3}}|[{_NUMERAL}]{{1,5}})[多余]?(?P<unit>年|载)多?": _length,
 }
 
 _VAGUE = [
@@ -343,6 +363,7 @@ _EVERY_MONTH = (
 )
 _NOT_DATES = [
     rf"(?:每(?:逢|到|隔)?个?年|[往常历]年|每?逢|每到){_EVERY_MONTH}",
+    r"每个?(?:周|星期|礼拜)[一二三四五六日天末](?:[至到、和及](?:周|星期|礼拜)?[一二三四五六日天](?!月))*",
     rf"每(?:逢|到|隔)?个?月的?(?:{_TWO}{_S}[日号]|[初底末]|[上中下]旬)?",
     rf"(?:农历|阴历|夏历)(?:[^,。;]{{0,6}}年)?(?:[正冬腊闰{_NUMERAL}]{{1,3}}月)?(?:初[{_N9}十]|{_TWO}日?)?",
     rf"(?:历时|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时){_COUNT}{_UNIT}(?:之|以)?(?:后|前|来)?",
@@ -360,6 +381,7 @@ _NAME_END_YEAR = r"(?<=[\u4e00-\u9fff])(?P<year>20[0-9]{2})(?=[”\"》」])"
 OTHERS = {
     rf"公元前(?:[0-9]{{1,4}}|[{_NUMERAL}]{{1,5}})年": Impossible("before the common era", "year"),
     **dict.fromkeys((_NAME_YEAR, _NAME_END_YEAR), lambda found: Point(year=int(found["year"]))),
+    r"(?P<one>[昨去今明])[今明后](?:两(?P<unit>[天日年])|天(?![气津]))": _pair,
     **_LENGTHS,
 }
 
@@ -393,9 +415,9 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 _STARTS = (
     rf"[0-9{_NUMERAL}半](?:[0-9{_NUMERAL}半.、和与及至到起直~～–—−－─―多余来几好个有 -]{{0,16}}[年月日号天周星礼季小载世段]|[0-9]{{0,4}}[-/.–—])"
     r"|20[0-9]{2}|Q[1-4]|⟨begin⟩"
-    r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬]|昨|[去今明][(]|当[晚夜]"
+    r"|[今去明来后当同该本那这][一个几些两]*[年月周星礼季世段天日财]|[今去明][早晨晚夜春夏秋冬今明后]|昨|[去今明][(]|当[晚夜]"
     r"|[前后大上下]{1,2}[0-9〇零一二两三四五六七八九十几多数个半]{0,6}[ ]?[个年月周星礼季世天日旬晚段]|[次翌转隔即每逢多几数日近连过最未接往常历经][^,。;:!?]{0,12}?[年月日天周星礼季小载世期内前段]"
-    r"|今后|公元|民国|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
+    r"|今后|公元|民国|元月|中华民国|年[初底末终中内]|月[初底末中]|[首头前中][0-9〇零一二两三四五六七八九十]{0,4}[个季旬月]|周[一二三四五六日天末]|星期|礼拜|第[一二三四1-4]季|第二天|自"
     r"|此前|[在好若][^,。;:!?]{1,12}?[年月日天周星礼季小载世]|[农阴夏]历|为期|连续|长达|持续|相隔|时隔|事隔|提前|延长|推迟|用时|耗时|第[0-9]"
 )
 

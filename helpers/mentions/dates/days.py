@@ -100,10 +100,11 @@ class Since:
 
 @dataclass(frozen=True)
 class Ending:
-    """A week, or so many months, that end on a day (the week ending 5 July)."""
+    """So many months or days that end on a day (the week ending 5 July); with neither, the week that holds it (the week of July 7)."""
 
     day: Point
-    months: int  # 0 for a week
+    months: int = 0
+    days: int = 0
     grain = "span"
 
 
@@ -253,11 +254,15 @@ class Context:
         if isinstance(point.day, Shift):
             base, basis = self._base("day", point.day)
             day = base + point.day.by * _DAY
+            if point.year is not None:  # 去年同日
+                return self._point(replace(point, month=day.month, day=day.day))
             return day, day, basis
         if point.month is None and (point.day is not None or point.days):
             return self._day_of_month(point)
         if isinstance(point.month, Shift):
             month, basis = self._base("month", point.month)
+            if point.year is not None:  # 去年同月
+                return self._point(replace(point, month=(month + point.month.by) % 12 + 1))
             return *_bounds(point, month + point.month.by), basis
         if isinstance(point.year, int):
             return *_in_year(point, point.year), EXPLICIT
@@ -292,8 +297,11 @@ class Context:
 
     def _ending(self, expression: Ending) -> tuple[date, date, str]:
         _, last, basis = self._point(expression.day)
+        if expression.days:
+            return last - (expression.days - 1) * _DAY, last, basis
         if not expression.months:
-            return last - 6 * _DAY, last, basis
+            first = last - last.weekday() % 6 * _DAY  # a week named by its Sunday begins with it
+            return first, first + 6 * _DAY, basis
         month = _month_of(last + _DAY) - expression.months
         first, end = _months(month, month)
         return first.replace(day=min((last + _DAY).day, end.day)), last, basis
@@ -317,11 +325,12 @@ class Context:
         if point.latest:
             return written.year - (last >= written)
         tense, ahead, behind = self._tense(point), (first - written).days, (written - last).days
-        if ahead > (_FAR if tense == "past" else _FARTHEST) and tense != "future":
+        # 明年1月8日 ... 2月16日: behind what is to come in the same passage, a day long over comes again.
+        here = tense is None and self.passage == self.passage_of_month
+        to_come = here and (self.month or 0) > _month_of(written)
+        if ahead > (_FAR if tense == "past" else _FARTHEST) and tense != "future" and not to_come:
             return written.year - 1
-        # 明年1月8日 ... 2月16日: behind a day to come in the same passage, a day long over comes again.
-        to_come = self.day is not None and self.day > written and self.passage == self.passage_of_month
-        again = to_come and tense is None and behind > _FARTHEST
+        again = behind > _FARTHEST and here and (to_come or (self.day is not None and self.day > written))
         return written.year + (again or (tense == "future" and behind > _FAR))
 
     def _day_of_month(self, point: Point) -> tuple[date, date, str]:
@@ -430,7 +439,7 @@ class Context:
         if closing.weekday is not None and closing.week is None:
             # July 3 to Thursday: the Thursday that the text would mean by itself, if it comes later.
             last = self._point(closing)[1] if opening.weekday is None else first
-            return first, last if last > end else first + (closing.weekday - first.weekday()) % 7 * _DAY, basis
+            return first, last if last > first else first + (closing.weekday - first.weekday()) % 7 * _DAY, basis
         if isinstance(closing.day, int) and closing.month is None:
             # 26日至28日: the second day follows the first, whatever has passed by publication.
             return first, _bounds(closing, _month_of(end) + (closing.day < end.day))[1], basis

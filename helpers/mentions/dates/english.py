@@ -10,8 +10,8 @@ import re
 from helpers.mentions.dates import days
 from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Point, Range, Shift
 from helpers.mentions.dates.grammar import Found, Language, Words, whatever_the_case
-from helpers.texts.numerals import ENGLISH_TENS as _TENS
-from helpers.texts.numerals import NUMBER_WORDS
+from helpers.mentions.numbers import spelled
+from helpers.texts.numerals import ENGLISH_TENS, NUMBER_WORDS
 
 _JOIN = r"(?: ?[-–—−]{1,2} ?| ?~ ?| (?:up )?to (?:the )?| through (?:to )?| thru | till | until )"
 
@@ -27,12 +27,12 @@ _LAST = "(?:(?P<latest>(?i:last)) )?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|[.,][0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9]))"
 _TO_DAY = rf"(?:{_JOIN}(?:the )?(?P<to>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9A-Za-z%]|:[0-9]|,[0-9]{{3}}(?![0-9])))?"
 _FOUR = "(?:1[5-9]|20|21)[0-9]{2}"
-_RELATIVE_YEAR = r"⟨year⟩\b"
 _YEAR = rf"(?P<year>{_FOUR})(?![0-9A-Za-z%]|\.[0-9]|,[0-9]{{3}}|-(?!present)[A-Za-z])"
 # The year of a broadcast, written as it was spoken: nineteen ninety-six, two thousand five.
 _ONES, _TEENS = "|".join(list(NUMBER_WORDS)[1:10]), "|".join(list(NUMBER_WORDS)[10:])
 _SPOKEN_YEAR = rf"(?P<spoken>(?i:(?:nineteen|twenty)[ -](?:oh[ -](?:{_ONES})|(?:{_TEENS})(?:[ -](?:{_ONES}))?)))\b"
-_ANY_YEAR = rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:{_RELATIVE_YEAR}))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
+_ANY_YEAR = rf"(?:{_SPOKEN_YEAR}|(?P<relative>(?i:⟨year⟩\b))|(?:(?i:the )?(?i:year )(?i:of )?)?{_YEAR})"
+_YEAR_BEFORE = "(?:(?P<year_before>(?i:last|this|next)) (?i:year,? (?:in|on)) )?"
 _OF_YEAR = rf"(?:,? (?:of |in )?{_ANY_YEAR})"
 _FIXED_YEAR = rf"(?:,? (?:of )?{_ANY_YEAR})"
 
@@ -52,7 +52,7 @@ _HEAD = rf"(?:(?i:the )?{_PART} of |{_CLOCK},? (?i:on )?|(?i:early |late |earlie
 _EDGE = (
     r"(?:(?i:(?:the )?(?:very )?(?:end|beginning|start|middle|close|turn"
     r"|(?:early|late|latter|later) (?:part|days|half|months)"
-    r"|(?:first|second|third|fourth|last|final|opening|closing) (?:days?|weeks?)) of )"
+    r"|(?:first|second|third|fourth|last|final|opening|closing) (?:(?:two|three|ten|few|[0-9]+) )?(?:days?|weeks?)) of )"
     r"|(?i:early|late|later|earlier)(?i: in)? |(?i:mid|end|early|late)-|(?i:mid) )"
 )
 
@@ -66,15 +66,14 @@ _SHORT_DAY_NAME = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
 _WEEK_WORDS = {"last": -1, "this": 0, "next": 1}
 _WHICH_YEAR = {"last": Shift(-1), "this": Shift(0), "next": Shift(1), "that": Shift(0, TEXT)}
 _STATED = rf"(?:(?P<stated>{_DAY_NAME}|{_SHORT_DAY_NAME}),? )?"
-_STATED_AFTER = rf"(?:,? (?P<stated_after>{_DAY_NAME})\b| \((?P<stated_beside>{_DAY_NAME})\))?"
+_STATED_AFTER = rf"(?:,? (?:a )?(?P<stated_after>{_DAY_NAME})\b| \((?P<stated_beside>{_DAY_NAME})\))?"
 
 # Numbers and lengths ----------------------------------------------------------------------------------------
 
-_WORDS = NUMBER_WORDS | {"a": 1, "an": 1, "hundred": 100}
-_ANY_TEN = "(?:" + "|".join(_TENS) + ")"
+_ANY_TEN = "(?:" + "|".join(ENGLISH_TENS) + ")"
 _COUNT = (
     rf"(?P<count>[0-9]{{1,3}}(?:\.[0-9])?|half an?|(?:a|one|two) hundred"
-    rf"|{_ANY_TEN}-(?:{_ONES})|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
+    rf"|{_ANY_TEN}-(?:{_ONES})|" + "|".join(sorted([*NUMBER_WORDS, "a", "an", "hundred"], key=len, reverse=True)) + r")"
 )
 # The longer before those they begin with.
 _UNITS = {
@@ -92,7 +91,7 @@ _SOME = (
     rf"|(?:{_ANY_TEN}|[0-9]{{1,3}})-(?:odd|some))"
 )
 _LONG = r"(?:(?:over|in|during|for|within|throughout|across) (?:the |these |this )?|the |these )"
-_NO_DATES_BEHIND = r"(?! ?\((?:the )?[0-9]{4})"
+_NO_DATES_BEHIND = rf"(?! ?\((?:the )?[0-9]{{4}}| of (?:the year\b|(?:last|this|next) year\b|{_ANY_MONTH}|{_FOUR}))"
 _ENDS = (
     r"(?=$|[.,;:!?)\n\"'”’]"
     r"| (?:and|but|when|as|at|in|to|by|with|for|on|while|amid|after|before|from|the|of) )"
@@ -105,13 +104,9 @@ def number(text: str) -> float:
     >>> number("24"), number("twenty-four"), number("a"), number("half a"), number("two hundred")
     (24.0, 24.0, 1.0, 0.5, 200.0)
     """
-    text = text.lower()
-    if text.startswith("half"):
-        return 0.5
     if text[0].isdigit():
         return float(text)
-    values = [_WORDS[word] for word in re.split("[- ]", text)]
-    return float(values[0] * 100 if values[-1] == 100 else sum(values))
+    return 0.5 if text.lower().startswith("half") else float(spelled(text) or 1)
 
 
 def _counted(found: Found) -> tuple[float, str]:
@@ -120,12 +115,8 @@ def _counted(found: Found) -> tuple[float, str]:
     return count * size, unit
 
 
-def _back(found: Found) -> object:
-    return days.length(*_counted(found))
-
-
-def _ahead(found: Found) -> object:
-    return days.length(*_counted(found), ahead=True)
+def _length(found: Found) -> object:
+    return days.length(*_counted(found), ahead=bool(found["ahead"]))
 
 
 def _year_of(found: Found) -> int | Shift | None:
@@ -133,6 +124,8 @@ def _year_of(found: Found) -> int | Shift | None:
         return found.shift("relative", "year")
     if found["spoken"]:
         return _spoken_year(found["spoken"])
+    if which := found["year_before"] or found["which"]:
+        return _WHICH_YEAR[which.lower()]
     return int(found["year"]) if found["year"] else None
 
 
@@ -142,15 +135,11 @@ def _spoken_year(words: str) -> int:
     (1996, 2025, 1905)
     """
     century, *rest = re.split("[ -]", words.lower().replace("-oh", " zero").replace(" oh", " zero"))
-    return int(100 * number(century) + sum(map(number, rest)))
+    return 100 * spelled(century) + spelled(" ".join(rest))
 
 
 def _month_number(found: Found) -> int:
     return _MONTHS[found["month"].rstrip(".").capitalize()]
-
-
-def _weekday_number(name: str) -> int:
-    return next(number for full, number in _WEEKDAYS.items() if full.startswith(name[:3]))
 
 
 def _listed_day(found: Found) -> Point | None:
@@ -165,11 +154,9 @@ def _day(found: Found) -> object:
     if day > 31 and year is None:
         return None  # In April 90 delegates came.
     stated = found["stated"] or found["stated_after"] or found["stated_beside"]
-    latest = bool(found["latest"]) and year is None
-    point = Point(year=year, month=month, day=day, stated=stated and _weekday_number(stated), latest=latest)
-    if found["to"] is None:
-        return point
-    return Range(point, Point(year=year, month=month, day=int(found["to"])))
+    weekday = next((number for name, number in _WEEKDAYS.items() if stated and name.startswith(stated[:3])), None)
+    point = Point(year=year, month=month, day=day, stated=weekday, latest=bool(found["latest"]) and year is None)
+    return Range(point, Point(year=year, month=month, day=int(found["to"]))) if found["to"] else point
 
 
 _LIST_BEFORE = re.compile(rf"{_ANY_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{1,2}})*,? (?:and|&) $")
@@ -188,7 +175,7 @@ _NOT_A_MONTH = re.compile(rf" (?:Day|Fourth|4th|Thirtieth)\b|['’]s\b|-(?!{_ANY
 
 def _month(found: Found) -> Point | None:
     name, year = found["month"], _year_of(found)
-    if year is None and not found["which"]:
+    if year is None:
         before = found.text[max(found.start - 20, 0) : found.start] + (found["edge"] or "")
         doubtful = name.capitalize() in ("May", "March") or len(name.rstrip(".")) < 4 or name == "Sept."
         named = _BEFORE_A_MONTH.search(before) or _AFTER_A_MONTH.match(found.text, found.end)
@@ -198,9 +185,9 @@ def _month(found: Found) -> Point | None:
             return None
     if (found["which"] or "").lower() == "last":
         return Point(month=_month_number(found), latest=True)
-    if found["which"]:
-        year = _WHICH_YEAR[found["which"].lower()]
-    return Point(year=year, month=_month_number(found))
+    half = (found["half"] or "").lower()
+    part = ((1, 15) if half == "first" else (16, 31)) if half else None
+    return Point(year=year, month=_month_number(found), days=part)
 
 
 # Bare years -------------------------------------------------------------------------------------------------
@@ -214,6 +201,8 @@ _BEFORE_A_YEAR = re.compile(
 )
 # Behind these a number of four digits is a year, whatever follows, unless it is round (in 2000 schools) or counts.
 _OF_TIME = re.compile(r"\b(?i:in|since|during|until|till|throughout|before|after|early|late|mid|due|year)[ -]$")
+_DEFINITE = re.compile(r"\b(?i:the|its|their|this|our|his|her|my|your|[a-z]+['’]s)[ -]$|[0-9]{4},? (?:and|or) $")
+_OPENS = re.compile(r"(?:^|[.,;:!?\n] ?)(?i:in|since|by|during)[ ]$")
 
 
 def _bare_year(found: Found) -> Point | None:
@@ -223,29 +212,15 @@ def _bare_year(found: Found) -> Point | None:
         return Point(year=_year_of(found))
     if words.pattern(_NUMBERED).search(before) or (year >= 2100 and not _BEFORE_A_YEAR.search(before)):
         return None
-    counted = words.pattern(_COUNTED).match(after)
-    plain = words.pattern(r"[ -](?i:⟨counted⟩)\b").match(after)
-    if (
-        counted
-        and not plain
-        and (words.pattern(r" ⟨not_counted⟩\b").match(after) or (year % 100 and _OF_TIME.search(before)))
-    ):
-        counted = None
-    if counted:
+    if words.pattern(_COUNTED).match(after):
         # In 2024 exports rose; in 2000 schools; the 2025 talks.
-        definite = re.search(r"\b(?i:the|its|their|this|our)[ -]$", before)
-        opens = re.search(r"(?:^|[.,;:!?\n] ?)(?i:in|since|by|during)[ ]$", before)
-        listed = re.search(r"[0-9]{4},? (?:and|or) $", before)
-        if (
-            not definite
-            and not listed
-            and not words.pattern(r" ⟨told_by_year⟩\b").match(after)
-            and not (opens and year % 100)
-        ):
+        told = _DEFINITE.search(before) or words.pattern(r" ⟨told_by_year⟩\b").match(after)
+        told = told or (year % 100 and _OPENS.search(before))
+        if not told and not words.pattern(r"[ -](?i:⟨counted⟩)\b").match(after):
+            told = words.pattern(r" ⟨not_counted⟩\b").match(after) or (year % 100 and _OF_TIME.search(before))
+        if not told:
             return None
-    if not _BEFORE_A_YEAR.search(before) and year < 1900:
-        return None
-    return Point(year=year)
+    return Point(year=year) if year >= 1900 or _BEFORE_A_YEAR.search(before) else None
 
 
 # Rules ------------------------------------------------------------------------------------------------------
@@ -283,32 +258,35 @@ def _period_of_year(found: Found) -> Point:
     return Point(period=Shift(0), year=year, months=months, compares=True)
 
 
+_SPANS = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "quarter": (3, 0), "half": (6, 0), "half-year": (6, 0)}
+_SPANS |= {"year": (12, 0), "fiscal year": (12, 0)}  # months and days
+
+
 def _ended(found: Found) -> Ending | None:
-    point, span = _day(found), found["span"].lower()
+    """The three months ended June 30, the year to March, the week of July 7."""
+    if found["name"]:
+        point = Point(weekday=_WEEKDAYS[found["name"]])
+    else:
+        point = _day(found) if found["day"] else Point(year=_year_of(found), month=_month_number(found))
     if not isinstance(point, Point):
         return None
-    months = {"week": 0, "month": 1, "quarter": 3, "year": 12, "fiscal year": 12}.get(span)
-    if months is None:
-        count = found["count"].lower()
-        if not (count.isdigit() or count in _WORDS):
-            return None
-        months = int(number(count))
-    return Ending(point, months)
+    count = 0 if found["holds"] else number(found["count"] or "1")
+    return Ending(point, *(int(count * size) for size in _SPANS[found["span"].lower()]))
 
 
 def _first_months(found: Found) -> Point | None:
-    count = number(found["count"]) * (3 if found["quarters"] else 1)
-    return Point(year=_year_of(found), months=(1, int(count))) if 1 <= count <= 12 else None
+    count = int(number(found["count"] or "1") * (3 if found["quarters"] else 1))
+    months = (13 - count, 12) if found["last"] else (1, count)
+    return Point(year=_year_of(found), months=months) if 1 <= count <= 12 else None
 
 
 def _season(found: Found) -> Point:
-    year = _WHICH_YEAR[found["which"].lower()] if found["which"] else _year_of(found)
-    return Point(year=year, months=_SEASONS[found["season"].lower()])
+    return Point(year=_year_of(found), months=_SEASONS[found["season"].lower()])
 
 
 def _decade(found: Found) -> Point:
     if found["spelled"]:
-        return days.near_decade(_TENS[found["spelled"].lower()[:-3] + "y"])
+        return days.near_decade(ENGLISH_TENS[found["spelled"].lower()[:-3] + "y"])
     return Point(decade=int(found["decade"])) if found["decade"] else days.near_decade(int(found["tens"]))
 
 
@@ -319,20 +297,12 @@ def _unit_word(found: Found) -> Point | None:
     return None if bare else Point(**{unit: found.shift(f"this_{unit}", unit)})
 
 
-def _day_word(found: Found) -> Point:
-    if found["day"]:
-        return Point(year=_year_of(found), month=_month_number(found), day=int(found["day"]))
-    return Point(day=found.shift("word", "day"))
-
-
 def _feast(found: Found) -> Point:
     """Christmas Day, and the first Thursday from 22 November."""
     date, _, weekday = found.means("feast", "feast").partition(" ")
     month, day = map(int, date.split("-"))
-    year = Shift(_WEEK_WORDS[found["which"].lower()]) if found["which"] else _year_of(found)
-    if not weekday:
-        return Point(year=year, month=month, day=day)
-    return Point(year=year, month=month, days=(day, day + 6), only=int(weekday))
+    part = {"days": (day, day + 6), "only": int(weekday)} if weekday else {"day": day}
+    return Point(year=_year_of(found), month=month, **part)
 
 
 def _weekday(found: Found) -> Point:
@@ -349,7 +319,8 @@ def _shifted(found: Found) -> object:
     back = direction in ("ago", "earlier", "before")
     if back and unit == "year" and count == 1 and found["count"]:
         return Point(period=Shift(-1), compares=True)
-    anchor = PUBLICATION if direction in ("ago", "from now") else TEXT
+    told = direction in ("later", "after") and tense(found.words, found.text, found.start, found.end) == "past"
+    anchor = PUBLICATION if direction in ("ago", "from now") else days.TEXT_ONLY if told else TEXT
     return days.away(count, unit, -1 if back else 1, anchor, compares=back and unit == "year")
 
 
@@ -367,23 +338,25 @@ _PART_OF_YEAR = (
     rf"(?:{_FISCAL}(?P<ordinal>(?i:{'|'.join(_ORDINALS)}))[ -](?P<part>(?i:quarter|half))|(?P<short>Q[1-4]|H[12]))"
 )
 _ANY_YEAR_AGAIN = rf"(?P<again>{_FOUR}|(?i:last year|a year (?:ago|earlier)))"
-
 _LATEST, _THIS_YEAR = Point(period=Shift(0)), Point(year=Shift(0))
 
 POINTS = {
-    rf"{_HEAD}{_STATED}{_MONTH_FIRST}{_STATED_AFTER}{_TAIL}": _day,
-    rf"{_HEAD}{_STATED}{_DAY_FIRST}{_STATED_AFTER}{_TAIL}": _day,
-    rf"{_HEAD}(?P<stated>{_DAY_NAME}) \({_MONTH_FIRST}\){_TAIL}": _day,
+    rf"{_HEAD}{_YEAR_BEFORE}{_STATED}{_MONTH_FIRST}{_STATED_AFTER}{_TAIL}": _day,
+    rf"{_HEAD}{_YEAR_BEFORE}{_STATED}{_DAY_FIRST}{_STATED_AFTER}{_TAIL}": _day,
+    **{
+        rf"{_HEAD}(?:(?P<stated>{_DAY_NAME})|(?i:⟨day⟩)) \({form}\){_TAIL}": _day for form in (_MONTH_FIRST, _DAY_FIRST)
+    },
     rf"{_DAY}{_LIST_END}": _listed_day,
     _LISTED_BEFORE: _day,
-    rf"(?P<edge>{_EDGE})?(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
+    rf"(?:(?i:the )?(?P<half>(?i:first|second|latter)) (?i:half of )|(?P<edge>{_EDGE}))?{_YEAR_BEFORE}"
+    rf"(?:(?P<which>(?i:last|this|next|that)) |(?i:the month of ))?"
     rf"{_MONTH}(?![a-z]){_OF_YEAR}?(?! [0-9]{{1,2}}(?![0-9]))": _month,
     rf"(?P<edge>{_EDGE})?(?P<named>(?i:(?:the )?year )(?i:of )?)?{_YEAR}": _bare_year,
     rf"(?:(?i:the )?(?i:year )(?i:of )?)?{_SPOKEN_YEAR}": lambda found: Point(year=_year_of(found)),
     r"(?i:the )?(?i:year two thousand)\b(?! [a-z]+teen)": Point(year=2000),
     rf"(?P<edge>{_EDGE})?(?:(?P<this_year>(?i:⟨year⟩))\b(?!'s? ?end)"
     r"|(?P<this_month>(?i:⟨month⟩))\b|(?P<this_week>(?i:⟨week⟩))\b)(?! of)": _unit_word,
-    rf"(?P<word>(?i:⟨day⟩))\b(?: \({_MONTH} {_DAY}{_FIXED_YEAR}?\))?{_TAIL}": _day_word,
+    rf"(?P<word>(?i:⟨day⟩))\b{_TAIL}": lambda found: Point(day=found.shift("word", "day")),
     rf"{_HEAD}(?:(?i:the )?(?P<which>(?i:last|this|next)) "
     rf"|(?P<near>(?i:this coming |the coming |coming |this past )))?"
     rf"(?P<name>{_DAY_NAME})\b{_TAIL}(?:,? (?:of )?(?P<which_week>(?i:last|this|next)) week\b)?": _weekday,
@@ -394,7 +367,8 @@ POINTS = {
     r"(?:(?P<which>(?i:last|this|next))|(?i:the past|the coming|the)) (?i:weekend)\b": _weekday,
     rf"(?i:the )?{_PART_OF_YEAR}(?: of|,)? (?:(?i:fiscal|financial) (?:(?i:year) )?)?{_ANY_YEAR}": _part_of_year,
     rf"{_ANY_YEAR}(?:'s)? {_PART_OF_YEAR}\b": _part_of_year,
-    rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})[ -](?i:quarter)\b(?! of (?![$€£#]))": _part_of_year,
+    rf"(?i:the )?{_FISCAL}(?P<ordinal>{_ORDINAL})(?:[ -](?i:quarter)\b(?! of (?![$€£#]))"
+    r"|-(?P<part>half)(?= (?:net |operating |pretax )?⟨told_by_year⟩\b))": _part_of_year,
     r"(?P<short>Q[1-4])(?![A-Za-z0-9])": _part_of_year,
     # What a report on a quarter says of it: the latest quarter, the year-ago period, the 1988 quarter.
     r"(?i:the (?:latest|just-ended|recent|same) (?:quarter|period)\b|the quarter\b(?= ended|[.,;]| from\b))": _LATEST,
@@ -407,31 +381,37 @@ POINTS = {
     ),
     r"(?i:the (?:full|whole) year|(?:the )?(?:year-end|year end|year's end))\b(?! of)|(?<=\b[Ff]or )the year(?=[,.;])": _THIS_YEAR,
     **{
-        rf"(?i:the )?(?P<span>(?i:week|fiscal year|year|quarter|(?P<count>[a-z]+|[0-9]+) months?|month))"
-        rf" (?i:ended|ending)(?: (?i:on))? {_STATED}{form}": _ended
-        for form in (_MONTH_FIRST, _DAY_FIRST)
+        rf"(?i:the )?(?:(?i:{_COUNT})[ -])?(?P<span>(?i:{'|'.join(sorted(_SPANS, key=len, reverse=True))}))s?(?i:[ -]period)?"
+        rf" (?:(?i:(?:ended|ending)(?: on)?)|(?<=week )(?P<holds>(?i:of|beginning|starting))|(?i:(?:(?:leading|running) )?(?:up )?to|through)) {_STATED}{form}": _ended
+        for form in (
+            _MONTH_FIRST,
+            _DAY_FIRST,
+            rf"(?<!week of ){_MONTH}(?![a-z]){_FIXED_YEAR}?(?! [0-9])",
+            rf"(?P<name>{_DAY_NAME})\b",
+        )
     },
-    rf"(?P<day>[0-9]{{1,2}})-(?P<month>{_FULL}|{_SHORT[:-3]})-{_YEAR}": _day,
-    rf"(?i:the )?(?i:first) {_COUNT} (?i:months|(?P<quarters>quarters))(?: (?:of|in) {_ANY_YEAR})?(?! of)": _first_months,
+    rf"(?P<day>[0-9]{{1,2}})-(?P<month>(?i:{_FULL}|{_SHORT[:-3]}))-{_YEAR}": _day,
+    rf"(?i:the )?(?:(?i:first)|(?P<last>(?i:last|final|closing))(?=(?: [a-z0-9]+)? [a-z]+ of )) "
+    rf"(?:{_COUNT} (?i:months|(?P<quarters>quarters))|(?i:month)(?= of ))(?: (?:of |in )?{_ANY_YEAR})?(?! of)": _first_months,
     rf"{_EDGE}?(?:(?P<which>(?i:last|this|next|that)) {_SEASON}\b(?! of| Olympic| Palace))": _season,
     rf"{_EDGE}?(?:(?i:the )?{_SEASON}(?: of|,)? {_ANY_YEAR})": _season,
     rf"(?:(?i:the )?(?:{_EDGE}|(?i:early |late |mid-))?(?i:the )?)"
     rf"(?:(?:(?P<decade>(?:1[5-9]|20)[0-9]0)|['’](?P<tens>[0-9]0))['’]?s\b"
-    rf"|(?<=[Tt]he )(?P<spelled>(?i:{'|'.join(word[:-1] + 'ies' for word in _TENS)}))\b(?! percent))": _decade,
+    rf"|(?<=[Tt]he )(?P<spelled>(?i:{'|'.join(word[:-1] + 'ies' for word in ENGLISH_TENS)}))\b(?! percent))": _decade,
     rf"(?i:{_ABOUT}{_COUNT} {_UNIT}(?: and a half)? (?P<direction>ago|earlier|later|from now)\b)": _shifted,
     r"(?i:(?:a|the) (?P<unit>day|week|month|year) (?P<direction>before|after)(?=$|[.,;:!?)\n]))": _shifted,
     rf"(?<=\bon )(?i:the )(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th){_ENDS}": lambda found: Point(day=int(found["day"])),
 }
 
 _LENGTHS = {
-    rf"(?i:{_LONG}?(?:past|last) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT}){_NO_DATES_BEHIND}": _back,
+    rf"(?i:{_LONG}?(?:past|last|(?P<ahead>next|coming|following|upcoming)) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT})"
+    rf"{_NO_DATES_BEHIND}": _length,
     # `for last year` is last year, `for the last year` the twelve months to the day.
-    rf"(?i:{_LONG}(?:past|(?<=the )last|(?<=these )last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _back,
-    rf"(?i:{_LONG}?(?:next|coming|following|upcoming) {_ABOUT}(?:{_COUNT} )(?:or so )?{_UNIT}){_NO_DATES_BEHIND}": _ahead,
-    rf"(?i:(?:over|in|during|for|within|throughout|across) the (?:next|coming) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _ahead,
+    rf"(?i:{_LONG}(?:past|(?<=the )last|(?<=these )last) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
+    rf"(?i:(?:over|in|during|for|within|throughout|across) the (?P<ahead>next|coming) {_UNIT}(?<!s)){_NO_DATES_BEHIND}": _length,
     # Over 24 years, its influence has grown: at the head of a sentence, and told as lasting.
     r"(?:(?<=[.!?\n] )|(?<=[.!?] [-–] )|(?<=\n)|^)(?i:over|for|in|during|throughout) "
-    rf"(?i:{_ABOUT}{_COUNT} {_UNIT})(?=,[^.!?\n]*\b(?:have|has|'ve)\b)": _back,
+    rf"(?i:{_ABOUT}{_COUNT} {_UNIT})(?=,[^.!?\n]*\b(?:have|has|'ve)\b)": _length,
 }
 
 _VAGUE = [

@@ -259,13 +259,9 @@ def _years(found: Found) -> Range | None:
 
 def _short_years(found: Found) -> object:
     """2024-25 and 2021-25 are years in a row; 2024-05 is a month."""
-    first, last = int(found["first"]), int(found["last"])
-    if last == (first + 1) % 100:
-        return Range(Point(year=first), Point(year=first + 1))
-    if "-" not in found["mark"] or last > 12:
-        century = first - first % 100
-        later = century + last if last > first % 100 else 0
-        return Range(Point(year=first), Point(year=later)) if later and found["mark"] != "/" else None
-    if 1 <= last <= 12 and "-" in found["mark"]:
+    first, last, mark = int(found["first"]), int(found["last"]), found["mark"]
+    follows = last == (first + 1) % 100
+    if mark == "-" and 1 <= last <= 12 and not follows:
         return Point(year=first, month=last)
-    return None
+    later = first + 1 if follows else first - first % 100 + last
+    return Range(Point(year=first), Point(year=later)) if later > first and (follows or mark != "/") else None

@@ -214,10 +214,13 @@ class ChineseSentence(ReadSentence):
 
     def _in_no_dictionary(self, start: int, end: int) -> bool:
         """Whether a noun phrase is three to six characters without a word: 朔|尔|茨 is a name."""
+        if not 3 <= end - start <= 6 or not _HAN.fullmatch(self.text, start, end):
+            return False
         written = [self.text[left:right] for left, right in self._words_between(start, end)]
         roles = ("adverb", "leading", "predicate", "preposition", "localiser", "denying")
-        known = any(self.heads.get(word, "never") != "never" or self._plays(word, *roles) for word in written)
-        return 3 <= len(written) == end - start <= 6 and not known and _HAN.fullmatch(self.text, start, end) is not None
+        return len(written) == end - start and not any(
+            self.heads.get(word, "never") != "never" or self._plays(word, *roles) for word in written
+        )
 
     def _familiar(self, start: int, end: int) -> bool:
         """Whether a noun phrase ends in 林某, 老周 or 小安; 小说 (novel) is one word of the dictionary."""
