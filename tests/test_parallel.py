@@ -291,11 +291,8 @@ def test_links_of_unseen_pairs_nobody_tuned_on(pair: str):
 
 # --- Reuse --------------------------------------------------------------------------------------------------
 
-LIST = "mutual trust, mutual benefit, equality, consultation, respect for diverse civilizations, and common development"
-LONG = (
-    "The ministers of the four coastal states agreed on a common plan for the repair of harbours and lighthouses. "
-    "Work begins in the north and moves south along the shore as the weather allows. "
-)
+PASSAGES = {case["name"]: case["text"] for case in cases("passages")}
+LIST, LONG, PHRASE, MORE, TAIL = (PASSAGES[name] for name in ("list", "long", "phrase", "more", "tail"))
 
 
 @given(st.text("ab", max_size=30), st.text("ab", max_size=30), st.integers(1, 4))
@@ -347,16 +344,9 @@ def relation(*texts: dict, links: list[tuple] = ()) -> pd.Series:
     return comparisons.reuse(made_corpus(*texts, links=links)).iloc[0]
 
 
-PHRASE = "on the sunny side of the old stone road to the sea"
-FACTS = "with over 20 foreign leaders and 10 heads of organizations in attendance"
-MORE = "Nothing else was decided at the meeting, and nobody spoke about the price of fish or of ropes that day. "
-TAIL = "Later a choir sang two old songs about winter, a baker gave away bread, and children let go of paper birds in the yard."
-
-
 @pytest.mark.parametrize("case", cases("relations"), ids=lambda case: case["relation"])
 def test_relations_that_wording_supports(case):
-    pieces = {"list": LIST, "long": LONG, "phrase": PHRASE, "facts": FACTS, "more": MORE, "tail": TAIL}
-    pair = [{"text": case[side].format(**pieces), "form": case["form"]} for side in ("one", "other")]
+    pair = [{"text": case[side].format(**PASSAGES), "form": case["form"]} for side in ("one", "other")]
     assert relation(*pair)["relation"] == case["relation"]
 
 

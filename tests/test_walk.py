@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import front_door, quiet_corpus, refuses, write_pages
+from conftest import cases, front_door, quiet_corpus, refuses, write_pages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -26,13 +26,9 @@ from helpers.walk.start import examples, start
 
 TEMPLATES = notebooks.TEMPLATES
 
-CHINESE = "上海精神是合作的基础。|外交部发言人说,中方愿同各方共同维护和平与稳定。|会议将于2026年9月在北京举行。|各国代表讨论了贸易与安全。|他强调,发展是关键。".split(
-    "|"
+CHINESE, ENGLISH = (
+    [case["text"] for case in cases("walk_sentences") if case["language"] == language] for language in ("zh", "en")
 )
-ENGLISH = (
-    "The Shanghai Spirit is a basis of cooperation.|The minister said that trade would grow next year.|A summit will be held in September 2026."
-    '|Delegates from six countries met on Monday.|"We need peace," President Jane Roe said.|A cell of $5 and x_2 <script>alert(1)</script> was read.'
-).split("|")
 
 
 def invented(folder: Path, count: int, outlets: int = 20, seed: int = 0) -> Path:
