@@ -135,6 +135,13 @@ def test_who_a_sentence_quotes(case):
     assert "|".join(found["speaker"] + "/" + found["speaker_kind"].astype(str)) == case["expected"]
 
 
+def test_a_family_name_with_a_title_is_whoever_spoke_with_that_title():
+    corpus = corpus_of(("台中市长卢秀燕说,好。", "卢市长表示,今年很好。", "王市长表示,不好。"))
+    assert find_voices(corpus)["speaker"].tolist() == ["卢秀燕", "卢秀燕", "王市长"]
+    one = corpus_of(("默茨总理表示,希望合作。", "中国外长表示,好。", "各国总理表示,好。"))
+    assert find_voices(one)["speaker"].tolist() == ["默茨总理", "中国外长", "prime ministers"]
+
+
 def test_collectives_and_offices_have_canonical_names():
     corpus = corpus_of(("与会代表一致认为,好。", "各方强调,好。", "中国国防部表示,好。", "与会各国外长指出,好。", "中方认为,好。"))  # fmt: skip
     assert find_voices(corpus)["speaker"].tolist() == [

@@ -434,6 +434,9 @@ _NOT_DATES = [
 _MARKER = r"\b(?:(?P<future>⟨coming⟩)|(?P<past>⟨past⟩|(?!⟨not_past⟩\b)[a-z]{2,}ed))\b"
 _CLAUSE = re.compile(r"[,;:!?\n]|\.(?= [A-Z]| ?$)| (?:and|but|that|which|who|while)\b")
 _SENTENCE = re.compile(r"[!?\n]|\.(?= [A-Z]| ?$)")
+# On Friday, they agreed to meet: a day that opens the sentence is that of the agreement, not of the deed.
+_FRONT = re.compile(r"(?:^|[.!?\n] ?)[\"“]?(?:(?:On|Late|Early|Last) )*$")
+_AGREED = re.compile(r"(?<!\bis )(?<!\bare )\b(?:hop|intend|vow|promis|agre|prepar|want|plann)ed\b")
 
 
 def tense(words: Words, text: str, start: int, end: int) -> str | None:
@@ -445,7 +448,9 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
         markers = [(len(before) - match.end(), match) for match in marker.finditer(before)]
         markers += [(match.start(), match) for match in marker.finditer(after)]
         if markers:
-            return min(markers, key=lambda marker: marker[0])[1].lastgroup
+            nearest = min(markers, key=lambda marker: marker[0])[1]
+            opens = text[end : end + 1] == "," and _FRONT.search(text[max(start - 20, 0) : start])
+            return "past" if opens and _AGREED.match(nearest.string, nearest.start()) else nearest.lastgroup
     return None
 
 

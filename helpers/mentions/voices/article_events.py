@@ -156,7 +156,10 @@ class ArticleReader:
         alone = len(words) == len(printed.split()) == 1 or printed in self.readings[place].heads
         named = name != self.sentences[place].text[slice(*event.speaker)]
         if not (named or event.kind != "person" or event.is_label):
-            return self.roles.get(printed, name) if alone else name
+            # 卢市长 is the mayor 卢秀燕.
+            title = printed[1:] if printed[1:] in _titles("zh", lexicon=self.lexicon) else ""
+            holder = self.roles.get(title, "")
+            return holder if title and holder[:1] == printed[0] else self.roles.get(printed, name) if alone else name
         if event.kind == "person":
             titles = [head for head in _titles("zh", lexicon=self.lexicon) if head in printed and head != printed]
             self.roles |= dict.fromkeys(words if self.language == "en" else titles, name)
@@ -199,7 +202,8 @@ class ArticleReader:
         canonical = canonical_heads(lexicon=self.lexicon)
         if low.removeprefix("the ") in canonical:
             return canonical[low.removeprefix("the ")]
-        if mentions and mentions[-1].end == end:
+        # 默茨总理 is one person, not the prime ministers.
+        if mentions and mentions[-1].end == end and (event.kind != "person" or mentions[-1].start == start):
             return mentions[-1].actor
         if self.language == "zh":
             if event.kind == "person" and (name := _titled_name(normal, self.lexicon)):
