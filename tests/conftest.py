@@ -13,9 +13,13 @@ import pytest
 
 from helpers import Corpus, load_corpus, tokenize
 from helpers.corpora import ROOT
-from helpers.lexicon import shipped
+from helpers.corpora.conventions import KINDS
+from helpers.lexicon import File, Lexicon, shipped
 from helpers.notebooks.runs import METADATA
 from helpers.texts.sentences import sentence_spans
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +39,47 @@ def quiet_corpus(*source, **options):
         return load_corpus(*source, **options)
 
 
+def heard(*source, **options):
+    """The corpus of a folder or table, and what is said of its pages."""
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        corpus = load_corpus(*source, **options)
+    return corpus, [str(one.message) for one in said]
+
+
 def cases(name):
     """The rows of a table of `tests/cases`, as dictionaries: one case each, readable and easily added to."""
     with (Path(__file__).parent / "cases" / f"{name}.csv").open(encoding="utf-8", newline="") as table:
         return list(csv.DictReader(table))
+
+
+def write_pages(folder, study=(), **texts):
+    """A folder of pages, and of the tables of a study if it has some."""
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
+    for name, table in dict(study).items():
+        (folder / "study").mkdir(exist_ok=True)
+        (folder / "study" / f"{name}.csv").write_text(table, encoding="utf-8")
+    return folder
+
+
+def lexicon_with(**tables):
+    """The shipped tables and these of a study."""
+    return Lexicon((*shipped().files, *(File(name, f"study/{name}.csv", text) for name, text in tables.items())))
+
+
+def refuses(error, message, call, *arguments, **options):
+    """The call ends with this error, and the error says this."""
+    with pytest.raises(error, match=message):
+        call(*arguments, **options)
+
+
+def assert_walks_back(corpus, table, printed="text"):
+    """Each row stands at its address: the characters there, without wraps and marks, are what it says."""
+    for article, start, end, found in table[["article", "start", "end", printed]].itertuples(index=False):
+        begin, stop = corpus.places.chain(article).text(start, end)
+        assert corpus.articles.at[article, "text"][begin:stop] == found, (article, start)
 
 
 def body(corpus, page, start, end):
@@ -48,6 +89,24 @@ def body(corpus, page, start, end):
         (tiles["page"] == page) & (tiles["kind"] == "body") & (tiles["start"] < end) & (tiles["end"] > start)
     ]
     return "".join(raw[max(s, start) : min(e, end)] for s, e in zip(inside["start"], inside["end"], strict=True))
+
+
+def assert_invariants(corpus):
+    for page, raw in corpus.pages["raw"].items():
+        tiles = corpus.segments[corpus.segments["page"] == page]
+        assert tiles["start"].iloc[0] == 0
+        assert tiles["end"].iloc[-1] == len(raw)
+        assert (tiles["start"].to_numpy()[1:] == tiles["end"].to_numpy()[:-1]).all()
+        assert (tiles["start"] < tiles["end"]).all()
+    assert set(corpus.segments["kind"].dropna()) <= set(KINDS)
+    for row in corpus.articles.itertuples():
+        assert body(corpus, row.page, row.start, row.end) == row.text
+    pages = corpus.sentences["article"].map(corpus.articles["page"])
+    for page, row in zip(pages, corpus.sentences.itertuples(), strict=True):
+        assert body(corpus, page, row.start, row.end) == row.text
+    for article, text in corpus.articles["text"].items():
+        sentences = corpus.sentences.loc[corpus.sentences["article"] == article, "text"]
+        assert "".join("".join(sentences).split()) == "".join(text.split())
 
 
 # --- Made corpora -------------------------------------------------------------------------------------------------------
@@ -120,12 +179,8 @@ def notebook_of(*cells, title="00 Toy"):
         cell["id"] = f"cell-{number:02}"
     for count, cell in enumerate((cell for cell in cells if cell["cell_type"] == "code"), 1):
         cell["execution_count"] = count
-    return {
-        "cells": list(cells),
-        "metadata": copy.deepcopy(METADATA) | {"title": title},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
+    metadata = copy.deepcopy(METADATA) | {"title": title}
+    return {"cells": list(cells), "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
 def module(path: Path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import script
+from conftest import cases, refuses, script
 
 from helpers.corpora import stories
 
@@ -78,8 +78,7 @@ def test_a_contraction_of_a_treebank_is_one_token_and_s_another():
 
 def test_a_token_that_is_not_in_its_text_names_the_file(tmp_path):
     broken = written(tmp_path / "a.conllu", TREEBANK.read_text().replace("1\tQuite", "1\tQuiet"))
-    with pytest.raises(ValueError, match=r"a.conllu: 'Quiet' is not in 'Quite.'"):
-        readers.conllu(broken)
+    refuses(ValueError, "a.conllu: 'Quiet' is not in 'Quite.'", readers.conllu, broken)
 
 
 def test_treebanks_have_dev_and_reported_parts_and_genres(tmp_path, capsys):
@@ -87,11 +86,9 @@ def test_treebanks_have_dev_and_reported_parts_and_genres(tmp_path, capsys):
     folder.mkdir()
     for part, genre in (("dev", "weblog"), ("test", "email")):
         written(folder / f"en_ewt-ud-{part}.conllu", TREEBANK.read_text().replace("weblog-", f"{genre}-"))
-    found = [(name, part, role, len(gold)) for name, part, role, _, gold in readers.treebanks(tmp_path) if gold]
-    assert found == [
-        ("UD_English-EWT weblog", "dev", "dev", 2), ("UD_English-EWT email", "test", "reported", 2),
-        ("UD_English-EWT weblog", "dev+test", "reported", 2), ("UD_English-EWT email", "dev+test", "reported", 2),
-    ]  # fmt: skip
+    rows = [(name, part, role) for name, part, role, _, gold in readers.treebanks(tmp_path) if len(gold) == 2]
+    parts = [("UD_English-EWT weblog", "dev", "dev"), ("UD_English-EWT email", "test", "reported")]
+    assert rows == [*parts, *((name, "dev+test", "reported") for name, _, _ in parts)]
     assert "UD_Chinese-HK/zh_hk-ud-test.conllu: not found, left out" in capsys.readouterr().out
     list(readers.treebanks(tmp_path))
     assert not capsys.readouterr().out  # once
@@ -133,19 +130,9 @@ def test_conversion_is_counted_in_cases_and_characters():
     assert whole.faults == ["海風: 海峰 ≠ 海风", "海: 大海 ≠ 海"]
 
 
-@pytest.mark.parametrize(
-    ("value", "days"),
-    [
-        ("1998-03-06", "1998-03-06 1998-03-06"), ("1998-03-06TNI", "1998-03-06 1998-03-06"), ("1996-02", "1996-02-01 1996-02-29"),
-        ("1989-Q4", "1989-10-01 1989-12-31"), ("1989-H2", "1989-07-01 1989-12-31"), ("1989", "1989-01-01 1989-12-31"),
-        ("198", "1980-01-01 1989-12-31"), ("199X", "1990-01-01 1999-12-31"), ("1998-W10", "1998-03-02 1998-03-08"),
-        ("1998-W10-WE", "1998-03-07 1998-03-08"), ("1998-13", None), ("1998-W60", None), ("1998-FA", None), ("PAST_REF", None),
-        ("P2Y", None), ("T12:00", None),
-    ],
-)  # fmt: skip
-def test_the_days_of_a_value(value, days):
-    found = readers.days_of(value)
-    assert (found and " ".join(map(str, found))) == days
+@pytest.mark.parametrize("case", cases("timex_values"), ids=lambda case: case["value"])
+def test_the_days_of_a_value(case):
+    assert " ".join(map(str, readers.days_of(case["value"]) or ())) == case["days"]
 
 
 def test_a_document_gives_its_text_day_and_marks():
@@ -156,13 +143,15 @@ def test_a_document_gives_its_text_day_and_marks():
 
 def test_dates_are_right_with_the_same_days_or_as_the_edge_of_a_range(monkeypatch):
     text, day, marked = readers.timeml(DOCUMENT)
-    said = {
-        "in 1997": "1997-01-01 1997-12-31", "1990 and\n1994": "1990-01-01 1994-12-31", "two years": "1998-03-06 2000-03-06",
-        "May 1995": "1995-05-01 1995-05-31", "1985": "1985-01-01 1985-12-31",
-    }  # fmt: skip
-    rows = [(text.index(one), text.index(one) + len(one), *days.split()) for one, days in said.items()]
+    said = [
+        ("in 1997", "1997-01-01", "1997-12-31"),
+        ("1990 and\n1994", "1990-01-01", "1994-12-31"),
+        ("two years", "1998-03-06", "2000-03-06"),
+        ("May 1995", "1995-05-01", "1995-05-31"),
+        ("1985", "1985-01-01", "1985-12-31"),
+    ]
+    rows = [(text.index(one), text.index(one) + len(one), *map(pd.Timestamp, days)) for one, *days in said]
     table = pd.DataFrame([*rows, (0, 5, None, None)], columns=["start", "end", "first", "last"])
-    table = table.assign(first=pd.to_datetime(table["first"]), last=pd.to_datetime(table["last"]))
     monkeypatch.setattr(public_gold, "dates_in", lambda text, language, published: table)
     right, touching = public_gold.dates_scores([(text, day, marked)])
     assert (right.n, right.ours, touching.n, touching.ours) == (4, 0.75, 5, pytest.approx(0.8))
@@ -182,10 +171,8 @@ def test_documents_are_damaged_as_said():
 def test_links_are_pairs_of_sentences(monkeypatch):
     pairs = [("船开了。", "Boats left."), ("风停了。", "The wind fell."), ("书还了。", "Books came back.")]
 
-    def aligned(left, right):
-        return pd.DataFrame({"left_sentences": ["1", "2+3", ""], "right_sentences": ["1", "2", "3"]})
-
-    monkeypatch.setattr(public_gold, "align", aligned)
+    aligned = pd.DataFrame({"left_sentences": ["1", "2+3", ""], "right_sentences": ["1", "2", "3"]})
+    monkeypatch.setattr(public_gold, "align", lambda left, right: aligned)
     score = public_gold.links_score(pairs, 0, 0)
     assert (score.n, score.ours) == (3, pytest.approx(2 * 2 / (3 + 3)))
     wrong = ["too many  3-2  书还了。  =  The wind fell.", "not found 3-3  书还了。  =  Books came back."]
@@ -193,12 +180,12 @@ def test_links_are_pairs_of_sentences(monkeypatch):
 
 
 def test_translations_are_joined_by_their_names(tmp_path):
-    for folder, name, texts in (
-        ("UD_Chinese-PUD", "zh", {"n01": "船开了。", "w01": "海很大。"}), ("UD_English-PUD", "en", {"w01": "The sea is big.", "w02": "Alone."}),
-    ):  # fmt: skip
+    both = {"zh": {"n01": "船开了。", "w01": "海很大。"}, "en": {"w01": "The sea is big.", "w02": "Alone."}}
+    block = "# newdoc id = d\n# sent_id = {0}\n# text_en = no\n# text = {1}\n1\t{1}\n".format
+    for language, folder in (("zh", "UD_Chinese-PUD"), ("en", "UD_English-PUD")):
         (tmp_path / folder).mkdir()
-        block = "# newdoc id = d\n# sent_id = {0}\n# text_en = no\n# text = {1}\n1\t{1}\n".format
-        written(tmp_path / folder / f"{name}_pud-ud-test.conllu", "\n".join(block(*one) for one in texts.items()))
+        text = "\n".join(block(*one) for one in both[language].items())
+        written(tmp_path / folder / f"{language}_pud-ud-test.conllu", text)
     rows = list(public_gold.alignment(tmp_path))
     assert {(one["part"], one["role"]) for one in rows} == {("wikipedia", "dev")}
     assert [one["n"] for one in rows if one["measure"] == "links, clean"] == [1]

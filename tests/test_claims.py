@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import code, markdown
+from conftest import cases, code, each_notebook, markdown, refuses
 
 from helpers import claims
 from helpers.claims import choices as under
@@ -87,84 +87,51 @@ def test_a_new_sentence_and_a_changed_one_are_noticed():
     assert prose_beside_assertions(cells).endswith("One is true.")
 
 
-def with_claims(*rows: str) -> Lexicon:
-    """The lexicon of the study with a register of these lines."""
-    lines = "claim,sentence,value,bound,flips\n" + "\n".join(rows)
+def with_claims(text: str) -> Lexicon:
+    """The lexicon of the study with this register."""
     files = [file for file in study().files if file.table != "claims"]
-    return Lexicon((*files, File("claims", "study/claims.csv", lines)))
+    return Lexicon((*files, File("claims", "study/claims.csv", text)))
 
 
-@pytest.mark.parametrize(
-    ("row", "reason"),
-    [
-        ("a,It is so,,many,", "a: bound is 'many'; write at least, at most, above, under, exactly and a number"),
-        ("a,It is so,,at least 20 or so,", "a: bound is 'at least 20 or so'"),
-        ("a,It is so,,at least 20,20", "a: at 20, where it flips, it still holds"),
-        ("a,It is so,,at most 1,few", "a: could not convert string to float: 'few'"), ("a,It is so,,,", "line 2: bound is empty"),
-        ("a,,,at least 1,", "line 2: sentence is empty"),
-    ],
-)  # fmt: skip
-def test_a_bad_row_is_named(row, reason):
-    with pytest.raises(LexiconError, match=reason):
-        claims.register(with_claims(row))
+@pytest.mark.parametrize("case", cases("bad_claims"), ids=lambda case: case["reason"])
+def test_a_bad_row_is_named(case):
+    row = f"a,{case['sentence']},,{case['bound']},{case['flips']}"
+    broken = with_claims(f"claim,sentence,value,bound,flips\n{row}\n")
+    refuses(LexiconError, case["reason"], claims.register, broken)
 
 
 def test_what_is_varied_has_a_function_and_a_number_at_which_it_flips(register):
     assert set(claims.varied(register).index) == set(claims.FINDINGS)
-    with pytest.raises(LexiconError, match=r"stories-per-text: no number in flips"):
-        claims.varied(register.assign(flips=register["flips"].drop("stories-per-text")))
-    strange = register.rename(index={"upheld": "no-such-claim"})
-    with pytest.raises(LexiconError, match=r"no-such-claim: no function of that name"):
-        claims.varied(strange)
-    with pytest.raises(LexiconError, match="no row for upheld"):
-        claims.varied(register.drop("upheld"))
+    for broken, said in [
+        (register.assign(flips=register["flips"].drop("stories-per-text")), "stories-per-text: no number in flips"),
+        (register.rename(index={"upheld": "no-such-claim"}), "no-such-claim: no function of that name"),
+        (register.drop("upheld"), "no row for upheld"),
+    ]:
+        refuses(LexiconError, said, claims.varied, broken)
 
 
 # The check in one line ------------------------------------------------------------------------------------------------
 
-TOY = with_claims(
-    "rendered,renders nearly all,Chinese sentences are rendered,at least 20,",
-    "share,renders most,of the sentences,at least 75 %,",
-    "few,<b> costs $5 and $6,,under 3,",
-    "one,all of one,texts,exactly 1,",
-)
+TOY = with_claims((Path(__file__).parent / "cases/claims.csv").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "of", "shown"),
-    [
-        ("rendered", 20, 23, "20 of 23 Chinese sentences are rendered · claimed: at least 20"), ("one", 0.1 + 0.2 + 0.7, None, "1 texts · claimed: exactly 1"),
-        ("share", 18, 23, "18 of 23 of the sentences (78.3 %) · claimed: at least 75 %"), ("share", 0.75, None, "75 % of the sentences · claimed: at least 75 %"),
-        ("few", 2.98765, None, "<b> costs $5 and $6: 2.99 · claimed: under 3"), ("rendered", 1234, None, "1,234 Chinese sentences are rendered · claimed: at least 20"),
-    ],
-)  # fmt: skip
-def test_a_claim_that_holds_is_shown_with_its_number_and_its_bound(name, value, of, shown):
-    checked = claims.check(name, value, of, lexicon=TOY)
-    assert repr(checked) == f"{shown} · holds"
-    html = checked._repr_html_()
-    assert html == claims.check(name, value, of, lexicon=TOY)._repr_html_()
-    assert html.startswith("<blockquote>") and "<b>" not in html and "$" not in html
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "of", "reason"),
-    [
-        ("rendered", 19, 23, "rendered: 19 of 23 .* claimed: at least 20 · false"), ("share", 17, 23, r"share: 17 of 23 .*73.9 %.* false"),
-        ("few", 3, None, "few: .* claimed: under 3 · false"), ("one", 0.99, None, "one: 0.99 texts .* false"),
-        ("one", float("nan"), None, "nothing to check"), ("share", 0, 0, "nothing to check"),
-    ],
-)  # fmt: skip
-def test_a_claim_that_does_not_hold_stops_the_notebook(name, value, of, reason):
-    with pytest.raises(claims.ClaimError, match=reason):
-        claims.check(name, value, of, lexicon=TOY)
+@pytest.mark.parametrize("case", cases("claim_checks"), ids=lambda case: case["shown"])
+def test_a_claim_is_shown_with_its_number_and_bound_or_stops_the_notebook(case):
+    asked = case["claim"], float(case["value"]), float(case["of"]) if case["of"] else None, TOY
+    if case["shown"].endswith("holds"):
+        checked = claims.check(*asked)
+        html = checked._repr_html_()
+        assert repr(checked) == case["shown"] and html == claims.check(*asked)._repr_html_()
+        assert html.startswith("<blockquote>") and "<b>" not in html and "$" not in html
+    else:
+        refuses(claims.ClaimError, "^" + re.escape(f"{case['claim']}: {case['shown']}; mend"), claims.check, *asked)
 
 
 def test_an_unknown_claim_is_named_with_the_nearest():
-    with pytest.raises(KeyError, match=r"no claim 'rendred' in claims\.csv; the nearest are rendered"):
-        claims.check("rendred", 20, lexicon=TOY)
+    nearest = r"no claim 'rendred' in claims\.csv; the nearest are rendered"
+    refuses(KeyError, nearest, claims.check, "rendred", 20, lexicon=TOY)
     assert claims.check("machine-share", 0.8).verdict == "holds"
-    with pytest.raises(claims.ClaimError):
-        claims.check("machine-share", 0.7)
+    refuses(claims.ClaimError, "machine-share", claims.check, "machine-share", 0.7)
 
 
 def checks_in(cells: list[dict]) -> list[tuple[str, bool]]:
@@ -183,19 +150,17 @@ def names_in(node: ast.AST) -> set[str]:
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda path: path.name[:2])
+@each_notebook
 def test_every_check_takes_its_number_from_a_table(path, register):
     checks = checks_in(notebooks.read(path)["cells"])
     assert [name for name, is_typed in checks if is_typed or name not in register.index] == []
 
 
 def test_a_typed_number_is_noticed():
-    lines = [
-        "rendered = (links['right'] != '').sum()", "n = 20", "claims.check('table', rendered, of=23)", "claims.check('cell', len(links) - 1)",
-        "claims.check('typed', 20)", "claims.check('named', n)", "claims.check('wrapped', int(20.0))",
-    ]  # fmt: skip
-    checks = checks_in([code(line) for line in lines])
-    assert checks == [("table", False), ("cell", False), ("typed", True), ("named", True), ("wrapped", True)]
+    assigned = [code("rendered = (links['right'] != '').sum()"), code("n = 20")]
+    typed = {"rendered": False, "len(links) - 1": False, "20": True, "n": True, "int(20.0)": True}
+    checks = checks_in([*assigned, *(code(f"claims.check({value!r}, {value}, of=23)") for value in typed)])
+    assert checks == list(typed.items())
 
 
 # The matrix -----------------------------------------------------------------------------------------------------------
@@ -203,9 +168,8 @@ def test_a_typed_number_is_noticed():
 
 def test_a_claim_made_false_flips_in_every_column(corpus, register):
     """Digests look ahead and reports do not; that it is the other way round is false whatever is chosen."""
-    false = register.loc[["back-and-ahead", "stories-per-text"]].assign(
-        limit=[Bound("at most", -0.5, False), Bound("at least", 1.2, False)], flips=[0.0, 1.0]
-    )
+    bounds = [Bound("at most", -0.5, False), Bound("at least", 1.2, False)]
+    false = register.loc[["back-and-ahead", "stories-per-text"]].assign(limit=bounds, flips=[0.0, 1.0])
     everything = claims.CHOICES | claims.left_out(corpus)
     matrix = claims.claim_matrix(corpus, everything, false)
     assert len(matrix) == 2 * (1 + 16 + 24)
@@ -224,10 +188,8 @@ def test_a_claim_made_false_flips_in_every_column(corpus, register):
 def test_numbers_are_those_of_the_notebooks(corpus, register):
     matrix = claims.claim_matrix(corpus, {}, claims.varied(register)).set_index("claim")
     assert (matrix["verdict"] == "holds").all() and not matrix["changed"].any()
-    values = {
-        "stories-per-text": 16 / 24, "back-and-ahead": 10 / 13 - 1 / 14, "announced-in-digests": 10 / 11,
-        "translation-is-whole": 20 / 23, "pursuit-is-lost": 7 / 10, "told-on-their-day": 5 / 7,
-    }  # fmt: skip
+    values = {"stories-per-text": 16 / 24, "back-and-ahead": 10 / 13 - 1 / 14, "announced-in-digests": 10 / 11}
+    values |= {"translation-is-whole": 20 / 23, "pursuit-is-lost": 7 / 10, "told-on-their-day": 5 / 7}
     assert matrix["value"][list(values)].to_dict() == pytest.approx(values)
 
 
@@ -260,12 +222,11 @@ UNASKED = (float("nan"), True, "cannot be asked")
 
 
 def toy_matrix(choices: list[str], **claims: list[tuple[float, bool, str]]) -> pd.DataFrame:
+    pairs = {claim: zip(["as reported", *choices], [HOLDS, *given], strict=True) for claim, given in claims.items()}
     rows = [
-        (claim, "00", claim, choice, value, 1.0, changed, verdict)
-        for claim, given in claims.items()
-        for choice, (value, changed, verdict) in zip(["as reported", *choices], [HOLDS, *given], strict=True)
+        (claim, "00", claim, choice, value, 1.0, *rest) for claim, of in pairs.items() for choice, (value, *rest) in of
     ]
-    return pd.DataFrame(rows, columns=["claim", "notebook", "label", "choice", "value", "reported", "changed", "verdict"])  # fmt: skip
+    return pd.DataFrame(rows, columns="claim notebook label choice value reported changed verdict".split())
 
 
 def test_standing_follows_its_rules():
@@ -285,8 +246,7 @@ def test_standing_follows_its_rules():
 
 
 def test_an_unknown_choice_is_named():
-    with pytest.raises(ValueError, match="cutter is one of dictionary, shipped, ICU, bigrams, not 'spaces'"):
-        Choices(cutter="spaces")
+    refuses(ValueError, "cutter is one of dictionary, shipped, ICU, bigrams, not 'spaces'", Choices, cutter="spaces")
 
 
 def test_wraps_as_printed_are_in_the_text_and_nothing_else_is(corpus):
@@ -353,9 +313,6 @@ def test_articles_of_places(corpus):
     for places in (segments["start"], segments["end"] - 1):
         found = under.article_of(corpus, segments["page"], places)
         assert found.fillna("").tolist() == segments["article"].fillna("").tolist()
-
-
-# What an article left out does to a claim on a pair ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 import pytest
-from conftest import code, markdown, notebook_of, shown
+from conftest import NOTEBOOKS, code, markdown, notebook_of, refuses, shown
 from test_house import RULES, front_door
 
 from helpers.corpora.pages import ROOT
@@ -23,11 +23,8 @@ from helpers.notebooks import galleries as gallery
 from helpers.notebooks import terms
 from helpers.texts.scripts import simplify
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LEXICON = ROOT / "helpers/lexicon"
-DOCUMENTS = sorted(
-    path for path in ROOT.rglob("*.md") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
-)
+DOCUMENTS = [path for path in sorted(ROOT.rglob("*.md")) if "/." not in f"/{path.relative_to(ROOT).as_posix()}"]
 
 
 def text_of(path: Path) -> str:
@@ -72,43 +69,32 @@ def test_gallery_shows_finding_reading_place_and_table(tmp_path: Path):
     path, picture = tmp_path / "notebooks/00-toy.ipynb", tmp_path / "figures/00-toy.png"
     path.write_text(json.dumps(toy()), encoding="utf-8")
     picture.with_suffix(".csv").write_text('outlet,count\nA,1\n"B\nC",2\n', encoding="utf-8")
-    with pytest.raises(
-        gallery.GalleryError, match=r"00-toy\.ipynb: 00-toy\.csv or its picture is not in figures/; run the notebook"
-    ):
-        gallery.gallery([path], picture.parent)
+    missing = r"00-toy\.ipynb: 00-toy\.csv or its picture is not in figures/; run the notebook"
+    refuses(gallery.GalleryError, missing, gallery.gallery, [path], picture.parent)
     picture.touch()
     shown = gallery.gallery([path], picture.parent)
     assert shown.startswith("# Figures\n\n1 figures") and shown.endswith("`count`\n")
-    assert (
-        "## [00 Toy](../notebooks/00-toy.ipynb)\n\nIs it so?\n\n### Most are \\[few\\]\n\n![Most are \\[few\\]](00-toy.png)\n\n*Marks: texts.*"
-        in shown
-    )
+    question = "## [00 Toy](../notebooks/00-toy.ipynb)\n\nIs it so?\n\n### Most are \\[few\\]\n\n"
+    assert f"{question}![Most are \\[few\\]](00-toy.png)\n\n*Marks: texts.*" in shown
     links = "[limits](../notebooks/00-toy.ipynb#limits), [next](../notebooks/01-next.ipynb), [data](../seeds/README.md), [web](https://example.org)"
     assert f"\n\nSee {links}.\n\nDrawn in [How it is](../notebooks/00-toy.ipynb#How-it-is) · " in shown
     assert shown.endswith("table: [00-toy.csv](00-toy.csv), 2 rows of `outlet`, `count`\n")
     assert "Now a table" not in shown and "Later" not in shown
 
 
-@pytest.mark.parametrize(
-    ("number", "change", "message"),
-    [
+def test_a_figure_that_cannot_be_shown_is_named():
+    for number, change, message in [
         (1, {"outputs": []}, "00-toy.ipynb: figure '00-toy' has no stored output; run the notebook"),
         (3, {"source": "## Limits\n"}, "00-toy.ipynb: no prose reads the figure '00-toy'"),
-    ],
-)
-def test_a_figure_that_cannot_be_shown_is_named(number: int, change: dict, message: str):
-    notebook = toy()
-    notebook["cells"][number].update(change)
-    with pytest.raises(gallery.GalleryError, match=re.escape(message)):
-        list(gallery.entries(notebook, "00-toy.ipynb"))
+    ]:
+        notebook = toy()
+        notebook["cells"][number].update(change)
+        refuses(gallery.GalleryError, message, lambda toy=notebook: list(gallery.entries(toy, "00-toy.ipynb")))
 
 
 def test_the_plain_run_writes_the_gallery_after_the_notebooks(monkeypatch: pytest.MonkeyPatch):
-    run = front_door()
-    for well, expected in (
-        (True, ["helpers.notebooks", "helpers.notebooks.galleries"]),
-        (False, ["helpers.notebooks"]),
-    ):
+    run, steps = front_door(), ["helpers.notebooks", "helpers.notebooks.galleries"]
+    for well, expected in ((True, steps), (False, steps[:1])):
         done = []
         monkeypatch.setattr(run, "step", lambda *words, done=done, well=well: done.append(words[1]) or well)
         assert run.run_notebooks() == well and done == expected
@@ -125,12 +111,13 @@ def card_of(corpus, page: str) -> dict[str, str]:
     """What a card must say of a page, by the tables."""
     articles = corpus.articles[corpus.articles["page"] == page]
     days = articles["published"].dt.strftime("%Y-%m-%d")
-    return {
-        "convention": corpus.pages.at[page, "convention"], "encoding": corpus.pages.at[page, "encoding"],
-        "articles": f"{len(articles)}: {counted(articles['form'])}", "languages": counted(articles["language"] + " " + articles["script"]),
-        "outlets": counted(articles["outlet"]), "words by": counted(articles["words_by"]), "published": " to ".join(sorted({days.min(), days.max()})),
-        "characters": f"{corpus.pages.at[page, 'chars']:,}; article text {articles['text'].str.len().sum():,}",
-    }  # fmt: skip
+    said = {name: corpus.pages.at[page, name] for name in ("convention", "encoding")}
+    said |= {"outlets": counted(articles["outlet"]), "words by": counted(articles["words_by"])}
+    said["articles"] = f"{len(articles)}: {counted(articles['form'])}"
+    said["languages"] = counted(articles["language"] + " " + articles["script"])
+    said["published"] = " to ".join(sorted({days.min(), days.max()}))
+    said["characters"] = f"{corpus.pages.at[page, 'chars']:,}; article text {articles['text'].str.len().sum():,}"
+    return said
 
 
 def test_each_page_has_a_card_that_says_what_the_tables_say(corpus):
@@ -171,11 +158,7 @@ def codebook(folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("folder", [LEXICON, ROOT / "seeds/study"], ids=lambda folder: folder.name)
 def test_every_table_is_in_the_codebook(folder: Path):
-    stored = {path.name for path in folder.glob("*.csv")}
-    assert stored == codebook(folder).keys(), (
-        f"{folder.name}/README.md lacks {sorted(stored - codebook(folder).keys())}"
-        f" and speaks of {sorted(codebook(folder).keys() - stored)}, which are not there"
-    )
+    assert sorted(path.name for path in folder.glob("*.csv")) == sorted(codebook(folder)), f"{folder.name}/README.md"
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
@@ -203,31 +186,23 @@ def test_the_codebook_explains_each_column_and_closed_list(path: Path):
 
 def steps(section: str) -> list[tuple[str, str | None, str]]:
     """The fenced blocks of a section: their language, the file that the line before them names (None: none), their text."""
-    found = re.finditer(r"(?:^(?P<said>[^\n]+)\n\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", section, re.M | re.S)
-    return [
-        (
-            block["language"],
-            file[1] if (file := re.match(r"(?:New file|In) `(.+?)`", block["said"] or "")) else None,
-            block["text"],
-        )
-        for block in found
-    ]
+    found = re.findall(r"(?:^([^\n]+)\n\n)?^```(\w+)\n(.*?)^```$", section, re.M | re.S)
+    files = [re.match(r"(?:New file|In) `(.+?)`", said) for said, _, _ in found]
+    return [(language, file and file[1], text) for file, (_, language, text) in zip(files, found, strict=True)]
 
 
 EXAMPLES = {heading: steps(text) for heading, text in sections(text_of(ROOT / "CONTRIBUTING.md"), 2).items()}
 EXAMPLES = {heading: found for heading, found in EXAMPLES.items() if found}
 
 
-def follow(
-    example: list[tuple[str, str | None, str]], folder: Path, changed: bool = True
-) -> subprocess.CompletedProcess:
+def follow(example: list[tuple], folder: Path, changed: bool = True) -> subprocess.CompletedProcess:
     """Do what an example says on a copy of the package in `folder`, and run its code; `changed=False` leaves out what it adds
     to files that are there."""
     shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__", "fonts"))
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     (folder / "notebooks").mkdir()
     # The package that is tried is the copy.
-    script = ["import helpers, pathlib\nassert pathlib.Path(helpers.__file__).is_relative_to(pathlib.Path.cwd())\n"]  # fmt: skip
+    script = ["import helpers, pathlib\nassert pathlib.Path(helpers.__file__).is_relative_to(pathlib.Path.cwd())\n"]
     for language, name, text in example:
         file = folder / name if name else None
         if file is None:
@@ -246,15 +221,14 @@ def follow(
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
     (folder / "example.py").write_text("".join(script), encoding="utf-8")
-    variables = os.environ | {"PYTHONPATH": str(folder), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
-    return subprocess.run([sys.executable, "example.py"], cwd=folder, env=variables, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+    settings = {"PYTHONPATH": str(folder), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    options = {"cwd": folder, "env": os.environ | settings, "capture_output": True, "encoding": "utf-8"}
+    return subprocess.run([sys.executable, "example.py"], check=False, **options)
 
 
 def test_the_guide_has_an_example_of_each_addition():
-    expected = {
-        "A page", "A page convention", "An outlet", "A term", "A gloss or a reading", "A concept", "A frame cue", "Your own study", "A notebook",
-    }  # fmt: skip
-    assert EXAMPLES.keys() == expected
+    additions = "page|page convention|outlet|term|gloss or a reading|concept|frame cue|notebook".split("|")
+    assert {re.sub("^An? ", "", heading) for heading in EXAMPLES} == {*additions, "Your own study"}
     for heading, example in EXAMPLES.items():
         assert any(name is None and "assert " in text for _, name, text in example), f"{heading}: nothing is asserted"
 
@@ -269,9 +243,10 @@ def test_the_example_works(heading: str, tmp_path: Path):
     assert heading != "A notebook" or list((tmp_path / "notebooks").glob("*.ipynb"))
 
 
-@pytest.mark.parametrize(
-    "heading", [name for name, found in EXAMPLES.items() if {"csv", "diff"} & {kind for kind, _, _ in found}]
-)
+ADDING = [name for name, found in EXAMPLES.items() if {"csv", "diff"} & {kind for kind, _, _ in found}]
+
+
+@pytest.mark.parametrize("heading", ADDING)
 def test_the_example_fails_without_what_it_adds(heading: str, tmp_path: Path):
     assert "AssertionError" in follow(EXAMPLES[heading], tmp_path, changed=False).stderr
 
@@ -312,13 +287,10 @@ def test_every_link_of_a_document_resolves(path: Path):
     assert list(broken_links(text_of(path), path)) == []
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
-        "nowhere.md", "../outside", "/seeds/README.md", "#no-such-part", "seeds/README.md#Rights", "http://example.org",
-        "notebooks/00-corpus.ipynb#whose-words",
-    ],
-)  # fmt: skip
+BROKEN = "nowhere.md ../outside /seeds/README.md #no-such-part seeds/README.md#Rights http://example.org notebooks/00-corpus.ipynb#whose-words"
+
+
+@pytest.mark.parametrize("target", BROKEN.split())
 def test_a_broken_link_is_found(target: str):
     kept = "[a](seeds/README.md#rights) [b](notebooks/00-corpus.ipynb#Who-printed-it,-and-whose-words-it-is) [c](https://example.org) `[d](x)` [e](#the-five-pages)"
     page = ROOT / "seeds/README.md"

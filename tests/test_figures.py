@@ -1,26 +1,38 @@
 """The font, the house style, what `save` writes and refuses, and the plots: their artists, not their pixels."""
 
 import hashlib
+import json
 import re
+import sys
 import warnings
+from base64 import b64decode
+from functools import partial
+from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import cases, each_notebook, lexicon_with, refuses, shown
+from matplotlib import font_manager
 from matplotlib.collections import Collection, LineCollection
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from nbformat.v4 import new_code_cell, new_notebook
-from PIL import Image
+from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
 
 from helpers import figures
+from helpers.corpora.pages import ROOT
 from helpers.figures import FigureError, FontError, files, house
 from helpers.figures.axes import ROWS, spread
-from helpers.lexicon import NO_OUTLET, outlets, shipped
+from helpers.lexicon import NO_OUTLET, outlets
 from helpers.notebooks import runs as notebooks
+from helpers.texts.scripts import HAN
 
 SOURCE = "made-up pages"
 
@@ -39,6 +51,10 @@ def bars(labels=("安全 security", "品質 quality", "互信 mutual trust"), va
     ax.barh(table["term"], table["difference"])
     ax.set_xlabel("difference, per 1,000 words")
     return fig, table
+
+
+def table_of(columns, *rows):
+    return pd.DataFrame(rows, columns=columns.split())
 
 
 def keep(fig, table, name, folder="figures", n="3 terms", **given):
@@ -81,16 +97,14 @@ def test_quotation_marks_do_not_tear_english_words_apart():
 def test_a_missing_font_and_a_file_that_is_none_are_one_clear_error(monkeypatch, tmp_path):
     monkeypatch.setattr(house, "FONT_FILE", tmp_path / "Gone.otf")
     for call in (house.font_path, figures.use_house_style, lambda: house.check_glyphs(["中"])):
-        with pytest.raises(FontError, match=r"missing: .*Gone\.otf\. Bring it back with `git checkout"):
-            call()
+        refuses(FontError, r"missing: .*Gone\.otf\. Bring it back with `git checkout", call)
     (tmp_path / "Gone.otf").write_text("version https://git-lfs.github.com/spec/v1\n")
-    with pytest.raises(FontError, match=r"cannot be read: .*Gone\.otf"):
-        house.font_path()
+    refuses(FontError, r"cannot be read: .*Gone\.otf", house.font_path)
 
 
 def test_lacking_glyphs_are_named_with_their_text():
-    with pytest.raises(FontError, match=r"𠮷 \(U\+20BB7\).* in 'the house 𠮷'"):
-        house.check_glyphs(["fine 中文", "the house 𠮷"])
+    texts = ["fine 中文", "the house 𠮷"]
+    refuses(FontError, r"𠮷 \(U\+20BB7\).* in 'the house 𠮷'", house.check_glyphs, texts)
 
 
 def test_letters_of_names_are_lent_by_dejavu_but_not_to_word_clouds():
@@ -131,8 +145,8 @@ def test_index_is_written_only_if_it_has_a_name(tmp_path):
     keep(fig, table.set_index("term"), "02-terms", tmp_path)
     written = (tmp_path / "02-terms.csv").read_text(encoding="utf-8-sig")
     assert written.startswith("term,difference\n安全 security,3.0\n")
-    with pytest.raises(FigureError, match="index holds labels but has no name"):
-        keep(bars()[0], table.set_index("term").rename_axis(None), "02-terms", tmp_path)
+    nameless = table.set_index("term").rename_axis(None)
+    refuses(FigureError, "index holds labels but has no name", keep, bars()[0], nameless, "02-terms", tmp_path)
 
 
 def test_relative_folder_is_taken_from_the_root_whatever_the_working_directory(monkeypatch, tmp_path):
@@ -154,10 +168,8 @@ def collection(monkeypatch, tmp_path):
     for variable in ("JPY_SESSION_NAME", "PYTEST_CURRENT_TEST"):
         monkeypatch.delenv(variable, raising=False)
     keep(*bars(), "02-terms")
-    (root / "figures/README.md").write_text(
-        "Drawn in [Terms](../notebooks/02-toy.ipynb#Terms) · table: [02-terms.csv](02-terms.csv), 3 rows of `term`",
-        encoding="utf-8",
-    )
+    drawn = "Drawn in [Terms](../notebooks/02-toy.ipynb#Terms) · table: [02-terms.csv](02-terms.csv), 3 rows of `term`"
+    (root / "figures/README.md").write_text(drawn, encoding="utf-8")
     return root, lambda: [path.read_bytes() for path in sorted((root / "figures").glob("02-terms.*"))]
 
 
@@ -182,10 +194,10 @@ def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebo
     with refusal:  # a script
         keep(*other_bars(), "02-terms")
     # A copy, one of the same name elsewhere, another one, and one whose name nobody says.
-    for place, session in [
-        (root / "notebooks", {"session": "notebooks/02-toy-Copy1.ipynb"}), (tmp_path, {"session": "02-toy.ipynb"}),
-        (tmp_path, {"vscode": str(tmp_path / "mine.ipynb")}), (root / "notebooks", {}),
-    ]:  # fmt: skip
+    copy, namesake = {"session": "notebooks/02-toy-Copy1.ipynb"}, {"session": "02-toy.ipynb"}
+    own = root / "notebooks"
+    other = {"vscode": str(tmp_path / "mine.ipynb")}
+    for place, session in [(own, copy), (tmp_path, namesake), (tmp_path, other), (own, {})]:
         run_in_a_kernel(monkeypatch, place, **session)
         with refusal:
             keep(*other_bars(), "02-terms", root / "figures")
@@ -216,8 +228,7 @@ def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
 
 @pytest.mark.parametrize("name", ["terms", "2-terms", "02_terms", "02-Terms", "02-", "02-terms.png", "../02-terms"])  # fmt: skip
 def test_save_refuses_other_names(name, tmp_path):
-    with pytest.raises(FigureError, match="is no name for a figure: use NN-what-is-shown"):
-        keep(*bars(), name, tmp_path)
+    refuses(FigureError, "is no name for a figure: use NN-what-is-shown", keep, *bars(), name, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -232,8 +243,7 @@ def test_save_refuses_other_names(name, tmp_path):
 def test_save_refuses_what_a_reader_would_miss_and_writes_nothing(spoil, message, tmp_path):
     fig, table = bars()
     spoil(fig, fig.axes[0])
-    with pytest.raises(FigureError, match=message):
-        keep(fig, table, "02-terms", tmp_path)
+    refuses(FigureError, message, keep, fig, table, "02-terms", tmp_path)
     assert not list(tmp_path.iterdir())
 
 
@@ -242,12 +252,9 @@ def test_save_refuses_a_figure_drawn_before_the_house_style_an_empty_table_and_n
         mpl.rcdefaults()
         fig, table = bars(labels=("a", "b", "c"))
         fig.suptitle("Plain")
-    with pytest.raises(FigureError, match=r"call use_house_style\(\) first"):
-        keep(fig, table, "02-terms", tmp_path)
-    with pytest.raises(FigureError, match="the table is empty"):
-        keep(bars()[0], table.head(0), "02-terms", tmp_path)
-    with pytest.raises(FigureError, match="say where its table comes from"):
-        keep(*bars(), "02-terms", tmp_path, source=None)
+    refuses(FigureError, r"call use_house_style\(\) first", keep, fig, table, "02-terms", tmp_path)
+    refuses(FigureError, "the table is empty", keep, bars()[0], table.head(0), "02-terms", tmp_path)
+    refuses(FigureError, "say where its table comes from", keep, *bars(), "02-terms", tmp_path, source=None)
     assert not list(tmp_path.iterdir())
 
 
@@ -309,8 +316,7 @@ def test_a_rare_character_is_printed_as_its_code_but_stops_a_figure_of_the_colle
     assert "陈[U+20BB7]" in [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert fig.get_supxlabel().endswith("[U+…]: a character that the font lacks, by its code")
     assert "陈𠮷" in (tmp_path / "mine/02-terms.csv").read_text(encoding="utf-8")
-    with pytest.raises(FontError, match=r"U\+20BB7"):
-        keep(*bars(labels), "02-terms")
+    refuses(FontError, r"U\+20BB7", keep, *bars(labels), "02-terms")
 
 
 def test_marker_says_outlet_by_colour_and_form_by_fill_and_shape():
@@ -319,8 +325,8 @@ def test_marker_says_outlet_by_colour_and_form_by_fill_and_shape():
     assert own["markeredgecolor"] == digest["markeredgecolor"] == outlets().at["Xinhua News Agency", "colour"]
     assert own["markerfacecolor"] == own["markeredgecolor"] != figures.GREY
     assert digest["markerfacecolor"] == "white"
-    with pytest.raises(ValueError, match="No form 'poem': a text is one of full, excerpt, brief, digest"):
-        house.marker_style("Xinhua News Agency", "poem", styles)
+    said = "No form 'poem': a text is one of full, excerpt, brief, digest"
+    refuses(ValueError, said, house.marker_style, "Xinhua News Agency", "poem", styles)
 
 
 def test_outlets_without_a_colour_are_told_apart_and_a_missing_one_is_grey():
@@ -334,11 +340,8 @@ def test_outlets_without_a_colour_are_told_apart_and_a_missing_one_is_grey():
     assert styles[NO_OUTLET] == house.Style(figures.GREY)
 
 
-def test_a_lexicon_of_ones_own_gives_the_colours(tmp_path):
-    (tmp_path / "study").mkdir()
-    row = "outlet,outlet_zh,printed,country,kind,colour\nOur Gazette,,Our Gazette,Chile,newspaper,#123456\n"
-    (tmp_path / "study/outlets.csv").write_text(row, encoding="utf-8")
-    own = shipped().with_study(tmp_path)
+def test_a_lexicon_of_ones_own_gives_the_colours():
+    own = lexicon_with(outlets="outlet,printed,country,colour\nOur Gazette,Our Gazette,Chile,#123456\n")
     assert figures.outlet_styles(["Our Gazette"], own)["Our Gazette"].colour == "#123456"
     assert figures.outlet_styles(["Our Gazette"])["Our Gazette"].colour != "#123456"
     assert outlets()["colour"].str.fullmatch("#[0-9A-F]{6}").all()
@@ -375,122 +378,86 @@ def texts_of(fig):
 
 
 def made_up(rows, outlets, seed):
-    """A table of articles with missing outlets, days and values, long names, and rare characters."""
+    """A table of articles with missing outlets, days and values, long names, and rare characters, and columns for each kind."""
     rng = np.random.default_rng(seed)
     names = [f"Gazette 日报 {'of the very far away ' * (number % 3)}{number}" for number in range(outlets)]
     days = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.integers(0, 600, rows), unit="D")
     gone = rng.random((3, rows)) < [[0.1], [0.1], [0.05]]
     gone[1:, 0] = False
-    table = pd.DataFrame({
-        "article": [f"{number:04d}" for number in range(rows)], "outlet": pd.Series(rng.choice(names, rows)).mask(gone[0], None),
-        "form": rng.choice(["full", "digest", "excerpt", "brief"], rows), "published": pd.Series(days).mask(gone[1]),
-        "value": pd.Series(rng.normal(size=rows)).mask(gone[2]), "count": rng.integers(1, 50, rows), "panel": rng.choice([*"abcde"], rows),
-        "few": rng.choice([f"thing 东西 𠮷 {number}" for number in range(max(1, rows // 8))], rows), "place": np.arange(rows) % 29,
-    })  # fmt: skip
+    few = [f"thing 东西 𠮷 {number}" for number in range(max(1, rows // 8))]
+    forms, verdicts = ["full", "digest", "excerpt", "brief"], [*figures.VERDICTS, "of another kind"]
+    drawn = {"outlet": names, "form": forms, "panel": "abcde", "few": few, "verdict": verdicts}
+    drawn |= {"side": figures.SIDES, "voice": figures.VOICES, "segment": [*figures.KINDS, "odd"]}
+    table = pd.DataFrame({name: rng.choice([*values], rows) for name, values in drawn.items()})
+    table["article"] = [f"{number:04d}" for number in range(rows)]
+    table["outlet"] = table["outlet"].astype(object).mask(gone[0], None)
     table["label"] = table["article"] + " " + table["outlet"].fillna("none")
-    return table, rng
+    value = pd.Series(rng.normal(size=rows)).mask(gone[2])
+    table = table.assign(value=value, size=value.abs(), same=value > 0, low=value - 1, high=value + 1)
+    table = table.assign(null_low=-0.5, null_high=0.5, dp_norm=rng.random(rows), none=None)
+    table["published"] = pd.Series(days).mask(gone[1])
+    place, count = np.arange(rows) % 29, rng.integers(1, 50, rows)
+    return table.assign(start=place, end=place + count, count=count, part=place // 10, long=table["few"] * 9), rng
 
 
-def drew(draw, rows, *words, **options):
-    return draw(rows, "T", *words, **options), rows
+USUAL = ["article", "outlet", "form", "published", "value", "count", "panel", "few", "label"]
 
 
-def pairs_of(table, rng):
-    """Some pairs of the articles, and the articles as texts with stories."""
-    pairs = [rng.choice(table["article"], 3 * len(table)) for _ in range(2)]
-    rows = pd.DataFrame({"article": pairs[0], "other": pairs[1], "value": rng.random(3 * len(table))})
+def of_table(case):
+    """How a row of cases/pictures.csv is drawn: with the usual columns and its own, NAMES of figures, and options."""
+
+    def named(word):
+        return getattr(figures, word) if word.isupper() else word
+
+    def draw(table, rng):
+        own = dict(column.split("=") if "=" in column else (column, column) for column in case["columns"].split())
+        rows = table[USUAL].assign(**{name: table[column] for name, column in own.items()})
+        options = dict(one.split("=") if "=" in one else (one, True) for one in case["options"].split())
+        options = {name: named(value) if isinstance(value, str) else value for name, value in options.items()}
+        return getattr(figures, case["picture"])(rows, "T", *map(named, case["words"].split()), **options), rows
+
+    return draw
+
+
+def pairs(table, rng, classes=None):
+    """Some pairs of the articles, shaded or of classes; the articles are texts with stories."""
+    sides = [rng.choice(table["article"], 3 * len(table)) for _ in range(2)]
+    rows = pd.DataFrame({"article": sides[0], "other": sides[1], "value": rng.random(3 * len(table))})
     rows = rows[rows["article"] < rows["other"]].drop_duplicates(["article", "other"])
+    rows["value"] = rng.choice([*classes], len(rows)) if classes else rows["value"]
     story = [f"story {number // 3}" if number % 2 else None for number in range(len(table))]
-    return rows, table.set_index("article").assign(name=table["label"].to_numpy(), story=story)
-
-
-def class_pairs(table, rng):
-    rows, texts = pairs_of(table, rng)
-    rows = rows.assign(value=rng.choice([*figures.RELATIONS], len(rows)))
-    return drew(lambda rows, *words: figures.pairs(rows, texts, *words, classes=figures.RELATIONS), rows, "s")
-
-
-def shaded_pairs(table, rng):
-    rows, texts = pairs_of(table, rng)
-    return drew(lambda rows, *words: figures.pairs(rows, texts, *words), rows, "s")
-
-
-def class_cells(table, rng):
-    verdicts = [*figures.VERDICTS, "of another kind"]
-    rows = table.assign(
-        verdict=[verdicts[place % 5] for place in table["place"]], same=table["value"] > 0, part=table["place"] // 10
-    )
-    style = {"classes": figures.VERDICTS, "pale": "same", "beside": "label", "heading": "part"}
-    return drew(figures.cells, rows, "s", row="few", column="article", value="verdict", **style)
+    texts = table.set_index("article").assign(name=table["label"].to_numpy(), story=story)
+    return figures.pairs(rows, texts, "T", "s", **({"classes": classes} if classes else {})), rows
 
 
 def calendar_of_events(table, rng):
     days = pd.date_range("2024-01-10", periods=max(1, len(table) // 15), freq="3D")
-    names = [f"会议 {number}" for number in range(len(days))]
-    events = pd.DataFrame({"event": names, "first": days, "last": days, "place": "青岛"})
+    events = pd.DataFrame({"event": [f"会议 {day:%m%d}" for day in days], "first": days, "last": days, "place": "青岛"})
     told = np.where(rng.random(len(table)) < 0.5, rng.choice(events["event"], len(table)), None)
-    rows = table.assign(event=told, story=[f"s{number // 3}" for number in range(len(table))])
-    return drew(figures.calendar, rows, events, span=("2024-01-01", "2024-09-30"))
+    rows = table[USUAL].assign(event=told, story=[f"s{number // 3}" for number in range(len(table))])
+    return figures.calendar(rows, "T", events, span=("2024-01-01", "2024-09-30")), rows
 
 
 def ribbons_of_versions(table, rng):
     links = pd.DataFrame(columns=["upper", "lower", "left_sentences", "right_sentences", "score"])
-    rows = table.assign(track="version " + table["few"], sentence=range(len(table)), width=table["count"])
-    return drew(lambda rows, title: figures.ribbons(rows, links, title), rows)
+    rows = table[USUAL].assign(track="version " + table["few"], sentence=range(len(table)), width=table["count"])
+    return figures.ribbons(rows, links, "T"), rows
 
 
-def of_sides(table, rng):
-    return table.assign(side=rng.choice([*figures.SIDES], len(table)))
+def network_of_things(table, rng):
+    rows = table[USUAL].assign(source=table["few"], target=rng.permutation(table["article"]), weight=table["count"])
+    return figures.network(rows.rename(columns={"panel": "kind"}), "T", directed={"a": False}), rows
 
 
-def stretched(table, rng, **kinds):
-    """The rows as stretches of a line, each of a kind."""
-    drawn = {name: rng.choice([*of], len(table)) for name, of in kinds.items()}
-    return table.assign(start=table["place"], end=table["place"] + table["count"], **drawn)
+def slopes_of_wordings(table, rng):
+    left_sentence, right = table["label"] * 4, table["outlet"].fillna("lost")
+    rows = table[USUAL].assign(left=table["few"], right=right, left_sentence=left_sentence)
+    return figures.slopes(rows, "T", ("Chinese", "English"), lost="lost"), rows
 
 
-KINDS = {
-    "dots of lines": lambda table, rng: drew(
-        figures.dots, table.assign(low=table["value"] - 1, high=table["value"] + 1, null_low=-0.5, null_high=0.5), "x"
-    ),
-    "dots in panels": lambda table, rng: drew(
-        figures.dots, table.assign(value=table["value"].abs()), "x", label="few", panel="panel", beside="article", stems=True
-    ),
-    "dots stacked": lambda table, rng: drew(figures.dots, table, "x", label="few", panel="panel", stacked=True, named="article"),
-    "dots of series": lambda table, rng: drew(
-        figures.dots, table.drop(columns="outlet").assign(faint=table["value"] > 0), "x", label="few", series="panel", faint="faint"
-    ),
-    "shaded cells": lambda table, rng: drew(
-        figures.cells, table.assign(value=table["value"].abs()).drop_duplicates(["label", "few"]), "s", row="label", column="few", group="panel"
-    ),
-    "class cells": class_cells, "shaded pairs": shaded_pairs, "class pairs": class_pairs,
-    "page strips": lambda table, rng: drew(
-        figures.strips, stretched(table, rng, kind=[*figures.KINDS, "odd"]), "x", figures.KINDS, label="kind", group="few", bands="article"
-    ),
-    "sentence strips": lambda table, rng: drew(
-        figures.strips, stretched(table, rng, voice=figures.VOICES), "x", figures.VOICES, label="few", group="panel", kind="voice", beside="label"
-    ),
-    "calendar of events": calendar_of_events, "calendar of lanes": lambda table, rng: drew(figures.calendar, table),
-    "calendar with undated": lambda table, rng: drew(figures.calendar, table, undated=True),
-    "horizon of texts": lambda table, rng: drew(
-        figures.horizon, of_sides(table.loc[np.repeat(table.index, 3)].reset_index(drop=True), rng), group="panel"
-    ),
-    "horizon of outlets": lambda table, rng: drew(figures.horizon, of_sides(table, rng)),
-    "ribbons of versions": ribbons_of_versions,
-    "network of things": lambda table, rng: drew(
-        lambda rows, title: figures.network(rows.rename(columns={"panel": "kind"}), title, directed={"a": False}),
-        table.assign(source=table["few"], target=rng.permutation(table["article"]), weight=table["count"]),
-    ),
-    "dispersion of words": lambda table, rng: drew(
-        figures.dispersion, table.assign(value=table["value"].abs(), dp_norm=rng.random(len(table)), group=table["panel"])
-    ),
-    "concordance of lines": lambda table, rng: drew(
-        figures.concordance, table.assign(left=table["label"], node="弘扬", right=table["few"] * 9, object="东西", gloss=table["label"])
-    ),
-    "slopes of wordings": lambda table, rng: drew(
-        figures.slopes, table.assign(left=table["few"], right=table["outlet"].fillna("lost"), left_sentence=table["label"] * 4),
-        ("Chinese", "English"), lost="lost",
-    ),
+KINDS = {case["kind"]: of_table(case) for case in cases("pictures")} | {
+    "shaded pairs": pairs, "class pairs": partial(pairs, classes=figures.RELATIONS), "calendar of events": calendar_of_events,
+    "ribbons of versions": ribbons_of_versions, "network of things": network_of_things, "slopes of wordings": slopes_of_wordings,
 }  # fmt: skip
 
 
@@ -509,7 +476,7 @@ def test_every_row_is_drawn_or_said_to_be_left_out_at_any_size(kind, rows, outle
 
 
 def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
-    table = pd.DataFrame({"label": ["安全 security", "合作"], "value": [0.25, 0.5], "form": ["digest", "full"], "of": ["1/4", "2/4"]})  # fmt: skip
+    table = table_of("label value form of", ("安全 security", 0.25, "digest", "1/4"), ("合作", 0.5, "full", "2/4"))
     fig = figures.dots(table, "A finding", "share", beside="of", percent=True)
     [ax] = fig.axes
     assert [label.get_text() for label in ax.get_yticklabels()] == table["label"].tolist()
@@ -519,7 +486,8 @@ def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
 
 
 def test_a_dumbbell_joins_the_dots_of_a_line_and_is_pale_where_chance_would_do():
-    table = pd.DataFrame({"label": ["a", "a", "b", "b"], "value": [0.0, 1.0, 0.5, 0.6], "group": ["zh", "en"] * 2, "dim": [False, False, True, True]})  # fmt: skip
+    rows = [("a", 0.0, "zh", False), ("a", 1.0, "en", False), ("b", 0.5, "zh", True), ("b", 0.6, "en", True)]
+    table = table_of("label value group dim", *rows)
     fig = figures.dots(table, "A finding", "share", series="group", faint="dim")
     assert {"Chinese", "English"} <= texts_of(fig)
     joins = [one for one in fig.axes[0].collections if isinstance(one, LineCollection)]
@@ -527,15 +495,13 @@ def test_a_dumbbell_joins_the_dots_of_a_line_and_is_pale_where_chance_would_do()
 
 
 def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
-    table = pd.DataFrame(
-        [("x", "security", 0.5, "defence", "001-01"), ("y", "security", 0.0, "summit", None), ("z", "security", 1.0, "defence", None)],
-        columns=["row", "column", "value", "occasion", "hangs on"],
-    )  # fmt: skip
-    fig = figures.cells(table, "A finding", "share", group="occasion", beside="hangs on", most=1)
+    rows = [("x", 0.5, "defence", "001-01"), ("y", 0.0, "summit", None), ("z", 1.0, "defence", None)]
+    table = table_of("row value occasion hanging", *rows).assign(column="security")
+    fig = figures.cells(table, "A finding", "share", group="occasion", beside="hanging", most=1)
     ax = fig.axes[0]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["x", "z", "y"]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["security"]
-    assert {"50%", "0", "100%", "defence", "summit", "hangs on", "001-01"} <= texts_of(fig)
+    assert {"50%", "0", "100%", "defence", "summit", "hanging", "001-01"} <= texts_of(fig)
     table = table.assign(kind=["named", "speaks", "speaks"], order=["1", "2 of 3", "3"])
     classes = {"named": ("#70757C", ""), "speaks": ("#1E2126", "!")}
     told = texts_of(figures.cells(table, "A finding", "how", value="kind", text="order", classes=classes))
@@ -543,8 +509,9 @@ def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
 
 
 def test_pairs_put_stories_together_frame_them_and_know_a_pair_either_way_round():
-    table = pd.DataFrame({"article": ["a", "b", "c"], "other": ["b", "c", "d"], "value": [0.1, 0.4, 0.05]})
-    texts = pd.DataFrame({"name": list("abcd"), "outlet": "CCTV", "form": "full", "story": ["s", None, "s", None]}, index=list("abcd"))  # fmt: skip
+    table = table_of("article other value", ("a", "b", 0.1), ("b", "c", 0.4), ("c", "d", 0.05))
+    texts = table_of("name story", *zip("abcd", ["s", None, "s", None], strict=True)).set_index("name", drop=False)
+    texts = texts.assign(outlet="CCTV", form="full")
     turned = table.rename(columns={"article": "other", "other": "article"}).iloc[::-1]
     figs = [figures.pairs(one, texts, "A finding", "shared") for one in (table, turned)]
     names = [text.get_text() for text in figs[0].axes[0].texts if text.get_text() in "abcd"]
@@ -552,14 +519,14 @@ def test_pairs_put_stories_together_frame_them_and_know_a_pair_either_way_round(
     assert texts_of(figs[0]) == texts_of(figs[1])
     assert ".40" in texts_of(figs[0]) and ".05" not in texts_of(figs[0])
     assert "dotted: not compared" in " ".join(texts_of(figs[0]))
-    with pytest.raises(ValueError, match="The pair a, b is no pair or is in the table twice"):
-        figures.pairs(pd.concat([table, table.head(1)]), texts, "A finding", "shared")
+    twice = pd.concat([table, table.head(1)])
+    said = "The pair a, b is no pair or is in the table twice"
+    refuses(ValueError, said, figures.pairs, twice, texts, "A finding", "shared")
 
 
 def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
-    table = pd.DataFrame({
-        "page": "000.txt", "start": [0, 40, 60], "end": [40, 60, 99], "kind": ["body", "title", "body"], "article": [None, "000-01", "000-01"],
-    })  # fmt: skip
+    rows = [(0, 40, "body", None), (40, 60, "title", "000-01"), (60, 99, "body", "000-01")]
+    table = table_of("start end kind article", *rows).assign(page="000.txt")
     fig = figures.strips(table, "A finding", "characters", figures.KINDS, label="kind", group="page", bands="article")
     [ax] = fig.axes
     assert ax.get_title(loc="left") == "000.txt"
@@ -570,23 +537,27 @@ def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
 
 
 def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its_lane():
-    texts = pd.DataFrame({"published": ["2025-07-15", "2025-07-16", "2025-08-01", "2025-08-02", "2025-08-03", None], "outlet": ["CCTV", "AZERTAC", None, None, "CCTV", "CCTV"], "form": "full",
-                          "event": ["meeting", "meeting", None, None, None, None], "story": ["s", "s", None, None, None, None]})  # fmt: skip
-    events = pd.DataFrame({"event": ["meeting"], "first": ["2025-07-14"], "last": ["2025-07-15"], "place": ["Tianjin"]})  # fmt: skip
+    rows = [("2025-07-15", "CCTV", "meeting", "s"), ("2025-07-16", "AZERTAC", "meeting", "s")]
+    rows += [
+        (day, outlet, None, None)
+        for day, outlet in (("2025-08-01", None), ("2025-08-02", None), ("2025-08-03", "CCTV"), (None, "CCTV"))
+    ]
+    texts = table_of("published outlet event story", *rows).assign(form="full")
+    events = table_of("event first last place", ("meeting", "2025-07-14", "2025-07-15", "Tianjin"))
     fig = figures.calendar(texts, "A finding", events)
     names = [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert names == ["meeting\n14–15 Jul 2025, Tianjin", "CCTV", NO_OUTLET]
     assert fig.notes == ["without a day: 1 row not drawn"]
-    with pytest.raises(ValueError, match="none of 1 texts has a day"):
-        figures.calendar(texts.tail(1), "A finding")
+    refuses(ValueError, "none of 1 texts has a day", figures.calendar, texts.tail(1), "A finding")
 
 
 def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
-    table = pd.DataFrame({"label": ["a", "a", "a", "b"], "side": ["back", "late", "misdated", "undated"], "kind": ["own", "own", "own", "digests"]})  # fmt: skip
+    rows = [("a", "back", "own"), ("a", "late", "own"), ("a", "misdated", "own"), ("b", "undated", "digests")]
+    table = table_of("label side kind", *rows)
     fig = figures.horizon(table, "A finding", group="kind")
-    assert {"1 back", "2 ahead", "0 ahead", "+ 1 without a day", "own", "digests", "told as to come, its year misprinted"} <= texts_of(fig)  # fmt: skip
-    with pytest.raises(ValueError, match="no text names a date"):
-        figures.horizon(table.head(0), "A finding")
+    told = {"1 back", "2 ahead", "0 ahead", "+ 1 without a day", "own", "digests"}
+    assert told | {"told as to come, its year misprinted"} <= texts_of(fig)
+    refuses(ValueError, "no text names a date", figures.horizon, table.head(0), "A finding")
 
 
 def test_the_heads_of_a_horizon_stand_apart_however_unequal_its_columns_are():
@@ -598,49 +569,171 @@ def test_the_heads_of_a_horizon_stand_apart_however_unequal_its_columns_are():
 
 
 def test_a_network_is_the_same_each_time_and_keeps_names_apart():
-    table = pd.DataFrame({"source": ["甲", "乙", "甲"], "target": ["乙", "丙", "丙"], "weight": [3, 1, 1]})
+    table = table_of("source target weight", ("甲", "乙", 3), ("乙", "丙", 1), ("甲", "丙", 1))
     figs = [figures.network(table, "A finding", names={"甲": "Xi Jinping"}) for _ in range(2)]
     notes = [[note for note in fig.axes[0].texts if hasattr(note, "xy")] for fig in figs]
     places = [{note.get_text(): [float(at) for at in note.xy] for note in one} for one in notes]
     assert places[0] == places[1] and set(places[0]) == {"Xi Jinping", "乙", "丙"}
-    with pytest.raises(ValueError, match="no row joins two nodes"):
-        figures.network(table.assign(target=table["source"]), "A finding")
+    refuses(ValueError, "no row joins two nodes", figures.network, table.assign(target=table["source"]), "A finding")
 
 
 def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
-    table = pd.DataFrame({"group": ["zh", "zh", "en"], "term": ["上海精神", "合作", "security"], "count": [30, 20, 12]})  # fmt: skip
+    table = table_of("group term count", ("zh", "上海精神", 30), ("zh", "合作", 20), ("en", "security", 12))
     for name in ("once", "again"):
         keep(figures.clouds(table, "The Shanghai Spirit is the largest"), table, "03-cloud", tmp_path / name)
     once, again = ((tmp_path / name / "03-cloud.png").read_bytes() for name in ("once", "again"))
     assert once == again
-    with pytest.raises(ValueError, match="no word has a count above zero"):
-        figures.clouds(table.assign(count=0), "Nothing")
+    refuses(ValueError, "no word has a count above zero", figures.clouds, table.assign(count=0), "Nothing")
 
 
 def test_slopes_lead_from_wording_to_wording_with_sentences():
-    table = pd.DataFrame({
-        "left": ["必将", "必将"], "right": ["is expected to", "(lost)"], "right_sentence": ["It is expected to grow.", None],
-    })  # fmt: skip
-    fig = figures.slopes(table, "A finding", ("Chinese", "English"), lost="(lost)")
-    told = {"必将", "is expected to", "(lost)", "It is expected to grow.", "Chinese", "English"}
-    assert told <= texts_of(fig)
+    rows = [("必将", "is expected to", "It is expected to grow."), ("必将", "(lost)", None)]
+    fig = figures.slopes(table_of("left right right_sentence", *rows), "T", ("Chinese", "English"), lost="(lost)")
+    assert {"必将", "is expected to", "(lost)", "It is expected to grow.", "Chinese", "English"} <= texts_of(fig)
 
 
 def test_as_many_wordings_on_both_sides_are_level():
-    table = pd.DataFrame({"left": ["必将", "相信"], "right": ["is expected to", "(lost)"], "right_sentence": ["It grows. " * 20, ""]})  # fmt: skip
-    fig = figures.slopes(table, "A finding", ("Chinese", "English"), lost="(lost)")
+    rows = [("必将", "is expected to", "It grows. " * 20), ("相信", "(lost)", "")]
+    fig = figures.slopes(table_of("left right right_sentence", *rows), "T", ("Chinese", "English"), lost="(lost)")
     ends = [line.get_segments()[0] for line in fig.axes[0].collections]
     assert [line[0][1] for line in ends] == [line[1][1] for line in ends]
 
 
 def test_a_key_counts_neither_a_missing_outlet_nor_several_on_one_line_as_an_outlet():
-    table = pd.DataFrame({"published": ["2025-09-01", "2025-09-02", "2025-09-03"], "event": "opening"})
-    table["outlet"] = ["Xinhua", "other (9 outlets)", None]
+    rows = [("2025-09-01", "Xinhua"), ("2025-09-02", "other (9 outlets)"), ("2025-09-03", None)]
+    table = table_of("published outlet", *rows).assign(event="opening")
     styles = figures.outlet_styles(["Xinhua", None])
-    events = pd.DataFrame({"event": ["opening"], "first": ["2025-09-01"], "last": ["2025-09-03"]})
+    events = table_of("event first last", ("opening", "2025-09-01", "2025-09-03"))
     drawn = figures.calendar(table, "Hung under an event", events, styles=styles)
     assert [text.get_text() for text in drawn.axes[0].get_legend().get_texts()] == ["Xinhua", "other outlets or none"]
     drawn = figures.calendar(table.iloc[[1, 2, 0]], "In lanes of their own", styles=styles)
     assert drawn.axes[0].get_legend() is None
     lanes = [label.get_text() for label in drawn.axes[0].get_yticklabels()]
     assert lanes == ["Xinhua", "other (9 outlets)", NO_OUTLET]
+
+
+# --- The stored figures -------------------------------------------------------------------------------------------------
+
+
+TABLES = sorted((ROOT / "figures").glob("*.csv"))
+NAMES = sorted({path.stem for path in (ROOT / "figures").iterdir() if path.suffix in (".png", ".csv")})
+
+
+def undrawn(text: str) -> list[str]:
+    """The Chinese characters of a text that leave no ink when the registered font draws them, or raise a warning."""
+    font = font_manager.get_font(house.font_path())
+    empty = []
+    for character in sorted(set(re.findall(f"[{HAN}]", text))):
+        known = font.get_char_index(ord(character))
+        left, low, right, high = font.load_char(ord(character)).bbox if known else (0, 0, 0, 0)
+        if not known or left >= right or low >= high:
+            empty.append(character)
+    return empty
+
+
+def draw(strings: list[str]) -> None:
+    """Draw strings as a figure would; a glyph that is missing is an error."""
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figures.use_house_style()
+        fig = Figure(figsize=(house.WIDTH, 10))
+        for place, string in enumerate(strings):
+            fig.text(0.0, place / max(len(strings), 1), string, parse_math=False)
+        fig.savefig(BytesIO(), format="png")
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_the_font_draws_each_chinese_string_of_a_figure(path: Path):
+    text = path.read_text(encoding="utf-8")
+    assert undrawn(text) == []
+    strings = sorted(set(re.findall(f"[{HAN}]+", text)))
+    # Each character once is enough for the drawing; the longest strings show them in company.
+    draw(["".join(sorted(set("".join(strings)))), *sorted(strings, key=len)[-20:]])
+
+
+def test_a_character_without_a_glyph_is_noticed():
+    assert undrawn("安全 and 𠮷 and 品質") == ["𠮷"]
+    with pytest.raises(UserWarning, match="Glyph 134071"):
+        draw(["上海", "𠮷"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_picture_and_table_change_together(name: str):
+    assert figures.unpaired(name) is None
+
+
+def unlike_the_files(notebook: dict, folder: Path) -> list[str]:
+    """What is wrong with the pictures that a notebook stores: each is the file of the figure that its cell saves."""
+    wrong = []
+    for number, cell in enumerate(notebook["cells"], 1):
+        bundles = [output.get("data", {}) for output in cell.get("outputs", [])]
+        stored = [b64decode("".join(data["image/png"])) for data in bundles if "image/png" in data]
+        names = list(notebooks.figure_names({"cells": [cell]}))
+        files = [(folder / f"{name}.png").read_bytes() for name in names]
+        if stored != files:
+            wrong.append(f"cell {number} stores other pictures than {names or 'none'}: run the notebook")
+    return wrong
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="letters are drawn otherwise there, and nbval draws meanwhile")
+@each_notebook
+def test_a_cell_stores_the_picture_of_its_figure(path: Path):
+    assert unlike_the_files(json.loads(path.read_text(encoding="utf-8")), ROOT / "figures") == []
+
+
+def test_pictures_swapped_lost_or_added_in_a_notebook_are_noticed():
+    whole = json.loads((ROOT / "notebooks/02-timeline.ipynb").read_text(encoding="utf-8"))
+
+    def wrong() -> list[str]:
+        return [line.split(" stores")[0] for line in unlike_the_files(whole, ROOT / "figures")]
+
+    outputs = [(n, output) for n, cell in enumerate(whole["cells"], 1) for output in cell.get("outputs", [])]
+    drawn = [(f"cell {n}", output["data"]) for n, output in outputs if "image/png" in output.get("data", {})]
+    (first, one), (second, other) = drawn[:2]
+    kept = one["image/png"]
+    one["image/png"], other["image/png"] = other["image/png"], kept
+    assert wrong() == [first, second]
+    one["image/png"], other["image/png"] = kept, one["image/png"]
+    assert wrong() == []
+    del one["image/png"]
+    assert wrong() == [first]
+    one["image/png"] = kept
+    imports = next(cell for cell in whole["cells"] if cell["cell_type"] == "code")
+    imports["outputs"].append(shown("image/png", kept))
+    assert len(wrong()) == 1
+
+
+def saved(folder: Path, last: float = 0.1) -> tuple[Path, Path]:
+    """A figure of three bars, and its table, as `save` writes them."""
+    with mpl.rc_context():
+        figures.use_house_style()
+        keep(*bars(values=(3.0, -2.0, last)), "02-terms", folder)
+    return folder / "02-terms.png", folder / "02-terms.csv"
+
+
+def test_either_half_changed_alone_is_noticed(tmp_path: Path):
+    pair, other = saved(tmp_path / "once"), saved(tmp_path / "other", last=0.5)
+    assert figures.unpaired("02-terms", tmp_path / "once") is None
+    for mine, foreign in zip(pair, other, strict=True):
+        before = mine.read_bytes()
+        mine.write_bytes(foreign.read_bytes())
+        assert "shows another table than 02-terms.csv" in figures.unpaired("02-terms", mine.parent)
+        mine.write_bytes(before)
+    assert figures.unpaired("02-terms", tmp_path / "once") is None
+
+
+def test_a_picture_painted_over_or_of_another_origin_is_noticed(tmp_path: Path):
+    png, csv = saved(tmp_path)
+    with Image.open(png) as image:
+        info = PngInfo()
+        for key in (files.TABLE_SEAL, files.PICTURE_SEAL):
+            info.add_text(key, image.info[key])
+        painted = image.convert("RGB")
+        ImageDraw.Draw(painted).point((5, 5), fill=(255, 0, 0))
+        painted.save(png, pnginfo=info)
+    assert "was changed after it was drawn" in figures.unpaired("02-terms", tmp_path)
+    with Image.open(png) as image:
+        image.save(png)
+    assert "not written by figures.save" in figures.unpaired("02-terms", tmp_path)
+    csv.unlink()
+    assert figures.unpaired("02-terms", tmp_path) == "02-terms.csv is missing"

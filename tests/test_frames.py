@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import cases, quiet_corpus
+from conftest import assert_walks_back, cases, lexicon_with, quiet_corpus, refuses, write_pages
 from scipy import stats
 
 from helpers import comparisons, evaluation, measures, tokenize
@@ -15,10 +15,11 @@ from helpers.corpora.pages import ROOT
 from helpers.corpora.reports import validate
 from helpers.explore import Index
 from helpers.lexicon import NO_OUTLET, LexiconError
+from helpers.lexicon.schemas import MODALITY
 from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
 from helpers.mentions.frames import cues as cue_module
-from helpers.mentions.modals import find_modals
+from helpers.mentions.modals import find_modals, modal_table, modals_in
 from helpers.texts.tokens import cut
 
 FRAMES = frames.FRAMES
@@ -48,15 +49,9 @@ def frames_of(text: str, language: str, **columns) -> list[str]:
 # --- What the cues read ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        pytest.param(row["text"], row["language"], row["expected"], id=f"{row['kind']}: {row['text']}")
-        for row in cases("frames")
-    ],
-)
-def test_a_sentence_carries_what_it_sets(text, language, expected):
-    assert " ".join(frames_of(text, language)) == expected
+@pytest.mark.parametrize("case", cases("frames"), ids=lambda case: f"{case['kind']}: {case['text']}")
+def test_a_sentence_carries_what_it_sets(case):
+    assert " ".join(frames_of(case["text"], case["language"])) == case["expected"]
 
 
 # The cutter's words inside which a cue begins or ends, each read: the cue means in it what it means alone.
@@ -75,11 +70,13 @@ def test_no_chinese_cue_joins_the_ends_of_two_words(corpus):
     assert crossing == LONGER_WORDS
 
 
-@pytest.mark.parametrize(
-    ("simplified", "traditional"), [("反对霸权主义和单边主义", "反對霸權主義和單邊主義"), ("维护联合国宪章,促进经济发展", "維護聯合國憲章,促進經濟發展"), ("打击恐怖主义,深化文化交流", "打擊恐怖主義,深化文化交流")],
-)  # fmt: skip
-def test_both_scripts_are_read_alike(simplified, traditional):
-    assert frames_of(simplified, "zh") == frames_of(traditional, "zh") != []
+def test_both_scripts_are_read_alike():
+    for simplified, traditional in [
+        ("反对霸权主义和单边主义", "反對霸權主義和單邊主義"),
+        ("维护联合国宪章,促进经济发展", "維護聯合國憲章,促進經濟發展"),
+        ("打击恐怖主义,深化文化交流", "打擊恐怖主義,深化文化交流"),
+    ]:
+        assert frames_of(simplified, "zh") == frames_of(traditional, "zh") != []
 
 
 def test_vocabulary_is_restored_only_where_it_was_converted():
@@ -111,26 +108,17 @@ def test_the_strict_list_is_part_of_the_wide_one(corpus, labelled):
 
 
 def test_every_cue_walks_back_to_its_characters(corpus, labelled):
-    across_a_wrap = 0
-    for row in labelled.fired.itertuples():
-        begin, stop = corpus.places.chain(row.article).text(row.start, row.end)
-        assert corpus.articles.at[row.article, "text"][begin:stop] == row.text
-        across_a_wrap += corpus.pages["raw"][row.page][row.start : row.end] != row.text
-    assert across_a_wrap
-    said = labelled.labels.melt(
-        id_vars=["article", "sentence"], value_vars=list(FRAMES), var_name="frame", value_name="carries"
-    )
-    cells = set(said[said["carries"]][["article", "sentence", "frame"]].itertuples(index=False, name=None))
-    assert cells == set(
-        labelled.fired[["article", "sentence", "frame"]].astype({"frame": str}).itertuples(index=False, name=None)
-    )
+    fired, keys = labelled.fired, ["article", "sentence", "frame"]
+    assert_walks_back(corpus, fired)
+    assert any(corpus.pages["raw"][row.page][row.start : row.end] != row.text for row in fired.itertuples()), "a wrap"
+    said = labelled.labels.melt(keys[:2], list(FRAMES), var_name="frame").query("value")
+    assert {*said[keys].itertuples(index=False, name=None)} == {*fired[keys].itertuples(index=False, name=None)}
 
 
 def test_a_plain_table_gives_the_labels_of_the_corpus(corpus, labelled):
-    plain = corpus.sentences.merge(
-        corpus.articles[["language", "script", "machine_converted"]], left_on="article", right_index=True
-    )
-    again = frames.label_frames(plain[["text", "language", "script", "machine_converted"]]).labels
+    about = ["language", "script", "machine_converted"]
+    plain = corpus.sentences.merge(corpus.articles[about], left_on="article", right_index=True)
+    again = frames.label_frames(plain[["text", *about]]).labels
     assert (again[list(FRAMES)].to_numpy() == labelled.labels.loc[plain.index, list(FRAMES)].to_numpy()).all()
 
 
@@ -152,12 +140,11 @@ def test_an_empty_table_stays_a_table(corpus):
 
 
 def test_bad_input_is_named(corpus):
-    with pytest.raises(ValueError, match="no column 'language'"):
-        frames.label_frames(pd.DataFrame({"text": ["peace"]}))
-    with pytest.raises(ValueError, match="sentences names articles that are none of the corpus: '999-01'"):
-        frames.label_frames(corpus.sentences.head(1).assign(article="999-01"), corpus)
-    with pytest.raises(ValueError, match="'strict' or 'wide'"):
-        frames.label_frames(corpus.sentences.head(1), corpus, lists="broad")
+    one = corpus.sentences.head(1)
+    strange = one.assign(article="999-01")
+    refuses(ValueError, "no column 'language'", frames.label_frames, pd.DataFrame({"text": ["peace"]}))
+    refuses(ValueError, "articles that are none of the corpus: '999-01'", frames.label_frames, strange, corpus)
+    refuses(ValueError, "'strict' or 'wide'", frames.label_frames, one, corpus, lists="broad")
 
 
 RIVER = """frame,language,cue,exclude
@@ -170,26 +157,17 @@ security,en,flood wardens?,
 @pytest.fixture
 def river(tmp_path):
     """Pages about a river with frames of their own."""
-    (tmp_path / "study").mkdir()
-    (tmp_path / "study" / "frames.csv").write_text(RIVER, encoding="utf-8")
-    for name, text in {
-        "one": "The river forum\n\nVillagers want a dam. Flood wardens met about peace.",
-        "two": "The harvest\n\nThe harvest was good. Nobody spoke of irrigation.",
-    }.items():
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    return quiet_corpus(tmp_path)
+    one = "The river forum\n\nVillagers want a dam. Flood wardens met about peace."
+    two = "The harvest\n\nThe harvest was good. Nobody spoke of irrigation."
+    return quiet_corpus(write_pages(tmp_path, study={"frames": RIVER}, one=one, two=two))
 
 
 def test_a_frame_of_the_users_own_goes_all_the_way(river):
     labels, fired = frames.label_frames(river.sentences, river)
     assert frames.frame_names(lexicon=river.lexicon) == (*FRAMES, "river")
     assert frames.frames_of(labels) == list(fired["frame"].cat.categories) == [*FRAMES, "river"]
-    assert fired[["frame", "text"]].astype(str).to_numpy().tolist() == [
-        ["river", "dam"],
-        ["security", "Flood wardens"],
-        ["security", "peace"],
-        ["river", "irrigation"],
-    ]
+    cues = ["river: dam", "security: Flood wardens", "security: peace", "river: irrigation"]
+    assert (fired["frame"].astype(str) + ": " + fired["text"]).tolist() == cues
     groups = pd.Series(dict.fromkeys(river.articles.index, "all"))
     river_row = measures.shares(fired, groups, column="frame").set_index("term").loc["river"]
     assert (river_row["count"], river_row["n"]) == (2, 2)
@@ -207,8 +185,7 @@ def test_a_gold_list_of_the_users_own_frames_is_scored(river, tmp_path):
     both = scores[scores["language"] == "both"].set_index("frame")
     assert both.index.tolist() == ["river", "security", "all"]
     assert both["recall"].tolist() == [0.5, 1, pytest.approx(2 / 3)]
-    with pytest.raises(ValueError, match="no column 'well'"):
-        evaluation.gold_frames(path, frames=["river", "well"])
+    refuses(ValueError, "no column 'well'", evaluation.gold_frames, path, frames=["river", "well"])
 
 
 # --- Against the coders --------------------------------------------------------------------------------------------------------
@@ -254,11 +231,9 @@ def test_the_cards_of_two_lists_say_which_frames_carry_over():
 
 def test_the_foreign_sentences_are_coded_by_two_who_agree():
     gold = evaluation.foreign_frames()
+    tables = [pd.read_csv(evaluation.GOLD / f"frames_foreign_{coder}.csv") for coder in "ab"]
     coders = [
-        pd.read_csv(evaluation.GOLD / f"frames_foreign_{coder}.csv")
-        .merge(gold[["id", "text"]], on="id", validate="one_to_one")
-        .astype(dict.fromkeys(FRAMES, bool))
-        for coder in "ab"
+        one.merge(gold[["id", "text"]], validate="one_to_one").astype(dict.fromkeys(FRAMES, bool)) for one in tables
     ]
     assert all(coder["id"].tolist() == gold["id"].tolist() for coder in coders)
     assert gold["language"].value_counts().to_dict() == {"zh": 50, "en": 50}
@@ -278,9 +253,7 @@ def test_the_cues_agree_with_the_coders(corpus, half, capsys):
         scores = scores_of(evaluation.gold_frames(split=half), corpus)
     row = micro(scores)
     with capsys.disabled():
-        print(
-            f"\nframes, {half}: micro-F1 {row.f1:.3f} [{row.f1_low:.3f}, {row.f1_high:.3f}], P {row.precision:.3f}, R {row.recall:.3f}, n {row.n}"
-        )
+        print(f"\nframes, {half}:", row[["f1", "f1_low", "f1_high", "precision", "recall", "n"]].to_dict())
     assert row["f1"] >= {"dev": 0.95, "test": 0.80, "unseen": 0.80, "foreign": 0.45}[half]
 
 
@@ -292,9 +265,8 @@ def toy_gold(columns: dict[str, list[int]]) -> pd.DataFrame:
 def test_scores_by_hand():
     gold = toy_gold({"security": [1, 1, 1, 0], "legal_defence": [0, 0, 0, 1]})
     found = toy_gold({"security": [1, 1, 0, 1], "legal_defence": [0, 0, 0, 0]})
-    table = evaluation.frame_scores(gold, found, pd.Series(["zh", "zh", "en", "en"]), resamples=50).set_index(
-        ["frame", "language"]
-    )
+    scores = evaluation.frame_scores(gold, found, pd.Series(["zh", "zh", "en", "en"]), resamples=50)
+    table = scores.set_index(["frame", "language"])
     security = table.loc[("security", "both")]
     assert (security["gold"], security["found"], security["right"]) == (3, 3, 2)
     assert security["precision"] == security["recall"] == security["f1"] == pytest.approx(2 / 3)
@@ -310,9 +282,8 @@ def test_stories_are_drawn_as_a_whole():
     gold = toy_gold({"security": [1] * 6})
     found = toy_gold({"security": [1, 1, 1, 0, 0, 0]})
     languages = pd.Series(["en"] * 6)
-    assert (
-        micro(evaluation.frame_scores(gold, found, languages, pd.Series(["a"] * 6)))[["f1_low", "f1_high"]].isna().all()
-    )
+    one_story = micro(evaluation.frame_scores(gold, found, languages, pd.Series(["a"] * 6)))
+    assert one_story[["f1_low", "f1_high"]].isna().all()
     alone = micro(evaluation.frame_scores(gold, found, languages, resamples=500))
     together = micro(evaluation.frame_scores(gold, found, languages, pd.Series(list("aaabbb")), resamples=500))
     assert (together["f1_low"], together["f1_high"]) == (0, 1)
@@ -320,9 +291,8 @@ def test_stories_are_drawn_as_a_whole():
 
 
 def test_what_cannot_be_measured_is_left_out_by_its_score():
-    scores = pd.DataFrame({
-        "frame": ["security", "legal_defence", "shared_future", "all"], "language": "both", "gold": [9, 9, 4, 22], "f1": [0.6, 0.59, 1.0, 0.7],
-    })  # fmt: skip
+    rows = [("security", 9, 0.6), ("legal_defence", 9, 0.59), ("shared_future", 4, 1.0), ("all", 22, 0.7)]
+    scores = pd.DataFrame(rows, columns=["frame", "gold", "f1"]).assign(language="both")
     table = evaluation.measurable_frames(scores)
     assert table["measured"].to_dict() == {"security": True, "legal_defence": False, "shared_future": False}
     assert table["reason"].tolist() == ["", "F1 0.59", "only 4 sentences carry it"]
@@ -335,25 +305,18 @@ def test_agreement_of_coders_by_hand():
     row = evaluation.coder_agreement(one, other).set_index("frame").loc["security"]
     assert row["kappa"] == pytest.approx(0.4)  # the textbook's table 20, 5 / 10, 15
     assert row["alike"] == 0.7
-    with pytest.raises(ValueError, match="same sentences"):
-        evaluation.coder_agreement(one, other[::-1])
+    refuses(ValueError, "same sentences", evaluation.coder_agreement, one, other[::-1])
 
 
 def test_gold_that_is_none_is_refused(tmp_path):
     path = tmp_path / "gold.csv"
     toy_gold({"security": [1]}).astype(int).assign(text="a", split="dev").to_csv(path, index=False)
     assert evaluation.gold_frames(path, "dev")["security"].tolist() == [True]
-    with pytest.raises(ValueError, match="no half 'test'; it has dev"):
-        evaluation.gold_frames(path, "test")
-    path.write_text(path.read_text().replace("dev", "dev").replace("1,0", "2,0"))
-    with pytest.raises(ValueError, match="neither 0 nor 1"):
-        evaluation.gold_frames(path)
+    refuses(ValueError, "no half 'test'; it has dev", evaluation.gold_frames, path, "test")
+    path.write_text(path.read_text().replace("1,0", "2,0"))
+    refuses(ValueError, "neither 0 nor 1", evaluation.gold_frames, path)
     path.write_text("text,security\na,1\n")
-    with pytest.raises(ValueError, match="no column 'development_economy'"):
-        evaluation.gold_frames(path)
-
-
-# --- Shares and contrasts ------------------------------------------------------------------------------------------------------
+    refuses(ValueError, "no column 'development_economy'", evaluation.gold_frames, path)
 
 
 def test_the_smallest_difference_that_could_be_shown():
@@ -390,9 +353,8 @@ def test_pairs_are_what_the_links_say(corpus):
     languages = corpus.articles["language"]
     assert all(languages[one] == languages[other] for one, other in pairs.index)
     different = pairs[pairs["pair"].astype(str).str.endswith("different stories")]
-    assert set(different.reset_index()[["article", "other"]].to_numpy().ravel()) <= set(
-        comparisons.one_of_each_text(corpus)
-    )
+    compared = set(different.reset_index()[["article", "other"]].to_numpy().ravel())
+    assert compared <= set(comparisons.one_of_each_text(corpus))
     same = different["outlet"] == different["other_outlet"]
     assert (same == (different["pair"] == "one outlet, different stories")).all()
 
@@ -434,9 +396,8 @@ def test_a_gap_between_outlets_is_shown_only_over_chance_and_floor():
     under_the_floor = comparisons.outlet_gaps(toy_distances(0.02, 0.05), rounds=500).iloc[0]
     assert under_the_floor["p"] < 0.05 and not under_the_floor["shown"]
     # No text in own words was written twice, so there is no floor, and nothing to be above.
-    own_words = toy_distances(0.02, 0.05).assign(
-        wording=lambda rows: rows["wording"].mask(rows["pair"] != comparisons.PAIRS[0], "own words")
-    )
+    toy = toy_distances(0.02, 0.05)
+    own_words = toy.assign(wording=toy["wording"].mask(toy["pair"] != comparisons.PAIRS[0], "own words"))
     no_floor = comparisons.outlet_gaps(own_words, "own words", rounds=500).iloc[0]
     assert pd.isna(no_floor["floor"]) and pd.isna(no_floor["above_floor"]) and no_floor["shown"]
     alike = comparisons.outlet_gaps(toy_distances(0.3, 0.3), rounds=500).iloc[0]
@@ -447,18 +408,17 @@ def test_what_a_grouping_explains_is_the_variance_of_an_anova():
     rng = np.random.default_rng(0)
     values, labels = rng.normal(size=12), np.repeat(["a", "b", "c"], 4)
     names = [str(n) for n in range(12)]
-    row = comparisons.explained(pd.DataFrame({"x": values}, index=names), {"g": pd.Series(labels, names)}, rounds=1999).iloc[0]  # fmt: skip
+    table = pd.DataFrame({"x": values}, index=names)
+    row = comparisons.explained(table, {"g": pd.Series(labels, names)}, rounds=1999).iloc[0]
     test = stats.f_oneway(*(values[labels == label] for label in "abc"))
     assert row["r2"] / (1 - row["r2"]) * 9 / 2 == pytest.approx(test.statistic)
     assert row["p"] == pytest.approx(test.pvalue, abs=0.04)
     assert row["null"] == pytest.approx(2 / 11, abs=0.02)  # (groups - 1) / (n - 1)
-    with pytest.raises(ValueError, match="no label for article 0"):
-        comparisons.explained(
-            pd.DataFrame({"x": values}, index=names), {"g": pd.Series(labels[1:], names[1:])}, rounds=9
-        )
+    fewer = {"g": pd.Series(labels[1:], names[1:])}
+    refuses(ValueError, "no label for article 0", comparisons.explained, table, fewer, rounds=9)
 
 
-# --- Occasions and modality ------------------------------------------------------------------------------------------------------
+# --- Occasions ------------------------------------------------------------------------------------------------------
 
 
 def test_the_occasion_is_said_where_the_table_says(corpus):
@@ -473,67 +433,33 @@ def test_the_occasion_is_said_where_the_table_says(corpus):
     assert set(table.loc[table["where"].isna(), "occasion"]) <= {"essay"}
 
 
+@pytest.mark.parametrize("case", cases("occasions"), ids=lambda case: case["title"] + case["lead"])
+def test_occasions_of_pages_nobody_has_seen(tmp_path, case):
+    text = f"{case['title']}\n新华社·2031-02-03 10:00\n{case['lead']}各方继续讨论了其他问题。 ...\n"
+    page = f"Query\nSearch documents\n{text}"
+    rules = (ROOT / "seeds/study/occasions.csv").read_text(encoding="utf-8")
+    found = frames.occasions(quiet_corpus(write_pages(tmp_path, study={"occasions": rules}, page=page)))
+    assert found["occasion"].tolist() == [case["occasion"]]
+
+
+FORUM = "occasion,cue,where\nforum,forum,title or lead\n"
+
+
+def village_of(folder, study=()):
+    texts = {"river": "River forum opens\n\nVillagers met at the river.\n", "well": "A well\n\nIt is deep.\n"}
+    return quiet_corpus(write_pages(folder, study=study, **texts))
+
+
 @pytest.mark.parametrize(
-    ("title", "lead", "occasion"),
-    [
-        ("某国防长访问北京", "峰会将举行。", "defence"), ("携手前行", "第五届青年创新大赛在某市开幕。", "science and youth"), ("携手前行", "天气很好。", "essay"),
-        ("携手前行", "评论员表示,峰会即将举行。", "summit"), ("某市与外国建立友城关系(峰会)", "", "city and friendship"),
-        ("Leaders meet", "The summit of the bloc opened on Monday.", "summit"),
-    ],
+    ("rules", "found"), [("", [None, None]), (FORUM, ["forum", None]), (f"{FORUM}other,column,title or none\n", ["forum", "other"])]
 )  # fmt: skip
-def test_occasions_of_pages_nobody_has_seen(tmp_path, title, lead, occasion):
-    outlet = "新华社·2031-02-03 10:00"
-    (tmp_path / "page.txt").write_text(
-        f"Query\nSearch documents\n{title}\n{outlet}\n{lead}各方继续讨论了其他问题。 ...\n", encoding="utf-8"
-    )
-    rules = ROOT / "seeds" / "study" / "occasions.csv"
-    (tmp_path / "study").mkdir()
-    (tmp_path / "study" / rules.name).write_text(rules.read_text(encoding="utf-8"), encoding="utf-8")
-    found = frames.occasions(quiet_corpus(tmp_path))
-    assert found["occasion"].tolist() == [occasion]
-
-
-OCCASIONS = "occasion,cue,where\n"
-
-
-@pytest.mark.parametrize(
-    ("table", "found"),
-    [
-        (None, [None, None]),
-        (OCCASIONS + "forum,forum,title or lead\n", ["forum", None]),
-        (OCCASIONS + "forum,forum,title or lead\nother,column,title or none\n", ["forum", "other"]),
-    ],
-)
-def test_the_occasions_are_those_of_the_pages_own_study(tmp_path, table, found):
-    village = village_of(tmp_path, table)
+def test_the_occasions_are_those_of_the_pages_own_study(tmp_path, rules, found):
+    village = village_of(tmp_path, {"occasions": rules} if rules else ())
     assert frames.occasions(village)["occasion"].astype(object).where(lambda one: one.notna(), None).tolist() == found
 
 
-@pytest.mark.parametrize(
-    ("table", "message"),
-    [
-        ("occasion,cue\nforum,forum\n", "no column 'where'"),
-        (OCCASIONS + "forum,(forum,title or lead\n", "forum: impossible expression"),
-        (OCCASIONS + "forum,forum,body\n", "where is 'body', not one of"),
-        (OCCASIONS + "a,a+,title or none\nb,b+,title or none\n", "two rows have where 'title or none'"),
-    ],
-)
-def test_a_broken_row_of_occasions_is_named(tmp_path, table, message):
-    with pytest.raises(LexiconError, match=message):
-        frames.occasions(village_of(tmp_path, table))
-
-
-def village_of(folder, table: str | None):
-    (folder / "river.txt").write_text("River forum opens\n\nVillagers met at the river.\n", encoding="utf-8")
-    (folder / "well.txt").write_text("A well\n\nIt is deep.\n", encoding="utf-8")
-    if table is not None:
-        (folder / "study").mkdir()
-        (folder / "study" / "occasions.csv").write_text(table, encoding="utf-8")
-    return quiet_corpus(folder)
-
-
 def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
-    village = village_of(tmp_path, None)
+    village = village_of(tmp_path)
     assert village.articles["outlet"].isna().all()
     assert comparisons.tellings(village)["telling"].tolist() == [f"{NO_OUTLET}, English"] * 2
     assert Index(village, tokenize(village)).outlets() == [NO_OUTLET]
@@ -565,9 +491,8 @@ def test_the_codebook_says_what_law_and_defence_holds_here(corpus, labelled):
     text = (ROOT / "helpers/lexicon/frames.md").read_text(encoding="utf-8")
     assert f"of the {len(carried)} sentences in which its cues count, {(occasion == 'defence').sum()} are of" in text
     others = labelled.fired.merge(carried.loc[occasion != "defence", ["article", "sentence"]])
-    assert set(others.loc[others["frame"] == "legal_defence", "text"]) == {
-        "Treaty", "legal framework", "law enforcement",
-    }  # fmt: skip
+    cues = {"Treaty", "legal framework", "law enforcement"}
+    assert set(others.loc[others["frame"] == "legal_defence", "text"]) == cues
 
 
 @pytest.mark.parametrize("coder", ["A", "B"])
@@ -579,3 +504,49 @@ def test_the_coders_notes_count_what_their_tables_hold(coder):
     by_half = table.groupby("split")[list(FRAMES)].sum().T
     for frame, (dev, test) in by_half.iterrows():
         assert re.search(rf"^\| {frame} \|.* {dev} \| {test} \| {dev + test} \|$", text, re.M), frame
+
+
+# --- Modal words --------------------------------------------------------------------------------------------------------
+
+
+def modals_of(text: str, language: str, **options) -> list[str]:
+    return [one.modal for one in modals_in(text, language, **options)]
+
+
+def test_modal_words_walk_back_and_do_not_overlap(corpus, modals):
+    assert len(modals) > 90
+    assert_walks_back(corpus, modals)
+    for _, part in modals.groupby("article"):
+        spans = part.sort_values("start")
+        assert (spans["start"].to_numpy()[1:] >= spans["end"].to_numpy()[:-1]).all()
+
+
+def test_of_two_modals_that_overlap_the_longer_counts(tmp_path):
+    text = "The summit will soon open in the city, and ministers of the ten countries met there to prepare it."
+    table = find_modals(quiet_corpus(write_pages(tmp_path, page=text)))
+    assert table["text"].tolist() == ["will soon"] and table["kind"].tolist() == ["certainty"]
+
+
+@pytest.mark.parametrize("case", cases("modals"), ids=lambda case: case["text"])
+def test_modal_words(case):
+    """A word counts, not a part of one; a wish without what is wished is a noun; another language has none."""
+    assert modals_of(case["text"], case["language"]) == [word for word in case["expected"].split("|") if word]
+
+
+def test_one_scale_from_sure_to_possible_in_both_languages():
+    table = modal_table()
+    assert set(table["kind"]) == set(MODALITY) and table["rank"].min() >= 1
+    certain = table[table["kind"] == "certainty"].set_index("modal")["rank"]
+    chain = [("必将", "is bound to"), ("将", "will"), ("有望", "is expected to"), ("可能", "may")]
+    assert [(certain[zh], certain[en]) for zh, en in chain] == [(4, 4), (3, 3), (2, 2), (1, 1)]
+    # Every force of one language has words in the other, or a change of force could not be told.
+    forces = table.groupby("language")["gloss"].agg(set)
+    assert forces["zh"] == forces["en"]
+
+
+def test_a_force_with_two_glosses_is_refused():
+    table = "modal,language,cue,kind,rank,exclude,gloss,reason\n模样,zh,模样,certainty,4,,{},a second gloss\n"
+    said = "certainty of rank 4 has the glosses 'certain' and 'sure'; keep one"
+    refuses(LexiconError, said, modal_table, lexicon=lexicon_with(modals=table.format("sure")))
+    kept = lexicon_with(modals=table.format("certain"))
+    assert modals_of("模样", "zh", lexicon=kept) == ["模样"] and modals_of("模样", "zh") == []

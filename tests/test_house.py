@@ -10,25 +10,26 @@ import csv
 import datetime
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
-from conftest import code, front_door, markdown, notebook_of, parsed, shown
+from conftest import NOTEBOOKS, cases, code, each_notebook, front_door, markdown, notebook_of, parsed, refuses, shown
 
 from helpers import figures
+from helpers.corpora.pages import ROOT
 from helpers.notebooks import runs as notebooks
 from helpers.notebooks import versions
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Left to right, as the data goes: a module imports only from those before it. `helpers/__init__.py` may import any.
 # fmt: off
 MODULES = [
@@ -218,10 +219,11 @@ def stored_as_a_run_stores_it(notebook: dict) -> Iterator[str]:
 
 
 def versions_line() -> str:
-    """The line as requirements.txt and pyproject.toml would have it."""
-    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    pinned = [f"{name} {re.search(rf'^{name}==(.+)$', pins, re.M)[1]}" for name in versions.DECISIVE]
-    releases = ", ".join([f"helpers {project()['version']}", *pinned])
+    """The line as requirements.txt and pyproject.toml would have it: each package pinned once, for every system and Python."""
+    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pins = [re.findall(rf"^({name})==(.+)$", requirements, re.M) for name in versions.DECISIVE]
+    assert all(len(found) == 1 and ";" not in found[0][1] for found in pins), pins
+    releases = ", ".join([f"helpers {project()['version']}", *(" ".join(found[0]) for found in pins)])
     return f"*Made with {releases}; `requirements.txt` pins these and every other package.*"
 
 
@@ -244,7 +246,7 @@ RULES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@each_notebook
 def test_notebook_keeps_the_rules_and_is_small_and_well_named(path: Path):
     notebook = json.loads(path.read_text(encoding="utf-8"))
     problems = [f"{problem} ({rule.__name__})" for rule in RULES for problem in rule(notebook)]
@@ -283,83 +285,65 @@ def good() -> dict:
 
 
 def spoilt(rule: Callable) -> Iterator[dict]:
-    """Notebooks that differ from the good one in what `rule` is about."""
+    """Notebooks that differ from the good one in what `rule` is about; those that one cell spoils are in `cases/bad_cells.csv`."""
 
-    def changed(change: Callable[[dict], object]) -> dict:
-        notebook = good()
-        change(notebook)
+    def changed(*path: str | int, **values: object) -> dict:
+        """With these values in the part at this path."""
+        notebook = part = good()
+        for step in path:
+            part = part[step]
+        part.update(values)
         return notebook
 
     def with_code(text: str, *outputs: dict) -> dict:
         cells = good()["cells"]
         return notebook_of(*cells[:7], code(text, *(outputs or [shown()])), *cells[7:])
 
-    def with_opening(text: str) -> dict:
-        return notebook_of(markdown(text), *good()["cells"][1:])
+    def without(name: str) -> dict:
+        notebook = good()
+        del notebook["metadata"][name]
+        return notebook
 
+    for case in cases("bad_cells"):
+        if case["rule"] == rule.__name__:
+            opening = [markdown(case["text"]), *good()["cells"][1:]]
+            yield notebook_of(*opening) if case["cell"] == "opening" else with_code(case["text"])
     cells = good()["cells"]
     yield from {
-        counts_run_from_one: [
-            changed(lambda notebook: notebook["cells"][3].update(execution_count=None)),
-            changed(lambda notebook: notebook["cells"][3].update(execution_count=7)),
-        ],
+        counts_run_from_one: [changed("cells", 3, execution_count=count) for count in (None, 7)],
         no_errors_and_no_stderr: [
             with_code("1", {"output_type": "stream", "name": "stderr", "text": "look out"}),
             with_code("1", {"output_type": "error", "ename": "E", "evalue": "", "traceback": []}),
         ],
-        expressions_have_outputs: [
-            changed(lambda notebook: notebook["cells"][3].update(outputs=[])), changed(lambda notebook: notebook["cells"][4].update(outputs=[])),
-        ],
-        plain_python: [with_code(text) for text in ("%%time\n1", "!pip install x", "x?", "", "# later", "corpus;")],
+        expressions_have_outputs: [changed("cells", number, outputs=[]) for number in (3, 4)],
         imports_stand_first: [
-            with_code("import pandas as pd\npd"), with_code("from helpers import measures\nmeasures"),
-            notebook_of(markdown(OPENING), code("corpus = 1"), *cells[2:]),
-            notebook_of(markdown(OPENING), code("import os\nos.getcwd()", shown()), *cells[2:]),
+            notebook_of(cells[0], first, *cells[2:]) for first in (code("corpus = 1"), code("import os\nos.getcwd()", shown()))
         ],
-        no_definitions_and_no_loops: [
-            with_code("def f():\n    return 1"), with_code("for name in corpus.pages:\n    print(name)"), with_code("while True:\n    break"),
-        ],
-        names_are_bound_once: [with_code("corpus = 2"), with_code("fig += 1")],
-        no_absolute_or_climbing_paths: [with_code(f"open({path!r})") for path in ("/" + "etc/x", "~/x", "../seeds", "a/../b", "C:" + "\\x", "..")],
         code_runs_are_short: [notebook_of(*cells[:3], *(code("1", shown()) for _ in range(4)), *cells[6:])],
         figures_are_read: [
-            notebook_of(*cells[:6], markdown("## Only a heading"), *cells[8:]),
-            notebook_of(*cells[:5], code("corpus.cloud()", shown("image/png")), *cells[6:]), notebook_of(*cells[:6]),
-            notebook_of(*cells[:3], code("corpus.cloud()", shown("image/png"))),
+            notebook_of(*cells[:6], markdown("## Only a heading"), *cells[8:]), notebook_of(*cells[:6]),
+            *(notebook_of(*cells[:until], code("corpus.cloud()", shown("image/png")), *cells[6:more]) for until, more in ((5, None), (3, 6))),
         ],
         ends_in_prose: [notebook_of(*cells[:8]), notebook_of(*cells[:8], cells[9]), notebook_of(*cells[:8], markdown("# The end\n"), cells[9])],
-        opens_with_the_answer: [
-            notebook_of(*cells[1:]), with_opening(OPENING.replace("# 00 Toy", "# Toy")),
-            with_opening(OPENING.replace("**Answer.** It is.", "**Answer.**")), with_opening(OPENING.replace("**Question.**", "Question:")),
-            with_opening(OPENING.replace("**From**", "From")),
-        ],
-        figure_names_are_written_out: [
-            with_code(f"figures.save(fig, corpus, {name})", shown("image/png"))
-            for name in ('"00-strips"', '"strips"', '"01-other"', '"00-" + "other"', 'name="00 other"')
-        ],
+        opens_with_the_answer: [notebook_of(*cells[1:])],
         no_memory_addresses: [with_code("corpus", shown("text/plain", "<Corpus at 0x7f00aa12>"))],
         stored_as_a_run_stores_it: [
-            changed(lambda notebook: notebook["metadata"].update(widgets={})), with_code("box", shown(notebooks.WIDGET, "{}")),
-            changed(lambda notebook: notebook["metadata"]["kernelspec"].update(name="ir")),
-            changed(lambda notebook: notebook["metadata"].pop("language_info")), changed(lambda notebook: notebook["metadata"].pop("title")),
-            changed(lambda notebook: notebook["metadata"].update(title="Another")),
-            changed(lambda notebook: notebook["metadata"]["language_info"].update(version="3.11.2")),
-            changed(lambda notebook: notebook["cells"][3]["metadata"].update(execution={"at": "now"})),
-            changed(lambda notebook: notebook["cells"][3].update(id=notebook["cells"][4]["id"])),
-            changed(lambda notebook: notebook.update(nbformat_minor=4)),
+            changed(nbformat_minor=4), changed("metadata", widgets={}), changed("metadata", title="Another"), without("title"), without("language_info"),
+            changed("metadata", "kernelspec", name="ir"), changed("metadata", "language_info", version="3.11.2"),
+            changed("cells", 3, id="cell-05"), changed("cells", 3, metadata={"execution": {"at": "now"}}), with_code("box", shown(notebooks.WIDGET, "{}")),
         ],
         shows_the_versions: [
             notebook_of(*cells[:9]), notebook_of(*cells[:9], code(VERSIONS)),
             notebook_of(*cells[:9], code(VERSIONS, shown("text/markdown", versions_line().replace("jieba 0.", "jieba 1.")))),
         ],
-    }[rule]  # fmt: skip
+    }.get(rule, [])  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_rule_is_silent_on_a_good_notebook_and_speaks_on_each_bad_one(rule: Callable):
     assert list(rule(good())) == []
-    for number, notebook in enumerate(spoilt(rule), 1):
-        assert list(rule(notebook)), f"{rule.__name__} says nothing about bad notebook {number}"
+    bad = list(spoilt(rule))
+    assert bad and [number for number, notebook in enumerate(bad, 1) if not list(rule(notebook))] == [], "said nothing"
 
 
 # --- Running ------------------------------------------------------------------------------------------------------------
@@ -367,8 +351,8 @@ def test_rule_is_silent_on_a_good_notebook_and_speaks_on_each_bad_one(rule: Call
 
 def test_run_twice_changes_no_byte(tmp_path: Path):
     path = tmp_path / "00-toy.ipynb"
-    cells = [markdown("# 00 Toy"), code("import ipywidgets"), code("ipywidgets.Dropdown(options=['a'])"), code("print(1)")]  # fmt: skip
-    notebook = notebook_of(*cells)
+    lines = ["import ipywidgets", "ipywidgets.Dropdown(options=['a'])", "print(1)"]
+    notebook = notebook_of(markdown("# 00 Toy"), *map(code, lines))
     del notebook["cells"][0]["id"]
     path.write_text(json.dumps(notebook), encoding="utf-8")
     assert notebooks.read(path) == notebooks.read(path)
@@ -392,8 +376,7 @@ def test_run_twice_changes_no_byte(tmp_path: Path):
 def test_what_is_no_notebook_is_named(tmp_path: Path, text: str, reason: str):
     path = tmp_path / "00-toy.ipynb"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(notebooks.NotebookError, match=rf"00-toy\.ipynb: not a notebook.*{reason}"):
-        notebooks.read(path)
+    refuses(notebooks.NotebookError, rf"00-toy\.ipynb: not a notebook.*{reason}", notebooks.read, path)
 
 
 def test_figures_of_no_notebook_are_named(tmp_path: Path):
@@ -402,7 +385,34 @@ def test_figures_of_no_notebook_are_named(tmp_path: Path):
     assert notebooks.unclaimed_figures(tmp_path, {"00-a"}) == ["00-b.png"]
 
 
-# --- Modules ------------------------------------------------------------------------------------------------------------
+def test_the_line_tells_the_installed_releases(monkeypatch):
+    assert versions.made_with().data == versions_line()
+    monkeypatch.setattr(versions, "version", lambda package: f"of {package}")
+    line = versions.made_with().data
+    assert line.startswith("*Made with helpers of shanghai-spirit-notebooks, jieba of jieba, ")
+    monkeypatch.undo()
+    monkeypatch.setattr(versions, "DECISIVE", ("no-such-package",))
+    refuses(PackageNotFoundError, "no-such-package", versions.made_with)
+
+
+@pytest.mark.skipif(os.cpu_count() == 1, reason="one core runs one notebook at a time")
+def test_notebooks_run_at_once_and_one_that_fails_stays_as_it_was(tmp_path, capsys):
+    """Each waits until the other has begun; the second fails then."""
+    for name, other, then in (("a", "b", "print('met')"), ("b", "a", "1 / 0")):
+        wait = f"while not Path('{other}.begun').exists(): time.sleep(0.02)"
+        begin = f"import time; from pathlib import Path\nPath('{name}.begun').touch()"
+        notebook = notebook_of(code(f"{begin}\n{wait}\n{then}"))
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    failing = (tmp_path / "b.ipynb").read_bytes()
+    assert notebooks.main([str(tmp_path / "a.ipynb"), str(tmp_path / "b.ipynb"), "--cell-seconds=60"]) == 1
+    assert "met" in (tmp_path / "a.ipynb").read_text() and (tmp_path / "b.ipynb").read_bytes() == failing
+    said = capsys.readouterr()
+    assert "[1/2] a: 1 cells" in said.out and "[2/2] b: FAILED" in said.out
+    assert re.search(r"b\.ipynb, cell 1 of 1 failed(?s:.)*ZeroDivisionError(?s:.)*b\.ipynb stays as it was", said.err)
+    assert {path.suffix for path in tmp_path.iterdir()} == {".ipynb", ".begun"}
+
+
+# --- Modules and files ----------------------------------------------------------------------------------------------------
 
 
 def helpers_imported(text: str) -> set[str]:
@@ -433,14 +443,11 @@ def test_module_imports_only_from_its_left(path: Path):
     assert not wrong, f"{path.name} imports {sorted(wrong)}, which stand to its right"
 
 
-# --- Files --------------------------------------------------------------------------------------------------------------
-
-
 def tracked() -> list[str]:
     """Every file that git knows or would add."""
-    listing = ["git", "-C", str(ROOT), "-c", "core.quotepath=off", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]  # fmt: skip
+    listing = "git -c core.quotepath=off ls-files -z --cached --others --exclude-standard".split()
     try:
-        done = subprocess.run(listing, capture_output=True, check=True)
+        done = subprocess.run(listing, capture_output=True, check=True, cwd=ROOT)
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("not a git repository, or no git: nothing says which files belong to the collection")
     return [name for name in done.stdout.decode("utf-8").split("\0") if name and (ROOT / name).is_file()]
@@ -485,12 +492,8 @@ def test_tables_are_rectangular():
         assert len(widths) == 1, f"{path.name} has rows of {sorted(widths)} cells"
 
 
-# --- The citation ------------------------------------------------------------------------------------------------------
-
-CITATION_KEYS = dict.fromkeys(
-    "cff-version message title abstract type version license url repository-code doi".split(), str
-)
-CITATION_KEYS |= {"authors": list, "keywords": list, "date-released": datetime.date}
+TEXTS = "cff-version message title abstract type version license url repository-code doi"
+CITATION_KEYS = dict.fromkeys(TEXTS.split(), str) | {"authors": list, "keywords": list, "date-released": datetime.date}
 
 
 def citation_problems(text: str) -> Iterator[str]:
@@ -504,12 +507,13 @@ def citation_problems(text: str) -> Iterator[str]:
             yield f"{key} is unknown, empty or of the wrong type"
     named = project()
     expected = {
-        "cff-version": ["1.2.0"], "version": [named["version"]], "license": [named["license"]], "type": ["software"],
-        "authors": [[{"name": author["name"]} for author in named["authors"]]],
-    }  # fmt: skip
-    for key, values in expected.items():
-        if citation.get(key) not in values:
-            yield f"{key} is {citation.get(key)}, not {values}"
+        "cff-version": "1.2.0",
+        "type": "software",
+        "authors": [{"name": one["name"]} for one in named["authors"]],
+    }
+    for key, value in (expected | {name: named[name] for name in ("version", "license")}).items():
+        if citation.get(key) != value:
+            yield f"{key} is {citation.get(key)}, not {value}"
     if not (ROOT / "LICENSE").read_text(encoding="utf-8").startswith(f"{citation.get('license')} License"):
         yield "LICENSE is another licence"
 
@@ -517,15 +521,12 @@ def citation_problems(text: str) -> Iterator[str]:
 def test_the_citation_is_valid_and_agrees_with_the_project():
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert list(citation_problems(text)) == []
-    for old, new in [
-        ("cff-version: 1.2.0", "cff-version: 1.0.3"), ("version: 1.0.0", "version: 1.0"), ("version: 1.0.0", "version: 1.2.0"),
-        ("license: MIT", "license: GPL-3.0-only"), ("type: software", "type: article"), ("authors:", "author:"), ("  - name: ", "  - title: "),
-        ("contributors\n", "friends\n"), ("title: The", "titel: The"), ("date-released: 2026-11-28", "date-released: soon"),
-    ]:  # fmt: skip
-        assert text.count(old) and list(citation_problems(text.replace(old, new))), f"{new!r} passes"
+    for case in cases("bad_citations"):
+        spoilt = text.replace(case["right"], case["wrong"])
+        assert spoilt != text and list(citation_problems(spoilt)), f"{case['wrong']!r} passes"
 
 
-# --- The front door -----------------------------------------------------------------------------------------------------
+# --- Doors ---------------------------------------------------------------------------------------------------------------
 
 
 def test_requirements_pin_every_name_of_the_project():
@@ -545,9 +546,6 @@ def test_the_front_door_needs_nothing_installed_and_an_old_python_can_read_it_fa
     assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names
 
 
-# --- Doors --------------------------------------------------------------------------------------------------------------
-
-
 def test_binder_finds_what_it_needs():
     """The rules of repo2docker: runtime.txt names a Python that it knows, else it is 3.10; requirements.txt is installed by
     pip, with the whole repository at hand if it names a folder (`-e .`); no file of another kind goes before it."""
@@ -555,7 +553,6 @@ def test_binder_finds_what_it_needs():
     assert version and 11 <= int(version[1]) <= 14
     before = "Dockerfile environment.yml environment.yaml Project.toml REQUIRE install.R DESCRIPTION default.nix Pipfile binder .binder"
     assert not [name for name in before.split() if (ROOT / name).exists()]
-    assert (ROOT / "requirements.txt").read_text(encoding="utf-8").endswith("\n-e .\n")
 
 
 def test_the_dev_container_is_set_up_by_the_front_door():

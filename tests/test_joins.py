@@ -3,11 +3,11 @@
 import dataclasses
 import io
 import json
-import shutil
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import refuses, write_pages
 
 from helpers import Corpus, comparisons, load_corpus, measures, tokenize
 from helpers.corpora.pages import ROOT
@@ -29,14 +29,11 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def numbered(tmp_path_factory):
     """A corpus whose ids are numbers with zeros before them, as archives number their articles."""
-    path = tmp_path_factory.mktemp("table") / "export.jsonl"
-    (path.parent / "study").mkdir()
-    shutil.copy(ROOT / "seeds" / "study" / "formulas.csv", path.parent / "study")
-    rows = [
-        {"id": f"{number:03}", "text": text, "title": text[:6], "outlet": "新华社", "date": "2025-07-01"}
-        for number, text in enumerate(TEXTS, start=1)
-    ]
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    formulas = (ROOT / "seeds/study/formulas.csv").read_text(encoding="utf-8")
+    path = write_pages(tmp_path_factory.mktemp("table"), study={"formulas": formulas}) / "export.jsonl"
+    rows = [{"id": f"{number:03}", "text": text, "title": text[:6]} for number, text in enumerate(TEXTS, start=1)]
+    about = {"outlet": "新华社", "date": "2025-07-01"}
+    path.write_text("".join(json.dumps(row | about) + "\n" for row in rows), encoding="utf-8")
     return load_corpus(read_table(path))
 
 
@@ -77,9 +74,8 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
     ]  # fmt: skip
     if ids != "other names":
         joins.append(lambda: measures.shares(concepts, wrong))
-    for number, join in enumerate(joins):
-        with pytest.raises(JoinError):
-            pytest.fail(f"{number}: {join()}")
+    for join in joins:
+        refuses(JoinError, None, join)
 
 
 @pytest.mark.parametrize("change", [through_csv, as_floats])
@@ -98,9 +94,8 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
         lambda: voices.sentence_voices(numbered, change(heard)), lambda: comparisons.erased_speakers(numbered, change(heard)),
         lambda: said_by(said, change(heard)),
     ]  # fmt: skip
-    for number, join in enumerate(joins):
-        with pytest.raises(JoinError):
-            pytest.fail(f"{number}: {join()}")
+    for join in joins:
+        refuses(JoinError, None, join)
 
 
 def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
@@ -108,16 +103,15 @@ def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
         table = getattr(numbered, name)
         read = through_csv(table.reset_index() if table.index.name else table)
         changed = read.set_index(table.index.name) if table.index.name else read
-        with pytest.raises(JoinError, match=r"corpus\."):
-            dataclasses.replace(numbered, **{name: changed})
-    with pytest.raises(JoinError, match=r"corpus\.articles has '001' twice in its index"):
-        dataclasses.replace(numbered, articles=pd.concat([numbered.articles, numbered.articles.iloc[:1]]))
+        refuses(JoinError, r"corpus\.", dataclasses.replace, numbered, **{name: changed})
+    twice = pd.concat([numbered.articles, numbered.articles.iloc[:1]])
+    said = r"corpus\.articles has '001' twice in its index"
+    refuses(JoinError, said, dataclasses.replace, numbered, articles=twice)
     # Changed in place, it is met by all who read it.
     changed = Corpus(**{part.name: getattr(numbered, part.name) for part in dataclasses.fields(Corpus)})
     object.__setattr__(changed, "sentences", as_floats(numbered.sentences))
     for read in (tokenize, find_concepts, dates.find_dates, voices.find_voices, find_modals):
-        with pytest.raises(JoinError, match=r"corpus\.sentences\['article'\] names articles .* 1\.0, 2\.0, 3\.0"):
-            read(changed)
+        refuses(JoinError, r"corpus\.sentences\['article'\] names articles .* 1\.0, 2\.0, 3\.0", read, changed)
 
 
 def test_what_matches_passes(numbered):
@@ -129,7 +123,6 @@ def test_what_matches_passes(numbered):
     check_ids([*ids, None, np.nan], ids, "places", "groups", match="every")
     check_ids([1, 2], [1, 2, 3], "groups", "the tokens", match="every")
     check_labels(pd.Series("x", index=["001", "999"]), ids, "groups", "the tokens")
-    with pytest.raises(JoinError, match="1, 2, where that has '001', '002', '003'; give both"):
-        check_ids([1, 2], ids, "groups", "the tokens")
-    with pytest.raises(JoinError, match="'other', where that has '001', '002', '003'"):
-        check_ids([*ids, "other"], ids, "groups", "the tokens", match="every")
+    both, has = (ids, "groups", "the tokens"), "where that has '001', '002', '003'"
+    refuses(JoinError, f"1, 2, {has}; give both", check_ids, [1, 2], *both)
+    refuses(JoinError, f"'other', {has}", lambda: check_ids([*ids, "other"], *both, match="every"))

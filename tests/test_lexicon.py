@@ -1,19 +1,27 @@
-"""The reviewed tables: what a lexicon is and refuses; of concept pairs and stop lists one test for each trap, in the words of
-texts nobody tuned on."""
+"""The reviewed tables: what a lexicon is and refuses, what its expressions find, and one test for each trap of concept pairs and
+stop lists, in the words of texts nobody tuned on."""
 
 import re
 from functools import partial
 
 import pandas as pd
 import pytest
-from conftest import cases, chinese, made_corpus, quiet_corpus
+from conftest import assert_walks_back, cases, chinese, lexicon_with, made_corpus, quiet_corpus, refuses, write_pages
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import load_corpus, tokenize
+from helpers.corpora.pages import find_folder
 from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, per_lexicon, shipped
+from helpers.lexicon.patterns import Expressions, beginnings, compiled
 from helpers.lexicon.schemas import FRAMES, SCHEMAS
 from helpers.mentions import frames
-from helpers.mentions.actors import find_actors
-from helpers.mentions.concepts import concepts, find_concepts, join_mentions
+from helpers.mentions.actors import actors_in, find_actors
+from helpers.mentions.concepts import concept_matcher, concepts, find_concepts, join_mentions
+from helpers.mentions.formulas import formulas_in
+from helpers.mentions.frames.occasions import occasion_rules
+from helpers.mentions.modals import modals_in
+from helpers.mentions.voices import voices_in
 from helpers.texts import matching
 from helpers.texts.matching import Matcher, glosses, normal_text, stop_words
 from helpers.texts.scripts import term_of
@@ -29,15 +37,6 @@ def names(matcher, text, language="zh", nested=False):
     return [matcher.entries[match.entry] for match in found if nested or not match.nested]
 
 
-def table_of(**changes):
-    row = dict.fromkeys("gloss zh_variants unless_zh unless_en met note".split(), "") | {"zh": "印度", "en": "India"}
-    rows = [row | changes, row | {"zh": "印尼", "en": "Indonesia"}]
-    return pd.DataFrame(rows, index=pd.Index(["India", "Indonesia"], name="concept"))
-
-
-# The traps ------------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("case", cases("concepts"), ids=lambda case: f"{case['kind']}: {case['text']}")
 def test_traps(matcher, case):
     """With `nested` also what lies inside another mention."""
@@ -45,33 +44,19 @@ def test_traps(matcher, case):
     assert found == [name for name in case["expected"].split("|") if name]
 
 
-def test_any_white_space_parts_words(matcher):
-    assert names(matcher, "cold\nwar, shared\u00a0home", "en") == ["Cold War mentality", "common home"]
-
-
-@pytest.mark.parametrize(
-    "printed, concept",
-    [
-        ("人類命運共同體", "shared future for humanity"), ("上海合作組織", "SCO"), ("高品質發展", "high-quality development"),
-        ("堅持共商共建共用", "joint contribution and shared benefits"), ("數位經濟", "digital economy"), ("人工智慧", "artificial intelligence"),
-        ("夥伴", "partnership"), ("會員國", "member states"), ("霸權霸道霸淩", "hegemony and bullying"), ("交流互鑒", "mutual learning"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("case", cases("converted_concepts"), ids=lambda case: case["printed"])
 @pytest.mark.parametrize("converted", [True, False])
-def test_traditional_and_taiwan_forms_count_as_their_concept(printed, concept, converted):
-    corpus = made_corpus(chinese(f"各國{printed}。", script="Hant", machine_converted=converted))
+def test_traditional_and_taiwan_forms_count_as_their_concept(case, converted):
+    corpus = made_corpus(chinese(f"各國{case['printed']}。", script="Hant", machine_converted=converted))
     table = find_concepts(corpus)
-    row = table[table["concept"] == concept].iloc[0]
-    assert row["text"] in printed
+    row = table[table["concept"] == case["concept"]].iloc[0]
+    assert row["text"] in case["printed"]
     assert corpus.pages.at["000.txt", "raw"][row["start"] : row["end"]] == row["text"]
 
 
 def test_vocabulary_is_restored_only_on_converted_pages():
     texts = [normal_text("更高品質的發展", "Hant", machine_converted=converted) for converted in (True, False)]
     assert texts == ["更高质量的发展", "更高品质的发展"]
-
-
-# Addresses ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("gap", ["", " ", "[1] "])
@@ -97,9 +82,8 @@ def test_every_mention_of_the_corpus_walks_back(corpus):
     table = find_concepts(corpus, nested=True)
     sentences = corpus.sentences.set_index(["article", "sentence"])
     assert len(table) > 1000 and table["nested"].any()
+    assert_walks_back(corpus, table)
     for row in table.itertuples():
-        begin, stop = corpus.places.chain(row.article).text(row.start, row.end)
-        assert corpus.articles.at[row.article, "text"][begin:stop] == row.text
         sentence = sentences.loc[(row.article, row.sentence)]
         assert sentence["start"] <= row.start < row.end <= sentence["end"]
     outer = find_concepts(corpus)
@@ -127,69 +111,32 @@ def test_the_address_of_each_concept_is_where_it_stands(corpus):
         assert (concept, met) in places if met else concept not in set(table["concept"]), (concept, met)
 
 
-@pytest.mark.parametrize(
-    "changes, message",
-    [
-        ({"zh_variants": "印尼"}, "'印尼' is a form of both India and Indonesia"), ({"zh": "", "en": ""}, "India needs a form in one language"),
-        ({"unless_zh": "尼西亚"}, "India cannot stand in '尼西亚'"), ({"zh": "印度|天竺"}, "India has '|' in '印度|天竺'"), ({"zh_variants": "印.?度"}, "India has '?' in '印.?度'"),
-        ({"en": "India("}, "impossible expression"), ({"en": "x?"}, "matches nothing at all"),
-    ],
-)  # fmt: skip
-def test_a_table_that_breaks_its_rules_is_refused(changes, message):
-    with pytest.raises(LexiconError, match=re.escape(message)):
-        Matcher(table_of(**changes))
+@pytest.mark.parametrize("case", cases("bad_concepts"), ids=lambda case: case["message"])
+def test_concepts_that_break_the_rules_are_refused(case):
+    """Each row beside one of Indonesia."""
+    empty = dict.fromkeys("gloss zh zh_variants en unless_zh unless_en met note".split(), "")
+    rows = [
+        empty | {name: case[name] for name in empty.keys() & case.keys()},
+        empty | {"zh": "印尼", "en": "Indonesia"},
+    ]
+    table = pd.DataFrame(rows, index=pd.Index(["India", "Indonesia"], name="concept"))
+    refuses(LexiconError, re.escape(case["message"]), Matcher, table)
 
 
-def study_of(folder, **tables: str) -> Lexicon:
-    """The shipped lexicon with these tables of a study."""
-    (folder / "study").mkdir(exist_ok=True)
-    for name, text in tables.items():
-        (folder / "study" / f"{name}.csv").write_text(text, encoding="utf-8")
-    return shipped().with_study(folder)
+@pytest.mark.parametrize("case", cases("refused_tables"), ids=lambda case: f"{case['table']}: {case['message']}")
+def test_a_table_that_cannot_be_used_is_named(tmp_path, case):
+    write_pages(tmp_path, study={case["table"]: case["text"]})
+    with pytest.raises(LexiconError, match=re.escape(case["message"])):
+        occasion_rules(lexicon=shipped().with_study(tmp_path))
 
 
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        ("上海精神".encode("gb18030"), r"not readable as CSV in UTF-8"), (b'word,zh,en\na,"b\n', r"study/equivalents\.csv: not readable as CSV in UTF-8"),
-        (b"", r"study/equivalents\.csv: no column 'word'; it needs word, zh, en\."),
-        (b"word,zh,en\na,b,c,d\n", r"line 2: 4 cells where the header has 3"), (b"word,zh,en\na,b,c\nd\n", r"line 3: 1 cells where the header has 3"),
-        (b"word,zh,en\na,b,c\na,d,e\n", r"line 3: word 'a' is there twice"), (b"word,zh\na,b\n", r"no column 'en'"),
-        (b"word,zh,en,note\na,b,c,d\n", r"no table has the column 'note' here; it has word, zh, en\."),
-        (b"word,zh,en,en\na,b,c,d\n", r"the column 'en' is there twice"), (b"word,zh,en\n a,b,c\n", r"line 2: word ' a' has white space around it"),
-        (b"word,zh,en\n,b,c\n", r"line 2: word is empty"), (b"word,zh,en\na,,c\n", r"line 2: zh is empty"),
-    ],
-)  # fmt: skip
-def test_a_table_that_cannot_be_read_is_named(tmp_path, data, message):
-    (tmp_path / "study").mkdir()
-    (tmp_path / "study" / "equivalents.csv").write_bytes(data)
-    with pytest.raises(LexiconError, match=message):
-        shipped().with_study(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("table", "text", "message"),
-    [
-        ("words", "word\na\n", r"study/words\.csv: no such table; a study may hold actors, "),
-        ("actors", "actor,kind\nA,person\n", r"line 2: zh and en are empty; fill one of them"),
-        ("actors", "actor,kind,en\nA,hero,Ann\n", r"line 2: kind is 'hero', not one of country, person"),
-        ("actors", "actor,en\nA,Ann\n", r"no column 'kind'; it needs actor, kind and one of zh, en\."),
-        ("events", "event,first,last\nA,1 May,2025-05-01\n", r"line 2: first is '1 May', not a day such as"),
-        ("events", "event,first,last,page,start,end\nA,,,a.txt,1,x\n", r"line 2: end is 'x', not a whole number"),
-        ("frames", "frame,language,cue\nsecurty,en,calm\n", r"frame 'securty' is nearly 'security'; write that"),
-        ("frames", "frame,language,cue\n river,en,calm\n", r"frame ' river' is empty or has white space"),
-        ("frames", "frame,language,cue\nriver,ru,calm\n", r"language is 'ru'"), ("frames", "frame,language,cue\nriver,en,\n", r"cue is empty"),
-        ("frames", "frame,language,cue,strict\nriver,en,calm,yes\n", r"strict is 'yes', not one of true, false"),
-    ],
-)  # fmt: skip
-def test_a_row_that_breaks_its_rules_is_named(tmp_path, table, text, message):
-    with pytest.raises(LexiconError, match=message):
-        study_of(tmp_path, **{table: text})
+def test_a_table_in_another_encoding_is_named(tmp_path):
+    (write_pages(tmp_path, study={"terms": ""}) / "study/terms.csv").write_bytes("上海精神".encode("gb18030"))
+    refuses(LexiconError, "not readable as CSV in UTF-8", shipped().with_study, tmp_path)
 
 
 def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path):
-    (tmp_path / "study").mkdir()
-    (tmp_path / "study" / "terms.csv").write_text("term\r\n河谷\r\n", encoding="utf-8-sig", newline="")
+    write_pages(tmp_path, study={"terms": "\ufeffterm\r\n河谷\r\n"})
     row = shipped().with_study(tmp_path).table("terms").iloc[-1]
     assert row["term"] == "河谷" and (row.drop("term") == "").all()
 
@@ -204,18 +151,16 @@ def test_shipped_tables_have_every_column_and_a_reason_for_every_row():
 
 
 def test_a_shipped_table_may_lack_no_column_and_bring_no_frame():
-    for text, message in [
-        ("frame,language,cue\nsecurity,en,calm\n", "no column 'strict'"),
-        ("frame,language,cue,strict,exclude,reason\nriver,en,calm,true,,x\n", "frame is 'river', not one of security"),
-    ]:
-        with pytest.raises(LexiconError, match=message):
-            Lexicon((File("frames", "frames.csv", text),)).table("frames")
+    lacking = "frame,language,cue\nsecurity,en,calm\n"
+    bringing = "frame,language,cue,strict,exclude,reason\nriver,en,calm,true,,x\n"
+    for text, message in [(lacking, "no column 'strict'"), (bringing, "frame is 'river', not one of security")]:
+        refuses(LexiconError, message, Lexicon((File("frames", "frames.csv", text),)).table, "frames")
 
 
 def test_a_lexicon_is_what_its_files_say(tmp_path):
-    one, same = (study_of(tmp_path, terms="term,gloss\n河谷,valley\n") for _ in range(2))
+    one, same = (lexicon_with(terms="term,gloss\n河谷,valley\n") for _ in range(2))
     assert one == same and hash(one) == hash(same) and one is not same
-    other = study_of(tmp_path, terms="term,gloss\n河谷,vale\n")
+    other = lexicon_with(terms="term,gloss\n河谷,vale\n")
     assert other != one and one != shipped() and one != "a lexicon"
     assert shipped().with_study(tmp_path / "nowhere") == shipped()
     assert repr(other) == f"<Lexicon: {len(SCHEMAS)} tables, with terms of a study>"
@@ -228,10 +173,10 @@ def test_a_lexicon_is_what_its_files_say(tmp_path):
     assert "changed" not in set(one.table("terms")["gloss"])
 
 
-def test_a_study_adds_rows_and_overrides_those_of_its_key(tmp_path):
+def test_a_study_adds_rows_and_overrides_those_of_its_key():
     before = shipped().table("outlets").set_index("outlet")
     name = before.index[3]
-    lexicon = study_of(tmp_path, outlets=f"outlet,printed\n{name},The Old Name\nRiver Post,River Post|河报\n")
+    lexicon = lexicon_with(outlets=f"outlet,printed\n{name},The Old Name\nRiver Post,River Post|河报\n")
     after = lexicon.table("outlets").set_index("outlet")
     assert after.index.tolist() == [*before.index, "River Post"]
     assert after.loc[name, "printed"] == "The Old Name"
@@ -246,31 +191,24 @@ def made_of(name: str, *, lexicon: Lexicon) -> list:
     return [name, lexicon]
 
 
-def test_what_is_made_of_a_lexicon_is_kept_with_it(tmp_path):
-    other = study_of(tmp_path, terms="term\n河谷\n")
+def test_what_is_made_of_a_lexicon_is_kept_with_it():
+    other, same = (lexicon_with(terms="term\n河谷\n") for _ in range(2))
     assert made_of("a") is made_of("a", lexicon=shipped()) is not made_of("b")
-    assert made_of("a", lexicon=other) is made_of("a", lexicon=study_of(tmp_path)) is not made_of("a")
+    assert made_of("a", lexicon=other) is made_of("a", lexicon=same) is not made_of("a")
 
 
 def test_two_corpora_with_other_tables_never_share_them(tmp_path):
     """One text, read with two studies, one after the other and back: terms, actors, concepts, frames and outlets are each its own."""
     text = "水务会议\n\n河谷日报2025年7月15日电 石大川在河谷堤坝会议上说，引水渠要修好，各方都同意。\n"
-    studies = {
-        "one": {
-            "terms": "term\n河谷堤坝\n", "actors": "actor,kind,zh\nShi Dachuan,person,石大川\n", "concepts": "concept,zh\nlevee,堤坝\n",
-            "frames": "frame,language,cue\nwater,zh,引水渠\n",
-        },
-        "other": {
-            "terms": "term\n堤坝会议\n", "actors": "actor,kind,zh\nDachuan,organisation,大川\n", "concepts": "concept,zh\ncanal,水渠\n",
-            "frames": "frame,language,cue\nwater,zh,堤坝\nharmony,zh,同意\n",
-        },
-    }  # fmt: skip
-    corpora = {}
-    for name, tables in studies.items():
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "river.txt").write_text(text, encoding="utf-8")
-        study_of(tmp_path / name, **tables)
-        corpora[name] = quiet_corpus(tmp_path / name)
+    heads = {"terms": "term", "actors": "actor,kind,zh", "concepts": "concept,zh", "frames": "frame,language,cue"}
+    rows = {
+        "one": ["河谷堤坝", "Shi Dachuan,person,石大川", "levee,堤坝", "water,zh,引水渠"],
+        "other": ["堤坝会议", "Dachuan,organisation,大川", "canal,水渠", "water,zh,堤坝\nharmony,zh,同意"],
+    }
+    studies = {name: dict(zip(heads, own, strict=True)) for name, own in rows.items()}
+    studies = {name: {one: f"{heads[one]}\n{row}\n" for one, row in own.items()} for name, own in studies.items()}
+    folders = {name: write_pages(tmp_path / name, study=tables, river=text) for name, tables in studies.items()}
+    corpora = {name: quiet_corpus(folder) for name, folder in folders.items()}
     assert corpora["one"].lexicon != corpora["other"].lexicon
     for name, terms, actor, concept, fired in [
         ("one", {"河谷堤坝"}, "Shi Dachuan", "levee", [("water", "引水渠")]),
@@ -289,10 +227,9 @@ def test_two_corpora_with_other_tables_never_share_them(tmp_path):
     assert not set(frames.frame_names()) & {"water", "harmony"}
 
 
-def test_a_frame_is_not_called_like_a_column(tmp_path):
-    lexicon = study_of(tmp_path, frames="frame,language,cue\narticle,en,calm\n")
-    with pytest.raises(LexiconError, match="frame 'article' is the name of a column of sentences"):
-        frames.frame_names(lexicon=lexicon)
+def test_a_frame_is_not_called_like_a_column():
+    lexicon = lexicon_with(frames="frame,language,cue\narticle,en,calm\n")
+    refuses(LexiconError, "frame 'article' is the name of a column of sentences", frames.frame_names, lexicon=lexicon)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -306,47 +243,12 @@ def test_stop_lists_are_reviewed_and_hold_counted_forms(language):
 def test_what_may_be_content_is_not_stopped():
     assert not {"中", "国", "上", "新", "共同", "说", "表示"} & set(stop_words("zh").index)
     assert not {"united", "new", "said", "common"} & set(stop_words("en").index)
-    with pytest.raises(ValueError, match="'zh' and for 'en', not for 'fr'"):
-        stop_words("fr")
+    refuses(ValueError, "'zh' and for 'en', not for 'fr'", stop_words, "fr")
 
 
 def test_glosses_are_of_chinese_words():
     assert glosses()["命运共同体"] == "shared future"
     assert all(gloss.isascii() or "ş" in gloss or "ə" in gloss for gloss in glosses().values())
-
-
-# Many expressions in one pass ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("white", [" ", "\u00a0", "\n  "])
-def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
-    found = 0
-    for language in ("zh", "en"):
-        cues = frames.cues.cues(language)
-        expressions = cues._expressions
-        exclusions = {number: row.exclude for number, row in enumerate(cues.rows) if row.exclude is not None}
-        articles = corpus.articles.query("language == @language")
-        for text in articles["text"].str.slice(0, 400).str.replace(" ", white):
-            text = frames.cues.readable(text, language)
-            begun = expressions.begun(text)
-            for number, pattern in exclusions.items():
-                everywhere = [match.span() for match in patterns.overlapping(pattern, text, len(text))]
-                for last in {len(text), *(start for start, _ in everywhere)}:
-                    searched = [span for span in everywhere if span[0] <= last]
-                    assert sorted(expressions.contexts(number, text, begun, last)) == searched
-                    found += len(searched)
-    assert found > 50
-
-
-@pytest.mark.parametrize(
-    ("expression", "literals"),
-    [(r"\w+ (?:treaty|chart)", [" chart", " treaty"]), (r"[A-Z]\w*|\d+ sea", []), (r"\w+(?:, sea)?", []), (r"\w+(?:one|two\w+|\w)", [])],
-)  # fmt: skip
-def test_what_every_match_holds(expression, literals):
-    assert patterns.needed(re.compile(expression)) == literals
-
-
-# Glosses --------------------------------------------------------------------------------------------------------------
 
 
 def test_no_word_has_two_glosses():
@@ -382,9 +284,146 @@ def test_what_is_made_of_some_tables_is_made_once_for_all_lexicons_that_share_th
         return len(lexicon.table(name))
 
     taiwan = "taiwan,mainland,gloss,unless,met\n风筝线,风筝的线,kite line,,here\n"
-    files = [("concepts", "concept,gloss,zh\nkites,kites,风筝\n"), ("taiwan", taiwan)]
-    elsewhere, there = (Lexicon((*shipped().files, File(name, f"study/{name}.csv", text))) for name, text in files)
+    elsewhere, there = lexicon_with(concepts="concept,gloss,zh\nkites,kites,风筝\n"), lexicon_with(taiwan=taiwan)
     assert rows("taiwan") == rows("taiwan", lexicon=elsewhere) == rows("taiwan", lexicon=there) - 1
     assert made == ["taiwan"] * 2
-    with pytest.raises(KeyError, match="concepts is none of the tables that this is made of: taiwan; add it there"):
-        rows("concepts")
+    refuses(KeyError, "concepts is none of the tables that this is made of: taiwan; add it there", rows, "concepts")
+
+
+# --- What the tables' expressions find ----------------------------------------------------------------------------------
+
+
+ODD = [
+    r"co-?operat(?:ion|e)", r"(?<=mutual trust, )benefit", r"trust(?= and)", r"(?-i:AI)", r"U\.S\.|(?-i:US)(?!\$)",
+    r"[a-z]+ly", r"(?:the )?spirit(?:s|ed)?", r"s?peace", r"\d+ states?", r"(?:ab){2}c", r"(?:ab)+c", r"a?b?c?d", r"aa", r"",
+    r"上合(?:组织)?", r"[三五]个家园", r"Straße", r"[eé]té", r"(?>peace|trade) talks", r"(trade) \1", r"k.ng", r"^the", r"(?:a|ab)(?:c|bcd)",
+]  # fmt: skip
+PIECES = ["co", "-", "operat", "ion", "mutual trust, ", "benefit", " and", "AI", "ai", "U.S.", "US$", "the ", "spirits", "peace",
+          "aa", "ab", "abc", "bcd", "五个家园", "上合组织", "STRASSE", "straße", "ÉTÉ", "été", "İ", "ı", "ſ", "\u212a", "king", "5 states", " ", "\n"]  # fmt: skip
+
+
+def alone(patterns: list[re.Pattern], text: str) -> list[tuple[int, int, int]]:
+    found = [(number, match) for number, pattern in enumerate(patterns) for match in pattern.finditer(text)]
+    return sorted((number, *match.span()) for number, match in found)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.booleans())
+def test_matches_are_those_of_finditer(text, caseless):
+    patterns = [re.compile(expression, re.IGNORECASE if caseless else 0) for expression in ODD if expression]
+    assert sorted(Expressions(patterns).matches(text)) == alone(patterns, text)
+
+
+def test_the_reviewed_tables_are_found_as_one_by_one():
+    patterns = [re.compile(rf"(?<!\w)(?:{row.en})(?!\w)", re.IGNORECASE) for row in concepts().itertuples()]
+    many = Expressions(patterns)
+    # Else the table is searched as ever, and the automaton is for nothing.
+    assert len(many.elsewhere) == 0
+    for text in load_corpus().articles["text"]:
+        found = alone(patterns, text)
+        assert sorted(many.matches(text)) == found
+        assert {number for number, _, _ in found} <= set(many.possible(text)) < set(range(len(patterns)))
+
+
+@pytest.mark.parametrize("case", cases("beginnings"), ids=lambda case: case["expression"])
+def test_beginnings(case):
+    found = beginnings(re.compile(case["expression"], re.IGNORECASE))
+    assert found == set(filter(None, case["literals"].split("|")))
+
+
+@pytest.mark.parametrize("strange", ["(?i)peace", "(?P<name>a)(?P=name)", "(?#peace)talks", "(a)?(?(1)b|c)"])
+def test_what_the_reader_of_expressions_does_not_know_is_searched_for(strange):
+    many = Expressions([re.compile(strange)])
+    texts = ["peace and talks", "aa", "ab", "c"]
+    assert [list(many.matches(text)) for text in texts] == [alone(many.patterns, text) for text in texts]
+
+
+@pytest.mark.parametrize("white", [" ", "\u00a0", "\n  "])
+def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
+    found = 0
+    for language in ("zh", "en"):
+        cues = frames.cues.cues(language)
+        expressions = cues._expressions
+        exclusions = {number: row.exclude for number, row in enumerate(cues.rows) if row.exclude is not None}
+        articles = corpus.articles.query("language == @language")
+        for text in articles["text"].str.slice(0, 400).str.replace(" ", white):
+            text = frames.cues.readable(text, language)
+            begun = expressions.begun(text)
+            for number, pattern in exclusions.items():
+                everywhere = [match.span() for match in patterns.overlapping(pattern, text, len(text))]
+                for last in {len(text), *(start for start, _ in everywhere)}:
+                    searched = [span for span in everywhere if span[0] <= last]
+                    assert sorted(expressions.contexts(number, text, begun, last)) == searched
+                    found += len(searched)
+    assert found > 50
+
+
+def test_what_every_match_holds():
+    assert patterns.needed(re.compile(r"\w+ (?:treaty|chart)")) == [" chart", " treaty"]
+    for expression in (r"[A-Z]\w*|\d+ sea", r"\w+(?:, sea)?", r"\w+(?:one|two\w+|\w)"):
+        assert patterns.needed(re.compile(expression)) == []
+
+
+# White space -----------------------------------------------------------------------------------------------------------
+
+WHITE = ["\u00a0", "\u202f", "\u2009", "\u3000", "\n", "\t"]
+
+
+@pytest.mark.parametrize("white", [" ", "  ", " \n", "\r\n", *WHITE])
+@pytest.mark.parametrize("case", cases("spaces"), ids=lambda case: case["expression"])
+def test_a_space_of_an_expression_is_any_white_space(white, case):
+    pattern = compiled("here", case["expression"], words=True)
+    assert pattern.search(case["text"].replace(" ", white)) or (len(white) > 1 and "[" in case["expression"])
+    assert not compiled("here", case["expression"]).search("coldwar sharedhome warpeace")
+
+
+def test_a_look_behind_takes_one_white_space():
+    assert compiled("here", "(?<=mutual trust, )benefit").search("mutual\u00a0trust,\nbenefit")
+    assert not compiled("here", "(?<! of )peace").search("talk\u00a0of\u00a0peace")
+
+
+def test_words_stand_between_word_boundaries_and_case_counts_if_asked():
+    assert not compiled("here", "peace talk", words=True).search("peace talks")
+    assert not compiled("here", "peace talk", flags=0).search("Peace talk")
+
+
+def test_an_expression_that_cannot_be_used_is_named():
+    said = dict.fromkeys(["peace(", "(?<=a+)b", "a{99999999999999}"], "impossible expression")
+    for expression, message in (said | {"(?:the )?": "matches nothing at all"}).items():
+        where = rf"^words\.csv, peace: .*{message}.*mend it"
+        refuses(LexiconError, where, compiled, "words.csv, peace", expression)
+
+
+# The formulas are those of the study in `seeds`.
+STUDY = shipped().with_study(find_folder("seeds"))
+READINGS = {
+    "concepts": lambda text: concept_matcher().find(text, "en"), "actors": lambda text: actors_in(text, "en"),
+    "formulas": lambda text: formulas_in(text, "en", lexicon=STUDY), "modals": lambda text: modals_in(text, "en"),
+    "voices": lambda text: [event._replace(verb=" ".join(event.verb.split())) for event in voices_in(text, "en")],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def english_sentences(corpus):
+    language = corpus.sentences["article"].map(corpus.articles["language"])
+    return corpus.sentences["text"][language == "en"].tolist()
+
+
+@pytest.mark.parametrize("white", ["\u00a0", "\u202f"])
+@pytest.mark.parametrize("table", READINGS)
+def test_every_table_finds_the_same_with_another_white_space(table, white, english_sentences):
+    found = 0
+    for text in english_sentences:
+        usual = READINGS[table](text)
+        assert READINGS[table](text.replace(" ", white)) == usual, text
+        found += len(usual)
+    assert found > 5
+
+
+def test_frames_are_the_same_with_another_white_space(english_sentences):
+    def fired(white):
+        texts = [text.replace(" ", white) for text in english_sentences]
+        table = pd.DataFrame({"text": texts, "language": "en"})
+        return frames.label_frames(table).fired[["sentence", "start", "end", "frame"]]
+
+    assert len(fired(" ")) > 100
+    pd.testing.assert_frame_equal(fired("\u202f"), fired(" "))

@@ -8,7 +8,7 @@ from itertools import product
 import conftest
 import pandas as pd
 import pytest
-from conftest import body, cases, chinese
+from conftest import body, cases, chinese, lexicon_with, refuses
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,9 +17,10 @@ from helpers.comparisons import alignments
 from helpers.comparisons.anchors import equivalents, side
 from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS, longest_shared, shared_runs
 from helpers.corpora.pages import find_folder
-from helpers.lexicon import File, Lexicon, LexiconError, shipped
+from helpers.lexicon import LexiconError, shipped
 from helpers.mentions.formulas import find_formulas, formula_parts, formulas_in, said_by
 from helpers.mentions.numbers import numbers_in
+from helpers.texts.joins import JoinError
 
 
 def table(*texts: str, language: str = "en", date: str | None = None) -> pd.DataFrame:
@@ -33,13 +34,7 @@ def links(left: pd.DataFrame, right: pd.DataFrame, order: str = "kept") -> list[
 
 # The formulas are tables of the study in `seeds`.
 STUDY = shipped().with_study(find_folder("seeds"))
-
-
-# Read with the tables of the study.
 made_corpus = partial(conftest.made_corpus, lexicon=STUDY)
-
-
-# --- Numbers ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", cases("numbers"), ids=lambda case: case["text"][:20])
@@ -49,12 +44,7 @@ def test_numbers_have_one_value_in_both_languages(case):
 
 # --- Alignment: what holds whatever the text ----------------------------------------------------------------
 
-PIECES = [
-    "The council met in Tianjin on July 15, 2025.", "Trade rose 2.7 percent to $510 billion.", "He thanked the hosts.",
-    "Russia and India signed an agreement on energy.", "No vote was taken.", "The next session is in Bishkek.",
-    "Ministers discussed climate, water and food.", "They disagreed.",
-]  # fmt: skip
-PIECES_ZH = ["理事会2025年7月15日在天津举行会议。", "贸易额增长2.7%,达5100亿美元。", "他感谢东道主。", "俄罗斯和印度签署了能源协议。", "没有表决。", "下届会议将在比什凯克举行。", "部长们讨论了气候、水资源和粮食。", "分歧依旧。"]  # fmt: skip
+PIECES, PIECES_ZH = ([case[language] for case in cases("sentence_pairs")] for language in ("en", "zh"))
 texts = st.lists(st.sampled_from(PIECES), max_size=6)
 texts_zh = st.lists(st.sampled_from(PIECES_ZH), max_size=6)
 
@@ -70,10 +60,7 @@ def test_every_sentence_stands_in_one_row_and_swapping_mirrors(left: list[str], 
     found = comparisons.align(one, other, order)
     for cells, rows in ((found["left_sentences"], one), (found["right_sentences"], other)):
         assert sorted(numbers(cells)) == list(range(1, len(rows) + 1))
-    mirrored = comparisons.align(other, one, order)
-    assert set(zip(found["left_sentences"], found["right_sentences"], strict=True)) == set(
-        zip(mirrored["right_sentences"], mirrored["left_sentences"], strict=True)
-    )
+    assert set(links(one, other, order)) == {(here, there) for there, here in links(other, one, order)}
     assert found["score"].between(0, 1).all()
     assert (found.loc[found["kind"].isin(["1-0", "0-1"]), "anchors"] == "").all()
 
@@ -124,8 +111,7 @@ def test_anchors_cross_scripts_languages_and_ways_of_counting():
 
 def test_an_abbreviation_is_an_anchor_in_capitals_only():
     def words(text):
-        table = pd.DataFrame({"text": [text], "language": ["en"]})
-        return {anchor.key for anchor in side(table, "zh").anchors[0] if anchor.kind == "word"}
+        return {anchor.key for anchor in side(table(text), "zh").anchors[0] if anchor.kind == "word"}
 
     assert "WHO" in words("The WHO said") and "WHO" in words("the World Health Organization")
     assert not {"WHO", "European Union", "United Kingdom", "IMF"} & words("those who stay, eu, uk, imf")
@@ -187,25 +173,22 @@ def test_addresses_and_names_of_sentences_are_handed_through(corpus):
 
 
 def test_bad_input_is_answered_with_the_remedy(corpus):
-    with pytest.raises(ValueError, match="not in 'fr'"):
-        comparisons.align(table("Bonjour.", language="fr"), table("Hello."))
-    with pytest.raises(ValueError, match="order is one of kept, free, not 'monotone'"):
-        comparisons.align(table("One."), table("One."), order="monotone")
-    with pytest.raises(ValueError, match="right has no column 'language'"):
-        comparisons.align(table("One."), table("One.").drop(columns="language"))
-    with pytest.raises(KeyError, match=r"no article 'x'; the articles are 000-01"):
-        comparisons.sentences_of(corpus, "x")
-    gone = table("One.", "Two.").assign(text=["One.", None])
-    with pytest.raises(ValueError, match="sentence 2 of left has no text; fill it, or leave the row out"):
-        comparisons.align(gone, table("One."))
-    with pytest.raises(ValueError, match="sentence 7 of right has no text"):
-        comparisons.align(table("One."), gone.assign(sentence=[6, 7]))
+    one, gone = table("One."), table("One.", "Two.").assign(text=["One.", None])
+    for left, right, options, said in [
+        (table("Bonjour.", language="fr"), one, {}, "not in 'fr'"),
+        (one, one, {"order": "monotone"}, "order is one of kept, free, not 'monotone'"),
+        (one, one.drop(columns="language"), {}, "right has no column 'language'"),
+        (gone, one, {}, "sentence 2 of left has no text; fill it, or leave the row out"),
+        (one, gone.assign(sentence=[6, 7]), {}, "sentence 7 of right has no text"),
+    ]:
+        refuses(ValueError, said, comparisons.align, left, right, **options)
+    refuses(KeyError, "no article 'x'; the articles are 000-01", comparisons.sentences_of, corpus, "x")
 
 
 FRENCH = (
-    "Le matin dans le port de pêche commence à trois heures.", "Personne ne sortira aujourd'hui, dit le capitaine.",
-    "Les prises ont baissé de 18 pour cent.", "Certains ont vendu leurs bateaux.", "Leurs parents refusent de partir.",
-)  # fmt: skip
+    "Le matin dans le port de pêche commence à trois heures. Personne ne sortira aujourd'hui, dit le capitaine. "
+    "Les prises ont baissé de 18 pour cent. Certains ont vendu leurs bateaux. Leurs parents refusent de partir."
+).split(". ")
 
 
 @pytest.mark.parametrize("other", [FRENCH, PIECES[1:7]])
@@ -308,11 +291,8 @@ def test_links_of_unseen_pairs_nobody_tuned_on(pair: str):
 
 # --- Reuse --------------------------------------------------------------------------------------------------
 
-LIST = "mutual trust, mutual benefit, equality, consultation, respect for diverse civilizations, and common development"
-LONG = (
-    "The ministers of the four coastal states agreed on a common plan for the repair of harbours and lighthouses. "
-    "Work begins in the north and moves south along the shore as the weather allows. "
-)
+PASSAGES = {case["name"]: case["text"] for case in cases("passages")}
+LIST, LONG, PHRASE, MORE, TAIL = (PASSAGES[name] for name in ("list", "long", "phrase", "more", "tail"))
 
 
 @given(st.text("ab", max_size=30), st.text("ab", max_size=30), st.integers(1, 4))
@@ -335,10 +315,8 @@ STOCK = "the fair aims to draw the guilds of all seven valleys"
 @pytest.mark.parametrize("hidden", ["", "On 14 May 2024 with over 20 bands and 10 choirs from all the nine valleys of the north "])  # fmt: skip
 def test_a_stock_phrase_of_the_digester_is_found_behind_a_longer_passage(hidden):
     """The relation of a pair is that of its longest passage; what stands behind that one counts, too."""
-    digests = [
-        {"text": f"{hidden}it opens. Bakers say {STOCK} again.", "form": "digest"},
-        {"text": f"{hidden}all was well. Here {STOCK}, too.", "form": "digest"},
-    ]
+    texts = [f"{hidden}it opens. Bakers say {STOCK} again.", f"{hidden}all was well. Here {STOCK}, too."]
+    digests = [{"text": text, "form": "digest"} for text in texts]
     found = comparisons.stock_phrases(made_corpus(*digests))
     (row,) = found[found["passage"].str.endswith("valleys") & (found["length"] == 11)].itertuples()
     assert row.passage == STOCK and row.articles == "000-01|001-01"
@@ -349,11 +327,9 @@ def test_a_stock_phrase_of_the_digester_is_found_behind_a_longer_passage(hidden)
 
 
 def test_a_stock_phrase_ends_with_its_sentence():
-    made = made_corpus(
-        {"text": "Say so: the fair draws the guilds of all valleys. The gates open.", "form": "digest"},
-        {"text": "And so the fair draws the guilds of all valleys. The gates shut.", "form": "digest"},
-    )
-    found = comparisons.stock_phrases(made)
+    fair = "the fair draws the guilds of all valleys. The gates"
+    texts = [f"Say so: {fair} open.", f"And so {fair} shut."]
+    found = comparisons.stock_phrases(made_corpus(*({"text": text, "form": "digest"} for text in texts)))
     assert found["passage"].tolist() == ["so: the fair draws the guilds of all valleys"]
 
 
@@ -368,25 +344,10 @@ def relation(*texts: dict, links: list[tuple] = ()) -> pd.Series:
     return comparisons.reuse(made_corpus(*texts, links=links)).iloc[0]
 
 
-PHRASE = "on the sunny side of the old stone road to the sea"
-FACTS = "with over 20 foreign leaders and 10 heads of organizations in attendance"
-MORE = "Nothing else was decided at the meeting, and nobody spoke about the price of fish or of ropes that day. "
-TAIL = "Later a choir sang two old songs about winter, a baker gave away bread, and children let go of paper birds in the yard."
-
-
-@pytest.mark.parametrize(
-    ("expected", "one", "other", "form"),
-    [
-        ("reprint", LONG, LONG, "full"), ("excerpt", LONG, LONG + MORE + TAIL, "full"), ("two digests", LONG, LONG, "digest"),
-        ("shared formula", f"The Shanghai Spirit means {LIST}. {MORE}", f"Guided by the Shanghai Spirit of {LIST}, they met. {2 * LONG}", "full"),
-        ("shared facts", f"It opened {FACTS}. {MORE}", f"It will open {FACTS}. {2 * LONG}", "full"),
-        ("shared phrase", f"It lies {PHRASE}. {MORE}", f"They walked {PHRASE}. {2 * LONG}", "full"),
-        ("shared boilerplate of the digester", f"It lies {PHRASE}. {MORE}", f"They walked {PHRASE}. {2 * LONG}", "digest"),
-        ("none", MORE, LONG, "full"),
-    ],
-)  # fmt: skip
-def test_relations_that_wording_supports(expected, one, other, form):
-    assert relation({"text": one, "form": form}, {"text": other, "form": form})["relation"] == expected
+@pytest.mark.parametrize("case", cases("relations"), ids=lambda case: case["relation"])
+def test_relations_that_wording_supports(case):
+    pair = [{"text": case[side].format(**PASSAGES), "form": case["form"]} for side in ("one", "other")]
+    assert relation(*pair)["relation"] == case["relation"]
 
 
 def test_what_a_newsroom_writes_too_is_no_boilerplate_of_the_digester():
@@ -401,7 +362,8 @@ def test_what_wording_misses_is_said():
     link = [("000-01", "001-01", "two digests", "one title")]
     row = relation({"text": "Nets dried in the sun."}, {"text": "The shore was quiet."}, links=link)
     assert (row["relation"], row["link"], row["missed"]) == ("none", "two digests", True)
-    row = relation({"text": LONG}, chinese("四国部长同意一项计划。"), links=[("000-01", "001-01", "translation", "one header")])  # fmt: skip
+    link = [("000-01", "001-01", "translation", "one header")]
+    row = relation({"text": LONG}, chinese("四国部长同意一项计划。"), links=link)
     assert row["missed"] and pd.isna(row["jaccard"]) and pd.isna(row["language"])
 
 
@@ -436,12 +398,11 @@ SPIRIT = "Shanghai Spirit"
 @pytest.mark.parametrize("case", cases("formulas"), ids=lambda case: case["text"][:30])
 def test_formulas_in_all_their_wordings(case):
     """In the table, a text without a formula is a look-alike."""
-    found = [
-        (one.formula, "".join(str(part.part) for part in one.parts), one.mode, " ".join(map(str, one.lost)))
-        for one in formulas_in(case["text"], case["language"], lexicon=STUDY)
-    ]
-    expected = tuple(case[name] for name in ("formula", "parts", "mode", "lost"))
-    assert found == [expected] * bool(case["formula"])
+    found = formulas_in(case["text"], case["language"], lexicon=STUDY)
+    assert [one.formula for one in found] == ([case["formula"]] if case["formula"] else [])
+    for one in found:
+        assert "".join(str(part.part) for part in one.parts) == case["parts"]
+        assert (one.mode, " ".join(map(str, one.lost))) == (case["mode"], case["lost"])
 
 
 def test_marks_say_what_stands_in_quotation_marks():
@@ -467,23 +428,18 @@ def test_formulas_stand_at_their_addresses_and_absent_parts_are_rows(corpus):
     assert (one["parts"], one["complete"], one["in_order"], one["sentence"]) == ("3+1+4", False, False, 2)
 
 
-def with_formulas(*rows: str) -> Lexicon:
-    text = "\n".join(["formula,part,zh,en,zh_full,en_full,gloss,met", *rows])
-    return Lexicon((*shipped().files, File("formulas", "study/formulas.csv", text)))
-
-
 def test_any_study_may_have_formulas_of_its_own():
     parts = enumerate([("雪", "snow"), ("盐", "salt"), ("米", "rice")], 1)
-    rows = [f"Three Whites,{n},{zh},{en},{zh},{en},{en}," for n, (zh, en) in parts]
-    lexicon = with_formulas(*rows)
+    header = "formula,part,zh,en,zh_full,en_full,gloss,met\n"
+    first, *rows = [f"Three Whites,{n},{zh},{en},{zh},{en},{en},\n" for n, (zh, en) in parts]
+    lexicon = lexicon_with(formulas="".join([header, first, *rows]))
     text = "they sell snow, salt and rice"
     assert [one.formula for one in formulas_in(text, "en", lexicon=lexicon)] == ["Three Whites"]
     assert find_formulas(made_corpus({"text": text}, lexicon=lexicon))["printed"].tolist() == [text[10:]]
     assert formulas_in(text, "en") == []
-    with pytest.raises(LexiconError, match="parts of Three Whites are not 1 to n"):
-        formulas_in("snow", "en", lexicon=with_formulas(*rows[1:]))
-    with pytest.raises(LexiconError, match="impossible"):
-        formulas_in("snow", "en", lexicon=with_formulas(rows[0].replace("snow", "(snow"), *rows[1:]))
+    for wrong, said in (("", "parts of Three Whites are not 1 to n"), (first.replace("snow", "(snow"), "impossible")):
+        broken = lexicon_with(formulas="".join([header, wrong, *rows]))
+        refuses(LexiconError, said, formulas_in, "snow", "en", lexicon=broken)
 
 
 def test_who_says_it_is_the_event_that_covers_it():
@@ -514,20 +470,13 @@ def test_what_survives_changes_is_dropped_or_invented():
     assert fates(source, faithful) == {key: "survives" for key in found if key[1] != "India"}
 
 
-@pytest.mark.parametrize(
-    ("source", "other", "expected"),
-    [
-        ("峰会必将成功。", "The summit is expected to succeed.", [("changed", "certain becomes expected: weaker")]),
-        ("各方应加强安全合作。", "All sides must strengthen security cooperation.", [("changed", "should becomes must: stronger")]),
-        ("各方要加强安全合作。", "All sides must strengthen security cooperation.", [("survives", None)]),
-        # Forces of two kinds are no change of force.
-        ("各方相信安全合作。", "All sides aim to cooperate on security.", [("dropped", None), ("invented", None)]),
-    ],
-)  # fmt: skip
-def test_what_becomes_of_a_force(source, other, expected):
-    table = comparisons.fidelity(made_corpus(chinese(source), {"text": other}), ("000-01", "001-01"))
-    forces = table[table["kind"] == "modal"].astype(object)
-    assert list(zip(forces["fate"], forces["note"].where(forces["note"].notna(), None), strict=True)) == expected
+@pytest.mark.parametrize("case", cases("forces"), ids=lambda case: case["expected"])
+def test_what_becomes_of_a_force(case):
+    """Its fate, and how it changed; forces of two kinds are no change of force."""
+    table = comparisons.fidelity(made_corpus(chinese(case["source"]), {"text": case["other"]}), ("000-01", "001-01"))
+    forces = table.loc[table["kind"] == "modal", ["fate", "note"]].astype(object)
+    fates = [": ".join(row.dropna()) for _, row in forces.iterrows()]
+    assert fates == case["expected"].split("|")
 
 
 def test_a_thing_in_another_sentence_is_noted_and_a_sentence_of_its_own_is_added():
@@ -565,10 +514,9 @@ def test_speakers_are_compared_where_voices_are_given():
 
 
 def test_a_parallel_text_shows_omissions_and_additions():
-    made = made_corpus(
-        chinese("理事会2025年7月15日在天津举行会议。贸易额增长2.7%,达5100亿美元。俄罗斯和印度签署了能源协议。"), {"text": f"{PIECES[0]} {PIECES[3]}"},
-        {"text": f"{PIECES[6]} {PIECES[0][:-1]}, it said. {PIECES[1]} {PIECES[3]}"},
-    )  # fmt: skip
+    long = f"{PIECES[6]} {PIECES[0][:-1]}, it said. {PIECES[1]} {PIECES[3]}"
+    texts = "".join([*PIECES_ZH[:2], PIECES_ZH[3]]), f"{PIECES[0]} {PIECES[3]}", long
+    made = made_corpus(chinese(texts[0]), *({"text": text} for text in texts[1:]))
     text = comparisons.parallel_text(made, "000-01", {"short": "001-01", "long": "002-01"})
     assert text["sentences"].tolist() == ["", "1", "2", "3"]
     assert text["text"].iloc[0] == "—" and text["long"].iloc[0] == f"[added] {PIECES[6]}"
@@ -591,14 +539,11 @@ def test_a_reading_is_held_against_the_linked_sentences():
     assert made.pages["raw"]["001.txt"][row["right_start"] : row["right_end"]] == "agreement"
     assert row["what"] == "softened"
     assert pd.isna(comparisons.locate(made, links, reading("重大", "", "major"))["right_start"].iloc[0])
-    for wrong, message in [
-        (reading("重大", "vote"), "stands in 0 links"),
-        (reading("重大", "agreement", "agree"), "'agree' stands in the linked sentence after all"),
-        (reading("重大", ""), "say under absent"),
-        (reading("", ""), "links, not in one"),
-    ]:
-        with pytest.raises(ValueError, match=message):
-            comparisons.locate(made, links, wrong)
+    for words, said in [
+        (("重大", "vote"), "stands in 0 links"), (("重大", "agreement", "agree"), "'agree' stands in the linked sentence after all"),
+        (("重大", ""), "say under absent"), (("", ""), "links, not in one"),
+    ]:  # fmt: skip
+        refuses(ValueError, said, comparisons.locate, made, links, reading(*words))
 
 
 def test_readings_of_the_study_stand_where_they_say(corpus):
@@ -615,3 +560,47 @@ def test_glosses_stand_on_sentences(corpus):
     found = glosses.merge(sentences, on=["page", "start", "end"])
     assert len(found) == len(glosses) > 20 and glosses["gloss"].str.isascii().all()
     assert set(corpus.articles.loc[found["article"], "language"]) == {"zh"}
+
+
+# --- Reviewed readings of the study and the tables made of them --------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["adversaries", "names_of_the_sco"])
+def test_places_hold_their_words(corpus, name):
+    raw = corpus.pages["raw"]
+    for row in corpus.study[name].itertuples():
+        assert raw[row.page][row.start : row.end].replace(" ", "") == row.text.replace(" ", "")
+        if getattr(row, "english", ""):
+            assert raw[row.english_page][row.english_start : row.english_end] == row.english
+
+
+def test_persons_of_the_defence_meeting(corpus):
+    table = comparisons.presences(corpus, ["003-08", "003-07", "003-06", "003-05"])
+    found = table.set_index(["actor", "article"])["shown"]
+    assert found["Dong Jun"].tolist() == ["1 · speaks", "2", "2", "1 · speaks"]
+    assert found["Rajnath Singh", "003-08"] == "–" and found["Andrey Belousov", "003-08"] == "6"
+    assert len(table) == 36
+
+
+def test_each_sentence_of_the_tellings_stands_once(corpus):
+    shared, alone = comparisons.side_by_side(corpus, ["003-08", "003-07", "003-06", "003-05"])
+    cells = [*shared.to_numpy().ravel(), *alone["cell"]]
+    assert sum(cell.count("<b>") for cell in cells) == len(corpus.study["tellings"]) == 41
+    assert (shared != "—").sum(axis=1).gt(1).all()
+    refuses(JoinError, r"none of tellings\.csv: '009-01'", comparisons.side_by_side, corpus, ["003-08", "009-01"])
+
+
+def test_names_repeated_and_dropped(corpus):
+    table = comparisons.names_told(corpus, first="Wang Yi", again="an ambassador")
+    twice = table[table["fate"] == "repeated word for word"]
+    assert twice["who"].value_counts().to_dict() == {"Wang Yi": 4, "an ambassador": 4}
+    assert table.query("zh == '火炬手'")["fate"].tolist() == ["dropped in English"]
+    assert table.query("fate == 'English only'")["zh"].tolist() == ["constructive force", "stabilizing force"]
+
+
+def test_what_is_opposed_has_its_sentence(corpus):
+    table = comparisons.adversaries(corpus, ["Wang Yi"])
+    sentences = corpus.sentences.set_index(["article", "sentence"])["text"]
+    at = pd.MultiIndex.from_frame(table[["article", "sentence"]])
+    assert all(words in text for words, text in zip(table["text"], sentences[at], strict=True))
+    assert at[table["speaker"] == "Wang Yi"].value_counts().tolist() == [6, 1, 1]

@@ -5,11 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import NOTEBOOKS, each_notebook
 
 from helpers.corpora.pages import ROOT
 
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")}
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Names, dates and sizes of things are no results.
 NO_RESULT = re.compile(
     r"\d{1,2} (?:June|July|August|September|October|May)\b|(?:20[012]\d|19\d\d)(?:[-–年]|\b)|\d{1,2}[月日]"
@@ -30,9 +30,8 @@ def numbers(text: str) -> list[str]:
 def shown(path: Path) -> str:
     """All that the cells of a notebook print, as text."""
     outputs = [output for cell in cells(path) for output in cell.get("outputs", [])]
-    texts = [
-        output.get("data", {}).get(f"text/{kind}", "") for output in outputs for kind in ("plain", "html", "markdown")
-    ]
+    data = [output.get("data", {}) for output in outputs]
+    texts = [one.get(f"text/{kind}", "") for one in data for kind in ("plain", "html", "markdown")]
     texts += [output.get("text", "") for output in outputs]
     return " ".join("".join(text) for text in texts).replace(",", "")
 
@@ -65,7 +64,7 @@ def answers(path: Path) -> tuple[str, str]:
     return (english[1] if english else "", chinese[1] if chinese else "")
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@each_notebook
 def test_every_number_of_an_answer_is_shown_below_it(path: Path):
     output = shown(path)
     for answer in answers(path):
@@ -74,7 +73,7 @@ def test_every_number_of_an_answer_is_shown_below_it(path: Path):
         assert not missing, f"{path.name}: its answer says {missing}, which no cell shows"
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@each_notebook
 def test_an_answer_says_the_same_numbers_in_both_languages(path: Path):
     english, chinese = (set(numbers(answer)) for answer in answers(path))
     assert {number.replace(" ", "") for number in english} == {number.replace(" ", "") for number in chinese}

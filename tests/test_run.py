@@ -13,12 +13,10 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import module
+from conftest import ROOT, module
 
-ROOT = Path(__file__).resolve().parent.parent
 PROJECT = '[project]\nname = "toy"\n'
-TOY_VENV = """
-import sys
+TOY_VENV = """import sys
 sys.path.pop(0)
 del sys.modules["__main__"]
 import venv
@@ -45,10 +43,8 @@ def place(tmp_path: Path) -> Path:
     place = tmp_path / "my 笔记"
     (place / "matplotlib").mkdir(parents=True)
     shutil.copy(ROOT / "run.py", place)
-    files = {
-        "venv.py": TOY_VENV, "pip.py": TOY_PIP, "matplotlib/font_manager.py": "", "requirements.txt": "numpy==1\n", "pyproject.toml": PROJECT,
-    }  # fmt: skip
-    for name, text in files.items():
+    files = {"venv.py": TOY_VENV, "pip.py": TOY_PIP, "requirements.txt": "numpy==1\n", "pyproject.toml": PROJECT}
+    for name, text in (files | {"matplotlib/font_manager.py": ""}).items():
         (place / name).write_text(text, encoding="utf-8")
     return place
 

@@ -1,6 +1,5 @@
 """The walk on Dask: the tables of the single process, whatever is broken on the way."""
 
-import csv
 import json
 import os
 import shutil
@@ -14,7 +13,7 @@ import cloudpickle
 import dask
 import pandas as pd
 import pytest
-from conftest import quiet_corpus, script
+from conftest import quiet_corpus, refuses, script, write_pages
 from dask.distributed import Client, LocalCluster
 
 from helpers import load_corpus, measures, scale, tokenize, walk
@@ -34,10 +33,8 @@ quick = partial(scale.run, engine="rjieba", tables=())
 @pytest.fixture(scope="module")
 def client():
     """A cluster inside this process: it takes no time to start, and what a test patches is patched in its worker."""
-    with (
-        LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as cluster,
-        Client(cluster) as client,
-    ):
+    one = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0"}
+    with LocalCluster(processes=False, **one) as cluster, Client(cluster) as client:
         yield client
 
 
@@ -91,10 +88,9 @@ def test_every_table_is_that_of_one_process(both, name):
 
 
 def test_what_was_not_made_is_named(both):
-    with pytest.raises(KeyError, match=r"no table 'date' in .*; there are actors, articles, concepts"):
-        both[1].table("date")
-    with pytest.raises(ValueError, match=r"tables are some of actors, concepts, .*, not 'date'"):
-        scale.run("seeds", "nowhere", tables=["date"])
+    refuses(KeyError, "no table 'date' in .*; there are actors, articles, concepts", both[1].table, "date")
+    said = "tables are some of actors, concepts, .*, not 'date'"
+    refuses(ValueError, said, scale.run, "seeds", "nowhere", tables=["date"])
 
 
 def test_tokens_lie_by_month_and_are_the_same(both):
@@ -108,8 +104,7 @@ def test_tokens_lie_by_month_and_are_the_same(both):
     expected = tokenize(single).astype({"article": str, "token": str, "term": str}).sort_values(keys, ignore_index=True)
     found = pd.concat(parts).sort_values(keys, ignore_index=True)
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
-    with pytest.raises(KeyError, match="no month '1999-01'; the months are"):
-        run.tokens("1999-01")
+    refuses(KeyError, "no month '1999-01'; the months are", run.tokens, "1999-01")
 
 
 @pytest.mark.parametrize("held", [10**9, 1])
@@ -118,14 +113,12 @@ def test_measures_are_the_same_added_up_at_once_or_by_turns(both, monkeypatch, h
     monkeypatch.setattr(results, "_HELD", held)
     tokens, outlets, languages = tokenize(single), single.articles["outlet"], single.articles["language"]
     few = ["上海精神", "sco"]
-    for found, expected in [
-        (run.keyness("outlet"), measures.keyness(tokens, outlets)),
-        (run.keyness(languages, "zh", "en", terms=few), measures.keyness(tokens, languages, "zh", "en", terms=few)),
-        (measures.dispersion(run.table("words"), outlets), measures.dispersion(tokens, outlets)),
-    ]:
-        pd.testing.assert_frame_equal(found, expected)
-    with pytest.raises(KeyError, match="nearest terms"):
-        run.keyness("language", terms="上海精魂")
+    same = pd.testing.assert_frame_equal
+    same(run.keyness("outlet"), measures.keyness(tokens, outlets))
+    by_language = languages, "zh", "en"
+    same(run.keyness(*by_language, terms=few), measures.keyness(tokens, *by_language, terms=few))
+    same(measures.dispersion(run.table("words"), outlets), measures.dispersion(tokens, outlets))
+    refuses(KeyError, "nearest terms", run.keyness, "language", terms="上海精魂")
 
 
 @pytest.mark.parametrize("least", [10**9, 1])
@@ -156,17 +149,14 @@ def test_a_walk_over_parts_writes_the_bytes_of_one_process(sources, tmp_path, mo
 
 def table_of(folder, ids, text="The SCO grew. Mr. Li said so. 上海合作组织发展。"):
     path = folder / "export.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", "text", "outlet", "date"])
-        for number, name in enumerate(ids):
-            writer.writerow([name, f"{text} {number}.", "Xinhua", f"2025-0{number % 9 + 1}-01"])
+    rows = [(name, f"{text} {number}.", "Xinhua", f"2025-0{number % 9 + 1}-01") for number, name in enumerate(ids)]
+    pd.DataFrame(rows, columns=["id", "text", "outlet", "date"]).to_csv(path, index=False)
     return read_table(path, rows=3)
 
 
 def test_ids_that_stand_twice_in_two_parts_are_named(tmp_path, client):
-    with pytest.raises(PageError, match="'a' stands twice in column 'id'"):
-        quick(table_of(tmp_path, "abcda"), tmp_path / "run", client)
+    twice = table_of(tmp_path, "abcda")
+    refuses(PageError, "'a' stands twice in column 'id'", quick, twice, tmp_path / "run", client)
 
 
 # What goes wrong on the way -------------------------------------------------------------------------------------------
@@ -205,8 +195,7 @@ def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, 
     for place, page in ((pages, seeds[2]), (others, seeds[3])):
         place.mkdir()
         shutil.copy(page, place)
-    with pytest.raises(FileNotFoundError):
-        quick(tmp_path / "paegs", folder, client)
+    refuses(FileNotFoundError, "paegs", quick, tmp_path / "paegs", folder, client)
     # A slip of the pen binds nobody: nothing is finished there yet.
     few = len(quick(pages, folder, client).articles)
     before = stamps(folder)
@@ -217,32 +206,26 @@ def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, 
         (pages, {"tables": ["dates"]}, r"made of tables \[\], not of tables \['dates'\]"),
         (pages, {"pages": 1}, "made of pages 200, not of pages 1: "),
     ]:
-        with pytest.raises(scale.ScaleError, match=message):
-            quick(source, folder, client, **options)
+        refuses(scale.ScaleError, message, quick, source, folder, client, **options)
     assert stamps(folder) == before
     shutil.copy(seeds[4], pages)  # one source may grow
     assert len(quick(pages, folder, client).articles) > few
     # Where the note is lost, a run is not mixed with another either.
     (folder / "made-of.json").unlink()
-    with pytest.raises(scale.ScaleError, match="a source that it does not name"):
-        quick(pages, folder, client)
+    refuses(scale.ScaleError, "a source that it does not name", quick, pages, folder, client)
 
 
 def test_a_study_and_the_order_of_days_count_in_a_large_run_too(tmp_path, client):
-    pages = tmp_path / "pages"
-    (pages / "study").mkdir(parents=True)
-    page = "A title\nDate: 03/04/2025\n\nThe seaside library has reopened. The director said that it would stay open late.\n"
-    (pages / "a.txt").write_text(page, encoding="utf-8")
+    text = "The seaside library has reopened. The director said that it would stay open late."
+    pages = write_pages(tmp_path / "pages", a=f"A title\nDate: 03/04/2025\n\n{text}\n")
     again = partial(quick, pages, tmp_path / "run", client, day_first=True)
     assert again().articles.loc["000-01", "published"] == pd.Timestamp("2025-04-03")
-    study = pages / "study" / "pages.csv"
-    header = "page,article,title,outlet,published,language,words_by,reason\n"
-    study.write_text(header + "a.txt,,Another,,,,,known\n", encoding="utf-8")
+    correction = "page,article,title,outlet,published,language,words_by,reason\n{}.txt,,Another,,,,,known\n"
+    write_pages(pages, study={"pages": correction.format("a")})
     # A part that was read with other tables is made anew.
     assert again().articles.at["000-01", "title"] == "Another"
-    study.write_text(header + "b.txt,,Another,,,,,known\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"no page 'b\.txt' is here"):
-        again()
+    write_pages(pages, study={"pages": correction.format("b")})
+    refuses(LexiconError, r"no page 'b\.txt' is here", again)
 
 
 @pytest.mark.parametrize("broken", ["b", "bf", "abcdef"])
@@ -264,12 +247,11 @@ def test_what_breaks_on_one_article_does_not_sink_its_part(tmp_path, client, mon
 
 def test_what_one_page_or_row_breaks_on_ends_no_run(tmp_path, client):
     """Among them a part of nothing but such rows, and what only the writing of the tables meets."""
-    rows = [
-        {"id": "a", "text": "It grew.", "date": "2025-09-01 10:00+99:00"}, {"id": "b", "text": "Half \ud800 a pair."}, {"id": "", "text": "It grew."},
-        *({"id": name, "text": ""} for name in "cde"), {"id": "f", "text": "It grew.", "date": "2025-09-01T02:00:00Z"},
-    ]  # fmt: skip
+    texts = {"a": "It grew.", "b": "Half \ud800 a pair.", "": "It grew.", "c": "", "d": "", "e": "", "f": "It grew."}
+    dates = {"a": "2025-09-01 10:00+99:00", "f": "2025-09-01T02:00:00Z"}
+    rows = [json.dumps({"id": name, "text": text, "date": dates.get(name)}) for name, text in texts.items()]
     path = tmp_path / "export.jsonl"
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    path.write_text("\n".join(rows), encoding="utf-8")
     run = scale.run(read_table(path, rows=3), tmp_path / "run", client)
     assert list(run.articles.index) == ["a", "f"]
     assert run.articles["published"].tolist() == [pd.NaT, pd.Timestamp("2025-09-01 10:00")]
@@ -295,8 +277,8 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, client, monkeypatch):
         written(self, path, **options)
 
     monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
-    with pytest.raises(scale.ScaleError, match=r"part-000001\.parquet cannot be written \(No space left on device\)"):
-        quick(table, tmp_path / "run", client)
+    said = r"part-000001\.parquet cannot be written \(No space left on device\)"
+    refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
     files = [path for path in (tmp_path / "run").rglob("*") if path.is_file()]
     assert {path.suffix for path in files} == {".parquet", ".json"}
     for path in stamps(tmp_path / "run"):
@@ -310,8 +292,8 @@ def test_a_second_run_into_one_folder_refuses(tmp_path, client):
     (tmp_path / "run").mkdir()
     lock = tmp_path / "run" / "running.json"
     with Lock(tmp_path / "run"):
-        with pytest.raises(scale.ScaleError, match=f"another run writes here \\(process {os.getpid()} on"):
-            quick(table, tmp_path / "run", client)
+        said = f"another run writes here \\(process {os.getpid()} on"
+        refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
         assert lock.exists()
     assert not lock.exists()
     # The lock of a process that was killed does not count.
@@ -347,11 +329,8 @@ def test_what_a_killed_worker_held_is_done_by_the_next_or_named(tmp_path):
     table = table_of(tmp_path, "abcdefghi")
     one = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": 50}
     # A worker has one part at a time: no other dies with it.
-    with (
-        dask.config.set({"distributed.scheduler.worker-saturation": 1.0}),
-        LocalCluster(**one) as cluster,
-        Client(cluster) as client,
-    ):
+    alone = dask.config.set({"distributed.scheduler.worker-saturation": 1.0})
+    with alone, LocalCluster(**one) as cluster, Client(cluster) as client:
         run = quick(table, tmp_path / "run", Killing(client, tmp_path / "killed"))
         cluster.scheduler.allowed_failures = 0
         named = pytest.raises(scale.ScaleError, match=r"part 1 \(3 rows, d to f\) ended 1 workers, .* take it out")

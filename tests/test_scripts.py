@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from types import SimpleNamespace
 
 import pytest
+from conftest import cases, refuses
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -36,38 +38,19 @@ def test_what_opencc_cannot_read_stays(text):
     assert simplified.replace("\x00", "").startswith(("ab习近平见", "\ud800习近平见", "习近"))
 
 
-@pytest.mark.parametrize("text", ["什么是显著的专著", "乾隆年间著称于世", "他著有论著", "国际形势变乱交织", "朱镕基说什么"])  # fmt: skip
-def test_simplified_text_is_left_alone(text):
-    assert simplify(text) == text
-    assert simplify(text, "Hans") == text
-
-
-@pytest.mark.parametrize(
-    "traditional, simplified", [("顯著成績與編著專著", "显著成绩与编著专著"), ("看著乾淨的裡面", "看着干净的里面"), ("乾隆皇帝以後", "乾隆皇帝以后"), ("土著著書", "土著著书"), ("計畫瞭解彙報霸淩", "计划了解汇报霸凌")],
-)  # fmt: skip
-def test_traditional_text_is_read_in_context(traditional, simplified):
-    assert simplify(traditional, "Hant") == simplified
+@pytest.mark.parametrize("case", cases("simplified"), ids=lambda case: f"{case['script']} {case['text']}")
+def test_simplified_text_is_left_alone_and_traditional_is_read_in_context(case):
+    assert simplify(case["text"], case["script"] or None) == case["expected"]
 
 
 def test_a_changed_length_is_an_error(monkeypatch):
-    class Longer:
-        def convert(self, text):
-            return text + "!"
-
-    monkeypatch.setattr(scripts, "_converter", Longer)
-    with pytest.raises(RuntimeError, match="install the version pinned"):
-        simplify("習近平")
+    monkeypatch.setattr(scripts, "_converter", lambda: SimpleNamespace(convert=lambda text: text + "!"))
+    refuses(RuntimeError, "install the version pinned", simplify, "習近平")
 
 
-@pytest.mark.parametrize(
-    "text, script",
-    [
-        ("习近平指出,上海合作组织成立24年来", "Hans"), ("習近平指出,上海合作組織成立24年來", "Hant"), ("President Xi (习近平) said in Tianjin", "Latn"), ("上海", "Hans"),
-        ("Шанхайская организация сотрудничества", "Zzzz"), ("これはひらがなのぶんです日本", "Zzzz"), ("2025-08-29 11:51 ...", "Zyyy"), ("", "Zyyy"),
-    ],
-)  # fmt: skip
-def test_script_of(text, script):
-    assert script_of(text) == script
+@pytest.mark.parametrize("case", cases("scripts"), ids=lambda case: case["text"])
+def test_script_of(case):
+    assert script_of(case["text"]) == case["script"]
 
 
 def test_every_radical_that_is_a_character_becomes_it():
@@ -94,27 +77,17 @@ def restored(text):
     return restore_mainland(text, mainland_places(text))[0]
 
 
-@pytest.mark.parametrize(
-    "converted, mainland",
-    [
-        ("坚持共商共建共用", "坚持共商共建共享"), ("积极支援中方主席国工作", "积极支持中方主席国工作"), ("实现更高品质发展", "实现更高质量发展"), ("俄罗斯外长拉伕罗夫", "俄罗斯外长拉夫罗夫"), ("资讯网路和人工智慧", "信息网络和人工智能"),
-        ("阿拉伯联合大公国", "阿拉伯联合酋长国"), ("图书馆扩建专案", "图书馆扩建项目"), ("保持通讯和联络", "保持通信和联系"), ("更新装置和档案", "更新设备和文件"), ("矽谷的介面", "硅谷的界面"),
-    ],
-)  # fmt: skip
-def test_vocabulary_is_restored(converted, mainland):
-    assert restored(converted) == mainland
+@pytest.mark.parametrize("case", cases("restored"), ids=lambda case: case["text"])
+def test_converted_vocabulary_is_restored_and_native_words_stay(case):
+    text = case["text"]
+    assert restored(text) == case["expected"]
+    if text == case["expected"]:
+        assert restore_mainland(text, mainland_places(text)) == (text, {})
 
 
-@pytest.mark.parametrize(
-    "native",
-    [
-        "对口支援西藏", "支援前线", "赶来支援", "支援灾区", "优秀品质", "军民共用", "软体动物", "这几位元帅", "各位元首", "理查德", "杳无音讯", "公开资料显示", "专案组", "通讯社", "联络员", "档案馆", "装置艺术",
-        "法蒂玛·卡达", "阿卡达·穆萨", "尼日利亚", "土地使用者",
-    ],
-)  # fmt: skip
-def test_native_words_stay(native):
-    text, longer = restore_mainland(native, mainland_places(native, lambda start, end: native != "这几位元帅"))
-    assert (text, longer) == (native, {})
+def test_what_crosses_two_words_stays():
+    places = mainland_places("这几位元帅", lambda start, end: False)
+    assert restore_mainland("这几位元帅", places) == ("这几位元帅", {})
 
 
 def test_the_longest_form_wins_and_places_do_not_overlap():
@@ -144,17 +117,9 @@ def test_any_text_has_a_script_and_fold_and_term_of_are_idempotent(text):
     assert term_of(term_of(text)) == term_of(text)
 
 
-@pytest.mark.parametrize(
-    ("words", "terms", "script"),
-    [
-        ("Ｓｈａｎｇｈａｉ STRASSE Straße China’s", "shanghai strasse strasse china's", "Latn"),
-        ("合作組織 以後 最後 由於 於是 後 雙方 乾旱", "合作组织 以后 最后 由于 于是 后 双方 干旱", "Hant"),
-        ("著 显著 什么 著称 遗著 土著 乾隆 瞭望 支援", "著 显著 什么 著称 遗著 土著 乾隆 瞭望 支援", "Hans"),
-    ],
-)
-def test_a_lone_word_is_counted_as_its_simplified_form(words, terms, script):
-    for word, term in zip(words.split(), terms.split(), strict=True):
-        assert term_of(word) == term_of(word, script) == term
+@pytest.mark.parametrize("case", cases("terms"), ids=lambda case: case["word"])
+def test_a_lone_word_is_counted_as_its_simplified_form(case):
+    assert term_of(case["word"]) == term_of(case["word"], case["script"]) == case["term"]
 
 
 def test_the_script_of_its_text_and_who_converted_it_decide_about_a_word():

@@ -7,6 +7,7 @@ from conftest import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.corpora.wraps import spaces_of_wrapped_text, widths
 from helpers.texts.sentences import sentence_spans
 
 
@@ -14,32 +15,10 @@ def sentences(text, breaks=(), language=None):
     return [text[start:end] for start, end in sentence_spans(text, language, breaks)]
 
 
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [pytest.param(row["language"], row["text"], id=f"{row['kind']}: {row['text']}") for row in cases("sentences")],
-)
-def test_a_text_is_cut_at_the_strokes_alone(language, text):
-    expected = [piece.strip() for piece in text.split("|")]
-    assert sentences(text.replace("|", ""), language=language or None) == expected
-
-
-def test_a_quotation_that_nobody_closed_does_not_turn_the_others_around():
-    text = 'Then: "The roof leaks. The walls stand. "Mend it!" he said. "We will."'
-    assert sentences(text) == [
-        'Then: "The roof leaks.', "The walls stand.", '"Mend it!" he said.', '"We will."'
-    ]  # fmt: skip
-
-
-def test_the_language_decides_where_no_neighbour_does():
-    text = "出口增长5%;GDP增长3%!OK"
-    assert sentences(text) == [text]
-    assert sentences(text, language="zh") == ["出口增长5%;", "GDP增长3%!", "OK"]
-    assert sentences("读了《Yes!》和Yes!,都好", language="zh") == ["读了《Yes!》和Yes!,都好"]
-
-
-def test_a_quotation_or_bracket_without_partner_is_no_quotation():
-    assert sentences('未闭合"引号。下一句。') == ['未闭合"引号。', "下一句。"]
-    assert sentences("(未闭合。下一句。") == ["(未闭合。", "下一句。"]
+@pytest.mark.parametrize("case", cases("sentences"), ids=lambda case: f"{case['kind']}: {case['text']}")
+def test_a_text_is_cut_at_the_strokes_alone(case):
+    expected = [piece.strip() for piece in case["text"].split("|")]
+    assert sentences(case["text"].replace("|", ""), language=case["language"] or None) == expected
 
 
 def test_breaks_end_sentences_whatever_the_marks_say():
@@ -59,3 +38,52 @@ def test_every_visible_character_lies_in_exactly_one_sentence(text, breaks):
 def test_cutting_again_what_is_one_sentence_changes_nothing_at_line_ends(text):
     once = sentences(text)
     assert sentences("\n".join(once)) == [part for one in once for part in sentences(one)]
+
+
+# --- Line wraps that became spaces --------------------------------------------------------------------------------------
+
+
+SENTENCE = "上合组织成员国将继续弘扬上海精神深化各领域务实合作推动构建更加紧密的命运共同体"
+
+
+def wrap(paragraphs, columns=90, indent=4):
+    """Set paragraphs as a browser sets them: full-width columns, no closing mark at the beginning of a line."""
+    lines = []
+    for paragraph in paragraphs:
+        line, room = "", columns - indent
+        for number, character in enumerate(paragraph):
+            clings = paragraph[number + 1 : number + 2] in tuple(",。、")
+            need = 4 if clings else 2
+            if character not in ",。、" and widths(line)[1] + need > room:
+                lines.append(line)
+                line, room = "", columns
+            line += character
+        lines.append(line)
+    return " ".join(lines)
+
+
+def kinds(text):
+    return [kind for _, kind in spaces_of_wrapped_text(text)]
+
+
+def test_wraps_and_paragraphs_of_set_text_are_told_apart():
+    text = wrap([SENTENCE * 3 + "。", SENTENCE * 2 + "。", "完。"])
+    assert kinds(text) == ["wrap"] * 2 + ["paragraph"] + ["wrap"] * 1 + ["paragraph"]
+    assert all(position == text.index(" ", position) for position, _ in spaces_of_wrapped_text(text))
+
+
+@pytest.mark.parametrize("case", cases("wraps"), ids=lambda case: f"{case['kinds']}: {case['text']}")
+def test_each_space_is_of_its_kind(case):
+    assert kinds(case["text"]) == case["kinds"].split()
+
+
+@given(st.lists(st.text(alphabet="上海合作组织,、", min_size=1, max_size=200), min_size=1, max_size=4))
+def test_no_wrap_of_set_text_is_left_as_a_space(paragraphs):
+    set_text = wrap([paragraph.strip(",、") + "。" for paragraph in paragraphs])
+    assert "space" not in kinds(set_text)
+
+
+@given(st.text(max_size=300))
+def test_every_space_is_named_once(text):
+    found = spaces_of_wrapped_text(text)
+    assert [position for position, _ in found] == [position for position, c in enumerate(text) if c == " "]

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from conftest import body, cases, made_corpus
+from conftest import body, cases, lexicon_with, made_corpus, refuses
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.lexicon import File, Lexicon, LexiconError, shipped
+from helpers.lexicon import LexiconError
 from helpers.texts import dictionary, tokens
 from helpers.texts.engines import terms
 from helpers.texts.scripts import simplify
@@ -31,23 +31,21 @@ def words(text, **options):
 
 def corpus_of(*articles):
     """A corpus of articles (script, machine_converted, text); see `made_corpus`."""
-    languages = {"Latn": "en"}
-    return made_corpus(
-        *({"language": languages.get(script, "zh"), "script": script, "machine_converted": converted, "text": text} for script, converted, text in articles)
-    )  # fmt: skip
+    named = [dict(zip(("script", "machine_converted", "text"), article, strict=True)) for article in articles]
+    return made_corpus(*(one | {"language": "en" if one["script"] == "Latn" else "zh"} for one in named))
 
 
-def lexicon_with(*terms, freq=""):
+def terms_with(*terms, freq=""):
     """The shipped tables with more rows in the dictionary, as a study adds them."""
-    rows = "".join(f"{term},,,,,{freq}\n" for term in terms)
-    file = File("terms", "study/terms.csv", f"term,traditional,kind,gloss,met,freq\n{rows}")
-    return Lexicon((*shipped().files, file))
+    return lexicon_with(terms="term,freq\n" + "".join(f"{term},{freq}\n" for term in terms))
 
 
 CORPUS = corpus_of(
-    ("Hans", False, '上合组␣织成员国弘扬"上海精␣神",深化合作[1]。'), ("Hant", True, "俄羅斯外長拉伕羅夫表示,各方願積極支援中方,堅持共商共建共用。"),
-    ("Latn", False, "The SCO's people-to-people␣ties[1][2] grew 2.7%."), ("Hans", False, "支援前线的品质。"),
-)  # fmt: skip
+    ("Hans", False, '上合组␣织成员国弘扬"上海精␣神",深化合作[1]。'),
+    ("Hant", True, "俄羅斯外長拉伕羅夫表示,各方願積極支援中方,堅持共商共建共用。"),
+    ("Latn", False, "The SCO's people-to-people␣ties[1][2] grew 2.7%."),
+    ("Hans", False, "支援前线的品质。"),
+)
 
 
 def assert_walks_back(corpus):
@@ -59,9 +57,6 @@ def assert_walks_back(corpus):
         assert "".join(mine["token"]) == "".join(sentence.text.split())
         assert (mine["start"].to_numpy()[1:] >= mine["end"].to_numpy()[:-1]).all()
     return table
-
-
-# any text
 
 
 @given(ANY, st.booleans(), st.booleans(), st.booleans(), st.booleans())
@@ -135,37 +130,27 @@ def test_an_empty_corpus_has_an_empty_table():
 def test_a_sentence_that_is_not_its_slice_is_an_error():
     corpus = corpus_of(("Hans", False, "上合组织"))
     corpus.sentences["text"] = "上合"
-    with pytest.raises(ValueError, match="article 000-01, sentence 1"):
-        tokenize(corpus)
+    refuses(ValueError, "article 000-01, sentence 1", tokenize, corpus)
 
 
 # the rules
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [pytest.param(row["text"], row["expected"], id=f"{row['kind']}: {row['text']}") for row in cases("tokens")],
-)
-def test_rules(text, expected):
-    assert words(text) == expected.split("|")
+@pytest.mark.parametrize("case", cases("tokens"), ids=lambda case: f"{case['kind']}: {case['text']}")
+def test_rules(case):
+    assert words(case["text"]) == case["expected"].split("|")
 
 
 def test_kinds():
-    kinds = {
-        "number": "2025 ２０２５ 1,100 50% $5 2.4万亿 ２．５％ 07:30 8/28/2025 二〇二五年", "word": "5G 三 SCO+ 's", "mark": "' 、 % 😀",
-    }  # fmt: skip
-    for kind, printed in kinds.items():
+    numbers = "2025 ２０２５ 1,100 50% $5 2.4万亿 ２．５％ 07:30 8/28/2025 二〇二五年"
+    for kind, printed in {"number": numbers, "word": "5G 三 SCO+ 's", "mark": "' 、 % 😀"}.items():
         assert {kind_of(token) for token in printed.split()} == {kind}, printed
 
 
-@pytest.mark.parametrize("text", ["提供支援", "积极支援中方"])
-def test_a_form_inside_a_longer_word_is_restored(text):
-    assert "支持" in tokens._mainland(text, None)[0]
-
-
-@pytest.mark.parametrize("text", ["商品质量", "这几位元帅", "共同用心", "对口支援"])
-def test_a_form_across_words_is_not(text):
-    assert tokens._mainland(text, None) == (text, {})
+def test_a_form_inside_a_longer_word_is_restored_and_one_across_words_is_not():
+    assert all("支持" in tokens._mainland(text, None)[0] for text in ("提供支援", "积极支援中方"))
+    for text in ("商品质量", "这几位元帅", "共同用心", "对口支援"):
+        assert tokens._mainland(text, None) == (text, {})
 
 
 def test_traditional_is_cut_as_simplified():
@@ -227,39 +212,31 @@ def test_terms_were_met_where_they_say(request):
 
 
 def test_a_frequency_must_be_a_number():
-    with pytest.raises(LexiconError, match="'海边图书馆': freq must be a whole number"):
-        cut("峰会在天津举行", lexicon=lexicon_with("海边图书馆", freq="x"))
+    wrong = terms_with("海边图书馆", freq="x")
+    refuses(LexiconError, "'海边图书馆': freq must be a whole number", cut, "峰会在天津举行", lexicon=wrong)
 
 
-@pytest.mark.parametrize(
-    ("term", "freq", "message"),
-    [
-        ("阿依达尔·阿姆列巴耶夫", "", "it is cut into 阿依达尔|·|阿姆列巴耶夫. Give its parts rows of their own"), ("C919大飞机", "", "it is cut into C919|大|飞机."),
-        ("3+3机制", "", "it is cut into 3|+|3|机制."), ("中国人民 大学", "", "it is cut into 中国|人民|大学."),
-        ("和平使者", "0", "it is cut into 和平|使者. Leave its freq empty"), ("習近平平", "", "texts are read in Simplified characters. Write '习近平平'."),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("case", cases("refused_terms"), ids=lambda case: case["term"])
 @pytest.mark.parametrize("engine", ["cut", "jieba", "rjieba"])
-def test_a_term_that_falls_apart_is_refused(engine, term, freq, message):
-    lexicon = lexicon_with(term, freq=freq)
-    said = f"terms.csv, term {term!r} would never count: {message}"
-    with pytest.raises(LexiconError, match=f"^{re.escape(said)}"):
-        if engine == "cut":
-            cut("峰会在天津举行", lexicon=lexicon)
-        else:
-            tokenize(replace(CORPUS, lexicon=lexicon), engine=engine)
+def test_a_term_that_falls_apart_is_refused(engine, case):
+    lexicon = terms_with(case["term"], freq=case["freq"])
+    said = "^" + re.escape(f"terms.csv, term {case['term']!r} would never count: {case['message']}")
+    if engine == "cut":
+        refuses(LexiconError, said, cut, "峰会在天津举行", lexicon=lexicon)
+    else:
+        refuses(LexiconError, said, tokenize, replace(CORPUS, lexicon=lexicon), engine=engine)
 
 
 def test_all_terms_that_never_count_are_named():
-    with pytest.raises(LexiconError, match=r"'C919大飞机' would never count: .* Others that never count: 3\+3机制\."):
-        cut("峰会在天津举行", lexicon=lexicon_with("C919大飞机", "3+3机制"))
+    said = r"'C919大飞机' would never count: .* Others that never count: 3\+3机制\."
+    refuses(LexiconError, said, cut, "峰会在天津举行", lexicon=terms_with("C919大飞机", "3+3机制"))
 
 
 @pytest.mark.parametrize("term", ["A股市场", "穆卡姆别托夫娜", "一带一路论坛"])
 def test_a_term_that_stays_whole_is_taken(term):
     assert "上海精神" in words("弘扬上海精神") and "上海精神" not in words("弘扬上海精神", terms=False)
     text = f"他说{term}很好"
-    assert term in words(text, lexicon=lexicon_with(term)) and term not in words(text)
+    assert term in words(text, lexicon=terms_with(term)) and term not in words(text)
 
 
 # jieba
@@ -306,7 +283,7 @@ def test_a_planted_cache_is_not_read_and_none_is_written(tmp_path, monkeypatch):
     planted = tmp_path / "jieba.cache"
     planted.write_bytes(marshal.dumps(({"上": 0, "上海": 0, "海合": 10**9}, 10**9)))
     dictionary.jieba_dictionary.cache_clear()
-    lexicon = lexicon_with("海边图书馆")  # of no other test: nothing of it has been kept
+    lexicon = terms_with("海边图书馆")  # of no other test: nothing of it has been kept
     assert words("上海合作", terms=False, lexicon=lexicon) == ["上海", "合作"]
     assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
 
@@ -317,5 +294,6 @@ def test_the_dictionary_is_loaded_late_and_in_silence(request):
         "assert tokens.cut('上海精神') == [(0, 4)]; import jieba; assert not jieba.dt.initialized; "
         "assert jieba.default_logger.level == 10"
     )
-    done = subprocess.run([sys.executable, "-W", "error", "-c", program], cwd=request.config.rootpath, capture_output=True, text=True)  # fmt: skip
+    command = [sys.executable, "-W", "error", "-c", program]
+    done = subprocess.run(command, cwd=request.config.rootpath, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import front_door, quiet_corpus
+from conftest import cases, front_door, quiet_corpus, refuses, write_pages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -26,18 +26,12 @@ from helpers.walk.start import examples, start
 
 TEMPLATES = notebooks.TEMPLATES
 
-CHINESE = [
-    "上海精神是合作的基础。", "外交部发言人说,中方愿同各方共同维护和平与稳定。", "会议将于2026年9月在北京举行。",
-    "各国代表讨论了贸易与安全。", "他强调,发展是关键。",
-]  # fmt: skip
-ENGLISH = [
-    "The Shanghai Spirit is a basis of cooperation.", "The minister said that trade would grow next year.",
-    "A summit will be held in September 2026.", "Delegates from six countries met on Monday.",
-    '"We need peace," President Jane Roe said.', "A cell of $5 and x_2 <script>alert(1)</script> was read.",
-]  # fmt: skip
+CHINESE, ENGLISH = (
+    [case["text"] for case in cases("walk_sentences") if case["language"] == language] for language in ("zh", "en")
+)
 
 
-def write_pages(folder: Path, count: int, outlets: int = 20, seed: int = 0) -> Path:
+def invented(folder: Path, count: int, outlets: int = 20, seed: int = 0) -> Path:
     """Invented pages in turn Chinese, English in HTML, English without a date and an outlet."""
     draw = random.Random(seed)
     folder.mkdir(parents=True)
@@ -46,10 +40,10 @@ def write_pages(folder: Path, count: int, outlets: int = 20, seed: int = 0) -> P
         first, last = draw.sample(CHINESE, 3), draw.sample(ENGLISH[:5], 3)
         pages = {
             "a.txt": f"第{number}号会议新闻报道\n{day} 10:20 来源:第{outlet}日报\n  {''.join(first)}\n  {number}号会议结束。\n",
-            "b.html": f'<html lang="en"><head><title>Report {number} | Herald {outlet}</title><meta property="og:site_name"'
-            f' content="Herald {outlet}"><meta property="article:published_time" content="{day}"></head><body><article>'
-            f"<h1>Report {number}</h1><p>{' '.join(last)}</p><p>Room {number} was open for long that day, and was to be so again."
-            "</p></article></body></html>",
+            "b.html": f"""<html lang="en"><head><title>Report {number} | Herald {outlet}</title>
+            <meta property="og:site_name" content="Herald {outlet}"><meta property="article:published_time" content="{day}"></head>
+            <body><article><h1>Report {number}</h1><p>{" ".join(last)}</p>
+            <p>Room {number} was open for long that day, and was to be so again.</p></article></body></html>""",
             "c.txt": f"Report {number} of the talks\n\n{' '.join(last)} Item {number} was noted.\n",
         }
         name, text = list(pages.items())[number % 3]
@@ -87,6 +81,8 @@ def check_whole(report: Path, articles: int) -> None:
     read = int(table["language"].isin(["zh", "en"]).sum())  # voices are heard in these; the report counts the others
     said, others = words_of(report), articles - read
     assert (f" {others} in another language" in said) if others else ("in another language" not in said)
+    assert ("no page names one; give outlets" in said) == table["outlet"].isna().all()
+    assert ("it needs days of publication" in said) == table["published"].isna().all()
     own = said.partition("The report of the reading")[0]
     assert not re.search(r"\b0 (?:articles|files|outlets|pages)\b|\b1 (?:outlets|articles|pages|files|are)\b", own)
     for name, count in {"01-outlets": articles, "02-months": articles, "04-voices": read}.items():
@@ -108,15 +104,17 @@ def check_whole(report: Path, articles: int) -> None:
 @pytest.fixture
 def only(monkeypatch):
     """Let a walk run these notebooks alone: the others would show nothing of what is tested, and drawing takes its time."""
-    return lambda *numbers: monkeypatch.setattr(
-        notebooks, "TEMPLATES", [path for path in TEMPLATES if path.stem[:2] in numbers]
-    )
+
+    def these(*numbers):
+        monkeypatch.setattr(notebooks, "TEMPLATES", [path for path in TEMPLATES if path.stem[:2] in numbers])
+
+    return these
 
 
 @pytest.fixture(scope="module")
 def sixty(tmp_path_factory) -> Path:
     """Sixty pages, and the report on them in a folder among them."""
-    folder = write_pages(tmp_path_factory.mktemp("walk") / "pages", 60)
+    folder = invented(tmp_path_factory.mktemp("walk") / "pages", 60)
     return run(folder, folder / "walk")
 
 
@@ -155,7 +153,7 @@ def test_a_second_run_does_nothing_and_says_so_until_something_changes(sixty: Pa
 
 def test_what_was_filled_in_or_changed_by_hand_is_kept(tmp_path: Path, only):
     only("02", "03")
-    folder = write_pages(tmp_path / "pages", 3)
+    folder = invented(tmp_path / "pages", 3)
     report = run(folder)
     assert report == tmp_path / "walk/report.html"
     draft, notebook = report.with_name("pages.csv"), report.parent / "notebooks/02-timeline.ipynb"
@@ -177,24 +175,20 @@ def test_what_was_filled_in_or_changed_by_hand_is_kept(tmp_path: Path, only):
 
 def test_a_walk_and_its_pages_may_be_moved_together(tmp_path: Path, only):
     only("05")
-    write_pages(tmp_path / "a/pages", 3)
+    invented(tmp_path / "a/pages", 3)
     run(tmp_path / "a/pages")
     (tmp_path / "a").rename(tmp_path / "b")
     assert len(opened(tmp_path / "b/walk").articles) == 3
     (tmp_path / "b/pages").rename(tmp_path / "b/elsewhere")
-    with pytest.raises(WalkError, match=r"no longer at .*pages: bring them back"):
-        opened(tmp_path / "b/walk")
-    with pytest.raises(WalkError, match="holds no walk: make one with"):
-        opened(tmp_path / "b")
+    refuses(WalkError, "no longer at .*pages: bring them back", opened, tmp_path / "b/walk")
+    refuses(WalkError, "holds no walk: make one with", opened, tmp_path / "b")
 
 
 def test_two_corpora_side_by_side_do_not_share_a_walk(tmp_path: Path, only):
     only("05")
-    one, other = write_pages(tmp_path / "one", 2), write_pages(tmp_path / "other", 2)
+    one, other = invented(tmp_path / "one", 2), invented(tmp_path / "other", 2)
     run(one)
-    refusal = r"walk holds the walk over .*one: give a folder of its own with --out .*walk-other"
-    with pytest.raises(WalkError, match=refusal):
-        run(other)
+    refuses(WalkError, "walk holds the walk over .*one: give a folder of its own with --out .*walk-other", run, other)
 
 
 def test_one_article_without_date_and_outlet(tmp_path: Path):
@@ -212,11 +206,10 @@ def test_one_article_without_date_and_outlet(tmp_path: Path):
 
 
 def test_a_table_and_its_dangerous_cells(tmp_path: Path):
-    rows = [
-        {"id": f"a{n}", "title": title, "outlet": "=HYPERLINK(1)" if n % 2 else "𠮷 News", "date": f"2025-0{n + 1}-03",
-         "text": " ".join(ENGLISH[n:] + ENGLISH[:n])}
-        for n, title in enumerate(["<script>alert(1)</script>", "=1+1", "@x", "-2", "<b>bold", "$5$"])
-    ]  # fmt: skip
+    rows = []
+    for n, title in enumerate(["<script>alert(1)</script>", "=1+1", "@x", "-2", "<b>bold", "$5$"]):
+        outlet, text = ("𠮷 News", "=HYPERLINK(1)")[n % 2], " ".join(ENGLISH[n:] + ENGLISH[:n])
+        rows.append({"id": f"a{n}", "title": title, "outlet": outlet, "date": f"2025-0{n + 1}-03", "text": text})
     report = run(write_table(tmp_path / "export.csv", rows))
     check_whole(report, 6)
     for path in report.parent.rglob("*.csv"):
@@ -224,17 +217,6 @@ def test_a_table_and_its_dangerous_cells(tmp_path: Path):
             cells = [cell for row in csv.reader(file) for cell in row]
         assert not [cell for cell in cells if re.match(r"[=+@]|-(?!\d)", cell)], path.name
     assert "'=1+1" in (report.parent / "tables/articles.csv").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(("sentences", "outlet", "date"), [(CHINESE, "", "2025-09-03"), (ENGLISH, "Xinhua", "")])
-def test_one_language_no_outlet_no_date(tmp_path: Path, sentences: list[str], outlet: str, date: str):
-    texts = [" ".join(sentences[n:] + sentences[:n]) for n in range(len(sentences))]
-    rows = [{"text": text, "outlet": outlet, "date": date} for text in texts]
-    report = run(write_table(tmp_path / "rows.csv", rows))
-    check_whole(report, len(rows))
-    said = words_of(report)
-    assert ("no page names one; give outlets" in said) == (outlet == "")
-    assert ("it needs days of publication; give them" in said) == (date == "")
 
 
 def test_a_rule_and_a_figure_that_break_are_a_sentence_each_and_the_rest_stands(tmp_path: Path, monkeypatch):
@@ -246,7 +228,7 @@ def test_a_rule_and_a_figure_that_break_are_a_sentence_each_and_the_rest_stands(
 
     monkeypatch.setitem(scale.TABLES, "actors", broken)
     monkeypatch.setattr(figures, "calendar", refused)
-    report = run(write_pages(tmp_path / "pages", 6))
+    report = run(invented(tmp_path / "pages", 6))
     check_whole(report, 6)
     said = words_of(report)
     assert f"{parts._BROKEN} (KeyError: 'whoever'). All else stands." in said
@@ -256,7 +238,7 @@ def test_a_rule_and_a_figure_that_break_are_a_sentence_each_and_the_rest_stands(
 def test_a_cell_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, monkeypatch, only):
     only("01", "05")
     monkeypatch.setattr(explore, "workbench", lambda *_, **__: {}["no such article"])
-    report = run(write_pages(tmp_path / "pages", 3))
+    report = run(invented(tmp_path / "pages", 3))
     said = words_of(report)
     assert said.count("of this notebook broke (KeyError: 'no such article'). All else stands.") == 1
     assert (report.parent / "notebooks/05-explore.ipynb").exists() and "3 articles came from 3 pages" in said
@@ -264,11 +246,8 @@ def test_a_cell_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, 
 
 def test_who_is_said_to_tell_an_event_and_is_not_here_is_named(tmp_path: Path, only):
     only("02")
-    folder = write_pages(tmp_path / "pages", 3)
-    (folder / "study").mkdir()
-    (folder / "study/events.csv").write_text(
-        "event,first,last,told_by\nTalks,2025-09-03,,p000a.txt#01|slip.txt#01\n", encoding="utf-8"
-    )
+    folder, row = invented(tmp_path / "pages", 3), "Talks,2025-09-03,,p000a.txt#01|slip.txt#01"
+    write_pages(folder, study={"events": f"event,first,last,told_by\n{row}\n"})
     assert "1 is not here: slip.txt#01; mend told_by" in words_of(run(folder))
 
 
@@ -285,12 +264,13 @@ def test_a_third_language_only(tmp_path: Path, only):
     assert "No sentence is drawn to be coded" in " ".join(told) and not report.with_name(FILE).exists()
 
 
-def test_the_report_on_a_table_says_its_encoding_and_rows(tmp_path: Path, only):
-    only("01")
+def test_the_report_on_a_chinese_table_says_its_encoding_and_rows(tmp_path: Path):
     path = tmp_path / "export.csv"
     rows = [f"开馆,图书馆第{n}次开馆了。各国代表讨论了贸易与安全。,某报,2025-09-0{n}" for n in range(1, 5)]
     path.write_bytes("\n".join(["标题,正文,来源,日期", *rows]).encode("gb18030"))
-    said = words_of(run(path))
+    report = run(path)
+    check_whole(report, 4)
+    said = words_of(report)
     assert "4 articles came from 4 table rows" in said and "encodings: gb18030 4" in said
 
 
@@ -375,9 +355,8 @@ def test_the_examples_of_a_study_work_without_touching_the_package(studied: Path
     assert "library" in set(parts.concepts(corpus).table["term"])  # concepts
     assert "Dana Serik" in parts.company(corpus).table[["target", "source"]].to_numpy()  # actors
     assert parts.occasion(corpus).table.to_numpy().tolist() == [["opening", 3]]  # events
-    assert (
-        "Of 1 event of study/events.csv, 1 is told, by 1 article; the middle one came on the days of its event." in said
-    )
+    told = "Of 1 event of study/events.csv, 1 is told, by 1 article; the middle one came on the days of its event."
+    assert told in said
     assert parts.formula(corpus).table["term"].tolist() == ["library spirit"]  # formulas
     assert "Of the formulas of study/formulas.csv, “library spirit”" in said and "its name alone does not count" in said
     assert "Of the concepts of the reviewed list and study/concepts.csv" in said
@@ -386,12 +365,9 @@ def test_the_examples_of_a_study_work_without_touching_the_package(studied: Path
 
 
 def test_a_table_of_a_study_is_never_overwritten_and_not_in_the_project(tmp_path: Path):
-    (tmp_path / "study").mkdir()
-    (tmp_path / "study/events.csv").write_text("event,first,last\n", encoding="utf-8")
-    assert len(start(tmp_path)) == len(examples())
+    assert len(start(write_pages(tmp_path, study={"events": "event,first,last\n"}))) == len(examples())
     assert (tmp_path / "study/events.csv").read_text(encoding="utf-8") == "event,first,last\n"
-    with pytest.raises(WalkError, match="is in the project"):
-        start(ROOT / "seeds")
+    refuses(WalkError, "is in the project", start, ROOT / "seeds")
 
 
 # --- Sentences coded by hand --------------------------------------------------------------------------------------------
@@ -409,7 +385,7 @@ def code(path: Path, decide) -> pd.DataFrame:
 
 def test_a_sample_is_seeded_and_stratified_and_once_coded_it_is_a_card(tmp_path: Path, only):
     only("04")
-    folder = write_pages(tmp_path / "pages", 60)
+    folder = invented(tmp_path / "pages", 60)
     reports = [run(folder, tmp_path / f"out{n}", code_frames=40) for n in range(2)]
     path = reports[0].with_name(FILE)
     assert path.read_bytes() == reports[1].with_name(FILE).read_bytes()
@@ -435,7 +411,7 @@ def test_a_sample_is_seeded_and_stratified_and_once_coded_it_is_a_card(tmp_path:
 
 def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(tmp_path: Path, only):
     only("04")
-    folder = write_pages(tmp_path / "pages", 12)
+    folder = invented(tmp_path / "pages", 12)
     report = run(folder, code_frames=100)
     path = report.with_name(FILE)
     code(path, lambda text: ["none"])
@@ -448,63 +424,45 @@ def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(
         (",1\n", "1,1\n", "row 2: a frame and none, too"),
     ]:
         path.write_text(kept.replace(right, wrong, 1), encoding="utf-8")
-        with pytest.raises(WalkError, match=message):
-            run(folder)
+        refuses(WalkError, message, run, folder)
 
 
 # --- What is refused ----------------------------------------------------------------------------------------------------
 
 
 def test_bad_input_is_one_clear_sentence(tmp_path: Path):
-    empty, pages = tmp_path / "empty", write_pages(tmp_path / "pages", 2)
+    empty, pages = tmp_path / "empty", invented(tmp_path / "pages", 2)
     empty.mkdir()
-    with pytest.raises(PageError, match=r"holds no page: put the saved pages there"):
-        run(empty)
+    refuses(PageError, "holds no page: put the saved pages there", run, empty)
     (empty / "2024").mkdir()
     (empty / "table.xlsx").write_bytes(b"PK")
-    with pytest.raises(PageError, match=r"It has 2024/, table.xlsx: give a folder inside it"):
-        run(empty)
-    with pytest.raises(WalkError, match=r"no folder or table at .*nowhere"):
-        run(tmp_path / "nowhere")
-    with pytest.raises(ValueError, match=r"no-text.csv: no column 'text' for the text; the columns are id, date"):
-        run(write_table(tmp_path / "no-text.csv", [{"id": 1, "date": "2025-09-03"}]))
-    for inside in (ROOT, ROOT / "walk"):
-        with pytest.raises(WalkError, match="is in the project"):
-            run(pages, inside)
-    with pytest.raises(WalkError, match="is in the project"):
-        run("seeds")
-    with pytest.raises(WalkError, match=r"holds files that no walk wrote \(p000a.txt\)"):
-        run(pages, pages)
-    with pytest.raises(WalkError, match="what you know of the pages"):
-        run(pages, pages / "study")
-    (empty / "notice.txt").write_text("Subscribe to continue reading\n", encoding="utf-8")
-    with pytest.raises(
-        WalkError, match=r"empty: none of its pages holds an article; the first: notice.txt: no article found, only"
-    ):
-        run(empty)
-    with pytest.raises(explore.QuestionError, match="hold no article"):
-        explore.workbench(quiet_corpus(empty))
+    refuses(PageError, "It has 2024/, table.xlsx: give a folder inside it", run, empty)
+    no_text = write_table(tmp_path / "no-text.csv", [{"id": 1, "date": "2025-09-03"}])
+    refuses(ValueError, "no-text.csv: no column 'text' for the text; the columns are id, date", run, no_text)
+    write_pages(empty, notice="Subscribe to continue reading\n")
+    nothing = "empty: none of its pages holds an article; the first: notice.txt: no article found, only"
+    refuses(explore.QuestionError, "hold no article", explore.workbench, quiet_corpus(empty))
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(WalkError, match="cannot be written"):
-        run(pages, tmp_path / "file" / "walk")
-    (pages / "study").mkdir()
-    wrong = {
-        "pages": ("page,colour", "no column 'article'"),
-        "events": ("event,first,last,colour", "no table has the column 'colour'"),
-    }
-    for name, (header, message) in wrong.items():
-        (pages / f"study/{name}.csv").write_text(f"{header}\n", encoding="utf-8")
-        with pytest.raises(LexiconError, match=rf"^study/{name}.csv: {message}"):
-            run(pages)
+    for places, message in [
+        ([tmp_path / "nowhere"], "no folder or table at .*nowhere"), ([empty], nothing), (["seeds"], "is in the project"), ([pages, ROOT], "is in the project"),
+        ([pages, ROOT / "walk"], "is in the project"), ([pages, pages], r"holds files that no walk wrote \(p000a.txt\)"),
+        ([pages, pages / "study"], "what you know of the pages"), ([pages, tmp_path / "file" / "walk"], "cannot be written"),
+    ]:  # fmt: skip
+        refuses(WalkError, message, run, *places)
+    for name, table, message in [
+        ("pages", "page,colour\n", "^study/pages.csv: no column 'article'"),
+        ("events", "event,first,last,colour\n", "^study/events.csv: no table has the column 'colour'"),
+        (
+            "events",
+            "event,first,last\nA,2025-09-01,2025-02-30\n",
+            "^study/events.csv, line 2: last is '2025-02-30', not a day such as",
+        ),
+    ]:
+        write_pages(pages, study={name: table})
+        refuses(LexiconError, message, run, pages)
         (pages / f"study/{name}.csv").unlink()
-    events = pages / "study/events.csv"
-    events.write_text("event,first,last\nA,2025-09-01,2025-02-30\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"^study/events.csv, line 2: last is '2025-02-30', not a day such as"):
-        run(pages)
-    events.write_bytes("event,first,last\n开馆,2025-09-01,2025-09-01\n".encode("gb18030"))
-    unreadable = r"^events.csv: not readable as CSV in UTF-8 .* in Excel as the type “CSV UTF-8”"
-    with pytest.raises(LexiconError, match=unreadable):
-        run(pages)
+    (pages / "study/events.csv").write_bytes("event,first,last\n开馆,2025-09-01,2025-09-01\n".encode("gb18030"))
+    refuses(LexiconError, "^events.csv: not readable as CSV in UTF-8 .* in Excel as the type “CSV UTF-8”", run, pages)
     assert not (tmp_path / "walk").exists() and not (ROOT / "walk").exists()
 
 
@@ -512,10 +470,9 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    pages = write_pages(tmp_path / "pages", 2)
+    pages = invented(tmp_path / "pages", 2)
     monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(WalkError, match=r"cannot be written \(Permission denied\): give another folder"):
-        run(pages)
+    refuses(WalkError, r"cannot be written \(Permission denied\): give another folder", run, pages)
 
 
 def test_mine_is_looked_at_before_anything_is_set_up(tmp_path: Path, monkeypatch, capsys):
@@ -530,22 +487,15 @@ def test_mine_is_looked_at_before_anything_is_set_up(tmp_path: Path, monkeypatch
     assert door.lab_words([]) == [] and door.lab_words(["my pages"]) == [place]
     monkeypatch.setattr(door, "set_up", lambda: pytest.fail("set up"))
     for words in ("mine", "mine nowhere", "mine . more", "mine . --code-frames x", "lab nowhere"):
-        with pytest.raises(SystemExit):
-            door.main(words.split())
+        refuses(SystemExit, None, door.main, words.split())
     door.main(["mine", "--help"])
     assert "python3 run.py mine ~/my-pages" in capsys.readouterr().out
 
 
 def test_the_command_says_what_it_took_for_what(tmp_path: Path, monkeypatch, capsys, only):
     only("05")
-    row = {
-        "标题": "开馆",
-        "正文": "图书馆开馆了。",
-        "来源": "某报",
-        "日期": "2025-09-03",
-        "body": "The library opened.",
-    }
-    path = write_table(tmp_path / "export.csv", [row])
+    row = {"标题": "开馆", "正文": "图书馆开馆了。", "来源": "某报", "日期": "2025-09-03"}
+    path = write_table(tmp_path / "export.csv", [row | {"body": "The library opened."}])
 
     def mine(*words: str):
         """What the command says, and on which stream, in this process."""

@@ -20,7 +20,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from conftest import code, notebook_of
+from conftest import code, notebook_of, write_pages
 from playwright import sync_api as playwright
 
 from helpers import explore, figures, load_corpus, tokenize
@@ -35,10 +35,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 INSTALL = (
     "no Chromium found: `apt-get install chromium`, or `.venv/bin/python -m playwright install --with-deps chromium`"
 )
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --disable-dev-shm-usage"
-).split()
+OFF = "gpu quic background-networking component-update sync dev-shm-usage"
+FLAGS = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in OFF.split())]
 RUN_SECONDS = 120
 # Every cell in the page, whether or not it is on the screen; no question about news at the first start.
 SETTINGS = {
@@ -66,9 +64,8 @@ def browser(tmp_path_factory):
     head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
     fonts.write_text(f"{head}<fontconfig>{own}</fontconfig>", encoding="utf-8")
     with playwright.sync_playwright() as driver:
-        running = driver.chromium.launch(
-            executable_path=chromium(driver), headless=True, args=FLAGS, env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
-        )  # fmt: skip
+        variables = os.environ | {"FONTCONFIG_FILE": str(fonts)}
+        running = driver.chromium.launch(executable_path=chromium(driver), headless=True, args=FLAGS, env=variables)
         yield running
         running.close()
 
@@ -85,16 +82,13 @@ def folder(tmp_path_factory) -> Path:
             if cell["cell_type"] == "code":
                 cell.update(outputs=[], execution_count=None)
         (folder / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    pages = folder / "pages"
-    pages.mkdir()
     page = f"和平\n\nSearch documents\n{EVIL}\nXin Hua She· 2025-06-11 23:05\n和平合作。{EVIL} 我们开会。 ...\n"
-    (pages / "evil.txt").write_text(page, encoding="utf-8")
-    evil = json.loads((folder / "08-explore.ipynb").read_text(encoding="utf-8"))
-    lines = [
-        "from helpers import explore, load_corpus, tokenize", f"corpus = load_corpus({str(pages)!r})\ntokens = tokenize(corpus)",
-        'explore.workbench(corpus, tokens, "和平")', 'explore.workbench(corpus, tokens, "和平", "article", extent="page")', "corpus.articles[['title']]",
-    ]  # fmt: skip
-    evil["cells"] = notebook_of(*map(code, lines))["cells"]
+    pages = write_pages(folder / "pages", evil=page)
+    lines = f"""from helpers import explore, load_corpus, tokenize; corpus = load_corpus({str(pages)!r}); tokens = tokenize(corpus)
+        explore.workbench(corpus, tokens, "和平")
+        explore.workbench(corpus, tokens, "和平", "article", extent="page")
+        corpus.articles[['title']]"""
+    evil = notebook_of(*(code(line.strip()) for line in lines.splitlines()))
     (folder / "evil.ipynb").write_text(json.dumps(evil), encoding="utf-8")
     return folder
 
@@ -111,16 +105,18 @@ def lab(folder, tmp_path_factory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
-        f"--ServerApp.root_dir={folder}", "--LabApp.news_url=", "--LabApp.extension_manager=readonly",
-        "--KernelManager.transport_encryption=auto",
-    ]  # fmt: skip
-    places = {
-        "JUPYTER_CONFIG_DIR": own / "config", "JUPYTERLAB_SETTINGS_DIR": own / "lab", "JUPYTERLAB_WORKSPACES_DIR": own / "workspaces",
-        "IPYTHONDIR": own / "ipython", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    }  # fmt: skip
+    options = {"ServerApp.ip": "127.0.0.1", "ServerApp.port": port, "ServerApp.port_retries": 0}
+    options |= {
+        "IdentityProvider.token": token,
+        "ServerApp.root_dir": folder,
+        "KernelManager.transport_encryption": "auto",
+    }
+    options |= {"LabApp.news_url": "", "LabApp.extension_manager": "readonly"}
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    places = {"JUPYTER_CONFIG_DIR": own / "config", "JUPYTERLAB_WORKSPACES_DIR": own / "workspaces"}
+    places |= {"JUPYTERLAB_SETTINGS_DIR": own / "lab", "IPYTHONDIR": own / "ipython"}
+    places |= {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
     PICTURES.mkdir(parents=True, exist_ok=True)
     with (PICTURES / "jupyterlab.log").open("w", encoding="utf-8") as log:
         variables = os.environ | {name: str(place) for name, place in places.items()}
@@ -383,8 +379,9 @@ def test_nothing_is_cut_off_at_either_width(opened, width):
         expect(answer(page).locator("table").first).to_be_visible()
         expect(status(page)).not_to_have_text("Working …")
         frames = """e => Math.max(...[e, ...e.querySelectorAll('[role="region"]')].map(f => f.scrollWidth - f.clientWidth))"""
-        over = answer(page).evaluate(frames)
-        labels = page.locator(".jp-NotebookPanel .widget-label").evaluate_all("all => all.filter(l => l.scrollWidth > l.clientWidth + 1).map(l => l.textContent)")  # fmt: skip
+        over, cut_off = answer(page).evaluate(frames), "l => l.scrollWidth > l.clientWidth + 1"
+        labels = page.locator(".jp-NotebookPanel .widget-label")
+        labels = labels.evaluate_all(f"all => all.filter({cut_off}).map(l => l.textContent)")
         assert over <= 0 and labels == [], f"{name} at {width}: {over} {labels}"
         page.screenshot(path=PICTURES / f"08-{name.replace(' ', '-')}-{width}.png")
 

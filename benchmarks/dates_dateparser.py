@@ -1,15 +1,14 @@
-"""What the library dateparser finds in the same sentences: writes dates_dateparser.csv beside this file.
+"""What the library dateparser finds in the same sentences: writes dates_dateparser.csv in tests/gold.
 
 dateparser is not a dependency of the collection: it was compared and not taken (notebook 02). To run it again, from the
 root of the project:
-`uv run --no-project --with-requirements requirements.txt --with dateparser==1.5.0 python tests/gold/dates_dateparser.py`.
+`uv run --no-project --with-requirements requirements.txt --with dateparser==1.5.0 python benchmarks/dates_dateparser.py`.
 """
-
-from pathlib import Path
 
 import pandas as pd
 
 from helpers import load_corpus
+from helpers.evaluation import GOLD
 from helpers.mentions.dates import readings_of
 from helpers.texts.sentences import sentence_spans
 
@@ -38,7 +37,7 @@ def main() -> None:
                 place += len(expression)
     table = pd.DataFrame(rows, columns=["page", "article", "start", "end", "expression", "date"])
     table.insert(0, "version", __version__)
-    table.to_csv(Path(__file__).with_suffix(".csv"), index=False, lineterminator="\n")
+    table.to_csv(GOLD / "dates_dateparser.csv", index=False, lineterminator="\n")
 
 
 if __name__ == "__main__":
