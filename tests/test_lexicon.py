@@ -358,9 +358,9 @@ def test_contexts_are_those_that_a_search_from_every_place_finds(corpus, white):
 
 
 def test_what_every_match_holds():
-    assert patterns.needed(re.compile(r"\w+ (?:treaty|chart)")) == [" chart", " treaty"]
+    assert patterns.needed(re.compile(r"\w+ (?:treaty|chart)")) == (" chart", " treaty")
     for expression in (r"[A-Z]\w*|\d+ sea", r"\w+(?:, sea)?", r"\w+(?:one|two\w+|\w)"):
-        assert patterns.needed(re.compile(expression)) == []
+        assert patterns.needed(re.compile(expression)) == ()
 
 
 # White space -----------------------------------------------------------------------------------------------------------

@@ -268,7 +268,9 @@ class _Item(NamedTuple):
 _ANY: frozenset[str] = frozenset()
 
 
-def beginnings(pattern: re.Pattern) -> set[str]:
+# Two lexicons share most of their rows.
+@cache
+def beginnings(pattern: re.Pattern) -> frozenset[str]:
     """Literals, in lower case, one of which every match begins with; none if that cannot be told.
 
     >>> sorted(beginnings(re.compile("co-?operat(?:ion|e)|(?<!un)equal")))
@@ -276,23 +278,25 @@ def beginnings(pattern: re.Pattern) -> set[str]:
     """
     tokens = list(_tokens(pattern.pattern))
     if pattern.flags & re.VERBOSE or any(kind == "strange" for kind, _ in tokens):
-        return set()
+        return frozenset()
     going, ended = _either(_alternatives(tokens), {""})
     found = going | ended
     # One that begins with another says no more than that one.
-    return set() if "" in found else {one for one in found if not any(one[:end] in found for end in range(1, len(one)))}
+    kept = (one for one in found if not any(one[:end] in found for end in range(1, len(one))))
+    return frozenset() if "" in found else frozenset(kept)
 
 
-def needed(pattern: re.Pattern) -> list[str]:
+@cache
+def needed(pattern: re.Pattern) -> tuple[str, ...]:
     """Literals, in lower case, one of which every match holds somewhere; none if that cannot be told.
 
     >>> needed(re.compile("[A-Z][a-z]+ (?:treaty|chart(?:er|s))"))
-    [' charter', ' charts', ' treaty']
+    (' charter', ' charts', ' treaty')
     """
     tokens = list(_tokens(pattern.pattern))
     if pattern.flags & re.VERBOSE or any(kind == "strange" for kind, _ in tokens):
-        return []
-    return sorted(_held(_alternatives(tokens)) or ())
+        return ()
+    return tuple(sorted(_held(_alternatives(tokens)) or ()))
 
 
 def _shortest(literals: set[str]) -> set[str]:
