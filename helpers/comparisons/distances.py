@@ -4,7 +4,7 @@ The noise floor is the distance between two machine digests of one article: nobo
 Only texts in one language are compared.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import combinations
 from math import comb
@@ -190,13 +190,22 @@ def _gaps(pairs: pd.DataFrame, rounds: int, seed: int) -> tuple[np.ndarray, floa
     values, outlets = pairs["value"].to_numpy(dtype=float), outlet.to_numpy(dtype=object)
     codes, whole, random = pd.factorize(outlets)[0], values.sum(), np.random.default_rng(seed)
 
-    def gap(labels: np.ndarray) -> float:
-        same = labels[one] == labels[other]
-        times, within = np.count_nonzero(same), values[same].sum()
-        return (whole - within) / (len(same) - times) - within / times if 0 < times < len(same) else np.nan
+    def gaps(labels: np.ndarray) -> np.ndarray:
+        same = labels[:, one] == labels[:, other]
+        times, within = np.count_nonzero(same, axis=1), same @ values
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return (whole - within) / (len(values) - times) - within / times
 
-    shuffled = np.array([gap(random.permutation(codes)) for _ in range(rounds if len(codes) else 0)], dtype=float)
-    return outlets, gap(codes), shuffled[~np.isnan(shuffled)]
+    shuffled = [gaps(block) for block in _shuffles(codes, rounds if len(codes) else 0, len(values), random)]
+    found = np.concatenate(shuffled) if shuffled else np.empty(0)
+    return outlets, gaps(codes[None])[0], found[np.isfinite(found)]
+
+
+def _shuffles(codes: np.ndarray, rounds: int, width: int, random: np.random.Generator) -> Iterator[np.ndarray]:
+    """The codes shuffled so many times, a row each, in blocks that stay small when each row is compared at `width` places."""
+    most = max(1, 2_000_000 // max(width, len(codes), 1))
+    for first in range(0, rounds, most):
+        yield np.array([random.permutation(codes) for _ in range(min(most, rounds - first))])
 
 
 def explained(
@@ -221,8 +230,8 @@ def explained(
         codes = pd.factorize(labels.reindex(profile.index))[0]
         if (codes < 0).any():
             raise ValueError(f"grouping {name!r} has no label for article {profile.index[codes < 0][0]}")
-        observed = _r2(values, codes)
-        null = np.array([_r2(values, random.permutation(codes)) for _ in range(rounds)])
+        observed = _r2(values, codes[None])[0]
+        null = np.concatenate([_r2(values, block) for block in _shuffles(codes, rounds, values.size, random)])
         sizes = len(codes), len(set(codes))
         by_chance = null.mean(), *np.quantile(null, [0.025, 0.975]), observed - null.mean()
         p = (1 + (null >= observed - _ROUNDING).sum()) / (1 + rounds)
@@ -231,9 +240,11 @@ def explained(
     return pd.DataFrame(rows, columns=columns)
 
 
-def _r2(centred: np.ndarray, codes: np.ndarray) -> float:
-    sums = np.eye(codes.max() + 1)[codes].T @ centred
-    return float(((sums**2).sum(axis=1) / np.bincount(codes)).sum() / (centred**2).sum())
+def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """The share of the squared distances between groups, for each row of codes."""
+    sizes = enumerate(np.bincount(codes[0]))
+    between = sum((((codes == group) @ centred) ** 2).sum(axis=1) / size for group, size in sizes)
+    return between / (centred**2).sum()
 
 
 def smallest_detectable(
