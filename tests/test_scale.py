@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 import cloudpickle
-import dask
 import pandas as pd
 import pytest
 from conftest import quiet_corpus, refuses, script, write_pages
@@ -328,9 +327,7 @@ def test_what_a_killed_worker_held_is_done_by_the_next_or_named(tmp_path):
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     table = table_of(tmp_path, "abcdefghi")
     one = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": 50}
-    # A worker has one part at a time: no other dies with it.
-    alone = dask.config.set({"distributed.scheduler.worker-saturation": 1.0})
-    with alone, LocalCluster(**one) as cluster, Client(cluster) as client:
+    with LocalCluster(**one) as cluster, Client(cluster) as client:
         run = quick(table, tmp_path / "run", Killing(client, tmp_path / "killed"))
         cluster.scheduler.allowed_failures = 0
         named = pytest.raises(scale.ScaleError, match=r"part 1 \(3 rows, d to f\) ended 1 workers, .* take it out")

@@ -27,15 +27,8 @@ from helpers.texts.tokens import tokenize
 # Bytes of text, about a minute's work, from which two processes that can be stopped and go on are better than one.
 LARGE = 20_000_000
 PAGES = 200
-# Parts that wait for each worker: enough to keep it busy, few enough to keep the memory bounded.
-_WAITING = 2
-# Without what a worker does for a dashboard that nobody sees, a tenth of the time; and a worker has one part at a time, so that no
-# other part dies with it.
-_SETTINGS = {
-    "distributed.worker.profile.enabled": False,
-    "distributed.admin.tick.interval": "1s",
-    "distributed.scheduler.worker-saturation": 1.0,
-}
+# Without what a worker does for a dashboard that nobody sees, a tenth of the time.
+_SETTINGS = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s"}
 
 
 def run(
@@ -127,7 +120,8 @@ def _made_of(source: str | Path | Table, pages: int, options: dict) -> dict:
 
 
 def _work(client, workers: int, source: str | Path | Table, folder: Path, pages: int, options: dict) -> int:
-    """Hand the unfinished parts to the client, a few at a time; how many parts there are."""
+    """Hand the unfinished parts to the client, one for each thread of its workers, so that no other dies with the one that ends a
+    worker, and the next is read meanwhile; how many parts there are."""
     from dask.distributed import as_completed
 
     lexicon = lexicon_of(source)
@@ -140,7 +134,8 @@ def _work(client, workers: int, source: str | Path | Table, folder: Path, pages:
                 continue
             if waiting is None:
                 client, waiting = begun(), as_completed()
-                room = _WAITING * max(len(client.scheduler_info(n_workers=-1)["workers"]), 1)
+                known = client.scheduler_info(n_workers=-1)["workers"].values()
+                room = max(sum(worker["nthreads"] for worker in known), 1)
             while waiting.count() >= room:
                 _wait(next(waiting), handed)
             future = client.submit(write_part, number, part, made_of, str(folder), options, pure=False)
