@@ -279,11 +279,3 @@ def outlet_of(printed: str, chain: bool = True, *, lexicon: Lexicon | None = Non
     links = [forms.get(_fold(link)) for link in re.split("[-—/]", normalize("NFKC", printed))]
     known = [link for link in links if link]
     return known[-1] if known else None
-
-
-@per_lexicon
-def printed_forms(*, lexicon: Lexicon) -> tuple[str, ...]:
-    """Every printed form of every outlet, longest first: the alternatives of a pattern that looks for outlets."""
-    table = outlets(lexicon=lexicon)
-    forms = {form for printed in table["printed"] for form in printed.split("|") if form} | set(table.index)
-    return tuple(sorted(forms, key=lambda form: (-len(form), form)))

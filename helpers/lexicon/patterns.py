@@ -95,11 +95,15 @@ def literals(words: Iterable[str]) -> str:
         for character in word:
             branch = branch.setdefault(character, {})
         branch[""] = {}
-    return _tree_source(tree)
+    return f"(?:{'|'.join(_branches(tree))})"
 
 
-def _tree_source(tree: dict) -> str:
-    branches = [literal(character) + _tree_source(below) for character, below in tree.items() if character]
+def _branches(tree: dict) -> list[str]:
+    return [literal(character) + _below(branch) for character, branch in tree.items() if character]
+
+
+def _below(tree: dict) -> str:
+    branches = _branches(tree)
     if len(branches) == 1 and "" not in tree:
         return branches[0]
     return f"(?:{'|'.join(branches)}){'?' * ('' in tree)}" if branches else ""

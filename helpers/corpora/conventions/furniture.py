@@ -5,7 +5,7 @@ The words are rows of `furniture.csv`, in Simplified characters; they are looked
 
 import re
 
-from helpers.lexicon import Lexicon, outlet_of, per_lexicon, printed_forms
+from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.lexicon.patterns import compiled, literals
 
 # A line that is longer is none of these, whatever it begins with.
@@ -111,7 +111,9 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
 @per_lexicon
 def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
     """The printed names of the known outlets, wherever they stand."""
-    forms = literals(form for form in printed_forms(lexicon=lexicon) if len(form) > 2 or form == "AP")
+    table = outlets(lexicon=lexicon)
+    printed = {*table.index, *(form for forms in table["printed"] for form in forms.split("|"))}
+    forms = literals(form for form in printed if len(form) > 2 or form == "AP")
     return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
 
 

@@ -11,18 +11,9 @@ from functools import cached_property
 from itertools import pairwise
 from types import SimpleNamespace
 
-from helpers.lexicon import Lexicon, per_lexicon
+from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import (
-    TO_REPORTERS,
-    Cue,
-    Event,
-    Phrase,
-    ReadSentence,
-    any_of,
-    inside,
-    read_tables,
-)
+from helpers.mentions.voices.cue_words import TO_REPORTERS, Cue, Event, Phrase, ReadSentence, inside, read_tables
 from helpers.texts.engines import AMOUNTS
 from helpers.texts.tokens import cut
 
@@ -87,7 +78,7 @@ _SHORTEST = 4
 def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     """What the tables know; `cues` finds the forms of the verbs, and `opens` holds what may open an adverbial."""
     known = read_tables("zh", _EXPRESSIONS, lexicon=lexicon)
-    known.cues = re.compile(any_of(known.verbs))
+    known.cues = re.compile(patterns.literals(known.verbs))
     known.opens = known.words["preposition"] | known.words["predicate"] | known.verbs.keys()
     return known
 

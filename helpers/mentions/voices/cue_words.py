@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from functools import cached_property
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -72,7 +71,7 @@ class Verb(NamedTuple):
 
 
 def _contexts(cue: str, language: str, cell: str) -> re.Pattern | None:
-    contexts = any_of(cell.split("|")) if cell and language == "zh" else cell
+    contexts = patterns.literals(cell.split("|")) if cell and language == "zh" else cell
     return patterns.compiled(f"reporting_verbs.csv, {cue}", contexts, words=language == "en") if contexts else None
 
 
@@ -112,20 +111,15 @@ def words_by_role(language: str, *, lexicon: Lexicon) -> dict[str, frozenset[str
     return {role: frozenset(table.loc[table["role"] == role, "word"]) for role in VOICE_ROLES}
 
 
-def any_of(words: Iterable[str]) -> str:
-    """An expression of any of the words, the longest first."""
-    return "(?:" + "|".join(map(patterns.literal, sorted(words, key=lambda word: (-len(word), word)))) + ")"
-
-
 def read_tables(language: str, expressions: dict[str, str], *, lexicon: Lexicon) -> SimpleNamespace:
     """The `verbs` of a language by form, its `heads`, its `words` by role, and expressions ready to be found, by their names; `{role}` in
     them is any of the reviewed words of that role, `{not behind role}` none before."""
     words = words_by_role(language, lexicon=lexicon)
-    known = {role: any_of(those) for role, those in words.items() if those}
+    known = {role: patterns.literals(those) for role, those in words.items() if those}
     for role, those in words.items():
         # What stands before a place is looked for in one length at a time.
         sizes = {size: [word for word in those if len(word) == size] for size in sorted(set(map(len, those)))}
-        known[f"not behind {role}"] = "".join(rf"(?<!\b{any_of(sized)}\.\s)" for sized in sizes.values())
+        known[f"not behind {role}"] = "".join(rf"(?<!\b{patterns.literals(sized)}\.\s)" for sized in sizes.values())
     found = {
         name: re.compile(re.sub(r"\{([a-z' ]+)\}", lambda match: known[match[1]], expression))
         for name, expression in expressions.items()

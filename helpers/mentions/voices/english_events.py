@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import Mention
-from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, Verb, any_of, inside, read_tables
+from helpers.mentions.voices.cue_words import Cue, Event, Phrase, ReadSentence, Verb, inside, read_tables
 
 # Characters: of a few words before a verb, of what is looked for right before or behind it, and of the longest clause that is read.
 _CLOSE = 40
@@ -126,7 +126,7 @@ def _known(*, lexicon: Lexicon) -> SimpleNamespace:
     forms: dict[str, list[str]] = {}
     for form, verb in known.verbs.items():
         forms.setdefault(verb.lemma, []).append(form)
-    of_verbs = [re.compile(rf"(?<![\w\-'’]){any_of(those)}(?![\w\-])", re.I) for those in forms.values()]
+    of_verbs = [re.compile(rf"(?<![\w\-'’]){patterns.literals(those)}(?![\w\-])", re.I) for those in forms.values()]
     known.cues, known.skipped = patterns.Expressions(of_verbs), known.words["adverb"] | known.words["auxiliary"]
     return known
 
