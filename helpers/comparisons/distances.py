@@ -196,9 +196,9 @@ def _gaps(pairs: pd.DataFrame, rounds: int, seed: int) -> tuple[np.ndarray, floa
         with np.errstate(invalid="ignore", divide="ignore"):
             return (whole - within) / (len(values) - times) - within / times
 
-    shuffled = [gaps(block) for block in _shuffles(codes, rounds if len(codes) else 0, len(values), random)]
-    found = np.concatenate(shuffled) if shuffled else np.empty(0)
-    return outlets, gaps(codes[None])[0], found[np.isfinite(found)]
+    blocks = _shuffles(codes, rounds if len(codes) else 0, len(values), random)
+    shuffled = np.concatenate([np.empty(0), *map(gaps, blocks)])
+    return outlets, gaps(codes[None])[0], shuffled[np.isfinite(shuffled)]
 
 
 def _shuffles(codes: np.ndarray, rounds: int, width: int, random: np.random.Generator) -> Iterator[np.ndarray]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from helpers.corpora.conventions.headers import Stamp
-from helpers.corpora.conventions.lines import CRAWLER_DATE, Line, Section, read_lines
+from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, Line, Section, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated, same_words
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
@@ -167,7 +167,7 @@ def _goes_on_in(lines: list[Line], before: _Run, run: _Run) -> bool:
     """Whether the text goes on below headlines of other articles, or below a header in a box if it has begun under its own: in much
     prose, with hardly a line between that is none."""
     begun = run.barrier == "related" or (run.barrier == "header" and before.headed and before.weight >= _BEGUN)
-    if not begun or re.search(r"(?:\.{3}|…)$", lines[run.first].text):
+    if not begun or CUT.search(lines[run.first].text):
         return False
     dense = _density(lines[before.last + 1 : run.last + 1])
     return dense >= 0.5 and dense * run.weight >= _GOES_ON * before.weight
@@ -238,14 +238,12 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     byline below a first paragraph that is printed again; before it stands a standfirst."""
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
+    begins = [first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")]
     # Perhaps behind a dateline.
-    again = openings[1:2] != [first + 1] and any(
-        0 <= lines[n].text.find(lines[first].text) <= 40 for n in openings[1:5]
-    )
-    begun = max(
-        [*dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline"), *openings[1:2] * again],
-        default=first,
-    )
+    again = any(0 <= lines[n].text.find(lines[first].text) <= 40 for n in openings[1:5])
+    if again and openings[1] > first + 1:
+        begins.append(openings[1])
+    begun = max(begins)
     box = next((n for n in range(first, begun) if lines[n].role == "insert"), begun)
     for line in lines[box:begun]:
         # Key points above the text, under their label.

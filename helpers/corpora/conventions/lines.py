@@ -34,7 +34,7 @@ _CREDIT_ALONE = re.compile(
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
 # The beginning of another article, and the button that leads to the rest of it.
-_CUT = re.compile(r"(?:\.{3}|…)$")
+CUT = re.compile(r"(?:\.{3}|…)$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
 _BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
 # What so many lines share is a mark of the site, not a word of an article.
@@ -339,8 +339,7 @@ def _mark_repeated(lines: list[Line]) -> None:
         for line, other in pairwise(lines)
         if line.role in ("prose", "short")
         and (
-            RELATIVE.fullmatch(other.simple.strip("-—|· "))
-            or (_CUT.search(line.text) and _REST.fullmatch(other.simple))
+            RELATIVE.fullmatch(other.simple.strip("-—|· ")) or (CUT.search(line.text) and _REST.fullmatch(other.simple))
         )
     ]
     for line in leads if len(leads) >= _TIMES else ():

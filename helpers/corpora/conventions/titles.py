@@ -56,11 +56,7 @@ def choose_title(section: Section) -> Line | None:
     rivals = [
         line
         for line, score in zip(candidates, scores, strict=True)
-        if line is not chosen
-        and not same_words(line.text, chosen.text)
-        and score
-        > scores[best] - (_ADJACENT if above.index(line) == above.index(chosen) - 1 and _is_headline(line) else _CLOSE)
-        and (above.index(line) != above.index(chosen) + 1 or (score > scores[best] and line.text in chosen.text))
+        if not same_words(line.text, chosen.text) and _competes(line, chosen, score - scores[best], above)
     ]
     if scores[best] < _NONE:
         return _from_head(draft, heads)
@@ -77,6 +73,14 @@ def choose_title(section: Section) -> Line | None:
         last = site.start()
     draft.title = (chosen.span[0] + first, chosen.span[0] + last)
     return chosen
+
+
+def _competes(line: Line, chosen: Line, better: float, above: list[Line]) -> bool:
+    """Whether a line may as well be the title, by how much better it is than the chosen one."""
+    below = above.index(line) - above.index(chosen)
+    if below == 1:  # what stands under a title, unless it is the better part of it
+        return better > 0 and line.text in chosen.text
+    return better > -(_ADJACENT if below == -1 and _is_headline(line) else _CLOSE)
 
 
 def _names_site(line: Line, tiling: Tiling) -> re.Match | None:
