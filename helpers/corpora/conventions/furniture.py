@@ -21,12 +21,14 @@ _BREADCRUMB = re.compile(
 )
 _NAME = (
     r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright)\b)(?:[A-Z][\w&'’-]*|\d+[A-Z]\w*)(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
-    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{1,13}?)"
+    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|[^\W!-ʯ][^\W_]{1,13}?)"
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
     r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau| \([A-Z][A-Za-z .]{2,20}\))+$"
 )
+# In the order in which they are asked.
+_WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
 
@@ -35,7 +37,8 @@ def _kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
     """For each kind of `furniture.csv` what fits a whole line; of buttons also several, with counts and marks between."""
     table = lexicon.table("furniture")
     forms = {
-        kind: "|".join(f"(?:{words})" for words in rows["words"]) for kind, rows in table.groupby("kind", sort=True)
+        kind: "|".join(f"(?:{words})" for words in table.loc[table["kind"] == kind, "words"])
+        for kind in (*_WHOLE_LINES, "section")
     }
     forms["button"] = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"
     return {kind: compiled(f"furniture.csv, {kind}", words) for kind, words in forms.items()}
@@ -54,7 +57,7 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
     if not re.search(r"[^\W_]", words):
         return "button"
     kinds = _kinds(lexicon=lexicon)
-    for kind in ("notice", "related", "end", "insert", "line", "button"):
+    for kind in _WHOLE_LINES:
         if kinds[kind].fullmatch(words) or (kind in ("line", "end") and kinds[kind].fullmatch(simple)):
             return None if _may_be_text(simple, kind) else kind
     # 打 印
