@@ -82,12 +82,10 @@ def assert_walks_back(corpus, table, printed="text"):
         assert corpus.articles.at[article, "text"][begin:stop] == found, (article, start)
 
 
-def body(corpus, page, start, end):
-    """The body characters of a raw slice of a page."""
+def body(corpus, page, start, end, kind="body"):
+    """The characters of this kind in a raw slice of a page."""
     raw, tiles = corpus.pages.at[page, "raw"], corpus.segments
-    inside = tiles[
-        (tiles["page"] == page) & (tiles["kind"] == "body") & (tiles["start"] < end) & (tiles["end"] > start)
-    ]
+    inside = tiles[(tiles["page"] == page) & (tiles["kind"] == kind) & (tiles["start"] < end) & (tiles["end"] > start)]
     return "".join(raw[max(s, start) : min(e, end)] for s, e in zip(inside["start"], inside["end"], strict=True))
 
 
