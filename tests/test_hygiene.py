@@ -2,15 +2,13 @@
 
 import json
 
-import pandas as pd
 import pytest
 from conftest import cases, quiet_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import load_corpus, tokenize
+from helpers import tokenize
 from helpers.corpora import validate
-from helpers.corpora.pages import PageWarning
 from helpers.texts.hygiene import marks_in, shown, strange_characters, unmarked
 
 
@@ -43,19 +41,6 @@ def test_each_kind_is_read_as_far_as_it_can_be_and_said(tmp_path, case):
 @pytest.mark.parametrize("text", CLEAN)
 def test_clean_text_is_not_accused(text):
     assert strange_characters(text) == []
-
-
-def test_a_cell_that_is_only_markup_is_refused(tmp_path):
-    rows = [{"id": "a", "text": "<p> </p><br/>"}, {"id": "b", "text": "It grew."}]
-    pd.DataFrame(rows).to_csv(tmp_path / "t.csv", index=False)
-    with pytest.warns(PageWarning):
-        corpus = load_corpus(tmp_path / "t.csv")
-    assert corpus.refusals.to_numpy().tolist() == [["a", "no text among its markup"]]
-
-
-def test_the_columns_beside_the_text_are_unmarked_too(tmp_path):
-    row = corpus_of(tmp_path, text="It grew.", title="<b>Growth</b> &amp; peace", outlet="China&nbsp;Daily").articles.iloc[0]  # fmt: skip
-    assert (row["title"], row["outlet"]) == ("Growth & peace", "China Daily")
 
 
 def test_quote_and_report_show_nothing_that_acts_on_a_screen(tmp_path):
