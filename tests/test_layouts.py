@@ -137,12 +137,6 @@ def test_a_sentence_cut_by_an_advertisement_is_one(tmp_path):
     assert "市民代表认为,这是全市今年广受欢迎的一项工程,旧馆的木头书架全部留用。" in row.sentences["text"].tolist()
 
 
-def test_labels_of_an_interview_stay_in_the_text(tmp_path):
-    turns = "记者：为什么建在海边？\n馆长：因为渔民住在这里。\n记者：孩子们来吗？\n馆长：每天都来。\n"
-    corpus, _ = read(tmp_path, f"海边图书馆新馆开放\n2025-06-03 来源：新华网\n{PROSE}\n{turns}")
-    assert corpus.sentences["text"].tolist()[-4:] == turns.split()
-
-
 def test_a_weekday_and_its_date_above_everything_may_be_that_of_the_visit(tmp_path):
     page = "\nHarbour library opens again\n{en}\n{more_en}".format(**TEXTS)
     said = [read(tmp_path, day + page)[1] for day in ("Friday, September 5, 2025", "September 5, 2025")]
