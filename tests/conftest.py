@@ -82,12 +82,10 @@ def assert_walks_back(corpus, table, printed="text"):
         assert corpus.articles.at[article, "text"][begin:stop] == found, (article, start)
 
 
-def body(corpus, page, start, end):
-    """The body characters of a raw slice of a page."""
+def body(corpus, page, start, end, kind="body"):
+    """The characters of this kind in a raw slice of a page."""
     raw, tiles = corpus.pages.at[page, "raw"], corpus.segments
-    inside = tiles[
-        (tiles["page"] == page) & (tiles["kind"] == "body") & (tiles["start"] < end) & (tiles["end"] > start)
-    ]
+    inside = tiles[(tiles["page"] == page) & (tiles["kind"] == kind) & (tiles["start"] < end) & (tiles["end"] > start)]
     return "".join(raw[max(s, start) : min(e, end)] for s, e in zip(inside["start"], inside["end"], strict=True))
 
 
@@ -119,20 +117,21 @@ def chinese(text, **more):
 def made_corpus(*texts, links=(), lexicon=None):
     """A corpus of one page a text, each a dictionary of what is known of it. In the text ␣ is a wrap and [1] a mark, no parts of it;
     something is before it, so that no offset in it is one in the page."""
-    columns = ["page", "text", "language", "script", "machine_converted", "form", "published", "outlet", "same_story"]
+    columns = "page text language script machine_converted form published outlet words_by same_story".split()
     pages, segments, articles, sentences = {}, [], {}, []
     for number, given in enumerate(texts):
         page, article, raw, body = f"{number:03}.txt", f"{number:03}-01", "## ", []
         segments.append((page, 0, 3, "apparatus", "mark", None))
-        for piece in filter(None, re.split(r"(␣|\[\d\])", given["text"])):
+        for piece in filter(None, re.split(r"(␣|\n|\[\d\])", given["text"])):
             kind, places = "body", range(len(raw), len(raw) + len(piece))
             if re.fullmatch(r"␣|\[\d\]", piece):
                 kind, places = "apparatus", []
-            segments.append((page, len(raw), len(raw) + len(piece), kind, "text", article))
+            rule = "paragraph" if piece == "\n" else "text"
+            segments.append((page, len(raw), len(raw) + len(piece), kind, rule, article))
             body += places
             raw += piece.replace("␣", " ")
         text, day = re.sub(r"␣|\[\d\]", "", given["text"]), pd.Timestamp("2025-09-01")
-        usual = (page, text, "en", "Latn", False, "full", day, "Nobody's Gazette", article)
+        usual = (page, text, "en", "Latn", False, "full", day, *["Nobody's Gazette"] * 2, article)
         articles[article] = dict(zip(columns, usual, strict=True)) | given | {"text": text}
         pages[page] = raw
         for count, (start, end) in enumerate(sentence_spans(text), 1):

@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from conftest import body, cases
+from conftest import body, cases, lexicon_with, refuses
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import evaluation
-from helpers.lexicon import File, Lexicon, LexiconError, shipped
+from helpers.lexicon import LexiconError, shipped
 from helpers.mentions import actors
 from helpers.mentions.actors import KINDS, actors_in, find_actors
 from helpers.texts.dictionary import jieba_entries
@@ -186,16 +186,13 @@ def test_the_table_is_large_and_its_forms_are_found():
 def test_a_broken_row_is_named(column, value, message):
     table = shipped().table("actors")
     broken = table[table["actor"] == "Wang Yi"].assign(**{column: value}).to_csv(index=False)
-    lexicon = Lexicon((*shipped().files, File("actors", "study/actors.csv", broken)))
-    with pytest.raises(LexiconError, match=rf"Wang Yi.*{message}|{message}|short name of Wang Yi"):
-        actors.actors(lexicon=lexicon)
+    said = rf"Wang Yi.*{message}|{message}|short name of Wang Yi"
+    refuses(LexiconError, said, actors.actors, lexicon=lexicon_with(actors=broken))
 
 
-def test_a_study_may_name_its_own(tmp_path):
-    columns = ",".join(shipped().table("actors").columns)
-    row = "Fishers' League,渔民联合会,渔联,,Fishers['’] League,organisation,,,,"
-    lexicon = Lexicon((*shipped().files, File("actors", "study/actors.csv", f"{columns}\n{row}\n")))
-    assert [one.actor for one in actors_in("渔联表示欢迎", "zh", lexicon=lexicon)] == ["Fishers' League"]
+def test_a_study_may_name_its_own():
+    lexicon = lexicon_with(actors="actor,zh,zh_variants,kind\nFishers' League,渔民联合会,渔联,organisation\n")
+    assert only("渔联表示欢迎", lexicon=lexicon) == ["Fishers' League"]
     assert only("渔联表示欢迎") == []
 
 

@@ -1,20 +1,18 @@
 """Date expressions: each group of rules on made-up sentences, what looks like a date and is none, and the gold lists."""
 
-import itertools
-import re
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
-from conftest import cases, quiet_corpus
+from conftest import body, cases, lexicon_with, made_corpus, quiet_corpus, refuses, write_pages
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import comparisons, load_corpus
-from helpers.corpora import read_table
+from helpers import load_corpus
 from helpers.corpora.pages import ROOT
 from helpers.evaluation.dates import agreement, gold_dates, unseen_dates
-from helpers.lexicon import LexiconError, shipped
+from helpers.lexicon import LexiconError
 from helpers.mentions.dates import (
     LANGUAGES,
     clock_readings,
@@ -39,82 +37,24 @@ def read(text: str, language: str, published: str | None = FRIDAY) -> list[str]:
     return shown
 
 
-@pytest.mark.parametrize(
-    ("language", "published", "text", "expected"),
-    [
-        pytest.param(
-            row["language"], row["published"], row["text"], row["expected"], id=f"{row['kind']}: {row['text']}"
-        )
-        for row in cases("dates")
-    ],
-)
-def test_expressions_and_intervals(language, published, text, expected):
+@pytest.mark.parametrize("case", cases("dates"), ids=lambda case: f"{case['kind']}: {case['text']}")
+def test_expressions_and_intervals(case):
     """What is found in a sentence, in order; nothing in what looks like a date and is none."""
-    assert "|".join(read(text, language, published or None)) == expected
+    assert "|".join(read(case["text"], case["language"], case["published"] or None)) == case["expected"]
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "grain", "reason"),
-    [
-        ("zh", "2月30日", "day", "month 2 has no day 30"), ("zh", "2025年2月29日", "day", "month 2 of 2025 has no day 29"),
-        ("zh", "2025年13月5日", "day", "there is no month 13"), ("zh", "九月三十一日", "day", "month 9 has no day 31"),
-        ("zh", "2035年至2026年", "span", "ends before it begins"), ("zh", "公元前221年", "year", "before the common era"),
-        ("zh", "2月8日至0日", "span", "month 2 has no day 0"), ("zh", "12月8日至13月2日", "span", "there is no month 13"),
-        ("en", "July 4-0", "span", "month 7 has no day 0"), ("en", "April 31", "day", "month 4 has no day 31"),
-        ("en", "31 April 2025", "day", "month 4 has no day 31"), ("en", "2025-13-01", "day", "there is no month 13"),
-        ("en", "on 01/09/2025", "day", "which number is the month cannot be told"),
-    ],
-)  # fmt: skip
-def test_impossible_dates_are_rows_without_interval(language, text, grain, reason):
-    [row] = dates_in(text, language, FRIDAY).itertuples()
-    assert pd.isna(row.first) and pd.isna(row.last)
-    assert (row.grain, row.basis, row.reason) == (grain, "vague", reason)
-    assert row.expression in text
-
-
-def test_a_wrong_weekday_is_said_and_not_mended():
-    [row] = dates_in("9月3日(星期四)", "zh", FRIDAY).itertuples()
-    assert row.first == pd.Timestamp("2025-09-03") and row.reason == "2025-09-03 is a Wednesday"
-    [row] = dates_in("9月3日(星期三)", "zh", FRIDAY).itertuples()
-    assert row.reason == ""
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "basis"),
-    [
-        ("zh", "2024年", "explicit"), ("zh", "7月15日", "from publication"), ("zh", "去年7月", "from publication"),
-        ("zh", "近日", "vague"), ("en", "July 15, 2025", "explicit"), ("en", "on Tuesday", "from publication"),
-        ("en", "since 2001", "from publication"), ("en", "August 31 to September 1, 2025", "explicit"),
-    ],
-)  # fmt: skip
-def test_basis(language, text, basis):
-    assert dates_in(text, language, FRIDAY)["basis"].tolist() == [basis]
-
-
-def test_the_day_named_before_wins_over_publication():
-    found = dates_in("July 15, 2025. Xi on Tuesday met the guests.", "en", "2025-07-21")
-    assert found["basis"].tolist() == ["explicit", "from the text before"]
-    assert found["first"].tolist() == [pd.Timestamp("2025-07-15")] * 2
-    alone = dates_in("Xi on Tuesday met the guests.", "en", "2025-07-21")
-    assert alone["first"].tolist() == [pd.Timestamp("2025-07-15")] and alone["basis"].tolist() == ["from publication"]
-
-
-def test_without_a_day_of_publication_only_full_dates_have_intervals():
-    found = dates_in("2024年7月4日,26日,去年", "zh", None)
-    assert found["first"].isna().tolist() == [False, False, True]
-    assert found["reason"].tolist() == ["", "", "no day of publication to count from"]
-
-
-def test_january_reads_december_as_the_year_before():
-    assert read("12月30日,外长会见客人。", "zh", "2026-01-05") == ["12月30日=2025-12-30"]
-    assert read("30日,外长会见客人。", "zh", "2026-01-05") == ["30日=2025-12-30"]
+@pytest.mark.parametrize("case", cases("date_reasons"), ids=lambda case: case["text"])
+def test_grain_basis_and_reason(case):
+    """Of each expression of a sentence: an impossible date is vague, a wrong weekday is said, a fiscal year marked as one."""
+    found = dates_in(case["text"], case["language"], case["published"] or None)
+    said = {name: "|".join(found[name]) for name in ("grain", "basis", "reason")}
+    assert said == {name: case[name] for name in said}
 
 
 def test_other_languages_are_refused():
-    with pytest.raises(ValueError, match="language is 'zh' or 'en', not 'ru'"):
-        dates_in("15 июля", "ru")
-    with pytest.raises(ValueError, match="published is a day such as '2025-09-01' or None, not 'yesterday'"):
-        dates_in("July 15", "en", "yesterday")
+    refuses(ValueError, "language is 'zh' or 'en', not 'ru'", dates_in, "15 июля", "ru")
+    said = "published is a day such as '2025-09-01' or None, not 'yesterday'"
+    refuses(ValueError, said, dates_in, "July 15", "en", "yesterday")
 
 
 def test_empty_text_has_the_same_columns():
@@ -122,30 +62,17 @@ def test_empty_text_has_the_same_columns():
     assert list(one.columns) == list(none.columns) and one.dtypes.equals(none.dtypes) and none.empty
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", "In fiscal 2024"), ("zh", "2025财年"), ("zh", "本财年")])  # fmt: skip
-def test_a_fiscal_year_is_marked_as_one(language, text):
-    [row] = dates_in(text, language, FRIDAY).itertuples()
-    assert row.reason.startswith("a fiscal year") and (row.first.month, row.last.month) == (1, 12)
-
-
-def test_a_study_adds_words_of_time(tmp_path):
-    (tmp_path / "study").mkdir()
-    rows = "language,kind,word,means,reason\nzh,day,后儿个,2,northern speech\nen,no_date,Sundance 2024,,a festival\n"
-    (tmp_path / "study" / "time_words.csv").write_text(rows, encoding="utf-8")
-    own = shipped().with_study(tmp_path)
+def test_a_study_adds_words_of_time():
+    head = "language,kind,word,means,reason\n"
+    own = lexicon_with(time_words=f"{head}zh,day,后儿个,2,northern speech\nen,no_date,Sundance 2024,,a festival\n")
     [row] = dates_in("他后儿个走", "zh", FRIDAY, lexicon=own).itertuples()
     assert (row.expression, row.first) == ("后儿个", pd.Timestamp("2025-08-31"))
     assert dates_in("他后儿个走", "zh", FRIDAY).empty
     assert dates_in("In Sundance 2024", "en", FRIDAY, lexicon=own).empty
     assert len(dates_in("In Sundance 2024", "en", FRIDAY)) == 1
-
-
-def test_a_counting_word_must_say_how_far(tmp_path):
-    (tmp_path / "study").mkdir()
-    rows = "language,kind,word,means,reason\nzh,day,后儿个,soon,northern speech\n"
-    (tmp_path / "study" / "time_words.csv").write_text(rows, encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"time_words\.csv, 后儿个: means 'soon'"):
-        dates_in("", "zh", FRIDAY, lexicon=shipped().with_study(tmp_path))
+    # A word that counts must say how far.
+    wrong = lexicon_with(time_words=f"{head}zh,day,后儿个,soon,northern speech\n")
+    refuses(LexiconError, r"time_words\.csv, 后儿个: means 'soon'", dates_in, "", "zh", FRIDAY, lexicon=wrong)
 
 
 # Properties -----------------------------------------------------------------------------------------------------------
@@ -175,20 +102,10 @@ def test_any_text_in_no_crash_and_offsets_hold(text, language, published):
         assert row.grain != "day" or pd.isna(row.first) or row.first == row.last
 
 
-def test_a_page_of_digits_takes_no_long_time():
-    for language, text in itertools.product(
-        LANGUAGES,
-        [
-            "2025年" * 3000,
-            "12" * 9000,
-            "July " * 3000,
-            "年前后" * 3000,
-            "12、" * 9000,
-            "the first second third " * 3000,
-            "近几" * 9000,
-        ],
-    ):
-        dates_in(text, language, FRIDAY)
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("unit", ["2025年", "12", "July ", "年前后", "12、", "the first second third ", "近几"])
+def test_a_page_of_digits_takes_no_long_time(language, unit):
+    dates_in(unit * max(3000, 18_000 // len(unit)), language, FRIDAY)
 
 
 # The five pages -------------------------------------------------------------------------------------------------------
@@ -200,32 +117,20 @@ def found(corpus):
 
 
 def test_offsets_pass_through_wraps_and_citation_marks(corpus, found):
+    """Captions are read, too, and marked."""
     for row in found.itertuples():
-        segments = corpus.segments[corpus.segments["page"] == row.page]
-        inside = segments[(segments["end"] > row.start) & (segments["start"] < row.end)]
-        raw = corpus.pages.at[row.page, "raw"]
-        text = "".join(
-            raw[max(segment.start, row.start) : min(segment.end, row.end)]
-            for segment in inside.itertuples()
-            if segment.kind in ("body", "caption")
-        )
-        assert text == row.expression
+        kind = "caption" if row.caption else "body"
+        assert body(corpus, row.page, row.start, row.end, kind) == row.expression
     wrapped = found[found["end"] - found["start"] != found["expression"].str.len()]
     assert len(wrapped), "no expression with a wrap inside: this test no longer tests it"
-
-
-def test_captions_are_read_and_marked(corpus, found):
-    assert found["caption"].sum() and not found["caption"].all()
-    for row in found[found["caption"]].itertuples():
-        around = corpus.segments[(corpus.segments["page"] == row.page) & (corpus.segments["start"] <= row.start)]  # fmt: skip
-        assert around.iloc[-1]["kind"] == "caption"
+    assert found["caption"].any() and not found["caption"].all()
+    assert list(found.columns) == "page article start end expression first last grain basis reason caption".split()
 
 
 def test_a_caption_that_is_printed_twice_counts_once(tmp_path):
     caption = "峰会明天在天津举行。（中新社）\n"
     page = f" date 2025-08-30\n\n上合峰会将开幕\n\n联合报／特派记者廖士锋／天津报导\n{caption}{caption}\n峰会即将于31日揭开序幕,各国媒体报道会议情况。\n"
-    (tmp_path / "a.txt").write_text(page, encoding="utf-8")
-    found = find_dates(quiet_corpus(tmp_path))
+    found = find_dates(quiet_corpus(write_pages(tmp_path, a=page)))
     assert found[["expression", "caption"]].to_numpy().tolist() == [["明天", True], ["31日", False]]
 
 
@@ -242,63 +147,48 @@ def test_nothing_is_read_outside_bodies_and_captions(corpus, found):
 
 def test_order_of_articles_and_pages_does_not_matter(corpus, found):
     shuffled = corpus.segments.sample(frac=1, random_state=1)
-    order = shuffled["article"].drop_duplicates()
-    turned = pd.concat([corpus.segments[corpus.segments["article"] == article] for article in order.dropna()])
-    other = type(corpus)(corpus.pages.iloc[::-1], turned, corpus.articles.iloc[::-1], corpus.sentences, corpus.links, corpus.refusals)  # fmt: skip
+    order = shuffled["article"].dropna().drop_duplicates()
+    turned = pd.concat([corpus.segments[corpus.segments["article"] == article] for article in order])
+    other = replace(corpus, pages=corpus.pages[::-1], articles=corpus.articles[::-1], segments=turned)
     pd.testing.assert_frame_equal(find_dates(other), found)
 
 
 def test_the_dateline_counts_before_publication(tmp_path):
     page = "上海精神\n\nSearch documents\n外长会见客人\nXin Hua She· 2025-09-01 17:30\n新华社北京8月31日电 外长今天会见客人。会谈在北京举行。 ...\n"
-    (tmp_path / "000_a.txt").write_text(page, encoding="utf-8")
-    corpus = load_corpus(tmp_path)
+    corpus = load_corpus(write_pages(tmp_path, a=page))
     assert corpus.articles["published"].dt.strftime("%Y-%m-%d").tolist() == ["2025-09-02"]
     assert find_dates(corpus)["first"].tolist() == [pd.Timestamp("2025-08-31")]
 
 
 # Gold -----------------------------------------------------------------------------------------------------------------
 
-LEAST = 0.95
+
+def assert_agrees(found, gold, **options):
+    table = agreement(found, gold, by=("language",), **options)
+    print(table.to_string())
+    assert (table[["precision", "recall", "interval_accuracy"]] >= 0.95).all(axis=None), table.to_string()
 
 
 def test_gold_spans_and_intervals(corpus, found):
-    gold = gold_dates()
-    table = agreement(found.assign(language=found["article"].map(corpus.articles["language"])), gold, by=("language",))
-    print(table.to_string())
-    assert (table[["precision", "recall", "interval_accuracy"]] >= LEAST).all(axis=None), table.to_string()
-
-
-def test_gold_passages_are_the_characters_of_the_page(corpus):
+    assert_agrees(found.assign(language=found["article"].map(corpus.articles["language"])), gold_dates())
     for row in gold_dates().itertuples():
         assert corpus.pages.at[row.page, "raw"][row.start : row.end] == row.expression
 
 
-def test_unseen_sentences(corpus):
+def test_unseen_sentences():
     sentences = unseen_dates()
-    marked = sentences[sentences["expression"] != ""]
-    table = agreement(dates_in_sentences(sentences), marked, key="id", by=("language",))
-    print(table.to_string())
-    assert (table[["precision", "recall", "interval_accuracy"]] >= LEAST).all(axis=None), table.to_string()
+    assert_agrees(dates_in_sentences(sentences), sentences[sentences["expression"] != ""], key="id")
 
 
 # Events and tables ----------------------------------------------------------------------------------------------------
 
 
-def test_events_stand_in_the_pages(corpus):
-    table = events(corpus)
-    assert len(table) >= 12
-    for row in table.itertuples():
-        raw = corpus.pages.at[row.page, "raw"]
-        assert 0 <= row.start < row.end <= len(raw)
-        passage = raw[row.start : row.end]
-        assert passage == row.passage, f"events.csv, {row.event}: the page has {passage!r}"
-        assert pd.isna(row.first) == pd.isna(row.last) and not row.first > row.last
-        assert row.event and row.event_zh and row.place
-
-
 def test_the_passage_of_an_event_names_its_days(found, corpus):
     """The date expression in the passage and the event have days in common; an undated event has none in its passage."""
-    for row in events(corpus).itertuples():
+    table = events(corpus)
+    assert len(table) >= 12 and table[["event", "event_zh", "place"]].ne("").all(axis=None)
+    assert table["first"].isna().equals(table["last"].isna()) and not (table["first"] > table["last"]).any()
+    for row in table.itertuples():
         inside = found[(found["page"] == row.page) & (found["start"] >= row.start) & (found["end"] <= row.end)]  # fmt: skip
         dated = inside.dropna(subset="first")
         meets = (dated["first"] <= row.last) & (dated["last"] >= row.first)
@@ -329,35 +219,14 @@ def test_horizon_places_every_expression_that_has_an_interval(found, corpus):
     assert (lengths["told"] == "today").all()
 
 
-def test_reports_look_back_and_digests_ahead(found, corpus):
-    """The dispatch once, lengths with their day, past times as the words have them."""
-    table = horizon(found, corpus)
-    once = table[table["article"].isin(comparisons.one_of_each_text(corpus, ("reprint", "translation")))]
-    assert once["article"].isin(["000-01", "000-02", "002-01"]).sum() == 4
-    counts = once.groupby([once["form"] == "digest", "worded"]).size().unstack()
-    sides = counts[["remembered", "announced"]]
-    assert sides.loc[True].tolist() == [3, 10] and sides.loc[False].tolist() == [13, 1]
-    assert sides.sum().tolist() == [16, 11]
-    reworded = once[once["told"] != once["worded"]]
-    assert reworded["told"].eq("remembered").all() and reworded["form"].eq("digest").all()
-    assert len(reworded) == 5
-
-
-def test_dates_of_an_article_without_a_day_are_undated(tmp_path):
+def test_dates_of_an_article_without_a_day_are_undated():
     """They are neither past nor to come."""
-    rows = [
-        (f"p{n}", f"The river was high on that day, and {n} boats were out.", day, outlet)
-        for n, day, outlet in ((1, None, None), (2, "2025-07-02", "A"), (3, "2025-07-03", None))
-    ]
-    articles = pd.DataFrame(rows, columns=["id", "text", "date", "outlet"])
-    articles.assign(language="en").to_csv(tmp_path / "t.csv", index=False)
-    names = {name: name for name in (*articles, "language")}
-    corpus = quiet_corpus(read_table(tmp_path / "t.csv", columns=names))
-    ids = corpus.articles.index
+    days = pd.NaT, pd.Timestamp("2025-07-02")
+    corpus = made_corpus(*({"text": "It rained.", "published": day} for day in days))
+    ids = corpus.articles.index[[0, 0, 1, 1]]
     first = pd.to_datetime(["2025-07-01", "2025-06-01", "2025-07-01", "2025-08-01"])
-    rows = {"page": "p", "article": [ids[0], ids[0], ids[1], ids[2]], "start": [0, 9, 0, 0], "end": [1, 10, 1, 1]}  # fmt: skip
-    table = horizon(pd.DataFrame({**rows, "first": first, "last": first}), corpus)
-    assert table["told"].tolist() == ["undated", "undated", "remembered", "announced"]
+    found = pd.DataFrame({"page": "p", "article": ids, "start": [0, 9, 0, 0], "end": 10, "first": first, "last": first})
+    assert horizon(found, corpus)["told"].tolist() == ["undated", "undated", "remembered", "announced"]
 
 
 def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
@@ -373,8 +242,8 @@ def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
     happenings = pd.DataFrame({"event": ["summit", "undated"], **days, "told_by": ["p#1|p#2|p#3", "p#1"]})
     table = lead_and_lag(articles, happenings)
     assert table[["article", "days", "order"]].to_numpy().tolist() == [["2", -2, 1], ["3", 0, 2], ["1", 2, 3]]
-    with pytest.raises(KeyError, match=r"no article 'p#9' \(page file#number\); mend told_by"):
-        lead_and_lag(articles, happenings.assign(told_by="p#9"))
+    said = r"no article 'p#9' \(page file#number\); mend told_by"
+    refuses(KeyError, said, lead_and_lag, articles, happenings.assign(told_by="p#9"))
 
 
 # The study's tables and the pages of others -----------------------------------------------------------------------------
@@ -383,13 +252,13 @@ def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
 @pytest.fixture(scope="module")
 def village(tmp_path_factory):
     """Pages of nobody's study, numbered and dated as those of the study are."""
-    folder = tmp_path_factory.mktemp("village")
+    texts = {}
     for number in range(5):
         items = [
             f"河流论坛{item}\n新华社·2025-06-25 0{item}:00\n村民在河边举行论坛,讨论水质。 ..." for item in range(1, 9)
         ]
-        (folder / f"{number}.txt").write_text("Query\nSearch documents\n" + "\n".join(items) + "\n", encoding="utf-8")
-    return quiet_corpus(folder)
+        texts[str(number)] = "Query\nSearch documents\n" + "\n".join(items) + "\n"
+    return quiet_corpus(write_pages(tmp_path_factory.mktemp("village"), **texts))
 
 
 def test_the_study_events_are_not_told_by_strangers(village, corpus):
@@ -397,37 +266,21 @@ def test_the_study_events_are_not_told_by_strangers(village, corpus):
     none = events(village)
     assert none.empty and list(none.columns) == list(events(corpus).columns)
     assert lead_and_lag(village.articles, none).empty
-    with pytest.raises(KeyError, match=r"no article '0\d\d_\w+\.txt#\d\d'"):
-        lead_and_lag(village.articles, events(corpus))
-
-
-HEADER = "event,event_zh,first,last,place,page,start,end,passage,told_by\n"
-
-
-def with_events(folder, pages, rows):
-    """A corpus of copies of some pages, with events of its own beside them."""
-    for page, raw in pages.items():
-        (folder / page).write_text(raw, encoding="utf-8")
-    (folder / "study").mkdir(exist_ok=True)
-    (folder / "study" / "events.csv").write_text(HEADER + rows, encoding="utf-8")
-    return quiet_corpus(folder)
+    refuses(KeyError, r"no article '0\d\d_\w+\.txt#\d\d'", lead_and_lag, village.articles, events(corpus))
 
 
 def test_a_stranger_lays_her_own_events_beside_her_pages(village, tmp_path):
-    pages = village.pages["raw"].to_dict()
-    row = "River forum,,2025-06-25,2025-06-25,,{},1.txt#03|2.txt#01\n"
-    own = with_events(tmp_path, pages, row.format(",,,"))
-    happened = events(own)
-    assert lead_and_lag(own.articles, happened)["article"].tolist() == ["002-01", "001-03"]
-    with pytest.raises(LexiconError, match=r"1\.txt has 'Query' where the row quotes 'Quest'"):
-        events(with_events(tmp_path, pages, row.format("1.txt,0,5,Quest")))
-    with pytest.raises(LexiconError, match="no column 'event'"):
-        with_events(tmp_path, pages, "").lexicon.with_study(_headless(tmp_path))
+    head = "event,event_zh,first,last,place,page,start,end,passage,told_by"
+    row = "River forum,,2025-06-25,2025-06-25,,{},1.txt#03|2.txt#01"
+    pages = {name.removesuffix(".txt"): raw for name, raw in village.pages["raw"].items()}
 
+    def own(place):
+        return quiet_corpus(write_pages(tmp_path, study={"events": f"{head}\n{row.format(place)}\n"}, **pages))
 
-def _headless(folder):
-    (folder / "study" / "events.csv").write_text(HEADER.replace("event,", "", 1), encoding="utf-8")
-    return folder
+    corpus = own(",,,")
+    assert lead_and_lag(corpus.articles, events(corpus))["article"].tolist() == ["002-01", "001-03"]
+    said = r"1\.txt has 'Query' where the row quotes 'Quest'"
+    refuses(LexiconError, said, lambda: events(own("1.txt,0,5,Quest")))
 
 
 def test_a_page_put_before_the_others_changes_no_teller(tmp_path, corpus):
@@ -464,13 +317,6 @@ def test_clock_readings_tell_which_articles_change_day():
     assert table.index.tolist() == ["2", "1"]
     assert table["as_printed"].dt.hour.tolist() == [8, 23]
     assert table["changes_day"].tolist() == [False, True]
-
-
-def test_columns_of_found_dates(found):
-    expected = "page article start end expression first last grain basis reason caption".split()
-    assert list(found.columns) == expected
-    assert found[["first", "last"]].dtypes.astype(str).str.startswith("datetime64").all()
-    assert all(re.fullmatch(r"\d{3}-\d{2}", article) for article in found["article"])
 
 
 def test_a_teller_without_a_day_has_no_place(corpus):

@@ -126,8 +126,8 @@ def test_concepts_that_break_the_rules_are_refused(case):
 @pytest.mark.parametrize("case", cases("refused_tables"), ids=lambda case: f"{case['table']}: {case['message']}")
 def test_a_table_that_cannot_be_used_is_named(tmp_path, case):
     write_pages(tmp_path, study={case["table"]: case["text"]})
-    with pytest.raises(LexiconError, match=re.escape(case["message"])):
-        occasion_rules(lexicon=shipped().with_study(tmp_path))
+    said = re.escape(case["message"])
+    refuses(LexiconError, said, lambda: occasion_rules(lexicon=shipped().with_study(tmp_path)))
 
 
 def test_a_table_in_another_encoding_is_named(tmp_path):
@@ -376,12 +376,9 @@ def test_a_space_of_an_expression_is_any_white_space(white, case):
     assert not compiled("here", case["expression"]).search("coldwar sharedhome warpeace")
 
 
-def test_a_look_behind_takes_one_white_space():
+def test_what_white_space_boundaries_and_case_an_expression_asks_for():
     assert compiled("here", "(?<=mutual trust, )benefit").search("mutual\u00a0trust,\nbenefit")
     assert not compiled("here", "(?<! of )peace").search("talk\u00a0of\u00a0peace")
-
-
-def test_words_stand_between_word_boundaries_and_case_counts_if_asked():
     assert not compiled("here", "peace talk", words=True).search("peace talks")
     assert not compiled("here", "peace talk", flags=0).search("Peace talk")
 

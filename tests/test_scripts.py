@@ -85,11 +85,6 @@ def test_converted_vocabulary_is_restored_and_native_words_stay(case):
         assert restore_mainland(text, mainland_places(text)) == (text, {})
 
 
-def test_what_crosses_two_words_stays():
-    places = mainland_places("这几位元帅", lambda start, end: False)
-    assert restore_mainland("这几位元帅", places) == ("这几位元帅", {})
-
-
 def test_the_longest_form_wins_and_places_do_not_overlap():
     assert mainland_places("智慧财产权") == [(0, 5, "知识产权")]
     places = mainland_places("网际网路资讯")
