@@ -285,58 +285,25 @@ def good() -> dict:
 
 
 def spoilt(rule: Callable) -> Iterator[dict]:
-    """Notebooks that differ from the good one in what `rule` is about; those that one cell spoils are in `cases/bad_cells.csv`."""
-
-    def changed(*path: str | int, **values: object) -> dict:
-        """With these values in the part at this path."""
-        notebook = part = good()
-        for step in path:
-            part = part[step]
-        part.update(values)
-        return notebook
-
-    def with_code(text: str, *outputs: dict) -> dict:
+    """Notebooks that differ from the good one in what `rule` is about: by one cell more or another opening (cases/bad_cells.csv),
+    or by the cells that stay and a part that has another value, in YAML, or none (cases/bad_notebooks.csv)."""
+    for case in (case for case in cases("bad_cells") if case["rule"] == rule.__name__):
         cells = good()["cells"]
-        return notebook_of(*cells[:7], code(text, *(outputs or [shown()])), *cells[7:])
-
-    def without(name: str) -> dict:
-        notebook = good()
-        del notebook["metadata"][name]
-        return notebook
-
-    for case in cases("bad_cells"):
-        if case["rule"] == rule.__name__:
-            opening = [markdown(case["text"]), *good()["cells"][1:]]
-            yield notebook_of(*opening) if case["cell"] == "opening" else with_code(case["text"])
-    cells = good()["cells"]
-    yield from {
-        counts_run_from_one: [changed("cells", 3, execution_count=count) for count in (None, 7)],
-        no_errors_and_no_stderr: [
-            with_code("1", {"output_type": "stream", "name": "stderr", "text": "look out"}),
-            with_code("1", {"output_type": "error", "ename": "E", "evalue": "", "traceback": []}),
-        ],
-        expressions_have_outputs: [changed("cells", number, outputs=[]) for number in (3, 4)],
-        imports_stand_first: [
-            notebook_of(cells[0], first, *cells[2:]) for first in (code("corpus = 1"), code("import os\nos.getcwd()", shown()))
-        ],
-        code_runs_are_short: [notebook_of(*cells[:3], *(code("1", shown()) for _ in range(4)), *cells[6:])],
-        figures_are_read: [
-            notebook_of(*cells[:6], markdown("## Only a heading"), *cells[8:]), notebook_of(*cells[:6]),
-            *(notebook_of(*cells[:until], code("corpus.cloud()", shown("image/png")), *cells[6:more]) for until, more in ((5, None), (3, 6))),
-        ],
-        ends_in_prose: [notebook_of(*cells[:8]), notebook_of(*cells[:8], cells[9]), notebook_of(*cells[:8], markdown("# The end\n"), cells[9])],
-        opens_with_the_answer: [notebook_of(*cells[1:])],
-        no_memory_addresses: [with_code("corpus", shown("text/plain", "<Corpus at 0x7f00aa12>"))],
-        stored_as_a_run_stores_it: [
-            changed(nbformat_minor=4), changed("metadata", widgets={}), changed("metadata", title="Another"), without("title"), without("language_info"),
-            changed("metadata", "kernelspec", name="ir"), changed("metadata", "language_info", version="3.11.2"),
-            changed("cells", 3, id="cell-05"), changed("cells", 3, metadata={"execution": {"at": "now"}}), with_code("box", shown(notebooks.WIDGET, "{}")),
-        ],
-        shows_the_versions: [
-            notebook_of(*cells[:9]), notebook_of(*cells[:9], code(VERSIONS)),
-            notebook_of(*cells[:9], code(VERSIONS, shown("text/markdown", versions_line().replace("jieba 0.", "jieba 1.")))),
-        ],
-    }.get(rule, [])  # fmt: skip
+        if case["cell"] == "opening":
+            yield notebook_of(markdown(case["text"]), *cells[1:])
+        else:
+            yield notebook_of(*cells[:7], code(case["text"], shown()), *cells[7:])
+    for case in (case for case in cases("bad_notebooks") if case["rule"] == rule.__name__):
+        cells = good()["cells"]
+        notebook = part = notebook_of(*(cells[int(number)] for number in case["cells"].split() or range(len(cells))))
+        *path, last = case["path"].split(".")
+        for step in path:
+            part = part[int(step) if step.isdigit() else step]
+        if case["value"]:
+            part[last] = yaml.safe_load(case["value"])
+        else:
+            part.pop(last, None)
+        yield notebook
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
