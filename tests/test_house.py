@@ -6,7 +6,6 @@ Every rule is shown, below, to stay silent on a small good notebook and to speak
 
 import ast
 import copy
-import csv
 import datetime
 import hashlib
 import json
@@ -285,58 +284,25 @@ def good() -> dict:
 
 
 def spoilt(rule: Callable) -> Iterator[dict]:
-    """Notebooks that differ from the good one in what `rule` is about; those that one cell spoils are in `cases/bad_cells.csv`."""
-
-    def changed(*path: str | int, **values: object) -> dict:
-        """With these values in the part at this path."""
-        notebook = part = good()
-        for step in path:
-            part = part[step]
-        part.update(values)
-        return notebook
-
-    def with_code(text: str, *outputs: dict) -> dict:
+    """Notebooks that differ from the good one in what `rule` is about: by one cell more or another opening (cases/bad_cells.csv),
+    or by the cells that stay and a part that has another value, in YAML, or none (cases/bad_notebooks.csv)."""
+    for case in (case for case in cases("bad_cells") if case["rule"] == rule.__name__):
         cells = good()["cells"]
-        return notebook_of(*cells[:7], code(text, *(outputs or [shown()])), *cells[7:])
-
-    def without(name: str) -> dict:
-        notebook = good()
-        del notebook["metadata"][name]
-        return notebook
-
-    for case in cases("bad_cells"):
-        if case["rule"] == rule.__name__:
-            opening = [markdown(case["text"]), *good()["cells"][1:]]
-            yield notebook_of(*opening) if case["cell"] == "opening" else with_code(case["text"])
-    cells = good()["cells"]
-    yield from {
-        counts_run_from_one: [changed("cells", 3, execution_count=count) for count in (None, 7)],
-        no_errors_and_no_stderr: [
-            with_code("1", {"output_type": "stream", "name": "stderr", "text": "look out"}),
-            with_code("1", {"output_type": "error", "ename": "E", "evalue": "", "traceback": []}),
-        ],
-        expressions_have_outputs: [changed("cells", number, outputs=[]) for number in (3, 4)],
-        imports_stand_first: [
-            notebook_of(cells[0], first, *cells[2:]) for first in (code("corpus = 1"), code("import os\nos.getcwd()", shown()))
-        ],
-        code_runs_are_short: [notebook_of(*cells[:3], *(code("1", shown()) for _ in range(4)), *cells[6:])],
-        figures_are_read: [
-            notebook_of(*cells[:6], markdown("## Only a heading"), *cells[8:]), notebook_of(*cells[:6]),
-            *(notebook_of(*cells[:until], code("corpus.cloud()", shown("image/png")), *cells[6:more]) for until, more in ((5, None), (3, 6))),
-        ],
-        ends_in_prose: [notebook_of(*cells[:8]), notebook_of(*cells[:8], cells[9]), notebook_of(*cells[:8], markdown("# The end\n"), cells[9])],
-        opens_with_the_answer: [notebook_of(*cells[1:])],
-        no_memory_addresses: [with_code("corpus", shown("text/plain", "<Corpus at 0x7f00aa12>"))],
-        stored_as_a_run_stores_it: [
-            changed(nbformat_minor=4), changed("metadata", widgets={}), changed("metadata", title="Another"), without("title"), without("language_info"),
-            changed("metadata", "kernelspec", name="ir"), changed("metadata", "language_info", version="3.11.2"),
-            changed("cells", 3, id="cell-05"), changed("cells", 3, metadata={"execution": {"at": "now"}}), with_code("box", shown(notebooks.WIDGET, "{}")),
-        ],
-        shows_the_versions: [
-            notebook_of(*cells[:9]), notebook_of(*cells[:9], code(VERSIONS)),
-            notebook_of(*cells[:9], code(VERSIONS, shown("text/markdown", versions_line().replace("jieba 0.", "jieba 1.")))),
-        ],
-    }.get(rule, [])  # fmt: skip
+        if case["cell"] == "opening":
+            yield notebook_of(markdown(case["text"]), *cells[1:])
+        else:
+            yield notebook_of(*cells[:7], code(case["text"], shown()), *cells[7:])
+    for case in (case for case in cases("bad_notebooks") if case["rule"] == rule.__name__):
+        cells = good()["cells"]
+        notebook = part = notebook_of(*(cells[int(number)] for number in case["cells"].split() or range(len(cells))))
+        *path, last = case["path"].split(".")
+        for step in path:
+            part = part[int(step) if step.isdigit() else step]
+        if case["value"]:
+            part[last] = yaml.safe_load(case["value"])
+        else:
+            part.pop(last, None)
+        yield notebook
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -366,17 +332,17 @@ def test_run_twice_changes_no_byte(tmp_path: Path):
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("{", "Expecting"), ("[]", "list"), ('{"nbformat": 3, "nbformat_minor": 0, "cells": []}', "of format 4"),
-        ('{"nbformat": 4}', "nbformat_minor"), ('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"id": "a"}]}', "missing"),
-    ],
-)  # fmt: skip
-def test_what_is_no_notebook_is_named(tmp_path: Path, text: str, reason: str):
+NO_NOTEBOOKS = {
+    "{": "Expecting", "[]": "list", '{"nbformat": 3, "nbformat_minor": 0, "cells": []}': "of format 4", '{"nbformat": 4}': "nbformat_minor",
+    '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"id": "a"}]}': "missing",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_NOTEBOOKS)
+def test_what_is_no_notebook_is_named(tmp_path: Path, text: str):
     path = tmp_path / "00-toy.ipynb"
     path.write_text(text, encoding="utf-8")
-    refuses(notebooks.NotebookError, rf"00-toy\.ipynb: not a notebook.*{reason}", notebooks.read, path)
+    refuses(notebooks.NotebookError, rf"00-toy\.ipynb: not a notebook.*{NO_NOTEBOOKS[text]}", notebooks.read, path)
 
 
 def test_figures_of_no_notebook_are_named(tmp_path: Path):
@@ -485,13 +451,6 @@ def test_seeds_are_the_bytes_that_were_received():
     assert {name: (len(page), hashlib.sha256(page).hexdigest()) for name, page in contents.items()} == listed
 
 
-def test_tables_are_rectangular():
-    for path in sorted([*(ROOT / "helpers/lexicon").glob("*.csv"), *(ROOT / "seeds/study").glob("*.csv")]):
-        with path.open(encoding="utf-8", newline="") as file:
-            widths = {len(row) for row in csv.reader(file)}
-        assert len(widths) == 1, f"{path.name} has rows of {sorted(widths)} cells"
-
-
 TEXTS = "cff-version message title abstract type version license url repository-code doi"
 CITATION_KEYS = dict.fromkeys(TEXTS.split(), str) | {"authors": list, "keywords": list, "date-released": datetime.date}
 
@@ -499,13 +458,12 @@ CITATION_KEYS = dict.fromkeys(TEXTS.split(), str) | {"authors": list, "keywords"
 def citation_problems(text: str) -> Iterator[str]:
     """What a CITATION.cff lacks or contradicts: the keys and types of the Citation File Format 1.2.0 that are used here, and
     what pyproject.toml and LICENSE say."""
-    citation = yaml.safe_load(text)
+    citation, named = yaml.safe_load(text), project()
     yield from (f"{key} is missing" for key in ("message", "title") if key not in citation)
     for key, value in citation.items():
         # YAML reads a version such as 0.1 as a number, and a date that cannot be as text.
-        if key not in CITATION_KEYS or not isinstance(value, CITATION_KEYS[key]) or not value:
+        if not isinstance(value, CITATION_KEYS.get(key, ())) or not value:
             yield f"{key} is unknown, empty or of the wrong type"
-    named = project()
     expected = {
         "cff-version": "1.2.0",
         "type": "software",
