@@ -57,6 +57,17 @@ def test_other_languages_are_refused():
     refuses(ValueError, said, dates_in, "July 15", "en", "yesterday")
 
 
+@pytest.mark.parametrize("published", ["2025", "2025-09", "September 2025", 2025])
+def test_a_time_of_publication_that_names_no_day_is_refused(published):
+    refuses(ValueError, f"published is a day such as .* not {published!r}", dates_in, "26日", "zh", published)
+
+
+def test_dates_do_not_hang_on_the_order_of_the_segments():
+    corpus = made_corpus({"text": "It rained in 2024.\nOn July 15 it snowed.", "published": pd.Timestamp("2025-09-01")})
+    turned = replace(corpus, segments=corpus.segments[::-1])
+    pd.testing.assert_frame_equal(find_dates(turned), find_dates(corpus))
+
+
 def test_empty_text_has_the_same_columns():
     one, none = dates_in("2025年", "zh"), dates_in("", "zh")
     assert list(one.columns) == list(none.columns) and one.dtypes.equals(none.dtypes) and none.empty

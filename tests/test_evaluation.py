@@ -1,7 +1,7 @@
 """The gold lists are what they say they are, and the scores on the halves nobody tuned on are kept."""
 
 import pandas as pd
-from conftest import quiet_corpus, refuses
+from conftest import chinese, lexicon_with, made_corpus, quiet_corpus, refuses
 
 from helpers import evaluation
 from helpers.evaluation.dates import agreement
@@ -45,6 +45,17 @@ def test_a_dictionary_that_may_not_know_the_passages_is_smaller(corpus):
     kept = evaluation.terms_met_elsewhere(corpus, passages)
     assert "上海合作组织" in kept
     assert "乔尔蓬阿塔" not in kept
+
+
+def test_passages_of_a_study_are_cut_with_its_terms():
+    corpus = made_corpus(
+        chinese("谈朵颐谷地。"), chinese("朵颐谷地远。"), lexicon=lexicon_with(terms="term\n朵颐谷地\n")
+    )
+    passages = pd.DataFrame(
+        {"page": ["000.txt"], "start": 3, "end": 9, "text": "谈朵颐谷地。", "machine_converted": False}
+    )
+    for segmenter in (BEST, "+ dictionary from other texts"):
+        assert (1, 5) in evaluation.found_by(segmenter, passages, corpus)[0]
 
 
 def test_every_span_right_and_none_right():

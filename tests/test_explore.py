@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from conftest import cases, refuses, write_pages
+from conftest import cases, chinese, lexicon_with, made_corpus, refuses, write_pages
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -593,6 +593,13 @@ def test_alignment_shows_every_sentence_of_both_once(corpus, bench):
     assert "<i>nothing</i>" in shown.html
     same = bench.ask("two articles", right="001-02")
     assert "That is one article twice" in same.sentence and same.table.empty
+
+
+def test_two_articles_are_aligned_with_the_words_of_the_study():
+    own = lexicon_with(time_words="language,kind,word,means,reason\nzh,day,后儿个,2,northern speech\n")
+    made = made_corpus(chinese("他后儿个走。"), {"text": "They leave on September 3."}, lexicon=own)
+    [row] = explore.answers.two_articles(explore.Index(made, tokenize(made)), "000-01", "001-01").table.itertuples()
+    assert (row.left_sentences, row.right_sentences) == ("1", "1") and "2025-09-03" in row.anchors
 
 
 def test_a_choice_that_is_none_is_an_error_of_the_caller(corpus, tokens):

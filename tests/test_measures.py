@@ -441,12 +441,19 @@ def test_the_adjustment_is_over_the_terms_of_the_table():
     assert row["p_adjusted"] == pytest.approx(2 * row["p"])
 
 
+def test_what_was_not_tested_is_not_adjusted_for():
+    assert measures.adjusted([0.01, np.nan, 0.03]).tolist() == pytest.approx([0.02, np.nan, 0.03], nan_ok=True)
+
+
 def test_counts_that_cannot_be_resampled_are_refused():
     table, groups = of_counts([1, 2, 3], 2)
     without_zeros = pd.concat([table, table.iloc[:1].assign(term="other")])
     refuses(ValueError, "no column 'n'", measures.intervals, table.drop(columns="n"), groups)
     refuses(ValueError, "two rows for t0, word", measures.intervals, pd.concat([table, table]), groups)
     refuses(ValueError, "zeros are rows", measures.intervals, without_zeros, groups)
+    for column in ("count", "n"):
+        unsaid = table.assign(**{column: table[column].astype(float).mask(table["article"] == "t1")})
+        refuses(ValueError, f"no number in {column!r} for t1, word", measures.intervals, unsaid, groups)
     assert measures.adjusted([]).tolist() == []
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import comparisons, evaluation
+from helpers.claims.choices import selected
 from helpers.comparisons import alignments
 from helpers.comparisons.anchors import equivalents, side
 from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS, longest_shared, shared_runs
@@ -546,6 +547,14 @@ def test_a_reading_is_held_against_the_linked_sentences():
         refuses(ValueError, said, comparisons.locate, made, links, reading(*words))
 
 
+def test_the_dates_of_a_side_are_read_with_the_words_of_the_study():
+    head = "language,kind,word,means,reason\n"
+    own = lexicon_with(time_words=f"{head}zh,day,后儿个,2,northern speech\n")
+    sentences = pd.DataFrame({"text": ["他后儿个走。"], "language": "zh", "date": pd.Timestamp("2025-08-29")})
+    dated = [one.key for one in side(sentences, "en", lexicon=own).anchors[0] if one.kind == "date"]
+    assert dated == ["2025-08-31 to 2025-08-31"]
+
+
 def test_readings_of_the_study_stand_where_they_say(corpus):
     for pair, words in corpus.study["readings"].groupby("pair"):
         one, other = (comparisons.sentences_of(corpus, article) for article in pair.split("|"))
@@ -596,6 +605,11 @@ def test_names_repeated_and_dropped(corpus):
     assert twice["who"].value_counts().to_dict() == {"Wang Yi": 4, "an ambassador": 4}
     assert table.query("zh == '火炬手'")["fate"].tolist() == ["dropped in English"]
     assert table.query("fate == 'English only'")["zh"].tolist() == ["constructive force", "stabilizing force"]
+
+
+def test_what_is_opposed_has_no_sentence_where_no_article_is_left(corpus):
+    table = comparisons.adversaries(selected(corpus, corpus.articles.index[:0]), ["Wang Yi"])
+    assert len(table) == len(corpus.study["adversaries"]) and table["article"].isna().all()
 
 
 def test_what_is_opposed_has_its_sentence(corpus):

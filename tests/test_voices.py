@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import comparisons, evaluation
+from helpers.claims.choices import selected
 from helpers.lexicon import LexiconError, shipped
 from helpers.mentions import voices
-from helpers.mentions.voices import FORMS, SPEAKER_KINDS, find_voices, sentence_voices, voices_in
+from helpers.mentions.voices import FORMS, SPEAKER_KINDS, corpus_voices, find_voices, sentence_voices, voices_in
 from helpers.mentions.voices.cue_words import quotations, reporting_verbs
 
 SPOKEN = '他她说表示指出强调认为据悉呼吁中方各方部长的是明法，。：“”"" 《》一致在时said He that, noting".X'
@@ -161,6 +162,16 @@ def test_each_way_of_counting_speakers_counts_more_than_the_one_before(corpus):
     assert counts.loc[True, ["persons", "coded"]].eq(0).all()
     assert 0 < counts.loc[True, "institutions"] < counts.loc[True, "headings"]
     assert counts.loc[False, "persons"] < counts.loc[False, "coded"]
+
+
+def test_a_corpus_of_some_articles_reads_each_as_the_whole_does():
+    """The paragraphs of the articles left out are nobody's."""
+    early = "Wang Yi spoke on Monday. It rained.\nTrade grew. It snowed.\nPeace holds."
+    corpus = made_corpus({"text": early}, {"text": "Wang Yi said trade grows. It rained. Peace holds."})
+    alone = selected(corpus, corpus.articles.index[1:])
+    [(_, _, reader)] = corpus_voices._readers(alone, institutions=False)
+    assert reader.breaks == []
+    assert find_voices(selected(corpus, corpus.articles.index[:0])).empty
 
 
 def test_a_heading_names_a_speaker_behind_its_column():

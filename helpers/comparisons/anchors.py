@@ -160,7 +160,7 @@ def side(sentences: pd.DataFrame, other_language: str, *, lexicon: Lexicon | Non
     # A Taiwan form that no converter wrote costs an anchor at most.
     converted = bool(_first(sentences, "machine_converted", script == "Hant"))
     normal = [normal_text(text, script, converted, lexicon=lexicon) for text in texts] if language == "zh" else texts
-    dates = _dates(texts, language, _first(sentences, "date"))
+    dates = _dates(texts, language, _first(sentences, "date"), lexicon)
     anchors = []
     for text, plain, dated in zip(texts, normal, dates, strict=True):
         found = [Anchor("date", key, start, end) for start, end, key in dated]
@@ -196,12 +196,14 @@ def _first(sentences: pd.DataFrame, column: str, otherwise: object = None) -> ob
     return sentences[column].iloc[0]
 
 
-def _dates(texts: list[str], language: str, published: object) -> list[list[tuple[int, int, str]]]:
+def _dates(
+    texts: list[str], language: str, published: object, lexicon: Lexicon | None
+) -> list[list[tuple[int, int, str]]]:
     """Per sentence `(start, end, key)`: dates are read through the whole text, since 26日 needs the month before."""
     begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
     written = pd.Timestamp(published).normalize() if published is not None else None
     found: list[list[tuple[int, int, str]]] = [[] for _ in texts]
-    for row in dates_in("\n".join(texts), language, published).itertuples():
+    for row in dates_in("\n".join(texts), language, published, lexicon=lexicon).itertuples():
         number = bisect_right(begins, row.start) - 1
         if not pd.isna(row.first):
             # A length that reaches the day of writing ends on another day in a reprint of another day.

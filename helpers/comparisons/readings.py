@@ -70,7 +70,7 @@ def side_by_side(corpus, articles: list[str]) -> tuple[pd.DataFrame, pd.DataFram
 
 
 def _sentences(corpus) -> pd.DataFrame:
-    return corpus.sentences.assign(page=corpus.sentences["article"].map(corpus.articles["page"]))
+    return corpus.sentences.assign(page=corpus.sentences["article"].map(corpus.articles["page"]).astype("str"))
 
 
 def _named(table: pd.DataFrame) -> pd.Series:

@@ -77,7 +77,10 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
             raw = raw[: row.start] + raw[row.end :]
         others.append(raw.replace(" ", ""))
     rest = "\n".join(others)
-    forms_of = {term: [term, *filter(None, printed.split("|"))] for term, printed in terms()["traditional"].items()}
+    forms_of = {
+        term: [term, *filter(None, printed.split("|"))]
+        for term, printed in terms(lexicon=corpus.lexicon)["traditional"].items()
+    }
     return frozenset(
         term
         for term, forms in forms_of.items()
@@ -101,11 +104,12 @@ def found_by(
     if corpus is None and _needs_pages(how):
         raise ValueError(f"{segmenter!r} reads the pages of the passages; give the corpus they are from")
     chosen = terms_met_elsewhere(corpus, passages) if how["terms"] == "elsewhere" else how["terms"]
+    lexicon = corpus.lexicon if corpus is not None else None
     found = []
     for row in passages.itertuples():
         text = row.text if how["repair"] else corpus.pages.at[row.page, "raw"][row.start : row.end]
         known = {"terms": chosen, "convert": how["convert"], "machine_converted": row.machine_converted}
-        found.append(spans_without_spaces(text, partial(cut, hmm=hmm, **known)))
+        found.append(spans_without_spaces(text, partial(cut, hmm=hmm, **known, lexicon=lexicon)))
     return found
 
 

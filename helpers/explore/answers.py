@@ -285,7 +285,7 @@ def two_articles(index: Index, left, right) -> Answer:
     sides = [sentences_of(corpus, side) for side in (left, right)]
     free = "digest" in set(corpus.articles.loc[[left, right], "form"])
     try:
-        table = align(*sides, order="free" if free else "kept")
+        table = align(*sides, order="free" if free else "kept", lexicon=corpus.lexicon)
     except ValueError as error:
         raise QuestionError(f"These two cannot be aligned: {error}.") from None
     both = (table["left_sentences"] != "") & (table["right_sentences"] != "")

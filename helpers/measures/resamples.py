@@ -39,6 +39,10 @@ class _Parts:
         if twice.any():
             row = counts[twice].iloc[0]
             raise ValueError(f"counts has two rows for {row['article']}, {row['term']}; add them up first")
+        for column in ("count", "n"):
+            if (unsaid := counts[column].isna()).any():
+                row = counts[unsaid].iloc[0]
+                raise ValueError(f"counts has no number in {column!r} for {row['article']}, {row['term']}; fill it in")
         self.terms = list(dict.fromkeys(counts["term"]))
         above = counts.pivot(index="term", columns="article", values="count").reindex(self.terms)
         below = counts.pivot(index="term", columns="article", values="n").reindex(self.terms)
@@ -191,14 +195,14 @@ def _two_sided(null: np.ndarray, observed: np.ndarray, exact: bool) -> np.ndarra
 
 
 def adjusted(p: np.ndarray | pd.Series) -> np.ndarray:
-    """P-values corrected for their number (Holm 1979: the family-wise error).
+    """P-values corrected for their number (Holm 1979: the family-wise error). NaN, no test, stays NaN and does not count.
 
     >>> adjusted([0.01, 0.04, 0.03]).round(6).tolist()
     [0.03, 0.06, 0.06]
     """
     values = np.asarray(p, dtype=float)
-    order = np.argsort(values, kind="stable")
-    steps = np.maximum.accumulate(values[order] * np.arange(len(values), 0, -1))
-    corrected = np.empty(len(values))
+    order = np.argsort(values, kind="stable")[: np.count_nonzero(~np.isnan(values))]  # NaN is sorted last
+    steps = np.maximum.accumulate(values[order] * np.arange(len(order), 0, -1))
+    corrected = np.full(len(values), np.nan)
     corrected[order] = np.minimum(steps, 1)
     return corrected

@@ -12,8 +12,8 @@ from itertools import zip_longest
 
 import pandas as pd
 
+from helpers.corpora import stamps
 from helpers.corpora.corpus import Corpus
-from helpers.corpora.stamps import HALF_WIDTH
 from helpers.lexicon import Lexicon, per_lexicon
 from helpers.mentions.dates.chinese import CHINESE
 from helpers.mentions.dates.days import Context
@@ -44,7 +44,7 @@ _TYPES = {
 _BESIDE = 20  # characters between two expressions
 COLUMNS = ["start", "end", "expression", "first", "last", "grain", "basis", "reason"]
 # Full-width forms and typesetters' spaces, one character for one.
-_PLAIN = HALF_WIDTH | str.maketrans("\xa0\u2002\u2003\u2009\u202f○’", "     〇'")
+_PLAIN = stamps.HALF_WIDTH | str.maketrans("\xa0\u2002\u2003\u2009\u202f○’", "     〇'")
 
 
 def dates_in(
@@ -69,9 +69,13 @@ def _day(published: object) -> date | None:
     if pd.isna(published):
         return None
     try:
-        return pd.Timestamp(published).date()
-    except (ValueError, TypeError) as error:
-        raise ValueError(f"published is a day such as '2025-09-01' or None, not {published!r}") from error
+        # A stamp is of our time, a day of any.
+        moment = published if isinstance(published, date) else datetime.strptime(str(published), "%Y-%m-%d")
+    except ValueError:
+        moment = stamps.read(published).moment
+    if moment is None:
+        raise ValueError(f"published is a day such as '2025-09-01' or None, not {published!r}")
+    return pd.Timestamp(moment).date()
 
 
 def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | None) -> list[tuple]:
@@ -136,7 +140,7 @@ class Reading:
 
 def readings_of(corpus: Corpus) -> dict[str, Reading]:
     """What is read of each article that has text, the articles in order."""
-    segments = corpus.segments.dropna(subset="article")
+    segments = corpus.segments.dropna(subset="article").sort_values(["page", "start"])
     columns = (segments[name].tolist() for name in ("article", "page", "start", "end", "kind", "rule"))
     raw = corpus.pages["raw"].to_dict()
     rows: dict[str, list[tuple]] = {}

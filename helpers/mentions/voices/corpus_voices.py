@@ -100,7 +100,8 @@ def _readers(corpus, institutions: bool) -> Iterator[tuple[int, About, ArticleRe
 def _by_article(corpus, codes: np.ndarray, rows: Iterable) -> list[list]:
     lists: list[list] = [[] for _ in corpus.articles.index]
     for code, row in zip(codes.tolist(), rows, strict=True):
-        lists[code].append(row)
+        if code >= 0:  # not of an article that is left out
+            lists[code].append(row)
     return lists
 
 
