@@ -70,7 +70,7 @@ _STRAY = re.compile(f"(?![\x0c\x1b]){_CONTROL.pattern}")
 _HAN_WORD = "\u3400-\u9fff"
 _HAN_OR_MARK = f"[{_HAN_WORD}，。、；：！？,]"
 # A blank, a stroke, or a stroke with the part of speech: 各方/r 应/v
-SEGMENTED = re.compile(f"(?<={_HAN_OR_MARK})(?:[ \u3000]|/(?:[a-z]{{1,3}}(?:[ \u3000]|$))?)(?={_HAN_OR_MARK}|$)")
+SEGMENTED = re.compile(f"(?<={_HAN_OR_MARK})(?:[ \u3000]| / |/(?:[a-z]{{1,3}}(?:[ \u3000]|$))?)(?={_HAN_OR_MARK}|$)")
 _LEAST_SEGMENTED = 8
 _SHARE_SEGMENTED = 0.2
 

@@ -113,6 +113,9 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         if name == "outlet":
             end = _end_of_source(simple, start, end, lexicon)
         if start < end:
+            # By: Harbour Courier
+            if match.group()[:2].casefold() == "by" and is_medium(simple[start:end], lexicon=lexicon):
+                name = "office"
             named = {"outlet": header.labelled, "office": header.beside}.get(name, header.editors)
             named.append((start, end))
             rest[start:end] = " " * (end - start)
@@ -146,6 +149,8 @@ def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexico
     while start < end and left[end - 1] in "-·•,.:：[]【】《》":
         end -= 1
     start, end = _stripped(left, start, end)
+    if by := re.match(r"[Bb]y ", left[start:end]):
+        start += by.end()
     if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
         end = start + twice.end(1)
     piece = left[start:end]

@@ -8,6 +8,8 @@ from helpers.lexicon import Lexicon
 
 _ENDS = re.compile(r"[。！？.!?；;:：…|][”\"’'」』）)\]]*$")
 _LABEL = re.compile(r"[A-Z][\w-]{1,14}: ")
+# The number of a printed page: the lines above and below it are of one width.
+_PAGE_NUMBER = re.compile(r"[-–—·\s]*(?:第\s?)?\d{1,3}(?:\s?页)?[-–—·\s]*")
 # So many broken lines show that a text was wrapped; a longer line that it was not.
 _LEAST = 3
 _WIDEST = 110
@@ -20,7 +22,8 @@ def continued(raw: str, spans: list[Span], eligible: list[bool], lexicon: Lexico
     first = 0
     for number in range(1, len(spans) + 1):
         # A zone ends where a line is no text, or too long to have been wrapped.
-        if number == len(spans) or not eligible[number] or spans[number][1] - spans[number][0] > _WIDEST:
+        ended = number == len(spans) or spans[number][1] - spans[number][0] > _WIDEST
+        if ended or not (eligible[number] or _PAGE_NUMBER.fullmatch(raw, *spans[number])):
             _mark_zone(raw, spans, first, number, goes_on, lexicon)
             first = number
     return goes_on
@@ -56,7 +59,7 @@ def _mark_zone(
     blanks = not all(adjacent[low + 1 : high + 1])
     for number in range(max(low, 1), len(texts)):
         before, text = texts[number - 1], texts[number]
-        if not adjacent[number] or indents[number]:
+        if not adjacent[number] or indents[number] or _PAGE_NUMBER.fullmatch(text) or _PAGE_NUMBER.fullmatch(before):
             continue
         # Behind the last line that begins in small letters only what a sentence needs to its end: headlines may follow.
         if number > high + 1 and (_ENDS.search(before) or not _ENDS.search(text)):
