@@ -60,7 +60,7 @@ _PARTS = {
 def datelines(*, lexicon: Lexicon) -> list[re.Pattern]:
     """The shapes of `datelines.csv`, with the parts and the names of months in them."""
     shapes = list(lexicon.table("datelines")["shape"])
-    for name, part in (_PARTS | {"MONTH": rf"(?:{stamps.months(lexicon=lexicon)})\.?"}).items():
+    for name, part in (_PARTS | {"MONTH": rf"(?i:{stamps.months(lexicon=lexicon)})\.?"}).items():
         shapes = [re.sub(rf"\b{name}\b", lambda _, part=part: part, shape) for shape in shapes]
     return [compiled("datelines.csv", shape, flags=0) for shape in shapes]
 

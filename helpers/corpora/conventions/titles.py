@@ -67,7 +67,7 @@ def choose_title(section: Section) -> Line | None:
     elif rivals:
         draft.doubts.append(f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete")
     # Bars are what is left of the cells of a table.
-    first = _topic(chosen.text, tiling) or len(chosen.text) - len(chosen.text.lstrip("|｜ "))
+    first = _topic(chosen.text, tiling) or len(chosen.text) - len(chosen.text.lstrip("|｜ •·-"))
     last = len(chosen.text.rstrip("|｜ "))
     if last == len(chosen.text) and (site := _names_site(chosen, tiling)):
         last = site.start()
@@ -118,7 +118,8 @@ def _from_head(draft: Draft, heads: list[Line]) -> Line | None:
 
 
 def _may_be_title(line: Line) -> bool:
-    if re.match(r"[一二三四五六七八九十]{1,2}、", line.text):  # the heading of a part
+    # The heading of a part; a note on the author.
+    if re.match(r"[一二三四五六七八九十]{1,2}、|[(（][^()（）]*[)）]$", line.text):
         return False
     if line.role == "short":
         return len(line.text) <= (80 if line.chinese else 260) and len(line.text) >= (4 if line.chinese else 5)
