@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from PIL import Image
 
 from helpers import Corpus, load_corpus, tokenize
 from helpers.corpora import ROOT
 from helpers.corpora.conventions import KINDS
+from helpers.explore.queries import ALL, MODES
+from helpers.figures import files
 from helpers.lexicon import File, Lexicon, shipped
 from helpers.notebooks.runs import METADATA
 from helpers.texts.sentences import sentence_spans
@@ -146,6 +149,35 @@ def made_corpus(*texts, links=(), lexicon=None):
         refusals=pd.DataFrame(columns=["page", "reason"]),
         lexicon=lexicon or shipped(),
     )
+
+
+# --- Answers and figures -----------------------------------------------------------------------------------------------
+
+
+def lines_of(index, query, mode=MODES[0], outlet=ALL, form=ALL, window=50, **order):
+    """The concordance of a query."""
+    return index.context(index.ordered(index.hits(query, mode, outlet, form).places, **order), window)
+
+
+def unpaired(name: str, folder: str | Path = "figures") -> str | None:
+    """Why `name`.png is not the picture that `save` drew of `name`.csv; None if it is.
+
+    Either file changed without the other is noticed by its digest, and so is a picture that was painted over: no history of
+    the files is needed. A drawing that changed while its table did not is drawn by `save`, too, and is a pair.
+    """
+    png, csv = (ROOT / folder / f"{name}{suffix}" for suffix in (".png", ".csv"))
+    for path in (png, csv):
+        if not path.is_file():
+            return f"{path.name} is missing"
+    with Image.open(png) as image:
+        picture, seals = files._picture_digest(image), image.info
+    if files.TABLE_SEAL not in seals or files.PICTURE_SEAL not in seals:
+        return f"{png.name} was not written by figures.save, or by an earlier one: run its notebook"
+    if seals[files.TABLE_SEAL] != files._digest(csv.read_bytes()):
+        return f"{png.name} shows another table than {csv.name}: run its notebook"
+    if seals[files.PICTURE_SEAL] != picture:
+        return f"the picture in {png.name} was changed after it was drawn: run its notebook"
+    return None
 
 
 # --- Made notebooks -----------------------------------------------------------------------------------------------------

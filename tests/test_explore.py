@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from conftest import cases, chinese, lexicon_with, made_corpus, refuses, write_pages
+from conftest import cases, chinese, lexicon_with, lines_of, made_corpus, refuses, write_pages
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,7 +69,7 @@ def assert_harmless(html):
 
 @pytest.mark.parametrize("query, mode", [("上海精神", "words"), ("上海合作组织", "characters"), ("和平", "concept"), (r"弘扬.{1,3}精神", "pattern")])  # fmt: skip
 def test_every_line_is_the_raw_characters_at_its_address(index, query, mode):
-    lines = index.lines(query, mode)
+    lines = lines_of(index, query, mode)
     assert len(lines) > 2
     for row in lines.itertuples():
         raw = index.corpus.pages.at[row.page, "raw"][row.start : row.end]
@@ -78,27 +78,27 @@ def test_every_line_is_the_raw_characters_at_its_address(index, query, mode):
 
 def test_either_script_finds_both(index):
     for mode in ("words", "characters", "pattern", "concept"):
-        simplified, traditional = (index.lines(query, mode) for query in ("上海合作组织", "上海合作組織"))
+        simplified, traditional = (lines_of(index, query, mode) for query in ("上海合作组织", "上海合作組織"))
         pd.testing.assert_frame_equal(simplified, traditional)
         assert {"上海合作组织", "上海合作組織"} <= set(simplified["node"])
 
 
 def test_a_word_is_found_as_printed_on_a_converted_page_and_as_counted(index):
-    assert index.lines("共用")["node"].tolist() == ["共用"]
-    assert "共用" in index.lines("共享")["node"].tolist()
+    assert lines_of(index, "共用")["node"].tolist() == ["共用"]
+    assert "共用" in lines_of(index, "共享")["node"].tolist()
 
 
 def test_marks_between_words_do_not_hide_a_phrase(index):
     """The page prints 弘扬“上海精神”."""
-    lines = index.lines("弘扬上海精神")
+    lines = lines_of(index, "弘扬上海精神")
     assert len(lines) >= 6 and {"弘扬“上海精神", '弘扬"上海精神'} & set(lines["node"])
     for query in ("弘扬“上海精神”", '弘扬"上海精神"', "弘扬 上海精神", "弘揚「上海精神」"):
-        pd.testing.assert_frame_equal(index.lines(query), lines)
-    assert len(index.lines("互信、互利")) == len(index.lines("互信互利"))
+        pd.testing.assert_frame_equal(lines_of(index, query), lines)
+    assert len(lines_of(index, "互信、互利")) == len(lines_of(index, "互信互利"))
 
 
 def test_a_concept_is_found_in_both_languages_by_any_of_its_forms(index, corpus):
-    places = [index.find(query, "concept") for query in ("peace", "PEACE", "和平")]
+    places = [index.read(query, "concept").places for query in ("peace", "PEACE", "和平")]
     assert all(place.equals(places[0]) for place in places)
     mentions = find_concepts(corpus)
     assert len(places[0]) == (mentions["concept"] == "peace").sum()
@@ -106,59 +106,64 @@ def test_a_concept_is_found_in_both_languages_by_any_of_its_forms(index, corpus)
 
 
 def test_characters_are_found_inside_words_and_across_them_whatever_the_marks_and_are_no_pattern(index):
-    assert len(index.find("合作", "characters")) > len(index.find("合作", "words"))
-    straight, curly = (index.find(f"{mark}上海精神", "characters") for mark in ('"', "“"))
+    assert len(index.read("合作", "characters").places) > len(index.read("合作", "words").places)
+    straight, curly = (index.read(f"{mark}上海精神", "characters").places for mark in ('"', "“"))
     assert straight.equals(curly) and len(straight) > 10
-    assert len(index.find("SCO", "characters")) == len(index.find("sco", "characters"))
-    assert index.lines(".", "characters")["node"].eq(".").all()
-    refuses(QuestionError, "do not occur", index.find, "上.精神", "characters")
-    assert len(index.find("上.精神", "pattern")) > 10
+    assert len(index.read("SCO", "characters").places) == len(index.read("sco", "characters").places)
+    assert lines_of(index, ".", "characters")["node"].eq(".").all()
+    refuses(QuestionError, "do not occur", index.read, "上.精神", "characters")
+    assert len(index.read("上.精神", "pattern").places) > 10
 
 
 def test_context_is_as_wide_as_asked_and_sorted_from_the_node_outwards(index):
     def words(side, place, **options):
-        lines = index.lines("cooperation", **options)
+        lines = lines_of(index, "cooperation", **options)
         return lines[side].str.lower().str.findall(r"[\w'-]+").str[place].dropna().tolist()
 
     right, second, left = words("right", 0, sort="R1"), words("right", 1, sort="R2"), words("left", -1, sort="L1")
     assert [right, second, left] == [sorted(right), sorted(second), sorted(left)] and len(set(right)) > 5
     assert words("right", 0, sort="R1", reverse=True) == sorted(right, reverse=True)
-    verbs = index.lines("上海精神", sort="L1")["left"].str.rstrip('“"').str[-2:].tolist()
+    verbs = lines_of(index, "上海精神", sort="L1")["left"].str.rstrip('“"').str[-2:].tolist()
     apart = len(verbs) - verbs[::-1].index("弘扬") - verbs.index("弘扬")
     assert apart == verbs.count("弘扬") > 3, "words, not characters"
-    found = index.lines("cooperat*|partner*", sort="found")["node"].str.lower().tolist()
+    found = lines_of(index, "cooperat*|partner*", sort="found")["node"].str.lower().tolist()
     assert found == sorted(found) and len(set(found)) > 2
-    dates = index.lines("上海精神", sort="date")["published"]
-    assert dates.is_monotonic_increasing and index.lines("上海精神", sort="outlet")["outlet"].is_monotonic_increasing
-    assert index.lines("上海精神", reverse=True)["start"].tolist() == index.lines("上海精神")["start"].tolist()[::-1]
+    dates = lines_of(index, "上海精神", sort="date")["published"]
+    assert (
+        dates.is_monotonic_increasing and lines_of(index, "上海精神", sort="outlet")["outlet"].is_monotonic_increasing
+    )
+    assert (
+        lines_of(index, "上海精神", reverse=True)["start"].tolist()
+        == lines_of(index, "上海精神")["start"].tolist()[::-1]
+    )
     # The window is characters on either side.
-    assert index.lines("上海精神", window=5)["left"].str.len().max() == 5
-    assert index.lines("上海精神", window=0)["right"].eq("").all()
-    plain = index.lines("上海精神")[["article", "start"]]
+    assert lines_of(index, "上海精神", window=5)["left"].str.len().max() == 5
+    assert lines_of(index, "上海精神", window=0)["right"].eq("").all()
+    plain = lines_of(index, "上海精神")[["article", "start"]]
     assert plain.sort_values(["article", "start"], kind="stable").equals(plain)
 
 
 def test_wildcards_stand_for_letters_of_a_word_and_alone_for_a_word(index):
-    nodes = set(index.lines("econom*")["node"].str.lower())
+    nodes = set(lines_of(index, "econom*")["node"].str.lower())
     assert {"economic", "economy"} <= nodes and all(node.startswith("econom") for node in nodes)
-    assert set(index.lines("合作*")["node"]) > {"合作"}
-    assert index.find("*operation").equals(index.find("cooperation|operation|*-operation|*ooperation"))
-    assert set(index.lines("m?mber")["node"].str.lower()) == {"member"}
-    between = index.lines("the * of")["node"].str.lower().str.split()
+    assert set(lines_of(index, "合作*")["node"]) > {"合作"}
+    assert index.read("*operation").places.equals(index.read("cooperation|operation|*-operation|*ooperation").places)
+    assert set(lines_of(index, "m?mber")["node"].str.lower()) == {"member"}
+    between = lines_of(index, "the * of")["node"].str.lower().str.split()
     assert len(between) > 5 and set(between.str.len()) == {3}
     assert set(between.str[0]) == {"the"} and set(between.str[-1]) == {"of"}
-    pd.testing.assert_frame_equal(index.lines("弘揚“上海*”"), index.lines("弘扬 上海＊"))
-    assert index.find("和平｜合作").equals(index.find("和平|合作"))
-    assert len(index.find("弘扬“上海*”")) >= 6
+    pd.testing.assert_frame_equal(lines_of(index, "弘揚“上海*”"), lines_of(index, "弘扬 上海＊"))
+    assert index.read("和平｜合作").places.equals(index.read("和平|合作").places)
+    assert len(index.read("弘扬“上海*”").places) >= 6
 
 
 def test_alternatives_are_found_together_and_what_is_missing_is_said(index):
-    both = index.find("peace|和平")
-    assert len(both) == len(index.find("peace")) + len(index.find("和平"))
+    both = index.read("peace|和平").places
+    assert len(both) == len(index.read("peace").places) + len(index.read("和平").places)
     order = index.corpus.articles.index.get_indexer(both["article"])
     assert (order[:-1] <= order[1:]).all()
     assert "not found: xyzzy" in index.read("peace|xyzzy").said
-    counts = [len(index.find(query, "characters")) for query in ("上海精|合作组", "上海精", "合作组")]
+    counts = [len(index.read(query, "characters").places) for query in ("上海精|合作组", "上海精", "合作组")]
     assert counts[0] == counts[1] + counts[2]
 
 
@@ -168,7 +173,7 @@ def test_the_mode_is_guessed_said_and_can_be_switched(index, case):
     found = index.read(query)
     assert found.mode == mode and "guessed" in found.said
     assert found.said.startswith(f"read as {'a pattern' if mode == 'pattern' else mode}")
-    assert "guessed" not in index.read(query, mode).said and index.find(query, mode).equals(found.places)
+    assert "guessed" not in index.read(query, mode).said and index.read(query, mode).places.equals(found.places)
 
 
 @pytest.mark.parametrize("case", cases("unanswered"), ids=lambda case: f"{case['mode']}: {case['query']}")
@@ -190,14 +195,14 @@ def test_a_pattern_that_backtracks_for_ever_is_stopped(tmp_path):
     stopped = r"not done after 0\.2 seconds.*repetition inside a repetition"
     for pattern in (r"(\w|\w\w)+\d{6}", r"(\w+\w+)+\d{6}", r"(\w|\w|\w)*\d{6}", r"((\w?){40}){40}\d{6}"):
         begin, or_none = time.monotonic(), "" if pattern.startswith(r"(\w|\w\w)") else "no sentence|"
-        refuses(QuestionError, or_none + stopped, index.find, pattern, "pattern", seconds=0.2)
+        refuses(QuestionError, or_none + stopped, index.read, pattern, "pattern", seconds=0.2)
         assert time.monotonic() - begin < 5
 
 
 @given(query=st.text(max_size=30), mode=st.sampled_from(explore.MODES))
 def test_whatever_is_typed_is_answered_or_refused(index, query, mode):
     try:
-        places = index.find(query, mode, seconds=0.5)
+        places = index.read(query, mode, seconds=0.5).places
     except QuestionError as error:
         assert str(error).strip()
     else:
@@ -210,7 +215,7 @@ def test_an_outlet_or_a_form_without_articles_is_named_with_what_there_is(index)
         ({"outlet": "AZERTAC", "form": "digest"}, "AZERTAC has no article of the form 'digest'; it has 1 full"),
         ({"outlet": "AZERTAC", "form": "full"}, "stands in 15 places of the corpus, but in none of AZERTAC, full"),
     ]:
-        refuses(QuestionError, said, index.lines, "上海精神", **choice)
+        refuses(QuestionError, said, lines_of, index, "上海精神", **choice)
 
 
 def test_a_page_without_outlet_and_date_can_be_asked_too(tmp_path):
@@ -264,7 +269,7 @@ def test_groups_without_the_word_are_rows(index):
     table = index.shares("天津")
     assert (table["texts"] == 0).any() and (table["texts"] > 0).any()
     assert ((table["texts"] > 0) == (table["lines"] > 0)).all()
-    assert table["lines"].sum() == len(index.find("天津"))
+    assert table["lines"].sum() == len(index.read("天津").places)
 
 
 def test_a_picture_is_also_drawn_in_characters():
@@ -286,17 +291,17 @@ def test_company_of_one_word_is_that_of_the_measure(index, corpus, tokens):
     """Of whatever was found as one word, function words included."""
     chinese = tokens[tokens["article"].map(corpus.articles["language"]).eq("zh").to_numpy()]
     expected = measures.collocates(chinese, "上海精神").query("count >= 2")
-    table = index.company(index.find("上海精神"), function_words=True)
+    table = index.company(index.read("上海精神").places, function_words=True)
     columns = ["term", "count", "articles", "term_count", "log_dice", "g2"]
     one, other = (each[columns].astype({"term": "str"}).reset_index(drop=True) for each in (table, expected))
     pd.testing.assert_frame_equal(one, other)
-    assert "的" in set(table["term"]) and "的" not in set(index.company(index.find("上海精神"))["term"])
-    phrase = index.company(index.find("互信、互利"))
+    assert "的" in set(table["term"]) and "的" not in set(index.company(index.read("上海精神").places)["term"])
+    phrase = index.company(index.read("互信、互利").places)
     assert "平等" in set(phrase["term"]) and not {"互信", "互利"} & set(phrase["term"])
 
 
 def test_frames_and_voices_are_those_of_the_sentences(index, corpus, tokens):
-    places = index.find("上海精神")
+    places = index.read("上海精神").places
     having, others, remark = index.framed(places)
     keys = {(row.article, row.sentence) for row in places.itertuples()}
     assert {(row.article, row.sentence) for row in having.itertuples()} == keys and not remark
@@ -391,7 +396,7 @@ def test_a_hit_opens_its_article_with_its_sentence_marked(corpus, tokens):
     marked = re.search("<li[^>]*><mark>⟦(.*?)⟧</mark>", bench.html)[1]
     assert Tags(marked).text == text and "<b>上海精神</b>" in marked.replace("精神“", "")
     click(bench, "step", 1)
-    assert bench.controls["sentence"].value == bench.index.lines("上海精神", sort="L1")["sentence"].iloc[5]
+    assert bench.controls["sentence"].value == lines_of(bench.index, "上海精神", sort="L1")["sentence"].iloc[5]
     click(bench, "step", -1)
     click(bench, "set", "tab", "lines")
     assert bench.tabs.value == "lines" and bench.controls["sort"].value == "L1"
@@ -614,7 +619,7 @@ def test_of_many_articles_the_list_holds_some_and_any_can_be_gone_to_by_its_tick
     bench = explore.workbench(corpus, tokens, "上海精神", "spread")
     assert len(bench.controls["article"].options) == 3 and bench.html.count('class="tick"') == 15
     click(bench, "hit", 14)  # a tick of a strip opens its hit
-    assert bench.controls["article"].value == bench.index.find("上海精神")["article"].iloc[14] == "004-01"
+    assert bench.controls["article"].value == bench.index.read("上海精神").places["article"].iloc[14] == "004-01"
     assert len(bench.controls["article"].options) == 4
 
 

@@ -15,7 +15,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import cases, each_notebook, lexicon_with, refuses, shown
+from conftest import cases, each_notebook, lexicon_with, refuses, shown, unpaired
 from matplotlib import font_manager
 from matplotlib.collections import Collection, LineCollection
 from matplotlib.colors import to_hex
@@ -659,7 +659,7 @@ def test_a_character_without_a_glyph_is_noticed():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_picture_and_table_change_together(name: str):
-    assert figures.unpaired(name) is None
+    assert unpaired(name) is None
 
 
 def unlike_the_files(notebook: dict, folder: Path) -> list[str]:
@@ -713,13 +713,13 @@ def saved(folder: Path, last: float = 0.1) -> tuple[Path, Path]:
 
 def test_either_half_changed_alone_is_noticed(tmp_path: Path):
     pair, other = saved(tmp_path / "once"), saved(tmp_path / "other", last=0.5)
-    assert figures.unpaired("02-terms", tmp_path / "once") is None
+    assert unpaired("02-terms", tmp_path / "once") is None
     for mine, foreign in zip(pair, other, strict=True):
         before = mine.read_bytes()
         mine.write_bytes(foreign.read_bytes())
-        assert "shows another table than 02-terms.csv" in figures.unpaired("02-terms", mine.parent)
+        assert "shows another table than 02-terms.csv" in unpaired("02-terms", mine.parent)
         mine.write_bytes(before)
-    assert figures.unpaired("02-terms", tmp_path / "once") is None
+    assert unpaired("02-terms", tmp_path / "once") is None
 
 
 def test_a_picture_painted_over_or_of_another_origin_is_noticed(tmp_path: Path):
@@ -731,9 +731,9 @@ def test_a_picture_painted_over_or_of_another_origin_is_noticed(tmp_path: Path):
         painted = image.convert("RGB")
         ImageDraw.Draw(painted).point((5, 5), fill=(255, 0, 0))
         painted.save(png, pnginfo=info)
-    assert "was changed after it was drawn" in figures.unpaired("02-terms", tmp_path)
+    assert "was changed after it was drawn" in unpaired("02-terms", tmp_path)
     with Image.open(png) as image:
         image.save(png)
-    assert "not written by figures.save" in figures.unpaired("02-terms", tmp_path)
+    assert "not written by figures.save" in unpaired("02-terms", tmp_path)
     csv.unlink()
-    assert figures.unpaired("02-terms", tmp_path) == "02-terms.csv is missing"
+    assert unpaired("02-terms", tmp_path) == "02-terms.csv is missing"

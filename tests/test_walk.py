@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import cases, front_door, quiet_corpus, refuses, write_pages
+from conftest import cases, front_door, quiet_corpus, refuses, unpaired, write_pages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from helpers import explore, figures, scale
 from helpers.corpora.pages import ROOT, PageError
-from helpers.figures import FigureError, unpaired
+from helpers.figures import FigureError
 from helpers.lexicon import NO_OUTLET, LexiconError
 from helpers.notebooks import runs
 from helpers.walk import WalkError, notebooks, opened, parts, run

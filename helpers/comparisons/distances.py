@@ -34,6 +34,7 @@ _PAIR_OF_RELATION = {
     "one press conference": _ONE_EVENT,
     "one meeting": _ONE_EVENT,
 }
+_LEVEL = 0.05
 _ROUNDING = 1e-9  # equal distances computed in two ways stay equal
 
 
@@ -151,9 +152,7 @@ def _jaccard(one: frozenset, other: frozenset) -> float:
     return 1 - len(one & other) / len(union) if union else 0.0
 
 
-def outlet_gaps(
-    table: pd.DataFrame, wording: str = "digests", rounds: int = 9999, level: float = 0.05, seed: int = 0
-) -> pd.DataFrame:
+def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 9999) -> pd.DataFrame:
     """Are texts of two outlets farther apart than texts of one outlet, and farther than two digests of one article?
 
     Of the pairs of different stories in one `wording`. Returns per measure: `measure`, `texts`, `outlets`, `one_outlet` and
@@ -166,7 +165,7 @@ def outlet_gaps(
     rows = []
     for measure, inside in table[table["wording"] == wording].groupby("measure", sort=False):
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
-        outlets, observed, gaps = _gaps(different, rounds, seed)
+        outlets, observed, gaps = _gaps(different, rounds)
         floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
         means = different.groupby("pair", observed=False)["value"].mean()
         low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
@@ -178,17 +177,17 @@ def outlet_gaps(
     result["p_adjusted"] = measures.adjusted(result["p"].fillna(1))
     above = result["two_outlets"] > result["floor"] + _ROUNDING
     result["above_floor"] = above.astype("boolean").mask(result["floor"].isna())
-    result["shown"] = result["above_floor"].fillna(True).astype(bool) & (result["p_adjusted"] <= level)
+    result["shown"] = result["above_floor"].fillna(True).astype(bool) & (result["p_adjusted"] <= _LEVEL)
     return result
 
 
-def _gaps(pairs: pd.DataFrame, rounds: int, seed: int) -> tuple[np.ndarray, float, np.ndarray]:
+def _gaps(pairs: pd.DataFrame, rounds: int) -> tuple[np.ndarray, float, np.ndarray]:
     """The outlet of each text, how much farther apart texts of two outlets lie, and that with the outlets shuffled."""
     sides = [("article", "outlet"), ("other", "other_outlet")]
     outlet = pd.concat([pairs.set_index(side)[name] for side, name in sides]).groupby(level=0).first()
     one, other = (outlet.index.get_indexer(pairs[side]) for side, _ in sides)
     values, outlets = pairs["value"].to_numpy(dtype=float), outlet.to_numpy(dtype=object)
-    codes, whole, random = pd.factorize(outlets)[0], values.sum(), np.random.default_rng(seed)
+    codes, whole, random = pd.factorize(outlets)[0], values.sum(), np.random.default_rng(0)
 
     def gaps(labels: np.ndarray) -> np.ndarray:
         same = labels[:, one] == labels[:, other]
@@ -208,9 +207,7 @@ def _shuffles(codes: np.ndarray, rounds: int, width: int, random: np.random.Gene
         yield np.array([random.permutation(codes) for _ in range(min(most, rounds - first))])
 
 
-def explained(
-    profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: int = 9999, seed: int = 0
-) -> pd.DataFrame:
+def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: int = 9999) -> pd.DataFrame:
     """How much of the spread of the profiles each way of grouping the articles explains: PERMANOVA (Anderson 2001).
 
     `profile` is articles x terms (of `profiles`), its distances Euclidean; each of `groups` labels the same articles.
@@ -223,7 +220,7 @@ def explained(
     [0.333]
     """
     values = profile.to_numpy(dtype=float)
-    values, random = values - values.mean(axis=0), np.random.default_rng(seed)
+    values, random = values - values.mean(axis=0), np.random.default_rng(0)
     rows = []
     for name, labels in groups.items():
         check_labels(labels, profile.index, f"grouping {name!r}", "profile")
@@ -247,16 +244,14 @@ def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
     return between / (centred**2).sum()
 
 
-def smallest_detectable(
-    groups: pd.Series, versions: pd.Series | None = None, tests: int = 1, level: float = 0.05
-) -> pd.DataFrame:
+def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None, tests: int = 1) -> pd.DataFrame:
     """What so few articles could show at all: for every two groups, the least p there can be and the smallest
     difference.
 
     `tests` is the number of tests that share the level (Bonferroni, the first step of Holm). Returns `group`, `other`,
     `articles`, `other_articles` (texts), `least_p` (two-sided: all articles of one group beyond all of the other, 2 /
     C(m + n, m)), `smallest` (the smallest difference between two shares of articles for which Fisher's exact test gives
-    p <= `level`; NaN: none does), `smallest_adjusted` (at `level / tests`).
+    p <= 0.05; NaN: none does), `smallest_adjusted` (at 0.05 / `tests`).
 
     >>> table = smallest_detectable(pd.Series(["one"] * 4 + ["two"] * 4))
     >>> table[["articles", "other_articles", "least_p", "smallest"]].round(3).to_numpy().tolist()
@@ -272,7 +267,7 @@ def smallest_detectable(
     for one, other in combinations(sizes.index, 2):
         m, n = int(sizes[one]), int(sizes[other])
         least_p = min(1.0, 2 / comb(m + n, m))
-        smallest = (_smallest_difference(m, n, at) for at in (level, level / tests))
+        smallest = (_smallest_difference(m, n, at) for at in (_LEVEL, _LEVEL / tests))
         rows.append((one, other, m, n, least_p, *smallest))
     columns = "group other articles other_articles least_p smallest smallest_adjusted".split()
     return pd.DataFrame(rows, columns=columns)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.comparisons.anchors import side
-from helpers.lexicon import Lexicon, per_lexicon
+from helpers.lexicon import Lexicon, patterns, per_lexicon
 from helpers.mentions.actors import actors
 from helpers.mentions.modals import modal_table, modals_in
 
@@ -109,7 +109,7 @@ def _mentions(
     for row, (text, anchors) in enumerate(zip(made.texts, made.anchors, strict=True)):
         spans = [(one.start, one.end) for one in anchors if one.kind == "name"]
         for one in anchors:
-            named = one.key in actors(lexicon=corpus.lexicon).index or _is_inside(one, spans)
+            named = one.key in actors(lexicon=corpus.lexicon).index or patterns.is_inside(one.start, one.end, spans)
             if one.kind in _KIND_OF_ANCHOR and not (one.kind == "concept" and named):
                 found.append(Mention(_KIND_OF_ANCHOR[one.kind], one.key, row, one.start, one.end))
         # 谋求 in 谋求共同发展 is part of a name, not somebody's aim.
@@ -118,15 +118,11 @@ def _mentions(
         found += [
             Mention("modal", forces.of[one.modal], row, one.start, one.end)
             for one in modals_in(text, *known, lexicon=corpus.lexicon)
-            if not _is_inside(one, spans)
+            if not patterns.is_inside(one.start, one.end, spans)
         ]
     if voices is not None:
         found += _speakers(corpus, article, sentences, voices)
     return sorted(found, key=lambda one: (one.row, one.start, one.end, one.kind, one.item))
-
-
-def _is_inside(one, spans: list[tuple[int, int]]) -> bool:
-    return any(begin <= one.start and one.end <= stop for begin, stop in spans)
 
 
 def _speakers(corpus, article: str, sentences: pd.DataFrame, voices: pd.DataFrame) -> Iterator[Mention]:

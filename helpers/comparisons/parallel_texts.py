@@ -12,11 +12,10 @@ OMITTED = "—"
 ADDED = "[added] "
 
 
-def parallel_text(corpus, pivot: str, others: dict[str, str], order: str = "kept") -> pd.DataFrame:
+def parallel_text(corpus, pivot: str, others: dict[str, str]) -> pd.DataFrame:
     """One text and its versions side by side, as plain text: one row per smallest group of sentences that go together.
 
-    `pivot` is an article, `others` maps a column name to an article: each is aligned with the pivot (`order` as in
-    `align`). Columns: `sentences` (of the pivot), `start`, `end` (its raw address), `text` (the pivot's), `gloss` (of
+    `pivot` is an article, `others` maps a column name to an article: each is aligned with the pivot. Columns: `sentences` (of the pivot), `start`, `end` (its raw address), `text` (the pivot's), `gloss` (of
     `sentence_glosses`; empty where there is none), then for each other its text under the name given, and under the
     name followed by ` sentences`, ` start`, ` end` where it stands. What a version leaves out is `—`; what only a
     version has gets a row of its own where it comes, after `[added] `. Words that a version adds to the row's
@@ -24,7 +23,7 @@ def parallel_text(corpus, pivot: str, others: dict[str, str], order: str = "kept
     """
     sentences = sentences_of(corpus, pivot)
     aligned = {
-        name: align(sentences, sentences_of(corpus, article), order, lexicon=corpus.lexicon)
+        name: align(sentences, sentences_of(corpus, article), lexicon=corpus.lexicon)
         for name, article in others.items()
     }
     group = {str(number): {str(number)} for number in sentences["sentence"]}

@@ -10,10 +10,8 @@ import pandas as pd
 from helpers.mentions.formulas import find_formulas
 from helpers.mentions.numbers import numbers_in
 from helpers.texts.matching import normal_text
-from helpers.texts.shingles import similarities
+from helpers.texts.shingles import REPRINT, similarities
 
-# Half of the shorter text: the measure by which stories are linked, too.
-_SAME_TEXT = 0.5
 _SAME_SOURCE = 0.3
 # Shorter passages are names and idioms of a subject: characters in Chinese, words in English.
 LEAST_PASSAGE = {"zh": 10, "en": 8}
@@ -136,8 +134,8 @@ def shared_runs(left: list[str], right: list[str], least: int) -> list[tuple[int
     return found
 
 
-def stock_phrases(corpus, least: int = LEAST_PASSAGE["en"]) -> pd.DataFrame:
-    """The digester's own stock: runs of at least `least` words, within a sentence, that stand in English digests of
+def stock_phrases(corpus) -> pd.DataFrame:
+    """The digester's own stock: runs of at least `LEAST_PASSAGE` words, within a sentence, that stand in English digests of
     different stories, and in no other English text.
 
     One row per run, longest first: `length`, `articles` (the digests that have it, `|` between), `article` (the first of
@@ -154,7 +152,7 @@ def stock_phrases(corpus, least: int = LEAST_PASSAGE["en"]) -> pd.DataFrame:
     for one, other in combinations(digests, 2):
         if articles.at[one, "same_story"] == articles.at[other, "same_story"]:
             continue
-        for begin, _, length in shared_runs(units[one].units, units[other].units, least):
+        for begin, _, length in shared_runs(units[one].units, units[other].units, LEAST_PASSAGE["en"]):
             first.setdefault(" ".join(units[one].units[begin : begin + length]), (one, begin, length))
     having = {
         words: [article for article in digests if f" {words} " in wholes[article]]
@@ -194,9 +192,9 @@ def _relation(
     digests = (articles.loc[[one, other], "form"] == "digest").all()
     if digests and measured["containment"] >= _SAME_SOURCE:
         return "two digests"
-    if measured["jaccard"] >= _SAME_TEXT:
+    if measured["jaccard"] >= REPRINT:
         return "reprint"
-    if measured["containment"] >= _SAME_TEXT:
+    if measured["containment"] >= REPRINT:
         return "excerpt"
     length, printed, start, end, *_ = passage
     if length < LEAST_PASSAGE.get(measured["language"], LEAST_PASSAGE["en"]):

@@ -19,7 +19,7 @@ from helpers.mentions.concepts import concept_matcher, concepts, find_concepts
 from helpers.mentions.frames import label_frames
 from helpers.mentions.frames.cues import readable
 from helpers.mentions.voices import sentence_voices
-from helpers.texts.matching import normal_form, stop_words
+from helpers.texts.matching import stop_words
 from helpers.texts.numerals import counted
 from helpers.texts.scripts import script_of, simplify, term_of
 from helpers.texts.tokens import cut, kind_of, tokenize
@@ -136,10 +136,6 @@ class Index:
         return sorted(set(self.about["outlet"]))
 
     # Reading a query ------------------------------------------------------------------------------------------------
-
-    def find(self, query: str, mode: str = GUESS, seconds: float = PATTERN_SECONDS) -> pd.DataFrame:
-        """The places of `read`."""
-        return self.read(query, mode, seconds).places
 
     def read(self, query: str, mode: str = GUESS, seconds: float = PATTERN_SECONDS) -> Found:
         """Where a query occurs, and how it was read.
@@ -280,12 +276,12 @@ class Index:
         names = {name.casefold(): name for name in table.index}
         if query.casefold() in names:
             return names[query.casefold()]
-        for language, text in (("zh", normal_form(query)), ("en", query)):
+        for language, text in (("zh", simplify(query)), ("en", query)):
             for match in matcher.find(text, language):
                 if (match.start, match.end) == (0, len(text)):
                     return matcher.entries[match.entry]
         forms = [*table["zh"], *table.index]
-        near = tuple(get_close_matches(normal_form(query), [str(form) for form in forms], n=3, cutoff=0.2))
+        near = tuple(get_close_matches(simplify(query), [str(form) for form in forms], n=3, cutoff=0.2))
         raise QuestionError(f"{query!r} is no form of a concept of the list.{_hint(near)}", near)
 
     def _pattern(self, query: str, seconds: float) -> pd.DataFrame:
@@ -397,19 +393,6 @@ class Index:
         table = measures.in_context(self.corpus, places, window)
         table = table.join(self.about[["outlet", "form", "published"]], on="article")
         return table["left node right outlet form published article sentence page start end".split()]
-
-    def lines(
-        self,
-        query: str,
-        mode: str = GUESS,
-        outlet: str = ALL,
-        form: str = ALL,
-        window: int = 50,
-        sort: str = SORTS[0],
-        reverse: bool = False,
-    ) -> pd.DataFrame:
-        """The concordance of a query. Raises `QuestionError` as `read` does, and where outlet and form have no line."""
-        return self.context(self.ordered(self.hits(query, mode, outlet, form).places, sort, reverse), window)
 
     def _first_words(self, places: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """For each place its article, the number of the first word that ends behind its start, and of the first that

@@ -53,7 +53,7 @@ def save(
     `name` is `NN-what-is-shown`, NN being the number of the notebook; a relative `folder` is taken from the root of
     the project. The same figure and table give the same bytes: no date and no version in the PNG; the CSV in UTF-8 with
     `\\n` at line ends and each float as its `repr`, the shortest text that reads back as the same number. The index is
-    written if it has a name. The PNG carries the digest of its table and of its own picture: see `unpaired`.
+    written if it has a name. The PNG carries the digest of its table and of its own picture.
 
     A character that no font here can draw is printed as its code, and a note says so; in a figure of the collection it
     raises `FontError`. Raises `FigureError` for a name of another shape, a figure without a title, an axis of numbers without a
@@ -159,27 +159,6 @@ def _picture_digest(image: Image.Image) -> str:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def unpaired(name: str, folder: str | Path = "figures") -> str | None:
-    """Why `name`.png is not the picture that `save` drew of `name`.csv; None if it is.
-
-    Either file changed without the other is noticed by its digest, and so is a picture that was painted over: no history of
-    the files is needed. A drawing that changed while its table did not is drawn by `save`, too, and is a pair.
-    """
-    png, csv = (ROOT / folder / f"{name}{suffix}" for suffix in (".png", ".csv"))
-    for path in (png, csv):
-        if not path.is_file():
-            return f"{path.name} is missing"
-    with Image.open(png) as image:
-        picture, seals = _picture_digest(image), image.info
-    if TABLE_SEAL not in seals or PICTURE_SEAL not in seals:
-        return f"{png.name} was not written by figures.save, or by an earlier one: run its notebook"
-    if seals[TABLE_SEAL] != _digest(csv.read_bytes()):
-        return f"{png.name} shows another table than {csv.name}: run its notebook"
-    if seals[PICTURE_SEAL] != picture:
-        return f"the picture in {png.name} was changed after it was drawn: run its notebook"
-    return None
 
 
 def _csv(table: pd.DataFrame, name: str) -> str:

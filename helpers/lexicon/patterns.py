@@ -134,8 +134,6 @@ class Expressions:
     >>> expressions = Expressions([re.compile("peace(?:ful)?"), re.compile(r"[a-z]+ly", re.IGNORECASE)])
     >>> sorted(expressions.matches("Peaceful peace, lastly"))
     [(0, 9, 14), (1, 16, 22)]
-    >>> expressions.possible("no such word")
-    [1]
     """
 
     def __init__(self, patterns: Sequence[re.Pattern], contexts: Sequence[re.Pattern | None] = ()):
@@ -169,11 +167,6 @@ class Expressions:
         for number, spans in self.spans(text, self.begun(text)):
             for start, end in spans:
                 yield number, start, end
-
-    def possible(self, text: str) -> list[int]:
-        """The numbers of the expressions that may match in the text; no other does."""
-        owners = (self.owners[beginning] for beginning in self.begun(text).places)
-        return sorted({*chain.from_iterable(owners), *self.elsewhere})
 
     def begun(self, text: str) -> "Begun":
         """What must be known of a text to try the expressions on it."""

@@ -9,8 +9,8 @@ from helpers.measures.counts import PER, count, stack
 from helpers.measures.keywords import g2_four_cell
 
 _COLLOCATES = [
-    "group", "node", "term", "count", "n", "value", "articles", "node_count", "span", "term_count",
-    "log_dice", "pmi", "t", "g2", "versions",
+    "node", "term", "count", "n", "value", "articles", "node_count", "span", "term_count",
+    "log_dice", "pmi", "t", "g2",
 ]  # fmt: skip
 
 
@@ -55,14 +55,7 @@ def pair_g2(count, x_count, y_count, n) -> np.ndarray:
     return g2_four_cell(count, x_count - count, y_count - count, n - x_count - y_count + count)
 
 
-def collocates(
-    tokens: pd.DataFrame,
-    node: str | Iterable[str],
-    window: int | tuple[int, int] = 5,
-    groups: pd.Series | None = None,
-    terms: str | Iterable[str] | None = None,
-    versions: pd.Series | None = None,
-) -> pd.DataFrame:
+def collocates(tokens: pd.DataFrame, node: str | Iterable[str], window: int | tuple[int, int] = 5) -> pd.DataFrame:
     """Words within `window` words of a node, never across a sentence; marks do not count as words.
 
     `window` is a number of words on both sides or `(left, right)`; several nodes are taken one after the
@@ -70,11 +63,9 @@ def collocates(
     association measures compare the span with the words outside it (surface co-occurrence after Evert 2008),
     so that the width of the window is in the expectation.
 
-    Returns one row per group, node and word met, or per named term: `group`, `node`,
-    `term`, `count` (in the span), `n` (words of the group without the node), `value` (per 1,000 words of the
+    Returns one row per node and word met: `node`, `term`, `count` (in the span), `n` (words without the node), `value` (per 1,000 words of the
     span), `articles` (in which they meet), `node_count`, `span` (words), `term_count` (in `n`), `log_dice`
-    (of count, node_count and term_count), `pmi`, `t`, `g2` (four-cell; of count, span, term_count and n),
-    `versions`; highest `log_dice` first, ties by term. Raises `KeyError` naming the nearest terms if a node
+    (of count, node_count and term_count), `pmi`, `t`, `g2` (four-cell; of count, span, term_count and n); highest `log_dice` first, ties by term. Raises `KeyError` naming the nearest terms if a node
     does not occur.
 
     >>> tokens = pd.DataFrame({"article": "a", "sentence": 1, "term": "the economy grew".split()})
@@ -85,39 +76,33 @@ def collocates(
     if left < 0 or right < 0 or not left + right:
         raise ValueError(f"window is a number of words above zero, or (left, right), not {window!r}")
     steps = [step for step in range(-left, right + 1) if step]
-    counted = count(tokens, groups, versions)
+    counted = count(tokens)
     sentence = tokens["sentence"].to_numpy()[counted.kept]
-    nodes = [node] if isinstance(node, str) else list(node)
-    codes = counted.chosen(nodes, np.empty(0))
-    present = counted.table().any(axis=0)
-    for name, code in zip(nodes, codes, strict=True):
-        if not present[code]:
-            raise KeyError(f"{name!r} does not occur in these groups")
+    nodes = [node] if isinstance(node, str) else list(dict.fromkeys(node))
     width = len(counted.terms)
+    of_all = np.bincount(counted.term, minlength=width)
     rows = []
-    for group, label in enumerate(counted.labels):
-        inside = counted.group == group
-        for name, code in zip(nodes, codes, strict=True):
-            at = np.flatnonzero(inside & (counted.term == code))
-            if not len(at):
-                continue
-            span = np.unique(np.concatenate([_neighbours(at, step, sentence, counted.article) for step in steps]))
-            span = span[counted.term[span] != code]
-            met = np.bincount(counted.term[span], minlength=width)
-            totals = np.bincount(counted.term[inside], minlength=width)
-            totals[code] = 0
-            chosen = counted.chosen(terms, met > 0)
-            pairs = np.unique(counted.article[span].astype(np.int64) * width + counted.term[span])
-            articles = np.bincount(pairs % width, minlength=width)
-            n, x, y = int(totals.sum()), len(span), totals[chosen]
-            # A word can be twice in one window; capped, so that 14 stays the most.
-            dice = log_dice(np.minimum(met[chosen], len(at)), len(at), y)
-            tests = (measure(met[chosen], x, y, n) for measure in (pmi, t_score, pair_g2))
-            value = PER * met[chosen] / x if x else np.nan
-            counts = (met[chosen], n, value, articles[chosen], len(at), x, y)
-            columns = (label, name, counted.terms[chosen], *counts, dice, *tests, counted.versions)
-            part = pd.DataFrame(dict(zip(_COLLOCATES, columns, strict=True)))
-            rows.append(part.sort_values(["log_dice", "term"], ascending=[False, True]))
+    for name, code in zip(nodes, counted.chosen(nodes, np.empty(0)), strict=True):
+        at = np.flatnonzero(counted.term == code)
+        if not len(at):
+            raise KeyError(f"{name!r} does not occur in these texts")
+        span = np.unique(np.concatenate([_neighbours(at, step, sentence, counted.article) for step in steps]))
+        span = span[counted.term[span] != code]
+        met = np.bincount(counted.term[span], minlength=width)
+        totals = of_all.copy()
+        totals[code] = 0
+        chosen = np.flatnonzero(met)
+        pairs = np.unique(counted.article[span].astype(np.int64) * width + counted.term[span])
+        articles = np.bincount(pairs % width, minlength=width)
+        n, x, y = int(totals.sum()), len(span), totals[chosen]
+        # A word can be twice in one window; capped, so that 14 stays the most.
+        dice = log_dice(np.minimum(met[chosen], len(at)), len(at), y)
+        tests = (measure(met[chosen], x, y, n) for measure in (pmi, t_score, pair_g2))
+        value = PER * met[chosen] / x if x else np.nan
+        counts = (met[chosen], n, value, articles[chosen], len(at), x, y)
+        columns = (name, counted.terms[chosen], *counts, dice, *tests)
+        part = pd.DataFrame(dict(zip(_COLLOCATES, columns, strict=True)))
+        rows.append(part.sort_values(["log_dice", "term"], ascending=[False, True]))
     return stack(rows, _COLLOCATES)
 
 

@@ -33,17 +33,16 @@ def concept_matcher(*, lexicon: Lexicon) -> Matcher:
     return Matcher(concepts(lexicon=lexicon))
 
 
-def find_concepts(corpus, nested: bool = False, table: pd.DataFrame | None = None) -> pd.DataFrame:
+def find_concepts(corpus, nested: bool = False) -> pd.DataFrame:
     """Every mention of a concept, with its raw address.
 
     Columns: `article`, `sentence`, `start`, `end` (raw page), `concept`, `text` (as printed), `nested`.
 
     `concept` is categorical with all concepts of the table, so that what nobody mentions can be counted as
-    zero. Mentions inside a longer mention are left out, or with `nested=True` listed and marked. `table` is
-    another one with the columns of `concepts()`. In the order of the corpus; no mention reaches across the
-    end of a sentence.
+    zero. Mentions inside a longer mention are left out, or with `nested=True` listed and marked. In the order of
+    the corpus; no mention reaches across the end of a sentence.
     """
-    matcher = concept_matcher(lexicon=corpus.lexicon) if table is None else Matcher(table)
+    matcher = concept_matcher(lexicon=corpus.lexicon)
 
     def find(text: str, about: About) -> Iterator[tuple]:
         for match in matcher.find(about.normal(text), "zh" if about.language == "zh" else "en"):

@@ -45,14 +45,14 @@ def check_ids(ids: Iterable, known: Iterable, ours: str, theirs: str, match: str
         )
 
 
-def check_labels(labels: pd.Series, known: Iterable, ours: str, theirs: str, match: str = "some") -> None:
+def check_labels(labels: pd.Series, known: Iterable, ours: str, theirs: str) -> None:
     """As `check_ids`, of a Series that gives each article a label: no article may have two."""
     if labels.index.has_duplicates:
         twice = labels.index[labels.index.duplicated()].unique()
         raise JoinError(
             f"{ours} has {_some(twice)} twice in its index: give each article one label, as corpus.articles['outlet'] does."
         )
-    check_ids(labels.index, known, ours, theirs, match)
+    check_ids(labels.index, known, ours, theirs, match="some")
 
 
 def check_corpus(corpus) -> None:

@@ -69,7 +69,7 @@ class Matcher:
         self.english: list[tuple[int, bool]] = []
         expressions: list[re.Pattern] = []
         for number, row in enumerate(table.itertuples()):
-            forms = [normal_form(form) for form in filter(None, [row.zh, *_split(row.zh_variants)])]
+            forms = [simplify(form) for form in filter(None, [row.zh, *_split(row.zh_variants)])]
             if not row.zh and not row.en:
                 raise LexiconError(f"{name}: {row.Index} needs a form in one language (columns zh and en).")
             for form in forms:
@@ -84,7 +84,7 @@ class Matcher:
                         f"{name}: {form!r} is a form of both {self.entries[taken]} and {row.Index}; keep one."
                     )
             for context in _split(row.unless_zh):
-                context = normal_form(context)
+                context = simplify(context)
                 if not any(form in context and form != context for form in forms):
                     raise LexiconError(f"{name}: {row.Index} cannot stand in {context!r}; mend its unless_zh.")
                 excluded.setdefault(context, set()).add(number)
@@ -153,15 +153,6 @@ def _once(matches: list[Match]) -> list[Match]:
 
 def _split(cell: str) -> list[str]:
     return [form for form in cell.split("|") if form]
-
-
-def normal_form(form: str) -> str:
-    """The form as a normalised text has it: in Simplified characters.
-
-    >>> normal_form("人類命運共同體"), normal_form("高品质发展")
-    ('人类命运共同体', '高品质发展')
-    """
-    return simplify(form)
 
 
 def normal_text(

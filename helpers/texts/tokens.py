@@ -451,14 +451,14 @@ def _move_borders(
             begins_han[place] = bool(tiles[place].strip())
 
 
-def compare_engines(corpus, engines: tuple[str, str] = ENGINES) -> pd.DataFrame:
-    """The stretches of text that two engines cut differently: one row per stretch, none if they agree.
+def compare_engines(corpus) -> pd.DataFrame:
+    """The stretches of text that the two `ENGINES` cut differently: one row per stretch, none if they agree.
 
     Returns `article`, `sentence`, `start`, `end` (raw page), `text` (as printed) and a column for each engine with its tokens, `|`
     between. Its `attrs` hold `tokens` (of the first engine) and `differing` (those of them that lie in a stretch): the share
     of tokens on which the engines differ is the one over the other.
     """
-    tables = [tokenize(corpus, engine=engine) for engine in engines]
+    tables = [tokenize(corpus, engine=engine) for engine in ENGINES]
     places = [
         pd.MultiIndex.from_frame(table[["article", "sentence", "start", "end"]].astype({"article": str}))
         for table in tables
@@ -475,6 +475,6 @@ def compare_engines(corpus, engines: tuple[str, str] = ENGINES) -> pd.DataFrame:
             text = "".join(first["token"])
             cuts = "|".join(first["token"]), "|".join(second["token"])
             rows.append((article, sentence, int(begin), int(first["end"].max()), text, *cuts))
-    table = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text", *engines])
+    table = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text", *ENGINES])
     table.attrs.update(tokens=len(tables[0]), differing=len(mine))
     return table

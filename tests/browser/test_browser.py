@@ -20,7 +20,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from conftest import code, notebook_of, write_pages
+from conftest import code, lines_of, notebook_of, write_pages
 from playwright import sync_api as playwright
 
 from helpers import explore, figures, load_corpus, tokenize
@@ -211,7 +211,7 @@ def ask(page, query: str) -> None:
 
 def shows(page, index: explore.Index, query: str, **choices):
     """Wait until the tab of lines shows exactly the lines of this question, in their order; the lines."""
-    lines = index.lines(query, **choices)
+    lines = lines_of(index, query, **choices)
     rows = answer(page).locator("tr[data-go]")
     expect(status(page)).to_contain_text(f"n = {len(lines)} line")
     first = lines.head(20)
