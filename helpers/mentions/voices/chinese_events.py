@@ -57,10 +57,12 @@ _EXPRESSIONS = {
     "particle": "{particle}",
     "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{0,40}时(?:[,，]|{says})",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
+    "what": "[了过]些?(?:什么|甚么|哪)|些?[什甚]么(?:话)?(?:[,，。;；!！?？也]|$)|没说",
+    "no_question": "[,，](?![^。;；]*(?:[何吗谁哪几?？]|[什甚]么|是否|怎|有没有|多少|请))",
     "of_a_noun": "[点项条个份些大]$|(?<![再首多屡])次$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
     "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
-    "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|披露|公布|发布|援引|网站|通报|说法|统计)?(?=[,，:：]))",
+    "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|{news}|披露|公布|发布|援引|网站|通报|说法)?(?=[,，:：]))",
     "seen_by": r"(?:^|(?<=[,，。:：;；“\s]))(?:在|用|借用)(?P<who>[^,，。:：;；在]{1,30}?)(?P<verb>看来|的话(?:来)?说)(?=[,，:：])",
     "learned": "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>{learned})",
     "shown": "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?{shown}(?P<verb>显示|称|说|指出)(?![法明服])",
@@ -304,7 +306,11 @@ class ChineseSentence(ReadSentence):
         return all(self._plays(word, "adverb", "leading") or _TIME.fullmatch(word) for word in written)
 
     def _joins(self, words: list, written: list[str], place: int) -> bool:
-        """Whether 和, 与, 同 join two speakers rather than open "with": what follows is a speaker up to the verb."""
+        """Whether 和, 与, 同 join two speakers rather than open "with" (与妻子商量后说): what follows is a speaker up to the verb."""
+        if written[-1] in ("时", "后", "前", "之后", "之前", "以后") and self.words["preposition"].isdisjoint(
+            written[place + 1 :]
+        ):
+            return False
         after = next((j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words))
         return after > place + 1 and self.kind_of(words[place + 1][0], words[after - 1][1])[0] not in ("", "never")
 
@@ -317,7 +323,8 @@ class ChineseSentence(ReadSentence):
         manner = written[place + 1 : place + 2] == ["地"]  # 斩钉截铁|地
         if not manner and not self._plays(word, "adverb", "preposition") and not self._is_time(written, place):
             return False
-        delegate = word == "代表" and self._is_delegate(written, first, place)
+        titled = place > first and self.heads.get(written[place - 1] + word) == "title"  # 高级|代表
+        delegate = titled or (word == "代表" and self._is_delegate(written, first, place))
         return not delegate and not self._in_name(written, first, place)
 
     def _in_name(self, written: list[str], first: int, place: int) -> bool:
@@ -441,11 +448,13 @@ class ChineseSentence(ReadSentence):
             if not free or inside(start, self.quotes) or not self._is_verb_here(verb, start, start):
                 continue
             complement = self.known.verbs[verb].complement
+            if verb in self.words["question"] and self.known.no_question.match(self.text, end):
+                continue  # 有记者提问,发言人没有回答
             particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
             if not particle and verb in self.words["answers"] and self.known.asked.match(self.text, end):
                 continue  # 将回答记者提问: that, not what, somebody answers
-            if self.known.meanwhile.match(self.text, end):
-                continue  # 谈到合作时,他强调
+            if self.known.meanwhile.match(self.text, end) or self.known.what.match(self.text, end):
+                continue  # 谈到合作时,他强调; 他说了什么,没有人知道
             if particle and self._is_verb_here(particle.group(), start, particle.start()):
                 place = end = particle.end()
                 complement = "clause"

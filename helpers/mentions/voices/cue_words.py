@@ -19,9 +19,9 @@ CLASSES = SCHEMAS["reporting_verbs"].allowed["class"]
 TO_REPORTERS = "[^,，。.]{0,6}(?:记者们?|媒体)"
 _AROUND = 120  # characters of the contexts of a verb
 # From the opening mark to behind the closing one, or to the end of the text. A straight mark may close a curly one and the other way
-# about, but for a pair inside.
+# about, but for a pair inside. A straight one left open ends with its paragraph where the next opens again.
 _QUOTATION = re.compile(
-    '“(?:[^”"]+|(?<![,.!?…])"[^“”"]*"(?=[^“”]{0,200}”))*[”"]?|"(?:[^“”"]+|“[^“”"]*”|“)*[”"]?|「[^」]*」?|『[^』]*』?|«[^»]*»?'
+    r'“(?:[^”"]+|(?<![,.!?…])"[^“”"]*"(?=[^“”]{0,200}”))*[”"]?|"(?:[^“”"\n]+|\n(?!\s*"\w)|“[^“”"]*”|“)*[”"]?|「[^」]*」?|『[^』]*』?|«[^»]*»?'
 )
 
 

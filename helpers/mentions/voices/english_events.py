@@ -107,8 +107,10 @@ _EXPRESSIONS = {
     "relative_clause": r"\s(?:who|which|that|whose|whom|when|where)\b",
     "speaker_ends": rf"\s(?:{{behind a speaker}}|{_DAY}|told)(?!\w)",
     "after_speaker": r"\s*(?:[.,;:!?\"“(]|$|(?:{behind a speaker}|\w+day)\b)",
+    "name_behind": r",\s(?P<name>(?:{short title}\.\s)?(?:[A-ZÀ-Ž][\w.’'\-]*\s(?:{inside a name}\s)*){1,3}[A-ZÀ-Ž][\w’'\-]*\w)(?<!['’]s)(?=\s*[,.;(]|\s*$)",
     "introduced": rf"(?i)(?:{_TIMES}|(?:Speaking|Asked|Commenting|Responding|Addressing|According)\b)",
     "next_subject": r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)",
+    "insertion_ends": r"[ .]*$|,(?! (?:and|or)\b)",
     "insertion": r"(?:[a-z]+(?:ing|ed)|{begins an insertion}|{follows a head}|for (?:his|her|its|their) part|(?:chair|spokes)\w*|[A-Z][\w’'\-]+(?:['’]s)?|\d+)\b",
     # the subject of a sentence, and of the clause behind a participle
     "acts": rf"(?i:(?:^|[,;]\s|\s(?={{joins clauses}}|and\s))(?:(?:{{joins clauses}}|and|but|then)\s)?)(?P<np>[^,;]{{1,80}}?)\s(?:\w+ly\s|{{auxiliary}}\s|{{adverb}}\s)*{_ACTED}",
@@ -300,7 +302,11 @@ class EnglishSentence(ReadSentence):
         end = start + (cut.start() if cut else len(match.group()))
         if self.known.clause_begins.search(self.text, start, end) or not self.known.after_speaker.match(self.text, end):
             return None
-        return self._speaker(start, end, unknown)
+        phrase = self._speaker(start, end, unknown)
+        name = self.known.name_behind.match(self.text, end) if phrase and phrase.kind == "person" else None
+        if name and not phrase.named and self.kind_of(*name.span("name"))[1]:  # said the mayor, Jane Doe
+            return phrase._replace(end=name.end(), named=True)
+        return phrase
 
     def _between(self, start: int, end: int) -> Phrase | None:
         """The subject between a quotation and the verb, with or without an insertion between commas."""
@@ -458,15 +464,15 @@ class EnglishSentence(ReadSentence):
         return bool(_QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed))
 
     def _with_subject_behind(self, cue: Cue) -> Event | None:
-        """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject."""
+        """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject; in the present it ends the sentence
+        (..., warns councillor) or a comma closes it (Warsaw, say analysts, has little to fear)."""
         form = cue.form.lower()
-        said = form.endswith("ed") or form in ("said", "says", "wrote", "thought")
-        said = said and cue.complement in ("clause", "either")
-        headline = (
-            cue.form.islower() and form.endswith("s") and self.text.endswith(", ", 0, cue.start)
-        )  # "..., warns councillor"
-        phrase = self._behind(cue.end) if (said or headline) and self._ends(_WORDS_END, cue.start) else None
-        return self._behind_words(cue, phrase) if phrase and (said or not self.text[phrase.end :].strip(" .")) else None
+        clause = cue.complement in ("clause", "either")
+        said = clause and (form.endswith("ed") or form in ("said", "says", "wrote", "thought"))
+        present = cue.form.islower() and (clause or form.endswith("s")) and self.text.endswith(", ", 0, cue.start)
+        phrase = self._behind(cue.end) if (said or present) and self._ends(_WORDS_END, cue.start) else None
+        ends = phrase and (said or self.known.insertion_ends.match(self.text, phrase.end))
+        return self._behind_words(cue, phrase) if ends else None
 
     def _with_earlier_subject(self, cue: Cue) -> Event | None:
         """`X said ... and called for`: the subject of the verb before."""
