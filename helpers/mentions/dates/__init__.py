@@ -3,6 +3,7 @@
 What counts as an expression, and what it means, is laid down in tests/gold/DATES.md.
 """
 
+import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -70,9 +71,10 @@ def _day(published: object) -> date | None:
         return None
     try:
         # A stamp is of our time, a day of any.
-        moment = published if isinstance(published, date) else datetime.strptime(str(published), "%Y-%m-%d")
+        whole = isinstance(published, date) or re.fullmatch(r"\d{4}-\d\d-\d\d", str(published))
+        moment = pd.Timestamp(published) if whole else stamps.read(published).moment
     except ValueError:
-        moment = stamps.read(published).moment
+        moment = None
     if moment is None:
         raise ValueError(f"published is a day such as '2025-09-01' or None, not {published!r}")
     return pd.Timestamp(moment).date()
