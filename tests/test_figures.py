@@ -3,11 +3,11 @@
 import hashlib
 import json
 import re
+import shutil
 import sys
 import warnings
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from functools import partial
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,11 +15,9 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import cases, each_notebook, lexicon_with, refuses, shown, unpaired
-from matplotlib import font_manager
+from conftest import cases, code, each_notebook, lexicon_with, refuses, shown, unpaired
 from matplotlib.collections import Collection, LineCollection
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from nbformat.v4 import new_code_cell, new_notebook
@@ -32,7 +30,6 @@ from helpers.figures import FigureError, FontError, files, house
 from helpers.figures.axes import ROWS, spread
 from helpers.lexicon import NO_OUTLET, outlets
 from helpers.notebooks import runs as notebooks
-from helpers.texts.scripts import HAN
 
 SOURCE = "made-up pages"
 
@@ -82,9 +79,12 @@ def test_font_has_every_chinese_character_of_the_standards(encoding, rows):
     assert house.lacking(characters, fallback=False) == []
 
 
-@pytest.mark.parametrize("text", ["朱镕基 喆 旸 堃 昇 祎 翀 玥 頔 劼 晞 洺 甯 钰 鑫 淼 龑", "−–—·•…“”‘’«»×÷±→←↑↓●○■□▲△◆◇★☆【】《》、。，：！（）％０９ＡｚéüāǎŌ°€£¥½²≤≥≈"])  # fmt: skip
-def test_font_has_what_names_and_axes_need(text):
-    assert house.lacking(text, fallback=False) == []
+def test_font_has_what_names_and_axes_need():
+    names, marks = (
+        "朱镕基 喆 旸 堃 昇 祎 翀 玥 頔 劼 晞 洺 甯 钰 鑫 淼 龑",
+        "−–—·•…“”‘’«»×÷±→←↑↓●○■□▲△◆◇★☆【】《》、。，：！（）％０９ＡｚéüāǎŌ°€£¥½²≤≥≈",
+    )
+    assert house.lacking(names + marks, fallback=False) == []
 
 
 def test_quotation_marks_do_not_tear_english_words_apart():
@@ -586,15 +586,10 @@ def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
     refuses(ValueError, "no word has a count above zero", figures.clouds, table.assign(count=0), "Nothing")
 
 
-def test_slopes_lead_from_wording_to_wording_with_sentences():
-    rows = [("必将", "is expected to", "It is expected to grow."), ("必将", "(lost)", None)]
+def test_slopes_lead_from_wording_to_wording_with_sentences_and_are_level_where_both_sides_have_as_many():
+    rows = [("必将", "is expected to", "It is expected to grow."), ("相信", "(lost)", "It grows. " * 20)]
     fig = figures.slopes(table_of("left right right_sentence", *rows), "T", ("Chinese", "English"), lost="(lost)")
     assert {"必将", "is expected to", "(lost)", "It is expected to grow.", "Chinese", "English"} <= texts_of(fig)
-
-
-def test_as_many_wordings_on_both_sides_are_level():
-    rows = [("必将", "is expected to", "It grows. " * 20), ("相信", "(lost)", "")]
-    fig = figures.slopes(table_of("left right right_sentence", *rows), "T", ("Chinese", "English"), lost="(lost)")
     ends = [line.get_segments()[0] for line in fig.axes[0].collections]
     assert [line[0][1] for line in ends] == [line[1][1] for line in ends]
 
@@ -615,115 +610,52 @@ def test_a_key_counts_neither_a_missing_outlet_nor_several_on_one_line_as_an_out
 # --- The stored figures -------------------------------------------------------------------------------------------------
 
 
-TABLES = sorted((ROOT / "figures").glob("*.csv"))
 NAMES = sorted({path.stem for path in (ROOT / "figures").iterdir() if path.suffix in (".png", ".csv")})
 
 
-def undrawn(text: str) -> list[str]:
-    """The Chinese characters of a text that leave no ink when the registered font draws them, or raise a warning."""
-    font = font_manager.get_font(house.font_path())
-    empty = []
-    for character in sorted(set(re.findall(f"[{HAN}]", text))):
-        known = font.get_char_index(ord(character))
-        left, low, right, high = font.load_char(ord(character)).bbox if known else (0, 0, 0, 0)
-        if not known or left >= right or low >= high:
-            empty.append(character)
-    return empty
-
-
-def draw(strings: list[str]) -> None:
-    """Draw strings as a figure would; a glyph that is missing is an error."""
-    with mpl.rc_context(), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        figures.use_house_style()
-        fig = Figure(figsize=(house.WIDTH, 10))
-        for place, string in enumerate(strings):
-            fig.text(0.0, place / max(len(strings), 1), string, parse_math=False)
-        fig.savefig(BytesIO(), format="png")
-
-
-@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
-def test_the_font_draws_each_chinese_string_of_a_figure(path: Path):
-    text = path.read_text(encoding="utf-8")
-    assert undrawn(text) == []
-    strings = sorted(set(re.findall(f"[{HAN}]+", text)))
-    # Each character once is enough for the drawing; the longest strings show them in company.
-    draw(["".join(sorted(set("".join(strings)))), *sorted(strings, key=len)[-20:]])
-
-
-def test_a_character_without_a_glyph_is_noticed():
-    assert undrawn("安全 and 𠮷 and 品質") == ["𠮷"]
-    with pytest.raises(UserWarning, match="Glyph 134071"):
-        draw(["上海", "𠮷"])
-
-
 @pytest.mark.parametrize("name", NAMES)
-def test_picture_and_table_change_together(name: str):
+def test_picture_and_table_change_together_and_the_fonts_have_each_character(name: str):
     assert unpaired(name) is None
+    house.check_glyphs([(ROOT / f"figures/{name}.csv").read_text(encoding="utf-8")])
 
 
-def unlike_the_files(notebook: dict, folder: Path) -> list[str]:
-    """What is wrong with the pictures that a notebook stores: each is the file of the figure that its cell saves."""
+def unlike_the_files(notebook: dict, folder: Path) -> list[int]:
+    """The cells of a notebook that store other pictures than the files of the figures that they save."""
     wrong = []
     for number, cell in enumerate(notebook["cells"], 1):
         bundles = [output.get("data", {}) for output in cell.get("outputs", [])]
         stored = [b64decode("".join(data["image/png"])) for data in bundles if "image/png" in data]
-        names = list(notebooks.figure_names({"cells": [cell]}))
-        files = [(folder / f"{name}.png").read_bytes() for name in names]
-        if stored != files:
-            wrong.append(f"cell {number} stores other pictures than {names or 'none'}: run the notebook")
+        if stored != [(folder / f"{name}.png").read_bytes() for name in notebooks.figure_names({"cells": [cell]})]:
+            wrong.append(number)
     return wrong
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="letters are drawn otherwise there, and nbval draws meanwhile")
 @each_notebook
 def test_a_cell_stores_the_picture_of_its_figure(path: Path):
-    assert unlike_the_files(json.loads(path.read_text(encoding="utf-8")), ROOT / "figures") == []
+    assert unlike_the_files(json.loads(path.read_text(encoding="utf-8")), ROOT / "figures") == [], "run the notebook"
 
 
-def test_pictures_swapped_lost_or_added_in_a_notebook_are_noticed():
-    whole = json.loads((ROOT / "notebooks/02-timeline.ipynb").read_text(encoding="utf-8"))
-
-    def wrong() -> list[str]:
-        return [line.split(" stores")[0] for line in unlike_the_files(whole, ROOT / "figures")]
-
-    outputs = [(n, output) for n, cell in enumerate(whole["cells"], 1) for output in cell.get("outputs", [])]
-    drawn = [(f"cell {n}", output["data"]) for n, output in outputs if "image/png" in output.get("data", {})]
-    (first, one), (second, other) = drawn[:2]
-    kept = one["image/png"]
-    one["image/png"], other["image/png"] = other["image/png"], kept
-    assert wrong() == [first, second]
-    one["image/png"], other["image/png"] = kept, one["image/png"]
-    assert wrong() == []
-    del one["image/png"]
-    assert wrong() == [first]
-    one["image/png"] = kept
-    imports = next(cell for cell in whole["cells"] if cell["cell_type"] == "code")
-    imports["outputs"].append(shown("image/png", kept))
-    assert len(wrong()) == 1
+def test_pictures_swapped_lost_or_added_in_a_notebook_are_noticed(tmp_path: Path):
+    cells = [code("1"), *(code(f'figures.save(fig, table, "02-{name}")') for name in "ab")]
+    for name in "ab":
+        (tmp_path / f"02-{name}.png").write_bytes(name.encode())
+    for pictures, wrong in ((" ab", []), (" ba", [2, 3]), (" a ", [3]), ("bab", [1])):
+        for cell, picture in zip(cells, pictures, strict=True):
+            cell["outputs"] = [shown("image/png", b64encode(picture.encode()).decode())] if picture.strip() else []
+        assert unlike_the_files({"cells": cells}, tmp_path) == wrong
 
 
-def saved(folder: Path, last: float = 0.1) -> tuple[Path, Path]:
-    """A figure of three bars, and its table, as `save` writes them."""
-    with mpl.rc_context():
-        figures.use_house_style()
-        keep(*bars(values=(3.0, -2.0, last)), "02-terms", folder)
-    return folder / "02-terms.png", folder / "02-terms.csv"
-
-
-def test_either_half_changed_alone_is_noticed(tmp_path: Path):
-    pair, other = saved(tmp_path / "once"), saved(tmp_path / "other", last=0.5)
-    assert unpaired("02-terms", tmp_path / "once") is None
-    for mine, foreign in zip(pair, other, strict=True):
-        before = mine.read_bytes()
-        mine.write_bytes(foreign.read_bytes())
-        assert "shows another table than 02-terms.csv" in unpaired("02-terms", mine.parent)
-        mine.write_bytes(before)
-    assert unpaired("02-terms", tmp_path / "once") is None
-
-
-def test_a_picture_painted_over_or_of_another_origin_is_noticed(tmp_path: Path):
-    png, csv = saved(tmp_path)
+def test_a_half_that_was_changed_alone_painted_over_or_of_another_origin_is_noticed(tmp_path: Path):
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    keep(*bars(), "02-terms", mine)
+    keep(*other_bars(), "02-terms", other)
+    assert unpaired("02-terms", mine) is None
+    for suffix in (".png", ".csv"):
+        mixed = shutil.copytree(mine, tmp_path / f"other{suffix}")
+        shutil.copy(other / f"02-terms{suffix}", mixed)
+        assert "shows another table than 02-terms.csv" in unpaired("02-terms", mixed)
+    png = mine / "02-terms.png"
     with Image.open(png) as image:
         info = PngInfo()
         for key in (files.TABLE_SEAL, files.PICTURE_SEAL):
@@ -731,9 +663,9 @@ def test_a_picture_painted_over_or_of_another_origin_is_noticed(tmp_path: Path):
         painted = image.convert("RGB")
         ImageDraw.Draw(painted).point((5, 5), fill=(255, 0, 0))
         painted.save(png, pnginfo=info)
-    assert "was changed after it was drawn" in unpaired("02-terms", tmp_path)
+    assert "was changed after it was drawn" in unpaired("02-terms", mine)
     with Image.open(png) as image:
         image.save(png)
-    assert "not written by figures.save" in unpaired("02-terms", tmp_path)
-    csv.unlink()
-    assert unpaired("02-terms", tmp_path) == "02-terms.csv is missing"
+    assert "not written by figures.save" in unpaired("02-terms", mine)
+    png.with_suffix(".csv").unlink()
+    assert unpaired("02-terms", mine) == "02-terms.csv is missing"
