@@ -307,9 +307,7 @@ class ChineseSentence(ReadSentence):
 
     def _joins(self, words: list, written: list[str], place: int) -> bool:
         """Whether 和, 与, 同 join two speakers rather than open "with" (与妻子商量后说): what follows is a speaker up to the verb."""
-        if written[-1] in ("时", "后", "前", "之后", "之前", "以后") and self.words["preposition"].isdisjoint(
-            written[place + 1 :]
-        ):
+        if self._plays(written[-1], "localiser") and self.words["preposition"].isdisjoint(written[place + 1 :]):
             return False
         after = next((j for j in range(place + 1, len(words)) if self._stops(written, place + 1, j)), len(words))
         return after > place + 1 and self.kind_of(words[place + 1][0], words[after - 1][1])[0] not in ("", "never")
