@@ -63,10 +63,11 @@ def collocates(tokens: pd.DataFrame, node: str | Iterable[str], window: int | tu
     association measures compare the span with the words outside it (surface co-occurrence after Evert 2008),
     so that the width of the window is in the expectation.
 
-    Returns one row per node and word met: `node`, `term`, `count` (in the span), `n` (words without the node), `value` (per 1,000 words of the
-    span), `articles` (in which they meet), `node_count`, `span` (words), `term_count` (in `n`), `log_dice`
-    (of count, node_count and term_count), `pmi`, `t`, `g2` (four-cell; of count, span, term_count and n); highest `log_dice` first, ties by term. Raises `KeyError` naming the nearest terms if a node
-    does not occur.
+    Returns one row per node and word met: `node`, `term`, `count` (in the span), `n` (words without the node),
+    `value` (per 1,000 words of the span), `articles` (in which they meet), `node_count`, `span` (words),
+    `term_count` (in `n`), `log_dice` (of count, node_count and term_count), `pmi`, `t`, `g2` (four-cell; of
+    count, span, term_count and n); highest `log_dice` first, ties by term. Raises `KeyError` naming the
+    nearest terms if a node does not occur.
 
     >>> tokens = pd.DataFrame({"article": "a", "sentence": 1, "term": "the economy grew".split()})
     >>> collocates(tokens, "economy", window=1)["term"].tolist()

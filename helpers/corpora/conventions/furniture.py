@@ -32,14 +32,15 @@ _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
 _MENU = re.compile(r"\s*[|｜/]\s*|\s{2,}|\u3000")
 
 
+def _any_of(kind: str, lexicon: Lexicon) -> str:
+    table = lexicon.table("furniture")
+    return "|".join(f"(?:{words})" for words in table.loc[table["kind"] == kind, "words"])
+
+
 @per_lexicon
 def _kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
     """For each kind of `furniture.csv` what fits a whole line; of buttons also several, with counts and marks between."""
-    table = lexicon.table("furniture")
-    forms = {
-        kind: "|".join(f"(?:{words})" for words in table.loc[table["kind"] == kind, "words"])
-        for kind in (*_WHOLE_LINES, "section")
-    }
+    forms = {kind: _any_of(kind, lexicon) for kind in (*_WHOLE_LINES, "section")}
     forms["button"] = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"
     return {kind: compiled(f"furniture.csv, {kind}", words) for kind, words in forms.items()}
 
@@ -140,6 +141,4 @@ def site_forms(*, lexicon: Lexicon) -> list[tuple[int, re.Pattern]]:
 
 @per_lexicon
 def _medium(*, lexicon: Lexicon) -> re.Pattern:
-    table = lexicon.table("furniture")
-    words = "|".join(f"(?:{row})" for row in table.loc[table["kind"] == "medium", "words"])
-    return compiled("furniture.csv, medium", words, flags=0)
+    return compiled("furniture.csv, medium", _any_of("medium", lexicon), flags=0)

@@ -21,8 +21,9 @@ _LABELS = {
     "office": "(?:发布|发文)(?:机构|机关|单位)|资料来源",
     "outlet": "(?:信息|消息|文章|新闻|稿件|本文)?来源|稿源|转自|出处|Source",
     "editor": "作者|责任编辑|图片编辑|责编|编辑|编审|记者|通讯员|校对|审核|监制|翻译|撰文|摄影|原标题|文号|索引号|字号|字体|(?:浏览|点击|阅读|访问)(?:次数|量|数)?"
-    "|Authors?|Editors?|By|Par|Автор|From|To|Cc|Reply-To|Subject|X-[A-Za-z-]+|Content-Type|MIME-Version|Message-ID|URL Source"
+    "|Authors?|Editors?|Par|Автор|From|To|Cc|Reply-To|Subject|X-[A-Za-z-]+|Content-Type|MIME-Version|Message-ID|URL Source"
     "|Markdown Content|Title|Description|Language|URL|Section|Category",
+    "by": "By",
 }
 _LABEL = re.compile(
     r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:浏览|点击|阅读|访问)(?:次数|量|数)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
@@ -113,8 +114,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         if name == "outlet":
             end = _end_of_source(simple, start, end, lexicon)
         if start < end:
-            # By: Harbour Courier
-            if match.group()[:2].casefold() == "by" and is_medium(simple[start:end], lexicon=lexicon):
+            if name == "by" and is_medium(simple[start:end], lexicon=lexicon):  # By: Harbour Courier
                 name = "office"
             named = {"outlet": header.labelled, "office": header.beside}.get(name, header.editors)
             named.append((start, end))

@@ -66,7 +66,7 @@ def choose_title(section: Section) -> Line | None:
         )
     elif rivals:
         draft.doubts.append(f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete")
-    # Bars are what is left of the cells of a table.
+    # Bars are what is left of the cells of a table, other marks those of a list.
     first = _topic(chosen.text, tiling) or len(chosen.text) - len(chosen.text.lstrip("|｜ •·-"))
     last = len(chosen.text.rstrip("|｜ "))
     if last == len(chosen.text) and (site := _names_site(chosen, tiling)):
