@@ -10,13 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from PIL import Image
 
 from helpers import Corpus, load_corpus, tokenize
 from helpers.corpora import ROOT
 from helpers.corpora.conventions import KINDS
-from helpers.explore.queries import ALL, MODES
-from helpers.figures import files
 from helpers.lexicon import File, Lexicon, shipped
 from helpers.notebooks.runs import METADATA
 from helpers.texts.sentences import sentence_spans
@@ -154,7 +151,7 @@ def made_corpus(*texts, links=(), lexicon=None):
 # --- Answers and figures -----------------------------------------------------------------------------------------------
 
 
-def lines_of(index, query, mode=MODES[0], outlet=ALL, form=ALL, window=50, **order):
+def lines_of(index, query, mode="guess", outlet="all", form="all", window=50, **order):
     """The concordance of a query."""
     return index.context(index.ordered(index.hits(query, mode, outlet, form).places, **order), window)
 
@@ -165,6 +162,11 @@ def unpaired(name: str, folder: str | Path = "figures") -> str | None:
     Either file changed without the other is noticed by its digest, and so is a picture that was painted over: no history of
     the files is needed. A drawing that changed while its table did not is drawn by `save`, too, and is a pair.
     """
+    # Here, since most tests draw nothing and need not wait for it.
+    from PIL import Image
+
+    from helpers.figures import files
+
     png, csv = (ROOT / folder / f"{name}{suffix}" for suffix in (".png", ".csv"))
     for path in (png, csv):
         if not path.is_file():
