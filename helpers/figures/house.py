@@ -46,7 +46,7 @@ def font_path() -> str:
 
     Raises `FontError` if the file is missing or is not a font.
     """
-    remedy = "Bring it back with `git checkout -- helpers/figures/fonts`, or make it with helpers/figures/fonts/make_font.py."
+    remedy = "Bring it back with `git checkout -- helpers/figures/fonts`, or make it with .ci/make_font.py."
     if not FONT_FILE.is_file():
         raise FontError(f"The project's font is missing: {FONT_FILE}. {remedy}")
     try:
@@ -91,7 +91,7 @@ def check_glyphs(texts: Iterable[str]) -> None:
             place = text.index(missing[0])
             raise FontError(
                 f"{FONT_FAMILY} has no glyph for {named} in {text[max(place - 20, 0) : place + 20]!r}; "
-                "write it otherwise in the figure, or add it to helpers/figures/fonts/make_font.py and make the font again."
+                "write it otherwise in the figure, or add it to .ci/make_font.py and make the font again."
             )
 
 

@@ -10,7 +10,6 @@ from helpers.mentions.actors import find_actors
 from helpers.mentions.voices import sentence_voices
 from helpers.texts.scripts import simplify
 
-PAGE = "TERMS.md"
 _INTRODUCTION = """\
 # Terms and persons
 
