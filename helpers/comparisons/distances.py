@@ -174,7 +174,7 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
         rows.append((measure, *texts, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, low, high, p, floor))
     columns = "measure texts outlets one_outlet two_outlets gap null_low null_high p floor".split()
     result = pd.DataFrame(rows, columns=columns)
-    result["p_adjusted"] = measures.adjusted(result["p"].fillna(1))
+    result["p_adjusted"] = measures.adjusted(result["p"])
     above = result["two_outlets"] > result["floor"] + _ROUNDING
     result["above_floor"] = above.astype("boolean").mask(result["floor"].isna())
     result["shown"] = result["above_floor"].fillna(True).astype(bool) & (result["p_adjusted"] <= _LEVEL)
