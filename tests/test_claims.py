@@ -347,9 +347,9 @@ def test_what_is_left_out_is_in_no_table(corpus):
 
 def test_frames_of_occasions_are_left_out_of_what_is_explained(corpus):
     all_of_them, fewer = (Choices(frames_of_occasions=counted) for counted in (True, False))
-    left_out = set(STUDY["measurable"](corpus, all_of_them)) - set(STUDY["measurable"](corpus, fewer))
+    left_out = set(under.measurable(corpus, all_of_them)) - set(under.measurable(corpus, fewer))
     assert left_out == {"legal_defence", "civilisation_culture"}
-    r2 = [STUDY["explained"](corpus, choices).at["occasion", "r2"] for choices in (fewer, all_of_them)]
+    r2 = [under.explained(corpus, choices).at["occasion", "r2"] for choices in (fewer, all_of_them)]
     assert r2[0] < r2[1]
 
 

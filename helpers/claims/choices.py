@@ -27,6 +27,8 @@ from helpers.texts.tokens import KINDS, cut, kind_of, tokenize
 CUTTERS = ("dictionary", "shipped", "ICU", "bigrams")
 REPRINTS = ("as stated", "once", "as printed")
 CLOCKS = ("UTC", "Beijing")
+# Shuffles of a test; those of the notebooks are ten times as many, on one reading instead of some forty.
+ROUNDS = 999
 # Stands where conversion would have changed a character: no form of any table holds it.
 _UNREAD = "\ufffc"
 _PIECES = re.compile(rf"[{HAN}]+|[^\W{HAN}]+|\S")
@@ -202,6 +204,7 @@ PAGES = ("repaired", "clock")
 TEXTS = ("repaired", "converted")
 WORDS = ("cutter", "hmm", *TEXTS)
 KEPT = ("digests", "one_a_story", "without")
+FRAMES = ("cues", "frames_of_occasions")
 
 
 def depends_on(*fields: str) -> Callable:
@@ -273,7 +276,9 @@ def versions(corpus: Corpus, choices: Choices) -> pd.Series | None:
 
 
 @depends_on(*PAGES, *KEPT, "reprints")
-def counted(corpus: Corpus, choices: Choices, once: bool = True, relations: Iterable[str] = SAME_TEXT) -> pd.Index:
+def articles_counted(
+    corpus: Corpus, choices: Choices, once: bool = True, relations: Iterable[str] = SAME_TEXT
+) -> pd.Index:
     """The articles that count: of versions of one text (by these `relations`) the longest, or all. `once` is what the notebook
     of the claim does."""
     if _once(choices, once):
@@ -337,6 +342,36 @@ def fired(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The cues that count, in all articles."""
     pages = readable(corpus, choices)
     return frames.label_frames(pages.sentences, pages, choices.cues).fired
+
+
+@depends_on("cues")
+def _found_well(corpus: Corpus, choices: Choices) -> list[str]:
+    """The frames that these cues find well enough on the half that nobody tuned on."""
+    gold = evaluation.gold_frames(split="test")
+    labels = frames.label_frames(gold, corpus, choices.cues).labels
+    about = corpus.articles.loc[gold["article"]].reset_index()
+    card = evaluation.frame_scores(gold, labels, about["language"], about["same_story"], resamples=2)
+    return evaluation.measurable_frames(card).query("measured").index.tolist()
+
+
+def measurable(corpus: Corpus, choices: Choices = AS_STATED) -> list[str]:
+    """The frames that count."""
+    without = [] if choices.frames_of_occasions else frames.FRAMES_OF_OCCASIONS
+    return [frame for frame in _found_well(corpus, choices) if frame not in without]
+
+
+@depends_on(*TEXTS, *KEPT, *FRAMES, "reprints")
+def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """How much of the frames the outlet and the occasion explain, index `grouping`."""
+    counts = measurable(corpus, choices)
+    found = fired(corpus, choices)[lambda rows: rows["frame"].isin(counts)]
+    shares = comparisons.profiles(found, readable(corpus, choices).sentences, "frame", counts)
+    groupings = {
+        "outlet": comparisons.told_by(read(corpus, choices).articles),
+        "occasion": all_occasions(corpus, choices),
+    }
+    table = comparisons.explained(shares.loc[articles_counted(corpus, choices)], groupings, rounds=ROUNDS)
+    return table.set_index("grouping")
 
 
 def article_of(corpus: Corpus, pages: pd.Series, starts: pd.Series) -> pd.Series:

@@ -65,9 +65,8 @@ def text_pairs(corpus) -> pd.DataFrame:
     """Every two articles in one language, and what they are to each other: `article`, `other`, `outlet`, `other_outlet`
     (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
-    Stories are those of `corpus.links`: two of them can tell one event of a study. Articles of one story that no direct link joins, or that only a translation
-    joins, are left out, and so is a text with one it contains; of other versions of one text only the longest
-    enters pairs of different stories.
+    Two stories may still tell one event. Articles of one story that no direct link joins, or that only a translation joins, are left
+    out, and so is a text with one it contains; of other versions of one text only the longest enters pairs of different stories.
     """
     known = ["language", "outlet", "same_story", "form"]
     articles = corpus.articles.assign(outlet=told_by(corpus.articles))[known].to_dict("index")
@@ -112,39 +111,30 @@ def distances(
     * `modality`: as `frames`, with the kinds of modality.
 
     `fired` of `label_frames` (without `frames` all of its frames), `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of
-    `find_actors`. Returns
-    `article`, `other`, `outlet`, `other_outlet`, `pair`, `wording`, `measure`, `value`. Short texts lie farther apart
-    than long ones whatever they say: hold only texts of one kind against each other.
+    `find_actors`. Returns the columns of `text_pairs`, `measure`, `value`. Short texts lie farther apart than long ones whatever
+    they say: hold only texts of one kind against each other.
     """
     for name, table in {"fired": fired, "tokens": tokens, "modals": modals, "actors": actors}.items():
         check_ids(table["article"], corpus.articles.index, name, "the corpus", match="every")
     pairs = text_pairs(corpus)
-    frames = list(fired["frame"].cat.categories if frames is None else frames)
-    frame_profile = _rows(profiles(fired[fired["frame"].isin(frames)], corpus.sentences, "frame", frames))
-    modal_profile = _rows(profiles(modals, corpus.sentences, "kind", MODALITY))
-    words = tokens[tokens["kind"] == "word"]
-    used = _rows(words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0))
-    named = actors.groupby("article")["actor"].agg(frozenset).to_dict()
-    apart_by = {
-        "frames": lambda one, other: _mean_difference(frame_profile[one], frame_profile[other]),
-        "words": lambda one, other: float(jensenshannon(used[one], used[other], base=2) ** 2),
-        "actors": lambda one, other: _jaccard(named.get(one, frozenset()), named.get(other, frozenset())),
-        "modality": lambda one, other: _mean_difference(modal_profile[one], modal_profile[other]),
-    }
     both = list(zip(pairs["article"], pairs["other"], strict=True))
-    parts = [
-        pairs.assign(measure=measure, value=[apart(one, other) for one, other in both])
-        for measure, apart in apart_by.items()
-    ]
-    return pd.concat(parts, ignore_index=True)
+    frames = list(fired["frame"].cat.categories if frames is None else frames)
+    shares = profiles(fired[fired["frame"].isin(frames)], corpus.sentences, "frame", frames)
+    words = tokens[tokens["kind"] == "word"]
+    used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0).T
+    named = actors.groupby("article")["actor"].agg(frozenset).to_dict()
+    values = {
+        "frames": _mean_differences(shares, pairs),
+        "words": [float(jensenshannon(used[one], used[other], base=2) ** 2) for one, other in both],
+        "actors": [_jaccard(*(named.get(text, frozenset()) for text in pair)) for pair in both],
+        "modality": _mean_differences(profiles(modals, corpus.sentences, "kind", MODALITY), pairs),
+    }
+    return pd.concat([pairs.assign(measure=name, value=column) for name, column in values.items()], ignore_index=True)
 
 
-def _rows(profile: pd.DataFrame) -> dict[str, np.ndarray]:
-    return dict(zip(profile.index, profile.to_numpy(), strict=True))
-
-
-def _mean_difference(one: np.ndarray, other: np.ndarray) -> float:
-    return float(np.abs(one - other).mean())
+def _mean_differences(profile: pd.DataFrame, pairs: pd.DataFrame) -> np.ndarray:
+    one, other = (profile.loc[pairs[side]].to_numpy() for side in ("article", "other"))
+    return np.abs(one - other).mean(axis=1)
 
 
 def _jaccard(one: frozenset, other: frozenset) -> float:

@@ -220,7 +220,7 @@ def article(index: Index, query, mode, article, sentence, characters, extent, li
         for row in part.itertuples()
     ]
     shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
-    html = views.side_by_side(
+    html = views.two_sides(
         views.sentences_html(rows),
         views.raw_html(raw, shown, first, last, (start, end)),
         (f"{article}, sentence by sentence", f"{page}, characters {first:,} to {last:,}"),

@@ -156,9 +156,7 @@ def swatches(colours: Mapping[str, str], **looks) -> list[Rectangle]:
 def outlet_key(rows: pd.DataFrame, styles: Mapping[str, Style], ax: Axes, above: float = 0.0, beside: int = 1) -> float:
     """A key of the outlets, and of the open mark if some rows are digests, `above` points over the axes; its height in inches.
 
-    Of `beside` panels side by side it may take the width of one, and names fewer outlets.
-
-    Outlets that all their labels name are left out; those without a look of their own are one grey mark. What `styles` does not
+    With `beside` panels in a row the key keeps to the width of one. Outlets that all their labels name are left out; those without a look of their own are one grey mark. What `styles` does not
     have, such as several outlets on one line, and articles without an outlet are not counted as outlets.
     """
     labels = rows["label"].astype(str) if "label" in rows else [""] * len(rows)

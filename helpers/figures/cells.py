@@ -1,5 +1,6 @@
 """A table as cells: rows by columns with their groups and margins, and every pair of texts as a triangle."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
@@ -227,8 +228,8 @@ def pairs(
         given, order = given[inside], [one for one in order if one in kept]
     place = {article: number for number, article in enumerate(order)}
     at = [tuple(sorted((place[a], place[b]))) for a, b in zip(given["article"], given["other"], strict=True)]
-    for number, (x, y) in enumerate(at):
-        if x == y or (x, y) in at[:number]:
+    for (x, y), times in Counter(at).items():
+        if x == y or times > 1:
             raise ValueError(f"The pair {order[x]}, {order[y]} is no pair or is in the table twice.")
     count = len(order)
     room = 0.45 * count + 4  # in cells, for the names

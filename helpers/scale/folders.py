@@ -98,7 +98,7 @@ def _atomically(path: Path, write: Callable[[Path], object]) -> None:
 
 
 class Lock:
-    """One run at a time in a folder. The lock of a process that is no more does not count."""
+    """One run at a time in a folder. A dead process's lock is ignored."""
 
     def __init__(self, folder: Path):
         self.path = folder / _LOCK

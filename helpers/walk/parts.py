@@ -90,7 +90,7 @@ class Part:
         self.said += filter(None, sentences)
 
     def without(self, why: str) -> "Part":
-        """This part without a picture: one sentence says why."""
+        """Say why there is no picture."""
         self.missing = why
         return self
 

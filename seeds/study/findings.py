@@ -13,10 +13,10 @@ import pandas as pd
 from helpers import comparisons, evaluation, lexicon, measures
 from helpers.claims import Choices, finding
 from helpers.claims import choices as under
-from helpers.claims.choices import KEPT, TEXTS, WORDS, depends_on, read, selected
+from helpers.claims.choices import FRAMES, KEPT, ROUNDS, TEXTS, WORDS, depends_on, read, selected
 from helpers.corpora.articles import MACHINE
 from helpers.corpora.corpus import Corpus
-from helpers.mentions import dates, frames
+from helpers.mentions import dates
 from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify
 from helpers.texts.shingles import similarities
@@ -28,9 +28,8 @@ _FORMULA = "Shanghai Spirit"
 
 # Tables of this study under a choice ---------------------------------------------------------------------------------
 
-_FRAMES = ("cues", "frames_of_occasions")
-# Shuffles of a test; those of the notebooks are ten times as many, on one reading instead of some forty.
-_ROUNDS, _GAP_ROUNDS = 999, 299
+# Fewer than the notebook's, as `ROUNDS`.
+_GAP_ROUNDS = 299
 
 
 @depends_on(*KEPT)
@@ -83,51 +82,21 @@ def concept_gap(corpus: Corpus, choices: Choices) -> pd.DataFrame:
         return pd.DataFrame(columns=["term", "effect", "p_adjusted"])
     mentions = under.of_kept(under.all_concepts(corpus, choices), corpus, choices)
     present = measures.mention_counts(mentions, read(corpus, choices).sentences, unit="article")
-    counted_as = {"per": 100, "resamples": _ROUNDS, "versions": under.versions(corpus, choices)}
+    counted_as = {"per": 100, "resamples": ROUNDS, "versions": under.versions(corpus, choices)}
     return measures.contrast(present, wording, "zh", "en digest", statistic="difference", **counted_as)
 
 
-@depends_on("cues")
-def _found_well(corpus: Corpus, choices: Choices) -> list[str]:
-    """The frames that these cues find well enough on the half that nobody tuned on."""
-    gold = evaluation.gold_frames(split="test")
-    labels = frames.label_frames(gold, corpus, choices.cues).labels
-    about = corpus.articles.loc[gold["article"]].reset_index()
-    card = evaluation.frame_scores(gold, labels, about["language"], about["same_story"], resamples=2)
-    return evaluation.measurable_frames(card).query("measured").index.tolist()
-
-
-def measurable(corpus: Corpus, choices: Choices) -> list[str]:
-    """The frames that count."""
-    without = [] if choices.frames_of_occasions else frames.FRAMES_OF_OCCASIONS
-    return [frame for frame in _found_well(corpus, choices) if frame not in without]
-
-
-@depends_on(*TEXTS, *KEPT, *_FRAMES, "reprints")
-def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """How much of the frames the outlet and the occasion explain, index `grouping`."""
-    counts = measurable(corpus, choices)
-    found = under.fired(corpus, choices)[lambda rows: rows["frame"].isin(counts)]
-    shares = comparisons.profiles(found, under.readable(corpus, choices).sentences, "frame", counts)
-    groupings = {
-        "outlet": comparisons.told_by(read(corpus, choices).articles),
-        "occasion": under.all_occasions(corpus, choices),
-    }
-    table = comparisons.explained(shares.loc[under.counted(corpus, choices)], groupings, rounds=_ROUNDS)
-    return table.set_index("grouping")
-
-
-@depends_on(*WORDS, *KEPT, *_FRAMES)
+@depends_on(*WORDS, *KEPT, *FRAMES)
 def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """How far every two texts that are read lie apart."""
     at = (corpus, choices)
     found, modal, actors = (
         under.of_kept(table(*at), *at) for table in (under.fired, under.all_modals, under.all_actors)
     )
-    return comparisons.distances(read(*at), found, under.all_tokens(*at), modal, actors, measurable(*at))
+    return comparisons.distances(read(*at), found, under.all_tokens(*at), modal, actors, under.measurable(*at))
 
 
-@depends_on(*WORDS, *KEPT, *_FRAMES)
+@depends_on(*WORDS, *KEPT, *FRAMES)
 def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The gap between outlets by each measure, digests among themselves and own words among themselves."""
     table = distances(corpus, choices)
@@ -142,7 +111,7 @@ def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 @finding
 def machine_share(corpus: Corpus, choices: Choices) -> float:
     """Share of the English characters that are the machine's."""
-    articles = read(corpus, choices).articles.loc[under.counted(corpus, choices, once=False)]
+    articles = read(corpus, choices).articles.loc[under.articles_counted(corpus, choices, once=False)]
     english = articles[articles["language"] == "en"]
     by_machine = english["words_by"] == MACHINE
     chars = english["text"].str.len()
@@ -181,7 +150,7 @@ def stories_per_text(corpus: Corpus, choices: Choices) -> float:
     """Stories for each article; which is one where one text a story is read."""
     if choices.one_a_story:
         return nan
-    articles = read(corpus, choices).articles.loc[under.counted(corpus, choices, once=False)]
+    articles = read(corpus, choices).articles.loc[under.articles_counted(corpus, choices, once=False)]
     return articles["same_story"].nunique() / len(articles)
 
 
@@ -235,7 +204,7 @@ def errors_join(corpus: Corpus, choices: Choices) -> float:
 
 def _told(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The dates of the texts: as the notebook has it, a dispatch and its reprint and translation count once."""
-    counted = under.counted(corpus, choices, relations=("reprint", "translation"))
+    counted = under.articles_counted(corpus, choices, relations=("reprint", "translation"))
     return under.all_dates(corpus, choices)[lambda rows: rows["article"].isin(counted)]
 
 
@@ -297,7 +266,7 @@ def core_in_every_text(corpus: Corpus, choices: Choices) -> float:
 
 def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> float:
     """Share of the occurrences of a word that have another in the window to its right, however that is cut."""
-    words = under.words(corpus, choices)[lambda rows: rows["article"].isin(under.counted(corpus, choices))]
+    words = under.words(corpus, choices)[lambda rows: rows["article"].isin(under.articles_counted(corpus, choices))]
     pages = read(corpus, choices)
     spots = words.groupby(["article", "sentence"], observed=True).indices
     terms = words["term"].astype(str).to_numpy()
@@ -320,7 +289,7 @@ def register_of_digests(corpus: Corpus, choices: Choices) -> float:
     digests, own = under.digests(corpus, choices), set(own_english(corpus, choices))
     if not len(digests) or not own:
         return nan
-    counted = set(digests) & set(under.counted(corpus, choices))
+    counted = set(digests) & set(under.articles_counted(corpus, choices))
     words = under.words(corpus, choices)
     having = {
         term: set(words.loc[words["term"] == term, "article"].astype(str))
@@ -431,7 +400,7 @@ def _share_rendered(corpus: Corpus, pair: tuple[str, str]) -> float:
 
 def _spirit(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     found = under.all_formulas(corpus, choices)
-    counted = under.counted(corpus, choices, once=False)
+    counted = under.articles_counted(corpus, choices, once=False)
     found = found[(found["formula"] == _FORMULA) & found["article"].isin(counted)]
     return found.assign(language=found["article"].map(corpus.articles["language"]))
 
@@ -512,13 +481,13 @@ def no_concept_differs(corpus: Corpus, choices: Choices) -> float:
 @finding
 def occasion_explains(corpus: Corpus, choices: Choices) -> float:
     """The p of the share of the frames that the occasion explains."""
-    return explained(corpus, choices).at["occasion", "p"]
+    return under.explained(corpus, choices).at["occasion", "p"]
 
 
 @finding
 def outlet_does_not(corpus: Corpus, choices: Choices) -> float:
     """The p of the share of the frames that the outlet explains."""
-    return explained(corpus, choices).at["outlet", "p"]
+    return under.explained(corpus, choices).at["outlet", "p"]
 
 
 @finding
