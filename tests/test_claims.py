@@ -19,6 +19,7 @@ from helpers.texts.tokens import cut
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 FINDINGS = claims.findings_of(lexicon=study())
+STUDY = FINDINGS["upheld"].__globals__  # the tables of seeds/study/findings.py by name
 # Quick to compute, and between them of every kind of table.
 QUICK = ["machine-share", "stories-per-text", "back-and-ahead", "core-in-every-text", "upheld", "no-test-could", "formula-is-whole"]  # fmt: skip
 
@@ -331,7 +332,7 @@ def test_what_is_left_out_is_in_no_table(corpus):
     choices = Choices(without="000-02")
     read = under.read(corpus, choices)
     assert len(read.articles) == 23
-    tables = read.sentences, read.links, under.all_tokens(corpus, choices), under.distances(corpus, choices)
+    tables = read.sentences, read.links, under.all_tokens(corpus, choices), STUDY["distances"](corpus, choices)
     for table in tables:
         assert "000-02" not in set(table["article"].astype(str))
     # The two versions that only this one joined are two stories now.
@@ -346,9 +347,9 @@ def test_what_is_left_out_is_in_no_table(corpus):
 
 def test_frames_of_occasions_are_left_out_of_what_is_explained(corpus):
     all_of_them, fewer = (Choices(frames_of_occasions=counted) for counted in (True, False))
-    left_out = set(under.measurable(corpus, all_of_them)) - set(under.measurable(corpus, fewer))
+    left_out = set(STUDY["measurable"](corpus, all_of_them)) - set(STUDY["measurable"](corpus, fewer))
     assert left_out == {"legal_defence", "civilisation_culture"}
-    r2 = [under.explained(corpus, choices).at["occasion", "r2"] for choices in (fewer, all_of_them)]
+    r2 = [STUDY["explained"](corpus, choices).at["occasion", "r2"] for choices in (fewer, all_of_them)]
     assert r2[0] < r2[1]
 
 

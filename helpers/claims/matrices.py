@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.claims.checks import FLIPS, HOLDS, UNASKED, VERDICTS, WEAKENS, register, verdict
+from helpers.claims.checks import FLIPS, HOLDS, ROUNDING, UNASKED, VERDICTS, WEAKENS, register, verdict
 from helpers.claims.choices import AS_STATED, CHOICES, Choices
 from helpers.claims.findings import Finding, findings_of
 from helpers.corpora.corpus import Corpus
@@ -10,8 +10,6 @@ from helpers.lexicon import LexiconError
 
 _STANDS, _CAVEAT, _WITHDRAWN = STATUS = ("stands", "stands with a caveat", "withdrawn")
 REPORTED = "as reported"
-# Two computations of one number differ in the last digits.
-_ROUNDING = 1e-9
 
 
 def varied(table: pd.DataFrame, findings: dict[str, Finding]) -> pd.DataFrame:
@@ -49,7 +47,7 @@ def claim_matrix(
         for row in claims.itertuples():
             before = stated[row.Index]
             value = before if made == AS_STATED else float(findings[row.Index](corpus, made))
-            same = (pd.isna(value) and pd.isna(before)) or abs(value - before) <= _ROUNDING
+            same = (pd.isna(value) and pd.isna(before)) or abs(value - before) <= ROUNDING
             decided = verdict(value, row.limit, row.flips)
             rows.append((row.Index, row.notebook, row.label, choice, value, before, not same, decided))
     table = pd.DataFrame(

@@ -174,7 +174,7 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
         rows.append((measure, *texts, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, low, high, p, floor))
     columns = "measure texts outlets one_outlet two_outlets gap null_low null_high p floor".split()
     result = pd.DataFrame(rows, columns=columns)
-    result["p_adjusted"] = measures.adjusted(result["p"].fillna(1))
+    result["p_adjusted"] = measures.adjusted(result["p"])
     above = result["two_outlets"] > result["floor"] + _ROUNDING
     result["above_floor"] = above.astype("boolean").mask(result["floor"].isna())
     result["shown"] = result["above_floor"].fillna(True).astype(bool) & (result["p_adjusted"] <= _LEVEL)
@@ -244,14 +244,12 @@ def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
     return between / (centred**2).sum()
 
 
-def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None, tests: int = 1) -> pd.DataFrame:
-    """What so few articles could show at all: for every two groups, the least p there can be and the smallest
-    difference.
+def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None) -> pd.DataFrame:
+    """What so few articles could show at all: for every two groups, the least p there can be and the smallest difference.
 
-    `tests` is the number of tests that share the level (Bonferroni, the first step of Holm). Returns `group`, `other`,
-    `articles`, `other_articles` (texts), `least_p` (two-sided: all articles of one group beyond all of the other, 2 /
-    C(m + n, m)), `smallest` (the smallest difference between two shares of articles for which Fisher's exact test gives
-    p <= 0.05; NaN: none does), `smallest_adjusted` (at 0.05 / `tests`).
+    Returns `group`, `other`, `articles`, `other_articles` (texts), `least_p` (two-sided: all articles of one group beyond all of the
+    other, 2 / C(m + n, m)), `smallest` (the smallest difference between two shares of articles for which Fisher's exact test gives
+    p <= 0.05; NaN: none does).
 
     >>> table = smallest_detectable(pd.Series(["one"] * 4 + ["two"] * 4))
     >>> table[["articles", "other_articles", "least_p", "smallest"]].round(3).to_numpy().tolist()
@@ -266,19 +264,17 @@ def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None, te
     rows = []
     for one, other in combinations(sizes.index, 2):
         m, n = int(sizes[one]), int(sizes[other])
-        least_p = min(1.0, 2 / comb(m + n, m))
-        smallest = (_smallest_difference(m, n, at) for at in (_LEVEL, _LEVEL / tests))
-        rows.append((one, other, m, n, least_p, *smallest))
-    columns = "group other articles other_articles least_p smallest smallest_adjusted".split()
+        rows.append((one, other, m, n, min(1.0, 2 / comb(m + n, m)), _smallest_difference(m, n)))
+    columns = "group other articles other_articles least_p smallest".split()
     return pd.DataFrame(rows, columns=columns)
 
 
 @cache
-def _smallest_difference(m: int, n: int, level: float) -> float:
+def _smallest_difference(m: int, n: int) -> float:
     differences = [
         abs(a / m - b / n)
         for a in range(m + 1)
         for b in range(n + 1)
-        if stats.fisher_exact([[a, m - a], [b, n - b]]).pvalue <= level
+        if stats.fisher_exact([[a, m - a], [b, n - b]]).pvalue <= _LEVEL
     ]
     return min(differences, default=np.nan)

@@ -10,13 +10,13 @@ from math import nan
 import numpy as np
 import pandas as pd
 
-from helpers import comparisons, evaluation, lexicon
+from helpers import comparisons, evaluation, lexicon, measures
 from helpers.claims import Choices, finding
 from helpers.claims import choices as under
-from helpers.claims.choices import read, selected
+from helpers.claims.choices import KEPT, TEXTS, WORDS, depends_on, read, selected
 from helpers.corpora.articles import MACHINE
 from helpers.corpora.corpus import Corpus
-from helpers.mentions import dates
+from helpers.mentions import dates, frames
 from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify
 from helpers.texts.shingles import similarities
@@ -24,6 +24,116 @@ from helpers.texts.shingles import similarities
 # Names in events.csv and formulas.csv.
 _SUMMIT = "Tianjin summit"
 _FORMULA = "Shanghai Spirit"
+
+
+# Tables of this study under a choice ---------------------------------------------------------------------------------
+
+_FRAMES = ("cues", "frames_of_occasions")
+# Shuffles of a test; those of the notebooks are ten times as many, on one reading instead of some forty.
+_ROUNDS, _GAP_ROUNDS = 999, 299
+
+
+@depends_on(*KEPT)
+def own_english(corpus: Corpus, choices: Choices) -> pd.Index:
+    """The English texts among those that are read that are not digests."""
+    return read(corpus, choices).articles.query("language == 'en' and form != 'digest'").index
+
+
+@cache
+def _passages() -> pd.DataFrame:
+    """The hand-segmented passages nobody tuned on."""
+    return evaluation.gold_segmentation().query("split == 'test'")
+
+
+@depends_on(*KEPT)
+def passages_read(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """Those of them that are in the articles that are read."""
+    found = under.article_of(corpus, _passages()["page"], _passages()["start"])
+    return _passages()[found.isin(under.kept(corpus, choices))]
+
+
+@depends_on(*WORDS)
+def passage_spans(corpus: Corpus, choices: Choices) -> pd.Series:
+    """The words that the cutter finds in each passage, of whatever article; none for bigrams, which are not words."""
+    if choices.cutter == "bigrams":
+        return pd.Series(dtype=object)
+    if choices.cutter == "ICU":
+        spans = evaluation.found_by(evaluation.ICU, _passages())
+    else:
+        how = {"terms": choices.cutter == "dictionary", "convert": choices.converted, "repair": choices.repaired}
+        spans = evaluation.found_by(how, _passages(), corpus, choices.hmm)
+    return pd.Series(spans, index=_passages().index)
+
+
+@depends_on("hmm")
+def spans_by_dictionary(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The words that jieba finds in each passage as shipped, with a dictionary from other texts, and with the project's."""
+    first, *_, elsewhere, ours = evaluation.SEGMENTERS
+    found = [evaluation.found_by(name, _passages(), corpus, choices.hmm) for name in (first, elsewhere, ours)]
+    spans = dict(zip(("shipped", "elsewhere", "ours"), found, strict=True))
+    return pd.DataFrame(spans, index=_passages().index)
+
+
+@depends_on(*TEXTS, *KEPT, "reprints")
+def concept_gap(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """Shares of articles that mention each concept: Chinese texts against digests, with labels shuffled."""
+    articles = read(corpus, choices).articles
+    wording = articles["language"].where(articles["form"] != "digest", articles["language"] + " digest")
+    if not {"zh", "en digest"} <= set(wording):
+        return pd.DataFrame(columns=["term", "effect", "p_adjusted"])
+    mentions = under.of_kept(under.all_concepts(corpus, choices), corpus, choices)
+    present = measures.mention_counts(mentions, read(corpus, choices).sentences, unit="article")
+    counted_as = {"per": 100, "resamples": _ROUNDS, "versions": under.versions(corpus, choices)}
+    return measures.contrast(present, wording, "zh", "en digest", statistic="difference", **counted_as)
+
+
+@depends_on("cues")
+def _found_well(corpus: Corpus, choices: Choices) -> list[str]:
+    """The frames that these cues find well enough on the half that nobody tuned on."""
+    gold = evaluation.gold_frames(split="test")
+    labels = frames.label_frames(gold, corpus, choices.cues).labels
+    about = corpus.articles.loc[gold["article"]].reset_index()
+    card = evaluation.frame_scores(gold, labels, about["language"], about["same_story"], resamples=2)
+    return evaluation.measurable_frames(card).query("measured").index.tolist()
+
+
+def measurable(corpus: Corpus, choices: Choices) -> list[str]:
+    """The frames that count."""
+    without = [] if choices.frames_of_occasions else frames.FRAMES_OF_OCCASIONS
+    return [frame for frame in _found_well(corpus, choices) if frame not in without]
+
+
+@depends_on(*TEXTS, *KEPT, *_FRAMES, "reprints")
+def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """How much of the frames the outlet and the occasion explain, index `grouping`."""
+    counts = measurable(corpus, choices)
+    found = under.fired(corpus, choices)[lambda rows: rows["frame"].isin(counts)]
+    shares = comparisons.profiles(found, under.readable(corpus, choices).sentences, "frame", counts)
+    groupings = {
+        "outlet": comparisons.told_by(read(corpus, choices).articles),
+        "occasion": under.all_occasions(corpus, choices),
+    }
+    table = comparisons.explained(shares.loc[under.counted(corpus, choices)], groupings, rounds=_ROUNDS)
+    return table.set_index("grouping")
+
+
+@depends_on(*WORDS, *KEPT, *_FRAMES)
+def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """How far every two texts that are read lie apart."""
+    at = (corpus, choices)
+    found, modal, actors = (
+        under.of_kept(table(*at), *at) for table in (under.fired, under.all_modals, under.all_actors)
+    )
+    return comparisons.distances(read(*at), found, under.all_tokens(*at), modal, actors, measurable(*at))
+
+
+@depends_on(*WORDS, *KEPT, *_FRAMES)
+def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The gap between outlets by each measure, digests among themselves and own words among themselves."""
+    table = distances(corpus, choices)
+    wordings = sorted(set(table["wording"]) - {"mixed"})
+    parts = (comparisons.outlet_gaps(table, one, rounds=_GAP_ROUNDS).assign(wording=one) for one in wordings)
+    return pd.concat(parts, ignore_index=True)
 
 
 # Corpus ---------------------------------------------------------------------------------------------------------------
@@ -98,14 +208,14 @@ def _f1(passages: pd.DataFrame, spans: pd.Series) -> pd.Series:
 @finding
 def dictionary_f1(corpus: Corpus, choices: Choices) -> float:
     """F1 of words against the hand, in the script where it is lower."""
-    spans = under.passage_spans(corpus, choices)
-    return _f1(under.passages(corpus, choices), spans).min() if len(spans) else nan
+    spans = passage_spans(corpus, choices)
+    return _f1(passages_read(corpus, choices), spans).min() if len(spans) else nan
 
 
 @finding
 def gain_from_other_texts(corpus: Corpus, choices: Choices) -> float:
     """Share of the gain over jieba as shipped that a dictionary from other texts keeps, in the script where it is less."""
-    passages, by = under.passages(corpus, choices), under.spans_by_dictionary(corpus, choices)
+    passages, by = passages_read(corpus, choices), spans_by_dictionary(corpus, choices)
     shipped, elsewhere, ours = (_f1(passages, by[name]) for name in ("shipped", "elsewhere", "ours"))
     return ((elsewhere - shipped) / (ours - shipped)).min()
 
@@ -113,7 +223,7 @@ def gain_from_other_texts(corpus: Corpus, choices: Choices) -> float:
 @finding
 def errors_join(corpus: Corpus, choices: Choices) -> float:
     """Share of the stretches cut otherwise than by hand in which the machine joins what the hand keeps apart."""
-    passages, spans = under.passages(corpus, choices), under.passage_spans(corpus, choices)
+    passages, spans = passages_read(corpus, choices), passage_spans(corpus, choices)
     if not len(spans):
         return nan
     errors = evaluation.segmentation_errors(passages, spans[passages.index].tolist())
@@ -207,7 +317,7 @@ def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> flo
 def register_of_digests(corpus: Corpus, choices: Choices) -> float:
     """Of the four words, how many are on one side alone: aims, emphasizes, among in half of the digests or more, said
     in the dispatch."""
-    digests, own = under.digests(corpus, choices), set(under.own_english(corpus, choices))
+    digests, own = under.digests(corpus, choices), set(own_english(corpus, choices))
     if not len(digests) or not own:
         return nan
     counted = set(digests) & set(under.counted(corpus, choices))
@@ -224,7 +334,7 @@ def register_of_digests(corpus: Corpus, choices: Choices) -> float:
 @finding
 def peace_differs_most(corpus: Corpus, choices: Choices) -> float:
     """The place of peace among the concepts, by how far its shares of articles lie apart."""
-    far = under.concept_gap(corpus, choices).set_index("term")["effect"].abs()
+    far = concept_gap(corpus, choices).set_index("term")["effect"].abs()
     return (far > far["peace"]).sum() + 1 if len(far) else nan
 
 
@@ -234,7 +344,7 @@ def peace_differs_most(corpus: Corpus, choices: Choices) -> float:
 @finding
 def one_event_brings_together(corpus: Corpus, choices: Choices) -> float:
     """Mean distance in frames, own words: one outlet, different stories, minus two outlets on one event."""
-    table = under.distances(corpus, choices)
+    table = distances(corpus, choices)
     table = table[(table["measure"] == "frames") & (table["wording"] == "own words")]
     means = table.groupby("pair", observed=False)["value"].mean()
     return means["one outlet, different stories"] - means["two outlets, one event"]
@@ -278,7 +388,7 @@ def certainty_becomes_expectation(corpus: Corpus, choices: Choices) -> float:
 @finding
 def expected_by_machine_only(corpus: Corpus, choices: Choices) -> float:
     """English texts that no machine wrote in which something is expected to."""
-    own = under.own_english(corpus, choices)
+    own = own_english(corpus, choices)
     if not len(own) or not len(under.digests(corpus, choices)):
         return nan
     modals = under.all_modals(corpus, choices).query("modal == 'is expected to'")
@@ -288,7 +398,7 @@ def expected_by_machine_only(corpus: Corpus, choices: Choices) -> float:
 @finding
 def english_is_the_machines(corpus: Corpus, choices: Choices) -> float:
     """Outlets whose own English is here."""
-    words_by = read(corpus, choices).articles.loc[under.own_english(corpus, choices), "words_by"]
+    words_by = read(corpus, choices).articles.loc[own_english(corpus, choices), "words_by"]
     return words_by.nunique() if len(under.digests(corpus, choices)) else nan
 
 
@@ -396,22 +506,22 @@ def upheld(corpus: Corpus, choices: Choices) -> float:
 @finding
 def no_concept_differs(corpus: Corpus, choices: Choices) -> float:
     """The least adjusted p of any concept, Chinese texts against digests."""
-    return under.concept_gap(corpus, choices)["p_adjusted"].min()
+    return concept_gap(corpus, choices)["p_adjusted"].min()
 
 
 @finding
 def occasion_explains(corpus: Corpus, choices: Choices) -> float:
     """The p of the share of the frames that the occasion explains."""
-    return under.explained(corpus, choices).at["occasion", "p"]
+    return explained(corpus, choices).at["occasion", "p"]
 
 
 @finding
 def outlet_does_not(corpus: Corpus, choices: Choices) -> float:
     """The p of the share of the frames that the outlet explains."""
-    return under.explained(corpus, choices).at["outlet", "p"]
+    return explained(corpus, choices).at["outlet", "p"]
 
 
 @finding
 def no_measure_shows_outlets(corpus: Corpus, choices: Choices) -> float:
     """Gaps between outlets that their test shows."""
-    return under.gaps(corpus, choices)["shown"].sum()
+    return gaps(corpus, choices)["shown"].sum()
