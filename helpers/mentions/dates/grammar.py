@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -104,27 +105,17 @@ class Found:
         return Shift(int(by), _ANCHORS[anchor])
 
 
-_DIGITS = "0123456789"
-_RANGE = re.compile(r"\[([0-9])-([0-9])\]")
-
-
-class Rule:
+class Rule(NamedTuple):
     """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one
     of them, or to None where the rule does not hold after all."""
 
-    def __init__(self, template: str, meaning: object | Callable[[Found], object], words: Words):
-        self.meaning, self.words, pattern = meaning, words, words.pattern(template)
-        self.match = pattern.match
-        told = _RANGE.sub(lambda span: f"[{_DIGITS[int(span[1]) : int(span[2]) + 1]}]", pattern.pattern)
-        # The first characters of every match, in lower case; none if they cannot be told.
-        self.letters = {start[0] for start in patterns.beginnings(re.compile(told))}
+    pattern: re.Pattern
+    meaning: object | Callable[[Found], object]
 
-    def at(self, text: str, position: int) -> tuple[int, object] | None:
-        match = self.match(text, position)
-        if match is None or match.end() == position:
-            return None
-        meaning = self.meaning(Found(match, self.words)) if callable(self.meaning) else self.meaning
-        return None if meaning is None else (match.end(), meaning)
+    def may_begin(self, letter: str) -> bool:
+        """Whether a match may begin with a letter, as far as that can be told."""
+        told = patterns.beginnings(self.pattern)
+        return not told or any(one[0] == letter for one in told)
 
 
 @dataclass(frozen=True)
@@ -161,16 +152,24 @@ class Grammar:
         alone |= dict.fromkeys(language.no_dates, days.NO_DATE) | dict.fromkeys(words.of("vague"), days.NO_BOUNDS)
         alone |= dict.fromkeys(words.of("no_date"), days.NO_DATE)
         tables = {"points": language.points, "alone": alone}
-        self._rules = {part: [Rule(*row, words) for row in table.items()] for part, table in tables.items()}
+        self._rules = {
+            part: [Rule(words.pattern(template), meaning) for template, meaning in table.items()]
+            for part, table in tables.items()
+        }
         self._beginning: dict[tuple[str, str], list[Rule]] = {}
 
     def _matches(self, part: str, text: str, start: int) -> list[tuple[int, object]]:
         """Where each rule of a part that matches at a place ends, and what it says."""
-        letter = text[start : start + 1].lower()
+        letter, found = text[start : start + 1].lower(), []
         if (part, letter) not in self._beginning:
-            rules = [rule for rule in self._rules[part] if not rule.letters or letter in rule.letters]
-            self._beginning[part, letter] = rules
-        return [match for rule in self._beginning[part, letter] if (match := rule.at(text, start))]
+            self._beginning[part, letter] = [rule for rule in self._rules[part] if rule.may_begin(letter)]
+        for pattern, meaning in self._beginning[part, letter]:
+            match = pattern.match(text, start)
+            if match and match.end() > start:
+                told = meaning(Found(match, self.words)) if callable(meaning) else meaning
+                if told is not None:
+                    found.append((match.end(), told))
+        return found
 
     def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
         """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""
