@@ -46,8 +46,8 @@ class Words:
 
     def _any(self, kind: str) -> str:
         if kind in _PLAIN:
-            return whatever_the_case(word for row in self.of(kind) for word in row.split("|"))
-        return "|".join(self.of(kind)) if kind != "begin" else whatever_the_case(self._beginnings())
+            return as_printed(word for row in self.of(kind) for word in row.split("|"))
+        return "|".join(self.of(kind)) if kind != "begin" else as_printed(self._beginnings())
 
     def _beginnings(self) -> set[str]:
         rows = (row for kind in _BEGIN for row, _ in self._rows.get(kind, []))
@@ -59,17 +59,9 @@ class Words:
         return next(means for row, means in rows if (match := row.match(text, start)) and match.end() == end)
 
 
-def whatever_the_case(words: Iterable[str]) -> str:
-    """A pattern of the words, sorted by their first letter: Python tries only those that begin with the letter at hand.
-
-    >>> whatever_the_case(["march", "may", "去年"])
-    '[mM](?i:arch|ay)|[去](?i:年)'
-    """
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    letters = {letter: "".join(dict.fromkeys(letter + letter.upper())) for letter in by_letter}
-    return "|".join(f"[{letters[letter]}](?i:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items()))
+def as_printed(words: Iterable[str]) -> str:
+    """A pattern of any of these words in small letters, or with capitals where they may have some."""
+    return patterns.literals(form for word in words for form in (word, word.capitalize(), word.title(), word.upper()))
 
 
 # Kinds of words that are an expression, or begin one.
@@ -112,11 +104,6 @@ class Rule(NamedTuple):
     pattern: re.Pattern
     meaning: object | Callable[[Found], object]
 
-    def may_begin(self, letter: str) -> bool:
-        """Whether a match may begin with a letter, as far as that can be told."""
-        told = patterns.beginnings(self.pattern)
-        return not told or any(one[0] == letter for one in told)
-
 
 @dataclass(frozen=True)
 class Language:
@@ -156,14 +143,11 @@ class Grammar:
             part: [Rule(words.pattern(template), meaning) for template, meaning in table.items()]
             for part, table in tables.items()
         }
-        self._beginning: dict[tuple[str, str], list[Rule]] = {}
 
     def _matches(self, part: str, text: str, start: int) -> list[tuple[int, object]]:
         """Where each rule of a part that matches at a place ends, and what it says."""
-        letter, found = text[start : start + 1].lower(), []
-        if (part, letter) not in self._beginning:
-            self._beginning[part, letter] = [rule for rule in self._rules[part] if rule.may_begin(letter)]
-        for pattern, meaning in self._beginning[part, letter]:
+        found = []
+        for pattern, meaning in self._rules[part]:
             match = pattern.match(text, start)
             if match and match.end() > start:
                 told = meaning(Found(match, self.words)) if callable(meaning) else meaning
