@@ -18,7 +18,7 @@ KINDS = {
 }  # fmt: skip
 # Whose voice a sentence is.
 VOICES = {
-    "person": INK, "several": "#4477AA", "medium": "#AA3377", "a body": "#8A9099", "erased": "#FFFFFF", "nobody's": "#D9DCE0",
+    "person": INK, "group": "#4477AA", "medium": "#AA3377", "organisation": "#8A9099", "speaker lost": "#FFFFFF", "no speaker": "#D9DCE0",
 }  # fmt: skip
 
 

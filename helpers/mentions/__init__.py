@@ -1,4 +1,5 @@
-"""What is named or said in a text (actors, concepts, dates, formulas, frames, modal words, numbers, voices): one loop finds each in every sentence."""
+"""What is named or said in a text. One loop finds actors, concepts, formulas, frames and modal words in every sentence; dates and
+voices are read over a whole article, as they count from what stands before."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple

@@ -9,7 +9,7 @@ from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES, MODALITY
 from helpers.mentions import About, in_corpus
 
-_FOUND = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
+_COLUMNS = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
 _MARKS = str.maketrans("，；：！？（）", ",;:!?()")
 
 
@@ -75,10 +75,14 @@ def modals_in(
     >>> [one.modal for one in modals_in("The summit is expected to be fruitful and must stay open", "en")]
     ['is expected to', 'must']
     """
-    if language not in LANGUAGES:
+    return _found(text, About(language, script, machine_converted, lexicon))
+
+
+def _found(text: str, about: About) -> list[Modal]:
+    if about.language not in LANGUAGES:
         return []
-    searched = About(language, script, machine_converted, lexicon).normal(text.translate(_MARKS))
-    expressions, rows = _modals(language, lexicon=lexicon)
+    searched = about.normal(text.translate(_MARKS))
+    expressions, rows = _modals(about.language, lexicon=about.lexicon)
     found = [(start, -end, number) for number, spans in expressions.counting(searched) for start, end in spans]
     kept: list[Modal] = []
     for start, end, number in sorted(found):
@@ -90,12 +94,7 @@ def modals_in(
 def find_modals(corpus) -> pd.DataFrame:
     """Every modal word: `article`, `sentence`, `page`, `start`, `end` (raw), `modal`, `kind` (categorical, `MODALITY`),
     `text` (as printed), as `modals_in` finds them."""
-
-    def find(text: str, about: About) -> list[Modal]:
-        return modals_in(text, *about[:3], lexicon=about.lexicon)
-
-    table = in_corpus(corpus, find, ["modal", "kind"])
+    table = in_corpus(corpus, _found, ["modal", "kind"])
     table["kind"] = pd.Categorical(table["kind"], categories=MODALITY)
-    known = list(modal_table(lexicon=corpus.lexicon)["modal"])
-    table["modal"] = pd.Categorical(table["modal"], categories=known)
-    return table.assign(page=table["article"].map(corpus.articles["page"]))[_FOUND]
+    table["modal"] = pd.Categorical(table["modal"], categories=modal_table(lexicon=corpus.lexicon)["modal"])
+    return table.assign(page=table["article"].map(corpus.articles["page"]))[_COLUMNS]

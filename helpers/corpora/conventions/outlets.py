@@ -260,14 +260,17 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
 
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
-    """What the site says of itself: its rights, its readers, its address."""
+    """What the site says of itself: its rights, its readers, its address; more of a name that is formed like that of a medium."""
+    lexicon = section.tiling.lexicon
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for line in [*section.above[:_FOOT], *section.below[-_FOOT:]]:
         if line.role in ("prose", "caption") or len(line.simple) > 300:
             continue
-        for weight, form in site_forms(lexicon=section.tiling.lexicon):
+        for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
-                mention = _mention(section, line, match.span("name"), weight)
+                short = len(match["name"]) < 3 and not _is_known(match["name"], lexicon)
+                formed = line.chinese and not short and is_medium(match["name"], lexicon=lexicon)
+                mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name.
                 if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(match["name"]):
                     seen.add((line.simple, mention.words))
