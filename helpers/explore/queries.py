@@ -183,7 +183,10 @@ class Index:
             return Found(places, mode, f"read as words{note}")
         if mode == "concept":
             name = self.concept_of(query)
-            return Found(self._concept(name), mode, f"read as the concept {name!r}")
+            places = self.mentions.loc[self.mentions["concept"] == name, PLACE].reset_index(drop=True)
+            if places.empty:
+                raise QuestionError(f"No sentence mentions the concept {name!r}.")
+            return Found(places, mode, f"read as the concept {name!r}")
         if mode == "characters":
             return Found(self._characters(query, seconds), mode, "read as characters")
         return Found(self._pattern(query, seconds), mode, "read as a pattern")
@@ -262,12 +265,6 @@ class Index:
             near = self.nearest(query)
             raise QuestionError(f"The characters {query!r} do not occur in any sentence.{_hint(near)}", near)
         return places
-
-    def _concept(self, name: str) -> pd.DataFrame:
-        places = self.mentions.loc[self.mentions["concept"] == name, PLACE]
-        if places.empty:
-            raise QuestionError(f"No sentence mentions the concept {name!r}.")
-        return places.reset_index(drop=True)
 
     def concept_of(self, query: str) -> str:
         """The name of the concept that a query names or is a form of; `QuestionError` with the nearest if of none."""

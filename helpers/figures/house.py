@@ -18,6 +18,8 @@ from helpers.texts.numerals import counted
 
 FONT_FAMILY = "House Sans CJK"
 FONT_FILE = Path(__file__).resolve().parent / "fonts" / "HouseSansCJK-Regular.otf"
+# matplotlib's own draws the few letters that the project's font lacks (ş, ə).
+_DEJAVU = Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
 STYLE_SHEET = Path(__file__).resolve().with_name("house.mplstyle")
 WIDTH, HIGHEST = 7.0, 14.0  # inches
 # An axis of this name has names at its ticks, even where they look like numbers.
@@ -56,11 +58,6 @@ def font_path() -> str:
     return str(FONT_FILE)
 
 
-def fallback_path() -> str:
-    """matplotlib's own DejaVu Sans: it draws the few letters that the project's font lacks (ş, ə)."""
-    return str(Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"))
-
-
 @cache
 def characters_of(path: str) -> frozenset[int]:
     """The code points that a font file can draw."""
@@ -73,7 +70,7 @@ def lacking(text: str, fallback: bool = True) -> list[str]:
     >>> lacking("上海精神 the Shanghai Spirit −3"), lacking("unfit: 𠮷")
     ([], ['𠮷'])
     """
-    known = characters_of(font_path()) | (characters_of(fallback_path()) if fallback else frozenset())
+    known = characters_of(font_path()) | (characters_of(str(_DEJAVU)) if fallback else frozenset())
     return sorted({character for character in text if ord(character) not in known and character not in "\n\t"})
 
 

@@ -117,15 +117,10 @@ def _table(source: str | Path | Table, day_first: bool | None, columns: dict[str
 
 
 def _made_of(source: str | Path | Table, pages: int, options: dict) -> dict:
+    path, about = source, {"pages": pages}
     if isinstance(source, Table):
-        return {
-            **options,
-            "source": str(Path(source.path).resolve()),
-            "columns": source.columns,
-            "day_first": source.day_first,
-            "rows": source.rows,
-        }
-    return {**options, "source": str(Path(source).expanduser().resolve()), "pages": pages}
+        path, about = source.path, {"columns": source.columns, "day_first": source.day_first, "rows": source.rows}
+    return {**options, "source": str(Path(path).expanduser().resolve()), **about}
 
 
 def _work(client, workers: int, source: str | Path | Table, folder: Path, pages: int, options: dict) -> int:
