@@ -7,7 +7,6 @@ import shutil
 import sys
 import warnings
 from base64 import b64decode, b64encode
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from PIL.PngImagePlugin import PngInfo
 from helpers import figures
 from helpers.corpora.pages import ROOT
 from helpers.figures import FigureError, FontError, files, house
-from helpers.figures.axes import ROWS, spread
+from helpers.figures.axes import ROWS
 from helpers.lexicon import NO_OUTLET, outlets
 from helpers.notebooks import runs as notebooks
 
@@ -350,13 +349,6 @@ def test_a_lexicon_of_ones_own_gives_the_colours():
 # Kinds of picture -----------------------------------------------------------------------------------------------------
 
 
-def test_spread_keeps_labels_apart_near_their_place_and_in_order():
-    placed = spread([5.0, 1.0, 1.1, 1.2], gap=0.5)
-    assert placed[0] == 5.0
-    assert placed[1:] == pytest.approx([0.6, 1.1, 1.6])
-    assert spread([], gap=1.0) == []
-
-
 def drawn(fig, widths=False):
     """How many rows of the table the artists show; with `widths`, a bar shows as many as it is wide."""
     count = 0
@@ -387,7 +379,7 @@ def made_up(rows, outlets, seed):
     few = [f"thing 东西 𠮷 {number}" for number in range(max(1, rows // 8))]
     forms, verdicts = ["full", "digest", "excerpt", "brief"], [*figures.VERDICTS, "of another kind"]
     drawn = {"outlet": names, "form": forms, "panel": "abcde", "few": few, "verdict": verdicts}
-    drawn |= {"side": figures.SIDES, "voice": figures.VOICES, "segment": [*figures.KINDS, "odd"]}
+    drawn |= {"side": figures.SIDES, "voice": [*figures.VOICES, "odd"]}
     table = pd.DataFrame({name: rng.choice([*values], rows) for name, values in drawn.items()})
     table["article"] = [f"{number:04d}" for number in range(rows)]
     table["outlet"] = table["outlet"].astype(object).mask(gone[0], None)
@@ -419,17 +411,6 @@ def of_table(case):
     return draw
 
 
-def pairs(table, rng, classes=None):
-    """Some pairs of the articles, shaded or of classes; the articles are texts with stories."""
-    sides = [rng.choice(table["article"], 3 * len(table)) for _ in range(2)]
-    rows = pd.DataFrame({"article": sides[0], "other": sides[1], "value": rng.random(3 * len(table))})
-    rows = rows[rows["article"] < rows["other"]].drop_duplicates(["article", "other"])
-    rows["value"] = rng.choice([*classes], len(rows)) if classes else rows["value"]
-    story = [f"story {number // 3}" if number % 2 else None for number in range(len(table))]
-    texts = table.set_index("article").assign(name=table["label"].to_numpy(), story=story)
-    return figures.pairs(rows, texts, "T", "s", **({"classes": classes} if classes else {})), rows
-
-
 def calendar_of_events(table, rng):
     days = pd.date_range("2024-01-10", periods=max(1, len(table) // 15), freq="3D")
     events = pd.DataFrame({"event": [f"会议 {day:%m%d}" for day in days], "first": days, "last": days, "place": "青岛"})
@@ -456,7 +437,7 @@ def slopes_of_wordings(table, rng):
 
 
 KINDS = {case["kind"]: of_table(case) for case in cases("pictures")} | {
-    "shaded pairs": pairs, "class pairs": partial(pairs, classes=figures.RELATIONS), "calendar of events": calendar_of_events,
+    "calendar of events": calendar_of_events,
     "ribbons of versions": ribbons_of_versions, "network of things": network_of_things, "slopes of wordings": slopes_of_wordings,
 }  # fmt: skip
 
@@ -508,32 +489,18 @@ def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
     assert {"1", "2 of 3", "3", "named", "speaks !"} <= told and "!" not in told
 
 
-def test_pairs_put_stories_together_frame_them_and_know_a_pair_either_way_round():
-    table = table_of("article other value", ("a", "b", 0.1), ("b", "c", 0.4), ("c", "d", 0.05))
-    texts = table_of("name story", *zip("abcd", ["s", None, "s", None], strict=True)).set_index("name", drop=False)
-    texts = texts.assign(outlet="CCTV", form="full")
-    turned = table.rename(columns={"article": "other", "other": "article"}).iloc[::-1]
-    figs = [figures.pairs(one, texts, "A finding", "shared") for one in (table, turned)]
-    names = [text.get_text() for text in figs[0].axes[0].texts if text.get_text() in "abcd"]
-    assert names == ["a", "c", "b", "d"]
-    assert texts_of(figs[0]) == texts_of(figs[1])
-    assert ".40" in texts_of(figs[0]) and ".05" not in texts_of(figs[0])
-    assert "dotted: not compared" in " ".join(texts_of(figs[0]))
-    twice = pd.concat([table, table.head(1)])
-    said = "The pair a, b is no pair or is in the table twice"
-    refuses(ValueError, said, figures.pairs, twice, texts, "A finding", "shared")
-
-
 def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
-    rows = [(0, 40, "body", None), (40, 60, "title", "000-01"), (60, 99, "body", "000-01")]
-    table = table_of("start end kind article", *rows).assign(page="000.txt")
-    fig = figures.strips(table, "A finding", "characters", figures.KINDS, label="kind", group="page", bands="article")
+    rows = [(0, 40, "person", "b"), (40, 60, "medium", "a"), (60, 99, "person", "b")]
+    table = table_of("start end kind label", *rows).assign(page="000.txt")
+    fig = figures.strips(table, "A finding", "characters", figures.VOICES, group="page")
     [ax] = fig.axes
     assert ax.get_title(loc="left") == "000.txt"
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["title", "body"]
-    spans = [path.get_extents() for one in ax.collections if one.get_gid() == ROWS for path in one.get_paths()]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["b", "a"]
+    [bars] = [one for one in ax.collections if one.get_gid() == ROWS]
+    spans = [path.get_extents() for path in bars.get_paths()]
     assert [(span.x0, span.x1) for span in spans] == [(0, 40), (40, 60), (60, 99)]
-    assert "01" in texts_of(fig)
+    assert [to_hex(colour).upper() for colour in bars.get_facecolor()] == [figures.VOICES[row[2]] for row in rows]
+    assert {"person", "medium"} <= texts_of(fig)
 
 
 def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its_lane():

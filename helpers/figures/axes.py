@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from scipy.optimize import isotonic_regression
 
 from helpers.figures import house
 from helpers.figures.house import GREY, INK, NAMES, PALE, Picture, Style, shortened, width_of
@@ -63,24 +62,6 @@ def grouped(table: pd.DataFrame, name: str, group: str | None) -> dict[str, list
     heads = table.drop_duplicates(name)
     groups = heads[group].fillna("").astype(str) if group else pd.Series("", heads.index)
     return {one: first_names(names) for one, names in heads[name].groupby(groups, sort=False)}
-
-
-def spread(positions: Iterable[float], gap: float) -> list[float]:
-    """Positions for marks or labels: as near to `positions` as can be (least squares) and at least `gap` apart.
-
-    The order is kept; equal positions keep the order given. By isotonic regression of `position - rank * gap`.
-
-    >>> spread([1.0, 1.0, 5.0], gap=1.0)
-    [0.5, 1.5, 5.0]
-    """
-    wanted = np.asarray(list(positions), dtype=float)
-    if not len(wanted):
-        return []
-    order = np.argsort(wanted, kind="stable")
-    steps = gap * np.arange(len(wanted))
-    placed = np.empty(len(wanted))
-    placed[order] = isotonic_regression(wanted[order] - steps).x + steps
-    return placed.tolist()
 
 
 def levels(places: Sequence[float], gap: float, most: int = 3) -> list[int]:
