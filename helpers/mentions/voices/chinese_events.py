@@ -7,6 +7,7 @@ clause before it.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 from types import SimpleNamespace
@@ -378,7 +379,7 @@ class ChineseSentence(ReadSentence):
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
         speaks = kind in ("person", "collective") or (kind == "office" and self.named_last(start, end))
         asks = kind == "medium" and _ASKS.search(self.text, end + 1)
-        roles = frozenset() if self._opens_quotation(end + 1) else self.words["also role"]
+        roles = frozenset() if self.opens_quotation(end + 1) else self.words["also role"]
         verbs = words & (self.known.verbs.keys() - roles) or any(word.endswith(("所说", "称")) for word in words)
         said_of = words & {"的", "是", "在"} and not named
         return kind if (speaks or asks) and not verbs and not said_of else ""
@@ -432,37 +433,31 @@ class ChineseSentence(ReadSentence):
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
-    def reports(self) -> list[Event]:
-        """The events of the verbs of the table outside the words of sources, in order."""
-        taken = {place for event in self.sources for place in range(event.start, event.end)}
-        found: list[Event] = []
-        place = 0
-        while match := self.known.cues.search(self.text, place):
-            place = match.end()
-            verb, (start, end) = match.group(), match.span()
-            free = taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
-            if verb in self.heads and start in self.edges:
-                continue  # 报道指出: a subject
-            if not free or inside(start, self.quotes) or not self._is_verb_here(verb, start, start):
-                continue
-            complement = self.known.verbs[verb].complement
-            if verb in self.words["question"] and self.known.no_question.match(self.text, end):
-                continue  # 有记者提问,发言人没有回答
-            particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
-            if not particle and verb in self.words["answers"] and self.known.asked.match(self.text, end):
-                continue  # 将回答记者提问: that, not what, somebody answers
-            if self.known.meanwhile.match(self.text, end) or self.known.what.match(self.text, end):
-                continue  # 谈到合作时,他强调; 他说了什么,没有人知道
-            if particle and self._is_verb_here(particle.group(), start, particle.start()):
-                place = end = particle.end()
-                complement = "clause"
-            main = found[-1] if found else None
-            cue = Cue(start, end, self.text[start:end], verb, complement, self.text[end : end + _FAR], main)
-            if event := self._report(cue):
-                found.append(event)
-                if event.form != "paraphrase" and complement != "topic":
-                    self.outer = event
-        return found
+    @cached_property
+    def taken(self) -> set[int]:
+        """The characters of sources."""
+        return {place for event in self.sources for place in range(event.start, event.end)}
+
+    def forms(self) -> Iterator[tuple[int, int]]:
+        return (match.span() for match in self.known.cues.finditer(self.text))
+
+    def cue(self, start: int, end: int, main: Event | None) -> Cue | None:
+        verb = self.text[start:end]
+        free = self.taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
+        subject = verb in self.heads and start in self.edges  # 报道指出
+        if subject or not free or not self._is_verb_here(verb, start, start):
+            return None
+        if verb in self.words["question"] and self.known.no_question.match(self.text, end):
+            return None  # 有记者提问,发言人没有回答
+        particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
+        if not particle and verb in self.words["answers"] and self.known.asked.match(self.text, end):
+            return None  # 将回答记者提问: that, not what, somebody answers
+        if self.known.meanwhile.match(self.text, end) or self.known.what.match(self.text, end):
+            return None  # 谈到合作时,他强调; 他说了什么,没有人知道
+        complement = self.known.verbs[verb].complement
+        if particle and self._is_verb_here(particle.group(), start, particle.start()):
+            end, complement = particle.end(), "clause"
+        return Cue(start, end, self.text[start:end], verb, complement, self.text[end : end + _FAR], main)
 
     def _is_verb_here(self, verb: str, start: int, place: int) -> bool:
         """Whether the verb at a place is one, and a word with all from `start`."""
@@ -476,7 +471,7 @@ class ChineseSentence(ReadSentence):
         for left, right in self._words_around(start, end):
             before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
             grown = not before or self._plays(before, "adverb", "leading")
-            grown = grown or (before == "所" and self._opens_quotation(end))
+            grown = grown or (before == "所" and self.opens_quotation(end))
             if not grown or after not in ("", "到", "出", "了", "来"):
                 return False
         return True
@@ -501,7 +496,13 @@ class ChineseSentence(ReadSentence):
         words = self._words_around(end, end + 1) if end < len(self.text) else []
         return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
 
-    def _report(self, cue: Cue) -> Event | None:
+    def report(self, cue: Cue) -> Event | None:
+        event = self._event(cue)
+        if event and event.form != "paraphrase" and cue.complement != "topic":
+            self.outer = event
+        return event
+
+    def _event(self, cue: Cue) -> Event | None:
         phrase, elliptic = self._speaker(cue.start)
         rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
         has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
@@ -514,13 +515,13 @@ class ChineseSentence(ReadSentence):
             return None
         if phrase and phrase.kind == "never" and not self._is_meeting(phrase):
             return None
-        again = cue.verb in self.words["says"] and self._opens_quotation(cue.end)
+        again = cue.verb in self.words["says"] and self.opens_quotation(cue.end)
         again = again or (cue.verb in ("称", "指") and cue.start in self.edges)
         again = again or self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
         if elliptic and cue.main:
             # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
             same = self.outer or cue.main
-            form = self._form(cue, same.kind)
+            form = self.form(cue, same.kind)
             closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
             over = not self.outer or (closed and closed[0] >= self.outer.end)
             return cue.event(same.speaker, same.kind, form) if again or over else None
@@ -540,7 +541,7 @@ class ChineseSentence(ReadSentence):
             return None
         # A meeting is only read where institutions are asked for.
         kind = "institution" if self._is_meeting(phrase) and not self._marked(cue.end) else phrase.kind or "person"
-        return cue.event((phrase.start, phrase.end), kind, self._form(cue, kind, quoted), nested)
+        return cue.event((phrase.start, phrase.end), kind, self.form(cue, kind, quoted), nested)
 
     def _is_meeting(self, phrase: Phrase) -> bool:
         return bool(self.known.meeting.search(self.text, phrase.start, phrase.end))
@@ -557,7 +558,7 @@ class ChineseSentence(ReadSentence):
         verb, words, kind = cue.verb, self.text[phrase.start : phrase.end], phrase.kind
         marked = self._marked(cue.end)
         # 解释道 says as plainly as 说道; and so does any verb between a comma or colon and a quotation.
-        quoted = cue.rest[:1] in tuple(",，:：") and self._opens_quotation(cue.end)
+        quoted = cue.rest[:1] in tuple(",，:：") and self.opens_quotation(cue.end)
         weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
         short = len(words.rpartition("的")[2]) in range(2, 13)
         return bool(
@@ -578,19 +579,12 @@ class ChineseSentence(ReadSentence):
             return False
         return end - start > 3 and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
 
-    def _form(self, cue: Cue, kind: str, quoted: bool = False) -> str:
-        if quoted or self._opens_quotation(cue.end):
-            return "direct"
-        if kind == "collective":
-            return "collective"
-        return "indirect" if self._gives_a_clause(cue) else "paraphrase"
-
-    def _opens_quotation(self, end: int) -> bool:
+    def opens_quotation(self, end: int) -> bool:
         opens = _QUOTE_OPENS.match(self.text, end)
         quote = self.quote_behind(opens.end()) if opens else None
         return quote is not None and self._is_whole(quote)
 
-    def _gives_a_clause(self, cue: Cue) -> bool:
+    def gives_a_clause(self, cue: Cue) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
         verb, rest = cue.verb, cue.rest
         if _COMMA.match(rest):
