@@ -241,29 +241,8 @@ class ChineseSentence(ReadSentence):
         """The noun phrase at the left edge of the clause `start` to `end`, behind adverbials; None if there is none."""
         words = self._words_between(start, end)
         written = [self.text[left:right] for left, right in words]
-        first = 0
-        # "谈到合作时他…", "在会见中阿西夫…": the subject stands behind the adverbial.
-        for place in range(len(words) - 2, -1, -1):
-            localiser = written[place] in self.words["localiser"] and not self._in_name(written, first, place)
-            if localiser and not self._adverbial(written[place + 1 :]):
-                opens = next((j for j in range(place) if written[j] in self.known.opens), None)
-                if opens is not None and self._adverbial(written[:opens]):
-                    first = place + 1
-                    break
-        while first < len(words) and (self._leads(written, first) or not written[first].strip(_MARKS)):
-            first += 1
-        last = first
-        while last < len(words):
-            word = written[last]
-            inside = first < last < len(words) - 1
-            if not (inside and self._plays(word, "joining") and self._joins(words, written, last)):
-                # A predicate, or a reporting verb that is no noun, ends it.
-                noun = self._plays(word, "also noun") and written[last + 1 : last + 2] != ["并"]
-                verb = word in self.known.verbs and not noun
-                ends = last > first and (verb or self._plays(word, "predicate")) and "的" not in written[last:]
-                if ends or self._stops(written, first, last):
-                    break
-            last += 1
+        first = self._first(written)
+        last = self._behind(words, written, first)
         if last == first or (first < len(words) and written[first] in self.words["predicate"] and fallback):
             return None
         left, right = words[first][0], words[last - 1][1]
@@ -288,6 +267,33 @@ class ChineseSentence(ReadSentence):
                 if known == ("person", True) or (last - place > 2 and written[place] in ("他", "她")):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
+
+    def _first(self, written: list[str]) -> int:
+        """The first word behind adverbials; behind the localiser of one ("谈到合作时他…", "在会见中阿西夫…")."""
+        first = 0
+        for place in range(len(written) - 2, -1, -1):
+            localiser = written[place] in self.words["localiser"] and not self._in_name(written, first, place)
+            if localiser and not self._adverbial(written[place + 1 :]):
+                opens = next((j for j in range(place) if written[j] in self.known.opens), None)
+                if opens is not None and self._adverbial(written[:opens]):
+                    first = place + 1
+                    break
+        while first < len(written) and (self._leads(written, first) or not written[first].strip(_MARKS)):
+            first += 1
+        return first
+
+    def _behind(self, words: list[tuple[int, int]], written: list[str], first: int) -> int:
+        """The word behind the noun phrase that begins at `first`: a predicate, or a reporting verb that is no noun, ends it."""
+        for place in range(first, len(words)):
+            word = written[place]
+            joins = first < place < len(words) - 1 and self._plays(word, "joining")
+            if joins and self._joins(words, written, place):
+                continue
+            noun = self._plays(word, "also noun") and written[place + 1 : place + 2] != ["并"]
+            verb = (word in self.known.verbs and not noun) or self._plays(word, "predicate")
+            if (verb and place > first and "的" not in written[place:]) or self._stops(written, first, place):
+                return place
+        return len(words)
 
     @staticmethod
     def _is_time(written: list[str], place: int) -> bool:
@@ -497,37 +503,43 @@ class ChineseSentence(ReadSentence):
         return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
 
     def report(self, cue: Cue) -> Event | None:
-        event = self._event(cue)
+        phrase, elliptic = self._speaker(cue.start)
+        if not (phrase or cue.main) or cue.rest.startswith(("、", "和", "及")):
+            return None
+        rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
+        has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
+        alone = not has_content and not elliptic
+        # “…。”他说。: the quotation may be a sentence of its own
+        quoted = self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1
+        quoted = quoted or self._quoted_before(cue.start if elliptic else phrase.start)
+        if not (has_content or quoted or (alone and self._behind_its_words(cue, phrase))):
+            return None
+        event = self._same_subject(cue) if elliptic and cue.main else self._of(phrase, cue, elliptic, quoted)
         if event and event.form != "paraphrase" and cue.complement != "topic":
             self.outer = event
         return event
 
-    def _event(self, cue: Cue) -> Event | None:
-        phrase, elliptic = self._speaker(cue.start)
-        rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
-        has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
-        alone = not has_content and not elliptic
-        quoted = self._quoted_before(cue.start if elliptic else phrase.start)
-        if self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1:
-            quoted = True  # “…。”他说。: the quotation is a sentence of its own
-        gives_words = has_content or quoted or (alone and self._behind_its_words(cue, phrase))
-        if not (phrase or cue.main) or not gives_words or cue.rest.startswith(("、", "和", "及")):
+    def _same_subject(self, cue: Cue) -> Event | None:
+        """The event of a verb whose subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes
+        the speaker up again."""
+        same = self.outer or cue.main
+        closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
+        over = not self.outer or (closed and closed[0] >= self.outer.end)
+        return cue.event(same.speaker, same.kind, self.form(cue, same.kind)) if over or self._again(cue) else None
+
+    def _again(self, cue: Cue) -> bool:
+        """Whether the speaker is taken up again: 还说, 称."""
+        speaks = cue.verb in self.words["says"] and self.opens_quotation(cue.end)
+        speaks = speaks or (cue.verb in ("称", "指") and cue.start in self.edges)
+        return speaks or bool(self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start))
+
+    def _of(self, phrase: Phrase, cue: Cue, elliptic: bool, quoted: bool) -> Event | None:
+        """The event of a verb with a subject in its clause, or `elliptic` in one before; None if that cannot be."""
+        meeting = self._is_meeting(phrase)
+        if phrase.kind == "never" and not meeting:
             return None
-        if phrase and phrase.kind == "never" and not self._is_meeting(phrase):
-            return None
-        again = cue.verb in self.words["says"] and self.opens_quotation(cue.end)
-        again = again or (cue.verb in ("称", "指") and cue.start in self.edges)
-        again = again or self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
-        if elliptic and cue.main:
-            # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
-            same = self.outer or cue.main
-            form = self.form(cue, same.kind)
-            closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
-            over = not self.outer or (closed and closed[0] >= self.outer.end)
-            return cue.event(same.speaker, same.kind, form) if again or over else None
-        if elliptic and cue.verb in self.words["wish"] and not again:
-            # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
-            return None
+        if elliptic and cue.verb in self.words["wish"] and not self._again(cue):
+            return None  # without an earlier event the outlet's sentence goes on
         polite = not elliptic and self._plays(cue.verb, "courtesy", "wish")
         between = self._words_between(phrase.end, cue.start) if polite else []
         if between and self.text[slice(*between[0])] in self.words["occasion"]:
@@ -540,8 +552,8 @@ class ChineseSentence(ReadSentence):
         if nested and not phrase.may_be_inside:
             return None
         # A meeting is only read where institutions are asked for.
-        kind = "institution" if self._is_meeting(phrase) and not self._marked(cue.end) else phrase.kind or "person"
-        return cue.event((phrase.start, phrase.end), kind, self.form(cue, kind, quoted), nested)
+        kind = "institution" if meeting and not self._marked(cue.end) else phrase.kind or "person"
+        return cue.event(phrase[:2], kind, self.form(cue, kind, quoted), nested)
 
     def _is_meeting(self, phrase: Phrase) -> bool:
         return bool(self.known.meeting.search(self.text, phrase.start, phrase.end))
