@@ -493,15 +493,9 @@ class EnglishSentence(ReadSentence):
         if phrase is None and cue.verb in ("say", "tell"):
             phrase = self._before(cue.start, unknown=True)  # whoever says something speaks
             phrase = phrase if phrase and phrase.kind != "document" else None
-        if phrase is None or phrase.kind == "never":
+        phrase = self._able(phrase, cue)
+        if phrase is None:
             return None
-        if phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
-            if not self.institutions:
-                return None
-            phrase = phrase._replace(kind="institution")
-        other = phrase.kind == "institution" and cue.verb in self.words["other sense"]
-        if other and not re.match(r"\s+that\b", cue.rest):
-            return None  # "The organization has maintained trust" says nothing.
         addressed = cue.verb == "tell" and _ADDRESSEE.match(cue.rest) and " that " not in cue.rest[:60]
         behind = self._ends(_WORDS_END, self._at_article(phrase.start))
         if behind and (addressed or self.known.after_verb.match(cue.rest)):
@@ -511,6 +505,16 @@ class EnglishSentence(ReadSentence):
             return None
         nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
         return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
+
+    def _able(self, phrase: Phrase | None, cue: Cue) -> Phrase | None:
+        """The subject of a verb if it can report: a body that does more than say is an institution, read where these are asked for."""
+        if phrase and phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
+            phrase = phrase._replace(kind="institution") if self.institutions else None
+        if phrase is None or phrase.kind == "never":
+            return None
+        other = phrase.kind == "institution" and cue.verb in self.words["other sense"]
+        # "The organization has maintained trust" says nothing.
+        return None if other and not re.match(r"\s+that\b", cue.rest) else phrase
 
     def _goes_on(self, cue: Cue, quantified: bool = False) -> bool:
         """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
