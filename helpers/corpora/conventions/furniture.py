@@ -78,7 +78,7 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
 def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
     """Several words of which most are sections or buttons: a menu whose marks are lost."""
     parts = re.findall(r"\S*\w\S*", words)
-    if len(parts) >= 5 and _HAN.search(words) and all(len(part) <= 5 for part in parts):
+    if len(parts) >= 5 and all(len(part) <= 5 and _HAN.search(part) for part in parts):
         return True
     if len(parts) < (3 if _HAN.search(words) else 4) or re.search(r"[,.:;?!。，？！]", words):
         return False

@@ -100,6 +100,8 @@ def _labelled(section: Section) -> Iterator[Span]:
 def _is_named(section: Section, line: Line, span: Span) -> bool:
     """Whether a source is named: neither a person nor words such as `本站原创` and `网络`."""
     name, lexicon = line.simple[slice(*span)], section.tiling.lexicon
+    if name[0] in "(（" and not is_medium(name.strip("()（） "), lexicon=lexicon):
+        return False
     person = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and name[0] in _surnames(lexicon=lexicon)
     return not _NOBODY.fullmatch(name) and (not person or is_medium(name, lexicon=lexicon))
 
@@ -241,7 +243,7 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     for name in (words, EDITION.sub("", words), before):
         if is_medium(name, lexicon=lexicon) and not is_byline(words):
             return name
-    found = outlet_names(lexicon=lexicon).search(words)
+    found = re.search(rf"(?<![\u4e00-\u9fff])(?:{outlet_names(lexicon=lexicon).pattern})(?![\u4e00-\u9fff])", words)
     return found.group() if found and len(words) - len(found.group()) <= 8 else None
 
 
