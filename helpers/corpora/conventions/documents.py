@@ -405,7 +405,12 @@ def _choose_stamp(section: Section) -> Line | None:
             under = title is not None and line.span[0] > title.span[0]
             near = -number if place == 0 and not under else number
             for stamp in header.stamps:
-                if stamp.rank == 4 or (line is section.lines[0] and _is_today(line, stamp)):
+                if stamp.rank == 4:
+                    continue
+                if line is section.lines[0] and _is_today(line, stamp):
+                    draft.doubts.append(
+                        f"date {line.text!r} is the first line of the page and not taken: perhaps the day on which it was saved"
+                    )
                     continue
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
@@ -432,7 +437,7 @@ def _choose_stamp(section: Section) -> Line | None:
 def _is_today(line: Line, stamp: Stamp) -> bool:
     """Whether a line is no more than a day and its name: of the first one of a page it is the day on which somebody saved it."""
     named = re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
-    return stamp.rank == 1 and bool(named and line.header and not line.header.rest)
+    return stamp.rank == 1 and bool(named and line.header and not (line.header.rest or line.header.beside))
 
 
 def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:
