@@ -407,6 +407,15 @@ def _choose_stamp(section: Section) -> Line | None:
             for stamp in header.stamps:
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
+                today = (
+                    line is section.lines[0]
+                    and line.role == "header"
+                    and stamp.rank == 1
+                    and not (clock or header.beside)
+                )
+                if today and re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
+                    draft.doubts.append(f"date {line.text!r} opens the page: taken for the day on which it was saved")
+                    continue
                 masthead = place == 0 and title is not None and line.span[0] < title.span[0]
                 found.append(((titled, place, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
@@ -415,13 +424,6 @@ def _choose_stamp(section: Section) -> Line | None:
     if found and not (found[0][2].rank == 3 and crawler):
         _, line, stamp = found[0]
         draft.stamp = _with_clock(line, line.place(stamp.span), above)
-        today = (
-            stamp.rank == 1 and line is section.lines[0] and re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
-        )
-        if today:
-            draft.doubts.append(
-                f"date {line.text!r} is the first line of the page: perhaps the day on which it was saved"
-            )
         if updated and updated[0][2] is not stamp:
             draft.updated = updated[0][1].place(updated[0][2].span)
         return line
