@@ -20,7 +20,7 @@ _BREADCRUMB = re.compile(
     r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]|^Home(?=[A-Z][a-z])"
 )
 _NAME = (
-    r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright)\b)(?:[A-Z][\w&'’-]*|\d+[A-Z]\w*)(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
+    r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright|Crown)\b)(?:[A-Z][\w&'’-]*|\d+[A-Z]\w*)(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
     r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|[^\W!-ʯ][^\W_]{1,13}?)"
 )
 # What stands behind the name of a medium.
@@ -124,14 +124,17 @@ def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
 def name_alone(words: str, lexicon: Lexicon | None) -> str:
     """The name of a known outlet in a line, if no other Chinese words are joined to it."""
     names = outlet_names(lexicon=lexicon).finditer(words)
-    return next((one.group() for one in names if not (_HAN.match(words, one.end()) or _HAN.match(words[: one.start()][-1:]))), "")
+    return next(
+        (one.group() for one in names if not (_HAN.match(words, one.end()) or _HAN.match(words[: one.start()][-1:]))),
+        "",
+    )
 
 
 def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
     words = EDITION.sub("", words)
-    known = name_alone(words, lexicon) if len(words) <= 40 else ""
-    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known) <= 5)
+    known = outlet_names(lexicon=lexicon).search(words) if len(words) <= 40 else None
+    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known.group()) <= 5)
 
 
 @per_lexicon
