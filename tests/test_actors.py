@@ -1,11 +1,10 @@
 """Actors: the longest name, one test per trap, both scripts and both languages, addresses that hold."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
 import pytest
-from conftest import body, cases, lexicon_with, refuses
+from conftest import cases, lexicon_with, refuses
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -147,32 +146,6 @@ def found(corpus):
     return find_actors(corpus)
 
 
-def test_every_mention_walks_back_to_its_page(corpus, found):
-    assert len(found) > 300
-    for row in found.itertuples():
-        assert body(corpus, corpus.articles.at[row.article, "page"], row.start, row.end) == row.printed
-    inside = found.merge(corpus.sentences, on=["article", "sentence"], suffixes=("", "_sentence"))
-    assert len(inside) == len(found)
-    assert ((inside["start"] >= inside["start_sentence"]) & (inside["end"] <= inside["end_sentence"])).all()
-
-
-def test_a_line_wrap_inside_a_name_does_not_hide_it(corpus, found):
-    wrapped = [row for row in found.itertuples() if row.end - row.start == len(row.printed) + 1]
-    assert wrapped and any(row.printed == "中国国防部" or len(row.printed) > 1 for row in wrapped)
-
-
-def test_nobody_is_left_out_of_the_categories(found):
-    assert list(found["actor"].cat.categories) == list(actors.actors().index)
-    assert list(found["kind"].cat.categories) == list(KINDS)
-
-
-def test_an_empty_corpus_gives_an_empty_table(corpus):
-    names = ("segments", "articles", "sentences", "links", "problems")
-    empty = replace(corpus, **{name: getattr(corpus, name).iloc[:0] for name in names})
-    table = find_actors(empty)
-    assert table.empty and list(table.columns)[:4] == ["article", "sentence", "start", "end"]
-
-
 def test_the_table_is_large_and_its_forms_are_found():
     table = actors.actors()
     assert len(table) >= 120 and set(table["kind"]) == set(KINDS)
@@ -188,12 +161,6 @@ def test_a_broken_row_is_named(column, value, message):
     broken = table[table["actor"] == "Wang Yi"].assign(**{column: value}).to_csv(index=False)
     said = rf"Wang Yi.*{message}|{message}|short name of Wang Yi"
     refuses(LexiconError, said, actors.actors, lexicon=lexicon_with(actors=broken))
-
-
-def test_a_study_may_name_its_own():
-    lexicon = lexicon_with(actors="actor,zh,zh_variants,kind\nFishers' League,渔民联合会,渔联,organisation\n")
-    assert only("渔联表示欢迎", lexicon=lexicon) == ["Fishers' League"]
-    assert only("渔联表示欢迎") == []
 
 
 @pytest.mark.parametrize(("split", "floor"), [("dev", 0.95), ("test", 0.8)])
