@@ -49,19 +49,19 @@ def dictionary():
 NAMES_BETWEEN = [("新中国报", "中国"), ("联邦德国队", "德国")]
 
 
-def sides():
+def forms(*lengths, kind=None):
+    """The Chinese forms of so many characters, each with its actor."""
     table = actors.actors()
-    for actor, row in table[table["kind"] == "country"].iterrows():
-        for form in row["zh_variants"].split("|"):
-            if len(form) == 2 and form[1] == "方":
-                yield form, str(actor)
+    for actor, row in (table if kind is None else table[table["kind"] == kind]).iterrows():
+        every = [row["zh"], *row["zh_variants"].split("|")]
+        yield from ((form, str(actor)) for form in every if len(form) in lengths)
 
 
 # Words whose first character is as often the end of a side: 中方|可以, 俄方|向中方; where not, the table says so (新方向).
 AFTER_A_SIDE = "方可 方正 方子 方城 方向 方面".split()
 
 
-@pytest.mark.parametrize(("form", "actor"), list(sides()))
+@pytest.mark.parametrize(("form", "actor"), [one for one in forms(2, kind="country") if one[0][1] == "方"])
 def test_no_side_is_found_in_everyday_words(dictionary, form, actor):
     after = [word for word in dictionary if word[0] == "方" and len(word) > 1 and word not in AFTER_A_SIDE]
     before = [word for word in dictionary if word[-1] == form[0] and len(word) == 2]
@@ -80,11 +80,9 @@ def test_no_short_form_is_put_together_from_two_words(dictionary):
         if len(word) == 2:
             begins.setdefault(word[0], []).append(word)
             ends.setdefault(word[1], []).append(word)
-    table = actors.actors()
-    forms = {form for row in table.itertuples() for form in [row.zh, *row.zh_variants.split("|")] if len(form) == 2}
     texts = [
         (form, one + other)
-        for form in sorted(forms)
+        for form in sorted(dict(forms(2)))
         for one in ends.get(form[0], [])[:6]
         for other in begins.get(form[1], [])[:6]
     ]
@@ -95,39 +93,27 @@ def test_no_short_form_is_put_together_from_two_words(dictionary):
 
 def test_no_short_form_is_found_inside_everyday_words():
     """南美国家: a form between other characters of one word; 美国人 begins with one, 驻美国 ends with one."""
-    table = actors.actors()
-    forms = {
-        form: str(actor)
-        for actor, row in table.iterrows()
-        for form in [row["zh"], *row["zh_variants"].split("|")]
-        if 1 < len(form) < 4
-    }
+    short = dict(forms(2, 3))
     words = [word for word in jieba_entries()[0] if 3 < len(word) < 6 and not word.startswith("中国")]
     inside = [
         (word, word[start:end])
         for word in words
         for start in range(1, len(word) - 2)
         for end in range(start + 2, min(start + 4, len(word)))
-        if word[start:end] in forms
+        if word[start:end] in short
     ]
     assert len(inside) > 30
-    found = [(word, form) for word, form in inside if (form, forms[form]) in named(word)]
+    found = [(word, form) for word, form in inside if (form, short[form]) in named(word)]
     assert found == NAMES_BETWEEN
 
 
-def persons():
-    table = actors.actors()
-    for actor, row in table[table["kind"] == "person"].iterrows():
-        yield from ((form, str(actor)) for form in [row["zh"], *row["zh_variants"].split("|")] if 1 < len(form) < 3)
-
-
-@pytest.mark.parametrize(("form", "actor"), list(persons()))
-def test_no_short_name_is_found_in_longer_names(form, actor):
-    # Entries with a word before or behind the name, which are no words: 向普京, 普京当.
-    words = [word for word in jieba_entries()[0] if form in word[1:-1] or (len(word) > 2 and word.startswith(form))]
-    words = [word for word in words if word not in ("普京当", "钱峰雷")]
-    assert [word for word in words if actor in only(word)] == []
-    assert only(f"{form}表示欢迎") == [actor]
+def test_no_short_name_is_found_in_longer_names():
+    names = dict(forms(2, kind="person"))
+    # But entries with a word before or behind the name, which are no words: 向普京, 普京当.
+    words = [word for word in jieba_entries()[0] if word not in ("普京当", "钱峰雷")]
+    inside = [(word, word[start : start + 2]) for word in words for start in range(len(word) - 2)]
+    assert [(word, name) for word, name in inside if name in names and names[name] in only(word)] == []
+    assert names == {name: only(f"{name}表示欢迎")[0] for name in names} != {}
 
 
 def test_another_language_has_no_actors():
