@@ -193,12 +193,13 @@ def test_institutions_are_a_voice_of_their_own_and_cover_one_sentence():
     ("verb", "language", "lemma", "kind"),
     [
         ("指出", "zh", "指出", "assertive"), ("強調", "zh", "强调", "assertive"), ("介绍说", "zh", "介绍", "neutral"),
-        ("Called on", "en", "call on", "directive"), ("sang", "en", "", ""),
+        ("Called on", "en", "call on", "directive"),
     ],
 )  # fmt: skip
 def test_lemmas_and_classes_of_verbs(verb, language, lemma, kind):
-    assert voices.lemma_of(verb, language) == lemma
-    assert voices.verb_class(lemma, language) == kind
+    found = voices.verb_of(verb, language)
+    assert (found.lemma, found.group) == (lemma, kind)
+    assert voices.verb_of("sang", "en") is None
 
 
 def test_every_verb_of_the_table_is_found_in_its_plainest_use():

@@ -19,8 +19,12 @@ _EVENTS, _LANES, _MARKS, _ROWS = 24, 28, 400, 48
 # Up to so many dates on a side of a line, each is drawn as a mark of its own.
 _UNITS = 36
 # What a date is by the words around it, and its colour.
-SIDES = {"back": "#8A9099", "day": "#D2D5D9", "ahead": "#0072B2", "late": "#D55E00", "misdated": "#E69F00"}
-_COMING = {
+SIDES = {
+    "back": "#8A9099", "day": "#8A9099", "span": "#DDE0E3", "ahead": "#0072B2", "late": "#D55E00", "misdated": "#E69F00",
+}  # fmt: skip
+_COLUMNS = {"back": ("back",), "day": ("day", "span"), "ahead": ("ahead", "late", "misdated")}
+_NAMES = {
+    "span": "a year or span that holds the day",
     "ahead": "told as to come",
     "late": "told as to come, past by the calendar",
     "misdated": "told as to come, its year misprinted",
@@ -168,10 +172,11 @@ def horizon(
 ) -> Picture:
     """How often each text speaks of days before its own, of its own day, of days to come: three columns of counted marks.
 
-    `table` has a row for each date that a text names: `label` (the line), `side` (`back`, `day`, `ahead`; told as to come but past
-    by the calendar: `late`, or by a misprint alone: `misdated`; anything else, such as `undated`, is counted at the right), and where
-    known `outlet`, `form`; `group` names a column whose groups have a heading with their sums. At most 48 lines are drawn, those with
-    most dates; a note says so. Up to 36 dates a line each has a mark of its own, above that a bar. Raises `ValueError` for a table
+    `table` has a row for each date that a text names: `label` (the line), `side` (`back`, `day`, a year or `span` that holds the
+    day, `ahead`; told as to come but past by the calendar: `late`, or by a misprint alone: `misdated`; anything else, such as
+    `undated`, is counted at the right), and where known `outlet`, `form`; `group` names a column whose groups have a heading with
+    their sums. At most 48 lines are drawn, those with most dates; a note says so. Up to 36 dates a line each has a mark of its
+    own, above that a bar. Raises `ValueError` for a table
     without rows.
     """
     if table.empty:
@@ -181,7 +186,7 @@ def horizon(
     table, styles = with_outlets(table, styles)
     table = largest(fig, table.assign(label=table["label"].astype(str)), "label", _ROWS)
     counts = pd.crosstab(table["label"], table["side"]).reindex(columns=[*SIDES], fill_value=0)
-    back, day, ahead = counts["back"].max(), counts["day"].max(), counts[[*_COMING]].sum(axis=1).max()
+    back, day, ahead = (counts[[*kinds]].sum(axis=1).max() for kinds in _COLUMNS.values())
     single = max(back, day, ahead) <= _UNITS
     unit = max(back, day, ahead, _UNITS) / _UNITS
     back, day, ahead = max(back, 8 * unit), max(day, 5 * unit), max(ahead, 8 * unit)
@@ -195,8 +200,9 @@ def horizon(
             sums = part["side"].value_counts().reindex([*SIDES], fill_value=0)
             style = {"va": "center_baseline", "fontsize": 8}
             ax.text(-gap, y, f"{sums['back']} back", ha="right", **style)
-            ax.text(day / 2, y, f"{sums['day']}", ha="center", **style)
-            ax.text(day + gap, y, f"{sums[[*_COMING]].sum()} ahead", ha="left", **style)
+            longer = f", {sums['span']} longer" if sums["span"] else ""
+            ax.text(day / 2, y, f"{sums['day']}{longer}", ha="center", **style)
+            ax.text(day + gap, y, f"{sums[[*_COLUMNS['ahead']]].sum()} ahead", ha="left", **style)
             ticks.append((y, str(name)))
             y += 1
         for label, own in part.groupby("label", sort=False):
@@ -217,7 +223,7 @@ def horizon(
     if marked:
         shared.mark_names(ax, pd.concat([head for _, head in heads]), [at for at, _ in heads], styles)
     ax.spines[:].set_visible(False)
-    told = {name: SIDES[side] for side, name in _COMING.items() if counts[side].any()}
+    told = {name: SIDES[side] for side, name in _NAMES.items() if counts[side].any()}
     place = {"loc": "upper right", "bbox_to_anchor": (1, 0), "borderaxespad": None, "columnspacing": None}
     if told:
         shared.key(ax, shared.swatches(told), ncols=2, handlelength=0.8, **place)
@@ -229,7 +235,7 @@ def _line(ax: Axes, sums: pd.Series, starts: Mapping[str, float], y: float, sing
     """The dates of one text: those before grow to the left, its own day and those to come to the right."""
     for side, sign in (("back", -1), ("day", 1), ("ahead", 1)):
         place = start = starts[side]
-        for kind in _COMING if side == "ahead" else (side,):
+        for kind in _COLUMNS[side]:
             count = int(sums.get(kind, 0))
             if single:
                 corners = [(place + sign * step - (sign < 0), y - 0.36) for step in range(count)]

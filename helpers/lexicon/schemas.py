@@ -71,7 +71,7 @@ VOICE_ROLES = tuple(
         "again, learned, shown, published, news, ends a role, not given, at a time, being, denying, finite, "
         "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
         "inside a name, follows a head, behind a speaker, begins an insertion, "
-        "no name, title, answers, question"
+        "no name, title, answers, question, question word"
     ).split(", ")
 )
 
@@ -111,7 +111,7 @@ SCHEMAS = {
     "voice_words": _schema("language* role* word* reason!", language=LANGUAGES, role=VOICE_ROLES),
     "stamps": _schema(
         "cue* kind value reason!",
-        kind="published, updated, other, morning, noon, afternoon, night, zone, guess, nowhere, month",
+        kind="published, updated, other, aside, morning, noon, afternoon, night, zone, guess, nowhere, month",
     ),
     "stop_en": _schema("term* reason?"),
     "stop_zh": _schema("term* reason?"),

@@ -1,18 +1,14 @@
 """Two engines that cut a run of Han characters into words, and the dictionary of both: jieba's with the project's terms."""
 
 import re
-from collections.abc import Callable
 from functools import partial
 from itertools import product
-from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.texts.dictionary import jieba_dictionary, jieba_module
 from helpers.texts.scripts import taiwan_vocabulary
-from helpers.texts.vocabularies import Vocabulary, lengths_of
 
 ENGINES = ("jieba", "rjieba")
 # Characters that jieba counted more often than this are words first: a guess made of two of them is taken apart. Chosen on the
@@ -43,34 +39,6 @@ def terms(*, lexicon: Lexicon) -> pd.DataFrame:
     if len(wrong):
         raise LexiconError(f"terms.csv, term {wrong.iloc[0]!r}: freq must be a whole number or empty; mend that line.")
     return table.set_index("term")
-
-
-class RunWords(NamedTuple):
-    """The words of many runs of Han characters one after the other: the code and the length of each, and how many each run has."""
-
-    codes: np.ndarray
-    lengths: np.ndarray
-    counts: np.ndarray
-
-    def parted(self, is_two: Callable[[str], bool], vocabulary: Vocabulary) -> "RunWords":
-        """With each word of two characters that `is_two` says is two words as these."""
-        words = list(vocabulary)
-        pairs = np.flatnonzero(np.bincount(self.codes[self.lengths == 2])).tolist()
-        glued = [code for code in pairs if is_two(words[code])]
-        if not glued:
-            return self
-        halves = np.zeros((len(words), 2), dtype=np.int64)
-        halves[glued] = [vocabulary.codes(list(words[code])) for code in glued]
-        times = np.ones(len(words), dtype=np.int64)
-        times[glued] = 2
-        times = times[self.codes]
-        at = np.flatnonzero(times == 2)
-        codes, lengths = np.repeat(self.codes, times), np.repeat(self.lengths, times)
-        first = at + np.arange(len(at))
-        for place, side in ((first, 0), (first + 1, 1)):
-            codes[place], lengths[place] = halves[self.codes[at], side], 1
-        runs = np.searchsorted(np.cumsum(self.counts), at, side="right")
-        return RunWords(codes, lengths, self.counts + np.bincount(runs, minlength=len(self.counts)))
 
 
 class Segmenter:
@@ -124,16 +92,20 @@ class Segmenter:
             start = end
         return spans
 
-    def spans(self, run: str, hmm: bool = True) -> list[tuple[int, int]]:
-        """The words of a run of Han characters, as jieba 0.42.1 cuts them, but for pairs that are two words (`parts`)."""
-        spans = self._words(run, hmm)
-        pairs = [place for place, (start, end) in enumerate(spans) if end - start == 2 and self.parts(run[start:end])]
-        for place in reversed(pairs):
-            start, end = spans[place]
-            spans[place : place + 1] = (start, start + 1), (start + 1, end)
-        return spans
+    def words(self, runs: list[str], hmm: bool = True) -> list[str]:
+        """The words of runs of Han characters, a line feed between two runs, as jieba 0.42.1 cuts them, but for pairs that are two
+        words (`parts`)."""
+        words: list[str] = []
+        for run in runs:
+            words += (run[start:end] for start, end in self._spans(run, hmm))
+            words.append("\n")
+        return self._parted(words[:-1])
 
-    def _words(self, run: str, hmm: bool) -> list[tuple[int, int]]:
+    def _parted(self, words: list[str]) -> list[str]:
+        two = set(filter(self.parts, set(words)))
+        return [part for word in words for part in (word if word in two else (word,))] if two else words
+
+    def _spans(self, run: str, hmm: bool) -> list[tuple[int, int]]:
         if len(run) == 1:
             return [(0, 1)]
         path = self.path(run)
@@ -188,12 +160,6 @@ class Segmenter:
         """Whether the first character of a run is a word of its own: 年 in 年末举行 and 年后, but not in 年代."""
         return run[:2] not in self.tokenizer.FREQ or run[1] in _BESIDE_A_DATE or self.path(run[:_AHEAD])[0] == (0, 1)
 
-    def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
-        spans = [self._words(run, hmm) for run in runs]
-        found = [run[start:end] for run, cuts in zip(runs, spans, strict=True) for start, end in cuts]
-        words = RunWords(vocabulary.codes(found), lengths_of(found), lengths_of(spans))
-        return words.parted(self.parts, vocabulary)
-
 
 class RustSegmenter:
     """The Rust port of jieba with the dictionary of one of our segmenters; not a piece of state shared with others."""
@@ -206,21 +172,11 @@ class RustSegmenter:
         self.tokenizer = Jieba()
         for word, frequency in segmenter.given.items():
             self.tokenizer.add_word(word, frequency, None)
-        self.knows, self.parts, self.opens = segmenter.knows, segmenter.parts, segmenter.opens
+        self.knows, self.opens, self._parted = segmenter.knows, segmenter.opens, segmenter._parted
 
-    def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
+    def words(self, runs: list[str], hmm: bool = True) -> list[list[str]]:
         # All runs in one call: what a call costs is more than what a run costs.
-        found = self.tokenizer.cut("\n".join(runs), hmm)
-        codes = vocabulary.codes(found)
-        # There are fewer different words than words.
-        lengths = lengths_of(list(vocabulary))[codes]
-        inside = codes != vocabulary["\n"]
-        breaks = np.flatnonzero(~inside)
-        counts = np.diff(breaks, prepend=-1, append=len(found)) - 1
-        return RunWords(codes[inside], lengths[inside], counts).parted(self.parts, vocabulary)
-
-
-NO_RUNS = RunWords(*(np.empty(0, dtype=np.int64) for _ in RunWords._fields))
+        return self._parted(self.tokenizer.cut("\n".join(runs), hmm))
 
 
 @_few

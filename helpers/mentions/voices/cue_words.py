@@ -240,6 +240,27 @@ class ReadSentence:
             found = [label, *(event._replace(nested=True) for event in found)]
         return sorted(found, key=lambda event: (event.start, event.end))
 
+    def reports(self) -> list[Event]:
+        """The events of the verbs of the table, in order."""
+        found: list[Event] = []
+        place = 0
+        for start, end in self.forms():
+            if start < place:
+                continue  # inside a longer form
+            place = end
+            if not inside(start, self.quotes) and (cue := self.cue(start, end, found[-1] if found else None)):
+                place = cue.end
+                found += [event] if (event := self.report(cue)) else []
+        return found
+
+    def form(self, cue: Cue, kind: str, quoted: bool = False) -> str:
+        """How the words are given: between quotation marks, by many, in a clause, or only what they were about."""
+        if quoted or self.opens_quotation(cue.end):
+            return "direct"
+        if kind == "collective":
+            return kind
+        return "indirect" if self.gives_a_clause(cue) else "paraphrase"
+
     def label(self) -> Event | None:
         """`Speaker:` at the head of the sentence."""
         match = self.known.label.match(self.text, self.head)
