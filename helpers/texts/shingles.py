@@ -1,6 +1,8 @@
 """Texts as sets of overlapping pieces, and the pairs of texts that share many of them."""
 
 import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from itertools import combinations
 from unicodedata import normalize
 
@@ -18,6 +20,8 @@ BLOCK = 2_000
 _MEETINGS = 10_000_000
 # In how many of its rarest shingles a text must meet another: more asks for fewer comparisons, but lists more meetings.
 _ENOUGH = 8
+# Texts whose shingles are held while pairs are compared.
+_HELD = 1_000
 _PAIR_COLUMNS = ["article", "other", "language", "shared", "jaccard", "containment"]
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -40,19 +44,23 @@ def shingles(text: str, language: str) -> frozenset[str]:
 def similarities(articles: pd.DataFrame) -> pd.DataFrame:
     """Every pair of articles in one language: `article`, `other`, `language`, `shared` shingles, `jaccard` (of the
     union), `containment` (of the shorter text). Pairs across languages cannot be compared so and are not listed."""
+    return _compared(articles, lambda texts, language: combinations(range(len(texts)), 2))
+
+
+def _compared(
+    articles: pd.DataFrame, candidates: Callable[[pd.Series, str], Iterable[tuple[int, int]]]
+) -> pd.DataFrame:
+    """The pairs of texts that `candidates` names by their places among the texts of a language, the first before the second."""
     rows = []
     for language, group in articles.groupby("language", sort=True):
-        sets = {article: shingles(text, str(language)) for article, text in group["text"].items()}
-        for one, other in combinations(sorted(sets), 2):
-            rows.append((one, other, language, *_shared(sets[one], sets[other])))
+        texts = group["text"].sort_index()
+        pieces = lru_cache(_HELD)(lambda place, of=texts, in_=str(language): shingles(of.iloc[place], in_))
+        for one, other in candidates(texts, str(language)):
+            shared, smaller = len(pieces(one) & pieces(other)), min(len(pieces(one)), len(pieces(other)))
+            union = len(pieces(one)) + len(pieces(other)) - shared
+            measured = shared, shared / union if union else 0.0, shared / smaller if smaller else 0.0
+            rows.append((texts.index[one], texts.index[other], language, *measured))
     return pd.DataFrame(rows, columns=_PAIR_COLUMNS)
-
-
-def _shared(one: frozenset[str], other: frozenset[str]) -> tuple[int, float, float]:
-    """How many shingles two texts share, and their share of the union and of the smaller set (0 of nothing)."""
-    shared, smaller = len(one & other), min(len(one), len(other))
-    union = len(one) + len(other) - shared
-    return shared, shared / union if union else 0.0, shared / smaller if smaller else 0.0
 
 
 def similar_pairs(articles: pd.DataFrame, least: float = REPRINT, at_once: int = AT_ONCE) -> pd.DataFrame:
@@ -73,17 +81,8 @@ def similar_pairs(articles: pd.DataFrame, least: float = REPRINT, at_once: int =
     """
     if not 0 < least <= 1:
         raise ValueError(f"least is a share above 0 and at most 1, not {least}")
-    rows = []
-    for language, group in articles.groupby("language", sort=True):
-        texts = group["text"].sort_index()
-        number, pieces = -1, frozenset()
-        for one, other in _candidates(texts, str(language), least, at_once):
-            if one != number:
-                number, pieces = one, shingles(texts.iloc[one], str(language))
-            shared, jaccard, containment = _shared(pieces, shingles(texts.iloc[other], str(language)))
-            if containment >= least:
-                rows.append((texts.index[one], texts.index[other], language, shared, jaccard, containment))
-    return pd.DataFrame(rows, columns=_PAIR_COLUMNS)
+    pairs = _compared(articles, partial(_candidates, least=least, at_once=at_once))
+    return pairs[pairs["containment"] >= least].reset_index(drop=True)
 
 
 def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> list[tuple[int, int]]:

@@ -329,7 +329,7 @@ def tokenize(
 
     begins = np.repeat(first, found.counts) + found.begins
     owners = np.repeat(place, found.counts)
-    starts, ends = places.raw(owners, begins), places.raw(owners, begins + found.lengths - 1) + 1
+    starts, ends = places.raw_spans(owners, begins, begins + found.lengths)
     token = categorical(found.tokens, words)
     kinds = np.array([KINDS.index(kind_of(word)) for word in token.categories], dtype="int8")
     return pd.DataFrame(
