@@ -23,12 +23,12 @@ AMOUNTS = frozenset(
         "".join, (*product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"), *product("这那多", _CLASSIFIERS))
     )
 )
-# Longer contexts in which a person does not count are no names of others: 习近平外交思想.
+# A longer context in which a person does not count is no other name: 习近平外交思想.
 _LONGEST_NAME = 4
 # How far the dictionary is asked ahead for the word that a run begins with.
 _AHEAD = 10
 # A dictionary takes some hundred megabytes.
-_few = partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"))
+_kept_for_few = partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"))
 
 
 @per_lexicon
@@ -200,14 +200,14 @@ class RustSegmenter:
         return self._parted(self.tokenizer.cut("\n".join(runs), hmm))
 
 
-@_few
+@_kept_for_few
 def engine_named(engine: str, terms: bool | frozenset[str], *, lexicon: Lexicon) -> "Segmenter | RustSegmenter":
     """The engine of that name with the dictionary of `jieba_with`."""
     segmenter = jieba_with(terms, lexicon=lexicon)
     return segmenter if engine == "jieba" else RustSegmenter(segmenter)
 
 
-@_few
+@_kept_for_few
 def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
     """jieba as shipped, or with the project's dictionary: its terms and names of persons (all, or those given), the words a
     converter writes, and without the phrases that are two words."""

@@ -89,25 +89,17 @@ def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> 
     """Pairs of places in `texts`, the first before the second, whose hashed shingles say that they are alike enough."""
     if len(texts) < 2:
         return []
-    # A shingle begins at each character of Chinese, at each word of English: some five characters.
-    about = sum(map(len, texts)) // (1 if language == "zh" else 5)
-    every = max(1, -(-about // at_once))
-    bits = np.uint64((len(texts) - 1).bit_length())
-    # Hash above, text below, in one integer: sorting it groups the texts by shingle.
-    keys = hashed_shingles(texts, language, every, bits)
-    keys.sort()  # in place, and faster than np.unique, which hashes
-    keys = keys[np.diff(keys, prepend=~keys[:1]) != 0]
-    owner = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    hashes, owner, every = holdings(texts, language, at_once)
     sizes = np.bincount(owner, minlength=len(texts))
     wanted = sizes * least
     if every > 1:
         wanted = wanted - 3 * np.sqrt(sizes * least * (1 - least))
     wanted = np.maximum(np.ceil(wanted - 1e-9), 1).astype(np.int64)
-    starts = np.flatnonzero(np.diff(keys >> bits, prepend=~keys[:1] >> bits))
+    starts = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
     pairs = _met(owner, starts, wanted, sizes)
 
     by_text = np.argsort(owner, kind="stable")
-    hashes = (keys >> bits)[by_text]
+    hashes = hashes[by_text]
     edges = np.concatenate([[0], np.cumsum(sizes)])
     found = []
     for one, other in pairs:
@@ -162,8 +154,21 @@ def _rarest_shared(owner: np.ndarray, holders: np.ndarray, rarest: np.ndarray) -
     return shingle[first], mine[first]
 
 
-def hashed_shingles(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.ndarray:
-    """One integer for each shingle of each text (of an even sample, one in `every`): its hash, the text in the low `bits`."""
+def holdings(texts: pd.Series, language: str, at_once: int = AT_ONCE) -> tuple[np.ndarray, np.ndarray, int]:
+    """Which texts have which shingles: the hash of each shingle and the place of its text, once each, sorted by hash. They are an even
+    sample, one in so many, if there are more than `at_once`."""
+    # A shingle begins at each character of Chinese, at each word of English: some five characters.
+    about = sum(map(len, texts)) // (1 if language == "zh" else 5)
+    every = max(1, -(-about // at_once))
+    bits = np.uint64((len(texts) - 1).bit_length())
+    # Hash above, text below, in one integer: sorting it groups the texts by shingle.
+    keys = _keys(texts, language, every, bits)
+    keys.sort()  # in place, and faster than np.unique, which hashes
+    keys = keys[np.diff(keys, prepend=~keys[:1]) != 0]
+    return keys >> bits, (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64), every
+
+
+def _keys(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.ndarray:
     size = _SHINGLE.get(language, 4)
     words: dict[str, int] = {}
     parts = [np.empty(0, dtype=np.uint64)]
@@ -176,7 +181,7 @@ def hashed_shingles(texts: pd.Series, language: str, every: int, bits: np.uint64
             split = [_WORD.findall(text.casefold()) for text in block]
             lengths = [len(text) for text in split]
             units = np.array([words.setdefault(word, len(words)) for text in split for word in text], np.uint64)
-        hashes, owner = runs(units, np.array(lengths, dtype=np.int64), size)
+        hashes, owner = hashed_runs(units, np.array(lengths, dtype=np.int64), size)
         if every > 1:
             sampled = hashes % np.uint64(every) == 0
             hashes, owner = hashes[sampled], owner[sampled]
@@ -188,7 +193,7 @@ def code_points(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
 
 
-def runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+def hashed_runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """A hash of every run of `size` units inside one text, and the number of its text."""
     owner = np.repeat(np.arange(len(lengths)), lengths)
     if len(units) < size:
