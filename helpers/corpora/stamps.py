@@ -197,9 +197,9 @@ def read_header(
     return best.stamp._replace(printed=line[best.start : best.end].strip(), said=said or None)
 
 
-def in_line(line: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None) -> list[Stamp]:
+def in_line(line: str, *, lexicon: Lexicon | None = None) -> list[Stamp]:
     """The stamps in a line, that of publication first."""
-    stamps = found(without_invisible(line), day_first, lexicon=lexicon)
+    stamps = found(without_invisible(line), lexicon=lexicon)
     return [one.stamp for one in sorted(stamps, key=lambda one: RANKS[one.kind])]
 
 
