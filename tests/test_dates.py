@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers import load_corpus
 from helpers.corpora.pages import ROOT
-from helpers.evaluation.dates import agreement, gold_dates, unseen_dates
+from helpers.evaluation.dates import date_scores, gold_dates, unseen_dates
 from helpers.lexicon import LexiconError
 from helpers.mentions.dates import (
     LANGUAGES,
@@ -175,7 +175,7 @@ def test_the_dateline_counts_before_publication(tmp_path):
 
 
 def assert_agrees(found, gold, **options):
-    table = agreement(found, gold, by=("language",), **options)
+    table = date_scores(found, gold, by=("language",), **options)
     print(table.to_string())
     assert (table[["precision", "recall", "interval_accuracy"]] >= 0.95).all(axis=None), table.to_string()
 

@@ -228,6 +228,24 @@ def test_a_term_that_stays_whole_is_taken(term):
     assert term in words(text, lexicon=terms_with(term)) and term not in words(text)
 
 
+def test_a_person_of_a_study_is_a_word():
+    lexicon = lexicon_with(
+        actors="actor,kind,zh,zh_variants\nMayor,person,滕图尔,皮拉·滕图尔\nTown,locality,滕图尔镇,\n"
+    )
+    for engine in ("jieba", "rjieba"):
+        corpus = replace(corpus_of(("Hans", False, "镇长滕图尔说,皮拉·滕图尔在滕图尔镇。")), lexicon=lexicon)
+        assert tokenize(corpus, engine=engine)["token"].tolist()[1:8] == [
+            "滕图尔",
+            "说",
+            ",",
+            "皮拉",
+            "·",
+            "滕图尔",
+            "在",
+        ]
+    assert "滕图尔" not in words("镇长滕图尔说")
+
+
 # jieba
 
 

@@ -16,6 +16,7 @@ from scipy.spatial.distance import jensenshannon
 
 from helpers import measures
 from helpers.measures.counts import SAME_TEXT
+from helpers.measures.proportions import MIDDLE
 from helpers.mentions.modals import MODALITY
 from helpers.texts.joins import check_ids, check_labels
 
@@ -158,7 +159,7 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
         outlets, observed, gaps = _gaps(different, rounds)
         floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
         means = different.groupby("pair", observed=False)["value"].mean()
-        low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
+        low, high = np.quantile(gaps, MIDDLE) if len(gaps) else (np.nan, np.nan)
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
         texts = len(outlets), len(set(outlets))
         rows.append((measure, *texts, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, low, high, p, floor))
@@ -220,7 +221,7 @@ def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: in
         observed = _r2(values, codes[None])[0]
         null = np.concatenate([_r2(values, block) for block in _shuffles(codes, rounds, values.size, random)])
         sizes = len(codes), len(set(codes))
-        by_chance = null.mean(), *np.quantile(null, [0.025, 0.975]), observed - null.mean()
+        by_chance = null.mean(), *np.quantile(null, MIDDLE), observed - null.mean()
         p = (1 + (null >= observed - _ROUNDING).sum()) / (1 + rounds)
         rows.append((name, *sizes, observed, *by_chance, p))
     columns = "grouping articles groups r2 null null_low null_high gain p".split()

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.texts.dictionary import jieba_dictionary, jieba_module
-from helpers.texts.scripts import taiwan_vocabulary
+from helpers.texts.scripts import HAN, simplify, taiwan_vocabulary
 
 ENGINES = ("jieba", "rjieba")
 # Characters that jieba counted more often than this are words first: a guess made of two of them is taken apart. Chosen on the
@@ -23,10 +23,12 @@ AMOUNTS = frozenset(
         "".join, (*product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"), *product("这那多", _CLASSIFIERS))
     )
 )
+# A longer context in which a person does not count is no other name: 习近平外交思想.
+_LONGEST_NAME = 4
 # How far the dictionary is asked ahead for the word that a run begins with.
 _AHEAD = 10
 # A dictionary takes some hundred megabytes.
-_few = partial(per_lexicon, most=4, tables=("terms", "taiwan"))
+_kept_for_few = partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"))
 
 
 @per_lexicon
@@ -39,6 +41,25 @@ def terms(*, lexicon: Lexicon) -> pd.DataFrame:
     if len(wrong):
         raise LexiconError(f"terms.csv, term {wrong.iloc[0]!r}: freq must be a whole number or empty; mend that line.")
     return table.set_index("term")
+
+
+@per_lexicon
+def names_of_persons(*, lexicon: Lexicon) -> dict[str, list[str]]:
+    """The Chinese names of the persons in actors.csv, as words: each (Simplified) with the forms it is printed in.
+
+    Of 弗拉基米尔·普京 these are two words. A longer name in which the person does not count (张明辉) is a word as well; a name with
+    a title behind it (习|主席) is two, and so none of these.
+    """
+    table, frequencies = lexicon.table("actors"), jieba_dictionary().frequencies
+    names: dict[str, list[str]] = {}
+    for row in table[table["kind"] == "person"].itertuples():
+        others = [context for context in row.unless_zh.split("|") if len(context) <= _LONGEST_NAME]
+        for printed in re.findall(f"[{HAN}]{{2,}}", "|".join([row.zh, row.zh_variants, *others])):
+            name = simplify(printed)
+            titles = (name[place:] for place in range(1, len(name) - 1))
+            if all(frequencies.get(title, 0) <= _FREQUENT for title in titles):
+                names.setdefault(name, []).append(printed)
+    return names
 
 
 class Segmenter:
@@ -179,17 +200,17 @@ class RustSegmenter:
         return self._parted(self.tokenizer.cut("\n".join(runs), hmm))
 
 
-@_few
+@_kept_for_few
 def engine_named(engine: str, terms: bool | frozenset[str], *, lexicon: Lexicon) -> "Segmenter | RustSegmenter":
     """The engine of that name with the dictionary of `jieba_with`."""
     segmenter = jieba_with(terms, lexicon=lexicon)
     return segmenter if engine == "jieba" else RustSegmenter(segmenter)
 
 
-@_few
+@_kept_for_few
 def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
-    """jieba as shipped, or with the project's dictionary: its terms (all, or those named), the words a converter
-    writes, and without the phrases that are two words."""
+    """jieba as shipped, or with the project's dictionary: its terms and names of persons (all, or those given), the words a
+    converter writes, and without the phrases that are two words."""
     frequencies, total, phrases = jieba_dictionary()
     words: dict[str, int | None] = {}
     if which is not False:
@@ -198,6 +219,9 @@ def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
             for term, freq in terms(lexicon=lexicon)["freq"].items()
             if which is True or term in which
         }
+        for name in names_of_persons(lexicon=lexicon):
+            if which is True or name in which:
+                given.setdefault(name, None)
         for row in taiwan_vocabulary(lexicon=lexicon):
             if len(row.taiwan) > 1:
                 given.setdefault(row.taiwan, None)

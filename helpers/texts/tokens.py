@@ -24,7 +24,7 @@ import re
 from collections.abc import Callable
 from concurrent import futures
 from functools import partial
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -320,16 +320,15 @@ def tokenize(
             f" of {articles['page'].iloc[place[wrong[0]]]} holds {(last - first)[wrong[0]]} of the body; rebuild the sentences"
             " table from the segments."
         )
-    scripts = articles["script"].astype(object).where(articles["script"].notna(), None).to_numpy()[place].tolist()
-    converted = articles["machine_converted"].to_numpy(dtype=bool)[place].tolist()
-    switches = {"hmm": hmm, "terms": terms, "convert": convert, "engine": engine, "lexicon": corpus.lexicon}
-    vocabulary = Vocabulary()
-    found = Cut.joined(_cut_all(texts, scripts, converted, lengths, switches, workers, vocabulary))
+    scripts = articles["script"].astype(object).where(articles["script"].notna(), None).to_numpy()[place]
+    known = list(zip(texts, scripts, articles["machine_converted"].to_numpy(dtype=bool)[place], strict=True))
+    how, vocabulary = Switches(hmm, terms, convert, engine, corpus.lexicon), Vocabulary()
+    found = Cut.joined(_cut_all(known, lengths, how, workers, vocabulary))
     words = list(vocabulary)
 
     begins = np.repeat(first, found.counts) + found.begins
     owners = np.repeat(place, found.counts)
-    starts, ends = places.raw(owners, begins), places.raw(owners, begins + found.lengths - 1) + 1
+    starts, ends = places.raw_spans(owners, begins, begins + found.lengths)
     token = categorical(found.tokens, words)
     kinds = np.array([KINDS.index(kind_of(word)) for word in token.categories], dtype="int8")
     return pd.DataFrame(
@@ -350,57 +349,49 @@ def _whole(numbers: np.ndarray, compact: bool) -> np.ndarray:
     return numbers.astype(np.int16 if small else np.int32)
 
 
-def _cut_all(
-    texts: list[str],
-    scripts: list[str | None],
-    converted: list[bool],
-    lengths: np.ndarray,
-    switches: dict,
-    workers: int,
-    vocabulary: Vocabulary,
-) -> list[Cut]:
+Known = tuple[str, str | None, bool]  # a text, its script, whether it was machine-converted
+
+
+class Switches(NamedTuple):
+    """How `tokenize` cuts: its switches, and the lexicon."""
+
+    hmm: bool
+    terms: bool | frozenset[str]
+    convert: bool
+    engine: str
+    lexicon: Lexicon
+
+    def dictionary(self) -> Segmenter | RustSegmenter:
+        return _engine(self.engine, self.terms, self.lexicon)
+
+
+def _cut_all(known: list[Known], lengths: np.ndarray, how: Switches, workers: int, vocabulary: Vocabulary) -> list[Cut]:
     """All sentences cut, batch by batch; the codes are those of `vocabulary`."""
     batch = _BATCH if workers == 1 else min(_BATCH, max(int(lengths.sum()) // workers + 1, 1))
     edges = np.searchsorted(np.cumsum(lengths), np.arange(0, lengths.sum(), batch)[1:]).tolist()
-    bounds = list(zip([0, *edges], [*edges, len(texts)], strict=True))
-    batches = [(texts[a:b], scripts[a:b], converted[a:b]) for a, b in bounds if a < b]
+    batches = [known[begin:end] for begin, end in pairwise([0, *edges, len(known)])]
     if workers == 1 or len(batches) == 1:
-        return [_cut_batch(*batch, vocabulary, **switches) for batch in progress(batches, "tokens", len(batches))]
+        return [_cut_batch(one, vocabulary, how) for one in progress(batches, "tokens", len(batches))]
     # Made before the processes are, so that those that are copies of this one have it.
-    _engine(switches["engine"], switches["terms"], switches["lexicon"])
+    how.dictionary()
     with futures.ProcessPoolExecutor(workers) as pool:
-        jobs = [pool.submit(_cut_apart, batch, switches) for batch in batches]
+        jobs = [pool.submit(_cut_apart, one, how) for one in batches]
         results = (job.result() for job in jobs)
         return [found.renumbered(words, vocabulary) for found, words in progress(results, "tokens", len(jobs))]
 
 
-def _cut_apart(batch: tuple, switches: dict) -> tuple[Cut, list[str]]:
+def _cut_apart(batch: list[Known], how: Switches) -> tuple[Cut, list[str]]:
     vocabulary = Vocabulary()
-    found = _cut_batch(*batch, vocabulary, **switches)
+    found = _cut_batch(batch, vocabulary, how)
     return found, list(vocabulary)
 
 
-def _cut_batch(
-    texts: list[str],
-    scripts: list[str | None],
-    converted: list[bool],
-    vocabulary: Vocabulary,
-    hmm: bool,
-    terms: bool | frozenset[str],
-    convert: bool,
-    engine: str,
-    lexicon: Lexicon,
-) -> Cut:
+def _cut_batch(batch: list[Known], vocabulary: Vocabulary, how: Switches) -> Cut:
     """The spans of `cut` for each of the texts, by one pass over all of them."""
-    normals, restored = list(texts), {}
-    if convert:
-        for number, text in enumerate(texts):
-            if not text.isascii():
-                normals[number], longer = _normal(text, scripts[number], converted[number], lexicon)
-                if longer:
-                    restored[number] = longer
-    laid = _BETWEEN.join([*normals, ""])
-    starts, lengths, words = _arrays(laid, hmm, lambda: _engine(engine, terms, lexicon), vocabulary)
+    texts = [text for text, _, _ in batch]
+    normals = [_normal(*one, how.lexicon) if how.convert else (one[0], {}) for one in batch]
+    laid = _BETWEEN.join([*(normal for normal, _ in normals), ""])
+    starts, lengths, words = _arrays(laid, how.hmm, how.dictionary, vocabulary)
     sizes = lengths_of(texts)
     firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
     sentence = np.searchsorted(firsts, starts, side="right") - 1
@@ -411,12 +402,12 @@ def _cut_batch(
     counts = np.bincount(sentence, minlength=len(texts))
     tokens = words.copy()
     edges = np.concatenate([[0], np.cumsum(counts)])
-    for number, normal in enumerate(normals):
-        if normal is not texts[number] and normal != texts[number]:
-            text, rows = texts[number], slice(edges[number], edges[number + 1])
+    for number, (text, (normal, restored)) in enumerate(zip(texts, normals, strict=True)):
+        if normal is not text and normal != text:
+            rows = slice(edges[number], edges[number + 1])
             spans = [(a, a + n) for a, n in zip(begins[rows].tolist(), lengths[rows].tolist(), strict=True)]
             tokens[rows] = vocabulary.codes([text[a:b] for a, b in spans])
-        for (begin, stop), word in restored.get(number, {}).items():
+        for (begin, stop), word in restored.items():
             place = edges[number] + int(np.searchsorted(begins[edges[number] : edges[number + 1]], begin))
             if place < edges[number + 1] and begins[place] == begin and lengths[place] == stop - begin:
                 words[place] = vocabulary[word]

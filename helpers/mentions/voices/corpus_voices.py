@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import measures
-from helpers.mentions import About, articles_known, raw_spans
+from helpers.mentions import About, articles_known
 from helpers.mentions.voices.article_events import ArticleReader, Sentence
 from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS
 from helpers.mentions.voices.events import verb_of, voices_in
@@ -76,9 +76,9 @@ def _voices(corpus, institutions: bool) -> pd.DataFrame:
             places.append((code, *(sentence.start + place for place in (*event[:2], *(event.speaker or (0, 1))))))
     table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in _ADDRESSES])
     codes, *edges = np.array(places, dtype=np.int64).reshape(-1, 5).T
-    table["start"], table["end"] = raw_spans(corpus, codes, *edges[:2])
+    table["start"], table["end"] = corpus.places.raw_spans(codes, *edges[:2])
     unsaid = (table["speaker_printed"] == "").to_numpy()
-    for name, edge in zip(("speaker_start", "speaker_end"), raw_spans(corpus, codes, *edges[2:]), strict=True):
+    for name, edge in zip(("speaker_start", "speaker_end"), corpus.places.raw_spans(codes, *edges[2:]), strict=True):
         table[name] = pd.arrays.IntegerArray(edge, unsaid)
     return table[COLUMNS]
 
