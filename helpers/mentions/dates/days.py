@@ -159,8 +159,8 @@ class Context:
         self._tense_here = cache(tense)
         try:
             found = self._resolve(expression)
-        except (UnresolvedError, OverflowError) as error:
-            reason = str(error) if isinstance(error, UnresolvedError) else "beyond the years of the calendar"
+        except (ValueError, OverflowError) as error:  # those of dates: no such year
+            reason = str(error) if isinstance(error, UnresolvedError) else "outside the years of the calendar"
             return Meaning(None, None, expression.grain, VAGUE, reason)
         self._remember(expression, found)
         if isinstance(expression, Point) and expression.fiscal:
@@ -416,7 +416,7 @@ class Context:
             return None
         try:
             found = self._point(other)
-        except UnresolvedError:
+        except ValueError:
             return None
         soon = timedelta() <= found[0] - self.published <= 2 * _SOON
         return found if soon and found[0].weekday() == weekday else None
@@ -487,16 +487,9 @@ def _is_in_a_year(point: Point) -> bool:
     return isinstance(point.month, int) or point.months is not None
 
 
-def _check_year(year: int) -> None:
-    if not 1 <= year <= 9999:
-        raise UnresolvedError("before the years of the calendar" if year < 1 else "beyond the years of the calendar")
-
-
 def _check(point: Point) -> None:
     """Raise `UnresolvedError` for a month or day that no year has."""
     month, day = point.month, point.day
-    if isinstance(point.year, int):
-        _check_year(point.year)
     if isinstance(month, int) and not 1 <= month <= 12:
         raise UnresolvedError(f"there is no month {month}")
     longest = monthrange(2024, month)[1] if isinstance(month, int) else 31
@@ -535,8 +528,6 @@ def _fitting(point: Point, month: int) -> tuple[date, date] | None:
 
 def _months(first: int, last: int) -> tuple[date, date]:
     """From the first day of a month to the last of another, counted from the year 0."""
-    _check_year(first // 12)
-    _check_year(last // 12)
     year, month = last // 12, last % 12 + 1
     return date(first // 12, first % 12 + 1, 1), date(year, month, monthrange(year, month)[1])
 
