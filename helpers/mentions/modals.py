@@ -22,13 +22,6 @@ class Modal(NamedTuple):
     kind: str
 
 
-class _Modals(NamedTuple):
-    """The rows of one language, ready to be found: by number their form and kind."""
-
-    expressions: patterns.Expressions
-    rows: list[tuple[str, str]]
-
-
 @per_lexicon
 def modal_table(*, lexicon: Lexicon) -> pd.DataFrame:
     """The reviewed table: `modal` (its usual form), `language`, `cue` (regular expression), `kind` (one of `MODALITY`),
@@ -47,7 +40,8 @@ def modal_table(*, lexicon: Lexicon) -> pd.DataFrame:
 
 
 @per_lexicon
-def _modals(language: str, *, lexicon: Lexicon) -> _Modals:
+def _modals(language: str, *, lexicon: Lexicon) -> tuple[patterns.Expressions, list[tuple[str, str]]]:
+    """The rows of one language, ready to be found; by number their form and kind."""
     table = modal_table(lexicon=lexicon)[lambda rows: rows["language"] == language]
 
     def made(modal: str, expression: str) -> re.Pattern:
@@ -55,7 +49,7 @@ def _modals(language: str, *, lexicon: Lexicon) -> _Modals:
 
     cues = [made(*row) for row in zip(table["modal"], table["cue"], strict=True)]
     contexts = [made(*row) if row[1] else None for row in zip(table["modal"], table["exclude"], strict=True)]
-    return _Modals(patterns.Expressions(cues, contexts), list(zip(table["modal"], table["kind"], strict=True)))
+    return patterns.Expressions(cues, contexts), list(zip(table["modal"], table["kind"], strict=True))
 
 
 def modals_in(

@@ -84,18 +84,14 @@ _NO_LENGTH = (
     "(?!的?(?:行程|旅程|旅行|旅途|假期|长假|期限|时间|之旅|之行|之久|航程|路程|赛程|工作日|展期|工期|奋战|培训|考察|医学观察|隔离|禁令|停火))"
     "(?<!十日(?=的))"
 )
-# 一日 to 九日 alone are rather lengths and idioms than days; 十八号 is rather a ship than a day.
+# 一日 to 九日 alone are rather lengths and idioms than days, but for 九日上午, 于九日举行; 十八号 is rather a ship than a day.
 _BARE_DAY = (
     rf"(?<!(?<![随此其然])后)(?<![0-9]:)(?<![0-9.%每前近头连这那整多几历期续隔达超逾约满长第路街{_NUMERAL}])(?<!(?<!报)道)(?<!(?<!中)共)(?<![A-Za-z]-)(?<![A-Za-z])"
-    rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?){_S}"
+    rf"(?P<day>[0-9]{{1,2}}|[{_N9}]?十[{_N9}]?|[廿卅][{_N9}]?"
+    rf"|(?<![有某终])[{_N9}](?=日{_PART_OF_DAY})|(?<=[于在自从至到])[{_N9}](?=日[在表举宣会抵,。至到])){_S}"
     rf"(?:日(?![元圆游均龄谈内]){_NO_LENGTH}(?!之内|以内|本(?![报刊网台次届月周市省]))"
     rf"|(?<=[0-9])号{_NOT_NUMBERED}"
     rf"|(?={_JOIN}{_TWO}{_S}[日号])|(?=(?:、{_TWO}){{0,9}}[、和与及]{_TWO}{_S}日(?!之?内|以内)))"
-)
-_SINGLE_DAY = (
-    r"(?:(?<=[于在自从至到])|(?<=截至)|(?<=本月)|(?<=当月)"
-    rf"|(?<![{_NUMERAL}第每近前后有某终一])(?=.日{_PART_OF_DAY}))"
-    rf"(?P<day>[{_N9}])日(?={_PART_OF_DAY}|在|表|举|宣|会|抵|[,。至到]|$)"
 )
 
 # Weeks ------------------------------------------------------------------------------------------------------
@@ -321,7 +317,6 @@ POINTS = {
     rf"(?:(?:{_YEAR})的?{_S})?(?:{_MONTH})(?:[底末]|的?{_S}{_DAY}{_TAIL})(?P<closed>止)?的?"
     rf"(?P<span>(?:(?P<held>当|[那这所]在?)?一?(?:周|星期)(?![围边末年])|(?P<count>{_TWO}|两)个月|年度|财年|季度))": _span,
     rf"{_BARE_DAY}{_TAIL}": _point,
-    rf"{_SINGLE_DAY}{_TAIL}": _point,
     rf"(?:(?:{_YEAR})的?(?=[同今]))?(?P<word>{_DAY_WORD})(?:(?:周|星期|礼拜)[一二三四五六日天](?=[ ]?[(]))?{_DATED}?{_TAIL}": _day_word,
     rf"(?P<today>[今昨明]){_DATED}[天日]?{_TAIL}": _day_word,
     rf"(?:(?P<year_word>{_YEAR_WORD})|{_SLASHED})(?P<month>{_TWO})/(?P<day>{_TWO})(?![0-9/A-Za-z.%]){_TAIL}": _point,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
@@ -105,8 +104,7 @@ class Rule(NamedTuple):
     meaning: object | Callable[[Found], object]
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(NamedTuple):
     """The rules of one language, each a pattern and what a match of it means; `⟨year⟩` in one is any word of that kind.
 
     `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and

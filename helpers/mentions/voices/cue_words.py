@@ -79,10 +79,8 @@ def _contexts(cue: str, language: str, cell: str) -> re.Pattern | None:
 def verbs_by_form(language: str, *, lexicon: Lexicon) -> dict[str, Verb]:
     """The reviewed verbs of a language by each of their forms."""
     table = reporting_verbs(lexicon=lexicon).query("language == @language")
-    columns = zip(
-        table.index, *(table[name] for name in ("forms", "verb", "complement", "class", "unless")), strict=True
-    )
-    read = ((forms, Verb(*about, _contexts(cue, language, unless))) for cue, forms, *about, unless in columns)
+    rows = table[["forms", "verb", "complement", "class", "unless"]].itertuples(name=None)
+    read = ((forms, Verb(*about, _contexts(cue, language, unless))) for cue, forms, *about, unless in rows)
     return {form: verb for forms, verb in read for form in forms.split("|")}
 
 
