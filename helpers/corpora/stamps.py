@@ -25,7 +25,7 @@ _BEFORE_REPUBLIC = 1911
 _BEIJING = ZoneInfo("Asia/Shanghai")
 # No header line is longer; where a line goes on, only the stamp itself is read.
 _LONGEST_LINE = 300
-RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
+RANKS = {"published": 0, None: 1, "updated": 2, "other": 3, "aside": 4}
 HALF_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 # A label or a reading time may stand against a date: Published OnSep 01, 2025; August 31, 20252 Mins Read; 1 May 202520:12.
@@ -109,7 +109,7 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
         r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|(?<![|,])(?<![|,] )[A-Z]{2,4}T\b)[)\]]?"
     )
     month = months(lexicon=lexicon)
-    label = _any_of(lexicon, "published", "updated", "other")
+    label = _any_of(lexicon, "published", "updated", "other", "aside")
     return SimpleNamespace(
         dates=_dates(month),
         parts_of_date=_parts_of_date(month),

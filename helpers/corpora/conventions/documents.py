@@ -405,18 +405,17 @@ def _choose_stamp(section: Section) -> Line | None:
             under = title is not None and line.span[0] > title.span[0]
             near = -number if place == 0 and not under else number
             for stamp in header.stamps:
+                if stamp.rank == 4:
+                    continue
+                if line is section.lines[0] and _is_today(line, stamp):
+                    draft.doubts.append(
+                        f"date {line.text!r} is the first line of the page and not taken: perhaps the day on which it was saved"
+                    )
+                    continue
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
-                today = (
-                    line is section.lines[0]
-                    and line.role == "header"
-                    and stamp.rank == 1
-                    and not (clock or header.beside)
-                )
-                if today and re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
-                    draft.doubts.append(f"date {line.text!r} opens the page: taken for the day on which it was saved")
-                    continue
-                masthead = place == 0 and title is not None and line.span[0] < title.span[0]
+                over = title is not None and line.span[0] < title.span[0]
+                masthead = place == 0 and stamp.rank > 0 and over
                 found.append(((titled, place, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]
@@ -433,6 +432,13 @@ def _choose_stamp(section: Section) -> Line | None:
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
     return None
+
+
+def _is_today(line: Line, stamp: Stamp) -> bool:
+    """Whether a line is no more than a day and its name: of the first one of a page it is the day on which somebody saved it."""
+    if stamp.rank != 1 or line.header is None or not re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
+        return False
+    return bool(re.match(r"[Tt]oday\b|今[天日]", line.simple)) or not (line.header.rest or line.header.beside)
 
 
 def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:

@@ -25,7 +25,7 @@ _NAME = (
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
-    r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau| \([A-Z][A-Za-z .]{2,20}\))+$"
+    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau| \([A-Z][A-Za-z .]{2,20}\))+$"
 )
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
@@ -78,7 +78,7 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
 def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
     """Several words of which most are sections or buttons: a menu whose marks are lost."""
     parts = re.findall(r"\S*\w\S*", words)
-    if len(parts) >= 5 and _HAN.search(words) and all(len(part) <= 5 for part in parts):
+    if len(parts) >= 5 and all(len(part) <= 5 and _HAN.search(part) for part in parts):
         return True
     if len(parts) < (3 if _HAN.search(words) else 4) or re.search(r"[,.:;?!。，？！]", words):
         return False
@@ -121,11 +121,17 @@ def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
     return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
 
 
+def name_alone(words: str, lexicon: Lexicon | None) -> str:
+    """The name of a known outlet in a line, if no other Chinese words are joined to it."""
+    names = outlet_names(lexicon=lexicon).finditer(words)
+    return next((one.group() for one in names if not (_HAN.match(words, one.end()) or _HAN.match(words[: one.start()][-1:]))), "")
+
+
 def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
     words = EDITION.sub("", words)
-    known = outlet_names(lexicon=lexicon).search(words) if len(words) <= 40 else None
-    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known.group()) <= 5)
+    known = name_alone(words, lexicon) if len(words) <= 40 else ""
+    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known) <= 5)
 
 
 @per_lexicon

@@ -190,6 +190,8 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "caption"
     elif kind:
         line.role = kind
+    elif line.header and line.header.stamps and _is_dateline(text, line.header.stamps[-1].span, lexicon):
+        line.role = "byline"
     elif reads_as_prose(line):
         line.role = "prose"
     elif is_masthead(trimmed(simple), lexicon=lexicon):
@@ -198,6 +200,12 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "short"
     if line.role == "short" and (found := dateline(text, lexicon=lexicon)) and found[0] >= len(text.rstrip()):
         line.role = "dateline"
+
+
+def _is_dateline(text: str, moment: Span, lexicon: Lexicon | None) -> bool:
+    """Whether a line is a dateline with a moment behind it, and no more."""
+    length = dateline(text, lexicon=lexicon)[0]
+    return 0 < length == moment[0] and moment[1] == len(text)
 
 
 def _is_turn(line: Line) -> bool:
@@ -235,9 +243,11 @@ def reads_as_prose(line: Line) -> bool:
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
     if line.chinese:
         # Headlines in one line have spaces between them, and no final mark.
-        headlines = "。" not in text and len(re.findall(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", text)) >= 3
+        headlines = "。" not in text and len(re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)) >= 3
         if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
+        if re.match(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]", text) and re.search(r"[;；:：]$", text):
+            return True  # an item of a list
         if not _FINAL.search(text):
             return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
         return (
@@ -321,6 +331,8 @@ def _mark_captions(lines: list[Line]) -> None:
             line.role = "caption"
             if credited:
                 lines[number + 1].role = "caption"
+        elif opens and after == "caption" and line.chinese is not lines[number + 1].chinese:
+            line.role = "caption"  # what a picture shows, in another language
         elif line.role == "caption" and re.search(r"[，,:：]$", line.text) and after in ("short", "prose"):
             # The label of a picture.
             lines[number + 1].role = "caption"
@@ -353,6 +365,9 @@ def _mark_repeated(lines: list[Line]) -> None:
         line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
     headline = next((at for at, line in enumerate(lines) if _is_headline(line)), len(lines))
+    for line, other in pairwise(lines):
+        if line.role == "short" and times[line.text] == 2 and other.role == "caption" and line.chinese:
+            line.role = "caption"
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)
         twice = number and line.text == lines[number - 1].text and len(line.text) > 12
