@@ -118,7 +118,7 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
         ),
         label_behind=re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
         clock=re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}"),
-        clock_before=re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
+        clock_before=re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·/-]{{0,4}}(?:on\s+)?$"),
         zone=re.compile(zone),
         zone_before=re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
         clock_alone=re.compile(

@@ -15,7 +15,7 @@ _LEAD = (3, 700)
 # A line that scores less is no headline over a header, and one that scores hardly anything no title: a wrong one is worse than none.
 _WEAK = 1.3
 _NONE = 0.3
-_CLOSE = 0.15
+_CLOSE = 0.2
 _NEAR = 120
 # So much better must a line under the dated header be than the headline over it.
 _BELOW_HEADER = 1.25
@@ -57,10 +57,13 @@ def choose_title(section: Section) -> Line | None:
         return _from_head(draft, heads)
     others = [number for number, line in enumerate(candidates) if not same_words(line.text, chosen.text)]
     second = max(others, key=lambda number: scores[number], default=None)
-    close = second is not None and second < best and scores[second] > scores[best] - _CLOSE
+    # What stands right under a title, or under its date, stands there as its standfirst or the words under a picture.
+    under = above[above.index(chosen) + 1 : above.index(candidates[second]) + 1] if second is not None else []
+    close = second is not None and scores[second] > scores[best] - _CLOSE and len(under) != 1
+    close = close and _is_headline(candidates[second]) and not any(line.role in _META_ROLES for line in under)
     if why := _why_weak(section, chosen, said, len(candidates)) or ("another line is as good" if close else ""):
-        rival = f", or perhaps {_short(candidates[second])!r}" if second is not None else ""
-        draft.doubts.append(f"the title {_short(chosen)!r} is a guess{rival}: {why}; see study/pages.csv")
+        rival = f", the next best line is {_short(candidates[second])!r}" if second is not None else ""
+        draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{rival}; see study/pages.csv")
     # Bars are what is left of the cells of a table, other marks those of a list.
     first = _topic(chosen.text, tiling) or len(chosen.text) - len(chosen.text.lstrip("|｜ •·-"))
     last = len(chosen.text.rstrip("|｜ "))
@@ -218,7 +221,7 @@ def _over_the_header(candidates: list[Line], scores: list[float], best: int, abo
 
 
 def _is_headline(line: Line) -> bool:
-    return len(line.text) >= 12 if line.chinese else line.text.count(" ") >= 4
+    return len(line.text) >= 10 if line.chinese else line.text.count(" ") >= 4
 
 
 def _words(text: str) -> set[str]:
