@@ -23,7 +23,7 @@ from helpers.mentions.formulas import formulas_in
 from helpers.mentions.frames.occasions import occasion_rules
 from helpers.mentions.modals import find_modals, modals_in
 from helpers.mentions.voices import voices_in
-from helpers.texts.matching import Matcher, glosses, normal_text, stop_words
+from helpers.texts.matching import Matcher, glosses, stop_words
 from helpers.texts.scripts import script_of, simplify, term_of
 
 

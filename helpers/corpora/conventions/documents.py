@@ -436,8 +436,9 @@ def _choose_stamp(section: Section) -> Line | None:
 
 def _is_today(line: Line, stamp: Stamp) -> bool:
     """Whether a line is no more than a day and its name: of the first one of a page it is the day on which somebody saved it."""
-    named = re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
-    return stamp.rank == 1 and bool(named and line.header and not (line.header.rest or line.header.beside))
+    if stamp.rank != 1 or line.header is None or not re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
+        return False
+    return bool(re.match(r"[Tt]oday\b|今[天日]", line.simple)) or not (line.header.rest or line.header.beside)
 
 
 def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:

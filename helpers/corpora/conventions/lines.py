@@ -366,10 +366,10 @@ def _mark_repeated(lines: list[Line]) -> None:
     for line in leads if len(leads) >= _TIMES else ():
         line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
+    headline = next((at for at, line in enumerate(lines) if _is_headline(line)), len(lines))
     for line, other in pairwise(lines):
         if line.role == "short" and times[line.text] == 2 and other.role == "caption" and line.chinese:
             line.role = "caption"
-    headline = next((at for at, line in enumerate(lines) if _is_headline(line)), len(lines))
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)
         twice = number and line.text == lines[number - 1].text and len(line.text) > 12
