@@ -53,7 +53,8 @@ def trimmed(line: str) -> str:
 def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
     """The kind of furniture that a simplified line is, or None: `related` and `end` begin what goes on to the end of a page."""
     if len(simple) > _LONGEST:
-        return None
+        label = re.match(r"[^\W_]{2,20}[:：]", simple)
+        return "end" if label and furniture_kind(simple[:_LONGEST], lexicon=lexicon) == "end" else None
     words = trimmed(simple)
     if not re.search(r"[^\W_]", words):
         return "button"
