@@ -62,6 +62,7 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
     }
     told = {(place[one], place[other]) for other, one in versions.items() if place[one] < place[other]}
     meetings = [_meetings(row.text) if row.language == "zh" else set() for row in rows]
+    named = [(name, number) for number, names in enumerate(meetings) for name in sorted(names)]
     rules: list[tuple[str, Iterable[Pair], Callable[[int, int], str]]] = [
         ("two digests", _same_titles(rows), lambda one, other: _bare_title(rows[one].title)),
         ("reprint", near, lambda one, other: f"{near[one, other]:.2f} of the shorter text"),
@@ -69,7 +70,7 @@ def story_links(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFram
         ("one press conference", _same_speakers(rows), lambda one, other: _spoken_in_both(rows[one], rows[other])),
         (
             "one meeting",
-            _same_meetings(rows, meetings),
+            _within(rows, named, _DAYS_BETWEEN_REPORTS),
             lambda one, other: max(meetings[one] & meetings[other], key=lambda name: (len(name), name)),
         ),
     ]
@@ -149,8 +150,11 @@ def _of_parts(rows: list, links: list[tuple]) -> set[Pair]:
     return parts
 
 
-def _within(rows: list, groups: dict, days: float) -> set[Pair]:
-    """The pairs of each group whose articles were published at most so many days apart."""
+def _within(rows: list, keyed: Iterable[tuple[object, int]], days: float) -> set[Pair]:
+    """The pairs of articles of one key that were published at most so many days apart."""
+    groups: dict[object, list[int]] = {}
+    for key, number in keyed:
+        groups.setdefault(key, []).append(number)
     pairs = set()
     for members in groups.values():
         dated = sorted((rows[number].published, number) for number in members if not pd.isna(rows[number].published))
@@ -163,19 +167,12 @@ def _within(rows: list, groups: dict, days: float) -> set[Pair]:
 
 
 def _same_titles(rows: list) -> set[Pair]:
-    groups: dict[tuple, list[int]] = {}
-    for number, row in enumerate(rows):
-        if row.form == "digest" and isinstance(row.outlet, str) and (title := _bare_title(row.title)):
-            groups.setdefault((title, row.outlet), []).append(number)
-    return _within(rows, groups, _DAYS_BETWEEN_DIGESTS)
-
-
-def _same_meetings(rows: list, meetings: list[set[str]]) -> set[Pair]:
-    groups: dict[str, list[int]] = {}
-    for number, names in enumerate(meetings):
-        for name in sorted(names):
-            groups.setdefault(name, []).append(number)
-    return _within(rows, groups, _DAYS_BETWEEN_REPORTS)
+    digests = [
+        ((title, row.outlet), number)
+        for number, row in enumerate(rows)
+        if row.form == "digest" and isinstance(row.outlet, str) and (title := _bare_title(row.title))
+    ]
+    return _within(rows, digests, _DAYS_BETWEEN_DIGESTS)
 
 
 def _same_speakers(rows: list) -> set[Pair]:
