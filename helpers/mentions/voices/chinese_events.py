@@ -451,7 +451,7 @@ class ChineseSentence(ReadSentence):
         verb = self.text[start:end]
         free = self.taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
         subject = verb in self.heads and start in self.edges  # 报道指出
-        if subject or not free or not self._is_verb_here(verb, start, start):
+        if subject or not free:
             return None
         if verb in self.words["question"] and self.known.no_question.match(self.text, end):
             return None  # 有记者提问,发言人没有回答
@@ -460,6 +460,8 @@ class ChineseSentence(ReadSentence):
             return None  # 将回答记者提问: that, not what, somebody answers
         if self.known.meanwhile.match(self.text, end) or self.known.what.match(self.text, end):
             return None  # 谈到合作时,他强调; 他说了什么,没有人知道
+        if not self._is_verb_here(verb, start, start):  # cuts words, so it is asked last
+            return None
         complement = self.known.verbs[verb].complement
         if particle and self._is_verb_here(particle.group(), start, particle.start()):
             end, complement = particle.end(), "clause"
@@ -468,9 +470,9 @@ class ChineseSentence(ReadSentence):
     def _is_verb_here(self, verb: str, start: int, place: int) -> bool:
         """Whether the verb at a place is one, and a word with all from `start`."""
         known = self.known.verbs.get(verb)
-        if self._excluded(verb, place) or (known and self.in_context(known, place, place + len(verb))):
+        if known and self.in_context(known, place, place + len(verb)):
             return False
-        return self._is_word(start, place + len(verb))
+        return not self._excluded(verb, place) and self._is_word(start, place + len(verb))
 
     def _is_word(self, start: int, end: int) -> bool:
         """Whether the slice is a word, words, or a word with an adverb grown to it (一致认为, 时说)."""
