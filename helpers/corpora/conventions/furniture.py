@@ -122,16 +122,20 @@ def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
     return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
 
 
-def name_alone(words: str, lexicon: Lexicon | None) -> str:
-    """The name of a known outlet in a line, if no other Chinese words are joined to it."""
-    names = outlet_names(lexicon=lexicon).finditer(words)
-    return next((one.group() for one in names if not (_HAN.match(words, one.end()) or _HAN.match(words[: one.start()][-1:]))), "")
+def named_in(words: str, lexicon: Lexicon | None) -> str:
+    """The name of a known outlet in a line; not that of an office to which other Chinese words are joined: that is a headline."""
+    kinds = outlets(lexicon=lexicon)["kind"]
+    for one in outlet_names(lexicon=lexicon).finditer(words):
+        joined = _HAN.match(words, one.end()) or _HAN.match(words[: one.start()][-1:])
+        if not joined or kinds.get(outlet_of(one.group(), lexicon=lexicon)) != "government":
+            return one.group()
+    return ""
 
 
 def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
     words = EDITION.sub("", words)
-    known = name_alone(words, lexicon) if len(words) <= 40 else ""
+    known = named_in(words, lexicon) if len(words) <= 40 else ""
     return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known) <= 5)
 
 

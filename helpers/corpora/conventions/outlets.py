@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.corpora.conventions.furniture import EDITION, is_medium, name_alone, outlet_names, site_forms, trimmed
+from helpers.corpora.conventions.furniture import EDITION, is_medium, named_in, outlet_names, site_forms, trimmed
 from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import bare_words
@@ -246,7 +246,7 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     for name in (words, EDITION.sub("", words), before):
         if (is_medium(name, lexicon=lexicon) or _DOMAIN.fullmatch(name)) and not is_byline(words):
             return name
-    found = name_alone(words, lexicon)
+    found = named_in(words, lexicon)
     return found if found and len(words) - len(found) <= 8 else None
 
 
