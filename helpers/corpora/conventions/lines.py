@@ -243,7 +243,9 @@ def reads_as_prose(line: Line) -> bool:
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
     if line.chinese:
         # Headlines in one line have spaces between them, and no final mark.
-        headlines = "。" not in text and len(re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)) >= 3
+        headlines = (
+            "。" not in text and len(re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)) >= 3
+        )
         if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
         if re.match(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]", text) and re.search(r"[;；:：]$", text):

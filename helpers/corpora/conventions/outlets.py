@@ -218,7 +218,7 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
             # The first line of a page, or the first words behind its buttons, name its site, if a menu follows them.
             some = not line.chinese and " " in line.text
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
-            name, weight = line.simple, 1.5 if named else 0.5
+            name, weight = EDITION.sub("", line.simple), 1.5 if named else 0.5
         if name and name not in seen:
             seen.add(name)
             at = line.simple.find(name)
