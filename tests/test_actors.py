@@ -1,11 +1,10 @@
 """Actors: the longest name, one test per trap, both scripts and both languages, addresses that hold."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
 import pytest
-from conftest import body, cases, lexicon_with, refuses
+from conftest import cases, lexicon_with, refuses
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,19 +49,19 @@ def dictionary():
 NAMES_BETWEEN = [("新中国报", "中国"), ("联邦德国队", "德国")]
 
 
-def sides():
+def forms(*lengths, kind=None):
+    """The Chinese forms of so many characters, each with its actor."""
     table = actors.actors()
-    for actor, row in table[table["kind"] == "country"].iterrows():
-        for form in row["zh_variants"].split("|"):
-            if len(form) == 2 and form[1] == "方":
-                yield form, str(actor)
+    for actor, row in (table if kind is None else table[table["kind"] == kind]).iterrows():
+        every = [row["zh"], *row["zh_variants"].split("|")]
+        yield from ((form, str(actor)) for form in every if len(form) in lengths)
 
 
 # Words whose first character is as often the end of a side: 中方|可以, 俄方|向中方; where not, the table says so (新方向).
 AFTER_A_SIDE = "方可 方正 方子 方城 方向 方面".split()
 
 
-@pytest.mark.parametrize(("form", "actor"), list(sides()))
+@pytest.mark.parametrize(("form", "actor"), [one for one in forms(2, kind="country") if one[0][1] == "方"])
 def test_no_side_is_found_in_everyday_words(dictionary, form, actor):
     after = [word for word in dictionary if word[0] == "方" and len(word) > 1 and word not in AFTER_A_SIDE]
     before = [word for word in dictionary if word[-1] == form[0] and len(word) == 2]
@@ -81,11 +80,9 @@ def test_no_short_form_is_put_together_from_two_words(dictionary):
         if len(word) == 2:
             begins.setdefault(word[0], []).append(word)
             ends.setdefault(word[1], []).append(word)
-    table = actors.actors()
-    forms = {form for row in table.itertuples() for form in [row.zh, *row.zh_variants.split("|")] if len(form) == 2}
     texts = [
         (form, one + other)
-        for form in sorted(forms)
+        for form in sorted(dict(forms(2)))
         for one in ends.get(form[0], [])[:6]
         for other in begins.get(form[1], [])[:6]
     ]
@@ -96,39 +93,27 @@ def test_no_short_form_is_put_together_from_two_words(dictionary):
 
 def test_no_short_form_is_found_inside_everyday_words():
     """南美国家: a form between other characters of one word; 美国人 begins with one, 驻美国 ends with one."""
-    table = actors.actors()
-    forms = {
-        form: str(actor)
-        for actor, row in table.iterrows()
-        for form in [row["zh"], *row["zh_variants"].split("|")]
-        if 1 < len(form) < 4
-    }
+    short = dict(forms(2, 3))
     words = [word for word in jieba_entries()[0] if 3 < len(word) < 6 and not word.startswith("中国")]
     inside = [
         (word, word[start:end])
         for word in words
         for start in range(1, len(word) - 2)
         for end in range(start + 2, min(start + 4, len(word)))
-        if word[start:end] in forms
+        if word[start:end] in short
     ]
     assert len(inside) > 30
-    found = [(word, form) for word, form in inside if (form, forms[form]) in named(word)]
+    found = [(word, form) for word, form in inside if (form, short[form]) in named(word)]
     assert found == NAMES_BETWEEN
 
 
-def persons():
-    table = actors.actors()
-    for actor, row in table[table["kind"] == "person"].iterrows():
-        yield from ((form, str(actor)) for form in [row["zh"], *row["zh_variants"].split("|")] if 1 < len(form) < 3)
-
-
-@pytest.mark.parametrize(("form", "actor"), list(persons()))
-def test_no_short_name_is_found_in_longer_names(form, actor):
-    # Entries with a word before or behind the name, which are no words: 向普京, 普京当.
-    words = [word for word in jieba_entries()[0] if form in word[1:-1] or (len(word) > 2 and word.startswith(form))]
-    words = [word for word in words if word not in ("普京当", "钱峰雷")]
-    assert [word for word in words if actor in only(word)] == []
-    assert only(f"{form}表示欢迎") == [actor]
+def test_no_short_name_is_found_in_longer_names():
+    names = dict(forms(2, kind="person"))
+    # But entries with a word before or behind the name, which are no words: 向普京, 普京当.
+    words = [word for word in jieba_entries()[0] if word not in ("普京当", "钱峰雷")]
+    inside = [(word, word[start : start + 2]) for word in words for start in range(len(word) - 2)]
+    assert [(word, name) for word, name in inside if name in names and names[name] in only(word)] == []
+    assert names == {name: only(f"{name}表示欢迎")[0] for name in names} != {}
 
 
 def test_another_language_has_no_actors():
@@ -147,32 +132,6 @@ def found(corpus):
     return find_actors(corpus)
 
 
-def test_every_mention_walks_back_to_its_page(corpus, found):
-    assert len(found) > 300
-    for row in found.itertuples():
-        assert body(corpus, corpus.articles.at[row.article, "page"], row.start, row.end) == row.printed
-    inside = found.merge(corpus.sentences, on=["article", "sentence"], suffixes=("", "_sentence"))
-    assert len(inside) == len(found)
-    assert ((inside["start"] >= inside["start_sentence"]) & (inside["end"] <= inside["end_sentence"])).all()
-
-
-def test_a_line_wrap_inside_a_name_does_not_hide_it(corpus, found):
-    wrapped = [row for row in found.itertuples() if row.end - row.start == len(row.printed) + 1]
-    assert wrapped and any(row.printed == "中国国防部" or len(row.printed) > 1 for row in wrapped)
-
-
-def test_nobody_is_left_out_of_the_categories(found):
-    assert list(found["actor"].cat.categories) == list(actors.actors().index)
-    assert list(found["kind"].cat.categories) == list(KINDS)
-
-
-def test_an_empty_corpus_gives_an_empty_table(corpus):
-    names = ("segments", "articles", "sentences", "links", "problems")
-    empty = replace(corpus, **{name: getattr(corpus, name).iloc[:0] for name in names})
-    table = find_actors(empty)
-    assert table.empty and list(table.columns)[:4] == ["article", "sentence", "start", "end"]
-
-
 def test_the_table_is_large_and_its_forms_are_found():
     table = actors.actors()
     assert len(table) >= 120 and set(table["kind"]) == set(KINDS)
@@ -188,12 +147,6 @@ def test_a_broken_row_is_named(column, value, message):
     broken = table[table["actor"] == "Wang Yi"].assign(**{column: value}).to_csv(index=False)
     said = rf"Wang Yi.*{message}|{message}|short name of Wang Yi"
     refuses(LexiconError, said, actors.actors, lexicon=lexicon_with(actors=broken))
-
-
-def test_a_study_may_name_its_own():
-    lexicon = lexicon_with(actors="actor,zh,zh_variants,kind\nFishers' League,渔民联合会,渔联,organisation\n")
-    assert only("渔联表示欢迎", lexicon=lexicon) == ["Fishers' League"]
-    assert only("渔联表示欢迎") == []
 
 
 @pytest.mark.parametrize(("split", "floor"), [("dev", 0.95), ("test", 0.8)])

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from conftest import cases, code, each_notebook, markdown, refuses
 
-from helpers import claims
+from helpers import claims, load_corpus
 from helpers.claims import choices as under
 from helpers.claims.checks import Bound, study
 from helpers.claims.choices import Choices
@@ -18,6 +18,8 @@ from helpers.notebooks import runs as notebooks
 from helpers.texts.tokens import cut
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
+FINDINGS = claims.findings_of(lexicon=study())
+STUDY = FINDINGS["upheld"].__globals__  # the tables of seeds/study/findings.py by name
 # Quick to compute, and between them of every kind of table.
 QUICK = ["machine-share", "stories-per-text", "back-and-ahead", "core-in-every-text", "upheld", "no-test-could", "formula-is-whole"]  # fmt: skip
 
@@ -101,13 +103,63 @@ def test_a_bad_row_is_named(case):
 
 
 def test_what_is_varied_has_a_function_and_a_number_at_which_it_flips(register):
-    assert set(claims.varied(register).index) == set(claims.FINDINGS)
+    assert set(claims.varied(register, FINDINGS).index) == set(FINDINGS)
     for broken, said in [
         (register.assign(flips=register["flips"].drop("stories-per-text")), "stories-per-text: no number in flips"),
-        (register.rename(index={"upheld": "no-such-claim"}), "no-such-claim: no function of that name"),
-        (register.drop("upheld"), "no row for upheld"),
+        (register.rename(index={"upheld": "no-such-claim"}), "no-such-claim: no @finding no_such_claim in"),
+        (register.drop("upheld"), "upheld: study/claims.csv has no row upheld"),
     ]:
-        refuses(LexiconError, said, claims.varied, broken)
+        refuses(LexiconError, said, claims.varied, broken, FINDINGS)
+
+
+# A study of her own: two pages, a claim, and the function that computes it.
+PAGE = "{title}\ndate 2025-09-{day} TASHKENT, September {day} (Xinhua) -- {title} on Wednesday.\nThey agreed to meet again.\n"
+CLAIMS = "claim,sentence,bound,flips\ntwo-texts,There are two texts,at least 2,1\nkept,It stays,at least 1,\n"
+CODE = """from helpers.claims import Choices, choices, finding
+
+
+@finding
+def two_texts(corpus, made: Choices) -> float:
+    return len(choices.read(corpus, made).articles)
+"""
+
+
+def own_study(tmp_path: Path, code: str, register: str = CLAIMS):
+    pages = {"a": "Librarians met in Tashkent", "b": "Tashkent hosts a forum of painters"}
+    for day, (name, title) in enumerate(pages.items(), 10):
+        (tmp_path / f"{name}.txt").write_text(PAGE.format(title=title, day=day), encoding="utf-8")
+    (tmp_path / "study").mkdir()
+    for name, text in (("claims.csv", register), ("findings.py", code)):
+        (tmp_path / "study" / name).write_text(text, encoding="utf-8")
+    return load_corpus(tmp_path)
+
+
+def test_another_study_varies_its_own_claims(tmp_path, corpus):
+    own = own_study(tmp_path, CODE)
+    without = Choices(without=own.articles.index[0])
+    matrix = claims.claim_matrix(own, {"without the first": without, "no digests": Choices(digests=False)})
+    assert set(matrix["claim"]) == {"two-texts"} and matrix["value"].tolist() == [2, 1, 2]
+    assert matrix["verdict"].tolist() == ["holds", "flips", "holds"]
+    assert set(claims.findings_of(lexicon=corpus.lexicon)) == set(FINDINGS) and claims.findings_of() == {}
+
+
+BROKEN_CODE = {
+    "x = (": r"^study/findings.py: cannot be run \(SyntaxError: .*line 1.*; mend it",
+    "\nimport no_such_library\n": "^study/findings.py, line 2: cannot be run .*no_such_library.*; mend it",
+    CODE.replace(
+        "two_texts", "three_texts"
+    ): "^study/claims.csv, two-texts: no @finding two_texts in study/findings.py",
+    CODE + "\n\n@finding\ndef more(corpus, made):\n    return 1\n": "^study/findings.py, more: .*no row more; add it",
+    CODE.replace("two_texts", "kept"): "^study/claims.csv, two-texts: no @finding",
+}
+
+
+@pytest.mark.parametrize("code", BROKEN_CODE)
+def test_the_python_of_a_study_runs_only_when_claims_are_varied(tmp_path, code):
+    """Loading and checking never run it; where it is broken, varying says which line of which file to mend."""
+    own = own_study(tmp_path, code)
+    assert claims.check("two-texts", len(own.articles), lexicon=own.lexicon).verdict == "holds"
+    refuses(LexiconError, BROKEN_CODE[code], claims.claim_matrix, own)
 
 
 # The check in one line ------------------------------------------------------------------------------------------------
@@ -186,7 +238,7 @@ def test_a_claim_made_false_flips_in_every_column(corpus, register):
 
 
 def test_numbers_are_those_of_the_notebooks(corpus, register):
-    matrix = claims.claim_matrix(corpus, {}, claims.varied(register)).set_index("claim")
+    matrix = claims.claim_matrix(corpus, {}, claims.varied(register, FINDINGS)).set_index("claim")
     assert (matrix["verdict"] == "holds").all() and not matrix["changed"].any()
     values = {"stories-per-text": 16 / 24, "back-and-ahead": 10 / 13 - 1 / 14, "announced-in-digests": 10 / 11}
     values |= {"translation-is-whole": 20 / 23, "pursuit-is-lost": 7 / 10, "told-on-their-day": 5 / 7}
@@ -201,12 +253,14 @@ def test_sharing_tables_changes_no_number(corpus, register):
     converted = "nothing converted", "wraps as printed", "stamps read as Beijing time"
     for name in [*converted, "one text a story", "digests left out"]:
         for claim in QUICK:
-            shared, alone = (claims.FINDINGS[claim](one, everything[name]) for one in (corpus, again))
+            shared, alone = (FINDINGS[claim](one, everything[name]) for one in (corpus, again))
             assert shared == pytest.approx(alone, nan_ok=True), (name, claim)
 
 
 def test_choices_make_a_difference(corpus, register):
-    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register)).query("choice != 'as reported'")
+    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register, FINDINGS)).query(
+        "choice != 'as reported'"
+    )
     changed = matrix.groupby("choice", observed=True)["changed"].any()
     silent = set(changed.index[~changed])
     # The windows are wide enough for the object of a verb.
@@ -278,7 +332,7 @@ def test_what_is_left_out_is_in_no_table(corpus):
     choices = Choices(without="000-02")
     read = under.read(corpus, choices)
     assert len(read.articles) == 23
-    tables = read.sentences, read.links, under.all_tokens(corpus, choices), under.distances(corpus, choices)
+    tables = read.sentences, read.links, under.all_tokens(corpus, choices), STUDY["distances"](corpus, choices)
     for table in tables:
         assert "000-02" not in set(table["article"].astype(str))
     # The two versions that only this one joined are two stories now.
@@ -322,7 +376,7 @@ def test_articles_of_places(corpus):
 def test_a_claim_on_two_texts_asks_no_others_when_one_is_left_out(corpus, claim, of_the_pair, of_the_links):
     """Without one of the two there is nothing to compare; another version is no substitute, and a text that only
     links the two changes nothing."""
-    compute = claims.FINDINGS[claim]
+    compute = FINDINGS[claim]
     reported = compute(corpus, claims.AS_STATED)
     for article in of_the_pair:
         assert pd.isna(compute(corpus, Choices(without=article))), article

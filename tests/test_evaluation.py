@@ -4,7 +4,7 @@ import pandas as pd
 from conftest import chinese, lexicon_with, made_corpus, quiet_corpus, refuses
 
 from helpers import evaluation
-from helpers.evaluation.dates import agreement
+from helpers.evaluation.dates import date_scores
 from helpers.mentions.frames import FRAMES
 
 BEST = "+ the project's dictionary"
@@ -71,7 +71,7 @@ def test_dates_agree_by_spans_intervals_and_groups():
     gold["first"] = gold["last"] = pd.to_datetime(gold["first"])
     found = gold.iloc[[0, 1, 3]].assign(end=[5, 14, 35])
     found.loc[0, "last"] = pd.Timestamp("2025-07-16")
-    table = agreement(found, gold, by=("language",)).set_index("language")
+    table = date_scores(found, gold, by=("language",)).set_index("language")
     assert table.loc["all", ["marked", "found", "right", "interval_accuracy"]].tolist() == [4, 3, 2, 0.5]
     assert table.loc["a", ["marked", "found", "right", "interval_accuracy"]].tolist() == [2, 2, 1, 0]
     assert table.loc["b", ["precision", "recall"]].tolist() == [1, 0.5]

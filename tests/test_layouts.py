@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import cases, heard, quiet_corpus, refuses
+from conftest import cases, heard, quiet_corpus, refuses, write_pages
 
 from helpers import load_corpus
 from helpers.corpora.articles import language_of
@@ -201,6 +201,17 @@ def test_a_headline_in_json_is_read_without_its_escapes(tmp_path):
     page = page.replace("<h1>Seaside library reopens", f"<h1>{title}")
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     assert json_title in page and quiet_corpus(tmp_path).articles["title"].tolist() == [title]
+
+
+def test_stamps_of_html_are_read_with_the_words_of_a_study(tmp_path):
+    page = (
+        (HERE / "70-html-of-a-government.html")
+        .read_text(encoding="utf-8")
+        .replace("2025-09-01 08:15", "1 Herbstmond 2025")
+    )
+    write_pages(tmp_path, study={"stamps": "cue,kind,value,reason\nHerbstmond,month,9,an old name\n"})
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    assert str(quiet_corpus(tmp_path).articles["published"].iloc[0]) == "2025-09-01 00:00:00"
 
 
 def test_html_without_main_text_is_read_whole_and_said(tmp_path):

@@ -2,6 +2,7 @@
 stop lists, in the words of texts nobody tuned on."""
 
 import re
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -16,14 +17,14 @@ from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, pe
 from helpers.lexicon.patterns import Expressions, beginnings, compiled
 from helpers.lexicon.schemas import FRAMES, SCHEMAS
 from helpers.mentions import frames
-from helpers.mentions.actors import actors_in, find_actors
+from helpers.mentions.actors import KINDS, actors, actors_in, find_actors
 from helpers.mentions.concepts import concept_matcher, concepts, find_concepts, join_mentions
 from helpers.mentions.formulas import formulas_in
 from helpers.mentions.frames.occasions import occasion_rules
-from helpers.mentions.modals import modals_in
+from helpers.mentions.modals import find_modals, modals_in
 from helpers.mentions.voices import voices_in
-from helpers.texts.matching import Matcher, glosses, normal_text, stop_words
-from helpers.texts.scripts import simplify, term_of
+from helpers.texts.matching import Matcher, glosses, stop_words
+from helpers.texts.scripts import script_of, simplify, term_of
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +54,6 @@ def test_traditional_and_taiwan_forms_count_as_their_concept(case, converted):
     assert corpus.pages.at["000.txt", "raw"][row["start"] : row["end"]] == row["text"]
 
 
-def test_vocabulary_is_restored_only_on_converted_pages():
-    texts = [normal_text("更高品質的發展", "Hant", machine_converted=converted) for converted in (True, False)]
-    assert texts == ["更高质量的发展", "更高品质的发展"]
-
-
 @pytest.mark.parametrize("gap", ["", " ", "[1] "])
 def test_a_form_is_found_across_a_wrap_and_walks_back(gap):
     corpus = made_corpus(chinese("推动构建人类命运共同体。共同发展,合作。".replace("同", f"同{gap}".replace(" ", "␣"))))
@@ -77,17 +73,36 @@ def test_no_mention_reaches_across_a_sentence():
         assert len(corpus.sentences) > 1 and find_concepts(corpus).empty
 
 
-def test_every_mention_of_the_corpus_walks_back(corpus):
-    table = find_concepts(corpus, nested=True)
-    sentences = corpus.sentences.set_index(["article", "sentence"])
-    assert len(table) > 1000 and table["nested"].any()
-    assert_walks_back(corpus, table)
-    for row in table.itertuples():
-        sentence = sentences.loc[(row.article, row.sentence)]
-        assert sentence["start"] <= row.start < row.end <= sentence["end"]
-    outer = find_concepts(corpus)
+# Who makes a table of mentions, the column of what is printed, and how many are more than enough to look at.
+MENTIONS = {
+    "concepts": (partial(find_concepts, nested=True), "text", 1000), "actors": (find_actors, "printed", 300), "modals": (find_modals, "text", 90),
+    "cues": (lambda corpus: frames.label_frames(corpus.sentences, corpus).fired, "text", 100),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MENTIONS)
+def test_mentions_walk_back_and_lie_in_their_sentence_and_an_empty_corpus_has_none(corpus, name):
+    find, printed, many = MENTIONS[name]
+    found = find(corpus)
+    assert len(found) > many
+    assert_walks_back(corpus, found, printed)
+    assert name == "modals" or (found["end"] - found["start"] > found[printed].str.len()).any(), (
+        "a line wrap hides none"
+    )
+    inside = found.merge(corpus.sentences, on=["article", "sentence"], suffixes=("", "_sentence"))
+    assert len(inside) == len(found)
+    assert ((inside["start"] >= inside["start_sentence"]) & (inside["end"] <= inside["end_sentence"])).all()
+    tables = ("segments", "articles", "sentences", "links", "problems")
+    none = find(replace(corpus, **{table: getattr(corpus, table).iloc[:0] for table in tables}))
+    assert none.empty and list(none.columns) == list(found.columns)
+
+
+def test_every_concept_and_actor_has_its_category_and_nested_mentions_are_asked_for(corpus):
+    outer, table, found = find_concepts(corpus), find_concepts(corpus, nested=True), find_actors(corpus)
     assert list(outer["concept"].cat.categories) == list(concepts().index), "what nobody mentions, too"
-    assert not outer["nested"].any() and len(outer) == (~table["nested"]).sum()
+    assert list(found["actor"].cat.categories) == list(actors().index)
+    assert list(found["kind"].cat.categories) == list(KINDS)
+    assert not outer["nested"].any() and len(outer) == (~table["nested"]).sum() < len(table)
 
 
 # The tables -----------------------------------------------------------------------------------------------------------
@@ -247,7 +262,8 @@ def test_what_may_be_content_is_not_stopped():
 
 def test_glosses_are_of_chinese_words():
     assert glosses()["命运共同体"] == "shared future"
-    assert all(gloss.isascii() or "ş" in gloss or "ə" in gloss for gloss in glosses().values())
+    assert glosses()["马克龙"] == "Emmanuel Macron"
+    assert all(script_of(gloss) in ("Latn", "Zyyy") for gloss in glosses().values())
 
 
 def test_no_word_has_two_glosses():

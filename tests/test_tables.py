@@ -12,7 +12,7 @@ from conftest import assert_invariants, cases, quiet_corpus, refuses, write_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import load_corpus, measures, tokenize
+from helpers import load_corpus, tokenize
 from helpers.corpora import corpus as corpora
 from helpers.corpora import stories
 from helpers.corpora.pages import PageError, PageWarning
@@ -140,17 +140,19 @@ def test_the_report_finds_duplicates_and_broken_addresses(tmp_path):
     assert "1 rows do not walk back to their page" in str(validate(corpus))
 
 
-def test_a_missing_column_is_named_with_those_there_are(tmp_path):
+def test_what_cannot_be_asked_of_a_table_is_said(tmp_path):
     path, said = write(tmp_path, "csv"), "no column 'body' for the text; the columns are id, text, title"
     refuses(ValueError, said, read_table, path, {"text": "body"})
     refuses(ValueError, "'author', which is no field; the fields are id, text", read_table, path, {"author": "x"})
     bare = write(tmp_path, "csv", [{"a": 1, "b": 2}])
     refuses(ValueError, "no column 'text' for the text; the columns are a, b", read_table, bare)
-
-
-def test_ids_that_stand_twice_are_named(tmp_path):
+    refuses(ValueError, "rows is how many are held at a time, 1 or more, not 0", read_table, path, rows=0)
+    refuses(ValueError, "columns is a dict from field to column", read_table, path, columns="text")
+    refuses(TypeError, "not DataFrame; save a table that is in memory", load_corpus, pd.DataFrame(ROWS))
     rows = [{"id": name, "text": "The SCO grew."} for name in ["a", "b", "a", "c", "b"]]
     refuses(PageError, r"export\.csv: 'a', 'b' stand twice in column 'id'", load, write(tmp_path, "csv", rows))
+    path.write_text("id,text,text\n1,one,other\n", encoding="utf-8")
+    refuses(ValueError, r"export\.csv: the column 'text' stands twice", read_table, path)
 
 
 def test_whatever_one_row_breaks_on_is_a_fault_of_that_row(tmp_path, monkeypatch):
@@ -182,15 +184,6 @@ def test_a_table_in_no_encoding_and_one_too_deep_are_named(tmp_path):
     ]:
         (tmp_path / name).write_bytes(data)
         refuses(PageError, message, load, tmp_path / name)
-
-
-def test_what_cannot_be_asked_of_a_table_is_said(tmp_path):
-    path = tmp_path / "twice.csv"
-    path.write_text("id,text,text\n1,one,other\n", encoding="utf-8")
-    refuses(ValueError, r"twice\.csv: the column 'text' stands twice", read_table, path)
-    refuses(ValueError, "rows is how many are held at a time, 1 or more, not 0", read_table, path, rows=0)
-    refuses(ValueError, "columns is a dict from field to column", read_table, path, columns="text")
-    refuses(TypeError, "not DataFrame; save a table that is in memory", load_corpus, pd.DataFrame(ROWS))
 
 
 def test_characters_that_are_not_seen_hide_nothing_in_a_table(tmp_path):
@@ -239,10 +232,8 @@ def test_similar_pairs_are_those_of_all_pairs(texts, least):
 def test_planted_reprints_are_found_in_a_sample_too():
     random = np.random.default_rng(0)
     texts = [" ".join(f"w{word}" for word in random.integers(0, 3_000, 300)) for _ in range(60)]
-    texts += [
-        f"{' '.join(one.split()[:220])} and {' '.join(other.split()[:60])}"
-        for one, other in pairwise([*texts, texts[0]])
-    ]
+    words = [text.split() for text in texts]
+    texts += [" ".join([*one[:220], "and", *other[:60]]) for one, other in pairwise([*words, words[0]])]
     articles = pd.DataFrame({"text": texts, "language": "en"}, index=[f"{number:03}" for number in range(120)])
     found = shingles.similar_pairs(articles, 0.6, at_once=6_000)
     assert shingles._candidates(articles["text"], "en", 0.6, 6_000) != []
@@ -281,15 +272,6 @@ def test_a_notice_that_many_texts_have_makes_no_story():
     links, labels = story_table(*reprints, wire[:60])
     assert set(links["relation"]) == {"reprint"}
     assert set(labels) == {"00"}
-
-
-def test_a_share_of_stories_counts_texts_that_have_only_a_notice_in_common(tmp_path):
-    rows = [{"id": f"{number}", "text": story + NOTICE, "language": "zh"} for number, story in enumerate(STORIES[:5])]
-    corpus = load(write(tmp_path, "csv", rows))
-    places = pd.DataFrame({"article": ["1", "3"], "word": ["x", "x"]})
-    groups = pd.Series("all", index=corpus.articles.index)
-    share = measures.shares(places, groups, column="word", versions=measures.versions(corpus)).iloc[0]
-    assert (share["count"], share["n"]) == (2, 5)
 
 
 def test_a_review_of_the_day_does_not_join_what_it_contains():

@@ -104,6 +104,8 @@ def test_the_table_is_the_contract():
     assert table["term"].cat.categories.is_monotonic_increasing
     assert table["token"].cat.categories.is_monotonic_increasing
     pd.testing.assert_frame_equal(table, tokenize(CORPUS))
+    empty = tokenize(corpus_of())
+    assert len(empty) == 0 and empty.columns.tolist() == table.columns.tolist()
 
 
 def test_only_converted_articles_get_mainland_terms():
@@ -120,11 +122,6 @@ def test_a_longer_mainland_form_is_a_term():
     table = tokenize(corpus_of(("Hant", True, "人工智慧和隨身碟與網際網路")))
     assert table["token"].tolist() == ["人工智慧", "和", "隨身碟", "與", "網際網路"]
     assert table["term"].tolist() == ["人工智能", "和", "u盘", "与", "互联网"]
-
-
-def test_an_empty_corpus_has_an_empty_table():
-    table = tokenize(corpus_of())
-    assert len(table) == 0 and table.columns.tolist() == tokenize(CORPUS).columns.tolist()
 
 
 def test_a_sentence_that_is_not_its_slice_is_an_error():
@@ -182,24 +179,16 @@ def test_the_table_is_cut_as_one_text_is(text):
 # the dictionary
 
 
-def test_every_term_is_cut_whole():
-    whole = [term for term in terms().index if words(term) != [term]]
-    assert whole == []
-
-
-def test_traditional_forms_come_back_to_their_term():
-    for term, printed in terms()["traditional"].items():
-        for form in filter(None, printed.split("|")):
-            text, longer = tokens._mainland(simplify(form, "Hant"), None)
-            assert longer.get((0, len(text)), text) == term
-
-
-def test_terms_are_well_formed():
+def test_terms_are_well_formed_cut_whole_and_come_back_from_their_traditional_forms():
     table = terms()
     assert len(table) >= 150
     assert set(table["kind"]) == {"person", "place", "organisation", "term", "slogan", "work"}
     assert (table["gloss"] != "").all()
-    assert all(simplify(term) == term and len(term) > 1 for term in table.index)
+    assert [term for term in table.index if words(term) != [term] or simplify(term) != term or len(term) < 2] == []
+    for term, printed in table["traditional"].items():
+        for form in filter(None, printed.split("|")):
+            text, longer = tokens._mainland(simplify(form, "Hant"), None)
+            assert longer.get((0, len(text)), text) == term
 
 
 def test_terms_were_met_where_they_say(request):
@@ -237,6 +226,24 @@ def test_a_term_that_stays_whole_is_taken(term):
     assert "上海精神" in words("弘扬上海精神") and "上海精神" not in words("弘扬上海精神", terms=False)
     text = f"他说{term}很好"
     assert term in words(text, lexicon=terms_with(term)) and term not in words(text)
+
+
+def test_a_person_of_a_study_is_a_word():
+    lexicon = lexicon_with(
+        actors="actor,kind,zh,zh_variants\nMayor,person,滕图尔,皮拉·滕图尔\nTown,locality,滕图尔镇,\n"
+    )
+    for engine in ("jieba", "rjieba"):
+        corpus = replace(corpus_of(("Hans", False, "镇长滕图尔说,皮拉·滕图尔在滕图尔镇。")), lexicon=lexicon)
+        assert tokenize(corpus, engine=engine)["token"].tolist()[1:8] == [
+            "滕图尔",
+            "说",
+            ",",
+            "皮拉",
+            "·",
+            "滕图尔",
+            "在",
+        ]
+    assert "滕图尔" not in words("镇长滕图尔说")
 
 
 # jieba

@@ -1,14 +1,15 @@
 """The claims of the notebooks: each checked where it is made, and some computed again under other choices.
 
 The register is `study/claims.csv` beside the pages: the words of each claim as its notebook has them and the bound for its number.
+`study/findings.py` computes the numbers of those that are varied.
 """
 
 from helpers.claims.checks import VERDICTS, Check, ClaimError, check, register, verdict
 from helpers.claims.choices import AS_STATED, CHOICES, Choices, left_out
-from helpers.claims.findings import FINDINGS
+from helpers.claims.findings import finding, findings_of
 from helpers.claims.matrices import REPORTED, STATUS, claim_matrix, lone_carriers, standing, varied
 
 __all__ = [
-    "AS_STATED", "CHOICES", "FINDINGS", "REPORTED", "STATUS", "VERDICTS", "Check", "Choices", "ClaimError", "check", "claim_matrix",
-    "left_out", "lone_carriers", "register", "standing", "varied", "verdict",
+    "AS_STATED", "CHOICES", "REPORTED", "STATUS", "VERDICTS", "Check", "Choices", "ClaimError", "check", "claim_matrix",
+    "finding", "findings_of", "left_out", "lone_carriers", "register", "standing", "varied", "verdict",
 ]  # fmt: skip

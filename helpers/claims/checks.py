@@ -13,7 +13,7 @@ from helpers.lexicon import Lexicon, LexiconError, per_lexicon, shipped
 
 HOLDS, WEAKENS, FLIPS, UNASKED = VERDICTS = ("holds", "weakens", "flips", "cannot be asked")
 # Two computations of one number differ in the last digits; a claim is not lost by that.
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
 _WAYS = {"at least": operator.ge, "at most": operator.le, "above": operator.gt, "under": operator.lt}
 _BOUND = re.compile(rf"(?P<way>{'|'.join([*_WAYS, 'exactly'])}) (?P<number>-?\d+(?:\.\d+)?)(?P<percent> ?%)?")
 
@@ -39,7 +39,7 @@ class Bound(NamedTuple):
         >>> bound_of("at least 20").holds(20), bound_of("under 5 %").holds(0.05)
         (True, False)
         """
-        value = self.at if abs(value - self.at) <= _ROUNDING else value
+        value = self.at if abs(value - self.at) <= ROUNDING else value
         return value == self.at if self.way == "exactly" else _WAYS[self.way](value, self.at)
 
 
@@ -151,4 +151,4 @@ def verdict(value: float, bound: Bound, flips: float) -> str:
     if bound.holds(value):
         return HOLDS
     way = 1 if flips < bound.at else -1
-    return FLIPS if pd.notna(flips) and way * (value - flips) <= _ROUNDING else WEAKENS
+    return FLIPS if pd.notna(flips) and way * (value - flips) <= ROUNDING else WEAKENS

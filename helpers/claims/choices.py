@@ -29,7 +29,6 @@ REPRINTS = ("as stated", "once", "as printed")
 CLOCKS = ("UTC", "Beijing")
 # Shuffles of a test; those of the notebooks are ten times as many, on one reading instead of some forty.
 ROUNDS = 999
-GAP_ROUNDS = 299
 # Stands where conversion would have changed a character: no form of any table holds it.
 _UNREAD = "\ufffc"
 _PIECES = re.compile(rf"[{HAN}]+|[^\W{HAN}]+|\S")
@@ -108,14 +107,13 @@ def left_out(corpus: Corpus) -> dict[str, Choices]:
 
 
 def selected(corpus: Corpus, articles: pd.Index) -> Corpus:
-    """The corpus of some of its articles; the pages and their tiling stay, the links are those among what is kept."""
+    """The corpus of some of its articles, with their own segments of the same pages and the links among them."""
     links = corpus.links[corpus.links["article"].isin(articles) & corpus.links["other"].isin(articles)]
     kept = corpus.articles.loc[articles]
-    owners = corpus.segments["article"]
     return replace(
         corpus,
         articles=kept.assign(same_story=same_story(kept.index, links)),
-        segments=corpus.segments.assign(article=owners.where(owners.isin(articles))),
+        segments=corpus.segments[corpus.segments["article"].isin(articles)],
         sentences=corpus.sentences[corpus.sentences["article"].isin(articles)].reset_index(drop=True),
         links=links.reset_index(drop=True),
     )
@@ -202,14 +200,14 @@ def tokens_cut_by(corpus: Corpus, spans: Callable[[str], list[tuple[int, int]]])
 # Tables under a choice ------------------------------------------------------------------------------------------------
 
 # The choices on which the pages, their texts, their words depend; and which articles are read.
-_PAGES = ("repaired", "clock")
-_TEXTS = ("repaired", "converted")
-_WORDS = ("cutter", "hmm", *_TEXTS)
-_KEPT = ("digests", "one_a_story", "without")
-_FRAMES = ("cues", "frames_of_occasions")
+PAGES = ("repaired", "clock")
+TEXTS = ("repaired", "converted")
+WORDS = ("cutter", "hmm", *TEXTS)
+KEPT = ("digests", "one_a_story", "without")
+FRAMES = ("cues", "frames_of_occasions")
 
 
-def _depends_on(*fields: str) -> Callable:
+def depends_on(*fields: str) -> Callable:
     """Make a table once for all choices that agree in the fields named. It sees no other field, so it cannot depend on one."""
 
     def decorate(build: Callable) -> Callable:
@@ -224,21 +222,21 @@ def _depends_on(*fields: str) -> Callable:
     return decorate
 
 
-@_depends_on(*_PAGES)
+@depends_on(*PAGES)
 def whole(corpus: Corpus, choices: Choices) -> Corpus:
     """All articles."""
     corpus = corpus if choices.repaired else wraps_as_printed(corpus)
     return corpus if choices.clock == "UTC" else stamps_as_printed(corpus)
 
 
-@_depends_on(*_TEXTS)
+@depends_on(*TEXTS)
 def readable(corpus: Corpus, choices: Choices) -> Corpus:
     """All articles, as the tables of the lexicon are looked for in them."""
     corpus = corpus if choices.repaired else wraps_as_printed(corpus)
     return corpus if choices.converted else unconverted(corpus)
 
 
-@_depends_on(*_KEPT)
+@depends_on(*KEPT)
 def kept(corpus: Corpus, choices: Choices) -> pd.Index:
     """The articles that are read."""
     articles = corpus.articles.drop(choices.without or [])
@@ -250,7 +248,7 @@ def kept(corpus: Corpus, choices: Choices) -> pd.Index:
     return articles.index
 
 
-@_depends_on(*_PAGES, *_KEPT)
+@depends_on(*PAGES, *KEPT)
 def read(corpus: Corpus, choices: Choices) -> Corpus:
     """The corpus of the articles that are read."""
     return selected(whole(corpus, choices), kept(corpus, choices))
@@ -261,30 +259,26 @@ def of_kept(table: pd.DataFrame, corpus: Corpus, choices: Choices) -> pd.DataFra
     return table[table["article"].isin(kept(corpus, choices))]
 
 
-@_depends_on(*_KEPT)
+@depends_on(*KEPT)
 def digests(corpus: Corpus, choices: Choices) -> pd.Index:
     """The digests among the articles that are read."""
     return read(corpus, choices).articles.query("form == 'digest'").index
-
-
-@_depends_on(*_KEPT)
-def own_english(corpus: Corpus, choices: Choices) -> pd.Index:
-    """The English texts among them that are not digests."""
-    return read(corpus, choices).articles.query("language == 'en' and form != 'digest'").index
 
 
 def _once(choices: Choices, stated: bool) -> bool:
     return stated if choices.reprints == "as stated" else choices.reprints == "once"
 
 
-@_depends_on(*_KEPT, "reprints")
+@depends_on(*KEPT, "reprints")
 def versions(corpus: Corpus, choices: Choices) -> pd.Series | None:
     """For measures: the text of each article; None if versions of a text do not count once."""
     return measures.versions(read(corpus, choices)) if _once(choices, stated=True) else None
 
 
-@_depends_on(*_PAGES, *_KEPT, "reprints")
-def counted(corpus: Corpus, choices: Choices, once: bool = True, relations: Iterable[str] = SAME_TEXT) -> pd.Index:
+@depends_on(*PAGES, *KEPT, "reprints")
+def articles_counted(
+    corpus: Corpus, choices: Choices, once: bool = True, relations: Iterable[str] = SAME_TEXT
+) -> pd.Index:
     """The articles that count: of versions of one text (by these `relations`) the longest, or all. `once` is what the notebook
     of the claim does."""
     if _once(choices, once):
@@ -292,7 +286,7 @@ def counted(corpus: Corpus, choices: Choices, once: bool = True, relations: Iter
     return kept(corpus, choices)
 
 
-@_depends_on(*_WORDS)
+@depends_on(*WORDS)
 def _all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     pages = whole(corpus, choices)
     if choices.cutter in ("ICU", "bigrams"):
@@ -304,19 +298,19 @@ def _all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     return tokens
 
 
-@_depends_on(*_WORDS, *_KEPT)
+@depends_on(*WORDS, *KEPT)
 def all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The tokens of the articles that are read."""
     return of_kept(_all_tokens(corpus, choices), corpus, choices)
 
 
-@_depends_on(*_WORDS, *_KEPT)
+@depends_on(*WORDS, *KEPT)
 def words(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """Those of them that are words."""
     return all_tokens(corpus, choices)[lambda tokens: tokens["kind"] == "word"]
 
 
-@_depends_on(*_WORDS, *_KEPT, "reprints", "stop_list")
+@depends_on(*WORDS, *KEPT, "reprints", "stop_list")
 def ranked(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The words of each language that occur, most frequent first, with their dispersion; index `group`, `term`."""
     language = read(corpus, choices).articles["language"]
@@ -326,44 +320,9 @@ def ranked(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     return spread[(spread["count"] > 0) & ~spread["term"].isin(stops)].set_index(["group", "term"])
 
 
-@cache
-def _passages() -> pd.DataFrame:
-    """The hand-segmented passages nobody tuned on."""
-    return evaluation.gold_segmentation().query("split == 'test'")
-
-
-@_depends_on(*_KEPT)
-def passages(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """Those of them that are in the articles that are read."""
-    found = article_of(corpus, _passages()["page"], _passages()["start"])
-    return _passages()[found.isin(kept(corpus, choices))]
-
-
-@_depends_on(*_WORDS)
-def passage_spans(corpus: Corpus, choices: Choices) -> pd.Series:
-    """The words that the cutter finds in each passage, of whatever article; none for bigrams, which are not words."""
-    if choices.cutter == "bigrams":
-        return pd.Series(dtype=object)
-    if choices.cutter == "ICU":
-        spans = evaluation.found_by(evaluation.ICU, _passages())
-    else:
-        how = {"terms": choices.cutter == "dictionary", "convert": choices.converted, "repair": choices.repaired}
-        spans = evaluation.found_by(how, _passages(), corpus, choices.hmm)
-    return pd.Series(spans, index=_passages().index)
-
-
-@_depends_on("hmm")
-def spans_by_dictionary(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The words that jieba finds in each passage as shipped, with a dictionary from other texts, and with the project's."""
-    first, *_, elsewhere, ours = evaluation.SEGMENTERS
-    found = [evaluation.found_by(name, _passages(), corpus, choices.hmm) for name in (first, elsewhere, ours)]
-    spans = dict(zip(("shipped", "elsewhere", "ours"), found, strict=True))
-    return pd.DataFrame(spans, index=_passages().index)
-
-
 def _finds(find: Callable[[Corpus], pd.DataFrame]) -> Callable:
     """What the lexicon finds in all articles."""
-    return _depends_on(*_TEXTS)(lambda corpus, choices: find(readable(corpus, choices)))
+    return depends_on(*TEXTS)(lambda corpus, choices: find(readable(corpus, choices)))
 
 
 all_concepts, all_formulas = _finds(find_concepts), _finds(find_formulas)
@@ -371,34 +330,21 @@ all_modals, all_actors = _finds(modals.find_modals), _finds(find_actors)
 all_occasions = _finds(lambda corpus: frames.occasions(corpus)["occasion"])
 
 
-@_depends_on(*_TEXTS, *_KEPT, "reprints")
-def concept_gap(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """Shares of articles that mention each concept: Chinese texts against digests, with labels shuffled."""
-    articles = read(corpus, choices).articles
-    wording = articles["language"].where(articles["form"] != "digest", articles["language"] + " digest")
-    if not {"zh", "en digest"} <= set(wording):
-        return pd.DataFrame(columns=["term", "effect", "p_adjusted"])
-    mentions = of_kept(all_concepts(corpus, choices), corpus, choices)
-    present = measures.mention_counts(mentions, read(corpus, choices).sentences, unit="article")
-    counted_as = {"per": 100, "resamples": ROUNDS, "versions": versions(corpus, choices)}
-    return measures.contrast(present, wording, "zh", "en digest", statistic="difference", **counted_as)
-
-
-@_depends_on(*_PAGES)
+@depends_on(*PAGES)
 def all_dates(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The days of which all articles speak."""
     pages = whole(corpus, choices)
     return horizon(find_dates(pages), pages)
 
 
-@_depends_on(*_TEXTS, "cues")
+@depends_on(*TEXTS, "cues")
 def fired(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The cues that count, in all articles."""
     pages = readable(corpus, choices)
     return frames.label_frames(pages.sentences, pages, choices.cues).fired
 
 
-@_depends_on("cues")
+@depends_on("cues")
 def _found_well(corpus: Corpus, choices: Choices) -> list[str]:
     """The frames that these cues find well enough on the half that nobody tuned on."""
     gold = evaluation.gold_frames(split="test")
@@ -414,7 +360,7 @@ def measurable(corpus: Corpus, choices: Choices = AS_STATED) -> list[str]:
     return [frame for frame in _found_well(corpus, choices) if frame not in without]
 
 
-@_depends_on(*_TEXTS, *_KEPT, *_FRAMES, "reprints")
+@depends_on(*TEXTS, *KEPT, *FRAMES, "reprints")
 def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """How much of the frames the outlet and the occasion explain, index `grouping`."""
     counts = measurable(corpus, choices)
@@ -424,25 +370,8 @@ def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
         "outlet": comparisons.told_by(read(corpus, choices).articles),
         "occasion": all_occasions(corpus, choices),
     }
-    table = comparisons.explained(shares.loc[counted(corpus, choices)], groupings, rounds=ROUNDS)
+    table = comparisons.explained(shares.loc[articles_counted(corpus, choices)], groupings, rounds=ROUNDS)
     return table.set_index("grouping")
-
-
-@_depends_on(*_WORDS, *_KEPT, *_FRAMES)
-def distances(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """How far every two texts that are read lie apart."""
-    at = (corpus, choices)
-    found, modal, actors = (of_kept(table(*at), *at) for table in (fired, all_modals, all_actors))
-    return comparisons.distances(read(*at), found, all_tokens(*at), modal, actors, measurable(*at))
-
-
-@_depends_on(*_WORDS, *_KEPT, *_FRAMES)
-def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The gap between outlets by each measure, digests among themselves and own words among themselves."""
-    table = distances(corpus, choices)
-    wordings = sorted(set(table["wording"]) - {"mixed"})
-    parts = (comparisons.outlet_gaps(table, one, rounds=GAP_ROUNDS).assign(wording=one) for one in wordings)
-    return pd.concat(parts, ignore_index=True)
 
 
 def article_of(corpus: Corpus, pages: pd.Series, starts: pd.Series) -> pd.Series:

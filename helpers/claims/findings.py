@@ -1,380 +1,40 @@
-"""One function for each claim that is varied: from a corpus and choices to the number that decides the claim.
+"""The findings of a study: `study/findings.py` beside the pages has one function for each claim that is varied.
 
-A number that cannot be computed, because what the claim speaks of was left out or is not a word any more, is NaN.
+It is Python that the folder brings. `load_corpus` keeps its text, and only `findings_of`, so only varying claims, runs it.
 """
 
-from collections.abc import Callable, Iterator
-from functools import cache
-from math import nan
+from collections.abc import Callable
+from traceback import extract_tb
 
-import numpy as np
-import pandas as pd
-
-from helpers import comparisons, evaluation, lexicon
-from helpers.claims import choices as under
-from helpers.claims.choices import Choices, read, selected
-from helpers.corpora.articles import MACHINE
+from helpers.claims.choices import Choices
 from helpers.corpora.corpus import Corpus
-from helpers.mentions import dates
-from helpers.mentions.voices import find_voices
-from helpers.texts.scripts import simplify
-from helpers.texts.shingles import similarities
+from helpers.lexicon import FINDINGS, Lexicon, LexiconError, per_lexicon
 
+# From a corpus and choices to the number that decides a claim; NaN if it cannot be computed.
 Finding = Callable[[Corpus, Choices], float]
-FINDINGS: dict[str, Finding] = {}
-# Names in events.csv and formulas.csv.
-_SUMMIT = "Tianjin summit"
-_FORMULA = "Shanghai Spirit"
 
 
 def finding(function: Finding) -> Finding:
-    """Register a function under the name its claim has in the table: `no_test_could` computes `no-test-could`."""
-    FINDINGS[function.__name__.replace("_", "-")] = function
+    """Mark a function as the one of a claim, by its name: `no_test_could` computes the number of `no-test-could`."""
+    function.claim = function.__name__.replace("_", "-")
     return function
 
 
-# Corpus ---------------------------------------------------------------------------------------------------------------
-
-
-@finding
-def machine_share(corpus: Corpus, choices: Choices) -> float:
-    """Share of the English characters that are the machine's."""
-    articles = read(corpus, choices).articles.loc[under.counted(corpus, choices, once=False)]
-    english = articles[articles["language"] == "en"]
-    by_machine = english["words_by"] == MACHINE
-    chars = english["text"].str.len()
-    return chars[by_machine].sum() / chars.sum() if by_machine.any() else nan
-
-
-@finding
-def foreign_reprint(corpus: Corpus, choices: Choices) -> float:
-    """Share of the texts of outlets outside China whose words are another outlet's."""
-    articles = read(corpus, choices).articles
-    country = articles["outlet"].map(lexicon.outlets(lexicon=corpus.lexicon)["country"])
-    foreign = articles[~country.isin(["China"])]
-    return (foreign["words_by"] != foreign["outlet"]).mean() if len(foreign) else nan
-
-
-@finding
-def twins_far_apart(corpus: Corpus, choices: Choices) -> float:
-    """The greatest containment between digests of two outlets, minus that of the least alike two digests of one article;
-    which those two are, the whole corpus says."""
-    twins = corpus.links[corpus.links["relation"] == "two digests"]
-    digests = under.digests(corpus, choices)
-    if twins.empty or not len(digests):
-        return nan
-    of_pairs = similarities(corpus.articles.query("form == 'digest'")).set_index(["article", "other"])
-    pair = of_pairs["containment"][list(zip(twins["article"], twins["other"], strict=True))].idxmin()
-    if not set(pair) <= set(digests):
-        return nan
-    pairs = similarities(read(corpus, choices).articles.loc[digests]).set_index(["article", "other"])
-    outlets = (pairs.index.get_level_values(side).map(corpus.articles["outlet"]) for side in (0, 1))
-    others = pairs["containment"][np.not_equal(*outlets)]
-    return others.max() - pairs.at[pair, "containment"]
-
-
-@finding
-def stories_per_text(corpus: Corpus, choices: Choices) -> float:
-    """Stories for each article; which is one where one text a story is read."""
-    if choices.one_a_story:
-        return nan
-    articles = read(corpus, choices).articles.loc[under.counted(corpus, choices, once=False)]
-    return articles["same_story"].nunique() / len(articles)
-
-
-# Tokens ---------------------------------------------------------------------------------------------------------------
-
-
-@finding
-def nothing_lost(corpus: Corpus, choices: Choices) -> float:
-    """Share of the visible characters of the sentences that are in the tokens; bigrams hold most of them twice."""
-    if choices.cutter == "bigrams":
-        return nan
-    sentences = under.of_kept(under.whole(corpus, choices).sentences, corpus, choices)
-    visible = "".join("".join(sentences["text"]).split())
-    found = "".join("".join(under.all_tokens(corpus, choices)["token"].astype(str)).split())
-    return 1.0 if found == visible else min(len(found), len(visible) - 1) / len(visible)
-
-
-def _f1(passages: pd.DataFrame, spans: pd.Series) -> pd.Series:
-    """F1 of words against the hand, for each script."""
-    by_script = passages.groupby("script", sort=True)["spans"]
-    return by_script.apply(lambda gold: evaluation.span_scores(gold, spans[gold.index])["f1"])
-
-
-@finding
-def dictionary_f1(corpus: Corpus, choices: Choices) -> float:
-    """F1 of words against the hand, in the script where it is lower."""
-    spans = under.passage_spans(corpus, choices)
-    return _f1(under.passages(corpus, choices), spans).min() if len(spans) else nan
-
-
-@finding
-def gain_from_other_texts(corpus: Corpus, choices: Choices) -> float:
-    """Share of the gain over jieba as shipped that a dictionary from other texts keeps, in the script where it is less."""
-    passages, by = under.passages(corpus, choices), under.spans_by_dictionary(corpus, choices)
-    shipped, elsewhere, ours = (_f1(passages, by[name]) for name in ("shipped", "elsewhere", "ours"))
-    return ((elsewhere - shipped) / (ours - shipped)).min()
-
-
-@finding
-def errors_join(corpus: Corpus, choices: Choices) -> float:
-    """Share of the stretches cut otherwise than by hand in which the machine joins what the hand keeps apart."""
-    passages, spans = under.passages(corpus, choices), under.passage_spans(corpus, choices)
-    if not len(spans):
-        return nan
-    errors = evaluation.segmentation_errors(passages, spans[passages.index].tolist())
-    return (errors["ours"].str.count(r"\|") < errors["gold"].str.count(r"\|")).mean()
-
-
-# Timeline -------------------------------------------------------------------------------------------------------------
-
-
-def _told(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The dates of the texts: as the notebook has it, a dispatch and its reprint and translation count once."""
-    counted = under.counted(corpus, choices, relations=("reprint", "translation"))
-    return under.all_dates(corpus, choices)[lambda rows: rows["article"].isin(counted)]
-
-
-@finding
-def back_and_ahead(corpus: Corpus, choices: Choices) -> float:
-    """Of the dates told as past or to come, the share told as to come: in digests, less that in reports."""
-    told = _told(corpus, choices)
-    told = told[told["worded"].isin(["remembered", "announced"])]
-    ahead = (told["worded"] == "announced").groupby(told["form"] == "digest").mean()
-    return ahead[True] - ahead[False] if len(ahead) == 2 else nan
-
-
-@finding
-def dates_that_pull(corpus: Corpus, choices: Choices) -> float:
-    """Articles that name the founding, or the summit, whichever is fewer."""
-    told = _told(corpus, choices)
-    summit = dates.events(read(corpus, choices)).set_index("event").loc[_SUMMIT]
-    named = told[(told["first"] == summit["first"]) & (told["last"] == summit["last"])]
-    founding = told[told["spoken"].dt.year == 2001]
-    return min(named["article"].nunique(), founding["article"].nunique())
-
-
-@finding
-def announced_in_digests(corpus: Corpus, choices: Choices) -> float:
-    """Share of the announcements that digests make."""
-    announced = _told(corpus, choices)[lambda rows: rows["worded"] == "announced"]
-    asked = len(announced) and len(under.digests(corpus, choices))
-    return (announced["form"] == "digest").mean() if asked else nan
-
-
-@finding
-def told_on_their_day(corpus: Corpus, choices: Choices) -> float:
-    """Share of the meetings before the summit whose first article came on their day."""
-    pages = read(corpus, choices)
-    lags = dates.lead_and_lag(pages.articles, dates.events(pages))
-    return (lags[(lags["order"] == 1) & (lags["event"] != _SUMMIT)]["days"] == 0).mean()
-
-
-# Vocabulary -----------------------------------------------------------------------------------------------------------
-
-
-def _of_term(corpus: Corpus, choices: Choices, column: str, language: str, term: str) -> float:
-    return under.ranked(corpus, choices)[column].get((language, term), nan)
-
-
-def _rank(corpus: Corpus, choices: Choices, language: str, term: str) -> float:
-    ranked = under.ranked(corpus, choices)
-    terms = ranked.index[ranked.index.get_level_values("group") == language].get_level_values("term")
-    return terms.get_loc(term) + 1 if term in terms else nan
-
-
-@finding
-def core_in_every_text(corpus: Corpus, choices: Choices) -> float:
-    """The least share of texts of its language that have 合作, 发展, cooperation or development."""
-    ranked = under.ranked(corpus, choices)
-    core = [("zh", "合作"), ("zh", "发展"), ("en", "cooperation"), ("en", "development")]
-    return (ranked["range"] / ranked["of_articles"]).reindex(core).fillna(0).min()
-
-
-def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> float:
-    """Share of the occurrences of a word that have another in the window to its right, however that is cut."""
-    words = under.words(corpus, choices)[lambda rows: rows["article"].isin(under.counted(corpus, choices))]
-    pages = read(corpus, choices)
-    spots = words.groupby(["article", "sentence"], observed=True).indices
-    terms = words["term"].astype(str).to_numpy()
-    starts, ends = words["start"].to_numpy(), words["end"].to_numpy()
-    found = []
-    for (article, _), rows in spots.items():
-        for place in np.flatnonzero(terms[rows] == node):
-            # Overlapping bigrams begin inside the node.
-            after = rows[starts[rows] >= ends[rows[place]]][: choices.window]
-            last = ends[after[-1]] if len(after) else ends[rows[place]]
-            begin, stop = pages.places.chain(article).text(ends[rows[place]], last)
-            found.append(follower in simplify(pages.articles.at[article, "text"][begin:stop]))
-    return np.mean(found) if found else nan
-
-
-@finding
-def register_of_digests(corpus: Corpus, choices: Choices) -> float:
-    """Of the four words, how many are on one side alone: aims, emphasizes, among in half of the digests or more, said
-    in the dispatch."""
-    digests, own = under.digests(corpus, choices), set(under.own_english(corpus, choices))
-    if not len(digests) or not own:
-        return nan
-    counted = set(digests) & set(under.counted(corpus, choices))
-    words = under.words(corpus, choices)
-    having = {
-        term: set(words.loc[words["term"] == term, "article"].astype(str))
-        for term in ("aims", "emphasizes", "among", "said")
-    }
-    said = having.pop("said")
-    kept = [not texts & own and len(texts & counted) >= len(counted) / 2 for texts in having.values()]
-    return sum(kept) + bool(said & own and not said & counted)
-
-
-@finding
-def peace_differs_most(corpus: Corpus, choices: Choices) -> float:
-    """The place of peace among the concepts, by how far its shares of articles lie apart."""
-    far = under.concept_gap(corpus, choices).set_index("term")["effect"].abs()
-    return (far > far["peace"]).sum() + 1 if len(far) else nan
-
-
-# Framing --------------------------------------------------------------------------------------------------------------
-
-
-@finding
-def one_event_brings_together(corpus: Corpus, choices: Choices) -> float:
-    """Mean distance in frames, own words: one outlet, different stories, minus two outlets on one event."""
-    table = under.distances(corpus, choices)
-    table = table[(table["measure"] == "frames") & (table["wording"] == "own words")]
-    means = table.groupby("pair", observed=False)["value"].mean()
-    return means["one outlet, different stories"] - means["two outlets, one event"]
-
-
-@finding
-def no_test_could(corpus: Corpus, choices: Choices) -> float:
-    """The smallest two-sided p that there is for two digested outlets."""
-    outlets = read(corpus, choices).articles.loc[under.digests(corpus, choices), "outlet"]
-    if outlets.nunique() < 2:
-        return nan
-    return comparisons.smallest_detectable(outlets, under.versions(corpus, choices))["least_p"].min()
-
-
-def _versions_of_chinese(corpus: Corpus, relation: str) -> Iterator[tuple[str, str]]:
-    """The Chinese texts that links of a relation join, each with the other text."""
-    language = corpus.articles["language"]
-    for row in corpus.links[corpus.links["relation"] == relation].itertuples():
-        one, other = sorted((row.article, row.other), key=lambda name: language[name] != "zh")
-        if language[one] == "zh":
-            yield one, other
-
-
-def _conference(corpus: Corpus, choices: Choices) -> tuple[str, str] | None:
-    """The press conference that is here twice: in Chinese words and as a digest."""
-    pages, digests = read(corpus, choices), under.digests(corpus, choices)
-    return next((pair for pair in _versions_of_chinese(pages, "one press conference") if pair[1] in digests), None)
-
-
-@finding
-def certainty_becomes_expectation(corpus: Corpus, choices: Choices) -> float:
-    """1 if the Chinese dispatch says 必将 and its digest *is expected to* and nothing that is certain, else 0."""
-    pair = _conference(corpus, choices)
-    if pair is None:
-        return nan
-    found = under.all_modals(corpus, choices)
-    original, digest = (set(found.loc[found["article"] == name, "modal"]) for name in pair)
-    return float("必将" in original and "is expected to" in digest and "is bound to" not in digest)
-
-
-@finding
-def expected_by_machine_only(corpus: Corpus, choices: Choices) -> float:
-    """English texts that no machine wrote in which something is expected to."""
-    own = under.own_english(corpus, choices)
-    if not len(own) or not len(under.digests(corpus, choices)):
-        return nan
-    modals = under.all_modals(corpus, choices).query("modal == 'is expected to'")
-    return modals.loc[modals["article"].isin(own), "article"].nunique()
-
-
-@finding
-def english_is_the_machines(corpus: Corpus, choices: Choices) -> float:
-    """Outlets whose own English is here."""
-    words_by = read(corpus, choices).articles.loc[under.own_english(corpus, choices), "words_by"]
-    return words_by.nunique() if len(under.digests(corpus, choices)) else nan
-
-
-# Translation ----------------------------------------------------------------------------------------------------------
-
-
-def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
-    """The Chinese dispatch and the longest English version of it."""
-    for one, _ in _versions_of_chinese(corpus, "translation"):
-        story = corpus.articles.query("language == 'en'").groupby("same_story")["text"]
-        return one, story.get_group(corpus.articles.at[one, "same_story"]).str.len().idxmax()
-    return None
-
-
-@finding
-def translation_is_whole(corpus: Corpus, choices: Choices) -> float:
-    """Share of the Chinese sentences that the longest English version renders; which that is, the whole corpus says."""
-    pair = _longest_english(corpus)
-    if pair is None or not set(pair) <= set(under.kept(corpus, choices)):
-        return nan
-    return _share_rendered(under.readable(corpus, choices), pair)
-
-
-@cache
-def _share_rendered(corpus: Corpus, pair: tuple[str, str]) -> float:
-    links = comparisons.align(*(comparisons.sentences_of(corpus, name) for name in pair), lexicon=corpus.lexicon)
-    counts = links["left_sentences"].where(links["left_sentences"] != "").str.count(r"\+") + 1
-    return counts[links["right_sentences"] != ""].sum() / counts.sum()
-
-
-def _spirit(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    found = under.all_formulas(corpus, choices)
-    counted = under.counted(corpus, choices, once=False)
-    found = found[(found["formula"] == _FORMULA) & found["article"].isin(counted)]
-    return found.assign(language=found["article"].map(corpus.articles["language"]))
-
-
-@finding
-def formula_is_whole(corpus: Corpus, choices: Choices) -> float:
-    """Share of the occurrences of the formula that have all parts in their order."""
-    found = _spirit(corpus, choices)
-    return (found["complete"] & found["in_order"]).mean()
-
-
-@finding
-def pursuit_is_lost(corpus: Corpus, choices: Choices) -> float:
-    """Share of the English renderings that lose the pursuit, minus that of the Chinese originals."""
-    found = _spirit(corpus, choices)
-    lost = found["lost"].str.contains("6").groupby(found["language"]).mean()
-    return lost.get("en", nan) - lost.get("zh", nan)
-
-
-@finding
-def digest_keeps_things(corpus: Corpus, choices: Choices) -> float:
-    """Share of numbers and concepts that survive in the digest, minus that of speakers, dates and certainty."""
-    pair = _conference(corpus, choices)
-    return nan if pair is None else _survival_of_things(under.readable(corpus, choices), pair)
-
-
-@cache
-def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
-    corpus = selected(corpus, pd.Index(sorted(pair), name="article"))
-    fates = comparisons.fidelity(corpus, pair, voices=find_voices(corpus))
-    in_source = fates[fates["fate"].isin(["survives", "changed", "dropped"])]
-    things = in_source["kind"].isin(["number", "concept"])
-    certain = (in_source["kind"] == "modal") & (in_source["item"] == "certain")
-    survives = in_source["fate"] == "survives"
-    return survives[things].mean() - survives[in_source["kind"].isin(["speaker", "date"]) | certain].mean()
-
-
-# Single cells of tables; the register says in `value` what each number is.
-FINDINGS |= {
-    "innovation-is-one-texts": lambda *at: _of_term(*at, "range", "en", "innovation"),
-    "leading-words": lambda *at: np.max([_rank(*at, "zh", "合作"), _rank(*at, "en", "sco")]),
-    "spirit-is-even": lambda *at: _of_term(*at, "dp_norm", "zh", "峰会") - _of_term(*at, "dp_norm", "zh", "上海精神"),
-    "carried-forward": lambda *at: _followed(*at, "弘扬", "上海精神"),
-    "upheld": lambda *at: _followed(*at, "秉持", "上海精神"),
-    "no-concept-differs": lambda *at: under.concept_gap(*at)["p_adjusted"].min(),
-    "occasion-explains": lambda *at: under.explained(*at).at["occasion", "p"],
-    "outlet-does-not": lambda *at: under.explained(*at).at["outlet", "p"],
-    "no-measure-shows-outlets": lambda *at: under.gaps(*at)["shown"].sum(),
-}
+@per_lexicon
+def findings_of(*, lexicon: Lexicon) -> dict[str, Finding]:
+    """The functions of a study by their claims, in the order of its `study/findings.py`; none without that file.
+
+    It runs that file. Raises `LexiconError` if the file cannot be run, naming the line.
+    """
+    names: dict[str, object] = {"__name__": "study.findings"}
+    for file in lexicon.files:
+        if file.table == FINDINGS:
+            try:
+                exec(compile(file.text, file.shown, "exec"), names)
+            except Exception as error:  # whatever it breaks on is a fault of that file
+                lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == file.shown]
+                line = f", line {lines[-1]}" if lines else ""
+                raise LexiconError(
+                    f"{file.shown}{line}: cannot be run ({type(error).__name__}: {error}); mend it, or take it out of the study."
+                ) from error
+    return {value.claim: value for value in names.values() if hasattr(value, "claim")}

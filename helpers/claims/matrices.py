@@ -2,30 +2,30 @@
 
 import pandas as pd
 
-from helpers.claims.checks import FLIPS, HOLDS, UNASKED, VERDICTS, WEAKENS, register, verdict
+from helpers.claims.checks import FLIPS, HOLDS, ROUNDING, UNASKED, VERDICTS, WEAKENS, register, verdict
 from helpers.claims.choices import AS_STATED, CHOICES, Choices
-from helpers.claims.findings import FINDINGS
+from helpers.claims.findings import Finding, findings_of
 from helpers.corpora.corpus import Corpus
 from helpers.lexicon import LexiconError
 
 _STANDS, _CAVEAT, _WITHDRAWN = STATUS = ("stands", "stands with a caveat", "withdrawn")
 REPORTED = "as reported"
-# Two computations of one number differ in the last digits.
-_ROUNDING = 1e-9
 
 
-def varied(table: pd.DataFrame) -> pd.DataFrame:
-    """The claims of a register that are varied: those that have a function and a number at which they flip.
+def varied(table: pd.DataFrame, findings: dict[str, Finding]) -> pd.DataFrame:
+    """The claims of a register that are varied: those that have a function in `findings` and a number at which they flip.
 
     Raises `LexiconError` for a claim that has one of the two, or a function without a claim.
     """
     for claim, flips in table["flips"].items():
-        if pd.notna(flips) != (claim in FINDINGS):
-            lacks = "function of that name in helpers.claims.findings" if pd.notna(flips) else "number in flips"
-            raise LexiconError(f"claims.csv, {claim}: no {lacks}; a claim that is varied needs both.")
-    unregistered = sorted(set(FINDINGS) - set(table.index))
+        if pd.notna(flips) != (claim in findings):
+            lacks = f"@finding {claim.replace('-', '_')} in study/findings.py" if pd.notna(flips) else "number in flips"
+            raise LexiconError(f"study/claims.csv, {claim}: no {lacks}; a claim that is varied needs both.")
+    unregistered = sorted(set(findings) - set(table.index))
     if unregistered:
-        raise LexiconError(f"claims.csv has no row for {unregistered[0]}; add it, or drop its function.")
+        raise LexiconError(
+            f"study/findings.py, {unregistered[0].replace('-', '_')}: study/claims.csv has no row {unregistered[0]}; add it, or drop the function."
+        )
     return table[table["flips"].notna()]
 
 
@@ -37,15 +37,17 @@ def claim_matrix(
     One row per claim and choice: `claim`, `notebook`, `label`, `choice`, `value`, `reported` (the value as the
     notebooks have it), `changed` (whether the two differ), `verdict` (one of `VERDICTS`). `claims` are some rows of
     `register(corpus.lexicon)`, of which those that are not varied are passed over. Whatever two choices share is computed once for a corpus.
+    Their numbers are computed by the study's own `study/findings.py`, which this runs. Raises `LexiconError` as `findings_of` and `varied` do.
     """
-    claims = varied(register(corpus.lexicon)) if claims is None else claims[claims["flips"].notna()]
-    stated = {claim: float(FINDINGS[claim](corpus, AS_STATED)) for claim in claims.index}
+    findings = findings_of(lexicon=corpus.lexicon)
+    claims = varied(register(corpus.lexicon), findings) if claims is None else claims[claims["flips"].notna()]
+    stated = {claim: float(findings[claim](corpus, AS_STATED)) for claim in claims.index}
     rows = []
     for choice, made in {REPORTED: AS_STATED, **choices}.items():
         for row in claims.itertuples():
             before = stated[row.Index]
-            value = before if made == AS_STATED else float(FINDINGS[row.Index](corpus, made))
-            same = (pd.isna(value) and pd.isna(before)) or abs(value - before) <= _ROUNDING
+            value = before if made == AS_STATED else float(findings[row.Index](corpus, made))
+            same = (pd.isna(value) and pd.isna(before)) or abs(value - before) <= ROUNDING
             decided = verdict(value, row.limit, row.flips)
             rows.append((row.Index, row.notebook, row.label, choice, value, before, not same, decided))
     table = pd.DataFrame(

@@ -447,14 +447,9 @@ def _neighbours(links: list[Link]) -> Iterator[list[Link]]:
     for number, link in enumerate(links):
         for which, row in [(0, row) for row in link.left] + [(1, row) for row in link.right]:
             moved = Link((), (row,)) if which else Link((row,), ())
-            kept = Link(
-                *(tuple(one for one in rows if one not in gone) for rows, gone in zip(link, moved, strict=True))
-            )
-            rest = (
-                [kept]
-                if all(kept)
-                else [*(Link((one,), ()) for one in kept.left), *(Link((), (one,)) for one in kept.right)]
-            )
+            kept = Link(*(tuple(sorted({*rows} - {*gone})) for rows, gone in zip(link, moved, strict=True)))
+            alone = [*(Link((one,), ()) for one in kept.left), *(Link((), (one,)) for one in kept.right)]
+            rest = [kept] if all(kept) else alone
             others = links[:number] + links[number + 1 :]
             if rest:
                 yield sorted([*others, *rest, moved])

@@ -16,6 +16,7 @@ from scipy.spatial.distance import jensenshannon
 
 from helpers import measures
 from helpers.measures.counts import SAME_TEXT
+from helpers.measures.proportions import MIDDLE
 from helpers.mentions.modals import MODALITY
 from helpers.texts.joins import check_ids, check_labels
 
@@ -65,9 +66,8 @@ def text_pairs(corpus) -> pd.DataFrame:
     """Every two articles in one language, and what they are to each other: `article`, `other`, `outlet`, `other_outlet`
     (of `told_by`), `pair` (one of `PAIRS`), `wording` (`digests`, `own words`, or `mixed`: one of each).
 
-    Stories are those of `corpus.links`: two of them can tell one event of a study. Articles of one story that no direct link joins, or that only a translation
-    joins, are left out, and so is a text with one it contains; of other versions of one text only the longest
-    enters pairs of different stories.
+    Two stories may still tell one event. Articles of one story that no direct link joins, or that only a translation joins, are left
+    out, and so is a text with one it contains; of other versions of one text only the longest enters pairs of different stories.
     """
     known = ["language", "outlet", "same_story", "form"]
     articles = corpus.articles.assign(outlet=told_by(corpus.articles))[known].to_dict("index")
@@ -112,39 +112,30 @@ def distances(
     * `modality`: as `frames`, with the kinds of modality.
 
     `fired` of `label_frames` (without `frames` all of its frames), `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of
-    `find_actors`. Returns
-    `article`, `other`, `outlet`, `other_outlet`, `pair`, `wording`, `measure`, `value`. Short texts lie farther apart
-    than long ones whatever they say: hold only texts of one kind against each other.
+    `find_actors`. Returns the columns of `text_pairs`, `measure`, `value`. Short texts lie farther apart than long ones whatever
+    they say: hold only texts of one kind against each other.
     """
     for name, table in {"fired": fired, "tokens": tokens, "modals": modals, "actors": actors}.items():
         check_ids(table["article"], corpus.articles.index, name, "the corpus", match="every")
     pairs = text_pairs(corpus)
-    frames = list(fired["frame"].cat.categories if frames is None else frames)
-    frame_profile = _rows(profiles(fired[fired["frame"].isin(frames)], corpus.sentences, "frame", frames))
-    modal_profile = _rows(profiles(modals, corpus.sentences, "kind", MODALITY))
-    words = tokens[tokens["kind"] == "word"]
-    used = _rows(words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0))
-    named = actors.groupby("article")["actor"].agg(frozenset).to_dict()
-    apart_by = {
-        "frames": lambda one, other: _mean_difference(frame_profile[one], frame_profile[other]),
-        "words": lambda one, other: float(jensenshannon(used[one], used[other], base=2) ** 2),
-        "actors": lambda one, other: _jaccard(named.get(one, frozenset()), named.get(other, frozenset())),
-        "modality": lambda one, other: _mean_difference(modal_profile[one], modal_profile[other]),
-    }
     both = list(zip(pairs["article"], pairs["other"], strict=True))
-    parts = [
-        pairs.assign(measure=measure, value=[apart(one, other) for one, other in both])
-        for measure, apart in apart_by.items()
-    ]
-    return pd.concat(parts, ignore_index=True)
+    frames = list(fired["frame"].cat.categories if frames is None else frames)
+    shares = profiles(fired[fired["frame"].isin(frames)], corpus.sentences, "frame", frames)
+    words = tokens[tokens["kind"] == "word"]
+    used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0).T
+    named = actors.groupby("article")["actor"].agg(frozenset).to_dict()
+    values = {
+        "frames": _mean_differences(shares, pairs),
+        "words": [float(jensenshannon(used[one], used[other], base=2) ** 2) for one, other in both],
+        "actors": [_jaccard(*(named.get(text, frozenset()) for text in pair)) for pair in both],
+        "modality": _mean_differences(profiles(modals, corpus.sentences, "kind", MODALITY), pairs),
+    }
+    return pd.concat([pairs.assign(measure=name, value=column) for name, column in values.items()], ignore_index=True)
 
 
-def _rows(profile: pd.DataFrame) -> dict[str, np.ndarray]:
-    return dict(zip(profile.index, profile.to_numpy(), strict=True))
-
-
-def _mean_difference(one: np.ndarray, other: np.ndarray) -> float:
-    return float(np.abs(one - other).mean())
+def _mean_differences(profile: pd.DataFrame, pairs: pd.DataFrame) -> np.ndarray:
+    one, other = (profile.loc[pairs[side]].to_numpy() for side in ("article", "other"))
+    return np.abs(one - other).mean(axis=1)
 
 
 def _jaccard(one: frozenset, other: frozenset) -> float:
@@ -168,13 +159,13 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
         outlets, observed, gaps = _gaps(different, rounds)
         floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
         means = different.groupby("pair", observed=False)["value"].mean()
-        low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (np.nan, np.nan)
+        low, high = np.quantile(gaps, MIDDLE) if len(gaps) else (np.nan, np.nan)
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
         texts = len(outlets), len(set(outlets))
         rows.append((measure, *texts, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, low, high, p, floor))
     columns = "measure texts outlets one_outlet two_outlets gap null_low null_high p floor".split()
     result = pd.DataFrame(rows, columns=columns)
-    result["p_adjusted"] = measures.adjusted(result["p"].fillna(1))
+    result["p_adjusted"] = measures.adjusted(result["p"])
     above = result["two_outlets"] > result["floor"] + _ROUNDING
     result["above_floor"] = above.astype("boolean").mask(result["floor"].isna())
     result["shown"] = result["above_floor"].fillna(True).astype(bool) & (result["p_adjusted"] <= _LEVEL)
@@ -230,7 +221,7 @@ def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: in
         observed = _r2(values, codes[None])[0]
         null = np.concatenate([_r2(values, block) for block in _shuffles(codes, rounds, values.size, random)])
         sizes = len(codes), len(set(codes))
-        by_chance = null.mean(), *np.quantile(null, [0.025, 0.975]), observed - null.mean()
+        by_chance = null.mean(), *np.quantile(null, MIDDLE), observed - null.mean()
         p = (1 + (null >= observed - _ROUNDING).sum()) / (1 + rounds)
         rows.append((name, *sizes, observed, *by_chance, p))
     columns = "grouping articles groups r2 null null_low null_high gain p".split()
@@ -244,14 +235,12 @@ def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
     return between / (centred**2).sum()
 
 
-def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None, tests: int = 1) -> pd.DataFrame:
-    """What so few articles could show at all: for every two groups, the least p there can be and the smallest
-    difference.
+def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None) -> pd.DataFrame:
+    """What so few articles could show at all: for every two groups, the least p there can be and the smallest difference.
 
-    `tests` is the number of tests that share the level (Bonferroni, the first step of Holm). Returns `group`, `other`,
-    `articles`, `other_articles` (texts), `least_p` (two-sided: all articles of one group beyond all of the other, 2 /
-    C(m + n, m)), `smallest` (the smallest difference between two shares of articles for which Fisher's exact test gives
-    p <= 0.05; NaN: none does), `smallest_adjusted` (at 0.05 / `tests`).
+    Returns `group`, `other`, `articles`, `other_articles` (texts), `least_p` (two-sided: all articles of one group beyond all of the
+    other, 2 / C(m + n, m)), `smallest` (the smallest difference between two shares of articles for which Fisher's exact test gives
+    p <= 0.05; NaN: none does).
 
     >>> table = smallest_detectable(pd.Series(["one"] * 4 + ["two"] * 4))
     >>> table[["articles", "other_articles", "least_p", "smallest"]].round(3).to_numpy().tolist()
@@ -266,19 +255,17 @@ def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None, te
     rows = []
     for one, other in combinations(sizes.index, 2):
         m, n = int(sizes[one]), int(sizes[other])
-        least_p = min(1.0, 2 / comb(m + n, m))
-        smallest = (_smallest_difference(m, n, at) for at in (_LEVEL, _LEVEL / tests))
-        rows.append((one, other, m, n, least_p, *smallest))
-    columns = "group other articles other_articles least_p smallest smallest_adjusted".split()
+        rows.append((one, other, m, n, min(1.0, 2 / comb(m + n, m)), _smallest_difference(m, n)))
+    columns = "group other articles other_articles least_p smallest".split()
     return pd.DataFrame(rows, columns=columns)
 
 
 @cache
-def _smallest_difference(m: int, n: int, level: float) -> float:
+def _smallest_difference(m: int, n: int) -> float:
     differences = [
         abs(a / m - b / n)
         for a in range(m + 1)
         for b in range(n + 1)
-        if stats.fisher_exact([[a, m - a], [b, n - b]]).pvalue <= level
+        if stats.fisher_exact([[a, m - a], [b, n - b]]).pvalue <= _LEVEL
     ]
     return min(differences, default=np.nan)

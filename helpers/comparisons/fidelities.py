@@ -46,9 +46,7 @@ def _forces(*, lexicon: Lexicon) -> _Forces:
     return _Forces(table.set_index("modal")["gloss"].to_dict(), dict(zip(table["gloss"], places, strict=True)))
 
 
-def fidelity(
-    corpus, pair: tuple[str, str], order: str | None = None, voices: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def fidelity(corpus, pair: tuple[str, str], voices: pd.DataFrame | None = None) -> pd.DataFrame:
     """What becomes in the second article of what the first says: `pair` names both, the source first.
 
     One row per mention in the source, then one for each thing that only the other text says: `kind` (`actor`,
@@ -56,8 +54,7 @@ def fidelity(
     speaker, in one form for both languages), `fate`, the raw address and `printed` words on either side
     (missing where there is none), `note`.
 
-    `fate` is judged within the sentences that `align` links (`order` as there; default: `free` if either
-    article is a digest): `survives` - the item stands there too (or, noted, elsewhere in the other text);
+    `fate` is judged within the sentences that `align` links (in `free` order if either article is a digest): `survives` - the item stands there too (or, noted, elsewhere in the other text);
     `changed` - another number, date or force stands there and has no source of its own; `dropped` - nothing
     does; `added` - in the other text only, though the source has it elsewhere, or in a sentence that is
     linked to none; `invented` - nowhere in the source. A paraphrase without the item's name counts as
@@ -67,8 +64,7 @@ def fidelity(
     `KeyError` for an unknown article.
     """
     source, other = (sentences_of(corpus, article) for article in pair)
-    if order is None:
-        order = "free" if (corpus.articles.loc[list(pair), "form"] == "digest").any() else "kept"
+    order = "free" if (corpus.articles.loc[list(pair), "form"] == "digest").any() else "kept"
     linked, back = _linked_rows(align(source, other, order, lexicon=corpus.lexicon), source, other)
     here = _mentions(corpus, pair[0], source, str(other["language"].iloc[0]), voices)
     there = _mentions(corpus, pair[1], other, str(source["language"].iloc[0]), voices)

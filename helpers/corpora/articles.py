@@ -139,7 +139,9 @@ def doubts_of_page(
     """What could not be found or understood of an article on a page, in words."""
     problems = [doubt for doubt in draft.doubts if "title" not in given or "title" not in doubt]
     if row["outlet"] and row["outlet_zh"] is None:
-        problems.append(f"outlet {row['outlet']!r} is not in outlets.csv and stays as printed")
+        shared = " and ".join(sorted(_outlets_of(printed.outlet, lexicon)))
+        why = f"is the name of {shared}, by its script, and" if shared else "is not in outlets.csv and"
+        problems.append(f"outlet {row['outlet']!r} {why} stays as printed")
     stamp = corrected(printed.stamp, given, lexicon)
     found = {"title": printed.title, "outlet": printed.outlet, "published": stamp.printed}
     if draft.convention == "wire" or draft.follows is not None:
@@ -184,7 +186,14 @@ def _outlet_columns(printed: str | None, script: str | None, lexicon: Lexicon | 
 
 
 def _known_outlet(printed: str | None, lexicon: Lexicon | None) -> str | None:
-    return outlet_of(simplify(printed), lexicon=lexicon) if printed else None
+    known = _outlets_of(printed, lexicon)
+    return known.pop() if len(known) == 1 else None
+
+
+def _outlets_of(printed: str | None, lexicon: Lexicon | None) -> set[str]:
+    """The outlets of a printed name: two where each has it in its own script, as 经济日报 and 經濟日報."""
+    found = {outlet_of(form, lexicon=lexicon) for form in (printed, simplify(printed))} if printed else set()
+    return {name for name in found if name}
 
 
 def _slice(raw: str, span: tuple[int, int] | None) -> str | None:

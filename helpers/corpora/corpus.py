@@ -19,13 +19,12 @@ from helpers.lexicon import Lexicon, shipped
 from helpers.lexicon.schemas import STUDY_TABLES
 from helpers.texts.hygiene import shown, strange_characters
 from helpers.texts.joins import check_corpus
+from helpers.texts.numerals import named
 from helpers.texts.places import Places
 from helpers.texts.progress import progress
 from helpers.texts.shingles import shingles
 
 _PROBLEMS = ["page", "article", "problem", "value"]
-# Values and names that a warning or an error prints before it says "and so many more".
-_SHOWN = 3
 
 
 def _no_rows(columns: list[str]) -> pd.DataFrame:
@@ -104,10 +103,11 @@ def load_corpus(
     day_first: bool | None = None,
     columns: dict[str, str] | None = None,
 ) -> Corpus:
-    """Read every page (`*.txt`, `*.html`) and table of articles in a folder, found from here or from the project's root; or one table.
+    """Read every page (`*.txt`, `*.html`) and table of articles in a folder, or one table; a path counts from the working directory,
+    else from the project's root.
 
-    `columns` says which columns of a table hold what (`read_table`); `day_first` says how 03/04/2025 is meant; without it such a date is not read. A `study/pages.csv` in the folder corrects
-    what is read; `validate(corpus).draft` is a draft of it.
+    `columns` says which columns of a table hold what (`read_table`). `day_first` says how 03/04/2025 is meant; without it such a
+    date is not read. A `study/pages.csv` in the folder corrects what is read; `validate(corpus).draft` is a draft of it.
 
     A table is what `read_table` makes ready, or the path of a CSV, JSON Lines or Parquet file whose columns are called
     as its fields are, or as archives call them. Each of its rows is a page and an article of its own; in a folder its name
@@ -117,8 +117,8 @@ def load_corpus(
     `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not wholly understood is kept, and a
     `PageWarning` says what was not found; for a table one warning counts what was met.
 
-    Raises `LexiconError` for a correction of a page or an article that is not there; `FileNotFoundError` for no such folder or table, `PageError` if nothing in it can be read, and naming the ids
-    that stand twice in a table.
+    Raises `LexiconError` for a correction of a page or an article that is not there, `FileNotFoundError` for no such folder or
+    table, `PageError` if nothing in it can be read, or naming the ids that stand twice in a table.
     """
     if on_error not in ("raise", "skip"):
         raise ValueError(f"on_error is 'raise' or 'skip', not {on_error!r}")
@@ -192,7 +192,7 @@ def corpus_of_files(
     refusals = []
     for number, path in progress(files, "pages"):
         try:
-            page = read_page(path)
+            page = read_page(path, lexicon=lexicon)
             table = _read(number, page, lexicon, day_first)
         except Exception as error:  # whatever one page breaks on is a fault of that page
             refusal = _refusal(path.name, error)
@@ -261,7 +261,7 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[Pa
     twice = [name for name, times in ids.items() if times > 1]
     if twice:
         raise PageError(
-            f"{table.path.name}: {_some(twice)} {'stands' if len(twice) == 1 else 'stand'} twice in column"
+            f"{table.path.name}: {named(list(map(repr, twice)))} {'stands' if len(twice) == 1 else 'stand'} twice in column"
             f" {table.columns['id']!r}; give every row an id of its own, or map the column that has one."
         )
     if problems or refusals:
@@ -281,11 +281,6 @@ def row_name(table: Table, row: dict) -> str | None:
         return f"{table.before}{row['row']:07d}"
     name = cell_text(row["id"])
     return name and f"{table.before}{name.strip()}"
-
-
-def _some(names: list[str]) -> str:
-    first = ", ".join(repr(name) for name in names[:_SHOWN])
-    return first if len(names) <= _SHOWN else f"{first} and {len(names) - _SHOWN} more"
 
 
 def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> dict:

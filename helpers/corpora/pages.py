@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.corpora.webpages import SUFFIXES, charset, extracted, is_html
-from helpers.lexicon import STUDY
+from helpers.lexicon import STUDY, Lexicon
 from helpers.texts.hygiene import without_invisible
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,11 +100,12 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
     return pages, others
 
 
-def read_page(path: str | Path) -> Page:
+def read_page(path: str | Path, *, lexicon: Lexicon | None = None) -> Page:
     """Read one file without changing a character: no newline translation, no normalisation.
 
     Recognises UTF-8, UTF-8 with BOM, UTF-16 (with or without BOM), GB18030 and Big5. A byte order mark is not part
-    of `raw`. Of a page of HTML, whatever its name, `raw` is the main text that was extracted; `sha256` is that of the file.
+    of `raw`. Of a page of HTML, whatever its name, `raw` is the main text that was extracted, its
+    stamps read with the `lexicon`; `sha256` is that of the file.
     Raises `PageError` for a file that is empty, blank, binary, undecodable, without text or cannot be opened.
     """
     path = Path(path)
@@ -118,7 +119,7 @@ def read_page(path: str | Path) -> Page:
     if not is_html(raw, path.name):
         return Page(path.name, raw, encoding, sha256)
     try:
-        text, said = extracted(raw)
+        text, said = extracted(raw, lexicon=lexicon)
     except (ImportError, ValueError) as error:
         raise PageError(f"{path.name}: {error}.") from error
     return Page(path.name, text, f"{encoding}, HTML", sha256, said)

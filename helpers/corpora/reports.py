@@ -9,7 +9,7 @@ from helpers.corpora.corpus import Corpus
 from helpers.corpora.corrections import FIELDS, draft_corrections
 from helpers.lexicon import NO_OUTLET
 from helpers.texts.hygiene import shown
-from helpers.texts.numerals import counted
+from helpers.texts.numerals import counted, named
 
 # What is named of a list, and of a column's values, before the report says that there are more.
 _EXAMPLES = 3
@@ -61,9 +61,7 @@ def _corrected(corpus: Corpus, draft: pd.DataFrame) -> list[str]:
 def _counts(column: pd.Series) -> str:
     counts = column.astype("object").where(column.notna(), "missing").value_counts()
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    shown = ", ".join(f"{name} {count:,}" for name, count in ranked[:_NAMES])
-    rest = len(ranked) - _NAMES
-    return f"{shown} and {rest:,} more" if rest > 0 else shown
+    return named([f"{name} {count:,}" for name, count in ranked], _NAMES)
 
 
 def _some(names: Iterable) -> str:

@@ -25,7 +25,7 @@ _BEFORE_REPUBLIC = 1911
 _BEIJING = ZoneInfo("Asia/Shanghai")
 # No header line is longer; where a line goes on, only the stamp itself is read.
 _LONGEST_LINE = 300
-RANKS = {"published": 0, None: 1, "updated": 2, "other": 3}
+RANKS = {"published": 0, None: 1, "updated": 2, "other": 3, "aside": 4}
 HALF_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 # A label or a reading time may stand against a date: Published OnSep 01, 2025; August 31, 20252 Mins Read; 1 May 202520:12.
@@ -109,7 +109,7 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
         r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+|(?<![|,])(?<![|,] )[A-Z]{2,4}T\b)[)\]]?"
     )
     month = months(lexicon=lexicon)
-    label = _any_of(lexicon, "published", "updated", "other")
+    label = _any_of(lexicon, "published", "updated", "other", "aside")
     return SimpleNamespace(
         dates=_dates(month),
         parts_of_date=_parts_of_date(month),
@@ -118,7 +118,7 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
         ),
         label_behind=re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
         clock=re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}"),
-        clock_before=re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·-]{{0,4}}(?:on\s+)?$"),
+        clock_before=re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·/-]{{0,4}}(?:on\s+)?$"),
         zone=re.compile(zone),
         zone_before=re.compile(rf"(?P<zone>{zones})[\s:,]*$"),
         clock_alone=re.compile(
@@ -135,7 +135,7 @@ class _UnreadError(ValueError):
     """Why a stamp is not read."""
 
 
-class Found(NamedTuple):
+class Placed(NamedTuple):
     """A stamp, where it stands in its text (its label included in `label`), and the kind of the label."""
 
     start: int
@@ -197,9 +197,9 @@ def read_header(
     return best.stamp._replace(printed=line[best.start : best.end].strip(), said=said or None)
 
 
-def in_line(line: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None) -> list[Stamp]:
+def in_line(line: str, *, lexicon: Lexicon | None = None) -> list[Stamp]:
     """The stamps in a line, that of publication first."""
-    stamps = found(without_invisible(line), day_first, lexicon=lexicon)
+    stamps = found(without_invisible(line), lexicon=lexicon)
     return [one.stamp for one in sorted(stamps, key=lambda one: RANKS[one.kind])]
 
 
@@ -226,7 +226,7 @@ def _plain(text: str) -> str:
 
 def found(
     text: str, day_first: bool | None = None, *, lexicon: Lexicon | None = None, patterns: int | None = None
-) -> list[Found]:
+) -> list[Placed]:
     """The stamps in a text, in order; only the first `patterns` of the shapes of dates are tried."""
     if not _DIGITS.search(text):
         return []
@@ -237,7 +237,7 @@ def found(
         for match in pattern.finditer(plain):
             if all(match.start() >= other.end() or match.end() <= other.start() for other in dates):
                 dates.append(match)
-    stamps: list[Found] = []
+    stamps: list[Placed] = []
     for match in sorted(dates, key=lambda match: match.start()):
         low = stamps[-1].end if stamps else 0
         if match.start() >= low:
@@ -245,7 +245,7 @@ def found(
     return stamps
 
 
-def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: SimpleNamespace) -> Found:
+def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: SimpleNamespace) -> Placed:
     """The stamp whose date stands at `match`, with the clock and the zone beside it; what stands before `low` is another's."""
     start, end = match.span()
     parts = {"before": None, "after": None, "s": None, "h": None, "n": None, "zone": None} | match.groupdict()
@@ -270,7 +270,7 @@ def _at(plain: str, low: int, match: re.Match, day_first: bool | None, words: Si
     except _UnreadError as error:
         stamp = Stamp(unread=str(error))
     stamp = stamp._replace(printed=plain[start:end].strip())
-    return Found(start, end, label.start() if label and label.start() < start else start, kind, stamp)
+    return Placed(start, end, label.start() if label and label.start() < start else start, kind, stamp)
 
 
 def _meant(parts: dict[str, str | None], day_first: bool | None, words: SimpleNamespace) -> Stamp:

@@ -9,17 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.texts.scripts import simplify
-from helpers.texts.shingles import (
-    AT_ONCE,
-    BLOCK,
-    REPRINT,
-    bare,
-    code_points,
-    hashed_shingles,
-    runs,
-    shingles,
-    similar_pairs,
-)
+from helpers.texts.shingles import BLOCK, REPRINT, bare, code_points, hashed_runs, holdings, shingles, similar_pairs
 
 Pair = tuple[int, int]
 # Rules are tried in this order; the first that holds names the link.
@@ -111,11 +101,8 @@ def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.
         texts = articles["text"].loc[sorted({*pairs["article"], *pairs["other"]})]
         if len(texts) < _MANY:
             continue
-        every = max(1, -(-sum(map(len, texts)) // AT_ONCE))
-        bits = np.uint64((len(texts) - 1).bit_length())
-        keys = np.unique(hashed_shingles(texts, str(language), every, bits))
-        owner = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-        hashes, shingle, holders = np.unique(keys >> bits, return_inverse=True, return_counts=True)
+        held, owner, _ = holdings(texts, str(language))
+        hashes, shingle, holders = np.unique(held, return_inverse=True, return_counts=True)
         many = holders[shingle] >= _MANY
         # Of each text the share that is such wording, and of each shingle how many of its texts are nothing else.
         share = np.bincount(owner, many, len(texts)) / np.maximum(np.bincount(owner, minlength=len(texts)), 1)
@@ -125,7 +112,7 @@ def _alike_without_notices(articles: pd.DataFrame, similar: pd.DataFrame) -> np.
             continue
         order = np.argsort(owner[own], kind="stable")
         edges = np.searchsorted(owner[own][order], np.arange(len(texts) + 1))
-        left = np.split((keys >> bits)[own][order], edges[1:-1])
+        left = np.split(held[own][order], edges[1:-1])
         rows = [texts.index.get_indexer(pairs[column]) for column in ("article", "other")]
         alike[similar.index.get_indexer(pairs.index)] = [
             len(np.intersect1d(left[one], left[other], assume_unique=True))
@@ -197,7 +184,7 @@ def _same_speakers(rows: list) -> set[Pair]:
     spoken = [(number, words) for number, words in spoken if len(words) >= _SAME_WORDS]
     if not spoken:
         return set()
-    spoken_runs, owner = runs(
+    spoken_runs, owner = hashed_runs(
         code_points("".join(words for _, words in spoken)), np.array([len(words) for _, words in spoken]), _SAME_WORDS
     )
     speakers: dict[int, set[int]] = {}
@@ -207,7 +194,7 @@ def _same_speakers(rows: list) -> set[Pair]:
     pairs = set()
     for begin in range(0, len(rows), BLOCK):
         bared = [bare(row.text) if isinstance(row.text, str) else "" for row in rows[begin : begin + BLOCK]]
-        found, owner = runs(code_points("".join(bared)), np.array([len(text) for text in bared]), _SAME_WORDS)
+        found, owner = hashed_runs(code_points("".join(bared)), np.array([len(text) for text in bared]), _SAME_WORDS)
         hits = wanted[np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)] == found
         for run, number in zip(found[hits].tolist(), (owner[hits] + begin).tolist(), strict=True):
             for speaker in speakers[run]:

@@ -7,8 +7,10 @@ publication.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from helpers.corpora import stamps
+from helpers.lexicon import Lexicon
 from helpers.texts.hygiene import unmarked
 
 SUFFIXES = (".html", ".htm")
@@ -44,7 +46,7 @@ def charset(data: bytes) -> str | None:
     return "gb18030" if named in ("gb2312", "gbk") else named
 
 
-def extracted(html: str) -> tuple[str, tuple[str, ...]]:
+def extracted(html: str, *, lexicon: Lexicon | None = None) -> tuple[str, tuple[str, ...]]:
     """The text of a page of HTML under its title and the line of its source and day; and what must be said of it.
 
     Raises `ImportError` with the remedy if trafilatura is missing, `ValueError` if the page holds no text.
@@ -70,7 +72,7 @@ def extracted(html: str) -> tuple[str, tuple[str, ...]]:
         lines.pop(0)
     header = _header(seen.split("\n"), title, lines)
     outlet = _outlet(header, facts, found.sitename, title, seen.split("\n"))
-    day = _day(header, facts, found.date)
+    day = _day(header, facts, found.date, lexicon)
     chinese = len(re.findall("[\u4e00-\u9fff]", text)) > len(text) / 5
     labels = ("来源：", "发布时间：", "　") if chinese else ("Source: ", "Published: ", " | ")
     fields = [label + value for label, value in zip(labels, (outlet, day), strict=False) if value]
@@ -144,17 +146,17 @@ def _outlet(
     return next((line for line in seen if name and line.startswith(f"{name} of ") and len(line) <= 90), name)
 
 
-def _day(header: list[str], facts: dict[str, str], metadata: str | None) -> str | None:
+def _day(header: list[str], facts: dict[str, str], metadata: str | None, lexicon: Lexicon | None) -> str | None:
     """The day of publication as the page prints it, with its clock where one is printed for that day."""
-    printed = [one for line in header if len(line) <= 300 for one in stamps.in_line(line)]
-    told = [facts[name] for name in _PUBLISHED if name in facts]
-    told = [one for one in told if stamps.read(one).moment]
+    read = partial(stamps.read, lexicon=lexicon)
+    printed = [one for line in header if len(line) <= 300 for one in stamps.in_line(line, lexicon=lexicon)]
+    told = [facts[name] for name in _PUBLISHED if name in facts and read(facts[name]).moment]
     if told:
-        stamp = stamps.read(told[0])
+        stamp = read(told[0])
         day = [one for one in printed if one.moment and one.moment.date() == stamp.moment.date()]
         clock = stamp.precision == "day" and day and day[0].precision == "minute"
         return day[0].printed if clock else told[0]
     if printed:
         return printed[0].printed
     others = [*(facts[name] for name in (*_UPDATED, "time") if name in facts), metadata]
-    return next((one for one in others if one and stamps.read(one).moment), None)
+    return next((one for one in others if one and read(one).moment), None)

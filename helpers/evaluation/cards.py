@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.corpora.pages import ROOT
-from helpers.evaluation.dates import agreement, gold_dates, unseen_dates
+from helpers.evaluation.dates import date_scores, gold_dates, unseen_dates
 from helpers.evaluation.frames import foreign_frames, frame_scores, gold_frames
 from helpers.evaluation.scores import GOLD
 from helpers.evaluation.segmentation import compare_segmenters, gold_segmentation, unseen_segmentation
@@ -41,8 +41,8 @@ def validation_card(corpus, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
         **{("frames", on): card.query("frame == 'all'").iloc[0] for on, card in frames.items()},
         ("speakers quoted", OWN): voice_scores(voices[voices["split"] == "test"], told).iloc[-1],
         ("speakers quoted", MADE): voice_scores(made, voices_of_sentences(made, lexicon=corpus.lexicon)).iloc[-1],
-        ("dates", OWN): agreement(found[found["article"].isin(dates["article"])], dates).iloc[-1],
-        ("dates", MADE): agreement(read, sentences.query("expression != ''"), key="id").iloc[-1],
+        ("dates", OWN): date_scores(found[found["article"].isin(dates["article"])], dates).iloc[-1],
+        ("dates", MADE): date_scores(read, sentences.query("expression != ''"), key="id").iloc[-1],
         ("Chinese words", OWN): _in_the_lower_script(compare_segmenters(passages, corpus)),
         ("Chinese words", MADE): _in_the_lower_script(compare_segmenters(unseen_segmentation())),
     }

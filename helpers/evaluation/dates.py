@@ -24,7 +24,7 @@ def _with_days(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return table.assign(**days)
 
 
-def agreement(found: pd.DataFrame, gold: pd.DataFrame, key: str = "page", by: tuple[str, ...] = ()) -> pd.DataFrame:
+def date_scores(found: pd.DataFrame, gold: pd.DataFrame, key: str = "page", by: tuple[str, ...] = ()) -> pd.DataFrame:
     """Found expressions against marked ones: spans and intervals, one row per group of `by` and one for all.
 
     A span is right if `key`, `start` and `end` are the marked ones; an interval is right, among the right spans, if `first` and
@@ -32,7 +32,7 @@ def agreement(found: pd.DataFrame, gold: pd.DataFrame, key: str = "page", by: tu
     `interval_accuracy`; shares of nothing are NaN.
 
     >>> marked = pd.DataFrame({"page": "p", "start": [0, 9], "end": [5, 12], "first": pd.NaT, "last": pd.NaT})
-    >>> agreement(marked.head(1), marked)[["marked", "found", "right", "recall"]].to_numpy().tolist()
+    >>> date_scores(marked.head(1), marked)[["marked", "found", "right", "recall"]].to_numpy().tolist()
     [[2.0, 1.0, 1.0, 0.5]]
     """
     pairs = paired(gold, found, [key, "start", "end"])

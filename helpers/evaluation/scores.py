@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpora.pages import ROOT
+from helpers.measures.proportions import MIDDLE
 
 GOLD = ROOT / "tests" / "gold"
 Span = tuple[int, int]
@@ -51,7 +52,7 @@ def f1_interval(right: Sequence[int], both: Sequence[int], resamples: int = 2000
     drawn = np.random.default_rng(1).integers(len(counts), size=(resamples, len(counts)))
     sums = counts[drawn].sum(axis=1)
     with np.errstate(invalid="ignore"):
-        low, high = np.nanpercentile(2 * sums[:, 0] / sums[:, 1], [2.5, 97.5])
+        low, high = np.nanquantile(2 * sums[:, 0] / sums[:, 1], MIDDLE)
     return float(low), float(high)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.corpora.corpus import Corpus
 from helpers.evaluation.scores import Span, f1_interval, gold_table, span_scores
-from helpers.texts.engines import terms
+from helpers.texts.engines import names_of_persons, terms
 from helpers.texts.tokens import cut
 
 # What is compared: the cutter, whether wraps were repaired before, whether script and vocabulary were converted.
@@ -77,9 +77,10 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
             raw = raw[: row.start] + raw[row.end :]
         others.append(raw.replace(" ", ""))
     rest = "\n".join(others)
+    printed = terms(lexicon=corpus.lexicon)["traditional"].str.split("|").to_dict()
     forms_of = {
-        term: [term, *filter(None, printed.split("|"))]
-        for term, printed in terms(lexicon=corpus.lexicon)["traditional"].items()
+        term: [term, *filter(None, forms)]
+        for term, forms in {**names_of_persons(lexicon=corpus.lexicon), **printed}.items()
     }
     return frozenset(
         term

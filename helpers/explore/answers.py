@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from helpers import measures
+from helpers.claims.choices import selected
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.explore import views
-from helpers.explore.queries import NO_DATE, Found, Index, QuestionError, part_of, sentence_row, span_of
+from helpers.explore.queries import NO_DATE, Found, Index, QuestionError, sentence_row, span_of
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions.frames import frame_names, label_frames
 from helpers.mentions.voices import sentence_voices
@@ -219,7 +220,7 @@ def article(index: Index, query, mode, article, sentence, characters, extent, li
         for row in part.itertuples()
     ]
     shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
-    html = views.side_by_side(
+    html = views.two_sides(
         views.sentences_html(rows),
         views.raw_html(raw, shown, first, last, (start, end)),
         (f"{article}, sentence by sentence", f"{page}, characters {first:,} to {last:,}"),
@@ -244,7 +245,7 @@ def _read_sentence(index: Index, chosen: pd.Series, lists: str) -> str:
     begin = chain.text(chosen["start"], chosen["start"])[0]
     spans = [chain.text(row.start, row.end) for row in fired.itertuples()]
     fired = fired.join(pd.DataFrame(spans, fired.index, ["begin", "stop"]))
-    voices = sentence_voices(part_of(corpus, [article]))
+    voices = sentence_voices(selected(corpus, pd.Index([article])))
     voice = voices[voices["sentence"] == chosen["sentence"]].iloc[0]
     named = f"{voice['voice']}: {voice['speaker'] or 'nobody named'}"
     who = "the outlet's own" if voice["voice"] == "outlet" else named

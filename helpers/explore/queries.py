@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +11,7 @@ import pandas as pd
 import regex
 
 from helpers import measures
+from helpers.claims.choices import selected
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures.concordances import PLACE, runs
@@ -183,7 +183,10 @@ class Index:
             return Found(places, mode, f"read as words{note}")
         if mode == "concept":
             name = self.concept_of(query)
-            return Found(self._concept(name), mode, f"read as the concept {name!r}")
+            places = self.mentions.loc[self.mentions["concept"] == name, PLACE].reset_index(drop=True)
+            if places.empty:
+                raise QuestionError(f"No sentence mentions the concept {name!r}.")
+            return Found(places, mode, f"read as the concept {name!r}")
         if mode == "characters":
             return Found(self._characters(query, seconds), mode, "read as characters")
         return Found(self._pattern(query, seconds), mode, "read as a pattern")
@@ -262,12 +265,6 @@ class Index:
             near = self.nearest(query)
             raise QuestionError(f"The characters {query!r} do not occur in any sentence.{_hint(near)}", near)
         return places
-
-    def _concept(self, name: str) -> pd.DataFrame:
-        places = self.mentions.loc[self.mentions["concept"] == name, PLACE]
-        if places.empty:
-            raise QuestionError(f"No sentence mentions the concept {name!r}.")
-        return places.reset_index(drop=True)
 
     def concept_of(self, query: str) -> str:
         """The name of the concept that a query names or is a form of; `QuestionError` with the nearest if of none."""
@@ -511,20 +508,11 @@ class Index:
         """Whose voice each sentence with a place is (`sentence_voices`), with a `label` for it; and in how many articles,
         the first `MOST_ARTICLES` of them, voices were looked for."""
         articles = places["article"].drop_duplicates().head(MOST_ARTICLES)
-        table = sentence_voices(part_of(self.corpus, articles))
+        table = sentence_voices(selected(self.corpus, pd.Index(articles)))
         table = table[self._sentence_keys(table).isin(self._sentence_keys(places))]
         heard = table["voice"].astype(str)
         label = heard.where(heard == "outlet", heard + ": " + table["speaker"].replace("", "nobody named"))
         return table.assign(label=label.replace("outlet", "the outlet's own words")), len(articles)
-
-
-def part_of(corpus, articles):
-    """The corpus of these articles alone, on the same pages."""
-    named, links = list(articles), corpus.links
-    kept = {name: getattr(corpus, name) for name in ("sentences", "segments")}
-    kept = {name: table[table["article"].isin(named)] for name, table in kept.items()}
-    kept["links"] = links[links["article"].isin(named) & links["other"].isin(named)]
-    return replace(corpus, articles=corpus.articles[corpus.articles.index.isin(named)], **kept)
 
 
 def _times(published: pd.Series) -> pd.Series:

@@ -290,7 +290,7 @@ def raw_html(raw: str, segments: pd.DataFrame, first: int, last: int, span: tupl
     return f'<div style="white-space:pre-wrap">{"".join(parts)}</div>'
 
 
-def side_by_side(left: str, right: str, headings: tuple[str, str]) -> str:
+def two_sides(left: str, right: str, headings: tuple[str, str]) -> str:
     """Two pieces of HTML beside each other, each in a frame that scrolls."""
     head = "".join(f'<th scope="col" width="50%">{text_html(heading)}</th>' for heading in headings)
     cells = "".join(

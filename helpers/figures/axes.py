@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from scipy.optimize import isotonic_regression
 
 from helpers.figures import house
 from helpers.figures.house import GREY, INK, NAMES, PALE, Picture, Style, shortened, width_of
@@ -63,24 +62,6 @@ def grouped(table: pd.DataFrame, name: str, group: str | None) -> dict[str, list
     heads = table.drop_duplicates(name)
     groups = heads[group].fillna("").astype(str) if group else pd.Series("", heads.index)
     return {one: first_names(names) for one, names in heads[name].groupby(groups, sort=False)}
-
-
-def spread(positions: Iterable[float], gap: float) -> list[float]:
-    """Positions for marks or labels: as near to `positions` as can be (least squares) and at least `gap` apart.
-
-    The order is kept; equal positions keep the order given. By isotonic regression of `position - rank * gap`.
-
-    >>> spread([1.0, 1.0, 5.0], gap=1.0)
-    [0.5, 1.5, 5.0]
-    """
-    wanted = np.asarray(list(positions), dtype=float)
-    if not len(wanted):
-        return []
-    order = np.argsort(wanted, kind="stable")
-    steps = gap * np.arange(len(wanted))
-    placed = np.empty(len(wanted))
-    placed[order] = isotonic_regression(wanted[order] - steps).x + steps
-    return placed.tolist()
 
 
 def levels(places: Sequence[float], gap: float, most: int = 3) -> list[int]:
@@ -156,9 +137,7 @@ def swatches(colours: Mapping[str, str], **looks) -> list[Rectangle]:
 def outlet_key(rows: pd.DataFrame, styles: Mapping[str, Style], ax: Axes, above: float = 0.0, beside: int = 1) -> float:
     """A key of the outlets, and of the open mark if some rows are digests, `above` points over the axes; its height in inches.
 
-    Of `beside` panels side by side it may take the width of one, and names fewer outlets.
-
-    Outlets that all their labels name are left out; those without a look of their own are one grey mark. What `styles` does not
+    With `beside` panels in a row the key keeps to the width of one. Outlets that all their labels name are left out; those without a look of their own are one grey mark. What `styles` does not
     have, such as several outlets on one line, and articles without an outlet are not counted as outlets.
     """
     labels = rows["label"].astype(str) if "label" in rows else [""] * len(rows)

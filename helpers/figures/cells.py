@@ -1,4 +1,4 @@
-"""A table as cells: rows by columns with their groups and margins, and every pair of texts as a triangle."""
+"""A table as cells: rows by columns, with their groups and margins."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -6,31 +6,21 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colorbar import Colorbar
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from helpers.figures import axes as shared
-from helpers.figures.axes import BESIDE, ROWS, boxes, grouped, largest, marks, note
+from helpers.figures.axes import BESIDE, ROWS, boxes, grouped, largest, note
 from helpers.figures.house import GREY, INK, NAMES, WIDTH, Picture, Style, shortened, width_of, wrapped
-from helpers.texts.joins import check_ids
 
-_ROWS, _COLUMNS, _TEXTS = 60, 40, 60
-# Between two texts of different stories a smaller share is not printed.
-_PRINTED = 0.2
+_ROWS, _COLUMNS = 60, 40
 _SHADES = LinearSegmentedColormap.from_list("white to ink", ["#FFFFFF", "#C9CDD2", "#70757C", "#1E2126"])
 _CENTRED = {"ha": "center", "va": "center_baseline"}
 # Colours of classes on which a dark sign is read better than a white one.
 _LIGHT = ("#E69F00", "#CCBB44", "#C9CDD2", "#DDDDDD", "#FFFFFF")
 VERDICTS = {
     "holds": ("#009E73", ""), "weakens": ("#E69F00", "~"), "flips": ("#B2182B", "×"), "cannot be asked": ("#FFFFFF", "–"),
-}  # fmt: skip
-# What two texts have in common: greys and letters, since colours are the outlets'.
-RELATIONS = {
-    "reprint": ("#1E2126", "R"), "excerpt": ("#1E2126", "E"), "two digests": ("#1E2126", "D"),
-    "known from title and metadata only": ("#FFFFFF", "?"), "shared facts": ("#70757C", "f"),
-    "shared boilerplate of the digester": ("#70757C", "b"), "shared formula": ("#C9CDD2", "s"), "shared phrase": ("#DDDDDD", "p"),
 }  # fmt: skip
 
 
@@ -101,7 +91,7 @@ def cells(
     fig.resize((0.2 if len(down) > 12 else 0.27) * len(down) + deep + 1.3 + 0.22 * bool(heading))
     if classes:
         _classes(ax, table, places, classes, (value, pale, text))
-        _class_key(ax, table[value], classes, scale, pale, bbox_to_anchor=(1, -0.005), ncols=4)
+        _class_key(ax, table[value], classes, scale, pale)
         return fig
     top = most or max(float(table[value].max()), 1e-9)
     drawn = boxes(ax, [(x - 0.5, y - 0.5) for x, y in places], 1, 1, cmap=_SHADES, edgecolor="white", linewidth=1.0)
@@ -110,10 +100,13 @@ def cells(
     numbers = [_number(one, most == 1, whole) for one in table[value]]
     words = table[text].fillna("").astype(str) if text else numbers
     for (x, y), one, shown in zip(places, table[value], words, strict=True):
-        colour = _on_shade(one, top) if one else "#9A9A9A"
+        colour = ("white" if one > 0.6 * top else INK) if one else "#9A9A9A"
         ax.text(x, y, shown, fontsize=7.5 if len(across) <= 16 else 5.5, color=colour, **_CENTRED)
-    place = {"ax": ax, "location": "bottom", "shrink": 0.45, "aspect": 40, "pad": 0.03, "anchor": (1.0, 0.5)}
-    bar = _shade_scale(fig, drawn, scale, **place)
+    place = {"location": "bottom", "shrink": 0.45, "aspect": 40, "pad": 0.03, "anchor": (1.0, 0.5)}
+    bar = fig.colorbar(drawn, ax=ax, orientation="horizontal", **place)
+    bar.set_label(scale, fontsize=7, loc="right")
+    bar.ax.tick_params(labelsize=7)
+    bar.outline.set_linewidth(0.4)
     if most == 1:
         bar.ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     else:
@@ -125,20 +118,6 @@ def _number(number: float, percent: bool, whole: bool) -> str:
     if pd.isna(number) or not number:
         return "–" if pd.isna(number) else "0"
     return f"{number:.0%}" if percent else f"{number:.0f}" if whole else f"{number:.2f}".lstrip("0")
-
-
-def _on_shade(value: float, most: float = 1.0) -> str:
-    """The colour in which a number can be read on the cell that it shades."""
-    return "white" if value > 0.6 * most else INK
-
-
-def _shade_scale(fig: Picture, drawn, label: str, **place) -> Colorbar:
-    """What the shades mean, as a bar that lies; `place` is passed to `Figure.colorbar`."""
-    bar = fig.colorbar(drawn, orientation="horizontal", **place)
-    bar.set_label(label, fontsize=7, loc="right")
-    bar.ax.tick_params(labelsize=7)
-    bar.outline.set_linewidth(0.4)
-    return bar
 
 
 def _classes(ax: Axes, table: pd.DataFrame, places: Sequence, classes: Mapping, columns: Sequence) -> None:
@@ -155,7 +134,7 @@ def _classes(ax: Axes, table: pd.DataFrame, places: Sequence, classes: Mapping, 
         ax.text(x, y, sign, fontsize=6.5, color=INK if dim or colour.upper() in _LIGHT else "white", **_CENTRED)
 
 
-def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str, pale: str | None, **place) -> None:
+def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str, pale: str | None) -> None:
     found = set(values.astype(str))
     colours = {f"{name} {sign}".strip(): colour for name, (colour, sign) in classes.items() if name in found}
     keys = shared.swatches(colours, edgecolor="#BFBFBF", linewidth=0.4)
@@ -163,7 +142,7 @@ def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str, pale: 
         first = [*colours.values(), GREY][0]
         keys += shared.swatches({"pale: the number stays the same": first}, edgecolor="none", alpha=0.22)
     about = {"title": scale, "title_fontsize": 7, "alignment": "left", "borderaxespad": None}
-    shared.key(ax, keys, loc="upper right", fontsize=6.5, **about | place)
+    shared.key(ax, keys, loc="upper right", bbox_to_anchor=(1, -0.005), ncols=4, fontsize=6.5, **about)
 
 
 def _name(ax: Axes, down: list[str], across: list[str], inches: float) -> float:
@@ -190,75 +169,3 @@ def _name(ax: Axes, down: list[str], across: list[str], inches: float) -> float:
         label.set(rotation=0 if upright else 90, va="bottom")
         depths.append(0.14 * (name.count("\n") + 1) if upright else 0.055 * width_of(name))
     return max(depths)
-
-
-def pairs(
-    table: pd.DataFrame,
-    texts: pd.DataFrame,
-    title: str,
-    scale: str,
-    *,
-    value: str = "value",
-    classes: Mapping[str, tuple[str, str]] | None = None,
-    styles: Mapping[str, Style] | None = None,
-) -> Picture:
-    """Every pair of texts as a cell of a triangle, in the column of the one and the row of the other.
-
-    `table` has `article`, `other` and the column named by `value`: 0 to 1 as shade, its number printed from 0.2 on and
-    for pairs of one story; with `classes` (class to colour and sign, as in `RELATIONS`) a class, missing where there is none.
-    One cell per row that has a value. `texts` is indexed by article and has `name` (printed on the diagonal), `outlet`, `form`, `story` (missing
-    where none): texts of one story are put together and their pairs framed, dotted where the pair was not compared. At most 60 texts are drawn,
-    those with the largest values (or most classes); a note says so. Raises `ValueError` if a pair is in the table twice.
-    """
-    fig = Picture(3.0, title)
-    for column in ("article", "other"):
-        check_ids(table[column], texts.index, "table", "texts", match="every")
-    texts, styles = shared.with_outlets(texts, styles)
-    given = table.dropna(subset=[value])
-    stories = texts["story"].where(texts["story"].notna(), "alone " + texts.index.to_series())
-    order = list(chain(*grouped(texts.assign(_article=texts.index, _story=stories), "_article", "_story").values()))
-    if len(order) > _TEXTS:
-        weight = pd.Series(1.0, given.index) if classes else given[value].astype(float)
-        sums = [weight.groupby(given[side]).sum().reindex(order, fill_value=0.0) for side in ("article", "other")]
-        strength = sum(sums)
-        kept = set(sorted(order, key=lambda one: (-strength[one], one))[:_TEXTS])
-        inside = given["article"].isin(kept) & given["other"].isin(kept)
-        fig.leave_out((~inside).sum(), f"the {_TEXTS} most linked of {len(order):,} texts")
-        given, order = given[inside], [one for one in order if one in kept]
-    place = {article: number for number, article in enumerate(order)}
-    at = [tuple(sorted((place[a], place[b]))) for a, b in zip(given["article"], given["other"], strict=True)]
-    for number, (x, y) in enumerate(at):
-        if x == y or (x, y) in at[:number]:
-            raise ValueError(f"The pair {order[x]}, {order[y]} is no pair or is in the table twice.")
-    count = len(order)
-    room = 0.45 * count + 4  # in cells, for the names
-    cell = 0.98 * WIDTH / (count + room)
-    size = min(6.5, 60 * cell)
-    fig.resize(cell * count + 0.95)
-    ax = fig.subplots()
-    of = texts["story"].reindex(order).tolist()
-    framed = {(x, y) for y in range(count) for x in range(y) if pd.notna(of[y]) and of[x] == of[y]}
-    dotted = framed - set(at)
-    for x, y in sorted(framed):
-        looks = {"edgecolor": INK, "linewidth": 1.1, "linestyle": ":" if (x, y) in dotted else "-", "zorder": 3}
-        ax.add_patch(Rectangle((x, y), 1, 1, fill=False, **looks))
-    scale = f"{scale}; framed: one story{', dotted: not compared' if dotted else ''}"
-    if classes:
-        _classes(ax, given, [(x + 0.5, y + 0.5) for x, y in at], classes, (value, None, None))
-        _class_key(ax, given[value], classes, scale, None, bbox_to_anchor=(1, 1), ncols=4)
-    else:
-        drawn = boxes(ax, at, 1, 1, cmap=_SHADES, edgecolor="#E3E3E3", linewidth=0.5)
-        drawn.set(array=given[value].to_numpy(dtype=float), clim=(0, 1))
-        for (x, y), number in zip(at, given[value], strict=True):
-            if (x, y) in framed or number >= _PRINTED:
-                style = {"zorder": 4, "fontsize": 0.85 * size, "color": _on_shade(number)} | _CENTRED
-                ax.text(x + 0.5, y + 0.5, f"{number:.2f}".lstrip("0"), **style)
-        _shade_scale(fig, drawn, scale, cax=ax.inset_axes([0.66, 0.93, 0.33, 0.02]))
-    middles = [number + 0.5 for number in range(count)]
-    marks(ax, texts.loc[order], middles, middles, styles, 0.75 * size, gid=None)
-    for y, name in zip(middles, texts.loc[order, "name"].astype(str), strict=True):
-        ax.text(y + 0.65, y, shortened(name, 44), fontsize=size, va="center_baseline", color=INK)
-    ax.set_xlim(-0.1, count + room)
-    ax.set_ylim(count, 0)
-    ax.set_axis_off()
-    return fig

@@ -50,18 +50,20 @@ def dots(
     fig = Picture(3.0, title)
     table, styles = shared.with_outlets(table, styles)
     table = table.assign(
+        _line=table[label].astype(str),
+        _value=table[value].astype(float),
         _panel=table[panel] if panel else "",
         _faint=table[faint].astype(bool) if faint else False,
         _named=table[named].fillna("") if named else "",
     )
-    fig.leave_out(table[value].isna().sum(), "without a value")
-    table = largest(fig, table.dropna(subset=[value]), "_panel", _PANELS, what="panels")
+    fig.leave_out(table["_value"].isna().sum(), "without a value")
+    table = largest(fig, table.dropna(subset="_value"), "_panel", _PANELS, what="panels")
     panels = table.groupby("_panel", sort=False, observed=True)
-    parts = [largest(fig, part, label, _LINES, part[value]) for _, part in panels]
+    parts = [largest(fig, part, "_line", _LINES, part["_value"]) for _, part in panels]
     if not parts:
         raise ValueError(f"no row has a {value}; there is nothing to draw")
-    lines_of = [first_names(part[label]) for part in parts]
-    crowd = max(part.groupby(label, observed=True).size().max() for part in parts)
+    lines_of = [first_names(part["_line"]) for part in parts]
+    crowd = max(part["_line"].value_counts().max() for part in parts)
     heights = [len(lines) + 0.8 for lines in lines_of]
     down = {"nrows": len(parts), "height_ratios": heights} if stacked else {"ncols": len(parts)}
     together = not stacked and all(set(lines) == set(lines_of[0]) for lines in lines_of)
@@ -69,9 +71,9 @@ def dots(
     room = 24 if stacked or len(parts) == 1 else 9
     for ax, part, lines in zip(axes, parts, lines_of, strict=True):
         lines = lines_of[0] if together else lines
-        _draw(ax, part, lines, label, value, series, stems, styles)
+        _draw(ax, part, lines, series, stems, styles)
         if beside:
-            for name, same in part.groupby(part[label].astype(str), sort=False):
+            for name, same in part.groupby("_line", sort=False):
                 words = " · ".join(dict.fromkeys(same[beside].dropna().astype(str)))
                 style = {"fontsize": 7, "color": GREY if same["_faint"].all() else INK} | BESIDE
                 note(ax, shortened(words, room), (1, lines.index(name)), (3, 0), **style)
@@ -86,7 +88,7 @@ def dots(
         if percent:
             ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     shown = pd.concat(parts)
-    axes[0].set_xlim(limits or _limits(shown, value, stems))
+    axes[0].set_xlim(limits or _limits(shown, stems))
     place = axes[0 if stacked else -1], 22 if panel else 4, 1 if stacked else len(parts)
     if series and stacked and len({tuple(first_names(part[series])) for part in parts}) > 1:
         key = max(_key(part[series], ax, 4, 1) for ax, part in zip(axes, parts, strict=True))
@@ -98,20 +100,11 @@ def dots(
     return fig
 
 
-def _draw(
-    ax: Axes,
-    rows: pd.DataFrame,
-    lines: list[str],
-    label: str,
-    value: str,
-    series: str | None,
-    stems: bool,
-    styles: Mapping,
-) -> None:
+def _draw(ax: Axes, rows: pd.DataFrame, lines: list[str], series: str | None, stems: bool, styles: Mapping) -> None:
     """The dots of one panel with their names above them; bands, intervals, stems and joins under them."""
     kinds = first_names(rows[series]) if series else []
-    x = rows[value].to_numpy(dtype=float)
-    y = line = rows[label].astype(str).map(lines.index).to_numpy(dtype=float)
+    x = rows["_value"].to_numpy()
+    y = line = rows["_line"].map(lines.index).to_numpy(dtype=float)
     if not series and len(rows) > 2 * len(lines):
         y = line + _swarm(x, line)
     elif "low" in rows and series:  # intervals of one line side by side
@@ -160,9 +153,9 @@ def _series_look(number: int) -> dict[str, object]:
     return outline | {"marker": shape, "markerfacecolor": face, "markersize": 5}
 
 
-def _limits(rows: pd.DataFrame, value: str, stems: bool) -> tuple[float, float]:
+def _limits(rows: pd.DataFrame, stems: bool) -> tuple[float, float]:
     """Room for every dot, interval and band; zero at the left of stems."""
-    columns = rows[[name for name in (value, "low", "high", "null_low", "null_high") if name in rows]]
+    columns = rows[[name for name in ("_value", "low", "high", "null_low", "null_high") if name in rows]]
     low, high = float(columns.min().min()), float(columns.max().max())
     apart = (high - low) or abs(high) or 1.0
     left, right = low - 0.04 * apart, high + 0.06 * apart

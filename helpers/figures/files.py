@@ -115,7 +115,7 @@ def _print_codes(fig: Picture) -> None:
 def drawn_by(name: str, folder: str | Path = "figures") -> str | None:
     """The notebook that draws a figure, by the gallery in the folder of the figure; None if it shows no such figure.
 
-    >>> drawn_by("00-page-strips")
+    >>> drawn_by("00-similarity")
     '00-corpus.ipynb'
     """
     gallery = ROOT / Path(folder).expanduser() / "README.md"

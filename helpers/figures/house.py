@@ -18,6 +18,8 @@ from helpers.texts.numerals import counted
 
 FONT_FAMILY = "House Sans CJK"
 FONT_FILE = Path(__file__).resolve().parent / "fonts" / "HouseSansCJK-Regular.otf"
+# matplotlib's own draws the few letters that the project's font lacks (ş, ə).
+_DEJAVU = Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
 STYLE_SHEET = Path(__file__).resolve().with_name("house.mplstyle")
 WIDTH, HIGHEST = 7.0, 14.0  # inches
 # An axis of this name has names at its ticks, even where they look like numbers.
@@ -46,7 +48,7 @@ def font_path() -> str:
 
     Raises `FontError` if the file is missing or is not a font.
     """
-    remedy = "Bring it back with `git checkout -- helpers/figures/fonts`, or make it with helpers/figures/fonts/make_font.py."
+    remedy = "Bring it back with `git checkout -- helpers/figures/fonts`, or make it with .ci/make_font.py."
     if not FONT_FILE.is_file():
         raise FontError(f"The project's font is missing: {FONT_FILE}. {remedy}")
     try:
@@ -54,11 +56,6 @@ def font_path() -> str:
     except RuntimeError as error:
         raise FontError(f"The project's font cannot be read: {FONT_FILE} ({error}). {remedy}") from error
     return str(FONT_FILE)
-
-
-def fallback_path() -> str:
-    """matplotlib's own DejaVu Sans: it draws the few letters that the project's font lacks (ş, ə)."""
-    return str(Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"))
 
 
 @cache
@@ -73,7 +70,7 @@ def lacking(text: str, fallback: bool = True) -> list[str]:
     >>> lacking("上海精神 the Shanghai Spirit −3"), lacking("unfit: 𠮷")
     ([], ['𠮷'])
     """
-    known = characters_of(font_path()) | (characters_of(fallback_path()) if fallback else frozenset())
+    known = characters_of(font_path()) | (characters_of(str(_DEJAVU)) if fallback else frozenset())
     return sorted({character for character in text if ord(character) not in known and character not in "\n\t"})
 
 
@@ -91,7 +88,7 @@ def check_glyphs(texts: Iterable[str]) -> None:
             place = text.index(missing[0])
             raise FontError(
                 f"{FONT_FAMILY} has no glyph for {named} in {text[max(place - 20, 0) : place + 20]!r}; "
-                "write it otherwise in the figure, or add it to helpers/figures/fonts/make_font.py and make the font again."
+                "write it otherwise in the figure, or add it to .ci/make_font.py and make the font again."
             )
 
 

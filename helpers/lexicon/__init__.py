@@ -23,6 +23,8 @@ from helpers.lexicon.schemas import SCHEMAS, Schema
 
 FOLDER = Path(__file__).resolve().parent
 STUDY = "study"
+# Not a table: the Python of a study (`helpers.claims.findings`), kept as text.
+FINDINGS = "findings"
 # What is kept of one function: its answers for a few corpora, each asked with a few other arguments.
 _KEPT = 32
 # A new name that is so much like a known one is rather a slip.
@@ -92,19 +94,20 @@ class Lexicon:
         return _only(self, tables)
 
     def with_study(self, folder: Path) -> "Lexicon":
-        """This lexicon and the tables in `folder`/study; itself if there is no such folder.
+        """This lexicon and the tables in `folder`/study, with the text of its `findings.py`; itself if there is no such folder.
 
         Raises `LexiconError` for a file of a name that no table has, and for every fault that `table` names.
         """
         files = sorted(path for path in (folder / STUDY).glob("*.csv") if not path.name.startswith("."))
-        if not files:
+        code = [path for path in [folder / STUDY / f"{FINDINGS}.py"] if path.is_file()]
+        if not files + code:
             return self
         for path in files:
             if path.stem not in SCHEMAS:
                 raise LexiconError(
                     f"{STUDY}/{path.name}: no such table; a study may hold {', '.join(sorted(SCHEMAS))}."
                 )
-        read = (File(path.stem, f"{STUDY}/{path.name}", _text(path)) for path in files)
+        read = (File(path.stem, f"{STUDY}/{path.name}", _text(path)) for path in files + code)
         lexicon = Lexicon((*self.files, *read))
         for path in files:
             lexicon.table(path.stem)
@@ -115,8 +118,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")  # a spreadsheet writes a byte order mark
     except (OSError, UnicodeDecodeError) as error:
+        kind = "CSV" if path.suffix == ".csv" else "Python"
         raise LexiconError(
-            f"{path.name}: not readable as CSV in UTF-8 ({error}); save it as that, in Excel as the type “CSV UTF-8”."
+            f"{path.name}: not readable as {kind} in UTF-8 ({error}); save it as that, a table in Excel as the type “CSV UTF-8”."
         ) from error
 
 

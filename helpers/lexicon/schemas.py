@@ -15,23 +15,18 @@ MODALITY = ("certainty", "obligation", "ability", "belief", "wish", "aim", "effe
 
 
 class Schema(NamedTuple):
-    """A table's `key` (one column, or several together), its `columns`, the values `allowed` in some of them, the columns that
-    may not be empty, and those that hold whole numbers (offsets) or days.
-
-    For tables of a study: the columns that may be absent or empty (`optional`), those of which each row needs at least one
-    (`one_of`), those that may hold other values than the `allowed` ones (`open`), and a column of the key that may be empty
-    (`blank`)."""
+    """The columns of a table, the values `allowed` in some of them, and the columns that have a mark."""
 
     columns: tuple[str, ...]
     allowed: Mapping[str, tuple[str, ...]]
-    key: tuple[str, ...]
-    filled: tuple[str, ...]
-    numbers: tuple[str, ...]
+    key: tuple[str, ...]  # one, or several together
+    filled: tuple[str, ...]  # never empty
+    numbers: tuple[str, ...]  # whole ones
     days: tuple[str, ...]
-    optional: tuple[str, ...]
-    one_of: tuple[str, ...]
-    open: tuple[str, ...]
-    blank: tuple[str, ...]
+    optional: tuple[str, ...]  # a study may leave them out
+    one_of: tuple[str, ...]  # each row needs one of them
+    open: tuple[str, ...]  # to other values than the allowed ones, in a study
+    blank: tuple[str, ...]  # of the key, and may be empty
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -39,8 +34,7 @@ class Schema(NamedTuple):
         return tuple(column for column in self.columns if column not in self.optional)
 
 
-# Behind the name of a column: of the key; never empty; a whole number; a day; one that a study may leave out; one of which each
-# row needs one; open to other values in a study; may be empty, though of the key.
+# What stands behind the name of a column in the schemas below.
 _MARKS = {
     "*": "key", "!": "filled", "#": "numbers", "@": "days", "?": "optional", "|": "one_of", "+": "open", "~": "blank",
 }  # fmt: skip
@@ -71,7 +65,7 @@ VOICE_ROLES = tuple(
         "again, learned, shown, published, news, ends a role, not given, at a time, being, denying, finite, "
         "begins an object, sets a scene, short title, joins clauses, determiner, quantifier, no subject, "
         "inside a name, follows a head, behind a speaker, begins an insertion, "
-        "no name, title, answers, question"
+        "no name, title, answers, question, question word"
     ).split(", ")
 )
 
@@ -111,7 +105,7 @@ SCHEMAS = {
     "voice_words": _schema("language* role* word* reason!", language=LANGUAGES, role=VOICE_ROLES),
     "stamps": _schema(
         "cue* kind value reason!",
-        kind="published, updated, other, morning, noon, afternoon, night, zone, guess, nowhere, month",
+        kind="published, updated, other, aside, morning, noon, afternoon, night, zone, guess, nowhere, month",
     ),
     "stop_en": _schema("term* reason?"),
     "stop_zh": _schema("term* reason?"),

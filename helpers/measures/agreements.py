@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from helpers.measures.proportions import CONFIDENCE
+from helpers.measures.proportions import MIDDLE
 from helpers.measures.resamples import RESAMPLES, bootstrap_articles
 
 
@@ -74,5 +74,5 @@ def cohen_kappa(square: np.ndarray) -> tuple[float, float, float]:
     diagonal = np.diag(shares) * (1 - np.diag(margins) * (1 - kappa)) ** 2
     beside = (1 - kappa) ** 2 * (shares * margins**2 * (1 - np.eye(len(shares)))).sum()
     variance = diagonal.sum() + beside - (kappa - expected * (1 - kappa)) ** 2
-    margin = norm.ppf((1 + CONFIDENCE) / 2) * np.sqrt(max(variance, 0) / n) / (1 - expected)
+    margin = norm.ppf(MIDDLE[1]) * np.sqrt(max(variance, 0) / n) / (1 - expected)
     return float(kappa), float(kappa - margin), float(kappa + margin)

@@ -20,7 +20,8 @@ from helpers.measures.counts import (
 from helpers.texts.joins import check_ids
 
 CONFIDENCE = 0.95
-_TAIL = (1 - CONFIDENCE) / 2
+# The quantiles between which that share lies.
+MIDDLE = (0.025, 0.975)
 _COLUMNS = ["group", "term", "count", "n", "value", "low", "high", "exact_low", "exact_high", "versions"]
 
 
@@ -31,7 +32,7 @@ def wilson(count, n) -> tuple[np.ndarray, np.ndarray]:
     [0.698966, 0.972134]
     """
     count, n = np.asarray(count, dtype=float), np.asarray(n, dtype=float)
-    z2 = norm.ppf((1 + CONFIDENCE) / 2) ** 2
+    z2 = norm.ppf(MIDDLE[1]) ** 2
     middle = (count + z2 / 2) / (n + z2)
     margin = np.sqrt(z2 * (count * (n - count) / n + z2 / 4)) / (n + z2)
     # At the ends the interval touches 0 and 1, which rounding would miss.
@@ -47,8 +48,8 @@ def clopper_pearson(count, n) -> tuple[np.ndarray, np.ndarray]:
     """
     count, n = np.asarray(count, dtype=float), np.asarray(n, dtype=float)
     with np.errstate(invalid="ignore"):
-        low = np.where(count > 0, betaincinv(count, n - count + 1, _TAIL), 0.0)
-        return low, np.where(count < n, betaincinv(count + 1, n - count, 1 - _TAIL), 1.0)
+        low = np.where(count > 0, betaincinv(count, n - count + 1, MIDDLE[0]), 0.0)
+        return low, np.where(count < n, betaincinv(count + 1, n - count, MIDDLE[1]), 1.0)
 
 
 def shares(

@@ -16,7 +16,7 @@ from scipy import stats
 
 from helpers.measures.counts import LEAST_TEXTS, PER, group_codes, one_of_each, rates, side_codes, stack, two_rates
 from helpers.measures.keywords import OTHERS, log_ratio
-from helpers.measures.proportions import CONFIDENCE
+from helpers.measures.proportions import CONFIDENCE, MIDDLE
 
 RESAMPLES = 9999
 _BATCH = 500
@@ -158,7 +158,7 @@ def contrast(
     observed = effect(ones, others)
     low, high = bootstrap_articles(effect, [ones, others], resamples, seed)
     null, exact = _null(effect, ones, others, resamples, seed)
-    null_low, null_high = np.quantile(null, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], axis=0)
+    null_low, null_high = np.quantile(null, MIDDLE, axis=0)
     p = _two_sided(null, observed, exact)
     table = pd.DataFrame(
         two_rates(target, reference or OTHERS, parts.terms, *parts.sums(ones), *parts.sums(others), per)

@@ -1,4 +1,5 @@
-"""What is named or said in a text (actors, concepts, dates, formulas, frames, modal words, numbers, voices): one loop finds each in every sentence."""
+"""What is named or said in a text. One loop finds actors, concepts, formulas, frames and modal words in every sentence; dates and
+voices are read over a whole article, as they count from what stands before."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -51,7 +52,7 @@ def in_corpus(
     articles = table["article"].to_numpy()[number]
     codes = corpus.articles.index.get_indexer(articles)
     first = corpus.places.text(codes, table["start"].to_numpy(dtype=np.int64)[number])
-    start, end = raw_spans(corpus, codes, *(first + np.array(edge, dtype=np.int64) for edge in (starts, ends)))
+    start, end = corpus.places.raw_spans(codes, *(first + np.array(edge, dtype=np.int64) for edge in (starts, ends)))
     return pd.DataFrame(
         {
             "article": pd.Series(articles, dtype="str"),
@@ -62,11 +63,6 @@ def in_corpus(
             **dict(zip(columns, values, strict=True)),
         }
     )
-
-
-def raw_spans(corpus, codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The raw slices of slices (not empty) of the texts of articles, each article by its place in the corpus."""
-    return corpus.places.raw(codes, starts), corpus.places.raw(codes, ends - 1) + 1
 
 
 def articles_known(corpus) -> dict[str, About]:

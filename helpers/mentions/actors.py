@@ -17,7 +17,7 @@ import pandas as pd
 
 from helpers.corpora.corpus import Corpus
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
-from helpers.lexicon.schemas import SCHEMAS
+from helpers.lexicon.schemas import LANGUAGES, SCHEMAS
 from helpers.mentions import About, in_corpus
 from helpers.texts.engines import jieba_with
 from helpers.texts.matching import Matcher
@@ -151,10 +151,13 @@ def actors_in(
     >>> [mention.actor for mention in actors_in("Russian Foreign Minister Sergey Lavrov left Tianjin", "en")]
     ['Russia', 'Sergey Lavrov']
     """
-    if language not in ("zh", "en"):
+    return _mentions(text, About(language, script, machine_converted, lexicon))
+
+
+def _mentions(text: str, about: About) -> list[Mention]:
+    if about.language not in LANGUAGES:
         return []
-    normal = About(language, script, machine_converted, lexicon).normal(text)
-    return _Named(normal, language, lexicon).mentions()
+    return _Named(about.normal(text), about.language, about.lexicon).mentions()
 
 
 class _Named:
@@ -341,12 +344,7 @@ def find_actors(corpus: Corpus) -> pd.DataFrame:
     `actor` and `kind` are categorical with all actors and kinds, so that what nobody names can be counted as zero. In
     the order of the corpus; no mention inside another, none across the end of a sentence.
     """
-    known = actors(lexicon=corpus.lexicon)
-
-    def find(text: str, about: About) -> list[Mention]:
-        return actors_in(text, *about[:3], lexicon=about.lexicon)
-
-    found = in_corpus(corpus, find, ["actor", "kind"]).rename(columns={"text": "printed"})
-    found["actor"] = pd.Categorical(found["actor"], categories=known.index)
+    found = in_corpus(corpus, _mentions, ["actor", "kind"]).rename(columns={"text": "printed"})
+    found["actor"] = pd.Categorical(found["actor"], categories=actors(lexicon=corpus.lexicon).index)
     found["kind"] = pd.Categorical(found["kind"], categories=KINDS)
     return found

@@ -9,7 +9,7 @@ from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES, MODALITY
 from helpers.mentions import About, in_corpus
 
-_FOUND = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
+_COLUMNS = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
 _MARKS = str.maketrans("，；：！？（）", ",;:!?()")
 
 
@@ -20,13 +20,6 @@ class Modal(NamedTuple):
     end: int
     modal: str
     kind: str
-
-
-class _Modals(NamedTuple):
-    """The rows of one language, ready to be found: by number their form and kind."""
-
-    expressions: patterns.Expressions
-    rows: list[tuple[str, str]]
 
 
 @per_lexicon
@@ -47,7 +40,8 @@ def modal_table(*, lexicon: Lexicon) -> pd.DataFrame:
 
 
 @per_lexicon
-def _modals(language: str, *, lexicon: Lexicon) -> _Modals:
+def _modals(language: str, *, lexicon: Lexicon) -> tuple[patterns.Expressions, list[tuple[str, str]]]:
+    """The rows of one language, ready to be found; by number their form and kind."""
     table = modal_table(lexicon=lexicon)[lambda rows: rows["language"] == language]
 
     def made(modal: str, expression: str) -> re.Pattern:
@@ -55,7 +49,7 @@ def _modals(language: str, *, lexicon: Lexicon) -> _Modals:
 
     cues = [made(*row) for row in zip(table["modal"], table["cue"], strict=True)]
     contexts = [made(*row) if row[1] else None for row in zip(table["modal"], table["exclude"], strict=True)]
-    return _Modals(patterns.Expressions(cues, contexts), list(zip(table["modal"], table["kind"], strict=True)))
+    return patterns.Expressions(cues, contexts), list(zip(table["modal"], table["kind"], strict=True))
 
 
 def modals_in(
@@ -75,10 +69,14 @@ def modals_in(
     >>> [one.modal for one in modals_in("The summit is expected to be fruitful and must stay open", "en")]
     ['is expected to', 'must']
     """
-    if language not in LANGUAGES:
+    return _found(text, About(language, script, machine_converted, lexicon))
+
+
+def _found(text: str, about: About) -> list[Modal]:
+    if about.language not in LANGUAGES:
         return []
-    searched = About(language, script, machine_converted, lexicon).normal(text.translate(_MARKS))
-    expressions, rows = _modals(language, lexicon=lexicon)
+    searched = about.normal(text.translate(_MARKS))
+    expressions, rows = _modals(about.language, lexicon=about.lexicon)
     found = [(start, -end, number) for number, spans in expressions.counting(searched) for start, end in spans]
     kept: list[Modal] = []
     for start, end, number in sorted(found):
@@ -90,12 +88,7 @@ def modals_in(
 def find_modals(corpus) -> pd.DataFrame:
     """Every modal word: `article`, `sentence`, `page`, `start`, `end` (raw), `modal`, `kind` (categorical, `MODALITY`),
     `text` (as printed), as `modals_in` finds them."""
-
-    def find(text: str, about: About) -> list[Modal]:
-        return modals_in(text, *about[:3], lexicon=about.lexicon)
-
-    table = in_corpus(corpus, find, ["modal", "kind"])
+    table = in_corpus(corpus, _found, ["modal", "kind"])
     table["kind"] = pd.Categorical(table["kind"], categories=MODALITY)
-    known = list(modal_table(lexicon=corpus.lexicon)["modal"])
-    table["modal"] = pd.Categorical(table["modal"], categories=known)
-    return table.assign(page=table["article"].map(corpus.articles["page"]))[_FOUND]
+    table["modal"] = pd.Categorical(table["modal"], categories=modal_table(lexicon=corpus.lexicon)["modal"])
+    return table.assign(page=table["article"].map(corpus.articles["page"]))[_COLUMNS]

@@ -1,7 +1,7 @@
 """The gallery: figures/README.md, every figure with its finding, its reading, its place and its table.
 
 `python -m helpers.notebooks.galleries` writes it from the stored notebooks and from nothing else, so that it says what they say;
-beside it notebooks/TERMS.md, the page of terms and persons.
+beside it notebooks/TERMS.md, the page of terms and persons that `seeds/study/terms.py` makes.
 """
 
 import csv
@@ -10,12 +10,12 @@ import sys
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
+from runpy import run_path
 from typing import NamedTuple
 from urllib.parse import quote
 
 from helpers.corpora import load_corpus
 from helpers.corpora.pages import ROOT
-from helpers.notebooks import terms
 from helpers.notebooks.runs import NotebookError, figure_names, read
 
 README = "README.md"
@@ -145,9 +145,9 @@ def _shown(entry: Entry, label: str, folder: Path) -> str:
 
 def main() -> int:
     """Write notebooks/TERMS.md, and figures/README.md; 0 if every figure could be shown."""
-    page = terms.terms_page(load_corpus(ROOT / "seeds"))
-    (ROOT / "notebooks" / terms.PAGE).write_bytes(page.encode("utf-8"))
-    print(f"Wrote notebooks/{terms.PAGE}.")
+    page = run_path(str(ROOT / "seeds/study/terms.py"))["terms_page"](load_corpus(ROOT / "seeds"))
+    (ROOT / "notebooks" / "TERMS.md").write_bytes(page.encode("utf-8"))
+    print("Wrote notebooks/TERMS.md.")
     place = ROOT / "figures" / README
     try:
         text = gallery(sorted((ROOT / "notebooks").glob("*.ipynb")), place.parent)

@@ -1,59 +1,10 @@
-"""The page of terms and persons, notebooks/TERMS.md: what the reviewed tables say of set formulations and of who is named.
-
-`python -m helpers.notebooks.galleries` writes it, from the pages and the study beside them.
-"""
+"""Who is named on the pages of a study, as its `persons.csv` lists them."""
 
 import pandas as pd
 
 from helpers.claims.choices import article_of
 from helpers.mentions.actors import find_actors
 from helpers.mentions.voices import sentence_voices
-from helpers.texts.scripts import simplify
-
-PAGE = "TERMS.md"
-_INTRODUCTION = """\
-# Terms and persons
-
-Set formulations and persons, in both languages, each with the place where it stands.
-A set formulation (提法) is a fixed wording of official texts, though most stand in one Chinese text here; the English is the one that stands on the pages, never ours.
-*Word for word* is the project's own gloss.
-A place is an article and the character of its page where the words begin; `python -m helpers.notebooks.galleries` writes this page from
-[formulations.csv](../seeds/study/formulations.csv) and [persons.csv](../seeds/study/persons.csv), not by hand.
-
-提法（固定表述）与人物一览：英文均为网页原有译法，逐字释义为本项目所加。
-"""
-_TERMS = """\
-## Set formulations
-
-{terms} formulations: {official} have an English by a newsroom on these pages, {machine} only one by the digesting machine, {none} have none.
-"""
-_PERSONS = """\
-## Persons and offices
-
-{persons} persons are listed, with the office that the pages give them, {speaking} of them are given words; an excerpt may be cut before others speak.
-*Named in* lists articles of both languages; *in whose words* counts sentences of the Chinese texts.
-"""
-
-
-def formulations(corpus) -> pd.DataFrame:
-    """The reviewed set formulations with `place` (article:character), `english_place`, `english_by` (who wrote the English; empty
-    where there is none) and `articles` (Chinese texts that have it, in either script, first that of the place)."""
-    table = corpus.study["formulations"]
-    chinese = corpus.articles.loc[corpus.articles["language"] == "zh"]
-    texts = {name: simplify("".join(row["text"].split()), row["script"]) for name, row in chinese.iterrows()}
-    first = article_of(corpus, table["page"], table["start"]).tolist()
-    rendered = table["english"] != ""
-    english = article_of(corpus, table.loc[rendered, "english_page"], table.loc[rendered, "english_start"])
-    by = english.map(corpus.articles["words_by"])
-    return table.assign(
-        place=[f"{name}:{start}" for name, start in zip(first, table["start"], strict=True)],
-        english_place=(english + ":" + table["english_start"].astype("str")).reindex(table.index, fill_value=""),
-        english_by=by.reindex(table.index, fill_value=""),
-        articles=[
-            [name, *(other for other, text in texts.items() if other != name and term in text)]
-            for name, term in zip(first, table["term"], strict=True)
-        ],
-    )
 
 
 def persons(corpus) -> pd.DataFrame:
@@ -70,45 +21,3 @@ def persons(corpus) -> pd.DataFrame:
         articles=[sorted({*named.get(name, ()), own}) for name, own in zip(table["person"], first, strict=True)],
         sentences=table["person"].map(spoken).fillna(0).astype(int),
     )
-
-
-def terms_page(corpus) -> str:
-    """The page, as Markdown."""
-    terms, people = formulations(corpus), persons(corpus)
-    machine = terms["english_by"].str.contains("machine")
-    none = terms["english"] == ""
-    counts = {"terms": len(terms), "machine": machine.sum(), "none": none.sum()}
-    shown = pd.DataFrame(
-        {
-            "提法": terms["term"],
-            "word for word": terms["gloss"],
-            "English on the pages": terms["english"].where(~none, "–"),
-            "whose English": terms["english_by"],
-            "where": terms["place"] + ("; " + terms["english_place"]).where(~none, ""),
-            "Chinese texts": terms["articles"].str.join(", "),
-            "note": terms["note"],
-        }
-    )
-    who = pd.DataFrame(
-        {
-            "person": people["person"] + " " + people["zh"],
-            "office as printed": people["office"].where(people["office"] != "", "–"),
-            "in English": people["gloss"],
-            "where": people["place"],
-            "named in": people["articles"].str.join(", "),
-            "in whose words": people["sentences"].astype("str"),
-        }
-    )
-    parts = [
-        _INTRODUCTION,
-        _TERMS.format(official=(~none & ~machine).sum(), **counts),
-        _markdown(shown),
-        _PERSONS.format(persons=len(people), speaking=(people["sentences"] > 0).sum()),
-        _markdown(who),
-    ]
-    return "\n".join(parts)
-
-
-def _markdown(table: pd.DataFrame) -> str:
-    rows = [table.columns, ["---"] * len(table.columns), *table.to_numpy()]
-    return "".join(f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in row)} |\n" for row in rows)

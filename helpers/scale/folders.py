@@ -56,7 +56,10 @@ def claim(folder: Path, made_of: dict) -> None:
 
 def is_finished(folder: Path, number: int, made_of: str) -> bool:
     try:
-        return json.loads((folder / "done" / f"{part_name(number)}.json").read_text())["made_of"] == made_of
+        return (
+            json.loads((folder / "done" / f"{part_name(number)}.json").read_text(encoding="utf-8"))["made_of"]
+            == made_of
+        )
     except (OSError, ValueError, KeyError):
         return False
 
@@ -70,7 +73,7 @@ def keep(folder: Path, number: int, made_of: str, tables: dict[str, pd.DataFrame
         if f"tokens/{stale.parent.name}" not in tables:
             stale.unlink()
     done = json.dumps({"made_of": made_of})
-    _atomically(folder / "done" / f"{part}.json", lambda path: path.write_text(done))
+    _atomically(folder / "done" / f"{part}.json", lambda path: path.write_text(done, encoding="utf-8"))
 
 
 def forget(folder: Path, parts: int) -> None:
@@ -98,7 +101,7 @@ def _atomically(path: Path, write: Callable[[Path], object]) -> None:
 
 
 class Lock:
-    """One run at a time in a folder. The lock of a process that is no more does not count."""
+    """One run at a time in a folder. A dead process's lock is ignored."""
 
     def __init__(self, folder: Path):
         self.path = folder / _LOCK
@@ -107,7 +110,7 @@ class Lock:
         mine = json.dumps({"host": socket.gethostname(), "process": os.getpid()})
         for _ in range(2):
             try:
-                with self.path.open("x") as file:
+                with self.path.open("x", encoding="utf-8") as file:
                     file.write(mine)
                 return self
             except FileExistsError:
@@ -123,7 +126,7 @@ class Lock:
     def _holder(self) -> str | None:
         """Who holds the lock, or None if that process has ended."""
         try:
-            held = json.loads(self.path.read_text())
+            held = json.loads(self.path.read_text(encoding="utf-8"))
         except ValueError:
             return "it has just begun"
         except FileNotFoundError:

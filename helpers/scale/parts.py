@@ -120,7 +120,7 @@ def _size_and_time(path: Path) -> tuple[int, int]:
     return stat.st_size, stat.st_mtime_ns
 
 
-def shown(part: tuple) -> str:
+def units_of(part: tuple) -> str:
     """The pages or the rows of a part, for a message."""
     first, last = (name_of(part, part[-1][place]) for place in (0, -1))
     kind = "page" if part[0] == "files" else "row"

@@ -18,7 +18,16 @@ from helpers.corpora import corrections, load_corpus
 from helpers.corpora.corpus import Corpus
 from helpers.corpora.tables import FORMATS, Table, read_table
 from helpers.scale.folders import Lock, ScaleError, claim, forget, is_finished
-from helpers.scale.parts import TABLES, fingerprint, lexicon_of, parts_of, shown, tables_and_files, words_of, write_part
+from helpers.scale.parts import (
+    TABLES,
+    fingerprint,
+    lexicon_of,
+    parts_of,
+    tables_and_files,
+    units_of,
+    words_of,
+    write_part,
+)
 from helpers.scale.results import PartsCorpus, Run
 from helpers.texts.engines import ENGINES
 from helpers.texts.progress import progress
@@ -108,15 +117,10 @@ def _table(source: str | Path | Table, day_first: bool | None, columns: dict[str
 
 
 def _made_of(source: str | Path | Table, pages: int, options: dict) -> dict:
+    path, about = source, {"pages": pages}
     if isinstance(source, Table):
-        return {
-            **options,
-            "source": str(Path(source.path).resolve()),
-            "columns": source.columns,
-            "day_first": source.day_first,
-            "rows": source.rows,
-        }
-    return {**options, "source": str(Path(source).expanduser().resolve()), "pages": pages}
+        path, about = source.path, {"columns": source.columns, "day_first": source.day_first, "rows": source.rows}
+    return {**options, "source": str(Path(path).expanduser().resolve()), **about}
 
 
 def _work(client, workers: int, source: str | Path | Table, folder: Path, pages: int, options: dict) -> int:
@@ -139,7 +143,7 @@ def _work(client, workers: int, source: str | Path | Table, folder: Path, pages:
             while waiting.count() >= room:
                 _wait(next(waiting), handed)
             future = client.submit(write_part, number, part, made_of, str(folder), options, pure=False)
-            handed[future.key] = number, shown(part)
+            handed[future.key] = number, units_of(part)
             waiting.add(future)
         for future in waiting or ():
             _wait(future, handed)

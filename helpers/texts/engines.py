@@ -1,18 +1,14 @@
 """Two engines that cut a run of Han characters into words, and the dictionary of both: jieba's with the project's terms."""
 
 import re
-from collections.abc import Callable
 from functools import partial
 from itertools import product
-from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.texts.dictionary import jieba_dictionary, jieba_module
-from helpers.texts.scripts import taiwan_vocabulary
-from helpers.texts.vocabularies import Vocabulary, lengths_of
+from helpers.texts.scripts import HAN, simplify, taiwan_vocabulary
 
 ENGINES = ("jieba", "rjieba")
 # Characters that jieba counted more often than this are words first: a guess made of two of them is taken apart. Chosen on the
@@ -27,10 +23,12 @@ AMOUNTS = frozenset(
         "".join, (*product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"), *product("这那多", _CLASSIFIERS))
     )
 )
+# A longer context in which a person does not count is no other name: 习近平外交思想.
+_LONGEST_NAME = 4
 # How far the dictionary is asked ahead for the word that a run begins with.
 _AHEAD = 10
 # A dictionary takes some hundred megabytes.
-_few = partial(per_lexicon, most=4, tables=("terms", "taiwan"))
+_kept_for_few = partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"))
 
 
 @per_lexicon
@@ -45,32 +43,23 @@ def terms(*, lexicon: Lexicon) -> pd.DataFrame:
     return table.set_index("term")
 
 
-class RunWords(NamedTuple):
-    """The words of many runs of Han characters one after the other: the code and the length of each, and how many each run has."""
+@per_lexicon
+def names_of_persons(*, lexicon: Lexicon) -> dict[str, list[str]]:
+    """The Chinese names of the persons in actors.csv, as words: each (Simplified) with the forms it is printed in.
 
-    codes: np.ndarray
-    lengths: np.ndarray
-    counts: np.ndarray
-
-    def parted(self, is_two: Callable[[str], bool], vocabulary: Vocabulary) -> "RunWords":
-        """With each word of two characters that `is_two` says is two words as these."""
-        words = list(vocabulary)
-        pairs = np.flatnonzero(np.bincount(self.codes[self.lengths == 2])).tolist()
-        glued = [code for code in pairs if is_two(words[code])]
-        if not glued:
-            return self
-        halves = np.zeros((len(words), 2), dtype=np.int64)
-        halves[glued] = [vocabulary.codes(list(words[code])) for code in glued]
-        times = np.ones(len(words), dtype=np.int64)
-        times[glued] = 2
-        times = times[self.codes]
-        at = np.flatnonzero(times == 2)
-        codes, lengths = np.repeat(self.codes, times), np.repeat(self.lengths, times)
-        first = at + np.arange(len(at))
-        for place, side in ((first, 0), (first + 1, 1)):
-            codes[place], lengths[place] = halves[self.codes[at], side], 1
-        runs = np.searchsorted(np.cumsum(self.counts), at, side="right")
-        return RunWords(codes, lengths, self.counts + np.bincount(runs, minlength=len(self.counts)))
+    Of 弗拉基米尔·普京 these are two words. A longer name in which the person does not count (张明辉) is a word as well; a name with
+    a title behind it (习|主席) is two, and so none of these.
+    """
+    table, frequencies = lexicon.table("actors"), jieba_dictionary().frequencies
+    names: dict[str, list[str]] = {}
+    for row in table[table["kind"] == "person"].itertuples():
+        others = [context for context in row.unless_zh.split("|") if len(context) <= _LONGEST_NAME]
+        for printed in re.findall(f"[{HAN}]{{2,}}", "|".join([row.zh, row.zh_variants, *others])):
+            name = simplify(printed)
+            titles = (name[place:] for place in range(1, len(name) - 1))
+            if all(frequencies.get(title, 0) <= _FREQUENT for title in titles):
+                names.setdefault(name, []).append(printed)
+    return names
 
 
 class Segmenter:
@@ -124,16 +113,20 @@ class Segmenter:
             start = end
         return spans
 
-    def spans(self, run: str, hmm: bool = True) -> list[tuple[int, int]]:
-        """The words of a run of Han characters, as jieba 0.42.1 cuts them, but for pairs that are two words (`parts`)."""
-        spans = self._words(run, hmm)
-        pairs = [place for place, (start, end) in enumerate(spans) if end - start == 2 and self.parts(run[start:end])]
-        for place in reversed(pairs):
-            start, end = spans[place]
-            spans[place : place + 1] = (start, start + 1), (start + 1, end)
-        return spans
+    def words(self, runs: list[str], hmm: bool = True) -> list[str]:
+        """The words of runs of Han characters, a line feed between two runs, as jieba 0.42.1 cuts them, but for pairs that are two
+        words (`parts`)."""
+        words: list[str] = []
+        for run in runs:
+            words += (run[start:end] for start, end in self._spans(run, hmm))
+            words.append("\n")
+        return self._parted(words[:-1])
 
-    def _words(self, run: str, hmm: bool) -> list[tuple[int, int]]:
+    def _parted(self, words: list[str]) -> list[str]:
+        two = set(filter(self.parts, set(words)))
+        return [part for word in words for part in (word if word in two else (word,))] if two else words
+
+    def _spans(self, run: str, hmm: bool) -> list[tuple[int, int]]:
         if len(run) == 1:
             return [(0, 1)]
         path = self.path(run)
@@ -188,12 +181,6 @@ class Segmenter:
         """Whether the first character of a run is a word of its own: 年 in 年末举行 and 年后, but not in 年代."""
         return run[:2] not in self.tokenizer.FREQ or run[1] in _BESIDE_A_DATE or self.path(run[:_AHEAD])[0] == (0, 1)
 
-    def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
-        spans = [self._words(run, hmm) for run in runs]
-        found = [run[start:end] for run, cuts in zip(runs, spans, strict=True) for start, end in cuts]
-        words = RunWords(vocabulary.codes(found), lengths_of(found), lengths_of(spans))
-        return words.parted(self.parts, vocabulary)
-
 
 class RustSegmenter:
     """The Rust port of jieba with the dictionary of one of our segmenters; not a piece of state shared with others."""
@@ -206,34 +193,24 @@ class RustSegmenter:
         self.tokenizer = Jieba()
         for word, frequency in segmenter.given.items():
             self.tokenizer.add_word(word, frequency, None)
-        self.knows, self.parts, self.opens = segmenter.knows, segmenter.parts, segmenter.opens
+        self.knows, self.opens, self._parted = segmenter.knows, segmenter.opens, segmenter._parted
 
-    def words(self, runs: list[str], vocabulary: Vocabulary, hmm: bool) -> RunWords:
+    def words(self, runs: list[str], hmm: bool = True) -> list[list[str]]:
         # All runs in one call: what a call costs is more than what a run costs.
-        found = self.tokenizer.cut("\n".join(runs), hmm)
-        codes = vocabulary.codes(found)
-        # There are fewer different words than words.
-        lengths = lengths_of(list(vocabulary))[codes]
-        inside = codes != vocabulary["\n"]
-        breaks = np.flatnonzero(~inside)
-        counts = np.diff(breaks, prepend=-1, append=len(found)) - 1
-        return RunWords(codes[inside], lengths[inside], counts).parted(self.parts, vocabulary)
+        return self._parted(self.tokenizer.cut("\n".join(runs), hmm))
 
 
-NO_RUNS = RunWords(*(np.empty(0, dtype=np.int64) for _ in RunWords._fields))
-
-
-@_few
+@_kept_for_few
 def engine_named(engine: str, terms: bool | frozenset[str], *, lexicon: Lexicon) -> "Segmenter | RustSegmenter":
     """The engine of that name with the dictionary of `jieba_with`."""
     segmenter = jieba_with(terms, lexicon=lexicon)
     return segmenter if engine == "jieba" else RustSegmenter(segmenter)
 
 
-@_few
+@_kept_for_few
 def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
-    """jieba as shipped, or with the project's dictionary: its terms (all, or those named), the words a converter
-    writes, and without the phrases that are two words."""
+    """jieba as shipped, or with the project's dictionary: its terms and names of persons (all, or those given), the words a
+    converter writes, and without the phrases that are two words."""
     frequencies, total, phrases = jieba_dictionary()
     words: dict[str, int | None] = {}
     if which is not False:
@@ -242,6 +219,9 @@ def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
             for term, freq in terms(lexicon=lexicon)["freq"].items()
             if which is True or term in which
         }
+        for name in names_of_persons(lexicon=lexicon):
+            if which is True or name in which:
+                given.setdefault(name, None)
         for row in taiwan_vocabulary(lexicon=lexicon):
             if len(row.taiwan) > 1:
                 given.setdefault(row.taiwan, None)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-# Ids that an error names.
-_SHOWN = 3
+from helpers.texts.numerals import named
+
 _REMEDY = (
     "give both the ids of corpus.articles.index, as text (read a table of your own with dtype=str, or use .astype(str))"
 )
@@ -84,5 +84,4 @@ def _plain(one: object) -> str:
 
 
 def _some(ids: pd.Index) -> str:
-    shown = ", ".join(map(repr, ids[:_SHOWN].tolist()))
-    return shown if len(ids) <= _SHOWN else f"{shown} and {len(ids) - _SHOWN} more"
+    return named(list(map(repr, ids.tolist())))

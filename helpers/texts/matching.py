@@ -47,14 +47,15 @@ def stop_words(language: str, *, lexicon: Lexicon) -> pd.DataFrame:
 
 @per_lexicon
 def glosses(*, lexicon: Lexicon) -> dict[str, str]:
-    """A short English gloss for Chinese terms: of `glosses.csv`, then of the dictionary, then of the concepts.
+    """A short English gloss for Chinese terms: of `glosses.csv`, then of the dictionary, the concepts, the persons of `actors.csv`.
 
     >>> glosses()["合作"]
     'cooperation'
     """
     named = {"concepts": "zh", "terms": "term", "glosses": "term"}
     rows = (lexicon.table(name)[[column, "gloss"]].itertuples(index=False) for name, column in named.items())
-    return {word: gloss for table in rows for word, gloss in table if word and gloss}
+    persons = lexicon.table("actors").query("kind == 'person'").set_index("zh")["actor"].to_dict()
+    return persons | {word: gloss for table in rows for word, gloss in table if word and gloss}
 
 
 class Matcher:

@@ -1,5 +1,7 @@
 """Numbers written out in words or characters, and their values."""
 
+from collections.abc import Sequence
+
 _DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
@@ -39,6 +41,16 @@ def chinese_value(numeral: str) -> float:
         else:
             digit = _DIGITS[character]
     return float(total + (digit or 0))
+
+
+def named(names: Sequence[object], most: int = 3) -> str:
+    """Names in a row: the first ones, and how many more there are.
+
+    >>> named(["a", "b", "c", "d", "e"]), named(["a", "b"])
+    ('a, b, c and 2 more', 'a, b')
+    """
+    rest = len(names) - most
+    return ", ".join(map(str, names[:most])) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def counted(number: int, noun: str) -> str:

@@ -94,8 +94,11 @@ class Places:
         found = self._before[kept] + np.minimum(raw, self._ends[kept]) - self._starts[kept]
         return np.where(inside, found - self._before[self._edges[codes]], 0)
 
-    def raw(self, codes: np.ndarray, places: np.ndarray) -> np.ndarray:
-        """The raw place of each character, given by its place in the text of its article."""
+    def raw_spans(self, codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The raw slices of slices (not empty) of the texts; `codes` are the places of their articles."""
+        return self._raw(codes, starts), self._raw(codes, ends - 1) + 1
+
+    def _raw(self, codes: np.ndarray, places: np.ndarray) -> np.ndarray:
         numbers = self._before[self._edges[codes]] + places
         slices = np.searchsorted(self._before, numbers, side="right") - 1
         return self._starts[slices] + numbers - self._before[slices]

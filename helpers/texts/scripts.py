@@ -122,7 +122,7 @@ def simplify(text: str, script: str | None = None) -> str:
     return "".join(old if old in standard else new for old, new in zip(text, converted, strict=True))
 
 
-class Vocabulary(NamedTuple):
+class TaiwanForm(NamedTuple):
     """One row of `lexicon/taiwan.csv`."""
 
     taiwan: str
@@ -131,11 +131,11 @@ class Vocabulary(NamedTuple):
 
 
 @per_lexicon
-def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[Vocabulary, ...]:
+def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[TaiwanForm, ...]:
     """The reviewed table of Taiwan forms that a mainland -> Taiwan converter writes, longest first."""
     table = lexicon.table("taiwan")
     rows = [
-        Vocabulary(taiwan, mainland, tuple(filter(None, unless.split("|"))))
+        TaiwanForm(taiwan, mainland, tuple(filter(None, unless.split("|"))))
         for taiwan, mainland, unless in zip(table["taiwan"], table["mainland"], table["unless"], strict=True)
     ]
     for row in rows:
@@ -149,13 +149,13 @@ def taiwan_vocabulary(*, lexicon: Lexicon) -> tuple[Vocabulary, ...]:
 
 
 @per_lexicon
-def _taiwan_pattern(*, lexicon: Lexicon) -> tuple[re.Pattern, dict[str, Vocabulary]]:
+def _taiwan_pattern(*, lexicon: Lexicon) -> tuple[re.Pattern, dict[str, TaiwanForm]]:
     rows = {row.taiwan: row for row in taiwan_vocabulary(lexicon=lexicon)}
     # A lookahead, so that a form refused at one place does not hide one that overlaps it.
     return re.compile(f"(?=({'|'.join(map(re.escape, rows))}))"), rows
 
 
-def _is_native(text: str, start: int, row: Vocabulary) -> bool:
+def _is_native(text: str, start: int, row: TaiwanForm) -> bool:
     """Whether one of the contexts in which the form is mainland usage surrounds it here."""
     for context in row.unless:
         inside = context.find(row.taiwan)

@@ -1,6 +1,8 @@
 """Texts as sets of overlapping pieces, and the pairs of texts that share many of them."""
 
 import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from itertools import combinations
 from unicodedata import normalize
 
@@ -18,6 +20,8 @@ BLOCK = 2_000
 _MEETINGS = 10_000_000
 # In how many of its rarest shingles a text must meet another: more asks for fewer comparisons, but lists more meetings.
 _ENOUGH = 8
+# Texts whose shingles are held while pairs are compared.
+_HELD = 1_000
 _PAIR_COLUMNS = ["article", "other", "language", "shared", "jaccard", "containment"]
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -40,19 +44,23 @@ def shingles(text: str, language: str) -> frozenset[str]:
 def similarities(articles: pd.DataFrame) -> pd.DataFrame:
     """Every pair of articles in one language: `article`, `other`, `language`, `shared` shingles, `jaccard` (of the
     union), `containment` (of the shorter text). Pairs across languages cannot be compared so and are not listed."""
+    return _compared(articles, lambda texts, language: combinations(range(len(texts)), 2))
+
+
+def _compared(
+    articles: pd.DataFrame, candidates: Callable[[pd.Series, str], Iterable[tuple[int, int]]]
+) -> pd.DataFrame:
+    """The pairs of texts that `candidates` names by their places among the texts of a language, the first before the second."""
     rows = []
     for language, group in articles.groupby("language", sort=True):
-        sets = {article: shingles(text, str(language)) for article, text in group["text"].items()}
-        for one, other in combinations(sorted(sets), 2):
-            rows.append((one, other, language, *_shared(sets[one], sets[other])))
+        texts = group["text"].sort_index()
+        pieces = lru_cache(_HELD)(lambda place, of=texts, in_=str(language): shingles(of.iloc[place], in_))
+        for one, other in candidates(texts, str(language)):
+            shared, smaller = len(pieces(one) & pieces(other)), min(len(pieces(one)), len(pieces(other)))
+            union = len(pieces(one)) + len(pieces(other)) - shared
+            measured = shared, shared / union if union else 0.0, shared / smaller if smaller else 0.0
+            rows.append((texts.index[one], texts.index[other], language, *measured))
     return pd.DataFrame(rows, columns=_PAIR_COLUMNS)
-
-
-def _shared(one: frozenset[str], other: frozenset[str]) -> tuple[int, float, float]:
-    """How many shingles two texts share, and their share of the union and of the smaller set (0 of nothing)."""
-    shared, smaller = len(one & other), min(len(one), len(other))
-    union = len(one) + len(other) - shared
-    return shared, shared / union if union else 0.0, shared / smaller if smaller else 0.0
 
 
 def similar_pairs(articles: pd.DataFrame, least: float = REPRINT, at_once: int = AT_ONCE) -> pd.DataFrame:
@@ -73,42 +81,25 @@ def similar_pairs(articles: pd.DataFrame, least: float = REPRINT, at_once: int =
     """
     if not 0 < least <= 1:
         raise ValueError(f"least is a share above 0 and at most 1, not {least}")
-    rows = []
-    for language, group in articles.groupby("language", sort=True):
-        texts = group["text"].sort_index()
-        number, pieces = -1, frozenset()
-        for one, other in _candidates(texts, str(language), least, at_once):
-            if one != number:
-                number, pieces = one, shingles(texts.iloc[one], str(language))
-            shared, jaccard, containment = _shared(pieces, shingles(texts.iloc[other], str(language)))
-            if containment >= least:
-                rows.append((texts.index[one], texts.index[other], language, shared, jaccard, containment))
-    return pd.DataFrame(rows, columns=_PAIR_COLUMNS)
+    pairs = _compared(articles, partial(_candidates, least=least, at_once=at_once))
+    return pairs[pairs["containment"] >= least].reset_index(drop=True)
 
 
 def _candidates(texts: pd.Series, language: str, least: float, at_once: int) -> list[tuple[int, int]]:
     """Pairs of places in `texts`, the first before the second, whose hashed shingles say that they are alike enough."""
     if len(texts) < 2:
         return []
-    # A shingle begins at each character of Chinese, at each word of English: some five characters.
-    about = sum(map(len, texts)) // (1 if language == "zh" else 5)
-    every = max(1, -(-about // at_once))
-    bits = np.uint64((len(texts) - 1).bit_length())
-    # Hash above, text below, in one integer: sorting it groups the texts by shingle.
-    keys = hashed_shingles(texts, language, every, bits)
-    keys.sort()  # in place, and faster than np.unique, which hashes
-    keys = keys[np.diff(keys, prepend=~keys[:1]) != 0]
-    owner = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    hashes, owner, every = holdings(texts, language, at_once)
     sizes = np.bincount(owner, minlength=len(texts))
     wanted = sizes * least
     if every > 1:
         wanted = wanted - 3 * np.sqrt(sizes * least * (1 - least))
     wanted = np.maximum(np.ceil(wanted - 1e-9), 1).astype(np.int64)
-    starts = np.flatnonzero(np.diff(keys >> bits, prepend=~keys[:1] >> bits))
+    starts = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
     pairs = _met(owner, starts, wanted, sizes)
 
     by_text = np.argsort(owner, kind="stable")
-    hashes = (keys >> bits)[by_text]
+    hashes = hashes[by_text]
     edges = np.concatenate([[0], np.cumsum(sizes)])
     found = []
     for one, other in pairs:
@@ -163,8 +154,21 @@ def _rarest_shared(owner: np.ndarray, holders: np.ndarray, rarest: np.ndarray) -
     return shingle[first], mine[first]
 
 
-def hashed_shingles(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.ndarray:
-    """One integer for each shingle of each text (of an even sample, one in `every`): its hash, the text in the low `bits`."""
+def holdings(texts: pd.Series, language: str, at_once: int = AT_ONCE) -> tuple[np.ndarray, np.ndarray, int]:
+    """Which texts have which shingles: the hash of each shingle and the place of its text, once each, sorted by hash. They are an even
+    sample, one in so many, if there are more than `at_once`."""
+    # A shingle begins at each character of Chinese, at each word of English: some five characters.
+    about = sum(map(len, texts)) // (1 if language == "zh" else 5)
+    every = max(1, -(-about // at_once))
+    bits = np.uint64((len(texts) - 1).bit_length())
+    # Hash above, text below, in one integer: sorting it groups the texts by shingle.
+    keys = _keys(texts, language, every, bits)
+    keys.sort()  # in place, and faster than np.unique, which hashes
+    keys = keys[np.diff(keys, prepend=~keys[:1]) != 0]
+    return keys >> bits, (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64), every
+
+
+def _keys(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.ndarray:
     size = _SHINGLE.get(language, 4)
     words: dict[str, int] = {}
     parts = [np.empty(0, dtype=np.uint64)]
@@ -177,7 +181,7 @@ def hashed_shingles(texts: pd.Series, language: str, every: int, bits: np.uint64
             split = [_WORD.findall(text.casefold()) for text in block]
             lengths = [len(text) for text in split]
             units = np.array([words.setdefault(word, len(words)) for text in split for word in text], np.uint64)
-        hashes, owner = runs(units, np.array(lengths, dtype=np.int64), size)
+        hashes, owner = hashed_runs(units, np.array(lengths, dtype=np.int64), size)
         if every > 1:
             sampled = hashes % np.uint64(every) == 0
             hashes, owner = hashes[sampled], owner[sampled]
@@ -189,7 +193,7 @@ def code_points(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
 
 
-def runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+def hashed_runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """A hash of every run of `size` units inside one text, and the number of its text."""
     owner = np.repeat(np.arange(len(lengths)), lengths)
     if len(units) < size:

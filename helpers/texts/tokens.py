@@ -24,12 +24,14 @@ import re
 from collections.abc import Callable
 from concurrent import futures
 from functools import partial
+from itertools import chain, pairwise, repeat
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
-from helpers.texts.engines import ENGINES, NO_RUNS, RustSegmenter, Segmenter, engine_named, jieba_with, terms
+from helpers.texts.engines import ENGINES, RustSegmenter, Segmenter, engine_named, jieba_with, terms
 from helpers.texts.joins import check_corpus
 from helpers.texts.progress import progress
 from helpers.texts.scripts import HAN, mainland_places, restore_mainland, simplify, term_of, without_radicals
@@ -103,7 +105,7 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
     """A Simplified text in mainland vocabulary, restored only where the converter's form is a word."""
     if not mainland_places(text, lexicon=lexicon):
         return text, {}
-    segmenter = _dictionary(True, lexicon)
+    segmenter = _engine("jieba", True, lexicon)
     edges = {0, len(text)}
     for start, end in _spans(text, True, lambda: segmenter):
         edges.update((start, end))
@@ -117,12 +119,11 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
     )
 
 
-def _dictionary(terms: bool | frozenset[str], lexicon: Lexicon | None) -> Segmenter:
-    """jieba with these terms; if they are those of the table, each of them is known to be cut whole."""
-    segmenter = jieba_with(terms, lexicon=lexicon)
+def _engine(name: str, terms: bool | frozenset[str], lexicon: Lexicon | None) -> Segmenter | RustSegmenter:
+    """That engine with these terms; if they are those of the table, each of them is known to be cut whole."""
     if terms is True:
         _refuse_what_falls_apart(lexicon=lexicon)
-    return segmenter
+    return engine_named(name, terms, lexicon=lexicon)
 
 
 @per_lexicon
@@ -148,32 +149,39 @@ def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
         raise LexiconError(f"terms.csv, term {first!r} would never count: {refused[first]}.{more}")
 
 
-def _spans(text: str, hmm: bool, dictionary: Callable[[], Segmenter]) -> list[tuple[int, int]]:
-    tiles = _TILE.findall(text)
-    spans = []
-    start = 0
-    for place in range(len(tiles)):
-        if _HAN.match(tiles[place]) and not _is_year(tiles[place]):
-            moved = _border_moved(tiles, place, dictionary()) if place else 0
-            if moved:
-                start += moved
-                spans[-1] = (spans[-1][0], start)
-            run = tiles[place].rstrip()
-            spans.extend((start + begin, start + stop) for begin, stop in dictionary().spans(run, hmm) if run)
-        elif piece := tiles[place].rstrip():
-            spans.append((start, start + len(piece)))
-        start += len(tiles[place])
-    return spans
+class Tiles(NamedTuple):
+    """A text taken apart: the distinct `tiles`, which of these are runs of Han characters that `segmenter` is to cut, and the number
+    of each tile of the text. English needs no dictionary: without a run there is no segmenter."""
+
+    tiles: list[str]
+    is_run: np.ndarray
+    numbers: np.ndarray
+    segmenter: Segmenter | RustSegmenter | None
 
 
-def _is_year(piece: str) -> bool:
-    """Whether a piece that begins with a Han character is a year written in them, which is not to be cut."""
-    return piece[0] in "一二" and bool(_YEAR.match(piece))
+def _tiles(text: str, dictionary: Callable[[], Segmenter | RustSegmenter]) -> Tiles:
+    tiles, distinct = _TILE.findall(text), Vocabulary()
+    numbers = distinct.codes(tiles)
+    is_run = np.array([_is_run(tile) for tile in distinct], dtype=bool)
+    if not is_run.any():
+        return Tiles(list(distinct), is_run, numbers, None)
+    segmenter = dictionary()
+    is_word = np.array([tile[-1].isalpha() for tile in distinct]) & ~is_run
+    for place in (np.flatnonzero(is_word[numbers[:-1]] & is_run[numbers[1:]]) + 1).tolist():
+        _move_border(tiles, place, segmenter)
+        numbers[place - 1 : place + 1] = distinct.codes(tiles[place - 1 : place + 1])
+    tiles = list(distinct)
+    made = [_is_run(tile) for tile in tiles[len(is_run) :]]
+    return Tiles(tiles, np.append(is_run, made).astype(bool), numbers, segmenter)
 
 
-def _border_moved(tiles: list[str], place: int, segmenter: Segmenter | RustSegmenter) -> int:
-    """Move, in place, the border between a tile and the Han run behind it where jieba's dictionary has it elsewhere; by how many
-    characters it was moved.
+def _is_run(tile: str) -> bool:
+    """Whether a tile is a run of Han characters to cut, and no year written in them."""
+    return bool(_HAN.match(tile)) and not (tile[0] in "一二" and _YEAR.match(tile))
+
+
+def _move_border(tiles: list[str], place: int, segmenter: Segmenter | RustSegmenter) -> None:
+    """Move, in place, the border between a tile and the Han run behind it where jieba's dictionary has it elsewhere.
 
     The run gives its beginning to letters that the dictionary writes a word with (A股, T恤, X光). It takes 年 or 日 back from a
     number if a word begins with it: 1990|年代, 30|日元. After a month the 日 is always that of a day.
@@ -182,15 +190,55 @@ def _border_moved(tiles: list[str], place: int, segmenter: Segmenter | RustSegme
     visible = run.rstrip()
     if before[-1] in "年日":
         day_of_month = place > 1 and tiles[place - 2][-1:] == "月"
-        if day_of_month or segmenter.opens(before[-1] + visible):
-            return 0
-        tiles[place - 1 : place + 1] = before[:-1], before[-1] + run
-        return -1
+        if not day_of_month and not segmenter.opens(before[-1] + visible):
+            tiles[place - 1 : place + 1] = before[:-1], before[-1] + run
+        return
     for tail in range(min(3, len(visible)), 0, -1):
-        if before[-1].isalpha() and segmenter.knows(before + visible[:tail]):
+        if segmenter.knows(before + visible[:tail]):
             tiles[place - 1 : place + 1] = before + visible[:tail], run[tail:]
-            return tail
-    return 0
+            return
+
+
+def _spans(text: str, hmm: bool, dictionary: Callable[[], Segmenter]) -> list[tuple[int, int]]:
+    """The spans of the tokens of one text."""
+    tiles, is_run, numbers, segmenter = _tiles(text, dictionary)
+    spans = []
+    start = 0
+    for number in numbers.tolist():
+        begin, shown = start, tiles[number].rstrip()
+        start += len(tiles[number])
+        for word in segmenter.words([shown], hmm) if is_run[number] else filter(None, [shown]):
+            spans.append((begin, begin + len(word)))
+            begin += len(word)
+    return spans
+
+
+def _arrays(
+    text: str, hmm: bool, dictionary: Callable[[], Segmenter | RustSegmenter], vocabulary: Vocabulary
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The tokens that `_spans` finds, as arrays and for long texts: their starts, lengths and codes.
+
+    Each distinct tile is cut once, and all runs in one call. Their words lie in one list, tile after tile, a line feed behind each
+    tile: the words of a run, another tile itself, nothing for white space. Every tile of the text then copies its part of the list.
+    """
+    tiles, is_run, numbers, segmenter = _tiles(text, dictionary)
+    shown = [tile.rstrip() for tile in tiles]
+    order = np.argsort(~is_run, kind="stable")
+    split = [shown[number] for number in order.tolist()]
+    runs, others = split[: is_run.sum()], split[is_run.sum() :]
+    words = [*segmenter.words(runs, hmm), "\n"] if runs else []
+    words += chain.from_iterable(zip(others, repeat("\n"), strict=False))
+    codes, lengths = vocabulary.codes(words), lengths_of(words)
+    ends = np.flatnonzero(codes == vocabulary["\n"])
+    first, counts = np.empty((2, len(tiles)), dtype=np.int64)
+    counts[order] = np.diff(ends, prepend=-1) - 1
+    first[order] = ends - counts[order]
+    many, white = counts[numbers], (lengths_of(tiles) - lengths_of(shown))[numbers]
+    places = np.repeat(first[numbers] - (np.cumsum(many) - many), many) + np.arange(many.sum())
+    lengths = lengths[places]
+    # Before a token come those before it, and the white space of the tiles before its own.
+    starts = np.cumsum(lengths) - lengths + np.repeat(np.cumsum(white) - white, many)
+    return starts, lengths, codes[places]
 
 
 def _normal(
@@ -227,7 +275,7 @@ def cut(
     """
     if convert:
         text, _ = _normal(text, script, machine_converted, lexicon)
-    return _spans(text, hmm, lambda: _dictionary(terms, lexicon))
+    return _spans(text, hmm, lambda: _engine("jieba", terms, lexicon))
 
 
 def tokenize(
@@ -272,16 +320,15 @@ def tokenize(
             f" of {articles['page'].iloc[place[wrong[0]]]} holds {(last - first)[wrong[0]]} of the body; rebuild the sentences"
             " table from the segments."
         )
-    scripts = articles["script"].astype(object).where(articles["script"].notna(), None).to_numpy()[place].tolist()
-    converted = articles["machine_converted"].to_numpy(dtype=bool)[place].tolist()
-    switches = {"hmm": hmm, "terms": terms, "convert": convert, "engine": engine, "lexicon": corpus.lexicon}
-    vocabulary = Vocabulary()
-    found = Cut.joined(_cut_all(texts, scripts, converted, lengths, switches, workers, vocabulary))
+    scripts = articles["script"].astype(object).where(articles["script"].notna(), None).to_numpy()[place]
+    known = list(zip(texts, scripts, articles["machine_converted"].to_numpy(dtype=bool)[place], strict=True))
+    how, vocabulary = Switches(hmm, terms, convert, engine, corpus.lexicon), Vocabulary()
+    found = Cut.joined(_cut_all(known, lengths, how, workers, vocabulary))
     words = list(vocabulary)
 
     begins = np.repeat(first, found.counts) + found.begins
     owners = np.repeat(place, found.counts)
-    starts, ends = places.raw(owners, begins), places.raw(owners, begins + found.lengths - 1) + 1
+    starts, ends = places.raw_spans(owners, begins, begins + found.lengths)
     token = categorical(found.tokens, words)
     kinds = np.array([KINDS.index(kind_of(word)) for word in token.categories], dtype="int8")
     return pd.DataFrame(
@@ -302,153 +349,69 @@ def _whole(numbers: np.ndarray, compact: bool) -> np.ndarray:
     return numbers.astype(np.int16 if small else np.int32)
 
 
-def _cut_all(
-    texts: list[str],
-    scripts: list[str | None],
-    converted: list[bool],
-    lengths: np.ndarray,
-    switches: dict,
-    workers: int,
-    vocabulary: Vocabulary,
-) -> list[Cut]:
+Known = tuple[str, str | None, bool]  # a text, its script, whether it was machine-converted
+
+
+class Switches(NamedTuple):
+    """How `tokenize` cuts: its switches, and the lexicon."""
+
+    hmm: bool
+    terms: bool | frozenset[str]
+    convert: bool
+    engine: str
+    lexicon: Lexicon
+
+    def dictionary(self) -> Segmenter | RustSegmenter:
+        return _engine(self.engine, self.terms, self.lexicon)
+
+
+def _cut_all(known: list[Known], lengths: np.ndarray, how: Switches, workers: int, vocabulary: Vocabulary) -> list[Cut]:
     """All sentences cut, batch by batch; the codes are those of `vocabulary`."""
     batch = _BATCH if workers == 1 else min(_BATCH, max(int(lengths.sum()) // workers + 1, 1))
     edges = np.searchsorted(np.cumsum(lengths), np.arange(0, lengths.sum(), batch)[1:]).tolist()
-    bounds = list(zip([0, *edges], [*edges, len(texts)], strict=True))
-    batches = [(texts[a:b], scripts[a:b], converted[a:b]) for a, b in bounds if a < b]
+    batches = [known[begin:end] for begin, end in pairwise([0, *edges, len(known)])]
     if workers == 1 or len(batches) == 1:
-        return [_cut_batch(*batch, vocabulary, **switches) for batch in progress(batches, "tokens", len(batches))]
+        return [_cut_batch(one, vocabulary, how) for one in progress(batches, "tokens", len(batches))]
     # Made before the processes are, so that those that are copies of this one have it.
-    _dictionary(switches["terms"], switches["lexicon"])
-    engine_named(switches["engine"], switches["terms"], lexicon=switches["lexicon"])
+    how.dictionary()
     with futures.ProcessPoolExecutor(workers) as pool:
-        jobs = [pool.submit(_cut_apart, batch, switches) for batch in batches]
+        jobs = [pool.submit(_cut_apart, one, how) for one in batches]
         results = (job.result() for job in jobs)
         return [found.renumbered(words, vocabulary) for found, words in progress(results, "tokens", len(jobs))]
 
 
-def _cut_apart(batch: tuple, switches: dict) -> tuple[Cut, list[str]]:
+def _cut_apart(batch: list[Known], how: Switches) -> tuple[Cut, list[str]]:
     vocabulary = Vocabulary()
-    found = _cut_batch(*batch, vocabulary, **switches)
+    found = _cut_batch(batch, vocabulary, how)
     return found, list(vocabulary)
 
 
-def _cut_batch(
-    texts: list[str],
-    scripts: list[str | None],
-    converted: list[bool],
-    vocabulary: Vocabulary,
-    hmm: bool,
-    terms: bool | frozenset[str],
-    convert: bool,
-    engine: str,
-    lexicon: Lexicon,
-) -> Cut:
+def _cut_batch(batch: list[Known], vocabulary: Vocabulary, how: Switches) -> Cut:
     """The spans of `cut` for each of the texts, by one pass over all of them."""
-    normals, restored = list(texts), {}
-    if convert:
-        for number, text in enumerate(texts):
-            if not text.isascii():
-                normals[number], longer = _normal(text, scripts[number], converted[number], lexicon)
-                if longer:
-                    restored[number] = longer
-    starts, lengths, words = _tile(normals, hmm, engine, terms, vocabulary, lexicon)
+    texts = [text for text, _, _ in batch]
+    normals = [_normal(*one, how.lexicon) if how.convert else (one[0], {}) for one in batch]
+    laid = _BETWEEN.join([*(normal for normal, _ in normals), ""])
+    starts, lengths, words = _arrays(laid, how.hmm, how.dictionary, vocabulary)
     sizes = lengths_of(texts)
     firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
     sentence = np.searchsorted(firsts, starts, side="right") - 1
     begins = starts - firsts[sentence]
-    keep = begins < sizes[sentence]  # without the marks between the sentences
+    # Neither white space nor the marks between the sentences.
+    keep = (lengths > 0) & (begins < sizes[sentence])
     sentence, begins, lengths, words = sentence[keep], begins[keep], lengths[keep], words[keep]
     counts = np.bincount(sentence, minlength=len(texts))
     tokens = words.copy()
     edges = np.concatenate([[0], np.cumsum(counts)])
-    for number, normal in enumerate(normals):
-        if normal is not texts[number] and normal != texts[number]:
-            text, rows = texts[number], slice(edges[number], edges[number + 1])
+    for number, (text, (normal, restored)) in enumerate(zip(texts, normals, strict=True)):
+        if normal is not text and normal != text:
+            rows = slice(edges[number], edges[number + 1])
             spans = [(a, a + n) for a, n in zip(begins[rows].tolist(), lengths[rows].tolist(), strict=True)]
             tokens[rows] = vocabulary.codes([text[a:b] for a, b in spans])
-        for (begin, stop), word in restored.get(number, {}).items():
+        for (begin, stop), word in restored.items():
             place = edges[number] + int(np.searchsorted(begins[edges[number] : edges[number + 1]], begin))
             if place < edges[number + 1] and begins[place] == begin and lengths[place] == stop - begin:
                 words[place] = vocabulary[word]
     return Cut(counts, begins.astype(np.int32), lengths.astype(np.int32), tokens, words)
-
-
-def _tile(
-    texts: list[str], hmm: bool, engine: str, terms: bool | frozenset[str], vocabulary: Vocabulary, lexicon: Lexicon
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The tokens of all texts, laid behind one another with a mark behind each: their start, their length, their code."""
-    text = _BETWEEN.join([*texts, ""])
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    tiles = _TILE.findall(text)
-    starts, begins_han = _beginnings(tiles, points)
-    # English needs no dictionary: it is loaded for the first Chinese run.
-    segmenter = None
-    if begins_han.any():
-        _dictionary(terms, lexicon)
-        segmenter = engine_named(engine, terms, lexicon=lexicon)
-        _move_borders(tiles, starts, begins_han, points, segmenter)
-    local = Vocabulary()
-    codes = local.codes(tiles)
-    shown = [tile.rstrip() for tile in local]
-    visible = lengths_of(shown)
-    han = np.zeros(len(local), dtype=bool)
-    han[codes] = begins_han
-    # Each distinct run is cut once.
-    han[[code for code in np.flatnonzero(han).tolist() if _is_year(shown[code])]] = False
-    runs = np.flatnonzero(han)
-    cut_runs = segmenter.words([shown[code] for code in runs.tolist()], vocabulary, hmm) if len(runs) else NO_RUNS
-    # What each tile becomes: nothing, itself, or the words of its run.
-    size = (visible > 0).astype(np.int64)
-    size[runs] = cut_runs.counts
-    plain = np.flatnonzero((visible > 0) & ~han)
-    parts = np.concatenate([vocabulary.codes([shown[code] for code in plain.tolist()]), cut_runs.codes])
-    part_lengths = np.concatenate([visible[plain], cut_runs.lengths])
-    offset = np.zeros(len(local), dtype=np.int64)
-    offset[plain] = np.arange(len(plain))
-    offset[runs] = len(plain) + np.cumsum(cut_runs.counts) - cut_runs.counts
-    many = size[codes]
-    total = int(many.sum())
-    # Of each token the place of its tile, and its own place in the tile.
-    heads = np.cumsum(many) - many
-    within = np.arange(total) - np.repeat(heads, many)
-    chosen = np.repeat(offset[codes], many) + within
-    lengths = part_lengths[chosen]
-    reach = np.cumsum(lengths) - lengths
-    begins = np.repeat(starts, many) + reach - np.repeat(reach[np.minimum(heads, total - 1)] if total else heads, many)
-    return begins, lengths, parts[chosen].astype(np.int32)
-
-
-# Where the ranges of HAN begin and end: a character is Han if an odd number of these is not above it.
-_HAN_EDGES = np.array(
-    [edge for first, last in re.findall("(.)(?:-(.))?", HAN) for edge in (ord(first), ord(last or first) + 1)]
-)
-
-
-def _beginnings(tiles: list[str], points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where each tile begins in the text of these code points, and whether it begins with a Han character."""
-    lengths = lengths_of(tiles)
-    starts = np.cumsum(lengths) - lengths
-    return starts, np.searchsorted(_HAN_EDGES, points[starts], side="right") % 2 == 1
-
-
-def _move_borders(
-    tiles: list[str],
-    starts: np.ndarray,
-    begins_han: np.ndarray,
-    points: np.ndarray,
-    segmenter: Segmenter | RustSegmenter,
-) -> None:
-    """`_border_moved` at every run behind a letter or a 年 or 日; all in place."""
-    runs = np.flatnonzero(begins_han)
-    runs = runs[runs > 0]
-    before = points[starts[runs] - 1]
-    letters = [point for point in np.unique(before).tolist() if chr(point).isalpha()]
-    places = runs[np.isin(before, letters)].tolist()
-    for place in places:
-        if not _is_year(tiles[place]):
-            starts[place] += _border_moved(tiles, place, segmenter)
-            begins_han[place] = bool(tiles[place].strip())
 
 
 def compare_engines(corpus) -> pd.DataFrame:

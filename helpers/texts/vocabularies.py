@@ -39,8 +39,6 @@ class Cut(NamedTuple):
 
     @classmethod
     def joined(cls, parts: list["Cut"]) -> "Cut":
-        if not parts:
-            return cls(*(np.empty(0, dtype=np.int32) for _ in cls._fields))
         return cls(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
     def renumbered(self, words: list[str], vocabulary: Vocabulary) -> "Cut":

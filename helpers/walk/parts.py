@@ -90,7 +90,7 @@ class Part:
         self.said += filter(None, sentences)
 
     def without(self, why: str) -> "Part":
-        """This part without a picture: one sentence says why."""
+        """Say why there is no picture."""
         self.missing = why
         return self
 
@@ -303,17 +303,16 @@ def repeats(corpus: Corpus) -> Part:
 @_part
 def occasion(corpus: Corpus) -> Part:
     """On which occasion articles were written, by the study's own occasions.csv."""
-    part = Part("01-occasions")
+    part, listed = Part("01-occasions"), "study/occasions.csv"
     if corpus.study["occasions"].empty:
-        where = "study/occasions.csv says by which words of a title or lead they are known"
-        return part.without(f"No occasions are drawn: {where}.")
+        return part.without(f"No occasions are drawn: {listed} says by which words of a title or lead they are known.")
     found = occasions(corpus)
     part.whole["occasions"] = found.rename_axis("article").reset_index()
     table = found["occasion"].fillna(_NONE).value_counts().rename_axis("occasion").reset_index(name="articles")
     table = _largest_first(table, "articles", "occasion")
     table = table.sort_values("occasion", key=lambda names: names == _NONE, kind="stable", ignore_index=True)
     known, of = int(found["occasion"].notna().sum()), counted(len(found), "article")
-    part.say(f"{known:,} of {of} {_verb(known, 'has', 'have')} an occasion of study/occasions.csv.")
+    part.say(f"{known:,} of {of} {_verb(known, 'has', 'have')} an occasion of {listed}.")
     return part.showing(table, "Occasions of the articles", of, _counts, table, label="occasion")
 
 
@@ -422,8 +421,9 @@ def horizon(corpus: Corpus) -> Part:
     part = Part("02-horizon", whole={"dates": found})
     known = found[found["told"].isin(list(_SIDES))]
     if known.empty:
-        why = "no dated article in Chinese or English names a date that can be read"
-        return part.without(f"No horizon is drawn: {why}.")
+        return part.without(
+            "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
+        )
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
     told = "none is told as to come"
@@ -675,8 +675,9 @@ def company(corpus: Corpus) -> Part:
     once = found.drop_duplicates(["article", "sentence", "actor"]).sort_values("actor", kind="stable")
     pairs = [pair for _, same in once.groupby(["article", "sentence"])["actor"] for pair in combinations(same, 2)]
     if not pairs:
-        why = "no sentence names two of the reviewed actors; give your own in study/actors.csv"
-        return part.without(f"Nobody is drawn in company: {why}.")
+        return part.without(
+            "Nobody is drawn in company: no sentence names two of the reviewed actors; give your own in study/actors.csv."
+        )
     table = pd.DataFrame(pairs, columns=["source", "target"]).value_counts().rename("weight").reset_index()
     table = _largest_first(table, "weight", "source", "target")
     first = table.iloc[0]

@@ -178,10 +178,14 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     run = _main_run(lines)
     first, last = run or (len(lines), len(lines) - 1)
     first = _dated_opening(tiling, lines, first, last)
-    # The last paragraphs tell of the author, or say the beginning again behind an address.
+    # The last paragraphs tell of the author, say the beginning again behind an address, or begin other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
     while last > first and (
-        is_note_on_author(lines[last].simple) or lines[last].role != "prose" or lead in lines[last].text[:600]
+        is_note_on_author(lines[last].simple)
+        or lines[last].role != "prose"
+        or lead in lines[last].text[:600]
+        or re.search(r"\b[Rr]ead [Mm]ore\W*$", lines[last].text)
+        or (CUT.search(lines[last].text) and lines[last - 1].role != "prose")
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines[last + 1]):
@@ -405,9 +409,17 @@ def _choose_stamp(section: Section) -> Line | None:
             under = title is not None and line.span[0] > title.span[0]
             near = -number if place == 0 and not under else number
             for stamp in header.stamps:
+                if stamp.rank == 4:
+                    continue
+                if line is section.lines[0] and _is_today(line, stamp):
+                    draft.doubts.append(
+                        f"date {line.text!r} is the first line of the page and not taken: perhaps the day on which it was saved"
+                    )
+                    continue
                 titled = line.role not in ("header", "table")
                 clock = ":" in line.text[slice(*stamp.span)] or "：" in line.text
-                masthead = place == 0 and title is not None and line.span[0] < title.span[0]
+                over = title is not None and line.span[0] < title.span[0]
+                masthead = place == 0 and stamp.rank > 0 and over
                 found.append(((titled, place, stamp.rank, masthead, not clock, near), line, stamp))
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]
@@ -415,13 +427,6 @@ def _choose_stamp(section: Section) -> Line | None:
     if found and not (found[0][2].rank == 3 and crawler):
         _, line, stamp = found[0]
         draft.stamp = _with_clock(line, line.place(stamp.span), above)
-        today = (
-            stamp.rank == 1 and line is section.lines[0] and re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
-        )
-        if today:
-            draft.doubts.append(
-                f"date {line.text!r} is the first line of the page: perhaps the day on which it was saved"
-            )
         if updated and updated[0][2] is not stamp:
             draft.updated = updated[0][1].place(updated[0][2].span)
         return line
@@ -431,6 +436,13 @@ def _choose_stamp(section: Section) -> Line | None:
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
     return None
+
+
+def _is_today(line: Line, stamp: Stamp) -> bool:
+    """Whether a line is no more than a day and its name: of the first one of a page it is the day on which somebody saved it."""
+    if stamp.rank != 1 or line.header is None or not re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
+        return False
+    return bool(re.match(r"[Tt]oday\b|今[天日]", line.simple)) or not (line.header.rest or line.header.beside)
 
 
 def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:

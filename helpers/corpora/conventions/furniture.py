@@ -20,12 +20,12 @@ _BREADCRUMB = re.compile(
     r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]|^Home(?=[A-Z][a-z])"
 )
 _NAME = (
-    r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright)\b)(?:[A-Z][\w&'’-]*|\d+[A-Z]\w*)(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
+    r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright|Crown)\b)(?:[A-Z][\w&'’-]*|\d+[A-Z]\w*)(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
     r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|[^\W!-ʯ][^\W_]{1,13}?)"
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
-    r"(?:(?<=台)网站|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau| \([A-Z][A-Za-z .]{2,20}\))+$"
+    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau| \([A-Z][A-Za-z .]{2,20}\))+$"
 )
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
@@ -53,7 +53,8 @@ def trimmed(line: str) -> str:
 def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
     """The kind of furniture that a simplified line is, or None: `related` and `end` begin what goes on to the end of a page."""
     if len(simple) > _LONGEST:
-        return None
+        label = re.match(r"[^\W_]{2,20}[:：]", simple)
+        return "end" if label and furniture_kind(simple[:_LONGEST], lexicon=lexicon) == "end" else None
     words = trimmed(simple)
     if not re.search(r"[^\W_]", words):
         return "button"
@@ -78,7 +79,7 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
 def _is_menu(words: str, kinds: dict[str, re.Pattern]) -> bool:
     """Several words of which most are sections or buttons: a menu whose marks are lost."""
     parts = re.findall(r"\S*\w\S*", words)
-    if len(parts) >= 5 and _HAN.search(words) and all(len(part) <= 5 for part in parts):
+    if len(parts) >= 5 and all(len(part) <= 5 and _HAN.search(part) for part in parts):
         return True
     if len(parts) < (3 if _HAN.search(words) else 4) or re.search(r"[,.:;?!。，？！]", words):
         return False
@@ -121,11 +122,21 @@ def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
     return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
 
 
+def named_in(words: str, lexicon: Lexicon | None) -> str:
+    """The name of a known outlet in a line; not that of an office to which other Chinese words are joined: that is a headline."""
+    kinds = outlets(lexicon=lexicon)["kind"]
+    for one in outlet_names(lexicon=lexicon).finditer(words):
+        joined = _HAN.match(words, one.end()) or _HAN.match(words[: one.start()][-1:])
+        if not joined or kinds.get(outlet_of(one.group(), lexicon=lexicon)) != "government":
+            return one.group()
+    return ""
+
+
 def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line is the name of a medium with hardly a word beside it: `BBC News, 中文`."""
     words = EDITION.sub("", words)
-    known = outlet_names(lexicon=lexicon).search(words) if len(words) <= 40 else None
-    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known.group()) <= 5)
+    known = named_in(words, lexicon) if len(words) <= 40 else ""
+    return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known) <= 5)
 
 
 @per_lexicon

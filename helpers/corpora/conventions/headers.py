@@ -33,12 +33,12 @@ _LABEL = re.compile(
 )
 # Published in Dawn, June 3rd, 2025; 原载于《光明日报》2025年6月3日第5版
 _SOURCE_BAR = re.compile(
-    r"^来源\s*[|｜/／]\s*|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文)?[原首]?(?:刊|载|刊载|刊登|发表)[于在]\s*《"
+    r"^来源\s*[|｜/／]\s*|^[(（][转摘]自(?=[^()（）《》]{2,20}[)）]$)|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文|原文)?(?:[原首]?(?:刊|载|发|刊载|刊登|发表)[于在]|(?:转载?|摘|编译|译)自)\s*《"
     r"|(?:This|The) (?:article|story|report)\b.{0,20} (?:appeared|published|printed) in (?:the )?(?:print |paper )?(?:(?:edition|version|issue) of )?(?=[A-Z]))"
 )
 _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
 _BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
-_PIECES = re.compile(r"\s*[|｜•·丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*")
+_PIECES = re.compile(r"\s*[|｜•·・丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*")
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
     r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff(?: writer)?)(?: in [A-Z][\w ]+)?"

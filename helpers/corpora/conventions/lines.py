@@ -107,6 +107,9 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     _mark_repeated(lines)
     _mark_lists(lines)
     for line, other in pairwise(lines):
+        if line.header and not line.header.rest and line.text[-1] in ":：" and other.role == "short":
+            # From:   and below it who.
+            other.role = "byline"
         # A place above the first paragraph: `New Delhi:`
         place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and line.text.endswith(":")
         if place and dateline(f"{line.text} {other.text[:100]}", lexicon=lexicon)[0] > len(line.text):
@@ -187,6 +190,8 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "caption"
     elif kind:
         line.role = kind
+    elif line.header and line.header.stamps and _is_dateline(text, line.header.stamps[-1].span, lexicon):
+        line.role = "byline"
     elif reads_as_prose(line):
         line.role = "prose"
     elif is_masthead(trimmed(simple), lexicon=lexicon):
@@ -195,6 +200,12 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "short"
     if line.role == "short" and (found := dateline(text, lexicon=lexicon)) and found[0] >= len(text.rstrip()):
         line.role = "dateline"
+
+
+def _is_dateline(text: str, moment: Span, lexicon: Lexicon | None) -> bool:
+    """Whether a line is a dateline with a moment behind it, and no more."""
+    length = dateline(text, lexicon=lexicon)[0]
+    return 0 < length == moment[0] and moment[1] == len(text)
 
 
 def _is_turn(line: Line) -> bool:
@@ -232,9 +243,13 @@ def reads_as_prose(line: Line) -> bool:
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
     if line.chinese:
         # Headlines in one line have spaces between them, and no final mark.
-        headlines = "。" not in text and len(re.findall(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", text)) >= 3
+        headlines = (
+            "。" not in text and len(re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)) >= 3
+        )
         if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
+        if re.match(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]", text) and re.search(r"[;；:：]$", text):
+            return True  # an item of a list
         if not _FINAL.search(text):
             return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
         return (
@@ -283,6 +298,10 @@ def _without_watermark(raw: str, span: Span, marks: list[str]) -> list[Span]:
     return [span]
 
 
+def _is_headline(line: Line) -> bool:
+    return line.role == "short" and len(line.text) >= (8 if line.chinese else 16)
+
+
 def _mark_lists(lines: list[Line]) -> None:
     """The items of a list are text: lines under one that announces them, or with bullets under prose, and prose goes on below them."""
     for number, (line, other) in enumerate(pairwise(lines)):
@@ -314,6 +333,8 @@ def _mark_captions(lines: list[Line]) -> None:
             line.role = "caption"
             if credited:
                 lines[number + 1].role = "caption"
+        elif opens and after == "caption" and line.chinese is not lines[number + 1].chinese:
+            line.role = "caption"  # what a picture shows, in another language
         elif line.role == "caption" and re.search(r"[，,:：]$", line.text) and after in ("short", "prose"):
             # The label of a picture.
             lines[number + 1].role = "caption"
@@ -328,7 +349,7 @@ def _mark_repeated(lines: list[Line]) -> None:
         first + 1 < len(lines)
         and len(lines[first].text) <= (50 if lines[first].chinese else 140)
         and (lines[first + 1].role in ("header", "byline", "clock") or lines[first + 1].text in ("Published", "By"))
-        and not any(line.role == "short" and len(line.text) >= (8 if line.chinese else 16) for line in above)
+        and not any(map(_is_headline, above))
         and any(line.role == "prose" for line in lines[first + 2 :])
     ):
         # No line above it can be the title: it is one that ends as a sentence.
@@ -345,10 +366,22 @@ def _mark_repeated(lines: list[Line]) -> None:
     for line in leads if len(leads) >= _TIMES else ():
         line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
+    headline = next((at for at, line in enumerate(lines) if _is_headline(line)), len(lines))
+    for line, other in pairwise(lines):
+        if line.role == "short" and times[line.text] == 2 and other.role == "caption" and line.chinese:
+            line.role = "caption"
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)
         twice = number and line.text == lines[number - 1].text and len(line.text) > 12
-        if line.role == "short" and times[line.text] >= _TIMES and not title:
+        if (
+            twice
+            and line.role != "caption"
+            and number <= headline + 1
+            and len(line.text) >= (8 if line.chinese else 16)
+        ):
+            # A headline that ends as a sentence.
+            line.role = lines[number - 1].role = "short"
+        elif line.role == "short" and times[line.text] >= _TIMES and not title:
             line.role = "line"
         elif twice and line.role in ("prose", "short", "caption") and (number > first + 1 or _MARKED.search(line.text)):
             line.role = lines[number - 1].role = "caption"

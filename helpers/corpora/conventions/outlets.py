@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.corpora.conventions.furniture import EDITION, is_medium, outlet_names, site_forms, trimmed
+from helpers.corpora.conventions.furniture import EDITION, is_medium, named_in, outlet_names, site_forms, trimmed
 from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import bare_words
@@ -100,6 +100,8 @@ def _labelled(section: Section) -> Iterator[Span]:
 def _is_named(section: Section, line: Line, span: Span) -> bool:
     """Whether a source is named: neither a person nor words such as `本站原创` and `网络`."""
     name, lexicon = line.simple[slice(*span)], section.tiling.lexicon
+    if name[0] in "(（" and not is_medium(name.strip("()（） "), lexicon=lexicon):
+        return False
     person = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and name[0] in _surnames(lexicon=lexicon)
     return not _NOBODY.fullmatch(name) and (not person or is_medium(name, lexicon=lexicon))
 
@@ -241,8 +243,8 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     for name in (words, EDITION.sub("", words), before):
         if is_medium(name, lexicon=lexicon) and not is_byline(words):
             return name
-    found = outlet_names(lexicon=lexicon).search(words)
-    return found.group() if found and len(words) - len(found.group()) <= 8 else None
+    found = named_in(words, lexicon)
+    return found if found and len(words) - len(found) <= 8 else None
 
 
 def _behind_the_headline(section: Section) -> Iterator[Mention]:
@@ -260,14 +262,17 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
 
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
-    """What the site says of itself: its rights, its readers, its address."""
+    """What the site says of itself: its rights, its readers, its address; more of a name that is formed like that of a medium."""
+    lexicon = section.tiling.lexicon
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for line in [*section.above[:_FOOT], *section.below[-_FOOT:]]:
         if line.role in ("prose", "caption") or len(line.simple) > 300:
             continue
-        for weight, form in site_forms(lexicon=section.tiling.lexicon):
+        for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
-                mention = _mention(section, line, match.span("name"), weight)
+                short = len(match["name"]) < 3 and not _is_known(match["name"], lexicon)
+                formed = line.chinese and not short and is_medium(match["name"], lexicon=lexicon)
+                mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name.
                 if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(match["name"]):
                     seen.add((line.simple, mention.words))

@@ -108,7 +108,7 @@ def _split_closing_mark(tiling: Tiling, part: tuple[Span, str, str], draft: Draf
     (start, end), kind, rule = part
     text = simplify(tiling.raw[max(start, end - 60) : end])
     match = re.search(
-        r"\s*[(（\[【]\s*(?P<label>(?:文章|稿件)?来源[:：]\s*)?(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$",
+        r"\s*[(（\[【]\s*(?P<label>(?:文章|稿件)?来源[:：]\s*|[转摘]自[:：]?\s*)?(?P<inside>[^()（）\[\]【】]{1,40})\s*[)）\]】]\s*\d{0,8}$",
         text,
     ) or re.search(r"(?<=[.”\"])\s*[-–—]{1,2}\s*(?P<inside>[A-Z][A-Za-z. ]{1,25})$", text)
     if not match:

@@ -10,12 +10,12 @@ from helpers.corpora.conventions.tiling import Draft, Tiling
 
 # Characters of the text that a title is compared with.
 _TEXT = 4000
-# A line that scores less is a guess, and one that scores hardly anything no title: a wrong one is worse than none.
+# Paragraphs and characters of its beginning, which takes up the words of a headline.
+_LEAD = (3, 700)
+# A line that scores less is no headline over a header, and one that scores hardly anything no title: a wrong one is worse than none.
 _WEAK = 1.3
 _NONE = 0.3
-_CLOSE = 0.35
-# The headline right above it competes if it is no worse than this.
-_ADJACENT = 1.0
+_CLOSE = 0.2
 _NEAR = 120
 # So much better must a line under the dated header be than the headline over it.
 _BELOW_HEADER = 1.25
@@ -53,19 +53,17 @@ def choose_title(section: Section) -> Line | None:
         best -= 1
     best = _over_the_header(candidates, scores, best, above, said)
     chosen = candidates[best]
-    rivals = [
-        line
-        for line, score in zip(candidates, scores, strict=True)
-        if not same_words(line.text, chosen.text) and _competes(line, chosen, score - scores[best], above)
-    ]
     if scores[best] < _NONE:
         return _from_head(draft, heads)
-    if scores[best] < _WEAK or re.search(r"[.。]$", chosen.text):
-        draft.doubts.append(
-            f"the title {_short(chosen)!r} is a guess: little on the page bears it out; see study/pages.csv"
-        )
-    elif rivals:
-        draft.doubts.append(f"{_short(chosen)!r} is taken for the title, not {_short(rivals[0])!r}: two lines compete")
+    others = [number for number, line in enumerate(candidates) if not same_words(line.text, chosen.text)]
+    second = max(others, key=lambda number: scores[number], default=None)
+    # What stands right under a title, or under its date, stands there as its standfirst or the words under a picture.
+    under = above[above.index(chosen) + 1 : above.index(candidates[second]) + 1] if second is not None else []
+    close = second is not None and scores[second] > scores[best] - _CLOSE and len(under) != 1
+    close = close and _is_headline(candidates[second]) and not any(line.role in _META_ROLES for line in under)
+    if why := _why_weak(section, chosen, said, len(candidates)) or ("another line is as good" if close else ""):
+        rival = f", the next best line is {_short(candidates[second])!r}" if second is not None else ""
+        draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{rival}; see study/pages.csv")
     # Bars are what is left of the cells of a table, other marks those of a list.
     first = _topic(chosen.text, tiling) or len(chosen.text) - len(chosen.text.lstrip("|｜ •·-"))
     last = len(chosen.text.rstrip("|｜ "))
@@ -75,12 +73,20 @@ def choose_title(section: Section) -> Line | None:
     return chosen
 
 
-def _competes(line: Line, chosen: Line, better: float, above: list[Line]) -> bool:
-    """Whether a line may as well be the title, by how much better it is than the chosen one."""
-    below = above.index(line) - above.index(chosen)
-    if below == 1:  # what stands under a title, unless it is the better part of it
-        return better > 0 and line.text in chosen.text
-    return better > -(_ADJACENT if below == -1 and _is_headline(line) else _CLOSE)
+def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -> str:
+    """Why a title may be none: a headline shares words with the beginning of its text and stands over the line that dates it."""
+    words = _words(chosen.text)
+    prose = [line.text for line in section.inside if line.role == "prose"][: _LEAD[0]]
+    lead = "\n".join(prose)[: _LEAD[1] // 2 if chosen.chinese else _LEAD[1]]
+    # Two pairs of characters say as much as a word.
+    if len(words & _words(lead)) < (3 if chosen.chinese else 2):
+        return "the first paragraphs do not take up its words"
+    if candidates > 3 and not chosen.chinese and 2 * len(words & said) < len(words):
+        return "the text does not take up its words"
+    above = section.above
+    dated = any(line.role == "byline" or (line.header and line.header.stamps) for line in above[: above.index(chosen)])
+    under = dated and chosen is above[-1] and candidates > 1
+    return "it stands under the date, right above the text" if under else ""
 
 
 def _names_site(line: Line, tiling: Tiling) -> re.Match | None:
@@ -215,7 +221,7 @@ def _over_the_header(candidates: list[Line], scores: list[float], best: int, abo
 
 
 def _is_headline(line: Line) -> bool:
-    return len(line.text) >= 12 if line.chinese else line.text.count(" ") >= 4
+    return len(line.text) >= 10 if line.chinese else line.text.count(" ") >= 4
 
 
 def _words(text: str) -> set[str]:

@@ -2,7 +2,6 @@
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from math import ceil
@@ -34,16 +33,14 @@ class UnresolvedError(ValueError):
     """An expression that names no interval; the message is the reason."""
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(NamedTuple):
     """A unit counted from another: `by` units from that of publication or from the one last named in the text."""
 
     by: int
     anchor: str = PUBLICATION
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A place on the calendar as the words give it; what they leave out is None.
 
     A number is printed, a `Shift` is a word that counts (去年, last July, two days later).
@@ -81,8 +78,7 @@ class Point:
         return "month" if self.month is not None else "year"
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(NamedTuple):
     """From the first day of one point to the last day of another."""
 
     first: Point
@@ -90,16 +86,14 @@ class Range:
     grain = "span"
 
 
-@dataclass(frozen=True)
-class Since:
+class Since(NamedTuple):
     """From the first day of a point to the day of publication."""
 
     point: Point
     grain = "span"
 
 
-@dataclass(frozen=True)
-class Ending:
+class Ending(NamedTuple):
     """So many months or days that end on a day (the week ending 5 July); with neither, the week that holds it (the week of July 7)."""
 
     day: Point
@@ -108,8 +102,7 @@ class Ending:
     grain = "span"
 
 
-@dataclass(frozen=True)
-class Length:
+class Length(NamedTuple):
     """`count` units back from the day of publication, or ahead of it."""
 
     count: float
@@ -118,8 +111,7 @@ class Length:
     grain = "span"
 
 
-@dataclass(frozen=True)
-class Impossible:
+class Impossible(NamedTuple):
     """Words in the form of a date that cannot be one, or whose parts cannot be told apart."""
 
     reason: str
@@ -167,8 +159,8 @@ class Context:
         self._tense_here = cache(tense)
         try:
             found = self._resolve(expression)
-        except (UnresolvedError, OverflowError) as error:
-            reason = str(error) if isinstance(error, UnresolvedError) else "beyond the years of the calendar"
+        except (ValueError, OverflowError) as error:  # those of dates: no such year
+            reason = str(error) if isinstance(error, UnresolvedError) else "outside the years of the calendar"
             return Meaning(None, None, expression.grain, VAGUE, reason)
         self._remember(expression, found)
         if isinstance(expression, Point) and expression.fiscal:
@@ -195,9 +187,9 @@ class Context:
         return Meaning(first, last, expression.grain, basis)
 
     def _first_of_since(self, point: Point) -> date:
-        first = self._point(replace(point, tense="past"))[0]
+        first = self._point(point._replace(tense="past"))[0]
         if first > self._written() and point.year is None and _is_in_a_year(point):
-            first = self._point(replace(point, year=self._written().year - 1))[0]
+            first = self._point(point._replace(year=self._written().year - 1))[0]
         if first > self._written():
             raise UnresolvedError("begins after the day of publication")
         return first
@@ -233,7 +225,7 @@ class Context:
     def _point(self, point: Point) -> tuple[date, date, str]:
         _check(point)
         if point.printed is not None:
-            first, _, basis = self._point(replace(point, printed=None))
+            first, _, basis = self._point(point._replace(printed=None))
             near = (first + by * _DAY for by in sorted(range(-_BESIDE, _BESIDE + 1), key=abs))
             day = next((day for day in near if day.day == point.printed), None)
             return (day, day, basis) if day else self._point(Point(day=point.printed))
@@ -255,14 +247,14 @@ class Context:
             base, basis = self._base("day", point.day)
             day = base + point.day.by * _DAY
             if point.year is not None:  # 去年同日
-                return self._point(replace(point, month=day.month, day=day.day))
+                return self._point(point._replace(month=day.month, day=day.day))
             return day, day, basis
         if point.month is None and (point.day is not None or point.days):
             return self._day_of_month(point)
         if isinstance(point.month, Shift):
             month, basis = self._base("month", point.month)
             if point.year is not None:  # 去年同月
-                return self._point(replace(point, month=(month + point.month.by) % 12 + 1))
+                return self._point(point._replace(month=(month + point.month.by) % 12 + 1))
             return *_bounds(point, month + point.month.by), basis
         if isinstance(point.year, int):
             return *_in_year(point, point.year), EXPLICIT
@@ -424,7 +416,7 @@ class Context:
             return None
         try:
             found = self._point(other)
-        except UnresolvedError:
+        except ValueError:
             return None
         soon = timedelta() <= found[0] - self.published <= 2 * _SOON
         return found if soon and found[0].weekday() == weekday else None
@@ -451,7 +443,7 @@ class Context:
         _, last, last_basis = self._point(closing)
         if last < end and opening.year is None and isinstance(closing.year, int):
             # December 28 to January 3, 2026.
-            first = self._point(replace(opening, year=closing.year - 1))[0]
+            first = self._point(opening._replace(year=closing.year - 1))[0]
         elif last < end and expression.last.year is None and closing.year is not None and opening.grain != "year":
             last = _in_year(closing, last.year + 1)[1]
         if last < first:
@@ -475,19 +467,19 @@ def _filled(expression: Range) -> Range:
     """A range with the pieces that its ends share (July 4-6; August 31 to September 1, 2025)."""
     first, last = expression.first, expression.last
     if isinstance(last.day, int) and last.month is None:
-        last = replace(last, month=first.month, year=first.year)
+        last = last._replace(month=first.month, year=first.year)
     if isinstance(first.day, int) and first.month is None:
-        first = replace(first, month=last.month, year=last.year)
+        first = first._replace(month=last.month, year=last.year)
         if isinstance(last.month, int) and isinstance(last.day, int) and first.day > last.day:
             # 31日至9月1日 begins in the month before.
-            first = replace(first, month=(last.month - 2) % 12 + 1)
+            first = first._replace(month=(last.month - 2) % 12 + 1)
     if first.weekday is not None and first.week is None:
-        first = replace(first, week=last.week)  # from Monday to Wednesday next week
+        first = first._replace(week=last.week)  # from Monday to Wednesday next week
     wraps = isinstance(first.month, int) and isinstance(last.month, int) and first.month > last.month
     if first.year is None and _is_in_a_year(first) and not wraps:
-        first = replace(first, year=last.year)
+        first = first._replace(year=last.year)
     if last.year is None and _is_in_a_year(last):
-        last = replace(last, year=first.year)
+        last = last._replace(year=first.year)
     return Range(first, last)
 
 
@@ -495,16 +487,9 @@ def _is_in_a_year(point: Point) -> bool:
     return isinstance(point.month, int) or point.months is not None
 
 
-def _check_year(year: int) -> None:
-    if not 1 <= year <= 9999:
-        raise UnresolvedError("before the years of the calendar" if year < 1 else "beyond the years of the calendar")
-
-
 def _check(point: Point) -> None:
     """Raise `UnresolvedError` for a month or day that no year has."""
     month, day = point.month, point.day
-    if isinstance(point.year, int):
-        _check_year(point.year)
     if isinstance(month, int) and not 1 <= month <= 12:
         raise UnresolvedError(f"there is no month {month}")
     longest = monthrange(2024, month)[1] if isinstance(month, int) else 31
@@ -543,8 +528,6 @@ def _fitting(point: Point, month: int) -> tuple[date, date] | None:
 
 def _months(first: int, last: int) -> tuple[date, date]:
     """From the first day of a month to the last of another, counted from the year 0."""
-    _check_year(first // 12)
-    _check_year(last // 12)
     year, month = last // 12, last % 12 + 1
     return date(first // 12, first % 12 + 1, 1), date(year, month, monthrange(year, month)[1])
 

@@ -9,7 +9,7 @@ import re
 
 from helpers.mentions.dates import days
 from helpers.mentions.dates.days import HALF_YEARS, PUBLICATION, QUARTERS, TEXT, Ending, Point, Range, Shift
-from helpers.mentions.dates.grammar import Found, Language, Words, whatever_the_case
+from helpers.mentions.dates.grammar import Found, Language, Words, as_printed
 from helpers.mentions.numbers import spelled
 from helpers.texts.numerals import ENGLISH_TENS, NUMBER_WORDS
 
@@ -456,7 +456,7 @@ def tense(words: Words, text: str, start: int, end: int) -> str | None:
 
 # Every expression begins with a word of time, or with some of the words that go before one.
 _STARTS = (
-    rf"(?<![A-Za-z0-9])(?:(?:{whatever_the_case({*NUMBER_WORDS, 'hundred', 'thousand'})}|⟨before_time⟩|[0-9]{{1,3}})(?:\b['.]? |-)){{0,12}}"
+    rf"(?<![A-Za-z0-9])(?:(?:{as_printed({*NUMBER_WORDS, 'hundred', 'thousand'})}|⟨before_time⟩|[0-9]{{1,3}})(?:\b['.]? |-)){{0,12}}"
     rf"(?:['’]?[0-9]|⟨time⟩|(?:{_FULL}|{_DAY_NAME})|{_SHORT}|{_SHORT_DAY_NAME}|[QH][1-4]|[Nn]ineteen|[Tt]wenty|⟨begin⟩)"
 )
 

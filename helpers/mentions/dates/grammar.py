@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -45,8 +45,8 @@ class Words:
 
     def _any(self, kind: str) -> str:
         if kind in _PLAIN:
-            return whatever_the_case(word for row in self.of(kind) for word in row.split("|"))
-        return "|".join(self.of(kind)) if kind != "begin" else whatever_the_case(self._beginnings())
+            return as_printed(word for row in self.of(kind) for word in row.split("|"))
+        return "|".join(self.of(kind)) if kind != "begin" else as_printed(self._beginnings())
 
     def _beginnings(self) -> set[str]:
         rows = (row for kind in _BEGIN for row, _ in self._rows.get(kind, []))
@@ -58,17 +58,9 @@ class Words:
         return next(means for row, means in rows if (match := row.match(text, start)) and match.end() == end)
 
 
-def whatever_the_case(words: Iterable[str]) -> str:
-    """A pattern of the words, sorted by their first letter: Python tries only those that begin with the letter at hand.
-
-    >>> whatever_the_case(["march", "may", "去年"])
-    '[mM](?i:arch|ay)|[去](?i:年)'
-    """
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    letters = {letter: "".join(dict.fromkeys(letter + letter.upper())) for letter in by_letter}
-    return "|".join(f"[{letters[letter]}](?i:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items()))
+def as_printed(words: Iterable[str]) -> str:
+    """A pattern of any of these words in small letters, or with capitals where they may have some."""
+    return patterns.literals(form for word in words for form in (word, word.capitalize(), word.title(), word.upper()))
 
 
 # Kinds of words that are an expression, or begin one.
@@ -104,31 +96,15 @@ class Found:
         return Shift(int(by), _ANCHORS[anchor])
 
 
-_DIGITS = "0123456789"
-_RANGE = re.compile(r"\[([0-9])-([0-9])\]")
-
-
-class Rule:
+class Rule(NamedTuple):
     """A pattern, and what a match of it means: an expression or `NO_DATE`, or a function from what was found to one
     of them, or to None where the rule does not hold after all."""
 
-    def __init__(self, template: str, meaning: object | Callable[[Found], object], words: Words):
-        self.meaning, self.words, pattern = meaning, words, words.pattern(template)
-        self.match = pattern.match
-        told = _RANGE.sub(lambda span: f"[{_DIGITS[int(span[1]) : int(span[2]) + 1]}]", pattern.pattern)
-        # The first characters of every match, in lower case; none if they cannot be told.
-        self.letters = {start[0] for start in patterns.beginnings(re.compile(told))}
-
-    def at(self, text: str, position: int) -> tuple[int, object] | None:
-        match = self.match(text, position)
-        if match is None or match.end() == position:
-            return None
-        meaning = self.meaning(Found(match, self.words)) if callable(self.meaning) else self.meaning
-        return None if meaning is None else (match.end(), meaning)
+    pattern: re.Pattern
+    meaning: object | Callable[[Found], object]
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(NamedTuple):
     """The rules of one language, each a pattern and what a match of it means; `⟨year⟩` in one is any word of that kind.
 
     `points` may be joined to ranges by `join`; a point followed by `until_now`, or opened by `since` and
@@ -161,16 +137,21 @@ class Grammar:
         alone |= dict.fromkeys(language.no_dates, days.NO_DATE) | dict.fromkeys(words.of("vague"), days.NO_BOUNDS)
         alone |= dict.fromkeys(words.of("no_date"), days.NO_DATE)
         tables = {"points": language.points, "alone": alone}
-        self._rules = {part: [Rule(*row, words) for row in table.items()] for part, table in tables.items()}
-        self._beginning: dict[tuple[str, str], list[Rule]] = {}
+        self._rules = {
+            part: [Rule(words.pattern(template), meaning) for template, meaning in table.items()]
+            for part, table in tables.items()
+        }
 
     def _matches(self, part: str, text: str, start: int) -> list[tuple[int, object]]:
         """Where each rule of a part that matches at a place ends, and what it says."""
-        letter = text[start : start + 1].lower()
-        if (part, letter) not in self._beginning:
-            rules = [rule for rule in self._rules[part] if not rule.letters or letter in rule.letters]
-            self._beginning[part, letter] = rules
-        return [match for rule in self._beginning[part, letter] if (match := rule.at(text, start))]
+        found = []
+        for pattern, meaning in self._rules[part]:
+            match = pattern.match(text, start)
+            if match and match.end() > start:
+                told = meaning(Found(match, self.words)) if callable(meaning) else meaning
+                if told is not None:
+                    found.append((match.end(), told))
+        return found
 
     def expressions(self, text: str) -> Iterator[tuple[int, int, object]]:
         """Each date expression of `text` as `(start, end, what it says)`, from left to right, never overlapping."""

@@ -66,7 +66,7 @@ def label_frames(sentences: pd.DataFrame, corpus=None, lists: str = "wide", lexi
         if about.language not in LANGUAGES:
             unread[str(about.language)] += 1
             return
-        text = readable(text, about.language, about.script, about.machine_converted, lexicon=lexicon)
+        text = readable(text, *about[:3], lexicon=lexicon)
         for start, end, cue in of_language[about.language].find(text):
             labels[sentence, column[cue.frame]] = True
             yield start, end, cue.frame, cue.cue, cue.strict

@@ -13,10 +13,10 @@ from helpers.mentions.voices.corpus_voices import (
     who_quotes_whom,
 )
 from helpers.mentions.voices.cue_words import CLASSES, FORMS, SPEAKER_KINDS, Event, reporting_verbs
-from helpers.mentions.voices.events import lemma_of, verb_class, voices_in, voices_of_sentences
+from helpers.mentions.voices.events import verb_of, voices_in, voices_of_sentences
 
 __all__ = [
-    "CLASSES", "FORMS", "SPEAKER_KINDS", "Event", "find_voices", "headings", "lemma_of", "reporting_verbs",
-    "sentence_voices", "verb_class", "voice_readings", "voices_in", "voices_of_sentences",
+    "CLASSES", "FORMS", "SPEAKER_KINDS", "Event", "find_voices", "headings", "reporting_verbs",
+    "sentence_voices", "verb_of", "voice_readings", "voices_in", "voices_of_sentences",
     "who_quotes_whom",
 ]  # fmt: skip

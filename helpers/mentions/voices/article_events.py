@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 from helpers.lexicon import Lexicon, per_lexicon
@@ -69,19 +70,13 @@ class ArticleReader:
         self.last = {"person": "", "collective": "", "office": ""}
         self.named, self.remembered = "", 0  # the person named last, in so many sentences
         self.roles: dict[str, str] = {}  # by role: who was named with it
-        self.turns: list[int] = []  # the sentences that begin with a label
         self.full: dict[str, tuple[str, int]] = {}  # by family name: the full name, in so many sentences
 
     def voices(self) -> list[Voice]:
         """The events of the article, in order."""
         if self.language not in ("zh", "en"):
             return []
-        self.read = [self._events(place) for place in range(len(self.sentences))]
-        for place in range(len(self.sentences) - 1):
-            if not self.read[place] and self._says_whose(place + 1):
-                self.read[place] = self._quotation(place)
         told = any(event.speaker and event.kind != "institution" for events in self.read for event in events)
-        self.turns = [place for place, events in enumerate(self.read) if any(event.is_label for event in events)]
         voices = []
         turn = -1  # the last sentence of the turn that goes on
         for place, events in enumerate(self.read):
@@ -99,6 +94,20 @@ class ArticleReader:
                     turn = last = self._end_of_turn(place)
                 voices.append(Voice(self.sentences[place], event, speaker, kind, self.sentences[last].number))
         return voices
+
+    @cached_property
+    def read(self) -> list[list[Event]]:
+        """The events of each sentence, before it is known whose they are."""
+        read = [self._events(place) for place in range(len(self.sentences))]
+        for place, following in enumerate(read[1:]):
+            if not read[place] and self._says_whose(place + 1, following):
+                read[place] = self._quotation(place)
+        return read
+
+    @cached_property
+    def turns(self) -> list[int]:
+        """The sentences that begin with a label."""
+        return [place for place, events in enumerate(self.read) if any(event.is_label for event in events)]
 
     def _events(self, place: int) -> list[Event]:
         """The events of one sentence; of one that is a quotation, long enough to be speech whatever follows, the quotation."""
@@ -118,9 +127,9 @@ class ArticleReader:
         start = len(text) - len(text.lstrip())
         return [Event(start, start + 1, "", None, "person", "direct")] if whole else []
 
-    def _says_whose(self, place: int) -> bool:
+    def _says_whose(self, place: int, events: list[Event]) -> bool:
         """Whether a sentence says no more than whose the words before it are, or goes on with them: “…。”馆长说，“…。”"""
-        first = self.read[place][0] if self.read[place] else None
+        first = events[0] if events else None
         if not (first and first.form == "direct" and first.verb and first.speaker):
             return False
         return bool(_NO_MORE.fullmatch(self.readings[place].text, first.end)) and not self._broken(place)
@@ -142,7 +151,7 @@ class ArticleReader:
         """The speaker of a quotation alone: of the sentence behind it that says no more than whose it is; else who spoke last; else,
         where nobody has spoken yet, of the sentence behind it."""
         behind = self.read[place + 1] if place + 1 < len(self.read) else []
-        if behind and self._says_whose(place + 1):
+        if self._says_whose(place + 1, behind):
             return self._name(place + 1, behind[0], place), behind[0].kind or "person"
         nearest = next((one for one in behind if one.speaker and one.form != "source"), None)
         if self.last["person"] or not nearest:
@@ -179,18 +188,14 @@ class ArticleReader:
     def _name(self, place: int, event: Event, now: int) -> str:
         """The name of the speaker of an event in sentence `place`, by what the sentences before `now` tell."""
         start, end = event.speaker
-        printed, normal = self.sentences[place].text[start:end], self.readings[place].text[start:end]
-        low = normal.lower()
-        reading = self.readings[place]
-        if low == "it":
-            return self.last["office"]
-        if reading.heads.get(low) == "pronoun":
-            if low.endswith(("they", "们")):
-                return self.last["collective"] or self.last["person"]
-            return self.last["person"] or self._named_before(now)
-        if event.is_label and normal.strip() in reading.words["asking"]:
+        reading, printed = self.readings[place], self.sentences[place].text[start:end]
+        normal = reading.text[start:end]
+        low, label = normal.lower(), normal.strip() if event.is_label else ""
+        if low == "it" or reading.heads.get(low) == "pronoun":
+            return self._meant_by(low, now)
+        if label in reading.words["asking"]:
             return "a journalist"
-        if event.is_label and normal.strip() in reading.words["answering"]:
+        if label in reading.words["answering"]:
             return self._interviewee() or "the speaker"
         # In the sentence, not in the phrase: Xi is known by what stands around it.
         mentions, people = reading.named(start, end), reading.people(start, end)
@@ -205,15 +210,23 @@ class ArticleReader:
         # 默茨总理 is one person, not the prime ministers.
         if mentions and mentions[-1].end == end and (event.kind != "person" or mentions[-1].start == start):
             return mentions[-1].actor
-        if self.language == "zh":
-            if event.kind == "person" and (name := _titled_name(normal, self.lexicon)):
-                return name
-            head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
-            return canonical.get(head, "") or (mentions[-1].actor if mentions and event.kind != "person" else printed)
-        words = re.findall(r"[A-Z][\w.'’\-]+", printed)
-        if words and event.kind == "person":
-            return self._full_name(words[-1], now) or _bare_name(printed, self.lexicon)
-        return mentions[0].actor if mentions and event.kind in ("office", "medium", "institution") else printed
+        if event.kind == "person" and self.language == "en":
+            family = re.findall(r"[A-Z][\w.'’\-]+", printed)
+            return (self._full_name(family[-1], now) or _bare_name(printed, self.lexicon)) if family else printed
+        if event.kind == "person" and (name := _titled_name(normal, self.lexicon)):
+            return name
+        if self.language == "en":
+            return mentions[0].actor if mentions and event.kind in ("office", "medium", "institution") else printed
+        head = next((normal[place:] for place in range(len(normal)) if normal[place:] in canonical), "")
+        return canonical.get(head, "") or (mentions[-1].actor if mentions and event.kind != "person" else printed)
+
+    def _meant_by(self, pronoun: str, now: int) -> str:
+        """Whom a pronoun means, by what the sentences before `now` tell."""
+        if pronoun == "it":
+            return self.last["office"]
+        if pronoun.endswith(("they", "们")):
+            return self.last["collective"] or self.last["person"]
+        return self.last["person"] or self._named_before(now)
 
     def _named_before(self, now: int) -> str:
         """The person named last before a sentence; of several in one sentence the first."""

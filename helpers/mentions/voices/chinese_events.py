@@ -7,6 +7,7 @@ clause before it.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 from types import SimpleNamespace
@@ -58,7 +59,7 @@ _EXPRESSIONS = {
     "meanwhile": r"(?:了|过)?[^,，。:：;；!！?？“「『]{0,40}时(?:[,，]|{says})",
     "asked": "[^,，。:：;；!！?？“「『]{0,16}{question}(?:[,，。;；!！]|$)",
     "what": "[了过]些?(?:什么|甚么|哪)|些?[什甚]么(?:话)?(?:[,，。;；!！?？也]|$)|没说",
-    "no_question": "[,，](?![^。;；]*(?:[何吗谁哪几?？]|[什甚]么|是否|怎|有没有|多少|请))",
+    "no_question": "[,，](?![^。;；]*(?:[?？]|{question word}))",
     "of_a_noun": "[点项条个份些大]$|(?<![再首多屡])次$|{governs a noun}[^,，。时中后上]{0,4}$|有关$",
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
     "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
@@ -240,29 +241,8 @@ class ChineseSentence(ReadSentence):
         """The noun phrase at the left edge of the clause `start` to `end`, behind adverbials; None if there is none."""
         words = self._words_between(start, end)
         written = [self.text[left:right] for left, right in words]
-        first = 0
-        # "谈到合作时他…", "在会见中阿西夫…": the subject stands behind the adverbial.
-        for place in range(len(words) - 2, -1, -1):
-            localiser = written[place] in self.words["localiser"] and not self._in_name(written, first, place)
-            if localiser and not self._adverbial(written[place + 1 :]):
-                opens = next((j for j in range(place) if written[j] in self.known.opens), None)
-                if opens is not None and self._adverbial(written[:opens]):
-                    first = place + 1
-                    break
-        while first < len(words) and (self._leads(written, first) or not written[first].strip(_MARKS)):
-            first += 1
-        last = first
-        while last < len(words):
-            word = written[last]
-            inside = first < last < len(words) - 1
-            if not (inside and self._plays(word, "joining") and self._joins(words, written, last)):
-                # A predicate, or a reporting verb that is no noun, ends it.
-                noun = self._plays(word, "also noun") and written[last + 1 : last + 2] != ["并"]
-                verb = word in self.known.verbs and not noun
-                ends = last > first and (verb or self._plays(word, "predicate")) and "的" not in written[last:]
-                if ends or self._stops(written, first, last):
-                    break
-            last += 1
+        first = self._first(written)
+        last = self._behind(words, written, first)
         if last == first or (first < len(words) and written[first] in self.words["predicate"] and fallback):
             return None
         left, right = words[first][0], words[last - 1][1]
@@ -287,6 +267,33 @@ class ChineseSentence(ReadSentence):
                 if known == ("person", True) or (last - place > 2 and written[place] in ("他", "她")):
                     return Phrase(left, words[place][1], *known)
         return Phrase(left, right, kind, named)
+
+    def _first(self, written: list[str]) -> int:
+        """The first word behind adverbials; behind the localiser of one ("谈到合作时他…", "在会见中阿西夫…")."""
+        first = 0
+        for place in range(len(written) - 2, -1, -1):
+            localiser = written[place] in self.words["localiser"] and not self._in_name(written, first, place)
+            if localiser and not self._adverbial(written[place + 1 :]):
+                opens = next((j for j in range(place) if written[j] in self.known.opens), None)
+                if opens is not None and self._adverbial(written[:opens]):
+                    first = place + 1
+                    break
+        while first < len(written) and (self._leads(written, first) or not written[first].strip(_MARKS)):
+            first += 1
+        return first
+
+    def _behind(self, words: list[tuple[int, int]], written: list[str], first: int) -> int:
+        """The word behind the noun phrase that begins at `first`: a predicate, or a reporting verb that is no noun, ends it."""
+        for place in range(first, len(words)):
+            word = written[place]
+            joins = first < place < len(words) - 1 and self._plays(word, "joining")
+            if joins and self._joins(words, written, place):
+                continue
+            noun = self._plays(word, "also noun") and written[place + 1 : place + 2] != ["并"]
+            verb = (word in self.known.verbs and not noun) or self._plays(word, "predicate")
+            if (verb and place > first and "的" not in written[place:]) or self._stops(written, first, place):
+                return place
+        return len(words)
 
     @staticmethod
     def _is_time(written: list[str], place: int) -> bool:
@@ -378,7 +385,7 @@ class ChineseSentence(ReadSentence):
         # 主题:… and 他说:… are no labels; 记者:…, 发言人张某:… and 外交部:… are.
         speaks = kind in ("person", "collective") or (kind == "office" and self.named_last(start, end))
         asks = kind == "medium" and _ASKS.search(self.text, end + 1)
-        roles = frozenset() if self._opens_quotation(end + 1) else self.words["also role"]
+        roles = frozenset() if self.opens_quotation(end + 1) else self.words["also role"]
         verbs = words & (self.known.verbs.keys() - roles) or any(word.endswith(("所说", "称")) for word in words)
         said_of = words & {"的", "是", "在"} and not named
         return kind if (speaks or asks) and not verbs and not said_of else ""
@@ -432,37 +439,31 @@ class ChineseSentence(ReadSentence):
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
-    def reports(self) -> list[Event]:
-        """The events of the verbs of the table outside the words of sources, in order."""
-        taken = {place for event in self.sources for place in range(event.start, event.end)}
-        found: list[Event] = []
-        place = 0
-        while match := self.known.cues.search(self.text, place):
-            place = match.end()
-            verb, (start, end) = match.group(), match.span()
-            free = taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
-            if verb in self.heads and start in self.edges:
-                continue  # 报道指出: a subject
-            if not free or inside(start, self.quotes) or not self._is_verb_here(verb, start, start):
-                continue
-            complement = self.known.verbs[verb].complement
-            if verb in self.words["question"] and self.known.no_question.match(self.text, end):
-                continue  # 有记者提问,发言人没有回答
-            particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
-            if not particle and verb in self.words["answers"] and self.known.asked.match(self.text, end):
-                continue  # 将回答记者提问: that, not what, somebody answers
-            if self.known.meanwhile.match(self.text, end) or self.known.what.match(self.text, end):
-                continue  # 谈到合作时,他强调; 他说了什么,没有人知道
-            if particle and self._is_verb_here(particle.group(), start, particle.start()):
-                place = end = particle.end()
-                complement = "clause"
-            main = found[-1] if found else None
-            cue = Cue(start, end, self.text[start:end], verb, complement, self.text[end : end + _FAR], main)
-            if event := self._report(cue):
-                found.append(event)
-                if event.form != "paraphrase" and complement != "topic":
-                    self.outer = event
-        return found
+    @cached_property
+    def taken(self) -> set[int]:
+        """The characters of sources."""
+        return {place for event in self.sources for place in range(event.start, event.end)}
+
+    def forms(self) -> Iterator[tuple[int, int]]:
+        return (match.span() for match in self.known.cues.finditer(self.text))
+
+    def cue(self, start: int, end: int, main: Event | None) -> Cue | None:
+        verb = self.text[start:end]
+        free = self.taken.isdisjoint(range(start, end)) and not inside(start, self.titles)
+        subject = verb in self.heads and start in self.edges  # 报道指出
+        if subject or not free or not self._is_verb_here(verb, start, start):
+            return None
+        if verb in self.words["question"] and self.known.no_question.match(self.text, end):
+            return None  # 有记者提问,发言人没有回答
+        particle = None if verb in self.words["says"] else self.known.particle.match(self.text, end)
+        if not particle and verb in self.words["answers"] and self.known.asked.match(self.text, end):
+            return None  # 将回答记者提问: that, not what, somebody answers
+        if self.known.meanwhile.match(self.text, end) or self.known.what.match(self.text, end):
+            return None  # 谈到合作时,他强调; 他说了什么,没有人知道
+        complement = self.known.verbs[verb].complement
+        if particle and self._is_verb_here(particle.group(), start, particle.start()):
+            end, complement = particle.end(), "clause"
+        return Cue(start, end, self.text[start:end], verb, complement, self.text[end : end + _FAR], main)
 
     def _is_verb_here(self, verb: str, start: int, place: int) -> bool:
         """Whether the verb at a place is one, and a word with all from `start`."""
@@ -476,7 +477,7 @@ class ChineseSentence(ReadSentence):
         for left, right in self._words_around(start, end):
             before, after = self.text[left : max(start, left)], self.text[min(end, right) : right]
             grown = not before or self._plays(before, "adverb", "leading")
-            grown = grown or (before == "所" and self._opens_quotation(end))
+            grown = grown or (before == "所" and self.opens_quotation(end))
             if not grown or after not in ("", "到", "出", "了", "来"):
                 return False
         return True
@@ -501,32 +502,44 @@ class ChineseSentence(ReadSentence):
         words = self._words_around(end, end + 1) if end < len(self.text) else []
         return any(left == end and self.heads.get(self.text[left:right]) == "medium" for left, right in words)
 
-    def _report(self, cue: Cue) -> Event | None:
+    def report(self, cue: Cue) -> Event | None:
         phrase, elliptic = self._speaker(cue.start)
+        if not (phrase or cue.main) or cue.rest.startswith(("、", "和", "及")):
+            return None
         rest = cue.rest.lstrip("了着过").strip("。.!！”」 ")
         has_content = bool(rest) and not _TO_REPORTERS.fullmatch(rest)
         alone = not has_content and not elliptic
-        quoted = self._quoted_before(cue.start if elliptic else phrase.start)
-        if self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1:
-            quoted = True  # “…。”他说。: the quotation is a sentence of its own
-        gives_words = has_content or quoted or (alone and self._behind_its_words(cue, phrase))
-        if not (phrase or cue.main) or not gives_words or cue.rest.startswith(("、", "和", "及")):
+        # “…。”他说。: the quotation may be a sentence of its own
+        quoted = self.behind_quotation and alone and bisect_right(self.edges, cue.start) == 1
+        quoted = quoted or self._quoted_before(cue.start if elliptic else phrase.start)
+        if not (has_content or quoted or (alone and self._behind_its_words(cue, phrase))):
             return None
-        if phrase and phrase.kind == "never" and not self._is_meeting(phrase):
+        event = self._same_subject(cue) if elliptic and cue.main else self._of(phrase, cue, elliptic, quoted)
+        if event and event.form != "paraphrase" and cue.complement != "topic":
+            self.outer = event
+        return event
+
+    def _same_subject(self, cue: Cue) -> Event | None:
+        """The event of a verb whose subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes
+        the speaker up again."""
+        same = self.outer or cue.main
+        closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
+        over = not self.outer or (closed and closed[0] >= self.outer.end)
+        return cue.event(same.speaker, same.kind, self.form(cue, same.kind)) if over or self._again(cue) else None
+
+    def _again(self, cue: Cue) -> bool:
+        """Whether the speaker is taken up again: 还说, 称."""
+        speaks = cue.verb in self.words["says"] and self.opens_quotation(cue.end)
+        speaks = speaks or (cue.verb in ("称", "指") and cue.start in self.edges)
+        return speaks or bool(self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start))
+
+    def _of(self, phrase: Phrase, cue: Cue, elliptic: bool, quoted: bool) -> Event | None:
+        """The event of a verb with a subject in its clause, or `elliptic` in one before; None if that cannot be."""
+        meeting = self._is_meeting(phrase)
+        if phrase.kind == "never" and not meeting:
             return None
-        again = cue.verb in self.words["says"] and self._opens_quotation(cue.end)
-        again = again or (cue.verb in ("称", "指") and cue.start in self.edges)
-        again = again or self.known.again.search(self.text, max(cue.start - _NEAR, 0), cue.start)
-        if elliptic and cue.main:
-            # The subject is that of the verb before. Inside the words of somebody it is theirs, unless 并, 还 takes the speaker up again.
-            same = self.outer or cue.main
-            form = self._form(cue, same.kind)
-            closed = self.outer and self.outer.form == "direct" and self.quote_before(cue.start)
-            over = not self.outer or (closed and closed[0] >= self.outer.end)
-            return cue.event(same.speaker, same.kind, form) if again or over else None
-        if elliptic and cue.verb in self.words["wish"] and not again:
-            # Without an earlier event, a wish at the head of a later clause is the outlet's sentence going on.
-            return None
+        if elliptic and cue.verb in self.words["wish"] and not self._again(cue):
+            return None  # without an earlier event the outlet's sentence goes on
         polite = not elliptic and self._plays(cue.verb, "courtesy", "wish")
         between = self._words_between(phrase.end, cue.start) if polite else []
         if between and self.text[slice(*between[0])] in self.words["occasion"]:
@@ -539,8 +552,8 @@ class ChineseSentence(ReadSentence):
         if nested and not phrase.may_be_inside:
             return None
         # A meeting is only read where institutions are asked for.
-        kind = "institution" if self._is_meeting(phrase) and not self._marked(cue.end) else phrase.kind or "person"
-        return cue.event((phrase.start, phrase.end), kind, self._form(cue, kind, quoted), nested)
+        kind = "institution" if meeting and not self._marked(cue.end) else phrase.kind or "person"
+        return cue.event(phrase[:2], kind, self.form(cue, kind, quoted), nested)
 
     def _is_meeting(self, phrase: Phrase) -> bool:
         return bool(self.known.meeting.search(self.text, phrase.start, phrase.end))
@@ -557,7 +570,7 @@ class ChineseSentence(ReadSentence):
         verb, words, kind = cue.verb, self.text[phrase.start : phrase.end], phrase.kind
         marked = self._marked(cue.end)
         # 解释道 says as plainly as 说道; and so does any verb between a comma or colon and a quotation.
-        quoted = cue.rest[:1] in tuple(",，:：") and self._opens_quotation(cue.end)
+        quoted = cue.rest[:1] in tuple(",，:：") and self.opens_quotation(cue.end)
         weak = verb not in self.words["plain saying"] and cue.form == verb and not quoted
         short = len(words.rpartition("的")[2]) in range(2, 13)
         return bool(
@@ -578,19 +591,12 @@ class ChineseSentence(ReadSentence):
             return False
         return end - start > 3 and bool(re.search(r"[,，。!！?？…]", self.text[end - 2 : end + 1]))
 
-    def _form(self, cue: Cue, kind: str, quoted: bool = False) -> str:
-        if quoted or self._opens_quotation(cue.end):
-            return "direct"
-        if kind == "collective":
-            return "collective"
-        return "indirect" if self._gives_a_clause(cue) else "paraphrase"
-
-    def _opens_quotation(self, end: int) -> bool:
+    def opens_quotation(self, end: int) -> bool:
         opens = _QUOTE_OPENS.match(self.text, end)
         quote = self.quote_behind(opens.end()) if opens else None
         return quote is not None and self._is_whole(quote)
 
-    def _gives_a_clause(self, cue: Cue) -> bool:
+    def gives_a_clause(self, cue: Cue) -> bool:
         """Whether what follows is what was said, rather than what it was about."""
         verb, rest = cue.verb, cue.rest
         if _COMMA.match(rest):

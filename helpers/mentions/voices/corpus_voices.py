@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from helpers import measures
-from helpers.mentions import About, articles_known, raw_spans
+from helpers.mentions import About, articles_known
 from helpers.mentions.voices.article_events import ArticleReader, Sentence
 from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS
-from helpers.mentions.voices.events import lemma_of, verb_class, voices_in
+from helpers.mentions.voices.events import verb_of, voices_in
 from helpers.texts.joins import check_corpus, check_ids
 
 COLUMNS = [
@@ -67,18 +67,18 @@ def _voices(corpus, institutions: bool) -> pd.DataFrame:
     rows, places = [], []
     for code, about, reader in _readers(corpus, institutions):
         for sentence, event, speaker, kind, covers in reader.voices():
-            lemma = lemma_of(event.verb, about.language, lexicon=corpus.lexicon)
-            verb = (event.verb, lemma, verb_class(lemma, about.language, lexicon=corpus.lexicon))
+            verb = verb_of(event.verb, about.language, lexicon=corpus.lexicon)
+            entry = (verb.lemma, verb.group) if verb else ("", "")
             printed = sentence.text[slice(*event.speaker)] if event.speaker else ""
             article = corpus.articles.index[code]
             told = (printed, speaker, kind, event.form, event.nested, covers)
-            rows.append((article, sentence.number, about.language, *verb, *told))
+            rows.append((article, sentence.number, about.language, event.verb, *entry, *told))
             places.append((code, *(sentence.start + place for place in (*event[:2], *(event.speaker or (0, 1))))))
     table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in _ADDRESSES])
     codes, *edges = np.array(places, dtype=np.int64).reshape(-1, 5).T
-    table["start"], table["end"] = raw_spans(corpus, codes, *edges[:2])
+    table["start"], table["end"] = corpus.places.raw_spans(codes, *edges[:2])
     unsaid = (table["speaker_printed"] == "").to_numpy()
-    for name, edge in zip(("speaker_start", "speaker_end"), raw_spans(corpus, codes, *edges[2:]), strict=True):
+    for name, edge in zip(("speaker_start", "speaker_end"), corpus.places.raw_spans(codes, *edges[2:]), strict=True):
         table[name] = pd.arrays.IntegerArray(edge, unsaid)
     return table[COLUMNS]
 

@@ -79,10 +79,8 @@ def _contexts(cue: str, language: str, cell: str) -> re.Pattern | None:
 def verbs_by_form(language: str, *, lexicon: Lexicon) -> dict[str, Verb]:
     """The reviewed verbs of a language by each of their forms."""
     table = reporting_verbs(lexicon=lexicon).query("language == @language")
-    columns = zip(
-        table.index, *(table[name] for name in ("forms", "verb", "complement", "class", "unless")), strict=True
-    )
-    read = ((forms, Verb(*about, _contexts(cue, language, unless))) for cue, forms, *about, unless in columns)
+    rows = table[["forms", "verb", "complement", "class", "unless"]].itertuples(name=None)
+    read = ((forms, Verb(*about, _contexts(cue, language, unless))) for cue, forms, *about, unless in rows)
     return {form: verb for forms, verb in read for form in forms.split("|")}
 
 
@@ -239,6 +237,27 @@ class ReadSentence:
         if label and not any(event.start <= label.start <= event.end + 1 for event in found):
             found = [label, *(event._replace(nested=True) for event in found)]
         return sorted(found, key=lambda event: (event.start, event.end))
+
+    def reports(self) -> list[Event]:
+        """The events of the verbs of the table, in order."""
+        found: list[Event] = []
+        place = 0
+        for start, end in self.forms():
+            if start < place:
+                continue  # inside a longer form
+            place = end
+            if not inside(start, self.quotes) and (cue := self.cue(start, end, found[-1] if found else None)):
+                place = cue.end
+                found += [event] if (event := self.report(cue)) else []
+        return found
+
+    def form(self, cue: Cue, kind: str, quoted: bool = False) -> str:
+        """How the words are given: between quotation marks, by many, in a clause, or only what they were about."""
+        if quoted or self.opens_quotation(cue.end):
+            return "direct"
+        if kind == "collective":
+            return kind
+        return "indirect" if self.gives_a_clause(cue) else "paraphrase"
 
     def label(self) -> Event | None:
         """`Speaker:` at the head of the sentence."""

@@ -362,23 +362,17 @@ class EnglishSentence(ReadSentence):
 
     # --- Reports ----------------------------------------------------------------------------------------------------
 
-    def reports(self) -> list[Event]:
-        """The events of the verbs of the table, in order."""
-        found: list[Event] = []
-        place = 0
-        for start, last in sorted((start, -end) for _, start, end in self.known.cues.matches(self.text)):
-            if start < place:
-                continue  # inside a longer form
-            place = end = -last
-            printed = " ".join(self.text[start:end].split())
-            verb = self.known.verbs.get(printed.lower()) or self.known.verbs.get(printed)
-            if verb is None or inside(start, self.quotes) or self._is_no_verb(start, end, verb):
-                continue
-            main = found[-1] if found else None
-            cue = Cue(start, end, self.text[start:end], *verb[:2], self.text[end : end + _FAR], main)
-            if event := self._report(cue):
-                found.append(event)
-        return found
+    def forms(self) -> list[tuple[int, int]]:
+        spans = sorted((start, -end) for _, start, end in self.known.cues.matches(self.text))
+        return [(start, -end) for start, end in spans]
+
+    def cue(self, start: int, end: int, main: Event | None) -> Cue | None:
+        form = self.text[start:end]
+        printed = " ".join(form.split())
+        verb = self.known.verbs.get(printed.lower()) or self.known.verbs.get(printed)
+        if verb is None or self._is_no_verb(start, end, verb):
+            return None
+        return Cue(start, end, form, *verb[:2], self.text[end : end + _FAR], main)
 
     def _is_no_verb(self, start: int, end: int, verb: Verb) -> bool:
         """Whether the form is a noun in capitals inside a sentence (Heads of State, the Annual Report), or stands in a context in
@@ -390,13 +384,13 @@ class EnglishSentence(ReadSentence):
             return True
         return self.in_context(verb, start, end)
 
-    def _report(self, cue: Cue) -> Event | None:
+    def report(self, cue: Cue) -> Event | None:
         start, form = cue.start, cue.form.lower()
         as_ = self.text.endswith(("as ", "as\n"), 0, start)
         if as_ and (quoted := self._ends(self.known.quoted_as, start)):
             return self._quoted_as(cue, quoted)
         if form.split()[0].endswith("ing"):
-            if cue.complement == "quotation" and not self._quotes_behind(cue.end, whole=True):
+            if cue.complement == "quotation" and not self.opens_quotation(cue.end, whole=True):
                 return None
             if as_ and (cited := self._ends(self.known.cited_as, start)):
                 phrase = self._phrase(*cited.span("np"))
@@ -426,8 +420,8 @@ class EnglishSentence(ReadSentence):
             return self._behind_words(cue, phrase)
         if not self.text[: cue.start].strip() and (phrase := self._behind(cue.end, True)):
             # Said the neighbour: "..."
-            return self._event(cue, phrase, "direct") if self._quotes_behind(phrase.end, whole=True) else None
-        if cue.complement == "topic" or not self._quotes_behind(cue.end, whole=True):
+            return self._event(cue, phrase, "direct") if self.opens_quotation(phrase.end, whole=True) else None
+        if cue.complement == "topic" or not self.opens_quotation(cue.end, whole=True):
             return None
         phrase = None if re.match(r"\s+and\b", cue.rest) else self._before(cue.start, unknown=True)
         second = self._ends(self.known.second_verb, cue.start)
@@ -499,15 +493,9 @@ class EnglishSentence(ReadSentence):
         if phrase is None and cue.verb in ("say", "tell"):
             phrase = self._before(cue.start, unknown=True)  # whoever says something speaks
             phrase = phrase if phrase and phrase.kind != "document" else None
-        if phrase is None or phrase.kind == "never":
+        phrase = self._able(phrase, cue)
+        if phrase is None:
             return None
-        if phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
-            if not self.institutions:
-                return None
-            phrase = phrase._replace(kind="institution")
-        other = phrase.kind == "institution" and cue.verb in self.words["other sense"]
-        if other and not re.match(r"\s+that\b", cue.rest):
-            return None  # "The organization has maintained trust" says nothing.
         addressed = cue.verb == "tell" and _ADDRESSEE.match(cue.rest) and " that " not in cue.rest[:60]
         behind = self._ends(_WORDS_END, self._at_article(phrase.start))
         if behind and (addressed or self.known.after_verb.match(cue.rest)):
@@ -517,6 +505,16 @@ class EnglishSentence(ReadSentence):
             return None
         nested = bool(cue.main) and not cue.main.nested and self._is_content(cue.main, phrase)
         return self._event(cue, phrase, nested=nested) if phrase.may_be_inside or not nested else None
+
+    def _able(self, phrase: Phrase | None, cue: Cue) -> Phrase | None:
+        """The subject of a verb if it can report: a body that does more than say is an institution, read where these are asked for."""
+        if phrase and phrase.kind == "body" and cue.verb not in self.words["plain saying"]:
+            phrase = phrase._replace(kind="institution") if self.institutions else None
+        if phrase is None or phrase.kind == "never":
+            return None
+        other = phrase.kind == "institution" and cue.verb in self.words["other sense"]
+        # "The organization has maintained trust" says nothing.
+        return None if other and not re.match(r"\s+that\b", cue.rest) else phrase
 
     def _goes_on(self, cue: Cue, quantified: bool = False) -> bool:
         """Whether what follows can be the verb's complement; asked of forms that are nouns or adjectives too."""
@@ -541,7 +539,7 @@ class EnglishSentence(ReadSentence):
         first = cue.start < _NEAR and not self.text[: cue.start].strip()
         if not first and not self._ends(self.known.participle, cue.start):
             phrase = None
-            if self._quotes_behind(cue.end, whole=True):  # "with the crowd chanting '...'"
+            if self.opens_quotation(cue.end, whole=True):  # "with the crowd chanting '...'"
                 subject = self._ends(self.known.with_subject, cue.start)
                 phrase = self._speaker(*subject.span("np")) if subject else None
             elif cue.complement not in ("clause", "either") and self._ends(self.known.progressive, cue.start):
@@ -556,7 +554,7 @@ class EnglishSentence(ReadSentence):
         if phrase is None and self.institutions and not first:  # "The organization has taken a stand, advocating"
             phrase = self._subject_of(self.known.head_of_sentence.match(self.text), ("body", "institution"))
             phrase = phrase and phrase._replace(kind="institution")
-        form = "direct" if self._quotes_behind(cue.end, whole=True) else ""
+        form = "direct" if self.opens_quotation(cue.end, whole=True) else ""
         return self._event(cue, phrase, form) if phrase else None
 
     def _acting_before(self, place: int) -> Phrase | None:
@@ -573,26 +571,20 @@ class EnglishSentence(ReadSentence):
         """The event of a verb whose subject is `phrase`, or that of the event before."""
         speaker, kind = (phrase[:2], phrase.kind) if phrase else (cue.main.speaker, cue.main.kind)
         kind = "office" if kind == "body" else kind
-        return cue.event(speaker, kind, form or self._form(cue, kind), nested)
+        return cue.event(speaker, kind, form or self.form(cue, kind), nested)
 
     def _behind_words(self, cue: Cue, phrase: Phrase) -> Event:
         """The event of a verb and its subject behind what was said."""
         indirect = "collective" if phrase.kind == "collective" else "indirect"
         return self._event(cue, phrase, "direct" if self._quotes_before(cue.start, phrase[:2]) else indirect)
 
-    def _form(self, cue: Cue, kind: str) -> str:
-        if self._quotes_behind(cue.end):
-            return "direct"
-        if kind == "collective":
-            return "collective"
-        complement = cue.complement
-        if complement in ("topic", "light"):
-            return "indirect" if self.known.that.match(cue.rest) and cue.verb != "request" else "paraphrase"
-        # `that`, a colon or comma, or a noun phrase with a finite verb soon behind it
-        clause = complement != "either" or self.known.clause_behind.match(cue.rest)
-        return "indirect" if clause else "paraphrase"
+    def gives_a_clause(self, cue: Cue) -> bool:
+        """Whether `that`, a colon or comma, or a noun phrase with a finite verb soon behind it follows."""
+        if cue.complement in ("topic", "light"):
+            return bool(self.known.that.match(cue.rest)) and cue.verb != "request"
+        return cue.complement != "either" or bool(self.known.clause_behind.match(cue.rest))
 
-    def _quotes_behind(self, end: int, whole: bool = False) -> bool:
+    def opens_quotation(self, end: int, whole: bool = False) -> bool:
         """Whether a quotation follows the verb, behind a comma or colon, an addressee, a time or a place; if it must be `whole`,
         behind anything, to the end of a sentence."""
         opened, closed = self.quote_behind(end) or (0, 0)

@@ -1,11 +1,11 @@
-"""The reporting events of one sentence, and the entries of the table to which their verbs belong."""
+"""The reporting events of one sentence, and the entry of the table to which a verb belongs."""
 
 import pandas as pd
 
 from helpers.lexicon import Lexicon
 from helpers.mentions import About
 from helpers.mentions.voices.chinese_events import ChineseSentence
-from helpers.mentions.voices.cue_words import Event, verbs_by_form
+from helpers.mentions.voices.cue_words import Event, Verb, verbs_by_form
 from helpers.mentions.voices.english_events import EnglishSentence
 from helpers.texts.matching import normal_text
 
@@ -51,22 +51,12 @@ def voices_of_sentences(sentences: pd.DataFrame, *, lexicon: Lexicon | None = No
     return pd.DataFrame(rows, columns=columns)
 
 
-def lemma_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> str:
-    """The entry of the table to which a verb as printed belongs (`stressed`, 強調, 介绍说); empty for one that is in none.
+def verb_of(verb: str, language: str, *, lexicon: Lexicon | None = None) -> Verb | None:
+    """The entry of the table to which a verb as printed belongs (`stressed`, 強調, 介绍说).
 
-    >>> lemma_of("stressed", "en"), lemma_of("強調", "zh"), lemma_of("介绍说", "zh"), lemma_of("", "zh")
-    ('stress', '强调', '介绍', '')
+    >>> verb_of("stressed", "en").lemma, verb_of("強調", "zh").lemma, verb_of("介绍说", "zh").lemma
+    ('stress', '强调', '介绍')
     """
     verb = normal_text(verb) if language == "zh" else verb.lower()
     known = verbs_by_form(language, lexicon=lexicon)
-    return next((known[verb[:size]].lemma for size in range(len(verb), 0, -1) if verb[:size] in known), "")
-
-
-def verb_class(lemma: str, language: str, *, lexicon: Lexicon | None = None) -> str:
-    """The class of a verb of the table: one of `CLASSES`, or empty for none.
-
-    >>> verb_class("stress", "en"), verb_class("", "zh")
-    ('assertive', '')
-    """
-    verb = verbs_by_form(language, lexicon=lexicon).get(lemma)
-    return verb.group if verb else ""
+    return next((known[verb[:size]] for size in range(len(verb), 0, -1) if verb[:size] in known), None)

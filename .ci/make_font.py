@@ -5,9 +5,9 @@ system would hide that the project's own is missing.
 
     apt-get download fonts-noto-cjk
     dpkg -x fonts-noto-cjk_*.deb unpacked
-    python helpers/figures/fonts/make_font.py unpacked/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+    python .ci/make_font.py unpacked/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 
-Same source and same fontTools, same bytes: FONTLOG.md names both and the SHA-256 of the result.
+Same source and same fontTools, same bytes: FONTLOG.md, beside the font, names both and the SHA-256 of the result.
 """
 
 import argparse
@@ -21,7 +21,8 @@ from fontTools.ttLib import TTFont
 
 FAMILY = "House Sans CJK"
 SOURCE_SHA256 = "b76b0433203017ca80401b2ee0dd69350349871c4b19d504c34dbdd80541690a"
-RESULT = Path(__file__).with_name("HouseSansCJK-Regular.otf")
+FONTS = Path(__file__).resolve().parents[1] / "helpers" / "figures" / "fonts"
+RESULT = FONTS / "HouseSansCJK-Regular.otf"
 JAPANESE_FACE, SIMPLIFIED_CHINESE_FACE = 0, 2
 # The Chinese faces draw these as wide as a Chinese character, which tears an English word like "outlet’s" apart; the
 # Japanese face of the same file has them as wide as Latin letters.
@@ -103,7 +104,9 @@ def rename(font: TTFont) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, help="NotoSansCJK-Regular.ttc of fonts-noto-cjk 1:20220127+repack1-1")
-    parser.add_argument("--result", type=Path, default=RESULT, help="where to write (default: beside this script)")
+    parser.add_argument(
+        "--result", type=Path, default=RESULT, help="where to write (default: where figures look for it)"
+    )
     arguments = parser.parse_args()
     if not arguments.source.is_file():
         sys.exit(f"{arguments.source} is not a file: fetch and unpack fonts-noto-cjk as --help says.")
