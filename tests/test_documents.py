@@ -100,9 +100,6 @@ def test_the_plain_run_writes_the_gallery_after_the_notebooks(monkeypatch: pytes
         assert run.run_notebooks() == well and done == expected
 
 
-# --- The data cards -----------------------------------------------------------------------------------------------------
-
-
 def counted(values: pd.Series) -> str:
     return ", ".join(f"{value} {count}" for value, count in values.value_counts().sort_index().items())
 
@@ -144,9 +141,6 @@ def test_the_overview_of_the_pages_adds_up(corpus):
         convention = corpus.pages["convention"].get(page, "")
         expected[page] = [convention, str(len(articles)), languages, *map("{:,}".format, chars)]
     assert said == expected
-
-
-# --- The codebook -------------------------------------------------------------------------------------------------------
 
 
 TABLES = sorted([*LEXICON.glob("*.csv"), *(ROOT / "seeds/study").glob("*.csv")])
@@ -249,9 +243,6 @@ ADDING = [name for name, found in EXAMPLES.items() if {"csv", "diff"} & {kind fo
 @pytest.mark.parametrize("heading", ADDING)
 def test_the_example_fails_without_what_it_adds(heading: str, tmp_path: Path):
     assert "AssertionError" in follow(EXAMPLES[heading], tmp_path, changed=False).stderr
-
-
-# --- Links --------------------------------------------------------------------------------------------------------------
 
 
 def names_of_headings(path: Path) -> set[str]:

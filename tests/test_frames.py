@@ -470,17 +470,6 @@ def test_the_codebook_says_what_law_and_defence_holds_here(corpus, labelled):
     assert set(others.loc[others["frame"] == "legal_defence", "text"]) == cues
 
 
-@pytest.mark.parametrize("coder", ["A", "B"])
-def test_the_coders_notes_count_what_their_tables_hold(coder):
-    text = (evaluation.GOLD / f"FRAMES_{coder}.md").read_text(encoding="utf-8")
-    table = evaluation.gold_frames(evaluation.GOLD / f"frames_{coder.lower()}.csv")
-    halves = table["split"].value_counts()
-    assert f"{len(table)} sentences ({halves['dev']} `dev`, {halves['test']} `test`" in text
-    by_half = table.groupby("split")[list(FRAMES)].sum().T
-    for frame, (dev, test) in by_half.iterrows():
-        assert re.search(rf"^\| {frame} \|.* {dev} \| {test} \| {dev + test} \|$", text, re.M), frame
-
-
 # --- Modal words --------------------------------------------------------------------------------------------------------
 
 
