@@ -45,9 +45,6 @@ def sections(markdown: str, level: int) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-# --- The gallery --------------------------------------------------------------------------------------------------------
-
-
 def test_gallery_is_what_the_notebooks_say_now():
     stored = text_of(ROOT / "figures/README.md")
     assert stored == gallery.gallery(NOTEBOOKS, ROOT / "figures"), "run `python -m helpers.notebooks.galleries`"
@@ -175,9 +172,6 @@ def test_the_codebook_explains_each_column_and_closed_list(path: Path):
     assert callable(getattr(import_module(module), function)), f"{name}: {module} has no {function}"
 
 
-# --- The guide ----------------------------------------------------------------------------------------------------------
-
-
 def steps(section: str) -> list[tuple[str, str | None, str]]:
     """The fenced blocks of a section: their language, the file that the line before them names (None: none), their text."""
     found = re.findall(r"(?:^([^\n]+)\n\n)?^```(\w+)\n(.*?)^```$", section, re.M | re.S)
@@ -287,9 +281,6 @@ def test_a_broken_link_is_found(target: str):
     page = ROOT / "seeds/README.md"
     assert list(broken_links(kept.replace("seeds/", "").replace("notebooks/", "../notebooks/"), page)) == []
     assert len(list(broken_links(f"{kept.split(' [e]')[0]} [x]({target})", ROOT / "README.md"))) == 1
-
-
-# --- The page of terms and persons ---------------------------------------------------------------------------------------
 
 
 def test_terms_and_persons_are_what_the_tables_say(corpus):

@@ -441,9 +441,6 @@ def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
     assert f"outlets: {NO_OUTLET} 2" in validate(village)
 
 
-# --- The codebook -----------------------------------------------------------------------------------------------------------
-
-
 def test_the_codebook_has_each_frame_with_examples_that_were_coded_so(corpus):
     text = (ROOT / "helpers/lexicon/frames.md").read_text(encoding="utf-8")
     _, *parts = re.split(r"^### `(\w+)`$", text, flags=re.M)

@@ -174,16 +174,10 @@ def test_institutions_are_a_voice_of_their_own_and_cover_one_sentence():
     assert widely["voice"].tolist() == ["institution", "outlet", "quoted"]
 
 
-@pytest.mark.parametrize(
-    ("verb", "language", "lemma", "kind"),
-    [
-        ("指出", "zh", "指出", "assertive"), ("強調", "zh", "强调", "assertive"), ("介绍说", "zh", "介绍", "neutral"),
-        ("Called on", "en", "call on", "directive"), ("sang", "en", "", ""),
-    ],
-)  # fmt: skip
-def test_lemmas_and_classes_of_verbs(verb, language, lemma, kind):
-    assert voices.lemma_of(verb, language) == lemma
-    assert voices.verb_class(lemma, language) == kind
+@pytest.mark.parametrize("case", cases("lemmas"), ids=lambda case: case["verb"])
+def test_lemmas_and_classes_of_verbs(case):
+    assert voices.lemma_of(case["verb"], case["language"]) == case["lemma"]
+    assert voices.verb_class(case["lemma"], case["language"]) == case["class"]
 
 
 def test_every_verb_of_the_table_is_found_in_its_plainest_use():

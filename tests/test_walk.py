@@ -446,7 +446,7 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
         (
             "events",
             "event,first,last\nA,2025-09-01,2025-02-30\n",
-            "^study/events.csv, line 2: last is '2025-02-30', not a day such as",
+            "^study/events.csv, line 2: last is '2025-02-30', not a day",
         ),
     ]:
         write_pages(pages, study={name: table})
