@@ -505,9 +505,7 @@ def test_the_dev_container_is_set_up_by_the_front_door():
     words = re.fullmatch(r"python3 run\.py ([\w-]+)", container["postCreateCommand"])
     assert words and words[1] in front_door().WORDS
     assert re.search(r"/python:3\.1[1-4]-", container["image"])
-
-
-def test_each_word_of_the_front_door_stands_in_its_usage():
+    # Each word of the front door stands in its usage.
     run = front_door()
     assert set(re.findall(r"^python3 run\.py ?([\w-]*)  ", run.__doc__, re.M)) == set(run.WORDS)
 

@@ -159,11 +159,13 @@ def test_shipped_tables_have_every_column_and_a_reason_for_every_row():
             assert (lexicon.table(name)["reason"] != "").all(), name
 
 
-def test_a_shipped_table_may_lack_no_column_and_bring_no_frame():
+def test_a_shipped_table_may_lack_no_column_and_bring_no_frame_and_no_frame_is_called_like_a_column():
     lacking = "frame,language,cue\nsecurity,en,calm\n"
     bringing = "frame,language,cue,strict,exclude,reason\nriver,en,calm,true,,x\n"
     for text, message in [(lacking, "no column 'strict'"), (bringing, "frame is 'river', not one of security")]:
         refuses(LexiconError, message, Lexicon((File("frames", "frames.csv", text),)).table, "frames")
+    lexicon = lexicon_with(frames="frame,language,cue\narticle,en,calm\n")
+    refuses(LexiconError, "frame 'article' is the name of a column of sentences", frames.frame_names, lexicon=lexicon)
 
 
 def test_a_lexicon_is_what_its_files_say(tmp_path):
@@ -234,11 +236,6 @@ def test_two_corpora_with_other_tables_never_share_them(tmp_path):
         assert tuple(frames.frames_of(labels)) == (*FRAMES, *dict.fromkeys(frame for frame, _ in fired))
         assert (labels["water"] == labels["text"].str.contains(fired[0][1])).all()
     assert not set(frames.frame_names()) & {"water", "harmony"}
-
-
-def test_a_frame_is_not_called_like_a_column():
-    lexicon = lexicon_with(frames="frame,language,cue\narticle,en,calm\n")
-    refuses(LexiconError, "frame 'article' is the name of a column of sentences", frames.frame_names, lexicon=lexicon)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -379,9 +376,7 @@ def test_what_white_space_boundaries_and_case_an_expression_asks_for():
     assert not compiled("here", "(?<! of )peace").search("talk\u00a0of\u00a0peace")
     assert not compiled("here", "peace talk", words=True).search("peace talks")
     assert not compiled("here", "peace talk", flags=0).search("Peace talk")
-
-
-def test_an_expression_that_cannot_be_used_is_named():
+    # An expression that cannot be used is named.
     said = dict.fromkeys(["peace(", "(?<=a+)b", "a{99999999999999}"], "impossible expression")
     for expression, message in (said | {"(?:the )?": "matches nothing at all"}).items():
         where = rf"^words\.csv, peace: .*{message}.*mend it"

@@ -76,9 +76,6 @@ def test_a_long_text_takes_no_more_than_its_length(unit):
     assert len(voices_in(unit * (42_000 // len(unit)), "en" if unit.isascii() else "zh")) >= 1
 
 
-# --- Articles ---------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("case", cases("speakers"), ids=lambda case: case["text"])
 def test_who_is_quoted_and_how_far_the_words_go(case):
     """Of each event speaker and kind, form, first and last sentence; of each sentence its speaker. An empty cell asks nothing."""

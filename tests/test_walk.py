@@ -177,7 +177,7 @@ def test_what_was_filled_in_or_changed_by_hand_is_kept(tmp_path: Path, only):
     assert b'"execution_count": 77,' not in untouched.read_bytes()
 
 
-def test_a_walk_and_its_pages_may_be_moved_together(tmp_path: Path, only):
+def test_a_walk_and_its_pages_may_be_moved_together_and_is_of_no_other_corpus(tmp_path: Path, only):
     only("05")
     invented(tmp_path / "a/pages", 3)
     run(tmp_path / "a/pages")
@@ -186,10 +186,7 @@ def test_a_walk_and_its_pages_may_be_moved_together(tmp_path: Path, only):
     (tmp_path / "b/pages").rename(tmp_path / "b/elsewhere")
     refuses(WalkError, "no longer at .*pages: bring them back", opened, tmp_path / "b/walk")
     refuses(WalkError, "holds no walk: make one with", opened, tmp_path / "b")
-
-
-def test_two_corpora_side_by_side_do_not_share_a_walk(tmp_path: Path, only):
-    only("05")
+    # Two corpora side by side do not share a walk.
     one, other = invented(tmp_path / "one", 2), invented(tmp_path / "other", 2)
     run(one)
     refuses(WalkError, "walk holds the walk over .*one: give a folder of its own with --out .*walk-other", run, other)
@@ -416,9 +413,6 @@ def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(
     ]:
         path.write_text(kept.replace(right, wrong, 1), encoding="utf-8")
         refuses(WalkError, message, run, folder)
-
-
-# --- What is refused ----------------------------------------------------------------------------------------------------
 
 
 def test_bad_input_is_one_clear_sentence(tmp_path: Path):
