@@ -32,19 +32,17 @@ def tokens(corpus):
     return tokenize(corpus)
 
 
-def quiet_corpus(*source, **options):
-    """The corpus of a folder or table, without what is said of its pages."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return load_corpus(*source, **options)
-
-
 def heard(*source, **options):
     """The corpus of a folder or table, and what is said of its pages."""
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         corpus = load_corpus(*source, **options)
     return corpus, [str(one.message) for one in said]
+
+
+def quiet_corpus(*source, **options):
+    """The corpus of a folder or table, without what is said of its pages."""
+    return heard(*source, **options)[0]
 
 
 def cases(name):

@@ -31,7 +31,8 @@ def test_traps(case):
     assert found == case["expected"], case["why"]
 
 
-def test_three_scripts_name_one_person():
+def test_three_scripts_name_one_person_and_another_language_has_no_actors():
+    assert actors_in("Россия", "und") == []
     assert only("拉夫罗夫") == only("拉夫羅夫") == only("拉伕羅夫") == only("Lavrov", "en") == ["Sergey Lavrov"]
     assert only("拉伕羅夫", script="Hant", machine_converted=True) == ["Sergey Lavrov"]
     assert named("習近平會見外長", script="Hant") == [("習近平", "Xi Jinping"), ("外長", "foreign ministers")]
@@ -114,10 +115,6 @@ def test_no_short_name_is_found_in_longer_names():
     inside = [(word, word[start : start + 2]) for word in words for start in range(len(word) - 2)]
     assert [(word, name) for word, name in inside if name in names and names[name] in only(word)] == []
     assert names == {name: only(f"{name}表示欢迎")[0] for name in names} != {}
-
-
-def test_another_language_has_no_actors():
-    assert actors_in("Россия", "und") == []
 
 
 @given(st.one_of(st.text(st.sampled_from(NAMES), max_size=40), st.text(max_size=40)), st.sampled_from(["zh", "en"]))  # fmt: skip

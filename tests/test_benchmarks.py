@@ -69,14 +69,12 @@ def written(path, text: str):
     return path
 
 
-def test_a_contraction_of_a_treebank_is_one_token_and_s_another():
+def test_a_contraction_of_a_treebank_is_one_token_and_s_another(tmp_path):
     first, second = readers.conllu(TREEBANK)
     tokens = [first.text[start:end] for start, end in first.tokens]
     assert tokens == ["She", "'s", "sure", "they", "won't", "sell", "Ann", "'s", "boat", "."]
     assert (first.document, second.document, second.tokens) == ("weblog-a", "weblog-a", [(0, 5), (5, 6)])
-
-
-def test_a_token_that_is_not_in_its_text_names_the_file(tmp_path):
+    # A token that is not in its text names the file.
     broken = written(tmp_path / "a.conllu", TREEBANK.read_text().replace("1\tQuite", "1\tQuiet"))
     refuses(ValueError, "a.conllu: 'Quiet' is not in 'Quite.'", readers.conllu, broken)
 
@@ -117,13 +115,10 @@ def test_rules_are_read_as_data_and_kept_or_not(tmp_path):
     assert (score.n, score.ours, score.faults) == (2, 0.5, ["E | f. ≠ E f."])
 
 
-def test_cases_of_conversion_are_read_with_their_commas(tmp_path):
+def test_cases_of_conversion_are_read_with_their_commas_and_counted_with_their_characters(tmp_path):
     text = '{"cases": [\n{"input": "漁船", "expected": {\n"t2s": "渔船",\n}\n},\n]\n}'
     (case,) = readers.cases_of(written(tmp_path / "cases.json", text))
     assert case == {"input": "漁船", "expected": {"t2s": "渔船"}}
-
-
-def test_conversion_is_counted_in_cases_and_characters():
     whole, characters = public_gold.scripts_scores([("漁船ＡＢ", "渔船ab"), ("海風", "海峰"), ("海", "大海")])
     assert (whole.n, whole.ours) == (3, pytest.approx(1 / 3))
     assert (characters.n, characters.ours) == (6, pytest.approx(5 / 6))
@@ -170,7 +165,6 @@ def test_documents_are_damaged_as_said():
 
 def test_links_are_pairs_of_sentences(monkeypatch):
     pairs = [("船开了。", "Boats left."), ("风停了。", "The wind fell."), ("书还了。", "Books came back.")]
-
     aligned = pd.DataFrame({"left_sentences": ["1", "2+3", ""], "right_sentences": ["1", "2", "3"]})
     monkeypatch.setattr(public_gold, "align", lambda left, right: aligned)
     score = public_gold.links_score(pairs, 0, 0)
@@ -191,12 +185,10 @@ def test_translations_are_joined_by_their_names(tmp_path):
     assert [one["n"] for one in rows if one["measure"] == "links, clean"] == [1]
 
 
-def test_every_second_document_is_for_tuning():
+def test_every_second_document_is_for_tuning_and_shows_its_faults():
     parts = {part: (role, items) for part, role, items in public_gold.halves([1, 2, 3])}
     assert parts == {"odd": ("dev", [1, 3]), "even": ("reported", [2]), "all": ("reported", [1, 2, 3])}
-
-
-def test_faults_are_shown_of_dev_rows_alone():
+    # Faults are shown of the rows for tuning alone.
     score = public_gold.Score(2, 0.5, ["a fault"])
     assert public_gold.row("s", "dev", "dev", "words", score)["faults"] == ["a fault"]
     assert public_gold.row("s", "test", "reported", "words", score)["faults"] == []

@@ -74,9 +74,7 @@ def test_the_families_of_stories_are_as_read_by_hand(corpus, gold):
     together = {(a, b) for a in gold.index for b in gold.index if families[a] == families[b]}
     labels = corpus.articles["same_story"]
     assert {(a, b) for a in labels.index for b in labels.index if labels[a] == labels[b]} == together
-
-
-def test_the_relation_of_each_link_is_as_read_by_hand(corpus):
+    # And so is the relation of each link.
     relations = {(row.article, row.other): row.relation for row in corpus.links.itertuples()}
     assert relations["000-01", "000-02"] == "translation"
     assert relations["000-02", "002-01"] == "reprint"
@@ -206,13 +204,15 @@ def load_one(folder, text):
     return load_corpus(write_pages(folder, page=text))
 
 
-def test_a_title_without_an_outlet_line_stays_an_article_of_its_own(tmp_path, corpus):
+def test_articles_without_an_outlet_line_or_of_one_stamp_stay_articles_of_their_own(tmp_path, corpus):
     text = corpus.pages["raw"].iloc[3] + "\n没有来源的标题\n" + "正文很长。" * 40
     with pytest.warns(PageWarning, match="page.txt: 000-11: no outlet and no date found"):
         articles = load_one(tmp_path, text).articles
     assert len(articles) == 11
     assert articles["title"].iloc[-1] == "没有来源的标题"
     assert pd.isna(articles["outlet"].iloc[-1])
+    one_stamp = corpus.pages["raw"].iloc[3].replace("2025-07-05 02:40", "2025-07-07 15:26")
+    assert len(load_one(tmp_path, one_stamp).articles) == 10
 
 
 @pytest.mark.parametrize(
@@ -283,11 +283,6 @@ def test_the_radicals_of_a_pdf_count_as_their_characters(tmp_path):
     clean, strange = (part.reset_index() for _, part in tokens.groupby("article", observed=True))
     pd.testing.assert_frame_equal(strange[["term", "kind", "start"]], clean[["term", "kind", "start"]])
     assert "渔⺠" in set(strange["token"])
-
-
-def test_two_articles_with_one_stamp_are_two(tmp_path, corpus):
-    text = corpus.pages["raw"].iloc[3].replace("2025-07-05 02:40", "2025-07-07 15:26")
-    assert len(load_one(tmp_path, text).articles) == 10
 
 
 def test_two_digests_of_one_outlet_and_day_need_one_title(tmp_path):

@@ -13,17 +13,7 @@ from helpers import load_corpus
 from helpers.corpora.pages import ROOT
 from helpers.evaluation.dates import date_scores, gold_dates, unseen_dates
 from helpers.lexicon import LexiconError
-from helpers.mentions.dates import (
-    LANGUAGES,
-    clock_readings,
-    dated_errors,
-    dates_in,
-    dates_in_sentences,
-    events,
-    find_dates,
-    horizon,
-    lead_and_lag,
-)
+from helpers.mentions import dates
 
 FRIDAY = "2025-08-29"
 
@@ -31,7 +21,7 @@ FRIDAY = "2025-08-29"
 def read(text: str, language: str, published: str | None = FRIDAY) -> list[str]:
     """Each expression with its days: `7月15日=2025-07-15`, `2001=2001-01-01..2001-12-31`, `近日=`."""
     shown = []
-    for row in dates_in(text, language, published).itertuples():
+    for row in dates.dates_in(text, language, published).itertuples():
         days = [] if pd.isna(row.first) else [f"{row.first:%Y-%m-%d}", f"{row.last:%Y-%m-%d}"]
         shown.append(f"{row.expression}={'..'.join(dict.fromkeys(days))}")
     return shown
@@ -46,40 +36,34 @@ def test_expressions_and_intervals(case):
 @pytest.mark.parametrize("case", cases("date_reasons"), ids=lambda case: case["text"])
 def test_grain_basis_and_reason(case):
     """Of each expression of a sentence: an impossible date is vague, a wrong weekday is said, a fiscal year marked as one."""
-    found = dates_in(case["text"], case["language"], case["published"] or None)
+    found = dates.dates_in(case["text"], case["language"], case["published"] or None)
     said = {name: "|".join(found[name]) for name in ("grain", "basis", "reason")}
     assert said == {name: case[name] for name in said}
 
 
 def test_other_languages_and_what_names_no_day_are_refused():
-    refuses(ValueError, "language is 'zh' or 'en', not 'ru'", dates_in, "15 июля", "ru")
+    refuses(ValueError, "language is 'zh' or 'en', not 'ru'", dates.dates_in, "15 июля", "ru")
     for published in ("yesterday", "2025", "2025-09", "September 2025", 2025):
         said = f"published is a day such as '2025-09-01' or None, not {published!r}"
-        refuses(ValueError, said, dates_in, "26日", "zh", published)
-
-
-def test_dates_do_not_hang_on_the_order_of_the_segments():
-    corpus = made_corpus({"text": "It rained in 2024.\nOn July 15 it snowed.", "published": pd.Timestamp("2025-09-01")})
-    turned = replace(corpus, segments=corpus.segments[::-1])
-    pd.testing.assert_frame_equal(find_dates(turned), find_dates(corpus))
+        refuses(ValueError, said, dates.dates_in, "26日", "zh", published)
 
 
 def test_empty_text_has_the_same_columns():
-    one, none = dates_in("2025年", "zh"), dates_in("", "zh")
+    one, none = dates.dates_in("2025年", "zh"), dates.dates_in("", "zh")
     assert list(one.columns) == list(none.columns) and one.dtypes.equals(none.dtypes) and none.empty
 
 
 def test_a_study_adds_words_of_time():
     head = "language,kind,word,means,reason\n"
     own = lexicon_with(time_words=f"{head}zh,day,后儿个,2,northern speech\nen,no_date,Sundance 2024,,a festival\n")
-    [row] = dates_in("他后儿个走", "zh", FRIDAY, lexicon=own).itertuples()
+    [row] = dates.dates_in("他后儿个走", "zh", FRIDAY, lexicon=own).itertuples()
     assert (row.expression, row.first) == ("后儿个", pd.Timestamp("2025-08-31"))
-    assert dates_in("他后儿个走", "zh", FRIDAY).empty
-    assert dates_in("In Sundance 2024", "en", FRIDAY, lexicon=own).empty
-    assert len(dates_in("In Sundance 2024", "en", FRIDAY)) == 1
+    assert dates.dates_in("他后儿个走", "zh", FRIDAY).empty
+    assert dates.dates_in("In Sundance 2024", "en", FRIDAY, lexicon=own).empty
+    assert len(dates.dates_in("In Sundance 2024", "en", FRIDAY)) == 1
     # A word that counts must say how far.
     wrong = lexicon_with(time_words=f"{head}zh,day,后儿个,soon,northern speech\n")
-    refuses(LexiconError, r"time_words\.csv, 后儿个: means 'soon'", dates_in, "", "zh", FRIDAY, lexicon=wrong)
+    refuses(LexiconError, r"time_words\.csv, 后儿个: means 'soon'", dates.dates_in, "", "zh", FRIDAY, lexicon=wrong)
 
 
 PIECES = [
@@ -91,11 +75,11 @@ PIECES = [
 
 @given(
     st.lists(st.one_of(st.sampled_from(PIECES), st.characters()), max_size=30).map("".join),
-    st.sampled_from(sorted(LANGUAGES)),
+    st.sampled_from(sorted(dates.LANGUAGES)),
     st.one_of(st.none(), st.dates().map(str)),
 )
 def test_any_text_in_no_crash_and_offsets_hold(text, language, published):
-    found = dates_in(text, language, published)
+    found = dates.dates_in(text, language, published)
     ends = [0, *found["end"]]
     for before, row in zip(ends, found.itertuples(), strict=False):
         assert before <= row.start < row.end <= len(text)
@@ -107,10 +91,10 @@ def test_any_text_in_no_crash_and_offsets_hold(text, language, published):
         assert row.grain != "day" or pd.isna(row.first) or row.first == row.last
 
 
-@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("language", sorted(dates.LANGUAGES))
 @pytest.mark.parametrize("unit", ["2025年", "12", "July ", "年前后", "12、", "the first second third ", "近几"])
 def test_a_page_of_digits_takes_no_long_time(language, unit):
-    dates_in(unit * max(1500, 9_000 // len(unit)), language, FRIDAY)
+    dates.dates_in(unit * max(1500, 9_000 // len(unit)), language, FRIDAY)
 
 
 # The five pages -------------------------------------------------------------------------------------------------------
@@ -118,11 +102,11 @@ def test_a_page_of_digits_takes_no_long_time(language, unit):
 
 @pytest.fixture(scope="module")
 def found(corpus):
-    return find_dates(corpus)
+    return dates.find_dates(corpus)
 
 
 def test_offsets_pass_through_wraps_and_citation_marks(corpus, found):
-    """Captions are read, too, and marked."""
+    """Captions are read, too, and marked; outlet lines, datelines, titles and teasers hold dates, and none is read."""
     for row in found.itertuples():
         kind = "caption" if row.caption else "body"
         assert body(corpus, row.page, row.start, row.end, kind) == row.expression
@@ -135,34 +119,20 @@ def test_offsets_pass_through_wraps_and_citation_marks(corpus, found):
 def test_a_caption_that_is_printed_twice_counts_once(tmp_path):
     caption = "峰会明天在天津举行。（中新社）\n"
     page = f" date 2025-08-30\n\n上合峰会将开幕\n\n联合报／特派记者廖士锋／天津报导\n{caption}{caption}\n峰会即将于31日揭开序幕,各国媒体报道会议情况。\n"
-    found = find_dates(quiet_corpus(write_pages(tmp_path, a=page)))
+    found = dates.find_dates(quiet_corpus(write_pages(tmp_path, a=page)))
     assert found[["expression", "caption"]].to_numpy().tolist() == [["明天", True], ["31日", False]]
 
 
-def test_nothing_is_read_outside_bodies_and_captions(corpus, found):
-    """Outlet lines, datelines, titles and teasers hold dates, and none is read."""
-    dated = corpus.segments[corpus.segments["kind"].isin(["meta", "title", "related"])]
-    raw = corpus.pages["raw"]
-    outside = [dates_in(raw[row.page][row.start : row.end], "zh", FRIDAY).size > 0 for row in dated.itertuples()]
-    assert dated.loc[outside, "kind"].nunique() == 3, "this test no longer tests it"
-    for row in dated[outside].itertuples():
-        inside = (found["page"] == row.page) & (found["start"] >= row.start) & (found["end"] <= row.end)
-        assert not inside.any(), found[inside]
-
-
-def test_order_of_articles_and_pages_does_not_matter(corpus, found):
-    shuffled = corpus.segments.sample(frac=1, random_state=1)
-    order = shuffled["article"].dropna().drop_duplicates()
-    turned = pd.concat([corpus.segments[corpus.segments["article"] == article] for article in order])
-    other = replace(corpus, pages=corpus.pages[::-1], articles=corpus.articles[::-1], segments=turned)
-    pd.testing.assert_frame_equal(find_dates(other), found)
+def test_order_of_pages_articles_and_segments_does_not_matter(corpus, found):
+    other = replace(corpus, **{name: getattr(corpus, name)[::-1] for name in ("pages", "articles", "segments")})
+    pd.testing.assert_frame_equal(dates.find_dates(other), found)
 
 
 def test_the_dateline_counts_before_publication(tmp_path):
     page = "上海精神\n\nSearch documents\n外长会见客人\nXin Hua She· 2025-09-01 17:30\n新华社北京8月31日电 外长今天会见客人。会谈在北京举行。 ...\n"
     corpus = load_corpus(write_pages(tmp_path, a=page))
     assert corpus.articles["published"].dt.strftime("%Y-%m-%d").tolist() == ["2025-09-02"]
-    assert find_dates(corpus)["first"].tolist() == [pd.Timestamp("2025-08-31")]
+    assert dates.find_dates(corpus)["first"].tolist() == [pd.Timestamp("2025-08-31")]
 
 
 def assert_agrees(found, gold, **options):
@@ -179,7 +149,7 @@ def test_gold_spans_and_intervals(corpus, found):
 
 def test_unseen_sentences():
     sentences = unseen_dates()
-    assert_agrees(dates_in_sentences(sentences), sentences[sentences["expression"] != ""], key="id")
+    assert_agrees(dates.dates_in_sentences(sentences), sentences[sentences["expression"] != ""], key="id")
 
 
 # Events and tables ----------------------------------------------------------------------------------------------------
@@ -187,7 +157,7 @@ def test_unseen_sentences():
 
 def test_the_passage_of_an_event_names_its_days(found, corpus):
     """The date expression in the passage and the event have days in common; an undated event has none in its passage."""
-    table = events(corpus)
+    table = dates.events(corpus)
     assert len(table) >= 12 and table[["event", "event_zh", "place"]].ne("").all(axis=None)
     assert table["first"].isna().equals(table["last"].isna()) and not (table["first"] > table["last"]).any()
     for row in table.itertuples():
@@ -198,7 +168,7 @@ def test_the_passage_of_an_event_names_its_days(found, corpus):
 
 
 def test_one_version_of_each_story_dates_its_event(found, corpus):
-    table = lead_and_lag(corpus.articles, events(corpus))
+    table = dates.lead_and_lag(corpus.articles, dates.events(corpus))
     dated = found.dropna(subset="first").join(corpus.articles["same_story"], on="article")
     for (event, story), rows in table.groupby(["event", "same_story"]):
         days = dated[dated["same_story"] == story]
@@ -207,7 +177,7 @@ def test_one_version_of_each_story_dates_its_event(found, corpus):
 
 
 def test_horizon_places_every_expression_that_has_an_interval(found, corpus):
-    table = horizon(found, corpus)
+    table = dates.horizon(found, corpus)
     assert len(table) == found["first"].notna().sum()
     day = table["published"].dt.normalize()
     assert (table["days"] == (table["spoken"] - day).dt.days).all()
@@ -228,7 +198,7 @@ def test_dates_of_an_article_without_a_day_are_undated():
     ids = corpus.articles.index[[0, 0, 1, 1]]
     first = pd.to_datetime(["2025-07-01", "2025-06-01", "2025-07-01", "2025-08-01"])
     found = pd.DataFrame({"page": "p", "article": ids, "start": [0, 9, 0, 0], "end": 10, "first": first, "last": first})
-    assert horizon(found, corpus)["told"].tolist() == ["undated", "undated", "remembered", "announced"]
+    assert dates.horizon(found, corpus)["told"].tolist() == ["undated", "undated", "remembered", "announced"]
 
 
 def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
@@ -242,10 +212,10 @@ def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
     )  # fmt: skip
     days = {"first": [pd.Timestamp("2025-08-31"), pd.NaT], "last": [pd.Timestamp("2025-09-01"), pd.NaT]}
     happenings = pd.DataFrame({"event": ["summit", "undated"], **days, "told_by": ["p#1|p#2|p#3", "p#1"]})
-    table = lead_and_lag(articles, happenings)
+    table = dates.lead_and_lag(articles, happenings)
     assert table[["article", "days", "order"]].to_numpy().tolist() == [["2", -2, 1], ["3", 0, 2], ["1", 2, 3]]
     said = r"no article 'p#9' \(page file#number\); mend told_by"
-    refuses(KeyError, said, lead_and_lag, articles, happenings.assign(told_by="p#9"))
+    refuses(KeyError, said, dates.lead_and_lag, articles, happenings.assign(told_by="p#9"))
 
 
 # The study's tables and the pages of others -----------------------------------------------------------------------------
@@ -263,10 +233,10 @@ def village(tmp_path_factory):
 
 def test_the_study_events_are_not_told_by_strangers(village, corpus):
     assert {"001-07", "003-05"} <= set(village.articles.index)
-    none = events(village)
-    assert none.empty and list(none.columns) == list(events(corpus).columns)
-    assert lead_and_lag(village.articles, none).empty
-    refuses(KeyError, r"no article '0\d\d_\w+\.txt#\d\d'", lead_and_lag, village.articles, events(corpus))
+    none = dates.events(village)
+    assert none.empty and list(none.columns) == list(dates.events(corpus).columns)
+    assert dates.lead_and_lag(village.articles, none).empty
+    refuses(KeyError, r"no article '0\d\d_\w+\.txt#\d\d'", dates.lead_and_lag, village.articles, dates.events(corpus))
 
 
 def test_a_stranger_lays_her_own_events_beside_her_pages(village, tmp_path):
@@ -278,9 +248,9 @@ def test_a_stranger_lays_her_own_events_beside_her_pages(village, tmp_path):
         return quiet_corpus(write_pages(tmp_path, study={"events": f"{head}\n{row.format(place)}\n"}, **pages))
 
     corpus = own(",,,")
-    assert lead_and_lag(corpus.articles, events(corpus))["article"].tolist() == ["002-01", "001-03"]
+    assert dates.lead_and_lag(corpus.articles, dates.events(corpus))["article"].tolist() == ["002-01", "001-03"]
     said = r"1\.txt has 'Query' where the row quotes 'Quest'"
-    refuses(LexiconError, said, lambda: events(own("1.txt,0,5,Quest")))
+    refuses(LexiconError, said, lambda: dates.events(own("1.txt,0,5,Quest")))
 
 
 def test_a_page_put_before_the_others_changes_no_teller(tmp_path, corpus):
@@ -291,13 +261,13 @@ def test_a_page_put_before_the_others_changes_no_teller(tmp_path, corpus):
     (tmp_path / "000.txt").write_text("A page of mine.\n", encoding="utf-8")
     more = quiet_corpus(tmp_path)
     assert more.articles.at["002-01", "page"] == corpus.articles.at["001-01", "page"]
-    told, moved = (lead_and_lag(one.articles, events(one)) for one in (corpus, more))
+    told, moved = (dates.lead_and_lag(one.articles, dates.events(one)) for one in (corpus, more))
     assert len(told) and told[["event", "page", "start"]].equals(moved[["event", "page", "start"]])
     assert not told["article"].equals(moved["article"])
 
 
 def test_dated_errors_quote_their_passage(found, corpus):
-    table = dated_errors(found, corpus)
+    table = dates.dated_errors(found, corpus)
     assert {"wrong year", "past called upcoming", "future for the past"} <= set(table["kind"])
     assert not table.duplicated(["page", "start"]).any()
     for row in table.itertuples():
@@ -313,7 +283,7 @@ def test_clock_readings_tell_which_articles_change_day():
         },
         index=pd.Index(["1", "2", "3"], name="article"),
     )  # fmt: skip
-    table = clock_readings(articles)
+    table = dates.clock_readings(articles)
     assert table.index.tolist() == ["2", "1"]
     assert table["as_printed"].dt.hour.tolist() == [8, 23]
     assert table["changes_day"].tolist() == [False, True]
@@ -322,6 +292,6 @@ def test_clock_readings_tell_which_articles_change_day():
 def test_a_teller_without_a_day_has_no_place(corpus):
     articles = corpus.articles.copy()
     articles.loc["003-05", ["outlet", "published"]] = [None, pd.NaT]
-    table = lead_and_lag(articles, events(corpus))
+    table = dates.lead_and_lag(articles, dates.events(corpus))
     undated = table[table["article"] == "003-05"]
     assert undated[["days", "order"]].isna().all(axis=None)

@@ -45,9 +45,6 @@ def sections(markdown: str, level: int) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-# --- The gallery --------------------------------------------------------------------------------------------------------
-
-
 def test_gallery_is_what_the_notebooks_say_now():
     stored = text_of(ROOT / "figures/README.md")
     assert stored == gallery.gallery(NOTEBOOKS, ROOT / "figures"), "run `python -m helpers.notebooks.galleries`"
@@ -100,9 +97,6 @@ def test_the_plain_run_writes_the_gallery_after_the_notebooks(monkeypatch: pytes
         assert run.run_notebooks() == well and done == expected
 
 
-# --- The data cards -----------------------------------------------------------------------------------------------------
-
-
 def counted(values: pd.Series) -> str:
     return ", ".join(f"{value} {count}" for value, count in values.value_counts().sort_index().items())
 
@@ -146,9 +140,6 @@ def test_the_overview_of_the_pages_adds_up(corpus):
     assert said == expected
 
 
-# --- The codebook -------------------------------------------------------------------------------------------------------
-
-
 TABLES = sorted([*LEXICON.glob("*.csv"), *(ROOT / "seeds/study").glob("*.csv")])
 
 
@@ -179,9 +170,6 @@ def test_the_codebook_explains_each_column_and_closed_list(path: Path):
     assert re.search(r"^To extend: \S", text, re.M), f"{name}: say how to extend it"
     module, _, function = re.search(r"Loaded by `([\w.]+)`", text)[1].rpartition(".")
     assert callable(getattr(import_module(module), function)), f"{name}: {module} has no {function}"
-
-
-# --- The guide ----------------------------------------------------------------------------------------------------------
 
 
 def steps(section: str) -> list[tuple[str, str | None, str]]:
@@ -251,9 +239,6 @@ def test_the_example_fails_without_what_it_adds(heading: str, tmp_path: Path):
     assert "AssertionError" in follow(EXAMPLES[heading], tmp_path, changed=False).stderr
 
 
-# --- Links --------------------------------------------------------------------------------------------------------------
-
-
 def names_of_headings(path: Path) -> set[str]:
     """What a link may name in a file: headings as GitHub calls them in Markdown, as Jupyter calls them in notebooks."""
     if path.suffix == ".ipynb":
@@ -296,9 +281,6 @@ def test_a_broken_link_is_found(target: str):
     page = ROOT / "seeds/README.md"
     assert list(broken_links(kept.replace("seeds/", "").replace("notebooks/", "../notebooks/"), page)) == []
     assert len(list(broken_links(f"{kept.split(' [e]')[0]} [x]({target})", ROOT / "README.md"))) == 1
-
-
-# --- The page of terms and persons ---------------------------------------------------------------------------------------
 
 
 def test_terms_and_persons_are_what_the_tables_say(corpus):

@@ -48,12 +48,10 @@ def test_a_dictionary_that_may_not_know_the_passages_is_smaller(corpus):
 
 
 def test_passages_of_a_study_are_cut_with_its_terms():
-    corpus = made_corpus(
-        chinese("谈朵颐谷地。"), chinese("朵颐谷地远。"), lexicon=lexicon_with(terms="term\n朵颐谷地\n")
-    )
-    passages = pd.DataFrame(
-        {"page": ["000.txt"], "start": 3, "end": 9, "text": "谈朵颐谷地。", "machine_converted": False}
-    )
+    lexicon = lexicon_with(terms="term\n朵颐谷地\n")
+    corpus = made_corpus(chinese("谈朵颐谷地。"), chinese("朵颐谷地远。"), lexicon=lexicon)
+    passage = {"page": "000.txt", "start": 3, "end": 9, "text": "谈朵颐谷地。", "machine_converted": False}
+    passages = pd.DataFrame([passage])
     for segmenter in (BEST, "+ dictionary from other texts"):
         assert (1, 5) in evaluation.found_by(segmenter, passages, corpus)[0]
 
@@ -106,12 +104,9 @@ def test_errors_name_the_stretch_that_differs():
     assert errors[["gold", "ours", "start"]].to_numpy().tolist() == [["共同|努力", "共同努力", 0]]
 
 
-def test_icu_cuts_chinese_and_leaves_spaces_out():
+def test_icu_leaves_spaces_out_and_a_segmenter_that_cannot_be_asked_is_named():
     text = "上海 合作"
     assert "".join(text[start:end] for start, end in evaluation.icu_words(text)) == "上海合作"
-
-
-def test_a_segmenter_that_cannot_be_asked_is_named():
     needs_pages = "reads the pages of the passages; give the corpus"
     for segmenter, message in [
         ("spaces", "no segmenter 'spaces'; there are jieba as shipped"),
@@ -131,7 +126,5 @@ def test_the_card_holds_every_rule_and_public_gold_its_lead(corpus):
     assert public["lead"].notna().equals(public["peer"].notna())
     rows = evaluation.rows_of_cards(evaluation.frame_cards(cards), public)
     assert rows["line"].iloc[0] == "all" and len(rows) == 2 * (len(FRAMES) + 1 + public["peer"].notna().sum())
-    assert rows.groupby("panel", sort=False)["on"].unique().map(list).tolist() == [
-        ["this corpus", "other topics"],
-        ["these rules", "the tool at the right"],
-    ]
+    panels = rows.groupby("panel", sort=False)["on"].unique().map(list).tolist()
+    assert panels == [["this corpus", "other topics"], ["these rules", "the tool at the right"]]

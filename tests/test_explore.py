@@ -228,6 +228,11 @@ def test_shares_count_texts_once_and_only_in_the_language_of_the_query(index, co
     both = index.shares("peace", "concept", by="language")
     assert set(both["group"]) == {"zh", "en"}
     assert (both["low"] <= both["share"]).all() and (both["share"] <= both["high"]).all()
+    # Groups without the word are rows.
+    table = index.shares("天津")
+    assert (table["texts"] == 0).any() and (table["texts"] > 0).any()
+    assert ((table["texts"] > 0) == (table["lines"] > 0)).all()
+    assert table["lines"].sum() == len(index.read("天津").places)
 
 
 def test_a_share_of_under_five_texts_has_no_interval(index):
@@ -237,13 +242,6 @@ def test_a_share_of_under_five_texts_has_no_interval(index):
     assert table["low"].isna().equals(few) and table["high"].isna().equals(few)
     shown = views.shares_html(table, "form")
     assert shown.count("too few texts") == few.sum() and "nan" not in shown
-
-
-def test_groups_without_the_word_are_rows(index):
-    table = index.shares("天津")
-    assert (table["texts"] == 0).any() and (table["texts"] > 0).any()
-    assert ((table["texts"] > 0) == (table["lines"] > 0)).all()
-    assert table["lines"].sum() == len(index.read("天津").places)
 
 
 def test_a_picture_is_also_drawn_in_characters():

@@ -316,9 +316,7 @@ def test_outlets_without_a_colour_are_told_apart_and_a_missing_one_is_grey():
     assert styles[names[14]].colour != figures.GREY  # the most frequent comes first
     assert all(look.shape and look.shape not in "os^" for look in looks if look.colour == figures.GREY)
     assert styles[NO_OUTLET] == house.Style(figures.GREY)
-
-
-def test_a_lexicon_of_ones_own_gives_the_colours():
+    # A lexicon of one's own gives the colours.
     own = lexicon_with(outlets="outlet,printed,country,colour\nOur Gazette,Our Gazette,Chile,#123456\n")
     assert figures.outlet_styles(["Our Gazette"], own)["Our Gazette"].colour == "#123456"
     assert figures.outlet_styles(["Our Gazette"])["Our Gazette"].colour != "#123456"

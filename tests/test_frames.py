@@ -440,9 +440,6 @@ def test_a_missing_outlet_has_one_name_everywhere(tmp_path):
     assert f"outlets: {NO_OUTLET} 2" in validate(village)
 
 
-# --- The codebook -----------------------------------------------------------------------------------------------------------
-
-
 def test_the_codebook_has_each_frame_with_examples_that_were_coded_so(corpus):
     text = (ROOT / "helpers/lexicon/frames.md").read_text(encoding="utf-8")
     _, *parts = re.split(r"^### `(\w+)`$", text, flags=re.M)
@@ -467,17 +464,6 @@ def test_the_codebook_says_what_law_and_defence_holds_here(corpus, labelled):
     others = labelled.fired.merge(carried.loc[occasion != "defence", ["article", "sentence"]])
     cues = {"Treaty", "legal framework", "law enforcement"}
     assert set(others.loc[others["frame"] == "legal_defence", "text"]) == cues
-
-
-@pytest.mark.parametrize("coder", ["A", "B"])
-def test_the_coders_notes_count_what_their_tables_hold(coder):
-    text = (evaluation.GOLD / f"FRAMES_{coder}.md").read_text(encoding="utf-8")
-    table = evaluation.gold_frames(evaluation.GOLD / f"frames_{coder.lower()}.csv")
-    halves = table["split"].value_counts()
-    assert f"{len(table)} sentences ({halves['dev']} `dev`, {halves['test']} `test`" in text
-    by_half = table.groupby("split")[list(FRAMES)].sum().T
-    for frame, (dev, test) in by_half.iterrows():
-        assert re.search(rf"^\| {frame} \|.* {dev} \| {test} \| {dev + test} \|$", text, re.M), frame
 
 
 # --- Modal words --------------------------------------------------------------------------------------------------------

@@ -267,9 +267,6 @@ def test_figures_are_those_the_notebooks_draw():
     assert stored == drawn, f"missing: {sorted(drawn - stored)}; drawn by no notebook: {sorted(stored - drawn)}"
 
 
-# --- Each rule speaks when it should ------------------------------------------------------------------------------------
-
-
 OPENING = "# 00 Toy\n\n**Question.** Is it so?\n\n**Answer.** It is.\n\n**From** 1 page · **Measure** none"
 
 
@@ -332,17 +329,11 @@ def test_run_twice_changes_no_byte(tmp_path: Path):
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
-NO_NOTEBOOKS = {
-    "{": "Expecting", "[]": "list", '{"nbformat": 3, "nbformat_minor": 0, "cells": []}': "of format 4", '{"nbformat": 4}': "nbformat_minor",
-    '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"id": "a"}]}': "missing",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("text", NO_NOTEBOOKS)
-def test_what_is_no_notebook_is_named(tmp_path: Path, text: str):
+@pytest.mark.parametrize("case", cases("no_notebooks"), ids=lambda case: case["text"])
+def test_what_is_no_notebook_is_named(tmp_path: Path, case: dict):
     path = tmp_path / "00-toy.ipynb"
-    path.write_text(text, encoding="utf-8")
-    refuses(notebooks.NotebookError, rf"00-toy\.ipynb: not a notebook.*{NO_NOTEBOOKS[text]}", notebooks.read, path)
+    path.write_text(case["text"], encoding="utf-8")
+    refuses(notebooks.NotebookError, rf"00-toy\.ipynb: not a notebook.*{case['said']}", notebooks.read, path)
 
 
 def test_figures_of_no_notebook_are_named(tmp_path: Path):
@@ -464,12 +455,8 @@ def citation_problems(text: str) -> Iterator[str]:
         # YAML reads a version such as 0.1 as a number, and a date that cannot be as text.
         if not isinstance(value, CITATION_KEYS.get(key, ())) or not value:
             yield f"{key} is unknown, empty or of the wrong type"
-    expected = {
-        "cff-version": "1.2.0",
-        "type": "software",
-        "authors": [{"name": one["name"]} for one in named["authors"]],
-    }
-    for key, value in (expected | {name: named[name] for name in ("version", "license")}).items():
+    expected = {"cff-version": "1.2.0", "type": "software"} | {name: named[name] for name in ("version", "license")}
+    for key, value in (expected | {"authors": [{"name": one["name"]} for one in named["authors"]]}).items():
         if citation.get(key) != value:
             yield f"{key} is {citation.get(key)}, not {value}"
     if not (ROOT / "LICENSE").read_text(encoding="utf-8").startswith(f"{citation.get('license')} License"):
@@ -518,9 +505,7 @@ def test_the_dev_container_is_set_up_by_the_front_door():
     words = re.fullmatch(r"python3 run\.py ([\w-]+)", container["postCreateCommand"])
     assert words and words[1] in front_door().WORDS
     assert re.search(r"/python:3\.1[1-4]-", container["image"])
-
-
-def test_each_word_of_the_front_door_stands_in_its_usage():
+    # Each word of the front door stands in its usage.
     run = front_door()
     assert set(re.findall(r"^python3 run\.py ?([\w-]*)  ", run.__doc__, re.M)) == set(run.WORDS)
 
@@ -550,17 +535,10 @@ def toy_repository(tmp_path: Path, monkeypatch) -> tuple:
     return run, writes
 
 
-@pytest.mark.parametrize(
-    ("file", "written", "well", "said"),
-    [
-        ("notebooks/00-toy.ipynb", "11", True, "Clean"), ("notebooks/00-toy.ipynb", "12", False, "second run changed"),
-        ("notebooks/00-toy.ipynb", "22", False, "differ from what was committed"), ("figures/00-new.csv", "11", False, "figures/00-new.csv"),
-        ("README.md", "12", True, "Clean"),
-    ],
-)  # fmt: skip
-def test_check_clean_speaks_when_a_byte_changed(toy_repository, capsys, file, written, well, said):
+@pytest.mark.parametrize("case", cases("clean_runs"), ids=lambda case: case["said"])
+def test_check_clean_speaks_when_a_byte_changed(toy_repository, capsys, case):
     """A first and a second run, each of which writes one byte into the file."""
     run, writes = toy_repository
-    writes += [(file, byte) for byte in written]
-    assert run.check_clean() is well
-    assert said in capsys.readouterr().out and not writes
+    writes += [(case["file"], byte) for byte in case["written"]]
+    assert run.check_clean() == (case["said"] == "Clean")
+    assert case["said"] in capsys.readouterr().out and not writes

@@ -258,7 +258,7 @@ def test_more_than_two_groups_each_against_the_others_or_a_reference():
     assert (against["reference_n"] == 2).all()
 
 
-def test_a_missing_term_names_the_nearest():
+def test_a_missing_term_names_the_nearest_and_a_missing_group_the_groups():
     tokens, groups = tokens_of(a="summit security stability", b="峰会 安全 安全观"), pd.Series({"a": "A", "b": "B"})
     said = "'securty' does not occur; the nearest terms are 'security'"
     for call in (measures.frequency, measures.dispersion, measures.article_counts):
@@ -266,9 +266,6 @@ def test_a_missing_term_names_the_nearest():
     refuses(KeyError, "'summit'", measures.collocates, tokens, "Sumit")
     refuses(KeyError, "'峰会'", measures.concordance, None, tokens, "峰會")
     refuses(KeyError, "nearest", measures.keyness, tokens, groups, "A", terms="安全感")
-
-
-def test_a_missing_group_names_the_groups():
     tokens, groups = tokens_of(a="x", b="y"), pd.Series({"a": "A", "b": "B"})
     for measure, counted in ((measures.keyness, tokens), (measures.contrast, measures.article_counts(tokens))):
         refuses(KeyError, "no group 'C'; the groups are A, B", measure, counted, groups, "A", "C")

@@ -156,21 +156,16 @@ def test_bad_input_is_answered_with_the_remedy(corpus):
     refuses(KeyError, "no article 'x'; the articles are 000-01", comparisons.sentences_of, corpus, "x")
 
 
-FRENCH = (
-    "Le matin dans le port de pêche commence à trois heures. Personne ne sortira aujourd'hui, dit le capitaine. "
-    "Les prises ont baissé de 18 pour cent. Certains ont vendu leurs bateaux. Leurs parents refusent de partir."
-).split(". ")
-
-
-@pytest.mark.parametrize("other", [FRENCH, PIECES[1:7]])
-def test_texts_that_share_little_are_told_apart_from_versions_of_one(other):
-    fishing = table("渔港的早晨从三点开始。", "渔民们不同意,老船长说。", "旅游业是唯一增长的行业。", "码头旁的灯塔早已废弃。", "年轻人卖掉了船只。", language="zh")  # fmt: skip
+@pytest.mark.parametrize("case", cases("unlike_texts"), ids=lambda case: case["why"])
+def test_texts_that_share_little_are_told_apart_from_versions_of_one(case):
+    fishing = table(*case["zh"].split("|"), language="zh")
+    other = table(*case["other"].format(en=PIECES).split("|"))
     with pytest.warns(UserWarning, match="align: only . of the 5 sentences of the shorter text"):
-        comparisons.align(fishing, table(*other))
+        comparisons.align(fishing, other)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         comparisons.align(table(*PIECES_ZH, language="zh"), table(*PIECES))
-        comparisons.align(table(*PIECES_ZH[:4], language="zh"), table(*other))
+        comparisons.align(table(*PIECES_ZH[:4], language="zh"), other)
 
 
 def test_one_thing_is_one_anchor():
@@ -214,9 +209,6 @@ def test_the_word_list_is_in_order():
     forms = words["zh"].str.split("|").explode()
     assert forms.is_unique and forms.str.len().min() >= 2
     assert len(words) > 400
-
-
-# --- Alignment: the gold ------------------------------------------------------------------------------------
 
 
 def linked(table: pd.DataFrame) -> set:

@@ -311,28 +311,20 @@ def killed(marker, work, *arguments):
     return work(*arguments)
 
 
-class Killing:
-    """A client whose second part kills the worker that begins it first."""
-
-    def __init__(self, client, marker):
-        self.client, self.marker = client, marker
-        self.scheduler_info = client.scheduler_info
-
-    def submit(self, work, *arguments, **options):
-        return self.client.submit(killed, self.marker, work, *arguments, **options)
-
-
-def test_what_a_killed_worker_held_is_done_by_the_next_or_named(tmp_path):
+def test_what_a_killed_worker_held_is_done_by_the_next_or_named(tmp_path, monkeypatch):
     """One worker at a time, and one death too many in the end: each start takes a processor's seconds."""
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     table = table_of(tmp_path, "abcdefghi")
     one = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": 50}
     with LocalCluster(**one) as cluster, Client(cluster) as client:
-        run = quick(table, tmp_path / "run", Killing(client, tmp_path / "killed"))
+        submit = client.submit
+        monkeypatch.setattr(client, "submit", partial(submit, killed, tmp_path / "killed"))
+        run = quick(table, tmp_path / "run", client)
         cluster.scheduler.allowed_failures = 0
+        monkeypatch.setattr(client, "submit", partial(submit, killed, tmp_path / "again"))
         named = pytest.raises(scale.ScaleError, match=r"part 1 \(3 rows, d to f\) ended 1 workers, .* take it out")
         with named as raised:
-            quick(table, tmp_path / "other", Killing(client, tmp_path / "again"))
+            quick(table, tmp_path / "other", client)
         assert raised.value.__suppress_context__
     assert (tmp_path / "killed").exists()
     assert list(run.articles.index) == list("abcdefghi")

@@ -285,25 +285,11 @@ def test_a_review_of_the_day_does_not_join_what_it_contains():
     assert story_table(long, long[:-25], long[-25:])[1] == ["00", "00", "02"]
 
 
-WORDS_SPOKEN = "中方愿同各方共同维护地区和平与稳定发展"
-
-
 def test_links_of_all_kinds_survive_among_many_other_articles():
     filler = ["".join(chr(0x4E00 + (number * 397 + place * 89) % 7_000) for place in range(30)) for number in range(40)]
-    meeting = "上海合作组织成员国第二十次某某部长会议"
-    told = [
-        ("The same title", "Completely one way of telling what was said and done on that day."),
-        *(("标题", text) for text in filler),
-        ("The same title", "Quite another manner in which a machine sums up events elsewhere."),
-        (f"外交部:{WORDS_SPOKEN}", "标题里有话,正文里没有。"),
-        ("例行记者会", f"发言人说,{WORDS_SPOKEN},各国都应努力。"),
-        ("COP27: Loss and damage fund agreed", "The fund was agreed on Sunday."),
-        ("Climate", "A fund for loss and damage fund raisers."),
-        ("开会", f"{meeting}昨天在某地举行,代表出席。记者看到,会场内外布置一新,各国旗帜迎风飘扬,气氛热烈。"),
-        ("又开会", f"{meeting}在另一处报道里也说已经举行。随后双方签署了贸易、教育、农业等多份文件,并且合影留念。"),
-    ]
-    rows = [("digest" if title == "The same title" else "full", title, text) for title, text in told]
-    articles = pd.DataFrame(rows, columns=["form", "title", "text"], index=[f"{n:03}" for n in range(len(rows))])
+    first, *others = cases("story_kinds")
+    rows = [first, *({"form": "full", "title": "标题", "text": text} for text in filler), *others]
+    articles = pd.DataFrame(rows, index=[f"{n:03}" for n in range(len(rows))])
     articles = articles.assign(outlet="Someone", published=pd.Timestamp("2025-07-01"))
     articles["language"] = ["en" if text.isascii() else "zh" for text in articles["text"]]
     links = stories.story_links(articles, {})

@@ -116,9 +116,7 @@ def test_only_converted_articles_get_mainland_terms():
     assert "支持" in "".join(converted["term"].astype(str))
     native = table[table["article"] == "003-01"]["term"].astype(str)
     assert "支援" in "".join(native) and "品质" in native.tolist()
-
-
-def test_a_longer_mainland_form_is_a_term():
+    # A form that is longer there is a term, too.
     table = tokenize(corpus_of(("Hant", True, "人工智慧和隨身碟與網際網路")))
     assert table["token"].tolist() == ["人工智慧", "和", "隨身碟", "與", "網際網路"]
     assert table["term"].tolist() == ["人工智能", "和", "u盘", "与", "互联网"]
@@ -200,9 +198,11 @@ def test_terms_were_met_where_they_say(request):
         assert any(re.match(" ?".join(form), pages[page][int(start) :]) for form in filter(None, forms)), term
 
 
-def test_a_frequency_must_be_a_number():
+def test_a_frequency_must_be_a_number_and_all_terms_that_never_count_are_named():
     wrong = terms_with("海边图书馆", freq="x")
     refuses(LexiconError, "'海边图书馆': freq must be a whole number", cut, "峰会在天津举行", lexicon=wrong)
+    said = r"'C919大飞机' would never count: .* Others that never count: 3\+3机制\."
+    refuses(LexiconError, said, cut, "峰会在天津举行", lexicon=terms_with("C919大飞机", "3+3机制"))
 
 
 @pytest.mark.parametrize("case", cases("refused_terms"), ids=lambda case: case["term"])
@@ -214,11 +214,6 @@ def test_a_term_that_falls_apart_is_refused(engine, case):
         refuses(LexiconError, said, cut, "峰会在天津举行", lexicon=lexicon)
     else:
         refuses(LexiconError, said, tokenize, replace(CORPUS, lexicon=lexicon), engine=engine)
-
-
-def test_all_terms_that_never_count_are_named():
-    said = r"'C919大飞机' would never count: .* Others that never count: 3\+3机制\."
-    refuses(LexiconError, said, cut, "峰会在天津举行", lexicon=terms_with("C919大飞机", "3+3机制"))
 
 
 @pytest.mark.parametrize("term", ["A股市场", "穆卡姆别托夫娜", "一带一路论坛"])

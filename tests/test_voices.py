@@ -76,9 +76,6 @@ def test_a_long_text_takes_no_more_than_its_length(unit):
     assert len(voices_in(unit * (42_000 // len(unit)), "en" if unit.isascii() else "zh")) >= 1
 
 
-# --- Articles ---------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("case", cases("speakers"), ids=lambda case: case["text"])
 def test_who_is_quoted_and_how_far_the_words_go(case):
     """Of each event speaker and kind, form, first and last sentence; of each sentence its speaker. An empty cell asks nothing."""
@@ -174,16 +171,10 @@ def test_institutions_are_a_voice_of_their_own_and_cover_one_sentence():
     assert widely["voice"].tolist() == ["institution", "outlet", "quoted"]
 
 
-@pytest.mark.parametrize(
-    ("verb", "language", "lemma", "kind"),
-    [
-        ("指出", "zh", "指出", "assertive"), ("強調", "zh", "强调", "assertive"), ("介绍说", "zh", "介绍", "neutral"),
-        ("Called on", "en", "call on", "directive"),
-    ],
-)  # fmt: skip
-def test_lemmas_and_classes_of_verbs(verb, language, lemma, kind):
-    found = voices.verb_of(verb, language)
-    assert (found.lemma, found.group) == (lemma, kind)
+@pytest.mark.parametrize("case", cases("lemmas"), ids=lambda case: case["verb"])
+def test_lemmas_and_classes_of_verbs(case):
+    found = voices.verb_of(case["verb"], case["language"])
+    assert (found.lemma, found.group) == (case["lemma"], case["class"])
     assert voices.verb_of("sang", "en") is None
 
 

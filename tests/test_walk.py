@@ -141,6 +141,7 @@ def test_notebooks_run_again_in_their_folder_show_the_same(sixty: Path):
     runs.run(path)
     assert [output.data for cell in runs.read(path).cells for output in cell.get("outputs", [])] == before
     assert sum("image/png" in data for data in before) == 3 and "stored answer" in before[-1]["text/html"]
+    assert before[-2]["text/plain"].startswith("A search may begin with")
 
 
 def test_a_second_run_does_nothing_and_says_so_until_something_changes(studied: Path):
@@ -176,7 +177,7 @@ def test_what_was_filled_in_or_changed_by_hand_is_kept(tmp_path: Path, only):
     assert b'"execution_count": 77,' not in untouched.read_bytes()
 
 
-def test_a_walk_and_its_pages_may_be_moved_together(tmp_path: Path, only):
+def test_a_walk_and_its_pages_may_be_moved_together_and_is_of_no_other_corpus(tmp_path: Path, only):
     only("05")
     invented(tmp_path / "a/pages", 3)
     run(tmp_path / "a/pages")
@@ -185,10 +186,7 @@ def test_a_walk_and_its_pages_may_be_moved_together(tmp_path: Path, only):
     (tmp_path / "b/pages").rename(tmp_path / "b/elsewhere")
     refuses(WalkError, "no longer at .*pages: bring them back", opened, tmp_path / "b/walk")
     refuses(WalkError, "holds no walk: make one with", opened, tmp_path / "b")
-
-
-def test_two_corpora_side_by_side_do_not_share_a_walk(tmp_path: Path, only):
-    only("05")
+    # Two corpora side by side do not share a walk.
     one, other = invented(tmp_path / "one", 2), invented(tmp_path / "other", 2)
     run(one)
     refuses(WalkError, "walk holds the walk over .*one: give a folder of its own with --out .*walk-other", run, other)
@@ -286,12 +284,6 @@ def test_a_word_that_only_stands_in_a_name_is_told(tmp_path: Path, only):
     assert told in words_of(report)
 
 
-def test_a_beginning_is_shown_as_sentences(sixty: Path):
-    notebook = json.loads((sixty.parent / "notebooks/05-explore.ipynb").read_text(encoding="utf-8"))
-    shown = [cell["outputs"][0]["data"] for cell in notebook["cells"] if cell.get("outputs")]
-    assert "".join(shown[0]["text/plain"]).startswith("A search may begin with")
-
-
 @pytest.mark.parametrize("count", [2, 30])
 def test_every_template_runs_on_a_small_corpus_and_no_article_is_lost(tmp_path: Path, count: int):
     """Rows drawn by lot; the names of outlets are missing, rare, dangerous or long, the days missing, far apart or no days."""
@@ -327,8 +319,6 @@ def test_outlets_are_folded_into_twelve_the_others_and_the_missing():
     assert list(lines.cat.categories) == ["o39", *(f"o{n:02d}" for n in range(11)), "other (28 outlets)", NO_OUTLET]
     assert len(lines) == len(names) and lines.notna().all()
 
-
-# --- Her own study ------------------------------------------------------------------------------------------------------
 
 PAGE = "The library of the steppe opened in Almaty. Dana Serik met the library spirit of silence, sharing and curiosity. Readers came with Uzbekistan and Dana Serik."  # fmt: skip
 
@@ -370,9 +360,6 @@ def test_a_table_of_a_study_is_never_overwritten_and_not_in_the_project(tmp_path
     assert len(start(write_pages(tmp_path, study={"events": "event,first,last\n"}))) == len(examples())
     assert (tmp_path / "study/events.csv").read_text(encoding="utf-8") == "event,first,last\n"
     refuses(WalkError, "is in the project", start, ROOT / "seeds")
-
-
-# --- Sentences coded by hand --------------------------------------------------------------------------------------------
 
 
 def code(path: Path, decide) -> pd.DataFrame:
@@ -428,9 +415,6 @@ def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(
         refuses(WalkError, message, run, folder)
 
 
-# --- What is refused ----------------------------------------------------------------------------------------------------
-
-
 def test_bad_input_is_one_clear_sentence(tmp_path: Path):
     empty, pages = tmp_path / "empty", invented(tmp_path / "pages", 2)
     empty.mkdir()
@@ -447,7 +431,7 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
     for places, message in [
         ([tmp_path / "nowhere"], "no folder or table at .*nowhere"), ([empty], nothing), (["seeds"], "is in the project"), ([pages, ROOT], "is in the project"),
         ([pages, ROOT / "walk"], "is in the project"), ([pages, pages], r"holds files that no walk wrote \(p000a.txt\)"),
-        ([pages, pages / "study"], "what you know of the pages"), ([pages, tmp_path / "file" / "walk"], "cannot be written"),
+        ([pages, pages / "study"], "what you know of the pages"), ([pages, tmp_path / "file" / "walk"], r"cannot be written \(.*\): give another folder"),
     ]:  # fmt: skip
         refuses(WalkError, message, run, *places)
     for name, table, message in [
@@ -456,7 +440,7 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
         (
             "events",
             "event,first,last\nA,2025-09-01,2025-02-30\n",
-            "^study/events.csv, line 2: last is '2025-02-30', not a day such as",
+            "^study/events.csv, line 2: last is '2025-02-30', not a day",
         ),
     ]:
         write_pages(pages, study={name: table})
@@ -465,15 +449,6 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
     (pages / "study/events.csv").write_bytes("event,first,last\n开馆,2025-09-01,2025-09-01\n".encode("gb18030"))
     refuses(LexiconError, "^events.csv: not readable as CSV in UTF-8 .* in Excel as the type “CSV UTF-8”", run, pages)
     assert not (tmp_path / "walk").exists() and not (ROOT / "walk").exists()
-
-
-def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch):
-    def refuse(*_, **__):
-        raise PermissionError(13, "Permission denied")
-
-    pages = invented(tmp_path / "pages", 2)
-    monkeypatch.setattr(Path, "mkdir", refuse)
-    refuses(WalkError, r"cannot be written \(Permission denied\): give another folder", run, pages)
 
 
 def test_mine_is_looked_at_before_anything_is_set_up(tmp_path: Path, monkeypatch, capsys):

@@ -23,7 +23,7 @@ import pytest
 from conftest import code, lines_of, notebook_of, write_pages
 from playwright import sync_api as playwright
 
-from helpers import explore, figures, load_corpus, tokenize
+from helpers import explore, figures
 from helpers.corpora.pages import ROOT
 
 pytestmark = pytest.mark.browser
@@ -106,12 +106,12 @@ def lab(folder, tmp_path_factory) -> Iterator[str]:
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
     options = {"ServerApp.ip": "127.0.0.1", "ServerApp.port": port, "ServerApp.port_retries": 0}
+    options |= {"IdentityProvider.token": token, "ServerApp.root_dir": folder}
     options |= {
-        "IdentityProvider.token": token,
-        "ServerApp.root_dir": folder,
         "KernelManager.transport_encryption": "auto",
+        "LabApp.news_url": "",
+        "LabApp.extension_manager": "readonly",
     }
-    options |= {"LabApp.news_url": "", "LabApp.extension_manager": "readonly"}
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += [f"--{name}={value}" for name, value in options.items()]
     places = {"JUPYTER_CONFIG_DIR": own / "config", "JUPYTERLAB_WORKSPACES_DIR": own / "workspaces"}
@@ -146,9 +146,8 @@ def _wait_for(address: str, server: subprocess.Popen, seconds: float = 60) -> No
 
 
 @pytest.fixture(scope="session")
-def index() -> explore.Index:
-    corpus = load_corpus()
-    return explore.Index(corpus, tokenize(corpus))
+def index(corpus, tokens) -> explore.Index:
+    return explore.Index(corpus, tokens)
 
 
 @pytest.fixture
