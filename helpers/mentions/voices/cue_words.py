@@ -77,11 +77,11 @@ def _contexts(cue: str, language: str, cell: str) -> re.Pattern | None:
 
 @per_lexicon
 def verbs_by_form(language: str, *, lexicon: Lexicon) -> dict[str, Verb]:
-    """The reviewed verbs of a language by each of their forms."""
+    """The reviewed verbs of a language by each of their forms, in small letters."""
     table = reporting_verbs(lexicon=lexicon).query("language == @language")
     rows = table[["forms", "verb", "complement", "class", "unless"]].itertuples(name=None)
     read = ((forms, Verb(*about, _contexts(cue, language, unless))) for cue, forms, *about, unless in rows)
-    return {form: verb for forms, verb in read for form in forms.split("|")}
+    return {form: verb for forms, verb in read for form in forms.lower().split("|")}
 
 
 @per_lexicon

@@ -106,7 +106,6 @@ _EXPRESSIONS = {
     "core_ends": r",|\s(?:{preposition}|{follows a head})\s",
     "relative_clause": r"\s(?:who|which|that|whose|whom|when|where)\b",
     "speaker_ends": rf"\s(?:{{behind a speaker}}|{_DAY}|told)(?!\w)",
-    "after_speaker": r"\s*(?:[.,;:!?\"“(]|$|(?:{behind a speaker}|\w+day)\b)",
     "name_behind": r",\s(?P<name>(?:{short title}\.\s)?(?:[A-ZÀ-Ž][\w.’'\-]*\s(?:{inside a name}\s)*){1,3}[A-ZÀ-Ž][\w’'\-]*\w)(?<!['’]s)(?=\s*[,.;(]|\s*$)",
     "introduced": rf"(?i)(?:{_TIMES}|(?:Speaking|Asked|Commenting|Responding|Addressing|According)\b)",
     "next_subject": r"\s(?:and|but)\s(?=(?:he|she|they|the [\w ]+|[A-Z][\w ]+)$)",
@@ -300,7 +299,7 @@ class EnglishSentence(ReadSentence):
             return None
         cut = self.known.speaker_ends.search(match.group())
         end = start + (cut.start() if cut else len(match.group()))
-        if self.known.clause_begins.search(self.text, start, end) or not self.known.after_speaker.match(self.text, end):
+        if self.known.clause_begins.search(self.text, start, end):
             return None
         phrase = self._speaker(start, end, unknown)
         name = self.known.name_behind.match(self.text, end) if phrase and phrase.kind == "person" else None
@@ -368,8 +367,7 @@ class EnglishSentence(ReadSentence):
 
     def cue(self, start: int, end: int, main: Event | None) -> Cue | None:
         form = self.text[start:end]
-        printed = " ".join(form.split())
-        verb = self.known.verbs.get(printed.lower()) or self.known.verbs.get(printed)
+        verb = self.known.verbs.get(" ".join(form.lower().split()))
         if verb is None or self._is_no_verb(start, end, verb):
             return None
         return Cue(start, end, form, *verb[:2], self.text[end : end + _FAR], main)
