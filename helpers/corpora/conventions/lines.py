@@ -114,11 +114,6 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and line.text.endswith(":")
         if place and dateline(f"{line.text} {other.text[:100]}", lexicon=lexicon)[0] > len(line.text):
             line.role = "dateline"
-        # The last line of a paragraph that was broken once.
-        broken = line.role == "short" and other.role in ("short", "prose") and len(line.text) >= 40
-        if broken and re.search(r"[a-z,]$", line.text) and re.match(r"[a-z]+,? .*[.!?][”\"]?$", other.text):
-            line.role = other.role = "prose"
-            other.continues = True
     # A number or a small word alone with a final mark ends a sentence that was broken before it.
     eligible = [
         line.role in ("prose", "short") or bool(re.fullmatch(r"(?:\d[\d,]*|[a-z]+)\.", line.text)) for line in lines
@@ -190,8 +185,6 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "caption"
     elif kind:
         line.role = kind
-    elif line.header and line.header.stamps and _is_dateline(text, line.header.stamps[-1].span, lexicon):
-        line.role = "byline"
     elif reads_as_prose(line):
         line.role = "prose"
     elif is_masthead(trimmed(simple), lexicon=lexicon):
@@ -200,12 +193,6 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "short"
     if line.role == "short" and (found := dateline(text, lexicon=lexicon)) and found[0] >= len(text.rstrip()):
         line.role = "dateline"
-
-
-def _is_dateline(text: str, moment: Span, lexicon: Lexicon | None) -> bool:
-    """Whether a line is a dateline with a moment behind it, and no more."""
-    length = dateline(text, lexicon=lexicon)[0]
-    return 0 < length == moment[0] and moment[1] == len(text)
 
 
 def _is_turn(line: Line) -> bool:
@@ -367,9 +354,6 @@ def _mark_repeated(lines: list[Line]) -> None:
         line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
     headline = next((at for at, line in enumerate(lines) if _is_headline(line)), len(lines))
-    for line, other in pairwise(lines):
-        if line.role == "short" and times[line.text] == 2 and other.role == "caption" and line.chinese:
-            line.role = "caption"
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)
         twice = number and line.text == lines[number - 1].text and len(line.text) > 12
