@@ -313,7 +313,7 @@ class Index:
         number, start, end = np.array(rows, dtype=np.int64).reshape(-1, 3).T
         codes, chains = self._sentence_codes[number], self.corpus.places
         first = chains.text(codes, self.corpus.sentences["start"].to_numpy(dtype=np.int64)[number])
-        edges = (chains.raw(codes, first + start), chains.raw(codes, first + end - 1) + 1)
+        edges = chains.raw_spans(codes, first + start, first + end)
         return self._table(codes, self.corpus.sentences["sentence"].to_numpy()[number], *edges)
 
     def _table(self, codes, sentence, start, end) -> pd.DataFrame:
