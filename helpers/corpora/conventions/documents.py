@@ -178,10 +178,14 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     run = _main_run(lines)
     first, last = run or (len(lines), len(lines) - 1)
     first = _dated_opening(tiling, lines, first, last)
-    # The last paragraphs tell of the author, or say the beginning again behind an address.
+    # The last paragraphs tell of the author, say the beginning again behind an address, or begin other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
     while last > first and (
-        is_note_on_author(lines[last].simple) or lines[last].role != "prose" or lead in lines[last].text[:600]
+        is_note_on_author(lines[last].simple)
+        or lines[last].role != "prose"
+        or lead in lines[last].text[:600]
+        or re.search(r"\b[Rr]ead [Mm]ore\W*$", lines[last].text)
+        or (CUT.search(lines[last].text) and lines[last - 1].role != "prose")
     ):
         last -= 1
     while run and last + 1 < len(lines) and _is_last_word(lines[last + 1]):

@@ -25,7 +25,7 @@ _NAME = (
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
-    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau| \([A-Z][A-Za-z .]{2,20}\))+$"
+    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\))+$"
 )
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
@@ -53,7 +53,8 @@ def trimmed(line: str) -> str:
 def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None:
     """The kind of furniture that a simplified line is, or None: `related` and `end` begin what goes on to the end of a page."""
     if len(simple) > _LONGEST:
-        return None
+        label = re.match(r"[^\W_]{2,20}[:：]", simple)
+        return "end" if label and furniture_kind(simple[:_LONGEST], lexicon=lexicon) == "end" else None
     words = trimmed(simple)
     if not re.search(r"[^\W_]", words):
         return "button"

@@ -85,7 +85,8 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     rest = list(simple)
     header = Header([], [], [], [], [])
     labels = list(_LABEL.finditer(simple))
-    if bar := _SOURCE_BAR.match(simple):
+    bar = _SOURCE_BAR.match(simple)
+    if bar and furniture_kind(simple[bar.end() :], lexicon=lexicon) != "section":  # Published in Politics
         end = _BETWEEN_FIELDS.search(simple, bar.end())
         stop = re.search(r"[,》]| on (?=[A-Z\d])", simple[bar.end() :]) if bar["print"] else None
         limit = bar.end() + stop.start() if stop else (end.start() if end else len(simple))

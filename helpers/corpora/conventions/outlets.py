@@ -35,6 +35,7 @@ _SELF_NAMED = re.compile(
 # What parts the name of a site from a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
+_DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
 # Who names nobody: the page itself, or the whole web.
 _NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、])+")
 # 原创 某某 海边日报   聯合報／ 記者某某   By A. Doe – Coast:
@@ -212,10 +213,12 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
         name, weight = _name_of_site(line, lexicon), 0.0
         if name:
             beside = number and any(menu[number - 1 : number + 2])
-            weight = 3 if _is_known(name, lexicon) else 1.5 if beside else 2
+            weight = 3 if _is_known(name, lexicon) else 1.5 if beside and "." not in name else 2
         elif line.role in ("short", "medium") and _is_name(line):
-            # The first line of a page is the name of its site, if it is a name and a menu follows it.
-            name, weight = line.simple, 1.5 if not number and any(menu[1:4]) else 0.5
+            # The first line of a page, or the first words behind its buttons, name its site, if a menu follows them.
+            some = not line.chinese and " " in line.text
+            named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
+            name, weight = EDITION.sub("", line.simple), 1.5 if named else 0.5
         if name and name not in seen:
             seen.add(name)
             at = line.simple.find(name)
@@ -241,7 +244,7 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     words = trimmed(line.simple)
     before = EDITION.sub("", _AFTER_NAME.split(words)[0])
     for name in (words, EDITION.sub("", words), before):
-        if is_medium(name, lexicon=lexicon) and not is_byline(words):
+        if (is_medium(name, lexicon=lexicon) or _DOMAIN.fullmatch(name)) and not is_byline(words):
             return name
     found = named_in(words, lexicon)
     return found if found and len(words) - len(found) <= 8 else None
