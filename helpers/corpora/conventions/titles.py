@@ -34,9 +34,6 @@ def choose_title(section: Section) -> Line | None:
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
-    if not candidates:
-        # A name behind the headline reads as that of who took a picture.
-        candidates = [line for line in above[:3] if line.role == "caption" and _names_site(line, tiling)]
     heads = [line for line in above[:6] if _HEAD.match(line.text)]
     if not candidates:
         return _from_head(draft, heads)
