@@ -397,6 +397,8 @@ def _choose_stamp(section: Section) -> Line | None:
     # Days of no label below the text, one after the other, are those of other articles.
     dated = {line for line in section.below if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
     below = [line for line in section.below if len(dated) < 3 or line not in dated]
+    # The page of a printed paper, and its day.
+    printed = any(re.match(r"第\s?\w{1,4}\s?版", line.simple) for line in section.lines[1:3])
     for place, lines in ((0, above), (2, section.inside), (1, below)):
         for number, line in enumerate(lines):
             header = line.header
@@ -411,7 +413,7 @@ def _choose_stamp(section: Section) -> Line | None:
             for stamp in header.stamps:
                 if stamp.rank == 4:
                     continue
-                if line is section.lines[0] and _is_today(line, stamp):
+                if line is section.lines[0] and not printed and _is_today(line, stamp):
                     draft.doubts.append(
                         f"date {line.text!r} is the first line of the page and not taken: perhaps the day on which it was saved"
                     )
