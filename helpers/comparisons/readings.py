@@ -14,8 +14,8 @@ NO_SPEAKER = "no speaker"
 def adversaries(corpus, officials: list[str]) -> pd.DataFrame:
     """The places of `adversaries.csv`, those of the `officials` first, in their order.
 
-    Added columns: `article`, `sentence` (its number), `row` (the words, Chinese ones Simplified, with their gloss) and `side`
-    (`Chinese officials` or `others`); `speaker` is `no speaker` where nobody is named as speaking.
+    Added columns: `article`, `sentence` (its number) and `side` (`Chinese officials` or `others`); `speaker` is `no speaker`
+    where nobody is named as speaking.
     """
     table = corpus.study["adversaries"].replace({"speaker": {"": NO_SPEAKER}}).astype({"start": "int64"})
     sentences = _sentences(corpus)[["page", "start", "article", "sentence"]]
@@ -24,16 +24,14 @@ def adversaries(corpus, officials: list[str]) -> pd.DataFrame:
     rank = {name: number for number, name in enumerate(officials)} | {NO_SPEAKER: len(officials) + 1}
     table = table.sort_values("speaker", key=lambda names: names.map(rank).fillna(len(officials)), kind="stable")
     side = np.where(table["speaker"].isin(officials), "Chinese officials", "others")
-    return table.assign(row=_named(table), side=side).reset_index(drop=True)
+    return table.assign(side=side).reset_index(drop=True)
 
 
 def names_told(corpus, first: str, again: str) -> pd.DataFrame:
     """The places of `names_of_the_sco.csv`, those of the speakers `first` and `again` first; who repeats whom, and what English keeps.
 
-    Added columns: `zh` (the words, Simplified), `row` (with their gloss), `who` (the speaker, `a title`, or `agency or digest`),
-    `fate` (`repeated word for word` by `again`, else `kept in English`, `dropped in English`, `no English here` or, of English
-    words, `English only`), `called` (what is called so: `the SCO` or `other`), `in English` (the English of these words
-    wherever they stand).
+    Added columns: `zh` (the words, Simplified), `who` (the speaker, `a title`, or `agency or digest`) and `fate` (`repeated
+    word for word` by `again`, else `kept in English`, `dropped in English`, `no English here` or, of English words, `English only`).
     """
     table = corpus.study["names_of_the_sco"]
     has_english, kept = table["english_page"] != "", table["english"] != ""
@@ -43,12 +41,9 @@ def names_told(corpus, first: str, again: str) -> pd.DataFrame:
     fates = ["repeated word for word", "kept in English", "dropped in English", "English only"]
     repeated, english = zh.isin(twice) & who.isin([first, again]), table["gloss"] == ""
     fate = np.select([repeated, kept, has_english, english], fates, "no English here")
-    table = table.assign(zh=zh, row=_named(table), who=who, fate=fate)
-    table = table.sort_values("who", key=lambda names: names.map({first: 0, again: 1}).fillna(2), kind="stable")
-    words = table.groupby("zh", sort=False)
-    table["called"] = words["of"].transform("first").where(lambda of: of == "the SCO", "other")
-    table["in English"] = words["english"].transform("max")
-    return table.reset_index(drop=True)
+    table = table.assign(zh=zh, who=who, fate=fate)
+    order = {first: 0, again: 1}
+    return table.sort_values("who", key=lambda names: names.map(order).fillna(2), kind="stable", ignore_index=True)
 
 
 def side_by_side(corpus, articles: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -71,7 +66,3 @@ def side_by_side(corpus, articles: list[str]) -> tuple[pd.DataFrame, pd.DataFram
 
 def _sentences(corpus) -> pd.DataFrame:
     return corpus.sentences.assign(page=corpus.sentences["article"].map(corpus.articles["page"]).astype("str"))
-
-
-def _named(table: pd.DataFrame) -> pd.Series:
-    return (table["text"].map(simplify) + " " + table["gloss"]).str.strip()
