@@ -245,9 +245,8 @@ def test_sharing_tables_changes_no_number(corpus, register):
 
 
 def test_choices_make_a_difference(corpus, register):
-    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register, FINDINGS)).query(
-        "choice != 'as reported'"
-    )
+    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register, FINDINGS))
+    matrix = matrix[matrix["choice"] != claims.REPORTED]
     changed = matrix.groupby("choice", observed=True)["changed"].any()
     silent = set(changed.index[~changed])
     # The windows are wide enough for the object of a verb.
@@ -264,10 +263,10 @@ UNASKED = (float("nan"), True, "cannot be asked")
 
 def toy_matrix(choices: list[str], **claims: list[tuple[float, bool, str]]) -> pd.DataFrame:
     pairs = {claim: zip(["as reported", *choices], [HOLDS, *given], strict=True) for claim, given in claims.items()}
-    rows = [
-        (claim, "00", claim, choice, value, 1.0, *rest) for claim, of in pairs.items() for choice, (value, *rest) in of
-    ]
-    return pd.DataFrame(rows, columns="claim notebook label choice value reported changed verdict".split())
+    rows = [(claim, claim, choice, *cell) for claim, of in pairs.items() for choice, cell in of]
+    return pd.DataFrame(rows, columns="claim label choice value changed verdict".split()).assign(
+        notebook="00", reported=1.0
+    )
 
 
 def test_standing_follows_its_rules():
