@@ -285,9 +285,8 @@ def test_a_broken_link_is_found(target: str):
 
 def test_terms_and_persons_are_what_the_tables_say(corpus):
     page = text_of(ROOT / "notebooks/TERMS.md")
-    assert page == run_path(str(ROOT / "seeds/study/terms.py"))["terms_page"](corpus), (
-        "run `python -m helpers.notebooks.galleries`"
-    )
+    written = run_path(str(ROOT / "seeds/study/terms.py"))["terms_page"](corpus)
+    assert page == written, "run `python -m helpers.notebooks.galleries`"
     (_, *formulations), (_, *persons) = tables(page)
     assert [row[0] for row in formulations] == corpus.study["formulations"]["term"].tolist()
     assert [row[0].rpartition(" ")[0] for row in persons] == corpus.study["persons"]["person"].tolist()
