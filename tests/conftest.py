@@ -73,6 +73,18 @@ def refuses(error, message, call, *arguments, **options):
         call(*arguments, **options)
 
 
+def break_on(monkeypatch, module, name, is_broken):
+    """Let a function fail on what `is_broken` says of its first argument, as on a page nested too deep."""
+    whole = getattr(module, name)
+
+    def breaks(given, *arguments, **options):
+        if is_broken(given):
+            raise RecursionError("too deep")
+        return whole(given, *arguments, **options)
+
+    monkeypatch.setattr(module, name, breaks)
+
+
 def assert_walks_back(corpus, table, printed="text"):
     """Each row stands at its address: the characters there, without wraps and marks, are what it says."""
     for article, start, end, found in table[["article", "start", "end", printed]].itertuples(index=False):

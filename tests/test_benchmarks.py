@@ -138,15 +138,10 @@ def test_a_document_gives_its_text_day_and_marks():
 
 def test_dates_are_right_with_the_same_days_or_as_the_edge_of_a_range(monkeypatch):
     text, day, marked = readers.timeml(DOCUMENT)
-    said = [
-        ("in 1997", "1997-01-01", "1997-12-31"),
-        ("1990 and\n1994", "1990-01-01", "1994-12-31"),
-        ("two years", "1998-03-06", "2000-03-06"),
-        ("May 1995", "1995-05-01", "1995-05-31"),
-        ("1985", "1985-01-01", "1985-12-31"),
-    ]
-    rows = [(text.index(one), text.index(one) + len(one), *map(pd.Timestamp, days)) for one, *days in said]
-    table = pd.DataFrame([*rows, (0, 5, None, None)], columns=["start", "end", "first", "last"])
+    table = pd.DataFrame(cases("said_dates"))
+    start = table["printed"].map(text.index)
+    days = {name: pd.to_datetime(table[name]) for name in ("first", "last")}
+    table = table.assign(start=start, end=start + table["printed"].str.len(), **days)
     monkeypatch.setattr(public_gold, "dates_in", lambda text, language, published: table)
     right, touching = public_gold.dates_scores([(text, day, marked)])
     assert (right.n, right.ours, touching.n, touching.ours) == (4, 0.75, 5, pytest.approx(0.8))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import cases, code, each_notebook, markdown, refuses
+from conftest import cases, code, each_notebook, markdown, refuses, write_pages
 
 from helpers import claims, load_corpus
 from helpers.claims import choices as under
@@ -113,7 +113,7 @@ def test_what_is_varied_has_a_function_and_a_number_at_which_it_flips(register):
 
 
 # A study of her own: two pages, a claim, and the function that computes it.
-PAGE = "{title}\ndate 2025-09-{day} TASHKENT, September {day} (Xinhua) -- {title} on Wednesday.\nThey agreed to meet again.\n"
+PAGE = "{title}\ndate 2025-09-10 TASHKENT, September 10 (Xinhua) -- {title} on Wednesday.\nThey agreed to meet again.\n"
 CLAIMS = "claim,sentence,bound,flips\ntwo-texts,There are two texts,at least 2,1\nkept,It stays,at least 1,\n"
 CODE = """from helpers.claims import Choices, choices, finding
 
@@ -124,14 +124,12 @@ def two_texts(corpus, made: Choices) -> float:
 """
 
 
-def own_study(tmp_path: Path, code: str, register: str = CLAIMS):
-    pages = {"a": "Librarians met in Tashkent", "b": "Tashkent hosts a forum of painters"}
-    for day, (name, title) in enumerate(pages.items(), 10):
-        (tmp_path / f"{name}.txt").write_text(PAGE.format(title=title, day=day), encoding="utf-8")
-    (tmp_path / "study").mkdir()
-    for name, text in (("claims.csv", register), ("findings.py", code)):
-        (tmp_path / "study" / name).write_text(text, encoding="utf-8")
-    return load_corpus(tmp_path)
+def own_study(folder: Path, code: str):
+    titles = {"a": "Librarians met in Tashkent", "b": "Tashkent hosts a forum of painters"}
+    pages = {name: PAGE.format(title=title) for name, title in titles.items()}
+    write_pages(folder, study={"claims": CLAIMS}, **pages)
+    (folder / "study/findings.py").write_text(code, encoding="utf-8")
+    return load_corpus(folder)
 
 
 def test_another_study_varies_its_own_claims(tmp_path, corpus):
@@ -143,23 +141,12 @@ def test_another_study_varies_its_own_claims(tmp_path, corpus):
     assert set(claims.findings_of(lexicon=corpus.lexicon)) == set(FINDINGS) and claims.findings_of() == {}
 
 
-BROKEN_CODE = {
-    "x = (": r"^study/findings.py: cannot be run \(SyntaxError: .*line 1.*; mend it",
-    "\nimport no_such_library\n": "^study/findings.py, line 2: cannot be run .*no_such_library.*; mend it",
-    CODE.replace(
-        "two_texts", "three_texts"
-    ): "^study/claims.csv, two-texts: no @finding two_texts in study/findings.py",
-    CODE + "\n\n@finding\ndef more(corpus, made):\n    return 1\n": "^study/findings.py, more: .*no row more; add it",
-    CODE.replace("two_texts", "kept"): "^study/claims.csv, two-texts: no @finding",
-}
-
-
-@pytest.mark.parametrize("code", BROKEN_CODE)
-def test_the_python_of_a_study_runs_only_when_claims_are_varied(tmp_path, code):
+@pytest.mark.parametrize("case", cases("broken_findings"), ids=lambda case: case["said"])
+def test_the_python_of_a_study_runs_only_when_claims_are_varied(tmp_path, case):
     """Loading and checking never run it; where it is broken, varying says which line of which file to mend."""
-    own = own_study(tmp_path, code)
+    own = own_study(tmp_path, CODE.replace(case["instead_of"], case["written"]))
     assert claims.check("two-texts", len(own.articles), lexicon=own.lexicon).verdict == "holds"
-    refuses(LexiconError, BROKEN_CODE[code], claims.claim_matrix, own)
+    refuses(LexiconError, case["said"], claims.claim_matrix, own)
 
 
 # The check in one line ------------------------------------------------------------------------------------------------
@@ -258,9 +245,8 @@ def test_sharing_tables_changes_no_number(corpus, register):
 
 
 def test_choices_make_a_difference(corpus, register):
-    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register, FINDINGS)).query(
-        "choice != 'as reported'"
-    )
+    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register, FINDINGS))
+    matrix = matrix[matrix["choice"] != claims.REPORTED]
     changed = matrix.groupby("choice", observed=True)["changed"].any()
     silent = set(changed.index[~changed])
     # The windows are wide enough for the object of a verb.
@@ -277,10 +263,10 @@ UNASKED = (float("nan"), True, "cannot be asked")
 
 def toy_matrix(choices: list[str], **claims: list[tuple[float, bool, str]]) -> pd.DataFrame:
     pairs = {claim: zip(["as reported", *choices], [HOLDS, *given], strict=True) for claim, given in claims.items()}
-    rows = [
-        (claim, "00", claim, choice, value, 1.0, *rest) for claim, of in pairs.items() for choice, (value, *rest) in of
-    ]
-    return pd.DataFrame(rows, columns="claim notebook label choice value reported changed verdict".split())
+    rows = [(claim, claim, choice, *cell) for claim, of in pairs.items() for choice, cell in of]
+    return pd.DataFrame(rows, columns="claim label choice value changed verdict".split()).assign(
+        notebook="00", reported=1.0
+    )
 
 
 def test_standing_follows_its_rules():

@@ -1,5 +1,6 @@
 """The tables and their invariants: on the seeds, on pages nobody tuned on, and on any text at all."""
 
+import ast
 import json
 import os
 import warnings
@@ -9,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import assert_invariants, cases, heard, quiet_corpus, refuses, write_pages
+from conftest import assert_invariants, break_on, cases, heard, quiet_corpus, refuses, write_pages
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -229,14 +230,7 @@ def test_an_impossible_date_is_missing_and_named(tmp_path, corpus, stamp, said):
 
 def test_whatever_one_page_breaks_on_is_a_fault_of_that_page(tmp_path, monkeypatch):
     write_pages(tmp_path, good=LIBRARY, bad="deep")
-    whole = corpora.segment_page
-
-    def breaks(raw, **options):
-        if raw == "deep":
-            raise RecursionError("too deep")
-        return whole(raw, **options)
-
-    monkeypatch.setattr(corpora, "segment_page", breaks)
+    break_on(monkeypatch, corpora, "segment_page", lambda raw: raw == "deep")
     refuses(PageError, r"bad\.txt: cannot be read \(RecursionError: too deep\); mend it or", load_corpus, tmp_path)
     with pytest.warns(PageWarning, match=r"skipped: bad\.txt"):
         corpus = load_corpus(tmp_path, on_error="skip")
@@ -365,20 +359,11 @@ def test_encodings_are_recognised(text, encoding):
     assert decode(text.encode(encoding)) == (text, encoding)
 
 
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"", "empty"), (b" \n\t\r\n", "white space"), ("\u3000\n".encode(), "white space"), (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary"),
-        ("上海\x00精神".encode(), "binary"), ("上海\x07精神".encode(), "binary"), ("caf\xe9 na\xefve \x93quoted\x94".encode("latin-1"), "undecodable"),
-        (b"\xff\xfe\x00", "does not decode"), (b"\x00\x01\x02\xff", "binary"), (b"\x00\x01\n\x00", "binary"), (b"2025-09-01 ... 12:30\n", "no letter"),
-        ("\u200b\n\ufeff \xad\n".encode(), "white space"),
-    ],
-)  # fmt: skip
-def test_what_is_no_text_is_refused_by_name_and_reason(data, reason):
-    with pytest.raises(PageError, match=reason) as error:
-        decode(data, "page.txt")
-    assert str(error.value).startswith("page.txt: ")
-    assert ";" in str(error.value), "the remedy stands after the reason"
+@pytest.mark.parametrize("case", cases("no_texts"), ids=lambda case: f"{case['bytes']}: {case['reason']}")
+def test_what_is_no_text_is_refused_by_name_and_reason(case):
+    """Bytes as Python writes them; the remedy stands after the reason."""
+    data = ast.literal_eval(f"b'{case['bytes']}'")
+    refuses(PageError, f"^page.txt: .*{case['reason']}.*;", decode, data, "page.txt")
 
 
 def test_reading_changes_no_character(tmp_path):

@@ -201,15 +201,16 @@ def test_dates_of_an_article_without_a_day_are_undated():
     assert dates.horizon(found, corpus)["told"].tolist() == ["undated", "undated", "remembered", "announced"]
 
 
+def articles_at(*moments, **more):
+    """A table of articles of one page that were published then."""
+    usual = {"outlet": "a", "form": "full", "language": "en", "page": "p", "start": 0, "end": 9}
+    names = pd.Index(map(str, range(1, len(moments) + 1)), name="article")
+    return pd.DataFrame({"published": pd.to_datetime(moments)} | usual | more, names)
+
+
 def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
-    articles = pd.DataFrame(
-        {
-            "published": pd.to_datetime(["2025-09-03 09:00", "2025-08-29 10:00", "2025-08-31 12:00"]),
-            "published_precision": "minute", "language": "en", "outlet": list("abc"), "form": "full",
-            "same_story": ["x", "x", "z"], "page": "p", "start": 0, "end": 9,
-        },
-        index=pd.Index(["1", "2", "3"], name="article"),
-    )  # fmt: skip
+    moments = "2025-09-03 09:00", "2025-08-29 10:00", "2025-08-31 12:00"
+    articles = articles_at(*moments, published_precision="minute", outlet=list("abc"), same_story=["x", "x", "z"])
     days = {"first": [pd.Timestamp("2025-08-31"), pd.NaT], "last": [pd.Timestamp("2025-09-01"), pd.NaT]}
     happenings = pd.DataFrame({"event": ["summit", "undated"], **days, "told_by": ["p#1|p#2|p#3", "p#1"]})
     table = dates.lead_and_lag(articles, happenings)
@@ -275,15 +276,8 @@ def test_dated_errors_quote_their_passage(found, corpus):
 
 
 def test_clock_readings_tell_which_articles_change_day():
-    articles = pd.DataFrame(
-        {
-            "published": pd.to_datetime(["2025-08-31 07:20", "2025-08-29 16:48", "2025-07-21 08:57"]),
-            "clock": ["UTC", "UTC", "Beijing"],
-            "outlet": "a", "form": "digest", "page": "p", "start": [0, 10, 0], "end": [9, 19, 9],
-        },
-        index=pd.Index(["1", "2", "3"], name="article"),
-    )  # fmt: skip
-    table = dates.clock_readings(articles)
+    moments = "2025-08-31 07:20", "2025-08-29 16:48", "2025-07-21 08:57"
+    table = dates.clock_readings(articles_at(*moments, clock=["UTC", "UTC", "Beijing"], start=[0, 10, 0]))
     assert table.index.tolist() == ["2", "1"]
     assert table["as_printed"].dt.hour.tolist() == [8, 23]
     assert table["changes_day"].tolist() == [False, True]

@@ -7,6 +7,7 @@ import shutil
 import sys
 import warnings
 from base64 import b64decode, b64encode
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -47,6 +48,9 @@ def bars(labels=("安全 security", "品質 quality", "互信 mutual trust"), va
     ax.barh(table["term"], table["difference"])
     ax.set_xlabel("difference, per 1,000 words")
     return fig, table
+
+
+other_bars = partial(bars, values=(1.0, 2.0, 3.0))
 
 
 def table_of(columns, *rows):
@@ -167,10 +171,6 @@ def run_in_a_kernel(monkeypatch, folder, session="", vscode="", nbval=""):
     monkeypatch.chdir(folder)
     for name, value in {"JPY_SESSION_NAME": session, "PYTEST_CURRENT_TEST": nbval}.items():
         monkeypatch.setenv(name, value) if value else monkeypatch.delenv(name, raising=False)
-
-
-def other_bars():
-    return bars(values=(1.0, 2.0, 3.0))
 
 
 def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebook(collection, monkeypatch, tmp_path):

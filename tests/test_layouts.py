@@ -174,6 +174,7 @@ def test_reading_stays_linear(unit):
 # --- HTML ---------------------------------------------------------------------------------------------------------------
 
 LINKED = HERE / "71-html-with-linked-data.htm"
+OFFICIAL = (HERE / "70-html-of-a-government.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("facts", [facts for facts in PAGES if "encoding" in facts], ids=lambda facts: facts["file"])
@@ -186,9 +187,8 @@ def test_a_page_of_html_keeps_its_bytes_and_paragraphs(tmp_path, facts):
 
 
 def test_the_character_set_that_a_page_names_is_its_own(tmp_path):
-    page = (HERE / "70-html-of-a-government.html").read_text(encoding="utf-8")
-    (tmp_path / "new.html").write_text(page, encoding="utf-8")
-    (tmp_path / "old.html").write_text(page.replace('charset="utf-8"', 'charset="gb2312"'), encoding="gb18030")
+    (tmp_path / "new.html").write_text(OFFICIAL, encoding="utf-8")
+    (tmp_path / "old.html").write_text(OFFICIAL.replace('charset="utf-8"', 'charset="gb2312"'), encoding="gb18030")
     pages = quiet_corpus(tmp_path).pages
     assert pages.at["old.html", "encoding"] == "gb18030, HTML"
     assert pages.at["old.html", "raw"] == pages.at["new.html", "raw"]
@@ -204,11 +204,7 @@ def test_a_headline_in_json_is_read_without_its_escapes(tmp_path):
 
 
 def test_stamps_of_html_are_read_with_the_words_of_a_study(tmp_path):
-    page = (
-        (HERE / "70-html-of-a-government.html")
-        .read_text(encoding="utf-8")
-        .replace("2025-09-01 08:15", "1 Herbstmond 2025")
-    )
+    page = OFFICIAL.replace("2025-09-01 08:15", "1 Herbstmond 2025")
     write_pages(tmp_path, study={"stamps": "cue,kind,value,reason\nHerbstmond,month,9,an old name\n"})
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     assert str(quiet_corpus(tmp_path).articles["published"].iloc[0]) == "2025-09-01 00:00:00"

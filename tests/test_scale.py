@@ -12,7 +12,7 @@ from pathlib import Path
 import cloudpickle
 import pandas as pd
 import pytest
-from conftest import quiet_corpus, refuses, script, write_pages
+from conftest import break_on, quiet_corpus, refuses, script, write_pages
 from dask.distributed import Client, LocalCluster
 
 from helpers import load_corpus, measures, scale, tokenize, walk
@@ -230,14 +230,10 @@ def test_a_study_and_the_order_of_days_count_in_a_large_run_too(tmp_path, client
 @pytest.mark.parametrize("broken", ["b", "bf", "abcdef"])
 @pytest.mark.parametrize(("module", "name"), [(corpora, "read_row"), (parts, "tokenize")])
 def test_what_breaks_on_one_article_does_not_sink_its_part(tmp_path, client, monkeypatch, module, name, broken):
-    whole = getattr(module, name)
+    def is_broken(given):
+        return set(broken) & {*(given if isinstance(given, str) else given.articles.index)}
 
-    def breaks(given, *arguments, **options):
-        if set(broken) & {*(given if isinstance(given, str) else given.articles.index)}:
-            raise RecursionError("too deep")
-        return whole(given, *arguments, **options)
-
-    monkeypatch.setattr(module, name, breaks)
+    break_on(monkeypatch, module, name, is_broken)
     run = quick(table_of(tmp_path, "abcdef"), tmp_path / "run", client)
     assert list(run.articles.index) == [name for name in "abcdef" if name not in broken]
     refused = run.table("refusals")

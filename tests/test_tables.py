@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import assert_invariants, cases, quiet_corpus, refuses, write_pages
+from conftest import assert_invariants, break_on, cases, quiet_corpus, refuses, write_pages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -156,14 +156,7 @@ def test_what_cannot_be_asked_of_a_table_is_said(tmp_path):
 
 
 def test_whatever_one_row_breaks_on_is_a_fault_of_that_row(tmp_path, monkeypatch):
-    whole = corpora.read_row
-
-    def breaks(name, *arguments):
-        if name == "b":
-            raise RecursionError("too deep")
-        return whole(name, *arguments)
-
-    monkeypatch.setattr(corpora, "read_row", breaks)
+    break_on(monkeypatch, corpora, "read_row", lambda name: name == "b")
     path = write(tmp_path, "csv", [{"id": name, "text": "It grew."} for name in "abc"])
     with pytest.warns(PageWarning, match=r"of 3 rows, .*1 x cannot be read \(RecursionError: too deep\)"):
         corpus = load_corpus(path)

@@ -224,20 +224,11 @@ def test_a_term_that_stays_whole_is_taken(term):
 
 
 def test_a_person_of_a_study_is_a_word():
-    lexicon = lexicon_with(
-        actors="actor,kind,zh,zh_variants\nMayor,person,滕图尔,皮拉·滕图尔\nTown,locality,滕图尔镇,\n"
-    )
+    rows = "Mayor,person,滕图尔,皮拉·滕图尔\nTown,locality,滕图尔镇,\n"
+    lexicon = lexicon_with(actors=f"actor,kind,zh,zh_variants\n{rows}")
     for engine in ("jieba", "rjieba"):
         corpus = replace(corpus_of(("Hans", False, "镇长滕图尔说,皮拉·滕图尔在滕图尔镇。")), lexicon=lexicon)
-        assert tokenize(corpus, engine=engine)["token"].tolist()[1:8] == [
-            "滕图尔",
-            "说",
-            ",",
-            "皮拉",
-            "·",
-            "滕图尔",
-            "在",
-        ]
+        assert " ".join(tokenize(corpus, engine=engine)["token"][1:8]) == "滕图尔 说 , 皮拉 · 滕图尔 在"
     assert "滕图尔" not in words("镇长滕图尔说")
 
 

@@ -193,10 +193,8 @@ def test_a_walk_and_its_pages_may_be_moved_together_and_is_of_no_other_corpus(tm
 
 
 def test_one_article_without_date_and_outlet(tmp_path: Path):
-    folder = tmp_path / "pages"
-    folder.mkdir()
+    folder = write_pages(tmp_path / "pages", one=f"A title\n\n{' '.join(ENGLISH)}\n")
     (folder / "scan.pdf").write_bytes(b"%PDF")
-    (folder / "one.txt").write_text(f"A title\n\n{' '.join(ENGLISH)}\n", encoding="utf-8")
     report = run(folder)
     check_whole(report, 1)
     said = words_of(report)
@@ -330,11 +328,10 @@ def studied(tmp_path_factory) -> Path:
     assert {path.name for path in start(folder)} == {"README.md", *(f"{name}.csv" for name in examples())}
     for name in ("almaty", "dala", "osh"):
         text = f"A library opens in {name}\n2025-09-0{len(name) - 2} Source: SteppeWire\n\n{PAGE} Number {name}.\n草原图书馆开馆了。\n"
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+        write_pages(folder, **{name: text})
     assert len(run(folder, folder / "walk").read_bytes())  # empty tables are no error, and say nothing
     assert not opened(folder / "walk").lexicon.table("events").size
-    for name, (heading, rows) in examples().items():
-        (folder / f"study/{name}.csv").write_text(heading + rows, encoding="utf-8")
+    write_pages(folder, study={name: heading + rows for name, (heading, rows) in examples().items()})
     assert start(folder) == []
     return run(folder, folder / "walk")
 
@@ -434,18 +431,10 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
         ([pages, pages / "study"], "what you know of the pages"), ([pages, tmp_path / "file" / "walk"], r"cannot be written \(.*\): give another folder"),
     ]:  # fmt: skip
         refuses(WalkError, message, run, *places)
-    for name, table, message in [
-        ("pages", "page,colour\n", "^study/pages.csv: no column 'article'"),
-        ("events", "event,first,last,colour\n", "^study/events.csv: no table has the column 'colour'"),
-        (
-            "events",
-            "event,first,last\nA,2025-09-01,2025-02-30\n",
-            "^study/events.csv, line 2: last is '2025-02-30', not a day",
-        ),
-    ]:
-        write_pages(pages, study={name: table})
-        refuses(LexiconError, message, run, pages)
-        (pages / f"study/{name}.csv").unlink()
+    for case in cases("bad_studies"):
+        write_pages(pages, study={case["table"]: case["text"]})
+        refuses(LexiconError, case["message"], run, pages)
+        (pages / f"study/{case['table']}.csv").unlink()
     (pages / "study/events.csv").write_bytes("event,first,last\n开馆,2025-09-01,2025-09-01\n".encode("gb18030"))
     refuses(LexiconError, "^events.csv: not readable as CSV in UTF-8 .* in Excel as the type “CSV UTF-8”", run, pages)
     assert not (tmp_path / "walk").exists() and not (ROOT / "walk").exists()

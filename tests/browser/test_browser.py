@@ -106,12 +106,8 @@ def lab(folder, tmp_path_factory) -> Iterator[str]:
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
     options = {"ServerApp.ip": "127.0.0.1", "ServerApp.port": port, "ServerApp.port_retries": 0}
-    options |= {"IdentityProvider.token": token, "ServerApp.root_dir": folder}
-    options |= {
-        "KernelManager.transport_encryption": "auto",
-        "LabApp.news_url": "",
-        "LabApp.extension_manager": "readonly",
-    }
+    options |= {"ServerApp.root_dir": folder, "LabApp.news_url": "", "LabApp.extension_manager": "readonly"}
+    options |= {"IdentityProvider.token": token, "KernelManager.transport_encryption": "auto"}
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += [f"--{name}={value}" for name, value in options.items()]
     places = {"JUPYTER_CONFIG_DIR": own / "config", "JUPYTERLAB_WORKSPACES_DIR": own / "workspaces"}
