@@ -15,7 +15,10 @@ from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
-_AT_THE_END = re.compile(r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)")
+_AT_THE_END = re.compile(
+    r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)"
+    r"|(?<=.{12})\s*(?=[(（]\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?[)）]$)"
+)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
@@ -36,6 +39,7 @@ _ITEM = re.compile(".")
 # The beginning of another article, and the button that leads to the rest of it.
 CUT = re.compile(r"(?:\.{3}|…)$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
+ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading)\W*$")
 _BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
 # What so many lines share is a mark of the site, not a word of an article.
 _TIMES = 3
@@ -129,7 +133,7 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
     """A line, without the date that a crawler set before it, or the moment that is glued to its first or its last sentence."""
     start, end = span
-    if end - start > 80 and (last := _AT_THE_END.search(raw, max(end - 60, start), end)):
+    if last := _AT_THE_END.search(raw, max(end - 60, start), end):
         return [*_without_stamp(raw, (start, last.start()), lexicon), (last.end(), end)]
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
     if not crawler and end - start > 80:
@@ -342,6 +346,9 @@ def _mark_repeated(lines: list[Line]) -> None:
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"
     _mark_captions(lines)
+    for line, other in pairwise(lines):
+        if line.role == "short" and other.role == "prose" and ITS_REST.search(other.simple[-60:]):
+            other.role = "related"
     leads = [
         line
         for line, other in pairwise(lines)
@@ -357,12 +364,7 @@ def _mark_repeated(lines: list[Line]) -> None:
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)
         twice = number and line.text == lines[number - 1].text and len(line.text) > 12
-        if (
-            twice
-            and line.role != "caption"
-            and number <= headline + 1
-            and len(line.text) >= (8 if line.chinese else 16)
-        ):
+        if twice and line.role != "caption" and number <= headline + 1:
             # A headline that ends as a sentence.
             line.role = lines[number - 1].role = "short"
         elif line.role == "short" and times[line.text] >= _TIMES and not title:
