@@ -185,7 +185,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
     elif is_byline(simple) and not _reads_on(line):
         line.role = "byline"
-    elif is_caption(text, lexicon=lexicon) and not _is_turn(line):
+    elif is_caption(text, lexicon=lexicon) and not (_SPEAKER.match(simple) and _FINAL.search(simple)):
         line.role = "caption"
     elif kind:
         line.role = kind
@@ -197,10 +197,6 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "short"
     if line.role == "short" and (found := dateline(text, lexicon=lexicon)) and found[0] >= len(text.rstrip()):
         line.role = "dateline"
-
-
-def _is_turn(line: Line) -> bool:
-    return bool(_SPEAKER.match(line.simple)) and bool(_FINAL.search(line.simple))
 
 
 def _reads_on(line: Line) -> bool:
@@ -234,24 +230,20 @@ def reads_as_prose(line: Line) -> bool:
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
     if line.chinese:
         # Headlines in one line have spaces between them, and no final mark.
-        headlines = (
-            "。" not in text and len(re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)) >= 3
-        )
+        spaces = re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)
+        headlines = "。" not in text and len(spaces) >= 3
         if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
         if re.match(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]", text) and re.search(r"[;；:：]$", text):
             return True  # an item of a list
         if not _FINAL.search(text):
             return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
-        return (
-            len(text) >= 3
-            if text.rstrip('”"』」’）)').endswith("。")
-            else bool(len(text) >= 24 and re.search(r"[，。,；]", text[:-2]))
-        )
+        if text.rstrip('”"』」’）)').endswith("。"):
+            return len(text) >= 3
+        return len(text) >= 24 and bool(re.search(r"[，。,；]", text[:-2]))
     words = text.count(" ") + 1
-    if len(re.sub(r"\s+", " ", text)) >= (190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300):
-        return True
-    if QUESTION.match(text):
+    long = 190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300
+    if len(re.sub(r"\s+", " ", text)) >= long or QUESTION.match(text):
         return True
     if not _FINAL_LATIN.search(text):
         return False
@@ -363,7 +355,7 @@ def _mark_repeated(lines: list[Line]) -> None:
     headline = next((at for at, line in enumerate(lines) if _is_headline(line)), len(lines))
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)
-        twice = number and line.text == lines[number - 1].text and len(line.text) > 12
+        twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if twice and line.role != "caption" and number <= headline + 1:
             # A headline that ends as a sentence.
             line.role = lines[number - 1].role = "short"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, is_medium, trimmed
+from helpers.corpora.conventions.furniture import furniture_kind, is_masthead
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Draft, Tiling
@@ -177,8 +177,6 @@ def _score(
         score += 0.8
     if any(len(words & other) >= 0.75 * len(words) for other in earlier if len(other) > len(words) >= 3):
         score -= 1.0
-    if is_medium(trimmed(line.simple), lexicon=tiling.lexicon):
-        score -= 2.0
     return score
 
 
