@@ -84,10 +84,8 @@ def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -
         return "the text does not take up its words"
     above = section.above
     dated = any(line.role == "byline" or (line.header and line.header.stamps) for line in above[: above.index(chosen)])
-    if dated and chosen is above[-1]:
-        return "it stands under the date, right above the text"
-    if above[max(above.index(chosen) - 1, 0)].role == "related":
-        return "it stands under the label of a list of other articles"
+    if chosen is above[-1] and (dated or any(line.role == "related" for line in above[-2:])):
+        return f"it stands under {'the date' if dated else 'the label of a list'}, right above the text"
     return "it is long for a headline" if len(chosen.text) > _LONG[not chosen.chinese] else ""
 
 
