@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from helpers.corpora.conventions.headers import Stamp
-from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, Line, Section, read_lines
+from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, read_lines
 from helpers.corpora.conventions.marks import dateline, is_dated, same_words
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
@@ -184,7 +184,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         is_note_on_author(lines[last].simple)
         or lines[last].role != "prose"
         or lead in lines[last].text[:600]
-        or re.search(r"\b[Rr]ead [Mm]ore\W*$", lines[last].text)
+        or ITS_REST.search(lines[last].simple[-60:])
         or (CUT.search(lines[last].text) and lines[last - 1].role != "prose")
     ):
         last -= 1

@@ -15,7 +15,10 @@ from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
-_AT_THE_END = re.compile(r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)")
+_AT_THE_END = re.compile(
+    r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)"
+    r"|(?<=.{12})\s*(?=[(（]\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?[)）]$)"
+)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")
 _FINAL = re.compile(r"[。！？!?；;…][”\"』」’）)]*$")
 _MARKED = re.compile(r"[。.)）]$")
@@ -36,6 +39,7 @@ _ITEM = re.compile(".")
 # The beginning of another article, and the button that leads to the rest of it.
 CUT = re.compile(r"(?:\.{3}|…)$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
+ITS_REST = re.compile(r"(?:阅读(?:全文|更多)|查看全文|(?<![a-z])[Rr]ead [Mm]ore|[Cc]ontinue [Rr]eading)\W*$")
 _BULLET = re.compile(r"[•·▪●○■–*-]\s|\d{1,2}[.)]\s")
 # What so many lines share is a mark of the site, not a word of an article.
 _TIMES = 3
@@ -129,7 +133,7 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
 def _without_stamp(raw: str, span: Span, lexicon: Lexicon | None) -> list[Span]:
     """A line, without the date that a crawler set before it, or the moment that is glued to its first or its last sentence."""
     start, end = span
-    if end - start > 80 and (last := _AT_THE_END.search(raw, max(end - 60, start), end)):
+    if last := _AT_THE_END.search(raw, max(end - 60, start), end):
         return [*_without_stamp(raw, (start, last.start()), lexicon), (last.end(), end)]
     crawler = CRAWLER_DATE.match(raw, start, min(end, start + 40))
     if not crawler and end - start > 80:
@@ -181,7 +185,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
     elif is_byline(simple) and not _reads_on(line):
         line.role = "byline"
-    elif is_caption(text, lexicon=lexicon) and not _is_turn(line):
+    elif is_caption(text, lexicon=lexicon) and not (_SPEAKER.match(simple) and _FINAL.search(simple)):
         line.role = "caption"
     elif kind:
         line.role = kind
@@ -193,10 +197,6 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "short"
     if line.role == "short" and (found := dateline(text, lexicon=lexicon)) and found[0] >= len(text.rstrip()):
         line.role = "dateline"
-
-
-def _is_turn(line: Line) -> bool:
-    return bool(_SPEAKER.match(line.simple)) and bool(_FINAL.search(line.simple))
 
 
 def _reads_on(line: Line) -> bool:
@@ -230,24 +230,20 @@ def reads_as_prose(line: Line) -> bool:
     text = re.sub(r"(?<=[。！？”.!?])\s*[(（【][^()（）【】。]{1,24}[)）】]\d{0,8}$", "", line.simple)
     if line.chinese:
         # Headlines in one line have spaces between them, and no final mark.
-        headlines = (
-            "。" not in text and len(re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)) >= 3
-        )
+        spaces = re.findall(r"(?<=[\u4e00-\u9fff])(?:\s+|\|)(?=[\u4e00-\u9fff])", text)
+        headlines = "。" not in text and len(spaces) >= 3
         if (len(text) >= 75 and not headlines) or (_SPEAKER.match(text) and _FINAL.search(text)):
             return True
         if re.match(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]", text) and re.search(r"[;；:：]$", text):
             return True  # an item of a list
         if not _FINAL.search(text):
             return len(text) >= 36 and bool(re.search(r"[，,]", text)) and "。" in text
-        return (
-            len(text) >= 3
-            if text.rstrip('”"』」’）)').endswith("。")
-            else bool(len(text) >= 24 and re.search(r"[，。,；]", text[:-2]))
-        )
+        if text.rstrip('”"』」’）)').endswith("。"):
+            return len(text) >= 3
+        return len(text) >= 24 and bool(re.search(r"[，。,；]", text[:-2]))
     words = text.count(" ") + 1
-    if len(re.sub(r"\s+", " ", text)) >= (190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300):
-        return True
-    if QUESTION.match(text):
+    long = 190 if re.search(r"[.!?;][”\"’')\]]*(?:\s|$)", text) else 300
+    if len(re.sub(r"\s+", " ", text)) >= long or QUESTION.match(text):
         return True
     if not _FINAL_LATIN.search(text):
         return False
@@ -342,6 +338,9 @@ def _mark_repeated(lines: list[Line]) -> None:
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"
     _mark_captions(lines)
+    for line, other in pairwise(lines):
+        if line.role == "short" and other.role == "prose" and ITS_REST.search(other.simple[-60:]):
+            other.role = "related"
     leads = [
         line
         for line, other in pairwise(lines)
@@ -356,13 +355,8 @@ def _mark_repeated(lines: list[Line]) -> None:
     headline = next((at for at, line in enumerate(lines) if _is_headline(line)), len(lines))
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)
-        twice = number and line.text == lines[number - 1].text and len(line.text) > 12
-        if (
-            twice
-            and line.role != "caption"
-            and number <= headline + 1
-            and len(line.text) >= (8 if line.chinese else 16)
-        ):
+        twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
+        if twice and line.role != "caption" and number <= headline + 1:
             # A headline that ends as a sentence.
             line.role = lines[number - 1].role = "short"
         elif line.role == "short" and times[line.text] >= _TIMES and not title:

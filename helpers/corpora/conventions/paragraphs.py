@@ -13,7 +13,7 @@ from helpers.texts.scripts import simplify
 _OPENINGS = 3
 _QUOTES = "“”‘’…—"
 _WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
-_TURN = re.compile(r"[A-Z][\w .'’-]{1,40}:\s")
+_TURN = re.compile(r"[A-Z][\w .'’-]{1,40}:\s|[(（](?:[^()（）。电電讯訊]|[电電](?=[视視])){2,16}[)）]")
 
 
 def lay_paragraphs(
@@ -31,7 +31,7 @@ def lay_paragraphs(
     raw = tiling.raw
     laid: list[tuple[Span, str, str]] = []
     begun = 0
-    # MODERATOR: and its like are labels of turns where several stand, and not the place of a dateline.
+    # MODERATOR: and (记者某某) are labels of turns where several stand, and not the place of a dateline.
     turns = sum(bool(_TURN.match(raw, start, end)) for start, end in paragraphs) > 1
     for number, (start, end) in enumerate(paragraphs):
         text = raw[start:end]

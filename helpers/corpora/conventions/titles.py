@@ -16,6 +16,8 @@ _LEAD = (3, 700)
 _WEAK = 1.3
 _NONE = 0.3
 _CLOSE = 0.2
+# Characters of a headline, in Chinese and in other languages; a longer one may be a standfirst or the words under a picture.
+_LONG = (45, 120)
 _NEAR = 120
 # So much better must a line under the dated header be than the headline over it.
 _BELOW_HEADER = 1.25
@@ -82,8 +84,9 @@ def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -
         return "the text does not take up its words"
     above = section.above
     dated = any(line.role == "byline" or (line.header and line.header.stamps) for line in above[: above.index(chosen)])
-    under = dated and chosen is above[-1] and candidates > 1
-    return "it stands under the date, right above the text" if under else ""
+    if chosen is above[-1] and (dated or any(line.role == "related" for line in above[-2:])):
+        return f"it stands under {'the date' if dated else 'the label of a list'}, right above the text"
+    return "it is long for a headline" if len(chosen.text) > _LONG[not chosen.chinese] else ""
 
 
 def _names_site(line: Line, tiling: Tiling) -> re.Match | None:
