@@ -185,10 +185,10 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or lines[last].role != "prose"
         or lead in lines[last].text[:600]
         or re.search(r"\b[Rr]ead [Mm]ore\W*$", lines[last].text)
-        or (CUT.search(lines[last].text) and lines[last - 1].role != "prose")
+        or _begins_others(lines, first, last)
     ):
         last -= 1
-    while run and last + 1 < len(lines) and _is_last_word(lines[last + 1]):
+    while run and last + 1 < len(lines) and _is_last_word(lines, last + 1):
         last += 1
         lines[last].role = "prose"
     draft = Draft("unknown")
@@ -217,6 +217,12 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     drafts.append(draft)
 
 
+def _begins_others(lines: list[Line], first: int, last: int) -> bool:
+    """Whether the last paragraphs, behind a line that is none, are the beginnings of other articles: one of them is cut."""
+    tail = list(takewhile(lambda line: line.role == "prose", reversed(lines[first : last + 1])))
+    return len(tail) < last - first and any(CUT.search(line.text) for line in tail[-2:])
+
+
 def _mark_above(section: Section) -> None:
     tiling, above, title = section.tiling, section.above, section.title
     dated = False
@@ -231,9 +237,13 @@ def _mark_above(section: Section) -> None:
             tiling.mark((line.span[1], max(line.span[1], following.span[0])), "apparatus", "gap", section.article)
 
 
-def _is_last_word(line: Line) -> bool:
-    """Whether a short line right under the text is its last sentence: `I thank you.`"""
-    last = re.search(r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$", line.text)
+def _is_last_word(lines: list[Line], number: int) -> bool:
+    """Whether a short line right under the text is its last sentence: `I thank you.` A long one may lack its mark, if it stands alone."""
+    line = lines[number]
+    alone = "short" not in (one.role for one in lines[number + 1 : number + 2])
+    last = (alone and line.text.count(" ") > 14 and line.text[-1].islower()) or re.search(
+        r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$", line.text
+    )
     return line.role == "short" and bool(last) and not line.header
 
 
