@@ -25,6 +25,8 @@ _BEGUN = 450
 # What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
 _GOES_ON = 0.175
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
+# 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
+_OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # Below these a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
@@ -447,6 +449,9 @@ def _choose_stamp(section: Section) -> Line | None:
         assert date is not None
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
+    days = [line.text for line in above if not line.header and len(line.text) <= 60 and _OTHER_DAY.search(line.text)]
+    if days and not found:
+        draft.doubts.append(f"date {days[-1]!r} is not read: its month is no word of stamps.csv")
     return None
 
 
