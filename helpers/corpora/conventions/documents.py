@@ -35,7 +35,7 @@ _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "
 def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     """The articles of any page, marked in the tiling; none where the page says itself that it shows none."""
     lines = read_lines(tiling.raw, spans, tiling.lexicon)
-    _mark_inserts(lines)
+    _mend_cuts(lines)
     prose = [line for line in lines if line.role == "prose"]
     if not lines or (not prose and any(line.role == "notice" for line in lines)):
         return []
@@ -45,16 +45,13 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     return drafts
 
 
-def _mark_inserts(lines: list[Line]) -> None:
-    """What stands between two lines of an insert belongs to it, if it is short; what an advertisement cuts is prose on both sides."""
+def _mend_cuts(lines: list[Line]) -> None:
+    """What an advertisement cuts is prose on both sides."""
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         cut = line.role in ("button", "line") and (before.role, after.role) == ("short", "prose")
         long = len(before.text) >= (14 if before.chinese else 40) and re.search(r"[，,、\w]$", before.text)
         if cut and long and _goes_on(before, after):
             before.role = "prose"
-        between = before.role in ("insert", "notice") and after.role in ("insert", "notice", "button", "line")
-        if between and line.role in ("prose", "short") and len(line.text) <= 160:
-            line.role = "insert"
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:
@@ -438,7 +435,7 @@ def _choose_stamp(section: Section) -> Line | None:
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])
-    if found and not (found[0][2].rank == 3 and crawler):
+    if found:
         _, line, stamp = found[0]
         draft.stamp = _with_clock(line, line.place(stamp.span), above)
         if updated and updated[0][2] is not stamp:

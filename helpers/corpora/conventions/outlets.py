@@ -124,12 +124,6 @@ def _beside(section: Section) -> Iterator[Span]:
         if not header or not (line.role in ("header", "table") or line is stamp):
             continue
         yield from map(line.place, header.beside)
-        # One name that is left beside the moment; where a dateline names an agency, it may be a section.
-        alone = header.rest[0] if line is stamp and line.role == "header" and len(header.rest) == 1 else ""
-        named = not section.draft.agency or is_medium(alone, lexicon=section.tiling.lexicon)
-        if named and not header.editors and re.fullmatch(r"[\u4e00-\u9fff]{4,10}", alone):
-            at = line.simple.find(alone)
-            yield line.place((at, at + len(alone)))
 
 
 def _signed(section: Section) -> Iterator[Span]:
