@@ -25,6 +25,8 @@ _BEGUN = 450
 # What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
 _GOES_ON = 0.175
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
+# 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
+_OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # Below these a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
@@ -33,7 +35,7 @@ _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "
 def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     """The articles of any page, marked in the tiling; none where the page says itself that it shows none."""
     lines = read_lines(tiling.raw, spans, tiling.lexicon)
-    _mark_inserts(lines)
+    _mend_cuts(lines)
     prose = [line for line in lines if line.role == "prose"]
     if not lines or (not prose and any(line.role == "notice" for line in lines)):
         return []
@@ -43,16 +45,13 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
     return drafts
 
 
-def _mark_inserts(lines: list[Line]) -> None:
-    """What stands between two lines of an insert belongs to it, if it is short; what an advertisement cuts is prose on both sides."""
+def _mend_cuts(lines: list[Line]) -> None:
+    """What an advertisement cuts is prose on both sides."""
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         cut = line.role in ("button", "line") and (before.role, after.role) == ("short", "prose")
         long = len(before.text) >= (14 if before.chinese else 40) and re.search(r"[，,、\w]$", before.text)
         if cut and long and _goes_on(before, after):
             before.role = "prose"
-        between = before.role in ("insert", "notice") and after.role in ("insert", "notice", "button", "line")
-        if between and line.role in ("prose", "short") and len(line.text) <= 160:
-            line.role = "insert"
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:
@@ -185,10 +184,10 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
         or lines[last].role != "prose"
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])
-        or (CUT.search(lines[last].text) and lines[last - 1].role != "prose")
+        or _begins_others(lines, first, last)
     ):
         last -= 1
-    while run and last + 1 < len(lines) and _is_last_word(lines[last + 1]):
+    while run and last + 1 < len(lines) and _is_last_word(lines, last + 1):
         last += 1
         lines[last].role = "prose"
     draft = Draft("unknown")
@@ -217,6 +216,12 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     drafts.append(draft)
 
 
+def _begins_others(lines: list[Line], first: int, last: int) -> bool:
+    """Whether the last paragraphs, behind a line that is none, are the beginnings of other articles: one of them is cut."""
+    tail = list(takewhile(lambda line: line.role == "prose", reversed(lines[first : last + 1])))
+    return len(tail) < last - first and any(CUT.search(line.text) for line in tail[-2:])
+
+
 def _mark_above(section: Section) -> None:
     tiling, above, title = section.tiling, section.above, section.title
     dated = False
@@ -231,9 +236,13 @@ def _mark_above(section: Section) -> None:
             tiling.mark((line.span[1], max(line.span[1], following.span[0])), "apparatus", "gap", section.article)
 
 
-def _is_last_word(line: Line) -> bool:
-    """Whether a short line right under the text is its last sentence: `I thank you.`"""
-    last = re.search(r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$", line.text)
+def _is_last_word(lines: list[Line], number: int) -> bool:
+    """Whether a short line right under the text is its last sentence: `I thank you.` A long one may lack its mark, if it stands alone."""
+    line = lines[number]
+    alone = "short" not in (one.role for one in lines[number + 1 : number + 2])
+    last = (alone and line.text.count(" ") > 14 and line.text[-1].islower()) or re.search(
+        r"\w[.!。！][”\"’'」』]?(?:[(（][^()（）]{1,24}[)）])?$", line.text
+    )
     return line.role == "short" and bool(last) and not line.header
 
 
@@ -426,7 +435,7 @@ def _choose_stamp(section: Section) -> Line | None:
     crawler = next((line for line in above if line.role == "crawler"), None)
     updated = [one for one in found if one[2].rank == 2]
     found.sort(key=lambda one: one[0])
-    if found and not (found[0][2].rank == 3 and crawler):
+    if found:
         _, line, stamp = found[0]
         draft.stamp = _with_clock(line, line.place(stamp.span), above)
         if updated and updated[0][2] is not stamp:
@@ -437,6 +446,9 @@ def _choose_stamp(section: Section) -> Line | None:
         assert date is not None
         draft.stamp = crawler.place(date.span("stamp"))
         return crawler
+    days = [line.text for line in above if not line.header and len(line.text) <= 60 and _OTHER_DAY.search(line.text)]
+    if days and not found:
+        draft.doubts.append(f"date {days[-1]!r} is not read: its month is no word of stamps.csv")
     return None
 
 

@@ -127,7 +127,8 @@ def named_in(words: str, lexicon: Lexicon | None) -> str:
     kinds = outlets(lexicon=lexicon)["kind"]
     for one in outlet_names(lexicon=lexicon).finditer(words):
         joined = _HAN.match(words, one.end()) or _HAN.match(words[: one.start()][-1:])
-        if not joined or kinds.get(outlet_of(one.group(), lexicon=lexicon)) != "government":
+        office = kinds.get(outlet_of(one.group(), lexicon=lexicon)) == "government"
+        if not (joined and office) and is_medium(one.group(), lexicon=lexicon):
             return one.group()
     return ""
 

@@ -30,7 +30,7 @@ _SIGNED = re.compile(
     r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
 )
 # The turns of an interview.
-QUESTION = re.compile(r"(?:Q|A|Question|Answer|问|答)\s?[:：]")
+QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
 _CREDIT_ALONE = re.compile(
     r"[(]?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redits?)(?: [Cc]redits?| by)?: .{2,40}|图[像片]来源\s*[:：].{2,60}"
 )
@@ -108,7 +108,7 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         elif text not in marks:
             _give_role(line, lexicon)
         lines.append(line)
-    _mark_repeated(lines)
+    _mark_repeated(lines, lexicon)
     _mark_lists(lines)
     for line, other in pairwise(lines):
         if line.header and not line.header.rest and line.text[-1] in ":：" and other.role == "short":
@@ -185,7 +185,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
     elif is_byline(simple) and not _reads_on(line):
         line.role = "byline"
-    elif is_caption(text, lexicon=lexicon) and not (_SPEAKER.match(simple) and _FINAL.search(simple)):
+    elif is_caption(text, lexicon=lexicon) and not _is_turn(simple):
         line.role = "caption"
     elif kind:
         line.role = kind
@@ -197,6 +197,10 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "short"
     if line.role == "short" and (found := dateline(text, lexicon=lexicon)) and found[0] >= len(text.rstrip()):
         line.role = "dateline"
+
+
+def _is_turn(simple: str) -> bool:
+    return bool(QUESTION.match(simple) or (_SPEAKER.match(simple) and _FINAL.search(simple)))
 
 
 def _reads_on(line: Line) -> bool:
@@ -300,7 +304,7 @@ def _mark_lists(lines: list[Line]) -> None:
                 one.role = "prose"
 
 
-def _mark_captions(lines: list[Line]) -> None:
+def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     """What stands under a picture, by the lines around it; and the last paragraph, where an agency signs it as it signs a picture."""
     for number, line in enumerate(lines):
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
@@ -310,7 +314,11 @@ def _mark_captions(lines: list[Line]) -> None:
         if line.role == "caption" and signed and after not in ("prose", "caption"):
             line.role = "prose"
         elif len(line.text) <= 160 and (
-            (credited and (opens or (line.role, before) == ("short", "prose")))
+            (
+                credited
+                and not dateline(line.text, lexicon=lexicon)[0]
+                and (opens or (line.role, before) == ("short", "prose"))
+            )
             or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
         ):
             line.role = "caption"
@@ -323,7 +331,7 @@ def _mark_captions(lines: list[Line]) -> None:
             lines[number + 1].role = "caption"
 
 
-def _mark_repeated(lines: list[Line]) -> None:
+def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     """One label with a question is no dialogue but a headline. Headlines with their age, and beginnings with a button for the rest,
     lead to other articles. The same short line three times is furniture; twice in a row with a final mark, the caption of a picture."""
     first = next((at for at, line in enumerate(lines) if line.role == "prose"), len(lines))
@@ -337,7 +345,7 @@ def _mark_repeated(lines: list[Line]) -> None:
     ):
         # No line above it can be the title: it is one that ends as a sentence.
         lines[first].role = "short"
-    _mark_captions(lines)
+    _mark_captions(lines, lexicon)
     for line, other in pairwise(lines):
         if line.role == "short" and other.role == "prose" and ITS_REST.search(other.simple[-60:]):
             other.role = "related"

@@ -55,6 +55,8 @@ _NAME_AND_OUTLET = re.compile(
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
 )
+# What stands around the name of a site at the top of its pages.
+_MENU = ("section", "button", "line", "notice", "related", "end")
 # Lines of a masthead, and how much must speak for a name.
 _TOP = 12
 # Lines above and below the text that may speak of the site: reading stays linear.
@@ -122,12 +124,6 @@ def _beside(section: Section) -> Iterator[Span]:
         if not header or not (line.role in ("header", "table") or line is stamp):
             continue
         yield from map(line.place, header.beside)
-        # One name that is left beside the moment; where a dateline names an agency, it may be a section.
-        alone = header.rest[0] if line is stamp and line.role == "header" and len(header.rest) == 1 else ""
-        named = not section.draft.agency or is_medium(alone, lexicon=section.tiling.lexicon)
-        if named and not header.editors and re.fullmatch(r"[\u4e00-\u9fff]{4,10}", alone):
-            at = line.simple.find(alone)
-            yield line.place((at, at + len(alone)))
 
 
 def _signed(section: Section) -> Iterator[Span]:
@@ -205,7 +201,7 @@ def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention
 def _at_the_top(section: Section) -> Iterator[Mention]:
     """The lines at the top that hold a name and hardly more; one that is only formed like the name of a medium may be one of a menu."""
     lexicon, above = section.tiling.lexicon, section.above
-    menu = [line.role in ("section", "button") for line in above[: _TOP + 1]]
+    menu = [line.role in _MENU for line in above[: _TOP + 1]]
     seen = set()
     for number, line in enumerate(above[:_TOP]):
         if line is section.title or line.role not in ("medium", "section", "short", "line", "header"):
