@@ -31,9 +31,8 @@ import numpy as np
 import pandas as pd
 
 from helpers import comparisons, load_corpus, measures, scale, tokenize
-from helpers.claims.choices import selected
 from helpers.corpora import stories
-from helpers.corpora.corpus import Corpus
+from helpers.corpora.corpus import Corpus, selected
 from helpers.notebooks import runs as notebook_runs
 from helpers.texts.tokens import compare_engines
 

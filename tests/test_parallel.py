@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import comparisons, evaluation
-from helpers.claims.choices import selected
 from helpers.comparisons import alignments
 from helpers.comparisons.anchors import equivalents, side
 from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS, longest_shared, shared_runs
+from helpers.corpora.corpus import selected
 from helpers.corpora.pages import find_folder
 from helpers.lexicon import LexiconError, shipped
 from helpers.mentions.formulas import find_formulas, formula_parts, formulas_in, said_by

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import comparisons, evaluation
-from helpers.claims.choices import selected
+from helpers.corpora.corpus import selected
 from helpers.lexicon import LexiconError, shipped
 from helpers.mentions import voices
 from helpers.mentions.voices import FORMS, SPEAKER_KINDS, corpus_voices, find_voices, sentence_voices, voices_in

@@ -11,8 +11,7 @@ import pandas as pd
 from helpers import comparisons, evaluation, measures
 from helpers.corpora.articles import BEIJING_AHEAD_OF_UTC, Text
 from helpers.corpora.conventions import Segment
-from helpers.corpora.corpus import Corpus
-from helpers.corpora.stories import same_story
+from helpers.corpora.corpus import Corpus, selected
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures.counts import SAME_TEXT
 from helpers.mentions import About, frames, in_corpus, modals
@@ -104,19 +103,6 @@ CHOICES = {
 def left_out(corpus: Corpus) -> dict[str, Choices]:
     """One choice for each article: everything as it stands, without it."""
     return {f"without {article}": Choices(without=article) for article in corpus.articles.index}
-
-
-def selected(corpus: Corpus, articles: pd.Index) -> Corpus:
-    """The corpus of some of its articles, with their own segments of the same pages and the links among them."""
-    links = corpus.links[corpus.links["article"].isin(articles) & corpus.links["other"].isin(articles)]
-    kept = corpus.articles.loc[articles]
-    return replace(
-        corpus,
-        articles=kept.assign(same_story=same_story(kept.index, links)),
-        segments=corpus.segments[corpus.segments["article"].isin(articles)],
-        sentences=corpus.sentences[corpus.sentences["article"].isin(articles)].reset_index(drop=True),
-        links=links.reset_index(drop=True),
-    )
 
 
 def wraps_as_printed(corpus: Corpus) -> Corpus:

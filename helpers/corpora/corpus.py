@@ -97,6 +97,19 @@ class Corpus:
         return f"{shown(before)}⟦{shown(raw[start:end])}⟧{shown(after)}"
 
 
+def selected(corpus: Corpus, articles: pd.Index) -> Corpus:
+    """The corpus of some of its articles, with their own segments of the same pages and the links among them."""
+    links = corpus.links[corpus.links["article"].isin(articles) & corpus.links["other"].isin(articles)]
+    kept = corpus.articles.loc[articles]
+    return replace(
+        corpus,
+        articles=kept.assign(same_story=same_story(kept.index, links)),
+        segments=corpus.segments[corpus.segments["article"].isin(articles)],
+        sentences=corpus.sentences[corpus.sentences["article"].isin(articles)].reset_index(drop=True),
+        links=links.reset_index(drop=True),
+    )
+
+
 def load_corpus(
     folder: str | Path | Table = "seeds",
     on_error: str = "raise",

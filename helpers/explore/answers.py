@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from helpers import measures
-from helpers.claims.choices import selected
 from helpers.comparisons.alignments import align, sentences_of
+from helpers.corpora.corpus import selected
 from helpers.explore import views
 from helpers.explore.queries import NO_DATE, Found, Index, QuestionError, sentence_row, span_of
 from helpers.lexicon.schemas import LANGUAGES

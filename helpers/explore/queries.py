@@ -11,7 +11,7 @@ import pandas as pd
 import regex
 
 from helpers import measures
-from helpers.claims.choices import selected
+from helpers.corpora.corpus import selected
 from helpers.lexicon import NO_OUTLET
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures.concordances import PLACE, runs

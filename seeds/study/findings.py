@@ -13,9 +13,9 @@ import pandas as pd
 from helpers import comparisons, evaluation, lexicon, measures
 from helpers.claims import Choices, finding
 from helpers.claims import choices as under
-from helpers.claims.choices import FRAMES, KEPT, ROUNDS, TEXTS, WORDS, depends_on, read, selected
+from helpers.claims.choices import FRAMES, KEPT, ROUNDS, TEXTS, WORDS, depends_on, read
 from helpers.corpora.articles import MACHINE
-from helpers.corpora.corpus import Corpus
+from helpers.corpora.corpus import Corpus, selected
 from helpers.mentions import dates
 from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify

@@ -124,11 +124,12 @@ def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
 
 def named_in(words: str, lexicon: Lexicon | None) -> str:
     """The name of a known outlet in a line; not that of an office to which other Chinese words are joined: that is a headline."""
-    kinds = outlets(lexicon=lexicon)["kind"]
     for one in outlet_names(lexicon=lexicon).finditer(words):
         joined = _HAN.match(words, one.end()) or _HAN.match(words[: one.start()][-1:])
-        office = kinds.get(outlet_of(one.group(), lexicon=lexicon)) == "government"
-        if not (joined and office) and is_medium(one.group(), lexicon=lexicon):
+        office = (
+            joined and outlets(lexicon=lexicon)["kind"].get(outlet_of(one.group(), lexicon=lexicon)) == "government"
+        )
+        if not office and is_medium(one.group(), lexicon=lexicon):
             return one.group()
     return ""
 

@@ -285,7 +285,7 @@ def _without_watermark(raw: str, span: Span, marks: list[str]) -> list[Span]:
     return [span]
 
 
-def _is_headline(line: Line) -> bool:
+def _may_be_headline(line: Line) -> bool:
     return line.role == "short" and len(line.text) >= (8 if line.chinese else 16)
 
 
@@ -340,7 +340,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
         first + 1 < len(lines)
         and len(lines[first].text) <= (50 if lines[first].chinese else 140)
         and (lines[first + 1].role in ("header", "byline", "clock") or lines[first + 1].text in ("Published", "By"))
-        and not any(map(_is_headline, above))
+        and not any(map(_may_be_headline, above))
         and any(line.role == "prose" for line in lines[first + 2 :])
     ):
         # No line above it can be the title: it is one that ends as a sentence.
@@ -360,7 +360,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     for line in leads if len(leads) >= _TIMES else ():
         line.role = "related"
     times = Counter(line.text for line in lines if line.role == "short")
-    headline = next((at for at, line in enumerate(lines) if _is_headline(line)), len(lines))
+    headline = next((at for at, line in enumerate(lines) if _may_be_headline(line)), len(lines))
     for number, line in enumerate(lines):
         title = number < first and len(line.text) > (12 if line.chinese else 40)
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
