@@ -4,12 +4,12 @@ The register is `study/claims.csv` beside the pages: the words of each claim as 
 `study/findings.py` computes the numbers of those that are varied.
 """
 
-from helpers.claims.checks import VERDICTS, Check, ClaimError, check, register, verdict
+from helpers.claims.checks import VERDICTS, ClaimError, check, register, verdict
 from helpers.claims.choices import AS_STATED, CHOICES, Choices, left_out
 from helpers.claims.findings import finding, findings_of
 from helpers.claims.matrices import REPORTED, STATUS, claim_matrix, lone_carriers, standing, varied
 
 __all__ = [
-    "AS_STATED", "CHOICES", "REPORTED", "STATUS", "VERDICTS", "Check", "Choices", "ClaimError", "check", "claim_matrix",
+    "AS_STATED", "CHOICES", "REPORTED", "STATUS", "VERDICTS", "Choices", "ClaimError", "check", "claim_matrix",
     "finding", "findings_of", "left_out", "lone_carriers", "register", "standing", "varied", "verdict",
 ]  # fmt: skip

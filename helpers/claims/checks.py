@@ -7,6 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 import pandas as pd
+from IPython.display import display
 
 from helpers.corpora.pages import ROOT
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon, shipped
@@ -92,20 +93,18 @@ def register(lexicon: Lexicon | None = None) -> pd.DataFrame:
 class Check(NamedTuple):
     """A claim that was checked and holds, as a reader sees it below its table."""
 
-    claim: str
     number: str
     bound: str
-    verdict: str
 
     def __repr__(self) -> str:
-        return f"{self.number} · claimed: {self.bound} · {self.verdict}"
+        return f"{self.number} · claimed: {self.bound} · {HOLDS}"
 
     def _repr_html_(self) -> str:
         return f"<blockquote>{escape(repr(self)).replace('$', '&#36;')}</blockquote>"
 
 
-def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | None = None) -> Check:
-    """Check a claim of the register against a number of the table just shown; out of `of`, if it is a part.
+def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | None = None) -> None:
+    """Check a claim of the register against a number of the table just shown, out of `of` if it is a part, and show the verdict.
 
     A bound in per cent is one on the share: of `value` in `of`, or of `value` itself. Raises `KeyError` naming the nearest claims
     for one that is not registered, `ClaimError` if the number does not bear it out or is missing.
@@ -129,7 +128,7 @@ def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | N
             f"{name}: {number} · claimed: {row['bound']} · {'false' if pd.notna(decides) else 'nothing to check'};"
             f" mend the sentence {row['sentence']!r}, or what is counted"
         )
-    return Check(name, number, row["bound"], HOLDS)
+    display(Check(number, row["bound"]))
 
 
 def _shown(number: float) -> str:
