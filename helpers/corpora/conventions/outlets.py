@@ -59,6 +59,8 @@ _BYLINE_PIECES = re.compile(
 _MENU = ("section", "button", "line", "notice", "related", "end")
 # Lines of a masthead, and how much must speak for a name.
 _TOP = 12
+# So near to the moment of an article the header prints its outlet.
+_BESIDE = 6
 # Lines above and below the text that may speak of the site: reading stays linear.
 _FOOT = 400
 _ENOUGH = 1.5
@@ -119,7 +121,8 @@ def _beside(section: Section) -> Iterator[Span]:
     """The name beside the moment."""
     stamp = section.stamp
     lines = section.below if stamp in section.below else section.above
-    for line in sorted(lines, key=lambda line: line is not stamp):
+    at = lines.index(stamp) if stamp in lines else len(lines)
+    for line in sorted(lines[max(at - _BESIDE, 0) : at + _BESIDE + 1], key=lambda line: line is not stamp):
         header = line.header
         if not header or not (line.role in ("header", "table") or line is stamp):
             continue
@@ -168,34 +171,48 @@ def _name_in(tiling: Tiling, line: Line) -> Span:
 
 
 class Mention(NamedTuple):
-    """Where the name of the site may be printed, and how much that says."""
+    """Where the name of the site may be printed, how much that says, and whether it is an address or printed in capitals."""
 
     span: Span
     words: tuple[str, ...]
     weight: float
+    short: bool
 
 
 def _site(section: Section) -> Iterator[Span]:
     """The name of the site: of all that may be it the one that most of the page bears out."""
     mentions = [*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section)]
-    votes = [sum(other.weight for other in mentions if _agree(one.words, other.words)) for one in mentions]
-    # Of CBC News and CBC, which bear each other out, the page prints one more plainly.
+    votes = [sum(other.weight for other in mentions if _agree(one, other)) for one in mentions]
+    # Of CBC News and CBC, which bear each other out, the page prints one more plainly; an address is no name if there is one.
     best = max(
-        range(len(mentions)), key=lambda at: (votes[at], mentions[at].weight, -len(mentions[at].words)), default=None
+        range(len(mentions)),
+        key=lambda at: (votes[at], mentions[at].weight, not mentions[at].short, -len(mentions[at].words)),
+        default=None,
     )
     if best is not None and votes[best] >= _ENOUGH:
         yield mentions[best].span
 
 
-def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names may be of one site: CBC and CBC News, The Coast Daily and coastdaily.com."""
-    short, long = sorted((one, other), key=len)
-    return len("".join(short)) > 1 and (long[: len(short)] == short or "".join(short) == "".join(long))
+def _agree(one: Mention, other: Mention) -> bool:
+    """Whether two names may be of one site: CBC and CBC News, The Coast Daily, coastdaily.com and cdaily.com."""
+    short, long = sorted((one, other), key=lambda mention: len(mention.words))
+    name = "".join(short.words).removeprefix("the")
+    alike = long.words[: len(short.words)] == short.words or name == "".join(long.words)
+    return len(name) > 1 and (alike or (short.short and len(name) > 2 and _abbreviates(name, long.words)))
+
+
+def _abbreviates(name: str, words: tuple[str, ...]) -> bool:
+    """Whether a name is made of the beginnings of some words: `cdaily` of The Coast Daily."""
+    if not words:
+        return not name
+    lengths = range(1, len(words[0]) + 1)
+    return any(name.startswith(words[0][:n]) and _abbreviates(name[n:], words[1:]) for n in lengths)
 
 
 def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention:
-    words = re.findall(r"[^\W_]+", _COMPANY.sub("", line.simple[slice(*span)].casefold()))
-    return Mention(line.place(span), tuple(words), weight)
+    name = line.simple[slice(*span)]
+    words = re.findall(r"[^\W_]+", _COMPANY.sub("", name.casefold()))
+    return Mention(line.place(span), tuple(words), weight, "." in name or name.isupper())
 
 
 def _at_the_top(section: Section) -> Iterator[Mention]:
@@ -261,17 +278,20 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
 
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
-    """What the site says of itself: its rights, its readers, its address; more of a name that is formed like that of a medium."""
+    """What the site says of itself: its rights, its readers, its address, its staff; more of a name that is formed like that of a
+    medium. And its name alone below the text."""
     lexicon = section.tiling.lexicon
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for line in [*section.above[:_FOOT], *section.below[-_FOOT:]]:
-        if line.role in ("prose", "caption") or len(line.simple) > 300:
+        if line.role == "caption" or (line.role == "prose" and line in section.above) or len(line.simple) > 300:
             continue
+        if line.role == "medium" and line in section.below:
+            yield _mention(section, line, (0, len(line.simple)), 1)
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
                 short = len(match["name"]) < 3 and not _is_known(match["name"], lexicon)
-                formed = line.chinese and not short and is_medium(match["name"], lexicon=lexicon)
-                mention = _mention(section, line, match.span("name"), weight + formed)
+                formed = not short and is_medium(match["name"], lexicon=lexicon)
+                mention = _mention(section, line, match.span("name"), weight + formed * (1 if line.chinese else 0.5))
                 # One line speaks once for one name.
                 if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(match["name"]):
                     seen.add((line.simple, mention.words))
