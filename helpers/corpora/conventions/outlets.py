@@ -97,7 +97,7 @@ def _doubt_rivals(section: Section, found: list[Span]) -> None:
 
 def _labelled(section: Section) -> Iterator[Span]:
     """The source behind its label, unless that is a person or the site itself."""
-    for line in [*section.above, *section.below, *section.inside]:
+    for line in [*section.above, *section.below]:
         if line.header and line.role in ("header", "end", "mark", "table"):
             yield from (line.place(span) for span in line.header.labelled if _is_named(section, line, span))
 
