@@ -291,7 +291,8 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
             for match in form.finditer(line.simple):
                 short = len(match["name"]) < 3 and not _is_known(match["name"], lexicon)
                 formed = not short and is_medium(match["name"], lexicon=lexicon)
-                mention = _mention(section, line, match.span("name"), weight + formed * (1 if line.chinese else 0.5))
+                more = formed * (1 if line.chinese else 0.5 if weight < 2 else 0)
+                mention = _mention(section, line, match.span("name"), weight + more)
                 # One line speaks once for one name.
                 if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(match["name"]):
                     seen.add((line.simple, mention.words))
