@@ -195,7 +195,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "medium"
     else:
         line.role = "short"
-    if line.role == "short" and (found := dateline(text, lexicon=lexicon)) and found[0] >= len(text.rstrip()):
+    if line.role in ("short", "header") and (found := dateline(text, lexicon=lexicon)) and found[0] >= len(text.rstrip()):
         line.role = "dateline"
 
 
