@@ -28,9 +28,10 @@ _LONGEST_LINE = 300
 RANKS = {"published": 0, None: 1, "updated": 2, "other": 3, "aside": 4}
 HALF_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
-# A label or a reading time may stand against a date: Published OnSep 01, 2025; August 31, 20252 Mins Read; 1 May 202520:12.
+# A label, a reading time or counts may stand against a date: Published OnSep 01, 2025; August 31, 20252 Mins Read; 1 May 202520:12;
+# May 1, 20250147.
 _GLUED = r"(?-i:(?<=[a-z])(?=[A-Z]))"
-_END = r"(?!\d(?!\d:\d\d|\d?\s?[Mm]in))"
+_END = r"(?!\d(?!\d:\d\d|\d?\s?[Mm]in|\d{0,6}$))"
 _NUMERALS = "〇○零一二三四五六七八九"
 _DIGITS = re.compile(rf"\d.*[\d元]|[{_NUMERALS}]{{4}}年")
 _NTH = r"(?:st|nd|rd|th|er)?"
@@ -117,7 +118,9 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
             rf"(?P<cue>{label})\s*(?:时间|日期|于|date|time)?[^\w:]{{0,4}}:?\s*(?:on|at|le)?[\s,:|]*$", re.I
         ),
         label_behind=re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
-        clock=re.compile(rf"[\s,T|·@•/-]{{0,4}}(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}"),
+        clock=re.compile(
+            rf"[\s,T|·@•/-]{{0,4}}(?P<in>[(\[])?(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}(?(in)[)\]]?)"
+        ),
         clock_before=re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·/-]{{0,4}}(?:on\s+)?$"),
         zone=re.compile(zone),
         zone_before=re.compile(rf"(?P<zone>{zones})[\s:,]*$"),

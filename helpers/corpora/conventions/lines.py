@@ -179,7 +179,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role, line.header = str(kind), None
     elif EDITOR_MARK.fullmatch(bare):
         line.role = "mark"
-    elif line.header and not line.header.labelled and is_caption(text, lexicon=lexicon):
+    elif line.header and line.header.rest and not line.header.labelled and is_caption(text, lexicon=lexicon):
         line.role = "caption"
     elif line.header and _is_header(line):
         line.role = "end" if kind == "end" and not line.header.labelled else "header"
@@ -195,7 +195,11 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "medium"
     else:
         line.role = "short"
-    if line.role in ("short", "header") and (found := dateline(text, lexicon=lexicon)) and found[0] >= len(text.rstrip()):
+    if (
+        line.role in ("short", "header")
+        and (found := dateline(text, lexicon=lexicon))
+        and found[0] >= len(text.rstrip())
+    ):
         line.role = "dateline"
 
 
@@ -362,7 +366,8 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     times = Counter(line.text for line in lines if line.role == "short")
     headline = next((at for at, line in enumerate(lines) if _may_be_headline(line)), len(lines))
     for number, line in enumerate(lines):
-        title = number < first and len(line.text) > (12 if line.chinese else 40)
+        over = number + 1 < len(lines) and lines[number + 1].role in ("header", "byline")
+        title = number < first and len(line.text) > (12 if line.chinese or over else 40)
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if twice and line.role != "caption" and number <= headline + 1:
             # A headline that ends as a sentence.
