@@ -195,11 +195,8 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = "medium"
     else:
         line.role = "short"
-    if (
-        line.role in ("short", "header")
-        and (found := dateline(text, lexicon=lexicon))
-        and found[0] >= len(text.rstrip())
-    ):
+    alone = line.role == "short" or (line.role == "header" and not line.header.labelled)
+    if alone and dateline(text, lexicon=lexicon)[0] >= len(text.rstrip()):
         line.role = "dateline"
 
 
