@@ -46,12 +46,16 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
 
 
 def _mend_cuts(lines: list[Line]) -> None:
-    """What an advertisement cuts is prose on both sides."""
-    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
-        cut = line.role in ("button", "line") and (before.role, after.role) == ("short", "prose")
+    """What an advertisement or the end of a line cuts is prose on both sides."""
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        cut = line.role in ("button", "line") and after and (before.role, after.role) == ("short", "prose")
         long = len(before.text) >= (14 if before.chinese else 40) and re.search(r"[，,、\w]$", before.text)
         if cut and long and _goes_on(before, after):
             before.role = "prose"
+        broken = not before.chinese and len(before.text) >= 80 and (before.role, line.role) == ("short", "short")
+        if broken and long and _goes_on(before, line) and _MARKED.search(line.text):
+            before.role = line.role = "prose"
+            line.continues = True
 
 
 def _sections(lines: list[Line]) -> list[list[Line]]:
