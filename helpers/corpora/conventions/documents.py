@@ -134,12 +134,17 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
             merged.append(run)
     if not merged:
         return None
-    # A teaser behind buttons is no last paragraph.
+    # A teaser behind buttons is no last paragraph, and a sentence behind a notice none either.
     for run in merged:
         prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
-        light = len(prose) > 2 and prose[-1] - prose[-2] > 3 and lines[prose[-1]].weight < 0.3 * run.weight
-        if light and any(line.role == "button" for line in lines[prose[-2] : prose[-1]]):
-            run.last = prose[-2]
+        while len(prose) > 2:
+            last = lines[prose[-1]].weight
+            between = [line.role for line in lines[prose[-2] : prose[-1]]]
+            teaser = "button" in between and len(between) > 3 and last < 0.3 * run.weight
+            if not teaser and not ("notice" in between and last < min(120, 0.1 * run.weight)):
+                break
+            prose.pop()
+            run.last = prose[-1]
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
     return best.first, best.last
 
