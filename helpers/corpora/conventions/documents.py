@@ -29,6 +29,7 @@ _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # Below these a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
+_MENU = ("button", "line", "notice", "section")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -431,9 +432,9 @@ def _choose_stamp(section: Section) -> Line | None:
             for stamp in header.stamps:
                 if stamp.rank == 4:
                     continue
-                if line is section.lines[0] and not printed and _is_today(line, stamp):
+                if not printed and _is_today(section, line, stamp):
                     draft.doubts.append(
-                        f"date {line.text!r} is the first line of the page and not taken: perhaps the day on which it was saved"
+                        f"date {line.text!r} stands at the top of the page and is not taken: perhaps the day on which it was saved"
                     )
                     continue
                 titled = line.role not in ("header", "table")
@@ -461,11 +462,19 @@ def _choose_stamp(section: Section) -> Line | None:
     return None
 
 
-def _is_today(line: Line, stamp: Stamp) -> bool:
-    """Whether a line is no more than a day and its name: of the first one of a page it is the day on which somebody saved it."""
-    if stamp.rank != 1 or line.header is None or not re.search(r"day\b|星期|周[一二三四五六日]", line.simple):
+def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
+    """Whether a line is no more than a day, at the top of the page, with the name of the day or above that of the site: it is the
+    day on which somebody saved it."""
+    lines, header = section.lines, line.header
+    at = lines.index(line)
+    if stamp.rank != 1 or header is None or any(one.role not in _MENU for one in lines[:at]):
         return False
-    return bool(re.match(r"[Tt]oday\b|今[天日]", line.simple)) or not (line.header.rest or line.header.beside)
+    if at == 0 and re.match(r"[Tt]oday\b|今[天日]", line.simple):
+        return True
+    named = at == 0 and re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
+    below = [one for one in lines[at + 1 : at + 3] if one is not section.title]
+    over = len(below) == 2 and below[0].role == "medium" and ":" not in line.text
+    return bool(named or over) and not (header.rest or header.beside)
 
 
 def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:

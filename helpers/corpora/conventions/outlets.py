@@ -136,8 +136,10 @@ def _signed(section: Section) -> Iterator[Span]:
         signed = line.role == "byline" or (line.role == "short" and _NAME_AND_OUTLET.match(line.simple))
         if signed and (found := _known_in(section.tiling, line)):
             yield found
-    at = lines.index(section.stamp) if section.stamp in lines else len(lines)
-    for line in lines[max(at - 2, 0) : at + 3]:
+    # Without a moment one between the title and the text.
+    titled = lines.index(section.title) if section.title in lines else 0
+    at, first = (lines.index(section.stamp), 0) if section.stamp in lines else (len(lines), titled)
+    for line in lines[max(at - 2, first) : at + 3]:
         if line.role == "medium":
             yield _name_in(section.tiling, line)
 
@@ -184,11 +186,8 @@ def _site(section: Section) -> Iterator[Span]:
     mentions = [*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section)]
     votes = [sum(other.weight for other in mentions if _agree(one, other)) for one in mentions]
     # Of CBC News and CBC, which bear each other out, the page prints one more plainly; an address is no name if there is one.
-    best = max(
-        range(len(mentions)),
-        key=lambda at: (votes[at], mentions[at].weight, not mentions[at].short, -len(mentions[at].words)),
-        default=None,
-    )
+    rank = [(vote, one.weight, not one.short) for vote, one in zip(votes, mentions, strict=True)]
+    best = max(range(len(mentions)), key=lambda at: rank[at], default=None)
     if best is not None and votes[best] >= _ENOUGH:
         yield mentions[best].span
 

@@ -50,6 +50,8 @@ def _mark_zone(
         return
     width = max(len(texts[number - 1]) + indents[number - 1] for number in broken)
     low, high = broken[0] - 1, broken[-1]
+    # Above it one may begin in capitals; where a report opens it is certain.
+    low = next((number for number in range(low) if dateline(texts[number], lexicon=lexicon)[0]), low)
     inner = texts[low : high + 1]
     full = sum(len(texts[number - 1]) + indents[number - 1] >= 0.85 * width for number in broken)
     chinese = is_chinese("".join(inner)[:500])
