@@ -49,12 +49,13 @@ def read_document(tiling: Tiling, spans: list[Span]) -> list[Draft]:
 def _mend_cuts(lines: list[Line]) -> None:
     """What an advertisement or the end of a line cuts is prose on both sides."""
     for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
-        cut = line.role in ("button", "line") and after and (before.role, after.role) == ("short", "prose")
-        long = len(before.text) >= (14 if before.chinese else 40) and re.search(r"[，,、\w]$", before.text)
-        if cut and long and _goes_on(before, after):
+        if before.role != "short" or not re.search(r"[，,、\w]$", before.text):
+            continue
+        cut = line.role in ("button", "line") and after and after.role == "prose" and _goes_on(before, after)
+        if cut and len(before.text) >= (14 if before.chinese else 40):
             before.role = "prose"
-        broken = not before.chinese and len(before.text) >= 80 and (before.role, line.role) == ("short", "short")
-        if broken and long and _goes_on(before, line) and _MARKED.search(line.text):
+        broken = not before.chinese and len(before.text) >= 80 and line.role in ("short", "prose")
+        if broken and _goes_on(before, line) and _MARKED.search(line.text):
             before.role = line.role = "prose"
             line.continues = True
 
