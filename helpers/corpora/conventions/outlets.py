@@ -279,12 +279,12 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
 def _spoken_of(section: Section) -> Iterator[Mention]:
     """What the site says of itself: its rights, its readers, its address, its staff; more of a name that is formed like that of a
     medium. And its name alone below the text."""
-    lexicon = section.tiling.lexicon
+    lexicon, above, below = section.tiling.lexicon, section.above[:_FOOT], section.below[-_FOOT:]
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    for line in [*section.above[:_FOOT], *section.below[-_FOOT:]]:
-        if line.role == "caption" or (line.role == "prose" and line in section.above) or len(line.simple) > 300:
+    for line in [*above, *below]:
+        if line.role == "caption" or (line.role == "prose" and line in above) or len(line.simple) > 300:
             continue
-        if line.role == "medium" and line in section.below:
+        if line.role == "medium" and line in below:
             yield _mention(section, line, (0, len(line.simple)), 1)
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
