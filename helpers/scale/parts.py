@@ -29,7 +29,6 @@ from helpers.texts.tokens import tokenize
 OF_CORPUS = {
     "pages": "page", "segments": None, "articles": "article", "sentences": None, "links": None, "refusals": None, "problems": None,
 }  # fmt: skip
-UNDATED = "undated"
 
 
 def find_frames(corpus: Corpus) -> pd.DataFrame:
@@ -158,7 +157,7 @@ def _broken(part: tuple, units: list, options: dict) -> dict[str, str]:
 
 
 def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: dict) -> dict[str, pd.DataFrame]:
-    """All tables of some pages or rows of a part, by name; of the tokens by `tokens/month=...`."""
+    """All tables of some pages or rows of a part, by name."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # all of it stands in `problems` and `refusals`
         corpus = _read(part, units, options)
@@ -166,13 +165,9 @@ def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: 
         tables = {name: table.reset_index() if OF_CORPUS[name] else table for name, table in tables.items()}
         left_out = pd.DataFrame(broken, columns=["page", "reason"], dtype="str")
         tables["refusals"] = pd.concat([tables["refusals"], left_out], ignore_index=True)
-        tokens = tokenize(corpus, engine=options["engine"], compact=True)
-        tables["words"] = words_of(tokens)
+        tables["tokens"] = tokenize(corpus, engine=options["engine"], compact=True)
+        tables["words"] = words_of(tables["tokens"])
         tables |= {name: TABLES[name](corpus) for name in options["tables"]}
-    published = corpus.articles["published"]
-    months = published.dt.strftime("%Y-%m").where(published.notna(), UNDATED).to_numpy()[tokens["article"].cat.codes]
-    for month, rows in tokens.groupby(months, sort=True):
-        tables[f"tokens/month={month}"] = rows.assign(article=rows["article"].cat.remove_unused_categories())
     # What Parquet cannot hold (half a surrogate pair) is met here, where it can be laid to a page.
     for table in tables.values():
         pyarrow.Table.from_pandas(table, preserve_index=False)
