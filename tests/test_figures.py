@@ -354,7 +354,7 @@ def made_up(rows, outlets, seed):
     gone = rng.random((3, rows)) < [[0.1], [0.1], [0.05]]
     gone[1:, 0] = False
     few = [f"thing 东西 𠮷 {number}" for number in range(max(1, rows // 8))]
-    forms, verdicts = ["full", "digest", "excerpt", "brief"], [*figures.VERDICTS, "of another kind"]
+    forms, verdicts = ["full", "digest", "excerpt", "brief"], [*VERDICTS, "of another kind"]
     drawn = {"outlet": names, "form": forms, "panel": "abcde", "few": few, "verdict": verdicts}
     drawn |= {"side": figures.SIDES, "voice": [*figures.VOICES, "odd"]}
     table = pd.DataFrame({name: rng.choice([*values], rows) for name, values in drawn.items()})
@@ -369,6 +369,7 @@ def made_up(rows, outlets, seed):
     return table.assign(start=place, end=place + count, count=count, part=place // 10, long=table["few"] * 9), rng
 
 
+VERDICTS = {"holds": ("#009E73", ""), "flips": ("#B2182B", "×"), "cannot be asked": ("#FFFFFF", "–")}
 USUAL = ["article", "outlet", "form", "published", "value", "count", "panel", "few", "label"]
 
 
@@ -376,7 +377,7 @@ def of_table(case):
     """How a row of cases/pictures.csv is drawn: with the usual columns and its own, NAMES of figures, and options."""
 
     def named(word):
-        return getattr(figures, word) if word.isupper() else word
+        return VERDICTS if word == "VERDICTS" else getattr(figures, word) if word.isupper() else word
 
     def draw(table, rng):
         own = dict(column.split("=") if "=" in column else (column, column) for column in case["columns"].split())
