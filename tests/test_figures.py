@@ -408,15 +408,9 @@ def network_of_things(table, rng):
     return figures.network(rows.rename(columns={"panel": "kind"}), "T", directed={"a": False}), rows
 
 
-def slopes_of_wordings(table, rng):
-    left_sentence, right = table["label"] * 4, table["outlet"].fillna("lost")
-    rows = table[USUAL].assign(left=table["few"], right=right, left_sentence=left_sentence)
-    return figures.slopes(rows, "T", ("Chinese", "English"), lost="lost"), rows
-
-
 KINDS = {case["kind"]: of_table(case) for case in cases("pictures")} | {
     "calendar of events": calendar_of_events,
-    "ribbons of versions": ribbons_of_versions, "network of things": network_of_things, "slopes of wordings": slopes_of_wordings,
+    "ribbons of versions": ribbons_of_versions, "network of things": network_of_things,
 }  # fmt: skip
 
 
@@ -527,14 +521,6 @@ def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
     once, again = ((tmp_path / name / "03-cloud.png").read_bytes() for name in ("once", "again"))
     assert once == again
     refuses(ValueError, "no word has a count above zero", figures.clouds, table.assign(count=0), "Nothing")
-
-
-def test_slopes_lead_from_wording_to_wording_with_sentences_and_are_level_where_both_sides_have_as_many():
-    rows = [("必将", "is expected to", "It is expected to grow."), ("相信", "(lost)", "It grows. " * 20)]
-    fig = figures.slopes(table_of("left right right_sentence", *rows), "T", ("Chinese", "English"), lost="(lost)")
-    assert {"必将", "is expected to", "(lost)", "It is expected to grow.", "Chinese", "English"} <= texts_of(fig)
-    ends = [line.get_segments()[0] for line in fig.axes[0].collections]
-    assert [line[0][1] for line in ends] == [line[1][1] for line in ends]
 
 
 def test_a_key_counts_neither_a_missing_outlet_nor_several_on_one_line_as_an_outlet():

@@ -12,12 +12,11 @@ from helpers.figures.house import FONT_FILE, GREY, INK, FontError, gloss, new_fi
 from helpers.figures.lanes import SIDES, calendar, horizon
 from helpers.figures.network import network
 from helpers.figures.ribbons import ribbons
-from helpers.figures.slopes import slopes
 from helpers.figures.strips import VOICES, strips
 from helpers.figures.words import clouds, concordance, dispersion
 
 __all__ = [
     "FONT_FILE", "GREY", "INK", "SIDES", "VOICES", "FigureError", "FontError", "calendar", "cells",
     "clouds", "concordance", "dispersion", "dots", "drawn_by", "gloss", "horizon", "network", "new_figure", "outlet_styles",
-    "ribbons", "save", "slopes", "strips", "use_house_style",
+    "ribbons", "save", "strips", "use_house_style",
 ]  # fmt: skip
