@@ -84,11 +84,7 @@ def run(
 
 
 def corpus_of(
-    source: str | Path | Table,
-    folder: str | Path,
-    workers: int = 2,
-    day_first: bool | None = None,
-    columns: dict[str, str] | None = None,
+    source: str | Path | Table, folder: str | Path, day_first: bool | None = None, columns: dict[str, str] | None = None
 ) -> Corpus:
     """The corpus of `source`, what cannot be read in its `refusals`: read in this process, or, from `LARGE` bytes of text on, by a
     run in `folder`. `table_of` gives its tables, the same ones in both cases. It is held whole, with its texts.
@@ -97,7 +93,7 @@ def corpus_of(
     given = {"day_first": day_first, "columns": columns}
     tables, files = tables_and_files(source, given)
     if sum(path.stat().st_size for path in (*files, *(table.path for table in tables)) if path.exists()) >= LARGE:
-        return run(source, folder, workers=workers, **given).corpus
+        return run(source, folder, **given).corpus
     return load_corpus(source, on_error="skip", **given)
 
 
