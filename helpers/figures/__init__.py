@@ -14,9 +14,3 @@ from helpers.figures.network import network
 from helpers.figures.ribbons import ribbons
 from helpers.figures.strips import VOICES, strips
 from helpers.figures.words import clouds, concordance, dispersion
-
-__all__ = [
-    "FONT_FILE", "GREY", "INK", "SIDES", "VOICES", "FigureError", "FontError", "calendar", "cells",
-    "clouds", "concordance", "dispersion", "dots", "drawn_by", "gloss", "horizon", "network", "new_figure", "outlet_styles",
-    "ribbons", "save", "strips", "use_house_style",
-]  # fmt: skip

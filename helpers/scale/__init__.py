@@ -4,5 +4,3 @@ from helpers.scale.folders import ScaleError
 from helpers.scale.parts import TABLES
 from helpers.scale.results import Run
 from helpers.scale.runs import LARGE, corpus_of, run, table_of
-
-__all__ = ["LARGE", "TABLES", "Run", "ScaleError", "corpus_of", "run", "table_of"]

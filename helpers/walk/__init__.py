@@ -21,9 +21,6 @@ from helpers.walk import coding, notebooks, places, report
 from helpers.walk.parts import lost_tellers
 from helpers.walk.places import WalkError
 
-__all__ = ["WalkError", "opened", "run"]
-
-
 # The corpora of walks that are being made: their notebooks run in this process, and need not read the pages again.
 _under_way: dict[Path, Corpus] = {}
 
