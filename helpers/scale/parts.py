@@ -11,10 +11,10 @@ import pandas as pd
 import pyarrow
 
 import helpers
-from helpers.corpora.corpus import Corpus, corpus_of_files, corpus_of_rows, row_name, tables_among
-from helpers.corpora.pages import PageError, find_folder, page_files
+from helpers.corpora.corpus import Corpus, corpus_of_files, corpus_of_rows, lexicon_of, parts_of_source, row_name
+from helpers.corpora.pages import PageError
 from helpers.corpora.tables import Table
-from helpers.lexicon import Lexicon, shipped
+from helpers.lexicon import Lexicon
 from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
@@ -55,28 +55,12 @@ TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {
 }
 
 
-def lexicon_of(source: str | Path | Table) -> Lexicon:
-    """The lexicon that a source is read with: the shipped tables, and those in the `study/` beside it."""
-    return shipped().with_study(source.path.parent if isinstance(source, Table) else find_folder(source))
-
-
-def tables_and_files(source: str | Path | Table, options: dict) -> tuple[list[Table], list[Path]]:
-    """The tables of articles that a source is or holds, and its pages."""
-    if isinstance(source, Table):
-        return [source], []
-    files, others = page_files(source)
-    tables, _, why = tables_among(others, options.get("columns"), options.get("day_first"))
-    if not files and not tables:
-        raise PageError(why[0])
-    return tables, files
-
-
-def parts_of(source: str | Path | Table, pages: int, options: dict | None = None) -> Iterator[tuple]:
+def parts_of(source: str | Path | Table, pages: int, options: dict) -> Iterator[tuple]:
     """What each part of a folder or a table is made of: `("files", [(number, path), ...])`, or `("rows", table, [row, ...])`.
 
     Raises `PageError` for ids that stand twice.
     """
-    tables, files = tables_and_files(source, options or {})
+    tables, files, *_ = parts_of_source(source, options["columns"], options["day_first"])
     numbered = list(enumerate(files))
     for begin in range(0, len(files), pages):
         yield "files", numbered[begin : begin + pages]

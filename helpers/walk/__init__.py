@@ -10,9 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from helpers import scale
-from helpers.corpora import Corpus, read_table, validate
-from helpers.corpora.corpus import tables_among
-from helpers.corpora.pages import page_files
+from helpers.corpora import Corpus, validate
+from helpers.corpora.corpus import parts_of_source, source_of
 from helpers.notebooks import runs
 from helpers.texts.numerals import counted
 from helpers.texts.progress import progress
@@ -90,7 +89,7 @@ def run(
             f" Remove {path.name} to make it all the same."
         )
         return path
-    for table in [read_table(given, columns)] if given.is_file() else tables_among(page_files(given)[1], columns)[0]:
+    for table in parts_of_source(source_of(given, columns), columns)[0]:
         if table.said:
             say(f"{table.said} Say otherwise with --column text=NAME.")
     corpus = _under_way[target] = _read(given, known, target)
