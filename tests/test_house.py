@@ -336,12 +336,6 @@ def test_what_is_no_notebook_is_named(tmp_path: Path, case: dict):
     refuses(notebooks.NotebookError, rf"00-toy\.ipynb: not a notebook.*{case['said']}", notebooks.read, path)
 
 
-def test_figures_of_no_notebook_are_named(tmp_path: Path):
-    for name in ("00-a.png", "00-a.csv", "00-b.png", ".keep", "README.md"):
-        (tmp_path / name).touch()
-    assert notebooks.unclaimed_figures(tmp_path, {"00-a"}) == ["00-b.png"]
-
-
 def test_the_line_tells_the_installed_releases(monkeypatch):
     assert versions.made_with().data == versions_line()
     monkeypatch.setattr(versions, "version", lambda package: f"of {package}")
