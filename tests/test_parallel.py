@@ -471,17 +471,15 @@ def test_speakers_are_compared_where_voices_are_given():
 
 
 def test_a_parallel_text_shows_omissions_and_additions():
-    long = f"{PIECES[6]} {PIECES[0][:-1]}, it said. {PIECES[1]} {PIECES[3]}"
-    texts = "".join([*PIECES_ZH[:2], PIECES_ZH[3]]), f"{PIECES[0]} {PIECES[3]}", long
-    made = made_corpus(chinese(texts[0]), *({"text": text} for text in texts[1:]))
-    text = comparisons.parallel_text(made, "000-01", {"short": "001-01", "long": "002-01"})
+    made = made_corpus(
+        chinese("".join([*PIECES_ZH[:2], PIECES_ZH[3]])), {"text": " ".join([PIECES[6], PIECES[0], PIECES[3]])}
+    )
+    text = comparisons.parallel_text(made, "000-01", "001-01", "in English")
     assert text["sentences"].tolist() == ["", "1", "2", "3"]
-    assert text["text"].iloc[0] == "—" and text["long"].iloc[0] == f"[added] {PIECES[6]}"
-    assert text["short"].tolist() == ["—", PIECES[0], "—", PIECES[3]]
-    assert text["long"].iloc[1] == f"{PIECES[0][:-1]}⟦, it said⟧."
-    assert text["long sentences"].tolist() == ["1", "2", "3", "4"]
-    raw = made.pages["raw"]["002.txt"]
-    assert raw[text["long start"].iloc[2] : text["long end"].iloc[2]] == PIECES[1]
+    assert text["text"].tolist() == ["—", *PIECES_ZH[:2], PIECES_ZH[3]]
+    assert text["in English"].tolist() == [f"[added] {PIECES[6]}", PIECES[0], "—", PIECES[3]]
+    assert made.pages["raw"]["001.txt"][text["right_start"].iloc[3] : text["right_end"].iloc[3]] == PIECES[3]
+    assert text["gloss"].tolist() == [""] * 4
 
 
 def reading(left: str, right: str, absent: str = "") -> pd.DataFrame:
