@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from helpers import comparisons, evaluation
 from helpers.comparisons import alignments
 from helpers.comparisons.anchors import equivalents, side
-from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS, longest_shared, shared_runs
+from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS
 from helpers.corpora.corpus import selected
 from helpers.corpora.pages import find_folder
 from helpers.lexicon import LexiconError, shipped
@@ -255,47 +255,8 @@ PASSAGES = {case["name"]: case["text"] for case in cases("passages")}
 LIST, LONG, PHRASE, MORE, TAIL = (PASSAGES[name] for name in ("list", "long", "phrase", "more", "tail"))
 
 
-@given(st.text("ab", max_size=30), st.text("ab", max_size=30), st.integers(1, 4))
-def test_every_shared_run_is_shared_and_as_long_as_can_be(left: str, right: str, least: int):
-    found = shared_runs(list(left), list(right), least)
-    assert len(set(found)) == len(found)
-    for begin, other, length in found:
-        assert length >= least and left[begin : begin + length] == right[other : other + length]
-        assert not (begin and other and left[begin - 1] == right[other - 1])
-        after = left[begin + length :], right[other + length :]
-        assert not all(after) or after[0][0] != after[1][0]
-    begin, other, longest = longest_shared(list(left), list(right))
-    assert left[begin : begin + longest] == right[other : other + longest]
-    assert max((length for *_, length in found), default=0) == (longest if longest >= least else 0)
-
-
-STOCK = "the fair aims to draw the guilds of all seven valleys"
-
-
 def digests(*texts: str) -> list[dict]:
     return [{"text": text, "form": "digest"} for text in texts]
-
-
-@pytest.mark.parametrize("hidden", ["", "On 14 May 2024 with over 20 bands and 10 choirs from all the nine valleys of the north "])  # fmt: skip
-def test_a_stock_phrase_of_the_digester_is_found_behind_a_longer_passage(hidden):
-    """The relation of a pair is that of its longest passage; what stands behind that one counts, too."""
-    both = digests(f"{hidden}it opens. Bakers say {STOCK} again.", f"{hidden}all was well. Here {STOCK}, too.")
-    found = comparisons.stock_phrases(made_corpus(*both))
-    (row,) = found[found["passage"].str.endswith("valleys") & (found["length"] == 11)].itertuples()
-    assert row.passage == STOCK and row.articles == "000-01|001-01"
-    beside = comparisons.stock_phrases(made_corpus(*both, {"text": f"A newsroom wrote: {STOCK.upper()}."}))
-    assert STOCK not in beside["passage"].tolist()
-    twins = [digest | {"same_story": "one"} for digest in both]
-    assert comparisons.stock_phrases(made_corpus(*twins)).empty
-
-
-def test_a_stock_phrase_ends_with_its_sentence_and_one_in_another_needs_a_text_more():
-    fair = "the fair draws the guilds of all valleys. The gates"
-    found = comparisons.stock_phrases(made_corpus(*digests(f"Say so: {fair} open.", f"And so {fair} shut.")))
-    assert found["passage"].tolist() == ["so: the fair draws the guilds of all valleys"]
-    three = digests(f"x so {STOCK} now a.", f"y so {STOCK} now b.", f"z {STOCK} then.")
-    found = comparisons.stock_phrases(made_corpus(*three)).set_index("passage")["articles"]
-    assert found.to_dict() == {f"so {STOCK} now": "000-01|001-01", STOCK: "000-01|001-01|002-01"}
 
 
 def relation(*texts: dict, links: list[tuple] = ()) -> pd.Series:
