@@ -373,47 +373,32 @@ def test_who_says_it_is_the_event_that_covers_it():
 
 def fates(source: dict, other: dict, **more) -> dict[tuple[str, str], str]:
     table = comparisons.fidelity(made_corpus(source, other), ("000-01", "001-01"), **more)
-    printed = table["printed"].astype(object).fillna(table["other_printed"].astype(object))
-    return dict(zip(zip(table["kind"].astype(str), printed, strict=True), table["fate"].astype(str), strict=True))
+    return dict(zip(zip(table["kind"], table["printed"], strict=True), table["fate"], strict=True))
 
 
-def test_what_survives_changes_is_dropped_or_invented():
-    source = chinese("8月29日,拉夫罗夫在峰会上宣布18个项目必将成功。")
-    found = fates(source, {"text": "At the summit on August 29, 17 projects are expected to succeed, India said."})
+def test_what_survives_is_dropped_or_added():
+    """Numbers and forces are compared by value: *17* is not 18, *must* is 要 and *are expected to* not 必将."""
+    source = chinese("8月29日,拉夫罗夫在峰会上宣布18个项目必将成功。各方要加强安全。")
+    found = fates(
+        source, {"text": "All must talk at the summit. On August 29, 17 projects are expected to succeed, India said."}
+    )
     assert found == found | {
-        ("number", "18"): "changed", ("date", "8月29日"): "survives", ("concept", "峰会"): "survives",
-        ("actor", "拉夫罗夫"): "dropped", ("actor", "India"): "invented", ("modal", "必将"): "changed",
+        ("number", "18"): "dropped", ("number", "17"): "added", ("date", "8月29日"): "survives", ("concept", "峰会"): "survives",
+        ("actor", "拉夫罗夫"): "dropped", ("actor", "India"): "added", ("modal", "必将"): "dropped", ("modal", "要"): "survives",
+        ("modal", "are expected to"): "added",
     }  # fmt: skip
-    faithful = {"text": "18 projects are bound to succeed, Lavrov announced at the summit on August 29."}
-    assert fates(source, faithful) == {key: "survives" for key in found if key[1] != "India"}
-
-
-@pytest.mark.parametrize("case", cases("forces"), ids=lambda case: case["expected"])
-def test_what_becomes_of_a_force(case):
-    """Its fate, and how it changed; forces of two kinds are no change of force."""
-    table = comparisons.fidelity(made_corpus(chinese(case["source"]), {"text": case["other"]}), ("000-01", "001-01"))
-    forces = table.loc[table["kind"] == "modal", ["fate", "note"]].astype(object)
-    fates = [": ".join(row.dropna()) for _, row in forces.iterrows()]
-    assert fates == case["expected"].split("|")
-
-
-def test_a_thing_in_another_sentence_is_noted_and_a_sentence_of_its_own_is_added():
-    source = chinese("俄罗斯和印度签署能源协议。没有表决。")
-    made = made_corpus(source, {"text": "India and Russia signed an agreement on energy. Pakistan hosted 12 teams in Bishkek on Monday."})  # fmt: skip
-    table = comparisons.fidelity(made, ("000-01", "001-01"))
-    added = table[table["item"].isna()]
-    assert set(added["fate"]) == {"added"} and added["note"].eq("the whole sentence is added").all()
-    assert {"Pakistan", "12"} <= set(added["other_item"])
+    faithful = {
+        "text": "18 projects are bound to succeed, Lavrov announced at the summit on August 29. Security must grow."
+    }
+    assert set(fates(source, faithful).values()) == {"survives"}
 
 
 def test_fates_of_the_seeds_stand_at_their_addresses(corpus):
-    for pair in (("001-04", "001-06"), ("000-01", "002-01")):
-        table = comparisons.fidelity(corpus, pair)
-        for prefix in ("", "other_"):
-            columns = [f"{prefix}{name}" for name in ("page", "start", "end", "printed")]
-            for page, start, end, printed in table.dropna(subset=f"{prefix}start")[columns].itertuples(index=False):
-                assert corpus.pages.at[page, "raw"][start:end].replace(" ", "") == printed.replace(" ", "")
-        assert table["item"].isna().eq(table["fate"].isin(["added", "invented"])).all()
+    for source, other in (("001-04", "001-06"), ("000-01", "002-01")):
+        table = comparisons.fidelity(corpus, (source, other))
+        for page, start, end, printed in table[["page", "start", "end", "printed"]].itertuples(index=False):
+            assert corpus.pages.at[page, "raw"][start:end].replace(" ", "") == printed.replace(" ", "")
+        assert table["article"].eq(other).eq(table["fate"] == "added").all()
 
 
 def test_speakers_are_compared_where_voices_are_given():
