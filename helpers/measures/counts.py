@@ -7,7 +7,6 @@ numbers, or without a stop list, passes a table without them.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -23,7 +22,6 @@ LEAST_TEXTS = 5
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
 EVERYTHING = "all"
-_CACHED = 2**16
 
 
 @dataclass(frozen=True)
@@ -40,25 +38,11 @@ class Counted:
     kept: np.ndarray  # whether each row of the token table counts
     times: np.ndarray | None = None  # how often each counts; None: once
 
-    @cached_property
-    def group(self) -> np.ndarray:
-        """The code of the label of each token."""
-        # Of the smallest type: there is one for each token.
-        return self.group_of_article.astype(np.min_scalar_type(-max(len(self.labels), 1)))[self.article]
-
     def table(self) -> np.ndarray:
         """Counts, groups x terms."""
         # Sized for the whole square, so that the term that never occurs is a zero and not an absence.
-        cells = len(self.labels) * len(self.terms)
-        counts = np.zeros(cells, dtype=np.int64)
-        row_of_article = self.group_of_article.astype(np.int64) * len(self.terms)
-        # So many tokens at a time that the processor's cache holds them, but not fewer than the cells that each turn adds up.
-        step = max(_CACHED, 4 * cells)
-        for begin in range(0, len(self.term), step):
-            turn = slice(begin, begin + step)
-            places = row_of_article.take(self.article[turn], mode="clip")
-            places += self.term[turn]
-            counts += _bincount(places, None if self.times is None else self.times[turn], cells)
+        places = (self.group_of_article.astype(np.int64) * len(self.terms))[self.article] + self.term
+        counts = _bincount(places, self.times, len(self.labels) * len(self.terms))
         return counts.reshape(len(self.labels), len(self.terms))
 
     def by_article(self) -> sparse.csr_matrix:
