@@ -153,19 +153,12 @@ def versions(corpus, relations: Iterable[str] = SAME_TEXT) -> pd.Series:
     return same_story(corpus.articles.index, links).rename("text")
 
 
-def frequency(
-    tokens: pd.DataFrame,
-    groups: pd.Series | None = None,
-    terms: str | Iterable[str] | None = None,
-    versions: pd.Series | None = None,
-) -> pd.DataFrame:
+def frequency(tokens: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
     """How often each term occurs in each group.
 
-    Returns one row per group and term, zeros included: `group`, `rank` (by count, ties by term), `term`,
-    `count`, `n` (words of the group), `value` (per 1,000 words), `articles` (those that have the term),
-    `of_articles` (those of the group with any word), `versions` (`each` article counted, or each text
-    `once`). Without `terms`, all that occur in any group. Raises `KeyError` naming the nearest terms for one
-    that is not in the table.
+    Returns one row per group and term that occurs in any group, zeros included: `group`, `rank` (by count, ties by term),
+    `term`, `count`, `n` (words of the group), `value` (per 1,000 words), `articles` (those that have the term), `of_articles`
+    (those of the group with any word). `dispersion` can count each text once.
 
     >>> tokens = pd.DataFrame({"article": ["a", "a", "b"], "term": ["peace", "trade", "peace"]})
     >>> frequency(tokens)[["term", "count", "n", "value", "articles"]].round(1)
@@ -173,9 +166,9 @@ def frequency(
     0  peace      2  3  666.7         2
     1  trade      1  3  333.3         1
     """
-    counted = count(tokens, groups, versions)
+    counted = count(tokens, groups)
     table = counted.table()
-    chosen = counted.chosen(terms, table.any(axis=0))
+    chosen = np.flatnonzero(table.any(axis=0))
     matrix = counted.by_article()
     rows = []
     for code, label in enumerate(counted.labels):
@@ -188,8 +181,8 @@ def frequency(
         part = pd.DataFrame(rates(label, counted.terms[chosen], table[code, chosen], words))
         part = part.assign(articles=having[chosen], of_articles=int((np.diff(inside.indptr) > 0).sum()))
         part = part.sort_values(["count", "term"], ascending=[False, True])
-        rows.append(part.assign(rank=np.arange(1, len(part) + 1), versions=counted.versions))
-    columns = ["group", "rank", "term", "count", "n", "value", "articles", "of_articles", "versions"]
+        rows.append(part.assign(rank=np.arange(1, len(part) + 1)))
+    columns = ["group", "rank", "term", "count", "n", "value", "articles", "of_articles"]
     return stack(rows, columns)
 
 
