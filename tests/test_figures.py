@@ -144,10 +144,8 @@ def test_relative_folder_is_taken_from_the_root_whatever_the_working_directory(m
     (tmp_path / "root").mkdir()
     monkeypatch.setattr(files, "ROOT", tmp_path / "root")
     monkeypatch.chdir(tmp_path)
-    keep(*bars(), "02-terms")
-    assert (tmp_path / "root/figures/02-terms.png").is_file() and not (tmp_path / "figures").exists()
-    # A figure of the collection, whatever its source: no mark for spreadsheets.
-    assert (tmp_path / "root/figures/02-terms.csv").read_bytes().startswith(b"term,")
+    keep(*bars(), "02-terms", "mine")
+    assert (tmp_path / "root/mine/02-terms.png").is_file() and not (tmp_path / "mine").exists()
 
 
 @pytest.fixture
@@ -156,11 +154,11 @@ def collection(monkeypatch, tmp_path):
     root = tmp_path / "root"
     (root / "notebooks").mkdir(parents=True)
     monkeypatch.setattr(files, "ROOT", root)
-    for variable in ("JPY_SESSION_NAME", "PYTEST_CURRENT_TEST"):
-        monkeypatch.delenv(variable, raising=False)
+    run_in_a_kernel(monkeypatch, root / "notebooks", "02-toy.ipynb")
     keep(*bars(), "02-terms")
-    drawn = "Drawn in [Terms](../notebooks/02-toy.ipynb#Terms) · table: [02-terms.csv](02-terms.csv), 3 rows of `term`"
-    (root / "figures/README.md").write_text(drawn, encoding="utf-8")
+    # Whatever its source: no mark for spreadsheets.
+    assert (root / "figures/02-terms.csv").read_bytes().startswith(b"term,")
+    monkeypatch.setattr(files, "get_ipython", lambda: None)
     return root, lambda: [path.read_bytes() for path in sorted((root / "figures").glob("02-terms.*"))]
 
 
@@ -176,22 +174,21 @@ def run_in_a_kernel(monkeypatch, folder, session="", vscode="", nbval=""):
 def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebook(collection, monkeypatch, tmp_path):
     root, stored = collection
     before = stored()
-    refusal = pytest.raises(FigureError, match=r"02-terms is the figure of 02-toy\.ipynb.*folder=\"~/my-figures\"\)")
+    refusal = pytest.raises(FigureError, match=r"02-terms may be written by notebook 02 .*folder=\"~/my-figures\"\)")
     keep(*bars(), "02-terms")  # the same again replaces nothing
     with refusal:  # a script
         keep(*other_bars(), "02-terms")
-    # A copy, one of the same name elsewhere, another one, and one whose name nobody says.
+    # A copy, another number, one of the same name elsewhere, another one, and one whose name nobody says.
     copy, namesake = {"session": "notebooks/02-toy-Copy1.ipynb"}, {"session": "02-toy.ipynb"}
-    own = root / "notebooks"
+    own, number = root / "notebooks", {"session": "09-toy.ipynb"}
     other = {"vscode": str(tmp_path / "mine.ipynb")}
-    for place, session in [(own, copy), (tmp_path, namesake), (tmp_path, other), (own, {})]:
+    for place, session in [(own, copy), (own, number), (tmp_path, namesake), (tmp_path, other), (own, {})]:
         run_in_a_kernel(monkeypatch, place, **session)
         with refusal:
             keep(*other_bars(), "02-terms", root / "figures")
     assert stored() == before
     keep(*other_bars(), "02-terms", tmp_path / "mine")
-    keep(*other_bars(), "09-terms")
-    assert (tmp_path / "mine/02-terms.png").exists() and (root / "figures/09-terms.png").exists()
+    assert (tmp_path / "mine/02-terms.png").exists()
 
 
 @pytest.mark.parametrize(("how", "before"), [("session", ""), ("vscode", "/anywhere/"), ("nbval", "")])

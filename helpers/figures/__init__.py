@@ -7,7 +7,7 @@ a docstring says otherwise. Every kind draws 5 rows or 5,000: what has no room i
 
 from helpers.figures.cells import cells
 from helpers.figures.dots import dots
-from helpers.figures.files import FigureError, drawn_by, save
+from helpers.figures.files import FigureError, save
 from helpers.figures.house import FONT_FILE, GREY, INK, FontError, gloss, new_figure, outlet_styles, use_house_style
 from helpers.figures.lanes import SIDES, calendar, horizon
 from helpers.figures.network import network
