@@ -258,7 +258,7 @@ def _outlet_of_printed_form(*, lexicon: Lexicon) -> dict[str, str]:
     forms = {}
     for outlet, printed in outlets(lexicon=lexicon)["printed"].items():
         for form in [outlet, *filter(None, printed.split("|"))]:
-            taken = forms.setdefault(_fold(form), outlet)
+            taken = forms.setdefault(_fold(form.removeprefix("=")), outlet)
             if taken != outlet:
                 raise LexiconError(f"outlets.csv: {form!r} is printed for both {taken} and {outlet}; keep one.")
     return forms

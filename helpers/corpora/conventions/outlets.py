@@ -147,8 +147,8 @@ def _agency(section: Section) -> Iterator[Span]:
 
 def _known_in(tiling: Tiling, line: Line) -> Span | None:
     """The outlet that a byline names: `By A. Doe, Associated Press`, `By A. Doe – Coast:`, `新华社记者 某某`, `聯合報／ 記者某某`."""
-    if match := outlet_names(lexicon=tiling.lexicon).search(line.simple):
-        return line.place(match.span())
+    if span := next(outlet_names(line.simple, lexicon=tiling.lexicon), None):
+        return line.place(span)
     for form in _BYLINE_OF:
         if match := form.match(line.simple):
             return line.place(match.span("name"))
@@ -161,8 +161,8 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
 def _name_in(tiling: Tiling, line: Line) -> Span:
     """The name of a medium in the line that holds hardly more: `北江日报数字报`, `BBC News, 中文`."""
     name = EDITION.sub("", trimmed(line.simple))
-    known = None if is_medium(name, lexicon=tiling.lexicon) else outlet_names(lexicon=tiling.lexicon).search(name)
-    name = known.group() if known else name
+    if not is_medium(name, lexicon=tiling.lexicon):
+        name = name[slice(*next(outlet_names(name, lexicon=tiling.lexicon), (None,)))]
     start = line.simple.find(name)
     return line.place((start, start + len(name)))
 
