@@ -123,8 +123,9 @@ def outlet_names(text: str, *, lexicon: Lexicon | None = None) -> Iterator[tuple
     plain, at = re.sub(r"\s", " ", text), 0
     while at < len(plain):
         found = at and _LETTER.match(plain, at - 1)
-        ends = [] if found else [at + length for length in lengths.get(plain[at : at + 2], ())]
-        end = next((end for end in ends if plain[at:end] in names and not _GOES_ON.match(plain, end)), None)
+        sizes = () if found else lengths.get(plain[at : at + 2], ())
+        known = (name for size in sizes if (name := plain[at : at + size]) in names)
+        end = next((at + len(name) for name in known if not _GOES_ON.match(plain, at + len(name))), None)
         if end:
             yield at, end
         at = end or at + 1
