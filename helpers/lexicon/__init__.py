@@ -277,7 +277,7 @@ def outlet_of(printed: str, chain: bool = True, *, lexicon: Lexicon | None = Non
     ('Xinhua News Agency', "People's Daily", None)
     """
     forms = _outlet_of_printed_form(lexicon=lexicon)
-    whole = forms.get(_fold(printed))
+    whole = forms.get(_fold(printed)) or forms.get(_fold(printed.removeprefix("The ")))
     if whole or not chain:
         return whole
     links = [forms.get(_fold(link)) for link in re.split("[-—/]", normalize("NFKC", printed))]

@@ -96,8 +96,9 @@ def _doubt_rivals(section: Section, found: list[Span]) -> None:
 def _labelled(section: Section) -> Iterator[Span]:
     """The source behind its label, unless that is a person or the site itself."""
     for line in [*section.above, *section.below, *section.inside]:
-        if line.header and line.role in ("header", "end", "mark", "table"):
-            yield from (line.place(span) for span in line.header.labelled if _is_named(section, line, span))
+        header = line.header
+        if header and (line.role in ("header", "end", "mark", "table") or (line.role == "short" and header.stamps)):
+            yield from (line.place(span) for span in header.labelled if _is_named(section, line, span))
 
 
 def _is_named(section: Section, line: Line, span: Span) -> bool:
@@ -271,6 +272,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
             for match in form.finditer(line.simple):
                 short = len(match["name"]) < 3 and not _is_known(match["name"], lexicon)
                 formed = line.chinese and not short and is_medium(match["name"], lexicon=lexicon)
+                formed = formed or _is_known(match["name"], lexicon)
                 mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name.
                 if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(match["name"]):
