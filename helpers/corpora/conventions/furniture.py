@@ -29,7 +29,7 @@ _NAME = (
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
-    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\))+$"
+    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| [Ss]taff(?: [Rr]eporter| [Ww]riter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\))+$"
 )
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
