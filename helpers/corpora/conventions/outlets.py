@@ -270,12 +270,12 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
             continue
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
-                short = len(match["name"]) < 3 and not _is_known(match["name"], lexicon)
-                formed = line.chinese and not short and is_medium(match["name"], lexicon=lexicon)
-                formed = formed or _is_known(match["name"], lexicon)
+                name = match["name"]
+                formed = line.chinese and len(name) > 2 and is_medium(name, lexicon=lexicon)
+                formed = formed or _is_known(name, lexicon)
                 mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name.
-                if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(match["name"]):
+                if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(name):
                     seen.add((line.simple, mention.words))
                     yield mention
 
