@@ -120,15 +120,16 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
 def outlet_names(text: str, *, lexicon: Lexicon | None = None) -> Iterator[tuple[int, int]]:
     """Where the printed names of known outlets stand, of two that begin at one place the longer."""
     names, lengths = _printed_names(lexicon=lexicon)
-    plain, at = re.sub(r"\s", " ", text), 0
-    while at < len(plain):
-        found = at and _LETTER.match(plain, at - 1)
-        sizes = () if found else lengths.get(plain[at : at + 2], ())
+    plain, reach = re.sub(r"\s", " ", text), 0
+    for at in range(len(plain) - 1):
+        sizes = lengths.get(plain[at : at + 2])
+        if not sizes or at < reach or (at and _LETTER.match(plain, at - 1)):
+            continue
         known = (name for size in sizes if (name := plain[at : at + size]) in names)
         end = next((at + len(name) for name in known if not _GOES_ON.match(plain, at + len(name))), None)
         if end:
             yield at, end
-        at = end or at + 1
+            reach = end
 
 
 @per_lexicon
