@@ -144,13 +144,10 @@ def tokens(folder: Path) -> None:
             "rjieba": lambda part=part: tokenize(part, engine="rjieba"),
             "bare jieba.cut": lambda texts=texts: [list(jieba.cut(text)) for text in texts],
             "bare rjieba.cut": lambda texts=texts: [rjieba.cut(text) for text in texts],
-            "two": lambda part=part: tokenize(part, engine="rjieba", workers=2),
         }
         took = dict(zip(works, medians(*works.values()), strict=True))
-        two, wall = medians(works["two"], works["bare jieba.cut"], clock=time.perf_counter)
         record(f"tokenize, jieba, {name}", size, took["jieba"], "bare jieba.cut", took["bare jieba.cut"], target=0.8)
         record(f"tokenize, rjieba, {name}", size, took["rjieba"], "bare jieba.cut", took["bare jieba.cut"], target=8)
-        record(f"tokenize, rjieba, two workers, {name}", size, two, "bare jieba.cut", wall, target=12)
         record(f"tokenize, rjieba, {name}", size, took["rjieba"], "bare rjieba.cut", took["bare rjieba.cut"])
     differences = compare_engines(corpus)
     differing, number = (differences.attrs[name] for name in ("differing", "tokens"))

@@ -10,7 +10,7 @@ import pytest
 from conftest import cases, code, each_notebook, markdown, refuses, write_pages
 
 from helpers import claims, load_corpus
-from helpers.claims import checks
+from helpers.claims import checks, matrices
 from helpers.claims import choices as under
 from helpers.claims.checks import Bound, study
 from helpers.claims.choices import Choices
@@ -208,18 +208,20 @@ def test_a_typed_number_is_noticed():
 # The matrix -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_claim_made_false_flips_in_every_column(corpus, register):
+def test_a_claim_made_false_flips_in_every_column(corpus, register, monkeypatch):
     """Digests look ahead and reports do not; that it is the other way round is false whatever is chosen."""
     bounds = [Bound("at most", -0.5, False), Bound("at least", 1.2, False)]
-    false = register.loc[["back-and-ahead", "stories-per-text"]].assign(limit=bounds, flips=[0.0, 1.0])
+    two = register.loc[["back-and-ahead", "stories-per-text"]]
+    monkeypatch.setattr(matrices, "varied", lambda *_: two.assign(limit=bounds, flips=[0.0, 1.0]))
     everything = claims.CHOICES | claims.left_out(corpus)
-    matrix = claims.claim_matrix(corpus, everything, false)
+    matrix = claims.claim_matrix(corpus, everything)
     assert len(matrix) == 2 * (1 + 16 + 24)
     # Whether stories repeat cannot be asked of one text a story, nor what digests do without them.
     pairs = matrix["claim"] + ": " + matrix["choice"].astype(str)
     unasked = pairs.isin(["stories-per-text: one text a story", "back-and-ahead: digests left out"])
     assert (matrix.loc[~unasked, "verdict"] == "flips").all() and unasked.sum() == 2
-    true = claims.claim_matrix(corpus, everything, register.loc[["back-and-ahead", "stories-per-text"]])
+    monkeypatch.setattr(matrices, "varied", lambda *_: two)
+    true = claims.claim_matrix(corpus, everything)
     assert (true.loc[~unasked, "verdict"] == "holds").all()
     by_choice = matrix["choice"].isin([claims.REPORTED, *claims.CHOICES])
     verdicts = claims.standing(matrix[by_choice], matrix[~by_choice])
@@ -227,18 +229,19 @@ def test_a_claim_made_false_flips_in_every_column(corpus, register):
     assert verdicts["tried"].to_dict() == {"stories-per-text": 15, "back-and-ahead": 15}
 
 
-def test_numbers_are_those_of_the_notebooks(corpus, register):
-    matrix = claims.claim_matrix(corpus, {}, claims.varied(register, FINDINGS)).set_index("claim")
+def test_numbers_are_those_of_the_notebooks(corpus):
+    matrix = claims.claim_matrix(corpus, {}).set_index("claim")
     assert (matrix["verdict"] == "holds").all() and not matrix["changed"].any()
     values = {"stories-per-text": 16 / 24, "back-and-ahead": 10 / 13 - 1 / 14, "announced-in-digests": 10 / 11}
     values |= {"translation-is-whole": 20 / 23, "pursuit-is-lost": 7 / 10, "told-on-their-day": 5 / 7}
     assert matrix["value"][list(values)].to_dict() == pytest.approx(values)
 
 
-def test_sharing_tables_changes_no_number(corpus, register):
+def test_sharing_tables_changes_no_number(corpus, register, monkeypatch):
     """A table made for one choice and used for another would give a number that the choice alone does not."""
     everything = claims.CHOICES | {"without 000-01": Choices(without="000-01")}
-    claims.claim_matrix(corpus, everything, register.loc[QUICK])
+    monkeypatch.setattr(matrices, "varied", lambda *_: register.loc[QUICK])
+    claims.claim_matrix(corpus, everything)
     again = replace(corpus)  # equal, and another key of every cache
     converted = "nothing converted", "wraps as printed", "stamps read as Beijing time"
     for name in [*converted, "one text a story", "digests left out"]:
@@ -247,8 +250,8 @@ def test_sharing_tables_changes_no_number(corpus, register):
             assert shared == pytest.approx(alone, nan_ok=True), (name, claim)
 
 
-def test_choices_make_a_difference(corpus, register):
-    matrix = claims.claim_matrix(corpus, claims.CHOICES, claims.varied(register, FINDINGS))
+def test_choices_make_a_difference(corpus):
+    matrix = claims.claim_matrix(corpus)
     matrix = matrix[matrix["choice"] != claims.REPORTED]
     changed = matrix.groupby("choice", observed=True)["changed"].any()
     silent = set(changed.index[~changed])

@@ -144,10 +144,8 @@ def test_relative_folder_is_taken_from_the_root_whatever_the_working_directory(m
     (tmp_path / "root").mkdir()
     monkeypatch.setattr(files, "ROOT", tmp_path / "root")
     monkeypatch.chdir(tmp_path)
-    keep(*bars(), "02-terms")
-    assert (tmp_path / "root/figures/02-terms.png").is_file() and not (tmp_path / "figures").exists()
-    # A figure of the collection, whatever its source: no mark for spreadsheets.
-    assert (tmp_path / "root/figures/02-terms.csv").read_bytes().startswith(b"term,")
+    keep(*bars(), "02-terms", "mine")
+    assert (tmp_path / "root/mine/02-terms.png").is_file() and not (tmp_path / "mine").exists()
 
 
 @pytest.fixture
@@ -156,11 +154,11 @@ def collection(monkeypatch, tmp_path):
     root = tmp_path / "root"
     (root / "notebooks").mkdir(parents=True)
     monkeypatch.setattr(files, "ROOT", root)
-    for variable in ("JPY_SESSION_NAME", "PYTEST_CURRENT_TEST"):
-        monkeypatch.delenv(variable, raising=False)
+    run_in_a_kernel(monkeypatch, root / "notebooks", "02-toy.ipynb")
     keep(*bars(), "02-terms")
-    drawn = "Drawn in [Terms](../notebooks/02-toy.ipynb#Terms) · table: [02-terms.csv](02-terms.csv), 3 rows of `term`"
-    (root / "figures/README.md").write_text(drawn, encoding="utf-8")
+    # Whatever its source: no mark for spreadsheets.
+    assert (root / "figures/02-terms.csv").read_bytes().startswith(b"term,")
+    monkeypatch.setattr(files, "get_ipython", lambda: None)
     return root, lambda: [path.read_bytes() for path in sorted((root / "figures").glob("02-terms.*"))]
 
 
@@ -176,22 +174,21 @@ def run_in_a_kernel(monkeypatch, folder, session="", vscode="", nbval=""):
 def test_a_figure_of_the_collection_is_replaced_by_no_script_and_no_other_notebook(collection, monkeypatch, tmp_path):
     root, stored = collection
     before = stored()
-    refusal = pytest.raises(FigureError, match=r"02-terms is the figure of 02-toy\.ipynb.*folder=\"~/my-figures\"\)")
+    refusal = pytest.raises(FigureError, match=r"02-terms may be written by notebook 02 .*folder=\"~/my-figures\"\)")
     keep(*bars(), "02-terms")  # the same again replaces nothing
     with refusal:  # a script
         keep(*other_bars(), "02-terms")
-    # A copy, one of the same name elsewhere, another one, and one whose name nobody says.
+    # A copy, another number, one of the same name elsewhere, another one, and one whose name nobody says.
     copy, namesake = {"session": "notebooks/02-toy-Copy1.ipynb"}, {"session": "02-toy.ipynb"}
-    own = root / "notebooks"
+    own, number = root / "notebooks", {"session": "09-toy.ipynb"}
     other = {"vscode": str(tmp_path / "mine.ipynb")}
-    for place, session in [(own, copy), (tmp_path, namesake), (tmp_path, other), (own, {})]:
+    for place, session in [(own, copy), (own, number), (tmp_path, namesake), (tmp_path, other), (own, {})]:
         run_in_a_kernel(monkeypatch, place, **session)
         with refusal:
             keep(*other_bars(), "02-terms", root / "figures")
     assert stored() == before
     keep(*other_bars(), "02-terms", tmp_path / "mine")
-    keep(*other_bars(), "09-terms")
-    assert (tmp_path / "mine/02-terms.png").exists() and (root / "figures/09-terms.png").exists()
+    assert (tmp_path / "mine/02-terms.png").exists()
 
 
 @pytest.mark.parametrize(("how", "before"), [("session", ""), ("vscode", "/anywhere/"), ("nbval", "")])
@@ -354,7 +351,7 @@ def made_up(rows, outlets, seed):
     gone = rng.random((3, rows)) < [[0.1], [0.1], [0.05]]
     gone[1:, 0] = False
     few = [f"thing 东西 𠮷 {number}" for number in range(max(1, rows // 8))]
-    forms, verdicts = ["full", "digest", "excerpt", "brief"], [*figures.VERDICTS, "of another kind"]
+    forms, verdicts = ["full", "digest", "excerpt", "brief"], [*VERDICTS, "of another kind"]
     drawn = {"outlet": names, "form": forms, "panel": "abcde", "few": few, "verdict": verdicts}
     drawn |= {"side": figures.SIDES, "voice": [*figures.VOICES, "odd"]}
     table = pd.DataFrame({name: rng.choice([*values], rows) for name, values in drawn.items()})
@@ -369,6 +366,7 @@ def made_up(rows, outlets, seed):
     return table.assign(start=place, end=place + count, count=count, part=place // 10, long=table["few"] * 9), rng
 
 
+VERDICTS = {"holds": ("#009E73", ""), "flips": ("#B2182B", "×"), "cannot be asked": ("#FFFFFF", "–")}
 USUAL = ["article", "outlet", "form", "published", "value", "count", "panel", "few", "label"]
 
 
@@ -376,7 +374,7 @@ def of_table(case):
     """How a row of cases/pictures.csv is drawn: with the usual columns and its own, NAMES of figures, and options."""
 
     def named(word):
-        return getattr(figures, word) if word.isupper() else word
+        return VERDICTS if word == "VERDICTS" else getattr(figures, word) if word.isupper() else word
 
     def draw(table, rng):
         own = dict(column.split("=") if "=" in column else (column, column) for column in case["columns"].split())
@@ -407,15 +405,9 @@ def network_of_things(table, rng):
     return figures.network(rows.rename(columns={"panel": "kind"}), "T", directed={"a": False}), rows
 
 
-def slopes_of_wordings(table, rng):
-    left_sentence, right = table["label"] * 4, table["outlet"].fillna("lost")
-    rows = table[USUAL].assign(left=table["few"], right=right, left_sentence=left_sentence)
-    return figures.slopes(rows, "T", ("Chinese", "English"), lost="lost"), rows
-
-
 KINDS = {case["kind"]: of_table(case) for case in cases("pictures")} | {
     "calendar of events": calendar_of_events,
-    "ribbons of versions": ribbons_of_versions, "network of things": network_of_things, "slopes of wordings": slopes_of_wordings,
+    "ribbons of versions": ribbons_of_versions, "network of things": network_of_things,
 }  # fmt: skip
 
 
@@ -526,14 +518,6 @@ def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
     once, again = ((tmp_path / name / "03-cloud.png").read_bytes() for name in ("once", "again"))
     assert once == again
     refuses(ValueError, "no word has a count above zero", figures.clouds, table.assign(count=0), "Nothing")
-
-
-def test_slopes_lead_from_wording_to_wording_with_sentences_and_are_level_where_both_sides_have_as_many():
-    rows = [("必将", "is expected to", "It is expected to grow."), ("相信", "(lost)", "It grows. " * 20)]
-    fig = figures.slopes(table_of("left right right_sentence", *rows), "T", ("Chinese", "English"), lost="(lost)")
-    assert {"必将", "is expected to", "(lost)", "It is expected to grow.", "Chinese", "English"} <= texts_of(fig)
-    ends = [line.get_segments()[0] for line in fig.axes[0].collections]
-    assert [line[0][1] for line in ends] == [line[1][1] for line in ends]
 
 
 def test_a_key_counts_neither_a_missing_outlet_nor_several_on_one_line_as_an_outlet():

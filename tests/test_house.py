@@ -24,7 +24,6 @@ import pytest
 import yaml
 from conftest import NOTEBOOKS, cases, code, each_notebook, front_door, markdown, notebook_of, parsed, refuses, shown
 
-from helpers import figures
 from helpers.corpora.pages import ROOT
 from helpers.notebooks import runs as notebooks
 from helpers.notebooks import versions
@@ -257,11 +256,10 @@ def test_notebook_keeps_the_rules_and_is_small_and_well_named(path: Path):
 
 
 def test_figures_are_those_the_notebooks_draw():
-    saved = {path.name: notebooks.figure_names(json.loads(path.read_text(encoding="utf-8"))) for path in NOTEBOOKS}
-    drawn_by = [(name, notebook) for notebook, names in saved.items() for name in names]
-    names = [name for name, _ in drawn_by]
+    names = [
+        name for path in NOTEBOOKS for name in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
+    ]
     assert max(Counter(names).values(), default=1) == 1, "two notebooks save one figure"
-    assert [(name, figures.drawn_by(name)) for name in names] == drawn_by
     drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")}
     stored = {path.name for path in (ROOT / "figures").glob("[!.]*")} - {"README.md"}
     assert stored == drawn, f"missing: {sorted(drawn - stored)}; drawn by no notebook: {sorted(stored - drawn)}"
@@ -334,12 +332,6 @@ def test_what_is_no_notebook_is_named(tmp_path: Path, case: dict):
     path = tmp_path / "00-toy.ipynb"
     path.write_text(case["text"], encoding="utf-8")
     refuses(notebooks.NotebookError, rf"00-toy\.ipynb: not a notebook.*{case['said']}", notebooks.read, path)
-
-
-def test_figures_of_no_notebook_are_named(tmp_path: Path):
-    for name in ("00-a.png", "00-a.csv", "00-b.png", ".keep", "README.md"):
-        (tmp_path / name).touch()
-    assert notebooks.unclaimed_figures(tmp_path, {"00-a"}) == ["00-b.png"]
 
 
 def test_the_line_tells_the_installed_releases(monkeypatch):

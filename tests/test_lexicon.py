@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import tokenize
+from helpers.corpora.conventions.furniture import outlet_names
 from helpers.corpora.pages import find_folder
 from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, per_lexicon, shipped
 from helpers.lexicon.patterns import Expressions, beginnings, compiled
@@ -195,6 +196,18 @@ def test_a_study_adds_rows_and_overrides_those_of_its_key():
     assert after.loc[name, "colour"] == before.loc[name, "colour"] != ""
     assert after.loc["River Post", "colour"] == ""
     assert outlet_of("河报", lexicon=lexicon) == "River Post" and outlet_of("河报") is None
+
+
+def test_a_name_is_no_part_of_a_word_and_with_its_mark_no_part_of_a_line():
+    lexicon = lexicon_with(outlets="outlet,printed\nRiver Post,River News|=水乡|河谷报|河谷网|河谷新闻\n")
+    assert {outlet_of(name, lexicon=lexicon) for name in ("水乡", "river post", "The River Post")} == {"River Post"}
+    for text, found in [
+        ("By A. Doe, River\u00a0Post", ["River\u00a0Post"]),
+        ("River Postal, UpRiver Post, River News Post, River P", ["River News"]),
+        ("水乡来信：据河谷报、河谷网和河谷新闻", ["河谷报", "河谷网", "河谷新闻"]),
+        ("河谷报告说河谷网友不看河谷新闻发言人", []),
+    ]:
+        assert [text[start:end] for start, end in outlet_names(text, lexicon=lexicon)] == found
 
 
 @per_lexicon

@@ -20,7 +20,7 @@ from helpers.corpora import corpus as corpora
 from helpers.corpora.pages import ROOT, PageError
 from helpers.corpora.tables import read_table
 from helpers.lexicon import LexiconError
-from helpers.scale import parts, results, runs
+from helpers.scale import parts, runs
 from helpers.scale.folders import Lock
 from helpers.scale.parts import OF_CORPUS
 
@@ -77,10 +77,10 @@ def test_the_corpus_is_that_of_one_process(both, name):
     assert run.corpus.lexicon == single.lexicon
 
 
-@pytest.mark.parametrize("name", [*scale.TABLES, "words"])
+@pytest.mark.parametrize("name", [*scale.TABLES, "tokens", "words"])
 def test_every_table_is_that_of_one_process(both, name):
     single, run = both
-    expected = scale.table_of(single, name)
+    expected = tokenize(single, compact=True) if name == "tokens" else scale.table_of(single, name)
     pd.testing.assert_frame_equal(run.table(name), plain(expected))
     if name == "voices" and len(single.links.query("relation == 'translation'")):
         assert (expected["form"] == "none").any()  # whom a digest erases is known by the links of all articles alone
@@ -92,32 +92,17 @@ def test_what_was_not_made_is_named(both):
     refuses(ValueError, said, scale.run, "seeds", "nowhere", tables=["date"])
 
 
-def test_tokens_lie_by_month_and_are_the_same(both):
+def test_measures_of_the_words_are_those_of_the_tokens(both):
     single, run = both
-    published = single.articles["published"]
-    months = published.dt.strftime("%Y-%m").fillna("undated")
-    assert run.months() == sorted(set(months))
-    parts = [run.tokens(month).astype({"article": str, "token": str, "term": str}) for month in run.months()]
-    assert [set(months[part["article"].unique()]) for part in parts] == [{month} for month in run.months()]
-    keys = ["article", "sentence", "start"]
-    expected = tokenize(single).astype({"article": str, "token": str, "term": str}).sort_values(keys, ignore_index=True)
-    found = pd.concat(parts).sort_values(keys, ignore_index=True)
-    pd.testing.assert_frame_equal(found, expected, check_dtype=False)
-    refuses(KeyError, "no month '1999-01'; the months are", run.tokens, "1999-01")
-
-
-@pytest.mark.parametrize("held", [10**9, 1])
-def test_measures_are_the_same_added_up_at_once_or_by_turns(both, monkeypatch, held):
-    single, run = both
-    monkeypatch.setattr(results, "_HELD", held)
-    tokens, outlets, languages = tokenize(single), single.articles["outlet"], single.articles["language"]
+    words, tokens = run.table("words"), tokenize(single)
+    outlets, languages = single.articles["outlet"], single.articles["language"]
     few = ["上海精神", "sco"]
     same = pd.testing.assert_frame_equal
-    same(run.keyness("outlet"), measures.keyness(tokens, outlets))
+    same(measures.frequency(words), measures.frequency(tokens))
+    same(measures.keyness(words, outlets), measures.keyness(tokens, outlets))
     by_language = languages, "zh", "en"
-    same(run.keyness(*by_language, terms=few), measures.keyness(tokens, *by_language, terms=few))
-    same(measures.dispersion(run.table("words"), outlets), measures.dispersion(tokens, outlets))
-    refuses(KeyError, "nearest terms", run.keyness, "language", terms="上海精魂")
+    same(measures.keyness(words, *by_language, terms=few), measures.keyness(tokens, *by_language, terms=few))
+    same(measures.dispersion(words, outlets), measures.dispersion(tokens, outlets))
 
 
 @pytest.mark.parametrize("least", [10**9, 1])
@@ -180,7 +165,7 @@ def test_finished_parts_are_not_done_again(tmp_path, client, monkeypatch):
     after = quick(shorter, run.folder, client)
     assert list(after.articles.index) == list("abcdxy")
     assert not list(run.folder.rglob("part-000002*"))
-    assert sum(len(after.tokens(month)) for month in after.months()) == len(tokenize(load_corpus(shorter)))
+    assert len(after.table("tokens")) == len(tokenize(load_corpus(shorter)))
     # Other rules: all of them.
     before = stamps(run.folder)
     monkeypatch.setattr(parts, "package_digest", lambda *suffixes: "other rules")
@@ -257,7 +242,7 @@ def test_what_one_page_or_row_breaks_on_ends_no_run(tmp_path, client):
     (pages / "empty.txt").write_bytes(b"")
     (pages / "gone.txt").symlink_to(tmp_path / "nowhere")
     run = scale.run(pages, tmp_path / "none", client)
-    assert (len(run.articles), len(run.counts())) == (0, 0)
+    assert (len(run.articles), len(run.table("words"))) == (0, 0)
     assert run.corpus.refusals["page"].tolist() == ["empty.txt", "gone.txt"]
 
 
@@ -324,8 +309,9 @@ def test_what_a_killed_worker_held_is_done_by_the_next_or_named(tmp_path, monkey
         assert raised.value.__suppress_context__
     assert (tmp_path / "killed").exists()
     assert list(run.articles.index) == list("abcdefghi")
-    single = measures.frequency(tokenize(load_corpus(table))).set_index("term")["count"].sort_index()
-    pd.testing.assert_series_equal(run.counts().set_index("term")["count"], single, check_dtype=False)
+    pd.testing.assert_frame_equal(
+        measures.frequency(run.table("words")), measures.frequency(tokenize(load_corpus(table)))
+    )
 
 
 def test_a_script_without_a_main_guard_is_told_so(tmp_path):

@@ -291,10 +291,12 @@ def test_links_of_all_kinds_survive_among_many_other_articles():
     assert stories.story_links(apart, {}).empty
 
 
-def test_engines_workers_and_types_change_no_token():
+def test_engines_batches_and_types_change_no_token(monkeypatch):
     corpus = load_corpus()
     table = tokenize(corpus)
-    pd.testing.assert_frame_equal(tokenize(corpus, workers=2), table)
+    with monkeypatch.context() as patched:
+        patched.setattr(tokens, "_BATCH", 5_000)
+        pd.testing.assert_frame_equal(tokenize(corpus), table)
     pd.testing.assert_frame_equal(tokenize(corpus, engine="rjieba"), table)
     small = tokenize(corpus, compact=True)
     assert small.memory_usage(index=False)[["sentence", "start", "end"]].sum() == 6 * len(small)

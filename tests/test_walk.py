@@ -273,15 +273,6 @@ def test_the_report_on_a_chinese_table_says_its_encoding_and_rows(tmp_path: Path
     assert "4 articles came from 4 table rows" in said and "encodings: gb18030 4" in said
 
 
-def test_a_word_that_only_stands_in_a_name_is_told(tmp_path: Path, only):
-    only("03")
-    texts = [f"The Shanghai Cooperation Organization met. Item {n}." for n in range(3)]
-    texts.append("Cooperation grew. Cooperation stayed. Cooperation went on.")
-    report = run(write_table(tmp_path / "rows.csv", [{"text": text, "date": "2025-09-03"} for text in texts]))
-    told = "“cooperation” is in the most articles: 4 of 4. In 3 of them it stands only inside a longer name"
-    assert told in words_of(report)
-
-
 @pytest.mark.parametrize("count", [2, 30])
 def test_every_template_runs_on_a_small_corpus_and_no_article_is_lost(tmp_path: Path, count: int):
     """Rows drawn by lot; the names of outlets are missing, rare, dangerous or long, the days missing, far apart or no days."""

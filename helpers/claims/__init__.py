@@ -8,8 +8,3 @@ from helpers.claims.checks import VERDICTS, ClaimError, check, register, verdict
 from helpers.claims.choices import AS_STATED, CHOICES, Choices, left_out
 from helpers.claims.findings import finding, findings_of
 from helpers.claims.matrices import REPORTED, STATUS, claim_matrix, lone_carriers, standing, varied
-
-__all__ = [
-    "AS_STATED", "CHOICES", "REPORTED", "STATUS", "VERDICTS", "Choices", "ClaimError", "check", "claim_matrix",
-    "finding", "findings_of", "left_out", "lone_carriers", "register", "standing", "varied", "verdict",
-]  # fmt: skip

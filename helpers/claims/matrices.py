@@ -29,18 +29,16 @@ def varied(table: pd.DataFrame, findings: dict[str, Finding]) -> pd.DataFrame:
     return table[table["flips"].notna()]
 
 
-def claim_matrix(
-    corpus: Corpus, choices: dict[str, Choices] = CHOICES, claims: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def claim_matrix(corpus: Corpus, choices: dict[str, Choices] = CHOICES) -> pd.DataFrame:
     """Every varied claim under every choice, and first `as reported`.
 
     One row per claim and choice: `claim`, `notebook`, `label`, `choice`, `value`, `reported` (the value as the
-    notebooks have it), `changed` (whether the two differ), `verdict` (one of `VERDICTS`). `claims` are some rows of
-    `register(corpus.lexicon)`, of which those that are not varied are passed over. Whatever two choices share is computed once for a corpus.
-    Their numbers are computed by the study's own `study/findings.py`, which this runs. Raises `LexiconError` as `findings_of` and `varied` do.
+    notebooks have it), `changed` (whether the two differ), `verdict` (one of `VERDICTS`). Whatever two choices share is computed
+    once for a corpus. The numbers are computed by the study's own `study/findings.py`, which this runs. Raises `LexiconError` as
+    `findings_of` and `varied` do.
     """
     findings = findings_of(lexicon=corpus.lexicon)
-    claims = varied(register(corpus.lexicon), findings) if claims is None else claims[claims["flips"].notna()]
+    claims = varied(register(corpus.lexicon), findings)
     stated = {claim: float(findings[claim](corpus, AS_STATED)) for claim in claims.index}
     rows = []
     for choice, made in {REPORTED: AS_STATED, **choices}.items():

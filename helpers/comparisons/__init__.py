@@ -15,11 +15,5 @@ from helpers.comparisons.distances import (
 from helpers.comparisons.fidelities import fidelity
 from helpers.comparisons.parallel_texts import locate, parallel_text
 from helpers.comparisons.readings import adversaries, names_told, side_by_side
-from helpers.comparisons.reuses import reuse, stock_phrases
+from helpers.comparisons.reuses import reuse
 from helpers.comparisons.tellings import erased_speakers, presences, tellings
-
-__all__ = [
-    "PAIRS", "adversaries", "align", "distances", "erased_speakers", "explained", "fidelity", "locate", "names_told", "one_of_each_text",
-    "outlet_gaps", "parallel_text", "presences", "profiles", "reuse", "sentences_of", "side_by_side", "smallest_detectable",
-    "stock_phrases", "tellings", "text_pairs", "told_by",
-]  # fmt: skip

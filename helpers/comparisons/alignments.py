@@ -7,10 +7,9 @@ value, so the time grows with the length of the texts and not with its square.
 import warnings
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from heapq import nlargest
-from itertools import pairwise, product
+from itertools import pairwise
 from math import inf, log
 from typing import NamedTuple
 
@@ -35,10 +34,8 @@ _USUAL = 5
 # A link with this score rests on its anchors; of so few sentences nobody is warned.
 _HELD = 0.2
 _FEW = 5
-# Anchors in so many pairs at most, and so much weight of them, link two sentences firmly if no other has half as much.
-_RARE = 16
+# So much weight of anchors that stand once on either side links two sentences firmly.
 _FIRM = 4.0
-_MARGIN = 1.5
 # Sentences around firm links, and beside the diagonal where there are none.
 _NEAR = 8
 _WIDE = 30
@@ -162,9 +159,8 @@ def align(
     `order="kept"` is a monotone alignment (links do not cross), as translations and reprints keep it, by
     dynamic programming over 1-1, 1-2, 2-1, 2-2, 1-3, 3-1, 1-4, 4-1, 1-0 and 0-1 for the greatest sum of
     values, in the band around pairs that rare anchors link firmly. `order="free"` is for
-    digests, which rearrange their source: links may cross and have gaps, at a price; it mends the monotone
-    alignment, or a greedy one if that ends better, sentence by sentence as long as the sum grows, and is
-    meant for texts of some dozens of sentences.
+    digests, which rearrange their source: links may cross and have gaps, at a price; it takes a greedy
+    alignment if that is worth more, and is meant for texts of some dozens of sentences.
 
     Swapping `left` and `right` mirrors the result. Warns if few sentences share anchors with what they are linked
     to. Raises `ValueError` for another language, another order, a missing column or a missing text.
@@ -198,8 +194,7 @@ def _links(left: Side, right: Side, order: str) -> list[tuple[Link, float, list[
     values = _Values(right, left) if turned else _Values(left, right)
     found = _in_order(values)
     if order == "free":
-        mended = [_mended(values, start) for start in (found, _greedy(values))]
-        found = max(mended, key=lambda links: round(_worth(values, links), 9))
+        found = max((found, _greedy(values)), key=lambda links: round(_worth(values, links), 9))
     said = {Link(*link[::-1]) if turned else link: values.shared(link) for link in found}
     return [(link, *said[link]) for link in _sorted(list(said))]
 
@@ -231,7 +226,7 @@ def _sorted(links: list[Link]) -> list[Link]:
 def _in_order(values: _Values) -> list[Link]:
     """The monotone alignment of the greatest sum of values, by dynamic programming in the band between firm links."""
     rows, columns = len(values.left.texts), len(values.right.texts)
-    firm = _firm(values, range(rows), range(columns))
+    firm = _firm(values)
     values.longer = _longer(values, firm)
     band = _band(firm, rows, columns)
     values.near = _near(values, band)
@@ -263,41 +258,16 @@ def _in_order(values: _Values) -> list[Link]:
     return links[::-1]
 
 
-def _firm(values: _Values, rows: range, columns: range) -> list[tuple[int, int]]:
-    """Pairs of sentences that rare anchors link firmly, in the order of both texts; again in what lies between two of them."""
-    chain = _chain(_candidates(values, rows, columns))
-    if not chain:
-        return []
-    edges = [(rows.start - 1, columns.start - 1), *chain, (rows.stop, columns.stop)]
-    found = list(chain)
-    for (row, column), (to_row, to_column) in pairwise(edges):
-        between = range(row + 1, to_row), range(column + 1, to_column)
-        if min(map(len, between)) > _WIDE:
-            found += _firm(values, *between)
-    return sorted(found)
-
-
-def _candidates(values: _Values, rows: range, columns: range) -> list[tuple[int, int, float]]:
-    """Pairs that are the best of their row and of their column by a margin, with the weight they share of rare anchors."""
-    having = [_having(values.anchors[side], places) for side, places in enumerate((rows, columns))]
-    shared: dict[tuple[int, int], float] = {}
-    for anchor, lefts in having[0].items():
-        rights = having[1].get(anchor, ())
-        if 0 < len(lefts) * len(rights) <= _RARE:
-            weight = values.weights[anchor] / (len(lefts) * len(rights)) ** 0.5
-            for pair in product(lefts, rights):
-                shared[pair] = shared.get(pair, 0.0) + weight
-    of_place: dict[tuple[int, int], list[float]] = {}
-    for pair, weight in shared.items():
-        for place in enumerate(pair):
-            of_place.setdefault(place, [0.0]).append(weight)
-    lead = {place: nlargest(2, found) for place, found in of_place.items()}
-
-    def leads(place: tuple[int, int], weight: float) -> bool:
-        return weight == lead[place][0] and weight >= _MARGIN * lead[place][1]
-
-    firm = ((pair, weight) for pair, weight in shared.items() if weight >= _FIRM)
-    return sorted((*pair, weight) for pair, weight in firm if all(leads(place, weight) for place in enumerate(pair)))
+def _firm(values: _Values) -> list[tuple[int, int]]:
+    """Pairs of sentences that share much weight of anchors which stand once on either side, in the order of both texts."""
+    having = [_having(found, range(len(found))) for found in values.anchors]
+    weights: dict[tuple[int, int], float] = {}
+    for anchor, rows in having[0].items():
+        columns = having[1].get(anchor, ())
+        if len(rows) == len(columns) == 1:
+            pair = rows[0], columns[0]
+            weights[pair] = weights.get(pair, 0.0) + values.weights[anchor]
+    return _chain(sorted((*pair, round(weight, 9)) for pair, weight in weights.items() if weight >= _FIRM))
 
 
 def _having(anchors: Sequence[frozenset[int]], places: Iterable[int]) -> dict[int, list[int]]:
@@ -311,23 +281,15 @@ def _having(anchors: Sequence[frozenset[int]], places: Iterable[int]) -> dict[in
 
 def _chain(candidates: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
     """Of pairs in the order of the left those in one rising chain of the greatest weight."""
-    # Ends of chains by their right place: further right is worth keeping only if it weighs more.
-    places: list[int] = []
-    ends: list[tuple[float, int]] = []
+    heaviest: list[float] = []  # of the chains that end with each candidate
     before: list[int] = []
-    for number, (_, column, weight) in enumerate(candidates):
-        at = bisect_left(places, column)
-        weigh, last = ends[at - 1] if at else (0.0, -1)
+    for row, column, weight in candidates:
+        earlier = [n for n in range(len(before)) if candidates[n][0] < row and candidates[n][1] < column]
+        last = max(earlier, key=heaviest.__getitem__, default=-1)
         before.append(last)
-        weigh = round(weigh + weight, 9)
-        if at < len(places) and places[at] == column and ends[at][0] >= weigh:
-            continue
-        stop = at
-        while stop < len(places) and ends[stop][0] <= weigh:
-            stop += 1
-        places[at:stop], ends[at:stop] = [column], [(weigh, number)]
+        heaviest.append(weight + (heaviest[last] if last >= 0 else 0.0))
     chain = []
-    number = ends[-1][1] if ends else -1
+    number = heaviest.index(max(heaviest)) if heaviest else -1
     while number >= 0:
         chain.append(candidates[number][:2])
         number = before[number]
@@ -430,33 +392,6 @@ def _jumps(links: list[Link]) -> int:
         piles[pile : pile + 1] = [place]
     gaps = sum(after - before > 1 for link in links if all(link) for rows in link for before, after in pairwise(rows))
     return len(both) - len(piles) + gaps
-
-
-def _mended(values: _Values, links: list[Link]) -> list[Link]:
-    """The links after moving single sentences to other links, or out of theirs, as long as the sum grows."""
-    best, worth = links, _worth(values, links)
-    while True:
-        tried = [(round(_worth(values, other), 9), other) for other in _neighbours(best)]
-        if not tried or max(tried)[0] <= worth + 1e-6:
-            return best
-        worth, best = max(tried)
-
-
-def _neighbours(links: list[Link]) -> Iterator[list[Link]]:
-    """The links with one sentence taken out of its link: by itself, or in another link that it fits."""
-    for number, link in enumerate(links):
-        for which, row in [(0, row) for row in link.left] + [(1, row) for row in link.right]:
-            moved = Link((), (row,)) if which else Link((row,), ())
-            kept = Link(*(tuple(sorted({*rows} - {*gone})) for rows, gone in zip(link, moved, strict=True)))
-            alone = [*(Link((one,), ()) for one in kept.left), *(Link((), (one,)) for one in kept.right)]
-            rest = [kept] if all(kept) else alone
-            others = links[:number] + links[number + 1 :]
-            if rest:
-                yield sorted([*others, *rest, moved])
-            for place, other in enumerate(others):
-                together = _joined(other, moved)
-                if all(together) and _fits(together):
-                    yield sorted([*others[:place], *others[place + 1 :], *rest, together])
 
 
 def _row(link: Link, score: float, anchors: list[str], left: pd.DataFrame, right: pd.DataFrame) -> tuple:

@@ -2,7 +2,6 @@
 they stand in."""
 
 import re
-from difflib import SequenceMatcher
 
 import pandas as pd
 
@@ -12,94 +11,22 @@ OMITTED = "—"
 ADDED = "[added] "
 
 
-def parallel_text(corpus, pivot: str, others: dict[str, str]) -> pd.DataFrame:
-    """One text and its versions side by side, as plain text: one row per smallest group of sentences that go together.
+def parallel_text(corpus, pivot: str, version: str, name: str) -> pd.DataFrame:
+    """An article and a version of it side by side, as plain text: one row for each link of `align`.
 
-    `pivot` is an article, `others` maps a column name to an article: each is aligned with the pivot. Columns: `sentences` (of the pivot), `start`, `end` (its raw address), `text` (the pivot's), `gloss` (of
-    `sentence_glosses`; empty where there is none), then for each other its text under the name given, and under the
-    name followed by ` sentences`, ` start`, ` end` where it stands. What a version leaves out is `—`; what only a
-    version has gets a row of its own where it comes, after `[added] `. Words that a version adds to the row's
-    earlier version in the same language stand between ⟦ and ⟧.
+    Columns: those of `align`, but `sentences`, `start`, `end` and `text` for the pivot's, `gloss` (of `sentence_glosses`; empty
+    where there is none), and the version's text under `name`. What the version leaves out is `—`; what only it has gets a row
+    of its own where it comes, after `[added] `.
     """
     sentences = sentences_of(corpus, pivot)
-    aligned = {
-        name: align(sentences, sentences_of(corpus, article), lexicon=corpus.lexicon)
-        for name, article in others.items()
-    }
-    group = {str(number): {str(number)} for number in sentences["sentence"]}
-    for links in aligned.values():
-        for numbers in links["left_sentences"]:
-            together = set().union(*(group[number] for number in numbers.split("+") if number))
-            for number in together:
-                group[number] = together
-    glosses = corpus.study["sentence_glosses"].set_index(["page", "start"])["gloss"]
+    links = align(sentences, sentences_of(corpus, version), lexicon=corpus.lexicon)
+    known = corpus.study["sentence_glosses"].set_index(["page", "start"])["gloss"]
     page = corpus.articles.at[pivot, "page"]
-    rows = _additions(aligned, group, None)
-    done: set[str] = set()
-    for number in group:
-        if number in done:
-            continue
-        done |= group[number]
-        part = sentences[sentences["sentence"].astype(str).isin(group[number])]
-        row = {
-            "sentences": "+".join(part["sentence"].astype(str)),
-            "start": part["start"].min(),
-            "end": part["end"].max(),
-            "text": " ".join(part["text"]),
-            "gloss": " ".join(str(glosses.get((page, start), "")) for start in part["start"]).strip(),
-        }
-        for name, links in aligned.items():
-            found = links[[bool(set(cell.split("+")) & group[number]) for cell in links["left_sentences"]]]
-            row |= _cells(name, found[found["right_sentences"] != ""])
-        earlier: dict[str, str] = {}
-        for name, article in others.items():
-            language = corpus.articles.at[article, "language"]
-            if row[name] != OMITTED:
-                earlier.setdefault(language, row[name])
-                row[name] = _marked(row[name], earlier[language])
-        rows += [row, *_additions(aligned, group, number)]
-    table = pd.DataFrame(rows).reset_index(drop=True)
-    return table.astype({name: "Int64" for name in table if name.endswith(("start", "end"))})
-
-
-def _cells(name: str, links: pd.DataFrame) -> dict:
-    return {
-        name: " ".join(links["right_text"]) or OMITTED,
-        f"{name} sentences": "+".join(links["right_sentences"]),
-        f"{name} start": links["right_start"].min() if len(links) else None,
-        f"{name} end": links["right_end"].max() if len(links) else None,
-    }
-
-
-def _marked(text: str, earlier: str) -> str:
-    """The text with the words that the earlier one does not have between ⟦ and ⟧.
-
-    >>> _marked("They met in Baku, according to Xinhua.", "They met in Baku.")
-    'They met in Baku⟦, according to Xinhua⟧.'
-    """
-    words, others = (re.findall(r"\w+|\W", one) for one in (text, earlier))
-    pieces = []
-    for step, _, _, start, end in SequenceMatcher(None, others, words, autojunk=False).get_opcodes():
-        piece = "".join(words[start:end])
-        pieces.append(piece if step == "equal" or not piece.strip() else f"⟦{piece}⟧")
-    return "".join(pieces)
-
-
-def _additions(aligned: dict[str, pd.DataFrame], group: dict[str, set[str]], after: str | None) -> list[dict]:
-    """The rows of what a version adds behind the group of sentence `after`; before all of them for None."""
-    rows = []
-    for name, links in aligned.items():
-        before: str | None = None
-        for link in links.itertuples():
-            if link.left_sentences:
-                before = link.left_sentences.split("+")[-1]
-            elif before == after or (before is not None and after is not None and before in group[after]):
-                row = {"sentences": "", "start": None, "end": None, "text": OMITTED, "gloss": ""}
-                for other, its_links in aligned.items():
-                    row |= _cells(other, its_links.loc[[link.Index]] if other == name else its_links.iloc[:0])
-                row[name] = ADDED + row[name]
-                rows.append(row)
-    return rows
+    gloss = {str(row.sentence): known.get((page, row.start), "") for row in sentences.itertuples()}
+    table = links.rename(columns={f"left_{column}": column for column in ("sentences", "start", "end", "text")})
+    glosses = [" ".join(gloss[number] for number in cell.split("+") if number).strip() for cell in table["sentences"]]
+    said = table["right_text"].mask(table["sentences"] == "", ADDED + table["right_text"]).replace("", OMITTED)
+    return table.assign(gloss=glosses, text=table["text"].replace("", OMITTED), **{name: said})
 
 
 def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def reuse(corpus) -> pd.DataFrame:
     text), `two digests` (both machine digests, a third of the shorter text); else, if the passage is long
     enough to mean something, `shared formula` (it lies in one), `shared facts` (it holds a number), `shared
     boilerplate of the digester` (in two digests, and in no text that is none), `shared phrase`; else `none`. Only the
-    longest passage is judged: `stock_phrases` has the others of digests.
+    longest passage is judged.
     `link` and `evidence` are what title and metadata know of the pair (`corpus.links`), `missed` whether the
     wording alone would not have told.
 
@@ -90,100 +90,18 @@ def _units(text: str, language: str) -> _Units:
     return _Units([match.group().casefold() for match in matches], [match.span() for match in matches])
 
 
-def _units_by_sentence(corpus, article: str) -> _Units:
-    """The units of an English text with a mark of its own behind each sentence, so that no run reaches across."""
-    units, spans = [], []
-    for row in corpus.sentences[corpus.sentences["article"] == article].itertuples():
-        first, _ = corpus.places.chain(article).text(row.start, row.start)
-        found = _units(row.text, "en")
-        units += [*found.units, f"\x00{article}/{row.sentence}"]
-        end_of_text = (len(row.text), len(row.text))
-        spans += [(first + start, first + end) for start, end in [*found.spans, end_of_text]]
-    return _Units(units, spans)
-
-
-def longest_shared(left: list[str], right: list[str]) -> tuple[int, int, int]:
-    """Where the longest run of units that stands in both lists begins in each, and its length; the first if several.
-
-    >>> longest_shared(list("xabcabcd"), list("zabcdz"))
-    (4, 1, 4)
-    """
-    match = SequenceMatcher(None, left, right, autojunk=False).find_longest_match()
-    return match.a, match.b, match.size
-
-
-def shared_runs(left: list[str], right: list[str], least: int) -> list[tuple[int, int, int]]:
-    """Every run of at least `least` units that stands in both lists and can be made no longer: where it begins in
-    each, and its length, in the order of the left list.
-
-    >>> shared_runs(list("xabcyde"), list("abczdeab"), 2)
-    [(1, 0, 3), (1, 6, 2), (5, 4, 2)]
-    """
-    places: dict[tuple[str, ...], list[int]] = {}
-    for place in range(len(right) - least + 1):
-        places.setdefault(tuple(right[place : place + least]), []).append(place)
-    found = []
-    for begin in range(len(left) - least + 1):
-        for other in places.get(tuple(left[begin : begin + least]), ()):
-            if begin and other and left[begin - 1] == right[other - 1]:
-                continue  # inside a run that began before
-            length = least
-            while left[begin + length : begin + length + 1] == right[other + length : other + length + 1] != []:
-                length += 1
-            found.append((begin, other, length))
-    return found
-
-
-def stock_phrases(corpus) -> pd.DataFrame:
-    """The digester's own stock: runs of at least `LEAST_PASSAGE` words, within a sentence, that stand in English digests of
-    different stories, and in no other English text.
-
-    One row per run, longest first: `length`, `articles` (the digests that have it, `|` between), `article` (the first of
-    them), `start`, `end` (its raw address there), `passage` (as printed there). A run inside a longer one has a row of
-    its own only if more digests have it. Whoever is digested may have said the same in Chinese: the wording is the
-    digester's, the matter need not be.
-    """
-    articles = corpus.articles[corpus.articles["language"] == "en"]
-    units = {article: _units_by_sentence(corpus, article) for article in articles.index}
-    wholes = {article: f" {' '.join(found.units)} " for article, found in units.items()}
-    digests = sorted(articles.index[articles["form"] == "digest"])
-    by_others = [whole for article, whole in wholes.items() if article not in digests]
-    first: dict[str, tuple[str, int, int]] = {}
-    for one, other in combinations(digests, 2):
-        if articles.at[one, "same_story"] == articles.at[other, "same_story"]:
-            continue
-        for begin, _, length in shared_runs(units[one].units, units[other].units, LEAST_PASSAGE["en"]):
-            first.setdefault(" ".join(units[one].units[begin : begin + length]), (one, begin, length))
-    having = {
-        words: [article for article in digests if f" {words} " in wholes[article]]
-        for words in first
-        if not any(f" {words} " in whole for whole in by_others)
-    }
-    rows = []
-    for words, owners in having.items():
-        if any(words != longer and f" {words} " in f" {longer} " and having[longer] == owners for longer in having):
-            continue
-        article, begin, length = first[words]
-        start, end, *raw = _span(corpus, units, article, begin, length)
-        rows.append((length, "|".join(owners), article, *raw, articles.at[article, "text"][start:end]))
-    table = pd.DataFrame(rows, columns=["length", "articles", "article", "start", "end", "passage"])
-    return table.sort_values(["length", "article", "start"], ascending=[False, True, True], ignore_index=True)
-
-
 def _passage(corpus, units: dict[str, _Units], one: str, other: str) -> tuple:
     """The length of the longest shared run, its words as printed in the first text, and its raw address in both."""
-    begin, second, length = longest_shared(units[one].units, units[other].units)
+    matcher = SequenceMatcher(None, units[one].units, units[other].units, autojunk=False)
+    begin, second, length = matcher.find_longest_match()
     if not length:
         return 0, "", None, None, None, None
-    start, end, *raw = _span(corpus, units, one, begin, length)
+    last = length - 1
+    (start, _), (_, end) = units[one].spans[begin], units[one].spans[begin + last]
+    (other_start, _), (_, other_end) = units[other].spans[second], units[other].spans[second + last]
     printed = corpus.articles.at[one, "text"][start:end]
-    return length, printed, *raw, *_span(corpus, units, other, second, length)[2:]
-
-
-def _span(corpus, units: dict[str, _Units], article: str, begin: int, length: int) -> tuple[int, int, int, int]:
-    """The place of a run of units in the text of its article, and in the raw page."""
-    start, end = units[article].spans[begin][0], units[article].spans[begin + length - 1][1]
-    return start, end, *corpus.places.chain(article).raw(start, end)
+    places = corpus.places
+    return length, printed, *places.chain(one).raw(start, end), *places.chain(other).raw(other_start, other_end)
 
 
 def _relation(

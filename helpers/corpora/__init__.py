@@ -9,5 +9,3 @@ from helpers.corpora.corrections import draft_corrections
 from helpers.corpora.pages import ROOT, PageError, PageWarning
 from helpers.corpora.reports import validate
 from helpers.corpora.tables import read_table
-
-__all__ = ["ROOT", "Corpus", "PageError", "PageWarning", "draft_corrections", "load_corpus", "read_table", "validate"]

@@ -271,12 +271,12 @@ def _words_by(raw: str, draft: Draft, text: str, lexicon: Lexicon | None) -> tup
     if draft.digest:
         return MACHINE, "marks of a digest"
     opening = simplify(re.split(r"[\n。]", text[:600])[0])
-    names = list(outlet_names(lexicon=lexicon).finditer(opening))
+    names = list(outlet_names(opening, lexicon=lexicon))
     for before, behind in _ACCORDING:
-        for name in names:
-            begin, end = before.search(opening[: name.start()]), behind.match(opening, name.end())
-            named = outlet_of(name.group(), lexicon=lexicon) if begin and end else None
-            if begin and end and named and outlets(lexicon=lexicon)["kind"][named] != "government":
+        for first, last in names:
+            begin, end = before.search(opening[:first]), behind.match(opening, last)
+            named = outlet_of(opening[first:last], lexicon=lexicon) if begin and end else None
+            if begin and end and named and outlets(lexicon=lexicon)["kind"][named] not in ("government", "institute"):
                 return named, f"opening: {opening[begin.start() : end.end()].strip(' ,，:：')}"
     if draft.guest:
         return _slice(raw, draft.guest), "signed by a guest"

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -140,37 +141,52 @@ def load_corpus(
             f"folder is the path of a folder or of a table, or what read_table gives, not {type(folder).__name__};"
             " save a table that is in memory as .csv or .parquet first"
         )
-    if isinstance(folder, Table) or _is_table(folder):
-        table = folder if isinstance(folder, Table) else read_table(folder, columns)
-        if day_first is not None:
-            table = replace(table, day_first=day_first)
-        corpus = corpus_of_rows(table, _all_rows(table))
-        if corpus.pages.empty:
-            met = f" ({corpus.refusals['reason'].iloc[0]})" if len(corpus.refusals) else ""
-            raise PageError(f"{table.path.name}: no row with text in column {table.columns['text']!r}{met}.")
-        corrections.check(corpus.articles, corpus.refusals["page"], corpus.lexicon)
-        return corpus
-    files, others = page_files(folder)
-    tables, others, why = tables_among(others, columns, day_first)
-    if not files and not tables:
-        raise PageError(why[0])
+    source = source_of(folder, columns, day_first)
+    tables, files, others, why = parts_of_source(source, columns, day_first)
     if others:
         names = ", ".join(path.name for path in others)
         warnings.warn("; ".join([f"passed over, not .txt or .html: {names}", *why]), PageWarning, stacklevel=2)
-    lexicon = shipped().with_study(find_folder(folder))
+    lexicon = lexicon_of(source)
     corpus = corpus_of_files(list(enumerate(files)), on_error, lexicon=lexicon, day_first=day_first, tables=tables)
+    if corpus.pages.empty and isinstance(source, Table):
+        met = f" ({corpus.refusals['reason'].iloc[0]})" if len(corpus.refusals) else ""
+        raise PageError(f"{source.path.name}: no row with text in column {source.columns['text']!r}{met}.")
     if corpus.pages.empty:
         raise PageError(f"{folder}: none of its pages can be read; the first: {corpus.refusals['reason'].iloc[0]}")
     corrections.check(corpus.articles, corpus.refusals["page"], lexicon)
     return corpus
 
 
-def tables_among(
-    paths: list[Path], columns: dict[str, str] | None = None, day_first: bool | None = None
-) -> tuple[list[Table], list[Path], list[str]]:
-    """Of the files beside the pages of a folder: the tables of articles, the files that are none, and why tables are not read."""
+def source_of(
+    source: str | Path | Table, columns: dict[str, str] | None = None, day_first: bool | None = None
+) -> str | Path | Table:
+    """What is to be read: a table made ready, if that is given or its path is, or else the path of a folder as it is."""
+    if not isinstance(source, Table):
+        places = places_of(source)
+        is_file = any(place.is_file() for place in places) or not places[0].is_dir()
+        if places[0].suffix.lower() not in FORMATS or not is_file:
+            return source
+        source = read_table(source, columns)
+    return source if day_first is None else replace(source, day_first=day_first)
+
+
+def lexicon_of(source: str | Path | Table) -> Lexicon:
+    """The lexicon that a source is read with: the shipped tables, and those in the `study/` beside it."""
+    return shipped().with_study(source.path.parent if isinstance(source, Table) else find_folder(source))
+
+
+def parts_of_source(
+    source: str | Path | Table, columns: dict[str, str] | None = None, day_first: bool | None = None
+) -> tuple[list[Table], list[Path], list[Path], list[str]]:
+    """The tables of articles that a source is or holds, its pages, the other files, and why tables among these are not read.
+
+    Raises `PageError` for a folder with neither page nor table.
+    """
+    if isinstance(source, Table):
+        return [source], [], [], []
+    files, beside = page_files(source)
     tables, others, why = [], [], []
-    for path in paths:
+    for path in beside:
         if path.suffix.lower() not in FORMATS or not path.is_file():
             others.append(path)
             continue
@@ -179,13 +195,9 @@ def tables_among(
         except ValueError as error:
             others.append(path)
             why.append(str(error))
-    return tables, others, why
-
-
-def _is_table(path: str | Path) -> bool:
-    places = places_of(path)
-    known = places[0].suffix.lower() in FORMATS
-    return known and (any(place.is_file() for place in places) or not places[0].is_dir())
+    if not files and not tables:
+        raise PageError(why[0])
+    return tables, files, others, why
 
 
 def corpus_of_files(
@@ -220,13 +232,10 @@ def corpus_of_files(
             said = [": ".join(filter(None, (article, text, value))) for _, article, text, value in table["problems"]]
             warnings.warn(f"{page.name}: {'; '.join(said)}", PageWarning, stacklevel=3)
     for table in tables:
-        for known, more in zip((pages, found, refusals), _rows(table, _all_rows(table), lexicon), strict=True):
+        rows = chain.from_iterable(table.chunks())
+        for known, more in zip((pages, found, refusals), _rows(table, rows, lexicon), strict=True):
             known.extend(more)
     return _assemble(pages, found, refusals, lexicon, linked)
-
-
-def _all_rows(table: Table) -> Iterable[dict]:
-    return (row for chunk in table.chunks() for row in chunk)
 
 
 def _refusal(name: str, error: Exception) -> PageError:

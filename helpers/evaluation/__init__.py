@@ -22,11 +22,3 @@ from helpers.evaluation.segmentation import (
     unseen_segmentation,
 )
 from helpers.evaluation.voices import gold_unseen_voices, gold_voices, voice_scores
-
-__all__ = [
-    "GOLD", "ICU", "SEGMENTERS", "coder_agreement", "compare_segmenters", "f1_interval", "foreign_frames",
-    "found_by", "frame_cards", "frame_scores", "frame_validation", "gold_frames", "gold_segmentation",
-    "gold_unseen_voices", "gold_voices", "icu_words", "measurable_frames", "paired", "public_gold", "rows_of_cards",
-    "score_table", "segmentation_errors", "span_scores", "terms_met_elsewhere", "unseen_segmentation",
-    "validation_card", "voice_scores",
-]  # fmt: skip

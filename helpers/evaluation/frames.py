@@ -76,7 +76,7 @@ def frame_scores(
     same order; `languages` gives the language of each row and `stories` what is drawn again as a whole (each row by itself if
     missing). One row per frame, and for all frames together (`all`, micro-averaged), in `both` languages and in each: `frame`,
     `language`, `n` (sentences), `gold`, `found`, `right`, `precision` and `recall` with Wilson's intervals, `f1` with the percentile
-    bootstrap over stories, `alpha` (Krippendorff's, between the cues and the coders). A value out of nothing is NaN.
+    bootstrap over stories. A value out of nothing is NaN.
     """
     if not len(gold) == len(labels) == len(languages):
         lengths = f"gold has {len(gold)} rows, labels {len(labels)}, languages {len(languages)}"
@@ -97,7 +97,7 @@ def frame_scores(
 
 
 def _label_scores(marked: np.ndarray, ours: np.ndarray, stories: np.ndarray, resamples: int) -> dict[str, float]:
-    """`scores_of` labels (sentences x frames) with Wilson's intervals, that of F1 and alpha."""
+    """`scores_of` labels (sentences x frames) with Wilson's intervals and that of F1."""
     both = marked & ours
     scores = scores_of(int(marked.sum()), int(ours.sum()), int(both.sum()))
     for name, of in {"precision": "found", "recall": "gold"}.items():
@@ -105,13 +105,7 @@ def _label_scores(marked: np.ndarray, ours: np.ndarray, stories: np.ndarray, res
         scores |= {f"{name}_low": float(low), f"{name}_high": float(high)}
     counts = pd.DataFrame({"right": both.sum(axis=1), "all": marked.sum(axis=1) + ours.sum(axis=1)})
     low, high = f1_interval(*counts.groupby(stories, sort=True).sum().to_numpy().T, resamples)
-    return scores | {"f1_low": low, "f1_high": high, "alpha": _agreed(marked, ours)[0] if len(marked) else np.nan}
-
-
-def _agreed(one: np.ndarray, other: np.ndarray) -> list[float]:
-    """Alpha and kappa of two tables of labels."""
-    codings = pd.DataFrame({"one": one.astype(int).ravel(), "other": other.astype(int).ravel()})
-    return measures.agreement(codings, resamples=2)["value"].tolist()
+    return scores | {"f1_low": low, "f1_high": high}
 
 
 def measurable_frames(scores: pd.DataFrame) -> pd.DataFrame:
@@ -130,15 +124,11 @@ def measurable_frames(scores: pd.DataFrame) -> pd.DataFrame:
     return table.assign(measured=~(few | low), reason=reason)
 
 
-def coder_agreement(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    """How far two coders agreed before anything was settled, per frame and over all: `frame`, `n` (sentences), `one`,
-    `other` (labels given), `alike` (share of equal decisions), `alpha` (Krippendorff's), `kappa` (Cohen's). The tables
-    have the same sentences in the same order (`ValueError` if not)."""
+def coder_agreement(one: pd.DataFrame, other: pd.DataFrame) -> float:
+    """How far two coders agreed before anything was settled: Krippendorff's alpha over all labels (`measures.agreement`). The
+    tables have the same sentences in the same order (`ValueError` if not)."""
     if one["text"].tolist() != other["text"].tolist():
         raise ValueError("the two coders' tables do not have the same sentences in the same order")
-    rows, frames = [], frames_of(one)
-    for frame in [*frames, "all"]:
-        columns = frames if frame == "all" else [frame]
-        left, right = (table[columns].to_numpy(dtype=int) for table in (one, other))
-        rows.append((frame, len(one), left.sum(), right.sum(), (left == right).mean(), *_agreed(left, right)))
-    return pd.DataFrame(rows, columns=["frame", "n", "one", "other", "alike", "alpha", "kappa"])
+    frames = frames_of(one)
+    labels = {name: table[frames].to_numpy(dtype=int).ravel() for name, table in (("one", one), ("other", other))}
+    return measures.agreement(pd.DataFrame(labels), resamples=2)["value"].iloc[0]

@@ -7,7 +7,3 @@ answers (GitHub, nbval, a printed page) the same answer stands there as plain HT
 from helpers.explore.answers import TABS, Answer
 from helpers.explore.queries import FORMS, GROUPINGS, MODES, SORTS, Index, QuestionError
 from helpers.explore.workbenches import Workbench, workbench
-
-__all__ = [
-    "FORMS", "GROUPINGS", "MODES", "SORTS", "TABS", "Answer", "Index", "QuestionError", "Workbench", "workbench",
-]  # fmt: skip

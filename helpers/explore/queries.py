@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -101,7 +101,7 @@ class Index:
         about["article"] = about.index
         self.about = about
         self.words = self._words_in_order()
-        self._read: dict[tuple, Found] = {}
+        self._read = lru_cache(maxsize=8)(self._as)
 
     def _words_in_order(self) -> _Words:
         tokens = self.tokens[(self.tokens["kind"] != "mark").to_numpy()]
@@ -156,12 +156,7 @@ class Index:
             raise QuestionError(f"That is {len(query)} characters; ask for {LONGEST_QUERY} at most.")
         if mode not in MODES:
             raise QuestionError(f"There is no way to search called {mode!r}; there are {', '.join(MODES)}.")
-        asked = (query, mode, seconds)
-        if asked not in self._read:
-            if len(self._read) > 8:
-                self._read.clear()
-            self._read[asked] = self._guessed(query, seconds) if mode == GUESS else self._as(query, mode, seconds)
-        return self._read[asked]
+        return self._read(query, mode, seconds)
 
     def _guessed(self, query: str, seconds: float) -> Found:
         how = "guessed"
@@ -178,6 +173,8 @@ class Index:
         return found._replace(said=f"{found.said} ({how})")
 
     def _as(self, query: str, mode: str, seconds: float) -> Found:
+        if mode == GUESS:
+            return self._guessed(query, seconds)
         if mode == "words":
             places, note = self._words(query)
             return Found(places, mode, f"read as words{note}")

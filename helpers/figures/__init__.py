@@ -5,19 +5,12 @@ The caller says the finding (`title`, with a second line in Chinese if wanted) a
 a docstring says otherwise. Every kind draws 5 rows or 5,000: what has no room is folded or left out by rule, and the foot line says so.
 """
 
-from helpers.figures.cells import VERDICTS, cells
+from helpers.figures.cells import cells
 from helpers.figures.dots import dots
-from helpers.figures.files import FigureError, drawn_by, save
+from helpers.figures.files import FigureError, save
 from helpers.figures.house import FONT_FILE, GREY, INK, FontError, gloss, new_figure, outlet_styles, use_house_style
 from helpers.figures.lanes import SIDES, calendar, horizon
 from helpers.figures.network import network
 from helpers.figures.ribbons import ribbons
-from helpers.figures.slopes import slopes
 from helpers.figures.strips import VOICES, strips
 from helpers.figures.words import clouds, concordance, dispersion
-
-__all__ = [
-    "FONT_FILE", "GREY", "INK", "SIDES", "VERDICTS", "VOICES", "FigureError", "FontError", "calendar", "cells",
-    "clouds", "concordance", "dispersion", "dots", "drawn_by", "gloss", "horizon", "network", "new_figure", "outlet_styles",
-    "ribbons", "save", "slopes", "strips", "use_house_style",
-]  # fmt: skip

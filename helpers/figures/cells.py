@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
@@ -19,9 +18,6 @@ _SHADES = LinearSegmentedColormap.from_list("white to ink", ["#FFFFFF", "#C9CDD2
 _CENTRED = {"ha": "center", "va": "center_baseline"}
 # Colours of classes on which a dark sign is read better than a white one.
 _LIGHT = ("#E69F00", "#CCBB44", "#C9CDD2", "#DDDDDD", "#FFFFFF")
-VERDICTS = {
-    "holds": ("#009E73", ""), "weakens": ("#E69F00", "~"), "flips": ("#B2182B", "×"), "cannot be asked": ("#FFFFFF", "–"),
-}  # fmt: skip
 
 
 def cells(
@@ -36,7 +32,6 @@ def cells(
     heading: str | None = None,
     text: str | None = None,
     beside: str | None = None,
-    pale: str | None = None,
     classes: Mapping[str, tuple[str, str]] | None = None,
     most: float | None = None,
     styles: Mapping[str, Style] | None = None,
@@ -46,8 +41,8 @@ def cells(
     Columns, by the names handed over: `row`, `column`, `value` (a number from 0 to `most`, shown as shade and number, as a
     percentage if `most` is 1; or with `classes`, a mapping of class to colour and sign, one of them); `group` (of the row: its
     rows are put together, its name is printed in the left margin); `heading` (of the column: printed over its columns); `text`
-    (printed in the cell instead of number or sign); `beside` (text right of the row, under its own name as heading); `pale` (true:
-    the class has not changed and its cell is pale). With `outlet` in the table every row has the mark of its outlet and `form`.
+    (printed in the cell instead of number or sign); `beside` (text right of the row, under its own name as heading). With `outlet`
+    in the table every row has the mark of its outlet and `form`.
 
     `scale` says what the shade or the class means, with unit and denominator. At most 60 rows and 40 columns are drawn, those with the
     largest sums (of classes: with most cells); a note says so.
@@ -90,8 +85,8 @@ def cells(
             note(ax, shortened(words, 44), (1, y), (5, 0), fontsize=6.5, **BESIDE)
     fig.resize((0.2 if len(down) > 12 else 0.27) * len(down) + deep + 1.3 + 0.22 * bool(heading))
     if classes:
-        _classes(ax, table, places, classes, (value, pale, text))
-        _class_key(ax, table[value], classes, scale, pale)
+        _classes(ax, table, places, classes, value, text)
+        _class_key(ax, table[value], classes, scale)
         return fig
     top = most or max(float(table[value].max()), 1e-9)
     drawn = boxes(ax, [(x - 0.5, y - 0.5) for x, y in places], 1, 1, cmap=_SHADES, edgecolor="white", linewidth=1.0)
@@ -120,27 +115,22 @@ def _number(number: float, percent: bool, whole: bool) -> str:
     return f"{number:.0%}" if percent else f"{number:.0f}" if whole else f"{number:.2f}".lstrip("0")
 
 
-def _classes(ax: Axes, table: pd.DataFrame, places: Sequence, classes: Mapping, columns: Sequence) -> None:
-    """Each cell in the colour of its class, with its sign or words: `columns` of the class, of whether it is pale, of the words."""
-    value, pale, text = columns
-    faint = table[pale].to_numpy(dtype=bool) if pale else np.zeros(len(table), dtype=bool)
+def _classes(ax: Axes, table: pd.DataFrame, places: Sequence, classes: Mapping, value: str, text: str | None) -> None:
+    """Each cell in the colour of its class, with its sign or words."""
     looked_up = [classes.get(kind, (GREY, "?")) for kind in table[value].astype(str)]
     signs = table[text] if text else [sign for _, sign in looked_up]
-    for (x, y), (colour, _), sign, dim in zip(places, looked_up, signs, faint, strict=True):
+    for (x, y), (colour, _), sign in zip(places, looked_up, signs, strict=True):
         white = colour.upper() == "#FFFFFF"
         edge = {"edgecolor": "#BFBFBF", "linewidth": 0.4} if white else {"linewidth": 0}
-        looks = edge | {"facecolor": colour, "alpha": 0.22 if dim and not white else 1, "gid": ROWS}
+        looks = edge | {"facecolor": colour, "gid": ROWS}
         ax.add_patch(Rectangle((x - 0.45, y - 0.43), 0.9, 0.86, **looks))
-        ax.text(x, y, sign, fontsize=6.5, color=INK if dim or colour.upper() in _LIGHT else "white", **_CENTRED)
+        ax.text(x, y, sign, fontsize=6.5, color=INK if colour.upper() in _LIGHT else "white", **_CENTRED)
 
 
-def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str, pale: str | None) -> None:
+def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str) -> None:
     found = set(values.astype(str))
     colours = {f"{name} {sign}".strip(): colour for name, (colour, sign) in classes.items() if name in found}
     keys = shared.swatches(colours, edgecolor="#BFBFBF", linewidth=0.4)
-    if pale:
-        first = [*colours.values(), GREY][0]
-        keys += shared.swatches({"pale: the number stays the same": first}, edgecolor="none", alpha=0.22)
     about = {"title": scale, "title_fontsize": 7, "alignment": "left", "borderaxespad": None}
     shared.key(ax, keys, loc="upper right", bbox_to_anchor=(1, -0.005), ncols=4, fontsize=6.5, **about)
 

@@ -58,8 +58,7 @@ def save(
     A character that no font here can draw is printed as its code, and a note says so; in a figure of the collection it
     raises `FontError`. Raises `FigureError` for a name of another shape, a figure without a title, an axis of numbers without a
     label, text in another font, anything that runs over the edge, and a table that is empty or whose unnamed index holds labels.
-    Nothing is written then. Nor may a figure of the collection be replaced by anything but the notebook that draws it (see
-    `drawn_by`).
+    Nothing is written then. Nor may a figure of the collection, figures/NN-..., be written by anything but its notebook NN-....
     """
     if not _NAME.fullmatch(name):
         raise FigureError(f"{name!r} is no name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet.")
@@ -69,8 +68,7 @@ def save(
         raise FigureError(f"{name}: say where its table comes from, as in source='60 pages of my own'.")
     # A byte order mark tells spreadsheets that a table of one's own is UTF-8; those of the collection have none.
     csv = _csv(table, name).encode("utf-8-sig" if is_elsewhere else "utf-8", "replace")
-    owner = drawn_by(name, folder)
-    if not owner:
+    if is_elsewhere:
         _print_codes(fig)
     state = "" if digests is None else f" · machine-written digests {'included' if digests else 'left out'}"
     fig.foot(f"Source: {source or SEEDS} · n = {n}{state}")
@@ -82,10 +80,10 @@ def save(
     both = {target / f"{name}.png": png, target / f"{name}.csv": csv}
     # What is the same already is left alone: another process may be reading it.
     changed = {path: data for path, data in both.items() if not path.exists() or path.read_bytes() != data}
-    if changed and owner and _running_notebook() != (ROOT / "notebooks" / owner).resolve():
+    if changed and not is_elsewhere and not _is_running(name[:2]):
         raise FigureError(
-            f"{name} is the figure of {owner}, and something else would replace it with another: give a folder of your own,"
-            f' as in figures.save(fig, table, {name!r}, ..., folder="~/my-figures"), or a name that figures/README.md does not show.'
+            f"figures/{name} may be written by notebook {name[:2]} of the collection alone: give a folder of your own, as in"
+            f' figures.save(fig, table, {name!r}, ..., folder="~/my-figures").'
         )
     target.mkdir(parents=True, exist_ok=True)
     for path, data in changed.items():
@@ -112,16 +110,13 @@ def _print_codes(fig: Picture) -> None:
         fig.note("[U+…]: a character that the font lacks, by its code")
 
 
-def drawn_by(name: str, folder: str | Path = "figures") -> str | None:
-    """The notebook that draws a figure, by the gallery in the folder of the figure; None if it shows no such figure.
-
-    >>> drawn_by("00-similarity")
-    '00-corpus.ipynb'
-    """
-    gallery = ROOT / Path(folder).expanduser() / "README.md"
-    text = gallery.read_text(encoding="utf-8") if gallery.is_file() else ""
-    found = re.search(rf"\(\.\./notebooks/([^)#]+)[^)]*\) · table: \[{re.escape(name)}\.csv\]", text)
-    return found[1] if found else None
+def _is_running(number: str) -> bool:
+    """Whether this is the kernel of the collection's notebook of that number, and not of a copy."""
+    running = _running_notebook()
+    own = re.compile(rf"{number}(?:-[a-z]+)+\.ipynb")
+    return (
+        running is not None and running.parent == (ROOT / "notebooks").resolve() and bool(own.fullmatch(running.name))
+    )
 
 
 def _running_notebook() -> Path | None:

@@ -258,7 +258,7 @@ def _outlet_of_printed_form(*, lexicon: Lexicon) -> dict[str, str]:
     forms = {}
     for outlet, printed in outlets(lexicon=lexicon)["printed"].items():
         for form in [outlet, *filter(None, printed.split("|"))]:
-            taken = forms.setdefault(_fold(form), outlet)
+            taken = forms.setdefault(_fold(form.removeprefix("=")), outlet)
             if taken != outlet:
                 raise LexiconError(f"outlets.csv: {form!r} is printed for both {taken} and {outlet}; keep one.")
     return forms
@@ -271,13 +271,15 @@ def _fold(form: str) -> str:
 def outlet_of(printed: str, chain: bool = True, *, lexicon: Lexicon | None = None) -> str | None:
     """The canonical name of a printed outlet (pinyin, English, Simplified Chinese), or None if it is not known.
 
-    Case and spaces do not count. Of a `chain` (`人民网-人民日报`) the last known link counts: it is the origin.
+    Case, spaces and a first `The` do not count. Of a `chain` (`人民网-人民日报`) the last known link counts: it is the origin.
 
     >>> outlet_of("Xin Hua She"), outlet_of("人民网-人民日报"), outlet_of("Nobody's Gazette")
     ('Xinhua News Agency', "People's Daily", None)
     """
     forms = _outlet_of_printed_form(lexicon=lexicon)
     whole = forms.get(_fold(printed))
+    if not whole and printed.startswith(("The ", "the ")):
+        whole = forms.get(_fold(printed[4:]))
     if whole or not chain:
         return whole
     links = [forms.get(_fold(link)) for link in re.split("[-—/]", normalize("NFKC", printed))]

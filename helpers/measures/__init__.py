@@ -15,9 +15,3 @@ from helpers.measures.dispersions import dispersion
 from helpers.measures.keywords import keyness
 from helpers.measures.proportions import clopper_pearson, mention_counts, shares, wilson
 from helpers.measures.resamples import adjusted, contrast, intervals
-
-__all__ = [
-    "LEAST_TEXTS", "adjusted", "agreement", "article_counts", "clopper_pearson", "collocates", "concordance",
-    "contrast", "dispersion", "frequency", "in_context", "intervals", "keyness", "mention_counts", "shares", "versions",
-    "wilson",
-]  # fmt: skip

@@ -7,7 +7,6 @@ numbers, or without a stop list, passes a table without them.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -23,7 +22,6 @@ LEAST_TEXTS = 5
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
 EVERYTHING = "all"
-_CACHED = 2**16
 
 
 @dataclass(frozen=True)
@@ -40,25 +38,11 @@ class Counted:
     kept: np.ndarray  # whether each row of the token table counts
     times: np.ndarray | None = None  # how often each counts; None: once
 
-    @cached_property
-    def group(self) -> np.ndarray:
-        """The code of the label of each token."""
-        # Of the smallest type: there is one for each token.
-        return self.group_of_article.astype(np.min_scalar_type(-max(len(self.labels), 1)))[self.article]
-
     def table(self) -> np.ndarray:
         """Counts, groups x terms."""
         # Sized for the whole square, so that the term that never occurs is a zero and not an absence.
-        cells = len(self.labels) * len(self.terms)
-        counts = np.zeros(cells, dtype=np.int64)
-        row_of_article = self.group_of_article.astype(np.int64) * len(self.terms)
-        # So many tokens at a time that the processor's cache holds them, but not fewer than the cells that each turn adds up.
-        step = max(_CACHED, 4 * cells)
-        for begin in range(0, len(self.term), step):
-            turn = slice(begin, begin + step)
-            places = row_of_article.take(self.article[turn], mode="clip")
-            places += self.term[turn]
-            counts += _bincount(places, None if self.times is None else self.times[turn], cells)
+        places = (self.group_of_article.astype(np.int64) * len(self.terms))[self.article] + self.term
+        counts = _bincount(places, self.times, len(self.labels) * len(self.terms))
         return counts.reshape(len(self.labels), len(self.terms))
 
     def by_article(self) -> sparse.csr_matrix:
@@ -169,19 +153,12 @@ def versions(corpus, relations: Iterable[str] = SAME_TEXT) -> pd.Series:
     return same_story(corpus.articles.index, links).rename("text")
 
 
-def frequency(
-    tokens: pd.DataFrame,
-    groups: pd.Series | None = None,
-    terms: str | Iterable[str] | None = None,
-    versions: pd.Series | None = None,
-) -> pd.DataFrame:
+def frequency(tokens: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
     """How often each term occurs in each group.
 
-    Returns one row per group and term, zeros included: `group`, `rank` (by count, ties by term), `term`,
-    `count`, `n` (words of the group), `value` (per 1,000 words), `articles` (those that have the term),
-    `of_articles` (those of the group with any word), `versions` (`each` article counted, or each text
-    `once`). Without `terms`, all that occur in any group. Raises `KeyError` naming the nearest terms for one
-    that is not in the table.
+    Returns one row per group and term that occurs in any group, zeros included: `group`, `rank` (by count, ties by term),
+    `term`, `count`, `n` (words of the group), `value` (per 1,000 words), `articles` (those that have the term), `of_articles`
+    (those of the group with any word). `dispersion` can count each text once.
 
     >>> tokens = pd.DataFrame({"article": ["a", "a", "b"], "term": ["peace", "trade", "peace"]})
     >>> frequency(tokens)[["term", "count", "n", "value", "articles"]].round(1)
@@ -189,9 +166,9 @@ def frequency(
     0  peace      2  3  666.7         2
     1  trade      1  3  333.3         1
     """
-    counted = count(tokens, groups, versions)
+    counted = count(tokens, groups)
     table = counted.table()
-    chosen = counted.chosen(terms, table.any(axis=0))
+    chosen = np.flatnonzero(table.any(axis=0))
     matrix = counted.by_article()
     rows = []
     for code, label in enumerate(counted.labels):
@@ -204,8 +181,8 @@ def frequency(
         part = pd.DataFrame(rates(label, counted.terms[chosen], table[code, chosen], words))
         part = part.assign(articles=having[chosen], of_articles=int((np.diff(inside.indptr) > 0).sum()))
         part = part.sort_values(["count", "term"], ascending=[False, True])
-        rows.append(part.assign(rank=np.arange(1, len(part) + 1), versions=counted.versions))
-    columns = ["group", "rank", "term", "count", "n", "value", "articles", "of_articles", "versions"]
+        rows.append(part.assign(rank=np.arange(1, len(part) + 1)))
+    columns = ["group", "rank", "term", "count", "n", "value", "articles", "of_articles"]
     return stack(rows, columns)
 
 

@@ -1,7 +1,5 @@
 """How evenly a term is spread over articles: a frequent word of one text is not the corpus's word."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
@@ -16,7 +14,6 @@ _COLUMNS = [
 def dispersion(
     tokens: pd.DataFrame,
     groups: pd.Series | None = None,
-    terms: str | Iterable[str] | None = None,
     versions: pd.Series | None = None,
     sizes: pd.Series | None = None,
 ) -> pd.DataFrame:
@@ -39,7 +36,7 @@ def dispersion(
     counted = count(tokens, groups, versions)
     matrix = counted.by_article()
     totals = counted.table()
-    chosen = counted.chosen(terms, totals.any(axis=0))
+    chosen = np.flatnonzero(totals.any(axis=0))
     if sizes is None:
         sizes = np.asarray(matrix.sum(axis=1)).ravel()
     else:

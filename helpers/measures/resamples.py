@@ -95,11 +95,7 @@ def bootstrap_articles(
 
 
 def intervals(
-    counts: pd.DataFrame,
-    groups: pd.Series | None = None,
-    versions: pd.Series | None = None,
-    per: float = PER,
-    resamples: int = RESAMPLES,
+    counts: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Series | None = None, per: float = PER
 ) -> pd.DataFrame:
     """The rate of each term in each group with the 95 % bootstrap interval over its articles (percentile).
 
@@ -114,7 +110,7 @@ def intervals(
         members = parts.members(code)
         if not len(members):
             continue
-        low, high = bootstrap_articles(parts.rate, [members], resamples)
+        low, high = bootstrap_articles(parts.rate, [members], RESAMPLES)
         bounds = {"low": per * low, "high": per * high, "articles": len(members), "versions": parts.versions}
         rows.append(pd.DataFrame(rates(label, parts.terms, *parts.sums(members), per) | bounds))
     return stack(rows, _INTERVALS)

@@ -171,12 +171,6 @@ def figure_names(notebook: dict) -> Iterator[str | None]:
                 yield value.value if isinstance(value, ast.Constant) else None
 
 
-def unclaimed_figures(folder: Path, names: set[str]) -> list[str]:
-    """The files in `folder`, beside its README.md, that no notebook draws. They are named, never deleted."""
-    drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")} | {"README.md"}
-    return sorted(path.name for path in folder.glob("*") if path.name not in drawn and not path.name.startswith("."))
-
-
 def main(words: list[str] | None = None) -> int:
     """Run the notebooks named, or all of them, some at once, whether or not one fails; 0 if each went well."""
     parser = argparse.ArgumentParser(prog="python -m helpers.notebooks", description="Run notebooks in place.")
@@ -185,8 +179,7 @@ def main(words: list[str] | None = None) -> int:
     options = parser.parse_args(words)
     if lost := [str(path) for path in options.notebooks if not path.is_file()]:
         parser.error(f"no such file: {', '.join(lost)}")
-    every = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    chosen = options.notebooks or every
+    chosen = options.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb"))
     if not chosen:
         print("notebooks/ holds no notebook.")
     failures = []
@@ -215,11 +208,6 @@ def main(words: list[str] | None = None) -> int:
             raise
     for failure in sorted(failures):
         print(f"\n{failure}", file=sys.stderr)
-    if not failures and not options.notebooks:
-        names = {name for path in every for name in figure_names(read(path)) if name}
-        for name in unclaimed_figures(ROOT / "figures", names):
-            remedy = "delete it, or save a figure of that name"
-            print(f"figures/{name} is drawn by no notebook: {remedy}.", file=sys.stderr)
     return 1 if failures else 0
 
 

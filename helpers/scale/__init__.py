@@ -1,8 +1,6 @@
-"""Large corpora on Dask: the same corpus and the same tables, part by part, and measures from the counts."""
+"""Large corpora on Dask: the same corpus and the same tables, part by part."""
 
 from helpers.scale.folders import ScaleError
 from helpers.scale.parts import TABLES
 from helpers.scale.results import Run
 from helpers.scale.runs import LARGE, corpus_of, run, table_of
-
-__all__ = ["LARGE", "TABLES", "Run", "ScaleError", "corpus_of", "run", "table_of"]

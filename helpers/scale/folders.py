@@ -3,7 +3,6 @@
 ```
 RUN/made-of.json                                the source and the options of the run; written first
 RUN/dates, voices, .../part-000012.parquet      a table of a part
-RUN/tokens/month=2025-09/part-000012.parquet
 RUN/done/part-000012.json                       what the part was made of; written last
 ```
 """
@@ -65,13 +64,10 @@ def is_finished(folder: Path, number: int, made_of: str) -> bool:
 
 
 def keep(folder: Path, number: int, made_of: str, tables: dict[str, pd.DataFrame]) -> None:
-    """Write the tables of a part, by name or by `tokens/month=...`, and then that it is finished."""
+    """Write the tables of a part, by name, and then that it is finished."""
     part = part_name(number)
     for name, table in tables.items():
         _atomically(folder / name / f"{part}.parquet", lambda path, table=table: table.to_parquet(path, index=False))
-    for stale in folder.glob(f"tokens/*/{part}.parquet"):  # the months of a part that is made anew
-        if f"tokens/{stale.parent.name}" not in tables:
-            stale.unlink()
     done = json.dumps({"made_of": made_of})
     _atomically(folder / "done" / f"{part}.json", lambda path: path.write_text(done, encoding="utf-8"))
 

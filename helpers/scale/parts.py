@@ -11,10 +11,10 @@ import pandas as pd
 import pyarrow
 
 import helpers
-from helpers.corpora.corpus import Corpus, corpus_of_files, corpus_of_rows, row_name, tables_among
-from helpers.corpora.pages import PageError, find_folder, page_files
+from helpers.corpora.corpus import Corpus, corpus_of_files, corpus_of_rows, lexicon_of, parts_of_source, row_name
+from helpers.corpora.pages import PageError
 from helpers.corpora.tables import Table
-from helpers.lexicon import Lexicon, shipped
+from helpers.lexicon import Lexicon
 from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
@@ -29,7 +29,6 @@ from helpers.texts.tokens import tokenize
 OF_CORPUS = {
     "pages": "page", "segments": None, "articles": "article", "sentences": None, "links": None, "refusals": None, "problems": None,
 }  # fmt: skip
-UNDATED = "undated"
 
 
 def find_frames(corpus: Corpus) -> pd.DataFrame:
@@ -56,28 +55,12 @@ TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {
 }
 
 
-def lexicon_of(source: str | Path | Table) -> Lexicon:
-    """The lexicon that a source is read with: the shipped tables, and those in the `study/` beside it."""
-    return shipped().with_study(source.path.parent if isinstance(source, Table) else find_folder(source))
-
-
-def tables_and_files(source: str | Path | Table, options: dict) -> tuple[list[Table], list[Path]]:
-    """The tables of articles that a source is or holds, and its pages."""
-    if isinstance(source, Table):
-        return [source], []
-    files, others = page_files(source)
-    tables, _, why = tables_among(others, options.get("columns"), options.get("day_first"))
-    if not files and not tables:
-        raise PageError(why[0])
-    return tables, files
-
-
-def parts_of(source: str | Path | Table, pages: int, options: dict | None = None) -> Iterator[tuple]:
+def parts_of(source: str | Path | Table, pages: int, options: dict) -> Iterator[tuple]:
     """What each part of a folder or a table is made of: `("files", [(number, path), ...])`, or `("rows", table, [row, ...])`.
 
     Raises `PageError` for ids that stand twice.
     """
-    tables, files = tables_and_files(source, options or {})
+    tables, files, *_ = parts_of_source(source, options["columns"], options["day_first"])
     numbered = list(enumerate(files))
     for begin in range(0, len(files), pages):
         yield "files", numbered[begin : begin + pages]
@@ -158,7 +141,7 @@ def _broken(part: tuple, units: list, options: dict) -> dict[str, str]:
 
 
 def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: dict) -> dict[str, pd.DataFrame]:
-    """All tables of some pages or rows of a part, by name; of the tokens by `tokens/month=...`."""
+    """All tables of some pages or rows of a part, by name."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # all of it stands in `problems` and `refusals`
         corpus = _read(part, units, options)
@@ -166,13 +149,9 @@ def tables_of(part: tuple, units: list, broken: list[tuple[str, str]], options: 
         tables = {name: table.reset_index() if OF_CORPUS[name] else table for name, table in tables.items()}
         left_out = pd.DataFrame(broken, columns=["page", "reason"], dtype="str")
         tables["refusals"] = pd.concat([tables["refusals"], left_out], ignore_index=True)
-        tokens = tokenize(corpus, engine=options["engine"], compact=True)
-        tables["words"] = words_of(tokens)
+        tables["tokens"] = tokenize(corpus, engine=options["engine"], compact=True)
+        tables["words"] = words_of(tables["tokens"])
         tables |= {name: TABLES[name](corpus) for name in options["tables"]}
-    published = corpus.articles["published"]
-    months = published.dt.strftime("%Y-%m").where(published.notna(), UNDATED).to_numpy()[tokens["article"].cat.codes]
-    for month, rows in tokens.groupby(months, sort=True):
-        tables[f"tokens/month={month}"] = rows.assign(article=rows["article"].cat.remove_unused_categories())
     # What Parquet cannot hold (half a surrogate pair) is met here, where it can be laid to a page.
     for table in tables.values():
         pyarrow.Table.from_pandas(table, preserve_index=False)

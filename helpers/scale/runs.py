@@ -9,25 +9,15 @@ import multiprocessing
 import warnings
 from collections.abc import Iterable
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.corpora import corrections, load_corpus
-from helpers.corpora.corpus import Corpus
-from helpers.corpora.tables import FORMATS, Table, read_table
+from helpers.corpora.corpus import Corpus, lexicon_of, parts_of_source, source_of
+from helpers.corpora.tables import Table
 from helpers.scale.folders import Lock, ScaleError, claim, forget, is_finished
-from helpers.scale.parts import (
-    TABLES,
-    fingerprint,
-    lexicon_of,
-    parts_of,
-    tables_and_files,
-    units_of,
-    words_of,
-    write_part,
-)
+from helpers.scale.parts import TABLES, fingerprint, parts_of, units_of, words_of, write_part
 from helpers.scale.results import PartsCorpus, Run
 from helpers.texts.engines import ENGINES
 from helpers.texts.progress import progress
@@ -71,7 +61,7 @@ def run(
         raise ValueError(f"tables are some of {', '.join(TABLES)}, not {unknown[0]!r}")
     if client is None and getattr(multiprocessing.current_process(), "_inheriting", False):
         raise SystemExit(1)  # a worker runs a script without a main guard: `_cluster` says so
-    source = _table(source, day_first, columns)
+    source = source_of(source, columns, day_first)
     folder = Path(folder).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
     options = {"engine": engine, "tables": tables, "day_first": day_first, "columns": columns}
@@ -84,20 +74,16 @@ def run(
 
 
 def corpus_of(
-    source: str | Path | Table,
-    folder: str | Path,
-    workers: int = 2,
-    day_first: bool | None = None,
-    columns: dict[str, str] | None = None,
+    source: str | Path | Table, folder: str | Path, day_first: bool | None = None, columns: dict[str, str] | None = None
 ) -> Corpus:
     """The corpus of `source`, what cannot be read in its `refusals`: read in this process, or, from `LARGE` bytes of text on, by a
     run in `folder`. `table_of` gives its tables, the same ones in both cases. It is held whole, with its texts.
     """
-    source = _table(source, day_first, columns)
+    source = source_of(source, columns, day_first)
     given = {"day_first": day_first, "columns": columns}
-    tables, files = tables_and_files(source, given)
+    tables, files, *_ = parts_of_source(source, columns, day_first)
     if sum(path.stat().st_size for path in (*files, *(table.path for table in tables)) if path.exists()) >= LARGE:
-        return run(source, folder, workers=workers, **given).corpus
+        return run(source, folder, **given).corpus
     return load_corpus(source, on_error="skip", **given)
 
 
@@ -108,12 +94,6 @@ def table_of(corpus: Corpus, name: str) -> pd.DataFrame:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that other languages have no rules
         return words_of(tokenize(corpus, compact=True)) if name == "words" else TABLES[name](corpus)
-
-
-def _table(source: str | Path | Table, day_first: bool | None, columns: dict[str, str] | None) -> str | Path | Table:
-    if not isinstance(source, Table) and Path(source).suffix.lower() in FORMATS and not Path(source).is_dir():
-        source = read_table(source, columns)
-    return source if not isinstance(source, Table) or day_first is None else replace(source, day_first=day_first)
 
 
 def _made_of(source: str | Path | Table, pages: int, options: dict) -> dict:

@@ -7,7 +7,3 @@ from helpers.texts.places import Chain, Places
 from helpers.texts.scripts import script_of, simplify, term_of
 from helpers.texts.sentences import sentence_spans
 from helpers.texts.tokens import compare_engines, cut, tokenize
-
-__all__ = [
-    "Chain", "Places", "compare_engines", "cut", "script_of", "sentence_spans", "simplify", "term_of", "tokenize",
-]  # fmt: skip

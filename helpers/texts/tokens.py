@@ -22,7 +22,6 @@ tokens.
 
 import re
 from collections.abc import Callable
-from concurrent import futures
 from functools import partial
 from itertools import chain, pairwise, repeat
 from typing import NamedTuple
@@ -284,7 +283,6 @@ def tokenize(
     terms: bool | frozenset[str] = True,
     convert: bool = True,
     engine: str = "jieba",
-    workers: int = 1,
     compact: bool = False,
 ) -> pd.DataFrame:
     """One row per token, in the order of `corpus.sentences`.
@@ -295,16 +293,13 @@ def tokenize(
     switches are those of `cut`.
 
     `engine="rjieba"` cuts Chinese with the Rust port of jieba, many times faster, with the same dictionary and terms;
-    where the two differ `compare_engines` says. `workers` processes share the work, with the same result. With
-    `compact` the numbers take the smallest type that holds them (`int16` or `int32`), at most 20 bytes a token in all
-    but the largest vocabularies.
+    where the two differ `compare_engines` says. With `compact` the numbers take the smallest type that holds them
+    (`int16` or `int32`), at most 20 bytes a token in all but the largest vocabularies.
 
     Raises `ValueError` naming the sentence if its text is not the body of its slice, or for an unknown engine.
     """
     if engine not in ENGINES:
         raise ValueError(f"engine is {' or '.join(map(repr, ENGINES))}, not {engine!r}")
-    if workers < 1:
-        raise ValueError(f"workers is a number of processes above zero, not {workers}")
     check_corpus(corpus)
     articles, sentences = corpus.articles, corpus.sentences
     place = articles.index.get_indexer(sentences["article"])
@@ -322,8 +317,12 @@ def tokenize(
         )
     scripts = articles["script"].astype(object).where(articles["script"].notna(), None).to_numpy()[place]
     known = list(zip(texts, scripts, articles["machine_converted"].to_numpy(dtype=bool)[place], strict=True))
-    how, vocabulary = Switches(hmm, terms, convert, engine, corpus.lexicon), Vocabulary()
-    found = Cut.joined(_cut_all(known, lengths, how, workers, vocabulary))
+    edges = np.searchsorted(np.cumsum(lengths), np.arange(0, lengths.sum(), _BATCH)[1:]).tolist()
+    batches = [known[begin:end] for begin, end in pairwise([0, *edges, len(known)])]
+    vocabulary, lexicon = Vocabulary(), corpus.lexicon
+    dictionary = partial(_engine, engine, terms, lexicon)
+    batches = progress(batches, "tokens", len(batches))
+    found = Cut.joined([_cut_batch(one, vocabulary, hmm, convert, dictionary, lexicon) for one in batches])
     words = list(vocabulary)
 
     begins = np.repeat(first, found.counts) + found.begins
@@ -349,49 +348,19 @@ def _whole(numbers: np.ndarray, compact: bool) -> np.ndarray:
     return numbers.astype(np.int16 if small else np.int32)
 
 
-Known = tuple[str, str | None, bool]  # a text, its script, whether it was machine-converted
-
-
-class Switches(NamedTuple):
-    """How `tokenize` cuts: its switches, and the lexicon."""
-
-    hmm: bool
-    terms: bool | frozenset[str]
-    convert: bool
-    engine: str
-    lexicon: Lexicon
-
-    def dictionary(self) -> Segmenter | RustSegmenter:
-        return _engine(self.engine, self.terms, self.lexicon)
-
-
-def _cut_all(known: list[Known], lengths: np.ndarray, how: Switches, workers: int, vocabulary: Vocabulary) -> list[Cut]:
-    """All sentences cut, batch by batch; the codes are those of `vocabulary`."""
-    batch = _BATCH if workers == 1 else min(_BATCH, max(int(lengths.sum()) // workers + 1, 1))
-    edges = np.searchsorted(np.cumsum(lengths), np.arange(0, lengths.sum(), batch)[1:]).tolist()
-    batches = [known[begin:end] for begin, end in pairwise([0, *edges, len(known)])]
-    if workers == 1 or len(batches) == 1:
-        return [_cut_batch(one, vocabulary, how) for one in progress(batches, "tokens", len(batches))]
-    # Made before the processes are, so that those that are copies of this one have it.
-    how.dictionary()
-    with futures.ProcessPoolExecutor(workers) as pool:
-        jobs = [pool.submit(_cut_apart, one, how) for one in batches]
-        results = (job.result() for job in jobs)
-        return [found.renumbered(words, vocabulary) for found, words in progress(results, "tokens", len(jobs))]
-
-
-def _cut_apart(batch: list[Known], how: Switches) -> tuple[Cut, list[str]]:
-    vocabulary = Vocabulary()
-    found = _cut_batch(batch, vocabulary, how)
-    return found, list(vocabulary)
-
-
-def _cut_batch(batch: list[Known], vocabulary: Vocabulary, how: Switches) -> Cut:
-    """The spans of `cut` for each of the texts, by one pass over all of them."""
+def _cut_batch(
+    batch: list[tuple[str, str | None, bool]],
+    vocabulary: Vocabulary,
+    hmm: bool,
+    convert: bool,
+    dictionary: Callable[[], Segmenter | RustSegmenter],
+    lexicon: Lexicon,
+) -> Cut:
+    """The spans of `cut` for each text (with its script, and whether it was machine-converted), by one pass over all."""
     texts = [text for text, _, _ in batch]
-    normals = [_normal(*one, how.lexicon) if how.convert else (one[0], {}) for one in batch]
+    normals = [_normal(*one, lexicon) if convert else (one[0], {}) for one in batch]
     laid = _BETWEEN.join([*(normal for normal, _ in normals), ""])
-    starts, lengths, words = _arrays(laid, how.hmm, how.dictionary, vocabulary)
+    starts, lengths, words = _arrays(laid, hmm, dictionary, vocabulary)
     sizes = lengths_of(texts)
     firsts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]])
     sentence = np.searchsorted(firsts, starts, side="right") - 1

@@ -41,11 +41,6 @@ class Cut(NamedTuple):
     def joined(cls, parts: list["Cut"]) -> "Cut":
         return cls(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
-    def renumbered(self, words: list[str], vocabulary: Vocabulary) -> "Cut":
-        """With the codes of another vocabulary; `words` are those that the codes number now."""
-        codes = vocabulary.codes(words)
-        return self._replace(tokens=codes[self.tokens], normals=codes[self.normals])
-
 
 def categorical(codes: np.ndarray, words: list[str], form=None) -> pd.Categorical:
     """A sorted categorical of `form(word)` for the words that the codes number; those that no code names are left out."""

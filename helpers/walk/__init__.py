@@ -10,9 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from helpers import scale
-from helpers.corpora import Corpus, read_table, validate
-from helpers.corpora.corpus import tables_among
-from helpers.corpora.pages import page_files
+from helpers.corpora import Corpus, validate
+from helpers.corpora.corpus import parts_of_source, source_of
 from helpers.notebooks import runs
 from helpers.texts.numerals import counted
 from helpers.texts.progress import progress
@@ -20,9 +19,6 @@ from helpers.texts.spreadsheets import csv_bytes
 from helpers.walk import coding, notebooks, places, report
 from helpers.walk.parts import lost_tellers
 from helpers.walk.places import WalkError
-
-__all__ = ["WalkError", "opened", "run"]
-
 
 # The corpora of walks that are being made: their notebooks run in this process, and need not read the pages again.
 _under_way: dict[Path, Corpus] = {}
@@ -93,7 +89,7 @@ def run(
             f" Remove {path.name} to make it all the same."
         )
         return path
-    for table in [read_table(given, columns)] if given.is_file() else tables_among(page_files(given)[1], columns)[0]:
+    for table in parts_of_source(source_of(given, columns), columns)[0]:
         if table.said:
             say(f"{table.said} Say otherwise with --column text=NAME.")
     corpus = _under_way[target] = _read(given, known, target)

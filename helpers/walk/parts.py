@@ -477,9 +477,8 @@ def words(corpus: Corpus, most: int = _WORDS) -> Part:
         if not code:
             part.say(f"{said}; function words are among them, since none of such a language are known here.")
             continue
-        held = _inside_names(corpus, str(best["term"])) if code == "en" else ""
         first = f"of the {len(top)} most frequent, without function words, “{shortened(best['term'], 40)}”"
-        part.say(f"{said}; {first} is in the most articles: {best['articles']:,} of {best['of_articles']:,}.{held}")
+        part.say(f"{said}; {first} is in the most articles: {best['articles']:,} of {best['of_articles']:,}.")
     if not tops:
         return part.without("No words are drawn: the articles hold none.")
     table = pd.concat(tops, ignore_index=True)
@@ -501,24 +500,6 @@ def _frequencies(table: pd.DataFrame, title: str, **looks) -> Picture:
     fig = figures.dots(table, title, "per 1,000 words", limits=(-0.03 * top, 1.06 * top), **looks)
     fig.get_layout_engine().set(wspace=0.06)
     return fig
-
-
-def _inside_names(corpus: Corpus, term: str) -> str:
-    """In how many articles an English word stands nowhere but inside the longer name of an actor; empty if in none."""
-    word = re.compile(rf"\b{re.escape(term)}\b", re.I)
-    texts = corpus.sentences[corpus.sentences["article"].map(corpus.articles["language"]) == "en"]
-    times = texts["text"].str.count(word).groupby(texts["article"]).sum()
-    named = scale.table_of(corpus, "actors")[["article", "start", "end", "printed"]].drop_duplicates()
-    named = named[named["printed"].str.casefold() != term.casefold()]
-    at = named["printed"].map(lambda name: [found.start() for found in word.finditer(name)])
-    held = named.assign(at=at).explode("at").dropna(subset="at")
-    held = held.assign(at=held["start"] + held["at"].astype(int))
-    inside = held.drop_duplicates(["article", "at"])["article"].value_counts()
-    only = times.index[(times > 0) & (times <= inside.reindex(times.index, fill_value=0))]
-    if only.empty:
-        return ""
-    name = held.loc[held["article"].isin(only), "printed"].value_counts().sort_index().idxmax()
-    return f" In {len(only):,} of them it stands only inside a longer name, such as {name}."
 
 
 @_part

@@ -431,7 +431,7 @@ def digest_keeps_things(corpus: Corpus, choices: Choices) -> float:
 def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
     corpus = selected(corpus, pd.Index(sorted(pair), name="article"))
     fates = comparisons.fidelity(corpus, pair, voices=find_voices(corpus))
-    in_source = fates[fates["fate"].isin(["survives", "changed", "dropped"])]
+    in_source = fates[fates["fate"] != "added"]
     things = in_source["kind"].isin(["number", "concept"])
     certain = (in_source["kind"] == "modal") & (in_source["item"] == "certain")
     survives = in_source["fate"] == "survives"

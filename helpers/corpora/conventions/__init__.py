@@ -14,8 +14,6 @@ from helpers.corpora.conventions.marks import is_chinese, visible_lines
 from helpers.corpora.conventions.tiling import KINDS, Draft, Segment, Span, Tiling
 from helpers.lexicon import Lexicon
 
-__all__ = ["KINDS", "Draft", "Segment", "Span", "is_chinese", "segment_page"]
-
 
 def segment_page(raw: str, *, lexicon: Lexicon | None = None) -> tuple[list[Segment], list[Draft], str]:
     """Tile one page: its segments in order, the articles drafted on it, and the convention that was recognised.

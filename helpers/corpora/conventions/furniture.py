@@ -4,13 +4,17 @@ The words are rows of `furniture.csv`, in Simplified characters; they are looked
 """
 
 import re
+from collections.abc import Iterator
 
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
-from helpers.lexicon.patterns import compiled, literals
+from helpers.lexicon.patterns import compiled
 
 # A line that is longer is none of these, whatever it begins with.
 _LONGEST = 400
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_LETTER = re.compile(r"[A-Za-z]")
+# What makes another word of the end of a name: 健康报|告, 杭州网|友, 中国新闻|发言人.
+_GOES_ON = re.compile(r"[A-Za-z]|(?<=报)[告酬]|(?<=网)[友红民络购约店]|(?<=新闻)(?:发言|发布会|办公)")
 _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
 # Possessive: a clock could else be read as counts and marks in very many ways.
 _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
@@ -25,7 +29,7 @@ _NAME = (
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
-    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| Staff(?: Reporter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\)| - -(?: [A-Z &]{2,20})?)+$"
+    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| [Ss]taff(?: [Rr]eporter| [Ww]riter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\)| - -(?: [A-Z &]{2,20})?)+$"
 )
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")
@@ -113,24 +117,41 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
     )
 
 
+def outlet_names(text: str, *, lexicon: Lexicon | None = None) -> Iterator[tuple[int, int]]:
+    """Where the printed names of known outlets stand, of two that begin at one place the longer."""
+    names, lengths = _printed_names(lexicon=lexicon)
+    plain, reach = re.sub(r"\s", " ", text), 0
+    for at in range(len(plain) - 1):
+        sizes = lengths.get(plain[at : at + 2])
+        if not sizes or at < reach or (at and _LETTER.match(plain, at - 1)):
+            continue
+        known = (name for size in sizes if (name := plain[at : at + size]) in names)
+        end = next((at + len(name) for name in known if not _GOES_ON.match(plain, at + len(name))), None)
+        if end:
+            yield at, end
+            reach = end
+
+
 @per_lexicon
-def outlet_names(*, lexicon: Lexicon) -> re.Pattern:
-    """The printed names of the known outlets, wherever they stand."""
+def _printed_names(*, lexicon: Lexicon) -> tuple[frozenset[str], dict[str, list[int]]]:
+    """The names that are looked for inside lines; by their first two letters how long they are, the longest first."""
     table = outlets(lexicon=lexicon)
     printed = {*table.index, *(form for forms in table["printed"] for form in forms.split("|"))}
-    forms = literals(form for form in printed if len(form) > 2 or form == "AP")
-    return re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])")
+    names = frozenset(form for form in printed if form[:1] != "=" and (len(form) > 2 or form == "AP"))
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[:2], set()).add(len(name))
+    return names, {begin: sorted(those, reverse=True) for begin, those in lengths.items()}
 
 
 def named_in(words: str, lexicon: Lexicon | None) -> str:
     """The name of a known outlet in a line; not that of an office to which other Chinese words are joined: that is a headline."""
-    for one in outlet_names(lexicon=lexicon).finditer(words):
-        joined = _HAN.match(words, one.end()) or _HAN.match(words[: one.start()][-1:])
-        office = (
-            joined and outlets(lexicon=lexicon)["kind"].get(outlet_of(one.group(), lexicon=lexicon)) == "government"
-        )
-        if not office and is_medium(one.group(), lexicon=lexicon):
-            return one.group()
+    for start, end in outlet_names(words, lexicon=lexicon):
+        name = words[start:end]
+        joined = _HAN.match(words, end) or _HAN.match(words[:start][-1:])
+        kind = outlets(lexicon=lexicon)["kind"].get(outlet_of(name, lexicon=lexicon))
+        if not (joined and kind in ("government", "institute")) and is_medium(name, lexicon=lexicon):
+            return name
     return ""
 
 

@@ -98,8 +98,9 @@ def _doubt_rivals(section: Section, found: list[Span]) -> None:
 def _labelled(section: Section) -> Iterator[Span]:
     """The source behind its label, unless that is a person or the site itself."""
     for line in [*section.above, *section.below]:
-        if line.header and line.role in ("header", "end", "mark", "table"):
-            yield from (line.place(span) for span in line.header.labelled if _is_named(section, line, span))
+        header = line.header
+        if header and (line.role in ("header", "end", "mark", "table") or (line.role == "short" and header.stamps)):
+            yield from (line.place(span) for span in header.labelled if _is_named(section, line, span))
 
 
 def _is_named(section: Section, line: Line, span: Span) -> bool:
@@ -152,8 +153,8 @@ def _agency(section: Section) -> Iterator[Span]:
 
 def _known_in(tiling: Tiling, line: Line) -> Span | None:
     """The outlet that a byline names: `By A. Doe, Associated Press`, `By A. Doe – Coast:`, `新华社记者 某某`, `聯合報／ 記者某某`."""
-    if match := outlet_names(lexicon=tiling.lexicon).search(line.simple):
-        return line.place(match.span())
+    if span := next(outlet_names(line.simple, lexicon=tiling.lexicon), None):
+        return line.place(span)
     for form in _BYLINE_OF:
         if match := form.match(line.simple):
             return line.place(match.span("name"))
@@ -166,8 +167,8 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
 def _name_in(tiling: Tiling, line: Line) -> Span:
     """The name of a medium in the line that holds hardly more: `北江日报数字报`, `BBC News, 中文`."""
     name = EDITION.sub("", trimmed(line.simple))
-    known = None if is_medium(name, lexicon=tiling.lexicon) else outlet_names(lexicon=tiling.lexicon).search(name)
-    name = known.group() if known else name
+    if not is_medium(name, lexicon=tiling.lexicon):
+        name = name[slice(*next(outlet_names(name, lexicon=tiling.lexicon), (None,)))]
     start = line.simple.find(name)
     return line.place((start, start + len(name)))
 
@@ -288,12 +289,13 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
             yield _mention(section, line, (0, len(line.simple)), 1)
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
-                short = len(match["name"]) < 3 and not _is_known(match["name"], lexicon)
-                formed = not short and is_medium(match["name"], lexicon=lexicon)
-                more = formed * (1 if line.chinese else 0.5 if weight < 2 else 0)
+                name = match["name"]
+                formed = len(name) > 2 and is_medium(name, lexicon=lexicon)
+                plain = _is_known(name, lexicon) or (formed and line.chinese)
+                more = 1 if plain else 0.5 * (formed and weight < 2)
                 mention = _mention(section, line, match.span("name"), weight + more)
                 # One line speaks once for one name.
-                if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(match["name"]):
+                if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(name):
                     seen.add((line.simple, mention.words))
                     yield mention
 

@@ -25,10 +25,6 @@ from helpers.texts.joins import check_corpus
 from helpers.texts.places import Chain
 from helpers.texts.scripts import simplify
 
-__all__ = [
-    "Reading", "clock_readings", "dated_errors", "dates_in", "dates_in_sentences", "events", "find_dates",
-    "horizon", "lead_and_lag", "readings_of", "tellers",
-]  # fmt: skip
 LANGUAGES = {"zh": CHINESE, "en": ENGLISH}
 
 

@@ -6,8 +6,3 @@ What a frame is: Entman 1993; the ten of this collection: `lexicon/frames.md`.
 from helpers.mentions.frames.cues import FRAMES, HEADINGS, LISTS, cue_table, frame_names, frames_of
 from helpers.mentions.frames.labels import FrameWarning, Labelled, label_frames
 from helpers.mentions.frames.occasions import FRAMES_OF_OCCASIONS, occasions
-
-__all__ = [
-    "FRAMES", "FRAMES_OF_OCCASIONS", "HEADINGS", "LISTS", "FrameWarning", "Labelled", "cue_table", "frame_names", "frames_of", "label_frames",
-    "occasions",
-]  # fmt: skip

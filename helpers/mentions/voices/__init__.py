@@ -14,9 +14,3 @@ from helpers.mentions.voices.corpus_voices import (
 )
 from helpers.mentions.voices.cue_words import CLASSES, FORMS, SPEAKER_KINDS, Event, reporting_verbs
 from helpers.mentions.voices.events import verb_of, voices_in, voices_of_sentences
-
-__all__ = [
-    "CLASSES", "FORMS", "SPEAKER_KINDS", "Event", "find_voices", "headings", "reporting_verbs",
-    "sentence_voices", "verb_of", "voice_readings", "voices_in", "voices_of_sentences",
-    "who_quotes_whom",
-]  # fmt: skip
