@@ -284,12 +284,11 @@ def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
         return "meta", {"crawler": "crawler's date", "dateline": "dateline"}.get(line.role, "header")
     if line.role == "caption":
         return "caption", "photo credit"
-    if line.role == "prose":
-        # Prose that stands before any title is a motto of the page; between the title and the text, its standfirst.
-        after = title is not None and line.span[0] > title.span[0]
-        return ("meta", "standfirst") if after else ("epigraph", "before the title")
-    if line.role == "short" and title is not None and line.span[0] > title.span[0]:
+    if line.role in ("prose", "short") and title is not None and line.span[0] > title.span[0]:
         return "meta", "standfirst"
+    if line.role == "prose":
+        # A motto of the page.
+        return "epigraph", "before the title"
     return "boilerplate", "breadcrumb" if line.role == "section" else "before the title"
 
 

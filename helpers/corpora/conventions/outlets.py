@@ -118,31 +118,29 @@ def _surnames(*, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(words.loc[(words["language"] == "zh") & (words["role"] == "surname"), "word"])
 
 
+def _near(section: Section, reach: int) -> list[Line]:
+    """The lines around the moment; without one those right above the text, under the title."""
+    lines = section.below if section.stamp in section.below else section.above
+    if section.stamp in lines:
+        at = lines.index(section.stamp)
+        return lines[max(at - reach, 0) : at + reach + 1]
+    return lines[max(len(lines) - reach, lines.index(section.title) if section.title in lines else 0) :]
+
+
 def _beside(section: Section) -> Iterator[Span]:
     """The name beside the moment."""
-    stamp = section.stamp
-    lines = section.below if stamp in section.below else section.above
-    at = lines.index(stamp) if stamp in lines else len(lines)
-    for line in sorted(lines[max(at - _BESIDE, 0) : at + _BESIDE + 1], key=lambda line: line is not stamp):
-        header = line.header
-        if not header or not (line.role in ("header", "table") or line is stamp):
-            continue
-        yield from map(line.place, header.beside)
+    for line in sorted(_near(section, _BESIDE), key=lambda line: line is not section.stamp):
+        if line.header and (line.role in ("header", "table") or line is section.stamp):
+            yield from map(line.place, line.header.beside)
 
 
 def _signed(section: Section) -> Iterator[Span]:
     """The outlet that a byline names, or a line of its own beside the moment."""
-    lines = section.below if section.stamp in section.below else section.above
-    for line in lines:
+    for line in section.below if section.stamp in section.below else section.above:
         signed = line.role == "byline" or (line.role == "short" and _NAME_AND_OUTLET.match(line.simple))
         if signed and (found := _known_in(section.tiling, line)):
             yield found
-    # Without a moment one between the title and the text.
-    titled = lines.index(section.title) if section.title in lines else 0
-    at, first = (lines.index(section.stamp), 0) if section.stamp in lines else (len(lines), titled)
-    for line in lines[max(at - 2, first) : at + 3]:
-        if line.role == "medium":
-            yield _name_in(section.tiling, line)
+    yield from (_name_in(section.tiling, line) for line in _near(section, 2) if line.role == "medium")
 
 
 def _agency(section: Section) -> Iterator[Span]:
@@ -203,10 +201,8 @@ def _agree(one: Mention, other: Mention) -> bool:
 
 def _abbreviates(name: str, words: tuple[str, ...]) -> bool:
     """Whether a name is made of the beginnings of some words: `cdaily` of The Coast Daily."""
-    if not words:
-        return not name
-    lengths = range(1, len(words[0]) + 1)
-    return any(name.startswith(words[0][:n]) and _abbreviates(name[n:], words[1:]) for n in lengths)
+    beginnings = ("(?:".join(word) + ")?" * (len(word) - 1) for word in words)
+    return bool(re.fullmatch("".join(beginnings), name))
 
 
 def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention:
@@ -283,7 +279,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     lexicon, above, below = section.tiling.lexicon, section.above[:_FOOT], section.below[-_FOOT:]
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for line in [*above, *below]:
-        if line.role == "caption" or (line.role == "prose" and line in above) or len(line.simple) > 300:
+        if line.role in ("prose", "caption") or len(line.simple) > 300:
             continue
         if line.role == "medium" and line in below:
             yield _mention(section, line, (0, len(line.simple)), 1)
