@@ -193,16 +193,19 @@ def _site(section: Section) -> Iterator[Span]:
 
 def _agree(one: Mention, other: Mention) -> bool:
     """Whether two names may be of one site: CBC and CBC News, The Coast Daily, coastdaily.com and cdaily.com."""
-    short, long = sorted((one, other), key=lambda mention: len(mention.words))
+    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
     name = "".join(short.words).removeprefix("the")
     alike = long.words[: len(short.words)] == short.words or name == "".join(long.words)
-    return len(name) > 1 and (alike or (short.short and len(name) > 2 and _abbreviates(name, long.words)))
+    made = short.short and len(long.words) > 1 and 2 < len(name) < 20 and _abbreviates(name, long.words)
+    return len(name) > 1 and (alike or made)
 
 
 def _abbreviates(name: str, words: tuple[str, ...]) -> bool:
     """Whether a name is made of the beginnings of some words: `cdaily` of The Coast Daily."""
-    beginnings = ("(?:".join(word) + ")?" * (len(word) - 1) for word in words)
-    return bool(re.fullmatch("".join(beginnings), name))
+    if not words:
+        return not name
+    lengths = range(1, len(words[0]) + 1)
+    return any(_abbreviates(name[n:], words[1:]) for n in lengths if name.startswith(words[0][:n]))
 
 
 def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention:
