@@ -139,14 +139,11 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
     # A teaser behind buttons is no last paragraph, and a sentence behind a notice none either.
     for run in merged:
         prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
-        while len(prose) > 2:
-            last = lines[prose[-1]].weight
-            between = [line.role for line in lines[prose[-2] : prose[-1]]]
-            teaser = "button" in between and len(between) > 3 and last < 0.3 * run.weight
-            if not teaser and not ("notice" in between and last < min(120, 0.1 * run.weight)):
-                break
-            prose.pop()
-            run.last = prose[-1]
+        if len(prose) > 2:
+            last, between = lines[prose[-1]], [line.role for line in lines[prose[-2] : prose[-1]]]
+            teaser = "button" in between and len(between) > 3 and last.weight < 0.3 * run.weight
+            if teaser or ("notice" in between and last.weight < min(120, 0.1 * run.weight)):
+                run.last = prose[-2]
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
     return best.first, best.last
 
@@ -466,8 +463,8 @@ def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
     """Whether a line is no more than a day, at the top of the page, with the name of the day or above that of the site: it is the
     day on which somebody saved it."""
     lines, header = section.lines, line.header
-    at = lines.index(line)
-    if stamp.rank != 1 or header is None or any(one.role not in _MENU for one in lines[:at]):
+    at = next((number for number, one in enumerate(lines[:_GAP]) if one.role not in _MENU), 0)
+    if stamp.rank != 1 or header is None or lines[at] is not line:
         return False
     if at == 0 and re.match(r"[Tt]oday\b|今[天日]", line.simple):
         return True
