@@ -289,10 +289,8 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
                 name = match["name"]
-                formed = len(name) > 2 and is_medium(name, lexicon=lexicon)
-                plain = _is_known(name, lexicon) or (formed and line.chinese)
-                more = 1 if plain else 0.5 * (formed and weight < 2)
-                mention = _mention(section, line, match.span("name"), weight + more)
+                formed = _is_known(name, lexicon) or (len(name) > 2 and is_medium(name, lexicon=lexicon))
+                mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name.
                 if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(name):
                     seen.add((line.simple, mention.words))
