@@ -352,6 +352,7 @@ def test_a_translation_of_half_the_length_is_cut():
 CHINESE = "上海合作组织成员国元首理事会会议，今天在天津举行。\n「上海精神」 SCO 2025\n一"
 ENCODED = [(CHINESE, name) for name in "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be gb18030".split()]
 ENCODED += [("習近平在北京人民大會堂集體會見來華出席會議的各國外長。", "big5"), ("Baku, July 16, AZERTAC", "utf-16-le")]
+ENCODED += [("“Trust” – that’s what the members’ ministers spoke of • 2025…", name) for name in ("gb18030", "big5")]
 
 
 @pytest.mark.parametrize(("text", "encoding"), ENCODED)

@@ -53,6 +53,9 @@ def test_quote_and_report_show_nothing_that_acts_on_a_screen(tmp_path):
 def test_a_dirty_cell_is_not_made_dirtier():
     assert unmarked("<script>alert(1)</script>news<style>p{}</style>") == "news"
     assert unmarked("a &lt;b&gt; c") == "a <b> c"
+    assert unmarked("<p>a<b, c</p> <p>Write to <desk@news.org></p>") == "a<b, c\nWrite to <desk@news.org>"
+    assert unmarked("<p>a\0\ud800</p></body></html><p title='>'>b</p") == "a\0\ud800\nb</p"
+    assert unmarked(f"{'<div>' * 9999}deep{'</div>' * 9999}<!-- c --><HEAD>d</HEAD>") == "deep"
     assert marks_in("AT&T; a<b, x &unknown; y") == []
 
 

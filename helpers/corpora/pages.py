@@ -25,7 +25,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _ENGLISH_OR_CHINESE = re.compile(r"[A-Za-z\u3400-\u9fff]")
 # The rows of frequent characters: GB2312 level 1 begins with the bytes B0-D7, Big5 level 1 with A4-C6.
 _FREQUENT_LEAD = {"gb18030": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
-
+# Marks of both languages: all that an English page may have beyond ASCII.
+_COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉「」『』【】—–…·•°©×\u3000")
 
 # Not `str.strip` alone, which takes control characters such as U+001C for white space.
 _BLANK = " \t\r\n\f\v\u3000\xa0"
@@ -178,8 +179,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
             return raw, "utf-8"
     except UnicodeDecodeError:
         pass
-    unmarked = _utf16_without_mark(data) if zeros else None
-    if unmarked:
+    if zeros and (unmarked := _utf16_without_mark(data)):
         return _strict(data, unmarked, name), unmarked
     if b"\x00" in data:
         raise PageError(f"{name}: binary, not text (it holds NUL bytes); save the page as plain text.")
@@ -196,13 +196,11 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         ) from error
 
 
-def _utf16_without_mark(data: bytes) -> str | None:
+def _utf16_without_mark(data: bytes) -> str:
     """Of the two byte orders the one that gives more ASCII (spaces, line feeds, digits), if a page could be made of
     its characters; in the wrong order they are strewn over the whole of Unicode. A few bytes of anything else may be
     two common characters: without an English letter or a Chinese character they are no page."""
-    if len(data) % 2:
-        return None
-    best = None
+    best = (-1, "")
     for encoding in ("utf-16-le", "utf-16-be"):
         try:
             raw = data.decode(encoding)
@@ -210,9 +208,9 @@ def _utf16_without_mark(data: bytes) -> str | None:
             continue
         ascii_characters = sum(c < "\x80" for c in raw)
         page = bool(_ENGLISH_OR_CHINESE.search(raw)) and not _CONTROL.search(raw)
-        if page and _share_of_common(raw) > 0.9 and (best is None or ascii_characters > best[0]):
-            best = (ascii_characters, encoding)
-    return best[1] if best else None
+        if page and _share_of_common(raw) > 0.9:
+            best = max(best, (ascii_characters, encoding))
+    return best[1]
 
 
 def _share_of_common(raw: str) -> float:
@@ -222,22 +220,19 @@ def _share_of_common(raw: str) -> float:
 
 
 def decode_chinese(data: bytes, name: str) -> tuple[str, str]:
-    """The characters of `data` and `gb18030` or `big5`: nearly all bytes of one are valid in the other, so the frequent
-    characters decide. Raises `PageError` naming the file if neither gives Chinese."""
-    best = None
+    """The characters of `data` and `gb18030` or `big5`: nearly all bytes of one are valid in the other, so common marks and
+    frequent characters decide. Raises `PageError` naming the file if neither gives half of them."""
+    best = (0.5, "", "")
     for encoding, frequent in _FREQUENT_LEAD.items():
         try:
             raw = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        doubles = [pair for pair in (c.encode(encoding) for c in raw if c > "\x7f") if len(pair) == 2]
-        # Punctuation stands in rows A1-A3 of both and tells nothing.
-        letters = [pair for pair in doubles if pair[0] > 0xA3 or pair[0] < 0xA1]
-        share = sum(pair[0] in frequent for pair in letters) / len(letters) if letters else 0
-        if best is None or share > best[0]:
-            best = (share, raw, encoding)
-    if best is None or best[0] < 0.5:
+        beyond = [one for one in raw if not one.isascii()]
+        common = sum(one in _COMMON_MARKS or one.encode(encoding)[0] in frequent for one in beyond)
+        best = max(best, (common / len(beyond), encoding, raw))
+    if not best[1]:
         raise PageError(
             f"{name}: undecodable (not UTF-8, UTF-16, GB18030 or Big5); open it in an editor and save it as UTF-8."
         )
-    return best[1], best[2]
+    return best[2], best[1]

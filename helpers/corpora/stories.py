@@ -1,15 +1,17 @@
 """Which articles are versions of one story, and by which rule that is known."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from ahocorasick_rs import AhoCorasick
 
 from helpers.texts.scripts import simplify
-from helpers.texts.shingles import BLOCK, REPRINT, bare, code_points, hashed_runs, holdings, shingles, similar_pairs
+from helpers.texts.shingles import REPRINT, bare, holdings, shingles, similar_pairs
 
 Pair = tuple[int, int]
 # Rules are tried in this order; the first that holds names the link.
@@ -177,26 +179,20 @@ def _same_titles(rows: list) -> set[Pair]:
 
 def _same_speakers(rows: list) -> set[Pair]:
     """Pairs in which some run of the words that one title gives to a speaker stands in the other text."""
-    spoken = [(number, _spoken(row.title)) for number, row in enumerate(rows)]
-    spoken = [(number, words) for number, words in spoken if len(words) >= _SAME_WORDS]
-    if not spoken:
+    speakers = defaultdict(list)
+    for number, row in enumerate(rows):
+        words = _spoken(row.title)
+        for begin in range(len(words) - _SAME_WORDS + 1):
+            speakers[words[begin : begin + _SAME_WORDS]].append(number)
+    if not speakers:
         return set()
-    spoken_runs, owner = hashed_runs(
-        code_points("".join(words for _, words in spoken)), np.array([len(words) for _, words in spoken]), _SAME_WORDS
-    )
-    speakers: dict[int, set[int]] = {}
-    for run, number in zip(spoken_runs.tolist(), owner.tolist(), strict=True):
-        speakers.setdefault(run, set()).add(spoken[number][0])
-    wanted = np.unique(spoken_runs)
+    automaton = AhoCorasick(list(speakers))
     pairs = set()
-    for begin in range(0, len(rows), BLOCK):
-        bared = [bare(row.text) if isinstance(row.text, str) else "" for row in rows[begin : begin + BLOCK]]
-        found, owner = hashed_runs(code_points("".join(bared)), np.array([len(text) for text in bared]), _SAME_WORDS)
-        hits = wanted[np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)] == found
-        for run, number in zip(found[hits].tolist(), (owner[hits] + begin).tolist(), strict=True):
+    for number, row in enumerate(rows):
+        text = bare(row.text) if isinstance(row.text, str) else ""
+        for run in set(automaton.find_matches_as_strings(text, overlapping=True)):
             for speaker in speakers[run]:
-                close = _days_apart(rows[speaker], rows[number]) <= _DAYS_BETWEEN_REPORTS
-                if speaker != number and close:
+                if speaker != number and _days_apart(rows[speaker], row) <= _DAYS_BETWEEN_REPORTS:
                     pairs.add(_pair(speaker, number))
     return pairs
 

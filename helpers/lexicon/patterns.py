@@ -12,7 +12,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -140,97 +139,72 @@ class Expressions:
         having = [number for number, context in enumerate(contexts) if context is not None]
         self._context_of = {number: place for place, number in enumerate(having, start=len(patterns))}
         self.patterns = [*patterns, *(contexts[number] for number in having)]
+        self._literals = [sorted(beginnings(pattern)) for pattern in self.patterns]
         owners: dict[str, list[int]] = {}
-        literals = [sorted(beginnings(pattern)) for pattern in self.patterns]
-        for number, starts in enumerate(literals):
+        for number, starts in enumerate(self._literals):
             for start in starts:
-                # Contexts are asked for one by one.
-                owners.setdefault(start, []).extend([number] if number < len(patterns) else [])
-        places = {start: place for place, start in enumerate(owners)}
-        # Of each expression the numbers of its beginnings; none if they cannot be told.
-        self._begins = [frozenset(places[start] for start in starts) for starts in literals]
-        self._needed = {
-            number: needed(pattern) for number, pattern in enumerate(self.patterns) if not self._begins[number]
-        }
-        self.elsewhere = [number for number in self._needed if number < len(patterns)]
+                owners.setdefault(start, []).append(number)
+        self._contexts = range(len(patterns), len(self.patterns))
+        # Those whose beginnings cannot be told.
+        self.elsewhere = [number for number in range(len(patterns)) if not self._literals[number]]
         self.owners = list(owners.values())
         self.automaton = AhoCorasick(list(owners))
         # If no match of any begins inside a word, most places need no trying.
         self._whole_words = all(
             pattern.pattern.startswith(_WORD_BEGINS) and len(_alternatives(_tokens(pattern.pattern))) == 1
-            for pattern, starts in zip(self.patterns, literals, strict=True)
+            for pattern, starts in zip(self.patterns, self._literals, strict=True)
             if starts
         )
 
     def matches(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Number, start and end of every match: for each expression those that its `finditer` finds."""
-        for number, spans in self.spans(text, self.begun(text)):
+        for number, spans in self.spans(text, self.places(text)):
             for start, end in spans:
                 yield number, start, end
 
-    def begun(self, text: str) -> "Begun":
-        """What must be known of a text to try the expressions on it."""
-        folded = _folded(text)
+    def places(self, text: str) -> dict[int, list[int]]:
+        """Where each expression, and each context, may begin in a text; without those whose beginnings cannot be told."""
         places = defaultdict(list)
-        for beginning, start, _ in self.automaton.find_matches_as_indexes(folded, overlapping=True):
+        for beginning, start, _ in self.automaton.find_matches_as_indexes(_folded(text), overlapping=True):
             if self._whole_words and start and ((before := text[start - 1]).isalnum() or before == "_"):
                 continue
-            places[beginning].append(start)
-        return Begun(folded, places)
-
-    def spans(self, text: str, begun: "Begun") -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """The number of every expression that matches, and the spans that its `finditer` finds; `begun` is that of the text."""
-        places: dict[int, list[int]] = {}
-        for beginning, starts in begun.places.items():
             for number in self.owners[beginning]:
-                places[number] = [*places[number], *starts] if number in places else starts
+                places[number].append(start)
+        return places
+
+    def spans(self, text: str, places: dict[int, list[int]]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """The number of every expression that matches, and the spans that its `finditer` finds; `places` are those of the text."""
         for number, starts in places.items():
+            if number in self._contexts:
+                continue
             match_at, reach, spans = self.patterns[number].match, 0, []
-            for start in sorted(starts) if len(starts) > 1 else starts:
+            for start in sorted(starts):
                 if start >= reach and (match := match_at(text, start)):
                     spans.append(match.span())
                     reach = match.end()
             if spans:
                 yield number, spans
         for number in self.elsewhere:
-            if self._possible(number, begun):
-                spans = [match.span() for match in self.patterns[number].finditer(text)]
-                if spans:
-                    yield number, spans
+            if spans := [match.span() for match in self.patterns[number].finditer(text)]:
+                yield number, spans
 
     def counting(self, text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
         """As `spans`, without those inside a match of their context."""
-        begun = self.begun(text)
-        for number, spans in self.spans(text, begun):
-            if number in self._context_of and (contexts := self.contexts(number, text, begun, spans[-1][0])):
+        places = self.places(text)
+        for number, spans in self.spans(text, places):
+            if number in self._context_of and (contexts := self.contexts(number, text, places, spans[-1][0])):
                 spans = [span for span in spans if not is_inside(*span, contexts)]
             if spans:
                 yield number, spans
 
-    def contexts(self, number: int, text: str, begun: "Begun", last: int) -> list[tuple[int, int]]:
+    def contexts(self, number: int, text: str, places: dict[int, list[int]], last: int) -> list[tuple[int, int]]:
         """All matches of the context of an expression that begin at `last` or before, inside another one, too."""
         number = self._context_of[number]
         pattern = self.patterns[number]
-        if number in self._needed:
-            found = overlapping(pattern, text, last) if self._possible(number, begun) else ()
-            return [match.span() for match in found]
-        here = begun.places.keys() & self._begins[number]
-        if not here:
-            return []
-        starts = chain.from_iterable(begun.places[beginning] for beginning in here)
-        matches = (pattern.match(text, start) for start in starts if start <= last)
+        if not self._literals[number]:
+            return [match.span() for match in overlapping(pattern, text, last)]
+        matches = (pattern.match(text, start) for start in places.get(number, ()) if start <= last)
         return [match.span() for match in matches if match]
-
-    def _possible(self, number: int, begun: "Begun") -> bool:
-        literals = self._needed[number]
-        return not literals or any(literal in begun.folded for literal in literals)
-
-
-class Begun(NamedTuple):
-    """A text in lower case, and where beginnings of expressions are in it, by the number of the beginning."""
-
-    folded: str
-    places: dict[int, list[int]]
 
 
 def is_inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
@@ -281,42 +255,6 @@ def beginnings(pattern: re.Pattern) -> frozenset[str]:
     # One that begins with another says no more than that one.
     kept = (one for one in found if not any(one[:end] in found for end in range(1, len(one))))
     return frozenset() if "" in found else frozenset(kept)
-
-
-@cache
-def needed(pattern: re.Pattern) -> tuple[str, ...]:
-    """Literals, in lower case, one of which every match holds somewhere; none if that cannot be told.
-
-    >>> needed(re.compile("[A-Z][a-z]+ (?:treaty|chart(?:er|s))"))
-    (' charter', ' charts', ' treaty')
-    """
-    tokens = list(_tokens(pattern.pattern))
-    if pattern.flags & re.VERBOSE or any(kind == "strange" for kind, _ in tokens):
-        return ()
-    return tuple(sorted(_held(_alternatives(tokens)) or ()))
-
-
-def _shortest(literals: set[str]) -> set[str]:
-    """The literals without those that hold another one: they say no more than it."""
-    return {one for one in literals if not any(other in one for other in literals - {one})}
-
-
-def _held(alternatives: list[list[_Item]]) -> set[str] | None:
-    """The literals of which each alternative holds one: of each those in the piece whose literals are longest."""
-    held: set[str] = set()
-    for items in alternatives:
-        choices = []
-        for place, item in enumerate(items):
-            for sequence in (items[place:], [item]):
-                going, ended = _sequence(sequence, {""})
-                choices.append(going | ended)
-            if isinstance(item.part, list) and item.least:
-                choices.append(_held(item.part) or {""})
-        best = max(map(_shortest, choices), key=lambda literals: min(map(len, literals), default=0), default={""})
-        if not best or "" in best:
-            return None
-        held |= best
-    return held if len(held) <= _MANY else None
 
 
 def _alternatives(tokens: list[tuple[str, str]]) -> list[list[_Item]]:

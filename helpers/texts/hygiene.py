@@ -8,7 +8,6 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from html.parser import HTMLParser
 
 # What Unicode gives no shape of its own (the property Default_Ignorable_Code_Point): zero-width spaces and joiners, the soft
 # hyphen, the byte order mark, marks of direction, selectors of variants. They stand inside words and are not seen.
@@ -187,30 +186,17 @@ _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
     " html li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
 )
-_UNSEEN = frozenset(("script", "style", "noscript", "template", "head"))
-
-
-class _Seen(HTMLParser):
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.unseen: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        if tag in _UNSEEN:
-            self.unseen.append(tag)
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag):
-        if tag in self.unseen:
-            del self.unseen[self.unseen.index(tag) :]
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data):
-        if not self.unseen:
-            self.pieces.append(data)
+# Comments, what is not seen (an element that never ends goes to the end), and tags of any name: a stroke, a blank or the end
+# follows it, so that an address of mail between brackets is none.
+_MARKUP = re.compile(
+    r"""
+      <!--.*?-->
+    | <(?P<unseen>script|style|noscript|template|head)(?=[\s/>]) .*? (?: </(?P=unseen)\s*> | \Z)
+    | </?(?P<name>[a-z][\w:-]*)(?=[\s/>]) (?: [^<>"'] | "[^"]*" | '[^']*')* >
+    | <[!?][^<>]*>
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
 
 
 def marks_in(text: str) -> list[str]:
@@ -234,11 +220,8 @@ def unmarked(text: str) -> str:
     """
     text = _ESCAPE.sub(_character, text)
     if TAG.search(text):
-        seen = _Seen()
-        seen.feed(text)
-        seen.close()
-        text = "".join(seen.pieces)
-        lines = (" ".join(line.split()) for line in text.replace("\xa0", " ").split("\n"))
+        seen = _MARKUP.sub(lambda tag: "\n" if str(tag["name"]).lower() in _BLOCKS else "", text)
+        lines = (" ".join(line.split()) for line in html.unescape(seen).split("\n"))
         return "\n".join(filter(None, lines))
     plain = html.unescape(text)
     # Escaped twice.

@@ -16,7 +16,7 @@ REPRINT = 0.5
 _SHINGLE = {"zh": 5, "en": 4}
 # These bound the memory: shingles held, texts read, and meetings of texts in a shingle listed at a time.
 AT_ONCE = 60_000_000
-BLOCK = 2_000
+_BLOCK = 2_000
 _MEETINGS = 10_000_000
 # In how many of its rarest shingles a text must meet another: more asks for fewer comparisons, but lists more meetings.
 _ENOUGH = 8
@@ -172,16 +172,16 @@ def _keys(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.nd
     size = _SHINGLE.get(language, 4)
     words: dict[str, int] = {}
     parts = [np.empty(0, dtype=np.uint64)]
-    for begin in range(0, len(texts), BLOCK):
-        block = texts.iloc[begin : begin + BLOCK]
+    for begin in range(0, len(texts), _BLOCK):
+        block = texts.iloc[begin : begin + _BLOCK]
         if language == "zh":
             plain = [bare(text) for text in block]
-            units, lengths = code_points("".join(plain)), [len(text) for text in plain]
+            units, lengths = _code_points("".join(plain)), [len(text) for text in plain]
         else:
             split = [_WORD.findall(text.casefold()) for text in block]
             lengths = [len(text) for text in split]
             units = np.array([words.setdefault(word, len(words)) for text in split for word in text], np.uint64)
-        hashes, owner = hashed_runs(units, np.array(lengths, dtype=np.int64), size)
+        hashes, owner = _hashed_runs(units, np.array(lengths, dtype=np.int64), size)
         if every > 1:
             sampled = hashes % np.uint64(every) == 0
             hashes, owner = hashes[sampled], owner[sampled]
@@ -189,11 +189,11 @@ def _keys(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.nd
     return np.concatenate(parts)
 
 
-def code_points(text: str) -> np.ndarray:
+def _code_points(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
 
 
-def hashed_runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+def _hashed_runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """A hash of every run of `size` units inside one text, and the number of its text."""
     owner = np.repeat(np.arange(len(lengths)), lengths)
     if len(units) < size:

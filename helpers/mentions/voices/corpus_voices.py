@@ -203,13 +203,13 @@ def _erased(corpus, voices: pd.DataFrame) -> list[pd.DataFrame]:
     return list(found.values())
 
 
-def who_quotes_whom(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
+def who_quotes_whom(corpus) -> pd.DataFrame:
     """Who hands on whose words: `source`, `target` (the speaker), `weight` (in how many articles).
 
     The source is the speaker in whose words an event is nested; else the office from which its sentence has the words, which is a
     target, too; else whoever wrote the article (`words_by`). Agencies named as sources, erased and unknown speakers are left out.
     """
-    voices = events_of(corpus, voices)
+    voices = find_voices(corpus)
     named = voices["form"] == "source"
     office = named & (voices["speaker_kind"] == "office")
     heard = voices[(~named | office) & (voices["form"] != "none") & (voices["speaker"] != "")]
