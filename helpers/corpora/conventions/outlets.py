@@ -62,6 +62,7 @@ _TOP = 12
 # Lines above and below the text that may speak of the site: reading stays linear.
 _FOOT = 400
 _ENOUGH = 1.5
+_AGAIN, _MOST_AGAIN = 0.5, 3
 _COMPANY = re.compile(
     r"^(?:the|www)\b|\.(?:com|net|org|info|co|cn)\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
 )
@@ -178,13 +179,32 @@ class Mention(NamedTuple):
 def _site(section: Section) -> Iterator[Span]:
     """The name of the site: of all that may be it the one that most of the page bears out."""
     mentions = [*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section)]
-    votes = [sum(other.weight for other in mentions if _agree(one.words, other.words)) for one in mentions]
-    # Of CBC News and CBC, which bear each other out, the page prints one more plainly.
-    best = max(
-        range(len(mentions)), key=lambda at: (votes[at], mentions[at].weight, -len(mentions[at].words)), default=None
-    )
+    again = _printed_again(section, mentions)
+    votes, best_of = [], []
+    for at, one in enumerate(mentions):
+        agreeing = [number for number, other in enumerate(mentions) if number == at or _agree(one.words, other.words)]
+        votes.append(sum(mentions[number].weight for number in agreeing) + max(again[number] for number in agreeing))
+        # Of CBC News and CBC, which bear each other out, the page prints one more plainly.
+        best_of.append(max(agreeing, key=lambda number: (mentions[number].weight, -len(mentions[number].words))))
+    best = max(range(len(mentions)), key=lambda at: votes[at], default=None)
     if best is not None and votes[best] >= _ENOUGH:
-        yield mentions[best].span
+        yield mentions[best_of[best]].span
+
+
+def _printed_again(section: Section, mentions: list[Mention]) -> list[float]:
+    """How much the lines around the text bear out each name by holding it beside other words: `Support The Coast`, `The Coast app`. What the
+    title says is the matter of the article and names no site."""
+    lines = [*section.above[:_FOOT], *section.below[-_FOOT:]]
+    around = {line.text.casefold() for line in lines if line.role not in ("prose", "caption") and len(line.text) <= 80}
+    title = section.title.text.casefold() if section.title else ""
+    again = []
+    for one in mentions:
+        name = section.tiling.raw[slice(*one.span)].casefold()
+        form = re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])")
+        held = sum(len(line) > len(name) and bool(form.search(line)) for line in around)
+        many = len(name) > (2 if name.isascii() else 1) and not form.search(title)
+        again.append(_AGAIN * min(held, _MOST_AGAIN) if many else 0.0)
+    return again
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -231,7 +251,7 @@ def _is_name(line: Line) -> bool:
         return len(line.text) <= 10 and not re.search(r"\d", line.text)
     name = re.sub(r"\b(?:of|the|and|for|in)\b ?", "", line.text)
     return (
-        len(name) > 2 and len(name.split()) <= 5 and (name.istitle() or name.isupper()) and not re.search(r"\d", name)
+        len(name) > (1 if not name.isascii() else 2) and len(name.split()) <= 5 and (name.istitle() or name.isupper()) and not re.search(r"\d", name)
     )
 
 
