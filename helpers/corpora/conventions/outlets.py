@@ -64,7 +64,7 @@ _FOOT = 400
 _ENOUGH = 1.5
 _AGAIN, _MOST_AGAIN = 0.5, 3
 _COMPANY = re.compile(
-    r"^(?:the|www)\b|\.(?:com|net|org|info|co|cn)\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
+    r"^(?:the|www)\b|\.(?:com|net|org|info|co|[a-z]{2})\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
 )
 
 
@@ -284,8 +284,11 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     """What the site says of itself: its rights, its readers, its address; more of a name that is formed like that of a medium."""
     lexicon = section.tiling.lexicon
     seen: set[tuple[str, tuple[str, ...]]] = set()
+    # Between the title and the text a note of rights is that of a picture.
+    over = section.above.index(section.title) if section.title in section.above else len(section.above)
+    pictures = {line for line in section.above[over:] if line.role not in _MENU}
     for line in [*section.above[:_FOOT], *section.below[-_FOOT:]]:
-        if line.role in ("prose", "caption") or len(line.simple) > 300:
+        if line.role == "prose" or line in pictures or len(line.simple) > 300:
             continue
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
