@@ -1,6 +1,7 @@
 """Who published an article and who wrote its words, as its page prints it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -180,12 +181,20 @@ def _site(section: Section) -> Iterator[Span]:
     """The name of the site: of all that may be it the one that most of the page bears out."""
     mentions = [*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section)]
     again = _printed_again(section, mentions)
+    plain: Counter[tuple[str, ...]] = Counter()
+    for one in mentions:
+        plain[one.words] += one.weight
+
+    def is_plain(number: int) -> tuple[float, int, bool]:
+        """Of CBC News and CBC, which bear each other out, the page prints one more plainly; a name before an address."""
+        one = mentions[number]
+        return plain[one.words], -len(one.words), not _DOMAIN.fullmatch(_name(section, one).casefold())
+
     votes, best_of = [], []
     for at, one in enumerate(mentions):
-        agreeing = [number for number, other in enumerate(mentions) if number == at or _agree(one.words, other.words)]
-        votes.append(sum(mentions[number].weight for number in agreeing) + max(again[number] for number in agreeing))
-        # Of CBC News and CBC, which bear each other out, the page prints one more plainly.
-        best_of.append(max(agreeing, key=lambda number: (mentions[number].weight, -len(mentions[number].words))))
+        alike = [n for n, other in enumerate(mentions) if n == at or _agree(one.words, other.words)]
+        votes.append(sum(mentions[n].weight for n in alike) + max(again[n] for n in alike))
+        best_of.append(max(alike, key=is_plain))
     best = max(range(len(mentions)), key=lambda at: votes[at], default=None)
     if best is not None and votes[best] >= _ENOUGH:
         yield mentions[best_of[best]].span
@@ -199,7 +208,7 @@ def _printed_again(section: Section, mentions: list[Mention]) -> list[float]:
     title = section.title.text.casefold() if section.title else ""
     again = []
     for one in mentions:
-        name = section.tiling.raw[slice(*one.span)].casefold()
+        name = _name(section, one).casefold()
         form = re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])")
         held = sum(len(line) > len(name) and bool(form.search(line)) for line in around)
         many = len(name) > (2 if name.isascii() else 1) and not form.search(title)
@@ -211,6 +220,10 @@ def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names may be of one site: CBC and CBC News, The Coast Daily and coastdaily.com."""
     short, long = sorted((one, other), key=len)
     return len("".join(short)) > 1 and (long[: len(short)] == short or "".join(short) == "".join(long))
+
+
+def _name(section: Section, mention: Mention) -> str:
+    return section.tiling.raw[slice(*mention.span)]
 
 
 def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention:
