@@ -212,7 +212,7 @@ def _is_header(line: Line) -> bool:
     header = line.header
     if header is None or _reads_on(line):
         return False
-    if any(
+    if not (header.stamps and header.labelled) and any(
         len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word) for word in header.rest
     ):
         return False

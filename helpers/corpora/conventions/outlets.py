@@ -56,6 +56,7 @@ _NAME_AND_OUTLET = re.compile(
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
 )
+_NAMING = ("medium", "section", "short", "line", "header")
 # What stands around the name of a site at the top of its pages.
 _MENU = ("section", "button", "line", "notice", "related", "end")
 # Lines of a masthead, and how much must speak for a name.
@@ -63,6 +64,8 @@ _TOP = 12
 # Lines above and below the text that may speak of the site: reading stays linear.
 _FOOT = 400
 _ENOUGH = 1.5
+# However often an address is printed, it says no more.
+_ADDRESS = 2
 _AGAIN, _MOST_AGAIN = 0.5, 3
 _COMPANY = re.compile(
     r"^(?:the|www)\b|\.(?:com|net|org|info|co|[a-z]{2})\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
@@ -185,15 +188,21 @@ def _site(section: Section) -> Iterator[Span]:
     for one in mentions:
         plain[one.words] += one.weight
 
-    def is_plain(number: int) -> tuple[float, int, bool]:
+    def is_plain(number: int) -> tuple[bool, float, int, bool]:
         """Of CBC News and CBC, which bear each other out, the page prints one more plainly; a name before an address."""
         one = mentions[number]
-        return plain[one.words], -len(one.words), not _DOMAIN.fullmatch(_name(section, one).casefold())
+        name = _name(section, one)
+        formed = not name.isascii() and is_medium(simplify(name), lexicon=section.tiling.lexicon)
+        return formed, plain[one.words], -len(one.words), not _DOMAIN.fullmatch(name.casefold())
 
     votes, best_of = [], []
     for at, one in enumerate(mentions):
         alike = [n for n, other in enumerate(mentions) if n == at or _agree(one.words, other.words)]
-        votes.append(sum(mentions[n].weight for n in alike) + max(again[n] for n in alike))
+        named, addressed = (
+            sum(mentions[n].weight for n in alike if ("." in _name(section, mentions[n])) is address)
+            for address in (False, True)
+        )
+        votes.append(named + min(addressed, _ADDRESS) + max(again[n] for n in alike))
         best_of.append(max(alike, key=is_plain))
     best = max(range(len(mentions)), key=lambda at: votes[at], default=None)
     if best is not None and votes[best] >= _ENOUGH:
@@ -204,14 +213,14 @@ def _printed_again(section: Section, mentions: list[Mention]) -> list[float]:
     """How much the lines around the text bear out each name by holding it beside other words: `Support The Coast`, `The Coast app`. What the
     title says is the matter of the article and names no site."""
     lines = [*section.above[:_FOOT], *section.below[-_FOOT:]]
-    around = {line.text.casefold() for line in lines if line.role not in ("prose", "caption") and len(line.text) <= 80}
-    title = section.title.text.casefold() if section.title else ""
+    around = {line.text for line in lines if line.role not in ("prose", "caption") and len(line.text) <= 80}
+    title = section.title.text if section.title else ""
     again = []
     for one in mentions:
-        name = _name(section, one).casefold()
-        form = re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])")
+        name = _name(section, one)
+        form = re.compile(rf"(?<![A-Za-z])(?i:{re.escape(name)})(?![a-z])")
         held = sum(len(line) > len(name) and bool(form.search(line)) for line in around)
-        many = len(name) > (2 if name.isascii() else 1) and not form.search(title)
+        many = len(name) > (2 if name.isascii() else 1) and "." not in name and not form.search(title)
         again.append(_AGAIN * min(held, _MOST_AGAIN) if many else 0.0)
     return again
 
@@ -219,7 +228,10 @@ def _printed_again(section: Section, mentions: list[Mention]) -> list[float]:
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names may be of one site: CBC and CBC News, The Coast Daily and coastdaily.com."""
     short, long = sorted((one, other), key=len)
-    return len("".join(short)) > 1 and (long[: len(short)] == short or "".join(short) == "".join(long))
+    one_word, whole = "".join(short), "".join(long)
+    return len(one_word) > 1 and (
+        long[: len(short)] == short or one_word == whole or (not whole.isascii() and whole.startswith(one_word))
+    )
 
 
 def _name(section: Section, mention: Mention) -> str:
@@ -236,13 +248,14 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
     lexicon, above = section.tiling.lexicon, section.above
     menu = [line.role in _MENU for line in above[: _TOP + 1]]
     seen = set()
-    for number, line in enumerate(above[:_TOP]):
-        if line is section.title or line.role not in ("medium", "section", "short", "line", "header"):
+    for number, line in enumerate([*above[:_FOOT], *section.below[-_FOOT:]]):
+        if line is section.title or line.role not in (_NAMING if line in above[:_TOP] else ("medium",)):
             continue
         name, weight = _name_of_site(line, lexicon), 0.0
         if name:
             beside = number and any(menu[number - 1 : number + 2])
             weight = 3 if _is_known(name, lexicon) else 1.5 if beside and "." not in name else 2
+            weight = weight if line in above[:_TOP] else 0.5
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first words behind its buttons, name its site, if a menu follows them.
             some = not line.chinese and " " in line.text
@@ -275,7 +288,7 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     for name in (words, EDITION.sub("", words), before):
         if (is_medium(name, lexicon=lexicon) or _DOMAIN.fullmatch(name)) and not is_byline(words):
             return name
-    found = named_in(words, lexicon)
+    found = named_in(words, lexicon) if line.role != "line" else ""
     return found if found and len(words) - len(found) <= 8 else None
 
 
@@ -308,9 +321,10 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
                 short = len(match["name"]) < 3 and not _is_known(match["name"], lexicon)
                 formed = line.chinese and not short and is_medium(match["name"], lexicon=lexicon)
                 mention = _mention(section, line, match.span("name"), weight + formed)
-                # One line speaks once for one name.
-                if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(match["name"]):
-                    seen.add((line.simple, mention.words))
+                # One line speaks once for one name, and all mail addresses once for theirs.
+                spoken = (form.pattern if "." in match["name"] else line.simple, mention.words)
+                if spoken not in seen and not _NOBODY.fullmatch(match["name"]):
+                    seen.add(spoken)
                     yield mention
 
 
