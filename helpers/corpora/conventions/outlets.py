@@ -57,6 +57,7 @@ _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
 )
 _NAMING = ("medium", "section", "short", "line", "header")
+_TEXT = ("prose", "caption")
 # What stands around the name of a site at the top of its pages.
 _MENU = ("section", "button", "line", "notice", "related", "end")
 # Lines of a masthead, and how much must speak for a name.
@@ -66,7 +67,7 @@ _FOOT = 400
 _ENOUGH = 1.5
 # However often an address is printed, it says no more.
 _ADDRESS = 2
-_AGAIN, _MOST_AGAIN = 0.5, 3
+_AGAIN, _MOST_AGAIN = 0.5, 2
 _COMPANY = re.compile(
     r"^(?:the|www)\b|\.(?:com|net|org|info|co|[a-z]{2})\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
 )
@@ -182,7 +183,8 @@ class Mention(NamedTuple):
 
 def _site(section: Section) -> Iterator[Span]:
     """The name of the site: of all that may be it the one that most of the page bears out."""
-    mentions = [*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section)]
+    found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
+    mentions = [one for one in found if one.words]
     again = _printed_again(section, mentions)
     plain: Counter[tuple[str, ...]] = Counter()
     for one in mentions:
@@ -213,15 +215,20 @@ def _printed_again(section: Section, mentions: list[Mention]) -> list[float]:
     """How much the lines around the text bear out each name by holding it beside other words: `Support The Coast`, `The Coast app`. What the
     title says is the matter of the article and names no site."""
     lines = [*section.above[:_FOOT], *section.below[-_FOOT:]]
-    around = {line.text for line in lines if line.role not in ("prose", "caption") and len(line.text) <= 80}
+    around = {line.text: line.span for line in lines if line.role not in _TEXT and len(line.text) <= 80}
     title = section.title.text if section.title else ""
     again = []
     for one in mentions:
         name = _name(section, one)
         form = re.compile(rf"(?<![A-Za-z])(?i:{re.escape(name)})(?![a-z])")
-        held = sum(len(line) > len(name) and bool(form.search(line)) for line in around)
+        alike = [other.span[0] for other in mentions if _agree(one.words, other.words)]
+        held = [
+            text
+            for text, (start, end) in around.items()
+            if len(text) > len(name) and form.search(text) and not any(start <= at < end for at in alike)
+        ]
         many = len(name) > (2 if name.isascii() else 1) and "." not in name and not form.search(title)
-        again.append(_AGAIN * min(held, _MOST_AGAIN) if many else 0.0)
+        again.append(_AGAIN * min(len(held), _MOST_AGAIN) if many else 0.0)
     return again
 
 
@@ -312,9 +319,9 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     seen: set[tuple[str, tuple[str, ...]]] = set()
     # Between the title and the text a note of rights is that of a picture.
     over = section.above.index(section.title) if section.title in section.above else len(section.above)
-    pictures = {line for line in section.above[over:] if line.role not in _MENU}
-    for line in [*section.above[:_FOOT], *section.below[-_FOOT:]]:
-        if line.role == "prose" or line in pictures or len(line.simple) > 300:
+    own = [*section.above[:over], *(line for line in section.above[over:] if line.role in _MENU)]
+    for line in [*own[:_FOOT], *section.below[-_FOOT:]]:
+        if line.role in _TEXT or len(line.simple) > 300:
             continue
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
