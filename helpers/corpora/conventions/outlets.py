@@ -67,7 +67,7 @@ _FOOT = 400
 _ENOUGH = 1.5
 # However often an address is printed, it says no more.
 _ADDRESS = 2
-_AGAIN, _MOST_AGAIN = 0.5, 2
+_AGAIN, _MOST_AGAIN = 0.4, 2
 _COMPANY = re.compile(
     r"^(?:the|www)\b|\.(?:com|net|org|info|co|[a-z]{2})\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
 )
