@@ -284,7 +284,10 @@ def _is_name(line: Line) -> bool:
         return len(line.text) <= 10 and not re.search(r"\d", line.text)
     name = re.sub(r"\b(?:of|the|and|for|in)\b ?", "", line.text)
     return (
-        len(name) > (1 if not name.isascii() else 2) and len(name.split()) <= 5 and (name.istitle() or name.isupper()) and not re.search(r"\d", name)
+        len(name) > (1 if not name.isascii() else 2)
+        and len(name.split()) <= 5
+        and (name.istitle() or name.isupper())
+        and not re.search(r"\d", name)
     )
 
 

@@ -358,7 +358,12 @@ class ChineseSentence(ReadSentence):
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
         """Whether 代表 is the noun (与会代表, 中方代表, 常驻联合国代表) and not "on behalf of"."""
-        if place == first or any(word.startswith(("驻", "常驻")) for word in written[first:place]) or written[place + 1 : place + 2] in ([], ["、"], ["兼"]) or written[place - 1] == "的":
+        if (
+            place == first
+            or any(word.startswith(("驻", "常驻")) for word in written[first:place])
+            or written[place + 1 : place + 2] in ([], ["、"], ["兼"])
+            or written[place - 1] == "的"
+        ):
             return True
         return self._plays(written[place + 1], "preposition", "predicate") or self._adverb_or_time(written[place + 1])
 
