@@ -67,7 +67,7 @@ _FOOT = 400
 _ENOUGH = 1.5
 # However often an address is printed, it says no more.
 _ADDRESS = 2
-_AGAIN, _MOST_AGAIN = 0.4, 2
+_AGAIN, _MOST_AGAIN = 0.4, 3
 _COMPANY = re.compile(
     r"^(?:the|www)\b|\.(?:com|net|org|info|co|[a-z]{2})\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
 )
@@ -322,7 +322,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     seen: set[tuple[str, tuple[str, ...]]] = set()
     # Between the title and the text a note of rights is that of a picture.
     over = section.above.index(section.title) if section.title in section.above else len(section.above)
-    own = [*section.above[:over], *(line for line in section.above[over:] if line.role in _MENU)]
+    own = [*section.above[:over], *(line for line in section.above[over:] if line.role in (*_MENU, "byline"))]
     for line in [*own[:_FOOT], *section.below[-_FOOT:]]:
         if line.role in _TEXT or len(line.simple) > 300:
             continue
