@@ -177,92 +177,82 @@ class Mention(NamedTuple):
     """Where the name of the site may be printed, and how much that says."""
 
     span: Span
+    name: str
     words: tuple[str, ...]
     weight: float
+
+    @property
+    def is_address(self) -> bool:
+        return "." in self.name
 
 
 def _site(section: Section) -> Iterator[Span]:
     """The name of the site: of all that may be it the one that most of the page bears out."""
     found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
-    mentions = [one for one in found if one.words]
-    again = _printed_again(section, mentions)
+    mentions = [one for one in found if len("".join(one.words)) > 1]
+    alike = {one: [other for other in mentions if _agree(one.words, other.words)] for one in mentions}
+    votes = {one: _votes(section, one, alike[one]) for one in mentions}
+    best = max(mentions, key=lambda one: votes[one], default=None)
+    if best is None or votes[best] < _ENOUGH:
+        return
     plain: Counter[tuple[str, ...]] = Counter()
-    for one in mentions:
+    for one in alike[best]:
         plain[one.words] += one.weight
 
-    def is_plain(number: int) -> tuple[bool, float, int, bool]:
+    def is_plain(one: Mention) -> tuple[bool, float, int, bool]:
         """Of CBC News and CBC, which bear each other out, the page prints one more plainly; a name before an address."""
-        one = mentions[number]
-        name = _name(section, one)
-        formed = not name.isascii() and is_medium(simplify(name), lexicon=section.tiling.lexicon)
-        return formed, plain[one.words], -len(one.words), not _DOMAIN.fullmatch(name.casefold())
+        formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
+        return formed, plain[one.words], -len(one.words), not one.is_address
 
-    votes, best_of = [], []
-    for at, one in enumerate(mentions):
-        alike = [n for n, other in enumerate(mentions) if n == at or _agree(one.words, other.words)]
-        named, addressed = (
-            sum(mentions[n].weight for n in alike if ("." in _name(section, mentions[n])) is address)
-            for address in (False, True)
-        )
-        votes.append(named + min(addressed, _ADDRESS) + max(again[n] for n in alike))
-        best_of.append(max(alike, key=is_plain))
-    best = max(range(len(mentions)), key=lambda at: votes[at], default=None)
-    if best is not None and votes[best] >= _ENOUGH:
-        yield mentions[best_of[best]].span
+    yield max(alike[best], key=is_plain).span
 
 
-def _printed_again(section: Section, mentions: list[Mention]) -> list[float]:
-    """How much the lines around the text bear out each name by holding it beside other words: `Support The Coast`, `The Coast app`. What the
-    title says is the matter of the article and names no site."""
-    lines = [*section.above[:_FOOT], *section.below[-_FOOT:]]
-    around = {line.text: line.span for line in lines if line.role not in _TEXT and len(line.text) <= 80}
-    title = section.title.text if section.title else ""
-    again = []
-    for one in mentions:
-        name = _name(section, one)
-        form = re.compile(rf"(?<![A-Za-z])(?i:{re.escape(name)})(?![a-z])")
-        alike = [other.span[0] for other in mentions if _agree(one.words, other.words)]
-        held = [
-            text
-            for text, (start, end) in around.items()
-            if len(text) > len(name) and form.search(text) and not any(start <= at < end for at in alike)
-        ]
-        many = len(name) > (2 if name.isascii() else 1) and "." not in name and not form.search(title)
-        again.append(_AGAIN * min(len(held), _MOST_AGAIN) if many else 0.0)
-    return again
+def _votes(section: Section, one: Mention, alike: list[Mention]) -> float:
+    """How much bears out a name: the mentions that agree with it, and the lines around the text that hold it beside other words, as
+    `Support The Coast` does. What the title says is the matter of the article."""
+    form = re.compile(rf"(?<![A-Za-z])(?i:{re.escape(one.name)})(?![a-z])")
+    held = 0
+    if len(one.name) > one.name.isascii() + 1 and not (
+        one.is_address or (section.title and form.search(section.title.simple))
+    ):
+        said = [other.span[0] for other in alike]
+        lines = [line for line in [*section.above[:_FOOT], *section.below[-_FOOT:]] if line.role not in _TEXT]
+        around = {
+            line.simple: line.span
+            for line in lines
+            if len(one.name) < len(line.text) <= 80 and form.search(line.simple)
+        }
+        held = sum(not any(start <= place < end for place in said) for start, end in around.values())
+    named, addressed = (sum(other.weight for other in alike if other.is_address is kind) for kind in (False, True))
+    return named + min(addressed, _ADDRESS) + _AGAIN * min(held, _MOST_AGAIN)
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names may be of one site: CBC and CBC News, The Coast Daily and coastdaily.com."""
     short, long = sorted((one, other), key=len)
     one_word, whole = "".join(short), "".join(long)
-    return len(one_word) > 1 and (
-        long[: len(short)] == short or one_word == whole or (not whole.isascii() and whole.startswith(one_word))
-    )
-
-
-def _name(section: Section, mention: Mention) -> str:
-    return section.tiling.raw[slice(*mention.span)]
+    return long[: len(short)] == short or one_word == whole or (not whole.isascii() and whole.startswith(one_word))
 
 
 def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention:
-    words = re.findall(r"[^\W_]+", _COMPANY.sub("", line.simple[slice(*span)].casefold()))
-    return Mention(line.place(span), tuple(words), weight)
+    name = line.simple[slice(*span)]
+    words = re.findall(r"[^\W_]+", _COMPANY.sub("", name.casefold()))
+    return Mention(line.place(span), name, tuple(words), weight)
 
 
 def _at_the_top(section: Section) -> Iterator[Mention]:
     """The lines at the top that hold a name and hardly more; one that is only formed like the name of a medium may be one of a menu."""
     lexicon, above = section.tiling.lexicon, section.above
-    menu = [line.role in _MENU for line in above[: _TOP + 1]]
+    top, menu = above[:_TOP], [line.role in _MENU for line in above[: _TOP + 1]]
     seen = set()
     for number, line in enumerate([*above[:_FOOT], *section.below[-_FOOT:]]):
-        if line is section.title or line.role not in (_NAMING if line in above[:_TOP] else ("medium",)):
+        if line is section.title or line.role not in (_NAMING if line in top else ("medium",)):
             continue
         name, weight = _name_of_site(line, lexicon), 0.0
         if name:
             beside = number and any(menu[number - 1 : number + 2])
             weight = 3 if _is_known(name, lexicon) else 1.5 if beside and "." not in name else 2
-            weight = weight if line in above[:_TOP] else 0.5
+            weight = weight if line in top else 0.5
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first words behind its buttons, name its site, if a menu follows them.
             some = not line.chinese and " " in line.text
