@@ -310,10 +310,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     """What the site says of itself: its rights, its readers, its address; more of a name that is formed like that of a medium."""
     lexicon = section.tiling.lexicon
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    # Between the title and the text a note of rights is that of a picture.
-    over = section.above.index(section.title) if section.title in section.above else len(section.above)
-    own = [*section.above[:over], *(line for line in section.above[over:] if line.role in (*_MENU, "byline"))]
-    for line in [*own[:_FOOT], *section.below[-_FOOT:]]:
+    for line in [*section.above[:_FOOT], *section.below[-_FOOT:]]:
         if line.role in _TEXT or len(line.simple) > 300:
             continue
         for weight, form in site_forms(lexicon=lexicon):
