@@ -362,7 +362,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     times = Counter(line.text for line in lines if line.role == "short")
     headline = next((at for at, line in enumerate(lines) if _may_be_headline(line)), len(lines))
     for number, line in enumerate(lines):
-        title = number < first and len(line.text) > (9 if line.chinese else 40)
+        title = number < first and len(line.text) > (11 if line.chinese else 40)
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if twice and line.role != "caption" and number <= headline + 1:
             # A headline that ends as a sentence.

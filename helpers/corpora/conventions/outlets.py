@@ -199,10 +199,10 @@ def _site(section: Section) -> Iterator[Span]:
     for one in alike[best]:
         plain[one.words] += one.weight
 
-    def is_plain(one: Mention) -> tuple[bool, float, int, bool]:
+    def is_plain(one: Mention) -> tuple[bool, float, int, bool, float]:
         """Of CBC News and CBC, which bear each other out, the page prints one more plainly; a name before an address."""
         formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
-        return formed, plain[one.words], -len(one.words), not one.is_address
+        return formed, plain[one.words], -len(one.words), not one.is_address, one.weight
 
     yield max(alike[best], key=is_plain).span
 
