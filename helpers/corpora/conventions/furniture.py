@@ -18,18 +18,20 @@ _GOES_ON = re.compile(r"[A-Za-z]|(?<=报)[告酬]|(?<=网)[友红民络购约店
 _AROUND = re.compile(r"^[\s\-–—•·*▪■◆▼▲>»|｜#\[\]【】「]+|[\s\-–—•·*▼▲|｜:：>»\[\]【】」]+$")
 # Possessive: a clock could else be read as counts and marks in very many ways.
 _COUNT = r"\d(?:[\d.,:/]|\s+(?=[\d.,:/]))*+(?:[万亿kKmM]\+?)?\+?"
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#\S+(?:\s+#\S+)*", re.I)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|\+?\d[\d ()-]{6,}|#(?!\S*[\u4e00-\u9fff]{7})\S+(?:\s+#\S+)*", re.I
+)
 _BREADCRUMB = re.compile(
     r"\s[»›→]\s|^[^«]{1,40}>>|[^<>＞/]{1,20}\s*[>＞][^<>＞]{1,40}[>＞]|^\S{2,12} ?[>＞] ?\S{2,8}$"
     r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]|^Home(?=[A-Z][a-z])"
 )
 _NAME = (
-    r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright|Crown|Download|Get|Read|Support|Follow|Join|View|Visit)\b)(?:[A-Z][\w&'’-]*|\d+[A-Z]\w*)(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
-    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|[^\W!-ʯ][^\W_]{1,13}?)"
+    r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright|Crown|Download|Get|Read|Support|Follow|Join|View|Visit)\b)(?:(?:[a-z]{1,2}-?)?[A-Z][\w&'’-]*|\d+[A-Z]\w*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
+    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,13}?)"
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
-    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| [Ss]taff(?: [Rr]eporter| [Ww]riter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\)| - -(?: [A-Z &]{2,20})?)+$"
+    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|(?<=[\u4e00-\u9fff])\s?A(?:PP|pp)|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| [Ss]taff(?: [Rr]eporter| [Ww]riter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\)| - -(?: [A-Z &]{2,20})?)+$"
 )
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")

@@ -213,7 +213,7 @@ def _is_header(line: Line) -> bool:
     header = line.header
     if header is None or _reads_on(line):
         return False
-    if any(
+    if not (header.stamps and header.labelled) and any(
         len(word) >= 10 and not word.isascii() and not re.search("记者(?!会|问|招待)", word) for word in header.rest
     ):
         return False
@@ -364,7 +364,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     headline = next((at for at, line in enumerate(lines) if _may_be_headline(line)), len(lines))
     for number, line in enumerate(lines):
         over = number + 1 < len(lines) and lines[number + 1].role in ("header", "byline")
-        title = number < first and len(line.text) > (12 if line.chinese or over else 40)
+        title = number < first and len(line.text) > (11 if line.chinese or over else 40)
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if twice and line.role != "caption" and number <= headline + 1:
             # A headline that ends as a sentence.

@@ -1,6 +1,7 @@
 """Who published an article and who wrote its words, as its page prints it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -55,6 +56,8 @@ _NAME_AND_OUTLET = re.compile(
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"
 )
+_NAMING = ("medium", "section", "short", "line", "header")
+_TEXT = ("prose", "caption")
 # What stands around the name of a site at the top of its pages.
 _MENU = ("section", "button", "line", "notice", "related", "end")
 # Lines of a masthead, and how much must speak for a name.
@@ -64,8 +67,11 @@ _BESIDE = 6
 # Lines above and below the text that may speak of the site: reading stays linear.
 _FOOT = 400
 _ENOUGH = 1.5
+# However often an address is printed, it says no more.
+_ADDRESS = 2
+_AGAIN, _MOST_AGAIN = 0.4, 3
 _COMPANY = re.compile(
-    r"^(?:the|www)\b|\.(?:com|net|org|info|co|cn)\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
+    r"^(?:the|www)\b|\.(?:com|net|org|info|co|[a-z]{2})\b.*|\b(?:inc|ltd|llc|limited|pte|company|corp|group|media)\b.*"
 )
 
 
@@ -172,32 +178,71 @@ def _name_in(tiling: Tiling, line: Line) -> Span:
 
 
 class Mention(NamedTuple):
-    """Where the name of the site may be printed, how much that says, and whether it is an address or printed in capitals."""
+    """Where the name of the site may be printed, and how much that says."""
 
     span: Span
+    name: str
     words: tuple[str, ...]
     weight: float
-    short: bool
+
+    @property
+    def is_address(self) -> bool:
+        return "." in self.name
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it may be made of the beginnings of a name."""
+        return self.is_address or self.name.isupper()
 
 
 def _site(section: Section) -> Iterator[Span]:
     """The name of the site: of all that may be it the one that most of the page bears out."""
-    mentions = [*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section)]
-    votes = [sum(other.weight for other in mentions if _agree(one, other)) for one in mentions]
-    # Of CBC News and CBC, which bear each other out, the page prints one more plainly; an address is no name if there is one.
-    rank = [(vote, one.weight, not one.short) for vote, one in zip(votes, mentions, strict=True)]
-    best = max(range(len(mentions)), key=lambda at: rank[at], default=None)
-    if best is not None and votes[best] >= _ENOUGH:
-        yield mentions[best].span
+    found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
+    mentions = [one for one in found if len("".join(one.words)) > 1]
+    alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
+    votes = {one: _votes(section, one, alike[one]) for one in mentions}
+    best = max(mentions, key=lambda one: votes[one], default=None)
+    if best is None or votes[best] < _ENOUGH:
+        return
+    plain: Counter[tuple[str, ...]] = Counter()
+    for one in alike[best]:
+        plain[one.words] += one.weight
+
+    def is_plain(one: Mention) -> tuple[bool, bool, float, int, float]:
+        """A name before an address; and of CBC News and CBC, which bear each other out, the page prints one more plainly."""
+        formed = not one.name.isascii() and is_medium(one.name, lexicon=section.tiling.lexicon)
+        return formed, not one.is_address, plain[one.words], -len(one.words), one.weight
+
+    yield max(alike[best], key=is_plain).span
+
+
+def _votes(section: Section, one: Mention, alike: list[Mention]) -> float:
+    """How much bears out a name: the mentions that agree with it, and the lines around the text that hold it beside other words, as
+    `Support The Coast` does. What the title says is the matter of the article."""
+    form = re.compile(rf"(?<![A-Za-z])(?i:{re.escape(one.name)})(?![a-z])")
+    held = 0
+    if len(one.name) > one.name.isascii() + 1 and not (
+        one.is_address or (section.title and form.search(section.title.simple))
+    ):
+        said = [other.span[0] for other in alike]
+        lines = [line for line in [*section.above[:_FOOT], *section.below[-_FOOT:]] if line.role not in _TEXT]
+        around = {
+            line.simple: line.span
+            for line in lines
+            if len(one.name) < len(line.text) <= 80 and form.search(line.simple)
+        }
+        held = sum(not any(start <= place < end for place in said) for start, end in around.values())
+    named, addressed = (sum(other.weight for other in alike if other.is_address is kind) for kind in (False, True))
+    return named + min(addressed, _ADDRESS) + _AGAIN * min(held, _MOST_AGAIN)
 
 
 def _agree(one: Mention, other: Mention) -> bool:
     """Whether two names may be of one site: CBC and CBC News, The Coast Daily, coastdaily.com and cdaily.com."""
-    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
-    name = "".join(short.words).removeprefix("the")
-    alike = long.words[: len(short.words)] == short.words or name == "".join(long.words)
-    made = short.short and len(long.words) > 1 and 2 < len(name) < 20 and _abbreviates(name, long.words)
-    return len(name) > 1 and (alike or made)
+    short, long = sorted((one, other), key=lambda mention: len(mention.words))
+    name, whole = "".join(short.words).removeprefix("the"), "".join(long.words)
+    begins = long.words[: len(short.words)] == short.words or (not whole.isascii() and whole.startswith(name))
+    made = short.is_short and len(long.words) > 1 and 2 < len(name) < 20 and _abbreviates(name, long.words)
+    return begins or name == whole or made
 
 
 def _abbreviates(name: str, words: tuple[str, ...]) -> bool:
@@ -211,21 +256,22 @@ def _abbreviates(name: str, words: tuple[str, ...]) -> bool:
 def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention:
     name = line.simple[slice(*span)]
     words = re.findall(r"[^\W_]+", _COMPANY.sub("", name.casefold()))
-    return Mention(line.place(span), tuple(words), weight, "." in name or name.isupper())
+    return Mention(line.place(span), name, tuple(words), weight)
 
 
 def _at_the_top(section: Section) -> Iterator[Mention]:
     """The lines at the top that hold a name and hardly more; one that is only formed like the name of a medium may be one of a menu."""
     lexicon, above = section.tiling.lexicon, section.above
-    menu = [line.role in _MENU for line in above[: _TOP + 1]]
+    top, menu = above[:_TOP], [line.role in _MENU for line in above[: _TOP + 1]]
     seen = set()
-    for number, line in enumerate(above[:_TOP]):
-        if line is section.title or line.role not in ("medium", "section", "short", "line", "header"):
+    for number, line in enumerate([*above[:_FOOT], *section.below[-_FOOT:]]):
+        if line is section.title or line.role not in (_NAMING if line in top else ("medium",)):
             continue
         name, weight = _name_of_site(line, lexicon), 0.0
         if name:
             beside = number and any(menu[number - 1 : number + 2])
             weight = 3 if _is_known(name, lexicon) else 1.5 if beside and "." not in name else 2
+            weight = weight if line in top else 1.0
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first words behind its buttons, name its site, if a menu follows them.
             some = not line.chinese and " " in line.text
@@ -247,7 +293,10 @@ def _is_name(line: Line) -> bool:
         return len(line.text) <= 10 and not re.search(r"\d", line.text)
     name = re.sub(r"\b(?:of|the|and|for|in)\b ?", "", line.text)
     return (
-        len(name) > 2 and len(name.split()) <= 5 and (name.istitle() or name.isupper()) and not re.search(r"\d", name)
+        len(name) > (1 if not name.isascii() else 2)
+        and len(name.split()) <= 5
+        and (name.istitle() or name.isupper())
+        and not re.search(r"\d", name)
     )
 
 
@@ -258,7 +307,7 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
     for name in (words, EDITION.sub("", words), before):
         if (is_medium(name, lexicon=lexicon) or _DOMAIN.fullmatch(name)) and not is_byline(words):
             return name
-    found = named_in(words, lexicon)
+    found = named_in(words, lexicon) if line.role != "line" else ""
     return found if found and len(words) - len(found) <= 8 else None
 
 
@@ -278,22 +327,24 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
 
 def _spoken_of(section: Section) -> Iterator[Mention]:
     """What the site says of itself: its rights, its readers, its address, its staff; more of a name that is formed like that of a
-    medium. And its name alone below the text."""
-    lexicon, above, below = section.tiling.lexicon, section.above[:_FOOT], section.below[-_FOOT:]
+    medium."""
+    lexicon, above = section.tiling.lexicon, section.above
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    for line in [*above, *below]:
-        if line.role in ("prose", "caption") or len(line.simple) > 300:
+    # Between the title and the text a note of rights is that of a picture.
+    over = above.index(section.title) if section.title in above else len(above)
+    own = [*above[:over], *(line for line in above[over:] if line.role in (*_MENU, "byline"))]
+    for line in [*own[:_FOOT], *section.below[-_FOOT:]]:
+        if line.role in _TEXT or len(line.simple) > 300:
             continue
-        if line.role == "medium" and line in below:
-            yield _mention(section, line, (0, len(line.simple)), 1)
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
                 name = match["name"]
                 formed = _is_known(name, lexicon) or (len(name) > 2 and is_medium(name, lexicon=lexicon))
                 mention = _mention(section, line, match.span("name"), weight + formed)
-                # One line speaks once for one name.
-                if (line.simple, mention.words) not in seen and not _NOBODY.fullmatch(name):
-                    seen.add((line.simple, mention.words))
+                # One line speaks once for one name, and all mail addresses once for theirs.
+                spoken = (form.pattern if mention.is_address else line.simple, mention.words)
+                if spoken not in seen and not _NOBODY.fullmatch(name):
+                    seen.add(spoken)
                     yield mention
 
 

@@ -102,6 +102,16 @@ class ArticleReader:
         for place, following in enumerate(read[1:]):
             if not read[place] and self._says_whose(place + 1, following):
                 read[place] = self._quotation(place)
+        # Who answers under a label stands behind a question under another.
+        turn = asked = False
+        for place, events in enumerate(read):
+            text, reading = self.sentences[place].text, self.readings[place]
+            if asked and self._broken(place) and (answer := reading.label(asked)):
+                nested = (event._replace(nested=True) for event in events if not event.is_label)
+                read[place] = events = [answer.printed(text), *nested]
+            labelled = any(event.is_label for event in events)
+            turn |= labelled
+            asked = turn and ((asked and not labelled) or bool(re.search("[?？]", text)))
         return read
 
     @cached_property

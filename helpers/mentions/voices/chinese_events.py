@@ -64,7 +64,8 @@ _EXPRESSIONS = {
     "again": "{again}(?:再次|进一步|特别|明确|一致|着重)?$",
     "according": r"(?:^|(?<=[,，。:：;；“\"\s(（]))(?:另|又|综合)?(?P<verb>根据|据)(?:(?P<bare>说|悉|传|称|了解|介绍|报道|报导)(?=[,，:：]|\w)"
     "|(?P<who>[^,，。:：;；]{2,40}?)(?:的)?(?P<kind>{telling}|{news}|披露|公布|发布|援引|网站|通报|说法)?(?=[,，:：]))",
-    "seen_by": r"(?:^|(?<=[,，。:：;；“\s]))(?:在|用|借用)(?P<who>[^,，。:：;；在]{1,30}?)(?P<verb>看来|的话(?:来)?说)(?=[,，:：])",
+    "seen_by": r"(?:^|(?<=[,，。:：;；“\s]))(?:在|用|借用|(?P<as>正如|诚如))(?P<who>[^,，。:：;；在]{1,30}?)"
+    "(?P<verb>看来|的话(?:来)?说|(?(as)所[说言讲述]))(?=[,，:：])",
     "learned": "(?:记者)?[^,，。从]{0,12}从(?P<who>[^,，。]{2,40}?)(?P<verb>{learned})",
     "shown": "(?P<who>[^,，。:：;；据从]{2,30}?)(?:最新|日前|近日|今日)?{shown}(?P<verb>显示|称|说|指出)(?![法明服])",
 }
@@ -356,8 +357,13 @@ class ChineseSentence(ReadSentence):
         return start
 
     def _is_delegate(self, written: list[str], first: int, place: int) -> bool:
-        """Whether 代表 is the noun (与会代表, 中方代表) and not "on behalf of"."""
-        if place == first or written[place + 1 : place + 2] in ([], ["、"], ["兼"]) or written[place - 1] == "的":
+        """Whether 代表 is the noun (与会代表, 中方代表, 常驻联合国代表) and not "on behalf of"."""
+        if (
+            place == first
+            or any(word.startswith(("驻", "常驻")) for word in written[first:place])
+            or written[place + 1 : place + 2] in ([], ["、"], ["兼"])
+            or written[place - 1] == "的"
+        ):
             return True
         return self._plays(written[place + 1], "preposition", "predicate") or self._adverb_or_time(written[place + 1])
 
@@ -396,8 +402,10 @@ class ChineseSentence(ReadSentence):
         found = []
         if "据" in self.text:
             found = [event for match in self.known.according.finditer(self.text) if (event := self._according(match))]
-        if "看来" in self.text or "的话" in self.text:
-            seen = [self._source(match) for match in self.known.seen_by.finditer(self.text)]
+        if any(word in self.text for word in ("看来", "的话", "正如", "诚如")):
+            matches = list(self.known.seen_by.finditer(self.text))
+            # As the president said may be a phrase; as Li Ming said is a source.
+            seen = [self._source(match) for match in matches if not match["as"] or match["who"] not in self.heads]
             found += [event for event in seen if event.kind in ("person", "office", "collective", "medium")]
         if any(word in self.text for word in self.words["learned"]):
             found += [self._source(match, "office") for match in self.known.learned.finditer(self.text)]

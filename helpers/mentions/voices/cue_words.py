@@ -259,8 +259,8 @@ class ReadSentence:
             return kind
         return "indirect" if self.gives_a_clause(cue) else "paraphrase"
 
-    def label(self) -> Event | None:
-        """`Speaker:` at the head of the sentence."""
+    def label(self, asked: bool = False) -> Event | None:
+        """`Speaker:` at the head of the sentence; where a question was `asked` any word alone is who answers."""
         match = self.known.label.match(self.text, self.head)
         if not match or inside(match.end("name"), self.quotes):
             return None
@@ -269,5 +269,5 @@ class ReadSentence:
             kind = "person"
         else:
             credit = name.title().endswith(tuple(self.words["credit"]))
-            kind = "" if credit else self.kind_of_label(start, end)
+            kind = "" if credit else self.kind_of_label(start, end) or ("person" if asked and name.isalpha() else "")
         return Event(end, end + 1, "", (start, end), kind, "direct") if kind else None
