@@ -29,7 +29,6 @@ _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
 # Below these a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
-_MENU = ("button", "line", "notice", "section")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
 
 
@@ -462,14 +461,13 @@ def _choose_stamp(section: Section) -> Line | None:
 def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
     """Whether a line is no more than a day, at the top of the page, with the name of the day or above that of the site: it is the
     day on which somebody saved it."""
-    lines, header = section.lines, line.header
-    at = next((number for number, one in enumerate(lines[:_GAP]) if one.role not in _MENU), 0)
-    if stamp.rank != 1 or header is None or lines[at] is not line:
+    header = line.header
+    if stamp.rank != 1 or header is None or line is not section.lines[0]:
         return False
-    if at == 0 and re.match(r"[Tt]oday\b|今[天日]", line.simple):
+    if re.match(r"[Tt]oday\b|今[天日]", line.simple):
         return True
-    named = at == 0 and re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
-    below = [one for one in lines[at + 1 : at + 3] if one is not section.title]
+    named = re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
+    below = [one for one in section.lines[1:3] if one is not section.title]
     over = len(below) == 2 and below[0].role == "medium" and ":" not in line.text
     return bool(named or over) and not (header.rest or header.beside)
 

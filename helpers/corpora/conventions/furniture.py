@@ -68,9 +68,6 @@ def furniture_kind(simple: str, *, lexicon: Lexicon | None = None) -> str | None
     for kind in _WHOLE_LINES:
         if kinds[kind].fullmatch(words) or (kind in ("line", "end") and kinds[kind].fullmatch(simple)):
             return None if _may_be_text(simple, kind) else kind
-    # 打 印
-    if len(words) <= 12 and _HAN.search(words) and kinds["button"].fullmatch(words.replace(" ", "")):
-        return "button"
     if _ADDRESS.fullmatch(simple):
         return "button"
     if len(simple) <= 120 and _BREADCRUMB.search(simple):

@@ -64,7 +64,7 @@ _MENU = ("section", "button", "line", "notice", "related", "end")
 _TOP = 12
 # So near to the moment of an article the header prints its outlet.
 _BESIDE = 6
-# Lines above and below the text that may speak of the site: reading stays linear.
+# No line further from the text is asked for the site: reading stays linear.
 _FOOT = 400
 _ENOUGH = 1.5
 # However often an address is printed, it says no more.
@@ -142,7 +142,7 @@ def _beside(section: Section) -> Iterator[Span]:
 
 def _signed(section: Section) -> Iterator[Span]:
     """The outlet that a byline names, or a line of its own beside the moment."""
-    for line in section.below if section.stamp in section.below else section.above:
+    for line in _near(section, _FOOT):
         signed = line.role == "byline" or (line.role == "short" and _NAME_AND_OUTLET.match(line.simple))
         if signed and (found := _known_in(section.tiling, line)):
             yield found
@@ -189,11 +189,6 @@ class Mention(NamedTuple):
     def is_address(self) -> bool:
         return "." in self.name
 
-    @property
-    def is_short(self) -> bool:
-        """Whether it may be made of the beginnings of a name."""
-        return self.is_address or self.name.isupper()
-
 
 def _site(section: Section) -> Iterator[Span]:
     """The name of the site: of all that may be it the one that most of the page bears out."""
@@ -216,22 +211,22 @@ def _site(section: Section) -> Iterator[Span]:
     yield max(alike[best], key=is_plain).span
 
 
+def _around(section: Section) -> list[Line]:
+    """The lines above and below the text that may speak of the site."""
+    return [*section.above[:_FOOT], *section.below[-_FOOT:]]
+
+
 def _votes(section: Section, one: Mention, alike: list[Mention]) -> float:
     """How much bears out a name: the mentions that agree with it, and the lines around the text that hold it beside other words, as
-    `Support The Coast` does. What the title says is the matter of the article."""
+    `Support The Coast` does."""
     form = re.compile(rf"(?<![A-Za-z])(?i:{re.escape(one.name)})(?![a-z])")
-    held = 0
-    if len(one.name) > one.name.isascii() + 1 and not (
-        one.is_address or (section.title and form.search(section.title.simple))
-    ):
-        said = [other.span[0] for other in alike]
-        lines = [line for line in [*section.above[:_FOOT], *section.below[-_FOOT:]] if line.role not in _TEXT]
-        around = {
-            line.simple: line.span
-            for line in lines
-            if len(one.name) < len(line.text) <= 80 and form.search(line.simple)
-        }
-        held = sum(not any(start <= place < end for place in said) for start, end in around.values())
+    said = [other.span[0] for other in alike]
+    around = {
+        line.simple: line.span
+        for line in _around(section)
+        if line.role not in _TEXT and len(one.name) < len(line.text) <= 80 and form.search(line.simple)
+    }
+    held = sum(not any(start <= place < end for place in said) for start, end in around.values())
     named, addressed = (sum(other.weight for other in alike if other.is_address is kind) for kind in (False, True))
     return named + min(addressed, _ADDRESS) + _AGAIN * min(held, _MOST_AGAIN)
 
@@ -241,7 +236,7 @@ def _agree(one: Mention, other: Mention) -> bool:
     short, long = sorted((one, other), key=lambda mention: len(mention.words))
     name, whole = "".join(short.words).removeprefix("the"), "".join(long.words)
     begins = long.words[: len(short.words)] == short.words or (not whole.isascii() and whole.startswith(name))
-    made = short.is_short and len(long.words) > 1 and 2 < len(name) < 20 and _abbreviates(name, long.words)
+    made = len(long.words) > 1 and 2 < len(name) < 20 and _abbreviates(name, long.words)
     return begins or name == whole or made
 
 
@@ -264,7 +259,7 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
     lexicon, above = section.tiling.lexicon, section.above
     top, menu = above[:_TOP], [line.role in _MENU for line in above[: _TOP + 1]]
     seen = set()
-    for number, line in enumerate([*above[:_FOOT], *section.below[-_FOOT:]]):
+    for number, line in enumerate(_around(section)):
         if line is section.title or line.role not in (_NAMING if line in top else ("medium",)):
             continue
         name, weight = _name_of_site(line, lexicon), 0.0
@@ -328,12 +323,9 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
 def _spoken_of(section: Section) -> Iterator[Mention]:
     """What the site says of itself: its rights, its readers, its address, its staff; more of a name that is formed like that of a
     medium."""
-    lexicon, above = section.tiling.lexicon, section.above
+    lexicon = section.tiling.lexicon
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    # Between the title and the text a note of rights is that of a picture.
-    over = above.index(section.title) if section.title in above else len(above)
-    own = [*above[:over], *(line for line in above[over:] if line.role in (*_MENU, "byline"))]
-    for line in [*own[:_FOOT], *section.below[-_FOOT:]]:
+    for line in _around(section):
         if line.role in _TEXT or len(line.simple) > 300:
             continue
         for weight, form in site_forms(lexicon=lexicon):

@@ -5,7 +5,7 @@ import re
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import is_medium
 from helpers.corpora.conventions.headers import read_header
-from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_closing_line, is_dated, same_words
+from helpers.corpora.conventions.marks import EDITOR_MARK, dateline, is_caption, is_closing_line, is_dated
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.texts.scripts import simplify
 
@@ -40,8 +40,6 @@ def lay_paragraphs(
         last = number + 1 == len(paragraphs)
         if (start, end) in joined and begun:
             laid.append(((start, end), "body", "goes on"))
-        elif draft.title and not begun and same_words(text, raw[slice(*draft.title)]):
-            laid.append(((start, end), "title", "title repeated"))
         elif EDITOR_MARK.fullmatch(simplify(bare)) or _is_header(text, tiling):
             laid.append(((start, end), "meta", "editor's mark"))
         elif (start, end) in captions if captions is not None else is_caption(text, last, lexicon=tiling.lexicon):

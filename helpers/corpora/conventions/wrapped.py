@@ -7,7 +7,6 @@ from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon
 
 _ENDS = re.compile(r"[。！？.!?；;:：…|][”\"’'」』）)\]]*$")
-_LABEL = re.compile(r"[A-Z][\w-]{1,14}: ")
 # The number of a printed page: the lines above and below it are of one width.
 _PAGE_NUMBER = re.compile(r"[-–—·\s]*(?:第\s?)?\d{1,3}(?:\s?页)?[-–—·\s]*")
 # So many broken lines show that a text was wrapped; a longer line that it was not.
@@ -65,8 +64,6 @@ def _mark_zone(
             continue
         # Behind the last line that begins in small letters only what a sentence needs to its end: headlines may follow.
         if number > high + 1 and (_ENDS.search(before) or not _ENDS.search(text)):
-            continue
-        if _LABEL.match(text) or dateline(text, lexicon=lexicon)[0]:
             continue
         taken = len(before) + indents[number - 1]
         room = taken + (1 if chinese else 1 + len(text.split(" ", 1)[0]))
