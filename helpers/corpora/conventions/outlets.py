@@ -218,12 +218,13 @@ def _around(section: Section) -> list[Line]:
 
 def _votes(section: Section, one: Mention, alike: list[Mention]) -> float:
     """How much bears out a name: the mentions that agree with it, and the lines around the text that hold it beside other words, as
-    `Support The Coast` does."""
+    `Support The Coast` does. What the title says is the matter of the article."""
     form = re.compile(rf"(?<![A-Za-z])(?i:{re.escape(one.name)})(?![a-z])")
+    subject = section.title is not None and form.search(section.title.simple)
     said = [other.span[0] for other in alike]
     around = {
         line.simple: line.span
-        for line in _around(section)
+        for line in ([] if subject else _around(section))
         if line.role not in _TEXT and len(one.name) < len(line.text) <= 80 and form.search(line.simple)
     }
     held = sum(not any(start <= place < end for place in said) for start, end in around.values())
@@ -323,10 +324,13 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
 def _spoken_of(section: Section) -> Iterator[Mention]:
     """What the site says of itself: its rights, its readers, its address, its staff; more of a name that is formed like that of a
     medium."""
-    lexicon = section.tiling.lexicon
+    lexicon, above = section.tiling.lexicon, section.above
     seen: set[tuple[str, tuple[str, ...]]] = set()
+    # Between the title and the text a note of rights is that of a picture.
+    of_pictures = above[above.index(section.title) :] if section.title in above else []
     for line in _around(section):
-        if line.role in _TEXT or len(line.simple) > 300:
+        own = line not in of_pictures or line.role in (*_MENU, "byline")
+        if not own or line.role in _TEXT or len(line.simple) > 300:
             continue
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
