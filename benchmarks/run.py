@@ -350,8 +350,8 @@ def memory(folder: Path) -> None:
 
 
 ALL_PARTS = """
-options = {"engine": "jieba", "tables": list(scale.TABLES), "day_first": None}
-for number, part in enumerate(scale.parts.parts_of(read_table(sys.argv[2]), 200)):
+options = {"engine": "jieba", "tables": list(scale.TABLES), "day_first": None, "columns": None}
+for number, part in enumerate(scale.parts.parts_of(read_table(sys.argv[2]), 200, options)):
     scale.parts.write_part(number, part, "", sys.argv[3], options)
 """
 

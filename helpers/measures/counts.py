@@ -22,6 +22,7 @@ LEAST_TEXTS = 5
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
 EVERYTHING = "all"
+_CACHED = 2**16
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,16 @@ class Counted:
     def table(self) -> np.ndarray:
         """Counts, groups x terms."""
         # Sized for the whole square, so that the term that never occurs is a zero and not an absence.
-        places = (self.group_of_article.astype(np.int64) * len(self.terms))[self.article] + self.term
-        counts = _bincount(places, self.times, len(self.labels) * len(self.terms))
+        cells = len(self.labels) * len(self.terms)
+        counts = np.zeros(cells, dtype=np.int64)
+        row_of_article = self.group_of_article.astype(np.int64) * len(self.terms)
+        # So many tokens at a time that the processor's cache holds them, but not fewer than the cells that each turn adds up.
+        step = max(_CACHED, 4 * cells)
+        for begin in range(0, len(self.term), step):
+            turn = slice(begin, begin + step)
+            places = row_of_article.take(self.article[turn], mode="clip")
+            places += self.term[turn]
+            counts += _bincount(places, None if self.times is None else self.times[turn], cells)
         return counts.reshape(len(self.labels), len(self.terms))
 
     def by_article(self) -> sparse.csr_matrix:
