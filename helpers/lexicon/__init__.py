@@ -173,6 +173,7 @@ def _rows(file: File, schema: Schema, before: dict[tuple[str, ...], list[str]]) 
     """
     reader = csv.reader(StringIO(file.text, newline=""), strict=True)
     rows: dict[tuple[str, ...], list[str]] = {}
+    unsaid = dict.fromkeys(schema.columns, "")
     try:
         header = next(reader, [])
         _check_header(file, header, schema)
@@ -182,8 +183,7 @@ def _rows(file: File, schema: Schema, before: dict[tuple[str, ...], list[str]]) 
                 raise LexiconError(f"{where}: {len(cells)} cells where the header has {len(header)}; mend that line.")
             row = dict(zip(header, cells, strict=True))
             key = tuple(row[column] for column in schema.key)
-            said = dict(zip(schema.columns, before.get(key, ()), strict=False))
-            row = {column: row.get(column, said.get(column, "")) for column in schema.columns}
+            row = unsaid | dict(zip(schema.columns, before.get(key, ()), strict=False)) | row
             _check_row(where, row, schema, file.of_study)
             if key in rows:
                 raise LexiconError(
@@ -230,11 +230,10 @@ def _check_row(where: str, row: dict[str, str], schema: Schema, of_study: bool) 
             raise LexiconError(
                 f"{where}: {column} {value!r} is nearly {alike[0]!r}; write that, or choose a name less like it."
             )
-    for column, fits, meant in (
-        *((number, re.compile(r"\d*").fullmatch, "a whole number") for number in schema.numbers),
-        *((day, _is_day, "a day such as 2025-09-01") for day in schema.days),
-    ):
-        if not fits(row[column]):
+    for column in (*schema.numbers, *schema.days):
+        is_number = column in schema.numbers
+        if not (re.fullmatch(r"\d*", row[column]) if is_number else _is_day(row[column])):
+            meant = "a whole number" if is_number else "a day such as 2025-09-01"
             raise LexiconError(f"{where}: {column} is {row[column]!r}, not {meant}; mend that line.")
 
 
