@@ -260,7 +260,7 @@ def _in_order(values: _Values) -> list[Link]:
 
 def _firm(values: _Values) -> list[tuple[int, int]]:
     """Pairs of sentences that share much weight of anchors which stand once on either side, in the order of both texts."""
-    having = [_having(found, range(len(found))) for found in values.anchors]
+    having = [_having(found) for found in values.anchors]
     weights: dict[tuple[int, int], float] = {}
     for anchor, rows in having[0].items():
         columns = having[1].get(anchor, ())
@@ -270,11 +270,11 @@ def _firm(values: _Values) -> list[tuple[int, int]]:
     return _chain(sorted((*pair, round(weight, 9)) for pair, weight in weights.items() if weight >= _FIRM))
 
 
-def _having(anchors: Sequence[frozenset[int]], places: Iterable[int]) -> dict[int, list[int]]:
-    """In which of these places of a side each anchor stands."""
+def _having(anchors: Sequence[frozenset[int]]) -> dict[int, list[int]]:
+    """In which places of a side each anchor stands."""
     having: dict[int, list[int]] = {}
-    for place in places:
-        for anchor in anchors[place]:
+    for place, found in enumerate(anchors):
+        for anchor in found:
             having.setdefault(anchor, []).append(place)
     return having
 
@@ -330,7 +330,7 @@ def _near(values: _Values, band: list[tuple[int, int]]) -> list[list[frozenset[i
 
     Somewhere in a long text most stems of a gloss occur, also those of other senses: as many unmatched anchors.
     """
-    having = [_having([found & values.glosses for found in side], range(len(side))) for side in values.anchors]
+    having = [_having([found & values.glosses for found in side]) for side in values.anchors]
     lows, highs = ([edges[end] for edges in band] for end in (0, 1))
     reaches = [
         [(lows[row], highs[row + 1]) for row in range(len(band) - 1)],

@@ -171,8 +171,8 @@ def _known_in(tiling: Tiling, line: Line) -> Span | None:
 def _name_in(tiling: Tiling, line: Line) -> Span:
     """The name of a medium in the line that holds hardly more: `北江日报数字报`, `BBC News, 中文`."""
     name = EDITION.sub("", trimmed(line.simple))
-    if not is_medium(name, lexicon=tiling.lexicon):
-        name = name[slice(*next(outlet_names(name, lexicon=tiling.lexicon), (None,)))]
+    known = None if is_medium(name, lexicon=tiling.lexicon) else next(outlet_names(name, lexicon=tiling.lexicon), None)
+    name = name[slice(*known)] if known else name
     start = line.simple.find(name)
     return line.place((start, start + len(name)))
 
@@ -195,7 +195,9 @@ def _site(section: Section) -> Iterator[Span]:
     found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
     mentions = [one for one in found if len("".join(one.words)) > 1]
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
-    votes = {one: _votes(section, one, alike[one]) for one in mentions}
+    lines = [line for line in _around(section) if line.role not in _TEXT and len(line.text) <= 80]
+    subject = section.title.simple if section.title else ""
+    votes = {one: _votes(one, alike[one], lines, subject) for one in mentions}
     best = max(mentions, key=lambda one: votes[one], default=None)
     if best is None or votes[best] < _ENOUGH:
         return
@@ -216,17 +218,13 @@ def _around(section: Section) -> list[Line]:
     return [*section.above[:_FOOT], *section.below[-_FOOT:]]
 
 
-def _votes(section: Section, one: Mention, alike: list[Mention]) -> float:
-    """How much bears out a name: the mentions that agree with it, and the lines around the text that hold it beside other words, as
-    `Support The Coast` does. What the title says is the matter of the article."""
+def _votes(one: Mention, alike: list[Mention], lines: list[Line], subject: str) -> float:
+    """How much bears out a name: the mentions that agree with it, and the lines that hold it beside other words, as
+    `Support The Coast` does; but what the title names is the `subject` of the article."""
     form = re.compile(rf"(?<![A-Za-z])(?i:{re.escape(one.name)})(?![a-z])")
-    subject = section.title is not None and form.search(section.title.simple)
+    holding = [] if form.search(subject) else [line for line in lines if len(line.text) > len(one.name)]
     said = [other.span[0] for other in alike]
-    around = {
-        line.simple: line.span
-        for line in ([] if subject else _around(section))
-        if line.role not in _TEXT and len(one.name) < len(line.text) <= 80 and form.search(line.simple)
-    }
+    around = {line.simple: line.span for line in holding if form.search(line.simple)}
     held = sum(not any(start <= place < end for place in said) for start, end in around.values())
     named, addressed = (sum(other.weight for other in alike if other.is_address is kind) for kind in (False, True))
     return named + min(addressed, _ADDRESS) + _AGAIN * min(held, _MOST_AGAIN)
