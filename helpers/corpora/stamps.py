@@ -119,7 +119,7 @@ def _words(*, lexicon: Lexicon) -> SimpleNamespace:
         ),
         label_behind=re.compile(rf"[\s(]{{0,3}}(?P<cue>{_any_of(lexicon, 'updated')})(?!\w*\s*:)", re.I),
         clock=re.compile(
-            rf"[\s,T|·@•/-]{{0,4}}(?P<in>[(\[])?(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}(?(in)[)\]]?)"
+            rf"[\s,.T|·@•/-]{{0,4}}(?P<in>[(\[])?(?:(?:at|à)\s+)?(?:(?P<zone>{zones})\s*)?{clock}(?(in)[)\]]?)"
         ),
         clock_before=re.compile(rf"(?<!\d)(?<!\d:){clock}(?:{zone})?[\s,|·/-]{{0,4}}(?:on\s+)?$"),
         zone=re.compile(zone),
@@ -287,7 +287,7 @@ def _meant(parts: dict[str, str | None], day_first: bool | None, words: SimpleNa
     is_day = parts["h"] is None or (parts["s"] == "00" and (hour, minute) == (0, 0))
     if not parts["zone"]:
         return _by_beijing(moment, is_day)
-    zone, said = _zone(parts["zone"], words)
+    zone, said = _zone(parts["zone"], words, bool(re.search("[ap]", parts["after"] or "", re.I)))
     return _by_beijing(moment.replace(tzinfo=zone), is_day)._replace(said=said)
 
 
@@ -339,12 +339,12 @@ def _clock(parts: dict[str, str | None], words: SimpleNamespace) -> tuple[int, i
     return hour, minute, second
 
 
-def _zone(printed: str, words: SimpleNamespace) -> tuple[timezone | ZoneInfo, str | None]:
-    """The zone of that name, and what must be said of it."""
+def _zone(printed: str, words: SimpleNamespace, halves: bool) -> tuple[timezone | ZoneInfo, str | None]:
+    """The zone of that name, and what must be said of it; a clock of two `halves` may tell which of several it is."""
     kind, value, reason = words.meanings.get(" ".join(printed.casefold().split()), ("zone", printed, ""))
-    if kind == "nowhere":
+    if kind == "nowhere" and not (value and halves):
         raise _UnreadError(f"{printed} could be more than one zone ({reason})")
-    said = f"{printed} read as {value} ({reason})" if kind == "guess" else None
+    said = f"{printed} read as {value} ({reason})" if kind in ("guess", "nowhere") else None
     if offset := _OFFSET.fullmatch(value):
         ahead = timedelta(hours=int(offset["h"]), minutes=int(offset["n"] or 0))
         if ahead > timedelta(hours=14):

@@ -360,6 +360,8 @@ def may_be_heading(line: Line) -> bool:
     what stands under a picture."""
     if _MARKED.search(line.text):
         return True
+    if re.search(r"\w [-–—]$", line.text):
+        return False  # the name of a photographer was behind it
     words = re.findall(r"[A-Za-z]{5,}", line.text)
     return (
         len(line.text) <= 28

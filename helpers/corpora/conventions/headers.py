@@ -89,9 +89,11 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
     bar = _SOURCE_BAR.match(simple)
     if bar and furniture_kind(simple[bar.end() :], lexicon=lexicon) != "section":  # Published in Politics
         end = _BETWEEN_FIELDS.search(simple, bar.end())
-        stop = re.search(r"[,》]| on (?=[A-Z\d])", simple[bar.end() :]) if bar["print"] else None
+        stop = re.search(r"[,》]| (?:on|at) (?=[A-Z\d])", simple[bar.end() :]) if bar["print"] else None
         limit = bar.end() + stop.start() if stop else (end.start() if end else len(simple))
-        header.labelled.append(_stripped(simple, bar.end(), limit))
+        span = _stripped(simple, bar.end(), limit)
+        person = simple.startswith("Published by") and not is_medium(simple[slice(*span)], lexicon=lexicon)
+        (header.editors if person else header.labelled).append(span)
         rest[:limit] = " " * limit
     moments = stamps.found(simple, lexicon=lexicon)
     for one in moments:

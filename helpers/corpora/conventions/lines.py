@@ -293,7 +293,7 @@ def _may_be_headline(line: Line) -> bool:
 def _mark_lists(lines: list[Line]) -> None:
     """The items of a list are text: lines under one that announces them, or with bullets under prose, and prose goes on below them."""
     for number, (line, other) in enumerate(pairwise(lines)):
-        under = line.role == "prose" or (number and lines[number - 1].role == "prose")
+        under = line.role == "prose" or (number and line.role == "short" and lines[number - 1].role == "prose")
         item = _ITEM if under and _ANNOUNCES.search(line.text) else _BULLET
         if not under or not item.match(other.text):
             continue

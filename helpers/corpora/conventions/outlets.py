@@ -289,7 +289,7 @@ def _is_name(line: Line) -> bool:
     return (
         len(name) > (1 if not name.isascii() else 2)
         and len(name.split()) <= 5
-        and (name.istitle() or name.isupper())
+        and (name.isupper() or all(word[0].isupper() for word in name.split()))
         and not re.search(r"\d", name)
     )
 
