@@ -256,7 +256,9 @@ def _mention(section: Section, line: Line, span: Span, weight: float) -> Mention
 def _at_the_top(section: Section) -> Iterator[Mention]:
     """The lines at the top that hold a name and hardly more; one that is only formed like the name of a medium may be one of a menu."""
     lexicon, above = section.tiling.lexicon, section.above
-    top, menu = above[:_TOP], [line.role in _MENU for line in above[: _TOP + 1]]
+    # What stands under the title is no menu.
+    top, head = above[:_TOP], above.index(section.title) if section.title in above else len(above)
+    menu = [line.role in _MENU and number < head for number, line in enumerate(above[: _TOP + 1])]
     seen = set()
     for number, line in enumerate(_around(section)):
         if line is section.title or line.role not in (_NAMING if line in top else ("medium",)):
@@ -268,7 +270,7 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
             weight = weight if line in top else 1.0
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first words behind its buttons, name its site, if a menu follows them.
-            some = not line.chinese and " " in line.text
+            some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text))
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
             name, weight = EDITION.sub("", line.simple), 1.5 if named else 0.5
         if name and name not in seen:
