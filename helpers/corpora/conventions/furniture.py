@@ -26,8 +26,8 @@ _BREADCRUMB = re.compile(
     r"|^(?:首页|主页|网站首页|您的位置|您现在的位置|Home|Main Page|Accueil|udn)\s*[:：>＞»/]|^Home(?=[A-Z][a-z])"
 )
 _NAME = (
-    r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright|Crown|Download|Get|Read|Support|Follow|Join|View|Visit|Share|Like|Tweet|Send|Sign|Log|Post|Email|Remember|Search|Advertise)\b)(?:(?:[a-z]{1,2}-?)?[A-Z][\w&'’-]*|\d+[A-Z]\w*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
-    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,13}?)"
+    r"(?P<name>(?!(?:Us|Me|App|Email|Out|Children's|This|The Author|Now|Our|All|Copyright|Crown|Download|Get|Read|Support|Follow|Join|View|Visit|Share|Like|Tweet|Send|Sign|Log|Post|Email|Remember|Search|Advertise)\b)(?:(?:[a-z]{1,2}-?)?[A-Z][\w&'’-]*|\d+[A-Z]\w*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
+    r"(?!All |Inc|Ltd|LLC|Limited|Media|MEDIA|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,13}?)"
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
@@ -46,7 +46,7 @@ def _any_of(kind: str, lexicon: Lexicon) -> str:
 @per_lexicon
 def _kinds(*, lexicon: Lexicon) -> dict[str, re.Pattern]:
     """For each kind of `furniture.csv` what fits a whole line; of buttons also several, with counts and marks between."""
-    forms = {kind: _any_of(kind, lexicon) for kind in (*_WHOLE_LINES, "section")}
+    forms = {kind: _any_of(kind, lexicon) for kind in (*_WHOLE_LINES, "section", "owner")}
     forms["button"] = rf"(?:(?:{forms['button']}|{_COUNT}|[^\w\s])(?=[\W\d_]|$|(?<=[\u4e00-\u9fff])) *)+"
     return {kind: compiled(f"furniture.csv, {kind}", words) for kind, words in forms.items()}
 
@@ -108,9 +108,9 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
     if not 1 < len(name) <= 60 or _kinds(lexicon=lexicon)["section"].fullmatch(name):
         return False
     formed = _medium(lexicon=lexicon)
-    # A sentence that ends in `/ AP` is no chain of outlets.
+    # A sentence that ends in `/ AP` is no chain of outlets, nor are the words under a picture.
     return bool(
-        outlet_of(name, chain=not re.search(r"[，。,]", name), lexicon=lexicon)
+        outlet_of(name, chain=not re.search(r"[，。,]", name) and name.count(" ") < 6, lexicon=lexicon)
         or formed.fullmatch(name)
         or (name.isupper() and formed.fullmatch(name.title()))
     )
@@ -159,6 +159,13 @@ def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     words = EDITION.sub("", words)
     known = named_in(words, lexicon) if len(words) <= 40 else ""
     return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known) <= 5)
+
+
+def is_no_site(name: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a name is that of a section, a button or a company that owns sites, and of no outlet that is known."""
+    kinds = _kinds(lexicon=lexicon)
+    no_site = name.isascii() and any(kinds[kind].fullmatch(name) for kind in ("owner", "section", "button"))
+    return no_site and not outlet_of(name, lexicon=lexicon)
 
 
 @per_lexicon

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.corpora.conventions.furniture import EDITION, is_medium, named_in, outlet_names, site_forms, trimmed
+from helpers.corpora.conventions.furniture import EDITION, is_medium, is_no_site, named_in, outlet_names, site_forms, trimmed
 from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import bare_words
@@ -38,7 +38,7 @@ _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
 _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
 # Who names nobody: the page itself, or the whole web.
-_NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、])+")
+_NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|(?i:authors?|own|internet|web|agenc(?:y|ies)|supplied|staff)\b|[\s/、])+")
 # 原创 某某 海边日报   聯合報／ 記者某某   By A. Doe – Coast:
 _BYLINE_OF = (
     re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
@@ -115,6 +115,8 @@ def _is_named(section: Section, line: Line, span: Span) -> bool:
     if name[0] in "(（" and not is_medium(name.strip("()（） "), lexicon=lexicon):
         return False
     person = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and name[0] in _surnames(lexicon=lexicon)
+    # In English the source of a picture has the same label: of names that tell nothing only one beside the moment counts.
+    person = person or (name.isascii() and not line.header.stamps and line not in _near(section, 1))
     return not _NOBODY.fullmatch(name) and (not person or is_medium(name, lexicon=lexicon))
 
 
@@ -224,10 +226,12 @@ def _votes(one: Mention, alike: list[Mention], lines: list[Line], subject: str) 
     form = re.compile(rf"(?<![A-Za-z])(?i:{re.escape(one.name)})(?![a-z])")
     holding = [] if form.search(subject) else [line for line in lines if len(line.text) > len(one.name)]
     said = [other.span[0] for other in alike]
+    # Alone at the top and at the foot; whose pages list several names prints each once.
+    again = 0.5 * (sum(line.simple == one.name and line.role == "medium" and not line.chinese for line in lines) > 1)
     around = {line.simple: line.span for line in holding if form.search(line.simple)}
     held = sum(not any(start <= place < end for place in said) for start, end in around.values())
     named, addressed = (sum(other.weight for other in alike if other.is_address is kind) for kind in (False, True))
-    return named + min(addressed, _ADDRESS) + _AGAIN * min(held, _MOST_AGAIN)
+    return named + min(addressed, _ADDRESS) + _AGAIN * min(held, _MOST_AGAIN) + again
 
 
 def _agree(one: Mention, other: Mention) -> bool:
@@ -339,7 +343,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
                 mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name, and all mail addresses once for theirs.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
-                if spoken not in seen and not _NOBODY.fullmatch(name):
+                if spoken not in seen and not _NOBODY.fullmatch(name) and not is_no_site(name, lexicon=lexicon):
                     seen.add(spoken)
                     yield mention
 
