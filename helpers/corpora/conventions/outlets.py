@@ -226,12 +226,10 @@ def _votes(one: Mention, alike: list[Mention], lines: list[Line], subject: str) 
     form = re.compile(rf"(?<![A-Za-z])(?i:{re.escape(one.name)})(?![a-z])")
     holding = [] if form.search(subject) else [line for line in lines if len(line.text) > len(one.name)]
     said = [other.span[0] for other in alike]
-    # Alone at the top and at the foot; whose pages list several names prints each once.
-    again = 0.5 * (sum(line.simple == one.name and line.role == "medium" and not line.chinese for line in lines) > 1)
     around = {line.simple: line.span for line in holding if form.search(line.simple)}
     held = sum(not any(start <= place < end for place in said) for start, end in around.values())
     named, addressed = (sum(other.weight for other in alike if other.is_address is kind) for kind in (False, True))
-    return named + min(addressed, _ADDRESS) + _AGAIN * min(held, _MOST_AGAIN) + again
+    return named + min(addressed, _ADDRESS) + _AGAIN * min(held, _MOST_AGAIN if named >= 1 else 2)
 
 
 def _agree(one: Mention, other: Mention) -> bool:
@@ -272,12 +270,15 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
             beside = number and any(menu[number - 1 : number + 2])
             weight = 3 if _is_known(name, lexicon) else 1.5 if beside and "." not in name else 2
             weight = weight if line in top else 1.0
+            # One that is known says more if it stands alone in two places.
+            again = name in seen and weight <= 1 and not line.chinese and _is_known(name, lexicon)
+            weight = 0.5 if again else weight
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first words behind its buttons, name its site, if a menu follows them.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text))
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
             name, weight = EDITION.sub("", line.simple), 1.5 if named else 0.5
-        if name and name not in seen:
+        if name and (name not in seen or weight == 0.5):
             seen.add(name)
             at = line.simple.find(name)
             yield _mention(section, line, (at, at + len(name)), weight)
@@ -339,7 +340,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
                 name = match["name"]
-                formed = _is_known(name, lexicon) or (len(name) > 2 and is_medium(name, lexicon=lexicon))
+                formed = _is_known(name, lexicon) or (len(name) > 2 and is_medium(name, lexicon=lexicon) and "." not in name)
                 mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name, and all mail addresses once for theirs.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
