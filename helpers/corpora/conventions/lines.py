@@ -260,8 +260,12 @@ def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[st
     tails: Counter[str] = Counter()
     heads: Counter[str] = Counter()
     alone = Counter(raw[start:end] for start, end in spans if end - start < _LONGEST_MARK)
+    seen: set[str] = set()
     for start, end in spans:
         piece = raw[max(end - _LONGEST_MARK, start) : end]
+        if raw[start:end] in seen:
+            continue  # of two sentences that are printed again and again the second is no mark
+        seen.add(raw[start:end])
         if tail := _TAIL.search(piece):
             tails[tail.group().lstrip('”"').lstrip()] += 1
         elif piece[-1] in "。！？”":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead
 from helpers.corpora.conventions.lines import Line, Section
-from helpers.corpora.conventions.marks import dateline, same_words
+from helpers.corpora.conventions.marks import bare_words, dateline, same_words
 from helpers.corpora.conventions.tiling import Draft, Tiling
 
 # Characters of the text that a title is compared with.
@@ -51,6 +51,7 @@ def choose_title(section: Section) -> Line | None:
             break
         best -= 1
     best = _over_the_header(candidates, scores, best, above, said)
+    best = _first_of_block(candidates, best, above, said)
     chosen = candidates[best]
     if scores[best] < _NONE:
         return _from_head(draft, heads)
@@ -215,8 +216,31 @@ def _over_the_header(candidates: list[Line], scores: list[float], best: int, abo
     return best
 
 
+def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: set[str]) -> int:
+    """The first of the headlines that stand together and of which the text says as much as of the best: below it are a standfirst, key
+    points, the name of a film."""
+
+    def shared(line: Line) -> float:
+        words = _words(line.text)
+        return min(len(words & said) / len(words), 0.5) if words else 0.0
+
+    first, least, chosen = best, max(shared(candidates[best]), 0.3), bare_words(candidates[best].text)
+    if any(same_words(line.text, candidates[best].text) for line in candidates[:best]):
+        return best
+    for number in range(best - 1, max(best - 5, -1), -1):
+        line = candidates[number]
+        between = above[above.index(line) + 1 : above.index(candidates[number + 1])]
+        parted = any(one.role in (*_META_ROLES, "section", "related", "notice", "end") for one in between)
+        # A breadcrumb, or the headline in another place.
+        if parted or not _is_headline(line) or chosen in bare_words(line.text):
+            break
+        if shared(line) >= least and len(line.text) <= _LONG[not line.chinese]:
+            first = number
+    return first
+
+
 def _is_headline(line: Line) -> bool:
-    return len(line.text) >= 10 if line.chinese else line.text.count(" ") >= 4
+    return len(line.text) >= 10 if line.chinese else len(re.findall(r"(?<!\S)\W*\w", line.text)) >= 5
 
 
 def _words(text: str) -> set[str]:
