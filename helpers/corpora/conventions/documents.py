@@ -140,7 +140,8 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
         if len(prose) > 2:
             last, between = lines[prose[-1]], [line.role for line in lines[prose[-2] : prose[-1]]]
-            teaser = "button" in between and len(between) > 3 and last.weight < 0.3 * run.weight
+            readers = any(re.fullmatch(r"[Cc]omments?:?", line.text) for line in lines[prose[-2] : prose[-1]])
+            teaser = "button" in between and (len(between) > 3 or readers) and last.weight < 0.3 * run.weight
             if teaser or ("notice" in between and last.weight < min(120, 0.1 * run.weight)):
                 run.last = prose[-2]
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
@@ -259,8 +260,9 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
     begins = [first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")]
-    # Perhaps behind a dateline.
-    again = any(0 <= lines[n].text.find(lines[first].text) <= 40 for n in openings[1:5])
+    # Perhaps behind a dateline; or with the paragraphs that follow in one, as a form that sends the article shows it.
+    lead = lines[first].text
+    again = any(0 <= lines[n].text.find(lead) <= 40 or lead.startswith(lines[n].text) for n in openings[1:5])
     if again and openings[1] > first + 1:
         begins.append(openings[1])
     begun = max(begins)
@@ -348,7 +350,11 @@ def _kept_of(block: list[Line], below: Line) -> list[Line]:
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
     # One heading stands above a paragraph; several without a mark are headlines of other articles.
-    heads = [line for line in block if line.role == "short" and not line.chinese and not _MARKED.search(line.text)]
+    heads = [
+        line
+        for line in block
+        if line.role == "short" and not line.chinese and (not _MARKED.search(line.text) or line.text[-1] == "?")
+    ]
     for line in heads if len(heads) > 1 else ():
         if line is not block[-1] or line.text.count(" ") > 6:
             line.role = "related"
@@ -362,6 +368,8 @@ def may_be_heading(line: Line) -> bool:
         return True
     if re.search(r"\w [-–—]$", line.text):
         return False  # the name of a photographer was behind it
+    if re.match(r"(?:He|She|They) [a-z]+", line.text):
+        return True  # a sentence that lost its mark: the words under a picture name whom it shows
     words = re.findall(r"[A-Za-z]{5,}", line.text)
     return (
         len(line.text) <= 28

@@ -27,7 +27,7 @@ _SPEAKER = re.compile(r"[^\s:：。，,]{1,14}[:：]|(?:Q|A|[A-Z][\w.'’-]+(?: 
 # What stands under a picture above the text, and the last paragraph of a text that an agency signs.
 _UNDER_PICTURE = re.compile(r"。(?:[(（][^()（）]{0,12}(?:社|摄|图|提供)[)）]|[\u4e00-\u9fff／/]{2,9}社)$")
 _SIGNED = re.compile(
-    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
+    r".{80}[.”\"]\s*[-–—]{1,2}\s*[A-Z][A-Za-z. ]{1,25}$|.{80}[.”\"] \([A-Z][A-Za-z. /-]{1,25}\)$|。[(（](?:文章|稿件)?来源[:：][^()（）]{2,20}[)）]$"
 )
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
@@ -316,7 +316,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
         opens = line.role == "prose" != before
-        if line.role == "caption" and signed and after not in ("prose", "caption"):
+        if line.role == "caption" and signed and before == "prose" and after not in ("prose", "caption"):
             line.role = "prose"
         elif len(line.text) <= 160 and (
             (

@@ -5,7 +5,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.corpora.conventions.furniture import EDITION, is_medium, is_no_site, named_in, outlet_names, site_forms, trimmed
+from helpers.corpora.conventions.furniture import (
+    EDITION,
+    is_medium,
+    is_no_site,
+    named_in,
+    outlet_names,
+    site_forms,
+    trimmed,
+)
 from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import bare_words
@@ -23,6 +31,7 @@ _GUEST_NOTE = re.compile(
 _AUTHOR_NOTE = re.compile(
     r"(?!.*(?:\bsa(?:id|ys)\b|[“\"]))[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, .{5,120},)? is (?:a|an|the) (?:[\w-]+ ){0,6}"
     r"(?:editor|reporter|correspondent|journalist|author|professor|fellow|researcher|columnist|writer|analyst)s?\b"
+    r"|(?!.*(?:\bsa(?:id|ys)\b|[“\"]))[A-Z][\w.'’-]+ [A-Z][\w.'’-]+ (?:covers|writes (?:about|on|for)|reports (?:on|for)) .{3,200}"
     r"|.{5,60} contributed(?: to this (?:report|article|story))?[.]$"
     r"|\S{0,12}(?:作家|撰稿人|专栏作者|评论员)[，,](?:[著着]有|常居|现居|曾任)"
     r"|Our (?:[Ee]ditorial|[Nn]ews) (?:[Ss]taff|[Tt]eam|[Dd]esk) "
@@ -38,7 +47,9 @@ _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
 _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
 # Who names nobody: the page itself, or the whole web.
-_NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|(?i:authors?|own|internet|web|agenc(?:y|ies)|supplied|staff)\b|[\s/、])+")
+_NOBODY = re.compile(
+    r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|(?i:authors?|own|internet|web|agenc(?:y|ies)|supplied|staff)\b|[\s/、])+"
+)
 # 原创 某某 海边日报   聯合報／ 記者某某   By A. Doe – Coast:
 _BYLINE_OF = (
     re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
@@ -340,7 +351,9 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
                 name = match["name"]
-                formed = _is_known(name, lexicon) or (len(name) > 2 and is_medium(name, lexicon=lexicon) and "." not in name)
+                formed = _is_known(name, lexicon) or (
+                    len(name) > 2 and is_medium(name, lexicon=lexicon) and "." not in name
+                )
                 mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name, and all mail addresses once for theirs.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)

@@ -91,7 +91,8 @@ def take_dateline(tiling: Tiling, draft: Draft, start: int, text: str, begun: in
     """How many characters of dateline open a paragraph that begins at `start`; the draft notes the agency in it, and its day where no
     header prints one and it has a year. Where the text has begun before it, one that names no agency does not count."""
     length, agency = dateline(text, lexicon=tiling.lexicon)
-    if begun and not is_dated(text, lexicon=tiling.lexicon):
+    place = begun == 1 and text[:length].isupper()  # under a summary
+    if begun and not place and not is_dated(text, lexicon=tiling.lexicon):
         return 0
     if length:
         draft.agency = (start + agency[0], start + agency[1]) if agency else None
