@@ -261,7 +261,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
     begins = [first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")]
     # Perhaps behind a dateline; or with the paragraphs that follow in one, as a form that sends the article shows it.
-    lead = lines[first].text
+    lead = lines[first].text if openings else ""
     again = any(0 <= lines[n].text.find(lead) <= 40 or lead.startswith(lines[n].text) for n in openings[1:5])
     if again and openings[1] > first + 1:
         begins.append(openings[1])

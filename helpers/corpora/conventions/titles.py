@@ -51,16 +51,17 @@ def choose_title(section: Section) -> Line | None:
             break
         best -= 1
     best = _over_the_header(candidates, scores, best, above, said)
-    best = _first_of_block(candidates, best, above, said)
+    best, rival = _first_of_block(candidates, best, above, said)
     chosen = candidates[best]
     if scores[best] < _NONE:
         return _from_head(draft, heads)
     others = [number for number, line in enumerate(candidates) if not same_words(line.text, chosen.text)]
-    second = max(others, key=lambda number: scores[number], default=None)
+    second = max(others, key=lambda number: scores[number], default=None) if rival is None else rival
     # What stands right under a title, or under its date, stands there as its standfirst or the words under a picture.
     under = above[above.index(chosen) + 1 : above.index(candidates[second]) + 1] if second is not None else []
     close = second is not None and scores[second] > scores[best] - _CLOSE and len(under) != 1
     close = close and _is_headline(candidates[second]) and not any(line.role in _META_ROLES for line in under)
+    close = close or rival is not None
     if why := _why_weak(section, chosen, said, len(candidates)) or ("another line is as good" if close else ""):
         rival = f", the next best line is {_short(candidates[second])!r}" if second is not None else ""
         draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{rival}; see study/pages.csv")
@@ -216,9 +217,10 @@ def _over_the_header(candidates: list[Line], scores: list[float], best: int, abo
     return best
 
 
-def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: set[str]) -> int:
+def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: set[str]) -> tuple[int, int | None]:
     """The first of the headlines that stand together and of which the text says as much as of the best: below it are a standfirst, key
-    points, the name of a film."""
+    points, the name of a film. Where one of which it says nothing stands over them, perhaps they are headlines of other articles: the best,
+    and the first of them as its rival."""
 
     def shared(line: Line) -> float:
         words = _words(line.text)
@@ -226,7 +228,7 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
 
     first, least, chosen = best, max(shared(candidates[best]), 0.3), bare_words(candidates[best].text)
     if any(same_words(line.text, candidates[best].text) for line in candidates[:best]):
-        return best
+        return best, None
     for number in range(best - 1, max(best - 5, -1), -1):
         line = candidates[number]
         between = above[above.index(line) + 1 : above.index(candidates[number + 1])]
@@ -234,9 +236,11 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
         # A breadcrumb, or the headline in another place.
         if parted or not _is_headline(line) or chosen in bare_words(line.text):
             break
-        if shared(line) >= least and len(line.text) <= _LONG[not line.chinese]:
+        if shared(line) < least and line.role == "short":
+            return best, first if first != best else None
+        if len(line.text) <= _LONG[not line.chinese]:
             first = number
-    return first
+    return first, None
 
 
 def _is_headline(line: Line) -> bool:
