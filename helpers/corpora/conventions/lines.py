@@ -263,11 +263,11 @@ def _watermarks(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[st
     seen: set[str] = set()
     for start, end in spans:
         piece = raw[max(end - _LONGEST_MARK, start) : end]
-        if raw[start:end] in seen:
-            continue  # of two sentences that are printed again and again the second is no mark
-        seen.add(raw[start:end])
         if tail := _TAIL.search(piece):
-            tails[tail.group().lstrip('”"').lstrip()] += 1
+            # Of two sentences that are printed again and again the second is no mark.
+            behind = piece[max(tail.start() - 15, 0) :]
+            tails[tail.group().lstrip('”"').lstrip()] += behind not in seen
+            seen.add(behind)
         elif piece[-1] in "。！？”":
             ends = (start + gap.start() for gap in re.finditer(r"\s", raw[start : min(end, start + _LONGEST_MARK)]))
             heads.update(raw[start:head_end] for head_end in ends)
