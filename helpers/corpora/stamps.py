@@ -90,7 +90,7 @@ def _any_of(lexicon: Lexicon, *kinds: str) -> str:
     """An expression for the cues of these kinds, the longest first."""
     table = lexicon.table("stamps")
     cues = sorted(table.loc[table["kind"].isin(kinds), "cue"], key=lambda cue: (-len(cue), cue))
-    begins = rf"(?:(?<![^\W\d_])|{_GLUED})" if "month" in kinds else r"(?<![^\W\d_])"
+    begins = rf"(?:(?<![^\W\d_])|{_GLUED})" if {"month", "updated"} & {*kinds} else r"(?<![^\W\d_])"
     latin, others = ([literal(cue) for cue in cues if (script_of(cue) == "Latn") is own] for own in (True, False))
     return "|".join([*([rf"{begins}(?:{'|'.join(latin)})(?![^\W\d_])"] if latin else []), *others])
 
@@ -193,7 +193,7 @@ def read_header(
     if not mine:
         return Stamp(printed=line[begin:stop], unread=_why_not(_plain(line[begin:stop]), lexicon))
     rivals = [one for one in printed if one in mine or one.kind in ("published", "updated")]
-    best = min(rivals, key=lambda one: (RANKS[one.kind], one not in mine))
+    best = min(rivals, key=lambda one: (RANKS[one.kind], one not in mine, one.stamp.precision != "minute"))
     others = sorted({one.stamp.printed for one in rivals if one.stamp.moment != best.stamp.moment})
     unused = f"also printed and not used: {', '.join(others)}" if others else None
     said = "; ".join(filter(None, (best.stamp.said, unused)))

@@ -27,6 +27,7 @@ _GOES_ON = 0.175
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
+_PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 # Below these a line without prose may be the first heading.
 _UNDER = ("header", "byline", "clock", "caption")
 _META = ("header", "byline", "crawler", "clock", "medium", "mark", "dateline", "table")
@@ -187,11 +188,14 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     first = _dated_opening(tiling, lines, first, last)
     # The last paragraphs tell of the author, say the beginning again behind an address, or begin other articles.
     lead = lines[first].text[:30] if last > first + 2 else "\n"
+    # Under the name of the author stands a note on him.
+    names = {line.text for line in lines[:first] if _PERSON.fullmatch(line.text)}
     while last > first and (
         is_note_on_author(lines[last].simple)
         or lines[last].role != "prose"
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])
+        or (lines[last - 1].role in ("short", "line", "byline") and lines[last - 1].text in names)
         or _begins_others(lines, first, last)
     ):
         last -= 1

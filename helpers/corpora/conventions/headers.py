@@ -33,7 +33,7 @@ _LABEL = re.compile(
 )
 # Published in Dawn, June 3rd, 2025; 原载于《光明日报》2025年6月3日第5版
 _SOURCE_BAR = re.compile(
-    r"^来源\s*[|｜/／]\s*|^[(（][转摘]自(?=[^()（）《》]{2,20}[)）]$)|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文|原文)?(?:[原首]?(?:刊|载|发|刊载|刊登|发表)[于在]|(?:转载?|摘|编译|译)自)\s*《"
+    r"^来源\s*[|｜/／]\s*|^Source\s+[-–—|]\s+|^[(（][转摘]自(?=[^()（）《》]{2,20}[)）]$)|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文|原文)?(?:[原首]?(?:刊|载|发|刊载|刊登|发表)[于在]|(?:转载?|摘|编译|译)自)\s*《"
     r"|(?:This|The) (?:article|story|report)\b.{0,20} (?:appeared|published|printed) in (?:the )?(?:print |paper )?(?:(?:edition|version|issue) of )?(?=[A-Z]))"
 )
 _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
@@ -118,8 +118,9 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
         if name == "outlet":
             end = _end_of_source(simple, start, end, lexicon)
         if start < end:
-            if name == "by" and is_medium(simple[start:end], lexicon=lexicon):  # By: Harbour Courier
-                name = "office"
+            last = simple.rfind(", ", start, end) + 2 if ", " in simple[start:end] else start
+            if name == "by" and is_medium(simple[last:end], lexicon=lexicon):  # By: Harbour Courier
+                start, name = last, "office"
             named = {"outlet": header.labelled, "office": header.beside}.get(name, header.editors)
             named.append((start, end))
             rest[start:end] = " " * (end - start)

@@ -17,6 +17,7 @@ from helpers.texts.scripts import simplify
 CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
 _AT_THE_END = re.compile(
     r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)"
+    r"|(?<=[.”\"])\s*(?=/{2,3}\s?[A-Za-z][\w .]{1,30},? \d{1,2} [A-Z][a-z]+ \d{4}$)"
     r"|(?<=.{12})\s*(?=[(（]\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?[)）]$)"
 )
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*|(?:Published|Updated|Posted)[^\d]{0,8}")

@@ -62,7 +62,7 @@ _BYLINE_OF = (
 )
 # A. Doe, The Coast Daily   AFP, MANILA
 _NAME_AND_OUTLET = re.compile(
-    r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+, [A-Z][^,.:]{2,40}$|[A-Z][A-Za-z ]{2,30} (?:Correspondent|Reporter|Editor|Desk|Bureau), \S.{2,40}$|[A-Z]{2,6}, [A-Z]{3,}[A-Z ]*$"
+    r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+, [A-Z][^,.:]{2,40}$|[A-Z]\w+, [A-Z][a-z]+(?: [A-Z][a-z]+)?,?$|[A-Z][A-Za-z ]{2,30} (?:Correspondent|Reporter|Editor|Desk|Bureau), \S.{2,40}$|[A-Z]{2,6}, [A-Z]{3,}[A-Z ]*$"
 )
 _BYLINE_PIECES = re.compile(
     r"(?P<name>(?<=, )[A-Za-z][^,|/]+|[^\s,|/／：:（）()]*?[\u4e00-\u9fff][^\s,|/／：:（）()]*?)(?:特派|特约|驻\S{2,6})?(?:记者|通讯员)?(?=[\s,|/／：:（）()]|$)"

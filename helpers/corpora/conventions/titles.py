@@ -185,7 +185,8 @@ def _reach(line: Line, other: Line, above: list[Line]) -> float:
         for one in above[at + 1 : above.index(other)]
         if (one.role == "short" and _is_headline(one)) or one.role in _META_ROLES
     ]
-    if between or above.index(other) < at or (above[at + 1] is not other and other.text in line.text):
+    breadcrumb = re.match(r"Home\b|首页", line.text) and other.text in line.text
+    if between or breadcrumb or above.index(other) < at or (above[at + 1] is not other and other.text in line.text):
         return 0.0
     # In a list of headlines none stands over the next.
     if (
@@ -226,7 +227,7 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
         words = _words(line.text)
         return min(len(words & said) / len(words), 0.5) if words else 0.0
 
-    first, least, chosen = best, max(shared(candidates[best]), 0.3), bare_words(candidates[best].text)
+    first, least = best, max(shared(candidates[best]), 0.3)
     if any(same_words(line.text, candidates[best].text) for line in candidates[:best]):
         return best, None
     for number in range(best - 1, max(best - 5, -1), -1):
@@ -234,7 +235,7 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
         between = above[above.index(line) + 1 : above.index(candidates[number + 1])]
         parted = any(one.role in (*_META_ROLES, "section", "related", "notice", "end") for one in between)
         # A breadcrumb, or the headline in another place.
-        if parted or not _is_headline(line) or chosen in bare_words(line.text):
+        if parted or not _is_headline(line) or bare_words(candidates[first].text) in bare_words(line.text):
             break
         if shared(line) < least and line.role == "short":
             return best, first if first != best else None
