@@ -33,7 +33,7 @@ _SIGNED = re.compile(
 # The turns of an interview.
 QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:：]")
 _CREDIT_ALONE = re.compile(
-    r"(?:[A-Z]{2,5}|Reuters|Xinhua|Getty Images)(?:/[A-Z][\w ]+)?: (?:[A-Z][\w.'’-]+ ?){2,3}|[(]?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redits?)(?: [Cc]redits?| by)?: .{2,40}|图[像片]来源\s*[:：].{2,60}"
+    r"(?:[A-Z]{2,5}|Reuters|Xinhua|Getty Images)(?:/[A-Z][\w ]+)?: (?:[A-Z][\w.'’-]+ ?){2,3}|(?:AFP via )?Getty Images|REUTERS|Shutterstock|iStock(?:photo)?|Alamy|PA Wire|[(]?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redits?)(?: [Cc]redits?| by)?: .{2,40}|图[像片]来源\s*[:：].{2,60}"
 )
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
@@ -315,7 +315,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     for number, line in enumerate(lines):
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
         signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
-        credited = after in ("caption", "short") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
+        credited = after in ("caption", "short", "medium") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
         opens = line.role == "prose" != before
         if (
             line.role == "caption"
@@ -328,7 +328,7 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
             (
                 credited
                 and not dateline(line.text, lexicon=lexicon)[0]
-                and (opens or (line.role, before) == ("short", "prose"))
+                and (opens or (line.role == "short" and (before == "prose" or _may_be_headline(lines[number - 1]))))
             )
             or (opens and after in ("prose", "caption") and _UNDER_PICTURE.search(line.simple))
         ):
