@@ -141,8 +141,8 @@ def _main_run(lines: list[Line]) -> tuple[int, int] | None:
         prose = [number for number in range(run.first, run.last + 1) if lines[number].role == "prose"]
         if len(prose) > 2:
             last, between = lines[prose[-1]], [line.role for line in lines[prose[-2] : prose[-1]]]
-            readers = any(re.fullmatch(r"[Cc]omments?:?", line.text) for line in lines[prose[-2] : prose[-1]])
-            teaser = "button" in between and (len(between) > 3 or readers) and last.weight < 0.3 * run.weight
+            several = len(between) > 3 or lines[prose[-1] - 1].text.casefold() == "comments"
+            teaser = "button" in between and several and last.weight < 0.3 * run.weight
             if teaser or ("notice" in between and last.weight < min(120, 0.1 * run.weight)):
                 run.last = prose[-2]
     best = max(merged, key=lambda run: (_worth(lines, run), -run.first))
@@ -264,7 +264,11 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
     openings = [n for n in range(first, last + 1) if lines[n].role == "prose" and not lines[n].continues]
     dated = [n for n in openings[:5] if is_dated(lines[n].text, lexicon=tiling.lexicon)]
     # A short sentence over a place in capitals is what stands under a picture.
-    if len(openings) > 1 and len(lines[first].text) <= 160 and not dateline(lines[first].text, lexicon=tiling.lexicon)[0]:
+    if (
+        len(openings) > 1
+        and len(lines[first].text) <= 160
+        and not dateline(lines[first].text, lexicon=tiling.lexicon)[0]
+    ):
         length = dateline(lines[openings[1]].text, lexicon=tiling.lexicon)[0]
         dated += [openings[1]] if lines[openings[1]].text[:length].isupper() else []
     begins = [first, *dated[:1], *(n for n in openings[1:5] if lines[n - 1].role == "dateline")]
@@ -358,11 +362,7 @@ def _kept_of(block: list[Line], below: Line) -> list[Line]:
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
     # One heading stands above a paragraph; several without a mark are headlines of other articles.
-    heads = [
-        line
-        for line in block
-        if line.role == "short" and not line.chinese and (not _MARKED.search(line.text) or line.text[-1] == "?")
-    ]
+    heads = [one for one in block if one.role == "short" and not (one.chinese or _MARKED.search(one.text.rstrip("?")))]
     for line in heads if len(heads) > 1 else ():
         if line is not block[-1] or line.text.count(" ") > 6:
             line.role = "related"

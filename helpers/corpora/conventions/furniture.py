@@ -161,11 +161,11 @@ def is_masthead(words: str, *, lexicon: Lexicon | None = None) -> bool:
     return is_medium(words, lexicon=lexicon) or bool(known and len(words) - len(known) <= 5)
 
 
-def is_no_site(name: str, *, lexicon: Lexicon | None = None) -> bool:
-    """Whether a name is that of a section, a button or a company that owns sites, and of no outlet that is known."""
-    kinds = _kinds(lexicon=lexicon)
-    no_site = name.isascii() and any(kinds[kind].fullmatch(name) for kind in ("owner", "section", "button"))
-    return no_site and not outlet_of(name, lexicon=lexicon)
+def is_nobody(name: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a name is that of no outlet: of the page itself, the whole web, a company that owns sites, a section, a button."""
+    kinds = ("owner", "section", "button") if name.isascii() else ("owner",)
+    nobody = any(_kinds(lexicon=lexicon)[kind].fullmatch(name) for kind in kinds)
+    return nobody and not outlet_of(name, lexicon=lexicon)
 
 
 @per_lexicon

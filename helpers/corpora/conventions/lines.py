@@ -317,12 +317,8 @@ def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
         signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short", "medium") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
         opens = line.role == "prose" != before
-        if (
-            line.role == "caption"
-            and signed
-            and (before == "prose" or line.chinese)
-            and after not in ("prose", "caption")
-        ):
+        ends = after not in ("prose", "caption") and (before == "prose" or line.chinese)
+        if line.role == "caption" and signed and ends:
             line.role = "prose"
         elif len(line.text) <= 160 and (
             (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from helpers.corpora.conventions.furniture import (
     EDITION,
     is_medium,
-    is_no_site,
+    is_nobody,
     named_in,
     outlet_names,
     site_forms,
@@ -46,10 +46,6 @@ _SELF_NAMED = re.compile(
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
 _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
-# Who names nobody: the page itself, or the whole web.
-_NOBODY = re.compile(
-    r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|(?i:authors?|own|internet|web|agenc(?:y|ies)|supplied|staff)\b|[\s/、])+"
-)
 # 原创 某某 海边日报   聯合報／ 記者某某   By A. Doe – Coast:
 _BYLINE_OF = (
     re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
@@ -128,7 +124,7 @@ def _is_named(section: Section, line: Line, span: Span) -> bool:
     person = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and name[0] in _surnames(lexicon=lexicon)
     # In English the source of a picture has the same label: of names that tell nothing only one beside the moment counts.
     person = person or (name.isascii() and not line.header.stamps and line not in _near(section, 1))
-    return not _NOBODY.fullmatch(name) and (not person or is_medium(name, lexicon=lexicon))
+    return not is_nobody(name, lexicon=lexicon) and (not person or is_medium(name, lexicon=lexicon))
 
 
 @per_lexicon
@@ -280,16 +276,13 @@ def _at_the_top(section: Section) -> Iterator[Mention]:
         if name:
             beside = number and any(menu[number - 1 : number + 2])
             weight = 3 if _is_known(name, lexicon) else 1.5 if beside and "." not in name else 2
-            weight = weight if line in top else 1.0
-            # One that is known says more if it stands alone in two places.
-            again = name in seen and weight <= 1 and not line.chinese and _is_known(name, lexicon)
-            weight = 0.5 if again else weight
+            weight = weight if line in top else max(1.0, weight / 2 * (not line.chinese))
         elif line.role in ("short", "medium") and _is_name(line):
             # The first line of a page, or the first words behind its buttons, name its site, if a menu follows them.
             some = not line.chinese and bool(re.search(r" |[a-z][A-Z]", line.text))
             named = all(menu[:number]) and any(menu[number + 1 : number + (6 if some else 4)]) and (some or not number)
             name, weight = EDITION.sub("", line.simple), 1.5 if named else 0.5
-        if name and (name not in seen or weight == 0.5):
+        if name and name not in seen:
             seen.add(name)
             at = line.simple.find(name)
             yield _mention(section, line, (at, at + len(name)), weight)
@@ -351,13 +344,12 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
         for weight, form in site_forms(lexicon=lexicon):
             for match in form.finditer(line.simple):
                 name = match["name"]
-                formed = _is_known(name, lexicon) or (
-                    len(name) > 2 and is_medium(name, lexicon=lexicon) and "." not in name
-                )
+                formed = bool(re.fullmatch(r"[^.]{3,}", name) and is_medium(name, lexicon=lexicon))
+                formed |= _is_known(name, lexicon)
                 mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name, and all mail addresses once for theirs.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
-                if spoken not in seen and not _NOBODY.fullmatch(name) and not is_no_site(name, lexicon=lexicon):
+                if spoken not in seen and not is_nobody(name, lexicon=lexicon):
                     seen.add(spoken)
                     yield mention
 
