@@ -191,7 +191,7 @@ def _lay_section(tiling: Tiling, drafts: list[Draft], lines: list[Line]) -> None
     # Under the name of the author stands a note on him.
     names = {line.text for line in lines[:first] if _PERSON.fullmatch(line.text)}
     while last > first and (
-        is_note_on_author(lines[last].simple)
+        is_note_on_author(lines[last].simple, lexicon=tiling.lexicon)
         or lines[last].role != "prose"
         or lead in lines[last].text[:600]
         or ITS_REST.search(lines[last].simple[-60:])

@@ -107,7 +107,7 @@ def is_medium(name: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a name is that of a medium or an office that publishes: known, or by how it ends."""
     if not 1 < len(name) <= 60 or _kinds(lexicon=lexicon)["section"].fullmatch(name):
         return False
-    formed = _medium(lexicon=lexicon)
+    formed = of_kind("medium", lexicon=lexicon)
     # A sentence that ends in `/ AP` is no chain of outlets, nor are the words under a picture.
     return bool(
         outlet_of(name, chain=not re.search(r"[，。,]", name) and name.count(" ") < 6, lexicon=lexicon)
@@ -180,5 +180,6 @@ def site_forms(*, lexicon: Lexicon) -> list[tuple[int, re.Pattern]]:
 
 
 @per_lexicon
-def _medium(*, lexicon: Lexicon) -> re.Pattern:
-    return compiled("furniture.csv, medium", _any_of("medium", lexicon), flags=0)
+def of_kind(kind: str, *, lexicon: Lexicon) -> re.Pattern:
+    """What is of one kind of `furniture.csv`, in the case in which it is written there."""
+    return compiled(f"furniture.csv, {kind}", _any_of(kind, lexicon), flags=0)

@@ -10,6 +10,7 @@ from helpers.corpora.conventions.furniture import (
     is_medium,
     is_nobody,
     named_in,
+    of_kind,
     outlet_names,
     site_forms,
     trimmed,
@@ -27,15 +28,6 @@ _GUEST_NOTE = re.compile(
     r"[(（]?(?:本文)?作者(?:系|为|是|:|：).{2,40}?(?:大使|院长|教授|研究员|学者|部长|主任|秘书长|会长|总统|总理|专家|主席)"
     r"|The (?:writer|author) (?:is|was|serves|works) .{3,200}"
 )
-# Ann Roe, a former ambassador, is a fellow of ...   Ann Roe and Tom Poe contributed.   自由作家，著有…
-_AUTHOR_NOTE = re.compile(
-    r"(?!.*(?:\bsa(?:id|ys)\b|[“\"]))[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, .{5,120},)? is (?:a|an|the) (?:[\w-]+ ){0,6}"
-    r"(?:editor|reporter|correspondent|journalist|author|professor|fellow|researcher|columnist|writer|analyst)s?\b"
-    r"|(?!.*(?:\bsa(?:id|ys)\b|[“\"]))[A-Z][\w.'’-]+ [A-Z][\w.'’-]+ (?:covers|writes (?:about|on|for)|reports (?:on|for)) .{3,200}"
-    r"|.{5,60} contributed(?: to this (?:report|article|story))?[.]$"
-    r"|\S{0,12}(?:作家|撰稿人|专栏作者|评论员)[，,](?:[著着]有|常居|现居|曾任)"
-    r"|Our (?:[Ee]ditorial|[Nn]ews) (?:[Ss]taff|[Tt]eam|[Dd]esk) "
-)
 _AUTHOR = re.compile(
     r"(?:\bBy|作者|(?<![\u4e00-\u9fff])文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})"
 )
@@ -46,6 +38,8 @@ _SELF_NAMED = re.compile(
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
 _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
+# Who names nobody: the page itself, or the whole web.
+_NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、])+")
 # 原创 某某 海边日报   聯合報／ 記者某某   By A. Doe – Coast:
 _BYLINE_OF = (
     re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
@@ -82,9 +76,10 @@ _COMPANY = re.compile(
 )
 
 
-def is_note_on_author(simple: str) -> bool:
+def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line says who wrote the text, and no more."""
-    return len(simple) <= 400 and bool(_GUEST_NOTE.match(simple) or _AUTHOR_NOTE.match(simple))
+    note = _GUEST_NOTE.match(simple) or of_kind("author", lexicon=lexicon).match(simple)
+    return len(simple) <= 400 and bool(note)
 
 
 def find_outlet(section: Section) -> Span | None:
@@ -124,7 +119,8 @@ def _is_named(section: Section, line: Line, span: Span) -> bool:
     person = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and name[0] in _surnames(lexicon=lexicon)
     # In English the source of a picture has the same label: of names that tell nothing only one beside the moment counts.
     person = person or (name.isascii() and not line.header.stamps and line not in _near(section, 1))
-    return not is_nobody(name, lexicon=lexicon) and (not person or is_medium(name, lexicon=lexicon))
+    nobody = _NOBODY.fullmatch(name) or is_nobody(name, lexicon=lexicon)
+    return not nobody and (not person or is_medium(name, lexicon=lexicon))
 
 
 @per_lexicon
@@ -349,7 +345,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
                 mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name, and all mail addresses once for theirs.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
-                if spoken not in seen and not is_nobody(name, lexicon=lexicon):
+                if spoken not in seen and not _NOBODY.fullmatch(name) and not is_nobody(name, lexicon=lexicon):
                     seen.add(spoken)
                     yield mention
 
