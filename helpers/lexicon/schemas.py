@@ -85,7 +85,7 @@ SCHEMAS = {
     ),
     "furniture": _schema(
         "words* kind language reason!",
-        kind="button, line, insert, notice, related, end, section, medium, rights, site, owner, author, credit, caption",
+        kind="button, line, insert, notice, related, end, section, medium, rights, site, owner, author, guest, credit, caption",
         language="zh, en, any",
     ),
     "glosses": _schema("term* gloss!"),

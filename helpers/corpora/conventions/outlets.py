@@ -23,11 +23,6 @@ from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.scripts import simplify
 
 _OWN = ("本报", "本网", "本刊")
-# (作者为某国驻华大使)   The writer is the ambassador of ...
-_GUEST_NOTE = re.compile(
-    r"[(（]?(?:本文)?作者(?:系|为|是|:|：).{2,40}?(?:大使|院长|教授|研究员|学者|部长|主任|秘书长|会长|总统|总理|专家|主席)"
-    r"|The (?:writer|author) (?:is|was|serves|works) .{3,200}"
-)
 _AUTHOR = re.compile(
     r"(?:\bBy|作者|(?<![\u4e00-\u9fff])文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})"
 )
@@ -78,8 +73,8 @@ _COMPANY = re.compile(
 
 def is_note_on_author(simple: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a line says who wrote the text, and no more."""
-    note = _GUEST_NOTE.match(simple) or of_kind("author", lexicon=lexicon).match(simple)
-    return len(simple) <= 400 and bool(note)
+    notes = (of_kind(kind, lexicon=lexicon) for kind in ("guest", "author"))
+    return len(simple) <= 400 and any(note.match(simple) for note in notes)
 
 
 def find_outlet(section: Section) -> Span | None:
@@ -376,7 +371,8 @@ def find_writer(section: Section) -> None:
         for span in spans:
             if known.get(outlet_of(simplify(tiling.raw[slice(*span)]), lexicon=tiling.lexicon)) == "agency":
                 draft.writer = draft.writer or span
-    note = any(_GUEST_NOTE.search(line.simple[:300]) for line in [*above, *section.below])
+    guest = of_kind("guest", lexicon=tiling.lexicon)
+    note = any(guest.search(line.simple[:300]) for line in [*above, *section.below])
     signed = any(re.search(r"(?:大使|总领事)(?:随笔|专栏|手记|署名)|署名文章", line.simple) for line in above)
     if note or signed:
         for line in above:

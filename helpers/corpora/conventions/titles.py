@@ -156,7 +156,7 @@ def _score(
     if line.chinese:
         score += 0.8 if 8 <= length <= 45 else (-0.6 if length < 6 else 0.2)
     else:
-        count = _count(line)
+        count = line.text.replace("& ", "").count(" ") + 1
         score += 0.8 if count >= 5 and length <= 140 else (-0.8 if count < 3 else 0.2)
     score -= 0.25 * min(len(candidates) - 1 - number, 6)
     at = above.index(line)
@@ -245,12 +245,7 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
 
 
 def _is_headline(line: Line) -> bool:
-    return len(line.text) >= 10 if line.chinese else _count(line) >= 5
-
-
-def _count(line: Line) -> int:
-    """How many words a line has: a mark alone is none."""
-    return len(re.findall(r"(?<!\S)\W*\w", line.text))
+    return len(line.text) >= 10 if line.chinese else line.text.replace("& ", "").count(" ") >= 4
 
 
 def _words(text: str) -> set[str]:
