@@ -346,7 +346,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     if (
         first + 1 < len(lines)
         and len(lines[first].text) <= (50 if lines[first].chinese else 140)
-        and (lines[first + 1].role in ("header", "byline", "clock") or lines[first + 1].text in ("Published", "By"))
+        and (lines[first + 1].role in ("header", "byline", "clock") or re.match(r"(?:Published|By)\b", lines[first + 1].text))
         and not any(map(_may_be_headline, above))
         and any(line.role == "prose" for line in lines[first + 2 :])
     ):
