@@ -167,23 +167,17 @@ def speakers_of_sentences(corpus) -> pd.DataFrame:
     about = corpus.articles.loc[table["article"]].reset_index()
     kinds = voices.drop_duplicates("speaker").set_index("speaker")["speaker_kind"].astype("str")
     who = table["speaker"].map(kinds).where(table["voice"] == "quoted", table["voice"].astype("str"))
-    wording = about["language"].map({"zh": "Chinese", "en": "English"}) + about["form"].map(
-        {"digest": " digest"}
-    ).fillna("")
-    heading = about["article"].map("heading: " + headings(corpus)["speaker_printed"]).fillna("")
-    label = about["article"] + " " + about["outlet"].fillna(NO_OUTLET)
-    place = {"start": table["sentence"] - 0.5, "end": table["sentence"] + 0.5}
-    table = pd.DataFrame(
-        {
-            "wording": wording,
-            "label": label,
-            **place,
-            "who": who.replace(_SHOWN_AS),
-            "speaker": table["speaker"],
-            "heading": heading,
-        }
+    digest = about["form"].map({"digest": " digest"}).fillna("")
+    table = table.assign(
+        wording=about["language"].map({"zh": "Chinese", "en": "English"}) + digest,
+        label=about["article"] + " " + about["outlet"].fillna(NO_OUTLET),
+        start=table["sentence"] - 0.5,
+        end=table["sentence"] + 0.5,
+        who=who.replace(_SHOWN_AS),
+        heading=about["article"].map("heading: " + headings(corpus)["speaker_printed"]).fillna(""),
     )
-    return table.sort_values("wording", kind="stable", ignore_index=True)
+    shown = table[["wording", "label", "start", "end", "who", "speaker", "heading"]]
+    return shown.sort_values("wording", kind="stable", ignore_index=True)
 
 
 def verbs_of_speakers(corpus, voices: pd.DataFrame) -> pd.DataFrame:
@@ -195,21 +189,16 @@ def verbs_of_speakers(corpus, voices: pd.DataFrame) -> pd.DataFrame:
     given = voices[(voices["language"] == "zh") & (voices["form"] != "source") & (voices["verb"] != "")]
     country = given["speaker"].map(corpus.lexicon.table("actors").set_index("actor")["country"])
     side = np.where(country == "China", "Chinese", "foreign")
-    glosses = (
-        reporting_verbs(lexicon=corpus.lexicon)
-        .query("language == 'zh'")
-        .drop_duplicates("verb")
-        .set_index("verb")["gloss"]
-    )
+    verbs = reporting_verbs(lexicon=corpus.lexicon)
+    glosses = verbs[verbs["language"] == "zh"].drop_duplicates("verb").set_index("verb")["gloss"]
     given = given.assign(
         side=np.where(given["speaker_kind"] == "person", side, "groups, medium"),
         verb=given["lemma"] + " " + given["lemma"].map(glosses),
         force=given["class"].map({"assertive": "asserts", "neutral": "only says"}).fillna("proposes, agrees, judges"),
     )
     table = given.value_counts(["side", "speaker", "lemma", "verb", "force"]).reset_index(name="events")
-    return table.sort_values(
-        ["force", "side", "events", "speaker"], ascending=[True, True, False, True], ignore_index=True
-    )
+    order = ["force", "side", "events", "speaker"]
+    return table.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
 
 
 def events_of(corpus, voices: pd.DataFrame | None) -> pd.DataFrame:
