@@ -15,14 +15,14 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     """Versions of one text as strips of sentences, and a ribbon for each link between two strips that are neighbours.
 
     `sentences` has `article` (a strip each), `track` (its name), `outlet`, `form`, `sentence` (its number), `width` (of its box);
-    `links` is of `comparisons.align`, the article of the upper strip at the left; the `score` says how dark. A sentence without a ribbon has an open box. At most 9 tracks are drawn, those with most sentences;
-    links between strips that are not neighbours are counted in a note. One box per row of `sentences`.
+    `links` are those of `comparisons.align`, the upper strip on the left; a higher `score` is darker. A sentence without a
+    ribbon has an open box. At most 9 tracks are drawn, those with most sentences; links between strips that are not neighbours are counted in a note. One box per row of `sentences`.
     """
     fig = Picture(3.0, title)
     sentences, styles = with_outlets(sentences, None)
     sentences = largest(fig, sentences, "article", _TRACKS, what="versions")
-    tracks = list(dict.fromkeys(sentences["article"]))
-    place = {track: y for y, track in enumerate(tracks)}
+    tracks = sentences.drop_duplicates("article").set_index("article")
+    place = {track: y for y, track in enumerate(tracks.index)}
     ax = fig.subplots()
     edges: dict[tuple[str, str], tuple[float, float]] = {}
     for track, rows in sentences.groupby("article", sort=False):
@@ -46,10 +46,9 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
                 _ribbon(ax, upper, lower, place[row.left_article], row.score)
     if lost:
         fig.note(f"{lost:,} links between versions that are not neighbours not drawn")
-    heads = sentences.drop_duplicates("article").set_index("article")
     widest = max(end for _, end in edges.values())
     for (track, number), (start, end) in edges.items():
-        y, colour = place[track], styles.get(heads.at[track, "outlet"], Style(GREY)).colour
+        y, colour = place[track], styles.get(tracks.at[track, "outlet"], Style(GREY)).colour
         face, ink = (colour, "white") if (track, number) in linked else ("white", INK)
         looks = {"facecolor": face, "edgecolor": colour, "linewidth": 0.9, "zorder": 3, "gid": ROWS}
         ax.add_patch(Rectangle((start, y - 0.09), end - start, 0.18, **looks))
@@ -58,18 +57,9 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
             style = {"ha": "center", "va": "center_baseline", "fontsize": size, "zorder": 4}
             ax.text((start + end) / 2, y, number, color=ink, **style)
     paper = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5}
-    for track, y in place.items():
+    for y, name in enumerate(tracks["track"]):
         # A name is printed over the ribbons that reach its strip.
-        ax.text(
-            0,
-            y - 0.11,
-            shortened(heads.at[track, "track"], 110),
-            fontsize=8,
-            color=INK,
-            va="bottom",
-            zorder=5,
-            bbox=paper,
-        )
+        ax.text(0, y - 0.11, shortened(name, 110), fontsize=8, color=INK, va="bottom", zorder=5, bbox=paper)
     ax.set_xlim(-0.003 * widest, 1.003 * widest)
     ax.set_ylim(len(tracks) - 0.85, -0.35)
     ax.set_axis_off()
