@@ -352,7 +352,7 @@ def frame_shares(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     counts = measurable(corpus, choices)
     found = fired(corpus, choices)[lambda rows: rows["frame"].isin(counts)]
     shares = comparisons.profiles(found, readable(corpus, choices).sentences, "frame", counts)
-    return shares.loc[articles_counted(corpus, choices)]
+    return shares.loc[articles_counted(corpus, choices), counts]
 
 
 @depends_on(*TEXTS, *KEPT, *FRAMES, "reprints")

@@ -34,8 +34,8 @@ def presences(corpus, names: pd.Series) -> pd.DataFrame:
     """The persons of some articles, present or not: one row per person and article, persons in the order of first naming.
 
     `names` is what each article (the index) is called. Columns: `side` (`China's side` first, or `visiting ministers`), `actor`,
-    `person` (name and country), `article`, `told` (what the article is called), `place` (order of first naming in it; – where not there), `presence`
-    (`not there`, `named`, or `speaks`: words are told as theirs). Raises `ValueError` for an article that is not in the corpus.
+    `person` (with country), `article`, `told` (what it is called), `place` (order of first naming in it; – where not there),
+    `presence` (`not there`, `named`, or `speaks`: words are told as theirs). Raises `JoinError` for an unknown article.
     """
     check_ids(pd.Series(names.index), corpus.articles.index, "names", "corpus.articles", match="every")
     named = find_actors(corpus).query("kind == 'person'").astype({"actor": "str", "article": "str"})

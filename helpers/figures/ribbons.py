@@ -16,7 +16,8 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
 
     `sentences` has `article` (a strip each), `track` (its name), `outlet`, `form`, `sentence` (its number), `width` (of its box);
     `links` are those of `comparisons.align`, the upper strip on the left; a higher `score` is darker. A sentence without a
-    ribbon has an open box. At most 9 tracks are drawn, those with most sentences; links between strips that are not neighbours are counted in a note. One box per row of `sentences`.
+    ribbon has an open box. At most 9 strips are drawn, those with most sentences; links between strips that are not neighbours
+    are counted in a note. One box per row of `sentences`.
     """
     fig = Picture(3.0, title)
     sentences, styles = with_outlets(sentences, None)
