@@ -466,7 +466,7 @@ def test_glosses_stand_on_sentences(corpus):
 # --- Reviewed readings of the study and the tables made of them --------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["adversaries", "names_of_the_sco"])
+@pytest.mark.parametrize("name", ["adversaries", "line_glosses", "names_of_the_sco"])
 def test_places_hold_their_words(corpus, name):
     raw = corpus.pages["raw"]
     for row in corpus.study[name].itertuples():
