@@ -27,7 +27,7 @@ _BREADCRUMB = re.compile(
 )
 _NAME = (
     r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright|Crown|Download|Get|Read|Support|Follow|Join|View|Visit)\b)(?:(?:[a-z]{1,2}-?)?[A-Z][\w&'’-]*|\d+[A-Z]\w*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
-    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,13}?)"
+    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(

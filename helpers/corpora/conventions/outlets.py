@@ -5,7 +5,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.corpora.conventions.furniture import EDITION, is_medium, named_in, outlet_names, site_forms, trimmed
+from helpers.corpora.conventions.furniture import (
+    EDITION,
+    furniture_kind,
+    is_medium,
+    named_in,
+    outlet_names,
+    site_forms,
+    trimmed,
+)
 from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import bare_words
@@ -36,6 +44,8 @@ _SELF_NAMED = re.compile(
 # What parts the name of a site from a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
+# 海边日报/新馆开放
+_HEADED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10})\s*[／/|｜丨]")
 _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
 # Who names nobody: the page itself, or the whole web.
 _NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、])+")
@@ -83,7 +93,7 @@ def is_note_on_author(simple: str) -> bool:
 def find_outlet(section: Section) -> Span | None:
     """The outlet, by the strongest form in which the page prints one: the labelled source, the name beside the moment or in the byline,
     the agency of the dateline, the name of the site, who closes the text, who names himself in it."""
-    for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
+    for read in (_labelled, _beside, _column, _signed, _agency, _site, _closing, _self_named):
         if found := list(read(section)):
             _doubt_rivals(section, found)
             return found[0]
@@ -138,6 +148,19 @@ def _beside(section: Section) -> Iterator[Span]:
     for line in sorted(_near(section, _BESIDE), key=lambda line: line is not section.stamp):
         if line.header and (line.role in ("header", "table") or line is section.stamp):
             yield from map(line.place, line.header.beside)
+
+
+def _column(section: Section) -> Iterator[Span]:
+    """The medium whose column stands beside the moment, as one word: `海边日报港口圈 2025-06-03 09:20`."""
+    line, lexicon = section.stamp, section.tiling.lexicon
+    words = line.header.rest if line and line.header and line.role == "header" else []
+    for word in words:
+        start, end = next(outlet_names(word, lexicon=lexicon), (1, 0))
+        known = outlet_of(word[:end], lexicon=lexicon) if start == 0 else None
+        office = known is None or outlets(lexicon=lexicon)["kind"][known] in ("government", "institute")
+        if not office and not re.match("记者|通讯员|特约|评论", word[end:]):
+            at = line.simple.find(word)
+            yield line.place((at, at + end))
 
 
 def _signed(section: Section) -> Iterator[Span]:
@@ -309,6 +332,9 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
     """The name of the site behind the headline: any name, if the page prints the headline without it too."""
     title = bare_words(section.title.text) if section.title else ""
     for line in [*section.above[:6], *filter(None, [section.title])]:
+        headed = _HEADED.match(line.simple) if line is section.title else None
+        if headed and is_medium(headed["name"], lexicon=section.tiling.lexicon):
+            yield _mention(section, line, headed.span("name"), 2)
         if found := _TAIL.search(line.simple):
             line_words = bare_words(line.text)
             repeats = (
@@ -337,7 +363,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
                 mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name, and all mail addresses once for theirs.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
-                if spoken not in seen and not _NOBODY.fullmatch(name):
+                if spoken not in seen and not _NOBODY.fullmatch(name) and not furniture_kind(name, lexicon=lexicon):
                     seen.add(spoken)
                     yield mention
 
