@@ -26,7 +26,7 @@ _BEGUN = 450
 _GOES_ON = 0.175
 # What a picture shows in Chinese: who poses, speaks, cuts a ribbon.
 _PICTURED = re.compile(
-    r"(?:合影|留念|交谈|现场|会场|剪彩|揭牌|[上中](?:致[辞词]|讲话|发言)|主持\S{0,8}仪式|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士)$"
+    r"(?:合影|留念|交谈|现场|会场|剪彩|揭牌|(?<!发表)(?<!重要)(?:致\S{0,2}[辞词]|讲话|发言)|主持\S{0,8}(?:仪式|大会)|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士)$"
 )
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
@@ -298,7 +298,9 @@ def _mark_below(section: Section, text_end: int) -> None:
     for number, line in enumerate(below):
         if line.role in ("related", "end") and state != "end":
             state = line.role
-        if state == "related":
+        if line is section.title:
+            kind, rule = "title", "title below the text"
+        elif state == "related":
             kind, rule = "related", "teasers"
             before = below[number - 1].span[1] if line.role != "related" else line.span[0]
             tiling.mark((before, line.span[0]), kind, rule)
@@ -332,7 +334,7 @@ def _text_lines(section: Section) -> list[Line]:
             block.append(line)
     kept = kept or [line for line in block if line.role == "short"]  # a page of a few short lines
     opening = above[-1] if above else None
-    if not opening or opening is title or opening.role != "short":
+    if not opening or opening.role != "short" or (title and same_words(opening.text, title.text)):
         return kept
     # A salutation, the first words of a dialogue, the heading of the first entry of a live page, under its clock, or the first of
     # several headings, right under the header.

@@ -48,7 +48,7 @@ _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]
 _HEADED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10})\s*[／/|｜丨]")
 _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
 # Who names nobody: the page itself, or the whole web.
-_NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、])+")
+_NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、]|[a-z]{0,3}\d{5,})+")
 # 原创 某某 海边日报   聯合報／ 記者某某   By A. Doe – Coast:
 _BYLINE_OF = (
     re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
@@ -216,7 +216,8 @@ class Mention(NamedTuple):
 def _site(section: Section) -> Iterator[Span]:
     """The name of the site: of all that may be it the one that most of the page bears out."""
     found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
-    mentions = [one for one in found if len("".join(one.words)) > 1]
+    menu = _columns(section)
+    mentions = [one for one in found if len("".join(one.words)) > 1 and one.name not in menu]
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
     lines = [line for line in _around(section) if line.role not in _TEXT and len(line.text) <= 80]
     subject = section.title.simple if section.title else ""
@@ -234,6 +235,14 @@ def _site(section: Section) -> Iterator[Span]:
         return formed, not one.is_address, plain[one.words], -len(one.words), one.weight
 
     yield max(alike[best], key=is_plain).span
+
+
+def _columns(section: Section) -> set[str]:
+    """The columns of the site, as its breadcrumb has them behind its beginning: `位置: 首页 > 学院新闻 > 正文`."""
+    crumbs = [
+        line.simple for line in section.above if line.role in ("section", "line") and re.search("[>＞»]", line.text)
+    ]
+    return {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
 
 
 def _around(section: Section) -> list[Line]:
@@ -363,7 +372,8 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
                 mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name, and all mail addresses once for theirs.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
-                if spoken not in seen and not _NOBODY.fullmatch(name) and not furniture_kind(name, lexicon=lexicon):
+                menu = furniture_kind(name, lexicon=lexicon) not in (None, "section")
+                if spoken not in seen and not _NOBODY.fullmatch(name) and not menu:
                     seen.add(spoken)
                     yield mention
 

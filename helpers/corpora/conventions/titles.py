@@ -22,7 +22,7 @@ _NEAR = 120
 # So much better must a line under the dated header be than the headline over it.
 _BELOW_HEADER = 1.25
 _HEAD = re.compile(
-    r"[(（]?(?:Title|Subject|标题|原标题)\s*[:：|]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
+    r"[(（]?(?:Title|Subject|标题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
 )
 # ——写在峰会之前: what stands under a title.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
@@ -38,7 +38,9 @@ def choose_title(section: Section) -> Line | None:
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
-    heads = [line for line in above[:6] if _HEAD.match(line.text)]
+    # At the foot 原标题 is that of another page.
+    foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
+    heads = [line for line in (*above[:6], *foot) if _HEAD.match(line.simple)]
     if not candidates:
         return _from_head(tiling, draft, heads)
     said = _words("".join(line.text for line in inside)[:_TEXT])
@@ -71,7 +73,7 @@ def choose_title(section: Section) -> Line | None:
 
 def _headline(line: Line, tiling: Tiling) -> Span:
     """Where the headline stands in its line: behind a label, before a button and the name of the site."""
-    head, button = _HEAD.match(line.text), _BUTTON.search(line.simple)
+    head, button = _HEAD.match(line.simple), _BUTTON.search(line.simple)
     # Bars are what is left of the cells of a table, other marks those of a list.
     marks = len(line.text) - len(line.text.lstrip("|｜ •·-"))
     first = head.end() if head else _topic(line.text, tiling) or marks
