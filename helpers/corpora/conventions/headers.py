@@ -145,12 +145,7 @@ def _end_of_source(simple: str, start: int, end: int, lexicon: Lexicon | None) -
 
 def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexicon | None) -> None:
     """One piece between marks: an outlet, or word for word."""
-    start, end = _stripped(left, start, end)
-    while start < end and left[start] in "-·•,.:：※[]【】《》":
-        start += 1
-    while start < end and left[end - 1] in "-·•,.:：[]【】《》":
-        end -= 1
-    start, end = _stripped(left, start, end)
+    start, end = _stripped(left, start, end, "-·•,.:：※[]【】《》")
     if by := re.match(r"[Bb]y ", left[start:end]):
         start += by.end()
     if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
@@ -178,10 +173,10 @@ def is_byline(simple: str) -> bool:
     return len(simple) <= 90 and bool(_BYLINE.fullmatch(simple.strip("【】[]（）() \u3000—-")))
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
-    """`text[start:end]` without the white space around it."""
-    while start < end and text[start].isspace():
+def _stripped(text: str, start: int, end: int, marks: str = "") -> Span:
+    """`text[start:end]` without the white space and the `marks` around it."""
+    while start < end and (text[start].isspace() or text[start] in marks):
         start += 1
-    while start < end and text[end - 1].isspace():
+    while start < end and (text[end - 1].isspace() or text[end - 1] in marks):
         end -= 1
     return start, end

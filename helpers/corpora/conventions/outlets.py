@@ -44,8 +44,6 @@ _SELF_NAMED = re.compile(
 # What parts the name of a site from a breadcrumb, a motto or its name in another language.
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
-# 海边日报/新馆开放
-_HEADED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10})\s*[／/|｜丨]")
 _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
 # Who names nobody: the page itself, or the whole web.
 _NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、]|[a-z]{0,3}\d{5,})+")
@@ -53,7 +51,7 @@ _NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|�
 _BYLINE_OF = (
     re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
     re.compile(
-        r"(?!.{0,4}(?:记者|编译|通讯员|文|图|作者))(?P<name>[^\s／/|｜。，]{2,10})\s*[／/|｜]\s*(?=.*(?:记者|编译|综合|特派|电$))"
+        r"(?!.{0,4}(?:记者|编译|通讯员|文|图|作者))(?P<name>[^\s\d／/|｜。，]{2,10})\s*[／/|｜]\s*(?=.*(?:记者|编译|综合|特派|电$))"
     ),
     re.compile(
         r"[Bb]y:? [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}\s+(?:[-–—|]|for)\s*(?P<name>[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3})\s*:?$"
@@ -93,7 +91,7 @@ def is_note_on_author(simple: str) -> bool:
 def find_outlet(section: Section) -> Span | None:
     """The outlet, by the strongest form in which the page prints one: the labelled source, the name beside the moment or in the byline,
     the agency of the dateline, the name of the site, who closes the text, who names himself in it."""
-    for read in (_labelled, _beside, _column, _signed, _agency, _site, _closing, _self_named):
+    for read in (_labelled, _beside, _signed, _agency, _site, _closing, _self_named):
         if found := list(read(section)):
             _doubt_rivals(section, found)
             return found[0]
@@ -150,23 +148,15 @@ def _beside(section: Section) -> Iterator[Span]:
             yield from map(line.place, line.header.beside)
 
 
-def _column(section: Section) -> Iterator[Span]:
-    """The medium whose column stands beside the moment, as one word: `海边日报港口圈 2025-06-03 09:20`."""
-    line, lexicon = section.stamp, section.tiling.lexicon
-    words = line.header.rest if line and line.header and line.role == "header" else []
-    for word in words:
-        start, end = next(outlet_names(word, lexicon=lexicon), (1, 0))
-        known = outlet_of(word[:end], lexicon=lexicon) if start == 0 else None
-        office = known is None or outlets(lexicon=lexicon)["kind"][known] in ("government", "institute")
-        if not office and not re.match("记者|通讯员|特约|评论", word[end:]):
-            at = line.simple.find(word)
-            yield line.place((at, at + end))
-
-
 def _signed(section: Section) -> Iterator[Span]:
     """The outlet that a byline names, or a line of its own beside the moment."""
     for line in _near(section, _FOOT):
-        signed = line.role == "byline" or (line.role == "short" and _NAME_AND_OUTLET.match(line.simple))
+        # 海边日报港口圈 2025-06-03: the column of a paper, as one word.
+        signed = (
+            line.role == "byline"
+            or (line is section.stamp and line.role == "header")
+            or (line.role == "short" and _NAME_AND_OUTLET.match(line.simple))
+        )
         if signed and (found := _known_in(section.tiling, line)):
             yield found
     yield from (_name_in(section.tiling, line) for line in _near(section, 2) if line.role == "medium")
@@ -341,9 +331,6 @@ def _behind_the_headline(section: Section) -> Iterator[Mention]:
     """The name of the site behind the headline: any name, if the page prints the headline without it too."""
     title = bare_words(section.title.text) if section.title else ""
     for line in [*section.above[:6], *filter(None, [section.title])]:
-        headed = _HEADED.match(line.simple) if line is section.title else None
-        if headed and is_medium(headed["name"], lexicon=section.tiling.lexicon):
-            yield _mention(section, line, headed.span("name"), 2)
         if found := _TAIL.search(line.simple):
             line_words = bare_words(line.text)
             repeats = (
@@ -360,7 +347,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     lexicon, above = section.tiling.lexicon, section.above
     seen: set[tuple[str, tuple[str, ...]]] = set()
     # Between the title and the text a note of rights is that of a picture.
-    of_pictures = above[above.index(section.title) :] if section.title in above else []
+    of_pictures = above[above.index(section.title) + 1 :] if section.title in above else []
     for line in _around(section):
         own = line not in of_pictures or line.role in (*_MENU, "byline")
         if not own or line.role in _TEXT or len(line.simple) > 300:
