@@ -112,7 +112,8 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     _mark_repeated(lines, lexicon)
     _mark_lists(lines)
     for line, other in pairwise(lines):
-        if line.header and not line.header.rest and line.text[-1] in ":：" and other.role == "short":
+        alone = line.header and not line.header.rest and not line.header.stamps
+        if alone and line.text[-1] in ":：" and other.role == "short":
             # From:   and below it who.
             other.role = "byline"
         # A place above the first paragraph: `New Delhi:`
@@ -176,7 +177,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         return
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
-    if kind in ("notice", "related", "insert") or (kind and not line.header):
+    if kind in ("notice", "related", "insert") or (kind and not line.header and not is_byline(simple)):
         line.role, line.header = str(kind), None
     elif EDITOR_MARK.fullmatch(bare):
         line.role = "mark"
@@ -346,7 +347,10 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     if (
         first + 1 < len(lines)
         and len(lines[first].text) <= (50 if lines[first].chinese else 140)
-        and (lines[first + 1].role in ("header", "byline", "clock") or re.match(r"(?:Published|By)\b", lines[first + 1].text))
+        and (
+            lines[first + 1].role in ("header", "byline", "clock")
+            or re.match(r"(?:Published|By)\b", lines[first + 1].text)
+        )
         and not any(map(_may_be_headline, above))
         and any(line.role == "prose" for line in lines[first + 2 :])
     ):
