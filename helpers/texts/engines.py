@@ -80,15 +80,16 @@ class Segmenter:
         self.parts_pairs = parts_pairs
         # The differences from jieba's own dictionary, in the order they were added: another engine takes them from here.
         self.given: dict[str, int] = {}
+        known = self.tokenizer.FREQ
         for word, frequency in words.items():
             if frequency is None:
                 frequency = self._suggested(word)
             # Not `add_word`: with a frequency of 0 it writes into the shared list.
-            known = self.tokenizer.FREQ.get(word)
-            self.tokenizer.total += frequency - (known or 0)
-            self.tokenizer.FREQ[word] = self.given[word] = frequency
-            for end in range(1, len(word)) if known is None else ():
-                self.tokenizer.FREQ.setdefault(word[:end], 0)
+            before = known.get(word)
+            self.tokenizer.total += frequency - (before or 0)
+            known[word] = self.given[word] = frequency
+            for end in range(1, len(word)) if before is None else ():
+                known.setdefault(word[:end], 0)
 
     def _suggested(self, word: str) -> int:
         """The smallest frequency at which the word beats its parts: jieba's own estimate, against the words added so far."""

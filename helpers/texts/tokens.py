@@ -129,17 +129,17 @@ def _engine(name: str, terms: bool | frozenset[str], lexicon: Lexicon | None) ->
 def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
     """Raises `LexiconError` for terms that the tokenizer does not cut as one token: their rows could never match."""
     segmenter = jieba_with(True, lexicon=lexicon)
-    refused = {}
-    for term, freq in terms(lexicon=lexicon)["freq"].items():
-        spans = _spans(term, True, lambda: segmenter)
-        pieces = "|".join(term[start:end] for start, end in spans)
+    table, refused = terms(lexicon=lexicon)["freq"], {}
+    laid = _BETWEEN.join(table.index)
+    pieces = "|".join(laid[start:end] for start, end in _spans(laid, True, lambda: segmenter)).split(f"|{_BETWEEN}|")
+    for (term, freq), cut in zip(table.items(), pieces, strict=False):
         if simplify(term) != term:
             refused[term] = f"texts are read in Simplified characters. Write {simplify(term)!r}"
-        elif len(spans) > 1 and freq:
-            refused[term] = f"it is cut into {pieces}. Leave its freq empty, or make it greater"
-        elif len(spans) > 1:
+        elif cut != term and freq:
+            refused[term] = f"it is cut into {cut}. Leave its freq empty, or make it greater"
+        elif cut != term:
             refused[term] = (
-                f"it is cut into {pieces}. Give its parts rows of their own, or make the whole a form of a concept"
+                f"it is cut into {cut}. Give its parts rows of their own, or make the whole a form of a concept"
                 " (concepts.csv)"
             )
     if refused:
