@@ -63,15 +63,14 @@ def script_of(text: str) -> str:
 
 @cache
 def _gb2312() -> frozenset[str]:
-    """The Han characters of GB 2312."""
-    return frozenset(_written_in("".join(map(chr, range(0x4E00, 0xA000))), "gb2312"))
+    """The characters of GB 2312 from the radicals on: Han, with the marks, kana and bopomofo among them."""
+    return frozenset(_written_in("".join(map(chr, [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00)])), "gb2312"))
 
 
 @cache
 def _beyond_gb2312() -> re.Pattern:
     """Any Han character that GB 2312 lacks."""
-    known = _written_in("".join(map(chr, [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00)])), "gb2312")
-    return re.compile(f"[^{known}\0-\u2e7f\ua000-\uf8ff\ufb00-\uffff]")
+    return re.compile(f"[^{''.join(sorted(_gb2312()))}\0-\u2e7f\ua000-\uf8ff\ufb00-\uffff]")
 
 
 @cache
