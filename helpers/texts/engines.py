@@ -2,7 +2,7 @@
 
 import re
 from functools import partial
-from itertools import product
+from itertools import chain, product
 
 import pandas as pd
 
@@ -124,8 +124,8 @@ class Segmenter:
         return self._parted(words[:-1])
 
     def _parted(self, words: list[str]) -> list[str]:
-        two = set(filter(self.parts, set(words)))
-        return [part for word in words for part in (word if word in two else (word,))] if two else words
+        pieces = {word: tuple(word) if self.parts(word) else (word,) for word in set(words)}
+        return list(chain.from_iterable(map(pieces.__getitem__, words)))
 
     def _spans(self, run: str, hmm: bool) -> list[tuple[int, int]]:
         if len(run) == 1:
