@@ -130,7 +130,7 @@ def table_html(
 
 
 def address(page: str, start: int, end: int) -> str:
-    """The raw address as HTML: page and the two offsets, as `Corpus.quote` and the reader of articles take them."""
+    """The raw address as HTML: page and the two offsets, as `Corpus.quote` takes them."""
     return f"<code>{text_html(page)} {int(start)}-{int(end)}</code>"
 
 
