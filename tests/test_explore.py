@@ -523,7 +523,7 @@ def test_frames_are_those_of_the_labeller_with_every_cue_marked_or_none(corpus, 
     assert "carries no frame: no cue fired; its voice is " in shown.html
 
 
-def test_the_page_is_shown_whole_with_the_span_marked_on_both_sides(corpus, bench):
+def test_the_page_is_shown_with_the_sentence_marked_on_both_sides_up_to_a_limit(corpus, bench, monkeypatch):
     shown = bench.ask("article")
     row = corpus.sentences.query("article == '001-04' and sentence == 2").iloc[0]
     left, right = re.split('<td align="left" valign="top"[^>]*>', shown.html.split("<blockquote>")[0])[1:]
@@ -536,6 +536,8 @@ def test_the_page_is_shown_whole_with_the_span_marked_on_both_sides(corpus, benc
     assert "color:#111" in right, "dark letters on a pale ground, whatever the theme"
     without_names = re.sub(r"<small>.*?</small> ", "", right.replace("¶<br>", "\n"))
     assert raw[start:end] in text_of(without_names)
+    monkeypatch.setattr(explore.answers, "MOST_RAW", 500)
+    assert "500 of the page's 14,545" in (cut := bench.ask("article")).sentence and cut.html.count("<mark>") > 1
 
 
 def test_alignment_shows_every_sentence_of_both_once(corpus, bench):

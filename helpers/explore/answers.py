@@ -196,7 +196,10 @@ def article(index: Index, query, mode, article, sentence, lists) -> Answer:
     of_page = corpus.segments[corpus.segments["page"] == page]
     part = corpus.sentences[corpus.sentences["article"] == article]
     start, end = int(chosen["start"]), int(chosen["end"])
-    first, last = _shown_part((int(about["start"]), int(about["end"])), (start, end), len(raw))
+    first, last = max(int(about["start"]) - AROUND, 0), min(int(about["end"]) + AROUND, len(raw))
+    if last - first > MOST_RAW:
+        first = max(first, start - MOST_RAW // 2)
+        last = min(last, first + MOST_RAW)
     chain = corpus.places.chain(article)
     try:
         found = index.read(query, mode).places
@@ -208,13 +211,10 @@ def article(index: Index, query, mode, article, sentence, lists) -> Answer:
         for number, places in found.groupby("sentence")
         for row in part[part["sentence"] == number].itertuples()
     }
-    rows = [
-        (row.sentence, row.text, _within(chain, row, start, end), nodes.get(row.sentence, []))
-        for row in part.itertuples()
-    ]
+    rows = [(row.sentence, row.text, nodes.get(row.sentence, [])) for row in part.itertuples()]
     shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
     html = views.two_sides(
-        views.sentences_html(rows),
+        views.sentences_html(rows, sentence),
         views.raw_html(raw, shown, first, last, (start, end)),
         (f"{article}, sentence by sentence", f"{page}, characters {first:,} to {last:,}"),
     )
@@ -245,20 +245,6 @@ def _read_sentence(index: Index, chosen: pd.Series, lists: str) -> str:
     said = f"carries {', '.join(carried)}" if carried else "carries no frame: no cue fired"
     words = f"Sentence {chosen['sentence']} {said}; its voice is {who}."
     return f"<p>{views.text_html(words)}</p>{views.sentence_html(chosen['text'], fired, begin)}"
-
-
-def _shown_part(whole: tuple[int, int], span: tuple[int, int], characters: int) -> tuple[int, int]:
-    """What is shown of a page of so many characters: the whole, the span, a little around them; `MOST_RAW` at most.
-
-    >>> _shown_part((500, 900), (850, 950), characters=2000), _shown_part((0, 90_000), (50_000, 50_010), 90_000)
-    ((300, 1150), (35000, 65000))
-    """
-    first = max(min(whole[0], span[0]) - AROUND, 0)
-    last = min(max(whole[1], span[1]) + AROUND, characters)
-    if last - first > MOST_RAW:
-        first = max(first, span[0] - MOST_RAW // 2)
-        last = min(last, first + MOST_RAW)
-    return first, last
 
 
 def _within(chain, sentence, start: int, end: int) -> tuple[int, int]:

@@ -250,14 +250,12 @@ def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
     return shown + table_html("Cues that fired", ["frame", "as printed", "cue", "list", "address"], rows)
 
 
-def sentences_html(sentences: Iterable[tuple[int, str, tuple[int, int], list[tuple[int, int]]]]) -> str:
-    """Numbered sentences, each with the span of it that is selected, and those that were found, which are set bold."""
+def sentences_html(sentences: Iterable[tuple[int, str, list[tuple[int, int]]]], chosen: int) -> str:
+    """Numbered sentences, the chosen one marked; in each the spans that were found are set bold."""
     items = []
-    for number, text, (start, end), found in sentences:
-        if (start, end) == (0, len(text)):
-            shown = f"<mark>⟦{marked(text, found, tag='b')}⟧</mark>"
-        else:
-            shown = marked(text, [(start, end)], brackets=True) if start < end else marked(text, found, tag="b")
+    for number, text, found in sentences:
+        shown = marked(text, found, tag="b")
+        shown = f"<mark>⟦{shown}⟧</mark>" if number == chosen else shown
         items.append(f'<li value="{number}">{shown}{live(go("mark", "set", "sentence", number))}</li>')
     return f"<ol>{''.join(items)}</ol>"
 
