@@ -110,7 +110,7 @@ class Lexicon:
         read = (File(path.stem, f"{STUDY}/{path.name}", _text(path)) for path in files + code)
         lexicon = Lexicon((*self.files, *read))
         for path in files:
-            lexicon.table(path.stem)
+            _cells(path.stem, lexicon=lexicon)
         return lexicon
 
 
@@ -152,12 +152,17 @@ def per_lexicon(build: Callable, most: int = _KEPT, tables: tuple[str, ...] = ()
 
 
 @per_lexicon
-def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
-    schema = SCHEMAS[name]
+def _cells(name: str, *, lexicon: Lexicon) -> dict[tuple[str, ...], list[str]]:
     rows: dict[tuple[str, ...], list[str]] = {}
     for file in lexicon.files:
         if file.table == name:
-            rows |= _rows(file, schema, rows)
+            rows |= _rows(file, SCHEMAS[name], rows)
+    return rows
+
+
+@per_lexicon
+def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
+    schema, rows = SCHEMAS[name], _cells(name, lexicon=lexicon)
     table = pd.DataFrame(list(rows.values()), columns=pd.Index(schema.columns, dtype="str"), dtype="str")
     for column in schema.days:
         table[column] = pd.to_datetime(table[column].replace("", None))
