@@ -150,10 +150,9 @@ def unconverted(corpus: Corpus) -> Corpus:
 
 def stamps_as_printed(corpus: Corpus) -> Corpus:
     """The corpus with the stamps of the aggregator's English edition read as if its clock were Beijing's."""
-    moved = corpus.articles["published"].mask(
-        corpus.articles["clock"] == "UTC", corpus.articles["published"] - BEIJING_AHEAD_OF_UTC
-    )
-    return replace(corpus, articles=corpus.articles.assign(published=moved))
+    articles = corpus.articles
+    as_printed = articles["published"].mask(articles["clock"] == "UTC", lambda days: days - BEIJING_AHEAD_OF_UTC)
+    return replace(corpus, articles=articles.assign(published=as_printed))
 
 
 def bigrams(text: str) -> list[tuple[int, int]]:

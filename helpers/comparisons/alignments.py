@@ -102,9 +102,7 @@ class _Values:
         Against one sentence every anchor counts once: it says once what the others repeat. Of two against two
         it counts twice, or two links would gain by being one.
         """
-        sides = [
-            Counter(anchor for row in rows for anchor in near[row]) for rows, near in zip(link, self.near, strict=True)
-        ]
+        sides = [Counter(one for row in rows for one in near[row]) for rows, near in zip(link, self.near, strict=True)]
         if min(map(len, link)) == 1:
             sides = [Counter(dict.fromkeys(side, 1)) for side in sides]
         both = sides[0] & sides[1]

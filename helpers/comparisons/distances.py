@@ -44,9 +44,8 @@ def profiles(marks: pd.DataFrame, sentences: pd.DataFrame, column: str, terms: I
 
     `marks` has a row for each occurrence: `article`, `sentence` and `column` (the frame, the kind of modality).
     """
-    counts = measures.mention_counts(
-        marks.assign(**{column: marks[column].astype(pd.CategoricalDtype(list(terms)))}), sentences, column
-    )
+    marks = marks.astype({column: pd.CategoricalDtype(list(terms))})
+    counts = measures.mention_counts(marks, sentences, column)
     return counts.assign(share=counts["count"] / counts["n"]).pivot(index="article", columns="term", values="share")
 
 

@@ -44,9 +44,7 @@ def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for reading in words.fillna("").itertuples(index=False):
-        found = [
-            link for link in links.itertuples() if reading.left in link.left_text and reading.right in link.right_text
-        ]
+        found = [one for one in links.itertuples() if reading.left in one.left_text and reading.right in one.right_text]
         name = f"reading {reading.left or '(nothing)'!r} -> {reading.right or '(nothing)'!r}"
         if len(found) != 1 or not (reading.left or reading.right):
             raise ValueError(f"{name} stands in {len(found)} links, not in one; give words that stand together once")

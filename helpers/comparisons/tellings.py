@@ -47,9 +47,8 @@ def presences(corpus, articles: list[str]) -> pd.DataFrame:
     spoke = pd.MultiIndex.from_frame(find_voices(corpus)[["speaker", "article"]])
     speaks = pd.MultiIndex.from_frame(table[["actor", "article"]]).isin(spoke)
     table["presence"] = np.where(table["place"] > 0, 1 + speaks, 0)
-    table["shown"] = table["place"].astype(str).where(table["presence"] > 0, "–") + np.where(
-        table["presence"] == 2, " · speaks", ""
-    )
+    speaking = table["presence"].map({2: " · speaks"}).fillna("")
+    table["shown"] = table["place"].astype(str).where(table["presence"] > 0, "–") + speaking
     country = corpus.lexicon.table("actors").set_index("actor")["country"]
     table["country"] = table["actor"].map(country)
     table["person"] = table["actor"] + ", " + table["country"]

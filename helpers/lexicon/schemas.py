@@ -48,9 +48,7 @@ def _schema(columns: str, **allowed: str | tuple[str, ...]) -> Schema:
     (('word', 'kind', 'count'), ('word',), ('word',), ('word', 'kind'), {'kind': ('verb', 'noun')})
     """
     marked = {column.rstrip("".join(_MARKS)): column for column in columns.split()}
-    having = {
-        name: tuple(column for column, written in marked.items() if mark in written) for mark, name in _MARKS.items()
-    }
+    having = {name: tuple(one for one, marks in marked.items() if mark in marks) for mark, name in _MARKS.items()}
     values = {name: tuple(cell.split(", ")) if isinstance(cell, str) else cell for name, cell in allowed.items()}
     return Schema(tuple(marked), values, **having)
 

@@ -54,11 +54,9 @@ def claim(folder: Path, made_of: dict) -> None:
 
 
 def is_finished(folder: Path, number: int, made_of: str) -> bool:
+    done = folder / "done" / f"{part_name(number)}.json"
     try:
-        return (
-            json.loads((folder / "done" / f"{part_name(number)}.json").read_text(encoding="utf-8"))["made_of"]
-            == made_of
-        )
+        return json.loads(done.read_text(encoding="utf-8"))["made_of"] == made_of
     except (OSError, ValueError, KeyError):
         return False
 

@@ -84,9 +84,7 @@ def _paragraph_spans(text: str, chinese: bool) -> list[tuple[int, int]]:
     opening = {pair[0] for pair in pairs}
     inside = _cover(pairs)
     items = _items(text)
-    ends = [
-        start for start, _ in items if inside(start) is None and not _GOES_ON.search(text[max(start - 8, 0) : start])
-    ]
+    ends = [at for at, _ in items if inside(at) is None and not _GOES_ON.search(text[max(at - 8, 0) : at])]
     numbered = {place for start, end in items for place in range(start, end)}
     for match in _FINAL.finditer(text):
         position = match.start()

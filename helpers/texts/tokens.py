@@ -110,12 +110,8 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
         edges.update((start, end))
         # 提供支援 is one entry of jieba's dictionary, and 支援 a word in it; in 商品质量 品质 is none.
         if end - start > 2:
-            edges.update(
-                start + inner for pair in segmenter.path(text[start:end], without_itself=True) for inner in pair
-            )
-    return restore_mainland(
-        text, mainland_places(text, lambda start, end: start in edges and end in edges, lexicon=lexicon)
-    )
+            edges.update(start + edge for pair in segmenter.path(text[start:end], without_itself=True) for edge in pair)
+    return restore_mainland(text, mainland_places(text, lambda *span: edges.issuperset(span), lexicon=lexicon))
 
 
 def _engine(name: str, terms: bool | frozenset[str], lexicon: Lexicon | None) -> Segmenter | RustSegmenter:
