@@ -183,6 +183,12 @@ def test_horizon_places_every_expression_that_has_an_interval(found, corpus):
     assert (table["days"] == (table["spoken"] - day).dt.days).all()
     assert (table["spoken"].between(table["first"], table["last"])).all()
     assert set(table["told"]) == set(table["worded"]) == {"remembered", "today", "announced"}
+    sides = table.groupby("side")
+    assert sides["worded"].unique().explode().to_dict() == {
+        "ahead": "announced", "back": "remembered", "day": "today", "late": "announced", "span": "today",
+    }  # fmt: skip
+    assert set(sides.get_group("day")["grain"]) == {"day"} and "day" not in set(sides.get_group("span")["grain"])
+    assert set(sides.get_group("late")["told"]) == {"remembered"}
     assert (table.loc[table["first"] > day, "told"] == "announced").all()
     assert (table.loc[table["last"] < day, "told"] == "remembered").all()
     lengths = table[table["expression"].isin(["24年來", "over the past 24 years"])]
@@ -198,7 +204,9 @@ def test_dates_of_an_article_without_a_day_are_undated():
     ids = corpus.articles.index[[0, 0, 1, 1]]
     first = pd.to_datetime(["2025-07-01", "2025-06-01", "2025-07-01", "2025-08-01"])
     found = pd.DataFrame({"page": "p", "article": ids, "start": [0, 9, 0, 0], "end": 10, "first": first, "last": first})
-    assert dates.horizon(found, corpus)["told"].tolist() == ["undated", "undated", "remembered", "announced"]
+    table = dates.horizon(found.assign(grain="day"), corpus)
+    assert table["told"].tolist() == ["undated", "undated", "remembered", "announced"]
+    assert table["side"].tolist() == ["undated", "undated", "back", "ahead"]
 
 
 def articles_at(*moments, **more):
@@ -273,14 +281,6 @@ def test_dated_errors_quote_their_passage(found, corpus):
     assert not table.duplicated(["page", "start"]).any()
     for row in table.itertuples():
         assert row.expression in corpus.pages.at[row.page, "raw"][row.start : row.end]
-
-
-def test_clock_readings_tell_which_articles_change_day():
-    moments = "2025-08-31 07:20", "2025-08-29 16:48", "2025-07-21 08:57"
-    table = dates.clock_readings(articles_at(*moments, clock=["UTC", "UTC", "Beijing"], start=[0, 10, 0]))
-    assert table.index.tolist() == ["2", "1"]
-    assert table["as_printed"].dt.hour.tolist() == [8, 23]
-    assert table["changes_day"].tolist() == [False, True]
 
 
 def test_a_teller_without_a_day_has_no_place(corpus):

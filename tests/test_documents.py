@@ -19,7 +19,6 @@ from conftest import NOTEBOOKS, code, markdown, notebook_of, refuses, shown
 from test_house import RULES, front_door
 
 from helpers.corpora.pages import ROOT
-from helpers.mentions import voices
 from helpers.notebooks import galleries as gallery
 from helpers.texts.scripts import simplify
 
@@ -312,13 +311,3 @@ def test_places_of_terms_persons_and_meetings_hold_what_they_say(corpus):
     for row in corpus.study["meetings"].to_dict("records"):
         assert printed(corpus, row) == simplify(row["text"], "Hant")
         assert {row["who"], row["whom"]} <= known | {"foreign ministers", "defence ministers"}
-
-
-def test_who_quotes_whom_follows_the_words_back(corpus):
-    table = voices.who_quotes_whom(corpus)
-    pairs = set(zip(table["source"], table["target"], strict=True))
-    # Nested in a speech; from an office that the sentence names, which is itself handed on; an agency is nobody's speaker.
-    assert {("Shen Yueyue", "Xi Jinping"), ("Ministry of National Defense of China", "Rajnath Singh")} <= pairs
-    assert ("Global Times", "Ministry of National Defense of China") in pairs
-    assert ("Global Times", "Rajnath Singh") not in pairs and "Xinhua News Agency" not in set(table["target"])
-    assert ("Aggregator's machine", "Guo Jiakun") not in pairs

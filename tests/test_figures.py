@@ -395,8 +395,9 @@ def calendar_of_events(table, rng):
 
 
 def ribbons_of_versions(table, rng):
-    links = pd.DataFrame(columns=["upper", "lower", "left_sentences", "right_sentences", "score"])
-    rows = table[USUAL].assign(track="version " + table["few"], sentence=range(len(table)), width=table["count"])
+    links = pd.DataFrame(columns=["left_article", "right_article", "left_sentences", "right_sentences", "score"])
+    versions = {"article": table["few"], "track": "version " + table["few"], "width": table["count"]}
+    rows = table[USUAL].assign(**versions, sentence=range(len(table)))
     return figures.ribbons(rows, links, "T"), rows
 
 

@@ -466,7 +466,7 @@ def test_glosses_stand_on_sentences(corpus):
 # --- Reviewed readings of the study and the tables made of them --------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["adversaries", "names_of_the_sco"])
+@pytest.mark.parametrize("name", ["adversaries", "line_glosses", "names_of_the_sco"])
 def test_places_hold_their_words(corpus, name):
     raw = corpus.pages["raw"]
     for row in corpus.study[name].itertuples():
@@ -475,35 +475,37 @@ def test_places_hold_their_words(corpus, name):
             assert raw[row.english_page][row.english_start : row.english_end] == row.english
 
 
+REPORTS = pd.Series({"003-08": "flash", "003-07": "agency", "003-06": "ministry", "003-05": "newspaper"})
+
+
 def test_persons_of_the_defence_meeting(corpus):
-    table = comparisons.presences(corpus, ["003-08", "003-07", "003-06", "003-05"])
-    found = table.set_index(["actor", "article"])["shown"]
-    assert found["Dong Jun"].tolist() == ["1 · speaks", "2", "2", "1 · speaks"]
-    assert found["Rajnath Singh", "003-08"] == "–" and found["Andrey Belousov", "003-08"] == "6"
-    assert len(table) == 36
+    table = comparisons.presences(corpus, REPORTS)
+    place, presence = (table.set_index(["actor", "told"])[column] for column in ("place", "presence"))
+    assert place["Dong Jun"].tolist() == ["1", "2", "2", "1"]
+    assert presence["Dong Jun"].tolist() == ["speaks", "named", "named", "speaks"]
+    assert place["Rajnath Singh", "flash"] == "–" and place["Andrey Belousov", "flash"] == "6"
+    assert presence["Rajnath Singh", "flash"] == "not there" and len(table) == 36
+    unknown = pd.Series({"009-01": "none"})
+    refuses(JoinError, r"none of corpus\.articles: '009-01'", comparisons.presences, corpus, unknown)
 
 
 def test_each_sentence_of_the_tellings_stands_once(corpus):
-    shared, alone = comparisons.side_by_side(corpus, ["003-08", "003-07", "003-06", "003-05"])
-    cells = [*shared.to_numpy().ravel(), *alone["cell"]]
+    shared, alone = comparisons.side_by_side(corpus, REPORTS)
+    cells = [*shared.to_numpy().ravel(), *alone["sentences"]]
     assert sum(cell.count("<b>") for cell in cells) == len(corpus.study["tellings"]) == 41
-    assert (shared != "—").sum(axis=1).gt(1).all()
-    refuses(JoinError, r"none of tellings\.csv: '009-01'", comparisons.side_by_side, corpus, ["003-08", "009-01"])
-
-
-def test_names_repeated_and_dropped(corpus):
-    table = comparisons.names_told(corpus, first="Wang Yi", again="an ambassador")
-    twice = table[table["fate"] == "repeated word for word"]
-    assert twice["who"].value_counts().to_dict() == {"Wang Yi": 4, "an ambassador": 4}
-    assert table.query("zh == '火炬手'")["fate"].tolist() == ["dropped in English"]
-    assert table.query("fate == 'English only'")["zh"].tolist() == ["constructive force", "stabilizing force"]
+    assert (shared[REPORTS] != "—").sum(axis=1).gt(1).all()
+    assert alone.query('what == "India\'s minister"')["Only in"].tolist() == ["newspaper"]
+    unknown = pd.Series({"003-08": "flash", "009-01": "none"})
+    refuses(JoinError, r"none of tellings\.csv: '009-01'", comparisons.side_by_side, corpus, unknown)
 
 
 def test_what_is_opposed_has_its_sentence_unless_no_article_is_left(corpus):
-    none = comparisons.adversaries(selected(corpus, corpus.articles.index[:0]), ["Wang Yi"])
-    assert len(none) == len(corpus.study["adversaries"]) and none["article"].isna().all()
+    assert comparisons.adversaries(selected(corpus, corpus.articles.index[:0]), ["Wang Yi"]).empty
     table = comparisons.adversaries(corpus, ["Wang Yi"])
-    sentences = corpus.sentences.set_index(["article", "sentence"])["text"]
-    at = pd.MultiIndex.from_frame(table[["article", "sentence"]])
-    assert all(words in text for words, text in zip(table["text"], sentences[at], strict=True))
-    assert at[table["speaker"] == "Wang Yi"].value_counts().tolist() == [6, 1, 1]
+    phrases = table.groupby(["article", "sentence"])["phrases"].sum()
+    pages, places = corpus.sentences["article"].map(corpus.articles["page"]), corpus.study["adversaries"]
+    inside = [(pages == row.page) & (corpus.sentences["start"] <= row.start) & (corpus.sentences["end"] >= row.end) for row in places.itertuples()]  # fmt: skip
+    counts = pd.concat([corpus.sentences[one] for one in inside])[["article", "sentence"]].value_counts()
+    assert counts.to_dict() == phrases.to_dict() and phrases.sum() == len(places)
+    assert table["speaker"].tolist()[:4] == ["Wang Yi"] * 4 and table["side"].tolist()[4] == "others"
+    assert table.query("row == 'Wang Yi, 004-01 s.10'")["words"].tolist() == ["external forces"]

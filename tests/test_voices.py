@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from helpers import comparisons, evaluation
 from helpers.corpora.corpus import selected
+from helpers.figures import VOICES
 from helpers.lexicon import LexiconError, shipped
 from helpers.mentions import voices
 from helpers.mentions.voices import FORMS, SPEAKER_KINDS, corpus_voices, find_voices, sentence_voices, voices_in
@@ -134,16 +135,24 @@ def test_each_sentence_has_one_voice(corpus, found):
     assert ((table["voice"] == "outlet") == (table["speaker"] == "")).all()
 
 
-def test_each_way_of_counting_speakers_counts_more_than_the_one_before(corpus):
-    table = voices.voice_readings(corpus)
-    names = ["persons", "coded", "institutions", "headings"]
-    counts = table.groupby(table["article"].map(corpus.articles["form"].eq("digest")))[names].sum()
-    assert (table["persons"] <= table["coded"]).all() and (table["coded"] <= table["institutions"]).all()
-    assert (table["institutions"] <= table["headings"]).all()
-    # "The digests name no speaker" holds of persons in their text, and neither of institutions nor of headings.
-    assert counts.loc[True, ["persons", "coded"]].eq(0).all()
-    assert 0 < counts.loc[True, "institutions"] < counts.loc[True, "headings"]
-    assert counts.loc[False, "persons"] < counts.loc[False, "coded"]
+def test_digests_have_organisations_and_headings_and_no_other_speakers(corpus):
+    table = voices.speakers_of_sentences(corpus)
+    assert len(table) == len(corpus.sentences) and set(table["who"]) <= set(VOICES)
+    in_digests = table[table["wording"] == "English digest"]
+    assert set(in_digests["who"]) == {"organisation", "speaker lost", "no speaker"}
+    assert in_digests["heading"].ne("").any() and not in_digests["heading"].ne("").all()
+    # A person counts once with the organisations, too.
+    spoken = sentence_voices(corpus, find_voices(corpus))["voice"].eq("quoted").sum()
+    assert table["who"].isin(["person", "group", "medium", "office", "document"]).sum() == spoken
+
+
+def test_verbs_stand_by_force_and_side():
+    corpus = made_corpus(chinese("王毅指出,合作很好。王毅说,贸易很好。拉夫罗夫说,很好。各方同意,继续合作。"))
+    table = voices.verbs_of_speakers(corpus, find_voices(corpus))
+    assert table[["side", "speaker", "verb", "force", "events"]].to_numpy().tolist() == [
+        ["Chinese", "Wang Yi", "指出 point out", "asserts", 1], ["Chinese", "Wang Yi", "说 say", "only says", 1],
+        ["foreign", "Sergey Lavrov", "说 say", "only says", 1], ["groups, medium", "all parties", "同意 agree", "proposes, agrees, judges", 1],
+    ]  # fmt: skip
 
 
 def test_a_corpus_of_some_articles_reads_each_as_the_whole_does():

@@ -346,17 +346,22 @@ def measurable(corpus: Corpus, choices: Choices = AS_STATED) -> list[str]:
 
 
 @depends_on(*TEXTS, *KEPT, *FRAMES, "reprints")
-def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """How much of the frames the outlet and the occasion explain, index `grouping`."""
+def frame_shares(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """The share of the sentences of each article that counts that have each frame that counts: articles x frames."""
     counts = measurable(corpus, choices)
     found = fired(corpus, choices)[lambda rows: rows["frame"].isin(counts)]
     shares = comparisons.profiles(found, readable(corpus, choices).sentences, "frame", counts)
+    return shares.loc[articles_counted(corpus, choices), counts]
+
+
+@depends_on(*TEXTS, *KEPT, *FRAMES, "reprints")
+def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
+    """How much of the frames the outlet and the occasion explain, index `grouping`."""
     groupings = {
         "outlet": comparisons.told_by(read(corpus, choices).articles),
         "occasion": all_occasions(corpus, choices),
     }
-    table = comparisons.explained(shares.loc[articles_counted(corpus, choices)], groupings, rounds=ROUNDS)
-    return table.set_index("grouping")
+    return comparisons.explained(frame_shares(corpus, choices), groupings, rounds=ROUNDS).set_index("grouping")
 
 
 def article_of(corpus: Corpus, pages: pd.Series, starts: pd.Series) -> pd.Series:

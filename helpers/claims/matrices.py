@@ -8,7 +8,7 @@ from helpers.claims.findings import Finding, findings_of
 from helpers.corpora.corpus import Corpus
 from helpers.lexicon import LexiconError
 
-_STANDS, _CAVEAT, _WITHDRAWN = STATUS = ("stands", "stands with a caveat", "withdrawn")
+_HOLDS, _BENDS, _SINGLE, _WITHDRAWN = STATUS = ("holds", "bends", "about single articles", "withdrawn")
 REPORTED = "as reported"
 
 
@@ -54,46 +54,30 @@ def claim_matrix(corpus: Corpus, choices: dict[str, Choices] = CHOICES) -> pd.Da
     return table.sort_values(["notebook", "choice"], ignore_index=True)
 
 
-def lone_carriers(by_article: pd.DataFrame) -> pd.DataFrame:
-    """The articles without which a claim flips or cannot be asked: one row per claim and article: `claim`, `label`,
-    `article`, `value`, `reported`, `verdict`. `by_article` is a matrix over `left_out`."""
-    lost = by_article[by_article["verdict"].isin([FLIPS, UNASKED]) & (by_article["choice"] != REPORTED)]
-    article = lost["choice"].astype(str).str.removeprefix("without ")
-    columns = ["claim", "label", "article", "value", "reported", "verdict"]
-    return lost.assign(article=article)[columns].reset_index(drop=True)
-
-
 def standing(by_choice: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFrame:
-    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `tried` and `moved`
-    (choices under which it can be asked, and those of them that change its number), `weakened_by`, `flipped_by`
-    (choices), `carried_by` (articles without which it flips or cannot be asked), the last three joined by `; `.
+    """What becomes of each claim: index `claim`; `notebook`, `label`, `status` (one of `STATUS`), `tried` and `moved` (choices
+    under which it can be asked, and those of them that change its number), `needs` (articles without which it does not hold).
 
-    A claim is withdrawn if it flips as reported, or under most of the choices that change its number; it needs a caveat
-    if any choice or any left-out article weakens or flips it, or if it cannot be asked without one of the articles;
-    else it stands.
+    `by_choice` is a matrix over choices, `by_article` one over `left_out`. A claim is withdrawn if it flips as reported, or under
+    most of the choices that change its number; it is about single articles if without one of them it flips or cannot be asked; it
+    bends if any choice or any left-out article weakens or flips it; else it holds.
     """
     rows = {}
-    carriers = lone_carriers(by_article)
     for claim, own in by_choice.groupby("claim", sort=False):
         reported = own[own["choice"] == REPORTED].iloc[0]
-        tried = own[own["choice"] != REPORTED]
-        alone = by_article[by_article["claim"] == claim]
-        asked = tried[tried["value"].notna()]
+        asked = own[(own["choice"] != REPORTED) & own["value"].notna()]
         moved = asked[asked["changed"]]
         flips = (moved["verdict"] == FLIPS).sum()
-        weak = own["verdict"].isin([WEAKENS, FLIPS]).any() or not alone["verdict"].eq(HOLDS).all()
-        status = _CAVEAT if weak else _STANDS
+        alone = by_article[(by_article["claim"] == claim) & (by_article["verdict"] != HOLDS)]
+        needs = alone.loc[alone["choice"] != REPORTED, "choice"].astype(str).str.removeprefix("without ")
+        status = _HOLDS
         if reported["verdict"] == FLIPS or (flips and flips > len(moved) / 2):
             status = _WITHDRAWN
-        weakened = "; ".join([*_choices_that(tried, WEAKENS), *_choices_that(alone, WEAKENS)])
-        carried = "; ".join(carriers.loc[carriers["claim"] == claim, "article"])
-        changes = len(asked), len(moved), weakened, "; ".join(_choices_that(tried, FLIPS)), carried
-        rows[claim] = (*reported[["notebook", "label"]], status, *changes)
-    columns = ["notebook", "label", "status", "tried", "moved", "weakened_by", "flipped_by", "carried_by"]
+        elif alone["verdict"].isin([FLIPS, UNASKED]).any():
+            status = _SINGLE
+        elif own["verdict"].isin([WEAKENS, FLIPS]).any() or len(alone):
+            status = _BENDS
+        rows[claim] = (*reported[["notebook", "label"]], status, len(asked), len(moved), ", ".join(needs))
+    columns = ["notebook", "label", "status", "tried", "moved", "needs"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("claim")
-    table["status"] = pd.Categorical(table["status"], categories=STATUS)
-    return table
-
-
-def _choices_that(rows: pd.DataFrame, decided: str) -> list[str]:
-    return rows.loc[rows["verdict"] == decided, "choice"].astype(str).tolist()
+    return table.assign(status=pd.Categorical(table["status"], categories=STATUS))

@@ -145,7 +145,7 @@ def _jaccard(one: frozenset, other: frozenset) -> float:
 def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 9999) -> pd.DataFrame:
     """Are texts of two outlets farther apart than texts of one outlet, and farther than two digests of one article?
 
-    Of the pairs of different stories in one `wording`. Returns per measure: `measure`, `texts`, `outlets`, `one_outlet` and
+    Of the pairs of different stories in one `wording`. Returns per measure: `wording`, `measure`, `texts`, `outlets`, `one_outlet` and
     `two_outlets` (mean distances), `gap` (two minus one), `null_low`, `null_high` (middle 95 % of the gap with the
     outlets of the texts shuffled), `p` (share of shuffles with a gap as large), `p_adjusted` (Holm over the measures),
     `floor` (the largest distance between two digests of one article; NaN for own words, which have none), `above_floor`
@@ -161,8 +161,8 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
         low, high = np.quantile(gaps, MIDDLE) if len(gaps) else (np.nan, np.nan)
         p = (1 + (gaps >= observed - _ROUNDING).sum()) / (1 + len(gaps)) if len(gaps) else np.nan
         texts = len(outlets), len(set(outlets))
-        rows.append((measure, *texts, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, low, high, p, floor))
-    columns = "measure texts outlets one_outlet two_outlets gap null_low null_high p floor".split()
+        rows.append((wording, measure, *texts, means[_ONE_OUTLET], means[_TWO_OUTLETS], observed, low, high, p, floor))
+    columns = "wording measure texts outlets one_outlet two_outlets gap null_low null_high p floor".split()
     result = pd.DataFrame(rows, columns=columns)
     result["p_adjusted"] = measures.adjusted(result["p"])
     above = result["two_outlets"] > result["floor"] + _ROUNDING

@@ -30,30 +30,27 @@ def tellings(corpus) -> pd.DataFrame:
     return table.loc[order].rename_axis("article")
 
 
-def presences(corpus, articles: list[str]) -> pd.DataFrame:
+def presences(corpus, names: pd.Series) -> pd.DataFrame:
     """The persons of some articles, present or not: one row per person and article, persons in the order of first naming.
 
-    Columns: `side` (`China's side` first, or `visiting ministers`), `actor`, `country`, `person` (both in words), `article`, `place` (order of first naming in the article; 0 where the
-    person is not named), `presence` (0 not there, 1 named, 2 words are told as theirs), `shown` (both in words). Raises `ValueError` for an article that is not in the corpus.
+    `names` is what each article (the index) is called. Columns: `side` (`China's side` first, or `visiting ministers`), `actor`,
+    `person` (with country), `article`, `told` (what it is called), `place` (order of first naming in it; – where not there),
+    `presence` (`not there`, `named`, or `speaks`: words are told as theirs). Raises `JoinError` for an unknown article.
     """
-    check_ids(pd.Series(articles), corpus.articles.index, "articles", "corpus.articles", match="every")
+    check_ids(pd.Series(names.index), corpus.articles.index, "names", "corpus.articles", match="every")
     named = find_actors(corpus).query("kind == 'person'").astype({"actor": "str", "article": "str"})
-    named = named.drop_duplicates(["article", "actor"])
-    named = named.set_index("article").loc[[one for one in articles if one in set(named["article"])]]
-    place = named.groupby(level=0).cumcount() + 1
-    place.index = pd.MultiIndex.from_arrays([named["actor"], named.index])
-    every = pd.MultiIndex.from_product([named["actor"].unique(), articles], names=["actor", "article"])
-    table = place.reindex(every, fill_value=0).rename("place").reset_index()
+    named = named[named["article"].isin(names.index)].drop_duplicates(["article", "actor"])
+    named = named.sort_values("article", key=names.index.get_indexer, kind="stable")
+    named["place"] = (named.groupby("article").cumcount() + 1).astype("str")
+    every = pd.MultiIndex.from_product([named["actor"].unique(), names.index], names=["actor", "article"])
+    table = every.to_frame(index=False).merge(named[["actor", "article", "place"]], how="left").fillna({"place": "–"})
     spoke = pd.MultiIndex.from_frame(find_voices(corpus)[["speaker", "article"]])
     speaks = pd.MultiIndex.from_frame(table[["actor", "article"]]).isin(spoke)
-    table["presence"] = np.where(table["place"] > 0, 1 + speaks, 0)
-    speaking = table["presence"].map({2: " · speaks"}).fillna("")
-    table["shown"] = table["place"].astype(str).where(table["presence"] > 0, "–") + speaking
-    country = corpus.lexicon.table("actors").set_index("actor")["country"]
-    table["country"] = table["actor"].map(country)
-    table["person"] = table["actor"] + ", " + table["country"]
-    table["side"] = np.where(table["country"] == "China", "China's side", "visiting ministers")
-    columns = ["side", "actor", "country", "person", "article", "place", "presence", "shown"]
+    table["presence"] = np.select([table["place"] == "–", speaks], ["not there", "speaks"], "named")
+    country = table["actor"].map(corpus.lexicon.table("actors").set_index("actor")["country"])
+    table["side"] = np.where(country == "China", "China's side", "visiting ministers")
+    table = table.assign(person=table["actor"] + ", " + country, told=table["article"].map(names))
+    columns = ["side", "actor", "person", "article", "told", "place", "presence"]
     return table[columns].sort_values("side", kind="stable").reset_index(drop=True)
 
 

@@ -34,7 +34,7 @@ _GLUED = r"(?-i:(?<=[a-z])(?=[A-Z]))"
 _END = r"(?!\d(?!\d:\d\d|\d?\s?[Mm]in|\d{0,6}$))"
 _NUMERALS = "〇○零一二三四五六七八九"
 _DIGITS = re.compile(rf"\d.*[\d元]|[{_NUMERALS}]{{4}}年")
-_NTH = r"(?:st|nd|rd|th|er)?"
+_NTH = r"(?:st|nd|rd|th|er|日)?"
 _WEEKDAY = r"[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?)[)\]]?"
 # The day of a date may stand against a clock: 2025-09-0110:00.
 _DAY = r"(?P<d>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"
@@ -58,7 +58,8 @@ class Stamp(NamedTuple):
 
 def _dates(month: str) -> tuple[re.Pattern, ...]:
     """The shapes of a whole date; `month` are the names of months."""
-    month = rf"(?P<name>{month})\.?"
+    # 九月 1, 2025, and as blogs print it too: 9 月 1, 2025.
+    month = rf"(?:(?P<name>{month})\.?|(?<!\d)(?P<m>\d{{1,2}})\s?月)"
     patterns = (
         rf"(?<!\d)(?P<y>\d{{4}})(?:\s*(?:[-/.]|年)\s*|\s+(?=\d{{1,2}}\s?/))(?P<m>\d{{1,2}})\s*(?:[-/.]|月)\s*{_DAY}\s*[日号]?",
         r"(?<![\dA-Za-z])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?)?(?!\d)",

@@ -14,19 +14,19 @@ _TRACKS = 9
 def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture:
     """Versions of one text as strips of sentences, and a ribbon for each link between two strips that are neighbours.
 
-    `sentences` has `track` (a strip each), `outlet`, `form`, `sentence` (its number), `width` (of its box); `links` has `upper`,
-    `lower` (tracks), `left_sentences`, `right_sentences` (numbers joined by `+`; `left` is the upper track), `score` (0 to 1:
-    how dark). A sentence without a ribbon has an open box. At most 9 tracks are drawn, those with most sentences;
-    links between strips that are not neighbours are counted in a note. One box per row of `sentences`.
+    `sentences` has `article` (a strip each), `track` (its name), `outlet`, `form`, `sentence` (its number), `width` (of its box);
+    `links` are those of `comparisons.align`, the upper strip on the left; a higher `score` is darker. A sentence without a
+    ribbon has an open box. At most 9 strips are drawn, those with most sentences; links between strips that are not neighbours
+    are counted in a note. One box per row of `sentences`.
     """
     fig = Picture(3.0, title)
     sentences, styles = with_outlets(sentences, None)
-    sentences = largest(fig, sentences, "track", _TRACKS, what="versions")
-    tracks = list(dict.fromkeys(sentences["track"]))
-    place = {track: y for y, track in enumerate(tracks)}
+    sentences = largest(fig, sentences, "article", _TRACKS, what="versions")
+    tracks = sentences.drop_duplicates("article").set_index("article")
+    place = {track: y for y, track in enumerate(tracks.index)}
     ax = fig.subplots()
     edges: dict[tuple[str, str], tuple[float, float]] = {}
-    for track, rows in sentences.groupby("track", sort=False):
+    for track, rows in sentences.groupby("article", sort=False):
         ends = rows["width"].cumsum()
         for number, start, end in zip(rows["sentence"], ends - rows["width"], ends, strict=True):
             edges[track, str(number)] = (start, end)
@@ -34,23 +34,22 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     for row in links.itertuples():
         sides = [
             [(track, number) for number in str(cell).split("+") if number and (track, number) in edges]
-            for track, cell in ((row.upper, row.left_sentences), (row.lower, row.right_sentences))
+            for track, cell in ((row.left_article, row.left_sentences), (row.right_article, row.right_sentences))
         ]
         if not all(sides):
             continue
-        if place[row.lower] - place[row.upper] != 1:
+        if place[row.right_article] - place[row.left_article] != 1:
             lost += 1
             continue
         linked.update(*sides)
         for upper in _runs([edges[one] for one in sides[0]]):
             for lower in _runs([edges[one] for one in sides[1]]):
-                _ribbon(ax, upper, lower, place[row.upper], row.score)
+                _ribbon(ax, upper, lower, place[row.left_article], row.score)
     if lost:
         fig.note(f"{lost:,} links between versions that are not neighbours not drawn")
-    heads = sentences.drop_duplicates("track").set_index("track")
     widest = max(end for _, end in edges.values())
     for (track, number), (start, end) in edges.items():
-        y, colour = place[track], styles.get(heads.at[track, "outlet"], Style(GREY)).colour
+        y, colour = place[track], styles.get(tracks.at[track, "outlet"], Style(GREY)).colour
         face, ink = (colour, "white") if (track, number) in linked else ("white", INK)
         looks = {"facecolor": face, "edgecolor": colour, "linewidth": 0.9, "zorder": 3, "gid": ROWS}
         ax.add_patch(Rectangle((start, y - 0.09), end - start, 0.18, **looks))
@@ -59,9 +58,9 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
             style = {"ha": "center", "va": "center_baseline", "fontsize": size, "zorder": 4}
             ax.text((start + end) / 2, y, number, color=ink, **style)
     paper = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.5}
-    for track, y in place.items():
+    for y, name in enumerate(tracks["track"]):
         # A name is printed over the ribbons that reach its strip.
-        ax.text(0, y - 0.11, shortened(track, 110), fontsize=8, color=INK, va="bottom", zorder=5, bbox=paper)
+        ax.text(0, y - 0.11, shortened(name, 110), fontsize=8, color=INK, va="bottom", zorder=5, bbox=paper)
     ax.set_xlim(-0.003 * widest, 1.003 * widest)
     ax.set_ylim(len(tracks) - 0.85, -0.35)
     ax.set_axis_off()

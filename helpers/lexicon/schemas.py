@@ -131,6 +131,7 @@ SCHEMAS = {
     "pages": _schema("page* article*~ title outlet published language words_by reason!"),
     "readings": _schema("pair* what! left*~ gloss right*~ absent reason!"),
     "sentence_glosses": _schema("page* start*# end# gloss"),
+    "line_glosses": _schema("page* start*# end# text! gloss!"),
     "tellings": _schema("page* start*# end# matter! gloss"),
     "source_errors": _schema(
         "kind page* start*# end*# says should_be told_as_coming? evidence_page? evidence_start#? evidence_end#? note?"
@@ -138,6 +139,6 @@ SCHEMAS = {
 }
 # Tables that speak of the pages of one study: the package ships none of them.
 STUDY_TABLES = tuple(
-    "adversaries claims events formulas formulations meetings names_of_the_sco occasions pages persons readings"
+    "adversaries claims events formulas formulations line_glosses meetings names_of_the_sco occasions pages persons readings"
     " sentence_glosses source_errors tellings".split()
 )

@@ -36,7 +36,6 @@ from helpers.walk import coding
 _OUTLETS, _WORDS, _MONTHS, _TOLD = 12, 15, 48, 8
 _LONG = 26  # letters of a name in a figure
 _SHOWN = 12
-_SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
 _NO_DAY, _NONE = "no day", "none named"
 _CAPTIONS = {
     "01-outlets": "Each line is an outlet with its articles; the smaller ones are together, and articles without an outlet have a line of their own.",
@@ -419,7 +418,7 @@ def horizon(corpus: Corpus) -> Part:
     """How far back and ahead the articles look, by outlet."""
     found = dates.horizon(scale.table_of(corpus, "dates"), corpus)
     part = Part("02-horizon", whole={"dates": found})
-    known = found[found["told"].isin(list(_SIDES))]
+    known = found[found["told"] != "undated"]
     if known.empty:
         return part.without(
             "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
@@ -435,10 +434,8 @@ def horizon(corpus: Corpus) -> Part:
         f" {_TRUST.format('tables/dates.csv')}",
         f"Apart, at the right of the lines: {counted(apart, 'date')} of articles without a day." if apart else "",
     )
-    late = (found["worded"] == "announced") & (found["told"] == "remembered")
-    side = found["told"].map(_SIDES).fillna("undated").mask(late, "late")
     names = folded(corpus.articles["outlet"])[found["article"]].array  # with the order of its lines
-    lines = found[["article"]].assign(label=names, side=side).sort_values("label", kind="stable")
+    lines = found[["article", "side"]].assign(label=names).sort_values("label", kind="stable")
     lines = lines.astype({"label": "str"})
     table = lines.groupby(["label", "side"]).size().rename("dates").reset_index()
     title = "Days before and days to come, of which articles speak, by outlet"

@@ -101,7 +101,7 @@ def gaps(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """The gap between outlets by each measure, digests among themselves and own words among themselves."""
     table = distances(corpus, choices)
     wordings = sorted(set(table["wording"]) - {"mixed"})
-    parts = (comparisons.outlet_gaps(table, one, rounds=_GAP_ROUNDS).assign(wording=one) for one in wordings)
+    parts = (comparisons.outlet_gaps(table, one, rounds=_GAP_ROUNDS) for one in wordings)
     return pd.concat(parts, ignore_index=True)
 
 

@@ -24,6 +24,10 @@ _BELOW_END = 0.4
 _BEGUN = 450
 # What follows a list of links or a box is the text going on if it is so heavy beside what was before, and dense.
 _GOES_ON = 0.175
+# What a picture shows in Chinese: who poses, speaks, cuts a ribbon.
+_PICTURED = re.compile(
+    r"(?:合影|留念|交谈|现场|会场|剪彩|揭牌|(?<!发表)(?<!重要)(?:致\S{0,2}[辞词]|讲话|发言)|主持\S{0,8}(?:仪式|大会)|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士)$"
+)
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
 _OTHER_DAY = re.compile(r"\d{1,2}[\s.-]+[^\W\d_]{3,}[\s,.]+(?:19|20)\d\d\b|\b(?:19|20)\d\d [^\W\d_]{2,} \d")
@@ -294,7 +298,9 @@ def _mark_below(section: Section, text_end: int) -> None:
     for number, line in enumerate(below):
         if line.role in ("related", "end") and state != "end":
             state = line.role
-        if state == "related":
+        if line is section.title:
+            kind, rule = "title", "title below the text"
+        elif state == "related":
             kind, rule = "related", "teasers"
             before = below[number - 1].span[1] if line.role != "related" else line.span[0]
             tiling.mark((before, line.span[0]), kind, rule)
@@ -328,7 +334,7 @@ def _text_lines(section: Section) -> list[Line]:
             block.append(line)
     kept = kept or [line for line in block if line.role == "short"]  # a page of a few short lines
     opening = above[-1] if above else None
-    if not opening or opening is title or opening.role != "short":
+    if not opening or opening.role != "short" or (title and same_words(opening.text, title.text)):
         return kept
     # A salutation, the first words of a dialogue, the heading of the first entry of a live page, under its clock, or the first of
     # several headings, right under the header.
@@ -343,7 +349,9 @@ def _text_lines(section: Section) -> list[Line]:
 def _kept_of(block: list[Line], below: Line) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
     for line in block:
-        if line.role == "short" and not (may_be_heading(line) and line.chinese >= below.chinese):
+        if line.role == "short" and (
+            _PICTURED.search(line.simple) or not (may_be_heading(line) and line.chinese >= below.chinese)
+        ):
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
@@ -462,10 +470,13 @@ def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
     """Whether a line is no more than a day, at the top of the page, with the name of the day or above that of the site: it is the
     day on which somebody saved it."""
     header = line.header
-    if stamp.rank != 1 or header is None or line is not section.lines[0]:
+    menu = takewhile(lambda one: one.role in ("button", "line", "notice"), section.lines[:4])
+    if header is None or line not in (section.lines[0], *section.lines[: len(list(menu)) + 1]):
         return False
-    if re.match(r"[Tt]oday\b|今[天日]", line.simple):
+    if re.match(r"[Tt]oday\b|今[天日]|(?:现在|当前|中国)(?:时间|日期)", line.simple):
         return True
+    if stamp.rank != 1:
+        return False
     named = re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
     below = [one for one in section.lines[1:3] if one is not section.title]
     over = len(below) == 2 and below[0].role == "medium" and ":" not in line.text

@@ -27,11 +27,11 @@ _BREADCRUMB = re.compile(
 )
 _NAME = (
     r"(?P<name>(?!(?:Us|Me|This|The Author|Now|Our|All|Copyright|Crown|Download|Get|Read|Support|Follow|Join|View|Visit)\b)(?:(?:[a-z]{1,2}-?)?[A-Z][\w&'’-]*|\d+[A-Z]\w*|[a-z][\w-]+(?=\.[a-z]{2,4}\b))(?:\.\w{2,4}(?!\w)|(?: (?:(?:of|the|and|for|in|de) )*"
-    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,13}?)"
+    r"(?!All |Inc|Ltd|LLC|Limited|Media|Company|Corp|Pte|Theme|(?:19|20)\d\d\b)[A-Z0-9][\w&'’-]*){1,5})?|(?![本非])[^\W!-ʯ][^\W_]{1,20}?)"
 )
 # What stands behind the name of a medium.
 EDITION = re.compile(
-    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|(?<=[\u4e00-\u9fff])\s?A(?:PP|pp)|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| [Ss]taff(?: [Rr]eporter| [Ww]riter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\)| - -(?: [A-Z &]{2,20})?)+$"
+    r"(?:(?<=[台府部局处厅署院委会])(?:门户|官方)?网站|(?<=府)新闻|全球资讯网|\s*编辑[部室]?|综合|数字报|电子报|电子版|客户端|(?<=[\u4e00-\u9fff])\s?A(?:PP|pp)|[Ll]ogo| - Back to home|\s*首页| (?:News|Web|Online|Digital) Desk| [Ss]taff(?: [Rr]eporter| [Ww]riter)?| Bureau| Shop| Store| \([A-Z][A-Za-z .]{2,20}\)| - -(?: [A-Z &]{2,20})?)+$"
 )
 # In the order in which they are asked.
 _WHOLE_LINES = ("notice", "related", "end", "insert", "line", "button")

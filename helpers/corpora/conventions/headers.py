@@ -18,9 +18,9 @@ _LABELS = {
     "published": "发布时间|发布日期|发布于|发表时间|发表日期|发稿时间|刊出日期|发文日期|印发日期|时间|日期|Published(?: on| at| time| date)?"
     "|Publié le|Posted(?: on)?|First published|Date|Time",
     "updated": "更新时间|最后更新|最近更新|修改时间|更新|(?:Last )?(?:Updated|Modified)(?: on| at)?|Modifié le",
-    "office": "(?:发布|发文)(?:机构|机关|单位)|资料来源",
+    "office": "(?:发布|发文|发稿|供稿|公布)(?:机构|机关|单位|部门)|资料来源",
     "outlet": "(?:信息|消息|文章|新闻|稿件|本文)?来源|稿源|转自|出处|Source",
-    "editor": "作者|责任编辑|图片编辑|责编|编辑|编审|记者|通讯员|校对|审核|监制|翻译|撰文|摄影|原标题|文号|索引号|字号|字体|(?:浏览|点击|阅读|访问)(?:次数|量|数)?"
+    "editor": "作者|责任编辑|图片编辑|责编|编辑|编审|记者|通讯员|校对|审核|监制|翻译|撰文|摄影|发稿人员?|联[系络]人|联[系络]?电话|原标题|文号|索引号|字号|字体|(?:浏览|点击|阅读|访问)(?:次数|量|数)?"
     "|Authors?|Editors?|Par|Автор|From|To|Cc|Reply-To|Subject|X-[A-Za-z-]+|Content-Type|MIME-Version|Message-ID|URL Source"
     "|Markdown Content|Title|Description|Language|URL|Section|Category",
     "by": "By",
@@ -145,12 +145,7 @@ def _end_of_source(simple: str, start: int, end: int, lexicon: Lexicon | None) -
 
 def _take_piece(left: str, start: int, end: int, header: Header, lexicon: Lexicon | None) -> None:
     """One piece between marks: an outlet, or word for word."""
-    start, end = _stripped(left, start, end)
-    while start < end and left[start] in "-·•,.:：※[]【】《》":
-        start += 1
-    while start < end and left[end - 1] in "-·•,.:：[]【】《》":
-        end -= 1
-    start, end = _stripped(left, start, end)
+    start, end = _stripped(left, start, end, "-·•,.:：※[]【】《》")
     if by := re.match(r"[Bb]y ", left[start:end]):
         start += by.end()
     if twice := re.match(r"(.{2,30}?)\s+\1$", left[start:end]):  # the picture of a name, and the name
@@ -178,10 +173,10 @@ def is_byline(simple: str) -> bool:
     return len(simple) <= 90 and bool(_BYLINE.fullmatch(simple.strip("【】[]（）() \u3000—-")))
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
-    """`text[start:end]` without the white space around it."""
-    while start < end and text[start].isspace():
+def _stripped(text: str, start: int, end: int, marks: str = "") -> Span:
+    """`text[start:end]` without the white space and the `marks` around it."""
+    while start < end and (text[start].isspace() or text[start] in marks):
         start += 1
-    while start < end and text[end - 1].isspace():
+    while start < end and (text[end - 1].isspace() or text[end - 1] in marks):
         end -= 1
     return start, end

@@ -111,7 +111,8 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     _mark_repeated(lines, lexicon)
     _mark_lists(lines)
     for line, other in pairwise(lines):
-        if line.header and not line.header.rest and line.text[-1] in ":：" and other.role == "short":
+        alone = line.header and not line.header.rest and not line.header.stamps
+        if alone and line.text[-1] in ":：" and other.role == "short":
             # From:   and below it who.
             other.role = "byline"
         # A place above the first paragraph: `New Delhi:`
@@ -175,7 +176,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         return
     kind = furniture_kind(simple, lexicon=lexicon)
     line.header = read_header(text, lexicon=lexicon)
-    if kind in ("notice", "related", "insert") or (kind and not line.header):
+    if kind in ("notice", "related", "insert") or (kind and not line.header and not is_byline(simple)):
         line.role, line.header = str(kind), None
     elif EDITOR_MARK.fullmatch(bare):
         line.role = "mark"

@@ -5,7 +5,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.corpora.conventions.furniture import EDITION, is_medium, named_in, outlet_names, site_forms, trimmed
+from helpers.corpora.conventions.furniture import (
+    EDITION,
+    furniture_kind,
+    is_medium,
+    named_in,
+    outlet_names,
+    site_forms,
+    trimmed,
+)
 from helpers.corpora.conventions.headers import is_byline
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import bare_words
@@ -38,12 +46,12 @@ _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
 _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
 # Who names nobody: the page itself, or the whole web.
-_NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、])+")
+_NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、]|[a-z]{0,3}\d{5,})+")
 # 原创 某某 海边日报   聯合報／ 記者某某   By A. Doe – Coast:
 _BYLINE_OF = (
     re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
     re.compile(
-        r"(?!.{0,4}(?:记者|编译|通讯员|文|图|作者))(?P<name>[^\s／/|｜。，]{2,10})\s*[／/|｜]\s*(?=.*(?:记者|编译|综合|特派|电$))"
+        r"(?!.{0,4}(?:记者|编译|通讯员|文|图|作者))(?P<name>[^\s\d／/|｜。，]{2,10})\s*[／/|｜]\s*(?=.*(?:记者|编译|综合|特派|电$))"
     ),
     re.compile(
         r"[Bb]y:? [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}\s+(?:[-–—|]|for)\s*(?P<name>[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3})\s*:?$"
@@ -143,7 +151,12 @@ def _beside(section: Section) -> Iterator[Span]:
 def _signed(section: Section) -> Iterator[Span]:
     """The outlet that a byline names, or a line of its own beside the moment."""
     for line in _near(section, _FOOT):
-        signed = line.role == "byline" or (line.role == "short" and _NAME_AND_OUTLET.match(line.simple))
+        # 海边日报港口圈 2025-06-03: the column of a paper, as one word.
+        signed = (
+            line.role == "byline"
+            or (line is section.stamp and line.role == "header")
+            or (line.role == "short" and _NAME_AND_OUTLET.match(line.simple))
+        )
         if signed and (found := _known_in(section.tiling, line)):
             yield found
     yield from (_name_in(section.tiling, line) for line in _near(section, 2) if line.role == "medium")
@@ -193,7 +206,8 @@ class Mention(NamedTuple):
 def _site(section: Section) -> Iterator[Span]:
     """The name of the site: of all that may be it the one that most of the page bears out."""
     found = (*_at_the_top(section), *_behind_the_headline(section), *_spoken_of(section))
-    mentions = [one for one in found if len("".join(one.words)) > 1]
+    menu = _columns(section)
+    mentions = [one for one in found if len("".join(one.words)) > 1 and one.name not in menu]
     alike = {one: [other for other in mentions if _agree(one, other)] for one in mentions}
     lines = [line for line in _around(section) if line.role not in _TEXT and len(line.text) <= 80]
     subject = section.title.simple if section.title else ""
@@ -211,6 +225,14 @@ def _site(section: Section) -> Iterator[Span]:
         return formed, not one.is_address, plain[one.words], -len(one.words), one.weight
 
     yield max(alike[best], key=is_plain).span
+
+
+def _columns(section: Section) -> set[str]:
+    """The columns of the site, as its breadcrumb has them behind its beginning: `位置: 首页 > 学院新闻 > 正文`."""
+    crumbs = [
+        line.simple for line in section.above if line.role in ("section", "line") and re.search("[>＞»]", line.text)
+    ]
+    return {trimmed(piece) for crumb in crumbs for piece in re.split(r"\s*[>＞»]+\s*", crumb)[1:]}
 
 
 def _around(section: Section) -> list[Line]:
@@ -325,7 +347,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
     lexicon, above = section.tiling.lexicon, section.above
     seen: set[tuple[str, tuple[str, ...]]] = set()
     # Between the title and the text a note of rights is that of a picture.
-    of_pictures = above[above.index(section.title) :] if section.title in above else []
+    of_pictures = above[above.index(section.title) + 1 :] if section.title in above else []
     for line in _around(section):
         own = line not in of_pictures or line.role in (*_MENU, "byline")
         if not own or line.role in _TEXT or len(line.simple) > 300:
@@ -337,7 +359,8 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
                 mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name, and all mail addresses once for theirs.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
-                if spoken not in seen and not _NOBODY.fullmatch(name):
+                menu = furniture_kind(name, lexicon=lexicon) not in (None, "section")
+                if spoken not in seen and not _NOBODY.fullmatch(name) and not menu:
                     seen.add(spoken)
                     yield mention
 

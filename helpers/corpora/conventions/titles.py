@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import dateline, same_words
-from helpers.corpora.conventions.tiling import Draft, Tiling
+from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 
 # Characters of the text that a title is compared with.
 _TEXT = 4000
@@ -22,11 +22,13 @@ _NEAR = 120
 # So much better must a line under the dated header be than the headline over it.
 _BELOW_HEADER = 1.25
 _HEAD = re.compile(
-    r"[(（]?(?:Title|Subject|标题|原标题)\s*[:：]\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
+    r"[(（]?(?:Title|Subject|标题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
 )
 # ——写在峰会之前: what stands under a title.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
+# [打印本页]
+_BUTTON = re.compile(r"\s*[\[【(（](?P<words>[^\[\]【】()（）]{2,8})[\]】)）]$")
 _META_ROLES = ("header", "byline", "crawler", "medium", "dateline")
 
 
@@ -36,9 +38,11 @@ def choose_title(section: Section) -> Line | None:
     tiling, draft, inside = section.tiling, section.draft, section.inside
     above = section.above[-_NEAR:]
     candidates = [line for line in above if _may_be_title(line)]
-    heads = [line for line in above[:6] if _HEAD.match(line.text)]
+    # At the foot 原标题 is that of another page.
+    foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
+    heads = [line for line in (*above[:6], *foot) if _HEAD.match(line.simple)]
     if not candidates:
-        return _from_head(draft, heads)
+        return _from_head(tiling, draft, heads)
     said = _words("".join(line.text for line in inside)[:_TEXT])
     # In a text of two languages the first is that of its title.
     chinese = next((line.chinese for line in inside if line.role == "prose"), True)
@@ -53,7 +57,7 @@ def choose_title(section: Section) -> Line | None:
     best = _over_the_header(candidates, scores, best, above, said)
     chosen = candidates[best]
     if scores[best] < _NONE:
-        return _from_head(draft, heads)
+        return _from_head(tiling, draft, heads)
     others = [number for number, line in enumerate(candidates) if not same_words(line.text, chosen.text)]
     second = max(others, key=lambda number: scores[number], default=None)
     # What stands right under a title, or under its date, stands there as its standfirst or the words under a picture.
@@ -63,13 +67,22 @@ def choose_title(section: Section) -> Line | None:
     if why := _why_weak(section, chosen, said, len(candidates)) or ("another line is as good" if close else ""):
         rival = f", the next best line is {_short(candidates[second])!r}" if second is not None else ""
         draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{rival}; see study/pages.csv")
-    # Bars are what is left of the cells of a table, other marks those of a list.
-    first = _topic(chosen.text, tiling) or len(chosen.text) - len(chosen.text.lstrip("|｜ •·-"))
-    last = len(chosen.text.rstrip("|｜ "))
-    if last == len(chosen.text) and (site := _names_site(chosen, tiling)):
-        last = site.start()
-    draft.title = (chosen.span[0] + first, chosen.span[0] + last)
+    draft.title = _headline(chosen, tiling)
     return chosen
+
+
+def _headline(line: Line, tiling: Tiling) -> Span:
+    """Where the headline stands in its line: behind a label, before a button and the name of the site."""
+    head, button = _HEAD.match(line.simple), _BUTTON.search(line.simple)
+    # Bars are what is left of the cells of a table, other marks those of a list.
+    marks = len(line.text) - len(line.text.lstrip("|｜ •·-"))
+    first = head.end() if head else _topic(line.text, tiling) or marks
+    last = len(line.text.rstrip("|｜ "))
+    if button and furniture_kind(button["words"], lexicon=tiling.lexicon):
+        last = button.start()
+    elif last == len(line.text) and (site := _names_site(line, tiling)):
+        last = site.start()
+    return line.place((first, last))
 
 
 def _why_weak(section: Section, chosen: Line, said: set[str], candidates: int) -> str:
@@ -109,15 +122,12 @@ def _short(line: Line) -> str:
     return line.text if len(line.text) <= 50 else line.text[:49] + "…"
 
 
-def _from_head(draft: Draft, heads: list[Line]) -> Line | None:
+def _from_head(tiling: Tiling, draft: Draft, heads: list[Line]) -> Line | None:
     """The title that a stored page names in a line of its own."""
     if not heads:
         return None
-    line = heads[0]
-    head = _HEAD.match(line.text)
-    assert head is not None
-    draft.title = (line.span[0] + head.end(), line.span[1])
-    return line
+    draft.title = _headline(heads[0], tiling)
+    return heads[0]
 
 
 def _may_be_title(line: Line) -> bool:

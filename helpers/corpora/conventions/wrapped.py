@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.corpora.conventions.marks import dateline, is_chinese
+from helpers.corpora.conventions.marks import dateline, is_chinese, is_dated
 from helpers.corpora.conventions.tiling import Span
 from helpers.lexicon import Lexicon
 
@@ -24,7 +24,7 @@ def continued(raw: str, spans: list[Span], eligible: list[bool], lexicon: Lexico
         ended = number == len(spans) or spans[number][1] - spans[number][0] > _WIDEST
         if ended or not (eligible[number] or _PAGE_NUMBER.fullmatch(raw, *spans[number])):
             _mark_zone(raw, spans, first, number, goes_on, lexicon)
-            first = number
+            first = number + (number < len(spans) and not eligible[number])
     return goes_on
 
 
@@ -61,6 +61,8 @@ def _mark_zone(
     for number in range(max(low, 1), len(texts)):
         before, text = texts[number - 1], texts[number]
         if not adjacent[number] or indents[number] or _PAGE_NUMBER.fullmatch(text) or _PAGE_NUMBER.fullmatch(before):
+            continue
+        if is_dated(text, lexicon=lexicon):
             continue
         # Behind the last line that begins in small letters only what a sentence needs to its end: headlines may follow.
         if number > high + 1 and (_ENDS.search(before) or not _ENDS.search(text)):

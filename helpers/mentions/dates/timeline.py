@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from helpers.corpora.articles import BEIJING_AHEAD_OF_UTC
 from helpers.lexicon import LexiconError
 from helpers.texts.joins import check_ids
 
 _LONG = 31  # days
+# The side of its text on which a date lies, by how it is worded.
+_SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
 
 
 def events(corpus) -> pd.DataFrame:
@@ -51,7 +52,8 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     after, `today` if it holds that day (24年来 and 今年, this year, do), `undated` if the article has no day. `worded`
     places it by the words: as `told`, but `announced` where the text sets a past time in the future
     (`told_as_coming` in the study's `source_errors.csv`). `spoken` is the middle of the interval; of one longer than a month that
-    begins or ends on the day of publication (24年来, 未来五年) its other end. `days` counts from publication to it.
+    begins or ends on the day of publication (24年来, 未来五年) its other end. `days` counts from publication to it. `side`
+    is for `figures.horizon`: `back`, `day`, a year or `span` that holds the day, `ahead`, `late` (past, but worded as to come).
     Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and place.
     """
     check_ids(found["article"], corpus.articles.index, "found", "the corpus", match="every")
@@ -70,7 +72,9 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     coming = table.index.isin(_in_passages(errors, table)["row"])
     worded = told.mask((told == "remembered") & coming, "announced")
     days = (spoken - day).dt.days.astype("Int64")
-    table = table.assign(spoken=spoken, days=days, told=told, worded=worded)
+    held = (told == "today") & (table["grain"] != "day")
+    side = worded.replace(_SIDES).mask(held, "span").mask(worded != told, "late")
+    table = table.assign(spoken=spoken, days=days, told=told, worded=worded, side=side)
     return table.sort_values(["article", "start"], ignore_index=True)
 
 
@@ -107,15 +111,6 @@ def lead_and_lag(articles: pd.DataFrame, happenings: pd.DataFrame) -> pd.DataFra
     table = table.sort_values(["first", "event", "published", "article"], ignore_index=True)
     order = (table.groupby("event", sort=False).cumcount() + 1).astype("Int64")
     return table.assign(order=order.where(table["published"].notna()))
-
-
-def clock_readings(articles: pd.DataFrame) -> pd.DataFrame:
-    """The articles whose stamp is not on Beijing time, read both ways: index `article`; `as_printed`, `published`
-    (Beijing), `changes_day`, and the article's `outlet`, `form`, `page`, `start`, `end`. Sorted by the stamp."""
-    table = articles.loc[articles["clock"] == "UTC", ["outlet", "form", "page", "start", "end", "published"]]
-    printed = table["published"] - BEIJING_AHEAD_OF_UTC
-    changes = printed.dt.normalize() != table["published"].dt.normalize()
-    return table.assign(as_printed=printed, changes_day=changes).sort_values("published")
 
 
 def dated_errors(found: pd.DataFrame, corpus) -> pd.DataFrame:

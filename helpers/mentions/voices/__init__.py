@@ -9,8 +9,8 @@ from helpers.mentions.voices.corpus_voices import (
     find_voices,
     headings,
     sentence_voices,
-    voice_readings,
-    who_quotes_whom,
+    speakers_of_sentences,
+    verbs_of_speakers,
 )
 from helpers.mentions.voices.cue_words import CLASSES, FORMS, SPEAKER_KINDS, Event, reporting_verbs
 from helpers.mentions.voices.events import verb_of, voices_in, voices_of_sentences

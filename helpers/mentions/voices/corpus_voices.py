@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from helpers import measures
+from helpers.lexicon import NO_OUTLET
 from helpers.mentions import About, articles_known
 from helpers.mentions.voices.article_events import ArticleReader, Sentence
-from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS
+from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS, reporting_verbs
 from helpers.mentions.voices.events import verb_of, voices_in
 from helpers.texts.joins import check_corpus, check_ids
 
@@ -21,6 +22,8 @@ COLUMNS = [
 _ADDRESSES = ["start", "end", "speaker_start", "speaker_end"]
 # What links two texts whose words are the same, whatever the language.
 _SAME_WORDS = ("translation", "reprint", "one press conference")
+# Voices and kinds of speakers by the names that figures give them.
+_SHOWN_AS = {"collective": "group", "institution": "organisation", "erased": "speaker lost", "outlet": "no speaker"}
 
 
 def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
@@ -152,25 +155,50 @@ def headings(corpus) -> pd.DataFrame:
     return table.set_index("article")
 
 
-def voice_readings(corpus) -> pd.DataFrame:
-    """Is a sentence in somebody's words? Four answers, each counting as a speaker what the one before counts, and more:
-    `article`, `sentence`, and whether by
+def speakers_of_sentences(corpus) -> pd.DataFrame:
+    """Who speaks in each sentence, as `figures.strips` draws it: `wording` (`Chinese`, `English`, `English digest`), `label` (the
+    article and its outlet), `start`, `end` (half a place before and after the sentence), `who` (a key of `figures.VOICES`),
+    `speaker` (canonical, or empty), `heading` (whom the heading of the text names as speaking). Rows go by wording.
 
-    * `persons`: persons alone, in both languages;
-    * `coded`: persons, offices, collectives, media and documents, as `find_voices` reads them;
-    * `institutions`: also a body, a meeting or an event that emphasizes, advocates or condemns;
-    * `headings`: also whoever the heading of the text names, for all its sentences.
+    Bodies, meetings and events count as speakers, apart from the others: as an `organisation`.
     """
-    voices = find_voices(corpus)
-    heard = voices[~voices["form"].isin(["source", "none"])]
-    table = corpus.sentences[["article", "sentence"]].copy()
-    persons = _spread(heard[heard["speaker_kind"] == "person"])[["article", "sentence"]]
-    table["persons"] = pd.MultiIndex.from_frame(table).isin(pd.MultiIndex.from_frame(persons))
-    table["coded"] = (sentence_voices(corpus, voices)["voice"] == "quoted").to_numpy()
-    widely = sentence_voices(corpus, find_voices(corpus, institutions=True))["voice"]
-    table["institutions"] = widely.isin(["quoted", "institution"]).to_numpy() | table["coded"]
-    table["headings"] = table["institutions"] | table["article"].isin(headings(corpus).index)
-    return table
+    voices = find_voices(corpus, institutions=True)
+    table = sentence_voices(corpus, voices)
+    about = corpus.articles.loc[table["article"]].reset_index()
+    kinds = voices.drop_duplicates("speaker").set_index("speaker")["speaker_kind"].astype("str")
+    who = table["speaker"].map(kinds).where(table["voice"] == "quoted", table["voice"].astype("str"))
+    digest = about["form"].map({"digest": " digest"}).fillna("")
+    table = table.assign(
+        wording=about["language"].map({"zh": "Chinese", "en": "English"}) + digest,
+        label=about["article"] + " " + about["outlet"].fillna(NO_OUTLET),
+        start=table["sentence"] - 0.5,
+        end=table["sentence"] + 0.5,
+        who=who.replace(_SHOWN_AS),
+        heading=about["article"].map("heading: " + headings(corpus)["speaker_printed"]).fillna(""),
+    )
+    shown = table[["wording", "label", "start", "end", "who", "speaker", "heading"]]
+    return shown.sort_values("wording", kind="stable", ignore_index=True)
+
+
+def verbs_of_speakers(corpus, voices: pd.DataFrame) -> pd.DataFrame:
+    """How often each speaker of the Chinese texts has each verb, as `figures.cells` draws it: `side` (`Chinese` or `foreign` persons,
+    or `groups, medium`), `speaker`, `lemma`, `verb` (that with its gloss), `force` (what verbs of its class do), `events`.
+
+    `voices` is what `find_voices` returned; agencies named as sources are left out. Rows go by force and side.
+    """
+    given = voices[(voices["language"] == "zh") & (voices["form"] != "source") & (voices["verb"] != "")]
+    country = given["speaker"].map(corpus.lexicon.table("actors").set_index("actor")["country"])
+    side = np.where(country == "China", "Chinese", "foreign")
+    verbs = reporting_verbs(lexicon=corpus.lexicon)
+    glosses = verbs[verbs["language"] == "zh"].drop_duplicates("verb").set_index("verb")["gloss"]
+    given = given.assign(
+        side=np.where(given["speaker_kind"] == "person", side, "groups, medium"),
+        verb=given["lemma"] + " " + given["lemma"].map(glosses),
+        force=given["class"].map({"assertive": "asserts", "neutral": "only says"}).fillna("proposes, agrees, judges"),
+    )
+    table = given.value_counts(["side", "speaker", "lemma", "verb", "force"]).reset_index(name="events")
+    order = ["force", "side", "events", "speaker"]
+    return table.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
 
 
 def events_of(corpus, voices: pd.DataFrame | None) -> pd.DataFrame:
@@ -201,32 +229,6 @@ def _erased(corpus, voices: pd.DataFrame) -> list[pd.DataFrame]:
         told = {"language": "en", "speaker": speaker, "speaker_kind": kind, "form": "none", "nested": False}
         found.setdefault(other, hidden.assign(**told, covers=hidden["sentence"]))
     return list(found.values())
-
-
-def who_quotes_whom(corpus) -> pd.DataFrame:
-    """Who hands on whose words: `source`, `target` (the speaker), `weight` (in how many articles).
-
-    The source is the speaker in whose words an event is nested; else the office from which its sentence has the words, which is a
-    target, too; else whoever wrote the article (`words_by`). Agencies named as sources, erased and unknown speakers are left out.
-    """
-    voices = find_voices(corpus)
-    named = voices["form"] == "source"
-    office = named & (voices["speaker_kind"] == "office")
-    heard = voices[(~named | office) & (voices["form"] != "none") & (voices["speaker"] != "")]
-    outer, offices = (
-        voices[rows].groupby(["article", "sentence"])["speaker"].last().to_dict()
-        for rows in (~named & ~voices["nested"], office)
-    )
-    authors = corpus.articles["words_by"].to_dict()
-    source = [
-        authors[row.article]
-        if row.form == "source"
-        else (outer if row.nested else offices).get((row.article, row.sentence), authors[row.article])
-        for row in heard.itertuples()
-    ]
-    rows = heard.assign(source=source, target=heard["speaker"])
-    counts = rows.groupby(["source", "target"], as_index=False)["article"].nunique()
-    return counts.rename(columns={"article": "weight"})
 
 
 def versions_in_english(corpus) -> list[tuple[str, str, str]]:
