@@ -18,11 +18,8 @@ _FREQUENT = 5000
 _BESIDE_A_DATE = "前后来内时间初底末中起春夏秋冬早晚"
 # An amount is two words (一|个, as 18|个), and so is 这|个; but 这种, 这次, 多次 and 多年 are one.
 _CLASSIFIERS = "个条本座件位名张份项届句只支家部所场批类层台辆艘栋篇幅封颗款间枚架株棵匹套"
-AMOUNTS = frozenset(
-    map(
-        "".join, (*product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"), *product("这那多", _CLASSIFIERS))
-    )
-)
+_COUNTED = product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"), product("这那多", _CLASSIFIERS)
+AMOUNTS = frozenset(map("".join, chain(*_COUNTED)))
 # A longer context in which a person does not count is no other name: 习近平外交思想.
 _LONGEST_NAME = 4
 # How far the dictionary is asked ahead for the word that a run begins with.
@@ -215,11 +212,8 @@ def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
     frequencies, total, phrases = jieba_dictionary()
     words: dict[str, int | None] = {}
     if which is not False:
-        given = {
-            term: int(freq) if freq else None
-            for term, freq in terms(lexicon=lexicon)["freq"].items()
-            if which is True or term in which
-        }
+        freqs = terms(lexicon=lexicon)["freq"].items()
+        given = {term: int(freq) if freq else None for term, freq in freqs if which is True or term in which}
         for name in names_of_persons(lexicon=lexicon):
             if which is True or name in which:
                 given.setdefault(name, None)
