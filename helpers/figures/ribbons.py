@@ -20,7 +20,7 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     are counted in a note. One box per row of `sentences`.
     """
     fig = Picture(3.0, title)
-    sentences, styles = with_outlets(sentences, None)
+    sentences, styles = with_outlets(sentences)
     sentences = largest(fig, sentences, "article", _TRACKS, what="versions")
     tracks = sentences.drop_duplicates("article").set_index("article")
     place = {track: y for y, track in enumerate(tracks.index)}
