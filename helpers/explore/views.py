@@ -13,6 +13,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from helpers.texts.hygiene import shown
+from helpers.texts.places import merged
 
 # Pale, so that dark text on them keeps its contrast.
 SEGMENT_COLOURS = {
@@ -39,15 +40,9 @@ def marked(text: str, spans: Iterable[tuple[int, int]], brackets: bool = False, 
     >>> marked("peace & trade", [(0, 5), (2, 7)])
     '<mark>peace &amp;</mark> trade'
     """
-    joined: list[list[int]] = []
-    for start, end in sorted(span for span in spans if span[0] < span[1]):
-        if joined and start <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], end)
-        else:
-            joined.append([start, end])
     before, after = ("⟦", "⟧") if brackets else ("", "")
     parts, place = [], 0
-    for start, end in joined:
+    for start, end in merged(span for span in spans if span[0] < span[1]):
         parts += [text_html(text[place:start]), f"<{tag}>{before}{text_html(text[start:end])}{after}</{tag}>"]
         place = end
     return "".join([*parts, text_html(text[place:])])
