@@ -349,12 +349,6 @@ def _near(values: _Values, band: list[tuple[int, int]]) -> list[list[frozenset[i
     ]
 
 
-def _fits(link: Link) -> bool:
-    """One sentence taken apart, several brought together, or two and two: more do not make a link."""
-    few, many = sorted((len(link.left), len(link.right)))
-    return many <= (_LARGEST if few <= 1 else 2)
-
-
 def _joined(one: Link, other: Link) -> Link:
     return Link(tuple(sorted({*one.left, *other.left})), tuple(sorted({*one.right, *other.right})))
 
@@ -369,7 +363,9 @@ def _greedy(values: _Values) -> list[Link]:
         one = next(link for link in links if pair.left[0] in link.left)
         other = next(link for link in links if pair.right[0] in link.right)
         together = _joined(one, other)
-        if one == other or not _fits(together):
+        few, many = sorted(map(len, together))
+        # One sentence taken apart, several brought together, or two and two: more do not make a link.
+        if one == other or many > (_LARGEST if few <= 1 else 2):
             continue
         if values.known_value(together) > values.known_value(one) + values.known_value(other):
             links = [link for link in links if link not in (one, other)] + [together]

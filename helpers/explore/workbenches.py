@@ -148,7 +148,10 @@ class Workbench:
         self._hit = number
         row = self._places.iloc[number]
         self.tabs.value = "article"
-        _choose(self.controls["article"], row["article"], self.index)
+        articles = self.controls["article"]
+        if row["article"] not in [value for _, value in articles.options]:
+            articles.options = [*_listed(self.index, [row["article"]]), *articles.options]
+        articles.value = row["article"]
         self.controls["sentence"].max = max(int(row["sentence"]), self.controls["sentence"].max)
         self.controls["sentence"].value = int(row["sentence"])
 
@@ -235,12 +238,6 @@ def _listed(index: Index, articles: list[str]) -> list[tuple[str, str]]:
         cut = title if len(title) <= 40 else f"{title[:39]}…"
         options.append((f"{row.Index} {views.source(index.about.loc[row.Index])}: {cut}", row.Index))
     return options
-
-
-def _choose(dropdown: ipywidgets.Dropdown, article: str, index: Index) -> None:
-    if article not in [value for _, value in dropdown.options]:
-        dropdown.options = [*_listed(index, [article]), *dropdown.options]
-    dropdown.value = article
 
 
 def _row() -> ipywidgets.Box:
