@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.texts.dictionary import jieba_dictionary, jieba_module
-from helpers.texts.scripts import HAN, simplify, taiwan_vocabulary
+from helpers.texts.scripts import HAN_RUNS, simplify, taiwan_vocabulary
 
 ENGINES = ("jieba", "rjieba")
 # Characters that jieba counted more often than this are words first: a guess made of two of them is taken apart. Chosen on the
@@ -51,10 +51,10 @@ def names_of_persons(*, lexicon: Lexicon) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     for row in table[table["kind"] == "person"].itertuples():
         others = [context for context in row.unless_zh.split("|") if len(context) <= _LONGEST_NAME]
-        for printed in re.findall(f"[{HAN}]{{2,}}", "|".join([row.zh, row.zh_variants, *others])):
+        for printed in HAN_RUNS.findall("|".join([row.zh, row.zh_variants, *others])):
             name = simplify(printed)
             titles = (name[place:] for place in range(1, len(name) - 1))
-            if all(frequencies.get(title, 0) <= _FREQUENT for title in titles):
+            if len(name) > 1 and all(frequencies.get(title, 0) <= _FREQUENT for title in titles):
                 names.setdefault(name, []).append(printed)
     return names
 

@@ -33,7 +33,7 @@ from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.texts.engines import ENGINES, RustSegmenter, Segmenter, engine_named, jieba_with, terms
 from helpers.texts.joins import check_corpus
 from helpers.texts.progress import progress
-from helpers.texts.scripts import HAN, mainland_places, restore_mainland, simplify, term_of, without_radicals
+from helpers.texts.scripts import HAN, HAN_RUNS, mainland_places, restore_mainland, simplify, term_of, without_radicals
 from helpers.texts.sentences import ABBREVIATIONS
 from helpers.texts.vocabularies import Cut, Vocabulary, categorical, lengths_of
 
@@ -78,7 +78,6 @@ _TILE = re.compile(
     """,
     re.VERBOSE,
 )
-_HAN = re.compile(f"[{HAN}]")
 _YEAR = re.compile(rf"{_WRITTEN_YEAR}年?\s*\Z")
 # Behind each sentence of a batch: no piece reaches across it, and no rule that looks around sees white space or a digit.
 _BETWEEN = "\x00"
@@ -172,7 +171,7 @@ def _tiles(text: str, dictionary: Callable[[], Segmenter | RustSegmenter]) -> Ti
 
 def _is_run(tile: str) -> bool:
     """Whether a tile is a run of Han characters to cut, and no year written in them."""
-    return bool(_HAN.match(tile)) and not (tile[0] in "一二" and _YEAR.match(tile))
+    return bool(HAN_RUNS.match(tile)) and not (tile[0] in "一二" and _YEAR.match(tile))
 
 
 def _move_border(tiles: list[str], place: int, segmenter: Segmenter | RustSegmenter) -> None:
