@@ -115,6 +115,9 @@ SCHEMAS = {
         kind="year, month, week, day, part_of_day, vague, no_date, event, numbered, coming, saying, past, not_past, counted,"
         " not_counted, told_by_year, era, feast, time, before_time",
     ),
+}
+# Tables that speak of the pages of one study: the package ships none of them.
+_OF_STUDY = {
     "adversaries": _schema(
         "page* start*# end# text! sort speaker gloss reason", sort="nameless, conduct, tendency, named contrast"
     ),
@@ -137,8 +140,5 @@ SCHEMAS = {
         "kind page* start*# end*# says should_be told_as_coming? evidence_page? evidence_start#? evidence_end#? note?"
     ),
 }
-# Tables that speak of the pages of one study: the package ships none of them.
-STUDY_TABLES = tuple(
-    "adversaries claims events formulas formulations line_glosses meetings names_of_the_sco occasions pages persons readings"
-    " sentence_glosses source_errors tellings".split()
-)
+STUDY_TABLES = tuple(sorted(_OF_STUDY))
+SCHEMAS |= _OF_STUDY
