@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers.texts.vocabularies import lengths_of
+
 # Parts of speech that jieba gives names and numerals: these stay whole.
 _NAMES = ("m", "nr", "ns", "nt", "nz", "nrt", "nrfg")
 
@@ -56,15 +58,15 @@ class Dictionary(NamedTuple):
 @cache
 def jieba_dictionary() -> Dictionary:
     words, frequencies, parts = jieba_entries()
-    written, times = np.array(words), np.array(frequencies)
+    lengths, times = lengths_of(words), np.array(frequencies)
+    written = np.array(words, dtype=f"U{lengths.max()}")
     letters = written.view(np.uint32).reshape(len(words), -1)
-    lengths = np.strings.str_len(written)
     # Of its beginnings a word shares the short ones with the word before it.
     shared = np.append(0, (letters[1:] != letters[:-1]).argmax(axis=1))
-    counted: dict[str, int] = {}
+    counted = dict(zip(words, frequencies, strict=True))
     for end in range(1, lengths.max()):
-        counted |= dict.fromkeys(written[(shared < end) & (end < lengths)].astype(f"U{end}").tolist(), 0)
-    counted |= zip(words, frequencies, strict=True)
+        for beginning in written[(shared < end) & (end < lengths)].astype(f"U{end}").tolist():
+            counted.setdefault(beginning, 0)
     halves = letters[:, :4].copy().view(np.uint64)
     rare = np.flatnonzero((lengths == 4) & (times <= 3))
     of_two = pd.Index(halves[rare].ravel()).isin(halves[(lengths == 2) & (times > 3), 0]).reshape(-1, 2).all(axis=1)
