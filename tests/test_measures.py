@@ -51,10 +51,10 @@ def halves(texts):
 
 
 def test_keyness_table_has_the_numbers_of_quanteda_under_their_names():
-    row = measures.keyness(*two_groups(7, 2, 10, 9), "target", "reference", terms="word").iloc[0]
+    row = measures.keyness(*two_groups(7, 2, 10, 9), "target", "reference").set_index("term").loc["word"]
     assert row[["count", "n", "reference_count", "reference_n"]].tolist() == [7, 10, 2, 9]
-    ours = row[["g2_four_cell", "g2_two_cell", "log_ratio", "percent_diff"]].tolist()
-    assert ours == pytest.approx([4.534939, 2.440100, 1.655352, 215.0], abs=6e-7)
+    ours = row[["g2_four_cell", "g2_two_cell", "log_ratio"]].tolist()
+    assert ours == pytest.approx([4.534939, 2.440100, 1.655352], abs=6e-7)
 
 
 def assert_printed(found, printed):
@@ -64,10 +64,9 @@ def assert_printed(found, printed):
 
 @pytest.mark.parametrize("case", cases("keyness"), ids=lambda case: f"{case['measure']} {case['counts']}")
 def test_numbers_that_others_printed(case):
-    """Dunning 1993; Rayson and Garside; Hardie's conservative log ratio; Gabrielatos and Marchi; Evert, Church and Hanks."""
+    """Dunning 1993; Rayson and Garside; Evert, Church and Hanks."""
     measure = getattr(collocations if case["measure"] == "pair_g2" else keywords, case["measure"])
     assert_printed(float(measure(*map(int, case["counts"].split()))), case["printed"])
-    assert np.isfinite(keywords.lrc([0, 5], [9, 0], 100, 100)).all()
 
 
 @pytest.mark.parametrize("case", cases("dispersion"), ids=lambda case: f"{case['whose']}: {case['counts']}")
@@ -81,16 +80,12 @@ def test_dispersion_of_gries_lyne_and_carroll(case):
         assert_printed(row[name], case[name])
 
 
-def test_krippendorffs_alpha_of_the_krippendorff_package_and_cohens_kappa_of_the_textbook():
+def test_krippendorffs_alpha_of_the_krippendorff_package():
     coders = ["* * * * * 3 4 1 2 1 1 3 3 * 3", "1 * 2 1 3 3 4 3 * * * * * * *", "* * 2 1 3 4 4 * 2 1 1 3 3 * 4"]  # fmt: skip
     codings = pd.DataFrame({f"coder {n}": coder.split() for n, coder in enumerate(coders)}).replace("*", None)
     row = measures.agreement(codings, resamples=99).iloc[0]
     assert round(row["value"], 6) == 0.691358
     assert row["low"] <= row["value"] <= row["high"]
-    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
-    row = measures.agreement(pd.DataFrame(pairs, columns=["A", "B"]), resamples=99).iloc[1]
-    assert row[["measure", "n"]].tolist() == ["Cohen's kappa", 50]
-    assert row[["value", "low", "high"]].tolist() == pytest.approx([0.4, 0.151092, 0.648908], abs=5e-7)
 
 
 # Independent libraries ------------------------------------------------------------------------------------------------
@@ -131,8 +126,7 @@ def test_four_cells_agree_with_scipy(cells):
 @given(st.integers(0, 60), st.integers(1, 60))
 def test_intervals_of_shares_agree_with_scipy(count, more):
     test = stats.binomtest(count, count + more)
-    for ours, method in [(measures.wilson, "wilson"), (measures.clopper_pearson, "exact")]:
-        assert ours(count, count + more) == pytest.approx(tuple(test.proportion_ci(0.95, method)), abs=1e-9)
+    assert measures.wilson(count, count + more) == pytest.approx(tuple(test.proportion_ci(0.95, "wilson")), abs=1e-9)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
@@ -177,7 +171,7 @@ def test_swapping_the_groups_flips_the_sign(texts):
     tokens, groups = of_lists(texts), halves(texts)
     one = measures.keyness(tokens, groups, "left", "right").set_index("term").sort_index()
     other = measures.keyness(tokens, groups, "right", "left").set_index("term").sort_index()
-    for column, sign in {"log_ratio": -1, "lrc": -1, "g2_two_cell": 1, "g2_four_cell": 1}.items():
+    for column, sign in {"log_ratio": -1, "g2_two_cell": 1, "g2_four_cell": 1}.items():
         assert one[column].to_numpy() == pytest.approx(sign * other[column].to_numpy(), abs=1e-9)
 
 
@@ -256,7 +250,6 @@ def test_a_missing_term_names_the_nearest_and_a_missing_group_the_groups():
     refuses(KeyError, said, measures.article_counts, tokens, terms=["summit", "securty"])
     refuses(KeyError, "'summit'", measures.collocates, tokens, "Sumit")
     refuses(KeyError, "'峰会'", measures.concordance, None, tokens, "峰會")
-    refuses(KeyError, "nearest", measures.keyness, tokens, groups, "A", terms="安全感")
     tokens, groups = tokens_of(a="x", b="y"), pd.Series({"a": "A", "b": "B"})
     for measure, counted in ((measures.keyness, tokens), (measures.contrast, measures.article_counts(tokens))):
         refuses(KeyError, "no group 'C'; the groups are A, B", measure, counted, groups, "A", "C")
@@ -320,14 +313,8 @@ def test_a_window_stays_in_its_sentence_and_marks_are_no_words():
     # At chance there is no pull: every second word is x inside and outside of the span.
     chance = measures.collocates(tokens_of(a="node x y . x y x y"), "node", window=(0, 2)).set_index("term")
     assert chance.loc["x", ["pmi", "t", "g2"]].tolist() == pytest.approx([0, 0, 0])
-
-
-def test_collocates_of_several_nodes():
-    tokens = tokens_of(a="uphold peace . seek trade", b="uphold order")
-    found = measures.collocates(tokens, ["uphold", "seek", "uphold"], (0, 2))
-    rows = [" ".join(row) for row in found[["node", "term"]].itertuples(index=False)]
-    assert rows == ["uphold order", "uphold peace", "seek trade"]
-    refuses(ValueError, "window", measures.collocates, tokens, "seek", 0)
+    refuses(ValueError, "window", measures.collocates, tokens, "peace", 0)
+    refuses(KeyError, "nearest terms are 'peace'", measures.collocates, tokens, "peach")
 
 
 def test_every_line_of_a_concordance_walks_back_to_its_page(corpus, tokens):
@@ -399,7 +386,7 @@ def test_under_five_texts_there_is_no_interval_by_any_measure(articles, known):
     shares = measures.shares(places, groups).set_index("group")
     rates = measures.intervals(table, groups).set_index("group")
     gap = measures.contrast(table, groups, "A", "B", resamples=99).iloc[0]
-    exact = shares.loc["A", ["low", "high", "exact_low", "exact_high"]]
+    exact = shares.loc["A", ["low", "high"]]
     bounds = [*exact, *rates.loc["A", ["low", "high"]], *gap[["low", "high"]]]
     assert pd.notna(bounds).tolist() == [known] * len(bounds)
     assert shares.loc["B", ["low", "high"]].notna().all() and rates.loc["B", "low"] >= 0
@@ -431,7 +418,6 @@ def test_shares_have_a_row_for_every_concept_and_group(corpus):
     table = measures.shares(found, corpus.articles["language"])
     assert len(table) == 2 * len(found["concept"].cat.categories)
     assert (table["count"] == 0).any() and (table["low"] <= table["value"]).all()
-    assert ((table["exact_low"] <= table["low"] + 1e-12) | (table["count"] == 0)).mean() > 0.9
     assert set(table.groupby("group")["n"].first()) == set(corpus.articles["language"].value_counts())
 
 
@@ -443,4 +429,4 @@ def test_shares_count_articles_not_mentions():
     sentences = pd.DataFrame({"article": ["a", "a", "b", "c"], "sentence": [1, 2, 1, 1]})
     counts = measures.mention_counts(places, sentences, terms="peace")
     assert counts[["article", "count", "n"]].to_numpy().tolist() == [["a", 1, 2], ["b", 0, 1], ["c", 0, 1]]
-    refuses(KeyError, "nearest terms are 'peace'", measures.shares, places, pd.Series({"a": "A"}), terms="peaces")
+    refuses(KeyError, "nearest terms are 'peace'", measures.mention_counts, places, sentences, terms="peaces")

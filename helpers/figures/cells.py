@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from helpers.figures import axes as shared
 from helpers.figures.axes import BESIDE, ROWS, boxes, grouped, largest, note
-from helpers.figures.house import GREY, INK, NAMES, WIDTH, Picture, Style, shortened, width_of, wrapped
+from helpers.figures.house import GREY, INK, NAMES, WIDTH, Picture, shortened, width_of, wrapped
 
 _ROWS, _COLUMNS = 60, 40
 _SHADES = LinearSegmentedColormap.from_list("white to ink", ["#FFFFFF", "#C9CDD2", "#70757C", "#1E2126"])
@@ -34,7 +34,6 @@ def cells(
     beside: str | None = None,
     classes: Mapping[str, tuple[str, str]] | None = None,
     most: float | None = None,
-    styles: Mapping[str, Style] | None = None,
 ) -> Picture:
     """A cell for every row of a table, at its `row` and `column`; both in the order of the table, a place without a row empty.
 
@@ -49,7 +48,7 @@ def cells(
     """
     fig = Picture(3.0, title)
     marked = "outlet" in table
-    table, styles = shared.with_outlets(table, styles)
+    table, styles = shared.with_outlets(table)
     weight = None if classes else table[value].fillna(0).astype(float)
     table = largest(fig, table, row, _ROWS, weight, "rows")
     table = largest(fig, table, column, _COLUMNS, weight, "columns")

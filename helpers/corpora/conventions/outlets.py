@@ -122,8 +122,8 @@ def _is_named(section: Section, line: Line, span: Span) -> bool:
     name, lexicon = line.simple[slice(*span)], section.tiling.lexicon
     if name[0] in "(（" and not is_medium(name.strip("()（） "), lexicon=lexicon):
         return False
-    person = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and name[0] in _surnames(lexicon=lexicon)
-    return not _NOBODY.fullmatch(name) and (not person or is_medium(name, lexicon=lexicon))
+    short = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and not is_medium(name, lexicon=lexicon)
+    return not _NOBODY.fullmatch(name) and not (short and name[0] in _surnames(lexicon=lexicon))
 
 
 @per_lexicon
