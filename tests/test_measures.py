@@ -51,7 +51,7 @@ def halves(texts):
 
 
 def test_keyness_table_has_the_numbers_of_quanteda_under_their_names():
-    row = measures.keyness(*two_groups(7, 2, 10, 9), "target", "reference").set_index("term").loc["word"]
+    row = measures.keyness(*two_groups(7, 2, 10, 9), "target", "reference", terms="word").iloc[0]
     assert row[["count", "n", "reference_count", "reference_n"]].tolist() == [7, 10, 2, 9]
     ours = row[["g2_four_cell", "g2_two_cell", "log_ratio"]].tolist()
     assert ours == pytest.approx([4.534939, 2.440100, 1.655352], abs=6e-7)
@@ -126,7 +126,8 @@ def test_four_cells_agree_with_scipy(cells):
 @given(st.integers(0, 60), st.integers(1, 60))
 def test_intervals_of_shares_agree_with_scipy(count, more):
     test = stats.binomtest(count, count + more)
-    assert measures.wilson(count, count + more) == pytest.approx(tuple(test.proportion_ci(0.95, "wilson")), abs=1e-9)
+    for ours, method in [(measures.wilson, "wilson"), (measures.clopper_pearson, "exact")]:
+        assert ours(count, count + more) == pytest.approx(tuple(test.proportion_ci(0.95, method)), abs=1e-9)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
@@ -250,6 +251,7 @@ def test_a_missing_term_names_the_nearest_and_a_missing_group_the_groups():
     refuses(KeyError, said, measures.article_counts, tokens, terms=["summit", "securty"])
     refuses(KeyError, "'summit'", measures.collocates, tokens, "Sumit")
     refuses(KeyError, "'峰会'", measures.concordance, None, tokens, "峰會")
+    refuses(KeyError, "nearest", measures.keyness, tokens, groups, "A", terms="安全感")
     tokens, groups = tokens_of(a="x", b="y"), pd.Series({"a": "A", "b": "B"})
     for measure, counted in ((measures.keyness, tokens), (measures.contrast, measures.article_counts(tokens))):
         refuses(KeyError, "no group 'C'; the groups are A, B", measure, counted, groups, "A", "C")
@@ -386,7 +388,7 @@ def test_under_five_texts_there_is_no_interval_by_any_measure(articles, known):
     shares = measures.shares(places, groups).set_index("group")
     rates = measures.intervals(table, groups).set_index("group")
     gap = measures.contrast(table, groups, "A", "B", resamples=99).iloc[0]
-    exact = shares.loc["A", ["low", "high"]]
+    exact = shares.loc["A", ["low", "high", "exact_low", "exact_high"]]
     bounds = [*exact, *rates.loc["A", ["low", "high"]], *gap[["low", "high"]]]
     assert pd.notna(bounds).tolist() == [known] * len(bounds)
     assert shares.loc["B", ["low", "high"]].notna().all() and rates.loc["B", "low"] >= 0
@@ -418,6 +420,7 @@ def test_shares_have_a_row_for_every_concept_and_group(corpus):
     table = measures.shares(found, corpus.articles["language"])
     assert len(table) == 2 * len(found["concept"].cat.categories)
     assert (table["count"] == 0).any() and (table["low"] <= table["value"]).all()
+    assert ((table["exact_low"] <= table["low"] + 1e-12) | (table["count"] == 0)).mean() > 0.9
     assert set(table.groupby("group")["n"].first()) == set(corpus.articles["language"].value_counts())
 
 
@@ -429,4 +432,4 @@ def test_shares_count_articles_not_mentions():
     sentences = pd.DataFrame({"article": ["a", "a", "b", "c"], "sentence": [1, 2, 1, 1]})
     counts = measures.mention_counts(places, sentences, terms="peace")
     assert counts[["article", "count", "n"]].to_numpy().tolist() == [["a", 1, 2], ["b", 0, 1], ["c", 0, 1]]
-    refuses(KeyError, "nearest terms are 'peace'", measures.mention_counts, places, sentences, terms="peaces")
+    refuses(KeyError, "nearest terms are 'peace'", measures.shares, places, pd.Series({"a": "A"}), terms="peaces")

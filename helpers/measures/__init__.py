@@ -13,5 +13,5 @@ from helpers.measures.concordances import concordance, in_context
 from helpers.measures.counts import LEAST_TEXTS, article_counts, frequency, versions
 from helpers.measures.dispersions import dispersion
 from helpers.measures.keywords import keyness
-from helpers.measures.proportions import mention_counts, shares, wilson
+from helpers.measures.proportions import clopper_pearson, mention_counts, shares, wilson
 from helpers.measures.resamples import adjusted, contrast, intervals

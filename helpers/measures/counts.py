@@ -60,6 +60,10 @@ class Counted:
         shape = (len(self.articles), len(self.terms))
         return sparse.coo_matrix((times, (self.article, self.term)), shape=shape).tocsr()
 
+    def chosen(self, terms: str | Iterable[str] | None, present: np.ndarray) -> np.ndarray:
+        """The codes of the named terms, or of those that occur; `KeyError` for an unknown one."""
+        return np.flatnonzero(present) if terms is None else term_codes(self.terms, terms)
+
 
 def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Series | None = None) -> Counted:
     """The words of a token table as codes, without those of articles that are in no group.
@@ -228,7 +232,6 @@ def article_counts(tokens: pd.DataFrame, terms: str | Iterable[str] | None = Non
     matrix = counted.by_article()
     sizes = np.asarray(matrix.sum(axis=1)).ravel()
     present = np.flatnonzero(sizes)
-    occur = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel())
-    chosen = occur if terms is None else term_codes(counted.terms, terms)
+    chosen = counted.chosen(terms, np.asarray(matrix.sum(axis=0)).ravel() > 0)
     cells = matrix[present][:, chosen].toarray()
     return per_article(counted.articles[present], counted.terms[chosen], cells, sizes[present])

@@ -1,5 +1,7 @@
 """Which words set one group apart from another: effect sizes and test statistics, each under its own name."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from scipy.special import xlogy
@@ -59,15 +61,17 @@ def keyness(
     groups: pd.Series,
     target: str | None = None,
     reference: str | None = None,
+    terms: str | Iterable[str] | None = None,
     versions: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Every term of a group against a reference: another group, or (None) all `others` together.
 
-    Without `target`, every group in turn. Returns one row per term that occurs on either side: `group`, `reference`, `term`, `count`, `n`, `value` (per 1,000 words), `reference_count`,
+    Without `target`, every group in turn. Returns one row per term that occurs on either side, or per named
+    term: `group`, `reference`, `term`, `count`, `n`, `value` (per 1,000 words), `reference_count`,
     `reference_n`, `reference_value`, `g2_two_cell`, `g2_four_cell`, `log_ratio`, `versions`; highest
     `g2_four_cell` first, ties by term. The G2 are not signed: the sign is that of `log_ratio`. They are
     statistics of tokens, which are not independent: for an interval and a p-value use
-    `contrast`, whose unit is the article. Raises `KeyError` for a group that is not there.
+    `contrast`, whose unit is the article. Raises `KeyError` for a group or term that is not there.
     """
     counted = count(tokens, groups, versions)
     table = counted.table()
@@ -77,7 +81,7 @@ def keyness(
         if code == other or one not in (None, code):
             continue
         rest = table.sum(axis=0) - table[code] if other is None else table[other]
-        chosen = np.flatnonzero(table[code] + rest > 0)
+        chosen = counted.chosen(terms, table[code] + rest > 0)
         a, b, c, d = table[code, chosen], rest[chosen], int(table[code].sum()), int(rest.sum())
         if c and d:
             part = pd.DataFrame(two_rates(label, reference or OTHERS, counted.terms[chosen], a, c, b, d))

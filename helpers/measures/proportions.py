@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from scipy.special import betaincinv
 from scipy.stats import norm
 
 from helpers.measures.counts import (
@@ -21,7 +22,7 @@ from helpers.texts.joins import check_ids
 CONFIDENCE = 0.95
 # The quantiles between which that share lies.
 MIDDLE = (0.025, 0.975)
-_COLUMNS = ["group", "term", "count", "n", "value", "low", "high", "versions"]
+_COLUMNS = ["group", "term", "count", "n", "value", "low", "high", "exact_low", "exact_high", "versions"]
 
 
 def wilson(count, n) -> tuple[np.ndarray, np.ndarray]:
@@ -39,23 +40,41 @@ def wilson(count, n) -> tuple[np.ndarray, np.ndarray]:
     return low, np.where(count == n, 1.0, middle + margin)
 
 
+def clopper_pearson(count, n) -> tuple[np.ndarray, np.ndarray]:
+    """The exact 95 % interval of a share (Clopper & Pearson 1934), never narrower than it says.
+
+    >>> [round(float(bound), 4) for bound in clopper_pearson(0, 15)]
+    [0.0, 0.218]
+    """
+    count, n = np.asarray(count, dtype=float), np.asarray(n, dtype=float)
+    with np.errstate(invalid="ignore"):
+        low = np.where(count > 0, betaincinv(count, n - count + 1, MIDDLE[0]), 0.0)
+        return low, np.where(count < n, betaincinv(count + 1, n - count, MIDDLE[1]), 1.0)
+
+
 def shares(
-    places: pd.DataFrame, groups: pd.Series, column: str = "concept", versions: pd.Series | None = None
+    places: pd.DataFrame,
+    groups: pd.Series,
+    column: str = "concept",
+    terms: str | Iterable[str] | None = None,
+    versions: pd.Series | None = None,
 ) -> pd.DataFrame:
     """The share of the articles of each group in which something occurs at least once.
 
     `places` has a row for each occurrence: `article`, and in `column` what occurred (the table of
     `find_concepts`; any token table with `column="term"`). `groups` gives every article that could have had
     it a label: its lengths are the denominators. `versions` as in `count`, the version in which most is found
-    standing for a text. Returns one row per group and term (the categories of the column, or what occurs), zeros
-    included: `group`, `term`, `count` (articles), `n`, `value`, `low`, `high` (Wilson; NaN under `LEAST_TEXTS`
-    articles), `versions`.
+    standing for a text. Returns one row per group and term, zeros included: `group`, `term`, `count`
+    (articles), `n`, `value`, `low`, `high` (Wilson), `exact_low`, `exact_high` (Clopper-Pearson; NaN all four under
+    `LEAST_TEXTS` articles), `versions`.
+    The terms are those named, or the categories of the column, or what occurs; `KeyError` naming the nearest
+    for one that is not among them.
     """
     articles = groups.index
     labels, group = group_codes(groups, articles)
     # None need be among them: then it occurs in none of these articles.
     check_ids(places["article"], articles, "places", "groups")
-    found, present = _occurring(places, articles, column)
+    found, chosen, present = _occurring(places, articles, column, terms)
     if versions is not None:
         group = one_of_each(group, articles, present.sum(axis=1), versions)
     rows = []
@@ -64,10 +83,10 @@ def shares(
         n = int(members.sum())
         if not n:
             continue
-        count = present[members].sum(axis=0)
-        low, high = wilson(count, n) if n >= LEAST_TEXTS else (np.nan, np.nan)
-        more = {"low": low, "high": high, "versions": "each" if versions is None else "once"}
-        rows.append(pd.DataFrame(rates(label, found, count, n, per=1) | more))
+        count = present[members].sum(axis=0)[chosen]
+        bounds = [np.nan] * 4 if n < LEAST_TEXTS else [*wilson(count, n), *clopper_pearson(count, n)]
+        columns = rates(label, found[chosen], count, n, per=1) | dict(zip(_COLUMNS[5:9], bounds, strict=True))
+        rows.append(pd.DataFrame(columns | {"versions": "each" if versions is None else "once"}))
     return stack(rows, _COLUMNS)
 
 
@@ -88,21 +107,22 @@ def mention_counts(
         raise ValueError(f"unit is 'sentence' or 'article', not {unit!r}")
     sizes = sentences.groupby("article", sort=True, observed=True).size()
     check_ids(places["article"], sizes.index, "places", "sentences")
-    found, cells = _occurring(places, sizes.index, column, "sentence")
-    chosen = np.arange(len(found)) if terms is None else term_codes(found, terms)
+    found, chosen, cells = _occurring(places, sizes.index, column, terms, "sentence")
     n = sizes.to_numpy()
     if unit == "article":
         cells, n = np.minimum(cells, 1), np.ones_like(n)
     return per_article(sizes.index, found[chosen], cells[:, chosen], n)
 
 
-def _occurring(places: pd.DataFrame, articles: pd.Index, column: str, *unit: str) -> tuple[pd.Index, np.ndarray]:
-    """The labels of a column, and in how many units of each article each occurs (articles x labels); a unit is what the columns
-    `unit` tell apart in an article, or the article."""
+def _occurring(
+    places: pd.DataFrame, articles: pd.Index, column: str, terms: str | Iterable[str] | None, *unit: str
+) -> tuple[pd.Index, np.ndarray, np.ndarray]:
+    """The labels of a column, the codes of the terms asked for (or of all), and in how many units of each article each occurs
+    (articles x labels); a unit is what the columns `unit` tell apart in an article, or the article."""
     coded = as_categorical(places[column])
-    row = articles.get_indexer(places["article"].astype(articles.dtype))
+    known, row = coded.categories, articles.get_indexer(places["article"].astype(articles.dtype))
     once = places[list(unit)].assign(row=row, code=coded.codes)
     once = once[(row >= 0) & (coded.codes >= 0)].drop_duplicates()
-    cells = np.zeros((len(articles), len(coded.categories)), dtype=int)
+    cells = np.zeros((len(articles), len(known)), dtype=int)
     np.add.at(cells, (once["row"], once["code"]), 1)
-    return coded.categories, cells
+    return known, np.arange(len(known)) if terms is None else term_codes(known, terms), cells
