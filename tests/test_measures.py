@@ -53,8 +53,8 @@ def halves(texts):
 def test_keyness_table_has_the_numbers_of_quanteda_under_their_names():
     row = measures.keyness(*two_groups(7, 2, 10, 9), "target", "reference", terms="word").iloc[0]
     assert row[["count", "n", "reference_count", "reference_n"]].tolist() == [7, 10, 2, 9]
-    ours = row[["g2_four_cell", "g2_two_cell", "log_ratio"]].tolist()
-    assert ours == pytest.approx([4.534939, 2.440100, 1.655352], abs=6e-7)
+    ours = row[["g2_four_cell", "g2_two_cell", "log_ratio", "percent_diff"]].tolist()
+    assert ours == pytest.approx([4.534939, 2.440100, 1.655352, 215.0], abs=6e-7)
 
 
 def assert_printed(found, printed):
@@ -64,9 +64,10 @@ def assert_printed(found, printed):
 
 @pytest.mark.parametrize("case", cases("keyness"), ids=lambda case: f"{case['measure']} {case['counts']}")
 def test_numbers_that_others_printed(case):
-    """Dunning 1993; Rayson and Garside; Evert, Church and Hanks."""
+    """Dunning 1993; Rayson and Garside; Hardie's conservative log ratio; Gabrielatos and Marchi; Evert, Church and Hanks."""
     measure = getattr(collocations if case["measure"] == "pair_g2" else keywords, case["measure"])
     assert_printed(float(measure(*map(int, case["counts"].split()))), case["printed"])
+    assert np.isfinite(keywords.lrc([0, 5], [9, 0], 100, 100)).all()
 
 
 @pytest.mark.parametrize("case", cases("dispersion"), ids=lambda case: f"{case['whose']}: {case['counts']}")
@@ -80,12 +81,16 @@ def test_dispersion_of_gries_lyne_and_carroll(case):
         assert_printed(row[name], case[name])
 
 
-def test_krippendorffs_alpha_of_the_krippendorff_package():
+def test_krippendorffs_alpha_of_the_krippendorff_package_and_cohens_kappa_of_the_textbook():
     coders = ["* * * * * 3 4 1 2 1 1 3 3 * 3", "1 * 2 1 3 3 4 3 * * * * * * *", "* * 2 1 3 4 4 * 2 1 1 3 3 * 4"]  # fmt: skip
     codings = pd.DataFrame({f"coder {n}": coder.split() for n, coder in enumerate(coders)}).replace("*", None)
     row = measures.agreement(codings, resamples=99).iloc[0]
     assert round(row["value"], 6) == 0.691358
     assert row["low"] <= row["value"] <= row["high"]
+    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    row = measures.agreement(pd.DataFrame(pairs, columns=["A", "B"]), resamples=99).iloc[1]
+    assert row[["measure", "n"]].tolist() == ["Cohen's kappa", 50]
+    assert row[["value", "low", "high"]].tolist() == pytest.approx([0.4, 0.151092, 0.648908], abs=5e-7)
 
 
 # Independent libraries ------------------------------------------------------------------------------------------------
@@ -172,7 +177,7 @@ def test_swapping_the_groups_flips_the_sign(texts):
     tokens, groups = of_lists(texts), halves(texts)
     one = measures.keyness(tokens, groups, "left", "right").set_index("term").sort_index()
     other = measures.keyness(tokens, groups, "right", "left").set_index("term").sort_index()
-    for column, sign in {"log_ratio": -1, "g2_two_cell": 1, "g2_four_cell": 1}.items():
+    for column, sign in {"log_ratio": -1, "lrc": -1, "g2_two_cell": 1, "g2_four_cell": 1}.items():
         assert one[column].to_numpy() == pytest.approx(sign * other[column].to_numpy(), abs=1e-9)
 
 
