@@ -81,7 +81,9 @@ def cells(
         looks = {"xycoords": "axes fraction", "fontsize": 7, "color": GREY, "va": "bottom"}
         note(ax, beside.replace("_", " "), (1, 1), (5, 3), **looks)
         for y, words in zip(at, heads[beside].fillna("").astype(str), strict=True):
-            note(ax, shortened(words, 44), (1, y), (5, 0), fontsize=6.5, **BESIDE)
+            first, *rest = wrapped(words, 44) or [""]
+            shown = [first, shortened(" ".join(rest), 44)] if rest else [first]
+            note(ax, "\n".join(shown), (1, y), (5, 0), fontsize=6.5, linespacing=0.95, **BESIDE)
     fig.resize((0.2 if len(down) > 12 else 0.27) * len(down) + deep + 1.3 + 0.22 * bool(heading))
     if classes:
         _classes(ax, table, places, classes, value, text)
