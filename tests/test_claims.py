@@ -158,12 +158,12 @@ TOY = with_claims((Path(__file__).parent / "cases/claims.csv").read_text(encodin
 @pytest.mark.parametrize("case", cases("claim_checks"), ids=lambda case: case["shown"])
 def test_a_claim_is_shown_with_its_number_and_bound_or_stops_the_notebook(case, monkeypatch):
     shown = []
-    monkeypatch.setattr(checks, "display", shown.append)
+    monkeypatch.setattr(checks, "display", lambda data, raw: shown.append(data))
     asked = case["claim"], float(case["value"]), float(case["of"]) if case["of"] else None, TOY
     if case["shown"].endswith("holds"):
         claims.check(*asked)
-        html = shown[0]._repr_html_()
-        assert repr(shown[0]) == case["shown"] and len(shown) == 1
+        html = shown[0]["text/html"]
+        assert shown[0]["text/plain"] == case["shown"] and len(shown) == 1
         assert html.startswith("<blockquote>") and "<b>" not in html and "$" not in html
     else:
         refuses(claims.ClaimError, "^" + re.escape(f"{case['claim']}: {case['shown']}; mend"), claims.check, *asked)

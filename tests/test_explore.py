@@ -361,7 +361,7 @@ def test_headings_sort_and_sort_back(corpus, tokens):
 
 
 def test_a_hit_opens_its_article_with_its_sentence_marked(corpus, tokens):
-    bench = explore.workbench(corpus, tokens, "上海精神", sort="L1", characters="1-2")
+    bench = explore.workbench(corpus, tokens, "上海精神", sort="L1")
     row = bench.table.iloc[4]
     click(bench, "hit", 4)
     assert bench.tabs.value == "article" and bench.controls["article"].value == row["article"]
@@ -476,10 +476,6 @@ def test_another_article_starts_at_its_first_sentence(corpus, tokens):
     assert "Sentence 3 of 3" in shown.html, "another list is asked about the same sentence"
     click(shown, "set", "sentence", 2)
     assert "Sentence 2 of 3" in shown.html
-    shown.controls["characters"].value = "5668-5680"
-    assert "The span" in shown.html
-    shown.controls["sentence"].value = 3
-    assert "Sentence 3 of 3" in shown.html and shown.controls["characters"].value == ""
 
 
 def test_the_file_is_the_whole_table_safe_for_a_spreadsheet(tmp_path, monkeypatch):
@@ -527,7 +523,7 @@ def test_frames_are_those_of_the_labeller_with_every_cue_marked_or_none(corpus, 
     assert "carries no frame: no cue fired; its voice is " in shown.html
 
 
-def test_the_page_is_shown_whole_with_the_span_marked_on_both_sides(corpus, bench):
+def test_the_page_is_shown_with_the_sentence_marked_on_both_sides_up_to_a_limit(corpus, bench, monkeypatch):
     shown = bench.ask("article")
     row = corpus.sentences.query("article == '001-04' and sentence == 2").iloc[0]
     left, right = re.split('<td align="left" valign="top"[^>]*>', shown.html.split("<blockquote>")[0])[1:]
@@ -540,24 +536,8 @@ def test_the_page_is_shown_whole_with_the_span_marked_on_both_sides(corpus, benc
     assert "color:#111" in right, "dark letters on a pale ground, whatever the theme"
     without_names = re.sub(r"<small>.*?</small> ", "", right.replace("¶<br>", "\n"))
     assert raw[start:end] in text_of(without_names)
-
-
-def test_an_address_can_be_read_where_it_stands(bench):
-    shown = bench.ask("article", article="000-01", characters=" 524 – 526 ")
-    assert shown.sentence == bench.ask("article", article="000-01", characters="524-526").sentence
-    assert "The span, 000_ef9d8672496fcad0.txt 524-526, is marked" in shown.sentence
-    assert shown.html.count("<mark>⟦上午⟧</mark>") == 1 and shown.html.count("<mark>上午</mark>") == 1
-    for wrong in ("abc", "5", "9-3", "3-3", "0-99999999", "-1-5", "1 2"):
-        answer = bench.ask("article", characters=wrong)
-        assert "is no address" in answer.sentence or "is not a span" in answer.sentence
-        assert answer.table.empty
-
-
-def test_a_whole_page_is_shown_up_to_a_limit(bench, monkeypatch):
-    assert "14,545 of the page's 14,545 characters" in bench.ask("article", extent="page").sentence
-    monkeypatch.setattr(explore.answers, "MOST_RAW", 1000)
-    cut = bench.ask("article", extent="page")
-    assert "1,000 of the page's 14,545" in cut.sentence and cut.html.count("<mark>") > 1
+    monkeypatch.setattr(explore.answers, "MOST_RAW", 500)
+    assert "500 of the page's 14,545" in (cut := bench.ask("article")).sentence and cut.html.count("<mark>") > 1
 
 
 def test_alignment_shows_every_sentence_of_both_once(corpus, bench):
@@ -604,7 +584,7 @@ def test_markup_on_a_page_is_shown_as_text_everywhere(tmp_path):
     made, tokens = pages(tmp_path, EVIL)
     first = made.articles.index[0]
     assert made.articles.at[first, "title"] == EVIL, "the title is to be the evil one"
-    article = {"tab": "article", "query": "和平", "extent": "page"}
+    article = {"tab": "article", "query": "和平"}
     asked = [{"query": "和平"}, {"query": "script", "mode": "characters"}, {"query": "<b>", "mode": "pattern"}, article]
     asked += [{"query": EVIL, "mode": "characters", "tab": tab} for tab in explore.TABS]
     for values in asked:
@@ -623,7 +603,7 @@ def test_overrides_of_direction_are_shown_as_marks(tmp_path):
     with pytest.warns(UserWarning, match="invisible characters, passed over"):
         made, tokens = pages(tmp_path, "和平\u202e页面\u2066说")
     for tab in ("lines", "article"):
-        html = explore.workbench(made, tokens, "和平", tab, extent="page").html
+        html = explore.workbench(made, tokens, "和平", tab).html
         assert ("⟨U+202E⟩" in html) == (tab == "article") and not re.search("[\u202a-\u202e\u2066-\u2069]", html)
 
 

@@ -403,7 +403,7 @@ def ribbons_of_versions(table, rng):
 
 def network_of_things(table, rng):
     rows = table[USUAL].assign(source=table["few"], target=rng.permutation(table["article"]), weight=table["count"])
-    return figures.network(rows.rename(columns={"panel": "kind"}), "T", directed={"a": False}), rows
+    return figures.network(rows, "T", {}), rows
 
 
 KINDS = {case["kind"]: of_table(case) for case in cases("pictures")} | {
@@ -505,11 +505,11 @@ def test_the_heads_of_a_horizon_stand_apart_however_unequal_its_columns_are():
 
 def test_a_network_is_the_same_each_time_and_keeps_names_apart():
     table = table_of("source target weight", ("甲", "乙", 3), ("乙", "丙", 1), ("甲", "丙", 1))
-    figs = [figures.network(table, "A finding", names={"甲": "Xi Jinping"}) for _ in range(2)]
+    figs = [figures.network(table, "A finding", {"甲": "Xi Jinping"}) for _ in range(2)]
     notes = [[note for note in fig.axes[0].texts if hasattr(note, "xy")] for fig in figs]
     places = [{note.get_text(): [float(at) for at in note.xy] for note in one} for one in notes]
     assert places[0] == places[1] and set(places[0]) == {"Xi Jinping", "乙", "丙"}
-    refuses(ValueError, "no row joins two nodes", figures.network, table.assign(target=table["source"]), "A finding")
+    refuses(ValueError, "no row joins two nodes", figures.network, table.head(0), "A finding", {})
 
 
 def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):

@@ -21,7 +21,7 @@ from helpers.corpora.pages import ROOT, PageError
 from helpers.corpora.tables import read_table
 from helpers.lexicon import LexiconError
 from helpers.scale import parts, runs
-from helpers.scale.folders import Lock
+from helpers.scale.folders import locked
 from helpers.scale.parts import OF_CORPUS
 
 HERE = Path(__file__).parent
@@ -271,7 +271,7 @@ def test_a_second_run_into_one_folder_refuses(tmp_path, client):
     table = table_of(tmp_path, "abc")
     (tmp_path / "run").mkdir()
     lock = tmp_path / "run" / "running.json"
-    with Lock(tmp_path / "run"):
+    with locked(tmp_path / "run"):
         said = f"another run writes here \\(process {os.getpid()} on"
         refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
         assert lock.exists()

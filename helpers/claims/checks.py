@@ -90,19 +90,6 @@ def register(lexicon: Lexicon | None = None) -> pd.DataFrame:
     return _register(lexicon=study() if lexicon is None else lexicon)
 
 
-class Check(NamedTuple):
-    """A claim that was checked and holds, as a reader sees it below its table."""
-
-    number: str
-    bound: str
-
-    def __repr__(self) -> str:
-        return f"{self.number} · claimed: {self.bound} · {HOLDS}"
-
-    def _repr_html_(self) -> str:
-        return f"<blockquote>{escape(repr(self)).replace('$', '&#36;')}</blockquote>"
-
-
 def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | None = None) -> None:
     """Check a claim of the register against a number of the table just shown, out of `of` if it is a part, and show the verdict.
 
@@ -128,7 +115,9 @@ def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | N
             f"{name}: {number} · claimed: {row['bound']} · {'false' if pd.notna(decides) else 'nothing to check'};"
             f" mend the sentence {row['sentence']!r}, or what is counted"
         )
-    display(Check(number, row["bound"]))
+    said = f"{number} · claimed: {row['bound']} · {HOLDS}"
+    html = f"<blockquote>{escape(said).replace('$', '&#36;')}</blockquote>"
+    display({"text/plain": said, "text/html": html}, raw=True)
 
 
 def _shown(number: float) -> str:

@@ -118,12 +118,8 @@ def wraps_as_printed(corpus: Corpus) -> Corpus:
         texts[article] = text.text
         rows += [(article, count, *sentence) for count, sentence in enumerate(text.sentences(), start=1)]
     sentences = pd.DataFrame(rows, columns=corpus.sentences.columns).astype({"article": "str", "text": "str"})
-    return replace(
-        corpus,
-        articles=corpus.articles.assign(text=pd.Series(texts, dtype="str")),
-        segments=segments,
-        sentences=sentences,
-    )
+    articles = corpus.articles.assign(text=pd.Series(texts, dtype="str"))
+    return replace(corpus, articles=articles, segments=segments, sentences=sentences)
 
 
 def unconverted(corpus: Corpus) -> Corpus:
@@ -141,19 +137,15 @@ def unconverted(corpus: Corpus) -> Corpus:
 
     texts = map(seen, corpus.articles["text"], corpus.articles.index)
     sentences = map(seen, corpus.sentences["text"], corpus.sentences["article"])
-    return replace(
-        corpus,
-        articles=corpus.articles.assign(text=list(texts), machine_converted=False),
-        sentences=corpus.sentences.assign(text=list(sentences)),
-    )
+    articles = corpus.articles.assign(text=list(texts), machine_converted=False)
+    return replace(corpus, articles=articles, sentences=corpus.sentences.assign(text=list(sentences)))
 
 
 def stamps_as_printed(corpus: Corpus) -> Corpus:
     """The corpus with the stamps of the aggregator's English edition read as if its clock were Beijing's."""
-    moved = corpus.articles["published"].mask(
-        corpus.articles["clock"] == "UTC", corpus.articles["published"] - BEIJING_AHEAD_OF_UTC
-    )
-    return replace(corpus, articles=corpus.articles.assign(published=moved))
+    articles = corpus.articles
+    as_printed = articles["published"].mask(articles["clock"] == "UTC", lambda days: days - BEIJING_AHEAD_OF_UTC)
+    return replace(corpus, articles=articles.assign(published=as_printed))
 
 
 def bigrams(text: str) -> list[tuple[int, int]]:
@@ -358,10 +350,8 @@ def frame_shares(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 @depends_on(*TEXTS, *KEPT, *FRAMES, "reprints")
 def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """How much of the frames the outlet and the occasion explain, index `grouping`."""
-    groupings = {
-        "outlet": comparisons.told_by(read(corpus, choices).articles),
-        "occasion": all_occasions(corpus, choices),
-    }
+    outlets = comparisons.told_by(read(corpus, choices).articles)
+    groupings = {"outlet": outlets, "occasion": all_occasions(corpus, choices)}
     return comparisons.explained(frame_shares(corpus, choices), groupings, rounds=ROUNDS).set_index("grouping")
 
 

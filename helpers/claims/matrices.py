@@ -48,9 +48,7 @@ def claim_matrix(corpus: Corpus, choices: dict[str, Choices] = CHOICES) -> pd.Da
             same = (pd.isna(value) and pd.isna(before)) or abs(value - before) <= ROUNDING
             decided = verdict(value, row.limit, row.flips)
             rows.append((row.Index, row.notebook, row.label, choice, value, before, not same, decided))
-    table = pd.DataFrame(
-        rows, columns=["claim", "notebook", "label", "choice", "value", "reported", "changed", "verdict"]
-    )
+    table = pd.DataFrame(rows, columns="claim notebook label choice value reported changed verdict".split())
     table["verdict"] = pd.Categorical(table["verdict"], categories=VERDICTS)
     table["choice"] = pd.Categorical(table["choice"], categories=[REPORTED, *choices])
     return table.sort_values(["notebook", "choice"], ignore_index=True)

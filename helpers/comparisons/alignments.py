@@ -102,9 +102,7 @@ class _Values:
         Against one sentence every anchor counts once: it says once what the others repeat. Of two against two
         it counts twice, or two links would gain by being one.
         """
-        sides = [
-            Counter(anchor for row in rows for anchor in near[row]) for rows, near in zip(link, self.near, strict=True)
-        ]
+        sides = [Counter(one for row in rows for one in near[row]) for rows, near in zip(link, self.near, strict=True)]
         if min(map(len, link)) == 1:
             sides = [Counter(dict.fromkeys(side, 1)) for side in sides]
         both = sides[0] & sides[1]
@@ -351,12 +349,6 @@ def _near(values: _Values, band: list[tuple[int, int]]) -> list[list[frozenset[i
     ]
 
 
-def _fits(link: Link) -> bool:
-    """One sentence taken apart, several brought together, or two and two: more do not make a link."""
-    few, many = sorted((len(link.left), len(link.right)))
-    return many <= (_LARGEST if few <= 1 else 2)
-
-
 def _joined(one: Link, other: Link) -> Link:
     return Link(tuple(sorted({*one.left, *other.left})), tuple(sorted({*one.right, *other.right})))
 
@@ -371,7 +363,9 @@ def _greedy(values: _Values) -> list[Link]:
         one = next(link for link in links if pair.left[0] in link.left)
         other = next(link for link in links if pair.right[0] in link.right)
         together = _joined(one, other)
-        if one == other or not _fits(together):
+        few, many = sorted(map(len, together))
+        # One sentence taken apart, several brought together, or two and two: more do not make a link.
+        if one == other or many > (_LARGEST if few <= 1 else 2):
             continue
         if values.known_value(together) > values.known_value(one) + values.known_value(other):
             links = [link for link in links if link not in (one, other)] + [together]

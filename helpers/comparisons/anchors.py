@@ -247,11 +247,9 @@ def weights(sides: Sequence[Sequence[frozenset[tuple[str, str]]]]) -> dict[tuple
     ln(1 + sentences / sentences that have it); in long texts an anchor of one sentence weighs no more than in one of a hundred.
     """
     left, right = (Counter(key for found in side for key in found) for side in sides)
-    sentences = sum(map(len, sides))
-    scale = min(1.0, log(1 + _LONG) / log(1 + max(sentences, 1)))
-    return {
-        key: WEIGHTS[key[0]] * scale * log(1 + sentences / (left[key] + right[key])) for key in sorted(left | right)
-    }
+    many = sum(map(len, sides))
+    scale = min(1.0, log(1 + _LONG) / log(1 + max(many, 1)))
+    return {key: WEIGHTS[key[0]] * scale * log(1 + many / (left[key] + right[key])) for key in sorted(left | right)}
 
 
 def keys(anchors: list[Anchor]) -> frozenset[tuple[str, str]]:

@@ -21,20 +21,15 @@ from helpers.mentions.modals import MODALITY
 from helpers.texts.joins import check_ids, check_labels
 
 # From what should be nearest to what may be farthest.
-PAIRS = (
+PAIRS = _FLOOR, _REPRINT, _ONE_EVENT, _ONE_OUTLET, _TWO_OUTLETS = (
     "two digests of one article",
     "reprint and its source",
     "two outlets, one event",
     "one outlet, different stories",
     "two outlets, different stories",
 )
-_FLOOR, _REPRINT, _ONE_EVENT, _ONE_OUTLET, _TWO_OUTLETS = PAIRS
-_PAIR_OF_RELATION = {
-    "two digests": _FLOOR,
-    "reprint": _REPRINT,
-    "one press conference": _ONE_EVENT,
-    "one meeting": _ONE_EVENT,
-}
+_PAIR_OF_RELATION = {"two digests": _FLOOR, "reprint": _REPRINT}
+_PAIR_OF_RELATION |= {"one press conference": _ONE_EVENT, "one meeting": _ONE_EVENT}
 _LEVEL = 0.05
 _ROUNDING = 1e-9  # equal distances computed in two ways stay equal
 
@@ -44,9 +39,8 @@ def profiles(marks: pd.DataFrame, sentences: pd.DataFrame, column: str, terms: I
 
     `marks` has a row for each occurrence: `article`, `sentence` and `column` (the frame, the kind of modality).
     """
-    counts = measures.mention_counts(
-        marks.assign(**{column: marks[column].astype(pd.CategoricalDtype(list(terms)))}), sentences, column
-    )
+    marks = marks.astype({column: pd.CategoricalDtype(list(terms))})
+    counts = measures.mention_counts(marks, sentences, column)
     return counts.assign(share=counts["count"] / counts["n"]).pivot(index="article", columns="term", values="share")
 
 

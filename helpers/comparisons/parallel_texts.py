@@ -44,9 +44,7 @@ def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for reading in words.fillna("").itertuples(index=False):
-        found = [
-            link for link in links.itertuples() if reading.left in link.left_text and reading.right in link.right_text
-        ]
+        found = [one for one in links.itertuples() if reading.left in one.left_text and reading.right in one.right_text]
         name = f"reading {reading.left or '(nothing)'!r} -> {reading.right or '(nothing)'!r}"
         if len(found) != 1 or not (reading.left or reading.right):
             raise ValueError(f"{name} stands in {len(found)} links, not in one; give words that stand together once")
@@ -57,12 +55,8 @@ def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
             raise ValueError(f"{name}: {there[0]!r} stands in the linked sentence after all")
         if not reading.absent and not (reading.left and reading.right):
             raise ValueError(f"{name}: say under absent what one would look for on the other side")
-        rows.append(
-            (
-                *_place(corpus, found[0].left_article, found[0].left_sentences, reading.left),
-                *_place(corpus, found[0].right_article, found[0].right_sentences, reading.right),
-            )
-        )
+        left = _place(corpus, found[0].left_article, found[0].left_sentences, reading.left)
+        rows.append((*left, *_place(corpus, found[0].right_article, found[0].right_sentences, reading.right)))
     columns = ["left_sentence", "left_start", "left_end", "right_sentence", "right_start", "right_end"]
     places = pd.DataFrame(rows, columns=columns, index=words.index).astype("Int64")
     return pd.concat([words, places], axis=1)

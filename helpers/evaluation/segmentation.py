@@ -78,15 +78,11 @@ def terms_met_elsewhere(corpus: Corpus, passages: pd.DataFrame) -> frozenset[str
         others.append(raw.replace(" ", ""))
     rest = "\n".join(others)
     printed = terms(lexicon=corpus.lexicon)["traditional"].str.split("|").to_dict()
-    forms_of = {
-        term: [term, *filter(None, forms)]
-        for term, forms in {**names_of_persons(lexicon=corpus.lexicon), **printed}.items()
-    }
-    return frozenset(
-        term
-        for term, forms in forms_of.items()
-        if any(form in rest for form in forms) or not any(form in held_out for form in forms)
-    )
+    forms_of = {**names_of_persons(lexicon=corpus.lexicon), **printed}
+    forms_of = {term: [term, *filter(None, forms)] for term, forms in forms_of.items()}
+    met = {term for term, forms in forms_of.items() if any(form in rest for form in forms)}
+    unmet = {term for term, forms in forms_of.items() if not any(form in held_out for form in forms)}
+    return frozenset(met | unmet)
 
 
 def found_by(

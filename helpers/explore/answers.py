@@ -11,7 +11,7 @@ from helpers import measures
 from helpers.comparisons.alignments import align, sentences_of
 from helpers.corpora.corpus import selected
 from helpers.explore import views
-from helpers.explore.queries import NO_DATE, Found, Index, QuestionError, sentence_row, span_of
+from helpers.explore.queries import NO_DATE, Found, Index, QuestionError, sentence_row
 from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions.frames import frame_names, label_frames
 from helpers.mentions.voices import sentence_voices
@@ -19,7 +19,6 @@ from helpers.texts.matching import glosses
 from helpers.texts.numerals import counted
 
 PAGE_LINES = 20
-EXTENTS = ("article", "page")
 COMPANY_SORTS = {"logDice": "log_dice", "together": "count", "articles": "articles", "G2": "g2", "word": "term"}
 # The most rows of a picture.
 MOST_ROWS = 30
@@ -186,9 +185,9 @@ def frames_and_voices(index: Index, query, mode, outlet, form, lists) -> Answer:
     return Answer(sentence, html, table, found.places)
 
 
-def article(index: Index, query, mode, article, sentence, characters, extent, lists) -> Answer:
-    """An article beside its raw page: the sentence chosen, or the raw span typed, marked on both sides, with the frames and
-    the voice of the sentence; what the query finds is set bold. The table holds the segments shown."""
+def article(index: Index, query, mode, article, sentence, lists) -> Answer:
+    """An article beside its raw page: the sentence chosen marked on both sides, with its frames and its voice; what the query
+    finds is set bold. The table holds the segments shown."""
     corpus = index.corpus
     chosen = sentence_row(corpus, article, sentence)
     about = corpus.articles.loc[article]
@@ -196,14 +195,11 @@ def article(index: Index, query, mode, article, sentence, characters, extent, li
     raw = corpus.pages.at[page, "raw"]
     of_page = corpus.segments[corpus.segments["page"] == page]
     part = corpus.sentences[corpus.sentences["article"] == article]
-    if characters.strip():
-        start, end = span_of(characters, len(raw))
-        what = "The span"
-    else:
-        start, end = int(chosen["start"]), int(chosen["end"])
-        what = f"Sentence {sentence} of {len(part)}"
-    whole = (0, len(raw)) if extent == "page" else (int(about["start"]), int(about["end"]))
-    first, last = _shown_part(whole, (start, end), len(raw))
+    start, end = int(chosen["start"]), int(chosen["end"])
+    first, last = max(int(about["start"]) - AROUND, 0), min(int(about["end"]) + AROUND, len(raw))
+    if last - first > MOST_RAW:
+        first = max(first, start - MOST_RAW // 2)
+        last = min(last, first + MOST_RAW)
     chain = corpus.places.chain(article)
     try:
         found = index.read(query, mode).places
@@ -215,23 +211,19 @@ def article(index: Index, query, mode, article, sentence, characters, extent, li
         for number, places in found.groupby("sentence")
         for row in part[part["sentence"] == number].itertuples()
     }
-    rows = [
-        (row.sentence, row.text, _within(chain, row, start, end), nodes.get(row.sentence, []))
-        for row in part.itertuples()
-    ]
+    rows = [(row.sentence, row.text, nodes.get(row.sentence, [])) for row in part.itertuples()]
     shown = of_page[(of_page["start"] < last) & (of_page["end"] > first)]
     html = views.two_sides(
-        views.sentences_html(rows),
+        views.sentences_html(rows, sentence),
         views.raw_html(raw, shown, first, last, (start, end)),
         (f"{article}, sentence by sentence", f"{page}, characters {first:,} to {last:,}"),
     )
     text = (
-        f"{what}, {page} {start}-{end}, is marked; n = {counted(len(part), 'sentence')}, {counted(len(shown), 'segment')} and "
+        f"Sentence {sentence} of {len(part)}, {page} {start}-{end}, is marked; n = {counted(len(part), 'sentence')}, {counted(len(shown), 'segment')} and "
         f"{last - first:,} of the page's {len(raw):,} characters shown. On the right ¶ is a line end, ‹…› names the kind of what "
         "follows, italics are apparatus; the rest is body."
     )
-    if not characters.strip():
-        html += _read_sentence(index, chosen, lists)
+    html += _read_sentence(index, chosen, lists)
     return Answer(text, html, shown.reset_index(drop=True), None, {"sentence": len(part)})
 
 
@@ -253,20 +245,6 @@ def _read_sentence(index: Index, chosen: pd.Series, lists: str) -> str:
     said = f"carries {', '.join(carried)}" if carried else "carries no frame: no cue fired"
     words = f"Sentence {chosen['sentence']} {said}; its voice is {who}."
     return f"<p>{views.text_html(words)}</p>{views.sentence_html(chosen['text'], fired, begin)}"
-
-
-def _shown_part(whole: tuple[int, int], span: tuple[int, int], characters: int) -> tuple[int, int]:
-    """What is shown of a page of so many characters: the whole, the span, a little around them; `MOST_RAW` at most.
-
-    >>> _shown_part((500, 900), (850, 950), characters=2000)
-    (300, 1150)
-    """
-    first = max(min(whole[0], span[0]) - AROUND, 0)
-    last = min(max(whole[1], span[1]) + AROUND, characters)
-    if last - first > MOST_RAW:
-        first = max(first, span[0] - MOST_RAW // 2)
-        last = min(last, first + MOST_RAW)
-    return first, last
 
 
 def _within(chain, sentence, start: int, end: int) -> tuple[int, int]:

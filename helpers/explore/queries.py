@@ -519,22 +519,6 @@ def _times(published: pd.Series) -> pd.Series:
     return label.astype("object").where(published.notna(), NO_DATE)
 
 
-def span_of(address: str, characters: int) -> tuple[int, int]:
-    """The raw span that is typed as `519-524`; `QuestionError` if it is no span of a page of so many characters.
-
-    >>> span_of("519-524", 1000)
-    (519, 524)
-    """
-    found = regex.fullmatch(r"\s*([0-9]{1,12})\s*[-–]\s*([0-9]{1,12})\s*", address)
-    if not found:
-        how = "write the first character and the one behind the last, as in 519-524"
-        raise QuestionError(f"{address!r} is no address: {how}.")
-    start, end = int(found[1]), int(found[2])
-    if not start < end <= characters:
-        raise QuestionError(f"{start}-{end} is not a span of this page, which has {characters:,} characters.")
-    return start, end
-
-
 def sentence_row(corpus, article: str, number: int) -> pd.Series:
     """A sentence of an article by its number. Raises `QuestionError` saying how many there are."""
     if article not in corpus.articles.index:

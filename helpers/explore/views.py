@@ -13,6 +13,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from helpers.texts.hygiene import shown
+from helpers.texts.places import merged
 
 # Pale, so that dark text on them keeps its contrast.
 SEGMENT_COLOURS = {
@@ -39,15 +40,9 @@ def marked(text: str, spans: Iterable[tuple[int, int]], brackets: bool = False, 
     >>> marked("peace & trade", [(0, 5), (2, 7)])
     '<mark>peace &amp;</mark> trade'
     """
-    joined: list[list[int]] = []
-    for start, end in sorted(span for span in spans if span[0] < span[1]):
-        if joined and start <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], end)
-        else:
-            joined.append([start, end])
     before, after = ("⟦", "⟧") if brackets else ("", "")
     parts, place = [], 0
-    for start, end in joined:
+    for start, end in merged(span for span in spans if span[0] < span[1]):
         parts += [text_html(text[place:start]), f"<{tag}>{before}{text_html(text[start:end])}{after}</{tag}>"]
         place = end
     return "".join([*parts, text_html(text[place:])])
@@ -130,7 +125,7 @@ def table_html(
 
 
 def address(page: str, start: int, end: int) -> str:
-    """The raw address as HTML: page and the two offsets, as `Corpus.quote` and the reader of articles take them."""
+    """The raw address as HTML: page and the two offsets, as `Corpus.quote` takes them."""
     return f"<code>{text_html(page)} {int(start)}-{int(end)}</code>"
 
 
@@ -250,14 +245,12 @@ def sentence_html(text: str, fired: pd.DataFrame, begin: int) -> str:
     return shown + table_html("Cues that fired", ["frame", "as printed", "cue", "list", "address"], rows)
 
 
-def sentences_html(sentences: Iterable[tuple[int, str, tuple[int, int], list[tuple[int, int]]]]) -> str:
-    """Numbered sentences, each with the span of it that is selected, and those that were found, which are set bold."""
+def sentences_html(sentences: Iterable[tuple[int, str, list[tuple[int, int]]]], chosen: int) -> str:
+    """Numbered sentences, the chosen one marked; in each the spans that were found are set bold."""
     items = []
-    for number, text, (start, end), found in sentences:
-        if (start, end) == (0, len(text)):
-            shown = f"<mark>⟦{marked(text, found, tag='b')}⟧</mark>"
-        else:
-            shown = marked(text, [(start, end)], brackets=True) if start < end else marked(text, found, tag="b")
+    for number, text, found in sentences:
+        shown = marked(text, found, tag="b")
+        shown = f"<mark>⟦{shown}⟧</mark>" if number == chosen else shown
         items.append(f'<li value="{number}">{shown}{live(go("mark", "set", "sentence", number))}</li>')
     return f"<ol>{''.join(items)}</ol>"
 

@@ -12,7 +12,7 @@ import pandas as pd
 import traitlets
 
 from helpers.explore import views
-from helpers.explore.answers import COMPANY_SORTS, EXTENTS, HOW_TO_OPEN, TABS, Answer
+from helpers.explore.answers import COMPANY_SORTS, HOW_TO_OPEN, TABS, Answer
 from helpers.explore.queries import ALL, FORMS, GROUPINGS, GUESS, MODES, SORTS, Index, QuestionError
 from helpers.mentions.frames import LISTS
 from helpers.texts.spreadsheets import csv_bytes
@@ -23,7 +23,7 @@ MOST_LISTED = 300
 DEFAULTS = {
     "query": "", "mode": GUESS, "outlet": ALL, "form": ALL, "sort": SORTS[0], "reverse": False, "window": 50, "page": 1, "by": "outlet",
     "around": 5, "minimum": 2, "company_sort": "logDice", "function_words": False, "lists": "wide", "article": "", "sentence": 1,
-    "characters": "", "extent": EXTENTS[0], "left": "", "right": "",
+    "left": "", "right": "",
 }  # fmt: skip
 _STYLE = {"style": {"description_width": "6.5em"}, "layout": {"width": "auto"}}
 
@@ -113,8 +113,6 @@ class Workbench:
             self.controls["page"].value = 1
         if names == ["article"]:
             self.controls["sentence"].value = 1
-        if names in (["article"], ["sentence"]):
-            self.controls["characters"].value = ""
 
     def _answer_now(self) -> None:
         tab = self.tabs.value
@@ -150,8 +148,10 @@ class Workbench:
         self._hit = number
         row = self._places.iloc[number]
         self.tabs.value = "article"
-        _choose(self.controls["article"], row["article"], self.index)
-        self.controls["characters"].value = ""
+        articles = self.controls["article"]
+        if row["article"] not in [value for _, value in articles.options]:
+            articles.options = [*_listed(self.index, [row["article"]]), *articles.options]
+        articles.value = row["article"]
         self.controls["sentence"].max = max(int(row["sentence"]), self.controls["sentence"].max)
         self.controls["sentence"].value = int(row["sentence"])
 
@@ -209,8 +209,7 @@ def _controls(index: Index, values: dict) -> dict[str, ipywidgets.ValueWidget]:
         "form": ("form", [ALL, *FORMS]), "sort": ("sort by", [*SORTS]), "reverse": ("reversed", None), "window": ("context", (0, 200)),
         "page": ("page", (1, 1)), "by": ("groups", [*GROUPINGS]), "around": ("window", (1, 20)), "minimum": ("at least", (1, 100)),
         "company_sort": ("sort by", [*COMPANY_SORTS]), "function_words": ("function words too", None), "lists": ("cue list", [*LISTS]),
-        "article": ("article", listed), "sentence": ("sentence", (1, 1)), "characters": ("characters", "519-524"),
-        "extent": ("show the", [*EXTENTS]), "left": ("left", listed), "right": ("right", listed),
+        "article": ("article", listed), "sentence": ("sentence", (1, 1)), "left": ("left", listed), "right": ("right", listed),
     }  # fmt: skip
     made = {name: _control(*holds[name], value) for name, value in (start | values).items()}
     for name in ("article", "left", "right"):
@@ -239,12 +238,6 @@ def _listed(index: Index, articles: list[str]) -> list[tuple[str, str]]:
         cut = title if len(title) <= 40 else f"{title[:39]}…"
         options.append((f"{row.Index} {views.source(index.about.loc[row.Index])}: {cut}", row.Index))
     return options
-
-
-def _choose(dropdown: ipywidgets.Dropdown, article: str, index: Index) -> None:
-    if article not in [value for _, value in dropdown.options]:
-        dropdown.options = [*_listed(index, [article]), *dropdown.options]
-    dropdown.value = article
 
 
 def _row() -> ipywidgets.Box:

@@ -30,7 +30,7 @@ def first_names(values: Iterable) -> list[str]:
     return list(dict.fromkeys(map(str, values)))
 
 
-def with_outlets(table: pd.DataFrame, styles: Mapping[str, Style] | None) -> tuple[pd.DataFrame, dict]:
+def with_outlets(table: pd.DataFrame, styles: Mapping[str, Style] | None = None) -> tuple[pd.DataFrame, dict]:
     """The table with a name in every cell of `outlet` and a `form` in every row, and the styles of its outlets."""
     outlets = table["outlet"] if "outlet" in table else pd.Series("", index=table.index)
     forms = table["form"] if "form" in table else pd.Series("full", index=table.index)

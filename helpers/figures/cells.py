@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from helpers.figures import axes as shared
 from helpers.figures.axes import BESIDE, ROWS, boxes, grouped, largest, note
-from helpers.figures.house import GREY, INK, NAMES, WIDTH, Picture, Style, shortened, width_of, wrapped
+from helpers.figures.house import GREY, INK, NAMES, WIDTH, Picture, shortened, width_of, wrapped
 
 _ROWS, _COLUMNS = 60, 40
 _SHADES = LinearSegmentedColormap.from_list("white to ink", ["#FFFFFF", "#C9CDD2", "#70757C", "#1E2126"])
@@ -34,7 +34,6 @@ def cells(
     beside: str | None = None,
     classes: Mapping[str, tuple[str, str]] | None = None,
     most: float | None = None,
-    styles: Mapping[str, Style] | None = None,
 ) -> Picture:
     """A cell for every row of a table, at its `row` and `column`; both in the order of the table, a place without a row empty.
 
@@ -49,7 +48,7 @@ def cells(
     """
     fig = Picture(3.0, title)
     marked = "outlet" in table
-    table, styles = shared.with_outlets(table, styles)
+    table, styles = shared.with_outlets(table)
     weight = None if classes else table[value].fillna(0).astype(float)
     table = largest(fig, table, row, _ROWS, weight, "rows")
     table = largest(fig, table, column, _COLUMNS, weight, "columns")
@@ -82,7 +81,9 @@ def cells(
         looks = {"xycoords": "axes fraction", "fontsize": 7, "color": GREY, "va": "bottom"}
         note(ax, beside.replace("_", " "), (1, 1), (5, 3), **looks)
         for y, words in zip(at, heads[beside].fillna("").astype(str), strict=True):
-            note(ax, shortened(words, 44), (1, y), (5, 0), fontsize=6.5, **BESIDE)
+            first, *rest = wrapped(words, 44) or [""]
+            shown = [first, shortened(" ".join(rest), 44)] if rest else [first]
+            note(ax, "\n".join(shown), (1, y), (5, 0), fontsize=6.5, linespacing=0.95, **BESIDE)
     fig.resize((0.2 if len(down) > 12 else 0.27) * len(down) + deep + 1.3 + 0.22 * bool(heading))
     if classes:
         _classes(ax, table, places, classes, value, text)

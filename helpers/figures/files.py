@@ -113,10 +113,9 @@ def _print_codes(fig: Picture) -> None:
 def _is_running(number: str) -> bool:
     """Whether this is the kernel of the collection's notebook of that number, and not of a copy."""
     running = _running_notebook()
-    own = re.compile(rf"{number}(?:-[a-z]+)+\.ipynb")
-    return (
-        running is not None and running.parent == (ROOT / "notebooks").resolve() and bool(own.fullmatch(running.name))
-    )
+    if running is None or running.parent != (ROOT / "notebooks").resolve():
+        return False
+    return re.fullmatch(rf"{number}(?:-[a-z]+)+\.ipynb", running.name) is not None
 
 
 def _running_notebook() -> Path | None:

@@ -167,9 +167,7 @@ def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
     return f"{_day(first, year=first.year != last.year)} – {_day(last)}"
 
 
-def horizon(
-    table: pd.DataFrame, title: str, *, group: str | None = None, styles: Mapping[str, Style] | None = None
-) -> Picture:
+def horizon(table: pd.DataFrame, title: str, *, group: str | None = None) -> Picture:
     """How often each text speaks of days before its own, of its own day, of days to come: three columns of counted marks.
 
     `table` has a row for each date that a text names: `label` (the line), `side` (`back`, `day`, a year or `span` that holds the
@@ -183,7 +181,7 @@ def horizon(
         raise ValueError("no text names a date; there is no horizon to draw")
     fig = Picture(3.0, title)
     marked = "outlet" in table
-    table, styles = with_outlets(table, styles)
+    table, styles = with_outlets(table)
     table = largest(fig, table.assign(label=table["label"].astype(str)), "label", _ROWS)
     counts = pd.crosstab(table["label"], table["side"]).reindex(columns=[*SIDES], fill_value=0)
     back, day, ahead = (counts[[*kinds]].sum(axis=1).max() for kinds in _COLUMNS.values())

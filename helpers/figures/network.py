@@ -1,78 +1,52 @@
-"""Who meets or quotes whom: nodes with names, and arrows."""
+"""Who is named with whom: nodes with names, and lines between them."""
 
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from scipy.sparse.csgraph import shortest_path
 
-from helpers.figures.axes import ROWS, key, note
+from helpers.figures.axes import ROWS, note
 from helpers.figures.house import GREY, INK, Picture, shortened, width_of
 
-_COLOURS = ("#4477AA", "#CC6677", "#228833", "#AA3377", "#CCBB44")
-_EDGES = 60
+_LINES = 40
 _PAPER = {"facecolor": "white", "linewidth": 0}
 
 
-def network(
-    table: pd.DataFrame,
-    title: str,
-    *,
-    names: Mapping[str, str] | None = None,
-    directed: bool | Mapping[str, bool] = True,
-    nodes: int = 32,
-) -> Picture:
-    """Nodes with their names and a line from `source` to `target` for every row of a table, as wide as its `weight`.
+def network(table: pd.DataFrame, title: str, names: Mapping[str, str]) -> Picture:
+    """Nodes with their names and a line from `source` to `target` for every row of a table, as wide as its `weight` (a count).
 
-    `table` has `source`, `target`, `weight` (a count), and where known `kind` (of the edge: a colour each, and a key); equal rows
-    are no error, but each is a line. `names` gives a node another name in the figure. `directed` says
-    whether lines have arrowheads, or for which kinds. A node's size is the sum of its weights; the number stands at lines above 1.
+    `names` gives a node another name in the figure. A node's size is the sum of its weights; the number stands at lines above 1.
 
-    At most 60 lines with the largest weights between at most `nodes` nodes are drawn; a note says what is left
-    out. A line from a node to itself is left out, too. The layout is the same for the same table.
+    At most 40 lines are drawn, those with the largest weights: of equal ones all or none, where that leaves any; a note says what is
+    left out. The layout is the same for the same table.
     """
     fig = Picture(5.6, title)
-    kinds = table["kind"].fillna("") if "kind" in table else ""
-    rows = table.astype({"source": "str", "target": "str"}).assign(kind=kinds)
-    own = rows["source"] == rows["target"]
-    fig.leave_out(own.sum(), "from a node to itself")
-    rows = rows[~own].sort_values(["weight", "source", "target"], ascending=[False, True, True], kind="stable")
+    rows = table.astype({"source": "str", "target": "str"})
+    rows = rows.sort_values(["weight", "source", "target"], ascending=[False, True, True], kind="stable")
     if rows.empty:
         raise ValueError("no row joins two nodes; there is no network to draw")
+    if (every := len(rows)) > _LINES:
+        above = rows[rows["weight"] > rows["weight"].iloc[_LINES]]
+        rows = rows.head(_LINES) if above.empty else above
+        fig.leave_out(every - len(rows), f"the {len(rows)} most frequent of {every:,} pairs")
     sums = pd.concat([rows.groupby(side)["weight"].sum() for side in ("source", "target")]).groupby(level=0).sum()
-    chosen: set[str] = set()
-    inside = []
-    for place, pair in enumerate(zip(rows["source"], rows["target"], strict=True)):
-        if len(inside) < _EDGES and len(chosen | set(pair)) <= nodes:
-            chosen |= set(pair)
-            inside.append(place)
-    fig.leave_out(len(rows) - len(inside), f"the {len(inside):,} largest of {len(rows):,} lines")
-    rows = rows.iloc[inside]
-    kept = sorted(chosen)
-    shown = [shortened((names or {}).get(name, name), 26) for name in kept]
-    index = {name: number for number, name in enumerate(kept)}
-    dots = [4 + 9 * (sums[name] / sums[kept].max()) ** 0.5 for name in kept]
-    ends = list(zip(rows["source"].map(index), rows["target"].map(index), strict=True))
+    kept = sorted(sums.index)
+    shown = [shortened(names.get(name, name), 26) for name in kept]
+    dots = [4 + 9 * (sums[name] / sums.max()) ** 0.5 for name in kept]
+    ends = list(zip(rows["source"].map(kept.index), rows["target"].map(kept.index), strict=True))
     places, above = _layout(ends, shown, dots)
     fig.resize(3.6 + 0.13 * len(kept))
     halves, rise = _boxes(shown, above, dots)
     middles = places + np.c_[np.zeros(len(rise)), rise]
     ax = fig.subplots()
-    kinds = sorted(set(rows["kind"]))
-    colours = dict(zip(kinds, _COLOURS if len(kinds) > 1 else (GREY,), strict=False))
     heaviest = float(rows["weight"].max())
-    for (one, other), weight, kind in zip(ends, rows["weight"], rows["kind"], strict=True):
-        arrow = directed if isinstance(directed, bool) else directed.get(kind, True)
+    for (one, other), weight in zip(ends, rows["weight"], strict=True):
         start, end = places[one], places[other]
-        rise = (start - end)[1] / max(np.linalg.norm(start - end), 1e-9)
-        # An arrow that comes from the side of the name ends at the name, not under it.
-        room = 13 if arrow and (rise > 0.5 if above[other] else rise < -0.5) else 1
         patch = FancyArrowPatch(
-            start, end, arrowstyle="-|>" if arrow else "-", gid=ROWS,
-            mutation_scale=8, connectionstyle="arc3,rad=0.12", color=colours.get(kind, GREY), alpha=0.75,
-            linewidth=0.7 + 2.6 * weight / heaviest, shrinkA=dots[one] / 2, shrinkB=dots[other] / 2 + room,
+            start, end, arrowstyle="-", gid=ROWS, connectionstyle="arc3,rad=0.12", color=GREY, alpha=0.75,
+            linewidth=0.7 + 2.6 * weight / heaviest, shrinkA=dots[one] / 2, shrinkB=dots[other] / 2 + 1,
         )  # fmt: skip
         ax.add_patch(patch)
         if weight > 1:
@@ -85,10 +59,6 @@ def network(
     ax.set_xlim(-0.12, 1.12)
     ax.set_ylim(-0.04, 1.08)
     ax.set_axis_off()
-    if len(kinds) > 1:
-        keys = [Line2D([], [], color=colours.get(kind, GREY), linewidth=2, label=kind) for kind in kinds]
-        plain = dict.fromkeys(["borderaxespad", "handlelength", "columnspacing"])
-        key(ax, keys, loc="upper left", bbox_to_anchor=(0, 0.0), ncols=4, **plain)
     return fig
 
 

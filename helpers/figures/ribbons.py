@@ -7,8 +7,10 @@ from matplotlib.patches import Rectangle
 
 from helpers.figures.axes import ROWS, largest, with_outlets
 from helpers.figures.house import GREY, INK, Picture, Style, shortened
+from helpers.texts.places import merged
 
 _TRACKS = 9
+_TOUCHING = 1e-9  # sums of widths differ in the last digit
 
 
 def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture:
@@ -20,7 +22,7 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     are counted in a note. One box per row of `sentences`.
     """
     fig = Picture(3.0, title)
-    sentences, styles = with_outlets(sentences, None)
+    sentences, styles = with_outlets(sentences)
     sentences = largest(fig, sentences, "article", _TRACKS, what="versions")
     tracks = sentences.drop_duplicates("article").set_index("article")
     place = {track: y for y, track in enumerate(tracks.index)}
@@ -42,8 +44,8 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
             lost += 1
             continue
         linked.update(*sides)
-        for upper in _runs([edges[one] for one in sides[0]]):
-            for lower in _runs([edges[one] for one in sides[1]]):
+        for upper in merged((edges[one] for one in sides[0]), _TOUCHING):
+            for lower in merged((edges[one] for one in sides[1]), _TOUCHING):
                 _ribbon(ax, upper, lower, place[row.left_article], row.score)
     if lost:
         fig.note(f"{lost:,} links between versions that are not neighbours not drawn")
@@ -66,20 +68,6 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     ax.set_axis_off()
     fig.resize(1.25 * len(tracks) + 0.9)
     return fig
-
-
-def _runs(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The spans with those that touch made one.
-
-    >>> _runs([(0, 1), (4, 5), (1, 2)])
-    [(0, 2), (4, 5)]
-    """
-    runs: list[tuple[float, float]] = []
-    for start, end in sorted(spans):
-        if runs and start <= runs[-1][1] + 1e-9:
-            start, _ = runs.pop()
-        runs.append((start, end))
-    return runs
 
 
 def _ribbon(ax: Axes, upper: tuple[float, float], lower: tuple[float, float], track: int, score: float) -> None:

@@ -110,7 +110,7 @@ class Lexicon:
         read = (File(path.stem, f"{STUDY}/{path.name}", _text(path)) for path in files + code)
         lexicon = Lexicon((*self.files, *read))
         for path in files:
-            lexicon.table(path.stem)
+            _cells(path.stem, lexicon=lexicon)
         return lexicon
 
 
@@ -152,12 +152,17 @@ def per_lexicon(build: Callable, most: int = _KEPT, tables: tuple[str, ...] = ()
 
 
 @per_lexicon
-def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
-    schema = SCHEMAS[name]
+def _cells(name: str, *, lexicon: Lexicon) -> dict[tuple[str, ...], list[str]]:
     rows: dict[tuple[str, ...], list[str]] = {}
     for file in lexicon.files:
         if file.table == name:
-            rows |= _rows(file, schema, rows)
+            rows |= _rows(file, SCHEMAS[name], rows)
+    return rows
+
+
+@per_lexicon
+def _table(name: str, *, lexicon: Lexicon) -> pd.DataFrame:
+    schema, rows = SCHEMAS[name], _cells(name, lexicon=lexicon)
     table = pd.DataFrame(list(rows.values()), columns=pd.Index(schema.columns, dtype="str"), dtype="str")
     for column in schema.days:
         table[column] = pd.to_datetime(table[column].replace("", None))
@@ -178,17 +183,18 @@ def _rows(file: File, schema: Schema, before: dict[tuple[str, ...], list[str]]) 
         header = next(reader, [])
         _check_header(file, header, schema)
         for cells in filter(None, reader):
-            where = f"{file.shown}, line {reader.line_num}"
-            if len(cells) != len(header):
-                raise LexiconError(f"{where}: {len(cells)} cells where the header has {len(header)}; mend that line.")
-            row = dict(zip(header, cells, strict=True))
-            key = tuple(row[column] for column in schema.key)
-            row = unsaid | dict(zip(schema.columns, before.get(key, ()), strict=False)) | row
-            _check_row(where, row, schema, file.of_study)
-            if key in rows:
-                raise LexiconError(
-                    f"{where}: {', '.join(schema.key)} {', '.join(key)!r} is there twice; mend that line."
-                )
+            try:
+                if len(cells) != len(header):
+                    raise ValueError(f"{len(cells)} cells where the header has {len(header)}; mend that line.")
+                row = dict(zip(header, cells, strict=True))
+                key = tuple([row[column] for column in schema.key])
+                if tuple(header) != schema.columns:
+                    row = unsaid | dict(zip(schema.columns, before.get(key, ()), strict=False)) | row
+                _check_row(row, schema, file.of_study)
+                if key in rows:
+                    raise ValueError(f"{', '.join(schema.key)} {', '.join(key)!r} is there twice; mend that line.")
+            except ValueError as fault:
+                raise LexiconError(f"{file.shown}, line {reader.line_num}: {fault}") from None
             rows[key] = list(row.values())
     except csv.Error as error:
         raise LexiconError(f"{file.shown}: not readable as CSV in UTF-8 ({error}); save it as that.") from error
@@ -210,31 +216,29 @@ def _check_header(file: File, header: list[str], schema: Schema) -> None:
             raise LexiconError(f"{file.shown}: the column {column!r} is there twice; remove one.")
 
 
-def _check_row(where: str, row: dict[str, str], schema: Schema, of_study: bool) -> None:
+def _check_row(row: dict[str, str], schema: Schema, of_study: bool) -> None:
     for column in (*schema.key, *schema.filled):
         if not row[column].strip() and column not in schema.blank:
-            raise LexiconError(f"{where}: {column} is empty; fill it, or remove the line.")
+            raise ValueError(f"{column} is empty; fill it, or remove the line.")
         if column in schema.key and row[column] != row[column].strip():
-            raise LexiconError(f"{where}: {column} {row[column]!r} has white space around it; mend that line.")
+            raise ValueError(f"{column} {row[column]!r} has white space around it; mend that line.")
     if schema.one_of and not any(row[column].strip() for column in schema.one_of):
-        raise LexiconError(f"{where}: {' and '.join(schema.one_of)} are empty; fill one of them.")
+        raise ValueError(f"{' and '.join(schema.one_of)} are empty; fill one of them.")
     for column, values in schema.allowed.items():
         value = row[column]
         if value in values or (of_study and not value and column in schema.optional):
             continue
         if not (of_study and column in schema.open):
-            raise LexiconError(f"{where}: {column} is {value!r}, not one of {', '.join(values)}; mend that line.")
+            raise ValueError(f"{column} is {value!r}, not one of {', '.join(values)}; mend that line.")
         if not value or value != value.strip():
-            raise LexiconError(f"{where}: {column} {value!r} is empty or has white space around it; mend that line.")
+            raise ValueError(f"{column} {value!r} is empty or has white space around it; mend that line.")
         if alike := get_close_matches(value, values, n=1, cutoff=_ALIKE):
-            raise LexiconError(
-                f"{where}: {column} {value!r} is nearly {alike[0]!r}; write that, or choose a name less like it."
-            )
+            raise ValueError(f"{column} {value!r} is nearly {alike[0]!r}; write that, or choose a name less like it.")
     for column in (*schema.numbers, *schema.days):
         is_number = column in schema.numbers
         if not (re.fullmatch(r"\d*", row[column]) if is_number else _is_day(row[column])):
             meant = "a whole number" if is_number else "a day such as 2025-09-01"
-            raise LexiconError(f"{where}: {column} is {row[column]!r}, not {meant}; mend that line.")
+            raise ValueError(f"{column} is {row[column]!r}, not {meant}; mend that line.")
 
 
 def _is_day(cell: str) -> bool:

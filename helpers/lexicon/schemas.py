@@ -48,9 +48,7 @@ def _schema(columns: str, **allowed: str | tuple[str, ...]) -> Schema:
     (('word', 'kind', 'count'), ('word',), ('word',), ('word', 'kind'), {'kind': ('verb', 'noun')})
     """
     marked = {column.rstrip("".join(_MARKS)): column for column in columns.split()}
-    having = {
-        name: tuple(column for column, written in marked.items() if mark in written) for mark, name in _MARKS.items()
-    }
+    having = {name: tuple(one for one, marks in marked.items() if mark in marks) for mark, name in _MARKS.items()}
     values = {name: tuple(cell.split(", ")) if isinstance(cell, str) else cell for name, cell in allowed.items()}
     return Schema(tuple(marked), values, **having)
 
@@ -117,6 +115,9 @@ SCHEMAS = {
         kind="year, month, week, day, part_of_day, vague, no_date, event, numbered, coming, saying, past, not_past, counted,"
         " not_counted, told_by_year, era, feast, time, before_time",
     ),
+}
+# Tables that speak of the pages of one study: the package ships none of them.
+_OF_STUDY = {
     "adversaries": _schema(
         "page* start*# end# text! sort speaker gloss reason", sort="nameless, conduct, tendency, named contrast"
     ),
@@ -139,8 +140,5 @@ SCHEMAS = {
         "kind page* start*# end*# says should_be told_as_coming? evidence_page? evidence_start#? evidence_end#? note?"
     ),
 }
-# Tables that speak of the pages of one study: the package ships none of them.
-STUDY_TABLES = tuple(
-    "adversaries claims events formulas formulations line_glosses meetings names_of_the_sco occasions pages persons readings"
-    " sentence_glosses source_errors tellings".split()
-)
+STUDY_TABLES = tuple(sorted(_OF_STUDY))
+SCHEMAS |= _OF_STUDY

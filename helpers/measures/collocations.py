@@ -1,11 +1,9 @@
 """The company a word keeps: collocates in a window inside the sentence."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
-from helpers.measures.counts import PER, count, stack
+from helpers.measures.counts import PER, count, term_code
 from helpers.measures.keywords import g2_four_cell
 
 _COLLOCATES = [
@@ -55,19 +53,18 @@ def pair_g2(count, x_count, y_count, n) -> np.ndarray:
     return g2_four_cell(count, x_count - count, y_count - count, n - x_count - y_count + count)
 
 
-def collocates(tokens: pd.DataFrame, node: str | Iterable[str], window: int | tuple[int, int] = 5) -> pd.DataFrame:
+def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 5) -> pd.DataFrame:
     """Words within `window` words of a node, never across a sentence; marks do not count as words.
 
-    `window` is a number of words on both sides or `(left, right)`; several nodes are taken one after the
-    other. The words in the windows of a node (each once, the node itself left out) are its span; the
-    association measures compare the span with the words outside it (surface co-occurrence after Evert 2008),
-    so that the width of the window is in the expectation.
+    `window` is a number of words on both sides or `(left, right)`. The words in the windows (each once, the node
+    itself left out) are the span of the node; the association measures compare the span with the words outside it
+    (surface co-occurrence after Evert 2008), so that the width of the window is in the expectation.
 
-    Returns one row per node and word met: `node`, `term`, `count` (in the span), `n` (words without the node),
+    Returns one row per word met: `node`, `term`, `count` (in the span), `n` (words without the node),
     `value` (per 1,000 words of the span), `articles` (in which they meet), `node_count`, `span` (words),
     `term_count` (in `n`), `log_dice` (of count, node_count and term_count), `pmi`, `t`, `g2` (four-cell; of
     count, span, term_count and n); highest `log_dice` first, ties by term. Raises `KeyError` naming the
-    nearest terms if a node does not occur.
+    nearest terms if the node does not occur.
 
     >>> tokens = pd.DataFrame({"article": "a", "sentence": 1, "term": "the economy grew".split()})
     >>> collocates(tokens, "economy", window=1)["term"].tolist()
@@ -76,35 +73,29 @@ def collocates(tokens: pd.DataFrame, node: str | Iterable[str], window: int | tu
     left, right = (window, window) if isinstance(window, int) else window
     if left < 0 or right < 0 or not left + right:
         raise ValueError(f"window is a number of words above zero, or (left, right), not {window!r}")
-    steps = [step for step in range(-left, right + 1) if step]
     counted = count(tokens)
     sentence = tokens["sentence"].to_numpy()[counted.kept]
-    nodes = [node] if isinstance(node, str) else list(dict.fromkeys(node))
-    width = len(counted.terms)
-    of_all = np.bincount(counted.term, minlength=width)
-    rows = []
-    for name, code in zip(nodes, counted.chosen(nodes, np.empty(0)), strict=True):
-        at = np.flatnonzero(counted.term == code)
-        if not len(at):
-            raise KeyError(f"{name!r} does not occur in these texts")
-        span = np.unique(np.concatenate([_neighbours(at, step, sentence, counted.article) for step in steps]))
-        span = span[counted.term[span] != code]
-        met = np.bincount(counted.term[span], minlength=width)
-        totals = of_all.copy()
-        totals[code] = 0
-        chosen = np.flatnonzero(met)
-        pairs = np.unique(counted.article[span].astype(np.int64) * width + counted.term[span])
-        articles = np.bincount(pairs % width, minlength=width)
-        n, x, y = int(totals.sum()), len(span), totals[chosen]
-        # A word can be twice in one window; capped, so that 14 stays the most.
-        dice = log_dice(np.minimum(met[chosen], len(at)), len(at), y)
-        tests = (measure(met[chosen], x, y, n) for measure in (pmi, t_score, pair_g2))
-        value = PER * met[chosen] / x if x else np.nan
-        counts = (met[chosen], n, value, articles[chosen], len(at), x, y)
-        columns = (name, counted.terms[chosen], *counts, dice, *tests)
-        part = pd.DataFrame(dict(zip(_COLLOCATES, columns, strict=True)))
-        rows.append(part.sort_values(["log_dice", "term"], ascending=[False, True]))
-    return stack(rows, _COLLOCATES)
+    code, width = term_code(counted.terms, node), len(counted.terms)
+    at = np.flatnonzero(counted.term == code)
+    if not len(at):
+        raise KeyError(f"{node!r} does not occur in these texts")
+    steps = [step for step in range(-left, right + 1) if step]
+    span = np.unique(np.concatenate([_neighbours(at, step, sentence, counted.article) for step in steps]))
+    span = span[counted.term[span] != code]
+    met, totals = np.bincount(counted.term[span], minlength=width), np.bincount(counted.term, minlength=width)
+    totals[code] = 0
+    chosen = np.flatnonzero(met)
+    pairs = np.unique(counted.article[span].astype(np.int64) * width + counted.term[span])
+    articles = np.bincount(pairs % width, minlength=width)
+    n, x, y = int(totals.sum()), len(span), totals[chosen]
+    # A word can be twice in one window; capped, so that 14 stays the most.
+    dice = log_dice(np.minimum(met[chosen], len(at)), len(at), y)
+    tests = (measure(met[chosen], x, y, n) for measure in (pmi, t_score, pair_g2))
+    value = PER * met[chosen] / x if x else np.nan
+    counts = (met[chosen], n, value, articles[chosen], len(at), x, y)
+    columns = (node, counted.terms[chosen], *counts, dice, *tests)
+    table = pd.DataFrame(dict(zip(_COLLOCATES, columns, strict=True)))
+    return table.sort_values(["log_dice", "term"], ascending=[False, True], ignore_index=True)
 
 
 def _neighbours(at: np.ndarray, step: int, sentence: np.ndarray, article: np.ndarray) -> np.ndarray:

@@ -155,10 +155,8 @@ def contrast(
     low, high = bootstrap_articles(effect, [ones, others], resamples, seed)
     null, exact = _null(effect, ones, others, resamples, seed)
     null_low, null_high = np.quantile(null, MIDDLE, axis=0)
-    p = _two_sided(null, observed, exact)
-    table = pd.DataFrame(
-        two_rates(target, reference or OTHERS, parts.terms, *parts.sums(ones), *parts.sums(others), per)
-    )
+    p, sums = _two_sided(null, observed, exact), (*parts.sums(ones), *parts.sums(others))
+    table = pd.DataFrame(two_rates(target, reference or OTHERS, parts.terms, *sums, per))
     effects = {"effect": observed, "low": low, "high": high, "null_low": null_low, "null_high": null_high}
     table = table.assign(**{name: scale * values for name, values in effects.items()}, p=p, p_adjusted=adjusted(p))
     permutations = f"all {len(null)}" if exact else f"{resamples} of them"

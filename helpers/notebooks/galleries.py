@@ -66,11 +66,9 @@ def entries(notebook: dict, label: str) -> Iterator[Entry]:
 
 def _stored_title(cell: dict, name: str) -> str | None:
     """The title that `figures.save` stored with the figure of this name; None if the cell has not stored it."""
-    for output in cell["outputs"]:
-        text = "".join(output.get("data", {}).get("text/plain", ""))
-        if text.endswith(f" ({name}.png)"):
-            return text.removesuffix(f" ({name}.png)")
-    return None
+    texts = ("".join(output.get("data", {}).get("text/plain", "")) for output in cell["outputs"])
+    end = f" ({name}.png)"
+    return next((text.removesuffix(end) for text in texts if text.endswith(end)), None)
 
 
 def caption(prose: str) -> str:

@@ -10,7 +10,8 @@ RUN/done/part-000012.json                       what the part was made of; writt
 import json
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -54,11 +55,9 @@ def claim(folder: Path, made_of: dict) -> None:
 
 
 def is_finished(folder: Path, number: int, made_of: str) -> bool:
+    done = folder / "done" / f"{part_name(number)}.json"
     try:
-        return (
-            json.loads((folder / "done" / f"{part_name(number)}.json").read_text(encoding="utf-8"))["made_of"]
-            == made_of
-        )
+        return json.loads(done.read_text(encoding="utf-8"))["made_of"] == made_of
     except (OSError, ValueError, KeyError):
         return False
 
@@ -96,39 +95,35 @@ def _atomically(path: Path, write: Callable[[Path], object]) -> None:
         ) from error
 
 
-class Lock:
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
     """One run at a time in a folder. A dead process's lock is ignored."""
+    path = folder / _LOCK
+    if holder := _holder(path):
+        raise ScaleError(
+            f"{folder}: another run writes here ({holder}); wait for it or choose another folder."
+            f" If there is none, remove {path.name}."
+        )
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(json.dumps({"host": socket.gethostname(), "process": os.getpid()}))
+    except FileExistsError:
+        raise ScaleError(f"{folder}: another run has just begun here; choose another folder.") from None
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
 
-    def __init__(self, folder: Path):
-        self.path = folder / _LOCK
 
-    def __enter__(self) -> "Lock":
-        mine = json.dumps({"host": socket.gethostname(), "process": os.getpid()})
-        for _ in range(2):
-            try:
-                with self.path.open("x", encoding="utf-8") as file:
-                    file.write(mine)
-                return self
-            except FileExistsError:
-                holder = self._holder()
-                if holder is not None:
-                    raise ScaleError(
-                        f"{self.path.parent}: another run writes here ({holder}); wait for it or choose another folder."
-                        f" If there is none, remove {self.path.name}."
-                    ) from None
-                self.path.unlink(missing_ok=True)
-        raise ScaleError(f"{self.path.parent}: another run has just begun here; choose another folder.")
-
-    def _holder(self) -> str | None:
-        """Who holds the lock, or None if that process has ended."""
-        try:
-            held = json.loads(self.path.read_text(encoding="utf-8"))
-        except ValueError:
-            return "it has just begun"
-        except FileNotFoundError:
-            return None
-        gone = held["host"] == socket.gethostname() and not psutil.pid_exists(held["process"])
-        return None if gone else f"process {held['process']} on {held['host']}"
-
-    def __exit__(self, *_) -> None:
-        self.path.unlink(missing_ok=True)
+def _holder(path: Path) -> str | None:
+    """Who holds the lock, or None; that of a process that has ended goes."""
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return "it has just begun"
+    except FileNotFoundError:
+        return None
+    if held["host"] == socket.gethostname() and not psutil.pid_exists(held["process"]):
+        path.unlink(missing_ok=True)
+        return None
+    return f"process {held['process']} on {held['host']}"

@@ -44,15 +44,8 @@ def words_of(tokens: pd.DataFrame) -> pd.DataFrame:
 
 
 # What is found in a corpus, by name; beside these there are the `words`, which come from its tokens.
-TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {
-    "actors": find_actors,
-    "concepts": find_concepts,
-    "dates": find_dates,
-    "formulas": find_formulas,
-    "frames": find_frames,
-    "modals": find_modals,
-    "voices": find_voices,
-}
+_FINDERS = find_actors, find_concepts, find_dates, find_formulas, find_frames, find_modals, find_voices
+TABLES: dict[str, Callable[[Corpus], pd.DataFrame]] = {find.__name__.removeprefix("find_"): find for find in _FINDERS}
 
 
 def parts_of(source: str | Path | Table, pages: int, options: dict) -> Iterator[tuple]:

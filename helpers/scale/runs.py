@@ -8,7 +8,7 @@ import logging
 import multiprocessing
 import warnings
 from collections.abc import Iterable
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.corpora import corrections, load_corpus
 from helpers.corpora.corpus import Corpus, lexicon_of, parts_of_source, source_of
 from helpers.corpora.tables import Table
-from helpers.scale.folders import Lock, ScaleError, claim, forget, is_finished
+from helpers.scale.folders import ScaleError, claim, forget, is_finished, locked
 from helpers.scale.parts import TABLES, fingerprint, parts_of, units_of, words_of, write_part
 from helpers.scale.results import PartsCorpus, Run
 from helpers.texts.engines import ENGINES
@@ -65,7 +65,7 @@ def run(
     folder = Path(folder).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
     options = {"engine": engine, "tables": tables, "day_first": day_first, "columns": columns}
-    with Lock(folder):
+    with locked(folder):
         claim(folder, _made_of(source, pages, options))
         forget(folder, _work(client, workers, source, folder, pages, options))
     made = Run(folder, lexicon_of(source))
@@ -152,28 +152,23 @@ def _cluster(client, workers: int):
     import dask
     from dask.distributed import Client, LocalCluster
 
-    own = []
+    with ExitStack() as own:
 
-    def begun():
-        if client is not None:
-            return client
-        try:
-            # What a part breaks on is said by its future; what a worker says while it is closed is of no use.
-            with dask.config.set(_SETTINGS):
-                cluster = LocalCluster(
-                    workers, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL
-                )
-            own.append(cluster)
-        except RuntimeError as error:
-            raise ScaleError(
-                f"no process can be started ({error}): each of them runs a script again from its top, so put what yours does"
-                " under `if __name__ == '__main__':`, or pass a client of your own."
-            ) from None
-        own.append(Client(own[0]))
-        return own[1]
+        def begun():
+            if client is not None:
+                return client
+            try:
+                # What a part breaks on is said by its future; what a worker says while it is closed is of no use.
+                with dask.config.set(_SETTINGS):
+                    made = LocalCluster(
+                        workers, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL
+                    )
+                cluster = own.enter_context(made)
+            except RuntimeError as error:
+                raise ScaleError(
+                    f"no process can be started ({error}): each of them runs a script again from its top, so put what yours does"
+                    " under `if __name__ == '__main__':`, or pass a client of your own."
+                ) from None
+            return own.enter_context(Client(cluster))
 
-    try:
         yield begun
-    finally:
-        for one in reversed(own):
-            one.close()

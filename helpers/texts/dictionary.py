@@ -3,10 +3,12 @@
 import sys
 import warnings
 from functools import cache
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
+
+from helpers.texts.vocabularies import lengths_of
 
 # Parts of speech that jieba gives names and numerals: these stay whole.
 _NAMES = ("m", "nr", "ns", "nt", "nz", "nrt", "nrfg")
@@ -56,17 +58,17 @@ class Dictionary(NamedTuple):
 @cache
 def jieba_dictionary() -> Dictionary:
     words, frequencies, parts = jieba_entries()
-    entries, times = np.array(words, dtype=object), np.array(frequencies)
-    letters = np.array(words).view(np.uint32).reshape(len(words), -1)
-    lengths = (letters > 0).sum(axis=1)
+    lengths, times = lengths_of(words), np.array(frequencies)
+    written = np.array(words, dtype=f"U{lengths.max()}")
+    letters = written.view(np.uint32).reshape(len(words), -1)
     # Of its beginnings a word shares the short ones with the word before it.
     shared = np.append(0, (letters[1:] != letters[:-1]).argmax(axis=1))
-    counted: dict[str, int] = {}
+    counted = dict(zip(words, frequencies, strict=True))
     for end in range(1, lengths.max()):
-        counted |= dict.fromkeys(map(itemgetter(slice(end)), entries[(shared < end) & (end < lengths)]), 0)
-    counted |= zip(words, frequencies, strict=True)
+        for beginning in written[(shared < end) & (end < lengths)].astype(f"U{end}").tolist():
+            counted.setdefault(beginning, 0)
     halves = letters[:, :4].copy().view(np.uint64)
     rare = np.flatnonzero((lengths == 4) & (times <= 3))
-    of_two = np.isin(halves[rare], halves[(lengths == 2) & (times > 3), 0]).all(axis=1)
+    of_two = pd.Index(halves[rare].ravel()).isin(halves[(lengths == 2) & (times > 3), 0]).reshape(-1, 2).all(axis=1)
     phrases = [words[number] for number in rare[of_two].tolist() if parts[number] not in _NAMES]
     return Dictionary(counted, sum(frequencies), phrases)

@@ -2,13 +2,13 @@
 
 import re
 from functools import partial
-from itertools import product
+from itertools import chain, product
 
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.texts.dictionary import jieba_dictionary, jieba_module
-from helpers.texts.scripts import HAN, simplify, taiwan_vocabulary
+from helpers.texts.scripts import HAN_RUNS, simplify, taiwan_vocabulary
 
 ENGINES = ("jieba", "rjieba")
 # Characters that jieba counted more often than this are words first: a guess made of two of them is taken apart. Chosen on the
@@ -18,11 +18,8 @@ _FREQUENT = 5000
 _BESIDE_A_DATE = "前后来内时间初底末中起春夏秋冬早晚"
 # An amount is two words (一|个, as 18|个), and so is 这|个; but 这种, 这次, 多次 and 多年 are one.
 _CLASSIFIERS = "个条本座件位名张份项届句只支家部所场批类层台辆艘栋篇幅封颗款间枚架株棵匹套"
-AMOUNTS = frozenset(
-    map(
-        "".join, (*product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"), *product("这那多", _CLASSIFIERS))
-    )
-)
+_COUNTED = product("一二两三四五六七八九十几数", _CLASSIFIERS + "种次年天岁"), product("这那多", _CLASSIFIERS)
+AMOUNTS = frozenset(map("".join, chain(*_COUNTED)))
 # A longer context in which a person does not count is no other name: 习近平外交思想.
 _LONGEST_NAME = 4
 # How far the dictionary is asked ahead for the word that a run begins with.
@@ -54,10 +51,10 @@ def names_of_persons(*, lexicon: Lexicon) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     for row in table[table["kind"] == "person"].itertuples():
         others = [context for context in row.unless_zh.split("|") if len(context) <= _LONGEST_NAME]
-        for printed in re.findall(f"[{HAN}]{{2,}}", "|".join([row.zh, row.zh_variants, *others])):
+        for printed in HAN_RUNS.findall("|".join([row.zh, row.zh_variants, *others])):
             name = simplify(printed)
             titles = (name[place:] for place in range(1, len(name) - 1))
-            if all(frequencies.get(title, 0) <= _FREQUENT for title in titles):
+            if len(name) > 1 and all(frequencies.get(title, 0) <= _FREQUENT for title in titles):
                 names.setdefault(name, []).append(printed)
     return names
 
@@ -80,15 +77,16 @@ class Segmenter:
         self.parts_pairs = parts_pairs
         # The differences from jieba's own dictionary, in the order they were added: another engine takes them from here.
         self.given: dict[str, int] = {}
+        known = self.tokenizer.FREQ
         for word, frequency in words.items():
             if frequency is None:
                 frequency = self._suggested(word)
             # Not `add_word`: with a frequency of 0 it writes into the shared list.
-            known = self.tokenizer.FREQ.get(word)
-            self.tokenizer.total += frequency - (known or 0)
-            self.tokenizer.FREQ[word] = self.given[word] = frequency
-            for end in range(1, len(word)) if known is None else ():
-                self.tokenizer.FREQ.setdefault(word[:end], 0)
+            before = known.get(word)
+            self.tokenizer.total += frequency - (before or 0)
+            known[word] = self.given[word] = frequency
+            for end in range(1, len(word)) if before is None else ():
+                known.setdefault(word[:end], 0)
 
     def _suggested(self, word: str) -> int:
         """The smallest frequency at which the word beats its parts: jieba's own estimate, against the words added so far."""
@@ -123,8 +121,8 @@ class Segmenter:
         return self._parted(words[:-1])
 
     def _parted(self, words: list[str]) -> list[str]:
-        two = set(filter(self.parts, set(words)))
-        return [part for word in words for part in (word if word in two else (word,))] if two else words
+        pieces = {word: tuple(word) if self.parts(word) else (word,) for word in set(words)}
+        return list(chain.from_iterable(map(pieces.__getitem__, words)))
 
     def _spans(self, run: str, hmm: bool) -> list[tuple[int, int]]:
         if len(run) == 1:
@@ -214,11 +212,8 @@ def jieba_with(which: bool | frozenset[str], *, lexicon: Lexicon) -> Segmenter:
     frequencies, total, phrases = jieba_dictionary()
     words: dict[str, int | None] = {}
     if which is not False:
-        given = {
-            term: int(freq) if freq else None
-            for term, freq in terms(lexicon=lexicon)["freq"].items()
-            if which is True or term in which
-        }
+        freqs = terms(lexicon=lexicon)["freq"].items()
+        given = {term: int(freq) if freq else None for term, freq in freqs if which is True or term in which}
         for name in names_of_persons(lexicon=lexicon):
             if which is True or name in which:
                 given.setdefault(name, None)

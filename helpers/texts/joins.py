@@ -12,8 +12,7 @@ _REMEDY = (
 
 # The columns of a corpus that name its pages and articles.
 _COLUMNS = {
-    "pages": (), "articles": ("page",), "segments": ("page", "article"), "sentences": ("article",),
-    "links": ("article", "other"),
+    "articles": ["page"], "segments": ["page", "article"], "sentences": ["article"], "links": ["article", "other"],
 }  # fmt: skip
 
 
@@ -56,18 +55,16 @@ def check_labels(labels: pd.Series, known: Iterable, ours: str, theirs: str) -> 
 
 
 def check_corpus(corpus) -> None:
-    """Raise `JoinError` if the tables of a corpus, those of them that it has, do not belong together."""
-    tables = {name: table for name in _COLUMNS if (table := getattr(corpus, name, None)) is not None}
-    for name in ("pages", "articles"):
-        if name in tables and tables[name].index.has_duplicates:
-            index = tables[name].index
+    """Raise `JoinError` if the tables of a corpus do not belong together."""
+    ids = {"page": "pages", "article": "articles", "other": "articles"}
+    known = {name: getattr(corpus, name).index for name in ("pages", "articles")}
+    for name, index in known.items():
+        if index.has_duplicates:
             raise JoinError(f"corpus.{name} has {_some(index[index.duplicated()].unique())} twice in its index.")
-    for name, table in tables.items():
-        for column in _COLUMNS[name]:
-            known = "pages" if column == "page" else "articles"
-            if known in tables and column in table:
-                where = f"corpus.{name}[{column!r}]"
-                check_ids(table[column], tables[known].index, where, f"corpus.{known}", match="every")
+    for name, columns in _COLUMNS.items():
+        for column in columns:
+            where, table = f"corpus.{name}[{column!r}]", ids[column]
+            check_ids(getattr(corpus, name)[column], known[table], where, f"corpus.{table}", match="every")
 
 
 def _distinct(ids: Iterable) -> pd.Index:

@@ -6,16 +6,14 @@ _DIGITS = {character: number for number, character in enumerate("零一二三四
 TENS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 # Zero to nineteen and the tens, as English writes them out.
-ENGLISH_TENS = {
-    word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
-    )
-} | ENGLISH_TENS
+ENGLISH_TENS = dict(
+    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+)
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+)
+NUMBER_WORDS = dict(zip(_UNITS.split(), range(20), strict=True)) | ENGLISH_TENS
 
 
 def chinese_value(numeral: str) -> float:

@@ -14,6 +14,20 @@ import pandas as pd
 Span = tuple[int, int]
 
 
+def merged(spans: Iterable[Span], slack: float = 0) -> list[Span]:
+    """The spans in order, those that meet or overlap made one; with `slack` also those so far apart.
+
+    >>> merged([(0, 1), (4, 5), (1, 2)])
+    [(0, 2), (4, 5)]
+    """
+    made: list[Span] = []
+    for start, end in sorted(spans):
+        if made and start <= made[-1][1] + slack:
+            start, end = made[-1][0], max(end, made.pop()[1])
+        made.append((start, end))
+    return made
+
+
 class Chain:
     """One text as a chain of raw slices, in order and apart from each other.
 

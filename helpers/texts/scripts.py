@@ -24,7 +24,7 @@ from helpers.texts.hygiene import without_invisible, without_radicals
 # Character classes for regular expressions: Han with its extensions, and the two written signs 々 and 〇.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003fffd"
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ʯ\u1e00-\u1effＡ-Ｚａ-ｚ"
-_HAN_RUNS = re.compile(f"[{HAN}]+")
+HAN_RUNS = re.compile(f"[{HAN}]+")
 _LATIN_WORDS = re.compile(f"[{_LATIN}]+")
 _OTHER_LETTERS = re.compile(rf"[^\W\d_{HAN}{_LATIN}]+")
 
@@ -49,7 +49,7 @@ def script_of(text: str) -> str:
     >>> script_of("习近平会见外长"), script_of("習近平會見外長"), script_of("上海"), script_of("SCO summit"), script_of("2025")
     ('Hans', 'Hant', 'Hans', 'Latn', 'Zyyy')
     """
-    han = "".join(_HAN_RUNS.findall(text))
+    han = "".join(HAN_RUNS.findall(text))
     latin, other = len(_LATIN_WORDS.findall(text)), sum(map(len, _OTHER_LETTERS.findall(text)))
     if not (han or latin or other):
         return "Zyyy"
@@ -63,15 +63,14 @@ def script_of(text: str) -> str:
 
 @cache
 def _gb2312() -> frozenset[str]:
-    """The Han characters of GB 2312."""
-    return frozenset(_written_in("".join(map(chr, range(0x4E00, 0xA000))), "gb2312"))
+    """The characters of GB 2312 from the radicals on: Han, with the marks, kana and bopomofo among them."""
+    return frozenset(_written_in("".join(map(chr, [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00)])), "gb2312"))
 
 
 @cache
 def _beyond_gb2312() -> re.Pattern:
     """Any Han character that GB 2312 lacks."""
-    known = _written_in("".join(map(chr, [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00)])), "gb2312")
-    return re.compile(f"[^{known}\0-\u2e7f\ua000-\uf8ff\ufb00-\uffff]")
+    return re.compile(f"[^{''.join(sorted(_gb2312()))}\0-\u2e7f\ua000-\uf8ff\ufb00-\uffff]")
 
 
 @cache

@@ -5,6 +5,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+from helpers.texts.places import merged
+
 # Before a name or a number, and never the end of a sentence; behind a name or in a date, where a sentence may end.
 _TITLES = "Mr Mrs Ms Dr Prof Gen Col Capt Lt Sgt Sen Rep Gov St vs".split()
 _NAMES = "Jr Sr Inc Ltd Co Corp Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()
@@ -37,6 +39,7 @@ _TOO_SHORT = re.compile(r"(?:^|[.!?]\s+)(?:[A-Z][a-z]+\s+)?(?:[a-z]+\s+)?[\d:]+\
 _PAIRS = dict(zip("“「『(（《〈【[{", "”」』)）》〉】]}", strict=True))
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
 _BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
+_AFTER = re.compile("[”」』)）]*")
 _QUOTES = {"“", "「", "『", '"'}
 _FULL_WIDTH_FINAL = "。！？；｡"
 _FINAL = re.compile(r"[。！？；｡!?;…]+|\.(?: ?\.)*")
@@ -84,9 +87,7 @@ def _paragraph_spans(text: str, chinese: bool) -> list[tuple[int, int]]:
     opening = {pair[0] for pair in pairs}
     inside = _cover(pairs)
     items = _items(text)
-    ends = [
-        start for start, _ in items if inside(start) is None and not _GOES_ON.search(text[max(start - 8, 0) : start])
-    ]
+    ends = [at for at, _ in items if inside(at) is None and not _GOES_ON.search(text[max(at - 8, 0) : at])]
     numbered = {place for start, end in items for place in range(start, end)}
     for match in _FINAL.finditer(text):
         position = match.start()
@@ -100,7 +101,7 @@ def _paragraph_spans(text: str, chinese: bool) -> list[tuple[int, int]]:
             if _ends_sentence(text, match, end, chinese):
                 ends.append(end)
         elif match.end() == pair[1] and _closer_ends(text, pair, match.group()):
-            ends.append(_after_closers(text, pair[1] + 1))
+            ends.append(_AFTER.match(text, pair[1] + 1).end())
     ends += [close + 1 for start, close in pairs if _is_stage_direction(text, start, close)]
     edges = [0, *sorted({end for end in ends if end < len(text)}), len(text)]
     return list(pairwise(edges))
@@ -129,12 +130,6 @@ def _items(text: str) -> list[tuple[int, int]]:
             waiting = [(start, match.end())]
         awaited = (style, number + 1)
     return items
-
-
-def _after_closers(text: str, end: int) -> int:
-    while end < len(text) and text[end] in "”」』)）":
-        end += 1
-    return end
 
 
 def _ends_sentence(text: str, match: re.Match, end: int, chinese: bool) -> bool:
@@ -266,13 +261,7 @@ def _straight_pairs(text: str) -> list[tuple[int, int]]:
 
 def _cover(pairs: list[tuple[int, int]]) -> Callable[[int], tuple[int, int] | None]:
     """A function from a position to the outermost pair around it, or None."""
-    outer: list[tuple[int, int]] = []
-    for pair in pairs:
-        if not outer or pair[0] > outer[-1][1]:
-            outer.append(pair)
-        elif pair[1] > outer[-1][1]:
-            # Crossing pairs, as in "(", '"', ")", '"': one cover for both.
-            outer[-1] = (outer[-1][0], pair[1])
+    outer = merged(pairs)  # crossing pairs, as in "(", '"', ")", '"', have one cover
     starts = [pair[0] for pair in outer]
 
     def inside(position: int) -> tuple[int, int] | None:

@@ -176,7 +176,8 @@ def _keys(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.nd
         block = texts.iloc[begin : begin + _BLOCK]
         if language == "zh":
             plain = [bare(text) for text in block]
-            units, lengths = _code_points("".join(plain)), [len(text) for text in plain]
+            points = np.frombuffer("".join(plain).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+            units, lengths = points.astype(np.uint64), [len(text) for text in plain]
         else:
             split = [_WORD.findall(text.casefold()) for text in block]
             lengths = [len(text) for text in split]
@@ -187,10 +188,6 @@ def _keys(texts: pd.Series, language: str, every: int, bits: np.uint64) -> np.nd
             hashes, owner = hashes[sampled], owner[sampled]
         parts.append((hashes >> bits << bits) | (owner + begin).astype(np.uint64))
     return np.concatenate(parts)
-
-
-def _code_points(text: str) -> np.ndarray:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
 
 
 def _hashed_runs(units: np.ndarray, lengths: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

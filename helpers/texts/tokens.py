@@ -33,7 +33,7 @@ from helpers.lexicon import Lexicon, LexiconError, per_lexicon
 from helpers.texts.engines import ENGINES, RustSegmenter, Segmenter, engine_named, jieba_with, terms
 from helpers.texts.joins import check_corpus
 from helpers.texts.progress import progress
-from helpers.texts.scripts import HAN, mainland_places, restore_mainland, simplify, term_of, without_radicals
+from helpers.texts.scripts import HAN, HAN_RUNS, mainland_places, restore_mainland, simplify, term_of, without_radicals
 from helpers.texts.sentences import ABBREVIATIONS
 from helpers.texts.vocabularies import Cut, Vocabulary, categorical, lengths_of
 
@@ -78,7 +78,6 @@ _TILE = re.compile(
     """,
     re.VERBOSE,
 )
-_HAN = re.compile(f"[{HAN}]")
 _YEAR = re.compile(rf"{_WRITTEN_YEAR}年?\s*\Z")
 # Behind each sentence of a batch: no piece reaches across it, and no rule that looks around sees white space or a digit.
 _BETWEEN = "\x00"
@@ -110,12 +109,8 @@ def _mainland(text: str, lexicon: Lexicon | None) -> tuple[str, dict[tuple[int, 
         edges.update((start, end))
         # 提供支援 is one entry of jieba's dictionary, and 支援 a word in it; in 商品质量 品质 is none.
         if end - start > 2:
-            edges.update(
-                start + inner for pair in segmenter.path(text[start:end], without_itself=True) for inner in pair
-            )
-    return restore_mainland(
-        text, mainland_places(text, lambda start, end: start in edges and end in edges, lexicon=lexicon)
-    )
+            edges.update(start + edge for pair in segmenter.path(text[start:end], without_itself=True) for edge in pair)
+    return restore_mainland(text, mainland_places(text, lambda *span: edges.issuperset(span), lexicon=lexicon))
 
 
 def _engine(name: str, terms: bool | frozenset[str], lexicon: Lexicon | None) -> Segmenter | RustSegmenter:
@@ -129,17 +124,17 @@ def _engine(name: str, terms: bool | frozenset[str], lexicon: Lexicon | None) ->
 def _refuse_what_falls_apart(*, lexicon: Lexicon) -> None:
     """Raises `LexiconError` for terms that the tokenizer does not cut as one token: their rows could never match."""
     segmenter = jieba_with(True, lexicon=lexicon)
-    refused = {}
-    for term, freq in terms(lexicon=lexicon)["freq"].items():
-        spans = _spans(term, True, lambda: segmenter)
-        pieces = "|".join(term[start:end] for start, end in spans)
+    table, refused = terms(lexicon=lexicon)["freq"], {}
+    laid = _BETWEEN.join(table.index)
+    pieces = "|".join(laid[start:end] for start, end in _spans(laid, True, lambda: segmenter)).split(f"|{_BETWEEN}|")
+    for (term, freq), cut in zip(table.items(), pieces, strict=False):
         if simplify(term) != term:
             refused[term] = f"texts are read in Simplified characters. Write {simplify(term)!r}"
-        elif len(spans) > 1 and freq:
-            refused[term] = f"it is cut into {pieces}. Leave its freq empty, or make it greater"
-        elif len(spans) > 1:
+        elif cut != term and freq:
+            refused[term] = f"it is cut into {cut}. Leave its freq empty, or make it greater"
+        elif cut != term:
             refused[term] = (
-                f"it is cut into {pieces}. Give its parts rows of their own, or make the whole a form of a concept"
+                f"it is cut into {cut}. Give its parts rows of their own, or make the whole a form of a concept"
                 " (concepts.csv)"
             )
     if refused:
@@ -176,7 +171,7 @@ def _tiles(text: str, dictionary: Callable[[], Segmenter | RustSegmenter]) -> Ti
 
 def _is_run(tile: str) -> bool:
     """Whether a tile is a run of Han characters to cut, and no year written in them."""
-    return bool(_HAN.match(tile)) and not (tile[0] in "一二" and _YEAR.match(tile))
+    return bool(HAN_RUNS.match(tile)) and not (tile[0] in "一二" and _YEAR.match(tile))
 
 
 def _move_border(tiles: list[str], place: int, segmenter: Segmenter | RustSegmenter) -> None:

@@ -46,10 +46,8 @@ def _read(source: Path, known: dict, place: Path) -> Corpus:
     with warnings.catch_warnings(action="ignore"):  # the report says it all
         corpus = scale.corpus_of(source, place / places.PARTS, day_first=known["day_first"], columns=columns)
     if corpus.articles.empty:
-        first = corpus.problems.iloc[0]
-        raise WalkError(
-            f"{source.name}: none of its pages holds an article; the first: {first['page']}: {first['problem']}."
-        )
+        page, problem = corpus.problems.iloc[0][["page", "problem"]]
+        raise WalkError(f"{source.name}: none of its pages holds an article; the first: {page}: {problem}.")
     return corpus
 
 

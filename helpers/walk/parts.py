@@ -33,7 +33,7 @@ from helpers.texts.numerals import counted
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
 
-_OUTLETS, _WORDS, _MONTHS, _TOLD, _LINES = 12, 15, 48, 8, 40
+_OUTLETS, _WORDS, _MONTHS, _TOLD = 12, 15, 48, 8
 _LONG = 26  # letters of a name in a figure
 _SHOWN = 12
 _NO_DAY, _NONE = "no day", "none named"
@@ -670,18 +670,7 @@ def company(corpus: Corpus) -> Part:
         if len(name) > _LONG
     }
     title = "Who is named in one sentence with whom"
-    return part.showing(table, title, f"{len(pairs):,} pairs in a sentence", _most_often, table, short)
-
-
-def _most_often(table: pd.DataFrame, title: str, short: dict[str, str]) -> Picture:
-    """The largest pairs, cut between two weights: of those that are equal all are drawn, or none, where that leaves any."""
-    drawn = table.head(_LINES)
-    if len(table) > _LINES and (above := table[table["weight"] > table["weight"].iloc[_LINES]]).size:
-        drawn = above
-    fig = figures.network(drawn, title, names=short, directed=False, nodes=2 * _LINES)
-    if len(table) > len(drawn):
-        fig.leave_out(len(table) - len(drawn), f"the {len(drawn)} most frequent of {len(table):,} pairs")
-    return fig
+    return part.showing(table, title, f"{len(pairs):,} pairs in a sentence", figures.network, table, names=short)
 
 
 def card(corpus: Corpus, coded: str | Path) -> Part:

@@ -7,7 +7,7 @@ from pathlib import Path
 from helpers.corpora import Corpus
 from helpers.explore.views import escaped
 from helpers.figures.house import shortened
-from helpers.texts.numerals import counted
+from helpers.texts.numerals import counted, named
 from helpers.walk.parts import Part
 
 _STYLE = """
@@ -17,7 +17,6 @@ figure { margin: 1.5rem 0; break-inside: avoid } img { max-width: 100%; height: 
 figcaption, .small { color: #555; font-size: .875rem } pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem }
 @media print { body { max-width: none; margin: 0; font-size: 11pt } a { color: inherit; text-decoration: none } }
 """
-_NAMED = 3
 _SAFE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
@@ -25,9 +24,8 @@ def page(corpus: Corpus, sections: list[tuple], read: str, passed: list[str], fo
     """The report as HTML: of each notebook its file, its heading and what its parts found; `read` is the report of
     the reading, `passed` the files that were passed over, `folder` that of the walk."""
     body = "\n".join(line for section in sections for line in _section(*section, folder))
-    more = f" and {len(passed) - _NAMED:,} more" if len(passed) > _NAMED else ""
-    names = ", ".join(shortened(name, 40) for name in passed[:_NAMED])
-    over = escaped(f"Passed over, since only pages and tables that lie right in the folder are read: {names}{more}.")
+    names = named([shortened(name, 40) for name in passed])
+    over = escaped(f"Passed over, since only pages and tables that lie right in the folder are read: {names}.")
     said = f"<p>{over}</p>" if passed else ""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
