@@ -418,8 +418,9 @@ def _choose_stamp(section: Section) -> Line | None:
     found: list[tuple[tuple, Line, Stamp]] = []
     above, draft, title = section.above, section.draft, section.title
     # Days of no label below the text, one after the other, are those of other articles.
-    dated = {line for line in section.below if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
-    below = [line for line in section.below if len(dated) < 3 or line not in dated]
+    own = list(takewhile(lambda line: line.role != "related", section.below))
+    dated = {line for line in own if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
+    below = [line for line in own if len(dated) < 3 or line not in dated]
     # The page of a printed paper, and its day.
     printed = any(re.match(r"第\s?\w{1,4}\s?版", line.simple) for line in section.lines[1:3])
     for place, lines in ((0, above), (2, section.inside), (1, below)):
@@ -451,7 +452,7 @@ def _choose_stamp(section: Section) -> Line | None:
     found.sort(key=lambda one: one[0])
     if found:
         _, line, stamp = found[0]
-        draft.stamp = _with_clock(line, line.place(stamp.span), above)
+        draft.stamp = _with_clock(line, line.place(stamp.span), section.lines)
         if updated and updated[0][2] is not stamp:
             draft.updated = updated[0][1].place(updated[0][2].span)
         return line
@@ -483,11 +484,11 @@ def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
     return bool(named or over) and not (header.rest or header.beside)
 
 
-def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:
+def _with_clock(line: Line, span: Span, lines: list[Line]) -> Span:
     """A clock on the line before or after a day belongs to it."""
     if re.search(r"\d\s*[:：]\s*\d", line.text[span[0] - line.span[0] : span[1] - line.span[0]]):
         return span
-    for one, other in pairwise(above):
+    for one, other in pairwise(lines):
         if line in (one, other) and "clock" in (one.role, other.role):
             return min(span[0], one.span[0]), max(span[1], other.span[1])
     return span

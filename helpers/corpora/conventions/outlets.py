@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from helpers.corpora.conventions.furniture import (
@@ -111,7 +112,7 @@ def _doubt_rivals(section: Section, found: list[Span]) -> None:
 
 def _labelled(section: Section) -> Iterator[Span]:
     """The source behind its label, unless that is a person or the site itself."""
-    for line in [*section.above, *section.below]:
+    for line in [*section.above, *takewhile(lambda line: line.role != "related", section.below)]:
         header = line.header
         if header and (line.role in ("header", "end", "mark", "table") or (line.role == "short" and header.stamps)):
             yield from (line.place(span) for span in header.labelled if _is_named(section, line, span))
