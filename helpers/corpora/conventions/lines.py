@@ -34,6 +34,7 @@ QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:�
 _CREDIT_ALONE = re.compile(
     r"(?:[A-Z]{2,5}|Reuters|Xinhua|Getty Images)(?:/[A-Z][\w ]+)?: (?:[A-Z][\w.'’-]+ ?){2,3}|[(]?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redits?)(?: [Cc]redits?| by)?: .{2,40}|图[像片]来源\s*[:：].{2,60}"
 )
+_ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
 # The beginning of another article, and the button that leads to the rest of it.
@@ -111,6 +112,8 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     _mark_repeated(lines, lexicon)
     _mark_lists(lines)
     for line, other in pairwise(lines):
+        if other.role == "end" and _ABSTRACT.match(line.simple):
+            other.role = "line"  # the key words of a paper, above its text
         alone = line.header and not line.header.rest and not line.header.stamps
         if alone and line.text[-1] in ":：" and other.role == "short":
             # From:   and below it who.
