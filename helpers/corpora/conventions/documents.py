@@ -26,7 +26,7 @@ _BEGUN = 450
 _GOES_ON = 0.175
 # What a picture shows in Chinese: who poses, speaks, cuts a ribbon.
 _PICTURED = re.compile(
-    r"(?:合影|留念|交谈|现场|会场|剪彩|揭牌|(?<!发表)(?<!重要)(?:致\S{0,2}[辞词]|讲话|发言)|主持\S{0,8}(?:仪式|大会)|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士)$"
+    r"(?:合影|留念|交谈|现场|会场|剪彩|揭牌|(?<!发表)(?<!重要)(?:致\S{0,2}[辞词]|讲话|发言)|主持\S{0,8}(?:仪式|大会)|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士|签约|一行)$"
 )
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
@@ -348,10 +348,11 @@ def _text_lines(section: Section) -> list[Line]:
 
 def _kept_of(block: list[Line], below: Line) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
+    bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
+    pictured = len(bare) > 2 or any(_PICTURED.search(line.simple) for line in bare)
     for line in block:
-        if line.role == "short" and (
-            _PICTURED.search(line.simple) or not (may_be_heading(line) and line.chinese >= below.chinese)
-        ):
+        heading = may_be_heading(line) and line.chinese >= below.chinese
+        if line.role == "short" and (not heading or (pictured and line in bare)):
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
