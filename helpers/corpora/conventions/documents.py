@@ -473,16 +473,14 @@ def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
     day on which somebody saved it."""
     header = line.header
     menu = takewhile(lambda one: one.role in ("button", "line", "notice"), section.lines[:4])
-    if header is None or line not in (section.lines[0], *section.lines[: len(list(menu)) + 1]):
+    if header is None or line not in section.lines[: len(list(menu)) + 1]:
         return False
     if re.match(r"[Tt]oday\b|今[天日]|(?:现在|当前|中国)(?:时间|日期)", line.simple):
         return True
-    if stamp.rank != 1:
-        return False
     named = re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
     below = [one for one in section.lines[1:3] if one is not section.title]
     over = len(below) == 2 and below[0].role == "medium" and ":" not in line.text
-    return bool(named or over) and not (header.rest or header.beside)
+    return stamp.rank == 1 and bool(named or over) and not (header.rest or header.beside)
 
 
 def _with_clock(line: Line, span: Span, lines: list[Line]) -> Span:

@@ -153,12 +153,9 @@ def _signed(section: Section) -> Iterator[Span]:
     """The outlet that a byline names, or a line of its own beside the moment."""
     for line in _near(section, _FOOT):
         # 海边日报港口圈 2025-06-03: the column of a paper, as one word.
-        signed = (
-            line.role == "byline"
-            or (line is section.stamp and line.role == "header")
-            or (line.role == "short" and _NAME_AND_OUTLET.match(line.simple))
-        )
-        if signed and (found := _known_in(section.tiling, line)):
+        dated = line.role == "header" and line is section.stamp
+        named = line.role == "short" and _NAME_AND_OUTLET.match(line.simple)
+        if (dated or named or line.role == "byline") and (found := _known_in(section.tiling, line)):
             yield found
     yield from (_name_in(section.tiling, line) for line in _near(section, 2) if line.role == "medium")
 
