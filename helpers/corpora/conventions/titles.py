@@ -166,7 +166,7 @@ def _score(
     if re.fullmatch(r"[A-Z]\w+(?: \w+)?, [A-Z]\w+(?: \w+)?", line.text):
         # A place.
         score -= 0.8
-    if re.search(r"[，,：:；;、]$", line.text):
+    if re.search(r"[，,：:；;、]$|^【[^【】]*】$", line.text):
         score -= 0.8
     if length >= 8 and any(
         line.text in other.text or same_words(line.text, other.text) for other in above if other is not line
