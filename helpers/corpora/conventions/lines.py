@@ -14,7 +14,7 @@ from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
-CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
+CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}(?:-\d{1,2})?(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
 _AT_THE_END = re.compile(
     r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)"
     r"|(?<=.{12})\s*(?=[(（]\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?[)）]$)"
@@ -311,12 +311,13 @@ def _mark_lists(lines: list[Line]) -> None:
 
 def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     """What stands under a picture, by the lines around it; and the last paragraph, where an agency signs it as it signs a picture."""
+    last = max((number for number, line in enumerate(lines) if line.role == "prose"), default=-1)
     for number, line in enumerate(lines):
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
         signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
         opens = line.role == "prose" != before
-        if line.role == "caption" and signed and after not in ("prose", "caption"):
+        if line.role == "caption" and signed and number > last and after != "caption":
             line.role = "prose"
         elif len(line.text) <= 160 and (
             (
