@@ -195,7 +195,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = kind
     elif reads_as_prose(line):
         line.role = "prose"
-    elif is_masthead(trimmed(simple), lexicon=lexicon):
+    elif is_masthead(trimmed(simple), lexicon=lexicon) and not (line.chinese and simple[-1] in ":："):
         line.role = "medium"
     else:
         line.role = "short"

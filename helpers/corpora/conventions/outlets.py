@@ -22,7 +22,7 @@ from helpers.corpora.conventions.tiling import Span, Tiling
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.scripts import simplify
 
-_OWN = ("本报", "本网", "本刊")
+_OWN = ("本报", "本网", "本刊", "本站")
 # (作者为某国驻华大使)   The writer is the ambassador of ...
 _GUEST_NOTE = re.compile(
     r"[(（]?(?:本文)?作者(?:系|为|是|:|：).{2,40}?(?:大使|院长|教授|研究员|学者|部长|主任|秘书长|会长|总统|总理|专家|主席)"
