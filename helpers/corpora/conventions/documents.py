@@ -26,7 +26,7 @@ _BEGUN = 450
 _GOES_ON = 0.175
 # What a picture shows in Chinese: who poses, speaks, cuts a ribbon.
 _PICTURED = re.compile(
-    r"(?:合影|留念|交谈|现场|会场|剪彩|揭牌|(?<!发表)(?<!重要)(?:致\S{0,2}[辞词]|讲话|发言)|主持\S{0,8}(?:仪式|大会)|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士)$"
+    r"(?:合影|留念|交谈|现场|会场|剪彩|揭牌|(?<!发表)(?<!重要)(?:致\S{0,2}[辞词]|讲话|发言)|主持\S{0,8}(?:仪式|大会)|(?:剪彩|揭牌|签约|颁奖|启动)仪式|各界人士|签约|一行|[开闭]幕式|主报告)$"
 )
 _MARKED = re.compile(r"[。！？.!?；;:：…，,][”\"’'」』）)\]]*$")
 # 26 сентября 2017, 2016 оны 4 сарын 15: a day in the words of another language.
@@ -358,10 +358,11 @@ def _text_lines(section: Section) -> list[Line]:
 
 def _kept_of(block: list[Line], below: Line) -> list[Line]:
     """Of the lines between two paragraphs those that are text: headings and short paragraphs, not beside links to other articles."""
+    bare = [line for line in block if line.role == "short" and line.chinese and not _MARKED.search(line.text)]
+    pictured = len(bare) > 2 or any(_PICTURED.search(line.simple) for line in bare)
     for line in block:
-        if line.role == "short" and (
-            _PICTURED.search(line.simple) or not (may_be_heading(line) and line.chinese >= below.chinese)
-        ):
+        heading = may_be_heading(line) and line.chinese >= below.chinese
+        if line.role == "short" and (not heading or (pictured and line in bare)):
             line.role = "caption"
     links = any(line.role in ("related", "insert", "notice", "end", "header", "byline") for line in block)
     links |= len({line.text for line in block if line.role in ("button", "line")}) > 1
@@ -432,8 +433,9 @@ def _choose_stamp(section: Section) -> Line | None:
     found: list[tuple[tuple, Line, Stamp]] = []
     above, draft, title = section.above, section.draft, section.title
     # Days of no label below the text, one after the other, are those of other articles.
-    dated = {line for line in section.below if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
-    below = [line for line in section.below if len(dated) < 3 or line not in dated]
+    own = list(takewhile(lambda line: line.role != "related", section.below))
+    dated = {line for line in own if line.header and any(stamp.rank == 1 for stamp in line.header.stamps)}
+    below = [line for line in own if len(dated) < 3 or line not in dated]
     # The page of a printed paper, and its day.
     printed = any(re.match(r"第\s?\w{1,4}\s?版", line.simple) for line in section.lines[1:3])
     for place, lines in ((0, above), (2, section.inside), (1, below)):
@@ -465,7 +467,7 @@ def _choose_stamp(section: Section) -> Line | None:
     found.sort(key=lambda one: one[0])
     if found:
         _, line, stamp = found[0]
-        draft.stamp = _with_clock(line, line.place(stamp.span), above)
+        draft.stamp = _with_clock(line, line.place(stamp.span), section.lines)
         if updated and updated[0][2] is not stamp:
             draft.updated = updated[0][1].place(updated[0][2].span)
         return line
@@ -485,23 +487,21 @@ def _is_today(section: Section, line: Line, stamp: Stamp) -> bool:
     day on which somebody saved it."""
     header = line.header
     menu = takewhile(lambda one: one.role in ("button", "line", "notice"), section.lines[:4])
-    if header is None or line not in (section.lines[0], *section.lines[: len(list(menu)) + 1]):
+    if header is None or line not in section.lines[: len(list(menu)) + 1]:
         return False
     if re.match(r"[Tt]oday\b|今[天日]|(?:现在|当前|中国)(?:时间|日期)", line.simple):
         return True
-    if stamp.rank != 1:
-        return False
     named = re.search(r"day\b|星期|周[一二三四五六日]", line.simple)
     below = [one for one in section.lines[1:3] if one is not section.title]
     over = len(below) == 2 and below[0].role == "medium" and ":" not in line.text
-    return bool(named or over) and not (header.rest or header.beside)
+    return stamp.rank == 1 and bool(named or over) and not (header.rest or header.beside)
 
 
-def _with_clock(line: Line, span: Span, above: list[Line]) -> Span:
+def _with_clock(line: Line, span: Span, lines: list[Line]) -> Span:
     """A clock on the line before or after a day belongs to it."""
     if re.search(r"\d\s*[:：]\s*\d", line.text[span[0] - line.span[0] : span[1] - line.span[0]]):
         return span
-    for one, other in pairwise(above):
+    for one, other in pairwise(lines):
         if line in (one, other) and "clock" in (one.role, other.role):
             return min(span[0], one.span[0]), max(span[1], other.span[1])
     return span

@@ -38,7 +38,9 @@ _SOURCE_BAR = re.compile(
 )
 _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
 _BETWEEN_FIELDS = re.compile(r"[)）】]\s*$|【|(?<=》)\d{4}年|[|｜\u3000丨]|\s{2,}")
-_PIECES = re.compile(r"\s*[|｜•·・丨\u3000]\s*|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*")
+_PIECES = re.compile(
+    r"\s*[|｜•·・丨\u3000]\s*|(?<=[\u4e00-\u9fff])(?=www\.)|\s{2,}|[,，]\s+|\s+[-–—]\s+|[()（）\[\]]|\s*[/／]\s*"
+)
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|Par|Text by|Reported by|Written by)\s*:?\s+[A-Z][^.!?]*(?:\.\s?[A-Z][^.!?]*)*"
     r"|(?:[A-Z][\w'’-]+ ){2,4}(?:[\w-]+ )*(?:correspondent|reporter|editor|staff(?: writer)?)(?: in [A-Z][\w ]+)?"
@@ -47,6 +49,7 @@ _BYLINE = re.compile(
     r"|[^。！？，,]{0,20}(?:记者|编译|特派员|中心)[^。！？，,]{1,24}(?:报道|报导|整理)"
     r"|[\u4e00-\u9fff·]{2,5}\s*[/／]\s*[\u4e00-\u9fff、()（）]{0,16}(?:人员|教授|研究员|作家|律师|学生|教师|老师|医师|主任|委员|作者|代表|主笔)"
     r"|(?:原创|来自|作者|(?:文|图|撰文|摄影)(?:[、・·/／及和与]?(?:文|图|摄影))?)\s*[/／|｜ ]\s*\S{2,12}(?: \S{2,12}){0,2}"
+    r"|(?:采访|采写|口述|整理|撰稿|对话)\s*[/／|｜丨]\s*\S{2,24}(?: \S{2,12}){0,2}"
 )
 _NOISE = re.compile(
     r"(?:GMT|UTC|BST|EST|EDT|CST)?[+\-]?[\d:.,]*|(?:星期|周)[一二三四五六日天]|[A-Za-z]{3,9}day|date|at|on|更新|原创|整理|聚焦|转载|IST|Updated|Published"

@@ -14,7 +14,7 @@ from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
 from helpers.texts.scripts import simplify
 
-CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
+CRAWLER_DATE = re.compile(r"date\s+(?P<stamp>\d{4}-\d{1,2}(?:-\d{1,2})?(?:[ T]\d{1,2}:\d{2})?)(?=\s|$)\s*")
 _AT_THE_END = re.compile(
     r"(?<=[。！？”])\s*(?=(?:发布|發布|更新)(?:时间|時間|于|於)?\s*[:：]?\s*\d{4}年)"
     r"|(?<=[.”\"])\s*(?=/{2,3}\s?[A-Za-z][\w .]{1,30},? \d{1,2} [A-Z][a-z]+ \d{4}$)"
@@ -35,6 +35,7 @@ QUESTION = re.compile(r"(?:Q|A|[Qq]uestion|QUESTION|Answer|ANSWER|问|答)\s?[:�
 _CREDIT_ALONE = re.compile(
     r"(?:[A-Z]{2,5}|Reuters|Xinhua|Getty Images)(?:/[A-Z][\w ]+)?: (?:[A-Z][\w.'’-]+ ?){2,3}|(?:AFP via )?Getty Images|REUTERS|Shutterstock|iStock(?:photo)?|Alamy|PA Wire|[(]?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redits?)(?: [Cc]redits?| by)?: .{2,40}|图[像片]来源\s*[:：].{2,60}"
 )
+_ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
 # The beginning of another article, and the button that leads to the rest of it.
@@ -112,6 +113,8 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
     _mark_repeated(lines, lexicon)
     _mark_lists(lines)
     for line, other in pairwise(lines):
+        if other.role == "end" and _ABSTRACT.match(line.simple):
+            other.role = "line"  # the key words of a paper, above its text
         alone = line.header and not line.header.rest and not line.header.stamps
         if alone and line.text[-1] in ":：" and other.role == "short":
             # From:   and below it who.
@@ -193,7 +196,7 @@ def _give_role(line: Line, lexicon: Lexicon | None) -> None:
         line.role = kind
     elif reads_as_prose(line):
         line.role = "prose"
-    elif is_masthead(trimmed(simple), lexicon=lexicon):
+    elif is_masthead(trimmed(simple), lexicon=lexicon) and not (line.chinese and simple[-1] in ":："):
         line.role = "medium"
     else:
         line.role = "short"
@@ -313,13 +316,14 @@ def _mark_lists(lines: list[Line]) -> None:
 
 def _mark_captions(lines: list[Line], lexicon: Lexicon | None) -> None:
     """What stands under a picture, by the lines around it; and the last paragraph, where an agency signs it as it signs a picture."""
+    last = max((number for number, line in enumerate(lines) if line.role == "prose"), default=-1)
     for number, line in enumerate(lines):
         before, after = (lines[at].role if 0 <= at < len(lines) else "" for at in (number - 1, number + 1))
         signed = _SIGNED.search(line.simple) or ("。" in line.text and AGENCY_CREDIT.search(line.simple))
         credited = after in ("caption", "short", "medium") and _CREDIT_ALONE.fullmatch(lines[number + 1].simple)
         opens = line.role == "prose" != before
-        ends = after not in ("prose", "caption") and (before == "prose" or line.chinese)
-        if line.role == "caption" and signed and ends:
+        ends = number > last if line.chinese else before == "prose" != after
+        if line.role == "caption" and signed and ends and after != "caption":
             line.role = "prose"
         elif len(line.text) <= 160 and (
             (

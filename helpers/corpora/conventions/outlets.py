@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from helpers.corpora.conventions.furniture import (
@@ -22,7 +23,7 @@ from helpers.corpora.conventions.tiling import Span, Tiling
 from helpers.lexicon import Lexicon, outlet_of, outlets, per_lexicon
 from helpers.texts.scripts import simplify
 
-_OWN = ("本报", "本网", "本刊")
+_OWN = ("本报", "本网", "本刊", "本站")
 _AUTHOR = re.compile(
     r"(?:\bBy|作者|(?<![\u4e00-\u9fff])文|撰文)\s*[:：/／]?\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}|[\u4e00-\u9fff·]{2,12})"
 )
@@ -39,7 +40,7 @@ _NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|�
 _BYLINE_OF = (
     re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
     re.compile(
-        r"(?!.{0,4}(?:记者|编译|通讯员|文|图|作者))(?P<name>[^\s\d／/|｜。，]{2,10})\s*[／/|｜]\s*(?=.*(?:记者|编译|综合|特派|电$))"
+        r"(?!.{0,4}(?:记者|编译|通讯员|文|图|作者))[【〔]?(?P<name>[^\s\d／/╱|｜。，【〔]{2,10}(?<![组部心]))\s*[／/╱|｜]\s*(?=.*(?:记者|编译|综合|特派|电$))"
     ),
     re.compile(
         r"[Bb]y:? [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}\s+(?:[-–—|]|for)\s*(?P<name>[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3})\s*:?$"
@@ -100,7 +101,7 @@ def _doubt_rivals(section: Section, found: list[Span]) -> None:
 
 def _labelled(section: Section) -> Iterator[Span]:
     """The source behind its label, unless that is a person or the site itself."""
-    for line in [*section.above, *section.below]:
+    for line in [*section.above, *takewhile(lambda line: line.role != "related", section.below)]:
         header = line.header
         if header and (line.role in ("header", "end", "mark", "table") or (line.role == "short" and header.stamps)):
             yield from (line.place(span) for span in header.labelled if _is_named(section, line, span))
@@ -144,12 +145,9 @@ def _signed(section: Section) -> Iterator[Span]:
     """The outlet that a byline names, or a line of its own beside the moment."""
     for line in _near(section, _FOOT):
         # 海边日报港口圈 2025-06-03: the column of a paper, as one word.
-        signed = (
-            line.role == "byline"
-            or (line is section.stamp and line.role == "header")
-            or (line.role == "short" and _NAME_AND_OUTLET.match(line.simple))
-        )
-        if signed and (found := _known_in(section.tiling, line)):
+        dated = line.role == "header" and line is section.stamp
+        named = line.role == "short" and _NAME_AND_OUTLET.match(line.simple)
+        if (dated or named or line.role == "byline") and (found := _known_in(section.tiling, line)):
             yield found
     yield from (_name_in(section.tiling, line) for line in _near(section, 2) if line.role == "medium")
 

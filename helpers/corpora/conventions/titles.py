@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead
 from helpers.corpora.conventions.lines import Line, Section
 from helpers.corpora.conventions.marks import bare_words, dateline, same_words
-from helpers.corpora.conventions.tiling import Draft, Span, Tiling
+from helpers.corpora.conventions.tiling import Span, Tiling
 
 # Characters of the text that a title is compared with.
 _TEXT = 4000
@@ -41,24 +41,24 @@ def choose_title(section: Section) -> Line | None:
     # At the foot 原标题 is that of another page.
     foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
     heads = [line for line in (*above[:6], *foot) if _HEAD.match(line.simple)]
-    if not candidates:
-        return _from_head(tiling, draft, heads)
     said = _words("".join(line.text for line in inside)[:_TEXT])
     # In a text of two languages the first is that of its title.
     chinese = next((line.chinese for line in inside if line.role == "prose"), True)
     scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
-    best = max(range(len(candidates)), key=lambda number: (scores[number], number))
+    best = max(range(len(candidates)), key=lambda number: (scores[number], number), default=-1)
     # A standfirst stands under its title, says as much and is longer.
-    while best and (reach := _reach(candidates[best - 1], candidates[best], above)):
+    while best > 0 and (reach := _reach(candidates[best - 1], candidates[best], above)):
         under = any(_SUBTITLE.match(candidates[number].text) for number in (best - 1, best))
         if scores[best - 1] < scores[best] - reach and not under:
             break
         best -= 1
-    best = _over_the_header(candidates, scores, best, above, said)
+    best = _over_the_header(candidates, scores, best, above, said) if best > 0 else best
+    if best < 0 or scores[best] < _NONE:
+        # The title that a stored page names in a line of its own.
+        draft.title = _headline(heads[0], tiling) if heads else None
+        return heads[0] if heads else None
     best, rival = _first_of_block(candidates, best, above, said)
     chosen = candidates[best]
-    if scores[best] < _NONE:
-        return _from_head(tiling, draft, heads)
     others = [number for number, line in enumerate(candidates) if not same_words(line.text, chosen.text)]
     second = max(others, key=lambda number: scores[number], default=None) if rival is None else rival
     # What stands right under a title, or under its date, stands there as its standfirst or the words under a picture.
@@ -126,14 +126,6 @@ def _short(line: Line) -> str:
     return line.text if len(line.text) <= 50 else line.text[:49] + "…"
 
 
-def _from_head(tiling: Tiling, draft: Draft, heads: list[Line]) -> Line | None:
-    """The title that a stored page names in a line of its own."""
-    if not heads:
-        return None
-    draft.title = _headline(heads[0], tiling)
-    return heads[0]
-
-
 def _may_be_title(line: Line) -> bool:
     # The heading of a part; a note on the author.
     if re.match(r"[一二三四五六七八九十]{1,2}、|[(（][^()（）]*[)）]$", line.text):
@@ -178,7 +170,7 @@ def _score(
     if re.fullmatch(r"[A-Z]\w+(?: \w+)?, [A-Z]\w+(?: \w+)?", line.text):
         # A place.
         score -= 0.8
-    if re.search(r"[，,：:；;、]$", line.text):
+    if re.search(r"[，,：:；;、]$|^【[^【】]*】$", line.text):
         score -= 0.8
     if length >= 8 and any(
         line.text in other.text or same_words(line.text, other.text) for other in above if other is not line
