@@ -23,7 +23,9 @@ def test_the_gold_passages_are_slices_of_their_pages(corpus):
 
 def test_the_unseen_passages_are_sentences_of_the_invented_pages():
     sentences = quiet_corpus(evaluation.GOLD.parent / "pages").sentences.set_index(["article", "sentence"])["text"]
-    for row in evaluation.unseen_segmentation().itertuples():
+    passages = evaluation.unseen_segmentation()
+    assert len(passages)
+    for row in passages.itertuples():
         assert sentences[row.article, row.sentence].replace(" ", "") == row.text
 
 
@@ -57,6 +59,22 @@ def test_every_span_right_and_none_right():
     assert evaluation.span_scores(gold, gold)["f1"] == 1
     assert evaluation.span_scores(gold, [set(), set()])["f1"] == 0
     assert evaluation.f1_interval([2, 1], [4, 2]) == (1.0, 1.0)
+    assert evaluation.span_scores([], [])["gold"] == 0
+    none = evaluation.gold_segmentation()[:0]
+    assert (
+        evaluation.compare_segmenters(none).columns.tolist()
+        == evaluation.compare_segmenters(evaluation.gold_segmentation()[:1]).columns.tolist()
+    )
+
+
+def test_a_table_whose_rows_cannot_be_told_apart_is_refused():
+    gold = pd.DataFrame({"id": [1, 2]})
+    twice = gold.set_axis([0, 0])
+    for name, sides in {"gold": (twice, gold), "found": (gold, twice)}.items():
+        refuses(ValueError, f"{name} has a row label twice; .*reset_index", evaluation.paired, *sides, ["id"])
+    scores = pd.DataFrame({"frame": ["security"], "language": ["both"], "gold": [9], "f1": [0.9]})
+    refuses(ValueError, "two cards", evaluation.frame_cards, {"own": scores})
+    assert evaluation.gold_frames(str(evaluation.GOLD / "frames.csv")).equals(evaluation.gold_frames())
 
 
 def test_dates_agree_by_spans_intervals_and_groups():

@@ -98,6 +98,16 @@ def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
         refuses(JoinError, None, join)
 
 
+def test_sizes_of_a_part_of_the_articles_are_refused(numbered):
+    tokens = tokenize(numbered)
+    sizes = tokens[tokens["kind"] != "mark"].groupby("article", observed=True).size()
+    assert measures.dispersion(tokens, sizes=sizes)["dp"].equals(measures.dispersion(tokens)["dp"])
+    for wrong in (sizes[:2], sizes.where(sizes.index != "003"), sizes.mask(sizes.index == "003", 1)):
+        said = "sizes has no number for '003', or fewer words than tokens has"
+        refuses(ValueError, said, measures.dispersion, tokens, sizes=wrong)
+    assert len(measures.dispersion(tokens[tokens["article"] != "003"], sizes=sizes[:2]))
+
+
 def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
     for name in ("articles", "segments", "sentences", "pages"):
         table = getattr(numbered, name)

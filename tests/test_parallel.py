@@ -1,25 +1,30 @@
 """Texts side by side: what alignment must keep to whatever the text, and the traps that it has to pass."""
 
+import dataclasses
 import warnings
 from collections import Counter
 from functools import partial
 from itertools import product
 
 import conftest
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import body, cases, chinese, lexicon_with, refuses
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import comparisons, evaluation
+from helpers import comparisons, evaluation, tokenize
 from helpers.comparisons import alignments
 from helpers.comparisons.anchors import equivalents, side
 from helpers.comparisons.reuses import LEAST_PASSAGE, RELATIONS
 from helpers.corpora.corpus import selected
 from helpers.corpora.pages import find_folder
 from helpers.lexicon import LexiconError, shipped
+from helpers.mentions.actors import find_actors
 from helpers.mentions.formulas import find_formulas, formula_parts, formulas_in, said_by
+from helpers.mentions.frames import label_frames
+from helpers.mentions.modals import find_modals
 from helpers.mentions.numbers import numbers_in
 from helpers.texts.joins import JoinError
 
@@ -396,9 +401,62 @@ def test_what_survives_is_dropped_or_added():
 def test_fates_of_the_seeds_stand_at_their_addresses(corpus):
     for source, other in (("001-04", "001-06"), ("000-01", "002-01")):
         table = comparisons.fidelity(corpus, (source, other))
+        assert len(table)
         for page, start, end, printed in table[["page", "start", "end", "printed"]].itertuples(index=False):
             assert corpus.pages.at[page, "raw"][start:end].replace(" ", "") == printed.replace(" ", "")
         assert table["article"].eq(other).eq(table["fate"] == "added").all()
+
+
+def test_texts_without_a_sentence_or_a_word_have_no_distance(corpus):
+    made = made_corpus(
+        {"text": "Peace must grow."}, {"text": "Trade must grow."}, {"text": "1 2 3"}, {"text": "All is well."}
+    )
+    silent = dataclasses.replace(made, sentences=made.sentences[made.sentences["article"] != "003-01"])
+    fired = label_frames(silent.sentences, silent).fired
+    tables = fired, tokenize(silent), find_modals(silent), find_actors(silent)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        table = comparisons.distances(silent, *tables)
+    known = table.assign(known=table["value"].notna()).pivot(
+        index=["article", "other"], columns="measure", values="known"
+    )
+    without = np.array(["003-01" in pair for pair in known.index])
+    assert not known.loc[without, ["frames", "modality", "words"]].any(axis=None) and without.sum() == 3
+    assert known.loc[~without, ["frames", "modality"]].all(axis=None)
+    assert known["words"].to_dict() == {pair: not {"002-01", "003-01"} & {*pair} for pair in known.index}
+    assert comparisons.fidelity(silent, ("000-01", "003-01"))["fate"].tolist().count("added") == 0
+    gaps = comparisons.outlet_gaps(comparisons.distances(corpus, *study_tables(corpus)), rounds=9)
+    assert gaps["p"].notna().all()
+    wordless = comparisons.distances(corpus, *study_tables(corpus))
+    wordless.loc[0, "value"] = None
+    assert comparisons.outlet_gaps(wordless, wordless["wording"][0], rounds=9)["gap"].notna().all()
+    refuses(ValueError, "wording is one of .*, not 'nonsense'", comparisons.outlet_gaps, wordless, "nonsense")
+
+
+def study_tables(corpus):
+    fired = label_frames(corpus.sentences, corpus).fired
+    return fired, tokenize(corpus), find_modals(corpus), find_actors(corpus)
+
+
+def test_profiles_say_nothing_of_other_terms():
+    marks = pd.DataFrame({"article": "a", "sentence": [1, 2], "kind": ["must", "may"]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        profile = comparisons.profiles(marks, marks[["article", "sentence"]], "kind", ["must", "will"])
+    assert profile.to_dict("index") == {"a": {"must": 0.5, "will": 0}}
+
+
+def test_what_does_not_vary_is_not_explained_and_gaps_are_refused():
+    profile, halves = pd.DataFrame({"x": [0.5] * 4}, index=list("abcd")), pd.Series(list("ppqq"), index=list("abcd"))
+    for alike, labels in ((profile, halves), (profile[:1], halves[:1])):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            row = comparisons.explained(alike, {"halves": labels}, rounds=9).iloc[0]
+        assert row[["r2", "null", "gain", "p"]].isna().all()
+    for wrong in (profile[:0], profile.assign(y=[1, None, 2, 3])):
+        refuses(
+            ValueError, "profile has no article, or a missing share", comparisons.explained, wrong, {"halves": halves}
+        )
 
 
 def test_speakers_are_compared_where_voices_are_given():
@@ -445,6 +503,15 @@ def test_a_reading_is_held_against_the_linked_sentences():
         (("重大", ""), "say under absent"), (("", ""), "links, not in one"),
     ]:  # fmt: skip
         refuses(ValueError, said, comparisons.locate, made, links, reading(*words))
+    impossible = reading("重大", "agreement", "major(")
+    refuses(
+        LexiconError,
+        r"'重大' -> 'agreement', absent: impossible expression",
+        comparisons.locate,
+        made,
+        links,
+        impossible,
+    )
 
 
 def test_readings_of_the_study_stand_where_they_say(corpus):
@@ -469,6 +536,7 @@ def test_glosses_stand_on_sentences(corpus):
 @pytest.mark.parametrize("name", ["adversaries", "line_glosses", "names_of_the_sco"])
 def test_places_hold_their_words(corpus, name):
     raw = corpus.pages["raw"]
+    assert len(corpus.study[name])
     for row in corpus.study[name].itertuples():
         assert raw[row.page][row.start : row.end].replace(" ", "") == row.text.replace(" ", "")
         if getattr(row, "english", ""):
@@ -509,3 +577,12 @@ def test_what_is_opposed_has_its_sentence_unless_no_article_is_left(corpus):
     assert counts.to_dict() == phrases.to_dict() and phrases.sum() == len(places)
     assert table["speaker"].tolist()[:4] == ["Wang Yi"] * 4 and table["side"].tolist()[4] == "others"
     assert table.query("row == 'Wang Yi, 004-01 s.10'")["words"].tolist() == ["external forces"]
+    # With an article, or a sentence, less nothing is laid to the one before.
+    fewer = selected(corpus, corpus.articles.index.drop("004-01"))
+    assert (
+        comparisons.adversaries(fewer, ["Wang Yi"])["row"].tolist()
+        == table.loc[table["article"] != "004-01", "row"].tolist()
+    )
+    gone = corpus.sentences[~corpus.sentences["article"].eq("004-01") | corpus.sentences["sentence"].ne(10)]
+    rows = comparisons.adversaries(dataclasses.replace(corpus, sentences=gone), ["Wang Yi"])["row"]
+    assert set(rows) == set(table["row"]) - {"Wang Yi, 004-01 s.10"}

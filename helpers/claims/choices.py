@@ -353,12 +353,3 @@ def explained(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     outlets = comparisons.told_by(read(corpus, choices).articles)
     groupings = {"outlet": outlets, "occasion": all_occasions(corpus, choices)}
     return comparisons.explained(frame_shares(corpus, choices), groupings, rounds=ROUNDS).set_index("grouping")
-
-
-def article_of(corpus: Corpus, pages: pd.Series, starts: pd.Series) -> pd.Series:
-    """The article in which each place of a raw page lies; missing where it lies in none."""
-    rows = range(len(pages))
-    places = pd.DataFrame({"page": pages.astype("str"), "start": starts.astype("int64"), "row": rows})
-    segments = corpus.segments[["page", "start", "article"]].astype({"page": "str"})
-    found = pd.merge_asof(*(table.sort_values("start") for table in (places, segments)), on="start", by="page")
-    return found.set_index("row").sort_index()["article"].set_axis(pages.index)

@@ -30,6 +30,7 @@ PAIRS = _FLOOR, _REPRINT, _ONE_EVENT, _ONE_OUTLET, _TWO_OUTLETS = (
 )
 _PAIR_OF_RELATION = {"two digests": _FLOOR, "reprint": _REPRINT}
 _PAIR_OF_RELATION |= {"one press conference": _ONE_EVENT, "one meeting": _ONE_EVENT}
+_WORDINGS = ("own words", "mixed", "digests")
 _LEVEL = 0.05
 _ROUNDING = 1e-9  # equal distances computed in two ways stay equal
 
@@ -39,7 +40,7 @@ def profiles(marks: pd.DataFrame, sentences: pd.DataFrame, column: str, terms: I
 
     `marks` has a row for each occurrence: `article`, `sentence` and `column` (the frame, the kind of modality).
     """
-    marks = marks.astype({column: pd.CategoricalDtype(list(terms))})
+    marks = marks.assign(**{column: marks[column].astype("category").cat.set_categories(list(terms))})
     counts = measures.mention_counts(marks, sentences, column)
     return counts.assign(share=counts["count"] / counts["n"]).pivot(index="article", columns="term", values="share")
 
@@ -84,7 +85,7 @@ def text_pairs(corpus) -> pd.DataFrame:
         else:
             continue
         digests = int(left["form"] == "digest") + int(right["form"] == "digest")
-        rows.append((one, other, left["outlet"], right["outlet"], pair, ("own words", "mixed", "digests")[digests]))
+        rows.append((one, other, left["outlet"], right["outlet"], pair, _WORDINGS[digests]))
     table = pd.DataFrame(rows, columns=["article", "other", "outlet", "other_outlet", "pair", "wording"])
     table["pair"] = pd.Categorical(table["pair"], categories=PAIRS)
     return table
@@ -106,7 +107,7 @@ def distances(
     * `modality`: as `frames`, with the kinds of modality.
 
     `fired` of `label_frames` (without `frames` all of its frames), `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of
-    `find_actors`. Returns the columns of `text_pairs`, `measure`, `value`. Short texts lie farther apart than long ones whatever
+    `find_actors`. Returns the columns of `text_pairs`, `measure`, `value` (NaN where a text has no sentence, or no word). Short texts lie farther apart than long ones whatever
     they say: hold only texts of one kind against each other.
     """
     for name, table in {"fired": fired, "tokens": tokens, "modals": modals, "actors": actors}.items():
@@ -116,7 +117,8 @@ def distances(
     frames = list(fired["frame"].cat.categories if frames is None else frames)
     shares = profiles(fired[fired["frame"].isin(frames)], corpus.sentences, "frame", frames)
     words = tokens[tokens["kind"] == "word"]
-    used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0).T
+    used = words.groupby(["article", "term"], observed=True).size().unstack(fill_value=0)
+    used = used.reindex(corpus.articles.index).T  # NaN for a text without words
     named = actors.groupby("article")["actor"].agg(frozenset).to_dict()
     values = {
         "frames": _mean_differences(shares, pairs),
@@ -128,7 +130,7 @@ def distances(
 
 
 def _mean_differences(profile: pd.DataFrame, pairs: pd.DataFrame) -> np.ndarray:
-    one, other = (profile.loc[pairs[side]].to_numpy() for side in ("article", "other"))
+    one, other = (profile.reindex(pairs[side]).to_numpy() for side in ("article", "other"))
     return np.abs(one - other).mean(axis=1)
 
 
@@ -147,8 +149,10 @@ def outlet_gaps(table: pd.DataFrame, wording: str = "digests", rounds: int = 999
     (missing where there is no floor), and `shown`: whether the gap is larger than shuffling makes it **and** two outlets
     lie farther apart than the floor, where there is one.
     """
-    rows = []
-    for measure, inside in table[table["wording"] == wording].groupby("measure", sort=False):
+    if wording not in _WORDINGS:
+        raise ValueError(f"wording is one of {', '.join(_WORDINGS)}, not {wording!r}")
+    rows, known = [], table[table["value"].notna()]
+    for measure, inside in known[known["wording"] == wording].groupby("measure", sort=False):
         different = inside[inside["pair"].isin([_ONE_OUTLET, _TWO_OUTLETS])]
         outlets, observed, gaps = _gaps(different, rounds)
         floor = inside.loc[inside["pair"] == _FLOOR, "value"].max()
@@ -198,13 +202,16 @@ def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: in
     `profile` is articles x terms (of `profiles`), its distances Euclidean; each of `groups` labels the same articles.
     Returns per grouping: `grouping`, `articles`, `groups`, `r2` (share of the squared distances between groups), `null`
     (mean R2 with labels shuffled: many groups explain much by chance), `null_low` and `null_high` (the middle 95 % of
-    those), `gain` (`r2 - null`), `p`. One-term profiles give the R2 of a one-way analysis of variance.
+    those), `gain` (`r2 - null`), `p`; NaN where nothing varies. One-term profiles give the R2 of a one-way analysis of variance.
+    Raises `ValueError` for a profile without articles or with a missing share, and for an article without a label.
 
     >>> profile = pd.DataFrame({"x": [0.0, 0.0, 1.0, 1.0]}, index=list("abcd"))
     >>> explained(profile, {"halves": pd.Series(list("pppq"), index=list("abcd"))}, rounds=99)["r2"].round(3).tolist()
     [0.333]
     """
     values = profile.to_numpy(dtype=float)
+    if not values.size or np.isnan(values).any():
+        raise ValueError("explained: profile has no article, or a missing share; leave articles without one out")
     values, random = values - values.mean(axis=0), np.random.default_rng(0)
     rows = []
     for name, labels in groups.items():
@@ -216,7 +223,7 @@ def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: in
         null = np.concatenate([_r2(values, block) for block in _shuffles(codes, rounds, values.size, random)])
         sizes = len(codes), len(set(codes))
         by_chance = null.mean(), *np.quantile(null, MIDDLE), observed - null.mean()
-        p = (1 + (null >= observed - _ROUNDING).sum()) / (1 + rounds)
+        p = np.nan if np.isnan(observed) else (1 + (null >= observed - _ROUNDING).sum()) / (1 + rounds)
         rows.append((name, *sizes, observed, *by_chance, p))
     columns = "grouping articles groups r2 null null_low null_high gain p".split()
     return pd.DataFrame(rows, columns=columns)
@@ -226,7 +233,8 @@ def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """The share of the squared distances between groups, for each row of codes."""
     sizes = enumerate(np.bincount(codes[0]))
     between = sum((((codes == group) @ centred) ** 2).sum(axis=1) / size for group, size in sizes)
-    return between / (centred**2).sum()
+    spread = (centred**2).sum()
+    return between / (spread if spread > 0 else np.nan)
 
 
 def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None) -> pd.DataFrame:

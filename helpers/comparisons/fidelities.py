@@ -43,7 +43,7 @@ def fidelity(corpus, pair: tuple[str, str], voices: pd.DataFrame | None = None) 
     `KeyError` for an unknown article.
     """
     texts = [sentences_of(corpus, article) for article in pair]
-    languages = [str(sentences["language"].iloc[0]) for sentences in texts]
+    languages = [corpus.articles.at[article, "language"] for article in pair]
     sides = zip(pair, texts, reversed(languages), strict=True)
     here, there = (_mentions(corpus, *one, voices) for one in sides)
     source, other = ({(one.kind, one.item) for one in mentions} for mentions in (here, there))

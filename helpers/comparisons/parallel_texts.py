@@ -1,11 +1,10 @@
 """For the reader: versions of one text side by side, and readings of single words held against the sentences
 they stand in."""
 
-import re
-
 import pandas as pd
 
 from helpers.comparisons.alignments import align, sentences_of
+from helpers.lexicon.patterns import compiled
 
 OMITTED = "—"
 ADDED = "[added] "
@@ -40,7 +39,7 @@ def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     `left_end`, `right_sentence`, `right_start`, `right_end` (raw pages).
 
     Raises `ValueError` naming the reading whose words do not stand in linked sentences, stand in several, or
-    whose `absent` words are there.
+    whose `absent` words are there or are no expression.
     """
     rows = []
     for reading in words.fillna("").itertuples(index=False):
@@ -51,7 +50,8 @@ def locate(corpus, links: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
         column = "right_text" if reading.left else "left_text"
         # Of a sentence without a link the whole other text is searched.
         searched = getattr(found[0], column) or " ".join(links[column])
-        if reading.absent and (there := re.search(reading.absent, searched)):
+        absent = reading.absent and compiled(f"{name}, absent", reading.absent, flags=0)
+        if absent and (there := absent.search(searched)):
             raise ValueError(f"{name}: {there[0]!r} stands in the linked sentence after all")
         if not reading.absent and not (reading.left and reading.right):
             raise ValueError(f"{name}: say under absent what one would look for on the other side")

@@ -5,6 +5,7 @@ from html import escape
 import numpy as np
 import pandas as pd
 
+from helpers.corpora.corpus import spans_at
 from helpers.texts.joins import check_ids
 
 NO_SPEAKER = "no speaker"
@@ -16,12 +17,11 @@ def adversaries(corpus, officials: list[str]) -> pd.DataFrame:
     Columns: `side` (`Chinese officials` or `others`), `speaker` (`no speaker` where nobody is named as speaking), `article`,
     `sentence` (its number), `row` (these three in words), `sort`, `phrases` (how many), `words` (of all phrases of the sentence).
     """
-    table = corpus.study["adversaries"].replace({"speaker": {"": NO_SPEAKER}}).astype({"start": "int64"})
-    sentences = _sentences(corpus)[["page", "start", "article", "sentence"]]
-    table = pd.merge_asof(*(one.sort_values("start") for one in (table, sentences)), on="start", by="page")
+    table = corpus.study["adversaries"].replace({"speaker": {"": NO_SPEAKER}})
+    table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
     rank = {name: number for number, name in enumerate(officials)} | {NO_SPEAKER: len(officials) + 1}
     table["rank"] = table["speaker"].map(rank).fillna(len(officials))
-    table = table.dropna(subset="article").sort_values(["rank", "page", "start"])
+    table = table.dropna(subset="article").astype({"sentence": int}).sort_values(["rank", "page", "start"])
     table["side"] = np.where(table["speaker"].isin(officials), "Chinese officials", "others")
     table["row"] = table["speaker"] + ", " + table["article"] + " s." + table["sentence"].astype(str)
     table["words"] = table["gloss"].where(table["gloss"] != "", table["text"])

@@ -98,6 +98,20 @@ class Corpus:
         return f"{shown(before)}⟦{shown(raw[start:end])}⟧{shown(after)}"
 
 
+def article_of(corpus: Corpus, pages: pd.Series, starts: pd.Series) -> pd.Series:
+    """The article in which each place of a raw page lies; missing where it lies in none."""
+    return spans_at(corpus.segments, pages, starts)["article"]
+
+
+def spans_at(spans: pd.DataFrame, pages: pd.Series, starts: pd.Series) -> pd.DataFrame:
+    """The row of a table of spans (`page`, `start`, `end`, none over another) in which each place of a raw page lies; missing values
+    where it lies in none."""
+    places = pd.DataFrame({"page": pages.astype("str"), "at": starts.astype("int64"), "row": range(len(pages))})
+    sides = places.sort_values("at"), spans.astype({"page": "str"}).sort_values("start")
+    found = pd.merge_asof(*sides, left_on="at", right_on="start", by="page").set_index("row").sort_index()
+    return found.where(found["at"] < found["end"]).set_axis(pages.index)
+
+
 def selected(corpus: Corpus, articles: pd.Index) -> Corpus:
     """The corpus of some of its articles, with their own segments of the same pages and the links among them."""
     links = corpus.links[corpus.links["article"].isin(articles) & corpus.links["other"].isin(articles)]

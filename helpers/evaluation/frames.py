@@ -14,15 +14,15 @@ _LEAST_F1, _LEAST_GOLD = 0.6, 5
 
 
 def gold_frames(
-    path: Path = GOLD / "frames.csv", split: str | None = None, frames: Iterable[str] = FRAMES
+    path: str | Path = GOLD / "frames.csv", split: str | None = None, frames: Iterable[str] = FRAMES
 ) -> pd.DataFrame:
     """Sentences whose frames were settled by hand: the columns of the file, the `frames` as booleans.
 
     `split` (`dev`, `test`) keeps one half; `frames` are others than the codebook's ten for a study with frames of its own. Raises
     `ValueError` naming the file for a missing column, a label that is neither 0 nor 1, or a half it does not have.
     """
+    path, frames = Path(path), list(frames)
     table = pd.read_csv(path, encoding="utf-8")
-    frames = list(frames)
     missing = [column for column in ("text", *frames) if column not in table]
     if missing:
         raise ValueError(f"{path.name}: no column {missing[0]!r}; it needs text and {', '.join(frames)}")
@@ -55,6 +55,8 @@ def frame_cards(cards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     >>> table.columns.tolist(), bool(table.loc["security", "carries_over"])
     (['own n', 'own F1', 'foreign n', 'foreign F1', 'carries_over'], False)
     """
+    if len(cards) < 2:
+        raise ValueError(f"frame_cards holds two cards or more beside each other, not {len(cards)}; give another")
     both = {name: card[card["language"] == "both"].set_index("frame") for name, card in cards.items()}
     shown = {"n": "gold", "F1": "f1"}.items()
     columns = {f"{name} {head}": card[column] for name, card in both.items() for head, column in shown}

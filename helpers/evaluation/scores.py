@@ -36,7 +36,7 @@ def span_scores(gold: Iterable[set[Span]], found: Iterable[set[Span]]) -> dict[s
     {'gold': 2, 'found': 3, 'right': 1, 'precision': 0.3333333333333333, 'recall': 0.5, 'f1': 0.4}
     """
     counts = [(len(one), len(other), len(one & other)) for one, other in zip(gold, found, strict=True)]
-    return scores_of(*map(sum, zip(*counts, strict=True)))
+    return scores_of(*map(sum, zip(*counts or [(0, 0, 0)], strict=True)))
 
 
 def f1_interval(right: Sequence[int], both: Sequence[int], resamples: int = 2000) -> tuple[float, float]:
@@ -62,12 +62,15 @@ def paired(
     """What was marked and what was found of it: the index labels `gold` and `found` of rows that are equal in the columns `on`.
 
     `same` tells of such rows side by side (columns of both tables end in `_gold` and `_found`) which belong together. Each row pairs
-    once, in the order of the gold.
+    once, in the order of the gold. Raises `ValueError` for an index label that stands twice in a table.
 
     >>> gold, found = pd.DataFrame({"id": [1, 1, 2]}), pd.DataFrame({"id": [1, 2, 2, 3]})
     >>> paired(gold, found, ["id"]).to_numpy().tolist()
     [[0, 0], [2, 1]]
     """
+    for name, table in (("gold", gold), ("found", found)):
+        if table.index.has_duplicates:
+            raise ValueError(f"{name} has a row label twice; give it with reset_index(drop=True)")
     beside = gold.reset_index(names="gold").merge(found.reset_index(names="found"), on=on, suffixes=("_gold", "_found"))
     beside = beside if same is None else beside[same(beside)]
     pairs, done, taken = [], set(), set()

@@ -132,7 +132,8 @@ def compare_segmenters(passages: pd.DataFrame, corpus: Corpus | None = None) -> 
             low, high = f1_interval(right, both)
             about = {"segmenter": segmenter, "script": script, "passages": len(group)}
             rows.append({**about, **span_scores(group["spans"], ours), "low": low, "high": high})
-    return pd.DataFrame(rows)
+    columns = "segmenter script passages gold found right precision recall f1 low high".split()
+    return pd.DataFrame(rows, columns=columns)
 
 
 def segmentation_errors(passages: pd.DataFrame, found: list[set[Span]]) -> pd.DataFrame:

@@ -2,9 +2,9 @@
 
 One convention runs through all: `groups` is a Series that gives each article a label
 (`corpus.articles["outlet"]`), articles without one are left out, and `versions` (of
-`measures.versions(corpus)`) makes reprints and digests of one article count once. Every table says its
-`group`, its `term`, the `count`, the `n` it is out of and the `value`; zeros are rows; an empty group gives
-an empty table.
+`measures.versions(corpus)`) makes reprints and digests of one article count once. Every table of
+rates or shares says its `group`, its `term`, the `count`, the `n` it is out of and the `value`; zeros are rows;
+an empty group has no rows in it.
 """
 
 from helpers.measures.agreements import agreement

@@ -25,7 +25,7 @@ def agreement(codings: pd.DataFrame, resamples: int = RESAMPLES) -> pd.DataFrame
     codes, labels = pd.factorize(codings.astype("object").to_numpy().ravel())
     codes = codes.reshape(codings.shape)
     several = codes[(codes >= 0).sum(axis=1) >= 2]
-    table = np.stack([(several == label).sum(axis=1) for label in range(len(labels))], axis=-1).astype(float)
+    table = (several[:, :, None] == np.arange(len(labels))).sum(axis=1).astype(float)
     alpha = float(_alpha(table[None])[0]) if len(table) else np.nan
     low = high = np.nan
     if not np.isnan(alpha):

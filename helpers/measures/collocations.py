@@ -70,9 +70,16 @@ def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 
     >>> collocates(tokens, "economy", window=1)["term"].tolist()
     ['grew', 'the']
     """
-    left, right = (window, window) if isinstance(window, int) else window
-    if left < 0 or right < 0 or not left + right:
+    sides = np.broadcast_to(window, 2) if np.ndim(window) == 0 else np.asarray(window)
+    if (
+        sides.shape != (2,)
+        or sides.dtype.kind not in "iuf"
+        or (sides < 0).any()
+        or (sides % 1).any()
+        or not sides.any()
+    ):
         raise ValueError(f"window is a number of words above zero, or (left, right), not {window!r}")
+    left, right = map(int, sides)
     counted = count(tokens)
     sentence = tokens["sentence"].to_numpy()[counted.kept]
     code, width = term_code(counted.terms, node), len(counted.terms)

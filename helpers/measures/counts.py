@@ -72,7 +72,7 @@ def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Se
     each article the label of its text: of the articles of one group with the same label only the longest
     counts.
     """
-    term, article = as_categorical(tokens["term"]), as_categorical(tokens["article"])
+    term, article = complete(tokens, "term"), complete(tokens, "article")
     articles = article.categories
     labels, group_of_article = group_codes(groups, articles)
     times = tokens["count"].to_numpy(dtype=np.int64) if "count" in tokens else None
@@ -95,6 +95,23 @@ def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.nda
     return counts if times is None else counts.astype(np.int64)  # whole numbers, exact in a float up to 2^53
 
 
+def coded(table: pd.DataFrame, column: str, name: str) -> pd.Categorical:
+    """`as_categorical` of a column; `ValueError` if the table, called `name`, does not have it."""
+    if column not in table:
+        raise ValueError(f"{name} has no column {column!r}; it has {', '.join(table)}")
+    return as_categorical(table[column])
+
+
+def complete(tokens: pd.DataFrame, column: str) -> pd.Categorical:
+    """As `coded`; `ValueError`, too, if a row has nothing in the column."""
+    codes = coded(tokens, column, "tokens")
+    if missing := np.count_nonzero(codes.codes < 0):
+        raise ValueError(
+            f"tokens has no {column!r} in {missing:,} of {len(tokens):,} rows; fill it, or leave such rows out"
+        )
+    return codes
+
+
 def as_categorical(column: pd.Series) -> pd.Categorical:
     """The codes of a column and their labels; sorted, unless the column brings an order of its own."""
     return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.astype("category").array
@@ -104,15 +121,19 @@ def group_codes(groups: pd.Series | None, articles: pd.Index) -> tuple[list[str]
     """The labels in order (of the categories, or sorted) and each article's code, -1 where it is in no group."""
     if groups is None:
         return [EVERYTHING], np.zeros(len(articles), dtype=np.int64)
-    if not isinstance(groups, pd.Series):
-        wanted = "a Series that gives each article a label, as corpus.articles['outlet'] does"
-        raise TypeError(f"groups is {wanted}, not {type(groups).__name__}")
+    check_series(groups)
     check_labels(groups, articles, "groups", "the counted table")
     groups = groups.dropna() if not isinstance(groups.dtype, pd.CategoricalDtype) else groups
     coded = groups.astype("category").array
     place = groups.index.get_indexer(articles)
     codes = np.where(place >= 0, coded.codes.astype(np.int64)[place] if len(groups) else -1, -1)
     return list(coded.categories), codes
+
+
+def check_series(groups: object) -> None:
+    if not isinstance(groups, pd.Series):
+        wanted = "a Series that gives each article a label, as corpus.articles['outlet'] does"
+        raise TypeError(f"groups is {wanted}, not {type(groups).__name__}")
 
 
 def side_codes(labels: list[str], target: str | None, reference: str | None) -> list[int | None]:

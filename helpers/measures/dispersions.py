@@ -5,6 +5,7 @@ import pandas as pd
 
 from helpers.measures.counts import count, rates, stack
 from helpers.texts.joins import check_labels
+from helpers.texts.numerals import named
 
 _COLUMNS = [
     "group", "term", "count", "n", "value", "range", "of_articles", "dp", "dp_norm", "juilland_d", "versions",
@@ -37,11 +38,16 @@ def dispersion(
     matrix = counted.by_article()
     totals = counted.table()
     chosen = np.flatnonzero(totals.any(axis=0))
+    found = np.asarray(matrix.sum(axis=1)).ravel()
     if sizes is None:
-        sizes = np.asarray(matrix.sum(axis=1)).ravel()
+        sizes = found
     else:
         check_labels(sizes, counted.articles, "sizes", "tokens")
-        sizes = sizes.reindex(counted.articles, fill_value=0).to_numpy()
+        sizes = sizes.reindex(counted.articles).to_numpy(float)
+        short = counted.articles[~(np.nan_to_num(sizes) >= found)]
+        if len(short):
+            what = f"no number for {named(list(map(repr, short)))}, or fewer words than tokens has"
+            raise ValueError(f"sizes has {what}; give the words of every article")
     rows = []
     for code, label in enumerate(counted.labels):
         members = np.flatnonzero((counted.group_of_article == code) & (sizes > 0))

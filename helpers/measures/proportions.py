@@ -9,7 +9,8 @@ from scipy.stats import norm
 
 from helpers.measures.counts import (
     LEAST_TEXTS,
-    as_categorical,
+    check_series,
+    coded,
     group_codes,
     one_of_each,
     per_article,
@@ -70,6 +71,7 @@ def shares(
     The terms are those named, or the categories of the column, or what occurs; `KeyError` naming the nearest
     for one that is not among them.
     """
+    check_series(groups)
     articles = groups.index
     labels, group = group_codes(groups, articles)
     # None need be among them: then it occurs in none of these articles.
@@ -99,14 +101,17 @@ def mention_counts(
 ) -> pd.DataFrame:
     """For `intervals` and `contrast`: in how many sentences of each article something occurs at least once.
 
-    `places` as in `shares`, with `sentence` beside `article`; `sentences` is the table of all sentences.
-    Returns `article`, `term`, `count` (sentences that have it), `n` (sentences), zeros included; with
+    `places` as in `shares`, with `sentence` beside `article`; `sentences` is the table of all sentences, or of those that
+    are asked for: what stands in others does not count. Returns `article`, `term`, `count` (sentences that have it), `n` (sentences), zeros included; with
     `unit="article"` the count is 0 or 1 and n is 1, so that `contrast` compares shares of articles.
     """
     if unit not in ("sentence", "article"):
         raise ValueError(f"unit is 'sentence' or 'article', not {unit!r}")
     sizes = sentences.groupby("article", sort=True, observed=True).size()
     check_ids(places["article"], sizes.index, "places", "sentences")
+    asked = sentences[["article", "sentence"]].astype({"article": "str"})
+    places = places.assign(**{column: coded(places, column, "places")})  # a term of other sentences is a zero here
+    places = places.astype({"article": "str"}).merge(asked, on=["article", "sentence"])
     found, chosen, cells = _occurring(places, sizes.index, column, terms, "sentence")
     n = sizes.to_numpy()
     if unit == "article":
@@ -119,10 +124,10 @@ def _occurring(
 ) -> tuple[pd.Index, np.ndarray, np.ndarray]:
     """The labels of a column, the codes of the terms asked for (or of all), and in how many units of each article each occurs
     (articles x labels); a unit is what the columns `unit` tell apart in an article, or the article."""
-    coded = as_categorical(places[column])
-    known, row = coded.categories, articles.get_indexer(places["article"].astype(articles.dtype))
-    once = places[list(unit)].assign(row=row, code=coded.codes)
-    once = once[(row >= 0) & (coded.codes >= 0)].drop_duplicates()
+    found = coded(places, column, "places")
+    known, row = found.categories, articles.get_indexer(places["article"].astype(articles.dtype))
+    once = places[list(unit)].assign(row=row, code=found.codes)
+    once = once[(row >= 0) & (found.codes >= 0)].drop_duplicates()
     cells = np.zeros((len(articles), len(known)), dtype=int)
     np.add.at(cells, (once["row"], once["code"]), 1)
     return known, np.arange(len(known)) if terms is None else term_codes(known, terms), cells

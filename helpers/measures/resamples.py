@@ -84,6 +84,8 @@ def bootstrap_articles(
     The statistic takes samples of articles, one array (..., articles) for each side; it may return one value per sample or
     a row of samples per term.
     """
+    if resamples < 1:
+        raise ValueError(f"resamples is a number of draws above zero, not {resamples}")
     if min(map(len, sides)) < LEAST_TEXTS:
         unknown = np.full(np.shape(statistic(*sides)), np.nan)
         return unknown, unknown
@@ -156,7 +158,7 @@ def contrast(
     null, exact = _null(effect, ones, others, resamples, seed)
     null_low, null_high = np.quantile(null, MIDDLE, axis=0)
     p, sums = _two_sided(null, observed, exact), (*parts.sums(ones), *parts.sums(others))
-    table = pd.DataFrame(two_rates(target, reference or OTHERS, parts.terms, *sums, per))
+    table = pd.DataFrame(two_rates(target, OTHERS if reference is None else reference, parts.terms, *sums, per))
     effects = {"effect": observed, "low": low, "high": high, "null_low": null_low, "null_high": null_high}
     table = table.assign(**{name: scale * values for name, values in effects.items()}, p=p, p_adjusted=adjusted(p))
     permutations = f"all {len(null)}" if exact else f"{resamples} of them"

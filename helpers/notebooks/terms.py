@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.claims.choices import article_of
+from helpers.corpora.corpus import article_of
 from helpers.mentions.actors import find_actors
 from helpers.mentions.voices import sentence_voices
 

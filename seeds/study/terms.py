@@ -5,7 +5,7 @@
 
 import pandas as pd
 
-from helpers.claims.choices import article_of
+from helpers.corpora.corpus import article_of
 from helpers.notebooks.terms import persons
 from helpers.texts.scripts import simplify
 

@@ -1,6 +1,6 @@
 """Frames: what a sentence sets as aim, value, threat or subject; labelled by reviewed cues, with an address for each.
 
-What a frame is: Entman 1993; the ten of this collection: `lexicon/frames.md`.
+A frame is an issue frame; how that differs from Entman (1993), and the ten of this collection: `lexicon/frames.md`.
 """
 
 from helpers.mentions.frames.cues import FRAMES, HEADINGS, LISTS, cue_table, frame_names, frames_of
