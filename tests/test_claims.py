@@ -14,7 +14,7 @@ from helpers.claims import checks, matrices
 from helpers.claims import choices as under
 from helpers.claims.checks import Bound, study
 from helpers.claims.choices import Choices
-from helpers.corpora.corpus import article_of
+from helpers.corpora.corpus import spans_at
 from helpers.lexicon import File, Lexicon, LexiconError
 from helpers.notebooks import runs as notebooks
 from helpers.texts.tokens import cut
@@ -355,7 +355,7 @@ def test_another_cutter_finds_every_character_at_its_place(corpus):
 def test_articles_of_places(corpus):
     segments = corpus.segments
     for places in (segments["start"], segments["end"] - 1):
-        found = article_of(corpus, segments["page"], places)
+        found = spans_at(corpus.segments, segments["page"], places)["article"]
         assert found.fillna("").tolist() == segments["article"].fillna("").tolist()
 
 

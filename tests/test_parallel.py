@@ -447,7 +447,10 @@ def test_profiles_say_nothing_of_other_terms():
 
 
 def test_what_does_not_vary_is_not_explained_and_gaps_are_refused():
-    profile, halves = pd.DataFrame({"x": [0.5] * 4}, index=list("abcd")), pd.Series(list("ppqq"), index=list("abcd"))
+    profile, halves = (
+        pd.DataFrame({"x": [0.1] * 3 + [0.1]}, index=list("abcd")),
+        pd.Series(list("ppqq"), index=list("abcd")),
+    )
     for alike, labels in ((profile, halves), (profile[:1], halves[:1])):
         with warnings.catch_warnings():
             warnings.simplefilter("error")

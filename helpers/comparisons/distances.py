@@ -107,8 +107,8 @@ def distances(
     * `modality`: as `frames`, with the kinds of modality.
 
     `fired` of `label_frames` (without `frames` all of its frames), `tokens` of `tokenize`, `modals` of `find_modals`, `actors` of
-    `find_actors`. Returns the columns of `text_pairs`, `measure`, `value` (NaN where a text has no sentence, or no word). Short texts lie farther apart than long ones whatever
-    they say: hold only texts of one kind against each other.
+    `find_actors`. Returns the columns of `text_pairs`, `measure`, `value` (NaN where a text has no sentence, or no word).
+    Short texts lie farther apart than long ones whatever they say: hold only texts of one kind against each other.
     """
     for name, table in {"fired": fired, "tokens": tokens, "modals": modals, "actors": actors}.items():
         check_ids(table["article"], corpus.articles.index, name, "the corpus", match="every")
@@ -212,7 +212,8 @@ def explained(profile: pd.DataFrame, groups: Mapping[str, pd.Series], rounds: in
     values = profile.to_numpy(dtype=float)
     if not values.size or np.isnan(values).any():
         raise ValueError("explained: profile has no article, or a missing share; leave articles without one out")
-    values, random = values - values.mean(axis=0), np.random.default_rng(0)
+    values = np.where(np.ptp(values, axis=0) > 0, values - values.mean(axis=0), 0.0)
+    random = np.random.default_rng(0)
     rows = []
     for name, labels in groups.items():
         check_labels(labels, profile.index, f"grouping {name!r}", "profile")
@@ -233,8 +234,8 @@ def _r2(centred: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """The share of the squared distances between groups, for each row of codes."""
     sizes = enumerate(np.bincount(codes[0]))
     between = sum((((codes == group) @ centred) ** 2).sum(axis=1) / size for group, size in sizes)
-    spread = (centred**2).sum()
-    return between / (spread if spread > 0 else np.nan)
+    with np.errstate(invalid="ignore"):
+        return between / (centred**2).sum()
 
 
 def smallest_detectable(groups: pd.Series, versions: pd.Series | None = None) -> pd.DataFrame:

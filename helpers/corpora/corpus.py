@@ -98,13 +98,8 @@ class Corpus:
         return f"{shown(before)}⟦{shown(raw[start:end])}⟧{shown(after)}"
 
 
-def article_of(corpus: Corpus, pages: pd.Series, starts: pd.Series) -> pd.Series:
-    """The article in which each place of a raw page lies; missing where it lies in none."""
-    return spans_at(corpus.segments, pages, starts)["article"]
-
-
 def spans_at(spans: pd.DataFrame, pages: pd.Series, starts: pd.Series) -> pd.DataFrame:
-    """The row of a table of spans (`page`, `start`, `end`, none over another) in which each place of a raw page lies; missing values
+    """The row in which each place of a raw page lies, of a table of spans (`page`, `start`, `end`; of `corpus.segments`); missing values
     where it lies in none."""
     places = pd.DataFrame({"page": pages.astype("str"), "at": starts.astype("int64"), "row": range(len(pages))})
     sides = places.sort_values("at"), spans.astype({"page": "str"}).sort_values("start")

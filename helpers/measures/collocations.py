@@ -71,13 +71,8 @@ def collocates(tokens: pd.DataFrame, node: str, window: int | tuple[int, int] = 
     ['grew', 'the']
     """
     sides = np.broadcast_to(window, 2) if np.ndim(window) == 0 else np.asarray(window)
-    if (
-        sides.shape != (2,)
-        or sides.dtype.kind not in "iuf"
-        or (sides < 0).any()
-        or (sides % 1).any()
-        or not sides.any()
-    ):
+    numbers = sides.shape == (2,) and sides.dtype.kind in "iuf"
+    if not numbers or (sides < 0).any() or (sides % 1).any() or not sides.any():
         raise ValueError(f"window is a number of words above zero, or (left, right), not {window!r}")
     left, right = map(int, sides)
     counted = count(tokens)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from helpers.measures.counts import complete, term_code
+from helpers.measures.counts import coded, term_code
 from helpers.texts.joins import check_ids
 
 # White space other than a single space.
@@ -28,7 +28,7 @@ def concordance(corpus, tokens: pd.DataFrame, node: str | Iterable[str], context
     wanted = node.split(" ") if isinstance(node, str) else list(node)
     if not wanted or not all(wanted):
         raise ValueError("node is a term, or several with one space between")
-    terms = complete(tokens, "term")
+    terms = coded(tokens, "term", "tokens")
     codes = [term_code(terms.categories, term) for term in wanted]
     counted = np.arange(len(tokens))
     if len(codes) > 1 and "kind" in tokens:

@@ -22,6 +22,7 @@ LEAST_TEXTS = 5
 # Relations of `corpus.links` that make two articles versions of one text.
 SAME_TEXT = ("reprint", "two digests")
 EVERYTHING = "all"
+OTHERS = "others"
 _CACHED = 2**16
 
 
@@ -72,7 +73,7 @@ def count(tokens: pd.DataFrame, groups: pd.Series | None = None, versions: pd.Se
     each article the label of its text: of the articles of one group with the same label only the longest
     counts.
     """
-    term, article = complete(tokens, "term"), complete(tokens, "article")
+    term, article = coded(tokens, "term", "tokens"), coded(tokens, "article", "tokens")
     articles = article.categories
     labels, group_of_article = group_codes(groups, articles)
     times = tokens["count"].to_numpy(dtype=np.int64) if "count" in tokens else None
@@ -96,44 +97,28 @@ def _bincount(codes: np.ndarray, times: np.ndarray | None, width: int) -> np.nda
 
 
 def coded(table: pd.DataFrame, column: str, name: str) -> pd.Categorical:
-    """`as_categorical` of a column; `ValueError` if the table, called `name`, does not have it."""
+    """The codes of a column and their labels; sorted, unless the column brings an order of its own. Raises `ValueError` if the table,
+    called `name`, does not have it, or if a row of the tokens has nothing there."""
     if column not in table:
         raise ValueError(f"{name} has no column {column!r}; it has {', '.join(table)}")
-    return as_categorical(table[column])
-
-
-def complete(tokens: pd.DataFrame, column: str) -> pd.Categorical:
-    """As `coded`; `ValueError`, too, if a row has nothing in the column."""
-    codes = coded(tokens, column, "tokens")
-    if missing := np.count_nonzero(codes.codes < 0):
-        raise ValueError(
-            f"tokens has no {column!r} in {missing:,} of {len(tokens):,} rows; fill it, or leave such rows out"
-        )
+    values = table[column]
+    codes = values.array if isinstance(values.dtype, pd.CategoricalDtype) else values.astype("category").array
+    if name == "tokens" and (missing := np.count_nonzero(codes.codes < 0)):
+        said = f"tokens has no {column!r} in {missing:,} of {len(table):,} rows"
+        raise ValueError(f"{said}; fill it, or leave such rows out")
     return codes
-
-
-def as_categorical(column: pd.Series) -> pd.Categorical:
-    """The codes of a column and their labels; sorted, unless the column brings an order of its own."""
-    return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.astype("category").array
 
 
 def group_codes(groups: pd.Series | None, articles: pd.Index) -> tuple[list[str], np.ndarray]:
     """The labels in order (of the categories, or sorted) and each article's code, -1 where it is in no group."""
     if groups is None:
         return [EVERYTHING], np.zeros(len(articles), dtype=np.int64)
-    check_series(groups)
     check_labels(groups, articles, "groups", "the counted table")
     groups = groups.dropna() if not isinstance(groups.dtype, pd.CategoricalDtype) else groups
     coded = groups.astype("category").array
     place = groups.index.get_indexer(articles)
     codes = np.where(place >= 0, coded.codes.astype(np.int64)[place] if len(groups) else -1, -1)
     return list(coded.categories), codes
-
-
-def check_series(groups: object) -> None:
-    if not isinstance(groups, pd.Series):
-        wanted = "a Series that gives each article a label, as corpus.articles['outlet'] does"
-        raise TypeError(f"groups is {wanted}, not {type(groups).__name__}")
 
 
 def side_codes(labels: list[str], target: str | None, reference: str | None) -> list[int | None]:
@@ -221,8 +206,11 @@ def rates(group: str, term, count, n, per: float = PER) -> dict[str, object]:
     return {"group": group, "term": term, "count": count, "n": n, "value": per * count / n}
 
 
-def two_rates(group: str, reference: str, term, count, n, other_count, other_n, per: float = PER) -> dict[str, object]:
-    """The columns that every contrast of two rates has: those of `rates`, and the same of the `reference`."""
+def two_rates(
+    group: str, reference: str | None, term, count, n, other_count, other_n, per: float = PER
+) -> dict[str, object]:
+    """The columns that every contrast of two rates has: those of `rates`, and the same of the `reference` (None: all others)."""
+    reference = OTHERS if reference is None else reference
     other = rates(reference, term, other_count, other_n, per)
     beside = {f"reference_{name}": other[name] for name in ("count", "n", "value")}
     return {"group": group, "reference": reference, **rates(group, term, count, n, per), **beside}

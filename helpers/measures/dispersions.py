@@ -44,8 +44,7 @@ def dispersion(
     else:
         check_labels(sizes, counted.articles, "sizes", "tokens")
         sizes = sizes.reindex(counted.articles).to_numpy(float)
-        short = counted.articles[~(np.nan_to_num(sizes) >= found)]
-        if len(short):
+        if len(short := counted.articles[np.nan_to_num(sizes) < found]):
             what = f"no number for {named(list(map(repr, short)))}, or fewer words than tokens has"
             raise ValueError(f"sizes has {what}; give the words of every article")
     rows = []

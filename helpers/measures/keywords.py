@@ -9,7 +9,6 @@ from scipy.special import xlogy
 from helpers.measures.counts import count, side_codes, stack, two_rates
 from helpers.measures.proportions import clopper_pearson
 
-OTHERS = "others"
 _COLUMNS = [
     "group", "reference", "term", "count", "n", "value", "reference_count", "reference_n", "reference_value",
     "g2_two_cell", "g2_four_cell", "log_ratio", "lrc", "percent_diff", "versions",
@@ -108,9 +107,7 @@ def keyness(
         chosen = counted.chosen(terms, table[code] + rest > 0)
         a, b, c, d = table[code, chosen], rest[chosen], int(table[code].sum()), int(rest.sum())
         if c and d:
-            part = pd.DataFrame(
-                two_rates(label, OTHERS if reference is None else reference, counted.terms[chosen], a, c, b, d)
-            )
+            part = pd.DataFrame(two_rates(label, reference, counted.terms[chosen], a, c, b, d))
             part = part.assign(
                 g2_two_cell=g2_two_cell(a, b, c, d), g2_four_cell=g2_four_cell(a, b, c - a, d - b), log_ratio=log_ratio(a, b, c, d),
                 lrc=lrc(a, b, c, d), percent_diff=percent_diff(a, b, c, d), versions=counted.versions,

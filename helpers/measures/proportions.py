@@ -7,18 +7,8 @@ import pandas as pd
 from scipy.special import betaincinv
 from scipy.stats import norm
 
-from helpers.measures.counts import (
-    LEAST_TEXTS,
-    check_series,
-    coded,
-    group_codes,
-    one_of_each,
-    per_article,
-    rates,
-    stack,
-    term_codes,
-)
-from helpers.texts.joins import check_ids
+from helpers.measures.counts import LEAST_TEXTS, coded, group_codes, one_of_each, per_article, rates, stack, term_codes
+from helpers.texts.joins import check_ids, check_labels
 
 CONFIDENCE = 0.95
 # The quantiles between which that share lies.
@@ -71,7 +61,7 @@ def shares(
     The terms are those named, or the categories of the column, or what occurs; `KeyError` naming the nearest
     for one that is not among them.
     """
-    check_series(groups)
+    check_labels(groups, [], "groups", "places")
     articles = groups.index
     labels, group = group_codes(groups, articles)
     # None need be among them: then it occurs in none of these articles.
@@ -101,9 +91,9 @@ def mention_counts(
 ) -> pd.DataFrame:
     """For `intervals` and `contrast`: in how many sentences of each article something occurs at least once.
 
-    `places` as in `shares`, with `sentence` beside `article`; `sentences` is the table of all sentences, or of those that
-    are asked for: what stands in others does not count. Returns `article`, `term`, `count` (sentences that have it), `n` (sentences), zeros included; with
-    `unit="article"` the count is 0 or 1 and n is 1, so that `contrast` compares shares of articles.
+    `places` as in `shares`, with `sentence` beside `article`; `sentences` is the table of all sentences, or of those
+    asked for: what stands in others does not count. Returns `article`, `term`, `count` (sentences that have it), `n`
+    (sentences), zeros included; with `unit="article"` the count is 0 or 1 and n is 1, so that `contrast` compares shares of articles.
     """
     if unit not in ("sentence", "article"):
         raise ValueError(f"unit is 'sentence' or 'article', not {unit!r}")

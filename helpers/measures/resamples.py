@@ -15,7 +15,7 @@ import pandas as pd
 from scipy import stats
 
 from helpers.measures.counts import LEAST_TEXTS, PER, group_codes, one_of_each, rates, side_codes, stack, two_rates
-from helpers.measures.keywords import OTHERS, log_ratio
+from helpers.measures.keywords import log_ratio
 from helpers.measures.proportions import CONFIDENCE, MIDDLE
 
 RESAMPLES = 9999
@@ -158,7 +158,7 @@ def contrast(
     null, exact = _null(effect, ones, others, resamples, seed)
     null_low, null_high = np.quantile(null, MIDDLE, axis=0)
     p, sums = _two_sided(null, observed, exact), (*parts.sums(ones), *parts.sums(others))
-    table = pd.DataFrame(two_rates(target, OTHERS if reference is None else reference, parts.terms, *sums, per))
+    table = pd.DataFrame(two_rates(target, reference, parts.terms, *sums, per))
     effects = {"effect": observed, "low": low, "high": high, "null_low": null_low, "null_high": null_high}
     table = table.assign(**{name: scale * values for name, values in effects.items()}, p=p, p_adjusted=adjusted(p))
     permutations = f"all {len(null)}" if exact else f"{resamples} of them"

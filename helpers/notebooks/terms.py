@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.corpora.corpus import article_of
+from helpers.corpora.corpus import spans_at
 from helpers.mentions.actors import find_actors
 from helpers.mentions.voices import sentence_voices
 
@@ -15,7 +15,7 @@ def persons(corpus) -> pd.DataFrame:
     voice = sentence_voices(corpus)
     chinese = voice["article"].map(corpus.articles["language"]) == "zh"
     spoken = voice.loc[chinese & (voice["voice"] == "quoted"), "speaker"].value_counts()
-    first = article_of(corpus, table["page"], table["start"])
+    first = spans_at(corpus.segments, table["page"], table["start"])["article"]
     return table.assign(
         place=first + ":" + table["start"].astype("str"),
         articles=[sorted({*named.get(name, ()), own}) for name, own in zip(table["person"], first, strict=True)],

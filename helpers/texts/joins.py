@@ -46,6 +46,9 @@ def check_ids(ids: Iterable, known: Iterable, ours: str, theirs: str, match: str
 
 def check_labels(labels: pd.Series, known: Iterable, ours: str, theirs: str) -> None:
     """As `check_ids`, of a Series that gives each article a label: no article may have two."""
+    if not isinstance(labels, pd.Series):
+        wanted = "a Series that gives each article a label, as corpus.articles['outlet'] does"
+        raise TypeError(f"{ours} is {wanted}, not {type(labels).__name__}")
     if labels.index.has_duplicates:
         twice = labels.index[labels.index.duplicated()].unique()
         raise JoinError(

@@ -15,7 +15,7 @@ from helpers.claims import Choices, finding
 from helpers.claims import choices as under
 from helpers.claims.choices import FRAMES, KEPT, ROUNDS, TEXTS, WORDS, depends_on, read
 from helpers.corpora.articles import MACHINE
-from helpers.corpora.corpus import Corpus, article_of, selected
+from helpers.corpora.corpus import Corpus, selected, spans_at
 from helpers.mentions import dates
 from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify
@@ -47,7 +47,7 @@ def _passages() -> pd.DataFrame:
 @depends_on(*KEPT)
 def passages_read(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """Those of them that are in the articles that are read."""
-    found = article_of(corpus, _passages()["page"], _passages()["start"])
+    found = spans_at(corpus.segments, _passages()["page"], _passages()["start"])["article"]
     return _passages()[found.isin(under.kept(corpus, choices))]
 
 

@@ -5,7 +5,7 @@
 
 import pandas as pd
 
-from helpers.corpora.corpus import article_of
+from helpers.corpora.corpus import spans_at
 from helpers.notebooks.terms import persons
 from helpers.texts.scripts import simplify
 
@@ -39,9 +39,11 @@ def formulations(corpus) -> pd.DataFrame:
     table = corpus.study["formulations"]
     chinese = corpus.articles.loc[corpus.articles["language"] == "zh"]
     texts = {name: simplify("".join(row["text"].split()), row["script"]) for name, row in chinese.iterrows()}
-    first = article_of(corpus, table["page"], table["start"]).tolist()
+    first = spans_at(corpus.segments, table["page"], table["start"])["article"].tolist()
     rendered = table["english"] != ""
-    english = article_of(corpus, table.loc[rendered, "english_page"], table.loc[rendered, "english_start"])
+    english = spans_at(corpus.segments, table.loc[rendered, "english_page"], table.loc[rendered, "english_start"])[
+        "article"
+    ]
     by = english.map(corpus.articles["words_by"])
     return table.assign(
         place=[f"{name}:{start}" for name, start in zip(first, table["start"], strict=True)],
