@@ -407,7 +407,7 @@ def test_fates_of_the_seeds_stand_at_their_addresses(corpus):
         assert table["article"].eq(other).eq(table["fate"] == "added").all()
 
 
-def test_texts_without_a_sentence_or_a_word_have_no_distance(corpus):
+def test_texts_without_a_sentence_or_a_word_have_no_distance():
     made = made_corpus(
         {"text": "Peace must grow."}, {"text": "Trade must grow."}, {"text": "1 2 3"}, {"text": "All is well."}
     )
@@ -425,17 +425,15 @@ def test_texts_without_a_sentence_or_a_word_have_no_distance(corpus):
     assert known.loc[~without, ["frames", "modality"]].all(axis=None)
     assert known["words"].to_dict() == {pair: not {"002-01", "003-01"} & {*pair} for pair in known.index}
     assert comparisons.fidelity(silent, ("000-01", "003-01"))["fate"].tolist().count("added") == 0
-    gaps = comparisons.outlet_gaps(comparisons.distances(corpus, *study_tables(corpus)), rounds=9)
-    assert gaps["p"].notna().all()
-    wordless = comparisons.distances(corpus, *study_tables(corpus))
-    wordless.loc[0, "value"] = None
-    assert comparisons.outlet_gaps(wordless, wordless["wording"][0], rounds=9)["gap"].notna().all()
-    refuses(ValueError, "wording is one of .*, not 'nonsense'", comparisons.outlet_gaps, wordless, "nonsense")
-
-
-def study_tables(corpus):
-    fired = label_frames(corpus.sentences, corpus).fired
-    return fired, tokenize(corpus), find_modals(corpus), find_actors(corpus)
+    # Such a pair takes no gap away from the others.
+    pairs = [("a", "b", "A", "A"), ("a", "c", "A", "B"), ("b", "c", "A", "B")]
+    pairs = pd.DataFrame(pairs, columns=["article", "other", "outlet", "other_outlet"]).assign(
+        wording="own words", measure="words"
+    )
+    pairs["pair"] = pd.Categorical(comparisons.PAIRS[3 + (outlet != "A")] for outlet in pairs["other_outlet"])
+    gaps = comparisons.outlet_gaps(pairs.assign(value=[0.1, 0.5, None]), "own words", rounds=9)
+    assert gaps["gap"].tolist() == pytest.approx([0.4])
+    refuses(ValueError, "wording is one of .*, not 'nonsense'", comparisons.outlet_gaps, pairs, "nonsense")
 
 
 def test_profiles_say_nothing_of_other_terms():
@@ -447,16 +445,13 @@ def test_profiles_say_nothing_of_other_terms():
 
 
 def test_what_does_not_vary_is_not_explained_and_gaps_are_refused():
-    profile, halves = (
-        pd.DataFrame({"x": [0.1] * 3 + [0.1]}, index=list("abcd")),
-        pd.Series(list("ppqq"), index=list("abcd")),
-    )
+    profile, halves = (pd.DataFrame({"x": [0.1] * 3}, index=list("abc")), pd.Series(list("ppq"), index=list("abc")))
     for alike, labels in ((profile, halves), (profile[:1], halves[:1])):
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             row = comparisons.explained(alike, {"halves": labels}, rounds=9).iloc[0]
         assert row[["r2", "null", "gain", "p"]].isna().all()
-    for wrong in (profile[:0], profile.assign(y=[1, None, 2, 3])):
+    for wrong in (profile[:0], profile.assign(y=[1, None, 2])):
         refuses(
             ValueError, "profile has no article, or a missing share", comparisons.explained, wrong, {"halves": halves}
         )
