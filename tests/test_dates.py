@@ -170,6 +170,7 @@ def test_the_passage_of_an_event_names_its_days(found, corpus):
 def test_one_version_of_each_story_dates_its_event(found, corpus):
     table = dates.lead_and_lag(corpus.articles, dates.events(corpus))
     dated = found.dropna(subset="first").join(corpus.articles["same_story"], on="article")
+    assert len(table)
     for (event, story), rows in table.groupby(["event", "same_story"]):
         days = dated[dated["same_story"] == story]
         meets = (days["first"] <= rows["last"].iloc[0]) & (days["last"] >= rows["first"].iloc[0])

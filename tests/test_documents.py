@@ -306,6 +306,7 @@ def test_places_of_terms_persons_and_meetings_hold_what_they_say(corpus):
         if row["english"]:
             assert printed(corpus, row, "english_start", "english_page") == row["english"]
     known = set(corpus.lexicon.table("actors")["actor"])
+    assert all(len(corpus.study[name]) for name in ("formulations", "persons", "meetings"))
     for row in corpus.study["persons"].to_dict("records"):
         assert row["person"] in known and simplify(row["office"], "Hant") in printed(corpus, row)
     for row in corpus.study["meetings"].to_dict("records"):

@@ -121,6 +121,7 @@ def test_the_address_of_each_concept_is_where_it_stands(corpus):
     table = find_concepts(corpus, nested=True)
     table["page"] = table["article"].map(corpus.articles["page"])
     places = set(zip(table["concept"], table["page"] + ":" + table["start"].astype(str), strict=True))
+    assert concepts()["met"].any()
     for concept, met in concepts()["met"].items():
         assert (concept, met) in places if met else concept not in set(table["concept"]), (concept, met)
 

@@ -286,19 +286,16 @@ def test_words_without_a_term_or_an_article_are_refused_and_not_counted_as_other
     for column in ("term", "article")[: 1 if measure == "concordance" else 2]:
         gone = tokens.assign(**{column: tokens[column].mask(tokens["start"] == 3)})
         refuses(ValueError, f"tokens has no {column!r} in 1 of 4 rows; fill it", COUNTING[measure], gone)
-        refuses(
-            ValueError, f"tokens has no column {column!r}; it has start", COUNTING[measure], tokens.drop(columns=column)
-        )
+        said = f"tokens has no column {column!r}; it has start"
+        refuses(ValueError, said, COUNTING[measure], tokens.drop(columns=column))
 
 
 @pytest.mark.parametrize("labels", [[1, 0], [True, False], ["x", ""]], ids=str)
 def test_a_group_may_have_any_label(labels):
     """Also one that counts as false: it is a reference like any other, and not all the others."""
     tokens, groups = tokens_of(a="x y", b="x z", c="w"), pd.Series([*labels, None], index=list("abc"), dtype="object")
-    for table in (
-        measures.keyness(tokens, groups, *labels),
-        measures.contrast(measures.article_counts(tokens), groups, *labels, resamples=9),
-    ):
+    for measure, counted in ((measures.keyness, tokens), (measures.contrast, measures.article_counts(tokens))):
+        table = measure(counted, groups, *labels)
         assert set(table["group"]) == {labels[0]} and set(table["reference"]) == {labels[1]}
     assert set(measures.frequency(tokens, groups)["group"]) == set(labels)
 
@@ -386,6 +383,7 @@ def test_a_concordance_of_a_run_of_words(corpus, tokens):
     assert len(lines) == (beside & (words["article"] == after["article"])).sum() > 5
     refuses(KeyError, "next to each other", measures.concordance, corpus, tokens, "states member")
     # It goes on behind marks that it does not name.
+    assert len(measures.concordance(corpus, words.drop(columns="kind"), "member states")) == len(lines)
     lines = measures.concordance(corpus, tokens, ["弘扬", "上海精神"])
     assert len(lines) >= 6 and set(lines["node"].str.len()) == {7}
     marked = measures.concordance(corpus, tokens, ["弘扬", "“", "上海精神", "”"])
@@ -482,9 +480,7 @@ def test_shares_count_articles_not_mentions():
     counts = measures.mention_counts(places, sentences, terms="peace")
     assert counts[["article", "count", "n"]].to_numpy().tolist() == [["a", 1, 2], ["b", 0, 1], ["c", 0, 1]]
     refuses(KeyError, "nearest terms are 'peace'", measures.shares, places, pd.Series({"a": "A"}), terms="peaces")
-    refuses(
-        ValueError, "places has no column 'frame'; it has article", measures.mention_counts, places, sentences, "frame"
-    )
+    refuses(ValueError, "places has no column 'frame'; it has", measures.mention_counts, places, sentences, "frame")
     # What stands in sentences that are not asked for does not count.
     later = pd.concat([places, places.assign(sentence=7)])
     assert measures.mention_counts(later, sentences, terms="peace").equals(counts)

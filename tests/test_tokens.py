@@ -192,6 +192,7 @@ def test_terms_are_well_formed_cut_whole_and_come_back_from_their_traditional_fo
 def test_terms_were_met_where_they_say(request):
     folder = request.config.rootpath / "seeds"
     pages = {path.name: path.open(encoding="utf-8", newline="").read() for path in folder.glob("*.txt")}
+    assert pages and terms()["met"].any()
     for term, row in terms()[terms()["met"] != ""].iterrows():
         page, start = row["met"].split(":")
         forms = [term, *row["traditional"].split("|")]
