@@ -107,6 +107,10 @@ def test_a_digest_that_drops_the_speaker_is_found_out():
     # Where the Chinese text also tells in its own voice, nothing shows whose words a sentence of the digest holds.
     mixed = digest("会议开幕。郭嘉昆表示,合作蓬勃发展。", "Cooperation flourishes.")
     assert not pd.concat([find_voices(named), find_voices(mixed)])["form"].eq("none").any()
+    # Whom nothing names is nobody's name: counted as no speaker, and erased by no digest.
+    nobody = digest("他们表示,合作蓬勃发展。峰会必将成功。", "Cooperation flourishes. The summit will succeed.")
+    counts = comparisons.erased_speakers(nobody)[["events_zh", "speakers_zh", "erased"]]
+    assert find_voices(nobody)["speaker"].tolist() == [""] and counts.to_numpy().tolist() == [[1, 0, 0]]
 
 
 # --- The corpus -------------------------------------------------------------------------------------------------------

@@ -58,13 +58,13 @@ def erased_speakers(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     """Each Chinese text against each English version of the same words, and how many reporting events either has.
 
     Columns: `article`, `other` (the English one), `relation`, `form` and `words_by` of the English one, `sentences_zh`,
-    `events_zh`, `speakers_zh` (how many), `sentences_en`, `events_en`, `speakers_en`, `erased` (English sentences whose
+    `events_zh`, `speakers_zh` (how many are known), `sentences_en`, `events_en`, `speakers_en`, `erased` (English sentences whose
     speaker is erased). Sources (据新华社, according to Xinhua) are not counted.
     """
     voices = events_of(corpus, voices)
     heard = voices[~voices["form"].isin(["source", "none"])]
     events = heard.groupby("article").size()
-    speakers = heard.groupby("article")["speaker"].nunique()
+    speakers = heard[heard["speaker"] != ""].groupby("article")["speaker"].nunique()
     sentences = corpus.sentences.groupby("article").size()
     erased = voices[voices["form"] == "none"].groupby("article").size()
     rows = []

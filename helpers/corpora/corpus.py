@@ -16,7 +16,7 @@ from helpers.corpora.conventions import KINDS, segment_page
 from helpers.corpora.pages import Page, PageError, PageWarning, find_folder, page_files, places_of, read_page
 from helpers.corpora.stories import same_story, story_links
 from helpers.corpora.tables import BETWEEN, FORMATS, Table, cell_text, read_row, read_table
-from helpers.lexicon import Lexicon, shipped
+from helpers.lexicon import Lexicon, LexiconError, shipped
 from helpers.lexicon.schemas import STUDY_TABLES
 from helpers.texts.hygiene import shown, strange_characters
 from helpers.texts.joins import check_corpus
@@ -131,7 +131,7 @@ def load_corpus(
     `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not wholly understood is kept, and a
     `PageWarning` says what was not found; for a table one warning counts what was met.
 
-    Raises `LexiconError` for a correction of a page or an article that is not there, `FileNotFoundError` for no such folder or
+    Raises `LexiconError` for a fault of the study, such as a correction of a page that is not there; `FileNotFoundError` for no such folder or
     table, `PageError` if nothing in it can be read, or naming the ids that stand twice in a table.
     """
     if on_error not in ("raise", "skip"):
@@ -211,7 +211,7 @@ def corpus_of_files(
     """The corpus of some pages, each with the number by which its articles are called, and of the `tables` among them; empty if
     none can be read and `on_error` is `skip`. `linked=False` does not look for the versions of a story: `with_links` does so later."""
     lexicon = lexicon or shipped()
-    corrections.rows(lexicon=lexicon)  # what is wrong with them is no fault of a page
+    corrections.rows(lexicon=lexicon)  # a fault in them is said before any page is read
     pages: list[Page] = []
     found: list[dict] = []
     refusals = []
@@ -219,6 +219,8 @@ def corpus_of_files(
         try:
             page = read_page(path, lexicon=lexicon)
             table = _read(number, page, lexicon, day_first)
+        except LexiconError:  # of the study, and no fault of a page
+            raise
         except Exception as error:  # whatever one page breaks on is a fault of that page
             refusal = _refusal(path.name, error)
             if on_error == "raise":
@@ -271,6 +273,8 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[Pa
                 raise PageError(f"no id in column {table.columns['id']!r}")
             ids[name] += 1
             found, met = read_row(name, row, table.day_first, lexicon)
+        except LexiconError:
+            raise
         except Exception as error:  # whatever one row breaks on is a fault of that row
             broken = not isinstance(error, PageError)
             refusals.append((name, f"cannot be read ({type(error).__name__}: {error})" if broken else str(error)))

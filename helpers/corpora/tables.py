@@ -219,7 +219,7 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 def csv_rows(path: Path) -> Iterator[dict]:
     """The rows of a CSV, in any of the encodings and with any of the separators that are read, by the names of their columns."""
     lines = _csv_lines(path)
-    _, header = next(lines)
+    _, header = next(lines, (0, []))
     for line, cells in lines:
         if len(cells) > len(header):
             raise PageError(

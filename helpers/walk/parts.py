@@ -32,6 +32,7 @@ from helpers.texts.matching import stop_words
 from helpers.texts.numerals import counted
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
+from helpers.walk.places import FAULTS
 
 _OUTLETS, _WORDS, _MONTHS, _TOLD = 12, 15, 48, 8
 _LONG = 26  # letters of a name in a figure
@@ -147,7 +148,7 @@ def _part(find: Callable[..., Part]) -> Callable[..., Part]:
         with warnings.catch_warnings(action="ignore"):
             try:
                 return kept(corpus, **choices)
-            except ValueError:
+            except FAULTS:
                 raise
             except Exception as error:
                 asked = find.__doc__.split("\n")[0].rstrip(".")

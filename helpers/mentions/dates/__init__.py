@@ -73,7 +73,8 @@ def _day(published: object) -> date | None:
         moment = None
     if moment is None:
         raise ValueError(f"published is a day such as '2025-09-01' or None, not {published!r}")
-    return pd.Timestamp(moment).date()
+    moment = pd.Timestamp(moment)
+    return (moment.tz_convert("Asia/Shanghai") if moment.tzinfo else moment).date()
 
 
 def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | None) -> list[tuple]:

@@ -219,8 +219,9 @@ def _erased(corpus, voices: pd.DataFrame) -> list[pd.DataFrame]:
     for one, other, _ in versions_in_english(corpus):
         mine = voices[(voices["article"] == one) & ~voices["form"].isin(["source", "none"]) & ~voices["nested"]]
         source = corpus.sentences.loc[corpus.sentences["article"] == one, "sentence"]
-        digest = corpus.articles.at[other, "form"] == "digest"
-        if not digest or len(set(mine["speaker"])) != 1 or not source.isin(_spread(mine)["sentence"]).all():
+        digest, names = corpus.articles.at[other, "form"] == "digest", set(mine["speaker"])
+        one_person = len(names) == 1 and "" not in names  # "" is somebody whom nothing names
+        if not (digest and one_person and source.isin(_spread(mine)["sentence"]).all()):
             continue
         shown = _spread(voices[(voices["article"] == other) & (voices["speaker_kind"] != "institution")])
         sentences = corpus.sentences[corpus.sentences["article"] == other]
