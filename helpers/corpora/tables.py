@@ -110,7 +110,7 @@ def read_table(
     columns = dict(columns or {})
     unknown = sorted(set(columns) - set(FIELDS))
     if unknown:
-        raise ValueError(f"columns maps {unknown[0]!r}, which is no field; the fields are {', '.join(FIELDS)}.")
+        raise ValueError(f"columns maps {unknown[0]!r}, which is not a field; the fields are {', '.join(FIELDS)}.")
     header = _header(place, kind)
     if not header:
         raise PageError(f"{place.name}: empty, or its first line names no column; put the names of the columns there.")
@@ -326,7 +326,7 @@ def _seen(cell: object) -> object:
 
 def _raw(value: object) -> str:
     if isinstance(value, bytes | list | dict):
-        raise PageError(f"text is no string but {type(value).__name__}")
+        raise PageError(f"text is not a string but {type(value).__name__}")
     raw = value if isinstance(value, str) else cell_text(value)
     if raw is None or is_blank(raw):
         raise PageError("no text")

@@ -222,7 +222,7 @@ class Index:
                 raise QuestionError(f"{word!r} does not occur{hint}.{whole}", near)
             masks.append(mask)
         if not masks:
-            raise QuestionError(f"{query!r} is punctuation and no word: search for characters instead.")
+            raise QuestionError(f"{query!r} is punctuation, not a word: search for characters instead.")
         at, last = runs(masks, words.term)
         together = (words.article[at] == words.article[last]) & (words.sentence[at] == words.sentence[last])
         at, last = at[together], last[together]
@@ -276,7 +276,7 @@ class Index:
                     return matcher.entries[match.entry]
         forms = [*table["zh"], *table.index]
         near = tuple(get_close_matches(simplify(query), [str(form) for form in forms], n=3, cutoff=0.2))
-        raise QuestionError(f"{query!r} is no form of a concept of the list.{_hint(near)}", near)
+        raise QuestionError(f"{query!r} is not a form of a concept of the list.{_hint(near)}", near)
 
     def _pattern(self, query: str, seconds: float) -> pd.DataFrame:
         if _RECURSION.search(query):
@@ -492,7 +492,7 @@ class Index:
         sentences = self.corpus.sentences
         holding = self._sentence_keys(sentences).isin(self._sentence_keys(places)).to_numpy()
         language = self.about["language"].to_numpy()[self._sentence_codes].astype(str)
-        having = holding & np.isin(language, LANGUAGES)
+        having = holding & np.isin(language, list(LANGUAGES))
         others = ~holding & np.isin(language, np.unique(language[having]))
         parts = (sentences[rows].iloc[:: max(1, -(-rows.sum() // MOST_SENTENCES))] for rows in (having, others))
         with_it, without = (label_frames(part, self.corpus, lists).labels for part in parts)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, per_lexicon
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, in_corpus
 from helpers.texts.matching import Matcher
 
@@ -45,9 +46,8 @@ def find_concepts(corpus, nested: bool = False) -> pd.DataFrame:
     matcher = concept_matcher(lexicon=corpus.lexicon)
 
     def find(text: str, about: About) -> Iterator[tuple]:
-        for match in matcher.find(about.normal(text), "zh" if about.language == "zh" else "en"):
-            if nested or not match.nested:
-                yield match
+        found = matcher.find(about.normal(text), about.language) if about.language in LANGUAGES else ()
+        yield from (match for match in found if nested or not match.nested)
 
     mentions = in_corpus(corpus, find, ["concept", "nested"])
     codes = mentions["concept"].to_numpy(dtype=np.intp)

@@ -10,12 +10,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, in_corpus
 from helpers.texts.joins import check_ids
+from helpers.texts.scripts import tagged
 
 # Fewer parts stand together by chance: trust and benefit, peace and stability.
 LEAST_PARTS = 3
-LANGUAGES = ("zh", "en")
 # What may stand between the parts of one unbroken list.
 _LIST = re.compile(
     r"[\s、,，;；\"“”'‘’和与及以]*(?:(?:and|as well as)\s+)?[\s\"“”'‘’]*(?:(?:the|an?)\s+)?", re.IGNORECASE
@@ -91,7 +92,7 @@ class Occurrence(NamedTuple):
 
 
 def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> list[Occurrence]:
-    """The formulas in one sentence, in Simplified Chinese (`zh`) or English (`en`); at least three parts of one.
+    """The formulas in one sentence; at least three parts of one.
 
     `mode`: `quoted` (one unbroken list, and the formula is named in the sentence), `listed` (one unbroken
     list without the name), `unfolded` (the parts have clauses of their own). A list in a sentence that names
@@ -106,8 +107,14 @@ def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> 
     >>> [(one.formula, [part.part for part in one.parts], one.mode, one.lost) for one in found]
     [('Shanghai Spirit', [1, 2, 3, 6], 'quoted', (2, 6))]
     """
-    found = []
-    for formula in _made(language, lexicon=lexicon):
+    return _in_sentence(text, About(*tagged(language), False, lexicon))
+
+
+def _in_sentence(text: str, about: About) -> list[Occurrence]:
+    if about.language not in LANGUAGES:
+        return []
+    text, found = about.normal(text), []
+    for formula in _made(about.language, lexicon=about.lexicon):
         parts = _parts(formula, text)
         if len({part.part for part in parts}) < LEAST_PARTS:
             continue
@@ -117,7 +124,7 @@ def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> 
         runs = _runs(parts, text, unbroken=True, apart=0)
         mode = "quoted" if names else "listed"
         if not runs:
-            runs = _runs(parts, text, unbroken=False, apart=_APART[language])
+            runs = _runs(parts, text, unbroken=False, apart=_APART[about.language])
             runs = [run for run in runs if names or (_count(run) > LEAST_PARTS and run == sorted(run))]
             mode = "unfolded"
         for run in runs:
@@ -206,12 +213,6 @@ def formula_parts(corpus) -> pd.DataFrame:
     found = found[_PARTS].astype({"start": "Int64", "end": "Int64", "full": bool})
     found.loc[found["place"] == 0, ["start", "end", "printed"]] = None
     return found
-
-
-def _in_sentence(text: str, about: About) -> list[Occurrence]:
-    if about.language not in LANGUAGES:
-        return []
-    return formulas_in(about.normal(text), about.language, lexicon=about.lexicon)
 
 
 def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:

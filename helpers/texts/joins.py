@@ -81,4 +81,4 @@ def _plain(one: object) -> str:
 
 
 def _some(ids: pd.Index) -> str:
-    return named(list(map(repr, ids.tolist())))
+    return named(list(map(repr, ids.tolist()))) or "none"

@@ -9,7 +9,9 @@ import pandas as pd
 
 from helpers import measures
 from helpers.lexicon import NO_OUTLET
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, articles_known
+from helpers.mentions.actors import NO_COUNTRY, countries_of
 from helpers.mentions.voices.article_events import ArticleReader, Sentence
 from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS, reporting_verbs
 from helpers.mentions.voices.events import verb_of, voices_in
@@ -169,7 +171,7 @@ def speakers_of_sentences(corpus) -> pd.DataFrame:
     who = table["speaker"].map(kinds).where(table["voice"] == "quoted", table["voice"].astype("str"))
     digest = about["form"].map({"digest": " digest"}).fillna("")
     table = table.assign(
-        wording=about["language"].map({"zh": "Chinese", "en": "English"}) + digest,
+        wording=about["language"].map(LANGUAGES) + digest,
         label=about["article"] + " " + about["outlet"].fillna(NO_OUTLET),
         start=table["sentence"] - 0.5,
         end=table["sentence"] + 0.5,
@@ -182,13 +184,13 @@ def speakers_of_sentences(corpus) -> pd.DataFrame:
 
 def verbs_of_speakers(corpus, voices: pd.DataFrame) -> pd.DataFrame:
     """How often each speaker of the Chinese texts has each verb, as `figures.cells` draws it: `side` (`Chinese` or `foreign` persons,
-    or `groups, medium`), `speaker`, `lemma`, `verb` (that with its gloss), `force` (what verbs of its class do), `events`.
+    persons with `no country listed`, or `groups, medium`), `speaker`, `lemma`, `verb` (that with its gloss), `force` (what verbs of its class do), `events`.
 
     `voices` is what `find_voices` returned; agencies named as sources are left out. Rows go by force and side.
     """
     given = voices[(voices["language"] == "zh") & (voices["form"] != "source") & (voices["verb"] != "")]
-    country = given["speaker"].map(corpus.lexicon.table("actors").set_index("actor")["country"])
-    side = np.where(country == "China", "Chinese", "foreign")
+    country = countries_of(given["speaker"], corpus.lexicon)
+    side = np.select([country == "China", country == NO_COUNTRY], ["Chinese", NO_COUNTRY], "foreign")
     verbs = reporting_verbs(lexicon=corpus.lexicon)
     glosses = verbs[verbs["language"] == "zh"].drop_duplicates("verb").set_index("verb")["gloss"]
     given = given.assign(
