@@ -219,10 +219,9 @@ def corpus_of_files(
         try:
             page = read_page(path, lexicon=lexicon)
             table = _read(number, page, lexicon, day_first)
-        except LexiconError:  # of the study, and no fault of a page
-            raise
         except Exception as error:  # whatever one page breaks on is a fault of that page
-            refusal = _refusal(path.name, error)
+            why = _why(error)
+            refusal = error if isinstance(error, PageError) else PageError(f"{path.name}: {why}; mend it or take it out.")
             if on_error == "raise":
                 raise refusal from error
             refusals.append((path.name, str(refusal)))
@@ -240,11 +239,11 @@ def corpus_of_files(
     return _assemble(pages, found, refusals, lexicon, linked)
 
 
-def _refusal(name: str, error: Exception) -> PageError:
-    """What a page or a row raised, as the error that names it."""
-    if isinstance(error, PageError):
-        return error
-    return PageError(f"{name}: cannot be read ({type(error).__name__}: {error}); mend it or take it out.")
+def _why(error: Exception) -> str:
+    """What a page or a row raised, in words; a fault of the study is raised again, since it is none of theirs."""
+    if isinstance(error, LexiconError):
+        raise error
+    return str(error) if isinstance(error, PageError) else f"cannot be read ({type(error).__name__}: {error})"
 
 
 def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, lexicon: Lexicon | None = None) -> Corpus:
@@ -273,11 +272,8 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[Pa
                 raise PageError(f"no id in column {table.columns['id']!r}")
             ids[name] += 1
             found, met = read_row(name, row, table.day_first, lexicon)
-        except LexiconError:
-            raise
         except Exception as error:  # whatever one row breaks on is a fault of that row
-            broken = not isinstance(error, PageError)
-            refusals.append((name, f"cannot be read ({type(error).__name__}: {error})" if broken else str(error)))
+            refusals.append((name, _why(error)))
             continue
         if ids[name] == 1:
             pages.append(found.pop("page"))
@@ -405,9 +401,8 @@ def _article_table(rows: dict[str, dict]) -> pd.DataFrame:
 def _link(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:
     """Link the versions of each story; a version that another shows to be cut becomes an excerpt."""
     links = story_links(articles, versions)
-    about = articles[["form", "text", "language"]].to_dict(
-        "index"
-    )  # many links: a look into the table for each takes minutes
+    # Many links: a look into the table for each takes minutes.
+    about = articles[["form", "text", "language"]].to_dict("index")
     for one, other, relation, _ in links.itertuples(index=False):
         for short, long in ((one, other), (other, one)):
             if _is_cut_version(about[short], about[long], relation):

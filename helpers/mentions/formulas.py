@@ -94,10 +94,9 @@ class Occurrence(NamedTuple):
 def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> list[Occurrence]:
     """The formulas in one sentence; at least three parts of one.
 
-    `mode`: `quoted` (one unbroken list, and the formula is named in the sentence), `listed` (one unbroken
-    list without the name), `unfolded` (the parts have clauses of their own). A list in a sentence that names
-    another formula, and not this one, is none; parts apart from each other count only beside the name, or
-    four of them in their order.
+    `mode`: `quoted` (one unbroken list, and the formula is named in the sentence), `listed` (one unbroken list without
+    the name), `unfolded` (the parts have clauses of their own). A list in a sentence that names another formula, and
+    not this one, is none; parts apart from each other count only beside the name, or four of them in their order.
 
     >>> from helpers.corpora.pages import find_folder
     >>> from helpers.lexicon import shipped
@@ -171,10 +170,9 @@ def _marks(text: str, start: int, end: int, names: list[re.Match]) -> str:
 
 
 def find_formulas(corpus) -> pd.DataFrame:
-    """Every formula in the corpus, one row per occurrence: `formula`, `article`, `sentence`, `start`, `end`
-    (raw page, from the first part to the last), `printed`, `parts` (numbers in the order printed, joined by
-    `+`), `complete`, `in_order`, `mode` and `marks` (as `formulas_in`), `lost` (the parts without their full
-    wording, joined by `+`).
+    """Every formula in the corpus, one row per occurrence: `formula`, `article`, `sentence`, `start`, `end` (raw page,
+    from the first part to the last), `printed`, `parts` (numbers in the order printed, joined by `+`), `complete`,
+    `in_order`, `mode` and `marks` (as `formulas_in`), `lost` (the parts without their full wording, joined by `+`).
     """
     sizes = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()").groupby("formula")["part"].size()
 

@@ -30,9 +30,8 @@ _kept_for_few = partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"
 
 @per_lexicon
 def terms(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The project's dictionary: index `term` (Simplified); `traditional` (printed forms, `|` between),
-    `kind`, `gloss`, `met`,
-    `freq` (empty: jieba's own suggestion). Raises `LexiconError` for a frequency that is no number."""
+    """The project's dictionary: index `term` (Simplified); `traditional` (printed forms, `|` between), `kind`, `gloss`,
+    `met`, `freq` (empty: jieba's own suggestion). Raises `LexiconError` for a frequency that is no number."""
     table = lexicon.table("terms")
     wrong = table["term"][~table["freq"].str.fullmatch(r"\d*")]
     if len(wrong):
