@@ -34,9 +34,10 @@ def tellings(corpus) -> pd.DataFrame:
 def presences(corpus, names: pd.Series) -> pd.DataFrame:
     """The persons of some articles, present or not: one row per person and article, persons in the order of first naming.
 
-    `names` is what each article (the index) is called. Columns: `side` (`China's side` first, `no country listed`, or for all others `visiting ministers`), `actor`,
-    `person` (with country), `article`, `told` (what it is called), `place` (order of first naming in it; – where not there),
-    `presence` (`not there`, `named`, or `speaks`: words are told as theirs). Raises `JoinError` for an unknown article.
+    `names` is what each article (the index) is called. Columns: `side` (`China's side` first, `no country listed`, or for all
+    others `visiting ministers`), `actor`, `person` (with country), `article`, `told` (what it is called), `place` (order of
+    first naming in it; – where not there), `presence` (`not there`, `named`, or `speaks`: words are told as theirs). Raises
+    `JoinError` for an unknown article.
     """
     check_ids(pd.Series(names.index), corpus.articles.index, "the index of names", "corpus.articles", match="every")
     named = find_actors(corpus).query("kind == 'person'").astype({"actor": "str", "article": "str"})

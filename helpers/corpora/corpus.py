@@ -28,10 +28,6 @@ from helpers.texts.shingles import shingles
 _PROBLEMS = ["page", "article", "problem", "value"]
 
 
-def _no_rows(columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(columns=columns, dtype="str")
-
-
 @dataclass(frozen=True, repr=False, eq=False)  # one corpus is one key of a cache
 class Corpus:
     """Tables made from one folder of pages, or from one table of articles; offsets are Python string indices into
@@ -59,7 +55,7 @@ class Corpus:
     sentences: pd.DataFrame
     links: pd.DataFrame
     refusals: pd.DataFrame
-    problems: pd.DataFrame = field(default_factory=lambda: _no_rows(_PROBLEMS))
+    problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=_PROBLEMS, dtype="str"))
     lexicon: Lexicon = field(default_factory=shipped)
 
     @cached_property
@@ -85,8 +81,7 @@ class Corpus:
         """The raw characters `start` to `end` of a page between ⟦ and ⟧, with `context` characters on either side.
 
         Plain text, shown as it stands; only what would act on a screen (terminal escapes, overrides of direction) is named
-        instead. Raises `KeyError` naming the pages for an unknown page, `ValueError` for a
-        span that is not in it.
+        instead. Raises `KeyError` naming the pages for an unknown page, `ValueError` for a span that is not in it.
         """
         if page not in self.pages.index:
             raise KeyError(f"no page {page!r}; the pages are {', '.join(self.pages.index)}")
@@ -131,8 +126,8 @@ def load_corpus(
     `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not wholly understood is kept, and a
     `PageWarning` says what was not found; for a table one warning counts what was met.
 
-    Raises `LexiconError` for a fault of the study, such as a correction of a page that is not there; `FileNotFoundError` for no such folder or
-    table, `PageError` if nothing in it can be read, or naming the ids that stand twice in a table.
+    Raises `LexiconError` for a fault of the study, such as a correction of a page that is not there; `FileNotFoundError` for no
+    such folder or table, `PageError` if nothing in it can be read, or naming the ids that stand twice in a table.
     """
     if on_error not in ("raise", "skip"):
         raise ValueError(f"on_error is 'raise' or 'skip', not {on_error!r}")
@@ -211,7 +206,6 @@ def corpus_of_files(
     """The corpus of some pages, each with the number by which its articles are called, and of the `tables` among them; empty if
     none can be read and `on_error` is `skip`. `linked=False` does not look for the versions of a story: `with_links` does so later."""
     lexicon = lexicon or shipped()
-    corrections.rows(lexicon=lexicon)  # a fault in them is said before any page is read
     pages: list[Page] = []
     found: list[dict] = []
     refusals = []
@@ -221,7 +215,9 @@ def corpus_of_files(
             table = _read(number, page, lexicon, day_first)
         except Exception as error:  # whatever one page breaks on is a fault of that page
             why = _why(error)
-            refusal = error if isinstance(error, PageError) else PageError(f"{path.name}: {why}; mend it or take it out.")
+            refusal = (
+                error if isinstance(error, PageError) else PageError(f"{path.name}: {why}; mend it or take it out.")
+            )
             if on_error == "raise":
                 raise refusal from error
             refusals.append((path.name, str(refusal)))
@@ -252,7 +248,6 @@ def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, lexi
     What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice.
     """
     lexicon = lexicon or shipped().with_study(table.path.parent)
-    corrections.rows(lexicon=lexicon)
     return _assemble(*_rows(table, rows, lexicon), lexicon, linked)
 
 

@@ -88,10 +88,10 @@ def read_table(
 ) -> Table:
     """Make a CSV (or TSV), JSON Lines or Parquet file ready for `load_corpus`; nothing but its header is read yet.
 
-    `columns` says which column holds the `text` (needed) and the `id`, `title`, `outlet`, `date`, `language`, for those
-    that are not called so; names that archives use (headline, 正文, 来源) are known, and `said` tells which were taken for what.
-    Between cells may be a comma, semicolon, tab or stroke. Without an `id` the number of the row serves. `day_first` says how 03/04/2025 is meant;
-    without it such a date counts as unreadable. `rows` are held at a time.
+    `columns` says which column holds the `text` (needed) and the `id`, `title`, `outlet`, `date`, `language`, for those that
+    are not called so; names that archives use (headline, 正文, 来源) are known, and `said` tells which were taken for what. Between
+    cells may be a comma, semicolon, tab or stroke. Without an `id` the number of the row serves. `day_first` says how
+    03/04/2025 is meant; without it such a date counts as unreadable. `rows` are held at a time.
 
     Raises `FileNotFoundError`; `PageError` for a file that is no table this reads; `ValueError` for a field or a column
     that does not exist, naming those that do, for one that stands twice, and for `rows` below 1.

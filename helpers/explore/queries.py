@@ -423,7 +423,8 @@ class Index:
 
     def texts(self, query: str, mode: str, outlet: str = ALL, form: str = ALL) -> pd.DataFrame:
         """`about` of the texts of an outlet and form in which a query could occur: one in Chinese characters in Chinese texts,
-        in Latin letters in the others; in any if it is a concept, a pattern or has alternatives. Raises `QuestionError` if there are none."""
+        in Latin letters in the others; in any if it is a concept, a pattern or has alternatives. Raises `QuestionError` if
+        there are none."""
         about = self.about.loc[self.chosen(outlet, form)]
         script = None if mode in ("concept", "pattern") or "|" in query else script_of(query)
         if script in ("Hans", "Hant", "Latn"):
@@ -439,7 +440,8 @@ class Index:
 
         Reprints and digests of one article count once. Only texts in which the query can occur are counted: those in its
         language, unless it is a concept, a pattern or has alternatives. Returns `group`, `texts` (that have it), `n`, `share`,
-        `low`, `high`, `lines` (occurrences, in all versions), the greatest share first, times in order. Raises `QuestionError` as `read` does.
+        `low`, `high`, `lines` (occurrences, in all versions), the greatest share first, times in order. Raises `QuestionError`
+        as `read` does.
         """
         if by not in GROUPINGS:
             raise QuestionError(f"There are no groups by {by!r}; there are {', '.join(GROUPINGS)}.")

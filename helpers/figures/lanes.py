@@ -169,11 +169,11 @@ def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
 def horizon(table: pd.DataFrame, title: str, *, group: str | None = None) -> Picture:
     """How often each text speaks of days before its own, of its own day, of days to come: three columns of counted marks.
 
-    `table` has a row for each date that a text names: `label` (the line), `side` (`back`, `day`, a year or `span` that holds the
-    day, `ahead`; told as to come but past by the calendar: `late`, or by a misprint alone: `misdated`, which a caller sets;
-    anything else, such as `undated`, is counted at the right), and where known `outlet`, `form`; `group` names a column whose groups have a heading with
-    their sums. At most 48 lines are drawn, those with most dates; a note says so. Up to 36 dates a line each has a mark of its
-    own, above that a bar.
+    `table` has a row for each date that a text names: `label` (the line), `side` (`back`, `day`, a year or `span` that holds
+    the day, `ahead`; told as to come but past by the calendar: `late`, or by a misprint alone: `misdated`, which a caller sets;
+    anything else, such as `undated`, is counted at the right), and where known `outlet`, `form`; `group` names a column whose
+    groups have a heading with their sums. At most 48 lines are drawn, those with most dates; a note says so. Up to 36 dates a
+    line each has a mark of its own, above that a bar.
     """
     fig, table = Picture(3.0, title), shared.drawable(table, "no text names a date")
     marked = "outlet" in table

@@ -15,10 +15,9 @@ from helpers.texts.matching import Matcher
 def concepts(*, lexicon: Lexicon) -> pd.DataFrame:
     """The concepts paired across languages, by name.
 
-    Columns: `gloss`, `zh` (the usual form, Simplified), `zh_variants` (other forms,
-    Traditional and Taiwan ones too, `|` between), `en` (regular expression, found between word boundaries
-    whatever the case), `unless_zh` (longer words, `|` between) and `unless_en` (regular expression) in which
-    a form does not count, `met` (an address in the seeds), `note`.
+    Columns: `gloss`, `zh` (the usual form, Simplified), `zh_variants` (other forms, Traditional and Taiwan ones too, `|`
+    between), `en` (regular expression, found between word boundaries whatever the case), `unless_zh` (longer words, `|`
+    between) and `unless_en` (regular expression) in which a form does not count, `met` (an address in the seeds), `note`.
 
     Raises `LexiconError` for a form of two concepts, an exclusion that holds no form of its concept, a
     concept without a form in any language, or an impossible expression.

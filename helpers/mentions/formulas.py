@@ -190,9 +190,8 @@ def find_formulas(corpus) -> pd.DataFrame:
 
 
 def formula_parts(corpus) -> pd.DataFrame:
-    """Every part of every occurrence, absent ones too: `formula`, `article`, `sentence`, `part`, `place` (in
-    the order printed, from 1; 0 if absent), `start`, `end` (raw page; missing if absent), `printed`, `full`
-    (whether it lost nothing), `gloss`."""
+    """Every part of every occurrence, absent ones too: `formula`, `article`, `sentence`, `part`, `place` (in the order printed,
+    from 1; 0 if absent), `start`, `end` (raw page; missing if absent), `printed`, `full` (whether it lost nothing), `gloss`."""
     table = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()")
     by_name = table.astype({"part": int}).groupby("formula")
     known = {name: list(rows[["part", "gloss"]].itertuples(index=False)) for name, rows in by_name}
@@ -214,8 +213,7 @@ def formula_parts(corpus) -> pd.DataFrame:
 
 
 def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
-    """The occurrences with `speaker` and `form` of the reporting event whose words they are; missing where
-    nobody is quoted.
+    """The occurrences with `speaker` and `form` of the reporting event whose words they are; missing where nobody is quoted.
 
     `voices` is the table of `helpers.mentions.voices.find_voices`: an event covers the sentences from `sentence` to
     `covers`; of several it is the last that begins before the formula does.

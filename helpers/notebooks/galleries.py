@@ -144,18 +144,14 @@ def _shown(entry: Entry, label: str, folder: Path) -> str:
 
 def main() -> int:
     """Write notebooks/TERMS.md, and figures/README.md; 0 if the corpus could be read and every figure shown."""
-    pages = {
-        "notebooks/TERMS.md": lambda: run_path(str(ROOT / "seeds/study/terms.py"))["terms_page"](
-            load_corpus(ROOT / "seeds")
-        ),
-        f"figures/{README}": lambda: gallery(sorted((ROOT / "notebooks").glob("*.ipynb")), ROOT / "figures"),
-    }
-    for name, make in pages.items():
-        try:
-            text = make()
-        except (GalleryError, NotebookError, PageError, LexiconError) as error:
-            print(f"{name} stays as it was: {error}", file=sys.stderr)
-            return 1
+    names = ("notebooks/TERMS.md", f"figures/{README}")
+    try:
+        terms = run_path(str(ROOT / "seeds/study/terms.py"))["terms_page"](load_corpus(ROOT / "seeds"))
+        figures = gallery(sorted((ROOT / "notebooks").glob("*.ipynb")), ROOT / "figures")
+    except (GalleryError, NotebookError, PageError, LexiconError) as error:
+        print(f"{' and '.join(names)} stay as they were: {error}", file=sys.stderr)
+        return 1
+    for name, text in zip(names, (terms, figures), strict=True):
         (ROOT / name).write_bytes(text.encode("utf-8"))
         print(f"Wrote {name}.")
     return 0

@@ -93,9 +93,7 @@ def corpus_of(
 
 def table_of(corpus: Corpus, name: str) -> pd.DataFrame:
     """One of the `TABLES` of a corpus, or its `words`: from the parts of its run, if it was read by one, else found here.
-
-    Raises `KeyError` for a table that its run did not make, or that nothing makes.
-    """
+    Raises `KeyError` for a table that its run did not make, or that nothing makes."""
     if isinstance(corpus, PartsCorpus):
         return corpus.run.table(name)
     with warnings.catch_warnings():

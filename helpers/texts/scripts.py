@@ -64,11 +64,7 @@ def script_of(text: str) -> str:
 
 
 def tagged(tag: str | None, script: str | None = None) -> tuple[str | None, str | None]:
-    """The language of a tag, and its script where the tag names one and `script` does not.
-
-    >>> tagged("zh-Hant"), tagged("en-GB"), tagged("zh", "Hans")
-    (('zh', 'Hant'), ('en', None), ('zh', 'Hans'))
-    """
+    """The language of a tag, and its script where the tag names one and `script` does not: of zh-Hant zh and Hant."""
     if not isinstance(tag, str):
         return tag, script
     language, *more = tag.replace("_", "-").split("-")

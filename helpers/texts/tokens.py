@@ -256,10 +256,10 @@ def cut(
 ) -> list[tuple[int, int]]:
     """The spans `(start, end)` of the tokens of any text, in order; together they hold every visible character once.
 
-    Chinese, English and mixtures are cut by one rule (see the module). `script` and `machine_converted` are
-    those of the article where they are known. `hmm=False` leaves out jieba's guess at unknown words,
-    `terms=False` the project's dictionary and the pairs (a frozenset keeps the entries it names, an empty one none), `convert=False` the
-    conversion to Simplified before the cut (for comparison).
+    Chinese, English and mixtures are cut by one rule (see the module). `script` and `machine_converted` are those of the
+    article where they are known. `hmm=False` leaves out jieba's guess at unknown words, `terms=False` the project's dictionary
+    and the pairs (a frozenset keeps the entries it names, an empty one none), `convert=False` the conversion to Simplified
+    before the cut (for comparison).
 
     >>> text = "上合组织\u201c命运共同体\u201d: SCO+ in 2025, China's $510"
     >>> [text[start:end] for start, end in cut(text)]

@@ -122,8 +122,7 @@ def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     meeting, if `voices` was found with them; `outlet`: the rest), `speaker`,
     `form` (of the event that covers the sentence; empty for the outlet's own).
 
-    `voices` is what `find_voices` returned. An agency named as the source (据新华社) is no voice: the words stay the
-    outlet's.
+    `voices` is what `find_voices` returned. An agency named as the source (据新华社) is no voice: the words stay the outlet's.
     """
     voices = events_of(corpus, voices)
     heard = voices[voices["form"] != "source"]
@@ -183,8 +182,9 @@ def speakers_of_sentences(corpus) -> pd.DataFrame:
 
 
 def verbs_of_speakers(corpus, voices: pd.DataFrame) -> pd.DataFrame:
-    """How often each speaker of the Chinese texts has each verb, as `figures.cells` draws it: `side` (`Chinese` or `foreign` persons,
-    persons with `no country listed`, or `groups, medium`), `speaker`, `lemma`, `verb` (that with its gloss), `force` (what verbs of its class do), `events`.
+    """How often each speaker of the Chinese texts has each verb, as `figures.cells` draws it: `side` (`Chinese` or `foreign`
+    persons, persons with `no country listed`, or `groups, medium`), `speaker`, `lemma`, `verb` (that with its gloss), `force`
+    (what verbs of its class do), `events`.
 
     `voices` is what `find_voices` returned; agencies named as sources are left out. Rows go by force and side.
     """
