@@ -270,7 +270,7 @@ def test_a_stranger_lays_her_own_events_beside_her_pages(village, tmp_path):
     assert dates.lead_and_lag(corpus.articles, dates.events(corpus))["article"].tolist() == ["002-01", "001-03"]
     for place, said in [
         ("1.txt,0,5,Quest", r"1\.txt has 'Query' where the row quotes 'Quest'"),
-        (",,,Quest", "River forum: a passage needs page, start and end; fill them, or leave passage empty"),
+        (",,,Quest", "River forum: a passage needs page, start and end; fill them, or leave it empty"),
         ("1.txt,,5,Quest", "a passage needs page, start and end"),
     ]:
         refuses(LexiconError, said, lambda place=place: dates.events(own(place)))

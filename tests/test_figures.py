@@ -535,7 +535,13 @@ def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
         keep(figures.clouds(table, "The Shanghai Spirit is the largest"), table, "03-cloud", tmp_path / name)
     once, again = ((tmp_path / name / "03-cloud.png").read_bytes() for name in ("once", "again"))
     assert once == again
-    refuses(ValueError, "no word has a count above zero", figures.clouds, table.assign(count=0), "Nothing")
+    refuses(
+        ValueError,
+        "no word has a count above 0; there is nothing to draw",
+        figures.clouds,
+        table.assign(count=0),
+        "Nothing",
+    )
 
 
 def test_a_key_counts_neither_a_missing_outlet_nor_several_on_one_line_as_an_outlet():

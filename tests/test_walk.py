@@ -385,7 +385,7 @@ def test_a_sample_is_seeded_and_stratified_and_once_coded_it_is_a_card(tmp_path:
     assert path.read_bytes() == kept and f"{FILE} is there and stays as it is" in said[0]
     words = words_of(report)
     assert "40 of 40 sentences in frames-to-code.csv are coded by hand" in words
-    assert "F1 of 0.6 on five sentences): security" in words
+    assert "F1 of 0.6 on 5 sentences): security" in words
     card = pd.read_csv(report.parent / "figures/04-card.csv").set_index("frame")
     assert card.loc["security", "gold"] == (coded["security"] == "1").sum() and card.loc["security", "recall"] == 1
     assert "security" in pd.read_csv(report.parent / "figures/04-frames.csv")["frame"].tolist()

@@ -41,9 +41,7 @@ def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     table = _sentences(corpus)[corpus.sentences["article"].isin(names.index)]
     table = table.merge(corpus.study["tellings"], on=["page", "start", "end"])
     if len(lost := names.index.difference(table["article"], sort=False)):
-        raise JoinError(
-            f"tellings.csv has no row of {named(list(map(repr, lost)))}; write rows of it, or leave it out of names"
-        )
+        raise JoinError(f"tellings.csv has no row of {named([*map(repr, lost)])}; add some, or leave it out of names")
     said = table["text"].map(escape) + "<br>" + table["gloss"].map(escape)
     table["cell"] = "<b>" + table["sentence"].astype(str) + "</b> " + said
     order = table.set_index("article").loc[names.index, "matter"].unique()

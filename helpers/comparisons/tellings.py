@@ -50,9 +50,8 @@ def presences(corpus, names: pd.Series) -> pd.DataFrame:
     speaks = pd.MultiIndex.from_frame(table[["actor", "article"]]).isin(spoke)
     table["presence"] = np.select([table["place"] == "–", speaks], ["not there", "speaks"], "named")
     country = countries_of(table["actor"], corpus.lexicon)
-    table["side"] = np.select(
-        [country == "China", country == NO_COUNTRY], ["China's side", NO_COUNTRY], "visiting ministers"
-    )
+    kinds = [country == "China", country == NO_COUNTRY]
+    table["side"] = np.select(kinds, ["China's side", NO_COUNTRY], "visiting ministers")
     table = table.assign(person=table["actor"] + ", " + country, told=table["article"].map(names))
     columns = ["side", "actor", "person", "article", "told", "place", "presence"]
     return table[columns].sort_values("side", kind="stable").reset_index(drop=True)

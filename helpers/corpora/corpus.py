@@ -214,10 +214,8 @@ def corpus_of_files(
             page = read_page(path, lexicon=lexicon)
             table = _read(number, page, lexicon, day_first)
         except Exception as error:  # whatever one page breaks on is a fault of that page
-            why = _why(error)
-            refusal = (
-                error if isinstance(error, PageError) else PageError(f"{path.name}: {why}; mend it or take it out.")
-            )
+            known = isinstance(error, PageError)
+            refusal = error if known else PageError(f"{path.name}: {_why(error)}; mend it or take it out.")
             if on_error == "raise":
                 raise refusal from error
             refusals.append((path.name, str(refusal)))
@@ -306,9 +304,7 @@ def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> 
     names = [f"{number:03d}-{running:02d}" for running in range(1, len(drafts) + 1)]
     rows, sentences, problems = {}, [], []
     if not drafts:
-        problems.append(
-            (page.name, None, "no article found, only notices; save the page again as its readers see it", "")
-        )
+        problems.append((page.name, None, "no article found, only notices; save it again as its readers see it", ""))
     elif convention == "unknown":
         problems.append((page.name, None, "no known page convention, read as one article", ""))
     problems += [(page.name, None, said, "") for said in page.said]

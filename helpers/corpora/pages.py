@@ -232,7 +232,5 @@ def decode_chinese(data: bytes, name: str) -> tuple[str, str]:
         common = sum(one in _COMMON_MARKS or one.encode(encoding)[0] in frequent for one in beyond)
         best = max(best, (common / len(beyond), encoding, raw))
     if not best[1]:
-        raise PageError(
-            f"{name}: undecodable (not UTF-8, UTF-16, GB18030 or Big5); open it in an editor and save it as UTF-8."
-        )
+        raise PageError(f"{name}: undecodable (not UTF-8, UTF-16, GB18030 or Big5); save it as UTF-8 in an editor.")
     return best[2], best[1]

@@ -130,9 +130,7 @@ def read_table(
     said = _said_of(place, header, mapped)
     encoding = _encoding(place).removesuffix("-sig") if kind == "csv" else "utf-8"
     if encoding == "cp1252":
-        said = (
-            f"{said} {place.name} is decoded as Windows-1252; if its accents come out wrong, save it as UTF-8.".strip()
-        )
+        said = f"{said} {place.name} is decoded as Windows-1252; if accents come out wrong, save it as UTF-8.".strip()
     return Table(place, kind, mapped, day_first, rows, said=said, encoding=encoding)
 
 

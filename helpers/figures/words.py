@@ -27,9 +27,7 @@ def clouds(table: pd.DataFrame, title: str) -> Picture:
     ink; the layout is fixed. 70 words a panel; those that the font of the house lacks are left out, and a note says so.
     """
     fig = Picture(3.4, title)
-    table = drawable(table[table["count"] > 0], "no word has a count above zero").astype(
-        {"group": "str", "term": "str"}
-    )
+    table = drawable(table[table["count"] > 0], "no word has a count above 0").astype({"group": "str", "term": "str"})
     table = largest(fig, table, "group", 2, table["count"], "groups")
     groups = first_names(table["group"])
     axes = fig.subplots(ncols=len(groups), squeeze=False)[0]

@@ -6,9 +6,7 @@ import pandas as pd
 
 from helpers.texts.numerals import named
 
-_REMEDY = (
-    "give both the ids of corpus.articles.index, as text (read a table of your own with dtype=str, or use .astype(str))"
-)
+_REMEDY = "give both the ids of corpus.articles.index, as text (read your table with dtype=str, or use .astype(str))"
 
 # The columns of a corpus that name its pages and articles.
 _COLUMNS = {

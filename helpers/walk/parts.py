@@ -422,9 +422,7 @@ def horizon(corpus: Corpus) -> Part:
     part = Part("02-horizon", whole={"dates": found})
     known = found[found["told"] != "undated"]
     if known.empty:
-        return part.without(
-            "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
-        )
+        return part.without("No horizon is drawn: no dated article in Chinese or English names a readable date.")
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
     told = "none is told as to come"

@@ -26,7 +26,7 @@ def events(corpus) -> pd.DataFrame:
     for row in rows[rows["passage"] != ""].itertuples():
         if not row.page or pd.isna(row.start) or pd.isna(row.end):
             raise LexiconError(
-                f"events.csv, {row.event}: a passage needs page, start and end; fill them, or leave passage empty."
+                f"events.csv, {row.event}: a passage needs page, start and end; fill them, or leave it empty."
             )
         printed = corpus.pages.at[row.page, "raw"][row.start : row.end]
         if printed != row.passage:
