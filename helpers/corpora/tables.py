@@ -115,9 +115,8 @@ def read_table(
     if not header:
         raise PageError(f"{place.name}: empty, or its first line names no column; put the names of the columns there.")
     guessed = {name: column for name, column in _guessed(header).items() if name not in columns}
-    mapped = {
-        name: columns.get(name, guessed.get(name, name)) for name in FIELDS if name in {*columns, *guessed, *header}
-    }
+    named = {*columns, *guessed, *header}
+    mapped = {name: columns.get(name, guessed.get(name, name)) for name in FIELDS if name in named}
     mapped.setdefault("text", "text")
     for name, column in mapped.items():
         if column not in header:
@@ -292,9 +291,8 @@ def read_row(
         strange.append(("tags, entities and escapes, read as a browser shows them", f"{len(marks)} ({marks[0][:40]})"))
     # The text keeps what is not seen, since everything walks back to it; what the row says beside it is only read.
     row = row | {name: _seen(row[name]) for name in _SAID if name in row}
-    page = Page(
-        name, raw, row.get("encoding", "utf-8"), hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest()
-    )
+    digest = hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest()
+    page = Page(name, raw, row.get("encoding", "utf-8"), digest)
     segments, draft = _segments(raw, cell_text(row.get("title")), lexicon)
     text = Text(raw, segments)
     given = corrections.given(name, name, True, lexicon=lexicon)

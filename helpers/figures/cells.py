@@ -56,9 +56,8 @@ def cells(
     down, across = (list(chain(*names.values())) for names in (groups, headings))
     places = [(across.index(str(x)), down.index(str(y))) for x, y in zip(table[column], table[row], strict=True)]
     if (twice := table.astype({row: "str", column: "str"}).duplicated([row, column])).any():
-        raise ValueError(
-            f"two rows for one cell ({', '.join(map(str, table.loc[twice, [row, column]].iloc[0]))}); add them up first"
-        )
+        cell = ", ".join(map(str, table.loc[twice, [row, column]].iloc[0]))
+        raise ValueError(f"two rows for one cell ({cell}); add them up first")
     ax = fig.subplots()
     ax.set_xlim(-0.5, len(across) - 0.5)
     ax.set_ylim(len(down) - 0.5, -0.5)

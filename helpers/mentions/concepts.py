@@ -61,9 +61,8 @@ def join_mentions(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     So that a name that is one word in Chinese (成员国) is one in English (*member states*). `tokens` as `tokenize` returns
     them, `mentions` as `find_concepts` does, none inside another. A mention of one token changes nothing.
     """
-    names = mentions.astype({"article": str, "start": "int64"}).sort_values("start")[
-        ["article", "start", "end", "text"]
-    ]
+    names = mentions.astype({"article": str, "start": "int64"}).sort_values("start")
+    names = names[["article", "start", "end", "text"]]
     addresses = tokens.reset_index(names="row").astype({"article": str, "start": "int64"})
     found = pd.merge_asof(
         addresses[["row", "article", "start", "end"]].sort_values("start"),

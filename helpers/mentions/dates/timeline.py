@@ -63,9 +63,8 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and place.
     """
     check_ids(found["article"], corpus.articles.index, "found", "the corpus", match="every")
-    table = found.dropna(subset="first").join(
-        corpus.articles[["published", "outlet", "form", "language"]], on="article"
-    )
+    about = corpus.articles[["published", "outlet", "form", "language"]]
+    table = found.dropna(subset="first").join(about, on="article")
     day = table["published"].dt.normalize()
     middle = (table["first"] + (table["last"] - table["first"]) / 2).dt.normalize()
     long = (table["last"] - table["first"]).dt.days > _LONG
