@@ -375,7 +375,7 @@ def lab_words(words: list[str]) -> list[str]:
 
 
 def mine(*words: str) -> bool:
-    return step("-m", "helpers.walk", *words, backend="agg")
+    return step("-m", "helpers.walk", *words, backend="agg", seconds=None)
 
 
 def mine_words(words: list[str]) -> list[str]:

@@ -170,6 +170,12 @@ def test_a_claim_is_shown_with_its_number_and_bound_or_stops_the_notebook(case, 
         refuses(claims.ClaimError, "^" + re.escape(f"{case['claim']}: {case['shown']}; mend"), claims.check, *asked)
 
 
+@pytest.mark.parametrize("number", [(None,), (pd.NA,), (20, pd.NA)], ids=str)
+def test_a_missing_number_bears_out_no_claim(number):
+    name = "share" if len(number) > 1 else "rendered"
+    refuses(claims.ClaimError, "nothing to check", claims.check, name, *number, lexicon=TOY)
+
+
 def test_an_unknown_claim_is_named_with_the_nearest():
     nearest = r"no claim 'rendred' in claims\.csv; the nearest are rendered"
     refuses(KeyError, nearest, claims.check, "rendred", 20, lexicon=TOY)

@@ -237,6 +237,22 @@ def test_whatever_one_page_breaks_on_is_a_fault_of_that_page(tmp_path, monkeypat
     assert (corpus.refusals["page"].tolist(), len(corpus.articles)) == (["bad.txt"], 1)
 
 
+def test_a_fault_of_the_study_is_laid_to_no_page(tmp_path):
+    outlets = "outlet,outlet_zh,printed,country,kind,colour\nCity Gazette,,Xinhua News Agency,China,agency,\n"
+    write_pages(tmp_path, study={"outlets": outlets}, good=LIBRARY)
+    (tmp_path / "rows.csv").write_text("id,title,text\n1,Opened,The library opened today.\n", encoding="utf-8")
+    for on_error in ("raise", "skip"):
+        for place in (tmp_path, tmp_path / "rows.csv"):
+            refuses(
+                LexiconError, "^outlets.csv: 'Xinhua News Agency' is printed for both", load_corpus, place, on_error
+            )
+
+
+def test_a_folder_called_like_a_table_is_a_folder(tmp_path):
+    (tmp_path / "x.csv").mkdir()
+    refuses(PageError, r"holds no page: .* It has x\.csv/: give a folder inside it", load_corpus, tmp_path)
+
+
 UNSEEN = "\u200b\xad\u2060\ufeff\u200d"
 
 

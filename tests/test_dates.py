@@ -1,6 +1,7 @@
 """Date expressions: each group of rules on made-up sentences, what looks like a date and is none, and the gold lists."""
 
 import shutil
+import time
 from dataclasses import replace
 
 import pandas as pd
@@ -46,6 +47,11 @@ def test_other_languages_and_what_names_no_day_are_refused():
     for published in ("yesterday", "2025", "2025-09", "September 2025", 2025):
         said = f"published is a day such as '2025-09-01' or None, not {published!r}"
         refuses(ValueError, said, dates.dates_in, "26日", "zh", published)
+
+
+def test_one_instant_is_one_day_however_it_is_written():
+    for published in ("2025-06-30T20:00Z", pd.Timestamp("2025-06-30 20:00", tz="UTC"), "2025-07-01"):
+        assert dates.dates_in("昨天", "zh", published)["first"].tolist() == [pd.Timestamp("2025-06-30")]
 
 
 def test_empty_text_has_the_same_columns():
@@ -94,7 +100,11 @@ def test_any_text_in_no_crash_and_offsets_hold(text, language, published):
 @pytest.mark.parametrize("language", sorted(dates.LANGUAGES))
 @pytest.mark.parametrize("unit", ["2025年", "12", "July ", "年前后", "12、", "the first second third ", "近几"])
 def test_a_page_of_digits_takes_no_long_time(language, unit):
-    dates.dates_in(unit * max(1500, 9_000 // len(unit)), language, FRIDAY)
+    times = max(1500, 9_000 // len(unit))
+    dates.dates_in(unit, language, FRIDAY)  # what is made once
+    begun = time.process_time()
+    dates.dates_in(unit * times, language, FRIDAY)
+    assert time.process_time() - begun < 5
 
 
 # The five pages -------------------------------------------------------------------------------------------------------
@@ -259,8 +269,14 @@ def test_a_stranger_lays_her_own_events_beside_her_pages(village, tmp_path):
 
     corpus = own(",,,")
     assert dates.lead_and_lag(corpus.articles, dates.events(corpus))["article"].tolist() == ["002-01", "001-03"]
-    said = r"1\.txt has 'Query' where the row quotes 'Quest'"
-    refuses(LexiconError, said, lambda: dates.events(own("1.txt,0,5,Quest")))
+    for place, said in [
+        ("1.txt,0,5,Quest", r"1\.txt has 'Query' where the row quotes 'Quest'"),
+        (",,,Quest", "River forum: a passage needs page, start and end; fill them, or leave it empty"),
+        ("1.txt,,5,Quest", "a passage needs page, start and end"),
+    ]:
+        refuses(LexiconError, said, lambda place=place: dates.events(own(place)))
+    row = row.replace("2025-06-25,{", "2025-06-24,{").replace("25,,{", "24,,{")
+    refuses(LexiconError, "River forum: last is before first", lambda: dates.events(own(",,,")))
 
 
 def test_a_page_put_before_the_others_changes_no_teller(tmp_path, corpus):

@@ -157,6 +157,19 @@ def test_what_cannot_be_answered_is_answered_with_a_sentence(corpus, tokens, cas
     assert views.text_html(shown.answer.sentence) in shown.html
 
 
+@pytest.mark.parametrize(
+    "tab, values, answer",
+    [
+        ("company", {"company_sort": "zz"}, "There is no order called 'zz'; there are logDice"),
+        ("company", {"around": 0}, "window"), ("frames and voices", {"lists": "zz"}, "lists is 'strict' or 'wide'"),
+        ("lines", {"page": 0}, "Page 1 of"), ("lines", {"page": 10**6}, "Page 1 of 1."),
+    ],
+)  # fmt: skip
+def test_a_value_that_no_control_has_is_answered_with_a_sentence(bench, tab, values, answer):
+    asked = bench.ask(tab, **values)
+    assert answer in asked.sentence and asked.table.empty == (tab != "lines")
+
+
 def test_a_long_query_is_refused_and_the_nearest_word_can_be_clicked(corpus, tokens):
     assert "ask for 200 at most" in explore.workbench(corpus, tokens, "x" * (LONGEST_QUERY + 1)).answer.sentence
     shown = explore.workbench(corpus, tokens, "cooperatoin", mode="words")

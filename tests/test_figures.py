@@ -212,7 +212,7 @@ def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
 
 def test_save_refuses_other_names(tmp_path):
     for name in ("terms", "2-terms", "02_terms", "02-Terms", "02-", "02-terms.png", "../02-terms"):
-        refuses(FigureError, "is no name for a figure: use NN-what-is-shown", keep, *bars(), name, tmp_path)
+        refuses(FigureError, "is not a name for a figure: use NN-what-is-shown", keep, *bars(), name, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -402,7 +402,7 @@ def ribbons_of_versions(table, rng):
 
 
 def network_of_things(table, rng):
-    rows = table[USUAL].assign(source=table["few"], target=rng.permutation(table["article"]), weight=table["count"])
+    rows = table[USUAL].assign(source=table["few"], target=rng.permutation([*table["article"]]), weight=table["count"])
     return figures.network(rows, "T", {}), rows
 
 
@@ -424,6 +424,17 @@ def test_every_row_is_drawn_or_said_to_be_left_out_at_any_size(kind, rows, outle
         monkeypatch.setattr(files, "_png", lambda *_: b"")
         keep(fig, shown.reset_index(drop=True), f"09-{kind.replace(' ', '-')}", tmp_path, n=rows)
         assert fig.get_suptitle() == "T"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_without_rows_is_refused_in_one_sentence(kind):
+    table, random = made_up(5, 1, seed=0)
+    refuses(ValueError, "; there is nothing to draw$", KINDS[kind], table.iloc[[]], random)
+
+
+def test_two_rows_for_one_cell_are_named():
+    twice = pd.DataFrame({"row": ["a", "a", "b"], "column": ["x", "x", "y"], "value": [1, 2, 3]})
+    refuses(ValueError, r"two rows for one cell \(a, x\); add them up first", figures.cells, twice, "T", "texts")
 
 
 def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
@@ -483,7 +494,13 @@ def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its
     names = [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert names == ["meeting\n14–15 Jul 2025, Tianjin", "CCTV", NO_OUTLET]
     assert fig.notes == ["without a day: 1 row not drawn"]
-    refuses(ValueError, "none of 1 texts has a day", figures.calendar, texts.tail(1), "A finding")
+    refuses(
+        ValueError,
+        "no text has a day of publication; there is nothing to draw",
+        figures.calendar,
+        texts.tail(1),
+        "A finding",
+    )
 
 
 def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
@@ -518,7 +535,13 @@ def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
         keep(figures.clouds(table, "The Shanghai Spirit is the largest"), table, "03-cloud", tmp_path / name)
     once, again = ((tmp_path / name / "03-cloud.png").read_bytes() for name in ("once", "again"))
     assert once == again
-    refuses(ValueError, "no word has a count above zero", figures.clouds, table.assign(count=0), "Nothing")
+    refuses(
+        ValueError,
+        "no word has a count above 0; there is nothing to draw",
+        figures.clouds,
+        table.assign(count=0),
+        "Nothing",
+    )
 
 
 def test_a_key_counts_neither_a_missing_outlet_nor_several_on_one_line_as_an_outlet():

@@ -268,7 +268,7 @@ def test_what_cannot_be_measured_is_left_out_by_its_score():
     scores = pd.DataFrame(rows, columns=["frame", "gold", "f1"]).assign(language="both")
     table = evaluation.measurable_frames(scores)
     assert table["measured"].to_dict() == {"security": True, "legal_defence": False, "shared_future": False}
-    assert table["reason"].tolist() == ["", "F1 0.59", "only 4 sentences carry it"]
+    assert table["reason"].tolist() == ["", "F1 0.59", "carried by only 4 sentences"]
     assert not evaluation.measurable_frames(scores.assign(f1=np.nan))["measured"].any()
 
 

@@ -124,6 +124,19 @@ def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
         refuses(JoinError, r"corpus\.sentences\['article'\] names articles .* 1\.0, 2\.0, 3\.0", read, changed)
 
 
+def test_nothing_to_match_is_said():
+    refuses(
+        JoinError,
+        "articles that are none of y: 'a', where that has none; give both",
+        check_ids,
+        ["a"],
+        [],
+        "x",
+        "y",
+        "every",
+    )
+
+
 def test_what_matches_passes(numbered):
     ids = numbered.articles.index
     check_ids(ids, ids, "groups", "the tokens", match="every")

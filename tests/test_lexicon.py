@@ -2,6 +2,7 @@
 stop lists, in the words of texts nobody tuned on."""
 
 import re
+import tomllib
 from dataclasses import replace
 from functools import partial
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from helpers import tokenize
 from helpers.corpora.conventions.furniture import outlet_names
-from helpers.corpora.pages import find_folder
+from helpers.corpora.pages import ROOT, find_folder
 from helpers.lexicon import File, Lexicon, LexiconError, outlet_of, patterns, per_lexicon, shipped
 from helpers.lexicon.patterns import Expressions, beginnings, compiled
 from helpers.lexicon.schemas import FRAMES, SCHEMAS
@@ -150,6 +151,16 @@ def test_a_table_in_another_encoding_is_named(tmp_path):
     write_pages(tmp_path, study={"terms": "\ufeffterm\r\n河谷\r\n"})
     row = shipped().with_study(tmp_path).table("terms").iloc[-1]
     assert row["term"] == "河谷" and (row.drop("term") == "").all()
+
+
+def test_every_file_of_the_package_is_installed_with_it():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
+        "package-data"
+    ]
+    folders = {ROOT / package.replace(".", "/"): globs for package, globs in declared.items()}
+    installed = {path for folder, globs in folders.items() for glob in globs for path in folder.glob(glob)}
+    held = {path for path in (ROOT / "helpers").rglob("*.*") if path.suffix not in (".py", ".pyc")}
+    assert held and held <= installed
 
 
 def test_shipped_tables_have_every_column_and_a_reason_for_every_row():

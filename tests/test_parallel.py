@@ -535,8 +535,24 @@ def test_persons_of_the_defence_meeting(corpus):
     assert presence["Dong Jun"].tolist() == ["speaks", "named", "named", "speaks"]
     assert place["Rajnath Singh", "flash"] == "–" and place["Andrey Belousov", "flash"] == "6"
     assert presence["Rajnath Singh", "flash"] == "not there" and len(table) == 36
+    own = made_corpus(
+        {"text": "Jane Doe met Sergey Lavrov."},
+        lexicon=lexicon_with(actors="actor,zh,en,kind\nJane Doe,,Jane Doe,person\n"),
+    )
+    sides = (
+        comparisons.presences(own, pd.Series({"000-01": "it"}))
+        .set_index("actor")[["side", "person"]]
+        .to_numpy()
+        .tolist()
+    )
+    assert sides == [
+        ["no country listed", "Jane Doe, no country listed"],
+        ["visiting ministers", "Sergey Lavrov, Russia"],
+    ]
     unknown = pd.Series({"009-01": "none"})
-    refuses(JoinError, r"none of corpus\.articles: '009-01'", comparisons.presences, corpus, unknown)
+    refuses(
+        JoinError, r"^the index of names .* none of corpus\.articles: '009-01'", comparisons.presences, corpus, unknown
+    )
 
 
 def test_each_sentence_of_the_tellings_stands_once(corpus):
@@ -546,7 +562,7 @@ def test_each_sentence_of_the_tellings_stands_once(corpus):
     assert (shared[REPORTS] != "—").sum(axis=1).gt(1).all()
     assert alone.query('what == "India\'s minister"')["Only in"].tolist() == ["newspaper"]
     unknown = pd.Series({"003-08": "flash", "009-01": "none"})
-    refuses(JoinError, r"none of tellings\.csv: '009-01'", comparisons.side_by_side, corpus, unknown)
+    refuses(JoinError, r"tellings\.csv has no row of '009-01'", comparisons.side_by_side, corpus, unknown)
 
 
 def test_what_is_opposed_has_its_sentence_unless_no_article_is_left(corpus):

@@ -192,6 +192,21 @@ def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, 
     ]:
         refuses(scale.ScaleError, message, quick, source, folder, client, **options)
     assert stamps(folder) == before
+    for options, message in [
+        ({"pages": 0}, "pages is 1 or more, not 0"),
+        ({"workers": 0}, "workers is 1 or more, not 0"),
+    ]:
+        refuses(ValueError, message, quick, pages, tmp_path / "new", client, **options)
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    refuses(
+        scale.ScaleError, r"file cannot be written \(.*\): make room or choose", quick, pages, tmp_path / "file", client
+    )
+    # Whatever the order in which tables are asked for, they are the same; one may be called by its name.
+    ordered = tmp_path / "ordered"
+    quick(pages, ordered, client, tables=["modals", "concepts"])
+    assert len(quick(pages, ordered, client, tables=["concepts", "modals"]).table("modals"))
+    assert quick(pages, tmp_path / "one", client, tables="dates").table("dates") is not None
     shutil.copy(seeds[4], pages)  # one source may grow
     assert len(quick(pages, folder, client).articles) > few
     # Where the note is lost, a run is not mixed with another either.
@@ -276,6 +291,11 @@ def test_a_second_run_into_one_folder_refuses(tmp_path, client):
         refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
         assert lock.exists()
     assert not lock.exists()
+    for broken in ("[1]", "{}", "", '{"host": 1}'):
+        lock.write_text(broken)
+        refuses(
+            scale.ScaleError, r"another run writes here \(it has just begun\)", quick, table, tmp_path / "run", client
+        )
     # The lock of a process that was killed does not count.
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers.texts import scripts
 from helpers.texts.hygiene import RADICALS, strange_characters, without_radicals
 from helpers.texts.scripts import HAN, fold, mainland_places, restore_mainland, script_of, simplify, term_of
+from helpers.texts.tokens import cut
 
 CHINESE = st.text(st.sampled_from("習近平习会見见集體上海合作組织著着么麼乾干顯显後后里裡共用支援品質质伕夫， ,.A1\x00\n"), max_size=40)  # fmt: skip
 
@@ -21,6 +22,11 @@ def test_simplify_keeps_the_length_of_any_text_and_is_idempotent(text, script):
     assert len(simplify(text, script)) == len(text)
     assert simplify(simplify(text)) == simplify(text)
     assert len(restored(simplify(text))) == len(text)
+
+
+def test_an_unknown_script_is_refused_and_not_read_as_simplified():
+    for call in (simplify, term_of, cut):
+        refuses(ValueError, "script is one of Hans, Hant, Latn, Zzzz, Zyyy or None, not 'zz'", call, "習近平", "zz")
 
 
 def test_every_han_character_is_simplified_once():

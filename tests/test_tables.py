@@ -143,7 +143,7 @@ def test_the_report_finds_duplicates_and_broken_addresses(tmp_path):
 def test_what_cannot_be_asked_of_a_table_is_said(tmp_path):
     path, said = write(tmp_path, "csv"), "no column 'body' for the text; the columns are id, text, title"
     refuses(ValueError, said, read_table, path, {"text": "body"})
-    refuses(ValueError, "'author', which is no field; the fields are id, text", read_table, path, {"author": "x"})
+    refuses(ValueError, "'author', which is not a field; the fields are id, text", read_table, path, {"author": "x"})
     bare = write(tmp_path, "csv", [{"a": 1, "b": 2}])
     refuses(ValueError, "no column 'text' for the text; the columns are a, b", read_table, bare)
     refuses(ValueError, "rows is how many are held at a time, 1 or more, not 0", read_table, path, rows=0)

@@ -1,6 +1,7 @@
 """Voices: what is a reporting event and what is none, in both languages and scripts; who speaks, and how far the words go."""
 
 import re
+from functools import partial
 from types import SimpleNamespace
 
 import pandas as pd
@@ -11,9 +12,12 @@ from hypothesis import strategies as st
 
 from helpers import comparisons, evaluation
 from helpers.corpora.corpus import selected
+from helpers.corpora.pages import ROOT
 from helpers.figures import VOICES
 from helpers.lexicon import LexiconError, shipped
-from helpers.mentions import voices
+from helpers.mentions import actors, concepts, dates, frames, modals, voices
+from helpers.mentions.formulas import formulas_in
+from helpers.mentions.numbers import numbers_in
 from helpers.mentions.voices import FORMS, SPEAKER_KINDS, corpus_voices, find_voices, sentence_voices, voices_in
 from helpers.mentions.voices.cue_words import quotations, reporting_verbs
 
@@ -47,6 +51,31 @@ def test_traditional_is_read_as_simplified(case):
 def test_a_report_inside_a_report_is_marked():
     outer, inner = voices_in("沈某在讲话中表示,习近平总书记指出,人民友好是基础。", "zh")
     assert (outer.verb, outer.nested, inner.verb, inner.nested) == ("表示", False, "指出", True)
+
+
+def test_a_tag_may_name_a_script_and_another_language_has_nothing():
+    """One rule for all that is found in a text."""
+    text, english = (
+        "王毅表示,堅持互信、互利、平等,必將支持和平,中國有3500人",
+        "Wang Yi said China must keep peace for 300 people",
+    )
+    finders = {
+        "actors": actors.actors_in, "modals": modals.modals_in, "voices": voices_in, "numbers": numbers_in, "days": dates.dates_in,
+        "formulas": partial(formulas_in, lexicon=shipped().with_study(ROOT / "seeds")),
+    }  # fmt: skip
+    readings = [("zh-Hant", "zh-Hans", "中国坚持互信、互利、平等,王毅说7月必将有3500人"), ("en-GB", "en", english)]
+    for name, find in finders.items():
+        for tag, other, words in [*readings, ("zh", "zh-hant", text), ("zh_Hant", "zh-TW", text)]:
+            found = find(words, tag)
+            assert str(found) == str(find(words, other)), (name, tag)
+            assert len(found) or name in ("formulas", "days"), (name, tag)
+        if name != "days":
+            assert find(english, "fr") == find(text, "und") == [], name
+    assert actors.actors_in("臺灣", "zh-Hant") == actors.actors_in("臺灣", "zh", "Hant")
+    sentences = pd.DataFrame({"text": [text, english], "language": ["zh-Hant", "en-GB"]})
+    assert frames.label_frames(sentences).fired["frame"].tolist().count("security") == 2
+    french = made_corpus({"text": "China and peace and modernization in the Belt and Road", "language": "fr"})
+    assert concepts.find_concepts(french).empty
 
 
 def test_other_languages_and_empty_texts_have_no_voices():
@@ -107,6 +136,10 @@ def test_a_digest_that_drops_the_speaker_is_found_out():
     # Where the Chinese text also tells in its own voice, nothing shows whose words a sentence of the digest holds.
     mixed = digest("会议开幕。郭嘉昆表示,合作蓬勃发展。", "Cooperation flourishes.")
     assert not pd.concat([find_voices(named), find_voices(mixed)])["form"].eq("none").any()
+    # Whom nothing names is nobody's name: counted as no speaker, and erased by no digest.
+    nobody = digest("他们表示,合作蓬勃发展。峰会必将成功。", "Cooperation flourishes. The summit will succeed.")
+    counts = comparisons.erased_speakers(nobody)[["events_zh", "speakers_zh", "erased"]]
+    assert find_voices(nobody)["speaker"].tolist() == [""] and counts.to_numpy().tolist() == [[1, 0, 0]]
 
 
 # --- The corpus -------------------------------------------------------------------------------------------------------

@@ -218,9 +218,10 @@ def test_a_table_and_its_dangerous_cells(tmp_path: Path):
     assert "'=1+1" in (report.parent / "tables/articles.csv").read_text(encoding="utf-8")
 
 
-def test_a_rule_and_a_figure_that_break_are_a_sentence_each_and_the_rest_stands(tmp_path: Path, monkeypatch):
+@pytest.mark.parametrize("breaks", [KeyError("whoever"), ValueError("cannot reindex")], ids=repr)
+def test_a_rule_and_a_figure_that_break_are_a_sentence_each_and_the_rest_stands(tmp_path: Path, monkeypatch, breaks):
     def broken(corpus):
-        raise KeyError("whoever")
+        raise breaks
 
     def refused(*_, **__):
         raise FigureError("02-calendar: what is drawn runs 0.10 in over the lower edge; make room for it.")
@@ -230,16 +231,21 @@ def test_a_rule_and_a_figure_that_break_are_a_sentence_each_and_the_rest_stands(
     report = run(invented(tmp_path / "pages", 6))
     check_whole(report, 6)
     said = words_of(report)
-    assert f"{parts._BROKEN} (KeyError: 'whoever'). All else stands." in said
+    assert f"{parts._BROKEN} ({type(breaks).__name__}: {breaks}). All else stands." in said
     assert said.count("runs 0.10 in over the lower edge") == 1 and "is not drawn: 02-calendar" in said
 
 
 def test_a_cell_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, monkeypatch, only):
     only("01", "05")
-    monkeypatch.setattr(explore, "workbench", lambda *_, **__: {}["no such article"])
+    monkeypatch.setattr(explore, "workbench", lambda *_, **__: int("no such article"))
     report = run(invented(tmp_path / "pages", 3))
     said = words_of(report)
-    assert said.count("of this notebook broke (KeyError: 'no such article'). All else stands.") == 1
+    assert (
+        said.count(
+            "of this notebook broke (ValueError: invalid literal for int() with base 10: 'no such article'). All else stands."
+        )
+        == 1
+    )
     assert (report.parent / "notebooks/05-explore.ipynb").exists() and "3 articles came from 3 pages" in said
 
 
@@ -379,7 +385,7 @@ def test_a_sample_is_seeded_and_stratified_and_once_coded_it_is_a_card(tmp_path:
     assert path.read_bytes() == kept and f"{FILE} is there and stays as it is" in said[0]
     words = words_of(report)
     assert "40 of 40 sentences in frames-to-code.csv are coded by hand" in words
-    assert "F1 of 0.6 on five sentences): security" in words
+    assert "F1 of 0.6 on 5 sentences): security" in words
     card = pd.read_csv(report.parent / "figures/04-card.csv").set_index("frame")
     assert card.loc["security", "gold"] == (coded["security"] == "1").sum() and card.loc["security", "recall"] == 1
     assert "security" in pd.read_csv(report.parent / "figures/04-frames.csv")["frame"].tolist()
@@ -401,6 +407,8 @@ def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(
     ]:
         path.write_text(kept.replace(right, wrong, 1), encoding="utf-8")
         refuses(WalkError, message, run, folder)
+    path.write_text("", encoding="utf-8")
+    refuses(WalkError, "no column 'article'; remove the file and draw", run, folder)
 
 
 def test_bad_input_is_one_clear_sentence(tmp_path: Path):
@@ -441,6 +449,12 @@ def test_mine_is_looked_at_before_anything_is_set_up(tmp_path: Path, monkeypatch
     more = ["--column=text=正文", "--day-first", "--code-frames=60"]
     assert door.mine_words(["my pages", *more]) == [place, *more]
     assert door.lab_words([]) == [] and door.lab_words(["my pages"]) == [place]
+    with monkeypatch.context() as changed:
+        # However large the corpus is, no clock stops it.
+        changed.setattr(
+            door.subprocess, "run", lambda *_, timeout, **__: door.subprocess.CompletedProcess(_, timeout or 0)
+        )
+        assert door.mine("my pages") and not door.step("-m", "pytest")
     monkeypatch.setattr(door, "set_up", lambda: pytest.fail("set up"))
     for words in ("mine", "mine nowhere", "mine . more", "mine . --code-frames x", "lab nowhere"):
         refuses(SystemExit, None, door.main, words.split())
@@ -464,6 +478,12 @@ def test_the_command_says_what_it_took_for_what(tmp_path: Path, monkeypatch, cap
     assert left == 0 and "export.csv is read with text from '正文', title from '标题'" in said
     assert f"Report: {tmp_path / 'walk/report.html'}" in said and f"run.py lab {tmp_path / 'walk'}" in said
     assert "Nothing has changed" in mine()[1]
+    (tmp_path / "walk/parts").mkdir()
+    (tmp_path / "walk/parts/running.json").write_text('{"host": "elsewhere", "process": 1}', encoding="utf-8")
+    with monkeypatch.context() as changed:
+        changed.setattr(scale.runs, "LARGE", 1)
+        left, _, error = mine("--day-first")
+    assert left == 1 and re.match(r"mine: .*parts: another run writes here \(process 1 on elsewhere\)", error)
     assert "text from 'body'" in mine("--column", "text=body")[1]
     assert opened(tmp_path / "walk").articles["text"].iloc[0] == "The library opened."
     left, _, error = mine("--column", "text=Inhalt")

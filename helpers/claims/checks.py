@@ -102,6 +102,8 @@ def check(name: str, value: float, of: float | None = None, lexicon: Lexicon | N
         hint = f"the nearest are {', '.join(nearest)}" if nearest else "none is like it"
         raise KeyError(f"no claim {name!r} in claims.csv; {hint}: register it with its sentence and bound")
     row = table.loc[name]
+    value = float("nan") if pd.isna(value) else value
+    of = of if of is None or pd.notna(of) else float("nan")
     number = f"{_shown(value)}{'' if of is None else f' of {_shown(of)}'} {row['value']}".rstrip()
     decides = value
     if row["limit"].percent:

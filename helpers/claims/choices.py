@@ -28,7 +28,7 @@ REPRINTS = ("as stated", "once", "as printed")
 CLOCKS = ("UTC", "Beijing")
 # Shuffles of a test; those of the notebooks are ten times as many, on one reading instead of some forty.
 ROUNDS = 999
-# Stands where conversion would have changed a character: no form of any table holds it.
+# Replaces a character that conversion would have changed: no form of any table holds it.
 _UNREAD = "\ufffc"
 _PIECES = re.compile(rf"[{HAN}]+|[^\W{HAN}]+|\S")
 

@@ -26,7 +26,7 @@ from helpers.mentions.concepts import concept_matcher
 from helpers.mentions.dates import dates_in
 from helpers.mentions.numbers import numbers_in
 from helpers.texts.matching import Matcher, normal_text, stop_words
-from helpers.texts.scripts import script_of, term_of
+from helpers.texts.scripts import script_of, tagged, term_of
 from helpers.texts.tokens import cut, kind_of
 
 # What two sentences share says the more, the harder it is to share by chance.
@@ -130,7 +130,7 @@ def _glosses(text: str, language: str, lexicon: Lexicon | None) -> list[Anchor]:
 
 def language_of(tag: str) -> str:
     """`zh` or `en`, whatever follows in the tag (zh-Hant, en-GB). Raises `ValueError` for another language."""
-    language = str(tag).partition("-")[0].casefold()
+    language, _ = tagged(str(tag))
     if language not in ("zh", "en"):
         raise ValueError(f"sentences are aligned in Chinese (zh) and English (en), not in {tag!r}")
     return language

@@ -40,7 +40,7 @@ def fidelity(corpus, pair: tuple[str, str], voices: pd.DataFrame | None = None) 
     reader may infer.
 
     `voices` is the table of `helpers.mentions.voices.find_voices`; without it speakers are not compared. Raises
-    `KeyError` for an unknown article.
+    `KeyError` for an unknown article, `ValueError` for one in another language than Chinese and English.
     """
     texts = [sentences_of(corpus, article) for article in pair]
     languages = [corpus.articles.at[article, "language"] for article in pair]

@@ -15,7 +15,7 @@ def parallel_text(corpus, pivot: str, version: str, name: str) -> pd.DataFrame:
 
     Columns: those of `align`, but `sentences`, `start`, `end` and `text` for the pivot's, `gloss` (of `sentence_glosses`; empty
     where there is none), and the version's text under `name`. What the version leaves out is `—`; what only it has gets a row
-    of its own where it comes, after `[added] `.
+    of its own where it comes, after `[added] `. Raises `ValueError` for a text in another language than Chinese and English.
     """
     sentences = sentences_of(corpus, pivot)
     links = align(sentences, sentences_of(corpus, version), lexicon=corpus.lexicon)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpora.corpus import spans_at
-from helpers.texts.joins import check_ids
+from helpers.texts.joins import JoinError
+from helpers.texts.numerals import named
 
 NO_SPEAKER = "no speaker"
 
@@ -39,7 +40,8 @@ def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     table = _sentences(corpus)[corpus.sentences["article"].isin(names.index)]
     table = table.merge(corpus.study["tellings"], on=["page", "start", "end"])
-    check_ids(names.index, table["article"], "names", "tellings.csv", match="every")
+    if len(lost := names.index.difference(table["article"], sort=False)):
+        raise JoinError(f"tellings.csv has no row of {named([*map(repr, lost)])}; add some, or leave it out of names")
     said = table["text"].map(escape) + "<br>" + table["gloss"].map(escape)
     table["cell"] = "<b>" + table["sentence"].astype(str) + "</b> " + said
     order = table.set_index("article").loc[names.index, "matter"].unique()

@@ -16,7 +16,7 @@ from helpers.corpora.conventions import KINDS, segment_page
 from helpers.corpora.pages import Page, PageError, PageWarning, find_folder, page_files, places_of, read_page
 from helpers.corpora.stories import same_story, story_links
 from helpers.corpora.tables import BETWEEN, FORMATS, Table, cell_text, read_row, read_table
-from helpers.lexicon import Lexicon, shipped
+from helpers.lexicon import Lexicon, LexiconError, shipped
 from helpers.lexicon.schemas import STUDY_TABLES
 from helpers.texts.hygiene import shown, strange_characters
 from helpers.texts.joins import check_corpus
@@ -26,10 +26,6 @@ from helpers.texts.progress import progress
 from helpers.texts.shingles import shingles
 
 _PROBLEMS = ["page", "article", "problem", "value"]
-
-
-def _no_rows(columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(columns=columns, dtype="str")
 
 
 @dataclass(frozen=True, repr=False, eq=False)  # one corpus is one key of a cache
@@ -59,7 +55,7 @@ class Corpus:
     sentences: pd.DataFrame
     links: pd.DataFrame
     refusals: pd.DataFrame
-    problems: pd.DataFrame = field(default_factory=lambda: _no_rows(_PROBLEMS))
+    problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=_PROBLEMS, dtype="str"))
     lexicon: Lexicon = field(default_factory=shipped)
 
     @cached_property
@@ -85,8 +81,7 @@ class Corpus:
         """The raw characters `start` to `end` of a page between ⟦ and ⟧, with `context` characters on either side.
 
         Plain text, shown as it stands; only what would act on a screen (terminal escapes, overrides of direction) is named
-        instead. Raises `KeyError` naming the pages for an unknown page, `ValueError` for a
-        span that is not in it.
+        instead. Raises `KeyError` naming the pages for an unknown page, `ValueError` for a span that is not in it.
         """
         if page not in self.pages.index:
             raise KeyError(f"no page {page!r}; the pages are {', '.join(self.pages.index)}")
@@ -140,8 +135,8 @@ def load_corpus(
     `refusals`, a `PageWarning` names it, and the rest is loaded. A page that was not wholly understood is kept, and a
     `PageWarning` says what was not found; for a table one warning counts what was met.
 
-    Raises `LexiconError` for a correction of a page or an article that is not there, `FileNotFoundError` for no such folder or
-    table, `PageError` if nothing in it can be read, or naming the ids that stand twice in a table.
+    Raises `LexiconError` for a fault of the study, such as a correction of a page that is not there; `FileNotFoundError` for no
+    such folder or table, `PageError` if nothing in it can be read, or naming the ids that stand twice in a table.
     """
     if on_error not in ("raise", "skip"):
         raise ValueError(f"on_error is 'raise' or 'skip', not {on_error!r}")
@@ -220,7 +215,6 @@ def corpus_of_files(
     """The corpus of some pages, each with the number by which its articles are called, and of the `tables` among them; empty if
     none can be read and `on_error` is `skip`. `linked=False` does not look for the versions of a story: `with_links` does so later."""
     lexicon = lexicon or shipped()
-    corrections.rows(lexicon=lexicon)  # what is wrong with them is no fault of a page
     pages: list[Page] = []
     found: list[dict] = []
     refusals = []
@@ -229,7 +223,8 @@ def corpus_of_files(
             page = read_page(path, lexicon=lexicon)
             table = _read(number, page, lexicon, day_first)
         except Exception as error:  # whatever one page breaks on is a fault of that page
-            refusal = _refusal(path.name, error)
+            known = isinstance(error, PageError)
+            refusal = error if known else PageError(f"{path.name}: {_why(error)}; mend it or take it out.")
             if on_error == "raise":
                 raise refusal from error
             refusals.append((path.name, str(refusal)))
@@ -247,11 +242,11 @@ def corpus_of_files(
     return _assemble(pages, found, refusals, lexicon, linked)
 
 
-def _refusal(name: str, error: Exception) -> PageError:
-    """What a page or a row raised, as the error that names it."""
-    if isinstance(error, PageError):
-        return error
-    return PageError(f"{name}: cannot be read ({type(error).__name__}: {error}); mend it or take it out.")
+def _why(error: Exception) -> str:
+    """What a page or a row raised, in words; a fault of the study is raised again, since it is none of theirs."""
+    if isinstance(error, LexiconError):
+        raise error
+    return str(error) if isinstance(error, PageError) else f"cannot be read ({type(error).__name__}: {error})"
 
 
 def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, lexicon: Lexicon | None = None) -> Corpus:
@@ -260,7 +255,6 @@ def corpus_of_rows(table: Table, rows: Iterable[dict], linked: bool = True, lexi
     What was met is counted in one `PageWarning`. Raises `PageError` naming the ids that stand twice.
     """
     lexicon = lexicon or shipped().with_study(table.path.parent)
-    corrections.rows(lexicon=lexicon)
     return _assemble(*_rows(table, rows, lexicon), lexicon, linked)
 
 
@@ -281,8 +275,7 @@ def _rows(table: Table, rows: Iterable[dict], lexicon: Lexicon) -> tuple[list[Pa
             ids[name] += 1
             found, met = read_row(name, row, table.day_first, lexicon)
         except Exception as error:  # whatever one row breaks on is a fault of that row
-            broken = not isinstance(error, PageError)
-            refusals.append((name, f"cannot be read ({type(error).__name__}: {error})" if broken else str(error)))
+            refusals.append((name, _why(error)))
             continue
         if ids[name] == 1:
             pages.append(found.pop("page"))
@@ -320,9 +313,7 @@ def _read(number: int, page: Page, lexicon: Lexicon, day_first: bool | None) -> 
     names = [f"{number:03d}-{running:02d}" for running in range(1, len(drafts) + 1)]
     rows, sentences, problems = {}, [], []
     if not drafts:
-        problems.append(
-            (page.name, None, "no article found, only notices; save the page again as its readers see it", "")
-        )
+        problems.append((page.name, None, "no article found, only notices; save it again as its readers see it", ""))
     elif convention == "unknown":
         problems.append((page.name, None, "no known page convention, read as one article", ""))
     problems += [(page.name, None, said, "") for said in page.said]
@@ -410,9 +401,8 @@ def _article_table(rows: dict[str, dict]) -> pd.DataFrame:
 def _link(articles: pd.DataFrame, versions: dict[str, str]) -> pd.DataFrame:
     """Link the versions of each story; a version that another shows to be cut becomes an excerpt."""
     links = story_links(articles, versions)
-    about = articles[["form", "text", "language"]].to_dict(
-        "index"
-    )  # many links: a look into the table for each takes minutes
+    # Many links: a look into the table for each takes minutes.
+    about = articles[["form", "text", "language"]].to_dict("index")
     for one, other, relation, _ in links.itertuples(index=False):
         for short, long in ((one, other), (other, one)):
             if _is_cut_version(about[short], about[long], relation):

@@ -91,7 +91,7 @@ def page_files(folder: str | Path) -> tuple[list[Path], list[Path]]:
     # A browser keeps the pictures of page.html in page_files.
     kept = {*pages, *(place / f"{path.stem}_files" for path in pages)}
     others = [path for path in files if path not in kept and path.stem.upper() != "README"]
-    if not pages and not any(path.suffix.lower() in TABLES for path in others):
+    if not pages and not any(path.is_file() and path.suffix.lower() in TABLES for path in others):
         there = ", ".join(f"{path.name}/" if path.is_dir() else path.name for path in others[:3])
         more = f" It has {there}{' ...' * (len(others) > 3)}: give a folder inside it by itself, save a spreadsheet as CSV."
         raise PageError(
@@ -232,7 +232,5 @@ def decode_chinese(data: bytes, name: str) -> tuple[str, str]:
         common = sum(one in _COMMON_MARKS or one.encode(encoding)[0] in frequent for one in beyond)
         best = max(best, (common / len(beyond), encoding, raw))
     if not best[1]:
-        raise PageError(
-            f"{name}: undecodable (not UTF-8, UTF-16, GB18030 or Big5); open it in an editor and save it as UTF-8."
-        )
+        raise PageError(f"{name}: undecodable (not UTF-8, UTF-16, GB18030 or Big5); save it as UTF-8 in an editor.")
     return best[2], best[1]

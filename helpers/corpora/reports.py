@@ -1,7 +1,7 @@
 """A report on a corpus before anything is counted: what was read, what was not understood, what looks duplicated."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -52,7 +52,7 @@ def _corrected(corpus: Corpus, draft: pd.DataFrame) -> list[str]:
             lines.append(f"{row['page']} {row['article']}".strip() + f": {', '.join(fields)} ({row['reason']})")
     if len(draft):
         lines.append(
-            f"{counted(len(draft), 'article')} in doubt, the worst first: {_some(draft['article'])}; fill in validate(corpus).draft"
+            f"{counted(len(draft), 'article')} in doubt, the worst first: {named(draft['article'].tolist())}; fill in validate(corpus).draft"
             " and save it as study/pages.csv in the folder"
         )
     return lines
@@ -62,11 +62,6 @@ def _counts(column: pd.Series) -> str:
     counts = column.astype("object").where(column.notna(), "missing").value_counts()
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return named([f"{name} {count:,}" for name, count in ranked], _NAMES)
-
-
-def _some(names: Iterable) -> str:
-    names = [str(name) for name in names]
-    return ", ".join(names[:_EXAMPLES]) + (" ..." if len(names) > _EXAMPLES else "")
 
 
 def _read(corpus: Corpus) -> tuple[str, list[str]]:
@@ -95,7 +90,7 @@ def _conventions(corpus: Corpus) -> tuple[str, list[str]]:
 def _not_understood(corpus: Corpus) -> tuple[str, list[str]]:
     lines = []
     for reason, rows in corpus.refusals.groupby("reason", sort=True):
-        lines.append(f"{len(rows):,} x not read: {reason} ({_some(rows['page'])})")
+        lines.append(f"{len(rows):,} x not read: {reason} ({named(rows['page'].tolist())})")
     # One line for each kind of problem: what is printed in quotation marks differs from article to article.
     problems = corpus.problems.assign(
         kind=[re.sub(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"", "...", problem) for problem in corpus.problems["problem"]]
@@ -104,7 +99,7 @@ def _not_understood(corpus: Corpus) -> tuple[str, list[str]]:
         where = rows["article"].where(rows["article"].notna(), rows["page"])
         values = rows["value"].fillna("").astype(str)
         said = [f"{place}: {value}" if value else place for place, value in zip(where, values, strict=True)]
-        lines.append(f"{len(rows):,} x {kind} ({_some(said)})")
+        lines.append(f"{len(rows):,} x {kind} ({named(said)})")
     return "Not understood", lines or ["nothing"]
 
 
@@ -120,7 +115,7 @@ def _duplicates(corpus: Corpus) -> tuple[str, list[str]]:
         )
     for relation, rows in corpus.links.groupby("relation", sort=True):
         pairs = [f"{one} and {other}" for one, other in zip(rows["article"], rows["other"], strict=True)]
-        lines.append(f"{counted(len(rows), 'pair')}: {relation} ({_some(pairs)})")
+        lines.append(f"{counted(len(rows), 'pair')}: {relation} ({named(pairs)})")
     return "Looks duplicated", lines or ["nothing"]
 
 

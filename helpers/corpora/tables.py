@@ -88,10 +88,10 @@ def read_table(
 ) -> Table:
     """Make a CSV (or TSV), JSON Lines or Parquet file ready for `load_corpus`; nothing but its header is read yet.
 
-    `columns` says which column holds the `text` (needed) and the `id`, `title`, `outlet`, `date`, `language`, for those
-    that are not called so; names that archives use (headline, 正文, 来源) are known, and `said` tells which were taken for what.
-    Between cells may be a comma, semicolon, tab or stroke. Without an `id` the number of the row serves. `day_first` says how 03/04/2025 is meant;
-    without it such a date counts as unreadable. `rows` are held at a time.
+    `columns` says which column holds the `text` (needed) and the `id`, `title`, `outlet`, `date`, `language`, for those that
+    are not called so; names that archives use (headline, 正文, 来源) are known, and `said` tells which were taken for what. Between
+    cells may be a comma, semicolon, tab or stroke. Without an `id` the number of the row serves. `day_first` says how
+    03/04/2025 is meant; without it such a date counts as unreadable. `rows` are held at a time.
 
     Raises `FileNotFoundError`; `PageError` for a file that is no table this reads; `ValueError` for a field or a column
     that does not exist, naming those that do, for one that stands twice, and for `rows` below 1.
@@ -110,14 +110,13 @@ def read_table(
     columns = dict(columns or {})
     unknown = sorted(set(columns) - set(FIELDS))
     if unknown:
-        raise ValueError(f"columns maps {unknown[0]!r}, which is no field; the fields are {', '.join(FIELDS)}.")
+        raise ValueError(f"columns maps {unknown[0]!r}, which is not a field; the fields are {', '.join(FIELDS)}.")
     header = _header(place, kind)
     if not header:
         raise PageError(f"{place.name}: empty, or its first line names no column; put the names of the columns there.")
     guessed = {name: column for name, column in _guessed(header).items() if name not in columns}
-    mapped = {
-        name: columns.get(name, guessed.get(name, name)) for name in FIELDS if name in {*columns, *guessed, *header}
-    }
+    named = {*columns, *guessed, *header}
+    mapped = {name: columns.get(name, guessed.get(name, name)) for name in FIELDS if name in named}
     mapped.setdefault("text", "text")
     for name, column in mapped.items():
         if column not in header:
@@ -130,9 +129,7 @@ def read_table(
     said = _said_of(place, header, mapped)
     encoding = _encoding(place).removesuffix("-sig") if kind == "csv" else "utf-8"
     if encoding == "cp1252":
-        said = (
-            f"{said} {place.name} is decoded as Windows-1252; if its accents come out wrong, save it as UTF-8.".strip()
-        )
+        said = f"{said} {place.name} is decoded as Windows-1252; if accents come out wrong, save it as UTF-8.".strip()
     return Table(place, kind, mapped, day_first, rows, said=said, encoding=encoding)
 
 
@@ -219,7 +216,7 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 def csv_rows(path: Path) -> Iterator[dict]:
     """The rows of a CSV, in any of the encodings and with any of the separators that are read, by the names of their columns."""
     lines = _csv_lines(path)
-    _, header = next(lines)
+    _, header = next(lines, (0, []))
     for line, cells in lines:
         if len(cells) > len(header):
             raise PageError(
@@ -294,9 +291,8 @@ def read_row(
         strange.append(("tags, entities and escapes, read as a browser shows them", f"{len(marks)} ({marks[0][:40]})"))
     # The text keeps what is not seen, since everything walks back to it; what the row says beside it is only read.
     row = row | {name: _seen(row[name]) for name in _SAID if name in row}
-    page = Page(
-        name, raw, row.get("encoding", "utf-8"), hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest()
-    )
+    digest = hashlib.sha256(cell.encode("utf-8", "surrogatepass")).hexdigest()
+    page = Page(name, raw, row.get("encoding", "utf-8"), digest)
     segments, draft = _segments(raw, cell_text(row.get("title")), lexicon)
     text = Text(raw, segments)
     given = corrections.given(name, name, True, lexicon=lexicon)
@@ -326,7 +322,7 @@ def _seen(cell: object) -> object:
 
 def _raw(value: object) -> str:
     if isinstance(value, bytes | list | dict):
-        raise PageError(f"text is no string but {type(value).__name__}")
+        raise PageError(f"text is not a string but {type(value).__name__}")
     raw = value if isinstance(value, str) else cell_text(value)
     if raw is None or is_blank(raw):
         raise PageError("no text")

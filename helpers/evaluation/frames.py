@@ -9,8 +9,9 @@ import pandas as pd
 from helpers import measures
 from helpers.evaluation.scores import GOLD, f1_interval, scores_of
 from helpers.mentions.frames.cues import FRAMES, frames_of
+from helpers.texts.numerals import counted
 
-_LEAST_F1, _LEAST_GOLD = 0.6, 5
+LEAST_F1, LEAST_GOLD = 0.6, 5
 
 
 def gold_frames(
@@ -117,12 +118,13 @@ def measurable_frames(scores: pd.DataFrame) -> pd.DataFrame:
 
     >>> scores = pd.DataFrame({"frame": ["security"], "language": ["both"], "gold": [2], "f1": [1.0]})
     >>> measurable_frames(scores)["reason"].tolist()
-    ['only 2 sentences carry it']
+    ['carried by only 2 sentences']
     """
     table = scores[(scores["language"] == "both") & (scores["frame"] != "all")].set_index("frame")[["gold", "f1"]]
-    few, low = table["gold"] < _LEAST_GOLD, ~(table["f1"] >= _LEAST_F1)
+    few, low = table["gold"] < LEAST_GOLD, ~(table["f1"] >= LEAST_F1)
     too_low = np.where(low, "F1 " + table["f1"].round(2).astype(str), "")
-    reason = np.where(few, "only " + table["gold"].astype(str) + " sentences carry it", too_low)
+    only = [f"carried by only {counted(int(gold), 'sentence')}" for gold in table["gold"]]
+    reason = np.where(few, only, too_low)
     return table.assign(measured=~(few | low), reason=reason)
 
 

@@ -71,7 +71,7 @@ def lines(index: Index, query, mode, outlet, form, sort, reverse, window, page, 
     found = index.hits(query, mode, outlet, form, only)
     places = index.ordered(found.places, sort, reverse)
     pages = -(-len(places) // PAGE_LINES)
-    page = min(page, pages)
+    page = min(max(page, 1), pages)
     first = (page - 1) * PAGE_LINES
     part = index.context(places.iloc[first : first + PAGE_LINES], window)
     kept = f"{only[0]} {only[1]}" if only else ""
@@ -89,7 +89,8 @@ def spread(index: Index, query, mode, outlet, form, by) -> Answer:
     found = index.hits(query, mode, outlet, form)
     table, times = (index.shares(query, mode, groups, outlet, form) for groups in (by, "time"))
     could = index.texts(query, found.mode, outlet, form)
-    which = {("zh",): "Chinese text", ("en",): "English text"}.get(tuple(could["language"].unique()), "text")
+    spoken = could["language"].unique()
+    which = f"{LANGUAGES[spoken[0]]} text" if len(spoken) == 1 and spoken[0] in LANGUAGES else "text"
     sentence = (
         f"{_n(found)} {table['texts'].sum():,} of {counted(table['n'].sum(), which)} have it; reprints, and digests of one "
         "article, count once in a group. An interval says how sure one share is, not whether two differ; under five texts there is none."
@@ -141,7 +142,8 @@ def company(index: Index, query, mode, outlet, form, around, minimum, company_so
     """The words in whose company the query stands."""
     found = index.hits(query, mode, outlet, form)
     table = index.company(found.places, around, minimum, function_words)
-    column = COMPANY_SORTS[company_sort]
+    if (column := COMPANY_SORTS.get(company_sort)) is None:
+        raise QuestionError(f"There is no order called {company_sort!r}; there are {', '.join(COMPANY_SORTS)}.")
     table = table.sort_values([column, "term"], ascending=[column == "term", True], kind="stable", ignore_index=True)
     gloss = glosses(lexicon=index.corpus.lexicon)
     rows = []

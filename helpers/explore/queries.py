@@ -222,7 +222,7 @@ class Index:
                 raise QuestionError(f"{word!r} does not occur{hint}.{whole}", near)
             masks.append(mask)
         if not masks:
-            raise QuestionError(f"{query!r} is punctuation and no word: search for characters instead.")
+            raise QuestionError(f"{query!r} is punctuation, not a word: search for characters instead.")
         at, last = runs(masks, words.term)
         together = (words.article[at] == words.article[last]) & (words.sentence[at] == words.sentence[last])
         at, last = at[together], last[together]
@@ -276,7 +276,7 @@ class Index:
                     return matcher.entries[match.entry]
         forms = [*table["zh"], *table.index]
         near = tuple(get_close_matches(simplify(query), [str(form) for form in forms], n=3, cutoff=0.2))
-        raise QuestionError(f"{query!r} is no form of a concept of the list.{_hint(near)}", near)
+        raise QuestionError(f"{query!r} is not a form of a concept of the list.{_hint(near)}", near)
 
     def _pattern(self, query: str, seconds: float) -> pd.DataFrame:
         if _RECURSION.search(query):
@@ -423,7 +423,8 @@ class Index:
 
     def texts(self, query: str, mode: str, outlet: str = ALL, form: str = ALL) -> pd.DataFrame:
         """`about` of the texts of an outlet and form in which a query could occur: one in Chinese characters in Chinese texts,
-        in Latin letters in the others; in any if it is a concept, a pattern or has alternatives. Raises `QuestionError` if there are none."""
+        in Latin letters in the others; in any if it is a concept, a pattern or has alternatives. Raises `QuestionError` if
+        there are none."""
         about = self.about.loc[self.chosen(outlet, form)]
         script = None if mode in ("concept", "pattern") or "|" in query else script_of(query)
         if script in ("Hans", "Hant", "Latn"):
@@ -439,7 +440,8 @@ class Index:
 
         Reprints and digests of one article count once. Only texts in which the query can occur are counted: those in its
         language, unless it is a concept, a pattern or has alternatives. Returns `group`, `texts` (that have it), `n`, `share`,
-        `low`, `high`, `lines` (occurrences, in all versions), the greatest share first, times in order. Raises `QuestionError` as `read` does.
+        `low`, `high`, `lines` (occurrences, in all versions), the greatest share first, times in order. Raises `QuestionError`
+        as `read` does.
         """
         if by not in GROUPINGS:
             raise QuestionError(f"There are no groups by {by!r}; there are {', '.join(GROUPINGS)}.")
@@ -492,7 +494,7 @@ class Index:
         sentences = self.corpus.sentences
         holding = self._sentence_keys(sentences).isin(self._sentence_keys(places)).to_numpy()
         language = self.about["language"].to_numpy()[self._sentence_codes].astype(str)
-        having = holding & np.isin(language, LANGUAGES)
+        having = holding & np.isin(language, list(LANGUAGES))
         others = ~holding & np.isin(language, np.unique(language[having]))
         parts = (sentences[rows].iloc[:: max(1, -(-rows.sum() // MOST_SENTENCES))] for rows in (having, others))
         with_it, without = (label_frames(part, self.corpus, lists).labels for part in parts)

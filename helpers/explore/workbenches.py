@@ -13,7 +13,7 @@ import traitlets
 
 from helpers.explore import views
 from helpers.explore.answers import COMPANY_SORTS, HOW_TO_OPEN, TABS, Answer
-from helpers.explore.queries import ALL, FORMS, GROUPINGS, GUESS, MODES, SORTS, Index, QuestionError
+from helpers.explore.queries import ALL, FORMS, GROUPINGS, GUESS, MODES, SORTS, Index
 from helpers.mentions.frames import LISTS
 from helpers.texts.spreadsheets import csv_bytes
 
@@ -74,7 +74,7 @@ class Workbench:
 
     def ask(self, tab: str, **values) -> Answer:
         """The answer of a tab, with the values of the controls but for those given, as a thing of its own; nothing here
-        changes. Raises `KeyError` for a tab or a value that there is none of."""
+        changes. Raises `KeyError` for a tab that is not there, or a value that it does not ask for."""
         _known("tab", tab, TABS)
         names = _names(tab)
         for name in values:
@@ -83,8 +83,8 @@ class Workbench:
         values = {name: self.controls[name].value for name in names if name in self.controls} | values
         try:
             answer = TABS[tab](self.index, **values)
-        except QuestionError as error:
-            near = (views.go(views.text_html(word), "set", "query", word) for word in error.near)
+        except ValueError as error:  # a QuestionError, or what a measure says of its arguments
+            near = (views.go(views.text_html(word), "set", "query", word) for word in getattr(error, "near", ()))
             answer = Answer(str(error), views.live("".join(near)))
         asked = (f"{name} {value}" for name, value in values.items() if value != DEFAULTS.get(name))
         answer.question = "; ".join([tab, *asked])

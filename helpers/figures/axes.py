@@ -1,4 +1,4 @@
-"""What the kinds of picture have in common: panels, rows of names, marks, notes, shaded cells, keys, and how much is drawn."""
+"""Shared by all kinds of picture: panels, rows of names, marks, notes, shaded cells, keys, and how much is drawn."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,7 +13,6 @@ from helpers.figures import house
 from helpers.figures.house import GREY, INK, NAMES, PALE, Picture, Style, shortened, width_of
 from helpers.lexicon import NO_OUTLET
 
-LANGUAGES = {"zh": "Chinese", "en": "English"}
 # Every artist that shows rows of the table has this name: a test counts them.
 ROWS = "rows of the table"
 # A place at the right edge of the axes, on a line of names; what stands there lies outside.
@@ -37,6 +36,13 @@ def with_outlets(table: pd.DataFrame, styles: Mapping[str, Style] | None = None)
     if styles is None:
         styles = house.outlet_styles(outlets) if "outlet" in table else {"": Style(INK)}
     return table.assign(outlet=outlets.fillna(NO_OUTLET), form=forms.fillna("full")), dict(styles)
+
+
+def drawable(table: pd.DataFrame, lacking: str = "the table has no row") -> pd.DataFrame:
+    """The table. Raises `ValueError` saying what is `lacking` if it has no row."""
+    if table.empty:
+        raise ValueError(f"{lacking}; there is nothing to draw")
+    return table
 
 
 def largest(
@@ -137,8 +143,9 @@ def swatches(colours: Mapping[str, str], **looks) -> list[Rectangle]:
 def outlet_key(rows: pd.DataFrame, styles: Mapping[str, Style], ax: Axes, above: float = 0.0, beside: int = 1) -> float:
     """A key of the outlets, and of the open mark if some rows are digests, `above` points over the axes; its height in inches.
 
-    With `beside` panels in a row the key keeps to the width of one. Outlets that all their labels name are left out; those without a look of their own are one grey mark. What `styles` does not
-    have, such as several outlets on one line, and articles without an outlet are not counted as outlets.
+    With `beside` panels in a row the key keeps to the width of one. Outlets that all their labels name are left out; those without
+    a look of their own share one grey mark. Articles without an outlet are not counted as one, nor is what `styles` does not have,
+    such as several outlets on one line.
     """
     labels = rows["label"].astype(str) if "label" in rows else [""] * len(rows)
     outlets = sorted({one for one, label in zip(rows["outlet"], labels, strict=True) if one and one not in label})

@@ -48,13 +48,16 @@ def cells(
     """
     fig = Picture(3.0, title)
     marked = "outlet" in table
-    table, styles = shared.with_outlets(table)
+    table, styles = shared.with_outlets(shared.drawable(table))
     weight = None if classes else table[value].fillna(0).astype(float)
     table = largest(fig, table, row, _ROWS, weight, "rows")
     table = largest(fig, table, column, _COLUMNS, weight, "columns")
     groups, headings = grouped(table, row, group), grouped(table, column, heading)
     down, across = (list(chain(*names.values())) for names in (groups, headings))
     places = [(across.index(str(x)), down.index(str(y))) for x, y in zip(table[column], table[row], strict=True)]
+    if (twice := table.astype({row: "str", column: "str"}).duplicated([row, column])).any():
+        cell = ", ".join(map(str, table.loc[twice, [row, column]].iloc[0]))
+        raise ValueError(f"two rows for one cell ({cell}); add them up first")
     ax = fig.subplots()
     ax.set_xlim(-0.5, len(across) - 0.5)
     ax.set_ylim(len(down) - 0.5, -0.5)

@@ -10,8 +10,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from helpers.figures import axes as shared
-from helpers.figures.axes import BESIDE, LANGUAGES, ROWS, first_names, largest, marks, note
+from helpers.figures.axes import BESIDE, ROWS, first_names, largest, marks, note
 from helpers.figures.house import GREY, INK, Picture, Style, shortened
+from helpers.lexicon.schemas import LANGUAGES
 
 _LINES, _PANELS, _NAMED = 48, 3, 80
 _BAND, _FAINT = "#DFE2E6", "#B9BDC2"
@@ -57,11 +58,10 @@ def dots(
         _named=table[named].fillna("") if named else "",
     )
     fig.leave_out(table["_value"].isna().sum(), "without a value")
-    table = largest(fig, table.dropna(subset="_value"), "_panel", _PANELS, what="panels")
+    table = shared.drawable(table.dropna(subset="_value"), f"no row has a {value}")
+    table = largest(fig, table, "_panel", _PANELS, what="panels")
     panels = table.groupby("_panel", sort=False, observed=True)
     parts = [largest(fig, part, "_line", _LINES, part["_value"]) for _, part in panels]
-    if not parts:
-        raise ValueError(f"no row has a {value}; there is nothing to draw")
     lines_of = [first_names(part["_line"]) for part in parts]
     crowd = max(part["_line"].value_counts().max() for part in parts)
     heights = [len(lines) + 0.8 for lines in lines_of]

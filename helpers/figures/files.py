@@ -61,7 +61,7 @@ def save(
     Nothing is written then. Nor may a figure of the collection, figures/NN-..., be written by anything but its notebook NN-....
     """
     if not _NAME.fullmatch(name):
-        raise FigureError(f"{name!r} is no name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet.")
+        raise FigureError(f"{name!r} is not a name for a figure: use NN-what-is-shown, as in 02-articles-by-outlet.")
     target = ROOT / Path(folder).expanduser()
     is_elsewhere = target.resolve() != (ROOT / "figures").resolve()
     if source is None and is_elsewhere:

@@ -68,8 +68,7 @@ def calendar(
         inside = dated["published"].between(low, high + _DAY)
         fig.leave_out((~inside).sum(), f"outside {_day(low)} to {_day(high)}")
         dated, told = dated[inside], told[told["last"].ge(low) & told["first"].le(high)]
-    if dated.empty:
-        raise ValueError(f"none of {len(texts)} texts has a day of publication; there is no calendar to draw")
+    shared.drawable(dated, "no text has a day of publication")
     told = told.sort_values(["first", "event"], kind="stable", ignore_index=True)
     if len(told) > _EVENTS:
         lines = f"the {_EVENTS} most told of {len(told)} events have a line"
@@ -170,16 +169,13 @@ def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
 def horizon(table: pd.DataFrame, title: str, *, group: str | None = None) -> Picture:
     """How often each text speaks of days before its own, of its own day, of days to come: three columns of counted marks.
 
-    `table` has a row for each date that a text names: `label` (the line), `side` (`back`, `day`, a year or `span` that holds the
-    day, `ahead`; told as to come but past by the calendar: `late`, or by a misprint alone: `misdated`; anything else, such as
-    `undated`, is counted at the right), and where known `outlet`, `form`; `group` names a column whose groups have a heading with
-    their sums. At most 48 lines are drawn, those with most dates; a note says so. Up to 36 dates a line each has a mark of its
-    own, above that a bar. Raises `ValueError` for a table
-    without rows.
+    `table` has a row for each date that a text names: `label` (the line), `side` (`back`, `day`, a year or `span` that holds
+    the day, `ahead`; told as to come but past by the calendar: `late`, or by a misprint alone: `misdated`, which a caller sets;
+    anything else, such as `undated`, is counted at the right), and where known `outlet`, `form`; `group` names a column whose
+    groups have a heading with their sums. At most 48 lines are drawn, those with most dates; a note says so. Up to 36 dates a
+    line each has a mark of its own, above that a bar.
     """
-    if table.empty:
-        raise ValueError("no text names a date; there is no horizon to draw")
-    fig = Picture(3.0, title)
+    fig, table = Picture(3.0, title), shared.drawable(table, "no text names a date")
     marked = "outlet" in table
     table, styles = with_outlets(table)
     table = largest(fig, table.assign(label=table["label"].astype(str)), "label", _ROWS)

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.patches import FancyArrowPatch
 from scipy.sparse.csgraph import shortest_path
 
-from helpers.figures.axes import ROWS, note
+from helpers.figures.axes import ROWS, drawable, note
 from helpers.figures.house import GREY, INK, Picture, shortened, width_of
 
 _LINES = 40
@@ -25,9 +25,7 @@ def network(table: pd.DataFrame, title: str, names: Mapping[str, str]) -> Pictur
     fig = Picture(5.6, title)
     rows = table.astype({"source": "str", "target": "str"})
     rows = rows.sort_values(["weight", "source", "target"], ascending=[False, True, True], kind="stable")
-    if rows.empty:
-        raise ValueError("no row joins two nodes; there is no network to draw")
-    if (every := len(rows)) > _LINES:
+    if (every := len(drawable(rows, "no row joins two nodes"))) > _LINES:
         above = rows[rows["weight"] > rows["weight"].iloc[_LINES]]
         rows = rows.head(_LINES) if above.empty else above
         fig.leave_out(every - len(rows), f"the {len(rows)} most frequent of {every:,} pairs")

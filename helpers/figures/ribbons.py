@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from helpers.figures.axes import ROWS, largest, with_outlets
+from helpers.figures.axes import ROWS, drawable, largest, with_outlets
 from helpers.figures.house import GREY, INK, Picture, Style, shortened
 from helpers.texts.places import merged
 
@@ -22,7 +22,7 @@ def ribbons(sentences: pd.DataFrame, links: pd.DataFrame, title: str) -> Picture
     are counted in a note. One box per row of `sentences`.
     """
     fig = Picture(3.0, title)
-    sentences, styles = with_outlets(sentences)
+    sentences, styles = with_outlets(drawable(sentences))
     sentences = largest(fig, sentences, "article", _TRACKS, what="versions")
     tracks = sentences.drop_duplicates("article").set_index("article")
     place = {track: y for y, track in enumerate(tracks.index)}

@@ -37,7 +37,7 @@ def strips(
     At most 14 panels (those with the longest lines) and 60 lines in all are drawn; a note says so.
     """
     fig = Picture(3.0, title)
-    length = table["end"] - table["start"]
+    length = shared.drawable(table)["end"] - table["start"]
     table = largest(fig, table.astype({label: "str", kind: "str"}), group, _GROUPS, length, "panels")
     table = largest(fig, table.assign(_line=table[label] + "\0" + table[group].astype(str)), "_line", _LINES, length)
     parts = [part for _, part in table.groupby(group, sort=False, observed=True)]

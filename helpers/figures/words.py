@@ -7,8 +7,9 @@ from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea
 from matplotlib.ticker import NullLocator
 from wordcloud import WordCloud
 
-from helpers.figures.axes import LANGUAGES, ROWS, first_names, largest, note
+from helpers.figures.axes import ROWS, drawable, first_names, largest, note
 from helpers.figures.house import GREY, INK, RED, WIDTH, Picture, font_path, lacking, shortened, width_of
+from helpers.lexicon.schemas import LANGUAGES
 
 _CLOUD, _LINES, _NAMED = 70, 40, 60
 _OBJECT = "#0072B2"
@@ -23,13 +24,10 @@ def clouds(table: pd.DataFrame, title: str) -> Picture:
     """The most frequent words of each group (two at most), sized by frequency: an ornament and an entrance, never evidence.
 
     `table` has `group` (a panel each, `zh` and `en` by their names), `term`, `count` (above zero). Words are upright and in
-    ink; the layout is fixed. 70 words a panel; those that the font of the house lacks are left out, and a note says so. Raises
-    `ValueError` if there is nothing to draw.
+    ink; the layout is fixed. 70 words a panel; those that the font of the house lacks are left out, and a note says so.
     """
     fig = Picture(3.4, title)
-    table = table[table["count"] > 0].astype({"group": "str", "term": "str"})
-    if table.empty:
-        raise ValueError("clouds: no word has a count above zero.")
+    table = drawable(table[table["count"] > 0], "no word has a count above 0").astype({"group": "str", "term": "str"})
     table = largest(fig, table, "group", 2, table["count"], "groups")
     groups = first_names(table["group"])
     axes = fig.subplots(ncols=len(groups), squeeze=False)[0]
@@ -61,7 +59,8 @@ def dispersion(table: pd.DataFrame, title: str) -> Picture:
     """
     fig = Picture(3.0, title)
     fig.leave_out((~table["value"].gt(0)).sum(), "without a frequency above zero")
-    table = largest(fig, table[table["value"] > 0].astype({"group": "str"}), "group", 2, what="groups")
+    table = drawable(table[table["value"] > 0], "no word has a frequency above zero").astype({"group": "str"})
+    table = largest(fig, table, "group", 2, what="groups")
     groups = first_names(table["group"])
     fig.resize(3.5 * len(groups) + 0.6)
     axes = fig.subplots(nrows=len(groups), sharex=True, squeeze=False)[:, 0]
@@ -122,9 +121,7 @@ def concordance(table: pd.DataFrame, title: str) -> Picture:
     occurs), `gloss` (under the line), `article` (at the right edge). Lines longer than the page are cut at their far ends. The first 40
     lines are drawn; a note says how many there are.
     """
-    fig = Picture(3.0, title)
-    if table.empty:
-        raise ValueError("no line to draw; the concordance is empty")
+    fig, table = Picture(3.0, title), drawable(table, "the concordance has no line")
     if len(table) > _LINES:
         fig.leave_out(len(table) - _LINES, f"the first {_LINES} of {len(table):,} lines")
     columns = ["left", "node", "right", "object", "gloss", "article"]

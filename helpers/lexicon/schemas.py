@@ -3,10 +3,10 @@
 The codebook, `README.md` beside this module, says what each column means.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-LANGUAGES = ("zh", "en")
+LANGUAGES = {"zh": "Chinese", "en": "English"}
 FRAMES = tuple(
     "security development_economy civilisation_culture multipolarity_antihegemony shared_future multilateralism_un"
     " people_to_people china_leadership_host technology_innovation legal_defence".split()
@@ -40,7 +40,7 @@ _MARKS = {
 }  # fmt: skip
 
 
-def _schema(columns: str, **allowed: str | tuple[str, ...]) -> Schema:
+def _schema(columns: str, **allowed: str | Iterable[str]) -> Schema:
     """A schema as it is written below: the columns with their marks, and the values that some may have, `, ` between.
 
     >>> schema = _schema("word*! kind count#?", kind="verb, noun")
@@ -49,7 +49,7 @@ def _schema(columns: str, **allowed: str | tuple[str, ...]) -> Schema:
     """
     marked = {column.rstrip("".join(_MARKS)): column for column in columns.split()}
     having = {name: tuple(one for one, marks in marked.items() if mark in marks) for mark, name in _MARKS.items()}
-    values = {name: tuple(cell.split(", ")) if isinstance(cell, str) else cell for name, cell in allowed.items()}
+    values = {name: tuple(cell.split(", ") if isinstance(cell, str) else cell) for name, cell in allowed.items()}
     return Schema(tuple(marked), values, **having)
 
 

@@ -1,5 +1,8 @@
-"""What is named or said in a text. One loop finds actors, concepts, formulas, frames and modal words in every sentence; dates and
-voices are read over a whole article, as they count from what stands before."""
+"""Find what a text names or says. One loop finds actors, concepts, formulas, frames and modal words in every sentence; dates and
+voices are read over a whole article, as they count from what stands before.
+
+A `language` is `zh` or `en`, or a tag of one of them, whose script counts (`zh-Hant`, `en-GB`). In another language nothing is found;
+only `dates_in` raises `ValueError`, since no interval is a finding, too."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -10,6 +13,7 @@ import pandas as pd
 from helpers.lexicon import Lexicon
 from helpers.texts.joins import check_corpus
 from helpers.texts.matching import normal_text
+from helpers.texts.scripts import tagged
 
 
 class About(NamedTuple):
@@ -18,7 +22,7 @@ class About(NamedTuple):
     language: str | None
     script: str | None
     machine_converted: bool
-    lexicon: Lexicon
+    lexicon: Lexicon | None
 
     def normal(self, text: str) -> str:
         """A Chinese text as the reviewed forms are looked for in it, of the same length; any other as it is."""
@@ -67,8 +71,8 @@ def in_corpus(
 
 def articles_known(corpus) -> dict[str, About]:
     """What is known of each article of a corpus."""
-    known = corpus.articles[["language", "script", "machine_converted"]].astype(object)
+    about = corpus.articles[["language", "script", "machine_converted"]].astype(object)
     return {
-        article: About(language, script, bool(converted), corpus.lexicon)
-        for article, language, script, converted in known.where(known.notna(), None).itertuples(name=None)
+        article: About(*tagged(language, script), bool(converted), corpus.lexicon)
+        for article, language, script, converted in about.where(about.notna(), None).itertuples(name=None)
     }

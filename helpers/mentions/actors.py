@@ -21,8 +21,10 @@ from helpers.lexicon.schemas import LANGUAGES, SCHEMAS
 from helpers.mentions import About, in_corpus
 from helpers.texts.engines import jieba_with
 from helpers.texts.matching import Matcher
+from helpers.texts.scripts import tagged
 from helpers.texts.tokens import cut
 
+NO_COUNTRY = "no country listed"
 KINDS = SCHEMAS["actors"].allowed["kind"]
 # A name follows in capitals, or one in characters that no dictionary word begins with.
 _NAME_FOLLOWS = re.compile(r"\s(?!(?:The|A|In|On|At|And|Of|For)\b)[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*")
@@ -101,6 +103,12 @@ def actors(*, lexicon: Lexicon) -> pd.DataFrame:
     return table
 
 
+def countries_of(names: pd.Series, lexicon: Lexicon) -> pd.Series:
+    """The country of each actor; `NO_COUNTRY` of one for whom the table has none."""
+    country = actors(lexicon=lexicon)["country"]
+    return names.map(country[country != ""]).fillna(NO_COUNTRY)
+
+
 class _Known(NamedTuple):
     """The table made ready to be found: its matcher, names and kinds by number; whose each is; the countries that one
     character may name (尼 names two, so it counts for neither), and several such in a row; jieba's words
@@ -142,7 +150,7 @@ def actors_in(
     *,
     lexicon: Lexicon | None = None,
 ) -> list[Mention]:
-    """The actors a text names, in order, none inside another; `language` is `zh` or `en` (no other has any).
+    """The actors a text names, in order, none inside another.
 
     `script` and `machine_converted` are those of the article where they are known.
 
@@ -151,7 +159,7 @@ def actors_in(
     >>> [mention.actor for mention in actors_in("Russian Foreign Minister Sergey Lavrov left Tianjin", "en")]
     ['Russia', 'Sergey Lavrov']
     """
-    return _mentions(text, About(language, script, machine_converted, lexicon))
+    return _mentions(text, About(*tagged(language, script), machine_converted, lexicon))
 
 
 def _mentions(text: str, about: About) -> list[Mention]:
@@ -188,8 +196,8 @@ class _Named:
     def _edges(self) -> dict[tuple[str, int, str], str]:
         edges = {}
         for start, end, actor, kind in self.matches:
-            for known in ("", kind):
-                edges |= {("start", start, known): actor, ("end", end, known): actor}
+            for one in ("", kind):
+                edges |= {("start", start, one): actor, ("end", end, one): actor}
         return edges
 
     def _is_left_out(self, match: Mention) -> bool:

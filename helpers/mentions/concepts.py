@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.lexicon import Lexicon, per_lexicon
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, in_corpus
 from helpers.texts.matching import Matcher
 
@@ -14,10 +15,9 @@ from helpers.texts.matching import Matcher
 def concepts(*, lexicon: Lexicon) -> pd.DataFrame:
     """The concepts paired across languages, by name.
 
-    Columns: `gloss`, `zh` (the usual form, Simplified), `zh_variants` (other forms,
-    Traditional and Taiwan ones too, `|` between), `en` (regular expression, found between word boundaries
-    whatever the case), `unless_zh` (longer words, `|` between) and `unless_en` (regular expression) in which
-    a form does not count, `met` (an address in the seeds), `note`.
+    Columns: `gloss`, `zh` (the usual form, Simplified), `zh_variants` (other forms, Traditional and Taiwan ones too, `|`
+    between), `en` (regular expression, found between word boundaries whatever the case), `unless_zh` (longer words, `|`
+    between) and `unless_en` (regular expression) in which a form does not count, `met` (an address in the seeds), `note`.
 
     Raises `LexiconError` for a form of two concepts, an exclusion that holds no form of its concept, a
     concept without a form in any language, or an impossible expression.
@@ -45,9 +45,8 @@ def find_concepts(corpus, nested: bool = False) -> pd.DataFrame:
     matcher = concept_matcher(lexicon=corpus.lexicon)
 
     def find(text: str, about: About) -> Iterator[tuple]:
-        for match in matcher.find(about.normal(text), "zh" if about.language == "zh" else "en"):
-            if nested or not match.nested:
-                yield match
+        found = matcher.find(about.normal(text), about.language) if about.language in LANGUAGES else ()
+        yield from (match for match in found if nested or not match.nested)
 
     mentions = in_corpus(corpus, find, ["concept", "nested"])
     codes = mentions["concept"].to_numpy(dtype=np.intp)
@@ -62,9 +61,8 @@ def join_mentions(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     So that a name that is one word in Chinese (成员国) is one in English (*member states*). `tokens` as `tokenize` returns
     them, `mentions` as `find_concepts` does, none inside another. A mention of one token changes nothing.
     """
-    names = mentions.astype({"article": str, "start": "int64"}).sort_values("start")[
-        ["article", "start", "end", "text"]
-    ]
+    names = mentions.astype({"article": str, "start": "int64"}).sort_values("start")
+    names = names[["article", "start", "end", "text"]]
     addresses = tokens.reset_index(names="row").astype({"article": str, "start": "int64"})
     found = pd.merge_asof(
         addresses[["row", "article", "start", "end"]].sort_values("start"),

@@ -10,12 +10,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, in_corpus
 from helpers.texts.joins import check_ids
+from helpers.texts.scripts import tagged
 
 # Fewer parts stand together by chance: trust and benefit, peace and stability.
 LEAST_PARTS = 3
-LANGUAGES = ("zh", "en")
 # What may stand between the parts of one unbroken list.
 _LIST = re.compile(
     r"[\s、,，;；\"“”'‘’和与及以]*(?:(?:and|as well as)\s+)?[\s\"“”'‘’]*(?:(?:the|an?)\s+)?", re.IGNORECASE
@@ -91,12 +92,11 @@ class Occurrence(NamedTuple):
 
 
 def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> list[Occurrence]:
-    """The formulas in one sentence, in Simplified Chinese (`zh`) or English (`en`); at least three parts of one.
+    """The formulas in one sentence; at least three parts of one.
 
-    `mode`: `quoted` (one unbroken list, and the formula is named in the sentence), `listed` (one unbroken
-    list without the name), `unfolded` (the parts have clauses of their own). A list in a sentence that names
-    another formula, and not this one, is none; parts apart from each other count only beside the name, or
-    four of them in their order.
+    `mode`: `quoted` (one unbroken list, and the formula is named in the sentence), `listed` (one unbroken list without
+    the name), `unfolded` (the parts have clauses of their own). A list in a sentence that names another formula, and
+    not this one, is none; parts apart from each other count only beside the name, or four of them in their order.
 
     >>> from helpers.corpora.pages import find_folder
     >>> from helpers.lexicon import shipped
@@ -106,8 +106,14 @@ def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> 
     >>> [(one.formula, [part.part for part in one.parts], one.mode, one.lost) for one in found]
     [('Shanghai Spirit', [1, 2, 3, 6], 'quoted', (2, 6))]
     """
-    found = []
-    for formula in _made(language, lexicon=lexicon):
+    return _in_sentence(text, About(*tagged(language), False, lexicon))
+
+
+def _in_sentence(text: str, about: About) -> list[Occurrence]:
+    if about.language not in LANGUAGES:
+        return []
+    text, found = about.normal(text), []
+    for formula in _made(about.language, lexicon=about.lexicon):
         parts = _parts(formula, text)
         if len({part.part for part in parts}) < LEAST_PARTS:
             continue
@@ -117,7 +123,7 @@ def formulas_in(text: str, language: str, *, lexicon: Lexicon | None = None) -> 
         runs = _runs(parts, text, unbroken=True, apart=0)
         mode = "quoted" if names else "listed"
         if not runs:
-            runs = _runs(parts, text, unbroken=False, apart=_APART[language])
+            runs = _runs(parts, text, unbroken=False, apart=_APART[about.language])
             runs = [run for run in runs if names or (_count(run) > LEAST_PARTS and run == sorted(run))]
             mode = "unfolded"
         for run in runs:
@@ -164,10 +170,9 @@ def _marks(text: str, start: int, end: int, names: list[re.Match]) -> str:
 
 
 def find_formulas(corpus) -> pd.DataFrame:
-    """Every formula in the corpus, one row per occurrence: `formula`, `article`, `sentence`, `start`, `end`
-    (raw page, from the first part to the last), `printed`, `parts` (numbers in the order printed, joined by
-    `+`), `complete`, `in_order`, `mode` and `marks` (as `formulas_in`), `lost` (the parts without their full
-    wording, joined by `+`).
+    """Every formula in the corpus, one row per occurrence: `formula`, `article`, `sentence`, `start`, `end` (raw page,
+    from the first part to the last), `printed`, `parts` (numbers in the order printed, joined by `+`), `complete`,
+    `in_order`, `mode` and `marks` (as `formulas_in`), `lost` (the parts without their full wording, joined by `+`).
     """
     sizes = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()").groupby("formula")["part"].size()
 
@@ -185,9 +190,8 @@ def find_formulas(corpus) -> pd.DataFrame:
 
 
 def formula_parts(corpus) -> pd.DataFrame:
-    """Every part of every occurrence, absent ones too: `formula`, `article`, `sentence`, `part`, `place` (in
-    the order printed, from 1; 0 if absent), `start`, `end` (raw page; missing if absent), `printed`, `full`
-    (whether it lost nothing), `gloss`."""
+    """Every part of every occurrence, absent ones too: `formula`, `article`, `sentence`, `part`, `place` (in the order printed,
+    from 1; 0 if absent), `start`, `end` (raw page; missing if absent), `printed`, `full` (whether it lost nothing), `gloss`."""
     table = formulas(lexicon=corpus.lexicon).query("part.str.isdigit()")
     by_name = table.astype({"part": int}).groupby("formula")
     known = {name: list(rows[["part", "gloss"]].itertuples(index=False)) for name, rows in by_name}
@@ -208,15 +212,8 @@ def formula_parts(corpus) -> pd.DataFrame:
     return found
 
 
-def _in_sentence(text: str, about: About) -> list[Occurrence]:
-    if about.language not in LANGUAGES:
-        return []
-    return formulas_in(about.normal(text), about.language, lexicon=about.lexicon)
-
-
 def said_by(occurrences: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
-    """The occurrences with `speaker` and `form` of the reporting event whose words they are; missing where
-    nobody is quoted.
+    """The occurrences with `speaker` and `form` of the reporting event whose words they are; missing where nobody is quoted.
 
     `voices` is the table of `helpers.mentions.voices.find_voices`: an event covers the sentences from `sentence` to
     `covers`; of several it is the last that begins before the formula does.

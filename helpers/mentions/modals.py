@@ -8,6 +8,7 @@ import pandas as pd
 from helpers.lexicon import Lexicon, LexiconError, patterns, per_lexicon
 from helpers.lexicon.schemas import LANGUAGES, MODALITY
 from helpers.mentions import About, in_corpus
+from helpers.texts.scripts import tagged
 
 _COLUMNS = ["article", "sentence", "page", "start", "end", "modal", "kind", "text"]
 _MARKS = str.maketrans("，；：！？（）", ",;:!?()")
@@ -60,7 +61,7 @@ def modals_in(
     *,
     lexicon: Lexicon | None = None,
 ) -> list[Modal]:
-    """The modal words of a text in order; of two that overlap the longer (必将 is not 将). No other language than `zh` and `en` has any.
+    """The modal words of a text in order; of two that overlap the longer (必将 is not 将).
 
     `script` and `machine_converted` are those of the article where they are known.
 
@@ -69,7 +70,7 @@ def modals_in(
     >>> [one.modal for one in modals_in("The summit is expected to be fruitful and must stay open", "en")]
     ['is expected to', 'must']
     """
-    return _found(text, About(language, script, machine_converted, lexicon))
+    return _found(text, About(*tagged(language, script), machine_converted, lexicon))
 
 
 def _found(text: str, about: About) -> list[Modal]:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from helpers.texts.numerals import ENGLISH_TENS, NUMBER_WORDS, SCALES, TENS, chinese_value
+from helpers.texts.scripts import simplify, tagged
 
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
@@ -52,10 +53,12 @@ def numbers_in(text: str, language: str) -> list[Number]:
     >>> [number.key for number in numbers_in(text, "en")]
     ['510000000000', '2.7%', '22', '3']
     """
+    language, script = tagged(language)
     if language == "zh":
+        text = simplify(text, script) if script == "Hant" else text
         found = [_chinese(match) for match in _CHINESE.finditer(text)]
     else:
-        found = [_english(match) for match in _ENGLISH.finditer(text)]
+        found = [_english(match) for match in _ENGLISH.finditer(text) if language == "en"]
     return [number for number in found if number is not None]
 
 

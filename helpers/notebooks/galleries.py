@@ -1,7 +1,7 @@
 """The gallery: figures/README.md, every figure with its finding, its reading, its place and its table.
 
-`python -m helpers.notebooks.galleries` writes it from the stored notebooks and from nothing else, so that it says what they say;
-beside it notebooks/TERMS.md, the page of terms and persons that `seeds/study/terms.py` makes.
+`python -m helpers.notebooks.galleries` writes it from the stored notebooks alone, so that it says what they say. It also writes
+notebooks/TERMS.md, the page of terms and persons: `seeds/study/terms.py` makes that from the corpus.
 """
 
 import csv
@@ -15,7 +15,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from helpers.corpora import load_corpus
-from helpers.corpora.pages import ROOT
+from helpers.corpora.pages import ROOT, PageError
+from helpers.lexicon import LexiconError
 from helpers.notebooks.runs import NotebookError, figure_names, read
 
 README = "README.md"
@@ -142,18 +143,17 @@ def _shown(entry: Entry, label: str, folder: Path) -> str:
 
 
 def main() -> int:
-    """Write notebooks/TERMS.md, and figures/README.md; 0 if every figure could be shown."""
-    page = run_path(str(ROOT / "seeds/study/terms.py"))["terms_page"](load_corpus(ROOT / "seeds"))
-    (ROOT / "notebooks" / "TERMS.md").write_bytes(page.encode("utf-8"))
-    print("Wrote notebooks/TERMS.md.")
-    place = ROOT / "figures" / README
+    """Write notebooks/TERMS.md, and figures/README.md; 0 if the corpus could be read and every figure shown."""
+    names = ("notebooks/TERMS.md", f"figures/{README}")
     try:
-        text = gallery(sorted((ROOT / "notebooks").glob("*.ipynb")), place.parent)
-    except (GalleryError, NotebookError) as error:
-        print(f"figures/{README} stays as it was: {error}", file=sys.stderr)
+        terms = run_path(str(ROOT / "seeds/study/terms.py"))["terms_page"](load_corpus(ROOT / "seeds"))
+        figures = gallery(sorted((ROOT / "notebooks").glob("*.ipynb")), ROOT / "figures")
+    except (GalleryError, NotebookError, PageError, LexiconError) as error:
+        print(f"{' and '.join(names)} stay as they were: {error}", file=sys.stderr)
         return 1
-    place.write_bytes(text.encode("utf-8"))
-    print(f"Wrote figures/{README}.")
+    for name, text in zip(names, (terms, figures), strict=True):
+        (ROOT / name).write_bytes(text.encode("utf-8"))
+        print(f"Wrote {name}.")
     return 0
 
 

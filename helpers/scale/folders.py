@@ -33,7 +33,7 @@ def finished_parts(folder: Path) -> list[str]:
     return sorted(path.stem for path in (folder / "done").glob("part-*.json"))
 
 
-def claim(folder: Path, made_of: dict) -> None:
+def note_source(folder: Path, made_of: dict) -> None:
     """Note of what the run in `folder` is made; raise `ScaleError` if it holds the run of something else.
 
     Pages may come, go and change in one source: its parts are then made anew, as far as need be.
@@ -89,15 +89,23 @@ def _atomically(path: Path, write: Callable[[Path], object]) -> None:
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise ScaleError(
-            f"{path} cannot be written ({error.strerror or error}): make room or choose another folder, and run again;"
-            " the parts that are finished are kept."
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> ScaleError:
+    return ScaleError(
+        f"{path} cannot be written ({error.strerror or error}): make room or choose another folder, and run again;"
+        " the parts that are finished are kept."
+    )
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """One run at a time in a folder. A dead process's lock is ignored."""
+    """One run at a time in a folder, which is made if need be. A dead process's lock is ignored."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
     path = folder / _LOCK
     if holder := _holder(path):
         raise ScaleError(
@@ -119,11 +127,12 @@ def _holder(path: Path) -> str | None:
     """Who holds the lock, or None; that of a process that has ended goes."""
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+        host, process = held["host"], held["process"]
+    except (ValueError, TypeError, KeyError):
         return "it has just begun"
     except FileNotFoundError:
         return None
-    if held["host"] == socket.gethostname() and not psutil.pid_exists(held["process"]):
+    if host == socket.gethostname() and not psutil.pid_exists(process):
         path.unlink(missing_ok=True)
         return None
-    return f"process {held['process']} on {held['host']}"
+    return f"process {process} on {host}"

@@ -14,7 +14,7 @@ import helpers
 from helpers.corpora.corpus import Corpus, corpus_of_files, corpus_of_rows, lexicon_of, parts_of_source, row_name
 from helpers.corpora.pages import PageError
 from helpers.corpora.tables import Table
-from helpers.lexicon import Lexicon
+from helpers.lexicon import Lexicon, LexiconError
 from helpers.mentions import frames
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
@@ -114,6 +114,8 @@ def write_part(number: int, part: tuple, made_of: str, folder: str, options: dic
     """One part from its pages to its tables on disk. What a page or a row breaks on is listed in `refusals`; the rest is done."""
     try:
         tables = tables_of(part, part[-1], [], options)
+    except LexiconError:  # of the study, and no fault of a page
+        raise
     except Exception:  # whatever it is
         broken = _broken(part, part[-1], options)
         sound = [unit for unit in part[-1] if name_of(part, unit) not in broken]

@@ -1,4 +1,4 @@
-"""What a run left in its folder: the corpus and its tables as one process has them."""
+"""Read the folder of a run: the corpus and its tables, as one process has them."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.corpora import corrections, load_corpus
 from helpers.corpora.corpus import Corpus, lexicon_of, parts_of_source, source_of
 from helpers.corpora.tables import Table
-from helpers.scale.folders import ScaleError, claim, forget, is_finished, locked
+from helpers.scale.folders import ScaleError, forget, is_finished, locked, note_source
 from helpers.scale.parts import TABLES, fingerprint, parts_of, units_of, words_of, write_part
 from helpers.scale.results import PartsCorpus, Run
 from helpers.texts.engines import ENGINES
@@ -52,21 +52,25 @@ def run(
     that breaks a rule, is listed in `refusals`, and the rest of its part is done.
 
     Raises `ScaleError` if `folder` holds the run of another source or with other options, if another run writes to it, if
-    a file cannot be written, or if a part ends the worker that does it; `PageError` for ids that stand twice.
+    a file cannot be written, or if a part ends the worker that does it; `PageError` for ids that stand twice;
+    `ValueError` for an unknown engine or table, and for `pages` or `workers` below 1.
     """
     if engine not in ENGINES:
         raise ValueError(f"engine is {' or '.join(map(repr, ENGINES))}, not {engine!r}")
-    tables = list(tables)
-    if unknown := [name for name in tables if name not in TABLES]:
+    for name, number in {"pages": pages, "workers": workers}.items():
+        if number < 1:
+            raise ValueError(f"{name} is 1 or more, not {number}")
+    asked = [tables] if isinstance(tables, str) else list(tables)
+    if unknown := [name for name in asked if name not in TABLES]:
         raise ValueError(f"tables are some of {', '.join(TABLES)}, not {unknown[0]!r}")
+    tables = [name for name in TABLES if name in asked]
     if client is None and getattr(multiprocessing.current_process(), "_inheriting", False):
         raise SystemExit(1)  # a worker runs a script without a main guard: `_cluster` says so
     source = source_of(source, columns, day_first)
     folder = Path(folder).expanduser()
-    folder.mkdir(parents=True, exist_ok=True)
     options = {"engine": engine, "tables": tables, "day_first": day_first, "columns": columns}
     with locked(folder):
-        claim(folder, _made_of(source, pages, options))
+        note_source(folder, _made_of(source, pages, options))
         forget(folder, _work(client, workers, source, folder, pages, options))
     made = Run(folder, lexicon_of(source))
     corrections.check(made.articles, made.table("refusals")["page"], made.lexicon)
@@ -88,7 +92,8 @@ def corpus_of(
 
 
 def table_of(corpus: Corpus, name: str) -> pd.DataFrame:
-    """One of the `TABLES` of a corpus, or its `words`: from the parts of its run, if it was read by one, else found here."""
+    """One of the `TABLES` of a corpus, or its `words`: from the parts of its run, if it was read by one, else found here.
+    Raises `KeyError` for a table that its run did not make, or that nothing makes."""
     if isinstance(corpus, PartsCorpus):
         return corpus.run.table(name)
     with warnings.catch_warnings():

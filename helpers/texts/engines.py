@@ -30,9 +30,8 @@ _kept_for_few = partial(per_lexicon, most=4, tables=("terms", "taiwan", "actors"
 
 @per_lexicon
 def terms(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The project's dictionary: index `term` (Simplified); `traditional` (printed forms, `|` between),
-    `kind`, `gloss`, `met`,
-    `freq` (empty: jieba's own suggestion). Raises `LexiconError` for a frequency that is no number."""
+    """The project's dictionary: index `term` (Simplified); `traditional` (printed forms, `|` between), `kind`, `gloss`,
+    `met`, `freq` (empty: jieba's own suggestion). Raises `LexiconError` for a frequency that is no number."""
     table = lexicon.table("terms")
     wrong = table["term"][~table["freq"].str.fullmatch(r"\d*")]
     if len(wrong):
@@ -62,10 +61,9 @@ def names_of_persons(*, lexicon: Lexicon) -> dict[str, list[str]]:
 class Segmenter:
     """jieba's dictionary and algorithm without its shared state.
 
-    The tokenizer is our own and is filled from the dictionary file inside the installed package: jieba's
-    cache lies in the system's temporary folder, where anybody can plant one. Unknown words go to jieba's
-    hidden Markov model directly, because `jieba.del_word` and `jieba.add_word(word, 0)` write into a list
-    that all tokenizers of a process share.
+    The tokenizer is our own and is filled from the dictionary file inside the installed package: jieba's cache lies in the
+    system's temporary folder, where anybody can plant one. Unknown words go to jieba's hidden Markov model directly, because
+    `jieba.del_word` and `jieba.add_word(word, 0)` write into a list that all tokenizers of a process share.
     """
 
     def __init__(

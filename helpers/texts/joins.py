@@ -6,9 +6,7 @@ import pandas as pd
 
 from helpers.texts.numerals import named
 
-_REMEDY = (
-    "give both the ids of corpus.articles.index, as text (read a table of your own with dtype=str, or use .astype(str))"
-)
+_REMEDY = "give both the ids of corpus.articles.index, as text (read your table with dtype=str, or use .astype(str))"
 
 # The columns of a corpus that name its pages and articles.
 _COLUMNS = {
@@ -84,4 +82,4 @@ def _plain(one: object) -> str:
 
 
 def _some(ids: pd.Index) -> str:
-    return named(list(map(repr, ids.tolist())))
+    return named(list(map(repr, ids.tolist()))) or "none"

@@ -76,7 +76,7 @@ class Matcher:
             for form in forms:
                 if unread := _EXPRESSION.search(form):
                     raise LexiconError(
-                        f"{name}: {row.Index} has {unread.group()!r} in {form!r}; a Chinese form is no expression: "
+                        f"{name}: {row.Index} has {unread.group()!r} in {form!r}; a Chinese form is not an expression: "
                         "put each form into zh_variants, `|` between."
                     )
                 taken = self.forms.setdefault(form, number)

@@ -28,6 +28,8 @@ HAN_RUNS = re.compile(f"[{HAN}]+")
 _LATIN_WORDS = re.compile(f"[{_LATIN}]+")
 _OTHER_LETTERS = re.compile(rf"[^\W\d_{HAN}{_LATIN}]+")
 
+SCRIPTS = ("Hans", "Hant", "Latn", "Zzzz", "Zyyy")
+
 # OpenCC stops reading at a NUL and cannot be handed half a surrogate pair.
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -59,6 +61,14 @@ def script_of(text: str) -> str:
     only_simplified = len(simplified) - len(_written_in(simplified, "big5"))
     only_traditional = len(traditional) - len(_written_in(traditional, "gb2312"))
     return "Hant" if only_traditional > only_simplified else "Hans"
+
+
+def tagged(tag: str | None, script: str | None = None) -> tuple[str | None, str | None]:
+    """The language of a tag, and its script where the tag names one and `script` does not: of zh-Hant zh and Hant."""
+    if not isinstance(tag, str):
+        return tag, script
+    language, *more = tag.replace("_", "-").split("-")
+    return language.casefold(), script or next((one.title() for one in more if one.title() in SCRIPTS), None)
 
 
 @cache
@@ -96,12 +106,14 @@ def simplify(text: str, script: str | None = None) -> str:
 
     `script` is the script of the text where it is known; otherwise `script_of` decides. In a Traditional text
     everything is converted; in any other only the characters that GB 2312 lacks, since 么, 著 and 乾 are also good
-    Simplified characters. Raises `RuntimeError` if the installed OpenCC changes the length (its tables differ between
-    releases).
+    Simplified characters. Raises `ValueError` for an unknown script, `RuntimeError` if the installed OpenCC changes the length
+    (its tables differ between releases).
 
     >>> simplify("習近平會見外長"), simplify("看著顯著成績"), simplify("什么是显著")
     ('习近平会见外长', '看着显著成绩', '什么是显著')
     """
+    if script is not None and script not in SCRIPTS:
+        raise ValueError(f"script is one of {', '.join(SCRIPTS)} or None, not {script!r}")
     # Nothing but characters of GB 2312: nothing to convert, and nothing that could tell a Traditional text.
     if text.isascii() or (script != "Hant" and not _beyond_gb2312().search(text)):
         return text

@@ -64,7 +64,7 @@ def sentence_spans(text: str, language: str | None = None, breaks: Iterable[int]
     but not inside quotation marks or brackets, decimals, abbreviations or initials; always at a line feed and at the
     positions in `breaks` (paragraph ends, bullets). Lists with numbers are cut before each number. Every visible character lies in
     exactly one sentence. In a text whose `language` is Chinese (`zh`) the marks ; ! ? end a sentence whatever is beside them;
-    without it, where a Chinese character is.
+    without it, where a Chinese character is. Another language than `zh` and `en` is cut as English is.
 
     >>> text = "GDP grew 2.7 percent, Mr. Li said. 会议通过了《宣言》。"
     >>> [text[start:end] for start, end in sentence_spans(text)]

@@ -66,10 +66,10 @@ def _compared(
 def similar_pairs(articles: pd.DataFrame, least: float = REPRINT, at_once: int = AT_ONCE) -> pd.DataFrame:
     """The rows of `similarities` whose `containment` is at least `least` (above 0), without comparing every pair.
 
-    Of a text with n shingles that shares t of them with another, any n - t + k include k shared ones: so a text is
-    compared only with those it meets in k of its n - t + k rarest shingles (prefix filtering; Chaudhuri, Ganti & Kaushik
-    2006, and for k above one Wang, Li & Feng 2012), and with those exactly. The time grows with the text and with the pairs compared. Above about
-    `at_once` shingles (16 bytes each) an even sample of them, chosen by hash, names the pairs to compare, with three
+    Of a text with n shingles that shares t of them with another, any n - t + k include k shared ones: so a text is compared
+    only with those it meets in k of its n - t + k rarest shingles (prefix filtering; Chaudhuri, Ganti & Kaushik 2006, and for k
+    above one Wang, Li & Feng 2012), and with those exactly. The time grows with the text and with the pairs compared. Above
+    about `at_once` shingles (16 bytes each) an even sample of them, chosen by hash, names the pairs to compare, with three
     standard errors of leave; each pair is still compared in full. Raises `ValueError` for `least` out of bounds.
 
     >>> texts = ["a b c d e f g", "x a b c d e f", "b c d e f g h i"]

@@ -16,8 +16,7 @@ One rule cuts both languages. A sentence is read once, from left to right, as
   guesses that glue two frequent words (这 | 是, 将 | 会);
 * a **mark**: any other visible character. The dash ——, the ellipsis …… and runs of dots or hyphens are one mark.
 
-White space belongs to no token. Foreign names joined by a middle dot (阿依达尔·阿姆列巴耶夫) are three
-tokens.
+White space belongs to no token. Foreign names joined by a middle dot (阿依达尔·阿姆列巴耶夫) are three tokens.
 """
 
 import re
@@ -255,13 +254,12 @@ def cut(
     *,
     lexicon: Lexicon | None = None,
 ) -> list[tuple[int, int]]:
-    """The spans `(start, end)` of the tokens of any text, in order; together they hold every visible
-    character once.
+    """The spans `(start, end)` of the tokens of any text, in order; together they hold every visible character once.
 
-    Chinese, English and mixtures are cut by one rule (see the module). `script` and `machine_converted` are
-    those of the article where they are known. `hmm=False` leaves out jieba's guess at unknown words,
-    `terms=False` the project's dictionary and the pairs (a frozenset keeps the entries it names, an empty one none), `convert=False` the
-    conversion to Simplified before the cut (for comparison).
+    Chinese, English and mixtures are cut by one rule (see the module). `script` and `machine_converted` are those of the
+    article where they are known. `hmm=False` leaves out jieba's guess at unknown words, `terms=False` the project's dictionary
+    and the pairs (a frozenset keeps the entries it names, an empty one none), `convert=False` the conversion to Simplified
+    before the cut (for comparison).
 
     >>> text = "上合组织\u201c命运共同体\u201d: SCO+ in 2025, China's $510"
     >>> [text[start:end] for start, end in cut(text)]
@@ -282,10 +280,9 @@ def tokenize(
 ) -> pd.DataFrame:
     """One row per token, in the order of `corpus.sentences`.
 
-    Columns: `article`, `sentence`, `start`, `end` (raw page offsets), `token` (as printed), `term` (as
-    counted), `kind` (`word`, `number`, `mark`). The raw slice holds the token and, where a line wrap or a
-    citation mark is inside a word, characters of other segments; its body characters are the token. The
-    switches are those of `cut`.
+    Columns: `article`, `sentence`, `start`, `end` (raw page offsets), `token` (as printed), `term` (as counted), `kind`
+    (`word`, `number`, `mark`). The raw slice holds the token and, where a line wrap or a citation mark is inside a
+    word, characters of other segments; its body characters are the token. The switches are those of `cut`.
 
     `engine="rjieba"` cuts Chinese with the Rust port of jieba, many times faster, with the same dictionary and terms;
     where the two differ `compare_engines` says. With `compact` the numbers take the smallest type that holds them

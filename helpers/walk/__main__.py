@@ -3,6 +3,7 @@ import shlex
 import sys
 
 from helpers.corpora.tables import FIELDS
+from helpers.scale import ScaleError
 from helpers.walk import run
 from helpers.walk.start import start
 
@@ -29,11 +30,11 @@ def main() -> int:
         if given.start:
             for path in start(given.source):
                 print(f"Written: {path}")
-            print("What is filled in there is read with the pages.")
+            print("The tables you fill in there are read with the pages.")
             return 0
         choices = {"columns": dict(given.column), "day_first": given.day_first or None}
         path = run(given.source, given.out, **choices, code_frames=given.code_frames, say=print)
-    except (ValueError, OSError) as error:  # each says in a sentence what is wrong and what to do
+    except (ValueError, OSError, ScaleError) as error:  # each says in a sentence what is wrong and what to do
         print(f"mine: {error}", file=sys.stderr)
         return 1
     print(f"Report: {path}")

@@ -44,7 +44,8 @@ class Coded(NamedTuple):
 
 def sample(corpus: Corpus, most: int) -> pd.DataFrame:
     """So many sentences in Chinese or English (or all), drawn from each outlet and language by its share of the sentences, at
-    least one of each while there is room; in random order, so that the first rows are a sample, too. The same corpus gives the same rows.
+    least one of each while there is room; in random order, so that the first rows are a sample, too. The same corpus gives the
+    same rows.
 
     Columns: `article`, `sentence`, `outlet`, `language`, `text`, an empty one for each frame, and `none`.
     """

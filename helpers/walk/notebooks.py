@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from helpers.texts.hygiene import shown
 from helpers.walk.parts import Part
+from helpers.walk.places import FAULTS
 
 TEMPLATES = sorted((Path(__file__).resolve().parent / "templates").glob("*.md"))
 _BLOCK = re.compile(r"^```python\n(.*?)^```\n", re.M | re.S)
@@ -53,7 +54,7 @@ def executed(notebook: NotebookNode, folder: Path) -> list[Part]:
                 if value is not None:
                     data, about = formatter.format(value)
                     cell.outputs = [new_output("execute_result", data, metadata=about, execution_count=number)]
-            except (ValueError, OSError):  # of the study or the disk: whose they are can mend them
+            except (*FAULTS, OSError):
                 raise
             except Exception as error:
                 broken = f"Cell {number} of this notebook broke ({type(error).__name__}: {error}). All else stands."

@@ -21,10 +21,11 @@ from helpers.comparisons import smallest_detectable
 from helpers.corpora import Corpus, validate
 from helpers.corpora.tables import CONVENTION
 from helpers.evaluation import measurable_frames
+from helpers.evaluation.frames import LEAST_F1, LEAST_GOLD
 from helpers.explore import views
-from helpers.figures.axes import LANGUAGES
 from helpers.figures.house import NAMES, Picture, Style, shortened
 from helpers.lexicon import NO_OUTLET
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures import LEAST_TEXTS, versions
 from helpers.mentions import dates, voices
 from helpers.mentions.frames import label_frames, occasions
@@ -32,6 +33,7 @@ from helpers.texts.matching import stop_words
 from helpers.texts.numerals import counted
 from helpers.texts.spreadsheets import neutral
 from helpers.walk import coding
+from helpers.walk.places import FAULTS
 
 _OUTLETS, _WORDS, _MONTHS, _TOLD = 12, 15, 48, 8
 _LONG = 26  # letters of a name in a figure
@@ -147,7 +149,7 @@ def _part(find: Callable[..., Part]) -> Callable[..., Part]:
         with warnings.catch_warnings(action="ignore"):
             try:
                 return kept(corpus, **choices)
-            except ValueError:
+            except FAULTS:
                 raise
             except Exception as error:
                 asked = find.__doc__.split("\n")[0].rstrip(".")
@@ -420,9 +422,7 @@ def horizon(corpus: Corpus) -> Part:
     part = Part("02-horizon", whole={"dates": found})
     known = found[found["told"] != "undated"]
     if known.empty:
-        return part.without(
-            "No horizon is drawn: no dated article in Chinese or English names a date that can be read."
-        )
+        return part.without("No horizon is drawn: no dated article in Chinese or English names a readable date.")
     announced = known["worded"] == "announced"
     ahead, come = _rates(known.assign(**{"is": announced})).iloc[0], known.loc[announced, "article"].nunique()
     told = "none is told as to come"
@@ -576,7 +576,7 @@ def _spread(corpus: Corpus, part: Part, what: str, listed: str, remedy: str) -> 
     best = table.iloc[0]
     part.say(
         f"Of the {what} of {listed}, “{best['term']}” is in the most texts:"
-        f" {share(*best[_SHARE])}, reprints counted once. What the list lacks is not seen."
+        f" {share(*best[_SHARE])}, reprints counted once. Names missing from the list are not found."
     )
     return _shares(part, table, "term", f"{what.capitalize()} of {listed}, share of texts that name them", "text")
 
@@ -661,7 +661,7 @@ def company(corpus: Corpus) -> Part:
     first = table.iloc[0]
     part.say(
         f"{once['actor'].nunique():,} actors of {_listed(corpus, 'actors')} are named; {first['source']} and {first['target']} stand in one"
-        f" sentence most often: {counted(int(first['weight']), 'sentence')}. A name that the list lacks is not seen."
+        f" sentence most often: {counted(int(first['weight']), 'sentence')}. Names missing from the list are not found."
     )
     known = corpus.lexicon.table("actors").set_index("actor")["en"]
     short = {
@@ -698,7 +698,7 @@ def card(corpus: Corpus, coded: str | Path) -> Part:
         f"Over all frames the cues find {every['right']:,} of your {every['gold']:,} labels, and {every['found'] - every['right']:,}"
         f" that you did not give: precision {every['precision']:.2f}, recall {every['recall']:.2f}, F1 {every['f1']:.2f}"
         f"{f' (interval {low:.2f} to {high:.2f})' if pd.notna(low) else ''}.",
-        f"Good enough to be counted (F1 of 0.6 on five sentences): {', '.join(_measured(scores)) or 'no frame'}."
+        f"Good enough to be counted (F1 of {LEAST_F1} on {LEAST_GOLD} sentences): {', '.join(_measured(scores)) or 'no frame'}."
         + (" Under two hundred coded sentences a card is a first look." if done < 200 else ""),
     )
     counts = zip(table["right"], table["found"], table["gold"], strict=True)

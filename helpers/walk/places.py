@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpora.pages import ROOT, page_files, places_of
+from helpers.corpora.pages import ROOT, PageError, page_files, places_of
 from helpers.corpora.tables import BETWEEN, FORMATS
-from helpers.lexicon import STUDY
+from helpers.lexicon import STUDY, LexiconError
 from helpers.scale.parts import package_digest
 
 REPORT, STATE, CODED, CODING = "report.html", "walk.json", "frames-to-code.csv", "frames-to-code.md"
-# What a walk writes, and nothing else: a folder that holds more is somebody's.
 PARTS = "parts"  # of a large corpus
+# A walk writes these and nothing else: a folder that holds more is somebody's.
 _OWN = {REPORT, STATE, CODED, CODING, PARTS, "figures", "tables", "notebooks", "pages.csv", "pages-new.csv"}
 
 # What decides beside the pages what a walk finds and says: another release may find something else.
@@ -24,6 +24,10 @@ _RULES = (".py", ".csv", ".md", ".mplstyle")
 
 class WalkError(ValueError):
     """A walk that cannot be made. The message says why and the remedy."""
+
+
+# Faults of the study, the pages or the folder: their owner can mend them. Any other error is one of a rule.
+FAULTS = (LexiconError, PageError, WalkError)
 
 
 def found(source: str | Path) -> Path:

@@ -38,7 +38,7 @@ kind had been collected (95 %, articles drawn again); it says nothing of how the
 <h2>The report of the reading</h2>{said}<pre>{escaped(read)}</pre>
 <p class="small">Each heading names the notebook that computes its part: open them with <code>python3 run.py lab PATH</code>, for PATH
 the folder that holds this report.
-Tables for your own counts are in <a href="tables/articles.csv">tables/</a>. What looked doubtful is drafted in
+Tables for your own counts are in <a href="tables/articles.csv">tables/</a>. Doubtful readings are drafted in
 <a href="pages.csv">pages.csv</a>: fill it in, save it as <code>study/pages.csv</code> beside your pages, and run again.
 An apostrophe before =, +, - or @ in these tables keeps a spreadsheet from computing the cell.</p>
 </body></html>

@@ -23,7 +23,7 @@ from helpers.mentions.dates.grammar import Grammar, Words
 from helpers.mentions.dates.timeline import dated_errors, events, horizon, lead_and_lag, tellers
 from helpers.texts.joins import check_corpus
 from helpers.texts.places import Chain
-from helpers.texts.scripts import simplify
+from helpers.texts.scripts import simplify, tagged
 
 LANGUAGES = {"zh": CHINESE, "en": ENGLISH}
 
@@ -59,7 +59,7 @@ def dates_in(
     >>> found[["expression", "first", "last"]].astype(str).to_numpy().tolist()
     [['去年7月以来', '2024-07-01', '2025-06-27'], ['26日', '2025-06-26', '2025-06-26']]
     """
-    return _table(_rows(text, language, _day(published), lexicon), COLUMNS)
+    return _table(_rows(text, tagged(language)[0], _day(published), lexicon), COLUMNS)
 
 
 def _day(published: object) -> date | None:
@@ -73,7 +73,8 @@ def _day(published: object) -> date | None:
         moment = None
     if moment is None:
         raise ValueError(f"published is a day such as '2025-09-01' or None, not {published!r}")
-    return pd.Timestamp(moment).date()
+    moment = pd.Timestamp(moment)
+    return (moment.tz_convert("Asia/Shanghai") if moment.tzinfo else moment).date()
 
 
 def _rows(text: str, language: str, published: date | None, lexicon: Lexicon | None) -> list[tuple]:

@@ -16,12 +16,18 @@ def events(corpus) -> pd.DataFrame:
     `start`, `end`, `passage`), and `told_by`: the articles that bring it as their news (`page file#number`, `|` between).
 
     They are rows of `study/events.csv` beside the pages; only `event`, `first` and `last` are needed. Without that table there
-    is no event. Of articles and pages that were set aside the rows fall out. Raises `LexiconError` for a passage that its page
-    does not have.
+    is no event. Of articles and pages that were set aside the rows fall out. Raises `LexiconError` for a `last` before
+    `first`, and for a passage without its place or that its page does not have.
     """
     rows = corpus.study["events"]
     rows = rows[(rows["page"] == "") | rows["page"].isin(corpus.pages.index)]
+    for event in rows.loc[rows["last"] < rows["first"], "event"]:
+        raise LexiconError(f"events.csv, {event}: last is before first; mend the row.")
     for row in rows[rows["passage"] != ""].itertuples():
+        if not row.page or pd.isna(row.start) or pd.isna(row.end):
+            raise LexiconError(
+                f"events.csv, {row.event}: a passage needs page, start and end; fill them, or leave it empty."
+            )
         printed = corpus.pages.at[row.page, "raw"][row.start : row.end]
         if printed != row.passage:
             raise LexiconError(
@@ -57,9 +63,8 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and place.
     """
     check_ids(found["article"], corpus.articles.index, "found", "the corpus", match="every")
-    table = found.dropna(subset="first").join(
-        corpus.articles[["published", "outlet", "form", "language"]], on="article"
-    )
+    about = corpus.articles[["published", "outlet", "form", "language"]]
+    table = found.dropna(subset="first").join(about, on="article")
     day = table["published"].dt.normalize()
     middle = (table["first"] + (table["last"] - table["first"]) / 2).dt.normalize()
     long = (table["last"] - table["first"]).dt.days > _LONG

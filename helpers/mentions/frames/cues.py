@@ -88,9 +88,7 @@ def frame_names(*, lexicon: Lexicon) -> tuple[str, ...]:
     names = tuple(name for name in named if name not in (UNLABELLED, *_REFERENCES))
     taken = [name for name in names if name in _COLUMNS]
     if taken:
-        raise LexiconError(
-            f"frames.csv: frame {taken[0]!r} is the name of a column of sentences, too; call the frame otherwise."
-        )
+        raise LexiconError(f"frames.csv: frame {taken[0]!r} is the name of a column of sentences, too; rename it.")
     return names
 
 

@@ -14,6 +14,7 @@ from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, in_corpus
 from helpers.mentions.frames.cues import cues, frame_names, readable
 from helpers.texts.joins import check_ids
+from helpers.texts.scripts import tagged
 
 _FIRED = ["article", "sentence", "page", "start", "end", "frame", "text", "cue", "strict"]
 
@@ -93,15 +94,15 @@ def _in_table(
     sentences: pd.DataFrame, find: Callable[[str, About], Iterable[tuple]], values: list[str], lexicon: Lexicon
 ) -> pd.DataFrame:
     """As `in_corpus`, of sentences that are of no corpus: addresses are offsets in their text."""
-    known = sentences.astype(object).where(sentences.notna(), None)
+    given = sentences.astype(object).where(sentences.notna(), None)
     for name in ("script", "article"):
-        known[name] = known.get(name)
-    converted = known.get("machine_converted", pd.Series(False, known.index)).fillna(False).astype(bool)
-    numbers = known.get("sentence", known.index.to_series())
+        given[name] = given.get(name)
+    converted = given.get("machine_converted", pd.Series(False, given.index)).fillna(False).astype(bool)
+    numbers = given.get("sentence", given.index.to_series())
     rows = []
-    columns = (known["article"], numbers, known["text"], known["language"], known["script"], converted)
-    for article, number, text, *about in zip(*columns, strict=True):
-        found = find(text, About(*about, lexicon))
+    columns = (given["article"], numbers, given["text"], given["language"], given["script"], converted)
+    for article, number, text, language, script, convert in zip(*columns, strict=True):
+        found = find(text, About(*tagged(language, script), convert, lexicon))
         rows += [(article, number, start, end, text[start:end], *row) for start, end, *row in found]
     columns = ["article", "sentence", "start", "end", "text", *values]
     return pd.DataFrame(rows, columns=columns).assign(page=None)

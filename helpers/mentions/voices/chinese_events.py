@@ -1,8 +1,7 @@
 """Reporting events in a Chinese sentence: the verb, the noun phrase that is its subject, and what it governs.
 
-No parser: a verb of the reviewed table is looked for between the words jieba cuts, its speaker at the left edge of its
-clause (behind adverbials of time and place) or, where the clause has no subject of its own, at the left edge of a
-clause before it.
+No parser: a verb of the reviewed table is looked for between the words jieba cuts, its speaker at the left edge of its clause
+(behind adverbials of time and place) or, where the clause has no subject of its own, at the left edge of a clause before it.
 """
 
 import re

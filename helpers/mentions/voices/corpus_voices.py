@@ -9,7 +9,9 @@ import pandas as pd
 
 from helpers import measures
 from helpers.lexicon import NO_OUTLET
+from helpers.lexicon.schemas import LANGUAGES
 from helpers.mentions import About, articles_known
+from helpers.mentions.actors import NO_COUNTRY, countries_of
 from helpers.mentions.voices.article_events import ArticleReader, Sentence
 from helpers.mentions.voices.cue_words import FORMS, SPEAKER_KINDS, reporting_verbs
 from helpers.mentions.voices.events import verb_of, voices_in
@@ -120,8 +122,7 @@ def sentence_voices(corpus, voices: pd.DataFrame | None = None) -> pd.DataFrame:
     meeting, if `voices` was found with them; `outlet`: the rest), `speaker`,
     `form` (of the event that covers the sentence; empty for the outlet's own).
 
-    `voices` is what `find_voices` returned. An agency named as the source (据新华社) is no voice: the words stay the
-    outlet's.
+    `voices` is what `find_voices` returned. An agency named as the source (据新华社) is no voice: the words stay the outlet's.
     """
     voices = events_of(corpus, voices)
     heard = voices[voices["form"] != "source"]
@@ -169,7 +170,7 @@ def speakers_of_sentences(corpus) -> pd.DataFrame:
     who = table["speaker"].map(kinds).where(table["voice"] == "quoted", table["voice"].astype("str"))
     digest = about["form"].map({"digest": " digest"}).fillna("")
     table = table.assign(
-        wording=about["language"].map({"zh": "Chinese", "en": "English"}) + digest,
+        wording=about["language"].map(LANGUAGES) + digest,
         label=about["article"] + " " + about["outlet"].fillna(NO_OUTLET),
         start=table["sentence"] - 0.5,
         end=table["sentence"] + 0.5,
@@ -181,14 +182,15 @@ def speakers_of_sentences(corpus) -> pd.DataFrame:
 
 
 def verbs_of_speakers(corpus, voices: pd.DataFrame) -> pd.DataFrame:
-    """How often each speaker of the Chinese texts has each verb, as `figures.cells` draws it: `side` (`Chinese` or `foreign` persons,
-    or `groups, medium`), `speaker`, `lemma`, `verb` (that with its gloss), `force` (what verbs of its class do), `events`.
+    """How often each speaker of the Chinese texts has each verb, as `figures.cells` draws it: `side` (`Chinese` or `foreign`
+    persons, persons with `no country listed`, or `groups, medium`), `speaker`, `lemma`, `verb` (that with its gloss), `force`
+    (what verbs of its class do), `events`.
 
     `voices` is what `find_voices` returned; agencies named as sources are left out. Rows go by force and side.
     """
     given = voices[(voices["language"] == "zh") & (voices["form"] != "source") & (voices["verb"] != "")]
-    country = given["speaker"].map(corpus.lexicon.table("actors").set_index("actor")["country"])
-    side = np.where(country == "China", "Chinese", "foreign")
+    country = countries_of(given["speaker"], corpus.lexicon)
+    side = np.select([country == "China", country == NO_COUNTRY], ["Chinese", NO_COUNTRY], "foreign")
     verbs = reporting_verbs(lexicon=corpus.lexicon)
     glosses = verbs[verbs["language"] == "zh"].drop_duplicates("verb").set_index("verb")["gloss"]
     given = given.assign(
@@ -219,8 +221,9 @@ def _erased(corpus, voices: pd.DataFrame) -> list[pd.DataFrame]:
     for one, other, _ in versions_in_english(corpus):
         mine = voices[(voices["article"] == one) & ~voices["form"].isin(["source", "none"]) & ~voices["nested"]]
         source = corpus.sentences.loc[corpus.sentences["article"] == one, "sentence"]
-        digest = corpus.articles.at[other, "form"] == "digest"
-        if not digest or len(set(mine["speaker"])) != 1 or not source.isin(_spread(mine)["sentence"]).all():
+        digest, names = corpus.articles.at[other, "form"] == "digest", set(mine["speaker"])
+        one_person = len(names) == 1 and "" not in names  # "" is somebody whom nothing names
+        if not (digest and one_person and source.isin(_spread(mine)["sentence"]).all()):
             continue
         shown = _spread(voices[(voices["article"] == other) & (voices["speaker_kind"] != "institution")])
         sentences = corpus.sentences[corpus.sentences["article"] == other]

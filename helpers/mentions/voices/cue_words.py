@@ -49,8 +49,8 @@ class Event(NamedTuple):
 
 @per_lexicon
 def reporting_verbs(*, lexicon: Lexicon) -> pd.DataFrame:
-    """The reviewed verbs: index `cue`; `verb`, `gloss`, `language`, `class` (after the kinds of speech act),
-    `complement` (what follows: a `clause`, a `topic`, `either`, the noun of a `light` verb, or nothing but a `quotation`), `forms` (`|` between),
+    """The reviewed verbs: index `cue`; `verb`, `gloss`, `language`, `class` (after the kinds of speech act), `complement` (what
+    follows: a `clause`, a `topic`, `either`, the noun of a `light` verb, or nothing but a `quotation`), `forms` (`|` between),
     `unless` (contexts in which the characters are no such verb; in English a regular expression), `reason`.
 
     Raises `LexiconError` for an unknown class or complement, or an impossible expression.
@@ -110,8 +110,8 @@ def words_by_role(language: str, *, lexicon: Lexicon) -> dict[str, frozenset[str
 
 
 def read_tables(language: str, expressions: dict[str, str], *, lexicon: Lexicon) -> SimpleNamespace:
-    """The `verbs` of a language by form, its `heads`, its `words` by role, and expressions ready to be found, by their names; `{role}` in
-    them is any of the reviewed words of that role, `{not behind role}` none before."""
+    """The `verbs` of a language by form, its `heads`, its `words` by role, and expressions ready to be found, by their names;
+    `{role}` in them is any of the reviewed words of that role, `{not behind role}` none before."""
     words = words_by_role(language, lexicon=lexicon)
     known = {role: patterns.literals(those) for role, those in words.items() if those}
     for role, those in words.items():

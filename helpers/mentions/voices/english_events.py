@@ -456,8 +456,8 @@ class EnglishSentence(ReadSentence):
         return bool(_QUOTE_STOPPED.search(self.text, max(closed - 3, 0), closed))
 
     def _with_subject_behind(self, cue: Cue) -> Event | None:
-        """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject; in the present it ends the sentence
-        (..., warns councillor) or a comma closes it (Warsaw, say analysts, has little to fear)."""
+        """`"...", said Lavrov`: a comma or a closing quotation mark, then the verb, then the subject; in the present it ends
+        the sentence (..., warns councillor) or a comma closes it (Warsaw, say analysts, has little to fear)."""
         form = cue.form.lower()
         clause = cue.complement in ("clause", "either")
         said = clause and (form.endswith("ed") or form in ("said", "says", "wrote", "thought"))

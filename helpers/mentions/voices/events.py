@@ -8,6 +8,7 @@ from helpers.mentions.voices.chinese_events import ChineseSentence
 from helpers.mentions.voices.cue_words import Event, Verb, verbs_by_form
 from helpers.mentions.voices.english_events import EnglishSentence
 from helpers.texts.matching import normal_text
+from helpers.texts.scripts import tagged
 
 
 def sentence_of(text: str, about: About, institutions: bool = False) -> ChineseSentence | EnglishSentence | None:
@@ -26,8 +27,7 @@ def voices_in(
     institutions: bool = False,
     lexicon: Lexicon | None = None,
 ) -> list[Event]:
-    """The reporting events of one sentence, in order; offsets are those of `text`. No events in other languages than
-    `zh` and `en`. With `institutions` a body or a meeting that stresses or advocates is a speaker, too.
+    """The reporting events of one sentence, in order; offsets are those of `text`. With `institutions` a body or a meeting that stresses or advocates is a speaker, too.
 
     >>> text = "Lavrov said that all was well, adding that he was glad."
     >>> [(event.verb, text[slice(*event.speaker)], event.form) for event in voices_in(text, "en")]
@@ -35,7 +35,7 @@ def voices_in(
     >>> [(event.verb, event.form) for event in voices_in("与会代表一致认为,合作日益紧密。", "zh")]
     [('认为', 'collective')]
     """
-    sentence = sentence_of(text, About(language, script, machine_converted, lexicon), institutions)
+    sentence = sentence_of(text, About(*tagged(language, script), machine_converted, lexicon), institutions)
     return [event.printed(text) for event in sentence.events()] if sentence else []
 
 
