@@ -13,14 +13,16 @@ _TEXT = 4000
 # Paragraphs and characters of its beginning, which takes up the words of a headline.
 _LEAD = (3, 700)
 # A line that scores less is no headline over a header, and one that scores hardly anything no title: a wrong one is worse than none.
-_WEAK = 1.3
+_WEAK = 1.0
 _NONE = 0.3
 _CLOSE = 0.2
 # Characters of a headline, in Chinese and in other languages; a longer one may be a standfirst or the words under a picture.
 _LONG = (45, 120)
-_NEAR = 120
+_NEAR = 250
+# So near to the text a paragraph, which is so long, may be its beginning.
+_CUT_OFF, _PARAGRAPH = 40, 150
 # So much better must a line under the dated header be than the headline over it.
-_BELOW_HEADER = 1.25
+_BELOW_HEADER = 1.4
 _HEAD = re.compile(
     r"[(（]?(?:Title|Subject|标题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
 )
@@ -41,7 +43,9 @@ def choose_title(section: Section) -> Line | None:
     # At the foot 原标题 is that of another page.
     foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
     heads = [line for line in (*above[:6], *foot) if _HEAD.match(line.simple)]
-    said = _words("".join(line.text for line in inside)[:_TEXT])
+    # What an advertisement or a box cut off from the text is prose above it.
+    cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
+    said = _words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
     # In a text of two languages the first is that of its title.
     chinese = next((line.chinese for line in inside if line.role == "prose"), True)
     scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
@@ -162,7 +166,7 @@ def _score(
     else:
         count = line.text.replace("& ", "").count(" ") + 1
         score += 0.8 if count >= 5 and length <= 140 else (-0.8 if count < 3 else 0.2)
-    score -= 0.25 * min(len(candidates) - 1 - number, 6)
+    score -= 0.25 * min(len(candidates) - 1 - number, 5)
     at = above.index(line)
     below = [one for one in above[at + 1 :] if one.role not in ("button", "line", "section")][:2]
     if any(one.role in _META_ROLES for one in below):
