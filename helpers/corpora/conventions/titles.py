@@ -24,7 +24,10 @@ _CUT_OFF, _PARAGRAPH = 40, 150
 # So much better must a line under the dated header be than the headline over it.
 _BELOW_HEADER = 1.4
 _HEAD = re.compile(
-    r"[(（]?(?:Title|Subject|标题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
+    r"[(（]?(?:Title|Subject|标题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*"
+    # The section and the day before the headline: Uzbekistan 07/08/2007
+    r"|(?:[A-Z]\w+ )?\d{1,2}([./])\d{1,2}\1\d{4} (?=(?:\S+ ){3})",
+    re.IGNORECASE,
 )
 # ——写在峰会之前: what stands under a title; so does, as a rule, a sentence that somebody said.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
