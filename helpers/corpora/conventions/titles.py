@@ -60,7 +60,9 @@ def choose_title(section: Section) -> Line | None:
         at, other = above.index(line), candidates[best]
         under = any(_SUBTITLE.match(one.text) for one in (line, other))
         first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (10 if line.chinese else 30)
-        reach = 1.0 if first or _QUOTED.fullmatch(other.text) else 0.3
+        # In a list of headlines none stands over the next.
+        listed = at and above[at - 1].role == "short" and _is_headline(above[at - 1])
+        reach = 1.0 if first or _QUOTED.fullmatch(other.text) else 0.1 if listed else 0.3
         if not under and (above[at + 1] is not other or scores[best - 1] < scores[best] - reach):
             break
         best -= 1
