@@ -28,12 +28,12 @@ _LABELS = {
 _LABEL = re.compile(
     r"(?:(?<=[\d\s|｜()（）\u3000])|(?<![^\W_])|(?<=\d)|(?=(?:(?:浏览|点击|阅读|访问)(?:次数|量|数)|作者|责任编辑|责编)[:：]))(?<!图片)(?<!照片)(?<!Photo )(?<!Image )(?:"
     + "|".join(f"(?P<{name}>{forms})" for name, forms in _LABELS.items())
-    + r")\s*[:：丨]\s*",
+    + r")\s*(?:[:：丨]|(?<=Source)\]\s|(?<=Time)\]\s)\s*",
     re.IGNORECASE,
 )
 # Published in Dawn, June 3rd, 2025; 原载于《光明日报》2025年6月3日第5版
 _SOURCE_BAR = re.compile(
-    r"^来源\s*[|｜/／]\s*|^Source\s+[-–—|]\s+|^[(（][转摘]自(?=[^()（）《》]{2,20}[)）]$)|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文|原文)?(?:[原首]?(?:刊|载|发|刊载|刊登|发表)[于在]|(?:转载?|摘|编译|译)自)\s*《"
+    r"^来源\s*[|｜/／]\s*|^Source\s+[-–—|]\s+|^(?:First|Originally) [Pp]osted (?:at|by|in|on) (?=[A-Z])|^From (?=[A-Z][\w ]{1,30} (?:News(?: Agency| Cent(?:er|re))?|Daily|Times|Post)$)|^[(（][转摘]自(?=[^()（）《》]{2,20}[)）]$)|^(?P<print>Published (?:in|by)\s+(?=[A-Z])|[(（]?(?:本文|原文)?(?:[原首]?(?:刊|载|发|刊载|刊登|发表)[于在]|(?:转载?|摘|编译|译)自)\s*《"
     r"|(?:This|The) (?:article|story|report)\b.{0,20} (?:appeared|published|printed) in (?:the )?(?:print |paper )?(?:(?:edition|version|issue) of )?(?=[A-Z]))"
 )
 _SOURCE_ALONE = re.compile(r"(?P<name>\S+?)(?:原创|综合)?(?:\s|$)")
@@ -109,7 +109,7 @@ def read_header(line: str, *, lexicon: Lexicon | None = None) -> Header | None:
             end = stop.start()
         if clock := next((one for one in moments if start < one.end and one.start < end), None):
             end = max(clock.start, start)
-        start, end = _stripped(simple, start, end)
+        start, end = _stripped(simple, start, end, "[")
         if end - start > 80 or re.search(r"[。;；？！?!]", simple[start:end]):
             return None
         rest[match.start() : match.end()] = " " * (match.end() - match.start())

@@ -38,6 +38,8 @@ _CREDIT_ALONE = re.compile(
 _ABSTRACT = re.compile(r"[【\[]?(?:内容)?[摘提]\s*要|Abstract\b")
 _ANNOUNCES = re.compile(r"(?:\S+ ){2}\S+[:：]$|[\u4e00-\u9fff]{4}[:：]$")
 _ITEM = re.compile(".")
+_BY = re.compile(r"(?:Written |Reported )?by:?", re.IGNORECASE)
+_OVER_TEXT = re.compile(r":$|, [A-Z][a-z]{2,8} \d{1,2}$")
 # The beginning of another article, and the button that leads to the rest of it.
 CUT = re.compile(r"(?:\.{3}|…)$")
 _REST = re.compile(r"(?:详情|详细|更多|全文|阅读全文|[Rr]ead [Mm]ore|[Mm]ore|[Cc]ontinue [Rr]eading)\W*")
@@ -116,12 +118,12 @@ def read_lines(raw: str, spans: list[Span], lexicon: Lexicon | None) -> list[Lin
         if other.role == "end" and _ABSTRACT.match(line.simple):
             other.role = "line"  # the key words of a paper, above its text
         alone = line.header and not line.header.rest and not line.header.stamps
-        if alone and line.text[-1] in ":：" and other.role == "short":
-            # From:   and below it who.
+        if ((alone and line.text[-1] in ":：") or _BY.fullmatch(line.text)) and other.role == "short":
+            # From:   By   and below it who.
             other.role = "byline"
-        # A place above the first paragraph: `New Delhi:`
-        place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and line.text.endswith(":")
-        if place and dateline(f"{line.text} {other.text[:100]}", lexicon=lexicon)[0] > len(line.text):
+        # A place above the first paragraph: `New Delhi:`, `Samarkand, September 16`
+        place = line.role == "short" and other.role == "prose" and len(line.text) <= 40 and _OVER_TEXT.search(line.text)
+        if place and dateline(f"{line.text.rstrip(':')}: {other.text[:100]}", lexicon=lexicon)[0] >= len(line.text):
             line.role = "dateline"
     # A number or a small word alone with a final mark ends a sentence that was broken before it.
     eligible = [
@@ -378,7 +380,7 @@ def _mark_repeated(lines: list[Line], lexicon: Lexicon | None) -> None:
     headline = next((at for at, line in enumerate(lines) if _may_be_headline(line)), len(lines))
     for number, line in enumerate(lines):
         over = number + 1 < len(lines) and lines[number + 1].role in ("header", "byline")
-        title = number < first and len(line.text) > (11 if line.chinese or over else 40)
+        title = (number < first or not line.chinese) and len(line.text) > (11 if line.chinese or over else 40)
         twice = number and line.text == lines[number - 1].text and len(line.text) > (12 if line.chinese else 15)
         if twice and line.role != "caption" and number <= headline + 1:
             # A headline that ends as a sentence.

@@ -13,19 +13,25 @@ _TEXT = 4000
 # Paragraphs and characters of its beginning, which takes up the words of a headline.
 _LEAD = (3, 700)
 # A line that scores less is no headline over a header, and one that scores hardly anything no title: a wrong one is worse than none.
-_WEAK = 1.3
+_WEAK = 1.0
 _NONE = 0.3
 _CLOSE = 0.2
 # Characters of a headline, in Chinese and in other languages; a longer one may be a standfirst or the words under a picture.
 _LONG = (45, 120)
-_NEAR = 120
+_NEAR = 250
+# So near to the text a paragraph, which is so long, may be its beginning.
+_CUT_OFF, _PARAGRAPH = 40, 150
 # So much better must a line under the dated header be than the headline over it.
-_BELOW_HEADER = 1.25
+_BELOW_HEADER = 1.4
 _HEAD = re.compile(
-    r"[(（]?(?:Title|Subject|标题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*", re.IGNORECASE
+    r"[(（]?(?:Title|Subject|标题|原标题)(?:\s*[:：|]|(?=\[))\s*(?:\[[^\]]*\]\s*)?(?:FW:|Fwd?:|RE:)?\s*"
+    # The section and the day before the headline: Uzbekistan 07/08/2007
+    r"|(?:[A-Z]\w+ )?\d{1,2}([./])\d{1,2}\1\d{4} (?=(?:\S+ ){3})",
+    re.IGNORECASE,
 )
-# ——写在峰会之前: what stands under a title.
+# ——写在峰会之前: what stands under a title; so does, as a rule, a sentence that somebody said.
 _SUBTITLE = re.compile(r"[—–]{1,2}(?=\S)")
+_QUOTED = re.compile(r"[\"“「].*[\"”」]")
 _SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—])\s*[^|｜_–—-]{2,40}$")
 # [打印本页]
 _BUTTON = re.compile(r"\s*[\[【(（](?P<words>[^\[\]【】()（）]{2,8})[\]】)）]$")
@@ -41,15 +47,23 @@ def choose_title(section: Section) -> Line | None:
     # At the foot 原标题 is that of another page.
     foot = [line for line in section.below[:6] if line.simple.startswith("标题")]
     heads = [line for line in (*above[:6], *foot) if _HEAD.match(line.simple)]
-    said = _words("".join(line.text for line in inside)[:_TEXT])
+    # What an advertisement or a box cut off from the text is prose above it.
+    cut_off = (line for line in above[-_CUT_OFF:] if line.role == "prose" and len(line.text) > _PARAGRAPH)
+    said = _words("".join(line.text for line in (*cut_off, *inside))[:_TEXT])
     # In a text of two languages the first is that of its title.
     chinese = next((line.chinese for line in inside if line.role == "prose"), True)
     scores = [_score(tiling, line, number, candidates, above, said, chinese) for number, line in enumerate(candidates)]
     best = max(range(len(candidates)), key=lambda number: (scores[number], number), default=-1)
-    # A standfirst stands under its title, says as much and is longer.
-    while best > 0 and (reach := _reach(candidates[best - 1], candidates[best], above)):
-        under = any(_SUBTITLE.match(candidates[number].text) for number in (best - 1, best))
-        if scores[best - 1] < scores[best] - reach and not under:
+    # A standfirst stands right under its title and says as much; the first line of a page stands over one that says more.
+    while best > 0:
+        line = candidates[best - 1]
+        at, other = above.index(line), candidates[best]
+        under = any(_SUBTITLE.match(one.text) for one in (line, other))
+        first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (10 if line.chinese else 30)
+        # In a list of headlines none stands over the next.
+        listed = at and above[at - 1].role == "short" and _is_headline(above[at - 1])
+        reach = 1.0 if first or _QUOTED.fullmatch(other.text) else 0.1 if listed else 0.3
+        if not under and (above[at + 1] is not other or scores[best - 1] < scores[best] - reach):
             break
         best -= 1
     best = _over_the_header(candidates, scores, best, above, said) if best > 0 else best
@@ -162,7 +176,7 @@ def _score(
     else:
         count = line.text.replace("& ", "").count(" ") + 1
         score += 0.8 if count >= 5 and length <= 140 else (-0.8 if count < 3 else 0.2)
-    score -= 0.25 * min(len(candidates) - 1 - number, 6)
+    score -= 0.25 * min(len(candidates) - 1 - number, 5)
     at = above.index(line)
     below = [one for one in above[at + 1 :] if one.role not in ("button", "line", "section")][:2]
     if any(one.role in _META_ROLES for one in below):
@@ -179,29 +193,6 @@ def _score(
     if any(len(words & other) >= 0.75 * len(words) for other in earlier if len(other) > len(words) >= 3):
         score -= 1.0
     return score
-
-
-def _reach(line: Line, other: Line, above: list[Line]) -> float:
-    """How much worse a line may be than the one right under it and still be its title: more if that is longer, or a sentence."""
-    at = above.index(line)
-    between = [
-        one
-        for one in above[at + 1 : above.index(other)]
-        if (one.role == "short" and _is_headline(one)) or one.role in _META_ROLES
-    ]
-    breadcrumb = re.match(r"Home\b|首页", line.text) and other.text in line.text
-    if between or breadcrumb or above.index(other) < at or (above[at + 1] is not other and other.text in line.text):
-        return 0.0
-    # In a list of headlines none stands over the next.
-    if (
-        at
-        and above[at - 1].role == "short"
-        and _is_headline(above[at - 1])
-        and not same_words(above[at - 1].text, line.text)
-    ):
-        return 0.1
-    first = not any(one.role != "crawler" for one in above[:at]) and len(line.text) >= (10 if line.chinese else 30)
-    return 1.0 if first or len(other.text) > len(line.text) or other.role == "prose" else 0.25
 
 
 def _over_the_header(candidates: list[Line], scores: list[float], best: int, above: list[Line], said: set[str]) -> int:
