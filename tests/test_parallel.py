@@ -1,7 +1,6 @@
 """Texts side by side: what alignment must keep to whatever the text, and the traps that it has to pass."""
 
 import dataclasses
-import warnings
 from collections import Counter
 from functools import partial
 from itertools import product
@@ -160,16 +159,15 @@ def test_bad_input_is_answered_with_the_remedy(corpus):
     refuses(KeyError, "no article 'x'; the articles are 000-01", comparisons.sentences_of, corpus, "x")
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("case", cases("unlike_texts"), ids=lambda case: case["why"])
 def test_texts_that_share_little_are_told_apart_from_versions_of_one(case):
     fishing = table(*case["zh"].split("|"), language="zh")
     other = table(*case["other"].format(en=PIECES).split("|"))
     with pytest.warns(UserWarning, match="align: only . of the 5 sentences of the shorter text"):
         comparisons.align(fishing, other)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        comparisons.align(table(*PIECES_ZH, language="zh"), table(*PIECES))
-        comparisons.align(table(*PIECES_ZH[:4], language="zh"), other)
+    comparisons.align(table(*PIECES_ZH, language="zh"), table(*PIECES))
+    comparisons.align(table(*PIECES_ZH[:4], language="zh"), other)
 
 
 def test_one_thing_is_one_anchor():
@@ -180,9 +178,7 @@ def test_one_thing_is_one_anchor():
     assert found("六十年代,沙特阿拉伯与沙特。", "zh", "en") == ["date 六十年代", "name 沙特阿拉伯", "name 沙特"]
     assert found("The US and us in Saudi Arabia", "en", "zh") == ["name US", "name Saudi Arabia"]
     assert [one for one in found("Saudi Arabia grew", "en", "en") if one.startswith("own")] == ["own word grew"]
-
-
-def test_the_anchors_of_a_dictionary_are_stems_of_its_glosses():
+    # Those of a dictionary are stems of its glosses.
     anchors = side(table("The lighthouse is abandoned."), "zh").anchors[0]
     assert [anchor.key for anchor in anchors if anchor.kind == "gloss"] == ["lighthous", "abandon"]
 
@@ -302,10 +298,8 @@ def test_passages_stand_at_both_addresses(corpus):
     pairs = comparisons.reuse(corpus)
     for row in pairs[pairs["length"] > 0].itertuples():
         assert body(corpus, corpus.articles.at[row.article, "page"], row.start, row.end) == row.passage
-    english = (corpus.articles["language"] == "en").sum()
-    others = len(corpus.articles) - english
-    across = 2
-    assert len(pairs) == english * (english - 1) // 2 + others * (others - 1) // 2 + across
+    counts = corpus.articles["language"].value_counts()
+    assert len(pairs) == (counts * (counts - 1) // 2).sum() + 2  # two across the languages
     assert set(pairs["relation"].cat.categories) == set(RELATIONS)
     strong = pairs[~pairs["relation"].isin(["none", "reprint", "excerpt", "two digests"])]
     assert (strong["length"] >= strong["language"].map(LEAST_PASSAGE)).all()
@@ -383,18 +377,15 @@ def fates(source: dict, other: dict, **more) -> dict[tuple[str, str], str]:
 def test_what_survives_is_dropped_or_added():
     """Numbers and forces are compared by value: *17* is not 18, *must* is 要 and *are expected to* not 必将."""
     source = chinese("8月29日,拉夫罗夫在峰会上宣布18个项目必将成功。各方要加强安全。")
-    found = fates(
-        source, {"text": "All must talk at the summit. On August 29, 17 projects are expected to succeed, India said."}
-    )
+    other = "All must talk at the summit. On August 29, 17 projects are expected to succeed, India said."
+    found = fates(source, {"text": other})
     assert found == found | {
         ("number", "18"): "dropped", ("number", "17"): "added", ("date", "8月29日"): "survives", ("concept", "峰会"): "survives",
         ("actor", "拉夫罗夫"): "dropped", ("actor", "India"): "added", ("modal", "必将"): "dropped", ("modal", "要"): "survives",
         ("modal", "are expected to"): "added",
     }  # fmt: skip
-    faithful = {
-        "text": "18 projects are bound to succeed, Lavrov announced at the summit on August 29. Security must grow."
-    }
-    assert set(fates(source, faithful).values()) == {"survives"}
+    other = "18 projects are bound to succeed, Lavrov announced at the summit on August 29. Security must grow."
+    assert set(fates(source, {"text": other}).values()) == {"survives"}
 
 
 def test_fates_of_the_seeds_stand_at_their_addresses(corpus):
@@ -406,13 +397,12 @@ def test_fates_of_the_seeds_stand_at_their_addresses(corpus):
         assert table["article"].eq(other).eq(table["fate"] == "added").all()
 
 
+@pytest.mark.filterwarnings("error")
 def test_texts_without_a_sentence_or_a_word_have_no_distance():
     made = made_corpus(*({"text": text} for text in ("Peace must grow.", "Trade grows.", "1 2 3", "All is well.")))
     silent = dataclasses.replace(made, sentences=made.sentences[made.sentences["article"] != "003-01"])
     fired = label_frames(silent.sentences, silent).fired
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        table = comparisons.distances(silent, fired, tokenize(silent), find_modals(silent), find_actors(silent))
+    table = comparisons.distances(silent, fired, tokenize(silent), find_modals(silent), find_actors(silent))
     assert len(table) == 4 * 6
     for row in table[table["measure"] != "actors"].itertuples():
         without = {"002-01", "003-01"} if row.measure == "words" else {"003-01"}
@@ -428,35 +418,26 @@ def test_texts_without_a_sentence_or_a_word_have_no_distance():
     refuses(ValueError, "wording is one of .*, not 'nonsense'", comparisons.outlet_gaps, pairs, "nonsense")
 
 
-def test_profiles_say_nothing_of_other_terms():
+@pytest.mark.filterwarnings("error")
+def test_profiles_say_nothing_of_other_terms_and_what_does_not_vary_is_not_explained():
     marks = pd.DataFrame({"article": "a", "sentence": [1, 2], "kind": ["must", "may"]})
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        profile = comparisons.profiles(marks, marks[["article", "sentence"]], "kind", ["must", "will"])
+    profile = comparisons.profiles(marks, marks[["article", "sentence"]], "kind", ["must", "will"])
     assert profile.to_dict("index") == {"a": {"must": 0.5, "will": 0}}
-
-
-def test_what_does_not_vary_is_not_explained():
     profile, halves = pd.DataFrame({"x": 0.1}, index=list("abc")), pd.Series(list("ppq"), index=list("abc"))
     for alike, labels in ((profile, halves), (profile[:1], halves[:1])):
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            row = comparisons.explained(alike, {"halves": labels}, rounds=9).iloc[0]
+        row = comparisons.explained(alike, {"halves": labels}, rounds=9).iloc[0]
         assert row[["r2", "null", "gain", "p"]].isna().all()
     for wrong in (profile[:0], profile.assign(y=[1, None, 2])):
-        said = "profile has no article, or a missing share"
-        refuses(ValueError, said, comparisons.explained, wrong, {"halves": halves})
+        refuses(ValueError, "no article, or a missing share", comparisons.explained, wrong, {"halves": halves})
 
 
 def test_speakers_are_compared_where_voices_are_given():
     source, other = (chinese("王毅表示,俄罗斯和印度签署能源协议。"), {"text": "India and Russia signed an agreement on energy, Wang Yi said."})  # fmt: skip
     columns = ["article", "sentence", "start", "end", "speaker", "form"]
-    one = ("000-01", 1, 5, 7, "Wang Yi", "indirect")
-    two = ("001-01", 1, 58, 62, "Wang Yi", "indirect")
-    erased = (*two[:5], "none")
-    both = fates(source, other, voices=pd.DataFrame([one, two], columns=columns))
-    assert both[("speaker", "表示")] == "survives"
-    assert fates(source, other, voices=pd.DataFrame([one, erased], columns=columns))[("speaker", "表示")] == "dropped"
+    one, two = ("000-01", 1, 5, 7, "Wang Yi", "indirect"), ("001-01", 1, 58, 62, "Wang Yi")
+    for form, fate in (("indirect", "survives"), ("none", "dropped")):
+        voices = pd.DataFrame([one, (*two, form)], columns=columns)
+        assert fates(source, other, voices=voices)[("speaker", "表示")] == fate
     assert not any(kind == "speaker" for kind, _ in fates(source, other))
 
 
@@ -464,9 +445,8 @@ def test_speakers_are_compared_where_voices_are_given():
 
 
 def test_a_parallel_text_shows_omissions_and_additions():
-    made = made_corpus(
-        chinese("".join([*PIECES_ZH[:2], PIECES_ZH[3]])), {"text": " ".join([PIECES[6], PIECES[0], PIECES[3]])}
-    )
+    english = " ".join([PIECES[6], PIECES[0], PIECES[3]])
+    made = made_corpus(chinese("".join([*PIECES_ZH[:2], PIECES_ZH[3]])), {"text": english})
     text = comparisons.parallel_text(made, "000-01", "001-01", "in English")
     assert text["sentences"].tolist() == ["", "1", "2", "3"]
     assert text["text"].tolist() == ["—", *PIECES_ZH[:2], PIECES_ZH[3]]
@@ -535,24 +515,13 @@ def test_persons_of_the_defence_meeting(corpus):
     assert presence["Dong Jun"].tolist() == ["speaks", "named", "named", "speaks"]
     assert place["Rajnath Singh", "flash"] == "–" and place["Andrey Belousov", "flash"] == "6"
     assert presence["Rajnath Singh", "flash"] == "not there" and len(table) == 36
-    own = made_corpus(
-        {"text": "Jane Doe met Sergey Lavrov."},
-        lexicon=lexicon_with(actors="actor,zh,en,kind\nJane Doe,,Jane Doe,person\n"),
-    )
-    sides = (
-        comparisons.presences(own, pd.Series({"000-01": "it"}))
-        .set_index("actor")[["side", "person"]]
-        .to_numpy()
-        .tolist()
-    )
-    assert sides == [
-        ["no country listed", "Jane Doe, no country listed"],
-        ["visiting ministers", "Sergey Lavrov, Russia"],
-    ]
-    unknown = pd.Series({"009-01": "none"})
-    refuses(
-        JoinError, r"^the index of names .* none of corpus\.articles: '009-01'", comparisons.presences, corpus, unknown
-    )
+    lexicon = lexicon_with(actors="actor,zh,en,kind\nJane Doe,,Jane Doe,person\n")
+    own = made_corpus({"text": "Jane Doe met Sergey Lavrov."}, lexicon=lexicon)
+    table = comparisons.presences(own, pd.Series({"000-01": "it"})).set_index("actor")
+    assert table["side"].tolist() == ["no country listed", "visiting ministers"]
+    assert table["person"].tolist() == ["Jane Doe, no country listed", "Sergey Lavrov, Russia"]
+    unknown, said = pd.Series({"009-01": "none"}), r"^the index of names .* none of corpus\.articles: '009-01'"
+    refuses(JoinError, said, comparisons.presences, corpus, unknown)
 
 
 def test_each_sentence_of_the_tellings_stands_once(corpus):
