@@ -82,7 +82,7 @@ def test_labels_of_other_ids_are_refused_by_every_measure(numbered, ids):
 def test_tables_of_other_ids_are_refused_by_all_who_join_them(numbered, change):
     tokens = tokenize(numbered)
     fired = frames.label_frames(numbered.sentences, numbered).fired
-    concepts, modals, actors = (find_concepts(numbered), find_modals(numbered), find_actors(numbered))  # fmt: skip
+    concepts, modals, actors = find_concepts(numbered), find_modals(numbered), find_actors(numbered)
     found, heard, said = dates.find_dates(numbered), voices.find_voices(numbered), find_formulas(numbered)
     assert min(map(len, (concepts, modals, actors, found, heard, said, fired))) > 0
     groups = numbered.articles["outlet"]
@@ -115,8 +115,7 @@ def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
         changed = read.set_index(table.index.name) if table.index.name else read
         refuses(JoinError, r"corpus\.", dataclasses.replace, numbered, **{name: changed})
     twice = pd.concat([numbered.articles, numbered.articles.iloc[:1]])
-    said = r"corpus\.articles has '001' twice in its index"
-    refuses(JoinError, said, dataclasses.replace, numbered, articles=twice)
+    refuses(JoinError, "articles has '001' twice in its index", dataclasses.replace, numbered, articles=twice)
     # Changed in place, it is met by all who read it.
     changed = Corpus(**{part.name: getattr(numbered, part.name) for part in dataclasses.fields(Corpus)})
     object.__setattr__(changed, "sentences", as_floats(numbered.sentences))
@@ -124,20 +123,7 @@ def test_a_corpus_whose_tables_do_not_belong_together_is_refused(numbered):
         refuses(JoinError, r"corpus\.sentences\['article'\] names articles .* 1\.0, 2\.0, 3\.0", read, changed)
 
 
-def test_nothing_to_match_is_said():
-    refuses(
-        JoinError,
-        "articles that are none of y: 'a', where that has none; give both",
-        check_ids,
-        ["a"],
-        [],
-        "x",
-        "y",
-        "every",
-    )
-
-
-def test_what_matches_passes(numbered):
+def test_what_matches_passes_and_what_does_not_is_said(numbered):
     ids = numbered.articles.index
     check_ids(ids, ids, "groups", "the tokens", match="every")
     check_ids([], ids, "groups", "the tokens", match="every")
@@ -146,6 +132,8 @@ def test_what_matches_passes(numbered):
     check_ids([*ids, None, np.nan], ids, "places", "groups", match="every")
     check_ids([1, 2], [1, 2, 3], "groups", "the tokens", match="every")
     check_labels(pd.Series("x", index=["001", "999"]), ids, "groups", "the tokens")
+    said = "articles that are none of y: 'a', where that has none; give both"
+    refuses(JoinError, said, check_ids, ["a"], [], "x", "y", "every")
     both, has = (ids, "groups", "the tokens"), "where that has '001', '002', '003'"
     refuses(JoinError, f"1, 2, {has}; give both", check_ids, [1, 2], *both)
     refuses(JoinError, f"'other', {has}", lambda: check_ids([*ids, "other"], *both, match="every"))
