@@ -192,16 +192,12 @@ def test_a_folder_that_holds_another_run_is_refused_and_left_as_it_is(tmp_path, 
     ]:
         refuses(scale.ScaleError, message, quick, source, folder, client, **options)
     assert stamps(folder) == before
-    for options, message in [
-        ({"pages": 0}, "pages is 1 or more, not 0"),
-        ({"workers": 0}, "workers is 1 or more, not 0"),
-    ]:
-        refuses(ValueError, message, quick, pages, tmp_path / "new", client, **options)
+    for name in ("pages", "workers"):
+        refuses(ValueError, f"{name} is 1 or more, not 0", quick, pages, tmp_path / "new", client, **{name: 0})
     assert not (tmp_path / "new").exists()
     (tmp_path / "file").write_text("", encoding="utf-8")
-    refuses(
-        scale.ScaleError, r"file cannot be written \(.*\): make room or choose", quick, pages, tmp_path / "file", client
-    )
+    said = r"file cannot be written \(.*\): make room or choose"
+    refuses(scale.ScaleError, said, quick, pages, tmp_path / "file", client)
     # Whatever the order in which tables are asked for, they are the same; one may be called by its name.
     ordered = tmp_path / "ordered"
     quick(pages, ordered, client, tables=["modals", "concepts"])
@@ -274,8 +270,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, client, monkeypatch):
     monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
     said = r"part-000001\.parquet cannot be written \(No space left on device\)"
     refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
-    files = [path for path in (tmp_path / "run").rglob("*") if path.is_file()]
-    assert {path.suffix for path in files} == {".parquet", ".json"}
+    assert {path.suffix for path in (tmp_path / "run").rglob("*") if path.is_file()} == {".parquet", ".json"}
     for path in stamps(tmp_path / "run"):
         pd.read_parquet(path)
     monkeypatch.undo()
@@ -291,11 +286,10 @@ def test_a_second_run_into_one_folder_refuses(tmp_path, client):
         refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
         assert lock.exists()
     assert not lock.exists()
+    said = r"another run writes here \(it has just begun\)"
     for broken in ("[1]", "{}", "", '{"host": 1}'):
         lock.write_text(broken)
-        refuses(
-            scale.ScaleError, r"another run writes here \(it has just begun\)", quick, table, tmp_path / "run", client
-        )
+        refuses(scale.ScaleError, said, quick, table, tmp_path / "run", client)
     # The lock of a process that was killed does not count.
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
@@ -323,15 +317,14 @@ def test_what_a_killed_worker_held_is_done_by_the_next_or_named(tmp_path, monkey
         run = quick(table, tmp_path / "run", client)
         cluster.scheduler.allowed_failures = 0
         monkeypatch.setattr(client, "submit", partial(submit, killed, tmp_path / "again"))
-        named = pytest.raises(scale.ScaleError, match=r"part 1 \(3 rows, d to f\) ended 1 workers, .* take it out")
-        with named as raised:
+        said = r"part 1 \(3 rows, d to f\) ended 1 workers, .* take it out"
+        with pytest.raises(scale.ScaleError, match=said) as raised:
             quick(table, tmp_path / "other", client)
         assert raised.value.__suppress_context__
     assert (tmp_path / "killed").exists()
     assert list(run.articles.index) == list("abcdefghi")
-    pd.testing.assert_frame_equal(
-        measures.frequency(run.table("words")), measures.frequency(tokenize(load_corpus(table)))
-    )
+    expected = measures.frequency(tokenize(load_corpus(table)))
+    pd.testing.assert_frame_equal(measures.frequency(run.table("words")), expected)
 
 
 def test_a_script_without_a_main_guard_is_told_so(tmp_path):
