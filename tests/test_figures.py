@@ -132,8 +132,8 @@ def test_save_writes_the_pair_byte_for_byte_alike(tmp_path):
 
 
 def test_index_is_written_only_if_it_has_a_name(tmp_path):
-    fig, table = bars()
-    keep(fig, table.set_index("term"), "02-terms", tmp_path)
+    table = bars()[1]
+    keep(bars()[0], table.set_index("term"), "02-terms", tmp_path)
     written = (tmp_path / "02-terms.csv").read_text(encoding="utf-8-sig")
     assert written.startswith("term,difference\n安全 security,3.0\n")
     nameless = table.set_index("term").rename_axis(None)
@@ -210,11 +210,6 @@ def test_a_notebook_that_is_run_is_known_to_its_kernel(tmp_path):
     assert output.data["text/plain"] == repr(path.resolve().as_posix())
 
 
-def test_save_refuses_other_names(tmp_path):
-    for name in ("terms", "2-terms", "02_terms", "02-Terms", "02-", "02-terms.png", "../02-terms"):
-        refuses(FigureError, "is not a name for a figure: use NN-what-is-shown", keep, *bars(), name, tmp_path)
-
-
 @pytest.mark.parametrize(
     "spoil, message",
     [
@@ -231,7 +226,7 @@ def test_save_refuses_what_a_reader_would_miss_and_writes_nothing(spoil, message
     assert not list(tmp_path.iterdir())
 
 
-def test_save_refuses_a_figure_drawn_before_the_house_style_an_empty_table_and_no_source(tmp_path):
+def test_save_refuses_a_figure_drawn_before_the_house_style_an_empty_table_no_source_and_other_names(tmp_path):
     with mpl.rc_context():
         mpl.rcdefaults()
         fig, table = bars(labels=("a", "b", "c"))
@@ -239,6 +234,8 @@ def test_save_refuses_a_figure_drawn_before_the_house_style_an_empty_table_and_n
     refuses(FigureError, r"call use_house_style\(\) first", keep, fig, table, "02-terms", tmp_path)
     refuses(FigureError, "the table is empty", keep, bars()[0], table.head(0), "02-terms", tmp_path)
     refuses(FigureError, "say where its table comes from", keep, *bars(), "02-terms", tmp_path, source=None)
+    for name in ("terms", "2-terms", "02_terms", "02-Terms", "02-", "02-terms.png", "../02-terms"):
+        refuses(FigureError, "is not a name for a figure: use NN-what-is-shown", keep, *bars(), name, tmp_path)
     assert not list(tmp_path.iterdir())
 
 
@@ -432,11 +429,6 @@ def test_a_table_without_rows_is_refused_in_one_sentence(kind):
     refuses(ValueError, "; there is nothing to draw$", KINDS[kind], table.iloc[[]], random)
 
 
-def test_two_rows_for_one_cell_are_named():
-    twice = pd.DataFrame({"row": ["a", "a", "b"], "column": ["x", "x", "y"], "value": [1, 2, 3]})
-    refuses(ValueError, r"two rows for one cell \(a, x\); add them up first", figures.cells, twice, "T", "texts")
-
-
 def test_dots_have_their_lines_values_and_forms_and_the_words_beside_them():
     table = table_of("label value form of", ("安全 security", 0.25, "digest", "1/4"), ("合作", 0.5, "full", "2/4"))
     fig = figures.dots(table, "A finding", "share", beside="of", percent=True)
@@ -468,6 +460,8 @@ def test_cells_follow_groups_and_print_percentages_zeros_and_what_is_beside():
     classes = {"named": ("#70757C", ""), "speaks": ("#1E2126", "!")}
     told = texts_of(figures.cells(table, "A finding", "how", value="kind", text="order", classes=classes))
     assert {"1", "2 of 3", "3", "named", "speaks !"} <= told and "!" not in told
+    twice = table.assign(row="a")
+    refuses(ValueError, r"two rows for one cell \(a, security\); add them up first", figures.cells, twice, "T", "texts")
 
 
 def test_strips_are_to_scale_in_the_lane_and_colour_of_their_kind():
@@ -494,13 +488,8 @@ def test_a_calendar_hangs_texts_under_their_event_and_gives_a_missing_outlet_its
     names = [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert names == ["meeting\n14–15 Jul 2025, Tianjin", "CCTV", NO_OUTLET]
     assert fig.notes == ["without a day: 1 row not drawn"]
-    refuses(
-        ValueError,
-        "no text has a day of publication; there is nothing to draw",
-        figures.calendar,
-        texts.tail(1),
-        "A finding",
-    )
+    nothing = "no text has a day of publication; there is nothing to draw"
+    refuses(ValueError, nothing, figures.calendar, texts.tail(1), "A finding")
 
 
 def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
@@ -510,9 +499,7 @@ def test_a_horizon_counts_by_side_and_tells_late_from_ahead():
     told = {"1 back", "2 ahead", "0 ahead", "+ 1 without a day", "own", "digests"}
     assert told | {"told as to come, its year misprinted"} <= texts_of(fig)
     refuses(ValueError, "no text names a date", figures.horizon, table.head(0), "A finding")
-
-
-def test_the_heads_of_a_horizon_stand_apart_however_unequal_its_columns_are():
+    # Its heads stand apart, however unequal its columns are.
     sides = ["back"] * 3000 + ["day"] * 2 + ["ahead"] * 7
     fig = figures.horizon(pd.DataFrame({"label": "a", "side": sides}), "x")
     fig.draw_without_rendering()
@@ -535,13 +522,8 @@ def test_clouds_are_the_same_each_time_and_say_when_there_is_nothing(tmp_path):
         keep(figures.clouds(table, "The Shanghai Spirit is the largest"), table, "03-cloud", tmp_path / name)
     once, again = ((tmp_path / name / "03-cloud.png").read_bytes() for name in ("once", "again"))
     assert once == again
-    refuses(
-        ValueError,
-        "no word has a count above 0; there is nothing to draw",
-        figures.clouds,
-        table.assign(count=0),
-        "Nothing",
-    )
+    nothing = "no word has a count above 0; there is nothing to draw"
+    refuses(ValueError, nothing, figures.clouds, table.assign(count=0), "Nothing")
 
 
 def test_a_key_counts_neither_a_missing_outlet_nor_several_on_one_line_as_an_outlet():
