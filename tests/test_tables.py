@@ -263,8 +263,7 @@ def test_a_notice_that_many_texts_have_makes_no_story():
     wire = "".join(STORIES)
     reprints = [lead + wire for lead in ("", "本报综合:", "据报道,", "来自港口的消息说,", "", "综述:")]
     links, labels = story_table(*reprints, wire[:60])
-    assert set(links["relation"]) == {"reprint"}
-    assert set(labels) == {"00"}
+    assert set(links["relation"]) == {"reprint"} and set(labels) == {"00"}
 
 
 def test_a_review_of_the_day_does_not_join_what_it_contains():
@@ -326,13 +325,12 @@ def test_where_engines_differ_is_shown(monkeypatch):
 # --- What archives export -----------------------------------------------------------------------------------------------
 
 CELLS = [("某日报", "2025-09-03", "图书馆开馆", "一座图书馆在阿拉木图开馆。首批读者来自六个国家。"), ("Herald", "2025-09-04", "A library, open", "A library opened; its readers came.")]  # fmt: skip
+HEADINGS = ["来源 日期 标题 正文", "Source Published Headline Body", "Publication pub-date Title Full-Text"]
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
-@pytest.mark.parametrize(
-    "names", ["来源 日期 标题 正文", "Source Published Headline Body", "Publication pub-date Title Full-Text"]
-)
+@pytest.mark.parametrize("names", HEADINGS)
 def test_exports_of_archives_are_read_as_they_come(tmp_path, mark, encoding, names):
     lines = [names.split(), *CELLS]
     text = "".join(mark.join(f'"{cell}"' for cell in cells) + "\n" for cells in lines)
@@ -352,10 +350,7 @@ def test_what_is_guessed_of_a_table_can_be_overridden_and_is_said(tmp_path):
     assert table.columns == {"text": "正文"} and "not read: 'content', '作者'" in table.said
     with pytest.warns(PageWarning):
         assert load_corpus(path, columns={"text": "content"}).articles["text"].tolist() == ["The text of it."]
-
-
-def test_accents_of_a_western_spreadsheet_are_read_and_said(tmp_path):
-    path = tmp_path / "export.csv"
+    # So are the accents of a western spreadsheet.
     path.write_bytes("text\nA café was opened: déjà vu or not.\n".encode("cp1252"))
     with pytest.warns(PageWarning, match="decoded as Windows-1252"):
         assert load_corpus(path).articles["text"].tolist() == ["A café was opened: déjà vu or not."]
