@@ -240,12 +240,8 @@ def test_a_cell_that_breaks_is_one_sentence_and_the_rest_stands(tmp_path: Path, 
     monkeypatch.setattr(explore, "workbench", lambda *_, **__: int("no such article"))
     report = run(invented(tmp_path / "pages", 3))
     said = words_of(report)
-    assert (
-        said.count(
-            "of this notebook broke (ValueError: invalid literal for int() with base 10: 'no such article'). All else stands."
-        )
-        == 1
-    )
+    broke = "of this notebook broke (ValueError: invalid literal for int() with base 10: 'no such article')"
+    assert said.count(f"{broke}. All else stands.") == 1
     assert (report.parent / "notebooks/05-explore.ipynb").exists() and "3 articles came from 3 pages" in said
 
 
@@ -401,19 +397,16 @@ def test_a_coded_sentence_that_is_gone_does_not_count_and_a_wrong_cell_is_named(
     run(folder)
     assert "no longer in these pages and do" in words_of(report)
     kept = path.read_text(encoding="utf-8")
-    for right, wrong, message in [
-        ("1\n", "yes\n", "row 2: none is 'yes'; write 1, 0 or nothing"),
-        (",1\n", "1,1\n", "row 2: a frame and none, too"),
-    ]:
+    slips = [("1\n", "yes\n", "none is 'yes'; write 1, 0 or nothing"), (",1\n", "1,1\n", "a frame and none, too")]
+    for right, wrong, message in slips:
         path.write_text(kept.replace(right, wrong, 1), encoding="utf-8")
-        refuses(WalkError, message, run, folder)
+        refuses(WalkError, f"row 2: {message}", run, folder)
     path.write_text("", encoding="utf-8")
     refuses(WalkError, "no column 'article'; remove the file and draw", run, folder)
 
 
 def test_bad_input_is_one_clear_sentence(tmp_path: Path):
-    empty, pages = tmp_path / "empty", invented(tmp_path / "pages", 2)
-    empty.mkdir()
+    empty, pages = write_pages(tmp_path / "empty"), invented(tmp_path / "pages", 2)
     refuses(PageError, "holds no page: put the saved pages there", run, empty)
     (empty / "2024").mkdir()
     (empty / "table.xlsx").write_bytes(b"PK")
@@ -442,8 +435,7 @@ def test_bad_input_is_one_clear_sentence(tmp_path: Path):
 def test_mine_is_looked_at_before_anything_is_set_up(tmp_path: Path, monkeypatch, capsys):
     door = front_door()
     monkeypatch.chdir(tmp_path)
-    place = str(tmp_path / "my pages")
-    (tmp_path / "my pages").mkdir()
+    place = str(write_pages(tmp_path / "my pages"))
     assert door.mine_words(["my pages", "--out", "o"]) == [place, f"--out={tmp_path / 'o'}"]
     assert door.mine_words(["--start", "new"]) == [str(tmp_path / "new"), "--start"]
     more = ["--column=text=正文", "--day-first", "--code-frames=60"]
@@ -451,9 +443,8 @@ def test_mine_is_looked_at_before_anything_is_set_up(tmp_path: Path, monkeypatch
     assert door.lab_words([]) == [] and door.lab_words(["my pages"]) == [place]
     with monkeypatch.context() as changed:
         # However large the corpus is, no clock stops it.
-        changed.setattr(
-            door.subprocess, "run", lambda *_, timeout, **__: door.subprocess.CompletedProcess(_, timeout or 0)
-        )
+        done = door.subprocess.CompletedProcess
+        changed.setattr(door.subprocess, "run", lambda *words, timeout, **_: done(words, timeout or 0))
         assert door.mine("my pages") and not door.step("-m", "pytest")
     monkeypatch.setattr(door, "set_up", lambda: pytest.fail("set up"))
     for words in ("mine", "mine nowhere", "mine . more", "mine . --code-frames x", "lab nowhere"):
