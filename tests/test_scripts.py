@@ -32,8 +32,7 @@ def test_an_unknown_script_is_refused_and_not_read_as_simplified():
 def test_every_han_character_is_simplified_once():
     for code in range(0x3400, 0xA000):
         once = simplify(chr(code))
-        assert len(once) == 1
-        assert simplify(once) == once
+        assert len(once) == 1 and simplify(once) == once
 
 
 @pytest.mark.parametrize("text", ["a\x00b\x00習近平見", "\ud800習近平見", "習\x00近\udfff平"])
@@ -93,8 +92,7 @@ def test_converted_vocabulary_is_restored_and_native_words_stay(case):
 
 def test_the_longest_form_wins_and_places_do_not_overlap():
     assert mainland_places("智慧财产权") == [(0, 5, "知识产权")]
-    places = mainland_places("网际网路资讯")
-    assert [(start, end) for start, end, _ in places] == [(0, 4), (4, 6)]
+    assert [(start, end) for start, end, _ in mainland_places("网际网路资讯")] == [(0, 4), (4, 6)]
 
 
 def test_taiwan_table_is_sound():
