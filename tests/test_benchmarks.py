@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import cases, refuses, script
+from conftest import cases, refuses, script, write_pages
 
 from helpers.corpora import stories
 
@@ -50,8 +50,7 @@ def test_reprints_are_reprints_and_nothing_else_is():
     planted = {tuple(sorted(pair)) for pair in rows.loc[rows["reprint_of"] != "", "reprint_of"].items()}
     similar = stories.similar_pairs(rows)
     found = set(zip(similar["article"], similar["other"], strict=True))
-    assert len(planted) > 10
-    assert planted <= found
+    assert len(planted) > 10 and planted <= found
     # Two reprints of one article resemble each other; nothing else does.
     source = rows["reprint_of"].where(rows["reprint_of"] != "", rows.index.to_series())
     assert all(source[one] == source[other] for one, other in found)
@@ -80,8 +79,7 @@ def test_a_contraction_of_a_treebank_is_one_token_and_s_another(tmp_path):
 
 
 def test_treebanks_have_dev_and_reported_parts_and_genres(tmp_path, capsys):
-    folder = tmp_path / "UD_English-EWT"
-    folder.mkdir()
+    folder = write_pages(tmp_path / "UD_English-EWT")
     for part, genre in (("dev", "weblog"), ("test", "email")):
         written(folder / f"en_ewt-ud-{part}.conllu", TREEBANK.read_text().replace("weblog-", f"{genre}-"))
     rows = [(name, part, role) for name, part, role, _, gold in readers.treebanks(tmp_path) if len(gold) == 2]
@@ -202,8 +200,7 @@ def test_a_run_of_one_set_keeps_the_rows_of_the_others(tmp_path, monkeypatch, ca
     path.unlink()
     monkeypatch.setattr("sys.argv", [*public_gold.sys.argv, "--errors", "3"])
     public_gold.main()
-    assert not path.exists()
-    assert "OpenCC" in capsys.readouterr().out
+    assert not path.exists() and "OpenCC" in capsys.readouterr().out
 
 
 def test_the_stored_gold_run_has_no_test_only_set_for_tuning():
