@@ -105,9 +105,8 @@ def test_both_languages_have_the_same_findings_links_and_code():
 
     assert links(english) == links(chinese)
     assert figures(english) == figures(chinese)
-    assert re.findall(r"^python3 run\.py[\w .-]*", english, re.M) == re.findall(
-        r"^python3 run\.py[\w .-]*", chinese, re.M
-    )
+    commands = re.compile(r"^python3 run\.py[\w .-]*", re.M)
+    assert commands.findall(english) == commands.findall(chinese)
     assert all((ROOT / link.split("#")[0]).exists() for link in links(english) if not link.startswith("https://"))
 
 
