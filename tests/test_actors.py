@@ -136,13 +136,11 @@ def test_the_table_is_large_and_its_forms_are_found():
         assert actor in only(row["zh"]), f"{row['zh']} is not found as {actor}"
 
 
-@pytest.mark.parametrize(
-    ("column", "value", "message"), [("kind", "planet", "planet"), ("country", "Atlantis", "Atlantis"), ("short_zh", "中国", "one character")],
-)  # fmt: skip
-def test_a_broken_row_is_named(column, value, message):
-    table = shipped().table("actors")
-    broken = table[table["actor"] == "Wang Yi"].assign(**{column: value}).to_csv(index=False)
-    said = rf"Wang Yi.*{message}|{message}|short name of Wang Yi"
+@pytest.mark.parametrize("case", cases("bad_actors"), ids=lambda case: case["value"])
+def test_a_broken_row_is_named(case):
+    row = shipped().table("actors").query("actor == 'Wang Yi'")
+    broken = row.assign(**{case["column"]: case["value"]}).to_csv(index=False)
+    said = rf"Wang Yi.*{case['message']}|{case['message']}|short name of Wang Yi"
     refuses(LexiconError, said, actors.actors, lexicon=lexicon_with(actors=broken))
 
 
