@@ -49,12 +49,9 @@ def test_other_languages_and_what_names_no_day_are_refused():
         refuses(ValueError, said, dates.dates_in, "26日", "zh", published)
 
 
-def test_one_instant_is_one_day_however_it_is_written():
+def test_one_instant_is_one_day_however_it_is_written_and_an_empty_text_has_the_same_columns():
     for published in ("2025-06-30T20:00Z", pd.Timestamp("2025-06-30 20:00", tz="UTC"), "2025-07-01"):
         assert dates.dates_in("昨天", "zh", published)["first"].tolist() == [pd.Timestamp("2025-06-30")]
-
-
-def test_empty_text_has_the_same_columns():
     one, none = dates.dates_in("2025年", "zh"), dates.dates_in("", "zh")
     assert list(one.columns) == list(none.columns) and one.dtypes.equals(none.dtypes) and none.empty
 
@@ -220,16 +217,11 @@ def test_dates_of_an_article_without_a_day_are_undated():
     assert table["side"].tolist() == ["undated", "undated", "back", "ahead"]
 
 
-def articles_at(*moments, **more):
-    """A table of articles of one page that were published then."""
-    usual = {"outlet": "a", "form": "full", "language": "en", "page": "p", "start": 0, "end": 9}
-    names = pd.Index(map(str, range(1, len(moments) + 1)), name="article")
-    return pd.DataFrame({"published": pd.to_datetime(moments)} | usual | more, names)
-
-
 def test_lead_and_lag_counts_from_the_nearer_end_of_the_event():
-    moments = "2025-09-03 09:00", "2025-08-29 10:00", "2025-08-31 12:00"
-    articles = articles_at(*moments, published_precision="minute", outlet=list("abc"), same_story=["x", "x", "z"])
+    moments = pd.to_datetime(["2025-09-03 09:00", "2025-08-29 10:00", "2025-08-31 12:00"])
+    usual = {"form": "full", "language": "en", "page": "p", "start": 0, "end": 9, "published_precision": "minute"}
+    own = {"published": moments, "outlet": list("abc"), "same_story": ["x", "x", "z"]}
+    articles = pd.DataFrame(usual | own, pd.Index(list("123"), name="article"))
     days = {"first": [pd.Timestamp("2025-08-31"), pd.NaT], "last": [pd.Timestamp("2025-09-01"), pd.NaT]}
     happenings = pd.DataFrame({"event": ["summit", "undated"], **days, "told_by": ["p#1|p#2|p#3", "p#1"]})
     table = dates.lead_and_lag(articles, happenings)
