@@ -110,9 +110,8 @@ def test_context_is_as_wide_as_asked_and_sorted_from_the_node_outwards(index):
     assert apart == verbs.count("弘扬") > 3, "words, not characters"
     found = lines_of(index, "cooperat*|partner*", sort="found")["node"].str.lower().tolist()
     assert found == sorted(found) and len(set(found)) > 2
-    dates = lines_of(index, "上海精神", sort="date")["published"]
-    assert dates.is_monotonic_increasing
-    assert lines_of(index, "上海精神", sort="outlet")["outlet"].is_monotonic_increasing
+    for sort, column in (("date", "published"), ("outlet", "outlet")):
+        assert lines_of(index, "上海精神", sort=sort)[column].is_monotonic_increasing
     plain = lines_of(index, "上海精神")[["article", "start"]]
     assert plain.sort_values(["article", "start"], kind="stable").equals(plain)
     assert lines_of(index, "上海精神", reverse=True)["start"].tolist() == plain["start"].tolist()[::-1]
@@ -157,17 +156,11 @@ def test_what_cannot_be_answered_is_answered_with_a_sentence(corpus, tokens, cas
     assert views.text_html(shown.answer.sentence) in shown.html
 
 
-@pytest.mark.parametrize(
-    "tab, values, answer",
-    [
-        ("company", {"company_sort": "zz"}, "There is no order called 'zz'; there are logDice"),
-        ("company", {"around": 0}, "window"), ("frames and voices", {"lists": "zz"}, "lists is 'strict' or 'wide'"),
-        ("lines", {"page": 0}, "Page 1 of"), ("lines", {"page": 10**6}, "Page 1 of 1."),
-    ],
-)  # fmt: skip
-def test_a_value_that_no_control_has_is_answered_with_a_sentence(bench, tab, values, answer):
-    asked = bench.ask(tab, **values)
-    assert answer in asked.sentence and asked.table.empty == (tab != "lines")
+@pytest.mark.parametrize("case", cases("strange_values"), ids=lambda case: f"{case['control']}: {case['value']}")
+def test_a_value_that_no_control_has_is_answered_with_a_sentence(bench, case):
+    value = int(case["value"]) if case["value"].isdigit() else case["value"]
+    asked = bench.ask(case["tab"], **{case["control"]: value})
+    assert case["answer"] in asked.sentence and asked.table.empty == (case["tab"] != "lines")
 
 
 def test_a_long_query_is_refused_and_the_nearest_word_can_be_clicked(corpus, tokens):
@@ -196,13 +189,10 @@ def test_whatever_is_typed_is_answered_or_refused(index, query, mode):
         assert (places["start"] < places["end"]).all()
 
 
-def test_an_outlet_or_a_form_without_articles_is_named_with_what_there_is(index):
-    for choice, said in [
-        ({"outlet": "Nobody's Gazette"}, "Nobody's Gazette has no article here; the outlets are AZERTAC, "),
-        ({"outlet": "AZERTAC", "form": "digest"}, "AZERTAC has no article of the form 'digest'; it has 1 full"),
-        ({"outlet": "AZERTAC", "form": "full"}, "stands in 15 places of the corpus, but in none of AZERTAC, full"),
-    ]:
-        refuses(QuestionError, said, lines_of, index, "上海精神", **choice)
+@pytest.mark.parametrize("case", cases("without_articles"), ids=lambda case: f"{case['outlet']}, {case['form']}")
+def test_an_outlet_or_a_form_without_articles_is_named_with_what_there_is(index, case):
+    choice = {"outlet": case["outlet"], "form": case["form"]}
+    refuses(QuestionError, case["said"], lines_of, index, "上海精神", **choice)
 
 
 def test_a_page_without_outlet_and_date_can_be_asked_too(tmp_path):
@@ -352,8 +342,9 @@ def test_a_hit_is_one_unbroken_line_with_its_address_as_a_tooltip(bench, corpus)
     for tab, pattern in (("article", r"(\S+) (\d+)-(\d+), is"), ("two articles", r"<code>(\S+) (\d+)-(\d+)</code>")):
         answer = bench.ask(tab)
         found = re.findall(pattern, answer.sentence + answer.html)
-        assert found
-        assert all(corpus.quote(page, int(start), int(end), context=0) for page, start, end in addresses + found)
+        assert found and all(
+            corpus.quote(page, int(start), int(end), context=0) for page, start, end in addresses + found
+        )
 
 
 def test_headings_sort_and_sort_back(corpus, tokens):
