@@ -256,9 +256,8 @@ def test_notebook_keeps_the_rules_and_is_small_and_well_named(path: Path):
 
 
 def test_figures_are_those_the_notebooks_draw():
-    names = [
-        name for path in NOTEBOOKS for name in notebooks.figure_names(json.loads(path.read_text(encoding="utf-8")))
-    ]
+    stored = [json.loads(path.read_text(encoding="utf-8")) for path in NOTEBOOKS]
+    names = [name for notebook in stored for name in notebooks.figure_names(notebook)]
     assert max(Counter(names).values(), default=1) == 1, "two notebooks save one figure"
     drawn = {f"{name}{suffix}" for name in names for suffix in (".png", ".csv")}
     stored = {path.name for path in (ROOT / "figures").glob("[!.]*")} - {"README.md"}
