@@ -154,10 +154,9 @@ def test_a_table_in_another_encoding_is_named(tmp_path):
 
 
 def test_every_file_of_the_package_is_installed_with_it():
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
-        "package-data"
-    ]
-    folders = {ROOT / package.replace(".", "/"): globs for package, globs in declared.items()}
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    declared = tools["setuptools"]["package-data"].items()
+    folders = {ROOT / package.replace(".", "/"): globs for package, globs in declared}
     installed = {path for folder, globs in folders.items() for glob in globs for path in folder.glob(glob)}
     held = {path for path in (ROOT / "helpers").rglob("*.*") if path.suffix not in (".py", ".pyc")}
     assert held and held <= installed
@@ -222,15 +221,23 @@ def test_a_name_is_no_part_of_a_word_and_with_its_mark_no_part_of_a_line():
         assert [text[start:end] for start, end in outlet_names(text, lexicon=lexicon)] == found
 
 
-@per_lexicon
-def made_of(name: str, *, lexicon: Lexicon) -> list:
-    return [name, lexicon]
-
-
-def test_what_is_made_of_a_lexicon_is_kept_with_it():
+def test_what_is_made_of_a_lexicon_or_of_some_of_its_tables_is_kept_for_all_that_share_them():
+    made_of = per_lexicon(lambda name, *, lexicon: [name, lexicon])
     other, same = (lexicon_with(terms="term\n河谷\n") for _ in range(2))
     assert made_of("a") is made_of("a", lexicon=shipped()) is not made_of("b")
     assert made_of("a", lexicon=other) is made_of("a", lexicon=same) is not made_of("a")
+    made = []
+
+    @partial(per_lexicon, tables=("taiwan",))
+    def rows(name, *, lexicon):
+        made.append(name)
+        return len(lexicon.table(name))
+
+    taiwan = "taiwan,mainland,gloss,unless,met\n风筝线,风筝的线,kite line,,here\n"
+    elsewhere, there = lexicon_with(concepts="concept,gloss,zh\nkites,kites,风筝\n"), lexicon_with(taiwan=taiwan)
+    assert rows("taiwan") == rows("taiwan", lexicon=elsewhere) == rows("taiwan", lexicon=there) - 1
+    assert made == ["taiwan"] * 2
+    refuses(KeyError, "concepts is none of the tables that this is made of: taiwan; add it there", rows, "concepts")
 
 
 def test_two_corpora_with_other_tables_never_share_them(tmp_path):
@@ -266,8 +273,7 @@ def test_two_corpora_with_other_tables_never_share_them(tmp_path):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_stop_lists_are_reviewed_and_hold_counted_forms(language):
     table = stop_words(language)
-    assert len(table) > 100
-    assert (table["reason"].str.len() > 4).all()
+    assert len(table) > 100 and (table["reason"].str.len() > 4).all()
     assert all(term == term_of(term) for term in table.index)
     # What may be content is not stopped.
     assert not {"中", "国", "上", "新", "共同", "说", "表示", "united", "new", "said", "common"} & set(table.index)
@@ -275,8 +281,7 @@ def test_stop_lists_are_reviewed_and_hold_counted_forms(language):
 
 
 def test_glosses_are_of_chinese_words_and_no_word_has_two():
-    assert glosses()["命运共同体"] == "shared future"
-    assert glosses()["马克龙"] == "Emmanuel Macron"
+    assert (glosses()["命运共同体"], glosses()["马克龙"]) == ("shared future", "Emmanuel Macron")
     assert all(script_of(gloss) in ("Latn", "Zyyy") for gloss in glosses().values())
     # A label and the dictionary say the same of a word; the label may leave out what a person or body is.
     terms, words = (shipped().table(name).set_index("term")["gloss"].str.casefold() for name in ("terms", "glosses"))
@@ -298,21 +303,6 @@ def test_a_name_of_several_words_is_one_word_once_joined(corpus, tokens):
     # What is one word already stays as it is, and so do all the others.
     assert join_mentions(tokens, chinese)["term"].tolist() == tokens["term"].tolist()
     assert not (joined["term"] == "states").sum() > (tokens["term"] == "states").sum() - len(names)
-
-
-def test_what_is_made_of_some_tables_is_made_once_for_all_lexicons_that_share_them():
-    made = []
-
-    @partial(per_lexicon, tables=("taiwan",))
-    def rows(name, *, lexicon):
-        made.append(name)
-        return len(lexicon.table(name))
-
-    taiwan = "taiwan,mainland,gloss,unless,met\n风筝线,风筝的线,kite line,,here\n"
-    elsewhere, there = lexicon_with(concepts="concept,gloss,zh\nkites,kites,风筝\n"), lexicon_with(taiwan=taiwan)
-    assert rows("taiwan") == rows("taiwan", lexicon=elsewhere) == rows("taiwan", lexicon=there) - 1
-    assert made == ["taiwan"] * 2
-    refuses(KeyError, "concepts is none of the tables that this is made of: taiwan; add it there", rows, "concepts")
 
 
 # --- What the tables' expressions find ----------------------------------------------------------------------------------
@@ -415,17 +405,11 @@ def frames_in(text):
     return frames.label_frames(pd.DataFrame({"text": [text], "language": "en"})).fired
 
 
-@pytest.fixture(scope="module")
-def english_sentences(corpus):
-    language = corpus.sentences["article"].map(corpus.articles["language"])
-    return corpus.sentences["text"][language == "en"].tolist()
-
-
 @pytest.mark.parametrize("white", ["\u00a0", "\u202f"])
 @pytest.mark.parametrize("table", READINGS)
-def test_every_table_finds_the_same_with_another_white_space(table, white, english_sentences):
-    found = 0
-    for text in english_sentences:
+def test_every_table_finds_the_same_with_another_white_space(table, white, corpus):
+    found, language = 0, corpus.sentences["article"].map(corpus.articles["language"])
+    for text in corpus.sentences["text"][language == "en"]:
         usual = READINGS[table](text)
         assert READINGS[table](text.replace(" ", white)) == usual, text
         found += len(usual)
