@@ -41,8 +41,7 @@ def test_segmentation_holds_on_the_half_nobody_tuned_on_and_on_invented_pages(co
 def test_a_dictionary_that_may_not_know_the_passages_is_smaller(corpus):
     passages = evaluation.gold_segmentation().query("split == 'test'")
     kept = evaluation.terms_met_elsewhere(corpus, passages)
-    assert "上海合作组织" in kept
-    assert "乔尔蓬阿塔" not in kept
+    assert "上海合作组织" in kept and "乔尔蓬阿塔" not in kept
 
 
 def test_passages_of_a_study_are_cut_with_its_terms():
@@ -118,12 +117,9 @@ def test_errors_name_the_stretch_that_differs():
 def test_icu_leaves_spaces_out_and_a_segmenter_that_cannot_be_asked_is_named():
     text = "上海 合作"
     assert "".join(text[start:end] for start, end in evaluation.icu_words(text)) == "上海合作"
-    needs_pages = "reads the pages of the passages; give the corpus"
-    for segmenter, message in [
-        ("spaces", "no segmenter 'spaces'; there are jieba as shipped"),
-        ("jieba as shipped, page as printed", needs_pages),
-        ("+ dictionary from other texts", needs_pages),
-    ]:
+    of_pages = "jieba as shipped, page as printed", "+ dictionary from other texts"
+    said = dict.fromkeys(of_pages, "reads the pages of the passages; give the corpus")
+    for segmenter, message in (said | {"spaces": "no segmenter 'spaces'; there are jieba as shipped"}).items():
         refuses(ValueError, message, evaluation.found_by, segmenter, evaluation.unseen_segmentation())
 
 
