@@ -28,12 +28,6 @@ def tokens_of(**articles):
     return table.astype({"article": "category", "term": "category", "kind": "category"})
 
 
-def two_groups(a, b, c, d):
-    """Tokens in which `word` has the counts a and b in groups of c and d words, and the groups."""
-    tokens = tokens_of(one=" ".join(["word"] * a + ["rest"] * (c - a)), two=" ".join(["word"] * b + ["rest"] * (d - b)))
-    return tokens, pd.Series({"one": "target", "two": "reference"})
-
-
 # A table of counts takes a hundredth of a second.
 few = settings(max_examples=30)
 TEXTS = st.lists(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=12), min_size=2, max_size=6)
@@ -51,7 +45,9 @@ def halves(texts):
 
 
 def test_keyness_table_has_the_numbers_of_quanteda_under_their_names():
-    row = measures.keyness(*two_groups(7, 2, 10, 9), "target", "reference", terms="word").iloc[0]
+    tokens = tokens_of(one="word " * 7 + "rest " * 3, two="word " * 2 + "rest " * 7)
+    groups = pd.Series({"one": "target", "two": "reference"})
+    row = measures.keyness(tokens, groups, "target", "reference", terms="word").iloc[0]
     assert row[["count", "n", "reference_count", "reference_n"]].tolist() == [7, 10, 2, 9]
     ours = row[["g2_four_cell", "g2_two_cell", "log_ratio", "percent_diff"]].tolist()
     assert ours == pytest.approx([4.534939, 2.440100, 1.655352, 215.0], abs=6e-7)
@@ -156,8 +152,7 @@ def test_permutation_p_agrees_with_scipy(counts):
     both, kind = (rates[:3], rates[3:]), "independent"
     expected = stats.permutation_test(both, lambda x, y: x.mean() - y.mean(), permutation_type=kind)
     row = measures.contrast(table, groups, "A", "B", statistic="difference").iloc[0]
-    assert row["p"] == pytest.approx(expected.pvalue)
-    assert row["permutations"] == "all 35"
+    assert row["p"] == pytest.approx(expected.pvalue) and row["permutations"] == "all 35"
     assert row["effect"] == pytest.approx(1000 * expected.statistic)
 
 
@@ -249,8 +244,7 @@ def test_more_than_two_groups_each_against_the_others_or_a_reference():
     of_x = table.query("group == 'A' and term == 'x'")[["count", "reference_count", "reference_n"]]
     assert of_x.to_numpy().tolist() == [[1, 1, 4]]
     against = measures.keyness(tokens, groups, reference="C")
-    assert against["group"].unique().tolist() == ["A", "B"]
-    assert (against["reference_n"] == 2).all()
+    assert against["group"].unique().tolist() == ["A", "B"] and (against["reference_n"] == 2).all()
 
 
 def test_a_missing_term_names_the_nearest_and_a_missing_group_the_groups():
@@ -323,9 +317,8 @@ def test_versions_of_a_text_count_once_in_each_group():
     tokens = tokens_of(a="x x y", b="x x y z", c="x", d="w")
     groups = pd.Series({"a": "A", "b": "A", "c": "B", "d": "A"})
     same = pd.Series({"a": "one", "b": "one", "c": "one", "d": "two"})
-    each, once = (
-        measures.dispersion(tokens, groups, known).query("term == 'x'").set_index("group") for known in (None, same)
-    )
+    found = [measures.dispersion(tokens, groups, known).query("term == 'x'") for known in (None, same)]
+    each, once = (table.set_index("group") for table in found)
     assert each["count"].to_dict() == {"A": 4, "B": 1}
     assert once["count"].to_dict() == {"A": 2, "B": 1}
     assert once["n"].to_dict() == {"A": 5, "B": 1}  # the longer of a and b
@@ -414,14 +407,12 @@ def test_one_chatty_article_does_not_make_a_difference():
     assert row["p"] == pytest.approx(2 / 252) and row["low"] > 0 and row["effect"] > row["null_high"]
 
 
-def test_samples_of_permutations_are_the_same_every_time():
+def test_samples_of_permutations_are_the_same_every_time_and_few_are_all_looked_at():
     table, groups = of_counts(list(range(20)), 10)
     one, same, other = (measures.contrast(table, groups, "A", "B", resamples=199, seed=seed) for seed in (0, 0, 1))
     assert_frame_equal(one, same)
     assert one["permutations"].iloc[0] == "199 of them" and other["low"].iloc[0] != one["low"].iloc[0]
-
-
-def test_a_single_article_has_an_exact_p():
+    # That of a single article is exact.
     table, groups = of_counts([9, 0, 1, 2, 1], 1)
     assert measures.contrast(table, groups, "A", "B")["p"].tolist() == pytest.approx([2 / 5])
 
