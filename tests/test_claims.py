@@ -277,9 +277,8 @@ UNASKED = (float("nan"), True, "cannot be asked")
 def toy_matrix(choices: list[str], **claims: list[tuple[float, bool, str]]) -> pd.DataFrame:
     pairs = {claim: zip(["as reported", *choices], [HOLDS, *given], strict=True) for claim, given in claims.items()}
     rows = [(claim, claim, choice, *cell) for claim, of in pairs.items() for choice, cell in of]
-    return pd.DataFrame(rows, columns="claim label choice value changed verdict".split()).assign(
-        notebook="00", reported=1.0
-    )
+    table = pd.DataFrame(rows, columns="claim label choice value changed verdict".split())
+    return table.assign(notebook="00", reported=1.0)
 
 
 def test_standing_follows_its_rules():
@@ -365,16 +364,13 @@ def test_articles_of_places(corpus):
         assert found.fillna("").tolist() == segments["article"].fillna("").tolist()
 
 
-@pytest.mark.parametrize(
-    ("claim", "of_the_pair", "of_the_links"),
-    [("translation-is-whole", ["000-01", "002-01"], ["000-02"]), ("twins-far-apart", ["001-02", "001-03"], ["001-07"])],
-)  # fmt: skip
-def test_a_claim_on_two_texts_asks_no_others_when_one_is_left_out(corpus, claim, of_the_pair, of_the_links):
+@pytest.mark.parametrize("case", cases("claims_of_pairs"), ids=lambda case: case["claim"])
+def test_a_claim_on_two_texts_asks_no_others_when_one_is_left_out(corpus, case):
     """Without one of the two there is nothing to compare; another version is no substitute, and a text that only
     links the two changes nothing."""
-    compute = FINDINGS[claim]
+    compute = FINDINGS[case["claim"]]
     reported = compute(corpus, claims.AS_STATED)
-    for article in of_the_pair:
+    for article in case["pair"].split():
         assert pd.isna(compute(corpus, Choices(without=article))), article
-    for article in of_the_links:
+    for article in case["links"].split():
         assert compute(corpus, Choices(without=article)) == reported, article
