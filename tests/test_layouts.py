@@ -167,8 +167,7 @@ def test_a_line_of_clocks_is_read_at_once():
 def test_reading_stays_linear(unit):
     page = "标题一行标题\n2025-06-03 来源：新华网\n" + "".join(unit.format(number) for number in range(5000)) + PROSE
     segments, drafts, _ = segment_page(page)
-    assert segments[-1].end == len(page)
-    assert len(drafts) == 1
+    assert (segments[-1].end, len(drafts)) == (len(page), 1)
 
 
 # --- HTML ---------------------------------------------------------------------------------------------------------------
