@@ -1,5 +1,6 @@
 """Printed dates and clocks: read the same in a header and in a cell, or left unread with a reason."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pandas as pd
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.corpora import stamps
+from helpers.corpora.pages import ROOT
 
 STAMPS = cases("stamps")
 
@@ -37,8 +39,8 @@ def test_day_first_settles_only_what_could_be_two():
     assert stamps.read("25/12/24", day_first=True).moment == datetime(2024, 12, 25)
     assert stamps.read("03.04.2025", day_first=False).moment == datetime(2025, 3, 4)
     for day_first in (True, False, None):
-        for whole in ("2025-03-04", "20250304"):
-            assert stamps.read(whole, day_first).moment == datetime(2025, 3, 4)
+        assert stamps.read("2025-03-04", day_first).moment == datetime(2025, 3, 4)
+        assert stamps.read("20250304", day_first).moment == datetime(2025, 3, 4)
         assert stamps.read("2025/25/03", day_first).moment is None
 
 
@@ -71,3 +73,8 @@ def test_any_text_is_read_or_unread_with_a_reason(text):
     stamp = stamps.read(text)
     assert (stamp.moment is None) == (stamp.unread is not None)
     assert stamp.moment is None or stamp.moment.tzinfo is None
+
+
+def test_one_module_reads_printed_stamps():
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "helpers").rglob("*.py"))
+    assert not [text for text in texts if re.search(r"strptime|dateutil|fromisoformat\(", text)]
