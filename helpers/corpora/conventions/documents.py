@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from helpers.corpora.conventions.headers import Stamp
 from helpers.corpora.conventions.lines import CRAWLER_DATE, CUT, ITS_REST, Line, Section, read_lines
-from helpers.corpora.conventions.marks import dateline, is_dated, same_words
+from helpers.corpora.conventions.marks import dateline, is_dated
 from helpers.corpora.conventions.outlets import find_outlet, find_writer, is_note_on_author
 from helpers.corpora.conventions.paragraphs import lay_paragraphs, take_dateline
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
@@ -288,7 +288,7 @@ def _dated_opening(tiling: Tiling, lines: list[Line], first: int, last: int) -> 
 def _role_above(line: Line, title: Line | None) -> tuple[str, str]:
     if line is title:
         return "title", "line before the text"
-    if title is not None and line.role in ("short", "prose", "caption") and same_words(line.text, title.text):
+    if title is not None and line.role in ("short", "prose", "caption") and line.repeats(title):
         return "title", "title repeated"
     if line.role in _META:
         return "meta", {"crawler": "crawler's date", "dateline": "dateline"}.get(line.role, "header")
@@ -344,7 +344,7 @@ def _text_lines(section: Section) -> list[Line]:
             block.append(line)
     kept = kept or [line for line in block if line.role == "short"]  # a page of a few short lines
     opening = above[-1] if above else None
-    if not opening or opening.role != "short" or (title and same_words(opening.text, title.text)):
+    if not opening or opening.role != "short" or (title and opening.repeats(title)):
         return kept
     # A salutation, the first words of a dialogue, the heading of the first entry of a live page, under its clock, or the first of
     # several headings, right under the header.

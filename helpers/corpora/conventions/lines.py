@@ -3,12 +3,21 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from helpers.corpora import stamps
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead, trimmed
 from helpers.corpora.conventions.headers import RELATIVE, Header, is_byline, read_header
-from helpers.corpora.conventions.marks import AGENCY_CREDIT, EDITOR_MARK, dateline, is_caption, is_chinese, is_dated
+from helpers.corpora.conventions.marks import (
+    AGENCY_CREDIT,
+    EDITOR_MARK,
+    bare_words,
+    dateline,
+    is_caption,
+    is_chinese,
+    is_dated,
+)
 from helpers.corpora.conventions.tiling import Draft, Span, Tiling
 from helpers.corpora.conventions.wrapped import continued
 from helpers.lexicon import Lexicon
@@ -66,6 +75,15 @@ class Line:
     chinese: bool
     header: Header | None = None
     continues: bool = False
+
+    @cached_property
+    def bare(self) -> str:
+        """Its letters and digits, whatever the case: made once, since a title is held against every line of a page."""
+        return bare_words(self.text)
+
+    def repeats(self, other: "Line") -> bool:
+        """Whether it says the same as another line, but for case and everything that is neither letter nor digit."""
+        return bool(self.bare) and self.bare == other.bare
 
     @property
     def weight(self) -> int:

@@ -34,8 +34,6 @@ _SELF_NAMED = re.compile(
 _AFTER_NAME = re.compile(r"\s*(?:[>＞»|｜]|·|>>)\s*|(?<=[\u4e00-\u9fff])\s+(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s*[|｜_－]|\s[-–—])\s*(?P<name>[^|｜_－–—-]{2,40})$")
 _DOMAIN = re.compile(r"(?:www\.)?[a-z][a-z\d-]{2,}\.(?:com|net|org|info|[a-z]{2})")
-# Who names nobody: the page itself, or the whole web.
-_NOBODY = re.compile(r"(?:本[站网报刊]|原?作者|网络|互联网|综合|整理|原创|转载|其他|未知|[\s/、]|[a-z]{0,3}\d{5,})+")
 # 原创 某某 海边日报   聯合報／ 記者某某   By A. Doe – Coast:
 _BYLINE_OF = (
     re.compile(r"原创\s+\S{2,10}\s+(?P<name>\S{2,16})$"),
@@ -115,8 +113,7 @@ def _is_named(section: Section, line: Line, span: Span) -> bool:
     person = re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) and name[0] in _surnames(lexicon=lexicon)
     # In English the source of a picture has the same label: of names that tell nothing only one beside the moment counts.
     person = person or (name.isascii() and not line.header.stamps and line not in _near(section, 1))
-    nobody = _NOBODY.fullmatch(name) or is_nobody(name, lexicon=lexicon)
-    return not nobody and (not person or is_medium(name, lexicon=lexicon))
+    return not is_nobody(name, lexicon=lexicon) and (not person or is_medium(name, lexicon=lexicon))
 
 
 @per_lexicon
@@ -321,15 +318,12 @@ def _name_of_site(line: Line, lexicon: Lexicon | None) -> str | None:
 
 def _behind_the_headline(section: Section) -> Iterator[Mention]:
     """The name of the site behind the headline: any name, if the page prints the headline without it too."""
-    title = bare_words(section.title.text) if section.title else ""
+    title = section.title.bare if section.title else ""
     for line in [*section.above[:6], *filter(None, [section.title])]:
         if found := _TAIL.search(line.simple):
-            line_words = bare_words(line.text)
-            repeats = (
-                line is not section.title and len(title) > 7 and title != line_words and line_words.startswith(title)
-            )
+            beside = line is not section.title and title != line.bare and line.bare.startswith(title)
             formed = 2 if is_medium(found["name"], lexicon=section.tiling.lexicon) else 0
-            weight = 3 if repeats or _is_known(found["name"], section.tiling.lexicon) else formed
+            weight = 3 if (beside and len(title) > 7) or _is_known(found["name"], section.tiling.lexicon) else formed
             yield _mention(section, line, found.span("name"), weight)
 
 
@@ -352,7 +346,7 @@ def _spoken_of(section: Section) -> Iterator[Mention]:
                 mention = _mention(section, line, match.span("name"), weight + formed)
                 # One line speaks once for one name, and all mail addresses once for theirs.
                 spoken = (form.pattern if mention.is_address else line.simple, mention.words)
-                if spoken not in seen and not _NOBODY.fullmatch(name) and not is_nobody(name, lexicon=lexicon):
+                if spoken not in seen and not is_nobody(name, lexicon=lexicon):
                     seen.add(spoken)
                     yield mention
 

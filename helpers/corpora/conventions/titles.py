@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from helpers.corpora.conventions.furniture import furniture_kind, is_masthead
 from helpers.corpora.conventions.lines import Line, Section
-from helpers.corpora.conventions.marks import bare_words, dateline, same_words
+from helpers.corpora.conventions.marks import dateline, same_words
 from helpers.corpora.conventions.tiling import Span, Tiling
 
 # Characters of the text that a title is compared with.
@@ -73,7 +73,7 @@ def choose_title(section: Section) -> Line | None:
         return heads[0] if heads else None
     best, rival = _first_of_block(candidates, best, above, said)
     chosen = candidates[best]
-    others = [number for number, line in enumerate(candidates) if not same_words(line.text, chosen.text)]
+    others = [number for number, line in enumerate(candidates) if not line.repeats(chosen)]
     second = max(others, key=lambda number: scores[number], default=None) if rival is None else rival
     # What stands right under a title, or under its date, stands there as its standfirst or the words under a picture.
     under = above[above.index(chosen) + 1 : above.index(candidates[second]) + 1] if second is not None else []
@@ -81,8 +81,8 @@ def choose_title(section: Section) -> Line | None:
     close = close and _is_headline(candidates[second]) and not any(line.role in _META_ROLES for line in under)
     close = close or rival is not None
     if why := _why_weak(section, chosen, said, len(candidates)) or ("another line is as good" if close else ""):
-        rival = f", the next best line is {_short(candidates[second])!r}" if second is not None else ""
-        draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{rival}; see study/pages.csv")
+        other = f", the next best line is {_short(candidates[second])!r}" if second is not None else ""
+        draft.doubts.append(f"the title {_short(chosen)!r} is a guess: {why}{other}; see study/pages.csv")
     draft.title = _headline(chosen, tiling)
     return chosen
 
@@ -174,7 +174,7 @@ def _score(
     if line.chinese:
         score += 0.8 if 8 <= length <= 45 else (-0.6 if length < 6 else 0.2)
     else:
-        count = line.text.replace("& ", "").count(" ") + 1
+        count = _count_words(line)
         score += 0.8 if count >= 5 and length <= 140 else (-0.8 if count < 3 else 0.2)
     score -= 0.25 * min(len(candidates) - 1 - number, 5)
     at = above.index(line)
@@ -186,9 +186,7 @@ def _score(
         score -= 0.8
     if re.search(r"[，,：:；;、]$|^【[^【】]*】$", line.text):
         score -= 0.8
-    if length >= 8 and any(
-        line.text in other.text or same_words(line.text, other.text) for other in above if other is not line
-    ):
+    if length >= 8 and any(line.text in one.text or line.repeats(one) for one in above if one is not line):
         score += 0.8
     if any(len(words & other) >= 0.75 * len(words) for other in earlier if len(other) > len(words) >= 3):
         score -= 1.0
@@ -223,14 +221,14 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
         return min(len(words & said) / len(words), 0.5) if words else 0.0
 
     first, least = best, max(shared(candidates[best]), 0.3)
-    if any(same_words(line.text, candidates[best].text) for line in candidates[:best]):
+    if any(line.repeats(candidates[best]) for line in candidates[:best]):
         return best, None
     for number in range(best - 1, max(best - 5, -1), -1):
         line = candidates[number]
         between = above[above.index(line) + 1 : above.index(candidates[number + 1])]
         parted = any(one.role in (*_META_ROLES, "section", "related", "notice", "end") for one in between)
         # A breadcrumb, or the headline in another place.
-        if parted or not _is_headline(line) or bare_words(candidates[first].text) in bare_words(line.text):
+        if parted or not _is_headline(line) or candidates[first].bare in line.bare:
             break
         if shared(line) < least and line.role == "short":
             return best, first if first != best else None
@@ -240,7 +238,12 @@ def _first_of_block(candidates: list[Line], best: int, above: list[Line], said: 
 
 
 def _is_headline(line: Line) -> bool:
-    return len(line.text) >= 10 if line.chinese else line.text.replace("& ", "").count(" ") >= 4
+    return len(line.text) >= 10 if line.chinese else _count_words(line) >= 5
+
+
+def _count_words(line: Line) -> int:
+    """How many English words; a lone `&` is none, so that a menu is not long."""
+    return line.text.replace("& ", "").count(" ") + 1
 
 
 def _words(text: str) -> set[str]:
