@@ -250,10 +250,10 @@ def _read_sentence(index: Index, chosen: pd.Series, lists: str) -> str:
 
 
 def _within(chain, sentence, start: int, end: int) -> tuple[int, int]:
-    """Which characters of a sentence's text lie in the raw span."""
+    """Which characters of a sentence's text the raw span inside it holds."""
     first = chain.text(sentence.start, sentence.start)[0]
-    begin, stop = chain.text(max(start, sentence.start), min(end, sentence.end))
-    return (begin - first, stop - first) if begin < stop else (0, 0)
+    begin, stop = chain.text(start, end)
+    return begin - first, stop - first
 
 
 def two_articles(index: Index, left, right) -> Answer:

@@ -1,5 +1,6 @@
 """A table as cells: rows by columns, with their groups and margins."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
@@ -55,9 +56,9 @@ def cells(
     groups, headings = grouped(table, row, group), grouped(table, column, heading)
     down, across = (list(chain(*names.values())) for names in (groups, headings))
     places = [(across.index(str(x)), down.index(str(y))) for x, y in zip(table[column], table[row], strict=True)]
-    if (twice := table.astype({row: "str", column: "str"}).duplicated([row, column])).any():
-        cell = ", ".join(map(str, table.loc[twice, [row, column]].iloc[0]))
-        raise ValueError(f"two rows for one cell ({cell}); add them up first")
+    if twice := [place for place, times in Counter(places).items() if times > 1]:
+        x, y = twice[0]
+        raise ValueError(f"two rows for one cell ({down[y]}, {across[x]}); add them up first")
     ax = fig.subplots()
     ax.set_xlim(-0.5, len(across) - 0.5)
     ax.set_ylim(len(down) - 0.5, -0.5)

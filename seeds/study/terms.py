@@ -40,10 +40,8 @@ def formulations(corpus) -> pd.DataFrame:
     chinese = corpus.articles.loc[corpus.articles["language"] == "zh"]
     texts = {name: simplify("".join(row["text"].split()), row["script"]) for name, row in chinese.iterrows()}
     first = spans_at(corpus.segments, table["page"], table["start"])["article"].tolist()
-    rendered = table["english"] != ""
-    english = spans_at(corpus.segments, table.loc[rendered, "english_page"], table.loc[rendered, "english_start"])[
-        "article"
-    ]
+    rendered = table[table["english"] != ""]
+    english = spans_at(corpus.segments, rendered["english_page"], rendered["english_start"])["article"]
     by = english.map(corpus.articles["words_by"])
     return table.assign(
         place=[f"{name}:{start}" for name, start in zip(first, table["start"], strict=True)],
