@@ -19,7 +19,8 @@ def adversaries(corpus, officials: list[str], blocs: list[str]) -> pd.DataFrame:
     """The phrases of `adversaries.csv`, one row each, those of the `officials` first, in their order.
 
     Columns: `speaker` (`no speaker` where nobody is named as speaking), `official`, `article`, `sentence` (its number), `phrase` (as
-    printed), `sort`, `named` (states other than China, and these `blocs`, that its sentence names; `nobody`), `English` (with place).
+    printed), `row` (that, with the place), `sort`, `named` (states other than China, and these `blocs`, that its sentence names;
+    `nobody`), `English`.
     """
     table = corpus.study["adversaries"].replace({"speaker": {"": NO_SPEAKER}})
     table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
@@ -27,12 +28,12 @@ def adversaries(corpus, officials: list[str], blocs: list[str]) -> pd.DataFrame:
     table["rank"] = table["speaker"].map(rank).fillna(len(officials))
     table = table.dropna(subset="article").astype({"sentence": int}).sort_values(["rank", "page", "start"])
     table["official"] = table["speaker"].isin(officials)
-    english = table["gloss"].where(table["gloss"] != "", table["text"])
-    table["English"] = english + ", " + table["article"] + " s." + table["sentence"].astype(str)
+    table["row"] = table["text"] + ", " + table["article"] + " s." + table["sentence"].astype(str)
+    table["English"] = table["gloss"].where(table["gloss"] != "", table["text"])
     states = _states(corpus, blocs).query("actor != 'China'").groupby(["article", "sentence"])["actor"].agg(_each_once)
     table = table.join(states.rename("named"), on=["article", "sentence"]).fillna({"named": "nobody"})
     table = table.rename(columns={"text": "phrase"}).reset_index(drop=True)
-    return table[["speaker", "official", "article", "sentence", "phrase", "sort", "named", "English"]]
+    return table[["speaker", "official", "article", "sentence", "phrase", "row", "sort", "named", "English"]]
 
 
 def names_given(corpus, signed: Mapping[str, str], blocs: list[str]) -> pd.DataFrame:
