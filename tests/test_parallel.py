@@ -555,7 +555,9 @@ def test_what_is_opposed_has_its_sentence_unless_no_article_is_left(corpus):
 
 def test_who_names_which_states():
     text = "会议在德国举行。中国国防部长董军说,德国和北约都来了。俄罗斯外长拉夫罗夫表示,俄罗斯与中国是邻居。"
-    own = made_corpus({"text": text, "language": "zh"}, {"text": "Dong Jun said that France is near.", "language": "en"})
+    own = made_corpus(
+        {"text": text, "language": "zh"}, {"text": "Dong Jun said that France is near.", "language": "en"}
+    )
     plain = comparisons.names_given(own, {}, [])
     assert plain["sentences"].to_dict() == {"Dong Jun": 1, "Sergey Lavrov": 1}
     assert plain["named"].to_dict() == {"Dong Jun": "Germany", "Sergey Lavrov": "China"}

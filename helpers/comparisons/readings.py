@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from html import escape
 
-import numpy as np
 import pandas as pd
 
 from helpers.corpora.corpus import spans_at
