@@ -121,7 +121,10 @@ _OF_STUDY = {
     "adversaries": _schema(
         "page* start*# end# text! sort speaker gloss reason", sort="nameless, conduct, tendency, named contrast"
     ),
-    "formulations": _schema("term* gloss! page start# end# english english_page english_start# english_end# note"),
+    "formulations": _schema(
+        "term* kind! gloss! page start# end# english english_page english_start# english_end# note",
+        kind="提法, slogan, term",
+    ),
     "meetings": _schema("who! whom! verb page* start*# end# text! reason!", verb="会见, 会晤, 会谈, meet"),
     "persons": _schema("person* zh! office gloss! page start# end#"),
     "names_of_the_sco": _schema(
