@@ -72,18 +72,19 @@ def pysbd_sentences() -> Callable:
 def recognizers_dates() -> Callable:
     from recognizers_date_time import Culture, recognize_datetime
 
-    def days(value: dict) -> tuple[pd.Timestamp, pd.Timestamp]:
-        first, last = value.get("start", value.get("value")), value.get("end", value.get("value"))
-        read = [pd.to_datetime(one, errors="coerce").normalize() for one in (first, last)]
-        return read[0], read[1] - pd.Timedelta(days=value["type"] == "daterange")
-
     def dates_in(text: str, language: str, day) -> pd.DataFrame:
         found = recognize_datetime(text, Culture.English, reference=datetime.combine(day, datetime.min.time()))
+        values = [{"start": one.start, "end": one.end + 1, "value": value} for one in found for value in values_of(one)]
+        table = pd.DataFrame(values, columns=["start", "end", "value"])
+        for column, edge in (("first", "start"), ("last", "end")):
+            told = table["value"].map(lambda value, edge=edge: value.get(edge, value.get("value")))
+            table[column] = pd.to_datetime(told, errors="coerce", format="mixed").dt.normalize()
+        behind = table["value"].map(lambda value: value["type"] == "daterange")  # its end is the day after
+        return table.assign(last=table["last"].mask(behind, table["last"] - pd.Timedelta(days=1)))
+
+    def values_of(one) -> list[dict]:
         kinds = "date", "datetime", "daterange", "datetimerange"
-        values = [(one, value) for one in found for value in (one.resolution or {}).get("values") or ()]
-        rows = [(one.start, one.end + 1, *days(value)) for one, value in values if value["type"] in kinds]
-        table = pd.DataFrame(rows, columns=["start", "end", "first", "last"])
-        return table.astype({"first": "datetime64[us]", "last": "datetime64[us]"})
+        return [value for value in (one.resolution or {}).get("values") or () if value["type"] in kinds]
 
     return dates_in
 

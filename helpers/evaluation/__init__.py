@@ -20,5 +20,6 @@ from helpers.evaluation.segmentation import (
     segmentation_errors,
     terms_met_elsewhere,
     unseen_segmentation,
+    words_found,
 )
 from helpers.evaluation.voices import gold_unseen_voices, gold_voices, voice_scores

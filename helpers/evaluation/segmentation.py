@@ -1,6 +1,6 @@
 """Words cut by machine against words cut by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import accumulate, pairwise
 
@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.corpora.corpus import Corpus
 from helpers.evaluation.scores import Span, f1_interval, gold_table, span_scores
 from helpers.texts.engines import names_of_persons, terms
+from helpers.texts.scripts import simplify
 from helpers.texts.tokens import cut
 
 # What is compared: the cutter, whether wraps were repaired before, whether script and vocabulary were converted.
@@ -134,6 +135,26 @@ def compare_segmenters(passages: pd.DataFrame, corpus: Corpus | None = None) -> 
             rows.append({**about, **span_scores(group["spans"], ours), "low": low, "high": high})
     columns = "segmenter script passages gold found right precision recall f1 low high".split()
     return pd.DataFrame(rows, columns=columns)
+
+
+def words_found(passages: pd.DataFrame, words: list[str], found: Mapping[str, list[set[Span]]]) -> pd.DataFrame:
+    """How segmenters fare with single words, in whatever script they are printed: a row for each word and segmenter.
+
+    `found` is that of `found_by` for the passages, by segmenter. Columns: `word`, `segmenter`, `places` (where the hand has the word),
+    `right` (of these, found with both their ends), `share` (of these), `extra` (found where the hand has no such word).
+    """
+    plain = [simplify(row.text, row.script) for row in passages.itertuples()]
+    tables = {"hand": passages["spans"], **found}
+    places = {
+        name: [(one, *span) for one, spans in enumerate(table) for span in spans] for name, table in tables.items()
+    }
+    rows = []
+    for word in words:
+        of = {name: {at for at in known if plain[at[0]][at[1] : at[2]] == word} for name, known in places.items()}
+        hand = of.pop("hand")
+        rows += [(word, name, len(hand), len(hand & own), len(own - hand)) for name, own in of.items()]
+    table = pd.DataFrame(rows, columns=["word", "segmenter", "places", "right", "extra"])
+    return table.assign(share=table["right"] / table["places"])
 
 
 def segmentation_errors(passages: pd.DataFrame, found: list[set[Span]]) -> pd.DataFrame:

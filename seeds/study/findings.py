@@ -25,6 +25,8 @@ from helpers.texts.shingles import similarities
 # Names in events.csv and formulas.csv.
 _SUMMIT = "Tianjin summit"
 _FORMULA = "Shanghai Spirit"
+# The words whose lines or texts notebooks 03, 04 and 08 look up.
+_LOOKED_UP = "上海精神 上海合作组织 上合组织 上合 合作 发展 安全 和平 协商 坚持 坚守 秉持".split()
 
 
 # Tables of this study under a choice ---------------------------------------------------------------------------------
@@ -63,15 +65,6 @@ def passage_spans(corpus: Corpus, choices: Choices) -> pd.Series:
         how = {"terms": choices.cutter == "dictionary", "convert": choices.converted, "repair": choices.repaired}
         spans = evaluation.found_by(how, _passages(), corpus, choices.hmm)
     return pd.Series(spans, index=_passages().index)
-
-
-@depends_on("hmm")
-def spans_by_dictionary(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The words that jieba finds in each passage as shipped, with a dictionary from other texts, and with the project's."""
-    first, *_, elsewhere, ours = evaluation.SEGMENTERS
-    found = [evaluation.found_by(name, _passages(), corpus, choices.hmm) for name in (first, elsewhere, ours)]
-    spans = dict(zip(("shipped", "elsewhere", "ours"), found, strict=True))
-    return pd.DataFrame(spans, index=_passages().index)
 
 
 @depends_on(*TEXTS, *KEPT, "reprints")
@@ -158,17 +151,6 @@ def stories_per_text(corpus: Corpus, choices: Choices) -> float:
 # Tokens ---------------------------------------------------------------------------------------------------------------
 
 
-@finding
-def nothing_lost(corpus: Corpus, choices: Choices) -> float:
-    """Share of the visible characters of the sentences that are in the tokens; bigrams hold most of them twice."""
-    if choices.cutter == "bigrams":
-        return nan
-    sentences = under.of_kept(under.whole(corpus, choices).sentences, corpus, choices)
-    visible = "".join("".join(sentences["text"]).split())
-    found = "".join("".join(under.all_tokens(corpus, choices)["token"].astype(str)).split())
-    return 1.0 if found == visible else min(len(found), len(visible) - 1) / len(visible)
-
-
 def _f1(passages: pd.DataFrame, spans: pd.Series) -> pd.Series:
     """F1 of words against the hand, for each script."""
     by_script = passages.groupby("script", sort=True)["spans"]
@@ -183,21 +165,13 @@ def dictionary_f1(corpus: Corpus, choices: Choices) -> float:
 
 
 @finding
-def gain_from_other_texts(corpus: Corpus, choices: Choices) -> float:
-    """Share of the gain over jieba as shipped that a dictionary from other texts keeps, in the script where it is less."""
-    passages, by = passages_read(corpus, choices), spans_by_dictionary(corpus, choices)
-    shipped, elsewhere, ours = (_f1(passages, by[name]) for name in ("shipped", "elsewhere", "ours"))
-    return ((elsewhere - shipped) / (ours - shipped)).min()
-
-
-@finding
-def errors_join(corpus: Corpus, choices: Choices) -> float:
-    """Share of the stretches cut otherwise than by hand in which the machine joins what the hand keeps apart."""
+def words_looked_up(corpus: Corpus, choices: Choices) -> float:
+    """Share of the places of the words that notebooks look up which are cut as by hand."""
     passages, spans = passages_read(corpus, choices), passage_spans(corpus, choices)
     if not len(spans):
         return nan
-    errors = evaluation.segmentation_errors(passages, spans[passages.index].tolist())
-    return (errors["ours"].str.count(r"\|") < errors["gold"].str.count(r"\|")).mean()
+    counts = evaluation.words_found(passages, _LOOKED_UP, {"chosen": spans[passages.index].tolist()}).sum()
+    return counts["right"] / counts["places"]
 
 
 # Timeline -------------------------------------------------------------------------------------------------------------
