@@ -1,4 +1,4 @@
-"""The reviewed readings of a study, made ready to be shown: who stands against whom, who tells what."""
+"""The reviewed readings of a study, made ready to be shown: who stands against whom, who tells what, what is left out."""
 
 from html import escape
 
@@ -29,6 +29,17 @@ def adversaries(corpus, officials: list[str]) -> pd.DataFrame:
     table["words"] = table.groupby("row")["words"].transform(" · ".join)
     columns = ["side", "speaker", "article", "sentence", "row", "sort", "words"]
     return table.groupby(columns, sort=False).size().reset_index(name="phrases")
+
+
+def clauses(corpus) -> pd.DataFrame:
+    """The clauses of `clauses.csv`, in their order: its columns, `article`, `sentence`, `clause` (its number in the sentence) and
+    `lacks` (what the version lacks of the whole sentence)."""
+    table = corpus.study["clauses"]
+    table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
+    table = table.dropna(subset="article").astype({"sentence": int})
+    of_sentence = table.groupby(["article", "sentence"])
+    lacks = of_sentence["lacking"].transform(lambda own: " · ".join(own[own != ""]))
+    return table.assign(clause=of_sentence.cumcount() + 1, lacks=lacks).reset_index(drop=True)
 
 
 def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
