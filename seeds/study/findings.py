@@ -383,19 +383,18 @@ def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
 
 
 @finding
-def translation_is_whole(corpus: Corpus, choices: Choices) -> float:
-    """Share of the Chinese sentences that the longest English version renders; which that is, the whole corpus says."""
+def sentences_left_out(corpus: Corpus, choices: Choices) -> float:
+    """Chinese sentences that the longest English version does not render; which that is, the whole corpus says."""
     pair = _longest_english(corpus)
     if pair is None or not set(pair) <= set(under.kept(corpus, choices)):
         return nan
-    return _share_rendered(under.readable(corpus, choices), pair)
+    return _left_out(under.readable(corpus, choices), pair)
 
 
 @cache
-def _share_rendered(corpus: Corpus, pair: tuple[str, str]) -> float:
+def _left_out(corpus: Corpus, pair: tuple[str, str]) -> int:
     links = comparisons.align(*(comparisons.sentences_of(corpus, name) for name in pair), lexicon=corpus.lexicon)
-    counts = links["left_sentences"].where(links["left_sentences"] != "").str.count(r"\+") + 1
-    return counts[links["right_sentences"] != ""].sum() / counts.sum()
+    return (links["right_sentences"] == "").sum()
 
 
 def _spirit(corpus: Corpus, choices: Choices) -> pd.DataFrame:
@@ -413,11 +412,11 @@ def formula_is_whole(corpus: Corpus, choices: Choices) -> float:
 
 
 @finding
-def pursuit_is_lost(corpus: Corpus, choices: Choices) -> float:
-    """Share of the English renderings that lose the pursuit, minus that of the Chinese originals."""
+def pursuit_is_absent(corpus: Corpus, choices: Choices) -> float:
+    """Share of the English passages without the pursuit, minus that of the Chinese ones."""
     found = _spirit(corpus, choices)
-    lost = found["lost"].str.contains("6").groupby(found["language"]).mean()
-    return lost.get("en", nan) - lost.get("zh", nan)
+    absent = found["lost"].str.contains("6").groupby(found["language"]).mean()
+    return absent.get("en", nan) - absent.get("zh", nan)
 
 
 @finding
