@@ -246,24 +246,6 @@ def told_on_their_day(corpus: Corpus, choices: Choices) -> float:
 # Vocabulary -----------------------------------------------------------------------------------------------------------
 
 
-def _of_term(corpus: Corpus, choices: Choices, column: str, language: str, term: str) -> float:
-    return under.ranked(corpus, choices)[column].get((language, term), nan)
-
-
-def _rank(corpus: Corpus, choices: Choices, language: str, term: str) -> float:
-    ranked = under.ranked(corpus, choices)
-    terms = ranked.index[ranked.index.get_level_values("group") == language].get_level_values("term")
-    return terms.get_loc(term) + 1 if term in terms else nan
-
-
-@finding
-def core_in_every_text(corpus: Corpus, choices: Choices) -> float:
-    """The least share of texts of its language that have 合作, 发展, cooperation or development."""
-    ranked = under.ranked(corpus, choices)
-    core = [("zh", "合作"), ("zh", "发展"), ("en", "cooperation"), ("en", "development")]
-    return (ranked["range"] / ranked["of_articles"]).reindex(core).fillna(0).min()
-
-
 def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> float:
     """Share of the occurrences of a word that have another in the window to its right, however that is cut."""
     words = under.words(corpus, choices)[lambda rows: rows["article"].isin(under.articles_counted(corpus, choices))]
@@ -298,13 +280,6 @@ def register_of_digests(corpus: Corpus, choices: Choices) -> float:
     said = having.pop("said")
     kept = [not texts & own and len(texts & counted) >= len(counted) / 2 for texts in having.values()]
     return sum(kept) + bool(said & own and not said & counted)
-
-
-@finding
-def peace_differs_most(corpus: Corpus, choices: Choices) -> float:
-    """The place of peace among the concepts, by how far its shares of articles lie apart."""
-    far = concept_gap(corpus, choices).set_index("term")["effect"].abs()
-    return (far > far["peace"]).sum() + 1 if len(far) else nan
 
 
 # Framing --------------------------------------------------------------------------------------------------------------
@@ -438,25 +413,6 @@ def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
 
 
 # Single cells of tables -----------------------------------------------------------------------------------------------
-
-
-@finding
-def innovation_is_one_texts(corpus: Corpus, choices: Choices) -> float:
-    """Digests and other English texts that have the word."""
-    return _of_term(corpus, choices, "range", "en", "innovation")
-
-
-@finding
-def leading_words(corpus: Corpus, choices: Choices) -> float:
-    """The lower rank of two: 合作 among the Chinese words, SCO among the English."""
-    return np.max([_rank(corpus, choices, "zh", "合作"), _rank(corpus, choices, "en", "sco")])
-
-
-@finding
-def spirit_is_even(corpus: Corpus, choices: Choices) -> float:
-    """How much more unevenly 峰会 is spread than 上海精神."""
-    summit, spirit = (_of_term(corpus, choices, "dp_norm", "zh", term) for term in ("峰会", "上海精神"))
-    return summit - spirit
 
 
 @finding
