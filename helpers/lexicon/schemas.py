@@ -131,6 +131,7 @@ _OF_STUDY = {
         "page* start*# end# text! image! of speaker gloss english_page english_start# english_end# english"
     ),
     "claims": _schema("claim* notebook? label? sentence! value? bound! flips? because?"),
+    "clauses": _schema("page* start*# end# text! fate english lacking", fate="rendered, part, absent"),
     "events": _schema("event* event_zh? first@ last@ place? page? start#? end#? passage? told_by?"),
     "formulas": _schema("formula part zh en zh_full en_full gloss* met?"),
     "occasions": _schema("occasion* cue where reason?", where="title, title or lead, title or none"),

@@ -247,24 +247,6 @@ def told_on_their_day(corpus: Corpus, choices: Choices) -> float:
 # Vocabulary -----------------------------------------------------------------------------------------------------------
 
 
-def _of_term(corpus: Corpus, choices: Choices, column: str, language: str, term: str) -> float:
-    return under.ranked(corpus, choices)[column].get((language, term), nan)
-
-
-def _rank(corpus: Corpus, choices: Choices, language: str, term: str) -> float:
-    ranked = under.ranked(corpus, choices)
-    terms = ranked.index[ranked.index.get_level_values("group") == language].get_level_values("term")
-    return terms.get_loc(term) + 1 if term in terms else nan
-
-
-@finding
-def core_in_every_text(corpus: Corpus, choices: Choices) -> float:
-    """The least share of texts of its language that have 合作, 发展, cooperation or development."""
-    ranked = under.ranked(corpus, choices)
-    core = [("zh", "合作"), ("zh", "发展"), ("en", "cooperation"), ("en", "development")]
-    return (ranked["range"] / ranked["of_articles"]).reindex(core).fillna(0).min()
-
-
 def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> float:
     """Share of the occurrences of a word that have another in the window to its right, however that is cut."""
     words = under.words(corpus, choices)[lambda rows: rows["article"].isin(under.articles_counted(corpus, choices))]
@@ -299,13 +281,6 @@ def register_of_digests(corpus: Corpus, choices: Choices) -> float:
     said = having.pop("said")
     kept = [not texts & own and len(texts & counted) >= len(counted) / 2 for texts in having.values()]
     return sum(kept) + bool(said & own and not said & counted)
-
-
-@finding
-def peace_differs_most(corpus: Corpus, choices: Choices) -> float:
-    """The place of peace among the concepts, by how far its shares of articles lie apart."""
-    far = concept_gap(corpus, choices).set_index("term")["effect"].abs()
-    return (far > far["peace"]).sum() + 1 if len(far) else nan
 
 
 # Framing --------------------------------------------------------------------------------------------------------------
@@ -384,19 +359,18 @@ def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
 
 
 @finding
-def translation_is_whole(corpus: Corpus, choices: Choices) -> float:
-    """Share of the Chinese sentences that the longest English version renders; which that is, the whole corpus says."""
+def sentences_left_out(corpus: Corpus, choices: Choices) -> float:
+    """Chinese sentences that the longest English version does not render; which that is, the whole corpus says."""
     pair = _longest_english(corpus)
     if pair is None or not set(pair) <= set(under.kept(corpus, choices)):
         return nan
-    return _share_rendered(under.readable(corpus, choices), pair)
+    return _left_out(under.readable(corpus, choices), pair)
 
 
 @cache
-def _share_rendered(corpus: Corpus, pair: tuple[str, str]) -> float:
+def _left_out(corpus: Corpus, pair: tuple[str, str]) -> int:
     links = comparisons.align(*(comparisons.sentences_of(corpus, name) for name in pair), lexicon=corpus.lexicon)
-    counts = links["left_sentences"].where(links["left_sentences"] != "").str.count(r"\+") + 1
-    return counts[links["right_sentences"] != ""].sum() / counts.sum()
+    return (links["right_sentences"] == "").sum()
 
 
 def _spirit(corpus: Corpus, choices: Choices) -> pd.DataFrame:
@@ -414,11 +388,11 @@ def formula_is_whole(corpus: Corpus, choices: Choices) -> float:
 
 
 @finding
-def pursuit_is_lost(corpus: Corpus, choices: Choices) -> float:
-    """Share of the English renderings that lose the pursuit, minus that of the Chinese originals."""
+def pursuit_is_absent(corpus: Corpus, choices: Choices) -> float:
+    """Share of the English passages without the pursuit, minus that of the Chinese ones."""
     found = _spirit(corpus, choices)
-    lost = found["lost"].str.contains("6").groupby(found["language"]).mean()
-    return lost.get("en", nan) - lost.get("zh", nan)
+    absent = found["lost"].str.contains("6").groupby(found["language"]).mean()
+    return absent.get("en", nan) - absent.get("zh", nan)
 
 
 @finding
@@ -440,25 +414,6 @@ def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
 
 
 # Single cells of tables -----------------------------------------------------------------------------------------------
-
-
-@finding
-def innovation_is_one_texts(corpus: Corpus, choices: Choices) -> float:
-    """Digests and other English texts that have the word."""
-    return _of_term(corpus, choices, "range", "en", "innovation")
-
-
-@finding
-def leading_words(corpus: Corpus, choices: Choices) -> float:
-    """The lower rank of two: 合作 among the Chinese words, SCO among the English."""
-    return np.max([_rank(corpus, choices, "zh", "合作"), _rank(corpus, choices, "en", "sco")])
-
-
-@finding
-def spirit_is_even(corpus: Corpus, choices: Choices) -> float:
-    """How much more unevenly 峰会 is spread than 上海精神."""
-    summit, spirit = (_of_term(corpus, choices, "dp_norm", "zh", term) for term in ("峰会", "上海精神"))
-    return summit - spirit
 
 
 @finding
