@@ -274,7 +274,7 @@ BROKEN = "nowhere.md ../outside /seeds/README.md #no-such-part seeds/README.md#R
 
 @pytest.mark.parametrize("target", BROKEN.split())
 def test_a_broken_link_is_found(target: str):
-    kept = "[a](seeds/README.md#rights) [b](notebooks/00-corpus.ipynb#Who-printed-it,-and-whose-words-it-is) [c](https://example.org) `[d](x)` [e](#the-five-pages)"
+    kept = "[a](seeds/README.md#rights) [b](notebooks/00-corpus.ipynb#Whose-name,-and-whose-words) [c](https://example.org) `[d](x)` [e](#the-five-pages)"
     page = ROOT / "seeds/README.md"
     assert list(broken_links(kept.replace("seeds/", "").replace("notebooks/", "../notebooks/"), page)) == []
     assert len(list(broken_links(f"{kept.split(' [e]')[0]} [x]({target})", ROOT / "README.md"))) == 1

@@ -22,8 +22,7 @@ from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify
 from helpers.texts.shingles import similarities
 
-# Names in events.csv and formulas.csv.
-_SUMMIT = "Tianjin summit"
+# Its name in formulas.csv.
 _FORMULA = "Shanghai Spirit"
 
 
@@ -204,44 +203,38 @@ def errors_join(corpus: Corpus, choices: Choices) -> float:
 
 
 def _told(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The dates of the texts: as the notebook has it, a dispatch and its reprint and translation count once."""
-    counted = under.articles_counted(corpus, choices, relations=("reprint", "translation"))
+    """The dates and periods that the texts name."""
+    counted = under.articles_counted(corpus, choices)
     return under.all_dates(corpus, choices)[lambda rows: rows["article"].isin(counted)]
 
 
+def _more_in_digests(told: pd.DataFrame, sign: pd.Series) -> float:
+    """The share of digests among these texts that have the sign at least once, less that of the other texts."""
+    texts = sign.groupby([told["form"] == "digest", told["article"]]).any().groupby(level=0).mean()
+    return texts[True] - texts[False] if len(texts) == 2 else nan
+
+
 @finding
-def back_and_ahead(corpus: Corpus, choices: Choices) -> float:
-    """Of the dates told as past or to come, the share told as to come: in digests, less that in reports."""
+def past_told_as_coming(corpus: Corpus, choices: Choices) -> float:
+    """Share of the texts that tell as to come what is past or has begun by the calendar: digests less others."""
     told = _told(corpus, choices)
-    told = told[told["worded"].isin(["remembered", "announced"])]
-    ahead = (told["worded"] == "announced").groupby(told["form"] == "digest").mean()
-    return ahead[True] - ahead[False] if len(ahead) == 2 else nan
+    return _more_in_digests(told, told["told"] != told["worded"])
 
 
 @finding
-def dates_that_pull(corpus: Corpus, choices: Choices) -> float:
-    """Articles that name the founding, or the summit, whichever is fewer."""
+def one_month_two_tenses(corpus: Corpus, choices: Choices) -> float:
+    """Of the texts of 2025 that name July 2024, the share that tell it as to come: digests less others."""
     told = _told(corpus, choices)
-    summit = dates.events(read(corpus, choices)).set_index("event").loc[_SUMMIT]
-    named = told[(told["first"] == summit["first"]) & (told["last"] == summit["last"])]
-    founding = told[told["spoken"].dt.year == 2001]
-    return min(named["article"].nunique(), founding["article"].nunique())
+    told = told[(told["grain"] == "month") & (told["first"] == "2024-07-01") & (told["published"].dt.year == 2025)]
+    return _more_in_digests(told, told["worded"] == "announced")
 
 
 @finding
-def announced_in_digests(corpus: Corpus, choices: Choices) -> float:
-    """Share of the announcements that digests make."""
-    announced = _told(corpus, choices)[lambda rows: rows["worded"] == "announced"]
-    asked = len(announced) and len(under.digests(corpus, choices))
-    return (announced["form"] == "digest").mean() if asked else nan
-
-
-@finding
-def told_on_their_day(corpus: Corpus, choices: Choices) -> float:
-    """Share of the meetings before the summit whose first article came on their day."""
-    pages = read(corpus, choices)
-    lags = dates.lead_and_lag(pages.articles, dates.events(pages))
-    return (lags[(lags["order"] == 1) & (lags["event"] != _SUMMIT)]["days"] == 0).mean()
+def week_named(corpus: Corpus, choices: Choices) -> float:
+    """Of the texts that are no digests and name a time, the share that name a day or days of their own week."""
+    told = dates.by_text(_told(corpus, choices).query("form != 'digest'"))
+    named = told["place"].isin(["in the week before", "its own day or days"]) & (told["expressions"] != "")
+    return named.groupby(told["article"]).any().mean()
 
 
 # Vocabulary -----------------------------------------------------------------------------------------------------------
