@@ -158,7 +158,7 @@ def headings(corpus) -> pd.DataFrame:
 
 def speakers_of_sentences(corpus) -> pd.DataFrame:
     """Who speaks in each sentence, as `figures.strips` draws it: `article`, `wording` (`Chinese`, `English`, `English digest`),
-    `label` (the article, its outlet, its wording if not Chinese), `start`, `end` (half a place before and after the sentence),
+    `label` (the article, its outlet, and that it is English or a digest), `start`, `end` (half a place before and after the sentence),
     `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty), `heading` (whom the heading of the text
     names as speaking). Rows go by wording.
 
@@ -173,7 +173,7 @@ def speakers_of_sentences(corpus) -> pd.DataFrame:
     who = who.replace(_SHOWN_AS)
     signed = about["words_by"].astype("str").str.startswith("Signed guest") & (who == "no speaker")
     wording = about["language"].map(LANGUAGES) + about["form"].map({"digest": " digest"}).fillna("")
-    told = (", " + wording).mask(wording == "Chinese", "")
+    told = (", " + wording.str.removeprefix("English ")).mask(wording == "Chinese", "")
     table = table.assign(
         wording=wording,
         label=about["article"] + " " + about["outlet"].fillna(NO_OUTLET) + told,
