@@ -91,7 +91,7 @@ SCHEMAS = {
     "outlets": _schema("outlet* outlet_zh? printed country? kind? colour?"),
     "reporting_verbs": _schema(
         "cue* verb gloss language class complement forms unless? reason?",
-        **{"class": "neutral, assertive, directive, commissive, evaluative, expressive"},
+        **{"class": "neutral, assertive, distancing, directive, commissive, evaluative, expressive"},
         complement="clause, either, topic, light, quotation",
         language=LANGUAGES,
     ),

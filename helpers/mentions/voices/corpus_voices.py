@@ -24,6 +24,8 @@ COLUMNS = [
 _ADDRESSES = ["start", "end", "speaker_start", "speaker_end"]
 # What links two texts whose words are the same, whatever the language.
 _SAME_WORDS = ("translation", "reprint", "one press conference")
+# What verbs of a class do; of all others, `proposes, agrees, judges`.
+_FORCES = {"assertive": "asserts", "distancing": "claims", "neutral": "only says"}
 # Voices and kinds of speakers by the names that figures give them.
 _SHOWN_AS = {"collective": "group", "institution": "organisation", "erased": "speaker not told", "outlet": "no speaker"}
 
@@ -202,7 +204,7 @@ def verbs_of_speakers(corpus, voices: pd.DataFrame) -> pd.DataFrame:
     given = given.assign(
         side=np.where(given["speaker_kind"] == "person", side, "groups, medium"),
         verb=given["lemma"] + " " + given["lemma"].map(glosses),
-        force=given["class"].map({"assertive": "asserts", "neutral": "only says"}).fillna("proposes, agrees, judges"),
+        force=given["class"].map(_FORCES).fillna("proposes, agrees, judges"),
     )
     table = given.value_counts(["side", "speaker", "lemma", "verb", "force"]).reset_index(name="events")
     order = ["force", "side", "events", "speaker"]
