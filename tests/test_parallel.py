@@ -535,18 +535,31 @@ def test_each_sentence_of_the_tellings_stands_once(corpus):
 
 
 def test_what_is_opposed_has_its_sentence_unless_no_article_is_left(corpus):
-    assert comparisons.adversaries(selected(corpus, corpus.articles.index[:0]), ["Wang Yi"]).empty
-    table = comparisons.adversaries(corpus, ["Wang Yi"])
-    phrases = table.groupby(["article", "sentence"])["phrases"].sum()
+    assert comparisons.adversaries(selected(corpus, corpus.articles.index[:0]), ["Wang Yi"], []).empty
+    table = comparisons.adversaries(corpus, ["Wang Yi"], ["NATO"])
     pages, places = corpus.sentences["article"].map(corpus.articles["page"]), corpus.study["adversaries"]
     inside = [(pages == row.page) & (corpus.sentences["start"] <= row.start) & (corpus.sentences["end"] >= row.end) for row in places.itertuples()]  # fmt: skip
     counts = pd.concat([corpus.sentences[one] for one in inside])[["article", "sentence"]].value_counts()
-    assert counts.to_dict() == phrases.to_dict() and phrases.sum() == len(places)
-    assert table["speaker"].tolist()[:4] == ["Wang Yi"] * 4 and table["side"].tolist()[4] == "others"
-    assert table.query("row == 'Wang Yi, 004-01 s.10'")["words"].tolist() == ["external forces"]
+    assert counts.to_dict() == table[["article", "sentence"]].value_counts().to_dict() and len(table) == len(places)
+    assert table["row"].is_unique and table["official"].tolist() == [True] * 10 + [False] * (len(table) - 10)
+    assert table.query("row == '外部势力, 004-01 s.10'")["English"].tolist() == ["external forces"]
+    named = table.query("named != 'nobody'")
+    assert named["named"].tolist() == ["NATO"] * 3 and set(named["article"]) == {"003-07"}
     # With an article, or a sentence, less nothing is laid to the one before.
-    fewer = comparisons.adversaries(selected(corpus, corpus.articles.index.drop("004-01")), ["Wang Yi"])
+    fewer = comparisons.adversaries(selected(corpus, corpus.articles.index.drop("004-01")), ["Wang Yi"], [])
     assert fewer["row"].tolist() == table.loc[table["article"] != "004-01", "row"].tolist()
     gone = corpus.sentences[~corpus.sentences["article"].eq("004-01") | corpus.sentences["sentence"].ne(10)]
-    rows = comparisons.adversaries(dataclasses.replace(corpus, sentences=gone), ["Wang Yi"])["row"]
-    assert set(rows) == set(table["row"]) - {"Wang Yi, 004-01 s.10"}
+    rows = comparisons.adversaries(dataclasses.replace(corpus, sentences=gone), ["Wang Yi"], [])["row"]
+    assert set(rows) == set(table["row"]) - {"外部势力, 004-01 s.10"}
+
+
+def test_who_names_which_states():
+    text = "会议在德国举行。中国国防部长董军说,德国和北约都来了。俄罗斯外长拉夫罗夫表示,俄罗斯与中国是邻居。"
+    own = made_corpus(
+        {"text": text, "language": "zh"}, {"text": "Dong Jun said that France is near.", "language": "en"}
+    )
+    plain = comparisons.names_given(own, {}, [])
+    assert plain["sentences"].to_dict() == {"Dong Jun": 1, "Sergey Lavrov": 1}
+    assert plain["named"].to_dict() == {"Dong Jun": "Germany", "Sergey Lavrov": "China"}
+    signed = comparisons.names_given(own, {"000-01": "an author"}, ["NATO"])
+    assert signed.loc["an author"].tolist() == [1, "Germany"] and signed.at["Dong Jun", "named"] == "Germany, NATO"

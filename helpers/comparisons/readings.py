@@ -1,34 +1,56 @@
-"""The reviewed readings of a study, made ready to be shown: who stands against whom, who tells what."""
+"""The reviewed readings of a study, made ready to be shown: who opposes what, who gives a name, who tells what."""
 
+from collections.abc import Mapping
 from html import escape
 
-import numpy as np
 import pandas as pd
 
 from helpers.corpora.corpus import spans_at
+from helpers.mentions.actors import find_actors
+from helpers.mentions.voices import sentence_voices
 from helpers.texts.joins import JoinError
 from helpers.texts.numerals import named
 
 NO_SPEAKER = "no speaker"
 
 
-def adversaries(corpus, officials: list[str]) -> pd.DataFrame:
-    """The phrases of `adversaries.csv`, one row per sentence and sort, those of the `officials` first, in their order.
+def adversaries(corpus, officials: list[str], blocs: list[str]) -> pd.DataFrame:
+    """The phrases of `adversaries.csv`, one row each, those of the `officials` first, in their order.
 
-    Columns: `side` (`Chinese officials` or `others`), `speaker` (`no speaker` where nobody is named as speaking), `article`,
-    `sentence` (its number), `row` (these three in words), `sort`, `phrases` (how many), `words` (of all phrases of the sentence).
+    Columns: `speaker` (`no speaker` where nobody is named as speaking), `official`, `article`, `sentence` (its number), `phrase` (as
+    printed), `row` (that, with the place), `sort`, `named` (states other than China, and these `blocs`, that its sentence names;
+    `nobody`), `English`.
     """
     table = corpus.study["adversaries"].replace({"speaker": {"": NO_SPEAKER}})
     table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
     rank = {name: number for number, name in enumerate(officials)} | {NO_SPEAKER: len(officials) + 1}
     table["rank"] = table["speaker"].map(rank).fillna(len(officials))
     table = table.dropna(subset="article").astype({"sentence": int}).sort_values(["rank", "page", "start"])
-    table["side"] = np.where(table["speaker"].isin(officials), "Chinese officials", "others")
-    table["row"] = table["speaker"] + ", " + table["article"] + " s." + table["sentence"].astype(str)
-    table["words"] = table["gloss"].where(table["gloss"] != "", table["text"])
-    table["words"] = table.groupby("row")["words"].transform(" · ".join)
-    columns = ["side", "speaker", "article", "sentence", "row", "sort", "words"]
-    return table.groupby(columns, sort=False).size().reset_index(name="phrases")
+    table["official"] = table["speaker"].isin(officials)
+    table["row"] = table["text"] + ", " + table["article"] + " s." + table["sentence"].astype(str)
+    table["English"] = table["gloss"].where(table["gloss"] != "", table["text"])
+    states = _states(corpus, blocs).query("actor != 'China'").groupby(["article", "sentence"])["actor"].agg(_each_once)
+    table = table.join(states.rename("named"), on=["article", "sentence"]).fillna({"named": "nobody"})
+    table = table.rename(columns={"text": "phrase"}).reset_index(drop=True)
+    return table[["speaker", "official", "article", "sentence", "phrase", "row", "sort", "named", "English"]]
+
+
+def names_given(corpus, signed: Mapping[str, str], blocs: list[str]) -> pd.DataFrame:
+    """The foreign states, and these `blocs`, that each person names in his own words in the Chinese texts: one row per person.
+
+    `signed` gives the sentences of an article that nobody is said to speak to its author. Columns: `sentences` (in his words) and
+    `named` (each once, in the order of first naming, without his own country if that is known); index `speaker`, most sentences
+    first.
+    """
+    voices = sentence_voices(corpus)[["article", "sentence", "speaker"]]
+    voices = voices[voices["article"].map(corpus.articles["language"]) == "zh"]
+    voices["speaker"] = voices["speaker"].mask(voices["speaker"] == "", voices["article"].map(signed))
+    home = corpus.lexicon.table("actors").query("kind == 'person'").set_index("actor")["country"]
+    voices = voices[voices["speaker"].isin([*home.index, *signed.values()])]
+    named = _states(corpus, blocs).merge(voices, on=["article", "sentence"])
+    named = named[named["actor"] != named["speaker"].map(home)]
+    counts = voices["speaker"].value_counts().rename("sentences").to_frame()
+    return counts.assign(named=named.groupby("speaker")["actor"].agg(_each_once)).fillna({"named": ""})
 
 
 def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -55,3 +77,11 @@ def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _sentences(corpus) -> pd.DataFrame:
     return corpus.sentences.assign(page=corpus.sentences["article"].map(corpus.articles["page"]).astype("str"))
+
+
+def _states(corpus, blocs: list[str]) -> pd.DataFrame:
+    return find_actors(corpus).query("kind == 'country' or actor in @blocs").astype({"actor": "str"})
+
+
+def _each_once(names: pd.Series) -> str:
+    return ", ".join(dict.fromkeys(names))

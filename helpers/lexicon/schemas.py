@@ -121,7 +121,10 @@ _OF_STUDY = {
     "adversaries": _schema(
         "page* start*# end# text! sort speaker gloss reason", sort="nameless, conduct, tendency, named contrast"
     ),
-    "formulations": _schema("term* gloss! page start# end# english english_page english_start# english_end# note"),
+    "formulations": _schema(
+        "term* kind! gloss! page start# end# english english_page english_start# english_end# note",
+        kind="提法, slogan, term",
+    ),
     "floors": _schema("person* page* start*# end# text! gloss! reason!"),
     "genres": _schema("article* genre! heading reason!"),
     "guests_words": _schema("speaker! page* start*# end# text! gloss! host host_page host_start# host_end# reason!"),

@@ -1,4 +1,4 @@
-"""The page of terms and persons, notebooks/TERMS.md: what the reviewed tables say of set formulations and of who is named.
+"""The page of terms and persons, notebooks/TERMS.md: what the reviewed tables say of fixed wordings and of who is named.
 
 `python -m helpers.notebooks.galleries` writes it, from the pages and the study beside them.
 """
@@ -12,18 +12,19 @@ from helpers.texts.scripts import simplify
 _INTRODUCTION = """\
 # Terms and persons
 
-Set formulations and persons, in both languages, each with the place where it stands.
-A set formulation (提法) is a fixed wording of official texts, though most stand in one Chinese text here; the English is the one that stands on the pages, never ours.
+Fixed wordings and persons, in both languages, each with the place where it stands.
+A 提法 (set formulation) is the fixed wording of a policy; slogans and terms of the same texts stand beside them.
+Most stand in one Chinese text here; the English is the one that stands on the pages, never ours.
 *Word for word* is the project's own gloss.
 A place is an article and the character of its page where the words begin; `python -m helpers.notebooks.galleries` writes this page from
 [formulations.csv](../seeds/study/formulations.csv) and [persons.csv](../seeds/study/persons.csv), not by hand.
 
-提法（固定表述）与人物一览：英文均为网页原有译法，逐字释义为本项目所加。
+提法、口号、术语与人物一览：所列英文均取自网页（部分词条网页上无英文），逐字释义为本项目所加。
 """
 _TERMS = """\
-## Set formulations
+## Set formulations, slogans, terms
 
-{terms} formulations: {official} have an English by a newsroom on these pages, {machine} only one by the digesting machine, {none} have none.
+{terms} wordings, {formulations} of them 提法: {official} have an English by a newsroom on these pages, {machine} only one by the digesting machine, {none} have none.
 """
 _PERSONS = """\
 ## Persons and offices
@@ -34,7 +35,7 @@ _PERSONS = """\
 
 
 def formulations(corpus) -> pd.DataFrame:
-    """The reviewed set formulations with `place` (article:character), `english_place`, `english_by` (who wrote the English; empty
+    """The reviewed wordings with `place` (article:character), `english_place`, `english_by` (who wrote the English; empty
     where there is none) and `articles` (Chinese texts that have it, in either script, first that of the place)."""
     table = corpus.study["formulations"]
     chinese = corpus.articles.loc[corpus.articles["language"] == "zh"]
@@ -60,9 +61,11 @@ def terms_page(corpus) -> str:
     machine = terms["english_by"].str.contains("machine")
     none = terms["english"] == ""
     counts = {"terms": len(terms), "machine": machine.sum(), "none": none.sum()}
+    counts["formulations"] = (terms["kind"] == "提法").sum()
     shown = pd.DataFrame(
         {
-            "提法": terms["term"],
+            "wording": terms["term"],
+            "kind": terms["kind"],
             "word for word": terms["gloss"],
             "English on the pages": terms["english"].where(~none, "–"),
             "whose English": terms["english_by"],
