@@ -196,13 +196,39 @@ def test_horizon_places_every_expression_that_has_an_interval(found, corpus):
         "ahead": "announced", "back": "remembered", "day": "today", "late": "announced", "span": "today",
     }  # fmt: skip
     assert set(sides.get_group("day")["grain"]) == {"day"} and "day" not in set(sides.get_group("span")["grain"])
-    assert set(sides.get_group("late")["told"]) == {"remembered"}
+    assert set(sides.get_group("late")["told"]) == {"remembered", "today"}
     assert (table.loc[table["first"] > day, "told"] == "announced").all()
     assert (table.loc[table["last"] < day, "told"] == "remembered").all()
     lengths = table[table["expression"].isin(["24年來", "over the past 24 years"])]
     assert len(lengths) and (lengths["spoken"].dt.year == 2001).all()
     # What reaches up to the day holds the day.
     assert (lengths["told"] == "today").all()
+
+
+def test_a_text_has_each_date_at_its_place_in_time_once():
+    """The place is the calendar's, however the words tell it; what was told twice stands once; places without a date are rows."""
+    spans = [
+        ("1日", "07-01", "07-01", "today"),
+        ("6月", "06-01", "06-30", "remembered"),
+        ("30日", "06-30", "06-30", "remembered"),
+    ]
+    spans += [
+        ("30日", "06-30", "06-30", "remembered"),
+        ("2025年", "01-01", "12-31", "today"),
+        ("9月", "09-01", "09-30", "announced"),
+    ]
+    rows = pd.DataFrame(spans, columns=["expression", "first", "last", "told"]).assign(
+        form="full", article="a", worded=lambda t: t["told"]
+    )
+    rows = rows.assign(first=pd.to_datetime("2025-" + rows["first"]), last=pd.to_datetime("2025-" + rows["last"]))
+    late = rows.iloc[[1]].assign(article="b", worded="announced")
+    rows = pd.concat([rows, late]).assign(published=pd.Timestamp("2025-07-01 09:00"))
+    table = dates.by_text(rows).set_index(["article", "place"])["expressions"]
+    assert table["a"].to_dict() == {
+        "longer ago": "6月", "in the week before": "30日", "its own day or days": "1日", "longer, and holds it": "2025年",
+        "still to come": "9月", "past or begun": "",
+    }  # fmt: skip
+    assert table["b"][lambda said: said != ""].to_dict() == {"past or begun": "6月"}
 
 
 def test_dates_of_an_article_without_a_day_are_undated():

@@ -19,6 +19,8 @@ from conftest import NOTEBOOKS, code, markdown, notebook_of, refuses, shown
 from test_house import RULES, front_door
 
 from helpers.corpora.pages import ROOT
+from helpers.mentions import voices
+from helpers.mentions.actors import NO_COUNTRY, countries_of
 from helpers.notebooks import galleries as gallery
 from helpers.texts.scripts import simplify
 
@@ -274,7 +276,7 @@ BROKEN = "nowhere.md ../outside /seeds/README.md #no-such-part seeds/README.md#R
 
 @pytest.mark.parametrize("target", BROKEN.split())
 def test_a_broken_link_is_found(target: str):
-    kept = "[a](seeds/README.md#rights) [b](notebooks/00-corpus.ipynb#Who-printed-it,-and-whose-words-it-is) [c](https://example.org) `[d](x)` [e](#the-five-pages)"
+    kept = "[a](seeds/README.md#rights) [b](notebooks/00-corpus.ipynb#Whose-name,-and-whose-words) [c](https://example.org) `[d](x)` [e](#the-five-pages)"
     page = ROOT / "seeds/README.md"
     assert list(broken_links(kept.replace("seeds/", "").replace("notebooks/", "../notebooks/"), page)) == []
     assert len(list(broken_links(f"{kept.split(' [e]')[0]} [x]({target})", ROOT / "README.md"))) == 1
@@ -308,16 +310,47 @@ def printed(corpus, row, start: str = "start", page: str = "page") -> str:
 CONVERTED = {"共商共建共享": "共商共建共用"}
 
 
-def test_places_of_terms_persons_and_meetings_hold_what_they_say(corpus):
+def test_places_of_terms_persons_and_speeches_hold_what_they_say(corpus):
     for row in corpus.study["formulations"].to_dict("records"):
         quotes, term = '“”"', row["term"]
         assert printed(corpus, row).strip(quotes) == CONVERTED.get(term, term).strip(quotes)
         if row["english"]:
             assert printed(corpus, row, "english_start", "english_page") == row["english"]
     known = set(corpus.lexicon.table("actors")["actor"])
-    assert all(len(corpus.study[name]) for name in ("formulations", "persons", "meetings"))
+    assert all(len(corpus.study[name]) for name in ("formulations", "persons", "floors", "guests_words"))
     for row in corpus.study["persons"].to_dict("records"):
         assert row["person"] in known and simplify(row["office"], "Hant") in printed(corpus, row)
-    for row in corpus.study["meetings"].to_dict("records"):
-        assert printed(corpus, row) == simplify(row["text"], "Hant")
-        assert {row["who"], row["whom"]} <= known | {"foreign ministers", "defence ministers"}
+    for row in corpus.study["floors"].to_dict("records"):
+        assert row["person"] in known and printed(corpus, row) == row["text"]
+
+
+def test_a_guest_says_the_words_of_his_row_and_a_chinese_speaker_has_them_too(corpus):
+    table, said = corpus.study["guests_words"], voices.sentence_voices(corpus)
+    country = countries_of(table["speaker"], corpus.lexicon)
+    assert not country.isin(["China", NO_COUNTRY]).any()
+    for row in table.to_dict("records"):
+        assert printed(corpus, row) == row["text"] and speaker_at(corpus, said, row) == row["speaker"]
+        if row["host"]:
+            # Of the three initiatives the host names one.
+            words = {"三大全球倡议": "全球安全倡议"}.get(row["text"], row["text"])
+            assert printed(corpus, row, "host_start", "host_page") == words
+            assert speaker_at(corpus, said, row, "host_start", "host_page") == row["host"]
+        else:
+            assert re.search(r"20\d\d", row["reason"]), "the source has a date"
+
+
+def speaker_at(corpus, said, row, start: str = "start", page: str = "page") -> str:
+    """Whose words the sentence is that holds the place of a row."""
+    on_page = said["article"].map(corpus.articles["page"]) == row[page]
+    [speaker] = said.loc[on_page & (said["start"] <= row[start]) & (row[start] < said["end"]), "speaker"]
+    return speaker
+
+
+def test_every_text_has_a_genre_and_every_state_a_name_that_the_actors_have(corpus):
+    genres = corpus.study["genres"].set_index("article")
+    assert genres.index.tolist() == corpus.articles.index.tolist()
+    named = voices.headings(corpus)["speaker_printed"]
+    glossed = genres.loc[genres["heading"] != "", "heading"]
+    assert glossed.str.partition(" ")[0].to_dict() == named.to_dict()
+    states, actors = corpus.study["members"]["state"], corpus.lexicon.table("actors")
+    assert set(states) <= set(actors.loc[actors["kind"] == "country", "actor"])

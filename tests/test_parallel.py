@@ -505,6 +505,23 @@ def test_places_hold_their_words(corpus, name):
             assert raw[row.english_page][row.english_start : row.english_end] == row.english
 
 
+def test_clauses_tile_their_sentences_and_stand_against_what_is_linked_to_them(corpus):
+    chinese, version = (comparisons.sentences_of(corpus, article) for article in ("000-01", "002-01"))
+    links = comparisons.align(chinese, version)
+    linked = links.assign(sentence=links["left_sentences"].str.split("+")).explode("sentence").set_index("sentence")
+    table, raw = comparisons.clauses(corpus), corpus.pages.at[corpus.articles.at["000-01", "page"], "raw"]
+    assert table["article"].eq("000-01").all() and set(table["sentence"]) == set(chinese["sentence"])
+    for row in table.itertuples():
+        assert raw[row.start : row.end] == row.text and row.english in linked.at[str(row.sentence), "right_text"]
+        assert (row.fate == "absent") == (row.english == "") and (row.fate == "rendered") == (row.lacking == "")
+    for row in chinese.itertuples():
+        own = table[table["sentence"] == row.sentence]
+        between = zip([row.start, *own["end"]], [*own["start"], row.end], strict=True)
+        assert set("".join(raw[end:start] for end, start in between)) <= set(",;。")
+        assert own["clause"].tolist() == list(range(1, len(own) + 1))
+    assert table.query("sentence == 14")["lacks"].iloc[0].count(" · ") == 1
+
+
 REPORTS = pd.Series({"003-08": "flash", "003-07": "agency", "003-06": "ministry", "003-05": "newspaper"})
 
 

@@ -111,7 +111,9 @@ def test_both_languages_have_the_same_findings_links_and_code():
 
 
 def test_every_source_is_listed_and_every_listed_source_is_cited():
-    listed = re.findall(r"^\* (\w+)[^.]* (\d{4})\. ", (ROOT / "REFERENCES.md").read_text(encoding="utf-8"), re.M)
+    listed = re.findall(
+        r"^\* (?:van )?([\w-]+)[^.]* (\d{4})\. ", (ROOT / "REFERENCES.md").read_text(encoding="utf-8"), re.M
+    )
     assert listed and len(set(listed)) == len(listed)
     every = [cell for path in NOTEBOOKS for cell in cells(path)]
     prose = " ".join("".join(cell["source"]) for cell in every if cell["cell_type"] == "markdown")
@@ -120,5 +122,5 @@ def test_every_source_is_listed_and_every_listed_source_is_cited():
         cited = rf"{name}\b(?: et al\.)?[^.]{{0,40}}?{year}"
         assert re.search(cited, f"{prose} {code}"), f"nothing cites {name} {year}"
     # Before the years the texts themselves are of.
-    found = re.findall(r"\b([A-Z]\w+)(?: et al\.| (?:&|and) [A-Z]\w+)?,? (19\d\d|20[01]\d|202[0-3])[):,;]", prose)
+    found = re.findall(r"\b([A-Z][\w-]+)(?: et al\.| (?:&|and) [A-Z]\w+)?,? (19\d\d|20[01]\d|202[0-3])[):,;]", prose)
     assert set(found) <= set(listed)

@@ -157,8 +157,13 @@ def test_digests_have_organisations_and_headings_and_no_other_speakers(corpus):
     table = voices.speakers_of_sentences(corpus)
     assert len(table) == len(corpus.sentences) and set(table["who"]) <= set(VOICES)
     in_digests = table[table["wording"] == "English digest"]
-    assert set(in_digests["who"]) == {"organisation", "speaker lost", "no speaker"}
+    assert set(in_digests["who"]) == {"organisation", "speaker not told", "no speaker"}
     assert in_digests["heading"].ne("").any() and not in_digests["heading"].ne("").all()
+    # Of a signed essay what nobody is said to say is its author's.
+    essay = table[table["article"] == "003-04"]
+    assert set(essay["who"]) == {"person", "signed author"}
+    assert "signed author" not in set(table["who"].drop(essay.index))
+    assert table["characters"].gt(0).all()
     # A person counts once with the organisations, too.
     spoken = sentence_voices(corpus, find_voices(corpus))["voice"].eq("quoted").sum()
     assert table["who"].isin(["person", "group", "medium", "office", "document"]).sum() == spoken

@@ -12,14 +12,12 @@ from helpers import comparisons, evaluation, measures
 from helpers.corpora.articles import BEIJING_AHEAD_OF_UTC, Text
 from helpers.corpora.conventions import Segment
 from helpers.corpora.corpus import Corpus, selected
-from helpers.lexicon.schemas import LANGUAGES
 from helpers.measures.counts import SAME_TEXT
 from helpers.mentions import About, frames, in_corpus, modals
 from helpers.mentions.actors import find_actors
 from helpers.mentions.concepts import find_concepts
 from helpers.mentions.dates import find_dates, horizon
 from helpers.mentions.formulas import find_formulas
-from helpers.texts.matching import stop_words
 from helpers.texts.scripts import HAN, simplify, term_of
 from helpers.texts.tokens import KINDS, cut, kind_of, tokenize
 
@@ -39,7 +37,7 @@ class Choices:
 
     * `cutter`: jieba with the project's `dictionary`, jieba as `shipped`, `ICU`, or overlapping character `bigrams` (of
       Chinese; English is cut by rule in all four). `hmm`: jieba's guess at unknown words.
-    * `stop_list`: whether function words are left out of ranked lists. `window`: words beside a node.
+    * `window`: words beside a node.
     * `converted`: Traditional characters and Taiwan vocabulary. Without it words are counted as printed, and what is
       looked for by a table is found only where characters and words are those of the mainland.
     * `repaired`: the spaces of hard line wraps are no text.
@@ -54,7 +52,6 @@ class Choices:
 
     cutter: str = "dictionary"
     hmm: bool = True
-    stop_list: bool = True
     window: int = 5
     converted: bool = True
     repaired: bool = True
@@ -85,7 +82,6 @@ CHOICES = {
     "words by ICU": Choices(cutter="ICU"),
     "character bigrams": Choices(cutter="bigrams"),
     "no guess at unknown words (HMM)": Choices(hmm=False),
-    "no stop list": Choices(stop_list=False),
     "window of 3 words": Choices(window=3),
     "window of 8 words": Choices(window=8),
     "nothing converted": Choices(converted=False),
@@ -286,16 +282,6 @@ def all_tokens(corpus: Corpus, choices: Choices) -> pd.DataFrame:
 def words(corpus: Corpus, choices: Choices) -> pd.DataFrame:
     """Those of them that are words."""
     return all_tokens(corpus, choices)[lambda tokens: tokens["kind"] == "word"]
-
-
-@depends_on(*WORDS, *KEPT, "reprints", "stop_list")
-def ranked(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The words of each language that occur, most frequent first, with their dispersion; index `group`, `term`."""
-    language = read(corpus, choices).articles["language"]
-    spread = measures.dispersion(words(corpus, choices), language, versions=versions(corpus, choices))
-    listed = LANGUAGES if choices.stop_list else ()
-    stops = {word for language in listed for word in stop_words(language, lexicon=corpus.lexicon).index}
-    return spread[(spread["count"] > 0) & ~spread["term"].isin(stops)].set_index(["group", "term"])
 
 
 def _finds(find: Callable[[Corpus], pd.DataFrame]) -> Callable:

@@ -1,4 +1,4 @@
-"""The reviewed readings of a study, made ready to be shown: who opposes what, who gives a name, who tells what."""
+"""The reviewed readings of a study, made ready to be shown: who opposes what, who gives a name, who tells what, what is left out."""
 
 from collections.abc import Mapping
 from html import escape
@@ -51,6 +51,17 @@ def names_given(corpus, signed: Mapping[str, str], blocs: list[str]) -> pd.DataF
     named = named[named["actor"] != named["speaker"].map(home)]
     counts = voices["speaker"].value_counts().rename("sentences").to_frame()
     return counts.assign(named=named.groupby("speaker")["actor"].agg(_each_once)).fillna({"named": ""})
+
+
+def clauses(corpus) -> pd.DataFrame:
+    """The clauses of `clauses.csv`, in their order: its columns, `article`, `sentence`, `clause` (its number in the sentence) and
+    `lacks` (what the version lacks of the whole sentence)."""
+    table = corpus.study["clauses"]
+    table = table.join(spans_at(_sentences(corpus), table["page"], table["start"])[["article", "sentence"]])
+    table = table.dropna(subset="article").astype({"sentence": int})
+    of_sentence = table.groupby(["article", "sentence"])
+    lacks = of_sentence["lacking"].transform(lambda own: " · ".join(own[own != ""]))
+    return table.assign(clause=of_sentence.cumcount() + 1, lacks=lacks).reset_index(drop=True)
 
 
 def side_by_side(corpus, names: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:

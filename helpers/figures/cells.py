@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import chain
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
@@ -65,7 +67,13 @@ def cells(
     ax.spines[:].set_visible(False)
     # In inches, near enough: what the names at the left and the words at the right leave to a column.
     left = 0.055 * min(max(map(width_of, down)), 44) + (1.1 if group else 0.2)
-    deep = _name(ax, down, across, (WIDTH - left - (1.6 if beside else 0.1)) / len(across))
+    inches = (WIDTH - left - (1.6 if beside else 0.1)) / len(across)
+    signs = _signs(table, classes, value, text, int(inches / 0.05)) if classes else []
+    lines = [1] * len(down)
+    for (_, y), sign in zip(places, signs, strict=False):  # without classes there is none
+        lines[y] = max(lines[y], 1 + sign.count("\n"))
+    height = _heighten(ax, lines)
+    deep = _name(ax, down, across, inches)
     heads = table.drop_duplicates(row)
     at = [down.index(str(name)) for name in heads[row]]
     if marked:
@@ -88,9 +96,9 @@ def cells(
             first, *rest = wrapped(words, 44) or [""]
             shown = [first, shortened(" ".join(rest), 44)] if rest else [first]
             note(ax, "\n".join(shown), (1, y), (5, 0), fontsize=6.5, linespacing=0.95, **BESIDE)
-    fig.resize((0.2 if len(down) > 12 else 0.27) * len(down) + deep + 1.3 + 0.22 * bool(heading))
+    fig.resize(height + deep + 1.3 + 0.22 * bool(heading))
     if classes:
-        _classes(ax, table, places, classes, value, text)
+        _classes(ax, places, [classes.get(kind, (GREY, "?"))[0] for kind in table[value].astype(str)], signs)
         _class_key(ax, table[value], classes, scale)
         return fig
     top = most or max(float(table[value].max()), 1e-9)
@@ -120,16 +128,34 @@ def _number(number: float, percent: bool, whole: bool) -> str:
     return f"{number:.0%}" if percent else f"{number:.0f}" if whole else f"{number:.2f}".lstrip("0")
 
 
-def _classes(ax: Axes, table: pd.DataFrame, places: Sequence, classes: Mapping, value: str, text: str | None) -> None:
+def _signs(table: pd.DataFrame, classes: Mapping, value: str, text: str | None, letters: int) -> list[str]:
+    """The sign or words of each cell, in lines of so many letters; at ` · ` a new one begins where all does not fit in one."""
+    if not text:
+        return [classes.get(kind, (GREY, "?"))[1] for kind in table[value].astype(str)]
+    parts = ([words] if width_of(words) <= letters else words.split(" · ") for words in table[text])
+    return ["\n".join(chain(*(wrapped(part, letters) for part in own))) for own in parts]
+
+
+def _heighten(ax: Axes, lines: Sequence[int]) -> float:
+    """Make rows as high as their most lines ask for; the height of all, in inches."""
+    heights = (0.2 if len(lines) > 12 else 0.27) + 0.105 * (np.array(lines) - 1)
+    if max(lines) > 1:
+        edges, places = np.arange(len(lines) + 1) - 0.5, np.append(0, heights.cumsum())
+        ways = partial(np.interp, xp=edges, fp=places), partial(np.interp, xp=places, fp=edges)
+        ax.set_yscale("function", functions=ways)
+        ax.set_ylim(len(lines) - 0.5, -0.5)
+    return heights.sum()
+
+
+def _classes(ax: Axes, places: Sequence, colours: Sequence[str], signs: Sequence[str]) -> None:
     """Each cell in the colour of its class, with its sign or words."""
-    looked_up = [classes.get(kind, (GREY, "?")) for kind in table[value].astype(str)]
-    signs = table[text] if text else [sign for _, sign in looked_up]
-    for (x, y), (colour, _), sign in zip(places, looked_up, signs, strict=True):
+    for (x, y), colour, sign in zip(places, colours, signs, strict=True):
         white = colour.upper() == "#FFFFFF"
         edge = {"edgecolor": "#BFBFBF", "linewidth": 0.4} if white else {"linewidth": 0}
         looks = edge | {"facecolor": colour, "gid": ROWS}
         ax.add_patch(Rectangle((x - 0.45, y - 0.43), 0.9, 0.86, **looks))
-        ax.text(x, y, sign, fontsize=6.5, color=INK if colour.upper() in _LIGHT else "white", **_CENTRED)
+        words = {"color": INK if colour.upper() in _LIGHT else "white", "linespacing": 1.05, **_CENTRED}
+        ax.text(x, y, sign, fontsize=6.5, **words)
 
 
 def _class_key(ax: Axes, values: pd.Series, classes: Mapping, scale: str) -> None:

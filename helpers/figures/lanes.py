@@ -20,14 +20,13 @@ _EVENTS, _LANES, _MARKS, _ROWS = 24, 28, 400, 48
 _UNITS = 36
 # What a date is by the words around it, and its colour.
 SIDES = {
-    "back": "#8A9099", "day": "#8A9099", "span": "#DDE0E3", "ahead": "#0072B2", "late": "#D55E00", "misdated": "#E69F00",
+    "back": "#8A9099", "day": "#8A9099", "span": "#DDE0E3", "ahead": "#0072B2", "late": "#D55E00",
 }  # fmt: skip
-_COLUMNS = {"back": ("back",), "day": ("day", "span"), "ahead": ("ahead", "late", "misdated")}
+_COLUMNS = {"back": ("back",), "day": ("day", "span"), "ahead": ("ahead", "late")}
 _NAMES = {
     "span": "a year or span that holds the day",
     "ahead": "told as to come",
-    "late": "told as to come, past by the calendar",
-    "misdated": "told as to come, its year misprinted",
+    "late": "told as to come, past or begun by the calendar",
 }
 
 
@@ -166,13 +165,12 @@ def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
     return f"{_day(first, year=first.year != last.year)} – {_day(last)}"
 
 
-def horizon(table: pd.DataFrame, title: str, *, group: str | None = None) -> Picture:
+def horizon(table: pd.DataFrame, title: str) -> Picture:
     """How often each text speaks of days before its own, of its own day, of days to come: three columns of counted marks.
 
     `table` has a row for each date that a text names: `label` (the line), `side` (`back`, `day`, a year or `span` that holds
-    the day, `ahead`; told as to come but past by the calendar: `late`, or by a misprint alone: `misdated`, which a caller sets;
-    anything else, such as `undated`, is counted at the right), and where known `outlet`, `form`; `group` names a column whose
-    groups have a heading with their sums. At most 48 lines are drawn, those with most dates; a note says so. Up to 36 dates a
+    the day, `ahead`; told as to come but past or begun by the calendar: `late`; anything else, such as `undated`, is counted at the
+    right), and where known `outlet`, `form`. At most 48 lines are drawn, those with most dates; a note says so. Up to 36 dates a
     line each has a mark of its own, above that a bar.
     """
     fig, table = Picture(3.0, title), shared.drawable(table, "no text names a date")
@@ -186,42 +184,27 @@ def horizon(table: pd.DataFrame, title: str, *, group: str | None = None) -> Pic
     back, day, ahead = max(back, 8 * unit), max(day, 5 * unit), max(ahead, 8 * unit)
     gap = 0.06 * (back + day + ahead)
     starts = {"back": -gap, "day": 0.0, "ahead": day + gap}
-    parts = [("", table)] if group is None else table.groupby(group, sort=False)
     ax = fig.subplots()
-    y, ticks, heads = 0.0, [], []
-    for name, part in parts:
-        if name:
-            sums = part["side"].value_counts().reindex([*SIDES], fill_value=0)
-            style = {"va": "center_baseline", "fontsize": 8}
-            ax.text(-gap, y, f"{sums['back']} back", ha="right", **style)
-            longer = f", {sums['span']} longer" if sums["span"] else ""
-            ax.text(day / 2, y, f"{sums['day']}{longer}", ha="center", **style)
-            ax.text(day + gap, y, f"{sums[[*_COLUMNS['ahead']]].sum()} ahead", ha="left", **style)
-            ticks.append((y, str(name)))
-            y += 1
-        for label, own in part.groupby("label", sort=False):
-            _line(ax, own["side"].value_counts(), starts, y, single)
-            if others := (~own["side"].isin(SIDES)).sum():
-                note(ax, f"+ {others} without a day", (1, y), (2, 0), fontsize=6, color=GREY, **BESIDE)
-            heads.append((y, own.iloc[[0]]))
-            ticks.append((y, label))
-            y += 1
-        y += 0.4
+    lines = list(table.groupby("label", sort=False))
+    for y, (_, own) in enumerate(lines):
+        _line(ax, own["side"].value_counts(), starts, y, single)
+        if others := (~own["side"].isin(SIDES)).sum():
+            note(ax, f"+ {others} without a day", (1, y), (2, 0), fontsize=6, color=GREY, **BESIDE)
     ax.set_xlim(-gap - back - 0.02 * (back + 1), day + gap + ahead + 0.04 * (ahead + 1))
-    ax.set_ylim(y - 0.6, -0.8)
-    ax.set_yticks([at for at, _ in ticks], [shortened(name, 44) for _, name in ticks], fontsize=7)
+    ax.set_ylim(len(lines) - 0.2, -0.8)
+    ax.set_yticks(range(len(lines)), [shortened(name, 44) for name, _ in lines], fontsize=7)
     middles = [-gap - back / 2, day / 2, day + gap + ahead / 2]
     ax.set_xticks(middles, ["days before", "its own day", "days to come"])
     ax.xaxis.tick_top()
     ax.tick_params(length=0, pad=3)
     if marked:
-        shared.mark_names(ax, pd.concat([head for _, head in heads]), [at for at, _ in heads], styles)
+        shared.mark_names(ax, table.drop_duplicates("label"), range(len(lines)), styles)
     ax.spines[:].set_visible(False)
     told = {name: SIDES[side] for side, name in _NAMES.items() if counts[side].any()}
     place = {"loc": "upper right", "bbox_to_anchor": (1, 0), "borderaxespad": None, "columnspacing": None}
     if told:
         shared.key(ax, shared.swatches(told), ncols=2, handlelength=0.8, **place)
-    fig.resize(0.185 * y + 1.45)
+    fig.resize(0.185 * len(lines) + 1.5)
     return fig
 
 

@@ -13,7 +13,8 @@ from helpers.figures.house import GREY, INK, Picture, shortened
 _GROUPS, _LINES = 14, 60
 # Whose voice a sentence is.
 VOICES = {
-    "person": INK, "group": "#4477AA", "medium": "#AA3377", "organisation": "#8A9099", "speaker lost": "#FFFFFF", "no speaker": "#D9DCE0",
+    "person": INK, "group": "#4477AA", "medium": "#AA3377", "signed author": "#DDAA33", "organisation": "#8A9099",
+    "speaker not told": "#FFFFFF", "no speaker": "#D9DCE0",
 }  # fmt: skip
 
 
@@ -58,9 +59,10 @@ def strips(
     axes[-1].spines["bottom"].set_bounds(*axes[-1].get_xlim())
     axes[-1].xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     axes[-1].set_xlabel(xlabel)
-    fig.resize(0.175 * sum(map(len, lines_of)) + 0.34 * len(parts) + 1.0 + 0.25)
+    fig.resize(0.175 * sum(map(len, lines_of)) + 0.34 * len(parts) + 1.4)
     found = {name: colour for name, colour in kinds.items() if (table[kind] == name).any()}
-    shared.key(axes[0], shared.swatches(found, edgecolor=INK, linewidth=0.4), ncols=4, borderaxespad=0.3)
+    # Above the name of the first panel, which may be as long as the key is wide.
+    shared.key(axes[0], shared.swatches(found, edgecolor=INK, linewidth=0.4), ncols=4, borderaxespad=2.0)
     return fig
 
 

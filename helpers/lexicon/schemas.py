@@ -125,12 +125,16 @@ _OF_STUDY = {
         "term* kind! gloss! page start# end# english english_page english_start# english_end# note",
         kind="提法, slogan, term",
     ),
-    "meetings": _schema("who! whom! verb page* start*# end# text! reason!", verb="会见, 会晤, 会谈, meet"),
+    "floors": _schema("person* page* start*# end# text! gloss! reason!"),
+    "genres": _schema("article* genre! heading reason!"),
+    "guests_words": _schema("speaker! page* start*# end# text! gloss! host host_page host_start# host_end# reason!"),
+    "members": _schema("state* region! since!# reason!"),
     "persons": _schema("person* zh! office gloss! page start# end#"),
     "names_of_the_sco": _schema(
         "page* start*# end# text! image! of speaker gloss english_page english_start# english_end# english"
     ),
     "claims": _schema("claim* notebook? label? sentence! value? bound! flips? because?"),
+    "clauses": _schema("page* start*# end# text! fate english lacking", fate="rendered, part, absent"),
     "events": _schema("event* event_zh? first@ last@ place? page? start#? end#? passage? told_by?"),
     "formulas": _schema("formula part zh en zh_full en_full gloss* met?"),
     "occasions": _schema("occasion* cue where reason?", where="title, title or lead, title or none"),

@@ -22,8 +22,7 @@ from helpers.mentions.voices import find_voices
 from helpers.texts.scripts import simplify
 from helpers.texts.shingles import similarities
 
-# Names in events.csv and formulas.csv.
-_SUMMIT = "Tianjin summit"
+# Its name in formulas.csv.
 _FORMULA = "Shanghai Spirit"
 # The words whose lines or texts notebooks 03, 04 and 08 look up.
 _LOOKED_UP = "上海精神 上海合作组织 上合组织 上合 合作 发展 安全 和平 协商 坚持 坚守 秉持".split()
@@ -178,65 +177,41 @@ def words_looked_up(corpus: Corpus, choices: Choices) -> float:
 
 
 def _told(corpus: Corpus, choices: Choices) -> pd.DataFrame:
-    """The dates of the texts: as the notebook has it, a dispatch and its reprint and translation count once."""
-    counted = under.articles_counted(corpus, choices, relations=("reprint", "translation"))
+    """The dates and periods that the texts name."""
+    counted = under.articles_counted(corpus, choices)
     return under.all_dates(corpus, choices)[lambda rows: rows["article"].isin(counted)]
 
 
+def _more_in_digests(told: pd.DataFrame, sign: pd.Series) -> float:
+    """The share of digests among these texts that have the sign at least once, less that of the other texts."""
+    texts = sign.groupby([told["form"] == "digest", told["article"]]).any().groupby(level=0).mean()
+    return texts[True] - texts[False] if len(texts) == 2 else nan
+
+
 @finding
-def back_and_ahead(corpus: Corpus, choices: Choices) -> float:
-    """Of the dates told as past or to come, the share told as to come: in digests, less that in reports."""
+def past_told_as_coming(corpus: Corpus, choices: Choices) -> float:
+    """Share of the texts that tell as to come what is past or has begun by the calendar: digests less others."""
     told = _told(corpus, choices)
-    told = told[told["worded"].isin(["remembered", "announced"])]
-    ahead = (told["worded"] == "announced").groupby(told["form"] == "digest").mean()
-    return ahead[True] - ahead[False] if len(ahead) == 2 else nan
+    return _more_in_digests(told, told["told"] != told["worded"])
 
 
 @finding
-def dates_that_pull(corpus: Corpus, choices: Choices) -> float:
-    """Articles that name the founding, or the summit, whichever is fewer."""
+def one_month_two_tenses(corpus: Corpus, choices: Choices) -> float:
+    """Of the texts of 2025 that name July 2024, the share that tell it as to come: digests less others."""
     told = _told(corpus, choices)
-    summit = dates.events(read(corpus, choices)).set_index("event").loc[_SUMMIT]
-    named = told[(told["first"] == summit["first"]) & (told["last"] == summit["last"])]
-    founding = told[told["spoken"].dt.year == 2001]
-    return min(named["article"].nunique(), founding["article"].nunique())
+    told = told[(told["grain"] == "month") & (told["first"] == "2024-07-01") & (told["published"].dt.year == 2025)]
+    return _more_in_digests(told, told["worded"] == "announced")
 
 
 @finding
-def announced_in_digests(corpus: Corpus, choices: Choices) -> float:
-    """Share of the announcements that digests make."""
-    announced = _told(corpus, choices)[lambda rows: rows["worded"] == "announced"]
-    asked = len(announced) and len(under.digests(corpus, choices))
-    return (announced["form"] == "digest").mean() if asked else nan
-
-
-@finding
-def told_on_their_day(corpus: Corpus, choices: Choices) -> float:
-    """Share of the meetings before the summit whose first article came on their day."""
-    pages = read(corpus, choices)
-    lags = dates.lead_and_lag(pages.articles, dates.events(pages))
-    return (lags[(lags["order"] == 1) & (lags["event"] != _SUMMIT)]["days"] == 0).mean()
+def week_named(corpus: Corpus, choices: Choices) -> float:
+    """Of the texts that are no digests and name a time, the share that name a day or days of their own week."""
+    told = dates.by_text(_told(corpus, choices).query("form != 'digest'"))
+    named = told["place"].isin(["in the week before", "its own day or days"]) & (told["expressions"] != "")
+    return named.groupby(told["article"]).any().mean()
 
 
 # Vocabulary -----------------------------------------------------------------------------------------------------------
-
-
-def _of_term(corpus: Corpus, choices: Choices, column: str, language: str, term: str) -> float:
-    return under.ranked(corpus, choices)[column].get((language, term), nan)
-
-
-def _rank(corpus: Corpus, choices: Choices, language: str, term: str) -> float:
-    ranked = under.ranked(corpus, choices)
-    terms = ranked.index[ranked.index.get_level_values("group") == language].get_level_values("term")
-    return terms.get_loc(term) + 1 if term in terms else nan
-
-
-@finding
-def core_in_every_text(corpus: Corpus, choices: Choices) -> float:
-    """The least share of texts of its language that have 合作, 发展, cooperation or development."""
-    ranked = under.ranked(corpus, choices)
-    core = [("zh", "合作"), ("zh", "发展"), ("en", "cooperation"), ("en", "development")]
-    return (ranked["range"] / ranked["of_articles"]).reindex(core).fillna(0).min()
 
 
 def _followed(corpus: Corpus, choices: Choices, node: str, follower: str) -> float:
@@ -273,13 +248,6 @@ def register_of_digests(corpus: Corpus, choices: Choices) -> float:
     said = having.pop("said")
     kept = [not texts & own and len(texts & counted) >= len(counted) / 2 for texts in having.values()]
     return sum(kept) + bool(said & own and not said & counted)
-
-
-@finding
-def peace_differs_most(corpus: Corpus, choices: Choices) -> float:
-    """The place of peace among the concepts, by how far its shares of articles lie apart."""
-    far = concept_gap(corpus, choices).set_index("term")["effect"].abs()
-    return (far > far["peace"]).sum() + 1 if len(far) else nan
 
 
 # Framing --------------------------------------------------------------------------------------------------------------
@@ -358,19 +326,18 @@ def _longest_english(corpus: Corpus) -> tuple[str, str] | None:
 
 
 @finding
-def translation_is_whole(corpus: Corpus, choices: Choices) -> float:
-    """Share of the Chinese sentences that the longest English version renders; which that is, the whole corpus says."""
+def sentences_left_out(corpus: Corpus, choices: Choices) -> float:
+    """Chinese sentences that the longest English version does not render; which that is, the whole corpus says."""
     pair = _longest_english(corpus)
     if pair is None or not set(pair) <= set(under.kept(corpus, choices)):
         return nan
-    return _share_rendered(under.readable(corpus, choices), pair)
+    return _left_out(under.readable(corpus, choices), pair)
 
 
 @cache
-def _share_rendered(corpus: Corpus, pair: tuple[str, str]) -> float:
+def _left_out(corpus: Corpus, pair: tuple[str, str]) -> int:
     links = comparisons.align(*(comparisons.sentences_of(corpus, name) for name in pair), lexicon=corpus.lexicon)
-    counts = links["left_sentences"].where(links["left_sentences"] != "").str.count(r"\+") + 1
-    return counts[links["right_sentences"] != ""].sum() / counts.sum()
+    return (links["right_sentences"] == "").sum()
 
 
 def _spirit(corpus: Corpus, choices: Choices) -> pd.DataFrame:
@@ -388,11 +355,11 @@ def formula_is_whole(corpus: Corpus, choices: Choices) -> float:
 
 
 @finding
-def pursuit_is_lost(corpus: Corpus, choices: Choices) -> float:
-    """Share of the English renderings that lose the pursuit, minus that of the Chinese originals."""
+def pursuit_is_absent(corpus: Corpus, choices: Choices) -> float:
+    """Share of the English passages without the pursuit, minus that of the Chinese ones."""
     found = _spirit(corpus, choices)
-    lost = found["lost"].str.contains("6").groupby(found["language"]).mean()
-    return lost.get("en", nan) - lost.get("zh", nan)
+    absent = found["lost"].str.contains("6").groupby(found["language"]).mean()
+    return absent.get("en", nan) - absent.get("zh", nan)
 
 
 @finding
@@ -414,25 +381,6 @@ def _survival_of_things(corpus: Corpus, pair: tuple[str, str]) -> float:
 
 
 # Single cells of tables -----------------------------------------------------------------------------------------------
-
-
-@finding
-def innovation_is_one_texts(corpus: Corpus, choices: Choices) -> float:
-    """Digests and other English texts that have the word."""
-    return _of_term(corpus, choices, "range", "en", "innovation")
-
-
-@finding
-def leading_words(corpus: Corpus, choices: Choices) -> float:
-    """The lower rank of two: 合作 among the Chinese words, SCO among the English."""
-    return np.max([_rank(corpus, choices, "zh", "合作"), _rank(corpus, choices, "en", "sco")])
-
-
-@finding
-def spirit_is_even(corpus: Corpus, choices: Choices) -> float:
-    """How much more unevenly 峰会 is spread than 上海精神."""
-    summit, spirit = (_of_term(corpus, choices, "dp_norm", "zh", term) for term in ("峰会", "上海精神"))
-    return summit - spirit
 
 
 @finding

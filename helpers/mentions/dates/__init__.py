@@ -20,7 +20,7 @@ from helpers.mentions.dates.chinese import CHINESE
 from helpers.mentions.dates.days import Context
 from helpers.mentions.dates.english import ENGLISH
 from helpers.mentions.dates.grammar import Grammar, Words
-from helpers.mentions.dates.timeline import dated_errors, events, horizon, lead_and_lag, tellers
+from helpers.mentions.dates.timeline import PLACES, by_text, dated_errors, events, horizon, lead_and_lag, tellers
 from helpers.texts.joins import check_corpus
 from helpers.texts.places import Chain
 from helpers.texts.scripts import simplify, tagged

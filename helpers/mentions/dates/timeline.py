@@ -6,8 +6,18 @@ from helpers.lexicon import LexiconError
 from helpers.texts.joins import check_ids
 
 _LONG = 31  # days
+_WEEK = pd.Timedelta(days=7)
 # The side of its text on which a date lies, by how it is worded.
 _SIDES = {"remembered": "back", "today": "day", "announced": "ahead"}
+# Where a date lies by the calendar, under how its words tell it.
+PLACES = {
+    "longer ago": "told as past or present",
+    "in the week before": "told as past or present",
+    "its own day or days": "told as past or present",
+    "longer, and holds it": "told as past or present",
+    "still to come": "told as to come",
+    "past or begun": "told as to come",
+}
 
 
 def events(corpus) -> pd.DataFrame:
@@ -56,10 +66,10 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
 
     `told` places it by the calendar: `remembered` if the interval lies before the day of publication, `announced` if
     after, `today` if it holds that day (24年来 and 今年, this year, do), `undated` if the article has no day. `worded`
-    places it by the words: as `told`, but `announced` where the text sets a past time in the future
+    places it by the words: as `told`, but `announced` where the text sets a past or present time in the future
     (`told_as_coming` in the study's `source_errors.csv`). `spoken` is the middle of the interval; of one longer than a month that
     begins or ends on the day of publication (24年来, 未来五年) its other end. `days` counts from publication to it. `side`
-    is for `figures.horizon`: `back`, `day`, a year or `span` that holds the day, `ahead`, `late` (past, but worded as to come).
+    is for `figures.horizon`: `back`, `day`, a year or `span` that holds the day, `ahead`, `late` (past or begun, but worded as to come).
     Adds `published`, `outlet`, `form`, `language` of the article. Sorted by article and place.
     """
     check_ids(found["article"], corpus.articles.index, "found", "the corpus", match="every")
@@ -75,12 +85,36 @@ def horizon(found: pd.DataFrame, corpus) -> pd.DataFrame:
     told = told.mask(day.isna(), "undated")
     errors = corpus.study["source_errors"].query("told_as_coming == 'yes'")
     coming = table.index.isin(_in_passages(errors, table)["row"])
-    worded = told.mask((told == "remembered") & coming, "announced")
+    worded = told.mask(told.isin(["remembered", "today"]) & coming, "announced")
     days = (spoken - day).dt.days.astype("Int64")
     held = (told == "today") & (table["grain"] != "day")
     side = worded.replace(_SIDES).mask(held, "span").mask(worded != told, "late")
     table = table.assign(spoken=spoken, days=days, told=told, worded=worded, side=side)
     return table.sort_values(["article", "start"], ignore_index=True)
+
+
+def by_text(rows: pd.DataFrame) -> pd.DataFrame:
+    """What each text names at each place of its time, from rows of `horizon`: a row for each text, in their order, and place.
+
+    `place` is where the expressions lie by the calendar, seen from the day of the text: `longer ago`, `in the week before`, `its own
+    day or days`, `longer, and holds it` (24年来, 2025), `still to come`; `past or begun` is what the words tell as to come all the same.
+    The second and the third are a day or days (under a week). `worded` says how the words tell what lies there, `expressions`
+    are the different ones that the text names (`·` between; none: empty), `form` is that of the article.
+    """
+    rows = rows[rows["told"] != "undated"]
+    few_days = rows["last"] - rows["first"] < _WEEK
+    lately = few_days & (rows["published"].dt.normalize() - rows["last"] <= _WEEK)
+    of_told = {"remembered": "longer ago", "today": "longer, and holds it", "announced": "still to come"}
+    place = rows["told"].map(of_told).mask((rows["told"] == "today") & few_days, "its own day or days")
+    place = place.mask((rows["told"] == "remembered") & lately, "in the week before")
+    place = place.mask(rows["told"] != rows["worded"], "past or begun").rename("place")
+    named = rows.groupby(["article", place], sort=False)["expression"].agg(lambda said: " · ".join(dict.fromkeys(said)))
+    grid = pd.MultiIndex.from_product([rows["article"].unique(), PLACES], names=["article", "place"])
+    table = named.reindex(grid, fill_value="").rename("expressions").reset_index()
+    form = table["article"].map(rows.drop_duplicates("article").set_index("article")["form"])
+    return table.assign(form=form, worded=table["place"].map(PLACES))[
+        ["article", "form", "worded", "place", "expressions"]
+    ]
 
 
 def _in_passages(errors: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

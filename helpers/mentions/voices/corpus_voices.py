@@ -27,7 +27,7 @@ _SAME_WORDS = ("translation", "reprint", "one press conference")
 # What verbs of a class do; of all others, `proposes, agrees, judges`.
 _FORCES = {"assertive": "asserts", "distancing": "claims", "neutral": "only says"}
 # Voices and kinds of speakers by the names that figures give them.
-_SHOWN_AS = {"collective": "group", "institution": "organisation", "erased": "speaker lost", "outlet": "no speaker"}
+_SHOWN_AS = {"collective": "group", "institution": "organisation", "erased": "speaker not told", "outlet": "no speaker"}
 
 
 def find_voices(corpus, institutions: bool = False) -> pd.DataFrame:
@@ -159,27 +159,33 @@ def headings(corpus) -> pd.DataFrame:
 
 
 def speakers_of_sentences(corpus) -> pd.DataFrame:
-    """Who speaks in each sentence, as `figures.strips` draws it: `wording` (`Chinese`, `English`, `English digest`), `label` (the
-    article and its outlet), `start`, `end` (half a place before and after the sentence), `who` (a key of `figures.VOICES`),
-    `speaker` (canonical, or empty), `heading` (whom the heading of the text names as speaking). Rows go by wording.
+    """Who speaks in each sentence, as `figures.strips` draws it: `article`, `wording` (`Chinese`, `English`, `English digest`),
+    `label` (the article, its outlet, and that it is English or a digest), `start`, `end` (half a place before and after the sentence),
+    `characters`, `who` (a key of `figures.VOICES`), `speaker` (canonical, or empty), `heading` (whom the heading of the text
+    names as speaking). Rows go by wording.
 
-    Bodies, meetings and events count as speakers, apart from the others: as an `organisation`.
+    Bodies, meetings and events count as speakers, apart from the others: as an `organisation`. What a signed guest tells is the
+    `signed author`'s: nobody is said to speak, but somebody answers for it.
     """
     voices = find_voices(corpus, institutions=True)
     table = sentence_voices(corpus, voices)
     about = corpus.articles.loc[table["article"]].reset_index()
     kinds = voices.drop_duplicates("speaker").set_index("speaker")["speaker_kind"].astype("str")
     who = table["speaker"].map(kinds).where(table["voice"] == "quoted", table["voice"].astype("str"))
-    digest = about["form"].map({"digest": " digest"}).fillna("")
+    who = who.replace(_SHOWN_AS)
+    signed = about["words_by"].astype("str").str.startswith("Signed guest") & (who == "no speaker")
+    wording = about["language"].map(LANGUAGES) + about["form"].map({"digest": " digest"}).fillna("")
+    told = (", " + wording.str.removeprefix("English ")).mask(wording == "Chinese", "")
     table = table.assign(
-        wording=about["language"].map(LANGUAGES) + digest,
-        label=about["article"] + " " + about["outlet"].fillna(NO_OUTLET),
+        wording=wording,
+        label=about["article"] + " " + about["outlet"].fillna(NO_OUTLET) + told,
         start=table["sentence"] - 0.5,
         end=table["sentence"] + 0.5,
-        who=who.replace(_SHOWN_AS),
+        characters=corpus.sentences["text"].str.len(),
+        who=who.mask(signed, "signed author"),
         heading=about["article"].map("heading: " + headings(corpus)["speaker_printed"]).fillna(""),
     )
-    shown = table[["wording", "label", "start", "end", "who", "speaker", "heading"]]
+    shown = table[["article", "wording", "label", "start", "end", "characters", "who", "speaker", "heading"]]
     return shown.sort_values("wording", kind="stable", ignore_index=True)
 
 
